@@ -1,0 +1,209 @@
+"""Events to tallies. An event counts once, in the bucket in which it starts, however long it lasts.
+
+A number is a range where it depends on a date that is not known: from the events that surely
+count to those that may.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from chrono.core.dates import Period, Span
+from chrono.core.model import Event, EventType
+from chrono.core.query import Hit, Selection
+
+Key = tuple[str, ...]
+"""A bucket's name in each of the dimensions that are counted by."""
+
+
+@dataclass(slots=True)
+class Count:
+    """How many: the hits behind one number."""
+
+    hits: list[Hit] = field(default_factory=list)
+
+    @property
+    def min(self) -> int:
+        """Those that surely count."""
+        return sum(hit.certain for hit in self.hits)
+
+    @property
+    def max(self) -> int:
+        """Those that may count."""
+        return len(self.hits)
+
+    @property
+    def undecided(self) -> list[str]:
+        """The ids of the events that make the difference."""
+        return [hit.event.id for hit in self.hits if not hit.certain]
+
+    def text(self, dash: str) -> str:
+        """`4`, or `4–5` with the dash of the format."""
+        return str(self.min) if self.min == self.max else f"{self.min}{dash}{self.max}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The shape that every JSON answer has for a number."""
+        return {"min": self.min, "max": self.max, "undecided": self.undecided}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Numbers by one or two dimensions. `total` counts each event once.
+
+    `missing` are the hits that have no bucket in some dimension (no place, no tag).
+    """
+
+    by: tuple[str, ...]
+    rows: Mapping[Key, Count]
+    total: Count
+    missing: tuple[Hit, ...] = ()
+
+    def keys(self, dimension: int) -> list[str]:
+        """The buckets of one dimension, in their order."""
+        return list(dict.fromkeys(key[dimension] for key in self.rows))
+
+
+def tally(selection: Selection, by: Sequence[str], types: Mapping[str, EventType]) -> Tally:
+    """Count a selection by one or two of DIMENSIONS."""
+    buckets = [DIMENSIONS[dimension](selection.query.period) for dimension in by]
+    rows: dict[Key, Count] = {}
+    missing: list[Hit] = []
+    for hit in selection.hits:
+        keys = list(_combined(bucket(hit.event) for bucket in buckets))
+        if not keys:
+            missing.append(hit)
+        for key in keys:
+            rows.setdefault(key, Count()).hits.append(hit)
+    ordered = _ordered(rows, by, types)
+    if len(by) == 1 and by[0] in _SPANS:
+        ordered = _with_empty(ordered, by[0])
+    return Tally(tuple(by), ordered, Count(list(selection.hits)), tuple(missing))
+
+
+def _combined(names: Iterable[Iterable[str]]) -> Iterator[Key]:
+    keys: list[Key] = [()]
+    for bucket in names:
+        found = list(dict.fromkeys(bucket))
+        keys = [(*key, name) for key in keys for name in found]
+    return iter(keys)
+
+
+def _ordered(
+    rows: Mapping[Key, Count], by: Sequence[str], types: Mapping[str, EventType]
+) -> dict[Key, Count]:
+    """Time in its course, types in the registry's order, the rest by number and then name."""
+    ranks: list[Callable[[str], Any]] = []
+    for index, dimension in enumerate(by):
+        if dimension in _SPANS:
+            ranks.append(str)  # "X" sorts after the digits: 2025-XX ends its year
+        elif dimension == "type":
+            order = {kind: place for place, kind in enumerate(types)}
+            ranks.append(order.__getitem__)
+        else:
+            ranks.append(_number_rank(rows, index))
+    ordered = sorted(rows, key=lambda key: [rank(name) for rank, name in zip(ranks, key, strict=True)])
+    return {key: rows[key] for key in ordered}
+
+
+def _number_rank(rows: Mapping[Key, Count], index: int) -> Callable[[str], Any]:
+    sums: dict[str, int] = {}
+    for key, count in rows.items():
+        sums[key[index]] = sums.get(key[index], 0) + count.max
+    return lambda name: (-sums[name], name)
+
+
+# -- the dimensions ---------------------------------------------------------------------------
+
+Bucket = Callable[[Event], Iterable[str]]
+
+
+def _plain(bucket: Bucket) -> Callable[[Period], Bucket]:
+    return lambda period: bucket
+
+
+def _unit(unit: str) -> Callable[[Period], Bucket]:
+    return lambda period: lambda event: (bucket_of(event.when.possible_starts(period), unit),)
+
+
+def _optional(attribute: str) -> Callable[[Period], Bucket]:
+    return _plain(lambda event: (found,) if (found := getattr(event, attribute)) else ())
+
+
+PAIR = " – "
+DYAD = "-"
+
+DIMENSIONS: Mapping[str, Callable[[Period], Bucket]] = {
+    "type": _plain(lambda event: (event.type.id,)),
+    "actor": _plain(lambda event: (actor.name for actor in event.actors)),
+    "pair": _plain(lambda event: (f"{a.name}{PAIR}{b.name}" for a, b in event.pairs)),
+    "country": _plain(lambda event: event.nations),
+    "dyad": _plain(lambda event: {f"{a.nation}{DYAD}{b.nation}": None for a, b in event.pairs}),
+    "place": _optional("place"),
+    "place-country": _optional("place_country"),
+    "tag": _plain(lambda event: event.tags),
+    "status": _plain(lambda event: (event.status,)),
+    "year": _unit("year"),
+    "quarter": _unit("quarter"),
+    "month": _unit("month"),
+}
+"""What can be counted by: for a period, the names of the buckets that an event falls into."""
+
+
+# -- buckets of time --------------------------------------------------------------------------
+
+_SPANS: Mapping[str, Callable[[dt.date], str]] = {
+    "year": lambda day: f"{day.year:04}",
+    "quarter": lambda day: f"{day.year:04}-Q{(day.month + 2) // 3}",
+    "month": lambda day: f"{day.year:04}-{day.month:02}",
+}
+
+
+def bucket_of(starts: Sequence[Span], unit: str) -> str:
+    """The bucket of a start; one of its own (`2025-XX`, `202X`) where several are possible."""
+    name = _SPANS[unit]
+    first, last = starts[0].first, starts[-1].last
+    if first is None or last is None:
+        return "XXXX"
+    if name(first) == name(last):
+        return name(first)
+    if first.year == last.year:
+        return f"{first.year:04}-XX"
+    years = f"{first.year:04}", f"{last.year:04}"
+    for known in (3, 2):
+        if years[0][:known] == years[1][:known]:
+            return years[0][:known] + "X" * (4 - known)
+    return "XXXX"
+
+
+
+
+def _with_empty(rows: Mapping[Key, Count], unit: str) -> dict[Key, Count]:
+    """With the empty buckets between the first and the last that have events."""
+    known = [key[0] for key in rows if "X" not in key[0]]
+    if not known:
+        return dict(rows)
+    names = list(_run(known[0], known[-1], unit))
+    filled = {(name,): rows.get((name,), Count()) for name in names}
+    filled.update(rows)
+    return {key: filled[key] for key in sorted(filled)}
+
+
+def _run(first: str, last: str, unit: str) -> Iterator[str]:
+    """Every bucket's name from the first to the last."""
+    months = {"year": 12, "quarter": 3, "month": 1}[unit]
+    year, month = int(first[:4]), 1
+    if unit == "quarter":
+        month = 3 * int(first[-1]) - 2
+    elif unit == "month":
+        month = int(first[-2:])
+    number = 12 * year + month - 1
+    name = first
+    while name <= last:
+        yield name
+        number += months
+        if number >= 12 * 10000:
+            return
+        name = _SPANS[unit](dt.date(number // 12, number % 12 + 1, 1))

@@ -1,0 +1,241 @@
+"""What a ledger is made of: events, actors, types, sources and claims. Frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any, Literal
+
+from chrono.core.dates import EVERYTHING, Fit, Period, When
+
+Status = Literal["held", "planned", "postponed", "cancelled", "unconfirmed", "denied"]
+STATUSES: tuple[Status, ...] = (
+    "held", "planned", "postponed", "cancelled", "unconfirmed", "denied",
+)  # fmt: skip
+
+DATE_KEYS = ("announced", "planned", "signed", "effective", "suspended", "ended")
+"""The keys of an event's `dates`, in the order in which a measure lives through them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An office and the days on which it was held, both ends included."""
+
+    title: str
+    since: When | None = None
+    until: When | None = None
+
+    def held_on(self, when: When) -> bool:
+        """Whether it may have been held when the event began: no day is ruled out by guessing."""
+        lasted = Period(
+            self.title,
+            self.since.start if self.since else None,
+            self.until.end if self.until else None,
+        )
+        return when.starts_in(lasted) is not Fit.NO
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person or body. One that `[actors]` does not declare has its name for an id."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    country: str | None = None
+    roles: tuple[Role, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    declared: bool = True
+
+    @property
+    def nation(self) -> str:
+        """The country that it acts for; without one it counts as a country of its own."""
+        return self.country if self.country is not None else self.name
+
+    def offices(self, when: When) -> tuple[str, ...]:
+        """The offices that it held when the event began, in the ledger's order."""
+        return tuple(role.title for role in self.roles if role.held_on(when))
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """What kind of event: `contact` says whether events of it can be contacts."""
+
+    id: str
+    label: str
+    plural: str
+    contact: bool = False
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def called(self, number: int | None) -> str:
+        """Its label for so many of them."""
+        return self.label if number == 1 else self.plural
+
+
+BUILT_IN_TYPES: tuple[EventType, ...] = (
+    EventType("meeting", "in-person meeting", "in-person meetings", True),
+    EventType("call", "phone call", "phone calls", True),
+    EventType("video", "video conference", "video conferences", True),
+    EventType("talks", "round of talks", "rounds of talks", True),
+    EventType("visit", "visit", "visits"),
+    EventType("letter", "letter", "letters"),
+    EventType("statement", "statement", "statements"),
+    EventType("agreement", "agreement", "agreements"),
+    EventType("measure", "measure", "measures"),
+    EventType("other", "other", "others"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who published it, where and when; `says` is what it has differently from the event."""
+
+    publisher: str
+    id: str | None = None
+    origin: str | None = None
+    title: str | None = None
+    url: str | None = None
+    date: When | None = None
+    archive: str | None = None
+    side: str | None = None
+    grade: str | None = None
+    quote: str | None = None
+    says: Mapping[str, Any] = field(default_factory=dict)
+    private: bool = False
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Publisher and, where the text is another's, whose it is: `MarketBeat (AP)`."""
+        return f"{self.publisher} ({self.origin})" if self.origin else self.publisher
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One dated thing that happened. `actors` deal with each other; `present` were there."""
+
+    id: str
+    when: When
+    type: EventType
+    title: str
+    actors: tuple[Actor, ...]
+    present: tuple[Actor, ...] = ()
+    place: str | None = None
+    place_country: str | None = None
+    initiator: str | None = None
+    summary: str | None = None
+    notes: str | None = None
+    tags: tuple[str, ...] = ()
+    status: Status = "held"
+    follows: tuple[str, ...] = ()
+    part_of: str | None = None
+    local_dates: Mapping[str, When] = field(default_factory=dict)
+    dates: Mapping[str, When] = field(default_factory=dict)
+    private: bool = False
+    sources: tuple[Source, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def nations(self) -> tuple[str, ...]:
+        """The countries of its actors, each once, sorted."""
+        return tuple(sorted({actor.nation for actor in self.actors}))
+
+    @property
+    def between_nations(self) -> bool:
+        """Of a contact type, with actors of two or more countries: a contact once it is held."""
+        if not self.type.contact:
+            return False
+        first = self.actors[0].nation
+        return any(actor.nation != first for actor in self.actors)
+
+    @property
+    def contact(self) -> bool:
+        """A held event of a contact type whose actors are of two or more countries."""
+        return self.status == "held" and self.between_nations
+
+    @property
+    def pairs(self) -> Iterator[tuple[Actor, Actor]]:
+        """Each two of its actors who are of different countries, ordered by country and name."""
+        ordered = sorted(self.actors, key=lambda actor: (actor.nation, actor.name))
+        return (
+            (one, other) for one, other in combinations(ordered, 2) if one.nation != other.nation
+        )
+
+    @property
+    def sort_key(self) -> tuple[Any, ...]:
+        """Start, end, then id."""
+        return (*self.when.sort_key, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that somebody stated: from `min` to `max`, both included; None is no bound."""
+
+    min: int | None
+    max: int | None
+
+    def __str__(self) -> str:
+        if self.min == self.max:
+            return str(self.min)
+        if self.max is None:
+            return f"at least {self.min}"
+        return f"at most {self.max}" if self.min is None else f"{self.min} to {self.max}"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What somebody said about how many contacts there were.
+
+    `readings` are the windows that the words allow, each with its name (None when there is but
+    one); `counts` are by type id; `as_of` bounds the events that count.
+    """
+
+    id: str
+    by: Actor
+    date: When
+    as_of: When
+    statement: str
+    readings: tuple[tuple[str | None, Period], ...]
+    wording: str | None = None
+    window: str | None = None
+    actors: tuple[Actor, ...] = ()
+    types: tuple[EventType, ...] = ()
+    tags: tuple[str, ...] = ()
+    counts: Mapping[str, Number] = field(default_factory=dict)
+    total: Number | None = None
+    disputed: str | None = None
+    sources: tuple[Source, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A whole ledger, sound and sorted. Events by start, end and id; claims by date and id.
+
+    `actors` are the declared ones and then those that events name without declaring them;
+    `types` the built-in ones in their order, then the ledger's own.
+    """
+
+    events: tuple[Event, ...] = ()
+    actors: Mapping[str, Actor] = field(default_factory=dict)
+    types: Mapping[str, EventType] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    claims: tuple[Claim, ...] = ()
+    principals: tuple[Actor, ...] = ()
+    title: str | None = None
+    description: str | None = None
+    covers: Period = EVERYTHING
+    files: tuple[str, ...] = ()
+
+    def event(self, id: str) -> Event | None:
+        """The event of that id."""
+        return next((event for event in self.events if event.id == id), None)
+
+    @property
+    def name(self) -> str:
+        """Its title, or the name of its first file."""
+        return self.title or (self.files[0] if self.files else "ledger")

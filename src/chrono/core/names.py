@@ -1,0 +1,120 @@
+"""Names are whole words: how actors are looked up, and what was probably meant.
+
+Case and accents do not count, word ends do: `erdogan` finds Erdoğan, `Xi` never Xie Feng.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from chrono.core.model import Actor
+
+# Letters that Unicode does not take apart into a base and an accent, as people type them.
+_UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe",
+                               "þ": "th", "ð": "d", "ħ": "h", "ŋ": "n"})  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """The text without case, accents and surplus blanks: what comparisons look at."""
+    if text.isascii():
+        folded = text.lower()
+    else:
+        bare = unicodedata.normalize("NFKD", text.casefold())
+        bare = "".join(char for char in bare if not unicodedata.combining(char))
+        folded = bare.translate(_UNDECOMPOSED)
+    return " ".join(folded.split())
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text: runs of letters and digits of any script."""
+    return re.findall(r"[^\W_]+", fold(text))
+
+
+def holds_words(text: str, wanted: Iterable[str]) -> bool:
+    """Whether every wanted (folded) word is a word of the text."""
+    return set(wanted) <= set(words(text))
+
+
+def find_actors(name: str, actors: Iterable[Actor]) -> list[Actor]:
+    """Who is meant by `name`: by id, name or alias as a whole, or else by all of its words.
+
+    Every word must be a word of one and the same name or alias. An empty list means nobody.
+    """
+    actors = list(actors)
+    folded = fold(name)
+    equal = [
+        actor
+        for actor in actors
+        if folded in (fold(actor.id), fold(actor.name), *map(fold, actor.aliases))
+    ]
+    if equal:
+        return equal
+    wanted = words(name)
+    if not wanted:
+        return []
+    return [
+        actor
+        for actor in actors
+        if any(holds_words(text, wanted) for text in (actor.name, *actor.aliases))
+    ]
+
+
+def nearest(word: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
+    """The candidates that `word` may be a slip of, nearest first; compared folded."""
+    folded = fold(word)
+    near = []
+    for candidate in dict.fromkeys(candidates):
+        other = fold(candidate)
+        allowed = 1 if min(len(folded), len(other)) < 4 else max(len(folded), len(other)) // 3
+        distance = 0 if folded == other else _distance(folded, other, allowed)
+        if distance <= allowed:
+            near.append((distance, other[:1] != folded[:1], candidate))
+    return [candidate for *_, candidate in sorted(near)[:limit]]
+
+
+def nearest_actors(name: str, actors: Iterable[Actor], limit: int = 3) -> list[Actor]:
+    """Whose name, or a word of it, `name` may be a slip of; nearest first."""
+    known: dict[str, list[Actor]] = {}
+    for actor in actors:
+        for text in (actor.id, actor.name, *actor.aliases):
+            for piece in (fold(text), *words(text)):
+                owners = known.setdefault(piece, [])
+                if actor not in owners:
+                    owners.append(actor)
+    found: dict[str, Actor] = {}
+    for piece in (fold(name), *sorted(words(name), key=len, reverse=True)):
+        for match in nearest(piece, known, limit):
+            for actor in known[match]:
+                found.setdefault(actor.id, actor)
+    return list(found.values())[:limit]
+
+
+def did_you_mean(word: str, candidates: Iterable[str], quote: str = '"') -> str:
+    """`; did you mean "x"?`, or nothing where nothing is near."""
+    near = nearest(word, candidates)
+    return f"; did you mean {any_of([f'{quote}{text}{quote}' for text in near])}?" if near else ""
+
+
+def any_of(parts: Sequence[str], last: str = "or") -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def _distance(one: str, other: str, limit: int) -> int:
+    """Edits from one word to the other, a swap of neighbours counting once; over `limit`: more."""
+    if abs(len(one) - len(other)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before_that, before, row = before, row, [i]
+        for j, b in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, before_that[j - 2] + 1)
+            row.append(cost)
+    return row[-1]

@@ -1,0 +1,344 @@
+"""What is asked for: filters as values, how they combine, and what they leave of a ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeVar
+
+_Row = TypeVar("_Row")
+
+from chrono.core.dates import EVERYTHING, DateError, Fit, Period
+from chrono.core.model import STATUSES, Actor, Event, EventType, Ledger
+from chrono.core.names import (
+    any_of,
+    did_you_mean,
+    find_actors,
+    fold,
+    holds_words,
+    nearest_actors,
+    words,
+)
+from chrono.errors import AskedWrongly
+
+Filter = Callable[[Event], bool]
+"""Whether an event is wanted. Each filter knows one thing, and all of them must agree."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The words of a question as they were typed. All lists are of what stood after one option."""
+
+    period: str | None = None
+    actor: Sequence[str] = ()
+    present: Sequence[str] = ()
+    country: Sequence[str] = ()
+    type: Sequence[str] = ()
+    tag: Sequence[str] = ()
+    place: Sequence[str] = ()
+    status: Sequence[str] = ()
+    source: Sequence[str] = ()
+    text: Sequence[str] = ()
+    not_actor: Sequence[str] = ()
+    not_type: Sequence[str] = ()
+    not_tag: Sequence[str] = ()
+    contacts: bool = False
+    since: str | None = None
+    until: str | None = None
+    certain: bool = False
+    overlap: bool = False
+    reverse: bool = False
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question that a ledger can answer. `notes` are words for the person who asked."""
+
+    period: Period = EVERYTHING
+    filters: tuple[Filter, ...] = ()
+    statuses: tuple[str, ...] = ("held",)
+    contacts: bool = False
+    certain: bool = False
+    overlap: bool = False
+    reverse: bool = False
+    limit: int | None = None
+    actors: tuple[tuple[Actor, ...], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class Hit(NamedTuple):
+    """An event of the answer, and whether it surely lies in the period."""
+
+    event: Event
+    fit: Fit
+
+    @property
+    def certain(self) -> bool:
+        """Whether every day on which it may have started lies in the period."""
+        return self.fit is Fit.CERTAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a query leaves of a ledger, in the ledger's order, before `reverse` and `limit`.
+
+    `other_statuses` counts what would fit but for its status; `running_in` are events that began
+    before the period and run on into it.
+    """
+
+    query: Query
+    hits: tuple[Hit, ...]
+    other_statuses: Mapping[str, int] = field(default_factory=dict)
+    running_in: tuple[Event, ...] = ()
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events alone."""
+        return tuple(hit.event for hit in self.hits)
+
+    @property
+    def shown(self) -> tuple[Hit, ...]:
+        """The hits as a listing shows them: `reverse`, then `limit`."""
+        return shortened(self.hits, self.query)
+
+
+def shortened(rows: Sequence[_Row], query: Query) -> tuple[_Row, ...]:
+    """Rows in the order, and as many, as the query wants to see."""
+    ordered = rows[::-1] if query.reverse else rows
+    return tuple(ordered[: query.limit])
+
+
+def select(ledger: Ledger, query: Query) -> Selection:
+    """The events of a ledger that a query asks for."""
+    hits: list[Hit] = []
+    others: dict[str, int] = {}
+    running: list[Event] = []
+    period, overlap = query.period, query.overlap
+    everything = period is EVERYTHING
+    for event in ledger.events:
+        if query.contacts and not event.between_nations:
+            continue
+        if not all(wanted(event) for wanted in query.filters):
+            continue
+        starts = Fit.CERTAIN if everything else event.when.starts_in(period)
+        fit = event.when.runs_in(period) if overlap and starts is not Fit.CERTAIN else starts
+        if query.certain and fit is not Fit.CERTAIN:
+            continue
+        if fit is not Fit.NO:
+            if event.status in query.statuses:
+                hits.append(Hit(event, fit))
+            else:
+                others[event.status] = others.get(event.status, 0) + 1
+        elif event.status in query.statuses and event.when.runs_in(period) is not Fit.NO:
+            running.append(event)
+    return Selection(query, tuple(hits), others, tuple(running))
+
+
+# -- from words to a query --------------------------------------------------------------------
+
+
+def resolve(asked: Asked, ledger: Ledger, *, exact: bool = False, contacts: bool = False) -> Query:
+    """The query that the words mean in this ledger.
+
+    `exact` refuses a name that several actors bear: what gives numbers must know whom it counts.
+    `contacts` leaves contacts only. Raises AskedWrongly where a word means nothing here.
+    """
+    names = _Names(ledger, exact)
+    groups = tuple(names.actors(name) for name in asked.actor)
+    filters: list[Filter] = [_takes_part(group) for group in groups]
+    filters += [_was_there(names.actors(name)) for name in asked.present]
+    filters += [_of_country(names.country(code)) for code in asked.country]
+    filters += [_tagged(names.tag(tag)) for tag in asked.tag]
+    filters += [_with_source(words(text)) for text in asked.source]
+    filters += [_with_words(words(text)) for text in asked.text]
+    if asked.type:
+        filters.append(_of_types([names.type(name) for name in asked.type]))
+    if asked.place:
+        filters.append(_at_places([names.places(place) for place in asked.place]))
+    filters += [_not(_takes_part(names.actors(name))) for name in asked.not_actor]
+    if asked.not_type:
+        filters.append(_not(_of_types([names.type(name) for name in asked.not_type])))
+    filters += [_not(_tagged(names.tag(tag))) for tag in asked.not_tag]
+    return Query(
+        period=_period(asked),
+        filters=tuple(filters),
+        statuses=_statuses(asked.status),
+        contacts=contacts or asked.contacts,
+        certain=asked.certain,
+        overlap=asked.overlap,
+        reverse=asked.reverse,
+        limit=_limit(asked.limit),
+        actors=groups,
+        notes=tuple(names.notes),
+    )
+
+
+def _limit(limit: int | None) -> int | None:
+    if limit is not None and limit < 0:
+        raise AskedWrongly(f"--limit {limit}: a number of events is never below 0")
+    return limit
+
+
+def _period(asked: Asked) -> Period:
+    try:
+        period = Period.parse(asked.period) if asked.period is not None else EVERYTHING
+        for option, word in (("--since", asked.since), ("--until", asked.until)):
+            if word is None:
+                continue
+            if ".." in word:
+                raise DateError(f'{option} takes one date, and not "{word}"')
+            bound = Period.parse(word)
+            open_bound = (
+                Period(f"{word}..", bound.start, None)
+                if option == "--since"
+                else Period(f"..{word}", None, bound.end)
+            )
+            narrowed = period.narrowed(open_bound)
+            if narrowed is None:
+                raise DateError(f"{option} {word} lies outside {period.text}: no day is left")
+            period = narrowed
+    except DateError as error:
+        raise AskedWrongly(str(error)) from None
+    return period
+
+
+def _statuses(asked: Sequence[str]) -> tuple[str, ...]:
+    if not asked:
+        return ("held",)
+    for status in asked:
+        if status not in (*STATUSES, "any"):
+            hint = did_you_mean(status, (*STATUSES, "any"))
+            hint = hint or f": it is {any_of((*STATUSES, 'any'))}"
+            raise AskedWrongly(f'there is no status "{status}"{hint}')
+    return STATUSES if "any" in asked else tuple(asked)
+
+
+class _Names:
+    """Looks up the words of a question in one ledger; collects what is to be said about them."""
+
+    def __init__(self, ledger: Ledger, exact: bool) -> None:
+        self.ledger = ledger
+        self.exact = exact
+        self.notes: list[str] = []
+
+    def actors(self, name: str) -> tuple[Actor, ...]:
+        """Whom a name means; several only where that is allowed, and then it is said."""
+        everybody = self.ledger.actors.values()
+        found = find_actors(name, everybody)
+        if not found:
+            raise AskedWrongly(nobody(name, everybody))
+        if len(found) > 1:
+            who = any_of([actor.name for actor in found], "and")
+            if self.exact:
+                ids = any_of([f"--actor {actor.id}" for actor in found])
+                raise AskedWrongly(f'"{name}" may be {who}: name one, with {ids}')
+            note = f'"{name}" means {len(found)} actors: {who}'
+            if note not in self.notes:
+                self.notes.append(note)
+        return tuple(found)
+
+    def type(self, name: str) -> EventType:
+        """A type by its id or its label."""
+        if (kind := self.ledger.types.get(name)) is not None:
+            return kind
+        folded = fold(name)
+        for kind in self.ledger.types.values():
+            if folded in (fold(kind.id), fold(kind.label), fold(kind.plural)):
+                return kind
+        hint = did_you_mean(name, self.ledger.types) or f": it knows {any_of([*self.ledger.types])}"
+        raise AskedWrongly(f'this ledger has no type "{name}"{hint}')
+
+    def tag(self, tag: str) -> str:
+        """A tag as the ledger writes it."""
+        known = {tag for event in self.ledger.events for tag in event.tags}
+        return self._known("tag", tag, known)
+
+    def country(self, code: str) -> str:
+        """A country of one of the actors."""
+        known = {actor.country for actor in self.ledger.actors.values() if actor.country}
+        return self._known("country", code, known)
+
+    def _known(self, noun: str, word: str, known: Iterable[str]) -> str:
+        for candidate in sorted(known):
+            if fold(candidate) == fold(word):
+                return candidate
+        hint = did_you_mean(word, sorted(known)) or _some(sorted(known))
+        raise AskedWrongly(f'this ledger has no {noun} "{word}"{hint}')
+
+    def places(self, place: str) -> frozenset[str]:
+        """The places that the words name: one as a whole, or else all that hold every word."""
+        known = sorted({event.place for event in self.ledger.events if event.place})
+        same = [name for name in known if fold(name) == fold(place)]
+        wanted = words(place)
+        found = same or [name for name in known if wanted and holds_words(name, wanted)]
+        if not found:
+            pieces = {piece: name for name in known for piece in (name, *name.split())}
+            hint = did_you_mean(place, pieces) or _some(known)
+            raise AskedWrongly(f'this ledger has no place "{place}"{hint}')
+        return frozenset(found)
+
+
+def nobody(name: str, actors: Iterable[Actor]) -> str:
+    """The sentence for a name that matches nothing, with the nearest names."""
+    near = nearest_actors(name, actors)
+    who = any_of([f"{actor.name} ({actor.id})" for actor in near])
+    hint = f"did you mean {who}?" if near else "`chrono actors` lists everybody"
+    return f'nobody in this ledger is called "{name}": {hint}'
+
+
+def _some(known: Sequence[str]) -> str:
+    if not known:
+        return ": it has none at all"
+    more = ", …" if len(known) > 8 else ""
+    return f": it has {', '.join(known[:8])}{more}"
+
+
+# -- filters ----------------------------------------------------------------------------------
+
+
+def _takes_part(group: Sequence[Actor]) -> Filter:
+    ids = {actor.id for actor in group}
+    return lambda event: any(actor.id in ids for actor in event.actors)
+
+
+def _was_there(group: Sequence[Actor]) -> Filter:
+    ids = {actor.id for actor in group}
+    return lambda event: any(actor.id in ids for actor in (*event.actors, *event.present))
+
+
+def _of_country(code: str) -> Filter:
+    return lambda event: any(actor.country == code for actor in event.actors)
+
+
+def _of_types(kinds: Sequence[EventType]) -> Filter:
+    ids = {kind.id for kind in kinds}
+    return lambda event: event.type.id in ids
+
+
+def _tagged(tag: str) -> Filter:
+    return lambda event: tag in event.tags
+
+
+def _at_places(places: Sequence[frozenset[str]]) -> Filter:
+    wanted = frozenset().union(*places)
+    return lambda event: event.place in wanted
+
+
+def _with_source(wanted: Sequence[str]) -> Filter:
+    def matches(event: Event) -> bool:
+        return any(
+            holds_words(" ".join(filter(None, (one.publisher, one.origin, one.title))), wanted)
+            or (one.id is not None and words(one.id) == list(wanted))
+            for one in event.sources
+        )
+
+    return matches
+
+
+def _with_words(wanted: Sequence[str]) -> Filter:
+    return lambda event: holds_words(f"{event.title} {event.summary or ''}", wanted)
+
+
+def _not(wanted: Filter) -> Filter:
+    return lambda event: not wanted(event)

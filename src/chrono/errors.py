@@ -1,0 +1,59 @@
+"""What can go wrong, said once: each kind of error knows its sentence and its exit status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong with a ledger, where it stands, and what would be right.
+
+    `line` counts from 1; 0 means the file as a whole. `severity` is "error" (nothing is read)
+    or "warning"; `rule` names the check that found it.
+    """
+
+    path: str
+    line: int
+    message: str
+    rule: str = "syntax"
+    severity: str = "error"
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.severity}: {self.message}"
+
+
+class ChronoError(Exception):
+    """An error that a person can mend. `status` is the exit status of the command that met it."""
+
+    status = 1
+
+    def lines(self) -> Sequence[str]:
+        """The sentences for standard error, one a line."""
+        return [f"chrono: {self}"]
+
+
+class AskedWrongly(ChronoError):
+    """An unknown option, actor, type, id or period: the question has no answer as it stands."""
+
+    status = 2
+
+
+class LedgerError(ChronoError):
+    """The ledger cannot be read or has errors. Carries every problem that was found."""
+
+    status = 3
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(problems, key=lambda problem: (problem.path, problem.line))
+        super().__init__("\n".join(map(str, self.problems)))
+
+    def lines(self) -> Sequence[str]:
+        return [str(problem) for problem in self.problems]
+
+
+class NotWritten(ChronoError):
+    """A file could not be written; it is as it was."""
+
+    status = 4

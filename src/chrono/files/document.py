@@ -1,0 +1,405 @@
+"""A ledger's text as a run of blocks: where each table stands, on which line each key.
+
+A block is a header and all that belongs to it: an event with its sub-tables, one actor, one
+source. What stands before the first header is a block of its own. The blocks of a text, joined,
+are the text.
+
+Nothing here is needed to read a sound ledger. It serves what has to know *where*: an error that
+names its line, and a broken block that is set aside so that the others can still be checked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import tomli
+
+Path = tuple[str | int, ...]
+"""The way to a value from the top of the document: `("events", 3, "sources", 0, "url")`."""
+
+_KEY = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
+_DOTTED = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
+_HEADER = re.compile(
+    rf"[ \t]*(?P<open>\[\[?)[ \t]*(?P<path>{_DOTTED})[ \t]*\]\]?[ \t]*(?:\#[^\n]*)?\r?(?=\n|\Z)"
+)
+# Inside an array a line like `[[events]]` is no TOML value: the array was never closed.
+_BARE_HEADER = re.compile(
+    r"[ \t]*\[\[?(?!true\b|false\b|inf\b|nan\b)[A-Za-z][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*\]\]?"
+    r"[ \t]*(?:\#[^\n]*)?\r?(?=\n|\Z)",
+    re.M,
+)
+_TOKEN = re.compile(
+    r'''"""(?:[^"\\]++|\\.|"{1,2}(?!"))*+"{3,5}|\'\'\'(?:[^']++|'{1,2}(?!'))*+'{3,5}'''
+    r'''|"""|\'\'\'|"(?:[^"\\\n]++|\\[^\n])*+"?|'[^'\n]*+'?|\#[^\n]*+|[\[\]{}\n]''',
+    re.S,
+)
+_PART = re.compile(_KEY)
+_BLANK = re.compile(r"(?:[ \t\r\n]|\#[^\n]*)*")
+_SCALAR = re.compile(r"[^,\]}\#\n]*")
+_CONFLICT = re.compile(
+    r"^<{7} .*\n(?P<ours>(?:(?!={7}|\|{7} |>{7} ).*\n)*)(?:\|{7} .*\n(?:(?!={7}).*\n)*)?"
+    r"={7}\r?\n(?:(?!>{7} ).*\n)*>{7} .*$",
+    re.M,
+)
+
+
+class Trouble(NamedTuple):
+    """Something that keeps a text from being TOML: the line, and the sentence about it."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of lines with one header: `text[start:end]`, its first line and its way from the top.
+
+    `path` is () for what stands before the first header.
+    """
+
+    path: Path
+    start: int
+    end: int
+    line: int
+
+
+def blocks(text: str, start: int = 0, line: int = 1) -> Iterator[Block]:
+    """The blocks of a text from `start` on, which is on `line`, in order.
+
+    Sub-tables go with the event, actor or source that they extend.
+    """
+    counts: dict[str, int] = {}
+    path: Path = ()
+    for offset, array, keys in _headers(text, start):
+        head = keys[0]
+        if len(keys) > 1 and path in ((head, keys[1]), (head, counts.get(head))):
+            continue
+        if offset > start:
+            yield Block(path, start, offset, line)
+            line += text.count("\n", start, offset)
+        start = offset
+        if array and len(keys) == 1:
+            counts[head] = counts.get(head, -1) + 1
+            path = (head, counts[head])
+        else:
+            path = keys[:2]
+    yield Block(path, start, len(text), line)
+
+
+def _headers(text: str, position: int) -> Iterator[tuple[int, bool, tuple[str, ...]]]:
+    """Each header's offset, whether it opens an array of tables, and its keys."""
+    depth, at_line_start = 0, True
+    while position < len(text):
+        if at_line_start:
+            pattern = _BARE_HEADER if depth else _HEADER
+            if header := pattern.match(text, position):
+                whole = _HEADER.match(text, position)
+                assert whole is not None, header
+                yield position, whole["open"] == "[[", split_key(whole["path"])
+                position, depth, at_line_start = whole.end(), 0, False
+                continue
+        token = _TOKEN.search(text, position)
+        if token is None:
+            return
+        mark = token[0]
+        at_line_start = mark == "\n"
+        if mark in ("[", "{"):
+            depth += 1
+        elif mark in ("]", "}"):
+            depth = max(0, depth - 1)
+        position = token.end()
+
+
+def split_key(dotted: str) -> tuple[str, ...]:
+    """`a."b c".d` as its parts."""
+    return tuple(_unquoted(part) for part in _PART.findall(dotted))
+
+
+def _unquoted(part: str) -> str:
+    if part.startswith('"'):
+        try:
+            return str(tomli.loads(f"key = {part}")["key"])
+        except ValueError:
+            return part[1:-1]
+    return part[1:-1] if part.startswith("'") else part
+
+
+# -- where a value stands ---------------------------------------------------------------------
+
+
+class Lines:
+    """On which line each value of a sound text stands. Scans a block when it is first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._blocks: list[Block] | None = None
+        self._scanned: dict[int, dict[Path, int]] = {}
+
+    def find(self, path: Path) -> int:
+        """The line (from 1) of the value, or of the nearest thing around it."""
+        if self._blocks is None:
+            self._blocks = list(blocks(self._text))
+        best: tuple[int, int] = (-1, 1)
+        for number, block in enumerate(self._blocks):
+            if block.path != path[: len(block.path)]:
+                continue
+            if number not in self._scanned:
+                self._scanned[number] = _scan(self._text, block)
+            known = self._scanned[number]
+            for length in range(len(path), -1, -1):
+                if (line := known.get(path[:length])) is not None:
+                    best = max(best, (length, line), key=lambda found: found[0])
+                    break
+        return best[1]
+
+
+def _scan(text: str, block: Block) -> dict[Path, int]:
+    try:
+        return _Scanner(text, block).lines
+    except RecursionError:  # deeper nesting than the interpreter's stack: the header must do
+        return {block.path: block.line}
+
+
+class _Scanner:
+    """Walks one block of sound TOML and notes the line of every key and array element."""
+
+    def __init__(self, text: str, block: Block) -> None:
+        self.text = text
+        self.position = block.start
+        self.end = block.end
+        self._line_at = (block.start, block.line)
+        self.lines: dict[Path, int] = {block.path: block.line} if block.path else {}
+        self._counts: dict[Path, int] = {}
+        base: Path = ()
+        while self._skip():
+            if header := _HEADER.match(text, self.position):
+                base = self._header(block, header)
+                self.position = header.end()
+            else:
+                self._pair(base)
+
+    def _header(self, block: Block, header: re.Match[str]) -> Path:
+        keys: Path = split_key(header["path"])
+        if len(block.path) == 2 and keys[:1] == block.path[:1] and isinstance(block.path[1], int):
+            keys = (*block.path, *keys[1:])
+        if header["open"] == "[[" and keys != block.path:
+            index = self._counts[keys] = self._counts.get(keys, -1) + 1
+            self.lines.setdefault(keys, self._line())
+            keys = (*keys, index)
+        else:  # `[events.sources.says]` extends the last element of an array
+            keys = self._through_arrays(keys)
+        self.lines.setdefault(keys, self._line())
+        return keys
+
+    def _through_arrays(self, keys: Path) -> Path:
+        path: Path = ()
+        for key in keys:
+            path = (*path, key)
+            if path in self._counts:
+                path = (*path, self._counts[path])
+        return path
+
+    def _line(self) -> int:
+        offset, line = self._line_at
+        line += self.text.count("\n", offset, self.position)
+        self._line_at = (self.position, line)
+        return line
+
+    def _skip(self) -> bool:
+        blank = _BLANK.match(self.text, self.position, self.end)
+        assert blank is not None
+        self.position = blank.end()
+        return self.position < self.end
+
+    def _pair(self, base: Path) -> None:
+        """`a.b = value`"""
+        line = self._line()
+        path = base
+        while part := _PART.match(self.text, self.position):
+            path = (*path, _unquoted(part[0]))
+            self.lines.setdefault(path, line)
+            self.position = part.end()
+            self._skip()
+            mark = self.text[self.position]
+            self.position += 1
+            self._skip()
+            if mark == "=":
+                break
+        else:  # not TOML after all: go on behind this line
+            self.position = self.text.find("\n", self.position) + 1 or self.end
+            return
+        self._value(path)
+
+    def _value(self, path: Path) -> None:
+        opening = self.text[self.position]
+        if opening == "[":
+            self._elements(path)
+        elif opening == "{":
+            self._inline_table(path)
+        elif opening in "\"'":
+            token = _TOKEN.match(self.text, self.position)
+            assert token is not None
+            self.position = token.end()
+        else:
+            scalar = _SCALAR.match(self.text, self.position)
+            assert scalar is not None
+            self.position = max(scalar.end(), self.position + 1)
+
+    def _elements(self, path: Path) -> None:
+        self.position += 1
+        index = 0
+        while self._skip() and self.text[self.position] != "]":
+            if self.text[self.position] == ",":
+                self.position += 1
+                continue
+            self.lines[(*path, index)] = self._line()
+            self._value((*path, index))
+            index += 1
+        self.position += 1
+
+    def _inline_table(self, path: Path) -> None:
+        self.position += 1
+        while self._skip() and self.text[self.position] != "}":
+            if self.text[self.position] == ",":
+                self.position += 1
+                continue
+            self._pair(path)
+        self.position += 1
+
+
+# -- what keeps a text from being TOML --------------------------------------------------------
+
+
+def without_conflicts(text: str) -> tuple[str, list[Trouble]]:
+    """The text with the first side of each merge conflict kept, lines in their places."""
+    troubles: list[Trouble] = []
+
+    def keep_ours(match: re.Match[str]) -> str:
+        first = text.count("\n", 0, match.start()) + 1
+        last = first + match[0].count("\n")
+        troubles.append(
+            Trouble(
+                first,
+                f"an unresolved merge conflict, down to line {last}: keep one side, and delete "
+                "the lines that begin with <<<<<<<, ======= and >>>>>>>",
+            )
+        )
+        rest = match[0].count("\n") - 1 - match["ours"].count("\n")
+        return "\n" + match["ours"] + "\n" * rest
+
+    return _CONFLICT.sub(keep_ours, text), troubles
+
+
+_CLASHES = 100
+
+
+def set_aside(text: str) -> tuple[str, list[Trouble], list[str]]:
+    """The text without its broken blocks (blank lines in their place), and what broke them.
+
+    Also gives the ids that the broken blocks seem to hold, so that a reference to one of them is
+    not taken for a mistake of its own.
+    """
+    pieces: list[str] = []
+    troubles: list[Trouble] = []
+    ghosts: list[str] = []
+    position, line = 0, 1
+    while position < len(text):
+        block = next(blocks(text, position, line))
+        piece = text[position : block.end]
+        if error := _parse_error(piece):
+            # An unclosed quote may have swallowed what follows: end the block at the next header.
+            body = piece.find("\n") + 1
+            inner = _BARE_HEADER.search(piece, body) if body else None
+            if inner and inner.start():
+                piece = piece[: inner.start()]
+                error = _parse_error(piece)
+        if error:
+            troubles.append(Trouble(line + error.line - 1, error.message))
+            ghosts += _ids(piece)
+            pieces.append("\n" * piece.count("\n"))
+        else:
+            pieces.append(piece)
+        position += len(piece)
+        line += piece.count("\n")
+    rest = _without_clashes(pieces, troubles, ghosts)
+    return rest, troubles, ghosts
+
+
+def _without_clashes(pieces: list[str], troubles: list[Trouble], ghosts: list[str]) -> str:
+    """Blank the blocks that are sound alone and clash with an earlier one: `[actors.x]` twice."""
+    for _ in range(_CLASHES):
+        if (error := _parse_error("".join(pieces))) is None:
+            return "".join(pieces)
+        line = 1
+        for number, piece in enumerate(pieces):
+            height = piece.count("\n")
+            if line + height > error.line or number == len(pieces) - 1:
+                troubles.append(error)
+                ghosts += _ids(piece)
+                pieces[number] = "\n" * height
+                break
+            line += height
+    return ""  # each costs a full parse: what is left is checked when these are mended
+
+
+def _ids(piece: str) -> list[str]:
+    found: list[str] = re.findall(r"""^[ \t]*id[ \t]*=[ \t]*["']([^"'\n]+)""", piece, re.M)
+    headers: list[str] = re.findall(r"^[ \t]*\[[a-z]+\.([A-Za-z0-9_-]+)", piece, re.M)
+    return found + headers
+
+
+def _parse_error(text: str) -> Trouble | None:
+    try:
+        tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        line, message = error.lineno, error.msg
+        if line > 1 and text[: error.pos].endswith("\n") and message in _ENDS_WITH_LINE:
+            line -= 1
+        return Trouble(line, _plain(message, _source_line(text, line)))
+    except RecursionError:
+        return Trouble(1, "not valid TOML: the values are nested too deeply")
+    except ValueError as error:  # a number with thousands of digits
+        return Trouble(1, f"not valid TOML: {error}")
+    return None
+
+
+_ENDS_WITH_LINE = ("Unterminated string", "Unclosed array", "Unclosed inline table")
+
+
+def _source_line(text: str, line: int) -> str:
+    lines = text.split("\n", line)
+    return lines[line - 1] if len(lines) >= line else ""
+
+
+def _plain(message: str, source: str) -> str:
+    """The parser's message as a sentence with a remedy."""
+    for start, sentence in _SENTENCES:
+        if message.startswith(start):
+            return f"not valid TOML: {sentence}"
+    if "Invalid date" in message:
+        written = re.search(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", source)
+        return f"not valid TOML: {written[0] if written else 'this'} is no day of the calendar"
+    return f"not valid TOML: {message[:1].lower()}{message[1:]}"
+
+
+_SENTENCES = (
+    ("Expected '=' after a key", 'a line is written key = value, and here the "=" is missing'),
+    ("Invalid value", 'no value is written like this; a text stands in "quotes"'),
+    ("Unterminated string", "a text is opened and never closed: its closing quotes are missing"),
+    ("Illegal character '\\n'", 'the closing " is missing (a text of many lines stands in """)'),
+    ("Expected '\"'", 'the closing " is missing'),
+    ('Expected "\'"', "the closing ' is missing"),
+    ("Unclosed array", 'a list is opened and not closed, or a comma is missing: ["one", "two"]'),
+    ("Unclosed inline table", "a { } table is not closed, or a comma is missing between its keys"),
+    ("Cannot overwrite a value", "this key stands twice in its table: keep one of them"),
+    ("Duplicate inline table key", "this key stands twice in its table: keep one of them"),
+    ("Cannot declare", "this table is declared twice: keep one of them, or give it another id"),
+    ("Unescaped '\\'", r"a backslash in a text is written \\, or the text stands in 'quotes'"),
+    ("Expected newline or end of document", "something follows the value on the same line"),
+    ("Invalid statement", "this is neither a key = value, nor a [table], nor a # comment"),
+    ("Illegal character", "a control character (or a NUL byte) stands in the text: remove it"),
+    ("Found invalid character", "a control character stands in the text: remove it"),
+)

@@ -1,0 +1,370 @@
+"""The ledger's format as tables of keys: what each table may hold, and how each value is read.
+
+A reader takes a TOML value, the way to it and a place to report to. It gives the value in the
+core's terms, or WRONG after it has reported what is wrong and what would be right. Readers know
+one value at a time; what needs the whole ledger (who is meant, does that id exist) is `ledger.py`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from chrono.core.countries import country_problem
+from chrono.core.dates import DateError, Period, When
+from chrono.core.model import DATE_KEYS, STATUSES, Number
+from chrono.core.names import any_of, did_you_mean
+from chrono.files.document import Path
+
+Report = Callable[[Path, str], None]
+Reader = Callable[[Any, Path, Report], Any]
+
+WRONG: Final = object()
+"""What a reader gives for a value that it has reported."""
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def _kind(value: object) -> str:
+    kinds: Sequence[tuple[Any, str]] = (
+        (str, "a text"), (bool, "true or false"), ((int, float), "a number"), (list, "a list"),
+        (dict, "a table"), ((dt.date, dt.time), "a date or a time"),
+    )  # fmt: skip
+    return next(name for kind, name in kinds if isinstance(value, kind))
+
+
+def _key(at: Path) -> str:
+    """The key's name as a message says it: `sources[2].url` for an element of a list."""
+    words = ""
+    for step in at:
+        if isinstance(step, int):
+            words += f"[{step + 1}]" if words else ""
+        else:
+            words += f".{step}" if words else step
+    start = 0 if at[:1] == ("ledger",) else words.find(".") + 1
+    return words[start:] or words
+
+
+def _mistyped(value: object, wanted: str, at: Path, report: Report) -> object:
+    report(at, f"{_key(at)} takes {wanted}, and this is {_kind(value)}")
+    return WRONG
+
+
+def text(value: Any, at: Path, report: Report) -> Any:
+    """A text that says something."""
+    if not isinstance(value, str):
+        return _mistyped(value, 'a text in "quotes"', at, report)
+    if not value.strip():
+        report(at, f"{_key(at)} is empty: write it or leave the key out")
+        return WRONG
+    return value
+
+
+def line(value: Any, at: Path, report: Report) -> Any:
+    """A text of one line."""
+    if (read := text(value, at, report)) is not WRONG and ("\n" in read or "\r" in read):
+        report(at, f"{_key(at)} takes one line, and this has more: the rest belongs in summary")
+        return WRONG
+    return read
+
+
+def identifier(value: Any, at: Path, report: Report) -> Any:
+    """An id: a-z, 0-9 and '-'."""
+    if (read := text(value, at, report)) is not WRONG and not _ID.fullmatch(read):
+        report(at, f'the id "{read}" must be of a-z, 0-9 and single hyphens, as in "{as_id(read)}"')
+        return WRONG
+    return read
+
+
+def as_id(words: str) -> str:
+    """The nearest id to some words, for a message that shows the right form."""
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-") or "2025-10-30-busan"
+
+
+def boolean(value: Any, at: Path, report: Report) -> Any:
+    """true or false."""
+    return value if isinstance(value, bool) else _mistyped(value, "true or false", at, report)
+
+
+def when(value: Any, at: Path, report: Report) -> Any:
+    """A date: a TOML date or date-time, or an EDTF text."""
+    if isinstance(value, dt.date):
+        return When.on(value)
+    if not isinstance(value, str):
+        year = f'"{value}"' if isinstance(value, int) and 0 < value <= 9999 else '"2025-10"'
+        return _mistyped(value, f"a date such as 2025-10-30, or {year} in quotes", at, report)
+    try:
+        return When.parse(value)
+    except DateError as error:
+        report(at, f"{_key(at)}: {error}")
+        return WRONG
+
+
+def period(value: Any, at: Path, report: Report) -> Any:
+    """A period as on the command line; a TOML date is the period of that day."""
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        value = value.isoformat()
+    if not isinstance(value, str):
+        return _mistyped(value, 'a period such as "2025" or "2025-06..2025-08"', at, report)
+    try:
+        return Period.parse(value)
+    except DateError as error:
+        report(at, f"{_key(at)}: {error}")
+        return WRONG
+
+
+def url(value: Any, at: Path, report: Report) -> Any:
+    """An http or https address."""
+    if (read := text(value, at, report)) is WRONG:
+        return WRONG
+    if not re.fullmatch(r"https?://[^\s/?#]+[^\s]*", read, re.IGNORECASE):
+        report(at, f'{_key(at)} "{read}" is no web address: it begins with http:// or https://')
+        return WRONG
+    return read
+
+
+def country(value: Any, at: Path, report: Report) -> Any:
+    """A country's code, or a body's name."""
+    if (read := line(value, at, report)) is not WRONG and (problem := country_problem(read)):
+        report(at, f"{_key(at)}: {problem}")
+        return WRONG
+    return read
+
+
+def choice(*options: str) -> Reader:
+    """One of a few words."""
+
+    def read(value: Any, at: Path, report: Report) -> Any:
+        if not isinstance(value, str):
+            return _mistyped(value, any_of([f'"{option}"' for option in options]), at, report)
+        if value in options:
+            return value
+        hint = did_you_mean(value, options) or f": it is {any_of(options)}"
+        report(at, f'{_key(at)} "{value}" is not known{hint}')
+        return WRONG
+
+    return read
+
+
+def items(read_item: Reader, *, filled: bool = False) -> Reader:
+    """A list, each element read by `read_item`; what is wrong is left out."""
+
+    def read(value: Any, at: Path, report: Report) -> Any:
+        if not isinstance(value, list):
+            example = f'["{value}"]' if isinstance(value, str) else "[…]"
+            return _mistyped(value, f"a list, {example}", at, report)
+        if filled and not value:
+            report(at, f"{_key(at)} is empty: it must name at least one")
+            return WRONG
+        found = [read_item(item, (*at, index), report) for index, item in enumerate(value)]
+        return tuple(item for item in found if item is not WRONG)
+
+    return read
+
+
+def each(read_value: Reader, read_name: Reader | None = None) -> Reader:
+    """A table of the user's own names, each value read by `read_value`."""
+
+    def read(value: Any, at: Path, report: Report) -> Any:
+        if not isinstance(value, dict):
+            return _mistyped(value, "a table { name = … }", at, report)
+        found = {}
+        for name, item in value.items():
+            if read_name is not None and read_name(name, (*at, name), report) is WRONG:
+                continue
+            found[name] = read_value(item, (*at, name), report)
+        return {name: item for name, item in found.items() if item is not WRONG}
+
+    return read
+
+
+def free(value: Any, at: Path, report: Report) -> Any:
+    """`extra`: the user's own data, whatever it is."""
+    return value if isinstance(value, dict) else _mistyped(value, "a table", at, report)
+
+
+class Keys:
+    """A table whose keys this page names: reads each, reports the unknown and the missing."""
+
+    def __init__(self, readers: Mapping[str, Reader], required: Sequence[str] = ()) -> None:
+        self.readers = {**readers, "extra": free}
+        self.required = required
+
+    def __call__(self, value: Any, at: Path, report: Report) -> Any:
+        if not isinstance(value, dict):
+            return _mistyped(value, f"a table with the keys {any_of([*self.readers])}", at, report)
+        found = {}
+        for key, item in value.items():
+            reader = self.readers.get(key)
+            if reader is None:
+                self._unknown(key, (*at, key), report)
+            elif (read := reader(item, (*at, key), report)) is not WRONG:
+                found[key] = read
+        for key in self.required:
+            if key not in value:
+                report(at, f'{_named(value, at)} has no "{key}", which it must have')
+        return found
+
+    def _unknown(self, key: str, at: Path, report: Report) -> None:
+        hint = did_you_mean(key, self.readers) or ": data of your own goes under extra"
+        report(at, f'"{key}" is not a key of {_table(at[:-1])}{hint}')
+
+
+def _table(at: Path) -> str:
+    names = [step for step in at if isinstance(step, str)]
+    if not names:
+        return "a ledger"
+    singular = {"events": "an event", "claims": "a claim", "actors": "an actor", "types": "a type"}
+    if names[-1] == "sources":
+        return "a source"
+    if len(names) == 1 or (len(names) == 2 and names[0] in ("actors", "types", "sources")):
+        return singular.get(names[0], "a source" if names[0] == "sources" else f"[{names[0]}]")
+    return names[-1]
+
+
+def _named(value: Mapping[str, Any], at: Path) -> str:
+    """`the event "2025-10-30-busan"`, or `this event` for one without an id."""
+    noun = _table(at).split(" ", 1)[-1]
+    if at[:1] in (("actors",), ("types",), ("sources",)) and len(at) == 2:
+        return f'the {noun} "{at[1]}"'
+    name = value.get("id")
+    return f'the {noun} "{name}"' if isinstance(name, str) else f"this {noun}"
+
+
+def number(value: Any, at: Path, report: Report) -> Any:
+    """A count: 4, or { min = 40 }, { max = 3 }, or both."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        if value < 0:
+            report(at, f"{_key(at)} is {value}, and a count is never below 0")
+            return WRONG
+        return Number(value, value)
+    if not isinstance(value, dict):
+        return _mistyped(value, "a whole number, { min = 40 } or { max = 3 }", at, report)
+    for key, bound in value.items():
+        if key not in ("min", "max"):
+            report((*at, key), f'"{key}" is not a key of a count: it has min and max')
+            return WRONG
+        if not isinstance(bound, int) or isinstance(bound, bool) or bound < 0:
+            return _mistyped(bound, "a whole number from 0 on", (*at, key), report)
+    low, high = value.get("min"), value.get("max")
+    if not value or (low is not None and high is not None and low > high):
+        report(at, f"{_key(at)} needs a min, a max, or a min that is not above its max")
+        return WRONG
+    return Number(low, high)
+
+
+def readings(value: Any, at: Path, report: Report) -> Any:
+    """One period, or a table of readings by name: pairs of name (or None) and period."""
+    if isinstance(value, dict):
+        if not value:
+            report(at, f"{_key(at)} is empty: it takes a period, or readings by name")
+            return WRONG
+        return tuple(each(period)(value, at, report).items())
+    read = period(value, at, report)
+    return WRONG if read is WRONG else ((None, read),)
+
+
+_SAYS = Keys({"date": when, "type": text, "place": line, "initiator": line})
+_SOURCE: Mapping[str, Reader] = {
+    "publisher": line,
+    "origin": line,
+    "title": line,
+    "url": url,
+    "date": when,
+    "archive": url,
+    "side": line,
+    "grade": choice("A", "B", "C", "D", "E", "F"),
+    "quote": text,
+    "says": _SAYS,
+    "private": boolean,
+}
+_INLINE_SOURCE = Keys({"ref": line, **_SOURCE})
+
+
+def source(value: Any, at: Path, report: Report) -> Any:
+    """An element of `sources`: the id of a declared source, or a table of its own."""
+    if isinstance(value, str):
+        if re.match(r"https?://", value):
+            report(at, 'a source by its address is a table: { publisher = "…", url = "…" }')
+            return WRONG
+        return text(value, at, report)
+    read = _INLINE_SOURCE(value, at, report)
+    if read is not WRONG and not ({"publisher", "ref"} & set(value)):
+        report(at, 'this source has no "publisher" (nor a "ref" to one that has), as it must')
+    return read
+
+
+_ROLE = Keys({"title": line, "from": when, "until": when}, required=("title",))
+
+LEDGER = Keys(
+    {
+        "version": lambda value, at, report: value,  # read first, by itself: see ledger.py
+        "title": line,
+        "description": text,
+        "covers": period,
+        "principals": items(line),
+        "include": items(line),
+    }
+)
+ACTOR = Keys(
+    {"name": line, "aliases": items(line), "country": country, "roles": items(_ROLE)},
+    required=("name",),
+)
+TYPE = Keys({"label": line, "plural": line, "contact": boolean})
+SOURCE = Keys(_SOURCE, required=("publisher",))
+EVENT = Keys(
+    {
+        "id": identifier,
+        "date": when,
+        "type": text,
+        "title": line,
+        "actors": items(line, filled=True),
+        "present": items(line),
+        "place": line,
+        "place_country": country,
+        "initiator": line,
+        "summary": text,
+        "notes": text,
+        "tags": items(line),
+        "status": choice(*STATUSES),
+        "follows": items(line),
+        "part_of": line,
+        "local_dates": each(when, country),
+        "dates": Keys(dict.fromkeys(DATE_KEYS, when)),
+        "private": boolean,
+        "sources": items(source),
+    },
+    required=("id", "date", "type", "title", "actors"),
+)
+CLAIM = Keys(
+    {
+        "id": identifier,
+        "by": line,
+        "date": when,
+        "as_of": when,
+        "statement": text,
+        "wording": choice("paraphrased", "quoted"),
+        "window": text,
+        "period": readings,
+        "actors": items(line),
+        "types": items(text),
+        "tags": items(line),
+        "counts": each(number),
+        "total": number,
+        "disputed": text,
+        "sources": items(source),
+    },
+    required=("id", "by", "date", "statement", "period"),
+)
+TABLES: Mapping[str, str] = {
+    "ledger": "[ledger]",
+    "actors": "[actors.ID]",
+    "types": "[types.ID]",
+    "sources": "[sources.ID]",
+    "events": "[[events]]",
+    "claims": "[[claims]]",
+    "extra": "[extra]",
+}
+"""The tables that a ledger may have, and how each is written."""

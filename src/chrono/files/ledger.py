@@ -1,0 +1,454 @@
+"""TOML to a Ledger, or to all of its problems with their lines: read whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from chrono.core.countries import COUNTRIES
+from chrono.core.dates import EVERYTHING, When
+from chrono.core.model import (
+    BUILT_IN_TYPES,
+    Actor,
+    Claim,
+    Event,
+    EventType,
+    Ledger,
+    Role,
+    Source,
+)
+from chrono.core.names import any_of, did_you_mean, fold
+from chrono.errors import LedgerError
+from chrono.files import keys
+from chrono.files.document import Path
+from chrono.files.keys import WRONG
+from chrono.files.parts import VERSION, Findings, Part, expand, gather, parse
+
+
+def load(paths: Sequence[str]) -> Ledger:
+    """The ledger that these files and folders (`-` is standard input) make together.
+
+    Raises LedgerError with every problem of every file; nothing comes from a part of a ledger.
+    """
+    findings = Findings()
+    return _sound(_Builder(gather(expand(paths), findings), findings), findings)
+
+
+def loads(text: str, name: str = "<text>") -> Ledger:
+    """The ledger of one text, which includes no other."""
+    findings = Findings()
+    return _sound(_Builder([parse(name, text, findings)], findings), findings)
+
+
+def _sound(builder: _Builder, findings: Findings) -> Ledger:
+    ledger = builder.build()
+    if findings:
+        raise LedgerError(findings.problems())
+    return ledger
+
+
+class _Builder:
+    """Reads the parts' tables and ties them together, reporting as it goes."""
+
+    def __init__(self, parts: Sequence[Part], findings: Findings) -> None:
+        self.parts = parts
+        self.findings = findings
+        self.types: dict[str, EventType] = {kind.id: kind for kind in BUILT_IN_TYPES}
+        self.sources: dict[str, Source] = {}
+        self.actors: dict[str, Actor] = {}
+        self.called: dict[str, list[Actor]] = {}
+        self.undeclared: dict[str, Actor] = {}
+        self.ghosts = {ghost for part in parts for ghost in part.ghosts}
+
+    def build(self) -> Ledger:
+        """The ledger; only to be used when nothing was found."""
+        for part in self.parts:
+            self._check_top(part)
+        heads = [self._head(part) for part in self.parts]
+        head: Mapping[str, Any] = heads[0] if heads else {}
+        for id, read in self._registry("types", keys.TYPE):
+            self._declare_type(id, read)
+        for id, read in self._registry("sources", keys.SOURCE):
+            self.sources[id] = Source(**{"publisher": "", **read}, id=id)
+        for id, read in self._registry("actors", keys.ACTOR):
+            self._declare_actor(id, read)
+        self._index_actors()
+        events = self._events()
+        everybody = {**self.actors, **{actor.id: actor for actor in self.undeclared.values()}}
+        return Ledger(
+            events=tuple(sorted(events, key=lambda event: event.sort_key)),
+            actors=everybody,
+            types=self.types,
+            sources=self.sources,
+            claims=tuple(self._claims()),
+            principals=self._principals(head),
+            title=head.get("title"),
+            description=head.get("description"),
+            covers=head.get("covers", EVERYTHING),
+            files=tuple(part.name for part in self.parts),
+        )
+
+    def _report(self, part: Part) -> keys.Report:
+        return lambda at, message: self.findings.at(part, at, message)
+
+    # -- the top of each file
+
+    def _check_top(self, part: Part) -> None:
+        for key, value in part.data.items():
+            if key not in keys.TABLES:
+                hint = did_you_mean(key, keys.TABLES)
+                hint = hint or f": it has {any_of([*keys.TABLES.values()], 'and')}"
+                self.findings.at(part, (key,), f'"{key}" is not a table of a ledger{hint}')
+            elif key in ("events", "claims"):
+                if not isinstance(value, list):
+                    message = f"each of the {key} is written under [[{key}]], in double brackets"
+                    self.findings.at(part, (key,), message)
+            elif not isinstance(value, dict):
+                self.findings.at(part, (key,), f"{key} is written as {keys.TABLES[key]}")
+
+    def _head(self, part: Part) -> Mapping[str, Any]:
+        value = part.data.get("ledger", {})
+        if not isinstance(value, dict):
+            return {}
+        version = value.get("version", VERSION)
+        if isinstance(version, bool) or not isinstance(version, int) or version < 1:
+            message = f"version is {version!r}: the format's version is {VERSION}"
+            self.findings.at(part, ("ledger", "version"), message)
+        read: Mapping[str, Any] = keys.LEDGER(value, ("ledger",), self._report(part))
+        return read
+
+    def _principals(self, head: Mapping[str, Any]) -> tuple[Actor, ...]:
+        names = head.get("principals", ())
+        found = [
+            self._known_actor(name, self.parts[0], ("ledger", "principals", index))
+            for index, name in enumerate(names)
+        ]
+        return tuple(actor for actor in found if actor is not None)
+
+    # -- what has an id of its own: actors, types, sources
+
+    def _registry(self, kind: str, read: keys.Keys) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Each table of a kind, once. Equal ones may stand twice, different ones may not."""
+        seen: dict[str, tuple[Part, Any]] = {}
+        for part in self.parts:
+            tables = part.data.get(kind)
+            for id, value in tables.items() if isinstance(tables, dict) else ():
+                at: Path = (kind, id)
+                if id in seen:
+                    other, earlier = seen[id]
+                    if earlier != value:
+                        place = f"{other.name}:{other.lines.find(at)}"
+                        noun = kind.removesuffix("s")
+                        message = f'the {noun} "{id}" differs from the one at {place}: make them equal'
+                        self.findings.at(part, at, f"{message}, or give one another id")
+                    continue
+                seen[id] = (part, value)
+                report = self._report(part)
+                keys.identifier(id, at, report)
+                found = read(value, at, report)
+                if found is not WRONG:
+                    if kind == "types" and id not in self.types and "label" not in value:
+                        report(at, f'the new type "{id}" has no "label", which it must have')
+                    self._check_sides(found, part, at)
+                    self._check_roles(found, part, at)
+                    yield id, found
+
+    def _check_roles(self, found: Mapping[str, Any], part: Part, at: Path) -> None:
+        for index, role in enumerate(found.get("roles", ())):
+            since, until = role.get("from"), role.get("until")
+            if since and until and until.end and since.start and until.end < since.start:
+                message = f"this office ends ({until.text}) before it begins ({since.text})"
+                self.findings.at(part, (*at, "roles", index), message)
+
+    def _check_sides(self, found: Mapping[str, Any], part: Part, at: Path) -> None:
+        side = found.get("side")
+        if side is None or side in COUNTRIES or side in self.sides:
+            return
+        hint = did_you_mean(side, self.sides) or ", such as US"
+        message = f'side "{side}" is neither a country nor an actor of this ledger{hint}'
+        self.findings.at(part, (*at, "side"), message)
+
+    @cached_property
+    def sides(self) -> set[str]:
+        """What may stand for a side besides a country's code: declared actors and bodies."""
+        names: set[str] = set()
+        for part in self.parts:
+            tables = part.data.get("actors")
+            for id, value in tables.items() if isinstance(tables, dict) else ():
+                names.add(id)
+                if isinstance(value, dict):
+                    named = [value.get("name"), value.get("country"), *_list(value.get("aliases"))]
+                    names.update(name for name in named if isinstance(name, str))
+        return names | self.ghosts
+
+    def _declare_type(self, id: str, read: Mapping[str, Any]) -> None:
+        known = self.types.get(id)
+        label = read.get("label", known.label if known else id)
+        plural = read.get("plural") or (
+            known.plural if known and "label" not in read else f"{label}s"
+        )
+        contact = read.get("contact", known.contact if known else False)
+        self.types[id] = EventType(id, label, plural, contact, read.get("extra", {}))
+
+    def _declare_actor(self, id: str, read: Mapping[str, Any]) -> None:
+        roles = tuple(
+            Role(role["title"], role.get("from"), role.get("until"))
+            for role in read.get("roles", ())
+            if "title" in role
+        )
+        self.actors[id] = Actor(**{"name": id, **read, "roles": roles}, id=id)
+
+    # -- who is meant
+
+    def _index_actors(self) -> None:
+        for actor in self.actors.values():
+            for text in dict.fromkeys(map(fold, (actor.id, actor.name, *actor.aliases))):
+                self.called.setdefault(text, []).append(actor)
+
+    def _actor(self, name: str, part: Part, at: Path) -> Actor | None:
+        """The declared actor of that id, name or alias; else one that is known by name alone."""
+        if (actor := self.actors.get(name)) is not None:
+            return actor
+        folded = fold(name)
+        found = self.called.get(folded, [])
+        if len(found) > 1:
+            who = any_of([f'"{actor.id}"' for actor in found])
+            self.findings.at(part, at, f'"{name}" may be {who}: write the id of the one meant')
+            return None
+        if found:
+            return found[0]
+        return self.undeclared.setdefault(folded, Actor(name, name, declared=False))
+
+    def _known_actor(self, name: str, part: Part, at: Path) -> Actor | None:
+        """An actor that is declared or takes part in an event."""
+        if name in self.ghosts:
+            return None
+        before = len(self.undeclared)
+        actor = self._actor(name, part, at)
+        if len(self.undeclared) > before:
+            del self.undeclared[fold(name)]
+            hint = did_you_mean(name, [*self.actors, *(one.name for one in self.actors.values())])
+            self.findings.at(part, at, f'nobody in this ledger is called "{name}"{hint}')
+            return None
+        return actor
+
+    def _actors(self, names: Sequence[str], part: Part, at: Path) -> tuple[Actor, ...]:
+        found: dict[str, Actor] = {}
+        for index, name in enumerate(names):
+            actor = self._actor(name, part, (*at, index))
+            if actor is None:
+                continue
+            if actor.id in found:
+                message = f'"{name}" stands twice in {at[-1]}: {actor.name} counts once'
+                self.findings.at(part, (*at, index), message)
+            found[actor.id] = actor
+        return tuple(found.values())
+
+    # -- events
+
+    def _events(self) -> list[Event]:
+        raw = list(self._tables("events", keys.EVENT))
+        ids = self._unique(raw, "event")
+        events = []
+        for part, at, read in raw:
+            clean = len(self.findings._found)
+            self._check_links(read, ids, part, at)
+            event = self._event(read, part, at)
+            if len(self.findings._found) == clean and event is not None:
+                events.append(event)
+        self._check_circles(raw)
+        return events
+
+    def _tables(
+        self, kind: str, read: keys.Keys
+    ) -> Iterator[tuple[Part, Path, Mapping[str, Any]]]:
+        for part in self.parts:
+            report = self._report(part)
+            for index, value in enumerate(_list(part.data.get(kind))):
+                found = read(value, (kind, index), report)
+                if found is not WRONG:
+                    yield part, (kind, index), found
+
+    def _unique(
+        self, raw: Sequence[tuple[Part, Path, Mapping[str, Any]]], noun: str
+    ) -> dict[str, tuple[Part, Path]]:
+        ids: dict[str, tuple[Part, Path]] = {}
+        for part, at, read in raw:
+            id = read.get("id")
+            if id is None:
+                continue
+            if id in ids:
+                other, earlier = ids[id]
+                place = f"{other.name}:{other.lines.find((*earlier, 'id'))}"
+                message = f'the {noun} id "{id}" is taken: it stands at {place} too'
+                self.findings.at(part, (*at, "id"), message)
+            else:
+                ids[id] = (part, at)
+        return ids
+
+    def _check_links(
+        self, read: Mapping[str, Any], ids: Mapping[str, Any], part: Part, at: Path
+    ) -> None:
+        links: list[tuple[str, Path]] = [
+            (link, (*at, "follows", index)) for index, link in enumerate(read.get("follows", ()))
+        ]
+        if "part_of" in read:
+            links.append((read["part_of"], (*at, "part_of")))
+        for link, where in links:
+            verb = "follows" if where[2] == "follows" else "is part of"
+            if link == read.get("id"):
+                self.findings.at(part, where, f'"{link}" {verb} itself')
+            elif link not in ids and link not in self.ghosts:
+                hint = did_you_mean(link, ids)
+                self.findings.at(part, where, f'{where[2]} "{link}": there is no such event{hint}')
+
+    def _check_circles(self, raw: Sequence[tuple[Part, Path, Mapping[str, Any]]]) -> None:
+        whole = {read.get("id"): read.get("part_of") for _, _, read in raw}
+        for part, at, read in raw:
+            trail = [read.get("id")]
+            while (up := whole.get(trail[-1])) is not None and up not in trail:
+                trail.append(up)
+            if up is not None and up == trail[0] and len(trail) > 1:
+                message = f"part_of leads in a circle: {' in '.join(map(str, [*trail, up]))}"
+                self.findings.at(part, (*at, "part_of"), message)
+
+    def _event(self, read: Mapping[str, Any], part: Part, at: Path) -> Event | None:
+        actors = self._actors(read.get("actors", ()), part, (*at, "actors"))
+        fields = {
+            **read,
+            "actors": actors,
+            "present": self._actors(read.get("present", ()), part, (*at, "present")),
+            "type": self._type(read.get("type"), part, (*at, "type")),
+            "tags": tuple(dict.fromkeys(read.get("tags", ()))),
+            "sources": self._sources(read, actors, part, at),
+        }
+        if "initiator" in read:
+            where = (*at, "initiator")
+            fields["initiator"] = self._initiator(read["initiator"], actors, part, where)
+        self._check_local_dates(read, part, at)
+        fields["when"] = fields.pop("date", None)
+        required = (fields[key] for key in ("when", "type", "actors"))
+        return Event(**fields) if {"id", "title"} <= set(fields) and all(required) else None
+
+    def _type(self, name: str | None, part: Part, at: Path) -> EventType | None:
+        if name is None or name in self.types:
+            return self.types.get(name or "")
+        if name not in self.ghosts:
+            hint = did_you_mean(name, self.types) or f": declare it under [types.{keys.as_id(name)}]"
+            self.findings.at(part, at, f'there is no type "{name}"{hint}')
+        return None
+
+    def _initiator(
+        self, name: str, actors: Sequence[Actor], part: Part, at: Path
+    ) -> str | None:
+        """An actor's id, a country, or "disputed"."""
+        if name == "disputed" or name in COUNTRIES or name in {actor.nation for actor in actors}:
+            return name
+        found = self.actors.get(name)
+        candidates = [found] if found else self.called.get(fold(name), [])
+        for actor in actors:
+            if actor in candidates or fold(actor.name) == fold(name):
+                return actor.id
+        who = any_of([*(f'"{actor.id}"' for actor in actors), "a country", '"disputed"'])
+        self.findings.at(part, at, f'initiator "{name}" must be one of the actors: {who}')
+        return None
+
+    def _check_local_dates(self, read: Mapping[str, Any], part: Part, at: Path) -> None:
+        local: Mapping[str, When] = read.get("local_dates", {})
+        date: When | None = read.get("date")
+        if not local or date is None:
+            return
+        days = [(when.starts, when.ends) for when in local.values()]
+        if (date.starts, date.ends) not in days:
+            given = any_of([when.text for when in local.values()])
+            message = f"date is {date.text}, and it must be one of its local_dates: {given}"
+            self.findings.at(part, (*at, "local_dates"), message)
+
+    # -- sources of an event or a claim
+
+    def _sources(
+        self, read: Mapping[str, Any], actors: Sequence[Actor], part: Part, at: Path
+    ) -> tuple[Source, ...]:
+        found = []
+        for index, item in enumerate(read.get("sources", ())):
+            where = (*at, "sources", index)
+            if isinstance(item, str):
+                source = self._declared_source(item, part, where)
+            else:
+                source = self._own_source(item, actors, part, where)
+            if source is not None:
+                found.append(source)
+        return tuple(found)
+
+    def _declared_source(self, id: str, part: Part, at: Path) -> Source | None:
+        if (source := self.sources.get(id)) is None and id not in self.ghosts:
+            hint = did_you_mean(id, self.sources)
+            self.findings.at(part, at, f'there is no source "{id}" under [sources]{hint}')
+        return source
+
+    def _own_source(
+        self, item: Mapping[str, Any], actors: Sequence[Actor], part: Part, at: Path
+    ) -> Source | None:
+        own = {key: value for key, value in item.items() if key != "ref"}
+        self._check_sides(own, part, at)
+        says = dict(own.get("says", {}))
+        if "type" in says:
+            kind = self._type(says["type"], part, (*at, "says", "type"))
+            says["type"] = kind.id if kind else None
+        if "initiator" in says:
+            where = (*at, "says", "initiator")
+            says["initiator"] = self._initiator(says["initiator"], actors, part, where)
+        if "says" in own:
+            own["says"] = says
+        if "ref" not in item:
+            return Source(**own) if "publisher" in own else None
+        base = self._declared_source(item["ref"], part, (*at, "ref"))
+        return replace(base, **own) if base else None
+
+    # -- claims
+
+    def _claims(self) -> list[Claim]:
+        raw = list(self._tables("claims", keys.CLAIM))
+        self._unique(raw, "claim")
+        claims = [claim for one in raw if (claim := self._claim(*one)) is not None]
+        return sorted(claims, key=lambda claim: (*claim.date.sort_key, claim.id))
+
+    def _claim(self, part: Part, at: Path, read: Mapping[str, Any]) -> Claim | None:
+        if not ({"counts", "total"} & set(read)):
+            self.findings.at(part, at, 'this claim has neither "counts" nor "total": it needs one')
+        actors = [
+            self._known_actor(name, part, (*at, "actors", index))
+            for index, name in enumerate(read.get("actors", ()))
+        ]
+        types = [
+            self._type(name, part, (*at, "types", index))
+            for index, name in enumerate(read.get("types", ()))
+        ]
+        for name in read.get("counts", {}):
+            self._type(name, part, (*at, "counts", name))
+        fields = {
+            **read,
+            "actors": tuple(actor for actor in actors if actor),
+            "types": tuple(kind for kind in types if kind),
+            "sources": self._sources(read, (), part, at),
+            "by": self._speaker(read.get("by"), part, (*at, "by")),
+            "as_of": read.get("as_of", read.get("date")),
+            "readings": read.get("period"),
+        }
+        fields.pop("period", None)
+        complete = all(fields.get(key) for key in ("id", "by", "date", "statement", "readings"))
+        return Claim(**fields) if complete else None
+
+    def _speaker(self, name: str | None, part: Part, at: Path) -> Actor | None:
+        if name is None:
+            return None
+        before = dict(self.undeclared)
+        actor = self._actor(name, part, at)
+        self.undeclared = before  # who only speaks takes part in nothing
+        return actor
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []

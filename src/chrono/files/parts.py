@@ -1,0 +1,193 @@
+"""The files of a ledger: opened, decoded, taken apart as TOML, with those that they include."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import tomli
+
+from chrono.core.names import did_you_mean
+from chrono.errors import LedgerError, Problem
+from chrono.files.document import Lines, Path, set_aside, without_conflicts
+
+VERSION = 1
+"""The format version that this chrono reads and writes."""
+
+STDIN = "-"
+
+
+@dataclass(slots=True)
+class Part:
+    """One file of a ledger. `ghosts` are ids that seem to stand in its broken blocks."""
+
+    name: str
+    data: dict[str, Any]
+    lines: Lines
+    ghosts: list[str] = field(default_factory=list)
+
+
+class Findings:
+    """The problems found so far; lines are looked up when they are asked for, not before."""
+
+    def __init__(self) -> None:
+        self._found: list[Problem | tuple[Part, Path, str]] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def in_file(self, name: str, line: int, message: str) -> None:
+        """A problem whose line is known."""
+        self._found.append(Problem(name, line, message))
+
+    def at(self, part: Part, path: Path, message: str) -> None:
+        """A problem of the value at `path`."""
+        self._found.append((part, path, message))
+
+    def problems(self) -> list[Problem]:
+        """All of them, each once, by file and line."""
+        located = [
+            found
+            if isinstance(found, Problem)
+            else Problem(found[0].name, found[0].lines.find(found[1]), found[2])
+            for found in self._found
+        ]
+        return sorted(dict.fromkeys(located), key=lambda problem: (problem.path, problem.line))
+
+
+def gather(names: Sequence[str], findings: Findings) -> list[Part]:
+    """The parts of the ledger that these files head, in reading order, each file once.
+
+    Raises LedgerError at once where a part needs a newer chrono: nothing else can be said of it.
+    """
+    parts: dict[str, Part] = {}
+    for name in names:
+        _gather(name, (), parts, findings)
+    newer = [problem for part in parts.values() if (problem := _too_new(part))]
+    if newer:
+        raise LedgerError(newer)
+    return list(parts.values())
+
+
+def _gather(
+    name: str, trail: tuple[str, ...], parts: dict[str, Part], findings: Findings
+) -> None:
+    key = name if name == STDIN else os.path.realpath(name)
+    if key in parts:
+        return
+    part = _open(name, findings)
+    if part is None:
+        return
+    parts[key] = part
+    ledger = part.data.get("ledger")
+    include = ledger.get("include") if isinstance(ledger, dict) else None
+    for index, pattern in enumerate(include if isinstance(include, list) else ()):
+        if isinstance(pattern, str) and pattern.strip():
+            at: Path = ("ledger", "include", index)
+            for found in _included(part, pattern, at, key, (*trail, key), findings):
+                _gather(found, (*trail, key), parts, findings)
+
+
+def _included(
+    part: Part, pattern: str, at: Path, own: str, trail: tuple[str, ...], findings: Findings
+) -> list[str]:
+    """The files that a pattern means, by name; a pattern never means the file it stands in."""
+    folder = "" if part.name == STDIN else os.path.dirname(part.name)
+    wanted = os.path.normpath(os.path.join(folder, pattern))
+    if glob.has_magic(pattern):
+        names = sorted(glob.glob(wanted, recursive=True))
+        names = [name for name in names if os.path.realpath(name) != own]
+        if not names:
+            findings.at(part, at, f'include "{pattern}" matches no file')
+        return [name for name in names if os.path.realpath(name) not in trail]
+    if os.path.realpath(wanted) in trail:
+        findings.at(part, at, f'include "{pattern}" leads in a circle: that file includes this one')
+        return []
+    if not os.path.isfile(wanted):
+        near = did_you_mean(os.path.basename(wanted), _listed(os.path.dirname(wanted)))
+        findings.at(part, at, f'include "{pattern}": there is no such file{near}')
+        return []
+    return [wanted]
+
+
+def _listed(folder: str) -> list[str]:
+    try:
+        return [name for name in os.listdir(folder or ".") if name.endswith(".toml")]
+    except OSError:
+        return []
+
+
+def _open(name: str, findings: Findings) -> Part | None:
+    label = "<stdin>" if name == STDIN else name
+    try:
+        if name == STDIN:
+            raw = sys.stdin.buffer.read()
+        else:
+            with open(name, "rb") as file:
+                raw = file.read()
+    except OSError as error:
+        findings.in_file(label, 0, f"cannot be read: {(error.strerror or str(error)).lower()}")
+        return None
+    text = _decoded(label, raw, findings)
+    return None if text is None else parse(label, text, findings)
+
+
+def _decoded(name: str, raw: bytes, findings: Findings) -> str | None:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        findings.in_file(name, 1, "is UTF-16, and a ledger is UTF-8: save it as UTF-8")
+        return None
+    try:
+        return raw.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        byte = raw[error.start]
+        findings.in_file(
+            name, line, f"is not UTF-8 (byte 0x{byte:02x}): save it as UTF-8, not as Latin-1 or such"
+        )
+        return None
+
+
+def parse(name: str, text: str, findings: Findings) -> Part:
+    """One file's text as TOML. Broken blocks are reported, and set aside."""
+    conflicts = []
+    if "<<<<<<< " in text:
+        text, conflicts = without_conflicts(text)
+    ghosts: list[str] = []
+    try:
+        data = tomli.loads(text)
+        troubles = conflicts
+    except (ValueError, RecursionError):
+        text, broken, ghosts = set_aside(text)
+        troubles = conflicts + broken
+        data = tomli.loads(text)
+    for trouble in troubles:
+        findings.in_file(name, trouble.line, trouble.message)
+    return Part(name, data, Lines(text), ghosts)
+
+
+def _too_new(part: Part) -> Problem | None:
+    ledger = part.data.get("ledger")
+    version = ledger.get("version") if isinstance(ledger, dict) else None
+    if not isinstance(version, int) or version <= VERSION:
+        return None
+    message = f"format version {version} needs a newer chrono: this one reads version {VERSION}"
+    return Problem(part.name, part.lines.find(("ledger", "version")), message)
+
+
+def expand(paths: Iterable[str]) -> list[str]:
+    """The files that `-f` names: a folder means every `*.toml` in it, in the order of names."""
+    names: list[str] = []
+    for path in paths:
+        if path != STDIN and os.path.isdir(path):
+            inside = sorted(name for name in os.listdir(path) if re.search(r"\.toml$", name))
+            if not inside:
+                raise LedgerError([Problem(path, 0, "holds no ledger: there is no *.toml in it")])
+            names += [os.path.join(path, name) for name in inside]
+        else:
+            names.append(path)
+    return names

@@ -1,0 +1,61 @@
+"""Which ledger is read: named, in the environment, nearby, the user's own, or the shipped one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import chrono
+
+NAMES = ("events.toml", "data/events.toml")
+"""What a ledger is called where none is named."""
+
+
+class Found(NamedTuple):
+    """The files to read, why these, and whether they are the copy that ships with chrono."""
+
+    paths: tuple[str, ...]
+    reason: str
+    shipped: bool = False
+
+
+def find(named: Sequence[str], environ: Mapping[str, str], folder: Path) -> Found:
+    """The ledger to read from `folder`, by the first of the five ways that leads to one."""
+    if named:
+        return Found(tuple(named), "named by --ledger")
+    if path := environ.get("CHRONO_LEDGER"):
+        return Found((path,), "named by $CHRONO_LEDGER")
+    if nearby := _nearby(folder, environ):
+        return Found((nearby,), "found in this folder or above it")
+    if own := _in_user_data():
+        return Found((str(own),), "found in your data folder")
+    return Found((str(shipped()),), "the copy that ships with chrono", shipped=True)
+
+
+def _nearby(folder: Path, environ: Mapping[str, str]) -> str | None:
+    """The nearest ledger, up to the repository's root or the home folder."""
+    home = environ.get("HOME") or environ.get("USERPROFILE")
+    top = Path(home) if home else None
+    for place in (folder, *folder.parents):
+        for name in NAMES:
+            if (place / name).is_file():
+                return os.path.relpath(place / name, folder)
+        if place == top or (place / ".git").exists():
+            return None
+    return None
+
+
+def _in_user_data() -> Path | None:
+    import platformdirs  # only where nothing nearer was found
+
+    path = platformdirs.user_data_path("chrono", appauthor=False) / "events.toml"
+    return path if path.is_file() else None
+
+
+def shipped() -> Path:
+    """The real 2025 chronology: inside the package, or beside the source in a checkout."""
+    package = Path(chrono.__file__).parent
+    inside = package / "events.toml"
+    return inside if inside.is_file() else package.parents[1] / "data" / "events.toml"
