@@ -31,7 +31,7 @@ class ChronoError(Exception):
 
     def lines(self) -> Sequence[str]:
         """The sentences for standard error, one a line."""
-        return [f"chrono: {self}"]
+        return [f"error: {self}"]
 
 
 class AskedWrongly(ChronoError):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from chrono.core.counting import Count
 from chrono.core.dates import Fit, Period
@@ -15,8 +14,7 @@ Verdict = Literal["agrees", "differs", "depends", "cannot tell"]
 VERDICTS: tuple[Verdict, ...] = ("agrees", "differs", "depends", "cannot tell")
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """One number of a claim beside the ledger's own. `what` is a type id, or "total"."""
 
     what: str
@@ -37,8 +35,7 @@ class Stated:
         return "cannot tell" if possible >= wanted_low and low <= wanted_high else "differs"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One reading of a claim's window, and what the ledger counts in it."""
 
     name: str | None
@@ -55,8 +52,7 @@ class Reading:
         return next(v for v in ("differs", "cannot tell", "agrees") if v in found or v == "agrees")
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A claim with its readings and the verdict over all of them."""
 
     claim: Claim
@@ -64,11 +60,15 @@ class Judged:
 
     @property
     def verdict(self) -> Verdict:
-        """One verdict when every reading has it; `depends` when one is true and another is not."""
+        """One verdict when every reading has it; `depends` when one is true and another is not.
+
+        A reading for which nothing can be told is not true: the claim still depends on which one
+        was meant.
+        """
         found = {reading.verdict for reading in self.readings}
         if len(found) == 1:
             return found.pop()
-        return "depends" if {"agrees", "differs"} <= found else "cannot tell"
+        return "depends" if "agrees" in found else "cannot tell"
 
 
 def judge(claim: Claim, ledger: Ledger) -> Judged:

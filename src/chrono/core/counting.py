@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from chrono.core.dates import Period, Span
 from chrono.core.model import Event, EventType
@@ -19,11 +18,10 @@ Key = tuple[str, ...]
 """A bucket's name in each of the dimensions that are counted by."""
 
 
-@dataclass(slots=True)
-class Count:
+class Count(NamedTuple):
     """How many: the hits behind one number."""
 
-    hits: list[Hit] = field(default_factory=list)
+    hits: list[Hit]
 
     @property
     def min(self) -> int:
@@ -49,8 +47,7 @@ class Count:
         return {"min": self.min, "max": self.max, "undecided": self.undecided}
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """Numbers by one or two dimensions. `total` counts each event once.
 
     `missing` are the hits that have no bucket in some dimension (no place, no tag).
@@ -76,7 +73,7 @@ def tally(selection: Selection, by: Sequence[str], types: Mapping[str, EventType
         if not keys:
             missing.append(hit)
         for key in keys:
-            rows.setdefault(key, Count()).hits.append(hit)
+            rows.setdefault(key, Count([])).hits.append(hit)
     ordered = _ordered(rows, by, types)
     if len(by) == 1 and by[0] in _SPANS:
         ordered = _with_empty(ordered, by[0])
@@ -186,7 +183,7 @@ def _with_empty(rows: Mapping[Key, Count], unit: str) -> dict[Key, Count]:
     if not known:
         return dict(rows)
     names = list(_run(known[0], known[-1], unit))
-    filled = {(name,): rows.get((name,), Count()) for name in names}
+    filled = {(name,): rows.get((name,), Count([])) for name in names}
     filled.update(rows)
     return {key: filled[key] for key in sorted(filled)}
 

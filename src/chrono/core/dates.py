@@ -13,7 +13,6 @@ import datetime as dt
 import re
 from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from typing import Literal, NamedTuple, NoReturn
@@ -78,8 +77,7 @@ class Fit(IntEnum):
     CERTAIN = 2
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A date as its author wrote it, with what it leaves open.
 
     `text` is the EDTF text. `starts` are the days on which it may have started, as disjoint spans
@@ -399,8 +397,7 @@ def _refuse_point(text: str) -> NoReturn:
 # -- periods ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A span of time that a user asks about, both ends included, with the words for it."""
 
     text: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from chrono.core.dates import EVERYTHING, Fit, Period, When
 
@@ -14,12 +14,14 @@ STATUSES: tuple[Status, ...] = (
     "held", "planned", "postponed", "cancelled", "unconfirmed", "denied",
 )  # fmt: skip
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+"""No data: the default of what is optional."""
+
 DATE_KEYS = ("announced", "planned", "signed", "effective", "suspended", "ended")
 """The keys of an event's `dates`, in the order in which a measure lives through them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """An office and the days on which it was held, both ends included."""
 
     title: str
@@ -36,8 +38,7 @@ class Role:
         return when.starts_in(lasted) is not Fit.NO
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """A person or body. One that `[actors]` does not declare has its name for an id."""
 
     id: str
@@ -45,7 +46,7 @@ class Actor:
     aliases: tuple[str, ...] = ()
     country: str | None = None
     roles: tuple[Role, ...] = ()
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = NOTHING
     declared: bool = True
 
     @property
@@ -61,15 +62,14 @@ class Actor:
         return hash(self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class EventType:
+class EventType(NamedTuple):
     """What kind of event: `contact` says whether events of it can be contacts."""
 
     id: str
     label: str
     plural: str
     contact: bool = False
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = NOTHING
 
     def called(self, number: int | None) -> str:
         """Its label for so many of them."""
@@ -90,8 +90,7 @@ BUILT_IN_TYPES: tuple[EventType, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Who published it, where and when; `says` is what it has differently from the event."""
 
     publisher: str
@@ -104,9 +103,9 @@ class Source:
     side: str | None = None
     grade: str | None = None
     quote: str | None = None
-    says: Mapping[str, Any] = field(default_factory=dict)
+    says: Mapping[str, Any] = NOTHING
     private: bool = False
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = NOTHING
 
     @property
     def name(self) -> str:
@@ -114,8 +113,7 @@ class Source:
         return f"{self.publisher} ({self.origin})" if self.origin else self.publisher
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One dated thing that happened. `actors` deal with each other; `present` were there."""
 
     id: str
@@ -133,11 +131,11 @@ class Event:
     status: Status = "held"
     follows: tuple[str, ...] = ()
     part_of: str | None = None
-    local_dates: Mapping[str, When] = field(default_factory=dict)
-    dates: Mapping[str, When] = field(default_factory=dict)
+    local_dates: Mapping[str, When] = NOTHING
+    dates: Mapping[str, When] = NOTHING
     private: bool = False
     sources: tuple[Source, ...] = ()
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = NOTHING
 
     @property
     def nations(self) -> tuple[str, ...]:
@@ -171,8 +169,7 @@ class Event:
         return (*self.when.sort_key, self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number that somebody stated: from `min` to `max`, both included; None is no bound."""
 
     min: int | None
@@ -186,8 +183,7 @@ class Number:
         return f"at most {self.max}" if self.min is None else f"{self.min} to {self.max}"
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What somebody said about how many contacts there were.
 
     `readings` are the windows that the words allow, each with its name (None when there is but
@@ -205,15 +201,14 @@ class Claim:
     actors: tuple[Actor, ...] = ()
     types: tuple[EventType, ...] = ()
     tags: tuple[str, ...] = ()
-    counts: Mapping[str, Number] = field(default_factory=dict)
+    counts: Mapping[str, Number] = NOTHING
     total: Number | None = None
     disputed: str | None = None
     sources: tuple[Source, ...] = ()
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(NamedTuple):
     """A whole ledger, sound and sorted. Events by start, end and id; claims by date and id.
 
     `actors` are the declared ones and then those that events name without declaring them;
@@ -221,9 +216,9 @@ class Ledger:
     """
 
     events: tuple[Event, ...] = ()
-    actors: Mapping[str, Actor] = field(default_factory=dict)
-    types: Mapping[str, EventType] = field(default_factory=dict)
-    sources: Mapping[str, Source] = field(default_factory=dict)
+    actors: Mapping[str, Actor] = NOTHING
+    types: Mapping[str, EventType] = NOTHING
+    sources: Mapping[str, Source] = NOTHING
     claims: tuple[Claim, ...] = ()
     principals: tuple[Actor, ...] = ()
     title: str | None = None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from chrono.core.claims import Judged, judge
 from chrono.core.counting import Count, Tally, tally
@@ -13,8 +14,7 @@ from chrono.core.model import Actor, Claim, Event, Ledger
 from chrono.core.query import Hit, Query, Selection, select
 
 
-@dataclass(frozen=True, slots=True)
-class Silence:
+class Silence(NamedTuple):
     """The days from the end of one contact to the start of the next.
 
     `min` and `max` differ where a contact whose day is not known, or that only may have fallen
@@ -78,7 +78,7 @@ def _weighed(silence: Silence, loose: Sequence[Event], hits: Sequence[Hit]) -> S
                 forced.append(window)
     if not windows:
         return silence
-    return replace(
+    return silence._replace(
         silence,
         min=_shortest(low, high, list(windows.values())),
         max=_longest(low, high, forced),
@@ -126,8 +126,7 @@ def _longest(low: int, high: int, forced: list[tuple[int, int]]) -> int:
     return max(free, default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(NamedTuple):
     """All that `summary` shows. The principals' part counts contacts that all of them share."""
 
     period: Period
@@ -153,8 +152,8 @@ class Overview:
 
 def overview(ledger: Ledger, query: Query) -> Overview:
     """The overview of what a query selects. Actors that it names take the principals' place."""
-    everything = select(ledger, replace(query, contacts=False))
-    contacts = select(ledger, replace(query, contacts=True))
+    everything = select(ledger, query._replace(contacts=False))
+    contacts = select(ledger, query._replace(contacts=True))
     named = tuple(actor for group in query.actors for actor in group)
     principals = named or ledger.principals
     ids = {actor.id for actor in principals}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 _Row = TypeVar("_Row")
 
 from chrono.core.dates import EVERYTHING, DateError, Fit, Period
-from chrono.core.model import STATUSES, Actor, Event, EventType, Ledger
+from chrono.core.model import NOTHING, STATUSES, Actor, Event, EventType, Ledger
 from chrono.core.names import (
     any_of,
     did_you_mean,
@@ -25,8 +24,7 @@ Filter = Callable[[Event], bool]
 """Whether an event is wanted. Each filter knows one thing, and all of them must agree."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """The words of a question as they were typed. All lists are of what stood after one option."""
 
     period: str | None = None
@@ -51,8 +49,7 @@ class Asked:
     limit: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A question that a ledger can answer. `notes` are words for the person who asked."""
 
     period: Period = EVERYTHING
@@ -79,8 +76,7 @@ class Hit(NamedTuple):
         return self.fit is Fit.CERTAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """What a query leaves of a ledger, in the ledger's order, before `reverse` and `limit`.
 
     `other_statuses` counts what would fit but for its status; `running_in` are events that began
@@ -89,7 +85,7 @@ class Selection:
 
     query: Query
     hits: tuple[Hit, ...]
-    other_statuses: Mapping[str, int] = field(default_factory=dict)
+    other_statuses: Mapping[str, int] = NOTHING
     running_in: tuple[Event, ...] = ()
 
     @property

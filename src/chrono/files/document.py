@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import tomli
@@ -53,8 +52,7 @@ class Trouble(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A run of lines with one header: `text[start:end]`, its first line and its way from the top.
 
     `path` is () for what stands before the first header.
@@ -273,6 +271,19 @@ class _Scanner:
 # -- what keeps a text from being TOML --------------------------------------------------------
 
 
+def salvage(text: str) -> tuple[str, list[Trouble], list[str]]:
+    """What of a broken text can still be checked: sound TOML, every line in its place.
+
+    Also gives what is wrong, and the ids that the broken blocks seem to hold, so that a reference
+    to one of them is not taken for a mistake of its own.
+    """
+    text, conflicts = without_conflicts(text)
+    if _parse_error(text) is None:
+        return text, conflicts, []
+    text, broken, ghosts = set_aside(text)
+    return text, conflicts + broken, ghosts
+
+
 def without_conflicts(text: str) -> tuple[str, list[Trouble]]:
     """The text with the first side of each merge conflict kept, lines in their places."""
     troubles: list[Trouble] = []
@@ -297,11 +308,7 @@ _CLASHES = 100
 
 
 def set_aside(text: str) -> tuple[str, list[Trouble], list[str]]:
-    """The text without its broken blocks (blank lines in their place), and what broke them.
-
-    Also gives the ids that the broken blocks seem to hold, so that a reference to one of them is
-    not taken for a mistake of its own.
-    """
+    """The text without its broken blocks (blank lines in their place), what broke them, their ids."""
     pieces: list[str] = []
     troubles: list[Trouble] = []
     ghosts: list[str] = []

@@ -10,16 +10,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from chrono.core.countries import country_problem
 from chrono.core.dates import DateError, Period, When
 from chrono.core.model import DATE_KEYS, STATUSES, Number
 from chrono.core.names import any_of, did_you_mean
-from chrono.files.document import Path
 
-Report = Callable[[Path, str], None]
-Reader = Callable[[Any, Path, Report], Any]
+if TYPE_CHECKING:
+    from chrono.files.document import Path
+
+Report = Callable[["Path", str], None]
+Reader = Callable[[Any, "Path", Report], Any]
 
 WRONG: Final = object()
 """What a reader gives for a value that it has reported."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chrono.core.countries import COUNTRIES
 from chrono.core.dates import EVERYTHING, When
@@ -22,9 +21,11 @@ from chrono.core.model import (
 from chrono.core.names import any_of, did_you_mean, fold
 from chrono.errors import LedgerError
 from chrono.files import keys
-from chrono.files.document import Path
 from chrono.files.keys import WRONG
 from chrono.files.parts import VERSION, Findings, Part, expand, gather, parse
+
+if TYPE_CHECKING:
+    from chrono.files.document import Path
 
 
 def load(paths: Sequence[str]) -> Ledger:
@@ -139,7 +140,7 @@ class _Builder:
                 if id in seen:
                     other, earlier = seen[id]
                     if earlier != value:
-                        place = f"{other.name}:{other.lines.find(at)}"
+                        place = f"{other.name}:{other.line(at)}"
                         noun = kind.removesuffix("s")
                         message = f'the {noun} "{id}" differs from the one at {place}: make them equal'
                         self.findings.at(part, at, f"{message}, or give one another id")
@@ -281,7 +282,7 @@ class _Builder:
                 continue
             if id in ids:
                 other, earlier = ids[id]
-                place = f"{other.name}:{other.lines.find((*earlier, 'id'))}"
+                place = f"{other.name}:{other.line((*earlier, 'id'))}"
                 message = f'the {noun} id "{id}" is taken: it stands at {place} too'
                 self.findings.at(part, (*at, "id"), message)
             else:
@@ -405,7 +406,7 @@ class _Builder:
         if "ref" not in item:
             return Source(**own) if "publisher" in own else None
         base = self._declared_source(item["ref"], part, (*at, "ref"))
-        return replace(base, **own) if base else None
+        return base._replace(**own) if base else None
 
     # -- claims
 

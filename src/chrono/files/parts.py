@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import tomli
 
 from chrono.core.names import did_you_mean
 from chrono.errors import LedgerError, Problem
-from chrono.files.document import Lines, Path, set_aside, without_conflicts
+
+if TYPE_CHECKING:
+    from chrono.files.document import Lines, Path
 
 VERSION = 1
 """The format version that this chrono reads and writes."""
@@ -22,14 +23,24 @@ VERSION = 1
 STDIN = "-"
 
 
-@dataclass(slots=True)
 class Part:
     """One file of a ledger. `ghosts` are ids that seem to stand in its broken blocks."""
 
-    name: str
-    data: dict[str, Any]
-    lines: Lines
-    ghosts: list[str] = field(default_factory=list)
+    def __init__(self, name: str, text: str, data: dict[str, Any], ghosts: Sequence[str]) -> None:
+        self.name = name
+        self.text = text
+        self.data = data
+        self.ghosts = ghosts
+
+    def line(self, path: Path) -> int:
+        """The line of a value, or of the nearest thing around it."""
+        return self._lines.find(path)
+
+    @cached_property
+    def _lines(self) -> Lines:
+        from chrono.files.document import Lines  # a sound ledger never asks where a value stands
+
+        return Lines(self.text)
 
 
 class Findings:
@@ -54,7 +65,7 @@ class Findings:
         located = [
             found
             if isinstance(found, Problem)
-            else Problem(found[0].name, found[0].lines.find(found[1]), found[2])
+            else Problem(found[0].name, found[0].line(found[1]), found[2])
             for found in self._found
         ]
         return sorted(dict.fromkeys(located), key=lambda problem: (problem.path, problem.line))
@@ -97,6 +108,8 @@ def _included(
     part: Part, pattern: str, at: Path, own: str, trail: tuple[str, ...], findings: Findings
 ) -> list[str]:
     """The files that a pattern means, by name; a pattern never means the file it stands in."""
+    import glob
+
     folder = "" if part.name == STDIN else os.path.dirname(part.name)
     wanted = os.path.normpath(os.path.join(folder, pattern))
     if glob.has_magic(pattern):
@@ -154,20 +167,17 @@ def _decoded(name: str, raw: bytes, findings: Findings) -> str | None:
 
 def parse(name: str, text: str, findings: Findings) -> Part:
     """One file's text as TOML. Broken blocks are reported, and set aside."""
-    conflicts = []
-    if "<<<<<<< " in text:
-        text, conflicts = without_conflicts(text)
-    ghosts: list[str] = []
     try:
-        data = tomli.loads(text)
-        troubles = conflicts
+        if "<<<<<<< " not in text:
+            return Part(name, text, tomli.loads(text), ())
     except (ValueError, RecursionError):
-        text, broken, ghosts = set_aside(text)
-        troubles = conflicts + broken
-        data = tomli.loads(text)
+        pass
+    from chrono.files.document import salvage
+
+    text, troubles, ghosts = salvage(text)
     for trouble in troubles:
         findings.in_file(name, trouble.line, trouble.message)
-    return Part(name, data, Lines(text), ghosts)
+    return Part(name, text, tomli.loads(text), ghosts)
 
 
 def _too_new(part: Part) -> Problem | None:
@@ -176,7 +186,7 @@ def _too_new(part: Part) -> Problem | None:
     if not isinstance(version, int) or version <= VERSION:
         return None
     message = f"format version {version} needs a newer chrono: this one reads version {VERSION}"
-    return Problem(part.name, part.lines.find(("ledger", "version")), message)
+    return Problem(part.name, part.line(("ledger", "version")), message)
 
 
 def expand(paths: Iterable[str]) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import chrono
+from chrono.errors import NotWritten
 
 NAMES = ("events.toml", "data/events.toml")
 """What a ledger is called where none is named."""
@@ -59,3 +60,32 @@ def shipped() -> Path:
     package = Path(chrono.__file__).parent
     inside = package / "events.toml"
     return inside if inside.is_file() else package.parents[1] / "data" / "events.toml"
+
+
+def write_text(path: Path, text: str) -> None:
+    """Put a text in a file's place in one step. Raises NotWritten, and then it is as it was."""
+    import tempfile  # only where a file is written
+
+    target = Path(os.path.realpath(path))
+    beside = None
+    try:
+        mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="", dir=target.parent, prefix=".chrono-", delete=False
+        ) as file:
+            beside = Path(file.name)
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(mode)
+        beside.replace(target)
+    except OSError as error:
+        if beside is not None:
+            beside.unlink(missing_ok=True)
+        raise NotWritten(f"{path} could not be written: {error.strerror or error}") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,89 @@
+"""`chrono list`: the events, oldest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from chrono.cli.options import Word, command
+from chrono.cli.output import Output
+from chrono.cli.session import Session
+from chrono.core.names import did_you_mean
+from chrono.core.query import Asked, Selection, resolve, select
+from chrono.errors import AskedWrongly
+from chrono.files.formats import Rows
+from chrono.files.formats.record import (
+    COLUMNS,
+    KEYS,
+    LONG_COLUMNS,
+    LONG_KEYS,
+    cells,
+    long_records,
+    record,
+)
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@command(app, "The events, oldest first.")
+def list_events(
+    session: Session,
+    asked: Asked,
+    output: Output,
+    fields: Annotated[
+        Word,
+        typer.Option("--fields", metavar="A,B,C", help="These columns, by the keys of the JSON."),
+    ] = None,
+    long: Annotated[
+        bool, typer.Option("--long", help="A row per event and actor, with country and office.")
+    ] = False,
+) -> None:
+    """Select, say what is left out, and write the rows."""
+    wanted = _fields(fields, long)
+    selection = select(session.ledger, resolve(asked, session.ledger))
+    session.say_about(selection)
+    if not selection.hits:
+        session.say("no event fits")
+    output.rows(
+        session,
+        rows(selection, wanted or _columns(output, long), long),
+        lambda: _view(selection, wanted, long),
+    )
+
+
+def rows(selection: Selection, columns: tuple[str, ...], long: bool = False) -> Rows:
+    """The selection's rows with these columns."""
+    hits = selection.shown
+    if long:
+        return Rows(columns, (row for hit in hits for row in long_records(hit.event)), cells)
+    return Rows(columns, (record(hit.event) for hit in hits), cells)
+
+
+def _columns(output: Output, long: bool) -> tuple[str, ...]:
+    if output.chosen() in ("json", "jsonl"):
+        return LONG_KEYS if long else KEYS
+    return LONG_COLUMNS if long else COLUMNS
+
+
+def _fields(text: str | None, long: bool) -> tuple[str, ...] | None:
+    if text is None:
+        return None
+    known = LONG_KEYS if long else KEYS
+    wanted = tuple(word.strip() for word in text.split(","))
+    for word in wanted:
+        if word not in known:
+            hint = " (with --long)" if word in LONG_KEYS else did_you_mean(word, known)
+            raise AskedWrongly(f'there is no field "{word}"{hint or ": it has " + ", ".join(known)}')
+    return wanted
+
+
+def _view(selection: Selection, fields: tuple[str, ...] | None, long: bool) -> RenderableType:
+    from chrono.view import listing
+
+    if fields is None and not long:
+        return listing.Listing(selection)
+    return listing.Columns(rows(selection, fields or LONG_COLUMNS, long))

@@ -1,0 +1,36 @@
+"""`chrono timeline`: the events along their days."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from chrono.cli.commands.list import rows
+from chrono.cli.options import command
+from chrono.cli.output import Output
+from chrono.cli.session import Session
+from chrono.core.query import Asked, Selection, resolve, select
+from chrono.files.formats.record import COLUMNS, KEYS
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@command(app, "The events along their days, in colour; long silences between contacts are marked.")
+def timeline(session: Session, asked: Asked, output: Output) -> None:
+    """Select, say what is left out, and draw."""
+    selection = select(session.ledger, resolve(asked, session.ledger))
+    session.say_about(selection)
+    if not selection.hits:
+        session.say("no event fits")
+    columns = KEYS if output.chosen(page=True) in ("json", "jsonl") else COLUMNS
+    output.page(session, lambda: rows(selection, columns), lambda: _view(session, selection))
+
+
+def _view(session: Session, selection: Selection) -> RenderableType:
+    from chrono.view.timeline import Timeline
+
+    return Timeline(session.ledger, selection)

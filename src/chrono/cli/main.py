@@ -1,0 +1,145 @@
+"""One door: main(argv) -> status. The one place that prints errors and picks a status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from chrono.cli.options import Color, Ledger, Today, session_words
+from chrono.errors import ChronoError
+
+COMMANDS = ("list", "show", "count", "summary", "timeline", "actors", "types", "path")
+"""The commands, in the order of --help; each is a module of `chrono.cli.commands`."""
+
+HELP = """A chronology of diplomatic contacts: who met whom, when, and who says so.
+
+The ledger is a TOML file that you own. Without -f or $CHRONO_LEDGER the nearest events.toml is
+read, and where there is none the chronology of China–US contacts in 2025 that ships with chrono.
+
+\b
+  chrono summary 2025                      the year at a glance
+  chrono list --actor Xi --contacts        the contacts of one person
+  chrono count 2025 --by month             how many, in which month
+  chrono timeline 2025-10                  a picture of a month
+"""
+
+# The parser's own errors; typer re-exports their common base through BadParameter alone.
+_ParserError: type[Exception] = typer.BadParameter.__mro__[2]
+
+
+class LazyGroup(TyperGroup):
+    """The commands by name; a command's module is imported when it is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names, in the order of --help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        app: typer.Typer = import_module(f"chrono.cli.commands.{cmd_name}").app
+        command = typer.main.get_command(app)
+        command.name = cmd_name
+        return command
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """As usual, with a proposal for a command that does not exist."""
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            from chrono.core.names import did_you_mean
+
+            hint = did_you_mean(args[0], COMMANDS) or f": it has {', '.join(COMMANDS)}"
+            ctx.fail(f'chrono has no command "{args[0]}"{hint}')
+        return super().resolve_command(ctx, args)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        import chrono
+
+        typer.echo(f"chrono {chrono.__version__}")
+        raise typer.Exit
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    help=HELP,
+    rich_markup_mode=None,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback(invoke_without_command=True)
+def chrono(
+    context: typer.Context,
+    ledger: Ledger = None,
+    today: Today = None,
+    color: Color = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Name the version.")
+    ] = False,
+) -> None:
+    """Keep what was said before the command for the command's own session."""
+    context.obj = session_words(ledger, today, color)
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command line. Returns the exit status: 0 done, 1 no, 2 asked wrongly, 3, 4."""
+    _prepare_streams()
+    try:
+        status = _run(list(argv))
+        sys.stdout.flush()
+    except ChronoError as error:
+        _complain(error.lines())
+        return error.status
+    except _ParserError as error:
+        _complain(_parser_lines(error))
+        return 2
+    except typer.Exit as done:
+        return done.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    except BrokenPipeError:  # `| head -1` has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status
+
+
+def _run(argv: list[str]) -> int:
+    command = typer.main.get_command(app)
+    with command.make_context("chrono", argv) as context:
+        status = command.invoke(context)
+    return status if isinstance(status, int) else 0
+
+
+def _prepare_streams() -> None:
+    """UTF-8 line by line as written, and no traceback where a stream cannot show a character."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace", newline="\n")
+
+
+def _complain(lines: Sequence[str]) -> None:
+    from chrono.core.text import visible
+
+    sys.stdout.flush()
+    for line in lines:
+        print(visible(line), file=sys.stderr)
+
+
+def _parser_lines(error: Any) -> list[str]:
+    context = error.ctx
+    message = error.format_message()
+    lines = [f"error: {message[:1].lower() + message[1:] if message[1:2].islower() else message}"]
+    if context is not None:
+        lines.append(f"Try '{context.command_path} --help' for help.")
+    return lines

@@ -1,0 +1,97 @@
+"""An answer's way out: as rows in a format, as a table on a terminal, or as a page."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from chrono.core.names import any_of, did_you_mean
+from chrono.errors import AskedWrongly
+from chrono.files.formats import FORMATS, SUFFIXES, Rows, Style, writer
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from chrono.cli.session import Session
+
+View = Callable[[], "RenderableType"]
+"""Makes the renderable; called only where something is rendered, so that rich stays unimported."""
+
+WIDE = 100_000
+"""The width of a table that goes to a file or a pipe: nothing is cut short there."""
+
+
+class Output:
+    """What was said of the output."""
+
+    def __init__(
+        self,
+        format: str | None = None,
+        output: str | None = None,
+        header: bool | None = None,
+        excel: bool = False,
+    ) -> None:
+        names = ("table", *FORMATS)
+        if format is not None and format not in names:
+            hint = did_you_mean(format, names) or f": it is {any_of(names)}"
+            raise AskedWrongly(f'there is no format "{format}"{hint}')
+        self.format = format
+        self.output = output
+        self.header = header
+        self.excel = excel
+
+    def chosen(self, page: bool = False) -> str:
+        """The format's name; "table" stands for what a person sees, be it a table or a page."""
+        if self.format is not None:
+            return self.format
+        if self.output is not None and (found := SUFFIXES.get(Path(self.output).suffix)):
+            return found
+        to_person = page or (self.output is None and sys.stdout.isatty())
+        return "table" if to_person else "tsv"
+
+    def rows(self, session: Session, rows: Rows, view: View) -> None:
+        """Rows, or on a terminal the table of them."""
+        name = self.chosen()
+        if name == "table":
+            self._render(session, view, WIDE)
+        else:
+            self._write(writer(name)(rows, Style(self.header, self.excel)))
+
+    def page(self, session: Session, rows: Callable[[], Rows], view: View) -> None:
+        """A page, in a pipe too; rows only where a format for them is named."""
+        name = self.chosen(page=True)
+        if name == "table":
+            self._render(session, view, None)
+        else:
+            self._write(writer(name)(rows(), Style(self.header, self.excel)))
+
+    def one(self, value: dict[str, Any], name: str) -> None:
+        """One object: JSON on lines of its own, jsonl on a single one."""
+        from chrono.files.formats.jsons import dumps
+
+        self._write([dumps(value, indent=2 if name == "json" else None) + "\n"])
+
+    def text(self, text: str) -> None:
+        """A text as it is."""
+        self._write([text])
+
+    def _render(self, session: Session, view: View, width: int | None) -> None:
+        on_terminal = sys.stdout.isatty() and self.output is None
+        console = session.console(None if on_terminal else width)
+        if self.output is None:
+            console.print(view(), soft_wrap=False)
+            return
+        console.file = io.StringIO()
+        console.print(view())
+        self._write([console.file.getvalue()])
+
+    def _write(self, pieces: Iterable[str]) -> None:
+        if self.output is None:
+            sys.stdout.writelines(pieces)
+            return
+        from chrono.files.store import write_text
+
+        write_text(Path(self.output), "".join(pieces))

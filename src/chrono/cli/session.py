@@ -1,0 +1,125 @@
+"""What every command has: the ledger, today, colour, and a voice for words to the person."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from chrono.core.text import plural, visible
+from chrono.errors import AskedWrongly
+from chrono.files.ledger import load
+from chrono.files.store import Found, find
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from chrono.core.model import Ledger
+    from chrono.core.query import Selection
+
+
+class Session:
+    """One command's surroundings. `named` are the ledgers of -f, in order."""
+
+    def __init__(
+        self, named: tuple[str, ...] = (), today_word: str | None = None, color: str | None = None
+    ) -> None:
+        if color not in (None, "auto", "always", "never"):
+            raise AskedWrongly(f'--color "{color}": it is auto, always or never')
+        self.named = named
+        self.today_word = today_word
+        self.color = color
+
+    @cached_property
+    def found(self) -> Found:
+        """Which ledger is read, and why."""
+        return find(self.named, os.environ, Path.cwd())
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The ledger, read whole. Raises LedgerError with all of its problems."""
+        ledger = load(self.found.paths)
+        if self.found.shipped:
+            self.say(f"no ledger here: this is from the one that ships with chrono, {ledger.name}")
+        return ledger
+
+    @cached_property
+    def today(self) -> dt.date:
+        """Today, or the day that --today or $CHRONO_TODAY takes for it."""
+        word = self.today_word or os.environ.get("CHRONO_TODAY")
+        if not word:
+            return dt.date.today()
+        try:
+            return dt.date.fromisoformat(word)
+        except ValueError:
+            raise AskedWrongly(f'today is a day such as 2025-12-31, and not "{word}"') from None
+
+    def say(self, *words: str) -> None:
+        """Words for the person who asked, on standard error."""
+        for line in words:
+            print(f"note: {visible(line)}", file=sys.stderr)
+
+    def say_about(self, selection: Selection) -> None:
+        """What an answer leaves out, and where it may mislead: never silently."""
+        query = selection.query
+        self.say(*query.notes)
+        if others := selection.other_statuses:
+            number = sum(others.values())
+            kinds = ", ".join(f"{count} {status}" for status, count in others.items())
+            verb = "fits" if number == 1 else "fit"
+            self.say(f"{plural(number, 'more event')} would {verb[:3]} ({kinds}): --status any")
+        if running := selection.running_in:
+            verb = "began earlier and runs" if len(running) == 1 else "began earlier and run"
+            ids = _named([event.id for event in running])
+            self.say(f"{plural(len(running), 'event')} {verb} on into {query.period.text}: "
+                     f"{ids}; --overlap counts them in")  # fmt: skip
+        covers = self.ledger.covers
+        if query.period.start is not None or query.period.end is not None:
+            if not query.period.within(covers):
+                self.say(f"{query.period.text} reaches outside {covers.text}, the period that "
+                         "this ledger was kept for")  # fmt: skip
+
+    @property
+    def colored(self) -> bool:
+        """Whether standard output gets colour."""
+        if self.color in ("always", "never"):
+            return self.color == "always"
+        if os.environ.get("NO_COLOR"):
+            return False
+        if os.environ.get("FORCE_COLOR"):
+            return True
+        return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+    def console(self, width: int | None = None) -> Console:
+        """A console on standard output, in chrono's colours."""
+        from rich.console import Console
+
+        from chrono.view.theme import THEME
+
+        return Console(
+            width=width,
+            theme=THEME,
+            force_terminal=self.colored,
+            color_system=_color_system() if self.colored else None,
+            no_color=not self.colored,
+            highlight=False,
+            markup=False,
+            emoji=False,
+        )
+
+
+def _color_system() -> str:
+    """What the terminal is known to show; 256 colours where it does not say."""
+    if os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+        return "truecolor"
+    return "standard" if os.environ.get("TERM") in ("linux", "ansi", "vt100") else "256"
+
+
+def _named(ids: Iterable[str], most: int = 5) -> str:
+    listed = list(ids)
+    more = f" and {len(listed) - most} more" if len(listed) > most else ""
+    return ", ".join(listed[:most]) + more

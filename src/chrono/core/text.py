@@ -1,0 +1,31 @@
+"""What of a text may be shown: control characters are written out, never passed on."""
+
+from __future__ import annotations
+
+import re
+
+# C0 and C1 controls, the two Unicode line ends, and the marks that turn the writing direction
+# around: all that can move a cursor, start an escape sequence or make a line read as another.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_NAMED = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
+
+
+def visible(text: str) -> str:
+    r"""The text on one line, with control characters written out: `\t`, `\n`, `\x1b`."""
+    return _CONTROL.sub(_written, text)
+
+
+def visible_lines(text: str) -> list[str]:
+    """The lines of a text, each made visible by itself."""
+    return [visible(line) for line in text.replace("\r\n", "\n").split("\n")]
+
+
+def _written(match: re.Match[str]) -> str:
+    char = match[0]
+    code = ord(char)
+    return _NAMED.get(char) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """`1 event`, `2 events`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"

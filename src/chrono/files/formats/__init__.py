@@ -1,0 +1,73 @@
+"""The formats that rows are written in: one module a format, imported only when it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib import import_module
+from typing import Any, NamedTuple, Protocol
+
+FORMATS = {
+    "tsv": "delimited",
+    "csv": "delimited",
+    "json": "jsons",
+    "jsonl": "jsons",
+    "markdown": "markdown",
+}
+"""Format name -> the module that writes it, with a function of the format's name."""
+
+SUFFIXES = {".tsv": "tsv", ".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".md": "markdown"}
+"""What `--output FILE` means where no format is named."""
+
+
+class Rows(NamedTuple):
+    """An answer as rows: `records` are dicts whose values JSON can hold; `columns` names keys.
+
+    `cells` turns a record into the texts of its columns, for the formats that know only text.
+    """
+
+    columns: Sequence[str]
+    records: Iterable[dict[str, Any]]
+    cells: Callable[[dict[str, Any], Sequence[str]], Sequence[str]]
+
+    def lines(self) -> Iterator[Sequence[str]]:
+        """The rows as texts."""
+        return (self.cells(record, self.columns) for record in self.records)
+
+
+class Style(NamedTuple):
+    """How rows are written: with a header (None: as the format does), or for Excel."""
+
+    header: bool | None = None
+    excel: bool = False
+
+
+class Writer(Protocol):
+    """Gives the text of rows piece by piece."""
+
+    def __call__(self, rows: Rows, style: Style) -> Iterable[str]: ...
+
+
+def writer(name: str) -> Writer:
+    """The writer of a format."""
+    found: Writer = getattr(import_module(f"{__name__}.{FORMATS[name]}"), name)
+    return found
+
+
+def plain_cells(record: dict[str, Any], columns: Sequence[str]) -> list[str]:
+    """Each value as text: nothing for None, lists joined by `; `."""
+    return [plain_cell(record.get(column)) for column in columns]
+
+
+def plain_cell(value: object) -> str:
+    """One value as text."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "; ".join(f"{key}={plain_cell(item)}" for key, item in value.items())
+    if isinstance(value, (list, tuple)):
+        return "; ".join(plain_cell(item) for item in value)
+    return str(value)

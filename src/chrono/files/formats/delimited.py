@@ -1,0 +1,44 @@
+"""tsv, for other tools in the shell, and csv, for spreadsheets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from chrono.core.text import visible
+from chrono.files.formats import Rows, Style
+
+_BOM = "\ufeff"
+# What a spreadsheet would run as a formula.
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_QUOTED = re.compile(r'[",\n\r]|^\s|\s$')
+
+
+def tsv(rows: Rows, style: Style) -> Iterable[str]:
+    r"""One row a line, no quotes; tabs, line ends and controls are written `\t`, `\n`, `\xNN`."""
+    if style.header:
+        yield "\t".join(rows.columns) + "\n"
+    for cells in rows.lines():
+        yield "\t".join(map(visible, cells)) + "\n"
+
+
+def csv(rows: Rows, style: Style) -> Iterator[str]:
+    """RFC 4180 quotes, a header, line feeds; for Excel a BOM, CRLF and defused formulas."""
+    end = "\r\n" if style.excel else "\n"
+    if style.excel:
+        yield _BOM
+    if style.header is not False:
+        yield ",".join(rows.columns) + end
+    for cells in rows.lines():
+        yield ",".join(_cell(cell, style) for cell in cells) + end
+
+
+def _cell(text: str, style: Style) -> str:
+    # Line ends and tabs are a cell's own business; what steers a terminal is written out.
+    kept: Sequence[str] = re.split(r"(\r\n|\n|\t)", text)
+    text = "".join(part if index % 2 else visible(part) for index, part in enumerate(kept))
+    if style.excel and _FORMULA.match(text):
+        text = f"'{text}"
+    if _QUOTED.search(text):
+        return '"' + text.replace('"', '""') + '"'
+    return text

@@ -1,0 +1,38 @@
+"""json, one array (or one object), and jsonl, one object a line."""
+
+from __future__ import annotations
+
+import json as _json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from chrono.files.formats import Rows, Style
+
+# JSON itself escapes C0 only; the others would reach a terminal raw.
+_CONTROL = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def dumps(value: Any, indent: int | None = None) -> str:
+    """JSON text in which no control character stands raw."""
+    text = _json.dumps(value, ensure_ascii=False, indent=indent, default=str)
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _picked(rows: Rows) -> Iterator[dict[str, Any]]:
+    return ({key: record.get(key) for key in rows.columns} for record in rows.records)
+
+
+def json(rows: Rows, style: Style) -> Iterator[str]:
+    """One array, an object a line."""
+    between = "[\n  "
+    for record in _picked(rows):
+        yield between + dumps(record)
+        between = ",\n  "
+    yield "[]\n" if between.startswith("[") else "\n]\n"
+
+
+def jsonl(rows: Rows, style: Style) -> Iterator[str]:
+    """One object a line."""
+    for record in _picked(rows):
+        yield dumps(record) + "\n"

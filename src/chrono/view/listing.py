@@ -1,0 +1,103 @@
+"""Events as a list: one line each where the terminal is wide, two where it is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from chrono.core.query import Hit, Selection
+from chrono.files.formats import Rows
+from chrono.view import theme, wording
+
+_WIDE = 120
+"""From this many columns on an event takes one line."""
+
+
+class Listing:
+    """A selection, in its order, `?` beside what may lie outside the period."""
+
+    def __init__(self, selection: Selection) -> None:
+        self.selection = selection
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        hits = self.selection.shown
+        if not hits:
+            return
+        yield self._wide(hits) if options.max_width >= _WIDE else self._narrow(hits)
+        if any(not hit.certain for hit in hits):
+            period = self.selection.query.period.text
+            yield Text(f"? may lie outside {period}: its day is not known", "unsure")
+
+    def _wide(self, hits: tuple[Hit, ...]) -> Table:
+        table = Table(box=None, pad_edge=False, header_style="quiet", padding=(0, 2, 0, 0))
+        table.add_column("date", no_wrap=True)
+        table.add_column("type", no_wrap=True)
+        table.add_column("title", ratio=3, overflow="fold")
+        table.add_column("actors", ratio=2, overflow="fold", style="quiet")
+        table.add_column("place", overflow="fold", style="quiet")
+        table.add_column("id", overflow="fold", style="quiet")
+        for hit in hits:
+            event = hit.event
+            actors, place = wording.people(event), event.place or ""
+            table.add_row(
+                _date(hit), kind(hit), _title(hit), theme.text(actors), theme.text(place),
+                theme.text(event.id),
+            )  # fmt: skip
+        return table
+
+    def _narrow(self, hits: tuple[Hit, ...]) -> Table:
+        table = Table.grid(padding=(0, 2, 0, 0))
+        table.add_column(no_wrap=True)
+        table.add_column(no_wrap=True)
+        table.add_column(overflow="fold", ratio=1)
+        for hit in hits:
+            event = hit.event
+            below = wording.joined([wording.people(event), event.place or "", event.id])
+            title = Text("\n").join([_title(hit), theme.text(below, "quiet")])
+            table.add_row(_date(hit), kind(hit), title)
+        return table
+
+
+class Columns:
+    """Rows with the columns that were asked for."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        table = Table(box=None, pad_edge=False, header_style="quiet", padding=(0, 2, 0, 0))
+        for column in self.rows.columns:
+            table.add_column(column, overflow="fold")
+        for cells in self.rows.lines():
+            table.add_row(*(theme.text(cell) for cell in cells))
+        yield table
+
+
+def _date(hit: Hit) -> Text:
+    """The EDTF text, a long one on two lines; italic where the day is not known."""
+    when = hit.event.when
+    written = when.text
+    if len(written) > 12:
+        written = re.sub(r"(/|,|(?<=[0-9X])\.\.)", r"\1\n", written, count=1)
+    text = Text(written, "" if when.exact and not when.approximate else "unsure")
+    if not hit.certain:
+        text.append(" ?", "unsure")
+    return text
+
+
+def kind(hit: Hit) -> Text:
+    """Symbol and id of the type, and the status where the event was not held."""
+    event = hit.event
+    text = theme.symbol(event.type)
+    text.append(" ").append(theme.text(event.type.id, theme.mark(event.type).style))
+    if event.status != "held":
+        text.append(f"\n  {event.status}", "unsure")
+    return text
+
+
+def _title(hit: Hit) -> Text:
+    return theme.text(hit.event.title)

@@ -1,0 +1,174 @@
+"""A timeline: months as headings, an axis with a symbol per event, long silences marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.text import Text
+
+from chrono.core.counting import bucket_of
+from chrono.core.model import EventType, Ledger
+from chrono.core.overview import Silence, silences
+from chrono.core.query import Hit, Selection
+from chrono.core.text import plural
+from chrono.view import theme, wording
+
+_LONG = 14
+"""A silence of so many days is marked."""
+
+_MOST = 12
+"""No more silences than these are marked, the longest: a timeline is not a list of gaps."""
+
+
+class Timeline:
+    """A selection along its days."""
+
+    def __init__(self, ledger: Ledger, selection: Selection) -> None:
+        self.ledger = ledger
+        self.selection = selection
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        width = options.max_width
+        hits = self.selection.shown
+        yield _head(self.ledger, self.selection, width)
+        if not hits:
+            return
+        columns = _Columns(console, width)
+        marked = self._silences()
+        reverse = self.selection.query.reverse
+        for month, inside in _by_month(hits, self.selection, reverse):
+            yield Text()
+            yield _heading(month, inside, width)
+            for hit in inside:
+                silence = marked.get(hit.event.id)
+                if silence and not reverse:
+                    yield from columns.silence(silence)
+                yield from columns.event(hit)
+                if silence and reverse:
+                    yield from columns.silence(silence)
+        yield Text()
+        yield from _legend(hits, self.selection)
+
+    def _silences(self) -> dict[str, Silence]:
+        """The long silences, by the contact that ends each."""
+        contacts = [hit for hit in self.selection.hits if hit.event.between_nations]
+        found = [silence for silence in silences(contacts) if silence.max >= _LONG][:_MOST]
+        return {silence.before.id: silence for silence in found}
+
+
+def _by_month(
+    hits: Sequence[Hit], selection: Selection, reverse: bool
+) -> list[tuple[str, list[Hit]]]:
+    """The hits by the month in which they start; those whose month is not known end their year."""
+    months: dict[str, list[Hit]] = {}
+    for hit in hits:
+        starts = hit.event.when.possible_starts(selection.query.period) or hit.event.when.starts
+        months.setdefault(bucket_of(starts, "month"), []).append(hit)
+    return sorted(months.items(), reverse=reverse)
+
+
+def _head(ledger: Ledger, selection: Selection, width: int) -> Text:
+    period = selection.query.period
+    left = theme.text(ledger.name, "heading")
+    shown = plural(len(selection.hits), "event")
+    right = Text(wording.joined([period.text if period.text != "all" else "", shown]), "quiet")
+    return _spread(left, right, width)
+
+
+def _heading(month: str, hits: Sequence[Hit], width: int) -> Text:
+    contacts = sum(hit.event.contact for hit in hits)
+    said = plural(len(hits), "event") + (f", {plural(contacts, 'contact')}" if contacts else "")
+    left = Text(f"{wording.bucket(month)} ", "heading")
+    right = Text(f" {said}", "quiet")
+    rule = Text("─" * max(0, width - left.cell_len - right.cell_len), "axis")
+    return Text.assemble(left, rule, right)
+
+
+def _spread(left: Text, right: Text, width: int) -> Text:
+    room = width - left.cell_len - right.cell_len
+    if room < 2:
+        return Text("\n").join([left, right])
+    return Text.assemble(left, " " * room, right)
+
+
+class _Columns:
+    """The columns of one width: day, axis, type, and what happened."""
+
+    def __init__(self, console: Console, width: int) -> None:
+        self.console = console
+        self.day_width = 14 if width >= 64 else 8
+        self.kind_width = 13 if width >= 76 else 0
+        self.rest = max(16, width - self.day_width - 4 - self.kind_width)
+        self.wide = width >= 120
+
+    def event(self, hit: Hit) -> Iterator[Text]:
+        """One event: its lines beside each other."""
+        event = hit.event
+        unsure = not (event.when.exact and hit.certain) or event.when.approximate
+        day = wording.in_month(event.when) + ("" if hit.certain else " ?")
+        days = self._wrapped(Text(day, "unsure" if unsure else "heading"), self.day_width)
+        style = theme.mark(event.type).style
+        kinds = self._wrapped(theme.text(event.type.id, style), self.kind_width - 2)
+        symbol = theme.symbol(event.type)
+        rows = zip_longest(days, kinds if self.kind_width else [], self._body(hit))
+        for number, (left, kind, body) in enumerate(rows):
+            axis = symbol if number == 0 else Text("│", "axis")
+            yield self._line(left, axis, kind, body)
+
+    def _body(self, hit: Hit) -> list[Text]:
+        event = hit.event
+        title = theme.text(event.title)
+        if not self.kind_width:
+            title = Text.assemble(theme.text(event.type.id, theme.mark(event.type).style), " ", title)
+        if event.status != "held":
+            title = Text.assemble((f"{event.status}: ", "unsure"), title)
+        who = theme.text(wording.people(event, " · "), "quiet")
+        if place := wording.place(event):
+            who.append(" — ").append(theme.text(place))
+        return [*self._wrapped(title, self.rest), *self._wrapped(who, self.rest)]
+
+    def silence(self, silence: Silence) -> Iterator[Text]:
+        """A gap in the axis with its length."""
+        length = wording.days(silence.min, silence.max)
+        since = wording.short(silence.after.when.end) if silence.after.when.end else ""
+        said = Text(f"{length} without a contact listed here, since {since}", "quiet italic")
+        for body in self._wrapped(said, self.rest + self.kind_width):
+            yield self._line(None, Text("┊", "axis"), None, body, joined=True)
+
+    def _wrapped(self, text: Text, width: int) -> list[Text]:
+        if width < 1:
+            return []
+        return list(text.wrap(self.console, width, overflow="fold"))
+
+    def _line(
+        self, day: Text | None, axis: Text, kind: Text | None, body: Text | None, joined: bool = False
+    ) -> Text:
+        left = _padded(day, self.day_width, right=True)
+        middle = Text() if joined else _padded(kind, self.kind_width)
+        line = Text.assemble(left, " ", axis, " ", middle, body or Text())
+        line.rstrip()
+        return line
+
+
+def _padded(text: Text | None, width: int, right: bool = False) -> Text:
+    text = text.copy() if text else Text()
+    text.rstrip()
+    room = max(0, width - text.cell_len)
+    return Text.assemble(" " * room, text) if right else Text.assemble(text, " " * room)
+
+
+def _legend(hits: Sequence[Hit], selection: Selection) -> Iterator[Text]:
+    kinds: dict[str, EventType] = {hit.event.type.id: hit.event.type for hit in hits}
+    parts = [
+        Text.assemble(theme.symbol(kind), " ", theme.text(kind.label, "quiet"))
+        for kind in kinds.values()
+    ]
+    yield Text("   ").join(parts)
+    words = ["filled: contacts", "hollow: all else"]
+    if any(not (hit.event.when.exact and hit.certain) for hit in hits):
+        words.append("italic: the day is not known")
+    if any(not hit.certain for hit in hits):
+        words.append(f"?: may lie outside {selection.query.period.text}")
+    yield Text(wording.joined(words), "quiet")

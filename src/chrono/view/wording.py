@@ -1,0 +1,140 @@
+"""Dates and numbers as a person says them; what is not known stays visibly so."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from chrono.core.dates import Span, When
+from chrono.core.model import Event
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+DASH = "–"
+
+
+def weekday(day: dt.date) -> str:
+    """`Thu`"""
+    return _WEEKDAYS[day.weekday()]
+
+
+def short(day: dt.date, year: bool = False) -> str:
+    """`30 Oct`, or `30 Oct 2025`."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]}" + (f" {day.year}" if year else "")
+
+
+def span(days: Span, year: bool = False) -> str:
+    """`10–11 May`, `30 Jun–2 Jul`, `until 5 Mar`, `from 5 Mar`."""
+    first, last = days
+    if first is None or last is None:
+        if first is not None:
+            return f"from {short(first, True)}"
+        return f"until {short(last, True)}" if last is not None else "any day"
+    if first == last:
+        return short(first, year)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}{DASH}{short(last, year)}"
+    return f"{short(first, year or first.year != last.year)}{DASH}{short(last, year or first.year != last.year)}"
+
+
+def brief(when: When, year: bool = False) -> str:
+    """A date in running text: `30 Oct`, `10–11 May`, `31 Oct or 1 Nov`, `October`, `c. 30 Oct`."""
+    about = "c. " if when.approximate else ""
+    doubt = "?" if when.uncertain else ""
+    return f"{about}{_bare(when, year)}{doubt}"
+
+
+def _bare(when: When, year: bool) -> str:
+    if when.text.startswith("["):
+        return " or ".join(_choice(days, year) for days in when.starts)
+    if when.interval:
+        if when.exact:
+            return span(Span(when.start, when.end), year)
+        return _rough(when)
+    if when.precision in ("day", "time"):
+        assert when.start is not None
+        return short(when.start, year)
+    if when.precision == "month":
+        assert when.start is not None
+        return f"some day in {MONTHS[when.start.month - 1]}" + (f" {when.start.year}" if year else "")
+    if when.precision == "season":
+        return f"some day, {span(when.start_span, year)}"
+    return f"some day in {when.text[:4].replace('X', '0') + ('s' if 'X' in when.text[:4] else '')}"
+
+
+def _choice(days: Span, year: bool) -> str:
+    if days.first is None or days.last is None or days.first == days.last:
+        return span(days, year)
+    if (days.last - days.first).days == 1:
+        return f"{short(days.first, year)} or {short(days.last, year)}"
+    return f"one day, {span(days, year)}"
+
+
+def _rough(when: When) -> str:
+    """An interval with a rough or open end, by its parts."""
+    parts = when.text.split("/")
+    ends = [_rough_end(part) for part in parts]
+    if parts[0] in ("", ".."):
+        return f"until {ends[1]}"
+    if parts[1] == "..":
+        return f"since {ends[0]}"
+    return f"{ends[0]}, end not known" if parts[1] == "" else f"{ends[0]} {DASH} {ends[1]}"
+
+
+def _rough_end(part: str) -> str:
+    if part in ("", ".."):
+        return ""
+    end = When.parse(part)
+    return brief(end, True).replace("some day in ", "")
+
+
+def in_month(when: When) -> str:
+    """A date under the heading of its month: `30 Thu`, `10–11 Sat–Sun`, `some day`."""
+    start, end = when.start, when.end
+    about = "c. " if when.approximate else ""
+    doubt = "?" if when.uncertain else ""
+    if not when.exact or start is None or end is None:
+        if when.precision == "month" and not when.interval and not when.text.startswith("["):
+            return f"{about}some day{doubt}"
+        return brief(when)
+    if start == end:
+        return f"{about}{start.day} {weekday(start)}{doubt}"
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{about}{start.day}{DASH}{end.day} {weekday(start)}{DASH}{weekday(end)}{doubt}"
+    return f"{about}{short(start)}{DASH}{short(end)}{doubt}"
+
+
+def bucket(name: str) -> str:
+    """A bucket of time as a heading: `October 2025`, `2025, month not known`."""
+    if name.endswith("-XX"):
+        return f"{name[:4]}, month not known"
+    if len(name) == 7 and name[5:].isdigit():
+        return f"{MONTHS[int(name[5:]) - 1]} {name[:4]}"
+    return "year not known" if "X" in name else name
+
+
+def people(event: Event, separator: str = ", ") -> str:
+    """Who dealt with each other, by name."""
+    return separator.join(actor.name for actor in event.actors)
+
+
+def place(event: Event) -> str:
+    """`Busan (KR)`, or nothing."""
+    if event.place and event.place_country:
+        return f"{event.place} ({event.place_country})"
+    return event.place or event.place_country or ""
+
+
+def joined(parts: Iterable[str], separator: str = " · ") -> str:
+    """The parts that say something."""
+    return separator.join(part for part in parts if part)
+
+
+def days(low: int, high: int) -> str:
+    """`1 day`, `25 days`, `12–37 days`."""
+    if low != high:
+        return f"{low}{DASH}{high} days"
+    return "1 day" if low == 1 else f"{low} days"
