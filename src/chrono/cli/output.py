@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Iterable
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 View = Callable[[], "RenderableType"]
 """Makes the renderable; called only where something is rendered, so that rich stays unimported."""
+
+_BATCH = 512
+"""So many rows go out at once: few writes, and `head` need not wait for the last row."""
 
 WIDE = 100_000
 """The width of a table that goes to a file or a pipe: nothing is cut short there."""
@@ -79,18 +83,21 @@ class Output:
         self._write([text])
 
     def _render(self, session: Session, view: View, width: int | None) -> None:
-        on_terminal = sys.stdout.isatty() and self.output is None
-        console = session.console(None if on_terminal else width)
-        if self.output is None:
-            console.print(view(), soft_wrap=False)
+        if sys.stdout.isatty() and self.output is None:
+            session.console().print(view())
             return
+        console = session.console(width)
         console.file = io.StringIO()
         console.print(view())
-        self._write([console.file.getvalue()])
+        # A cell's padding is for a screen; in a file it is only blanks at the end of a line.
+        lines = console.file.getvalue().splitlines()
+        self._write(f"{line.rstrip(' ')}\n" for line in lines)
 
     def _write(self, pieces: Iterable[str]) -> None:
         if self.output is None:
-            sys.stdout.writelines(pieces)
+            pieces = iter(pieces)
+            while batch := "".join(islice(pieces, _BATCH)):
+                sys.stdout.write(batch)
             return
         from chrono.files.store import write_text
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from calendar import monthrange
 from collections.abc import Iterable
 from enum import IntEnum
 from functools import cache
@@ -349,7 +348,7 @@ def _bounds(text: str, year: str, month: str | None, day: str | None) -> tuple[S
         return _season(text, int(year), number, day), "season"
     if not 1 <= number <= 12:
         _refuse(text, f"there is no month {month} (seasons are 21, spring, to 24, winter)")
-    length = monthrange(int(year), number)[1]
+    length = _month_length(int(year), number)
     if day in (None, "XX"):
         return Span(dt.date(int(year), number, 1), dt.date(int(year), number, length)), "month"
     assert day is not None
@@ -357,6 +356,12 @@ def _bounds(text: str, year: str, month: str | None, day: str | None) -> tuple[S
         _refuse(text, f"{_MONTHS[number - 1]} {year} has {length} days")
     exact = dt.date(int(year), number, int(day))
     return Span(exact, exact), "day"
+
+
+def _month_length(year: int, month: int) -> int:
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def _season(text: str, year: int, number: int, day: str | None) -> Span:
@@ -367,7 +372,7 @@ def _season(text: str, year: int, number: int, day: str | None) -> Span:
     last_year, last_month = (year, first_month + 2) if number < 24 else (year + 1, 2)
     if last_year > dt.MAXYEAR:
         _out_of_years(text)
-    last_day = monthrange(last_year, last_month)[1]
+    last_day = _month_length(last_year, last_month)
     return Span(dt.date(year, first_month, 1), dt.date(last_year, last_month, last_day))
 
 

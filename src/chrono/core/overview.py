@@ -79,7 +79,6 @@ def _weighed(silence: Silence, loose: Sequence[Event], hits: Sequence[Hit]) -> S
     if not windows:
         return silence
     return silence._replace(
-        silence,
         min=_shortest(low, high, list(windows.values())),
         max=_longest(low, high, forced),
         undecided=tuple(windows),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
@@ -17,6 +18,9 @@ from chrono.view import theme, wording
 
 _LONG = 14
 """A silence of so many days is marked."""
+
+_WIDE = 120
+"""From this many columns on who and where stand beside what, if there is room."""
 
 _MOST = 12
 """No more silences than these are marked, the longest: a timeline is not a list of gaps."""
@@ -35,7 +39,7 @@ class Timeline:
         yield _head(self.ledger, self.selection, width)
         if not hits:
             return
-        columns = _Columns(console, width)
+        columns = _Columns(console, width, hits)
         marked = self._silences()
         reverse = self.selection.query.reverse
         for month, inside in _by_month(hits, self.selection, reverse):
@@ -96,12 +100,13 @@ def _spread(left: Text, right: Text, width: int) -> Text:
 class _Columns:
     """The columns of one width: day, axis, type, and what happened."""
 
-    def __init__(self, console: Console, width: int) -> None:
+    def __init__(self, console: Console, width: int, hits: Sequence[Hit]) -> None:
         self.console = console
-        self.day_width = 14 if width >= 64 else 8
-        self.kind_width = 13 if width >= 76 else 0
+        self.wide = width >= _WIDE
+        self.day_width = 14 if width >= 60 else 8
+        longest = max(cell_len(hit.event.type.id) for hit in hits)
+        self.kind_width = min(longest, 20) + 2 if width >= 72 else 0
         self.rest = max(16, width - self.day_width - 4 - self.kind_width)
-        self.wide = width >= 120
 
     def event(self, hit: Hit) -> Iterator[Text]:
         """One event: its lines beside each other."""
@@ -127,6 +132,8 @@ class _Columns:
         who = theme.text(wording.people(event, " · "), "quiet")
         if place := wording.place(event):
             who.append(" — ").append(theme.text(place))
+        if self.wide and title.cell_len + who.cell_len + 3 <= self.rest:
+            return [Text.assemble(title, "   ", who)]
         return [*self._wrapped(title, self.rest), *self._wrapped(who, self.rest)]
 
     def silence(self, silence: Silence) -> Iterator[Text]:

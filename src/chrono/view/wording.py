@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from chrono.core.dates import Span, When
 from chrono.core.model import Event
+from chrono.core.names import any_of
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
@@ -138,3 +139,18 @@ def days(low: int, high: int) -> str:
     if low != high:
         return f"{low}{DASH}{high} days"
     return "1 day" if low == 1 else f"{low} days"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return any_of(parts, "and")
+
+
+def bucket_brief(name: str, one_year: bool) -> str:
+    """A bucket of time in little room: `Oct`, or `Oct 2025`; `2025-Q4`; `month ?`."""
+    if name.endswith("-XX"):
+        return "month ?" if one_year else f"{name[:4]} ?"
+    if len(name) == 7 and name[5:].isdigit():
+        month = MONTHS[int(name[5:]) - 1][:3]
+        return month if one_year else f"{month} {name[:4]}"
+    return "year ?" if "X" in name else name

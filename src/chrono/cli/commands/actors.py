@@ -1,0 +1,91 @@
+"""`chrono actors`: who takes part, with counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from chrono.cli.options import command
+from chrono.cli.output import Output
+from chrono.cli.session import Session
+from chrono.core.counting import Count
+from chrono.core.model import Actor, Ledger
+from chrono.core.query import Asked, Query, Selection, resolve, select, shortened
+from chrono.files.formats import Rows, plain_cell, plain_cells
+from chrono.files.formats.record import plain_data
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+COLUMNS = ("id", "name", "country", "events", "contacts")
+KEYS = ("id", "name", "aliases", "country", "roles", "declared", "events", "contacts", "extra")
+
+
+@command(app, "The actors, with the number of their events and contacts.")
+def actors(session: Session, asked: Asked, output: Output) -> None:
+    """Count each actor's events among those that are asked for."""
+    selection = select(session.ledger, resolve(asked, session.ledger))
+    session.say_about(selection)
+    found = counted(session.ledger, selection)
+    columns = KEYS if output.chosen() in ("json", "jsonl") else COLUMNS
+    records = (_record(*row) for row in found)
+    output.rows(session, Rows(columns, records, _cells), lambda: _view(found))
+
+
+def counted(ledger: Ledger, selection: Selection) -> list[tuple[Actor, Count, Count]]:
+    """Each actor with its events and its contacts; with a filter, only those who are in them."""
+    events: dict[str, Count] = {id: Count([]) for id in ledger.actors}
+    contacts: dict[str, Count] = {id: Count([]) for id in ledger.actors}
+    for hit in selection.hits:
+        for actor in hit.event.actors:
+            events[actor.id].hits.append(hit)
+            if hit.event.contact:
+                contacts[actor.id].hits.append(hit)
+    narrowed = selection.query._replace(notes=(), limit=None, reverse=False) != Query()
+    rows = [
+        (actor, events[id], contacts[id])
+        for id, actor in ledger.actors.items()
+        if events[id].hits or not narrowed
+    ]
+    return list(shortened(rows, selection.query))
+
+
+def _record(actor: Actor, events: Count, contacts: Count) -> dict[str, Any]:
+    return {
+        "id": actor.id,
+        "name": actor.name,
+        "aliases": list(actor.aliases),
+        "country": actor.country,
+        "roles": list(_roles(actor)),
+        "declared": actor.declared,
+        "events": events.to_dict(),
+        "contacts": contacts.to_dict(),
+        "extra": plain_data(actor.extra),
+    }
+
+
+def _roles(actor: Actor) -> Iterator[dict[str, Any]]:
+    for role in actor.roles:
+        since = role.since.text if role.since else None
+        yield {"title": role.title, "from": since, "until": role.until.text if role.until else None}
+
+
+def _cells(row: dict[str, Any], columns: tuple[str, ...]) -> list[str]:
+    numbers = {name: range_text(row[name]) for name in ("events", "contacts")}
+    return plain_cells({**row, **numbers}, columns)
+
+
+def range_text(value: dict[str, Any]) -> str:
+    """A number of the JSON as rows have it: `4`, `4..5`."""
+    low, high = value["min"], value["max"]
+    return plain_cell(low if low == high else f"{low}..{high}")
+
+
+def _view(found: list[tuple[Actor, Count, Count]]) -> RenderableType:
+    from chrono.view.registry import actors_table
+
+    return actors_table(found)

@@ -1,0 +1,25 @@
+"""`chrono path`: which files are read."""
+
+from __future__ import annotations
+
+import typer
+
+from chrono.cli.options import command
+from chrono.cli.session import Session
+from chrono.core.text import visible
+from chrono.errors import LedgerError
+from chrono.files.parts import Findings, expand, gather
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@command(app, "The files that are read, one a line, and on standard error why these.")
+def path(session: Session) -> None:
+    """Name the files, sound or not: it is asked where something looks wrong."""
+    findings = Findings()
+    parts = gather(expand(session.found.paths), findings)
+    if not parts:
+        raise LedgerError(findings.problems())
+    session.say(session.found.reason)
+    for part in parts:
+        print(visible(part.name))

@@ -1,0 +1,53 @@
+"""`chrono show`: events whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from chrono.cli.options import command
+from chrono.cli.output import Output
+from chrono.cli.session import Session
+from chrono.core.model import Event, Ledger
+from chrono.core.names import did_you_mean
+from chrono.errors import AskedWrongly
+from chrono.files.formats import Rows
+from chrono.files.formats.record import COLUMNS, KEYS, cells, record
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@command(app, "Events whole: offices on that day, who was present, sources, what it follows.")
+def show(
+    session: Session,
+    output: Output,
+    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="The ids, as `chrono list` has them.")],
+) -> None:
+    """Find each id and show its page."""
+    events = [_event(session.ledger, id) for id in ids]
+    columns = KEYS if output.chosen(page=True) in ("json", "jsonl") else COLUMNS
+    output.page(
+        session,
+        lambda: Rows(columns, map(record, events), cells),
+        lambda: _view(session.ledger, events),
+    )
+
+
+def _event(ledger: Ledger, id: str) -> Event:
+    if (event := ledger.event(id)) is None:
+        hint = did_you_mean(id, [event.id for event in ledger.events])
+        raise AskedWrongly(f'there is no event "{id}"{hint or "; `chrono list` has the ids"}')
+    return event
+
+
+def _view(ledger: Ledger, events: list[Event]) -> RenderableType:
+    from rich.console import Group
+
+    from chrono.view.page import EventPage
+
+    pages = [EventPage(ledger, event) for event in events]
+    return Group(*(part for page in pages for part in (page, ""))) if len(pages) > 1 else pages[0]

@@ -1,0 +1,100 @@
+"""`chrono summary`: a period at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from chrono.cli.options import command
+from chrono.cli.output import Output
+from chrono.cli.session import Session
+from chrono.core.counting import Tally
+from chrono.core.model import Event
+from chrono.core.overview import Overview, Silence, overview
+from chrono.core.query import Asked, resolve, select
+from chrono.files.formats import Rows, plain_cells
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@command(app, "A period at a glance: the principals' contacts, all contacts, silences, claims.")
+def summary(session: Session, asked: Asked, output: Output) -> None:
+    """Say what is left out, and show the overview."""
+    query = resolve(asked, session.ledger, exact=True)
+    session.say_about(select(session.ledger, query))
+    found = overview(session.ledger, query)
+    name = output.chosen(page=True)
+    if name in ("json", "jsonl"):
+        output.one(to_dict(found), name)
+    else:
+        output.page(session, lambda: _rows(found), lambda: _view(found))
+
+
+def to_dict(found: Overview) -> dict[str, Any]:
+    """The overview as one object of plain data."""
+    return {
+        "period": found.period.text,
+        "ledger": found.ledger.name,
+        "events": found.events.to_dict(),
+        "contacts": _numbers(found.contacts),
+        "principals": {
+            "actors": [actor.id for actor in found.principals],
+            **_numbers(found.shared),
+            "events": [hit.event.id for hit in found.shared.total.hits],
+        },
+        "by_month": _by(found.by_month),
+        "first": _event(found.first),
+        "last": _event(found.last),
+        "longest_gap": _gap(found.longest),
+        "claims": [{"id": one.claim.id, "verdict": one.verdict} for one in found.claims],
+    }
+
+
+def _numbers(tally: Tally) -> dict[str, Any]:
+    return {"total": tally.total.to_dict(), "by_type": _by(tally)}
+
+
+def _by(tally: Tally) -> dict[str, Any]:
+    return {key[0]: count.to_dict() for key, count in tally.rows.items()}
+
+
+def _event(event: Event | None) -> Mapping[str, Any] | None:
+    if event is None:
+        return None
+    return {"id": event.id, "date": event.when.text, "type": event.type.id, "title": event.title}
+
+
+def _gap(silence: Silence | None) -> Mapping[str, Any] | None:
+    if silence is None:
+        return None
+    days = {"min": silence.min, "max": silence.max, "undecided": list(silence.undecided)}
+    after, before = silence.after, silence.before
+    return {
+        "days": days,
+        "from": after.when.end.isoformat() if after.when.end else None,
+        "to": before.when.start.isoformat() if before.when.start else None,
+        "after": after.id,
+        "before": before.id,
+    }
+
+
+def _rows(found: Overview) -> Rows:
+    """The numbers one a row, for formats that hold rows alone."""
+    parts = {"principals": found.shared, "contacts": found.contacts, "month": found.by_month}
+    records = [
+        {"part": part, "key": key[0], "count": count.text("..")}
+        for part, tally in parts.items()
+        for key, count in tally.rows.items()
+    ]
+    return Rows(("part", "key", "count"), records, plain_cells)
+
+
+def _view(found: Overview) -> RenderableType:
+    from chrono.view.summary import Summary
+
+    return Summary(found)

@@ -1,0 +1,61 @@
+"""`chrono types`: the kinds of event, with counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from chrono.cli.options import command
+from chrono.cli.output import Output
+from chrono.cli.session import Session
+from chrono.core.counting import Count, tally
+from chrono.core.model import EventType
+from chrono.core.query import Asked, resolve, select, shortened
+from chrono.files.formats import Rows, plain_cells
+from chrono.files.formats.record import plain_data
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+COLUMNS = ("id", "label", "contact", "events")
+KEYS = ("id", "label", "plural", "contact", "events", "extra")
+
+
+@command(app, "The types of events, with their numbers; built-in ones first.")
+def types(session: Session, asked: Asked, output: Output) -> None:
+    """Count the events of each type among those that are asked for."""
+    ledger = session.ledger
+    selection = select(ledger, resolve(asked, ledger, exact=True))
+    session.say_about(selection)
+    numbers = tally(selection, ["type"], ledger.types).rows
+    found = [(kind, numbers.get((id,), Count([]))) for id, kind in ledger.types.items()]
+    shown = shortened(found, selection.query)
+    columns = KEYS if output.chosen() in ("json", "jsonl") else COLUMNS
+    rows = Rows(columns, (_record(*row) for row in shown), _cells)
+    output.rows(session, rows, lambda: _view(list(shown)))
+
+
+def _record(kind: EventType, events: Count) -> dict[str, Any]:
+    return {
+        "id": kind.id,
+        "label": kind.label,
+        "plural": kind.plural,
+        "contact": kind.contact,
+        "events": events.to_dict(),
+        "extra": plain_data(kind.extra),
+    }
+
+
+def _cells(row: dict[str, Any], columns: tuple[str, ...]) -> list[str]:
+    low, high = row["events"]["min"], row["events"]["max"]
+    number = str(low) if low == high else f"{low}..{high}"
+    return plain_cells({**row, "events": number}, columns)
+
+
+def _view(found: list[tuple[EventType, Count]]) -> RenderableType:
+    from chrono.view.registry import types_table
+
+    return types_table(found)

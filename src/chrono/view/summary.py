@@ -1,0 +1,213 @@
+"""A period on one screen: the principals' contacts first, then all contacts, silences, claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from chrono.core.claims import VERDICTS
+from chrono.core.counting import Count, Tally
+from chrono.core.model import Event, EventType
+from chrono.core.overview import Overview, verdicts
+from chrono.view import theme, wording
+from chrono.view.tally import DASH, number
+
+_BAR = 16
+"""The longest bar's columns."""
+
+_MOST_DATES = 12
+_MOST_ROWS = 14
+
+
+class Summary:
+    """An overview of a period; two columns side by side where there is room."""
+
+    def __init__(self, overview: Overview) -> None:
+        self.overview = overview
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        overview, width = self.overview, options.max_width
+        title = theme.text(overview.ledger.name, "heading")
+        period = "" if overview.period.text == "all" else overview.period.text
+        if period:
+            title.append(f" · {period}", "quiet")
+        yield title
+        yield Text("─" * width, "axis")
+        if overview.principals:
+            yield from self._principals()
+            yield Text()
+        yield from self._all(width)
+        yield Text()
+        yield from self._facts()
+        yield from self._remarks()
+
+    def _principals(self) -> Iterator[RenderableType]:
+        names = wording.listed([actor.name for actor in self.overview.principals])
+        yield _heading(theme.text(names), self.overview.shared.total)
+        if not self.overview.shared.rows:
+            yield Text("  no contact of theirs in this period", "quiet")
+            return
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.add_column(no_wrap=True)
+        grid.add_column(overflow="fold")
+        for key, count in self.overview.shared.rows.items():
+            kind = self.overview.ledger.types[key[0]]
+            grid.add_row(_counted(kind, count), self._dates(count))
+        yield grid
+
+    def _dates(self, count: Count) -> Text:
+        """The dates of the hits, with the place of each meeting."""
+        year = not _one_year(self.overview)
+        parts = []
+        for hit in count.hits[:_MOST_DATES]:
+            event = hit.event
+            said = wording.brief(event.when, year)
+            if event.place:
+                said += f" in {event.place}"
+            parts.append(theme.text(said + ("" if hit.certain else " ?"), "" if hit.certain else "unsure"))
+        if len(count.hits) > _MOST_DATES:
+            parts.append(Text(f"and {len(count.hits) - _MOST_DATES} more", "quiet"))
+        return Text(", ").join(parts)
+
+    def _all(self, width: int) -> Iterator[RenderableType]:
+        left = Table.grid(padding=(0, 1, 0, 0))
+        left.add_column(no_wrap=True)
+        for key, count in self.overview.contacts.rows.items():
+            left.add_row(_counted(self.overview.ledger.types[key[0]], count))
+        if not self.overview.contacts.rows:
+            left.add_row(Text("  none", "quiet"))
+        right = self._course()
+        heading = _heading(Text("All contacts"), self.overview.contacts.total)
+        if width < 64 or right is None:
+            yield heading
+            yield left
+            if right is not None:
+                yield Text()
+                yield Text("By month", "heading")
+                yield right
+            return
+        grid = Table.grid(padding=(0, 3, 0, 0))
+        grid.add_column(min_width=36)
+        grid.add_column()
+        grid.add_row(heading, Text("Contacts by month", "heading"))
+        grid.add_row(left, right)
+        yield grid
+
+    def _course(self) -> Table | None:
+        """A bar per month; per quarter's or year's worth where there are too many for a screen."""
+        rows = _gathered(self.overview.by_month)
+        if not rows:
+            return None
+        most = max(count.max for count in rows.values())
+        table = Table.grid(padding=(0, 1, 0, 0))
+        table.add_column(no_wrap=True)
+        table.add_column(justify="right", no_wrap=True)
+        table.add_column(no_wrap=True)
+        one_year = len({name[:4] for name in rows}) == 1
+        for name, count in rows.items():
+            known = round(_BAR * count.min / most) if most else 0
+            maybe = round(_BAR * count.max / most) - known if most else 0
+            bar = Text.assemble(("█" * known, "bar"), ("░" * maybe, "bar"))
+            table.add_row(Text(wording.bucket_brief(name, one_year), "quiet"), number(count), bar)
+        return table
+
+    def _facts(self) -> Iterator[RenderableType]:
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.add_column(no_wrap=True, style="quiet")
+        grid.add_column(overflow="fold")
+        overview = self.overview
+        year = not _one_year(overview)
+        if overview.first and overview.last:
+            grid.add_row("First contact", _event(overview.first, year))
+            grid.add_row("Last contact", _event(overview.last, year))
+        if silence := overview.longest:
+            after, before = silence.after, silence.before
+            said = Text(wording.days(silence.min, silence.max), "number")
+            ends = f", {wording.brief(after.when, year)} to {wording.brief(before.when, year)}"
+            said.append(theme.text(ends))
+            grid.add_row("Longest silence", said)
+        if overview.claims:
+            grid.add_row("Claims made", _claims(verdicts(overview.claims)))
+        yield grid
+
+    def _remarks(self) -> Iterator[Text]:
+        contacts = self.overview.contacts
+        kinds = [self.overview.ledger.types[key[0]].id for key in contacts.rows]
+        if undecided := contacts.total.undecided:
+            yield Text.assemble(("Undecided: ", "unsure"), theme.text(", ".join(undecided)))
+        if loose := [hit.event.id for hit in contacts.total.hits if hit.certain and not hit.event.when.exact]:
+            yield Text.assemble(("Day not known: ", "unsure"), theme.text(", ".join(loose), "quiet"))
+        if kinds:
+            yield Text(
+                f"A contact is a held {wording.any_of(kinds)} between actors of two or more countries; "
+                "it counts once, where it began.",
+                "quiet",
+            )
+
+
+def _heading(words: Text, count: Count) -> Text:
+    noun = "contact" if count.max == 1 else "contacts"
+    words = words.copy()
+    words.stylize("heading")
+    return Text.assemble(words, "  ", number(count), (f" {noun}", "quiet"))
+
+
+def _counted(kind: EventType, count: Count) -> Text:
+    """`◆ 1 in-person meeting`, the numbers one below the other."""
+    digits = count.text(DASH)
+    return Text.assemble(
+        "  ",
+        theme.symbol(kind),
+        " ",
+        (digits.rjust(2), "number" if count.min == count.max else "unsure"),
+        " ",
+        theme.text(kind.called(count.max)),
+    )
+
+
+def _event(event: Event, year: bool) -> Text:
+    return Text.assemble(theme.text(wording.brief(event.when, year)), "  ", theme.text(event.title))
+
+
+def _claims(numbers: Mapping[str, int]) -> Text:
+    said = {"agrees": "agree", "differs": "differ", "depends": "depend", "cannot tell": "cannot be told"}
+    parts = []
+    for verdict in VERDICTS:
+        if found := numbers.get(verdict):
+            word = verdict if found == 1 and verdict != "cannot tell" else said[verdict]
+            parts.append(f"{found} {word}")
+    return Text.assemble((str(sum(numbers.values())), "number"), f": {', '.join(parts)}")
+
+
+def _one_year(overview: Overview) -> bool:
+    """Whether every date shown is of one year that the heading names."""
+    start, end = overview.period.start, overview.period.end
+    return start is not None and end is not None and start.year == end.year
+
+
+def _gathered(by_month: Tally) -> dict[str, Count]:
+    """The months, or where they do not fit a screen their quarters or years."""
+    months = {key[0]: count for key, count in by_month.rows.items()}
+    for name in (_month, _quarter, _year):
+        rows: dict[str, Count] = {}
+        for month, count in months.items():
+            rows.setdefault(name(month), Count([])).hits.extend(count.hits)
+        if len(rows) <= _MOST_ROWS:
+            break
+    return rows
+
+
+def _month(name: str) -> str:
+    return name
+
+
+def _quarter(name: str) -> str:
+    return f"{name[:4]}-Q{(int(name[5:]) + 2) // 3}" if name[5:].isdigit() else name
+
+
+def _year(name: str) -> str:
+    return name[:4]
+

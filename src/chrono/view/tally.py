@@ -1,0 +1,104 @@
+"""Numbers as a table: a row per bucket, a column per bucket of the second dimension."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from chrono.core.counting import Count, Tally
+from chrono.core.model import EventType, Ledger
+from chrono.core.query import Hit, Query, shortened
+from chrono.core.text import plural
+from chrono.view import theme, wording
+
+DASH = "–"
+
+
+class Numbers:
+    """A tally, with what it counts above it and what is undecided below."""
+
+    def __init__(self, tally: Tally, ledger: Ledger, query: Query, counted: str, why: bool) -> None:
+        self.tally = tally
+        self.ledger = ledger
+        self.query = query
+        self.counted = counted
+        self.why = why
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        yield theme.text(self.counted, "quiet")
+        if self.tally.rows:
+            yield self._crossed() if len(self.tally.by) == 2 else self._plain()
+        yield from self._remarks()
+
+    def _plain(self) -> Table:
+        table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
+        table.add_column(overflow="fold")
+        table.add_column(justify="right", no_wrap=True)
+        for key in shortened(list(self.tally.rows), self.query):
+            count = self.tally.rows[key]
+            table.add_row(self._label(0, key[0], count), number(count))
+            if self.why:
+                for hit in count.hits:
+                    table.add_row(_reason(hit), "")
+        if len(self.tally.rows) > 1:
+            table.add_row(Text("total", "quiet"), number(self.tally.total))
+        return table
+
+    def _crossed(self) -> Table:
+        table = Table(box=None, pad_edge=False, header_style="quiet", padding=(0, 2, 0, 0))
+        table.add_column("", overflow="fold")
+        columns = self.tally.keys(1)
+        for name in columns:
+            table.add_column(self._column(name), justify="right", overflow="fold")
+        for name in shortened(self.tally.keys(0), self.query):
+            counts = [self.tally.rows.get((name, other)) for other in columns]
+            numbers = [number(count) if count else Text("·", "quiet") for count in counts]
+            table.add_row(self._label(0, name, None), *numbers)
+            if self.why:
+                for hit in _once(counts):
+                    table.add_row(_reason(hit))
+        return table
+
+    def _label(self, dimension: int, name: str, count: Count | None) -> Text:
+        by = self.tally.by[dimension]
+        kind: EventType | None = self.ledger.types.get(name) if by == "type" else None
+        if kind is None:
+            return theme.text(wording.bucket(name) if by == "month" else name)
+        label = kind.called(count.max if count else None)
+        return Text.assemble(theme.symbol(kind), " ", theme.text(label))
+
+    def _column(self, name: str) -> Text:
+        """The head of a column, in little room."""
+        by = self.tally.by[1]
+        if by == "type":
+            kind = self.ledger.types[name]
+            return Text.assemble(theme.symbol(kind), " ", theme.text(kind.id))
+        return theme.text(wording.bucket_brief(name, one_year=False) if by == "month" else name)
+
+    def _remarks(self) -> Iterator[Text]:
+        undecided = self.tally.total.undecided
+        if undecided:
+            yield Text.assemble(("undecided: ", "unsure"), theme.text(", ".join(undecided)))
+        if missing := self.tally.missing:
+            without = " or ".join(by for by in self.tally.by if by in ("place", "place-country", "tag"))
+            verb = "has" if len(missing) == 1 else "have"
+            yield Text(f"{plural(len(missing), 'event')} {verb} no {without or self.tally.by[0]}", "quiet")
+
+
+def _once(counts: Sequence[Count | None]) -> list[Hit]:
+    return list({hit.event.id: hit for count in counts if count for hit in count.hits}.values())
+
+
+def number(count: Count) -> Text:
+    """`4`, or `4–5` where a date that is not known decides."""
+    return Text(count.text(DASH), "number" if count.min == count.max else "unsure")
+
+
+def _reason(hit: Hit) -> Text:
+    event = hit.event
+    doubt = "" if hit.certain else "? "
+    sources = "; ".join(source.name for source in event.sources) or "no source"
+    return theme.text(f"  {doubt}{event.when.text}  {event.id}  {sources}", "quiet")
