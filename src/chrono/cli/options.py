@@ -53,7 +53,9 @@ FILTERS: Mapping[str, Any] = {
     ],
     "actor": Annotated[
         Words,
-        _option("--actor", "-a", metavar="NAME", text="In which NAME takes part; again: all of them."),
+        _option(
+            "--actor", "-a", metavar="NAME", text="In which NAME takes part; again: all of them."
+        ),
     ],
     "present": Annotated[
         Words, _option("--present", metavar="NAME", text="In which NAME took part or was there.")
@@ -61,7 +63,9 @@ FILTERS: Mapping[str, Any] = {
     "country": Annotated[
         Words, _option("--country", metavar="CODE", text="With an actor of a country; again: all.")
     ],
-    "type": Annotated[Words, _option("--type", "-t", metavar="TYPE", text="Of a type; again: any.")],
+    "type": Annotated[
+        Words, _option("--type", "-t", metavar="TYPE", text="Of a type; again: any.")
+    ],
     "tag": Annotated[Words, _option("--tag", metavar="TAG", text="With a tag; again: all.")],
     "place": Annotated[Words, _option("--place", metavar="PLACE", text="At a place; again: any.")],
     "status": Annotated[
@@ -69,10 +73,12 @@ FILTERS: Mapping[str, Any] = {
         _option("--status", metavar="STATUS", text="Of a status (default: held); again: any; any."),
     ],
     "source": Annotated[
-        Words, _option("--source", metavar="WORDS", text="With these words in a source's name or title.")
+        Words,
+        _option("--source", metavar="WORDS", text="With these words in a source's name or title."),
     ],
     "text": Annotated[
-        Words, _option("--text", metavar="WORDS", text="With these whole words in title or summary.")
+        Words,
+        _option("--text", metavar="WORDS", text="With these whole words in title or summary."),
     ],
     "not_actor": Annotated[
         Words, _option("--not-actor", metavar="NAME", text="In which NAME takes no part.")
@@ -83,7 +89,9 @@ FILTERS: Mapping[str, Any] = {
         bool, _option("--contacts", text="Contacts only: of a contact type, between countries.")
     ],
     "since": Annotated[Word, _option("--since", metavar="DATE", text="Starting on DATE or later.")],
-    "until": Annotated[Word, _option("--until", metavar="DATE", text="Starting on DATE or earlier.")],
+    "until": Annotated[
+        Word, _option("--until", metavar="DATE", text="Starting on DATE or earlier.")
+    ],
     "certain": Annotated[
         bool, _option("--certain", text="Without what only may lie in the period.")
     ],
@@ -138,7 +146,8 @@ def _session(context: typer.Context, **own: Any) -> Session:
 
 
 def _asked(context: typer.Context, **own: Any) -> Asked:
-    return Asked(**{key: () if value is None and key in _LISTS else value for key, value in own.items()})
+    said = {key: value for key, value in own.items() if value is not None}
+    return Asked(**said)
 
 
 def _output(context: typer.Context, **own: Any) -> Output:

@@ -8,8 +8,9 @@ import sys
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from chrono.core.dates import EVERYTHING
 from chrono.core.text import plural, visible
 from chrono.errors import AskedWrongly
 from chrono.files.ledger import load
@@ -70,18 +71,16 @@ class Session:
         if others := selection.other_statuses:
             number = sum(others.values())
             kinds = ", ".join(f"{count} {status}" for status, count in others.items())
-            verb = "fits" if number == 1 else "fit"
-            self.say(f"{plural(number, 'more event')} would {verb[:3]} ({kinds}): --status any")
+            self.say(f"{plural(number, 'more event')} would fit ({kinds}): --status any")
         if running := selection.running_in:
-            verb = "began earlier and runs" if len(running) == 1 else "began earlier and run"
+            verb = "runs" if len(running) == 1 else "run"
             ids = _named([event.id for event in running])
-            self.say(f"{plural(len(running), 'event')} {verb} on into {query.period.text}: "
-                     f"{ids}; --overlap counts them in")  # fmt: skip
+            events = f"{plural(len(running), 'event')} began earlier and {verb} on"
+            self.say(f"{events} into {query.period.text}: {ids}; --overlap takes them in")
         covers = self.ledger.covers
-        if query.period.start is not None or query.period.end is not None:
-            if not query.period.within(covers):
-                self.say(f"{query.period.text} reaches outside {covers.text}, the period that "
-                         "this ledger was kept for")  # fmt: skip
+        if query.period != EVERYTHING and not query.period.within(covers):
+            kept = f"{covers.text}, the period that this ledger was kept for"
+            self.say(f"{query.period.text} reaches outside {kept}")
 
     @property
     def colored(self) -> bool:
@@ -112,7 +111,7 @@ class Session:
         )
 
 
-def _color_system() -> str:
+def _color_system() -> Literal["standard", "256", "truecolor"]:
     """What the terminal is known to show; 256 colours where it does not say."""
     if os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
         return "truecolor"

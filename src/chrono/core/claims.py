@@ -73,7 +73,9 @@ class Judged(NamedTuple):
 
 def judge(claim: Claim, ledger: Ledger) -> Judged:
     """Hold a claim against the events of a ledger."""
-    return Judged(claim, tuple(_read(claim, name, period, ledger) for name, period in claim.readings))
+    return Judged(
+        claim, tuple(_read(claim, name, period, ledger) for name, period in claim.readings)
+    )
 
 
 def _read(claim: Claim, name: str | None, period: Period, ledger: Ledger) -> Reading:
@@ -96,7 +98,9 @@ def _read(claim: Claim, name: str | None, period: Period, ledger: Ledger) -> Rea
                 hits.append(Hit(event, fit))
             elif event.status == "unconfirmed":
                 unconfirmed.append(Hit(event, fit))
-    return Reading(name, window, tuple(_stated(claim, hits, unconfirmed)), window.within(ledger.covers))
+    return Reading(
+        name, window, tuple(_stated(claim, hits, unconfirmed)), window.within(ledger.covers)
+    )
 
 
 def _stated(claim: Claim, hits: Sequence[Hit], unconfirmed: Sequence[Hit]) -> list[Stated]:

@@ -101,7 +101,9 @@ def _ordered(
             ranks.append(order.__getitem__)
         else:
             ranks.append(_number_rank(rows, index))
-    ordered = sorted(rows, key=lambda key: [rank(name) for rank, name in zip(ranks, key, strict=True)])
+    ordered = sorted(
+        rows, key=lambda key: [rank(name) for rank, name in zip(ranks, key, strict=True)]
+    )
     return {key: rows[key] for key in ordered}
 
 
@@ -175,15 +177,13 @@ def bucket_of(starts: Sequence[Span], unit: str) -> str:
     return "XXXX"
 
 
-
-
 def _with_empty(rows: Mapping[Key, Count], unit: str) -> dict[Key, Count]:
     """With the empty buckets between the first and the last that have events."""
     known = [key[0] for key in rows if "X" not in key[0]]
     if not known:
         return dict(rows)
     names = list(_run(known[0], known[-1], unit))
-    filled = {(name,): rows.get((name,), Count([])) for name in names}
+    filled: dict[Key, Count] = {(name,): Count([]) for name in names}
     filled.update(rows)
     return {key: filled[key] for key in sorted(filled)}
 

@@ -21,6 +21,9 @@ _COARSENESS: tuple[Precision, ...] = (
     "time", "day", "month", "season", "year", "decade", "century",
 )  # fmt: skip
 
+_DAY: Precision = "day"
+_TIME: Precision = "time"
+
 FORMS = (
     'write YYYY-MM-DD, YYYY-MM or YYYY, or an EDTF form such as "2025-10-30~" or '
     '"2025-05-10/2025-05-11"'
@@ -160,14 +163,11 @@ class When(NamedTuple):
     @classmethod
     def on(cls, value: dt.date | dt.datetime) -> When:
         """A TOML date or date-time. A date-time's day is the day written, whatever its offset."""
+        text, day, precision = value.isoformat(), value, _DAY
         if isinstance(value, dt.datetime):
-            day = value.date()
-            text, precision = value.isoformat().replace("+00:00", "Z"), "time"
-        else:
-            day = value
-            text, precision = value.isoformat(), "day"
+            text, day, precision = text.replace("+00:00", "Z"), value.date(), _TIME
         span = Span(day, day)
-        return cls(text, (span,), span, precision)  # type: ignore[arg-type]
+        return cls(text, (span,), span, precision)
 
     @classmethod
     def parse(cls, text: str) -> When:
@@ -263,7 +263,9 @@ def _one_of(text: str) -> When:
     for member in text[1:-1].split(","):
         low, dots, high = member.partition("..")
         if ".." in high or not (low or high) or (not dots and not low):
-            _refuse(text, 'a set is written "[2025-10-31,2025-11-01]" or "[2025-03-01..2025-03-05]"')
+            _refuse(
+                text, 'a set is written "[2025-10-31,2025-11-01]" or "[2025-03-01..2025-03-05]"'
+            )
         first = _point(low) if low else None
         last = _point(high) if high else (None if dots else first)
         start = first.start if first else None
@@ -340,7 +342,7 @@ def _bounds(text: str, year: str, month: str | None, day: str | None) -> tuple[S
         if day not in (None, "XX"):
             _refuse(text, "a day needs its month")
         first, last = int(year.replace("X", "0")), int(year.replace("X", "9"))
-        precision: Precision = ("year", "decade", "century")[unknown]  # type: ignore[assignment]
+        precision: Precision = ("year", "decade", "century")[unknown]
         return Span(dt.date(first, 1, 1), dt.date(last, 12, 31)), precision
     assert month is not None
     number = int(month)

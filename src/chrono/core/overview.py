@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from chrono.core.claims import Judged, judge
 from chrono.core.counting import Count, Tally, tally

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-_Row = TypeVar("_Row")
-
 from chrono.core.dates import EVERYTHING, DateError, Fit, Period
 from chrono.core.model import NOTHING, STATUSES, Actor, Event, EventType, Ledger
 from chrono.core.names import (
@@ -19,6 +17,8 @@ from chrono.core.names import (
     words,
 )
 from chrono.errors import AskedWrongly
+
+_Row = TypeVar("_Row")
 
 Filter = Callable[[Event], bool]
 """Whether an event is wanted. Each filter knows one thing, and all of them must agree."""

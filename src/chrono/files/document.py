@@ -308,7 +308,7 @@ _CLASHES = 100
 
 
 def set_aside(text: str) -> tuple[str, list[Trouble], list[str]]:
-    """The text without its broken blocks (blank lines in their place), what broke them, their ids."""
+    """The text without its broken blocks (blank lines in their place), what broke, their ids."""
     pieces: list[str] = []
     troubles: list[Trouble] = []
     ghosts: list[str] = []

@@ -142,7 +142,9 @@ class _Builder:
                     if earlier != value:
                         place = f"{other.name}:{other.line(at)}"
                         noun = kind.removesuffix("s")
-                        message = f'the {noun} "{id}" differs from the one at {place}: make them equal'
+                        message = (
+                            f'the {noun} "{id}" differs from the one at {place}: make them equal'
+                        )
                         self.findings.at(part, at, f"{message}, or give one another id")
                     continue
                 seen[id] = (part, value)
@@ -262,9 +264,7 @@ class _Builder:
         self._check_circles(raw)
         return events
 
-    def _tables(
-        self, kind: str, read: keys.Keys
-    ) -> Iterator[tuple[Part, Path, Mapping[str, Any]]]:
+    def _tables(self, kind: str, read: keys.Keys) -> Iterator[tuple[Part, Path, Mapping[str, Any]]]:
         for part in self.parts:
             report = self._report(part)
             for index, value in enumerate(_list(part.data.get(kind))):
@@ -337,13 +337,13 @@ class _Builder:
         if name is None or name in self.types:
             return self.types.get(name or "")
         if name not in self.ghosts:
-            hint = did_you_mean(name, self.types) or f": declare it under [types.{keys.as_id(name)}]"
+            hint = (
+                did_you_mean(name, self.types) or f": declare it under [types.{keys.as_id(name)}]"
+            )
             self.findings.at(part, at, f'there is no type "{name}"{hint}')
         return None
 
-    def _initiator(
-        self, name: str, actors: Sequence[Actor], part: Part, at: Path
-    ) -> str | None:
+    def _initiator(self, name: str, actors: Sequence[Actor], part: Part, at: Path) -> str | None:
         """An actor's id, a country, or "disputed"."""
         if name == "disputed" or name in COUNTRIES or name in {actor.nation for actor in actors}:
             return name

@@ -85,9 +85,7 @@ def gather(names: Sequence[str], findings: Findings) -> list[Part]:
     return list(parts.values())
 
 
-def _gather(
-    name: str, trail: tuple[str, ...], parts: dict[str, Part], findings: Findings
-) -> None:
+def _gather(name: str, trail: tuple[str, ...], parts: dict[str, Part], findings: Findings) -> None:
     key = name if name == STDIN else os.path.realpath(name)
     if key in parts:
         return
@@ -160,7 +158,9 @@ def _decoded(name: str, raw: bytes, findings: Findings) -> str | None:
         line = raw.count(b"\n", 0, error.start) + 1
         byte = raw[error.start]
         findings.in_file(
-            name, line, f"is not UTF-8 (byte 0x{byte:02x}): save it as UTF-8, not as Latin-1 or such"
+            name,
+            line,
+            f"is not UTF-8 (byte 0x{byte:02x}): save it as UTF-8, not as Latin-1 or such",
         )
         return None
 

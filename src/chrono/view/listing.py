@@ -23,7 +23,9 @@ class Listing:
     def __init__(self, selection: Selection) -> None:
         self.selection = selection
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
         hits = self.selection.shown
         if not hits:
             return
@@ -68,7 +70,9 @@ class Columns:
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
         table = Table(box=None, pad_edge=False, header_style="quiet", padding=(0, 2, 0, 0))
         for column in self.rows.columns:
             table.add_column(column, overflow="fold")

@@ -21,7 +21,9 @@ class EventPage:
         self.ledger = ledger
         self.event = event
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
         event = self.event
         yield Text.assemble(theme.symbol(event.type), " ", theme.text(event.title, "heading"))
         grid = Table.grid(padding=(0, 2, 0, 2))
@@ -107,7 +109,7 @@ class EventPage:
     def _source(self, source: Source) -> Iterator[RenderableType]:
         said = theme.text(f"  {source.name}")
         about = [
-            f'“{source.title}”' if source.title else "",
+            f"“{source.title}”" if source.title else "",
             wording.brief(source.date, True) if source.date else "",
             f"side {self._named(source.side)}" if source.side else "",
             f"grade {source.grade}" if source.grade else "",
@@ -128,7 +130,7 @@ class EventPage:
         """What a source has for a key, and whether that differs from the event."""
         event = self.event
         own = {"date": event.when.text, "type": event.type.id, "place": event.place}
-        ours = own[key] if key in own else event.initiator
+        ours = own.get(key, event.initiator)
         theirs = value.text if isinstance(value, When) else str(value)
         words = _day(value) if isinstance(value, When) else self._named(theirs)
         if theirs == ours:

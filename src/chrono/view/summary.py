@@ -11,6 +11,7 @@ from rich.text import Text
 from chrono.core.claims import VERDICTS
 from chrono.core.counting import Count, Tally
 from chrono.core.model import Event, EventType
+from chrono.core.names import any_of
 from chrono.core.overview import Overview, verdicts
 from chrono.view import theme, wording
 from chrono.view.tally import DASH, number
@@ -28,7 +29,9 @@ class Summary:
     def __init__(self, overview: Overview) -> None:
         self.overview = overview
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
         overview, width = self.overview, options.max_width
         title = theme.text(overview.ledger.name, "heading")
         period = "" if overview.period.text == "all" else overview.period.text
@@ -67,7 +70,9 @@ class Summary:
             said = wording.brief(event.when, year)
             if event.place:
                 said += f" in {event.place}"
-            parts.append(theme.text(said + ("" if hit.certain else " ?"), "" if hit.certain else "unsure"))
+            parts.append(
+                theme.text(said + ("" if hit.certain else " ?"), "" if hit.certain else "unsure")
+            )
         if len(count.hits) > _MOST_DATES:
             parts.append(Text(f"and {len(count.hits) - _MOST_DATES} more", "quiet"))
         return Text(", ").join(parts)
@@ -138,12 +143,16 @@ class Summary:
         kinds = [self.overview.ledger.types[key[0]].id for key in contacts.rows]
         if undecided := contacts.total.undecided:
             yield Text.assemble(("Undecided: ", "unsure"), theme.text(", ".join(undecided)))
-        if loose := [hit.event.id for hit in contacts.total.hits if hit.certain and not hit.event.when.exact]:
-            yield Text.assemble(("Day not known: ", "unsure"), theme.text(", ".join(loose), "quiet"))
+        if loose := [
+            hit.event.id for hit in contacts.total.hits if hit.certain and not hit.event.when.exact
+        ]:
+            yield Text.assemble(
+                ("Day not known: ", "unsure"), theme.text(", ".join(loose), "quiet")
+            )
         if kinds:
             yield Text(
-                f"A contact is a held {wording.any_of(kinds)} between actors of two or more countries; "
-                "it counts once, where it began.",
+                f"A contact is a held {any_of(kinds)} between actors of two or more "
+                "countries; it counts once, where it began.",
                 "quiet",
             )
 
@@ -173,7 +182,12 @@ def _event(event: Event, year: bool) -> Text:
 
 
 def _claims(numbers: Mapping[str, int]) -> Text:
-    said = {"agrees": "agree", "differs": "differ", "depends": "depend", "cannot tell": "cannot be told"}
+    said = {
+        "agrees": "agree",
+        "differs": "differ",
+        "depends": "depend",
+        "cannot tell": "cannot be told",
+    }
     parts = []
     for verdict in VERDICTS:
         if found := numbers.get(verdict):
@@ -210,4 +224,3 @@ def _quarter(name: str) -> str:
 
 def _year(name: str) -> str:
     return name[:4]
-

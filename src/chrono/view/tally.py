@@ -27,7 +27,9 @@ class Numbers:
         self.counted = counted
         self.why = why
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
         yield theme.text(self.counted, "quiet")
         if self.tally.rows:
             yield self._crossed() if len(self.tally.by) == 2 else self._plain()
@@ -83,9 +85,13 @@ class Numbers:
         if undecided:
             yield Text.assemble(("undecided: ", "unsure"), theme.text(", ".join(undecided)))
         if missing := self.tally.missing:
-            without = " or ".join(by for by in self.tally.by if by in ("place", "place-country", "tag"))
+            without = " or ".join(
+                by for by in self.tally.by if by in ("place", "place-country", "tag")
+            )
             verb = "has" if len(missing) == 1 else "have"
-            yield Text(f"{plural(len(missing), 'event')} {verb} no {without or self.tally.by[0]}", "quiet")
+            yield Text(
+                f"{plural(len(missing), 'event')} {verb} no {without or self.tally.by[0]}", "quiet"
+            )
 
 
 def _once(counts: Sequence[Count | None]) -> list[Hit]:

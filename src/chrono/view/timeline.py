@@ -33,7 +33,9 @@ class Timeline:
         self.ledger = ledger
         self.selection = selection
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
         width = options.max_width
         hits = self.selection.shown
         yield _head(self.ledger, self.selection, width)
@@ -126,7 +128,9 @@ class _Columns:
         event = hit.event
         title = theme.text(event.title)
         if not self.kind_width:
-            title = Text.assemble(theme.text(event.type.id, theme.mark(event.type).style), " ", title)
+            title = Text.assemble(
+                theme.text(event.type.id, theme.mark(event.type).style), " ", title
+            )
         if event.status != "held":
             title = Text.assemble((f"{event.status}: ", "unsure"), title)
         who = theme.text(wording.people(event, " · "), "quiet")
@@ -150,7 +154,12 @@ class _Columns:
         return list(text.wrap(self.console, width, overflow="fold"))
 
     def _line(
-        self, day: Text | None, axis: Text, kind: Text | None, body: Text | None, joined: bool = False
+        self,
+        day: Text | None,
+        axis: Text,
+        kind: Text | None,
+        body: Text | None,
+        joined: bool = False,
     ) -> Text:
         left = _padded(day, self.day_width, right=True)
         middle = Text() if joined else _padded(kind, self.kind_width)

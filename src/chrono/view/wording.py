@@ -38,7 +38,8 @@ def span(days: Span, year: bool = False) -> str:
         return short(first, year)
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}{DASH}{short(last, year)}"
-    return f"{short(first, year or first.year != last.year)}{DASH}{short(last, year or first.year != last.year)}"
+    year = year or first.year != last.year
+    return f"{short(first, year)}{DASH}{short(last, year)}"
 
 
 def brief(when: When, year: bool = False) -> str:
@@ -60,7 +61,9 @@ def _bare(when: When, year: bool) -> str:
         return short(when.start, year)
     if when.precision == "month":
         assert when.start is not None
-        return f"some day in {MONTHS[when.start.month - 1]}" + (f" {when.start.year}" if year else "")
+        return f"some day in {MONTHS[when.start.month - 1]}" + (
+            f" {when.start.year}" if year else ""
+        )
     if when.precision == "season":
         return f"some day, {span(when.start_span, year)}"
     return f"some day in {when.text[:4].replace('X', '0') + ('s' if 'X' in when.text[:4] else '')}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -13,7 +13,7 @@ from chrono.cli.session import Session
 from chrono.core.counting import Count
 from chrono.core.model import Actor, Ledger
 from chrono.core.query import Asked, Query, Selection, resolve, select, shortened
-from chrono.files.formats import Rows, plain_cell, plain_cells
+from chrono.files.formats import Rows, number_cell, plain_cells
 from chrono.files.formats.record import plain_data
 
 if TYPE_CHECKING:
@@ -74,15 +74,9 @@ def _roles(actor: Actor) -> Iterator[dict[str, Any]]:
         yield {"title": role.title, "from": since, "until": role.until.text if role.until else None}
 
 
-def _cells(row: dict[str, Any], columns: tuple[str, ...]) -> list[str]:
-    numbers = {name: range_text(row[name]) for name in ("events", "contacts")}
+def _cells(row: dict[str, Any], columns: Sequence[str]) -> list[str]:
+    numbers = {name: number_cell(row[name]) for name in ("events", "contacts")}
     return plain_cells({**row, **numbers}, columns)
-
-
-def range_text(value: dict[str, Any]) -> str:
-    """A number of the JSON as rows have it: `4`, `4..5`."""
-    low, high = value["min"], value["max"]
-    return plain_cell(low if low == high else f"{low}..{high}")
 
 
 def _view(found: list[tuple[Actor, Count, Count]]) -> RenderableType:

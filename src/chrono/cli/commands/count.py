@@ -15,7 +15,7 @@ from chrono.core.model import Ledger
 from chrono.core.names import any_of, did_you_mean
 from chrono.core.query import Asked, Query, Selection, resolve, select, shortened
 from chrono.errors import AskedWrongly
-from chrono.files.formats import Rows, plain_cell
+from chrono.files.formats import Rows, number_cell, plain_cells
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -100,12 +100,9 @@ def _records(counted: Tally, query: Query, why: bool) -> Iterator[dict[str, Any]
 
 
 def _cells(row: dict[str, Any], columns: Sequence[str]) -> list[str]:
-    return [_number(row[name]) if name == "count" else plain_cell(row[name]) for name in columns]
-
-
-def _number(value: dict[str, Any]) -> str:
-    low, high = value["min"], value["max"]
-    return str(low) if low == high else f"{low}..{high}"
+    return [
+        number_cell(row[name]) if name == "count" else plain_cell(row[name]) for name in columns
+    ]
 
 
 def _view(counted: Tally, ledger: Ledger, selection: Selection, why: bool) -> RenderableType:

@@ -77,7 +77,9 @@ def _fields(text: str | None, long: bool) -> tuple[str, ...] | None:
     for word in wanted:
         if word not in known:
             hint = " (with --long)" if word in LONG_KEYS else did_you_mean(word, known)
-            raise AskedWrongly(f'there is no field "{word}"{hint or ": it has " + ", ".join(known)}')
+            raise AskedWrongly(
+                f'there is no field "{word}"{hint or ": it has " + ", ".join(known)}'
+            )
     return wanted
 
 

@@ -25,7 +25,9 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def show(
     session: Session,
     output: Output,
-    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="The ids, as `chrono list` has them.")],
+    ids: Annotated[
+        list[str], typer.Argument(metavar="ID…", help="The ids, as `chrono list` has them.")
+    ],
 ) -> None:
     """Find each id and show its page."""
     events = [_event(session.ledger, id) for id in ids]

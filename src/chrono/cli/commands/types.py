@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -12,7 +13,7 @@ from chrono.cli.session import Session
 from chrono.core.counting import Count, tally
 from chrono.core.model import EventType
 from chrono.core.query import Asked, resolve, select, shortened
-from chrono.files.formats import Rows, plain_cells
+from chrono.files.formats import Rows, number_cell, plain_cells
 from chrono.files.formats.record import plain_data
 
 if TYPE_CHECKING:
@@ -49,10 +50,8 @@ def _record(kind: EventType, events: Count) -> dict[str, Any]:
     }
 
 
-def _cells(row: dict[str, Any], columns: tuple[str, ...]) -> list[str]:
-    low, high = row["events"]["min"], row["events"]["max"]
-    number = str(low) if low == high else f"{low}..{high}"
-    return plain_cells({**row, "events": number}, columns)
+def _cells(row: dict[str, Any], columns: Sequence[str]) -> list[str]:
+    return plain_cells({**row, "events": number_cell(row["events"])}, columns)
 
 
 def _view(found: list[tuple[EventType, Count]]) -> RenderableType:

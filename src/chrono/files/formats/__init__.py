@@ -58,6 +58,12 @@ def plain_cells(record: dict[str, Any], columns: Sequence[str]) -> list[str]:
     return [plain_cell(record.get(column)) for column in columns]
 
 
+def number_cell(value: dict[str, Any]) -> str:
+    """A number of the ledger's, `{"min": 4, "max": 5, …}`, as rows have it: `4`, or `4..5`."""
+    low, high = value["min"], value["max"]
+    return str(low) if low == high else f"{low}..{high}"
+
+
 def plain_cell(value: object) -> str:
     """One value as text."""
     if value is None:
