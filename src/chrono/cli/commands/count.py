@@ -100,9 +100,7 @@ def _records(counted: Tally, query: Query, why: bool) -> Iterator[dict[str, Any]
 
 
 def _cells(row: dict[str, Any], columns: Sequence[str]) -> list[str]:
-    return [
-        number_cell(row[name]) if name == "count" else plain_cell(row[name]) for name in columns
-    ]
+    return plain_cells({**row, "count": number_cell(row["count"])}, columns)
 
 
 def _view(counted: Tally, ledger: Ledger, selection: Selection, why: bool) -> RenderableType:
