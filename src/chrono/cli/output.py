@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Callable, Iterable
 from itertools import islice
@@ -84,11 +85,11 @@ class Output:
 
     def _render(self, session: Session, view: View, width: int | None) -> None:
         if sys.stdout.isatty() and self.output is None:
-            session.console().print(view())
+            session.console().print(view(), crop=False)
             return
-        console = session.console(width)
+        console = session.console(None if os.environ.get("COLUMNS") else width)
         console.file = io.StringIO()
-        console.print(view())
+        console.print(view(), crop=False)
         # A cell's padding is for a screen; in a file it is only blanks at the end of a line.
         lines = console.file.getvalue().splitlines()
         self._write(f"{line.rstrip(' ')}\n" for line in lines)

@@ -32,8 +32,8 @@ class Session:
         if color not in (None, "auto", "always", "never"):
             raise AskedWrongly(f'--color "{color}": it is auto, always or never')
         self.named = named
-        self.today_word = today_word
         self.color = color
+        self._today = _day(today_word) if today_word else None
 
     @cached_property
     def found(self) -> Found:
@@ -51,13 +51,10 @@ class Session:
     @cached_property
     def today(self) -> dt.date:
         """Today, or the day that --today or $CHRONO_TODAY takes for it."""
-        word = self.today_word or os.environ.get("CHRONO_TODAY")
-        if not word:
-            return dt.date.today()
-        try:
-            return dt.date.fromisoformat(word)
-        except ValueError:
-            raise AskedWrongly(f'today is a day such as 2025-12-31, and not "{word}"') from None
+        if self._today is not None:
+            return self._today
+        word = os.environ.get("CHRONO_TODAY")
+        return _day(word) if word else dt.date.today()
 
     def say(self, *words: str) -> None:
         """Words for the person who asked, on standard error."""
@@ -109,6 +106,13 @@ class Session:
             markup=False,
             emoji=False,
         )
+
+
+def _day(word: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(word)
+    except ValueError:
+        raise AskedWrongly(f'today is a day such as 2025-12-31, and not "{word}"') from None
 
 
 def _color_system() -> Literal["standard", "256", "truecolor"]:

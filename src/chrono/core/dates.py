@@ -219,8 +219,8 @@ def _parse(text: str) -> When:
 def _interval(text: str) -> When:
     """`A/B`, `A/..`, `../B`, `A/`, `/B`. An unknown end has the bounds of an open one."""
     parts = text.split("/")
-    if len(parts) != 2 or not all(re.match(r"[0-9]{2}[0-9X]{2}|\[|$|\.\.$|[Y-]", p) for p in parts):
-        _refuse(text, f"a slash stands between the two ends of an interval; {FORMS}")
+    if len(parts) != 2 or not all(map(_may_be_end, parts)):
+        _refuse(text, FORMS)
     if all(part in ("", "..") for part in parts):
         raise DateError(f'"{text}" names no day at all: an interval needs a start or an end')
     first, last = (_interval_end(text, part) for part in parts)
@@ -244,6 +244,11 @@ def _interval(text: str) -> When:
         any(end.approximate for end in known),
         any(end.uncertain for end in known),
     )
+
+
+def _may_be_end(part: str) -> bool:
+    """Whether it begins like a date of EDTF: 30/10/2025 is no interval that went wrong."""
+    return re.match(r"[0-9]{2}[0-9X]{2}|\[|\.\.$|[Y-]|$", part) is not None
 
 
 def _interval_end(text: str, part: str) -> When | None:
@@ -463,13 +468,14 @@ def _period_word(word: str, text: str) -> Span:
         last_month = 3 * int(quarter[2])
         first = _point(f"{quarter[1]}-{last_month - 2:02}").starts[0].first
         return Span(first, _point(f"{quarter[1]}-{last_month:02}").ends.last)
-    try:
-        when = _point(word)
-    except DateError as error:
-        raise DateError(f"in the period {text}: {error}") from None
-    if when.precision == "season":
-        raise DateError(f'"{text}" is not a period: write {PERIOD_FORMS}')
-    return when.starts[0]
+    year, month, day = (int(part) for part in f"{word}-01-01"[:10].split("-"))
+    if year < 1 or not 1 <= month <= 12:
+        what = f"month {month:02}" if year else "year 0000"
+        raise DateError(f'"{text}" is not a period, there is no {what}: write {PERIOD_FORMS}')
+    if day > (length := _month_length(year, month)) or day < 1:
+        what = f"{_MONTHS[month - 1]} {year} has {length} days"
+        raise DateError(f'"{text}" is not a period, {what}: write {PERIOD_FORMS}')
+    return _point(word).starts[0]
 
 
 def _period_text(start: dt.date | None, end: dt.date | None) -> str:

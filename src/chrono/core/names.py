@@ -67,7 +67,8 @@ def nearest(word: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
     near = []
     for candidate in dict.fromkeys(candidates):
         other = fold(candidate)
-        allowed = 1 if min(len(folded), len(other)) < 4 else max(len(folded), len(other)) // 3
+        shortest, longest = sorted((len(folded), len(other)))
+        allowed = longest // 3 if shortest > 3 else int(shortest > 1)
         distance = 0 if folded == other else _distance(folded, other, allowed)
         if distance <= allowed:
             near.append((distance, other[:1] != folded[:1], candidate))

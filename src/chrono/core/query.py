@@ -227,8 +227,8 @@ class _Names:
         if len(found) > 1:
             who = any_of([actor.name for actor in found], "and")
             if self.exact:
-                ids = any_of([f"--actor {actor.id}" for actor in found])
-                raise AskedWrongly(f'"{name}" may be {who}: name one, with {ids}')
+                who = any_of([f"{actor.name} ({actor.id})" for actor in found])
+                raise AskedWrongly(f'"{name}" may be {who}: name one of them')
             note = f'"{name}" means {len(found)} actors: {who}'
             if note not in self.notes:
                 self.notes.append(note)

@@ -373,6 +373,10 @@ def _parse_error(text: str) -> Trouble | None:
     return None
 
 
+# TOML has days of its own; months, years that are not known and the rest of EDTF are texts.
+_BARE_EDTF = re.compile(r"=[ \t]*([0-9]{2}[0-9X]{2}[-0-9X/.~?%]+)(?=[\s,}\]]|$)")
+_DAY_FIRST = re.compile(r"=[ \t]*[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}")
+_TOML_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9.]+")
 _ENDS_WITH_LINE = ("Unterminated string", "Unclosed array", "Unclosed inline table")
 
 
@@ -383,6 +387,10 @@ def _source_line(text: str, line: int) -> str:
 
 def _plain(message: str, source: str) -> str:
     """The parser's message as a sentence with a remedy."""
+    if (bare := _BARE_EDTF.search(source)) and not _TOML_DATE.fullmatch(bare[1]):
+        return f'not valid TOML: a date that is not a plain day stands in quotes, "{bare[1]}"'
+    if _DAY_FIRST.search(source):
+        return "not valid TOML: a date is written 2025-10-30, the year first"
     for start, sentence in _SENTENCES:
         if message.startswith(start):
             return f"not valid TOML: {sentence}"

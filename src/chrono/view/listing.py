@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -29,12 +30,16 @@ class Listing:
         hits = self.selection.shown
         if not hits:
             return
-        yield self._wide(hits) if options.max_width >= _WIDE else self._narrow(hits)
+        yield (
+            self._wide(hits, options.max_width)
+            if options.max_width >= _WIDE
+            else self._narrow(hits, options.max_width)
+        )
         if any(not hit.certain for hit in hits):
             period = self.selection.query.period.text
             yield Text(f"? may lie outside {period}: its day is not known", "unsure")
 
-    def _wide(self, hits: tuple[Hit, ...]) -> Table:
+    def _wide(self, hits: tuple[Hit, ...], width: int) -> Table:
         table = Table(box=None, pad_edge=False, header_style="quiet", padding=(0, 2, 0, 0))
         table.add_column("date", no_wrap=True)
         table.add_column("type", no_wrap=True)
@@ -46,21 +51,25 @@ class Listing:
             event = hit.event
             actors, place = wording.people(event), event.place or ""
             table.add_row(
-                _date(hit), kind(hit), _title(hit), theme.text(actors), theme.text(place),
-                theme.text(event.id),
+                _date(hit, split=width < 160), kind(hit), _title(hit), theme.text(actors),
+                theme.text(place), theme.text(event.id),
             )  # fmt: skip
         return table
 
-    def _narrow(self, hits: tuple[Hit, ...]) -> Table:
+    def _narrow(self, hits: tuple[Hit, ...], width: int) -> Table:
+        taken = [_broad(_date(hit)) for hit in hits], [_broad(kind(hit)) for hit in hits]
+        room = width - 4 - sum(map(max, taken))
         table = Table.grid(padding=(0, 2, 0, 0))
         table.add_column(no_wrap=True)
         table.add_column(no_wrap=True)
         table.add_column(overflow="fold", ratio=1)
         for hit in hits:
             event = hit.event
-            below = wording.joined([wording.people(event), event.place or "", event.id])
-            title = Text("\n").join([_title(hit), theme.text(below, "quiet")])
-            table.add_row(_date(hit), kind(hit), title)
+            below = wording.joined([wording.people(event), event.place or ""])
+            fits = cell_len(below) + 3 + len(event.id) <= room
+            quiet = [f"{below} · {event.id}"] if fits else [below, event.id]
+            lines = [_title(hit), *(theme.text(line, "quiet") for line in quiet)]
+            table.add_row(_date(hit), kind(hit), Text("\n").join(lines))
         return table
 
 
@@ -81,11 +90,15 @@ class Columns:
         yield table
 
 
-def _date(hit: Hit) -> Text:
+def _broad(text: Text) -> int:
+    return max(cell_len(line) for line in text.plain.split("\n"))
+
+
+def _date(hit: Hit, split: bool = True) -> Text:
     """The EDTF text, a long one on two lines; italic where the day is not known."""
     when = hit.event.when
     written = when.text
-    if len(written) > 12:
+    if split and len(written) > 12:
         written = re.sub(r"(/|,|(?<=[0-9X])\.\.)", r"\1\n", written, count=1)
     text = Text(written, "" if when.exact and not when.approximate else "unsure")
     if not hit.certain:

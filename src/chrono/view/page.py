@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rich.console import Console, ConsoleOptions, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -107,7 +108,7 @@ class EventPage:
         return said
 
     def _source(self, source: Source) -> Iterator[RenderableType]:
-        said = theme.text(f"  {source.name}")
+        said = theme.text(source.name)
         about = [
             f"“{source.title}”" if source.title else "",
             wording.brief(source.date, True) if source.date else "",
@@ -117,16 +118,16 @@ class EventPage:
         ]
         if more := wording.joined(about, ", "):
             said.append(theme.text(f", {more}", "quiet"))
-        yield said
+        yield Padding(said, (0, 0, 0, 2))
         for address in (source.url, source.archive):
             if address:
                 yield _unbroken(theme.text(f"    {address}", "quiet"))
         if source.quote:
-            yield Text("    ").append(theme.paragraphs(f"“{source.quote}”"))
+            yield Padding(theme.paragraphs(f"“{source.quote}”"), (0, 0, 0, 4))
         for key, value in source.says.items():
             yield self._said(key, value)
 
-    def _said(self, key: str, value: object) -> Text:
+    def _said(self, key: str, value: object) -> Padding:
         """What a source has for a key, and whether that differs from the event."""
         event = self.event
         own = {"date": event.when.text, "type": event.type.id, "place": event.place}
@@ -134,8 +135,8 @@ class EventPage:
         theirs = value.text if isinstance(value, When) else str(value)
         words = _day(value) if isinstance(value, When) else self._named(theirs)
         if theirs == ours:
-            return theme.text(f"    says so too: {key} {words}", "quiet")
-        return theme.text(f"    differs: {key} {words}", "unsure")
+            return Padding(theme.text(f"says so too: {key} {words}", "quiet"), (0, 0, 0, 4))
+        return Padding(theme.text(f"differs: {key} {words}", "unsure"), (0, 0, 0, 4))
 
 
 def _unbroken(text: Text) -> Text:
@@ -155,7 +156,8 @@ def _date(event: Event) -> Text:
 def _day(when: When) -> str:
     """`Thursday 30 October 2025` in short: with weekday where the day is known."""
     said = wording.brief(when, True)
-    if when.exact and when.start == when.end and when.start is not None:
+    plain = when.exact and not (when.approximate or when.uncertain)
+    if plain and when.start == when.end and when.start is not None:
         return f"{wording.weekday(when.start)} {said}"
     return said
 

@@ -9,11 +9,10 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
-from chrono.core.counting import bucket_of
+from chrono.core.counting import Count, bucket_of
 from chrono.core.model import EventType, Ledger
 from chrono.core.overview import Silence, silences
 from chrono.core.query import Hit, Selection
-from chrono.core.text import plural
 from chrono.view import theme, wording
 
 _LONG = 14
@@ -55,11 +54,11 @@ class Timeline:
                 if silence and reverse:
                     yield from columns.silence(silence)
         yield Text()
-        yield from _legend(hits, self.selection)
+        yield from _legend(hits, self.selection, width)
 
     def _silences(self) -> dict[str, Silence]:
         """The long silences, by the contact that ends each."""
-        contacts = [hit for hit in self.selection.hits if hit.event.between_nations]
+        contacts = [hit for hit in self.selection.hits if hit.event.contact]
         found = [silence for silence in silences(contacts) if silence.max >= _LONG][:_MOST]
         return {silence.before.id: silence for silence in found}
 
@@ -78,14 +77,16 @@ def _by_month(
 def _head(ledger: Ledger, selection: Selection, width: int) -> Text:
     period = selection.query.period
     left = theme.text(ledger.name, "heading")
-    shown = plural(len(selection.hits), "event")
+    shown = wording.counted(Count(list(selection.hits)), "event")
     right = Text(wording.joined([period.text if period.text != "all" else "", shown]), "quiet")
     return _spread(left, right, width)
 
 
 def _heading(month: str, hits: Sequence[Hit], width: int) -> Text:
-    contacts = sum(hit.event.contact for hit in hits)
-    said = plural(len(hits), "event") + (f", {plural(contacts, 'contact')}" if contacts else "")
+    contacts = Count([hit for hit in hits if hit.event.contact])
+    said = wording.counted(Count(list(hits)), "event")
+    if contacts.hits:
+        said += f", {wording.counted(contacts, 'contact')}"
     left = Text(f"{wording.bucket(month)} ", "heading")
     right = Text(f" {said}", "quiet")
     rule = Text("─" * max(0, width - left.cell_len - right.cell_len), "axis")
@@ -175,16 +176,27 @@ def _padded(text: Text | None, width: int, right: bool = False) -> Text:
     return Text.assemble(" " * room, text) if right else Text.assemble(text, " " * room)
 
 
-def _legend(hits: Sequence[Hit], selection: Selection) -> Iterator[Text]:
+def _legend(hits: Sequence[Hit], selection: Selection, width: int) -> Iterator[Text]:
     kinds: dict[str, EventType] = {hit.event.type.id: hit.event.type for hit in hits}
     parts = [
         Text.assemble(theme.symbol(kind), " ", theme.text(kind.label, "quiet"))
         for kind in kinds.values()
     ]
-    yield Text("   ").join(parts)
+    yield from _packed(parts, width)
     words = ["filled: contacts", "hollow: all else"]
     if any(not (hit.event.when.exact and hit.certain) for hit in hits):
         words.append("italic: the day is not known")
     if any(not hit.certain for hit in hits):
         words.append(f"?: may lie outside {selection.query.period.text}")
-    yield Text(wording.joined(words), "quiet")
+    yield from _packed([Text(word, "quiet") for word in words], width)
+
+
+def _packed(parts: Sequence[Text], width: int) -> Iterator[Text]:
+    """The parts on as few lines as hold them, none broken."""
+    line = Text()
+    for part in parts:
+        if line and line.cell_len + 3 + part.cell_len > width:
+            yield line
+            line = Text()
+        line = Text.assemble(line, "   ", part) if line else part
+    yield line

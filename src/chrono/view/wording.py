@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from chrono.core.counting import Count
 from chrono.core.dates import Span, When
 from chrono.core.model import Event
 from chrono.core.names import any_of
@@ -142,6 +143,11 @@ def days(low: int, high: int) -> str:
     if low != high:
         return f"{low}{DASH}{high} days"
     return "1 day" if low == 1 else f"{low} days"
+
+
+def counted(number: Count, noun: str) -> str:
+    """`1 event`, `2 events`, `4–5 events`."""
+    return f"{number.text(DASH)} {noun if number.max == 1 else noun + 's'}"
 
 
 def listed(parts: Sequence[str]) -> str:

@@ -76,10 +76,10 @@ def _fields(text: str | None, long: bool) -> tuple[str, ...] | None:
     wanted = tuple(word.strip() for word in text.split(","))
     for word in wanted:
         if word not in known:
-            hint = " (with --long)" if word in LONG_KEYS else did_you_mean(word, known)
-            raise AskedWrongly(
-                f'there is no field "{word}"{hint or ": it has " + ", ".join(known)}'
-            )
+            hint = did_you_mean(word, known) or f": it has {', '.join(known)}"
+            if word in LONG_KEYS:
+                hint = " without --long"
+            raise AskedWrongly(f'there is no field "{word}"{hint}')
     return wanted
 
 

@@ -1,0 +1,139 @@
+"""Running transcripts: Markdown whose `console` blocks are run, and compared to the byte.
+
+A block headed `toml NAME` is written to a file first; a `console` block holds commands after `$ `
+and what they print: standard output as it is, standard error after `! `, and the status when it
+is not 0. `pytest --accept` rewrites them from what was printed.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from difflib import unified_diff
+from pathlib import Path
+from typing import NamedTuple
+from unittest.mock import patch
+
+from chrono.cli.main import main
+
+ROOT = Path(__file__).parent.parent
+_BLOCK = re.compile(r"^```(?P<kind>console|toml (?P<file>\S+))\n(?P<body>.*?)^```$", re.M | re.S)
+_SHELL = re.compile(r"[|><&;]|\$\(")
+
+
+class Ran(NamedTuple):
+    """What a command printed, and its status."""
+
+    status: int
+    out: str
+    err: str
+
+
+def clean_environment(home: Path) -> dict[str, str]:
+    """No user's home, no colour, no clock, 80 columns."""
+    kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT") if key in os.environ}
+    source = str(ROOT / "src")
+    return {
+        **kept,
+        "HOME": str(home),
+        "XDG_DATA_HOME": str(home / "data"),
+        "CHRONO_TODAY": "2026-01-31",
+        "COLUMNS": "80",
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": source,
+        "PYTHONUTF8": "1",
+    }
+
+
+@contextmanager
+def _inside(folder: Path, environment: Mapping[str, str]) -> Iterator[None]:
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        with patch.dict(os.environ, environment, clear=True):
+            yield
+    finally:
+        os.chdir(before)
+
+
+def run(*argv: str, folder: Path, environment: Mapping[str, str], stdin: bytes = b"") -> Ran:
+    """Run chrono in this process, with streams like those of a pipe."""
+    out, err = io.BytesIO(), io.BytesIO()
+    stdout = io.TextIOWrapper(out, encoding="utf-8", newline="\n")
+    stderr = io.TextIOWrapper(err, encoding="utf-8", newline="\n")
+    piped = io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")
+    with (
+        _inside(folder, environment),
+        redirect_stdout(stdout),
+        redirect_stderr(stderr),
+        patch.object(sys, "stdin", piped),
+    ):
+        status = main(list(argv))
+        stdout.flush()
+        stderr.flush()
+        return Ran(status, out.getvalue().decode(), err.getvalue().decode())
+
+
+def run_in_shell(line: str, folder: Path, environment: Mapping[str, str]) -> Ran:
+    """Run a line of shell in which `chrono` is this chrono."""
+    script = f'chrono() {{ "{sys.executable}" -m chrono "$@"; }}\n{line}\n'
+    done = subprocess.run(
+        ["bash", "-c", script],
+        cwd=folder,
+        env=dict(environment),
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def _run_line(line: str, folder: Path, environment: Mapping[str, str]) -> Ran:
+    if _SHELL.search(line) or not line.startswith("chrono "):
+        return run_in_shell(line, folder, environment)
+    return run(*shlex.split(line)[1:], folder=folder, environment=environment)
+
+
+def _shown(line: str, ran: Ran) -> str:
+    said = "".join(f"! {text}\n" for text in ran.err.splitlines())
+    status = f"[status {ran.status}]\n" if ran.status else ""
+    return f"$ {line}\n{ran.out}{said}{status}"
+
+
+def replayed(text: str, folder: Path, environment: Mapping[str, str]) -> str:
+    """The transcript as it comes out when its commands are run now."""
+
+    def block(match: re.Match[str]) -> str:
+        if match["file"]:
+            path = folder / match["file"]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(match["body"], encoding="utf-8", newline="")
+            return match[0]
+        lines = [line[2:] for line in match["body"].splitlines() if line.startswith("$ ")]
+        body = "".join(_shown(line, _run_line(line, folder, environment)) for line in lines)
+        return f"```console\n{body}```"
+
+    return _BLOCK.sub(block, text)
+
+
+class Mismatch(Exception):
+    """A transcript came out differently."""
+
+
+def check(path: Path, folder: Path, home: Path, accept: bool) -> None:
+    """Run a transcript in a folder; compare to the byte, or rewrite it."""
+    expected = path.read_bytes().decode("utf-8")  # with the line ends that stand there
+    actual = replayed(expected, folder, clean_environment(home))
+    if actual == expected:
+        return
+    if accept:
+        path.write_text(actual, encoding="utf-8", newline="")
+        return
+    diff = unified_diff(expected.splitlines(), actual.splitlines(), "written", "printed", "", "")
+    raise Mismatch(f"{path.name}: `pytest --accept` takes what was printed\n" + "\n".join(diff))

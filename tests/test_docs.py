@@ -1,0 +1,56 @@
+"""The README says what is so: its examples run, and it names every command and filter."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from chrono.cli.main import COMMANDS
+from chrono.cli.options import FILTERS
+from replay import ROOT, check
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_comes_out_as_written(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    check(ROOT / "README.md", ROOT, tmp_path, request.config.getoption("--accept"))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_stands_in_the_readme(command: str) -> None:
+    assert re.search(rf"`chrono {command}\b", README)
+
+
+@pytest.mark.parametrize("name", [name for name in FILTERS if name != "period"])
+def test_every_filter_stands_in_the_readme(name: str) -> None:
+    assert f"`--{name.replace('_', '-')}`" in README
+
+
+def test_the_readme_gives_the_two_commands_that_set_it_up() -> None:
+    assert "python3 -m pip install . && chrono summary 2025" in README
+    assert "python3 -m pip install '.[test]' && python3 -m pytest" in README
+
+
+def test_the_readmes_ledger_is_a_ledger() -> None:
+    from chrono.files.ledger import loads
+
+    (example,) = re.findall(r"^```toml\n(.*?)^```$", README, re.M | re.S)
+    ledger = loads(example)
+    assert [event.id for event in ledger.events if event.contact] == ["2025-05-10-rome"]
+
+
+def test_the_readmes_python_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    (example,) = re.findall(r"^```python\n(.*?)^```$", README, re.M | re.S)
+    monkeypatch.chdir(ROOT)
+    found: dict[str, object] = {}
+    exec(example, found)
+    calls = found["calls"]
+    assert isinstance(calls, list)
+    assert len(calls) == 8
+
+
+def test_every_visible_change_has_a_line() -> None:
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert all(f"`{command}`" in changes or f"chrono {command}" in changes for command in COMMANDS)
