@@ -26,6 +26,7 @@ Reader = Callable[[Any, "Path", Report], Any]
 WRONG: Final = object()
 """What a reader gives for a value that it has reported."""
 
+_URL = re.compile(r"https?://[^\s/?#]+[^\s]*", re.IGNORECASE)
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -121,7 +122,7 @@ def url(value: Any, at: Path, report: Report) -> Any:
     """An http or https address."""
     if (read := text(value, at, report)) is WRONG:
         return WRONG
-    if not re.fullmatch(r"https?://[^\s/?#]+[^\s]*", read, re.IGNORECASE):
+    if not _URL.fullmatch(read):
         report(at, f'{_key(at)} "{read}" is no web address: it begins with http:// or https://')
         return WRONG
     return read
