@@ -50,6 +50,7 @@ class LedgerError(ChronoError):
         super().__init__("\n".join(map(str, self.problems)))
 
     def lines(self) -> Sequence[str]:
+        """The problems, one a line."""
         return [str(problem) for problem in self.problems]
 
 

@@ -1,0 +1,82 @@
+"""What a command imports. Speed is held by what is loaded, never by a clock."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from replay import ROOT, clean_environment
+
+_SCRIPT = """
+import sys
+from chrono.cli.main import main
+status = main(sys.argv[1:])
+print(status, *sorted(sys.modules), file=sys.stderr)
+"""
+LEDGER = str(ROOT / "data" / "events.toml")
+
+HEAVY = {"rich", "pydantic", "difflib_", "chrono.view", "chrono.files.document"}
+
+
+def loaded(tmp_path: Path, *argv: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", _SCRIPT, *argv],
+        cwd=tmp_path,
+        env=clean_environment(tmp_path),
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    status, *modules = done.stderr.splitlines()[-1].split()
+    assert status == "0"
+    return set(modules)
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["list"],
+        ["list", "-o", "csv"],
+        ["list", "-o", "json"],
+        ["list", "-o", "markdown"],
+        ["list", "--actor", "Xi", "--contacts", "2025"],
+        ["count", "2025", "--by", "month", "--by", "type"],
+        ["count", "--total"],
+        ["actors"],
+        ["types"],
+        ["path"],
+        ["summary", "-o", "json"],
+        ["timeline", "-o", "jsonl"],
+        ["show", "2025-10-30-busan", "-o", "json"],
+    ],
+    ids=" ".join,
+)
+def test_rows_in_a_pipe_load_nothing_to_draw_with(tmp_path: Path, argv: list[str]) -> None:
+    modules = loaded(tmp_path, *argv, "-f", LEDGER)
+    assert not modules & HEAVY
+    assert "platformdirs" not in modules
+
+
+def test_a_page_loads_rich_and_still_no_pydantic(tmp_path: Path) -> None:
+    modules = loaded(tmp_path, "summary", "-f", LEDGER)
+    assert "rich.console" in modules
+    assert "pydantic" not in modules
+
+
+def test_tab_separated_rows_need_no_json(tmp_path: Path) -> None:
+    modules = loaded(tmp_path, "list", "-f", LEDGER)
+    assert "chrono.files.formats.jsons" not in modules
+
+
+def test_a_command_loads_no_other_command(tmp_path: Path) -> None:
+    modules = loaded(tmp_path, "count", "-f", LEDGER)
+    commands = {name for name in modules if name.startswith("chrono.cli.commands.")}
+    assert commands == {"chrono.cli.commands.count"}
+
+
+def test_the_version_loads_no_ledger_code(tmp_path: Path) -> None:
+    modules = loaded(tmp_path, "--version")
+    assert not {name for name in modules if name.startswith("chrono.cli.commands.")}

@@ -1,0 +1,135 @@
+"""The one door: statuses, streams, help, and leaving quietly."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from chrono.cli.main import COMMANDS
+from replay import Ran, clean_environment, run, run_in_shell
+
+EVENT = """
+[[events]]
+id = "{id}"
+date = 2025-01-01
+type = "call"
+title = "A call"
+actors = ["Ann", "Ben"]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "events.toml").write_text(EVENT.format(id="one"), encoding="utf-8")
+    return tmp_path
+
+
+def chrono(folder: Path, *argv: str, stdin: bytes = b"", **environment: str) -> Ran:
+    return run(
+        *argv, folder=folder, environment={**clean_environment(folder), **environment}, stdin=stdin
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_every_command_explains_itself(folder: Path, command: str, flag: str) -> None:
+    ran = chrono(folder, command, flag)
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith(f"Usage: chrono {command}")
+    assert "--ledger" in ran.out
+
+
+def test_alone_it_says_what_it_can_do(folder: Path) -> None:
+    ran = chrono(folder)
+    assert ran.status == 0
+    assert all(f"\n  {command} " in ran.out for command in COMMANDS)
+
+
+def test_the_ledger_may_be_named_before_or_after_the_command(folder: Path) -> None:
+    (folder / "two.toml").write_text(EVENT.format(id="two"), encoding="utf-8")
+    before = chrono(folder, "-f", "two.toml", "list", "--fields", "id")
+    after = chrono(folder, "list", "--fields", "id", "--ledger", "two.toml")
+    both = chrono(folder, "-f", "two.toml", "list", "--fields", "id", "-f", "events.toml")
+    assert before.out == after.out == "two\n"
+    assert both.out == "one\ntwo\n"
+
+
+def test_a_ledger_from_standard_input(folder: Path) -> None:
+    ran = chrono(folder, "list", "-f", "-", "--fields", "id", stdin=EVENT.format(id="in").encode())
+    assert ran.out == "in\n"
+
+
+def test_the_environment_names_a_ledger(folder: Path) -> None:
+    (folder / "two.toml").write_text(EVENT.format(id="two"), encoding="utf-8")
+    assert chrono(folder, "list", "--fields", "id", CHRONO_LEDGER="two.toml").out == "two\n"
+
+
+def test_no_answer_from_a_broken_ledger(folder: Path) -> None:
+    (folder / "events.toml").write_text(EVENT.format(id="A B"), encoding="utf-8")
+    for command in ("list", "count", "summary", "timeline", "actors", "types"):
+        ran = chrono(folder, command)
+        assert (ran.status, ran.out) == (3, "")
+        assert ran.err.startswith("events.toml:3: error: the id")
+
+
+def test_a_closed_pipe_ends_quietly(folder: Path) -> None:
+    many = "".join(EVENT.format(id=f"e-{number}") for number in range(3000))
+    (folder / "events.toml").write_text(many, encoding="utf-8")
+    line = "chrono list | head -1; echo ${PIPESTATUS[0]}"
+    ran = run_in_shell(line, folder, clean_environment(folder))
+    assert ran.err == ""
+    assert ran.out.splitlines()[-1] == "0"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
+def test_a_full_disk_is_said(folder: Path) -> None:
+    ran = run_in_shell("chrono list > /dev/full; echo $?", folder, clean_environment(folder))
+    assert ran.out == "4\n"
+    assert ran.err == "error: the answer could not be written: No space left on device\n"
+
+
+def test_output_goes_to_a_file_in_one_step(folder: Path) -> None:
+    target = folder / "list.csv"
+    target.write_text("old", encoding="utf-8")
+    ran = chrono(folder, "list", "--output", "list.csv", "--fields", "id")
+    assert (ran.status, ran.out) == (0, "")
+    assert target.read_text(encoding="utf-8") == "id\none\n"
+    assert sorted(path.name for path in folder.iterdir()) == ["events.toml", "list.csv"]
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [("x.json", "[\n"), ("x.jsonl", "{"), ("x.md", "| date"), ("x.tsv", "2025"), ("x.txt", "2025")],
+)
+def test_the_files_name_chooses_the_format(folder: Path, name: str, begins: str) -> None:
+    chrono(folder, "list", "--output", name)
+    assert (folder / name).read_text(encoding="utf-8").startswith(begins)
+
+
+def test_a_page_in_a_file_has_no_colour(folder: Path) -> None:
+    chrono(folder, "timeline", "--output", "page.txt")
+    assert "\x1b" not in (folder / "page.txt").read_text(encoding="utf-8")
+    assert "January 2025" in (folder / "page.txt").read_text(encoding="utf-8")
+
+
+def test_today_is_a_day(folder: Path) -> None:
+    ran = chrono(folder, "list", "--today", "yesterday")
+    assert ran.status == 2
+    assert ran.err == 'error: today is a day such as 2025-12-31, and not "yesterday"\n'
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1"])
+def test_a_stream_that_lacks_a_character_gets_an_escape(folder: Path, encoding: str) -> None:
+    text = EVENT.format(id="one").replace("A call", "习近平")
+    (folder / "events.toml").write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "chrono", "list", "--fields", "title"],
+        cwd=folder,
+        env={**clean_environment(folder), "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout.decode(encoding) == "\\u4e60\\u8fd1\\u5e73\n"

@@ -1,0 +1,123 @@
+"""What a person sees, on pinned consoles: widths, colours, one screen."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.cells import cell_len
+from rich.color import Color
+from rich.console import Console, RenderableType
+
+import chrono
+from chrono.core.model import BUILT_IN_TYPES, EventType, Ledger
+from chrono.core.overview import overview
+from chrono.core.query import Asked, resolve, select
+from chrono.view import theme
+from chrono.view.page import EventPage
+from chrono.view.summary import Summary
+from chrono.view.timeline import Timeline
+from replay import ROOT
+
+
+@pytest.fixture(scope="module")
+def ledger() -> Ledger:
+    return chrono.load([str(ROOT / "data" / "events.toml")])
+
+
+def drawn(view: RenderableType, width: int) -> list[str]:
+    console = Console(
+        width=width,
+        file=io.StringIO(),
+        force_terminal=False,
+        legacy_windows=False,
+        theme=theme.THEME,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        _environ={},
+    )
+    console.print(view)
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue().splitlines()
+
+
+def luminance(name: str) -> float:
+    triplet = Color.parse(name).get_truecolor()
+    channels = [value / 255 for value in triplet]
+    linear = [v / 12.92 if v <= 0.03928 else ((v + 0.055) / 1.055) ** 2.4 for v in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("name", sorted(theme.THEME.styles))
+def test_colours_read_on_dark_and_on_light(name: str) -> None:
+    color = theme.THEME.styles[name].color
+    if color is None or color.is_default:
+        return
+    found = luminance(color.name)
+    on_black, on_white = (found + 0.05) / 0.05, 1.05 / (found + 0.05)
+    assert min(on_black, on_white) >= 3.5
+
+
+def test_every_type_has_a_mark_and_contacts_are_filled() -> None:
+    marks = {kind.id: theme.mark(kind) for kind in BUILT_IN_TYPES}
+    assert len({mark.symbol for mark in marks.values()}) == len(marks)
+    assert all(mark.style in theme.THEME.styles for mark in marks.values())
+    filled = {kind.id for kind in BUILT_IN_TYPES if marks[kind.id].symbol in "◆●■▲★"}
+    assert filled == {kind.id for kind in BUILT_IN_TYPES if kind.contact}
+    assert theme.mark(EventType("own", "own", "own", contact=True)).symbol == "★"
+
+
+def test_a_years_summary_fits_one_screen(ledger: Ledger) -> None:
+    lines = drawn(Summary(overview(ledger, resolve(Asked(period="2025"), ledger))), 80)
+    assert len(lines) <= 38  # of 40, with a prompt and a note
+    assert "Xi Jinping and Donald Trump  5 contacts" in lines[2]
+    assert "1 in-person meeting  30 Oct in Busan" in lines[3]
+    assert "4 phone calls        17 Jan, 5 Jun, 19 Sep, 24 Nov" in lines[4]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 140])
+def test_a_timeline_fits_its_width_and_leaves_nothing_out(ledger: Ledger, width: int) -> None:
+    selection = select(ledger, resolve(Asked(period="2025", status=["any"]), ledger))
+    lines = drawn(Timeline(ledger, selection), width)
+    assert max(cell_len(line) for line in lines) <= width
+    letters = "".join("".join(lines).split())
+    for hit in selection.hits:
+        first = hit.event.title.split()[0]
+        assert first in letters
+
+
+def test_months_are_headings_and_weekdays_are_right(ledger: Ledger) -> None:
+    selection = select(ledger, resolve(Asked(period="2025", actor=["Xi", "Trump"]), ledger))
+    lines = drawn(Timeline(ledger, selection), 80)
+    text = "\n".join(lines)
+    for heading in ("January 2025 ─", "June 2025 ─", "October 2025 ─", "November 2025 ─"):
+        assert heading in text
+    for day in (
+        "17 Fri ● call",
+        "5 Thu ● call",
+        "19 Fri ● call",
+        "30 Thu ◆ meeting",
+        "24 Mon ● call",
+    ):
+        assert day in text
+    for silence in ("139 days", "106 days", "41 days", "25 days"):
+        assert f"{silence} without a contact" in text
+
+
+def test_coarse_dates_look_coarse(ledger: Ledger) -> None:
+    selection = select(ledger, resolve(Asked(period="2025", text=["speak again"]), ledger))
+    text = "\n".join(drawn(Timeline(ledger, selection), 80))
+    assert "2025, month not known" in text
+    assert "31 Oct or 1" in text
+    assert "the day is not known" in text
+
+
+def test_a_page_gives_offices_presence_and_the_days_between(ledger: Ledger) -> None:
+    event = ledger.event("2025-11-24-xi-trump-call")
+    assert event is not None
+    text = "\n".join(line.rstrip() for line in drawn(EventPage(ledger, event), 100))
+    assert "Donald Trump (US)  President of the United States" in text
+    assert "2025-10-30-busan  Xi and Trump meet in Busan, 25 days later" in text
+    assert "differs: initiator Xi Jinping" in text
+    assert "says so too: initiator United States" in text
