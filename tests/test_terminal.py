@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -34,14 +35,16 @@ place = "Oslo"
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def on_terminal(folder: Path, *argv: str, columns: int = 80, **environment: str) -> str:
+def on_terminal(
+    folder: Path, *argv: str, columns: int = 80, environment: Mapping[str, str] | None = None
+) -> str:
     """What chrono writes to a terminal so wide."""
     (folder / "events.toml").write_text(LEDGER, encoding="utf-8")
     child, terminal = pty.fork()
     if child == 0:
         os.chdir(folder)
-        settings = {"TERM": "xterm-256color", "COLUMNS": str(columns), **environment}
-        full = {**clean_environment(folder), **settings}
+        settings = {"TERM": "xterm-256color", "COLUMNS": str(columns)}
+        full = {**clean_environment(folder), **settings, **(environment or {})}
         os.execve(sys.executable, [sys.executable, "-m", "chrono", *argv], full)
     written = b""
     while True:
@@ -70,16 +73,18 @@ def test_a_list_is_a_coloured_table(tmp_path: Path) -> None:
 def test_no_colour_where_none_is_wanted(
     tmp_path: Path, command: str, environment: dict[str, str]
 ) -> None:
-    assert "\x1b" not in on_terminal(tmp_path, command, **environment)
+    assert "\x1b" not in on_terminal(tmp_path, command, environment=environment)
 
 
 def test_an_empty_no_color_is_none(tmp_path: Path) -> None:
-    assert STYLE.search(on_terminal(tmp_path, "list", NO_COLOR=""))
+    assert STYLE.search(on_terminal(tmp_path, "list", environment={"NO_COLOR": ""}))
 
 
 def test_the_flag_wins(tmp_path: Path) -> None:
     assert "\x1b" not in on_terminal(tmp_path, "list", "--color", "never")
-    assert STYLE.search(on_terminal(tmp_path, "list", "--color", "always", NO_COLOR="1"))
+    assert STYLE.search(
+        on_terminal(tmp_path, "list", "--color", "always", environment={"NO_COLOR": "1"})
+    )
 
 
 @pytest.mark.parametrize("command", ["list", "timeline", "summary", "actors", "show one"])
