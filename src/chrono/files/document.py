@@ -143,6 +143,8 @@ class Lines:
         best: tuple[int, int] = (-1, 1)
         for number, block in enumerate(self._blocks):
             if block.path != path[: len(block.path)]:
+                if block.path[: len(path)] == path and best[0] < len(path):
+                    best = (len(path), block.line)  # a table that only its sub-tables declare
                 continue
             if number not in self._scanned:
                 self._scanned[number] = _scan(self._text, block)
@@ -277,18 +279,20 @@ def salvage(text: str) -> tuple[str, list[Trouble], list[str]]:
     Also gives what is wrong, and the ids that the broken blocks seem to hold, so that a reference
     to one of them is not taken for a mistake of its own.
     """
-    text, conflicts = without_conflicts(text)
+    text, conflicts, sides = without_conflicts(text)
     if _parse_error(text) is None:
-        return text, conflicts, []
+        return text, conflicts, sides
     text, broken, ghosts = set_aside(text)
-    return text, conflicts + broken, ghosts
+    return text, conflicts + broken, sides + ghosts
 
 
-def without_conflicts(text: str) -> tuple[str, list[Trouble]]:
-    """The text with the first side of each merge conflict kept, lines in their places."""
+def without_conflicts(text: str) -> tuple[str, list[Trouble], list[str]]:
+    """The text with the first side of each merge conflict kept, and the ids of both sides."""
     troubles: list[Trouble] = []
+    ghosts: list[str] = []
 
     def keep_ours(match: re.Match[str]) -> str:
+        ghosts.extend(_ids(match[0]))
         first = text.count("\n", 0, match.start()) + 1
         last = first + match[0].count("\n")
         troubles.append(
@@ -301,7 +305,7 @@ def without_conflicts(text: str) -> tuple[str, list[Trouble]]:
         rest = match[0].count("\n") - 1 - match["ours"].count("\n")
         return "\n" + match["ours"] + "\n" * rest
 
-    return _CONFLICT.sub(keep_ours, text), troubles
+    return _CONFLICT.sub(keep_ours, text), troubles, ghosts
 
 
 _CLASHES = 100
@@ -316,13 +320,11 @@ def set_aside(text: str) -> tuple[str, list[Trouble], list[str]]:
     while position < len(text):
         block = next(blocks(text, position, line))
         piece = text[position : block.end]
-        if error := _parse_error(piece):
-            # An unclosed quote may have swallowed what follows: end the block at the next header.
-            body = piece.find("\n") + 1
-            inner = _BARE_HEADER.search(piece, body) if body else None
-            if inner and inner.start():
-                piece = piece[: inner.start()]
-                error = _parse_error(piece)
+        error = _parse_error(piece)
+        # An unclosed quote may have swallowed what follows: end the block at the next header.
+        if error and (swallowed := _next_header(piece, block)):
+            piece = piece[:swallowed]
+            error = _parse_error(piece)
         if error:
             troubles.append(Trouble(line + error.line - 1, error.message))
             ghosts += _ids(piece)
@@ -333,6 +335,16 @@ def set_aside(text: str) -> tuple[str, list[Trouble], list[str]]:
         line += piece.count("\n")
     rest = _without_clashes(pieces, troubles, ghosts)
     return rest, troubles, ghosts
+
+
+def _next_header(piece: str, block: Block) -> int | None:
+    """Where a header stands in a block, in a string or not, that is none of its sub-tables."""
+    body = piece.find("\n") + 1
+    for header in _BARE_HEADER.finditer(piece, body) if body else ():
+        keys = _PART.findall(header[0].partition("#")[0])
+        if len(keys) == 1 or keys[0] not in block.path:
+            return header.start()
+    return None
 
 
 def _without_clashes(pieces: list[str], troubles: list[Trouble], ghosts: list[str]) -> str:
@@ -355,6 +367,8 @@ def _without_clashes(pieces: list[str], troubles: list[Trouble], ghosts: list[st
 def _ids(piece: str) -> list[str]:
     found: list[str] = re.findall(r"""^[ \t]*id[ \t]*=[ \t]*["']([^"'\n]+)""", piece, re.M)
     headers: list[str] = re.findall(r"^[ \t]*\[[a-z]+\.([A-Za-z0-9_-]+)", piece, re.M)
+    if re.match(r"\s*\[actors\.", piece):  # its names and aliases, whatever else they are
+        found += re.findall(r'"([^"\n]+)"', piece)
     return found + headers
 
 
@@ -362,22 +376,53 @@ def _parse_error(text: str) -> Trouble | None:
     try:
         tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        line, message = error.lineno, error.msg
-        if line > 1 and text[: error.pos].endswith("\n") and message in _ENDS_WITH_LINE:
-            line -= 1
-        return Trouble(line, _plain(message, _source_line(text, line)))
+        if not text[error.pos :].strip() and (opened := _never_closed(text)):
+            return opened
+        return Trouble(error.lineno, _plain(error.msg, _source_line(text, error.lineno)))
     except RecursionError:
-        return Trouble(1, "not valid TOML: the values are nested too deeply")
-    except ValueError as error:  # a number with thousands of digits
-        return Trouble(1, f"not valid TOML: {error}")
+        deepest = max(text.split("\n"), key=lambda line: sum(map(line.count, "[{.")))
+        line = text.count("\n", 0, text.find(deepest)) + 1
+        return Trouble(line, "not valid TOML: the values are nested too deeply")
+    except ValueError:
+        digits = re.search(r"[0-9_]{4000,}", text)
+        line = text.count("\n", 0, digits.start()) + 1 if digits else 1
+        return Trouble(line, "not valid TOML: this number has too many digits")
     return None
+
+
+def _never_closed(text: str) -> Trouble | None:
+    """The first string, list or table that is opened and still open where the text ends."""
+    opened: list[tuple[int, str]] = []
+    for token in _TOKEN.finditer(text):
+        mark = token[0]
+        if mark in ("[", "{"):
+            opened.append((token.start(), mark))
+        elif mark in ("]", "}") and opened:
+            opened.pop()
+        elif mark in ('"""', "'''") or (
+            mark[0] in "\"'" and (len(mark) < 2 or mark[-1] != mark[0])
+        ):
+            opened = [(token.start(), mark[:3])]
+            break
+    if not opened:
+        return None
+    offset, mark = opened[0]
+    line = text.count("\n", 0, offset) + 1
+    return Trouble(line, f"not valid TOML: {_OPENED.get(mark[:3]) or _OPENED[mark[0]]}")
 
 
 # TOML has days of its own; months, years that are not known and the rest of EDTF are texts.
 _BARE_EDTF = re.compile(r"=[ \t]*([0-9]{2}[0-9X]{2}[-0-9X/.~?%]+)(?=[\s,}\]]|$)")
 _DAY_FIRST = re.compile(r"=[ \t]*[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}")
 _TOML_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9.]+")
-_ENDS_WITH_LINE = ("Unterminated string", "Unclosed array", "Unclosed inline table")
+_OPENED = {
+    '"""': "a text is opened and never closed: its closing quotes are missing",
+    "'''": "a text is opened and never closed: its closing quotes are missing",
+    '"': 'the closing " is missing (a text of many lines stands in """)',
+    "'": "the closing ' is missing",
+    "[": 'a list is opened and not closed, or a comma is missing: ["one", "two"]',
+    "{": "a { } table is not closed, or a comma is missing between its keys",
+}
 
 
 def _source_line(text: str, line: int) -> str:
@@ -403,12 +448,11 @@ def _plain(message: str, source: str) -> str:
 _SENTENCES = (
     ("Expected '=' after a key", 'a line is written key = value, and here the "=" is missing'),
     ("Invalid value", 'no value is written like this; a text stands in "quotes"'),
-    ("Unterminated string", "a text is opened and never closed: its closing quotes are missing"),
-    ("Illegal character '\\n'", 'the closing " is missing (a text of many lines stands in """)'),
-    ("Expected '\"'", 'the closing " is missing'),
-    ('Expected "\'"', "the closing ' is missing"),
-    ("Unclosed array", 'a list is opened and not closed, or a comma is missing: ["one", "two"]'),
-    ("Unclosed inline table", "a { } table is not closed, or a comma is missing between its keys"),
+    ("Unterminated string", _OPENED['"""']),
+    ("Illegal character '\\n'", _OPENED['"']),
+    ('Expected "\'"', _OPENED["'"]),
+    ("Unclosed array", _OPENED["["]),
+    ("Unclosed inline table", _OPENED["{"]),
     ("Cannot overwrite a value", "this key stands twice in its table: keep one of them"),
     ("Duplicate inline table key", "this key stands twice in its table: keep one of them"),
     ("Cannot declare", "this table is declared twice: keep one of them, or give it another id"),

@@ -38,6 +38,15 @@ def _kind(value: object) -> str:
     return next(name for kind, name in kinds if isinstance(value, kind))
 
 
+def shown(value: object) -> str:
+    """A short value as TOML writes it, else what kind of thing it is."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return f'"{value}"'
+    return str(value) if isinstance(value, (int, float)) else _kind(value)
+
+
 def _key(at: Path) -> str:
     """The key's name as a message says it: `sources[2].url` for an element of a list."""
     words = ""
@@ -96,7 +105,8 @@ def when(value: Any, at: Path, report: Report) -> Any:
     if isinstance(value, dt.date):
         return When.on(value)
     if not isinstance(value, str):
-        year = f'"{value}"' if isinstance(value, int) and 0 < value <= 9999 else '"2025-10"'
+        plain = type(value) is int and 0 < value <= 9999
+        year = f'"{value}"' if plain else '"2025-10"'
         return _mistyped(value, f"a date such as 2025-10-30, or {year} in quotes", at, report)
     try:
         return When.parse(value)
@@ -175,10 +185,10 @@ def each(read_value: Reader, read_name: Reader | None = None) -> Reader:
             return _mistyped(value, "a table { name = … }", at, report)
         found = {}
         for name, item in value.items():
-            if read_name is not None and read_name(name, (*at, name), report) is WRONG:
-                continue
             found[name] = read_value(item, (*at, name), report)
-        return {name: item for name, item in found.items() if item is not WRONG}
+            if read_name is not None and read_name(name, (*at, name), report) is WRONG:
+                found[name] = WRONG
+        return WRONG if WRONG in found.values() else found
 
     return read
 
@@ -191,9 +201,15 @@ def free(value: Any, at: Path, report: Report) -> Any:
 class Keys:
     """A table whose keys this page names: reads each, reports the unknown and the missing."""
 
-    def __init__(self, readers: Mapping[str, Reader], required: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        readers: Mapping[str, Reader],
+        required: Sequence[str] = (),
+        either: Sequence[str] = (),
+    ) -> None:
         self.readers = {**readers, "extra": free}
         self.required = required
+        self.either = either
 
     def __call__(self, value: Any, at: Path, report: Report) -> Any:
         if not isinstance(value, dict):
@@ -208,6 +224,9 @@ class Keys:
         for key in self.required:
             if key not in value:
                 report(at, f'{_named(value, at)} has no "{key}", which it must have')
+        if self.either and not any(key in value for key in self.either):
+            keys = any_of([f'"{key}"' for key in self.either], "nor")
+            report(at, f"{_named(value, at)} has neither {keys}, and it needs one of them")
         return found
 
     def _unknown(self, key: str, at: Path, report: Report) -> None:
@@ -264,7 +283,8 @@ def readings(value: Any, at: Path, report: Report) -> Any:
         if not value:
             report(at, f"{_key(at)} is empty: it takes a period, or readings by name")
             return WRONG
-        return tuple(each(period)(value, at, report).items())
+        named = each(period)(value, at, report)
+        return WRONG if named is WRONG else tuple(named.items())
     read = period(value, at, report)
     return WRONG if read is WRONG else ((None, read),)
 
@@ -283,7 +303,7 @@ _SOURCE: Mapping[str, Reader] = {
     "says": _SAYS,
     "private": boolean,
 }
-_INLINE_SOURCE = Keys({"ref": line, **_SOURCE})
+_INLINE_SOURCE = Keys({"ref": line, **_SOURCE}, either=("publisher", "ref"))
 
 
 def source(value: Any, at: Path, report: Report) -> Any:
@@ -293,10 +313,7 @@ def source(value: Any, at: Path, report: Report) -> Any:
             report(at, 'a source by its address is a table: { publisher = "…", url = "…" }')
             return WRONG
         return text(value, at, report)
-    read = _INLINE_SOURCE(value, at, report)
-    if read is not WRONG and not ({"publisher", "ref"} & set(value)):
-        report(at, 'this source has no "publisher" (nor a "ref" to one that has), as it must')
-    return read
+    return _INLINE_SOURCE(value, at, report)
 
 
 _ROLE = Keys({"title": line, "from": when, "until": when}, required=("title",))
@@ -360,6 +377,7 @@ CLAIM = Keys(
         "sources": items(source),
     },
     required=("id", "by", "date", "statement", "period"),
+    either=("counts", "total"),
 )
 TABLES: Mapping[str, str] = {
     "ledger": "[ledger]",

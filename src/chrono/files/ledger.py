@@ -115,7 +115,7 @@ class _Builder:
             return {}
         version = value.get("version", VERSION)
         if isinstance(version, bool) or not isinstance(version, int) or version < 1:
-            message = f"version is {version!r}: the format's version is {VERSION}"
+            message = f"version is {keys.shown(version)}: the format's version is {VERSION}"
             self.findings.at(part, ("ledger", "version"), message)
         read: Mapping[str, Any] = keys.LEDGER(value, ("ledger",), self._report(part))
         return read
@@ -345,7 +345,8 @@ class _Builder:
 
     def _initiator(self, name: str, actors: Sequence[Actor], part: Part, at: Path) -> str | None:
         """An actor's id, a country, or "disputed"."""
-        if name == "disputed" or name in COUNTRIES or name in {actor.nation for actor in actors}:
+        nations = {actor.nation for actor in actors}
+        if name == "disputed" or name in COUNTRIES or name in nations or name in self.ghosts:
             return name
         found = self.actors.get(name)
         candidates = [found] if found else self.called.get(fold(name), [])
@@ -417,8 +418,6 @@ class _Builder:
         return sorted(claims, key=lambda claim: (*claim.date.sort_key, claim.id))
 
     def _claim(self, part: Part, at: Path, read: Mapping[str, Any]) -> Claim | None:
-        if not ({"counts", "total"} & set(read)):
-            self.findings.at(part, at, 'this claim has neither "counts" nor "total": it needs one')
         actors = [
             self._known_actor(name, part, (*at, "actors", index))
             for index, name in enumerate(read.get("actors", ()))
