@@ -151,9 +151,9 @@ class When(NamedTuple):
         return Fit.POSSIBLE if meets else Fit.NO
 
     def possible_starts(self, period: Period) -> tuple[Span, ...]:
-        """The days of the period on which it may have started."""
+        """The days of the period on which it may have started; all of them where none is."""
         span = period.span
-        return tuple(start.cut(span) for start in self.starts if start.meets(span))
+        return tuple(start.cut(span) for start in self.starts if start.meets(span)) or self.starts
 
     @property
     def sort_key(self) -> tuple[dt.date, dt.date]:

@@ -64,7 +64,7 @@ class EventPage:
             yield "initiator", theme.text(self._named(event.initiator))
         for key in DATE_KEYS:
             if key in event.dates:
-                yield key, theme.text(wording.brief(event.dates[key], True))
+                yield key, theme.text(wording.of(event.dates[key]))
         for id in event.follows:
             yield "follows", self._followed(id)
         if event.part_of:
@@ -111,7 +111,7 @@ class EventPage:
         said = theme.text(source.name)
         about = [
             f"“{source.title}”" if source.title else "",
-            wording.brief(source.date, True) if source.date else "",
+            wording.of(source.date) if source.date else "",
             f"side {self._named(source.side)}" if source.side else "",
             f"grade {source.grade}" if source.grade else "",
             "private" if source.private else "",

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from chrono.core.counting import Count
 from chrono.core.model import Actor, EventType
+from chrono.core.query import Query
 from chrono.view import theme
-from chrono.view.tally import number
+from chrono.view.tally import caption, number
 
 
-def actors_table(rows: Sequence[tuple[Actor, Count, Count]]) -> Table:
-    """Name, country, office, id; events and contacts."""
+def actors_table(rows: Sequence[tuple[Actor, Count, Count]], query: Query) -> RenderableType:
+    """Name, aliases, country and id; events and contacts."""
     table = _table()
     for column in ("name", "country", "id"):
         table.add_column(column, overflow="fold")
@@ -27,10 +29,10 @@ def actors_table(rows: Sequence[tuple[Actor, Count, Count]]) -> Table:
         id = theme.text(actor.id, "quiet") if actor.declared else Text("not declared", "unsure")
         country = theme.text(actor.country or "")
         table.add_row(name, country, id, number(events), number(contacts))
-    return table
+    return Group(caption(query, " by actor"), table)
 
 
-def types_table(rows: Sequence[tuple[EventType, Count]]) -> Table:
+def types_table(rows: Sequence[tuple[EventType, Count]], query: Query) -> RenderableType:
     """Symbol, id, label, whether of contacts; events."""
     table = _table()
     for column in ("type", "label", "contact"):
@@ -40,7 +42,7 @@ def types_table(rows: Sequence[tuple[EventType, Count]]) -> Table:
         named = Text.assemble(theme.symbol(kind), " ", theme.text(kind.id, theme.mark(kind).style))
         contact = Text("yes" if kind.contact else "no", "" if kind.contact else "quiet")
         table.add_row(named, theme.text(kind.label), contact, number(events))
-    return table
+    return Group(caption(query, " by type"), table)
 
 
 def _table() -> Table:

@@ -9,7 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from chrono.core.counting import Count, Tally
+from chrono.core.dates import EVERYTHING
 from chrono.core.model import EventType, Ledger
+from chrono.core.names import any_of
 from chrono.core.query import Hit, Query, shortened
 from chrono.core.text import plural
 from chrono.view import theme, wording
@@ -20,17 +22,16 @@ DASH = "–"
 class Numbers:
     """A tally, with what it counts above it and what is undecided below."""
 
-    def __init__(self, tally: Tally, ledger: Ledger, query: Query, counted: str, why: bool) -> None:
+    def __init__(self, tally: Tally, ledger: Ledger, query: Query, why: bool) -> None:
         self.tally = tally
         self.ledger = ledger
         self.query = query
-        self.counted = counted
         self.why = why
 
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
     ) -> Iterator[RenderableType]:
-        yield theme.text(self.counted, "quiet")
+        yield caption(self.query, f" by {any_of(self.tally.by, 'and')}")
         if self.tally.rows:
             yield self._crossed() if len(self.tally.by) == 2 else self._plain()
         yield from self._remarks()
@@ -92,6 +93,14 @@ class Numbers:
             yield Text(
                 f"{plural(len(missing), 'event')} {verb} no {without or self.tally.by[0]}", "quiet"
             )
+
+
+def caption(query: Query, more: str = "") -> Text:
+    """What a table counts: `Held contacts by type, 2025`."""
+    noun = "contacts" if query.contacts else "events"
+    period = "" if query.period == EVERYTHING else f", {query.period.text}"
+    words = f"{any_of(query.statuses)} {noun}{more}{period}"
+    return theme.text(words[:1].upper() + words[1:], "quiet")
 
 
 def _once(counts: Sequence[Count | None]) -> list[Hit]:

@@ -69,7 +69,7 @@ def _by_month(
     """The hits by the month in which they start; those whose month is not known end their year."""
     months: dict[str, list[Hit]] = {}
     for hit in hits:
-        starts = hit.event.when.possible_starts(selection.query.period) or hit.event.when.starts
+        starts = hit.event.when.possible_starts(selection.query.period)
         months.setdefault(bucket_of(starts, "month"), []).append(hit)
     return sorted(months.items(), reverse=reverse)
 

@@ -90,10 +90,12 @@ def _rough(when: When) -> str:
 
 
 def _rough_end(part: str) -> str:
-    if part in ("", ".."):
-        return ""
-    end = When.parse(part)
-    return brief(end, True).replace("some day in ", "")
+    return "" if part in ("", "..") else of(When.parse(part))
+
+
+def of(when: When) -> str:
+    """A date that dates a thing rather than an event: `Nov 2025` is as good as it needs to be."""
+    return brief(when, True).replace("some day in ", "").replace("some day, ", "")
 
 
 def in_month(when: When) -> str:

@@ -33,7 +33,7 @@ def actors(session: Session, asked: Asked, output: Output) -> None:
     found = counted(session.ledger, selection)
     columns = KEYS if output.chosen() in ("json", "jsonl") else COLUMNS
     records = (_record(*row) for row in found)
-    output.rows(session, Rows(columns, records, _cells), lambda: _view(found))
+    output.rows(session, Rows(columns, records, _cells), lambda: _view(found, selection.query))
 
 
 def counted(ledger: Ledger, selection: Selection) -> list[tuple[Actor, Count, Count]]:
@@ -79,7 +79,7 @@ def _cells(row: dict[str, Any], columns: Sequence[str]) -> list[str]:
     return plain_cells({**row, **numbers}, columns)
 
 
-def _view(found: list[tuple[Actor, Count, Count]]) -> RenderableType:
+def _view(found: list[tuple[Actor, Count, Count]], query: Query) -> RenderableType:
     from chrono.view.registry import actors_table
 
-    return actors_table(found)
+    return actors_table(found, query)

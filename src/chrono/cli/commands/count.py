@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -45,13 +45,15 @@ def count(
     selection = select(ledger, resolve(asked, ledger, exact=True, contacts=contacts))
     session.say_about(selection)
     counted = tally(selection, dimensions, ledger.types)
+    name = output.chosen()
+    if total or name != "table":  # the table says it itself
+        _say_undecided(session, counted)
     if total:
-        _write_total(output, counted.total)
+        _write_total(output, counted.total, name)
         return
-    _say_undecided(session, counted)
     output.rows(
         session,
-        _rows(counted, selection.query, why),
+        _rows(counted, selection.query, why, nested=name in ("json", "jsonl")),
         lambda: _view(counted, ledger, selection, why),
     )
 
@@ -67,8 +69,7 @@ def _dimensions(by: Sequence[str] | None) -> Sequence[str]:
     return wanted
 
 
-def _write_total(output: Output, total: Count) -> None:
-    name = output.chosen()
+def _write_total(output: Output, total: Count, name: str) -> None:
     if name in ("json", "jsonl"):
         output.one(total.to_dict(), name)
     else:
@@ -80,23 +81,33 @@ def _say_undecided(session: Session, counted: Tally) -> None:
         session.say(f"undecided, since its day is not known: {', '.join(undecided)}")
 
 
-def _rows(counted: Tally, query: Query, why: bool) -> Rows:
+def _rows(counted: Tally, query: Query, why: bool, nested: bool) -> Rows:
+    """A row per number; with `why` the events behind it, inside it or in rows of their own."""
     keys = ("key",) if len(counted.by) == 1 else ("key", "key2")
-    columns = (*keys, "count", *(("id", "date", "sources") if why else ()))
-    return Rows(columns, _records(counted, query, why), _cells)
+    columns = (*keys, "count")
+    records = [
+        {**dict(zip(keys, key, strict=True)), "count": counted.rows[key].to_dict()}
+        for key in shortened(list(counted.rows), query)
+    ]
+    if not why:
+        return Rows(columns, records, _cells)
+    reasons = [_reasons(counted.rows[key]) for key in shortened(list(counted.rows), query)]
+    if nested:
+        whole = [{**row, "events": rows} for row, rows in zip(records, reasons, strict=True)]
+        return Rows((*columns, "events"), whole, _cells)
+    flat = ({**row, **one} for row, rows in zip(records, reasons, strict=True) for one in rows)
+    return Rows((*columns, "id", "date", "sources"), flat, _cells)
 
 
-def _records(counted: Tally, query: Query, why: bool) -> Iterator[dict[str, Any]]:
-    for key in shortened(list(counted.rows), query):
-        found = counted.rows[key]
-        row: dict[str, Any] = dict(zip(("key", "key2"), key, strict=False))
-        row["count"] = found.to_dict()
-        if not why:
-            yield row
-            continue
-        for hit in found.hits:
-            sources = [source.name for source in hit.event.sources]
-            yield {**row, "id": hit.event.id, "date": hit.event.when.text, "sources": sources}
+def _reasons(count: Count) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": hit.event.id,
+            "date": hit.event.when.text,
+            "sources": [source.name for source in hit.event.sources],
+        }
+        for hit in count.hits
+    ]
 
 
 def _cells(row: dict[str, Any], columns: Sequence[str]) -> list[str]:
@@ -106,8 +117,4 @@ def _cells(row: dict[str, Any], columns: Sequence[str]) -> list[str]:
 def _view(counted: Tally, ledger: Ledger, selection: Selection, why: bool) -> RenderableType:
     from chrono.view.tally import Numbers
 
-    query = selection.query
-    noun = "contacts" if query.contacts else "events"
-    where = "" if query.period.text == "all" else f", {query.period.text}"
-    words = f"{any_of(query.statuses)} {noun} by {any_of(counted.by, 'and')}{where}"
-    return Numbers(counted, ledger, query, words[:1].upper() + words[1:], why)
+    return Numbers(counted, ledger, selection.query, why)

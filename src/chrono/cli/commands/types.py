@@ -12,7 +12,7 @@ from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.counting import Count, tally
 from chrono.core.model import EventType
-from chrono.core.query import Asked, resolve, select, shortened
+from chrono.core.query import Asked, Query, resolve, select, shortened
 from chrono.files.formats import Rows, number_cell, plain_cells
 from chrono.files.formats.record import plain_data
 
@@ -36,7 +36,7 @@ def types(session: Session, asked: Asked, output: Output) -> None:
     shown = shortened(found, selection.query)
     columns = KEYS if output.chosen() in ("json", "jsonl") else COLUMNS
     rows = Rows(columns, (_record(*row) for row in shown), _cells)
-    output.rows(session, rows, lambda: _view(list(shown)))
+    output.rows(session, rows, lambda: _view(list(shown), selection.query))
 
 
 def _record(kind: EventType, events: Count) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def _cells(row: dict[str, Any], columns: Sequence[str]) -> list[str]:
     return plain_cells({**row, "events": number_cell(row["events"])}, columns)
 
 
-def _view(found: list[tuple[EventType, Count]]) -> RenderableType:
+def _view(found: list[tuple[EventType, Count]], query: Query) -> RenderableType:
     from chrono.view.registry import types_table
 
-    return types_table(found)
+    return types_table(found, query)
