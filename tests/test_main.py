@@ -42,6 +42,27 @@ def test_every_command_explains_itself(folder: Path, command: str, flag: str) ->
     assert "--ledger" in ran.out
 
 
+@pytest.mark.parametrize(
+    ("argv", "words"),
+    [
+        (["list", "--actr", "Xi"], ["--actr", "--actor"]),
+        (["list", "2025", "2026"], ["2026"]),
+        (["show"], ["ID"]),
+        (["list", "--actor"], ["--actor"]),
+    ],
+)
+def test_a_wrong_command_line_is_said_by_the_parser(
+    folder: Path, argv: list[str], words: list[str]
+) -> None:
+    """Its words differ with the parser's version; what they must name does not."""
+    ran = chrono(folder, *argv)
+    assert (ran.status, ran.out) == (2, "")
+    first, last = ran.err.splitlines()
+    assert first.startswith("error: ")
+    assert all(word in first for word in words)
+    assert last == f"Try 'chrono {argv[0]} --help' for help."
+
+
 def test_alone_it_says_what_it_can_do(folder: Path) -> None:
     ran = chrono(folder)
     assert ran.status == 0

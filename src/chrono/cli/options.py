@@ -99,7 +99,7 @@ FILTERS: Mapping[str, Any] = {
         bool, _option("--overlap", text="With what began earlier and runs on into the period.")
     ],
     "reverse": Annotated[bool, _option("--reverse", text="The last first.")],
-    "limit": Annotated[int | None, _option("--limit", "-n", metavar="N", text="N at the most.")],
+    "limit": Annotated[Word, _option("--limit", "-n", metavar="N", text="N at the most.")],
 }
 
 OUTPUT: Mapping[str, Any] = {

@@ -46,7 +46,7 @@ class Asked(NamedTuple):
     certain: bool = False
     overlap: bool = False
     reverse: bool = False
-    limit: int | None = None
+    limit: str | None = None
 
 
 class Query(NamedTuple):
@@ -170,10 +170,12 @@ def resolve(asked: Asked, ledger: Ledger, *, exact: bool = False, contacts: bool
     )
 
 
-def _limit(limit: int | None) -> int | None:
-    if limit is not None and limit < 0:
-        raise AskedWrongly(f"--limit {limit}: a number of events is never below 0")
-    return limit
+def _limit(limit: str | None) -> int | None:
+    if limit is None:
+        return None
+    if not limit.isascii() or not limit.isdigit():
+        raise AskedWrongly(f'--limit takes a whole number from 0 on, and not "{limit}"')
+    return int(limit)
 
 
 def _period(asked: Asked) -> Period:
