@@ -149,6 +149,5 @@ def _parser_lines(error: Any) -> list[str]:
     context = error.ctx
     message = error.format_message()
     lines = [f"error: {message[:1].lower() + message[1:] if message[1:2].islower() else message}"]
-    if context is not None:
-        lines.append(f"Try '{context.command_path} --help' for help.")
-    return lines
+    command = context.command_path if context is not None else "chrono"
+    return [*lines, f"Try '{command} --help' for help."]
