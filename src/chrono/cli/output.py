@@ -42,6 +42,8 @@ class Output:
         names = ("table", *FORMATS)
         if format is not None and format not in names:
             hint = did_you_mean(format, names) or f": it is {any_of(names)}"
+            if Path(format).suffix:
+                hint = "; a file is named with --output"
             raise AskedWrongly(f'there is no format "{format}"{hint}')
         self.format = format
         self.output = output
@@ -52,6 +54,8 @@ class Output:
         """The format's name; "table" stands for what a person sees, be it a table or a page."""
         if self.format is not None:
             return self.format
+        if self.excel:
+            return "csv"
         if self.output is not None and (found := SUFFIXES.get(Path(self.output).suffix)):
             return found
         to_person = page or (self.output is None and sys.stdout.isatty())

@@ -45,7 +45,7 @@ class Session:
         """The ledger, read whole. Raises LedgerError with all of its problems."""
         ledger = load(self.found.paths)
         if self.found.shipped:
-            self.say(f"no ledger here: this is from the one that ships with chrono, {ledger.name}")
+            self.say(f"no events.toml here or above: this is the one of chrono, {ledger.name}")
         return ledger
 
     @cached_property
@@ -65,7 +65,7 @@ class Session:
         """What an answer leaves out, and where it may mislead: never silently."""
         query = selection.query
         self.say(*query.notes)
-        if others := selection.other_statuses:
+        if (others := selection.other_statuses) and query.statuses == ("held",):
             number = sum(others.values())
             kinds = ", ".join(f"{count} {status}" for status, count in others.items())
             self.say(f"{plural(number, 'more event')} would fit ({kinds}): --status any")

@@ -50,17 +50,30 @@ class Count(NamedTuple):
 class Tally(NamedTuple):
     """Numbers by one or two dimensions. `total` counts each event once.
 
-    `missing` are the hits that have no bucket in some dimension (no place, no tag).
+    `buckets` are the names of each dimension's buckets in their order: time in its course with
+    the empty ones in between, types as the registry has them, the rest by number and then name.
+    `rows` are the numbers that have events; `missing` the hits that have no bucket in some
+    dimension (no place, no tag).
     """
 
     by: tuple[str, ...]
+    buckets: tuple[tuple[str, ...], ...]
     rows: Mapping[Key, Count]
     total: Count
     missing: tuple[Hit, ...] = ()
 
-    def keys(self, dimension: int) -> list[str]:
-        """The buckets of one dimension, in their order."""
-        return list(dict.fromkeys(key[dimension] for key in self.rows))
+    @property
+    def numbers(self) -> dict[Key, Count]:
+        """The rows in order; of a single dimension with the empty buckets of time."""
+        if len(self.by) == 1:
+            return {(name,): self.rows.get((name,), Count([])) for name in self.buckets[0]}
+        keys = ((one, other) for one in self.buckets[0] for other in self.buckets[1])
+        return {key: self.rows[key] for key in keys if key in self.rows}
+
+    @property
+    def overlapping(self) -> bool:
+        """Whether an event stands in more than one row."""
+        return sum(count.max for count in self.rows.values()) + len(self.missing) > self.total.max
 
 
 def tally(selection: Selection, by: Sequence[str], types: Mapping[str, EventType]) -> Tally:
@@ -74,10 +87,8 @@ def tally(selection: Selection, by: Sequence[str], types: Mapping[str, EventType
             missing.append(hit)
         for key in keys:
             rows.setdefault(key, Count([])).hits.append(hit)
-    ordered = _ordered(rows, by, types)
-    if len(by) == 1 and by[0] in _SPANS:
-        ordered = _with_empty(ordered, by[0])
-    return Tally(tuple(by), ordered, Count(list(selection.hits)), tuple(missing))
+    names = tuple(_names(rows, index, dimension, types) for index, dimension in enumerate(by))
+    return Tally(tuple(by), names, rows, Count(list(selection.hits)), tuple(missing))
 
 
 def _combined(names: Iterable[Iterable[str]]) -> Iterator[Key]:
@@ -88,23 +99,16 @@ def _combined(names: Iterable[Iterable[str]]) -> Iterator[Key]:
     return iter(keys)
 
 
-def _ordered(
-    rows: Mapping[Key, Count], by: Sequence[str], types: Mapping[str, EventType]
-) -> dict[Key, Count]:
-    """Time in its course, types in the registry's order, the rest by number and then name."""
-    ranks: list[Callable[[str], Any]] = []
-    for index, dimension in enumerate(by):
-        if dimension in _SPANS:
-            ranks.append(str)  # "X" sorts after the digits: 2025-XX ends its year
-        elif dimension == "type":
-            order = {kind: place for place, kind in enumerate(types)}
-            ranks.append(order.__getitem__)
-        else:
-            ranks.append(_number_rank(rows, index))
-    ordered = sorted(
-        rows, key=lambda key: [rank(name) for rank, name in zip(ranks, key, strict=True)]
-    )
-    return {key: rows[key] for key in ordered}
+def _names(
+    rows: Mapping[Key, Count], index: int, dimension: str, types: Mapping[str, EventType]
+) -> tuple[str, ...]:
+    """The names of one dimension's buckets, in their order."""
+    found = {key[index] for key in rows}
+    if dimension in _SPANS:
+        return _with_empty(found, dimension)
+    if dimension == "type":
+        return tuple(name for name in types if name in found)
+    return tuple(sorted(found, key=_number_rank(rows, index)))
 
 
 def _number_rank(rows: Mapping[Key, Count], index: int) -> Callable[[str], Any]:
@@ -159,6 +163,9 @@ _SPANS: Mapping[str, Callable[[dt.date], str]] = {
     "month": lambda day: f"{day.year:04}-{day.month:02}",
 }
 
+TIMES = tuple(_SPANS)
+"""The dimensions of time."""
+
 
 def bucket_of(starts: Sequence[Span], unit: str) -> str:
     """The bucket of a start; one of its own (`2025-XX`, `202X`) where several are possible."""
@@ -177,15 +184,12 @@ def bucket_of(starts: Sequence[Span], unit: str) -> str:
     return "XXXX"
 
 
-def _with_empty(rows: Mapping[Key, Count], unit: str) -> dict[Key, Count]:
-    """With the empty buckets between the first and the last that have events."""
-    known = [key[0] for key in rows if "X" not in key[0]]
-    if not known:
-        return dict(rows)
-    names = list(_run(known[0], known[-1], unit))
-    filled: dict[Key, Count] = {(name,): Count([]) for name in names}
-    filled.update(rows)
-    return {key: filled[key] for key in sorted(filled)}
+def _with_empty(found: set[str], unit: str) -> tuple[str, ...]:
+    """The buckets of time in their course, with the empty ones between the first and the last."""
+    known = sorted(name for name in found if "X" not in name)
+    filled = set(_run(known[0], known[-1], unit)) if known else set()
+    # "X" sorts after the digits: 2025-XX ends its year.
+    return tuple(sorted(filled | found))
 
 
 def _run(first: str, last: str, unit: str) -> Iterator[str]:

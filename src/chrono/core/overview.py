@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from chrono.core.claims import Judged, judge
 from chrono.core.counting import Count, Tally, tally
-from chrono.core.dates import Period
+from chrono.core.dates import Fit, Period
 from chrono.core.model import Actor, Claim, Event, Ledger
 from chrono.core.query import Hit, Query, Selection, select
 
@@ -33,16 +34,16 @@ def silences(hits: Sequence[Hit]) -> list[Silence]:
     Both ends of a silence are certain contacts with known days. A contact with an open day can
     only shorten one: `min` is what is left if it fell where it divides the silence most evenly.
     """
-    fixed = [hit.event for hit in hits if hit.certain and hit.event.when.exact]
-    loose = [hit.event for hit in hits if not (hit.certain and hit.event.when.exact)]
     found: list[Silence] = []
     latest: Event | None = None
-    for event in fixed:
+    for event in (hit.event for hit in hits if hit.certain and hit.event.when.exact):
         if latest is not None and (days := _days(latest, event)) > 1:
-            found.append(_weighed(Silence(latest, event, days, days), loose, hits))
+            found.append(Silence(latest, event, days, days))
         if latest is None or _end(event) > _end(latest):
             latest = event
-    return sorted(found, key=lambda silence: (-silence.max, _end(silence.after)))
+    loose = _loose(found, [hit for hit in hits if not (hit.certain and hit.event.when.exact)])
+    weighed = [_weighed(silence, loose.get(index, ())) for index, silence in enumerate(found)]
+    return sorted(weighed, key=lambda silence: (-silence.max, _end(silence.after)))
 
 
 def _end(event: Event) -> dt.date:
@@ -50,37 +51,46 @@ def _end(event: Event) -> dt.date:
     return event.when.end
 
 
+def _start(event: Event) -> dt.date:
+    assert event.when.start is not None  # only of exact dates
+    return event.when.start
+
+
 def _days(after: Event, before: Event) -> int:
-    assert before.when.start is not None
-    return (before.when.start - _end(after)).days
+    return (_start(before) - _end(after)).days
 
 
-def _weighed(silence: Silence, loose: Sequence[Event], hits: Sequence[Hit]) -> Silence:
+def _loose(found: Sequence[Silence], hits: Sequence[Hit]) -> dict[int, list[Hit]]:
+    """By the number of each silence the contacts that may break it; silences stand in order."""
+    lows = [_end(silence.after) for silence in found]
+    highs = [_start(silence.before) for silence in found]
+    loose: dict[int, list[Hit]] = {}
+    for hit in hits:
+        first, last = hit.event.when.start, hit.event.when.end
+        start = bisect_right(highs, first) if first is not None else 0
+        stop = bisect_left(lows, last) if last is not None else len(found)
+        for index in range(start, stop):
+            loose.setdefault(index, []).append(hit)
+    return loose
+
+
+def _weighed(silence: Silence, loose: Sequence[Hit]) -> Silence:
     """The same silence with what the contacts of unknown day may make of it."""
-    first, last = _end(silence.after), silence.before.when.start
-    assert last is not None
-    low, high = first.toordinal(), last.toordinal()
-    windows: dict[str, tuple[int, int]] = {}
-    forced: list[tuple[int, int]] = []
-    certain = {hit.event.id for hit in hits if hit.certain}
-    for event in loose:
-        begin = event.when.start_span.first
-        until = event.when.end
-        window = (
-            max(low, begin.toordinal() if begin else low),
-            min(high, until.toordinal() if until else high),
-        )
-        if window[0] < high and window[1] > low:
-            windows[event.id] = window
-            inside = begin is not None and begin > first and until is not None and until < last
-            if inside and event.id in certain:
-                forced.append(window)
-    if not windows:
+    if not loose:
         return silence
+    low, high = _end(silence.after).toordinal(), _start(silence.before).toordinal()
+    windows: list[tuple[int, int]] = []
+    forced: list[tuple[int, int]] = []
+    for event, fit in loose:
+        first, last = event.when.start, event.when.end
+        begin, until = first.toordinal() if first else low, last.toordinal() if last else high
+        windows.append((max(low, begin), min(high, until)))
+        if fit is Fit.CERTAIN and begin > low and until < high:
+            forced.append(windows[-1])
     return silence._replace(
-        min=_shortest(low, high, list(windows.values())),
+        min=_shortest(low, high, windows),
         max=_longest(low, high, forced),
-        undecided=tuple(windows),
+        undecided=tuple(hit.event.id for hit in loose),
     )
 
 
@@ -166,12 +176,18 @@ def overview(ledger: Ledger, query: Query) -> Overview:
         principals=principals,
         shared=tally(Selection(query, tuple(shared)), ["type"], ledger.types),
         longest=longest[0] if longest else None,
-        claims=tuple(judge(claim, ledger) for claim in _made_in(ledger, query.period)),
+        claims=tuple(judge(claim, ledger) for claim in _claims(ledger, query.period, named)),
     )
 
 
-def _made_in(ledger: Ledger, period: Period) -> list[Claim]:
-    return [claim for claim in ledger.claims if claim.date.starts_in(period)]
+def _claims(ledger: Ledger, period: Period, about: Sequence[Actor]) -> list[Claim]:
+    """The claims made in a period; where actors are named, those that are about all of them."""
+    ids = {actor.id for actor in about}
+    return [
+        claim
+        for claim in ledger.claims
+        if claim.date.starts_in(period) and ids <= {actor.id for actor in claim.actors}
+    ]
 
 
 def verdicts(claims: Sequence[Judged]) -> Mapping[str, int]:

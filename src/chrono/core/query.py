@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
+from chrono.core.countries import country_name
 from chrono.core.dates import EVERYTHING, DateError, Fit, Period
 from chrono.core.model import NOTHING, STATUSES, Actor, Event, EventType, Ledger
 from chrono.core.names import (
@@ -184,9 +185,7 @@ def _period(asked: Asked) -> Period:
         for option, word in (("--since", asked.since), ("--until", asked.until)):
             if word is None:
                 continue
-            if ".." in word:
-                raise DateError(f'{option} takes one date, and not "{word}"')
-            bound = Period.parse(word)
+            bound = _one_date(option, word)
             open_bound = (
                 Period(f"{word}..", bound.start, None)
                 if option == "--since"
@@ -199,6 +198,15 @@ def _period(asked: Asked) -> Period:
     except DateError as error:
         raise AskedWrongly(str(error)) from None
     return period
+
+
+def _one_date(option: str, word: str) -> Period:
+    try:
+        if ".." not in word:
+            return Period.parse(word)
+    except DateError:
+        pass
+    raise DateError(f'{option} takes a date such as 2025-10-30, 2025-10 or 2025, and not "{word}"')
 
 
 def _statuses(asked: Sequence[str]) -> tuple[str, ...]:
@@ -255,6 +263,9 @@ class _Names:
     def country(self, code: str) -> str:
         """A country of one of the actors."""
         known = {actor.country for actor in self.ledger.actors.values() if actor.country}
+        for candidate in known:
+            if fold(country_name(candidate)) == fold(code):
+                return candidate
         return self._known("country", code, known)
 
     def _known(self, noun: str, word: str, known: Iterable[str]) -> str:

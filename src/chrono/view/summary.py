@@ -10,6 +10,7 @@ from rich.text import Text
 
 from chrono.core.claims import VERDICTS
 from chrono.core.counting import Count, Tally
+from chrono.core.dates import EVERYTHING
 from chrono.core.model import Event, EventType
 from chrono.core.names import any_of
 from chrono.core.overview import Overview, verdicts
@@ -21,6 +22,7 @@ _BAR = 16
 
 _MOST_DATES = 12
 _MOST_ROWS = 14
+_MOST_CLAIMS = 3
 
 
 class Summary:
@@ -34,8 +36,8 @@ class Summary:
     ) -> Iterator[RenderableType]:
         overview, width = self.overview, options.max_width
         title = theme.text(overview.ledger.name, "heading")
-        period = "" if overview.period.text == "all" else overview.period.text
-        if period:
+        period = overview.period.text
+        if overview.period != EVERYTHING and period not in overview.ledger.name:
             title.append(f" · {period}", "quiet")
         yield title
         yield Text("─" * width, "axis")
@@ -56,7 +58,7 @@ class Summary:
         grid = Table.grid(padding=(0, 2, 0, 0))
         grid.add_column(no_wrap=True)
         grid.add_column(overflow="fold")
-        for key, count in self.overview.shared.rows.items():
+        for key, count in self.overview.shared.numbers.items():
             kind = self.overview.ledger.types[key[0]]
             grid.add_row(_counted(kind, count), self._dates(count))
         yield grid
@@ -80,7 +82,7 @@ class Summary:
     def _all(self, width: int) -> Iterator[RenderableType]:
         left = Table.grid(padding=(0, 1, 0, 0))
         left.add_column(no_wrap=True)
-        for key, count in self.overview.contacts.rows.items():
+        for key, count in self.overview.contacts.numbers.items():
             left.add_row(_counted(self.overview.ledger.types[key[0]], count))
         if not self.overview.contacts.rows:
             left.add_row(Text("  none", "quiet"))
@@ -136,11 +138,18 @@ class Summary:
             grid.add_row("Longest silence", said)
         if overview.claims:
             grid.add_row("Claims made", _claims(verdicts(overview.claims)))
+            for verdict in ("differs", "depends"):
+                ids = [one.claim.id for one in overview.claims if one.verdict == verdict]
+                if ids:
+                    more = (
+                        [f"and {len(ids) - _MOST_CLAIMS} more"] if len(ids) > _MOST_CLAIMS else []
+                    )
+                    grid.add_row(f"  {verdict}", theme.text(", ".join(ids[:_MOST_CLAIMS] + more)))
         yield grid
 
     def _remarks(self) -> Iterator[Text]:
         contacts = self.overview.contacts
-        kinds = [self.overview.ledger.types[key[0]].id for key in contacts.rows]
+        kinds = [self.overview.ledger.types[key[0]].id for key in contacts.numbers]
         if undecided := contacts.total.undecided:
             yield Text.assemble(("Undecided: ", "unsure"), theme.text(", ".join(undecided)))
         if loose := [
@@ -204,7 +213,7 @@ def _one_year(overview: Overview) -> bool:
 
 def _gathered(by_month: Tally) -> dict[str, Count]:
     """The months, or where they do not fit a screen their quarters or years."""
-    months = {key[0]: count for key, count in by_month.rows.items()}
+    months = {key[0]: count for key, count in by_month.numbers.items()}
     for name in (_month, _quarter, _year):
         rows: dict[str, Count] = {}
         for month, count in months.items():

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rich.console import Console, ConsoleOptions, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from chrono.core.counting import Count, Tally
+from chrono.core.counting import TIMES, Count, Tally
 from chrono.core.dates import EVERYTHING
 from chrono.core.model import EventType, Ledger
 from chrono.core.names import any_of
 from chrono.core.query import Hit, Query, shortened
-from chrono.core.text import plural
 from chrono.view import theme, wording
 
 DASH = "–"
@@ -32,31 +32,48 @@ class Numbers:
         self, console: Console, options: ConsoleOptions
     ) -> Iterator[RenderableType]:
         yield caption(self.query, f" by {any_of(self.tally.by, 'and')}")
-        if self.tally.rows:
-            yield self._crossed() if len(self.tally.by) == 2 else self._plain()
-        yield from self._remarks()
+        if len(self.tally.by) == 2 and self.tally.rows:
+            table = self._crossed()
+            fits = console.measure(table).minimum <= options.max_width
+            yield table if fits else self._plain()
+        elif self.tally.rows:
+            yield self._plain()
+        if undecided := self.tally.total.undecided:
+            yield Text.assemble(("undecided: ", "unsure"), theme.text(", ".join(undecided)))
 
     def _plain(self) -> Table:
+        """A row per number."""
+        numbers = self.tally.numbers
         table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
-        table.add_column(overflow="fold")
+        for _ in self.tally.by:
+            table.add_column(overflow="fold")
         table.add_column(justify="right", no_wrap=True)
-        for key in shortened(list(self.tally.rows), self.query):
-            count = self.tally.rows[key]
-            table.add_row(self._label(0, key[0], count), number(count))
+        for key in shortened(list(numbers), self.query):
+            count = numbers[key]
+            labels = [self._label(index, name, count) for index, name in enumerate(key)]
+            table.add_row(*labels, number(count))
             if self.why:
                 for hit in count.hits:
-                    table.add_row(_reason(hit), "")
-        if len(self.tally.rows) > 1:
-            table.add_row(Text("total", "quiet"), number(self.tally.total))
+                    table.add_row(_reason(hit))
+        if len(numbers) > 1:
+            table.add_row(
+                Text("total", "quiet"), *[""] * (len(self.tally.by) - 1), number(self.tally.total)
+            )
         return table
 
     def _crossed(self) -> Table:
+        """A row per bucket of the first dimension, a column per bucket of the second."""
+        names = shortened(self.tally.buckets[0], self.query)
+        columns = [
+            other
+            for other in self.tally.buckets[1]
+            if self.tally.by[1] in TIMES or any((name, other) in self.tally.rows for name in names)
+        ]
         table = Table(box=None, pad_edge=False, header_style="quiet", padding=(0, 2, 0, 0))
-        table.add_column("", overflow="fold")
-        columns = self.tally.keys(1)
-        for name in columns:
-            table.add_column(self._column(name), justify="right", overflow="fold")
-        for name in shortened(self.tally.keys(0), self.query):
+        table.add_column("", no_wrap=True)
+        for other in columns:
+            table.add_column(self._column(other), justify="right", no_wrap=True)
+        for name in names:
             counts = [self.tally.rows.get((name, other)) for other in columns]
             numbers = [number(count) if count else Text("·", "quiet") for count in counts]
             table.add_row(self._label(0, name, None), *numbers)
@@ -79,20 +96,10 @@ class Numbers:
         if by == "type":
             kind = self.ledger.types[name]
             return Text.assemble(theme.symbol(kind), " ", theme.text(kind.id))
-        return theme.text(wording.bucket_brief(name, one_year=False) if by == "month" else name)
-
-    def _remarks(self) -> Iterator[Text]:
-        undecided = self.tally.total.undecided
-        if undecided:
-            yield Text.assemble(("undecided: ", "unsure"), theme.text(", ".join(undecided)))
-        if missing := self.tally.missing:
-            without = " or ".join(
-                by for by in self.tally.by if by in ("place", "place-country", "tag")
-            )
-            verb = "has" if len(missing) == 1 else "have"
-            yield Text(
-                f"{plural(len(missing), 'event')} {verb} no {without or self.tally.by[0]}", "quiet"
-            )
+        if by != "month":
+            return theme.text(name)
+        one_year = len({bucket[:4] for bucket in self.tally.buckets[1]}) == 1
+        return theme.text(wording.bucket_brief(name, one_year))
 
 
 def caption(query: Query, more: str = "") -> Text:
@@ -112,8 +119,9 @@ def number(count: Count) -> Text:
     return Text(count.text(DASH), "number" if count.min == count.max else "unsure")
 
 
-def _reason(hit: Hit) -> Text:
+def _reason(hit: Hit) -> Padding:
     event = hit.event
     doubt = "" if hit.certain else "? "
     sources = "; ".join(source.name for source in event.sources) or "no source"
-    return theme.text(f"  {doubt}{event.when.text}  {event.id}  {sources}", "quiet")
+    said = theme.text(f"{doubt}{event.when.text}  {event.id}  {sources}", "quiet")
+    return Padding(said, (0, 0, 0, 2))

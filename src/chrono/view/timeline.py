@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from rich.cells import cell_len
@@ -54,7 +54,7 @@ class Timeline:
                 if silence and reverse:
                     yield from columns.silence(silence)
         yield Text()
-        yield from _legend(hits, self.selection, width)
+        yield from _legend(self.ledger.types.values(), hits, self.selection, width)
 
     def _silences(self) -> dict[str, Silence]:
         """The long silences, by the contact that ends each."""
@@ -176,11 +176,14 @@ def _padded(text: Text | None, width: int, right: bool = False) -> Text:
     return Text.assemble(" " * room, text) if right else Text.assemble(text, " " * room)
 
 
-def _legend(hits: Sequence[Hit], selection: Selection, width: int) -> Iterator[Text]:
-    kinds: dict[str, EventType] = {hit.event.type.id: hit.event.type for hit in hits}
+def _legend(
+    types: Iterable[EventType], hits: Sequence[Hit], selection: Selection, width: int
+) -> Iterator[Text]:
+    shown = {hit.event.type.id for hit in hits}
     parts = [
         Text.assemble(theme.symbol(kind), " ", theme.text(kind.label, "quiet"))
-        for kind in kinds.values()
+        for kind in types
+        if kind.id in shown
     ]
     yield from _packed(parts, width)
     words = ["filled: contacts", "hollow: all else"]

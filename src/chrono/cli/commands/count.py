@@ -46,11 +46,14 @@ def count(
     session.say_about(selection)
     counted = tally(selection, dimensions, ledger.types)
     name = output.chosen()
+    if not selection.hits:
+        session.say("nothing fits")
     if total or name != "table":  # the table says it itself
         _say_undecided(session, counted)
     if total:
         _write_total(output, counted.total, name)
         return
+    _say_what_is_not_shown(session, counted, selection.query)
     output.rows(
         session,
         _rows(counted, selection.query, why, nested=name in ("json", "jsonl")),
@@ -81,17 +84,30 @@ def _say_undecided(session: Session, counted: Tally) -> None:
         session.say(f"undecided, since its day is not known: {', '.join(undecided)}")
 
 
+def _say_what_is_not_shown(session: Session, counted: Tally, query: Query) -> None:
+    """Why the rows may not add up to the total."""
+    total = counted.total.text("–")
+    if missing := counted.missing:
+        verb = "has" if len(missing) == 1 else "have"
+        session.say(f"{len(missing)} of {total} {verb} no {any_of(counted.by)}")
+    if counted.overlapping:
+        session.say(f"one may stand in several rows: there are {total} in all")
+    rows = len(counted.numbers)
+    if query.limit is not None and rows > query.limit:
+        session.say(f"--limit leaves out {rows - query.limit} of {rows} rows")
+
+
 def _rows(counted: Tally, query: Query, why: bool, nested: bool) -> Rows:
     """A row per number; with `why` the events behind it, inside it or in rows of their own."""
     keys = ("key",) if len(counted.by) == 1 else ("key", "key2")
     columns = (*keys, "count")
+    numbers = shortened(list(counted.numbers.items()), query)
     records = [
-        {**dict(zip(keys, key, strict=True)), "count": counted.rows[key].to_dict()}
-        for key in shortened(list(counted.rows), query)
+        {**dict(zip(keys, key, strict=True)), "count": count.to_dict()} for key, count in numbers
     ]
     if not why:
         return Rows(columns, records, _cells)
-    reasons = [_reasons(counted.rows[key]) for key in shortened(list(counted.rows), query)]
+    reasons = [_reasons(count) for _, count in numbers]
     if nested:
         whole = [{**row, "events": rows} for row, rows in zip(records, reasons, strict=True)]
         return Rows((*columns, "events"), whole, _cells)

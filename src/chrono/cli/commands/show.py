@@ -10,10 +10,10 @@ from chrono.cli.options import command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.model import Event, Ledger
-from chrono.core.names import did_you_mean
+from chrono.core.names import any_of, did_you_mean
 from chrono.errors import AskedWrongly
 from chrono.files.formats import Rows
-from chrono.files.formats.record import COLUMNS, KEYS, cells, record
+from chrono.files.formats.record import KEYS, cells, record
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -31,18 +31,19 @@ def show(
 ) -> None:
     """Find each id and show its page."""
     events = [_event(session.ledger, id) for id in ids]
-    columns = KEYS if output.chosen(page=True) in ("json", "jsonl") else COLUMNS
     output.page(
         session,
-        lambda: Rows(columns, map(record, events), cells),
+        lambda: Rows(KEYS, map(record, events), cells),
         lambda: _view(session.ledger, events),
     )
 
 
 def _event(ledger: Ledger, id: str) -> Event:
     if (event := ledger.event(id)) is None:
-        hint = did_you_mean(id, [event.id for event in ledger.events])
-        raise AskedWrongly(f'there is no event "{id}"{hint or "; `chrono list` has the ids"}')
+        ids = [event.id for event in ledger.events]
+        alike = [other for other in ids if id and id in other]
+        some = f"; there is {any_of(alike[:5], 'and')}" if alike else did_you_mean(id, ids)
+        raise AskedWrongly(f'there is no event "{id}"{some or "; `chrono list` has the ids"}')
     return event
 
 

@@ -10,6 +10,7 @@ import typer
 from chrono.cli.options import command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
+from chrono.core.claims import Judged
 from chrono.core.counting import Tally
 from chrono.core.model import Event
 from chrono.core.overview import Overview, Silence, overview
@@ -51,7 +52,7 @@ def to_dict(found: Overview) -> dict[str, Any]:
         "first": _event(found.first),
         "last": _event(found.last),
         "longest_gap": _gap(found.longest),
-        "claims": [{"id": one.claim.id, "verdict": one.verdict} for one in found.claims],
+        "claims": [_claim(one) for one in found.claims],
     }
 
 
@@ -60,13 +61,36 @@ def _numbers(tally: Tally) -> dict[str, Any]:
 
 
 def _by(tally: Tally) -> dict[str, Any]:
-    return {key[0]: count.to_dict() for key, count in tally.rows.items()}
+    return {key[0]: count.to_dict() for key, count in tally.numbers.items()}
 
 
 def _event(event: Event | None) -> Mapping[str, Any] | None:
     if event is None:
         return None
     return {"id": event.id, "date": event.when.text, "type": event.type.id, "title": event.title}
+
+
+def _claim(judged: Judged) -> dict[str, Any]:
+    """A claim in short: its verdict, and in each reading what was stated and what is counted."""
+    claim = judged.claim
+    return {
+        "id": claim.id,
+        "by": claim.by.id,
+        "date": claim.date.text,
+        "statement": claim.statement,
+        "verdict": judged.verdict,
+        "disputed": claim.disputed,
+        "readings": [
+            {
+                "name": reading.name,
+                "period": reading.period.text,
+                "verdict": reading.verdict,
+                "stated": {one.what: one.number._asdict() for one in reading.stated},
+                "counted": {one.what: one.counted.to_dict() for one in reading.stated},
+            }
+            for reading in judged.readings
+        ],
+    }
 
 
 def _gap(silence: Silence | None) -> Mapping[str, Any] | None:
@@ -89,7 +113,7 @@ def _rows(found: Overview) -> Rows:
     records = [
         {"part": part, "key": key[0], "count": count.text("..")}
         for part, tally in parts.items()
-        for key, count in tally.rows.items()
+        for key, count in tally.numbers.items()
     ]
     return Rows(("part", "key", "count"), records, plain_cells)
 
