@@ -33,7 +33,7 @@ STRANGERS: dict[str, set[str]] = {
 """Room -> the packages outside the standard library that it may import."""
 
 STANDARD = {
-    "__future__", "ast", "collections", "datetime", "enum", "functools", "gc", "glob",
+    "__future__", "ast", "bisect", "collections", "datetime", "enum", "functools", "gc", "glob",
     "importlib", "inspect", "io", "itertools", "json", "os", "pathlib", "re", "sys", "tempfile",
     "types", "typing", "unicodedata",
 }  # fmt: skip

@@ -89,18 +89,17 @@ def _read(claim: Claim, name: str | None, period: Period, ledger: Ledger) -> Rea
     hits: list[Hit] = []
     unconfirmed: list[Hit] = []
     for event in ledger.events:
-        if not event.between_nations or not tags <= set(event.tags):
+        if not tags <= set(event.tags) or not ids <= {actor.id for actor in event.actors}:
             continue
-        if not ids <= {actor.id for actor in event.actors}:
+        if event.type.contact and not event.between_nations:
             continue
         if (fit := event.when.starts_in(window)) is not Fit.NO:
             if event.status == "held":
                 hits.append(Hit(event, fit))
             elif event.status == "unconfirmed":
                 unconfirmed.append(Hit(event, fit))
-    return Reading(
-        name, window, tuple(_stated(claim, hits, unconfirmed)), window.within(ledger.covers)
-    )
+    stated = _stated(claim, hits, unconfirmed)
+    return Reading(name, window, tuple(stated), window.within(ledger.covers))
 
 
 def _stated(claim: Claim, hits: Sequence[Hit], unconfirmed: Sequence[Hit]) -> list[Stated]:
@@ -115,5 +114,11 @@ def _stated(claim: Claim, hits: Sequence[Hit], unconfirmed: Sequence[Hit]) -> li
     ]
     if claim.total is not None:
         kinds = {kind.id for kind in claim.types}
-        found.append(of(lambda event: not kinds or event.type.id in kinds, "total", claim.total))
+        found.append(
+            of(
+                lambda event: event.type.id in kinds if kinds else event.type.contact,
+                "total",
+                claim.total,
+            )
+        )
     return found

@@ -10,8 +10,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from chrono.core.dates import Period, Span
-from chrono.core.model import Event, EventType
+from chrono.core.dates import Span
+from chrono.core.model import Actor, Event, EventType
 from chrono.core.query import Hit, Selection
 
 Key = tuple[str, ...]
@@ -78,7 +78,7 @@ class Tally(NamedTuple):
 
 def tally(selection: Selection, by: Sequence[str], types: Mapping[str, EventType]) -> Tally:
     """Count a selection by one or two of DIMENSIONS."""
-    buckets = [DIMENSIONS[dimension](selection.query.period) for dimension in by]
+    buckets = [DIMENSIONS[dimension](selection) for dimension in by]
     rows: dict[Key, Count] = {}
     missing: list[Hit] = []
     for hit in selection.hits:
@@ -121,29 +121,53 @@ def _number_rank(rows: Mapping[Key, Count], index: int) -> Callable[[str], Any]:
 # -- the dimensions ---------------------------------------------------------------------------
 
 Bucket = Callable[[Event], Iterable[str]]
+Dimension = Callable[[Selection], Bucket]
 
 
-def _plain(bucket: Bucket) -> Callable[[Period], Bucket]:
-    return lambda period: bucket
+def _plain(bucket: Bucket) -> Dimension:
+    return lambda selection: bucket
 
 
-def _unit(unit: str) -> Callable[[Period], Bucket]:
-    return lambda period: lambda event: (bucket_of(event.when.possible_starts(period), unit),)
-
-
-def _optional(attribute: str) -> Callable[[Period], Bucket]:
+def _optional(attribute: str) -> Dimension:
     return _plain(lambda event: (found,) if (found := getattr(event, attribute)) else ())
+
+
+def _unit(unit: str) -> Dimension:
+    def dimension(selection: Selection) -> Bucket:
+        period = selection.query.period
+        return lambda event: (bucket_of(event.when.possible_starts(period), unit),)
+
+    return dimension
+
+
+def _actors(selection: Selection) -> Bucket:
+    called = _callers(selection)
+    return lambda event: (called(actor) for actor in event.actors)
+
+
+def _pairs(selection: Selection) -> Bucket:
+    called = _callers(selection)
+    return lambda event: (f"{called(one)}{PAIR}{called(other)}" for one, other in event.pairs)
+
+
+def _callers(selection: Selection) -> Callable[[Actor], str]:
+    """Actors by name; two who bear the same one by name and id, since they are not one."""
+    bearers: dict[str, set[str]] = {}
+    for hit in selection.hits:
+        for actor in hit.event.actors:
+            bearers.setdefault(actor.name, set()).add(actor.id)
+    return lambda one: one.name if len(bearers[one.name]) == 1 else f"{one.name} ({one.id})"
 
 
 PAIR = " – "
 DYAD = "-"
 
-DIMENSIONS: Mapping[str, Callable[[Period], Bucket]] = {
+DIMENSIONS: Mapping[str, Dimension] = {
     "type": _plain(lambda event: (event.type.id,)),
-    "actor": _plain(lambda event: (actor.name for actor in event.actors)),
-    "pair": _plain(lambda event: (f"{a.name}{PAIR}{b.name}" for a, b in event.pairs)),
+    "actor": _actors,
+    "pair": _pairs,
     "country": _plain(lambda event: event.nations),
-    "dyad": _plain(lambda event: {f"{a.nation}{DYAD}{b.nation}": None for a, b in event.pairs}),
+    "dyad": _plain(lambda event: (f"{a.nation}{DYAD}{b.nation}" for a, b in event.pairs)),
     "place": _optional("place"),
     "place-country": _optional("place_country"),
     "tag": _plain(lambda event: event.tags),
@@ -152,7 +176,7 @@ DIMENSIONS: Mapping[str, Callable[[Period], Bucket]] = {
     "quarter": _unit("quarter"),
     "month": _unit("month"),
 }
-"""What can be counted by: for a period, the names of the buckets that an event falls into."""
+"""What can be counted by: for a selection, the names of the buckets that an event falls into."""
 
 
 # -- buckets of time --------------------------------------------------------------------------

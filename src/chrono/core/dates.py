@@ -112,6 +112,16 @@ class When(NamedTuple):
         return Span(self.starts[0].first, self.starts[-1].last)
 
     @property
+    def without_start(self) -> bool:
+        """Whether it is said to have no beginning, `../2025`; that of `/2025` is not known."""
+        return self.interval and self.text.startswith("../")
+
+    @property
+    def without_end(self) -> bool:
+        """Whether it is said to go on, `2025-06/..`; the end of `2025-06/` is not known."""
+        return self.interval and self.text.endswith("/..")
+
+    @property
     def exact(self) -> bool:
         """Whether the days of its start and of its end are known."""
         start = self.start_span
@@ -142,10 +152,9 @@ class When(NamedTuple):
         span = period.span
         if not self.interval:
             return fit
-        surely_begun = self.starts[-1].last is not None and self.starts[-1].last <= _high(span.last)
-        surely_on = self.ends.first is not None and self.ends.first >= _low(span.first)
-        # An open end may have come at once: its earliest day is that of the start.
-        if surely_begun and surely_on:
+        begun = self.starts[-1].last is not None and self.starts[-1].last <= _high(span.last)
+        going_on = self.ends.first is not None and self.ends.first >= _low(span.first)
+        if (begun or self.without_start) and (going_on or self.without_end):
             return Fit.CERTAIN
         meets = Span(self.start, self.end).meets(span)
         return Fit.POSSIBLE if meets else Fit.NO
@@ -234,11 +243,12 @@ def _interval(text: str) -> When:
         )
     bound = Span(None, latest)
     starts = first.starts if first else (Span(None, None),)
-    ends = last.ends if last else Span(None, None)
+    after = Span(earliest, None)
+    ends = [span.cut(after) for span in (last.starts if last else [after]) if span.meets(after)]
     return When(
         text,
         tuple(span.cut(bound) for span in starts if span.meets(bound)),
-        ends.cut(Span(earliest, None)),
+        Span(ends[0].first, ends[-1].last),
         max((end.precision for end in known), key=_COARSENESS.index),
         True,
         any(end.approximate for end in known),
@@ -356,6 +366,8 @@ def _bounds(text: str, year: str, month: str | None, day: str | None) -> tuple[S
     if not 1 <= number <= 12:
         _refuse(text, f"there is no month {month} (seasons are 21, spring, to 24, winter)")
     length = _month_length(int(year), number)
+    if day == "00":
+        _refuse(text, "there is no day 00")
     if day in (None, "XX"):
         return Span(dt.date(int(year), number, 1), dt.date(int(year), number, length)), "month"
     assert day is not None

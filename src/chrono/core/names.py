@@ -23,13 +23,28 @@ def fold(text: str) -> str:
     else:
         bare = unicodedata.normalize("NFKD", text.casefold())
         bare = "".join(char for char in bare if not unicodedata.combining(char))
-        folded = bare.translate(_UNDECOMPOSED)
+        # Taken apart, a sign may hold capitals again: ™ is TM.
+        folded = bare.casefold().translate(_UNDECOMPOSED)
     return " ".join(folded.split())
 
 
 def words(text: str) -> list[str]:
-    """The folded words of a text: runs of letters and digits of any script."""
-    return re.findall(r"[^\W_]+", fold(text))
+    """The folded words of a text: runs of letters and digits of any script.
+
+    An apostrophe within a word is part of it (Fo'an, O'Brien) unless a last s follows (China's).
+    """
+    folded = fold(text)
+    if not folded.isascii():
+        folded = "".join(map(_letter, folded))
+    return [word.replace("'", "") for word in re.findall(r"[^\W_]+(?:'(?!s\b)[^\W_]+)*", folded)]
+
+
+def _letter(char: str) -> str:
+    """The character as the pattern of a word is to see it."""
+    if char in "\u2019\u02bc":
+        return "'"
+    # A vowel sign of an Indian script is no letter of its own, and belongs to the word.
+    return "" if unicodedata.category(char) in ("Mn", "Mc") else char
 
 
 def holds_words(text: str, wanted: Iterable[str]) -> bool:

@@ -120,7 +120,7 @@ def select(ledger: Ledger, query: Query) -> Selection:
             continue
         starts = Fit.CERTAIN if everything else event.when.starts_in(period)
         fit = event.when.runs_in(period) if overlap and starts is not Fit.CERTAIN else starts
-        if query.certain and fit is not Fit.CERTAIN:
+        if fit is Fit.POSSIBLE and query.certain:
             continue
         if fit is not Fit.NO:
             if event.status in query.statuses:
@@ -147,8 +147,8 @@ def resolve(asked: Asked, ledger: Ledger, *, exact: bool = False, contacts: bool
     filters += [_was_there(names.actors(name)) for name in asked.present]
     filters += [_of_country(names.country(code)) for code in asked.country]
     filters += [_tagged(names.tag(tag)) for tag in asked.tag]
-    filters += [_with_source(words(text)) for text in asked.source]
-    filters += [_with_words(words(text)) for text in asked.text]
+    filters += [_with_source(_words("--source", text)) for text in asked.source]
+    filters += [_with_words(_words("--text", text)) for text in asked.text]
     if asked.type:
         filters.append(_of_types([names.type(name) for name in asked.type]))
     if asked.place:
@@ -169,6 +169,12 @@ def resolve(asked: Asked, ledger: Ledger, *, exact: bool = False, contacts: bool
         actors=groups,
         notes=tuple(names.notes),
     )
+
+
+def _words(option: str, text: str) -> list[str]:
+    if not (found := words(text)):
+        raise AskedWrongly(f'{option} "{text}": there is no word in it to look for')
+    return found
 
 
 def _limit(limit: str | None) -> int | None:

@@ -22,7 +22,6 @@ _BAR = 16
 
 _MOST_DATES = 12
 _MOST_ROWS = 14
-_MOST_CLAIMS = 3
 
 
 class Summary:
@@ -141,10 +140,7 @@ class Summary:
             for verdict in ("differs", "depends"):
                 ids = [one.claim.id for one in overview.claims if one.verdict == verdict]
                 if ids:
-                    more = (
-                        [f"and {len(ids) - _MOST_CLAIMS} more"] if len(ids) > _MOST_CLAIMS else []
-                    )
-                    grid.add_row(f"  {verdict}", theme.text(", ".join(ids[:_MOST_CLAIMS] + more)))
+                    grid.add_row(f"  {verdict}", theme.text(wording.some(ids)))
         yield grid
 
     def _remarks(self) -> Iterator[Text]:
@@ -156,7 +152,7 @@ class Summary:
             hit.event.id for hit in contacts.total.hits if hit.certain and not hit.event.when.exact
         ]:
             yield Text.assemble(
-                ("Day not known: ", "unsure"), theme.text(", ".join(loose), "quiet")
+                ("Day not known: ", "unsure"), theme.text(wording.some(loose), "quiet")
             )
         if kinds:
             yield Text(

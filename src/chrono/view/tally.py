@@ -34,7 +34,7 @@ class Numbers:
         yield caption(self.query, f" by {any_of(self.tally.by, 'and')}")
         if len(self.tally.by) == 2 and self.tally.rows:
             table = self._crossed()
-            fits = console.measure(table).minimum <= options.max_width
+            fits = console.measure(table).maximum <= options.max_width
             yield table if fits else self._plain()
         elif self.tally.rows:
             yield self._plain()
@@ -56,9 +56,8 @@ class Numbers:
                 for hit in count.hits:
                     table.add_row(_reason(hit))
         if len(numbers) > 1:
-            table.add_row(
-                Text("total", "quiet"), *[""] * (len(self.tally.by) - 1), number(self.tally.total)
-            )
+            blanks = [""] * (len(self.tally.by) - 1)
+            table.add_row(Text("total", "quiet"), *blanks, number(self.tally.total))
         return table
 
     def _crossed(self) -> Table:

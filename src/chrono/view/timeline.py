@@ -11,8 +11,8 @@ from rich.text import Text
 
 from chrono.core.counting import Count, bucket_of
 from chrono.core.model import EventType, Ledger
-from chrono.core.overview import Silence, silences
 from chrono.core.query import Hit, Selection
+from chrono.core.silences import Silence, silences
 from chrono.view import theme, wording
 
 _LONG = 14
@@ -59,7 +59,8 @@ class Timeline:
     def _silences(self) -> dict[str, Silence]:
         """The long silences, by the contact that ends each."""
         contacts = [hit for hit in self.selection.hits if hit.event.contact]
-        found = [silence for silence in silences(contacts) if silence.max >= _LONG][:_MOST]
+        found = silences(contacts, self.selection.query.period)
+        found = [silence for silence in found if silence.max >= _LONG][:_MOST]
         return {silence.before.id: silence for silence in found}
 
 
@@ -144,7 +145,7 @@ class _Columns:
     def silence(self, silence: Silence) -> Iterator[Text]:
         """A gap in the axis with its length."""
         length = wording.days(silence.min, silence.max)
-        since = wording.short(silence.after.when.end) if silence.after.when.end else ""
+        since = wording.short(silence.start)
         said = Text(f"{length} without a contact listed here, since {since}", "quiet italic")
         for body in self._wrapped(said, self.rest + self.kind_width):
             yield self._line(None, Text("┊", "axis"), None, body, joined=True)

@@ -157,6 +157,12 @@ def listed(parts: Sequence[str]) -> str:
     return any_of(parts, "and")
 
 
+def some(ids: Sequence[str], most: int = 5) -> str:
+    """The first few of many."""
+    more = [f"and {len(ids) - most} more"] if len(ids) > most else []
+    return ", ".join([*ids[:most], *more])
+
+
 def bucket_brief(name: str, one_year: bool) -> str:
     """A bucket of time in little room: `Oct`, or `Oct 2025`; `2025-Q4`; `month ?`."""
     if name.endswith("-XX"):

@@ -13,8 +13,9 @@ from chrono.cli.session import Session
 from chrono.core.claims import Judged
 from chrono.core.counting import Tally
 from chrono.core.model import Event
-from chrono.core.overview import Overview, Silence, overview
+from chrono.core.overview import Overview, overview
 from chrono.core.query import Asked, resolve, select
+from chrono.core.silences import Silence
 from chrono.files.formats import Rows, plain_cells
 
 if TYPE_CHECKING:
@@ -100,8 +101,8 @@ def _gap(silence: Silence | None) -> Mapping[str, Any] | None:
     after, before = silence.after, silence.before
     return {
         "days": days,
-        "from": after.when.end.isoformat() if after.when.end else None,
-        "to": before.when.start.isoformat() if before.when.start else None,
+        "from": silence.start.isoformat(),
+        "to": silence.end.isoformat(),
         "after": after.id,
         "before": before.id,
     }

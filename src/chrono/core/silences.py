@@ -1,0 +1,185 @@
+"""Silences: the days from the end of one contact to the start of the next.
+
+Where days are not known a silence is a range. Its `max` is the longest that the dates allow, its
+`min` what is left of it when the contacts that may fall into it divide it most evenly.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from chrono.core.dates import EVERYTHING, Period
+from chrono.core.model import Event
+from chrono.core.query import Hit
+
+_NEVER = 10_000_000
+"""A day after all days, as an ordinal; its negative is one before them."""
+
+
+class Silence(NamedTuple):
+    """A silence between two contacts, with the days that make it longest.
+
+    `undecided` are the ids of the contacts that may fall into it and break it.
+    """
+
+    after: Event
+    before: Event
+    start: dt.date
+    end: dt.date
+    min: int
+    max: int
+    undecided: tuple[str, ...] = ()
+
+
+class _Placing(NamedTuple):
+    """Where a contact may stand, in ordinals: its first and last possible start and end."""
+
+    event: Event
+    certain: bool
+    start_min: int
+    start_max: int
+    end_min: int
+    end_max: int
+
+    @property
+    def lasting(self) -> bool:
+        """Whether its end is a day of its own: one day alone moves as a whole."""
+        return self.event.when.interval
+
+    @property
+    def open(self) -> bool:
+        """Whether its days are not all known, or it may not belong here at all."""
+        exact = self.start_min == self.start_max and self.end_min == self.end_max
+        return not (self.certain and exact)
+
+
+def silences(hits: Sequence[Hit], period: Period = EVERYTHING) -> list[Silence]:
+    """The silences between the contacts of a period, longest first."""
+    placings = sorted((_placing(hit, period) for hit in hits), key=lambda one: one.end_min)
+    found = _stretches(placings)
+    loose = _loose(found, [one for one in placings if one.open])
+    weighed = [_weighed(*found[index], loose.get(index, ())) for index in range(len(found))]
+    return sorted(weighed, key=lambda silence: (-silence.max, silence.start))
+
+
+def _placing(hit: Hit, period: Period) -> _Placing:
+    when = hit.event.when
+    starts = when.possible_starts(period)
+    first, last = starts[0].first, starts[-1].last
+    start_min = first.toordinal() if first else -_NEVER
+    start_max = last.toordinal() if last else _NEVER
+    end_min = when.ends.first.toordinal() if when.ends.first else -_NEVER
+    end_max = when.ends.last.toordinal() if when.ends.last else _NEVER
+    if not when.interval:
+        end_min, end_max = start_min, start_max
+    elif when.without_end:
+        end_min = _NEVER
+    return _Placing(hit.event, hit.certain, start_min, start_max, max(end_min, start_min), end_max)
+
+
+def _stretches(placings: Sequence[_Placing]) -> list[tuple[_Placing, _Placing]]:
+    """For each contact, were it over as early as it can be, the one that then ends the silence.
+
+    Whatever is surely a contact and not over by then must have started: the silence lasts at
+    the longest until the latest start of the soonest of them. Where there is none, any other
+    contact may end it, as late as it can.
+    """
+    latest = sorted(placings, key=lambda one: (-one.start_max, one.open))[:2]
+    soonest: _Placing | None = None
+    pairs: list[tuple[_Placing, _Placing]] = []
+    index = len(placings)
+    while index:
+        end = placings[index - 1].end_min
+        same = index
+        while index and placings[index - 1].end_min == end:
+            index -= 1
+        ending = sorted(placings[index:same], key=lambda one: (not one.certain, one.open))
+        for after in ending[: 1 if soonest else None]:
+            before = soonest or next((one for one in latest if one is not after), None)
+            if before is not None and _reaches(end, before.start_max):
+                pairs.append((after, before))
+                break
+        certain = [one for one in (*ending, soonest) if one is not None and one.certain]
+        soonest = min(certain, key=lambda one: one.start_max, default=None)
+    return pairs[::-1]
+
+
+def _reaches(end: int, start: int) -> bool:
+    return abs(end) < _NEVER and abs(start) < _NEVER and start - end > 1
+
+
+def _loose(
+    found: Sequence[tuple[_Placing, _Placing]], placings: Sequence[_Placing]
+) -> dict[int, list[_Placing]]:
+    """By the number of each silence the contacts that may break it; both ends stand in order."""
+    lows = [after.end_min for after, _ in found]
+    highs = [before.start_max for _, before in found]
+    rising = list(accumulate(highs, max))
+    loose: dict[int, list[_Placing]] = {}
+    for one in placings:
+        for index in range(bisect_right(rising, one.start_min), bisect_left(lows, one.end_max)):
+            if one.event not in (pair.event for pair in found[index]) and _falls_into(
+                one, lows[index], highs[index]
+            ):
+                loose.setdefault(index, []).append(one)
+    return loose
+
+
+def _falls_into(one: _Placing, low: int, high: int) -> bool:
+    """Whether a day of it may lie between: the gaps of a set are no days of it."""
+    if one.lasting:
+        return one.start_min < high
+    return any(
+        (span.first is None or span.first.toordinal() < high)
+        and (span.last is None or span.last.toordinal() > low)
+        for span in one.event.when.starts
+    )
+
+
+def _weighed(after: _Placing, before: _Placing, loose: Sequence[_Placing]) -> Silence:
+    low, high = after.end_min, before.start_max
+    sure = max(0, before.start_min - after.end_max) if after.certain and before.certain else 0
+    if loose and sure:
+        sure = _shortest(after.end_max, before.start_min, loose)
+    return Silence(
+        after.event,
+        before.event,
+        dt.date.fromordinal(low),
+        dt.date.fromordinal(high),
+        sure,
+        high - low,
+        tuple(one.event.id for one in (after, before) if one.open)
+        + tuple(one.event.id for one in loose),
+    )
+
+
+def _shortest(low: int, high: int, loose: Sequence[_Placing]) -> int:
+    """The shortest that the longest stretch between can be made by placing the contacts."""
+    least, most = 0, high - low
+    while least < most:
+        middle = (least + most) // 2
+        if _broken_within(middle, low, high, loose):
+            most = middle
+        else:
+            least = middle + 1
+    return least
+
+
+def _broken_within(step: int, low: int, high: int, loose: Sequence[_Placing]) -> bool:
+    """Whether they can be placed so that no stretch is longer than `step`: soonest over first."""
+    position = low
+    left = sorted(loose, key=lambda one: one.end_max)
+    while position + step < high:
+        reach = position + step
+        usable = (one for one in left if one.start_min <= reach and one.end_max > position)
+        chosen = next(usable, None)
+        if chosen is None:
+            return False
+        left.remove(chosen)
+        furthest = chosen.end_max if chosen.lasting else min(reach, chosen.start_max)
+        position = max(position, furthest)
+    return True

@@ -1,0 +1,323 @@
+"""What tests build with: small ledgers by hand, and strategies that know the right answer.
+
+A strategy here never asks `chrono` what a text means. It makes the text *and* the days that the
+text leaves open, so that a law can be held against every day there is.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from chrono.core.dates import EVERYTHING, Period, When
+from chrono.core.model import BUILT_IN_TYPES, STATUSES, Actor, Event, EventType, Ledger
+from chrono.core.query import Asked, Selection, resolve, select
+
+TYPES: dict[str, EventType] = {kind.id: kind for kind in BUILT_IN_TYPES}
+
+XI = Actor("xi-jinping", "Xi Jinping", ("President Xi", "习近平"), "CN")
+XIE = Actor("xie-feng", "Xie Feng", ("谢锋",), "CN")
+WANG_YI = Actor("wang-yi", "Wang Yi", ("王毅",), "CN")
+WANG_WENTAO = Actor("wang-wentao", "Wang Wentao", ("王文涛",), "CN")
+TRUMP = Actor("donald-trump", "Donald Trump", ("President Trump", "特朗普"), "US")
+RUBIO = Actor("marco-rubio", "Marco Rubio", (), "US")
+ERDOGAN = Actor("recep-tayyip-erdogan", "Recep Tayyip Erdoğan", ("Tayyip Erdoğan",), "TR")
+NATO = Actor("nato", "NATO")
+PEOPLE = (XI, XIE, WANG_YI, WANG_WENTAO, TRUMP, RUBIO, ERDOGAN, NATO)
+
+DAY = dt.timedelta(days=1)
+
+
+def law(examples: int = 100) -> settings:
+    """Settings of a law: the same examples on every machine, and no clock in the verdict."""
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+
+
+# -- by hand ----------------------------------------------------------------------------------
+
+
+def day(text: str) -> dt.date:
+    """`2025-10-30`."""
+    return dt.date.fromisoformat(text)
+
+
+def event(
+    date: str,
+    id: str | None = None,
+    *,
+    type: str = "meeting",
+    actors: Sequence[Actor] = (XI, TRUMP),
+    **fields: Any,
+) -> Event:
+    """An event of that EDTF date: a meeting of Xi and Trump unless it says otherwise."""
+    name = id or f"e-{date}"
+    title = fields.pop("title", f"Event {name}")
+    return Event(name, When.parse(date), TYPES[type], title, tuple(actors), **fields)
+
+
+def ledger(*events: Event, **fields: Any) -> Ledger:
+    """A ledger of these events in their order, which knows everybody whom they name."""
+    people = {actor.id: actor for one in events for actor in (*one.actors, *one.present)}
+    defaults: dict[str, Any] = {"actors": people, "types": TYPES}
+    ordered = tuple(sorted(events, key=lambda one: one.sort_key))
+    return Ledger(ordered, **{**defaults, **fields})
+
+
+def ask(book: Ledger, period: str | None = None, **asked: Any) -> Selection:
+    """The answer of a ledger to these words."""
+    return select(book, resolve(Asked(period, **asked), book))
+
+
+def ids(selection: Selection) -> list[str]:
+    """The ids of what was selected."""
+    return [one.id for one in selection.events]
+
+
+# -- dates with the days that they leave open ---------------------------------------------------
+
+
+class Dated(NamedTuple):
+    """An EDTF text and every day that it may mean."""
+
+    text: str
+    days: frozenset[dt.date]
+
+
+class Lasting(NamedTuple):
+    """An EDTF interval and every first and last day that it may have had."""
+
+    text: str
+    courses: frozenset[tuple[dt.date, dt.date]]
+
+
+FIRST, LAST = day("2024-01-01"), day("2026-12-31")
+MARKS = st.sampled_from(["", "", "~", "?", "%"])
+
+
+@cache
+def run_of(first: dt.date, last: dt.date) -> frozenset[dt.date]:
+    """Every day from the first to the last."""
+    return frozenset(first + DAY * n for n in range((last - first).days + 1))
+
+
+@cache
+def month_of(year: int, month: int) -> frozenset[dt.date]:
+    """Every day of a month."""
+    length = calendar.monthrange(year, month)[1]
+    return frozenset(dt.date(year, month, number) for number in range(1, length + 1))
+
+
+def days(first: dt.date = FIRST, last: dt.date = LAST) -> st.SearchStrategy[dt.date]:
+    """Any day between the two."""
+    return st.dates(first, last)
+
+
+def exact_dates() -> st.SearchStrategy[Dated]:
+    """`2025-10-30`, with or without a mark."""
+    return st.builds(lambda one, mark: Dated(f"{one}{mark}", frozenset({one})), days(), MARKS)
+
+
+def months() -> st.SearchStrategy[Dated]:
+    """`2025-10` and `2025-10-XX`."""
+
+    def build(year: int, month: int, tail: str, mark: str) -> Dated:
+        return Dated(f"{year}-{month:02}{tail}{mark}", month_of(year, month))
+
+    tails = st.sampled_from(["", "-XX"])
+    return st.builds(build, st.integers(2024, 2026), st.integers(1, 12), tails, MARKS)
+
+
+def seasons() -> st.SearchStrategy[Dated]:
+    """`2025-21` to `2025-24`; winter ends in the next year's February."""
+
+    def build(year: int, number: int, mark: str) -> Dated:
+        at = [(year, 3 * (number - 20) + n) for n in range(3)]
+        runs = [month_of(y + (m > 12), (m - 1) % 12 + 1) for y, m in at]
+        return Dated(f"{year}-{number}{mark}", frozenset().union(*runs))
+
+    return st.builds(build, st.integers(2024, 2026), st.integers(21, 24), MARKS)
+
+
+def years() -> st.SearchStrategy[Dated]:
+    """`2025`, `2025-XX`, `2025-XX-XX`, `202X`."""
+
+    decade = Dated("202X", run_of(day("2020-01-01"), day("2029-12-31")))
+    plain = [
+        Dated(f"{year}{tail}", run_of(dt.date(year, 1, 1), dt.date(year, 12, 31)))
+        for year in (2024, 2025, 2026)
+        for tail in ("", "-XX", "-XX-XX")
+    ]
+    return st.sampled_from([*plain, decade])
+
+
+def runs(longest: int = 12) -> st.SearchStrategy[Dated]:
+    """`[2025-03-01..2025-03-05]`: one day of a run."""
+
+    def build(first: dt.date, more: int) -> Dated:
+        last = first + DAY * more
+        return Dated(f"[{first}..{last}]", run_of(first, last))
+
+    return st.builds(build, days(), st.integers(0, longest))
+
+
+def sets() -> st.SearchStrategy[Dated]:
+    """`[2025-10-31,2025-11-01..2025-11-03]`: one day of a few days and runs, in any order."""
+
+    def build(members: list[Dated]) -> Dated:
+        text = ",".join(member.text.strip("[]") for member in members)
+        return Dated(f"[{text}]", frozenset().union(*(member.days for member in members)))
+
+    plain = st.builds(lambda one: Dated(f"{one}", frozenset({one})), days())
+    return st.lists(st.one_of(plain, runs()), min_size=2, max_size=4).map(build)
+
+
+def small_dates() -> st.SearchStrategy[Dated]:
+    """Dates of a few days at most, so that every placing of several can be tried."""
+    return st.one_of(exact_dates(), runs(6), sets(), months())
+
+
+def any_dates() -> st.SearchStrategy[Dated]:
+    """A date of any kind that does not last."""
+    return st.one_of(exact_dates(), months(), seasons(), years(), runs(), sets())
+
+
+def intervals() -> st.SearchStrategy[Lasting]:
+    """`A/B` of days and months: it lasted from a day of A to a day of B, not before it."""
+
+    def build(one: Dated, other: Dated) -> Lasting:
+        first, last = sorted((one, other), key=lambda end: min(end.days))
+        courses = {(s, e) for s in first.days for e in last.days if s <= e}
+        return Lasting(f"{first.text}/{last.text}", frozenset(courses))
+
+    return st.builds(build, _ends(), _ends())
+
+
+def _ends() -> st.SearchStrategy[Dated]:
+    """Days and months of one half-year, near enough to each other to overlap often."""
+    first, last = day("2025-01-01"), day("2025-06-30")
+    plain = st.builds(lambda one: Dated(f"{one}", frozenset({one})), days(first, last))
+    month = st.integers(1, 6).map(lambda n: Dated(f"2025-{n:02}", month_of(2025, n)))
+    return st.one_of(plain, month)
+
+
+def edtf_texts() -> st.SearchStrategy[str]:
+    """Any EDTF text that a ledger may hold, times of day and open ends too."""
+    point = any_dates().map(lambda date: date.text)
+    closed = intervals().map(lambda lasting: lasting.text)
+    ends = st.one_of(exact_dates(), months(), years()).map(lambda date: date.text)
+    open_ended = st.builds(
+        lambda end, form: form.format(end), ends, st.sampled_from(["{}/..", "{}/", "../{}", "/{}"])
+    )
+    times = st.builds(
+        lambda one, zone: f"{one}T11:00:00{zone}",
+        days(),
+        st.sampled_from(["", "Z", "+08:00", "-05", "-03:30"]),
+    )
+    return st.one_of(point, closed, open_ended, times)
+
+
+def periods(first: dt.date = FIRST, last: dt.date = LAST) -> st.SearchStrategy[Period]:
+    """A period of every form, now and then with an open end, or everything."""
+    plain = st.builds(lambda one, more: (one, one + DAY * more), days(first, last), _lengths())
+    words = st.one_of(
+        plain.map(lambda ends: f"{ends[0]}..{ends[1]}"),
+        days(first, last).map(lambda one: f"{one}.."),
+        days(first, last).map(lambda one: f"..{one}"),
+        days(first, last).map(str),
+        days(first, last).map(lambda one: f"{one:%Y}"),
+        days(first, last).map(lambda one: f"{one:%Y-%m}"),
+        days(first, last).map(lambda one: f"{one:%Y}-Q{(one.month + 2) // 3}"),
+    )
+    return st.one_of(words.map(Period.parse), st.just(EVERYTHING))
+
+
+def _lengths() -> st.SearchStrategy[int]:
+    return st.one_of(st.integers(0, 15), st.integers(0, 500))
+
+
+def holds(period: Period, one: dt.date) -> bool:
+    """Whether a day lies in a period, both ends included."""
+    return (period.start is None or period.start <= one) and (
+        period.end is None or one <= period.end
+    )
+
+
+def inside(period: Period, days: Iterable[dt.date]) -> set[bool]:
+    """Whether days lie in a period: what is true of them all, or both when they differ."""
+    low, high = period.start or dt.date.min, period.end or dt.date.max
+    return {low <= one <= high for one in days}
+
+
+# -- events -----------------------------------------------------------------------------------
+
+TAGS = ("trade", "leaders", "fentanyl")
+PLACES = ("Busan", "Kuala Lumpur", "Geneva", "London")
+
+
+# Whole answers to choose from: a law draws thousands of events, and one choice is one draw.
+GROUPS: tuple[tuple[Actor, ...], ...] = (
+    (XI,), (XI, TRUMP), (TRUMP, XI), (XI, XIE), (XI, ERDOGAN, NATO), (NATO,), (NATO, TRUMP),
+    (WANG_YI, RUBIO), (WANG_WENTAO, RUBIO, TRUMP), (XIE, WANG_YI, TRUMP, RUBIO), (ERDOGAN, TRUMP),
+    (XIE, NATO, ERDOGAN),
+)  # fmt: skip
+COMPANY: tuple[tuple[Actor, ...], ...] = ((), (), (XIE,), (RUBIO, WANG_YI), (XI, NATO))
+LABELS: tuple[tuple[str, ...], ...] = ((), ("trade",), ("leaders", "trade"), TAGS, ("fentanyl",))
+WHERE = ((None, None), *((place, code) for place in PLACES for code in (None, "KR", "CH")))
+SAID = (
+    ("Tariff talks", None),
+    ("A call on trade", "Tariffs were cut."),
+    ("Xi’s letter", "On fentanyl and trade"),
+    ("Tariff talks", "A letter was read out."),
+)
+
+
+class Placed(NamedTuple):
+    """An event and every day on which it may have started."""
+
+    event: Event
+    days: frozenset[dt.date]
+
+
+@st.composite
+def events(
+    draw: st.DrawFn, dates: st.SearchStrategy[Dated] | None = None, number: int = 0
+) -> Placed:
+    """An event that varies in all that can be asked for."""
+    date = draw(any_dates() if dates is None else dates)
+    place, place_country = draw(st.sampled_from(WHERE))
+    title, summary = draw(st.sampled_from(SAID))
+    built = event(
+        date.text,
+        f"e{number}",
+        type=draw(st.sampled_from(list(TYPES))),
+        actors=draw(st.sampled_from(GROUPS)),
+        present=draw(st.sampled_from(COMPANY)),
+        title=title,
+        summary=summary,
+        tags=draw(st.sampled_from(LABELS)),
+        place=place,
+        place_country=place_country,
+        status=draw(st.sampled_from(("held", "held", "held", "held", *STATUSES))),
+    )
+    return Placed(built, date.days)
+
+
+@st.composite
+def many_events(
+    draw: st.DrawFn, dates: st.SearchStrategy[Dated] | None = None, most: int = 6
+) -> list[Placed]:
+    """A few events with different ids."""
+    number = draw(st.integers(0, most))
+    return [draw(events(dates, index)) for index in range(number)]

@@ -1,0 +1,409 @@
+"""Numbers: what counts once, in which bucket, and how far a number may move."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from build import (
+    NATO,
+    RUBIO,
+    TRUMP,
+    TYPES,
+    WANG_YI,
+    XI,
+    XIE,
+    Placed,
+    ask,
+    day,
+    event,
+    inside,
+    law,
+    ledger,
+    many_events,
+    periods,
+    small_dates,
+)
+from chrono.core.counting import DIMENSIONS, Count, Tally, bucket_of, tally
+from chrono.core.dates import Fit, Period, Span, When
+from chrono.core.model import STATUSES, Actor, Ledger
+from chrono.core.query import Hit, Query, select
+
+
+def counted(book: Ledger, *by: str, period: str | None = None, **asked: Any) -> Tally:
+    return tally(ask(book, period, **asked), by, book.types)
+
+
+def rows(found: Tally) -> dict[str, str]:
+    """Bucket and number, as a table would show them."""
+    return {" | ".join(key): count.text("–") for key, count in found.numbers.items()}
+
+
+BOOK = ledger(
+    event("2025-01-17", "jan", type="call", place="Beijing", tags=("leaders",)),
+    event("2025-03", "mar", type="call", actors=(WANG_YI, RUBIO)),
+    event("2025-05-30/2025-06-02", "may", type="talks", actors=(WANG_YI, TRUMP, RUBIO, NATO),
+          place="Geneva", tags=("trade", "leaders"), place_country="CH"),
+    event("2025-07-01", "jul", actors=(XI, XIE)),
+    event("[2025-08-31,2025-09-01]", "edge", actors=(XI, TRUMP), place="Beijing"),
+    event("2025", "some", type="letter"),
+    event("2026-12-31", "last", status="planned"),
+)  # fmt: skip
+
+
+# -- the dimensions -----------------------------------------------------------------------------
+
+
+BY = {
+    "type": {"meeting": "2", "call": "2", "talks": "1", "letter": "1"},
+    "actor": {"Donald Trump": "4", "Xi Jinping": "4", "Marco Rubio": "2", "Wang Yi": "2",
+              "NATO": "1", "Xie Feng": "1"},
+    "pair": {"Xi Jinping – Donald Trump": "3", "Wang Yi – Marco Rubio": "2",
+             "NATO – Donald Trump": "1", "NATO – Marco Rubio": "1",
+             "Wang Yi – Donald Trump": "1", "Wang Yi – NATO": "1"},
+    "country": {"CN": "6", "US": "5", "NATO": "1"},
+    "dyad": {"CN-US": "5", "CN-NATO": "1", "NATO-US": "1"},
+    "place": {"Beijing": "2", "Geneva": "1"},
+    "place-country": {"CH": "1"},
+    "tag": {"leaders": "2", "trade": "1"},
+    "status": {"held": "6"},
+    "year": {"2025": "6"},
+    "quarter": {"2025-Q1": "2", "2025-Q2": "1", "2025-Q3": "2", "2025-XX": "1"},
+    "month": {"2025-01": "1", "2025-02": "0", "2025-03": "1", "2025-04": "0", "2025-05": "1",
+              "2025-06": "0", "2025-07": "1", "2025-XX": "2"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("by", DIMENSIONS)
+def test_counting_by(by: str) -> None:
+    found = counted(BOOK, by)
+    assert list(rows(found).items()) == list(BY[by].items())
+    assert found.total.text("–") == "6"
+
+
+def test_what_has_no_bucket_is_missing_and_still_in_the_total() -> None:
+    found = counted(BOOK, "place")
+    assert [hit.event.id for hit in found.missing] == ["some", "mar", "jul"]
+    assert found.total.max == 6
+    assert counted(BOOK, "type").missing == ()
+
+
+def test_an_event_counts_once_however_long_it_lasts() -> None:
+    assert rows(counted(BOOK, "month", period="2025-05..2025-06", certain=True)) == {"2025-05": "1"}
+    assert rows(counted(BOOK, "month", period="2025-06", certain=True)) == {}
+
+
+def test_what_runs_on_into_the_period_counts_where_it_started() -> None:
+    found = counted(BOOK, "month", period="2025-06", overlap=True, type=["talks"])
+    assert rows(found) == {"2025-05": "1"}
+
+
+def test_two_actors_of_a_country_are_one_country_and_one_dyad() -> None:
+    book = ledger(event("2025", actors=(XI, XIE, TRUMP, RUBIO)))
+    assert rows(counted(book, "country")) == {"CN": "1", "US": "1"}
+    assert rows(counted(book, "dyad")) == {"CN-US": "1"}
+    assert len(counted(book, "pair").rows) == 4
+
+
+@pytest.mark.xfail(strict=True, reason="actors are counted by name: two of one name become one")
+def test_two_actors_of_one_name_are_two() -> None:
+    first, second = Actor("li-na-1", "Li Na", (), "CN"), Actor("li-na-2", "Li Na", (), "CN")
+    book = ledger(event("2025", actors=(first, TRUMP)), event("2024", actors=(second, TRUMP)))
+    assert [count.max for count in counted(book, "actor").rows.values()] == [2, 1, 1]
+
+
+def test_a_second_dimension_makes_a_table() -> None:
+    found = counted(BOOK, "type", "quarter")
+    assert rows(found) == {
+        "meeting | 2025-Q3": "2",
+        "call | 2025-Q1": "2",
+        "talks | 2025-Q2": "1",
+        "letter | 2025-XX": "1",
+    }
+    assert found.buckets == (
+        ("meeting", "call", "talks", "letter"),
+        ("2025-Q1", "2025-Q2", "2025-Q3", "2025-XX"),
+    )
+
+
+def test_what_has_no_bucket_in_the_second_dimension_is_missing() -> None:
+    found = counted(BOOK, "type", "tag")
+    assert rows(found) == {"call | leaders": "1", "talks | leaders": "1", "talks | trade": "1"}
+    assert len(found.missing) == 4
+
+
+def test_numbers_come_first_and_then_names() -> None:
+    book = ledger(
+        *(event("2025", f"b{n}", place="Busan") for n in range(2)),
+        event("2025", "c", place="Cairo"),
+        event("2025", "a", place="Accra"),
+    )
+    assert list(rows(counted(book, "place"))) == ["Busan", "Accra", "Cairo"]
+
+
+def test_a_table_too_knows_the_empty_buckets_of_time() -> None:
+    book = ledger(event("2025-01-01", "a"), event("2025-03-01", "b", type="call"))
+    found = counted(book, "type", "month")
+    assert found.buckets == (("meeting", "call"), ("2025-01", "2025-02", "2025-03"))
+    assert rows(found) == {"meeting | 2025-01": "1", "call | 2025-03": "1"}
+
+
+@pytest.mark.parametrize(
+    "by, overlapping",
+    [("type", False), ("month", False), ("place", False), ("tag", True), ("actor", True)],
+)
+def test_whether_numbers_overlap_and_do_not_add_up(by: str, overlapping: bool) -> None:
+    assert counted(BOOK, by).overlapping is overlapping
+
+
+def test_nothing_counts_nothing() -> None:
+    found = counted(ledger(), "month")
+    assert (rows(found), found.total.text("–")) == ({}, "0")
+
+
+# -- ranges -------------------------------------------------------------------------------------
+
+
+def test_a_number_is_a_range_where_a_possible_event_makes_a_difference() -> None:
+    found = counted(BOOK, "type", period="2025-03-15..2025-08")
+    assert rows(found) == {"meeting": "1–2", "call": "0–1", "talks": "1", "letter": "0–1"}
+    assert found.total.to_dict() == {"min": 2, "max": 5, "undecided": ["some", "mar", "edge"]}
+    assert found.total.text("..") == "2..5"
+
+
+def test_a_count_without_doubt_is_one_number() -> None:
+    hit = Hit(event("2025"), Fit.CERTAIN)
+    assert Count([hit, hit]).to_dict() == {"min": 2, "max": 2, "undecided": []}
+    assert Count([]).to_dict() == {"min": 0, "max": 0, "undecided": []}
+    assert Count([hit]).text("–") == "1"
+
+
+# -- buckets of time ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "date, year, quarter, month",
+    [
+        ("2025-10-30", "2025", "2025-Q4", "2025-10"),
+        ("2025-10", "2025", "2025-Q4", "2025-10"),
+        ("2025-21", "2025", "2025-XX", "2025-XX"),
+        ("[2025-10-31,2025-11-01]", "2025", "2025-Q4", "2025-XX"),
+        ("[2025-10-05,2025-10-25]", "2025", "2025-Q4", "2025-10"),
+        ("2025", "2025", "2025-XX", "2025-XX"),
+        ("2025-24", "202X", "202X", "202X"),
+        ("202X", "202X", "202X", "202X"),
+        ("20XX", "20XX", "20XX", "20XX"),
+        ("[2019-12-31,2020-01-01]", "20XX", "20XX", "20XX"),
+        ("[1999-12-31,2000-01-01]", "XXXX", "XXXX", "XXXX"),
+        ("[..2025-03-05]", "XXXX", "XXXX", "XXXX"),
+        ("2025-10-30/2026-01-05", "2025", "2025-Q4", "2025-10"),
+        ("2025-10-30/..", "2025", "2025-Q4", "2025-10"),
+        ("../2025-10-30", "XXXX", "XXXX", "XXXX"),
+        ("0033-01", "0033", "0033-Q1", "0033-01"),
+    ],
+)
+def test_the_bucket_of_a_start(date: str, year: str, quarter: str, month: str) -> None:
+    starts = When.parse(date).starts
+    found = [bucket_of(starts, unit) for unit in ("year", "quarter", "month")]
+    assert found == [year, quarter, month]
+
+
+def test_only_the_days_of_the_period_choose_the_bucket() -> None:
+    """Of a year only June lies in June: what counts there counts in June."""
+    assert rows(counted(BOOK, "month", period="2025-06")) == {"2025-06": "0–1"}
+    assert rows(counted(BOOK, "month", period="2025-09")) == {"2025-09": "0–2"}
+
+
+def test_empty_buckets_are_shown_between_the_first_and_the_last_alone() -> None:
+    book = ledger(event("2024-11-15", "a"), event("2025-02-01", "b"), event("202X", "c"))
+    assert rows(counted(book, "month")) == {
+        "2024-11": "1", "2024-12": "0", "2025-01": "0", "2025-02": "1", "202X": "1",
+    }  # fmt: skip
+    assert rows(counted(book, "quarter")) == {"2024-Q4": "1", "2025-Q1": "1", "202X": "1"}
+    assert rows(counted(book, "year", period="2020..2030")) == {
+        "2024": "1", "2025": "1", "202X": "1",
+    }  # fmt: skip
+
+
+def test_empty_buckets_up_to_the_last_year_there_is() -> None:
+    book = ledger(event("9998-12-31", "a"), event("9999-12-31", "b"))
+    assert len(counted(book, "month").numbers) == 13
+    assert list(rows(counted(book, "quarter"))) == [
+        "9998-Q4", "9999-Q1", "9999-Q2", "9999-Q3", "9999-Q4",
+    ]  # fmt: skip
+    assert rows(counted(book, "year")) == {"9998": "1", "9999": "1"}
+
+
+@cache
+def unit_of(one: dt.date, by: str) -> str:
+    """The year, quarter or month of a day."""
+    if by == "year":
+        return f"{one.year}"
+    return f"{one.year}-Q{(one.month + 2) // 3}" if by == "quarter" else f"{one:%Y-%m}"
+
+
+# -- laws: the numbers hold whatever the days were -------------------------------------------------
+
+TIME = st.sampled_from(["year", "quarter", "month"])
+
+
+def answered(placed: list[Placed], period: Period, by: list[str]) -> Tally:
+    book = ledger(*(one for one, _ in placed))
+    return tally(select(book, Query(period=period, statuses=STATUSES)), by, TYPES)
+
+
+def classes(placed: Placed, period: Period, by: str) -> set[str | None]:
+    """What a day of it may come to: None outside the period, else the bucket of that day."""
+    low, high = period.start or dt.date.min, period.end or dt.date.max
+    return {unit_of(one, by) if low <= one <= high else None for one in placed.days}
+
+
+@law(120)
+@given(many_events(small_dates(), most=4), periods())
+def test_the_total_is_the_least_and_the_most_over_every_placing(
+    placed: list[Placed], period: Period
+) -> None:
+    ways = [classes(one, period, "year") for one in placed]
+    totals = [len(way) - way.count(None) for way in product(*ways)]
+    total = answered(placed, period, ["type"]).total
+    assert (total.min, total.max) == (min(totals), max(totals))
+
+
+@law(120)
+@given(many_events(small_dates(), most=4), periods(), TIME)
+def test_a_bucket_of_time_is_the_least_and_the_most_of_those_who_can_fall_nowhere_else(
+    placed: list[Placed], period: Period, by: str
+) -> None:
+    settled = [ways for one in placed if len((ways := classes(one, period, by)) - {None}) == 1]
+    buckets = {bucket for ways in settled for bucket in ways if bucket}
+    expected = {}
+    for bucket in buckets:
+        numbers = [way.count(bucket) for way in product(*settled)]
+        expected[bucket] = (min(numbers), max(numbers))
+    found = answered(placed, period, [by]).rows
+    plain = {key: (count.min, count.max) for (key,), count in found.items() if "X" not in key}
+    assert {key: numbers for key, numbers in plain.items() if numbers != (0, 0)} == expected
+
+
+@law(100)
+@given(many_events(most=4), periods(), TIME)
+def test_a_start_of_several_buckets_has_one_of_its_own_that_covers_them(
+    placed: list[Placed], period: Period, by: str
+) -> None:
+    found = answered(placed, period, [by]).rows
+    where = {hit.event.id: key for (key,), count in found.items() for hit in count.hits}
+    assert sum(count.max for count in found.values()) == len(where)
+    for one in placed:
+        units = classes(one, period, by) - {None}
+        if len(units) < 2:
+            assert where.get(one.event.id) == next(iter(units), None)
+            continue
+        known = where[one.event.id].partition("X")[0]
+        assert known != where[one.event.id]
+        assert all(unit is not None and unit.startswith(known) for unit in units)
+
+
+@law(80)
+@given(many_events(most=4), periods(), st.sampled_from(sorted(DIMENSIONS)))
+def test_an_event_counts_once_in_a_bucket_and_once_in_the_total(
+    placed: list[Placed], period: Period, by: str
+) -> None:
+    found = answered(placed, period, [by])
+    within = [one.event.id for one in placed if True in inside(period, one.days)]
+    assert sorted(hit.event.id for hit in found.total.hits) == sorted(within)
+    seen: set[str] = {hit.event.id for hit in found.missing}
+    for count in found.rows.values():
+        in_bucket = [hit.event.id for hit in count.hits]
+        assert len(in_bucket) == len(set(in_bucket))
+        seen |= set(in_bucket)
+    assert seen == set(within)
+
+
+def own_buckets(placed: Placed, by: str) -> set[str]:
+    """Each of its own buckets, said in the plainest way."""
+    one = placed.event
+    nations = {actor.country or actor.name for actor in one.actors}
+    pairs = [
+        sorted([(a.country or a.name, a.name), (b.country or b.name, b.name)])
+        for a in one.actors
+        for b in one.actors
+        if (a.country or a.name) != (b.country or b.name)
+    ]
+    return {
+        "type": {one.type.id},
+        "status": {one.status},
+        "actor": {actor.name for actor in one.actors},
+        "tag": set(one.tags),
+        "place": {one.place} - {None},
+        "place-country": {one.place_country} - {None},
+        "country": nations,
+        "dyad": {f"{a[0]}-{b[0]}" for a, b in pairs},
+        "pair": {f"{a[1]} – {b[1]}" for a, b in pairs},
+    }[by]  # type: ignore[return-value]
+
+
+OTHERS = sorted(set(DIMENSIONS) - {"year", "quarter", "month"})
+
+
+@law(80)
+@given(many_events(most=4), periods(), st.lists(st.sampled_from(OTHERS), min_size=1, max_size=2))
+def test_an_event_counts_in_each_of_its_own_buckets(
+    placed: list[Placed], period: Period, by: list[str]
+) -> None:
+    expected: dict[tuple[str, ...], list[int]] = {}
+    for one in placed:
+        ways = inside(period, one.days)
+        for key in product(*(own_buckets(one, name) for name in by)):
+            if True in ways:
+                numbers = expected.setdefault(key, [0, 0])
+                numbers[0] += ways == {True}
+                numbers[1] += 1
+    found = answered(placed, period, by).rows
+    assert {key: [count.min, count.max] for key, count in found.items()} == expected
+
+
+@law(60)
+@given(many_events(most=4), periods(), TIME)
+def test_time_is_in_its_course_without_a_hole(
+    placed: list[Placed], period: Period, by: str
+) -> None:
+    keys = [key for (key,) in answered(placed, period, [by]).numbers]
+    assert keys == sorted(keys)
+    plain = [key for key in keys if "X" not in key]
+    if plain:
+        run = (unit_of(dt.date(y, m, 1), by) for y in range(2020, 2031) for m in range(1, 13))
+        between = [name for name in dict.fromkeys(run) if plain[0] <= name <= plain[-1]]
+        assert plain == between
+
+
+@law(50)
+@given(many_events(most=4), periods())
+def test_a_table_adds_up_to_its_first_dimension(placed: list[Placed], period: Period) -> None:
+    """As every event has one status, a table by status adds up to the row."""
+    plain = answered(placed, period, ["type"]).rows
+    table = answered(placed, period, ["type", "status"]).rows
+    for key, count in plain.items():
+        parts = [part for (kind, _), part in table.items() if kind == key[0]]
+        assert count.min == sum(part.min for part in parts)
+        assert count.max == sum(part.max for part in parts)
+
+
+def test_open_spans_have_the_widest_bucket() -> None:
+    assert bucket_of((Span(None, day("2025-01-01")),), "year") == "XXXX"
+    assert bucket_of((Span(day("2025-01-01"), None),), "month") == "XXXX"
+
+
+def test_the_ledgers_own_types_come_last_in_their_order() -> None:
+    summit = TYPES["meeting"]._replace(id="summit", label="summit", plural="summits")
+    book = ledger(
+        event("2025-01-01", "s")._replace(type=summit),
+        event("2025-01-02", "c", type="call"),
+        types={**TYPES, "summit": summit},
+    )
+    assert list(rows(counted(book, "type"))) == ["call", "summit"]

@@ -1,0 +1,71 @@
+"""Countries are codes of ISO 3166-1; what people write instead is told the code."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from build import law
+from chrono.core.countries import COUNTRIES, country_name, country_problem
+
+
+def test_the_table_has_the_249_codes_of_the_standard_and_three_more() -> None:
+    assert len(COUNTRIES) == 252
+    assert COUNTRIES.keys() >= {"XK", "EU", "UN"}
+
+
+def test_every_code_is_two_capitals_and_every_name_stands_once() -> None:
+    assert all(len(code) == 2 and code.isascii() and code.isupper() for code in COUNTRIES)
+    assert len(set(COUNTRIES.values())) == len(COUNTRIES)
+    assert all(name == name.strip() and name for name in COUNTRIES.values())
+
+
+@pytest.mark.parametrize(
+    "code, name",
+    [
+        ("CN", "China"), ("US", "United States"), ("KR", "South Korea"), ("KP", "North Korea"),
+        ("GB", "United Kingdom"), ("TW", "Taiwan"), ("HK", "Hong Kong"), ("CI", "Ivory Coast"),
+        ("VA", "Vatican City"), ("TR", "Turkey"), ("EU", "European Union"), ("XK", "Kosovo"),
+        ("AX", "Åland Islands"), ("European Union", "European Union"), ("ASEAN", "ASEAN"),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_country_or_body(code: str, name: str) -> None:
+    assert country_name(code) == name
+
+
+@pytest.mark.parametrize(
+    "text", ["CN", "US", "EU", "XK", "European Union", "ASEAN", "African Union", "United Nations"]
+)
+def test_a_code_or_a_bodys_name_is_a_country(text: str) -> None:
+    assert country_problem(text) is None
+
+
+@pytest.mark.parametrize(
+    "text, code",
+    [
+        ("cn", "CN"), ("Us", "US"), ("China", "CN"), ("united states", "US"), ("USA", "US"),
+        ("U.S.", "US"), ("UK", "GB"), ("uk", "GB"), ("Great Britain", "GB"), ("PRC", "CN"),
+        ("Republic of Korea", "KR"), ("DPRK", "KP"), ("Türkiye", "TR"), ("Holy See", "VA"),
+        ("Czech Republic", "CZ"), ("CURAÇAO", "CW"), ("UAE", "AE"), ("eu", "EU"),
+    ],
+)  # fmt: skip
+def test_what_people_write_is_told_the_code(text: str, code: str) -> None:
+    assert country_problem(text) == f'"{text}" is not how a country is written: write "{code}"'
+
+
+@pytest.mark.parametrize("text", ["ZZ", "SU", "xx", "E1"])
+def test_two_letters_that_are_no_code(text: str) -> None:
+    assert country_problem(text) == (
+        f'"{text}" is no country code of ISO 3166-1 (such as "CN", "US")'
+    )
+
+
+@law(100)
+@given(st.sampled_from(sorted(COUNTRIES)))
+def test_no_country_has_a_second_spelling(code: str) -> None:
+    """Its name would split it in two, except for bodies, which may be named."""
+    assert country_problem(code) is None
+    assert country_problem(code.lower()) is not None
+    body = code in ("EU", "UN", "XK")
+    assert (country_problem(COUNTRIES[code]) is None) == body

@@ -1,0 +1,782 @@
+"""EDTF and periods: texts and what they mean, what is refused and how, and when the two meet."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from build import (
+    DAY,
+    Dated,
+    Lasting,
+    any_dates,
+    day,
+    days,
+    edtf_texts,
+    holds,
+    inside,
+    intervals,
+    law,
+    periods,
+)
+from chrono.core.dates import EVERYTHING, DateError, Fit, Period, Span, When
+
+NO, POSSIBLE, CERTAIN = Fit.NO, Fit.POSSIBLE, Fit.CERTAIN
+
+
+def iso(one: dt.date | None) -> str:
+    return "" if one is None else one.isoformat()
+
+
+def bounds(text: str) -> tuple[str, str]:
+    """The first day on which it may have started and the last on which it may have ended."""
+    when = When.parse(text)
+    return iso(when.start), iso(when.end)
+
+
+# -- the specification's own examples -----------------------------------------------------------
+
+# Every example of https://www.loc.gov/standards/datetime/ in the years 0001 to 9999: the text,
+# its bounds ("" is open), its precision, and how sure it is.
+SPECIFICATION = [
+    ("1985-04-12", "1985-04-12", "1985-04-12", "day", ""),
+    ("1904-02-29", "1904-02-29", "1904-02-29", "day", ""),
+    ("1985-04", "1985-04-01", "1985-04-30", "month", ""),
+    ("1985", "1985-01-01", "1985-12-31", "year", ""),
+    ("1985-04-12T23:20:30", "1985-04-12", "1985-04-12", "time", ""),
+    ("1985-04-12T23:20:30Z", "1985-04-12", "1985-04-12", "time", ""),
+    ("1985-04-12T23:20:30-04", "1985-04-12", "1985-04-12", "time", ""),
+    ("1985-04-12T23:20:30+04:30", "1985-04-12", "1985-04-12", "time", ""),
+    ("1964/2008", "1964-01-01", "2008-12-31", "year", "interval"),
+    ("2004-06/2006-08", "2004-06-01", "2006-08-31", "month", "interval"),
+    ("2004-02-01/2005-02-08", "2004-02-01", "2005-02-08", "day", "interval"),
+    ("2004-02-01/2005-02", "2004-02-01", "2005-02-28", "month", "interval"),
+    ("2004-02-01/2005", "2004-02-01", "2005-12-31", "year", "interval"),
+    ("2005/2006-02", "2005-01-01", "2006-02-28", "year", "interval"),
+    ("2001-21", "2001-03-01", "2001-05-31", "season", ""),
+    ("1984?", "1984-01-01", "1984-12-31", "year", "uncertain"),
+    ("2004-06~", "2004-06-01", "2004-06-30", "month", "approximate"),
+    ("2004-06-11%", "2004-06-11", "2004-06-11", "day", "approximate uncertain"),
+    ("201X", "2010-01-01", "2019-12-31", "decade", ""),
+    ("20XX", "2000-01-01", "2099-12-31", "century", ""),
+    ("2004-XX", "2004-01-01", "2004-12-31", "year", ""),
+    ("1985-04-XX", "1985-04-01", "1985-04-30", "month", ""),
+    ("1985-XX-XX", "1985-01-01", "1985-12-31", "year", ""),
+    ("1985-04-12/..", "1985-04-12", "", "day", "interval"),
+    ("1985-04/..", "1985-04-01", "", "month", "interval"),
+    ("1985/..", "1985-01-01", "", "year", "interval"),
+    ("../1985-04-12", "", "1985-04-12", "day", "interval"),
+    ("../1985-04", "", "1985-04-30", "month", "interval"),
+    ("../1985", "", "1985-12-31", "year", "interval"),
+    ("1985-04-12/", "1985-04-12", "", "day", "interval"),
+    ("1985-04/", "1985-04-01", "", "month", "interval"),
+    ("1985/", "1985-01-01", "", "year", "interval"),
+    ("/1985-04-12", "", "1985-04-12", "day", "interval"),
+    ("/1985-04", "", "1985-04-30", "month", "interval"),
+    ("/1985", "", "1985-12-31", "year", "interval"),
+    ("2004-06-XX/2004-07-03", "2004-06-01", "2004-07-03", "month", "interval"),
+]
+
+
+@pytest.mark.parametrize("text, first, last, precision, flags", SPECIFICATION)
+def test_the_specifications_example(
+    text: str, first: str, last: str, precision: str, flags: str
+) -> None:
+    when = When.parse(text)
+    said = [name for name in ("interval", "approximate", "uncertain") if getattr(when, name)]
+    assert (when.text, iso(when.start), iso(when.end)) == (text, first, last)
+    assert (when.precision, said) == (precision, flags.split())
+
+
+# Those of its examples that this format does not take, and what they are told.
+YEARS = "lies outside the years 0001 to 9999, which is all that chrono reads"
+LEVEL_2 = "of EDTF's level 2 only one-of sets are read; ~ ? % stand at the very end"
+
+
+@pytest.mark.parametrize(
+    "text, message",
+    [
+        ("Y170000002", f'"Y170000002" {YEARS}'),
+        ("Y-170000002", f'"Y-170000002" {YEARS}'),
+        ("-1985", f'"-1985" {YEARS}'),
+        ("2004-06-~01/2004-06-~20", f'"2004-06-~01" is not a date: {LEVEL_2}'),
+    ],
+)
+def test_the_specifications_example_that_is_refused(text: str, message: str) -> None:
+    assert refusal(text) == message
+
+
+# -- what this project's own contract adds ------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text, first, last",
+    [
+        ("2025", "2025-01-01", "2025-12-31"),
+        ("2025-10", "2025-10-01", "2025-10-31"),
+        ("2025-05-10/2025-05-11", "2025-05-10", "2025-05-11"),
+        ("2025-10-30~", "2025-10-30", "2025-10-30"),
+        ("2025-10?", "2025-10-01", "2025-10-31"),
+        ("2025-10-30%", "2025-10-30", "2025-10-30"),
+        ("2025-10-XX", "2025-10-01", "2025-10-31"),
+        ("202X", "2020-01-01", "2029-12-31"),
+        ("20XX", "2000-01-01", "2099-12-31"),
+        ("2025-21", "2025-03-01", "2025-05-31"),
+        ("2025-22", "2025-06-01", "2025-08-31"),
+        ("2025-23", "2025-09-01", "2025-11-30"),
+        ("2025-24", "2025-12-01", "2026-02-28"),
+        ("2023-24", "2023-12-01", "2024-02-29"),
+        ("2025-06/..", "2025-06-01", ""),
+        ("../2025", "", "2025-12-31"),
+        ("2025-06/", "2025-06-01", ""),
+        ("[2025-10-31,2025-11-01]", "2025-10-31", "2025-11-01"),
+        ("[2025-03-01..2025-03-05]", "2025-03-01", "2025-03-05"),
+        ("[..2025-03-05]", "", "2025-03-05"),
+        ("[2025-03-05..]", "2025-03-05", ""),
+        ("0001-01-01", "0001-01-01", "0001-01-01"),
+        ("9999-12-31", "9999-12-31", "9999-12-31"),
+        ("001X", "0010-01-01", "0019-12-31"),
+        ("99XX", "9900-01-01", "9999-12-31"),
+        ("2000-02", "2000-02-01", "2000-02-29"),
+        ("1900-02", "1900-02-01", "1900-02-28"),
+        ("2024-02-29", "2024-02-29", "2024-02-29"),
+        # Each end of an interval is any of these.
+        ("2025-24/2026-21", "2025-12-01", "2026-05-31"),
+        ("202X/2030", "2020-01-01", "2030-12-31"),
+        ("[2025-01-01,2025-01-03]/2025-01-05", "2025-01-01", "2025-01-05"),
+        ("2025-01-01/[2025-01-03,2025-01-05]", "2025-01-01", "2025-01-05"),
+        # Not reversed: the end may come on the day of the start, or after it.
+        ("2025-10-31/2025-10", "2025-10-31", "2025-10-31"),
+        ("2025/2025-03", "2025-01-01", "2025-03-31"),
+        ("2025-10-30/2025-10-30", "2025-10-30", "2025-10-30"),
+    ],
+)
+def test_a_date_of_the_contract(text: str, first: str, last: str) -> None:
+    assert bounds(text) == (first, last)
+
+
+# -- the same as the libraries that do the same -------------------------------------------------
+
+# Texts and bounds of the test tables of python-edtf (edtf/parser/tests.py, strict bounds), undate
+# (tests/test_converters) and edtf-validate, where they keep to the years and levels read here.
+# They differ from this contract in: winter (`2010-24`: theirs ends on 31 December, ours in
+# February), ends not known (`/2006`: theirs reach ten years, ours are open), blanks in sets
+# (`[1667, 1668]`: taken out here), and the years 0000 and before, `Y…`, `{…}`, seasons above 24,
+# marks within a date and X before known parts, which are refused here.
+LIBRARIES = [
+    ("2001-02-03", "2001-02-03", "2001-02-03"),
+    ("2008-12", "2008-12-01", "2008-12-31"),
+    ("2008", "2008-01-01", "2008-12-31"),
+    ("2001-02-03T09:30:01", "2001-02-03", "2001-02-03"),
+    ("2004-01-01T10:10:10Z", "2004-01-01", "2004-01-01"),
+    ("2004-01-01T10:10:10+05:00", "2004-01-01", "2004-01-01"),
+    ("1984?", "1984-01-01", "1984-12-31"),
+    ("2004-06-11?", "2004-06-11", "2004-06-11"),
+    ("2004-06?", "2004-06-01", "2004-06-30"),
+    ("1984~", "1984-01-01", "1984-12-31"),
+    ("1984%", "1984-01-01", "1984-12-31"),
+    ("199X", "1990-01-01", "1999-12-31"),
+    ("19XX", "1900-01-01", "1999-12-31"),
+    ("1999-XX", "1999-01-01", "1999-12-31"),
+    ("1999-01-XX", "1999-01-01", "1999-01-31"),
+    ("1999-XX-XX", "1999-01-01", "1999-12-31"),
+    ("../2006", "", "2006-12-31"),
+    ("2004-01-01/..", "2004-01-01", ""),
+    ("1984~/2004-06", "1984-01-01", "2004-06-30"),
+    ("1984/2004-06~", "1984-01-01", "2004-06-30"),
+    ("1984?/2004%", "1984-01-01", "2004-12-31"),
+    ("1984~/2004~", "1984-01-01", "2004-12-31"),
+    ("1984-06?/2004-08?", "1984-06-01", "2004-08-31"),
+    ("1984-06-02?/2004-08-08~", "1984-06-02", "2004-08-08"),
+    ("2003-22", "2003-06-01", "2003-08-31"),
+    ("2000-23", "2000-09-01", "2000-11-30"),
+    ("[1667,1668,1670..1672]", "1667-01-01", "1672-12-31"),
+    ("[..1760-12-03]", "", "1760-12-03"),
+    ("[1760-12..]", "1760-12-01", ""),
+    ("[1760-01,1760-02,1760-12..]", "1760-01-01", ""),
+    ("[1667,1760-12]", "1667-01-01", "1760-12-31"),
+    ("1001-03-30", "1001-03-30", "1001-03-30"),
+    ("1000/2000", "1000-01-01", "2000-12-31"),
+    ("1000-01/2000-05-01", "1000-01-01", "2000-05-01"),
+    ("1800/1900", "1800-01-01", "1900-12-31"),
+    ("0900", "0900-01-01", "0900-12-31"),
+    ("0033", "0033-01-01", "0033-12-31"),
+    ("1111-01-01/1111", "1111-01-01", "1111-12-31"),
+    ("2000-12-XX/2012", "2000-12-01", "2012-12-31"),
+    ("2000/2000-XX-XX", "2000-01-01", "2000-12-31"),
+    ("198X/199X", "1980-01-01", "1999-12-31"),
+    ("1987/199X", "1987-01-01", "1999-12-31"),
+    ("1984-11-12/1984-11-XX", "1984-11-12", "1984-11-30"),
+    # Ours, where they differ.
+    ("2010-24", "2010-12-01", "2011-02-28"),
+    ("/2006", "", "2006-12-31"),
+    ("2004-06-01/", "2004-06-01", ""),
+    ("1984-06-02?/", "1984-06-02", ""),
+]
+
+
+@pytest.mark.parametrize("text, first, last", LIBRARIES)
+def test_the_bounds_of_other_libraries_examples(text: str, first: str, last: str) -> None:
+    assert bounds(text) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not a edtf string", "Y17E7-12-26", "2016-13-08", "2016-02-39", "-0000-01-01",
+        "2004-(06)?-11", "2004-06-(11)~", "2004-(06)%", "2004-(06-11)?", "2004?-06-(11)~",
+        "(2004-(06)~)?", "(2004)?-06-04~", "(2011)-06-04~", "2011-(06-04)~",
+        "2004-06-(01)~/2004-06-(20)~", "1991-13", "1991-12-32", "199A", "1984-13", "Y1702",
+        "2012/2011", "2012-10-10T10:10:1", "2012-10-10T1:10:10", "2012-10-10T10:1:10",
+        "2012-10-10t10:10:10", "2012-10-10T10:10:10Z10", "2012/2013/1234/55BULBASAUR",
+        "NONE/unknown", "2012///4444", "2012\\2013", "2000/12-12", "+20067890?~", "y2006", "-0000",
+        "+2006?~", "1960-06-31", "[1 760-01, 1760-02, 1760-12..]", "1863- 03-29", " 1863-03-29",
+        "1863-03-29 ", "18 63-03-29",
+    ],
+)  # fmt: skip
+def test_what_other_libraries_refuse_is_refused(text: str) -> None:
+    with pytest.raises(DateError):
+        When.parse(text)
+
+
+# -- what is refused, and with which words ------------------------------------------------------
+
+FORMS = (
+    'write YYYY-MM-DD, YYYY-MM or YYYY, or an EDTF form such as "2025-10-30~" or '
+    '"2025-05-10/2025-05-11"'
+)
+DIGITS = "months and days have two digits, as in 2025-03-09"
+HYPHENS = "a day is written with hyphens, as in 2025-03-09"
+UNKNOWN = "X stands for the last digits of a year (202X, 20XX) or a whole month or day"
+SEASONS = "(seasons are 21, spring, to 24, winter)"
+TIME = 'a time is written "2025-10-30T11:00:00", "…Z" or "…+09:00" after the day'
+A_SET = 'a set is written "[2025-10-31,2025-11-01]"'
+SETS = f'{A_SET} or "[2025-03-01..2025-03-05]"'
+
+
+def refusal(text: str) -> str:
+    """The words with which a text is refused."""
+    with pytest.raises(DateError) as caught:
+        When.parse(text)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text, why",
+    [
+        ("30/10/2025", FORMS),
+        ("10/30/2025", FORMS),
+        ("2025/10/30", FORMS),
+        ("2025/2026/2027", FORMS),
+        ("Oct/Nov", FORMS),
+        ("today", FORMS),
+        ("October", FORMS),
+        ("2025-Q4", FORMS),
+        ("2025-W44", FORMS),
+        ("2025.10.30", FORMS),
+        ("2025..2026", FORMS),
+        ("2025-10-30Z", FORMS),
+        ("2025-10-30t11:00:00", FORMS),
+        ("２０２５", FORMS),
+        ("٢٠٢٥-١٠-٣٠", FORMS),
+        ("2025-10-３0", FORMS),
+        ("2025–10–30", FORMS),
+        ("2025-10-30\u200b", FORMS),
+        ("2025-1-5", DIGITS),
+        ("2025-1", DIGITS),
+        ("2025-10-5~", DIGITS),
+        ("20251030", HYPHENS),
+        ("202x", UNKNOWN),
+        ("20xx", UNKNOWN),
+        ("2025-xx", UNKNOWN),
+        ("2025-10-xx", UNKNOWN),
+        ("202u", UNKNOWN),
+        ("XXXX", UNKNOWN),
+        ("XXXX-10-30", UNKNOWN),
+        ("2XXX", UNKNOWN),
+        ("20X5", UNKNOWN),
+        ("2025-1X", UNKNOWN),
+        ("2025-10-3X", UNKNOWN),
+        ("2025-02-30", "February 2025 has 28 days"),
+        ("2025-02-29", "February 2025 has 28 days"),
+        ("1900-02-29", "February 1900 has 28 days"),
+        ("2024-02-30", "February 2024 has 29 days"),
+        ("2025-04-31", "April 2025 has 30 days"),
+        ("2025-12-32", "December 2025 has 31 days"),
+        ("2025-10-00", "October 2025 has 31 days"),
+        ("2025-00", f"there is no month 00 {SEASONS}"),
+        ("2025-13", f"there is no month 13 {SEASONS}"),
+        ("2025-13-01", f"there is no month 13 {SEASONS}"),
+        ("2025-20", f"there is no month 20 {SEASONS}"),
+        # Level 2 has seasons of a hemisphere (25 to 32), quarters (33 …) and more.
+        ("2025-25", f"there is no month 25 {SEASONS}"),
+        ("2001-29", f"there is no month 29 {SEASONS}"),
+        ("2001-34", f"there is no month 34 {SEASONS}"),
+        ("2025-21-05", "a season has no days"),
+        ("2025-24-XX", "a season has no days"),
+        ("202X-10", "a month needs its year"),
+        ("202X-XX", "a month needs its year"),
+        ("156X-12-25", "a month needs its year"),
+        ("15XX-12-XX", "a month needs its year"),
+        ("1560-XX-25", "a day needs its month"),
+        ("2004?-06-11", LEVEL_2),
+        ("2004-06~-11", LEVEL_2),
+        ("2004-06-~11", LEVEL_2),
+        ("2004-%06", LEVEL_2),
+        ("?2004-06", LEVEL_2),
+        ("2025-10-30~?", LEVEL_2),
+        ("{1960,1961-12}", LEVEL_2),
+        ("{..1983-12-31}", LEVEL_2),
+        ("2025-10-30T11:00", TIME),
+        ("2025-10-30T11", TIME),
+        ("2025-10T11:00:00", TIME),
+        ("2025-10-30T11:00:00~", TIME),
+        ("2025-10-30T11:00:00z", TIME),
+        ("2025-10-30T11:00:00+0900", TIME),
+        ("2025-10-30T11:00:00+9", TIME),
+        ("2025-10-30T24:00:00", "there is no such time of day"),
+        ("2025-10-30T11:60:00", "there is no such time of day"),
+        ("2025-10-30T11:00:60", "there is no such time of day"),
+        ("2025-10-30T11:00:00+24", "there is no such time of day"),
+        ("2025-10-30T11:00:00+14:60", "there is no such time of day"),
+        ("2025-10-30T11:00:00/2025-10-31", "an interval has no times of day"),
+        ("2025-10-30/2025-10-31T11:00:00Z", "an interval has no times of day"),
+        ("[]", A_SET),
+        ("[2025", A_SET),
+        ("[..]", SETS),
+        ("[,]", SETS),
+        ("[2025-10-31,]", SETS),
+        ("[2025..2026..2027]", SETS),
+    ],
+)
+def test_no_date_and_why(text: str, why: str) -> None:
+    assert refusal(text) == f'"{text}" is not a date: {why}'
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0000", "0000-01-01", "0000-13", "000X", "00XX", "10000", "10000-01-01", "-1985", "-0001",
+     "-1985-04-12", "Y17E7", "Y-17E7", "Y17101E4S3", "9999-24"],
+)  # fmt: skip
+def test_no_date_of_the_years_that_are_read(text: str) -> None:
+    assert refusal(text) == f'"{text}" {YEARS}'
+
+
+def test_no_interval_reaches_outside_the_years_that_are_read() -> None:
+    assert refusal("-1985/2025") == f'"-1985" {YEARS}'
+    assert refusal("2025/Y170000002") == f'"Y170000002" {YEARS}'
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Oct 30", "30 October 2025", "2025-10-30 11:00:00", " 2025", "2025 ", "\t2025", "2025\n", " ",
+     "2025\u00a0", "\u30002025", "2025-10-30 / 2025-11-01", "[2025-10-31, 2025-11-01]"],
+)  # fmt: skip
+def test_no_date_has_a_blank(text: str) -> None:
+    assert refusal(text) == f'"{text}" has a blank in it, and no date has: {FORMS}'
+
+
+def test_an_empty_date() -> None:
+    assert refusal("") == f"the date is empty: {FORMS}"
+
+
+@pytest.mark.parametrize("text", ["/", "../..", "/..", "../"])
+def test_an_interval_without_ends(text: str) -> None:
+    assert refusal(text) == f'"{text}" names no day at all: an interval needs a start or an end'
+
+
+@pytest.mark.parametrize(
+    "text, right",
+    [
+        ("2025-11-01/2025-10-30", "2025-10-30/2025-11-01"),
+        ("2025/2024", "2024/2025"),
+        ("2025/2024-12-31", "2024-12-31/2025"),
+        ("2026-03/2025-24", "2025-24/2026-03"),
+        ("2025-11-01~/2025-10?", "2025-10?/2025-11-01~"),
+    ],
+)
+def test_a_reversed_interval_is_told_the_right_order(text: str, right: str) -> None:
+    assert refusal(text) == (
+        f'"{text}" is reversed: its end is over before its start can begin; '
+        f'write "{right}" if that is meant'
+    )
+    assert When.parse(right).interval
+
+
+def test_a_reversed_run_in_a_set() -> None:
+    text = "[2025-01-01,2025-03-05..2025-03-01]"
+    assert refusal(text) == f'"{text}" is reversed at "2025-03-05..2025-03-01"'
+
+
+# -- what a date leaves open --------------------------------------------------------------------
+
+
+def spans(*texts: str) -> tuple[Span, ...]:
+    """`2025-10-31..2025-11-01` as spans."""
+    ends = [text.split("..") for text in texts]
+    return tuple(Span(day(low) if low else None, day(high) if high else None) for low, high in ends)
+
+
+@pytest.mark.parametrize(
+    "text, starts, ends",
+    [
+        ("2025-10-30", ["2025-10-30..2025-10-30"], "2025-10-30..2025-10-30"),
+        ("2025-10", ["2025-10-01..2025-10-31"], "2025-10-01..2025-10-31"),
+        # Neighbours become one span; order and repetition do not count.
+        ("[2025-11-01,2025-10-31]", ["2025-10-31..2025-11-01"], "2025-10-31..2025-11-01"),
+        (
+            "[2025-10-31,2025-11-02,2025-10-31]",
+            ["2025-10-31..2025-10-31", "2025-11-02..2025-11-02"],
+            "2025-10-31..2025-11-02",
+        ),
+        ("[2025-01,2025-02-10]", ["2025-01-01..2025-01-31", "2025-02-10..2025-02-10"],
+         "2025-01-01..2025-02-10"),
+        ("[2025-01..2025-03,2025-02]", ["2025-01-01..2025-03-31"], "2025-01-01..2025-03-31"),
+        ("[2025-03..,2025-05]", ["2025-03-01.."], "2025-03-01.."),
+        ("[..2025-03,2025-05-01]", ["..2025-03-31", "2025-05-01..2025-05-01"], "..2025-05-01"),
+        ("2025-01/2025-03", ["2025-01-01..2025-01-31"], "2025-03-01..2025-03-31"),
+        # It does not end before it starts, nor start after it ends.
+        ("2025/2025-03", ["2025-01-01..2025-03-31"], "2025-03-01..2025-03-31"),
+        ("2025-03-10/2025-03", ["2025-03-10..2025-03-10"], "2025-03-10..2025-03-31"),
+        ("[2025-01-01,2025-12-01]/2025-06", ["2025-01-01..2025-01-01"], "2025-06-01..2025-06-30"),
+        ("2025-03/..", ["2025-03-01..2025-03-31"], "2025-03-01.."),
+        ("2025-03/", ["2025-03-01..2025-03-31"], "2025-03-01.."),
+        ("../2025-03", ["..2025-03-31"], "2025-03-01..2025-03-31"),
+        ("/2025-03", ["..2025-03-31"], "2025-03-01..2025-03-31"),
+    ],
+)  # fmt: skip
+def test_the_days_that_a_date_leaves_open(text: str, starts: list[str], ends: str) -> None:
+    when = When.parse(text)
+    assert (when.starts, when.ends) == (spans(*starts), spans(ends)[0])
+
+
+@pytest.mark.parametrize(
+    "text, exact",
+    [
+        ("2025-10-30", True), ("2025-10-30~", True), ("2025-10-30T11:00:00Z", True),
+        ("2025-05-10/2025-05-11", True), ("[2025-10-30]", True), ("2025-10", False),
+        ("2025-05-10/2025-05", False), ("2025-05/2025-06-01", False), ("2025-05-10/..", False),
+        ("../2025-05-10", False), ("[2025-10-30,2025-11-01]", False), ("2025-10-31/2025-10", True),
+    ],
+)  # fmt: skip
+def test_whether_the_days_are_known(text: str, exact: bool) -> None:
+    assert When.parse(text).exact is exact
+
+
+def test_precision_is_that_of_the_coarsest_part() -> None:
+    found = [When.parse(text).precision for text in (
+        "2025-01-01/2026", "2025-01/2025-24", "[2025,2026-01-01]", "[2025-01-01..202X]", "../20XX",
+    )]  # fmt: skip
+    assert found == ["year", "season", "year", "decade", "century"]
+
+
+@pytest.mark.parametrize(
+    "text, approximate, uncertain",
+    [
+        ("2025-01-01~/2025-02-01", True, False),
+        ("2025-01-01/2025-02-01?", False, True),
+        ("2025-01-01~/2025-02-01?", True, True),
+        ("[2025-01-01,2025-02-01~]", True, False),
+        ("2025-24%", True, True),
+        ("202X?", False, True),
+        ("2025-10-XX~", True, False),
+    ],
+)
+def test_marks_of_a_part_are_marks_of_the_whole(
+    text: str, approximate: bool, uncertain: bool
+) -> None:
+    when = When.parse(text)
+    assert (when.approximate, when.uncertain) == (approximate, uncertain)
+
+
+@law(200)
+@given(any_dates())
+def test_marks_change_no_bound(date: Dated) -> None:
+    when = When.parse(date.text)
+    plain = When.parse(date.text.rstrip("~?%"))
+    assert when == plain._replace(
+        text=date.text, approximate=when.approximate, uncertain=when.uncertain
+    )
+
+
+# -- TOML's own dates ---------------------------------------------------------------------------
+
+
+@law(60)
+@given(days())
+def test_a_toml_date_is_the_text_of_that_day(one: dt.date) -> None:
+    assert When.on(one) == When.parse(one.isoformat())
+
+
+@pytest.mark.parametrize("hour, offset", [(0, 14), (23, -12), (0, 0), (23, 8)])
+def test_the_day_of_a_date_time_is_the_day_written(hour: int, offset: int) -> None:
+    """No offset moves it, though in UTC it would be another day."""
+    zone = dt.timezone(dt.timedelta(hours=offset))
+    when = When.on(dt.datetime(2025, 10, 30, hour, 30, tzinfo=zone))
+    assert (when.start, when.end, when.precision) == (day("2025-10-30"),) * 2 + ("time",)
+
+
+@law(100)
+@given(
+    st.datetimes(dt.datetime(2024, 1, 1), dt.datetime(2026, 12, 31)),
+    st.sampled_from([None, -12 * 60, -210, 0, 330, 14 * 60]),
+)
+def test_a_toml_date_time_can_be_read_back_from_its_text(
+    moment: dt.datetime, minutes: int | None
+) -> None:
+    zone = None if minutes is None else dt.timezone(dt.timedelta(minutes=minutes))
+    when = When.on(moment.replace(tzinfo=zone))
+    assert When.parse(when.text) == when
+
+
+@law(200)
+@given(edtf_texts())
+def test_a_date_keeps_its_text_and_its_bounds_in_order(text: str) -> None:
+    when = When.parse(text)
+    assert when.text == text
+    low, high = when.sort_key
+    assert low <= high
+    edges = [edge for span in when.starts for edge in span]
+    known = [edge for edge in edges if edge is not None]
+    assert known == sorted(known)
+    assert all(edge is not None for edge in edges[1:-1])
+
+
+@law(200)
+@given(st.text(max_size=12) | st.text("0123456789X-/.[]~?%T:Z,", max_size=24))
+@example("2025-10-30")
+def test_any_text_is_a_date_or_a_refusal_that_speaks_of_it(text: str) -> None:
+    try:
+        answer = When.parse(text).text
+    except DateError as error:
+        answer = str(error)
+    assert answer == text or answer.startswith(('"', "the date is empty"))
+
+
+# -- how a date and a period meet ---------------------------------------------------------------
+
+
+def expected(ways: set[bool]) -> Fit:
+    """Certain when it is true in every way, possible when in some."""
+    return CERTAIN if ways == {True} else POSSIBLE if True in ways else NO
+
+
+@law(400)
+@given(any_dates(), periods())
+def test_starts_in_agrees_with_every_possible_day(date: Dated, period: Period) -> None:
+    when = When.parse(date.text)
+    assert when.starts_in(period) is expected(inside(period, date.days))
+
+
+@law(150)
+@given(any_dates(), periods())
+def test_what_does_not_last_runs_only_where_it_starts(date: Dated, period: Period) -> None:
+    when = When.parse(date.text)
+    assert when.runs_in(period) is when.starts_in(period)
+
+
+HALF_YEAR = day("2024-12-25"), day("2025-07-05")
+
+
+@law(200)
+@given(intervals(), periods(*HALF_YEAR))
+def test_an_interval_agrees_with_every_possible_course(lasting: Lasting, period: Period) -> None:
+    """It starts in a period by its first day, and runs in it by any of its days."""
+    when = When.parse(lasting.text)
+    starts = {start for start, _ in lasting.courses}
+    assert when.starts_in(period) is expected(inside(period, starts))
+    runs = {
+        (period.end is None or start <= period.end)
+        and (period.start is None or period.start <= end)
+        for start, end in lasting.courses
+    }
+    assert when.runs_in(period) is expected(runs)
+
+
+@law(150)
+@given(any_dates(), periods())
+def test_possible_starts_are_the_possible_days_of_the_period(date: Dated, period: Period) -> None:
+    """Where none lies in the period, which only `--overlap` asks for, they are all of them."""
+    found = set()
+    for span in When.parse(date.text).possible_starts(period):
+        assert span.first is not None
+        assert span.last is not None
+        one = span.first
+        while one <= span.last:
+            found.add(one)
+            one += DAY
+    assert found == ({one for one in date.days if holds(period, one)} or date.days)
+
+
+@pytest.mark.parametrize(
+    "text, period, starts, runs",
+    [
+        ("2025-10-30", "2025", CERTAIN, CERTAIN),
+        ("2025-10-30", "2025-10-30", CERTAIN, CERTAIN),
+        ("2025-10-30", "2025-10-31", NO, NO),
+        ("2025-10-30", "..2025-10-29", NO, NO),
+        ("2025-10", "2025-Q4", CERTAIN, CERTAIN),
+        ("2025-10", "2025-10-15..", POSSIBLE, POSSIBLE),
+        ("202X", "2025", POSSIBLE, POSSIBLE),
+        ("2025-24", "2025", POSSIBLE, POSSIBLE),
+        ("[2025-10-31,2025-11-01]", "2025-11", POSSIBLE, POSSIBLE),
+        ("[2025-10-31,2025-11-02]", "2025-11-01", NO, NO),
+        # An interval belongs where it starts and runs on for as long as it lasts.
+        ("2025-10-30/2025-11-02", "2025-11", NO, CERTAIN),
+        ("2025-10-30/2025-11-02", "2025-11-02", NO, CERTAIN),
+        ("2025-10-30/2025-11-02", "2025-11-03", NO, NO),
+        ("2025-10-30/2025-11-02", "2025-10-29", NO, NO),
+        ("2025-10-30/2025-11-02", "2025-10-31", NO, CERTAIN),
+        ("2025-10-30/2025-11", "2025-11-15..", NO, POSSIBLE),
+        ("2025-06/2025-08", "2025-06-15..2025-07-15", POSSIBLE, CERTAIN),
+        # When an unknown end came, and whether on the first day, is not known.
+        ("2025-06-10/", "2025-06-10", CERTAIN, CERTAIN),
+        ("2025-06-10/", "2025-07", NO, POSSIBLE),
+        ("2025-06-10/", "2025-05", NO, NO),
+        ("/2025-06-10", "2025-06-10", POSSIBLE, CERTAIN),
+        ("/2025-06-10", "2025-05", POSSIBLE, POSSIBLE),
+        ("/2025-06-10", "2025-06-11..", NO, NO),
+        ("/2025-06-10", "..2025", CERTAIN, CERTAIN),
+        ("2025-06-10/..", "2025-05", NO, NO),
+        ("2025-06-10/..", "2025-06", CERTAIN, CERTAIN),
+        ("../2025-06-10", "2025-06-11..", NO, NO),
+        ("[..2025-03-05]", "2025-03", POSSIBLE, POSSIBLE),
+        ("[..2025-03-05]", "..2025", CERTAIN, CERTAIN),
+        ("[2025-03-05..]", "2025..", CERTAIN, CERTAIN),
+        ("[2025-03-05..]", "2025", POSSIBLE, POSSIBLE),
+    ],
+)
+def test_how_a_date_and_a_period_meet(text: str, period: str, starts: Fit, runs: Fit) -> None:
+    when, asked = When.parse(text), Period.parse(period)
+    assert (when.starts_in(asked), when.runs_in(asked)) == (starts, runs)
+
+
+@law(100)
+@given(edtf_texts())
+def test_everything_holds_every_date(text: str) -> None:
+    when = When.parse(text)
+    assert when.starts_in(EVERYTHING) is CERTAIN
+    assert when.runs_in(EVERYTHING) is CERTAIN
+
+
+@pytest.mark.xfail(strict=True, reason="the ends of an interval are one span: gaps in a set go")
+def test_an_end_that_is_one_of_a_set_falls_on_none_of_the_days_between() -> None:
+    """It starts on the 2nd, so of its two possible ends only the 5th is left."""
+    when = When.parse("2025-11-02/[2025-11-01,2025-11-05]")
+    assert when.runs_in(Period.parse("2025-11-04")) is CERTAIN
+
+
+# -- periods ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text, first, last",
+    [
+        ("2025", "2025-01-01", "2025-12-31"),
+        ("2025-10", "2025-10-01", "2025-10-31"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2025-10-30", "2025-10-30", "2025-10-30"),
+        ("2025-Q1", "2025-01-01", "2025-03-31"),
+        ("2025-Q2", "2025-04-01", "2025-06-30"),
+        ("2025-Q3", "2025-07-01", "2025-09-30"),
+        ("2025-Q4", "2025-10-01", "2025-12-31"),
+        ("2025-06..2025-08", "2025-06-01", "2025-08-31"),
+        ("2024..2025", "2024-01-01", "2025-12-31"),
+        ("2025-Q1..2025-Q2", "2025-01-01", "2025-06-30"),
+        ("2025-03..2025-03-01", "2025-03-01", "2025-03-01"),
+        ("2025-06..", "2025-06-01", ""),
+        ("..2025", "", "2025-12-31"),
+        ("0001", "0001-01-01", "0001-12-31"),
+        ("9999-12-31..", "9999-12-31", ""),
+    ],
+)
+def test_a_period(text: str, first: str, last: str) -> None:
+    period = Period.parse(text)
+    assert (period.text, iso(period.start), iso(period.end)) == (text, first, last)
+
+
+EXAMPLES = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06.. or ..2025"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "..", "last-year", "today", "October", "2025-10-30/2025-11-01", "2025-Q5", "2025-Q0",
+     "2025-q4", "2025-1", "20251030", "2025-10-XX", "202X", "2025-10~", "2025 ", " 2025",
+     "2025..2026..2027", "2025...2026", "2025-10-30T11:00:00", "25", "-2025", "２０２５",
+     "2025..later"],
+)  # fmt: skip
+def test_any_other_word_is_no_period(text: str) -> None:
+    with pytest.raises(DateError) as caught:
+        Period.parse(text)
+    assert str(caught.value) == f'"{text}" is not a period: {EXAMPLES}'
+
+
+@pytest.mark.parametrize(
+    "text, what",
+    [
+        ("2025-02-30", "February 2025 has 28 days"),
+        ("2025-10-00", "October 2025 has 31 days"),
+        ("2025-13", "there is no month 13"),
+        ("2025-00..", "there is no month 00"),
+        # A season may be a date, but it is no period.
+        ("2025-21", "there is no month 21"),
+        ("..2025-24", "there is no month 24"),
+        ("0000", "there is no year 0000"),
+        ("0000-01..2025", "there is no year 0000"),
+    ],
+)
+def test_a_period_of_days_that_do_not_exist(text: str, what: str) -> None:
+    with pytest.raises(DateError) as caught:
+        Period.parse(text)
+    assert str(caught.value) == f'"{text}" is not a period, {what}: {EXAMPLES}'
+
+
+@pytest.mark.parametrize("text", ["2026..2025", "2025-10-30..2025-10-29", "2025-Q2..2025-Q1"])
+def test_a_period_that_ends_before_it_begins(text: str) -> None:
+    with pytest.raises(DateError) as caught:
+        Period.parse(text)
+    assert str(caught.value) == f'the period "{text}" ends before it begins'
+
+
+@law(150)
+@given(st.none() | days(), st.none() | days())
+def test_a_period_by_its_ends_reads_back_from_its_text(
+    one: dt.date | None, other: dt.date | None
+) -> None:
+    if one is not None and other is not None:
+        one, other = min(one, other), max(one, other)
+    period = Period.between(one, other)
+    assert (period.start, period.end) == (one, other)
+    assert period == EVERYTHING or Period.parse(period.text) == period
+
+
+@pytest.mark.parametrize(
+    "first, last, text",
+    [
+        ("2025-01-01", "2025-12-31", "2025"), ("2025-02-01", "2025-02-28", "2025-02"),
+        ("2025-04-01", "2025-06-30", "2025-Q2"), ("2025-10-30", "2025-10-30", "2025-10-30"),
+        ("2025-01-01", "2025-06-30", "2025-01-01..2025-06-30"),
+        ("0033-01-01", "0033-12-31", "0033"),
+    ],
+)  # fmt: skip
+def test_a_period_by_its_ends_has_the_shortest_text(first: str, last: str, text: str) -> None:
+    assert Period.between(day(first), day(last)).text == text
+
+
+@law(200)
+@given(periods(), periods(), days())
+def test_narrowing_leaves_the_days_of_both(one: Period, other: Period, today: dt.date) -> None:
+    narrowed = one.narrowed(other)
+    both = holds(one, today) and holds(other, today)
+    assert (narrowed is not None and holds(narrowed, today)) == both
+
+
+@law(200)
+@given(periods(), periods())
+def test_a_period_within_another_loses_nothing_to_it(one: Period, other: Period) -> None:
+    narrowed = one.narrowed(other)
+    same = narrowed is not None and narrowed.span == one.span
+    assert one.within(other) == same

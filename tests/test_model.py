@@ -1,0 +1,245 @@
+"""What a ledger is made of: what is a contact, who are a pair, which office on which day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+
+from build import (
+    ERDOGAN,
+    NATO,
+    RUBIO,
+    TRUMP,
+    TYPES,
+    WANG_YI,
+    XI,
+    XIE,
+    Placed,
+    event,
+    law,
+    ledger,
+    many_events,
+    small_dates,
+)
+from chrono.core.dates import EVERYTHING, When
+from chrono.core.model import BUILT_IN_TYPES, STATUSES, Actor, Event, Number, Role, Source
+
+ASEAN = Actor("asean", "ASEAN")
+
+# -- contacts -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "actors, nations",
+    [
+        ([XI, TRUMP], ["CN", "US"]),
+        ([TRUMP, XI, RUBIO, WANG_YI], ["CN", "US"]),
+        ([XI, WANG_YI], ["CN"]),
+        ([NATO], ["NATO"]),
+        ([NATO, TRUMP], ["NATO", "US"]),
+        ([NATO, ASEAN], ["ASEAN", "NATO"]),
+    ],
+)
+def test_an_actor_without_a_country_counts_as_one_of_its_own(
+    actors: list[Actor], nations: list[str]
+) -> None:
+    met = event("2025-10-30", actors=actors)
+    assert list(met.nations) == nations
+    assert met.contact is (len(nations) > 1)
+
+
+@pytest.mark.parametrize("kind", BUILT_IN_TYPES, ids=lambda kind: str(kind.id))
+def test_only_some_types_are_contacts(kind: object) -> None:
+    contact_types = ["meeting", "call", "video", "talks"]
+    id = getattr(kind, "id", "")
+    assert event("2025", type=id).contact is (id in contact_types)
+
+
+def test_the_built_in_types_in_their_order() -> None:
+    assert [kind.id for kind in BUILT_IN_TYPES] == [
+        "meeting", "call", "video", "talks", "visit", "letter", "statement", "agreement",
+        "measure", "other",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_only_what_was_held_is_a_contact(status: str) -> None:
+    met = event("2025-10-30", status=status)
+    assert met.contact is (status == "held")
+    assert met.between_nations
+
+
+def test_who_was_only_present_makes_no_contact() -> None:
+    assert not event("2025-10-30", actors=[XI], present=(TRUMP,)).contact
+
+
+# -- pairs --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "actors, pairs",
+    [
+        ([XI, TRUMP], ["xi-jinping donald-trump"]),
+        ([TRUMP, XI], ["xi-jinping donald-trump"]),
+        ([XI, WANG_YI], []),
+        ([XI], []),
+        (
+            [RUBIO, XI, WANG_YI, TRUMP],
+            [
+                "wang-yi donald-trump",
+                "wang-yi marco-rubio",
+                "xi-jinping donald-trump",
+                "xi-jinping marco-rubio",
+            ],
+        ),
+        ([TRUMP, NATO, XI], ["xi-jinping nato", "xi-jinping donald-trump", "nato donald-trump"]),
+    ],
+)
+def test_a_pair_is_two_actors_of_different_countries(actors: list[Actor], pairs: list[str]) -> None:
+    found = [f"{one.id} {other.id}" for one, other in event("2025", actors=actors).pairs]
+    assert found == pairs
+
+
+@law(60)
+@given(many_events(small_dates(), 3))
+def test_what_has_a_pair_is_what_is_between_nations(placed: list[Placed]) -> None:
+    for one, _ in placed:
+        assert bool(list(one.pairs)) is (len(one.nations) > 1)
+        assert one.between_nations is (one.type.contact and len(one.nations) > 1)
+        assert one.contact is (one.between_nations and one.status == "held")
+
+
+# -- offices ------------------------------------------------------------------------------------
+
+
+def office(since: str | None, until: str | None) -> Role:
+    return Role("Minister", since and When.parse(since), until and When.parse(until))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "since, until, date, held",
+    [
+        ("2025-01-20", None, "2025-01-20", True),
+        ("2025-01-20", None, "2025-01-19", False),
+        ("2025-01-20", None, "2026", True),
+        (None, "2025-01-20", "2025-01-20", True),
+        (None, "2025-01-20", "2025-01-21", False),
+        (None, None, "1900", True),
+        ("2013-03", "2018-03", "2013-03-01", True),
+        ("2013-03", "2018-03", "2018-03-31", True),
+        ("2013-03", "2018-03", "2018-04-01", False),
+        # No day is ruled out by guessing: it may have been held.
+        ("2025-01-20", None, "2025-01", True),
+        ("2025-01-20", None, "2025/2026", True),
+        # The office of the day on which it began.
+        ("2025-01-20", None, "2025-01-19/2025-01-21", False),
+        ("2025-01-20/..", None, "2026-01-01", True),
+    ],
+)
+def test_the_office_held_on_a_day(
+    since: str | None, until: str | None, date: str, held: bool
+) -> None:
+    assert office(since, until).held_on(When.parse(date)) is held
+
+
+def test_offices_are_named_in_the_ledgers_order() -> None:
+    roles = (
+        Role("Secretary of State", When.parse("2025-01-21")),
+        Role("Senator", When.parse("2011"), When.parse("2025-01-20")),
+        Role("National Security Adviser", When.parse("2025-05")),
+    )
+    rubio = RUBIO._replace(roles=roles)
+    assert rubio.offices(When.parse("2025-01-20")) == ("Senator",)
+    assert rubio.offices(When.parse("2025-06-01")) == (
+        "Secretary of State", "National Security Adviser",
+    )  # fmt: skip
+
+
+# -- the rest -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "number, text",
+    [
+        (Number(4, 4), "4"),
+        (Number(0, 0), "0"),
+        (Number(40, None), "at least 40"),
+        (Number(None, 3), "at most 3"),
+        (Number(3, 5), "3 to 5"),
+    ],
+)
+def test_a_stated_number(number: Number, text: str) -> None:
+    assert str(number) == text
+
+
+@pytest.mark.parametrize(
+    "number, label",
+    [(1, "phone call"), (0, "phone calls"), (2, "phone calls"), (None, "phone calls")],
+)
+def test_what_so_many_of_a_type_are_called(number: int | None, label: str) -> None:
+    assert TYPES["call"].called(number) == label
+
+
+def test_a_source_names_whose_text_it_is() -> None:
+    assert Source("MarketBeat", origin="AP").name == "MarketBeat (AP)"
+    assert Source("Xinhua").name == "Xinhua"
+
+
+def order(events: Sequence[Event]) -> list[str]:
+    return [one.id for one in sorted(events, key=lambda one: one.sort_key)]
+
+
+def test_events_are_in_the_order_of_start_end_and_id() -> None:
+    made = [
+        event("2025-03/..", "open-end"),
+        event("2025-03-02", "day"),
+        event("2025-03", "month"),
+        event("2025-03-01", "b"),
+        event("2025-03-01", "a"),
+        event("2025-03-01/2025-03-02", "lasting"),
+        event("../2025", "open-start"),
+        event("2025", "year"),
+    ]
+    assert order(made) == [
+        "open-start", "year", "a", "b", "lasting", "month", "open-end", "day",
+    ]  # fmt: skip
+
+
+@law(60)
+@given(many_events(small_dates(), 4))
+def test_the_order_does_not_depend_on_how_they_stood(placed: list[Placed]) -> None:
+    made = [one for one, _ in placed]
+    keys = [(min(days), max(days), one.id) for one, days in placed]
+    by_hand = [id for *_, id in sorted(keys)]
+    assert order(made) == order(made[::-1]) == by_hand
+
+
+def test_a_ledger_knows_its_events_by_id() -> None:
+    busan = event("2025-10-30", "busan")
+    book = ledger(busan, event("2025-01-17", "call"))
+    assert book.event("busan") is busan
+    assert book.event("Busan") is None
+
+
+def test_a_ledger_is_called_by_its_title_or_its_file() -> None:
+    assert ledger(title="Contacts", files=("a.toml",)).name == "Contacts"
+    assert ledger(files=("a.toml", "b.toml")).name == "a.toml"
+    assert ledger().name == "ledger"
+
+
+def test_a_ledger_without_events_is_one() -> None:
+    assert (ledger().events, ledger().covers) == ((), EVERYTHING)
+
+
+@pytest.mark.parametrize("value", [event("2025"), XI, ledger(), TYPES["call"], When.parse("2025")])
+def test_values_are_frozen(value: object) -> None:
+    with pytest.raises(AttributeError):
+        value.text = "other"  # type: ignore[attr-defined]
+    with pytest.raises(AttributeError):
+        value.unheard_of = 1  # type: ignore[attr-defined]
+
+
+def test_actors_are_told_apart_by_more_than_their_names() -> None:
+    assert len({XI, XIE, XI._replace(name="Xi"), ERDOGAN}) == 4

@@ -1,0 +1,407 @@
+"""Names are whole words: who is found, who never is, and what was probably meant."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from functools import cache
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from build import ERDOGAN, NATO, PEOPLE, RUBIO, TRUMP, WANG_WENTAO, WANG_YI, XI, XIE, law
+from chrono.core.model import Actor
+from chrono.core.names import (
+    _distance,
+    any_of,
+    did_you_mean,
+    find_actors,
+    fold,
+    holds_words,
+    nearest,
+    nearest_actors,
+    words,
+)
+
+LAN = Actor("lan-foan", "Lan Fo'an", ("Lan Foan", "蓝佛安"), "CN")
+JUNCKER = Actor("jean-claude-juncker", "Jean-Claude Juncker")
+NAVARRO = Actor("peter-navarro", "Peter Navarro")
+WALESA = Actor("lech-walesa", "Lech Wałęsa")
+GORDON = Actor("gordon", "Xi Gordon", ("Feng Jinping",))
+
+
+def found(name: str, *actors: Actor) -> list[str]:
+    """The ids of those whom a name finds."""
+    return [actor.id for actor in find_actors(name, actors or PEOPLE)]
+
+
+# -- who is found -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name, ids",
+    [
+        # The id, the name or an alias as a whole.
+        ("xi-jinping", ["xi-jinping"]),
+        ("Xi Jinping", ["xi-jinping"]),
+        ("President Xi", ["xi-jinping"]),
+        ("习近平", ["xi-jinping"]),
+        ("nato", ["nato"]),
+        # Whole words of one name or alias.
+        ("Xi", ["xi-jinping"]),
+        ("Jinping", ["xi-jinping"]),
+        ("Jinping Xi", ["xi-jinping"]),
+        ("Xie", ["xie-feng"]),
+        ("Feng", ["xie-feng"]),
+        ("Trump", ["donald-trump"]),
+        ("Wang", ["wang-yi", "wang-wentao"]),
+        ("President", ["xi-jinping", "donald-trump"]),
+        # Case, accents and surplus blanks do not count.
+        ("xi", ["xi-jinping"]),
+        ("XI JINPING", ["xi-jinping"]),
+        ("erdogan", ["recep-tayyip-erdogan"]),
+        ("ERDOĞAN", ["recep-tayyip-erdogan"]),
+        ("Tayyip  Erdogan", ["recep-tayyip-erdogan"]),
+        (" Trump ", ["donald-trump"]),
+        ("Ｘｉ", ["xi-jinping"]),
+        # Never a part of a word, in any script.
+        ("Jin", []),
+        ("Xi Jin", []),
+        ("Tru", []),
+        ("Ru", []),
+        ("习", []),
+        ("近平", []),
+        ("feng-xi", []),
+        # Every word must be a word of one and the same name or alias.
+        ("Xi Feng", []),
+        ("Xi Trump", []),
+        ("President Jinping", []),
+        ("Xi Jinping Xi Feng", []),
+        # What has no word finds nobody.
+        ("", []),
+        (" ", []),
+        ("-", []),
+        ("…", []),
+    ],
+)
+def test_who_a_name_finds(name: str, ids: list[str]) -> None:
+    assert found(name) == ids
+
+
+def test_xi_is_never_xie_feng() -> None:
+    assert found("Xi", XIE) == []
+    assert found("Xi", XIE, XI) == ["xi-jinping"]
+
+
+def test_a_name_as_a_whole_wins_over_its_words() -> None:
+    """`Gordon` is the id of one actor and a word in the name of another."""
+    other = Actor("gordon-brown", "Gordon Brown")
+    assert found("Gordon", other, GORDON) == ["gordon"]
+    assert found("Wang", WANG_YI, Actor("the-wang", "Wang")) == ["the-wang"]
+    assert found("Wang", WANG_YI, Actor("the-wang", "A. B.", ("Wang",))) == ["the-wang"]
+
+
+def test_the_words_of_two_aliases_do_not_add_up() -> None:
+    assert found("Gordon Jinping", GORDON) == []
+    assert found("Gordon Xi", GORDON) == ["gordon"]
+    assert found("Jinping Feng", GORDON) == ["gordon"]
+
+
+def test_two_actors_of_one_name_are_both_found() -> None:
+    twins = Actor("li-na-1", "Li Na"), Actor("li-na-2", "Lì Nà")
+    assert found("Li Na", *twins) == ["li-na-1", "li-na-2"]
+
+
+@pytest.mark.parametrize(
+    "name, actor",
+    [
+        ("Lan Foan", LAN),
+        ("Lan Fo'an", LAN),
+        ("Lan Fo’an", LAN),
+        ("lan fo an", LAN),
+        ("Lan", LAN),
+        ("Jean Claude", JUNCKER),
+        ("Jean-Claude", JUNCKER),
+        ("Juncker, Jean-Claude", JUNCKER),
+        ("jean‐claude juncker", JUNCKER),
+        ("Walesa", WALESA),
+        ("lech wałęsa", WALESA),
+        ("蓝佛安", LAN),
+    ],
+)
+def test_hyphens_apostrophes_and_letters_that_are_typed_in_several_ways(
+    name: str, actor: Actor
+) -> None:
+    assert found(name, *PEOPLE, LAN, JUNCKER, WALESA) == [actor.id]
+
+
+@pytest.mark.xfail(strict=True, reason="vowel signs of Indic scripts split a word in two")
+def test_a_part_of_a_hindi_word_finds_nobody() -> None:
+    modi = Actor("narendra-modi", "Narendra Modi", ("नरेन्द्र मोदी",), "IN")
+    assert found("मोदी", modi) == ["narendra-modi"]
+    assert found("म", modi) == []
+
+
+NAMES = st.sampled_from([text for one in PEOPLE for text in (one.id, one.name, *one.aliases)])
+WORDS = st.sampled_from(sorted({word for one in PEOPLE for word in one.name.split()}))
+
+
+@law(100)
+@given(st.sampled_from(PEOPLE), st.data())
+def test_everybody_is_found_by_each_of_their_names(actor: Actor, data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from([actor.id, actor.name, *actor.aliases]))
+    assert found(name) == [actor.id]
+    assert found(name.upper()) == [actor.id]
+
+
+@law(150)
+@given(st.lists(WORDS, min_size=1, max_size=3).map(" ".join))
+def test_whoever_is_found_bears_every_word(name: str) -> None:
+    wanted = set(name.casefold().split())
+    bearing = [
+        actor.id
+        for actor in PEOPLE
+        if any(
+            {fold(word) for word in wanted} <= set(fold(text).split())
+            for text in (actor.name, *actor.aliases)
+        )
+    ]
+    whole = [
+        actor.id
+        for actor in PEOPLE
+        if fold(name) in {fold(text) for text in (actor.id, actor.name, *actor.aliases)}
+    ]
+    assert found(name) == (whole or bearing)
+
+
+# -- folding ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text, folded",
+    [
+        ("Erdoğan", "erdogan"),
+        ("İSTANBUL", "istanbul"),
+        ("Diyarbakır", "diyarbakir"),
+        ("Wałęsa", "walesa"),
+        ("Søren Ørsted", "soren orsted"),
+        ("Đoković", "dokovic"),
+        ("Müller", "muller"),
+        ("Strauß", "strauss"),
+        ("Þórður Guðmundsson", "thordur gudmundsson"),
+        ("Œuvre Ærø", "oeuvre aero"),
+        ("  Xi\t Jinping\n", "xi jinping"),
+        ("Xi\u00a0Jinping", "xi jinping"),
+        ("ＸＩ", "xi"),
+        ("习近平", "习近平"),
+        ("Киев", "киев"),
+        ("ΜΗΤΣΟΤΆΚΗΣ", "μητσοτακησ"),
+        ("Μητσοτάκης", "μητσοτακησ"),
+        ("ﬁn", "fin"),
+        ("", ""),
+    ],
+)
+def test_fold(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+# Letters, marks and signs of living scripts; signs that hide a capital are left out (see below).
+PLAIN = st.text(
+    st.characters(max_codepoint=0x1CFF, exclude_characters="ϒϓϔϲϹ")
+    | st.characters(min_codepoint=0x2E80, max_codepoint=0x9FFF, exclude_categories=["So", "No"])
+)
+
+
+@law(300)
+@given(PLAIN)
+@example("İ ı ß æ ŉ ǰ ΐ ﬃ")
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.xfail(strict=True, reason="signs that hide capitals keep them: casefold comes first")
+def test_folding_twice_is_folding_once_for_every_character() -> None:
+    """`™` folds to `TM`, and that to `tm`."""
+    everything = map(chr, range(0xD800))
+    assert [char for char in everything if fold(fold(char)) != fold(char)] == []
+
+
+@law(200)
+@given(PLAIN)
+def test_case_and_composition_do_not_count(text: str) -> None:
+    assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
+    assert fold(text.casefold()) == fold(text)
+
+
+@law(100)
+@given(
+    st.lists(st.text("aáÄbßé", min_size=1), max_size=4), st.text(" \t\n\u00a0\u3000", min_size=1)
+)
+def test_surplus_blanks_do_not_count(parts: list[str], blanks: str) -> None:
+    assert fold(blanks + blanks.join(parts) + blanks) == fold(" ".join(parts))
+
+
+@pytest.mark.parametrize(
+    "text, found_words",
+    [
+        ("Xi Jinping", ["xi", "jinping"]),
+        ("Lan Fo'an", ["lan", "fo", "an"]),
+        ("Jean-Claude", ["jean", "claude"]),
+        ("U.S. tariffs, 30%", ["u", "s", "tariffs", "30"]),
+        ("snake_case", ["snake", "case"]),
+        ("中美会谈 2025年", ["中美会谈", "2025年"]),
+        ("…—!", []),
+    ],
+)
+def test_words(text: str, found_words: list[str]) -> None:
+    assert words(text) == found_words
+
+
+def test_holds_words_wants_every_one_of_them_whole() -> None:
+    assert holds_words("Trade talks in Geneva", ["talks", "trade"])
+    assert not holds_words("Trade talks in Geneva", ["talk"])
+    assert not holds_words("Trade talks in Geneva", ["trade", "london"])
+
+
+# -- what was meant -----------------------------------------------------------------------------
+
+
+def proposed(name: str) -> list[str]:
+    return [actor.id for actor in nearest_actors(name, (*PEOPLE, NAVARRO))]
+
+
+@pytest.mark.parametrize(
+    "name, first",
+    [
+        ("Xu", XI),
+        ("Xi Jinpin", XI),
+        ("Jinpnig", XI),
+        ("Trupm", TRUMP),
+        ("Rubioo", RUBIO),
+        ("Erdogen", ERDOGAN),
+        ("wentao wang", WANG_WENTAO),
+        ("wang-yy", WANG_YI),
+        ("NAT", NATO),
+        ("Navaro", NAVARRO),
+        ("习近乎", XI),
+    ],
+)
+def test_the_nearest_is_proposed_first(name: str, first: Actor) -> None:
+    assert proposed(name)[0] == first.id
+
+
+@pytest.mark.parametrize("name", ["Gorbachev", "Mitterrand", "", "-", "奥巴马"])
+def test_nobody_is_proposed_where_nobody_is_near(name: str) -> None:
+    assert proposed(name) == []
+
+
+def test_three_are_proposed_at_most_and_nobody_twice() -> None:
+    many = [Actor(f"wang-{n}", f"Wang {n}", (f"Wang No. {n}",)) for n in range(9)]
+    near = [actor.id for actor in nearest_actors("Wank", many)]
+    assert len(near) == 3
+    assert len(set(near)) == 3
+
+
+@pytest.mark.parametrize(
+    "word, near",
+    [
+        ("meting", ["meeting"]),
+        ("MEETING", ["meeting"]),
+        ("cal", ["call"]),
+        ("vidoe", ["video"]),
+        ("tals", ["talks"]),
+        ("summit", []),
+        ("xx", []),
+    ],
+)
+def test_nearest(word: str, near: list[str]) -> None:
+    assert nearest(word, ["meeting", "call", "video", "talks"]) == near
+
+
+def test_the_nearest_come_first_and_then_those_of_the_same_initial() -> None:
+    assert nearest("call", ["cell", "fall", "call", "hall", "cull"], 4) == [
+        "call", "cell", "cull", "fall",
+    ]  # fmt: skip
+
+
+def test_did_you_mean() -> None:
+    assert did_you_mean("meting", ["meeting", "call"]) == '; did you mean "meeting"?'
+    assert did_you_mean("tal", ["tale", "tag", "tall"]) == '; did you mean "tag", "tale" or "tall"?'
+    assert did_you_mean("meting", ["meeting"], "`") == "; did you mean `meeting`?"
+    assert did_you_mean("summit", ["meeting", "call"]) == ""
+
+
+@pytest.mark.parametrize(
+    "parts, text",
+    [([], ""), (["a"], "a"), (["a", "b"], "a or b"), (["a", "b", "c"], "a, b or c")],
+)
+def test_any_of(parts: list[str], text: str) -> None:
+    assert any_of(parts) == text
+    assert any_of(parts, "and") == text.replace(" or ", " and ")
+
+
+# -- edit distance ------------------------------------------------------------------------------
+
+
+def naive_distance(one: str, other: str) -> int:
+    """By its definition: insert, drop or change a letter, or swap two neighbours."""
+
+    @cache
+    def of(i: int, j: int) -> int:
+        if not i or not j:
+            return i + j
+        ways = [
+            of(i - 1, j) + 1,
+            of(i, j - 1) + 1,
+            of(i - 1, j - 1) + (one[i - 1] != other[j - 1]),
+        ]
+        if i > 1 and j > 1 and one[i - 2 : i] == other[j - 2 : j][::-1]:
+            ways.append(of(i - 2, j - 2) + 1)
+        return min(ways)
+
+    return of(len(one), len(other))
+
+
+@pytest.mark.parametrize(
+    "one, other, distance",
+    [
+        ("", "", 0), ("call", "call", 0), ("", "abc", 3), ("call", "calls", 1), ("call", "cal", 1),
+        ("call", "hall", 1), ("ab", "ba", 1), ("abc", "acb", 1), ("xabc", "bxac", 2),
+        # A swap counts once, but what was swapped is not changed again.
+        ("ca", "abc", 3), ("video", "vidoe", 1), ("meeting", "talks", 7),
+    ],
+)  # fmt: skip
+def test_distance(one: str, other: str, distance: int) -> None:
+    assert _distance(one, other, 9) == naive_distance(one, other) == distance
+
+
+@law(300)
+@given(st.text("abc", max_size=7), st.text("abc", max_size=7), st.integers(0, 8))
+def test_distance_agrees_with_its_definition_up_to_the_limit(
+    one: str, other: str, limit: int
+) -> None:
+    true = naive_distance(one, other)
+    if true <= limit:
+        assert _distance(one, other, limit) == true
+    else:
+        assert _distance(one, other, limit) > limit
+
+
+@law(150)
+@given(st.text("abc", max_size=7), st.text("abc", max_size=7))
+def test_distance_is_the_same_both_ways(one: str, other: str) -> None:
+    assert _distance(one, other, 9) == _distance(other, one, 9)
+
+
+@law(100)
+@given(st.text("abcd", min_size=1, max_size=6), st.lists(st.text("abcd", min_size=1, max_size=6)))
+def test_the_nearest_are_candidates_in_the_order_of_their_distance(
+    word: str, candidates: list[str]
+) -> None:
+    near = nearest(word, candidates, limit=sys.maxsize)
+    distances = [naive_distance(word, one) for one in near]
+    assert set(near) <= set(candidates)
+    assert len(near) == len(set(near))
+    assert distances == sorted(distances)
+    assert (word in candidates) == (word in near[:1])

@@ -1,0 +1,452 @@
+"""What is asked for: which events a question leaves, and what is said where it means nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from build import (
+    ERDOGAN,
+    NATO,
+    PEOPLE,
+    PLACES,
+    RUBIO,
+    TAGS,
+    TRUMP,
+    TYPES,
+    WANG_WENTAO,
+    WANG_YI,
+    XI,
+    XIE,
+    Placed,
+    ask,
+    event,
+    ids,
+    inside,
+    law,
+    ledger,
+    many_events,
+    periods,
+    small_dates,
+)
+from chrono.core.dates import Fit, Period
+from chrono.core.model import STATUSES, Actor, Event, Ledger, Source
+from chrono.core.query import Asked, Query, Selection, resolve, select, shortened
+from chrono.errors import AskedWrongly
+
+AP = Source("MarketBeat", id="s121", origin="AP", title="Trump and Xi agree in Busan")
+XINHUA = Source("Xinhua", title="习近平同特朗普会晤")
+
+BOOK = ledger(
+    event("2025-01-17", "call-jan", type="call", tags=("leaders",), sources=(XINHUA,)),
+    event("2025-05-10/2025-05-11", "geneva", type="talks", actors=(WANG_WENTAO, RUBIO),
+          place="Geneva", place_country="CH", tags=("trade",), title="Tariff talks"),
+    event("2025-06", "letter", type="letter", actors=(XI, TRUMP), title="A letter on trade"),
+    event("2025-07-11", "rubio-wang", actors=(RUBIO, WANG_YI), place="Kuala Lumpur",
+          place_country="MY", present=(XIE,)),
+    event("2025-09", "embassy", type="call", actors=(XIE, RUBIO), tags=("trade", "leaders")),
+    event("2025-10-30", "busan", place="Busan", place_country="KR", sources=(AP, XINHUA),
+          tags=("leaders",), present=(WANG_YI, RUBIO), summary="On tariffs and soy beans."),
+    event("2025-10-31/2025-11-01", "apec", type="other", actors=(XI, ERDOGAN, NATO),
+          place="Gyeongju, South Korea"),
+    event("2026-04", "beijing", status="planned", place="Beijing", place_country="CN"),
+    event("2025-08-01", "denied-call", type="call", status="denied"),
+)  # fmt: skip
+EVERYBODY = {one.id: one for one in PEOPLE}
+BOOK = BOOK._replace(actors=EVERYBODY)
+
+
+# -- the table of questions ---------------------------------------------------------------------
+
+HELD = ["call-jan", "geneva", "letter", "rubio-wang", "embassy", "busan", "apec"]
+CONTACTS = ["call-jan", "geneva", "rubio-wang", "embassy", "busan"]
+
+
+@pytest.mark.parametrize(
+    "period, asked, found",
+    [
+        # Held events only, unless a status is named.
+        (None, {}, HELD),
+        (None, {"status": ["any"]}, [*HELD[:4], "denied-call", *HELD[4:], "beijing"]),
+        (None, {"status": ["planned"]}, ["beijing"]),
+        (None, {"status": ["planned", "denied"]}, ["denied-call", "beijing"]),
+        (None, {"contacts": True}, CONTACTS),
+        (None, {"contacts": True, "status": ["planned"]}, ["beijing"]),
+        # The period in which it starts.
+        ("2025-10", {}, ["busan", "apec"]),
+        ("2025-11", {}, []),
+        ("2025-11", {"overlap": True}, ["apec"]),
+        ("2025-Q2", {}, ["geneva", "letter"]),
+        ("2025-05-11..2025-06-15", {}, ["letter"]),
+        ("2025-05-11..2025-06-15", {"overlap": True}, ["geneva", "letter"]),
+        ("2025-05-11..2025-06-15", {"certain": True}, []),
+        ("2025-05-11..2025-06-15", {"certain": True, "overlap": True}, ["geneva"]),
+        ("2025-06", {"certain": True}, ["letter"]),
+        (None, {"since": "2025-09"}, ["embassy", "busan", "apec"]),
+        (None, {"until": "2025-05-10"}, ["call-jan", "geneva"]),
+        ("2025-Q4", {"until": "2025-10-30"}, ["busan"]),
+        ("2025", {"since": "2025-Q3", "until": "2025-Q3"}, ["rubio-wang", "embassy"]),
+        # Actors: all of them take part.
+        (None, {"actor": ["Xi"]}, ["call-jan", "letter", "busan", "apec"]),
+        (None, {"actor": ["xi", "erdogan"]}, ["apec"]),
+        (None, {"actor": ["Xi", "Xie"]}, []),
+        (None, {"actor": ["Wang"]}, ["geneva", "rubio-wang"]),
+        (None, {"actor": ["Wang Yi"]}, ["rubio-wang"]),
+        (None, {"present": ["Wang Yi"]}, ["rubio-wang", "busan"]),
+        (None, {"present": ["Wang Yi", "Xie Feng"]}, ["rubio-wang"]),
+        (None, {"not_actor": ["Xi"]}, ["geneva", "rubio-wang", "embassy"]),
+        (None, {"not_actor": ["Xi", "Xie Feng"]}, ["geneva", "rubio-wang"]),
+        (None, {"not_actor": ["Wang"]}, ["call-jan", "letter", "embassy", "busan", "apec"]),
+        # Countries: all of them.
+        (None, {"country": ["TR"]}, ["apec"]),
+        (None, {"country": ["cn", "us"]}, [*HELD[:6]]),
+        (None, {"country": ["US", "TR"]}, []),
+        # Types and places: any of them.
+        (None, {"type": ["call"]}, ["call-jan", "embassy"]),
+        (None, {"type": ["Phone Calls"]}, ["call-jan", "embassy"]),
+        (None, {"type": ["in-person meeting", "talks"]}, ["geneva", "rubio-wang", "busan"]),
+        (None, {"not_type": ["call", "meeting"]}, ["geneva", "letter", "apec"]),
+        (None, {"place": ["busan"]}, ["busan"]),
+        (None, {"place": ["Geneva", "Kuala Lumpur"]}, ["geneva", "rubio-wang"]),
+        (None, {"place": ["Lumpur"]}, ["rubio-wang"]),
+        (None, {"place": ["korea gyeongju"]}, ["apec"]),
+        # Tags: all of them.
+        (None, {"tag": ["trade"]}, ["geneva", "embassy"]),
+        (None, {"tag": ["Trade", "leaders"]}, ["embassy"]),
+        (None, {"not_tag": ["trade"]}, ["call-jan", "letter", "rubio-wang", "busan", "apec"]),
+        (None, {"not_tag": ["trade", "leaders"]}, ["letter", "rubio-wang", "apec"]),
+        # Sources: publisher, origin, title, or the id.
+        (None, {"source": ["xinhua"]}, ["call-jan", "busan"]),
+        (None, {"source": ["AP"]}, ["busan"]),
+        (None, {"source": ["ap marketbeat"]}, ["busan"]),
+        (None, {"source": ["s121"]}, ["busan"]),
+        (None, {"source": ["Market"]}, []),
+        (None, {"source": ["AP Xinhua"]}, []),
+        (None, {"source": ["AP", "Xinhua"]}, ["busan"]),
+        # Whole words in title and summary.
+        (None, {"text": ["tariffs"]}, ["busan"]),
+        (None, {"text": ["TARIFF"]}, ["geneva"]),
+        (None, {"text": ["trade letter"]}, ["letter"]),
+        (None, {"text": ["trade", "letter"]}, ["letter"]),
+        (None, {"text": ["soy beans event"]}, ["busan"]),
+        (None, {"text": ["nothing"]}, []),
+    ],
+)
+def test_what_a_question_leaves(
+    period: str | None, asked: dict[str, Any], found: list[str]
+) -> None:
+    assert ids(ask(BOOK, period, **asked)) == found
+
+
+# -- what means nothing -------------------------------------------------------------------------
+
+
+def refused(period: str | None = None, *, exact: bool = False, **asked: Any) -> str:
+    with pytest.raises(AskedWrongly) as caught:
+        resolve(Asked(period, **asked), BOOK, exact=exact)
+    assert caught.value.status == 2
+    return str(caught.value)
+
+
+PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06.. or ..2025"
+
+
+@pytest.mark.parametrize(
+    "asked, message",
+    [
+        (
+            {"actor": ["Xu"]},
+            'nobody in this ledger is called "Xu": did you mean Xi Jinping (xi-jinping)?',
+        ),
+        (
+            {"present": ["Trupm"]},
+            'nobody in this ledger is called "Trupm": did you mean Donald Trump (donald-trump)?',
+        ),
+        (
+            {"not_actor": ["Gorbachev"]},
+            'nobody in this ledger is called "Gorbachev": `chrono actors` lists everybody',
+        ),
+        ({"type": ["meting"]}, 'this ledger has no type "meting"; did you mean "meeting"?'),
+        (
+            {"not_type": ["summit"]},
+            'this ledger has no type "summit": it knows meeting, call, video, talks, visit, '
+            "letter, statement, agreement, measure or other",
+        ),
+        ({"tag": ["trad"]}, 'this ledger has no tag "trad"; did you mean "trade"?'),
+        ({"not_tag": ["visas"]}, 'this ledger has no tag "visas": it has leaders, trade'),
+        ({"country": ["FR"]}, 'this ledger has no country "FR"; did you mean "TR"?'),
+        ({"country": ["Atlantis"]}, 'this ledger has no country "Atlantis": it has CN, TR, US'),
+        ({"place": ["Bussan"]}, 'this ledger has no place "Bussan"; did you mean "Busan"?'),
+        (
+            {"place": ["Atlantis"]},
+            'this ledger has no place "Atlantis": it has Beijing, Busan, Geneva, '
+            "Gyeongju, South Korea, Kuala Lumpur",
+        ),
+        ({"status": ["canceled"]}, 'there is no status "canceled"; did you mean "cancelled"?'),
+        (
+            {"status": ["open"]},
+            'there is no status "open": it is held, planned, postponed, cancelled, unconfirmed, '
+            "denied or any",
+        ),
+        ({"period": "yesterday"}, f'"yesterday" is not a period: {PERIODS}'),
+        (
+            {"since": "Oct"},
+            '--since takes a date such as 2025-10-30, 2025-10 or 2025, and not "Oct"',
+        ),
+        (
+            {"until": "2025.."},
+            '--until takes a date such as 2025-10-30, 2025-10 or 2025, and not "2025.."',
+        ),
+        (
+            {"period": "2025", "since": "2026"},
+            "--since 2026 lies outside 2025: no day is left",
+        ),
+        (
+            {"since": "2025-06", "until": "2025-05"},
+            "--until 2025-05 lies outside 2025-06..: no day is left",
+        ),
+        ({"limit": "-1"}, '--limit takes a whole number from 0 on, and not "-1"'),
+        ({"limit": "ten"}, '--limit takes a whole number from 0 on, and not "ten"'),
+        ({"limit": "１"}, '--limit takes a whole number from 0 on, and not "１"'),
+    ],
+)
+def test_a_word_that_means_nothing_here(asked: dict[str, Any], message: str) -> None:
+    assert refused(**asked) == message
+
+
+def test_a_ledger_without_tags_says_so() -> None:
+    with pytest.raises(AskedWrongly, match=r'^this ledger has no tag "trade": it has none at all$'):
+        ask(ledger(event("2025")), tag=["trade"])
+
+
+def test_a_name_of_several_is_said_once_and_refused_for_numbers() -> None:
+    query = resolve(Asked(actor=["Wang"], present=["Wang"]), BOOK)
+    assert query.notes == ('"Wang" means 2 actors: Wang Yi and Wang Wentao',)
+    assert query.actors == ((WANG_YI, WANG_WENTAO),)
+    assert refused(actor=["Wang"], exact=True) == (
+        '"Wang" may be Wang Yi (wang-yi) or Wang Wentao (wang-wentao): name one of them'
+    )
+
+
+@pytest.mark.xfail(strict=True, reason="a text without a word matches every event")
+@pytest.mark.parametrize("asked", [{"text": ["?!"]}, {"source": ["—"]}, {"text": [""]}])
+def test_a_text_without_a_word_does_not_fit_everything(asked: dict[str, Any]) -> None:
+    try:
+        found = ids(ask(BOOK, **asked))
+    except AskedWrongly:
+        return
+    assert found == []
+
+
+# -- certain, possible, running on --------------------------------------------------------------
+
+
+def fits(selection: Selection) -> dict[str, Fit]:
+    return {hit.event.id: hit.fit for hit in selection.hits}
+
+
+def test_a_hit_says_whether_it_surely_lies_in_the_period() -> None:
+    assert fits(ask(BOOK, "2025-06-15..2025-07")) == {
+        "letter": Fit.POSSIBLE,
+        "rubio-wang": Fit.CERTAIN,
+    }
+    assert set(fits(ask(BOOK)).values()) == {Fit.CERTAIN}
+
+
+def running(period: str, **asked: Any) -> list[str]:
+    return [one.id for one in ask(BOOK, period, **asked).running_in]
+
+
+def test_what_runs_on_into_the_period_is_named_unless_it_is_asked_for() -> None:
+    assert running("2025-11") == ["apec"]
+    assert running("2025-11", overlap=True) == []
+    assert running("2025-11", type=["call"]) == []
+    assert running("2025-11", status=["planned"]) == []
+    assert running("2025-10") == []
+    assert running("2025-12") == []
+
+
+@pytest.mark.xfail(strict=True, reason="--certain silences the word about what runs on")
+def test_certain_does_not_hide_what_runs_on_into_the_period() -> None:
+    assert running("2025-11", certain=True) == ["apec"]
+
+
+def test_what_would_fit_but_for_its_status_is_counted() -> None:
+    assert ask(BOOK).other_statuses == {"denied": 1, "planned": 1}
+    assert ask(BOOK, "2025").other_statuses == {"denied": 1}
+    assert ask(BOOK, type=["talks"]).other_statuses == {}
+    assert ask(BOOK, status=["planned"]).other_statuses == {"held": 7, "denied": 1}
+    assert ask(BOOK, status=["any"]).other_statuses == {}
+
+
+def test_contacts_may_be_demanded_from_outside() -> None:
+    query = resolve(Asked(), BOOK, contacts=True)
+    assert ids(select(BOOK, query)) == CONTACTS
+
+
+# -- order and number ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "asked, shown",
+    [
+        ({}, HELD),
+        ({"reverse": True}, HELD[::-1]),
+        ({"limit": "2"}, HELD[:2]),
+        ({"limit": "2", "reverse": True}, HELD[:-3:-1]),
+        ({"limit": "0"}, []),
+        ({"limit": "99"}, HELD),
+    ],
+)
+def test_what_is_shown_is_turned_first_and_then_cut(
+    asked: dict[str, Any], shown: list[str]
+) -> None:
+    selection = ask(BOOK, **asked)
+    assert [hit.event.id for hit in selection.shown] == shown
+    assert ids(selection) == HELD
+
+
+@law(100)
+@given(st.lists(st.integers()), st.booleans(), st.none() | st.integers(0, 6))
+def test_shortened(rows: list[int], reverse: bool, limit: int | None) -> None:
+    shown = list(shortened(rows, Query(reverse=reverse, limit=limit)))
+    whole = list(reversed(rows)) if reverse else rows
+    assert shown == whole[: len(rows) if limit is None else limit]
+
+
+# -- laws ---------------------------------------------------------------------------------------
+
+
+def book_of(placed: list[Placed]) -> Ledger:
+    """A ledger in which every word of the strategies below means something."""
+    known = event("1900", "known", actors=PEOPLE, tags=TAGS, status="denied")
+    elsewhere = [event("1900", f"at-{n}", place=p, status="denied") for n, p in enumerate(PLACES)]
+    return ledger(known, *elsewhere, *(one for one, _ in placed))
+
+
+def by_country(one: Event, code: str) -> bool:
+    return any(actor.country == code for actor in one.actors)
+
+
+# Each filter beside what it means, said in the plainest way.
+PREDICATES: dict[str, Any] = {
+    "actor": lambda one, who: who in [actor.id for actor in one.actors],
+    "not_actor": lambda one, who: who not in [actor.id for actor in one.actors],
+    "present": lambda one, who: who in [actor.id for actor in one.actors + one.present],
+    "country": by_country,
+    "tag": lambda one, tag: tag in one.tags,
+    "not_tag": lambda one, tag: tag not in one.tags,
+    "text": lambda one, word: word in (one.title + " " + (one.summary or ""))
+    .lower().replace(".", "").replace("’", " ").split(),
+}  # fmt: skip
+ANY_OF: dict[str, Any] = {
+    "type": lambda one, types: one.type.id in types,
+    "place": lambda one, places: one.place in places,
+}
+
+PEOPLE_IDS = st.sampled_from([actor.id for actor in PEOPLE])
+VALUES: dict[str, st.SearchStrategy[str]] = {
+    "actor": PEOPLE_IDS,
+    "not_actor": PEOPLE_IDS,
+    "present": PEOPLE_IDS,
+    "country": st.sampled_from(["CN", "US", "TR"]),
+    "tag": st.sampled_from(TAGS),
+    "not_tag": st.sampled_from(TAGS),
+    "text": st.sampled_from(["trade", "tariff", "tariffs", "xi", "on", "letter"]),
+    "type": st.sampled_from(list(TYPES)),
+    "place": st.sampled_from(PLACES),
+}
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> dict[str, Any]:
+    """One to three filters with one or two values each."""
+    names = draw(st.lists(st.sampled_from(sorted(VALUES)), min_size=1, max_size=3, unique=True))
+    return {name: draw(st.lists(VALUES[name], min_size=1, max_size=2)) for name in names}
+
+
+def wanted(one: Event, question: dict[str, Any]) -> bool:
+    return all(
+        ANY_OF[name](one, values)
+        if name in ANY_OF
+        else all(PREDICATES[name](one, value) for value in values)
+        for name, values in question.items()
+    )
+
+
+@law(100)
+@given(many_events(small_dates(), 4), questions())
+def test_filters_leave_exactly_what_they_mean(
+    placed: list[Placed], question: dict[str, Any]
+) -> None:
+    book = book_of(placed)
+    held = [one for one in book.events if one.status == "held"]
+    assert ids(ask(book, **question)) == [one.id for one in held if wanted(one, question)]
+
+
+@law(60)
+@given(many_events(small_dates(), 4), questions(), periods())
+def test_filters_together_are_the_conjunction_of_each(
+    placed: list[Placed], question: dict[str, Any], period: Period
+) -> None:
+    book = book_of(placed)
+    text = None if period.text == "all" else period.text
+    together = set(ids(ask(book, text, status=["any"], **question)))
+    one_by_one = set(ids(ask(book, text, status=["any"])))
+    for name, values in question.items():
+        one_by_one &= set(ids(ask(book, text, status=["any"], **{name: values})))
+    assert together == one_by_one
+
+
+@law(100)
+@given(many_events(), periods(), st.sampled_from([*STATUSES, "any"]), st.booleans(), st.booleans())
+def test_periods_statuses_and_contacts_leave_exactly_what_they_mean(
+    placed: list[Placed], period: Period, status: str, certain: bool, contacts: bool
+) -> None:
+    statuses = STATUSES if status == "any" else (status,)
+    asked = Asked(status=[status], certain=certain, contacts=contacts)
+    book = ledger(*(one for one, _ in placed))
+    selection = select(book, resolve(asked, book)._replace(period=period))
+    ways = {one.id: inside(period, starts) for one, starts in placed}
+    due = {
+        one.id: ways[one.id] == {True}
+        for one, _ in placed
+        if one.status in statuses
+        and (one.between_nations or not contacts)
+        and True in ways[one.id]
+        and (ways[one.id] == {True} or not certain)
+    }
+    assert {hit.event.id: hit.certain for hit in selection.hits} == due
+
+
+@law(50)
+@given(many_events(most=4), periods())
+def test_an_answer_keeps_the_ledgers_order(placed: list[Placed], period: Period) -> None:
+    book = ledger(*(one for one, _ in placed))
+    found = select(book, Query(period=period, statuses=STATUSES)).events
+    places = [book.events.index(one) for one in found]
+    assert places == sorted(places)
+
+
+@law(50)
+@given(many_events(most=4), periods())
+def test_overlap_only_widens(placed: list[Placed], period: Period) -> None:
+    book = ledger(*(one for one, _ in placed))
+    narrow = select(book, Query(period=period))
+    wide = select(book, Query(period=period, overlap=True))
+    assert set(ids(wide)) == set(ids(narrow)) | {one.id for one in narrow.running_in}
+
+
+def test_a_period_that_holds_all_is_no_period() -> None:
+    """What is asked with open ends on both sides by its days finds what no period finds."""
+    whole = select(BOOK, Query(period=Period("0001..9999", None, None)))
+    assert whole.hits == select(BOOK, Query()).hits
+
+
+def test_actors_of_the_question_are_kept_for_what_answers_it() -> None:
+    query = resolve(Asked(actor=["Xi", "Trump"], not_actor=["Rubio"]), BOOK)
+    assert query.actors == ((XI,), (TRUMP,))
+    assert isinstance(query.actors[0][0], Actor)

@@ -1,0 +1,214 @@
+"""An event as a record: exactly the contract's keys, in its order, whatever the event knows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from build import TRUMP, XI, Placed, event, law, many_events
+from chrono.core.dates import When
+from chrono.core.model import Actor, Role, Source
+from chrono.files.formats.record import (
+    COLUMNS,
+    KEYS,
+    LONG_COLUMNS,
+    LONG_KEYS,
+    cells,
+    long_records,
+    plain_data,
+    record,
+    source_record,
+)
+from chrono.files.ledger import load, loads
+
+CONTRACT = [
+    "id", "date", "start", "end", "interval", "precision", "approximate", "uncertain", "type",
+    "contact", "status", "title", "actors", "actor_names", "present", "place", "place_country",
+    "initiator", "summary", "notes", "tags", "follows", "part_of", "local_dates", "dates",
+    "private", "sources", "extra",
+]  # fmt: skip
+SOURCE_KEYS = [
+    "id", "publisher", "origin", "title", "url", "date", "archive", "side", "grade", "quote",
+    "says", "private", "extra",
+]  # fmt: skip
+
+VALID = Path(__file__).parent / "ledgers" / "valid"
+
+
+def test_the_keys_are_the_contracts_in_its_order() -> None:
+    assert list(KEYS) == CONTRACT
+    assert list(record(event("2025-10-30"))) == CONTRACT
+    assert list(source_record(Source("AP"))) == SOURCE_KEYS
+    assert list(LONG_KEYS) == [*CONTRACT, "actor", "country", "office"]
+    assert COLUMNS == ("date", "type", "actors", "title", "place", "id")
+    assert set(LONG_COLUMNS) <= set(LONG_KEYS)
+
+
+def test_what_is_not_known_is_none_and_what_there_is_none_of_is_empty() -> None:
+    assert record(event("2025-10-30", "a", title="A")) == {
+        "id": "a", "date": "2025-10-30", "start": "2025-10-30", "end": "2025-10-30",
+        "interval": False, "precision": "day", "approximate": False, "uncertain": False,
+        "type": "meeting", "contact": True, "status": "held", "title": "A",
+        "actors": ["xi-jinping", "donald-trump"], "actor_names": ["Xi Jinping", "Donald Trump"],
+        "present": [], "place": None, "place_country": None, "initiator": None, "summary": None,
+        "notes": None, "tags": [], "follows": [], "part_of": None, "local_dates": {}, "dates": {},
+        "private": False, "sources": [], "extra": {},
+    }  # fmt: skip
+    assert source_record(Source("AP")) == {
+        "id": None, "publisher": "AP", "origin": None, "title": None, "url": None, "date": None,
+        "archive": None, "side": None, "grade": None, "quote": None, "says": {}, "private": False,
+        "extra": {},
+    }  # fmt: skip
+
+
+def test_everything_that_is_known_is_there() -> None:
+    found = load([str(VALID / "every-key.toml")]).event("2025-10-30-busan")
+    assert found is not None
+    made = record(found)
+    assert made["local_dates"] == {"US": "2025-10-29", "CN": "2025-10-30"}
+    assert made["dates"] == {
+        "announced": "2025-10-20", "planned": "2025-10-29/2025-11-01", "signed": "2025-10-30",
+        "effective": "2025-11-10", "suspended": "2025-11", "ended": "2026~",
+    }  # fmt: skip
+    assert made["extra"] == {"minutes": 100, "at": "11:00:00", "deep": {"list": [1, [2.5, True]]}}
+    assert (made["present"], made["initiator"]) == (["he-lifeng", "Scott Bessent"], "donald-trump")
+    assert (made["private"], made["contact"], made["status"]) == (True, False, "unconfirmed")
+    assert (made["part_of"], made["follows"]) == ("2025-10-31-apec", ["2025-10-26-kuala-lumpur"])
+    declared, own = made["sources"]
+    assert (declared["id"], declared["publisher"], declared["date"]) == (
+        "s121", "MarketBeat", "2025-06-11",
+    )  # fmt: skip
+    assert declared["extra"] == {"page": 3}
+    assert (own["id"], own["date"], own["quote"]) == (
+        None, "2025-10-30T12:00:00+09:00", "gave\nit up",
+    )  # fmt: skip
+    assert own["says"] == {
+        "date": "2025-10-31", "type": "meeting", "place": "Gyeongju", "initiator": "US",
+        "extra": {"a": 1},
+    }  # fmt: skip
+    assert json.loads(json.dumps(made)) == made
+
+
+@pytest.mark.parametrize(
+    "text, start, end, interval, precision, approximate, uncertain",
+    [
+        ("2025-10-30T11:00:00Z", "2025-10-30", "2025-10-30", False, "time", False, False),
+        ("2025-10~", "2025-10-01", "2025-10-31", False, "month", True, False),
+        ("2025-24", "2025-12-01", "2026-02-28", False, "season", False, False),
+        ("2025%", "2025-01-01", "2025-12-31", False, "year", True, True),
+        ("202X?", "2020-01-01", "2029-12-31", False, "decade", False, True),
+        ("20XX", "2000-01-01", "2099-12-31", False, "century", False, False),
+        ("2025-06/..", "2025-06-01", None, True, "month", False, False),
+        ("../2025-06-05", None, "2025-06-05", True, "day", False, False),
+        ("[..2025-06-05]", None, "2025-06-05", False, "day", False, False),
+        ("[2025-06-05,2025-07]", "2025-06-05", "2025-07-31", False, "month", False, False),
+        ("0001-01-01", "0001-01-01", "0001-01-01", False, "day", False, False),
+    ],
+)
+def test_dates(
+    text: str,
+    start: str | None,
+    end: str | None,
+    interval: bool,
+    precision: str,
+    approximate: bool,
+    uncertain: bool,
+) -> None:
+    made = record(event(text))
+    assert made["date"] == text
+    assert (made["start"], made["end"]) == (start, end)
+    assert (made["interval"], made["precision"]) == (interval, precision)
+    assert (made["approximate"], made["uncertain"]) == (approximate, uncertain)
+
+
+@law(60)
+@given(placed=many_events())
+def test_every_record_of_any_event_has_these_keys_and_json_holds_it(placed: list[Placed]) -> None:
+    for one, days in placed:
+        made = record(one)
+        assert list(made) == CONTRACT
+        assert json.loads(json.dumps(made)) == made
+        assert (made["start"], made["end"]) == (str(min(days)), str(max(days)))
+        assert made["actors"] == [actor.id for actor in one.actors]
+
+
+def test_a_row_for_each_actor_with_the_office_it_held_that_day() -> None:
+    roles = (
+        Role("Vice-President", When.parse("2020"), When.parse("2022")),
+        Role("President", When.parse("2023"), None),
+        Role("Chairman", None, None),
+    )
+    who = Actor("x", "X", country="CN", roles=roles)
+    nobody = Actor("Y", "Y", declared=False)
+    one = event("2025-10-30", actors=(who, nobody))
+    first, second = long_records(one)
+    assert list(first) == list(LONG_KEYS)
+    assert (first["actor"], first["country"], first["office"]) == ("X", "CN", "President; Chairman")
+    assert (second["actor"], second["country"], second["office"]) == ("Y", None, None)
+    assert {key: first[key] for key in CONTRACT} == record(one)
+    assert cells(second, LONG_COLUMNS) == [
+        "2025-10-30", "meeting", "Y", "", "", "Event e-2025-10-30", "", "e-2025-10-30",
+    ]  # fmt: skip
+
+
+def test_the_cells_name_actors_and_where_a_source_is_found() -> None:
+    one = event(
+        "2025-10-30",
+        "a",
+        place="Busan",
+        tags=("b", "a"),
+        sources=(Source("MarketBeat", origin="AP", url="https://x.org/1"), Source("AP")),
+        local_dates={"US": When.parse("2025-10-29"), "CN": When.parse("2025-10-30")},
+        extra={"n": 1, "on": True, "none": [], "list": [1, [2]]},
+    )
+    made = record(one)
+    assert cells(made, COLUMNS) == [
+        "2025-10-30", "meeting", "Xi Jinping; Donald Trump", "Event a", "Busan", "a",
+    ]  # fmt: skip
+    assert cells(made, ["sources", "tags", "actor_names", "private", "summary", "follows"]) == [
+        "MarketBeat (AP) https://x.org/1; AP", "b; a", "Xi Jinping; Donald Trump", "false", "", "",
+    ]  # fmt: skip
+    assert cells(made, ["local_dates", "extra", "no such key"]) == [
+        "US=2025-10-29; CN=2025-10-30", "n=1; on=true; none=; list=1; 2", "",
+    ]  # fmt: skip
+    assert (XI.name, TRUMP.name) == ("Xi Jinping", "Donald Trump")
+
+
+@pytest.mark.parametrize(
+    "value, plain",
+    [
+        (dt.date(2025, 1, 2), "2025-01-02"),
+        (dt.time(11), "11:00:00"),
+        (When.parse("202X"), "202X"),
+        (float("nan"), "nan"),
+        (float("-inf"), "-inf"),
+        ((1, "a", None, True, 1.5), [1, "a", None, True, 1.5]),
+        ({"a": {"b": [dt.date(2025, 1, 2)]}}, {"a": {"b": ["2025-01-02"]}}),
+    ],
+)
+def test_ones_own_data_as_json_can_hold_it(value: object, plain: object) -> None:
+    assert plain_data(value) == plain
+
+
+@pytest.mark.xfail(strict=True, reason="an ISO date-time has a T between the day and the time")
+def test_a_time_of_ones_own_data_is_written_as_iso_has_it() -> None:
+    assert plain_data(dt.datetime(2025, 1, 2, 3, 4, 5)) == "2025-01-02T03:04:05"
+
+
+EVENT = '[[events]]\nid = "a"\ndate = 2025-10-30\ntype = "call"\ntitle = "A"\nactors = ["X", "Y"]\n'
+
+
+@pytest.mark.xfail(strict=True, reason="what `dates` holds under extra is in no record")
+def test_the_extra_of_dates_is_in_the_record_too() -> None:
+    (one,) = loads(EVENT + "dates = { signed = 2025-10-30, extra = { by = 1 } }\n").events
+    assert record(one)["dates"] == {"signed": "2025-10-30", "extra": {"by": 1}}
+
+
+@pytest.mark.xfail(strict=True, raises=RecursionError, reason="two calls a level are too many")
+def test_deeply_nested_data_of_ones_own_can_be_written() -> None:
+    (one,) = loads(EVENT + f"extra{'.a' * 700} = 1\n").events
+    assert record(one)["extra"]

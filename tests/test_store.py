@@ -1,0 +1,306 @@
+"""Which ledger is read, in the contract's order, and that a file is replaced in one step."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+import chrono
+from chrono.errors import NotWritten
+from chrono.files.ledger import load
+from chrono.files.store import find, shipped, write_text
+
+
+class World:
+    """A home with a folder to work in, and a user's data folder; nothing of the real ones."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.home = root / "home"
+        self.folder = self.home / "work" / "deep" / "er"
+        self.data = root / "data-home"
+        self.folder.mkdir(parents=True)
+        self.environ = {"HOME": str(self.home)}
+
+    def put(self, *names: str) -> None:
+        """Empty ledgers at these paths below the root."""
+        for name in names:
+            path = self.root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("")
+
+    def found(self, *named: str, **environ: str) -> tuple[str, ...]:
+        """The paths that are read from the folder."""
+        return find(named, {**self.environ, **environ}, self.folder).paths
+
+
+@pytest.fixture
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    made = World(tmp_path)
+    monkeypatch.setenv("HOME", str(made.home))
+    monkeypatch.setenv("XDG_DATA_HOME", str(made.data))
+    monkeypatch.delenv("CHRONO_LEDGER", raising=False)
+    return made
+
+
+ALL = ("home/work/deep/er/events.toml", "data-home/chrono/events.toml")
+
+
+# -- which one -----------------------------------------------------------------------------------
+
+
+def test_the_five_ways_in_their_order(world: World) -> None:
+    world.put(*ALL)
+    named = find(["a.toml", "-"], {**world.environ, "CHRONO_LEDGER": "b.toml"}, world.folder)
+    assert (named.paths, named.reason, named.shipped) == (
+        ("a.toml", "-"), "named by --ledger", False,
+    )  # fmt: skip
+    variable = find([], {**world.environ, "CHRONO_LEDGER": "b.toml"}, world.folder)
+    assert (variable.paths, variable.reason, variable.shipped) == (
+        ("b.toml",), "named by $CHRONO_LEDGER", False,
+    )  # fmt: skip
+    nearby = find([], world.environ, world.folder)
+    assert (nearby.paths, nearby.shipped) == (("events.toml",), False)
+    (world.root / ALL[0]).unlink()
+    own = find([], world.environ, world.folder)
+    assert (own.paths, own.shipped) == ((str(world.root / ALL[1]),), False)
+    (world.root / ALL[1]).unlink()
+    last = find([], world.environ, world.folder)
+    assert (last.paths, last.shipped) == ((str(shipped()),), True)
+    assert len({named.reason, variable.reason, nearby.reason, own.reason, last.reason}) == 5
+
+
+def test_what_is_named_need_not_exist_and_what_is_empty_is_not_named(world: World) -> None:
+    world.put(ALL[0])
+    assert world.found("no/such.toml") == ("no/such.toml",)
+    assert world.found(CHRONO_LEDGER="no/such.toml") == ("no/such.toml",)
+    assert world.found(CHRONO_LEDGER="") == ("events.toml",)
+
+
+def test_a_parents_ledger_is_named_as_one_would_from_here(world: World) -> None:
+    world.put("home/work/data/events.toml")
+    assert world.found() == ("../../data/events.toml",)
+    world.put("home/work/events.toml")
+    assert world.found() == ("../../events.toml",)
+    world.put("home/work/deep/data/events.toml")
+    assert world.found() == ("../data/events.toml",)
+    world.put("home/work/deep/er/data/events.toml")
+    assert world.found() == ("data/events.toml",)
+    world.put("home/work/deep/er/events.toml")
+    assert world.found() == ("events.toml",)
+
+
+def test_a_folder_of_that_name_is_no_ledger(world: World) -> None:
+    world.put("home/work/deep/er/events.toml/events.toml", "home/work/events.toml")
+    assert world.found() == ("../../events.toml",)
+
+
+def test_home_is_looked_in_and_nothing_above_it(world: World) -> None:
+    world.put("events.toml", "data/events.toml")
+    assert world.found() == (str(shipped()),)
+    world.put("home/events.toml")
+    assert world.found() == ("../../../events.toml",)
+
+
+def test_outside_of_home_every_parent_is_looked_in(world: World) -> None:
+    world.put("events.toml")
+    away = world.root / "elsewhere" / "x"
+    away.mkdir(parents=True)
+    assert find([], world.environ, away).paths == ("../../events.toml",)
+    assert find([], {}, world.folder).paths == ("../../../../events.toml",)
+
+
+@pytest.mark.parametrize("kind", ["folder", "file"])
+def test_a_repositorys_root_is_looked_in_and_nothing_above_it(world: World, kind: str) -> None:
+    world.put("home/events.toml")
+    mark = world.home / "work" / "deep" / ".git"
+    mark.mkdir() if kind == "folder" else mark.write_text("gitdir: elsewhere\n")
+    assert world.found() == (str(shipped()),)
+    world.put("home/work/deep/data/events.toml")
+    assert world.found() == ("../data/events.toml",)
+
+
+def test_the_name_of_home_on_windows(world: World) -> None:
+    world.put("events.toml")
+    found = find([], {"USERPROFILE": str(world.home)}, world.folder)
+    assert found.paths == (str(shipped()),)
+
+
+@pytest.mark.xfail(strict=True, reason="home is compared by its name, and not by the folder it is")
+def test_home_may_be_a_link_to_where_the_work_is(world: World) -> None:
+    world.put("events.toml")
+    link = world.root / "link-to-home"
+    link.symlink_to(world.home)
+    assert find([], {"HOME": str(link)}, world.folder).paths == (str(shipped()),)
+
+
+def test_the_shipped_ledger_is_the_real_one(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert shipped().is_file()
+    assert load([str(shipped())]).title is not None
+    package = world.root / "site-packages" / "chrono"
+    world.put("site-packages/chrono/events.toml")
+    monkeypatch.setattr(chrono, "__file__", str(package / "__init__.py"))
+    assert shipped() == package / "events.toml"
+
+
+# -- writing ------------------------------------------------------------------------------------
+
+
+def mode_of(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_a_new_file_has_the_mode_that_any_new_file_has(tmp_path: Path) -> None:
+    plain = tmp_path / "plain"
+    plain.write_text("x")
+    write_text(tmp_path / "a.csv", "text\n")
+    assert (tmp_path / "a.csv").read_text() == "text\n"
+    assert mode_of(tmp_path / "a.csv") == mode_of(plain)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "plain"]
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o644, 0o664, 0o750, 0o444])
+def test_the_mode_is_kept(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("old")
+    path.chmod(mode)
+    write_text(path, "new")
+    assert path.read_text() == "new"
+    assert mode_of(path) == mode
+    assert [found.name for found in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_the_bytes_are_the_text_in_utf_8_with_its_own_line_ends(tmp_path: Path) -> None:
+    text = "\ufeffa\r\nb\nc\rd 习\u2028\x00"
+    write_text(tmp_path / "a", text)
+    assert (tmp_path / "a").read_bytes() == text.encode("utf-8")
+    write_text(tmp_path / "a", "")
+    assert (tmp_path / "a").read_bytes() == b""
+
+
+def test_a_links_target_is_replaced_and_the_link_stays(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    target = tmp_path / "real" / "a.csv"
+    target.write_text("old")
+    target.chmod(0o640)
+    (tmp_path / "one").symlink_to(target)
+    (tmp_path / "two").symlink_to("one")
+    write_text(tmp_path / "two", "new")
+    assert target.read_text() == "new"
+    assert mode_of(target) == 0o640
+    assert os.readlink(tmp_path / "two") == "one"
+    assert (tmp_path / "one").is_symlink()
+    assert [path.name for path in (tmp_path / "real").iterdir()] == ["a.csv"]
+
+
+def test_a_link_that_leads_nowhere_yet_gets_its_target(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("target")
+    write_text(tmp_path / "link", "new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "target").read_text() == "new"
+
+
+def refused(path: Path) -> str:
+    with pytest.raises(NotWritten) as caught:
+        write_text(path, "new")
+    assert caught.value.status == 4
+    return str(caught.value)
+
+
+def test_where_no_folder_is_nothing_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "no" / "a.csv"
+    assert refused(path) == f"{path} could not be written: No such file or directory"
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "file").write_text("x")
+    assert "Not a directory" in refused(tmp_path / "file" / "a.csv")
+
+
+def test_a_folder_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "d").mkdir()
+    assert "could not be written" in refused(tmp_path / "d")
+    assert [path.name for path in tmp_path.iterdir()] == ["d"]
+    assert list((tmp_path / "d").iterdir()) == []
+
+
+@pytest.mark.parametrize("step", ["write", "fsync", "chmod", "replace"])
+def test_a_failure_at_any_step_leaves_the_old_file_and_no_litter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("old")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    if step == "write":
+        made = tempfile.NamedTemporaryFile
+
+        def filling(*args: object, **kwargs: object) -> object:
+            file = made(*args, **kwargs)  # type: ignore[call-overload]
+            file.write = full
+            return file
+
+        monkeypatch.setattr(tempfile, "NamedTemporaryFile", filling)
+    elif step == "fsync":
+        monkeypatch.setattr(os, "fsync", full)
+    else:
+        monkeypatch.setattr(Path, step, full)
+    assert refused(path) == f"{path} could not be written: No space left on device"
+    assert path.read_text() == "old"
+    assert [found.name for found in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_a_folder_that_may_not_be_written_to(tmp_path: Path) -> None:
+    (tmp_path / "d").mkdir()
+    (tmp_path / "d" / "a.csv").write_text("old")
+    (tmp_path / "d").chmod(0o500)
+    try:
+        if os.access(tmp_path / "d", os.W_OK):
+            pytest.skip("root can write anyway")
+        assert "Permission denied" in refused(tmp_path / "d" / "a.csv")
+        assert (tmp_path / "d" / "a.csv").read_text() == "old"
+    finally:
+        (tmp_path / "d").chmod(0o700)
+
+
+@pytest.mark.xfail(
+    strict=True, reason="an error that is not the system's leaves the new file behind"
+)
+@pytest.mark.parametrize("text", ["\udcff", "a" * 10_000 + "\ud800"])
+def test_a_text_that_is_no_text_leaves_the_old_file_and_no_litter(
+    tmp_path: Path, text: str
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("old")
+    with suppress(NotWritten, UnicodeEncodeError):
+        write_text(path, text)
+    assert path.read_text() == "old"
+    assert [found.name for found in tmp_path.iterdir()] == ["a.csv"]
+
+
+@pytest.mark.xfail(strict=True, reason="a pipe, and /dev/null too, is replaced by a file")
+def test_what_is_no_file_is_not_replaced_by_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with suppress(NotWritten):
+            write_text(pipe, "new")
+        assert stat.S_ISFIFO(pipe.stat().st_mode)
+    finally:
+        os.close(reader)
+
+
+def test_the_umask_is_as_it_was(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        write_text(tmp_path / "a", "x")
+        assert mode_of(tmp_path / "a") == 0o640
+        assert os.umask(0o027) == 0o027
+    finally:
+        os.umask(before)

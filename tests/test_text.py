@@ -1,0 +1,93 @@
+"""What of a text reaches a terminal: plain text as it is, control characters written out."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from build import law
+from chrono.core.text import plural, visible, visible_lines
+
+# Line and paragraph separators, and the marks that turn the writing direction around.
+TURNING = "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+def harmful(char: str) -> bool:
+    return unicodedata.category(char) == "Cc" or char in TURNING
+
+
+@pytest.mark.parametrize(
+    "text, shown",
+    [
+        ("Xi and Trump meet in Busan", "Xi and Trump meet in Busan"),
+        ("会谈 – “talks” 🇨🇳", "会谈 – “talks” 🇨🇳"),
+        ("[draft] C:\\new", "[draft] C:\\new"),
+        ("Re\u0301union", "Re\u0301union"),
+        ("a\tb", r"a\tb"),
+        ("a\nb", r"a\nb"),
+        ("a\r\nb", r"a\r\nb"),
+        ("\x1b[31mred\x1b[0m", r"\x1b[31mred\x1b[0m"),
+        ("\x00\x07\x08\x7f", r"\x00\x07\x08\x7f"),
+        ("\x85\x9b", r"\x85\x9b"),
+        ("a\u2028b", r"a\u2028b"),
+        ("\u202egnihton", r"\u202egnihton"),
+        ("", ""),
+    ],
+)
+def test_visible(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+@law(200)
+@given(st.text())
+@example("".join(map(chr, range(0xA1))) + TURNING)
+def test_no_control_character_is_left(text: str) -> None:
+    assert not any(harmful(char) for char in visible(text))
+
+
+@law(200)
+@given(st.text(st.characters(exclude_categories=["Cc"], exclude_characters=TURNING)))
+def test_plain_text_stays_as_it_is(text: str) -> None:
+    assert visible(text) == text
+
+
+@law(200)
+@given(st.text())
+def test_what_is_visible_stays_so(text: str) -> None:
+    assert visible(visible(text)) == visible(text)
+
+
+@law(100)
+@given(st.text(), st.text())
+def test_texts_are_made_visible_piece_by_piece(one: str, other: str) -> None:
+    assert visible(one + other) == visible(one) + visible(other)
+
+
+@pytest.mark.parametrize(
+    "text, lines",
+    [
+        ("one", ["one"]),
+        ("one\ntwo", ["one", "two"]),
+        ("one\r\ntwo\n", ["one", "two", ""]),
+        ("one\rtwo", [r"one\rtwo"]),
+        ("\x1b[2J\n\ttwo", [r"\x1b[2J", r"\ttwo"]),
+        ("one\x0btwo\x85three\u2028four", [r"one\x0btwo\x85three\u2028four"]),
+    ],
+)
+def test_visible_lines(text: str, lines: list[str]) -> None:
+    assert visible_lines(text) == lines
+
+
+@pytest.mark.parametrize(
+    "number, words", [(0, "0 events"), (1, "1 event"), (2, "2 events"), (40, "40 events")]
+)
+def test_plural(number: int, words: str) -> None:
+    assert plural(number, "event") == words
+
+
+def test_a_plural_of_its_own() -> None:
+    assert plural(1, "party", "parties") == "1 party"
+    assert plural(2, "party", "parties") == "2 parties"
