@@ -34,8 +34,8 @@ STRANGERS: dict[str, set[str]] = {
 
 STANDARD = {
     "__future__", "ast", "bisect", "collections", "datetime", "enum", "functools", "gc", "glob",
-    "importlib", "inspect", "io", "itertools", "json", "os", "pathlib", "re", "sys", "tempfile",
-    "types", "typing", "unicodedata",
+    "importlib", "inspect", "io", "itertools", "json", "math", "os", "pathlib", "re", "sys",
+    "tempfile", "types", "typing", "unicodedata",
 }  # fmt: skip
 
 MODULES = sorted(SOURCE.rglob("*.py"))

@@ -111,7 +111,6 @@ def test_two_actors_of_a_country_are_one_country_and_one_dyad() -> None:
     assert len(counted(book, "pair").rows) == 4
 
 
-@pytest.mark.xfail(strict=True, reason="actors are counted by name: two of one name become one")
 def test_two_actors_of_one_name_are_two() -> None:
     first, second = Actor("li-na-1", "Li Na", (), "CN"), Actor("li-na-2", "Li Na", (), "CN")
     book = ledger(event("2025", actors=(first, TRUMP)), event("2024", actors=(second, TRUMP)))

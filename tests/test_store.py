@@ -131,7 +131,6 @@ def test_the_name_of_home_on_windows(world: World) -> None:
     assert found.paths == (str(shipped()),)
 
 
-@pytest.mark.xfail(strict=True, reason="home is compared by its name, and not by the folder it is")
 def test_home_may_be_a_link_to_where_the_work_is(world: World) -> None:
     world.put("events.toml")
     link = world.root / "link-to-home"
@@ -268,9 +267,6 @@ def test_a_folder_that_may_not_be_written_to(tmp_path: Path) -> None:
         (tmp_path / "d").chmod(0o700)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="an error that is not the system's leaves the new file behind"
-)
 @pytest.mark.parametrize("text", ["\udcff", "a" * 10_000 + "\ud800"])
 def test_a_text_that_is_no_text_leaves_the_old_file_and_no_litter(
     tmp_path: Path, text: str
@@ -283,7 +279,6 @@ def test_a_text_that_is_no_text_leaves_the_old_file_and_no_litter(
     assert [found.name for found in tmp_path.iterdir()] == ["a.csv"]
 
 
-@pytest.mark.xfail(strict=True, reason="a pipe, and /dev/null too, is replaced by a file")
 def test_what_is_no_file_is_not_replaced_by_one(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

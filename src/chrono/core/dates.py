@@ -215,6 +215,10 @@ def _parse(text: str) -> When:
     if not text:
         raise DateError(f"the date is empty: {FORMS}")
     if any(char.isspace() for char in text):
+        if not (bare := text.strip()):
+            raise DateError(f"the date is empty: {FORMS}")
+        if bare != text and not any(char.isspace() for char in bare):
+            raise DateError(f'"{text}" has a blank beside it: write "{bare}"')
         raise DateError(f'"{text}" has a blank in it, and no date has: {FORMS}')
     if "/" in text:
         return _interval(text)
@@ -407,6 +411,13 @@ def _refuse_point(text: str) -> NoReturn:
     """Say why a text is no date, as nearly as can be told without guessing what was meant."""
     if re.fullmatch(r"Y-?[0-9]+(E[0-9]+)?(S[0-9]+)?|-[0-9]{4}.*|[0-9]{5,7}(-.*)?", text):
         _out_of_years(text)
+    if re.fullmatch(r"[0-9X-]+\.\.[0-9X-]*|\.\.[0-9X-]+", text):
+        _refuse(text, f'an interval is written "{text.replace("..", "/")}"')
+    if quarter := re.fullmatch(r"([0-9]{4})-?Q([1-4])", text):
+        last = 3 * int(quarter[2])
+        _refuse(text, f'a quarter is written "{quarter[1]}-{last - 2:02}/{quarter[1]}-{last:02}"')
+    if re.fullmatch(r"[0-9]{1,3}(-.*)?", text):
+        _refuse(text, "a year has four digits, as in 2025-10-30")
     if re.fullmatch(r"[0-9]{4}(-[0-9]{1,2}){1,2}[~?%]?", text):
         _refuse(text, "months and days have two digits, as in 2025-03-09")
     if re.fullmatch(r"[0-9]{8}", text):

@@ -51,7 +51,7 @@ class _Placing(NamedTuple):
         return self.event.when.interval
 
     @property
-    def open(self) -> bool:
+    def loose(self) -> bool:
         """Whether its days are not all known, or it may not belong here at all."""
         exact = self.start_min == self.start_max and self.end_min == self.end_max
         return not (self.certain and exact)
@@ -61,7 +61,7 @@ def silences(hits: Sequence[Hit], period: Period = EVERYTHING) -> list[Silence]:
     """The silences between the contacts of a period, longest first."""
     placings = sorted((_placing(hit, period) for hit in hits), key=lambda one: one.end_min)
     found = _stretches(placings)
-    loose = _loose(found, [one for one in placings if one.open])
+    loose = _loose(found, [one for one in placings if one.loose])
     weighed = [_weighed(*found[index], loose.get(index, ())) for index in range(len(found))]
     return sorted(weighed, key=lambda silence: (-silence.max, silence.start))
 
@@ -88,7 +88,7 @@ def _stretches(placings: Sequence[_Placing]) -> list[tuple[_Placing, _Placing]]:
     the longest until the latest start of the soonest of them. Where there is none, any other
     contact may end it, as late as it can.
     """
-    latest = sorted(placings, key=lambda one: (-one.start_max, one.open))[:2]
+    latest = sorted(placings, key=lambda one: (-one.start_max, one.loose))[:2]
     soonest: _Placing | None = None
     pairs: list[tuple[_Placing, _Placing]] = []
     index = len(placings)
@@ -97,7 +97,7 @@ def _stretches(placings: Sequence[_Placing]) -> list[tuple[_Placing, _Placing]]:
         same = index
         while index and placings[index - 1].end_min == end:
             index -= 1
-        ending = sorted(placings[index:same], key=lambda one: (not one.certain, one.open))
+        ending = sorted(placings[index:same], key=lambda one: (not one.certain, one.loose))
         for after in ending[: 1 if soonest else None]:
             before = soonest or next((one for one in latest if one is not after), None)
             if before is not None and _reaches(end, before.start_max):
@@ -145,6 +145,7 @@ def _weighed(after: _Placing, before: _Placing, loose: Sequence[_Placing]) -> Si
     sure = max(0, before.start_min - after.end_max) if after.certain and before.certain else 0
     if loose and sure:
         sure = _shortest(after.end_max, before.start_min, loose)
+    decided = sure == high - low
     return Silence(
         after.event,
         before.event,
@@ -152,8 +153,7 @@ def _weighed(after: _Placing, before: _Placing, loose: Sequence[_Placing]) -> Si
         dt.date.fromordinal(high),
         sure,
         high - low,
-        tuple(one.event.id for one in (after, before) if one.open)
-        + tuple(one.event.id for one in loose),
+        () if decided else tuple(one.event.id for one in (after, before, *loose) if one.loose),
     )
 
 

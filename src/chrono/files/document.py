@@ -10,6 +10,7 @@ names its line, and a broken block that is set aside so that the others can stil
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -39,8 +40,8 @@ _PART = re.compile(_KEY)
 _BLANK = re.compile(r"(?:[ \t\r\n]|\#[^\n]*)*")
 _SCALAR = re.compile(r"[^,\]}\#\n]*")
 _CONFLICT = re.compile(
-    r"^<{7} .*\n(?P<ours>(?:(?!={7}|\|{7} |>{7} ).*\n)*)(?:\|{7} .*\n(?:(?!={7}).*\n)*)?"
-    r"={7}\r?\n(?:(?!>{7} ).*\n)*>{7} .*$",
+    r"^<{7}(?: .*)?\r?\n(?P<ours>(?:(?!={7}|\|{7}|>{7}).*\n)*)(?:\|{7}.*\n(?:(?!={7}).*\n)*)?"
+    r"={7}\r?\n(?:(?!>{7}).*\n)*>{7}(?: .*)?$",
     re.M,
 )
 
@@ -73,7 +74,7 @@ def blocks(text: str, start: int = 0, line: int = 1) -> Iterator[Block]:
     path: Path = ()
     for offset, array, keys in _headers(text, start):
         head = keys[0]
-        if len(keys) > 1 and path in ((head, keys[1]), (head, counts.get(head))):
+        if len(keys) > 1 and path != keys and path in ((head, keys[1]), (head, counts.get(head))):
             continue
         if offset > start:
             yield Block(path, start, offset, line)
@@ -81,6 +82,8 @@ def blocks(text: str, start: int = 0, line: int = 1) -> Iterator[Block]:
         start = offset
         if array and len(keys) == 1:
             counts[head] = counts.get(head, -1) + 1
+            path = (head, counts[head])
+        elif head in counts:  # a sub-table that stands apart from its event
             path = (head, counts[head])
         else:
             path = keys[:2]
@@ -322,7 +325,7 @@ def set_aside(text: str) -> tuple[str, list[Trouble], list[str]]:
         piece = text[position : block.end]
         error = _parse_error(piece)
         # An unclosed quote may have swallowed what follows: end the block at the next header.
-        if error and (swallowed := _next_header(piece, block)):
+        if error and (swallowed := _next_header(piece)):
             piece = piece[:swallowed]
             error = _parse_error(piece)
         if error:
@@ -337,13 +340,15 @@ def set_aside(text: str) -> tuple[str, list[Trouble], list[str]]:
     return rest, troubles, ghosts
 
 
-def _next_header(piece: str, block: Block) -> int | None:
-    """Where a header stands in a block, in a string or not, that is none of its sub-tables."""
-    body = piece.find("\n") + 1
-    for header in _BARE_HEADER.finditer(piece, body) if body else ():
-        keys = _PART.findall(header[0].partition("#")[0])
-        if len(keys) == 1 or keys[0] not in block.path:
-            return header.start()
+def _next_header(piece: str) -> int | None:
+    """Where a header stands in a string that a later string's opening quotes have closed."""
+    for token in _TOKEN.finditer(piece):
+        if token[0][:3] not in ('"""', "'''"):
+            continue
+        header = _BARE_HEADER.search(token[0])
+        last_line = token[0].rpartition("\n")[2]
+        if header and re.fullmatch(r"[ \t]*[\w.-]+[ \t]*=[ \t]*(?:\"{3}|'{3})", last_line):
+            return token.start() + header.start()
     return None
 
 
@@ -365,11 +370,10 @@ def _without_clashes(pieces: list[str], troubles: list[Trouble], ghosts: list[st
 
 
 def _ids(piece: str) -> list[str]:
-    found: list[str] = re.findall(r"""^[ \t]*id[ \t]*=[ \t]*["']([^"'\n]+)""", piece, re.M)
+    """Every word of a broken block that another block may refer to: its keys and its texts."""
+    quoted: list[tuple[str, str]] = re.findall(r"""\"([^"\n]*)\"|'([^'\n]*)'""", piece)
     headers: list[str] = re.findall(r"^[ \t]*\[[a-z]+\.([A-Za-z0-9_-]+)", piece, re.M)
-    if re.match(r"\s*\[actors\.", piece):  # its names and aliases, whatever else they are
-        found += re.findall(r'"([^"\n]+)"', piece)
-    return found + headers
+    return [one or other for one, other in quoted if one or other] + headers
 
 
 def _parse_error(text: str) -> Trouble | None:
@@ -412,9 +416,9 @@ def _never_closed(text: str) -> Trouble | None:
 
 
 # TOML has days of its own; months, years that are not known and the rest of EDTF are texts.
-_BARE_EDTF = re.compile(r"=[ \t]*([0-9]{2}[0-9X]{2}[-0-9X/.~?%]+)(?=[\s,}\]]|$)")
+_BARE_EDTF = re.compile(r"=[ \t]*([0-9]{2}[0-9X]{2}[-0-9X/.~?%]+)(?=[\sT,}\]]|$)")
+_BARE_TIME = re.compile(r"=[ \t]*(?:[0-9-]{10}[T ])?([0-9]{2}:[0-9]{2}:[0-9]{2})")
 _DAY_FIRST = re.compile(r"=[ \t]*[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}")
-_TOML_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9.]+")
 _OPENED = {
     '"""': "a text is opened and never closed: its closing quotes are missing",
     "'''": "a text is opened and never closed: its closing quotes are missing",
@@ -432,17 +436,42 @@ def _source_line(text: str, line: int) -> str:
 
 def _plain(message: str, source: str) -> str:
     """The parser's message as a sentence with a remedy."""
-    if (bare := _BARE_EDTF.search(source)) and not _TOML_DATE.fullmatch(bare[1]):
-        return f'not valid TOML: a date that is not a plain day stands in quotes, "{bare[1]}"'
-    if _DAY_FIRST.search(source):
-        return "not valid TOML: a date is written 2025-10-30, the year first"
+    if remedy := _about_date(source):
+        return f"not valid TOML: {remedy}"
+    if message == "Invalid value" and re.search(r"=\s*(#.*)?$", source):
+        return 'not valid TOML: a value is missing after the "="'
     for start, sentence in _SENTENCES:
         if message.startswith(start):
             return f"not valid TOML: {sentence}"
-    if "Invalid date" in message:
-        written = re.search(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", source)
-        return f"not valid TOML: {written[0] if written else 'this'} is no day of the calendar"
     return f"not valid TOML: {message[:1].lower()}{message[1:]}"
+
+
+def _about_date(source: str) -> str | None:
+    """What is wrong with a date that stands on a line without quotes, if that is what is wrong."""
+    if _DAY_FIRST.search(source):
+        return "a date is written 2025-10-30, the year first"
+    if (time := _BARE_TIME.search(source)) and not _is_time(time[1]):
+        return f"there is no time of day {time[1]}"
+    bare = _BARE_EDTF.search(source)
+    if bare is None or re.fullmatch(r"[0-9.]+", bare[1]):
+        return None
+    if re.fullmatch(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", bare[1]):
+        if len(bare[1]) < 10:
+            return "months and days have two digits, as in 2025-03-09"
+        return None if _is_day(bare[1]) else f"{bare[1]} is no day of the calendar"
+    return f'a date that is not a plain day stands in quotes, "{bare[1]}"'
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(dt.date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _is_time(text: str) -> bool:
+    hour, minute, second = map(int, text.split(":"))
+    return hour < 24 and minute < 60 and second < 60
 
 
 _SENTENCES = (
@@ -459,6 +488,12 @@ _SENTENCES = (
     ("Unescaped '\\'", r"a backslash in a text is written \\, or the text stands in 'quotes'"),
     ("Expected newline or end of document", "something follows the value on the same line"),
     ("Invalid statement", "this is neither a key = value, nor a [table], nor a # comment"),
+    (
+        "Expected ']",
+        "the brackets of this header are not closed: [[events]], [actors.ID]",
+    ),
+    ("Escaped character", r"\u takes the four hexadecimal digits of a character, as in \u4e60"),
+    ("Invalid hex value", r"\u takes the four hexadecimal digits of a character, as in \u4e60"),
     ("Illegal character", "a control character (or a NUL byte) stands in the text: remove it"),
     ("Found invalid character", "a control character stands in the text: remove it"),
 )

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 Report = Callable[["Path", str], None]
 Reader = Callable[[Any, "Path", Report], Any]
 
+_BEYOND = 2**63
+"""The first whole number that TOML does not promise to hold."""
+
 WRONG: Final = object()
 """What a reader gives for a value that it has reported."""
 
@@ -33,7 +36,7 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 def _kind(value: object) -> str:
     kinds: Sequence[tuple[Any, str]] = (
         (str, "a text"), (bool, "true or false"), ((int, float), "a number"), (list, "a list"),
-        (dict, "a table"), ((dt.date, dt.time), "a date or a time"),
+        (dict, "a table"), (dt.date, "a date"), (dt.time, "a time of day"),
     )  # fmt: skip
     return next(name for kind, name in kinds if isinstance(value, kind))
 
@@ -44,6 +47,8 @@ def shown(value: object) -> str:
         return str(value).lower()
     if isinstance(value, str):
         return f'"{value}"'
+    if isinstance(value, int) and abs(value) >= _BEYOND:
+        return "a number of too many digits"
     return str(value) if isinstance(value, (int, float)) else _kind(value)
 
 
@@ -69,7 +74,7 @@ def text(value: Any, at: Path, report: Report) -> Any:
     if not isinstance(value, str):
         return _mistyped(value, 'a text in "quotes"', at, report)
     if not value.strip():
-        report(at, f"{_key(at)} is empty: write it or leave the key out")
+        report(at, f"{_key(at)} is empty, and a text must say something")
         return WRONG
     return value
 
@@ -77,7 +82,8 @@ def text(value: Any, at: Path, report: Report) -> Any:
 def line(value: Any, at: Path, report: Report) -> Any:
     """A text of one line."""
     if (read := text(value, at, report)) is not WRONG and ("\n" in read or "\r" in read):
-        report(at, f"{_key(at)} takes one line, and this has more: the rest belongs in summary")
+        rest = ": the rest belongs in summary" if at[-1] == "title" else ""
+        report(at, f"{_key(at)} takes one line, and this has more{rest}")
         return WRONG
     return read
 
@@ -133,7 +139,10 @@ def url(value: Any, at: Path, report: Report) -> Any:
     if (read := text(value, at, report)) is WRONG:
         return WRONG
     if not _URL.fullmatch(read):
-        report(at, f'{_key(at)} "{read}" is no web address: it begins with http:// or https://')
+        why = "a blank in it is written %20"
+        if not re.search(r"\s", read.strip()):
+            why = "one is written https://example.org/page"
+        report(at, f'{_key(at)} "{read}" is no web address: {why}')
         return WRONG
     return read
 
@@ -177,12 +186,15 @@ def items(read_item: Reader, *, filled: bool = False) -> Reader:
     return read
 
 
-def each(read_value: Reader, read_name: Reader | None = None) -> Reader:
+def each(read_value: Reader, read_name: Reader | None = None, *, filled: bool = False) -> Reader:
     """A table of the user's own names, each value read by `read_value`."""
 
     def read(value: Any, at: Path, report: Report) -> Any:
         if not isinstance(value, dict):
             return _mistyped(value, "a table { name = … }", at, report)
+        if filled and not value:
+            report(at, f"{_key(at)} is empty: it must name at least one")
+            return WRONG
         found = {}
         for name, item in value.items():
             found[name] = read_value(item, (*at, name), report)
@@ -195,7 +207,20 @@ def each(read_value: Reader, read_name: Reader | None = None) -> Reader:
 
 def free(value: Any, at: Path, report: Report) -> Any:
     """`extra`: the user's own data, whatever it is."""
-    return value if isinstance(value, dict) else _mistyped(value, "a table", at, report)
+    if not isinstance(value, dict):
+        return _mistyped(value, "a table", at, report)
+    if not _plain_enough(value, 100):
+        report(at, f"{_key(at)} holds what no other format could: too deep a nesting or number")
+        return WRONG
+    return value
+
+
+def _plain_enough(value: Any, depth: int) -> bool:
+    """Whether it is nested no deeper than that, and its whole numbers are of TOML's 64 bits."""
+    if isinstance(value, (dict, list)):
+        items = value.values() if isinstance(value, dict) else value
+        return depth > 0 and all(_plain_enough(item, depth - 1) for item in items)
+    return not isinstance(value, int) or -_BEYOND <= value < _BEYOND
 
 
 class Keys:
@@ -213,7 +238,8 @@ class Keys:
 
     def __call__(self, value: Any, at: Path, report: Report) -> Any:
         if not isinstance(value, dict):
-            return _mistyped(value, f"a table with the keys {any_of([*self.readers])}", at, report)
+            report(at, f"{_table(at)} is a table, and this is {_kind(value)}{_written(at)}")
+            return WRONG
         found = {}
         for key, item in value.items():
             reader = self.readers.get(key)
@@ -234,16 +260,27 @@ class Keys:
         report(at, f'"{key}" is not a key of {_table(at[:-1])}{hint}')
 
 
+_SINGULAR = {
+    "events": "an event", "claims": "a claim", "actors": "an actor", "types": "a type",
+    "sources": "a source", "roles": "a role", "ledger": "[ledger]",
+}  # fmt: skip
+
+
 def _table(at: Path) -> str:
+    """What kind of table stands there: `an event`, `a source`, `dates`."""
     names = [step for step in at if isinstance(step, str)]
-    if not names:
-        return "a ledger"
-    singular = {"events": "an event", "claims": "a claim", "actors": "an actor", "types": "a type"}
-    if names[-1] == "sources":
-        return "a source"
-    if len(names) == 1 or (len(names) == 2 and names[0] in ("actors", "types", "sources")):
-        return singular.get(names[0], "a source" if names[0] == "sources" else f"[{names[0]}]")
-    return names[-1]
+    if len(names) == 2 and names[0] in ("actors", "types", "sources"):
+        return _SINGULAR[names[0]]
+    return _SINGULAR.get(names[-1], names[-1])
+
+
+def _written(at: Path) -> str:
+    """How a table is written, where that may be what went wrong."""
+    if len(at) == 2 and at[0] in ("events", "claims"):
+        return f": write it under [[{at[0]}]]"
+    if len(at) == 2 and at[0] in ("actors", "types", "sources"):
+        return f": it is written [{at[0]}.ID]"
+    return ""
 
 
 def _named(value: Mapping[str, Any], at: Path) -> str:
@@ -258,21 +295,31 @@ def _named(value: Mapping[str, Any], at: Path) -> str:
 def number(value: Any, at: Path, report: Report) -> Any:
     """A count: 4, or { min = 40 }, { max = 3 }, or both."""
     if isinstance(value, int) and not isinstance(value, bool):
+        if value >= _BEYOND:
+            report(at, f"{_key(at)} is no number of contacts: it has too many digits")
+            return WRONG
         if value < 0:
             report(at, f"{_key(at)} is {value}, and a count is never below 0")
             return WRONG
         return Number(value, value)
     if not isinstance(value, dict):
-        return _mistyped(value, "a whole number, { min = 40 } or { max = 3 }", at, report)
+        kind = "a fraction" if isinstance(value, float) else _kind(value)
+        report(
+            at, f"{_key(at)} takes a whole number, {{ min = 40 }} or {{ max = 3 }}: this is {kind}"
+        )
+        return WRONG
     for key, bound in value.items():
         if key not in ("min", "max"):
             report((*at, key), f'"{key}" is not a key of a count: it has min and max')
             return WRONG
-        if not isinstance(bound, int) or isinstance(bound, bool) or bound < 0:
+        if type(bound) is not int or not 0 <= bound < _BEYOND:
             return _mistyped(bound, "a whole number from 0 on", (*at, key), report)
     low, high = value.get("min"), value.get("max")
-    if not value or (low is not None and high is not None and low > high):
-        report(at, f"{_key(at)} needs a min, a max, or a min that is not above its max")
+    if not value:
+        report(at, f"{_key(at)} is empty: write a number, {{ min = 40 }} or {{ max = 3 }}")
+        return WRONG
+    if low is not None and high is not None and low > high:
+        report(at, f"{_key(at)} has a min, {low}, above its max, {high}")
         return WRONG
     return Number(low, high)
 
@@ -280,10 +327,7 @@ def number(value: Any, at: Path, report: Report) -> Any:
 def readings(value: Any, at: Path, report: Report) -> Any:
     """One period, or a table of readings by name: pairs of name (or None) and period."""
     if isinstance(value, dict):
-        if not value:
-            report(at, f"{_key(at)} is empty: it takes a period, or readings by name")
-            return WRONG
-        named = each(period)(value, at, report)
+        named = each(period, filled=True)(value, at, report)
         return WRONG if named is WRONG else tuple(named.items())
     read = period(value, at, report)
     return WRONG if read is WRONG else ((None, read),)
@@ -371,7 +415,7 @@ CLAIM = Keys(
         "actors": items(line),
         "types": items(text),
         "tags": items(line),
-        "counts": each(number),
+        "counts": each(number, filled=True),
         "total": number,
         "disputed": text,
         "sources": items(source),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from chrono.core.countries import COUNTRIES
+from chrono.core.countries import COUNTRIES, country_problem
 from chrono.core.dates import EVERYTHING, When
 from chrono.core.model import (
     BUILT_IN_TYPES,
@@ -22,7 +22,7 @@ from chrono.core.names import any_of, did_you_mean, fold
 from chrono.errors import LedgerError
 from chrono.files import keys
 from chrono.files.keys import WRONG
-from chrono.files.parts import VERSION, Findings, Part, expand, gather, parse
+from chrono.files.parts import VERSION, Findings, Part, expand, gather, parse, refuse_newer
 
 if TYPE_CHECKING:
     from chrono.files.document import Path
@@ -40,7 +40,9 @@ def load(paths: Sequence[str]) -> Ledger:
 def loads(text: str, name: str = "<text>") -> Ledger:
     """The ledger of one text, which includes no other."""
     findings = Findings()
-    return _sound(_Builder([parse(name, text, findings)], findings), findings)
+    part = parse(name, text, findings)
+    refuse_newer([part])
+    return _sound(_Builder([part], findings), findings)
 
 
 def _sound(builder: _Builder, findings: Findings) -> Ledger:
@@ -156,6 +158,7 @@ class _Builder:
                         report(at, f'the new type "{id}" has no "label", which it must have')
                     self._check_sides(found, part, at)
                     self._check_roles(found, part, at)
+                    self._type(found.get("says", {}).get("type"), part, (*at, "says", "type"))
                     yield id, found
 
     def _check_roles(self, found: Mapping[str, Any], part: Part, at: Path) -> None:
@@ -169,8 +172,11 @@ class _Builder:
         side = found.get("side")
         if side is None or side in COUNTRIES or side in self.sides:
             return
-        hint = did_you_mean(side, self.sides) or ", such as US"
+        problem = country_problem(side)
+        hint = did_you_mean(side, self.sides) or ': write a code such as "US", or an actor\'s id'
         message = f'side "{side}" is neither a country nor an actor of this ledger{hint}'
+        if problem and "write" in problem:
+            message = f"side: {problem}"
         self.findings.at(part, (*at, "side"), message)
 
     @cached_property
@@ -307,12 +313,15 @@ class _Builder:
 
     def _check_circles(self, raw: Sequence[tuple[Part, Path, Mapping[str, Any]]]) -> None:
         whole = {read.get("id"): read.get("part_of") for _, _, read in raw}
+        told: set[Any] = set()
         for part, at, read in raw:
             trail = [read.get("id")]
             while (up := whole.get(trail[-1])) is not None and up not in trail:
                 trail.append(up)
-            if up is not None and up == trail[0] and len(trail) > 1:
-                message = f"part_of leads in a circle: {' in '.join(map(str, [*trail, up]))}"
+            if up is not None and up == trail[0] and len(trail) > 1 and not told & set(trail):
+                told.update(trail)
+                circle = " is part of ".join(f'"{id}"' for id in [*trail, up])
+                message = f"part_of leads in a circle: {circle}"
                 self.findings.at(part, (*at, "part_of"), message)
 
     def _event(self, read: Mapping[str, Any], part: Part, at: Path) -> Event | None:
@@ -353,8 +362,8 @@ class _Builder:
         for actor in actors:
             if actor in candidates or fold(actor.name) == fold(name):
                 return actor.id
-        who = any_of([*(f'"{actor.id}"' for actor in actors), "a country", '"disputed"'])
-        self.findings.at(part, at, f'initiator "{name}" must be one of the actors: {who}')
+        who = any_of([*(f'"{actor.id}"' for actor in actors), "a country's code", '"disputed"'])
+        self.findings.at(part, at, f'initiator "{name}" is none of the actors: write {who}')
         return None
 
     def _check_local_dates(self, read: Mapping[str, Any], part: Part, at: Path) -> None:

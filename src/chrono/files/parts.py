@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -13,6 +12,7 @@ import tomli
 
 from chrono.core.names import did_you_mean
 from chrono.errors import LedgerError, Problem
+from chrono.files.keys import shown
 
 if TYPE_CHECKING:
     from chrono.files.document import Lines, Path
@@ -74,15 +74,19 @@ class Findings:
 def gather(names: Sequence[str], findings: Findings) -> list[Part]:
     """The parts of the ledger that these files head, in reading order, each file once.
 
-    Raises LedgerError at once where a part needs a newer chrono: nothing else can be said of it.
+    Raises LedgerError at once where a part needs a newer chrono.
     """
     parts: dict[str, Part] = {}
     for name in names:
         _gather(name, (), parts, findings)
-    newer = [problem for part in parts.values() if (problem := _too_new(part))]
-    if newer:
-        raise LedgerError(newer)
+    refuse_newer(parts.values())
     return list(parts.values())
+
+
+def refuse_newer(parts: Iterable[Part]) -> None:
+    """Raise LedgerError where a part needs a newer chrono: nothing else can be said of it."""
+    if newer := [problem for part in parts if (problem := _too_new(part))]:
+        raise LedgerError(newer)
 
 
 def _gather(name: str, trail: tuple[str, ...], parts: dict[str, Part], findings: Findings) -> None:
@@ -110,8 +114,12 @@ def _included(
 
     folder = "" if part.name == STDIN else os.path.dirname(part.name)
     wanted = os.path.normpath(os.path.join(folder, pattern))
+    if "\0" in pattern:
+        findings.at(part, at, "include names no file: a NUL character stands in it")
+        return []
     if glob.has_magic(pattern):
-        names = sorted(glob.glob(wanted, recursive=True))
+        inside = os.path.join(glob.escape(folder), pattern)
+        names = sorted(map(os.path.normpath, glob.glob(inside, recursive=True)))
         names = [name for name in names if os.path.realpath(name) != own]
         if not names:
             findings.at(part, at, f'include "{pattern}" matches no file')
@@ -128,9 +136,11 @@ def _included(
 
 def _listed(folder: str) -> list[str]:
     try:
-        return [name for name in os.listdir(folder or ".") if name.endswith(".toml")]
+        names = os.listdir(folder or ".")
     except OSError:
         return []
+    # A hidden file is an editor's own, such as the lock of one that is open.
+    return [name for name in names if name.endswith(".toml") and not name.startswith(".")]
 
 
 def _open(name: str, findings: Findings) -> Part | None:
@@ -168,7 +178,7 @@ def _decoded(name: str, raw: bytes, findings: Findings) -> str | None:
 def parse(name: str, text: str, findings: Findings) -> Part:
     """One file's text as TOML. Broken blocks are reported, and set aside."""
     try:
-        if "<<<<<<< " not in text:
+        if "<<<<<<<" not in text:
             return Part(name, text, tomli.loads(text), ())
     except (ValueError, RecursionError):
         pass
@@ -185,7 +195,9 @@ def _too_new(part: Part) -> Problem | None:
     version = ledger.get("version") if isinstance(ledger, dict) else None
     if not isinstance(version, int) or version <= VERSION:
         return None
-    message = f"format version {version} needs a newer chrono: this one reads version {VERSION}"
+    message = (
+        f"format version {shown(version)} needs a newer chrono: this one reads version {VERSION}"
+    )
     return Problem(part.name, part.line(("ledger", "version")), message)
 
 
@@ -194,7 +206,7 @@ def expand(paths: Iterable[str]) -> list[str]:
     names: list[str] = []
     for path in paths:
         if path != STDIN and os.path.isdir(path):
-            inside = sorted(name for name in os.listdir(path) if re.search(r"\.toml$", name))
+            inside = sorted(_listed(path))
             if not inside:
                 raise LedgerError([Problem(path, 0, "holds no ledger: there is no *.toml in it")])
             names += [os.path.join(path, name) for name in inside]

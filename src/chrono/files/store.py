@@ -38,12 +38,12 @@ def find(named: Sequence[str], environ: Mapping[str, str], folder: Path) -> Foun
 def _nearby(folder: Path, environ: Mapping[str, str]) -> str | None:
     """The nearest ledger, up to the repository's root or the home folder."""
     home = environ.get("HOME") or environ.get("USERPROFILE")
-    top = Path(home) if home else None
+    top = Path(home).resolve() if home else None
     for place in (folder, *folder.parents):
         for name in NAMES:
             if (place / name).is_file():
                 return os.path.relpath(place / name, folder)
-        if place == top or (place / ".git").exists():
+        if place.resolve() == top or (place / ".git").exists():
             return None
     return None
 
@@ -63,26 +63,37 @@ def shipped() -> Path:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Put a text in a file's place in one step. Raises NotWritten, and then it is as it was."""
+    """Put a text in a file's place in one step. Raises NotWritten, and then it is as it was.
+
+    What is no file that could be replaced, a pipe or a device, is written to.
+    """
+    target = Path(os.path.realpath(path))
+    raw = text.encode("utf-8", "surrogateescape")
+    try:
+        if target.exists() and not target.is_file():
+            target.write_bytes(raw)
+        else:
+            _replace(target, raw)
+    except OSError as error:
+        raise NotWritten(f"{path} could not be written: {error.strerror or error}") from None
+
+
+def _replace(target: Path, raw: bytes) -> None:
     import tempfile  # only where a file is written
 
-    target = Path(os.path.realpath(path))
-    beside = None
+    mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
+    number, name = tempfile.mkstemp(dir=target.parent, prefix=".chrono-")
+    beside = Path(name)
     try:
-        mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="", dir=target.parent, prefix=".chrono-", delete=False
-        ) as file:
-            beside = Path(file.name)
-            file.write(text)
+        with os.fdopen(number, "wb") as file:
+            file.write(raw)
             file.flush()
             os.fsync(file.fileno())
         beside.chmod(mode)
         beside.replace(target)
-    except OSError as error:
-        if beside is not None:
-            beside.unlink(missing_ok=True)
-        raise NotWritten(f"{path} could not be written: {error.strerror or error}") from None
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def _umask() -> int:

@@ -91,7 +91,8 @@ def _say_what_is_not_shown(session: Session, counted: Tally, query: Query) -> No
         verb = "has" if len(missing) == 1 else "have"
         session.say(f"{len(missing)} of {total} {verb} no {any_of(counted.by)}")
     if counted.overlapping:
-        session.say(f"one may stand in several rows: there are {total} in all")
+        noun = "a contact" if query.contacts else "an event"
+        session.say(f"{noun} may stand in several rows: there are {total} in all")
     rows = len(counted.numbers)
     if query.limit is not None and rows > query.limit:
         session.say(f"--limit leaves out {rows - query.limit} of {rows} rows")

@@ -30,7 +30,8 @@ def csv(rows: Rows, style: Style) -> Iterator[str]:
     if style.header is not False:
         yield ",".join(rows.columns) + end
     for cells in rows.lines():
-        yield ",".join(_cell(cell, style) for cell in cells) + end
+        # A line of nothing is no row to those who read it.
+        yield (",".join(_cell(cell, style) for cell in cells) or '""') + end
 
 
 def _cell(text: str, style: Style) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from math import isfinite
 from typing import Any
 
 from chrono.core.dates import When
@@ -53,8 +55,8 @@ def record(event: Event) -> dict[str, Any]:
         "tags": list(event.tags),
         "follows": list(event.follows),
         "part_of": event.part_of,
-        "local_dates": _dates(event.local_dates),
-        "dates": _dates(event.dates),
+        "local_dates": plain_data(event.local_dates),
+        "dates": plain_data(event.dates),
         "private": event.private,
         "sources": [source_record(source) for source in event.sources],
         "extra": plain_data(event.extra),
@@ -88,10 +90,6 @@ def source_record(source: Source) -> dict[str, Any]:
     }
 
 
-def _dates(dates: Mapping[str, When]) -> dict[str, Any]:
-    return {key: when.text for key, when in dates.items() if isinstance(when, When)}
-
-
 def plain_data(value: Any) -> Any:
     """The user's own data as JSON can hold it: dates and times as their ISO texts."""
     if isinstance(value, When):
@@ -100,9 +98,10 @@ def plain_data(value: Any) -> Any:
         return {key: plain_data(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain_data(item) for item in value]
-    if (isinstance(value, float) and value != value) or value in (float("inf"), float("-inf")):
-        return str(value)
-    return value if isinstance(value, (str, int, float, bool)) or value is None else str(value)
+    if isinstance(value, (dt.date, dt.time)):
+        return value.isoformat()
+    # JSON knows no infinity, and no number that is none.
+    return str(value) if isinstance(value, float) and not isfinite(value) else value
 
 
 def cells(found: dict[str, Any], columns: Sequence[str]) -> list[str]:
