@@ -34,11 +34,13 @@ def test_the_readme_gives_the_two_commands_that_set_it_up() -> None:
 
 
 def test_the_readmes_ledger_is_a_ledger() -> None:
+    from chrono.core.claims import judge
     from chrono.files.ledger import loads
 
     (example,) = re.findall(r"^```toml\n(.*?)^```$", README, re.M | re.S)
     ledger = loads(example)
     assert [event.id for event in ledger.events if event.contact] == ["2025-05-10-rome"]
+    assert [judge(claim, ledger).verdict for claim in ledger.claims] == ["cannot tell"]
 
 
 def test_the_readmes_python_runs(monkeypatch: pytest.MonkeyPatch) -> None:

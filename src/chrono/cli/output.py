@@ -64,6 +64,8 @@ class Output:
     def rows(self, session: Session, rows: Rows, view: View) -> None:
         """Rows, or on a terminal the table of them."""
         name = self.chosen()
+        if self.output is not None and name == "tsv" and self.format is None:
+            self._say_unless_expected(session, self.output)
         if name == "table":
             self._render(session, view, WIDE)
         else:
@@ -86,6 +88,10 @@ class Output:
     def text(self, text: str) -> None:
         """A text as it is."""
         self._write([text])
+
+    def _say_unless_expected(self, session: Session, output: str) -> None:
+        if Path(output).suffix not in (".tsv", ".txt", ""):
+            session.say(f"{output} is written as tsv: -o chooses another format")
 
     def _render(self, session: Session, view: View, width: int | None) -> None:
         if sys.stdout.isatty() and self.output is None:
