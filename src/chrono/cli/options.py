@@ -40,6 +40,9 @@ Color = Annotated[
     Word, _option("--color", metavar="WHEN", text="Colour: auto (on a terminal), always or never.")
 ]
 
+AllEvents = Annotated[bool, _option("--all", text="All events, and not contacts alone.")]
+"""Only of commands that give numbers: these count contacts unless it is lifted."""
+
 SESSION: Mapping[str, Any] = {"ledger": Ledger, "today": Today, "color": Color}
 
 FILTERS: Mapping[str, Any] = {
@@ -154,7 +157,6 @@ def _output(context: typer.Context, **own: Any) -> Output:
     return Output(**own)
 
 
-_LISTS = {key for key in FILTERS if FILTERS[key].__origin__ == Words}
 _GROUPS: Mapping[type, _Group] = {
     Session: _Group(SESSION, _session),
     Asked: _Group(FILTERS, _asked),

@@ -9,17 +9,21 @@ from chrono.core.claims import Judged, judge
 from chrono.core.counting import Count, Tally, tally
 from chrono.core.dates import Period
 from chrono.core.model import Actor, Claim, Event, Ledger
-from chrono.core.query import Query, Selection, select
+from chrono.core.query import Query, Selection
 from chrono.core.silences import Silence, silences
 
 
 class Overview(NamedTuple):
-    """All that `summary` shows. The principals' part counts contacts that all of them share."""
+    """All that `summary` shows of a selection.
 
-    period: Period
+    `counted` are the contacts, or all that was asked for where contacts alone were not wanted;
+    the principals' part counts those that all of them share.
+    """
+
     ledger: Ledger
+    query: Query
     events: Count
-    contacts: Tally
+    counted: Tally
     by_month: Tally
     principals: tuple[Actor, ...]
     shared: Tally
@@ -28,30 +32,31 @@ class Overview(NamedTuple):
 
     @property
     def first(self) -> Event | None:
-        """The first contact."""
-        return self.contacts.total.hits[0].event if self.contacts.total.hits else None
+        """The first that is counted, by the first day on which it may have begun."""
+        return self.counted.total.hits[0].event if self.counted.total.hits else None
 
     @property
     def last(self) -> Event | None:
-        """The last contact."""
-        return self.contacts.total.hits[-1].event if self.contacts.total.hits else None
+        """The last that is counted."""
+        return self.counted.total.hits[-1].event if self.counted.total.hits else None
 
 
-def overview(ledger: Ledger, query: Query) -> Overview:
-    """The overview of what a query selects. Actors that it names take the principals' place."""
-    everything = select(ledger, query._replace(contacts=False))
-    contacts = select(ledger, query._replace(contacts=True))
+def overview(ledger: Ledger, selection: Selection, *, contacts: bool = True) -> Overview:
+    """The overview of a selection. Actors that its query names take the principals' place."""
+    query = selection.query._replace(contacts=contacts)
+    hits = [hit for hit in selection.hits if hit.event.between_nations or not contacts]
+    counted = Selection(query, tuple(hits))
     named = tuple(actor for group in query.actors for actor in group)
     principals = named or ledger.principals
     ids = {actor.id for actor in principals}
-    shared = [hit for hit in contacts.hits if ids and ids <= {one.id for one in hit.event.actors}]
-    longest = silences(contacts.hits, query.period)
+    shared = [hit for hit in hits if ids and ids <= {one.id for one in hit.event.actors}]
+    longest = silences(hits, query.period)
     return Overview(
-        period=query.period,
         ledger=ledger,
-        events=Count(list(everything.hits)),
-        contacts=tally(contacts, ["type"], ledger.types),
-        by_month=tally(contacts, ["month"], ledger.types),
+        query=query,
+        events=Count(list(selection.hits)),
+        counted=tally(counted, ["type"], ledger.types),
+        by_month=tally(counted, ["month"], ledger.types),
         principals=principals,
         shared=tally(Selection(query, tuple(shared)), ["type"], ledger.types),
         longest=longest[0] if longest else None,

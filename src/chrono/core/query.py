@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from chrono.core.countries import country_name
 from chrono.core.dates import EVERYTHING, DateError, Fit, Period
-from chrono.core.model import NOTHING, STATUSES, Actor, Event, EventType, Ledger
+from chrono.core.model import NOTHING, STATUSES, Actor, Event, Ledger
 from chrono.core.names import (
     any_of,
     did_you_mean,
@@ -51,7 +51,10 @@ class Asked(NamedTuple):
 
 
 class Query(NamedTuple):
-    """A question that a ledger can answer. `notes` are words for the person who asked."""
+    """A question that a ledger can answer.
+
+    `said` are the filters in words, for what a table counts; `notes` are for the person who asked.
+    """
 
     period: Period = EVERYTHING
     filters: tuple[Filter, ...] = ()
@@ -62,6 +65,7 @@ class Query(NamedTuple):
     reverse: bool = False
     limit: int | None = None
     actors: tuple[tuple[Actor, ...], ...] = ()
+    said: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -167,6 +171,7 @@ def resolve(asked: Asked, ledger: Ledger, *, exact: bool = False, contacts: bool
         reverse=asked.reverse,
         limit=_limit(asked.limit),
         actors=groups,
+        said=_said(asked),
         notes=tuple(names.notes),
     )
 
@@ -175,6 +180,16 @@ def _words(option: str, text: str) -> list[str]:
     if not (found := words(text)):
         raise AskedWrongly(f'{option} "{text}": there is no word in it to look for')
     return found
+
+
+def _said(asked: Asked) -> tuple[str, ...]:
+    filters = (
+        "actor", "present", "country", "type", "tag", "place", "source", "text",
+        "not_actor", "not_type", "not_tag",
+    )  # fmt: skip
+    return tuple(
+        f"{name.replace('_', ' ')} {word}" for name in filters for word in getattr(asked, name)
+    )
 
 
 def _limit(limit: str | None) -> int | None:
@@ -250,48 +265,56 @@ class _Names:
                 self.notes.append(note)
         return tuple(found)
 
-    def type(self, name: str) -> EventType:
-        """A type by its id or its label."""
-        if (kind := self.ledger.types.get(name)) is not None:
-            return kind
-        folded = fold(name)
-        for kind in self.ledger.types.values():
-            if folded in (fold(kind.id), fold(kind.label), fold(kind.plural)):
-                return kind
-        hint = did_you_mean(name, self.ledger.types) or f": it knows {any_of([*self.ledger.types])}"
-        raise AskedWrongly(f'this ledger has no type "{name}"{hint}')
+    def type(self, name: str) -> frozenset[str]:
+        """The id of a type, by its id or its label."""
+        labels = {
+            spelling: kind.id
+            for kind in self.ledger.types.values()
+            for spelling in (kind.plural, kind.label, kind.id)
+        }
+        found = _spelled(name, labels)
+        if not found:
+            ids = [*self.ledger.types]
+            hint = did_you_mean(name, ids) or f": it knows {any_of(ids, 'and')}"
+            raise AskedWrongly(f'this ledger has no type "{name}"{hint}')
+        return frozenset(labels[spelling] for spelling in found)
 
-    def tag(self, tag: str) -> str:
-        """A tag as the ledger writes it."""
-        known = {tag for event in self.ledger.events for tag in event.tags}
-        return self._known("tag", tag, known)
+    def tag(self, tag: str) -> frozenset[str]:
+        """The tag as the ledger writes it."""
+        return self._known("tag", tag, {tag for event in self.ledger.events for tag in event.tags})
 
-    def country(self, code: str) -> str:
-        """A country of one of the actors."""
+    def country(self, code: str) -> frozenset[str]:
+        """A country of one of the actors, by its code or its name."""
         known = {actor.country for actor in self.ledger.actors.values() if actor.country}
-        for candidate in known:
-            if fold(country_name(candidate)) == fold(code):
-                return candidate
-        return self._known("country", code, known)
+        named = {country_name(code): code for code in known}
+        found = _spelled(code, known) or {named[name] for name in _spelled(code, named)}
+        return frozenset(found) or self._known("country", country_name(code.upper()), known)
 
-    def _known(self, noun: str, word: str, known: Iterable[str]) -> str:
-        for candidate in sorted(known):
-            if fold(candidate) == fold(word):
-                return candidate
+    def _known(self, noun: str, word: str, known: set[str]) -> frozenset[str]:
+        if found := _spelled(word, known):
+            return found
         hint = did_you_mean(word, sorted(known)) or _some(sorted(known))
         raise AskedWrongly(f'this ledger has no {noun} "{word}"{hint}')
 
     def places(self, place: str) -> frozenset[str]:
         """The places that the words name: one as a whole, or else all that hold every word."""
-        known = sorted({event.place for event in self.ledger.events if event.place})
-        same = [name for name in known if fold(name) == fold(place)]
+        known = {event.place for event in self.ledger.events if event.place}
         wanted = words(place)
-        found = same or [name for name in known if wanted and holds_words(name, wanted)]
-        if not found:
-            pieces = {piece: name for name in known for piece in (name, *name.split())}
-            hint = did_you_mean(place, pieces) or _some(known)
-            raise AskedWrongly(f'this ledger has no place "{place}"{hint}')
-        return frozenset(found)
+        holding = frozenset(name for name in known if wanted and holds_words(name, wanted))
+        if found := _spelled(place, known) or holding:
+            return found
+        pieces = [piece for name in sorted(known) for piece in (name, *name.split())]
+        hint = did_you_mean(place, pieces) or _some(sorted(known))
+        raise AskedWrongly(f'this ledger has no place "{place}"{hint}')
+
+
+def _spelled(word: str, known: Iterable[str]) -> frozenset[str]:
+    """The one that is spelled just so, or else those that differ in case and accents alone."""
+    known = set(known)
+    if word in known:
+        return frozenset((word,))
+    folded = fold(word)
+    return frozenset(name for name in known if fold(name) == folded)
 
 
 def nobody(name: str, actors: Iterable[Actor]) -> str:
@@ -322,20 +345,20 @@ def _was_there(group: Sequence[Actor]) -> Filter:
     return lambda event: any(actor.id in ids for actor in (*event.actors, *event.present))
 
 
-def _of_country(code: str) -> Filter:
-    return lambda event: any(actor.country == code for actor in event.actors)
+def _of_country(codes: frozenset[str]) -> Filter:
+    return lambda event: any(actor.country in codes for actor in event.actors)
 
 
-def _of_types(kinds: Sequence[EventType]) -> Filter:
-    ids = {kind.id for kind in kinds}
+def _of_types(kinds: Iterable[frozenset[str]]) -> Filter:
+    ids = frozenset().union(*kinds)
     return lambda event: event.type.id in ids
 
 
-def _tagged(tag: str) -> Filter:
-    return lambda event: tag in event.tags
+def _tagged(spellings: frozenset[str]) -> Filter:
+    return lambda event: not spellings.isdisjoint(event.tags)
 
 
-def _at_places(places: Sequence[frozenset[str]]) -> Filter:
+def _at_places(places: Iterable[frozenset[str]]) -> Filter:
     wanted = frozenset().union(*places)
     return lambda event: event.place in wanted
 

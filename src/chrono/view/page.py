@@ -26,12 +26,16 @@ class EventPage:
         self, console: Console, options: ConsoleOptions
     ) -> Iterator[RenderableType]:
         event = self.event
-        yield Text.assemble(theme.symbol(event.type), " ", theme.text(event.title, "heading"))
+        head = Table.grid(padding=(0, 1, 0, 0))
+        head.add_column(no_wrap=True)
+        head.add_column(overflow="fold")
+        head.add_row(theme.symbol(event.type), theme.text(event.title, "heading"))
+        yield head
         grid = Table.grid(padding=(0, 2, 0, 2))
         grid.add_column(no_wrap=True, style="quiet")
         grid.add_column(overflow="fold", ratio=1)
         for label, value in self._facts():
-            grid.add_row(label, value)
+            grid.add_row(theme.text(label), value)
         yield grid
         if event.summary:
             yield Text()
@@ -77,7 +81,7 @@ class EventPage:
         if event.private:
             yield "private", Text("left out of exports")
         for key, value in event.extra.items():
-            yield theme.text(key).plain, theme.text(str(value))
+            yield key, theme.text(str(value))
 
     def _people(self, actors: Sequence[Actor]) -> Text:
         return Text("\n").join([self._person(actor) for actor in actors])
@@ -125,7 +129,8 @@ class EventPage:
         if source.quote:
             yield Padding(theme.paragraphs(f"“{source.quote}”"), (0, 0, 0, 4))
         for key, value in source.says.items():
-            yield self._said(key, value)
+            if key != "extra":
+                yield self._said(key, value)
 
     def _said(self, key: str, value: object) -> Padding:
         """What a source has for a key, and whether that differs from the event."""

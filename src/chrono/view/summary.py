@@ -15,7 +15,7 @@ from chrono.core.model import Event, EventType
 from chrono.core.names import any_of
 from chrono.core.overview import Overview, verdicts
 from chrono.view import theme, wording
-from chrono.view.tally import DASH, number
+from chrono.view.tally import number
 
 _BAR = 16
 """The longest bar's columns."""
@@ -29,14 +29,15 @@ class Summary:
 
     def __init__(self, overview: Overview) -> None:
         self.overview = overview
+        self.noun = "contact" if overview.query.contacts else "event"
 
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
     ) -> Iterator[RenderableType]:
         overview, width = self.overview, options.max_width
         title = theme.text(overview.ledger.name, "heading")
-        period = overview.period.text
-        if overview.period != EVERYTHING and period not in overview.ledger.name:
+        period = overview.query.period.text
+        if overview.query.period != EVERYTHING and period not in overview.ledger.name:
             title.append(f" · {period}", "quiet")
         yield title
         yield Text("─" * width, "axis")
@@ -50,9 +51,9 @@ class Summary:
 
     def _principals(self) -> Iterator[RenderableType]:
         names = wording.listed([actor.name for actor in self.overview.principals])
-        yield _heading(theme.text(names), self.overview.shared.total)
+        yield _heading(theme.text(names), self.noun, self.overview.shared.total)
         if not self.overview.shared.rows:
-            yield Text("  no contact of theirs in this period", "quiet")
+            yield Text(f"  no {self.noun} of theirs in this period", "quiet")
             return
         grid = Table.grid(padding=(0, 2, 0, 0))
         grid.add_column(no_wrap=True)
@@ -81,12 +82,12 @@ class Summary:
     def _all(self, width: int) -> Iterator[RenderableType]:
         left = Table.grid(padding=(0, 1, 0, 0))
         left.add_column(no_wrap=True)
-        for key, count in self.overview.contacts.numbers.items():
+        for key, count in self.overview.counted.numbers.items():
             left.add_row(_counted(self.overview.ledger.types[key[0]], count))
-        if not self.overview.contacts.rows:
+        if not self.overview.counted.rows:
             left.add_row(Text("  none", "quiet"))
         right = self._course()
-        heading = _heading(Text("All contacts"), self.overview.contacts.total)
+        heading = _heading(Text(f"All {self.noun}s"), self.noun, self.overview.counted.total)
         if width < 64 or right is None:
             yield heading
             yield left
@@ -98,7 +99,7 @@ class Summary:
         grid = Table.grid(padding=(0, 3, 0, 0))
         grid.add_column(min_width=36)
         grid.add_column()
-        grid.add_row(heading, Text("Contacts by month", "heading"))
+        grid.add_row(heading, Text(f"{self.noun.title()}s by month", "heading"))
         grid.add_row(left, right)
         yield grid
 
@@ -127,8 +128,8 @@ class Summary:
         overview = self.overview
         year = not _one_year(overview)
         if overview.first and overview.last:
-            grid.add_row("First contact", _event(overview.first, year))
-            grid.add_row("Last contact", _event(overview.last, year))
+            grid.add_row(f"First {self.noun}", _event(overview.first, year))
+            grid.add_row(f"Last {self.noun}", _event(overview.last, year))
         if silence := overview.longest:
             after, before = silence.after, silence.before
             said = Text(wording.days(silence.min, silence.max), "number")
@@ -144,7 +145,7 @@ class Summary:
         yield grid
 
     def _remarks(self) -> Iterator[Text]:
-        contacts = self.overview.contacts
+        contacts = self.overview.counted
         kinds = [self.overview.ledger.types[key[0]].id for key in contacts.numbers]
         if undecided := contacts.total.undecided:
             yield Text.assemble(("Undecided: ", "unsure"), theme.text(", ".join(undecided)))
@@ -154,16 +155,17 @@ class Summary:
             yield Text.assemble(
                 ("Day not known: ", "unsure"), theme.text(wording.some(loose), "quiet")
             )
-        if kinds:
+        if kinds and self.overview.query.contacts:
+            held = any_of(self.overview.query.statuses)
             yield Text(
-                f"A contact is a held {any_of(kinds)} between actors of two or more "
+                f"A contact is a {held} {any_of(kinds)} between actors of two or more "
                 "countries; it counts once, where it began.",
                 "quiet",
             )
 
 
-def _heading(words: Text, count: Count) -> Text:
-    noun = "contact" if count.max == 1 else "contacts"
+def _heading(words: Text, noun: str, count: Count) -> Text:
+    noun = noun if count.max == 1 else f"{noun}s"
     words = words.copy()
     words.stylize("heading")
     return Text.assemble(words, "  ", number(count), (f" {noun}", "quiet"))
@@ -171,7 +173,7 @@ def _heading(words: Text, count: Count) -> Text:
 
 def _counted(kind: EventType, count: Count) -> Text:
     """`◆ 1 in-person meeting`, the numbers one below the other."""
-    digits = count.text(DASH)
+    digits = count.text(wording.DASH)
     return Text.assemble(
         "  ",
         theme.symbol(kind),
@@ -203,7 +205,7 @@ def _claims(numbers: Mapping[str, int]) -> Text:
 
 def _one_year(overview: Overview) -> bool:
     """Whether every date shown is of one year that the heading names."""
-    start, end = overview.period.start, overview.period.end
+    start, end = overview.query.period.start, overview.query.period.end
     return start is not None and end is not None and start.year == end.year
 
 

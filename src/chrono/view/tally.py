@@ -16,8 +16,6 @@ from chrono.core.names import any_of
 from chrono.core.query import Hit, Query, shortened
 from chrono.view import theme, wording
 
-DASH = "–"
-
 
 class Numbers:
     """A tally, with what it counts above it and what is undecided below."""
@@ -105,7 +103,8 @@ def caption(query: Query, more: str = "") -> Text:
     """What a table counts: `Held contacts by type, 2025`."""
     noun = "contacts" if query.contacts else "events"
     period = "" if query.period == EVERYTHING else f", {query.period.text}"
-    words = f"{any_of(query.statuses)} {noun}{more}{period}"
+    filters = f" ({', '.join(query.said)})" if query.said else ""
+    words = f"{any_of(query.statuses)} {noun}{more}{period}{filters}"
     return theme.text(words[:1].upper() + words[1:], "quiet")
 
 
@@ -115,7 +114,7 @@ def _once(counts: Sequence[Count | None]) -> list[Hit]:
 
 def number(count: Count) -> Text:
     """`4`, or `4–5` where a date that is not known decides."""
-    return Text(count.text(DASH), "number" if count.min == count.max else "unsure")
+    return Text(count.text(wording.DASH), "number" if count.min == count.max else "unsure")
 
 
 def _reason(hit: Hit) -> Padding:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from chrono.cli.options import Words, command
+from chrono.cli.options import AllEvents, Words, command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.counting import DIMENSIONS, Count, Tally, tally
@@ -36,7 +36,7 @@ def count(
     why: Annotated[
         bool, typer.Option("--why", help="The ids and sources behind each number.")
     ] = False,
-    all: Annotated[bool, typer.Option("--all", help="All events, not contacts alone.")] = False,
+    all: AllEvents = False,
 ) -> None:
     """Count what `list --contacts` lists."""
     dimensions = _dimensions(by)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from chrono.cli.options import command
+from chrono.cli.options import AllEvents, command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.claims import Judged
@@ -25,11 +25,12 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @command(app, "A period at a glance: the principals' contacts, all contacts, silences, claims.")
-def summary(session: Session, asked: Asked, output: Output) -> None:
+def summary(session: Session, asked: Asked, output: Output, all: AllEvents = False) -> None:
     """Say what is left out, and show the overview."""
-    query = resolve(asked, session.ledger, exact=True)
-    session.say_about(select(session.ledger, query))
-    found = overview(session.ledger, query)
+    selection = select(session.ledger, resolve(asked, session.ledger, exact=True))
+    session.say_about(selection)
+    contacts = asked.contacts or not (all or asked.type)
+    found = overview(session.ledger, selection, contacts=contacts)
     name = output.chosen(page=True)
     if name in ("json", "jsonl"):
         output.one(to_dict(found), name)
@@ -40,10 +41,10 @@ def summary(session: Session, asked: Asked, output: Output) -> None:
 def to_dict(found: Overview) -> dict[str, Any]:
     """The overview as one object of plain data."""
     return {
-        "period": found.period.text,
+        "period": found.query.period.text,
         "ledger": found.ledger.name,
         "events": found.events.to_dict(),
-        "contacts": _numbers(found.contacts),
+        "contacts": _numbers(found.counted),
         "principals": {
             "actors": [actor.id for actor in found.principals],
             **_numbers(found.shared),
@@ -110,7 +111,7 @@ def _gap(silence: Silence | None) -> Mapping[str, Any] | None:
 
 def _rows(found: Overview) -> Rows:
     """The numbers one a row, for formats that hold rows alone."""
-    parts = {"principals": found.shared, "contacts": found.contacts, "month": found.by_month}
+    parts = {"principals": found.shared, "contacts": found.counted, "month": found.by_month}
     records = [
         {"part": part, "key": key[0], "count": count.text("..")}
         for part, tally in parts.items()
