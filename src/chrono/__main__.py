@@ -7,8 +7,6 @@ import os
 import sys
 from typing import NoReturn
 
-from chrono.cli.main import main
-
 
 def run() -> NoReturn:
     """Run the command line and leave with its status.
@@ -18,9 +16,14 @@ def run() -> NoReturn:
     system does not free at once; so neither is done, after what was written has gone out.
     """
     gc.disable()
-    status = main(sys.argv[1:])
-    sys.stdout.flush()
-    sys.stderr.flush()
+    try:
+        from chrono.cli.main import main  # here, so that Ctrl-C is quiet from the start
+
+        status = main(sys.argv[1:])
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except KeyboardInterrupt:
+        status = 130
     os._exit(status)
 
 

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -113,7 +114,8 @@ def main(argv: Sequence[str]) -> int:
         return 0
     except OSError as error:
         _silence_output()
-        _complain([f"error: the answer could not be written: {error.strerror or error}"])
+        what = error.filename or "the answer could not be written"
+        _complain([f"error: {what}: {error.strerror or error}"])
         return 4
     return status
 
@@ -126,7 +128,9 @@ def _run(argv: list[str]) -> int:
 
 
 def _prepare_streams() -> None:
-    """UTF-8 line by line as written, and no traceback where a stream cannot show a character."""
+    """No traceback where a stream is closed, or cannot show a character."""
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace", newline="\n")

@@ -46,7 +46,7 @@ class Output:
                 hint = "; a file is named with --output"
             raise AskedWrongly(f'there is no format "{format}"{hint}')
         self.format = format
-        self.output = output
+        self.output = output if output != "-" else None
         self.header = header
         self.excel = excel
 
@@ -61,6 +61,12 @@ class Output:
         to_person = page or (self.output is None and sys.stdout.isatty())
         return "table" if to_person else "tsv"
 
+    def columns(
+        self, keys: tuple[str, ...], columns: tuple[str, ...], page: bool = False
+    ) -> tuple[str, ...]:
+        """Every key for the formats that hold objects, a few columns for the others."""
+        return keys if self.chosen(page) in ("json", "jsonl") else columns
+
     def rows(self, session: Session, rows: Rows, view: View) -> None:
         """Rows, or on a terminal the table of them."""
         name = self.chosen()
@@ -69,7 +75,7 @@ class Output:
         if name == "table":
             self._render(session, view, WIDE)
         else:
-            self._write(writer(name)(rows, Style(self.header, self.excel)))
+            self._write(session, writer(name)(rows, Style(self.header, self.excel)))
 
     def page(self, session: Session, rows: Callable[[], Rows], view: View) -> None:
         """A page, in a pipe too; rows only where a format for them is named."""
@@ -77,34 +83,35 @@ class Output:
         if name == "table":
             self._render(session, view, None)
         else:
-            self._write(writer(name)(rows(), Style(self.header, self.excel)))
+            self._write(session, writer(name)(rows(), Style(self.header, self.excel)))
 
-    def one(self, value: dict[str, Any], name: str) -> None:
+    def one(self, session: Session, value: dict[str, Any], name: str) -> None:
         """One object: JSON on lines of its own, jsonl on a single one."""
         from chrono.files.formats.jsons import dumps
 
-        self._write([dumps(value, indent=2 if name == "json" else None) + "\n"])
+        self._write(session, [dumps(value, indent=2 if name == "json" else None) + "\n"])
 
-    def text(self, text: str) -> None:
+    def text(self, session: Session, text: str) -> None:
         """A text as it is."""
-        self._write([text])
+        self._write(session, [text])
 
     def _say_unless_expected(self, session: Session, output: str) -> None:
         if Path(output).suffix not in (".tsv", ".txt", ""):
             session.say(f"{output} is written as tsv: -o chooses another format")
 
     def _render(self, session: Session, view: View, width: int | None) -> None:
-        if sys.stdout.isatty() and self.output is None:
-            session.console().print(view(), crop=False)
+        on_terminal = sys.stdout.isatty() and self.output is None
+        if on_terminal:
+            session.console(None, on_terminal).print(view(), crop=False)
             return
-        console = session.console(None if os.environ.get("COLUMNS") else width)
+        console = session.console(None if os.environ.get("COLUMNS") else width, on_terminal)
         console.file = io.StringIO()
         console.print(view(), crop=False)
         # A cell's padding is for a screen; in a file it is only blanks at the end of a line.
         lines = console.file.getvalue().splitlines()
-        self._write(f"{line.rstrip(' ')}\n" for line in lines)
+        self._write(session, (f"{line.rstrip(' ')}\n" for line in lines))
 
-    def _write(self, pieces: Iterable[str]) -> None:
+    def _write(self, session: Session, pieces: Iterable[str]) -> None:
         if self.output is None:
             pieces = iter(pieces)
             while batch := "".join(islice(pieces, _BATCH)):
@@ -112,4 +119,6 @@ class Output:
             return
         from chrono.files.store import write_text
 
+        if os.path.realpath(self.output) in map(os.path.realpath, session.ledger.files):
+            raise AskedWrongly(f"--output {self.output}: that is the ledger itself")
         write_text(Path(self.output), "".join(pieces))

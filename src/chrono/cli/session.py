@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Iterable
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from chrono.core.dates import EVERYTHING
@@ -19,6 +18,7 @@ from chrono.files.store import Found, find
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from chrono.core.counting import Count
     from chrono.core.model import Ledger
     from chrono.core.query import Selection
 
@@ -38,7 +38,7 @@ class Session:
     @cached_property
     def found(self) -> Found:
         """Which ledger is read, and why."""
-        return find(self.named, os.environ, Path.cwd())
+        return find(self.named, os.environ)
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -65,6 +65,10 @@ class Session:
         """What an answer leaves out, and where it may mislead: never silently."""
         query = selection.query
         self.say(*query.notes)
+        if not selection.hits:
+            self.say("no event fits")
+        elif query.limit == 0:
+            self.say("--limit 0 shows none of them")
         if (others := selection.other_statuses) and query.statuses == ("held",):
             number = sum(others.values())
             kinds = ", ".join(f"{count} {status}" for status, count in others.items())
@@ -79,29 +83,36 @@ class Session:
             kept = f"{covers.text}, the period that this ledger was kept for"
             self.say(f"{query.period.text} reaches outside {kept}")
 
-    @property
-    def colored(self) -> bool:
-        """Whether standard output gets colour."""
+    def say_undecided(self, count: Count) -> None:
+        """Which events make a number a range."""
+        if undecided := count.undecided:
+            self.say(f"undecided, since its day is not known: {', '.join(undecided)}")
+
+    def colored(self, on_terminal: bool) -> bool:
+        """Whether what is written gets colour."""
         if self.color in ("always", "never"):
             return self.color == "always"
         if os.environ.get("NO_COLOR"):
             return False
         if os.environ.get("FORCE_COLOR"):
             return True
-        return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+        return on_terminal and os.environ.get("TERM") != "dumb"
 
-    def console(self, width: int | None = None) -> Console:
+    def console(self, width: int | None, on_terminal: bool) -> Console:
         """A console on standard output, in chrono's colours."""
         from rich.console import Console
 
         from chrono.view.theme import THEME
 
+        colored = self.colored(on_terminal)
+        if width is None and os.environ.get("COLUMNS") == "0":
+            width = 80  # nothing at all could be shown
         return Console(
             width=width,
             theme=THEME,
-            force_terminal=self.colored,
-            color_system=_color_system() if self.colored else None,
-            no_color=not self.colored,
+            force_terminal=colored,
+            color_system=_color_system() if colored else None,
+            no_color=not colored,
             highlight=False,
             markup=False,
             emoji=False,

@@ -278,7 +278,8 @@ _HABITS = {
 }  # fmt: skip
 
 _CODES = {name.casefold(): code for code, name in COUNTRIES.items() if len(code) == 2}
-_BODIES = {"european union", "united nations", "kosovo"}
+BODIES = {"European Union": "EU", "United Nations": "UN"}
+"""Bodies that have a code as well; the name is what stands for them."""
 
 
 def country_problem(text: str) -> str | None:
@@ -287,7 +288,7 @@ def country_problem(text: str) -> str | None:
         return None
     folded = text.casefold()
     code = folded.upper() if folded.upper() in COUNTRIES else _HABITS.get(folded)
-    if code is None and folded not in _BODIES:
+    if code is None and text not in BODIES:
         code = _CODES.get(folded) or _BY_ALPHA_3.get(text)
     if code is not None:
         return f'"{text}" is not how a country is written: write "{code}"'

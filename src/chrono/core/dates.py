@@ -30,7 +30,7 @@ FORMS = (
 )
 PERIOD_FORMS = "2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06.. or ..2025"
 
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -376,7 +376,7 @@ def _bounds(text: str, year: str, month: str | None, day: str | None) -> tuple[S
         return Span(dt.date(int(year), number, 1), dt.date(int(year), number, length)), "month"
     assert day is not None
     if not 1 <= int(day) <= length:
-        _refuse(text, f"{_MONTHS[number - 1]} {year} has {length} days")
+        _refuse(text, f"{MONTHS[number - 1]} {year} has {length} days")
     exact = dt.date(int(year), number, int(day))
     return Span(exact, exact), "day"
 
@@ -496,7 +496,7 @@ def _period_word(word: str, text: str) -> Span:
         what = f"month {month:02}" if year else "year 0000"
         raise DateError(f'"{text}" is not a period, there is no {what}: write {PERIOD_FORMS}')
     if day > (length := _month_length(year, month)) or day < 1:
-        what = f"{_MONTHS[month - 1]} {year} has {length} days"
+        what = f"{MONTHS[month - 1]} {year} has {length} days"
         raise DateError(f'"{text}" is not a period, {what}: write {PERIOD_FORMS}')
     return _point(word).starts[0]
 

@@ -109,7 +109,7 @@ def _stretches(placings: Sequence[_Placing]) -> list[tuple[_Placing, _Placing]]:
 
 
 def _reaches(end: int, start: int) -> bool:
-    return abs(end) < _NEVER and abs(start) < _NEVER and start - end > 1
+    return abs(end) < _NEVER and abs(start) < _NEVER and start - end > 0
 
 
 def _loose(

@@ -6,7 +6,10 @@ import re
 
 # C0 and C1 controls, the two Unicode line ends, and the marks that turn the writing direction
 # around: all that can move a cursor, start an escape sequence or make a line read as another.
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+STEERING = "\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+"""Of the characters of a pattern's [], those that JSON leaves as they are."""
+
+_CONTROL = re.compile(f"[\x00-\x1f{STEERING}]")
 _NAMED = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
 
 

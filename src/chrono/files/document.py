@@ -136,27 +136,32 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._blocks: list[Block] | None = None
-        self._scanned: dict[int, dict[Path, int]] = {}
+        self._blocks: dict[Path, list[Block]] | None = None
+        self._scanned: dict[Block, dict[Path, int]] = {}
 
     def find(self, path: Path) -> int:
         """The line (from 1) of the value, or of the nearest thing around it."""
         if self._blocks is None:
-            self._blocks = list(blocks(self._text))
+            self._blocks = {}
+            for block in blocks(self._text):
+                self._blocks.setdefault(block.path, []).append(block)
         best: tuple[int, int] = (-1, 1)
-        for number, block in enumerate(self._blocks):
-            if block.path != path[: len(block.path)]:
-                if block.path[: len(path)] == path and best[0] < len(path):
-                    best = (len(path), block.line)  # a table that only its sub-tables declare
-                continue
-            if number not in self._scanned:
-                self._scanned[number] = _scan(self._text, block)
-            known = self._scanned[number]
-            for length in range(len(path), -1, -1):
-                if (line := known.get(path[:length])) is not None:
-                    best = max(best, (length, line), key=lambda found: found[0])
-                    break
+        for depth in range(len(path) + 1):
+            for block in self._blocks.get(path[:depth], ()):
+                known = self._lines_of(block)
+                for length in range(len(path), best[0], -1):
+                    if (line := known.get(path[:length])) is not None:
+                        best = (length, line)
+                        break
+        if best[0] < len(path) == 1:  # a table that only its sub-tables declare
+            lines = [found[0].line for key, found in self._blocks.items() if key[:1] == path]
+            return min(lines, default=best[1])
         return best[1]
+
+    def _lines_of(self, block: Block) -> dict[Path, int]:
+        if block not in self._scanned:
+            self._scanned[block] = _scan(self._text, block)
+        return self._scanned[block]
 
 
 def _scan(text: str, block: Block) -> dict[Path, int]:
@@ -436,6 +441,8 @@ def _source_line(text: str, line: int) -> str:
 
 def _plain(message: str, source: str) -> str:
     """The parser's message as a sentence with a remedy."""
+    if re.match(r"(<{7}|={7}|>{7}|\|{7})(\s|$)", source):
+        return "a line of a merge conflict is left here: keep one side, and delete such lines"
     if remedy := _about_date(source):
         return f"not valid TOML: {remedy}"
     if message == "Invalid value" and re.search(r"=\s*(#.*)?$", source):

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from chrono.core.countries import country_problem
+from chrono.core.countries import BODIES, country_problem
 from chrono.core.dates import DateError, Period, When
 from chrono.core.model import DATE_KEYS, STATUSES, Number
 from chrono.core.names import any_of, did_you_mean
@@ -30,7 +30,7 @@ WRONG: Final = object()
 """What a reader gives for a value that it has reported."""
 
 _URL = re.compile(r"https?://[^\s/?#]+[^\s]*", re.IGNORECASE)
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ID = re.compile(r"[a-z0-9-]+")
 
 
 def _kind(value: object) -> str:
@@ -91,7 +91,7 @@ def line(value: Any, at: Path, report: Report) -> Any:
 def identifier(value: Any, at: Path, report: Report) -> Any:
     """An id: a-z, 0-9 and '-'."""
     if (read := text(value, at, report)) is not WRONG and not _ID.fullmatch(read):
-        report(at, f'the id "{read}" must be of a-z, 0-9 and single hyphens, as in "{as_id(read)}"')
+        report(at, f'the id "{read}" must be of a-z, 0-9 and hyphens, as in "{as_id(read)}"')
         return WRONG
     return read
 
@@ -152,7 +152,10 @@ def country(value: Any, at: Path, report: Report) -> Any:
     if (read := line(value, at, report)) is not WRONG and (problem := country_problem(read)):
         report(at, f"{_key(at)}: {problem}")
         return WRONG
-    return read
+    return _NAMED.get(read, read)
+
+
+_NAMED = {code: name for name, code in BODIES.items()}
 
 
 def choice(*options: str) -> Reader:
@@ -186,8 +189,17 @@ def items(read_item: Reader, *, filled: bool = False) -> Reader:
     return read
 
 
-def each(read_value: Reader, read_name: Reader | None = None, *, filled: bool = False) -> Reader:
-    """A table of the user's own names, each value read by `read_value`."""
+def each(
+    read_value: Reader,
+    read_name: Reader | None = None,
+    *,
+    filled: bool = False,
+    whole: bool = False,
+) -> Reader:
+    """A table of the user's own names, each value read by `read_value`.
+
+    `filled` wants at least one; `whole` gives nothing where one of them is wrong.
+    """
 
     def read(value: Any, at: Path, report: Report) -> Any:
         if not isinstance(value, dict):
@@ -197,10 +209,15 @@ def each(read_value: Reader, read_name: Reader | None = None, *, filled: bool = 
             return WRONG
         found = {}
         for name, item in value.items():
+            if name == "extra":  # the user's own, as in every table
+                free(item, (*at, name), report)
+                continue
             found[name] = read_value(item, (*at, name), report)
             if read_name is not None and read_name(name, (*at, name), report) is WRONG:
                 found[name] = WRONG
-        return WRONG if WRONG in found.values() else found
+        if whole and WRONG in found.values():
+            return WRONG
+        return {name: item for name, item in found.items() if item is not WRONG}
 
     return read
 
@@ -243,6 +260,8 @@ class Keys:
         found = {}
         for key, item in value.items():
             reader = self.readers.get(key)
+            if item == "" and reader in (text, line) and key not in self.required:
+                continue  # an empty text says as much as none
             if reader is None:
                 self._unknown(key, (*at, key), report)
             elif (read := reader(item, (*at, key), report)) is not WRONG:
@@ -327,7 +346,7 @@ def number(value: Any, at: Path, report: Report) -> Any:
 def readings(value: Any, at: Path, report: Report) -> Any:
     """One period, or a table of readings by name: pairs of name (or None) and period."""
     if isinstance(value, dict):
-        named = each(period, filled=True)(value, at, report)
+        named = each(period, filled=True, whole=True)(value, at, report)
         return WRONG if named is WRONG else tuple(named.items())
     read = period(value, at, report)
     return WRONG if read is WRONG else ((None, read),)
@@ -395,7 +414,7 @@ EVENT = Keys(
         "status": choice(*STATUSES),
         "follows": items(line),
         "part_of": line,
-        "local_dates": each(when, country),
+        "local_dates": each(when, country, whole=True),
         "dates": Keys(dict.fromkeys(DATE_KEYS, when)),
         "private": boolean,
         "sources": items(source),

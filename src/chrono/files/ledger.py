@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from chrono.core.countries import COUNTRIES, country_problem
+from chrono.core.countries import BODIES, COUNTRIES, country_problem
 from chrono.core.dates import EVERYTHING, When
 from chrono.core.model import (
     BUILT_IN_TYPES,
@@ -52,6 +52,10 @@ def _sound(builder: _Builder, findings: Findings) -> Ledger:
     return ledger
 
 
+_HINTS = 50
+"""So many references that lead nowhere get a hint; where there are more, it is no slip."""
+
+
 class _Builder:
     """Reads the parts' tables and ties them together, reporting as it goes."""
 
@@ -63,14 +67,15 @@ class _Builder:
         self.actors: dict[str, Actor] = {}
         self.called: dict[str, list[Actor]] = {}
         self.undeclared: dict[str, Actor] = {}
+        self.hints = 0
         self.ghosts = {ghost for part in parts for ghost in part.ghosts}
 
     def build(self) -> Ledger:
         """The ledger; only to be used when nothing was found."""
         for part in self.parts:
             self._check_top(part)
-        heads = [self._head(part) for part in self.parts]
-        head: Mapping[str, Any] = heads[0] if heads else {}
+        heads = [(part, self._head(part)) for part in self.parts if "ledger" in part.data]
+        head: Mapping[str, Any] = heads[0][1] if heads else {}
         for id, read in self._registry("types", keys.TYPE):
             self._declare_type(id, read)
         for id, read in self._registry("sources", keys.SOURCE):
@@ -79,6 +84,7 @@ class _Builder:
             self._declare_actor(id, read)
         self._index_actors()
         events = self._events()
+        principals = [self._principals(part, read) for part, read in heads]
         everybody = {**self.actors, **{actor.id: actor for actor in self.undeclared.values()}}
         return Ledger(
             events=tuple(sorted(events, key=lambda event: event.sort_key)),
@@ -86,12 +92,17 @@ class _Builder:
             types=self.types,
             sources=self.sources,
             claims=tuple(self._claims()),
-            principals=self._principals(head),
+            principals=principals[0] if principals else (),
             title=head.get("title"),
             description=head.get("description"),
             covers=head.get("covers", EVERYTHING),
             files=tuple(part.name for part in self.parts),
         )
+
+    def _near(self, word: str, candidates: Iterable[str]) -> str:
+        """A hint, while there are few: each looks at every candidate."""
+        self.hints += 1
+        return did_you_mean(word, candidates) if self.hints <= _HINTS else ""
 
     def _report(self, part: Part) -> keys.Report:
         return lambda at, message: self.findings.at(part, at, message)
@@ -122,11 +133,10 @@ class _Builder:
         read: Mapping[str, Any] = keys.LEDGER(value, ("ledger",), self._report(part))
         return read
 
-    def _principals(self, head: Mapping[str, Any]) -> tuple[Actor, ...]:
-        names = head.get("principals", ())
+    def _principals(self, part: Part, head: Mapping[str, Any]) -> tuple[Actor, ...]:
         found = [
-            self._known_actor(name, self.parts[0], ("ledger", "principals", index))
-            for index, name in enumerate(names)
+            self._known_actor(name, part, ("ledger", "principals", index))
+            for index, name in enumerate(head.get("principals", ()))
         ]
         return tuple(actor for actor in found if actor is not None)
 
@@ -190,7 +200,11 @@ class _Builder:
                 if isinstance(value, dict):
                     named = [value.get("name"), value.get("country"), *_list(value.get("aliases"))]
                     names.update(name for name in named if isinstance(name, str))
-        return names | self.ghosts
+            for event in _list(part.data.get("events")):
+                if isinstance(event, dict):
+                    taking_part = [*_list(event.get("actors")), *_list(event.get("present"))]
+                    names.update(name for name in taking_part if isinstance(name, str))
+        return names | self.ghosts | {*BODIES}
 
     def _declare_type(self, id: str, read: Mapping[str, Any]) -> None:
         known = self.types.get(id)
@@ -216,31 +230,34 @@ class _Builder:
             for text in dict.fromkeys(map(fold, (actor.id, actor.name, *actor.aliases))):
                 self.called.setdefault(text, []).append(actor)
 
-    def _actor(self, name: str, part: Part, at: Path) -> Actor | None:
-        """The declared actor of that id, name or alias; else one that is known by name alone."""
+    def _found(self, name: str, part: Part, at: Path) -> tuple[Actor | None, bool]:
+        """The actor of that id, name or alias, and whether the name is no actor's yet."""
         if (actor := self.actors.get(name)) is not None:
-            return actor
+            return actor, False
         folded = fold(name)
         found = self.called.get(folded, [])
         if len(found) > 1:
             who = any_of([f'"{actor.id}"' for actor in found])
             self.findings.at(part, at, f'"{name}" may be {who}: write the id of the one meant')
-            return None
-        if found:
-            return found[0]
-        return self.undeclared.setdefault(folded, Actor(name, name, declared=False))
+            return None, False
+        known = found[0] if found else self.undeclared.get(folded)
+        return known, known is None
+
+    def _actor(self, name: str, part: Part, at: Path) -> Actor | None:
+        """Who takes part: one who is declared nowhere is known by name from now on."""
+        actor, new = self._found(name, part, at)
+        if new:
+            actor = self.undeclared[fold(name)] = Actor(name, name, declared=False)
+        return actor
 
     def _known_actor(self, name: str, part: Part, at: Path) -> Actor | None:
         """An actor that is declared or takes part in an event."""
         if name in self.ghosts:
             return None
-        before = len(self.undeclared)
-        actor = self._actor(name, part, at)
-        if len(self.undeclared) > before:
-            del self.undeclared[fold(name)]
-            hint = did_you_mean(name, [*self.actors, *(one.name for one in self.actors.values())])
+        actor, new = self._found(name, part, at)
+        if new:
+            hint = self._near(name, [*self.actors, *(one.name for one in self.actors.values())])
             self.findings.at(part, at, f'nobody in this ledger is called "{name}"{hint}')
-            return None
         return actor
 
     def _actors(self, names: Sequence[str], part: Part, at: Path) -> tuple[Actor, ...]:
@@ -262,10 +279,10 @@ class _Builder:
         ids = self._unique(raw, "event")
         events = []
         for part, at, read in raw:
-            clean = len(self.findings._found)
+            clean = len(self.findings)
             self._check_links(read, ids, part, at)
             event = self._event(read, part, at)
-            if len(self.findings._found) == clean and event is not None:
+            if len(self.findings) == clean and event is not None:
                 events.append(event)
         self._check_circles(raw)
         return events
@@ -308,21 +325,25 @@ class _Builder:
             if link == read.get("id"):
                 self.findings.at(part, where, f'"{link}" {verb} itself')
             elif link not in ids and link not in self.ghosts:
-                hint = did_you_mean(link, ids)
+                hint = self._near(link, ids)
                 self.findings.at(part, where, f'{where[2]} "{link}": there is no such event{hint}')
 
     def _check_circles(self, raw: Sequence[tuple[Part, Path, Mapping[str, Any]]]) -> None:
         whole = {read.get("id"): read.get("part_of") for _, _, read in raw}
-        told: set[Any] = set()
+        seen: set[Any] = set()
         for part, at, read in raw:
-            trail = [read.get("id")]
-            while (up := whole.get(trail[-1])) is not None and up not in trail:
-                trail.append(up)
-            if up is not None and up == trail[0] and len(trail) > 1 and not told & set(trail):
-                told.update(trail)
-                circle = " is part of ".join(f'"{id}"' for id in [*trail, up])
-                message = f"part_of leads in a circle: {circle}"
-                self.findings.at(part, (*at, "part_of"), message)
+            trail: dict[Any, None] = {}
+            id = read.get("id")
+            while id is not None and id not in seen and id not in trail:
+                trail[id] = None
+                id = whole.get(id)
+            if id in trail and whole[id] != id:
+                members = list(trail)
+                circle = [*members[members.index(id) :], id]
+                names = " is part of ".join(f'"{one}"' for one in circle)
+                where = (*at, "part_of") if circle[0] == read.get("id") else at
+                self.findings.at(part, where, f"part_of leads in a circle: {names}")
+            seen.update(trail)
 
     def _event(self, read: Mapping[str, Any], part: Part, at: Path) -> Event | None:
         actors = self._actors(read.get("actors", ()), part, (*at, "actors"))
@@ -334,7 +355,7 @@ class _Builder:
             "tags": tuple(dict.fromkeys(read.get("tags", ()))),
             "sources": self._sources(read, actors, part, at),
         }
-        if "initiator" in read:
+        if "initiator" in read and actors:
             where = (*at, "initiator")
             fields["initiator"] = self._initiator(read["initiator"], actors, part, where)
         self._check_local_dates(read, part, at)
@@ -355,7 +376,8 @@ class _Builder:
     def _initiator(self, name: str, actors: Sequence[Actor], part: Part, at: Path) -> str | None:
         """An actor's id, a country, or "disputed"."""
         nations = {actor.nation for actor in actors}
-        if name == "disputed" or name in COUNTRIES or name in nations or name in self.ghosts:
+        known = nations | self.ghosts | {*BODIES, "disputed"}
+        if name in COUNTRIES or name in known:
             return name
         found = self.actors.get(name)
         candidates = [found] if found else self.called.get(fold(name), [])
@@ -395,7 +417,7 @@ class _Builder:
 
     def _declared_source(self, id: str, part: Part, at: Path) -> Source | None:
         if (source := self.sources.get(id)) is None and id not in self.ghosts:
-            hint = did_you_mean(id, self.sources)
+            hint = self._near(id, self.sources)
             self.findings.at(part, at, f'there is no source "{id}" under [sources]{hint}')
         return source
 
@@ -451,12 +473,11 @@ class _Builder:
         return Claim(**fields) if complete else None
 
     def _speaker(self, name: str | None, part: Part, at: Path) -> Actor | None:
+        """Who only speaks takes part in nothing, and is no actor of the ledger."""
         if name is None:
             return None
-        before = dict(self.undeclared)
-        actor = self._actor(name, part, at)
-        self.undeclared = before  # who only speaks takes part in nothing
-        return actor
+        actor, new = self._found(name, part, at)
+        return Actor(name, name, declared=False) if new else actor
 
 
 def _list(value: object) -> list[Any]:

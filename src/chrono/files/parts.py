@@ -49,8 +49,8 @@ class Findings:
     def __init__(self) -> None:
         self._found: list[Problem | tuple[Part, Path, str]] = []
 
-    def __bool__(self) -> bool:
-        return bool(self._found)
+    def __len__(self) -> int:
+        return len(self._found)
 
     def in_file(self, name: str, line: int, message: str) -> None:
         """A problem whose line is known."""
@@ -145,6 +145,9 @@ def _listed(folder: str) -> list[str]:
 
 def _open(name: str, findings: Findings) -> Part | None:
     label = "<stdin>" if name == STDIN else name
+    if name == STDIN and sys.stdin is None:
+        findings.in_file(label, 0, "cannot be read: standard input is closed")
+        return None
     try:
         if name == STDIN:
             raw = sys.stdin.buffer.read()

@@ -22,13 +22,16 @@ class Found(NamedTuple):
     shipped: bool = False
 
 
-def find(named: Sequence[str], environ: Mapping[str, str], folder: Path) -> Found:
-    """The ledger to read from `folder`, by the first of the five ways that leads to one."""
+def find(named: Sequence[str], environ: Mapping[str, str], folder: Path | None = None) -> Found:
+    """The ledger to read, by the first of the five ways that leads to one.
+
+    `folder` is where the search begins; without it the current one, looked up when it matters.
+    """
     if named:
         return Found(tuple(named), "named by --ledger")
     if path := environ.get("CHRONO_LEDGER"):
         return Found((path,), "named by $CHRONO_LEDGER")
-    if nearby := _nearby(folder, environ):
+    if nearby := _nearby(folder or Path.cwd(), environ):
         return Found((nearby,), "found in this folder or above it")
     if own := _in_user_data():
         return Found((str(own),), "found in your data folder")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType
@@ -11,7 +11,6 @@ from rich.table import Table
 from rich.text import Text
 
 from chrono.core.query import Hit, Selection
-from chrono.files.formats import Rows
 from chrono.view import theme, wording
 
 _WIDE = 120
@@ -74,18 +73,19 @@ class Listing:
 
 
 class Columns:
-    """Rows with the columns that were asked for."""
+    """Lines of texts under the columns that were asked for."""
 
-    def __init__(self, rows: Rows) -> None:
-        self.rows = rows
+    def __init__(self, columns: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
+        self.columns = columns
+        self.lines = lines
 
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
     ) -> Iterator[RenderableType]:
         table = Table(box=None, pad_edge=False, header_style="quiet", padding=(0, 2, 0, 0))
-        for column in self.rows.columns:
+        for column in self.columns:
             table.add_column(column, overflow="fold")
-        for cells in self.rows.lines():
+        for cells in self.lines:
             table.add_row(*(theme.text(cell) for cell in cells))
         yield table
 

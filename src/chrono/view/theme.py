@@ -56,8 +56,6 @@ THEME = Theme(
         "unsure": "italic #d75f00",
         "axis": "#767676",
         "bar": "#0087d7",
-        "title": "default",
-        "problem": "bold #d7005f",
     },
     inherit=False,
 )

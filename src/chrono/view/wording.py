@@ -6,14 +6,10 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from chrono.core.counting import Count
-from chrono.core.dates import Span, When
+from chrono.core.dates import MONTHS, Span, When
 from chrono.core.model import Event
 from chrono.core.names import any_of
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 DASH = "–"
 
@@ -51,23 +47,25 @@ def brief(when: When, year: bool = False) -> str:
 
 
 def _bare(when: When, year: bool) -> str:
-    if when.text.startswith("["):
-        return " or ".join(_choice(days, year) for days in when.starts)
     if when.interval:
-        if when.exact:
-            return span(Span(when.start, when.end), year)
-        return _rough(when)
+        return span(Span(when.start, when.end), year) if when.exact else _rough(when)
+    if when.text.startswith("["):
+        return " or ".join(_choice(days, year or not _of_one_year(when)) for days in when.starts)
+    start = when.start
+    assert start is not None  # only intervals and sets are open
     if when.precision in ("day", "time"):
-        assert when.start is not None
-        return short(when.start, year)
+        return short(start, year)
     if when.precision == "month":
-        assert when.start is not None
-        return f"some day in {MONTHS[when.start.month - 1]}" + (
-            f" {when.start.year}" if year else ""
-        )
+        return f"some day in {MONTHS[start.month - 1]}" + (f" {start.year}" if year else "")
     if when.precision == "season":
         return f"some day, {span(when.start_span, year)}"
-    return f"some day in {when.text[:4].replace('X', '0') + ('s' if 'X' in when.text[:4] else '')}"
+    years = {"year": f"{start.year}", "decade": f"the {start.year}s"}
+    return f"some day in {years.get(when.precision, f'{start.year}{DASH}{start.year + 99}')}"
+
+
+def _of_one_year(when: When) -> bool:
+    first, last = when.start_span
+    return first is not None and last is not None and first.year == last.year
 
 
 def _choice(days: Span, year: bool) -> str:
@@ -106,7 +104,7 @@ def in_month(when: When) -> str:
     if not when.exact or start is None or end is None:
         if when.precision == "month" and not when.interval and not when.text.startswith("["):
             return f"{about}some day{doubt}"
-        return brief(when)
+        return brief(when, not (when.interval or _of_one_year(when)))
     if start == end:
         return f"{about}{start.day} {weekday(start)}{doubt}"
     if (start.year, start.month) == (end.year, end.month):
@@ -120,7 +118,7 @@ def bucket(name: str) -> str:
         return f"{name[:4]}, month not known"
     if len(name) == 7 and name[5:].isdigit():
         return f"{MONTHS[int(name[5:]) - 1]} {name[:4]}"
-    return "year not known" if "X" in name else name
+    return f"{name}, year not known" if "X" in name else name
 
 
 def people(event: Event, separator: str = ", ") -> str:

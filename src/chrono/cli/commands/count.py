@@ -46,12 +46,10 @@ def count(
     session.say_about(selection)
     counted = tally(selection, dimensions, ledger.types)
     name = output.chosen()
-    if not selection.hits:
-        session.say("nothing fits")
     if total or name != "table":  # the table says it itself
-        _say_undecided(session, counted)
+        session.say_undecided(counted.total)
     if total:
-        _write_total(output, counted.total, name)
+        _write_total(session, output, counted.total, name)
         return
     _say_what_is_not_shown(session, counted, selection.query)
     output.rows(
@@ -72,16 +70,11 @@ def _dimensions(by: Sequence[str] | None) -> Sequence[str]:
     return wanted
 
 
-def _write_total(output: Output, total: Count, name: str) -> None:
+def _write_total(session: Session, output: Output, total: Count, name: str) -> None:
     if name in ("json", "jsonl"):
-        output.one(total.to_dict(), name)
+        output.one(session, total.to_dict(), name)
     else:
-        output.text(total.text("–" if name == "table" else "..") + "\n")
-
-
-def _say_undecided(session: Session, counted: Tally) -> None:
-    if undecided := counted.total.undecided:
-        session.say(f"undecided, since its day is not known: {', '.join(undecided)}")
+        output.text(session, total.text("–" if name == "table" else "..") + "\n")
 
 
 def _say_what_is_not_shown(session: Session, counted: Tally, query: Query) -> None:

@@ -46,11 +46,10 @@ def list_events(
     wanted = _fields(fields, long)
     selection = select(session.ledger, resolve(asked, session.ledger))
     session.say_about(selection)
-    if not selection.hits:
-        session.say("no event fits")
+    columns = output.columns(LONG_KEYS, LONG_COLUMNS) if long else output.columns(KEYS, COLUMNS)
     output.rows(
         session,
-        rows(selection, wanted or _columns(output, long), long),
+        rows(selection, wanted or columns, long),
         lambda: _view(selection, wanted, long),
     )
 
@@ -61,12 +60,6 @@ def rows(selection: Selection, columns: tuple[str, ...], long: bool = False) -> 
     if long:
         return Rows(columns, (row for hit in hits for row in long_records(hit.event)), cells)
     return Rows(columns, (record(hit.event) for hit in hits), cells)
-
-
-def _columns(output: Output, long: bool) -> tuple[str, ...]:
-    if output.chosen() in ("json", "jsonl"):
-        return LONG_KEYS if long else KEYS
-    return LONG_COLUMNS if long else COLUMNS
 
 
 def _fields(text: str | None, long: bool) -> tuple[str, ...] | None:
@@ -88,4 +81,5 @@ def _view(selection: Selection, fields: tuple[str, ...] | None, long: bool) -> R
 
     if fields is None and not long:
         return listing.Listing(selection)
-    return listing.Columns(rows(selection, fields or LONG_COLUMNS, long))
+    found = rows(selection, fields or LONG_COLUMNS, long)
+    return listing.Columns(found.columns, found.lines())

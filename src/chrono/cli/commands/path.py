@@ -15,7 +15,10 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 @command(app, "The files that are read, one a line, and on standard error why these.")
 def path(session: Session) -> None:
-    """Name the files, sound or not: it is asked where something looks wrong."""
+    """Name the files, sound or not: it is asked where something looks wrong.
+
+    What keeps a file from being read whole is said as well.
+    """
     findings = Findings()
     parts = gather(expand(session.found.paths), findings)
     if not parts:
@@ -23,3 +26,5 @@ def path(session: Session) -> None:
     session.say(session.found.reason)
     for part in parts:
         print(visible(part.name))
+    if findings:
+        raise LedgerError(findings.problems())

@@ -33,7 +33,7 @@ def summary(session: Session, asked: Asked, output: Output, all: AllEvents = Fal
     found = overview(session.ledger, selection, contacts=contacts)
     name = output.chosen(page=True)
     if name in ("json", "jsonl"):
-        output.one(to_dict(found), name)
+        output.one(session, to_dict(found), name)
     else:
         output.page(session, lambda: _rows(found), lambda: _view(found))
 

@@ -24,9 +24,7 @@ def timeline(session: Session, asked: Asked, output: Output) -> None:
     """Select, say what is left out, and draw."""
     selection = select(session.ledger, resolve(asked, session.ledger))
     session.say_about(selection)
-    if not selection.hits:
-        session.say("no event fits")
-    columns = KEYS if output.chosen(page=True) in ("json", "jsonl") else COLUMNS
+    columns = output.columns(KEYS, COLUMNS, page=True)
     output.page(session, lambda: rows(selection, columns), lambda: _view(session, selection))
 
 

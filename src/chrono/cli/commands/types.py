@@ -31,10 +31,11 @@ def types(session: Session, asked: Asked, output: Output) -> None:
     ledger = session.ledger
     selection = select(ledger, resolve(asked, ledger, exact=True))
     session.say_about(selection)
+    session.say_undecided(Count(list(selection.hits)))
     numbers = tally(selection, ["type"], ledger.types).rows
     found = [(kind, numbers.get((id,), Count([]))) for id, kind in ledger.types.items()]
     shown = shortened(found, selection.query)
-    columns = KEYS if output.chosen() in ("json", "jsonl") else COLUMNS
+    columns = output.columns(KEYS, COLUMNS)
     rows = Rows(columns, (_record(*row) for row in shown), _cells)
     output.rows(session, rows, lambda: _view(list(shown), selection.query))
 

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from chrono.core.text import STEERING
 from chrono.files.formats import Rows, Style
 
 # JSON itself escapes C0 only; the others would reach a terminal raw.
-_CONTROL = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(f"[{STEERING}]")
 
 
 def dumps(value: Any, indent: int | None = None) -> str:
