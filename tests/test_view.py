@@ -69,7 +69,8 @@ def test_every_type_has_a_mark_and_contacts_are_filled() -> None:
 
 
 def test_a_years_summary_fits_one_screen(ledger: Ledger) -> None:
-    lines = drawn(Summary(overview(ledger, resolve(Asked(period="2025"), ledger))), 80)
+    selection = select(ledger, resolve(Asked(period="2025"), ledger))
+    lines = drawn(Summary(overview(ledger, selection)), 80)
     assert len(lines) <= 38  # of 40, with a prompt and a note
     assert "Xi Jinping and Donald Trump  5 contacts" in lines[2]
     assert "1 in-person meeting  30 Oct in Busan" in lines[3]

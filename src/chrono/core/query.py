@@ -288,7 +288,7 @@ class _Names:
         known = {actor.country for actor in self.ledger.actors.values() if actor.country}
         named = {country_name(code): code for code in known}
         found = _spelled(code, known) or {named[name] for name in _spelled(code, named)}
-        return frozenset(found) or self._known("country", country_name(code.upper()), known)
+        return frozenset(found) or self._known("country", code, known)
 
     def _known(self, noun: str, word: str, known: set[str]) -> frozenset[str]:
         if found := _spelled(word, known):
