@@ -16,7 +16,7 @@ ROOMS: dict[str, set[str]] = {
     "errors": set(),
     "core": {"errors"},
     "files": {"core", "errors"},
-    "view": {"core", "files.formats", "errors"},
+    "view": {"core", "errors"},
     "cli": {"view", "files", "core", "errors"},
     "": {"cli", "files", "core", "errors"},
 }
