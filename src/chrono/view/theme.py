@@ -54,6 +54,7 @@ THEME = Theme(
         "quiet": "#767676",
         "number": "bold",
         "unsure": "italic #d75f00",
+        "silence": "italic #767676",
         "axis": "#767676",
         "bar": "#0087d7",
     },

@@ -146,7 +146,7 @@ class _Columns:
         """A gap in the axis with its length."""
         length = wording.days(silence.min, silence.max)
         since = wording.short(silence.start)
-        said = Text(f"{length} without a contact listed here, since {since}", "quiet italic")
+        said = Text(f"{length} without a contact listed here, since {since}", "silence")
         for body in self._wrapped(said, self.rest + self.kind_width):
             yield self._line(None, Text("┊", "axis"), None, body, joined=True)
 
