@@ -274,10 +274,10 @@ def refusal(text: str) -> str:
         ("Oct/Nov", FORMS),
         ("today", FORMS),
         ("October", FORMS),
-        ("2025-Q4", FORMS),
+        ("2025-Q4", 'a quarter is written "2025-10/2025-12"'),
         ("2025-W44", FORMS),
         ("2025.10.30", FORMS),
-        ("2025..2026", FORMS),
+        ("2025..2026", 'an interval is written "2025/2026"'),
         ("2025-10-30Z", FORMS),
         ("2025-10-30t11:00:00", FORMS),
         ("２０２５", FORMS),
@@ -306,7 +306,7 @@ def refusal(text: str) -> str:
         ("2024-02-30", "February 2024 has 29 days"),
         ("2025-04-31", "April 2025 has 30 days"),
         ("2025-12-32", "December 2025 has 31 days"),
-        ("2025-10-00", "October 2025 has 31 days"),
+        ("2025-10-00", "there is no day 00"),
         ("2025-00", f"there is no month 00 {SEASONS}"),
         ("2025-13", f"there is no month 13 {SEASONS}"),
         ("2025-13-01", f"there is no month 13 {SEASONS}"),
@@ -372,15 +372,29 @@ def test_no_interval_reaches_outside_the_years_that_are_read() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Oct 30", "30 October 2025", "2025-10-30 11:00:00", " 2025", "2025 ", "\t2025", "2025\n", " ",
-     "2025\u00a0", "\u30002025", "2025-10-30 / 2025-11-01", "[2025-10-31, 2025-11-01]"],
+    ["Oct 30", "30 October 2025", "2025-10-30 11:00:00", " 2025 10", "2025-10-30 / 2025-11-01",
+     "[2025-10-31, 2025-11-01]"],
 )  # fmt: skip
 def test_no_date_has_a_blank(text: str) -> None:
     assert refusal(text) == f'"{text}" has a blank in it, and no date has: {FORMS}'
 
 
-def test_an_empty_date() -> None:
-    assert refusal("") == f"the date is empty: {FORMS}"
+@pytest.mark.parametrize("text", [" 2025", "2025 ", "\t2025", "2025\n", "2025\u00a0", "\u30002025"])
+def test_a_blank_beside_a_date_is_shown_away(text: str) -> None:
+    assert refusal(text) == f'"{text}" has a blank beside it: write "2025"'
+
+
+@pytest.mark.parametrize("text", ["", " ", "\t\n"])
+def test_an_empty_date(text: str) -> None:
+    assert refusal(text) == f"the date is empty: {FORMS}"
+
+
+def test_what_is_open_goes_on_and_what_is_not_known_may_have_ended() -> None:
+    period = Period.parse("2025-08")
+    assert When.parse("2025-06-01/..").runs_in(period) is Fit.CERTAIN
+    assert When.parse("2025-06-01/").runs_in(period) is Fit.POSSIBLE
+    assert When.parse("../2025-12").runs_in(period) is Fit.CERTAIN
+    assert When.parse("/2025-12").runs_in(period) is Fit.POSSIBLE
 
 
 @pytest.mark.parametrize("text", ["/", "../..", "/..", "../"])

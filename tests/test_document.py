@@ -541,7 +541,7 @@ def test_a_conflict_is_the_only_trouble_of_an_event(base: str | None, end: str) 
     assert tomli.loads(sound) == {"events": [{"id": "a", "type": "call", "title": "A"}]}
     assert [trouble.line for trouble in troubles] == [3]
     assert troubles[0].message.startswith("an unresolved merge conflict, down to line ")
-    assert ghosts == []
+    assert set(ghosts) <= {"call", "talks", "other"}, "what the sides hold may be referred to"
     assert Lines(sound).find(("events", 0, "type")) == 4
 
 

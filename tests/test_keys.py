@@ -131,10 +131,11 @@ def test_a_value_of_the_wrong_type_is_refused_by_what_it_takes(
     reader: Reader, wanted: str, value: object
 ) -> None:
     message = refused(reader, value)
-    match = re.fullmatch(r"key takes (.*), and this is (.*)", message)
+    match = re.fullmatch(r"key (?:takes|is) (.*), and this is (.*)", message)
     assert match, message
     assert match[1].startswith(wanted)
-    assert KINDS[type(value)] in match[2] or "date or a time" in match[2]
+    fraction = wanted == "a whole number" and isinstance(value, float)
+    assert ("a fraction" if fraction else KINDS[type(value)]) in match[2]
 
 
 @pytest.mark.parametrize("value", ["a", " a ", "a\nb", "习", "0"])
@@ -164,7 +165,7 @@ def test_an_id(value: str) -> None:
 def test_whatever_is_no_id_is_shown_one(value: str) -> None:
     found: list[str] = []
     given_back = keys.identifier(value, ("events", 0, "id"), lambda _, text: found.append(text))
-    if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+    if re.fullmatch(r"[a-z0-9-]+", value):
         assert (given_back, found) == (value, [])
         return
     assert given_back is WRONG
@@ -175,7 +176,7 @@ def test_whatever_is_no_id_is_shown_one(value: str) -> None:
         assert read(keys.identifier, shown[1]) == shown[1]
 
 
-@pytest.mark.parametrize("value", ["A", "a_b", "a b", "-a", "a-", "a--b", "é", "习", "a.b", "a\n"])
+@pytest.mark.parametrize("value", ["A", "a_b", "a b", "é", "习", "a.b", "a\n"])
 def test_what_is_no_id(value: str) -> None:
     assert "a-z" in refused(keys.identifier, value)
 
@@ -215,12 +216,20 @@ def test_a_web_address(value: str) -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_web_address(value: str) -> None:
-    assert "http://" in refused(keys.url, value)
+    remedy = "a blank in it is written %20"
+    if not re.search(r"\S\s+\S", value):
+        remedy = "one is written https://example.org/page"
+    assert refused(keys.url, value) == f'key "{value}" is no web address: {remedy}'
 
 
-@pytest.mark.parametrize("value", ["CN", "US", "GB", "EU", "XK", "European Union", "NATO", "ASEAN"])
+@pytest.mark.parametrize("value", ["CN", "US", "GB", "XK", "European Union", "NATO", "ASEAN"])
 def test_a_country_or_a_body(value: str) -> None:
     assert read(keys.country, value) == value
+
+
+def test_a_body_is_one_however_it_is_written() -> None:
+    assert read(keys.country, "EU") == "European Union"
+    assert read(keys.country, "UN") == "United Nations"
 
 
 @pytest.mark.parametrize(

@@ -173,7 +173,7 @@ PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06..
         (
             {"not_type": ["summit"]},
             'this ledger has no type "summit": it knows meeting, call, video, talks, visit, '
-            "letter, statement, agreement, measure or other",
+            "letter, statement, agreement, measure and other",
         ),
         ({"tag": ["trad"]}, 'this ledger has no tag "trad"; did you mean "trade"?'),
         ({"not_tag": ["visas"]}, 'this ledger has no tag "visas": it has leaders, trade'),

@@ -12,6 +12,7 @@ from hypothesis import given
 from build import TRUMP, XI, Placed, event, law, many_events
 from chrono.core.dates import When
 from chrono.core.model import Actor, Role, Source
+from chrono.errors import LedgerError
 from chrono.files.formats.record import (
     COLUMNS,
     KEYS,
@@ -206,6 +207,8 @@ def test_the_extra_of_dates_is_in_the_record_too() -> None:
     assert record(one)["dates"] == {"signed": "2025-10-30", "extra": {"by": 1}}
 
 
-def test_deeply_nested_data_of_ones_own_can_be_written() -> None:
-    (one,) = loads(EVENT + f"extra{'.a' * 700} = 1\n").events
+def test_data_of_ones_own_is_refused_where_it_is_too_deep_to_be_written() -> None:
+    (one,) = loads(EVENT + f"extra{'.a' * 90} = 1\n").events
     assert record(one)["extra"]
+    with pytest.raises(LedgerError, match="too deep a nesting"):
+        loads(EVENT + f"extra{'.a' * 700} = 1\n")

@@ -323,9 +323,8 @@ def number(value: Any, at: Path, report: Report) -> Any:
         return Number(value, value)
     if not isinstance(value, dict):
         kind = "a fraction" if isinstance(value, float) else _kind(value)
-        report(
-            at, f"{_key(at)} takes a whole number, {{ min = 40 }} or {{ max = 3 }}: this is {kind}"
-        )
+        wanted = "a whole number, { min = 40 } or { max = 3 }"
+        report(at, f"{_key(at)} takes {wanted}, and this is {kind}")
         return WRONG
     for key, bound in value.items():
         if key not in ("min", "max"):
