@@ -32,7 +32,8 @@ class Numbers:
         yield caption(self.query, f" by {any_of(self.tally.by, 'and')}")
         if len(self.tally.by) == 2 and self.tally.rows:
             table = self._crossed()
-            fits = console.measure(table).maximum <= options.max_width
+            unbound = options.update(max_width=10_000)
+            fits = console.measure(table, options=unbound).maximum <= options.max_width
             yield table if fits else self._plain()
         elif self.tally.rows:
             yield self._plain()

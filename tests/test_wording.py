@@ -1,0 +1,85 @@
+"""Dates as a person says them: nothing rounded, what is not known visibly so."""
+
+from __future__ import annotations
+
+import pytest
+
+from chrono.core.dates import When
+from chrono.view import wording
+
+
+@pytest.mark.parametrize(
+    "text, brief, under_month",
+    [
+        ("2025-10-30", "30 Oct 2025", "30 Thu"),
+        ("2025-10-30T11:00:00+09:00", "30 Oct 2025", "30 Thu"),
+        ("2025-10-30~", "c. 30 Oct 2025", "c. 30 Thu"),
+        ("2025-10-30?", "30 Oct 2025?", "30 Thu?"),
+        ("2025-10-30%", "c. 30 Oct 2025?", "c. 30 Thu?"),
+        ("2025-10", "some day in October 2025", "some day"),
+        ("2025-10~", "c. some day in October 2025", "c. some day"),
+        ("2025", "some day in 2025", "some day in 2025"),
+        ("2025-XX-XX", "some day in 2025", "some day in 2025"),
+        ("202X", "some day in the 2020s", "some day in the 2020s"),
+        ("200X", "some day in the 2000s", "some day in the 2000s"),
+        ("20XX", "some day in 2000–2099", "some day in 2000–2099"),
+        ("2025-21", "some day, 1 Mar 2025–31 May 2025", "some day, 1 Mar–31 May"),
+        ("2025-05-10/2025-05-11", "10–11 May 2025", "10–11 Sat–Sun"),
+        ("2025-06-30/2025-07-02", "30 Jun 2025–2 Jul 2025", "30 Jun–2 Jul"),
+        ("2024-12-30/2025-01-02", "30 Dec 2024–2 Jan 2025", "30 Dec–2 Jan"),
+        ("2025-05/2025-06", "May 2025 – June 2025", "May 2025 – June 2025"),
+        ("2025-06/..", "since June 2025", "since June 2025"),
+        ("2025-06/", "June 2025, end not known", "June 2025, end not known"),
+        ("../2025", "until 2025", "until 2025"),
+        ("/2025-03-05", "until 5 Mar 2025", "until 5 Mar 2025"),
+        ("[2025-10-31,2025-11-01]", "31 Oct 2025 or 1 Nov 2025", "31 Oct or 1 Nov"),
+        ("[2025-01-05,2025-03-05]", "5 Jan 2025 or 5 Mar 2025", "5 Jan or 5 Mar"),
+        ("[2025-03-01..2025-03-05]", "one day, 1–5 Mar 2025", "one day, 1–5 Mar"),
+        ("[..2025-03-05]", "until 5 Mar 2025", "until 5 Mar 2025"),
+        ("[2025-03-05..]", "from 5 Mar 2025", "from 5 Mar 2025"),
+        (
+            "[2025-01-01,2027]",
+            "1 Jan 2025 or one day, 1 Jan 2027–31 Dec 2027",
+            "1 Jan 2025 or one day, 1 Jan 2027–31 Dec 2027",
+        ),
+        (
+            "[2025-01,2025-03]/2025-05",
+            "one day, 1–31 Jan 2025 or one day, 1–31 Mar 2025 – May 2025",
+            "one day, 1–31 Jan 2025 or one day, 1–31 Mar 2025 – May 2025",
+        ),
+    ],
+)
+def test_a_date_in_words(text: str, brief: str, under_month: str) -> None:
+    when = When.parse(text)
+    assert wording.brief(when, year=True) == brief
+    assert wording.in_month(when) == under_month
+
+
+@pytest.mark.parametrize(
+    "name, heading, brief, in_one_year",
+    [
+        ("2025-10", "October 2025", "Oct 2025", "Oct"),
+        ("2025-XX", "2025, month not known", "2025 ?", "month ?"),
+        ("2025-Q4", "2025-Q4", "2025-Q4", "2025-Q4"),
+        ("2025", "2025", "2025", "2025"),
+        ("202X", "202X, year not known", "year ?", "year ?"),
+        ("XXXX", "XXXX, year not known", "year ?", "year ?"),
+    ],
+)
+def test_a_bucket_in_words(name: str, heading: str, brief: str, in_one_year: str) -> None:
+    assert wording.bucket(name) == heading
+    assert wording.bucket_brief(name, one_year=False) == brief
+    assert wording.bucket_brief(name, one_year=True) == in_one_year
+
+
+@pytest.mark.parametrize(
+    "low, high, said",
+    [(1, 1, "1 day"), (25, 25, "25 days"), (0, 1, "0–1 days"), (9, 37, "9–37 days")],
+)
+def test_days_in_words(low: int, high: int, said: str) -> None:
+    assert wording.days(low, high) == said
+
+
+def test_some_of_many() -> None:
+    assert wording.some(["a", "b"]) == "a, b"
+    assert wording.some([*"abcdefg"], most=3) == "a, b, c, and 4 more"
