@@ -321,3 +321,22 @@ def many_events(
     """A few events with different ids."""
     number = draw(st.integers(0, most))
     return [draw(events(dates, index)) for index in range(number)]
+
+
+# -- texts of pieces that may look like a ledger -----------------------------------------------
+
+SNIPPETS = [
+    "[[events]]\n", "[[ events ]] # c\n", "[events.extra]\n", "[[events.sources]]\n",
+    "[events.sources.says]\n", "[actors.xi]\n", "[actors.xi.extra]\n", '[actors."x y"]\n',
+    "[ledger]\n", "[[claims]]\n", "[extra.a.b.c]\n", "[[extra.list]]\n", "  [types.x]\n",
+    'id = "a"\n', "a = 1\n", "a.b = [1, 2]\n", '"""\n', "'''\n", '"', "'", "\\", "#",
+    "# [[events]]\n",
+    's = """\n[[events]]\n"quoted" ""\n"""\n', "s = '''\n[actors.no]\n'''\n", 's = """a""""\n',
+    's = """a"""""\n', 's = ""\n', "s = ''\n", 's = "\\""\n', "s = '\\'\n", 's = """\\""""\n',
+    "list = [\n[1],\n[ [2] ],\n", "]\n", "{", "}\n", "t = { a = [\n{ b = 1 }\n] }\n", "\n", "\r\n",
+    "\r", "=", ",", "x", "[", "[[", "]]", "[true]\n", "[inf]\n", "[[nan]]\n", "é习\n", "\u2028",
+    "\0",
+    "<<<<<<< a\n", "=======\n", ">>>>>>> b\n",
+]  # fmt: skip
+LEDGER_TEXTS = st.lists(st.sampled_from(SNIPPETS), max_size=25).map("".join)
+"""Sound and broken ones: strings that hold headers, comments, conflicts, every quote."""

@@ -18,7 +18,7 @@ print(status, *sorted(sys.modules), file=sys.stderr)
 """
 LEDGER = str(ROOT / "data" / "events.toml")
 
-HEAVY = {"rich", "pydantic", "difflib_", "chrono.view", "chrono.files.document"}
+HEAVY = {"rich", "pydantic", "chrono.view", "chrono.files.document", "chrono.files.salvage"}
 
 
 def loaded(tmp_path: Path, *argv: str) -> set[str]:

@@ -185,7 +185,7 @@ def parse(name: str, text: str, findings: Findings) -> Part:
             return Part(name, text, tomli.loads(text), ())
     except (ValueError, RecursionError):
         pass
-    from chrono.files.document import salvage
+    from chrono.files.salvage import salvage
 
     text, troubles, ghosts = salvage(text)
     for trouble in troubles:
