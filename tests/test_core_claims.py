@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build import DAY, TYPES, Placed, day, events, inside, law, ledger, small_dates
 from chrono.core.claims import VERDICTS, Judged, judge
 from chrono.core.dates import EVERYTHING, Period, When
 from chrono.core.model import Actor, Claim, Ledger, Number
 from chrono.files.ledger import loads
+from samples import DAY, TYPES, Placed, day, events, inside, law, ledger, small_dates
 
 HEAD = """
 [ledger]

@@ -11,7 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build import (
+from chrono.core.counting import DIMENSIONS, Count, Tally, bucket_of, tally
+from chrono.core.dates import Fit, Period, Span, When
+from chrono.core.model import STATUSES, Actor, Ledger
+from chrono.core.query import Hit, Query, select
+from samples import (
     NATO,
     RUBIO,
     TRUMP,
@@ -30,10 +34,6 @@ from build import (
     periods,
     small_dates,
 )
-from chrono.core.counting import DIMENSIONS, Count, Tally, bucket_of, tally
-from chrono.core.dates import Fit, Period, Span, When
-from chrono.core.model import STATUSES, Actor, Ledger
-from chrono.core.query import Hit, Query, select
 
 
 def counted(book: Ledger, *by: str, period: str | None = None, **asked: Any) -> Tally:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build import law
 from chrono.core.countries import COUNTRIES, country_name, country_problem
+from samples import law
 
 
 def test_the_table_has_the_249_codes_of_the_standard_and_three_more() -> None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from build import (
+from chrono.core.dates import EVERYTHING, DateError, Fit, Period, Span, When
+from samples import (
     DAY,
     Dated,
     Lasting,
@@ -22,7 +23,6 @@ from build import (
     law,
     periods,
 )
-from chrono.core.dates import EVERYTHING, DateError, Fit, Period, Span, When
 
 NO, POSSIBLE, CERTAIN = Fit.NO, Fit.POSSIBLE, Fit.CERTAIN
 

@@ -16,8 +16,8 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build import LEDGER_TEXTS, law
 from chrono.files.document import Lines, blocks, split_key
+from samples import LEDGER_TEXTS, law
 
 Way = tuple[str | int, ...]
 

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build import law
 from chrono.files.formats import FORMATS, SUFFIXES, Rows, Style, plain_cell, plain_cells, writer
+from samples import law
 
 HOSTILE = [
     "", " ", "a", "a b", " lead", "trail ", "a\tb", "a\nb", "a\r\nb", "a\rb", "\n", "\r", "\t",

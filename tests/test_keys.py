@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build import law
 from chrono.core.dates import Period, When
 from chrono.core.model import DATE_KEYS, STATUSES, Actor, Claim, Event, EventType, Number, Source
 from chrono.files import keys
 from chrono.files.keys import WRONG, Reader
+from samples import law
 
 SPEC_EVENT = [
     "id", "date", "type", "title", "actors", "present", "place", "place_country", "initiator",

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import chrono
-from build import law
 from chrono.core.dates import EVERYTHING, Period, When
 from chrono.core.model import BUILT_IN_TYPES, Actor, EventType, Ledger, Number, Role, Source
 from chrono.errors import LedgerError
 from chrono.files.ledger import load, loads
+from samples import law
 
 VALID = Path(__file__).parent / "ledgers" / "valid"
 Read = Callable[..., Ledger]

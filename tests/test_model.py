@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 
-from build import (
+from chrono.core.dates import EVERYTHING, When
+from chrono.core.model import BUILT_IN_TYPES, STATUSES, Actor, Event, Number, Role, Source
+from samples import (
     ERDOGAN,
     NATO,
     RUBIO,
@@ -23,8 +25,6 @@ from build import (
     many_events,
     small_dates,
 )
-from chrono.core.dates import EVERYTHING, When
-from chrono.core.model import BUILT_IN_TYPES, STATUSES, Actor, Event, Number, Role, Source
 
 ASEAN = Actor("asean", "ASEAN")
 

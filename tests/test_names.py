@@ -10,7 +10,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from build import ERDOGAN, NATO, PEOPLE, RUBIO, TRUMP, WANG_WENTAO, WANG_YI, XI, XIE, law
 from chrono.core.model import Actor
 from chrono.core.names import (
     _distance,
@@ -23,6 +22,7 @@ from chrono.core.names import (
     nearest_actors,
     words,
 )
+from samples import ERDOGAN, NATO, PEOPLE, RUBIO, TRUMP, WANG_WENTAO, WANG_YI, XI, XIE, law
 
 LAN = Actor("lan-foan", "Lan Fo'an", ("Lan Foan", "蓝佛安"), "CN")
 JUNCKER = Actor("jean-claude-juncker", "Jean-Claude Juncker")

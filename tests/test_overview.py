@@ -10,7 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build import (
+from chrono.core.claims import Judged
+from chrono.core.dates import Fit
+from chrono.core.model import Claim, Ledger, Number
+from chrono.core.overview import Overview, overview, verdicts
+from chrono.core.query import Asked, Hit, resolve, select
+from chrono.core.silences import Silence, silences
+from samples import (
     DAY,
     RUBIO,
     TRUMP,
@@ -25,12 +31,6 @@ from build import (
     ledger,
     run_of,
 )
-from chrono.core.claims import Judged
-from chrono.core.dates import Fit
-from chrono.core.model import Claim, Ledger, Number
-from chrono.core.overview import Overview, overview, verdicts
-from chrono.core.query import Asked, Hit, resolve, select
-from chrono.core.silences import Silence, silences
 
 # -- silences by example ------------------------------------------------------------------------
 

@@ -8,7 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build import (
+from chrono.core.dates import Fit, Period
+from chrono.core.model import STATUSES, Actor, Event, Ledger, Source
+from chrono.core.query import Asked, Query, Selection, resolve, select, shortened
+from chrono.errors import AskedWrongly
+from samples import (
     ERDOGAN,
     NATO,
     PEOPLE,
@@ -32,10 +36,6 @@ from build import (
     periods,
     small_dates,
 )
-from chrono.core.dates import Fit, Period
-from chrono.core.model import STATUSES, Actor, Event, Ledger, Source
-from chrono.core.query import Asked, Query, Selection, resolve, select, shortened
-from chrono.errors import AskedWrongly
 
 AP = Source("MarketBeat", id="s121", origin="AP", title="Trump and Xi agree in Busan")
 XINHUA = Source("Xinhua", title="习近平同特朗普会晤")

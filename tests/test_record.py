@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from build import TRUMP, XI, Placed, event, law, many_events
 from chrono.core.dates import When
 from chrono.core.model import Actor, Role, Source
 from chrono.errors import LedgerError
@@ -25,6 +24,7 @@ from chrono.files.formats.record import (
     source_record,
 )
 from chrono.files.ledger import load, loads
+from samples import TRUMP, XI, Placed, event, law, many_events
 
 CONTRACT = [
     "id", "date", "start", "end", "interval", "precision", "approximate", "uncertain", "type",

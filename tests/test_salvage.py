@@ -9,9 +9,9 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build import LEDGER_TEXTS, law
 from chrono.files.document import Lines
 from chrono.files.salvage import salvage, set_aside, without_conflicts
+from samples import LEDGER_TEXTS, law
 
 # -- one fault, one block ------------------------------------------------------------------------
 

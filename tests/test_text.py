@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from build import law
 from chrono.core.text import plural, visible, visible_lines
+from samples import law
 
 # Line and paragraph separators, and the marks that turn the writing direction around.
 TURNING = "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

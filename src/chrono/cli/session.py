@@ -45,7 +45,9 @@ class Session:
         """The ledger, read whole. Raises LedgerError with all of its problems."""
         ledger = load(self.found.paths)
         if self.found.shipped:
-            self.say(f"no events.toml here or above: this is from the one of chrono, {ledger.name}")
+            self.say(
+                f"no events.toml here or above: answered from the one that ships with chrono, {ledger.name}"
+            )
         return ledger
 
     @cached_property
