@@ -390,11 +390,19 @@ def test_an_empty_date(text: str) -> None:
 
 
 def test_what_is_open_goes_on_and_what_is_not_known_may_have_ended() -> None:
+    for later in ("2025-06-02", "2025-08", "2026", "2030..", "9999"):
+        assert When.parse("2025-06-01/..").runs_in(Period.parse(later)) is Fit.CERTAIN
+        assert When.parse("2025-06-01/").runs_in(Period.parse(later)) is Fit.POSSIBLE
     period = Period.parse("2025-08")
-    assert When.parse("2025-06-01/..").runs_in(period) is Fit.CERTAIN
-    assert When.parse("2025-06-01/").runs_in(period) is Fit.POSSIBLE
     assert When.parse("../2025-12").runs_in(period) is Fit.CERTAIN
     assert When.parse("/2025-12").runs_in(period) is Fit.POSSIBLE
+
+
+@pytest.mark.parametrize(
+    "text, right", [("2025-06..", "2025-06/.."), ("..2025-06-01", "../2025-06-01")]
+)
+def test_an_open_period_is_shown_as_an_open_interval(text: str, right: str) -> None:
+    assert refusal(text) == f'"{text}" is not a date: an interval is written "{right}"'
 
 
 @pytest.mark.parametrize("text", ["/", "../..", "/..", "../"])

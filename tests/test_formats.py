@@ -110,6 +110,11 @@ def test_an_empty_answer(name: str, empty: str) -> None:
     assert written("markdown", []) == "| a |\n| --- |\n"
 
 
+def test_a_csv_row_of_one_empty_cell_is_a_row() -> None:
+    assert written("csv", [[""], ["x"], [""]]) == 'a\n""\nx\n""\n'
+    assert written("csv", [["", ""]]) == "a,b\n,\n"
+
+
 def test_rows_are_written_one_by_one() -> None:
     """A writer asks for a row when it is wanted, so that `head` need not wait for the last."""
     for name in FORMATS:

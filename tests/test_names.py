@@ -245,6 +245,10 @@ def test_surplus_blanks_do_not_count(parts: list[str], blanks: str) -> None:
     [
         ("Xi Jinping", ["xi", "jinping"]),
         ("Lan Fo'an", ["lan", "foan"]),
+        ("Lan Fo’an", ["lan", "foan"]),
+        ("O'Brien's", ["obrien", "s"]),
+        ("China’s", ["china", "s"]),
+        ("the 'best' of states' rights", ["the", "best", "of", "states", "rights"]),
         ("Jean-Claude", ["jean", "claude"]),
         ("U.S. tariffs, 30%", ["u", "s", "tariffs", "30"]),
         ("snake_case", ["snake", "case"]),
@@ -254,6 +258,22 @@ def test_surplus_blanks_do_not_count(parts: list[str], blanks: str) -> None:
 )
 def test_words(text: str, found_words: list[str]) -> None:
     assert words(text) == found_words
+
+
+def test_the_genitive_leaves_the_name_whole() -> None:
+    assert holds_words("China's tariffs", ["china"])
+    assert not holds_words("China's tariffs", ["chinas"])
+
+
+@pytest.mark.parametrize("text", ["नरेंद्र मोदी", "நரேந்திர மோடி", "নরেন্দ্র মোদী"])
+def test_a_vowel_sign_does_not_split_its_word(text: str) -> None:
+    assert len(words(text)) == 2
+    assert words(text)[0] == words(text.split()[0])[0]
+
+
+@pytest.mark.parametrize("one, other", [("दिन", "दान"), ("मीरा", "मार")])
+def test_words_of_different_vowel_signs_are_different_words(one: str, other: str) -> None:
+    assert words(one) != words(other)
 
 
 def test_holds_words_wants_every_one_of_them_whole() -> None:

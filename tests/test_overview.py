@@ -150,6 +150,12 @@ def test_what_only_may_have_fallen_into_the_period_may_end_a_silence() -> None:
     ]
 
 
+def test_of_two_that_may_be_over_on_one_day_either_may_be_the_first() -> None:
+    sure, loose = "[2025-03-01..2025-03-03]", "[2025-02-28..2025-03-02]"
+    found = of(loose, sure, period="2025-03")
+    assert max(one.max for one in found) == 2, "the loose one on the 1st, the sure one on the 3rd"
+
+
 def test_what_began_before_the_period_is_no_end_of_a_silence() -> None:
     found = of("2025-01-05", "2025-06-30/2025-07-02", "2025-12-31", period="2025-07..")
     assert told(found) == []

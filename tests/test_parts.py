@@ -187,10 +187,18 @@ def test_a_folder_that_may_not_be_listed(write: Write, monkeypatch: pytest.Monke
     assert problems("d") == ["d: error: holds no ledger: there is no *.toml in it"]
 
 
-def test_a_hidden_file_of_a_folder_is_no_part(write: Write) -> None:
+@pytest.mark.parametrize("hidden", [".#a.toml", ".x.toml", ".toml"])
+def test_a_hidden_file_of_a_folder_is_no_part(write: Write, hidden: str) -> None:
+    write(f"d/{hidden}", "not TOML at all")
+    assert problems("d") == ["d: error: holds no ledger: there is no *.toml in it"]
     write("d/a.toml", event("a"))
-    write("d/.#a.toml", "not TOML at all")
+    assert expand(["d"]) == ["d/a.toml"]
     assert load(["d"]).files == ("d/a.toml",)
+
+
+def test_a_hidden_file_that_is_named_is_read(write: Write) -> None:
+    write("d/.x.toml", event("x"))
+    assert ids(load(["d/.x.toml"])) == ["x"]
 
 
 def test_a_file_that_is_named_twice_is_read_once(write: Write, tmp_path: Path) -> None:

@@ -231,13 +231,13 @@ def test_a_name_of_several_is_said_once_and_refused_for_numbers() -> None:
     )
 
 
-@pytest.mark.parametrize("asked", [{"text": ["?!"]}, {"source": ["—"]}, {"text": [""]}])
-def test_a_text_without_a_word_does_not_fit_everything(asked: dict[str, Any]) -> None:
-    try:
-        found = ids(ask(BOOK, **asked))
-    except AskedWrongly:
-        return
-    assert found == []
+@pytest.mark.parametrize("option", ["text", "source"])
+@pytest.mark.parametrize("word", ["", " ", "?!", "—"])
+def test_a_text_without_a_word_does_not_fit_everything(option: str, word: str) -> None:
+    message = f'--{option} "{word}": there is no word in it to look for'
+    for said in ([word], ["trade", word]):
+        asked: dict[str, Any] = {option: said}
+        assert refused(**asked) == message
 
 
 # -- certain, possible, running on --------------------------------------------------------------

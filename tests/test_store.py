@@ -268,6 +268,11 @@ def test_a_text_that_is_no_text_leaves_the_old_file_and_no_litter(tmp_path: Path
     assert [found.name for found in tmp_path.iterdir()] == ["a.csv"]
 
 
+def test_a_text_that_is_no_text_is_not_written(tmp_path: Path) -> None:
+    with pytest.raises(NotWritten):
+        write_text(tmp_path / "a.csv", "\ud800")
+
+
 def test_what_the_command_line_gave_is_written_as_it_came(tmp_path: Path) -> None:
     write_text(tmp_path / "a", "\udcff")
     assert (tmp_path / "a").read_bytes() == b"\xff"
@@ -278,11 +283,23 @@ def test_what_is_no_file_is_not_replaced_by_one(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     try:
-        with suppress(NotWritten):
-            write_text(pipe, "new")
+        write_text(pipe, "new")
         assert stat.S_ISFIFO(pipe.stat().st_mode)
+        assert os.read(reader, 100) == b"new"
     finally:
         os.close(reader)
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
+
+
+def test_an_open_pipe_is_written_to_by_its_number() -> None:
+    """What `--output >(gzip)` and `--output /dev/stdout | …` name."""
+    reader, other = os.pipe()
+    try:
+        write_text(Path(f"/dev/fd/{other}"), "new")
+        assert os.read(reader, 100) == b"new"
+    finally:
+        os.close(reader)
+        os.close(other)
 
 
 def test_the_umask_is_as_it_was(tmp_path: Path) -> None:

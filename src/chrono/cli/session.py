@@ -45,9 +45,8 @@ class Session:
         """The ledger, read whole. Raises LedgerError with all of its problems."""
         ledger = load(self.found.paths)
         if self.found.shipped:
-            self.say(
-                f"no events.toml here or above: answered from the one that ships with chrono, {ledger.name}"
-            )
+            shipped = f"the one that ships with chrono, {ledger.name}"
+            self.say(f"no events.toml here or above: answered from {shipped}")
         return ledger
 
     @cached_property

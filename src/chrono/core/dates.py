@@ -412,7 +412,8 @@ def _refuse_point(text: str) -> NoReturn:
     if re.fullmatch(r"Y-?[0-9]+(E[0-9]+)?(S[0-9]+)?|-[0-9]{4}.*|[0-9]{5,7}(-.*)?", text):
         _out_of_years(text)
     if re.fullmatch(r"[0-9X-]+\.\.[0-9X-]*|\.\.[0-9X-]+", text):
-        _refuse(text, f'an interval is written "{text.replace("..", "/")}"')
+        low, _, high = text.partition("..")
+        _refuse(text, f'an interval is written "{low or ".."}/{high or ".."}"')
     if quarter := re.fullmatch(r"([0-9]{4})-?Q([1-4])", text):
         last = 3 * int(quarter[2])
         _refuse(text, f'a quarter is written "{quarter[1]}-{last - 2:02}/{quarter[1]}-{last:02}"')

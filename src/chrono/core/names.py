@@ -15,6 +15,10 @@ from chrono.core.model import Actor
 _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe",
                                "þ": "th", "ð": "d", "ħ": "h", "ŋ": "n"})  # fmt: skip
 
+# Letters and digits; what is not ASCII has been made a letter or a blank (`_spelled`) before.
+_LETTERS = "[a-z0-9\x80-\U0010ffff]+"
+_WORD = re.compile(rf"{_LETTERS}(?:'(?!s(?:[^a-z0-9]|$)){_LETTERS})*")
+
 
 def fold(text: str) -> str:
     """The text without case, accents and surplus blanks: what comparisons look at."""
@@ -22,10 +26,16 @@ def fold(text: str) -> str:
         folded = text.lower()
     else:
         bare = unicodedata.normalize("NFKD", text.casefold())
-        bare = "".join(char for char in bare if not unicodedata.combining(char))
+        bare = "".join(char for char in bare if not _is_accent(char))
         # Taken apart, a sign may hold capitals again: ™ is TM.
         folded = bare.casefold().translate(_UNDECOMPOSED)
     return " ".join(folded.split())
+
+
+def _is_accent(char: str) -> bool:
+    """Marks beside, above and below a letter; not the signs that Indian scripts spell with."""
+    place = unicodedata.combining(char)
+    return place == 1 or 10 <= place <= 36 or place >= 200
 
 
 def words(text: str) -> list[str]:
@@ -35,16 +45,15 @@ def words(text: str) -> list[str]:
     """
     folded = fold(text)
     if not folded.isascii():
-        folded = "".join(map(_letter, folded))
-    return [word.replace("'", "") for word in re.findall(r"[^\W_]+(?:'(?!s\b)[^\W_]+)*", folded)]
+        folded = "".join(map(_spelled, folded))
+    return [word.replace("'", "") for word in _WORD.findall(folded)]
 
 
-def _letter(char: str) -> str:
-    """The character as the pattern of a word is to see it."""
-    if char in "\u2019\u02bc":
-        return "'"
-    # A vowel sign of an Indian script is no letter of its own, and belongs to the word.
-    return "" if unicodedata.category(char) in ("Mn", "Mc") else char
+def _spelled(char: str) -> str:
+    """The character where it is part of a word, an apostrophe, or a blank between words."""
+    if char.isalnum() or (char > "\x7f" and unicodedata.category(char) in ("Mn", "Mc")):
+        return char
+    return "'" if char in "'\u2019\u02bc" else " "
 
 
 def holds_words(text: str, wanted: Iterable[str]) -> bool:

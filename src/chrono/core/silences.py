@@ -98,11 +98,14 @@ def _stretches(placings: Sequence[_Placing]) -> list[tuple[_Placing, _Placing]]:
         while index and placings[index - 1].end_min == end:
             index -= 1
         ending = sorted(placings[index:same], key=lambda one: (not one.certain, one.loose))
-        for after in ending[: 1 if soonest else None]:
-            before = soonest or next((one for one in latest if one is not after), None)
-            if before is not None and _reaches(end, before.start_max):
-                pairs.append((after, before))
-                break
+        reached = [
+            (after, before)
+            for after in ending
+            if (before := soonest or next((one for one in latest if one is not after), None))
+            and _reaches(end, before.start_max)
+        ]
+        if reached:  # of equal ones the surest
+            pairs.append(max(reached, key=lambda pair: pair[1].start_max))
         certain = [one for one in (*ending, soonest) if one is not None and one.certain]
         soonest = min(certain, key=lambda one: one.start_max, default=None)
     return pairs[::-1]

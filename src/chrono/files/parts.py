@@ -209,6 +209,8 @@ def expand(paths: Iterable[str]) -> list[str]:
     names: list[str] = []
     for path in paths:
         if path != STDIN and os.path.isdir(path):
+            if not os.access(path, os.R_OK | os.X_OK):
+                raise LedgerError([Problem(path, 0, "cannot be read: permission denied")])
             inside = sorted(_listed(path))
             if not inside:
                 raise LedgerError([Problem(path, 0, "holds no ledger: there is no *.toml in it")])

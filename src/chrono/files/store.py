@@ -70,15 +70,16 @@ def write_text(path: Path, text: str) -> None:
 
     What is no file that could be replaced, a pipe or a device, is written to.
     """
-    target = Path(os.path.realpath(path))
-    raw = text.encode("utf-8", "surrogateescape")
     try:
-        if target.exists() and not target.is_file():
-            target.write_bytes(raw)
+        raw = text.encode("utf-8", "surrogateescape")
+        if path.exists() and not path.is_file():
+            path.write_bytes(raw)
         else:
-            _replace(target, raw)
+            _replace(Path(os.path.realpath(path)), raw)
     except OSError as error:
         raise NotWritten(f"{path} could not be written: {error.strerror or error}") from None
+    except UnicodeEncodeError:
+        raise NotWritten(f"{path} could not be written: half a character has no bytes") from None
 
 
 def _replace(target: Path, raw: bytes) -> None:
