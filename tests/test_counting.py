@@ -412,3 +412,12 @@ def test_the_ledgers_own_types_come_last_in_their_order() -> None:
         types={**TYPES, "summit": summit},
     )
     assert list(rows(counted(book, "type"))) == ["call", "summit"]
+
+
+def test_with_overlap_a_hit_keeps_the_bucket_in_which_it_began() -> None:
+    book = ledger(
+        event("../2025-04"), event("[2024-12-01,2025-02-10]/2025-06"), event("2025-02-03")
+    )
+    selection = ask(book, "2025-02", overlap=True)
+    found = tally(selection, ["month"], book.types)
+    assert rows(found) == {"XXXX": "1", "202X": "1", "2025-02": "1"}

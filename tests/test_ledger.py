@@ -111,7 +111,12 @@ def test_every_key_of_an_actor(read: Read) -> None:
         "CN",
         (
             Role("President of China", When.parse("2013-03-14"), None),
-            Role("Party secretary of Zhejiang", When.parse("2002-11"), When.parse("2007-03")),
+            Role(
+                "Party secretary of Zhejiang",
+                When.parse("2002-11"),
+                When.parse("2007-03"),
+                {"n": 1},
+            ),
         ),
         {"born": dt.date(1953, 6, 15)},
     )
@@ -702,3 +707,27 @@ def test_any_text_anywhere(place: int, texts: list[str], folder: Path) -> None:
         {"events": [{text: text, "date": text, "type": text, "status": text} for text in texts]},
     ]
     outcome(tomli_w.dumps(tables[place]).encode(), folder)
+
+
+def test_what_a_declared_source_says_of_the_initiator_is_looked_up() -> None:
+    source = '[sources.s1]\npublisher = "Xinhua"\nsays = { initiator = "Xi Jinping" }\n\n'
+    ledger = loads(XI + source + event("a", 'sources = ["s1"]'))
+    assert ledger.events[0].sources[0].says == {"initiator": "xi-jinping"}
+    assert lines_of(wrong(XI + source.replace("Xi Jinping", "Nobody") + event("a"))) == [7]
+
+
+def test_a_claims_source_may_say_who_began() -> None:
+    claim = (
+        '[[claims]]\nid = "C 1"\nby = "Zed"\ndate = 2025-01-01\nstatement = "one"\n'
+        'period = "2025"\ntotal = 1\nactors = ["xi-jinping", "Zed"]\n'
+        'sources = [{ publisher = "X", says = { initiator = "xi-jinping" } }]\n'
+    )
+    (found,) = loads(XI + event("a") + claim).claims
+    assert found.sources[0].says == {"initiator": "xi-jinping"}
+    assert [actor.name for actor in found.actors] == ["Xi Jinping", "Zed"]
+    assert "Zed" not in loads(XI + event("a") + claim).actors
+
+
+def test_an_initiator_nobody_knows_is_a_problem_even_without_actors() -> None:
+    text = event("a", 'initiator = "zz"').replace('["Xi Jinping", "Donald Trump"]', "[]")
+    assert len(wrong(text)) == 2

@@ -423,3 +423,16 @@ def test_the_nearest_are_candidates_in_the_order_of_their_distance(
     assert len(near) == len(set(near))
     assert distances == sorted(distances)
     assert (word in candidates) == (word in near[:1])
+
+
+def test_an_exact_id_is_the_one_whatever_others_are_called() -> None:
+    smith = Actor("smith", "John Smith")
+    john = Actor("john", "John Smith", ("Smith",))
+    assert find_actors("smith", [john, smith]) == [smith]
+    assert find_actors("Smith", [john, smith]) == [john, smith]
+
+
+@pytest.mark.parametrize("name", ["谢", "谢锋", "Xie F", "Fen"])
+def test_the_beginning_of_a_name_is_near(name: str) -> None:
+    feng = Actor("xie-feng", "Xie Feng", ("谢锋大使",))
+    assert nearest_actors(name, [feng, Actor("x", "Donald Trump")]) == [feng]

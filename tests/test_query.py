@@ -224,7 +224,9 @@ def test_a_ledger_without_tags_says_so() -> None:
 
 def test_a_name_of_several_is_said_once_and_refused_for_numbers() -> None:
     query = resolve(Asked(actor=["Wang"], present=["Wang"]), BOOK)
-    assert query.notes == ('"Wang" means 2 actors: Wang Yi and Wang Wentao',)
+    assert query.notes == (
+        '"Wang" means 2 actors: Wang Yi (wang-yi) and Wang Wentao (wang-wentao)',
+    )
     assert query.actors == ((WANG_YI, WANG_WENTAO),)
     assert refused(actor=["Wang"], exact=True) == (
         '"Wang" may be Wang Yi (wang-yi) or Wang Wentao (wang-wentao): name one of them'

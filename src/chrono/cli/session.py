@@ -68,8 +68,6 @@ class Session:
         self.say(*query.notes)
         if not selection.hits:
             self.say("no event fits")
-        elif query.limit == 0:
-            self.say("--limit 0 shows none of them")
         if (others := selection.other_statuses) and query.statuses == ("held",):
             number = sum(others.values())
             kinds = ", ".join(f"{count} {status}" for status, count in others.items())

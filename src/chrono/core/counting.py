@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from chrono.core.dates import Span
 from chrono.core.model import Actor, Event, EventType
-from chrono.core.query import Hit, Selection
+from chrono.core.query import Hit, Query, Selection
 
 Key = tuple[str, ...]
 """A bucket's name in each of the dimensions that are counted by."""
@@ -134,10 +134,15 @@ def _optional(attribute: str) -> Dimension:
 
 def _unit(unit: str) -> Dimension:
     def dimension(selection: Selection) -> Bucket:
-        period = selection.query.period
-        return lambda event: (bucket_of(event.when.possible_starts(period), unit),)
+        return lambda event: (bucket_of(starts_of(event, selection.query), unit),)
 
     return dimension
+
+
+def starts_of(event: Event, query: Query) -> tuple[Span, ...]:
+    """When a hit may have begun: in the period, unless it counts wherever it began."""
+    when = event.when
+    return when.starts if query.overlap else when.possible_starts(query.period)
 
 
 def _actors(selection: Selection) -> Bucket:

@@ -27,6 +27,7 @@ class Role(NamedTuple):
     title: str
     since: When | None = None
     until: When | None = None
+    extra: Mapping[str, Any] = NOTHING
 
     def held_on(self, when: When) -> bool:
         """Whether it may have been held when the event began: no day is ruled out by guessing."""

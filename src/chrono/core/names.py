@@ -67,6 +67,9 @@ def find_actors(name: str, actors: Iterable[Actor]) -> list[Actor]:
     Every word must be a word of one and the same name or alias. An empty list means nobody.
     """
     actors = list(actors)
+    for actor in actors:
+        if actor.id == name:
+            return [actor]
     folded = fold(name)
     equal = [
         actor
@@ -110,10 +113,17 @@ def nearest_actors(name: str, actors: Iterable[Actor], limit: int = 3) -> list[A
                     owners.append(actor)
     found: dict[str, Actor] = {}
     for piece in (fold(name), *sorted(words(name), key=len, reverse=True)):
-        for match in nearest(piece, known, limit):
+        parts = [text for text in known if piece and _is_part(piece, text)]
+        for match in (*nearest(piece, known, limit), *parts):
             for actor in known[match]:
                 found.setdefault(actor.id, actor)
     return list(found.values())[:limit]
+
+
+def _is_part(piece: str, text: str) -> bool:
+    """Whether one begins or is begun by the other, as far as that tells anything."""
+    shorter, longer = sorted((piece, text), key=len)
+    return longer.startswith(shorter) and (len(shorter) > 2 or not shorter.isascii())
 
 
 def did_you_mean(word: str, candidates: Iterable[str], quote: str = '"') -> str:

@@ -50,7 +50,9 @@ def overview(ledger: Ledger, selection: Selection, *, contacts: bool = True) -> 
     principals = named or ledger.principals
     ids = {actor.id for actor in principals}
     shared = [hit for hit in hits if ids and ids <= {one.id for one in hit.event.actors}]
-    longest = silences(hits, query.period)
+    found = silences(hits, query.period)
+    # Whatever the days were, the longest is no shorter than the least that any of them was.
+    longest = found[0]._replace(min=max(one.min for one in found)) if found else None
     return Overview(
         ledger=ledger,
         query=query,
@@ -59,7 +61,7 @@ def overview(ledger: Ledger, selection: Selection, *, contacts: bool = True) -> 
         by_month=tally(counted, ["month"], ledger.types),
         principals=principals,
         shared=tally(Selection(query, tuple(shared)), ["type"], ledger.types),
-        longest=longest[0] if longest else None,
+        longest=longest,
         claims=tuple(judge(claim, ledger) for claim in _claims(ledger, query.period, named)),
     )
 

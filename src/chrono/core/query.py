@@ -256,11 +256,11 @@ class _Names:
         if not found:
             raise AskedWrongly(nobody(name, everybody))
         if len(found) > 1:
-            who = any_of([actor.name for actor in found], "and")
+            called = [f"{actor.name} ({actor.id})" for actor in found]
             if self.exact:
-                who = any_of([f"{actor.name} ({actor.id})" for actor in found])
+                who = any_of(called)
                 raise AskedWrongly(f'"{name}" may be {who}: name one of them')
-            note = f'"{name}" means {len(found)} actors: {who}'
+            note = f'"{name}" means {len(found)} actors: {any_of(called, "and")}'
             if note not in self.notes:
                 self.notes.append(note)
         return tuple(found)

@@ -240,6 +240,13 @@ def _plain_enough(value: Any, depth: int) -> bool:
     return not isinstance(value, int) or -_BEYOND <= value < _BEYOND
 
 
+_TEXTS = (text, line, country)
+
+
+def _is_blank(item: object) -> bool:
+    return isinstance(item, str) and not item.strip()
+
+
 class Keys:
     """A table whose keys this page names: reads each, reports the unknown and the missing."""
 
@@ -260,7 +267,7 @@ class Keys:
         found = {}
         for key, item in value.items():
             reader = self.readers.get(key)
-            if item == "" and reader in (text, line) and key not in self.required:
+            if key not in self.required and reader in _TEXTS and _is_blank(item):
                 continue  # an empty text says as much as none
             if reader is None:
                 self._unknown(key, (*at, key), report)
@@ -422,7 +429,7 @@ EVENT = Keys(
 )
 CLAIM = Keys(
     {
-        "id": identifier,
+        "id": line,
         "by": line,
         "date": when,
         "as_of": when,

@@ -67,6 +67,7 @@ class _Builder:
         self.actors: dict[str, Actor] = {}
         self.called: dict[str, list[Actor]] = {}
         self.undeclared: dict[str, Actor] = {}
+        self.named_by_sources: list[tuple[Part, Path, str]] = []
         self.hints = 0
         self.ghosts = {ghost for part in parts for ghost in part.ghosts}
 
@@ -83,6 +84,7 @@ class _Builder:
         for id, read in self._registry("actors", keys.ACTOR):
             self._declare_actor(id, read)
         self._index_actors()
+        self._resolve_says()
         events = self._events()
         principals = [self._principals(part, read) for part, read in heads]
         everybody = {**self.actors, **{actor.id: actor for actor in self.undeclared.values()}}
@@ -161,15 +163,28 @@ class _Builder:
                     continue
                 seen[id] = (part, value)
                 report = self._report(part)
-                keys.identifier(id, at, report)
+                if kind == "actors":
+                    keys.identifier(id, at, report)
                 found = read(value, at, report)
                 if found is not WRONG:
                     if kind == "types" and id not in self.types and "label" not in value:
                         report(at, f'the new type "{id}" has no "label", which it must have')
                     self._check_sides(found, part, at)
                     self._check_roles(found, part, at)
-                    self._type(found.get("says", {}).get("type"), part, (*at, "says", "type"))
+                    says = found.get("says", {})
+                    self._type(says.get("type"), part, (*at, "says", "type"))
+                    if "initiator" in says:
+                        where = (*at, "says", "initiator")
+                        self.named_by_sources.append((part, where, says["initiator"]))
                     yield id, found
+
+    def _resolve_says(self) -> None:
+        """Whom the declared sources name as initiator: anybody who is declared, or a country."""
+        for part, at, name in self.named_by_sources:
+            found = self._initiator(name, tuple(self.actors.values()), part, at)
+            source = self.sources[str(at[1])]
+            says = {**source.says, "initiator": found}
+            self.sources[str(at[1])] = source._replace(says=says)
 
     def _check_roles(self, found: Mapping[str, Any], part: Part, at: Path) -> None:
         for index, role in enumerate(found.get("roles", ())):
@@ -217,7 +232,7 @@ class _Builder:
 
     def _declare_actor(self, id: str, read: Mapping[str, Any]) -> None:
         roles = tuple(
-            Role(role["title"], role.get("from"), role.get("until"))
+            Role(role["title"], role.get("from"), role.get("until"), role.get("extra", {}))
             for role in read.get("roles", ())
             if "title" in role
         )
@@ -251,14 +266,15 @@ class _Builder:
         return actor
 
     def _known_actor(self, name: str, part: Part, at: Path) -> Actor | None:
-        """An actor that is declared or takes part in an event."""
+        """Who is spoken of: one who is neither declared nor takes part may be a slip of one."""
         if name in self.ghosts:
             return None
         actor, new = self._found(name, part, at)
-        if new:
-            hint = self._near(name, [*self.actors, *(one.name for one in self.actors.values())])
+        if not new:
+            return actor
+        if hint := self._near(name, [*self.actors, *(one.name for one in self.actors.values())]):
             self.findings.at(part, at, f'nobody in this ledger is called "{name}"{hint}')
-        return actor
+        return Actor(name, name, declared=False)
 
     def _actors(self, names: Sequence[str], part: Part, at: Path) -> tuple[Actor, ...]:
         found: dict[str, Actor] = {}
@@ -355,9 +371,9 @@ class _Builder:
             "tags": tuple(dict.fromkeys(read.get("tags", ()))),
             "sources": self._sources(read, actors, part, at),
         }
-        if "initiator" in read and actors:
-            where = (*at, "initiator")
-            fields["initiator"] = self._initiator(read["initiator"], actors, part, where)
+        if "initiator" in read:
+            where, who = (*at, "initiator"), actors or tuple(self.actors.values())
+            fields["initiator"] = self._initiator(read["initiator"], who, part, where)
         self._check_local_dates(read, part, at)
         fields["when"] = fields.pop("date", None)
         required = (fields[key] for key in ("when", "type", "actors"))
@@ -384,7 +400,8 @@ class _Builder:
         for actor in actors:
             if actor in candidates or fold(actor.name) == fold(name):
                 return actor.id
-        who = any_of([*(f'"{actor.id}"' for actor in actors), "a country's code", '"disputed"'])
+        named = [f'"{actor.id}"' for actor in actors] if len(actors) < 9 else ["an actor's id"]
+        who = any_of([*named, "a country's code", '"disputed"'])
         self.findings.at(part, at, f'initiator "{name}" is none of the actors: write {who}')
         return None
 
@@ -453,6 +470,7 @@ class _Builder:
             self._known_actor(name, part, (*at, "actors", index))
             for index, name in enumerate(read.get("actors", ()))
         ]
+        everybody = tuple(self.actors.values())
         types = [
             self._type(name, part, (*at, "types", index))
             for index, name in enumerate(read.get("types", ()))
@@ -463,7 +481,7 @@ class _Builder:
             **read,
             "actors": tuple(actor for actor in actors if actor),
             "types": tuple(kind for kind in types if kind),
-            "sources": self._sources(read, (), part, at),
+            "sources": self._sources(read, tuple(filter(None, actors)) or everybody, part, at),
             "by": self._speaker(read.get("by"), part, (*at, "by")),
             "as_of": read.get("as_of", read.get("date")),
             "readings": read.get("period"),

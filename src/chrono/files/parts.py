@@ -48,6 +48,7 @@ class Findings:
 
     def __init__(self) -> None:
         self._found: list[Problem | tuple[Part, Path, str]] = []
+        self.unread: list[Problem] = []
 
     def __len__(self) -> int:
         return len(self._found)
@@ -55,6 +56,11 @@ class Findings:
     def in_file(self, name: str, line: int, message: str) -> None:
         """A problem whose line is known."""
         self._found.append(Problem(name, line, message))
+
+    def cannot_read(self, name: str, line: int, message: str) -> None:
+        """A file of which nothing can be read."""
+        self.unread.append(Problem(name, line, message))
+        self.in_file(name, line, message)
 
     def at(self, part: Part, path: Path, message: str) -> None:
         """A problem of the value at `path`."""
@@ -146,7 +152,7 @@ def _listed(folder: str) -> list[str]:
 def _open(name: str, findings: Findings) -> Part | None:
     label = "<stdin>" if name == STDIN else name
     if name == STDIN and sys.stdin is None:
-        findings.in_file(label, 0, "cannot be read: standard input is closed")
+        findings.cannot_read(label, 0, "cannot be read: standard input is closed")
         return None
     try:
         if name == STDIN:
@@ -155,7 +161,7 @@ def _open(name: str, findings: Findings) -> Part | None:
             with open(name, "rb") as file:
                 raw = file.read()
     except OSError as error:
-        findings.in_file(label, 0, f"cannot be read: {(error.strerror or str(error)).lower()}")
+        findings.cannot_read(label, 0, f"cannot be read: {(error.strerror or str(error)).lower()}")
         return None
     text = _decoded(label, raw, findings)
     return None if text is None else parse(label, text, findings)
@@ -163,14 +169,14 @@ def _open(name: str, findings: Findings) -> Part | None:
 
 def _decoded(name: str, raw: bytes, findings: Findings) -> str | None:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        findings.in_file(name, 1, "is UTF-16, and a ledger is UTF-8: save it as UTF-8")
+        findings.cannot_read(name, 1, "is UTF-16, and a ledger is UTF-8: save it as UTF-8")
         return None
     try:
         return raw.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         byte = raw[error.start]
-        findings.in_file(
+        findings.cannot_read(
             name,
             line,
             f"is not UTF-8 (byte 0x{byte:02x}): save it as UTF-8, not as Latin-1 or such",

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
-from chrono.core.counting import Count, bucket_of
+from chrono.core.counting import Count, bucket_of, starts_of
 from chrono.core.model import EventType, Ledger
 from chrono.core.query import Hit, Selection
 from chrono.core.silences import Silence, silences
@@ -70,7 +70,7 @@ def _by_month(
     """The hits by the month in which they start; those whose month is not known end their year."""
     months: dict[str, list[Hit]] = {}
     for hit in hits:
-        starts = hit.event.when.possible_starts(selection.query.period)
+        starts = starts_of(hit.event, selection.query)
         months.setdefault(bucket_of(starts, "month"), []).append(hit)
     return sorted(months.items(), reverse=reverse)
 

@@ -72,7 +72,9 @@ def _record(actor: Actor, events: Count, contacts: Count) -> dict[str, Any]:
 def _roles(actor: Actor) -> Iterator[dict[str, Any]]:
     for role in actor.roles:
         since = role.since.text if role.since else None
-        yield {"title": role.title, "from": since, "until": role.until.text if role.until else None}
+        until = role.until.text if role.until else None
+        extra = plain_data(role.extra)
+        yield {"title": role.title, "from": since, "until": until, "extra": extra}
 
 
 def _cells(row: dict[str, Any], columns: Sequence[str]) -> list[str]:

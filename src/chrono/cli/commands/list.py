@@ -46,6 +46,8 @@ def list_events(
     wanted = _fields(fields, long)
     selection = select(session.ledger, resolve(asked, session.ledger))
     session.say_about(selection)
+    if selection.hits and not selection.shown:
+        session.say("--limit 0 shows none of them")
     columns = output.columns(LONG_KEYS, LONG_COLUMNS) if long else output.columns(KEYS, COLUMNS)
     output.rows(
         session,

@@ -17,7 +17,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def path(session: Session) -> None:
     """Name the files, sound or not: it is asked where something looks wrong.
 
-    What keeps a file from being read whole is said as well.
+    It does not judge what stands in them; a file that cannot be read is said.
     """
     findings = Findings()
     parts = gather(expand(session.found.paths), findings)
@@ -26,5 +26,5 @@ def path(session: Session) -> None:
     session.say(session.found.reason)
     for part in parts:
         print(visible(part.name))
-    if findings:
-        raise LedgerError(findings.problems())
+    if findings.unread:
+        raise LedgerError(findings.unread)

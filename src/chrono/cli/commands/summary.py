@@ -29,6 +29,8 @@ def summary(session: Session, asked: Asked, output: Output, all: AllEvents = Fal
     """Say what is left out, and show the overview."""
     selection = select(session.ledger, resolve(asked, session.ledger, exact=True))
     session.say_about(selection)
+    if asked.limit is not None or asked.reverse:
+        session.say("--limit and --reverse leave a summary as it is")
     contacts = asked.contacts or not (all or asked.type)
     found = overview(session.ledger, selection, contacts=contacts)
     name = output.chosen(page=True)

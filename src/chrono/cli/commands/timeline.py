@@ -24,6 +24,8 @@ def timeline(session: Session, asked: Asked, output: Output) -> None:
     """Select, say what is left out, and draw."""
     selection = select(session.ledger, resolve(asked, session.ledger))
     session.say_about(selection)
+    if selection.hits and not selection.shown:
+        session.say("--limit 0 shows none of them")
     columns = output.columns(KEYS, COLUMNS, page=True)
     output.page(session, lambda: rows(selection, columns), lambda: _view(session, selection))
 
