@@ -21,7 +21,7 @@ class World:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.home = root / "home"
-        self.folder = self.home / "work" / "deep" / "er"
+        self.folder = self.home / "desk" / "deep" / "er"
         self.data = root / "data-home"
         self.folder.mkdir(parents=True)
         self.environ = {"HOME": str(self.home)}
@@ -47,7 +47,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     return made
 
 
-ALL = ("home/work/deep/er/events.toml", "data-home/chrono/events.toml")
+ALL = ("home/desk/deep/er/events.toml", "data-home/chrono/events.toml")
 
 
 # -- which one -----------------------------------------------------------------------------------
@@ -82,20 +82,20 @@ def test_what_is_named_need_not_exist_and_what_is_empty_is_not_named(world: Worl
 
 
 def test_a_parents_ledger_is_named_as_one_would_from_here(world: World) -> None:
-    world.put("home/work/data/events.toml")
+    world.put("home/desk/data/events.toml")
     assert world.found() == ("../../data/events.toml",)
-    world.put("home/work/events.toml")
+    world.put("home/desk/events.toml")
     assert world.found() == ("../../events.toml",)
-    world.put("home/work/deep/data/events.toml")
+    world.put("home/desk/deep/data/events.toml")
     assert world.found() == ("../data/events.toml",)
-    world.put("home/work/deep/er/data/events.toml")
+    world.put("home/desk/deep/er/data/events.toml")
     assert world.found() == ("data/events.toml",)
-    world.put("home/work/deep/er/events.toml")
+    world.put("home/desk/deep/er/events.toml")
     assert world.found() == ("events.toml",)
 
 
 def test_a_folder_of_that_name_is_no_ledger(world: World) -> None:
-    world.put("home/work/deep/er/events.toml/events.toml", "home/work/events.toml")
+    world.put("home/desk/deep/er/events.toml/events.toml", "home/desk/events.toml")
     assert world.found() == ("../../events.toml",)
 
 
@@ -117,10 +117,10 @@ def test_outside_of_home_every_parent_is_looked_in(world: World) -> None:
 @pytest.mark.parametrize("kind", ["folder", "file"])
 def test_a_repositorys_root_is_looked_in_and_nothing_above_it(world: World, kind: str) -> None:
     world.put("home/events.toml")
-    mark = world.home / "work" / "deep" / ".git"
+    mark = world.home / "desk" / "deep" / ".git"
     mark.mkdir() if kind == "folder" else mark.write_text("gitdir: elsewhere\n")
     assert world.found() == (str(shipped()),)
-    world.put("home/work/deep/data/events.toml")
+    world.put("home/desk/deep/data/events.toml")
     assert world.found() == ("../data/events.toml",)
 
 

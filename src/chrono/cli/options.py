@@ -73,7 +73,9 @@ FILTERS: Mapping[str, Any] = {
     "place": Annotated[Words, _option("--place", metavar="PLACE", text="At a place; again: any.")],
     "status": Annotated[
         Words,
-        _option("--status", metavar="STATUS", text="Of a status (default: held); again: any; any."),
+        _option(
+            "--status", metavar="STATUS", text="Of a status (default: held), or any; again: either."
+        ),
     ],
     "source": Annotated[
         Words,

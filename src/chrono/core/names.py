@@ -15,10 +15,6 @@ from chrono.core.model import Actor
 _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe",
                                "þ": "th", "ð": "d", "ħ": "h", "ŋ": "n"})  # fmt: skip
 
-# Letters and digits; what is not ASCII has been made a letter or a blank (`_spelled`) before.
-_LETTERS = "[a-z0-9\x80-\U0010ffff]+"
-_WORD = re.compile(rf"{_LETTERS}(?:'(?!s(?:[^a-z0-9]|$)){_LETTERS})*")
-
 
 def fold(text: str) -> str:
     """The text without case, accents and surplus blanks: what comparisons look at."""
@@ -43,10 +39,11 @@ def words(text: str) -> list[str]:
 
     An apostrophe within a word is part of it (Fo'an, O'Brien) unless a last s follows (China's).
     """
-    folded = fold(text)
+    folded, letters = fold(text), "[a-z0-9]+"
     if not folded.isascii():
-        folded = "".join(map(_spelled, folded))
-    return [word.replace("'", "") for word in _WORD.findall(folded)]
+        folded, letters = "".join(map(_spelled, folded)), r"[^\s']+"
+    found = re.findall(rf"{letters}(?:'(?!s(?:[^a-z0-9]|$)){letters})*", folded)
+    return [word.replace("'", "") for word in found]
 
 
 def _spelled(char: str) -> str:

@@ -60,8 +60,10 @@ def rows(selection: Selection, columns: tuple[str, ...], long: bool = False) -> 
     """The selection's rows with these columns."""
     hits = selection.shown
     if long:
-        return Rows(columns, (row for hit in hits for row in long_records(hit.event)), cells)
-    return Rows(columns, (record(hit.event) for hit in hits), cells)
+        return Rows(
+            columns, (row for hit in hits for row in long_records(hit.event, columns)), cells
+        )
+    return Rows(columns, (record(hit.event, columns) for hit in hits), cells)
 
 
 def _fields(text: str | None, long: bool) -> tuple[str, ...] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import isfinite
 from typing import Any
 
@@ -17,55 +17,57 @@ COLUMNS = ("date", "type", "actors", "title", "place", "id")
 LONG_COLUMNS = ("date", "type", "actor", "country", "office", "title", "place", "id")
 """The same with a row per event and actor."""
 
-KEYS = (
-    "id", "date", "start", "end", "interval", "precision", "approximate", "uncertain", "type",
-    "contact", "status", "title", "actors", "actor_names", "present", "place", "place_country",
-    "initiator", "summary", "notes", "tags", "follows", "part_of", "local_dates", "dates",
-    "private", "sources", "extra",
-)  # fmt: skip
+_VALUES: Mapping[str, Callable[[Event], Any]] = {
+    "id": lambda event: event.id,
+    "date": lambda event: event.when.text,
+    "start": lambda event: event.when.start.isoformat() if event.when.start else None,
+    "end": lambda event: event.when.end.isoformat() if event.when.end else None,
+    "interval": lambda event: event.when.interval,
+    "precision": lambda event: event.when.precision,
+    "approximate": lambda event: event.when.approximate,
+    "uncertain": lambda event: event.when.uncertain,
+    "type": lambda event: event.type.id,
+    "contact": lambda event: event.contact,
+    "status": lambda event: event.status,
+    "title": lambda event: event.title,
+    "actors": lambda event: [actor.id for actor in event.actors],
+    "actor_names": lambda event: [actor.name for actor in event.actors],
+    "present": lambda event: [actor.id for actor in event.present],
+    "place": lambda event: event.place,
+    "place_country": lambda event: event.place_country,
+    "initiator": lambda event: event.initiator,
+    "summary": lambda event: event.summary,
+    "notes": lambda event: event.notes,
+    "tags": lambda event: list(event.tags),
+    "follows": lambda event: list(event.follows),
+    "part_of": lambda event: event.part_of,
+    "local_dates": lambda event: plain_data(event.local_dates),
+    "dates": lambda event: plain_data(event.dates),
+    "private": lambda event: event.private,
+    "sources": lambda event: [source_record(source) for source in event.sources],
+    "extra": lambda event: plain_data(event.extra),
+}
+
+KEYS = tuple(_VALUES)
 """Every key of an event's record, in order; each is always there."""
 
 LONG_KEYS = (*KEYS, "actor", "country", "office")
 
 
-def record(event: Event) -> dict[str, Any]:
-    """The record of an event: dates as EDTF, `start` and `end` as ISO days or None when open."""
-    when = event.when
-    return {
-        "id": event.id,
-        "date": when.text,
-        "start": when.start.isoformat() if when.start else None,
-        "end": when.end.isoformat() if when.end else None,
-        "interval": when.interval,
-        "precision": when.precision,
-        "approximate": when.approximate,
-        "uncertain": when.uncertain,
-        "type": event.type.id,
-        "contact": event.contact,
-        "status": event.status,
-        "title": event.title,
-        "actors": [actor.id for actor in event.actors],
-        "actor_names": [actor.name for actor in event.actors],
-        "present": [actor.id for actor in event.present],
-        "place": event.place,
-        "place_country": event.place_country,
-        "initiator": event.initiator,
-        "summary": event.summary,
-        "notes": event.notes,
-        "tags": list(event.tags),
-        "follows": list(event.follows),
-        "part_of": event.part_of,
-        "local_dates": plain_data(event.local_dates),
-        "dates": plain_data(event.dates),
-        "private": event.private,
-        "sources": [source_record(source) for source in event.sources],
-        "extra": plain_data(event.extra),
-    }
+def record(event: Event, keys: Sequence[str] = KEYS) -> dict[str, Any]:
+    """The record of an event: dates as EDTF, `start` and `end` as ISO days or None when open.
+
+    Of its keys only those that are asked for, and the names that `cells` writes for `actors`.
+    """
+    found = {key: _VALUES[key](event) for key in keys if key in _VALUES}
+    if "actors" in found:
+        found.setdefault("actor_names", [actor.name for actor in event.actors])
+    return found
 
 
-def long_records(event: Event) -> Iterator[dict[str, Any]]:
+def long_records(event: Event, keys: Sequence[str] = LONG_KEYS) -> Iterator[dict[str, Any]]:
     """A record per actor, with its country and the offices it held on that day."""
-    whole = record(event)
+    whole = record(event, keys)
     for actor in event.actors:
         office = "; ".join(actor.offices(event.when)) or None
         yield {**whole, "actor": actor.name, "country": actor.country, "office": office}
