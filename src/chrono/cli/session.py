@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -74,7 +73,7 @@ class Session:
             self.say(f"{plural(number, 'more event')} would fit ({kinds}): --status any")
         if running := selection.running_in:
             verb = "runs" if len(running) == 1 else "run"
-            ids = _named([event.id for event in running])
+            ids = ", ".join(event.id for event in running)
             events = f"{plural(len(running), 'event')} began earlier and {verb} on"
             self.say(f"{events} into {query.period.text}: {ids}; --overlap takes them in")
         covers = self.ledger.covers
@@ -130,9 +129,3 @@ def _color_system() -> Literal["standard", "256", "truecolor"]:
     if os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
         return "truecolor"
     return "standard" if os.environ.get("TERM") in ("linux", "ansi", "vt100") else "256"
-
-
-def _named(ids: Iterable[str], most: int = 5) -> str:
-    listed = list(ids)
-    more = f" and {len(listed) - most} more" if len(listed) > most else ""
-    return ", ".join(listed[:most]) + more
