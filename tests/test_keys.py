@@ -34,7 +34,9 @@ SPEC_SOURCE = [
 def read(reader: Reader, value: object) -> Any:
     """What a reader gives where nothing is wrong."""
     found: list[tuple[object, str]] = []
-    given = reader(value, ("events", 0, "key"), lambda at, message: found.append((at, message)))
+    given = reader(
+        value, ("events", 0, "key"), lambda at, message, rule="format": found.append((at, message))
+    )
     assert found == []
     return given
 
@@ -42,7 +44,7 @@ def read(reader: Reader, value: object) -> Any:
 def refused(reader: Reader, value: object, at: tuple[str | int, ...] = ("events", 0, "key")) -> str:
     """The one message about a value that is refused."""
     found: list[str] = []
-    given = reader(value, at, lambda _, message: found.append(message))
+    given = reader(value, at, lambda _, message, rule="format": found.append(message))
     assert given is WRONG
     assert len(found) == 1
     return found[0]
@@ -51,7 +53,7 @@ def refused(reader: Reader, value: object, at: tuple[str | int, ...] = ("events"
 def said(reader: Reader, value: object) -> list[tuple[object, str]]:
     """Everything that is reported, with its place."""
     found: list[tuple[object, str]] = []
-    reader(value, ("events", 0), lambda at, message: found.append((at, message)))
+    reader(value, ("events", 0), lambda at, message, rule="format": found.append((at, message)))
     return found
 
 
@@ -164,7 +166,9 @@ def test_an_id(value: str) -> None:
 @given(value=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12))
 def test_whatever_is_no_id_is_shown_one(value: str) -> None:
     found: list[str] = []
-    given_back = keys.identifier(value, ("events", 0, "id"), lambda _, text: found.append(text))
+    given_back = keys.identifier(
+        value, ("events", 0, "id"), lambda _, text, rule="format": found.append(text)
+    )
     if re.fullmatch(r"[a-z0-9-]+", value):
         assert (given_back, found) == (value, [])
         return
@@ -387,10 +391,10 @@ READERS: list[Reader] = [
 @given(value=ANYTHING)
 def test_no_value_breaks_a_reader_and_what_is_wrong_is_always_said(value: object) -> None:
     for reader in READERS:
-        found: list[tuple[Any, str]] = []
+        found: list[tuple[Any, ...]] = []
         given_back = reader(value, ("events", 0, "key"), lambda *one, to=found: to.append(one))
         if given_back is WRONG:
             assert found
-        for at, message in found:
+        for at, message, *_ in found:
             assert at[:3] == ("events", 0, "key")
             assert message

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chrono.core.dates import When
-from chrono.view import wording
+from chrono.core import wording
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+Severity = Literal["error", "warning"]
 
 
 class Problem(NamedTuple):
@@ -17,7 +19,7 @@ class Problem(NamedTuple):
     line: int
     message: str
     rule: str = "syntax"
-    severity: str = "error"
+    severity: Severity = "error"
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path

@@ -15,7 +15,10 @@ from typer.core import TyperGroup
 from chrono.cli.options import Color, Ledger, Today, session_words
 from chrono.errors import ChronoError
 
-COMMANDS = ("list", "show", "count", "summary", "timeline", "actors", "types", "path")
+COMMANDS = (
+    "list", "show", "count", "summary", "timeline", "gaps", "claims", "check", "diff",
+    "actors", "types", "schema", "path",
+)  # fmt: skip
 """The commands, in the order of --help; each is a module of `chrono.cli.commands`."""
 
 HELP = """A chronology of diplomatic contacts: who met whom, when, and who says so.

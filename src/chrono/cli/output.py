@@ -85,6 +85,13 @@ class Output:
         else:
             self._write(session, writer(name)(rows(), Style(self.header, self.excel)))
 
+    def lines(self, session: Session, lines: Iterable[str], view: View) -> None:
+        """Lines of text, each whole; on a terminal what a person would rather see."""
+        if self.output is None and sys.stdout.isatty():
+            self._render(session, view, None)
+        else:
+            self._write(session, lines)
+
     def one(self, session: Session, value: dict[str, Any], name: str) -> None:
         """One object: JSON on lines of its own, jsonl on a single one."""
         from chrono.files.formats.jsons import dumps
@@ -119,6 +126,6 @@ class Output:
             return
         from chrono.files.store import write_text
 
-        if os.path.realpath(self.output) in map(os.path.realpath, session.ledger.files):
+        if os.path.realpath(self.output) in map(os.path.realpath, session.files):
             raise AskedWrongly(f"--output {self.output}: that is the ledger itself")
         write_text(Path(self.output), "".join(pieces))

@@ -5,25 +5,30 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from chrono.core.dates import EVERYTHING
 from chrono.core.text import plural, visible
 from chrono.errors import AskedWrongly
-from chrono.files.ledger import load
+from chrono.files.ledger import Examined, examine, load
 from chrono.files.store import Found, find
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from chrono.core.counting import Count
+    from chrono.core.dates import Period
     from chrono.core.model import Ledger
     from chrono.core.query import Selection
 
 
 class Session:
-    """One command's surroundings. `named` are the ledgers of -f, in order."""
+    """One command's surroundings. `named` are the ledgers of -f, in order.
+
+    `files` are those that were read so far: none of them is written over.
+    """
 
     def __init__(
         self, named: tuple[str, ...] = (), today_word: str | None = None, color: str | None = None
@@ -32,6 +37,7 @@ class Session:
             raise AskedWrongly(f'--color "{color}": it is auto, always or never')
         self.named = named
         self.color = color
+        self.files: list[str] = []
         self._today = _day(today_word) if today_word else None
 
     @cached_property
@@ -42,11 +48,26 @@ class Session:
     @cached_property
     def ledger(self) -> Ledger:
         """The ledger, read whole. Raises LedgerError with all of its problems."""
-        ledger = load(self.found.paths)
+        ledger = self.load(self.found.paths)
         if self.found.shipped:
             shipped = f"the one that ships with chrono, {ledger.name}"
             self.say(f"no events.toml here or above: answered from {shipped}")
         return ledger
+
+    def load(self, paths: Sequence[str]) -> Ledger:
+        """A ledger, read whole. Raises LedgerError with all of its problems."""
+        ledger = load(paths)
+        self.files += ledger.files
+        return ledger
+
+    @cached_property
+    def examined(self) -> Examined:
+        """The ledger as far as it can be read, with its problems: for who looks into them."""
+        if self.found.shipped:
+            self.say("no events.toml here or above: looked at the one that ships with chrono")
+        examined = examine(self.found.paths)
+        self.files += [part.name for part in examined.parts]
+        return examined
 
     @cached_property
     def today(self) -> dt.date:
@@ -76,10 +97,14 @@ class Session:
             ids = ", ".join(event.id for event in running)
             events = f"{plural(len(running), 'event')} began earlier and {verb} on"
             self.say(f"{events} into {query.period.text}: {ids}; --overlap takes them in")
+        self.say_about_covers(query.period)
+
+    def say_about_covers(self, period: Period) -> None:
+        """Whether a period reaches outside the one that the ledger was kept for."""
         covers = self.ledger.covers
-        if query.period != EVERYTHING and not query.period.within(covers):
+        if period != EVERYTHING and not period.within(covers):
             kept = f"{covers.text}, the period that this ledger was kept for"
-            self.say(f"{query.period.text} reaches outside {kept}")
+            self.say(f"{period.text} reaches outside {kept}")
 
     def say_undecided(self, count: Count) -> None:
         """Which events make a number a range."""

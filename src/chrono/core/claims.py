@@ -1,42 +1,71 @@
-"""A claim beside the ledger: agrees, differs, depends, cannot tell."""
+"""A claim beside the ledger: agrees, differs, depends, cannot tell; and what it misses narrowly."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from chrono.core.counting import Count
 from chrono.core.dates import Fit, Period
-from chrono.core.model import Claim, Event, Ledger, Number
-from chrono.core.query import Hit
+from chrono.core.model import Claim, Event, EventType, Ledger, Number
+from chrono.core.query import Hit, Query
 
 Verdict = Literal["agrees", "differs", "depends", "cannot tell"]
 VERDICTS: tuple[Verdict, ...] = ("agrees", "differs", "depends", "cannot tell")
 
 
+class Near(NamedTuple):
+    """An event that would count but for one thing.
+
+    `days` is how far it began outside the window, negative before it and positive after it;
+    None where it lies inside, and its status or its type is another.
+    """
+
+    event: Event
+    days: int | None = None
+    other_type: bool = False
+
+
 class Stated(NamedTuple):
-    """One number of a claim beside the ledger's own. `what` is a type id, or "total"."""
+    """One number of a claim beside the ledger's own.
+
+    `what` is a type id, or "total"; `types` are those that it counts, none for all contacts.
+    `unconfirmed` may have happened; `near` is empty unless the number is too high for the ledger.
+    """
 
     what: str
+    types: tuple[EventType, ...]
     number: Number
     counted: Count
     unconfirmed: tuple[Event, ...]
+    near: tuple[Near, ...] = ()
+
+    @property
+    def low(self) -> int:
+        """The least that was stated."""
+        return self.number.min or 0
+
+    @property
+    def high(self) -> int:
+        """The most that was stated; where no most was, whatever the ledger has."""
+        return self.number.max if self.number.max is not None else self.counted.max
 
     @property
     def verdict(self) -> Verdict:
         """For this number alone, in a window that the ledger covers."""
         low, high = self.counted.min, self.counted.max
-        wanted_low = self.number.min or 0
-        wanted_high = self.number.max if self.number.max is not None else high
-        if wanted_low <= low and high <= wanted_high:
+        if self.low <= low and high <= self.high:
             return "agrees"
         # What only may have happened counts upward: could it make the number true?
         possible = high + len(self.unconfirmed)
-        return "cannot tell" if possible >= wanted_low and low <= wanted_high else "differs"
+        return "cannot tell" if possible >= self.low and low <= self.high else "differs"
 
 
 class Reading(NamedTuple):
-    """One reading of a claim's window, and what the ledger counts in it."""
+    """One reading of a claim's window, and what the ledger counts in it.
+
+    `period` ends with the last day of which the claim speaks.
+    """
 
     name: str | None
     period: Period
@@ -50,6 +79,17 @@ class Reading(NamedTuple):
             return "cannot tell"
         found = {one.verdict for one in self.stated}
         return next(v for v in ("differs", "cannot tell", "agrees") if v in found or v == "agrees")
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """What is counted in it, each event once, in the order of days."""
+        found = {hit.event.id: hit.event for one in self.stated for hit in one.counted.hits}
+        return tuple(sorted(found.values(), key=lambda event: event.sort_key))
+
+    @property
+    def near(self) -> tuple[Near, ...]:
+        """What any of its numbers misses narrowly, each event once."""
+        return tuple({one.event.id: one for each in self.stated for one in each.near}.values())
 
 
 class Judged(NamedTuple):
@@ -70,6 +110,48 @@ class Judged(NamedTuple):
             return found.pop()
         return "depends" if "agrees" in found else "cannot tell"
 
+    @property
+    def broken(self) -> bool:
+        """Whether it differs, and nobody has said why that stands."""
+        return self.verdict == "differs" and self.claim.disputed is None
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is marked as disputed, and the ledger agrees with it now."""
+        return self.verdict == "agrees" and self.claim.disputed is not None
+
+
+def claims_about(ledger: Ledger, query: Query, speakers: Collection[str] = ()) -> list[Claim]:
+    """The claims made in a query's period about such events as it asks for, by date.
+
+    `speakers` are ids; none means whoever spoke.
+    """
+    found = []
+    for claim in ledger.claims:
+        made = claim.date.starts_in(query.period)
+        if made is Fit.NO or (query.certain and made is not Fit.CERTAIN):
+            continue
+        if speakers and claim.by.id not in speakers:
+            continue
+        if any(
+            all(wanted(event) for wanted in query.filters) for event in _spoken_of(claim, ledger)
+        ):
+            found.append(claim)
+    return found
+
+
+def _spoken_of(claim: Claim, ledger: Ledger) -> Iterator[Event]:
+    """The events that a claim speaks of, as a filter sees them: one of each type that it counts."""
+    kinds = {kind: ledger.types[kind] for kind in claim.counts}
+    if claim.total is not None:
+        counted = claim.types or [kind for kind in ledger.types.values() if kind.contact]
+        kinds.update((kind.id, kind) for kind in counted)
+    for kind in kinds.values():
+        yield Event(
+            claim.id, claim.date, kind, claim.statement, claim.actors, summary=claim.window,
+            tags=claim.tags, sources=claim.sources,
+        )  # fmt: skip
+
 
 def judge(claim: Claim, ledger: Ledger) -> Judged:
     """Hold a claim against the events of a ledger."""
@@ -80,45 +162,103 @@ def judge(claim: Claim, ledger: Ledger) -> Judged:
 
 def _read(claim: Claim, name: str | None, period: Period, ledger: Ledger) -> Reading:
     """Count what the claim counts, in one window and up to the day it speaks of."""
-    until = Period("", None, claim.as_of.end)
-    window = period.narrowed(until)
+    window = period.narrowed(Period("", None, claim.as_of.end))
     if window is None:
-        return Reading(name, period, tuple(_stated(claim, [], [])), True)
+        return Reading(name, period, tuple(_stated(claim, period, (), ledger)), True)
+    about = [event for event in ledger.events if _is_about(claim, event)]
+    stated = tuple(_stated(claim, window, about, ledger))
+    return Reading(name, window, stated, window.within(ledger.covers))
+
+
+def _is_about(claim: Claim, event: Event) -> bool:
+    """Whether a claim speaks of such events: of these actors, with these tags."""
+    if event.type.contact and not event.between_nations:
+        return False
     ids = {actor.id for actor in claim.actors}
-    tags = set(claim.tags)
-    hits: list[Hit] = []
-    unconfirmed: list[Hit] = []
-    for event in ledger.events:
-        if not tags <= set(event.tags) or not ids <= {actor.id for actor in event.actors}:
-            continue
-        if event.type.contact and not event.between_nations:
-            continue
-        if (fit := event.when.starts_in(window)) is not Fit.NO:
-            if event.status == "held":
-                hits.append(Hit(event, fit))
-            elif event.status == "unconfirmed":
-                unconfirmed.append(Hit(event, fit))
-    stated = _stated(claim, hits, unconfirmed)
-    return Reading(name, window, tuple(stated), window.within(ledger.covers))
+    return set(claim.tags) <= set(event.tags) and ids <= {actor.id for actor in event.actors}
 
 
-def _stated(claim: Claim, hits: Sequence[Hit], unconfirmed: Sequence[Hit]) -> list[Stated]:
-    def of(wanted: Callable[[Event], bool], what: str, number: Number) -> Stated:
-        counted = Count([hit for hit in hits if wanted(hit.event)])
-        maybe = tuple(hit.event for hit in unconfirmed if wanted(hit.event))
-        return Stated(what, number, counted, maybe)
-
-    found = [
-        of(lambda event, kind=kind: event.type.id == kind, kind, number)  # type: ignore[misc]
-        for kind, number in claim.counts.items()
+def _stated(
+    claim: Claim, window: Period, about: Sequence[Event], ledger: Ledger
+) -> Iterator[Stated]:
+    """Each number of the claim beside what the ledger has in a window."""
+    wanted: list[tuple[str, tuple[EventType, ...], Number]] = [
+        (kind, (ledger.types[kind],), number) for kind, number in claim.counts.items()
     ]
     if claim.total is not None:
-        kinds = {kind.id for kind in claim.types}
-        found.append(
-            of(
-                lambda event: event.type.id in kinds if kinds else event.type.contact,
-                "total",
-                claim.total,
-            )
-        )
-    return found
+        wanted.append(("total", claim.types, claim.total))
+    elsewhere = {kind.id for _, kinds, _ in wanted for kind in kinds}
+    for what, kinds, number in wanted:
+        counts = _counter(kinds)
+        hits: list[Hit] = []
+        unconfirmed: list[Event] = []
+        for event in about:
+            if counts(event) and (fit := event.when.starts_in(window)) is not Fit.NO:
+                if event.status == "held":
+                    hits.append(Hit(event, fit))
+                elif event.status == "unconfirmed":
+                    unconfirmed.append(event)
+        found = Stated(what, kinds, number, Count(hits), tuple(unconfirmed))
+        if found.counted.min < found.low:
+            others = elsewhere if claim.actors or claim.tags else None
+            inside = _inside(window, about, counts, others)
+            found = found._replace(near=(*_outside(window, about, counts), *inside))
+        yield found
+
+
+def _counter(kinds: Sequence[EventType]) -> Callable[[Event], bool]:
+    """Whether a number counts an event, whatever its date and status."""
+    ids = {kind.id for kind in kinds}
+    return lambda event: event.type.id in ids if ids else event.type.contact
+
+
+_JUST_OUTSIDE = 31
+"""So many days from a window still count as just outside it."""
+
+
+def _outside(
+    window: Period, about: Sequence[Event], counts: Callable[[Event], bool]
+) -> Iterator[Near]:
+    """The held event next to the window, and the one on its other side where that is near too."""
+    found = list(_beside(window, about, counts))
+    nearest = min((abs(one.days or 0) for one in found), default=0)
+    return (one for one in found if abs(one.days or 0) <= max(nearest, _JUST_OUTSIDE))
+
+
+def _beside(
+    window: Period, about: Sequence[Event], counts: Callable[[Event], bool]
+) -> Iterator[Near]:
+    """The last that surely began before the window, and the first that surely began after it."""
+    held = [event for event in about if event.status == "held" and counts(event)]
+    start, end = window.start, window.end
+    if start is not None:
+        last_days = [(day, e) for e in held if (day := e.when.start_span.last) and day < start]
+        if last_days:
+            day, event = max(last_days, key=lambda one: one[0])
+            yield Near(event, (day - start).days)
+    if end is not None:
+        first_days = [(day, e) for e in held if (day := e.when.start) and day > end]
+        if first_days:
+            day, event = min(first_days, key=lambda one: one[0])
+            yield Near(event, (day - end).days)
+
+
+def _inside(
+    window: Period,
+    about: Sequence[Event],
+    counts: Callable[[Event], bool],
+    elsewhere: set[str] | None,
+) -> Iterator[Near]:
+    """What lies in the window and is of another status, or of a type that the claim does not count.
+
+    `elsewhere` are the types of its other numbers; None where a claim names neither actors nor
+    tags, and events of other types would be the whole ledger.
+    """
+    for event in about:
+        if event.when.starts_in(window) is Fit.NO:
+            continue
+        if counts(event):
+            if event.status != "held":
+                yield Near(event)
+        elif elsewhere is not None and event.type.id not in elsewhere:
+            yield Near(event, other_type=True)

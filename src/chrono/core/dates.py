@@ -40,6 +40,10 @@ class DateError(ValueError):
     """A text that is no date, or no period; the message says what would be one."""
 
 
+class ReversedError(DateError):
+    """What ends before it begins."""
+
+
 class Span(NamedTuple):
     """A run of days, both ends included; None is open."""
 
@@ -241,7 +245,7 @@ def _interval(text: str) -> When:
     latest = last.end if last else None
     earliest = first.start if first else None
     if _high(latest) < _low(earliest):
-        raise DateError(
+        raise ReversedError(
             f'"{text}" is reversed: its end is over before its start can begin; '
             f'write "{parts[1]}/{parts[0]}" if that is meant'
         )
@@ -290,7 +294,7 @@ def _one_of(text: str) -> When:
         start = first.start if first else None
         end = last.end if last else None
         if _high(end) < _low(start):
-            raise DateError(f'"{text}" is reversed at "{member}"')
+            raise ReversedError(f'"{text}" is reversed at "{member}"')
         spans.append(Span(start, end))
         points += [point for point in (first, last) if point is not None]
     starts = _merged(spans)
@@ -475,7 +479,7 @@ class Period(NamedTuple):
         start = _period_word(low, text).first if low else None
         end = _period_word(high, text).last if high else None
         if _high(end) < _low(start):
-            raise DateError(f'the period "{text}" ends before it begins')
+            raise ReversedError(f'the period "{text}" ends before it begins')
         return cls(text, start, end)
 
 

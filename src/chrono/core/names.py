@@ -123,6 +123,16 @@ def _is_part(piece: str, text: str) -> bool:
     return longer.startswith(shorter) and (len(shorter) > 2 or not shorter.isascii())
 
 
+def one_letter_apart(one: str, other: str) -> bool:
+    """Whether one letter more, less or another, or two that swap places, make one the other.
+
+    Folded texts; those of so few letters that this says nothing are not: US and UK.
+    """
+    shortest = min(one, other, key=len)
+    enough = 3 if not shortest.isascii() else 4
+    return len(shortest) >= enough and one != other and _distance(one, other, 1) == 1
+
+
 def did_you_mean(word: str, candidates: Iterable[str], quote: str = '"') -> str:
     """`; did you mean "x"?`, or nothing where nothing is near."""
     near = nearest(word, candidates)

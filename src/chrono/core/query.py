@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from chrono.core.countries import country_name
 from chrono.core.dates import EVERYTHING, DateError, Fit, Period
+from chrono.core.lookup import Names
 from chrono.core.model import NOTHING, STATUSES, Actor, Event, Ledger
 from chrono.core.names import (
     any_of,
     did_you_mean,
-    find_actors,
-    fold,
     holds_words,
-    nearest_actors,
     words,
 )
 from chrono.errors import AskedWrongly
@@ -145,7 +142,7 @@ def resolve(asked: Asked, ledger: Ledger, *, exact: bool = False, contacts: bool
     `exact` refuses a name that several actors bear: what gives numbers must know whom it counts.
     `contacts` leaves contacts only. Raises AskedWrongly where a word means nothing here.
     """
-    names = _Names(ledger, exact)
+    names = Names(ledger, exact)
     groups = tuple(names.actors(name) for name in asked.actor)
     filters: list[Filter] = [_takes_part(group) for group in groups]
     filters += [_was_there(names.actors(name)) for name in asked.present]
@@ -239,101 +236,6 @@ def _statuses(asked: Sequence[str]) -> tuple[str, ...]:
             hint = hint or f": it is {any_of((*STATUSES, 'any'))}"
             raise AskedWrongly(f'there is no status "{status}"{hint}')
     return STATUSES if "any" in asked else tuple(asked)
-
-
-class _Names:
-    """Looks up the words of a question in one ledger; collects what is to be said about them."""
-
-    def __init__(self, ledger: Ledger, exact: bool) -> None:
-        self.ledger = ledger
-        self.exact = exact
-        self.notes: list[str] = []
-
-    def actors(self, name: str) -> tuple[Actor, ...]:
-        """Whom a name means; several only where that is allowed, and then it is said."""
-        everybody = self.ledger.actors.values()
-        found = find_actors(name, everybody)
-        if not found:
-            raise AskedWrongly(nobody(name, everybody))
-        if len(found) > 1:
-            called = [f"{actor.name} ({actor.id})" for actor in found]
-            if self.exact:
-                who = any_of(called)
-                raise AskedWrongly(f'"{name}" may be {who}: name one of them')
-            note = f'"{name}" means {len(found)} actors: {any_of(called, "and")}'
-            if note not in self.notes:
-                self.notes.append(note)
-        return tuple(found)
-
-    def type(self, name: str) -> frozenset[str]:
-        """The id of a type, by its id or its label."""
-        labels = {
-            spelling: kind.id
-            for kind in self.ledger.types.values()
-            for spelling in (kind.plural, kind.label, kind.id)
-        }
-        found = _spelled(name, labels)
-        if not found:
-            ids = [*self.ledger.types]
-            hint = did_you_mean(name, ids) or f": it knows {any_of(ids, 'and')}"
-            raise AskedWrongly(f'this ledger has no type "{name}"{hint}')
-        return frozenset(labels[spelling] for spelling in found)
-
-    def tag(self, tag: str) -> frozenset[str]:
-        """The tag as the ledger writes it."""
-        return self._known("tag", tag, {tag for event in self.ledger.events for tag in event.tags})
-
-    def country(self, code: str) -> frozenset[str]:
-        """A country of one of the actors, by its code or its name."""
-        known = {actor.country for actor in self.ledger.actors.values() if actor.country}
-        named = {country_name(code): code for code in known}
-        found = (
-            _spelled(code, known)
-            or _spelled(country_name(code.upper()), known)
-            or {named[name] for name in _spelled(code, named)}
-        )
-        return frozenset(found) or self._known("country", code, known)
-
-    def _known(self, noun: str, word: str, known: set[str]) -> frozenset[str]:
-        if found := _spelled(word, known):
-            return found
-        hint = did_you_mean(word, sorted(known)) or _some(sorted(known))
-        raise AskedWrongly(f'this ledger has no {noun} "{word}"{hint}')
-
-    def places(self, place: str) -> frozenset[str]:
-        """The places that the words name: one as a whole, or else all that hold every word."""
-        known = {event.place for event in self.ledger.events if event.place}
-        wanted = words(place)
-        holding = frozenset(name for name in known if wanted and holds_words(name, wanted))
-        if found := _spelled(place, known) or holding:
-            return found
-        pieces = [piece for name in sorted(known) for piece in (name, *name.split())]
-        hint = did_you_mean(place, pieces) or _some(sorted(known))
-        raise AskedWrongly(f'this ledger has no place "{place}"{hint}')
-
-
-def _spelled(word: str, known: Iterable[str]) -> frozenset[str]:
-    """The one that is spelled just so, or else those that differ in case and accents alone."""
-    known = set(known)
-    if word in known:
-        return frozenset((word,))
-    folded = fold(word)
-    return frozenset(name for name in known if fold(name) == folded)
-
-
-def nobody(name: str, actors: Iterable[Actor]) -> str:
-    """The sentence for a name that matches nothing, with the nearest names."""
-    near = nearest_actors(name, actors)
-    who = any_of([f"{actor.name} ({actor.id})" for actor in near])
-    hint = f"did you mean {who}?" if near else "`chrono actors` lists everybody"
-    return f'nobody in this ledger is called "{name}": {hint}'
-
-
-def _some(known: Sequence[str]) -> str:
-    if not known:
-        return ": it has none at all"
-    more = ", …" if len(known) > 8 else ""
-    return f": it has {', '.join(known[:8])}{more}"
 
 
 # -- filters ----------------------------------------------------------------------------------

@@ -10,17 +10,23 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from chrono.core.countries import BODIES, country_problem
-from chrono.core.dates import DateError, Period, When
+from chrono.core.dates import DateError, Period, ReversedError, When
 from chrono.core.model import DATE_KEYS, STATUSES, Number
 from chrono.core.names import any_of, did_you_mean
 
 if TYPE_CHECKING:
     from chrono.files.document import Path
 
-Report = Callable[["Path", str], None]
+
+class Report(Protocol):
+    """Takes what is wrong at a place, and by which rule."""
+
+    def __call__(self, at: Path, message: str, rule: str = "format") -> None: ...
+
+
 Reader = Callable[[Any, "Path", Report], Any]
 
 _BEYOND = 2**63
@@ -117,8 +123,13 @@ def when(value: Any, at: Path, report: Report) -> Any:
     try:
         return When.parse(value)
     except DateError as error:
-        report(at, f"{_key(at)}: {error}")
-        return WRONG
+        return _misdated(error, at, report)
+
+
+def _misdated(error: DateError, at: Path, report: Report) -> object:
+    rule = "order" if isinstance(error, ReversedError) else "format"
+    report(at, f"{_key(at)}: {error}", rule)
+    return WRONG
 
 
 def period(value: Any, at: Path, report: Report) -> Any:
@@ -130,8 +141,7 @@ def period(value: Any, at: Path, report: Report) -> Any:
     try:
         return Period.parse(value)
     except DateError as error:
-        report(at, f"{_key(at)}: {error}")
-        return WRONG
+        return _misdated(error, at, report)
 
 
 def url(value: Any, at: Path, report: Report) -> Any:
@@ -142,7 +152,7 @@ def url(value: Any, at: Path, report: Report) -> Any:
         why = "a blank in it is written %20"
         if not re.search(r"\s", read.strip()):
             why = "one is written https://example.org/page"
-        report(at, f'{_key(at)} "{read}" is no web address: {why}')
+        report(at, f'{_key(at)} "{read}" is no web address: {why}', "url")
         return WRONG
     return read
 
@@ -344,7 +354,7 @@ def number(value: Any, at: Path, report: Report) -> Any:
         report(at, f"{_key(at)} is empty: write a number, {{ min = 40 }} or {{ max = 3 }}")
         return WRONG
     if low is not None and high is not None and low > high:
-        report(at, f"{_key(at)} has a min, {low}, above its max, {high}")
+        report(at, f"{_key(at)} has a min, {low}, above its max, {high}", "order")
         return WRONG
     return Number(low, high)
 

@@ -43,35 +43,52 @@ class Part:
         return Lines(self.text)
 
 
+RULES = (
+    "file", "syntax", "version", "include", "format", "url", "order", "id", "link", "actor", "type",
+    "local-dates",
+)  # fmt: skip
+"""What a ledger must keep to be read at all, by the names that `chrono check` gives."""
+
+
 class Findings:
     """The problems found so far; lines are looked up when they are asked for, not before."""
 
     def __init__(self) -> None:
-        self._found: list[Problem | tuple[Part, Path, str]] = []
+        self._found: list[Problem | tuple[Part, Path, str, str]] = []
         self.unread: list[Problem] = []
 
     def __len__(self) -> int:
         return len(self._found)
 
-    def in_file(self, name: str, line: int, message: str) -> None:
+    def in_file(self, name: str, line: int, message: str, rule: str = "syntax") -> None:
         """A problem whose line is known."""
-        self._found.append(Problem(name, line, message))
+        self._found.append(Problem(name, line, message, rule))
 
     def cannot_read(self, name: str, line: int, message: str) -> None:
         """A file of which nothing can be read."""
-        self.unread.append(Problem(name, line, message))
-        self.in_file(name, line, message)
+        self.unread.append(Problem(name, line, message, "file"))
+        self.in_file(name, line, message, "file")
 
-    def at(self, part: Part, path: Path, message: str) -> None:
+    def at(self, part: Part, path: Path, message: str, rule: str = "format") -> None:
         """A problem of the value at `path`."""
-        self._found.append((part, path, message))
+        self._found.append((part, path, message, rule))
+
+    @property
+    def places(self) -> list[tuple[Part, Path]]:
+        """Where the values stand that something is wrong with."""
+        return [(found[0], found[1]) for found in self._found if not isinstance(found, Problem)]
+
+    @property
+    def torn(self) -> bool:
+        """Whether some text could not be read as TOML, or a file not at all."""
+        return any(isinstance(found, Problem) for found in self._found)
 
     def problems(self) -> list[Problem]:
         """All of them, each once, by file and line."""
         located = [
             found
             if isinstance(found, Problem)
-            else Problem(found[0].name, found[0].line(found[1]), found[2])
+            else Problem(found[0].name, found[0].line(found[1]), found[2], found[3])
             for found in self._found
         ]
         return sorted(dict.fromkeys(located), key=lambda problem: (problem.path, problem.line))
@@ -121,21 +138,22 @@ def _included(
     folder = "" if part.name == STDIN else os.path.dirname(part.name)
     wanted = os.path.normpath(os.path.join(folder, pattern))
     if "\0" in pattern:
-        findings.at(part, at, "include names no file: a NUL character stands in it")
+        findings.at(part, at, "include names no file: a NUL character stands in it", "include")
         return []
     if glob.has_magic(pattern):
         inside = os.path.join(glob.escape(folder), pattern)
         names = sorted(map(os.path.normpath, glob.glob(inside, recursive=True)))
         names = [name for name in names if os.path.realpath(name) != own]
         if not names:
-            findings.at(part, at, f'include "{pattern}" matches no file')
+            findings.at(part, at, f'include "{pattern}" matches no file', "include")
         return [name for name in names if os.path.realpath(name) not in trail]
     if os.path.realpath(wanted) in trail:
-        findings.at(part, at, f'include "{pattern}" leads in a circle: that file includes this one')
+        message = f'include "{pattern}" leads in a circle: that file includes this one'
+        findings.at(part, at, message, "include")
         return []
     if not os.path.isfile(wanted):
         near = did_you_mean(os.path.basename(wanted), _listed(os.path.dirname(wanted)))
-        findings.at(part, at, f'include "{pattern}": there is no such file{near}')
+        findings.at(part, at, f'include "{pattern}": there is no such file{near}', "include")
         return []
     return [wanted]
 
@@ -207,7 +225,7 @@ def _too_new(part: Part) -> Problem | None:
     message = (
         f"format version {shown(version)} needs a newer chrono: this one reads version {VERSION}"
     )
-    return Problem(part.name, part.line(("ledger", "version")), message)
+    return Problem(part.name, part.line(("ledger", "version")), message, "version")
 
 
 def expand(paths: Iterable[str]) -> list[str]:
@@ -216,10 +234,12 @@ def expand(paths: Iterable[str]) -> list[str]:
     for path in paths:
         if path != STDIN and os.path.isdir(path):
             if not os.access(path, os.R_OK | os.X_OK):
-                raise LedgerError([Problem(path, 0, "cannot be read: permission denied")])
+                raise LedgerError([Problem(path, 0, "cannot be read: permission denied", "file")])
             inside = sorted(_listed(path))
             if not inside:
-                raise LedgerError([Problem(path, 0, "holds no ledger: there is no *.toml in it")])
+                raise LedgerError(
+                    [Problem(path, 0, "holds no ledger: there is no *.toml in it", "file")]
+                )
             names += [os.path.join(path, name) for name in inside]
         else:
             names.append(path)

@@ -10,8 +10,9 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from chrono.core import wording
 from chrono.core.query import Hit, Selection
-from chrono.view import theme, wording
+from chrono.view import theme
 
 _WIDE = 120
 """From this many columns on an event takes one line."""

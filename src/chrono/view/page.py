@@ -9,10 +9,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from chrono.core import wording
 from chrono.core.countries import country_name
 from chrono.core.dates import When
 from chrono.core.model import DATE_KEYS, Actor, Event, Ledger, Source
-from chrono.view import theme, wording
+from chrono.view import theme
 
 
 class EventPage:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from chrono.core.claims import VERDICTS
+from chrono.core import wording
+from chrono.core.claims import VERDICTS, Judged
 from chrono.core.counting import Count, Tally
 from chrono.core.dates import EVERYTHING
 from chrono.core.model import Event, EventType
 from chrono.core.names import any_of
 from chrono.core.overview import Overview, verdicts
-from chrono.view import theme, wording
+from chrono.view import theme
 from chrono.view.tally import number
 
 _BAR = 16
@@ -137,7 +138,9 @@ class Summary:
             said.append(theme.text(ends))
             grid.add_row("Longest silence", said)
         if overview.claims:
-            grid.add_row("Claims made", _claims(verdicts(overview.claims)))
+            number = Text(str(len(overview.claims)), "number")
+            said = Text.assemble(number, ": ", verdict_numbers(overview.claims))
+            grid.add_row("Claims made", said)
             for verdict in ("differs", "depends"):
                 ids = [one.claim.id for one in overview.claims if one.verdict == verdict]
                 if ids:
@@ -188,19 +191,23 @@ def _event(event: Event, year: bool) -> Text:
     return Text.assemble(theme.text(wording.brief(event.when, year)), "  ", theme.text(event.title))
 
 
-def _claims(numbers: Mapping[str, int]) -> Text:
+def verdict_numbers(claims: Sequence[Judged]) -> Text:
+    """`24 agree, 7 differ (7 disputed), 2 cannot be told`"""
     said = {
         "agrees": "agree",
         "differs": "differ",
         "depends": "depend",
         "cannot tell": "cannot be told",
     }
-    parts = []
+    numbers, parts = verdicts(claims), []
     for verdict in VERDICTS:
         if found := numbers.get(verdict):
             word = verdict if found == 1 and verdict != "cannot tell" else said[verdict]
             parts.append(f"{found} {word}")
-    return Text.assemble((str(sum(numbers.values())), "number"), f": {', '.join(parts)}")
+            disputed = sum(one.verdict == verdict and not one.broken for one in claims)
+            if verdict == "differs" and disputed:
+                parts[-1] += f" ({'all' if disputed == found else disputed} disputed)"
+    return Text(", ".join(parts))
 
 
 def _one_year(overview: Overview) -> bool:

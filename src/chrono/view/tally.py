@@ -9,12 +9,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from chrono.core import wording
 from chrono.core.counting import TIMES, Count, Tally
 from chrono.core.dates import EVERYTHING
 from chrono.core.model import EventType, Ledger
 from chrono.core.names import any_of
 from chrono.core.query import Hit, Query, shortened
-from chrono.view import theme, wording
+from chrono.view import theme
 
 
 class Numbers:

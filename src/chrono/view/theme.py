@@ -55,11 +55,25 @@ THEME = Theme(
         "number": "bold",
         "unsure": "italic #d75f00",
         "silence": "italic #767676",
+        "verdict.agrees": "#00875f",
+        "verdict.differs": "#d7005f",
+        "verdict.depends": "#0087d7",
+        "verdict.cannot tell": "#878700",
+        "severity.error": "#d7005f",
+        "severity.warning": "#d75f00",
         "axis": "#767676",
         "bar": "#0087d7",
     },
     inherit=False,
 )
+
+
+_VERDICTS = {"agrees": "✓", "differs": "✗", "depends": "◐", "cannot tell": "?"}
+
+
+def verdict(word: str, named: bool = True) -> Text:
+    """`✓ agrees`, or its symbol alone, in its colour."""
+    return Text(f"{_VERDICTS[word]} {word}" if named else _VERDICTS[word], f"verdict.{word}")
 
 
 def mark(kind: EventType) -> Mark:

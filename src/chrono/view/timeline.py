@@ -9,11 +9,12 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
+from chrono.core import wording
 from chrono.core.counting import Count, bucket_of, starts_of
 from chrono.core.model import EventType, Ledger
 from chrono.core.query import Hit, Selection
 from chrono.core.silences import Silence, silences
-from chrono.view import theme, wording
+from chrono.view import theme
 
 _LONG = 14
 """A silence of so many days is marked."""

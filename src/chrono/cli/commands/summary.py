@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from chrono.cli.commands.claims import record
 from chrono.cli.options import AllEvents, command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
-from chrono.core.claims import Judged
 from chrono.core.counting import Tally
 from chrono.core.model import Event
 from chrono.core.overview import Overview, overview
@@ -56,7 +56,7 @@ def to_dict(found: Overview) -> dict[str, Any]:
         "first": _event(found.first),
         "last": _event(found.last),
         "longest_gap": _gap(found.longest),
-        "claims": [_claim(one) for one in found.claims],
+        "claims": [record(one) for one in found.claims],
     }
 
 
@@ -72,29 +72,6 @@ def _event(event: Event | None) -> Mapping[str, Any] | None:
     if event is None:
         return None
     return {"id": event.id, "date": event.when.text, "type": event.type.id, "title": event.title}
-
-
-def _claim(judged: Judged) -> dict[str, Any]:
-    """A claim in short: its verdict, and in each reading what was stated and what is counted."""
-    claim = judged.claim
-    return {
-        "id": claim.id,
-        "by": claim.by.id,
-        "date": claim.date.text,
-        "statement": claim.statement,
-        "verdict": judged.verdict,
-        "disputed": claim.disputed,
-        "readings": [
-            {
-                "name": reading.name,
-                "period": reading.period.text,
-                "verdict": reading.verdict,
-                "stated": {one.what: one.number._asdict() for one in reading.stated},
-                "counted": {one.what: one.counted.to_dict() for one in reading.stated},
-            }
-            for reading in judged.readings
-        ],
-    }
 
 
 def _gap(silence: Silence | None) -> Mapping[str, Any] | None:

@@ -35,8 +35,8 @@ def span(days: Span, year: bool = False) -> str:
         return short(first, year)
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}{DASH}{short(last, year)}"
-    year = year or first.year != last.year
-    return f"{short(first, year)}{DASH}{short(last, year)}"
+    both = first.year != last.year
+    return f"{short(first, both)}{DASH}{short(last, year or both)}"
 
 
 def brief(when: When, year: bool = False) -> str:
@@ -138,11 +138,14 @@ def joined(parts: Iterable[str], separator: str = " · ") -> str:
     return separator.join(part for part in parts if part)
 
 
+def figures(low: int, high: int) -> str:
+    """`25`, or `12–37`."""
+    return str(low) if low == high else f"{low}{DASH}{high}"
+
+
 def days(low: int, high: int) -> str:
     """`1 day`, `25 days`, `12–37 days`."""
-    if low != high:
-        return f"{low}{DASH}{high} days"
-    return "1 day" if low == 1 else f"{low} days"
+    return f"{figures(low, high)} {'day' if low == high == 1 else 'days'}"
 
 
 def counted(number: Count, noun: str) -> str:

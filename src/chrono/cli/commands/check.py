@@ -1,0 +1,120 @@
+"""`chrono check`: every problem in the ledger, and what is probably one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from chrono.cli.options import Words, command
+from chrono.cli.output import Output
+from chrono.cli.session import Session
+from chrono.core.checks import RULES, Rule
+from chrono.core.names import did_you_mean
+from chrono.core.text import plural, visible
+from chrono.errors import AskedWrongly, Problem
+from chrono.files import parts
+from chrono.files.formats import Rows, plain_cells
+from chrono.files.ledger import Examined
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+COLUMNS = ("path", "line", "severity", "rule", "message")
+KEYS = (*COLUMNS, "text")
+
+UNPARSED = ("file", "syntax")
+"""The rules that a text must keep to be taken apart at all."""
+
+
+@command(app, "Every problem in the ledger, one a line; status 1 where there is an error.")
+def check(
+    session: Session,
+    output: Output,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Warnings count too, and rules apply that are severe.")
+    ] = False,
+    ignore: Annotated[
+        Words, typer.Option("--ignore", metavar="RULE", help="Leave a rule out; again for more.")
+    ] = None,
+) -> int:
+    """Look at all that can be read, and say where what is wrong."""
+    left_out = _rules([name.strip() for word in ignore or () for name in word.split(",")])
+    rules = [rule for rule in RULES if rule.name not in left_out and (strict or not rule.strict)]
+    examined = session.examined
+    problems = sorted({*examined.problems, *_found(examined, rules, session)}, key=_place)
+    _say(session, examined, problems, rules)
+    name = output.chosen(page=True)
+    if name == "table":
+        lines = (visible(f"{problem} [{problem.rule}]") + "\n" for problem in problems)
+        output.lines(session, lines, lambda: _view(examined, problems))
+    else:
+        columns = output.columns(KEYS, COLUMNS, page=True)
+        records = (
+            {**problem._asdict(), "text": examined.text(problem.path, problem.line)}
+            for problem in problems
+        )
+        output.page(session, lambda: Rows(columns, records, plain_cells), lambda: "")
+    return _status(problems, strict)
+
+
+def _rules(names: Sequence[str]) -> Collection[str]:
+    """The rules of these names. Raises AskedWrongly where there is no such rule."""
+    known = [rule.name for rule in RULES]
+    for name in names:
+        if name in parts.RULES:
+            raise AskedWrongly(f'the rule "{name}" cannot be ignored: without it nothing is read')
+        if name not in known:
+            hint = did_you_mean(name, known) or f": there are {', '.join(known)}"
+            raise AskedWrongly(f'there is no rule "{name}"{hint}')
+    return names
+
+
+def _found(examined: Examined, rules: Sequence[Rule], session: Session) -> list[Problem]:
+    """What the rules find, but for keys in which reading has found something already."""
+    problems = []
+    for rule in rules:
+        if rule.whole and not examined.whole:
+            continue
+        for found in rule.check(examined.ledger, session.today):
+            flawed = examined.flawed.get((found.kind, found.id), ())
+            if not (found.at and found.at[0] in flawed):
+                path, line = examined.place(found.kind, found.id, found.at)
+                problems.append(Problem(path, line, found.message, rule.name, rule.severity))
+    return problems
+
+
+def _place(problem: Problem) -> tuple[str, int, str, str]:
+    return problem.path, problem.line, problem.severity, problem.message
+
+
+def _say(
+    session: Session, examined: Examined, problems: Sequence[Problem], rules: Sequence[Rule]
+) -> None:
+    """What was looked at, and what was not because something else must be mended first."""
+    ledger = examined.ledger
+    looked = f"{plural(len(ledger.events), 'event')} and {plural(len(ledger.claims), 'claim')}"
+    if problems:
+        errors = sum(problem.severity == "error" for problem in problems)
+        warnings = len(problems) - errors
+        session.say(f"{plural(errors, 'error')} and {plural(warnings, 'warning')}; {looked} read")
+    else:
+        session.say(f"no problem in {looked}")
+    if not examined.whole and any(rule.whole for rule in rules):
+        left = ", ".join(rule.name for rule in rules if rule.whole)
+        session.say(f"not looked at before these errors are mended: {left}")
+
+
+def _status(problems: Sequence[Problem], strict: bool) -> int:
+    if any(problem.rule in UNPARSED for problem in problems):
+        return 3
+    return int(any(strict or problem.severity == "error" for problem in problems))
+
+
+def _view(examined: Examined, problems: Sequence[Problem]) -> RenderableType:
+    from chrono.view.problems import Problems
+
+    return Problems([(problem, examined.text(problem.path, problem.line)) for problem in problems])

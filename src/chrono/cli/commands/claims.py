@@ -1,0 +1,127 @@
+"""`chrono claims`: what people said, beside the ledger's own count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from chrono.cli.options import Words, command
+from chrono.cli.output import Output
+from chrono.cli.session import Session
+from chrono.core import reasons
+from chrono.core.claims import Judged, Reading, claims_about, judge
+from chrono.core.lookup import Names
+from chrono.core.query import Asked, resolve, shortened
+from chrono.core.text import plural
+from chrono.files.formats import Rows, number_cell, plain_cells
+from chrono.files.formats.record import source_record
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+COLUMNS = ("id", "verdict", "stated", "counted", "ids")
+KEYS = (
+    "id", "by", "by_name", "date", "as_of", "statement", "wording", "window", "actors", "types",
+    "tags", "verdict", "disputed", "readings", "explained", "sources",
+)  # fmt: skip
+
+
+@command(app, "What people said of how many, each claim beside the ledger's own count.")
+def claims(
+    session: Session,
+    asked: Asked,
+    output: Output,
+    speaker: Annotated[
+        Words,
+        typer.Option("--speaker", metavar="NAME", help="Made by NAME; again: by any of them."),
+    ] = None,
+) -> int:
+    """Judge the claims that were made in a period; status 1 where one no longer holds."""
+    ledger = session.ledger
+    query = resolve(asked, ledger, exact=True)
+    names = Names(ledger, exact=True)
+    speakers = {actor.id for name in speaker or () for actor in names.speakers(name)}
+    found = [judge(claim, ledger) for claim in claims_about(ledger, query, speakers)]
+    session.say_about_covers(query.period)
+    if not found:
+        session.say("no claim fits")
+    for judged in found:
+        if judged.settled:
+            session.say(f"{judged.claim.id} is marked disputed, and the ledger agrees with it now")
+    shown = shortened(found, query)
+    if len(shown) < len(found):
+        session.say(
+            f"--limit leaves out {len(found) - len(shown)} of {plural(len(found), 'claim')}"
+        )
+    columns = output.columns(KEYS, COLUMNS)
+    rows = Rows(columns, (record(judged) for judged in shown), _cells)
+    output.rows(session, rows, lambda: _view(shown))
+    return 1 if any(judged.broken for judged in found) else 0
+
+
+def record(judged: Judged) -> dict[str, Any]:
+    """A claim with its verdict, and in each reading what was stated and what is counted."""
+    claim = judged.claim
+    return {
+        "id": claim.id,
+        "by": claim.by.id,
+        "by_name": claim.by.name,
+        "date": claim.date.text,
+        "as_of": claim.as_of.text,
+        "statement": claim.statement,
+        "wording": claim.wording,
+        "window": claim.window,
+        "actors": [actor.id for actor in claim.actors],
+        "types": [kind.id for kind in claim.types],
+        "tags": list(claim.tags),
+        "verdict": judged.verdict,
+        "disputed": claim.disputed,
+        "readings": [_reading(reading) for reading in judged.readings],
+        "explained": reasons.difference(judged),
+        "sources": [source_record(source) for source in claim.sources],
+    }
+
+
+def _reading(reading: Reading) -> dict[str, Any]:
+    return {
+        "name": reading.name,
+        "period": reading.period.text,
+        "verdict": reading.verdict,
+        "stated": {one.what: one.number._asdict() for one in reading.stated},
+        "counted": {one.what: one.counted.to_dict() for one in reading.stated},
+        "events": [event.id for event in reading.events],
+        "near": [near.event.id for near in reading.near],
+        "why": reasons.why(reading),
+    }
+
+
+def _cells(found: dict[str, Any], columns: Sequence[str]) -> list[str]:
+    """One row a claim: the readings' numbers and ids side by side, as ` | ` parts them."""
+    readings = found["readings"]
+    stated = _numbers(readings[0]["stated"], _stated_cell)
+    counted = [_numbers(reading["counted"], number_cell) for reading in readings]
+    ids = ["; ".join(reading["events"]) for reading in readings]
+    said = {"stated": stated, "counted": " | ".join(counted), "ids": " | ".join(ids)}
+    return plain_cells({**found, **said}, columns)
+
+
+def _numbers(numbers: Mapping[str, Any], cell: Any) -> str:
+    """`meeting=1; call=4`, or the number alone where there is but one."""
+    if len(numbers) == 1:
+        return str(cell(*numbers.values()))
+    return "; ".join(f"{what}={cell(number)}" for what, number in numbers.items())
+
+
+def _stated_cell(number: Mapping[str, int | None]) -> str:
+    low, high = ("" if bound is None else str(bound) for bound in (number["min"], number["max"]))
+    return low if low == high else f"{low}..{high}"
+
+
+def _view(found: Sequence[Judged]) -> RenderableType:
+    from chrono.view.claims import Claims
+
+    return Claims(found)

@@ -1,0 +1,343 @@
+"""What may be wrong with a ledger that can be read: a list of rules, each a function of its own.
+
+Reading stops at what makes a ledger unsound. These rules look further: at numbers that no longer
+hold, at records that contradict each other, at what is probably a slip. `docs/checks.md` has a
+paragraph on each.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from chrono.core import reasons
+from chrono.core.claims import judge
+from chrono.core.dates import Span, When
+from chrono.core.model import Actor, Event, Ledger, Source
+from chrono.core.names import any_of, fold, one_letter_apart
+from chrono.errors import Severity
+
+
+class Finding(NamedTuple):
+    """What a rule found: in which thing, by its kind and id, at which of its keys, and what."""
+
+    kind: str
+    id: str
+    at: tuple[str | int, ...]
+    message: str
+
+
+class Rule(NamedTuple):
+    """A rule and its severity.
+
+    `whole`: it compares things, and says nothing where some could not be read. `strict`: it is
+    asked for with `--strict` alone.
+    """
+
+    name: str
+    severity: Severity
+    check: Callable[[Ledger, dt.date], Iterator[Finding]]
+    whole: bool = False
+    strict: bool = False
+
+
+def claims_that_differ(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
+    """The ledger contradicts what was said, and nobody wrote down why that stands."""
+    for claim in ledger.claims:
+        judged = judge(claim, ledger)
+        if judged.broken:
+            message = f'the claim "{claim.id}" differs: {reasons.in_short(judged)}'
+            yield Finding("claim", claim.id, ("id",), message)
+
+
+def claims_settled(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
+    """A claim is marked as disputed, and the ledger agrees with it now."""
+    for claim in ledger.claims:
+        if judge(claim, ledger).settled:
+            message = f'the claim "{claim.id}" is disputed, and the ledger agrees with it now'
+            yield Finding("claim", claim.id, ("disputed",), message)
+
+
+def without_source(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
+    """Nobody is named who says that it happened."""
+    for event in ledger.events:
+        if not event.sources:
+            yield Finding("event", event.id, ("id",), f'the event "{event.id}" has no source')
+
+
+def same_contact_twice(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
+    """Two contacts of the same two actors within a day: one, told twice by two sources?"""
+    contacts = [event for event in ledger.events if event.contact]
+    by_pair: dict[frozenset[str], list[Event]] = {}
+    for event in contacts:
+        for one, other in event.pairs:
+            by_pair.setdefault(frozenset((one.id, other.id)), []).append(event)
+    told: set[tuple[str, str]] = set()
+    for events in by_pair.values():
+        for first, second in _close_together(events):
+            pair = (first.id, second.id)
+            if pair in told or _known_apart(first, second) or _known_apart(second, first):
+                continue
+            told.add(pair)
+            yield Finding("event", second.id, ("date",), _twice(first, second))
+
+
+def _close_together(events: Sequence[Event]) -> Iterator[tuple[Event, Event]]:
+    """Each two that surely began within a day of each other, or overlap; the earlier one first."""
+    spans = {event.id: [_surely(when) for when in _dates(event)] for event in events}
+    first_days = {id: min(_low(begun.first) for begun, _ in found) for id, found in spans.items()}
+    last_days = {id: max(_high(*both) for both in found) for id, found in spans.items()}
+    ordered = sorted(events, key=lambda event: (first_days[event.id], event.sort_key))
+    for index, first in enumerate(ordered):
+        for second in islice(ordered, index + 1, None):
+            if (first_days[second.id] - last_days[first.id]).days > 1:
+                break
+            if first.when.text == second.when.text or any(
+                _within_a_day(one, other) for one in spans[first.id] for other in spans[second.id]
+            ):
+                yield first, second
+
+
+def _low(day: dt.date | None) -> dt.date:
+    return day or dt.date.min
+
+
+def _high(begun: Span, lasted: Span) -> dt.date:
+    return max(begun.last or dt.date.max, lasted.last or dt.date.max)
+
+
+def _dates(event: Event) -> tuple[When, ...]:
+    """Its date, and the dates of the capitals where they differ."""
+    return (event.when, *event.local_dates.values())
+
+
+def _surely(when: When) -> tuple[Span, Span]:
+    """The days on which it may have begun, and those that it surely lasted."""
+    begun = when.start_span
+    return begun, Span(begun.last, when.ends.first) if when.interval else begun
+
+
+def _within_a_day(one: tuple[Span, Span], other: tuple[Span, Span]) -> bool:
+    (begun, lasted), (other_begun, other_lasted) = one, other
+    if None in (*begun, *other_begun):
+        return False
+    furthest = max(
+        _ordinal(begun.last) - _ordinal(other_begun.first),
+        _ordinal(other_begun.last) - _ordinal(begun.first),
+    )
+    if furthest <= 1:
+        return True
+    return _covers(lasted, other_begun) or _covers(other_lasted, begun)
+
+
+def _ordinal(day: dt.date | None) -> int:
+    return day.toordinal() if day else 0
+
+
+def _covers(lasted: Span, begun: Span) -> bool:
+    """Whether something lasted over every day on which another may have begun."""
+    if lasted.first is None or lasted.last is None or lasted.last < lasted.first:
+        return False
+    return begun.inside(lasted)
+
+
+def _known_apart(one: Event, other: Event) -> bool:
+    """Whether the author has said that the two are not the same."""
+    named = one.extra.get("not_duplicate_of", ())
+    return other.id in ([named] if isinstance(named, str) else _texts(named))
+
+
+def _texts(value: object) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def _twice(first: Event, second: Event) -> str:
+    shared = {actor.id for actor in first.actors}
+    names = any_of([actor.name for actor in second.actors if actor.id in shared], "and")
+    return (
+        f'"{second.id}" may be the contact "{first.id}" again: {names}, {second.when.text} and '
+        f"{first.when.text}; if not, say not_duplicate_of under extra"
+    )
+
+
+def follow_up_too_early(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
+    """Something follows up on what came after it."""
+    known = {event.id: event for event in ledger.events}
+    for event in ledger.events:
+        for index, id in enumerate(event.follows):
+            earlier = known.get(id)
+            if earlier is not None and _surely_before(event, earlier):
+                message = (
+                    f'"{event.id}" follows "{id}" and is dated before it: '
+                    f"{event.when.text}, {earlier.when.text}"
+                )
+                yield Finding("event", event.id, ("follows", index), message)
+
+
+def _surely_before(one: Event, other: Event) -> bool:
+    """Whether it began on an earlier day, whatever the days and in whichever capital."""
+    lasts = [when.start_span.last for when in _dates(one)]
+    firsts = [when.start for when in _dates(other)]
+    return all(last and first and last < first for last in lasts for first in firsts)
+
+
+def held_in_the_future(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
+    """What is yet to come cannot have been held."""
+    for event in ledger.events:
+        starts = [when.start for when in _dates(event)]
+        if event.status == "held" and all(start and start > today for start in starts):
+            message = f'"{event.id}" is held, and {event.when.text} is yet to come: planned?'
+            yield Finding("event", event.id, ("status",), message)
+
+
+def planned_in_the_past(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
+    """A plan whose day is over was carried out, put off or dropped."""
+    for event in ledger.events:
+        ends = [when.end for when in _dates(event)]
+        if event.status == "planned" and all(end and end < today for end in ends):
+            message = f'"{event.id}" is planned, and {event.when.text} is over: held, postponed?'
+            yield Finding("event", event.id, ("status",), message)
+
+
+def name_one_letter_away(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
+    """A name that nobody bears, and from which one letter leads to somebody's."""
+    slips = _slips(ledger)
+    for event, key, index, actor in _undeclared(ledger):
+        if near := slips.get(actor.id):
+            message = f'"{actor.name}" is declared nowhere: is it a slip of "{near}"?'
+            yield Finding("event", event.id, (key, index), message)
+
+
+def actor_not_declared(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
+    """Who takes part, or was there, and stands not under [actors]; once, where first named."""
+    told = set(_slips(ledger))
+    for event, key, index, actor in _undeclared(ledger):
+        if actor.id not in told:
+            message = f'"{actor.name}" is declared nowhere under [actors]'
+            yield Finding("event", event.id, (key, index), message)
+        told.add(actor.id)
+
+
+def _undeclared(ledger: Ledger) -> Iterator[tuple[Event, str, int, Actor]]:
+    for event in ledger.events:
+        for key, group in (("actors", event.actors), ("present", event.present)):
+            for index, actor in enumerate(group):
+                if not actor.declared:
+                    yield event, key, index, actor
+
+
+def _slips(ledger: Ledger) -> dict[str, str]:
+    """For each undeclared actor the declared one's name, alias or id that is one letter away."""
+    known = [
+        (fold(text), text)
+        for actor in ledger.actors.values()
+        if actor.declared
+        for text in (actor.name, *actor.aliases, actor.id)
+    ]
+    found: dict[str, str] = {}
+    for actor in ledger.actors.values():
+        name = fold(actor.name)
+        near = (text for folded, text in known if one_letter_apart(name, folded))
+        if not actor.declared and (text := next(near, None)):
+            found[actor.id] = text
+    return found
+
+
+def actor_never_used(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
+    """Declared, and in no event, no claim, no source."""
+    used = {actor.id for actor in ledger.principals}
+    named: set[str | None] = set()
+    for event in ledger.events:
+        used.update(actor.id for actor in (*event.actors, *event.present))
+        named.add(event.initiator)
+    for claim in ledger.claims:
+        used.update(actor.id for actor in (claim.by, *claim.actors))
+    for source in _all_sources(ledger):
+        named.update((source.side, source.says.get("initiator")))
+    for id, actor in ledger.actors.items():
+        if actor.declared and id not in used and named.isdisjoint((id, actor.name, *actor.aliases)):
+            message = f'the actor "{id}" is declared, and neither an event nor a claim names them'
+            yield Finding("actor", id, (), message)
+
+
+def _all_sources(ledger: Ledger) -> Iterator[Source]:
+    yield from ledger.sources.values()
+    for event in ledger.events:
+        yield from event.sources
+    for claim in ledger.claims:
+        yield from claim.sources
+
+
+def no_office_on_the_day(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
+    """The ledger knows an actor's offices, and none of them on that day."""
+    for event in ledger.events:
+        for key, group in (("actors", event.actors), ("present", event.present)):
+            for index, actor in enumerate(group):
+                if actor.roles and not any(
+                    role.held_on(when) for role in actor.roles for when in _dates(event)
+                ):
+                    message = f"none of the roles of {actor.name} covers {event.when.text}"
+                    yield Finding("event", event.id, (key, index), message)
+
+
+def source_too_early(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
+    """What was published before a thing, and before it was announced, cannot report it as held."""
+    for event in ledger.events:
+        known = [when for key, when in event.dates.items() if key in ("announced", "signed")]
+        starts = [when.start for when in (*_dates(event), *known)]
+        for index, source in enumerate(event.sources):
+            published = source.date.end if source.date else None
+            if event.status != "held" or published is None or source.date is None:
+                continue
+            if all(start and published < start for start in starts):
+                message = (
+                    f"{source.name} is dated {source.date.text}, before "
+                    f'"{event.id}" was held, {event.when.text}; if it foretold it, say when under '
+                    "dates.announced"
+                )
+                yield Finding("event", event.id, ("sources", index), message)
+
+
+def told_by_one_side(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
+    """A contact of which only one side's accounts are known."""
+    for event in ledger.events:
+        if event.contact and event.sources:
+            sides = {_nation(source.side, ledger) for source in event.sources}
+            if len(sides) == 1 and (side := sides.pop()) is not None:
+                message = f'every source of the contact "{event.id}" is of one side, {side}'
+                yield Finding("event", event.id, ("sources",), message)
+
+
+def _nation(side: str | None, ledger: Ledger) -> str | None:
+    """The country that a side stands for."""
+    if side is None:
+        return None
+    found = ledger.actors.get(side) or next(
+        (one for one in ledger.actors.values() if side in (one.name, *one.aliases)), None
+    )
+    return found.nation if found else side
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("claim", "error", claims_that_differ, whole=True),
+    Rule("settled", "warning", claims_settled, whole=True),
+    Rule("no-source", "warning", without_source),
+    Rule("duplicate", "warning", same_contact_twice),
+    Rule("sequence", "error", follow_up_too_early),
+    Rule("future", "error", held_in_the_future),
+    Rule("overdue", "warning", planned_in_the_past),
+    Rule("near-name", "warning", name_one_letter_away, whole=True),
+    Rule("undeclared", "warning", actor_not_declared, whole=True, strict=True),
+    Rule("unused", "warning", actor_never_used, whole=True),
+    Rule("role", "warning", no_office_on_the_day, whole=True),
+    Rule("early-source", "warning", source_too_early),
+    Rule("one-sided", "warning", told_by_one_side, strict=True),
+)
+"""Every rule, in the order in which docs/checks.md tells of them."""
+
+
+def found_by(rule: Rule, ledger: Ledger, today: dt.date, whole: bool) -> Collection[Finding]:
+    """What a rule finds; nothing where it needs the whole of a ledger that is not there."""
+    return () if rule.whole and not whole else tuple(rule.check(ledger, today))

@@ -1,0 +1,492 @@
+"""The parts' tables read and tied together: who is meant, does that id exist, is it all sound.
+
+Everything is looked at, whatever else is wrong; what was found goes to the Findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from chrono.core.countries import BODIES, COUNTRIES, country_problem
+from chrono.core.dates import EVERYTHING, When
+from chrono.core.model import (
+    BUILT_IN_TYPES,
+    Actor,
+    Claim,
+    Event,
+    EventType,
+    Ledger,
+    Role,
+    Source,
+)
+from chrono.core.names import any_of, did_you_mean, fold
+from chrono.files import keys
+from chrono.files.keys import WRONG
+from chrono.files.parts import VERSION, Findings, Part
+
+if TYPE_CHECKING:
+    from chrono.files.document import Path
+
+Place = tuple[Part, "Path"]
+"""A file, and the way to a value in it."""
+
+_HINTS = 50
+"""So many references that lead nowhere get a hint; where there are more, it is no slip."""
+
+
+class Builder:
+    """Reads the parts' tables and ties them together, reporting as it goes."""
+
+    def __init__(self, parts: Sequence[Part], findings: Findings) -> None:
+        self.parts = parts
+        self.findings = findings
+        self.types: dict[str, EventType] = {kind.id: kind for kind in BUILT_IN_TYPES}
+        self.sources: dict[str, Source] = {}
+        self.actors: dict[str, Actor] = {}
+        self.called: dict[str, list[Actor]] = {}
+        self.undeclared: dict[str, Actor] = {}
+        self.named_by_sources: list[tuple[Part, Path, str]] = []
+        self.places: dict[tuple[str, str], Place] = {}
+        self.hints = 0
+        self.ghosts = {ghost for part in parts for ghost in part.ghosts}
+
+    def build(self) -> Ledger:
+        """The ledger; only to be used when nothing was found."""
+        for part in self.parts:
+            self._check_top(part)
+        heads = [(part, self._head(part)) for part in self.parts if "ledger" in part.data]
+        head: Mapping[str, Any] = heads[0][1] if heads else {}
+        for id, read in self._registry("types", keys.TYPE):
+            self._declare_type(id, read)
+        for id, read in self._registry("sources", keys.SOURCE):
+            self.sources[id] = Source(**{"publisher": "", **read}, id=id)
+        for id, read in self._registry("actors", keys.ACTOR):
+            self._declare_actor(id, read)
+        self._index_actors()
+        self._resolve_says()
+        events = self._events()
+        principals = [self._principals(part, read) for part, read in heads]
+        everybody = {**self.actors, **{actor.id: actor for actor in self.undeclared.values()}}
+        return Ledger(
+            events=tuple(sorted(events, key=lambda event: event.sort_key)),
+            actors=everybody,
+            types=self.types,
+            sources=self.sources,
+            claims=tuple(self._claims()),
+            principals=principals[0] if principals else (),
+            title=head.get("title"),
+            description=head.get("description"),
+            covers=head.get("covers", EVERYTHING),
+            files=tuple(part.name for part in self.parts),
+        )
+
+    def _near(self, word: str, candidates: Iterable[str]) -> str:
+        """A hint, while there are few: each looks at every candidate."""
+        self.hints += 1
+        return did_you_mean(word, candidates) if self.hints <= _HINTS else ""
+
+    def _report(self, part: Part) -> keys.Report:
+        def report(at: Path, message: str, rule: str = "format") -> None:
+            self.findings.at(part, at, message, rule)
+
+        return report
+
+    # -- the top of each file
+
+    def _check_top(self, part: Part) -> None:
+        for key, value in part.data.items():
+            if key not in keys.TABLES:
+                hint = did_you_mean(key, keys.TABLES)
+                hint = hint or f": it has {any_of([*keys.TABLES.values()], 'and')}"
+                self.findings.at(part, (key,), f'"{key}" is not a table of a ledger{hint}')
+            elif key in ("events", "claims"):
+                if not isinstance(value, list):
+                    message = f"each of the {key} is written under [[{key}]], in double brackets"
+                    self.findings.at(part, (key,), message)
+            elif not isinstance(value, dict):
+                self.findings.at(part, (key,), f"{key} is written as {keys.TABLES[key]}")
+
+    def _head(self, part: Part) -> Mapping[str, Any]:
+        value = part.data.get("ledger", {})
+        if not isinstance(value, dict):
+            return {}
+        version = value.get("version", VERSION)
+        if isinstance(version, bool) or not isinstance(version, int) or version < 1:
+            message = f"version is {keys.shown(version)}: the format's version is {VERSION}"
+            self.findings.at(part, ("ledger", "version"), message)
+        read: Mapping[str, Any] = keys.LEDGER(value, ("ledger",), self._report(part))
+        return read
+
+    def _principals(self, part: Part, head: Mapping[str, Any]) -> tuple[Actor, ...]:
+        found = [
+            self._known_actor(name, part, ("ledger", "principals", index))
+            for index, name in enumerate(head.get("principals", ()))
+        ]
+        return tuple(actor for actor in found if actor is not None)
+
+    # -- what has an id of its own: actors, types, sources
+
+    def _registry(self, kind: str, read: keys.Keys) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Each table of a kind, once. Equal ones may stand twice, different ones may not."""
+        seen: dict[str, tuple[Part, Any]] = {}
+        for part in self.parts:
+            tables = part.data.get(kind)
+            for id, value in tables.items() if isinstance(tables, dict) else ():
+                at: Path = (kind, id)
+                if id in seen:
+                    other, earlier = seen[id]
+                    if earlier != value:
+                        place = f"{other.name}:{other.line(at)}"
+                        noun = kind.removesuffix("s")
+                        message = (
+                            f'the {noun} "{id}" differs from the one at {place}: make them equal'
+                        )
+                        self.findings.at(part, at, f"{message}, or give one another id", "id")
+                    continue
+                seen[id] = (part, value)
+                report = self._report(part)
+                if kind == "actors":
+                    self.places["actor", id] = part, at
+                    keys.identifier(id, at, report)
+                found = read(value, at, report)
+                if found is not WRONG:
+                    if kind == "types" and id not in self.types and "label" not in value:
+                        report(at, f'the new type "{id}" has no "label", which it must have')
+                    self._check_sides(found, part, at)
+                    self._check_roles(found, part, at)
+                    says = found.get("says", {})
+                    self._type(says.get("type"), part, (*at, "says", "type"))
+                    if "initiator" in says:
+                        where = (*at, "says", "initiator")
+                        self.named_by_sources.append((part, where, says["initiator"]))
+                    yield id, found
+
+    def _resolve_says(self) -> None:
+        """Whom the declared sources name as initiator: anybody who is declared, or a country."""
+        for part, at, name in self.named_by_sources:
+            found = self._initiator(name, tuple(self.actors.values()), part, at)
+            source = self.sources[str(at[1])]
+            says = {**source.says, "initiator": found}
+            self.sources[str(at[1])] = source._replace(says=says)
+
+    def _check_roles(self, found: Mapping[str, Any], part: Part, at: Path) -> None:
+        for index, role in enumerate(found.get("roles", ())):
+            since, until = role.get("from"), role.get("until")
+            if since and until and until.end and since.start and until.end < since.start:
+                message = f"this office ends ({until.text}) before it begins ({since.text})"
+                self.findings.at(part, (*at, "roles", index), message, "order")
+
+    def _check_sides(self, found: Mapping[str, Any], part: Part, at: Path) -> None:
+        side = found.get("side")
+        if side is None or side in COUNTRIES or side in self.sides:
+            return
+        problem = country_problem(side)
+        hint = did_you_mean(side, self.sides) or ': write a code such as "US", or an actor\'s id'
+        message = f'side "{side}" is neither a country nor an actor of this ledger{hint}'
+        if problem and "write" in problem:
+            message = f"side: {problem}"
+        self.findings.at(part, (*at, "side"), message, "actor")
+
+    @cached_property
+    def sides(self) -> set[str]:
+        """What may stand for a side besides a country's code: declared actors and bodies."""
+        names: set[str] = set()
+        for part in self.parts:
+            tables = part.data.get("actors")
+            for id, value in tables.items() if isinstance(tables, dict) else ():
+                names.add(id)
+                if isinstance(value, dict):
+                    named = [value.get("name"), value.get("country"), *_list(value.get("aliases"))]
+                    names.update(name for name in named if isinstance(name, str))
+            for event in _list(part.data.get("events")):
+                if isinstance(event, dict):
+                    taking_part = [*_list(event.get("actors")), *_list(event.get("present"))]
+                    names.update(name for name in taking_part if isinstance(name, str))
+        return names | self.ghosts | {*BODIES}
+
+    def _declare_type(self, id: str, read: Mapping[str, Any]) -> None:
+        known = self.types.get(id)
+        label = read.get("label", known.label if known else id)
+        plural = read.get("plural") or (
+            known.plural if known and "label" not in read else f"{label}s"
+        )
+        contact = read.get("contact", known.contact if known else False)
+        self.types[id] = EventType(id, label, plural, contact, read.get("extra", {}))
+
+    def _declare_actor(self, id: str, read: Mapping[str, Any]) -> None:
+        roles = tuple(
+            Role(role["title"], role.get("from"), role.get("until"), role.get("extra", {}))
+            for role in read.get("roles", ())
+            if "title" in role
+        )
+        self.actors[id] = Actor(**{"name": id, **read, "roles": roles}, id=id)
+
+    # -- who is meant
+
+    def _index_actors(self) -> None:
+        for actor in self.actors.values():
+            for text in dict.fromkeys(map(fold, (actor.id, actor.name, *actor.aliases))):
+                self.called.setdefault(text, []).append(actor)
+
+    def _found(self, name: str, part: Part, at: Path) -> tuple[Actor | None, bool]:
+        """The actor of that id, name or alias, and whether the name is no actor's yet."""
+        if (actor := self.actors.get(name)) is not None:
+            return actor, False
+        folded = fold(name)
+        found = self.called.get(folded, [])
+        if len(found) > 1:
+            who = any_of([f'"{actor.id}"' for actor in found])
+            self.findings.at(
+                part, at, f'"{name}" may be {who}: write the id of the one meant', "actor"
+            )
+            return None, False
+        known = found[0] if found else self.undeclared.get(folded)
+        return known, known is None
+
+    def _actor(self, name: str, part: Part, at: Path) -> Actor | None:
+        """Who takes part: one who is declared nowhere is known by name from now on."""
+        actor, new = self._found(name, part, at)
+        if new:
+            actor = self.undeclared[fold(name)] = Actor(name, name, declared=False)
+        return actor
+
+    def _known_actor(self, name: str, part: Part, at: Path) -> Actor | None:
+        """Who is spoken of: one who is neither declared nor takes part may be a slip of one."""
+        if name in self.ghosts:
+            return None
+        actor, new = self._found(name, part, at)
+        if not new:
+            return actor
+        if hint := self._near(name, [*self.actors, *(one.name for one in self.actors.values())]):
+            self.findings.at(part, at, f'nobody in this ledger is called "{name}"{hint}', "actor")
+        return Actor(name, name, declared=False)
+
+    def _actors(self, names: Sequence[str], part: Part, at: Path) -> tuple[Actor, ...]:
+        found: dict[str, Actor] = {}
+        for index, name in enumerate(names):
+            actor = self._actor(name, part, (*at, index))
+            if actor is None:
+                continue
+            if actor.id in found:
+                message = f'"{name}" stands twice in {at[-1]}: {actor.name} counts once'
+                self.findings.at(part, (*at, index), message, "actor")
+            found[actor.id] = actor
+        return tuple(found.values())
+
+    # -- events
+
+    def _events(self) -> list[Event]:
+        raw = list(self._tables("events", keys.EVENT))
+        ids = self._unique(raw, "event")
+        events = []
+        for part, at, read in raw:
+            self._check_links(read, ids, part, at)
+            event = self._event(read, part, at)
+            if event is not None and ids[event.id] == (part, at):
+                events.append(event)
+        self._check_circles(raw)
+        return events
+
+    def _tables(self, kind: str, read: keys.Keys) -> Iterator[tuple[Part, Path, Mapping[str, Any]]]:
+        for part in self.parts:
+            report = self._report(part)
+            for index, value in enumerate(_list(part.data.get(kind))):
+                found = read(value, (kind, index), report)
+                if found is not WRONG:
+                    yield part, (kind, index), found
+
+    def _unique(
+        self, raw: Sequence[tuple[Part, Path, Mapping[str, Any]]], noun: str
+    ) -> dict[str, Place]:
+        ids: dict[str, Place] = {}
+        for part, at, read in raw:
+            id = read.get("id")
+            if id is None:
+                continue
+            if id in ids:
+                other, earlier = ids[id]
+                place = f"{other.name}:{other.line((*earlier, 'id'))}"
+                message = f'the {noun} id "{id}" is taken: it stands at {place} too'
+                self.findings.at(part, (*at, "id"), message, "id")
+            else:
+                ids[id] = self.places[noun, id] = (part, at)
+        return ids
+
+    def _check_links(
+        self, read: Mapping[str, Any], ids: Mapping[str, Any], part: Part, at: Path
+    ) -> None:
+        links: list[tuple[str, Path]] = [
+            (link, (*at, "follows", index)) for index, link in enumerate(read.get("follows", ()))
+        ]
+        if "part_of" in read:
+            links.append((read["part_of"], (*at, "part_of")))
+        for link, where in links:
+            verb = "follows" if where[2] == "follows" else "is part of"
+            if link == read.get("id"):
+                self.findings.at(part, where, f'"{link}" {verb} itself', "link")
+            elif link not in ids and link not in self.ghosts:
+                hint = self._near(link, ids)
+                message = f'{where[2]} "{link}": there is no such event{hint}'
+                self.findings.at(part, where, message, "link")
+
+    def _check_circles(self, raw: Sequence[tuple[Part, Path, Mapping[str, Any]]]) -> None:
+        whole = {read.get("id"): read.get("part_of") for _, _, read in raw}
+        seen: set[Any] = set()
+        for part, at, read in raw:
+            trail: dict[Any, None] = {}
+            id = read.get("id")
+            while id is not None and id not in seen and id not in trail:
+                trail[id] = None
+                id = whole.get(id)
+            if id in trail and whole[id] != id:
+                members = list(trail)
+                circle = [*members[members.index(id) :], id]
+                names = " is part of ".join(f'"{one}"' for one in circle)
+                where = (*at, "part_of")
+                self.findings.at(part, where, f"part_of leads in a circle: {names}", "link")
+            seen.update(trail)
+
+    def _event(self, read: Mapping[str, Any], part: Part, at: Path) -> Event | None:
+        actors = self._actors(read.get("actors", ()), part, (*at, "actors"))
+        fields = {
+            **read,
+            "actors": actors,
+            "present": self._actors(read.get("present", ()), part, (*at, "present")),
+            "type": self._type(read.get("type"), part, (*at, "type")),
+            "tags": tuple(dict.fromkeys(read.get("tags", ()))),
+            "sources": self._sources(read, actors, part, at),
+        }
+        if "initiator" in read:
+            where, who = (*at, "initiator"), actors or tuple(self.actors.values())
+            fields["initiator"] = self._initiator(read["initiator"], who, part, where)
+        self._check_local_dates(read, part, at)
+        fields["when"] = fields.pop("date", None)
+        required = (fields[key] for key in ("when", "type", "actors"))
+        return Event(**fields) if {"id", "title"} <= set(fields) and all(required) else None
+
+    def _type(self, name: str | None, part: Part, at: Path) -> EventType | None:
+        if name is None or name in self.types:
+            return self.types.get(name or "")
+        if name not in self.ghosts:
+            hint = (
+                did_you_mean(name, self.types) or f": declare it under [types.{keys.as_id(name)}]"
+            )
+            self.findings.at(part, at, f'there is no type "{name}"{hint}', "type")
+        return None
+
+    def _initiator(self, name: str, actors: Sequence[Actor], part: Part, at: Path) -> str | None:
+        """An actor's id, a country, or "disputed"."""
+        nations = {actor.nation for actor in actors}
+        known = nations | self.ghosts | {*BODIES, "disputed"}
+        if name in COUNTRIES or name in known:
+            return name
+        found = self.actors.get(name)
+        candidates = [found] if found else self.called.get(fold(name), [])
+        for actor in actors:
+            if actor in candidates or fold(actor.name) == fold(name):
+                return actor.id
+        named = [f'"{actor.id}"' for actor in actors] if len(actors) < 9 else ["an actor's id"]
+        who = any_of([*named, "a country's code", '"disputed"'])
+        self.findings.at(
+            part, at, f'initiator "{name}" is none of the actors: write {who}', "actor"
+        )
+        return None
+
+    def _check_local_dates(self, read: Mapping[str, Any], part: Part, at: Path) -> None:
+        local: Mapping[str, When] = read.get("local_dates", {})
+        date: When | None = read.get("date")
+        if not local or date is None:
+            return
+        days = [(when.starts, when.ends) for when in local.values()]
+        if (date.starts, date.ends) not in days:
+            given = any_of([when.text for when in local.values()])
+            message = f"date is {date.text}, and it must be one of its local_dates: {given}"
+            self.findings.at(part, (*at, "local_dates"), message, "local-dates")
+
+    # -- sources of an event or a claim
+
+    def _sources(
+        self, read: Mapping[str, Any], actors: Sequence[Actor], part: Part, at: Path
+    ) -> tuple[Source, ...]:
+        found = []
+        for index, item in enumerate(read.get("sources", ())):
+            where = (*at, "sources", index)
+            if isinstance(item, str):
+                source = self._declared_source(item, part, where)
+            else:
+                source = self._own_source(item, actors, part, where)
+            if source is not None:
+                found.append(source)
+        return tuple(found)
+
+    def _declared_source(self, id: str, part: Part, at: Path) -> Source | None:
+        if (source := self.sources.get(id)) is None and id not in self.ghosts:
+            hint = self._near(id, self.sources)
+            self.findings.at(part, at, f'there is no source "{id}" under [sources]{hint}', "link")
+        return source
+
+    def _own_source(
+        self, item: Mapping[str, Any], actors: Sequence[Actor], part: Part, at: Path
+    ) -> Source | None:
+        own = {key: value for key, value in item.items() if key != "ref"}
+        self._check_sides(own, part, at)
+        says = dict(own.get("says", {}))
+        if "type" in says:
+            kind = self._type(says["type"], part, (*at, "says", "type"))
+            says["type"] = kind.id if kind else None
+        if "initiator" in says:
+            where = (*at, "says", "initiator")
+            says["initiator"] = self._initiator(says["initiator"], actors, part, where)
+        if "says" in own:
+            own["says"] = says
+        if "ref" not in item:
+            return Source(**own) if "publisher" in own else None
+        base = self._declared_source(item["ref"], part, (*at, "ref"))
+        return base._replace(**own) if base else None
+
+    # -- claims
+
+    def _claims(self) -> list[Claim]:
+        raw = list(self._tables("claims", keys.CLAIM))
+        ids = self._unique(raw, "claim")
+        read = [(part, at, self._claim(part, at, keys)) for part, at, keys in raw]
+        claims = [claim for part, at, claim in read if claim and ids[claim.id] == (part, at)]
+        return sorted(claims, key=lambda claim: (*claim.date.sort_key, claim.id))
+
+    def _claim(self, part: Part, at: Path, read: Mapping[str, Any]) -> Claim | None:
+        actors = [
+            self._known_actor(name, part, (*at, "actors", index))
+            for index, name in enumerate(read.get("actors", ()))
+        ]
+        everybody = tuple(self.actors.values())
+        types = [
+            self._type(name, part, (*at, "types", index))
+            for index, name in enumerate(read.get("types", ()))
+        ]
+        for name in read.get("counts", {}):
+            self._type(name, part, (*at, "counts", name))
+        fields = {
+            **read,
+            "actors": tuple(actor for actor in actors if actor),
+            "types": tuple(kind for kind in types if kind),
+            "sources": self._sources(read, tuple(filter(None, actors)) or everybody, part, at),
+            "by": self._speaker(read.get("by"), part, (*at, "by")),
+            "as_of": read.get("as_of", read.get("date")),
+            "readings": read.get("period"),
+        }
+        fields.pop("period", None)
+        complete = all(fields.get(key) for key in ("id", "by", "date", "statement", "readings"))
+        return Claim(**fields) if complete else None
+
+    def _speaker(self, name: str | None, part: Part, at: Path) -> Actor | None:
+        """Who only speaks takes part in nothing, and is no actor of the ledger."""
+        if name is None:
+            return None
+        actor, new = self._found(name, part, at)
+        return Actor(name, name, declared=False) if new else actor
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []

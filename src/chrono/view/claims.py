@@ -1,0 +1,111 @@
+"""Claims beside the ledger: who said what and when, in which window, and what the ledger has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from chrono.core import reasons, wording
+from chrono.core.claims import Judged, Reading
+from chrono.core.model import Claim, Event
+from chrono.core.text import plural
+from chrono.view import theme
+from chrono.view.summary import verdict_numbers
+
+_MOST = 12
+"""So many dates are listed behind a number."""
+
+
+class Claims:
+    """Judged claims, one below the other, and how many got which verdict."""
+
+    def __init__(self, claims: Sequence[Judged]) -> None:
+        self.claims = claims
+
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
+        for judged in self.claims:
+            yield from _claim(judged, options.max_width)
+            yield Text()
+        if self.claims:
+            said = verdict_numbers(self.claims)
+            yield Text.assemble((plural(len(self.claims), "claim"), "number"), ": ", said)
+
+
+def _claim(judged: Judged, width: int) -> Iterator[RenderableType]:
+    claim = judged.claim
+    yield _heading(judged, width)
+    yield Padding(_said(claim), (0, 0, 0, 2))
+    several = len(judged.readings) > 1
+    for reading in judged.readings:
+        yield Padding(_reading(reading, several), (0, 0, 0, 2))
+        for line in _evidence(reading):
+            yield Padding(line, (0, 0, 0, 6))
+    if both := reasons.difference(judged):
+        yield Padding(theme.text(both), (0, 0, 0, 2))
+    if claim.disputed:
+        word = "Disputed, and the ledger agrees now: " if judged.settled else "Disputed: "
+        yield Padding(Text.assemble((word, "unsure"), theme.text(claim.disputed)), (0, 0, 0, 2))
+
+
+def _heading(judged: Judged, width: int) -> Text:
+    """`◐ depends  Xie Feng, 4 Dec 2025`, and at the right its id where there is room."""
+    claim = judged.claim
+    who = f"{claim.by.name}, {wording.of(claim.date)}"
+    line = Text.assemble(theme.verdict(judged.verdict), "  ", theme.text(who, "heading"))
+    gap = width - cell_len(line.plain) - cell_len(claim.id)
+    line.append(" " * gap if gap > 1 else "\n  ")
+    return line.append(theme.text(claim.id, "quiet"))
+
+
+def _said(claim: Claim) -> Text:
+    """The words, in quotes where they are the speaker's own, and the window in theirs."""
+    quoted = claim.wording == "quoted"
+    said = theme.paragraphs(f"“{claim.statement}”" if quoted else claim.statement)
+    about = wording.joined(
+        [
+            claim.wording or "",
+            f"window: {claim.window}" if claim.window else "",
+            wording.joined([actor.name for actor in claim.actors], ", "),
+            wording.joined([f"tag {tag}" for tag in claim.tags], ", "),
+        ]
+    )
+    return Text.assemble(said, "\n", theme.text(about, "quiet")) if about else said
+
+
+def _reading(reading: Reading, several: bool) -> Text:
+    """`✓ calendar 2025, 1 Jan–4 Dec 2025: 1 in-person meeting and 4 phone calls, as stated`"""
+    named = f"{reading.name}, " if reading.name else ""
+    line = Text.assemble(
+        theme.verdict(reading.verdict, named=False),
+        " ",
+        theme.text(f"{named}{reasons.days(reading.period)}: ", "heading" if several else ""),
+    )
+    agreed = all(one.verdict == "agrees" for one in reading.stated)
+    for index, one in enumerate(reading.stated):
+        sure = "number" if one.counted.min == one.counted.max else "unsure"
+        line.append(", " if index else "").append(theme.text(reasons.counted(one), sure))
+        if not agreed:
+            style = "quiet" if one.verdict == "agrees" else f"verdict.{one.verdict}"
+            line.append(theme.text(f" ({reasons.off(one)})", style))
+    return line.append(", as stated", "quiet") if agreed else line
+
+
+def _evidence(reading: Reading) -> Iterator[Text]:
+    """The events that were counted, by their dates, and what else must be known."""
+    if reading.events:
+        year = len({event.when.text[:4] for event in reading.events}) > 1
+        shown = [_dated(event, year) for event in reading.events[:_MOST]]
+        if len(reading.events) > _MOST:
+            shown.append(Text(f"and {len(reading.events) - _MOST} more", "quiet"))
+        yield Text(", ").join(shown)
+    yield from (theme.text(line, "unsure") for line in reasons.remarks(reading))
+
+
+def _dated(event: Event, year: bool) -> Text:
+    return Text.assemble(theme.symbol(event.type), " ", theme.text(wording.brief(event.when, year)))
