@@ -50,7 +50,7 @@ def overview(ledger: Ledger, selection: Selection, *, contacts: bool = True) -> 
     principals = named or ledger.principals
     ids = {actor.id for actor in principals}
     shared = [hit for hit in hits if ids and ids <= {one.id for one in hit.event.actors}]
-    found = silences(hits, query.period)
+    found = silences(hits, query.period, ledger.covers)
     # Whatever the days were, the longest is no shorter than the least that any of them was.
     longest = found[0]._replace(min=max(one.min for one in found)) if found else None
     return Overview(

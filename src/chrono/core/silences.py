@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from chrono.core.dates import EVERYTHING, Period
+from chrono.core.dates import EVERYTHING, Fit, Period
 from chrono.core.model import Event
 from chrono.core.query import Hit
 
@@ -57,9 +57,95 @@ class _Placing(NamedTuple):
         return not (self.certain and exact)
 
 
-def silences(hits: Sequence[Hit], period: Period = EVERYTHING) -> list[Silence]:
-    """The silences between the contacts of a period, longest first."""
-    placings = sorted((_placing(hit, period) for hit in hits), key=lambda one: one.end_min)
+class Running(NamedTuple):
+    """The silence since the last contact, up to today or to where the ledger's period ends."""
+
+    after: Event
+    start: dt.date
+    end: dt.date
+    min: int
+    max: int
+    undecided: tuple[str, ...] = ()
+    to_today: bool = True
+
+
+class Gaps(NamedTuple):
+    """The silences of a selection, longest first, the one that is running, and their median.
+
+    The median is of `found` alone, a range where their lengths are; None where there is none.
+    `outside` are the contacts of which nothing is said: the ledger does not cover their days.
+    """
+
+    found: tuple[Silence, ...]
+    running: Running | None
+    median: tuple[float, float] | None
+    outside: tuple[Event, ...] = ()
+
+
+def gaps(hits: Sequence[Hit], period: Period, covers: Period, today: dt.date) -> Gaps:
+    """The silences between contacts in a period, and up to today or where the ledger ends."""
+    found = silences(hits, period, covers)
+    inside = {hit.event.id for hit in _covered(hits, covers)}
+    middle = _median([one.min for one in found]), _median([one.max for one in found])
+    return Gaps(
+        tuple(found),
+        _running(hits, period, covers, today),
+        middle if found else None,
+        tuple(hit.event for hit in hits if hit.event.id not in inside),
+    )
+
+
+def _median(lengths: Sequence[int]) -> float:
+    ordered = sorted(lengths)
+    half = len(ordered) // 2
+    if len(ordered) % 2:
+        return ordered[half]
+    return (ordered[half - 1] + ordered[half]) / 2 if ordered else 0
+
+
+def _covered(hits: Sequence[Hit], covers: Period) -> list[Hit]:
+    """The hits that began on days of which the ledger says something, as surely as they did."""
+    fits = ((hit, hit.event.when.starts_in(covers)) for hit in hits)
+    return [hit._replace(fit=min(hit.fit, fit)) for hit, fit in fits if fit is not Fit.NO]
+
+
+def _running(hits: Sequence[Hit], period: Period, covers: Period, today: dt.date) -> Running | None:
+    """The days from the last contact on; none where the period or a contact ends after them."""
+    until = min(today, covers.end or today)
+    window = period.narrowed(covers)
+    if window is None or (window.end is not None and window.end < until):
+        return None
+    last = until.toordinal()
+    placings = [_placing(hit, window) for hit in _covered(hits, covers)]
+    placings = [one for one in placings if one.start_min <= last]
+    sure = [one for one in placings if one.certain and one.start_max <= last]
+    if not placings or any(one.end_min >= _NEVER for one in sure):
+        return None
+    # Were all over as early as can be, and none held that may not have been.
+    after = max(sure, key=lambda one: one.end_min) if sure else min(placings, key=_end_min)
+    longest = last - after.end_min
+    shortest = max(0, last - max(one.end_max for one in placings))
+    if longest <= 0:
+        return None
+    loose = [one for one in (after, *placings) if one.loose and one.end_max > after.end_min]
+    undecided = tuple(dict.fromkeys(one.event.id for one in loose)) if shortest < longest else ()
+    start = dt.date.fromordinal(after.end_min)
+    return Running(after.event, start, until, shortest, longest, undecided, until == today)
+
+
+def _end_min(one: _Placing) -> int:
+    return one.end_min
+
+
+def silences(
+    hits: Sequence[Hit], period: Period = EVERYTHING, covers: Period = EVERYTHING
+) -> list[Silence]:
+    """The silences between the contacts of a period, longest first, on days that are covered."""
+    window = period.narrowed(covers)
+    if window is None:
+        return []
+    placings = [_placing(hit, window) for hit in _covered(hits, covers)]
+    placings.sort(key=_end_min)
     found = _stretches(placings)
     loose = _loose(found, [one for one in placings if one.loose])
     weighed = [_weighed(*found[index], loose.get(index, ())) for index in range(len(found))]

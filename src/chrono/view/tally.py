@@ -101,12 +101,12 @@ class Numbers:
         return theme.text(wording.bucket_brief(name, one_year))
 
 
-def caption(query: Query, more: str = "") -> Text:
+def caption(query: Query, more: str = "", lead: str = "") -> Text:
     """What a table counts: `Held contacts by type, 2025`."""
     noun = "contacts" if query.contacts else "events"
     period = "" if query.period == EVERYTHING else f", {query.period.text}"
     filters = f" ({', '.join(query.said)})" if query.said else ""
-    words = f"{any_of(query.statuses)} {noun}{more}{period}{filters}"
+    words = f"{lead}{any_of(query.statuses)} {noun}{more}{period}{filters}"
     return theme.text(words[:1].upper() + words[1:], "quiet")
 
 

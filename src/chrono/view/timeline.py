@@ -60,7 +60,7 @@ class Timeline:
     def _silences(self) -> dict[str, Silence]:
         """The long silences, by the contact that ends each."""
         contacts = [hit for hit in self.selection.hits if hit.event.contact]
-        found = silences(contacts, self.selection.query.period)
+        found = silences(contacts, self.selection.query.period, self.ledger.covers)
         found = [silence for silence in found if silence.max >= _LONG][:_MOST]
         return {silence.before.id: silence for silence in found}
 

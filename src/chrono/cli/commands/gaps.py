@@ -1,0 +1,77 @@
+"""`chrono gaps`: the longest silences between contacts, and the one that is running."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from chrono.cli.options import AllEvents, command
+from chrono.cli.output import Output
+from chrono.cli.session import Session
+from chrono.core.query import Asked, Query, resolve, select, shortened
+from chrono.core.silences import Gaps, Running, Silence, gaps
+from chrono.core.text import plural
+from chrono.files.formats import Rows, number_cell, plain_cells
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+COLUMNS = ("days", "from", "to", "after", "before")
+KEYS = (*COLUMNS, "running", "median", "times_median")
+
+
+@command(app, "The longest silences between contacts, and the one that is running.")
+def show_gaps(session: Session, asked: Asked, output: Output, all: AllEvents = False) -> None:
+    """Measure what lies between the contacts that `count` counts."""
+    ledger = session.ledger
+    contacts = asked.contacts or not (all or asked.type)
+    query = resolve(asked, ledger, exact=True, contacts=contacts)
+    selection = select(ledger, query)
+    session.say_about(selection)
+    found = gaps(selection.hits, query.period, ledger.covers, session.today)
+    if found.outside:
+        number = plural(len(found.outside), "event")
+        session.say(f"nothing is said about {number} outside {ledger.covers.text}")
+    elif selection.hits and not found.found:
+        session.say("a silence lies between two contacts, and there is none here")
+    columns = output.columns(KEYS, COLUMNS)
+    rows = Rows(columns, _records(found, query), _cells)
+    output.rows(session, rows, lambda: _view(found, query))
+
+
+def _records(found: Gaps, query: Query) -> Iterator[dict[str, Any]]:
+    """The silences as the query wants to see them; the running one stands last."""
+    for one in shortened(found.found, query):
+        yield record(one, found.median)
+    if found.running:
+        yield record(found.running, found.median)
+
+
+def record(one: Silence | Running, median: tuple[float, float] | None) -> dict[str, Any]:
+    """A silence: its days, and the ids on either side; the second is None while it runs."""
+    low, high = median or (None, None)
+    times = {"min": one.min / high, "max": one.max / low} if low and high else None
+    return {
+        "days": {"min": one.min, "max": one.max, "undecided": list(one.undecided)},
+        "from": one.start.isoformat(),
+        "to": one.end.isoformat(),
+        "after": one.after.id,
+        "before": one.before.id if isinstance(one, Silence) else None,
+        "running": isinstance(one, Running),
+        "median": {"min": low, "max": high} if median else None,
+        "times_median": {key: round(value, 2) for key, value in times.items()} if times else None,
+    }
+
+
+def _cells(found: dict[str, Any], columns: Sequence[str]) -> list[str]:
+    return plain_cells({**found, "days": number_cell(found["days"])}, columns)
+
+
+def _view(found: Gaps, query: Query) -> RenderableType:
+    from chrono.view.gaps import GapsTable
+
+    return GapsTable(found, query)

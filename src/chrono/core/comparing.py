@@ -1,0 +1,158 @@
+"""Two ledgers side by side: what was added, removed and changed, and which numbers move by it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from chrono.core.claims import Verdict, judge
+from chrono.core.counting import Count, tally
+from chrono.core.model import Actor, Claim, Event, EventType, Ledger, Source
+from chrono.core.query import Query, select
+
+_Thing = TypeVar("_Thing", Event, Claim, Actor, EventType, Source)
+
+
+class Changed(NamedTuple):
+    """One thing that stands in both ledgers and differs: its keys, each before and after."""
+
+    id: str
+    keys: Mapping[str, tuple[Any, Any]]
+
+
+class Changes(NamedTuple):
+    """What differs between the things of one kind, by id, in the order of the ledgers."""
+
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    changed: tuple[Changed, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed or self.changed)
+
+
+class Moved(NamedTuple):
+    """A number or a verdict that is another now; None where there was none, or is none."""
+
+    what: str
+    before: Count | Verdict | None
+    after: Count | Verdict | None
+
+
+class Comparison(NamedTuple):
+    """All that differs between two ledgers. `counts` are of contacts, by type and in all."""
+
+    events: Changes
+    claims: Changes
+    actors: Changes
+    types: Changes
+    sources: Changes
+    counts: tuple[Moved, ...]
+    verdicts: tuple[Moved, ...]
+
+
+def compare(old: Ledger, new: Ledger) -> Comparison:
+    """What differs between two ledgers, and what moves because of it."""
+    return Comparison(
+        events=_changes(_by_id(old.events), _by_id(new.events), _event_keys(old, new)),
+        claims=_changes(_by_id(old.claims), _by_id(new.claims), _claim_keys(old, new)),
+        actors=_changes(_declared(old), _declared(new), _keys),
+        types=_changes(old.types, new.types, _keys),
+        sources=_changes(old.sources, new.sources, _keys),
+        counts=_counts(old, new),
+        verdicts=_verdicts(old, new),
+    )
+
+
+def _by_id(things: Sequence[Any]) -> dict[str, Any]:
+    return {thing.id: thing for thing in things}
+
+
+def _declared(book: Ledger) -> dict[str, Actor]:
+    return {id: actor for id, actor in book.actors.items() if actor.declared}
+
+
+_Keys = Callable[[Any, bool], dict[str, Any]]
+"""A thing's values by their keys in the ledger; the flag says whether it is of the new one."""
+
+
+def _changes(old: Mapping[str, _Thing], new: Mapping[str, _Thing], keys: _Keys) -> Changes:
+    changed = []
+    for id in old:
+        if id in new and old[id] != new[id]:
+            before, after = keys(old[id], False), keys(new[id], True)
+            differing = {
+                key: (before[key], after[key]) for key in before if before[key] != after[key]
+            }
+            if differing:
+                changed.append(Changed(id, differing))
+    return Changes(
+        tuple(id for id in new if id not in old),
+        tuple(id for id in old if id not in new),
+        tuple(changed),
+    )
+
+
+def _keys(thing: Any, new: bool) -> dict[str, Any]:
+    found: dict[str, Any] = thing._asdict()
+    return found
+
+
+def _event_keys(old: Ledger, new: Ledger) -> _Keys:
+    """Actors, types and declared sources are compared by id: what changed in them is told once."""
+
+    def keys(event: Event, is_new: bool) -> dict[str, Any]:
+        book = new if is_new else old
+        found = event._asdict()
+        found["date"] = found.pop("when").text
+        found["type"] = event.type.id
+        found["actors"] = [actor.id for actor in event.actors]
+        found["present"] = [actor.id for actor in event.present]
+        found["sources"] = _cited(event.sources, book)
+        return found
+
+    return keys
+
+
+def _claim_keys(old: Ledger, new: Ledger) -> _Keys:
+    def keys(claim: Claim, is_new: bool) -> dict[str, Any]:
+        book = new if is_new else old
+        found = claim._asdict()
+        found["by"] = claim.by.id
+        found["period"] = found.pop("readings")
+        found["actors"] = [actor.id for actor in claim.actors]
+        found["types"] = [kind.id for kind in claim.types]
+        found["sources"] = _cited(claim.sources, book)
+        return found
+
+    return keys
+
+
+def _cited(sources: Sequence[Source], book: Ledger) -> list[Any]:
+    return [one.id if one == book.sources.get(one.id or "") else one for one in sources]
+
+
+def _counts(old: Ledger, new: Ledger) -> tuple[Moved, ...]:
+    """The numbers of contacts that are others now."""
+    contacts = Query(contacts=True)
+    before, after = (tally(select(book, contacts), ["type"], book.types) for book in (old, new))
+    moved = []
+    for kind in dict.fromkeys((*old.types, *new.types)):
+        one, other = before.rows.get((kind,)), after.rows.get((kind,))
+        if (one.max if one else 0) != (other.max if other else 0):
+            moved.append(Moved(kind, one or Count([]), other or Count([])))
+    if before.total.max != after.total.max:
+        moved.append(Moved("total", before.total, after.total))
+    return tuple(moved)
+
+
+def _verdicts(old: Ledger, new: Ledger) -> tuple[Moved, ...]:
+    """The verdicts of claims that are others now; of a new claim, and of one that is gone, too."""
+    before, after = (
+        {claim.id: judge(claim, book).verdict for claim in book.claims} for book in (old, new)
+    )
+    return tuple(
+        Moved(id, before.get(id), after.get(id))
+        for id in dict.fromkeys((*before, *after))
+        if before.get(id) != after.get(id)
+    )

@@ -1,0 +1,107 @@
+"""Silences as bars, longest first, with the contacts on either side; the running one last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from chrono.core import wording
+from chrono.core.model import Event
+from chrono.core.query import Query, shortened
+from chrono.core.silences import Gaps, Running, Silence
+from chrono.core.text import plural
+from chrono.view import theme
+from chrono.view.tally import caption
+
+_MOST = 10
+"""So many are shown where no limit is named."""
+
+_BAR = 16
+
+
+class GapsTable:
+    """The longest silences of a selection beside their median."""
+
+    def __init__(self, found: Gaps, query: Query) -> None:
+        self.found = found
+        self.query = query
+
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
+        found = self.found
+        yield caption(self.query, lead="Silences between ")
+        query = self.query if self.query.limit is not None else self.query._replace(limit=_MOST)
+        shown = shortened(found.found, query)
+        rows: list[Silence | Running] = [*shown, *([found.running] if found.running else [])]
+        if rows:
+            yield self._table(rows)
+        if found.median:
+            left = len(found.found) - len(shown)
+            more = f"; {plural(left, 'shorter one')} not shown: --limit" if left > 0 else ""
+            said = f"{plural(len(found.found), 'silence')}, median {_days(*found.median)}{more}"
+            yield Text(said, "quiet")
+        if undecided := dict.fromkeys(id for one in rows for id in one.undecided):
+            ids = wording.some(list(undecided))
+            yield Text.assemble(("Day not known: ", "unsure"), theme.text(ids, "quiet"))
+
+    def _table(self, rows: list[Silence | Running]) -> Table:
+        longest = max(one.max for one in rows)
+        years = len({year for one in rows for year in (one.start.year, one.end.year)}) > 1
+        table = Table.grid(padding=(0, 2, 0, 0))
+        table.add_column(justify="right", no_wrap=True)
+        table.add_column(no_wrap=True, width=_BAR)
+        table.add_column(ratio=1, overflow="fold")
+        for one in rows:
+            style = "number" if one.min == one.max else "unsure"
+            table.add_row(
+                Text(wording.days(one.min, one.max), style),
+                _bar(one, longest),
+                Text("\n").join(self._said(one, years)),
+            )
+        return table
+
+    def _said(self, one: Silence | Running, year: bool) -> Iterator[Text]:
+        """When, how it compares, and what stands on either side."""
+        first, last = wording.short(one.start, year), wording.short(one.end, year)
+        said = Text(f"{first} to {last}")
+        if times := _times(one, self.found.median):
+            said.append(f"  {times}", "quiet")
+        if isinstance(one, Running):
+            where = "today" if one.to_today else "where this ledger's period ends"
+            said.append(f"  still running {where}", "silence")
+        yield said
+        yield _side("after", one.after)
+        if isinstance(one, Silence):
+            yield _side("until", one.before)
+
+
+def _side(word: str, event: Event) -> Text:
+    return Text.assemble(
+        (f"{word} ", "quiet"), theme.symbol(event.type), " ", theme.text(event.title)
+    )
+
+
+def _bar(one: Silence | Running, longest: int) -> Text:
+    known = round(_BAR * one.min / longest)
+    maybe = round(_BAR * one.max / longest) - known
+    return Text.assemble(("█" * known, "bar"), ("░" * maybe, "bar"))
+
+
+def _times(one: Silence | Running, median: tuple[float, float] | None) -> str:
+    """`5.3 × the median`, or `2.0–5.3 × the median`."""
+    if not median or not median[0]:
+        return ""
+    low, high = f"{one.min / median[1]:.1f}", f"{one.max / median[0]:.1f}"
+    return f"{low if low == high else f'{low}{wording.DASH}{high}'} × the median"
+
+
+def _days(low: float, high: float) -> str:
+    """`4 days`, `4.5 days`, `4–5.5 days`."""
+    first, last = f"{low:g}", f"{high:g}"
+    if first == last:
+        return "1 day" if first == "1" else f"{first} days"
+    return f"{first}{wording.DASH}{last} days"
