@@ -110,11 +110,11 @@ WRONG_TYPES: list[tuple[Reader, str, list[object]]] = [
     (keys.boolean, "true or false", [0, 1, "true", [], {}]),
     (keys.when, "a date", [5, True, 1.5, [], {}, dt.time(11)]),
     (keys.period, "a period", [2025, True, [], {}, dt.time(11), dt.datetime(2025, 1, 1)]),
-    (keys.items(keys.text), "a list", ["a", 5, {}, True]),
-    (keys.each(keys.text), "a table", ["a", 5, [], True]),
+    (keys.Items(keys.text), "a list", ["a", 5, {}, True]),
+    (keys.Each(keys.text), "a table", ["a", 5, [], True]),
     (keys.free, "a table", ["a", 5, [], True]),
     (keys.number, "a whole number", ["5", 1.5, True, []]),
-    (keys.choice("a", "b"), '"a" or "b"', [5, True, [], {}]),
+    (keys.Choice("a", "b"), '"a" or "b"', [5, True, [], {}]),
     (keys.readings, "a period", [2025, True, []]),
     (keys.EVENT, "a table", ["a", 5, [], True]),
     (keys.source, "a table", [5, True, []]),
@@ -252,19 +252,19 @@ def test_two_letters_that_are_no_code(value: str) -> None:
 
 @pytest.mark.parametrize("value", STATUSES)
 def test_a_word_of_a_few(value: str) -> None:
-    assert read(keys.choice(*STATUSES), value) == value
+    assert read(keys.Choice(*STATUSES), value) == value
 
 
 def test_a_word_that_is_not_of_the_few() -> None:
-    assert 'did you mean "cancelled"?' in refused(keys.choice(*STATUSES), "canceled")
-    assert 'did you mean "held"?' in refused(keys.choice(*STATUSES), "Held")
-    message = refused(keys.choice(*STATUSES), "it took place")
+    assert 'did you mean "cancelled"?' in refused(keys.Choice(*STATUSES), "canceled")
+    assert 'did you mean "held"?' in refused(keys.Choice(*STATUSES), "Held")
+    message = refused(keys.Choice(*STATUSES), "it took place")
     assert all(status in message for status in STATUSES)
 
 
 def test_a_list_keeps_what_is_sound_and_names_each_that_is_not() -> None:
     found: list[tuple[object, str]] = []
-    given_back = keys.items(keys.line)(
+    given_back = keys.Items(keys.line)(
         ["a", 5, "", "b\nc", "d"], ("events", 0, "tags"), lambda *one: found.append(one)
     )
     assert given_back == ("a", "d")
@@ -273,14 +273,14 @@ def test_a_list_keeps_what_is_sound_and_names_each_that_is_not() -> None:
 
 
 def test_an_empty_list_is_refused_only_where_one_is_needed() -> None:
-    assert read(keys.items(keys.line), []) == ()
-    assert "at least one" in refused(keys.items(keys.line, filled=True), [])
-    assert '["Xi"]' in refused(keys.items(keys.line), "Xi")
+    assert read(keys.Items(keys.line), []) == ()
+    assert "at least one" in refused(keys.Items(keys.line, filled=True), [])
+    assert '["Xi"]' in refused(keys.Items(keys.line), "Xi")
 
 
 def test_a_table_of_ones_own_names() -> None:
-    assert read(keys.each(keys.line), {"x y": "a"}) == {"x y": "a"}
-    found = said(keys.each(keys.when, keys.country), {"US": "no", "UK": "2025", "CN": "2025"})
+    assert read(keys.Each(keys.line), {"x y": "a"}) == {"x y": "a"}
+    found = said(keys.Each(keys.when, keys.country), {"US": "no", "UK": "2025", "CN": "2025"})
     assert {at for at, _ in found} == {("events", 0, "UK"), ("events", 0, "US")}
     assert len(found) == 2
 
@@ -382,8 +382,8 @@ ANYTHING = st.recursive(
 READERS: list[Reader] = [
     keys.text, keys.line, keys.identifier, keys.boolean, keys.when, keys.period, keys.url,
     keys.country, keys.number, keys.readings, keys.source, keys.free, keys.EVENT, keys.CLAIM,
-    keys.SOURCE, keys.ACTOR, keys.TYPE, keys.LEDGER, keys.items(keys.source),
-    keys.each(keys.number), keys.choice("a", "b"),
+    keys.SOURCE, keys.ACTOR, keys.TYPE, keys.LEDGER, keys.Items(keys.source),
+    keys.Each(keys.number), keys.Choice("a", "b"),
 ]  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from chrono.core.model import (
 from chrono.core.names import any_of, did_you_mean, fold
 from chrono.files import keys
 from chrono.files.keys import WRONG
-from chrono.files.parts import VERSION, Findings, Part
+from chrono.files.parts import Findings, Part
 
 if TYPE_CHECKING:
     from chrono.files.document import Path
@@ -112,10 +112,6 @@ class Builder:
         value = part.data.get("ledger", {})
         if not isinstance(value, dict):
             return {}
-        version = value.get("version", VERSION)
-        if isinstance(version, bool) or not isinstance(version, int) or version < 1:
-            message = f"version is {keys.shown(version)}: the format's version is {VERSION}"
-            self.findings.at(part, ("ledger", "version"), message)
         read: Mapping[str, Any] = keys.LEDGER(value, ("ledger",), self._report(part))
         return read
 

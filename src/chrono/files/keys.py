@@ -168,53 +168,64 @@ def country(value: Any, at: Path, report: Report) -> Any:
 _NAMED = {code: name for name, code in BODIES.items()}
 
 
-def choice(*options: str) -> Reader:
+class Choice:
     """One of a few words."""
 
-    def read(value: Any, at: Path, report: Report) -> Any:
+    def __init__(self, *options: str) -> None:
+        self.options = options
+
+    def __call__(self, value: Any, at: Path, report: Report) -> Any:
         if not isinstance(value, str):
-            return _mistyped(value, any_of([f'"{option}"' for option in options]), at, report)
-        if value in options:
+            named = [f'"{option}"' for option in self.options]
+            return _mistyped(value, any_of(named), at, report)
+        if value in self.options:
             return value
-        hint = did_you_mean(value, options) or f": it is {any_of(options)}"
+        hint = did_you_mean(value, self.options) or f": it is {any_of(self.options)}"
         report(at, f'{_key(at)} "{value}" is not known{hint}')
         return WRONG
 
-    return read
 
+class Items:
+    """A list, each element read by `item`; what is wrong is left out. `filled` wants one."""
 
-def items(read_item: Reader, *, filled: bool = False) -> Reader:
-    """A list, each element read by `read_item`; what is wrong is left out."""
+    def __init__(self, item: Reader, *, filled: bool = False) -> None:
+        self.item = item
+        self.filled = filled
 
-    def read(value: Any, at: Path, report: Report) -> Any:
+    def __call__(self, value: Any, at: Path, report: Report) -> Any:
         if not isinstance(value, list):
             example = f'["{value}"]' if isinstance(value, str) else "[…]"
             return _mistyped(value, f"a list, {example}", at, report)
-        if filled and not value:
+        if self.filled and not value:
             report(at, f"{_key(at)} is empty: it must name at least one")
             return WRONG
-        found = [read_item(item, (*at, index), report) for index, item in enumerate(value)]
+        found = [self.item(item, (*at, index), report) for index, item in enumerate(value)]
         return tuple(item for item in found if item is not WRONG)
 
-    return read
 
-
-def each(
-    read_value: Reader,
-    read_name: Reader | None = None,
-    *,
-    filled: bool = False,
-    whole: bool = False,
-) -> Reader:
-    """A table of the user's own names, each value read by `read_value`.
+class Each:
+    """A table of the user's own names, each value read by `value`, its name by `name`.
 
     `filled` wants at least one; `whole` gives nothing where one of them is wrong.
     """
 
-    def read(value: Any, at: Path, report: Report) -> Any:
+    def __init__(
+        self,
+        value: Reader,
+        name: Reader | None = None,
+        *,
+        filled: bool = False,
+        whole: bool = False,
+    ) -> None:
+        self.value = value
+        self.name = name
+        self.filled = filled
+        self.whole = whole
+
+    def __call__(self, value: Any, at: Path, report: Report) -> Any:
         if not isinstance(value, dict):
             return _mistyped(value, "a table { name = … }", at, report)
-        if filled and not value:
+        if self.filled and not value:
             report(at, f"{_key(at)} is empty: it must name at least one")
             return WRONG
         found = {}
@@ -222,14 +233,12 @@ def each(
             if name == "extra":  # the user's own, as in every table
                 free(item, (*at, name), report)
                 continue
-            found[name] = read_value(item, (*at, name), report)
-            if read_name is not None and read_name(name, (*at, name), report) is WRONG:
+            found[name] = self.value(item, (*at, name), report)
+            if self.name is not None and self.name(name, (*at, name), report) is WRONG:
                 found[name] = WRONG
-        if whole and WRONG in found.values():
+        if self.whole and WRONG in found.values():
             return WRONG
         return {name: item for name, item in found.items() if item is not WRONG}
-
-    return read
 
 
 def free(value: Any, at: Path, report: Report) -> Any:
@@ -362,13 +371,13 @@ def number(value: Any, at: Path, report: Report) -> Any:
 def readings(value: Any, at: Path, report: Report) -> Any:
     """One period, or a table of readings by name: pairs of name (or None) and period."""
     if isinstance(value, dict):
-        named = each(period, filled=True, whole=True)(value, at, report)
+        named = Each(period, filled=True, whole=True)(value, at, report)
         return WRONG if named is WRONG else tuple(named.items())
     read = period(value, at, report)
     return WRONG if read is WRONG else ((None, read),)
 
 
-_SAYS = Keys({"date": when, "type": text, "place": line, "initiator": line})
+SAYS = Keys({"date": when, "type": text, "place": line, "initiator": line})
 _SOURCE: Mapping[str, Reader] = {
     "publisher": line,
     "origin": line,
@@ -377,12 +386,12 @@ _SOURCE: Mapping[str, Reader] = {
     "date": when,
     "archive": url,
     "side": line,
-    "grade": choice("A", "B", "C", "D", "E", "F"),
+    "grade": Choice("A", "B", "C", "D", "E", "F"),
     "quote": text,
-    "says": _SAYS,
+    "says": SAYS,
     "private": boolean,
 }
-_INLINE_SOURCE = Keys({"ref": line, **_SOURCE}, either=("publisher", "ref"))
+INLINE_SOURCE = Keys({"ref": line, **_SOURCE}, either=("publisher", "ref"))
 
 
 def source(value: Any, at: Path, report: Report) -> Any:
@@ -392,48 +401,61 @@ def source(value: Any, at: Path, report: Report) -> Any:
             report(at, 'a source by its address is a table: { publisher = "…", url = "…" }')
             return WRONG
         return text(value, at, report)
-    return _INLINE_SOURCE(value, at, report)
+    return INLINE_SOURCE(value, at, report)
 
 
-_ROLE = Keys({"title": line, "from": when, "until": when}, required=("title",))
+ROLE = Keys({"title": line, "from": when, "until": when}, required=("title",))
+
+VERSION = 1
+"""The format version that this chrono reads and writes; a higher one is refused before this."""
+
+
+def version(value: Any, at: Path, report: Report) -> Any:
+    """The format's version, a whole number from 1 on."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        report(at, f"version is {shown(value)}: the format's version is {VERSION}")
+        return WRONG
+    return value
+
 
 LEDGER = Keys(
     {
-        "version": lambda value, at, report: value,  # read first, by itself: see ledger.py
+        "version": version,
         "title": line,
         "description": text,
         "covers": period,
-        "principals": items(line),
-        "include": items(line),
+        "principals": Items(line),
+        "include": Items(line),
     }
 )
 ACTOR = Keys(
-    {"name": line, "aliases": items(line), "country": country, "roles": items(_ROLE)},
+    {"name": line, "aliases": Items(line), "country": country, "roles": Items(ROLE)},
     required=("name",),
 )
 TYPE = Keys({"label": line, "plural": line, "contact": boolean})
 SOURCE = Keys(_SOURCE, required=("publisher",))
+DATES = Keys(dict.fromkeys(DATE_KEYS, when))
 EVENT = Keys(
     {
         "id": identifier,
         "date": when,
         "type": text,
         "title": line,
-        "actors": items(line, filled=True),
-        "present": items(line),
+        "actors": Items(line, filled=True),
+        "present": Items(line),
         "place": line,
         "place_country": country,
         "initiator": line,
         "summary": text,
         "notes": text,
-        "tags": items(line),
-        "status": choice(*STATUSES),
-        "follows": items(line),
+        "tags": Items(line),
+        "status": Choice(*STATUSES),
+        "follows": Items(line),
         "part_of": line,
-        "local_dates": each(when, country, whole=True),
-        "dates": Keys(dict.fromkeys(DATE_KEYS, when)),
+        "local_dates": Each(when, country, whole=True),
+        "dates": DATES,
         "private": boolean,
-        "sources": items(source),
+        "sources": Items(source),
     },
     required=("id", "date", "type", "title", "actors"),
 )
@@ -444,16 +466,16 @@ CLAIM = Keys(
         "date": when,
         "as_of": when,
         "statement": text,
-        "wording": choice("paraphrased", "quoted"),
+        "wording": Choice("paraphrased", "quoted"),
         "window": text,
         "period": readings,
-        "actors": items(line),
-        "types": items(text),
-        "tags": items(line),
-        "counts": each(number, filled=True),
+        "actors": Items(line),
+        "types": Items(text),
+        "tags": Items(line),
+        "counts": Each(number, filled=True),
         "total": number,
         "disputed": text,
-        "sources": items(source),
+        "sources": Items(source),
     },
     required=("id", "by", "date", "statement", "period"),
     either=("counts", "total"),

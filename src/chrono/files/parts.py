@@ -12,13 +12,10 @@ import tomli
 
 from chrono.core.names import did_you_mean
 from chrono.errors import LedgerError, Problem
-from chrono.files.keys import shown
+from chrono.files.keys import VERSION, shown
 
 if TYPE_CHECKING:
     from chrono.files.document import Lines, Path
-
-VERSION = 1
-"""The format version that this chrono reads and writes."""
 
 STDIN = "-"
 

@@ -62,9 +62,8 @@ class Differences:
         yield Padding(line, (0, 0, 0, 2))
         for key in row["keys"]:
             before, after = _brief(row["before"][key]), _brief(row["after"][key])
-            said = Text.assemble(
-                (f"{key}  ", "quiet"), theme.text(before), " → ", theme.text(after)
-            )
+            moved = theme.text(f"{before} → {after}")
+            yield Padding(Text.assemble((f"{key}  ", "quiet"), moved), (0, 0, 0, 6))
 
     def _moves(self, rows: Sequence[Mapping[str, Any]]) -> Table:
         table = Table.grid(padding=(0, 2, 0, 0))

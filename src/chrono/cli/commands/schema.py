@@ -1,0 +1,25 @@
+"""`chrono schema`: the JSON Schema of the ledger."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from chrono.cli.options import Word, command
+from chrono.cli.output import Output
+from chrono.cli.session import Session
+from chrono.files.schema import dumps, schema
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@command(app, "The JSON Schema of the ledger, for editors: `chrono schema > ledger.schema.json`.")
+def print_schema(
+    session: Session,
+    output: Annotated[
+        Word, typer.Option("--output", metavar="FILE", help="Write to FILE, in one step.")
+    ] = None,
+) -> None:
+    """Write the schema; no ledger is read."""
+    Output(output=output).text(session, dumps(schema()))
