@@ -1,6 +1,6 @@
 """The corpus: ledgers that must be refused with exactly these problems, and ones that must be read.
 
-`ledgers/invalid/NAME.toml` has `NAME.expected` beside it: a problem a line, `LINE: message`.
+`ledgers/invalid/NAME.toml` has `NAME.expected` beside it: a problem a line, `LINE: message [rule]`.
 `CHRONO_ACCEPT=1` rewrites them from what was reported (not those of KNOWN: they hold what is
 right, and their ledgers are reported otherwise today).
 """
@@ -17,6 +17,7 @@ from chrono.core.text import visible
 from chrono.errors import LedgerError
 from chrono.files.keys import CLAIM, EVENT, LEDGER, SOURCE, TABLES, TYPE
 from chrono.files.ledger import load
+from chrono.files.parts import RULES
 
 LEDGERS = Path(__file__).parent / "ledgers"
 INVALID = LEDGERS / "invalid"
@@ -33,7 +34,7 @@ def reported(path: Path) -> str:
         load([path.name])
     problems = caught.value.problems
     assert {(one.path, one.severity) for one in problems} == {(path.name, "error")}
-    return "".join(f"{one.line}: {visible(one.message)}\n" for one in problems)
+    return "".join(f"{one.line}: {visible(one.message)} [{one.rule}]\n" for one in problems)
 
 
 def cases() -> list[object]:
@@ -80,6 +81,13 @@ def test_the_problems_are_in_the_file_and_in_order() -> None:
         assert lines == sorted(lines), path.name
         assert lines[-1] <= height, path.name
         assert lines[0] >= 1, path.name
+
+
+def test_every_rule_that_stops_reading_is_broken_somewhere() -> None:
+    found = set()
+    for path in INVALID.glob("*.expected"):
+        found |= {line.rpartition("[")[2] for line in path.read_text("utf-8").splitlines()}
+    assert found == {f"{rule}]" for rule in RULES}
 
 
 def test_no_message_speaks_of_the_inside() -> None:

@@ -9,6 +9,8 @@ import pytest
 
 from chrono.cli.main import COMMANDS
 from chrono.cli.options import FILTERS
+from chrono.core.checks import RULES
+from chrono.files.parts import RULES as STOPPING
 from replay import ROOT, check
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -51,6 +53,25 @@ def test_the_readmes_python_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = found["calls"]
     assert isinstance(calls, list)
     assert len(calls) == 8
+
+
+def test_every_rule_has_its_paragraph_in_order() -> None:
+    page = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
+    told = re.findall(r"^### (\S+)\n\n(\S.*)$", page, re.M)
+    assert [name for name, _ in told] == [*STOPPING, *(rule.name for rule in RULES)]
+    severities = [re.match(r"\*(Error|Warning)(, strict)?\.\*", text) for _, text in told]
+    assert [found and (found[1].lower(), bool(found[2])) for found in severities] == [
+        *(None for _ in STOPPING),
+        *((rule.severity, rule.strict) for rule in RULES),
+    ]
+
+
+def test_the_hook_runs_a_command_that_there_is() -> None:
+    hook = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    (entry,) = re.findall(r"^  entry: chrono (\w+)$", hook, re.M)
+    (name,) = re.findall(r"^- id: (\S+)$", hook, re.M)
+    assert entry in COMMANDS
+    assert f"id: {name}" in (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
 
 
 def test_every_visible_change_has_a_line() -> None:

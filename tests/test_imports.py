@@ -51,6 +51,12 @@ def loaded(tmp_path: Path, *argv: str) -> set[str]:
         ["summary", "-o", "json"],
         ["timeline", "-o", "jsonl"],
         ["show", "2025-10-30-busan", "-o", "json"],
+        ["gaps", "2025"],
+        ["claims"],
+        ["claims", "-o", "json"],
+        ["check"],
+        ["check", "-o", "json"],
+        ["schema"],
     ],
     ids=" ".join,
 )
@@ -58,6 +64,11 @@ def test_rows_in_a_pipe_load_nothing_to_draw_with(tmp_path: Path, argv: list[str
     modules = loaded(tmp_path, *argv, "-f", LEDGER)
     assert not modules & HEAVY
     assert "platformdirs" not in modules
+
+
+def test_what_differs_loads_nothing_to_draw_with(tmp_path: Path) -> None:
+    modules = loaded(tmp_path, "diff", LEDGER, LEDGER)
+    assert not modules & HEAVY
 
 
 def test_a_page_loads_rich_and_still_no_pydantic(tmp_path: Path) -> None:

@@ -23,9 +23,9 @@ from chrono.core import wording
         ("202X", "some day in the 2020s", "some day in the 2020s"),
         ("200X", "some day in the 2000s", "some day in the 2000s"),
         ("20XX", "some day in 2000–2099", "some day in 2000–2099"),
-        ("2025-21", "some day, 1 Mar 2025–31 May 2025", "some day, 1 Mar–31 May"),
+        ("2025-21", "some day, 1 Mar–31 May 2025", "some day, 1 Mar–31 May"),
         ("2025-05-10/2025-05-11", "10–11 May 2025", "10–11 Sat–Sun"),
-        ("2025-06-30/2025-07-02", "30 Jun 2025–2 Jul 2025", "30 Jun–2 Jul"),
+        ("2025-06-30/2025-07-02", "30 Jun–2 Jul 2025", "30 Jun–2 Jul"),
         ("2024-12-30/2025-01-02", "30 Dec 2024–2 Jan 2025", "30 Dec–2 Jan"),
         ("2025-05/2025-06", "May 2025 – June 2025", "May 2025 – June 2025"),
         ("2025-06/..", "since June 2025", "since June 2025"),
@@ -39,8 +39,8 @@ from chrono.core import wording
         ("[2025-03-05..]", "from 5 Mar 2025", "from 5 Mar 2025"),
         (
             "[2025-01-01,2027]",
-            "1 Jan 2025 or one day, 1 Jan 2027–31 Dec 2027",
-            "1 Jan 2025 or one day, 1 Jan 2027–31 Dec 2027",
+            "1 Jan 2025 or one day, 1 Jan–31 Dec 2027",
+            "1 Jan 2025 or one day, 1 Jan–31 Dec 2027",
         ),
         (
             "[2025-01,2025-03]/2025-05",

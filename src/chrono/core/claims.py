@@ -23,7 +23,6 @@ class Near(NamedTuple):
 
     event: Event
     days: int | None = None
-    other_type: bool = False
 
 
 class Stated(NamedTuple):
@@ -212,7 +211,7 @@ def _counter(kinds: Sequence[EventType]) -> Callable[[Event], bool]:
     return lambda event: event.type.id in ids if ids else event.type.contact
 
 
-_JUST_OUTSIDE = 31
+JUST_OUTSIDE = 31
 """So many days from a window still count as just outside it."""
 
 
@@ -222,7 +221,7 @@ def _outside(
     """The held event next to the window, and the one on its other side where that is near too."""
     found = list(_beside(window, about, counts))
     nearest = min((abs(one.days or 0) for one in found), default=0)
-    return (one for one in found if abs(one.days or 0) <= max(nearest, _JUST_OUTSIDE))
+    return (one for one in found if abs(one.days or 0) <= max(nearest, JUST_OUTSIDE))
 
 
 def _beside(
@@ -260,5 +259,5 @@ def _inside(
         if counts(event):
             if event.status != "held":
                 yield Near(event)
-        elif elsewhere is not None and event.type.id not in elsewhere:
-            yield Near(event, other_type=True)
+        elif elsewhere is not None and event.status == "held" and event.type.id not in elsewhere:
+            yield Near(event)

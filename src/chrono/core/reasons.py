@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from chrono.core import wording
-from chrono.core.claims import Judged, Near, Reading, Stated
+from chrono.core.claims import JUST_OUTSIDE, Judged, Near, Reading, Stated
 from chrono.core.dates import EVERYTHING, Period
 from chrono.core.model import Event, EventType
 from chrono.core.names import any_of
@@ -60,7 +60,8 @@ def remarks(reading: Reading, most: int = _MOST) -> Iterator[str]:
     undecided = dict.fromkeys(id for one in reading.stated for id in one.counted.undecided)
     if undecided:
         yield f"undecided, since its day is not known: {wording.some(list(undecided))}"
-    near = sorted(reading.near, key=lambda one: (one.days is None, abs(one.days or 0)))
+    near = [one for one in reading.near if abs(one.days or 0) <= JUST_OUTSIDE]
+    near.sort(key=lambda one: (one.days is None, abs(one.days or 0)))
     yield from (missed(one) for one in near[:most])
     if 1 < most < len(near):
         yield f"and {len(near) - most} more are near"
@@ -73,9 +74,8 @@ def missed(near: Near) -> str:
     if near.days is not None:
         side = "before" if near.days < 0 else "after"
         return f"{named} is {plural(abs(near.days), 'day')} {side} the window"
-    kind = f"of another type ({event.type.label})" if near.other_type else ""
-    status = event.status if event.status != "held" else ""
-    return f"{named} is {wording.joined([status, kind], ' and ')}"
+    held = event.status == "held"
+    return f"{named} is {f'of another type ({event.type.label})' if held else event.status}"
 
 
 def in_short(judged: Judged) -> str:

@@ -11,10 +11,15 @@ from rich.text import Text
 
 from chrono.core import reasons, wording
 from chrono.core.claims import Judged, Reading
-from chrono.core.model import Claim, Event
+from chrono.core.dates import EVERYTHING
+from chrono.core.model import Claim, Event, Ledger
+from chrono.core.query import Query
 from chrono.core.text import plural
 from chrono.view import theme
 from chrono.view.summary import verdict_numbers
+
+_WIDEST = 100
+"""No id stands further to the right."""
 
 _MOST = 12
 """So many dates are listed behind a number."""
@@ -23,14 +28,19 @@ _MOST = 12
 class Claims:
     """Judged claims, one below the other, and how many got which verdict."""
 
-    def __init__(self, claims: Sequence[Judged]) -> None:
+    def __init__(self, claims: Sequence[Judged], query: Query, ledger: Ledger) -> None:
         self.claims = claims
+        self.query = query
+        self.ledger = ledger
 
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
     ) -> Iterator[RenderableType]:
+        made = f"made in {self.query.period.text}, " if self.query.period != EVERYTHING else ""
+        yield theme.text(f"Claims {made}beside {self.ledger.name}", "quiet")
+        yield Text()
         for judged in self.claims:
-            yield from _claim(judged, options.max_width)
+            yield from _claim(judged, min(options.max_width, _WIDEST))
             yield Text()
         if self.claims:
             said = verdict_numbers(self.claims)
@@ -41,9 +51,8 @@ def _claim(judged: Judged, width: int) -> Iterator[RenderableType]:
     claim = judged.claim
     yield _heading(judged, width)
     yield Padding(_said(claim), (0, 0, 0, 2))
-    several = len(judged.readings) > 1
     for reading in judged.readings:
-        yield Padding(_reading(reading, several), (0, 0, 0, 2))
+        yield Padding(_reading(reading), (0, 0, 0, 2))
         for line in _evidence(reading):
             yield Padding(line, (0, 0, 0, 6))
     if both := reasons.difference(judged):
@@ -78,13 +87,14 @@ def _said(claim: Claim) -> Text:
     return Text.assemble(said, "\n", theme.text(about, "quiet")) if about else said
 
 
-def _reading(reading: Reading, several: bool) -> Text:
+def _reading(reading: Reading) -> Text:
     """`✓ calendar 2025, 1 Jan–4 Dec 2025: 1 in-person meeting and 4 phone calls, as stated`"""
     named = f"{reading.name}, " if reading.name else ""
     line = Text.assemble(
         theme.verdict(reading.verdict, named=False),
         " ",
-        theme.text(f"{named}{reasons.days(reading.period)}: ", "heading" if several else ""),
+        theme.text(named, "heading"),
+        f"{reasons.days(reading.period)}: ",
     )
     agreed = all(one.verdict == "agrees" for one in reading.stated)
     for index, one in enumerate(reading.stated):

@@ -20,6 +20,8 @@ _MOST = 10
 """So many are shown where no limit is named."""
 
 _BAR = 16
+_NARROW = 100
+"""Below so many columns the bar is half as long, and leaves its room to words."""
 
 
 class GapsTable:
@@ -38,7 +40,7 @@ class GapsTable:
         shown = shortened(found.found, query)
         rows: list[Silence | Running] = [*shown, *([found.running] if found.running else [])]
         if rows:
-            yield self._table(rows)
+            yield self._table(rows, _BAR if options.max_width >= _NARROW else _BAR // 2)
         if found.median:
             left = len(found.found) - len(shown)
             more = f"; {plural(left, 'shorter one')} not shown: --limit" if left > 0 else ""
@@ -48,18 +50,18 @@ class GapsTable:
             ids = wording.some(list(undecided))
             yield Text.assemble(("Day not known: ", "unsure"), theme.text(ids, "quiet"))
 
-    def _table(self, rows: list[Silence | Running]) -> Table:
+    def _table(self, rows: list[Silence | Running], bar: int) -> Table:
         longest = max(one.max for one in rows)
         years = len({year for one in rows for year in (one.start.year, one.end.year)}) > 1
         table = Table.grid(padding=(0, 2, 0, 0))
         table.add_column(justify="right", no_wrap=True)
-        table.add_column(no_wrap=True, width=_BAR)
+        table.add_column(no_wrap=True, width=bar)
         table.add_column(ratio=1, overflow="fold")
         for one in rows:
             style = "number" if one.min == one.max else "unsure"
             table.add_row(
                 Text(wording.days(one.min, one.max), style),
-                _bar(one, longest),
+                _bar(one, longest, bar),
                 Text("\n").join(self._said(one, years)),
             )
         return table
@@ -85,9 +87,9 @@ def _side(word: str, event: Event) -> Text:
     )
 
 
-def _bar(one: Silence | Running, longest: int) -> Text:
-    known = round(_BAR * one.min / longest)
-    maybe = round(_BAR * one.max / longest) - known
+def _bar(one: Silence | Running, longest: int, width: int) -> Text:
+    known = round(width * one.min / longest)
+    maybe = round(width * one.max / longest) - known
     return Text.assemble(("█" * known, "bar"), ("░" * maybe, "bar"))
 
 

@@ -13,7 +13,8 @@ from chrono.cli.session import Session
 from chrono.core import reasons
 from chrono.core.claims import Judged, Reading, claims_about, judge
 from chrono.core.lookup import Names
-from chrono.core.query import Asked, resolve, shortened
+from chrono.core.model import Ledger
+from chrono.core.query import Asked, Query, resolve, shortened
 from chrono.core.text import plural
 from chrono.files.formats import Rows, number_cell, plain_cells
 from chrono.files.formats.record import source_record
@@ -59,7 +60,7 @@ def claims(
         )
     columns = output.columns(KEYS, COLUMNS)
     rows = Rows(columns, (record(judged) for judged in shown), _cells)
-    output.rows(session, rows, lambda: _view(shown))
+    output.rows(session, rows, lambda: _view(shown, query, ledger))
     return 1 if any(judged.broken for judged in found) else 0
 
 
@@ -121,7 +122,7 @@ def _stated_cell(number: Mapping[str, int | None]) -> str:
     return low if low == high else f"{low}..{high}"
 
 
-def _view(found: Sequence[Judged]) -> RenderableType:
+def _view(found: Sequence[Judged], query: Query, ledger: Ledger) -> RenderableType:
     from chrono.view.claims import Claims
 
-    return Claims(found)
+    return Claims(found, query, ledger)
