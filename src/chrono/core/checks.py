@@ -13,7 +13,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from chrono.core import reasons
-from chrono.core.claims import judge
+from chrono.core.claims import judge_all
 from chrono.core.dates import Span, When
 from chrono.core.model import Actor, Event, Ledger, Source
 from chrono.core.names import any_of, fold, one_letter_apart
@@ -45,19 +45,20 @@ class Rule(NamedTuple):
 
 def claims_that_differ(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
     """The ledger contradicts what was said, and nobody wrote down why that stands."""
-    for claim in ledger.claims:
-        judged = judge(claim, ledger)
+    for judged in judge_all(ledger.claims, ledger):
         if judged.broken:
-            message = f'the claim "{claim.id}" differs: {reasons.in_short(judged)}'
-            yield Finding("claim", claim.id, ("id",), message)
+            id = judged.claim.id
+            message = f'the claim "{id}" differs: {reasons.in_short(judged)}'
+            yield Finding("claim", id, ("id",), message)
 
 
 def claims_settled(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
     """A claim is marked as disputed, and the ledger agrees with it now."""
-    for claim in ledger.claims:
-        if judge(claim, ledger).settled:
-            message = f'the claim "{claim.id}" is disputed, and the ledger agrees with it now'
-            yield Finding("claim", claim.id, ("disputed",), message)
+    for judged in judge_all(ledger.claims, ledger):
+        if judged.settled:
+            id = judged.claim.id
+            message = f'the claim "{id}" is disputed, and the ledger agrees with it now'
+            yield Finding("claim", id, ("disputed",), message)
 
 
 def without_source(ledger: Ledger, today: dt.date) -> Iterator[Finding]:

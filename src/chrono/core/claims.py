@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from chrono.core.counting import Count
@@ -154,27 +154,48 @@ def _spoken_of(claim: Claim, ledger: Ledger) -> Iterator[Event]:
 
 def judge(claim: Claim, ledger: Ledger) -> Judged:
     """Hold a claim against the events of a ledger."""
-    return Judged(
-        claim, tuple(_read(claim, name, period, ledger) for name, period in claim.readings)
-    )
+    return next(judge_all([claim], ledger))
 
 
-def _read(claim: Claim, name: str | None, period: Period, ledger: Ledger) -> Reading:
+def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[Judged]:
+    """Hold claims against the events of a ledger, each in turn."""
+    told_of: dict[str, list[Event]] = {}
+    for event in ledger.events:
+        if event.between_nations or not event.type.contact:
+            for actor in event.actors:
+                told_of.setdefault(actor.id, []).append(event)
+    for claim in claims:
+        about = _about(claim, ledger, told_of)
+        readings = [_read(claim, name, period, about, ledger) for name, period in claim.readings]
+        yield Judged(claim, tuple(readings))
+
+
+def _about(claim: Claim, ledger: Ledger, told_of: Mapping[str, Sequence[Event]]) -> Sequence[Event]:
+    """The events that a claim speaks of: of these actors, with these tags."""
+    tags = set(claim.tags)
+    if not claim.actors:
+        events = [
+            event for event in ledger.events if event.between_nations or not event.type.contact
+        ]
+        return [event for event in events if tags <= set(event.tags)]
+    ids = {actor.id for actor in claim.actors}
+    fewest = min((told_of.get(id, ()) for id in ids), key=len)
+    return [
+        event
+        for event in fewest
+        if tags <= set(event.tags) and ids <= {actor.id for actor in event.actors}
+    ]
+
+
+def _read(
+    claim: Claim, name: str | None, period: Period, about: Sequence[Event], ledger: Ledger
+) -> Reading:
     """Count what the claim counts, in one window and up to the day it speaks of."""
     window = period.narrowed(Period("", None, claim.as_of.end))
     if window is None:
         return Reading(name, period, tuple(_stated(claim, period, (), ledger)), True)
-    about = [event for event in ledger.events if _is_about(claim, event)]
     stated = tuple(_stated(claim, window, about, ledger))
     return Reading(name, window, stated, window.within(ledger.covers))
-
-
-def _is_about(claim: Claim, event: Event) -> bool:
-    """Whether a claim speaks of such events: of these actors, with these tags."""
-    if event.type.contact and not event.between_nations:
-        return False
-    ids = {actor.id for actor in claim.actors}
-    return set(claim.tags) <= set(event.tags) and ids <= {actor.id for actor in event.actors}
 
 
 def _stated(

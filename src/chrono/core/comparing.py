@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from chrono.core.claims import Verdict, judge
+from chrono.core.claims import Verdict, judge_all
 from chrono.core.counting import Count, tally
 from chrono.core.model import Actor, Claim, Event, EventType, Ledger, Source
 from chrono.core.query import Query, select
@@ -149,7 +149,8 @@ def _counts(old: Ledger, new: Ledger) -> tuple[Moved, ...]:
 def _verdicts(old: Ledger, new: Ledger) -> tuple[Moved, ...]:
     """The verdicts of claims that are others now; of a new claim, and of one that is gone, too."""
     before, after = (
-        {claim.id: judge(claim, book).verdict for claim in book.claims} for book in (old, new)
+        {judged.claim.id: judged.verdict for judged in judge_all(book.claims, book)}
+        for book in (old, new)
     )
     return tuple(
         Moved(id, before.get(id), after.get(id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from chrono.core.claims import Judged, judge
+from chrono.core.claims import Judged, judge_all
 from chrono.core.counting import Count, Tally, tally
 from chrono.core.dates import Period
 from chrono.core.model import Actor, Claim, Event, Ledger
@@ -62,7 +62,7 @@ def overview(ledger: Ledger, selection: Selection, *, contacts: bool = True) -> 
         principals=principals,
         shared=tally(Selection(query, tuple(shared)), ["type"], ledger.types),
         longest=longest,
-        claims=tuple(judge(claim, ledger) for claim in _claims(ledger, query.period, named)),
+        claims=tuple(judge_all(_claims(ledger, query.period, named), ledger)),
     )
 
 

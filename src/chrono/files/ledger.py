@@ -66,7 +66,7 @@ class Examined(NamedTuple):
         """What stands on a line."""
         for part in self.parts:
             if part.name == path and line:
-                return part.text.split("\n", line)[line - 1].rstrip("\r")
+                return part.written.split("\n", line)[line - 1].rstrip("\r")
         return None
 
 

@@ -21,11 +21,17 @@ STDIN = "-"
 
 
 class Part:
-    """One file of a ledger. `ghosts` are ids that seem to stand in its broken blocks."""
+    """One file of a ledger, as far as it is TOML.
 
-    def __init__(self, name: str, text: str, data: dict[str, Any], ghosts: Sequence[str]) -> None:
+    `ghosts` are ids that seem to stand in its broken blocks; `written` is the whole text.
+    """
+
+    def __init__(
+        self, name: str, text: str, data: dict[str, Any], ghosts: Sequence[str], written: str
+    ) -> None:
         self.name = name
         self.text = text
+        self.written = written
         self.data = data
         self.ghosts = ghosts
 
@@ -203,15 +209,15 @@ def parse(name: str, text: str, findings: Findings) -> Part:
     """One file's text as TOML. Broken blocks are reported, and set aside."""
     try:
         if "<<<<<<<" not in text:
-            return Part(name, text, tomli.loads(text), ())
+            return Part(name, text, tomli.loads(text), (), text)
     except (ValueError, RecursionError):
         pass
     from chrono.files.salvage import salvage
 
-    text, troubles, ghosts = salvage(text)
+    sound, troubles, ghosts = salvage(text)
     for trouble in troubles:
         findings.in_file(name, trouble.line, trouble.message)
-    return Part(name, text, tomli.loads(text), ghosts)
+    return Part(name, sound, tomli.loads(sound), ghosts, text)
 
 
 def _too_new(part: Part) -> Problem | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -53,10 +53,7 @@ def check(
         output.lines(session, lines, lambda: _view(examined, problems))
     else:
         columns = output.columns(KEYS, COLUMNS, page=True)
-        records = (
-            {**problem._asdict(), "text": examined.text(problem.path, problem.line)}
-            for problem in problems
-        )
+        records = (_record(problem, examined) for problem in problems)
         output.page(session, lambda: Rows(columns, records, plain_cells), lambda: "")
     return _status(problems, strict)
 
@@ -112,6 +109,12 @@ def _status(problems: Sequence[Problem], strict: bool) -> int:
     if any(problem.rule in UNPARSED for problem in problems):
         return 3
     return int(any(strict or problem.severity == "error" for problem in problems))
+
+
+def _record(problem: Problem, examined: Examined) -> dict[str, Any]:
+    """A problem with what stands on its line; both are None for a file as a whole."""
+    text = examined.text(problem.path, problem.line)
+    return {**problem._asdict(), "line": problem.line or None, "text": text}
 
 
 def _view(examined: Examined, problems: Sequence[Problem]) -> RenderableType:

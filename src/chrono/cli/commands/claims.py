@@ -11,7 +11,7 @@ from chrono.cli.options import Words, command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core import reasons
-from chrono.core.claims import Judged, Reading, claims_about, judge
+from chrono.core.claims import Judged, Reading, claims_about, judge_all
 from chrono.core.lookup import Names
 from chrono.core.model import Ledger
 from chrono.core.query import Asked, Query, resolve, shortened
@@ -46,7 +46,7 @@ def claims(
     query = resolve(asked, ledger, exact=True)
     names = Names(ledger, exact=True)
     speakers = {actor.id for name in speaker or () for actor in names.speakers(name)}
-    found = [judge(claim, ledger) for claim in claims_about(ledger, query, speakers)]
+    found = list(judge_all(claims_about(ledger, query, speakers), ledger))
     session.say_about_covers(query.period)
     if not found:
         session.say("no claim fits")
