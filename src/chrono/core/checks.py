@@ -8,7 +8,7 @@ paragraph on each.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -337,8 +337,3 @@ RULES: tuple[Rule, ...] = (
     Rule("one-sided", "warning", told_by_one_side, strict=True),
 )
 """Every rule, in the order in which docs/checks.md tells of them."""
-
-
-def found_by(rule: Rule, ledger: Ledger, today: dt.date, whole: bool) -> Collection[Finding]:
-    """What a rule finds; nothing where it needs the whole of a ledger that is not there."""
-    return () if rule.whole and not whole else tuple(rule.check(ledger, today))

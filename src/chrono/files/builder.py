@@ -323,7 +323,7 @@ class Builder:
             if link == read.get("id"):
                 self.findings.at(part, where, f'"{link}" {verb} itself', "link")
             elif link not in ids and link not in self.ghosts:
-                hint = self._near(link, ids)
+                hint = self._near(link, (id for id in ids if id != read.get("id")))
                 message = f'{where[2]} "{link}": there is no such event{hint}'
                 self.findings.at(part, where, message, "link")
 
