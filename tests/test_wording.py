@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from chrono.core.dates import When
 from chrono.core import wording
+from chrono.core.dates import When
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from chrono.core import reasons
 from chrono.core.claims import judge_all
+from chrono.core.countries import BODY_NAMES
 from chrono.core.dates import Span, When
 from chrono.core.model import Actor, Event, Ledger, Source
 from chrono.core.names import any_of, fold, one_letter_apart
@@ -21,24 +22,30 @@ from chrono.errors import Severity
 
 
 class Finding(NamedTuple):
-    """What a rule found: in which thing, by its kind and id, at which of its keys, and what."""
+    """What a rule found: in which thing, by its kind and id, at which of its keys, and what.
+
+    `beside` is the id of the other event, where it was found by comparing two.
+    """
 
     kind: str
     id: str
     at: tuple[str | int, ...]
     message: str
+    beside: str | None = None
 
 
 class Rule(NamedTuple):
     """A rule and its severity.
 
-    `whole`: it compares things, and says nothing where some could not be read. `strict`: it is
-    asked for with `--strict` alone.
+    `reads` are the keys of a thing that it goes by: of a thing with an error in one of them it
+    says nothing. `whole`: nor does it where there are things that could not be read. `strict`: it
+    is asked for with `--strict` alone.
     """
 
     name: str
     severity: Severity
     check: Callable[[Ledger, dt.date], Iterator[Finding]]
+    reads: tuple[str, ...] = ()
     whole: bool = False
     strict: bool = False
 
@@ -82,7 +89,7 @@ def same_contact_twice(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
             if pair in told or _known_apart(first, second) or _known_apart(second, first):
                 continue
             told.add(pair)
-            yield Finding("event", second.id, ("date",), _twice(first, second))
+            yield Finding("event", second.id, ("date",), _twice(first, second), first.id)
 
 
 def _close_together(events: Sequence[Event]) -> Iterator[tuple[Event, Event]]:
@@ -117,7 +124,7 @@ def _dates(event: Event) -> tuple[When, ...]:
 def _surely(when: When) -> tuple[Span, Span]:
     """The days on which it may have begun, and those that it surely lasted."""
     begun = when.start_span
-    return begun, Span(begun.last, when.ends.first) if when.interval else begun
+    return begun, Span(begun.last, when.ends.first)
 
 
 def _within_a_day(one: tuple[Span, Span], other: tuple[Span, Span]) -> bool:
@@ -174,7 +181,7 @@ def follow_up_too_early(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
                     f'"{event.id}" follows "{id}" and is dated before it: '
                     f"{event.when.text}, {earlier.when.text}"
                 )
-                yield Finding("event", event.id, ("follows", index), message)
+                yield Finding("event", event.id, ("follows", index), message, id)
 
 
 def _surely_before(one: Event, other: Event) -> bool:
@@ -318,22 +325,22 @@ def _nation(side: str | None, ledger: Ledger) -> str | None:
     found = ledger.actors.get(side) or next(
         (one for one in ledger.actors.values() if side in (one.name, *one.aliases)), None
     )
-    return found.nation if found else side
+    return found.nation if found else BODY_NAMES.get(side, side)
 
 
 RULES: tuple[Rule, ...] = (
     Rule("claim", "error", claims_that_differ, whole=True),
     Rule("settled", "warning", claims_settled, whole=True),
-    Rule("no-source", "warning", without_source),
-    Rule("duplicate", "warning", same_contact_twice),
-    Rule("sequence", "error", follow_up_too_early),
-    Rule("future", "error", held_in_the_future),
-    Rule("overdue", "warning", planned_in_the_past),
-    Rule("near-name", "warning", name_one_letter_away, whole=True),
-    Rule("undeclared", "warning", actor_not_declared, whole=True, strict=True),
-    Rule("unused", "warning", actor_never_used, whole=True),
-    Rule("role", "warning", no_office_on_the_day, whole=True),
-    Rule("early-source", "warning", source_too_early),
-    Rule("one-sided", "warning", told_by_one_side, strict=True),
+    Rule("no-source", "warning", without_source, ("sources",)),
+    Rule("duplicate", "warning", same_contact_twice, ("extra",)),
+    Rule("sequence", "error", follow_up_too_early, ("local_dates",)),
+    Rule("future", "error", held_in_the_future, ("local_dates",)),
+    Rule("overdue", "warning", planned_in_the_past, ("local_dates",)),
+    Rule("near-name", "warning", name_one_letter_away, ("present",), whole=True),
+    Rule("undeclared", "warning", actor_not_declared, ("present",), whole=True, strict=True),
+    Rule("unused", "warning", actor_never_used, ("named",), whole=True),
+    Rule("role", "warning", no_office_on_the_day, ("present", "local_dates"), whole=True),
+    Rule("early-source", "warning", source_too_early, ("sources", "dates", "local_dates")),
+    Rule("one-sided", "warning", told_by_one_side, ("sources",), strict=True),
 )
 """Every rule, in the order in which docs/checks.md tells of them."""

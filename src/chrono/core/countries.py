@@ -281,6 +281,9 @@ _CODES = {name.casefold(): code for code, name in COUNTRIES.items() if len(code)
 BODIES = {"European Union": "EU", "United Nations": "UN"}
 """Bodies that have a code as well; the name is what stands for them."""
 
+BODY_NAMES = {code: name for name, code in BODIES.items()}
+"""Their codes -> the name."""
+
 
 def country_problem(text: str) -> str | None:
     """What is wrong with `text` as a country, or None: a code of ISO 3166-1, or a body's name."""

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from chrono.core.countries import BODIES, country_problem
+from chrono.core.countries import BODY_NAMES, country_problem
 from chrono.core.dates import DateError, Period, ReversedError, When
 from chrono.core.model import DATE_KEYS, STATUSES, Number
 from chrono.core.names import any_of, did_you_mean
@@ -162,10 +162,7 @@ def country(value: Any, at: Path, report: Report) -> Any:
     if (read := line(value, at, report)) is not WRONG and (problem := country_problem(read)):
         report(at, f"{_key(at)}: {problem}")
         return WRONG
-    return _NAMED.get(read, read)
-
-
-_NAMED = {code: name for name, code in BODIES.items()}
+    return BODY_NAMES.get(read, read)
 
 
 class Choice:

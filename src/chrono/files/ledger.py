@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chrono.core.model import Event, Ledger
+from chrono.core.names import fold
 from chrono.errors import LedgerError, Problem
 from chrono.files.builder import Builder, Place
 from chrono.files.parts import Findings, Part, expand, gather, parse, refuse_newer
+
+if TYPE_CHECKING:
+    from chrono.files.document import Path
 
 
 def load(paths: Sequence[str]) -> Ledger:
@@ -47,7 +51,8 @@ class Examined(NamedTuple):
 
     `ledger` has the events and claims in which nothing is wrong that a number could depend on;
     `whole` says that these are all there are. `flawed` are the things in which something is
-    wrong, by kind and id, each with the keys in question.
+    wrong, by kind and id, each with the keys in question; of an actor whom such a thing names,
+    `named`.
     """
 
     ledger: Ledger
@@ -56,6 +61,10 @@ class Examined(NamedTuple):
     flawed: Mapping[tuple[str, str], set[str]]
     places: Mapping[tuple[str, str], Place]
     parts: Sequence[Part]
+
+    def flaws(self, kind: str, id: str | None) -> set[str]:
+        """The keys of a thing in which reading has found something."""
+        return self.flawed.get((kind, id or ""), set())
 
     def place(self, kind: str, id: str, at: tuple[str | int, ...]) -> tuple[str, int]:
         """The file and the line of a value of a thing: of an event, a claim or an actor."""
@@ -89,9 +98,29 @@ def examine(paths: Sequence[str]) -> Examined:
         beside = path[0] == "events" and key in _BESIDE_NUMBERS
         whole = whole and (beside or path[0] in ("claims", "sources"))
 
+    named = {fold(text) for part, path in findings.places for text in _texts(part.data, path[:2])}
+    for actor in ledger.actors.values():
+        if not named.isdisjoint(map(fold, (actor.id, actor.name, *actor.aliases))):
+            flawed.setdefault(("actor", actor.id), set()).add("named")
+
     def sound(event: Event) -> bool:
         return flawed.get(("event", event.id), set()) <= _BESIDE_NUMBERS
 
     claims = (claim for claim in ledger.claims if ("claim", claim.id) not in flawed)
     ledger = ledger._replace(events=tuple(filter(sound, ledger.events)), claims=tuple(claims))
     return Examined(ledger, findings.problems(), whole, flawed, builder.places, parts)
+
+
+def _texts(data: Mapping[str, Any], path: Path) -> Iterator[str]:
+    """Every text in the event, claim, actor … that stands at a path, if one stands there."""
+    kind, *which = path
+    try:
+        left = [data[str(kind)][which[0]]] if which else []
+    except (LookupError, TypeError):  # what is written as something else altogether
+        return
+    while left:  # a stack, since what is nested too deeply is an error that leads here
+        value = left.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, (list, dict)):
+            left += value.values() if isinstance(value, dict) else value

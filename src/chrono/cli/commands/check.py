@@ -71,14 +71,14 @@ def _rules(names: Sequence[str]) -> Collection[str]:
 
 
 def _found(examined: Examined, rules: Sequence[Rule], session: Session) -> list[Problem]:
-    """What the rules find, but for keys in which reading has found something already."""
+    """What the rules find, but by keys in which reading has found something already."""
     problems = []
     for rule in rules:
         if rule.whole and not examined.whole:
             continue
         for found in rule.check(examined.ledger, session.today):
-            flawed = examined.flawed.get((found.kind, found.id), ())
-            if not (found.at and found.at[0] in flawed):
+            flawed = examined.flaws(found.kind, found.id) | examined.flaws("event", found.beside)
+            if flawed.isdisjoint(rule.reads):
                 path, line = examined.place(found.kind, found.id, found.at)
                 problems.append(Problem(path, line, found.message, rule.name, rule.severity))
     return problems
