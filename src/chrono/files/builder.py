@@ -18,13 +18,13 @@ from chrono.core.model import (
     Event,
     EventType,
     Ledger,
-    Role,
     Source,
 )
-from chrono.core.names import any_of, did_you_mean, fold
+from chrono.core.names import any_of, did_you_mean
 from chrono.files import keys
 from chrono.files.keys import WRONG
 from chrono.files.parts import Findings, Part
+from chrono.files.people import People
 
 if TYPE_CHECKING:
     from chrono.files.document import Path
@@ -44,13 +44,11 @@ class Builder:
         self.findings = findings
         self.types: dict[str, EventType] = {kind.id: kind for kind in BUILT_IN_TYPES}
         self.sources: dict[str, Source] = {}
-        self.actors: dict[str, Actor] = {}
-        self.called: dict[str, list[Actor]] = {}
-        self.undeclared: dict[str, Actor] = {}
         self.named_by_sources: list[tuple[Part, Path, str]] = []
         self.places: dict[tuple[str, str], Place] = {}
         self.hints = 0
         self.ghosts = {ghost for part in parts for ghost in part.ghosts}
+        self.people = People(findings, self.ghosts, self._near)
 
     def build(self) -> Ledger:
         """The ledger; only to be used when nothing was found."""
@@ -63,15 +61,14 @@ class Builder:
         for id, read in self._registry("sources", keys.SOURCE):
             self.sources[id] = Source(**{"publisher": "", **read}, id=id)
         for id, read in self._registry("actors", keys.ACTOR):
-            self._declare_actor(id, read)
-        self._index_actors()
+            self.people.declare(id, read)
+        self.people.index()
         self._resolve_says()
         events = self._events()
         principals = [self._principals(part, read) for part, read in heads]
-        everybody = {**self.actors, **{actor.id: actor for actor in self.undeclared.values()}}
         return Ledger(
             events=tuple(sorted(events, key=lambda event: event.sort_key)),
-            actors=everybody,
+            actors=self.people.everybody,
             types=self.types,
             sources=self.sources,
             claims=tuple(self._claims()),
@@ -117,7 +114,7 @@ class Builder:
 
     def _principals(self, part: Part, head: Mapping[str, Any]) -> tuple[Actor, ...]:
         found = [
-            self._known_actor(name, part, ("ledger", "principals", index))
+            self.people.spoken_of(name, part, ("ledger", "principals", index))
             for index, name in enumerate(head.get("principals", ()))
         ]
         return tuple(actor for actor in found if actor is not None)
@@ -162,7 +159,7 @@ class Builder:
     def _resolve_says(self) -> None:
         """Whom the declared sources name as initiator: anybody who is declared, or a country."""
         for part, at, name in self.named_by_sources:
-            found = self._initiator(name, tuple(self.actors.values()), part, at)
+            found = self.people.initiator(name, tuple(self.people.declared.values()), part, at)
             source = self.sources[str(at[1])]
             says = {**source.says, "initiator": found}
             self.sources[str(at[1])] = source._replace(says=says)
@@ -210,66 +207,6 @@ class Builder:
         )
         contact = read.get("contact", known.contact if known else False)
         self.types[id] = EventType(id, label, plural, contact, read.get("extra", {}))
-
-    def _declare_actor(self, id: str, read: Mapping[str, Any]) -> None:
-        roles = tuple(
-            Role(role["title"], role.get("from"), role.get("until"), role.get("extra", {}))
-            for role in read.get("roles", ())
-            if "title" in role
-        )
-        self.actors[id] = Actor(**{"name": id, **read, "roles": roles}, id=id)
-
-    # -- who is meant
-
-    def _index_actors(self) -> None:
-        for actor in self.actors.values():
-            for text in dict.fromkeys(map(fold, (actor.id, actor.name, *actor.aliases))):
-                self.called.setdefault(text, []).append(actor)
-
-    def _found(self, name: str, part: Part, at: Path) -> tuple[Actor | None, bool]:
-        """The actor of that id, name or alias, and whether the name is no actor's yet."""
-        if (actor := self.actors.get(name)) is not None:
-            return actor, False
-        folded = fold(name)
-        found = self.called.get(folded, [])
-        if len(found) > 1:
-            who = any_of([f'"{actor.id}"' for actor in found])
-            self.findings.at(
-                part, at, f'"{name}" may be {who}: write the id of the one meant', "actor"
-            )
-            return None, False
-        known = found[0] if found else self.undeclared.get(folded)
-        return known, known is None
-
-    def _actor(self, name: str, part: Part, at: Path) -> Actor | None:
-        """Who takes part: one who is declared nowhere is known by name from now on."""
-        actor, new = self._found(name, part, at)
-        if new:
-            actor = self.undeclared[fold(name)] = Actor(name, name, declared=False)
-        return actor
-
-    def _known_actor(self, name: str, part: Part, at: Path) -> Actor | None:
-        """Who is spoken of: one who is neither declared nor takes part may be a slip of one."""
-        if name in self.ghosts:
-            return None
-        actor, new = self._found(name, part, at)
-        if not new:
-            return actor
-        if hint := self._near(name, [*self.actors, *(one.name for one in self.actors.values())]):
-            self.findings.at(part, at, f'nobody in this ledger is called "{name}"{hint}', "actor")
-        return Actor(name, name, declared=False)
-
-    def _actors(self, names: Sequence[str], part: Part, at: Path) -> tuple[Actor, ...]:
-        found: dict[str, Actor] = {}
-        for index, name in enumerate(names):
-            actor = self._actor(name, part, (*at, index))
-            if actor is None:
-                continue
-            if actor.id in found:
-                message = f'"{name}" stands twice in {at[-1]}: {actor.name} counts once'
-                self.findings.at(part, (*at, index), message, "actor")
-            found[actor.id] = actor
-        return tuple(found.values())
 
     # -- events
 
@@ -345,18 +282,18 @@ class Builder:
             seen.update(trail)
 
     def _event(self, read: Mapping[str, Any], part: Part, at: Path) -> Event | None:
-        actors = self._actors(read.get("actors", ()), part, (*at, "actors"))
+        actors = self.people.all_of(read.get("actors", ()), part, (*at, "actors"))
         fields = {
             **read,
             "actors": actors,
-            "present": self._actors(read.get("present", ()), part, (*at, "present")),
+            "present": self.people.all_of(read.get("present", ()), part, (*at, "present")),
             "type": self._type(read.get("type"), part, (*at, "type")),
             "tags": tuple(dict.fromkeys(read.get("tags", ()))),
             "sources": self._sources(read, actors, part, at),
         }
         if "initiator" in read:
-            where, who = (*at, "initiator"), actors or tuple(self.actors.values())
-            fields["initiator"] = self._initiator(read["initiator"], who, part, where)
+            where, who = (*at, "initiator"), actors or tuple(self.people.declared.values())
+            fields["initiator"] = self.people.initiator(read["initiator"], who, part, where)
         self._check_local_dates(read, part, at)
         fields["when"] = fields.pop("date", None)
         required = (fields[key] for key in ("when", "type", "actors"))
@@ -370,24 +307,6 @@ class Builder:
                 did_you_mean(name, self.types) or f": declare it under [types.{keys.as_id(name)}]"
             )
             self.findings.at(part, at, f'there is no type "{name}"{hint}', "type")
-        return None
-
-    def _initiator(self, name: str, actors: Sequence[Actor], part: Part, at: Path) -> str | None:
-        """An actor's id, a country, or "disputed"."""
-        nations = {actor.nation for actor in actors}
-        known = nations | self.ghosts | {*BODIES, "disputed"}
-        if name in COUNTRIES or name in known:
-            return name
-        found = self.actors.get(name)
-        candidates = [found] if found else self.called.get(fold(name), [])
-        for actor in actors:
-            if actor in candidates or fold(actor.name) == fold(name):
-                return actor.id
-        named = [f'"{actor.id}"' for actor in actors] if len(actors) < 9 else ["an actor's id"]
-        who = any_of([*named, "a country's code", '"disputed"'])
-        self.findings.at(
-            part, at, f'initiator "{name}" is none of the actors: write {who}', "actor"
-        )
         return None
 
     def _check_local_dates(self, read: Mapping[str, Any], part: Part, at: Path) -> None:
@@ -434,7 +353,7 @@ class Builder:
             says["type"] = kind.id if kind else None
         if "initiator" in says:
             where = (*at, "says", "initiator")
-            says["initiator"] = self._initiator(says["initiator"], actors, part, where)
+            says["initiator"] = self.people.initiator(says["initiator"], actors, part, where)
         if "says" in own:
             own["says"] = says
         if "ref" not in item:
@@ -453,10 +372,10 @@ class Builder:
 
     def _claim(self, part: Part, at: Path, read: Mapping[str, Any]) -> Claim | None:
         actors = [
-            self._known_actor(name, part, (*at, "actors", index))
+            self.people.spoken_of(name, part, (*at, "actors", index))
             for index, name in enumerate(read.get("actors", ()))
         ]
-        everybody = tuple(self.actors.values())
+        everybody = tuple(self.people.declared.values())
         types = [
             self._type(name, part, (*at, "types", index))
             for index, name in enumerate(read.get("types", ()))
@@ -468,20 +387,13 @@ class Builder:
             "actors": tuple(actor for actor in actors if actor),
             "types": tuple(kind for kind in types if kind),
             "sources": self._sources(read, tuple(filter(None, actors)) or everybody, part, at),
-            "by": self._speaker(read.get("by"), part, (*at, "by")),
+            "by": self.people.speaker(read.get("by"), part, (*at, "by")),
             "as_of": read.get("as_of", read.get("date")),
             "readings": read.get("period"),
         }
         fields.pop("period", None)
         complete = all(fields.get(key) for key in ("id", "by", "date", "statement", "readings"))
         return Claim(**fields) if complete else None
-
-    def _speaker(self, name: str | None, part: Part, at: Path) -> Actor | None:
-        """Who only speaks takes part in nothing, and is no actor of the ledger."""
-        if name is None:
-            return None
-        actor, new = self._found(name, part, at)
-        return Actor(name, name, declared=False) if new else actor
 
 
 def _list(value: object) -> list[Any]:
