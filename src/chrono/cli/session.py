@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from chrono.core.dates import EVERYTHING
 from chrono.core.text import plural, visible
 from chrono.errors import AskedWrongly
-from chrono.files.ledger import Examined, examine, load
+from chrono.files.ledger import Examined, examine, load, load_each
 from chrono.files.store import Found, find
 
 if TYPE_CHECKING:
@@ -48,17 +47,18 @@ class Session:
     @cached_property
     def ledger(self) -> Ledger:
         """The ledger, read whole. Raises LedgerError with all of its problems."""
-        ledger = self.load(self.found.paths)
+        ledger = load(self.found.paths)
+        self.files += ledger.files
         if self.found.shipped:
             shipped = f"the one that ships with chrono, {ledger.name}"
             self.say(f"no events.toml here or above: answered from {shipped}")
         return ledger
 
-    def load(self, paths: Sequence[str]) -> Ledger:
-        """A ledger, read whole. Raises LedgerError with all of its problems."""
-        ledger = load(paths)
-        self.files += ledger.files
-        return ledger
+    def load_each(self, *paths: str) -> list[Ledger]:
+        """Several ledgers beside each other. Raises LedgerError with the problems of them all."""
+        ledgers = load_each(paths)
+        self.files += [name for ledger in ledgers for name in ledger.files]
+        return ledgers
 
     @cached_property
     def examined(self) -> Examined:

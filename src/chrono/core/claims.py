@@ -17,8 +17,8 @@ VERDICTS: tuple[Verdict, ...] = ("agrees", "differs", "depends", "cannot tell")
 class Near(NamedTuple):
     """An event that would count but for one thing.
 
-    `days` is how far it began outside the window, negative before it and positive after it;
-    None where it lies inside, and its status or its type is another.
+    `days` is how far it began outside the window at the least, negative before it and positive
+    after it; None where it lies inside, and its status or its type is another.
     """
 
     event: Event
@@ -208,6 +208,8 @@ def _stated(
     if claim.total is not None:
         wanted.append(("total", claim.types, claim.total))
     elsewhere = {kind.id for _, kinds, _ in wanted for kind in kinds}
+    if claim.total is not None and not claim.types:
+        elsewhere |= {kind.id for kind in ledger.types.values() if kind.contact}
     for what, kinds, number in wanted:
         counts = _counter(kinds)
         hits: list[Hit] = []

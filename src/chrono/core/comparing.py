@@ -10,7 +10,7 @@ from chrono.core.counting import Count, tally
 from chrono.core.model import Actor, Claim, Event, EventType, Ledger, Source
 from chrono.core.query import Query, select
 
-_Thing = TypeVar("_Thing", Event, Claim, Actor, EventType, Source)
+_Thing = TypeVar("_Thing", Event, Claim, Actor, EventType, Source, Ledger)
 
 
 class Changed(NamedTuple):
@@ -47,6 +47,7 @@ class Comparison(NamedTuple):
     actors: Changes
     types: Changes
     sources: Changes
+    ledgers: Changes
     counts: tuple[Moved, ...]
     verdicts: tuple[Moved, ...]
 
@@ -59,6 +60,7 @@ def compare(old: Ledger, new: Ledger) -> Comparison:
         actors=_changes(_declared(old), _declared(new), _keys),
         types=_changes(old.types, new.types, _keys),
         sources=_changes(old.sources, new.sources, _keys),
+        ledgers=_changes({"ledger": old}, {"ledger": new}, _ledger_keys),
         counts=_counts(old, new),
         verdicts=_verdicts(old, new),
     )
@@ -79,10 +81,12 @@ _Keys = Callable[[Any, bool], dict[str, Any]]
 def _changes(old: Mapping[str, _Thing], new: Mapping[str, _Thing], keys: _Keys) -> Changes:
     changed = []
     for id in old:
-        if id in new and old[id] != new[id]:
+        if id in new and (old[id] != new[id] or _has_extra(old[id])):
             before, after = keys(old[id], False), keys(new[id], True)
             differing = {
-                key: (before[key], after[key]) for key in before if before[key] != after[key]
+                key: (before[key], after[key])
+                for key in before
+                if not _same(before[key], after[key])
             }
             if differing:
                 changed.append(Changed(id, differing))
@@ -91,6 +95,31 @@ def _changes(old: Mapping[str, _Thing], new: Mapping[str, _Thing], keys: _Keys) 
         tuple(id for id in old if id not in new),
         tuple(changed),
     )
+
+
+def _has_extra(thing: Any) -> bool:
+    """Whether it holds data of the user's own, for which Python's 1 == True says too little."""
+    return bool(getattr(thing, "extra", True) or getattr(thing, "sources", ()))
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two values say the same: 1 is not true, and what is no number is itself."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, (list, tuple)):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return bool(one == other or one != one != other != other)
+
+
+def _ledger_keys(book: Ledger, new: bool) -> dict[str, Any]:
+    return {
+        "title": book.title,
+        "description": book.description,
+        "covers": book.covers.text,
+        "principals": [actor.id for actor in book.principals],
+    }
 
 
 def _keys(thing: Any, new: bool) -> dict[str, Any]:
@@ -103,8 +132,9 @@ def _event_keys(old: Ledger, new: Ledger) -> _Keys:
 
     def keys(event: Event, is_new: bool) -> dict[str, Any]:
         book = new if is_new else old
-        found = event._asdict()
-        found["date"] = found.pop("when").text
+        named = {"when": "date"}
+        found = {named.get(key, key): value for key, value in event._asdict().items()}
+        found["date"] = event.when.text
         found["type"] = event.type.id
         found["actors"] = [actor.id for actor in event.actors]
         found["present"] = [actor.id for actor in event.present]
@@ -117,9 +147,9 @@ def _event_keys(old: Ledger, new: Ledger) -> _Keys:
 def _claim_keys(old: Ledger, new: Ledger) -> _Keys:
     def keys(claim: Claim, is_new: bool) -> dict[str, Any]:
         book = new if is_new else old
-        found = claim._asdict()
+        named = {"readings": "period"}
+        found = {named.get(key, key): value for key, value in claim._asdict().items()}
         found["by"] = claim.by.id
-        found["period"] = found.pop("readings")
         found["actors"] = [actor.id for actor in claim.actors]
         found["types"] = [kind.id for kind in claim.types]
         found["sources"] = _cited(claim.sources, book)
@@ -129,7 +159,20 @@ def _claim_keys(old: Ledger, new: Ledger) -> _Keys:
 
 
 def _cited(sources: Sequence[Source], book: Ledger) -> list[Any]:
-    return [one.id if one == book.sources.get(one.id or "") else one for one in sources]
+    """Each source; of one that starts from a declared one its id, and what is its own."""
+    found: list[Any] = []
+    for one in sources:
+        base = book.sources.get(one.id or "")
+        if base is None:
+            found.append(one)
+            continue
+        own = {
+            key: value
+            for key, value in one._asdict().items()
+            if not _same(value, getattr(base, key))
+        }
+        found.append({"ref": one.id, **own} if own else one.id)
+    return found
 
 
 def _counts(old: Ledger, new: Ledger) -> tuple[Moved, ...]:

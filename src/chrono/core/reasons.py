@@ -64,7 +64,8 @@ def remarks(reading: Reading, most: int = _MOST) -> Iterator[str]:
     near.sort(key=lambda one: (one.days is None, abs(one.days or 0)))
     yield from (missed(one) for one in near[:most])
     if 1 < most < len(near):
-        yield f"and {len(near) - most} more are near"
+        left = len(near) - most
+        yield f"and {left} more {'is' if left == 1 else 'are'} near"
 
 
 def missed(near: Near) -> str:
@@ -73,7 +74,7 @@ def missed(near: Near) -> str:
     named = f"{wording.brief(event.when, True)} ({event.id})"
     if near.days is not None:
         side = "before" if near.days < 0 else "after"
-        return f"{named} is {plural(abs(near.days), 'day')} {side} the window"
+        return f"{named} is {_far(abs(near.days), event)} {side} the window"
     held = event.status == "held"
     return f"{named} is {f'of another type ({event.type.label})' if held else event.status}"
 
@@ -106,13 +107,13 @@ def difference(judged: Judged) -> str | None:
 def _all_true(groups: dict[str, list[Reading]], index: int) -> str:
     parts = [f"{number} {_within(readings)}" for number, readings in groups.items()]
     word = "Both" if len(parts) == 2 else "All of these"
+    readings = [reading for group in groups.values() for reading in group]
     counted_in = [
-        {hit.event.id: hit.event for hit in readings[0].stated[index].counted.hits}
-        for readings in groups.values()
+        {hit.event.id: hit.event for hit in reading.stated[index].counted.hits}
+        for reading in readings
     ]
     always = set.intersection(*({*one} for one in counted_in))
     moving = {id: event for one in counted_in for id, event in one.items() if id not in always}
-    readings = [reading for group in groups.values() for reading in group]
     said = [_moves(event, readings) for event in list(moving.values())[:_MOST]]
     more = f"; and {len(moving) - _MOST} more" if len(moving) > _MOST else ""
     return f"{word} are true: {any_of(parts, 'and')}. The difference is {'; '.join(said)}{more}."
@@ -130,10 +131,18 @@ def _distance(event: Event, reading: Reading) -> str:
     """`18 days before “ten months back” begins`."""
     bounds, first, last = reading.period, event.when.start, event.when.start_span.last
     if bounds.start and last and last < bounds.start:
-        return f"{plural((bounds.start - last).days, 'day')} before {_name(reading)} begins"
+        return f"{_far((bounds.start - last).days, event)} before {_name(reading)} begins"
     if bounds.end and first and first > bounds.end:
-        return f"{plural((first - bounds.end).days, 'day')} after {_name(reading)} ends"
+        return f"{_far((first - bounds.end).days, event)} after {_name(reading)} ends"
     return f"outside {_name(reading)}"
+
+
+def _far(days: int, event: Event) -> str:
+    """`3 days` at the least; `1–31 days` where the day is not known, `3 days or more`."""
+    first, last = event.when.start_span
+    if first is None or last is None:
+        return f"{plural(days, 'day')} or more"
+    return wording.days(days, days + (last - first).days)
 
 
 def _within(readings: Sequence[Reading]) -> str:

@@ -85,7 +85,7 @@ class Gaps(NamedTuple):
 def gaps(hits: Sequence[Hit], period: Period, covers: Period, today: dt.date) -> Gaps:
     """The silences between contacts in a period, and up to today or where the ledger ends."""
     found = silences(hits, period, covers)
-    inside = {hit.event.id for hit in _covered(hits, covers)}
+    inside = {hit.event.id for hit in hits if hit.event.when.starts_in(covers) is not Fit.NO}
     middle = _median([one.min for one in found]), _median([one.max for one in found])
     return Gaps(
         tuple(found),
@@ -103,10 +103,19 @@ def _median(lengths: Sequence[int]) -> float:
     return (ordered[half - 1] + ordered[half]) / 2 if ordered else 0
 
 
-def _covered(hits: Sequence[Hit], covers: Period) -> list[Hit]:
-    """The hits that began on days of which the ledger says something, as surely as they did."""
-    fits = ((hit, hit.event.when.starts_in(covers)) for hit in hits)
-    return [hit._replace(fit=min(hit.fit, fit)) for hit, fit in fits if fit is not Fit.NO]
+def _covered(hits: Sequence[Hit], period: Period, covers: Period, window: Period) -> list[Hit]:
+    """The hits that began on days of which the ledger says something, as surely as they did.
+
+    `window` is what the two periods share; what began before the period counts by `covers`.
+    """
+    found = []
+    for hit in hits:
+        when = hit.event.when
+        earlier = when.starts_in(period) is Fit.NO
+        fit = min(hit.fit, when.starts_in(covers if earlier else window))
+        if fit is not Fit.NO:
+            found.append(hit._replace(fit=fit))
+    return found
 
 
 def _running(hits: Sequence[Hit], period: Period, covers: Period, today: dt.date) -> Running | None:
@@ -116,19 +125,23 @@ def _running(hits: Sequence[Hit], period: Period, covers: Period, today: dt.date
     if window is None or (window.end is not None and window.end < until):
         return None
     last = until.toordinal()
-    placings = [_placing(hit, window) for hit in _covered(hits, covers)]
+    placings = [_placing(hit, window) for hit in _covered(hits, period, covers, window)]
     placings = [one for one in placings if one.start_min <= last]
     sure = [one for one in placings if one.certain and one.start_max <= last]
     if not placings or any(one.end_min >= _NEVER for one in sure):
         return None
     # Were all over as early as can be, and none held that may not have been.
     after = max(sure, key=lambda one: one.end_min) if sure else min(placings, key=_end_min)
+    if after.end_min <= -_NEVER:
+        return None  # it may have been over at any time
     longest = last - after.end_min
     shortest = max(0, last - max(one.end_max for one in placings))
     if longest <= 0:
         return None
-    loose = [one for one in (after, *placings) if one.loose and one.end_max > after.end_min]
-    undecided = tuple(dict.fromkeys(one.event.id for one in loose)) if shortest < longest else ()
+    loose = [one for one in placings if one.loose and one.end_max > after.end_min]
+    loose = [after, *loose] if after.loose else loose
+    decided = shortest == longest and bool(sure)
+    undecided = () if decided else tuple(dict.fromkeys(one.event.id for one in loose))
     start = dt.date.fromordinal(after.end_min)
     return Running(after.event, start, until, shortest, longest, undecided, until == today)
 
@@ -144,7 +157,7 @@ def silences(
     window = period.narrowed(covers)
     if window is None:
         return []
-    placings = [_placing(hit, window) for hit in _covered(hits, covers)]
+    placings = [_placing(hit, window) for hit in _covered(hits, period, covers, window)]
     placings.sort(key=_end_min)
     found = _stretches(placings)
     loose = _loose(found, [one for one in placings if one.loose])

@@ -24,6 +24,20 @@ def load(paths: Sequence[str]) -> Ledger:
     return _sound(Builder(gather(expand(paths), findings), findings), findings)
 
 
+def load_each(paths: Sequence[str]) -> list[Ledger]:
+    """Several ledgers, each whole by itself. Raises LedgerError with the problems of them all."""
+    found: list[Ledger] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            found.append(load([path]))
+        except LedgerError as error:
+            problems += error.problems
+    if problems:
+        raise LedgerError(problems)
+    return found
+
+
 def loads(text: str, name: str = "<text>") -> Ledger:
     """The ledger of one text, which includes no other."""
     findings = Findings()

@@ -47,7 +47,7 @@ def schema() -> Schema:
                 "description": "A code of ISO 3166-1 alpha-2, or a body's name.",
                 "anyOf": [
                     {"enum": [*COUNTRIES, *BODIES]},
-                    {"type": "string", "pattern": "^(.|...+)$"},
+                    {"title": "a body's name", **_text(r"(?=.*\S)(?:.|...+)")},
                 ],
             },
             "source": _table(keys.INLINE_SOURCE, "source"),

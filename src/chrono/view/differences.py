@@ -21,7 +21,7 @@ _SIGNS = {
 }
 _HEADINGS = {
     "event": "Events", "claim": "Claims", "actor": "Actors", "type": "Types",
-    "source": "Sources", "count": "Contacts", "verdict": "Verdicts",
+    "source": "Sources", "ledger": "Ledger", "count": "Contacts", "verdict": "Verdicts",
 }  # fmt: skip
 _LONG = 60
 """A value of so many characters is not shown beside another."""

@@ -41,7 +41,7 @@ def diff(
         raise AskedWrongly("diff reads the two ledgers that stand after it, and takes no --ledger")
     if old == new == STDIN:
         raise AskedWrongly("one of the two may be standard input, and not both")
-    books = session.load([old]), session.load([new])
+    books = session.load_each(old, new)
     found = compare(*books)
     if not any(found):
         session.say("nothing differs in what the two ledgers say")
@@ -51,7 +51,7 @@ def diff(
 
 def records(found: Comparison) -> Iterator[dict[str, Any]]:
     """A record per thing that differs, and per number and verdict that moves."""
-    for kind in ("event", "claim", "actor", "type", "source"):
+    for kind in ("event", "claim", "actor", "type", "source", "ledger"):
         yield from _changes(kind, getattr(found, f"{kind}s"))
     for kind, moves in (("count", found.counts), ("verdict", found.verdicts)):
         for move in moves:
