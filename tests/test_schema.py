@@ -19,7 +19,7 @@ from chrono.core.countries import BODIES, COUNTRIES
 from chrono.core.dates import DateError, Period, ReversedError, When
 from chrono.core.model import BUILT_IN_TYPES, STATUSES
 from chrono.errors import LedgerError
-from chrono.files import keys
+from chrono.files import keys, readers
 from chrono.files.ledger import load
 from chrono.files.schema import DESCRIPTIONS, dumps, schema
 from replay import clean_environment, run
@@ -126,7 +126,7 @@ def test_every_reference_leads_to_a_definition_that_something_uses() -> None:
 # -- the keys of the tables ---------------------------------------------------------------------
 
 
-def tables() -> Iterator[tuple[str, keys.Keys, dict[str, Any]]]:
+def tables() -> Iterator[tuple[str, readers.Keys, dict[str, Any]]]:
     """Each table of the format, with its name and its part of the schema."""
     root = schema()["properties"]
     event = root["events"]["items"]
@@ -147,7 +147,7 @@ def tables() -> Iterator[tuple[str, keys.Keys, dict[str, Any]]]:
 
 def test_every_table_of_the_format_is_looked_at_here() -> None:
     known = {id(table) for _, table, _ in tables()}
-    assert {id(table) for table in vars(keys).values() if isinstance(table, keys.Keys)} == known
+    assert {id(table) for table in vars(keys).values() if isinstance(table, readers.Keys)} == known
     assert {*schema()["properties"]} == {*keys.TABLES}
 
 
@@ -231,7 +231,9 @@ def test_each_exception_stands_in_the_corpus_and_is_few() -> None:
 def test_a_country_is_a_code_that_there_is_or_a_name(value: str, valid: bool) -> None:
     assert part("country").is_valid(value) == valid
     problems: list[str] = []
-    keys.country(value, ("actors", "x", "country"), lambda at, said, rule="": problems.append(said))
+    readers.country(
+        value, ("actors", "x", "country"), lambda at, said, rule="": problems.append(said)
+    )
     assert (problems == []) == valid
 
 
@@ -273,7 +275,7 @@ BASES: dict[str, dict[str, Any]] = {
 """The least that a table must have."""
 
 
-def refused_by(table: keys.Keys, value: dict[str, Any], at: tuple[str | int, ...]) -> bool:
+def refused_by(table: readers.Keys, value: dict[str, Any], at: tuple[str | int, ...]) -> bool:
     """Whether the loader has anything against the form of a table."""
     rules: set[str] = set()
     table(value, at, lambda at, said, rule="format": rules.add(rule))
@@ -295,7 +297,7 @@ def cases() -> list[object]:
 
 @pytest.mark.parametrize("name, table, found, key", cases())
 def test_a_key_takes_the_same_values_in_the_schema_as_in_the_loader(
-    name: str, table: keys.Keys, found: dict[str, Any], key: str
+    name: str, table: readers.Keys, found: dict[str, Any], key: str
 ) -> None:
     places = {"ledger": ("ledger",), "role": ("actors", "x", "roles", 0)}
     at: tuple[str | int, ...] = places.get(name, (f"{name}s", 0))

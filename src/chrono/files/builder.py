@@ -21,10 +21,10 @@ from chrono.core.model import (
     Source,
 )
 from chrono.core.names import any_of, did_you_mean
-from chrono.files import keys
-from chrono.files.keys import WRONG
+from chrono.files import keys, readers
 from chrono.files.parts import Findings, Part
 from chrono.files.people import People
+from chrono.files.readers import WRONG
 
 if TYPE_CHECKING:
     from chrono.files.document import Path
@@ -84,7 +84,7 @@ class Builder:
         self.hints += 1
         return did_you_mean(word, candidates) if self.hints <= _HINTS else ""
 
-    def _report(self, part: Part) -> keys.Report:
+    def _report(self, part: Part) -> readers.Report:
         def report(at: Path, message: str, rule: str = "format") -> None:
             self.findings.at(part, at, message, rule)
 
@@ -121,7 +121,7 @@ class Builder:
 
     # -- what has an id of its own: actors, types, sources
 
-    def _registry(self, kind: str, read: keys.Keys) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    def _registry(self, kind: str, read: readers.Keys) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """Each table of a kind, once. Equal ones may stand twice, different ones may not."""
         seen: dict[str, tuple[Part, Any]] = {}
         for part in self.parts:
@@ -142,7 +142,7 @@ class Builder:
                 report = self._report(part)
                 if kind == "actors":
                     self.places["actor", id] = part, at
-                    keys.identifier(id, at, report)
+                    readers.identifier(id, at, report)
                 found = read(value, at, report)
                 if found is not WRONG:
                     if kind == "types" and id not in self.types and "label" not in value:
@@ -222,7 +222,9 @@ class Builder:
         self._check_circles(raw)
         return events
 
-    def _tables(self, kind: str, read: keys.Keys) -> Iterator[tuple[Part, Path, Mapping[str, Any]]]:
+    def _tables(
+        self, kind: str, read: readers.Keys
+    ) -> Iterator[tuple[Part, Path, Mapping[str, Any]]]:
         for part in self.parts:
             report = self._report(part)
             for index, value in enumerate(_list(part.data.get(kind))):
@@ -304,7 +306,8 @@ class Builder:
             return self.types.get(name or "")
         if name not in self.ghosts:
             hint = (
-                did_you_mean(name, self.types) or f": declare it under [types.{keys.as_id(name)}]"
+                did_you_mean(name, self.types)
+                or f": declare it under [types.{readers.as_id(name)}]"
             )
             self.findings.at(part, at, f'there is no type "{name}"{hint}', "type")
         return None

@@ -12,7 +12,8 @@ import tomli
 
 from chrono.core.names import did_you_mean
 from chrono.errors import LedgerError, Problem
-from chrono.files.keys import VERSION, shown
+from chrono.files.keys import VERSION
+from chrono.files.readers import shown
 
 if TYPE_CHECKING:
     from chrono.files.document import Lines, Path

@@ -11,8 +11,8 @@ from typing import Any
 
 from chrono.core.countries import BODIES, COUNTRIES
 from chrono.core.model import BUILT_IN_TYPES
-from chrono.files import keys
-from chrono.files.keys import Choice, Each, Items, Keys, Reader
+from chrono.files import keys, readers
+from chrono.files.readers import Choice, Each, Items, Keys, Reader
 
 Schema = dict[str, Any]
 
@@ -30,12 +30,12 @@ def schema() -> Schema:
         "type": "object",
         "properties": {
             "ledger": _table(keys.LEDGER, "ledger"),
-            "actors": _registry(keys.ACTOR, "actor", keys.identifier),
+            "actors": _registry(keys.ACTOR, "actor", readers.identifier),
             "types": _types(),
             "sources": _registry(keys.SOURCE, "source"),
             "events": _list_of(_table(keys.EVENT, "event")),
             "claims": _list_of(_table(keys.CLAIM, "claim")),
-            "extra": _of(keys.free),
+            "extra": _of(readers.free),
         },
         "additionalProperties": False,
         "$defs": {
@@ -113,16 +113,16 @@ def _of(reader: Reader, required: bool = True) -> Schema:
         return _each(reader)
     if isinstance(reader, Keys):
         return _table(reader, _NAMES.get(id(reader), ""))
-    if not required and reader in (keys.text, keys.line, keys.country):
+    if not required and reader in (readers.text, readers.line, readers.country):
         blank: Schema = {"type": "string", "pattern": r"^\s*$"}
-        return {"type": "string"} if reader is keys.text else {"anyOf": [_of(reader), blank]}
+        return {"type": "string"} if reader is readers.text else {"anyOf": [_of(reader), blank]}
     return _VALUES[reader]()
 
 
 def _each(reader: Each) -> Schema:
     found: Schema = {
         "type": "object",
-        "properties": {"extra": _of(keys.free)},
+        "properties": {"extra": _of(readers.free)},
         "additionalProperties": _of(reader.value),
     }
     if reader.name is not None:
@@ -153,7 +153,7 @@ def _count() -> Schema:
 
 
 def _readings() -> Schema:
-    return {"anyOf": [_ref("period"), _each(Each(keys.period, filled=True))]}
+    return {"anyOf": [_ref("period"), _each(Each(readers.period, filled=True))]}
 
 
 def _source() -> Schema:
@@ -166,19 +166,19 @@ def _ref(name: str) -> Schema:
 
 
 _VALUES: Mapping[Reader, Callable[[], Schema]] = {
-    keys.text: lambda: {"type": "string", "pattern": r"\S"},
-    keys.line: lambda: {"type": "string", "pattern": r"\S", "not": {"pattern": r"[\r\n]"}},
-    keys.identifier: lambda: _text("[a-z0-9-]+"),
-    keys.boolean: lambda: {"type": "boolean"},
+    readers.text: lambda: {"type": "string", "pattern": r"\S"},
+    readers.line: lambda: {"type": "string", "pattern": r"\S", "not": {"pattern": r"[\r\n]"}},
+    readers.identifier: lambda: _text("[a-z0-9-]+"),
+    readers.boolean: lambda: {"type": "boolean"},
     keys.version: lambda: {"type": "integer", "minimum": 1, "maximum": keys.VERSION},
-    keys.when: lambda: _ref("date"),
-    keys.period: lambda: _ref("period"),
-    keys.country: lambda: _ref("country"),
-    keys.url: lambda: _text(r"[hH][tT][tT][pP][sS]?://[^\s/?#]+\S*"),
-    keys.number: _count,
-    keys.readings: _readings,
+    readers.when: lambda: _ref("date"),
+    readers.period: lambda: _ref("period"),
+    readers.country: lambda: _ref("country"),
+    readers.url: lambda: _text(r"[hH][tT][tT][pP][sS]?://[^\s/?#]+\S*"),
+    readers.number: _count,
+    readers.readings: _readings,
     keys.source: _source,
-    keys.free: lambda: {"type": "object"},
+    readers.free: lambda: {"type": "object"},
 }
 """Each reader of a single value -> the schema of what it takes."""
 
