@@ -25,6 +25,9 @@ COMMANDS: dict[str, list[str]] = {
     "chrono list --actor Xi": [CHRONO, "list", "--actor", "Xi"],
     "chrono count 2025 --by month": [CHRONO, "count", "2025", "--by", "month"],
     "chrono list -o json": [CHRONO, "list", "-o", "json"],
+    "chrono claims": [CHRONO, "claims"],
+    "chrono gaps": [CHRONO, "gaps"],
+    "chrono check": [CHRONO, "check"],
     "chrono summary 2025": [CHRONO, "summary", "2025"],
     "chrono timeline": [CHRONO, "timeline"],
 }
