@@ -225,6 +225,27 @@ def test_what_decides_is_named() -> None:
     assert [one.id for one in stated.unconfirmed] == ["un"]
 
 
+def test_a_claim_of_unknown_day_counts_for_certain_up_to_its_first_alone() -> None:
+    """Made some day in October: was that before the call of the 20th, or after it?"""
+    october = one_event(date="2025-10-20")
+    found = judged('counts = { call = 3 }\ndate = "2025-10"', EVENTS + october)
+    (stated,) = found.readings[0].stated
+    assert stated.counted.to_dict() == {"min": 2, "max": 3, "undecided": ["more"]}
+    assert found.verdict == "cannot tell"
+    settled = judged(
+        'counts = { call = 3 }\ndate = "2025-10"\nas_of = 2025-10-31', EVENTS + october
+    )
+    assert settled.verdict == "agrees"
+    never = judged('counts = { call = 2 }\ndate = "[..2025-10]"')
+    assert (never.verdict, counted(never)) == ("cannot tell", {"call": "0–2"})
+
+
+def test_what_is_as_near_as_the_nearest_is_near_too() -> None:
+    twice = one_event(id='"one"', date="2025-10-20") + one_event(id='"two"', date="2025-10-20")
+    found = judged('counts = { call = 2 }\nperiod = "2025-11"', EVENTS + twice)
+    assert [near.event.id for near in found.readings[0].near if near.days] == ["one", "two"]
+
+
 # -- laws ---------------------------------------------------------------------------------------
 
 XI_AND_TRUMP = [Actor("xi", "Xi", (), "CN"), Actor("trump", "Trump", (), "US")]

@@ -731,3 +731,23 @@ def test_a_claims_source_may_say_who_began() -> None:
 def test_an_initiator_nobody_knows_is_a_problem_even_without_actors() -> None:
     text = event("a", 'initiator = "zz"').replace('["Xi Jinping", "Donald Trump"]', "[]")
     assert len(wrong(text)) == 2
+
+
+def test_a_types_label_is_told_apart_from_a_type_of_ones_own() -> None:
+    (message,) = wrong(event("a").replace('type = "meeting"', 'type = "Phone call"'))
+    assert message.endswith('there is no type "Phone call"; did you mean "call"?')
+
+
+def test_no_type_is_called_by_the_word_for_all() -> None:
+    (message,) = wrong('[types.total]\nlabel = "total"\n')
+    assert message.endswith('no type is called "total": a claim counts all by that word')
+
+
+def test_data_of_ones_own_is_neither_a_count_nor_a_period() -> None:
+    claim = '[[claims]]\nid = "c"\nby = "a"\ndate = 2025-01-01\nstatement = "s"\n'
+    for rest in (
+        'counts = { extra = { q = 1 } }\nperiod = "2025"',
+        "total = 1\nperiod = { extra = {} }",
+    ):
+        (message,) = wrong(f"{claim}{rest}\n")
+        assert "is empty: it must name at least one" in message

@@ -175,10 +175,10 @@ def test_a_window_that_is_not_covered_is_said_though_its_numbers_agree() -> None
 def test_what_is_undecided_is_named_once_and_five_of_many() -> None:
     few = number(2, 2, some(1, 2))
     assert [*reasons.remarks(reading(few, few))] == [
-        "undecided, since its day is not known: may0, may1"
+        "undecided, since a day is not known: may0, may1"
     ]
     assert [*reasons.remarks(reading(number(2, 2, some(1, 7))))] == [
-        "undecided, since its day is not known: may0, may1, may2, may3, may4, and 2 more"
+        "undecided, since a day is not known: may0, may1, may2, may3, may4, and 2 more"
     ]
 
 

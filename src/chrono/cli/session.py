@@ -36,7 +36,7 @@ class Session:
             raise AskedWrongly(f'--color "{color}": it is auto, always or never')
         self.named = named
         self.color = color
-        self.files: list[str] = []
+        self.files: list[str] = [*named]
         self._today = _day(today_word) if today_word else None
 
     @cached_property
@@ -66,7 +66,9 @@ class Session:
         if self.found.shipped:
             self.say("no events.toml here or above: looked at the one that ships with chrono")
         examined = examine(self.found.paths)
-        self.files += [part.name for part in examined.parts]
+        # Those too that could not be read: they are somebody's ledger all the same.
+        self.files += [*self.found.paths, *(part.name for part in examined.parts)]
+        self.files += [problem.path for problem in examined.problems]
         return examined
 
     @cached_property

@@ -166,7 +166,7 @@ def _twice(first: Event, second: Event) -> str:
     names = any_of([actor.name for actor in second.actors if actor.id in shared], "and")
     return (
         f'"{second.id}" may be the contact "{first.id}" again: {names}, {second.when.text} and '
-        f"{first.when.text}; if not, say not_duplicate_of under extra"
+        f'{first.when.text}; if not: extra = {{ not_duplicate_of = "{first.id}" }}'
     )
 
 
@@ -214,8 +214,14 @@ def name_one_letter_away(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
     slips = _slips(ledger)
     for event, key, index, actor in _undeclared(ledger):
         if near := slips.get(actor.id):
-            message = f'"{actor.name}" is declared nowhere: is it a slip of "{near}"?'
-            yield Finding("event", event.id, (key, index), message)
+            yield Finding("event", event.id, (key, index), _slip(actor, near))
+    for claim in ledger.claims:
+        if near := slips.get(claim.by.id):
+            yield Finding("claim", claim.id, ("by",), _slip(claim.by, near))
+
+
+def _slip(actor: Actor, near: str) -> str:
+    return f'"{actor.name}" is declared nowhere: is it a slip of "{near}"?'
 
 
 def actor_not_declared(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
@@ -226,6 +232,12 @@ def actor_not_declared(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
             message = f'"{actor.name}" is declared nowhere under [actors]'
             yield Finding("event", event.id, (key, index), message)
         told.add(actor.id)
+    for claim in ledger.claims:
+        for index, actor in enumerate(claim.actors):
+            if not actor.declared and actor.id not in told:
+                told.add(actor.id)
+                message = f'"{actor.name}" is declared nowhere, and takes part in no event'
+                yield Finding("claim", claim.id, ("actors", index), message)
 
 
 def _undeclared(ledger: Ledger) -> Iterator[tuple[Event, str, int, Actor]]:
@@ -245,10 +257,13 @@ def _slips(ledger: Ledger) -> dict[str, str]:
         for text in (actor.name, *actor.aliases, actor.id)
     ]
     found: dict[str, str] = {}
-    for actor in ledger.actors.values():
+    speakers = (claim.by for claim in ledger.claims)
+    for actor in {one.id: one for one in (*ledger.actors.values(), *speakers)}.values():
+        if actor.declared:
+            continue
         name = fold(actor.name)
         near = (text for folded, text in known if one_letter_apart(name, folded))
-        if not actor.declared and (text := next(near, None)):
+        if text := next(near, None):
             found[actor.id] = text
     return found
 
@@ -281,11 +296,12 @@ def _all_sources(ledger: Ledger) -> Iterator[Source]:
 def no_office_on_the_day(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
     """The ledger knows an actor's offices, and none of them on that day."""
     for event in ledger.events:
+        told: set[str] = set()
         for key, group in (("actors", event.actors), ("present", event.present)):
             for index, actor in enumerate(group):
-                if actor.roles and not any(
-                    role.held_on(when) for role in actor.roles for when in _dates(event)
-                ):
+                held = (role.held_on(when) for role in actor.roles for when in _dates(event))
+                if actor.roles and actor.id not in told and not any(held):
+                    told.add(actor.id)
                     message = f"none of the roles of {actor.name} covers {event.when.text}"
                     yield Finding("event", event.id, (key, index), message)
 
@@ -332,7 +348,7 @@ RULES: tuple[Rule, ...] = (
     Rule("claim", "error", claims_that_differ, whole=True),
     Rule("settled", "warning", claims_settled, whole=True),
     Rule("no-source", "warning", without_source, ("sources",)),
-    Rule("duplicate", "warning", same_contact_twice, ("extra",)),
+    Rule("duplicate", "warning", same_contact_twice, ("extra",), whole=True),
     Rule("sequence", "error", follow_up_too_early, ("local_dates",)),
     Rule("future", "error", held_in_the_future, ("local_dates",)),
     Rule("overdue", "warning", planned_in_the_past, ("local_dates",)),

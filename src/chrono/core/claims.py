@@ -164,8 +164,11 @@ def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[Judged]:
         if event.between_nations or not event.type.contact:
             for actor in event.actors:
                 told_of.setdefault(actor.id, []).append(event)
+    known: dict[tuple[object, ...], Sequence[Event]] = {}  # many claims speak of the same people
     for claim in claims:
-        about = _about(claim, ledger, told_of)
+        key = (frozenset(actor.id for actor in claim.actors), frozenset(claim.tags))
+        if (about := known.get(key)) is None:
+            about = known[key] = _about(claim, ledger, told_of)
         readings = [_read(claim, name, period, about, ledger) for name, period in claim.readings]
         yield Judged(claim, tuple(readings))
 
@@ -192,16 +195,19 @@ def _read(
 ) -> Reading:
     """Count what the claim counts, in one window and up to the day it speaks of."""
     window = period.narrowed(Period("", None, claim.as_of.end))
+    # Of a day that is not known every event counts for certain that is no later than its first.
+    first = claim.as_of.start
+    surely = period.narrowed(Period("", None, first)) if first else None
     if window is None:
-        return Reading(name, period, tuple(_stated(claim, period, (), ledger)), True)
-    stated = tuple(_stated(claim, window, about, ledger))
+        return Reading(name, period, tuple(_stated(claim, period, None, (), ledger)), True)
+    stated = tuple(_stated(claim, window, surely, about, ledger))
     return Reading(name, window, stated, window.within(ledger.covers))
 
 
 def _stated(
-    claim: Claim, window: Period, about: Sequence[Event], ledger: Ledger
+    claim: Claim, window: Period, surely: Period | None, about: Sequence[Event], ledger: Ledger
 ) -> Iterator[Stated]:
-    """Each number of the claim beside what the ledger has in a window."""
+    """Each number of the claim beside what the ledger has in a window, and in what surely is it."""
     wanted: list[tuple[str, tuple[EventType, ...], Number]] = [
         (kind, (ledger.types[kind],), number) for kind, number in claim.counts.items()
     ]
@@ -216,6 +222,8 @@ def _stated(
         unconfirmed: list[Event] = []
         for event in about:
             if counts(event) and (fit := event.when.starts_in(window)) is not Fit.NO:
+                if surely is None or event.when.starts_in(surely) is not Fit.CERTAIN:
+                    fit = Fit.POSSIBLE
                 if event.status == "held":
                     hits.append(Hit(event, fit))
                 elif event.status == "unconfirmed":
@@ -250,19 +258,22 @@ def _outside(
 def _beside(
     window: Period, about: Sequence[Event], counts: Callable[[Event], bool]
 ) -> Iterator[Near]:
-    """The last that surely began before the window, and the first that surely began after it."""
+    """The last that surely began before the window, and the first that surely began after it.
+
+    Where several are as near, all of them.
+    """
     held = [event for event in about if event.status == "held" and counts(event)]
     start, end = window.start, window.end
     if start is not None:
         last_days = [(day, e) for e in held if (day := e.when.start_span.last) and day < start]
         if last_days:
-            day, event = max(last_days, key=lambda one: one[0])
-            yield Near(event, (day - start).days)
+            nearest = max(day for day, _ in last_days)
+            yield from (Near(one, (day - start).days) for day, one in last_days if day == nearest)
     if end is not None:
         first_days = [(day, e) for e in held if (day := e.when.start) and day > end]
         if first_days:
-            day, event = min(first_days, key=lambda one: one[0])
-            yield Near(event, (day - end).days)
+            nearest = min(day for day, _ in first_days)
+            yield from (Near(one, (day - end).days) for day, one in first_days if day == nearest)
 
 
 def _inside(

@@ -128,9 +128,16 @@ def one_letter_apart(one: str, other: str) -> bool:
 
     Folded texts; those of so few letters that this says nothing are not: US and UK.
     """
-    shortest = min(one, other, key=len)
-    enough = 3 if not shortest.isascii() else 4
-    return len(shortest) >= enough and one != other and _distance(one, other, 1) == 1
+    shorter, longer = sorted((one, other), key=len)
+    if len(longer) - len(shorter) > 1 or len(shorter) < (4 if shorter.isascii() else 3):
+        return False
+    start = next((at for at, sign in enumerate(shorter) if sign != longer[at]), len(shorter))
+    rest, more = shorter[start:], longer[start:]
+    if len(rest) < len(more):
+        return rest == more[1:]
+    return bool(rest) and (
+        rest[1:] == more[1:] or (rest[1::-1] == more[:2] and rest[2:] == more[2:])
+    )
 
 
 def did_you_mean(word: str, candidates: Iterable[str], quote: str = '"') -> str:

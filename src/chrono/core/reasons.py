@@ -59,7 +59,10 @@ def remarks(reading: Reading, most: int = _MOST) -> Iterator[str]:
         yield "the window reaches outside the period that this ledger covers"
     undecided = dict.fromkeys(id for one in reading.stated for id in one.counted.undecided)
     if undecided:
-        yield f"undecided, since its day is not known: {wording.some(list(undecided))}"
+        yield f"undecided, since a day is not known: {wording.some(list(undecided))}"
+    unconfirmed = {event.id for one in reading.stated for event in one.unconfirmed}
+    if unconfirmed and reading.verdict == "agrees":
+        yield f"not confirmed, and not counted: {wording.some(sorted(unconfirmed))}"
     near = [one for one in reading.near if abs(one.days or 0) <= JUST_OUTSIDE]
     near.sort(key=lambda one: (one.days is None, abs(one.days or 0)))
     yield from (missed(one) for one in near[:most])
@@ -74,7 +77,8 @@ def missed(near: Near) -> str:
     named = f"{wording.brief(event.when, True)} ({event.id})"
     if near.days is not None:
         side = "before" if near.days < 0 else "after"
-        return f"{named} is {_far(abs(near.days), event)} {side} the window"
+        verb = "began" if event.when.interval else "is"
+        return f"{named} {verb} {_far(abs(near.days), event)} {side} the window"
     held = event.status == "held"
     return f"{named} is {f'of another type ({event.type.label})' if held else event.status}"
 
@@ -100,13 +104,15 @@ def difference(judged: Judged) -> str | None:
         for reading in judged.readings:
             groups.setdefault(counted(reading.stated[index]), []).append(reading)
         if len(groups) > 1:
-            return _all_true(groups, index)
+            return _all_true(judged, groups, index)
     return None
 
 
-def _all_true(groups: dict[str, list[Reading]], index: int) -> str:
+def _all_true(judged: Judged, groups: dict[str, list[Reading]], index: int) -> str:
     parts = [f"{number} {_within(readings)}" for number, readings in groups.items()]
-    word = "Both" if len(parts) == 2 else "All of these"
+    word = "Both are true:" if len(parts) == 2 else "All of these are true:"
+    if judged.verdict != "depends":  # the numbers are, but what was claimed is not
+        word = "The ledger has"
     readings = [reading for group in groups.values() for reading in group]
     counted_in = [
         {hit.event.id: hit.event for hit in reading.stated[index].counted.hits}
@@ -116,7 +122,7 @@ def _all_true(groups: dict[str, list[Reading]], index: int) -> str:
     moving = {id: event for one in counted_in for id, event in one.items() if id not in always}
     said = [_moves(event, readings) for event in list(moving.values())[:_MOST]]
     more = f"; and {len(moving) - _MOST} more" if len(moving) > _MOST else ""
-    return f"{word} are true: {any_of(parts, 'and')}. The difference is {'; '.join(said)}{more}."
+    return f"{word} {any_of(parts, 'and')}. The difference is {'; '.join(said)}{more}."
 
 
 def _moves(event: Event, readings: Sequence[Reading]) -> str:

@@ -20,7 +20,7 @@ from chrono.core.model import (
     Ledger,
     Source,
 )
-from chrono.core.names import any_of, did_you_mean
+from chrono.core.names import any_of, did_you_mean, fold
 from chrono.files import keys, readers
 from chrono.files.parts import Findings, Part
 from chrono.files.people import People
@@ -145,6 +145,8 @@ class Builder:
                     readers.identifier(id, at, report)
                 found = read(value, at, report)
                 if found is not WRONG:
+                    if (kind, id) == ("types", "total"):
+                        report(at, 'no type is called "total": a claim counts all by that word')
                     if kind == "types" and id not in self.types and "label" not in value:
                         report(at, f'the new type "{id}" has no "label", which it must have')
                     self._check_sides(found, part, at)
@@ -305,8 +307,11 @@ class Builder:
         if name is None or name in self.types:
             return self.types.get(name or "")
         if name not in self.ghosts:
+            labels = {fold(kind.label): id for id, kind in self.types.items()}
             hint = (
-                did_you_mean(name, self.types)
+                f'; did you mean "{labels[fold(name)]}"?'
+                if fold(name) in labels
+                else did_you_mean(name, self.types)
                 or f": declare it under [types.{readers.as_id(name)}]"
             )
             self.findings.at(part, at, f'there is no type "{name}"{hint}', "type")

@@ -54,7 +54,7 @@ def _sound(builder: Builder, findings: Findings) -> Ledger:
 
 
 _BESIDE_NUMBERS = {
-    "sources", "follows", "part_of", "present", "initiator", "local_dates", "dates", "place",
+    "sources", "follows", "part_of", "present", "initiator", "dates", "place",
     "place_country", "summary", "notes", "private", "extra",
 }  # fmt: skip
 """The keys of an event on which no number depends."""
@@ -89,7 +89,7 @@ class Examined(NamedTuple):
         """What stands on a line."""
         for part in self.parts:
             if part.name == path and line:
-                return part.written.split("\n", line)[line - 1].rstrip("\r")
+                return part.lines[line - 1].rstrip("\r")
         return None
 
 

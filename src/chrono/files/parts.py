@@ -41,6 +41,11 @@ class Part:
         return self._lines.find(path)
 
     @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the whole text."""
+        return self.written.split("\n")
+
+    @cached_property
     def _lines(self) -> Lines:
         from chrono.files.document import Lines  # a sound ledger never asks where a value stands
 

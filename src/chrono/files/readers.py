@@ -222,7 +222,7 @@ class Each:
     def __call__(self, value: Any, at: Path, report: Report) -> Any:
         if not isinstance(value, dict):
             return _mistyped(value, "a table { name = … }", at, report)
-        if self.filled and not value:
+        if self.filled and not value.keys() - {"extra"}:
             report(at, f"{_key(at)} is empty: it must name at least one")
             return WRONG
         found = {}

@@ -74,6 +74,7 @@ def _types() -> Schema:
         "type": "object",
         "properties": {kind.id: changed for kind in BUILT_IN_TYPES},
         "additionalProperties": {**changed, "required": ["label"]},
+        "propertyNames": {"not": {"const": "total"}},
     }
 
 
@@ -127,7 +128,10 @@ def _each(reader: Each) -> Schema:
     }
     if reader.name is not None:
         found["propertyNames"] = {"anyOf": [_of(reader.name), {"const": "extra"}]}
-    return {**found, "minProperties": 1} if reader.filled else found
+    if reader.filled:
+        alone = {"required": ["extra"], "maxProperties": 1}
+        found |= {"minProperties": 1, "not": alone}
+    return found
 
 
 def _text(pattern: str) -> Schema:

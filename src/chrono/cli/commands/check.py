@@ -13,7 +13,7 @@ from chrono.cli.session import Session
 from chrono.core.checks import RULES, Rule
 from chrono.core.names import did_you_mean
 from chrono.core.text import plural, visible
-from chrono.errors import AskedWrongly, Problem
+from chrono.errors import AskedWrongly, LedgerError, Problem
 from chrono.files import parts
 from chrono.files.formats import Rows, plain_cells
 from chrono.files.ledger import Examined
@@ -40,8 +40,15 @@ def check(
     ignore: Annotated[
         Words, typer.Option("--ignore", metavar="RULE", help="Leave a rule out; again for more.")
     ] = None,
+    own: Annotated[
+        bool, typer.Option("--own", help="A ledger of yours alone, and never the shipped one.")
+    ] = False,
 ) -> int:
     """Look at all that can be read, and say where what is wrong."""
+    if own and session.found.shipped:
+        raise LedgerError(
+            [Problem("events.toml", 0, "there is no ledger here or above: name it with -f")]
+        )
     left_out = _rules([name.strip() for word in ignore or () for name in word.split(",")])
     rules = [rule for rule in RULES if rule.name not in left_out and (strict or not rule.strict)]
     examined = session.examined

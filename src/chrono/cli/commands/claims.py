@@ -11,11 +11,13 @@ from chrono.cli.options import Words, command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core import reasons
-from chrono.core.claims import Judged, Reading, claims_about, judge_all
+from chrono.core.claims import VERDICTS, Judged, Reading, claims_about, judge_all
 from chrono.core.lookup import Names
 from chrono.core.model import Ledger
+from chrono.core.names import any_of, did_you_mean
 from chrono.core.query import Asked, Query, resolve, shortened
 from chrono.core.text import plural
+from chrono.errors import AskedWrongly
 from chrono.files.formats import Rows, number_cell, plain_cells
 from chrono.files.formats.record import source_record
 
@@ -40,13 +42,18 @@ def claims(
         Words,
         typer.Option("--speaker", metavar="NAME", help="Made by NAME; again: by any of them."),
     ] = None,
+    verdict: Annotated[
+        Words, typer.Option("--verdict", metavar="VERDICT", help=f"{any_of(VERDICTS)}; again: any.")
+    ] = None,
 ) -> int:
     """Judge the claims that were made in a period; status 1 where one no longer holds."""
+    _refuse(asked, verdict or ())
     ledger = session.ledger
     query = resolve(asked, ledger, exact=True)
     names = Names(ledger, exact=True)
     speakers = {actor.id for name in speaker or () for actor in names.speakers(name)}
     found = list(judge_all(claims_about(ledger, query, speakers), ledger))
+    found = [judged for judged in found if not verdict or judged.verdict in verdict]
     session.say_about_covers(query.period)
     if not found:
         session.say("no claim fits")
@@ -62,6 +69,17 @@ def claims(
     rows = Rows(columns, (record(judged) for judged in shown), _cells)
     output.rows(session, rows, lambda: _view(shown, query, ledger))
     return 1 if any(judged.broken for judged in found) else 0
+
+
+def _refuse(asked: Asked, verdicts: Sequence[str]) -> None:
+    """What asks for nothing that a claim has: better an error than an answer to something else."""
+    for option in ("place", "status", "contacts", "overlap"):
+        if getattr(asked, option):
+            raise AskedWrongly(f"--{option} asks for events, and a claim has nothing of the kind")
+    for word in verdicts:
+        if word not in VERDICTS:
+            hint = did_you_mean(word, VERDICTS) or f": it is {any_of(VERDICTS)}"
+            raise AskedWrongly(f'there is no verdict "{word}"{hint}')
 
 
 def record(judged: Judged) -> dict[str, Any]:

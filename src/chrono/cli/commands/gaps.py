@@ -38,6 +38,9 @@ def show_gaps(session: Session, asked: Asked, output: Output, all: AllEvents = F
         session.say(f"nothing is said about {number} outside {ledger.covers.text}")
     elif selection.hits and not found.found:
         session.say("a silence lies between two contacts, and there is none here")
+    if found.running and not found.running.to_today:
+        end = found.running.end.isoformat()
+        session.say(f"the last silence is counted to {end}, where the ledger's period ends")
     columns = output.columns(KEYS, COLUMNS)
     rows = Rows(columns, _records(found, query), _cells)
     output.rows(session, rows, lambda: _view(found, query))
