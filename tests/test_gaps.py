@@ -80,9 +80,9 @@ def _days(low: int, high: int) -> str:
         # What begins after today has not broken it; it may be a plan.
         (["2025-10-30", "2025-12-24"], "2025-11-24", "2025-10-30 > 2025-11-24: 25"),
         (["2025-12-24"], "2025-11-24", None),
-        # A coarse day after the last known one, up to today or past it.
+        # A coarse day after the last known one: what was held had begun by today.
         (["2025-10-30", "2025-11"], "2025-12-10", "2025-11 > 2025-12-10: 10–39 2025-11"),
-        (["2025-10-30", "2025-12"], "2025-12-10", "2025-10-30 > 2025-12-10: 0–41 2025-12"),
+        (["2025-10-30", "2025-12"], "2025-12-10", "2025-12 > 2025-12-10: 0–9 2025-12"),
         # One that may have been before the last known one, or after it.
         (["2025-11-15", "2025-11"], "2025-12-10", "2025-11-15 > 2025-12-10: 10–25 2025-11"),
         (["2025-11-30", "2025-11"], "2025-12-10", "2025-11-30 > 2025-12-10: 10"),
@@ -94,7 +94,7 @@ def _days(low: int, high: int) -> str:
         (
             ["2025-10-30", "[2025-11-01..]"],
             "2025-11-24",
-            "2025-10-30 > 2025-11-24: 0–25 [2025-11-01..]",
+            "[2025-11-01..] > 2025-11-24: 0–23 [2025-11-01..]",
         ),
         (
             ["2025-10-30", "[..2025-11-01]"],
@@ -291,8 +291,14 @@ def test_the_running_silence_is_bounded_as_every_placing_has_it(
         ),
         key=lambda hit: hit.event.sort_key,
     )
-    ways = [[*one.courses] if sure else [*one.courses, None] for one, sure in some]
+    ways = [[*by(one, today)] if sure else [*by(one, today), None] for one, sure in some]
     hold_running(gaps(hits, EVERYTHING, EVERYTHING, today).running, ways, today)
+
+
+def by(one: Course, today: dt.date) -> list[tuple[dt.date, dt.date]]:
+    """Its courses: of what was held those that had begun by today, if there are any."""
+    courses = sorted(one.courses)
+    return [way for way in courses if way[0] <= today] or courses
 
 
 def kept() -> st.SearchStrategy[Period]:
@@ -316,13 +322,13 @@ def test_the_running_silence_of_a_period_is_bounded_as_every_placing_has_it(
     if period.end is not None and period.end < until:
         assert found is None
         return
-    ways = [
-        [
-            way if holds(period, way[0]) and holds(covers, way[0]) else None
-            for way in sorted(one.courses)
+    ways: list[list[tuple[dt.date, dt.date] | None]] = []
+    for one in some:
+        inside = [
+            way for way in sorted(one.courses) if holds(period, way[0]) and holds(covers, way[0])
         ]
-        for one in some
-    ]
+        begun = [way for way in inside if way[0] <= today] or inside
+        ways.append([*begun, *([None] if len(inside) < len(one.courses) else [])])
     hold_running(found, ways, until)
 
 
@@ -334,7 +340,7 @@ def test_no_silence_lies_outside_what_is_covered(
     book = ledger(*(event(one.text, f"e{n}") for n, one in enumerate(some)), covers=covers)
     selection = ask(book, None if period == EVERYTHING else period.text)
     found = gaps(selection.hits, period, covers, today)
-    assert list(found.found) == silences(selection.hits, period, covers)
+    assert list(found.found) == silences(selection.hits, period, covers, today)
     reported: list[Silence | Running] = [*found.found]
     if found.running:
         reported.append(found.running)

@@ -84,7 +84,7 @@ class Gaps(NamedTuple):
 
 def gaps(hits: Sequence[Hit], period: Period, covers: Period, today: dt.date) -> Gaps:
     """The silences between contacts in a period, and up to today or where the ledger ends."""
-    found = silences(hits, period, covers)
+    found = silences(hits, period, covers, today)
     inside = {hit.event.id for hit in hits if hit.event.when.starts_in(covers) is not Fit.NO}
     middle = _median([one.min for one in found]), _median([one.max for one in found])
     return Gaps(
@@ -118,6 +118,15 @@ def _covered(hits: Sequence[Hit], period: Period, covers: Period, window: Period
     return found
 
 
+def _begun(hit: Hit, window: Period, today: dt.date | None) -> Period:
+    """The days of a window on which a contact may have begun: one that was held, by today."""
+    if today is None or hit.event.status != "held":
+        return window
+    past = window.narrowed(Period("", None, today))
+    possible = past is not None and hit.event.when.starts_in(past) is not Fit.NO
+    return past if past is not None and possible else window
+
+
 def _running(hits: Sequence[Hit], period: Period, covers: Period, today: dt.date) -> Running | None:
     """The days from the last contact on; none where the period or a contact ends after them."""
     until = min(today, covers.end or today)
@@ -125,7 +134,8 @@ def _running(hits: Sequence[Hit], period: Period, covers: Period, today: dt.date
     if window is None or (window.end is not None and window.end < until):
         return None
     last = until.toordinal()
-    placings = [_placing(hit, window) for hit in _covered(hits, period, covers, window)]
+    covered = _covered(hits, period, covers, window)
+    placings = [_placing(hit, _begun(hit, window, today)) for hit in covered]
     placings = [one for one in placings if one.start_min <= last]
     sure = [one for one in placings if one.certain and one.start_max <= last]
     if not placings or any(one.end_min >= _NEVER for one in sure):
@@ -151,13 +161,17 @@ def _end_min(one: _Placing) -> int:
 
 
 def silences(
-    hits: Sequence[Hit], period: Period = EVERYTHING, covers: Period = EVERYTHING
+    hits: Sequence[Hit],
+    period: Period = EVERYTHING,
+    covers: Period = EVERYTHING,
+    today: dt.date | None = None,
 ) -> list[Silence]:
     """The silences between the contacts of a period, longest first, on days that are covered."""
     window = period.narrowed(covers)
     if window is None:
         return []
-    placings = [_placing(hit, window) for hit in _covered(hits, period, covers, window)]
+    covered = _covered(hits, period, covers, window)
+    placings = [_placing(hit, _begun(hit, window, today)) for hit in covered]
     placings.sort(key=_end_min)
     found = _stretches(placings)
     loose = _loose(found, [one for one in placings if one.loose])
