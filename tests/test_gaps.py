@@ -604,3 +604,22 @@ def test_csv_has_a_header_and_the_same_cells(tmp_path: Path) -> None:
 def test_a_date_of_which_nothing_but_a_last_day_is_known_is_read_as_such() -> None:
     """What the crash above comes from: an open set has no first day at all."""
     assert When.parse("[..2025-03-05]").start is None
+
+
+def test_summary_and_gaps_have_one_longest_silence(tmp_path: Path) -> None:
+    """What was held some day in December had begun by the 10th, for both of them."""
+    (tmp_path / "events.toml").write_text(
+        '[actors.a]\nname = "A"\ncountry = "US"\n[actors.b]\nname = "B"\ncountry = "CN"\n'
+        + "".join(
+            f'[[events]]\nid = "{date}"\ndate = "{date}"\ntype = "call"\ntitle = "T"\n'
+            'actors = ["a", "b"]\n'
+            for date in ("2025-11-20", "2025-12")
+        ),
+        encoding="utf-8",
+    )
+    environment = {**clean_environment(tmp_path), "CHRONO_TODAY": "2025-12-10"}
+    first = json.loads(run("gaps", "-o", "json", folder=tmp_path, environment=environment).out)[0]
+    summary = run("summary", "-o", "json", folder=tmp_path, environment=environment)
+    longest = json.loads(summary.out)["longest_gap"]
+    assert longest == {key: first[key] for key in longest}
+    assert (first["days"]["min"], first["days"]["max"]) == (11, 20)

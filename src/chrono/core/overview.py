@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -41,7 +42,13 @@ class Overview(NamedTuple):
         return self.counted.total.hits[-1].event if self.counted.total.hits else None
 
 
-def overview(ledger: Ledger, selection: Selection, *, contacts: bool = True) -> Overview:
+def overview(
+    ledger: Ledger,
+    selection: Selection,
+    *,
+    contacts: bool = True,
+    today: dt.date | None = None,
+) -> Overview:
     """The overview of a selection. Actors that its query names take the principals' place."""
     query = selection.query._replace(contacts=contacts)
     hits = [hit for hit in selection.hits if hit.event.between_nations or not contacts]
@@ -50,7 +57,7 @@ def overview(ledger: Ledger, selection: Selection, *, contacts: bool = True) -> 
     principals = named or ledger.principals
     ids = {actor.id for actor in principals}
     shared = [hit for hit in hits if ids and ids <= {one.id for one in hit.event.actors}]
-    found = silences(hits, query.period, ledger.covers)
+    found = silences(hits, query.period, ledger.covers, today)
     # Whatever the days were, the longest is no shorter than the least that any of them was.
     longest = found[0]._replace(min=max(one.min for one in found)) if found else None
     return Overview(

@@ -85,13 +85,12 @@ class Gaps(NamedTuple):
 def gaps(hits: Sequence[Hit], period: Period, covers: Period, today: dt.date) -> Gaps:
     """The silences between contacts in a period, and up to today or where the ledger ends."""
     found = silences(hits, period, covers, today)
-    inside = {hit.event.id for hit in hits if hit.event.when.starts_in(covers) is not Fit.NO}
     middle = _median([one.min for one in found]), _median([one.max for one in found])
     return Gaps(
         tuple(found),
         _running(hits, period, covers, today),
         middle if found else None,
-        tuple(hit.event for hit in hits if hit.event.id not in inside),
+        tuple(hit.event for hit in hits if hit.event.when.starts_in(covers) is Fit.NO),
     )
 
 

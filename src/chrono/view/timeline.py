@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
@@ -29,9 +30,10 @@ _MOST = 12
 class Timeline:
     """A selection along its days."""
 
-    def __init__(self, ledger: Ledger, selection: Selection) -> None:
+    def __init__(self, ledger: Ledger, selection: Selection, today: dt.date | None = None) -> None:
         self.ledger = ledger
         self.selection = selection
+        self.today = today
 
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
@@ -60,7 +62,8 @@ class Timeline:
     def _silences(self) -> dict[str, Silence]:
         """The long silences, by the contact that ends each."""
         contacts = [hit for hit in self.selection.hits if hit.event.contact]
-        found = silences(contacts, self.selection.query.period, self.ledger.covers)
+        period = self.selection.query.period
+        found = silences(contacts, period, self.ledger.covers, self.today)
         found = [silence for silence in found if silence.max >= _LONG][:_MOST]
         return {silence.before.id: silence for silence in found}
 

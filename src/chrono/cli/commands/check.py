@@ -35,7 +35,7 @@ def check(
     session: Session,
     output: Output,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Warnings count too, and rules apply that are severe.")
+        bool, typer.Option("--strict", help="Warnings count as errors, and more rules apply.")
     ] = False,
     ignore: Annotated[
         Words, typer.Option("--ignore", metavar="RULE", help="Leave a rule out; again for more.")

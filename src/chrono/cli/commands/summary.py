@@ -32,7 +32,7 @@ def summary(session: Session, asked: Asked, output: Output, all: AllEvents = Fal
     if asked.limit is not None or asked.reverse:
         session.say("--limit and --reverse leave a summary as it is")
     contacts = asked.contacts or not (all or asked.type)
-    found = overview(session.ledger, selection, contacts=contacts)
+    found = overview(session.ledger, selection, contacts=contacts, today=session.today)
     name = output.chosen(page=True)
     if name in ("json", "jsonl"):
         output.one(session, to_dict(found), name)

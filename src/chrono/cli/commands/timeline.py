@@ -33,4 +33,4 @@ def timeline(session: Session, asked: Asked, output: Output) -> None:
 def _view(session: Session, selection: Selection) -> RenderableType:
     from chrono.view.timeline import Timeline
 
-    return Timeline(session.ledger, selection)
+    return Timeline(session.ledger, selection, session.today)
