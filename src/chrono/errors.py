@@ -32,8 +32,8 @@ class ChronoError(Exception):
     status = 1
 
     def lines(self) -> Sequence[str]:
-        """The sentences for standard error, one a line."""
-        return [f"error: {self}"]
+        """The sentences for standard error, one a line: as many as it was raised with."""
+        return [f"error: {sentence}" for sentence in self.args or ("",)]
 
 
 class AskedWrongly(ChronoError):

@@ -5,12 +5,14 @@ source. What stands before the first header is a block of its own. The blocks of
 are the text.
 
 Nothing here is needed to read a sound ledger. It serves what has to know *where*: an error that
-names its line, and a broken block that is set aside (`salvage.py`).
+names its line, a broken block that is set aside (`salvage.py`), an edit that touches its own block
+and nothing else (`editing.py`).
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -118,6 +120,22 @@ def _unquoted(part: str) -> str:
 # -- where a value stands ---------------------------------------------------------------------
 
 
+class Item(NamedTuple):
+    """A value with its key, an element of a list, or a header: `text[start:end]`.
+
+    `base` is the way to the table in whose section it is written, `value` where the value begins,
+    and `holder` where the [ or { does that it stands in, if it stands in one.
+    """
+
+    path: Path
+    base: Path
+    start: int
+    value: int
+    end: int
+    holder: int | None = None
+    header: bool = False
+
+
 class Lines:
     """On which line each value of a sound text stands. Scans a block when it is first asked for."""
 
@@ -125,6 +143,7 @@ class Lines:
         self._text = text
         self._blocks: dict[Path, list[Block]] | None = None
         self._scanned: dict[Block, dict[Path, int]] = {}
+        self._ends: list[int] = []
 
     def find(self, path: Path) -> int:
         """The line (from 1) of the value, or of the nearest thing around it."""
@@ -132,49 +151,58 @@ class Lines:
             self._blocks = {}
             for block in blocks(self._text):
                 self._blocks.setdefault(block.path, []).append(block)
+            self._ends = [match.start() for match in re.finditer("\n", self._text)]
         best: tuple[int, int] = (-1, 1)
         for depth in range(len(path) + 1):
             for block in self._blocks.get(path[:depth], ()):
-                known = self._lines_of(block)
+                known = self._offsets_of(block)
                 for length in range(len(path), best[0], -1):
-                    if (line := known.get(path[:length])) is not None:
-                        best = (length, line)
+                    if (offset := known.get(path[:length])) is not None:
+                        best = (length, bisect_left(self._ends, offset) + 1)
                         break
         if best[0] < len(path) == 1:  # a table that only its sub-tables declare
             lines = [found[0].line for key, found in self._blocks.items() if key[:1] == path]
             return min(lines, default=best[1])
         return best[1]
 
-    def _lines_of(self, block: Block) -> dict[Path, int]:
+    def _offsets_of(self, block: Block) -> dict[Path, int]:
         if block not in self._scanned:
-            self._scanned[block] = _scan(self._text, block)
+            self._scanned[block] = _offsets(self._text, block)
         return self._scanned[block]
 
 
-def _scan(text: str, block: Block) -> dict[Path, int]:
+def _offsets(text: str, block: Block) -> dict[Path, int]:
     try:
-        return _Scanner(text, block).lines
+        return _Scanner(text, block).offsets
     except RecursionError:  # deeper nesting than the interpreter's stack: the header must do
-        return {block.path: block.line}
+        return {block.path: block.start}
+
+
+def items(text: str, block: Block) -> list[Item]:
+    """All that stands in a block of a sound text, in order; what encloses others after them."""
+    return _Scanner(text, block).items
 
 
 class _Scanner:
-    """Walks one block of sound TOML and notes the line of every key and array element."""
+    """Walks one block of sound TOML and notes every header, key and array element.
+
+    `offsets` has the first offset of each way, also of a table that only its keys' dots make.
+    """
 
     def __init__(self, text: str, block: Block) -> None:
         self.text = text
         self.position = block.start
         self.end = block.end
-        self._line_at = (block.start, block.line)
-        self.lines: dict[Path, int] = {block.path: block.line} if block.path else {}
+        self.offsets: dict[Path, int] = {block.path: block.start} if block.path else {}
+        self.items: list[Item] = []
+        self._base: Path = ()
         self._counts: dict[Path, int] = {}
-        base: Path = ()
         while self._skip():
             if header := _HEADER.match(text, self.position):
-                base = self._header(block, header)
+                self._base = self._header(block, header)
                 self.position = header.end()
             else:
-                self._pair(base)
+                self._pair(self._base, None)
 
     def _header(self, block: Block, header: re.Match[str]) -> Path:
         keys: Path = split_key(header["path"])
@@ -182,11 +210,13 @@ class _Scanner:
             keys = (*block.path, *keys[1:])
         if header["open"] == "[[" and keys != block.path:
             index = self._counts[keys] = self._counts.get(keys, -1) + 1
-            self.lines.setdefault(keys, self._line())
+            self.offsets.setdefault(keys, self.position)
             keys = (*keys, index)
         else:  # `[events.sources.says]` extends the last element of an array
             keys = self._through_arrays(keys)
-        self.lines.setdefault(keys, self._line())
+        self.offsets.setdefault(keys, self.position)
+        start, end = header.span()
+        self.items.append(Item(keys, keys, start, start, end, header=True))
         return keys
 
     def _through_arrays(self, keys: Path) -> Path:
@@ -197,25 +227,19 @@ class _Scanner:
                 path = (*path, self._counts[path])
         return path
 
-    def _line(self) -> int:
-        offset, line = self._line_at
-        line += self.text.count("\n", offset, self.position)
-        self._line_at = (self.position, line)
-        return line
-
     def _skip(self) -> bool:
         blank = _BLANK.match(self.text, self.position, self.end)
         assert blank is not None
         self.position = blank.end()
         return self.position < self.end
 
-    def _pair(self, base: Path) -> None:
+    def _pair(self, base: Path, holder: int | None) -> None:
         """`a.b = value`"""
-        line = self._line()
+        start = self.position
         path = base
         while part := _PART.match(self.text, self.position):
             path = (*path, _unquoted(part[0]))
-            self.lines.setdefault(path, line)
+            self.offsets.setdefault(path, start)
             self.position = part.end()
             self._skip()
             mark = self.text[self.position]
@@ -226,40 +250,44 @@ class _Scanner:
         else:  # not TOML after all: go on behind this line
             self.position = self.text.find("\n", self.position) + 1 or self.end
             return
-        self._value(path)
+        self._value(path, start, holder)
 
-    def _value(self, path: Path) -> None:
-        opening = self.text[self.position]
+    def _value(self, path: Path, start: int, holder: int | None) -> None:
+        value = self.position
+        opening = self.text[value]
         if opening == "[":
             self._elements(path)
         elif opening == "{":
             self._inline_table(path)
         elif opening in "\"'":
-            token = TOKEN.match(self.text, self.position)
+            token = TOKEN.match(self.text, value)
             assert token is not None
             self.position = token.end()
         else:
-            scalar = _SCALAR.match(self.text, self.position)
+            scalar = _SCALAR.match(self.text, value)
             assert scalar is not None
-            self.position = max(scalar.end(), self.position + 1)
+            self.position = max(value + len(scalar[0].rstrip(" \t\r")), value + 1)
+        self.items.append(Item(path, self._base, start, value, self.position, holder))
 
     def _elements(self, path: Path) -> None:
+        holder = self.position
         self.position += 1
         index = 0
         while self._skip() and self.text[self.position] != "]":
             if self.text[self.position] == ",":
                 self.position += 1
                 continue
-            self.lines[(*path, index)] = self._line()
-            self._value((*path, index))
+            self.offsets[(*path, index)] = self.position
+            self._value((*path, index), self.position, holder)
             index += 1
         self.position += 1
 
     def _inline_table(self, path: Path) -> None:
+        holder = self.position
         self.position += 1
         while self._skip() and self.text[self.position] != "}":
             if self.text[self.position] == ",":
                 self.position += 1
                 continue
-            self._pair(path)
+            self._pair(path, holder)
         self.position += 1

@@ -92,6 +92,15 @@ class Findings:
         """Whether some text could not be read as TOML, or a file not at all."""
         return any(isinstance(found, Problem) for found in self._found)
 
+    def told(self) -> list[tuple[Part | None, Path, str]]:
+        """All of them as place and message, each once; a problem of a text has its line in it."""
+        found = [
+            (None, (), str(found)) if isinstance(found, Problem) else (found[0], found[1], found[2])
+            for found in self._found
+        ]
+        return list({(id(part), path, message): (part, path, message)
+                     for part, path, message in found}.values())  # fmt: skip
+
     def problems(self) -> list[Problem]:
         """All of them, each once, by file and line."""
         located = [

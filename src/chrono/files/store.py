@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -75,29 +76,125 @@ def write_text(path: Path, text: str) -> None:
         if path.exists() and not path.is_file():
             path.write_bytes(raw)
         else:
-            _replace(Path(os.path.realpath(path)), raw)
+            replace(Path(os.path.realpath(path)), raw)
     except OSError as error:
         raise NotWritten(f"{path} could not be written: {error.strerror or error}") from None
     except UnicodeEncodeError:
         raise NotWritten(f"{path} could not be written: half a character has no bytes") from None
 
 
-def _replace(target: Path, raw: bytes) -> None:
-    import tempfile  # only where a file is written
+def create(path: Path, raw: bytes) -> None:
+    """Make a file that was not there, whole from the first moment. Raises OSError."""
+    with _beside(path) as file:
+        _filled(file, raw)
+        os.fchmod(file.number, 0o666 & ~_umask())
+        file.take_name(path, over=False)
+    _settle(path.parent)
 
-    mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
-    number, name = tempfile.mkstemp(dir=target.parent, prefix=".chrono-")
-    beside = Path(name)
+
+def replace(target: Path, raw: bytes, still: Callable[[], bool] = lambda: True) -> bool:
+    """Put bytes in a file's place in one step, with its mode, owner and attributes.
+
+    `still` is asked at the last moment; where it says no, nothing is done and the answer is False.
+    Raises OSError, and then the file is as it was.
+    """
+    with _beside(target) as file:
+        _filled(file, raw)
+        _become_like(target, file.number)
+        if not still():
+            return False
+        file.take_name(target, over=True)
+    _settle(target.parent)
+    return True
+
+
+def _filled(file: _Unnamed, raw: bytes) -> None:
+    with os.fdopen(os.dup(file.number), "wb") as stream:
+        stream.write(raw)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _become_like(target: Path, number: int) -> None:
+    """Give a new file the owner, attributes and mode of the one whose place it takes.
+
+    Who may not give a file away keeps it: the group at least stays, where that is allowed.
+    """
+    if not target.exists():
+        os.fchmod(number, 0o666 & ~_umask())
+        return
+    was = target.stat()
+    for owner in (was.st_uid, -1):
+        with suppress(PermissionError):
+            os.fchown(number, owner, was.st_gid)
+            break
+    if hasattr(os, "listxattr"):
+        with suppress(OSError):  # access lists and such, where the file system has any
+            for name in os.listxattr(target):
+                os.setxattr(number, name, os.getxattr(target, name))
+    os.fchmod(number, was.st_mode & 0o7777)
+
+
+class _Unnamed:
+    """An open file in a folder that has no name there until it takes one.
+
+    So a killed process leaves nothing behind. Where the system has no such files, it has a hidden
+    name.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.name: str | None = None
+        try:
+            os.stat(_OPEN_FILES)
+            self.number = os.open(folder, os.O_TMPFILE | os.O_WRONLY, 0o600)
+        except (AttributeError, OSError):
+            import tempfile
+
+            self.number, self.name = tempfile.mkstemp(dir=folder, prefix=_PREFIX)
+
+    def take_name(self, path: Path, over: bool) -> None:
+        """Stand at a path from now on, in the place of what stands there or not at all."""
+        if not over:
+            self._link(str(path))
+            return
+        if self.name is None:
+            self._link(name := str(self.folder / f"{_PREFIX}{os.urandom(8).hex()}"))
+            self.name = name
+        os.replace(self.name, path)
+        self.name = None
+
+    def _link(self, path: str) -> None:
+        if self.name is None:
+            # Any folder's number makes the system follow the link that stands for the open file.
+            os.link(f"{_OPEN_FILES}/{self.number}", path, src_dir_fd=self.number)
+        else:
+            os.link(self.name, path)
+
+
+_PREFIX = ".chrono-"
+_OPEN_FILES = "/proc/self/fd"
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[_Unnamed]:
+    file = _Unnamed(target.parent)
     try:
-        with os.fdopen(number, "wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.chmod(mode)
-        beside.replace(target)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+        yield file
+    finally:
+        os.close(file.number)
+        if file.name is not None:
+            Path(file.name).unlink(missing_ok=True)
+
+
+def _settle(folder: Path) -> None:
+    """Make the change of a name last through a power cut, where the system can."""
+    with suppress(OSError):
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
 
 
 def _umask() -> int:

@@ -1,0 +1,206 @@
+"""One change to a ledger: read in one's turn, made, proved, and put in place in one step.
+
+A change is made to the text that stands there when one's turn comes, and once more where the file
+turns out to be another at the last moment, since an editor takes no turns. The new text is not
+trusted: it must say just what was meant, and the whole ledger must be sound with it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from pathlib import Path as FilePath
+from typing import Any, NamedTuple
+
+import tomli
+
+import chrono
+from chrono.core.model import Ledger
+from chrono.core.names import any_of
+from chrono.errors import AskedWrongly, LedgerError, NotWritten, Problem
+from chrono.files.builder import Builder
+from chrono.files.document import Path
+from chrono.files.editing import Unwritable
+from chrono.files.locking import turn
+from chrono.files.parts import STDIN, Findings, Part, expand, gather
+from chrono.files.store import replace
+
+
+class Opened(NamedTuple):
+    """A sound ledger with its parts: what a change is made to."""
+
+    ledger: Ledger
+    parts: Sequence[Part]
+
+    def find(self, kind: str, id: str) -> tuple[Part, Path] | None:
+        """The part and the way to an event or a claim of that id, an actor, a source or a type."""
+        for part in self.parts:
+            things = part.data.get(kind, {})
+            if isinstance(things, Mapping):
+                if id in things:
+                    return part, (kind, id)
+                continue
+            for index, thing in enumerate(things):
+                if thing["id"] == id:
+                    return part, (kind, index)
+        return None
+
+    def part(self, to: str | None) -> Part:
+        """The part to write new things to: the one that is named, or the only one."""
+        names = [part.name for part in self.parts]
+        if to is None:
+            if len(names) > 1:
+                raise AskedWrongly(
+                    f"this ledger has {len(names)} files: --to says which, {any_of(names)}"
+                )
+            return self.parts[0]
+        for part in self.parts:
+            if os.path.realpath(part.name) == os.path.realpath(to):
+                return part
+        there = "" if os.path.exists(to) else ": there is no such file"
+        raise AskedWrongly(f"--to {to}{there or f': this ledger is read from {any_of(names)}'}")
+
+
+class Draft(NamedTuple):
+    """What one part is to become: its new text, and the data that this must hold.
+
+    `things` are the ways to what is new or changed in it.
+    """
+
+    part: Part
+    text: str
+    data: Mapping[str, Any]
+    things: Sequence[Path] = ()
+
+
+Make = Callable[[Opened], Draft]
+"""Makes the change to a ledger as it is; called again where that has become another."""
+
+
+def change(
+    paths: Sequence[str],
+    make: Make,
+    *,
+    to: str | None = None,
+    wait: float = 60,
+    say: Callable[[str], None],
+    ready: Callable[[Draft], None] = lambda draft: None,
+    dry_run: bool = False,
+) -> Draft:
+    """Make a change to the ledger of these paths. Returns it as it was made.
+
+    `ready` is told of it when all is proved and nothing written yet. Raises LedgerError where the
+    ledger is broken, AskedWrongly where it would be by this change, and NotWritten.
+    """
+    if not dry_run:
+        refuse(paths)
+    held = {*paths, *([to] if to is not None else [])}
+    while True:
+        names = expand(paths)
+        held |= {name for name in names if name != STDIN}
+        with nullcontext() if dry_run else turn(held, wait, say):
+            draft = _made(names, make)
+            if dry_run:
+                ready(draft)
+                return draft
+            if os.path.realpath(draft.part.name) not in map(os.path.realpath, held):
+                held.add(draft.part.name)  # an included file: it must be held from the start
+                continue
+            ready(draft)
+            if draft.text == draft.part.written or _put(draft):
+                return draft
+
+
+def refuse(paths: Sequence[str]) -> None:
+    """Raise NotWritten where a ledger is none that could be written."""
+    inside = FilePath(chrono.__file__).parent / "events.toml"
+    for path in paths:
+        if path == STDIN:
+            raise NotWritten("a ledger from standard input cannot be written to: name its file")
+        if not os.path.exists(path):
+            missing = f"cannot be read: there is no such file; `chrono init {path}` makes one"
+            raise LedgerError([Problem(path, 0, missing, "file")])
+        if os.path.realpath(path) == os.path.realpath(inside):
+            raise NotWritten(
+                f"{path} is the copy that ships with chrono, and it is never written to: "
+                "`chrono init` makes a ledger of your own"
+            )
+        if not os.path.isfile(path) and not os.path.isdir(path):
+            raise NotWritten(f"{path} is no file whose place another could take")
+
+
+def _made(names: Sequence[str], make: Make) -> Draft:
+    findings = Findings()
+    parts = gather(names, findings)
+    ledger = Builder(parts, findings).build()
+    if findings:
+        raise LedgerError(findings.problems())
+    try:
+        draft = make(Opened(ledger, parts))
+    except Unwritable as error:
+        raise NotWritten(f"nothing was changed: {error}") from None
+    _prove(parts, draft)
+    return draft
+
+
+def _prove(parts: Sequence[Part], draft: Draft) -> None:
+    """Hold the new text against what was meant, and the ledger with it against every rule."""
+    name = draft.part.name
+    try:
+        draft.text.encode()
+        data = tomli.loads(draft.text)
+    except UnicodeEncodeError:
+        raise AskedWrongly("a text has half a character in it, which has no bytes") from None
+    except (ValueError, RecursionError):
+        data = None
+    if data is None or (data != draft.data and not same(data, draft.data)):
+        raise NotWritten(
+            f"{name} is written in a way that chrono cannot change safely: "
+            "change it in an editor; it is as it was"
+        )
+    findings = Findings()
+    new = Part(name, draft.text, data, (), draft.text)
+    Builder([new if part is draft.part else part for part in parts], findings).build()
+    if findings:
+        raise AskedWrongly(*_sentences(findings, new, draft.things))
+
+
+def _sentences(findings: Findings, new: Part, things: Sequence[Path]) -> Iterator[str]:
+    """What would be wrong; of another thing than the changed ones with its name."""
+    for part, path, message in findings.told():
+        own = part is new and [path[:2]] == [*things]
+        yield message if part is None or own else f"{named(part.data, path)}: {message}"
+
+
+def named(data: Mapping[str, Any], path: Path) -> str:
+    """`the event "2025-10-30-busan"`, for the thing that a way leads to or through."""
+    kind = str(path[0])
+    if len(path) < 2:
+        return f"[{kind}]"
+    id = data[kind][path[1]].get("id", "?") if isinstance(path[1], int) else path[1]
+    return f'the {kind.removesuffix("s")} "{id}"'
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values of TOML are the same, and of the same kinds; nan is the same as nan."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
+        return len(one) == len(other) and all(map(same, one, other))
+    return type(one) is type(other) and (one == other or (one != one and other != other))
+
+
+def _put(draft: Draft) -> bool:
+    """Write the new text, unless the file is no longer the one that was read."""
+    path = FilePath(os.path.realpath(draft.part.name))
+    try:
+        mark = codecs.BOM_UTF8 if path.read_bytes().startswith(codecs.BOM_UTF8) else b""
+        was = mark + draft.part.written.encode()
+        if not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK):
+            raise NotWritten(f"{draft.part.name} may not be written: it is read-only")
+        return replace(path, mark + draft.text.encode(), lambda: path.read_bytes() == was)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise NotWritten(f"{draft.part.name} could not be written: {why.lower()}") from None

@@ -1,0 +1,357 @@
+"""A sound ledger's text with one thing in it changed: its own lines, and not a byte elsewhere.
+
+A *thing* is an event, a claim, an actor …, named by the way to it: `("events", 3)`. Its *own lines*
+are those from each of its headers to its last value; comments above a header and blank lines
+between are the file's, and stay. New lines get the line ends of their neighbours.
+
+What is written so unusually that this does not hold is found out by who checks the new text, and
+then nothing is written (`changing.py`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from chrono.files.document import TOKEN, Block, Item, Path, blocks, items
+from chrono.files.layout import WIDTH, dotted, laid_out, literal, pair, word
+
+TABLES = ("ledger", "actors", "types", "sources", "events", "claims")
+"""The order in which kinds of things follow each other in a ledger."""
+
+_COMMENT = re.compile(r"[ \t]*#")
+
+
+class Unwritable(Exception):
+    """What is asked cannot be done to this text; the message says why."""
+
+
+Key = tuple[dt.date, dt.date, str]
+"""What dated things are ordered by: the first day, the last, and the id."""
+
+
+class Spot(NamedTuple):
+    """Where new lines go: at an offset, behind what stands before it or above what follows."""
+
+    offset: int
+    above: bool
+
+
+# -- lines --------------------------------------------------------------------------------------
+
+
+def _line_start(text: str, offset: int) -> int:
+    return text.rfind("\n", 0, offset) + 1
+
+
+def _line_end(text: str, offset: int) -> int:
+    """Where the next line begins."""
+    return text.find("\n", offset) + 1 or len(text)
+
+
+def _is_blank(line: str) -> bool:
+    return not line.strip(" \t\r\n")
+
+
+def _line_before(text: str, start: int) -> str:
+    return text[_line_start(text, start - 1) : start] if start else ""
+
+
+def _line_after(text: str, end: int) -> str:
+    return text[end : _line_end(text, end)]
+
+
+def newline(text: str, offset: int) -> str:
+    """How the lines end there: as the one before it does, or else the first of the text."""
+    end = text.rfind("\n", 0, offset)
+    end = text.find("\n") if end < 0 else end
+    return "\r\n" if end > 0 and text[end - 1] == "\r" else "\n"
+
+
+# -- where things stand -------------------------------------------------------------------------
+
+
+class Text:
+    """A text with its blocks, found once: where each thing stands in it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.blocks: dict[Path, list[Block]] = {}
+        for block in blocks(text):
+            self.blocks.setdefault(block.path, []).append(block)
+
+    def pieces(self, thing: Path) -> list[tuple[int, int]]:
+        """A thing's own lines, in order; more than one piece where its sub-tables stand apart.
+
+        Raises Unwritable where it has no lines of its own.
+        """
+        found = self.blocks.get(thing)
+        if found is None:
+            kind = f"[[{thing[0]}]]" if isinstance(thing[1], int) else f"[{thing[0]}.{thing[1]}]"
+            raise Unwritable(f"it does not stand under a {kind} of its own")
+        return [(block.start, self._end(block)) for block in found]
+
+    def _end(self, block: Block) -> int:
+        return _line_end(self.text, max(item.end for item in items(self.text, block)))
+
+    def behind(self, thing: Path) -> Spot:
+        """Below a thing, and the comments that follow it without a blank line."""
+        end = after = self.pieces(thing)[-1][1]
+        while _COMMENT.match(line := _line_after(self.text, after)):
+            after += len(line)
+        last = _is_blank(_line_after(self.text, after))
+        return Spot(after if last else end, above=False)
+
+    def above(self, thing: Path) -> Spot:
+        """Above a thing, and the comments that stand over it without a blank line.
+
+        The comments that open a file are the file's.
+        """
+        start = before = self.pieces(thing)[0][0]
+        while before and _COMMENT.match(line := _line_before(self.text, before)):
+            before -= len(line)
+        return Spot(before or start, above=True)
+
+    def among(self, kind: str, there: Sequence[Key], at: int, new: Key) -> Spot:
+        """Between the things of a kind, which have these dates, before the one of number `at`.
+
+        That is right behind the one before it or right above the next, whose month it shares: what
+        stands between two months is often the heading of the second.
+        """
+        if not there:
+            return self.place(kind)
+        if at == len(there):
+            return self.behind((kind, at - 1))
+        if not at or _shared(there[at][0], new[0]) > _shared(there[at - 1][0], new[0]):
+            return self.above((kind, at))
+        return self.behind((kind, at - 1))
+
+    def place(self, kind: str) -> Spot:
+        """Where the first thing of a kind goes, or the next one of those that have no order."""
+        at = TABLES.index(kind)
+        earlier = [path for path in self.blocks if path[:1] and path[0] in TABLES[: at + 1]]
+        later = [path for path in self.blocks if path[:1] and path[0] in TABLES[at + 1 :]]
+        if any(path[0] == kind for path in earlier):
+            earlier = [path for path in earlier if path[0] == kind]
+        elif not later:
+            return self.end()
+        if earlier:
+            return self.behind(max(earlier, key=lambda path: self.blocks[path][-1].start))
+        return self.above(min(later, key=lambda path: self.blocks[path][0].start))
+
+    def end(self) -> Spot:
+        """Below all that is written; blank lines at the end stay there."""
+        written = len(self.text.rstrip(" \t\r\n"))
+        return Spot(_line_end(self.text, written) if written else 0, above=False)
+
+
+def _shared(one: dt.date, other: dt.date) -> int:
+    """How much of two days is the same: nothing, the year, or the month too."""
+    return (one.year == other.year) + ((one.year, one.month) == (other.year, other.month))
+
+
+# -- whole things -------------------------------------------------------------------------------
+
+
+def inserted(text: str, additions: Iterable[tuple[Spot, str]]) -> str:
+    """The text with lines put in at their spots, a blank line between them and what is there.
+
+    Where two neighbours stand without one, what comes between them does so too.
+    """
+    found = sorted(additions, key=lambda addition: addition[0].offset)
+    for spot, lines in reversed(found):
+        text = _insert(text, spot, lines)
+    return text
+
+
+def _insert(text: str, spot: Spot, lines: str) -> str:
+    end = newline(text, spot.offset)
+    lines = lines.replace("\n", end)
+    before, after = text[: spot.offset], text[spot.offset :]
+    if spot.above:
+        left = _line_before(text, spot.offset)
+        return before + lines + (end if _is_blank(left) else "") + after
+    if not before:
+        return lines + (end if after else "") + after
+    if not before.endswith("\n"):
+        return before + end * 2 + lines.removesuffix(end) + after
+    return before + (end if _is_blank(_line_after(text, spot.offset)) else "") + lines + after
+
+
+def cut(text: str, pieces: Sequence[tuple[int, int]]) -> str:
+    """The text without these lines, and without one of the blank lines on their two sides."""
+    for start, end in reversed(pieces):
+        before, after = _line_before(text, start), _line_after(text, end)
+        if not start and _is_blank(after):
+            end += len(after)
+        elif start and _is_blank(before) and _is_blank(after):
+            start -= len(before)
+        text = _joined(text, start, end)
+    return text
+
+
+def _joined(text: str, start: int, end: int) -> str:
+    """The text without `start` to `end`; one that ended without a line end still does."""
+    before, after = text[:start], text[end:]
+    if not after and not text.endswith("\n"):
+        before = before.removesuffix("\n").removesuffix("\r")
+    return before + after
+
+
+def put_in_place(text: str, piece: tuple[int, int], lines: str) -> str:
+    """The text with other lines in the place of a piece's."""
+    start, end = piece
+    if not text[start:end].endswith("\n"):
+        lines = lines.removesuffix("\n")
+    return text[:start] + lines.replace("\n", newline(text, end)) + text[end:]
+
+
+# -- one value ----------------------------------------------------------------------------------
+
+
+def with_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> str:
+    """The text with a value set; a new key goes where `order` has it, else behind the others.
+
+    Raises Unwritable where comments would be lost.
+    """
+    found = _items(text, path)
+    for item in found:
+        if item.path == path and not item.header:
+            return _with_other_value(text, item, value, found)
+    if any(item.path[: len(path)] == path for item in found):  # in sections, or with dots
+        return with_value(without(text, path), path, value, order)
+    parent = path[:-1]
+    for item in found:
+        if item.path == parent and item.header:
+            return _with_line(text, item, found, path, value, order)
+        if item.path == parent and text[item.value] == "{":
+            return _with_inline_pair(text, item, found, path, value)
+    sisters = [item for item in found if item.holder is None and item.path[:-1] == parent]
+    if sisters:  # a.b = 1
+        key = dotted([str(step) for step in path[len(sisters[-1].base) :]])
+        return _with_line_behind(text, sisters[-1], f"{key} = {literal(value)}")
+    if len(parent) <= 2:
+        raise Unwritable("it is written in a way that chrono does not change")
+    return with_value(text, parent, {str(path[-1]): value}, order)
+
+
+def without(text: str, path: Path) -> str:
+    """The text without a key; a comment on its line stays, a table left empty goes with it."""
+    while gone := [item for item in _items(text, path) if item.path[: len(path)] == path]:
+        outer = next((item for item in reversed(gone) if item.holder is None), None)
+        text = _without_line(text, outer) if outer else _without_inline_pair(text, gone[-1])
+    return text
+
+
+def _items(text: str, path: Path) -> list[Item]:
+    """What stands in every block that can hold the thing at the path, or a part of it."""
+    return [
+        item
+        for block in blocks(text)
+        if block.path == path[: len(block.path)]
+        for item in items(text, block)
+    ]
+
+
+def _with_other_value(text: str, item: Item, value: Any, found: Sequence[Item]) -> str:
+    old, column = text[item.value : item.end], item.value - _line_start(text, item.value)
+    new = laid_out(value, column) if item.holder is None else literal(value)
+    new = new.replace("\n", newline(text, item.end))
+    commented = _commented(old)
+    longer = _longer(text, item, value, found)
+    if longer is not None and (commented or "\n" in longer or column + len(longer) <= WIDTH):
+        new = longer
+    elif commented:
+        raise Unwritable("comments stand in that value, and they would be lost")
+    return text[: item.value] + new + text[item.end :]
+
+
+def _commented(text: str) -> bool:
+    return any(token[0].startswith("#") for token in TOKEN.finditer(text))
+
+
+def _longer(text: str, item: Item, value: Any, found: Sequence[Item]) -> str | None:
+    """A list as it is written with elements added at its end, where that is the whole change."""
+    import tomli
+
+    elements = [other for other in found if other.holder == item.value]
+    if text[item.value] != "[" or not isinstance(value, (list, tuple)) or not elements:
+        return None
+    more = value[len(elements) :]
+    if not more or tomli.loads(f"v = {text[item.value : item.end]}")["v"] != list(
+        value[: len(elements)]
+    ):
+        return None
+    last = elements[-1]
+    head, tail = text[item.value : last.end], text[last.end : item.end - 1]
+    if "\n" not in tail:
+        return head + "".join(f", {literal(one)}" for one in more) + f"{tail}]"
+    comma = "" if tail.lstrip(" \t\r\n").startswith(",") else ","
+    body = tail.rstrip(" \t")
+    indent, end = _indent(text, last.start), newline(text, item.end)
+    lines = "".join(f"{indent}{literal(one)},{end}" for one in more)
+    return head + comma + body + lines + tail[len(body) :] + "]"
+
+
+def _indent(text: str, offset: int) -> str:
+    found = re.compile(r"[ \t]*").match(text, _line_start(text, offset))
+    assert found is not None
+    return found[0]
+
+
+def _with_line(
+    text: str, header: Item, found: Sequence[Item], path: Path, value: Any, order: Sequence[str]
+) -> str:
+    """A new `key = value` in a section, behind the last of those that come before it."""
+    rank = {key: place for place, key in enumerate(order)}
+    own = rank.get(str(path[-1]), len(order))
+    above = header
+    for item in found[found.index(header) + 1 :]:
+        if item.base != header.path or item.holder is not None or item.header:
+            continue
+        if rank.get(str(item.path[len(header.path)]), len(order)) <= own:
+            above = item
+    return _with_line_behind(text, above, pair(str(path[-1]), value))
+
+
+def _with_line_behind(text: str, item: Item, line: str) -> str:
+    at = _line_end(text, item.end)
+    end = newline(text, at)
+    line = _indent(text, item.start) + line.replace("\n", end)
+    whole = text[:at].endswith("\n")
+    return text[:at] + (line + end if whole else end + line) + text[at:]
+
+
+def _with_inline_pair(text: str, table: Item, found: Sequence[Item], path: Path, value: Any) -> str:
+    new = f"{word(str(path[-1]))} = {literal(value)}"
+    inside = [item for item in found if item.holder == table.value]
+    if inside:
+        at = inside[-1].end
+        return f"{text[:at]}, {new}{text[at:]}"
+    return f"{text[: table.value]}{{ {new} }}{text[table.end :]}"
+
+
+def _without_line(text: str, item: Item) -> str:
+    start, end = _line_start(text, item.start), _line_end(text, item.end)
+    rest = text[item.end : end]
+    if rest.strip():  # a comment
+        return text[: item.start] + rest.lstrip(" \t") + text[end:]
+    if item.header and start and _is_blank(_line_before(text, start)):
+        start -= len(_line_before(text, start))
+    return _joined(text, start, end)
+
+
+def _without_inline_pair(text: str, item: Item) -> str:
+    """`{ a = 1, b = 2 }` without one of its pairs."""
+    found = _items(text, item.path)
+    pairs = [other for other in found if other.holder == item.holder]
+    if len(pairs) == 1:
+        table = next(other for other in found if other.value == item.holder)
+        return without(text, table.path)
+    at = pairs.index(item)
+    start, end = (pairs[at - 1].end, item.end) if at else (item.start, pairs[1].start)
+    if _commented(text[start:end]):
+        raise Unwritable("comments stand beside that value, and they would be lost")
+    return text[:start] + text[end:]

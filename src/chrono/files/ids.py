@@ -1,0 +1,62 @@
+"""Ids that a person can read, made of what they stand for: `2025-10-30-busan`, `xi-jinping`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from chrono.core.model import Actor
+from chrono.core.names import fold
+
+# Where the family name comes first, also in the English press.
+_FAMILY_FIRST = {"CN", "HK", "HU", "KH", "KP", "KR", "MO", "SG", "TW", "VN"}
+_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+_LONGEST = 60
+
+
+def slug(text: str) -> str:
+    """A text in a-z, 0-9 and hyphens, other scripts by their sound; it may come out empty."""
+    folded = fold(text)
+    if not folded.isascii():
+        from anyascii import anyascii  # 习近平 is XiJinPing
+
+        sounded = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", anyascii(text))
+        folded = fold(sounded)
+    return re.sub(r"[^a-z0-9]+", "-", folded.replace("'", "")).strip("-")[:_LONGEST].rstrip("-")
+
+
+def free_id(candidates: Iterable[str], taken: Collection[str]) -> str:
+    """The first that is not taken, or else the first with a number behind it."""
+    candidates = [candidate for candidate in candidates if candidate]
+    for candidate in candidates:
+        if candidate not in taken:
+            return candidate
+    number = 2
+    while (found := f"{candidates[0]}-{number}") in taken:
+        number += 1
+    return found
+
+
+def event_ids(date: str, type: str, actors: Sequence[Actor], place: str | None) -> list[str]:
+    """Ids for an event, the best first: by its place, or by who took part and its type."""
+    day = _day(date)
+    who = "-".join(filter(None, map(_family_name, actors[:2])))
+    named = "-".join(filter(None, (day, who, slug(type))))
+    placed = slug(place) if place else ""
+    return [f"{day}-{placed}", f"{day}-{placed}-{slug(type)}"] if placed else [named]
+
+
+def _day(date: str) -> str:
+    """The first date in an EDTF text, as far as it is known: `2025-10-30`, `2025-spring`."""
+    found = re.search(r"[0-9]{2}[0-9X]{2}(?:-[0-9]{2}){0,2}", date)
+    if found is None:
+        return "undated"
+    year, *rest = found[0].split("-")
+    return "-".join([year.lower(), *(_SEASONS.get(part, part) for part in rest[:1]), *rest[1:]])
+
+
+def _family_name(actor: Actor) -> str:
+    words = slug(actor.name).split("-")
+    if len(words) > 3:
+        return slug(actor.id)
+    return words[0] if actor.country in _FAMILY_FIRST else words[-1]

@@ -1,0 +1,75 @@
+"""Values and tables as TOML 1.0 text, laid out as a person would: what fits a line stands on one.
+
+Line ends are `\\n`; who puts the text into a file gives it that file's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import tomli_w
+
+WIDTH = 120
+"""The columns of a line of words; a source stands on one line, however long."""
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def table(header: str, fields: Mapping[str, Any]) -> str:
+    """A table under its header, `[[events]]` or `[actors.xi]`: one key after the other."""
+    return f"{header}\n" + "".join(f"{pair(key, value)}\n" for key, value in fields.items())
+
+
+def pair(key: str, value: Any) -> str:
+    """`key = value`, on as many lines as it takes."""
+    return f"{word(key)} = {laid_out(value, len(key) + 3)}"
+
+
+def laid_out(value: Any, column: int = 0) -> str:
+    """A value that begins in a column: texts of many lines and long lists on lines of their own."""
+    if isinstance(value, str) and "\n" in value and "\r" not in value:
+        dumped: str = tomli_w.dumps({"v": value}, multiline_strings=True)
+        return dumped[4:-1]
+    if isinstance(value, (list, tuple)) and len(value) > 1:
+        whole = literal(value)
+        if column + len(whole) > WIDTH or any(isinstance(item, Mapping) for item in value):
+            return "[\n" + "".join(f"  {line}\n" for line in _lines(map(literal, value))) + "]"
+        return whole
+    return literal(value)
+
+
+def literal(value: Any) -> str:
+    """A value on one line."""
+    if isinstance(value, Mapping):
+        inside = ", ".join(f"{word(key)} = {literal(item)}" for key, item in value.items())
+        return f"{{ {inside} }}" if inside else "{}"
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(literal, value))}]"
+    dumped: str = tomli_w.dumps({"v": value})
+    return dumped[4:-1]
+
+
+def word(key: str) -> str:
+    """A key, in quotes where it needs them."""
+    return key if _BARE.fullmatch(key) else literal(key)
+
+
+def dotted(path: Sequence[str]) -> str:
+    """`a."b c"`, as it stands in a header or before a `=`."""
+    return ".".join(map(word, path))
+
+
+def _lines(items: Iterable[str]) -> list[str]:
+    """The elements of a list, each with its comma: words fill lines, a table has its own."""
+    lines: list[str] = []
+    filling = False
+    for item in items:
+        is_word = not item.startswith("{")
+        if filling and is_word and len(lines[-1]) + len(item) + 4 <= WIDTH:
+            lines[-1] += f" {item},"
+        else:
+            lines.append(f"{item},")
+        filling = is_word
+    return lines

@@ -1,0 +1,86 @@
+"""Writers take turns: who writes holds the ledger's own files, and nothing is left when it ends.
+
+The lock is the system's on the open file, so it ends with its process, however that ends, and no
+lock file lies about. A write puts a new file in the old one's place; who then gets hold of the old
+one sees that it is no longer the file of that name, and goes for the new one.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+
+from chrono.errors import NotWritten
+
+_AT_ONCE = 0.3
+"""So long a wait, in seconds, is no wait that a person would notice."""
+
+
+@contextmanager
+def turn(paths: Iterable[str], wait: float, say: Callable[[str], None]) -> Iterator[None]:
+    """Hold these files while the block runs; every writer takes them in the same order.
+
+    Waits for others `wait` seconds at most, and says so if it takes a moment. What is no file yet
+    is not held. Raises NotWritten when the time is over.
+    """
+    began = time.monotonic()
+    told = False
+    with ExitStack() as held:
+        for path in sorted({os.path.realpath(path) for path in paths}):
+            while not _taken(path, held):
+                waited = time.monotonic() - began
+                if waited >= wait:
+                    raise NotWritten(
+                        f"{_named(path)} is being written by another chrono, "
+                        f"and {wait:g} seconds were not enough: nothing was changed"
+                    )
+                if waited >= min(_AT_ONCE, wait / 2) and not told:
+                    say(f"another chrono is writing {_named(path)}: waiting {wait:g} s at most")
+                    told = True
+                # Uneven, so that many who wait do not come back all at once.
+                time.sleep(min(random.uniform(0.002, 0.03), wait - waited))
+        yield
+
+
+def _taken(path: str, held: ExitStack) -> bool:
+    """Whether the file could be had; it is kept until `held` ends."""
+    try:
+        import fcntl
+    except ImportError:
+        raise NotWritten("nothing is written where writers cannot take turns") from None
+    number = _opened(path)
+    if number is None:
+        return True
+    with ExitStack() as mine:
+        mine.callback(os.close, number)
+        try:
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError as error:
+            raise NotWritten(f"{_named(path)} cannot be locked: {error.strerror}") from None
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(number), os.stat(path)):
+                held.push(mine.pop_all())
+                return True
+    return False
+
+
+def _opened(path: str) -> int | None:
+    """The file, open for writing where that is allowed: on a network some locks want it so."""
+    for mode in (os.O_RDWR, os.O_RDONLY):
+        try:
+            return os.open(path, mode | os.O_CLOEXEC | os.O_NONBLOCK)
+        except OSError as error:
+            if error.errno == errno.EMFILE:
+                raise NotWritten("the ledger has more files than can be held at once") from None
+    return None  # who reads it next says why
+
+
+def _named(path: str) -> str:
+    """As one would name it from here, if that is shorter."""
+    return min(os.path.relpath(path), path, key=len)

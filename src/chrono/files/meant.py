@@ -1,0 +1,175 @@
+"""Who and what is meant by the names in something new: ids for actors, types and sources.
+
+Names are looked up as a question's are (SPEC §4), and each must mean exactly one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from chrono.core.countries import BODIES, BODY_NAMES, COUNTRIES
+from chrono.core.lookup import Names
+from chrono.core.model import Ledger, Source
+from chrono.core.names import find_actors, fold
+from chrono.errors import AskedWrongly
+from chrono.files import keys
+from chrono.files.formats.record import KEYS, source_record
+from chrono.files.ids import free_id, slug
+from chrono.files.words import typed
+
+
+class Meant:
+    """The names of one ledger. `say` is told what is taken for something it may not be."""
+
+    def __init__(self, ledger: Ledger, say: Callable[[str], None]) -> None:
+        self.ledger = ledger
+        self.say = say
+        self.names = Names(ledger, exact=True)
+
+    def resolve(self, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields with ids for names. Raises AskedWrongly, a sentence for each that fails."""
+        found = dict(fields)
+        wrong: list[str] = []
+        for key, resolve in self._RESOLVERS.get(kind, {}).items():
+            if key in found:
+                try:
+                    found[key] = resolve(self, found[key])
+                except AskedWrongly as error:
+                    wrong += error.args
+        if wrong:
+            raise AskedWrongly(*wrong)
+        return found
+
+    def actor(self, name: Any) -> Any:
+        """The id of the one actor whom a name means."""
+        return self.names.actors(name)[0].id if isinstance(name, str) else name
+
+    def actors(self, names: Any) -> Any:
+        """The ids of those whom a list names."""
+        return [self.actor(name) for name in names] if isinstance(names, list) else names
+
+    def type(self, name: Any) -> Any:
+        """The id of a type, by its id or its label."""
+        if not isinstance(name, str):
+            return name
+        found = sorted(self.names.type(name))
+        if len(found) > 1:
+            raise AskedWrongly(f'"{name}" may be the type {" or ".join(found)}: write its id')
+        return found[0]
+
+    def types(self, names: Any) -> Any:
+        """The ids of those types that a list names."""
+        return [self.type(name) for name in names] if isinstance(names, list) else names
+
+    def counts(self, counts: Any) -> Any:
+        """Numbers by type."""
+        if not isinstance(counts, Mapping):
+            return counts
+        return {self.type(name): number for name, number in counts.items()}
+
+    def initiator(self, name: Any) -> Any:
+        """An actor's id, a country, or "disputed"."""
+        if not isinstance(name, str) or name in {"disputed", *COUNTRIES, *BODIES, *BODY_NAMES}:
+            return name
+        return self.actor(name)
+
+    def speaker(self, name: Any) -> Any:
+        """Who speaks need be nobody in the ledger, and then stays the name that he has."""
+        if not isinstance(name, str) or find_actors(name, self.ledger.actors.values()):
+            return self.actor(name)
+        self.say(f'nobody in this ledger is called "{name}": it stands in the claim as a name')
+        return name
+
+    def sources(self, sources: Any) -> Any:
+        """Records of sources that the ledger declares as references to them."""
+        if not isinstance(sources, list):
+            return sources
+        return [self._source(item) if isinstance(item, Mapping) else item for item in sources]
+
+    def _source(self, item: Mapping[str, Any]) -> Any:
+        id, own = item.get("id"), {key: value for key, value in item.items() if key != "id"}
+        if not isinstance(id, str):
+            return item
+        if (declared := self.ledger.sources.get(id)) is None:
+            return own
+        base = as_written(declared)
+        different = {key: value for key, value in own.items() if base.get(key) != value}
+        return {"ref": id, **different} if different else id
+
+    def new_actor(self, words: str, taken: Sequence[str] = ()) -> tuple[str, dict[str, Any]]:
+        """`Jane Roe (US)` as an actor's id and keys. Raises AskedWrongly where there is one."""
+        name, country = _with_country(words)
+        if not name:
+            raise AskedWrongly("a new actor needs a name")
+        known = [actor for actor in self.ledger.actors.values() if actor.declared]
+        names = {fold(text) for actor in known for text in (actor.id, actor.name, *actor.aliases)}
+        if fold(name) in names:
+            (actor, *_) = find_actors(name, known)
+            raise AskedWrongly(f'there is {actor.name} ({actor.id}) already: --actor "{name}"')
+        base = slug(name)
+        if not base:
+            raise AskedWrongly(f'no id can be made of "{name}": `chrono add actor` takes --id')
+        id = free_id([base], {*(actor.id for actor in known), *taken})
+        if id != base:
+            self.say(f'the id "{base}" is somebody else\'s: {name} gets "{id}"')
+        return id, {"name": name, **({"country": country} if country else {})}
+
+    _RESOLVERS: Mapping[str, Mapping[str, Callable[[Meant, Any], Any]]] = {
+        "events": {
+            "actors": actors, "present": actors, "type": type, "initiator": initiator,
+            "sources": sources,
+        },
+        "claims": {
+            "by": speaker, "actors": actors, "types": types, "counts": counts, "sources": sources,
+        },
+    }  # fmt: skip
+
+
+def _with_country(words: str) -> tuple[str, str | None]:
+    """A name, and the country that stands behind it in brackets, if it is one."""
+    found = re.fullmatch(r"\s*(?P<name>.*?)\s*\((?P<country>[^()]*)\)\s*", words)
+    if found is not None:
+        country = found["country"].strip()
+        if country.upper() in COUNTRIES:
+            return found["name"], country.upper()
+        if country in BODIES or country in BODY_NAMES:
+            return found["name"], country
+    return words.strip(), None
+
+
+def as_written(source: Source) -> dict[str, Any]:
+    """A source's keys as a ledger writes them, those that say nothing left out."""
+    return without_empty(typed(keys.SOURCE, source_record(source)), ("id",))
+
+
+_DERIVED = {*KEYS} - {*keys.EVENT.readers}
+
+
+def from_record(record: Mapping[str, Any]) -> dict[str, Any]:
+    """An event in JSON with the keys that a ledger writes: what `list` adds is left out."""
+    if not isinstance(record, Mapping):
+        raise AskedWrongly("an event is an object of JSON, { … }")
+    found = without_empty(record, _DERIVED)
+    if found.get("status") == "held":
+        del found["status"]
+    if isinstance(found.get("sources"), list):
+        found["sources"] = [
+            without_empty(item) if isinstance(item, Mapping) else item for item in found["sources"]
+        ]
+    read: dict[str, Any] = typed(keys.EVENT, found)
+    return read
+
+
+def without_empty(record: Mapping[str, Any], but: Sequence[str] | set[str] = ()) -> dict[str, Any]:
+    """A record without the keys that say nothing: null, [], {}, and `private` that is false."""
+    return {
+        key: value
+        for key, value in record.items()
+        if key not in but
+        and value is not None
+        and value != []
+        and value != {}
+        and not (key == "private" and value is False)
+    }

@@ -1,0 +1,196 @@
+"""What a person types for a value, or a program sends as JSON, as the value that a ledger holds.
+
+The format's own table of keys (`keys.py`) says of which kind each value is. Whether it is a good
+one, its reader says; who and what is meant by a name, `meant.py`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import tomli
+
+from chrono.core.names import did_you_mean
+from chrono.errors import AskedWrongly
+from chrono.files import keys, readers
+from chrono.files.document import Path
+from chrono.files.readers import Each, Items, Keys, Reader
+
+KINDS: Mapping[str, Keys] = {
+    "events": keys.EVENT,
+    "claims": keys.CLAIM,
+    "actors": keys.ACTOR,
+    "types": keys.TYPE,
+    "sources": keys.SOURCE,
+}
+"""What can be written, and the keys that it has."""
+
+
+_NOUNS = {
+    "events": "an event", "claims": "a claim", "actors": "an actor", "types": "a type",
+    "sources": "a source",
+}  # fmt: skip
+
+
+def order(kind: str) -> list[str]:
+    """The keys of a kind in the order in which they are written: what is long comes last."""
+    names = [*KINDS[kind].readers]
+    return [name for name in names if name != "sources"] + ["sources"] * ("sources" in names)
+
+
+def typed(reader: Reader | None, value: Any) -> Any:
+    """A text or a JSON value as TOML has it: a plain day as a date, `a; b` as a list.
+
+    What cannot be such a value stays as it is, for its reader to say what is wrong with it.
+    """
+    if isinstance(reader, Items):
+        if isinstance(value, str):
+            value = _toml(value) if value.startswith("[") else _parts(value)
+        return [typed(reader.item, item) for item in value] if _is_list(value) else value
+    if isinstance(reader, (Each, Keys)):
+        value = _pairs(value)
+        if not isinstance(value, Mapping):
+            return value
+        return {key: typed(_of(reader, key), item) for key, item in value.items()}
+    return _SINGLE[reader](value) if reader in _SINGLE else value
+
+
+def _of(reader: Reader | None, key: str) -> Reader | None:
+    """The reader of a key in what another one reads."""
+    if isinstance(reader, Keys):
+        return reader.readers.get(key)
+    return reader.value if isinstance(reader, Each) else _free_value
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, Sequence) and not isinstance(value, str)
+
+
+def _parts(words: str) -> list[str]:
+    return [part for piece in words.split(";") if (part := piece.strip())]
+
+
+def _pairs(value: Any) -> Any:
+    """`a=1; b=2`, `["a=1", "b=2"]` or `{ a = 1 }` as a table."""
+    if isinstance(value, str):
+        value = _toml(value) if value.startswith("{") else _parts(value)
+    if not _is_list(value):
+        return value
+    pairs = [item.partition("=") for item in value]
+    for word, mark, _ in pairs:
+        if not mark:
+            raise AskedWrongly(f'"{word}" is not written NAME=VALUE')
+    return {name.strip(): item.strip() for name, _, item in pairs}
+
+
+def _toml(words: str) -> Any:
+    try:
+        return tomli.loads(f"v = {words}")["v"]
+    except (ValueError, RecursionError):
+        raise AskedWrongly(
+            f'"{words}" begins like a value of TOML and is none: write ["one", "two"]'
+        ) from None
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            return value
+    return value
+
+
+def _truth(value: Any) -> Any:
+    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+
+
+def _number(value: Any) -> Any:
+    """`4`, `40..`, `..3`, `3..5`."""
+    if not isinstance(value, str):
+        return value
+    if re.fullmatch(r"-?[0-9]+", value):
+        return int(value)
+    bounds = re.fullmatch(r"(?P<min>[0-9]*)\.\.(?P<max>[0-9]*)", value)
+    if bounds is None:
+        return value
+    return {key: int(bound) for key, bound in bounds.groupdict().items() if bound}
+
+
+def _source(value: Any) -> Any:
+    if isinstance(value, str) and not value.startswith("{"):
+        return value
+    value = _toml(value) if isinstance(value, str) else value
+    return typed(keys.INLINE_SOURCE, value)
+
+
+def _readings(value: Any) -> Any:
+    """`2025`, or each reading by its name: `calendar 2025=2025`."""
+    if isinstance(value, str):
+        value = [value]
+    if _is_list(value) and all(isinstance(item, str) and "=" not in item for item in value):
+        return value[0] if len(value) == 1 else value
+    return _pairs(value)
+
+
+def _free(value: Any) -> Any:
+    """The user's own table, of `NAME=VALUE`s."""
+    value = _pairs(value)
+    if not isinstance(value, Mapping):
+        return value
+    return {key: _free_value(item) for key, item in value.items()}
+
+
+def _free_value(value: Any, *_: Any) -> Any:
+    """The user's own datum: a value of TOML where it is one, and else a text."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return tomli.loads(f"v = {value}")["v"]
+    except (ValueError, RecursionError):
+        return value
+
+
+_SINGLE: Mapping[Any, Any] = {
+    readers.when: _day,
+    readers.boolean: _truth,
+    readers.number: _number,
+    readers.readings: _readings,
+    readers.free: _free,
+    _free_value: _free_value,
+    keys.source: _source,
+}
+
+
+# -- one value by its way -----------------------------------------------------------------------
+
+_STEP = re.compile(r"(?P<name>[^.\[\]]+)(?:\[(?P<index>[1-9][0-9]*)\])?(?:\.|$)")
+
+
+def way(kind: str, words: str) -> tuple[Path, Reader | None]:
+    """`dates.signed` or `sources[2].grade` as the way to it in a thing, and its reader."""
+    reader: Reader | None = KINDS[kind]
+    path: Path = ()
+    at = 0
+    if not words.strip():
+        raise AskedWrongly("a key is missing: it is written KEY=VALUE")
+    while at < len(words):
+        step = _STEP.match(words, at)
+        if step is None:
+            raise AskedWrongly(f'"{words}" names no key: write title, dates.signed, sources[2].url')
+        name, index = step["name"].strip(), step["index"]
+        reader = keys.INLINE_SOURCE if reader is keys.source else reader
+        if isinstance(reader, Keys) and name not in reader.readers:
+            noun = words[: step.start()].rstrip(".") or _NOUNS[kind]
+            hint = did_you_mean(name, reader.readers) or f": it has {', '.join(reader.readers)}"
+            raise AskedWrongly(f'{noun} has no key "{name}"{hint}')
+        reader = _of(reader, name)
+        path = (*path, name)
+        if index:
+            path = (*path, int(index) - 1)
+            reader = reader.item if isinstance(reader, Items) else None
+        at = step.end()
+    return path, reader
