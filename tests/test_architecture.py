@@ -25,7 +25,7 @@ ROOMS: dict[str, set[str]] = {
 STRANGERS: dict[str, set[str]] = {
     "errors": set(),
     "core": set(),
-    "files": {"tomli", "platformdirs"},
+    "files": {"tomli", "anyascii", "platformdirs", "tomli_w"},
     "view": {"rich"},
     "cli": {"typer", "rich"},
     "": set(),

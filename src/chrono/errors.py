@@ -36,6 +36,10 @@ class ChronoError(Exception):
         return [f"error: {sentence}" for sentence in self.args or ("",)]
 
 
+class GivenUp(ChronoError):
+    """Somebody thought better of it: nothing was written."""
+
+
 class AskedWrongly(ChronoError):
     """An unknown option, actor, type, id or period: the question has no answer as it stands."""
 

@@ -13,10 +13,12 @@ import typer
 from typer.core import TyperGroup
 
 from chrono.cli.options import Color, Ledger, Today, session_words
+from chrono.cli.output import silence
 from chrono.errors import ChronoError
 
 COMMANDS = (
     "list", "show", "count", "summary", "timeline", "gaps", "claims", "check", "diff",
+    "init", "add", "edit", "remove",
     "actors", "types", "schema", "path",
 )  # fmt: skip
 """The commands, in the order of --help; each is a module of `chrono.cli.commands`."""
@@ -113,10 +115,10 @@ def main(argv: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return 130
     except BrokenPipeError:  # `| head -1` has seen enough
-        _silence_output()
+        silence()
         return 0
     except OSError as error:
-        _silence_output()
+        silence()
         what = error.filename or "the answer could not be written"
         _complain([f"error: {what}: {error.strerror or error}"])
         return 4
@@ -137,11 +139,6 @@ def _prepare_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace", newline="\n")
-
-
-def _silence_output() -> None:
-    """What is still to be written goes nowhere: there is nobody to take it."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(lines: Sequence[str]) -> None:

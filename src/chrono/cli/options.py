@@ -20,13 +20,13 @@ Words = list[str] | None
 Word = str | None
 
 
-def _option(*names: str, text: str, metavar: str | None = None, hidden: bool = False) -> Any:
+def option(*names: str, text: str, metavar: str | None = None, hidden: bool = False) -> Any:
     return typer.Option(*names, help=text, metavar=metavar, hidden=hidden, show_default=False)
 
 
 Ledger = Annotated[
     Words,
-    _option(
+    option(
         "-f",
         "--ledger",
         metavar="PATH",
@@ -34,13 +34,13 @@ Ledger = Annotated[
     ),
 ]
 Today = Annotated[
-    Word, _option("--today", metavar="DATE", text="Take this day for today (or $CHRONO_TODAY).")
+    Word, option("--today", metavar="DATE", text="Take this day for today (or $CHRONO_TODAY).")
 ]
 Color = Annotated[
-    Word, _option("--color", metavar="WHEN", text="Colour: auto (on a terminal), always or never.")
+    Word, option("--color", metavar="WHEN", text="Colour: auto (on a terminal), always or never.")
 ]
 
-AllEvents = Annotated[bool, _option("--all", text="All events, and not contacts alone.")]
+AllEvents = Annotated[bool, option("--all", text="All events, and not contacts alone.")]
 """Only of commands that give numbers: these count contacts unless it is lifted."""
 
 SESSION: Mapping[str, Any] = {"ledger": Ledger, "today": Today, "color": Color}
@@ -56,61 +56,59 @@ FILTERS: Mapping[str, Any] = {
     ],
     "actor": Annotated[
         Words,
-        _option(
+        option(
             "--actor", "-a", metavar="NAME", text="In which NAME takes part; again: all of them."
         ),
     ],
     "present": Annotated[
-        Words, _option("--present", metavar="NAME", text="In which NAME took part or was there.")
+        Words, option("--present", metavar="NAME", text="In which NAME took part or was there.")
     ],
     "country": Annotated[
-        Words, _option("--country", metavar="CODE", text="With an actor of a country; again: all.")
+        Words, option("--country", metavar="CODE", text="With an actor of a country; again: all.")
     ],
-    "type": Annotated[
-        Words, _option("--type", "-t", metavar="TYPE", text="Of a type; again: any.")
-    ],
-    "tag": Annotated[Words, _option("--tag", metavar="TAG", text="With a tag; again: all.")],
-    "place": Annotated[Words, _option("--place", metavar="PLACE", text="At a place; again: any.")],
+    "type": Annotated[Words, option("--type", "-t", metavar="TYPE", text="Of a type; again: any.")],
+    "tag": Annotated[Words, option("--tag", metavar="TAG", text="With a tag; again: all.")],
+    "place": Annotated[Words, option("--place", metavar="PLACE", text="At a place; again: any.")],
     "status": Annotated[
         Words,
-        _option(
+        option(
             "--status", metavar="STATUS", text="Of a status (default: held), or any; again: either."
         ),
     ],
     "source": Annotated[
         Words,
-        _option("--source", metavar="WORDS", text="With these words in a source's name or title."),
+        option("--source", metavar="WORDS", text="With these words in a source's name or title."),
     ],
     "text": Annotated[
         Words,
-        _option("--text", metavar="WORDS", text="With these whole words in title or summary."),
+        option("--text", metavar="WORDS", text="With these whole words in title or summary."),
     ],
     "not_actor": Annotated[
-        Words, _option("--not-actor", metavar="NAME", text="In which NAME takes no part.")
+        Words, option("--not-actor", metavar="NAME", text="In which NAME takes no part.")
     ],
-    "not_type": Annotated[Words, _option("--not-type", metavar="TYPE", text="Not of a type.")],
-    "not_tag": Annotated[Words, _option("--not-tag", metavar="TAG", text="Without a tag.")],
+    "not_type": Annotated[Words, option("--not-type", metavar="TYPE", text="Not of a type.")],
+    "not_tag": Annotated[Words, option("--not-tag", metavar="TAG", text="Without a tag.")],
     "contacts": Annotated[
-        bool, _option("--contacts", text="Contacts only: of a contact type, between countries.")
+        bool, option("--contacts", text="Contacts only: of a contact type, between countries.")
     ],
-    "since": Annotated[Word, _option("--since", metavar="DATE", text="Starting on DATE or later.")],
+    "since": Annotated[Word, option("--since", metavar="DATE", text="Starting on DATE or later.")],
     "until": Annotated[
-        Word, _option("--until", metavar="DATE", text="Starting on DATE or earlier.")
+        Word, option("--until", metavar="DATE", text="Starting on DATE or earlier.")
     ],
     "certain": Annotated[
-        bool, _option("--certain", text="Without what only may lie in the period.")
+        bool, option("--certain", text="Without what only may lie in the period.")
     ],
     "overlap": Annotated[
-        bool, _option("--overlap", text="With what began earlier and runs on into the period.")
+        bool, option("--overlap", text="With what began earlier and runs on into the period.")
     ],
-    "reverse": Annotated[bool, _option("--reverse", text="The last first.")],
-    "limit": Annotated[Word, _option("--limit", "-n", metavar="N", text="N at the most.")],
+    "reverse": Annotated[bool, option("--reverse", text="The last first.")],
+    "limit": Annotated[Word, option("--limit", "-n", metavar="N", text="N at the most.")],
 }
 
 OUTPUT: Mapping[str, Any] = {
     "format": Annotated[
         Word,
-        _option(
+        option(
             "-o",
             "--format",
             metavar="FORMAT",
@@ -118,17 +116,17 @@ OUTPUT: Mapping[str, Any] = {
         ),
     ],
     "output": Annotated[
-        Word, _option("--output", metavar="FILE", text="Write to FILE, in one step.")
+        Word, option("--output", metavar="FILE", text="Write to FILE, in one step.")
     ],
     "header": Annotated[
-        bool | None, _option("--header/--no-header", text="With, or without, a header line.")
+        bool | None, option("--header/--no-header", text="With, or without, a header line.")
     ],
-    "excel": Annotated[bool, _option("--excel", text="csv as Excel wants it, formulas defused.")],
+    "excel": Annotated[bool, option("--excel", text="csv as Excel wants it, formulas defused.")],
 }
 
 
-class _Group(NamedTuple):
-    """Options that a command takes as one value."""
+class Group(NamedTuple):
+    """Options that a command takes as one value, of the type that has this as its `GROUP`."""
 
     options: Mapping[str, Any]
     build: Callable[..., Any]
@@ -141,13 +139,15 @@ def session_words(ledger: Words, today: Word, color: Word) -> dict[str, Any]:
 
 def _session(context: typer.Context, **own: Any) -> Session:
     """What stands after the command wins over what stands before it; ledgers add up."""
-    before: Mapping[str, Any] = context.obj or {}
+    before: Mapping[str, Any] = context.obj or session_words(None, None, None)
     words = session_words(**own)
-    return Session(
-        named=(*before.get("ledger", ()), *words["ledger"]),
-        today_word=words["today"] or before.get("today"),
-        color=words["color"] or before.get("color"),
-    )
+    # Kept for a command of this command.
+    context.obj = {
+        key: [*before[key], *word] if key == "ledger" else word or before[key]
+        for key, word in words.items()
+    }
+    ledger, today, color = context.obj.values()
+    return Session(tuple(ledger), today, color)
 
 
 def _asked(context: typer.Context, **own: Any) -> Asked:
@@ -159,18 +159,36 @@ def _output(context: typer.Context, **own: Any) -> Output:
     return Output(**own)
 
 
-_GROUPS: Mapping[type, _Group] = {
-    Session: _Group(SESSION, _session),
-    Asked: _Group(FILTERS, _asked),
-    Output: _Group(OUTPUT, _output),
+_GROUPS: Mapping[type, Group] = {
+    Session: Group(SESSION, _session),
+    Asked: Group(FILTERS, _asked),
+    Output: Group(OUTPUT, _output),
 }
 
 
-def command(app: typer.Typer, help: str) -> Callable[[Callable[..., int | None]], None]:
+def _group(kind: Any) -> Group | None:
+    return _GROUPS.get(kind) if kind in _GROUPS else getattr(kind, "GROUP", None)
+
+
+_HELP = {"help_option_names": ["-h", "--help"]}
+
+
+def command(
+    app: typer.Typer, help: str, name: str | None = None
+) -> Callable[[Callable[..., int | None]], None]:
     """Register a function as an app's command, its groups spread out into their options."""
 
     def register(function: Callable[..., int | None]) -> None:
-        app.command(help=help, context_settings={"help_option_names": ["-h", "--help"]})(
+        app.command(name, help=help, context_settings=_HELP)(spread(function))
+
+    return register
+
+
+def default(app: typer.Typer, help: str) -> Callable[[Callable[..., int | None]], None]:
+    """Register what an app does where none of its commands is named; it is run before them too."""
+
+    def register(function: Callable[..., int | None]) -> None:
+        app.callback(invoke_without_command=True, help=help, context_settings=_HELP)(
             spread(function)
         )
 
@@ -180,8 +198,10 @@ def command(app: typer.Typer, help: str) -> Callable[[Callable[..., int | None]]
 def spread(function: Callable[..., int | None]) -> Callable[..., int | None]:
     """The function as typer is to see it."""
     wanted = inspect.signature(function, eval_str=True).parameters
-    groups = {name: _GROUPS[p.annotation] for name, p in wanted.items() if p.annotation in _GROUPS}
-    own = [parameter for name, parameter in wanted.items() if name not in groups]
+    found = {name: _group(parameter.annotation) for name, parameter in wanted.items()}
+    groups = {name: group for name, group in found.items() if group is not None}
+    contexts = [name for name, p in wanted.items() if p.annotation is typer.Context]
+    own = [p for name, p in wanted.items() if name not in groups and name not in contexts]
     shared = [
         inspect.Parameter(
             name,
@@ -198,7 +218,7 @@ def spread(function: Callable[..., int | None]) -> Callable[..., int | None]:
             name: group.build(context, **{key: values.pop(key) for key in group.options})
             for name, group in groups.items()
         }
-        return function(**gathered, **values)
+        return function(**gathered, **values, **dict.fromkeys(contexts, context))
 
     context = inspect.Parameter(
         "context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context

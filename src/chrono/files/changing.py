@@ -34,6 +34,16 @@ class Opened(NamedTuple):
     ledger: Ledger
     parts: Sequence[Part]
 
+    @classmethod
+    def read(cls, paths: Sequence[str]) -> Opened:
+        """The ledger of these paths. Raises LedgerError with all that is wrong with it."""
+        findings = Findings()
+        parts = gather(expand(paths), findings)
+        ledger = Builder(parts, findings).build()
+        if findings:
+            raise LedgerError(findings.problems())
+        return cls(ledger, parts)
+
     def find(self, kind: str, id: str) -> tuple[Part, Path] | None:
         """The part and the way to an event or a claim of that id, an actor, a source or a type."""
         for part in self.parts:
@@ -91,25 +101,27 @@ def change(
 ) -> Draft:
     """Make a change to the ledger of these paths. Returns it as it was made.
 
-    `ready` is told of it when all is proved and nothing written yet. Raises LedgerError where the
-    ledger is broken, AskedWrongly where it would be by this change, and NotWritten.
+    `ready` is told of it when only the last step is left: the file is written, and not yet in its
+    place. Raises LedgerError where the ledger is broken, AskedWrongly where it would be by this
+    change, and NotWritten.
     """
     if not dry_run:
         refuse(paths)
     held = {*paths, *([to] if to is not None else [])}
     while True:
-        names = expand(paths)
-        held |= {name for name in names if name != STDIN}
+        held |= {name for name in expand(paths) if name != STDIN}
         with nullcontext() if dry_run else turn(held, wait, say):
-            draft = _made(names, make)
+            draft = _made(paths, make)
             if dry_run:
                 ready(draft)
                 return draft
             if os.path.realpath(draft.part.name) not in map(os.path.realpath, held):
                 held.add(draft.part.name)  # an included file: it must be held from the start
                 continue
-            ready(draft)
-            if draft.text == draft.part.written or _put(draft):
+            if draft.text == draft.part.written:
+                ready(draft)
+                return draft
+            if _put(draft, ready):
                 return draft
 
 
@@ -131,17 +143,13 @@ def refuse(paths: Sequence[str]) -> None:
             raise NotWritten(f"{path} is no file whose place another could take")
 
 
-def _made(names: Sequence[str], make: Make) -> Draft:
-    findings = Findings()
-    parts = gather(names, findings)
-    ledger = Builder(parts, findings).build()
-    if findings:
-        raise LedgerError(findings.problems())
+def _made(paths: Sequence[str], make: Make) -> Draft:
+    opened = Opened.read(paths)
     try:
-        draft = make(Opened(ledger, parts))
+        draft = make(opened)
     except Unwritable as error:
         raise NotWritten(f"nothing was changed: {error}") from None
-    _prove(parts, draft)
+    _prove(opened.parts, draft)
     return draft
 
 
@@ -192,15 +200,23 @@ def same(one: Any, other: Any) -> bool:
     return type(one) is type(other) and (one == other or (one != one and other != other))
 
 
-def _put(draft: Draft) -> bool:
+def _put(draft: Draft, ready: Callable[[Draft], None]) -> bool:
     """Write the new text, unless the file is no longer the one that was read."""
     path = FilePath(os.path.realpath(draft.part.name))
+    mark = b""
+
+    def still() -> bool:
+        if path.read_bytes() != mark + draft.part.written.encode():
+            return False
+        ready(draft)
+        return True
+
     try:
-        mark = codecs.BOM_UTF8 if path.read_bytes().startswith(codecs.BOM_UTF8) else b""
-        was = mark + draft.part.written.encode()
+        with path.open("rb") as file:
+            mark = codecs.BOM_UTF8 if file.read(3) == codecs.BOM_UTF8 else b""
         if not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK):
             raise NotWritten(f"{draft.part.name} may not be written: it is read-only")
-        return replace(path, mark + draft.text.encode(), lambda: path.read_bytes() == was)
+        return replace(path, mark + draft.text.encode(), still)
     except OSError as error:
-        why = error.strerror or str(error)
-        raise NotWritten(f"{draft.part.name} could not be written: {why.lower()}") from None
+        why = (error.strerror or str(error)).lower()
+        raise NotWritten(f"{draft.part.name} could not be written: {why}") from None

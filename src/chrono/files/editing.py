@@ -212,7 +212,7 @@ def put_in_place(text: str, piece: tuple[int, int], lines: str) -> str:
 
 
 def with_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> str:
-    """The text with a value set; a new key goes where `order` has it, else behind the others.
+    """The text with a value set; a thing's new key goes where `order` has it, others come last.
 
     Raises Unwritable where comments would be lost.
     """
@@ -242,6 +242,10 @@ def without(text: str, path: Path) -> str:
     while gone := [item for item in _items(text, path) if item.path[: len(path)] == path]:
         outer = next((item for item in reversed(gone) if item.holder is None), None)
         text = _without_line(text, outer) if outer else _without_inline_pair(text, gone[-1])
+    parent = path[:-1]
+    left = [item for item in _items(text, parent) if item.path[: len(parent)] == parent]
+    if len(parent) > 2 and left and all(item.header for item in left):
+        return without(text, parent)
     return text
 
 
@@ -305,7 +309,7 @@ def _with_line(
     text: str, header: Item, found: Sequence[Item], path: Path, value: Any, order: Sequence[str]
 ) -> str:
     """A new `key = value` in a section, behind the last of those that come before it."""
-    rank = {key: place for place, key in enumerate(order)}
+    rank = {key: place for place, key in enumerate(order)} if len(header.path) == 2 else {}
     own = rank.get(str(path[-1]), len(order))
     above = header
     for item in found[found.index(header) + 1 :]:

@@ -6,32 +6,40 @@ Names are looked up as a question's are (SPEC §4), and each must mean exactly o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from chrono.core.countries import BODIES, BODY_NAMES, COUNTRIES
 from chrono.core.lookup import Names
-from chrono.core.model import Ledger, Source
+from chrono.core.model import Actor, Ledger, Source
 from chrono.core.names import find_actors, fold
 from chrono.errors import AskedWrongly
 from chrono.files import keys
+from chrono.files.adding import Addition
+from chrono.files.document import Path
 from chrono.files.formats.record import KEYS, source_record
-from chrono.files.ids import free_id, slug
-from chrono.files.words import typed
+from chrono.files.ids import event_ids, free_id, slug
+from chrono.files.words import KINDS, typed
 
 
 class Meant:
-    """The names of one ledger. `say` is told what is taken for something it may not be."""
+    """The names of one ledger; collects what is to be said about them in `notes`."""
 
-    def __init__(self, ledger: Ledger, say: Callable[[str], None]) -> None:
+    def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self.say = say
+        self.notes: list[str] = []
         self.names = Names(ledger, exact=True)
+        self.taken = {event.id for event in ledger.events}
 
     def resolve(self, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-        """The fields with ids for names. Raises AskedWrongly, a sentence for each that fails."""
+        """The fields with ids for names. Raises AskedWrongly, a sentence for all that is wrong."""
         found = dict(fields)
         wrong: list[str] = []
+
+        def report(at: Path, message: str, rule: str = "") -> None:
+            wrong.append(message)
+
+        KINDS[kind]({"id": "to-be-made", **fields}, (kind, 0), report)
         for key, resolve in self._RESOLVERS.get(kind, {}).items():
             if key in found:
                 try:
@@ -41,6 +49,11 @@ class Meant:
         if wrong:
             raise AskedWrongly(*wrong)
         return found
+
+    def value(self, kind: str, key: str, value: Any) -> Any:
+        """The value of one key, with ids for names."""
+        resolve = self._RESOLVERS.get(kind, {}).get(key)
+        return resolve(self, value) if resolve else value
 
     def actor(self, name: Any) -> Any:
         """The id of the one actor whom a name means."""
@@ -79,7 +92,9 @@ class Meant:
         """Who speaks need be nobody in the ledger, and then stays the name that he has."""
         if not isinstance(name, str) or find_actors(name, self.ledger.actors.values()):
             return self.actor(name)
-        self.say(f'nobody in this ledger is called "{name}": it stands in the claim as a name')
+        self.notes.append(
+            f'nobody in this ledger is called "{name}": it stands in the claim as a name'
+        )
         return name
 
     def sources(self, sources: Any) -> Any:
@@ -98,11 +113,49 @@ class Meant:
         different = {key: value for key, value in own.items() if base.get(key) != value}
         return {"ref": id, **different} if different else id
 
-    def new_actor(self, words: str, taken: Sequence[str] = ()) -> tuple[str, dict[str, Any]]:
-        """`Jane Roe (US)` as an actor's id and keys. Raises AskedWrongly where there is one."""
+    def event(self, given: Mapping[str, Any], new: Iterable[str] = ()) -> list[Addition]:
+        """An event, after the actors who are new in it; one without an id gets a readable one."""
+        people: dict[str, Addition] = {}
+        for words in new:
+            actor = self.new_actor(words, people)
+            people[actor.id] = actor
+        fields = self.resolve("events", given)
+        if people:
+            fields["actors"] = [*fields.get("actors", ()), *people]
+        if "id" not in fields:
+            fields["id"] = self._event_id(fields, people)
+        self.taken.add(str(fields["id"]))
+        return [*people.values(), Addition("events", fields)]
+
+    def _event_id(self, fields: Mapping[str, Any], people: Mapping[str, Addition]) -> str:
+        actors = [
+            Actor(name, people[name].fields["name"], country=people[name].fields.get("country"))
+            if name in people
+            else self.ledger.actors.get(name, Actor(name, name))
+            for name in map(str, fields.get("actors", ()))
+        ]
+        date, type, place = (str(fields.get(key, "")) for key in ("date", "type", "place"))
+        return free_id(event_ids(date, type, actors, place), self.taken)
+
+    def claim(self, given: Mapping[str, Any]) -> Addition:
+        """A claim; one without an id gets one of its speaker and day."""
+        fields = self.resolve("claims", given)
+        if "id" not in fields:
+            words = f"{slug(str(fields.get('by', '')))}-{fields.get('date', '')}"
+            taken = {claim.id for claim in self.ledger.claims}
+            fields["id"] = free_id([slug(words)], taken)
+        return Addition("claims", fields)
+
+    def new_actor(self, words: str, others: Collection[str] = ()) -> Addition:
+        """`Jane Roe (US)` as an actor. Raises AskedWrongly where there is one of that name."""
         name, country = _with_country(words)
-        if not name:
-            raise AskedWrongly("a new actor needs a name")
+        fields = {"name": name, **({"country": country} if country else {})}
+        return self.actor_named(name, fields, others)
+
+    def actor_named(
+        self, name: str, fields: Mapping[str, Any], others: Collection[str] = ()
+    ) -> Addition:
+        """A new actor with an id made of the name. Raises AskedWrongly where there is one."""
         known = [actor for actor in self.ledger.actors.values() if actor.declared]
         names = {fold(text) for actor in known for text in (actor.id, actor.name, *actor.aliases)}
         if fold(name) in names:
@@ -111,10 +164,10 @@ class Meant:
         base = slug(name)
         if not base:
             raise AskedWrongly(f'no id can be made of "{name}": `chrono add actor` takes --id')
-        id = free_id([base], {*(actor.id for actor in known), *taken})
+        id = free_id([base], {*(actor.id for actor in known), *others})
         if id != base:
-            self.say(f'the id "{base}" is somebody else\'s: {name} gets "{id}"')
-        return id, {"name": name, **({"country": country} if country else {})}
+            self.notes.append(f'the id "{base}" is somebody else\'s: {name} gets "{id}"')
+        return Addition("actors", {"id": id, **fields})
 
     _RESOLVERS: Mapping[str, Mapping[str, Callable[[Meant, Any], Any]]] = {
         "events": {
@@ -147,7 +200,7 @@ def as_written(source: Source) -> dict[str, Any]:
 _DERIVED = {*KEYS} - {*keys.EVENT.readers}
 
 
-def from_record(record: Mapping[str, Any]) -> dict[str, Any]:
+def from_record(record: Any) -> dict[str, Any]:
     """An event in JSON with the keys that a ledger writes: what `list` adds is left out."""
     if not isinstance(record, Mapping):
         raise AskedWrongly("an event is an object of JSON, { … }")
@@ -162,7 +215,7 @@ def from_record(record: Mapping[str, Any]) -> dict[str, Any]:
     return read
 
 
-def without_empty(record: Mapping[str, Any], but: Sequence[str] | set[str] = ()) -> dict[str, Any]:
+def without_empty(record: Mapping[str, Any], but: Collection[str] = ()) -> dict[str, Any]:
     """A record without the keys that say nothing: null, [], {}, and `private` that is false."""
     return {
         key: value

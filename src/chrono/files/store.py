@@ -201,3 +201,8 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def template() -> bytes:
+    """A ledger to begin with, which explains the format."""
+    return Path(__file__).with_name("new.toml").read_bytes()

@@ -1,0 +1,179 @@
+"""What is missing is asked for: on a terminal only, with completion, each answer checked."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+import typer
+
+from chrono.cli.session import Session
+from chrono.core.countries import country_problem
+from chrono.core.names import fold
+from chrono.core.text import visible
+from chrono.errors import AskedWrongly
+from chrono.files import keys
+from chrono.files.adding import Addition
+from chrono.files.meant import Meant
+from chrono.files.words import typed
+
+Answer = TypeVar("Answer")
+
+
+def possible() -> bool:
+    """Whether there is a person to answer."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def confirm(question: str, default: bool) -> bool:
+    """A yes or a no; Enter is the default."""
+    choices = "[Y/n]" if default else "[y/N]"
+    while True:
+        answer = _line(f"{question} {choices} ").strip().lower()
+        if answer in ("y", "yes", "n", "no", ""):
+            return answer[:1] == "y" or (not answer and default)
+
+
+def event(session: Session, given: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """The keys of an event, with those that were missing, and who in it is new."""
+    meant = Meant(session.ledger)
+    fields = dict(given)
+    new: list[str] = []
+    session.say("Tab completes, Enter leaves out what need not be there, Ctrl-C gives up")
+    if "date" not in fields:
+        fields["date"] = ask("When?", lambda words: _read("date", words))
+    if "type" not in fields:
+        fields["type"] = ask("What kind?", meant.type, meant.ledger.types)
+    if "actors" not in fields:
+        fields["actors"], new = _actors(meant)
+    if "title" not in fields:
+        fields["title"] = ask("Title?", lambda words: _read("title", words))
+    if "place" not in fields:
+        places = {event.place for event in meant.ledger.events if event.place}
+        fields["place"] = ask("Where?", lambda words: words, sorted(places), optional=True)
+    if "sources" not in fields:
+        fields["sources"] = _sources(meant)
+    return {key: value for key, value in fields.items() if value not in (None, [])}, new
+
+
+def agreed(additions: Iterable[Addition]) -> bool:
+    """Whether what is to be written is what was meant."""
+    for addition in additions:
+        print(*map(visible, addition.text.split("\n")), sep="\n", file=sys.stderr)
+    return confirm("Write this?", default=True)
+
+
+def ask(
+    question: str,
+    check: Callable[[str], Answer],
+    choices: Iterable[str] = (),
+    *,
+    optional: bool = False,
+) -> Answer | None:
+    """The first answer that passes a check; None for no answer to an optional question."""
+    while True:
+        words = _line(f"{question} ", list(choices)).strip()
+        if not words and optional:
+            return None
+        if not words:
+            continue
+        try:
+            return check(words)
+        except AskedWrongly as error:
+            for sentence in error.args:
+                print(visible(sentence), file=sys.stderr)
+
+
+def _read(key: str, words: str) -> Any:
+    """The value of a key, if its reader takes it."""
+    reader = keys.EVENT.readers[key]
+    value = typed(reader, words)
+    wrong: list[str] = []
+    reader(value, ("events", 0, key), lambda at, message, rule="": wrong.append(message))
+    if wrong:
+        raise AskedWrongly(*wrong)
+    return value
+
+
+def _actors(meant: Meant) -> tuple[list[str], list[str]]:
+    """Who took part: ids, and the names of those who are new."""
+    found: list[str] = []
+    new: list[str] = []
+    names = [
+        name
+        for actor in meant.ledger.actors.values()
+        for name in (actor.name, *actor.aliases, actor.id)
+    ]
+
+    def who(words: str) -> tuple[list[str], str]:
+        try:
+            return found, meant.actor(words)
+        except AskedWrongly as error:
+            print(visible(error.args[0]), file=sys.stderr)
+            if " may be " in error.args[0] or not confirm(f'Is "{words}" new?', default=False):
+                raise AskedWrongly("once more:") from None
+        country = ask("Of which country?", _country, optional=True)
+        return new, f"{words} ({country})" if country else words
+
+    while True:
+        question = "Who else?" if found or new else "Who?"
+        answer = ask(question, who, names, optional=bool(found or new))
+        if answer is None:
+            return found, new
+        kept, name = answer
+        kept.append(name)
+
+
+def _country(words: str) -> str:
+    code = words.upper() if len(words) == 2 else words
+    if problem := country_problem(code):
+        raise AskedWrongly(problem)
+    return code
+
+
+def _sources(meant: Meant) -> list[Any]:
+    def known(words: str) -> Any:
+        if "://" in words:
+            return {"url": words}
+        if words in meant.ledger.sources:
+            return words
+        raise AskedWrongly(f'there is no source "{words}": write its id, or an address https://…')
+
+    source = ask("Who says so?", known, meant.ledger.sources, optional=True)
+    if isinstance(source, dict):
+        publishers = {one.publisher for one in meant.ledger.sources.values()}
+        publisher = ask("Published by?", lambda words: words, sorted(publishers))
+        return [{"publisher": publisher, **source}]
+    return [source] if source else []
+
+
+def _line(prompt: str, choices: list[str] | None = None) -> str:
+    """A line that is typed; the question goes to standard error where output is not the screen."""
+    try:
+        if sys.stdout.isatty():
+            _complete(choices or [])
+            return input(prompt)
+        print(prompt, end="", file=sys.stderr, flush=True)
+        if line := sys.stdin.readline():
+            return line.rstrip("\n")
+    except EOFError:
+        pass
+    print("\nnothing was written", file=sys.stderr)
+    raise typer.Abort
+
+
+def _complete(choices: list[str]) -> None:
+    """Let Tab complete one of these: whole, since a name has blanks in it."""
+    try:
+        import readline
+    except ImportError:
+        return
+
+    def matching(words: str, number: int) -> str | None:
+        begun = [choice for choice in choices if fold(choice).startswith(fold(words))]
+        return begun[number] if number < len(begun) else None
+
+    readline.set_completer(matching)
+    readline.set_completer_delims("")
+    readline.parse_and_bind("tab: complete")

@@ -1,0 +1,73 @@
+"""`chrono edit`: an event, a claim, an actor … by keys and values, or in one's editor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+
+from chrono.cli.fields import SourceDetails
+from chrono.cli.options import Words, command
+from chrono.cli.session import Session
+from chrono.cli.writing import Writing
+from chrono.files.amending import Amended
+from chrono.files.changing import Draft, Opened
+from chrono.files.meant import Meant
+from chrono.files.things import find
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@command(app, "Change one event: --set and --unset its keys, or its own lines in your editor.")
+def edit(
+    session: Session,
+    writing: Writing,
+    sources: SourceDetails,
+    id: Annotated[
+        str, typer.Argument(metavar="ID", help="An event's or a claim's id, or actors.ID …")
+    ],
+    set_: Annotated[
+        Words,
+        typer.Option(
+            "--set",
+            metavar="KEY=VALUE",
+            help="Set a key, such as place or dates.signed; lists joined by ;  KEY+= adds to one.",
+        ),
+    ] = None,
+    unset: Annotated[
+        Words, typer.Option("--unset", metavar="KEY", help="Take a key away; again for more.")
+    ] = None,
+) -> None:
+    """Change what is said, or open the editor where nothing is."""
+    writing.refuse(session)
+    if not (set_ or unset or sources):
+        from chrono.cli import editor
+
+        editor.edit(session, writing, id)
+        return
+    notes: list[str] = []
+    before = after = ""
+
+    def draft(opened: Opened) -> Draft:
+        nonlocal before, after
+        meant = Meant(opened.ledger)
+        thing = find(opened, id)
+        amended = Amended(thing, meant)
+        for words in set_ or ():
+            amended.set(words)
+        if sources:
+            amended.extend("sources", sources["sources"])
+        for key in unset or ():
+            amended.unset(key)
+        notes[:] = meant.notes
+        before, after = thing.text(), amended.lines()
+        return thing.replaced(amended.text, amended.fields)
+
+    def answer(made: Draft) -> Iterable[str]:
+        session.say(*notes)
+        same = before == after
+        session.say("nothing is changed: it is so already" if same else f"{id} is changed")
+        return after.splitlines(keepends=True) if writing.dry_run else ()
+
+    writing.change(session, draft, answer)

@@ -1,0 +1,41 @@
+"""`chrono init`: a ledger to begin with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from chrono.cli.options import Word, command
+from chrono.cli.session import Session
+from chrono.cli.writing import write_lines
+from chrono.errors import AskedWrongly, NotWritten
+from chrono.files.store import NAMES, create, template
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@command(app, "A small ledger that explains itself, at PATH or as events.toml in this folder.")
+def init(
+    session: Session,
+    path: Annotated[Word, typer.Argument(metavar="[PATH]", show_default=False)] = None,
+) -> None:
+    """Make the file, and never over another."""
+    if path is not None and session.named:
+        raise AskedWrongly("init takes a PATH or -f, not both")
+    (named,) = (path,) if path is not None else session.named[-1:] or (NAMES[0],)
+    target = Path(named)
+    if target.is_dir() or named.endswith("/"):
+        target /= NAMES[0]
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        create(target, template())
+    except FileExistsError:
+        raise NotWritten(f"{target} is there already, and init writes over nothing") from None
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise NotWritten(f"{target} could not be written: {why}") from None
+    write_lines([f"{target}\n"])
+    found = "" if str(target) in NAMES else f" -f {target}"
+    session.say(f"`chrono add{found}` adds the first event; the file itself explains the rest")

@@ -1,0 +1,76 @@
+"""`chrono remove`: an event, a claim, an actor … out of the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+
+from chrono.cli import asking
+from chrono.cli.options import command
+from chrono.cli.session import Session
+from chrono.cli.writing import Writing
+from chrono.core.links import pointing_to
+from chrono.core.names import any_of
+from chrono.core.text import plural
+from chrono.errors import AskedWrongly, GivenUp
+from chrono.files.changing import Draft, Opened
+from chrono.files.editing import cut
+from chrono.files.things import Thing, find
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@command(app, "Take an event out, and print it, so that `chrono add --toml -` can put it back.")
+def remove(
+    session: Session,
+    writing: Writing,
+    id: Annotated[
+        str, typer.Argument(metavar="ID", help="An event's or a claim's id, or actors.ID …")
+    ],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """Ask whether it is meant, unless that was said, and cut its lines out."""
+    writing.refuse(session)
+    agreed: str | None = None
+    if not yes and not writing.dry_run:
+        agreed = _agreed(Opened.read(session.found.paths), id)
+    removed = ""
+
+    def draft(opened: Opened) -> Draft:
+        nonlocal removed
+        thing = _free(opened, id)
+        removed = thing.text()
+        if agreed is not None and removed != agreed:
+            raise GivenUp(f"{id} was changed by somebody while you were asked: nothing is removed")
+        return thing.replaced(cut(thing.part.written, thing.pieces()), None)
+
+    def answer(_: Draft) -> Iterable[str]:
+        lines = removed.splitlines(keepends=True)
+        return [*lines[:-1], lines[-1] if lines[-1].endswith("\n") else lines[-1] + "\n"]
+
+    writing.change(session, draft, answer)
+
+
+def _agreed(opened: Opened, id: str) -> str:
+    """The thing's text, once somebody has said that it is to go."""
+    thing = _free(opened, id)
+    if not asking.possible():
+        raise AskedWrongly("nobody can be asked here: --yes says that it is meant")
+    text = thing.text()
+    title = thing.fields.get("title", "")
+    named = f'"{title}", {thing.id}' if title else f"the {thing.noun} {thing.id}"
+    lines = plural(len(text.splitlines()), "line")
+    if not asking.confirm(f"Remove {named} ({lines})?", default=False):
+        raise GivenUp("nothing was removed")
+    return text
+
+
+def _free(opened: Opened, id: str) -> Thing:
+    """The thing of that id. Raises AskedWrongly where something else needs it."""
+    thing = find(opened, id)
+    if pointing := pointing_to(opened.ledger, thing.kind, thing.id):
+        some = pointing if len(pointing) < 9 else [*pointing[:7], f"{len(pointing) - 7} more"]
+        raise AskedWrongly(f"{thing.id} cannot be removed: {any_of(some, 'and')}")
+    return thing

@@ -1,0 +1,173 @@
+"""One thing in one's own editor: its lines alone, shown again with what is wrong until they check.
+
+Nothing that was typed is lost: who gives up is told where the text is kept.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from chrono.cli.session import Session
+from chrono.cli.writing import Writing
+from chrono.errors import AskedWrongly, GivenUp, NotWritten
+from chrono.files.changing import Draft, Opened
+from chrono.files.editing import put_in_place
+from chrono.files.parts import Findings, parse
+from chrono.files.things import Thing, find
+
+_ROUNDS = 20
+"""So often a program that is no person may try."""
+
+
+def edit(session: Session, writing: Writing, id: str) -> None:
+    """Open the editor on a thing, and write what comes back once it checks."""
+    thing = find(Opened.read(session.found.paths), id)
+    scratch = _Scratch(thing.id, _lines(thing))
+    try:
+        _until_it_checks(session, writing, thing, scratch)
+    except BaseException:  # Ctrl-C too
+        if scratch.changed:
+            session.say(f"your text is kept in {scratch.path}")
+        else:
+            scratch.remove()
+        raise
+    scratch.remove()
+
+
+def _until_it_checks(session: Session, writing: Writing, thing: Thing, scratch: _Scratch) -> None:
+    text, problems = scratch.original, ["it was not opened"]
+    for turn in range(sys.maxsize if sys.stdin.isatty() else _ROUNDS):
+        before = text
+        text = scratch.edited(text, problems if turn else [])
+        if text == scratch.original:
+            session.say("nothing is changed")
+            return
+        if not text.strip():
+            raise GivenUp(f"an empty text changes nothing: `chrono remove {thing.id}` takes it out")
+        if turn and text == before:
+            break
+        try:
+            _write(session, writing, thing, scratch.original, text)
+            return
+        except AskedWrongly as error:
+            problems = list(error.args)
+    raise AskedWrongly(*problems)
+
+
+def _write(session: Session, writing: Writing, thing: Thing, original: str, text: str) -> None:
+    fields = _read(thing, text)
+
+    def draft(opened: Opened) -> Draft:
+        now = find(opened, f"{thing.kind}.{thing.id}")
+        if _lines(now) != original:
+            raise NotWritten(f"{thing.id} was changed by somebody while you edited it")
+        (piece,) = now.pieces()
+        return now.replaced(put_in_place(now.part.written, piece, text), fields)
+
+    def answer(_: Draft) -> Iterable[str]:
+        session.say(f"{thing.id} is changed")
+        return text.splitlines(keepends=True) if writing.dry_run else ()
+
+    writing.change(session, draft, answer)
+
+
+def _lines(thing: Thing) -> str:
+    """A thing's own lines, as an editor is to have them."""
+    pieces = thing.pieces()
+    if len(pieces) > 1:
+        lines = [str(thing.part.written.count("\n", 0, start) + 1) for start, _ in pieces]
+        raise AskedWrongly(
+            f"the tables of {thing.id} stand apart, on lines {', '.join(lines)} of "
+            f"{thing.part.name}: bring them together first"
+        )
+    text = thing.text().replace("\r\n", "\n")
+    return text if text.endswith("\n") else text + "\n"
+
+
+def _read(thing: Thing, text: str) -> Mapping[str, Any]:
+    """The keys that a text gives the thing. Raises AskedWrongly where it is another, or no TOML."""
+    findings = Findings()
+    part = parse("", text, findings)
+    if findings:
+        raise AskedWrongly(*(f"line {one.line}: {one.message}" for one in findings.problems()))
+    things = part.data.get(thing.kind)
+    if isinstance(things, list) and len(things) == 1 and len(part.data) == 1:
+        found: Any = things[0]
+    elif isinstance(things, dict) and [*things] == [thing.id] and len(part.data) == 1:
+        found = things[thing.id]
+    else:
+        raise AskedWrongly(f"keep to the one {thing.noun}, under the header that it had")
+    if not isinstance(found, dict):
+        raise AskedWrongly(f"keep to the one {thing.noun}, under the header that it had")
+    return found
+
+
+class _Scratch:
+    """A file to edit a thing's lines in, in a folder of its own."""
+
+    def __init__(self, name: str, original: str) -> None:
+        self.original = original
+        self.path = Path(tempfile.mkdtemp(prefix="chrono-")) / f"{name}.toml"
+        self._head: Sequence[str] = ()
+        self.path.write_text(original, encoding="utf-8", newline="")
+
+    def edited(self, text: str, problems: Sequence[str]) -> str:
+        """What the editor makes of a text, above which it shows what is wrong with it."""
+        if problems:
+            problems = [*problems, "save it mended, or as it is to give up"]
+        self._head = [f"# chrono: {problem}\n" for problem in problems]
+        self.path.write_text("".join(self._head) + text, encoding="utf-8", newline="")
+        _run([*_editor(), str(self.path)])
+        return self._text()
+
+    def _text(self) -> str:
+        try:
+            lines = self.path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+        except (OSError, UnicodeDecodeError) as error:
+            raise NotWritten(f"the edited text cannot be read: {error}") from None
+        while lines and lines[0] in self._head:
+            del lines[0]
+        text = "".join(lines).strip("\n")
+        return f"{text}\n" if text else ""
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything in it that would be lost."""
+        try:
+            return self._text() not in ("", self.original)
+        except NotWritten:
+            return self.path.exists()
+
+    def remove(self) -> None:
+        """It is no longer needed."""
+        shutil.rmtree(self.path.parent, ignore_errors=True)
+
+
+def _editor() -> list[str]:
+    words = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not words and sys.stdin.isatty():
+        words = next(filter(shutil.which, ("sensible-editor", "vi", "nano")), None)
+    if not words:
+        raise AskedWrongly("say what to change with --set, or name an editor in $EDITOR")
+    try:
+        return shlex.split(words)
+    except ValueError:
+        raise AskedWrongly(f"$EDITOR is no command: {words}") from None
+
+
+def _run(command: Sequence[str]) -> None:
+    try:
+        status = subprocess.run(command, check=False).returncode
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise NotWritten(f"the editor {command[0]} could not be run: {why}") from None
+    if status:
+        raise NotWritten(f"the editor {command[0]} ended with status {status}")

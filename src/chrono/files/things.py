@@ -1,0 +1,92 @@
+"""Which thing an id names: an event or a claim by its id, and else what stands under a header."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from chrono.core.names import any_of, did_you_mean
+from chrono.errors import AskedWrongly
+from chrono.files.changing import Draft, Opened
+from chrono.files.document import Path
+from chrono.files.editing import Text
+from chrono.files.parts import Part
+from chrono.files.words import KINDS
+
+
+class Thing(NamedTuple):
+    """An event, a claim, an actor …, the part that it stands in and the way to it there."""
+
+    kind: str
+    id: str
+    part: Part
+    path: Path
+
+    @property
+    def noun(self) -> str:
+        """`event`."""
+        return self.kind.removesuffix("s")
+
+    @property
+    def fields(self) -> Mapping[str, Any]:
+        """Its keys, as TOML has them."""
+        found: Mapping[str, Any] = self.part.data[self.kind][self.path[1]]
+        return found
+
+    def pieces(self) -> list[tuple[int, int]]:
+        """Its own lines in the part's text."""
+        return Text(self.part.written).pieces(self.path)
+
+    def text(self) -> str:
+        """Its own lines, as they stand there."""
+        return "".join(self.part.written[start:end] for start, end in self.pieces())
+
+    def replaced(self, text: str, fields: Mapping[str, Any] | None) -> Draft:
+        """The part with a new text, in which it has these keys, or is no longer there."""
+        things = self.part.data[self.kind]
+        key = self.path[1]
+        new = dict(enumerate(things) if isinstance(things, list) else things)
+        if fields is None:
+            del new[key]
+        else:
+            new[key] = fields
+        data = {**self.part.data, self.kind: [*new.values()] if isinstance(key, int) else new}
+        if not new:
+            del data[self.kind]
+        return Draft(self.part, text, data, [self.path] if fields is not None else [])
+
+
+def find(opened: Opened, words: str) -> Thing:
+    """The thing that is meant by `2025-10-30-busan`, or `actors.xi-jinping` as in a header.
+
+    Without a kind it is an event's or a claim's id, or else the only one of that id.
+    """
+    kind, _, id = words.partition(".")
+    if kind in KINDS and id:
+        return _found(opened, [kind], id)
+    for kinds in (["events"], ["claims"], ["actors", "types", "sources"]):
+        found = [kind for kind in kinds if opened.find(kind, words)]
+        if len(found) > 1:
+            raise AskedWrongly(f'"{words}" may be {any_of([f"{kind}.{words}" for kind in found])}')
+        if found:
+            return _found(opened, found, words)
+    return _found(opened, ["events", "claims"], words)
+
+
+def _found(opened: Opened, kinds: list[str], id: str) -> Thing:
+    for kind in kinds:
+        if (place := opened.find(kind, id)) is not None:
+            return Thing(kind, id, *place)
+    ids = [known for kind in kinds for known in _ids(opened, kind)]
+    alike = [known for known in ids if id and id in known]
+    some = f"; there is {any_of(alike[:5], 'and')}" if alike else did_you_mean(id, ids)
+    nouns = any_of([kind.removesuffix("s") for kind in kinds])
+    raise AskedWrongly(f'there is no {nouns} "{id}"{some or "; `chrono list` has the ids"}')
+
+
+def _ids(opened: Opened, kind: str) -> list[str]:
+    return [
+        thing if isinstance(thing, str) else thing["id"]
+        for part in opened.parts
+        for thing in part.data.get(kind, ())
+    ]
