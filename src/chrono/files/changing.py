@@ -149,11 +149,11 @@ def _made(paths: Sequence[str], make: Make) -> Draft:
         draft = make(opened)
     except Unwritable as error:
         raise NotWritten(f"nothing was changed: {error}") from None
-    _prove(opened.parts, draft)
+    prove(opened.parts, draft)
     return draft
 
 
-def _prove(parts: Sequence[Part], draft: Draft) -> None:
+def prove(parts: Sequence[Part], draft: Draft) -> None:
     """Hold the new text against what was meant, and the ledger with it against every rule."""
     name = draft.part.name
     try:

@@ -187,7 +187,10 @@ def cut(text: str, pieces: Sequence[tuple[int, int]]) -> str:
         if not start and _is_blank(after):
             end += len(after)
         elif start and _is_blank(before) and _is_blank(after):
-            start -= len(before)
+            if before.strip("\r\n") and after and not after.strip("\r\n"):
+                end += len(after)  # blanks in a blank line were never written by chrono
+            else:
+                start -= len(before)
         text = _joined(text, start, end)
     return text
 
@@ -228,20 +231,38 @@ def with_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> 
             return _with_line(text, item, found, path, value, order)
         if item.path == parent and text[item.value] == "{":
             return _with_inline_pair(text, item, found, path, value)
-    sisters = [item for item in found if item.holder is None and item.path[:-1] == parent]
-    if sisters:  # a.b = 1
-        key = dotted([str(step) for step in path[len(sisters[-1].base) :]])
-        return _with_line_behind(text, sisters[-1], f"{key} = {literal(value)}")
+    return _with_table_begun(text, found, path, value, order)
+
+
+def _with_table_begun(
+    text: str, found: Sequence[Item], path: Path, value: Any, order: Sequence[str]
+) -> str:
+    """A key of a table that stands nowhere as a whole, and perhaps not at all yet."""
+    parent = path[:-1]
+    inside = [item for item in found if item.path[: len(parent)] == parent]
     if len(parent) <= 2:
         raise Unwritable("it is written in a way that chrono does not change")
-    return with_value(text, parent, {str(path[-1]): value}, order)
+    if not inside:
+        return with_value(text, parent, {str(path[-1]): value}, order)
+    beside = [item for item in inside if item.holder is None and not item.header]
+    if beside:  # a.b = 1
+        key = dotted([str(step) for step in path[len(beside[-1].base) :]])
+        return _with_line_behind(text, beside[-1], f"{key} = {literal(value)}")
+    header = next(item for item in found if item.header)  # only [a.b] for an `a`
+    key = dotted([str(step) for step in path[len(header.path) :]])
+    return _with_line_behind(text, header, f"{key} = {literal(value)}")
 
 
 def without(text: str, path: Path) -> str:
     """The text without a key; a comment on its line stays, a table left empty goes with it."""
-    while gone := [item for item in _items(text, path) if item.path[: len(path)] == path]:
-        outer = next((item for item in reversed(gone) if item.holder is None), None)
-        text = _without_line(text, outer) if outer else _without_inline_pair(text, gone[-1])
+    gone = [item for item in _items(text, path) if item.path[: len(path)] == path]
+    outer = [item for item in gone if item.holder is None]
+    if gone and not outer:
+        text = _without_inline_pair(text, gone[-1])
+        # { a.b = 1, a.c = 2 } holds no `a` as a whole
+        return text if gone[-1].path == path else without(text, path)
+    for item in sorted(outer, key=lambda item: item.start, reverse=True):
+        text = _without_line(text, item)
     parent = path[:-1]
     left = [item for item in _items(text, parent) if item.path[: len(parent)] == parent]
     if len(parent) > 2 and left and all(item.header for item in left):

@@ -1,0 +1,136 @@
+"""Sound ledgers as people write them: every layout that TOML allows, comments everywhere.
+
+The texts are built from pieces; nothing here asks `chrono` how to write or what it reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hypothesis import strategies as st
+
+ACTORS = ("ann", "ben", "cai")
+COMMENT = st.sampled_from(["# plain", "# [[events]]", '# "', "# it's", "#", "# 习近平 ]}"])
+DATES = st.sampled_from(
+    ["2025-01-05", '"2025-01-05"', "'2025-02'", '"2025-02-03/2025-02-04"', '"[2025-03-01..2025-03-05]"',
+     "2025-03-01", "2024-12-31", '"2024"', "2025-03-01T11:00:00+08:00", '"../2025-02"']
+)  # fmt: skip
+TITLES = st.sampled_from(
+    [
+        '"Plain"',
+        "'Literal \\ one'",
+        r'"Quoted \"so\" and \\"',
+        '"习近平 # no comment"',
+        '"[[events]]"',
+    ]
+)
+SUMMARIES = st.sampled_from(
+    ['"""\n[[events]]\nid = "no"\n# not a comment\n"""', "'''\n[actors.no]\n'''", '"one line"',
+     '"""a \\\n   b"""', '"""ends with a quote\\""""']
+)  # fmt: skip
+LISTS = st.sampled_from(
+    ['["x"]', '["x", "y"]', '[\n  "x",\n  "y",\n]', '[\n  "x"\n]', '[ "x" , "y" ]', '["x",]',
+     '[\n    "x", "y",\n    "z" ]']
+)  # fmt: skip
+SOURCES = st.sampled_from(
+    ['[{ publisher = "P" }]', '["s1"]', '[\n  "s1",\n  { publisher = "P", quote = "q" },\n]',
+     '[{ ref = "s1", says = { date = 2025-01-06 } }]']
+)  # fmt: skip
+
+
+@st.composite
+def thing(draw: st.DrawFn, header: str, pairs: Sequence[str], tables: Sequence[str] = ()) -> str:
+    """A table: its keys in any order, with blanks and comments between them."""
+    indent = draw(st.sampled_from(["", "", "", "  ", "\t"]))
+    lines = [indent + header + draw(st.sampled_from(["", "", " # of the header", "  "]))]
+    for pair in draw(st.permutations(pairs)):
+        if draw(st.integers(0, 5)) == 0:
+            lines.append(draw(st.sampled_from(["", indent + draw(COMMENT), "   "])))
+        key, _, value = pair.partition(" = ")
+        equals = draw(st.sampled_from([" = ", " = ", " = ", "=", "   =  "]))
+        behind = draw(st.sampled_from(["", "", "", "", "  ", "  " + draw(COMMENT)]))
+        lines.append(f"{indent}{key}{equals}{value}{behind}")
+    for table in tables:
+        lines += [""] * draw(st.integers(0, 1)) + [indent + line for line in table.split("\n")]
+    return "\n".join(lines) + "\n"
+
+
+@st.composite
+def event(draw: st.DrawFn, id: str, date: str | None = None, links: Sequence[str] = ()) -> str:
+    """An event of that id."""
+    pairs = [
+        f'id = "{id}"',
+        f"date = {date or draw(DATES)}",
+        f'type = "{draw(st.sampled_from(["call", "meeting", "lunch"]))}"',
+        f"title = {draw(TITLES)}",
+        "actors = "
+        + draw(st.sampled_from(['["ann", "ben"]', "['Ann Ash']", '[\n "cai",\n "ben"]'])),
+    ]
+    optional = {
+        "place": '"Rome"', "summary": draw(SUMMARIES), "tags": draw(LISTS),
+        "sources": draw(SOURCES), "status": '"planned"', "private": "true",
+        "dates": draw(st.sampled_from(["{ signed = 2025-01-07 }", "{}", '{signed="2025",ended="2026"}'])),
+        "dates.signed": "2025-01-08", "extra": '{ a = 1, b = { c = [1, 2] } }', "extra.x.y": "nan",
+    }  # fmt: skip
+    chosen = [key for key in optional if draw(st.integers(0, 2)) == 0]
+    if "dates" in chosen and "dates.signed" in chosen:
+        chosen.remove("dates")
+    if "extra" in chosen and "extra.x.y" in chosen:
+        chosen.remove("extra")
+    tables = []
+    if "sources" not in chosen and draw(st.booleans()):
+        tables.append(
+            '[[events.sources]]\npublisher = "Q" # who\n\n[events.sources.says]\ntype = "call"'
+        )
+        tables += ["[[ events . sources ]]\nref = 's1'"] * draw(st.integers(0, 1))
+    if not {"dates", "dates.signed"} & {*chosen} and draw(st.integers(0, 3)) == 0:
+        tables.append("[events.dates]\n# signed in Rome\nsigned = 2025-01-07")
+    if not {"extra", "extra.x.y"} & {*chosen} and draw(st.integers(0, 3)) == 0:
+        tables.append('[events."extra"]\n"odd key" = 1')
+    if links and draw(st.integers(0, 3)) == 0:
+        optional["follows"] = f'["{draw(st.sampled_from(links))}"]'
+        chosen.append("follows")
+    pairs += [f"{key} = {optional[key]}" for key in chosen]
+    return draw(thing("[[events]]", pairs, tables))
+
+
+@st.composite
+def ledger(draw: st.DrawFn, most: int = 5) -> str:
+    """A whole ledger of up to so many events, with what they need, and a claim or two."""
+    ids = [f"e{number}" for number in range(draw(st.integers(0, most)))]
+    dates: Sequence[str | None] = [None] * len(ids)
+    if draw(st.booleans()):
+        dates = [f"2025-0{number + 1}-01" for number in range(len(ids))]
+    things = [
+        draw(event(id, date, ids[:at]))
+        for at, (id, date) in enumerate(zip(ids, dates, strict=True))
+    ]
+    before = [
+        *([draw(thing("[ledger]", ["version = 1", 'title = "T"']))] * draw(st.integers(0, 1))),
+        draw(thing("[actors.ann]", ['name = "Ann Ash"', 'country = "FR"'])),
+        draw(thing('[actors."ben"]', ["name = 'Ben Birch'", "country = 'DE'"])),
+        draw(thing("[actors.cai]", ['name = "Cai"'], ['[[actors.cai.roles]]\ntitle = "Boss"'])),
+        draw(thing("[types.lunch]", ['label = "lunch"', "contact = true"])),
+        draw(thing("[sources.s1]", ['publisher = "S"', "date = 2025-01-01"])),
+    ]
+    claim = ["id = \"c1\"", "by = 'ann'", "date = 2025-05-05", 'statement = "one"', 'period = "2025"',
+             "total = 1"]  # fmt: skip
+    after = [draw(thing("[[claims]]", claim))] * draw(st.integers(0, 1))
+    after += ['[extra]\nmine = """\n[[events]]"""\n'] * draw(st.integers(0, 1))
+    if draw(st.integers(0, 3)) == 0:
+        before, after = [], [*after, *before]
+    text = draw(st.sampled_from(["", "", "# The file.\n", "#:schema x\n# The file.\n\n", "\n\n"]))
+    for number, one in enumerate([*before, *things, *after]):
+        if number:
+            text += draw(GAPS)
+        text += one
+    text += draw(st.sampled_from(["", "", "\n", "\n\n  \n", "# the end\n", "\n# the end"]))
+    if draw(st.integers(0, 4)) == 0:
+        text = text.rstrip("\n")
+    return text.replace("\n", "\r\n") if draw(st.integers(0, 3)) == 0 else text
+
+
+GAPS = st.sampled_from(
+    ["\n", "\n", "\n", "\n", "", "\n\n", " \t\n", "# close above\n", "\n# close above\n",
+     "# close below\n\n", "\n# ── apart ──\n\n", "# one\n\n# two\n", "\n\n# long\n# longer\n"]
+)  # fmt: skip
