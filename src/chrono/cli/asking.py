@@ -15,6 +15,7 @@ from chrono.core.text import visible
 from chrono.errors import AskedWrongly
 from chrono.files import keys
 from chrono.files.adding import Addition
+from chrono.files.changing import Opened
 from chrono.files.meant import Meant
 from chrono.files.words import typed
 
@@ -37,7 +38,8 @@ def confirm(question: str, default: bool) -> bool:
 
 def event(session: Session, given: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
     """The keys of an event, with those that were missing, and who in it is new."""
-    meant = Meant(session.ledger)
+    places = {event.place for event in session.ledger.events if event.place}
+    meant = Meant(Opened.read(session.found.paths))
     fields = dict(given)
     new: list[str] = []
     session.say("Tab completes, Enter leaves out what need not be there, Ctrl-C gives up")
@@ -50,7 +52,6 @@ def event(session: Session, given: Mapping[str, Any]) -> tuple[dict[str, Any], l
     if "title" not in fields:
         fields["title"] = ask("Title?", lambda words: _read("title", words))
     if "place" not in fields:
-        places = {event.place for event in meant.ledger.events if event.place}
         fields["place"] = ask("Where?", lambda words: words, sorted(places), optional=True)
     if "sources" not in fields:
         fields["sources"] = _sources(meant)

@@ -82,6 +82,8 @@ def _write(session: Session, writing: Writing, thing: Thing, original: str, text
 def _lines(thing: Thing) -> str:
     """A thing's own lines, as an editor is to have them."""
     pieces = thing.pieces()
+    if not pieces:
+        raise AskedWrongly(f"{thing.id} has no lines of its own: change it with --set")
     if len(pieces) > 1:
         lines = [str(thing.part.written.count("\n", 0, start) + 1) for start, _ in pieces]
         raise AskedWrongly(

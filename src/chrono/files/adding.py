@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -12,7 +13,7 @@ from chrono.core.dates import When
 from chrono.errors import AskedWrongly
 from chrono.files.changing import Draft, Opened
 from chrono.files.document import Path
-from chrono.files.editing import TABLES, Key, Spot, Text, inserted
+from chrono.files.editing import TABLES, Plan, Spot, inserted, with_element, with_value
 from chrono.files.layout import dotted, table
 from chrono.files.parts import Part
 from chrono.files.words import KINDS, order
@@ -55,54 +56,88 @@ def added(opened: Opened, part: Part, additions: Sequence[Addition]) -> Draft:
     Raises AskedWrongly where something in one of them is wrong, or its id is taken.
     """
     _check(opened, additions)
-    text = Text(part.written)
+    plan = Plan(part.written, part.data)
     data = dict(part.data)
     spots: list[tuple[Spot, str]] = []
+    inline: list[tuple[Path, Any]] = []
     things: list[Path] = []
     for kind in TABLES:
         new = [addition for addition in additions if addition.kind == kind]
-        if kind in DATED and new:
-            found, data[kind], numbers = _among(part.data.get(kind, []), kind, new, text)
-            spots += found
-            things += [(kind, number) for number in numbers]
-        elif new:
-            place = text.place(kind)
-            spots += [(place, addition.text) for addition in new]
+        if not new:
+            continue
+        numbered: Sequence[tuple[int | str, Addition]]
+        if kind in DATED:
+            numbered, data[kind] = _among(part.data.get(kind, []), new)
+        else:
+            numbered = [(one.id, one) for one in new]
             data[kind] = {**data.get(kind, {}), **{one.id: one.data for one in new}}
-            things += [(kind, addition.id) for addition in new]
-    return Draft(part, inserted(part.written, spots), data, things)
+        things += [(kind, key) for key, _ in numbered]
+        if data.get(kind) and part.data.get(kind) and not plan.has(kind):
+            inline += [((kind, key), addition.data) for key, addition in numbered]
+        else:
+            spots += _spots(plan, kind, part.data.get(kind, []), numbered)
+    written = inserted(part.written, spots)
+    for path, value in inline:  # events = [ { … }, { … } ]
+        if isinstance(path[1], int):
+            written = with_element(written, path[:1], path[1], value)
+        else:
+            written = with_value(written, path, value)
+    return Draft(part, written, data, things)
 
 
 def _among(
-    there: Sequence[Mapping[str, Any]], kind: str, new: Sequence[Addition], text: Text
-) -> tuple[list[tuple[Spot, str]], list[Mapping[str, Any]], list[int]]:
-    """Dated things among those that are there: their spots, all of them, and the new ones' numbers.
+    there: Sequence[Mapping[str, Any]], new: Sequence[Addition]
+) -> tuple[Sequence[tuple[int, Addition]], list[Mapping[str, Any]]]:
+    """Dated things among those that are there: the new ones with their numbers, and all of them.
 
     By date where those that are there are in order, and else behind them as they come.
     """
     keys = [_key(fields) for fields in there]
     dated = [(_key(addition.fields), addition) for addition in new]
-    in_order = all(one[0] <= other[0] for one, other in pairwise(keys))
-    if in_order:
-        dated.sort(key=lambda one: one[0])
-    spots: list[tuple[Spot, str]] = []
-    numbers: list[int] = []
+    positions = [len(keys)] * len(new)
+    if all(one[0] <= other[0] for one, other in pairwise(keys)):
+        dated.sort(key=itemgetter(0))
+        positions = [_position(keys, key) for key, _ in dated]
+    numbered = [
+        (at + count, addition)
+        for count, (at, (_, addition)) in enumerate(zip(positions, dated, strict=True))
+    ]
     merged = list(there)
-    for count, (key, addition) in enumerate(dated):
-        at = _position(keys, key) if in_order else len(keys)
-        spots.append((text.among(kind, keys, at, key), addition.text))
-        numbers.append(at + count)
-        merged.insert(at + count, addition.data)
-    return spots, merged, numbers
+    for number, addition in numbered:
+        merged.insert(number, addition.data)
+    return numbered, merged
 
 
-def _key(fields: Mapping[str, Any]) -> Key:
+def _spots(
+    plan: Plan,
+    kind: str,
+    there: Sequence[Mapping[str, Any]],
+    numbered: Sequence[tuple[int | str, Addition]],
+) -> list[tuple[Spot, str]]:
+    """Where the lines of new things go."""
+    if kind not in DATED:
+        place = plan.place(kind)
+        return [(place, addition.text) for _, addition in numbered]
+    days = [_key(fields)[0] for fields in there]
+    return [
+        (plan.among(kind, days, int(number) - count, _key(addition.fields)[0]), addition.text)
+        for count, (number, addition) in enumerate(numbered)
+    ]
+
+
+_Key = tuple[dt.date, dt.date, str]
+
+
+def _key(fields: Mapping[str, Any]) -> _Key:
+    """The first day, the last, and the id."""
     date = fields["date"]
     when = When.parse(date) if isinstance(date, str) else When.on(date)
     return (*when.sort_key, fields["id"])
 
 
-def _position(keys: Sequence[Key], key: Key) -> int:
+def _position(
+    keys: Sequence[tuple[dt.date, dt.date, str]], key: tuple[dt.date, dt.date, str]
+) -> int:
     """Behind all that begin earlier, and behind those of the same day that come before it."""
     first = bisect_left(keys, key[0], key=itemgetter(0))
     last = bisect_right(keys, key[0], key=itemgetter(0))

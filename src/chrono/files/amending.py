@@ -7,16 +7,17 @@ from itertools import pairwise
 from typing import Any
 
 from chrono.errors import AskedWrongly
+from chrono.files.adding import Addition
 from chrono.files.changing import same
 from chrono.files.document import Path
-from chrono.files.editing import Text, with_value, without
+from chrono.files.editing import with_value, without
 from chrono.files.meant import Meant
 from chrono.files.things import Thing
 from chrono.files.words import order, typed, way
 
 
 class Amended:
-    """A thing under work. `text` is its part's text by now, `fields` the keys that it then has.
+    """A thing under work. `text` is its part's text by now, `fields` are the keys that it has.
 
     What is to be said of it goes to the notes of `meant`.
     """
@@ -24,8 +25,21 @@ class Amended:
     def __init__(self, thing: Thing, meant: Meant) -> None:
         self.thing = thing
         self.meant = meant
-        self.text = thing.part.written
         self.fields: dict[str, Any] = deepcopy(dict(thing.fields))
+        written, pieces = thing.part.written, thing.pieces()
+        # Only its own lines are worked on, where they stand together.
+        self._together = len(pieces) == 1
+        start, end = pieces[0] if self._together else (0, len(written))
+        self._around = written[:start], written[end:]
+        self._piece = written[start:end]
+        first = self._together and isinstance(thing.path[1], int)
+        self._path: Path = (thing.kind, 0) if first else thing.path
+
+    @property
+    def text(self) -> str:
+        """The part's text by now."""
+        before, after = self._around
+        return before + self._piece + after
 
     def set(self, words: str) -> None:
         """`place=Busan`, `tags=a; b`, `dates.signed=2025-10-30`, or `tags+=c`."""
@@ -57,16 +71,17 @@ class Amended:
         if self._at(path) is None:
             self.meant.notes.append(f'{self.thing.id} has no "{key}"')
             return
-        self.text = without(self.text, (*self.thing.path, *path))
+        self._piece = without(self._piece, (*self._path, *path))
         while path:  # what is left empty goes too
             holder = self._at(path[:-1])
             del holder[path[-1]]
             path = () if holder else path[:-1]
 
     def lines(self) -> str:
-        """Its own lines by now."""
-        pieces = Text(self.text).pieces(self.thing.path)
-        return "".join(self.text[start:end] for start, end in pieces)
+        """Its own lines by now, or as they would stand alone."""
+        if self._together:
+            return self._piece
+        return Addition(self.thing.kind, {"id": self.thing.id, **self.fields}).text
 
     def _resolved(self, path: Path, value: Any) -> Any:
         return self.meant.value(self.thing.kind, str(path[0]), value) if len(path) == 1 else value
@@ -93,7 +108,7 @@ class Amended:
             self._at_step(holder, path[-1], path)
         holder[path[-1]] = value
         names = order(self.thing.kind)
-        self.text = with_value(self.text, (*self.thing.path, *path), value, names)
+        self._piece = with_value(self._piece, (*self._path, *path), value, names)
 
     def _at_step(self, holder: Any, step: str | int, path: Path) -> Any:
         if isinstance(holder, dict) and step in holder:

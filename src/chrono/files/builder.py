@@ -56,14 +56,7 @@ class Builder:
             self._check_top(part)
         heads = [(part, self._head(part)) for part in self.parts if "ledger" in part.data]
         head: Mapping[str, Any] = heads[0][1] if heads else {}
-        for id, read in self._registry("types", keys.TYPE):
-            self._declare_type(id, read)
-        for id, read in self._registry("sources", keys.SOURCE):
-            self.sources[id] = Source(**{"publisher": "", **read}, id=id)
-        for id, read in self._registry("actors", keys.ACTOR):
-            self.people.declare(id, read)
-        self.people.index()
-        self._resolve_says()
+        self._registries()
         events = self._events()
         principals = [self._principals(part, read) for part, read in heads]
         return Ledger(
@@ -78,6 +71,28 @@ class Builder:
             covers=head.get("covers", EVERYTHING),
             files=tuple(part.name for part in self.parts),
         )
+
+    def names(self) -> Ledger:
+        """All that has a name: actors, types and sources, and no event or claim.
+
+        It may be made of a ledger in which something is wrong with these.
+        """
+        self._registries()
+        for part in self.parts:
+            for index, event in enumerate(_list(part.data.get("events"))):
+                for key in ("actors", "present"):
+                    self.people.all_of(event.get(key, ()), part, ("events", index, key))
+        return Ledger(actors=self.people.everybody, types=self.types, sources=self.sources)
+
+    def _registries(self) -> None:
+        for id, read in self._registry("types", keys.TYPE):
+            self._declare_type(id, read)
+        for id, read in self._registry("sources", keys.SOURCE):
+            self.sources[id] = Source(**{"publisher": "", **read}, id=id)
+        for id, read in self._registry("actors", keys.ACTOR):
+            self.people.declare(id, read)
+        self.people.index()
+        self._resolve_says()
 
     def _near(self, word: str, candidates: Iterable[str]) -> str:
         """A hint, while there are few: each looks at every candidate."""

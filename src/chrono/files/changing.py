@@ -11,6 +11,7 @@ import codecs
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
+from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
@@ -28,21 +29,46 @@ from chrono.files.parts import STDIN, Findings, Part, expand, gather
 from chrono.files.store import replace
 
 
-class Opened(NamedTuple):
-    """A sound ledger with its parts: what a change is made to."""
+class Opened:
+    """A ledger's parts, all of them sound TOML: what a change is made to.
 
-    ledger: Ledger
-    parts: Sequence[Part]
+    Whether they hold together is known when `ledger` is asked for, or by the proof of a change.
+    """
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self.parts = parts
 
     @classmethod
     def read(cls, paths: Sequence[str]) -> Opened:
-        """The ledger of these paths. Raises LedgerError with all that is wrong with it."""
+        """The parts of the ledger of these paths. Raises LedgerError where one is no TOML."""
         findings = Findings()
         parts = gather(expand(paths), findings)
-        ledger = Builder(parts, findings).build()
+        if findings:
+            Builder(parts, findings).build()
+            raise LedgerError(findings.problems())
+        return cls(parts)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The ledger. Raises LedgerError with all that is wrong with it."""
+        findings = Findings()
+        ledger = Builder(self.parts, findings).build()
         if findings:
             raise LedgerError(findings.problems())
-        return cls(ledger, parts)
+        return ledger
+
+    @cached_property
+    def names(self) -> Ledger:
+        """Its actors, types and sources alone; much less work than the whole."""
+        return Builder(self.parts, Findings()).names()
+
+    def ids(self, kind: str) -> list[str]:
+        """The ids of all things of a kind."""
+        return [
+            thing if isinstance(thing, str) else str(_id(thing))
+            for part in self.parts
+            for thing in part.data.get(kind, ())
+        ]
 
     def find(self, kind: str, id: str) -> tuple[Part, Path] | None:
         """The part and the way to an event or a claim of that id, an actor, a source or a type."""
@@ -53,7 +79,7 @@ class Opened(NamedTuple):
                     return part, (kind, id)
                 continue
             for index, thing in enumerate(things):
-                if thing["id"] == id:
+                if _id(thing) == id:
                     return part, (kind, index)
         return None
 
@@ -83,6 +109,10 @@ class Draft(NamedTuple):
     text: str
     data: Mapping[str, Any]
     things: Sequence[Path] = ()
+
+
+def _id(thing: Any) -> Any:
+    return thing.get("id") if isinstance(thing, Mapping) else None
 
 
 Make = Callable[[Opened], Draft]
@@ -147,9 +177,13 @@ def _made(paths: Sequence[str], make: Make) -> Draft:
     opened = Opened.read(paths)
     try:
         draft = make(opened)
+        prove(opened.parts, draft)
     except Unwritable as error:
         raise NotWritten(f"nothing was changed: {error}") from None
-    prove(opened.parts, draft)
+    except Exception:
+        # In a broken ledger anything may be missing that a change looks for. Then that comes first.
+        _ = opened.ledger
+        raise
     return draft
 
 

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import tomli
 
@@ -54,14 +55,60 @@ class Block(NamedTuple):
     line: int
 
 
+Header = tuple[int, bool, tuple[str, ...]]
+"""Where a header stands, whether it opens an array of tables, and its keys."""
+
+
 def blocks(text: str, start: int = 0, line: int = 1) -> Iterator[Block]:
     """The blocks of a text from `start` on, which is on `line`, in order.
 
     Sub-tables go with the event, actor or source that they extend.
     """
+    return _blocks(text, start, line, _headers(text, start))
+
+
+def known_blocks(text: str, data: Mapping[str, Any]) -> Iterator[Block]:
+    """The blocks of a sound text whose data are known, found without reading all of it.
+
+    Every line that looks like a header is taken for one; where that fits the data it is one, and
+    else the text is read as `blocks` does.
+    """
+    lines = [0, *(match.start() + 1 for match in _BRACKET.finditer(text))]
+    found = [header for start in lines if (header := _HEADER.match(text, start))]
+    headers = [(one.start(), one["open"] == "[[", split_key(one["path"])) for one in found]
+    return _blocks(text, 0, 1, headers if _fit(headers, text, data) else _headers(text, 0))
+
+
+_BRACKET = re.compile(r"\n[ \t]*\[")
+
+
+def _fit(headers: Sequence[Header], text: str, data: Mapping[str, Any]) -> bool:
+    """Whether just these can be the headers of the data: none is missing from them."""
+    strings = '"""' in text or "'''" in text  # only in one can a sub-table's header stand
+    arrays: dict[str, int] = {}
+    tables: set[tuple[str, ...]] = set()
+    for _, array, keys in headers:
+        if keys[0] not in data or (len(keys) > 1 + (keys[0] not in _LISTS) and strings):
+            return False
+        if len(keys) == 1 and array:
+            arrays[keys[0]] = arrays.get(keys[0], 0) + 1
+        elif keys[0] not in _LISTS and not array:
+            if keys in tables:
+                return False
+            tables.add(keys)
+    listed = {key: len(data[key]) for key in _LISTS if isinstance(data.get(key), list)}
+    return all(arrays.get(key, 0) in (0, count) for key, count in listed.items()) and all(
+        isinstance(data[key], list) and len(data[key]) == count for key, count in arrays.items()
+    )
+
+
+_LISTS = ("events", "claims")
+
+
+def _blocks(text: str, start: int, line: int, headers: Iterable[Header]) -> Iterator[Block]:
     counts: dict[str, int] = {}
     path: Path = ()
-    for offset, array, keys in _headers(text, start):
+    for offset, array, keys in headers:
         head = keys[0]
         if len(keys) > 1 and path != keys and path in ((head, keys[1]), (head, counts.get(head))):
             continue
@@ -79,8 +126,7 @@ def blocks(text: str, start: int = 0, line: int = 1) -> Iterator[Block]:
     yield Block(path, start, len(text), line)
 
 
-def _headers(text: str, position: int) -> Iterator[tuple[int, bool, tuple[str, ...]]]:
-    """Each header's offset, whether it opens an array of tables, and its keys."""
+def _headers(text: str, position: int) -> Iterator[Header]:
     depth, at_line_start = 0, True
     while position < len(text):
         if at_line_start:
@@ -103,6 +149,7 @@ def _headers(text: str, position: int) -> Iterator[tuple[int, bool, tuple[str, .
         position = token.end()
 
 
+@lru_cache(1024)
 def split_key(dotted: str) -> tuple[str, ...]:
     """`a."b c".d` as its parts."""
     return tuple(_unquoted(part) for part in _PART.findall(dotted))

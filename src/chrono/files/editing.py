@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from chrono.files.document import TOKEN, Block, Item, Path, blocks, items
+import tomli
+
+from chrono.files.document import TOKEN, Block, Item, Path, blocks, items, known_blocks
 from chrono.files.layout import WIDTH, dotted, laid_out, literal, pair, word
 
 TABLES = ("ledger", "actors", "types", "sources", "events", "claims")
@@ -26,10 +28,6 @@ _COMMENT = re.compile(r"[ \t]*#")
 
 class Unwritable(Exception):
     """What is asked cannot be done to this text; the message says why."""
-
-
-Key = tuple[dt.date, dt.date, str]
-"""What dated things are ordered by: the first day, the last, and the id."""
 
 
 class Spot(NamedTuple):
@@ -73,28 +71,28 @@ def newline(text: str, offset: int) -> str:
 # -- where things stand -------------------------------------------------------------------------
 
 
-class Text:
-    """A text with its blocks, found once: where each thing stands in it."""
+class Plan:
+    """A sound text with its blocks, found once: where each thing stands in it."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, data: Mapping[str, Any]) -> None:
         self.text = text
         self.blocks: dict[Path, list[Block]] = {}
-        for block in blocks(text):
+        for block in known_blocks(text, data):
             self.blocks.setdefault(block.path, []).append(block)
 
     def pieces(self, thing: Path) -> list[tuple[int, int]]:
         """A thing's own lines, in order; more than one piece where its sub-tables stand apart.
 
-        Raises Unwritable where it has no lines of its own.
+        None where it has no header of its own.
         """
-        found = self.blocks.get(thing)
-        if found is None:
-            kind = f"[[{thing[0]}]]" if isinstance(thing[1], int) else f"[{thing[0]}.{thing[1]}]"
-            raise Unwritable(f"it does not stand under a {kind} of its own")
-        return [(block.start, self._end(block)) for block in found]
+        return [(block.start, self._end(block)) for block in self.blocks.get(thing, ())]
 
     def _end(self, block: Block) -> int:
         return _line_end(self.text, max(item.end for item in items(self.text, block)))
+
+    def has(self, kind: str) -> bool:
+        """Whether things of a kind stand under headers."""
+        return any(path[:1] == (kind,) for path in self.blocks)
 
     def behind(self, thing: Path) -> Spot:
         """Below a thing, and the comments that follow it without a blank line."""
@@ -114,8 +112,8 @@ class Text:
             before -= len(line)
         return Spot(before or start, above=True)
 
-    def among(self, kind: str, there: Sequence[Key], at: int, new: Key) -> Spot:
-        """Between the things of a kind, which have these dates, before the one of number `at`.
+    def among(self, kind: str, there: Sequence[dt.date], at: int, new: dt.date) -> Spot:
+        """Between the things of a kind, which begin on these days, before the one of number `at`.
 
         That is right behind the one before it or right above the next, whose month it shares: what
         stands between two months is often the heading of the second.
@@ -124,7 +122,7 @@ class Text:
             return self.place(kind)
         if at == len(there):
             return self.behind((kind, at - 1))
-        if not at or _shared(there[at][0], new[0]) > _shared(there[at - 1][0], new[0]):
+        if not at or _shared(there[at], new) > _shared(there[at - 1], new):
             return self.above((kind, at))
         return self.behind((kind, at - 1))
 
@@ -265,7 +263,7 @@ def without(text: str, path: Path) -> str:
         text = _without_line(text, item)
     parent = path[:-1]
     left = [item for item in _items(text, parent) if item.path[: len(parent)] == parent]
-    if len(parent) > 2 and left and all(item.header for item in left):
+    if len(parent) != 2 and left and all(item.header for item in left):
         return without(text, parent)
     return text
 
@@ -285,7 +283,12 @@ def _with_other_value(text: str, item: Item, value: Any, found: Sequence[Item]) 
     new = laid_out(value, column) if item.holder is None else literal(value)
     new = new.replace("\n", newline(text, item.end))
     commented = _commented(old)
-    longer = _longer(text, item, value, found)
+    elements = [other for other in found if other.holder == item.value]
+    longer = None
+    if old[0] == "[" and isinstance(value, (list, tuple)) and 0 < len(elements) < len(value):
+        count = len(elements)
+        if tomli.loads(f"v = {old}")["v"] == list(value[:count]):
+            longer = _longer(text, item, elements[-1], value[count:])
     if longer is not None and (commented or "\n" in longer or column + len(longer) <= WIDTH):
         new = longer
     elif commented:
@@ -297,27 +300,33 @@ def _commented(text: str) -> bool:
     return any(token[0].startswith("#") for token in TOKEN.finditer(text))
 
 
-def _longer(text: str, item: Item, value: Any, found: Sequence[Item]) -> str | None:
-    """A list as it is written with elements added at its end, where that is the whole change."""
-    import tomli
-
-    elements = [other for other in found if other.holder == item.value]
-    if text[item.value] != "[" or not isinstance(value, (list, tuple)) or not elements:
-        return None
-    more = value[len(elements) :]
-    if not more or tomli.loads(f"v = {text[item.value : item.end]}")["v"] != list(
-        value[: len(elements)]
-    ):
-        return None
-    last = elements[-1]
+def _longer(text: str, item: Item, last: Item, more: Iterable[Any]) -> str:
+    """A list as it is written, with elements added behind the last."""
     head, tail = text[item.value : last.end], text[last.end : item.end - 1]
     if "\n" not in tail:
         return head + "".join(f", {literal(one)}" for one in more) + f"{tail}]"
-    comma = "" if tail.lstrip(" \t\r\n").startswith(",") else ","
-    body = tail.rstrip(" \t")
-    indent, end = _indent(text, last.start), newline(text, item.end)
-    lines = "".join(f"{indent}{literal(one)},{end}" for one in more)
-    return head + comma + body + lines + tail[len(body) :] + "]"
+    comma = tail.lstrip(" \t\r\n").startswith(",")
+    body = tail.rstrip(" \t\r\n")
+    start = newline(text, item.end) + _indent(text, last.start)
+    lines = ",".join(f"{start}{literal(one)}" for one in more)
+    if comma:
+        return head + body + lines + "," + tail[len(body) :] + "]"
+    return f"{head},{body}{lines}{tail[len(body) :]}]"
+
+
+def with_element(text: str, path: Path, at: int, value: Any) -> str:
+    """The text with one more element in a list, before the one of number `at` or at its end."""
+    found = _items(text, path)
+    item = next(item for item in found if item.path == path and not item.header)
+    elements = [other for other in found if other.holder == item.value]
+    if not elements:
+        return f"{text[: item.value]}[{literal(value)}]{text[item.end :]}"
+    if at >= len(elements):
+        return text[: item.value] + _longer(text, item, elements[-1], [value]) + text[item.end :]
+    start = elements[at].start
+    alone = not text[_line_start(text, start) : start].strip()
+    gap = newline(text, start) + _indent(text, start) if alone else " "
+    return f"{text[:start]}{literal(value)},{gap}{text[start:]}"
 
 
 def _indent(text: str, offset: int) -> str:

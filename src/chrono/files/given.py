@@ -12,7 +12,7 @@ from typing import Any
 from chrono.errors import AskedWrongly, LedgerError
 from chrono.files.adding import Addition
 from chrono.files.document import blocks
-from chrono.files.editing import Text
+from chrono.files.editing import Plan
 from chrono.files.meant import Meant, from_record
 from chrono.files.parts import STDIN, Findings, parse
 from chrono.files.words import KINDS
@@ -84,17 +84,17 @@ def blocks_of(text: str, name: str) -> list[Addition]:
         raise LedgerError(findings.problems())
     if others := [key for key in part.data if key not in KINDS]:
         raise AskedWrongly(f"[{others[0]}] cannot be added: there is one in a ledger")
-    where = Text(text)
+    plan = Plan(text, part.data)
     found: list[Addition] = []
     begin = 0
     for block in blocks(text):
         if not block.path:
             continue
-        if len(block.path) < 2 or len(where.pieces(block.path)) > 1:
+        if len(block.path) < 2 or len(plan.pieces(block.path)) > 1:
             raise AskedWrongly(f"line {block.line}: each stands in a block of its own, [[events]]")
         kind, key = str(block.path[0]), block.path[1]
         fields = part.data[kind][key]
-        end = where.behind(block.path).offset if block.end < len(text) else len(text)
+        end = plan.behind(block.path).offset if block.end < len(text) else len(text)
         fields = fields if isinstance(key, int) else {"id": key, **fields}
         found.append(Addition(kind, fields, text[begin:end].strip("\n") + "\n"))
         begin = end

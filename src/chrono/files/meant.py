@@ -11,11 +11,12 @@ from typing import Any
 
 from chrono.core.countries import BODIES, BODY_NAMES, COUNTRIES
 from chrono.core.lookup import Names
-from chrono.core.model import Actor, Ledger, Source
+from chrono.core.model import Actor, Source
 from chrono.core.names import find_actors, fold
 from chrono.errors import AskedWrongly
 from chrono.files import keys
 from chrono.files.adding import Addition
+from chrono.files.changing import Opened
 from chrono.files.document import Path
 from chrono.files.formats.record import KEYS, source_record
 from chrono.files.ids import event_ids, free_id, slug
@@ -25,11 +26,12 @@ from chrono.files.words import KINDS, typed
 class Meant:
     """The names of one ledger; collects what is to be said about them in `notes`."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self.ledger = ledger
+    def __init__(self, opened: Opened) -> None:
+        self.opened = opened
+        self.ledger = opened.names
         self.notes: list[str] = []
-        self.names = Names(ledger, exact=True)
-        self.taken = {event.id for event in ledger.events}
+        self.names = Names(self.ledger, exact=True)
+        self.taken = set(opened.ids("events"))
 
     def resolve(self, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
         """The fields with ids for names. Raises AskedWrongly, a sentence for all that is wrong."""
@@ -142,8 +144,7 @@ class Meant:
         fields = self.resolve("claims", given)
         if "id" not in fields:
             words = f"{slug(str(fields.get('by', '')))}-{fields.get('date', '')}"
-            taken = {claim.id for claim in self.ledger.claims}
-            fields["id"] = free_id([slug(words)], taken)
+            fields["id"] = free_id([slug(words)], self.opened.ids("claims"))
         return Addition("claims", fields)
 
     def new_actor(self, words: str, others: Collection[str] = ()) -> Addition:

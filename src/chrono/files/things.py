@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from chrono.core.names import any_of, did_you_mean
 from chrono.errors import AskedWrongly
+from chrono.files.adding import Addition
 from chrono.files.changing import Draft, Opened
 from chrono.files.document import Path
-from chrono.files.editing import Text
+from chrono.files.editing import Plan, cut, without
 from chrono.files.parts import Part
 from chrono.files.words import KINDS
 
@@ -34,12 +35,19 @@ class Thing(NamedTuple):
         return found
 
     def pieces(self) -> list[tuple[int, int]]:
-        """Its own lines in the part's text."""
-        return Text(self.part.written).pieces(self.path)
+        """Its own lines in the part's text; none where it stands inside another table."""
+        return Plan(self.part.written, self.part.data).pieces(self.path)
 
     def text(self) -> str:
-        """Its own lines, as they stand there."""
-        return "".join(self.part.written[start:end] for start, end in self.pieces())
+        """Its own lines, as they stand there, or as they would stand alone."""
+        if pieces := self.pieces():
+            return "".join(self.part.written[start:end] for start, end in pieces)
+        return Addition(self.kind, {"id": self.id, **self.fields}).text
+
+    def taken_out(self) -> Draft:
+        """The part without it."""
+        text, pieces = self.part.written, self.pieces()
+        return self.replaced(cut(text, pieces) if pieces else without(text, self.path), None)
 
     def replaced(self, text: str, fields: Mapping[str, Any] | None) -> Draft:
         """The part with a new text, in which it has these keys, or is no longer there."""
@@ -77,16 +85,8 @@ def _found(opened: Opened, kinds: list[str], id: str) -> Thing:
     for kind in kinds:
         if (place := opened.find(kind, id)) is not None:
             return Thing(kind, id, *place)
-    ids = [known for kind in kinds for known in _ids(opened, kind)]
+    ids = [known for kind in kinds for known in opened.ids(kind)]
     alike = [known for known in ids if id and id in known]
     some = f"; there is {any_of(alike[:5], 'and')}" if alike else did_you_mean(id, ids)
     nouns = any_of([kind.removesuffix("s") for kind in kinds])
     raise AskedWrongly(f'there is no {nouns} "{id}"{some or "; `chrono list` has the ids"}')
-
-
-def _ids(opened: Opened, kind: str) -> list[str]:
-    return [
-        thing if isinstance(thing, str) else thing["id"]
-        for part in opened.parts
-        for thing in part.data.get(kind, ())
-    ]

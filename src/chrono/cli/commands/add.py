@@ -81,7 +81,7 @@ def _event(session: Session, said: EventFields) -> Callable[[Meant], list[Additi
         fields["actors"] = []
     fields, more = asking.event(session, fields)
     new = [*new, *more]
-    if not asking.agreed(Meant(session.ledger).event(fields, new)):
+    if not asking.agreed(Meant(Opened.read(session.found.paths)).event(fields, new)):
         raise GivenUp("nothing was written")
     return lambda meant: meant.event(fields, new)
 
@@ -93,7 +93,7 @@ def write(session: Session, writing: Writing, make: Callable[[Meant], Sequence[A
 
     def draft(opened: Opened) -> Draft:
         nonlocal additions, notes
-        meant = Meant(opened.ledger)
+        meant = Meant(opened)
         additions, notes = make(meant), meant.notes
         return added(opened, opened.part(writing.to), additions)
 

@@ -47,11 +47,11 @@ def edit(
         editor.edit(session, writing, id)
         return
     notes: list[str] = []
-    before = after = ""
+    lines, changed = "", False
 
     def draft(opened: Opened) -> Draft:
-        nonlocal before, after
-        meant = Meant(opened.ledger)
+        nonlocal lines, changed
+        meant = Meant(opened)
         thing = find(opened, id)
         amended = Amended(thing, meant)
         for words in set_ or ():
@@ -61,13 +61,12 @@ def edit(
         for key in unset or ():
             amended.unset(key)
         notes[:] = meant.notes
-        before, after = thing.text(), amended.lines()
+        lines, changed = amended.lines(), amended.text != thing.part.written
         return thing.replaced(amended.text, amended.fields)
 
     def answer(made: Draft) -> Iterable[str]:
         session.say(*notes)
-        same = before == after
-        session.say("nothing is changed: it is so already" if same else f"{id} is changed")
-        return after.splitlines(keepends=True) if writing.dry_run else ()
+        session.say(f"{id} is changed" if changed else "nothing is changed: it is so already")
+        return lines.splitlines(keepends=True) if writing.dry_run else ()
 
     writing.change(session, draft, answer)

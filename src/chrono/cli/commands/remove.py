@@ -16,7 +16,6 @@ from chrono.core.names import any_of
 from chrono.core.text import plural
 from chrono.errors import AskedWrongly, GivenUp
 from chrono.files.changing import Draft, Opened
-from chrono.files.editing import cut
 from chrono.files.things import Thing, find
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -44,7 +43,7 @@ def remove(
         removed = thing.text()
         if agreed is not None and removed != agreed:
             raise GivenUp(f"{id} was changed by somebody while you were asked: nothing is removed")
-        return thing.replaced(cut(thing.part.written, thing.pieces()), None)
+        return thing.taken_out()
 
     def answer(_: Draft) -> Iterable[str]:
         lines = removed.splitlines(keepends=True)
@@ -69,8 +68,8 @@ def _agreed(opened: Opened, id: str) -> str:
 
 def _free(opened: Opened, id: str) -> Thing:
     """The thing of that id. Raises AskedWrongly where something else needs it."""
-    thing = find(opened, id)
-    if pointing := pointing_to(opened.ledger, thing.kind, thing.id):
+    ledger, thing = opened.ledger, find(opened, id)
+    if pointing := pointing_to(ledger, thing.kind, thing.id):
         some = pointing if len(pointing) < 9 else [*pointing[:7], f"{len(pointing) - 7} more"]
         raise AskedWrongly(f"{thing.id} cannot be removed: {any_of(some, 'and')}")
     return thing
