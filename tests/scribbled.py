@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from hypothesis import strategies as st
 
 ACTORS = ("ann", "ben", "cai")
+TABLES = st.sampled_from(["{ signed = 2025-01-07 }", "{}", '{signed="2025",ended="2026"}'])
 COMMENT = st.sampled_from(["# plain", "# [[events]]", '# "', "# it's", "#", "# 习近平 ]}"])
 DATES = st.sampled_from(
-    ["2025-01-05", '"2025-01-05"', "'2025-02'", '"2025-02-03/2025-02-04"', '"[2025-03-01..2025-03-05]"',
-     "2025-03-01", "2024-12-31", '"2024"', "2025-03-01T11:00:00+08:00", '"../2025-02"']
+    ["2025-01-05", '"2025-01-05"', "'2025-02'", '"2025-02-03/2025-02-04"',
+     '"[2025-03-01..2025-03-05]"', "2025-03-01", "2024-12-31",
+     '"2024"', "2025-03-01T11:00:00+08:00", '"../2025-02"']
 )  # fmt: skip
 TITLES = st.sampled_from(
     [
@@ -69,7 +71,7 @@ def event(draw: st.DrawFn, id: str, date: str | None = None, links: Sequence[str
     optional = {
         "place": '"Rome"', "summary": draw(SUMMARIES), "tags": draw(LISTS),
         "sources": draw(SOURCES), "status": '"planned"', "private": "true",
-        "dates": draw(st.sampled_from(["{ signed = 2025-01-07 }", "{}", '{signed="2025",ended="2026"}'])),
+        "dates": draw(TABLES),
         "dates.signed": "2025-01-08", "extra": '{ a = 1, b = { c = [1, 2] } }', "extra.x.y": "nan",
     }  # fmt: skip
     chosen = [key for key in optional if draw(st.integers(0, 2)) == 0]
@@ -113,8 +115,10 @@ def ledger(draw: st.DrawFn, most: int = 5) -> str:
         draw(thing("[types.lunch]", ['label = "lunch"', "contact = true"])),
         draw(thing("[sources.s1]", ['publisher = "S"', "date = 2025-01-01"])),
     ]
-    claim = ["id = \"c1\"", "by = 'ann'", "date = 2025-05-05", 'statement = "one"', 'period = "2025"',
-             "total = 1"]  # fmt: skip
+    claim = [
+        'id = "c1"', "by = 'ann'", "date = 2025-05-05", 'statement = "one"', 'period = "2025"',
+        "total = 1",
+    ]  # fmt: skip
     after = [draw(thing("[[claims]]", claim))] * draw(st.integers(0, 1))
     after += ['[extra]\nmine = """\n[[events]]"""\n'] * draw(st.integers(0, 1))
     if draw(st.integers(0, 3)) == 0:

@@ -160,8 +160,9 @@ def test_every_valid_ledger_of_the_corpus_takes_an_event_and_gives_it_back(path:
 # -- one value -----------------------------------------------------------------------------------
 
 SETS = (
-    "title=Other", "title=Two 'quotes' and \"more\"", "date=2025-07-01", "date=2025-07", "place=Oslo",
-    "place_country=NO", "summary=One\nTwo", "tags=x; y; q", "tags=q", "tags+=q; r", "status=held",
+    "title=Other", "title=Two 'quotes' and \"more\"", "date=2025-07-01", "date=2025-07",
+    "place=Oslo", "place_country=NO", "summary=One\nTwo", "tags=x; y; q", "tags=q", "tags+=q; r",
+    "status=held",
     "private=true", "dates.signed=2025-09-09", "dates.ended=2026", "dates.signed=2025-01-07",
     "extra.a=2", "extra.x.y=[1, 2]", "extra.new.deep.er=text", "sources+=s1", "sources=s1",
     "local_dates.FR=2025-07-01", "notes=Mine # no comment", "actors=Ann; Ben; Cai", "present=Cai",

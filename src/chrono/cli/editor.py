@@ -73,7 +73,8 @@ def _write(session: Session, writing: Writing, thing: Thing, original: str, text
         return now.replaced(put_in_place(now.part.written, piece, text), fields)
 
     def answer(_: Draft) -> Iterable[str]:
-        session.say(f"{thing.id} is changed")
+        if not writing.dry_run:
+            session.say(f"{thing.id} is changed")
         return text.splitlines(keepends=True) if writing.dry_run else ()
 
     writing.change(session, draft, answer)
@@ -99,7 +100,9 @@ def _read(thing: Thing, text: str) -> Mapping[str, Any]:
     findings = Findings()
     part = parse("", text, findings)
     if findings:
-        raise AskedWrongly(*(f"line {one.line}: {one.message}" for one in findings.problems()))
+        problems = findings.problems()
+        below = len(problems) + 1  # the lines that are put above the text
+        raise AskedWrongly(*(f"line {one.line + below}: {one.message}" for one in problems))
     things = part.data.get(thing.kind)
     if isinstance(things, list) and len(things) == 1 and len(part.data) == 1:
         found: Any = things[0]

@@ -10,6 +10,7 @@ import typer
 from chrono.cli.options import Group, Word, Words, option
 from chrono.core.model import DATE_KEYS, STATUSES
 from chrono.core.names import any_of
+from chrono.core.text import plural
 from chrono.errors import AskedWrongly
 from chrono.files.keys import INLINE_SOURCE
 from chrono.files.words import KINDS, typed
@@ -142,8 +143,8 @@ def sources_said(said: dict[str, Any]) -> list[Any]:
     for key, values in details.items():
         if len(values) != len(tables):
             raise AskedWrongly(
-                f"{key} is given for {len(values)} sources, and there are {len(tables)}: "
-                "give each option of a source once for each"
+                f"a {key} is given {plural(len(values), 'time')}, and "
+                f"{plural(len(tables), 'source')} to describe: once for each, in their order"
             )
         for table, value in zip(tables, values, strict=True):
             table[key] = value

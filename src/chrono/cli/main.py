@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
+from chrono.cli.lazy import lazy
 from chrono.cli.options import Color, Ledger, Today, session_words
 from chrono.cli.output import silence
 from chrono.errors import ChronoError
@@ -39,32 +38,6 @@ read, and where there is none the chronology of China–US contacts in 2025 that
 _ParserError: type[Exception] = typer.BadParameter.__mro__[2]
 
 
-class LazyGroup(TyperGroup):
-    """The commands by name; a command's module is imported when it is called."""
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        """The names, in the order of --help."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command of that name."""
-        if cmd_name not in COMMANDS:
-            return None
-        app: typer.Typer = import_module(f"chrono.cli.commands.{cmd_name}").app
-        command = typer.main.get_command(app)
-        command.name = cmd_name
-        return command
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """As usual, with a proposal for a command that does not exist."""
-        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
-            from chrono.core.names import did_you_mean
-
-            hint = did_you_mean(args[0], COMMANDS) or f": it has {', '.join(COMMANDS)}"
-            ctx.fail(f'chrono has no command "{args[0]}"{hint}')
-        return super().resolve_command(ctx, args)
-
-
 def _version(wanted: bool) -> None:
     if wanted:
         import chrono
@@ -74,7 +47,7 @@ def _version(wanted: bool) -> None:
 
 
 app = typer.Typer(
-    cls=LazyGroup,
+    cls=lazy("chrono.cli.commands", COMMANDS),
     help=HELP,
     rich_markup_mode=None,
     add_completion=False,

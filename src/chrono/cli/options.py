@@ -21,6 +21,7 @@ Word = str | None
 
 
 def option(*names: str, text: str, metavar: str | None = None, hidden: bool = False) -> Any:
+    """An option as typer has it, its help in one sentence."""
     return typer.Option(*names, help=text, metavar=metavar, hidden=hidden, show_default=False)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -13,7 +13,9 @@ from chrono.cli.output import silence
 from chrono.cli.session import Session
 from chrono.core.text import visible
 from chrono.errors import AskedWrongly, NotWritten
-from chrono.files.changing import Draft, Make, change, refuse
+from chrono.files.adding import Addition, added
+from chrono.files.changing import Draft, Make, Opened, change, refuse
+from chrono.files.meant import Meant
 
 
 class Writing:
@@ -64,6 +66,32 @@ class Writing:
             ready=ready,
             dry_run=self.dry_run,
         )
+
+    def add(self, session: Session, make: Callable[[Meant], Sequence[Addition]]) -> None:
+        """Write what is made of a ledger's names, and print the ids; or show the lines."""
+        additions: Sequence[Addition] = ()
+        notes: list[str] = []
+
+        def draft(opened: Opened) -> Draft:
+            nonlocal additions, notes
+            meant = Meant(opened)
+            additions, notes = make(meant), meant.notes
+            return added(opened, opened.part(self.to), additions)
+
+        def answer(_: Draft) -> Iterable[str]:
+            session.say(*notes)
+            if not additions:
+                session.say("there is nothing to add")
+            if self.dry_run:
+                lines = "\n".join(addition.text for addition in additions)
+                return lines.splitlines(keepends=True)
+            events = [addition for addition in additions if addition.kind == "events"]
+            for addition in additions if events else ():
+                if addition.kind != "events":
+                    session.say(f"new under [{addition.kind}]: {addition.id}")
+            return [f"{addition.id}\n" for addition in events or additions]
+
+        self.change(session, draft, answer)
 
 
 def write_lines(lines: Iterable[str]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import chain
 
 from chrono.core.model import BUILT_IN_TYPES, Claim, Event, Ledger, Source
 
@@ -16,14 +17,43 @@ def pointing_to(ledger: Ledger, kind: str, id: str) -> list[str]:
         return [phrase for event in ledger.events for phrase in _to_event(event, id)]
     if kind == "claims" or (kind == "types" and id in {type.id for type in BUILT_IN_TYPES}):
         return []
-    named = {"actors": _actors, "types": _types, "sources": _sources}[kind]
-    things: list[Event | Claim] = [*ledger.events, *ledger.claims]
-    found = [f"{thing.id} names it" for thing in things if id in set(named(thing))]
     if kind == "actors":
-        sources = [source for source in ledger.sources.values() if id in set(_sides([source]))]
-        found += [f"the source {source.id} names it" for source in sources]
-        found += ["it is one of the principals"] * (id in {one.id for one in ledger.principals})
+        actor = ledger.actors.get(id)
+        called = {actor.id, actor.name, *actor.aliases} if actor else {id}
+        found = _naming(ledger, called, _people, _people_of_source)
+        return found + ["it is one of the principals"] * (actor in ledger.principals)
+    if kind == "types":
+        return _naming(ledger, {id}, _types, _types_of_source)
+    return _naming(ledger, {id}, lambda thing: [source.id for source in thing.sources], _nothing)
+
+
+_Named = Iterable[str | None]
+
+
+def _naming(
+    ledger: Ledger,
+    names: Collection[str],
+    in_thing: Callable[[Event | Claim], _Named],
+    in_source: Callable[[Source], _Named],
+) -> list[str]:
+    """The events, claims and sources that hold one of the names."""
+    found = []
+    things: list[Event | Claim] = [*ledger.events, *ledger.claims]
+    for thing in things:
+        # What a declared source says of itself is not the event's.
+        own = [source for source in thing.sources if source != ledger.sources.get(source.id or "")]
+        if any(
+            name in names for name in [*in_thing(thing), *chain.from_iterable(map(in_source, own))]
+        ):
+            found.append(f"{thing.id} names it")
+    for source in ledger.sources.values():
+        if any(name in names for name in in_source(source)):
+            found.append(f"the source {source.id} names it")
     return found
+
+
+def _nothing(_: Source) -> _Named:
+    return ()
 
 
 def _to_event(event: Event, id: str) -> Iterator[str]:
@@ -33,29 +63,23 @@ def _to_event(event: Event, id: str) -> Iterator[str]:
         yield f"{event.id} is part of it"
 
 
-def _actors(thing: Event | Claim) -> Iterator[str | None]:
+def _people(thing: Event | Claim) -> _Named:
     yield from (actor.id for actor in thing.actors)
     if isinstance(thing, Event):
         yield from (actor.id for actor in thing.present)
-        yield thing.initiator
     else:
         yield thing.by.id
-    yield from _sides(source for source in thing.sources if source.id is None or source.says)
 
 
-def _sides(sources: Iterable[Source]) -> Iterator[str | None]:
-    for source in sources:
-        yield source.side
-        yield source.says.get("initiator")
+def _people_of_source(source: Source) -> _Named:
+    return source.side, source.says.get("initiator")
 
 
-def _types(thing: Event | Claim) -> Iterator[str | None]:
+def _types(thing: Event | Claim) -> _Named:
     if isinstance(thing, Event):
-        yield thing.type.id
-    else:
-        yield from (*(kind.id for kind in thing.types), *thing.counts)
-    yield from (source.says.get("type") for source in thing.sources)
+        return (thing.type.id,)
+    return (*(kind.id for kind in thing.types), *thing.counts)
 
 
-def _sources(thing: Event | Claim) -> Iterator[str | None]:
-    yield from (source.id for source in thing.sources)
+def _types_of_source(source: Source) -> _Named:
+    return (source.says.get("type"),)

@@ -49,7 +49,8 @@ class Amended:
         longer = key.endswith("+")
         key = key.removesuffix("+").strip()
         path, reader = way(self.thing.kind, key)
-        if not value.strip():
+        value = value.strip()
+        if not value:
             raise AskedWrongly(f"{key} is given no value: --unset {key} takes it away")
         meant = typed(reader, value)
         if longer:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from chrono.core.names import any_of
 from chrono.errors import AskedWrongly, LedgerError
 from chrono.files.adding import Addition
 from chrono.files.document import blocks
@@ -83,7 +84,7 @@ def blocks_of(text: str, name: str) -> list[Addition]:
     if findings:
         raise LedgerError(findings.problems())
     if others := [key for key in part.data if key not in KINDS]:
-        raise AskedWrongly(f"[{others[0]}] cannot be added: there is one in a ledger")
+        raise AskedWrongly(f'"{others[0]}" is none of what can be added: {any_of([*KINDS], "and")}')
     plan = Plan(text, part.data)
     found: list[Addition] = []
     begin = 0

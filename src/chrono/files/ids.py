@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from chrono.core.model import Actor
 from chrono.core.names import fold
+from chrono.errors import AskedWrongly
 
 # Where the family name comes first, also in the English press.
-_FAMILY_FIRST = {"CN", "HK", "HU", "KH", "KP", "KR", "MO", "SG", "TW", "VN"}
+_FAMILY_FIRST = {"CN", "KH", "KP", "KR", "MO", "TW", "VN"}
+_BEHIND_A_NAME = {"jr", "sr", "ii", "iii", "iv"}
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _LONGEST = 60
 
@@ -20,14 +22,20 @@ def slug(text: str) -> str:
     if not folded.isascii():
         from anyascii import anyascii  # 习近平 is XiJinPing
 
-        sounded = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", anyascii(text))
+        sounded = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", anyascii(text.casefold()))
         folded = fold(sounded)
     return re.sub(r"[^a-z0-9]+", "-", folded.replace("'", "")).strip("-")[:_LONGEST].rstrip("-")
 
 
-def free_id(candidates: Iterable[str], taken: Collection[str]) -> str:
+def id_of(text: str, taken: Collection[str]) -> str:
+    """An id made of a text. Raises AskedWrongly where no letter of it has a sound."""
+    if not (found := slug(text)):
+        raise AskedWrongly(f'no id can be made of "{text}": --id takes one')
+    return free_id([found], taken)
+
+
+def free_id(candidates: Sequence[str], taken: Collection[str]) -> str:
     """The first that is not taken, or else the first with a number behind it."""
-    candidates = [candidate for candidate in candidates if candidate]
     for candidate in candidates:
         if candidate not in taken:
             return candidate
@@ -56,7 +64,9 @@ def _day(date: str) -> str:
 
 
 def _family_name(actor: Actor) -> str:
-    words = slug(actor.name).split("-")
+    words = [word for word in slug(actor.name).split("-") if word not in _BEHIND_A_NAME]
+    if not words:
+        return ""
     if len(words) > 3:
         return slug(actor.id)
     return words[0] if actor.country in _FAMILY_FIRST else words[-1]

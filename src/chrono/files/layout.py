@@ -24,7 +24,8 @@ def table(header: str, fields: Mapping[str, Any]) -> str:
 
 def pair(key: str, value: Any) -> str:
     """`key = value`, on as many lines as it takes."""
-    return f"{word(key)} = {laid_out(value, len(key) + 3)}"
+    start = f"{word(key)} = "
+    return start + laid_out(value, len(start))
 
 
 def laid_out(value: Any, column: int = 0) -> str:

@@ -22,28 +22,40 @@ _AT_ONCE = 0.3
 
 @contextmanager
 def turn(paths: Iterable[str], wait: float, say: Callable[[str], None]) -> Iterator[None]:
-    """Hold these files while the block runs; every writer takes them in the same order.
+    """Hold these files while the block runs, or until it puts another in a file's place.
 
-    Waits for others `wait` seconds at most, and says so if it takes a moment. What is no file yet
-    is not held. Raises NotWritten when the time is over.
+    Every writer takes them in the same order, and one that has two names once. Waits for others
+    `wait` seconds at most, and says so if it takes a moment. What is no file yet is not held.
+    Raises NotWritten when the time is over.
     """
     began = time.monotonic()
     told = False
     with ExitStack() as held:
-        for path in sorted({os.path.realpath(path) for path in paths}):
+        for path in _each_once(paths):
             while not _taken(path, held):
                 waited = time.monotonic() - began
                 if waited >= wait:
                     raise NotWritten(
-                        f"{_named(path)} is being written by another chrono, "
-                        f"and {wait:g} seconds were not enough: nothing was changed"
+                        f"another chrono is writing {_named(path)} and was not done "
+                        f"in {wait:g} s: nothing was changed"
                     )
                 if waited >= min(_AT_ONCE, wait / 2) and not told:
                     say(f"another chrono is writing {_named(path)}: waiting {wait:g} s at most")
                     told = True
-                # Uneven, so that many who wait do not come back all at once.
-                time.sleep(min(random.uniform(0.002, 0.03), wait - waited))
+                # Uneven, so that many who wait do not come back all at once, and ever less often.
+                pause = random.uniform(0.5, 1) * min(0.002 + waited / 10, 0.1)
+                time.sleep(min(pause, wait - waited))
         yield
+
+
+def _each_once(paths: Iterable[str]) -> list[str]:
+    """The files that are there, by their real names, in an order that is the same for everybody."""
+    found: dict[tuple[int, int], str] = {}
+    for path in sorted({os.path.realpath(path) for path in paths}):
+        with suppress(OSError):
+            status = os.stat(path)
+            found.setdefault((status.st_dev, status.st_ino), path)
+    return list(found.values())
 
 
 def _taken(path: str, held: ExitStack) -> bool:

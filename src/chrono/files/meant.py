@@ -19,7 +19,7 @@ from chrono.files.adding import Addition
 from chrono.files.changing import Opened
 from chrono.files.document import Path
 from chrono.files.formats.record import KEYS, source_record
-from chrono.files.ids import event_ids, free_id, slug
+from chrono.files.ids import event_ids, free_id, id_of, slug
 from chrono.files.words import KINDS, typed
 
 
@@ -143,8 +143,8 @@ class Meant:
         """A claim; one without an id gets one of its speaker and day."""
         fields = self.resolve("claims", given)
         if "id" not in fields:
-            words = f"{slug(str(fields.get('by', '')))}-{fields.get('date', '')}"
-            fields["id"] = free_id([slug(words)], self.opened.ids("claims"))
+            words = f"{fields.get('by', '')} {fields.get('date', '')}"
+            fields["id"] = id_of(words, self.opened.ids("claims"))
         return Addition("claims", fields)
 
     def new_actor(self, words: str, others: Collection[str] = ()) -> Addition:
@@ -162,11 +162,8 @@ class Meant:
         if fold(name) in names:
             (actor, *_) = find_actors(name, known)
             raise AskedWrongly(f'there is {actor.name} ({actor.id}) already: --actor "{name}"')
-        base = slug(name)
-        if not base:
-            raise AskedWrongly(f'no id can be made of "{name}": `chrono add actor` takes --id')
-        id = free_id([base], {*(actor.id for actor in known), *others})
-        if id != base:
+        id = id_of(name, {*(actor.id for actor in known), *others})
+        if id != (base := slug(name)):
             self.notes.append(f'the id "{base}" is somebody else\'s: {name} gets "{id}"')
         return Addition("actors", {"id": id, **fields})
 

@@ -16,7 +16,7 @@ import tomli
 from chrono.core.names import did_you_mean
 from chrono.errors import AskedWrongly
 from chrono.files import keys, readers
-from chrono.files.document import Path
+from chrono.files.document import TOKEN, Path
 from chrono.files.readers import Each, Items, Keys, Reader
 
 KINDS: Mapping[str, Keys] = {
@@ -46,9 +46,11 @@ def typed(reader: Reader | None, value: Any) -> Any:
 
     What cannot be such a value stays as it is, for its reader to say what is wrong with it.
     """
+    if isinstance(value, str) and (reader in _SINGLE or isinstance(reader, (Items, Each, Keys))):
+        value = value.strip(" \t")
     if isinstance(reader, Items):
         if isinstance(value, str):
-            value = _toml(value) if value.startswith("[") else _parts(value)
+            value = _elements(value)
         return [typed(reader.item, item) for item in value] if _is_list(value) else value
     if isinstance(reader, (Each, Keys)):
         value = _pairs(value)
@@ -62,11 +64,20 @@ def _of(reader: Reader | None, key: str) -> Reader | None:
     """The reader of a key in what another one reads."""
     if isinstance(reader, Keys):
         return reader.readers.get(key)
+    if reader is readers.readings:
+        return readers.period
     return reader.value if isinstance(reader, Each) else _free_value
 
 
 def _is_list(value: object) -> bool:
     return isinstance(value, Sequence) and not isinstance(value, str)
+
+
+def _elements(words: str) -> Any:
+    """A list: `a; b`, one of TOML's, or a single table."""
+    if words.startswith("{"):
+        return [_toml(words)]
+    return _toml(words) if words.startswith("[") else _parts(words)
 
 
 def _parts(words: str) -> list[str]:
@@ -77,22 +88,41 @@ def _pairs(value: Any) -> Any:
     """`a=1; b=2`, `["a=1", "b=2"]` or `{ a = 1 }` as a table."""
     if isinstance(value, str):
         value = _toml(value) if value.startswith("{") else _parts(value)
-    if not _is_list(value):
+    if not _is_list(value) or not all(isinstance(item, str) for item in value):
         return value
-    pairs = [item.partition("=") for item in value]
-    for word, mark, _ in pairs:
+    found: dict[str, str] = {}
+    for item in value:
+        name, mark, word = (part.strip() for part in item.partition("="))
         if not mark:
-            raise AskedWrongly(f'"{word}" is not written NAME=VALUE')
-    return {name.strip(): item.strip() for name, _, item in pairs}
+            raise AskedWrongly(f'"{item}" is not written NAME=VALUE')
+        if name in found:
+            raise AskedWrongly(f'"{name}" is given twice')
+        found[name] = word
+    return found
 
 
 def _toml(words: str) -> Any:
     try:
-        return tomli.loads(f"v = {words}")["v"]
-    except (ValueError, RecursionError):
+        return _toml_value(words)
+    except ValueError:
+        form = '["one", "two"]' if words.startswith("[") else '{ one = "1", two = "2" }'
         raise AskedWrongly(
-            f'"{words}" begins like a value of TOML and is none: write ["one", "two"]'
+            f'"{words}" begins like a value of TOML and is none: write {form}'
         ) from None
+
+
+def _toml_value(words: str) -> Any:
+    """The value that all of the words are. Raises ValueError where they are none."""
+    try:
+        found = tomli.loads(f"v = {words}")
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    value = found["v"]
+    # A comment may stand in a list; behind a plain value it was meant to be part of a text.
+    commented = any(token[0].startswith("#") for token in TOKEN.finditer(words))
+    if len(found) > 1 or (commented and not isinstance(value, (list, dict))):
+        raise ValueError("there is more than a value")
+    return value
 
 
 def _day(value: Any) -> Any:
@@ -110,14 +140,16 @@ def _truth(value: Any) -> Any:
 
 def _number(value: Any) -> Any:
     """`4`, `40..`, `..3`, `3..5`."""
-    if not isinstance(value, str):
+    if not _is_short(value):
         return value
-    if re.fullmatch(r"-?[0-9]+", value):
-        return int(value)
-    bounds = re.fullmatch(r"(?P<min>[0-9]*)\.\.(?P<max>[0-9]*)", value)
-    if bounds is None:
-        return value
-    return {key: int(bound) for key, bound in bounds.groupdict().items() if bound}
+    if bounds := re.fullmatch(r"(?P<min>[0-9]*)\.\.(?P<max>[0-9]*)", value):
+        return {key: int(bound) for key, bound in bounds.groupdict().items() if bound}
+    return int(value) if re.fullmatch(r"-?[0-9]+", value) else value
+
+
+def _is_short(value: Any) -> bool:
+    """Whether it is a text with no more digits than a number may have."""
+    return isinstance(value, str) and len(value) < 1000
 
 
 def _source(value: Any) -> Any:
@@ -129,19 +161,19 @@ def _source(value: Any) -> Any:
 
 def _readings(value: Any) -> Any:
     """`2025`, or each reading by its name: `calendar 2025=2025`."""
-    if isinstance(value, str):
-        value = [value]
-    if _is_list(value) and all(isinstance(item, str) and "=" not in item for item in value):
-        return value[0] if len(value) == 1 else value
-    return _pairs(value)
+    if _is_list(value) and len(value) == 1 and isinstance(value[0], str):
+        value = value[0]
+    words = [value] if isinstance(value, str) else value
+    named = _is_list(words) and any(isinstance(word, str) and "=" in word for word in words)
+    return _pairs(value) if named else value
 
 
 def _free(value: Any) -> Any:
-    """The user's own table, of `NAME=VALUE`s."""
-    value = _pairs(value)
-    if not isinstance(value, Mapping):
-        return value
-    return {key: _free_value(item) for key, item in value.items()}
+    """The user's own table, of `NAME=VALUE`s; one that is a table already stays what it is."""
+    found = _pairs(value)
+    if isinstance(value, Mapping) or not isinstance(found, Mapping):
+        return found
+    return {key: _free_value(item) for key, item in found.items()}
 
 
 def _free_value(value: Any, *_: Any) -> Any:
@@ -149,8 +181,8 @@ def _free_value(value: Any, *_: Any) -> Any:
     if not isinstance(value, str):
         return value
     try:
-        return tomli.loads(f"v = {value}")["v"]
-    except (ValueError, RecursionError):
+        return _toml_value(value)
+    except ValueError:
         return value
 
 
@@ -167,7 +199,7 @@ _SINGLE: Mapping[Any, Any] = {
 
 # -- one value by its way -----------------------------------------------------------------------
 
-_STEP = re.compile(r"(?P<name>[^.\[\]]+)(?:\[(?P<index>[1-9][0-9]*)\])?(?:\.|$)")
+_STEP = re.compile(r"(?P<name>[^.\[\]]+)(?:\[(?P<index>[1-9][0-9]*)\])?(?:\.(?=.)|$)")
 
 
 def way(kind: str, words: str) -> tuple[Path, Reader | None]:
@@ -191,6 +223,7 @@ def way(kind: str, words: str) -> tuple[Path, Reader | None]:
         path = (*path, name)
         if index:
             path = (*path, int(index) - 1)
-            reader = reader.item if isinstance(reader, Items) else None
+            free = _free_value if reader is _free_value else None
+            reader = reader.item if isinstance(reader, Items) else free
         at = step.end()
     return path, reader

@@ -66,7 +66,10 @@ def edit(
 
     def answer(made: Draft) -> Iterable[str]:
         session.say(*notes)
-        session.say(f"{id} is changed" if changed else "nothing is changed: it is so already")
+        if not changed:
+            session.say("nothing is changed: it is so already")
+        elif not writing.dry_run:
+            session.say(f"{id} is changed")
         return lines.splitlines(keepends=True) if writing.dry_run else ()
 
     writing.change(session, draft, answer)

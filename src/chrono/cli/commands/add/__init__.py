@@ -1,0 +1,87 @@
+"""`chrono add`: a new event; `add claim`, `add actor`, `add source`, `add type`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from chrono.cli.fields import EventFields
+from chrono.cli.lazy import lazy
+from chrono.cli.options import Word, default
+from chrono.cli.session import Session
+from chrono.cli.writing import Writing
+from chrono.core.names import any_of
+from chrono.errors import AskedWrongly, GivenUp
+from chrono.files.adding import Addition
+from chrono.files.changing import Opened
+from chrono.files.meant import Meant
+
+KINDS = ("claim", "actor", "source", "type")
+"""What else can be added, each by a command of its own."""
+
+app = typer.Typer(cls=lazy(__name__, KINDS), rich_markup_mode=None, add_completion=False)
+
+_REQUIRED = {"date": "--date", "type": "--type", "title": "--title", "actors": "--actor"}
+
+
+@default(app, "A new event, from options; on a terminal, what is missing is asked for.")
+def add(
+    context: typer.Context,
+    session: Session,
+    fields: EventFields,
+    writing: Writing,
+    json: Annotated[
+        Word,
+        typer.Option(
+            "--json", metavar="FILE", help="Events in JSON, from a file or -: all or none."
+        ),
+    ] = None,
+    toml: Annotated[
+        Word,
+        typer.Option("--toml", metavar="FILE", help="Blocks as they stand in a ledger, likewise."),
+    ] = None,
+) -> None:
+    """Make the event of what was said, of what is answered, or of what is read."""
+    if context.invoked_subcommand is not None:
+        if fields or fields.new_actors or json or toml or writing.said:
+            name = context.invoked_subcommand
+            raise AskedWrongly(f'the options of `chrono add {name}` stand behind "{name}"')
+        return
+    given = [word for word in ("--json" if json else "", "--toml" if toml else "") if word]
+    if given and (fields or fields.new_actors or len(given) > 1):
+        raise AskedWrongly(f"{given[0]} brings all there is to add: no other option goes with it")
+    writing.refuse(session)
+    if json:
+        from chrono.files import given as texts
+
+        make = texts.events(texts.values(texts.read(json), json))
+    elif toml:
+        from chrono.files import given as texts
+
+        blocks = texts.blocks_of(texts.read(toml), toml)
+        make = lambda meant: blocks  # noqa: E731
+    else:
+        make = _event(session, fields)
+    writing.add(session, make)
+
+
+def _event(session: Session, said: EventFields) -> Callable[[Meant], list[Addition]]:
+    fields, new = dict(said), said.new_actors
+    missing = [option for key, option in _REQUIRED.items() if key not in fields]
+    if "--actor" in missing and new:
+        missing.remove("--actor")
+    if not missing:
+        return lambda meant: meant.event(fields, new)
+    from chrono.cli import asking
+
+    if not asking.possible():
+        raise AskedWrongly(f"an event needs {any_of(missing, 'and')}")
+    if new and "actors" not in fields:
+        fields["actors"] = []
+    fields, more = asking.event(session, fields)
+    new = [*new, *more]
+    if not asking.agreed(Meant(Opened.read(session.found.paths)).event(fields, new)):
+        raise GivenUp("nothing was written")
+    return lambda meant: meant.event(fields, new)

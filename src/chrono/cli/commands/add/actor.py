@@ -1,0 +1,33 @@
+"""`chrono add actor`: a person or body that takes part."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from chrono.cli.fields import ActorFields
+from chrono.cli.options import command
+from chrono.cli.session import Session
+from chrono.cli.writing import Writing
+from chrono.files.adding import Addition
+from chrono.files.meant import Meant
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@command(app, "A person or body that takes part.")
+def actor(
+    session: Session,
+    fields: ActorFields,
+    writing: Writing,
+    name: Annotated[str, typer.Argument(metavar="NAME", show_default=False)],
+) -> None:
+    """Make an actor of that name."""
+
+    def make(meant: Meant) -> list[Addition]:
+        if "id" in fields:
+            return [Addition("actors", {"name": name, **fields})]
+        return [meant.actor_named(name, {"name": name, **fields})]
+
+    writing.add(session, make)

@@ -1,0 +1,35 @@
+"""`chrono add source`: a source that several events use."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from chrono.cli.fields import SourceFields
+from chrono.cli.options import command
+from chrono.cli.session import Session
+from chrono.cli.writing import Writing
+from chrono.files.adding import Addition
+from chrono.files.ids import id_of
+from chrono.files.meant import Meant
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@command(app, "A source that several events use.")
+def source(
+    session: Session,
+    fields: SourceFields,
+    writing: Writing,
+    publisher: Annotated[str, typer.Argument(metavar="PUBLISHER", show_default=False)],
+) -> None:
+    """Make a source that a publisher put out."""
+
+    def make(meant: Meant) -> list[Addition]:
+        id = fields.get("id") or id_of(
+            f"{publisher} {fields.get('date', '')}", meant.ledger.sources
+        )
+        return [Addition("sources", {"publisher": publisher, **fields, "id": id})]
+
+    writing.add(session, make)

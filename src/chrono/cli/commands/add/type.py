@@ -1,0 +1,33 @@
+"""`chrono add type`: a kind of event of your own."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from chrono.cli.fields import TypeFields
+from chrono.cli.options import command
+from chrono.cli.session import Session
+from chrono.cli.writing import Writing
+from chrono.files.adding import Addition
+from chrono.files.ids import id_of
+from chrono.files.meant import Meant
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@command(app, "A kind of event of your own.")
+def type_(
+    session: Session,
+    fields: TypeFields,
+    writing: Writing,
+    label: Annotated[str, typer.Argument(metavar="LABEL", show_default=False)],
+) -> None:
+    """Make a type of that label."""
+
+    def make(meant: Meant) -> list[Addition]:
+        id = fields.get("id") or id_of(label, meant.ledger.types)
+        return [Addition("types", {"label": label, **fields, "id": id})]
+
+    writing.add(session, make)

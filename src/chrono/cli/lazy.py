@@ -1,0 +1,37 @@
+"""Commands by name: a command's module is imported, and its options are made, when it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+
+def lazy(package: str, names: Sequence[str]) -> type[TyperGroup]:
+    """A group of commands, each the `app` of the module of its name in a package."""
+
+    class LazyGroup(TyperGroup):
+        def list_commands(self, ctx: Any) -> list[str]:
+            return list(names)
+
+        def get_command(self, ctx: Any, cmd_name: str) -> Any:
+            if cmd_name not in names:
+                return None
+            app: typer.Typer = import_module(f"{package}.{cmd_name}").app
+            command = typer.main.get_command(app)
+            command.name = cmd_name
+            return command
+
+        def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+            """As usual, with a proposal for a command that does not exist."""
+            if args and not args[0].startswith("-") and args[0] not in names:
+                from chrono.core.names import did_you_mean
+
+                hint = did_you_mean(args[0], names) or f": it has {', '.join(names)}"
+                ctx.fail(f'{ctx.command_path} has no command "{args[0]}"{hint}')
+            return super().resolve_command(ctx, args)
+
+    return LazyGroup

@@ -1,0 +1,210 @@
+"""Many writers, killed writers, full disks: nothing is lost, and nothing is left lying about."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from chrono.files.ledger import load, loads
+from replay import Ran, clean_environment
+
+LEDGER = """\
+[actors.ann]
+name = "Ann Ash"
+country = "FR"
+
+[actors.ben]
+name = "Ben Birch"
+country = "DE"
+"""
+
+_MANY = """
+import gc, os, sys
+from chrono.cli import main as cli
+from chrono.cli.commands import add
+gc.disable()
+sys.stdout = open(os.devnull, "w")
+children = []
+for writer in range(40):
+    if not (child := os.fork()):
+        for number in range(25):
+            date = f"2025-{(writer + number) % 12 + 1:02}-{number + 1:02}"
+            title = f"{writer} {number}"
+            status = cli.main(["add", "--date", date, "--type", "call", "--title", title,
+                               "--actor", "ann", "--actor", "ben"])
+            if status:
+                os._exit(status)
+        os._exit(0)
+    children.append(child)
+sys.exit(max(os.waitpid(child, 0)[1] for child in children))
+"""
+
+_KILLED = """
+import os, random, signal, sys, time
+from chrono.cli import main as cli
+from chrono.cli.commands import add
+sys.stdout = open(os.devnull, "w")
+random.seed(7)
+words = ["add", "--type", "call", "--title", "T", "--actor", "ann", "--actor", "ben", "--date"]
+longest, killed = 0.01, 0
+for number in range(200):
+    began = time.monotonic()
+    if not (child := os.fork()):
+        os._exit(cli.main([*words, f"2025-01-{number % 28 + 1:02}"]))
+    pause = random.uniform(0, longest * 1.1)
+    time.sleep(pause)
+    os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    killed += os.WIFSIGNALED(status)
+    if not os.WIFSIGNALED(status):
+        longest = 0.5 * longest + 0.5 * min(longest, time.monotonic() - began)
+    else:
+        longest *= 1.02
+    with open("events.toml", "rb") as file:
+        print(file.read().hex(), file=sys.stderr)
+print(killed, file=sys.stderr)
+"""
+
+
+def python(folder: Path, script: str) -> Ran:
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=folder,
+        env=clean_environment(folder.parent),
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    (folder / "events.toml").write_text(LEDGER)
+    return folder
+
+
+def test_forty_writers_at_once_lose_nothing(desk: Path) -> None:
+    ran = python(desk, _MANY)
+    assert ran.status == 0, ran.err
+    book = load([str(desk / "events.toml")])
+    titles = {event.title for event in book.events}
+    assert titles == {f"{writer} {number}" for writer in range(40) for number in range(25)}
+    assert len(book.events) == 1000
+    assert [event.id for event in book.events] == list(dict.fromkeys(e.id for e in book.events))
+    assert os.listdir(desk) == ["events.toml"]
+
+
+def test_a_writer_killed_at_any_moment_leaves_the_old_file_or_the_new_one(desk: Path) -> None:
+    ran = python(desk, _KILLED)
+    *texts, killed = ran.err.splitlines()
+    assert int(killed) > 20
+    before = LEDGER
+    changed = 0
+    for raw in texts:
+        text = bytes.fromhex(raw).decode()
+        if text != before:
+            had, has = loads(before).events, loads(text).events
+            assert {event.id for event in had} < {event.id for event in has}
+            assert len(has) == len(had) + 1
+            changed += 1
+        before = text
+    assert changed > 20
+    assert os.listdir(desk) == ["events.toml"]
+
+
+def limited() -> None:
+    """No file of this process may be longer than the ledger is."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(LEDGER), len(LEDGER)))
+
+
+ADD = ("add", "--date", "2025", "--type", "call", "--title", "T", "--actor", "ann")
+
+
+def chrono(desk: Path, *argv: str, full: bool = False) -> Ran:
+    done = subprocess.run(
+        [sys.executable, "-m", "chrono", *argv],
+        cwd=desk,
+        # A limit on files would cut Python's own short, too.
+        env={**clean_environment(desk.parent), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        check=False,
+        text=True,
+        preexec_fn=limited if full else None,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def test_a_full_disk_leaves_the_old_file_and_says_so_in_a_sentence(desk: Path) -> None:
+    ran = chrono(desk, *ADD, full=True)
+    assert ran == Ran(4, "", "error: events.toml could not be written: file too large\n")
+    assert (desk / "events.toml").read_text() == LEDGER
+    assert os.listdir(desk) == ["events.toml"]
+    assert chrono(desk, *ADD).status == 0
+
+
+def test_a_ledger_that_does_not_fit_is_not_begun(desk: Path) -> None:
+    ran = chrono(desk, "init", "new/events.toml", full=True)
+    assert (ran.status, ran.out) == (4, "")
+    assert ran.err == "error: new/events.toml could not be written: file too large\n"
+    assert os.listdir(desk / "new") == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+@pytest.mark.parametrize("argv", [ADD, ("remove", "actors.ben", "--yes")], ids=["add", "remove"])
+def test_what_cannot_be_told_is_not_done(desk: Path, argv: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "chrono", *argv],
+            cwd=desk,
+            env=clean_environment(desk.parent),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            text=True,
+        )
+    why = "the answer could not be written: no space left on device"
+    said = f"error: nothing was changed, since {why}\n"
+    assert (done.returncode, done.stderr) == (4, said)
+    assert (desk / "events.toml").read_text() == LEDGER
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_may_not_be_written_to_leaves_the_old_file(desk: Path) -> None:
+    desk.chmod(0o500)
+    try:
+        ran = chrono(desk, *ADD)
+    finally:
+        desk.chmod(0o700)
+    assert ran == Ran(4, "", "error: events.toml could not be written: permission denied\n")
+    assert (desk / "events.toml").read_text() == LEDGER
+
+
+def test_who_may_not_write_is_told_so_in_a_sentence(desk: Path) -> None:
+    (desk / "events.toml").chmod(0o444)
+    ran = chrono(desk, *ADD)
+    assert ran == Ran(4, "", "error: events.toml may not be written: it is read-only\n")
+
+
+def test_who_waits_says_so_and_gives_up(desk: Path) -> None:
+    import fcntl
+
+    with (desk / "events.toml").open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        ran = chrono(desk, *ADD, "--wait", "0.1")
+    assert (ran.status, ran.out) == (4, "")
+    assert ran.err.splitlines() == [
+        "note: another chrono is writing events.toml: waiting 0.1 s at most",
+        "error: another chrono is writing events.toml and was not done in 0.1 s: "
+        "nothing was changed",
+    ]
+    assert (desk / "events.toml").read_text() == LEDGER
