@@ -355,7 +355,7 @@ def test_a_file_is_named_as_one_would_from_here(
     deep = place.parent.joinpath(*["d"] * (len(str(place)) // 3))
     deep.mkdir(parents=True)
     monkeypatch.chdir(deep)
-    assert refusal_about(place).startswith(f"{place} is being written")
+    assert refusal_about(place).startswith(f"another chrono is writing {place} and")
 
 
 # -- several files --------------------------------------------------------------------------------

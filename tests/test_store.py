@@ -12,7 +12,7 @@ import pytest
 import chrono
 from chrono.errors import NotWritten
 from chrono.files.ledger import load
-from chrono.files.store import find, shipped, write_text
+from chrono.files.store import create, find, replace, shipped, write_text
 
 
 class World:
@@ -212,10 +212,10 @@ def refused(path: Path) -> str:
 
 def test_where_no_folder_is_nothing_is_written(tmp_path: Path) -> None:
     path = tmp_path / "no" / "a.csv"
-    assert refused(path) == f"{path} could not be written: No such file or directory"
+    assert refused(path) == f"{path} could not be written: no such file or directory"
     assert list(tmp_path.iterdir()) == []
     (tmp_path / "file").write_text("x")
-    assert "Not a directory" in refused(tmp_path / "file" / "a.csv")
+    assert "not a directory" in refused(tmp_path / "file" / "a.csv")
 
 
 def test_a_folder_is_not_replaced(tmp_path: Path) -> None:
@@ -225,7 +225,22 @@ def test_a_folder_is_not_replaced(tmp_path: Path) -> None:
     assert list((tmp_path / "d").iterdir()) == []
 
 
-@pytest.mark.parametrize("step", ["write", "fsync", "chmod", "replace"])
+STEPS = ["fdopen", "fsync", "fchmod", "replace"]
+
+
+@pytest.fixture(params=["without a name", "hidden"])
+def beside(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """How the new file is kept until it takes the old one's place."""
+    if request.param == "hidden":
+        monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    elif not hasattr(os, "O_TMPFILE"):
+        pytest.skip("this system has no files without a name")
+    kind: str = request.param
+    return kind
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.usefixtures("beside")
 def test_a_failure_at_any_step_leaves_the_old_file_and_no_litter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -235,15 +250,50 @@ def test_a_failure_at_any_step_leaves_the_old_file_and_no_litter(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    if step == "write":
-        monkeypatch.setattr(os, "fdopen", full)
-    elif step == "fsync":
-        monkeypatch.setattr(os, "fsync", full)
-    else:
-        monkeypatch.setattr(Path, step, full)
-    assert refused(path) == f"{path} could not be written: No space left on device"
+    monkeypatch.setattr(os, step, full)
+    assert refused(path) == f"{path} could not be written: no space left on device"
     assert path.read_text() == "old"
     assert [found.name for found in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_until_it_takes_the_place_there_is_no_second_name(tmp_path: Path, beside: str) -> None:
+    path = tmp_path / "a"
+    path.write_text("old")
+    seen: list[list[str]] = []
+
+    def still() -> bool:
+        seen.append(sorted(os.listdir(tmp_path)))
+        return True
+
+    assert replace(path, b"new", still)
+    assert path.read_bytes() == b"new"
+    assert os.listdir(tmp_path) == ["a"]
+    ((first, *rest),) = seen
+    assert (first == "a" and not rest) or (beside == "hidden" and first.startswith(".chrono-"))
+
+
+@pytest.mark.usefixtures("beside")
+def test_at_the_last_moment_it_may_be_called_off(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_text("old")
+    assert not replace(path, b"new", lambda: False)
+    assert path.read_text() == "old"
+    assert os.listdir(tmp_path) == ["a"]
+
+
+@pytest.mark.usefixtures("beside")
+def test_a_new_file_is_made_whole_and_never_over_another(tmp_path: Path) -> None:
+    create(tmp_path / "a", b"one")
+    with pytest.raises(FileExistsError):
+        create(tmp_path / "a", b"two")
+    (tmp_path / "link").symlink_to("nowhere")
+    with pytest.raises(FileExistsError):
+        create(tmp_path / "link", b"two")
+    assert (tmp_path / "a").read_bytes() == b"one"
+    assert sorted(os.listdir(tmp_path)) == ["a", "link"]
+    plain = tmp_path / "plain"
+    plain.write_text("x")
+    assert mode_of(tmp_path / "a") == mode_of(plain)
 
 
 def test_a_folder_that_may_not_be_written_to(tmp_path: Path) -> None:
@@ -253,7 +303,7 @@ def test_a_folder_that_may_not_be_written_to(tmp_path: Path) -> None:
     try:
         if os.access(tmp_path / "d", os.W_OK):
             pytest.skip("root can write anyway")
-        assert "Permission denied" in refused(tmp_path / "d" / "a.csv")
+        assert "permission denied" in refused(tmp_path / "d" / "a.csv")
         assert (tmp_path / "d" / "a.csv").read_text() == "old"
     finally:
         (tmp_path / "d").chmod(0o700)

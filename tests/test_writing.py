@@ -25,7 +25,7 @@ country = "DE"
 """
 
 _MANY = """
-import gc, os, sys
+import gc, io, json, os, sys
 from chrono.cli import main as cli
 from chrono.cli.commands import add
 gc.disable()
@@ -33,12 +33,12 @@ sys.stdout = open(os.devnull, "w")
 children = []
 for writer in range(40):
     if not (child := os.fork()):
-        for number in range(25):
-            date = f"2025-{(writer + number) % 12 + 1:02}-{number + 1:02}"
-            title = f"{writer} {number}"
-            status = cli.main(["add", "--date", date, "--type", "call", "--title", title,
-                               "--actor", "ann", "--actor", "ben"])
-            if status:
+        for number in range(0, 25, 5):
+            events = [{"date": f"2025-{(writer + n) % 12 + 1:02}-{n + 1:02}", "type": "call",
+                       "title": f"{writer} {n}", "actors": ["Ann", "Ben"]}
+                      for n in range(number, number + 5)]
+            sys.stdin = io.TextIOWrapper(io.BytesIO(json.dumps(events).encode()))
+            if status := cli.main(["add", "--json", "-"]):
                 os._exit(status)
         os._exit(0)
     children.append(child)

@@ -78,7 +78,8 @@ def write_text(path: Path, text: str) -> None:
         else:
             replace(Path(os.path.realpath(path)), raw)
     except OSError as error:
-        raise NotWritten(f"{path} could not be written: {error.strerror or error}") from None
+        why = (error.strerror or str(error)).lower()
+        raise NotWritten(f"{path} could not be written: {why}") from None
     except UnicodeEncodeError:
         raise NotWritten(f"{path} could not be written: half a character has no bytes") from None
 
@@ -109,7 +110,7 @@ def replace(target: Path, raw: bytes, still: Callable[[], bool] = lambda: True) 
 
 
 def _filled(file: _Unnamed, raw: bytes) -> None:
-    with os.fdopen(os.dup(file.number), "wb") as stream:
+    with os.fdopen(file.number, "wb", closefd=False) as stream:
         stream.write(raw)
         stream.flush()
         os.fsync(stream.fileno())
