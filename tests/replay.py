@@ -2,7 +2,8 @@
 
 A block headed `toml NAME` is written to a file first; a `console` block holds commands after `$ `
 and what they print: standard output as it is, standard error after `! `, and the status when it
-is not 0. `pytest --accept` rewrites them from what was printed.
+is not 0. Those of a block headed `console NAME` are run in a folder of that name, which begins
+empty. `pytest --accept` rewrites them from what was printed.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from unittest.mock import patch
 from chrono.cli.main import main
 
 ROOT = Path(__file__).parent.parent
-_BLOCK = re.compile(r"^```(?P<kind>console|toml (?P<file>\S+))\n(?P<body>.*?)^```$", re.M | re.S)
+_BLOCK = re.compile(r"^```(?:console(?: (?P<desk>\S+))?|toml (?P<file>\S+))\n(?P<body>.*?)^```$", re.M | re.S)
 _SHELL = re.compile(r"[|><&;]|\$\(")
 
 
@@ -106,8 +107,9 @@ def _shown(line: str, ran: Ran) -> str:
     return f"$ {line}\n{ran.out}{said}{status}"
 
 
-def replayed(text: str, folder: Path, environment: Mapping[str, str]) -> str:
+def replayed(text: str, folder: Path, home: Path) -> str:
     """The transcript as it comes out when its commands are run now."""
+    environment = clean_environment(home)
 
     def block(match: re.Match[str]) -> str:
         if match["file"]:
@@ -115,9 +117,11 @@ def replayed(text: str, folder: Path, environment: Mapping[str, str]) -> str:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(match["body"], encoding="utf-8", newline="")
             return match[0]
+        desk = home / match["desk"] if match["desk"] else folder
+        desk.mkdir(exist_ok=True)
         lines = [line[2:] for line in match["body"].splitlines() if line.startswith("$ ")]
-        body = "".join(_shown(line, _run_line(line, folder, environment)) for line in lines)
-        return f"```console\n{body}```"
+        body = "".join(_shown(line, _run_line(line, desk, environment)) for line in lines)
+        return f"{match[0].partition(chr(10))[0]}\n{body}```"
 
     return _BLOCK.sub(block, text)
 
@@ -129,7 +133,7 @@ class Mismatch(Exception):
 def check(path: Path, folder: Path, home: Path, accept: bool) -> None:
     """Run a transcript in a folder; compare to the byte, or rewrite it."""
     expected = path.read_bytes().decode("utf-8")  # with the line ends that stand there
-    actual = replayed(expected, folder, clean_environment(home))
+    actual = replayed(expected, folder, home)
     if actual == expected:
         return
     if accept:

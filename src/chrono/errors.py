@@ -39,6 +39,10 @@ class ChronoError(Exception):
 class GivenUp(ChronoError):
     """Somebody thought better of it: nothing was written."""
 
+    def lines(self) -> Sequence[str]:
+        """What was given up, which is no error."""
+        return [f"note: {self}"]
+
 
 class AskedWrongly(ChronoError):
     """An unknown option, actor, type, id or period: the question has no answer as it stands."""

@@ -10,7 +10,7 @@ import typer
 
 from chrono.cli.session import Session
 from chrono.core.countries import country_problem
-from chrono.core.names import fold
+from chrono.core.names import any_of, fold
 from chrono.core.text import visible
 from chrono.errors import AskedWrongly
 from chrono.files import keys
@@ -46,7 +46,8 @@ def event(session: Session, given: Mapping[str, Any]) -> tuple[dict[str, Any], l
     if "date" not in fields:
         fields["date"] = ask("When?", lambda words: _read("date", words))
     if "type" not in fields:
-        fields["type"] = ask("What kind?", meant.type, meant.ledger.types)
+        kinds = [*meant.ledger.types]
+        fields["type"] = ask(f"What kind ({any_of(kinds)})?", meant.type, kinds)
     if "actors" not in fields:
         fields["actors"], new = _actors(meant)
     if "title" not in fields:
@@ -101,11 +102,8 @@ def _actors(meant: Meant) -> tuple[list[str], list[str]]:
     """Who took part: ids, and the names of those who are new."""
     found: list[str] = []
     new: list[str] = []
-    names = [
-        name
-        for actor in meant.ledger.actors.values()
-        for name in (actor.name, *actor.aliases, actor.id)
-    ]
+    everybody = meant.ledger.actors.values()
+    names = [name for actor in everybody for name in (actor.name, *actor.aliases)]
 
     def who(words: str) -> tuple[list[str], str]:
         try:
@@ -113,7 +111,7 @@ def _actors(meant: Meant) -> tuple[list[str], list[str]]:
         except AskedWrongly as error:
             print(visible(error.args[0]), file=sys.stderr)
             if " may be " in error.args[0] or not confirm(f'Is "{words}" new?', default=False):
-                raise AskedWrongly("once more:") from None
+                raise AskedWrongly from None
         country = ask("Of which country?", _country, optional=True)
         return new, f"{words} ({country})" if country else words
 
@@ -151,6 +149,7 @@ def _sources(meant: Meant) -> list[Any]:
 
 def _line(prompt: str, choices: list[str] | None = None) -> str:
     """A line that is typed; the question goes to standard error where output is not the screen."""
+    prompt = visible(prompt)
     try:
         if sys.stdout.isatty():
             _complete(choices or [])

@@ -41,13 +41,13 @@ class Meant:
         def report(at: Path, message: str, rule: str = "") -> None:
             wrong.append(message)
 
-        KINDS[kind]({"id": "to-be-made", **fields}, (kind, 0), report)
         for key, resolve in self._RESOLVERS.get(kind, {}).items():
             if key in found:
                 try:
                     found[key] = resolve(self, found[key])
                 except AskedWrongly as error:
                     wrong += error.args
+        KINDS[kind]({"id": "to-be-made", **found}, (kind, 0), report)
         if wrong:
             raise AskedWrongly(*wrong)
         return found

@@ -1,0 +1,218 @@
+"""On a terminal what is missing is asked for, checked at once, and nothing is done unasked."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from replay import clean_environment
+
+pty = pytest.importorskip("pty")
+
+LEDGER = """\
+[actors.ann]
+name = "Ann Ash"
+country = "FR"
+
+[actors.wang-yi]
+name = "Wang Yi"
+country = "CN"
+
+[actors.wang-wentao]
+name = "Wang Wentao"
+country = "CN"
+
+[sources.wire]
+publisher = "The Wire"
+
+[[events]]
+id = "a"
+date = 2025-01-01
+type = "call"
+title = "\\u001b[31mA\\u009b"
+actors = ["ann", "wang-yi"]
+"""
+
+
+class Terminal:
+    """A command on a terminal of its own, and what it has shown so far."""
+
+    def __init__(self, folder: Path, line: str) -> None:
+        self.shown = ""
+        self.process, self.side = pty.fork()
+        if self.process == 0:
+            os.chdir(folder)
+            script = f'chrono() {{ "{sys.executable}" -m chrono "$@"; }}\n{line}'
+            full = {**clean_environment(folder), "TERM": "dumb", "COLUMNS": "200"}
+            os.execvpe("bash", ["bash", "--norc", "-c", script], full)
+
+    def wait_for(self, text: str) -> None:
+        """Until it is shown; gives up after ten seconds."""
+        end = time.monotonic() + 10
+        while text not in self.shown:
+            ready, _, _ = select.select([self.side], [], [], max(0, end - time.monotonic()))
+            assert ready, f"{text!r} does not stand in {self.shown!r}"
+            if not self._read():
+                break
+        assert text in self.shown
+        self.shown = self.shown.partition(text)[2]
+
+    def _read(self) -> bool:
+        try:
+            piece = os.read(self.side, 65536)
+        except OSError:
+            return False
+        self.shown += piece.decode().replace("\r\n", "\n")
+        return bool(piece)
+
+    def end(self) -> tuple[int, str]:
+        """Its status and the rest of what it shows."""
+        while self._read():
+            pass
+        _, status = os.waitpid(self.process, 0)
+        os.close(self.side)
+        return os.waitstatus_to_exitcode(status), self.shown
+
+
+def talk(folder: Path, line: str, answers: Sequence[tuple[str, str]]) -> tuple[int, str]:
+    """Answer each question when it is asked."""
+    terminal = Terminal(folder, line)
+    for question, answer in answers:
+        terminal.wait_for(question)
+        os.write(terminal.side, answer.encode())
+    return terminal.end()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    (tmp_path / "events.toml").write_text(LEDGER)
+    return tmp_path
+
+
+def test_what_is_missing_is_asked_for_until_it_is_right(desk: Path) -> None:
+    status, shown = talk(
+        desk,
+        "chrono add",
+        [
+            ("When?", "30/10/2025\r"), ("is not a date", ""), ("When?", "2025-10-30\r"),
+            ("measure or other)?", "cal\r"), ('did you mean "call"?', ""), ("other)?", "call\r"),
+            ("Who?", "\r"), ("Who?", "Wang\r"), ("name one of them", ""), ("Who?", "Wang Yi\r"),
+            ("Who else?", "Jane Roe\r"), ('Is "Jane Roe" new? [y/N]', "y\r"),
+            ("Of which country?", "xx\r"), ("no country code", ""), ("country?", "us\r"),
+            ("Who else?", "\r"), ("Title?", "A call\r"), ("Where?", "\r"),
+            ("Who says so?", "paper\r"), ("there is no source", ""),
+            ("Who says so?", "https://example.org/a\r"), ("Published by?", "A Paper\r"),
+            ("Write this? [Y/n]", "\r"),
+        ],
+    )  # fmt: skip
+    assert status == 0
+    assert shown.endswith("note: new under [actors]: jane-roe\n2025-10-30-wang-roe-call\n")
+    assert (desk / "events.toml").read_text() == LEDGER.replace(
+        "[sources.wire]", '[actors.jane-roe]\nname = "Jane Roe"\ncountry = "US"\n\n[sources.wire]'
+    ) + (
+        '\n[[events]]\nid = "2025-10-30-wang-roe-call"\ndate = 2025-10-30\ntype = "call"\n'
+        'title = "A call"\nactors = ["wang-yi", "jane-roe"]\n'
+        'sources = [{ publisher = "A Paper", url = "https://example.org/a" }]\n'
+    )
+
+
+def test_only_what_is_missing_is_asked_for_and_tab_completes(desk: Path) -> None:
+    status, _ = talk(
+        desk,
+        "chrono add --date 2025-02 --type meeting --title T --place Rome --source wire",
+        [("Who?", "wang w\t\r"), ("Who else?", "an\t\r"), ("Who else?", "\r"), ("[Y/n]", "yes\r")],
+    )
+    assert status == 0
+    assert 'actors = ["wang-wentao", "ann"]' in (desk / "events.toml").read_text()
+
+
+def test_where_nothing_is_missing_nothing_is_asked(desk: Path) -> None:
+    status, shown = talk(
+        desk, "chrono add --date 2025-02 --type call --title T --actor Ann --place Rome", []
+    )
+    assert (status, shown) == (0, "2025-02-rome\n")
+
+
+@pytest.mark.parametrize("answer, status", [("n\r", 1), ("\x03", 130), ("\x04", 130)])
+def test_who_thinks_better_of_it_has_written_nothing(desk: Path, answer: str, status: int) -> None:
+    words = "--date 2025-02 --type call --actor Ann"
+    last = [("Title?", "T\r"), ("Where?", "\r"), ("Who says so?", "\r"), ("[Y/n]", answer)]
+    found, _ = talk(desk, f"chrono add {words}", last)
+    assert found == status
+    assert (desk / "events.toml").read_text() == LEDGER
+
+
+def test_the_id_goes_to_the_pipe_and_the_questions_to_the_screen(desk: Path) -> None:
+    status, shown = talk(
+        desk,
+        "id=$(chrono add --date 2025-02 --type call --title T --place Rome --source wire) "
+        '&& echo "<$id>"',
+        [("Who?", "Ann\r"), ("Who else?", "\r"), ("Write this? [Y/n]", "\r")],
+    )
+    assert (status, shown.split()[-1]) == (0, "<2025-02-rome>")
+
+
+@pytest.mark.parametrize("answer", ["n\r", "\r", "maybe\rno\r"])
+def test_nothing_is_removed_without_a_yes(desk: Path, answer: str) -> None:
+    status, shown = talk(desk, "chrono remove a", [("(6 lines)? [y/N]", answer)])
+    assert status == 1
+    assert shown.endswith("note: nothing was removed\n")
+    assert (desk / "events.toml").read_text() == LEDGER
+
+
+def test_what_is_removed_is_shown_and_steers_no_terminal(desk: Path) -> None:
+    terminal = Terminal(desk, "chrono remove a")
+    terminal.wait_for('Remove "\\x1b[31mA\\x9b", a (6 lines)? [y/N]')
+    os.write(terminal.side, b"y\r")
+    status, shown = terminal.end()
+    assert status == 0
+    assert "\x1b" not in shown
+    assert 'id = "a"' in shown
+    assert "[[events]]" not in (desk / "events.toml").read_text()
+
+
+def test_what_somebody_changed_while_you_were_asked_is_not_removed(desk: Path) -> None:
+    terminal = Terminal(desk, "chrono remove a")
+    terminal.wait_for("[y/N]")
+    changed = LEDGER.replace("2025-01-01", "2025-01-02")
+    (desk / "events.toml").write_text(changed)
+    os.write(terminal.side, b"y\r")
+    status, shown = terminal.end()
+    assert status == 1
+    assert re.search(r"note: a was changed by somebody while you were asked", shown)
+    assert (desk / "events.toml").read_text() == changed
+
+
+def test_what_somebody_changed_while_you_edited_is_kept_and_so_is_your_text(desk: Path) -> None:
+    (desk / "slow.sh").write_text("sed -i s/call/meeting/ $1; echo edited; read line\n")
+    terminal = Terminal(desk, "EDITOR='bash slow.sh' TMPDIR=. chrono edit a")
+    terminal.wait_for("edited")
+    changed = LEDGER.replace("2025-01-01", "2025-01-02")
+    (desk / "events.toml").write_text(changed)
+    os.write(terminal.side, b"\r")
+    status, shown = terminal.end()
+    assert status == 4
+    assert "error: a was changed by somebody while you edited it" in shown
+    assert (desk / "events.toml").read_text() == changed
+    kept = re.search(r"your text is kept in (\S+)", shown)
+    assert kept is not None
+    assert 'type = "meeting"' in (desk / kept[1]).read_text()
+
+
+def test_another_events_change_does_not_disturb_an_editor(desk: Path) -> None:
+    (desk / "slow.sh").write_text("sed -i s/call/meeting/ $1; echo edited; read line\n")
+    terminal = Terminal(desk, "EDITOR='bash slow.sh' chrono edit a")
+    terminal.wait_for("edited")
+    more = LEDGER.replace('[sources.wire]\npublisher = "The Wire"\n', "")
+    (desk / "events.toml").write_text(more)
+    os.write(terminal.side, b"\r")
+    status, _ = terminal.end()
+    assert status == 0
+    assert (desk / "events.toml").read_text() == more.replace('"call"', '"meeting"')
