@@ -24,7 +24,9 @@ from unittest.mock import patch
 from chrono.cli.main import main
 
 ROOT = Path(__file__).parent.parent
-_BLOCK = re.compile(r"^```(?:console(?: (?P<desk>\S+))?|toml (?P<file>\S+))\n(?P<body>.*?)^```$", re.M | re.S)
+_BLOCK = re.compile(
+    r"^```(?:console(?: (?P<desk>\S+))?|toml (?P<file>\S+))\n(?P<body>.*?)^```$", re.M | re.S
+)
 _SHELL = re.compile(r"[|><&;]|\$\(")
 
 

@@ -91,3 +91,25 @@ def test_a_command_loads_no_other_command(tmp_path: Path) -> None:
 def test_the_version_loads_no_ledger_code(tmp_path: Path) -> None:
     modules = loaded(tmp_path, "--version")
     assert not {name for name in modules if name.startswith("chrono.cli.commands.")}
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["add", "--date", "2025", "--type", "call", "--title", "T", "--actor", "Xi", "--dry-run"],
+        ["add", "actor", "Jane Roe", "--dry-run"],
+        ["edit", "2025-10-30-busan", "--set", "place=Rome", "--dry-run"],
+        ["remove", "2025-12-15-defence-policy-talks", "--dry-run"],
+    ],
+    ids=lambda argv: " ".join(argv[:2]),
+)
+def test_writing_loads_nothing_to_draw_ask_or_edit_with(tmp_path: Path, argv: list[str]) -> None:
+    modules = loaded(tmp_path, *argv, "-f", LEDGER)
+    asking = {"chrono.cli.asking", "chrono.cli.editor", "readline", "anyascii"}
+    assert not modules & {"rich", "pydantic", "platformdirs", "chrono.view", *asking}
+
+
+def test_a_command_of_a_command_loads_no_other(tmp_path: Path) -> None:
+    modules = loaded(tmp_path, "add", "actor", "Jane Roe", "--dry-run", "-f", LEDGER)
+    commands = {name for name in modules if name.startswith("chrono.cli.commands.")}
+    assert commands == {"chrono.cli.commands.add", "chrono.cli.commands.add.actor"}

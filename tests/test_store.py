@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -10,9 +11,11 @@ from pathlib import Path
 import pytest
 
 import chrono
+from chrono.core.claims import judge
+from chrono.core.model import BUILT_IN_TYPES, STATUSES
 from chrono.errors import NotWritten
-from chrono.files.ledger import load
-from chrono.files.store import create, find, replace, shipped, write_text
+from chrono.files.ledger import load, loads
+from chrono.files.store import create, find, replace, shipped, template, write_text
 
 
 class World:
@@ -360,3 +363,23 @@ def test_the_umask_is_as_it_was(tmp_path: Path) -> None:
         assert os.umask(0o027) == 0o027
     finally:
         os.umask(before)
+
+
+# -- a ledger to begin with -----------------------------------------------------------------------
+
+
+def test_the_ledger_to_begin_with_is_sound_and_empty() -> None:
+    book = loads(template().decode("utf-8"))
+    assert (book.events, book.claims, book.title) == ((), (), "A chronology")
+
+
+def test_its_examples_hold_once_their_signs_are_taken_away() -> None:
+    """And they show each table and status that there is."""
+    text = re.sub(r"^#(?! |$)", "", template().decode("utf-8"), flags=re.M)
+    book = loads(text)
+    assert [event.id for event in book.events if event.contact] == ["2025-10-30-busan"]
+    assert [judge(claim, book).verdict for claim in book.claims] == ["agrees"]
+    assert [actor.id for actor in book.principals] == ["xi-jinping", "donald-trump"]
+    assert all(status in text for status in STATUSES)
+    assert all(f"{kind.id}" in text for kind in BUILT_IN_TYPES)
+    assert max(map(len, text.splitlines())) <= 100

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from chrono.cli import asking
 from chrono.cli.options import command
 from chrono.cli.session import Session
 from chrono.cli.writing import Writing
@@ -54,6 +53,8 @@ def remove(
 
 def _agreed(opened: Opened, id: str) -> str:
     """The thing's text, once somebody has said that it is to go."""
+    from chrono.cli import asking
+
     thing = _free(opened, id)
     if not asking.possible():
         raise AskedWrongly("nobody can be asked here: --yes says that it is meant")
