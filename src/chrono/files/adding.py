@@ -59,70 +59,66 @@ def added(opened: Opened, part: Part, additions: Sequence[Addition]) -> Draft:
     plan = Plan(part.written, part.data)
     data = dict(part.data)
     spots: list[tuple[Spot, str]] = []
-    inline: list[tuple[Path, Any]] = []
+    inline: list[tuple[Path, Addition]] = []
     things: list[Path] = []
     for kind in TABLES:
         new = [addition for addition in additions if addition.kind == kind]
         if not new:
             continue
-        numbered: Sequence[tuple[int | str, Addition]]
+        there = part.data.get(kind, ())
+        inside = there and not plan.has(kind)  # events = [ { … }, { … } ]
         if kind in DATED:
-            numbered, data[kind] = _among(part.data.get(kind, []), new)
+            places, days = _among(there, new)
+            data[kind] = _merged(there, places)
+            if not inside:
+                spots += [(plan.among(kind, days, at, day), one.text) for at, day, one in places]
+            numbered: list[tuple[Path, Addition]] = [
+                ((kind, at + count), one) for count, (at, _, one) in enumerate(places)
+            ]
         else:
-            numbered = [(one.id, one) for one in new]
-            data[kind] = {**data.get(kind, {}), **{one.id: one.data for one in new}}
-        things += [(kind, key) for key, _ in numbered]
-        if data.get(kind) and part.data.get(kind) and not plan.has(kind):
-            inline += [((kind, key), addition.data) for key, addition in numbered]
-        else:
-            spots += _spots(plan, kind, part.data.get(kind, []), numbered)
+            data[kind] = {**dict(there), **{one.id: one.data for one in new}}
+            if not inside:
+                spots += [(plan.place(kind), one.text) for one in new]
+            numbered = [((kind, one.id), one) for one in new]
+        things += [path for path, _ in numbered]
+        inline += numbered if inside else []
     written = inserted(part.written, spots)
-    for path, value in inline:  # events = [ { … }, { … } ]
+    for path, addition in inline:
         if isinstance(path[1], int):
-            written = with_element(written, path[:1], path[1], value)
+            written = with_element(written, path[:1], path[1], addition.data)
         else:
-            written = with_value(written, path, value)
+            written = with_value(written, path, addition.data)
     return Draft(part, written, data, things)
+
+
+_Place = tuple[int, dt.date, "Addition"]
+"""Before which of those that are there a new one goes, its first day, and the new one."""
 
 
 def _among(
     there: Sequence[Mapping[str, Any]], new: Sequence[Addition]
-) -> tuple[Sequence[tuple[int, Addition]], list[Mapping[str, Any]]]:
-    """Dated things among those that are there: the new ones with their numbers, and all of them.
+) -> tuple[list[_Place], list[dt.date]]:
+    """Where dated things go, in the order in which they then stand; the days of those there.
 
     By date where those that are there are in order, and else behind them as they come.
     """
     keys = [_key(fields) for fields in there]
+    days = [day for day, _, _ in keys]
     dated = [(_key(addition.fields), addition) for addition in new]
-    positions = [len(keys)] * len(new)
-    if all(one[0] <= other[0] for one, other in pairwise(keys)):
-        dated.sort(key=itemgetter(0))
-        positions = [_position(keys, key) for key, _ in dated]
-    numbered = [
-        (at + count, addition)
-        for count, (at, (_, addition)) in enumerate(zip(positions, dated, strict=True))
-    ]
-    merged = list(there)
-    for number, addition in numbered:
-        merged.insert(number, addition.data)
-    return numbered, merged
+    if any(one > other for one, other in pairwise(days)):
+        return [(len(keys), key[0], addition) for key, addition in dated], days
+    dated.sort(key=itemgetter(0))
+    return [(_position(keys, days, key), key[0], addition) for key, addition in dated], days
 
 
-def _spots(
-    plan: Plan,
-    kind: str,
-    there: Sequence[Mapping[str, Any]],
-    numbered: Sequence[tuple[int | str, Addition]],
-) -> list[tuple[Spot, str]]:
-    """Where the lines of new things go."""
-    if kind not in DATED:
-        place = plan.place(kind)
-        return [(place, addition.text) for _, addition in numbered]
-    days = [_key(fields)[0] for fields in there]
-    return [
-        (plan.among(kind, days, int(number) - count, _key(addition.fields)[0]), addition.text)
-        for count, (number, addition) in enumerate(numbered)
-    ]
+def _merged(there: Sequence[Mapping[str, Any]], places: Sequence[_Place]) -> list[Any]:
+    merged: list[Any] = []
+    done = 0
+    for at, _, addition in places:
+        merged += there[done:at]
+        merged.append(addition.data)
+        done = at
+    return merged + list(there[done:])
 
 
 _Key = tuple[dt.date, dt.date, str]
@@ -135,18 +131,16 @@ def _key(fields: Mapping[str, Any]) -> _Key:
     return (*when.sort_key, fields["id"])
 
 
-def _position(
-    keys: Sequence[tuple[dt.date, dt.date, str]], key: tuple[dt.date, dt.date, str]
-) -> int:
+def _position(keys: Sequence[_Key], days: Sequence[dt.date], key: _Key) -> int:
     """Behind all that begin earlier, and behind those of the same day that come before it."""
-    first = bisect_left(keys, key[0], key=itemgetter(0))
-    last = bisect_right(keys, key[0], key=itemgetter(0))
+    first, last = bisect_left(days, key[0]), bisect_right(days, key[0])
     return max((at + 1 for at in range(first, last) if keys[at] <= key), default=first)
 
 
 def _check(opened: Opened, additions: Sequence[Addition]) -> None:
     wrong: list[str] = []
     seen: set[tuple[str, str]] = set()
+    taken = {kind: set(opened.ids(kind)) for kind in {one.kind for one in additions}}
     for addition in additions:
         kind, id = addition.kind, addition.id
         noun = kind.removesuffix("s")
@@ -156,7 +150,7 @@ def _check(opened: Opened, additions: Sequence[Addition]) -> None:
             wrong.append(prefix + message)
 
         KINDS[kind](addition.data, (kind, 0 if kind in DATED else id), report)
-        if (found := opened.find(kind, id)) is not None:
+        if id in taken[kind] and (found := opened.find(kind, id)) is not None:
             part, path = found
             place = f"{part.name}:{part.line(path)}"
             wrong.append(f'the {noun} id "{id}" is taken: it stands at {place}')
