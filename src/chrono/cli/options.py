@@ -210,7 +210,8 @@ def spread(function: Callable[..., int | None]) -> Callable[..., int | None]:
             annotation=annotation,
             default=False if annotation.__origin__ is bool else None,
         )
-        for group in groups.values()
+        # In --help what is a command's own comes before what every command has.
+        for group in sorted(groups.values(), key=lambda group: group.options is SESSION)
         for name, annotation in group.options.items()
     ]
 

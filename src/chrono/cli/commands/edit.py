@@ -22,8 +22,8 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 @command(app, "Change one event: --set and --unset its keys, or its own lines in your editor.")
 def edit(
     session: Session,
-    writing: Writing,
     sources: SourceDetails,
+    writing: Writing,
     id: Annotated[
         str, typer.Argument(metavar="ID", help="An event's or a claim's id, or actors.ID …")
     ],
