@@ -41,6 +41,9 @@ actors = ["ann", "wang-yi"]
 """
 
 
+GIVEN = "--date 2025-02 --title T --place Rome --place-country IT --source wire"
+
+
 class Terminal:
     """A command on a terminal of its own, and what it has shown so far."""
 
@@ -101,24 +104,29 @@ def test_what_is_missing_is_asked_for_until_it_is_right(desk: Path) -> None:
         desk,
         "chrono add",
         [
-            ("When?", "30/10/2025\r"), ("is not a date", ""), ("When?", "2025-10-30\r"),
+            ("When (2025-10-30, 2025-10, …)?", "30/10/2025\r"), ("is not a date", ""),
+            ("When", "2025-10-30\r"),
             ("measure or other)?", "cal\r"), ('did you mean "call"?', ""), ("other)?", "call\r"),
-            ("Who?", "\r"), ("Who?", "Wang\r"), ("name one of them", ""), ("Who?", "Wang Yi\r"),
-            ("Who else?", "Jane Roe\r"), ('Is "Jane Roe" new? [y/N]', "y\r"),
-            ("Of which country?", "xx\r"), ("no country code", ""), ("country?", "us\r"),
-            ("Who else?", "\r"), ("Title?", "A call\r"), ("Where?", "\r"),
+            ("Who?", "\r"), ("this must be there", ""), ("Who?", "Wang\r"),
+            ("name one of them", ""), ("Who?", "Wang Yi\r"),
+            ("Who else?", "Jane Roe\r"), ('Is "Jane Roe" new? [y/N]', "perhaps\r"),
+            ("y for yes, n for no", ""), ("[y/N]", "y\r"), ("Of which country", "xx\r"),
+            ("no country code", ""), ("country", "us\r"),
+            ("Who else?", "\r"), ("Title?", "A call\r"), ("Where?", "Rome\r"),
+            ("In which country", "it\r"),
             ("Who says so?", "paper\r"), ("there is no source", ""),
             ("Who says so?", "https://example.org/a\r"), ("Published by?", "A Paper\r"),
             ("Write this? [Y/n]", "\r"),
         ],
     )  # fmt: skip
     assert status == 0
-    assert shown.endswith("note: new under [actors]: jane-roe\n2025-10-30-wang-roe-call\n")
+    said = "note: new under [actors]: jane-roe, Jane Roe, US\n2025-10-30-rome\n"
+    assert shown.endswith(said)
     assert (desk / "events.toml").read_text() == LEDGER.replace(
         "[sources.wire]", '[actors.jane-roe]\nname = "Jane Roe"\ncountry = "US"\n\n[sources.wire]'
     ) + (
-        '\n[[events]]\nid = "2025-10-30-wang-roe-call"\ndate = 2025-10-30\ntype = "call"\n'
-        'title = "A call"\nactors = ["wang-yi", "jane-roe"]\n'
+        '\n[[events]]\nid = "2025-10-30-rome"\ndate = 2025-10-30\ntype = "call"\n'
+        'title = "A call"\nactors = ["wang-yi", "jane-roe"]\nplace = "Rome"\nplace_country = "IT"\n'
         'sources = [{ publisher = "A Paper", url = "https://example.org/a" }]\n'
     )
 
@@ -126,11 +134,20 @@ def test_what_is_missing_is_asked_for_until_it_is_right(desk: Path) -> None:
 def test_only_what_is_missing_is_asked_for_and_tab_completes(desk: Path) -> None:
     status, _ = talk(
         desk,
-        "chrono add --date 2025-02 --type meeting --title T --place Rome --source wire",
+        f"chrono add {GIVEN} --type meeting",
         [("Who?", "wang w\t\r"), ("Who else?", "an\t\r"), ("Who else?", "\r"), ("[Y/n]", "yes\r")],
     )
     assert status == 0
     assert 'actors = ["wang-wentao", "ann"]' in (desk / "events.toml").read_text()
+
+
+def test_what_was_given_wrongly_is_said_before_anything_is_asked(desk: Path) -> None:
+    status, shown = talk(desk, "chrono add --actor Wang --type meetng --date 1/2/2025", [])
+    assert status == 2
+    assert [line.split()[:3] for line in shown.splitlines()] == [
+        ["error:", '"Wang"', "may"], ["error:", "this", "ledger"],
+        ["error:", "date:", '"1/2/2025"'],
+    ]  # fmt: skip
 
 
 def test_where_nothing_is_missing_nothing_is_asked(desk: Path) -> None:
@@ -152,8 +169,7 @@ def test_who_thinks_better_of_it_has_written_nothing(desk: Path, answer: str, st
 def test_the_id_goes_to_the_pipe_and_the_questions_to_the_screen(desk: Path) -> None:
     status, shown = talk(
         desk,
-        "id=$(chrono add --date 2025-02 --type call --title T --place Rome --source wire) "
-        '&& echo "<$id>"',
+        f'id=$(chrono add {GIVEN} --type call) && echo "<$id>"',
         [("Who?", "Ann\r"), ("Who else?", "\r"), ("Write this? [Y/n]", "\r")],
     )
     assert (status, shown.split()[-1]) == (0, "<2025-02-rome>")

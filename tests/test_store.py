@@ -15,7 +15,7 @@ from chrono.core.claims import judge
 from chrono.core.model import BUILT_IN_TYPES, STATUSES
 from chrono.errors import NotWritten
 from chrono.files.ledger import load, loads
-from chrono.files.store import create, find, replace, shipped, template, write_text
+from chrono.files.store import create, find, replace, shipped, sweep, template, write_text
 
 
 class World:
@@ -363,6 +363,28 @@ def test_the_umask_is_as_it_was(tmp_path: Path) -> None:
         assert os.umask(0o027) == 0o027
     finally:
         os.umask(before)
+
+
+@pytest.mark.parametrize("name", [".chrono-0123456789abcdef", ".chrono-ab_d3fgh"])
+def test_what_a_killed_writer_left_is_swept_up_and_what_a_living_one_holds_is_not(
+    tmp_path: Path, name: str
+) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    others = [
+        ".chrono",
+        ".chrono-notes",
+        ".chrono-0123456789abcdef.toml",
+        "chrono-0123456789abcdef",
+    ]
+    for other in (name, *others):
+        (tmp_path / other).write_text("x")
+    with (tmp_path / name).open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        sweep(tmp_path)
+        assert (tmp_path / name).exists()
+    sweep(tmp_path)
+    assert sorted(os.listdir(tmp_path)) == sorted(others)
+    sweep(tmp_path / "nowhere")
 
 
 # -- a ledger to begin with -----------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import typer
@@ -34,29 +34,37 @@ def confirm(question: str, default: bool) -> bool:
         answer = _line(f"{question} {choices} ").strip().lower()
         if answer in ("y", "yes", "n", "no", ""):
             return answer[:1] == "y" or (not answer and default)
+        print("y for yes, n for no", file=sys.stderr)
 
 
-def event(session: Session, given: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """The keys of an event, with those that were missing, and who in it is new."""
+def event(
+    session: Session, given: Mapping[str, Any], new: Mapping[str, Sequence[str]]
+) -> tuple[dict[str, Any], dict[str, Sequence[str]]]:
+    """The keys of an event, with those that were missing, and who in it is new.
+
+    Raises AskedWrongly at once where one that was given is wrong.
+    """
     places = {event.place for event in session.ledger.events if event.place}
     meant = Meant(Opened.read(session.found.paths))
-    fields = dict(given)
-    new: list[str] = []
+    meant.look_at("events", given)
+    fields, people = dict(given), dict(new)
     session.say("Tab completes, Enter leaves out what need not be there, Ctrl-C gives up")
     if "date" not in fields:
-        fields["date"] = ask("When?", lambda words: _read("date", words))
+        fields["date"] = ask("When (2025-10-30, 2025-10, …)?", lambda words: _read("date", words))
     if "type" not in fields:
         kinds = [*meant.ledger.types]
         fields["type"] = ask(f"What kind ({any_of(kinds)})?", meant.type, kinds)
-    if "actors" not in fields:
-        fields["actors"], new = _actors(meant)
+    if "actors" not in fields and not people.get("actors"):
+        fields["actors"], people["actors"] = _actors(meant)
     if "title" not in fields:
         fields["title"] = ask("Title?", lambda words: _read("title", words))
     if "place" not in fields:
         fields["place"] = ask("Where?", lambda words: words, sorted(places), optional=True)
+    if fields["place"] and "place_country" not in fields:
+        fields["place_country"] = ask("In which country (KR, CH, …)?", _country, optional=True)
     if "sources" not in fields:
         fields["sources"] = _sources(meant)
-    return {key: value for key, value in fields.items() if value not in (None, [])}, new
+    return {key: value for key, value in fields.items() if value not in (None, [])}, people
 
 
 def agreed(additions: Iterable[Addition]) -> bool:
@@ -79,6 +87,7 @@ def ask(
         if not words and optional:
             return None
         if not words:
+            print("this must be there", file=sys.stderr)
             continue
         try:
             return check(words)
@@ -112,7 +121,7 @@ def _actors(meant: Meant) -> tuple[list[str], list[str]]:
             print(visible(error.args[0]), file=sys.stderr)
             if " may be " in error.args[0] or not confirm(f'Is "{words}" new?', default=False):
                 raise AskedWrongly from None
-        country = ask("Of which country?", _country, optional=True)
+        country = ask("Of which country (CN, US, …)?", _country, optional=True)
         return new, f"{words} ({country})" if country else words
 
     while True:

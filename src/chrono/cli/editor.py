@@ -23,6 +23,9 @@ from chrono.files.editing import put_in_place
 from chrono.files.parts import Findings, parse
 from chrono.files.things import Thing, find
 
+_HEAD = "# chrono:"
+"""How the lines begin that say what is wrong; they are no part of the text."""
+
 _ROUNDS = 20
 """So often a program that is no person may try."""
 
@@ -66,7 +69,7 @@ def _write(session: Session, writing: Writing, thing: Thing, original: str, text
     fields = _read(thing, text)
 
     def draft(opened: Opened) -> Draft:
-        now = find(opened, f"{thing.kind}.{thing.id}")
+        now = find(opened, thing.words)
         if _lines(now) != original:
             raise NotWritten(f"{thing.id} was changed by somebody while you edited it")
         (piece,) = now.pieces()
@@ -106,11 +109,11 @@ def _read(thing: Thing, text: str) -> Mapping[str, Any]:
     things = part.data.get(thing.kind)
     if isinstance(things, list) and len(things) == 1 and len(part.data) == 1:
         found: Any = things[0]
-    elif isinstance(things, dict) and [*things] == [thing.id] and len(part.data) == 1:
-        found = things[thing.id]
+    elif isinstance(things, dict) and len(part.data) == 1 and len(thing.path) == 1:
+        found = things
     else:
-        raise AskedWrongly(f"keep to the one {thing.noun}, under the header that it had")
-    if not isinstance(found, dict):
+        found = things.get(thing.id) if isinstance(things, dict) and len(things) == 1 else None
+    if not isinstance(found, dict) or len(part.data) > 1:
         raise AskedWrongly(f"keep to the one {thing.noun}, under the header that it had")
     return found
 
@@ -121,15 +124,14 @@ class _Scratch:
     def __init__(self, name: str, original: str) -> None:
         self.original = original
         self.path = Path(tempfile.mkdtemp(prefix="chrono-")) / f"{name}.toml"
-        self._head: Sequence[str] = ()
         self.path.write_text(original, encoding="utf-8", newline="")
 
     def edited(self, text: str, problems: Sequence[str]) -> str:
         """What the editor makes of a text, above which it shows what is wrong with it."""
         if problems:
             problems = [*problems, "save it mended, or as it is to give up"]
-        self._head = [f"# chrono: {problem}\n" for problem in problems]
-        self.path.write_text("".join(self._head) + text, encoding="utf-8", newline="")
+        head = "".join(f"{_HEAD} {problem}\n" for problem in problems)
+        self.path.write_text(head + text, encoding="utf-8", newline="")
         _run([*_editor(), str(self.path)])
         return self._text()
 
@@ -138,7 +140,7 @@ class _Scratch:
             lines = self.path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
         except (OSError, UnicodeDecodeError) as error:
             raise NotWritten(f"the edited text cannot be read: {error}") from None
-        while lines and lines[0] in self._head:
+        while lines and lines[0].startswith(_HEAD):
             del lines[0]
         text = "".join(lines).strip("\n")
         return f"{text}\n" if text else ""

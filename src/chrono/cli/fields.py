@@ -50,6 +50,9 @@ _EVENT: Mapping[str, Any] = {
         "--new-actor", "Who took part and is not in the ledger yet.", '"NAME (COUNTRY)"'
     ),
     "present": _many("--present", "Who was there; again for each.", "NAME"),
+    "new_present": _many(
+        "--new-present", "Who was there and is not in the ledger yet.", '"NAME (COUNTRY)"'
+    ),
     "place": _one("--place", "Where."),
     "place_country": _one("--place-country", "In which country.", "CODE"),
     "initiator": _one("--initiator", "Who asked for it: an actor, a country, or disputed.", "NAME"),
@@ -142,12 +145,15 @@ def sources_said(said: dict[str, Any]) -> list[Any]:
         details["says"] = [details["says"]]
     for key, values in details.items():
         if len(values) != len(tables):
+            option = next(option for option, one in _DETAILS.items() if one == key)
             raise AskedWrongly(
-                f"a {key} is given {plural(len(values), 'time')}, and "
-                f"{plural(len(tables), 'source')} to describe: once for each, in their order"
+                f"--{option.replace('_', '-')} is given {plural(len(values), 'time')} for "
+                f'{plural(len(tables), "source")}: give it for each in their order, and "" where '
+                "there is none"
             )
         for table, value in zip(tables, values, strict=True):
-            table[key] = value
+            if value:
+                table[key] = value
     for table in tables:
         if "publisher" not in table and "ref" not in table:
             raise AskedWrongly("a source needs its --publisher: who put it out")
@@ -156,23 +162,14 @@ def sources_said(said: dict[str, Any]) -> list[Any]:
     return [ordered.pop(0) if isinstance(source, dict) else source for source in sources]
 
 
-def _role(words: str) -> dict[str, str]:
-    """`President; from=2025-01-20` as an office."""
-    title, *dates = (part.strip() for part in words.split(";"))
-    pairs = [date.partition("=") for date in dates if date]
-    return {"title": title, **{key.strip(): day.strip() for key, _, day in pairs}}
-
-
 def _group(kind: str, options: Mapping[str, Any]) -> Group:
     def build(context: typer.Context, **own: Any) -> Fields:
         said = {key: value for key, value in own.items() if value not in (None, False)}
         sources = sources_said(said) if "source" in options else []
-        if "roles" in said:
-            said["roles"] = [_role(words) for words in said["roles"]]
         if sources:
             said["sources"] = sources
-        new = said.pop("new_actors", [])
-        return Fields(typed(KINDS[kind], said), new)
+        new = {key: said.pop(f"new_{key}", []) for key in ("actors", "present")}
+        return Fields(typed(KINDS[kind], said), **new)
 
     return Group(options, build)
 
@@ -180,12 +177,18 @@ def _group(kind: str, options: Mapping[str, Any]) -> Group:
 class Fields(dict[str, Any]):
     """The keys of a new thing, as TOML has them, by what was said on the command line.
 
-    `new_actors` are the names of those in an event who are not in the ledger yet.
+    `new` are the names of those in an event who are not in the ledger yet, by the key that they
+    go to.
     """
 
-    def __init__(self, fields: Mapping[str, Any], new_actors: Sequence[str] = ()) -> None:
+    def __init__(
+        self, fields: Mapping[str, Any], actors: Sequence[str] = (), present: Sequence[str] = ()
+    ) -> None:
         super().__init__(fields)
-        self.new_actors = new_actors
+        self.new: Mapping[str, Sequence[str]] = {"actors": actors, "present": present}
+
+    def __bool__(self) -> bool:
+        return len(self) > 0 or any(self.new.values())
 
 
 class EventFields(Fields):

@@ -10,8 +10,11 @@ import typer
 from typer.core import TyperGroup
 
 
-def lazy(package: str, names: Sequence[str]) -> type[TyperGroup]:
-    """A group of commands, each the `app` of the module of its name in a package."""
+def lazy(package: str, names: Sequence[str], otherwise: str = "") -> type[TyperGroup]:
+    """A group of commands, each the `app` of the module of its name in a package.
+
+    `otherwise` says what else a word may have been that is none of them.
+    """
 
     class LazyGroup(TyperGroup):
         def list_commands(self, ctx: Any) -> list[str]:
@@ -31,7 +34,7 @@ def lazy(package: str, names: Sequence[str]) -> type[TyperGroup]:
                 from chrono.core.names import did_you_mean
 
                 hint = did_you_mean(args[0], names) or f": it has {', '.join(names)}"
-                ctx.fail(f'{ctx.command_path} has no command "{args[0]}"{hint}')
+                ctx.fail(f'{ctx.command_path} has no command "{args[0]}"{hint}{otherwise}')
             return super().resolve_command(ctx, args)
 
     return LazyGroup

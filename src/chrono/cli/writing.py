@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, Any
@@ -11,6 +12,7 @@ import typer
 from chrono.cli.options import Group, Word, option
 from chrono.cli.output import silence
 from chrono.cli.session import Session
+from chrono.core.checks import about
 from chrono.core.text import visible
 from chrono.errors import AskedWrongly, NotWritten
 from chrono.files.adding import Addition, added
@@ -55,6 +57,7 @@ class Writing:
             nonlocal answered
             if not answered:
                 write_lines(answer(draft))
+                session.say(*_found(draft, session.today))
             answered = True
 
         return change(
@@ -79,7 +82,7 @@ class Writing:
             return added(opened, opened.part(self.to), additions)
 
         def answer(_: Draft) -> Iterable[str]:
-            session.say(*notes)
+            session.say(*dict.fromkeys(notes))
             if not additions:
                 session.say("there is nothing to add")
             if self.dry_run:
@@ -87,11 +90,30 @@ class Writing:
                 return lines.splitlines(keepends=True)
             events = [addition for addition in additions if addition.kind == "events"]
             for addition in additions if events else ():
-                if addition.kind != "events":
-                    session.say(f"new under [{addition.kind}]: {addition.id}")
+                if addition.kind == "actors":
+                    country = addition.fields.get("country", "of no country")
+                    name = addition.fields["name"]
+                    session.say(f"new under [actors]: {addition.id}, {name}, {country}")
             return [f"{addition.id}\n" for addition in events or additions]
 
         self.change(session, draft, answer)
+
+
+_MOST = 10
+"""So many sentences are said of what is written; `chrono check` has them all."""
+
+
+def _found(draft: Draft, today: dt.date) -> list[str]:
+    """What `chrono check` says of the events that are new or changed."""
+    numbers = [path[1] for path in draft.things if path[0] == "events"]
+    if not numbers or len(numbers) > 100:
+        return []  # so many are looked through at once, not one by one
+    ids = {str(draft.data["events"][number]["id"]) for number in numbers}
+    found = [
+        f"{finding.message} [{rule.name}]" for rule, finding in about(draft.ledger, ids, today)
+    ]
+    more = len(found) - _MOST
+    return found[:_MOST] + [f"and {more} more: `chrono check` has them all"] * (more > 0)
 
 
 def write_lines(lines: Iterable[str]) -> None:

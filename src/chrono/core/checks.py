@@ -8,7 +8,7 @@ paragraph on each.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -360,3 +360,38 @@ RULES: tuple[Rule, ...] = (
     Rule("one-sided", "warning", told_by_one_side, ("sources",), strict=True),
 )
 """Every rule, in the order in which docs/checks.md tells of them."""
+
+_OF_AN_EVENT = ("duplicate", "sequence", "future", "overdue", "role", "early-source")
+"""The rules that go by an event and its neighbours alone."""
+
+
+def about(ledger: Ledger, ids: Collection[str], today: dt.date) -> Iterator[tuple[Rule, Finding]]:
+    """What the rules find in some events, or in others because of them.
+
+    Only events are looked at that could matter: those of nearly the same days, and linked ones.
+    """
+    asked = [event for event in ledger.events if event.id in ids]
+    linked = {link for event in asked for link in event.follows}
+    spans = [_widely(event) for event in asked]
+    near = [
+        event
+        for event in ledger.events
+        if event.id in ids
+        or event.id in linked
+        or any(link in ids for link in event.follows)
+        or any(_widely(event).meets(span) for span in spans)
+    ]
+    part = ledger._replace(events=tuple(near))
+    for rule in RULES:
+        if rule.name in _OF_AN_EVENT:
+            for found in rule.check(part, today):
+                if found.id in ids or found.beside in ids:
+                    yield rule, found
+
+
+def _widely(event: Event) -> Span:
+    """From some days before its start to some days after its end, in whichever capital."""
+    first, last = event.when.sort_key
+    margin = dt.timedelta(days=3)
+    low = first - margin if first > dt.date.min + margin else None
+    return Span(low, last + margin if last < dt.date.max - margin else None)

@@ -105,10 +105,19 @@ def _among(
     keys = [_key(fields) for fields in there]
     days = [day for day, _, _ in keys]
     dated = [(_key(addition.fields), addition) for addition in new]
-    if any(one > other for one, other in pairwise(days)):
+    if not _rising(days):
         return [(len(keys), key[0], addition) for key, addition in dated], days
     dated.sort(key=itemgetter(0))
     return [(_position(keys, days, key), key[0], addition) for key, addition in dated], days
+
+
+def in_order(things: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether dated things stand in the order of their first days."""
+    return _rising([_key(fields)[0] for fields in things])
+
+
+def _rising(days: Sequence[dt.date]) -> bool:
+    return all(one <= other for one, other in pairwise(days))
 
 
 def _merged(there: Sequence[Mapping[str, Any]], places: Sequence[_Place]) -> list[Any]:

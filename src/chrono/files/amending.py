@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
 from itertools import pairwise
 from typing import Any
@@ -11,9 +12,11 @@ from chrono.files.adding import Addition
 from chrono.files.changing import same
 from chrono.files.document import Path
 from chrono.files.editing import with_value, without
+from chrono.files.layout import literal
 from chrono.files.meant import Meant
+from chrono.files.readers import Items
 from chrono.files.things import Thing
-from chrono.files.words import order, typed, way
+from chrono.files.words import TABLES, order, typed, way
 
 
 class Amended:
@@ -32,7 +35,7 @@ class Amended:
         start, end = pieces[0] if self._together else (0, len(written))
         self._around = written[:start], written[end:]
         self._piece = written[start:end]
-        first = self._together and isinstance(thing.path[1], int)
+        first = self._together and isinstance(thing.path[-1], int)
         self._path: Path = (thing.kind, 0) if first else thing.path
 
     @property
@@ -46,8 +49,14 @@ class Amended:
         key, mark, value = words.partition("=")
         if not mark:
             raise AskedWrongly(f'--set "{words}": it is written KEY=VALUE')
-        longer = key.endswith("+")
-        key = key.removesuffix("+").strip()
+        key = key.strip()
+        if key == "id" and not isinstance(self.thing.path[-1], int):
+            raise AskedWrongly(
+                f"the id of {self.thing.id} stands in its header and in all that names it: "
+                "chrono does not change it"
+            )
+        longer, shorter = key.endswith("+"), self._is_shortened(key)
+        key = key[:-1].strip() if longer or shorter else key
         path, reader = way(self.thing.kind, key)
         value = value.strip()
         if not value:
@@ -55,6 +64,8 @@ class Amended:
         meant = typed(reader, value)
         if longer:
             self.extend(key, meant)
+        elif shorter:
+            self._shorten(key, path, self._resolved(path, meant))
         else:
             self._put(path, self._resolved(path, meant))
 
@@ -64,7 +75,28 @@ class Amended:
         there = self._at(path)
         if not isinstance(more, list) or not isinstance(there, (list, type(None))):
             raise AskedWrongly(f"{key} is no list, and += adds to one: --set {key}=… sets it")
-        self._put(path, [*(there or ()), *self._resolved(path, more)])
+        known = self._resolved(path, [*(there or ())])
+        new = [
+            one for one in self._resolved(path, more) if not any(same(one, is_) for is_ in known)
+        ]
+        if len(new) < len(more):
+            self.meant.notes.append(f"some of that is in {key} already")
+        self._put(path, [*(there or ()), *new])
+
+    def _is_shortened(self, key: str) -> bool:
+        """Whether `KEY-` is meant, of a key whose values are lists."""
+        return key.endswith("-") and isinstance(
+            TABLES[self.thing.kind].readers.get(key[:-1]), Items
+        )
+
+    def _shorten(self, key: str, path: Path, less: Sequence[Any]) -> None:
+        """A list without some of its elements."""
+        for value in less:
+            there = self._resolved(path, self._at(path) or [])
+            numbers = [number for number, one in enumerate(there) if same(one, value)]
+            if not numbers:
+                raise AskedWrongly(f"{key} of {self.thing.id} has no {literal(value)}")
+            self._drop((*path, numbers[-1]))
 
     def unset(self, key: str) -> None:
         """Without a key; where it is not there, that is said."""
@@ -72,6 +104,9 @@ class Amended:
         if self._at(path) is None:
             self.meant.notes.append(f'{self.thing.id} has no "{key}"')
             return
+        self._drop(path)
+
+    def _drop(self, path: Path) -> None:
         self._piece = without(self._piece, (*self._path, *path))
         while path:  # what is left empty goes too
             holder = self._at(path[:-1])
@@ -98,8 +133,13 @@ class Amended:
         return found
 
     def _put(self, path: Path, value: Any) -> None:
-        if same(self._at(path), value):
+        before = self._at(path)
+        if same(before, value):
             return
+        if path == ("aliases",) and isinstance(value, list):
+            self.meant.aliases(
+                [name for name in value if name not in (before or ())], self.thing.id
+            )
         holder: Any = self.fields
         for step, inner in pairwise(path):
             if isinstance(holder, dict) and isinstance(inner, str):
@@ -114,7 +154,9 @@ class Amended:
     def _at_step(self, holder: Any, step: str | int, path: Path) -> Any:
         if isinstance(holder, dict) and step in holder:
             return holder[step]
-        if isinstance(holder, list) and isinstance(step, int) and step < len(holder):
-            return holder[step]
+        if isinstance(holder, list) and isinstance(step, int):
+            if step < len(holder):
+                return holder[step]
+            path = path[: path.index(step) + 1]
         written = "".join(f"[{one + 1}]" if isinstance(one, int) else f".{one}" for one in path)
         raise AskedWrongly(f"there is no {written.lstrip('.')} in {self.thing.id}")

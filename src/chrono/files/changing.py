@@ -26,7 +26,7 @@ from chrono.files.document import Path
 from chrono.files.editing import Unwritable
 from chrono.files.locking import turn
 from chrono.files.parts import STDIN, Findings, Part, expand, gather
-from chrono.files.store import replace
+from chrono.files.store import replace, sweep
 
 
 class Opened:
@@ -93,22 +93,28 @@ class Opened:
                 )
             return self.parts[0]
         for part in self.parts:
-            if os.path.realpath(part.name) == os.path.realpath(to):
+            if _are_same(part.name, to):
                 return part
-        there = "" if os.path.exists(to) else ": there is no such file"
-        raise AskedWrongly(f"--to {to}{there or f': this ledger is read from {any_of(names)}'}")
+        there = "" if os.path.exists(to) else "there is no such file, and "
+        raise AskedWrongly(f"--to {to}: {there}this ledger is read from {any_of(names, 'and')}")
 
 
 class Draft(NamedTuple):
     """What one part is to become: its new text, and the data that this must hold.
 
-    `things` are the ways to what is new or changed in it.
+    `things` are the ways to what is new or changed in it; `ledger` is the whole of it, once it is
+    proved.
     """
 
     part: Part
     text: str
     data: Mapping[str, Any]
     things: Sequence[Path] = ()
+    ledger: Ledger = Ledger()
+
+
+def _are_same(one: str, other: str) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def _id(thing: Any) -> Any:
@@ -142,6 +148,8 @@ def change(
         held |= {name for name in expand(paths) if name != STDIN}
         with nullcontext() if dry_run else turn(held, wait, say):
             draft = _made(paths, make)
+            if to is not None and not _are_same(draft.part.name, to):
+                raise AskedWrongly(f"--to {to}: that stands in {draft.part.name}")
             if dry_run:
                 ready(draft)
                 return draft
@@ -177,18 +185,18 @@ def _made(paths: Sequence[str], make: Make) -> Draft:
     opened = Opened.read(paths)
     try:
         draft = make(opened)
-        prove(opened.parts, draft)
+        ledger = prove(opened.parts, draft)
     except Unwritable as error:
         raise NotWritten(f"nothing was changed: {error}") from None
     except Exception:
         # In a broken ledger anything may be missing that a change looks for. Then that comes first.
         _ = opened.ledger
         raise
-    return draft
+    return draft._replace(ledger=ledger)
 
 
-def prove(parts: Sequence[Part], draft: Draft) -> None:
-    """Hold the new text against what was meant, and the ledger with it against every rule."""
+def prove(parts: Sequence[Part], draft: Draft) -> Ledger:
+    """Hold the new text against what was meant, and read the whole ledger with it."""
     name = draft.part.name
     try:
         draft.text.encode()
@@ -204,15 +212,16 @@ def prove(parts: Sequence[Part], draft: Draft) -> None:
         )
     findings = Findings()
     new = Part(name, draft.text, data, (), draft.text)
-    Builder([new if part is draft.part else part for part in parts], findings).build()
+    ledger = Builder([new if part is draft.part else part for part in parts], findings).build()
     if findings:
         raise AskedWrongly(*_sentences(findings, new, draft.things))
+    return ledger
 
 
 def _sentences(findings: Findings, new: Part, things: Sequence[Path]) -> Iterator[str]:
     """What would be wrong; of another thing than the changed ones with its name."""
     for part, path, message in findings.told():
-        own = part is new and [path[:2]] == [*things]
+        own = part is new and len(things) == 1 and path[: len(things[0])] == things[0]
         yield message if part is None or own else f"{named(part.data, path)}: {message}"
 
 
@@ -250,6 +259,7 @@ def _put(draft: Draft, ready: Callable[[Draft], None]) -> bool:
             mark = codecs.BOM_UTF8 if file.read(3) == codecs.BOM_UTF8 else b""
         if not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK):
             raise NotWritten(f"{draft.part.name} may not be written: it is read-only")
+        sweep(path.parent)
         return replace(path, mark + draft.text.encode(), still)
     except OSError as error:
         why = (error.strerror or str(error)).lower()

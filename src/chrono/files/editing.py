@@ -263,7 +263,7 @@ def without(text: str, path: Path) -> str:
         text = _without_line(text, item)
     parent = path[:-1]
     left = [item for item in _items(text, parent) if item.path[: len(parent)] == parent]
-    if len(parent) != 2 and left and all(item.header for item in left):
+    if len(parent) != 2 and parent != ("ledger",) and left and all(item.header for item in left):
         return without(text, parent)
     return text
 
@@ -339,7 +339,7 @@ def _with_line(
     text: str, header: Item, found: Sequence[Item], path: Path, value: Any, order: Sequence[str]
 ) -> str:
     """A new `key = value` in a section, behind the last of those that come before it."""
-    rank = {key: place for place, key in enumerate(order)} if len(header.path) == 2 else {}
+    rank = {key: place for place, key in enumerate(order)} if len(header.path) <= 2 else {}
     own = rank.get(str(path[-1]), len(order))
     above = header
     for item in found[found.index(header) + 1 :]:

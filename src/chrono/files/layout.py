@@ -31,8 +31,7 @@ def pair(key: str, value: Any) -> str:
 def laid_out(value: Any, column: int = 0) -> str:
     """A value that begins in a column: texts of many lines and long lists on lines of their own."""
     if isinstance(value, str) and "\n" in value and "\r" not in value:
-        dumped: str = tomli_w.dumps({"v": value}, multiline_strings=True)
-        return dumped[4:-1]
+        return _of_many_lines(value)
     if isinstance(value, (list, tuple)) and len(value) > 1:
         whole = literal(value)
         if column + len(whole) > WIDTH or any(isinstance(item, Mapping) for item in value):
@@ -50,6 +49,15 @@ def literal(value: Any) -> str:
         return f"[{', '.join(map(literal, value))}]"
     dumped: str = tomli_w.dumps({"v": value})
     return dumped[4:-1]
+
+
+def _of_many_lines(value: str) -> str:
+    """A text between three quotes, in which single ones need no sign before them."""
+    dumped: str = tomli_w.dumps({"v": value}, multiline_strings=True)
+    inside = re.sub(r"\\(.)", lambda escape: '"' if escape[1] == '"' else escape[0], dumped[8:-4])
+    last = '\\"' if value.endswith('"') else ""  # it would be taken for one of the three
+    inside = inside.removesuffix('"' if last else "").replace('"""', '""\\"')
+    return f'"""\n{inside}{last}"""'
 
 
 def word(key: str) -> str:

@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from chrono.core.countries import BODIES, BODY_NAMES, COUNTRIES
+from chrono.core.countries import BODIES, BODY_NAMES, COUNTRIES, country_problem
 from chrono.core.lookup import Names
-from chrono.core.model import Actor, Source
-from chrono.core.names import find_actors, fold
+from chrono.core.model import NOTHING, Actor, Source
+from chrono.core.names import any_of, did_you_mean, find_actors, fold, holds_words, words
 from chrono.errors import AskedWrongly
 from chrono.files import keys
 from chrono.files.adding import Addition
@@ -20,7 +20,21 @@ from chrono.files.changing import Opened
 from chrono.files.document import Path
 from chrono.files.formats.record import KEYS, source_record
 from chrono.files.ids import event_ids, free_id, id_of, slug
+from chrono.files.readers import Report
 from chrono.files.words import KINDS, typed
+
+
+class AlreadyThere(AskedWrongly):
+    """Who is to be new is known."""
+
+
+def _into(wrong: list[str]) -> Report:
+    """A report that only keeps the sentences."""
+
+    def report(at: Path, message: str, rule: str = "") -> None:
+        wrong.append(message)
+
+    return report
 
 
 class Meant:
@@ -35,19 +49,31 @@ class Meant:
 
     def resolve(self, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
         """The fields with ids for names. Raises AskedWrongly, a sentence for all that is wrong."""
+        found, wrong = self._named(kind, fields)
+        return self._checked(kind, found, wrong)
+
+    def look_at(self, kind: str, fields: Mapping[str, Any]) -> None:
+        """Raise AskedWrongly where one of some fields is wrong; others may still be missing."""
+        found, wrong = self._named(kind, fields)
+        for key, value in found.items():
+            KINDS[kind].readers[key](value, (kind, 0, key), _into(wrong))
+        if wrong:
+            raise AskedWrongly(*wrong)
+
+    def _named(self, kind: str, fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+        """The fields with ids for names, and what is wrong with these."""
         found = dict(fields)
         wrong: list[str] = []
-
-        def report(at: Path, message: str, rule: str = "") -> None:
-            wrong.append(message)
-
         for key, resolve in self._RESOLVERS.get(kind, {}).items():
             if key in found:
                 try:
                     found[key] = resolve(self, found[key])
                 except AskedWrongly as error:
                     wrong += error.args
-        KINDS[kind]({"id": "to-be-made", **found}, (kind, 0), report)
+        return found, wrong
+
+    def _checked(self, kind: str, found: dict[str, Any], wrong: list[str]) -> dict[str, Any]:
+        KINDS[kind]({"id": "to-be-made", **found}, (kind, 0), _into(wrong))
         if wrong:
             raise AskedWrongly(*wrong)
         return found
@@ -88,6 +114,10 @@ class Meant:
         """An actor's id, a country, or "disputed"."""
         if not isinstance(name, str) or name in {"disputed", *COUNTRIES, *BODIES, *BODY_NAMES}:
             return name
+        if find_actors(name, self.ledger.actors.values()):
+            return self.actor(name)
+        if (problem := country_problem(name)) and "write" in problem:
+            raise AskedWrongly(f"initiator: {problem}")
         return self.actor(name)
 
     def speaker(self, name: Any) -> Any:
@@ -100,12 +130,29 @@ class Meant:
         return name
 
     def sources(self, sources: Any) -> Any:
-        """Records of sources that the ledger declares as references to them."""
+        """The ids of declared sources; records of these as references to them."""
         if not isinstance(sources, list):
             return sources
-        return [self._source(item) if isinstance(item, Mapping) else item for item in sources]
+        return [
+            self._source_id(item) if isinstance(item, str) else self._source(item)
+            for item in sources
+        ]
 
-    def _source(self, item: Mapping[str, Any]) -> Any:
+    def _source_id(self, id: str) -> str:
+        if id in self.ledger.sources or "://" in id:
+            return id
+        named = [
+            source.id
+            for source in self.ledger.sources.values()
+            if source.id and holds_words(f"{source.publisher} {source.id}", words(id) or [id])
+        ]
+        some = f"; there is {any_of(named[:5], 'and')}" if named else ""
+        hint = some or did_you_mean(id, self.ledger.sources)
+        raise AskedWrongly(f'there is no source "{id}" under [sources]{hint}')
+
+    def _source(self, item: Any) -> Any:
+        if not isinstance(item, Mapping):
+            return item
         id, own = item.get("id"), {key: value for key, value in item.items() if key != "id"}
         if not isinstance(id, str):
             return item
@@ -115,15 +162,35 @@ class Meant:
         different = {key: value for key, value in own.items() if base.get(key) != value}
         return {"ref": id, **different} if different else id
 
-    def event(self, given: Mapping[str, Any], new: Iterable[str] = ()) -> list[Addition]:
-        """An event, after the actors who are new in it; one without an id gets a readable one."""
+    def aliases(self, names: Any, own: str | None = None) -> Any:
+        """Names as they are; that one of them is somebody else's, too, is said."""
+        for name in names if isinstance(names, list) else ():
+            for actor in self.ledger.actors.values():
+                called = {fold(text) for text in (actor.id, actor.name, *actor.aliases)}
+                if isinstance(name, str) and actor.id != own and fold(name) in called:
+                    self.notes.append(f'"{name}" is a name of {actor.name} ({actor.id}), too')
+        return names
+
+    def event(
+        self, given: Mapping[str, Any], new: Mapping[str, Iterable[str]] = NOTHING
+    ) -> list[Addition]:
+        """An event, after those who are `new` in it, by `actors` and `present`.
+
+        One without an id gets a readable one.
+        """
         people: dict[str, Addition] = {}
-        for words in new:
-            actor = self.new_actor(words, people)
-            people[actor.id] = actor
-        fields = self.resolve("events", given)
-        if people:
-            fields["actors"] = [*fields.get("actors", ()), *people]
+        fields, wrong = self._named("events", given)
+        for key, name in ((key, name) for key, names in new.items() for name in names):
+            try:
+                actor = self.new_actor(name, people)
+            except AskedWrongly as error:
+                wrong += error.args
+            else:
+                people[actor.id] = actor
+                fields[key] = [*fields.get(key, ()), actor.id]
+        if fields.get("status") == "held":
+            del fields["status"]  # as is said by saying nothing
+        self._checked("events", fields, wrong)
         if "id" not in fields:
             fields["id"] = self._event_id(fields, people)
         self.taken.add(str(fields["id"]))
@@ -143,15 +210,18 @@ class Meant:
         """A claim; one without an id gets one of its speaker and day."""
         fields = self.resolve("claims", given)
         if "id" not in fields:
-            words = f"{fields.get('by', '')} {fields.get('date', '')}"
-            fields["id"] = id_of(words, self.opened.ids("claims"))
+            name = f"{fields.get('by', '')} {fields.get('date', '')}"
+            fields["id"] = id_of(name, self.opened.ids("claims"))
         return Addition("claims", fields)
 
-    def new_actor(self, words: str, others: Collection[str] = ()) -> Addition:
+    def new_actor(self, text: str, others: Collection[str] = ()) -> Addition:
         """`Jane Roe (US)` as an actor. Raises AskedWrongly where there is one of that name."""
-        name, country = _with_country(words)
+        name, country = _with_country(text)
         fields = {"name": name, **({"country": country} if country else {})}
-        return self.actor_named(name, fields, others)
+        try:
+            return self.actor_named(name, fields, others)
+        except AlreadyThere as error:
+            raise AskedWrongly(f'{error}: --actor "{name}"') from None
 
     def actor_named(
         self, name: str, fields: Mapping[str, Any], others: Collection[str] = ()
@@ -161,7 +231,7 @@ class Meant:
         names = {fold(text) for actor in known for text in (actor.id, actor.name, *actor.aliases)}
         if fold(name) in names:
             (actor, *_) = find_actors(name, known)
-            raise AskedWrongly(f'there is {actor.name} ({actor.id}) already: --actor "{name}"')
+            raise AlreadyThere(f"there is {actor.name} ({actor.id}) already")
         id = id_of(name, {*(actor.id for actor in known), *others})
         if id != (base := slug(name)):
             self.notes.append(f'the id "{base}" is somebody else\'s: {name} gets "{id}"')
@@ -172,22 +242,28 @@ class Meant:
             "actors": actors, "present": actors, "type": type, "initiator": initiator,
             "sources": sources,
         },
+        "ledger": {"principals": actors},
         "claims": {
             "by": speaker, "actors": actors, "types": types, "counts": counts, "sources": sources,
         },
     }  # fmt: skip
 
 
-def _with_country(words: str) -> tuple[str, str | None]:
-    """A name, and the country that stands behind it in brackets, if it is one."""
-    found = re.fullmatch(r"\s*(?P<name>.*?)\s*\((?P<country>[^()]*)\)\s*", words)
+def _with_country(text: str) -> tuple[str, str | None]:
+    """A name, and the country that stands behind it in brackets, if it is one.
+
+    Raises AskedWrongly where it is a country that is written otherwise: `(Spain)`.
+    """
+    found = re.fullmatch(r"\s*(?P<name>.*?)\s*\((?P<country>[^()]*)\)\s*", text)
     if found is not None:
         country = found["country"].strip()
         if country.upper() in COUNTRIES:
             return found["name"], country.upper()
         if country in BODIES or country in BODY_NAMES:
             return found["name"], country
-    return words.strip(), None
+        if (problem := country_problem(country)) and "write" in problem:
+            raise AskedWrongly(f"{text}: {problem}")
+    return text.strip(), None
 
 
 def as_written(source: Source) -> dict[str, Any]:

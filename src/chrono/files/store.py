@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -139,8 +140,9 @@ def _become_like(target: Path, number: int) -> None:
 class _Unnamed:
     """An open file in a folder that has no name there until it takes one.
 
-    So a killed process leaves nothing behind. Where the system has no such files, it has a hidden
-    name.
+    So a killed process leaves nothing behind, but at the very moment between a hidden name and
+    the right one; where the system has no files without a name, it has a hidden one all the time.
+    It is locked as long as its process lives: `sweep` knows by this which are left over.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -153,6 +155,7 @@ class _Unnamed:
             import tempfile
 
             self.number, self.name = tempfile.mkstemp(dir=folder, prefix=_PREFIX)
+        _take(self.number)
 
     def take_name(self, path: Path, over: bool) -> None:
         """Stand at a path from now on, in the place of what stands there or not at all."""
@@ -173,7 +176,32 @@ class _Unnamed:
             os.link(self.name, path)
 
 
+def sweep(folder: Path) -> None:
+    """Take away the hidden files that killed writers have left in a folder."""
+    with suppress(OSError):
+        for name in os.listdir(folder):
+            if _HIDDEN.fullmatch(name):
+                number = os.open(folder / name, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
+                try:
+                    if _take(number):
+                        (folder / name).unlink(missing_ok=True)
+                finally:
+                    os.close(number)
+
+
+def _take(number: int) -> bool:
+    """Lock an open file until it is closed, if nobody has. False, too, where there are no locks."""
+    try:
+        import fcntl
+
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (ImportError, OSError):
+        return False
+    return True
+
+
 _PREFIX = ".chrono-"
+_HIDDEN = re.compile(r"\.chrono-(?:[0-9a-f]{16}|[a-z0-9_]{8})")
 _OPEN_FILES = "/proc/self/fd"
 
 

@@ -16,7 +16,10 @@ from chrono.files.words import KINDS
 
 
 class Thing(NamedTuple):
-    """An event, a claim, an actor …, the part that it stands in and the way to it there."""
+    """An event, a claim, an actor …, the part that it stands in and the way to it there.
+
+    A ledger's head is one, too: `ledger`, at `("ledger",)`.
+    """
 
     kind: str
     id: str
@@ -29,10 +32,17 @@ class Thing(NamedTuple):
         return self.kind.removesuffix("s")
 
     @property
+    def words(self) -> str:
+        """What names it and nothing else: `events.2025-10-30-busan`."""
+        return f"{self.kind}.{self.id}" if len(self.path) > 1 else self.kind
+
+    @property
     def fields(self) -> Mapping[str, Any]:
         """Its keys, as TOML has them."""
-        found: Mapping[str, Any] = self.part.data[self.kind][self.path[1]]
-        return found
+        found: Any = self.part.data
+        for step in self.path:
+            found = found[step]
+        return dict(found)
 
     def pieces(self) -> list[tuple[int, int]]:
         """Its own lines in the part's text; none where it stands inside another table."""
@@ -52,6 +62,8 @@ class Thing(NamedTuple):
     def replaced(self, text: str, fields: Mapping[str, Any] | None) -> Draft:
         """The part with a new text, in which it has these keys, or is no longer there."""
         things = self.part.data[self.kind]
+        if len(self.path) == 1:
+            return Draft(self.part, text, {**self.part.data, self.kind: fields}, [self.path])
         key = self.path[1]
         new = dict(enumerate(things) if isinstance(things, list) else things)
         if fields is None:
@@ -65,7 +77,7 @@ class Thing(NamedTuple):
 
 
 def find(opened: Opened, words: str) -> Thing:
-    """The thing that is meant by `2025-10-30-busan`, or `actors.xi-jinping` as in a header.
+    """The thing that is meant by `2025-10-30-busan`, `actors.xi-jinping` as in a header, `ledger`.
 
     Without a kind it is an event's or a claim's id, or else the only one of that id.
     """
@@ -78,6 +90,11 @@ def find(opened: Opened, words: str) -> Thing:
             raise AskedWrongly(f'"{words}" may be {any_of([f"{kind}.{words}" for kind in found])}')
         if found:
             return _found(opened, found, words)
+    if words == "ledger":
+        for part in opened.parts:
+            if "ledger" in part.data:
+                return Thing("ledger", "ledger", part, ("ledger",))
+        raise AskedWrongly("this ledger has no [ledger] at its top: write one in an editor")
     return _found(opened, ["events", "claims"], words)
 
 
@@ -89,4 +106,7 @@ def _found(opened: Opened, kinds: list[str], id: str) -> Thing:
     alike = [known for known in ids if id and id in known]
     some = f"; there is {any_of(alike[:5], 'and')}" if alike else did_you_mean(id, ids)
     nouns = any_of([kind.removesuffix("s") for kind in kinds])
-    raise AskedWrongly(f'there is no {nouns} "{id}"{some or "; `chrono list` has the ids"}')
+    where = "`chrono list --status any` and `chrono claims` have the ids"
+    if kinds[0] not in ("events", "claims"):
+        where = f"{any_of(ids[:8], 'and')} are there" if ids else "there is none at all"
+    raise AskedWrongly(f'there is no {nouns} "{id}"{some or f"; {where}"}')

@@ -29,15 +29,18 @@ KINDS: Mapping[str, Keys] = {
 """What can be written, and the keys that it has."""
 
 
+TABLES: Mapping[str, Keys] = {**KINDS, "ledger": keys.LEDGER}
+"""What can be edited: those, and a ledger's own head."""
+
 _NOUNS = {
     "events": "an event", "claims": "a claim", "actors": "an actor", "types": "a type",
-    "sources": "a source",
+    "sources": "a source", "ledger": "[ledger]",
 }  # fmt: skip
 
 
 def order(kind: str) -> list[str]:
     """The keys of a kind in the order in which they are written: what is long comes last."""
-    names = [*KINDS[kind].readers]
+    names = [*TABLES[kind].readers]
     return [name for name in names if name != "sources"] + ["sources"] * ("sources" in names)
 
 
@@ -50,14 +53,19 @@ def typed(reader: Reader | None, value: Any) -> Any:
         value = value.strip(" \t")
     if isinstance(reader, Items):
         if isinstance(value, str):
-            value = _elements(value)
+            value = [value] if _is_office(reader, value) else _elements(value)
         return [typed(reader.item, item) for item in value] if _is_list(value) else value
     if isinstance(reader, (Each, Keys)):
-        value = _pairs(value)
+        value = _role(value) if reader is keys.ROLE else _pairs(value)
         if not isinstance(value, Mapping):
             return value
         return {key: typed(_of(reader, key), item) for key, item in value.items()}
     return _SINGLE[reader](value) if reader in _SINGLE else value
+
+
+def _is_office(reader: Items, words: str) -> bool:
+    """Whether it is one office, whose semicolons part its keys: `President; from=2025-01-20`."""
+    return reader.item is keys.ROLE and words[:1] not in ("[", "{")
 
 
 def _of(reader: Reader | None, key: str) -> Reader | None:
@@ -152,6 +160,16 @@ def _is_short(value: Any) -> bool:
     return isinstance(value, str) and len(value) < 1000
 
 
+def _role(value: Any) -> Any:
+    """An office: `President; from=2025-01-20; until=2029-01-20`."""
+    if not isinstance(value, str) or value.startswith("{"):
+        return _pairs(value)
+    title, *dates = _parts(value) or [""]
+    if "=" in title:
+        raise AskedWrongly(f'"{value}": an office is written "TITLE; from=DATE; until=DATE"')
+    return {"title": title, **_pairs(dates)}
+
+
 def _source(value: Any) -> Any:
     if isinstance(value, str) and not value.startswith("{"):
         return value
@@ -204,7 +222,7 @@ _STEP = re.compile(r"(?P<name>[^.\[\]]+)(?:\[(?P<index>[1-9][0-9]*)\])?(?:\.(?=.
 
 def way(kind: str, words: str) -> tuple[Path, Reader | None]:
     """`dates.signed` or `sources[2].grade` as the way to it in a thing, and its reader."""
-    reader: Reader | None = KINDS[kind]
+    reader: Reader | None = TABLES[kind]
     path: Path = ()
     at = 0
     if not words.strip():

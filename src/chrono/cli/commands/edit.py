@@ -11,6 +11,10 @@ from chrono.cli.fields import SourceDetails
 from chrono.cli.options import Words, command
 from chrono.cli.session import Session
 from chrono.cli.writing import Writing
+from chrono.core.links import pointing_to
+from chrono.core.names import any_of
+from chrono.errors import AskedWrongly
+from chrono.files.adding import DATED, in_order
 from chrono.files.amending import Amended
 from chrono.files.changing import Draft, Opened
 from chrono.files.meant import Meant
@@ -47,10 +51,10 @@ def edit(
         editor.edit(session, writing, id)
         return
     notes: list[str] = []
-    lines, changed = "", False
+    lines = ""
 
     def draft(opened: Opened) -> Draft:
-        nonlocal lines, changed
+        nonlocal lines
         meant = Meant(opened)
         thing = find(opened, id)
         amended = Amended(thing, meant)
@@ -60,16 +64,37 @@ def edit(
             amended.extend("sources", sources["sources"])
         for key in unset or ():
             amended.unset(key)
+        _keep_ids(opened, amended)
         notes[:] = meant.notes
-        lines, changed = amended.lines(), amended.text != thing.part.written
+        lines = amended.lines()
         return thing.replaced(amended.text, amended.fields)
 
     def answer(made: Draft) -> Iterable[str]:
-        session.say(*notes)
-        if not changed:
+        session.say(*dict.fromkeys(notes))
+        if made.text == made.part.written:
             session.say("nothing is changed: it is so already")
         elif not writing.dry_run:
-            session.say(f"{id} is changed")
+            session.say(f"{id} is changed", *_out_of_order(made))
         return lines.splitlines(keepends=True) if writing.dry_run else ()
 
     writing.change(session, draft, answer)
+
+
+def _keep_ids(opened: Opened, amended: Amended) -> None:
+    """Raise AskedWrongly where an id is to change that others name: an edit changes its own."""
+    thing = amended.thing
+    if thing.kind != "events" or amended.fields.get("id") == thing.id:
+        return
+    if pointing := pointing_to(opened.ledger, thing.kind, thing.id):
+        raise AskedWrongly(f"{thing.id} keeps its id: {any_of(pointing, 'and')}")
+
+
+def _out_of_order(made: Draft) -> list[str]:
+    """A word where what stood in the order of dates does so no longer."""
+    kinds = {str(path[0]) for path in made.things} & {*DATED}
+    return [
+        f"the {kind} no longer stand in the order of dates, and new ones will go to the end of "
+        f"the file: move its lines, or remove it and put it back"
+        for kind in kinds
+        if in_order(made.part.data[kind]) and not in_order(made.data[kind])
+    ]

@@ -38,4 +38,7 @@ def init(
         raise NotWritten(f"{target} could not be written: {why}") from None
     write_lines([f"{target}\n"])
     found = "" if str(target) in NAMES else f" -f {target}"
-    session.say(f"`chrono add{found}` adds the first event; the file itself explains the rest")
+    session.say(
+        f"`chrono edit{found} ledger --set title=…` names it, `chrono add{found}` adds the first "
+        "event; the file itself explains the rest"
+    )

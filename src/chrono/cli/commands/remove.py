@@ -70,6 +70,8 @@ def _agreed(opened: Opened, id: str) -> str:
 def _free(opened: Opened, id: str) -> Thing:
     """The thing of that id. Raises AskedWrongly where something else needs it."""
     ledger, thing = opened.ledger, find(opened, id)
+    if thing.kind == "ledger":
+        raise AskedWrongly("a ledger's head is not removed: `chrono edit ledger` changes it")
     if pointing := pointing_to(ledger, thing.kind, thing.id):
         some = pointing if len(pointing) < 9 else [*pointing[:7], f"{len(pointing) - 7} more"]
         raise AskedWrongly(f"{thing.id} cannot be removed: {any_of(some, 'and')}")

@@ -21,7 +21,9 @@ from chrono.files.meant import Meant
 KINDS = ("claim", "actor", "source", "type")
 """What else can be added, each by a command of its own."""
 
-app = typer.Typer(cls=lazy(__name__, KINDS), rich_markup_mode=None, add_completion=False)
+_QUOTES = '; a name or a text of several words stands in "quotes"'
+
+app = typer.Typer(cls=lazy(__name__, KINDS, _QUOTES), rich_markup_mode=None, add_completion=False)
 
 _REQUIRED = {"date": "--date", "type": "--type", "title": "--title", "actors": "--actor"}
 
@@ -45,12 +47,12 @@ def add(
 ) -> None:
     """Make the event of what was said, of what is answered, or of what is read."""
     if context.invoked_subcommand is not None:
-        if fields or fields.new_actors or json or toml or writing.said:
+        if fields or json or toml or writing.said:
             name = context.invoked_subcommand
             raise AskedWrongly(f'the options of `chrono add {name}` stand behind "{name}"')
         return
     given = [word for word in ("--json" if json else "", "--toml" if toml else "") if word]
-    if given and (fields or fields.new_actors or len(given) > 1):
+    if given and (fields or len(given) > 1):
         raise AskedWrongly(f"{given[0]} brings all there is to add: no other option goes with it")
     writing.refuse(session)
     if json:
@@ -68,20 +70,16 @@ def add(
 
 
 def _event(session: Session, said: EventFields) -> Callable[[Meant], list[Addition]]:
-    fields, new = dict(said), said.new_actors
-    missing = [option for key, option in _REQUIRED.items() if key not in fields]
-    if "--actor" in missing and new:
-        missing.remove("--actor")
+    missing = [
+        option for key, option in _REQUIRED.items() if key not in said and not said.new.get(key)
+    ]
     if not missing:
-        return lambda meant: meant.event(fields, new)
+        return lambda meant: meant.event(said, said.new)
     from chrono.cli import asking
 
     if not asking.possible():
         raise AskedWrongly(f"an event needs {any_of(missing, 'and')}")
-    if new and "actors" not in fields:
-        fields["actors"] = []
-    fields, more = asking.event(session, fields)
-    new = [*new, *more]
+    fields, new = asking.event(session, said, said.new)
     if not asking.agreed(Meant(Opened.read(session.found.paths)).event(fields, new)):
         raise GivenUp("nothing was written")
     return lambda meant: meant.event(fields, new)

@@ -26,8 +26,10 @@ def actor(
     """Make an actor of that name."""
 
     def make(meant: Meant) -> list[Addition]:
-        if "id" in fields:
-            return [Addition("actors", {"name": name, **fields})]
-        return [meant.actor_named(name, {"name": name, **fields})]
+        keys = {"name": name, **fields}
+        meant.aliases(fields.get("aliases"))
+        if "id" in fields:  # so somebody may be new who has the name of another
+            return [Addition("actors", keys)]
+        return [meant.actor_named(name, keys)]
 
     writing.add(session, make)

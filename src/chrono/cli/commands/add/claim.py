@@ -8,6 +8,8 @@ from chrono.cli.fields import ClaimFields
 from chrono.cli.options import command
 from chrono.cli.session import Session
 from chrono.cli.writing import Writing
+from chrono.core.names import any_of
+from chrono.errors import AskedWrongly
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -15,4 +17,9 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 @command(app, "What somebody said about how many contacts there were.")
 def claim(session: Session, fields: ClaimFields, writing: Writing) -> None:
     """Make a claim."""
+    missing = [f"--{key}" for key in ("by", "date", "statement", "period") if key not in fields]
+    if not {"counts", "total"} & {*fields}:
+        missing.append("--count or --total")
+    if missing:
+        raise AskedWrongly(f"a claim needs {any_of(missing, 'and')}")
     writing.add(session, lambda meant: [meant.claim(fields)])
