@@ -158,24 +158,28 @@ def inserted(text: str, additions: Iterable[tuple[Spot, str]]) -> str:
 
     Where two neighbours stand without one, what comes between them does so too.
     """
-    found = sorted(additions, key=lambda addition: addition[0].offset)
-    for spot, lines in reversed(found):
-        text = _insert(text, spot, lines)
-    return text
+    if not text:
+        return "\n".join(lines for _, lines in additions)
+    pieces: list[str] = []
+    done = 0
+    for spot, lines in sorted(additions, key=lambda addition: addition[0].offset):
+        pieces += (text[done : spot.offset], _apart(text, spot, lines))
+        done = spot.offset
+    return "".join(pieces) + text[done:]
 
 
-def _insert(text: str, spot: Spot, lines: str) -> str:
+def _apart(text: str, spot: Spot, lines: str) -> str:
+    """New lines with the blank one that parts them from what is there."""
     end = newline(text, spot.offset)
     lines = lines.replace("\n", end)
-    before, after = text[: spot.offset], text[spot.offset :]
+    before, after = _line_before(text, spot.offset), _line_after(text, spot.offset)
     if spot.above:
-        left = _line_before(text, spot.offset)
-        return before + lines + (end if _is_blank(left) else "") + after
+        return lines + (end if _is_blank(before) else "")
     if not before:
-        return lines + (end if after else "") + after
+        return lines + end
     if not before.endswith("\n"):
-        return before + end * 2 + lines.removesuffix(end) + after
-    return before + (end if _is_blank(_line_after(text, spot.offset)) else "") + lines + after
+        return end * 2 + lines.removesuffix(end)
+    return (end if _is_blank(after) else "") + lines
 
 
 def cut(text: str, pieces: Sequence[tuple[int, int]]) -> str:
