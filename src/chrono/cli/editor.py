@@ -17,9 +17,11 @@ from typing import Any
 
 from chrono.cli.session import Session
 from chrono.cli.writing import Writing
+from chrono.core.text import visible
 from chrono.errors import AskedWrongly, GivenUp, NotWritten
 from chrono.files.changing import Draft, Opened
 from chrono.files.editing import put_in_place
+from chrono.files.ids import slug
 from chrono.files.parts import Findings, parse
 from chrono.files.things import Thing, find
 
@@ -32,8 +34,9 @@ _ROUNDS = 20
 
 def edit(session: Session, writing: Writing, id: str) -> None:
     """Open the editor on a thing, and write what comes back once it checks."""
+    command = _editor()
     thing = find(Opened.read(session.found.paths), id)
-    scratch = _Scratch(thing.id, _lines(thing))
+    scratch = _Scratch(slug(thing.id) or thing.noun, _lines(thing), command)
     try:
         _until_it_checks(session, writing, thing, scratch)
     except BaseException:  # Ctrl-C too
@@ -47,7 +50,7 @@ def edit(session: Session, writing: Writing, id: str) -> None:
 
 def _until_it_checks(session: Session, writing: Writing, thing: Thing, scratch: _Scratch) -> None:
     text, problems = scratch.original, ["it was not opened"]
-    for turn in range(sys.maxsize if sys.stdin.isatty() else _ROUNDS):
+    for turn in range(sys.maxsize if _on_terminal() else _ROUNDS):
         before = text
         text = scratch.edited(text, problems if turn else [])
         if text == scratch.original:
@@ -121,28 +124,32 @@ def _read(thing: Thing, text: str) -> Mapping[str, Any]:
 class _Scratch:
     """A file to edit a thing's lines in, in a folder of its own."""
 
-    def __init__(self, name: str, original: str) -> None:
+    def __init__(self, name: str, original: str, command: Sequence[str]) -> None:
         self.original = original
-        self.path = Path(tempfile.mkdtemp(prefix="chrono-")) / f"{name}.toml"
-        self.path.write_text(original, encoding="utf-8", newline="")
+        self._command = command
+        self._folder = Path(tempfile.mkdtemp(prefix="chrono-"))
+        self.path = self._folder / f"{name}.toml"
 
     def edited(self, text: str, problems: Sequence[str]) -> str:
         """What the editor makes of a text, above which it shows what is wrong with it."""
         if problems:
             problems = [*problems, "save it mended, or as it is to give up"]
-        head = "".join(f"{_HEAD} {problem}\n" for problem in problems)
-        self.path.write_text(head + text, encoding="utf-8", newline="")
-        _run([*_editor(), str(self.path)])
+        head = "".join(f"{_HEAD} {visible(problem)}\n" for problem in problems)
+        try:
+            self.path.write_text(head + text, encoding="utf-8", newline="")
+        except OSError as error:
+            raise NotWritten(f"{self.path} could not be written: {error.strerror}") from None
+        _run([*self._command, str(self.path)])
         return self._text()
 
     def _text(self) -> str:
         try:
-            lines = self.path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+            lines = self.path.read_text(encoding="utf-8-sig").split("\n")
         except (OSError, UnicodeDecodeError) as error:
             raise NotWritten(f"the edited text cannot be read: {error}") from None
         while lines and lines[0].startswith(_HEAD):
             del lines[0]
-        text = "".join(lines).strip("\n")
+        text = "\n".join(lines).strip("\n")
         return f"{text}\n" if text else ""
 
     @property
@@ -155,19 +162,23 @@ class _Scratch:
 
     def remove(self) -> None:
         """It is no longer needed."""
-        shutil.rmtree(self.path.parent, ignore_errors=True)
+        shutil.rmtree(self._folder, ignore_errors=True)
 
 
 def _editor() -> list[str]:
-    words = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if not words and sys.stdin.isatty():
-        words = next(filter(shutil.which, ("sensible-editor", "vi", "nano")), None)
+    words = (os.environ.get("VISUAL") or os.environ.get("EDITOR") or "").strip()
+    if not words and _on_terminal():
+        words = next(filter(shutil.which, ("sensible-editor", "vi", "nano")), "")
     if not words:
         raise AskedWrongly("say what to change with --set, or name an editor in $EDITOR")
     try:
         return shlex.split(words)
     except ValueError:
         raise AskedWrongly(f"$EDITOR is no command: {words}") from None
+
+
+def _on_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _run(command: Sequence[str]) -> None:

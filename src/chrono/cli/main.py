@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -118,8 +119,10 @@ def _complain(lines: Sequence[str]) -> None:
     from chrono.core.text import visible
 
     sys.stdout.flush()
-    for line in lines:
-        print(visible(line), file=sys.stderr)
+    with suppress(OSError):  # the status says it, too, where nobody can be told
+        for line in lines:
+            print(visible(line), file=sys.stderr)
+        sys.stderr.flush()
 
 
 def _parser_lines(error: Any) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -81,8 +82,9 @@ class Session:
 
     def say(self, *words: str) -> None:
         """Words for the person who asked, on standard error."""
-        for line in words:
-            print(f"note: {visible(line)}", file=sys.stderr)
+        with suppress(OSError):  # words are no answer: where they cannot be said, they are not
+            for line in words:
+                print(f"note: {visible(line)}", file=sys.stderr, flush=True)
 
     def say_about(self, selection: Selection) -> None:
         """What an answer leaves out, and where it may mislead: never silently."""

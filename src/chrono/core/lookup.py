@@ -52,17 +52,18 @@ class Names:
 
     def type(self, name: str) -> frozenset[str]:
         """The id of a type, by its id or its label."""
-        labels = {
-            spelling: kind.id
-            for kind in self.ledger.types.values()
-            for spelling in (kind.plural, kind.label, kind.id)
-        }
+        if name in self.ledger.types:
+            return frozenset((name,))
+        labels: dict[str, set[str]] = {}
+        for kind in self.ledger.types.values():
+            for spelling in (kind.plural, kind.label, kind.id):
+                labels.setdefault(spelling, set()).add(kind.id)
         found = _spelled(name, labels)
         if not found:
             ids = [*self.ledger.types]
             hint = did_you_mean(name, ids) or f": it knows {any_of(ids, 'and')}"
             raise AskedWrongly(f'this ledger has no type "{name}"{hint}')
-        return frozenset(labels[spelling] for spelling in found)
+        return frozenset().union(*(labels[spelling] for spelling in found))
 
     def tag(self, tag: str) -> frozenset[str]:
         """The tag as the ledger writes it."""

@@ -11,7 +11,7 @@ from chrono.errors import AskedWrongly
 from chrono.files.adding import Addition
 from chrono.files.changing import same
 from chrono.files.document import Path
-from chrono.files.editing import with_value, without
+from chrono.files.editing import in_sections, with_section, with_value, without
 from chrono.files.layout import literal
 from chrono.files.meant import Meant
 from chrono.files.readers import Items
@@ -81,7 +81,14 @@ class Amended:
         ]
         if len(new) < len(more):
             self.meant.notes.append(f"some of that is in {key} already")
-        self._put(path, [*(there or ()), *new])
+        where = (*self._path, *path)
+        if new and in_sections(self._piece, where):
+            tables = [one if isinstance(one, dict) else {"ref": one} for one in new]
+            for fields in tables:
+                self._piece = with_section(self._piece, where, fields)
+            self._at(path).extend(tables)
+        else:
+            self._put(path, [*(there or ()), *new])
 
     def _is_shortened(self, key: str) -> bool:
         """Whether `KEY-` is meant, of a key whose values are lists."""
@@ -126,6 +133,8 @@ class Amended:
         """What stands there, or None."""
         found: Any = self.fields
         for step in path:
+            if isinstance(found, str):
+                return None
             try:
                 found = found[step]
             except (LookupError, TypeError):

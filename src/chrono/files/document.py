@@ -25,7 +25,8 @@ Path = tuple[str | int, ...]
 _KEY = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
 _DOTTED = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
 _HEADER = re.compile(
-    rf"[ \t]*(?P<open>\[\[?)[ \t]*(?P<path>{_DOTTED})[ \t]*\]\]?[ \t]*(?:\#[^\n]*)?\r?(?=\n|\Z)"
+    rf"[ \t]*(?P<open>\[\[?)[ \t]*(?P<path>{_DOTTED})[ \t]*(?P<close>\]\]?)"
+    r"[ \t]*(?:\#[^\n]*)?\r?(?=\n|\Z)"
 )
 # Inside an array a line like `[[events]]` is no TOML value: the array was never closed.
 BARE_HEADER = re.compile(
@@ -39,7 +40,7 @@ TOKEN = re.compile(
     re.S,
 )
 _PART = re.compile(_KEY)
-_BLANK = re.compile(r"(?:[ \t\r\n]|\#[^\n]*)*")
+BLANK = re.compile(r"(?:[ \t\r\n]|\#[^\n]*)*")
 _SCALAR = re.compile(r"[^,\]}\#\n]*")
 
 
@@ -76,33 +77,51 @@ def known_blocks(text: str, data: Mapping[str, Any]) -> Iterator[Block]:
     lines = [0, *(match.start() + 1 for match in _BRACKET.finditer(text))]
     found = [header for start in lines if (header := _HEADER.match(text, start))]
     headers = [(one.start(), one["open"] == "[[", split_key(one["path"])) for one in found]
-    return _blocks(text, 0, 1, headers if _fit(headers, text, data) else _headers(text, 0))
+    if _fit(headers, data):
+        fast = list(_blocks(text, 0, 1, headers))
+        if all(_fits(text, block, data) for block in fast):
+            yield from fast
+            return
+    yield from blocks(text)
 
 
 _BRACKET = re.compile(r"\n[ \t]*\[")
+_LISTS = ("events", "claims")
 
 
-def _fit(headers: Sequence[Header], text: str, data: Mapping[str, Any]) -> bool:
-    """Whether just these can be the headers of the data: none is missing from them."""
-    strings = '"""' in text or "'''" in text  # only in one can a sub-table's header stand
+def _fit(headers: Sequence[Header], data: Mapping[str, Any]) -> bool:
+    """Whether just these may be the headers of the data: none too many, none that is not there."""
     arrays: dict[str, int] = {}
     tables: set[tuple[str, ...]] = set()
     for _, array, keys in headers:
-        if keys[0] not in data or (len(keys) > 1 + (keys[0] not in _LISTS) and strings):
+        kind = data.get(keys[0])
+        if keys[0] in _LISTS:
+            if not isinstance(kind, list) or (len(keys) == 1 and not array):
+                return False
+            if len(keys) == 1:
+                arrays[keys[0]] = arrays.get(keys[0], 0) + 1
+        elif not isinstance(kind, dict) or (len(keys) > 1 and keys[1] not in kind):
             return False
-        if len(keys) == 1 and array:
-            arrays[keys[0]] = arrays.get(keys[0], 0) + 1
-        elif keys[0] not in _LISTS and not array:
+        elif not array:
             if keys in tables:
                 return False
             tables.add(keys)
-    listed = {key: len(data[key]) for key in _LISTS if isinstance(data.get(key), list)}
-    return all(arrays.get(key, 0) in (0, count) for key, count in listed.items()) and all(
-        isinstance(data[key], list) and len(data[key]) == count for key, count in arrays.items()
-    )
+    return all(len(data[key]) == count for key, count in arrays.items())
 
 
-_LISTS = ("events", "claims")
+def _fits(text: str, block: Block, data: Mapping[str, Any]) -> bool:
+    """Whether a block is one: it holds its event's id, and all strings in it end in it."""
+    if len(block.path) == 2 and isinstance(block.path[1], int):
+        id = data[str(block.path[0])][block.path[1]].get("id")
+        if text.find(str(id), block.start, block.end) < 0:
+            return False
+    for quotes in ('"""', "'''"):
+        if text.find(quotes, block.start, block.end) >= 0:
+            try:
+                tomli.loads(text[block.start : block.end])
+            except (ValueError, RecursionError):
+                return False
+    return True
 
 
 def _blocks(text: str, start: int, line: int, headers: Iterable[Header]) -> Iterator[Block]:
@@ -262,7 +281,7 @@ class _Scanner:
         else:  # `[events.sources.says]` extends the last element of an array
             keys = self._through_arrays(keys)
         self.offsets.setdefault(keys, self.position)
-        start, end = header.span()
+        start, end = header.start(), header.end("close")
         self.items.append(Item(keys, keys, start, start, end, header=True))
         return keys
 
@@ -275,7 +294,7 @@ class _Scanner:
         return path
 
     def _skip(self) -> bool:
-        blank = _BLANK.match(self.text, self.position, self.end)
+        blank = BLANK.match(self.text, self.position, self.end)
         assert blank is not None
         self.position = blank.end()
         return self.position < self.end

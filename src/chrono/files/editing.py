@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 
 import tomli
 
-from chrono.files.document import TOKEN, Block, Item, Path, blocks, items, known_blocks
-from chrono.files.layout import WIDTH, dotted, laid_out, literal, pair, word
+from chrono.files.document import BLANK, TOKEN, Block, Item, Path, blocks, items, known_blocks
+from chrono.files.layout import WIDTH, dotted, laid_out, literal, pair, table, word
 
 TABLES = ("ledger", "actors", "types", "sources", "events", "claims")
 """The order in which kinds of things follow each other in a ledger."""
@@ -236,27 +236,59 @@ def with_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> 
     return _with_table_begun(text, found, path, value, order)
 
 
+def in_sections(text: str, path: Path) -> bool:
+    """Whether a list is written as sections, `[[events.sources]]`."""
+    return any(item.header and item.path == (*path, 0) for item in _items(text, path))
+
+
+def with_section(text: str, path: Path, fields: Mapping[str, Any]) -> str:
+    """The text with one more section behind the last of a list that is written so."""
+    found = [item for item in _items(text, path) if item.path[: len(path)] == path]
+    header = [item for item in found if item.header and len(item.path) == len(path) + 1][-1]
+    apart = _is_blank(_line_before(text, _line_start(text, header.start)))
+    indent = _indent(text, header.start)
+    lines = table(text[header.start : header.end].strip(), fields).rstrip("\n").split("\n")
+    at = _line_end(text, max(item.end for item in found))
+    end = newline(text, at)
+    new = (end if apart else "") + end.join(indent + line for line in lines)
+    whole = text[:at].endswith("\n")
+    return text[:at] + (new + end if whole else end + new) + text[at:]
+
+
 def _with_table_begun(
     text: str, found: Sequence[Item], path: Path, value: Any, order: Sequence[str]
 ) -> str:
     """A key of a table that stands nowhere as a whole, and perhaps not at all yet."""
     parent = path[:-1]
     inside = [item for item in found if item.path[: len(parent)] == parent]
-    if len(parent) <= 2:
-        raise Unwritable("it is written in a way that chrono does not change")
-    if not inside:
-        return with_value(text, parent, {str(path[-1]): value}, order)
     beside = [item for item in inside if item.holder is None and not item.header]
     if beside:  # a.b = 1
-        key = dotted([str(step) for step in path[len(beside[-1].base) :]])
-        return _with_line_behind(text, beside[-1], f"{key} = {literal(value)}")
+        line = f"{_below(beside[-1].base, path)} = {literal(value)}"
+        return _with_line_behind(text, beside[-1], line)
+    if not inside and len(parent) > 2:
+        return with_value(text, parent, {str(path[-1]): value}, order)
+    tables = [item for item in found if path[: len(item.path)] == item.path and not item.header]
+    if tables and inside:  # { a.b = 1 }
+        holder = max(tables, key=lambda item: len(item.path))
+        last = [item for item in inside if item.holder == holder.value][-1]
+        new = f"{_below(holder.path, path)} = {literal(value)}"
+        return f"{text[: last.end]}, {new}{text[last.end :]}"
+    if len(parent) <= 2:
+        raise Unwritable("it is written in a way that chrono does not change")
     header = next(item for item in found if item.header)  # only [a.b] for an `a`
-    key = dotted([str(step) for step in path[len(header.path) :]])
-    return _with_line_behind(text, header, f"{key} = {literal(value)}")
+    return _with_line_behind(text, header, f"{_below(header.path, path)} = {literal(value)}")
+
+
+def _below(base: Path, path: Path) -> str:
+    """The dotted key by which a table names what is at the end of a way through it."""
+    return dotted([str(step) for step in path[len(base) :]])
 
 
 def without(text: str, path: Path) -> str:
-    """The text without a key; a comment on its line stays, a table left empty goes with it."""
+    """The text without a key; a comment on its line stays, a table left empty goes with it.
+
+    Raises Unwritable where comments would be lost.
+    """
     gone = [item for item in _items(text, path) if item.path[: len(path)] == path]
     outer = [item for item in gone if item.holder is None]
     if gone and not outer:
@@ -309,7 +341,8 @@ def _longer(text: str, item: Item, last: Item, more: Iterable[Any]) -> str:
     head, tail = text[item.value : last.end], text[last.end : item.end - 1]
     if "\n" not in tail:
         return head + "".join(f", {literal(one)}" for one in more) + f"{tail}]"
-    comma = tail.lstrip(" \t\r\n").startswith(",")
+    blank = BLANK.match(tail)
+    comma = blank is not None and tail[blank.end() :].startswith(",")
     body = tail.rstrip(" \t\r\n")
     start = newline(text, item.end) + _indent(text, last.start)
     lines = ",".join(f"{start}{literal(one)}" for one in more)
@@ -372,6 +405,8 @@ def _with_inline_pair(text: str, table: Item, found: Sequence[Item], path: Path,
 
 
 def _without_line(text: str, item: Item) -> str:
+    if _commented(text[item.value : item.end]):
+        raise Unwritable("comments stand in that value, and they would be lost")
     start, end = _line_start(text, item.start), _line_end(text, item.end)
     rest = text[item.end : end]
     if rest.strip():  # a comment

@@ -21,6 +21,8 @@ from chrono.files.words import KINDS
 
 def read(name: str) -> str:
     """The text of a file, or of standard input."""
+    if name == STDIN and sys.stdin is None:
+        raise AskedWrongly("standard input is closed")
     try:
         raw = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
         return raw.decode("utf-8-sig")
@@ -39,7 +41,7 @@ def _called(name: str) -> str:
 def values(text: str, name: str) -> list[Any]:
     """Objects of JSON: one, a list of them, or one after the other."""
     found: list[Any] = []
-    decoder = json.JSONDecoder()
+    decoder = json.JSONDecoder(object_pairs_hook=_object)
     at = 0
     blank = re.compile(r"\s*")
     while (at := blank.match(text, at).end()) < len(text):  # type: ignore[union-attr]
@@ -47,11 +49,21 @@ def values(text: str, name: str) -> list[Any]:
             value, at = decoder.raw_decode(text, at)
         except (ValueError, RecursionError) as error:
             line = text.count("\n", 0, getattr(error, "pos", at)) + 1
-            why = getattr(error, "msg", "it is nested too deeply")
+            deep = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+            why = getattr(error, "msg", deep)
             raise AskedWrongly(
                 f"{_called(name)} is no JSON at line {line}: {why.lower()}"
             ) from None
         found += value if isinstance(value, list) else [value]
+    return found
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [key for key, _ in pairs]
+        twice = next(key for key in names if names.count(key) > 1)
+        raise AskedWrongly(f'"{twice}" stands twice in an object of JSON')
     return found
 
 
@@ -99,4 +111,6 @@ def blocks_of(text: str, name: str) -> list[Addition]:
         fields = fields if isinstance(key, int) else {"id": key, **fields}
         found.append(Addition(kind, fields, text[begin:end].strip("\n") + "\n"))
         begin = end
+    if len(found) < sum(map(len, part.data.values())):
+        raise AskedWrongly("each of these stands in a block of its own: [[events]], [actors.ID] …")
     return found

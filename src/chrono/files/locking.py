@@ -95,4 +95,7 @@ def _opened(path: str) -> int | None:
 
 def _named(path: str) -> str:
     """As one would name it from here, if that is shorter."""
-    return min(os.path.relpath(path), path, key=len)
+    try:
+        return min(os.path.relpath(path), path, key=len)
+    except OSError:  # there is no here any more
+        return path

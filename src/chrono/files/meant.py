@@ -108,7 +108,12 @@ class Meant:
         """Numbers by type."""
         if not isinstance(counts, Mapping):
             return counts
-        return {self.type(name): number for name, number in counts.items()}
+        found: dict[Any, Any] = {}
+        for name, number in counts.items():
+            if (id := self.type(name)) in found:
+                raise AskedWrongly(f'"{name}" is the type {id}, which is counted already')
+            found[id] = number
+        return found
 
     def initiator(self, name: Any) -> Any:
         """An actor's id, a country, or "disputed"."""
@@ -153,12 +158,14 @@ class Meant:
     def _source(self, item: Any) -> Any:
         if not isinstance(item, Mapping):
             return item
-        id, own = item.get("id"), {key: value for key, value in item.items() if key != "id"}
+        id, own = item.get("id"), without_empty(item, ("id",))
         if not isinstance(id, str):
-            return item
+            return own if id is None else item
         if (declared := self.ledger.sources.get(id)) is None:
             return own
         base = as_written(declared)
+        if any(key in item and key not in own for key in base):
+            return own  # which has none of what the declared one has
         different = {key: value for key, value in own.items() if base.get(key) != value}
         return {"ref": id, **different} if different else id
 
@@ -214,7 +221,7 @@ class Meant:
             fields["id"] = id_of(name, self.opened.ids("claims"))
         return Addition("claims", fields)
 
-    def new_actor(self, text: str, others: Collection[str] = ()) -> Addition:
+    def new_actor(self, text: str, others: Mapping[str, Addition] = NOTHING) -> Addition:
         """`Jane Roe (US)` as an actor. Raises AskedWrongly where there is one of that name."""
         name, country = _with_country(text)
         fields = {"name": name, **({"country": country} if country else {})}
@@ -224,11 +231,13 @@ class Meant:
             raise AskedWrongly(f'{error}: --actor "{name}"') from None
 
     def actor_named(
-        self, name: str, fields: Mapping[str, Any], others: Collection[str] = ()
+        self, name: str, fields: Mapping[str, Any], others: Mapping[str, Addition] = NOTHING
     ) -> Addition:
         """A new actor with an id made of the name. Raises AskedWrongly where there is one."""
         known = [actor for actor in self.ledger.actors.values() if actor.declared]
         names = {fold(text) for actor in known for text in (actor.id, actor.name, *actor.aliases)}
+        if fold(name) in {fold(other.fields["name"]) for other in others.values()}:
+            raise AskedWrongly(f'"{name}" is new twice')
         if fold(name) in names:
             (actor, *_) = find_actors(name, known)
             raise AlreadyThere(f"there is {actor.name} ({actor.id}) already")
@@ -281,18 +290,27 @@ def from_record(record: Any) -> dict[str, Any]:
     found = without_empty(record, _DERIVED)
     if found.get("status") == "held":
         del found["status"]
-    if isinstance(found.get("sources"), list):
-        found["sources"] = [
-            without_empty(item) if isinstance(item, Mapping) else item for item in found["sources"]
-        ]
     read: dict[str, Any] = typed(keys.EVENT, found)
     return read
+
+
+def _without_null(value: Any, key: str) -> Any:
+    """A value without the keys that are null. Raises AskedWrongly where a list holds it."""
+    if isinstance(value, Mapping):
+        return {name: _without_null(item, name) for name, item in value.items() if item is not None}
+    if isinstance(value, list):
+        if None in value:
+            raise AskedWrongly(f"{key} holds null, which is no value of a ledger")
+        if key == "sources":  # in these null says something, beside a declared one
+            return value
+        return [_without_null(item, key) for item in value]
+    return value
 
 
 def without_empty(record: Mapping[str, Any], but: Collection[str] = ()) -> dict[str, Any]:
     """A record without the keys that say nothing: null, [], {}, and `private` that is false."""
     return {
-        key: value
+        key: _without_null(value, key)
         for key, value in record.items()
         if key not in but
         and value is not None

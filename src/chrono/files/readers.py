@@ -42,7 +42,7 @@ _ID = re.compile(r"[a-z0-9-]+")
 def _kind(value: object) -> str:
     kinds: Sequence[tuple[Any, str]] = (
         (str, "a text"), (bool, "true or false"), ((int, float), "a number"), (list, "a list"),
-        (dict, "a table"), (dt.date, "a date"), (dt.time, "a time of day"),
+        (dict, "a table"), (dt.date, "a date"), (dt.time, "a time of day"), (object, "null"),
     )  # fmt: skip
     return next(name for kind, name in kinds if isinstance(value, kind))
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+import tomli
+
 from chrono.core.names import any_of, did_you_mean
 from chrono.errors import AskedWrongly
 from chrono.files.adding import Addition
-from chrono.files.changing import Draft, Opened
+from chrono.files.changing import Draft, Opened, same
 from chrono.files.document import Path
-from chrono.files.editing import Plan, cut, without
+from chrono.files.editing import Plan, Unwritable, cut, without
 from chrono.files.parts import Part
 from chrono.files.words import KINDS
 
@@ -51,8 +53,18 @@ class Thing(NamedTuple):
     def text(self) -> str:
         """Its own lines, as they stand there, or as they would stand alone."""
         if pieces := self.pieces():
-            return "".join(self.part.written[start:end] for start, end in pieces)
+            text = "".join(self.part.written[start:end] for start, end in pieces)
+            if not same(tomli.loads(text), self._alone()):
+                raise Unwritable("its own lines cannot be told from others")
+            return text
         return Addition(self.kind, {"id": self.id, **self.fields}).text
+
+    def _alone(self) -> dict[str, Any]:
+        """What a text says in which it is the only thing."""
+        if len(self.path) == 1:
+            return {self.kind: self.fields}
+        key = self.path[1]
+        return {self.kind: [self.fields] if isinstance(key, int) else {key: self.fields}}
 
     def taken_out(self) -> Draft:
         """The part without it."""
