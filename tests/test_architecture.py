@@ -38,7 +38,18 @@ STANDARD = {
     "operator", "os", "pathlib", "re", "sys", "tempfile", "types", "typing", "unicodedata",
 }  # fmt: skip
 
-WORLD = {"errno", "fcntl", "random", "readline", "shlex", "shutil", "subprocess", "time"}
+WORLD = {
+    "ctypes",
+    "errno",
+    "fcntl",
+    "random",
+    "readline",
+    "shlex",
+    "shutil",
+    "stat",
+    "subprocess",
+    "time",
+}
 """Of the standard library, what reaches for the system or a person: not in core, not in view."""
 
 MODULES = sorted(SOURCE.rglob("*.py"))

@@ -16,6 +16,7 @@ from chrono.files.adding import Addition, added
 from chrono.files.amending import Amended
 from chrono.files.changing import Draft, Opened, prove, same
 from chrono.files.document import TOKEN
+from chrono.files.editing import Unwritable
 from chrono.files.meant import Meant
 from chrono.files.parts import Findings, parse
 from chrono.files.things import Thing, find
@@ -213,3 +214,102 @@ def test_setting_and_unsetting_change_that_value_and_nothing_around_it(
     was, becomes = dict(thing.fields), dict(now.fields)
     was.pop(key, None), becomes.pop(key, None)
     assert same(was, becomes)
+
+
+# -- one by one ----------------------------------------------------------------------------------
+
+HEAD = """\
+[actors.ann]
+name = "Ann Ash"
+
+[sources.s1]
+publisher = "S"
+
+[[events]]
+id = "e"
+date = 2025-01-01
+type = "call"
+title = "E"
+actors = ["ann"]
+"""
+
+
+def changed(text: str, words: str) -> str:
+    book = opened(text)
+    thing = find(book, "e")
+    work = amended(thing, book, words)
+    return proved(book, thing.replaced(work.text, work.fields))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "[events]", "[[events]]", '[[events]]\nid = "x"', "[actors.ann]", "[actors.no]",
+        "[events.sources]", "[[events.sources]]", "[sources.s1]", "[extra]", "[[claims]]", "[1]",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("behind", ["", 'place = "Rome"\n'], ids=["last", "with a key behind"])
+def test_a_header_in_a_text_is_none(lines: str, behind: str) -> None:
+    text = HEAD + f'summary = """\n{lines}\nx\n"""\n{behind}'
+    assert changed(text, "status=planned").replace('status = "planned"\n', "") == text
+    assert find(opened(text), "e").text() == text[text.index("[[events]]\nid") :]
+    assert without(opened(with_new(opened(text))), "new") == text
+    assert "events" not in tomli.loads(without(opened(text), "e"))
+
+
+def test_a_list_that_is_written_in_sections_grows_by_a_section() -> None:
+    sections = """\
+
+# the palace, see file 12
+[[events.sources]]  # verified
+publisher = "Palace" # in Rome
+quote = '''
+Two
+lines'''
+"""
+    assert changed(HEAD + sections, "sources+=s1") == HEAD + sections + (
+        '\n[[events.sources]]\nref = "s1"\n'
+    )
+    once = changed(HEAD + sections, 'sources+={ publisher = "P", grade = "A" }')
+    assert once.endswith('\n[[events.sources]]\npublisher = "P"\ngrade = "A"\n')
+    assert changed(once, "sources[2]") == HEAD + sections
+    assert "# verified" in changed(HEAD + sections, "sources")
+
+
+@pytest.mark.parametrize("words", ["tags", "tags=a", "tags-=b"])
+def test_what_would_lose_a_comment_is_refused(words: str) -> None:
+    with pytest.raises(Unwritable, match="comments stand"):
+        changed(HEAD + 'tags = [\n  "a", # because\n  "b",\n  # and more\n]\n', words)
+
+
+@pytest.mark.parametrize(
+    "before, words, after",
+    [
+        ('tags = [\n  "a" # seen\n  ,\n]', "tags+=b", 'tags = [\n  "a" # seen\n  ,\n  "b",\n]'),
+        ('tags = [\n  "a" # seen\n]', "tags+=b", 'tags = [\n  "a", # seen\n  "b"\n]'),
+        ('tags = ["a"]', "tags-=a", None),
+        ('tags = [\n "a",\n "b", # c\n]', "tags+=d", 'tags = [\n "a",\n "b", # c\n "d",\n]'),
+        ("extra = { a = 1, d.x = 1 }", "extra.d.y=2", "extra = { a = 1, d.x = 1, d.y = 2 }"),
+        ("extra.d.x = 1", "extra.a=2", "extra.d.x = 1\nextra.a = 2"),
+        ('extra = {}', "extra.a=2", "extra = { a = 2 }"),
+        (
+            'sources = [{ publisher = "P", extra.a.b = 1 }]', "sources[1].extra.k=7",
+            'sources = [{ publisher = "P", extra.a.b = 1, extra.k = 7 }]',
+        ),
+        ('place = "Rome" # here', "place=Bari", 'place = "Bari" # here'),
+        ('place = "Rome" # here', "place", "# here"),
+    ],
+)  # fmt: skip
+def test_a_value_is_changed_where_it_stands(before: str, words: str, after: str | None) -> None:
+    wanted = HEAD + (f"{after}\n" if after else "")
+    assert changed(f"{HEAD}{before}\n", words) == wanted
+
+
+def test_an_actor_of_dotted_keys_gets_another() -> None:
+    text = HEAD.replace('[actors.ann]\nname = "Ann Ash"', '[actors]\nann.name = "Ann Ash"')
+    book = opened(text)
+    thing = find(book, "actors.ann")
+    work = amended(thing, book, "country=FR")
+    new = proved(book, thing.replaced(work.text, work.fields))
+    assert new == text.replace('"Ann Ash"\n', '"Ann Ash"\nann.country = "FR"\n')
+    assert "ann" in find(opened(new), "actors.ann").text()

@@ -14,8 +14,18 @@ import chrono
 from chrono.core.claims import judge
 from chrono.core.model import BUILT_IN_TYPES, STATUSES
 from chrono.errors import NotWritten
+from chrono.files import store
 from chrono.files.ledger import load, loads
-from chrono.files.store import create, find, replace, shipped, sweep, template, write_text
+from chrono.files.store import (
+    Overtaken,
+    create,
+    find,
+    replace,
+    shipped,
+    sweep,
+    template,
+    write_text,
+)
 
 
 class World:
@@ -264,11 +274,10 @@ def test_until_it_takes_the_place_there_is_no_second_name(tmp_path: Path, beside
     path.write_text("old")
     seen: list[list[str]] = []
 
-    def still() -> bool:
+    def ready() -> None:
         seen.append(sorted(os.listdir(tmp_path)))
-        return True
 
-    assert replace(path, b"new", still)
+    assert replace(path, b"new", ready=ready)
     assert path.read_bytes() == b"new"
     assert os.listdir(tmp_path) == ["a"]
     ((first, *rest),) = seen
@@ -276,11 +285,45 @@ def test_until_it_takes_the_place_there_is_no_second_name(tmp_path: Path, beside
 
 
 @pytest.mark.usefixtures("beside")
-def test_at_the_last_moment_it_may_be_called_off(tmp_path: Path) -> None:
+def test_what_is_no_longer_what_was_read_is_not_replaced(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_text("old")
-    assert not replace(path, b"new", lambda: False)
+    assert not replace(path, b"new", b"older")
     assert path.read_text() == "old"
+    assert os.listdir(tmp_path) == ["a"]
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["before", "at the rename"])
+@pytest.mark.parametrize("by", ["rename", "writing into it"])
+@pytest.mark.usefixtures("beside")
+def test_what_somebody_saves_at_the_last_moment_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, late: bool, by: str
+) -> None:
+    path, other = tmp_path / "a", tmp_path / "b"
+    path.write_text("old")
+
+    def save() -> None:
+        if by == "rename":
+            other.write_text("saved")
+            other.replace(path)
+        else:
+            path.write_text("saved")
+
+    if late:
+        exchange = store._exchange
+
+        def slowly(one: str, there: str) -> bool:
+            if path.read_text() == "old":
+                save()
+            done = exchange(one, there)
+            if not done:
+                pytest.skip("this system cannot exchange two names")
+            return done
+
+        monkeypatch.setattr(store, "_exchange", slowly)
+    with pytest.raises(Overtaken):
+        replace(path, b"new", b"old", lambda: None if late else save())
+    assert path.read_text() == "saved"
     assert os.listdir(tmp_path) == ["a"]
 
 

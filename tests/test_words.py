@@ -252,7 +252,8 @@ def test_a_source_is_an_id_or_a_table(words: object, value: object) -> None:
         # What is a value of TOML is that value, and anything else a text.
         ("5", 5), ("1.5", 1.5), ("true", True), ("inf", float("inf")), ("2025-10-30", DAY),
         ("11:00:00", dt.time(11)), ('"5"', "5"), ("'a b'", "a b"), ("[1, 'a']", [1, "a"]),
-        ("{ a = 1 }", {"a": 1}), ("0x1F", 31), ("two words", "two words"), ("2025-10", "2025-10"),
+        ("{ a = 1 }", {"a": 1}), ("0x1F", "0x1F"), ("1.10", "1.10"),
+        ("two words", "two words"), ("2025-10", "2025-10"),
         ("007", "007"), ("Busan", "Busan"), ("[a]", "[a]"), ("", ""), ("a = b", "a = b"),
         ('"', '"'), ("[" * 5000, "[" * 5000), ("9" * 5000, "9" * 5000),
     ],

@@ -164,7 +164,13 @@ def sources_said(said: dict[str, Any]) -> list[Any]:
 
 def _group(kind: str, options: Mapping[str, Any]) -> Group:
     def build(context: typer.Context, **own: Any) -> Fields:
-        said = {key: value for key, value in own.items() if value not in (None, False)}
+        # An empty text says as much as none, where one need not be there.
+        nothing = (None, False, "")
+        said = {
+            key: value
+            for key, value in own.items()
+            if value not in nothing or (value == "" and key in KINDS[kind].required)
+        }
         sources = sources_said(said) if "source" in options else []
         if sources:
             said["sources"] = sources

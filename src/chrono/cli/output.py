@@ -131,6 +131,11 @@ class Output:
         write_text(Path(self.output), "".join(pieces))
 
 
+def closed() -> bool:
+    """Whether standard output was closed, so that what is written there goes nowhere."""
+    return getattr(sys.stdout, "name", None) == os.devnull
+
+
 def silence() -> None:
     """What is still to be written goes nowhere: there is nobody to take it."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

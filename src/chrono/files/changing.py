@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import codecs
 import os
+import shlex
+import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from functools import cached_property
@@ -26,7 +28,7 @@ from chrono.files.document import Path
 from chrono.files.editing import Unwritable
 from chrono.files.locking import turn
 from chrono.files.parts import STDIN, Findings, Part, expand, gather
-from chrono.files.store import replace, sweep
+from chrono.files.store import Overtaken, replace, sweep
 
 
 class Opened:
@@ -170,7 +172,9 @@ def refuse(paths: Sequence[str]) -> None:
         if path == STDIN:
             raise NotWritten("a ledger from standard input cannot be written to: name its file")
         if not os.path.exists(path):
-            missing = f"cannot be read: there is no such file; `chrono init {path}` makes one"
+            missing = "cannot be read: there is no such file"
+            if not os.path.islink(path):
+                missing += f"; `chrono init {shlex.quote(path)}` makes one"
             raise LedgerError([Problem(path, 0, missing, "file")])
         if os.path.realpath(path) == os.path.realpath(inside):
             raise NotWritten(
@@ -246,21 +250,27 @@ def same(one: Any, other: Any) -> bool:
 def _put(draft: Draft, ready: Callable[[Draft], None]) -> bool:
     """Write the new text, unless the file is no longer the one that was read."""
     path = FilePath(os.path.realpath(draft.part.name))
-    mark = b""
-
-    def still() -> bool:
-        if path.read_bytes() != mark + draft.part.written.encode():
-            return False
-        ready(draft)
-        return True
-
     try:
         with path.open("rb") as file:
             mark = codecs.BOM_UTF8 if file.read(3) == codecs.BOM_UTF8 else b""
-        if not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK):
-            raise NotWritten(f"{draft.part.name} may not be written: it is read-only")
+        _refuse_protected(draft.part.name, path)
         sweep(path.parent)
-        return replace(path, mark + draft.text.encode(), still)
+        was, new = mark + draft.part.written.encode(), mark + draft.text.encode()
+        return replace(path, new, was, lambda: ready(draft))
+    except Overtaken:
+        raise NotWritten(
+            f"{draft.part.name} was saved by somebody else at the last moment: nothing was changed"
+        ) from None
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise NotWritten(f"{draft.part.name} could not be written: {why}") from None
+
+
+def _refuse_protected(name: str, path: FilePath) -> None:
+    """Raise NotWritten where the file may not be written to, or its place not be taken."""
+    file, folder = path.stat(), path.parent.stat()
+    if not file.st_mode & 0o222 or not os.access(path, os.W_OK):
+        raise NotWritten(f"{name} may not be written: it is read-only")
+    own = os.geteuid() in (0, file.st_uid, folder.st_uid)
+    if folder.st_mode & stat.S_ISVTX and not own:
+        raise NotWritten(f"{name} is somebody else's in a folder where only they may replace it")

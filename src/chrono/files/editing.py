@@ -61,6 +61,14 @@ def _line_after(text: str, end: int) -> str:
     return text[end : _line_end(text, end)]
 
 
+def _comments_over(text: str, offset: int) -> str:
+    """The comments that stand over a line without a blank one between."""
+    start = end = _line_start(text, offset)
+    while start and _COMMENT.match(line := _line_before(text, start)):
+        start -= len(line)
+    return text[start:end]
+
+
 def newline(text: str, offset: int) -> str:
     """How the lines end there: as the one before it does, or else the first of the text."""
     end = text.rfind("\n", 0, offset)
@@ -107,10 +115,8 @@ class Plan:
 
         The comments that open a file are the file's.
         """
-        start = before = self.pieces(thing)[0][0]
-        while before and _COMMENT.match(line := _line_before(self.text, before)):
-            before -= len(line)
-        return Spot(before or start, above=True)
+        start = self.pieces(thing)[0][0]
+        return Spot(start - len(_comments_over(self.text, start)) or start, above=True)
 
     def among(self, kind: str, there: Sequence[dt.date], at: int, new: dt.date) -> Spot:
         """Between the things of a kind, which begin on these days, before the one of number `at`.
@@ -245,7 +251,8 @@ def with_section(text: str, path: Path, fields: Mapping[str, Any]) -> str:
     """The text with one more section behind the last of a list that is written so."""
     found = [item for item in _items(text, path) if item.path[: len(path)] == path]
     header = [item for item in found if item.header and len(item.path) == len(path) + 1][-1]
-    apart = _is_blank(_line_before(text, _line_start(text, header.start)))
+    start = _line_start(text, header.start) - len(_comments_over(text, header.start))
+    apart = _is_blank(_line_before(text, start))
     indent = _indent(text, header.start)
     lines = table(text[header.start : header.end].strip(), fields).rstrip("\n").split("\n")
     at = _line_end(text, max(item.end for item in found))

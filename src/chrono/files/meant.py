@@ -21,7 +21,7 @@ from chrono.files.document import Path
 from chrono.files.formats.record import KEYS, source_record
 from chrono.files.ids import event_ids, free_id, id_of, slug
 from chrono.files.readers import Report
-from chrono.files.words import KINDS, typed
+from chrono.files.words import KINDS, NEW, typed
 
 
 class AlreadyThere(AskedWrongly):
@@ -73,7 +73,7 @@ class Meant:
         return found, wrong
 
     def _checked(self, kind: str, found: dict[str, Any], wrong: list[str]) -> dict[str, Any]:
-        KINDS[kind]({"id": "to-be-made", **found}, (kind, 0), _into(wrong))
+        NEW[kind](found, (kind, 0), _into(wrong))
         if wrong:
             raise AskedWrongly(*wrong)
         return found
@@ -234,6 +234,8 @@ class Meant:
         self, name: str, fields: Mapping[str, Any], others: Mapping[str, Addition] = NOTHING
     ) -> Addition:
         """A new actor with an id made of the name. Raises AskedWrongly where there is one."""
+        if not name.strip():
+            raise AskedWrongly("a new actor needs a name")
         known = [actor for actor in self.ledger.actors.values() if actor.declared]
         names = {fold(text) for actor in known for text in (actor.id, actor.name, *actor.aliases)}
         if fold(name) in {fold(other.fields["name"]) for other in others.values()}:

@@ -85,27 +85,42 @@ def write_text(path: Path, text: str) -> None:
         raise NotWritten(f"{path} could not be written: half a character has no bytes") from None
 
 
-def create(path: Path, raw: bytes) -> None:
-    """Make a file that was not there, whole from the first moment. Raises OSError."""
+def create(path: Path, raw: bytes, ready: Callable[[], None] = lambda: None) -> None:
+    """Make a file that was not there, whole from the first moment. Raises OSError.
+
+    `ready` is called when only the last step is left.
+    """
     with _beside(path) as file:
         _filled(file, raw)
         os.fchmod(file.number, 0o666 & ~_umask())
+        ready()
         file.take_name(path, over=False)
     _settle(path.parent)
 
 
-def replace(target: Path, raw: bytes, still: Callable[[], bool] = lambda: True) -> bool:
+class Overtaken(Exception):
+    """Somebody else wrote the file at the very last moment; it is as they left it."""
+
+
+def replace(
+    target: Path,
+    raw: bytes,
+    was: bytes | None = None,
+    ready: Callable[[], None] = lambda: None,
+) -> bool:
     """Put bytes in a file's place in one step, with its mode, owner and attributes.
 
-    `still` is asked at the last moment; where it says no, nothing is done and the answer is False.
-    Raises OSError, and then the file is as it was.
+    Where `was` is given and the file no longer holds it, nothing is done and the answer is False.
+    `ready` is called when only the last step is left; raises Overtaken where the file has become
+    another since. Raises OSError, and then the file is as it was.
     """
     with _beside(target) as file:
         _filled(file, raw)
         _become_like(target, file.number)
-        if not still():
+        if was is not None and target.read_bytes() != was:
             return False
-        file.take_name(target, over=True)
+        ready()
+        file.take_name(target, over=True, was=was)
     _settle(target.parent)
     return True
 
@@ -157,16 +172,25 @@ class _Unnamed:
             self.number, self.name = tempfile.mkstemp(dir=folder, prefix=_PREFIX)
         _take(self.number)
 
-    def take_name(self, path: Path, over: bool) -> None:
-        """Stand at a path from now on, in the place of what stands there or not at all."""
+    def take_name(self, path: Path, over: bool, was: bytes | None = None) -> None:
+        """Stand at a path from now on, in the place of what stands there or not at all.
+
+        Raises Overtaken, and leaves it there, where that is not what `was` there.
+        """
         if not over:
             self._link(str(path))
             return
+        if was is not None and path.read_bytes() != was:
+            raise Overtaken
         if self.name is None:
             self._link(name := str(self.folder / f"{_PREFIX}{os.urandom(8).hex()}"))
             self.name = name
-        os.replace(self.name, path)
-        self.name = None
+        if was is None or not _exchange(self.name, str(path)):
+            os.replace(self.name, path)
+            self.name = None
+        elif Path(self.name).read_bytes() != was:  # what stood there has the hidden name now
+            _exchange(self.name, str(path))
+            raise Overtaken
 
     def _link(self, path: str) -> None:
         if self.name is None:
@@ -174,6 +198,22 @@ class _Unnamed:
             os.link(f"{_OPEN_FILES}/{self.number}", path, src_dir_fd=self.number)
         else:
             os.link(self.name, path)
+
+
+def _exchange(one: str, other: str) -> bool:
+    """Let two files change their names in one step; False where the system cannot.
+
+    So what another program put there meanwhile is not lost, but in one's hands.
+    """
+    import ctypes
+
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE of Linux
+    status: int = rename(here, os.fsencode(one), here, os.fsencode(other), exchange)
+    return status == 0
 
 
 def sweep(folder: Path) -> None:

@@ -17,6 +17,7 @@ from chrono.core.names import did_you_mean
 from chrono.errors import AskedWrongly
 from chrono.files import keys, readers
 from chrono.files.document import TOKEN, Path
+from chrono.files.layout import literal
 from chrono.files.readers import Each, Items, Keys, Reader
 
 KINDS: Mapping[str, Keys] = {
@@ -28,6 +29,16 @@ KINDS: Mapping[str, Keys] = {
 }
 """What can be written, and the keys that it has."""
 
+
+NEW: Mapping[str, Keys] = {
+    kind: Keys(
+        {key: reader for key, reader in table.readers.items() if key != "extra"},
+        [key for key in table.required if key != "id"],
+        table.either,
+    )
+    for kind, table in KINDS.items()
+}
+"""The same of what is new: its id may still be missing."""
 
 TABLES: Mapping[str, Keys] = {**KINDS, "ledger": keys.LEDGER}
 """What can be edited: those, and a ledger's own head."""
@@ -199,9 +210,12 @@ def _free_value(value: Any, *_: Any) -> Any:
     if not isinstance(value, str):
         return value
     try:
-        return _toml_value(value)
+        found = _toml_value(value)
     except ValueError:
         return value
+    # 1.10 may be a version, and 1_000 somebody's own way to write it: such a text is kept.
+    exact = isinstance(found, (list, dict, str, dt.date, dt.time)) or literal(found) == value
+    return found if exact else value
 
 
 _SINGLE: Mapping[Any, Any] = {
@@ -217,7 +231,9 @@ _SINGLE: Mapping[Any, Any] = {
 
 # -- one value by its way -----------------------------------------------------------------------
 
-_STEP = re.compile(r"(?P<name>[^.\[\]]+)(?:\[(?P<index>[1-9][0-9]*)\])?(?:\.(?=.)|$)")
+_STEP = re.compile(
+    r'(?:"(?P<quoted>[^"]+)"|(?P<name>[^.\[\]"]+))(?:\[(?P<index>[1-9][0-9]*)\])?(?:\.(?=.)|$)'
+)
 
 
 def way(kind: str, words: str) -> tuple[Path, Reader | None]:
@@ -231,7 +247,7 @@ def way(kind: str, words: str) -> tuple[Path, Reader | None]:
         step = _STEP.match(words, at)
         if step is None:
             raise AskedWrongly(f'"{words}" names no key: write title, dates.signed, sources[2].url')
-        name, index = step["name"].strip(), step["index"]
+        name, index = step["quoted"] or step["name"].strip(), step["index"]
         reader = keys.INLINE_SOURCE if reader is keys.source else reader
         if isinstance(reader, Keys) and name not in reader.readers:
             noun = words[: step.start()].rstrip(".") or _NOUNS[kind]

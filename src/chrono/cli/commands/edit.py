@@ -82,9 +82,12 @@ def edit(
 
 def _keep_ids(opened: Opened, amended: Amended) -> None:
     """Raise AskedWrongly where an id is to change that others name: an edit changes its own."""
-    thing = amended.thing
-    if thing.kind != "events" or amended.fields.get("id") == thing.id:
+    thing, id = amended.thing, amended.fields.get("id")
+    if thing.kind not in DATED or id == thing.id:
         return
+    if (found := opened.find(thing.kind, str(id))) is not None:
+        part, path = found
+        raise AskedWrongly(f'the id "{id}" is taken: it stands at {part.name}:{part.line(path)}')
     if pointing := pointing_to(opened.ledger, thing.kind, thing.id):
         raise AskedWrongly(f"{thing.id} keeps its id: {any_of(pointing, 'and')}")
 

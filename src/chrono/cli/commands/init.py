@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -28,16 +30,21 @@ def init(
     target = Path(named)
     if target.is_dir() or named.endswith("/"):
         target /= NAMES[0]
+    if os.path.lexists(target):
+        raise NotWritten(f"{target} is there already, and init writes over nothing")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        create(target, template())
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise NotWritten(f"the folder {target.parent} could not be made: {why}") from None
+    try:
+        create(target, template(), lambda: write_lines([f"{target}\n"]))
     except FileExistsError:
         raise NotWritten(f"{target} is there already, and init writes over nothing") from None
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise NotWritten(f"{target} could not be written: {why}") from None
-    write_lines([f"{target}\n"])
-    found = "" if str(target) in NAMES else f" -f {target}"
+    found = "" if str(target) in NAMES else f" -f {shlex.quote(str(target))}"
     session.say(
         f"`chrono edit{found} ledger --set title=…` names it, `chrono add{found}` adds the first "
         "event; the file itself explains the rest"

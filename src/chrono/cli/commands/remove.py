@@ -8,12 +8,13 @@ from typing import Annotated
 import typer
 
 from chrono.cli.options import command
+from chrono.cli.output import closed
 from chrono.cli.session import Session
 from chrono.cli.writing import Writing
 from chrono.core.links import pointing_to
 from chrono.core.names import any_of
 from chrono.core.text import plural
-from chrono.errors import AskedWrongly, GivenUp
+from chrono.errors import AskedWrongly, GivenUp, NotWritten
 from chrono.files.changing import Draft, Opened
 from chrono.files.things import Thing, find
 
@@ -45,6 +46,8 @@ def remove(
         return thing.taken_out()
 
     def answer(_: Draft) -> Iterable[str]:
+        if closed():
+            raise NotWritten("nothing was removed: standard output, where it would go, is closed")
         lines = removed.splitlines(keepends=True)
         return [*lines[:-1], lines[-1] if lines[-1].endswith("\n") else lines[-1] + "\n"]
 
