@@ -210,3 +210,78 @@ def test_who_waits_says_so_and_gives_up(desk: Path) -> None:
         "nothing was changed",
     ]
     assert (desk / "events.toml").read_text() == LEDGER
+
+
+# -- streams and editors -------------------------------------------------------------------------
+
+
+def shell(desk: Path, line: str) -> Ran:
+    """A line of shell in which `chrono` is this chrono."""
+    script = f'chrono() {{ "{sys.executable}" -m chrono "$@"; }}\n{line}'
+    environment = {**clean_environment(desk.parent), "TMPDIR": str(desk.parent)}
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=desk, env=environment, capture_output=True, check=False
+    )
+    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def test_an_id_leads_to_no_file_outside_of_the_scratch_folder(desk: Path) -> None:
+    victim = desk.parent / "victim"
+    victim.mkdir()
+    (victim / "s.toml").write_text("precious")
+    ids = [f"{victim}/s", "../victim/s", "a/b", "..", "x" * 300, "★", "new\nline"]
+    for id in ids:
+        quoted = id.replace("\n", "\\n")
+        (desk / "events.toml").write_text(f'{LEDGER}\n[sources."{quoted}"]\npublisher = "P"\n')
+        ran = shell(desk, f"EDITOR='sed -i s/P/Q/' chrono edit $'sources.{quoted}'")
+        assert (ran.status, ran.out) == (0, ""), ran.err
+        assert 'publisher = "Q"' in (desk / "events.toml").read_text()
+    assert (victim / "s.toml").read_text() == "precious"
+    assert sorted(os.listdir(desk.parent)) == ["desk", "victim"]
+
+
+@pytest.mark.parametrize("id", ["e\u2028x", "e\\nx"], ids=["a line end of Unicode", "two lines"])
+def test_what_is_wrong_is_never_left_in_the_text(desk: Path, id: str) -> None:
+    event = '\n[[events]]\nid = "e"\ndate = 2025\ntype = "call"\ntitle = "T"\nactors = ["ann"]\n'
+    event = event.replace("= 2025", '= "2025"')
+    (desk / "events.toml").write_text(LEDGER + event)
+    wrong = id.replace("\\n", "\\\\n")
+    (desk / "mend.sh").write_text(
+        "if grep -q ^#.chrono $1; then id=e8; else id='" + wrong + "'; fi\n"
+        'sed -i "s/^id.*/id = \\"$id\\"/" $1\n'
+    )
+    ran = shell(desk, "EDITOR='bash mend.sh' chrono edit e")
+    assert ran.status == 0, ran.err
+    assert (desk / "events.toml").read_text() == LEDGER + event.replace('"e"', '"e8"')
+
+
+@pytest.mark.parametrize(
+    "line, status, said",
+    [
+        ("EDITOR='   ' chrono edit actors.ann", 2, "name an editor in $EDITOR"),
+        ("EDITOR=true chrono edit actors.ann <&-", 0, "nothing is changed"),
+        ("EDITOR='rm' chrono edit actors.ann", 4, "the edited text cannot be read"),
+        ("chrono add --json - <&-", 2, "standard input is closed"),
+        ("chrono add --toml - <&-", 2, "standard input is closed"),
+        ("chrono remove actors.ann --yes >&-", 4, "standard output, where it would go, is closed"),
+        ("chrono init n.toml > /dev/full", 4, "the answer could not be written"),
+        ("chrono add --date x --type call 2> /dev/full", 2, ""),
+        ("chrono list -f nowhere.toml 2> /dev/full", 3, ""),
+        ("chrono add -f - 2> /dev/full", 4, ""),
+        ("chrono edit actors.ann --set name=Ann 2> /dev/full", 0, ""),
+        ("chrono init x/events.toml/y", 0, ""),
+        ("chrono init events.toml/y", 4, "could not be made"),
+        ("ln -s nowhere l.toml; chrono init l.toml", 4, "is there already"),
+        ("chrono add -f l.toml --date 2025 --type call --title T --actor a", 3, "no such file"),
+        ("chrono edit actors.ann --unset name[1]", 0, 'ann has no "name[1]"'),
+    ],
+)
+def test_streams_and_names_that_are_not_as_they_should_be(
+    desk: Path, line: str, status: int, said: str
+) -> None:
+    ran = shell(desk, line)
+    assert "Traceback" not in ran.err
+    assert (ran.status, said in ran.err) == (status, True), ran.err
+    if status:
+        assert (desk / "events.toml").read_text() == LEDGER
+        assert not (desk / "n.toml").exists()
