@@ -528,13 +528,13 @@ def by_id(found: Changes) -> dict[str, Any]:
     return {one.id: dict(one.keys) for one in found.changed}
 
 
-@law(60)
+@law(50)
 @given(many_events())
 def test_a_ledger_does_not_differ_from_itself(placed: list[Placed]) -> None:
     assert not any(compare(ledger_of(placed), ledger_of(placed)))
 
 
-@law(80)
+@law(50)
 @given(many_events(), many_events())
 def test_from_new_to_old_what_was_added_is_removed(one: list[Placed], other: list[Placed]) -> None:
     old, new = ledger_of(one), ledger_of(other)
@@ -548,7 +548,7 @@ def test_from_new_to_old_what_was_added_is_removed(one: list[Placed], other: lis
     assert moved(there) == {what: (b, a) for what, (a, b) in moved(back).items()}
 
 
-@law(80)
+@law(50)
 @given(many_events(), many_events())
 def test_what_differs_is_all_that_differs(one: list[Placed], other: list[Placed]) -> None:
     """Added, removed and changed ids, against the plain comparison of two sets of events."""
@@ -561,7 +561,7 @@ def test_what_differs_is_all_that_differs(one: list[Placed], other: list[Placed]
     assert {one.id for one in found.changed} == {id for id in both if before[id] != after[id]}
 
 
-@law(60)
+@law(50)
 @given(many_events(), many_events())
 def test_a_number_moves_by_what_its_ledgers_count(one: list[Placed], other: list[Placed]) -> None:
     totals = [len(ask(ledger_of(placed), contacts=True).hits) for placed in (one, other)]

@@ -68,7 +68,7 @@ def without(book: Opened, id: str) -> str:
 # -- whole things --------------------------------------------------------------------------------
 
 
-@law(100)
+@law(70)
 @given(text=scribbled.ledger())
 def test_what_is_added_is_put_between_two_lines_and_taken_away_again(text: str) -> None:
     book = opened(text)
@@ -81,7 +81,7 @@ def test_what_is_added_is_put_between_two_lines_and_taken_away_again(text: str) 
     assert without(opened(longer), "new") == text
 
 
-@law(60)
+@law(45)
 @given(text=scribbled.ledger(), more=st.lists(scribbled.DATES, min_size=1, max_size=4))
 def test_many_are_added_at_once_and_in_the_order_of_their_dates(text: str, more: list[str]) -> None:
     book = opened(text)
@@ -101,7 +101,7 @@ def test_many_are_added_at_once_and_in_the_order_of_their_dates(text: str, more:
     assert text_again == text
 
 
-@law(60)
+@law(45)
 @given(text=scribbled.ledger(), data=st.data())
 def test_removing_takes_the_things_own_lines_and_a_blank_one_at_most(
     text: str, data: st.DataObject
@@ -123,7 +123,7 @@ def test_removing_takes_the_things_own_lines_and_a_blank_one_at_most(
     assert comments(shorter) == outside
 
 
-@law(40)
+@law(30)
 @given(
     text=scribbled.ledger(),
     addition=st.sampled_from(
@@ -185,7 +185,7 @@ def amended(thing: Thing, book: Opened, words: str) -> Amended:
     return work
 
 
-@law(200)
+@law(150)
 @given(text=scribbled.ledger(3), words=st.sampled_from((*SETS, *UNSETS)), data=st.data())
 def test_setting_and_unsetting_change_that_value_and_nothing_around_it(
     text: str, words: str, data: st.DataObject

@@ -102,7 +102,7 @@ TEXTS = st.one_of(
 )  # fmt: skip
 
 
-@law(500)
+@law(150)
 @given(text=TEXTS)
 def test_an_id_of_any_text_is_of_words_with_single_hyphens_or_is_empty(text: str) -> None:
     made = slug(text)
@@ -111,7 +111,7 @@ def test_an_id_of_any_text_is_of_words_with_single_hyphens_or_is_empty(text: str
     assert made == "" or is_an_id(made)
 
 
-@law(300)
+@law(150)
 @given(text=TEXTS)
 def test_an_id_of_an_id_is_itself(text: str) -> None:
     assert slug(slug(text)) == slug(text)
@@ -144,7 +144,7 @@ def test_capitals_that_begin_no_sign_begin_no_word(text: str, id: str) -> None:
 NAMES = st.sampled_from(["a", "b", "c", "a-2", "a-3", "b-2"])
 
 
-@law(300)
+@law(150)
 @given(candidates=st.lists(NAMES, min_size=1, max_size=4), taken=st.sets(NAMES))
 def test_a_free_id_is_never_taken_and_the_first_free_candidate_where_there_is_one(
     candidates: list[str], taken: set[str]
@@ -284,7 +284,7 @@ def test_the_ids_of_an_event(
     assert event_ids("2025", type, actors, place) == ids
 
 
-@law(300)
+@law(150)
 @given(
     date=edtf_texts(),
     type=st.sampled_from(["call", "alleged-call", "phone call"]),

@@ -87,7 +87,7 @@ def breaks_in_braces(text: str) -> int:
 
 # By their repr values are told apart as TOML tells them: 1 from true and 1.0, -0.0 from 0.0, one
 # offset from another; and nan is nan.
-@law(400)
+@law(150)
 @given(key=KEYS, value=VALUES)
 @example(key="v", value='"""')
 @example(key="v", value='a\n"""b"""\n')
@@ -99,7 +99,7 @@ def test_a_pair_of_any_value_reads_back_the_same(key: str, value: object) -> Non
     assert repr(read(f"{pair(key, value)}\n")) == repr({key: value})
 
 
-@law(300)
+@law(150)
 @given(value=VALUES)
 def test_a_literal_of_any_value_reads_back_the_same_and_stands_on_one_line(value: object) -> None:
     written = literal(value)
@@ -107,7 +107,7 @@ def test_a_literal_of_any_value_reads_back_the_same_and_stands_on_one_line(value
     assert not re.search("[\n\r]", written)
 
 
-@law(200)
+@law(100)
 @given(fields=st.dictionaries(KEYS, VALUES, max_size=5), name=KEYS)
 def test_a_table_of_any_values_reads_back_the_same(fields: dict[str, object], name: str) -> None:
     assert repr(read(table("[[events]]", fields))) == repr({"events": [fields]})
@@ -115,7 +115,7 @@ def test_a_table_of_any_values_reads_back_the_same(fields: dict[str, object], na
     assert repr(read(table(header, fields))) == repr({"actors": {name: fields}})
 
 
-@law(200)
+@law(100)
 @given(path=st.lists(KEYS, min_size=1, max_size=4))
 def test_a_dotted_way_of_any_keys_reads_back_the_same(path: list[str]) -> None:
     data: Any = read(f"{dotted(path)} = 1\n")
@@ -125,13 +125,13 @@ def test_a_dotted_way_of_any_keys_reads_back_the_same(path: list[str]) -> None:
     assert data == 1
 
 
-@law(200)
+@law(100)
 @given(value=VALUES, column=st.integers(0, 200))
 def test_a_value_reads_back_the_same_wherever_it_begins(value: object, column: int) -> None:
     assert repr(read(f"v = {laid_out(value, column)}\n")) == repr({"v": value})
 
 
-@law(300)
+@law(150)
 @given(key=KEYS, value=VALUES)
 def test_the_text_is_of_toml_1_0_and_its_line_ends_are_plain(key: str, value: object) -> None:
     written = pair(key, value)
@@ -223,7 +223,7 @@ def on_one_line(key: str, items: Sequence[str]) -> str:
     return f"{key} = [" + ", ".join(f'"{item}"' for item in items) + "]"
 
 
-@law(300)
+@law(150)
 @given(items=WORDS, key=st.sampled_from(["v", "aliases", "a-very-long-key" * 5]))
 def test_a_list_that_fits_the_width_stands_on_one_line(items: list[str], key: str) -> None:
     line = on_one_line(key, items)
@@ -241,7 +241,7 @@ def test_a_list_fits_to_the_last_column(more: int, lines: int) -> None:
     assert len(pair("tags", items).split("\n")) == lines
 
 
-@law(300)
+@law(150)
 @given(items=MANY_WORDS)
 def test_a_longer_list_fills_its_lines(items: list[str]) -> None:
     assert len(on_one_line("v", items)) > WIDTH

@@ -536,7 +536,7 @@ EVERY_READER: list[Reader] = [
 ]
 
 
-@law(400)
+@law(150)
 @given(value=ANYTHING)
 def test_no_value_of_json_breaks_it(value: object) -> None:
     for reader in EVERY_READER:
@@ -643,7 +643,7 @@ def test_what_is_no_way_is_refused_with_examples(words: str) -> None:
     )
 
 
-@law(300)
+@law(150)
 @given(
     kind=st.sampled_from(list(KINDS)),
     words=st.one_of(

@@ -33,10 +33,10 @@ sys.stdout = open(os.devnull, "w")
 children = []
 for writer in range(40):
     if not (child := os.fork()):
-        for number in range(0, 25, 5):
+        for number in range(0, 25, 9):
             events = [{"date": f"2025-{(writer + n) % 12 + 1:02}-{n + 1:02}", "type": "call",
                        "title": f"{writer} {n}", "actors": ["Ann", "Ben"]}
-                      for n in range(number, number + 5)]
+                      for n in range(number, min(number + 9, 25))]
             sys.stdin = io.TextIOWrapper(io.BytesIO(json.dumps(events).encode()))
             if status := cli.main(["add", "--json", "-"]):
                 os._exit(status)
