@@ -16,10 +16,10 @@ from chrono.files.adding import Addition, added
 from chrono.files.amending import Amended
 from chrono.files.changing import Draft, Opened, prove, same
 from chrono.files.document import TOKEN
-from chrono.files.editing import Unwritable
 from chrono.files.meant import Meant
 from chrono.files.parts import Findings, parse
 from chrono.files.things import Thing, find
+from chrono.files.values import Unwritable
 from replay import ROOT
 from samples import law
 

@@ -13,9 +13,10 @@ from chrono.core.dates import When
 from chrono.errors import AskedWrongly
 from chrono.files.changing import Draft, Opened
 from chrono.files.document import Path
-from chrono.files.editing import TABLES, Plan, Spot, inserted, with_element, with_value
+from chrono.files.editing import TABLES, Plan, Spot, inserted
 from chrono.files.layout import dotted, table
 from chrono.files.parts import Part
+from chrono.files.values import with_element, with_value
 from chrono.files.words import KINDS, order
 
 DATED = ("events", "claims")

@@ -11,11 +11,11 @@ from chrono.errors import AskedWrongly
 from chrono.files.adding import Addition
 from chrono.files.changing import same
 from chrono.files.document import Path
-from chrono.files.editing import in_sections, with_section, with_value, without
 from chrono.files.layout import literal
 from chrono.files.meant import Meant
 from chrono.files.readers import Items
 from chrono.files.things import Thing
+from chrono.files.values import in_sections, with_section, with_value, without
 from chrono.files.words import TABLES, order, typed, way
 
 

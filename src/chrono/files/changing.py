@@ -25,10 +25,10 @@ from chrono.core.names import any_of
 from chrono.errors import AskedWrongly, LedgerError, NotWritten, Problem
 from chrono.files.builder import Builder
 from chrono.files.document import Path
-from chrono.files.editing import Unwritable
 from chrono.files.locking import turn
 from chrono.files.parts import STDIN, Findings, Part, expand, gather
 from chrono.files.store import Overtaken, replace, sweep
+from chrono.files.values import Unwritable
 
 
 class Opened:

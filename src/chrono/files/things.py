@@ -12,8 +12,9 @@ from chrono.errors import AskedWrongly
 from chrono.files.adding import Addition
 from chrono.files.changing import Draft, Opened, same
 from chrono.files.document import Path
-from chrono.files.editing import Plan, Unwritable, cut, without
+from chrono.files.editing import Plan, cut
 from chrono.files.parts import Part
+from chrono.files.values import Unwritable, without
 from chrono.files.words import KINDS
 
 
