@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from chrono.core.countries import BODIES, BODY_NAMES, COUNTRIES, country_problem
-from chrono.core.lookup import Names
+from chrono.core.lookup import Names, nobody
 from chrono.core.model import NOTHING, Actor, Source
 from chrono.core.names import any_of, did_you_mean, find_actors, fold, holds_words, words
 from chrono.errors import AskedWrongly
@@ -85,7 +85,12 @@ class Meant:
 
     def actor(self, name: Any) -> Any:
         """The id of the one actor whom a name means."""
-        return self.names.actors(name)[0].id if isinstance(name, str) else name
+        if not isinstance(name, str):
+            return name
+        if not find_actors(name, everybody := self.ledger.actors.values()):
+            new = "who is new comes by --new-actor, or `chrono add actor`"
+            raise AskedWrongly(f"{nobody(name, everybody)}; {new}")
+        return self.names.actors(name)[0].id
 
     def actors(self, names: Any) -> Any:
         """The ids of those whom a list names."""
