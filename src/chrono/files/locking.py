@@ -42,9 +42,9 @@ def turn(paths: Iterable[str], wait: float, say: Callable[[str], None]) -> Itera
                 if waited >= min(_AT_ONCE, wait / 2) and not told:
                     say(f"another chrono is writing {_named(path)}: waiting {wait:g} s at most")
                     told = True
-                # Uneven, so that many who wait do not come back all at once, and ever less often.
-                pause = random.uniform(0.5, 1) * min(0.002 + waited / 10, 0.1)
-                time.sleep(min(pause, wait - waited))
+                # Uneven, so that many who wait do not come back all at once, and of the same
+                # length for all, so that nobody waits much longer than others.
+                time.sleep(min(random.uniform(0.005, 0.04), wait - waited))
         yield
 
 
