@@ -20,7 +20,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.checks import RULES, Finding
+from chrono.core.checks import RULES, Finding, about
 from chrono.core.dates import When
 from chrono.core.model import NOTHING, Actor, Event, Ledger, Role, Source
 from chrono.files import parts
@@ -1319,3 +1319,32 @@ def test_who_takes_part_and_was_there_is_out_of_office_once() -> None:
     late = Actor("ann", "Ann", (), "FR", (Role("Minister", When.parse("2026")),))
     book = ledger(event("2025-05-05", "a", actors=(late, TRUMP), present=(late,)))
     assert len(list(BY_NAME["role"].check(book, TODAY))) == 1
+
+
+# -- about some events ---------------------------------------------------------------------------
+
+
+def about_ids(*ids: str, number: int = 1) -> list[tuple[str, str]]:
+    book = ledger(
+        event("2025-01-01", "a"),
+        event("2025-01-02", "b", follows=("late",)),
+        event("2025-02-01", "late"),
+        event("2027-01-01", "future"),
+        event("2025-06-01", "alone"),
+        *(event("2025-01-01", f"x{n}", actors=(NATO, RUBIO)) for n in range(number)),
+    )
+    found = about(book, ids, day("2026-01-01"))
+    return [(rule.name, finding.id) for rule, finding in found]
+
+
+def test_of_some_events_their_own_findings_are_told_and_those_that_they_make() -> None:
+    assert about_ids("a") == [("duplicate", "b")]
+    assert about_ids("b") == [("duplicate", "b"), ("sequence", "b")]
+    assert about_ids("late") == [("sequence", "b")]
+    assert about_ids("future", "alone") == [("future", "future")]
+    assert about_ids("alone") == about_ids() == []
+
+
+def test_where_very_many_are_near_nothing_is_told() -> None:
+    assert about_ids("a", number=400) == []
+    assert about_ids("alone", number=400) == []

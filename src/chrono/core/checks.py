@@ -365,10 +365,14 @@ _OF_AN_EVENT = ("duplicate", "sequence", "future", "overdue", "role", "early-sou
 """The rules that go by an event and its neighbours alone."""
 
 
+_MANY = 300
+
+
 def about(ledger: Ledger, ids: Collection[str], today: dt.date) -> Iterator[tuple[Rule, Finding]]:
     """What the rules find in some events, or in others because of them.
 
     Only events are looked at that could matter: those of nearly the same days, and linked ones.
+    Where these are very many, nothing is found: then it is a question for all rules and events.
     """
     asked = [event for event in ledger.events if event.id in ids]
     linked = {link for event in asked for link in event.follows}
@@ -381,6 +385,8 @@ def about(ledger: Ledger, ids: Collection[str], today: dt.date) -> Iterator[tupl
         or any(link in ids for link in event.follows)
         or any(_widely(event).meets(span) for span in spans)
     ]
+    if len(near) > _MANY:
+        return
     part = ledger._replace(events=tuple(near))
     for rule in RULES:
         if rule.name in _OF_AN_EVENT:
