@@ -88,8 +88,10 @@ class Meant:
         if not isinstance(name, str):
             return name
         if not find_actors(name, everybody := self.ledger.actors.values()):
-            new = "who is new comes by --new-actor, or `chrono add actor`"
-            raise AskedWrongly(f"{nobody(name, everybody)}; {new}")
+            said, ways = nobody(name, everybody), "--new-actor or `chrono add actor`"
+            if said.endswith("?"):
+                raise AskedWrongly(f"{said[:-1]}, or somebody new, by {ways}?")
+            raise AskedWrongly(f"{said}; who is new comes by {ways}")
         return self.names.actors(name)[0].id
 
     def actors(self, names: Any) -> Any:

@@ -23,7 +23,7 @@ from chrono.files.things import find
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@command(app, "Change one event: --set and --unset its keys, or its own lines in your editor.")
+@command(app, "Change one event, claim, actor …: its keys, or its own lines in your editor.")
 def edit(
     session: Session,
     sources: SourceDetails,
@@ -36,7 +36,7 @@ def edit(
         typer.Option(
             "--set",
             metavar="KEY=VALUE",
-            help="Set a key, such as place or dates.signed; lists joined by ;  KEY+= adds to one.",
+            help="Set a key, as dates.signed; lists joined by ;  KEY+= and KEY-= add and take.",
         ),
     ] = None,
     unset: Annotated[
