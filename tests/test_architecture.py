@@ -25,7 +25,7 @@ ROOMS: dict[str, set[str]] = {
 STRANGERS: dict[str, set[str]] = {
     "errors": set(),
     "core": set(),
-    "files": {"tomli", "anyascii", "platformdirs", "tomli_w"},
+    "files": {"tomli", "anyascii", "platformdirs", "tomli_w", "icalendar", "jinja2"},
     "view": {"rich"},
     "cli": {"typer", "rich"},
     "": set(),
@@ -39,6 +39,9 @@ STANDARD = {
 }  # fmt: skip
 
 WORLD = {
+    "csv",
+    "hashlib",
+    "sqlite3",
     "ctypes",
     "errno",
     "fcntl",

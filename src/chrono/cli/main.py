@@ -18,7 +18,7 @@ from chrono.errors import ChronoError
 
 COMMANDS = (
     "list", "show", "count", "summary", "timeline", "gaps", "claims", "check", "diff",
-    "init", "add", "edit", "remove",
+    "init", "add", "edit", "remove", "import", "export",
     "actors", "types", "schema", "path",
 )  # fmt: skip
 """The commands, in the order of --help; each is a module of `chrono.cli.commands`."""

@@ -68,12 +68,20 @@ def shipped() -> Path:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Put a text in a file's place in one step. Raises NotWritten, and then it is as it was.
+    """Put a text in a file's place in one step. Raises NotWritten, and then it is as it was."""
+    try:
+        raw = text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        raise NotWritten(f"{path} could not be written: half a character has no bytes") from None
+    write_bytes(path, raw)
+
+
+def write_bytes(path: Path, raw: bytes) -> None:
+    """Put bytes in a file's place in one step. Raises NotWritten, and then it is as it was.
 
     What is no file that could be replaced, a pipe or a device, is written to.
     """
     try:
-        raw = text.encode("utf-8", "surrogateescape")
         if path.exists() and not path.is_file():
             path.write_bytes(raw)
         else:
@@ -81,8 +89,6 @@ def write_text(path: Path, text: str) -> None:
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise NotWritten(f"{path} could not be written: {why}") from None
-    except UnicodeEncodeError:
-        raise NotWritten(f"{path} could not be written: half a character has no bytes") from None
 
 
 def create(path: Path, raw: bytes, ready: Callable[[], None] = lambda: None) -> None:

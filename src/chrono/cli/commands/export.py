@@ -1,0 +1,93 @@
+"""`chrono export`: events as a document: a ledger, a page, a calendar, a timeline, a database."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from chrono.cli.options import Word, command
+from chrono.cli.session import Session
+from chrono.core import wording
+from chrono.core.excerpt import Excerpt, excerpt
+from chrono.core.names import any_of, did_you_mean
+from chrono.core.query import Asked, resolve, select
+from chrono.core.text import plural
+from chrono.errors import AskedWrongly
+from chrono.files.exports import EXPORTS, exporter
+from chrono.files.store import write_bytes
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+_WITH_CLAIMS = ("toml", "html", "sqlite")
+_ROWS = ("csv", "tsv", "json", "jsonl", "markdown", "md")
+
+
+@command(app, "Events as a document: a ledger, a web page, a calendar, a timeline, a database.")
+def export(
+    session: Session,
+    asked: Asked,
+    format: Annotated[
+        str, typer.Argument(metavar="FORMAT", help=f"{any_of([*EXPORTS])}.", show_default=False)
+    ],
+    output: Annotated[
+        Word, typer.Option("--output", metavar="FILE", help="Write to a file, in one step.")
+    ] = None,
+    private: Annotated[
+        bool, typer.Option("--private", help="With what is private, and with the notes.")
+    ] = False,
+    coarse: Annotated[
+        bool,
+        typer.Option("--coarse", help="ics: coarse dates too, each over all of its days."),
+    ] = False,
+) -> None:
+    """Select, say what stays behind, and write the document."""
+    _refuse(format, coarse, output)
+    selection = select(session.ledger, resolve(asked, session.ledger))
+    session.say_about(selection)
+    events = [hit.event for hit in selection.shown]
+    part = excerpt(session.ledger, events, selection.query.period, private)
+    document = exporter(format)(part, coarse=coarse)
+    _say(session, format, part)
+    session.say(*document.words)
+    content = document.content
+    raw = content.encode() if isinstance(content, str) else content
+    if output is None or output == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(raw)
+        return
+    if os.path.realpath(output) in map(os.path.realpath, session.files):
+        raise AskedWrongly(f"--output {output}: that is the ledger itself")
+    write_bytes(Path(output), raw)
+
+
+def _refuse(format: str, coarse: bool, output: str | None) -> None:
+    if format in _ROWS:
+        raise AskedWrongly(
+            f"rows are what `chrono list -o {format}` writes; export makes documents"
+        )
+    if format not in EXPORTS:
+        hint = did_you_mean(format, EXPORTS) or f": it is {any_of([*EXPORTS])}"
+        raise AskedWrongly(f'there is no format "{format}"{hint}')
+    if coarse and format != "ics":
+        raise AskedWrongly(f"--coarse is for ics: {format} shows coarse dates as they are")
+    if format == "sqlite" and output is None and sys.stdout.isatty():
+        raise AskedWrongly("a database is nothing to read on a terminal: --output FILE")
+
+
+def _say(session: Session, format: str, part: Excerpt) -> None:
+    """What stays behind."""
+    if part.private:
+        kept = [plural(number, what) for what, number in part.private.items()]
+        session.say(f"kept back as private: {any_of(kept, 'and')}; --private takes them along")
+    if part.cut and format != "csljson":
+        session.say(f"links to events that stay behind are dropped: {'; '.join(part.cut)}")
+    if part.unlike and format in _WITH_CLAIMS:
+        ids = wording.some(part.unlike)
+        session.say(
+            f"{plural(len(part.unlike), 'claim')} would get other numbers from these events alone, "
+            f"and stay behind: {ids}"
+        )

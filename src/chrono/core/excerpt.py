@@ -1,0 +1,150 @@
+"""A part of a ledger that stands by itself: some events, with all that they name and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from chrono.core.claims import Judged, judge_all
+from chrono.core.dates import EVERYTHING, Period
+from chrono.core.model import BUILT_IN_TYPES, NOTHING, Claim, Event, Ledger, Source
+
+
+class Excerpt(NamedTuple):
+    """The part, a sound ledger, and what did not come along with it.
+
+    `claims` are its claims beside its own numbers. `cut` are the links to events that stayed
+    behind, each as a phrase; `unlike` the ids of the claims to which the part would give other
+    numbers than the whole. `private` counts what was kept back: events, sources, notes.
+    """
+
+    ledger: Ledger
+    claims: tuple[Judged, ...] = ()
+    cut: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
+    private: Mapping[str, int] = NOTHING
+
+
+def excerpt(
+    ledger: Ledger, events: Iterable[Event], period: Period = EVERYTHING, private: bool = False
+) -> Excerpt:
+    """The part of a ledger that these events make, which were asked for in a period.
+
+    What is `private` and all notes stay behind, unless that is wanted. A claim comes along where
+    the part gives it the same numbers as the whole does.
+    """
+    wanted = {event.id for event in events}
+    chosen = [event for event in ledger.events if event.id in wanted]
+    kept = [event for event in chosen if private or not event.private]
+    ids = {event.id for event in kept}
+    shown = [_shown(event, ids, private) for event in kept]
+    part = ledger._replace(
+        events=tuple(shown),
+        covers=ledger.covers.narrowed(period) or period,
+        claims=tuple(
+            claim._replace(sources=_public(claim.sources, private)) for claim in ledger.claims
+        ),
+    )
+    alike, unlike = _judged(ledger, part)
+    return Excerpt(
+        _with_needed(part._replace(claims=tuple(judged.claim for judged in alike))),
+        tuple(alike),
+        tuple(phrase for event in kept for phrase in _cut(event, ids)),
+        tuple(unlike),
+        _kept_back(chosen, kept, shown),
+    )
+
+
+def _shown(event: Event, ids: Collection[str], private: bool) -> Event:
+    return event._replace(
+        follows=tuple(id for id in event.follows if id in ids),
+        part_of=event.part_of if event.part_of in ids else None,
+        notes=event.notes if private else None,
+        sources=_public(event.sources, private),
+    )
+
+
+def _public(sources: Iterable[Source], private: bool) -> tuple[Source, ...]:
+    return tuple(source for source in sources if private or not source.private)
+
+
+def _cut(event: Event, ids: Collection[str]) -> Iterator[str]:
+    yield from (f"{event.id} follows {id}" for id in event.follows if id not in ids)
+    if event.part_of is not None and event.part_of not in ids:
+        yield f"{event.id} is part of {event.part_of}"
+
+
+def _kept_back(chosen: list[Event], kept: list[Event], shown: list[Event]) -> Mapping[str, int]:
+    def sources(events: Iterable[Event]) -> int:
+        return sum(len(event.sources) for event in events)
+
+    found = {
+        "event": len(chosen) - len(kept),
+        "source": sources(kept) - sources(shown),
+        "note": sum(one.notes != other.notes for one, other in zip(kept, shown, strict=True)),
+    }
+    return {what: number for what, number in found.items() if number}
+
+
+def _judged(whole: Ledger, part: Ledger) -> tuple[list[Judged], list[str]]:
+    """The claims whose numbers are the same in a part, and the ids of the others."""
+    alike: list[Judged] = []
+    unlike: list[str] = []
+    everything = len(whole.events) == len(part.events)
+    for before, after in zip(
+        judge_all(whole.claims, whole), judge_all(part.claims, part), strict=True
+    ):
+        told = everything or any(reading.events for reading in after.readings)
+        if told and _numbers(before) == _numbers(after):
+            alike.append(after)
+        else:
+            unlike.append(after.claim.id)
+    return alike, unlike
+
+
+def _numbers(judged: Judged) -> list[object]:
+    return [
+        (reading.verdict, [(one.what, one.low, one.high) for one in reading.stated])
+        for reading in judged.readings
+    ]
+
+
+def _with_needed(part: Ledger) -> Ledger:
+    """A part with the actors, types and sources that its events and claims name, and no others."""
+    sources = {
+        source.id for thing in (*part.events, *part.claims) for source in thing.sources
+    } & part.sources.keys()
+    people, types = set(_people(part.events, part.claims)), set(_types(part.events, part.claims))
+    for thing in (*part.events, *part.claims):
+        for source in thing.sources:
+            people |= {source.side, source.says.get("initiator")}
+            types.add(source.says.get("type"))
+    for id in sources:
+        people |= {part.sources[id].side, part.sources[id].says.get("initiator")}
+        types.add(part.sources[id].says.get("type"))
+    built_in = {kind.id: kind for kind in BUILT_IN_TYPES}
+    actors = {
+        id: actor
+        for id, actor in part.actors.items()
+        if not people.isdisjoint((id, actor.name, *actor.aliases))
+    }
+    return part._replace(
+        actors=actors,
+        principals=tuple(actor for actor in part.principals if actor.id in actors),
+        types={id: kind for id, kind in part.types.items() if id in types or id in built_in},
+        sources={id: source for id, source in part.sources.items() if id in sources},
+    )
+
+
+def _people(events: Iterable[Event], claims: Iterable[Claim]) -> Iterator[str | None]:
+    for event in events:
+        yield from (actor.id for actor in (*event.actors, *event.present))
+        yield event.initiator
+    for claim in claims:
+        yield from (actor.id for actor in (claim.by, *claim.actors))
+
+
+def _types(events: Iterable[Event], claims: Iterable[Claim]) -> Iterator[str | None]:
+    yield from (event.type.id for event in events)
+    for claim in claims:
+        yield from (*(kind.id for kind in claim.types), *claim.counts)

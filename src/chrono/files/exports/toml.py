@@ -1,0 +1,40 @@
+"""toml: a ledger of its own, laid out as `chrono add` would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chrono.core.excerpt import Excerpt
+from chrono.files.adding import Addition
+from chrono.files.exports import Document
+from chrono.files.fields import (
+    actor_fields,
+    claim_fields,
+    event_fields,
+    ledger_fields,
+    source_fields,
+    type_fields,
+)
+from chrono.files.layout import table
+
+
+def export(excerpt: Excerpt, *, coarse: bool = False) -> Document:
+    """A sound ledger with the excerpt's events and claims, and all that these name."""
+    return Document("\n".join(_tables(excerpt)))
+
+
+def _tables(excerpt: Excerpt) -> Iterator[str]:
+    ledger = excerpt.ledger
+    yield table("[ledger]", ledger_fields(ledger))
+    for actor in ledger.actors.values():
+        if actor.declared:
+            yield Addition("actors", actor_fields(actor)).text
+    for kind in ledger.types.values():
+        if (fields := type_fields(kind)) is not None:
+            yield Addition("types", fields).text
+    for source in ledger.sources.values():
+        yield Addition("sources", source_fields(source)).text
+    for event in ledger.events:
+        yield Addition("events", event_fields(event, ledger.sources)).text
+    for claim in ledger.claims:
+        yield Addition("claims", claim_fields(claim, ledger.sources)).text
