@@ -64,6 +64,20 @@ class LedgerError(ChronoError):
         return [str(problem) for problem in self.problems]
 
 
+class NotTaken(ChronoError):
+    """Some rows of a table cannot be events, and so none was taken. Raised with their sentences."""
+
+    status = 3
+
+    def __init__(self, rows: Sequence[str], *why: str) -> None:
+        self.rows = rows
+        super().__init__(*why)
+
+    def lines(self) -> Sequence[str]:
+        """What is wrong with each row, and then what that means."""
+        return [*self.rows, *super().lines()]
+
+
 class NotWritten(ChronoError):
     """A file could not be written; it is as it was."""
 

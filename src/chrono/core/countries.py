@@ -285,6 +285,16 @@ BODY_NAMES = {code: name for name, code in BODIES.items()}
 """Their codes -> the name."""
 
 
+def country_of(text: str) -> str | None:
+    """The code, or the body's name, that some words for a country stand for; None where none."""
+    if text in COUNTRIES:
+        return BODY_NAMES.get(text, text)
+    folded = text.casefold().replace("’", "'")
+    code = folded.upper() if folded.upper() in COUNTRIES else _HABITS.get(folded)
+    code = code or _CODES.get(folded) or _BY_ALPHA_3.get(text)
+    return BODY_NAMES.get(code, code) if code else None
+
+
 def country_problem(text: str) -> str | None:
     """What is wrong with `text` as a country, or None: a code of ISO 3166-1, or a body's name."""
     if text in COUNTRIES:

@@ -111,17 +111,13 @@ def _numbers(judged: Judged) -> list[object]:
 
 def _with_needed(part: Ledger) -> Ledger:
     """A part with the actors, types and sources that its events and claims name, and no others."""
-    sources = {
-        source.id for thing in (*part.events, *part.claims) for source in thing.sources
-    } & part.sources.keys()
     people, types = set(_people(part.events, part.claims)), set(_types(part.events, part.claims))
-    for thing in (*part.events, *part.claims):
-        for source in thing.sources:
-            people |= {source.side, source.says.get("initiator")}
-            types.add(source.says.get("type"))
-    for id in sources:
-        people |= {part.sources[id].side, part.sources[id].says.get("initiator")}
-        types.add(part.sources[id].says.get("type"))
+    things: list[Event | Claim] = [*part.events, *part.claims]
+    named = [source for thing in things for source in thing.sources]
+    sources = {source.id for source in named} & part.sources.keys()
+    for source in (*named, *(part.sources[id] for id in sources if id is not None)):
+        people |= {source.side, source.says.get("initiator")}
+        types.add(source.says.get("type"))
     built_in = {kind.id: kind for kind in BUILT_IN_TYPES}
     actors = {
         id: actor

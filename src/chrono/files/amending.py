@@ -69,6 +69,10 @@ class Amended:
         else:
             self._put(path, self._resolved(path, meant))
 
+    def put(self, key: str, value: Any) -> None:
+        """A key with a value as a ledger has it."""
+        self._put((key,), value)
+
     def extend(self, key: str, more: Any) -> None:
         """A list with more at its end."""
         path, _ = way(self.thing.kind, key)

@@ -11,7 +11,7 @@ import codecs
 import os
 import shlex
 import stat
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from functools import cached_property
 from pathlib import Path as FilePath
@@ -113,6 +113,19 @@ class Draft(NamedTuple):
     data: Mapping[str, Any]
     things: Sequence[Path] = ()
     ledger: Ledger = Ledger()
+
+
+class Unsound(AskedWrongly):
+    """What a change would make of a ledger has errors; `things` are those of what is new in it.
+
+    They are by kind and id; what is wrong elsewhere has the kind and the id None.
+    """
+
+    def __init__(
+        self, sentences: Iterable[str], things: Sequence[tuple[str | None, str | None, str]]
+    ) -> None:
+        super().__init__(*sentences)
+        self.things = things
 
 
 def _are_same(one: str, other: str) -> bool:
@@ -218,7 +231,7 @@ def prove(parts: Sequence[Part], draft: Draft) -> Ledger:
     new = Part(name, draft.text, data, (), draft.text)
     ledger = Builder([new if part is draft.part else part for part in parts], findings).build()
     if findings:
-        raise AskedWrongly(*_sentences(findings, new, draft.things))
+        raise Unsound(_sentences(findings, new, draft.things), _things(findings, new, draft.things))
     return ledger
 
 
@@ -227,6 +240,21 @@ def _sentences(findings: Findings, new: Part, things: Sequence[Path]) -> Iterato
     for part, path, message in findings.told():
         own = part is new and len(things) == 1 and path[: len(things[0])] == things[0]
         yield message if part is None or own else f"{named(part.data, path)}: {message}"
+
+
+def _things(
+    findings: Findings, new: Part, things: Sequence[Path]
+) -> list[tuple[str | None, str | None, str]]:
+    own = set(things)
+    found: list[tuple[str | None, str | None, str]] = []
+    for part, path, message in findings.told():
+        if part is new and path[:2] in own and len(path) > 1:
+            kind, key = str(path[0]), path[1]
+            id = str(_id(new.data[kind][key])) if isinstance(key, int) else str(key)
+            found.append((kind, id, message))
+        else:
+            found.append((None, None, message))
+    return found
 
 
 def named(data: Mapping[str, Any], path: Path) -> str:

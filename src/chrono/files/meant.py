@@ -50,7 +50,7 @@ class Meant:
     def resolve(self, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
         """The fields with ids for names. Raises AskedWrongly, a sentence for all that is wrong."""
         found, wrong = self._named(kind, fields)
-        return self._checked(kind, found, wrong)
+        return self.checked(kind, found, wrong)
 
     def look_at(self, kind: str, fields: Mapping[str, Any]) -> None:
         """Raise AskedWrongly where one of some fields is wrong; others may still be missing."""
@@ -72,7 +72,8 @@ class Meant:
                     wrong += error.args
         return found, wrong
 
-    def _checked(self, kind: str, found: dict[str, Any], wrong: list[str]) -> dict[str, Any]:
+    def checked(self, kind: str, found: dict[str, Any], wrong: list[str]) -> dict[str, Any]:
+        """The keys of something new, if all are good and nothing was `wrong` with them before."""
         NEW[kind](found, (kind, 0), _into(wrong))
         if wrong:
             raise AskedWrongly(*wrong)
@@ -204,16 +205,20 @@ class Meant:
                 fields[key] = [*fields.get(key, ()), actor.id]
         if fields.get("status") == "held":
             del fields["status"]  # as is said by saying nothing
-        self._checked("events", fields, wrong)
+        self.checked("events", fields, wrong)
         if "id" not in fields:
-            fields["id"] = self._event_id(fields, people)
+            new_people = {id: addition.fields for id, addition in people.items()}
+            fields["id"] = self.event_id(fields, new_people)
         self.taken.add(str(fields["id"]))
         return [*people.values(), Addition("events", fields)]
 
-    def _event_id(self, fields: Mapping[str, Any], people: Mapping[str, Addition]) -> str:
+    def event_id(
+        self, fields: Mapping[str, Any], new: Mapping[str, Mapping[str, Any]] = NOTHING
+    ) -> str:
+        """A free, readable id for an event; `new` are those of its actors who are not there yet."""
         actors = [
-            Actor(name, people[name].fields["name"], country=people[name].fields.get("country"))
-            if name in people
+            Actor(name, new[name]["name"], country=new[name].get("country"))
+            if name in new
             else self.ledger.actors.get(name, Actor(name, name))
             for name in map(str, fields.get("actors", ()))
         ]

@@ -1,0 +1,233 @@
+"""`chrono import`: the rows of a table, the entries of a calendar, another ledger, as events."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from chrono.cli.options import Word, Words, command
+from chrono.cli.progress import progress
+from chrono.cli.session import Session
+from chrono.cli.writing import Writing
+from chrono.core.text import plural
+from chrono.errors import AskedWrongly, NotTaken, NotWritten
+from chrono.files import imports
+from chrono.files.changing import Draft, Opened, Unsound
+from chrono.files.imports import Row, Table, rules
+from chrono.files.imports.merging import Bad, Merge, Merged, drafted
+from chrono.files.imports.rules import ON_DUPLICATE, Rules
+from chrono.files.parts import STDIN
+from chrono.files.store import write_text
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+_MARK = "\ufeff"
+
+
+@command(app, "The rows of a table, a calendar or another ledger, as events: all, or none.")
+def import_(
+    session: Session,
+    writing: Writing,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="The file to import; - is standard input.")
+    ],
+    format: Annotated[
+        Word, typer.Option("--from", metavar="FORMAT", help="csv, tsv, json, jsonl, ics or toml.")
+    ] = None,
+    rules_file: Annotated[
+        Word, typer.Option("--rules", metavar="RULES.toml", help="A file that says all of this.")
+    ] = None,
+    map_: Annotated[
+        Words,
+        typer.Option(
+            "--map",
+            metavar="FIELD=COLUMN",
+            help='Which column is what, or a template: "title={who} in {country}". end joins date.',
+        ),
+    ] = None,
+    set_: Annotated[
+        Words, typer.Option("--set", metavar="FIELD=VALUE", help="What all rows have.")
+    ] = None,
+    split: Annotated[
+        Word, typer.Option("--split", metavar="SIGN", help="What parts a list in a cell; ;")
+    ] = None,
+    date_format: Annotated[
+        Words,
+        typer.Option(
+            "--date-format", metavar="FORMAT", help="How dates are written: %d/%m/%Y; again: or so."
+        ),
+    ] = None,
+    on_duplicate: Annotated[
+        Word,
+        typer.Option(
+            "--on-duplicate",
+            metavar="skip|update|fail",
+            help="What is there already is skipped, takes the row's words, or is an error.",
+        ),
+    ] = None,
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="Take the good rows, and put the bad into --rejects.")
+    ] = False,
+    rejects: Annotated[
+        Word, typer.Option("--rejects", metavar="FILE", help="Where bad rows go, as they were.")
+    ] = None,
+) -> None:
+    """Read the table, hold its rows against the ledger, and write what is new in one step."""
+    if skip_bad != (rejects is not None):
+        raise AskedWrongly("--skip-bad and --rejects FILE go together, so that no row is lost")
+    _refuse_rejects(session, file, rejects)
+    said = _rules(rules_file, map_, set_, split, date_format, on_duplicate)
+    name = imports.format_of(file, format or said.format)
+    writing.refuse(session)
+    text, marked = imports.read(file)
+    table = imports.reader(name)(text, file)
+    if skip_bad and name == "toml":
+        raise AskedWrongly("a ledger is taken as a whole: --skip-bad is for tables")
+    merged = _write(session, writing, table, said, file, rejects, _MARK if marked else "")
+    session.say(*_report(file, table, merged, writing.dry_run))
+
+
+def _write(
+    session: Session,
+    writing: Writing,
+    table: Table,
+    said: Rules,
+    file: str,
+    rejects: str | None,
+    mark: str,
+) -> Merged:
+    """Make the change; where the ledger finds a row wrong that looked right, once more without."""
+    merged: Merged
+    known_bad: dict[int, tuple[str, ...]] = {}
+
+    def draft(opened: Opened) -> Draft:
+        nonlocal merged
+        merge = Merge(opened, table, said)
+        with progress(len(table.rows), f"{table.noun}s") as step:
+            merged = merge.merged(known_bad, step)
+        if merged.bad and rejects is None:
+            raise _not_taken(file, table, merged.bad)
+        return drafted(opened, opened.part(writing.to), merged, merge.meant)
+
+    def answer(made: Draft) -> Iterable[str]:
+        session.say(*merged.notes)
+        if rejects is not None and merged.bad and not writing.dry_run:
+            write_text(Path(rejects), mark + table.rejects([bad.row for bad in merged.bad]))
+        return _lines(made, merged) if writing.dry_run else ()
+
+    while True:
+        try:
+            writing.change(session, draft, answer)
+            return merged
+        except Unsound as error:
+            found = _found_bad(error, merged)
+            if not found or any(number in known_bad for number in found):
+                raise
+            known_bad |= found
+
+
+def _found_bad(error: Unsound, merged: Merged) -> dict[int, tuple[str, ...]]:
+    """The rows by whose events the ledger would be broken, if it is by nothing else."""
+    found: dict[int, tuple[str, ...]] = {}
+    for kind, id, message in error.things:
+        if kind != "events" or (row := merged.rows.get(id or "")) is None:
+            return {}
+        found[row.number] = (*found.get(row.number, ()), message)
+    return found
+
+
+def _lines(made: Draft, merged: Merged) -> list[str]:
+    """What would be written: the new things, and those that change as they would be."""
+    texts = [addition.text for addition in merged.additions]
+    if merged.changes:
+        from chrono.files.adding import Addition
+
+        by_id = {fields["id"]: fields for fields in made.data.get("events", ())}
+        by_id |= {fields["id"]: fields for fields in made.data.get("claims", ())}
+        texts += [Addition(change.kind, by_id[change.id]).text for change in merged.changes]
+    return "\n".join(texts).splitlines(keepends=True)
+
+
+def _not_taken(file: str, table: Table, bad: Sequence[Bad]) -> NotTaken:
+    lines = [
+        f"{_called(file)}: {table.noun} {one.row.number}: error: {sentence}"
+        for one in bad
+        for sentence in one.wrong
+    ]
+    some = f"{len(bad)} of {plural(len(table.rows), table.noun)}"
+    way = "" if table.noun == "event" else "; --skip-bad --rejects FILE takes the others"
+    return NotTaken(lines, f"nothing was written: {some} cannot be taken{way}")
+
+
+def _report(file: str, table: Table, merged: Merged, dry_run: bool) -> list[str]:
+    """Sums that add up: what was read is what was added, updated, skipped and rejected."""
+    would = "would be " if dry_run else ""
+    parts = {
+        "added": merged.added,
+        "updated": merged.updated,
+        "skipped": merged.skipped,
+        "rejected": len(merged.bad),
+    }
+    found = [_sum(_called(file), plural(len(table.rows), table.noun), would, parts)]
+    if claims := merged.claims["read"]:
+        some = {key: merged.claims[key] for key in ("added", "updated", "skipped")}
+        found.append(_sum(_called(file), plural(claims, "claim"), would, some))
+    return found
+
+
+def _sum(file: str, read: str, would: str, parts: dict[str, int]) -> str:
+    return f"{file}: {read} read = " + " + ".join(
+        f"{number} {would}{what}" for what, number in parts.items()
+    )
+
+
+def _called(file: str) -> str:
+    return "<stdin>" if file == STDIN else file
+
+
+def _rules(
+    rules_file: str | None,
+    map_: Words,
+    set_: Words,
+    split: str | None,
+    date_format: Words,
+    on_duplicate: str | None,
+) -> Rules:
+    """The rules of a file, and of the options, which have the last word."""
+    if on_duplicate is not None and on_duplicate not in ON_DUPLICATE:
+        raise AskedWrongly(f'--on-duplicate "{on_duplicate}": it is skip, update or fail')
+    said = rules.read(imports.read(rules_file)[0], rules_file) if rules_file else Rules()
+    mapped = dict(rules.assigned("--map", words) for words in map_ or ())
+    constant = dict(rules.assigned("--set", words) for words in set_ or ())
+    for key, template in mapped.items():
+        rules.field(key)
+        rules.check_template(template)
+        if key in constant:
+            raise AskedWrongly(f"{key} is mapped and set: it is one of the two")
+    for words in date_format or ():
+        rules.check_format(words)
+    if split == "":
+        raise AskedWrongly("--split takes the sign that parts the elements of a list")
+    values = {key: rules.setting(key, value) for key, value in constant.items()}
+    return said._replace(
+        map={key: template for key, template in said.map.items() if key not in constant} | mapped,
+        set={key: value for key, value in said.set.items() if key not in mapped} | values,
+        split=split or said.split,
+        date_formats=date_format or said.date_formats,
+        on_duplicate=on_duplicate or said.on_duplicate,
+    )
+
+
+def _refuse_rejects(session: Session, file: str, rejects: str | None) -> None:
+    """Nothing that somebody may need is written over."""
+    if rejects is None:
+        return
+    ledgers = [*session.found.paths, file]
+    if os.path.realpath(rejects) in map(os.path.realpath, ledgers):
+        raise AskedWrongly(f"--rejects {rejects}: that is a file that is read")
+    if Path(rejects).is_dir():
+        raise NotWritten(f"{rejects} could not be written: it is a folder")

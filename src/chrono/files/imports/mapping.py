@@ -1,0 +1,225 @@
+"""Rows to the keys of an event: texts as a ledger's values, dates never guessed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from chrono.core.countries import country_of
+from chrono.core.dates import DateError, When
+from chrono.core.names import any_of
+from chrono.errors import AskedWrongly
+from chrono.files import keys, readers
+from chrono.files.document import Path
+from chrono.files.formats.record import KEYS
+from chrono.files.imports import Row, Table
+from chrono.files.imports.rules import (
+    Rules,
+    check_columns,
+    columns_of,
+    field,
+    filled,
+    is_template,
+)
+from chrono.files.meant import without_empty
+from chrono.files.readers import Choice, Items, Reader
+from chrono.files.words import typed, way
+
+DERIVED = {*KEYS, "actor", "country", "office"} - {*keys.EVENT.readers}
+"""The columns of `list` that say again what others say."""
+
+
+class Mapper:
+    """The rules of an import, made ready for the columns of one table.
+
+    `unused` are the columns that nothing is taken from.
+    """
+
+    def __init__(self, rules: Rules, table: Table) -> None:
+        self.rules = rules
+        self.columns = table.columns
+        check_columns(rules, table.columns)
+        taken = {**_by_name(table, rules), **rules.map}
+        self._fields = [
+            (field(key), _reader(key), [templates] if isinstance(templates, str) else templates)
+            for key, templates in taken.items()
+            if key not in rules.set
+        ]
+        self._set = [(field(key), value) for key, value in rules.set.items()]
+        used = {
+            column
+            for *_, templates in self._fields
+            for one in templates
+            for column in columns_of(one)
+        }
+        known = DERIVED if not rules.map else set()
+        self.unused = [name for name in table.columns if name and name not in {*used, *known}]
+        self.bracketed = any(
+            is_template(one) and "(" in one for *_, ones in self._fields for one in ones
+        )
+
+    def fields(self, row: Row) -> dict[str, Any]:
+        """The keys of an event that a row says. Raises AskedWrongly with all that is wrong."""
+        found: dict[str, Any] = {}
+        wrong: list[str] = []
+        for path, reader, templates in self._fields:
+            try:
+                value = self._value(row, reader, templates)
+            except AskedWrongly as error:
+                wrong += error.args
+                continue
+            if value is not None and value != "" and value != []:
+                _put(found, path, value)
+        for path, value in self._set:
+            _put(found, path, value)
+        try:
+            _join(found, "end" in self.rules.map)
+        except AskedWrongly as error:
+            wrong += error.args
+        if wrong:
+            raise AskedWrongly(*wrong)
+        return without_empty(found, DERIVED)
+
+    def _value(self, row: Row, reader: Reader | None, templates: Sequence[str]) -> Any:
+        if len(templates) == 1 and not is_template(templates[0]):
+            value = row.values.get(templates[0])
+            if not isinstance(value, str):  # of JSON, or of a calendar
+                return typed(reader, value)
+        texts = [self._text(row, template) for template in templates]
+        if isinstance(reader, Items):
+            return self._list(reader, texts)
+        words = " ".join(filter(None, texts))
+        return self._single(reader, words)
+
+    def _text(self, row: Row, template: str) -> str:
+        if not is_template(template):
+            return self._cell(row, template)
+        return filled(template, lambda column: self._cell(row, column))
+
+    def _cell(self, row: Row, column: str) -> str:
+        value = row.values.get(column)
+        if value is None:
+            return ""
+        words = value if isinstance(value, str) else str(value)
+        return self.rules.values.get(column, {}).get(words.strip(), words)
+
+    def _list(self, reader: Items, texts: Sequence[str]) -> list[Any]:
+        parts = [part.strip() for words in texts for part in words.split(self.rules.split)]
+        return [self._single(reader.item, part) for part in parts if part]
+
+    def _single(self, reader: Reader | None, words: str) -> Any:
+        if not words.strip():
+            return None
+        if reader is readers.when:
+            return self._date(words.strip())
+        if reader is readers.country:
+            return country_of(words.strip()) or words.strip()
+        if reader is keys.source:
+            return _source(words)
+        if reader in (readers.identifier, readers.line) or isinstance(reader, Choice):
+            words = words.strip(" \t") if reader is readers.line else words.strip()
+        return typed(reader, words)
+
+    def _date(self, words: str) -> Any:
+        if not self.rules.date_formats:
+            return typed(readers.when, words)
+        found = {_dated(words, form) for form in self.rules.date_formats} - {None}
+        if len(found) > 1:
+            days = any_of(sorted(map(str, found)))
+            raise AskedWrongly(f'"{words}" may be {days} by the date formats that were given')
+        if not found:
+            forms = any_of([f'"{form}"' for form in self.rules.date_formats])
+            raise AskedWrongly(f'"{words}" is not written as the date format {forms} says')
+        return typed(readers.when, found.pop())
+
+
+def _by_name(table: Table, rules: Rules) -> dict[str, str]:
+    """The columns that bear an event's keys for names, as `list` writes them."""
+    own = {name: name for name in table.columns if name in keys.EVENT.readers}
+    if "end" in table.columns and not {"start", "interval", "precision"} & {*table.columns}:
+        own["end"] = "end"
+    return {**own, **table.fields}
+
+
+def _reader(key: str) -> Reader | None:
+    return readers.when if key == "end" else way("events", key)[1]
+
+
+def _put(found: dict[str, Any], path: Path, value: Any) -> None:
+    """Put a value at its way; a list's elements come in their order, without gaps."""
+    holder: Any = found
+    for step, after in zip(path, path[1:], strict=False):
+        empty: Any = [] if isinstance(after, int) else {}
+        if isinstance(step, int):
+            while len(holder) <= step:
+                holder.append({})
+            holder = holder[step]
+        else:
+            holder = holder.setdefault(step, empty)
+        if not isinstance(holder, (dict, list)):
+            raise AskedWrongly(f"{path[0]} is set twice")
+    if isinstance(path[-1], int):
+        holder.append(value)
+    else:
+        holder[path[-1]] = value
+
+
+def _join(found: dict[str, Any], asked: bool) -> None:
+    """`end` joins `date` into an interval, unless the date ends there by itself.
+
+    What `list` writes as `end` is the last day of the date, however coarse that is; an end that
+    was asked for is one of its own.
+    """
+    end, date = found.pop("end", None), found.get("date")
+    if end is None or date is None:
+        return
+    try:
+        first, last = (_when(value) for value in (date, end))
+    except DateError as error:
+        raise AskedWrongly(f"date: {error}") from None
+    if first.ends == last.ends or (first.end == last.end and (first.interval or not asked)):
+        return
+    if first.interval or first.text.startswith("["):
+        raise AskedWrongly(
+            f"date {first.text} and end {last.text} cannot be joined: it is no point"
+        )
+    try:
+        joined = When.parse(f"{first.text.partition('T')[0]}/{last.text.partition('T')[0]}")
+    except DateError as error:
+        raise AskedWrongly(str(error)) from None
+    found["date"] = joined.text
+
+
+def _when(value: Any) -> When:
+    return When.on(value) if isinstance(value, dt.date) else When.parse(str(value))
+
+
+def _dated(words: str, form: str) -> str | None:
+    """A date by its format, as exact as that is: `%m/%Y` says no day."""
+    try:
+        read = dt.datetime.strptime(words, form)
+    except ValueError:
+        return None
+    said = {match[1] for match in re.finditer(r"%[-_^#]?(.)", form)}
+    if said & {"H", "I"}:
+        return read.isoformat(timespec="seconds")
+    day = read.date().isoformat()
+    if said & {"d", "j"}:
+        return day
+    return day[:7] if said & {"m", "b", "B"} else day[:4]
+
+
+_SOURCE = re.compile(
+    r"(?P<publisher>.*?)(?: \((?P<origin>[^()]+)\))?(?: (?P<url>https?://\S+))?", re.IGNORECASE
+)
+
+
+def _source(words: str) -> Any:
+    """`MarketBeat (AP) https://…`, as a cell has it; what is one word may be an id."""
+    words = words.strip()
+    match = _SOURCE.fullmatch(words)
+    if match is None or re.fullmatch(r"[A-Za-z0-9_-]+", words):
+        return words
+    return {key: value for key, value in match.groupdict().items() if value}

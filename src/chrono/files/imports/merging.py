@@ -1,0 +1,409 @@
+"""Rows into a ledger: which are new, which are there already, and which cannot be events."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from chrono.core import wording
+from chrono.core.dates import When
+from chrono.core.model import BUILT_IN_TYPES
+from chrono.core.names import any_of
+from chrono.core.text import plural
+from chrono.errors import AskedWrongly
+from chrono.files.adding import Addition, added
+from chrono.files.changing import Draft, Opened
+from chrono.files.document import Path
+from chrono.files.fields import claim_fields, source_fields, type_fields
+from chrono.files.formats.record import plain_data
+from chrono.files.imports import Row, Table
+from chrono.files.imports.mapping import Mapper
+from chrono.files.imports.people import People, bracketed, declared
+from chrono.files.imports.rules import Rules
+from chrono.files.imports.sources import Sources
+from chrono.files.meant import Meant
+from chrono.files.parts import Part
+from chrono.files.updating import updated
+
+
+class Change(NamedTuple):
+    """What a thing that is there already is to say from now on: some of its keys."""
+
+    kind: str
+    id: str
+    fields: Mapping[str, Any]
+
+
+class Bad(NamedTuple):
+    """A row that cannot be an event, and all that keeps it from being one."""
+
+    row: Row
+    wrong: tuple[str, ...]
+
+
+class Merged(NamedTuple):
+    """What becomes of a table's rows, each of which is added, updated, skipped or bad.
+
+    `additions` are the new things, whom and what they name first; `changes` those of what is there
+    already. `rows` leads from an event's id to its row; `claims` counts those of a ledger.
+    """
+
+    additions: list[Addition]
+    changes: list[Change]
+    added: int
+    updated: int
+    skipped: int
+    bad: list[Bad]
+    rows: Mapping[str, Row]
+    claims: Mapping[str, int]
+    notes: list[str]
+
+
+class Merge:
+    """One table on its way into a ledger, by its rules."""
+
+    def __init__(self, opened: Opened, table: Table, rules: Rules) -> None:
+        self.table = table
+        self.rules = rules
+        self.mapper = Mapper(rules, table)
+        self.meant = Meant(opened)
+        told = {**declared(table.people), **rules.declared.get("actors", {})}
+        self.people = People(self.meant.ledger.actors, told)
+        self.sources = Sources(self.meant.ledger.sources, rules.declared.get("sources", {}))
+        self.there = _There(opened, self.meant)
+        self.events: dict[str, tuple[Row, dict[str, Any]]] = {}
+        self.added: list[dict[str, Any]] = []
+        self.changes: list[Change] = []
+        self.kept: list[str] = []
+        self._types: dict[str, str | AskedWrongly] = {}
+        self._new_types = self._types_beside()
+
+    def merged(
+        self, known_bad: Mapping[int, tuple[str, ...]], step: Callable[[], None] = lambda: None
+    ) -> Merged:
+        """What becomes of all rows; of some it is known already why they are bad.
+
+        `step` is called after each.
+        """
+        bad: dict[int, Bad] = {}
+        read: list[tuple[Row, dict[str, Any]]] = []
+        for row in self.table.rows:
+            try:
+                if wrong := known_bad.get(row.number) or ((row.wrong,) if row.wrong else ()):
+                    raise AskedWrongly(*wrong)
+                read.append((row, self.mapper.fields(row)))
+            except AskedWrongly as error:
+                bad[row.number] = Bad(row, error.args)
+        self.sources.note(fields for _, fields in read)
+        for row, fields in read:
+            try:
+                self._take(row, self._resolved(row, fields))
+            except AskedWrongly as error:
+                bad[row.number] = Bad(row, error.args)
+            step()
+        claims = self._claims()
+        updated = sum(change.kind == "events" for change in self.changes)
+        beside = self._named([*self.added, *(change.fields for change in self.changes)], claims)
+        events = [Addition("events", fields) for fields in self.added]
+        return Merged(
+            [*beside, *events, *claims],
+            self.changes,
+            len(self.added),
+            updated,
+            len(self.table.rows) - len(self.added) - updated - len(bad),
+            [bad[number] for number in sorted(bad)],
+            {id: row for id, (row, _) in self.events.items()},
+            self._counted(claims),
+            self._notes(beside),
+        )
+
+    # -- one row
+
+    def _resolved(self, row: Row, fields: dict[str, Any]) -> dict[str, Any]:
+        """A row's keys with ids for names, all of them good. Raises AskedWrongly."""
+        found = dict(fields)
+        wrong: list[str] = []
+        resolvers: Mapping[str, Callable[[Any], Any]] = {
+            "actors": lambda names: self._actors(row, names),
+            "present": self._present,
+            "initiator": self._initiator,
+            "type": self._type,
+            "sources": self.sources.meant,
+        }
+        for key, resolve in resolvers.items():
+            if key in found:
+                try:
+                    found[key] = resolve(found[key])
+                except AskedWrongly as error:
+                    wrong += error.args
+        if found.get("status") == "held":
+            del found["status"]  # as is said by saying nothing
+        return self.meant.checked("events", found, wrong)
+
+    def _actors(self, row: Row, names: Any) -> Any:
+        called = row.values.get("actor_names")
+        if isinstance(names, list) and isinstance(called, list) and len(called) == len(names):
+            return [
+                self.people.of_record(id, name) if isinstance(name, str) else self._actor(id)
+                for id, name in zip(names, called, strict=True)
+            ]
+        return self._present(names)
+
+    def _present(self, names: Any) -> Any:
+        return [*map(self._actor, names)] if isinstance(names, list) else names
+
+    def _actor(self, name: Any) -> Any:
+        if not isinstance(name, str):
+            return name
+        if (actor := self.table.people.get(name)) is not None:
+            return self.people.of_record(actor.id, actor.name)
+        called, country = bracketed(name) if self.mapper.bracketed else (name.strip(), None)
+        return self.people.id(called, country)
+
+    def _initiator(self, name: Any) -> Any:
+        """One of the actors by any of their names, a country, or "disputed"."""
+        if not isinstance(name, str) or name in self.people.new:
+            return name
+        try:
+            return self.meant.initiator(name)
+        except AskedWrongly:
+            return self._actor(name)
+
+    def _type(self, name: Any) -> Any:
+        if not isinstance(name, str) or name in self._new_types:
+            return name
+        if name not in self._types:
+            try:
+                self._types[name] = self.meant.type(name)
+            except AskedWrongly as error:
+                self._types[name] = error
+        found = self._types[name]
+        if isinstance(found, AskedWrongly):
+            raise AskedWrongly(*found.args)
+        return found
+
+    # -- what is there already
+
+    def _take(self, row: Row, fields: dict[str, Any]) -> None:
+        """Add what a row says, or change what is there, or see that it is so already."""
+        id = fields.get("id")
+        if id is None:
+            twin = self.there.like(fields)
+            if twin is not None:
+                self._already(twin, {})
+                return
+            id = fields["id"] = self.meant.event_id(fields, self.people.new)
+        elif id in self.events:
+            self._same_again(row, fields)
+            return
+        elif id in self.there.ids:
+            self.events[id] = row, fields
+            self._already(id, self.there.different(id, fields))
+            return
+        self.meant.taken.add(id)
+        self.there.add(fields)
+        self.events[id] = row, fields
+        self.added.append(fields)
+
+    def _same_again(self, row: Row, fields: Mapping[str, Any]) -> None:
+        """An id that stands twice in a table is once too much, unless both rows say the same."""
+        id = str(fields["id"])
+        earlier, said = self.events[id]
+        if plain_data(said) != plain_data(fields):
+            raise AskedWrongly(
+                f'the id "{id}" is that of {self.table.noun} {earlier.number}, '
+                "which says something else"
+            )
+
+    def _already(self, id: str, different: Mapping[str, Any], kind: str = "events") -> None:
+        if self.rules.on_duplicate == "fail" and (kind == "claims" or id in self.there.ids):
+            raise AskedWrongly(f"{id} is there already, and --on-duplicate fail allows none")
+        if different and self.rules.on_duplicate == "update":
+            self.changes.append(Change(kind, id, different))
+        elif different:
+            self.kept.append(id)
+
+    # -- what comes with them
+
+    def _types_beside(self) -> dict[str, dict[str, Any]]:
+        """The types that a ledger or the rules bring, by id."""
+        known = self.meant.ledger.types
+        found = dict(self.rules.declared.get("types", {}))
+        for kind in self.table.beside.types:
+            there = known.get(kind.id)
+            if there is not None and there != kind and there not in BUILT_IN_TYPES:
+                raise AskedWrongly(f'the type "{kind.id}" is another one here: give one another id')
+            found[kind.id] = type_fields(kind) or {}
+        return {
+            id: {"id": id, **fields}
+            for id, fields in found.items()
+            if known.get(id) is None or (known[id] in BUILT_IN_TYPES and "label" in fields)
+        }
+
+    def _claims(self) -> list[Addition]:
+        """The claims of another ledger that are new here."""
+        found = []
+        sources = {source.id: source for source in self.table.beside.sources if source.id}
+        for claim in self.table.beside.claims:
+            fields = claim_fields(claim, sources)
+            fields["sources"] = self.sources.meant([source_fields(one) for one in claim.sources])
+            for key in ("actors", "by"):
+                if key in fields:
+                    fields[key] = self._spoken(fields[key])
+            if not fields["sources"]:
+                del fields["sources"]
+            if (place := self.meant.opened.find("claims", claim.id)) is None:
+                found.append(Addition("claims", fields))
+                continue
+            part, path = place
+            there = self.meant.resolve("claims", part.data["claims"][path[1]])
+            self._already(claim.id, _different(there, fields), "claims")
+        return found
+
+    def _spoken(self, names: Any) -> Any:
+        """Who speaks and of whom: those whom the other ledger declares under their ids here."""
+        if isinstance(names, list):
+            return [self._spoken(name) for name in names]
+        actor = self.table.people.get(names)
+        return self.people.of_record(actor.id, actor.name) if actor and actor.declared else names
+
+    def _counted(self, claims: Sequence[Addition]) -> Mapping[str, int]:
+        changed = sum(change.kind == "claims" for change in self.changes)
+        read = len(self.table.beside.claims)
+        skipped = read - len(claims) - changed
+        return {"read": read, "added": len(claims), "updated": changed, "skipped": skipped}
+
+    def _named(
+        self, events: Sequence[Mapping[str, Any]], claims: Sequence[Addition]
+    ) -> list[Addition]:
+        """The actors, types and sources that come in; of a ledger all that it declares."""
+        for actor in self.table.people.values():
+            if actor.declared:
+                self.people.of_record(actor.id, actor.name)
+        beside = self.table.beside
+        used = {str(name) for fields in events for name in _people(fields)}
+        used |= {*self.people.new} if self.table.people else set()
+        types = {fields.get("type") for fields in events} | {kind.id for kind in beside.types}
+        all_sources = [{"sources": [source.id for source in beside.sources]}]
+        named = [*events, *(claim.fields for claim in claims), *all_sources]
+        return [
+            *self.people.additions(used),
+            *(Addition("types", self._new_types[id]) for id in self._new_types if id in types),
+            *self.sources.additions(named),
+        ]
+
+    def _notes(self, beside: Sequence[Addition]) -> list[str]:
+        """What who asked should know of the rows that are taken."""
+        actors = [addition for addition in beside if addition.kind == "actors"]
+        notes = [*self.people.notes, *self.people.alike({actor.id for actor in actors})]
+        if actors:
+            some_ = wording.some([str(actor.fields["name"]) for actor in actors], 8)
+            notes.append(f"new under [actors]: {plural(len(actors), 'actor')}, {some_}")
+            if without := [actor.id for actor in actors if "country" not in actor.fields]:
+                notes.append(
+                    f"{plural(len(without), 'new actor')} without a country, and so each counted "
+                    f"as one of its own: {wording.some(without, 8)}"
+                )
+        if self.kept:
+            notes.append(
+                f"{plural(len(self.kept), 'thing')} that the file says differently stayed as they "
+                f"were: {wording.some(self.kept)}; --on-duplicate update takes the file's words"
+            )
+        if self.mapper.unused:
+            notes.append(f"nothing is taken from {any_of(self.mapper.unused, 'and')}")
+        return notes
+
+
+def _people(fields: Mapping[str, Any]) -> Iterator[Any]:
+    yield from fields.get("actors", ())
+    yield from fields.get("present", ())
+    yield fields.get("initiator")
+
+
+def _plain(value: Any) -> Any:
+    """A value as it can be compared with one that is written otherwise."""
+    return When.on(value).text if isinstance(value, dt.date) else plain_data(value)
+
+
+def _different(there: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The keys that are to say something else than they do."""
+    return {
+        key: value
+        for key, value in fields.items()
+        if key != "id" and (key not in there or _plain(there[key]) != _plain(value))
+    }
+
+
+class _There:
+    """The events of a ledger, as far as rows are to be found among them."""
+
+    def __init__(self, opened: Opened, meant: Meant) -> None:
+        self._meant = meant
+        self._events: dict[str, Mapping[str, Any]] = {}
+        self._alike: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
+        self._resolved: dict[str, dict[str, Any]] = {}
+        for part in opened.parts:
+            for fields in part.data.get("events", ()):
+                self._events[fields["id"]] = fields
+                self.add(fields)
+        self.ids = {*self._events}
+
+    def add(self, fields: Mapping[str, Any]) -> None:
+        """One more event among which rows are found."""
+        self._alike.setdefault(_key(fields), []).append(fields)
+
+    def like(self, fields: Mapping[str, Any]) -> str | None:
+        """The id of an event that says all that these keys do."""
+        for other in self._alike.get(_key(fields), ()):
+            if not _different(self._named(other), fields):
+                return str(other["id"])
+        return None
+
+    def different(self, id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """Of some keys those that an event says differently."""
+        return _different(self._named(self._events[id]), fields)
+
+    def _named(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """An event's keys with ids for names, whatever its author wrote."""
+        id = str(fields["id"])
+        if id not in self._events:
+            return dict(fields)
+        if id not in self._resolved:
+            found = dict(fields)
+            for key in ("actors", "present", "initiator", "type"):
+                if key in found:
+                    with suppress(AskedWrongly):
+                        found[key] = self._meant.value("events", key, found[key])
+            self._resolved[id] = found
+        return self._resolved[id]
+
+
+def _key(fields: Mapping[str, Any]) -> tuple[Any, ...]:
+    return _plain(fields.get("date")), fields.get("title")
+
+
+def drafted(opened: Opened, part: Part, merged: Merged, meant: Meant) -> Draft:
+    """One of a ledger's parts with all that comes in. Raises AskedWrongly, Unwritable."""
+    text, data = part.written, part.data
+    if merged.changes:
+        changes = []
+        for change in merged.changes:
+            found = opened.find(change.kind, change.id)
+            if found is None or found[0] is not part:
+                where = found[0].name if found else "no file"
+                raise AskedWrongly(f"{change.id} is to change, and stands in {where}: --to {where}")
+            changes.append((found[1], change.id, change.fields))
+        text, data = updated(part, changes, meant)
+    things: list[Path] = []
+    if merged.additions:
+        now = Part(part.name, text, data, (), text)
+        others = [now if one is part else one for one in opened.parts]
+        draft = added(Opened(others), now, merged.additions)
+        text, data, things = draft.text, dict(draft.data), [*draft.things]
+    changed = {(change.kind, change.id) for change in merged.changes}
+    for kind in {kind for kind, _ in changed}:
+        numbers = {fields["id"]: number for number, fields in enumerate(data[kind])}
+        things += [(kind, numbers[id]) for one, id in changed if one == kind]
+    return Draft(part, text, data, things)

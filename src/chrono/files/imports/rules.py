@@ -1,0 +1,234 @@
+"""How the columns of a table become an event's keys: what a rules file and the options say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from chrono.core.model import NOTHING
+from chrono.core.names import any_of, did_you_mean
+from chrono.errors import AskedWrongly, LedgerError
+from chrono.files import keys
+from chrono.files.document import Path
+from chrono.files.imports import FORMATS
+from chrono.files.parts import Findings, parse
+from chrono.files.readers import WRONG, Choice, Each, Items, Keys, Report, line, shown, text
+from chrono.files.words import typed, way
+
+ON_DUPLICATE = ("skip", "update", "fail")
+
+
+class Rules(NamedTuple):
+    """What is said of an import.
+
+    `map` is by key of an event, or by the way to one (`dates.signed`): a column, a template, or a
+    list of these. `set` holds values as a ledger has them. `values` says, by column, what another
+    word is to stand for one. `declared` are the tables of actors, sources and types that come in
+    with the first row that names them.
+    """
+
+    map: Mapping[str, str | Sequence[str]] = NOTHING
+    set: Mapping[str, Any] = NOTHING
+    values: Mapping[str, Mapping[str, str]] = NOTHING
+    split: str = ";"
+    date_formats: Sequence[str] = ()
+    format: str | None = None
+    on_duplicate: str = "skip"
+    declared: Mapping[str, Mapping[str, Mapping[str, Any]]] = NOTHING
+
+    @property
+    def mapped(self) -> bool:
+        """Whether anything is said of what the columns are."""
+        return bool(self.map)
+
+
+def _mapping(value: Any, at: Path, report: Report) -> Any:
+    """Columns or templates by key; `dates.signed = "…"` is a table in a table to TOML."""
+    if not isinstance(value, dict):
+        return Each(line)(value, at, report)
+    found: dict[str, Any] = {}
+    for key, item in value.items():
+        if isinstance(item, dict):
+            inner = _mapping(item, (*at, key), report)
+            found |= {f"{key}.{name}": template for name, template in inner.items()}
+            continue
+        try:
+            for template in item if isinstance(item, list) else [item]:
+                if line(template, (*at, key), report) is not WRONG:
+                    check_template(template)
+        except AskedWrongly as error:
+            report((*at, key), str(error))
+        found[key] = item
+    return found
+
+
+def _formats(value: Any, at: Path, report: Report) -> Any:
+    found = Items(text)(value if isinstance(value, list) else [value], at, report)
+    return tuple(found) if found is not WRONG else found
+
+
+def _any(value: Any, at: Path, report: Report) -> Any:
+    return value
+
+
+_RULES = Keys(
+    {
+        "from": Choice(*FORMATS),
+        "split": text,
+        "date_format": _formats,
+        "on_duplicate": Choice(*ON_DUPLICATE),
+        "map": _mapping,
+        "set": Each(_any),
+        "values": Each(Each(line)),
+        "actors": Each(keys.ACTOR),
+        "sources": Each(keys.SOURCE),
+        "types": Each(keys.TYPE),
+    }
+)
+
+
+def read(source: str, name: str) -> Rules:
+    """The rules of a rules file's text. Raises LedgerError with all that is wrong in it."""
+    findings = Findings()
+    part = parse(name, source, findings)
+    if findings:
+        raise LedgerError(findings.problems())
+
+    def report(at: Path, message: str, rule: str = "format") -> None:
+        findings.at(part, at, message, rule)
+
+    found = _RULES(part.data, (), report)
+    if not findings:
+        for key, value in part.data.get("set", {}).items():
+            _try(lambda key=key, value=value: setting(key, value), ("set", key), report)
+        for key in found.get("map", {}):
+            _try(lambda key=key: field(key), ("map",), report)
+        for date_format in found.get("date_format", ()):
+            _try(lambda words=date_format: check_format(words), ("date_format",), report)
+    if findings:
+        raise LedgerError(findings.problems())
+    kinds = ("actors", "sources", "types")
+    return Rules(
+        found.get("map", NOTHING),
+        {key: setting(key, value) for key, value in part.data.get("set", {}).items()},
+        part.data.get("values", NOTHING),
+        found.get("split", ";"),
+        found.get("date_format", ()),
+        found.get("from"),
+        found.get("on_duplicate", "skip"),
+        {kind: part.data.get(kind, {}) for kind in kinds},
+    )
+
+
+def _try(check: Any, at: Path, report: Report) -> None:
+    try:
+        check()
+    except AskedWrongly as error:
+        for sentence in error.args:
+            report(at, sentence)
+
+
+def assigned(option: str, words: str) -> tuple[str, str]:
+    """`FIELD=VALUE` as the two."""
+    key, mark, value = words.partition("=")
+    if not mark or not key.strip() or not value.strip():
+        raise AskedWrongly(f'{option} "{words}": it is written FIELD={_FORM[option]}')
+    return key.strip(), value
+
+
+_FORM = {"--map": "COLUMN, or FIELD={ONE} in {OTHER}", "--set": "VALUE"}
+
+
+def field(key: str) -> Path:
+    """The way to a key of an event, or `end`. Raises AskedWrongly where there is none."""
+    if key == "end":
+        return ("end",)
+    path, _ = way("events", key)
+    return path
+
+
+def setting(key: str, value: Any) -> Any:
+    """A value that all rows have, as a ledger has it."""
+    if key == "end":
+        raise AskedWrongly("end is no key of its own: it is mapped from a column, beside date")
+    _, reader = way("events", key)
+    return typed(reader, value)
+
+
+_DIRECTIVE = re.compile(r"%([-_^#]?)(.)", re.DOTALL)
+_KNOWN = "YmdBbHMSzfpIAajj%"
+
+
+def check_format(words: str) -> None:
+    """Raise AskedWrongly where a date format leaves something to guess."""
+    found = {match[2] for match in _DIRECTIVE.finditer(words)}
+    if "y" in found:
+        raise AskedWrongly(
+            f'--date-format "{words}": %y says not which century; %Y is a whole year'
+        )
+    if "Y" not in found:
+        raise AskedWrongly(f'--date-format "{words}": without %Y it says no year')
+    if unknown := [f"%{sign}" for sign in sorted(found) if sign not in _KNOWN]:
+        raise AskedWrongly(
+            f'--date-format "{words}" has {any_of(unknown, "and")}: it is written of '
+            "%Y %m %d, %b or %B for a month's name, %H %M %S"
+        )
+
+
+def check_columns(rules: Rules, columns: Sequence[str]) -> None:
+    """Raise AskedWrongly where the rules name a column that is not there."""
+    wrong = {}
+    for key, value in rules.map.items():
+        for template in [value] if isinstance(value, str) else value:
+            for column in columns_of(template):
+                if column not in columns:
+                    wrong[f"{key}: "] = column
+    for column in rules.values:
+        if column not in columns:
+            wrong["values: "] = column
+    if wrong:
+        raise AskedWrongly(
+            *(f"{where}{_no_column(column, columns)}" for where, column in wrong.items())
+        )
+
+
+def _no_column(column: str, columns: Sequence[str]) -> str:
+    hint = (
+        did_you_mean(column, columns)
+        or f": it has {any_of([shown(one) for one in columns], 'and')}"
+    )
+    return f'the file has no column "{column}"{hint}'
+
+
+_FIELD = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
+
+
+def columns_of(template: str) -> list[str]:
+    """The columns that a template names; a text without braces is a column's name."""
+    if not is_template(template):
+        return [template]
+    return [match[1] for match in _FIELD.finditer(template) if match[1] is not None]
+
+
+def is_template(words: str) -> bool:
+    """Whether it is more than a column's name."""
+    return "{" in words or "}" in words
+
+
+def check_template(words: str) -> None:
+    """Raise AskedWrongly where a brace has no other, and is not doubled to stand for itself."""
+    if re.search(r"[{}]", _FIELD.sub("", words)):
+        raise AskedWrongly(f'"{words}": a column stands in {{ }}, and a brace itself is doubled')
+
+
+def filled(template: str, cell: Any) -> str:
+    """A template with each column's cell in its place; nothing where all of them are empty."""
+    found = {column: cell(column) for column in columns_of(template)}
+    if not any(found.values()):
+        return ""
+
+    def put(match: re.Match[str]) -> str:
+        return match[0][0] if match[1] is None else found[match[1]]
+
+    return _FIELD.sub(put, template)

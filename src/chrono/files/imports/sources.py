@@ -1,0 +1,94 @@
+"""Which sources of a table are one that is declared: their ids stay, and what they share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from chrono.core.model import Source
+from chrono.errors import AskedWrongly
+from chrono.files import keys
+from chrono.files.adding import Addition
+from chrono.files.fields import source_fields
+from chrono.files.meant import without_empty
+from chrono.files.readers import as_id
+from chrono.files.words import typed
+
+
+class Sources:
+    """The declared sources of a ledger, and those that come in with a table.
+
+    A source that bears an id in the rows is declared with what all of them say of it alike.
+    """
+
+    def __init__(self, known: Mapping[str, Source], told: Mapping[str, Mapping[str, Any]]) -> None:
+        self._known = {id: source_fields(source) for id, source in known.items()}
+        self._told = {id: {"id": id, **fields} for id, fields in told.items()}
+        self._shared: dict[str, dict[str, Any]] = {}
+
+    def note(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Look through all rows for what those of one id have in common."""
+        for fields in rows:
+            sources = fields.get("sources")
+            for item in sources if isinstance(sources, list) else ():
+                if not isinstance(item, Mapping) or not isinstance(item.get("id"), str):
+                    continue
+                own = _own(item)
+                id = item["id"]
+                before = self._shared.get(id, own)
+                self._shared[id] = {
+                    key: value for key, value in before.items() if own.get(key) == value
+                }
+
+    def meant(self, items: Any) -> Any:
+        """The sources of a row as its event has them: ids, references with more, or tables."""
+        if not isinstance(items, list):
+            return items
+        return [self._one(item) for item in items]
+
+    def _one(self, item: Any) -> Any:
+        if isinstance(item, str):
+            if self._base(item) is None and "://" not in item:
+                return self._publisher(item)
+            return item
+        if not isinstance(item, Mapping):
+            return item
+        own, id = _own(item), item.get("id")
+        if not isinstance(id, str) or (base := self._base(id)) is None:
+            return own
+        there = {key: value for key, value in base.items() if key != "id"}
+        if any(key not in own for key in there):
+            return own  # it has none of what the declared one has
+        different = {key: value for key, value in own.items() if there.get(key) != value}
+        return {"ref": id, **different} if different else id
+
+    def _publisher(self, name: str) -> Any:
+        """One word that is no id is who published it; what is meant for an id is an error."""
+        if name != as_id(name) or not any(sign.isdigit() for sign in name):
+            return {"publisher": name}
+        raise AskedWrongly(f'there is no source "{name}" under [sources]')
+
+    def _base(self, id: str) -> Mapping[str, Any] | None:
+        for declared in (self._known, self._told):
+            if id in declared:
+                return declared[id]
+        shared = self._shared.get(id, {})
+        return {"id": id, **shared} if "publisher" in shared and id else None
+
+    def additions(self, events: Iterable[Mapping[str, Any]]) -> list[Addition]:
+        """The sources that these events name and the ledger does not have yet."""
+        named = {
+            item if isinstance(item, str) else item.get("ref"): None
+            for fields in events
+            for item in fields.get("sources", ())
+        }
+        return [
+            Addition("sources", base)
+            for id in named
+            if id and id not in self._known and (base := self._base(id)) is not None
+        ]
+
+
+def _own(item: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = typed(keys.INLINE_SOURCE, without_empty(item, ("id",)))
+    return found

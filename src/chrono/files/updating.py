@@ -1,0 +1,50 @@
+"""Many things of one part changed at once, each in its own lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import tomli
+
+from chrono.files.amending import Amended
+from chrono.files.document import Path
+from chrono.files.editing import Plan
+from chrono.files.meant import Meant
+from chrono.files.parts import Part
+from chrono.files.things import Thing
+from chrono.files.values import Unwritable
+
+
+def updated(
+    part: Part, changes: Sequence[tuple[Path, str, Mapping[str, Any]]], meant: Meant
+) -> tuple[str, dict[str, Any]]:
+    """A part's text and data with keys of events or claims set: by their way, id and new values."""
+    plan = Plan(part.written, part.data)
+    data = dict(part.data)
+    pieces: list[tuple[int, int, str]] = []
+    for path, id, fields in changes:
+        kind, number = str(path[0]), path[1]
+        found = plan.pieces(path)
+        if len(found) != 1:
+            raise Unwritable(f"{id} stands in more than one place, and is changed in an editor")
+        start, end = found[0]
+        alone = part.written[start:end]
+        # Only its own lines are worked on, as a ledger of one thing.
+        one = Part(part.name, alone, tomli.loads(alone), (), alone)
+        amended = Amended(Thing(kind, id, one, (kind, 0)), meant)
+        for key, value in fields.items():
+            amended.put(key, value)
+        pieces.append((start, end, amended.text))
+        data[kind] = [*data[kind]] if data[kind] is part.data[kind] else data[kind]
+        data[kind][number] = amended.fields
+    return _spliced(part.written, sorted(pieces)), data
+
+
+def _spliced(text: str, pieces: Sequence[tuple[int, int, str]]) -> str:
+    found: list[str] = []
+    done = 0
+    for start, end, lines in pieces:
+        found += (text[done:start], lines)
+        done = end
+    return "".join(found) + text[done:]
