@@ -37,6 +37,12 @@ def event_fields(event: Event, declared: Mapping[str, Source]) -> dict[str, Any]
     )
 
 
+def whole_event_fields(event: Event) -> dict[str, Any]:
+    """The same with all that its sources say, also of those that are declared."""
+    sources = [source_fields(source) for source in event.sources]
+    return {**event_fields(event, {}), **({"sources": sources} if sources else {})}
+
+
 def claim_fields(claim: Claim, declared: Mapping[str, Source]) -> dict[str, Any]:
     """The keys of a claim."""
     found = {key: value for key, value in claim._asdict().items() if key in keys.CLAIM.readers}

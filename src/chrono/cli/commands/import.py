@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +17,7 @@ from chrono.core.text import plural
 from chrono.errors import AskedWrongly, NotTaken, NotWritten
 from chrono.files import imports
 from chrono.files.changing import Draft, Opened, Unsound
-from chrono.files.imports import Row, Table, rules
+from chrono.files.imports import Table, rules
 from chrono.files.imports.merging import Bad, Merge, Merged, drafted
 from chrono.files.imports.rules import ON_DUPLICATE, Rules
 from chrono.files.parts import STDIN
@@ -85,7 +85,7 @@ def import_(
     writing.refuse(session)
     text, marked = imports.read(file)
     table = imports.reader(name)(text, file)
-    if skip_bad and name == "toml":
+    if skip_bad and table.rejects is None:
         raise AskedWrongly("a ledger is taken as a whole: --skip-bad is for tables")
     merged = _write(session, writing, table, said, file, rejects, _MARK if marked else "")
     session.say(*_report(file, table, merged, writing.dry_run))
@@ -115,7 +115,7 @@ def _write(
 
     def answer(made: Draft) -> Iterable[str]:
         session.say(*merged.notes)
-        if rejects is not None and merged.bad and not writing.dry_run:
+        if rejects is not None and table.rejects and merged.bad and not writing.dry_run:
             write_text(Path(rejects), mark + table.rejects([bad.row for bad in merged.bad]))
         return _lines(made, merged) if writing.dry_run else ()
 
@@ -159,7 +159,7 @@ def _not_taken(file: str, table: Table, bad: Sequence[Bad]) -> NotTaken:
         for sentence in one.wrong
     ]
     some = f"{len(bad)} of {plural(len(table.rows), table.noun)}"
-    way = "" if table.noun == "event" else "; --skip-bad --rejects FILE takes the others"
+    way = "; --skip-bad --rejects FILE takes the others" if table.rejects else ""
     return NotTaken(lines, f"nothing was written: {some} cannot be taken{way}")
 
 

@@ -115,10 +115,11 @@ def _cell(found: dict[str, Any], column: str) -> str:
     if column == "actors":
         return "; ".join(found["actor_names"])
     if column == "sources":
-        return "; ".join(_source_cell(source) for source in found["sources"])
+        return "; ".join(source_cell(source) for source in found["sources"])
     return plain_cell(found.get(column))
 
 
-def _source_cell(source: Mapping[str, Any]) -> str:
+def source_cell(source: Mapping[str, Any]) -> str:
+    """A source in a cell: `MarketBeat (AP) https://…`."""
     origin = f" ({source['origin']})" if source["origin"] else ""
     return f"{source['publisher']}{origin} {source['url'] or ''}".rstrip()

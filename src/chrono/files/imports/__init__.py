@@ -55,15 +55,16 @@ class Table(NamedTuple):
     """A file as rows. `noun` is what one is called; `columns` are their names, in order.
 
     `fields` says which of the columns are keys of an event by another name; `people` are actors of
-    whom the file knows more than a name, by id. `rejects` makes a file of some of its rows.
+    whom the file knows more than a name, by id. `rejects` makes a file of some of its rows, where they are independent of each other.
     """
 
     noun: str
     columns: Sequence[str]
     rows: Sequence[Row]
-    rejects: Callable[[Sequence[Row]], str]
+    rejects: Callable[[Sequence[Row]], str] | None
     fields: Mapping[str, str] = NOTHING
     people: Mapping[str, Actor] = NOTHING
+    countries: Mapping[str, str] = NOTHING
     beside: Beside = Beside()
 
 

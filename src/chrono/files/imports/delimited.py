@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from chrono.core.text import plural
 from chrono.errors import LedgerError, Problem
 from chrono.files.imports import Row, Table
-
-_LONG = ("actor", "country", "office")
+from chrono.files.imports.long import folded
 
 
 def csv(text: str, name: str) -> Table:
@@ -46,7 +45,7 @@ def _table(text: str, name: str, delimiter: str) -> Table:
             piece if piece.endswith(("\n", "\r")) else piece + line_end for piece in pieces
         )
 
-    return Table("row", columns, rows, rejects)
+    return folded(Table("row", columns, rows, rejects), "")
 
 
 def _check(columns: Sequence[str], name: str, number: int) -> None:

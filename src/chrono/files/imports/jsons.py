@@ -10,6 +10,7 @@ from typing import Any
 from chrono.errors import AskedWrongly, LedgerError, Problem
 from chrono.files import given
 from chrono.files.imports import Row, Table
+from chrono.files.imports.long import folded
 
 
 def json(text: str, name: str) -> Table:
@@ -23,7 +24,7 @@ def json(text: str, name: str) -> Table:
     def rejects(some: Sequence[Row]) -> str:
         return "[\n" + ",\n".join(row.raw for row in some) + "\n]\n"
 
-    return _table("object", rows, rejects)
+    return folded(_table("object", rows, rejects), ",\n")
 
 
 def jsonl(text: str, name: str) -> Table:
@@ -41,7 +42,8 @@ def jsonl(text: str, name: str) -> Table:
             rows.append(Row(number, {}, line, "it holds more than one object"))
         else:
             rows.append(_row(number, value, line))
-    return _table("line", rows, lambda some: "".join(f"{row.raw}\n" for row in some))
+    table = _table("line", rows, lambda some: "".join(f"{row.raw}\n" for row in some))
+    return folded(table, "\n")
 
 
 def _row(number: int, value: Any, raw: str | None = None) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from chrono.core.countries import country_of
@@ -34,7 +35,8 @@ DERIVED = {*KEYS, "actor", "country", "office"} - {*keys.EVENT.readers}
 class Mapper:
     """The rules of an import, made ready for the columns of one table.
 
-    `unused` are the columns that nothing is taken from.
+    `unused` are the columns that nothing is taken from; `as_listed` says that all columns are such
+    as `list` writes, and that nothing else is said of them.
     """
 
     def __init__(self, rules: Rules, table: Table) -> None:
@@ -54,6 +56,8 @@ class Mapper:
             for one in templates
             for column in columns_of(one)
         }
+        own = {*keys.EVENT.readers, *DERIVED}
+        self.as_listed = not rules.map and not table.fields and own >= {*table.columns}
         known = DERIVED if not rules.map else set()
         self.unused = [name for name in table.columns if name and name not in {*used, *known}]
         self.bracketed = any(
@@ -150,7 +154,7 @@ def _reader(key: str) -> Reader | None:
 def _put(found: dict[str, Any], path: Path, value: Any) -> None:
     """Put a value at its way; a list's elements come in their order, without gaps."""
     holder: Any = found
-    for step, after in zip(path, path[1:], strict=False):
+    for step, after in pairwise(path):
         empty: Any = [] if isinstance(after, int) else {}
         if isinstance(step, int):
             while len(holder) <= step:

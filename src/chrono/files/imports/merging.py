@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
 from chrono.core import wording
 from chrono.core.dates import When
 from chrono.core.model import BUILT_IN_TYPES
-from chrono.core.names import any_of
+from chrono.core.names import any_of, did_you_mean
 from chrono.core.text import plural
 from chrono.errors import AskedWrongly
 from chrono.files.adding import Addition, added
@@ -25,6 +25,7 @@ from chrono.files.imports.rules import Rules
 from chrono.files.imports.sources import Sources
 from chrono.files.meant import Meant
 from chrono.files.parts import Part
+from chrono.files.readers import as_id
 from chrono.files.updating import updated
 
 
@@ -69,7 +70,9 @@ class Merge:
         self.rules = rules
         self.mapper = Mapper(rules, table)
         self.meant = Meant(opened)
-        told = {**declared(table.people), **rules.declared.get("actors", {})}
+        told = {
+            **_called(table), **declared(table.people), **rules.declared.get("actors", {})
+        }  # fmt: skip
         self.people = People(self.meant.ledger.actors, told)
         self.sources = Sources(self.meant.ledger.sources, rules.declared.get("sources", {}))
         self.there = _There(opened, self.meant)
@@ -160,6 +163,7 @@ class Merge:
         if (actor := self.table.people.get(name)) is not None:
             return self.people.of_record(actor.id, actor.name)
         called, country = bracketed(name) if self.mapper.bracketed else (name.strip(), None)
+        country = country or self.table.countries.get(called)
         return self.people.id(called, country)
 
     def _initiator(self, name: Any) -> Any:
@@ -200,7 +204,11 @@ class Merge:
             return
         elif id in self.there.ids:
             self.events[id] = row, fields
-            self._already(id, self.there.different(id, fields))
+            different = self.there.different(id, fields)
+            said = self.there.sources(id)
+            if "sources" in different and self.sources.told_alike(said, different["sources"]):
+                del different["sources"]
+            self._already(id, different)
             return
         self.meant.taken.add(id)
         self.there.add(fields)
@@ -231,6 +239,8 @@ class Merge:
         """The types that a ledger or the rules bring, by id."""
         known = self.meant.ledger.types
         found = dict(self.rules.declared.get("types", {}))
+        if self.mapper.as_listed:
+            found |= _listed_types(self.table, {*known, *found})
         for kind in self.table.beside.types:
             there = known.get(kind.id)
             if there is not None and there != kind and there not in BUILT_IN_TYPES:
@@ -306,6 +316,10 @@ class Merge:
                     f"{plural(len(without), 'new actor')} without a country, and so each counted "
                     f"as one of its own: {wording.some(without, 8)}"
                 )
+        for addition in beside:
+            if addition.kind == "types" and self.mapper.as_listed:
+                contact = "a contact" if addition.fields.get("contact") else "no contact"
+                notes.append(f"new under [types]: {addition.id}, {contact}")
         if self.kept:
             notes.append(
                 f"{plural(len(self.kept), 'thing')} that the file says differently stayed as they "
@@ -314,6 +328,38 @@ class Merge:
         if self.mapper.unused:
             notes.append(f"nothing is taken from {any_of(self.mapper.unused, 'and')}")
         return notes
+
+
+def _listed_types(table: Table, known: Collection[str]) -> dict[str, dict[str, Any]]:
+    """The types of another ledger that `list` has written, by id.
+
+    JSON says of each event whether it is a contact; a table does not, and there a word near one
+    that is known is rather a slip.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for row in table.rows:
+        id, contact = row.values.get("type"), row.values.get("contact")
+        if not isinstance(id, str) or id in known or id != as_id(id):
+            continue
+        if contact is None and did_you_mean(id, known):
+            continue
+        fields = found.setdefault(id, {"label": id.replace("-", " ")})
+        if contact is True:
+            fields["contact"] = True
+    return found
+
+
+def _called(table: Table) -> dict[str, dict[str, Any]]:
+    """Whom the records of `list` name, by id: who was present has none but an id there."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in table.rows:
+        ids, names = row.values.get("actors"), row.values.get("actor_names")
+        if isinstance(ids, list) and isinstance(names, list) and len(ids) == len(names):
+            for id, name in zip(ids, names, strict=True):
+                if isinstance(id, str) and isinstance(name, str) and id != name:
+                    country = table.countries.get(name)
+                    found.setdefault(id, {"name": name, "country": country})
+    return found
 
 
 def _people(fields: Mapping[str, Any]) -> Iterator[Any]:
@@ -360,6 +406,10 @@ class _There:
             if not _different(self._named(other), fields):
                 return str(other["id"])
         return None
+
+    def sources(self, id: str) -> Any:
+        """The sources of an event of the ledger."""
+        return self._events[id].get("sources")
 
     def different(self, id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
         """Of some keys those that an event says differently."""

@@ -10,9 +10,12 @@ from chrono.errors import AskedWrongly
 from chrono.files import keys
 from chrono.files.adding import Addition
 from chrono.files.fields import source_fields
+from chrono.files.formats.record import source_cell
 from chrono.files.meant import without_empty
 from chrono.files.readers import as_id
 from chrono.files.words import typed
+
+_IN_A_CELL = ("publisher", "origin", "url")
 
 
 class Sources:
@@ -45,6 +48,22 @@ class Sources:
         if not isinstance(items, list):
             return items
         return [self._one(item) for item in items]
+
+    def told_alike(self, there: Any, said: Any) -> bool:
+        """Whether a row names the sources that are there, as far as a cell can name them.
+
+        A cell has of each only who published it, whose text it is, and where.
+        """
+        if not isinstance(there, list) or not isinstance(said, list):
+            return False
+        short = all(isinstance(item, dict) and not item.keys() - {*_IN_A_CELL} for item in said)
+        return short and [*map(self._cell, there)] == [*map(self._cell, said)]
+
+    def _cell(self, item: Any) -> str:
+        id = item if isinstance(item, str) else item.get("ref")
+        own = {} if isinstance(item, str) else item
+        whole = {**(self._base(id) or {}), **own} if id else own
+        return source_cell({key: whole.get(key) for key in _IN_A_CELL})
 
     def _one(self, item: Any) -> Any:
         if isinstance(item, str):
