@@ -22,7 +22,7 @@ from chrono.core.excerpt import Excerpt
 from chrono.core.model import Event
 from chrono.core.text import plural, visible, visible_lines
 from chrono.files.exports import Document
-from chrono.files.fields import type_fields, whole_event_fields
+from chrono.files.fields import whole_event_fields
 from chrono.files.formats.jsons import dumps
 from chrono.files.formats.record import plain_data
 
@@ -77,10 +77,16 @@ def _entry(event: Event) -> Any:
     entry.add("transp", "TRANSPARENT")  # what happened keeps nobody busy
     if event.private:
         entry.add("class", "PRIVATE")
+    kind = event.type
     own = {
         "event": plain_data(whole_event_fields(event)),
         "people": _people(event),
-        "type": type_fields(event.type),
+        "type": {
+            "id": kind.id,
+            "label": kind.label,
+            "plural": kind.plural,
+            "contact": kind.contact,
+        },
     }
     # As base64: programs do not agree on how a backslash or a comma in a text is written.
     json = dumps({**own, "shown": marks(entry)}).encode()

@@ -55,7 +55,8 @@ class Table(NamedTuple):
     """A file as rows. `noun` is what one is called; `columns` are their names, in order.
 
     `fields` says which of the columns are keys of an event by another name; `people` are actors of
-    whom the file knows more than a name, by id. `rejects` makes a file of some of its rows, where they are independent of each other.
+    whom the file knows more than a name, by id, and `countries` those of which a name is.
+    `rejects` makes a file of some of its rows, where each stands for itself.
     """
 
     noun: str

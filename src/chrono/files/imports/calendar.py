@@ -71,7 +71,7 @@ def _row(number: int, entry: Any, people: dict[str, Actor], types: dict[str, Eve
     for id, person in own.get("people", {}).items():
         people.setdefault(id, Actor(id, person["name"], country=person.get("country")))
     if kind := own.get("type"):
-        types.setdefault(kind["id"], EventType(**{"contact": False, **kind}))
+        types.setdefault(kind["id"], EventType(**kind))
     return Row(number, _as_it_is_now(own, entry, shown), "", wrong)
 
 

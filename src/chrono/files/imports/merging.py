@@ -242,14 +242,17 @@ class Merge:
         if self.mapper.as_listed:
             found |= _listed_types(self.table, {*known, *found})
         for kind in self.table.beside.types:
-            there = known.get(kind.id)
-            if there is not None and there != kind and there not in BUILT_IN_TYPES:
-                raise AskedWrongly(f'the type "{kind.id}" is another one here: give one another id')
-            found[kind.id] = type_fields(kind) or {}
+            if kind.id not in known or known[kind.id] in BUILT_IN_TYPES:
+                found[kind.id] = type_fields(kind) or {}
+            elif known[kind.id].contact != kind.contact:
+                raise AskedWrongly(
+                    f'the type "{kind.id}" is a contact in one of the two and none in the other: '
+                    "give it another id in one of them"
+                )
         return {
             id: {"id": id, **fields}
             for id, fields in found.items()
-            if known.get(id) is None or (known[id] in BUILT_IN_TYPES and "label" in fields)
+            if id not in known or (known[id] in BUILT_IN_TYPES and "label" in fields)
         }
 
     def _claims(self) -> list[Addition]:
@@ -317,7 +320,7 @@ class Merge:
                     f"as one of its own: {wording.some(without, 8)}"
                 )
         for addition in beside:
-            if addition.kind == "types" and self.mapper.as_listed:
+            if addition.kind == "types" and addition.id not in self.meant.ledger.types:
                 contact = "a contact" if addition.fields.get("contact") else "no contact"
                 notes.append(f"new under [types]: {addition.id}, {contact}")
         if self.kept:
