@@ -25,7 +25,7 @@ from chrono.cli.main import main
 
 ROOT = Path(__file__).parent.parent
 _BLOCK = re.compile(
-    r"^```(?:console(?: (?P<desk>\S+))?|toml (?P<file>\S+))\n(?P<body>.*?)^```$", re.M | re.S
+    r"^```(?:console(?: (?P<desk>\S+))?|(?:toml|csv|tsv|jsonl|ics) (?P<file>\S+))\n(?P<body>.*?)^```$", re.M | re.S
 )
 _SHELL = re.compile(r"[|><&;]|\$\(")
 

@@ -33,14 +33,14 @@ STRANGERS: dict[str, set[str]] = {
 """Room -> the packages outside the standard library that it may import."""
 
 STANDARD = {
-    "__future__", "ast", "bisect", "codecs", "collections", "contextlib", "copy", "datetime",
-    "enum", "functools", "gc", "glob", "importlib", "inspect", "io", "itertools", "json", "math",
-    "operator", "os", "pathlib", "re", "sys", "tempfile", "types", "typing", "unicodedata",
+    "__future__", "ast", "base64", "bisect", "codecs", "collections", "contextlib", "copy",
+    "datetime", "enum", "functools", "gc", "glob", "hashlib", "html", "importlib", "inspect", "io",
+    "itertools", "json", "math", "operator", "os", "pathlib", "re", "sys", "tempfile", "types",
+    "typing", "unicodedata",
 }  # fmt: skip
 
 WORLD = {
     "csv",
-    "hashlib",
     "sqlite3",
     "ctypes",
     "errno",

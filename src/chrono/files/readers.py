@@ -313,7 +313,7 @@ def _table(at: Path) -> str:
     names = [step for step in at if isinstance(step, str)]
     if len(names) == 2 and names[0] in ("actors", "types", "sources"):
         return _SINGULAR[names[0]]
-    return _SINGULAR.get(names[-1], names[-1])
+    return _SINGULAR.get(names[-1], names[-1]) if names else "this file"
 
 
 def _written(at: Path) -> str:

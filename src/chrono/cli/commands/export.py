@@ -46,22 +46,23 @@ def export(
 ) -> None:
     """Select, say what stays behind, and write the document."""
     _refuse(format, coarse, output)
-    selection = select(session.ledger, resolve(asked, session.ledger))
+    ledger = session.ledger
+    if output is not None and os.path.realpath(output) in map(os.path.realpath, session.files):
+        raise AskedWrongly(f"--output {output}: that is the ledger itself")
+    selection = select(ledger, resolve(asked, ledger))
     session.say_about(selection)
     events = [hit.event for hit in selection.shown]
-    part = excerpt(session.ledger, events, selection.query.period, private)
+    part = excerpt(ledger, events, selection.query.period, private)
     document = exporter(format)(part, coarse=coarse)
     _say(session, format, part)
     session.say(*document.words)
     content = document.content
     raw = content.encode() if isinstance(content, str) else content
-    if output is None or output == "-":
+    if output in (None, "-"):
         sys.stdout.flush()
         sys.stdout.buffer.write(raw)
         return
-    if os.path.realpath(output) in map(os.path.realpath, session.files):
-        raise AskedWrongly(f"--output {output}: that is the ledger itself")
-    write_bytes(Path(output), raw)
+    write_bytes(Path(str(output)), raw)
 
 
 def _refuse(format: str, coarse: bool, output: str | None) -> None:
@@ -86,8 +87,8 @@ def _say(session: Session, format: str, part: Excerpt) -> None:
     if part.cut and format != "csljson":
         session.say(f"links to events that stay behind are dropped: {'; '.join(part.cut)}")
     if part.unlike and format in _WITH_CLAIMS:
-        ids = wording.some(part.unlike)
+        claims = "claim stays" if len(part.unlike) == 1 else "claims stay"
         session.say(
-            f"{plural(len(part.unlike), 'claim')} would get other numbers from these events alone, "
-            f"and stay behind: {ids}"
+            f"{len(part.unlike)} {claims} behind, to which these events alone would give other "
+            f"numbers: {wording.some(part.unlike)}"
         )

@@ -20,7 +20,6 @@ from chrono.files.changing import Draft, Opened, Unsound
 from chrono.files.imports import Table, rules
 from chrono.files.imports.merging import Bad, Merge, Merged, drafted
 from chrono.files.imports.rules import ON_DUPLICATE, Rules
-from chrono.files.parts import STDIN
 from chrono.files.store import write_text
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -84,7 +83,7 @@ def import_(
     name = imports.format_of(file, format or said.format)
     writing.refuse(session)
     text, marked = imports.read(file)
-    table = imports.reader(name)(text, file)
+    table = imports.reader(name)(text, imports.called(file))
     if skip_bad and table.rejects is None:
         raise AskedWrongly("a ledger is taken as a whole: --skip-bad is for tables")
     merged = _write(session, writing, table, said, file, rejects, _MARK if marked else "")
@@ -116,7 +115,7 @@ def _write(
     def answer(made: Draft) -> Iterable[str]:
         session.say(*merged.notes)
         if rejects is not None and table.rejects and merged.bad and not writing.dry_run:
-            write_text(Path(rejects), mark + table.rejects([bad.row for bad in merged.bad]))
+            _keep(Path(rejects), mark + table.rejects([bad.row for bad in merged.bad]))
         return _lines(made, merged) if writing.dry_run else ()
 
     while True:
@@ -128,6 +127,17 @@ def _write(
             if not found or any(number in known_bad for number in found):
                 raise
             known_bad |= found
+
+
+def _keep(rejects: Path, text: str) -> None:
+    """Put the bad rows into their file, and never over somebody's work on others."""
+    try:
+        there = rejects.read_bytes() if rejects.is_file() else b""
+    except OSError:
+        there = b""
+    if there and there != text.encode():
+        raise NotWritten(f"{rejects} is there already, with other rows: --rejects names a new file")
+    write_text(rejects, text)
 
 
 def _found_bad(error: Unsound, merged: Merged) -> dict[int, tuple[str, ...]]:
@@ -154,7 +164,7 @@ def _lines(made: Draft, merged: Merged) -> list[str]:
 
 def _not_taken(file: str, table: Table, bad: Sequence[Bad]) -> NotTaken:
     lines = [
-        f"{_called(file)}: {table.noun} {one.row.number}: error: {sentence}"
+        f"{imports.called(file)}: {table.noun} {one.row.number}: error: {sentence}"
         for one in bad
         for sentence in one.wrong
     ]
@@ -172,10 +182,10 @@ def _report(file: str, table: Table, merged: Merged, dry_run: bool) -> list[str]
         "skipped": merged.skipped,
         "rejected": len(merged.bad),
     }
-    found = [_sum(_called(file), plural(len(table.rows), table.noun), would, parts)]
+    found = [_sum(imports.called(file), plural(len(table.rows), table.noun), would, parts)]
     if claims := merged.claims["read"]:
         some = {key: merged.claims[key] for key in ("added", "updated", "skipped")}
-        found.append(_sum(_called(file), plural(claims, "claim"), would, some))
+        found.append(_sum(imports.called(file), plural(claims, "claim"), would, some))
     return found
 
 
@@ -183,10 +193,6 @@ def _sum(file: str, read: str, would: str, parts: dict[str, int]) -> str:
     return f"{file}: {read} read = " + " + ".join(
         f"{number} {would}{what}" for what, number in parts.items()
     )
-
-
-def _called(file: str) -> str:
-    return "<stdin>" if file == STDIN else file
 
 
 def _rules(

@@ -97,19 +97,23 @@ def read(name: str) -> tuple[str, bool]:
         raw = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
     except (OSError, AttributeError) as error:
         why = (getattr(error, "strerror", None) or "there is none").lower()
-        raise LedgerError([Problem(_called(name), 0, f"cannot be read: {why}", "file")]) from None
+        raise LedgerError([Problem(called(name), 0, f"cannot be read: {why}", "file")]) from None
     wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         text = raw.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         why = f"line {line} is not UTF-8: save it as such, or `iconv -f windows-1252 -t utf-8` it"
-        raise LedgerError([Problem(_called(name), 0, why, "file")]) from None
+        raise LedgerError([Problem(called(name), 0, why, "file")]) from None
     return text, raw.startswith(codecs.BOM_UTF8)
 
 
-def _called(name: str) -> str:
-    return "<stdin>" if name == STDIN else name
+STDIN_NAME = "<stdin>"
+
+
+def called(name: str) -> str:
+    """A file's name as it is said of it."""
+    return STDIN_NAME if name == STDIN else name
 
 
 def reader(name: str) -> Reader:

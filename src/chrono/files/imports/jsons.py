@@ -18,7 +18,11 @@ def json(text: str, name: str) -> Table:
     try:
         values = given.values(text, name)
     except AskedWrongly as error:
-        raise LedgerError([Problem(name, 0, str(error), "file")]) from None
+        found = re.fullmatch(r".* is no JSON at line (?P<line>\d+): (?P<why>.*)", str(error))
+        line, why = (
+            (int(found["line"]), f"this is no JSON: {found['why']}") if found else (0, error)
+        )
+        raise LedgerError([Problem(name, line, str(why), "file")]) from None
     rows = [_row(number, value) for number, value in enumerate(values, 1)]
 
     def rejects(some: Sequence[Row]) -> str:
@@ -36,7 +40,7 @@ def jsonl(text: str, name: str) -> Table:
         try:
             (value,) = given.values(line, name)
         except AskedWrongly as error:
-            said = re.sub(r".* at line 1: ", "it is no JSON: ", str(error))
+            said = re.sub(r".* is no JSON at line 1: ", "it is no JSON: ", str(error))
             rows.append(Row(number, {}, line, said))
         except ValueError:
             rows.append(Row(number, {}, line, "it holds more than one object"))

@@ -44,11 +44,20 @@ class Mapper:
         self.columns = table.columns
         check_columns(rules, table.columns)
         taken = {**_by_name(table, rules), **rules.map}
+        id_template = taken.get("id", "")
+        self.id_column = id_template if isinstance(id_template, str) else ""
         self._fields = [
             (field(key), _reader(key), [templates] if isinstance(templates, str) else templates)
             for key, templates in taken.items()
             if key not in rules.set
         ]
+        self.notes: list[str] = []
+        given = {path[0] for path, *_ in self._fields} | {field(key)[0] for key in rules.set}
+        if missing := [key for key in keys.EVENT.required if key != "id" and key not in given]:
+            raise AskedWrongly(
+                f"no column gives {any_of(missing, 'and')}: --map FIELD=COLUMN says which does, or "
+                f"--set FIELD=VALUE what all have; there are {any_of(table.columns, 'and')}"
+            )
         self._set = [(field(key), value) for key, value in rules.set.items()]
         used = {
             column
@@ -78,6 +87,7 @@ class Mapper:
                 _put(found, path, value)
         for path, value in self._set:
             _put(found, path, value)
+        self._name(found)
         try:
             _join(found, "end" in self.rules.map)
         except AskedWrongly as error:
@@ -85,6 +95,17 @@ class Mapper:
         if wrong:
             raise AskedWrongly(*wrong)
         return without_empty(found, DERIVED)
+
+    def _name(self, found: dict[str, Any]) -> None:
+        """Ids of another kind, `EV/0001`, as a ledger can have them, and what is said of that."""
+        if isinstance(id := found.get("id"), str):
+            found["id"] = as_ledger_id(id)
+            if found["id"] != id and not self.notes:
+                self.notes.append(f'ids are written as a ledger has them: "{id}" is {found["id"]}')
+        if isinstance(whole := found.get("part_of"), str):
+            found["part_of"] = as_ledger_id(whole)
+        if isinstance(links := found.get("follows"), list):
+            found["follows"] = [as_ledger_id(one) if isinstance(one, str) else one for one in links]
 
     def _value(self, row: Row, reader: Reader | None, templates: Sequence[str]) -> Any:
         if len(templates) == 1 and not is_template(templates[0]):
@@ -122,8 +143,8 @@ class Mapper:
             return country_of(words.strip()) or words.strip()
         if reader is keys.source:
             return _source(words)
-        if reader in (readers.identifier, readers.line) or isinstance(reader, Choice):
-            words = words.strip(" \t") if reader is readers.line else words.strip()
+        if reader is readers.identifier or isinstance(reader, Choice):
+            words = words.strip()
         return typed(reader, words)
 
     def _date(self, words: str) -> Any:
@@ -137,6 +158,12 @@ class Mapper:
             forms = any_of([f'"{form}"' for form in self.rules.date_formats])
             raise AskedWrongly(f'"{words}" is not written as the date format {forms} says')
         return typed(readers.when, found.pop())
+
+
+def as_ledger_id(words: str) -> str:
+    """An id in a-z, 0-9 and hyphens, of what has other signs; nothing is made of no letter."""
+    made = re.sub(r"[^a-z0-9-]+", "-", words.strip().lower())
+    return made if re.search(r"[a-z0-9]", made) else words
 
 
 def _by_name(table: Table, rules: Rules) -> dict[str, str]:

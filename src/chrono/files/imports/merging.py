@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from chrono.core import wording
 from chrono.core.dates import When
-from chrono.core.model import BUILT_IN_TYPES
+from chrono.core.model import BUILT_IN_TYPES, Event
 from chrono.core.names import any_of, did_you_mean
 from chrono.core.text import plural
 from chrono.errors import AskedWrongly
 from chrono.files.adding import Addition, added
 from chrono.files.changing import Draft, Opened
 from chrono.files.document import Path
-from chrono.files.fields import claim_fields, source_fields, type_fields
+from chrono.files.fields import claim_fields, event_fields, source_fields, type_fields
 from chrono.files.formats.record import plain_data
 from chrono.files.imports import Row, Table
-from chrono.files.imports.mapping import Mapper
+from chrono.files.imports.mapping import Mapper, as_ledger_id
 from chrono.files.imports.people import People, bracketed, declared
 from chrono.files.imports.rules import Rules
 from chrono.files.imports.sources import Sources
@@ -75,11 +75,12 @@ class Merge:
         }  # fmt: skip
         self.people = People(self.meant.ledger.actors, told)
         self.sources = Sources(self.meant.ledger.sources, rules.declared.get("sources", {}))
-        self.there = _There(opened, self.meant)
+        self.there = _There(opened, self.people)
         self.events: dict[str, tuple[Row, dict[str, Any]]] = {}
         self.added: list[dict[str, Any]] = []
         self.changes: list[Change] = []
         self.kept: list[str] = []
+        self.linked: set[str] = set()
         self._types: dict[str, str | AskedWrongly] = {}
         self._new_types = self._types_beside()
 
@@ -100,6 +101,7 @@ class Merge:
             except AskedWrongly as error:
                 bad[row.number] = Bad(row, error.args)
         self.sources.note(fields for _, fields in read)
+        self.linked = {*self.there.ids, *self._ids_in_table(fields for _, fields in read)}
         for row, fields in read:
             try:
                 self._take(row, self._resolved(row, fields))
@@ -143,7 +145,18 @@ class Merge:
                     wrong += error.args
         if found.get("status") == "held":
             del found["status"]  # as is said by saying nothing
+        for key in ("follows", "part_of"):
+            links = found.get(key, ())
+            for link in [links] if isinstance(links, str) else links:
+                if link not in self.linked:
+                    wrong.append(f'{key} "{link}": there is no such event, here or in the file')
         return self.meant.checked("events", found, wrong)
+
+    def _ids_in_table(self, read: Iterable[Mapping[str, Any]]) -> set[str]:
+        """The ids of all rows, also of those that are bad for another reason."""
+        ids = {str(fields["id"]) for fields in read if "id" in fields}
+        raw = (row.values.get(self.mapper.id_column) for row in self.table.rows)
+        return ids | {as_ledger_id(id) for id in raw if isinstance(id, str)}
 
     def _actors(self, row: Row, names: Any) -> Any:
         called = row.values.get("actor_names")
@@ -204,8 +217,9 @@ class Merge:
             return
         elif id in self.there.ids:
             self.events[id] = row, fields
-            different = self.there.different(id, fields)
-            said = self.there.sources(id)
+            there = self.there.fields(id)
+            different = _different(there, fields)
+            said = there.get("sources")
             if "sources" in different and self.sources.told_alike(said, different["sources"]):
                 del different["sources"]
             self._already(id, different)
@@ -267,12 +281,14 @@ class Merge:
                     fields[key] = self._spoken(fields[key])
             if not fields["sources"]:
                 del fields["sources"]
-            if (place := self.meant.opened.find("claims", claim.id)) is None:
+            if self.meant.opened.find("claims", claim.id) is None:
                 found.append(Addition("claims", fields))
                 continue
-            part, path = place
-            there = self.meant.resolve("claims", part.data["claims"][path[1]])
-            self._already(claim.id, _different(there, fields), "claims")
+            ledger = self.meant.opened.ledger
+            there = next(one for one in ledger.claims if one.id == claim.id)
+            self._already(
+                claim.id, _different(claim_fields(there, ledger.sources), fields), "claims"
+            )
         return found
 
     def _spoken(self, names: Any) -> Any:
@@ -310,7 +326,11 @@ class Merge:
     def _notes(self, beside: Sequence[Addition]) -> list[str]:
         """What who asked should know of the rows that are taken."""
         actors = [addition for addition in beside if addition.kind == "actors"]
-        notes = [*self.people.notes, *self.people.alike({actor.id for actor in actors})]
+        notes = [
+            *self.mapper.notes,
+            *self.people.notes,
+            *self.people.alike({actor.id for actor in actors}),
+        ]
         if actors:
             some_ = wording.some([str(actor.fields["name"]) for actor in actors], 8)
             notes.append(f"new under [actors]: {plural(len(actors), 'actor')}, {some_}")
@@ -386,18 +406,17 @@ def _different(there: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str,
 
 
 class _There:
-    """The events of a ledger, as far as rows are to be found among them."""
+    """The events of a ledger, and of a table so far, among which rows are to be found."""
 
-    def __init__(self, opened: Opened, meant: Meant) -> None:
-        self._meant = meant
-        self._events: dict[str, Mapping[str, Any]] = {}
+    def __init__(self, opened: Opened, people: People) -> None:
+        self._opened = opened
+        self._people = people
         self._alike: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
-        self._resolved: dict[str, dict[str, Any]] = {}
+        self.ids: set[str] = set()
         for part in opened.parts:
             for fields in part.data.get("events", ()):
-                self._events[fields["id"]] = fields
+                self.ids.add(fields["id"])
                 self.add(fields)
-        self.ids = {*self._events}
 
     def add(self, fields: Mapping[str, Any]) -> None:
         """One more event among which rows are found."""
@@ -406,31 +425,23 @@ class _There:
     def like(self, fields: Mapping[str, Any]) -> str | None:
         """The id of an event that says all that these keys do."""
         for other in self._alike.get(_key(fields), ()):
-            if not _different(self._named(other), fields):
-                return str(other["id"])
+            id = str(other["id"])
+            there = self.fields(id) if id in self.ids else other
+            if not _different(there, fields):
+                return id
         return None
 
-    def sources(self, id: str) -> Any:
-        """The sources of an event of the ledger."""
-        return self._events[id].get("sources")
+    @cached_property
+    def _events(self) -> Mapping[str, Event]:
+        return {event.id: event for event in self._opened.ledger.events}
 
-    def different(self, id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-        """Of some keys those that an event says differently."""
-        return _different(self._named(self._events[id]), fields)
-
-    def _named(self, fields: Mapping[str, Any]) -> dict[str, Any]:
-        """An event's keys with ids for names, whatever its author wrote."""
-        id = str(fields["id"])
-        if id not in self._events:
-            return dict(fields)
-        if id not in self._resolved:
-            found = dict(fields)
-            for key in ("actors", "present", "initiator", "type"):
-                if key in found:
-                    with suppress(AskedWrongly):
-                        found[key] = self._meant.value("events", key, found[key])
-            self._resolved[id] = found
-        return self._resolved[id]
+    def fields(self, id: str) -> dict[str, Any]:
+        """The keys of an event of the ledger, whatever its author wrote for the same."""
+        found = event_fields(self._events[id], self._opened.ledger.sources)
+        for key in ("actors", "present"):
+            if key in found:
+                found[key] = [self._people.now(name) for name in found[key]]
+        return found
 
 
 def _key(fields: Mapping[str, Any]) -> tuple[Any, ...]:

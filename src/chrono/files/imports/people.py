@@ -72,6 +72,10 @@ class People:
         fields = self._told.get(id, {"name": name})
         return self._declare(id, fields)
 
+    def now(self, name: str) -> str:
+        """The id by which who stands in an event by name is called once the table is in."""
+        return next((id for id in self._called.get(fold(name), ()) if id in self._taken), name)
+
     def _exact(self, name: str) -> str | None:
         if name in self._taken:
             return name

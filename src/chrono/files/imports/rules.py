@@ -57,6 +57,7 @@ def _mapping(value: Any, at: Path, report: Report) -> Any:
             for template in item if isinstance(item, list) else [item]:
                 if line(template, (*at, key), report) is not WRONG:
                     check_template(template)
+            field(".".join((*map(str, at[1:]), key)))
         except AskedWrongly as error:
             report((*at, key), str(error))
         found[key] = item
@@ -65,11 +66,25 @@ def _mapping(value: Any, at: Path, report: Report) -> Any:
 
 def _formats(value: Any, at: Path, report: Report) -> Any:
     found = Items(text)(value if isinstance(value, list) else [value], at, report)
-    return tuple(found) if found is not WRONG else found
+    for words in found if found is not WRONG else ():
+        try:
+            check_format(words)
+        except AskedWrongly as error:
+            report(at, str(error))
+    return found
 
 
-def _any(value: Any, at: Path, report: Report) -> Any:
-    return value
+def _settings(value: Any, at: Path, report: Report) -> Any:
+    """Values of a ledger by key."""
+    if not isinstance(value, dict):
+        return Each(text)(value, at, report)
+    found = {}
+    for key, item in value.items():
+        try:
+            found[key] = setting(key, item)
+        except AskedWrongly as error:
+            report((*at, key), str(error))
+    return found
 
 
 _RULES = Keys(
@@ -79,7 +94,7 @@ _RULES = Keys(
         "date_format": _formats,
         "on_duplicate": Choice(*ON_DUPLICATE),
         "map": _mapping,
-        "set": Each(_any),
+        "set": _settings,
         "values": Each(Each(line)),
         "actors": Each(keys.ACTOR),
         "sources": Each(keys.SOURCE),
@@ -99,19 +114,12 @@ def read(source: str, name: str) -> Rules:
         findings.at(part, at, message, rule)
 
     found = _RULES(part.data, (), report)
-    if not findings:
-        for key, value in part.data.get("set", {}).items():
-            _try(lambda key=key, value=value: setting(key, value), ("set", key), report)
-        for key in found.get("map", {}):
-            _try(lambda key=key: field(key), ("map",), report)
-        for date_format in found.get("date_format", ()):
-            _try(lambda words=date_format: check_format(words), ("date_format",), report)
     if findings:
         raise LedgerError(findings.problems())
     kinds = ("actors", "sources", "types")
     return Rules(
         found.get("map", NOTHING),
-        {key: setting(key, value) for key, value in part.data.get("set", {}).items()},
+        found.get("set", NOTHING),
         part.data.get("values", NOTHING),
         found.get("split", ";"),
         found.get("date_format", ()),
@@ -119,14 +127,6 @@ def read(source: str, name: str) -> Rules:
         found.get("on_duplicate", "skip"),
         {kind: part.data.get(kind, {}) for kind in kinds},
     )
-
-
-def _try(check: Any, at: Path, report: Report) -> None:
-    try:
-        check()
-    except AskedWrongly as error:
-        for sentence in error.args:
-            report(at, sentence)
 
 
 def assigned(option: str, words: str) -> tuple[str, str]:
@@ -165,13 +165,13 @@ def check_format(words: str) -> None:
     found = {match[2] for match in _DIRECTIVE.finditer(words)}
     if "y" in found:
         raise AskedWrongly(
-            f'--date-format "{words}": %y says not which century; %Y is a whole year'
+            f'the date format "{words}": %y says not which century; %Y is a whole year'
         )
     if "Y" not in found:
-        raise AskedWrongly(f'--date-format "{words}": without %Y it says no year')
+        raise AskedWrongly(f'the date format "{words}": without %Y it says no year')
     if unknown := [f"%{sign}" for sign in sorted(found) if sign not in _KNOWN]:
         raise AskedWrongly(
-            f'--date-format "{words}" has {any_of(unknown, "and")}: it is written of '
+            f'the date format "{words}" has {any_of(unknown, "and")}: it is written of '
             "%Y %m %d, %b or %B for a month's name, %H %M %S"
         )
 

@@ -1,0 +1,144 @@
+"""What `list` and `export` write, `import` reads back: laws over ledgers in every layout."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+import scribbled
+from chrono.core.excerpt import excerpt
+from chrono.core.model import Ledger
+from chrono.files.changing import Opened, prove
+from chrono.files.exports import exporter
+from chrono.files.formats import Rows, Style, writer
+from chrono.files.formats.record import KEYS, LONG_KEYS, cells, long_records, record
+from chrono.files.imports import Table, reader
+from chrono.files.imports.merging import Merge, Merged, drafted
+from chrono.files.imports.rules import Rules
+from chrono.files.ledger import loads
+from chrono.files.parts import Findings, parse
+from replay import ROOT
+from samples import law
+
+SHIPPED = (ROOT / "data" / "events.toml").read_text(encoding="utf-8")
+EMPTY = '[ledger]\ntitle = "T"\n'
+
+# What a cell cannot hold: who is meant by an id, what a source says beyond its name and address.
+IN_CELLS = tuple(key for key in KEYS if key not in ("sources", "extra", "initiator"))
+
+
+def opened(text: str) -> Opened:
+    findings = Findings()
+    part = parse("ledger.toml", text, findings)
+    assert not findings.problems()
+    return Opened([part])
+
+
+def taken(text: str, table: Table, rules: Rules = Rules()) -> tuple[str, Merged]:  # noqa: B008
+    """The ledger's text with a table in it, proved as a change is."""
+    book = opened(text)
+    merge = Merge(book, table, rules)
+    merged = merge.merged({})
+    assert merged.bad == []
+    draft = drafted(book, book.parts[0], merged, merge.meant)
+    prove(book.parts, draft)
+    return draft.text, merged
+
+
+def rows_of(ledger: Ledger, columns: Sequence[str], long: bool = False) -> Rows:
+    found = (
+        [row for event in ledger.events for row in long_records(event, columns)]
+        if long
+        else [record(event, columns) for event in ledger.events]
+    )
+    return Rows(columns, found, cells)
+
+
+def listed(ledger: Ledger, format: str, columns: Sequence[str] = KEYS, long: bool = False) -> str:
+    """What `list -o FORMAT --fields …` prints."""
+    return "".join(writer(format)(rows_of(ledger, columns, long), Style()))
+
+
+def exported(ledger: Ledger, format: str) -> str:
+    """What `export FORMAT --private --coarse --status any` writes."""
+    content = exporter(format)(excerpt(ledger, ledger.events, private=True), coarse=True).content
+    return content if isinstance(content, str) else content.decode()
+
+
+def told(ledger: Ledger, columns: Sequence[str], without: Sequence[str] = ()) -> list[Any]:
+    """What a ledger's events say in these columns; who is no actor with an id goes by name."""
+    return [
+        {
+            key: [actor.name for actor in event.actors] if key == "actors" else value
+            for key, value in record(event, columns).items()
+            if key not in without
+        }
+        for event in ledger.events
+    ]
+
+
+WAYS: Mapping[str, tuple[Callable[[Ledger], str], Sequence[str], Sequence[str]]] = {
+    # Format -> how it is written, which columns are compared, and what it cannot hold.
+    "toml": (lambda ledger: exported(ledger, "toml"), KEYS, ()),
+    "ics": (lambda ledger: exported(ledger, "ics"), KEYS, ()),
+    "json": (lambda ledger: listed(ledger, "json"), KEYS, ("contact",)),
+    "jsonl": (lambda ledger: listed(ledger, "jsonl"), KEYS, ("contact",)),
+    "csv": (lambda ledger: listed(ledger, "csv", IN_CELLS), IN_CELLS, ("contact", "present")),
+}
+
+
+def refuses_nothing(format: str, text: str) -> None:
+    write, columns, lost = WAYS[format]
+    book = loads(text)
+    table = reader(format)(write(book), "-" if format == "toml" else f"events.{format}")
+    new, merged = taken(EMPTY, table)
+    assert (merged.added, merged.updated, merged.skipped) == (len(book.events), 0, 0)
+    assert told(loads(new), columns, lost) == told(book, columns, lost)
+    again, merged = taken(new, table)
+    assert (again, merged.added, merged.skipped) == (new, 0, len(book.events))
+    same, merged = taken(text, table, Rules(on_duplicate="update"))
+    assert (same, merged.added, merged.updated) == (text, 0, 0)
+
+
+@pytest.mark.parametrize("format", WAYS)
+def test_the_shipped_ledger_comes_back_whole(format: str) -> None:
+    refuses_nothing(format, SHIPPED)
+
+
+@pytest.mark.parametrize("format", WAYS)
+@given(text=scribbled.ledger())
+@law(15)
+def test_any_ledger_comes_back_whole(format: str, text: str) -> None:
+    refuses_nothing(format, text)
+
+
+@pytest.mark.parametrize("format", ["csv", "json", "jsonl"])
+def test_long_rows_become_events_again_with_the_countries_of_their_actors(format: str) -> None:
+    book = loads(SHIPPED)
+    columns = LONG_KEYS if format != "csv" else [*IN_CELLS, "actor", "country", "office"]
+    columns = [key for key in columns if format != "csv" or key not in ("actors", "actor_names")]
+    table = reader(format)(listed(book, format, columns, long=True), f"events.{format}")
+    new, merged = taken(EMPTY, table)
+    assert merged.added == len(book.events)
+    countries = [[(a.name, a.country) for a in event.actors] for event in book.events]
+    assert [[(a.name, a.country) for a in event.actors] for event in loads(new).events] == countries
+
+
+def test_an_exported_ledger_says_all_that_its_source_does() -> None:
+    book = loads(SHIPPED)
+    again = loads(exported(book, "toml"))
+    assert again._replace(files=book.files) == book
+
+
+def test_a_table_of_what_list_shows_makes_the_same_table_again() -> None:
+    book = loads(SHIPPED)
+    columns = ("date", "type", "actors", "title", "place", "id")
+    text = listed(book, "csv", columns)
+    new, _ = taken(EMPTY, reader("csv")(text, "events.csv"))
+    assert listed(loads(new), "csv", columns) == text
+    assert len([*csv.reader(io.StringIO(text))]) == len(book.events) + 1
