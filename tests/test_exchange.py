@@ -64,6 +64,24 @@ def listed(ledger: Ledger, format: str, columns: Sequence[str] = KEYS, long: boo
     return "".join(writer(format)(rows_of(ledger, columns, long), Style()))
 
 
+def test_what_excel_was_given_comes_back() -> None:
+    text = """[[events]]
+id = "a"
+date = 2025-01-01
+type = "call"
+title = "=SUM(1)"
+place = "'quoted"
+summary = "one\\r\\ntwo \u00a0 ü, \\"x\\""
+actors = ["@Xi", "-B"]
+"""
+    book = loads(text)
+    written = "".join(writer("csv")(rows_of(book, IN_CELLS), Style(excel=True)))
+    assert written.startswith("\ufeff")
+    assert "'=SUM(1)" in written
+    new, _ = taken(EMPTY, reader("csv")(written, "events.csv"))
+    assert told(loads(new), IN_CELLS) == told(book, IN_CELLS)
+
+
 def exported(ledger: Ledger, format: str) -> str:
     """What `export FORMAT --private --coarse --status any` writes."""
     content = exporter(format)(excerpt(ledger, ledger.events, private=True), coarse=True).content
@@ -95,7 +113,7 @@ WAYS: Mapping[str, tuple[Callable[[Ledger], str], Sequence[str], Sequence[str]]]
 def refuses_nothing(format: str, text: str) -> None:
     write, columns, lost = WAYS[format]
     book = loads(text)
-    table = reader(format)(write(book), "-" if format == "toml" else f"events.{format}")
+    table = reader(format)(write(book), "<stdin>" if format == "toml" else f"events.{format}")
     new, merged = taken(EMPTY, table)
     assert (merged.added, merged.updated, merged.skipped) == (len(book.events), 0, 0)
     assert told(loads(new), columns, lost) == told(book, columns, lost)

@@ -24,8 +24,6 @@ from chrono.files.store import write_text
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
-_MARK = "\ufeff"
-
 
 @command(app, "The rows of a table, a calendar or another ledger, as events: all, or none.")
 def import_(
@@ -82,11 +80,10 @@ def import_(
     said = _rules(rules_file, map_, set_, split, date_format, on_duplicate)
     name = imports.format_of(file, format or said.format)
     writing.refuse(session)
-    text, marked = imports.read(file)
-    table = imports.reader(name)(text, imports.called(file))
+    table = imports.reader(name)(imports.read(file), imports.called(file))
     if skip_bad and table.rejects is None:
         raise AskedWrongly("a ledger is taken as a whole: --skip-bad is for tables")
-    merged = _write(session, writing, table, said, file, rejects, _MARK if marked else "")
+    merged = _write(session, writing, table, said, file, rejects)
     session.say(*_report(file, table, merged, writing.dry_run))
 
 
@@ -97,7 +94,6 @@ def _write(
     said: Rules,
     file: str,
     rejects: str | None,
-    mark: str,
 ) -> Merged:
     """Make the change; where the ledger finds a row wrong that looked right, once more without."""
     merged: Merged
@@ -115,7 +111,7 @@ def _write(
     def answer(made: Draft) -> Iterable[str]:
         session.say(*merged.notes)
         if rejects is not None and table.rejects and merged.bad and not writing.dry_run:
-            _keep(Path(rejects), mark + table.rejects([bad.row for bad in merged.bad]))
+            _keep(Path(rejects), table.rejects([bad.row for bad in merged.bad]))
         return _lines(made, merged) if writing.dry_run else ()
 
     while True:
@@ -206,7 +202,7 @@ def _rules(
     """The rules of a file, and of the options, which have the last word."""
     if on_duplicate is not None and on_duplicate not in ON_DUPLICATE:
         raise AskedWrongly(f'--on-duplicate "{on_duplicate}": it is skip, update or fail')
-    said = rules.read(imports.read(rules_file)[0], rules_file) if rules_file else Rules()
+    said = rules.read(imports.read(rules_file), rules_file) if rules_file else Rules()
     mapped = dict(rules.assigned("--map", words) for words in map_ or ())
     constant = dict(rules.assigned("--set", words) for words in set_ or ())
     for key, template in mapped.items():

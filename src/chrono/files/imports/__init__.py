@@ -88,8 +88,12 @@ def format_of(name: str, said: str | None) -> str:
     raise AskedWrongly(f"{what} to tell its format by: --from takes {any_of([*FORMATS])}")
 
 
-def read(name: str) -> tuple[str, bool]:
-    """The text of a file or of standard input, and whether a byte-order mark stands before it.
+MARK = "\ufeff"
+"""What may stand before a text, and says in which order its bytes come."""
+
+
+def read(name: str) -> str:
+    """The text of a file or of standard input, with the mark before it if it has one.
 
     UTF-8, or UTF-16 with its mark. Raises LedgerError where it cannot be read.
     """
@@ -100,12 +104,11 @@ def read(name: str) -> tuple[str, bool]:
         raise LedgerError([Problem(called(name), 0, f"cannot be read: {why}", "file")]) from None
     wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        text = raw.decode("utf-16" if wide else "utf-8-sig")
+        return raw.decode("utf-16" if wide else "utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         why = f"line {line} is not UTF-8: save it as such, or `iconv -f windows-1252 -t utf-8` it"
         raise LedgerError([Problem(called(name), 0, why, "file")]) from None
-    return text, raw.startswith(codecs.BOM_UTF8)
 
 
 STDIN_NAME = "<stdin>"

@@ -15,7 +15,7 @@ from chrono.core.model import Actor, EventType
 from chrono.errors import LedgerError, Problem
 from chrono.files.exports.ics import PROPERTY, SHOWN, mark
 from chrono.files.ids import slug
-from chrono.files.imports import Beside, Row, Table
+from chrono.files.imports import MARK, Beside, Row, Table
 
 FIELDS = {
     "id": "UID", "title": "SUMMARY", "date": "DTSTART", "end": "DTEND", "place": "LOCATION",
@@ -30,7 +30,7 @@ _LONGEST_ID = 60
 def ics(text: str, name: str) -> Table:
     """The VEVENTs of all calendars in a file; DTEND is the last day, not the one behind it."""
     try:
-        calendars: Any = Calendar.from_ical(text, multiple=True)
+        calendars: Any = Calendar.from_ical(text.removeprefix(MARK), multiple=True)
     except (ValueError, IndexError, KeyError, AttributeError) as error:
         raise LedgerError([Problem(name, 0, f"it is no calendar: {error}", "file")]) from None
     entries = [entry for calendar in calendars for entry in calendar.walk("VEVENT")]

@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 
 from chrono.core.text import plural
 from chrono.errors import LedgerError, Problem
-from chrono.files.imports import Row, Table
+from chrono.files.formats.record import LONG_KEYS
+from chrono.files.imports import MARK, Row, Table
 from chrono.files.imports.long import folded
 
 
 def csv(text: str, name: str) -> Table:
     """Commas between the columns, or semicolons where the header has no comma."""
-    header = re.match(r'(?:"[^"]*"|[^"\r\n])*', text)
+    header = re.match(r'(?:"[^"]*"|[^"\r\n])*', text.removeprefix(MARK))
     bare = re.sub(r'"[^"]*"', "", header[0] if header else "")
     return _table(text, name, ";" if ";" in bare and "," not in bare else ",")
 
@@ -27,12 +28,14 @@ def tsv(text: str, name: str) -> Table:
 
 
 def _table(text: str, name: str, delimiter: str) -> Table:
-    records = _records(text, name, delimiter)
+    mark = MARK if text.startswith(MARK) else ""
+    records = _records(text.removeprefix(MARK), name, delimiter)
     number, header, head = next(records, (1, [], ""))
     columns = [cell.strip() for cell in header]
     _check(columns, name, number)
+    for_excel = mark and {*LONG_KEYS} >= {*columns}
     rows = [
-        _row(number, cells, raw, columns)
+        _row(number, list(map(_harmful, cells)) if for_excel else cells, raw, columns)
         for number, cells, raw in records
         if any(map(str.strip, cells))
     ]
@@ -41,11 +44,16 @@ def _table(text: str, name: str, delimiter: str) -> Table:
         end = re.search(r"\r?\n|\r", head)
         line_end = end[0] if end else "\n"
         pieces = [head, *(row.raw for row in some)]
-        return "".join(
+        return mark + "".join(
             piece if piece.endswith(("\n", "\r")) else piece + line_end for piece in pieces
         )
 
     return folded(Table("row", columns, rows, rejects), "")
+
+
+def _harmful(cell: str) -> str:
+    """A cell without the quote that `list --excel` sets before what looks like a formula."""
+    return cell[1:] if re.match(r"'[=+\-@\t\r]", cell) else cell
 
 
 def _check(columns: Sequence[str], name: str, number: int) -> None:

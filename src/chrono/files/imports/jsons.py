@@ -9,14 +9,14 @@ from typing import Any
 
 from chrono.errors import AskedWrongly, LedgerError, Problem
 from chrono.files import given
-from chrono.files.imports import Row, Table
+from chrono.files.imports import MARK, Row, Table
 from chrono.files.imports.long import folded
 
 
 def json(text: str, name: str) -> Table:
     """An array of objects, or objects one after the other."""
     try:
-        values = given.values(text, name)
+        values = given.values(text.removeprefix(MARK), name)
     except AskedWrongly as error:
         found = re.fullmatch(r".* is no JSON at line (?P<line>\d+): (?P<why>.*)", str(error))
         line, why = (
@@ -34,7 +34,7 @@ def json(text: str, name: str) -> Table:
 def jsonl(text: str, name: str) -> Table:
     """One object a line; a row's number is its line's."""
     rows = []
-    for number, line in enumerate(re.split(r"\r?\n", text), 1):
+    for number, line in enumerate(re.split(r"\r?\n", text.removeprefix(MARK)), 1):
         if not line.strip():
             continue
         try:

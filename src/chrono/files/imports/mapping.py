@@ -53,7 +53,8 @@ class Mapper:
         ]
         self.notes: list[str] = []
         given = {path[0] for path, *_ in self._fields} | {field(key)[0] for key in rules.set}
-        if missing := [key for key in keys.EVENT.required if key != "id" and key not in given]:
+        missing = [key for key in keys.EVENT.required if key != "id" and key not in given]
+        if missing and table.rows:
             raise AskedWrongly(
                 f"no column gives {any_of(missing, 'and')}: --map FIELD=COLUMN says which does, or "
                 f"--set FIELD=VALUE what all have; there are {any_of(table.columns, 'and')}"

@@ -11,7 +11,7 @@ from chrono.core.names import any_of, did_you_mean
 from chrono.errors import AskedWrongly, LedgerError
 from chrono.files import keys
 from chrono.files.document import Path
-from chrono.files.imports import FORMATS
+from chrono.files.imports import FORMATS, MARK
 from chrono.files.parts import Findings, parse
 from chrono.files.readers import WRONG, Choice, Each, Items, Keys, Report, line, shown, text
 from chrono.files.words import typed, way
@@ -106,7 +106,7 @@ _RULES = Keys(
 def read(source: str, name: str) -> Rules:
     """The rules of a rules file's text. Raises LedgerError with all that is wrong in it."""
     findings = Findings()
-    part = parse(name, source, findings)
+    part = parse(name, source.removeprefix(MARK), findings)
     if findings:
         raise LedgerError(findings.problems())
 
