@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from chrono.core import wording
-from chrono.core.dates import When
-from chrono.core.model import BUILT_IN_TYPES, Event
-from chrono.core.names import any_of, did_you_mean
+from chrono.core.names import any_of
 from chrono.core.text import plural
 from chrono.errors import AskedWrongly
 from chrono.files.adding import Addition, added
 from chrono.files.changing import Draft, Opened
 from chrono.files.document import Path
-from chrono.files.fields import claim_fields, event_fields, source_fields, type_fields
+from chrono.files.fields import claim_fields, source_fields
 from chrono.files.formats.record import plain_data
 from chrono.files.imports import Row, Table
+from chrono.files.imports.known import Known, different
 from chrono.files.imports.mapping import Mapper, as_ledger_id
 from chrono.files.imports.people import People, bracketed, declared
 from chrono.files.imports.rules import Rules
 from chrono.files.imports.sources import Sources
+from chrono.files.imports.types import types_beside
 from chrono.files.meant import Meant
 from chrono.files.parts import Part
-from chrono.files.readers import as_id
 from chrono.files.updating import updated
 
 
@@ -75,14 +72,16 @@ class Merge:
         }  # fmt: skip
         self.people = People(self.meant.ledger.actors, told)
         self.sources = Sources(self.meant.ledger.sources, rules.declared.get("sources", {}))
-        self.there = _There(opened, self.people)
+        self.there = Known(opened, self.people)
         self.events: dict[str, tuple[Row, dict[str, Any]]] = {}
         self.added: list[dict[str, Any]] = []
         self.changes: list[Change] = []
         self.kept: list[str] = []
         self.linked: set[str] = set()
         self._types: dict[str, str | AskedWrongly] = {}
-        self._new_types = self._types_beside()
+        self._new_types = types_beside(
+            table, rules.declared.get("types", {}), self.meant.ledger.types, self.mapper.as_listed
+        )
 
     def merged(
         self, known_bad: Mapping[int, tuple[str, ...]], step: Callable[[], None] = lambda: None
@@ -218,11 +217,11 @@ class Merge:
         elif id in self.there.ids:
             self.events[id] = row, fields
             there = self.there.fields(id)
-            different = _different(there, fields)
+            new = different(there, fields)
             said = there.get("sources")
-            if "sources" in different and self.sources.told_alike(said, different["sources"]):
-                del different["sources"]
-            self._already(id, different)
+            if "sources" in new and self.sources.told_alike(said, new["sources"]):
+                del new["sources"]
+            self._already(id, new)
             return
         self.meant.taken.add(id)
         self.there.add(fields)
@@ -249,26 +248,6 @@ class Merge:
 
     # -- what comes with them
 
-    def _types_beside(self) -> dict[str, dict[str, Any]]:
-        """The types that a ledger or the rules bring, by id."""
-        known = self.meant.ledger.types
-        found = dict(self.rules.declared.get("types", {}))
-        if self.mapper.as_listed:
-            found |= _listed_types(self.table, {*known, *found})
-        for kind in self.table.beside.types:
-            if kind.id not in known or known[kind.id] in BUILT_IN_TYPES:
-                found[kind.id] = type_fields(kind) or {}
-            elif known[kind.id].contact != kind.contact:
-                raise AskedWrongly(
-                    f'the type "{kind.id}" is a contact in one of the two and none in the other: '
-                    "give it another id in one of them"
-                )
-        return {
-            id: {"id": id, **fields}
-            for id, fields in found.items()
-            if id not in known or (known[id] in BUILT_IN_TYPES and "label" in fields)
-        }
-
     def _claims(self) -> list[Addition]:
         """The claims of another ledger that are new here."""
         found = []
@@ -287,7 +266,7 @@ class Merge:
             ledger = self.meant.opened.ledger
             there = next(one for one in ledger.claims if one.id == claim.id)
             self._already(
-                claim.id, _different(claim_fields(there, ledger.sources), fields), "claims"
+                claim.id, different(claim_fields(there, ledger.sources), fields), "claims"
             )
         return found
 
@@ -353,25 +332,6 @@ class Merge:
         return notes
 
 
-def _listed_types(table: Table, known: Collection[str]) -> dict[str, dict[str, Any]]:
-    """The types of another ledger that `list` has written, by id.
-
-    JSON says of each event whether it is a contact; a table does not, and there a word near one
-    that is known is rather a slip.
-    """
-    found: dict[str, dict[str, Any]] = {}
-    for row in table.rows:
-        id, contact = row.values.get("type"), row.values.get("contact")
-        if not isinstance(id, str) or id in known or id != as_id(id):
-            continue
-        if contact is None and did_you_mean(id, known):
-            continue
-        fields = found.setdefault(id, {"label": id.replace("-", " ")})
-        if contact is True:
-            fields["contact"] = True
-    return found
-
-
 def _called(table: Table) -> dict[str, dict[str, Any]]:
     """Whom the records of `list` name, by id: who was present has none but an id there."""
     found: dict[str, dict[str, Any]] = {}
@@ -389,63 +349,6 @@ def _people(fields: Mapping[str, Any]) -> Iterator[Any]:
     yield from fields.get("actors", ())
     yield from fields.get("present", ())
     yield fields.get("initiator")
-
-
-def _plain(value: Any) -> Any:
-    """A value as it can be compared with one that is written otherwise."""
-    return When.on(value).text if isinstance(value, dt.date) else plain_data(value)
-
-
-def _different(there: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The keys that are to say something else than they do."""
-    return {
-        key: value
-        for key, value in fields.items()
-        if key != "id" and (key not in there or _plain(there[key]) != _plain(value))
-    }
-
-
-class _There:
-    """The events of a ledger, and of a table so far, among which rows are to be found."""
-
-    def __init__(self, opened: Opened, people: People) -> None:
-        self._opened = opened
-        self._people = people
-        self._alike: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
-        self.ids: set[str] = set()
-        for part in opened.parts:
-            for fields in part.data.get("events", ()):
-                self.ids.add(fields["id"])
-                self.add(fields)
-
-    def add(self, fields: Mapping[str, Any]) -> None:
-        """One more event among which rows are found."""
-        self._alike.setdefault(_key(fields), []).append(fields)
-
-    def like(self, fields: Mapping[str, Any]) -> str | None:
-        """The id of an event that says all that these keys do."""
-        for other in self._alike.get(_key(fields), ()):
-            id = str(other["id"])
-            there = self.fields(id) if id in self.ids else other
-            if not _different(there, fields):
-                return id
-        return None
-
-    @cached_property
-    def _events(self) -> Mapping[str, Event]:
-        return {event.id: event for event in self._opened.ledger.events}
-
-    def fields(self, id: str) -> dict[str, Any]:
-        """The keys of an event of the ledger, whatever its author wrote for the same."""
-        found = event_fields(self._events[id], self._opened.ledger.sources)
-        for key in ("actors", "present"):
-            if key in found:
-                found[key] = [self._people.now(name) for name in found[key]]
-        return found
-
-
-def _key(fields: Mapping[str, Any]) -> tuple[Any, ...]:
-    return _plain(fields.get("date")), fields.get("title")
 
 
 def drafted(opened: Opened, part: Part, merged: Merged, meant: Meant) -> Draft:
