@@ -166,7 +166,7 @@ sources = [{ publisher = "Paper" }]
 def part(ledger: Ledger, period: str | None = None, private: bool = False, **asked: Any) -> str:
     """The page of what `chrono export html` would be asked for."""
     selection = select(ledger, resolve(Asked(period, **asked), ledger))
-    found = excerpt(ledger, selection.events, selection.query.period, private)
+    found = excerpt(ledger, selection.events, selection.query, private)
     content = html.export(found).content
     assert isinstance(content, str)
     return content

@@ -6,19 +6,25 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from chrono.core.claims import Judged, judge_all
-from chrono.core.dates import EVERYTHING, Period
 from chrono.core.model import BUILT_IN_TYPES, NOTHING, Claim, Event, Ledger, Source
+from chrono.core.query import Query
+
+
+EVERY = Query()
+"""What asks for nothing in particular."""
 
 
 class Excerpt(NamedTuple):
     """The part, a sound ledger, and what did not come along with it.
 
-    `claims` are its claims beside its own numbers. `cut` are the links to events that stayed
+    `said` is what its events were asked for by, in words. `claims` are its claims beside its own
+    numbers. `cut` are the links to events that stayed
     behind, each as a phrase; `unlike` the ids of the claims to which the part would give other
     numbers than the whole. `private` counts what was kept back: events, sources, notes.
     """
 
     ledger: Ledger
+    said: tuple[str, ...] = ()
     claims: tuple[Judged, ...] = ()
     cut: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
@@ -26,9 +32,9 @@ class Excerpt(NamedTuple):
 
 
 def excerpt(
-    ledger: Ledger, events: Iterable[Event], period: Period = EVERYTHING, private: bool = False
+    ledger: Ledger, events: Iterable[Event], query: Query = EVERY, private: bool = False
 ) -> Excerpt:
-    """The part of a ledger that these events make, which were asked for in a period.
+    """The part of a ledger that these events make, which a query has chosen.
 
     What is `private` and all notes stay behind, unless that is wanted. A claim comes along where
     the part gives it the same numbers as the whole does.
@@ -40,7 +46,7 @@ def excerpt(
     shown = [_shown(event, ids, private) for event in kept]
     part = ledger._replace(
         events=tuple(shown),
-        covers=ledger.covers.narrowed(period) or period,
+        covers=ledger.covers.narrowed(query.period) or query.period,
         claims=tuple(
             claim._replace(sources=_public(claim.sources, private)) for claim in ledger.claims
         ),
@@ -48,6 +54,7 @@ def excerpt(
     alike, unlike = _judged(ledger, part)
     return Excerpt(
         _with_needed(part._replace(claims=tuple(judged.claim for judged in alike))),
+        (*query.said, *["contacts only"] * query.contacts),
         tuple(alike),
         tuple(phrase for event in kept for phrase in _cut(event, ids)),
         tuple(unlike),

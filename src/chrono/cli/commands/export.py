@@ -52,7 +52,7 @@ def export(
     selection = select(ledger, resolve(asked, ledger))
     session.say_about(selection)
     events = [hit.event for hit in selection.shown]
-    part = excerpt(ledger, events, selection.query.period, private)
+    part = excerpt(ledger, events, selection.query, private)
     document = exporter(format)(part, coarse=coarse)
     _say(session, format, part)
     session.say(*document.words)

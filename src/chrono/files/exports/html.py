@@ -98,6 +98,7 @@ def export(excerpt: Excerpt, *, coarse: bool = False) -> Document:
     template = _environment(ledger).get_template("page.html")
     page = template.render(
         ledger=ledger,
+        said=excerpt.said,
         found=found,
         span=_span(ledger),
         window=_window(ledger),
