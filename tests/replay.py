@@ -26,7 +26,9 @@ from chrono.cli.main import main
 
 ROOT = Path(__file__).parent.parent
 _BLOCK = re.compile(
-    r"^```(?:console(?: (?P<desk>\S+))?|(?:toml|csv|tsv|jsonl|ics) (?P<file>\S+))\n(?P<body>.*?)^```$", re.M | re.S
+    r"^```(?:console(?: (?P<desk>\S+))?|(?:toml|csv|tsv|jsonl|ics) (?P<file>\S+))\n"
+    r"(?P<body>.*?)^```$",
+    re.M | re.S,
 )
 TOOLS = re.compile(r"(?:^|\| )(jq|mlr|sqlite3|sqlite-utils|duckdb|khal)\b", re.M)
 """Other tools that an example pipes into, or runs."""

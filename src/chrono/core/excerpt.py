@@ -9,7 +9,6 @@ from chrono.core.claims import Judged, judge_all
 from chrono.core.model import BUILT_IN_TYPES, NOTHING, Claim, Event, Ledger, Source
 from chrono.core.query import Query
 
-
 EVERY = Query()
 """What asks for nothing in particular."""
 

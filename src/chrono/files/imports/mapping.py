@@ -113,11 +113,18 @@ class Mapper:
             value = row.values.get(templates[0])
             if not isinstance(value, str):  # of JSON, or of a calendar
                 return typed(reader, value)
-        texts = [self._text(row, template) for template in templates]
+        texts = [text for template in templates for text in self._texts(row, template)]
         if isinstance(reader, Items):
             return self._list(reader, texts)
         words = " ".join(filter(None, texts))
         return self._single(reader, words)
+
+    def _texts(self, row: Row, template: str) -> list[str]:
+        """A template's text; a column that holds a list already gives its elements."""
+        value = row.values.get(template)
+        if isinstance(value, list) and not is_template(template):
+            return [str(item) for item in value]
+        return [self._text(row, template)]
 
     def _text(self, row: Row, template: str) -> str:
         if not is_template(template):

@@ -1,0 +1,199 @@
+"""A calendar as other programs see it, and what they change in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+
+from chrono.core.excerpt import excerpt
+from chrono.files.exports.ics import export
+from chrono.files.ledger import loads
+from replay import ROOT
+from test_exchange import EMPTY, opened, taken
+from test_exchange import reader as read_by
+
+SHIPPED_TEXT = (ROOT / "data" / "events.toml").read_text(encoding="utf-8")
+SHIPPED = loads(SHIPPED_TEXT)
+
+
+STATUSES = {
+    "held": "CONFIRMED", "planned": "TENTATIVE", "postponed": "TENTATIVE",
+    "unconfirmed": "TENTATIVE", "cancelled": "CANCELLED", "denied": "CANCELLED",
+}  # fmt: skip
+
+
+def calendar(coarse: bool = False) -> bytes:
+    content = export(excerpt(SHIPPED, SHIPPED.events), coarse=coarse).content
+    assert isinstance(content, bytes)
+    return content
+
+
+def entries(raw: bytes) -> dict[str, Any]:
+    found: Any = Calendar.from_ical(raw)
+    return {str(one["UID"]): one for one in found.walk("VEVENT")}
+
+
+def test_it_says_of_each_event_what_the_ledger_does() -> None:
+    raw = calendar()
+    found = entries(raw)
+    exact = [event for event in SHIPPED.events if event.when.exact]
+    assert [*found] == [f"{event.id}@chrono" for event in exact]
+    for event in exact:
+        entry = found[f"{event.id}@chrono"]
+        assert entry["DTSTART"].dt == event.when.start
+        assert event.when.end is not None
+        assert entry["DTEND"].dt == event.when.end + dt.timedelta(days=1)
+        assert str(entry["SUMMARY"]) == event.title
+        assert "ATTENDEE" not in entry
+        assert str(entry["STATUS"]) == STATUSES[event.status]
+    assert raw == calendar()
+    assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
+    assert raw.count(b"\n") == raw.count(b"\r\n")
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_each_status_is_one_of_a_calendars_and_comes_back(status: str) -> None:
+    text = SHIPPED_TEXT.replace('id = "2025-10-30-busan"', f'id = "x"\nstatus = "{status}"')
+    book = loads(text[: text.index("[[claims]]")].replace('"2025-10-30-busan"', '"x"'))
+    content = export(excerpt(book, book.events)).content
+    assert isinstance(content, bytes)
+    assert str(entries(content)["x@chrono"]["STATUS"]) == STATUSES[status]
+    new, _ = taken(EMPTY, read_by("ics")(content.decode(), "c.ics"))
+    assert [event.status for event in loads(new).events if event.id == "x"] == [status]
+
+
+COARSE = """
+[[events]]
+id = "a"
+date = "2025-02"
+type = "call"
+title = "A call"
+actors = ["ann", "ben"]
+
+[[events]]
+id = "b"
+date = "2025-03-01/.."
+type = "talks"
+title = "Talks"
+actors = ["ann", "ben"]
+"""
+
+
+def test_a_coarse_date_spans_its_days_and_is_named_so_or_stays_out() -> None:
+    book = loads(COARSE)
+    document = export(excerpt(book, book.events))
+    assert document.words == (
+        "2 events without a known day left out: a, b; --coarse spans their days",
+    )
+    assert isinstance(document.content, bytes)
+    assert b"VEVENT" not in document.content
+    content = export(excerpt(book, book.events), coarse=True).content
+    assert isinstance(content, bytes)
+    shown = [
+        (entry["DTSTART"].dt.isoformat(), entry["DTEND"].dt.isoformat(), str(entry["SUMMARY"]))
+        for entry in entries(content).values()
+    ]
+    assert shown == [
+        ("2025-02-01", "2025-03-01", "A call (some day in February 2025)"),
+        ("2025-03-01", "2025-03-02", "Talks (since 1 Mar 2025)"),
+    ]
+
+
+def test_what_somebody_changes_in_a_calendar_comes_back_and_the_rest_is_as_it_was() -> None:
+    changed: Any = Calendar.from_ical(calendar())
+    (entry,) = (one for one in changed.walk("VEVENT") if one["UID"] == "2025-10-30-busan@chrono")
+    entry["SUMMARY"] = "Busan, renamed"
+    entry["DTSTART"].dt = dt.date(2025, 10, 31)
+    entry["DTEND"].dt = dt.date(2025, 11, 2)
+    text, merged = taken(EMPTY, read_by("ics")(changed.to_ical().decode(), "c.ics"))
+    assert merged.added == len(entries(calendar()))
+    (event,) = (event for event in loads(text).events if event.id == "2025-10-30-busan")
+    (before,) = (event for event in SHIPPED.events if event.id == "2025-10-30-busan")
+    assert (event.title, event.when.text) == ("Busan, renamed", "2025-10-31/2025-11-01")
+    assert (event.summary, event.tags, event.place) == (before.summary, before.tags, before.place)
+    assert event.sources == before.sources
+
+
+FOREIGN = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Somebody//EN
+BEGIN:VTIMEZONE
+TZID:Asia/Shanghai
+BEGIN:STANDARD
+DTSTART:19700101T000000
+TZOFFSETFROM:+0800
+TZOFFSETTO:+0800
+END:STANDARD
+END:VTIMEZONE
+BEGIN:VEVENT
+UID:1@example.org
+DTSTAMP:20250101T000000Z
+DTSTART;TZID=Asia/Shanghai:20251030T110000
+DTEND;TZID=Asia/Shanghai:20251030T124000
+SUMMARY:Two hours\\, with lunch
+DESCRIPTION:Line one\\nLine
+  two
+LOCATION:Busan
+CATEGORIES:a,b
+ATTENDEE;CN=Ann Ash:mailto:ann@example.org
+ORGANIZER:mailto:ben@example.org
+END:VEVENT
+BEGIN:VEVENT
+UID:2@example.org
+DTSTAMP:20250101T000000Z
+DTSTART:20251101T220000Z
+DURATION:P2D
+SUMMARY:Three days
+STATUS:CANCELLED
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_a_calendar_of_another_program_comes_in_by_its_own_words() -> None:
+    from chrono.files.imports.rules import Rules
+
+    rules = Rules(map={"actors": ["ATTENDEE", "ORGANIZER"]}, set={"type": "meeting"})
+    table = read_by("ics")(
+        FOREIGN.replace("DTSTART:20251101", "ORGANIZER:mailto:x@y\nDTSTART:20251101"), "c.ics"
+    )
+    text, _ = taken(EMPTY, table, rules)
+    one, two = loads(text).events
+    assert (one.when.text, one.title, one.summary) == (
+        "2025-10-30T11:00:00+08:00", "Two hours, with lunch", "Line one\nLine two",
+    )  # fmt: skip
+    assert [actor.name for actor in one.actors] == ["Ann Ash", "ben@example.org"]
+    assert (one.tags, one.place, one.id) == (("a", "b"), "Busan", "1-example-org")
+    assert (two.when.text, two.status) == ("2025-11-01/2025-11-03", "cancelled")
+    assert opened(text).parts[0].data["events"][1]["id"] == "2-example-org"
+
+
+@pytest.mark.skipif(shutil.which("khal") is None, reason="khal is not installed")
+def test_khal_shows_it(tmp_path: Path) -> None:
+    (tmp_path / "cal").mkdir()
+    (tmp_path / "october.ics").write_bytes(calendar())
+    (tmp_path / "config").write_text(
+        f"[calendars]\n[[c]]\npath = {tmp_path}/cal\n[sqlite]\npath = {tmp_path}/db\n"
+        "[locale]\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
+        "datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n"
+    )
+
+    def khal(*argv: str) -> str:
+        done = subprocess.run(
+            ["khal", "-c", str(tmp_path / "config"), *argv],
+            env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
+            capture_output=True, check=True, text=True,
+        )  # fmt: skip
+        return done.stdout
+
+    khal("import", "--batch", "-a", "c", str(tmp_path / "october.ics"))
+    shown = khal("list", "--format", "{start-date} {end-date} {title}", "2025-10-30", "1d")
+    assert "2025-10-30 2025-10-30 Xi and Trump meet in Busan" in shown
+    talks = khal("list", "--format", "{start-date} {end-date} {title}", "2025-05-11", "1d")
+    assert "2025-05-10 2025-05-11 First round of trade talks" in talks

@@ -1,0 +1,262 @@
+"""`import` on real tables: nothing lost, nothing guessed, nobody merged, all rows or none."""
+
+from __future__ import annotations
+
+import csv
+import os
+import pty
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from chrono.files.ledger import load
+from replay import ROOT, clean_environment, run
+
+CSV = ROOT / "examples" / "us-president-travels.csv"
+RULES = ROOT / "examples" / "us-president-travels.toml"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    (tmp_path / "ledger.toml").write_text('# mine\n[ledger]\ntitle = "T"\n', encoding="utf-8")
+    return tmp_path
+
+
+def taken(desk: Path, *argv: str, stdin: bytes = b"") -> str:
+    """What is said of an import that works."""
+    ran = run(
+        "-f", "ledger.toml", "import", *argv,
+        folder=desk, environment=clean_environment(desk), stdin=stdin,
+    )  # fmt: skip
+    assert (ran.status, ran.out) == (0, ""), ran.err
+    return ran.err
+
+
+def refused(desk: Path, *argv: str, stdin: bytes = b"") -> tuple[int, str]:
+    """The status and the words of an import that does not, and leaves the ledger as it was."""
+    before = (desk / "ledger.toml").read_bytes()
+    ran = run(
+        "-f", "ledger.toml", "import", *argv,
+        folder=desk, environment=clean_environment(desk), stdin=stdin,
+    )  # fmt: skip
+    assert (desk / "ledger.toml").read_bytes() == before
+    assert ran.out == ""
+    return ran.status, ran.err
+
+
+def sums(said: str) -> tuple[int, ...]:
+    """Read, added, updated, skipped, rejected: the report, which adds up."""
+    found = re.search(
+        r": (\d+) \w+ read = (\d+) added \+ (\d+) updated \+ (\d+) skipped \+ (\d+) rejected", said
+    )
+    assert found is not None, said
+    read, *parts = map(int, found.groups())
+    assert read == sum(parts)
+    return (read, *parts)
+
+
+# -- the travels of US presidents -------------------------------------------------------------
+
+
+def test_the_travels_come_in_with_one_command_and_none_is_lost(desk: Path) -> None:
+    assert sums(taken(desk, str(CSV), "--rules", str(RULES))) == (832, 832, 0, 0, 0)
+    with CSV.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    ran = run(
+        "-f", "ledger.toml", "count", "--all", "--by", "year",
+        folder=desk, environment=clean_environment(desk),
+    )  # fmt: skip
+    counted = dict(line.split("\t") for line in ran.out.splitlines())
+    expected = Counter(row["start_date"][:4] for row in rows)
+    assert {year: int(number) for year, number in counted.items() if number != "0"} == expected
+    ledger = load([str(desk / "ledger.toml")])
+    by_id = {event.id: event for event in ledger.events}
+    for row in rows:
+        event = by_id[row["event_id"]]
+        assert event.when.start is not None
+        assert event.when.end is not None
+        assert (event.when.start.isoformat(), event.when.end.isoformat()) == (
+            row["start_date"], row["end_date"],
+        )  # fmt: skip
+        assert event.summary == row["remarks"]
+        assert event.place == (row["locale"] or None)
+        assert event.actors[0].name == row["traveller"]
+        assert event.extra == {"country_id": row["country_id"], "office": row["traveller_office"]}
+    written = (desk / "ledger.toml").read_bytes()
+    assert sums(taken(desk, str(CSV), "--rules", str(RULES))) == (832, 0, 0, 832, 0)
+    assert (desk / "ledger.toml").read_bytes() == written
+
+
+def test_every_country_of_the_travels_has_its_code_or_is_none_of_today(desk: Path) -> None:
+    taken(desk, str(CSV), "--rules", str(RULES))
+    ledger = load([str(desk / "ledger.toml")])
+    bodies = {event.place_country for event in ledger.events if len(event.place_country or "") > 2}
+    assert bodies == {
+        "Soviet Union", "Yugoslavia", "Czechoslovakia", "Palestinian Authority", "West Bank",
+    }  # fmt: skip
+
+
+# -- what stands in cells -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_whatever_stands_in_a_cell_comes_through(desk: Path, end: str, mark: str) -> None:
+    texts = [
+        'He said "no"; then, "yes"', "one\ntwo", "a\u00a0b \u00a0", "x" * 2500, "=1+1",
+        "Über 习近平",
+        "back\\slash \\n", " leading and trailing ", "tab\there", "'quoted'", '"""', "{x} [y]",
+    ]  # fmt: skip
+    lines = ["date,type,title,actors,summary"]
+    lines += [
+        f'2025-01-{day:02},call,T{day},Ann Ash,"{text.replace(chr(34), chr(34) * 2)}"'
+        for day, text in enumerate(texts, 1)
+    ]
+    (desk / "t.csv").write_text(mark + end.join(lines) + end, encoding="utf-8", newline="")
+    assert sums(taken(desk, "t.csv"))[:2] == (len(texts), len(texts))
+    events = load([str(desk / "ledger.toml")]).events
+    assert [event.summary for event in events] == texts
+    assert sums(taken(desk, "t.csv"))[3] == len(texts)
+
+
+def test_a_spreadsheet_of_another_country_has_semicolons_between_its_columns(desk: Path) -> None:
+    table = "date;type;title;actors\n2025-01-01;call;A, B;Ann Ash\n".encode("utf-16")
+    taken(desk, "-", "--from", "csv", stdin=table)
+    assert [event.title for event in load([str(desk / "ledger.toml")]).events] == ["A, B"]
+
+
+def test_empty_rows_are_none_and_are_counted_as_a_spreadsheet_does(desk: Path) -> None:
+    table = b"date,type,title,actors\n\n,,,\n2025-01-01,call,A,Ann\n\n2025-99,call,B,Ann\n,,,\n"
+    status, said = refused(desk, "-", "--from", "csv", stdin=table)
+    assert status == 3
+    assert said.splitlines()[0].startswith("<stdin>: row 6: error: ")
+    assert "1 of 2 rows" in said
+
+
+# -- who is meant ---------------------------------------------------------------------------------
+
+
+def people(desk: Path, *names: str) -> list[str]:
+    """The ids that the actors of one row each get."""
+    rows = [f"e{number},2025-01-01,call,T,{who}" for number, who in enumerate(names)]
+    (desk / "t.csv").write_text("\n".join(["id,date,type,title,actors", *rows]), encoding="utf-8")
+    taken(desk, "t.csv")
+    events = {event.id: event for event in load([str(desk / "ledger.toml")]).events}
+    return [events[f"e{number}"].actors[0].id for number in range(len(names))]
+
+
+def one_more(desk: Path, who: str) -> str:
+    """What is said where one more row names somebody."""
+    row = f"id,date,type,title,actors\nx,2025,call,T,{who}\n"
+    return taken(desk, "-", "--from", "csv", stdin=row.encode())
+
+
+def test_one_person_is_one_in_any_case_and_with_or_without_accents(desk: Path) -> None:
+    assert people(desk, "Recep Erdoğan", "recep erdogan", "RECEP ERDOĞAN") == ["recep-erdogan"] * 3
+
+
+def test_two_people_never_share_an_id_and_that_is_said(desk: Path) -> None:
+    found = people(desk, "李伟", "李维", "Li Wei", "Li-Wei")
+    assert len({*found[:3]}) == 3
+    assert 'the id "li-wei" is somebody else\'s' in one_more(desk, "李玮")
+
+
+def test_part_of_a_name_is_who_is_in_the_ledger_and_never_who_came_in_beside(desk: Path) -> None:
+    with (desk / "ledger.toml").open("a") as file:
+        file.write('[actors.xi-jinping]\nname = "Xi Jinping"\ncountry = "CN"\n')
+    assert people(desk, "Xi", "Xie Feng", "Xie") == ["xi-jinping", "xie-feng", "xie"]
+    assert '"Xi" is taken for Xi Jinping (xi-jinping)' in one_more(desk, "Xi")
+
+
+def test_a_country_is_an_actor_of_its_own_and_never_a_company_with_its_name(desk: Path) -> None:
+    with (desk / "ledger.toml").open("a") as file:
+        file.write('[actors.cnpc]\nname = "China National Petroleum"\ncountry = "CN"\n')
+    assert people(desk, "China", "Holy See") == ["china", "holy-see"]
+    actors = load([str(desk / "ledger.toml")]).actors
+    assert (actors["china"].country, actors["holy-see"].country) == ("CN", "VA")
+
+
+def test_one_name_and_two_countries_are_two_people(desk: Path) -> None:
+    table = b"id,date,type,title,who,of\na,2025,call,T,Jo Doe,US\nb,2025,call,T,Jo Doe,Canada\n"
+    status, said = refused(desk, "-", "--from", "csv", "--map", "actors={who} ({of})", stdin=table)
+    assert status == 3
+    assert "row 3: error: Jo Doe is of CA here, and jo-doe of US" in said
+
+
+# -- one step -------------------------------------------------------------------------------------
+
+
+def test_a_bar_is_for_a_terminal_and_long_work_alone(desk: Path) -> None:
+    lines = [f"{2000 + n % 20}-01-01,call,T{n},Ann Ash" for n in range(2500)]
+    (desk / "t.csv").write_text("\n".join(["date,type,title,actors", *lines]) + "\n")
+    assert "\x1b" not in taken(desk, "t.csv", "--wait", "1")
+    main, side = pty.openpty()
+    done = subprocess.Popen(
+        [sys.executable, "-m", "chrono", "-f", "ledger.toml", "import", "t.csv"],
+        cwd=desk, env={**clean_environment(desk), "TERM": "xterm"}, stderr=side,
+    )  # fmt: skip
+    os.close(side)
+    shown = b""
+    while True:
+        try:
+            chunk = os.read(main, 65536)
+        except OSError:
+            break
+        if not chunk:
+            break
+        shown += chunk
+    os.close(main)
+    assert done.wait(60) == 0
+    assert b"2500/2500" in shown
+    assert b"2500 rows read = 0 added" in shown
+
+
+def test_rejects_are_nobodys_work_written_over(desk: Path) -> None:
+    table = b"id,date,type,title,actors\na,2025-99,call,T,Ann\nb,2025,call,T,Ann\n"
+    bad = b"id,date,type,title,actors\na,2025-99,call,T,Ann\n"
+    (desk / "t.csv").write_bytes(table)
+    said = taken(desk, "t.csv", "--skip-bad", "--rejects", "r.csv")
+    assert sums(said) == (2, 1, 0, 0, 1)
+    assert (desk / "r.csv").read_bytes() == bad
+    assert sums(taken(desk, "t.csv", "--skip-bad", "--rejects", "r.csv")) == (2, 0, 0, 1, 1)
+    (desk / "r.csv").write_bytes(bad.replace(b"99", b"09"))
+    status, said = refused(desk, "t.csv", "--skip-bad", "--rejects", "r.csv")
+    assert status == 4
+    assert "r.csv is there already" in said
+    assert sums(taken(desk, "r.csv")) == (1, 1, 0, 0, 0)
+
+
+TWO = """
+[[events]] # one
+id = "a"
+date = 2025-01-01  # that day
+type = "call"
+title = "A"
+actors = ["ann"] # who
+
+# between
+[[events]]
+id = "b"
+date = 2025-01-02
+type = "call"
+title = "B"
+actors = ["ann"]
+
+[actors.ann]
+name = "Ann"
+"""
+
+
+def test_an_update_changes_its_own_lines_and_no_others(desk: Path) -> None:
+    (desk / "ledger.toml").write_text(TWO)
+    rows = b"a,2025-01-01,video,A,ann,Rome\nb,2025-01-02,call,B,ann,\n"
+    table = b"id,date,type,title,actors,place\n" + rows
+    said = taken(desk, "-", "--from", "csv", "--on-duplicate", "update", stdin=table)
+    assert sums(said) == (2, 0, 1, 1, 0)
+    changed = TWO.replace('"call"\ntitle = "A"', '"video"\ntitle = "A"')
+    changed = changed.replace("# who\n", '# who\nplace = "Rome"\n')
+    assert (desk / "ledger.toml").read_text() == changed
