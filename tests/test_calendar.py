@@ -13,10 +13,10 @@ from icalendar import Calendar
 
 from chrono.core.excerpt import excerpt
 from chrono.files.exports.ics import export
+from chrono.files.imports import reader as read_by
 from chrono.files.ledger import loads
 from replay import ROOT
 from test_exchange import EMPTY, opened, taken
-from test_exchange import reader as read_by
 
 SHIPPED_TEXT = (ROOT / "data" / "events.toml").read_text(encoding="utf-8")
 SHIPPED = loads(SHIPPED_TEXT)

@@ -12,7 +12,8 @@ import pytest
 
 import chrono
 from chrono.errors import AskedWrongly, LedgerError, NotWritten
-from chrono.files.adding import Addition, added
+from chrono.files.adding import added
+from chrono.files.addition import Addition
 from chrono.files.amending import Amended
 from chrono.files.changing import Draft, Opened, change, same
 from chrono.files.ledger import load

@@ -12,7 +12,8 @@ from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 import scribbled
-from chrono.files.adding import Addition, added
+from chrono.files.adding import added
+from chrono.files.addition import Addition
 from chrono.files.amending import Amended
 from chrono.files.changing import Draft, Opened, prove, same
 from chrono.files.document import TOKEN

@@ -14,7 +14,7 @@ from chrono.core.names import any_of, fold
 from chrono.core.text import visible
 from chrono.errors import AskedWrongly
 from chrono.files import keys
-from chrono.files.adding import Addition
+from chrono.files.addition import Addition
 from chrono.files.changing import Opened
 from chrono.files.meant import Meant
 from chrono.files.words import typed

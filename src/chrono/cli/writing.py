@@ -15,7 +15,8 @@ from chrono.cli.session import Session
 from chrono.core.checks import about
 from chrono.core.text import visible
 from chrono.errors import AskedWrongly, NotWritten
-from chrono.files.adding import Addition, added
+from chrono.files.adding import added
+from chrono.files.addition import Addition
 from chrono.files.changing import Draft, Make, Opened, change, refuse
 from chrono.files.meant import Meant
 

@@ -1,4 +1,4 @@
-"""New events, claims, actors …: their lines, and where among the others they go."""
+"""New events, claims, actors … put in where among the others they go."""
 
 from __future__ import annotations
 
@@ -7,48 +7,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from chrono.core.dates import When
 from chrono.errors import AskedWrongly
+from chrono.files.addition import DATED, Addition
 from chrono.files.changing import Draft, Opened
 from chrono.files.document import Path
 from chrono.files.editing import TABLES, Plan, Spot, inserted
-from chrono.files.layout import dotted, table
 from chrono.files.parts import Part
 from chrono.files.values import with_element, with_value
-from chrono.files.words import KINDS, order
-
-DATED = ("events", "claims")
-"""The kinds whose things stand in a list, by date; the others are tables by id."""
-
-
-class Addition(NamedTuple):
-    """A new thing of a kind. `fields` are its keys with `id`; `lines` its text, if it has one."""
-
-    kind: str
-    fields: Mapping[str, Any]
-    lines: str | None = None
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-        return str(self.fields.get("id"))
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """What stands in its table: of a table by id the id is in the header."""
-        keys = [key for key in order(self.kind) if key in self.fields]
-        keys += [key for key in self.fields if key not in keys]
-        return {key: self.fields[key] for key in keys if key != "id" or self.kind in DATED}
-
-    @property
-    def text(self) -> str:
-        """Its lines, with line ends that are `\\n`."""
-        if self.lines is not None:
-            return self.lines
-        by_id = f"[{dotted((self.kind, self.id))}]"
-        return table(f"[[{self.kind}]]" if self.kind in DATED else by_id, self.data)
+from chrono.files.words import KINDS
 
 
 def added(opened: Opened, part: Part, additions: Sequence[Addition]) -> Draft:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from chrono.errors import AskedWrongly
-from chrono.files.adding import Addition
+from chrono.files.addition import Addition
 from chrono.files.changing import same
 from chrono.files.document import Path
 from chrono.files.layout import literal

@@ -11,7 +11,7 @@ from typing import Any
 
 from chrono.core.names import any_of
 from chrono.errors import AskedWrongly, LedgerError
-from chrono.files.adding import Addition
+from chrono.files.addition import Addition
 from chrono.files.document import blocks
 from chrono.files.editing import Plan
 from chrono.files.meant import Meant, from_record

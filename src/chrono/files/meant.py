@@ -15,7 +15,7 @@ from chrono.core.model import NOTHING, Actor, Source
 from chrono.core.names import any_of, did_you_mean, find_actors, fold, holds_words, words
 from chrono.errors import AskedWrongly
 from chrono.files import keys
-from chrono.files.adding import Addition
+from chrono.files.addition import Addition
 from chrono.files.changing import Opened
 from chrono.files.document import Path
 from chrono.files.formats.record import KEYS, source_record

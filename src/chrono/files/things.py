@@ -9,7 +9,7 @@ import tomli
 
 from chrono.core.names import any_of, did_you_mean
 from chrono.errors import AskedWrongly
-from chrono.files.adding import Addition
+from chrono.files.addition import Addition
 from chrono.files.changing import Draft, Opened, same
 from chrono.files.document import Path
 from chrono.files.editing import Plan, cut

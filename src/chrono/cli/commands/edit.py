@@ -14,7 +14,8 @@ from chrono.cli.writing import Writing
 from chrono.core.links import pointing_to
 from chrono.core.names import any_of
 from chrono.errors import AskedWrongly
-from chrono.files.adding import DATED, in_order
+from chrono.files.adding import in_order
+from chrono.files.addition import DATED
 from chrono.files.amending import Amended
 from chrono.files.changing import Draft, Opened
 from chrono.files.meant import Meant

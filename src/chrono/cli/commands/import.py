@@ -150,7 +150,7 @@ def _lines(made: Draft, merged: Merged) -> list[str]:
     """What would be written: the new things, and those that change as they would be."""
     texts = [addition.text for addition in merged.additions]
     if merged.changes:
-        from chrono.files.adding import Addition
+        from chrono.files.addition import Addition
 
         by_id = {fields["id"]: fields for fields in made.data.get("events", ())}
         by_id |= {fields["id"]: fields for fields in made.data.get("claims", ())}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chrono.core.excerpt import Excerpt
-from chrono.files.adding import Addition
+from chrono.files.addition import Addition
 from chrono.files.exports import Document
 from chrono.files.fields import (
     actor_fields,

@@ -9,7 +9,8 @@ from chrono.core import wording
 from chrono.core.names import any_of
 from chrono.core.text import plural
 from chrono.errors import AskedWrongly
-from chrono.files.adding import Addition, added
+from chrono.files.adding import added
+from chrono.files.addition import Addition
 from chrono.files.changing import Draft, Opened
 from chrono.files.document import Path
 from chrono.files.fields import claim_fields, source_fields

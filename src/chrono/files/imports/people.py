@@ -9,7 +9,7 @@ from chrono.core.countries import BODIES, BODY_NAMES, COUNTRIES, country_of
 from chrono.core.model import Actor
 from chrono.core.names import any_of, find_actors, fold, words
 from chrono.errors import AskedWrongly
-from chrono.files.adding import Addition
+from chrono.files.addition import Addition
 from chrono.files.fields import actor_fields
 from chrono.files.ids import id_of, slug
 from chrono.files.readers import as_id

@@ -8,7 +8,7 @@ from typing import Any
 from chrono.core.model import Source
 from chrono.errors import AskedWrongly
 from chrono.files import keys
-from chrono.files.adding import Addition
+from chrono.files.addition import Addition
 from chrono.files.fields import source_fields
 from chrono.files.formats.record import source_cell
 from chrono.files.meant import without_empty

@@ -14,7 +14,7 @@ from chrono.cli.session import Session
 from chrono.cli.writing import Writing
 from chrono.core.names import any_of
 from chrono.errors import AskedWrongly, GivenUp
-from chrono.files.adding import Addition
+from chrono.files.addition import Addition
 from chrono.files.changing import Opened
 from chrono.files.meant import Meant
 

@@ -10,7 +10,7 @@ from chrono.cli.fields import SourceFields
 from chrono.cli.options import command
 from chrono.cli.session import Session
 from chrono.cli.writing import Writing
-from chrono.files.adding import Addition
+from chrono.files.addition import Addition
 from chrono.files.ids import id_of
 from chrono.files.meant import Meant
 
