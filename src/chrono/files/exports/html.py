@@ -141,7 +141,7 @@ def _environment(ledger: Ledger) -> Environment:
         lines=visible_lines,
         listed=wording.listed,
         named=lambda word: _named(ledger, word),
-        of=wording.of,
+        of=lambda when: _together(wording.of(when)),
         plural=plural,
         shape=_shape,
         together=_together,
@@ -203,7 +203,7 @@ def _paragraphs(text: str) -> list[list[str]]:
 
 def _together(date: str) -> str:
     """A date that breaks between its parts alone: `31 Oct or`, `1 Nov`."""
-    return re.sub(r"(?<=[0-9]) (?=[A-Z])", "\N{NO-BREAK SPACE}", date)
+    return re.sub(r"(?<=[0-9]) (?=[A-Z])|(?<=[a-z]{3}) (?=[0-9]{4})", "\N{NO-BREAK SPACE}", date)
 
 
 def _pieces(ids: Container[str], text: str) -> Iterator[tuple[str, bool]]:
