@@ -17,6 +17,7 @@ from chrono.files.fields import claim_fields, source_fields
 from chrono.files.formats.record import plain_data
 from chrono.files.imports import Row, Table
 from chrono.files.imports.known import Known, different
+from chrono.files.imports.links import unlinked
 from chrono.files.imports.mapping import Mapper, as_ledger_id
 from chrono.files.imports.people import People, bracketed, declared
 from chrono.files.imports.rules import Rules
@@ -78,7 +79,6 @@ class Merge:
         self.added: list[dict[str, Any]] = []
         self.changes: list[Change] = []
         self.kept: list[str] = []
-        self.linked: set[str] = set()
         self._types: dict[str, str | AskedWrongly] = {}
         self._new_types = types_beside(
             table, rules.declared.get("types", {}), self.meant.ledger.types, self.mapper.as_listed
@@ -101,13 +101,21 @@ class Merge:
             except AskedWrongly as error:
                 bad[row.number] = Bad(row, error.args)
         self.sources.note(fields for _, fields in read)
-        self.linked = {*self.there.ids, *self._ids_in_table(fields for _, fields in read)}
+        resolved: list[tuple[Row, dict[str, Any]]] = []
         for row, fields in read:
             try:
-                self._take(row, self._resolved(row, fields))
+                resolved.append((row, self._resolved(row, fields)))
             except AskedWrongly as error:
                 bad[row.number] = Bad(row, error.args)
             step()
+        loose = unlinked(resolved, self.there.ids, self._ids_in_table(read))
+        for row, fields in resolved:
+            try:
+                if wrong := tuple(loose.get(row.number, ())):
+                    raise AskedWrongly(*wrong)
+                self._take(row, fields)
+            except AskedWrongly as error:
+                bad[row.number] = Bad(row, error.args)
         claims = self._claims()
         updated = sum(change.kind == "events" for change in self.changes)
         beside = self._named([*self.added, *(change.fields for change in self.changes)], claims)
@@ -145,16 +153,11 @@ class Merge:
                     wrong += error.args
         if found.get("status") == "held":
             del found["status"]  # as is said by saying nothing
-        for key in ("follows", "part_of"):
-            links = found.get(key, ())
-            for link in [links] if isinstance(links, str) else links:
-                if link not in self.linked:
-                    wrong.append(f'{key} "{link}": there is no such event, here or in the file')
         return self.meant.checked("events", found, wrong)
 
-    def _ids_in_table(self, read: Iterable[Mapping[str, Any]]) -> set[str]:
+    def _ids_in_table(self, read: Iterable[tuple[Row, Mapping[str, Any]]]) -> set[str]:
         """The ids of all rows, also of those that are bad for another reason."""
-        ids = {str(fields["id"]) for fields in read if "id" in fields}
+        ids = {str(fields["id"]) for _, fields in read if "id" in fields}
         raw = (row.values.get(self.mapper.id_column) for row in self.table.rows)
         return ids | {as_ledger_id(id) for id in raw if isinstance(id, str)}
 
