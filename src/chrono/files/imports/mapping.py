@@ -71,7 +71,10 @@ class Mapper:
         known = DERIVED if not rules.map else set()
         self.unused = [name for name in table.columns if name and name not in {*used, *known}]
         self.bracketed = any(
-            is_template(one) and "(" in one for *_, ones in self._fields for one in ones
+            is_template(one) and "(" in one
+            for path, _, ones in self._fields
+            for one in ones
+            if path[0] in ("actors", "present")
         )
 
     def fields(self, row: Row) -> dict[str, Any]:

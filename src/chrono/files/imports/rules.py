@@ -78,10 +78,15 @@ def _settings(value: Any, at: Path, report: Report) -> Any:
     """Values of a ledger by key."""
     if not isinstance(value, dict):
         return Each(text)(value, at, report)
-    found = {}
+    found: dict[str, Any] = {}
     for key, item in value.items():
+        if isinstance(item, dict):
+            inner = _settings(item, (*at, key), report)
+            found |= {f"{key}.{name}": one for name, one in inner.items()}
+            continue
         try:
-            found[key] = setting(key, item)
+            way_to = ".".join((*map(str, at[1:]), key))
+            found[key] = setting(way_to, item)
         except AskedWrongly as error:
             report((*at, key), str(error))
     return found
