@@ -129,8 +129,10 @@ def replayed(text: str, folder: Path, home: Path) -> str:
             return match[0]  # what another tool answers is known where it is installed
         desk = home / match["desk"] if match["desk"] else folder
         desk.mkdir(exist_ok=True)
-        if desk.parent == home and not (desk / "examples").exists():
-            (desk / "examples").symlink_to(ROOT / "examples")
+        if match["desk"]:
+            for name in ("examples",) if match["desk"] == "desk" else ("examples", "data"):
+                if not (desk / name).exists():
+                    (desk / name).symlink_to(ROOT / name)
         body = "".join(_shown(line, _run_line(line, desk, environment)) for line in lines)
         return f"{match[0].partition(chr(10))[0]}\n{body}```"
 
