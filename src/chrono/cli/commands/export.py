@@ -22,7 +22,7 @@ from chrono.files.store import write_bytes
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
-_WITH_CLAIMS = ("toml", "html", "sqlite")
+_WITH_CLAIMS = ("toml", "html", "sqlite", "csljson")
 _ROWS = ("csv", "tsv", "json", "jsonl", "markdown", "md")
 
 

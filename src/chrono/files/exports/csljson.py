@@ -1,0 +1,154 @@
+"""csljson: the sources as CSL-JSON, which Zotero, pandoc and citation managers read.
+
+See https://github.com/citation-style-language/schema (csl-data.json). One item a source, each with
+an id to cite it by. What no field of CSL is for (quotes, what a source says of an event) stays out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+
+from chrono.core import wording
+from chrono.core.countries import country_name
+from chrono.core.dates import When
+from chrono.core.excerpt import Excerpt
+from chrono.core.model import Claim, Event, Ledger, Source
+from chrono.core.text import visible
+from chrono.files.exports import Document
+from chrono.files.formats.jsons import dumps
+from chrono.files.ids import slug
+
+Key = tuple[str | None, ...]
+"""What makes a source the same as another: all that it is itself, its id first."""
+
+_POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+def export(excerpt: Excerpt, *, coarse: bool = False) -> Document:
+    """An item for each source of the excerpt's events and claims, in the order they are named."""
+    ledger = excerpt.ledger
+    names = source_ids(ledger)
+    sources = {names[source_key(source)]: source for source in _cited(ledger)}
+    items = [_item(id, source, ledger) for id, source in sources.items()]
+    return Document(dumps(items, indent=2) + "\n")
+
+
+# -- which sources there are, and what each is called ------------------------------------------
+
+
+def source_key(source: Source) -> Key:
+    """The same for two sources that differ only in what they are cited for."""
+    date = source.date.text if source.date else None
+    return (
+        source.id, source.publisher, source.origin, source.title, source.url, date,
+        source.archive, source.side, source.grade,
+    )  # fmt: skip
+
+
+def source_ids(ledger: Ledger) -> dict[Key, str]:
+    """The id of each source that is cited: its own, or one made of its publisher and date.
+
+    One source more never makes an id mean another: where two would have it, neither has, and each
+    bears a mark of what it is. A source that is declared is the same where it is written out.
+    """
+    keys = dict.fromkeys(map(source_key, _cited(ledger)))
+    declared = {source_key(source): id for id, source in ledger.sources.items()}
+    found = {key: declared[key] for key in keys if key in declared}
+    same = {key[1:]: id for key, id in reversed(found.items())}
+    found |= {key: same[key[1:]] for key in keys if key[0] is None and key[1:] in same}
+    made = {key: _readable(key) for key in keys if key not in found}
+    number = Counter(made.values())
+    taken = set(ledger.sources)
+    for key, name in made.items():
+        if number[name] > 1 or name in taken:
+            name = _marked(name, key, taken)
+        found[key] = name
+        taken.add(name)
+    return found
+
+
+def _cited(ledger: Ledger) -> Iterator[Source]:
+    things: tuple[Event | Claim, ...] = (*ledger.events, *ledger.claims)
+    return (source for thing in things for source in thing.sources)
+
+
+def _readable(key: Key) -> str:
+    """`xinhua-2025-10-30`; of a declared source of which something differs its id."""
+    id, publisher, date = key[0], key[1], key[5]
+    return id or "-".join(filter(None, map(_slug, (publisher or "", date or "")))) or "source"
+
+
+_slug = lru_cache(4096)(slug)
+"""Many sources are of few publishers."""
+
+
+def _marked(name: str, key: Key, taken: set[str]) -> str:
+    digest = sha256(repr(key).encode()).hexdigest()
+    marks = (f"{name}-{digest[:length]}" for length in range(6, len(digest) + 1))
+    return next(mark for mark in marks if mark not in taken)
+
+
+# -- one item ---------------------------------------------------------------------------------
+
+
+def _item(id: str, source: Source, ledger: Ledger) -> dict[str, Any]:
+    # Whether it was in print or on the air is not known: it is a page, or just a document.
+    page = source.url is not None or source.archive is not None
+    # Whose text it is. Without a title a style has nothing else to cite it by.
+    author = source.origin or (source.publisher if source.title is None else None)
+    found = {
+        "id": id,
+        "type": "webpage" if page else "document",
+        "title": source.title,
+        "container-title" if page else "publisher": source.publisher,
+        "author": [{"literal": visible(author)}] if author else None,
+        "issued": issued(source.date) if source.date else None,
+        "URL": source.url,
+        "archive_location": source.archive,
+        "note": _note(source, ledger),
+    }
+    return {
+        key: visible(value) if isinstance(value, str) else value
+        for key, value in found.items()
+        if value is not None
+    }
+
+
+def _note(source: Source, ledger: Ledger) -> str | None:
+    """`Account of China, graded B`: the ledger's own judgement, for which CSL has no field."""
+    side = source.side or ""
+    who = ledger.actors[side].name if side in ledger.actors else country_name(side)
+    parts = [f"account of {who}" if who else "", f"graded {source.grade}" if source.grade else ""]
+    said = wording.joined(parts, ", ")
+    return said[0].upper() + said[1:] if said else None
+
+
+def issued(when: When) -> Mapping[str, Any]:
+    """A date as CSL has it: its parts as far as they are known, and else its words."""
+    parts = _parts(when)
+    if parts is None:
+        return {"literal": wording.of(when)}
+    found: dict[str, Any] = {"date-parts": parts}
+    if when.precision == "season":
+        found["season"] = int(when.text[5:7]) - 20
+    if when.approximate or when.uncertain:
+        found["circa"] = True
+    return found
+
+
+def _parts(when: When) -> list[list[int]] | None:
+    """Year, month and day of it, or of both its ends; None where these would not be all of it."""
+    if when.precision == "season" and not when.interval and not when.text.startswith("["):
+        return [[int(when.text[:4])]]
+    if when.precision not in ("time", "day", "month", "year"):
+        return None
+    text = re.sub(r"T.*|[~?%]|-XX", "", when.text)
+    found = [_POINT.fullmatch(part) for part in text.split("/")]
+    if not all(found):
+        return None
+    return [[int(number) for number in match.groups() if number] for match in found if match]
