@@ -15,6 +15,7 @@ from chrono.core.dates import When
 from chrono.core.excerpt import excerpt
 from chrono.core.model import Ledger, Source
 from chrono.files.exports import csljson
+from chrono.files.exports.cited import source_ids, source_key
 from chrono.files.ledger import loads
 from replay import ROOT
 from samples import event, law, ledger
@@ -223,10 +224,10 @@ SOURCES = st.builds(
 def test_every_source_is_there_once(sources: list[Source]) -> None:
     declared = {source.id: source for source in sources if source.id is not None}
     book = ledger(event("2025", sources=tuple(sources)), sources=declared)
-    ids = csljson.source_ids(book)
-    cited = [ids[csljson.source_key(source)] for source in sources]
-    assert [item["id"] for item in read(book)] == list(dict.fromkeys(cited))
+    ids = source_ids(book)
+    names = [ids[source_key(source)] for source in sources]
+    assert [item["id"] for item in read(book)] == list(dict.fromkeys(names))
     # One id is one source: nothing of what it is differs.
-    told = {(id, csljson.source_key(one)[1:]) for id, one in zip(cited, sources, strict=True)}
-    assert len(told) == len(set(cited))
-    assert all(ids[csljson.source_key(source)] == id for id, source in declared.items())
+    told = {(id, source_key(one)[1:]) for id, one in zip(names, sources, strict=True)}
+    assert len(told) == len(set(names))
+    assert all(ids[source_key(source)] == id for id, source in declared.items())

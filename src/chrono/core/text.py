@@ -23,6 +23,22 @@ def visible_lines(text: str) -> list[str]:
     return [visible(line) for line in text.replace("\r\n", "\n").split("\n")]
 
 
+def paragraphs(text: str) -> list[list[str]]:
+    """The lines of each paragraph, made visible; a blank line parts two."""
+    found: list[list[str]] = [[]]
+    for line in visible_lines(text):
+        if line.strip():
+            found[-1].append(line)
+        elif found[-1]:
+            found.append([])
+    return [paragraph for paragraph in found if paragraph]
+
+
+def web_address(url: str | None) -> str | None:
+    """An address of the web; whatever else a page could be made to follow is none."""
+    return url if url and url.lower().startswith(("https://", "http://")) else None
+
+
 def _written(match: re.Match[str]) -> str:
     char = match[0]
     code = ord(char)

@@ -39,6 +39,14 @@ def span(days: Span, year: bool = False) -> str:
     return f"{short(first, both)}{DASH}{short(last, year or both)}"
 
 
+def clock(when: When) -> str:
+    """`11:00`, `11:00 UTC+09:00`; nothing where no time is given."""
+    if when.precision != "time":
+        return ""
+    zone = when.text[19:].lstrip(".0123456789")
+    return f"{when.text[11:16]}{'' if not zone else ' UTC' if zone == 'Z' else f' UTC{zone}'}"
+
+
 def brief(when: When, year: bool = False) -> str:
     """A date in running text: `30 Oct`, `10–11 May`, `31 Oct or 1 Nov`, `October`, `c. 30 Oct`."""
     about = "c. " if when.approximate else ""

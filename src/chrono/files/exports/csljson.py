@@ -7,24 +7,18 @@ an id to cite it by. What no field of CSL is for (quotes, what a source says of 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from hashlib import sha256
+from collections.abc import Mapping
 from typing import Any
 
 from chrono.core import wording
 from chrono.core.countries import country_name
 from chrono.core.dates import When
 from chrono.core.excerpt import Excerpt
-from chrono.core.model import Claim, Event, Ledger, Source
+from chrono.core.model import Ledger, Source
 from chrono.core.text import visible
 from chrono.files.exports import Document
+from chrono.files.exports.cited import cited, source_ids, source_key
 from chrono.files.formats.jsons import dumps
-from chrono.files.ids import slug
-
-Key = tuple[str | None, ...]
-"""What makes a source the same as another: all that it is itself, its id first."""
 
 _POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
@@ -33,67 +27,9 @@ def export(excerpt: Excerpt, *, coarse: bool = False) -> Document:
     """An item for each source of the excerpt's events and claims, in the order they are named."""
     ledger = excerpt.ledger
     names = source_ids(ledger)
-    sources = {names[source_key(source)]: source for source in _cited(ledger)}
+    sources = {names[source_key(source)]: source for source in cited(ledger)}
     items = [_item(id, source, ledger) for id, source in sources.items()]
     return Document(dumps(items, indent=2) + "\n")
-
-
-# -- which sources there are, and what each is called ------------------------------------------
-
-
-def source_key(source: Source) -> Key:
-    """The same for two sources that differ only in what they are cited for."""
-    date = source.date.text if source.date else None
-    return (
-        source.id, source.publisher, source.origin, source.title, source.url, date,
-        source.archive, source.side, source.grade,
-    )  # fmt: skip
-
-
-def source_ids(ledger: Ledger) -> dict[Key, str]:
-    """The id of each source that is cited: its own, or one made of its publisher and date.
-
-    One source more never makes an id mean another: where two would have it, neither has, and each
-    bears a mark of what it is. A source that is declared is the same where it is written out.
-    """
-    keys = dict.fromkeys(map(source_key, _cited(ledger)))
-    declared = {source_key(source): id for id, source in ledger.sources.items()}
-    found = {key: declared[key] for key in keys if key in declared}
-    same = {key[1:]: id for key, id in reversed(found.items())}
-    found |= {key: same[key[1:]] for key in keys if key[0] is None and key[1:] in same}
-    made = {key: _readable(key) for key in keys if key not in found}
-    number = Counter(made.values())
-    taken = set(ledger.sources)
-    for key, name in made.items():
-        if number[name] > 1 or name in taken:
-            name = _marked(name, key, taken)
-        found[key] = name
-        taken.add(name)
-    return found
-
-
-def _cited(ledger: Ledger) -> Iterator[Source]:
-    things: tuple[Event | Claim, ...] = (*ledger.events, *ledger.claims)
-    return (source for thing in things for source in thing.sources)
-
-
-def _readable(key: Key) -> str:
-    """`xinhua-2025-10-30`; of a declared source of which something differs its id."""
-    id, publisher, date = key[0], key[1], key[5]
-    return id or "-".join(filter(None, map(_slug, (publisher or "", date or "")))) or "source"
-
-
-_slug = lru_cache(4096)(slug)
-"""Many sources are of few publishers."""
-
-
-def _marked(name: str, key: Key, taken: set[str]) -> str:
-    digest = sha256(repr(key).encode()).hexdigest()
-    marks = (f"{name}-{digest[:length]}" for length in range(6, len(digest) + 1))
-    return next(mark for mark in marks if mark not in taken)
-
-
-# -- one item ---------------------------------------------------------------------------------
 
 
 def _item(id: str, source: Source, ledger: Ledger) -> dict[str, Any]:

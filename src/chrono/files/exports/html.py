@@ -25,7 +25,7 @@ from chrono.core.model import DATE_KEYS, Actor, Event, EventType, Ledger, Source
 from chrono.core.names import any_of
 from chrono.core.overview import Overview, overview
 from chrono.core.query import Hit, Query, Selection, select
-from chrono.core.text import plural, visible, visible_lines
+from chrono.core.text import paragraphs, plural, visible, visible_lines, web_address
 from chrono.files.exports import Document
 
 _SHAPES = {
@@ -132,7 +132,7 @@ def _environment(ledger: Ledger) -> Environment:
         finalize=_shown,
     )
     environment.filters.update(
-        address=_address,
+        address=web_address,
         brief=wording.brief,
         country=country_name,
         counted=lambda number: number.text(wording.DASH),
@@ -150,11 +150,11 @@ def _environment(ledger: Ledger) -> Environment:
         DATE_KEYS=DATE_KEYS,
         MOST_DATES=_MOST_DATES,
         any_of=any_of,
-        clock=_clock,
+        clock=wording.clock,
         day=_day,
         differences=lambda event, source: list(_differences(ledger, event, source)),
         here=_here,
-        paragraphs=_paragraphs,
+        paragraphs=paragraphs,
         pieces=lambda text: list(_pieces(ids, text)),
         reasons=reasons,
         stated=_stated,
@@ -175,11 +175,6 @@ def _digest(text: str) -> str:
     return f"sha256-{codecs.encode(sha256(text.encode()).digest(), 'base64').decode().strip()}"
 
 
-def _address(url: str | None) -> str | None:
-    """A web address; whatever else a page could be made to follow is none."""
-    return url if url and url.lower().startswith(("https://", "http://")) else None
-
-
 def _shape(kind: EventType) -> str:
     return f"{_SHAPES.get(kind.id, 'star')}{'' if kind.contact else '-hollow'}"
 
@@ -188,17 +183,6 @@ def _named(ledger: Ledger, word: str) -> str:
     """An actor by name, or a country by its own."""
     actor = ledger.actors.get(word)
     return actor.name if actor else country_name(word)
-
-
-def _paragraphs(text: str) -> list[list[str]]:
-    """The lines of each paragraph; a blank line parts two."""
-    found: list[list[str]] = [[]]
-    for line in visible_lines(text):
-        if line.strip():
-            found[-1].append(line)
-        elif found[-1]:
-            found.append([])
-    return [paragraph for paragraph in found if paragraph]
 
 
 def _together(date: str) -> str:
@@ -368,14 +352,6 @@ def _weekdays(when: When) -> str:
         return ""
     ends = dict.fromkeys((when.start, when.end))
     return wording.DASH.join(wording.weekday(day) for day in ends)
-
-
-def _clock(when: When) -> str:
-    """`11:00`, `11:00 UTC+09:00`; nothing where no time is given."""
-    if when.precision != "time":
-        return ""
-    zone = when.text[19:].lstrip(".0123456789")
-    return f"{when.text[11:16]}{'' if not zone else ' UTC' if zone == 'Z' else f' UTC{zone}'}"
 
 
 def _differences(ledger: Ledger, event: Event, source: Source) -> Iterator[tuple[bool, str]]:

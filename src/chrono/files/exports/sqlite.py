@@ -20,7 +20,7 @@ from chrono.core.excerpt import Excerpt
 from chrono.core.model import Actor, Claim, Event, EventType, Ledger, Source
 from chrono.files import keys
 from chrono.files.exports import Document
-from chrono.files.exports.csljson import source_ids, source_key
+from chrono.files.exports.cited import source_ids, source_key
 from chrono.files.formats.jsons import dumps
 from chrono.files.formats.record import plain_data
 

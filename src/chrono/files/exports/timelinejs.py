@@ -16,7 +16,7 @@ from chrono.core import wording
 from chrono.core.dates import Precision, When
 from chrono.core.excerpt import Excerpt
 from chrono.core.model import Event, Ledger, Source
-from chrono.core.text import plural, visible, visible_lines
+from chrono.core.text import paragraphs, plural, visible, web_address
 from chrono.files.exports import Document
 from chrono.files.formats.jsons import dumps
 from chrono.files.ids import free_id
@@ -66,7 +66,7 @@ def _words(ledger: Ledger) -> Iterator[str]:
 def _title(ledger: Ledger) -> dict[str, Any]:
     # TimelineJS renames the second of two slides that have one id.
     id = free_id(["title"], {event.id for event in ledger.events})
-    text = "".join(_paragraphs(ledger.description or ""))
+    text = _paragraphs(ledger.description or "")
     return _with_text({"unique_id": id}, _html(ledger.title or ""), text)
 
 
@@ -121,10 +121,10 @@ def _at_a_time(when: When) -> Placed:
     """The time of day as it is written, and in words: it shows no offset, and no midnight."""
     day, text = when.start, when.text
     assert day is not None
-    zone = text[19:].lstrip(".0123456789")
-    clock = f"{text[11:16]}{'' if not zone else ' UTC' if zone == 'Z' else f' UTC{zone}'}"
     time = {"hour": int(text[11:13]), "minute": int(text[14:16])}
-    return Placed({**_date(day, "day"), **time}, None, f"{wording.brief(when, True)}, {clock}")
+    return Placed(
+        {**_date(day, "day"), **time}, None, f"{wording.brief(when, True)}, {wording.clock(when)}"
+    )
 
 
 # -- text, which TimelineJS takes for HTML ----------------------------------------------------
@@ -139,15 +139,8 @@ def _group(label: str) -> str:
     return visible(label).replace("&", "&amp;").replace("<", "‹").replace(">", "›")
 
 
-def _paragraphs(text: str) -> Iterator[str]:
-    """Each paragraph with its lines; a blank line parts two."""
-    lines: list[str] = []
-    for line in [*visible_lines(text), ""]:
-        if line.strip():
-            lines.append(html.escape(line))
-        elif lines:
-            yield f"<p>{'<br>'.join(lines)}</p>"
-            lines = []
+def _paragraphs(text: str) -> str:
+    return "".join(f"<p>{'<br>'.join(map(html.escape, lines))}</p>" for lines in paragraphs(text))
 
 
 def _body(event: Event) -> Iterator[str]:
@@ -156,7 +149,7 @@ def _body(event: Event) -> Iterator[str]:
     yield f"<p>{_html(wording.joined(about))}</p>"
     if event.present:
         yield f"<p>Present: {_html(', '.join(actor.name for actor in event.present))}</p>"
-    yield from _paragraphs(event.summary or "")
+    yield _paragraphs(event.summary or "")
     yield from _sources(event.sources)
 
 
@@ -173,17 +166,12 @@ def _source(source: Source) -> str:
         _link(source.url, named),
         _html(source.name) if source.title else "",
         wording.of(source.date) if source.date else "",
-        _link(source.archive, "archived") if _is_address(source.archive) else "",
+        _link(source.archive, "archived") if web_address(source.archive) else "",
     ]
     return wording.joined(parts, ", ")
 
 
 def _link(url: str | None, text: str) -> str:
-    if not _is_address(url):
+    if (address := web_address(url)) is None:
         return _html(text)
-    return f'<a href="{_html(url or "")}">{_html(text)}</a>'
-
-
-def _is_address(url: str | None) -> bool:
-    """Whether it leads to the web; whatever else a page could be made to follow is no link."""
-    return url is not None and url.lower().startswith(("https://", "http://"))
+    return f'<a href="{_html(address)}">{_html(text)}</a>'
