@@ -145,11 +145,11 @@ def test_what_would_change_nothing_writes_nothing(path: Path) -> None:
     assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
-def test_each_event_of_the_shipped_ledger_is_added_edited_and_removed_in_turn() -> None:
-    """Each change is held against the data alone here; `benchmarks/soak.py` makes them all."""
+def test_events_of_the_shipped_ledger_are_added_edited_and_removed_in_turn() -> None:
+    """Every second one, against the data alone; `benchmarks/soak.py` does them all, for real."""
     raw = (ROOT / "data" / "events.toml").read_text(encoding="utf-8")
     book = Opened([parse("l.toml", raw, Findings())])
-    for number, event in enumerate(book.parts[0].data["events"]):
+    for number, event in enumerate(book.parts[0].data["events"][::2]):
         copy = Addition("events", {**event, "id": f"copy-{number}"})
         words = "place=Elsewhere" if number % 2 else "tags+=x"
         longer = reread(adding(copy)(book))

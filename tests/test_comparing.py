@@ -534,7 +534,7 @@ def test_a_ledger_does_not_differ_from_itself(placed: list[Placed]) -> None:
     assert not any(compare(ledger_of(placed), ledger_of(placed)))
 
 
-@law(50)
+@law(30)
 @given(many_events(), many_events())
 def test_from_new_to_old_what_was_added_is_removed(one: list[Placed], other: list[Placed]) -> None:
     old, new = ledger_of(one), ledger_of(other)
@@ -561,7 +561,7 @@ def test_what_differs_is_all_that_differs(one: list[Placed], other: list[Placed]
     assert {one.id for one in found.changed} == {id for id in both if before[id] != after[id]}
 
 
-@law(50)
+@law(30)
 @given(many_events(), many_events())
 def test_a_number_moves_by_what_its_ledgers_count(one: list[Placed], other: list[Placed]) -> None:
     totals = [len(ask(ledger_of(placed), contacts=True).hits) for placed in (one, other)]

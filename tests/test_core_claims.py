@@ -286,7 +286,7 @@ def true_of(number: Number, count: int) -> bool:
     return (number.min or 0) <= count and (number.max is None or count <= number.max)
 
 
-@law(150)
+@law(90)
 @given(some_calls(), stated_numbers(), st.dates(day("2024-06-01"), day("2026-06-01")))
 def test_a_claim_agrees_when_it_is_true_however_the_days_fell(
     placed: list[Placed], number: Number, first: object

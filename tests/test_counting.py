@@ -296,7 +296,7 @@ def test_a_bucket_of_time_is_the_least_and_the_most_of_those_who_can_fall_nowher
     assert {key: numbers for key, numbers in plain.items() if numbers != (0, 0)} == expected
 
 
-@law(100)
+@law(60)
 @given(many_events(most=4), periods(), TIME)
 def test_a_start_of_several_buckets_has_one_of_its_own_that_covers_them(
     placed: list[Placed], period: Period, by: str

@@ -69,7 +69,7 @@ def without(book: Opened, id: str) -> str:
 # -- whole things --------------------------------------------------------------------------------
 
 
-@law(70)
+@law(42)
 @given(text=scribbled.ledger())
 def test_what_is_added_is_put_between_two_lines_and_taken_away_again(text: str) -> None:
     book = opened(text)
@@ -186,7 +186,7 @@ def amended(thing: Thing, book: Opened, words: str) -> Amended:
     return work
 
 
-@law(150)
+@law(90)
 @given(text=scribbled.ledger(3), words=st.sampled_from((*SETS, *UNSETS)), data=st.data())
 def test_setting_and_unsetting_change_that_value_and_nothing_around_it(
     text: str, words: str, data: st.DataObject

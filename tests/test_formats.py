@@ -80,7 +80,7 @@ def test_every_format_has_a_writer_of_its_name_and_a_suffix() -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@law(150)
+@law(90)
 @given(table=TABLES, style=STYLES)
 def test_nothing_raw_leaves_any_format(name: str, table: list[list[str]], style: Style) -> None:
     text = written(name, table, style)

@@ -309,7 +309,7 @@ def kept() -> st.SearchStrategy[Period]:
     return st.one_of(both, both, single_days().map(lambda one: Period.parse(f"{one}..")))
 
 
-@law(400)
+@law(240)
 @given(st.lists(contacts(), max_size=4), kept() | st.just(EVERYTHING), kept(), single_days())
 def test_the_running_silence_of_a_period_is_bounded_as_every_placing_has_it(
     some: list[Course], period: Period, covers: Period, today: dt.date
@@ -332,7 +332,7 @@ def test_the_running_silence_of_a_period_is_bounded_as_every_placing_has_it(
     hold_running(found, ways, until)
 
 
-@law(400)
+@law(240)
 @given(st.lists(contacts(), max_size=5), kept() | st.just(EVERYTHING), kept(), single_days())
 def test_no_silence_lies_outside_what_is_covered(
     some: list[Course], period: Period, covers: Period, today: dt.date

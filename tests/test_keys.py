@@ -406,7 +406,7 @@ READERS: list[Reader] = [
 ]
 
 
-@law(300)
+@law(180)
 @given(value=ANYTHING)
 def test_no_value_breaks_a_reader_and_what_is_wrong_is_always_said(value: object) -> None:
     for reader in READERS:

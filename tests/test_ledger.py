@@ -676,7 +676,7 @@ HEADERS = st.sampled_from([
 ])  # fmt: skip
 
 
-@law(400)
+@law(240)
 @given(
     tables=st.lists(
         st.tuples(HEADERS, st.dictionaries(KEYS, VALUES, max_size=9)), min_size=1, max_size=5
@@ -690,7 +690,7 @@ def test_any_value_under_any_key(tables: list[tuple[str, dict[str, str]]], folde
     outcome(text.encode(), folder)
 
 
-@law(400)
+@law(240)
 @given(
     place=st.integers(0, 5),
     texts=st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=8), max_size=4),

@@ -204,7 +204,7 @@ def longest_of_every_placing(
     return found
 
 
-@law(400)
+@law(240)
 @given(st.lists(single_days(), max_size=4), st.lists(coarse(9), max_size=3))
 def test_the_longest_silence_is_bounded_as_every_placing_has_it(
     known: list[dt.date], loose: list[tuple[Dated, bool]]

@@ -401,7 +401,7 @@ def test_filters_together_are_the_conjunction_of_each(
     assert together == one_by_one
 
 
-@law(100)
+@law(60)
 @given(many_events(), periods(), st.sampled_from([*STATUSES, "any"]), st.booleans(), st.booleans())
 def test_periods_statuses_and_contacts_leave_exactly_what_they_mean(
     placed: list[Placed], period: Period, status: str, certain: bool, contacts: bool

@@ -71,7 +71,7 @@ def contact(one: Placed) -> bool:
     return one.event.contact
 
 
-@law(60)
+@law(36)
 @given(placed=many_events(small_dates(), most=5), period=periods())
 def test_no_command_gives_one_number_where_the_dates_allow_two(
     tmp_path_factory: pytest.TempPathFactory, placed: list[Placed], period: Period
@@ -99,7 +99,7 @@ def test_no_command_gives_one_number_where_the_dates_allow_two(
         assert read(row["contacts"]) == both
 
 
-@law(60)
+@law(36)
 @given(placed=many_events(small_dates(), most=5), period=periods())
 def test_certain_gives_the_lower_bound_and_the_undecided_are_those_between(
     tmp_path_factory: pytest.TempPathFactory, placed: list[Placed], period: Period

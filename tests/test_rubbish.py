@@ -81,7 +81,7 @@ def test_no_bytes_at_all_make_a_command_fall_over(
     answers(tmp_path_factory.mktemp("rubbish"), raw, argv)
 
 
-@law(400)
+@law(240)
 @given(raw=damaged(), argv=st.sampled_from(COMMANDS))
 def test_no_damage_to_a_ledger_makes_a_command_fall_over(
     tmp_path_factory: pytest.TempPathFactory, raw: bytes, argv: Sequence[str]
@@ -102,7 +102,7 @@ def test_no_two_files_make_diff_fall_over(
     assert ran.status == 0 or ran.out == ""
 
 
-@law(150)
+@law(90)
 @given(raw=damaged())
 def test_what_check_calls_an_error_is_what_keeps_a_ledger_from_being_read(
     tmp_path_factory: pytest.TempPathFactory, raw: bytes

@@ -389,7 +389,7 @@ def test_the_schema_takes_every_date(text: str) -> None:
     assert part("date").is_valid(text)
 
 
-@law(2000)
+@law(1200)
 @given(slipped(date_texts()))
 @example("")
 @example(" ")
@@ -434,7 +434,7 @@ def test_the_schema_takes_every_period(text: str) -> None:
     assert part("period").is_valid(text)
 
 
-@law(700)
+@law(420)
 @given(slipped(period_texts()))
 @example("")
 @example("..")
