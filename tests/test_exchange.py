@@ -45,7 +45,7 @@ def taken(text: str, table: Table, rules: Rules = Rules()) -> tuple[str, Merged]
     merge = Merge(book, table, rules)
     merged = merge.merged({})
     assert merged.bad == []
-    draft = drafted(book, book.parts[0], merged, merge.meant)
+    draft = drafted(book, None, merged, merge.meant)
     prove(book.parts, draft)
     return draft.text, merged
 

@@ -34,14 +34,21 @@ def id_of(text: str, taken: Collection[str]) -> str:
     return free_id([found], taken)
 
 
-def free_id(candidates: Sequence[str], taken: Collection[str]) -> str:
-    """The first that is not taken, or else the first with a number behind it."""
+def free_id(
+    candidates: Sequence[str], taken: Collection[str], last: dict[str, int] | None = None
+) -> str:
+    """The first that is not taken, or else the first with a number behind it.
+
+    `last` remembers the numbers that were given, for who makes many ids.
+    """
     for candidate in candidates:
         if candidate not in taken:
             return candidate
-    number = 2
+    last = {} if last is None else last
+    number = last.get(candidates[0], 1) + 1
     while (found := f"{candidates[0]}-{number}") in taken:
         number += 1
+    last[candidates[0]] = number
     return found
 
 

@@ -46,6 +46,7 @@ class Meant:
         self.notes: list[str] = []
         self.names = Names(self.ledger, exact=True)
         self.taken = set(opened.ids("events"))
+        self._numbers: dict[str, int] = {}
 
     def resolve(self, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
         """The fields with ids for names. Raises AskedWrongly, a sentence for all that is wrong."""
@@ -223,7 +224,7 @@ class Meant:
             for name in map(str, fields.get("actors", ()))
         ]
         date, type, place = (str(fields.get(key, "")) for key in ("date", "type", "place"))
-        return free_id(event_ids(date, type, actors, place), self.taken)
+        return free_id(event_ids(date, type, actors, place), self.taken, self._numbers)
 
     def claim(self, given: Mapping[str, Any]) -> Addition:
         """A claim; one without an id gets one of its speaker and day."""

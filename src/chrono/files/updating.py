@@ -8,6 +8,7 @@ from typing import Any
 import tomli
 
 from chrono.files.amending import Amended
+from chrono.files.changing import Unsound
 from chrono.files.document import Path
 from chrono.files.editing import Plan
 from chrono.files.meant import Meant
@@ -19,25 +20,39 @@ from chrono.files.values import Unwritable
 def updated(
     part: Part, changes: Sequence[tuple[Path, str, Mapping[str, Any]]], meant: Meant
 ) -> tuple[str, dict[str, Any]]:
-    """A part's text and data with keys of events or claims set: by their way, id and new values."""
+    """A part's text and data with keys of events or claims set: by their way, id and new values.
+
+    A key that is None is taken away. Raises Unsound with those whose lines cannot be changed.
+    """
     plan = Plan(part.written, part.data)
     data = dict(part.data)
     pieces: list[tuple[int, int, str]] = []
+    stuck: list[tuple[str, str, str]] = []
     for path, id, fields in changes:
         kind, number = str(path[0]), path[1]
         found = plan.pieces(path)
         if len(found) != 1:
-            raise Unwritable(f"{id} stands in more than one place, and is changed in an editor")
+            stuck.append((kind, id, "its lines do not stand together: change it in an editor"))
+            continue
         start, end = found[0]
         alone = part.written[start:end]
         # Only its own lines are worked on, as a ledger of one thing.
         one = Part(part.name, alone, tomli.loads(alone), (), alone)
         amended = Amended(Thing(kind, id, one, (kind, 0)), meant)
-        for key, value in fields.items():
-            amended.put(key, value)
+        try:
+            for key, value in fields.items():
+                if value is None:
+                    amended.unset(key)
+                else:
+                    amended.put(key, value)
+        except Unwritable as error:
+            stuck.append((kind, id, f"{error}: change it in an editor"))
+            continue
         pieces.append((start, end, amended.text))
         data[kind] = [*data[kind]] if data[kind] is part.data[kind] else data[kind]
         data[kind][number] = amended.fields
+    if stuck:
+        raise Unsound([f"{id}: {why}" for _, id, why in stuck], stuck)
     return _spliced(part.written, sorted(pieces)), data
 
 

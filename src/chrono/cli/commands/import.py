@@ -16,7 +16,7 @@ from chrono.cli.writing import Writing
 from chrono.core.text import plural
 from chrono.errors import AskedWrongly, NotTaken, NotWritten
 from chrono.files import imports
-from chrono.files.changing import Draft, Opened, Unsound
+from chrono.files.changing import Draft, Opened, Unsound, prove
 from chrono.files.imports import Table, rules
 from chrono.files.imports.merging import Bad, Merge, Merged, drafted
 from chrono.files.imports.rules import ON_DUPLICATE, Rules
@@ -36,26 +36,32 @@ def import_(
         Word, typer.Option("--from", metavar="FORMAT", help="csv, tsv, json, jsonl, ics or toml.")
     ] = None,
     rules_file: Annotated[
-        Word, typer.Option("--rules", metavar="RULES.toml", help="A file that says all of this.")
+        Word,
+        typer.Option("--rules", metavar="RULES.toml", help="A file in TOML that says any of this."),
     ] = None,
     map_: Annotated[
         Words,
         typer.Option(
             "--map",
             metavar="FIELD=COLUMN",
-            help='Which column is what, or a template: "title={who} in {country}". end joins date.',
+            help='Which column is what, or a template: "title={who} in {place}". end joins date.',
         ),
     ] = None,
     set_: Annotated[
         Words, typer.Option("--set", metavar="FIELD=VALUE", help="What all rows have.")
     ] = None,
     split: Annotated[
-        Word, typer.Option("--split", metavar="SIGN", help="What parts a list in a cell; ;")
+        Words,
+        typer.Option(
+            "--split", metavar="SIGN", help="What parts a list in a cell, where it is not ;"
+        ),
     ] = None,
     date_format: Annotated[
         Words,
         typer.Option(
-            "--date-format", metavar="FORMAT", help="How dates are written: %d/%m/%Y; again: or so."
+            "--date-format",
+            metavar="FORMAT",
+            help="How dates are written, as %d/%m/%Y; again: or so.",
         ),
     ] = None,
     on_duplicate: Annotated[
@@ -101,17 +107,29 @@ def _write(
 
     def draft(opened: Opened) -> Draft:
         nonlocal merged
-        merge = Merge(opened, table, said)
-        with progress(len(table.rows), f"{table.noun}s") as step:
-            merged = merge.merged(known_bad, step)
-        if merged.bad and rejects is None:
+        while True:
+            merge = Merge(opened, table, said)
+            with progress(len(table.rows), f"{table.noun}s") as step:
+                merged = merge.merged(known_bad, step)
+            try:
+                made = drafted(opened, writing.to, merged, merge.meant)
+                if not merged.bad or rejects is not None:
+                    return made
+                prove(opened.parts, made)  # what is wrong with the others is told as well
+            except Unsound as error:
+                if _learned(error, merged, known_bad):
+                    continue
+                if not merged.bad:
+                    raise
             raise _not_taken(file, table, merged.bad)
-        return drafted(opened, opened.part(writing.to), merged, merge.meant)
 
     def answer(made: Draft) -> Iterable[str]:
         session.say(*merged.notes)
-        if rejects is not None and table.rejects and merged.bad and not writing.dry_run:
-            _keep(Path(rejects), table.rejects([bad.row for bad in merged.bad]))
+        if rejects is not None and table.rejects and merged.bad:
+            session.say(*_sentences(file, table, merged.bad))
+            if not writing.dry_run:
+                _keep(Path(rejects), table.rejects([bad.row for bad in merged.bad]))
+                session.say(f"{plural(len(merged.bad), table.noun)} kept in {rejects}")
         return _lines(made, merged) if writing.dry_run else ()
 
     while True:
@@ -119,10 +137,20 @@ def _write(
             writing.change(session, draft, answer)
             return merged
         except Unsound as error:
-            found = _found_bad(error, merged)
-            if not found or any(number in known_bad for number in found):
+            if not _learned(error, merged, known_bad):
                 raise
-            known_bad |= found
+
+
+def _learned(error: Unsound, merged: Merged, known_bad: dict[int, tuple[str, ...]]) -> bool:
+    """Note the rows by whose events the ledger would be broken, if it is by nothing else."""
+    found: dict[int, tuple[str, ...]] = {}
+    for kind, id, message in error.things:
+        if kind != "events" or (row := merged.rows.get(id or "")) is None:
+            return False
+        found[row.number] = (*found.get(row.number, ()), message)
+    new = not known_bad.keys() >= found.keys()
+    known_bad |= found
+    return new
 
 
 def _keep(rejects: Path, text: str) -> None:
@@ -134,16 +162,6 @@ def _keep(rejects: Path, text: str) -> None:
     if there and there != text.encode():
         raise NotWritten(f"{rejects} is there already, with other rows: --rejects names a new file")
     write_text(rejects, text)
-
-
-def _found_bad(error: Unsound, merged: Merged) -> dict[int, tuple[str, ...]]:
-    """The rows by whose events the ledger would be broken, if it is by nothing else."""
-    found: dict[int, tuple[str, ...]] = {}
-    for kind, id, message in error.things:
-        if kind != "events" or (row := merged.rows.get(id or "")) is None:
-            return {}
-        found[row.number] = (*found.get(row.number, ()), message)
-    return found
 
 
 def _lines(made: Draft, merged: Merged) -> list[str]:
@@ -159,14 +177,19 @@ def _lines(made: Draft, merged: Merged) -> list[str]:
 
 
 def _not_taken(file: str, table: Table, bad: Sequence[Bad]) -> NotTaken:
-    lines = [
-        f"{imports.called(file)}: {table.noun} {one.row.number}: error: {sentence}"
+    some = f"{len(bad)} of {plural(len(table.rows), table.noun)}"
+    way = "; --skip-bad --rejects FILE takes the others" if table.rejects else ""
+    lines = _sentences(file, table, bad, "error: ")
+    return NotTaken(lines, f"nothing was written: {some} cannot be taken{way}")
+
+
+def _sentences(file: str, table: Table, bad: Sequence[Bad], mark: str = "") -> list[str]:
+    """All that is wrong with all bad rows, each by its number."""
+    return [
+        f"{imports.called(file)}: {table.noun} {one.row.number}: {mark}{sentence}"
         for one in bad
         for sentence in one.wrong
     ]
-    some = f"{len(bad)} of {plural(len(table.rows), table.noun)}"
-    way = "; --skip-bad --rejects FILE takes the others" if table.rejects else ""
-    return NotTaken(lines, f"nothing was written: {some} cannot be taken{way}")
 
 
 def _report(file: str, table: Table, merged: Merged, dry_run: bool) -> list[str]:
@@ -195,7 +218,7 @@ def _rules(
     rules_file: str | None,
     map_: Words,
     set_: Words,
-    split: str | None,
+    split_: Words,
     date_format: Words,
     on_duplicate: str | None,
 ) -> Rules:
@@ -203,8 +226,11 @@ def _rules(
     if on_duplicate is not None and on_duplicate not in ON_DUPLICATE:
         raise AskedWrongly(f'--on-duplicate "{on_duplicate}": it is skip, update or fail')
     said = rules.read(imports.read(rules_file), rules_file) if rules_file else Rules()
-    mapped = dict(rules.assigned("--map", words) for words in map_ or ())
-    constant = dict(rules.assigned("--set", words) for words in set_ or ())
+    mapped = _once("--map", map_)
+    constant = _once("--set", set_)
+    if len(split_ or ()) > 1:
+        raise AskedWrongly("--split is given twice: lists are parted by one sign")
+    split = split_[0] if split_ else None
     for key, template in mapped.items():
         rules.field(key)
         rules.check_template(template)
@@ -224,10 +250,22 @@ def _rules(
     )
 
 
+def _once(option: str, words: Words) -> dict[str, str]:
+    """What is assigned, each key once."""
+    pairs = [rules.assigned(option, one) for one in words or ()]
+    for key, _ in pairs:
+        if [one for one, _ in pairs].count(key) > 1:
+            more = ": --map 'actors={one}; {other}' takes two" if option == "--map" else ""
+            raise AskedWrongly(f"{option} {key} is given twice{more}")
+    return dict(pairs)
+
+
 def _refuse_rejects(session: Session, file: str, rejects: str | None) -> None:
     """Nothing that somebody may need is written over."""
     if rejects is None:
         return
+    if rejects == "-":
+        raise AskedWrongly("--rejects takes a file: standard output is for --dry-run")
     ledgers = [*session.found.paths, file]
     if os.path.realpath(rejects) in map(os.path.realpath, ledgers):
         raise AskedWrongly(f"--rejects {rejects}: that is a file that is read")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -21,25 +22,32 @@ class Known:
     def __init__(self, opened: Opened, people: People) -> None:
         self._opened = opened
         self._people = people
-        self._alike: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
+        self._alike: dict[Any, list[str]] = {}
+        self._told: dict[Any, dict[str, str]] = {}
+        self._new: dict[str, str] = {}
         self.ids: set[str] = set()
         for part in opened.parts:
             for fields in part.data.get("events", ()):
                 self.ids.add(fields["id"])
-                self.add(fields)
+                self._alike.setdefault(_key(fields), []).append(fields["id"])
 
-    def add(self, fields: Mapping[str, Any]) -> None:
-        """One more event among which rows are found."""
-        self._alike.setdefault(_key(fields), []).append(fields)
+    def add(self, id: str, fields: Mapping[str, Any]) -> None:
+        """One more event, of the table, among which rows are found that say just the same."""
+        self._new[_content(fields, [*fields])] = id
 
     def like(self, fields: Mapping[str, Any]) -> str | None:
-        """The id of an event that says all that these keys do."""
-        for other in self._alike.get(_key(fields), ()):
-            id = str(other["id"])
-            there = self.fields(id) if id in self.ids else other
-            if not different(there, fields):
-                return id
-        return None
+        """The id of an event of the ledger that says all that these keys do, or of such a row."""
+        said = _content(fields, [*fields])
+        if said in self._new:
+            return self._new[said]
+        keys = tuple(sorted(fields))
+        there = self._alike.get(_key(fields), ())
+        if there and (*_key(fields), keys) not in self._told:
+            # What all of that day and title say in these keys: rows are many, their keys alike.
+            self._told[(*_key(fields), keys)] = {
+                _content(self.fields(id), keys): id for id in reversed(there)
+            }
+        return self._told[(*_key(fields), keys)].get(said) if there else None
 
     @cached_property
     def _events(self) -> Mapping[str, Event]:
@@ -56,6 +64,12 @@ class Known:
 
 def _key(fields: Mapping[str, Any]) -> tuple[Any, ...]:
     return _plain(fields.get("date")), fields.get("title")
+
+
+def _content(fields: Mapping[str, Any], keys: Iterable[str]) -> str:
+    """What is said in some keys, as one text."""
+    said = {key: _plain(fields[key]) for key in keys if key in fields and key != "id"}
+    return json.dumps(said, sort_keys=True, default=str)
 
 
 def _plain(value: Any) -> Any:

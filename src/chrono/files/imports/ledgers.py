@@ -10,7 +10,10 @@ from chrono.files.ledger import load, loads
 def toml(text: str, name: str) -> Table:
     """The rows of a ledger, with what it includes. Raises LedgerError with all its problems."""
     ledger = loads(text.removeprefix(MARK), name) if name == STDIN_NAME else load([name])
-    rows = [Row(number, whole_event_fields(event)) for number, event in enumerate(ledger.events, 1)]
+    rows = [
+        Row(number, {**whole_event_fields(event), "status": event.status})
+        for number, event in enumerate(ledger.events, 1)
+    ]
 
     return Table(
         "event",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +15,7 @@ from chrono.errors import AskedWrongly
 from chrono.files import keys, readers
 from chrono.files.document import Path
 from chrono.files.formats.record import KEYS
+from chrono.files.ids import slug
 from chrono.files.imports import Row, Table
 from chrono.files.imports.rules import (
     Rules,
@@ -43,7 +44,9 @@ class Mapper:
         self.rules = rules
         self.columns = table.columns
         check_columns(rules, table.columns)
-        taken = {**_by_name(table, rules), **rules.map}
+        by_name = _by_name(table)
+        self._by_name = by_name.keys() - {*rules.map, *rules.set, "end"}
+        taken = {**by_name, **rules.map}
         id_template = taken.get("id", "")
         self.id_column = id_template if isinstance(id_template, str) else ""
         self._fields = [
@@ -52,9 +55,10 @@ class Mapper:
             if key not in rules.set
         ]
         self.notes: list[str] = []
+        self.bodies: dict[str, None] = {}
         given = {path[0] for path, *_ in self._fields} | {field(key)[0] for key in rules.set}
         missing = [key for key in keys.EVENT.required if key != "id" and key not in given]
-        if missing and table.rows:
+        if missing and not all(row.wrong for row in table.rows):
             raise AskedWrongly(
                 f"no column gives {any_of(missing, 'and')}: --map FIELD=COLUMN says which does, or "
                 f"--set FIELD=VALUE what all have; there are {any_of(table.columns, 'and')}"
@@ -66,6 +70,7 @@ class Mapper:
             for one in templates
             for column in columns_of(one)
         }
+        self.partial = any(path[0] == "sources" and len(path) > 1 for path, *_ in self._fields)
         own = {*keys.EVENT.readers, *DERIVED}
         self.as_listed = not rules.map and not table.fields and own >= {*table.columns}
         known = DERIVED if not rules.map else set()
@@ -78,7 +83,10 @@ class Mapper:
         )
 
     def fields(self, row: Row) -> dict[str, Any]:
-        """The keys of an event that a row says. Raises AskedWrongly with all that is wrong."""
+        """The keys of an event that a row says; None for one that it says to be empty.
+
+        Raises AskedWrongly with all that is wrong.
+        """
         found: dict[str, Any] = {}
         wrong: list[str] = []
         for path, reader, templates in self._fields:
@@ -96,9 +104,18 @@ class Mapper:
             _join(found, "end" in self.rules.map)
         except AskedWrongly as error:
             wrong += error.args
-        if wrong:
+        if wrong or (wrong := list(_halves(found))):
             raise AskedWrongly(*wrong)
-        return without_empty(found, DERIVED)
+        said = without_empty(found, DERIVED)
+        if found.get("private") is False:
+            said["private"] = None
+        return said | {key: None for key in self._emptied(row) if key not in said}
+
+    def _emptied(self, row: Row) -> Iterator[str]:
+        """The keys of which JSON says that there is nothing; an empty cell says less than that."""
+        for key in self._by_name:
+            if key in row.values and row.values[key] in (None, [], {}):
+                yield key
 
     def _name(self, found: dict[str, Any]) -> None:
         """Ids of another kind, `EV/0001`, as a ledger can have them, and what is said of that."""
@@ -126,7 +143,7 @@ class Mapper:
         """A template's text; a column that holds a list already gives its elements."""
         value = row.values.get(template)
         if isinstance(value, list) and not is_template(template):
-            return [str(item) for item in value]
+            return [self._said(template, str(item)) for item in value]
         return [self._text(row, template)]
 
     def _text(self, row: Row, template: str) -> str:
@@ -138,12 +155,21 @@ class Mapper:
         value = row.values.get(column)
         if value is None:
             return ""
-        words = value if isinstance(value, str) else str(value)
+        if isinstance(value, list):
+            return f"{self.rules.split} ".join(self._said(column, str(item)) for item in value)
+        return self._said(column, value if isinstance(value, str) else str(value))
+
+    def _said(self, column: str, words: str) -> str:
+        """What a cell says, or what the rules say for it."""
         return self.rules.values.get(column, {}).get(words.strip(), words)
 
     def _list(self, reader: Items, texts: Sequence[str]) -> list[Any]:
-        parts = [part.strip() for words in texts for part in words.split(self.rules.split)]
-        return [self._single(reader.item, part) for part in parts if part]
+        split = re.escape(self.rules.split)
+        if reader.item is keys.source and split == ";":
+            split = r";(?=\s|$)"  # an address may have one in it
+        parts = [part.strip() for words in texts for part in re.split(split, words)]
+        found = [self._single(reader.item, part) for part in parts if part]
+        return [one for at, one in enumerate(found) if one not in found[:at]]
 
     def _single(self, reader: Reader | None, words: str) -> Any:
         if not words.strip():
@@ -151,7 +177,12 @@ class Mapper:
         if reader is readers.when:
             return self._date(words.strip())
         if reader is readers.country:
-            return country_of(words.strip()) or words.strip()
+            code = country_of(words.strip())
+            if code is None:
+                self.bodies[words.strip()] = None
+            return code or words.strip()
+        if reader is readers.free:
+            return typed(reader, _pairs(words))
         if reader is keys.source:
             return _source(words)
         if reader is readers.identifier or isinstance(reader, Choice):
@@ -165,24 +196,60 @@ class Mapper:
         if len(found) > 1:
             days = any_of(sorted(map(str, found)))
             raise AskedWrongly(f'"{words}" may be {days} by the date formats that were given')
+        if not found and not any(form.startswith("%Y") for form in self.rules.date_formats):
+            try:  # what is written as a ledger has it needs no other form
+                return typed(readers.when, When.parse(words).text)
+            except DateError:
+                pass
         if not found:
             forms = any_of([f'"{form}"' for form in self.rules.date_formats])
             raise AskedWrongly(f'"{words}" is not written as the date format {forms} says')
         return typed(readers.when, found.pop())
 
 
+def _pairs(words: str) -> list[str]:
+    """`a=1; b=x; y` as `list` joins it: what has no name belongs to what comes before it."""
+    found: list[str] = []
+    for part in re.split(r"; ", words):
+        if "=" in part or not found:
+            found.append(part)
+        else:
+            found[-1] += f"; {part}"
+    return found
+
+
 def as_ledger_id(words: str) -> str:
     """An id in a-z, 0-9 and hyphens, of what has other signs; nothing is made of no letter."""
+    if not words.isascii():
+        return slug(words) or words
     made = re.sub(r"[^a-z0-9-]+", "-", words.strip().lower())
     return made if re.search(r"[a-z0-9]", made) else words
 
 
-def _by_name(table: Table, rules: Rules) -> dict[str, str]:
-    """The columns that bear an event's keys for names, as `list` writes them."""
-    own = {name: name for name in table.columns if name in keys.EVENT.readers}
-    if "end" in table.columns and not {"start", "interval", "precision"} & {*table.columns}:
-        own["end"] = "end"
+def _by_name(table: Table) -> dict[str, str]:
+    """The columns that bear an event's keys for names, as `list` writes them, or ways to such."""
+    own = {name: name for name in table.columns if name == "end" or _is_way(name)}
     return {**own, **table.fields}
+
+
+def _is_way(name: str) -> bool:
+    """Whether a column is called `title`, `dates.signed` or `sources[1].url`."""
+    if name in keys.EVENT.readers:
+        return True
+    try:
+        return len(field(name)) > 1
+    except AskedWrongly:
+        return False
+
+
+def _halves(value: Any) -> Iterator[str]:
+    """What cannot be written: a text with half a character in it."""
+    if isinstance(value, str):
+        if re.search("[\ud800-\udfff]", value):
+            yield "a text has half a character in it, which has no bytes"
+    elif isinstance(value, (list, dict)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _halves(item)
 
 
 def _reader(key: str) -> Reader | None:
@@ -244,11 +311,16 @@ def _dated(words: str, form: str) -> str | None:
         read = dt.datetime.strptime(words, form)
     except ValueError:
         return None
-    said = {match[1] for match in re.finditer(r"%[-_^#]?(.)", form)}
+    said = set(re.findall(r"%(.)", form))
+    for weekday in said & {"A", "a"}:
+        if read.strftime(f"%{weekday}").casefold() not in words.casefold():
+            return None  # that day is another one of the week
+    if re.search(r"%[YmdHIMS]%[YmdHIMS]", form) and read.strftime(form) != words:
+        return None  # 2025111 may be two days
     if said & {"H", "I"}:
         return read.isoformat(timespec="seconds")
     day = read.date().isoformat()
-    if said & {"d", "j"}:
+    if "d" in said:
         return day
     return day[:7] if said & {"m", "b", "B"} else day[:4]
 
@@ -261,6 +333,8 @@ _SOURCE = re.compile(
 def _source(words: str) -> Any:
     """`MarketBeat (AP) https://…`, as a cell has it; what is one word may be an id."""
     words = words.strip()
+    if re.fullmatch(r"https?://\S+", words, re.IGNORECASE):
+        return {"url": words}
     match = _SOURCE.fullmatch(words)
     if match is None or re.fullmatch(r"[A-Za-z0-9_-]+", words):
         return words

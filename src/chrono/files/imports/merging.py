@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from chrono.core import wording
+from chrono.core.countries import BODIES, BODY_NAMES, COUNTRIES
 from chrono.core.names import any_of
 from chrono.core.text import plural
 from chrono.errors import AskedWrongly
 from chrono.files.adding import added
 from chrono.files.addition import Addition
-from chrono.files.changing import Draft, Opened
+from chrono.files.changing import Draft, Opened, Unsound
 from chrono.files.document import Path
 from chrono.files.fields import claim_fields, source_fields
 from chrono.files.formats.record import plain_data
@@ -26,6 +27,9 @@ from chrono.files.imports.types import types_beside
 from chrono.files.meant import Meant
 from chrono.files.parts import Part
 from chrono.files.updating import updated
+
+NO_ACTORS = {"disputed", *COUNTRIES, *BODIES, *BODY_NAMES}
+"""What an initiator may be that is no actor."""
 
 
 class Change(NamedTuple):
@@ -73,12 +77,16 @@ class Merge:
             **_called(table), **declared(table.people), **rules.declared.get("actors", {})
         }  # fmt: skip
         self.people = People(self.meant.ledger.actors, told)
-        self.sources = Sources(self.meant.ledger.sources, rules.declared.get("sources", {}))
+        self.sources = Sources(
+            self.meant.ledger.sources, rules.declared.get("sources", {}), table.beside.sources
+        )
         self.there = Known(opened, self.people)
         self.events: dict[str, tuple[Row, dict[str, Any]]] = {}
         self.added: list[dict[str, Any]] = []
         self.changes: list[Change] = []
         self.kept: list[str] = []
+        self.in_table: set[str] = set()
+        self._emptied: dict[int, set[str]] = {}
         self._types: dict[str, str | AskedWrongly] = {}
         self._new_types = types_beside(
             table, rules.declared.get("types", {}), self.meant.ledger.types, self.mapper.as_listed
@@ -101,14 +109,17 @@ class Merge:
             except AskedWrongly as error:
                 bad[row.number] = Bad(row, error.args)
         self.sources.note(fields for _, fields in read)
+        self.in_table = self._ids_in_table(read)
         resolved: list[tuple[Row, dict[str, Any]]] = []
         for row, fields in read:
             try:
-                resolved.append((row, self._resolved(row, fields)))
+                said = {key: value for key, value in fields.items() if value is not None}
+                self._emptied[row.number] = fields.keys() - said.keys()
+                resolved.append((row, self._resolved(row, said)))
             except AskedWrongly as error:
                 bad[row.number] = Bad(row, error.args)
             step()
-        loose = unlinked(resolved, self.there.ids, self._ids_in_table(read))
+        loose = unlinked(resolved, self.there.ids, self.in_table)
         for row, fields in resolved:
             try:
                 if wrong := tuple(loose.get(row.number, ())):
@@ -151,8 +162,11 @@ class Merge:
                     found[key] = resolve(found[key])
                 except AskedWrongly as error:
                     wrong += error.args
-        if found.get("status") == "held":
-            del found["status"]  # as is said by saying nothing
+        if found.get("status") == "held":  # as is said by saying nothing
+            del found["status"]
+            self._emptied[row.number].add("status")
+        if isinstance(found.get("tags"), list):
+            found["tags"] = [*dict.fromkeys(found["tags"])]
         return self.meant.checked("events", found, wrong)
 
     def _ids_in_table(self, read: Iterable[tuple[Row, Mapping[str, Any]]]) -> set[str]:
@@ -184,12 +198,9 @@ class Merge:
 
     def _initiator(self, name: Any) -> Any:
         """One of the actors by any of their names, a country, or "disputed"."""
-        if not isinstance(name, str) or name in self.people.new:
+        if not isinstance(name, str) or name in NO_ACTORS:
             return name
-        try:
-            return self.meant.initiator(name)
-        except AskedWrongly:
-            return self._actor(name)
+        return self._actor(name)
 
     def _type(self, name: Any) -> Any:
         if not isinstance(name, str) or name in self._new_types:
@@ -214,23 +225,44 @@ class Merge:
             if twin is not None:
                 self._already(twin, {})
                 return
+            without_id = dict(fields)
             id = fields["id"] = self.meant.event_id(fields, self.people.new)
+            self.there.add(id, without_id)
         elif id in self.events:
             self._same_again(row, fields)
             return
         elif id in self.there.ids:
             self.events[id] = row, fields
             there = self.there.fields(id)
-            new = different(there, fields)
+            new = different(there, self._kept(there, fields))
+            new |= {key: None for key in self._emptied[row.number] if key in there}
             said = there.get("sources")
-            if "sources" in new and self.sources.told_alike(said, new["sources"]):
+            if new.get("sources") and self.sources.told_alike(said, fields["sources"]):
                 del new["sources"]
             self._already(id, new)
             return
         self.meant.taken.add(id)
-        self.there.add(fields)
         self.events[id] = row, fields
         self.added.append(fields)
+
+    def _kept(self, there: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+        """What a row says, with what is there that it could not know of.
+
+        A table has some of the dates, a public document neither what is private nor all links.
+        """
+        found = dict(fields)
+        for key in ("dates", "local_dates", "extra"):
+            if key in found and key in there:
+                found[key] = {**there[key], **found[key]}
+        if "follows" in found and "follows" in there:
+            elsewhere = [id for id in there["follows"] if id not in self.in_table]
+            found["follows"] = _in_old_order(there["follows"], [*found["follows"], *elsewhere])
+        if "sources" in found and "sources" in there:
+            if self.mapper.partial:
+                found["sources"] = self.sources.completed(there["sources"], found["sources"])
+            private = [one for one in there["sources"] if self.sources.is_private(one)]
+            found["sources"] = _in_old_order(there["sources"], [*found["sources"], *private])
+        return found
 
     def _same_again(self, row: Row, fields: Mapping[str, Any]) -> None:
         """An id that stands twice in a table is once too much, unless both rows say the same."""
@@ -269,9 +301,8 @@ class Merge:
                 continue
             ledger = self.meant.opened.ledger
             there = next(one for one in ledger.claims if one.id == claim.id)
-            self._already(
-                claim.id, different(claim_fields(there, ledger.sources), fields), "claims"
-            )
+            here = claim_fields(there, ledger.sources)
+            self._already(claim.id, different(here, self._kept(here, fields)), "claims")
         return found
 
     def _spoken(self, names: Any) -> Any:
@@ -317,6 +348,9 @@ class Merge:
         if actors:
             some_ = wording.some([str(actor.fields["name"]) for actor in actors], 8)
             notes.append(f"new under [actors]: {plural(len(actors), 'actor')}, {some_}")
+            mails = [addition.id for addition in actors if "@" in str(addition.fields["name"])]
+            if mails:
+                notes.append(f"addresses for names, which exports show: {wording.some(mails)}")
             if without := [actor.id for actor in actors if "country" not in actor.fields]:
                 notes.append(
                     f"{plural(len(without), 'new actor')} without a country, and so each counted "
@@ -328,12 +362,25 @@ class Merge:
                 notes.append(f"new under [types]: {addition.id}, {contact}")
         if self.kept:
             notes.append(
-                f"{plural(len(self.kept), 'thing')} that the file says differently stayed as they "
-                f"were: {wording.some(self.kept)}; --on-duplicate update takes the file's words"
+                f"told differently in the file and left as it was: {wording.some(self.kept)}; "
+                "--on-duplicate update takes the file's words"
+            )
+        if changed := [change.id for change in self.changes]:
+            notes.append(f"changed: {wording.some(changed, 20)}")
+        if self.mapper.bodies:
+            notes.append(
+                f"no country's code is known for {wording.some([*self.mapper.bodies], 8)}: taken "
+                "as names of bodies"
             )
         if self.mapper.unused:
             notes.append(f"nothing is taken from {any_of(self.mapper.unused, 'and')}")
         return notes
+
+
+def _in_old_order(there: Sequence[Any], new: Sequence[Any]) -> list[Any]:
+    """The elements of a list, each once: those that are there as they stand, then the others."""
+    found = [one for one in there if one in new]
+    return found + [one for at, one in enumerate(new) if one not in there and one not in new[:at]]
 
 
 def _called(table: Table) -> dict[str, dict[str, Any]]:
@@ -355,17 +402,28 @@ def _people(fields: Mapping[str, Any]) -> Iterator[Any]:
     yield fields.get("initiator")
 
 
-def drafted(opened: Opened, part: Part, merged: Merged, meant: Meant) -> Draft:
-    """One of a ledger's parts with all that comes in. Raises AskedWrongly, Unwritable."""
+def drafted(opened: Opened, to: str | None, merged: Merged, meant: Meant) -> Draft:
+    """One of a ledger's parts with all that comes in. Raises AskedWrongly, Unsound."""
+    places = _places(opened, merged.changes)
+    standing = {id(part): part for part, _ in places}
+    if to is None and not merged.additions and len(standing) == 1:
+        (part,) = standing.values()
+    else:
+        part = opened.part(to)
+    why = f"it is in another file, and what is written goes to {part.name}"
+    elsewhere = [
+        (change.kind, change.id, why)
+        for change, (there, _) in zip(merged.changes, places, strict=True)
+        if there is not part
+    ]
+    if elsewhere:
+        raise Unsound([f"{id}: {why}" for _, id, _ in elsewhere], elsewhere)
     text, data = part.written, part.data
     if merged.changes:
-        changes = []
-        for change in merged.changes:
-            found = opened.find(change.kind, change.id)
-            if found is None or found[0] is not part:
-                where = found[0].name if found else "no file"
-                raise AskedWrongly(f"{change.id} is to change, and stands in {where}: --to {where}")
-            changes.append((found[1], change.id, change.fields))
+        changes = [
+            (path, change.id, change.fields)
+            for change, (_, path) in zip(merged.changes, places, strict=True)
+        ]
         text, data = updated(part, changes, meant)
     things: list[Path] = []
     if merged.additions:
@@ -373,8 +431,20 @@ def drafted(opened: Opened, part: Part, merged: Merged, meant: Meant) -> Draft:
         others = [now if one is part else one for one in opened.parts]
         draft = added(Opened(others), now, merged.additions)
         text, data, things = draft.text, dict(draft.data), [*draft.things]
-    changed = {(change.kind, change.id) for change in merged.changes}
-    for kind in {kind for kind, _ in changed}:
-        numbers = {fields["id"]: number for number, fields in enumerate(data[kind])}
-        things += [(kind, numbers[id]) for one, id in changed if one == kind]
+    numbers = {
+        (kind, fields["id"]): number
+        for kind in ("events", "claims")
+        for number, fields in enumerate(data.get(kind, ()))
+    }
+    things += [(change.kind, numbers[change.kind, change.id]) for change in merged.changes]
     return Draft(part, text, data, things)
+
+
+def _places(opened: Opened, changes: Sequence[Change]) -> list[tuple[Part, Path]]:
+    """Where the things to be changed stand."""
+    found: dict[tuple[str, str], tuple[Part, Path]] = {}
+    for part in opened.parts if changes else ():
+        for kind in ("events", "claims"):
+            for number, fields in enumerate(part.data.get(kind, ())):
+                found.setdefault((kind, fields["id"]), (part, (kind, number)))
+    return [found[change.kind, change.id] for change in changes]

@@ -150,6 +150,8 @@ def field(key: str) -> Path:
     if key == "end":
         return ("end",)
     path, _ = way("events", key)
+    if any(isinstance(step, int) and step >= 20 for step in path):
+        raise AskedWrongly(f"{key}: so many are never in one row")
     return path
 
 
@@ -162,40 +164,53 @@ def setting(key: str, value: Any) -> Any:
 
 
 _DIRECTIVE = re.compile(r"%([-_^#]?)(.)", re.DOTALL)
-_KNOWN = "YmdBbHMSzfpIAajj%"
+_KNOWN = "YmdBbHMSzfpIAa%"
 
 
 def check_format(words: str) -> None:
     """Raise AskedWrongly where a date format leaves something to guess."""
-    found = {match[2] for match in _DIRECTIVE.finditer(words)}
+    signs = [match[2] for match in _DIRECTIVE.finditer(words) if match[2] != "%"]
+    found = set(signs)
+    here = f'the date format "{words}"'
     if "y" in found:
-        raise AskedWrongly(
-            f'the date format "{words}": %y says not which century; %Y is a whole year'
-        )
+        raise AskedWrongly(f"{here}: %y says not which century; %Y is a whole year")
     if "Y" not in found:
-        raise AskedWrongly(f'the date format "{words}": without %Y it says no year')
+        raise AskedWrongly(f"{here}: without %Y it says no year")
     if unknown := [f"%{sign}" for sign in sorted(found) if sign not in _KNOWN]:
         raise AskedWrongly(
-            f'the date format "{words}" has {any_of(unknown, "and")}: it is written of '
-            "%Y %m %d, %b or %B for a month's name, %H %M %S"
+            f"{here} has {any_of(unknown, 'and')}: it is written of %Y %m %d, %b or %B for a "
+            "month's name, %H %M %S"
         )
+    months = found & {"m", "b", "B"}
+    hours = found & {"H", "I"}
+    for wrong, why in (
+        (len(signs) > len(found) or len(months) > 1 or len(hours) > 1, "it says something twice"),
+        ("d" in found and not months, "a day needs its month"),
+        (found & {"A", "a"} and "d" not in found, "a day of the week needs its day"),
+        (hours and "d" not in found, "a time needs its day"),
+        (found & {"M", "S", "f", "p", "z"} and not hours, "minutes need their hour"),
+        (("I" in found) != ("p" in found), "%I and %p belong together"),
+    ):
+        if wrong:
+            raise AskedWrongly(f"{here}: {why}")
 
 
 def check_columns(rules: Rules, columns: Sequence[str]) -> None:
     """Raise AskedWrongly where the rules name a column that is not there."""
-    wrong = {}
-    for key, value in rules.map.items():
-        for template in [value] if isinstance(value, str) else value:
-            for column in columns_of(template):
-                if column not in columns:
-                    wrong[f"{key}: "] = column
-    for column in rules.values:
-        if column not in columns:
-            wrong["values: "] = column
+    named = [
+        (key, column)
+        for key, value in rules.map.items()
+        for template in ([value] if isinstance(value, str) else value)
+        for column in columns_of(template)
+    ]
+    named += [("values", column) for column in rules.values]
+    wrong = [
+        f"{where}: {_no_column(column, columns)}"
+        for where, column in dict.fromkeys(named)
+        if column not in columns
+    ]
     if wrong:
-        raise AskedWrongly(
-            *(f"{where}{_no_column(column, columns)}" for where, column in wrong.items())
-        )
+        raise AskedWrongly(*wrong)
 
 
 def _no_column(column: str, columns: Sequence[str]) -> str:

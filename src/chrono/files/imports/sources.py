@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from chrono.core.model import Source
@@ -24,9 +24,15 @@ class Sources:
     A source that bears an id in the rows is declared with what all of them say of it alike.
     """
 
-    def __init__(self, known: Mapping[str, Source], told: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(
+        self,
+        known: Mapping[str, Source],
+        told: Mapping[str, Mapping[str, Any]],
+        beside: Sequence[Source] = (),
+    ) -> None:
         self._known = {id: source_fields(source) for id, source in known.items()}
-        self._told = {id: {"id": id, **fields} for id, fields in told.items()}
+        self._told = {str(source.id): source_fields(source) for source in beside}
+        self._told |= {id: {"id": id, **fields} for id, fields in told.items()}
         self._shared: dict[str, dict[str, Any]] = {}
 
     def note(self, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -49,6 +55,27 @@ class Sources:
             return items
         return [self._one(item) for item in items]
 
+    def is_private(self, item: Any) -> bool:
+        """Whether a source of an event is kept back from what is public."""
+        return bool(self._whole(item).get("private"))
+
+    def completed(self, there: Sequence[Any], said: Sequence[Any]) -> list[Any]:
+        """The sources that are there with what a row says of the first, the second … of them."""
+        found = list(there)
+        for at, own in enumerate(said):
+            if at >= len(found):
+                found.append(own)
+            elif own and any(self._whole(found[at]).get(key) != own[key] for key in own):
+                base = {"ref": found[at]} if isinstance(found[at], str) else found[at]
+                found[at] = {**base, **own}
+        return found
+
+    def _whole(self, item: Any) -> Mapping[str, Any]:
+        """All that a source says, also by the one that it names."""
+        id = item if isinstance(item, str) else item.get("ref")
+        own = {} if isinstance(item, str) else item
+        return {**(self._base(id) or {}), **own} if id else own
+
     def told_alike(self, there: Any, said: Any) -> bool:
         """Whether a row names the sources that are there, as far as a cell can name them.
 
@@ -60,9 +87,7 @@ class Sources:
         return short and [*map(self._cell, there)] == [*map(self._cell, said)]
 
     def _cell(self, item: Any) -> str:
-        id = item if isinstance(item, str) else item.get("ref")
-        own = {} if isinstance(item, str) else item
-        whole = {**(self._base(id) or {}), **own} if id else own
+        whole = self._whole(item)
         return source_cell({key: whole.get(key) for key in _IN_A_CELL})
 
     def _one(self, item: Any) -> Any:
