@@ -36,7 +36,7 @@ STANDARD = {
     "__future__", "ast", "base64", "bisect", "codecs", "collections", "contextlib", "copy",
     "datetime", "enum", "functools", "gc", "glob", "hashlib", "html", "importlib", "inspect", "io",
     "itertools", "json", "math", "operator", "os", "pathlib", "re", "sys", "tempfile", "types",
-    "typing", "unicodedata",
+    "typing", "unicodedata", "zoneinfo",
 }  # fmt: skip
 
 WORLD = {

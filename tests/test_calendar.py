@@ -13,6 +13,7 @@ from icalendar import Calendar
 
 from chrono.core.excerpt import excerpt
 from chrono.core.model import Status
+from chrono.errors import LedgerError
 from chrono.files.exports.ics import export
 from chrono.files.imports import reader as read_by
 from chrono.files.ledger import loads
@@ -199,3 +200,97 @@ def test_khal_shows_it(tmp_path: Path) -> None:
     assert "2025-10-30 2025-10-30 Xi and Trump meet in Busan" in shown
     talks = khal("list", "--format", "{start-date} {end-date} {title}", "2025-05-11", "1d")
     assert "2025-05-10 2025-05-11 First round of trade talks" in talks
+
+
+ONE = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Somebody//EN
+X-WR-TIMEZONE:America/New_York
+BEGIN:VEVENT
+UID:one@example.org
+DTSTAMP:20250101T000000Z
+{0}
+SUMMARY:One
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def one(lines: str) -> Any:
+    """The event of a calendar with these lines in it."""
+    from chrono.files.imports.rules import Rules
+
+    rules = Rules(set={"type": "meeting", "actors": ["Ann"]})
+    text, _ = taken(EMPTY, read_by("ics")(ONE.format(lines), "c.ics"), rules)
+    (event,) = loads(text).events
+    return event
+
+
+@pytest.mark.parametrize(
+    ("lines", "date"),
+    [
+        ("DTSTART:20251213T010000Z", "2025-12-12T20:00:00-05:00"),
+        ("DTSTART:20251213T040000Z\nDTEND:20251213T070000Z", "2025-12-12T23:00:00-05:00"),
+        ("DTSTART;VALUE=DATE:20251213\nDTEND;VALUE=DATE:20251214", "2025-12-13"),
+        ("DTSTART;VALUE=DATE:20251213\nDURATION:P3D", "2025-12-13/2025-12-15"),
+    ],
+)
+def test_a_time_is_of_the_day_that_it_was_on_the_calendars_own_clock(lines: str, date: str) -> None:
+    assert one(lines).when.text == date
+
+
+def test_what_is_private_in_a_calendar_is_so_in_the_ledger() -> None:
+    assert one("DTSTART;VALUE=DATE:20251213\nCLASS:CONFIDENTIAL").private is True
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (ONE.format("DTSTART:20251213T010000Z")[:120], "no whole VCALENDAR"),
+        (ONE.format("DTSTART:20251213T010000Z").replace("END:VEVENT\n", ""), "calendar|cut off"),
+        ("", "no calendar"),
+        ("BEGIN:VCALENDAR\nVERSION:2.0\n", "no whole VCALENDAR"),
+    ],
+)
+def test_a_calendar_that_is_cut_off_is_none(text: str, said: str) -> None:
+    with pytest.raises(LedgerError, match=said):
+        read_by("ics")(text, "c.ics")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "DTSTART;VALUE=DATE:20251213\nDTEND;VALUE=DATE:20251211",
+        "DTSTART;TZID=Nowhere:20251213T010000",
+        "DTSTART;VALUE=DATE:20251213\nRRULE:FREQ=DAILY",
+    ],
+)
+def test_what_cannot_be_one_event_of_a_known_day_is_a_bad_row(lines: str) -> None:
+    (row,) = read_by("ics")(ONE.format(lines), "c.ics").rows
+    assert row.wrong
+
+
+def test_each_time_of_a_repeated_event_has_an_id_of_its_own() -> None:
+    days = ["20251213", "20251220"]
+    entry = ONE[ONE.index("BEGIN:VEVENT") : ONE.index("END:VCALENDAR")]
+    both = "".join(
+        entry.format(f"DTSTART;VALUE=DATE:{day}\nRECURRENCE-ID;VALUE=DATE:{day}") for day in days
+    )
+    table = read_by("ics")(ONE[: ONE.index("BEGIN:VEVENT")] + both + "END:VCALENDAR\n", "c.ics")
+    assert len({row.values["UID"] for row in table.rows}) == 2
+
+
+def test_what_an_export_shows_around_a_text_is_taken_off_again() -> None:
+    changed: Any = Calendar.from_ical(calendar())
+    (entry,) = (one for one in changed.walk("VEVENT") if one["UID"] == "2025-10-30-busan@chrono")
+    entry["DESCRIPTION"] = type(entry["DESCRIPTION"])(
+        str(entry["DESCRIPTION"]).replace("Sources:", "And more.\n\nSources:")
+    )
+    entry["LOCATION"] = type(entry["LOCATION"])("Seoul, South Korea")
+    entry["CATEGORIES"].cats.append(type(entry["SUMMARY"])("new"))
+    text, _ = taken(EMPTY, read_by("ics")(changed.to_ical().decode(), "c.ics"))
+    (event,) = (event for event in loads(text).events if event.id == "2025-10-30-busan")
+    (before,) = (event for event in SHIPPED.events if event.id == "2025-10-30-busan")
+    assert event.summary == f"{before.summary}\n\nAnd more."
+    assert (event.place, event.place_country) == ("Seoul", "KR")
+    assert event.tags == (*before.tags, "new")

@@ -260,3 +260,139 @@ def test_an_update_changes_its_own_lines_and_no_others(desk: Path) -> None:
     changed = TWO.replace('"call"\ntitle = "A"', '"video"\ntitle = "A"')
     changed = changed.replace("# who\n", '# who\nplace = "Rome"\n')
     assert (desk / "ledger.toml").read_text() == changed
+
+
+MUCH = """
+[actors.a]
+name = "A"
+
+[sources.shut]
+publisher = "Shut"
+private = true
+
+[[events]]
+id = "i1"
+date = 2025-01-03
+type = "call"
+title = "One"
+actors = ["a"]
+status = "planned"
+private = true
+extra = { x = 1, y = { a = 1 } }
+[events.dates] # these
+signed = 2025-01-01 # s
+
+[[events]]
+id = "i2"
+date = 2025-01-04
+type = "call"
+title = "Two"
+actors = ["a"]
+follows = ["i1"]
+sources = ["shut", { publisher = "P", quote = "q" }, { publisher = "Mine", private = true }]
+"""
+
+
+def updated(desk: Path, table: str, *argv: str) -> str:
+    """The ledger as an update leaves it."""
+    (desk / "ledger.toml").write_text(MUCH)
+    way = ("--from", "csv", "--on-duplicate", "update")
+    taken(desk, "-", *way, *argv, stdin=table.encode())
+    return (desk / "ledger.toml").read_text()
+
+
+def test_an_update_of_some_dates_leaves_the_others(desk: Path) -> None:
+    row = "id,date,type,title,actors,d,x\ni1,2025-01-03,call,One,A,2025-03-01,2\n"
+    maps = ("--map", "dates.ended=d", "--map", "extra.x=x")
+    changed = MUCH.replace("# s\n", "# s\nended = 2025-03-01\n").replace("x = 1", "x = 2")
+    assert updated(desk, row, *maps) == changed
+
+
+def test_what_is_said_to_be_as_usual_is_so_again(desk: Path) -> None:
+    row = "id,date,type,title,actors,status,private\ni1,2025-01-03,call,One,A,held,false\n"
+    changed = MUCH.replace('status = "planned"\n', "").replace("private = true\nextra", "extra")
+    assert updated(desk, row) == changed
+
+
+def test_an_update_by_a_public_document_takes_nothing_private_away(desk: Path) -> None:
+    (desk / "ledger.toml").write_text(MUCH)
+    for format in ("toml", "ics"):
+        document = f"out.{format}"
+        ran = run(
+            "-f", "ledger.toml", "export", format, "--output", document,
+            folder=desk, environment=clean_environment(desk),
+        )  # fmt: skip
+        assert ran.status == 0
+        assert sums(taken(desk, document, "--on-duplicate", "update")) == (1, 0, 0, 1, 0)
+        assert (desk / "ledger.toml").read_text() == MUCH
+
+
+def test_two_of_one_name_in_another_ledger_stay_two(desk: Path) -> None:
+    smith = '[actors.{0}]\nname = "John Smith"\ncountry = "{1}"\n'
+    event = (
+        '[[events]]\nid = "{0}"\ndate = 2025-01-01\ntype = "call"\ntitle = "T"\nactors = ["{0}"]\n'
+    )
+    other = smith.format("us", "US") + smith.format("gb", "GB")
+    (desk / "o.toml").write_text(other + event.format("us") + event.format("gb"))
+    with (desk / "ledger.toml").open("a") as file:
+        file.write(smith.format("smith", "US"))
+    taken(desk, "o.toml")
+    events = {event.id: event for event in load([str(desk / "ledger.toml")]).events}
+    assert [events[id].actors[0].id for id in ("us", "gb")] == ["smith", "gb"]
+
+
+@pytest.mark.parametrize(
+    "form", ["%d %Y", "%m %Y %H", "%d.%m.%Y %I:%M", "%Y %Y", "%j %Y", "%A %Y", "%d/%m/%Y %M", "%y"]
+)
+def test_a_date_format_that_leaves_something_to_guess_is_refused(desk: Path, form: str) -> None:
+    status, said = refused(desk, "x.csv", "--date-format", form)
+    assert status == 2
+    assert f'the date format "{form}"' in said
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [("%Y%m%d", "2025111"), ("%A %d/%m/%Y", "Monday 3/5/2025"), ("%d/%m/%Y", "2025-10-30 10:00")],
+)
+def test_a_date_that_may_be_two_is_none(desk: Path, form: str, words: str) -> None:
+    table = f"date,type,title,actors\n{words},call,T,A\n".encode()
+    status, said = refused(desk, "-", "--from", "csv", "--date-format", form, stdin=table)
+    assert status == 3
+    assert "row 2: error: " in said
+
+
+def test_what_the_ledger_itself_finds_is_told_with_the_other_rows(desk: Path) -> None:
+    table = (
+        "id,date,type,title,actors,follows,part_of,local_dates\n"
+        "a,2025-99-01,call,T,Ann,,,\nb,2025-01-01,call,T,Ann,b,,\n"
+        "c,2025-01-01,call,T,Ann,,d,\nd,2025-01-01,call,T,Ann,,c,\n"
+        "e,2025-01-01,call,T,Ann,,,US=2025-01-02\nf,2025-01-01,call,T,Ann,e,,\n"
+    )
+    status, said = refused(desk, "-", "--from", "csv", stdin=table.encode())
+    assert status == 3
+    numbers = {int(found) for found in re.findall(r"row (\d+): error", said)}
+    assert numbers >= {2, 3, 6, 7}
+    assert numbers & {4, 5}
+
+
+def test_bad_rows_in_a_long_chain_are_found_at_once(desk: Path) -> None:
+    rows = [f"c{n},2025-01-01,call,T,Ann,c{n - 1}" for n in range(1, 3000)]
+    table = "\n".join(["id,date,type,title,actors,follows", "c0,2025-99,call,T,Ann,", *rows])
+    argv = ("-", "--from", "csv", "--skip-bad", "--rejects", "r.csv")
+    assert sums(taken(desk, *argv, stdin=table.encode())) == (3000, 0, 0, 0, 3000)
+    assert (desk / "r.csv").read_text().splitlines() == table.splitlines()
+
+
+def test_empty_brackets_of_a_template_are_no_part_of_a_name(desk: Path) -> None:
+    table = b"id,date,type,title,who,of\na,2025,call,T,Jo,US\nb,2025,call,T,Jo,\n"
+    taken(desk, "-", "--from", "csv", "--map", "actors={who} ({of})", stdin=table)
+    actors = load([str(desk / "ledger.toml")]).actors
+    assert [(actor.name, actor.country) for actor in actors.values()] == [("Jo", "US")]
+
+
+def test_a_list_in_a_template_is_its_elements(desk: Path) -> None:
+    record = b'{"date": "2025", "type": "call", "t": ["a", "b"], "p": ["Jo", "Al"], "q": ["Cy"]}'
+    maps = ("--map", "actors={p};{q}", "--map", "title=Of {t}")
+    taken(desk, "-", "--from", "json", *maps, stdin=record)
+    (event,) = load([str(desk / "ledger.toml")]).events
+    assert ([actor.name for actor in event.actors], event.title) == (["Jo", "Al", "Cy"], "Of a; b")

@@ -42,12 +42,13 @@ def excerpt(
     chosen = [event for event in ledger.events if event.id in wanted]
     kept = [event for event in chosen if private or not event.private]
     ids = {event.id for event in kept}
-    shown = [_shown(event, ids, private) for event in kept]
+    shown = [_shown(ledger, event, ids, private) for event in kept]
     part = ledger._replace(
         events=tuple(shown),
-        covers=ledger.covers.narrowed(query.period) or query.period,
+        covers=ledger.covers.narrowed(query.period) or ledger.covers,
         claims=tuple(
-            claim._replace(sources=_public(claim.sources, private)) for claim in ledger.claims
+            claim._replace(sources=_public(ledger, claim.sources, private))
+            for claim in ledger.claims
         ),
     )
     alike, unlike = _judged(ledger, part)
@@ -55,26 +56,40 @@ def excerpt(
         _with_needed(part._replace(claims=tuple(judged.claim for judged in alike))),
         (*query.said, *["contacts only"] * query.contacts),
         tuple(alike),
-        tuple(phrase for event in kept for phrase in _cut(event, ids)),
+        tuple(phrase for event in kept for phrase in cut_links(event, ids)),
         tuple(unlike),
         _kept_back(chosen, kept, shown),
     )
 
 
-def _shown(event: Event, ids: Collection[str], private: bool) -> Event:
-    return event._replace(
-        follows=tuple(id for id in event.follows if id in ids),
-        part_of=event.part_of if event.part_of in ids else None,
-        notes=event.notes if private else None,
-        sources=_public(event.sources, private),
+def _shown(ledger: Ledger, event: Event, ids: Collection[str], private: bool) -> Event:
+    return within(event, ids)._replace(
+        notes=event.notes if private else None, sources=_public(ledger, event.sources, private)
     )
 
 
-def _public(sources: Iterable[Source], private: bool) -> tuple[Source, ...]:
-    return tuple(source for source in sources if private or not source.private)
+def _public(ledger: Ledger, sources: Iterable[Source], private: bool) -> tuple[Source, ...]:
+    """The sources that may be shown; one that stands on a private one stands by itself."""
+
+    def alone(source: Source) -> Source:
+        base = ledger.sources.get(source.id or "")
+        return source._replace(id=None) if base is not None and base.private else source
+
+    return tuple(
+        source if private else alone(source) for source in sources if private or not source.private
+    )
 
 
-def _cut(event: Event, ids: Collection[str]) -> Iterator[str]:
+def within(event: Event, ids: Collection[str]) -> Event:
+    """An event with those of its links that lead to events of these ids."""
+    return event._replace(
+        follows=tuple(id for id in event.follows if id in ids),
+        part_of=event.part_of if event.part_of in ids else None,
+    )
+
+
+def cut_links(event: Event, ids: Collection[str]) -> Iterator[str]:
+    """The other links, each as a phrase."""
     yield from (f"{event.id} follows {id}" for id in event.follows if id not in ids)
     if event.part_of is not None and event.part_of not in ids:
         yield f"{event.id} is part of {event.part_of}"

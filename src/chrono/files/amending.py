@@ -70,8 +70,13 @@ class Amended:
             self._put(path, self._resolved(path, meant))
 
     def put(self, key: str, value: Any) -> None:
-        """A key with a value as a ledger has it."""
-        self._put((key,), value)
+        """A key with a value as a ledger has it; of a table that is there each key by itself."""
+        there = self.fields.get(key)
+        if isinstance(there, dict) and isinstance(value, dict) and there.keys() <= value.keys():
+            for name, item in value.items():
+                self._put((key, name), item)
+        else:
+            self._put((key,), value)
 
     def extend(self, key: str, more: Any) -> None:
         """A list with more at its end."""

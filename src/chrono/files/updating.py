@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import Any
 
 import tomli
@@ -20,7 +21,7 @@ from chrono.files.values import Unwritable
 def updated(
     part: Part, changes: Sequence[tuple[Path, str, Mapping[str, Any]]], meant: Meant
 ) -> tuple[str, dict[str, Any]]:
-    """A part's text and data with keys of events or claims set: by their way, id and new values.
+    """A part's text and data with keys of some things set: by their way, id and new values.
 
     A key that is None is taken away. Raises Unsound with those whose lines cannot be changed.
     """
@@ -29,7 +30,7 @@ def updated(
     pieces: list[tuple[int, int, str]] = []
     stuck: list[tuple[str, str, str]] = []
     for path, id, fields in changes:
-        kind, number = str(path[0]), path[1]
+        kind, key = str(path[0]), path[1]
         found = plan.pieces(path)
         if len(found) != 1:
             stuck.append((kind, id, "its lines do not stand together: change it in an editor"))
@@ -38,19 +39,20 @@ def updated(
         alone = part.written[start:end]
         # Only its own lines are worked on, as a ledger of one thing.
         one = Part(part.name, alone, tomli.loads(alone), (), alone)
-        amended = Amended(Thing(kind, id, one, (kind, 0)), meant)
+        amended = Amended(Thing(kind, id, one, (kind, 0 if isinstance(key, int) else key)), meant)
         try:
-            for key, value in fields.items():
+            for name, value in fields.items():
                 if value is None:
-                    amended.unset(key)
+                    amended.unset(name)
                 else:
-                    amended.put(key, value)
+                    amended.put(name, value)
         except Unwritable as error:
             stuck.append((kind, id, f"{error}: change it in an editor"))
             continue
         pieces.append((start, end, amended.text))
-        data[kind] = [*data[kind]] if data[kind] is part.data[kind] else data[kind]
-        data[kind][number] = amended.fields
+        if data[kind] is part.data[kind]:
+            data[kind] = copy(data[kind])
+        data[kind][key] = amended.fields
     if stuck:
         raise Unsound([f"{id}: {why}" for _, id, why in stuck], stuck)
     return _spliced(part.written, sorted(pieces)), data

@@ -9,17 +9,18 @@ from typing import Annotated
 
 import typer
 
-from chrono.cli.options import Word, Words, command
+from chrono.cli.options import Word, command
 from chrono.cli.progress import progress
 from chrono.cli.session import Session
+from chrono.cli.told import Told
 from chrono.cli.writing import Writing
 from chrono.core.text import plural
 from chrono.errors import AskedWrongly, NotTaken, NotWritten
 from chrono.files import imports
 from chrono.files.changing import Draft, Opened, Unsound, prove
-from chrono.files.imports import Table, rules
+from chrono.files.imports import Table
 from chrono.files.imports.merging import Bad, Merge, Merged, drafted
-from chrono.files.imports.rules import ON_DUPLICATE, Rules
+from chrono.files.imports.rules import Rules
 from chrono.files.store import write_text
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -28,49 +29,13 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 @command(app, "The rows of a table, a calendar or another ledger, as events: all, or none.")
 def import_(
     session: Session,
+    told: Told,
     writing: Writing,
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="The file to import; - is standard input.")
     ],
     format: Annotated[
         Word, typer.Option("--from", metavar="FORMAT", help="csv, tsv, json, jsonl, ics or toml.")
-    ] = None,
-    rules_file: Annotated[
-        Word,
-        typer.Option("--rules", metavar="RULES.toml", help="A file in TOML that says any of this."),
-    ] = None,
-    map_: Annotated[
-        Words,
-        typer.Option(
-            "--map",
-            metavar="FIELD=COLUMN",
-            help='Which column is what, or a template: "title={who} in {place}". end joins date.',
-        ),
-    ] = None,
-    set_: Annotated[
-        Words, typer.Option("--set", metavar="FIELD=VALUE", help="What all rows have.")
-    ] = None,
-    split: Annotated[
-        Words,
-        typer.Option(
-            "--split", metavar="SIGN", help="What parts a list in a cell, where it is not ;"
-        ),
-    ] = None,
-    date_format: Annotated[
-        Words,
-        typer.Option(
-            "--date-format",
-            metavar="FORMAT",
-            help="How dates are written, as %d/%m/%Y; again: or so.",
-        ),
-    ] = None,
-    on_duplicate: Annotated[
-        Word,
-        typer.Option(
-            "--on-duplicate",
-            metavar="skip|update|fail",
-            help="What is there already is skipped, takes the row's words, or is an error.",
-        ),
     ] = None,
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Take the good rows, and put the bad into --rejects.")
@@ -83,7 +48,7 @@ def import_(
     if skip_bad != (rejects is not None):
         raise AskedWrongly("--skip-bad and --rejects FILE go together, so that no row is lost")
     _refuse_rejects(session, file, rejects)
-    said = _rules(rules_file, map_, set_, split, date_format, on_duplicate)
+    said = told.rules
     name = imports.format_of(file, format or said.format)
     writing.refuse(session)
     table = imports.reader(name)(imports.read(file), imports.called(file))
@@ -212,52 +177,6 @@ def _sum(file: str, read: str, would: str, parts: dict[str, int]) -> str:
     return f"{file}: {read} read = " + " + ".join(
         f"{number} {would}{what}" for what, number in parts.items()
     )
-
-
-def _rules(
-    rules_file: str | None,
-    map_: Words,
-    set_: Words,
-    split_: Words,
-    date_format: Words,
-    on_duplicate: str | None,
-) -> Rules:
-    """The rules of a file, and of the options, which have the last word."""
-    if on_duplicate is not None and on_duplicate not in ON_DUPLICATE:
-        raise AskedWrongly(f'--on-duplicate "{on_duplicate}": it is skip, update or fail')
-    said = rules.read(imports.read(rules_file), rules_file) if rules_file else Rules()
-    mapped = _once("--map", map_)
-    constant = _once("--set", set_)
-    if len(split_ or ()) > 1:
-        raise AskedWrongly("--split is given twice: lists are parted by one sign")
-    split = split_[0] if split_ else None
-    for key, template in mapped.items():
-        rules.field(key)
-        rules.check_template(template)
-        if key in constant:
-            raise AskedWrongly(f"{key} is mapped and set: it is one of the two")
-    for words in date_format or ():
-        rules.check_format(words)
-    if split == "":
-        raise AskedWrongly("--split takes the sign that parts the elements of a list")
-    values = {key: rules.setting(key, value) for key, value in constant.items()}
-    return said._replace(
-        map={key: template for key, template in said.map.items() if key not in constant} | mapped,
-        set={key: value for key, value in said.set.items() if key not in mapped} | values,
-        split=split or said.split,
-        date_formats=date_format or said.date_formats,
-        on_duplicate=on_duplicate or said.on_duplicate,
-    )
-
-
-def _once(option: str, words: Words) -> dict[str, str]:
-    """What is assigned, each key once."""
-    pairs = [rules.assigned(option, one) for one in words or ()]
-    for key, _ in pairs:
-        if [one for one, _ in pairs].count(key) > 1:
-            more = ": --map 'actors={one}; {other}' takes two" if option == "--map" else ""
-            raise AskedWrongly(f"{option} {key} is given twice{more}")
-    return dict(pairs)
 
 
 def _refuse_rejects(session: Session, file: str, rejects: str | None) -> None:

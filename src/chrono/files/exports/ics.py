@@ -18,7 +18,7 @@ from icalendar import Event as Entry
 from chrono.core import wording
 from chrono.core.countries import country_name
 from chrono.core.dates import When
-from chrono.core.excerpt import Excerpt
+from chrono.core.excerpt import Excerpt, cut_links, within
 from chrono.core.model import Event
 from chrono.core.text import plural, visible, visible_lines
 from chrono.files.exports import Document
@@ -39,14 +39,14 @@ def export(excerpt: Excerpt, *, coarse: bool = False) -> Document:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("x-wr-calname", visible(excerpt.ledger.name))
-    left: list[str] = []
-    spanned: list[str] = []
+    rough = [event.id for event in excerpt.ledger.events if not event.when.exact]
+    left, spanned = ([], rough) if coarse else (rough, [])
+    shown = {event.id for event in excerpt.ledger.events} - {*left}
+    cut: list[str] = []
     for event in excerpt.ledger.events:
-        if not event.when.exact:
-            (spanned if coarse else left).append(event.id)
-            if not coarse:
-                continue
-        calendar.add_component(_entry(event))
+        if event.id in shown:
+            cut += cut_links(event, shown)
+            calendar.add_component(_entry(within(event, shown)))
     words = []
     if left:
         words.append(
@@ -58,6 +58,8 @@ def export(excerpt: Excerpt, *, coarse: bool = False) -> Document:
             f"{plural(len(spanned), 'event')} without a known day, each over all of its days and "
             f"named so: {wording.some(spanned)}"
         )
+    if cut:
+        words.append(f"links to events that are left out are dropped: {'; '.join(cut)}")
     return Document(calendar.to_ical(sorted=False), tuple(words))
 
 
@@ -81,6 +83,7 @@ def _entry(event: Event) -> Any:
     own = {
         "event": plain_data(whole_event_fields(event)),
         "people": _people(event),
+        "around": added_words(event),
         "type": {
             "id": kind.id,
             "label": kind.label,
@@ -98,7 +101,12 @@ def days(when: When) -> tuple[dt.date | dt.datetime, dt.date | None]:
     """DTSTART, and DTEND: the day behind the last one, or None for a time of day."""
     if when.precision == "time":
         moment = dt.datetime.fromisoformat(when.text)
-        return (moment.astimezone(dt.UTC) if moment.tzinfo else moment), None
+        if moment.tzinfo:
+            try:
+                return moment.astimezone(dt.UTC), None
+            except OverflowError:  # at the two ends of time: as it is on the clock there
+                moment = moment.replace(tzinfo=None)
+        return moment, None
     first = when.start or when.end
     last = when.end or first
     assert first is not None
@@ -108,12 +116,14 @@ def days(when: When) -> tuple[dt.date | dt.datetime, dt.date | None]:
 
 def _shown(event: Event) -> Iterator[tuple[str, Any]]:
     """The properties that a calendar shows."""
-    title = visible(event.title)
-    rough = "" if event.when.exact else f" ({wording.brief(event.when, True)})"
-    yield "summary", title + rough
-    if place := ", ".join(filter(None, (event.place, _country(event)))):
-        yield "location", visible(place)
-    yield "description", "\n".join(visible_lines(_description(event)))
+    around = added_words(event)
+    yield "summary", visible(event.title) + around["SUMMARY"]
+    if event.place or event.place_country:
+        country = around["LOCATION"] if event.place else _country(event)
+        yield "location", visible((event.place or "") + country)
+    parts = [around["HEAD"], event.summary or "", around["TAIL"]]
+    text = "\n\n".join(part for part in parts if part)
+    yield "description", "\n".join(visible_lines(text))
     yield "status", _STATUS.get(event.status, _TENTATIVE)
     yield "categories", [visible(event.type.label), *map(visible, event.tags)]
     if urls := [source.url for source in event.sources if source.url]:
@@ -124,20 +134,25 @@ def _country(event: Event) -> str:
     return country_name(event.place_country) if event.place_country else ""
 
 
-def _description(event: Event) -> str:
-    """Who, what, and who says so."""
-    parts = [f"{event.type.label}: {wording.people(event)}"]
+def added_words(event: Event) -> dict[str, str]:
+    """What a calendar shows around an event's own texts: so they are told apart again."""
+    rough = "" if event.when.exact else f" ({wording.brief(event.when, True)})"
+    country = f", {_country(event)}" if event.place_country else ""
+    head = [f"{event.type.label}: {wording.people(event)}"]
     if event.status != "held":
-        parts[0] = f"{event.status.upper()} · {parts[0]}"
+        head[0] = f"{event.status.upper()} · {head[0]}"
     if event.when.approximate or event.when.uncertain:
-        parts.append(f"Date: {wording.brief(event.when, True)}")
+        head.append(f"Date: {wording.brief(event.when, True)}")
     if event.present:
-        parts.append(f"Present: {', '.join(actor.name for actor in event.present)}")
-    if event.summary:
-        parts.append(event.summary)
-    if event.sources:
-        parts.append("\n".join(["Sources:", *(f"- {_source(source)}" for source in event.sources)]))
-    return "\n\n".join(parts)
+        head.append(f"Present: {', '.join(actor.name for actor in event.present)}")
+    tail = ["Sources:", *(f"- {_source(source)}" for source in event.sources)]
+    return {
+        "SUMMARY": visible(rough),
+        "LOCATION": visible(country),
+        "HEAD": "\n".join(visible_lines("\n\n".join(head))),
+        "TAIL": "\n".join(visible_lines("\n".join(tail))) if event.sources else "",
+        "CATEGORIES": visible(event.type.label),
+    }
 
 
 def _source(source: Any) -> str:

@@ -6,12 +6,15 @@ import base64
 import datetime as dt
 import hashlib
 import json
+import re
+import zoneinfo
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from icalendar import Calendar
 
 from chrono.core.model import Actor, EventType
+from chrono.core.text import plural
 from chrono.errors import LedgerError, Problem
 from chrono.files.exports.ics import PROPERTY, SHOWN, mark
 from chrono.files.ids import slug
@@ -19,7 +22,7 @@ from chrono.files.imports import MARK, Beside, Row, Table
 
 FIELDS = {
     "id": "UID", "title": "SUMMARY", "date": "DTSTART", "end": "DTEND", "place": "LOCATION",
-    "summary": "DESCRIPTION", "tags": "CATEGORIES", "status": "STATUS",
+    "summary": "DESCRIPTION", "tags": "CATEGORIES", "status": "STATUS", "private": "CLASS",
 }  # fmt: skip
 """What a calendar's properties are to an event, where nothing else is said."""
 
@@ -34,15 +37,27 @@ def ics(text: str, name: str) -> Table:
     except (ValueError, IndexError, KeyError, AttributeError) as error:
         raise LedgerError([Problem(name, 0, f"it is no calendar: {error}", "file")]) from None
     entries = [entry for calendar in calendars for entry in calendar.walk("VEVENT")]
+    begun = len(re.findall(r"(?im)^BEGIN:VEVENT\s*$", text))
+    if not calendars or len(entries) != begun:
+        why = f"it is cut off: {plural(begun, 'VEVENT')} begin, and {len(entries)} are whole"
+        why = why if calendars else "it is no calendar: there is no whole VCALENDAR in it"
+        raise LedgerError([Problem(name, 0, why, "file")])
+    here = _zone(calendars)
     people: dict[str, Actor] = {}
     types: dict[str, EventType] = {}
-    rows = [_row(number, entry, people, types) for number, entry in enumerate(entries, 1)]
+    rows = [_row(number, entry, people, types, here) for number, entry in enumerate(entries, 1)]
     columns = dict.fromkeys(key for row in rows for key in row.values)
 
     def rejects(some: Sequence[Row]) -> str:
         calendar: Any = Calendar()
         calendar.add("prodid", "-//chrono//chrono//EN")
         calendar.add("version", "2.0")
+        for one in calendars:
+            for key, value in one.items():
+                if key.startswith("X-"):
+                    calendar[key] = value
+            for zone in one.walk("VTIMEZONE"):
+                calendar.add_component(zone)
         for row in some:
             calendar.add_component(entries[row.number - 1])
         return str(calendar.to_ical(sorted=False).decode())
@@ -53,16 +68,24 @@ def ics(text: str, name: str) -> Table:
     )
 
 
-def _row(number: int, entry: Any, people: dict[str, Actor], types: dict[str, EventType]) -> Row:
+def _row(
+    number: int,
+    entry: Any,
+    people: dict[str, Actor],
+    types: dict[str, EventType],
+    here: dt.tzinfo | None,
+) -> Row:
     wrong = None
     if "RRULE" in entry or "RDATE" in entry:
         wrong = "it is repeated, and an event is one: export the calendar with its dates one by one"
     elif entry.errors:
         wrong = f"{entry.errors[0][0]}: {entry.errors[0][1]}"
-    elif "DTSTART" not in entry:
-        wrong = "it has no DTSTART"
+    elif "DTSTART" not in entry or isinstance(entry["DTSTART"], list):
+        wrong = "it has no DTSTART, or two"
+    elif missing := _unknown_zone(entry):
+        wrong = f'the time zone "{missing}" is not told in the file, and not known'
     try:
-        shown = {} if wrong else _shown(entry)
+        shown = {} if wrong else _shown(entry, here)
         own = None if wrong else _own(entry)
     except (ValueError, AttributeError, TypeError, KeyError) as error:
         return Row(number, {}, "", f"it cannot be read: {error}")
@@ -92,28 +115,68 @@ def _as_it_is_now(own: Mapping[str, Any], entry: Any, shown: Mapping[str, Any]) 
         for name in SHOWN
         if (mark(entry[name]) if name in entry else None) != written.get(name)
     ]
+    around = own.get("around", {})
     for key, column in FIELDS.items():
-        if column in changed and key not in ("id", "end"):
-            event[key] = shown.get(column)
+        if column in changed and key not in ("id", "date", "end"):
+            event[key] = _bare(column, shown.get(column), around)
+    if "LOCATION" in changed and not str(shown.get("LOCATION", "")).endswith(
+        around.get("LOCATION") or "\n"
+    ):
+        event["place_country"] = None
     if {"DTSTART", "DTEND"} & {*changed}:
         event["date"], event["end"] = shown.get("DTSTART"), shown.get("DTEND")
         event.pop("local_dates", None)
     return event
 
 
-def _shown(entry: Any) -> dict[str, Any]:
-    """The properties as texts and lists, by their names."""
+def _bare(column: str, value: Any, around: Mapping[str, str]) -> Any:
+    """What somebody has written, without what `export ics` shows around it."""
+    if isinstance(value, list):
+        return [tag for tag in value if tag != around.get("CATEGORIES")]
+    if not isinstance(value, str):
+        return value
+    if column == "DESCRIPTION":
+        value = value.removeprefix(around.get("HEAD", "")).removesuffix(around.get("TAIL", ""))
+        return value.strip("\n") or None
+    return value.removesuffix(around.get(column, "")) or None
+
+
+def _zone(calendars: Sequence[Any]) -> dt.tzinfo | None:
+    """The time zone that a calendar is kept in, where its program says so."""
+    for calendar in calendars:
+        try:
+            return zoneinfo.ZoneInfo(str(calendar["X-WR-TIMEZONE"]))
+        except (KeyError, ValueError, OSError):  # none is said, or none is known
+            continue
+    return None
+
+
+def _unknown_zone(entry: Any) -> str | None:
+    """A TZID that led to no time zone: the day could be another one."""
+    for name in ("DTSTART", "DTEND"):
+        if name in entry and "TZID" in entry[name].params:
+            moment = entry[name].dt
+            if isinstance(moment, dt.datetime) and moment.tzinfo is None:
+                return str(entry[name].params["TZID"])
+    return None
+
+
+def _shown(entry: Any, here: dt.tzinfo | None) -> dict[str, Any]:
+    """The properties as texts and lists, by their names; times in UTC as they are `here`."""
     found: dict[str, Any] = {
         name: str(entry[name])
         for name in ("SUMMARY", "LOCATION", "DESCRIPTION", "URL", "COMMENT")
         if name in entry and isinstance(entry[name], str) and str(entry[name]).strip()
     }
-    start = entry["DTSTART"].dt
+    start = _local(entry["DTSTART"].dt, here)
     found["DTSTART"] = _written(start)
-    if (end := _last(entry, start)) is not None:
+    if (end := _last(entry, start, here)) is not None:
         found["DTEND"] = end
     if "UID" in entry:
-        found["UID"] = _id(str(entry["UID"]))
+        again = entry["RECURRENCE-ID"].dt if "RECURRENCE-ID" in entry else None
+        found["UID"] = _id(str(entry["UID"]), _written(again) if again else "")
+    if str(entry.get("CLASS", "")).upper() in ("PRIVATE", "CONFIDENTIAL"):
+        found["CLASS"] = True
     if "STATUS" in entry:
         found["STATUS"] = _STATUS.get(str(entry["STATUS"]).upper(), str(entry["STATUS"]))
     categories = entry.get("CATEGORIES", [])
@@ -136,20 +199,37 @@ def _written(moment: dt.date | dt.datetime) -> str:
     return moment.isoformat()
 
 
-def _last(entry: Any, start: dt.date | dt.datetime) -> str | None:
-    """The last day, where that is another than the first."""
-    end: Any
+def _local(moment: Any, here: dt.tzinfo | None) -> Any:
+    """A time in UTC as the calendar's own clock has it."""
+    if here is None or not isinstance(moment, dt.datetime) or moment.tzinfo is None:
+        return moment
+    return moment.astimezone(here) if not moment.utcoffset() else moment
+
+
+def _last(entry: Any, start: dt.date | dt.datetime, here: dt.tzinfo | None) -> str | None:
+    """The last day, of what lasted a day or more and ended on another than it began."""
     if "DTEND" in entry:
-        end = entry["DTEND"].dt
+        end: Any = _local(entry["DTEND"].dt, here)
     elif "DURATION" in entry:
         end = start + entry["DURATION"].dt
     else:
         return None
-    whole = not isinstance(end, dt.datetime)
-    first = start.date() if isinstance(start, dt.datetime) else start
-    # What ends at midnight has nothing of the day that begins then.
-    at_midnight = not whole and end.time() == dt.time(0)
-    last = (end if whole else end.date()) - dt.timedelta(days=whole or at_midnight)
+    if not isinstance(end, dt.datetime):
+        first = start.date() if isinstance(start, dt.datetime) else start
+        if end < first:
+            raise ValueError("it ends before it begins")
+        last: dt.date = end - dt.timedelta(days=1)
+    else:
+        if not isinstance(start, dt.datetime):
+            raise ValueError("it begins with a day and ends with a time")
+        length = end.replace(tzinfo=None) - start.replace(tzinfo=None)
+        if length < dt.timedelta(0):
+            raise ValueError("it ends before it begins")
+        if length < dt.timedelta(days=1):
+            return None  # a call into the night is no event of two days
+        first = start.date()
+        # What ends at midnight has nothing of the day that begins then.
+        last = end.date() - dt.timedelta(days=end.time() == dt.time(0))
     return last.isoformat() if last > first else None
 
 
@@ -158,11 +238,11 @@ def _person(address: Any) -> str:
     return str(address.params.get("CN") or str(address).removeprefix("mailto:"))
 
 
-def _id(uid: str) -> str:
-    """An id that is always the same for a calendar's own, whatever that is made of."""
-    own = uid.removesuffix("@chrono")
+def _id(uid: str, again: str) -> str:
+    """An id that is always the same for a calendar's own, and for each time that it is repeated."""
+    own = uid.removesuffix("@chrono") + (f" {again}" if again else "")
     short = slug(own)
     if short == own or (short and len(own) < _LONGEST_ID):
         return short
-    digest = hashlib.sha256(uid.encode()).hexdigest()[:12]
+    digest = hashlib.sha256(own.encode()).hexdigest()[:12]
     return f"{short[:40].strip('-')}-{digest}".strip("-")

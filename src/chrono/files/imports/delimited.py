@@ -17,6 +17,9 @@ from chrono.files.imports.long import folded
 
 def csv(text: str, name: str) -> Table:
     """Commas between the columns, or semicolons where the header has no comma."""
+    if said := re.match(r"\ufeff?sep=(.)\r?\n", text):
+        mark = MARK if text.startswith(MARK) else ""
+        return _table(mark + text[said.end() :], name, said[1])
     header = re.match(r'(?:"[^"]*"|[^"\r\n])*', text.removeprefix(MARK))
     bare = re.sub(r'"[^"]*"', "", header[0] if header else "")
     return _table(text, name, ";" if ";" in bare and "," not in bare else ",")
@@ -31,12 +34,13 @@ def _table(text: str, name: str, delimiter: str) -> Table:
     mark = MARK if text.startswith(MARK) else ""
     records = _records(text.removeprefix(MARK), name, delimiter)
     number, header, head = next(records, (1, [], ""))
-    columns = [cell.strip() for cell in header]
+    found = list(records)
+    columns = [cell.strip() or _unnamed(at, found) for at, cell in enumerate(header)]
     _check(columns, name, number)
     for_excel = mark and {*LONG_KEYS} >= {*columns}
     rows = [
         _row(number, list(map(_harmful, cells)) if for_excel else cells, raw, columns)
-        for number, cells, raw in records
+        for number, cells, raw in found
         if any(map(str.strip, cells))
     ]
 
@@ -49,6 +53,12 @@ def _table(text: str, name: str, delimiter: str) -> Table:
         )
 
     return folded(Table("row", columns, rows, rejects), "")
+
+
+def _unnamed(at: int, records: Sequence[tuple[int, list[str], str]]) -> str:
+    """A name for a column that has none, if anything stands in it."""
+    says = any(at < len(cells) and cells[at].strip() for _, cells, _ in records)
+    return f"column {at + 1}" if says else ""
 
 
 def _harmful(cell: str) -> str:

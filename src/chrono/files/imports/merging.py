@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from chrono.core import wording
 from chrono.core.countries import BODIES, BODY_NAMES, COUNTRIES
+from chrono.core.model import Actor
 from chrono.core.names import any_of
 from chrono.core.text import plural
 from chrono.errors import AskedWrongly
@@ -14,7 +15,7 @@ from chrono.files.adding import added
 from chrono.files.addition import Addition
 from chrono.files.changing import Draft, Opened, Unsound
 from chrono.files.document import Path
-from chrono.files.fields import claim_fields, source_fields
+from chrono.files.fields import actor_fields, claim_fields, source_fields
 from chrono.files.formats.record import plain_data
 from chrono.files.imports import Row, Table
 from chrono.files.imports.known import Known, different
@@ -129,7 +130,11 @@ class Merge:
                 bad[row.number] = Bad(row, error.args)
         claims = self._claims()
         updated = sum(change.kind == "events" for change in self.changes)
-        beside = self._named([*self.added, *(change.fields for change in self.changes)], claims)
+        changed = [
+            {key: value for key, value in change.fields.items() if value is not None}
+            for change in self.changes
+        ]
+        beside = self._named([*self.added, *changed], claims)
         events = [Addition("events", fields) for fields in self.added]
         return Merged(
             [*beside, *events, *claims],
@@ -257,9 +262,9 @@ class Merge:
         if "follows" in found and "follows" in there:
             elsewhere = [id for id in there["follows"] if id not in self.in_table]
             found["follows"] = _in_old_order(there["follows"], [*found["follows"], *elsewhere])
-        if "sources" in found and "sources" in there:
-            if self.mapper.partial:
-                found["sources"] = self.sources.completed(there["sources"], found["sources"])
+        if "sources" in found and "sources" in there and self.mapper.partial:
+            found["sources"] = self.sources.completed(there["sources"], found["sources"])
+        elif "sources" in found and "sources" in there:
             private = [one for one in there["sources"] if self.sources.is_private(one)]
             found["sources"] = _in_old_order(there["sources"], [*found["sources"], *private])
         return found
@@ -324,7 +329,7 @@ class Merge:
         """The actors, types and sources that come in; of a ledger all that it declares."""
         for actor in self.table.people.values():
             if actor.declared:
-                self.people.of_record(actor.id, actor.name)
+                self._more_of(actor, self.people.of_record(actor.id, actor.name))
         beside = self.table.beside
         used = {str(name) for fields in events for name in _people(fields)}
         used |= {*self.people.new} if self.table.people else set()
@@ -336,6 +341,22 @@ class Merge:
             *(Addition("types", self._new_types[id]) for id in self._new_types if id in types),
             *self.sources.additions(named),
         ]
+
+    def _more_of(self, actor: Actor, id: str) -> None:
+        """What another ledger knows of somebody who is here already, and this one does not."""
+        here = self.meant.ledger.actors.get(id)
+        if here is None or not here.declared or actor == here:
+            return
+        ours, theirs = actor_fields(here), actor_fields(actor)
+        more = {key: value for key, value in theirs.items() if key not in ours}
+        for key in ("aliases", "roles"):
+            both = _in_old_order(ours.get(key, ()), [*ours.get(key, ()), *theirs.get(key, ())])
+            if len(both) > len(ours.get(key, ())):
+                more[key] = both
+        if more and self.rules.on_duplicate == "update":
+            self.changes.append(Change("actors", id, more))
+        elif more:
+            self.kept.append(f"actors.{id} ({any_of([*more], 'and')})")
 
     def _notes(self, beside: Sequence[Addition]) -> list[str]:
         """What who asked should know of the rows that are taken."""
@@ -431,12 +452,8 @@ def drafted(opened: Opened, to: str | None, merged: Merged, meant: Meant) -> Dra
         others = [now if one is part else one for one in opened.parts]
         draft = added(Opened(others), now, merged.additions)
         text, data, things = draft.text, dict(draft.data), [*draft.things]
-    numbers = {
-        (kind, fields["id"]): number
-        for kind in ("events", "claims")
-        for number, fields in enumerate(data.get(kind, ()))
-    }
-    things += [(change.kind, numbers[change.kind, change.id]) for change in merged.changes]
+    paths = {(kind, id): path for kind, id, path in _things(data)}
+    things += [paths[change.kind, change.id] for change in merged.changes]
     return Draft(part, text, data, things)
 
 
@@ -444,7 +461,15 @@ def _places(opened: Opened, changes: Sequence[Change]) -> list[tuple[Part, Path]
     """Where the things to be changed stand."""
     found: dict[tuple[str, str], tuple[Part, Path]] = {}
     for part in opened.parts if changes else ():
-        for kind in ("events", "claims"):
-            for number, fields in enumerate(part.data.get(kind, ())):
-                found.setdefault((kind, fields["id"]), (part, (kind, number)))
+        for kind, id, path in _things(part.data):
+            found.setdefault((kind, id), (part, path))
     return [found[change.kind, change.id] for change in changes]
+
+
+def _things(data: Mapping[str, Any]) -> Iterator[tuple[str, str, Path]]:
+    """What can be changed in a part: its kind, its id and the way to it."""
+    for kind in ("events", "claims"):
+        for number, fields in enumerate(data.get(kind, ())):
+            yield kind, str(fields["id"]), (kind, number)
+    for id in data.get("actors", ()):
+        yield "actors", id, ("actors", id)

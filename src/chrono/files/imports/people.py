@@ -198,7 +198,7 @@ class People:
             rarest = sorted((holding[part] for part in split[id]), key=len)
             larger = set.intersection(*rarest) - {id} if len(rarest[0]) <= 100 else set()
             said += [
-                f"{names[id]} is new, beside {names[other]} ({other}): are they two?"
+                f"{names[id]} ({id}) is new, beside {names[other]} ({other}): are they two?"
                 for other in sorted(larger)
             ]
             if len(said) > _MOST:

@@ -55,6 +55,6 @@ def _listed(table: Table, known: Collection[str]) -> dict[str, dict[str, Any]]:
         if contact is None and did_you_mean(id, known):
             continue
         fields = found.setdefault(id, {"label": id.replace("-", " ")})
-        if contact is True:
+        if contact in (True, "true"):
             fields["contact"] = True
     return found
