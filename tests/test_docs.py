@@ -77,3 +77,12 @@ def test_the_hook_runs_a_command_that_there_is() -> None:
 def test_every_visible_change_has_a_line() -> None:
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert all(f"`{command}`" in changes or f"chrono {command}" in changes for command in COMMANDS)
+
+
+def test_the_readmes_rules_are_rules() -> None:
+    from chrono.files.imports.rules import read
+
+    (example,) = re.findall(r"^```ini\n(.*?)^```$", README, re.M | re.S)
+    rules = read(example, "rules.toml")
+    assert rules.values == {"Art": {"Treffen": "meeting", "Telefonat": "call"}}
+    assert rules.date_formats == ("%d.%m.%Y", "%m/%Y")
