@@ -82,7 +82,7 @@ def test_every_visible_change_has_a_line() -> None:
 def test_the_readmes_rules_are_rules() -> None:
     from chrono.files.imports.rules import read
 
-    (example,) = re.findall(r"^```ini\n(.*?)^```$", README, re.M | re.S)
+    (example,) = re.findall(r"^```TOML\n(.*?)^```$", README, re.M | re.S)
     rules = read(example, "rules.toml")
     assert rules.values == {"Art": {"Treffen": "meeting", "Telefonat": "call"}}
     assert rules.date_formats == ("%d.%m.%Y", "%m/%Y")

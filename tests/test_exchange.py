@@ -28,8 +28,8 @@ from samples import law
 SHIPPED = (ROOT / "data" / "events.toml").read_text(encoding="utf-8")
 EMPTY = '[ledger]\ntitle = "T"\n'
 
-# What a cell cannot hold: who is meant by an id, what a source says beyond its name and address.
-IN_CELLS = tuple(key for key in KEYS if key not in ("sources", "extra", "initiator"))
+# What a cell cannot hold: what a source says beyond its name and address, lists in data of one's own.
+IN_CELLS = tuple(key for key in KEYS if key not in ("sources", "extra"))
 
 
 def opened(text: str) -> Opened:
@@ -106,7 +106,7 @@ WAYS: Mapping[str, tuple[Callable[[Ledger], str], Sequence[str], Sequence[str]]]
     "ics": (lambda ledger: exported(ledger, "ics"), KEYS, ()),
     "json": (lambda ledger: listed(ledger, "json"), KEYS, ("contact",)),
     "jsonl": (lambda ledger: listed(ledger, "jsonl"), KEYS, ("contact",)),
-    "csv": (lambda ledger: listed(ledger, "csv", IN_CELLS), IN_CELLS, ("contact", "present")),
+    "csv": (lambda ledger: listed(ledger, "csv", IN_CELLS), IN_CELLS, ("contact",)),
 }
 
 
