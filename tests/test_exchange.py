@@ -28,7 +28,7 @@ from samples import law
 SHIPPED = (ROOT / "data" / "events.toml").read_text(encoding="utf-8")
 EMPTY = '[ledger]\ntitle = "T"\n'
 
-# What a cell cannot hold: what a source says beyond its name and address, lists in data of one's own.
+# What a cell cannot hold: what a source says beyond its name and address, and lists under extra.
 IN_CELLS = tuple(key for key in KEYS if key not in ("sources", "extra"))
 
 
