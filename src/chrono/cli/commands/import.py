@@ -17,6 +17,7 @@ from chrono.cli.writing import Writing
 from chrono.core.text import plural
 from chrono.errors import AskedWrongly, NotTaken, NotWritten
 from chrono.files import imports
+from chrono.files.addition import Addition
 from chrono.files.changing import Draft, Opened, Unsound, prove
 from chrono.files.imports import Table
 from chrono.files.imports.merging import Bad, Merge, Merged, drafted
@@ -132,12 +133,12 @@ def _keep(rejects: Path, text: str) -> None:
 def _lines(made: Draft, merged: Merged) -> list[str]:
     """What would be written: the new things, and those that change as they would be."""
     texts = [addition.text for addition in merged.additions]
-    if merged.changes:
-        from chrono.files.addition import Addition
-
-        by_id = {fields["id"]: fields for fields in made.data.get("events", ())}
-        by_id |= {fields["id"]: fields for fields in made.data.get("claims", ())}
-        texts += [Addition(change.kind, by_id[change.id]).text for change in merged.changes]
+    things = {kind: made.data.get(kind, {}) for kind in ("actors", "events", "claims")}
+    for kind in ("events", "claims"):
+        things[kind] = {thing["id"]: thing for thing in things[kind]}
+    for change in merged.changes:
+        fields = {"id": change.id, **things[change.kind][change.id]}
+        texts.append(Addition(change.kind, fields).text)
     return "\n".join(texts).splitlines(keepends=True)
 
 

@@ -387,7 +387,7 @@ class Merge:
                 "--on-duplicate update takes the file's words"
             )
         if changed := [change.id for change in self.changes]:
-            notes.append(f"changed: {wording.some(changed, 20)}")
+            notes.append(f"the file's words are taken for {wording.some(changed, 20)}")
         if self.mapper.bodies:
             notes.append(
                 f"no country's code is known for {wording.some([*self.mapper.bodies], 8)}: taken "
