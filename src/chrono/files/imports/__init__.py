@@ -84,8 +84,12 @@ def format_of(name: str, said: str | None) -> str:
         return said
     if (found := SUFFIXES.get(Path(name).suffix.lower())) is not None:
         return found
-    what = "standard input has no name" if name == STDIN else f"the name {name} does not say"
-    raise AskedWrongly(f"{what} to tell its format by: --from takes {any_of([*FORMATS])}")
+    ways = f"--from takes {any_of([*FORMATS])}"
+    if name == STDIN:
+        raise AskedWrongly(f"standard input has no name to tell its format by: {ways}")
+    sheet = Path(name).suffix.lower() in (".xlsx", ".xls", ".ods", ".numbers")
+    way = "save the sheet as csv" if sheet else ways
+    raise AskedWrongly(f"the name of {name} does not tell its format: {way}")
 
 
 MARK = "\ufeff"

@@ -217,7 +217,8 @@ class Merge:
                 self._types[name] = error
         found = self._types[name]
         if isinstance(found, AskedWrongly):
-            raise AskedWrongly(*found.args)
+            way = "; [values.COLUMN] in a rules file says what else it is called"
+            raise AskedWrongly(*(f"{sentence}{way}" for sentence in found.args))
         return found
 
     # -- what is there already
