@@ -218,7 +218,7 @@ class Merge:
         found = self._types[name]
         if isinstance(found, AskedWrongly):
             way = "; [values.COLUMN] in a rules file says what else it is called"
-            raise AskedWrongly(*(f"{sentence}{way}" for sentence in found.args))
+            raise AskedWrongly(*(one if one.endswith("?") else f"{one}{way}" for one in found.args))
         return found
 
     # -- what is there already
