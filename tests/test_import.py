@@ -9,15 +9,32 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from chrono.files.ledger import load
+from chrono.core.excerpt import excerpt
+from chrono.errors import ChronoError
+from chrono.files.changing import prove
+from chrono.files.imports import reader
+from chrono.files.imports.merging import Merge, drafted
+from chrono.files.imports.rules import Rules
+from chrono.files.ledger import load, loads
+from chrono.files.values import Unwritable
 from replay import ROOT, clean_environment, run
+from samples import law
+from test_exchange import EMPTY, SHIPPED, exported, listed, opened
 
 CSV = ROOT / "examples" / "us-president-travels.csv"
 RULES = ROOT / "examples" / "us-president-travels.toml"
+
+
+_BOOK = loads(SHIPPED)
+PART = excerpt(_BOOK, _BOOK.events[:4], private=True).ledger
+"""A few of the shipped ledger's events."""
 
 
 @pytest.fixture
@@ -396,3 +413,36 @@ def test_a_list_in_a_template_is_its_elements(desk: Path) -> None:
     taken(desk, "-", "--from", "json", *maps, stdin=record)
     (event,) = load([str(desk / "ledger.toml")]).events
     assert ([actor.name for actor in event.actors], event.title) == (["Jo", "Al", "Cy"], "Of a; b")
+
+
+# -- rubbish -------------------------------------------------------------------------------------
+
+JUNK = [
+    '"', "\n", "\r\n", ",", ";", "\t", "\0", "{", "}", "[", "]", "null", "习", "\\ud800", "\\", "=",
+    "BEGIN:VEVENT\r\n", "END:VEVENT\r\n", "DTSTART:20250101\r\n", "2025-13", "..", "/", "~", "NaN",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("format", ["csv", "tsv", "json", "jsonl", "ics", "toml"])
+@given(data=st.data())
+@law(60)
+def test_no_damage_to_a_file_makes_an_import_fall_over(format: str, data: st.DataObject) -> None:
+    columns = ["id", "date", "type", "title", "actors", "follows", "dates", "sources", "extra"]
+    rows = format in ("csv", "tsv", "json", "jsonl")
+    text = listed(PART, format, columns) if rows else exported(PART, format)
+    if format == "tsv":
+        text = "\t".join(columns) + "\n" + text
+    for _ in range(data.draw(st.integers(1, 5))):
+        at = data.draw(st.integers(0, len(text)))
+        gone = data.draw(st.integers(0, 40))
+        text = text[:at] + data.draw(st.sampled_from(JUNK)) + text[at + gone :]
+    way = data.draw(st.sampled_from(["skip", "update", "fail"]))
+    book = opened(data.draw(st.sampled_from([EMPTY, exported(PART, "toml")])))
+    with suppress(ChronoError, Unwritable):
+        table = reader(format)(text, "<stdin>")
+        merge = Merge(book, table, Rules(on_duplicate=way))
+        merged = merge.merged({})
+        assert merged.added + merged.updated + merged.skipped + len(merged.bad) == len(table.rows)
+        if table.rejects:
+            assert isinstance(table.rejects([bad.row for bad in merged.bad]), str)
+        prove(book.parts, drafted(book, None, merged, merge.meant))
