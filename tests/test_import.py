@@ -415,6 +415,60 @@ def test_a_list_in_a_template_is_its_elements(desk: Path) -> None:
     assert ([actor.name for actor in event.actors], event.title) == (["Jo", "Al", "Cy"], "Of a; b")
 
 
+HOMONYMS = """
+[actors.xi]
+name = "Xi"
+
+[actors.jr1]
+name = "Jane Roe"
+country = "US"
+
+[actors.jr2]
+name = "Jane Roe"
+country = "GB"
+
+[[events]]
+id = "e0"
+date = 2025-01-01
+type = "call"
+title = "O"
+actors = ["xi", "Nobody Declared"]
+
+[[events]]
+id = "e1"
+date = 2025-01-05
+type = "call"
+title = "P"
+actors = ["xi", "jr2"]
+follows = ["e0"]
+sources = [{ publisher = "A", extra = { when = 2025-01-02 } }, { publisher = "I", private = true }, { publisher = "B" }]
+"""  # noqa: E501
+
+
+def test_what_a_ledger_gave_out_itself_changes_nothing_in_it(desk: Path) -> None:
+    ways = (["export", "toml"], ["export", "ics"], ["list", "-o", "json"], ["list", "-o", "jsonl"])
+    for number, way in enumerate(ways):
+        (desk / "ledger.toml").write_text(HOMONYMS)
+        ran = run(
+            "-f", "ledger.toml", *way, "--output", f"o{number}",
+            folder=desk, environment=clean_environment(desk),
+        )  # fmt: skip
+        assert ran.status == 0
+        taken(desk, f"o{number}", "--from", way[-1], "--on-duplicate", "update")
+        assert (desk / "ledger.toml").read_text() == HOMONYMS
+
+
+def test_a_record_that_says_there_are_none_keeps_what_it_could_not_know_of(desk: Path) -> None:
+    (desk / "ledger.toml").write_text(HOMONYMS)
+    record = (
+        b'{"id": "e1", "date": "2025-01-05", "type": "call", "title": "P", "actors": ["xi", "jr2"]'
+    )
+    record += b', "follows": [], "sources": []}'
+    taken(desk, "-", "--from", "json", "--on-duplicate", "update", stdin=record)
+    (event,) = (one for one in load([str(desk / "ledger.toml")]).events if one.id == "e1")
+    assert (event.follows, [source.publisher for source in event.sources]) == (("e0",), ["I"])
+
+
 # -- rubbish -------------------------------------------------------------------------------------
 
 JUNK = [

@@ -85,7 +85,7 @@ def _write(
             except Unsound as error:
                 if _learned(error, merged, known_bad):
                     continue
-                if not merged.bad:
+                if not merged.bad or rejects is not None:
                     raise
             raise _not_taken(file, table, merged.bad)
 
@@ -93,8 +93,10 @@ def _write(
         session.say(*merged.notes)
         if rejects is not None and table.rejects and merged.bad:
             session.say(*_sentences(file, table, merged.bad))
+            text = table.rejects([bad.row for bad in merged.bad])
+            _refuse_other_rows(Path(rejects), text)
             if not writing.dry_run:
-                _keep(Path(rejects), table.rejects([bad.row for bad in merged.bad]))
+                write_text(Path(rejects), text)
                 session.say(f"{plural(len(merged.bad), table.noun)} kept in {rejects}")
         return _lines(made, merged) if writing.dry_run else ()
 
@@ -119,15 +121,14 @@ def _learned(error: Unsound, merged: Merged, known_bad: dict[int, tuple[str, ...
     return new
 
 
-def _keep(rejects: Path, text: str) -> None:
-    """Put the bad rows into their file, and never over somebody's work on others."""
+def _refuse_other_rows(rejects: Path, text: str) -> None:
+    """Raise NotWritten where somebody's work on other bad rows would be written over."""
     try:
         there = rejects.read_bytes() if rejects.is_file() else b""
     except OSError:
         there = b""
     if there and there != text.encode():
         raise NotWritten(f"{rejects} is there already, with other rows: --rejects names a new file")
-    write_text(rejects, text)
 
 
 def _lines(made: Draft, merged: Merged) -> list[str]:

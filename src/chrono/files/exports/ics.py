@@ -168,7 +168,7 @@ def _people(event: Event) -> dict[str, Any]:
     }
 
 
-SHOWN = ("SUMMARY", "LOCATION", "DESCRIPTION", "STATUS", "CATEGORIES", "DTSTART", "DTEND")
+SHOWN = ("CLASS", "SUMMARY", "LOCATION", "DESCRIPTION", "STATUS", "CATEGORIES", "DTSTART", "DTEND")
 """The properties of which somebody may change what they say."""
 
 

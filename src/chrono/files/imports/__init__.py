@@ -44,11 +44,12 @@ class Row(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """What a ledger brings besides events."""
+    """What a ledger brings besides events; `whole` says that all its actors come in as well."""
 
     types: Sequence[EventType] = ()
     sources: Sequence[Source] = ()
     claims: Sequence[Claim] = ()
+    whole: bool = False
 
 
 class Table(NamedTuple):

@@ -87,15 +87,30 @@ def _row(
     try:
         shown = {} if wrong else _shown(entry, here)
         own = None if wrong else _own(entry)
-    except (ValueError, AttributeError, TypeError, KeyError) as error:
+        if own is None:
+            return Row(number, shown, "", wrong)
+        values = _as_it_is_now(own, entry, shown)
+        new = {
+            id: Actor(str(id), str(one["name"]), country=one.get("country"))
+            for id, one in own.get("people", {}).items()
+        }
+        kind = own.get("type")
+        named = ("id", "label", "plural", "contact")
+        made = EventType(**{key: kind[key] for key in named}) if kind else None
+    except (
+        ValueError,
+        AttributeError,
+        TypeError,
+        LookupError,
+        OverflowError,
+        RecursionError,
+    ) as error:
         return Row(number, {}, "", f"it cannot be read: {error}")
-    if own is None:
-        return Row(number, shown, "", wrong)
-    for id, person in own.get("people", {}).items():
-        people.setdefault(id, Actor(id, person["name"], country=person.get("country")))
-    if kind := own.get("type"):
-        types.setdefault(kind["id"], EventType(**kind))
-    return Row(number, _as_it_is_now(own, entry, shown), "", wrong)
+    for id, actor in new.items():
+        people.setdefault(id, actor)
+    if made is not None:
+        types.setdefault(made.id, made)
+    return Row(number, values, "", wrong)
 
 
 def _own(entry: Any) -> dict[str, Any] | None:
@@ -110,6 +125,8 @@ def _as_it_is_now(own: Mapping[str, Any], entry: Any, shown: Mapping[str, Any]) 
     """The event as it was written, but for what somebody has changed in the calendar."""
     event = dict(own["event"])
     written = own.get("shown", {})
+    if shown.get("CLASS"):
+        event["private"] = True
     changed = [
         name
         for name in SHOWN
@@ -175,8 +192,10 @@ def _shown(entry: Any, here: dt.tzinfo | None) -> dict[str, Any]:
     if "UID" in entry:
         again = entry["RECURRENCE-ID"].dt if "RECURRENCE-ID" in entry else None
         found["UID"] = _id(str(entry["UID"]), _written(again) if again else "")
-    if str(entry.get("CLASS", "")).upper() in ("PRIVATE", "CONFIDENTIAL"):
-        found["CLASS"] = True
+    classes = entry.get("CLASS", [])
+    classes = classes if isinstance(classes, list) else [classes]
+    if any(str(one).strip().upper() not in ("", "PUBLIC") for one in classes):
+        found["CLASS"] = True  # an unknown one is meant to be taken for private, too
     if "STATUS" in entry:
         found["STATUS"] = _STATUS.get(str(entry["STATUS"]).upper(), str(entry["STATUS"]))
     categories = entry.get("CATEGORIES", [])

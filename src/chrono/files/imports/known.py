@@ -63,16 +63,16 @@ class Known:
 
 
 def _key(fields: Mapping[str, Any]) -> tuple[Any, ...]:
-    return _plain(fields.get("date")), fields.get("title")
+    return plain(fields.get("date")), fields.get("title")
 
 
 def _content(fields: Mapping[str, Any], keys: Iterable[str]) -> str:
     """What is said in some keys, as one text."""
-    said = {key: _plain(fields[key]) for key in keys if key in fields and key != "id"}
+    said = {key: plain(fields[key]) for key in keys if key in fields and key != "id"}
     return json.dumps(said, sort_keys=True, default=str)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A value as it can be compared with one that is written otherwise."""
     return When.on(value).text if isinstance(value, dt.date) else plain_data(value)
 
@@ -82,5 +82,5 @@ def different(there: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, 
     return {
         key: value
         for key, value in fields.items()
-        if key != "id" and (key not in there or _plain(there[key]) != _plain(value))
+        if key != "id" and (key not in there or plain(there[key]) != plain(value))
     }

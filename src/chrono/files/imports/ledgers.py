@@ -25,5 +25,6 @@ def toml(text: str, name: str) -> Table:
             [kind for kind in ledger.types.values() if type_fields(kind) is not None],
             list(ledger.sources.values()),
             ledger.claims,
+            whole=True,
         ),
     )

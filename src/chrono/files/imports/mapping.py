@@ -229,6 +229,8 @@ def as_ledger_id(words: str) -> str:
 def _by_name(table: Table) -> dict[str, str]:
     """The columns that bear an event's keys for names, as `list` writes them, or ways to such."""
     own = {name: name for name in table.columns if name == "end" or _is_way(name)}
+    if {"interval", "precision"} & {*table.columns}:
+        own.pop("end", None)  # of a record of `list` it says again what date does
     return {**own, **table.fields}
 
 
@@ -267,7 +269,8 @@ def _put(found: dict[str, Any], path: Path, value: Any) -> None:
             holder = holder[step]
         else:
             holder = holder.setdefault(step, empty)
-        if not isinstance(holder, (dict, list)):
+        wanted = list if isinstance(after, int) else dict
+        if not isinstance(holder, wanted):
             raise AskedWrongly(f"{path[0]} is set twice")
     if isinstance(path[-1], int):
         holder.append(value)

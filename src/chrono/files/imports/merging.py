@@ -18,7 +18,7 @@ from chrono.files.document import Path
 from chrono.files.fields import actor_fields, claim_fields, source_fields
 from chrono.files.formats.record import plain_data
 from chrono.files.imports import Row, Table
-from chrono.files.imports.known import Known, different
+from chrono.files.imports.known import Known, different, plain
 from chrono.files.imports.links import unlinked
 from chrono.files.imports.mapping import Mapper, as_ledger_id
 from chrono.files.imports.people import People, bracketed, declared
@@ -170,9 +170,10 @@ class Merge:
         if found.get("status") == "held":  # as is said by saying nothing
             del found["status"]
             self._emptied[row.number].add("status")
-        if isinstance(found.get("tags"), list):
-            found["tags"] = [*dict.fromkeys(found["tags"])]
-        return self.meant.checked("events", found, wrong)
+        good = self.meant.checked("events", found, wrong)
+        if "tags" in good:
+            good["tags"] = [*dict.fromkeys(good["tags"])]
+        return good
 
     def _ids_in_table(self, read: Iterable[tuple[Row, Mapping[str, Any]]]) -> set[str]:
         """The ids of all rows, also of those that are bad for another reason."""
@@ -184,7 +185,9 @@ class Merge:
         called = row.values.get("actor_names")
         if isinstance(names, list) and isinstance(called, list) and len(called) == len(names):
             return [
-                self.people.of_record(id, name) if isinstance(name, str) else self._actor(id)
+                self.people.of_record(id, name)
+                if isinstance(id, str) and isinstance(name, str)
+                else self._actor(id)
                 for id, name in zip(names, called, strict=True)
             ]
         return self._present(names)
@@ -241,9 +244,14 @@ class Merge:
             self.events[id] = row, fields
             there = self.there.fields(id)
             new = different(there, self._kept(there, fields))
-            new |= {key: None for key in self._emptied[row.number] if key in there}
+            for key in self._emptied[row.number] & there.keys():
+                left = self._kept(there, {key: []})[key] if key in ("follows", "sources") else None
+                if not left:
+                    new[key] = None
+                elif left != there[key]:
+                    new[key] = left
             said = there.get("sources")
-            if new.get("sources") and self.sources.told_alike(said, fields["sources"]):
+            if new.get("sources") and self.sources.told_alike(said, fields.get("sources")):
                 del new["sources"]
             self._already(id, new)
             return
@@ -259,7 +267,7 @@ class Merge:
         found = dict(fields)
         for key in ("dates", "local_dates", "extra"):
             if key in found and key in there:
-                found[key] = {**there[key], **found[key]}
+                found[key] = _filled(there[key], found[key])
         if "follows" in found and "follows" in there:
             elsewhere = [id for id in there["follows"] if id not in self.in_table]
             found["follows"] = _in_old_order(there["follows"], [*found["follows"], *elsewhere])
@@ -267,7 +275,8 @@ class Merge:
             found["sources"] = self.sources.completed(there["sources"], found["sources"])
         elif "sources" in found and "sources" in there:
             private = [one for one in there["sources"] if self.sources.is_private(one)]
-            found["sources"] = _in_old_order(there["sources"], [*found["sources"], *private])
+            said = self.sources.as_there(there["sources"], found["sources"])
+            found["sources"] = _in_old_order(there["sources"], [*said, *private])
         return found
 
     def _same_again(self, row: Row, fields: Mapping[str, Any]) -> None:
@@ -328,12 +337,14 @@ class Merge:
         self, events: Sequence[Mapping[str, Any]], claims: Sequence[Addition]
     ) -> list[Addition]:
         """The actors, types and sources that come in; of a ledger all that it declares."""
+        used: set[str] = set()
         for actor in self.table.people.values():
-            if actor.declared:
-                self._more_of(actor, self.people.of_record(actor.id, actor.name))
+            if self.table.beside.whole and actor.declared:
+                used.add(id := self.people.of_record(actor.id, actor.name))
+                self._more_of(actor, id)
         beside = self.table.beside
-        used = {str(name) for fields in events for name in _people(fields)}
-        used |= {*self.people.new} if self.table.people else set()
+        used |= {str(name) for fields in events for name in _people(fields)}
+        used |= {str(name) for claim in claims for name in _spoken_of(claim.fields)}
         types = {fields.get("type") for fields in events} | {kind.id for kind in beside.types}
         all_sources = [{"sources": [source.id for source in beside.sources]}]
         named = [*events, *(claim.fields for claim in claims), *all_sources]
@@ -349,11 +360,18 @@ class Merge:
         if here is None or not here.declared or actor == here:
             return
         ours, theirs = actor_fields(here), actor_fields(actor)
-        more = {key: value for key, value in theirs.items() if key not in ours}
+        more: dict[str, Any] = {}
+        held = {(role["title"], str(role.get("from"))) for role in ours.get("roles", ())}
+        theirs["roles"] = [
+            role
+            for role in theirs.get("roles", ())
+            if (role["title"], str(role.get("from"))) not in held
+        ]
         for key in ("aliases", "roles"):
             both = _in_old_order(ours.get(key, ()), [*ours.get(key, ()), *theirs.get(key, ())])
             if len(both) > len(ours.get(key, ())):
                 more[key] = both
+        more |= {key: value for key, value in theirs.items() if value and key not in ours}
         if more and self.rules.on_duplicate == "update":
             self.changes.append(Change("actors", id, more))
         elif more:
@@ -397,6 +415,21 @@ class Merge:
         if self.mapper.unused:
             notes.append(f"nothing is taken from {any_of(self.mapper.unused, 'and')}")
         return notes
+
+
+def _spoken_of(claim: Mapping[str, Any]) -> Iterator[Any]:
+    yield claim.get("by")
+    yield from claim.get("actors", ())
+
+
+def _filled(there: Any, said: Any) -> Any:
+    """What a row says of a table, with what is there besides; what is the same stays as it is."""
+    if isinstance(there, Mapping) and isinstance(said, Mapping):
+        keys = {**there, **said}
+        return {
+            key: _filled(there.get(key), said[key]) if key in said else there[key] for key in keys
+        }
+    return there if there is not None and plain(there) == plain(said) else said
 
 
 def _in_old_order(there: Sequence[Any], new: Sequence[Any]) -> list[Any]:

@@ -106,7 +106,8 @@ class People:
 
     def now(self, name: str) -> str:
         """The id by which who stands in an event by name is called once the table is in."""
-        return next(iter(self._called.get(fold(name), ())), name)
+        found = self._called.get(fold(name), ())
+        return found[0] if name not in self._countries and len(found) == 1 else name
 
     def _exact(self, name: str) -> str | None:
         if name in self._countries:

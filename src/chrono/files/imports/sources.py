@@ -10,7 +10,7 @@ from chrono.errors import AskedWrongly
 from chrono.files import keys
 from chrono.files.addition import Addition
 from chrono.files.fields import source_fields
-from chrono.files.formats.record import source_cell
+from chrono.files.formats.record import plain_data, source_cell
 from chrono.files.meant import without_empty
 from chrono.files.readers import as_id
 from chrono.files.words import typed
@@ -62,13 +62,32 @@ class Sources:
     def completed(self, there: Sequence[Any], said: Sequence[Any]) -> list[Any]:
         """The sources that are there with what a row says of the first, the second … of them."""
         found = list(there)
-        for at, own in enumerate(said):
-            if at >= len(found):
+        places = [at for at, one in enumerate(there) if not self.is_private(one)]
+        for number, own in enumerate(said):
+            if number >= len(places):
                 found.append(own)
-            elif own and any(self._whole(found[at]).get(key) != own[key] for key in own):
+                continue
+            at = places[number]
+            if any(self._whole(found[at]).get(key) != own[key] for key in own):
                 base = {"ref": found[at]} if isinstance(found[at], str) else found[at]
-                found[at] = {**base, **own}
+                inner = {
+                    key: {**base[key], **own[key]}
+                    for key in ("extra", "says")
+                    if key in own and key in base
+                }
+                found[at] = {**base, **own, **inner}
         return found
+
+    def as_there(self, there: Sequence[Any], said: Sequence[Any]) -> list[Any]:
+        """The sources of a row, those that say the same as one that is there as that one stands."""
+        standing = {self._same(one): one for one in reversed(there)}
+        return [standing.get(self._same(one), one) for one in said]
+
+    def _same(self, item: Any) -> str:
+        whole = {key: value for key, value in self._whole(item).items() if value is not False}
+        return repr(
+            sorted((key, repr(plain_data(whole[key]))) for key in whole if key not in ("id", "ref"))
+        )
 
     def _whole(self, item: Any) -> Mapping[str, Any]:
         """All that a source says, also by the one that it names."""
