@@ -62,6 +62,7 @@ actors = ["ann", "ben"]
 notes = "Secret note."
 follows = ["secret-event"]
 part_of = "secret-event"
+extra = { not_duplicate_of = "secret-event", mine = 1 }
 sources = ["open", "shut", { publisher = "Secret Friend", private = true }, { ref = "open", private = true, quote = "secret quote" }]
 
 [[events]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from chrono.core.claims import Judged, judge_all
 from chrono.core.model import BUILT_IN_TYPES, NOTHING, Claim, Event, Ledger, Source
@@ -64,8 +64,23 @@ def excerpt(
 
 def _shown(ledger: Ledger, event: Event, ids: Collection[str], private: bool) -> Event:
     return within(event, ids)._replace(
-        notes=event.notes if private else None, sources=_public(ledger, event.sources, private)
+        extra=_without_others(event.extra, ids),
+        notes=event.notes if private else None,
+        sources=_public(ledger, event.sources, private),
     )
+
+
+def _without_others(extra: Mapping[str, Any], ids: Collection[str]) -> Mapping[str, Any]:
+    """Data of the author's own, in which `check` reads one link: it tells of no other event."""
+    named = extra.get("not_duplicate_of")
+    others = (
+        [named] if isinstance(named, str) else named if isinstance(named, (list, tuple)) else []
+    )
+    if all(id in ids for id in others):
+        return extra
+    kept = [id for id in others if id in ids]
+    rest = {key: value for key, value in extra.items() if key != "not_duplicate_of"}
+    return {**rest, "not_duplicate_of": kept} if kept else rest
 
 
 def _public(ledger: Ledger, sources: Iterable[Source], private: bool) -> tuple[Source, ...]:
