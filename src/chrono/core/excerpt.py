@@ -73,9 +73,8 @@ def _shown(ledger: Ledger, event: Event, ids: Collection[str], private: bool) ->
 def _without_others(extra: Mapping[str, Any], ids: Collection[str]) -> Mapping[str, Any]:
     """Data of the author's own, in which `check` reads one link: it tells of no other event."""
     named = extra.get("not_duplicate_of")
-    others = (
-        [named] if isinstance(named, str) else named if isinstance(named, (list, tuple)) else []
-    )
+    several = named if isinstance(named, (list, tuple)) else [named]
+    others = [id for id in several if isinstance(id, str)]
     if all(id in ids for id in others):
         return extra
     kept = [id for id in others if id in ids]
