@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import pty
 import re
 import subprocess
 import sys
+import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -500,3 +504,43 @@ def test_no_damage_to_a_file_makes_an_import_fall_over(format: str, data: st.Dat
         if table.rejects:
             assert isinstance(table.rejects([bad.row for bad in merged.bad]), str)
         prove(book.parts, drafted(book, None, merged, merge.meant))
+
+
+RUBBISH = [
+    5, -1, 1.5, True, None, [], {}, "", "x y", "a\nb", "-", "9" * 400, [5], {"a": 1}, {"id": 5},
+    ["x", ["y"]], [{"publisher": 5}], [{"id": "s1"}], [{"id": "s2", "publisher": 5}], {"US": 5},
+]  # fmt: skip
+
+
+def ways(value: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The ways to all that lies in a record."""
+    if isinstance(value, dict):
+        inner = list(value.items())
+    else:
+        inner = list(enumerate(value)) if isinstance(value, list) else []
+    for key, one in inner:
+        yield (*way, key)
+        yield from ways(one, (*way, key))
+
+
+@given(data=st.data())
+@law(60)
+def test_rubbish_in_a_record_is_that_record_s_and_keeps_no_other_out(data: st.DataObject) -> None:
+    records = json.loads(listed(PART, "json"))
+    record = data.draw(st.sampled_from(records))
+    linked = sum(record["id"] in (*one["follows"], one["part_of"]) for one in records)
+    *way, last = data.draw(st.sampled_from(list(ways(record))))
+    inner = record
+    for key in way:
+        inner = inner[key]
+    inner[last] = data.draw(st.sampled_from(RUBBISH))
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Path(folder)
+        (desk / "ledger.toml").touch()
+        said = taken(
+            desk, "-", "--from", "json", "--skip-bad", "--rejects", "bad.json",
+            stdin=json.dumps(records).encode(),
+        )  # fmt: skip
+        read, added, *_, rejected = sums(said)
+        assert (read, added + rejected) == (4, 4)
+        assert rejected <= 1 + linked

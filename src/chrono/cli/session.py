@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from chrono.core.dates import EVERYTHING
+from chrono.core.query import select
 from chrono.core.text import plural, visible
 from chrono.errors import AskedWrongly
 from chrono.files.ledger import Examined, examine, load, load_each
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from chrono.core.counting import Count
     from chrono.core.dates import Period
     from chrono.core.model import Ledger
-    from chrono.core.query import Selection
+    from chrono.core.query import Query, Selection
 
 
 class Session:
@@ -86,12 +87,17 @@ class Session:
             for line in words:
                 print(f"note: {visible(line)}", file=sys.stderr, flush=True)
 
-    def say_about(self, selection: Selection) -> None:
-        """What an answer leaves out, and where it may mislead: never silently."""
+    def say_about(self, selection: Selection, *, unasked: bool = False) -> None:
+        """What an answer leaves out, and where it may mislead: never silently.
+
+        `unasked` is for an answer that takes contacts alone though nobody said so.
+        """
         query = selection.query
         self.say(*query.notes)
         if not selection.hits:
             self.say("no event fits")
+        if unasked and not any(hit.event.between_nations for hit in selection.hits):
+            self._say_of_no_contacts(query)
         if (others := selection.other_statuses) and query.statuses == ("held",):
             number = sum(others.values())
             kinds = ", ".join(f"{count} {status}" for status, count in others.items())
@@ -102,6 +108,11 @@ class Session:
             events = f"{plural(len(running), 'event')} began earlier and {verb} on"
             self.say(f"{events} into {query.period.text}: {ids}; --overlap takes them in")
         self.say_about_covers(query.period)
+
+    def _say_of_no_contacts(self, query: Query) -> None:
+        if hits := select(self.ledger, query._replace(contacts=False)).hits:
+            verb = "is no contact" if len(hits) == 1 else "are no contacts"
+            self.say(f"{plural(len(hits), 'event')} would fit that {verb}: --all")
 
     def say_about_covers(self, period: Period) -> None:
         """Whether a period reaches outside the one that the ledger was kept for."""

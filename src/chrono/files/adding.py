@@ -10,9 +10,8 @@ from operator import itemgetter
 from typing import Any
 
 from chrono.core.dates import When
-from chrono.errors import AskedWrongly
 from chrono.files.addition import DATED, Addition
-from chrono.files.changing import Draft, Opened
+from chrono.files.changing import Draft, Opened, Unsound
 from chrono.files.document import Path
 from chrono.files.editing import TABLES, Plan, Spot, inserted
 from chrono.files.parts import Part
@@ -118,6 +117,7 @@ def _position(keys: Sequence[_Key], days: Sequence[dt.date], key: _Key) -> int:
 
 def _check(opened: Opened, additions: Sequence[Addition]) -> None:
     wrong: list[str] = []
+    things: list[tuple[str, str, str]] = []
     seen: set[tuple[str, str]] = set()
     taken = {kind: set(opened.ids(kind)) for kind in {one.kind for one in additions}}
     for addition in additions:
@@ -125,16 +125,22 @@ def _check(opened: Opened, additions: Sequence[Addition]) -> None:
         noun = kind.removesuffix("s")
         prefix = f'the {noun} "{id}": ' if len(additions) > 1 and id != "None" else ""
 
-        def report(at: Path, message: str, rule: str = "", prefix: str = prefix) -> None:
-            wrong.append(prefix + message)
+        found: list[str] = []
+
+        def report(at: Path, message: str, rule: str = "", to: list[str] = found) -> None:
+            to.append(message)
 
         KINDS[kind](addition.data, (kind, 0 if kind in DATED else id), report)
-        if id in taken[kind] and (found := opened.find(kind, id)) is not None:
-            part, path = found
+        wrong += [prefix + message for message in found]
+        if id in taken[kind] and (there := opened.find(kind, id)) is not None:
+            part, path = there
             place = f"{part.name}:{part.line(path)}"
-            wrong.append(f'the {noun} id "{id}" is taken: it stands at {place}')
+            found.append(f'the {noun} id "{id}" is taken: it stands at {place}')
+            wrong.append(found[-1])
         elif (kind, id) in seen:
-            wrong.append(f'the {noun} id "{id}" stands twice in what is to be added')
+            found.append(f'the {noun} id "{id}" stands twice in what is to be added')
+            wrong.append(found[-1])
         seen.add((kind, id))
+        things += [(kind, id, message) for message in found]
     if wrong:
-        raise AskedWrongly(*wrong)
+        raise Unsound(wrong, things)

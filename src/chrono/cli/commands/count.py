@@ -43,7 +43,7 @@ def count(
     contacts = not (all or asked.type) or asked.contacts
     ledger = session.ledger
     selection = select(ledger, resolve(asked, ledger, exact=True, contacts=contacts))
-    session.say_about(selection)
+    session.say_about(selection, unasked=contacts and not asked.contacts)
     counted = tally(selection, dimensions, ledger.types)
     name = output.chosen()
     if total or name != "table":  # the table says it itself

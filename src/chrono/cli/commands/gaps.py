@@ -31,7 +31,7 @@ def show_gaps(session: Session, asked: Asked, output: Output, all: AllEvents = F
     contacts = asked.contacts or not (all or asked.type)
     query = resolve(asked, ledger, exact=True, contacts=contacts)
     selection = select(ledger, query)
-    session.say_about(selection)
+    session.say_about(selection, unasked=contacts and not asked.contacts)
     found = gaps(selection.hits, query.period, ledger.covers, session.today)
     if found.outside:
         number = plural(len(found.outside), "event")

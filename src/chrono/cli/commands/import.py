@@ -113,9 +113,11 @@ def _learned(error: Unsound, merged: Merged, known_bad: dict[int, tuple[str, ...
     """Note the rows by whose events the ledger would be broken, if it is by nothing else."""
     found: dict[int, tuple[str, ...]] = {}
     for kind, id, message in error.things:
-        if kind != "events" or (row := merged.rows.get(id or "")) is None:
+        if not (rows := merged.rows.get((kind or "", id or ""), ())):
             return False
-        found[row.number] = (*found.get(row.number, ()), message)
+        told = message if kind == "events" else f'the source "{id}": {message}'
+        for row in rows:
+            found[row.number] = (*found.get(row.number, ()), told)
     new = not known_bad.keys() >= found.keys()
     known_bad |= found
     return new

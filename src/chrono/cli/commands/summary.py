@@ -28,10 +28,10 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def summary(session: Session, asked: Asked, output: Output, all: AllEvents = False) -> None:
     """Say what is left out, and show the overview."""
     selection = select(session.ledger, resolve(asked, session.ledger, exact=True))
-    session.say_about(selection)
+    contacts = asked.contacts or not (all or asked.type)
+    session.say_about(selection, unasked=contacts and not asked.contacts)
     if asked.limit is not None or asked.reverse:
         session.say("--limit and --reverse leave a summary as it is")
-    contacts = asked.contacts or not (all or asked.type)
     found = overview(session.ledger, selection, contacts=contacts, today=session.today)
     name = output.chosen(page=True)
     if name in ("json", "jsonl"):

@@ -52,7 +52,8 @@ class Merged(NamedTuple):
     """What becomes of a table's rows, each of which is added, updated, skipped or bad.
 
     `additions` are the new things, whom and what they name first; `changes` those of what is there
-    already. `rows` leads from an event's id to its row; `claims` counts those of a ledger.
+    already. `rows` leads from an event, or from a source that rows declare, to its rows, by kind
+    and id; `claims` counts those of a ledger.
     """
 
     additions: list[Addition]
@@ -61,7 +62,7 @@ class Merged(NamedTuple):
     updated: int
     skipped: int
     bad: list[Bad]
-    rows: Mapping[str, Row]
+    rows: Mapping[tuple[str, str], Sequence[Row]]
     claims: Mapping[str, int]
     notes: list[str]
 
@@ -143,10 +144,18 @@ class Merge:
             updated,
             len(self.table.rows) - len(self.added) - updated - len(bad),
             [bad[number] for number in sorted(bad)],
-            {id: row for id, (row, _) in self.events.items()},
+            self._rows(),
             self._counted(claims),
             self._notes(beside),
         )
+
+    def _rows(self) -> dict[tuple[str, str], list[Row]]:
+        found: dict[tuple[str, str], list[Row]] = {}
+        for id, (row, fields) in self.events.items():
+            found["events", id] = [row]
+            for source in self.sources.of_rows(fields.get("sources", ())):
+                found.setdefault(("sources", source), []).append(row)
+        return found
 
     # -- one row
 

@@ -138,6 +138,11 @@ class Sources:
         shared = self._shared.get(id, {})
         return {"id": id, **shared} if "publisher" in shared and id else None
 
+    def of_rows(self, items: Iterable[Any]) -> list[str]:
+        """The ids, among these sources of a row, that rows alone declare."""
+        named = (item if isinstance(item, str) else item.get("ref") for item in items)
+        return [id for id in named if id in self._shared and id not in self._known | self._told]
+
     def additions(self, events: Iterable[Mapping[str, Any]]) -> list[Addition]:
         """The sources that these events name and the ledger does not have yet."""
         named = {
