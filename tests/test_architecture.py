@@ -52,6 +52,7 @@ WORLD = {
     "stat",
     "subprocess",
     "time",
+    "urllib",
 }
 """Of the standard library, what reaches for the system or a person: not in core, not in view."""
 

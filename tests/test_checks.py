@@ -200,7 +200,7 @@ def test_the_message_on_a_claim_says_what_was_stated_and_what_the_ledger_has() -
     (one,) = found("claim", loads(TWO_CALLS + said("counts = { call = 3 }")))
     assert one.message == (
         'the claim "c" differs: 3 phone calls stated; 1 Jan–4 Dec 2025 the ledger has '
-        "2 phone calls (1 too few)"
+        "2 phone calls (1 fewer than stated)"
     )
 
 
@@ -953,7 +953,7 @@ def test_a_rule_that_cannot_be_left_out(folder: Folder, word: str, answer: str) 
 def test_a_link_that_leads_nowhere_keeps_nobody_from_the_claims(folder: Folder) -> None:
     ran = check(folder(a=CLEAN + told("jul", "2025-07-11", NOWHERE) + DIFFERS), "-f", "a.toml")
     assert (ran.status, rules_of(ran.out)) == (1, ["link", "claim"])
-    assert "the ledger has 3 contacts (6 too few)" in ran.out
+    assert "the ledger has 3 contacts (6 fewer than stated)" in ran.out
     assert ran.err == "note: 2 errors and 0 warnings; 3 events and 1 claim read\n"
 
 

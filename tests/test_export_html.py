@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -212,6 +213,15 @@ class Reader(HTMLParser):
         return [found[name] or "" for _, found in self.tags if name in found]
 
 
+def event(numbered: tuple[int, str]) -> str:
+    """One of a ledger's contacts, whose day is what matters."""
+    number, date = numbered
+    return (
+        f'[[events]]\nid = "e{number}"\ndate = "{date}"\ntype = "call"\ntitle = "T"\n'
+        f'actors = ["A", "B"]\nsources = [{{ publisher = "P" }}]\n'
+    )
+
+
 def said(page: str) -> str:
     """All words of a page, with one blank between any two."""
     return " ".join(" ".join(Reader(page).words).split())
@@ -292,7 +302,7 @@ def test_what_is_undecided_is_a_range_and_what_is_not_held_is_not_counted(text: 
     assert "Xi Jinping and Donald Trump 2–3 contacts" in words
     assert "Undecided, since a day is not known: summit" in words
     assert "1 denied: shown with a mark, and never counted" in words
-    assert "phone call · denied, not counted A call that was denied" in words
+    assert "phone call · denied, not counted 1 Jul 2025: A call that was denied" in words
     assert "summit of many · may have begun outside the window" in words
 
 
@@ -308,8 +318,60 @@ def test_an_event_says_when_who_where_and_who_says_so(text: str) -> None:
     assert "Open Paper (AFP) , “</details><script>alert(3)</script>” , 18 Jan 2025" in words
     assert "side: China, grade B, archived copy" in words
     assert "differs: date 18 Jan 2025" in words
-    assert "Tue 09:30 UTC+08:00" in words
+    assert "Tue 09:30 UTC+08:00, 2025" in words
     assert '<time datetime="2025-10-30">30\N{NO-BREAK SPACE}Oct</time>' in text
+
+
+def test_a_page_says_what_of_the_ledger_is_not_on_it(small: Ledger) -> None:
+    assert "1 more, which does not count as held, is not shown: 1 denied." in said(part(small))
+    secret = small._replace(events=tuple(one._replace(private=True) for one in small.events))
+    assert "not shown" not in said(part(secret))
+    assert "1 denied" in said(part(secret, private=True))
+
+
+def test_it_says_of_which_day_it_is(small: Ledger) -> None:
+    page = html.export(excerpt(small, small.events), today=dt.date(2026, 2, 3)).content
+    assert isinstance(page, str)
+    assert "As of 3 Feb 2026, when this page was made." in said(page)
+    assert "Contacts & <b>others</b> , as of 3 Feb 2026." in said(page)
+
+
+def test_what_may_have_begun_in_one_of_some_months_stands_in_the_first() -> None:
+    dates = ["2025-10-02", "[2025-10-31,2025-11-01]", "2025-11-05", "2025"]
+    words = said(part(loads("".join(map(event, enumerate(dates))))))
+    assert "October 2025 2 events, 1–2 contacts 2 Oct" in words
+    assert "November 2025 1 event, 1 contact 5 Nov" in words
+    assert "2025, month not known 1 event, 1 contact some day in 2025" in words
+
+
+def test_an_event_without_a_source_says_so(small: Ledger) -> None:
+    bare = small._replace(events=tuple(one._replace(sources=()) for one in small.events))
+    assert said(part(bare)).count("No source is shown here.") == len(part_ids(bare))
+
+
+def part_ids(ledger: Ledger) -> list[str]:
+    """The events that a page shows unasked."""
+    return [one.id for one in ledger.events if one.status == "held" and not one.private]
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("Xi and Trump", None), ("Erdoğan à Paris", None), ("习近平同特朗普会晤", "zh"),
+        ("面對面會晤, 2 pp.", "zh"), ("日本と中国の会談", "ja"), ("정상회담", "ko"),
+        ("وزیر امور خارجه", "und-Arab"), ("Встреча", "und-Cyrl"), ("Σύνοδος", "el"),
+        ("The word 习 in English", None),
+    ],
+)  # fmt: skip
+def test_a_text_of_another_script_says_in_what_it_is(
+    small: Ledger, words: str, language: str | None
+) -> None:
+    titled = small._replace(events=tuple(one._replace(title=words) for one in small.events))
+    read = Reader(part(titled))
+    titles = [
+        attrs.get("lang") for tag, attrs in read.tags if tag == "span" and "data-find" in attrs
+    ]
+    assert titles.count(language) >= len(part_ids(small))
 
 
 def test_a_claim_says_what_was_stated_and_what_is_counted(small: Ledger) -> None:
@@ -324,12 +386,7 @@ def test_a_claim_says_what_was_stated_and_what_is_counted(small: Ledger) -> None
     [[], ["../2025-03"], ["2025-03/.."], ["202X", "2024-12-31"], ["0900", "1900-02", "2025-01-01"]],
 )
 def test_it_is_whole_for_every_kind_of_date(dates: list[str]) -> None:
-    events = [
-        f'[[events]]\nid = "e{n}"\ndate = "{date}"\ntype = "call"\ntitle = "T"\n'
-        f'actors = ["A", "B"]\nsources = [{{ publisher = "P" }}]\n'
-        for n, date in enumerate(dates)
-    ]
-    read = Reader(part(loads("[ledger]\nversion = 1\n" + "\n".join(events))))
+    read = Reader(part(loads("".join(map(event, enumerate(dates))))))
     assert [tag for tag, _ in read.tags].count("article") == len(dates)
 
 
@@ -437,7 +494,7 @@ def test_it_filters_by_type_actor_and_words(visit: Visit) -> None:
         count(page, f"1 of {ALL} events")
         assert shown(page) == ["2025-05-10-talks"]
         page.get_by_label("Words").fill("soy nothing")
-        count(page, f"None of {ALL} events")
+        count(page, f"None of {ALL} events: fewer words, or another choice?")
         assert shown(page) == []
 
 
@@ -450,9 +507,13 @@ def test_words_are_found_without_case_and_accents(visit: Visit) -> None:
             "geneva soy": ["2025-05-10-talks"],
             "oy": [],
             "近平 busan": ["2025-10-30-busan"],
+            "2025-10-30": ["2025-10-30-busan"],
+            "be": [],
+            "1 Jul": ["2025-07-01-denied"],
         }.items():
             page.get_by_label("Words").fill(words)
-            count(page, f"{len(ids) or 'None'} of {ALL} events")
+            none = f"None of {ALL} events: fewer words, or another choice?"
+            count(page, f"{len(ids)} of {ALL} events" if ids else none)
             assert shown(page) == ids
         page.get_by_label("Words").fill("<script>alert")
         page.locator("[id='2025-01-17-call']").wait_for()
@@ -472,22 +533,43 @@ def test_a_filtered_page_has_an_address(visit: Visit) -> None:
 
 
 def test_a_link_to_an_event_shows_it_whatever_is_filtered(visit: Visit) -> None:
+    talks = "2025-05-10-talks"
     with visit("?type=talks#2025-10-30-busan") as page:
-        count(page, f"{ALL} events")
-        assert page.locator("[id='2025-10-30-busan']").is_visible()
-        page.get_by_label("talks").check()
+        count(page, f"1 of {ALL} events, and one to which a link led")
+        assert shown(page) == [talks, "2025-10-30-busan"]
+        page.get_by_label("contacts only").check()
         count(page, f"1 of {ALL} events")
+        assert shown(page) == [talks]
         page.locator(".numbers a", has_text="30 Oct").first.click()
-        count(page, f"{ALL} events")
+        count(page, f"1 of {ALL} events, and one to which a link led")
+        assert shown(page) == [talks, "2025-10-30-busan"]
+        assert "type=talks" in page.url
         box = page.locator("[id='2025-10-30-busan']").bounding_box()
         assert box
         assert -50 < box["y"] < 600
         assert page.url.endswith("#2025-10-30-busan")
+        page.go_back()
+        assert "type=talks" in page.url
+        assert page.get_by_label("talks").is_checked()
+
+
+def test_a_filtered_address_opens_at_the_events_and_says_so_on_paper(visit: Visit) -> None:
+    with visit("?actor=xi&q=busan") as page:
+        count(page, f"1 of {ALL} events")
+        box = page.locator("#_timeline").bounding_box()
+        assert box
+        assert -20 < box["y"] < 100
+        assert not page.locator("#_filtered").is_visible()
+        page.emulate_media(media="print")
+        assert page.locator("#_filtered").text_content() == (
+            f"Filtered: the words “busan”, Xi Jinping; 1 of {ALL} events. "
+            "The numbers are of all events."
+        )
 
 
 def test_markup_in_a_ledger_is_text(visit: Visit) -> None:
     with visit() as page:
-        title = page.locator("[id='2025-01-17-call'] h4")
+        title = page.locator("[id='2025-01-17-call'] h4 [data-find]")
         assert title.text_content() == "<script>alert(1)</script>"
         summary = page.locator("[id='2025-01-17-call'] .text")
         assert summary.all_text_contents() == [
@@ -505,6 +587,11 @@ def test_a_citation_names_the_event(visit: Visit) -> None:
         assert cite.locator("span").text_content() == (
             "“Xi and Trump meet in Busan”, 30 Oct 2025. Contacts & <b>others</b>. #2025-10-30-busan"
         )
+        cite = page.locator("[id='2025-07-01-denied'] .cite")
+        cite.locator("summary").click()
+        said = cite.locator("span").text_content()
+        assert said is not None
+        assert said.startswith("“A call that was denied”, 1 Jul 2025 [denied]. ")
 
 
 def test_without_javascript_it_is_whole_and_has_no_form(visit: Visit) -> None:

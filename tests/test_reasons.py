@@ -114,28 +114,28 @@ def test_what_the_ledger_has(counted: Count, kinds: str, text: str) -> None:
     "low, high, counted, unconfirmed, text",
     [
         (2, 2, some(2), 0, "as stated"),
-        (3, 3, some(2), 0, "1 too few"),
-        (2, 2, some(3), 0, "1 too many"),
-        (9, 9, some(0), 0, "9 too few"),
+        (3, 3, some(2), 0, "1 fewer than stated"),
+        (2, 2, some(3), 0, "1 more than stated"),
+        (9, 9, some(0), 0, "9 fewer than stated"),
         # At least, at most, from to.
         (40, None, some(41), 0, "as stated"),
-        (40, None, some(38), 0, "2 too few"),
-        (40, None, some(38, 1), 0, "1–2 too few"),
-        (40, None, some(38, 2), 0, "0–2 too few"),
+        (40, None, some(38), 0, "2 fewer than stated"),
+        (40, None, some(38, 1), 0, "1–2 fewer than stated"),
+        (40, None, some(38, 2), 0, "0–2 fewer than stated"),
         (None, 3, some(0), 0, "as stated"),
-        (None, 3, some(5), 0, "2 too many"),
-        (None, 3, some(3, 2), 0, "0–2 too many"),
+        (None, 3, some(5), 0, "2 more than stated"),
+        (None, 3, some(3, 2), 0, "0–2 more than stated"),
         (1, 3, some(2), 0, "as stated"),
         (1, 3, some(1, 2), 0, "as stated"),
-        (1, 3, some(0, 4), 0, "0–1 too few or 0–1 too many"),
+        (1, 3, some(0, 4), 0, "0–1 fewer or 0–1 more than stated"),
         # A range of the ledger's own.
-        (3, 3, some(2, 1), 0, "0–1 too few"),
-        (2, 2, some(2, 1), 0, "0–1 too many"),
-        (2, 2, some(1, 2), 0, "0–1 too few or 0–1 too many"),
-        (5, 5, some(1, 2), 0, "2–4 too few"),
-        (1, 1, some(3, 2), 0, "2–4 too many"),
+        (3, 3, some(2, 1), 0, "0–1 fewer than stated"),
+        (2, 2, some(2, 1), 0, "0–1 more than stated"),
+        (2, 2, some(1, 2), 0, "0–1 fewer or 0–1 more than stated"),
+        (5, 5, some(1, 2), 0, "2–4 fewer than stated"),
+        (1, 1, some(3, 2), 0, "2–4 more than stated"),
         # What may have happened is named beside it, and makes no number.
-        (3, 3, some(2), 1, "1 too few"),
+        (3, 3, some(2), 1, "1 fewer than stated"),
     ],
 )
 def test_how_far_off_it_is(
@@ -159,8 +159,8 @@ def test_a_reading_that_differs_says_by_how_much_for_each_number() -> None:
         number(1, 1, some(2), "meeting"), number(4, 4, some(4)), number(9, None, some(6), "")
     )
     assert reasons.why(three) == (
-        "1 Jan–31 Dec 2025 the ledger has 2 in-person meetings (1 too many), "
-        "4 phone calls (as stated) and 6 contacts (3 too few)"
+        "1 Jan–31 Dec 2025 the ledger has 2 in-person meetings (1 more than stated), "
+        "4 phone calls (as stated) and 6 contacts (3 fewer than stated)"
     )
 
 
@@ -406,7 +406,7 @@ def test_what_may_be_enough_has_near_ones_too() -> None:
 def test_why_tells_what_is_near() -> None:
     found = of(INSIDE, table("o", "2025-04-30"), counts="{ call = 2 }")
     assert reasons.why(found.readings[0]) == (
-        "1 May–30 Jun 2025 the ledger has 1 phone call (1 too few); "
+        "1 May–30 Jun 2025 the ledger has 1 phone call (1 fewer than stated); "
         "30 Apr 2025 (o) is 1 day before the window"
     )
 
@@ -420,7 +420,7 @@ def test_in_short_it_is_what_was_stated_and_each_reading() -> None:
     found = of(INSIDE, table("o", "2025-04-30"), counts="{ call = 3, meeting = { max = 1 } }")
     assert reasons.in_short(found) == (
         "3 phone calls and at most 1 in-person meeting stated; 1 May–30 Jun 2025 the ledger has "
-        "1 phone call (2 too few) and no in-person meeting (as stated); "
+        "1 phone call (2 fewer than stated) and no in-person meeting (as stated); "
         "30 Apr 2025 (o) is 1 day before the window"
     )
 
@@ -429,8 +429,8 @@ def test_in_short_each_reading_has_its_name() -> None:
     found = of(INSIDE, total="2", period=WINDOWS)
     assert reasons.in_short(found) == (
         "2 contacts stated; "
-        "under “early”, 1 Jan–30 Jun 2025 the ledger has 1 contact (1 too few); "
-        "under “late”, 1 May–31 Dec 2025 the ledger has 1 contact (1 too few)"
+        "under “early”, 1 Jan–30 Jun 2025 the ledger has 1 contact (1 fewer than stated); "
+        "under “late”, 1 May–31 Dec 2025 the ledger has 1 contact (1 fewer than stated)"
     )
 
 
@@ -771,7 +771,7 @@ def test_json_has_the_readings_in_their_order_and_what_each_misses(tmp_path: Pat
     ]
     assert found["explained"].startswith("Both are true: 2 phone calls in “since May” and ")
     assert found["readings"][1]["why"] == (
-        "1 Jun–2 Jul 2025 the ledger has 1 phone call (1 too few); "
+        "1 Jun–2 Jul 2025 the ledger has 1 phone call (1 fewer than stated); "
         "5 May 2025 (inside) is 27 days before the window"
     )
 
@@ -785,10 +785,10 @@ def test_a_window_in_which_no_day_counts_has_no_event(tmp_path: Path) -> None:
 
 def test_each_reading_says_why_in_the_words_of_check_and_of_the_table(tmp_path: Path) -> None:
     found = json.loads(claims(tmp_path, "2025-08", "-o", "json", more=[WRONG]).out)
-    said = "1 May–30 Jun 2025 the ledger has 3 contacts (6 too few)"
+    said = "1 May–30 Jun 2025 the ledger has 3 contacts (6 fewer than stated)"
     (only,) = found[0]["readings"]
     assert only["why"].startswith(said)
     shown = " ".join(claims(tmp_path, "2025-08", "-o", "table", more=[WRONG]).out.split())
-    assert "1 May–30 Jun 2025: 3 contacts (6 too few)" in shown
+    assert "1 May–30 Jun 2025: 3 contacts (6 fewer than stated)" in shown
     environment = clean_environment(tmp_path)
     assert said in run("check", folder=tmp_path, environment=environment).out

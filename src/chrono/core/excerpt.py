@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from chrono.core.claims import Judged, judge_all
 from chrono.core.model import BUILT_IN_TYPES, NOTHING, Claim, Event, Ledger, Source
-from chrono.core.query import Query
+from chrono.core.query import Query, select
 
 EVERY = Query()
 """What asks for nothing in particular."""
@@ -17,9 +17,9 @@ class Excerpt(NamedTuple):
     """The part, a sound ledger, and what did not come along with it.
 
     `said` is what its events were asked for by, in words. `claims` are its claims beside its own
-    numbers. `cut` are the links to events that stayed
-    behind, each as a phrase; `unlike` the ids of the claims to which the part would give other
-    numbers than the whole. `private` counts what was kept back: events, sources, notes.
+    numbers. `cut` are the links to events that stayed behind, each as a phrase; `unlike` the ids
+    of the claims to which the part would give another answer than the whole. `private` counts what
+    was kept back: events, sources, notes; `unheld` by status what would fit if it had been held.
     """
 
     ledger: Ledger
@@ -28,6 +28,7 @@ class Excerpt(NamedTuple):
     cut: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
     private: Mapping[str, int] = NOTHING
+    unheld: Mapping[str, int] = NOTHING
 
 
 def excerpt(
@@ -59,7 +60,15 @@ def excerpt(
         tuple(phrase for event in kept for phrase in cut_links(event, ids)),
         tuple(unlike),
         _kept_back(chosen, kept, shown),
+        _unheld(ledger, query, private),
     )
+
+
+def _unheld(ledger: Ledger, query: Query, private: bool) -> Mapping[str, int]:
+    if query.statuses != EVERY.statuses:
+        return NOTHING
+    public = ledger.events if private else [one for one in ledger.events if not one.private]
+    return select(ledger._replace(events=tuple(public)), query).other_statuses
 
 
 def _shown(ledger: Ledger, event: Event, ids: Collection[str], private: bool) -> Event:

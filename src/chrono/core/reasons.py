@@ -34,14 +34,14 @@ def counted(one: Stated) -> str:
 
 
 def off(one: Stated) -> str:
-    """How the ledger's number compares: `as stated`, `1 too few`, `0–2 too many`."""
+    """How the ledger's number compares: `as stated`, `1 fewer than stated`, `0–2 more …`."""
     low, high = one.counted.min, one.counted.max
     if one.verdict == "agrees":
         return "as stated"
     few = wording.figures(max(0, one.low - high), max(0, one.low - low))
     many = wording.figures(max(0, low - one.high), max(0, high - one.high))
-    parts = [f"{few} too few"] if low < one.low else []
-    return any_of([*parts, f"{many} too many"] if high > one.high else parts)
+    parts = [f"{few} fewer"] if low < one.low else []
+    return f"{any_of([*parts, f'{many} more'] if high > one.high else parts)} than stated"
 
 
 def why(reading: Reading, most: int = _MOST) -> str:

@@ -53,7 +53,7 @@ def export(
     session.say_about(selection)
     events = [hit.event for hit in selection.shown]
     part = excerpt(ledger, events, selection.query, private)
-    document = exporter(format)(part, coarse=coarse)
+    document = exporter(format)(part, coarse=coarse, today=session.today)
     _say(session, format, part)
     session.say(*document.words)
     content = document.content
@@ -89,6 +89,6 @@ def _say(session: Session, format: str, part: Excerpt) -> None:
     if part.unlike and format in _WITH_CLAIMS:
         claims = "claim stays" if len(part.unlike) == 1 else "claims stay"
         session.say(
-            f"{len(part.unlike)} {claims} behind, to which these events alone would give other "
-            f"numbers: {wording.some(part.unlike)}"
+            f"{len(part.unlike)} {claims} behind, to which these events alone would give another "
+            f"answer: {wording.some(part.unlike)}"
         )

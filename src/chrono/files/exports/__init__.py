@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from importlib import import_module
 from typing import NamedTuple, Protocol
 
@@ -26,9 +27,15 @@ class Document(NamedTuple):
 
 
 class Exporter(Protocol):
-    """Makes the document; `coarse` says that coarse dates are to be shown by all their days."""
+    """Makes the document.
 
-    def __call__(self, excerpt: Excerpt, *, coarse: bool) -> Document: ...
+    `coarse` says that coarse dates are to be shown by all their days; `today` is the day of which
+    a document is, if it says so.
+    """
+
+    def __call__(
+        self, excerpt: Excerpt, *, coarse: bool = False, today: dt.date | None = None
+    ) -> Document: ...
 
 
 def exporter(name: str) -> Exporter:

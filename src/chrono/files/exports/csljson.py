@@ -6,6 +6,7 @@ an id to cite it by. What no field of CSL is for (quotes, what a source says of 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -23,7 +24,7 @@ from chrono.files.formats.jsons import dumps
 _POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
-def export(excerpt: Excerpt, *, coarse: bool = False) -> Document:
+def export(excerpt: Excerpt, *, coarse: bool = False, today: dt.date | None = None) -> Document:
     """An item for each source of the excerpt's events and claims, in the order they are named."""
     ledger = excerpt.ledger
     names = source_ids(ledger)

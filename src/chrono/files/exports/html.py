@@ -7,11 +7,13 @@ template is `page.html`; what is here says which events, numbers and words go in
 from __future__ import annotations
 
 import codecs
+import datetime as dt
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -67,7 +69,8 @@ class Month(NamedTuple):
 class Bar(NamedTuple):
     """One column of the chart, in percent of the highest: what is sure, and what may be more.
 
-    `year` stands below the first column of each year, where there is more than one.
+    `year` stands below the first column of each year, where there is more than one; `place` is
+    where on the page its events begin.
     """
 
     name: str
@@ -76,7 +79,7 @@ class Bar(NamedTuple):
     said: str
     sure: int
     maybe: int
-    month: str | None
+    place: str | None
 
 
 class Taking(NamedTuple):
@@ -88,8 +91,11 @@ class Taking(NamedTuple):
     also: str = ""
 
 
-def export(excerpt: Excerpt, *, coarse: bool = False) -> Document:
-    """The page of an excerpt: its numbers, its claims and its events with all their sources."""
+def export(excerpt: Excerpt, *, coarse: bool = False, today: dt.date | None = None) -> Document:
+    """The page of an excerpt: its numbers, its claims and its events with all their sources.
+
+    It says of which day it is, if it is told.
+    """
     ledger = excerpt.ledger
     selection = select(ledger, Query(period=ledger.covers))
     # The excerpt has judged its claims already.
@@ -103,8 +109,10 @@ def export(excerpt: Excerpt, *, coarse: bool = False) -> Document:
         span=_span(ledger),
         window=_window(ledger),
         covered=wording.span(ledger.covers.span, True),
-        holdings=list(_holdings(ledger, selection, found)),
-        kinds=[found.ledger.types[name].id for name in found.counted.buckets[0]],
+        today=When.on(today) if today else None,
+        holdings=list(_holdings(excerpt, selection, found)),
+        kinds=[kind.id for kind in ledger.types.values() if kind.contact],
+        graded=any(one.grade or one.side for event in ledger.events for one in event.sources),
         loose=[hit.event for hit in found.counted.total.hits if not hit.event.when.exact],
         chart=_chart(selection, found),
         groups=list(_groups(excerpt.claims)),
@@ -143,8 +151,10 @@ def _environment(ledger: Ledger) -> Environment:
         named=lambda word: _named(ledger, word),
         of=lambda when: _together(wording.of(when)),
         plural=plural,
+        readable=_readable,
         shape=_shape,
         together=_together,
+        tongue=_tongue,
     )
     environment.globals.update(
         DATE_KEYS=DATE_KEYS,
@@ -161,6 +171,7 @@ def _environment(ledger: Ledger) -> Environment:
         symbols=_VERDICTS,
         weekdays=_weekdays,
         wording=wording,
+        year=_year,
     )
     return environment
 
@@ -175,8 +186,38 @@ def _digest(text: str) -> str:
     return f"sha256-{codecs.encode(sha256(text.encode()).digest(), 'base64').decode().strip()}"
 
 
-def _shape(kind: EventType) -> str:
-    return f"{_SHAPES.get(kind.id, 'star')}{'' if kind.contact else '-hollow'}"
+def _shape(kind: EventType, counts: bool = True) -> str:
+    return f"{_SHAPES.get(kind.id, 'star')}{'' if kind.contact and counts else '-hollow'}"
+
+
+_TONGUES = {
+    "ja": "\u3041-\u30ff", "ko": "\u1100-\u11ff\uac00-\ud7a3", "th": "\u0e01-\u0e5b",
+    "zh": "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f", "el": "\u0370-\u03ff",
+    "und-Arab": "\u0600-\u06ff", "und-Cyrl": "\u0400-\u04ff", "und-Hebr": "\u0590-\u05ff",
+    "und-Deva": "\u0900-\u097f",
+}  # fmt: skip
+"""Language, or only the script where many languages share it -> its letters; Japanese has Han too,
+and is known by its kana."""
+
+
+def _tongue(text: str) -> str:
+    """What tells a voice, and a font, in what a text of another script is written."""
+    if text.isascii():
+        return ""
+    letters = [sign for sign in text if sign.isalpha()]
+    for name, signs in _TONGUES.items():
+        own = len(re.findall(f"[{signs}]", text))
+        if name == "ja" and own:
+            own += len(re.findall(f"[{_TONGUES['zh']}]", text))
+        if 2 * own > len(letters):
+            return name
+    return ""
+
+
+def _readable(url: str) -> str:
+    """An address as one reads it on paper, where that is another than it is written."""
+    read = unquote(url)
+    return read if read != url and read.isprintable() and " " not in read else ""
 
 
 def _named(ledger: Ledger, word: str) -> str:
@@ -225,18 +266,28 @@ def _dated(ledger: Ledger, when: When) -> str:
     return wording.brief(when, not (one_year and when.starts_in(ledger.covers) is Fit.CERTAIN))
 
 
-def _holdings(ledger: Ledger, selection: Selection, found: Overview) -> Iterator[str]:
+def _holdings(excerpt: Excerpt, selection: Selection, found: Overview) -> Iterator[str]:
     """What of the events is counted, and why the others are not."""
+    ledger = excerpt.ledger
     contacts = found.counted.total
     events = plural(len(ledger.events), "event")
     yield f"{events}, {wording.counted(contacts, 'contact')} among them"
     if selection.other_statuses:
-        parts = [f"{number} {status}" for status, number in selection.other_statuses.items()]
-        yield f"{any_of(parts, 'and')}: shown with a mark, and never counted"
+        yield f"{_by_status(selection.other_statuses)}: shown with a mark, and never counted"
     asked = {hit.event.id for hit in selection.hits}
     outside = sum(event.status == "held" and event.id not in asked for event in ledger.events)
     if outside:
         yield f"{outside} began outside the window: shown, and not counted"
+    if excerpt.unheld:
+        number = sum(excerpt.unheld.values())
+        which = (
+            "which does not count as held, is" if number == 1 else "which do not count as held, are"
+        )
+        yield f"{number} more, {which} not shown: {_by_status(excerpt.unheld)}"
+
+
+def _by_status(numbers: Mapping[str, int]) -> str:
+    return any_of([f"{number} {status}" for status, number in numbers.items()], "and")
 
 
 def _chart(selection: Selection, found: Overview) -> tuple[str, list[Bar]]:
@@ -254,8 +305,8 @@ def _chart(selection: Selection, found: Overview) -> tuple[str, list[Bar]]:
     years = {name[:4] for name in by.buckets[0]}
     for (name,), count in by.numbers.items():
         sure, all_of_them = (round(100 * number / most) for number in (count.min, count.max))
-        first = count.hits[0].event if count.hits else None
-        month = bucket_of(starts_of(first, found.query), "month") if first else None
+        month = f"_{_month(count.hits[0].event, found.query)[0]}".lower() if count.hits else None
+        place = "_loose" if "X" in name else month
         year = name[:4] if name[:4] != before and len(years) > 1 and unit != "year" else ""
         before = name[:4]
         bars.append(
@@ -266,7 +317,7 @@ def _chart(selection: Selection, found: Overview) -> tuple[str, list[Bar]]:
                 count.text(wording.DASH),
                 sure,
                 all_of_them - sure,
-                month,
+                place,
             )
         )
     return unit, bars
@@ -279,24 +330,43 @@ def _label(bucket: str) -> str:
     return bucket[5:] if "Q" in bucket else wording.bucket_brief(bucket, True)
 
 
+def _month(event: Event, query: Query) -> tuple[str, bool]:
+    """The month that an event stands in, and whether it surely began in that.
+
+    One whose day is known by a few months stands where it may have begun first; of the others,
+    which end their year or decade, the month is not known.
+    """
+    starts = starts_of(event, query) or event.when.starts
+    key, first = bucket_of(starts, "month"), starts[0].first
+    if "X" in key and first and event.when.precision in ("time", "day", "month", "season"):
+        return f"{first.year:04}-{first.month:02}", False
+    return key, True
+
+
 def _months(ledger: Ledger, selection: Selection) -> list[Month]:
-    """The events by the month in which they began; those of no known month end their year."""
+    """The events by month, each with how it lies in the window."""
     fits = {hit.event.id: hit.fit for hit in selection.hits}
     months: dict[str, list[tuple[Event, Fit]]] = {}
+    loose: set[str] = set()
     for event in ledger.events:
-        key = bucket_of(starts_of(event, selection.query), "month")
+        key, sure = _month(event, selection.query)
         # What is not held is not counted; it may lie in the window all the same.
         fit = fits.get(event.id, event.when.starts_in(ledger.covers))
         months.setdefault(key, []).append((event, fit))
+        loose |= set() if sure else {event.id}
     return [
-        Month(key, wording.bucket(key), _said(events), tuple(events))
+        Month(key, wording.bucket(key), _said(events, loose), tuple(events))
         for key, events in sorted(months.items())
     ]
 
 
-def _said(events: Sequence[tuple[Event, Fit]]) -> str:
-    """`4 events, 3 contacts`"""
-    counted = [Hit(event, fit) for event, fit in events if event.contact and fit is not Fit.NO]
+def _said(events: Sequence[tuple[Event, Fit]], loose: Container[str]) -> str:
+    """`4 events, 3 contacts`; of one whose month is not sure it is not sure either."""
+    counted = [
+        Hit(event, Fit.POSSIBLE if event.id in loose else fit)
+        for event, fit in events
+        if event.contact and fit is not Fit.NO
+    ]
     contacts = wording.counted(Count(counted), "contact") if counted else ""
     return wording.joined([plural(len(events), "event"), contacts], ", ")
 
@@ -342,6 +412,12 @@ def _day(when: When) -> str | None:
     """What a machine reads as the date, where it is a single day that is known."""
     plain = when.exact and not (when.approximate or when.uncertain)
     return when.start.isoformat() if plain and when.start and when.start == when.end else None
+
+
+def _year(when: When, said: str) -> str:
+    """The year of an event, where its date does not say it."""
+    first = when.start_span.first
+    return str(first.year) if first is not None and str(first.year) not in said else ""
 
 
 def _weekdays(when: When) -> str:

@@ -32,7 +32,7 @@ _STATUS = {"held": "CONFIRMED", "cancelled": "CANCELLED", "denied": "CANCELLED"}
 _TENTATIVE = "TENTATIVE"
 
 
-def export(excerpt: Excerpt, *, coarse: bool = False) -> Document:
+def export(excerpt: Excerpt, *, coarse: bool = False, today: dt.date | None = None) -> Document:
     """The events whose days are known; `coarse` has the others too, each over all of its days."""
     calendar: Any = Calendar()
     calendar.add("prodid", "-//chrono//chrono//EN")

@@ -6,6 +6,7 @@ of different countries. `year` and `month` are null where they are not known for
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -256,7 +257,7 @@ INSERT INTO actors_fts (actors_fts) VALUES ('rebuild');
 """
 
 
-def export(excerpt: Excerpt, *, coarse: bool = False) -> Document:
+def export(excerpt: Excerpt, *, coarse: bool = False, today: dt.date | None = None) -> Document:
     """The database, whole in memory; the same bytes for the same excerpt."""
     words: tuple[str, ...] = ()
     with closing(sqlite3.connect(":memory:")) as connection:

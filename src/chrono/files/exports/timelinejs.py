@@ -36,7 +36,7 @@ class Placed(NamedTuple):
     shown: str | None = None
 
 
-def export(excerpt: Excerpt, *, coarse: bool = False) -> Document:
+def export(excerpt: Excerpt, *, coarse: bool = False, today: dt.date | None = None) -> Document:
     """A slide for every event, behind one for the ledger."""
     ledger = excerpt.ledger
     found: dict[str, Any] = {"scale": "human"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from chrono.core.excerpt import Excerpt
@@ -18,7 +19,7 @@ from chrono.files.fields import (
 from chrono.files.layout import table
 
 
-def export(excerpt: Excerpt, *, coarse: bool = False) -> Document:
+def export(excerpt: Excerpt, *, coarse: bool = False, today: dt.date | None = None) -> Document:
     """A sound ledger with the excerpt's events and claims, and all that these name."""
     return Document("\n".join(_tables(excerpt)))
 
