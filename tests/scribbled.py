@@ -23,6 +23,8 @@ TITLES = st.sampled_from(
         "'Literal \\ one'",
         r'"Quoted \"so\" and \\"',
         '"习近平 # no comment"',
+        r'"\u001b[31m is no \\x1b, \u202e"',
+        "'=1'",
         '"[[events]]"',
     ]
 )
@@ -32,7 +34,11 @@ SUMMARIES = st.sampled_from(
 )  # fmt: skip
 LISTS = st.sampled_from(
     ['["x"]', '["x", "y"]', '[\n  "x",\n  "y",\n]', '[\n  "x"\n]', '[ "x" , "y" ]', '["x",]',
-     '[\n    "x", "y",\n    "z" ]']
+     '[\n    "x", "y",\n    "z" ]', '["a; b", " c", "[d]"]']
+)  # fmt: skip
+EXTRAS = st.sampled_from(
+    ['{ a = 1, b = { c = [1, 2] } }', '{ n = "7", t = "true", d = 2025-01-05, w = "a b" }',
+     '{ note = "a; b=c", "odd; key" = "x" }', '{ code = "X-7", url = "https://x.org/?a=b" }']
 )  # fmt: skip
 SOURCES = st.sampled_from(
     ['[{ publisher = "P" }]', '["s1"]', '[\n  "s1",\n  { publisher = "P", quote = "q" },\n]',
@@ -60,19 +66,21 @@ def thing(draw: st.DrawFn, header: str, pairs: Sequence[str], tables: Sequence[s
 @st.composite
 def event(draw: st.DrawFn, id: str, date: str | None = None, links: Sequence[str] = ()) -> str:
     """An event of that id."""
+    actors = draw(st.sampled_from(['["ann", "ben"]', "['Ann Ash']", '[\n "cai",\n "ben"]']))
     pairs = [
         f'id = "{id}"',
         f"date = {date or draw(DATES)}",
         f'type = "{draw(st.sampled_from(["call", "meeting", "lunch"]))}"',
         f"title = {draw(TITLES)}",
-        "actors = "
-        + draw(st.sampled_from(['["ann", "ben"]', "['Ann Ash']", '[\n "cai",\n "ben"]'])),
+        f"actors = {actors}",
     ]
     optional = {
         "place": '"Rome"', "summary": draw(SUMMARIES), "tags": draw(LISTS),
         "sources": draw(SOURCES), "status": '"planned"', "private": "true",
         "dates": draw(TABLES),
-        "dates.signed": "2025-01-08", "extra": '{ a = 1, b = { c = [1, 2] } }', "extra.x.y": "nan",
+        "dates.signed": "2025-01-08", "extra": draw(EXTRAS), "extra.x.y": "nan",
+        "present": draw(st.sampled_from(['["dan"]', '["dan", "Eva; Elm", "cai"]'])),
+        "initiator": '"ben"' if "ben" in actors else '"FR"',
     }  # fmt: skip
     chosen = [key for key in optional if draw(st.integers(0, 2)) == 0]
     if "dates" in chosen and "dates.signed" in chosen:
@@ -112,6 +120,8 @@ def ledger(draw: st.DrawFn, most: int = 5) -> str:
         draw(thing("[actors.ann]", ['name = "Ann Ash"', 'country = "FR"'])),
         draw(thing('[actors."ben"]', ["name = 'Ben Birch'", "country = 'DE'"])),
         draw(thing("[actors.cai]", ['name = "Cai"'], ['[[actors.cai.roles]]\ntitle = "Boss"'])),
+        draw(thing("[actors.dan]", ['name = "Dan \\"D.\\" Day; Jr."'])),
+        draw(thing("[actors.eva-elm]", ['name = "Eva; Elm"'])),
         draw(thing("[types.lunch]", ['label = "lunch"', "contact = true"])),
         draw(thing("[sources.s1]", ['publisher = "S"', "date = 2025-01-01"])),
     ]

@@ -15,8 +15,8 @@ from chrono.core.excerpt import excerpt
 from chrono.core.model import Ledger
 from chrono.files.changing import Opened, prove
 from chrono.files.exports import exporter
-from chrono.files.formats import Rows, Style, writer
-from chrono.files.formats.record import KEYS, LONG_KEYS, cells, long_records, record
+from chrono.files.formats import Style, writer
+from chrono.files.formats.record import KEYS, LONG_KEYS, row, rows
 from chrono.files.imports import Table, reader
 from chrono.files.imports.merging import Merge, Merged, drafted
 from chrono.files.imports.rules import Rules
@@ -28,8 +28,8 @@ from samples import law
 SHIPPED = (ROOT / "data" / "events.toml").read_text(encoding="utf-8")
 EMPTY = '[ledger]\ntitle = "T"\n'
 
-# What a cell cannot hold: what a source says beyond its name and address, and lists under extra.
-IN_CELLS = tuple(key for key in KEYS if key not in ("sources", "extra"))
+# What a cell cannot hold: what a source says beyond its name and address.
+IN_CELLS = tuple(key for key in KEYS if key != "sources")
 
 
 def opened(text: str) -> Opened:
@@ -50,18 +50,9 @@ def taken(text: str, table: Table, rules: Rules = Rules()) -> tuple[str, Merged]
     return draft.text, merged
 
 
-def rows_of(ledger: Ledger, columns: Sequence[str], long: bool = False) -> Rows:
-    found = (
-        [row for event in ledger.events for row in long_records(event, columns)]
-        if long
-        else [record(event, columns) for event in ledger.events]
-    )
-    return Rows(columns, found, cells)
-
-
 def listed(ledger: Ledger, format: str, columns: Sequence[str] = KEYS, long: bool = False) -> str:
     """What `list -o FORMAT --fields …` prints."""
-    return "".join(writer(format)(rows_of(ledger, columns, long), Style()))
+    return "".join(writer(format)(rows(ledger.events, columns, long), Style()))
 
 
 def test_what_excel_was_given_comes_back() -> None:
@@ -75,7 +66,7 @@ summary = "one\\r\\ntwo \u00a0 ü, \\"x\\""
 actors = ["@Xi", "-B"]
 """
     book = loads(text)
-    written = "".join(writer("csv")(rows_of(book, IN_CELLS), Style(excel=True)))
+    written = "".join(writer("csv")(rows(book.events, IN_CELLS), Style(excel=True)))
     assert written.startswith("\ufeff")
     assert "'=SUM(1)" in written
     new, _ = taken(EMPTY, reader("csv")(written, "events.csv"))
@@ -93,7 +84,7 @@ def told(ledger: Ledger, columns: Sequence[str], without: Sequence[str] = ()) ->
     return [
         {
             key: [actor.name for actor in event.actors] if key == "actors" else value
-            for key, value in record(event, columns).items()
+            for key, value in row(event, columns).items()
             if key not in without
         }
         for event in ledger.events
@@ -104,9 +95,13 @@ WAYS: Mapping[str, tuple[Callable[[Ledger], str], Sequence[str], Sequence[str]]]
     # Format -> how it is written, which columns are compared, and what it cannot hold.
     "toml": (lambda ledger: exported(ledger, "toml"), KEYS, ()),
     "ics": (lambda ledger: exported(ledger, "ics"), KEYS, ()),
-    "json": (lambda ledger: listed(ledger, "json"), KEYS, ("contact",)),
-    "jsonl": (lambda ledger: listed(ledger, "jsonl"), KEYS, ("contact",)),
-    "csv": (lambda ledger: listed(ledger, "csv", IN_CELLS), IN_CELLS, ("contact",)),
+    "json": (lambda ledger: listed(ledger, "json"), KEYS, ("contact", "present_names")),
+    "jsonl": (lambda ledger: listed(ledger, "jsonl"), KEYS, ("contact", "present_names")),
+    "csv": (
+        lambda ledger: listed(ledger, "csv", IN_CELLS),
+        IN_CELLS,
+        ("contact", "present", "initiator"),  # by name
+    ),
 }
 
 

@@ -7,6 +7,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from chrono.core.excerpt import Excerpt, excerpt
 from chrono.core.model import Ledger, Source
 from chrono.files.exports import sqlite
 from chrono.files.ledger import loads
-from replay import ROOT
+from replay import ROOT, clean_environment, run
 from samples import ERDOGAN, TRUMP, XI, Placed, event, law, ledger, many_events
 
 # As it stands in the README.
@@ -305,3 +306,20 @@ def test_it_counts_what_chrono_counts(placed: list[Placed]) -> None:
         )
         both = [one for one in book.events if one.contact and {XI, TRUMP} <= set(one.actors)]
         assert ask(found, counted) == [(len(both),)]
+
+
+@pytest.mark.parametrize("ending", ["-wal", "-journal"])
+def test_a_journal_that_would_be_played_back_over_it_is_refused(
+    tmp_path: Path, ending: str
+) -> None:
+    (tmp_path / "w.db").write_bytes(b"somebody's")
+    (tmp_path / f"w.db{ending}").write_bytes(b"work")
+    asked = ("export", "sqlite", "-f", str(ROOT / "data" / "events.toml"), "--output", "w.db")
+    ran = run(*asked, folder=tmp_path, environment=clean_environment(tmp_path))
+    assert ran.status == 4
+    assert f"error: w.db is open in another program, or was when that ended: {tmp_path}" in ran.err
+    assert (tmp_path / "w.db").read_bytes() == b"somebody's"
+    (tmp_path / f"w.db{ending}").unlink()
+    assert run(*asked, folder=tmp_path, environment=clean_environment(tmp_path)).status == 0
+    with closing(sqlite3.connect(tmp_path / "w.db")) as found:
+        assert ask(found, "SELECT count(*) FROM events") != [(0,)]

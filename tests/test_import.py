@@ -124,6 +124,51 @@ def test_every_country_of_the_travels_has_its_code_or_is_none_of_today(desk: Pat
 # -- what stands in cells -----------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("who", "country", "actors"),
+    [
+        ("Per", "NO", [("Per", "NO"), ("Ash", None)]),
+        ("Per;Pål", "NO", [("Per", "NO"), ("Pål", "NO"), ("Ash", None)]),
+        ("Per; Ann ", "NO;SE", [("Per", "NO"), ("Ann", "SE"), ("Ash", None)]),
+        ("Per", "", [("Per", None), ("Ash", None)]),
+    ],
+)
+def test_a_template_is_filled_for_each_element_of_a_list(
+    desk: Path, who: str, country: str, actors: list[tuple[str, str | None]]
+) -> None:
+    text = f"date,type,title,who,country,other\n2024-01-04,call,T,{who},{country},Ash\n"
+    said = taken(
+        desk, "-", "--from", "csv", "--map", "actors={who} ({country});{other}", stdin=text.encode()
+    )
+    assert sums(said) == (1, 1, 0, 0, 0)
+    (event,) = load([str(desk / "ledger.toml")]).events
+    assert [(actor.name, actor.country) for actor in event.actors] == actors
+
+
+def test_two_lists_in_a_template_are_of_one_length(desk: Path) -> None:
+    text = b"date,type,title,who,country\n2024-01-04,call,T,Per;Ann,NO;SE;DK\n"
+    assert refused(desk, "-", "--from", "csv", "--map", "actors={who} ({country})", stdin=text) == (
+        3,
+        '<stdin>: row 2: error: "{who} ({country})": there are 2 in who and 3 in country, and each '
+        "goes with one\nerror: nothing was written: 1 of 1 row cannot be taken; "
+        "--skip-bad --rejects FILE takes the others\n",
+    )
+
+
+def test_a_row_that_leads_twice_to_a_bad_one_says_so_once(desk: Path) -> None:
+    text = (
+        b"id,date,type,title,actors,follows,part_of\n"
+        b"a,2025-13,call,T,A;B,,\n"
+        b"b,2025-01-02,call,T,A;B,a,a\n"
+    )
+    status, said = refused(desk, "-", "--from", "csv", stdin=text)
+    assert status == 3
+    assert [line for line in said.splitlines() if "row 3" in line] == [
+        f'<stdin>: row 3: error: {key} "a": that event is in the file, and cannot be taken'
+        for key in ("follows", "part_of")
+    ]
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_whatever_stands_in_a_cell_comes_through(desk: Path, end: str, mark: str) -> None:

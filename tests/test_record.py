@@ -18,9 +18,11 @@ from chrono.files.formats.record import (
     LONG_COLUMNS,
     LONG_KEYS,
     cells,
-    long_records,
+    exact_cells,
+    long_rows,
     plain_data,
     record,
+    row,
     source_record,
 )
 from chrono.files.ledger import load, loads
@@ -146,8 +148,8 @@ def test_a_row_for_each_actor_with_the_office_it_held_that_day() -> None:
     who = Actor("x", "X", country="CN", roles=roles)
     nobody = Actor("Y", "Y", declared=False)
     one = event("2025-10-30", actors=(who, nobody))
-    first, second = long_records(one)
-    assert list(first) == list(LONG_KEYS)
+    first, second = long_rows(one)
+    assert [key for key in first if key in LONG_KEYS] == list(LONG_KEYS)
     assert (first["actor"], first["country"], first["office"]) == ("X", "CN", "President; Chairman")
     assert (second["actor"], second["country"], second["office"]) == ("Y", None, None)
     assert {key: first[key] for key in CONTRACT} == record(one)
@@ -164,9 +166,9 @@ def test_the_cells_name_actors_and_where_a_source_is_found() -> None:
         tags=("b", "a"),
         sources=(Source("MarketBeat", origin="AP", url="https://x.org/1"), Source("AP")),
         local_dates={"US": When.parse("2025-10-29"), "CN": When.parse("2025-10-30")},
-        extra={"n": 1, "on": True, "none": [], "list": [1, [2]]},
+        extra={"n": 1, "on": True, "word": "a b", "day": dt.date(2025, 1, 2)},
     )
-    made = record(one)
+    made = row(one)
     assert cells(made, COLUMNS) == [
         "2025-10-30", "meeting", "Xi Jinping; Donald Trump", "Event a", "Busan", "a",
     ]  # fmt: skip
@@ -174,9 +176,55 @@ def test_the_cells_name_actors_and_where_a_source_is_found() -> None:
         "MarketBeat (AP) https://x.org/1; AP", "b; a", "Xi Jinping; Donald Trump", "false", "", "",
     ]  # fmt: skip
     assert cells(made, ["local_dates", "extra", "no such key"]) == [
-        "US=2025-10-29; CN=2025-10-30", "n=1; on=true; none=; list=1; 2", "",
+        "US=2025-10-29; CN=2025-10-30", "n=1; on=true; word=a b; day=2025-01-02", "",
     ]  # fmt: skip
     assert (XI.name, TRUMP.name) == ("Xi Jinping", "Donald Trump")
+
+
+@pytest.mark.parametrize(
+    ("extra", "cell"),
+    [
+        ({"list": [1, [2]]}, '{"list": [1, [2]]}'),
+        ({"n": "7"}, '{"n": "7"}'),
+        ({"n": "true"}, '{"n": "true"}'),
+        ({"n": ""}, '{"n": ""}'),
+        ({"n": "a; b"}, '{"n": "a; b"}'),
+        ({"a=b": 1}, '{"a=b": 1}'),
+        ({" a": 1}, '{" a": 1}'),
+        ({"n": "007"}, '{"n": "007"}'),
+        ({"n": "习"}, "n=习"),
+        ({"n": "X-7"}, "n=X-7"),
+        ({"n": "https://x.org/?a=b"}, "n=https://x.org/?a=b"),
+        ({}, ""),
+    ],
+)
+def test_what_pairs_cannot_say_is_json(extra: dict[str, object], cell: str) -> None:
+    assert exact_cells(row(event("2025", extra=extra)), ["extra"]) == [cell]
+
+
+@pytest.mark.parametrize(
+    ("tags", "cell"),
+    [
+        (("a", "b c"), "a; b c"),
+        (("a;b",), '["a;b"]'),
+        (("b", " a"), '["b", " a"]'),
+        (("[a]",), '["[a]"]'),
+        ((), ""),
+    ],
+)
+def test_what_semicolons_cannot_part_is_json(tags: tuple[str, ...], cell: str) -> None:
+    assert exact_cells(row(event("2025", tags=tags)), ["tags"]) == [cell]
+    assert cells(row(event("2025", tags=tags)), ["tags"]) == ["; ".join(tags)]
+
+
+def test_who_was_there_and_who_asked_for_it_stand_by_name() -> None:
+    wang, japan = Actor("wang", "Wang Yi", country="CN"), Actor("nippon", "Japan", country="JP")
+    one = event("2025", actors=(wang, japan), present=(wang,), initiator="wang")
+    columns = ["present", "initiator"]
+    assert cells(row(one), columns) == ["Wang Yi", "Wang Yi"]
+    assert cells(row(one._replace(initiator="disputed")), columns) == ["Wang Yi", "disputed"]
+    # By its name it would be read as the country.
+    assert cells(row(one._replace(initiator="nippon")), columns) == ["Wang Yi", "nippon"]
 
 
 @pytest.mark.parametrize(

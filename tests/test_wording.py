@@ -29,6 +29,8 @@ from chrono.core.dates import When
         ("2024-12-30/2025-01-02", "30 Dec 2024–2 Jan 2025", "30 Dec–2 Jan"),
         ("2025-05/2025-06", "May 2025 – June 2025", "May 2025 – June 2025"),
         ("2025-06/..", "since June 2025", "since June 2025"),
+        ("2025-06-01~/..", "since c. 1 Jun 2025", "since c. 1 Jun 2025"),
+        ("../2025-06-01?", "until 1 Jun 2025?", "until 1 Jun 2025?"),
         ("2025-06/", "June 2025, end not known", "June 2025, end not known"),
         ("../2025", "until 2025", "until 2025"),
         ("/2025-03-05", "until 5 Mar 2025", "until 5 Mar 2025"),

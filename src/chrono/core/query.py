@@ -100,6 +100,11 @@ class Selection(NamedTuple):
         """The hits as a listing shows them: `reverse`, then `limit`."""
         return shortened(self.hits, self.query)
 
+    @property
+    def shown_events(self) -> tuple[Event, ...]:
+        """Their events alone."""
+        return tuple(hit.event for hit in self.shown)
+
 
 def shortened(rows: Sequence[_Row], query: Query) -> tuple[_Row, ...]:
     """Rows in the order, and as many, as the query wants to see."""

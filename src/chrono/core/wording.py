@@ -49,6 +49,8 @@ def clock(when: When) -> str:
 
 def brief(when: When, year: bool = False) -> str:
     """A date in running text: `30 Oct`, `10–11 May`, `31 Oct or 1 Nov`, `October`, `c. 30 Oct`."""
+    if when.interval and not when.exact:
+        return _rough(when)  # each of its parts says for itself how sure it is
     about = "c. " if when.approximate else ""
     doubt = "?" if when.uncertain else ""
     return f"{about}{_bare(when, year)}{doubt}"
@@ -56,7 +58,7 @@ def brief(when: When, year: bool = False) -> str:
 
 def _bare(when: When, year: bool) -> str:
     if when.interval:
-        return span(Span(when.start, when.end), year) if when.exact else _rough(when)
+        return span(Span(when.start, when.end), year)
     if when.text.startswith("["):
         return " or ".join(_choice(days, year or not _of_one_year(when)) for days in when.starts)
     start = when.start

@@ -16,7 +16,7 @@ from chrono.core.excerpt import Excerpt, excerpt
 from chrono.core.names import any_of, did_you_mean
 from chrono.core.query import Asked, resolve, select
 from chrono.core.text import plural
-from chrono.errors import AskedWrongly
+from chrono.errors import AskedWrongly, NotWritten
 from chrono.files.exports import EXPORTS, exporter
 from chrono.files.store import write_bytes
 
@@ -77,6 +77,18 @@ def _refuse(format: str, coarse: bool, output: str | None) -> None:
         raise AskedWrongly(f"--coarse is for ics: {format} shows coarse dates as they are")
     if format == "sqlite" and output is None and sys.stdout.isatty():
         raise AskedWrongly("a database is nothing to read on a terminal: --output FILE")
+    if format == "sqlite" and output is not None:
+        _refuse_open(output)
+
+
+def _refuse_open(database: str) -> None:
+    """Raise NotWritten where SQLite would play back another database's journal over the new one."""
+    for journal in (f"{os.path.realpath(database)}{ending}" for ending in ("-wal", "-journal")):
+        if os.path.exists(journal):
+            raise NotWritten(
+                f"{database} is open in another program, or was when that ended: {journal} stands "
+                f"beside it; close the program, or remove both files"
+            )
 
 
 def _say(session: Session, format: str, part: Excerpt) -> None:

@@ -12,15 +12,12 @@ from chrono.cli.session import Session
 from chrono.core.names import did_you_mean
 from chrono.core.query import Asked, Selection, resolve, select
 from chrono.errors import AskedWrongly
-from chrono.files.formats import Rows
 from chrono.files.formats.record import (
     COLUMNS,
     KEYS,
     LONG_COLUMNS,
     LONG_KEYS,
-    cells,
-    long_records,
-    record,
+    rows,
 )
 
 if TYPE_CHECKING:
@@ -51,19 +48,9 @@ def list_events(
     columns = output.columns(LONG_KEYS, LONG_COLUMNS) if long else output.columns(KEYS, COLUMNS)
     output.rows(
         session,
-        rows(selection, wanted or columns, long),
+        rows(selection.shown_events, wanted or columns, long),
         lambda: _view(selection, wanted, long),
     )
-
-
-def rows(selection: Selection, columns: tuple[str, ...], long: bool = False) -> Rows:
-    """The selection's rows with these columns."""
-    hits = selection.shown
-    if long:
-        return Rows(
-            columns, (row for hit in hits for row in long_records(hit.event, columns)), cells
-        )
-    return Rows(columns, (record(hit.event, columns) for hit in hits), cells)
 
 
 def _fields(text: str | None, long: bool) -> tuple[str, ...] | None:
@@ -85,5 +72,5 @@ def _view(selection: Selection, fields: tuple[str, ...] | None, long: bool) -> R
 
     if fields is None and not long:
         return listing.Listing(selection)
-    found = rows(selection, fields or LONG_COLUMNS, long)
+    found = rows(selection.shown_events, fields or LONG_COLUMNS, long)
     return listing.Columns(found.columns, found.lines())

@@ -12,8 +12,7 @@ from chrono.cli.session import Session
 from chrono.core.model import Event, Ledger
 from chrono.core.names import any_of, did_you_mean
 from chrono.errors import AskedWrongly
-from chrono.files.formats import Rows
-from chrono.files.formats.record import KEYS, cells, record
+from chrono.files.formats.record import KEYS, rows
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -33,7 +32,7 @@ def show(
     events = [_event(session.ledger, id) for id in ids]
     output.page(
         session,
-        lambda: Rows(KEYS, map(record, events), cells),
+        lambda: rows(events, KEYS),
         lambda: _view(session.ledger, events),
     )
 

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from chrono.cli.commands.list import rows
 from chrono.cli.options import command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.query import Asked, Selection, resolve, select
-from chrono.files.formats.record import COLUMNS, KEYS
+from chrono.files.formats.record import COLUMNS, KEYS, rows
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -27,7 +26,9 @@ def timeline(session: Session, asked: Asked, output: Output) -> None:
     if selection.hits and not selection.shown:
         session.say("--limit 0 shows none of them")
     columns = output.columns(KEYS, COLUMNS, page=True)
-    output.page(session, lambda: rows(selection, columns), lambda: _view(session, selection))
+    output.page(
+        session, lambda: rows(selection.shown_events, columns), lambda: _view(session, selection)
+    )
 
 
 def _view(session: Session, selection: Selection) -> RenderableType:

@@ -19,19 +19,25 @@ SUFFIXES = {".tsv": "tsv", ".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".
 """What `--output FILE` means where no format is named."""
 
 
+Cells = Callable[[dict[str, Any], Sequence[str]], Sequence[str]]
+"""Turns a record into the texts of its columns, for the formats that know only text."""
+
+
 class Rows(NamedTuple):
     """An answer as rows: `records` are dicts whose values JSON can hold; `columns` names keys.
 
-    `cells` turns a record into the texts of its columns, for the formats that know only text.
+    `exact` are cells that say so much that the record can be read back, where `cells` do not.
     """
 
     columns: Sequence[str]
     records: Iterable[dict[str, Any]]
-    cells: Callable[[dict[str, Any], Sequence[str]], Sequence[str]]
+    cells: Cells
+    exact: Cells | None = None
 
-    def lines(self) -> Iterator[Sequence[str]]:
+    def lines(self, exact: bool = False) -> Iterator[Sequence[str]]:
         """The rows as texts."""
-        return (self.cells(record, self.columns) for record in self.records)
+        cells = (self.exact if exact else None) or self.cells
+        return (cells(record, self.columns) for record in self.records)
 
 
 class Style(NamedTuple):

@@ -9,8 +9,9 @@ from chrono.core.text import visible
 from chrono.files.formats import Rows, Style
 
 _BOM = "\ufeff"
-# What a spreadsheet would run as a formula.
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+# What a spreadsheet would run as a formula, or what looks like one that is defused already.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_WRITTEN = re.compile(r"\\(x[0-9a-f]{2}|u[0-9a-f]{4})")
 _QUOTED = re.compile(r'[",\n\r]|^\s|\s$')
 
 
@@ -29,17 +30,33 @@ def csv(rows: Rows, style: Style) -> Iterator[str]:
         yield _BOM
     if style.header is not False:
         yield ",".join(rows.columns) + end
-    for cells in rows.lines():
+    for cells in rows.lines(exact=True):
         # A line of nothing is no row to those who read it.
         yield (",".join(_cell(cell, style) for cell in cells) or '""') + end
 
 
 def _cell(text: str, style: Style) -> str:
     # Line ends and tabs are a cell's own business; what steers a terminal is written out.
-    kept: Sequence[str] = re.split(r"(\r\n|\n|\t)", text)
-    text = "".join(part if index % 2 else visible(part) for index, part in enumerate(kept))
+    if not text.isascii() or not text.isprintable() or "\\" in text:
+        kept: Sequence[str] = re.split(r"(\r\n|\n|\t)", text)
+        text = "".join(part if index % 2 else _shown(part) for index, part in enumerate(kept))
     if style.excel and _FORMULA.match(text):
         text = f"'{text}"
     if _QUOTED.search(text):
         return '"' + text.replace('"', '""') + '"'
     return text
+
+
+def _shown(text: str) -> str:
+    r"""Control characters as `\x1b`, and a backslash that would be read as of one as `\x5c`."""
+    return visible(_WRITTEN.sub(r"\\x5c\1", text).replace("\r", r"\x0d"))
+
+
+def unwritten(cell: str) -> str:
+    """What a cell of `csv` stands for."""
+
+    def meant(match: re.Match[str]) -> str:
+        char = chr(int(match[1][1:], 16))
+        return char if char == "\\" or visible(char) != char else match[0]
+
+    return _WRITTEN.sub(meant, cell)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import isfinite
 from typing import Any
 
+from chrono.core.countries import country_of
 from chrono.core.dates import When
 from chrono.core.model import Event, Source
-from chrono.files.formats import plain_cell
+from chrono.files.formats import Rows, plain_cell
 
 COLUMNS = ("date", "type", "actors", "title", "place", "id")
 """What `list` shows where no fields are chosen."""
@@ -53,21 +56,35 @@ KEYS = tuple(_VALUES)
 
 LONG_KEYS = (*KEYS, "actor", "country", "office")
 
+_NAMES: Mapping[str, tuple[str, Callable[[Event], Any]]] = {
+    "actors": ("actor_names", _VALUES["actor_names"]),
+    "present": ("present_names", lambda event: [actor.name for actor in event.present]),
+    "initiator": ("initiator_name", lambda event: _initiator_name(event)),
+}
+"""Who stands by id in a record, and by name in a cell: the key, and where the names are found."""
+
 
 def record(event: Event, keys: Sequence[str] = KEYS) -> dict[str, Any]:
-    """The record of an event: dates as EDTF, `start` and `end` as ISO days or None when open.
-
-    Of its keys only those that are asked for, and the names that `cells` writes for `actors`.
-    """
-    found = {key: _VALUES[key](event) for key in keys if key in _VALUES}
-    if "actors" in found:
-        found.setdefault("actor_names", [actor.name for actor in event.actors])
-    return found
+    """The record of an event: dates as EDTF, `start` and `end` as ISO days or None when open."""
+    return {key: _VALUES[key](event) for key in keys if key in _VALUES}
 
 
-def long_records(event: Event, keys: Sequence[str] = LONG_KEYS) -> Iterator[dict[str, Any]]:
-    """A record per actor, with its country and the offices it held on that day."""
-    whole = record(event, keys)
+def row(event: Event, keys: Sequence[str] = KEYS) -> dict[str, Any]:
+    """A record with the names that `cells` writes for ids."""
+    names = {name: called(event) for key, (name, called) in _NAMES.items() if key in keys}
+    return record(event, keys) | names
+
+
+def _initiator_name(event: Event) -> str | None:
+    """The name of the actor who asked for it, unless that would be read as a country's."""
+    names = (actor.name for actor in event.actors if actor.id == event.initiator)
+    name = next(names, event.initiator)
+    return name if name is None or country_of(name) is None else event.initiator
+
+
+def long_rows(event: Event, keys: Sequence[str] = LONG_KEYS) -> Iterator[dict[str, Any]]:
+    """A row per actor, with its country and the offices it held on that day."""
+    whole = row(event, keys)
     for actor in event.actors:
         office = "; ".join(actor.offices(event.when)) or None
         yield {**whole, "actor": actor.name, "country": actor.country, "office": office}
@@ -106,17 +123,59 @@ def plain_data(value: Any) -> Any:
     return str(value) if isinstance(value, float) and not isfinite(value) else value
 
 
+def rows(events: Iterable[Event], columns: Sequence[str], long: bool = False) -> Rows:
+    """The rows of events; `long` has one for each of their actors."""
+    found = (
+        (one for event in events for one in long_rows(event, columns))
+        if long
+        else (row(event, columns) for event in events)
+    )
+    return Rows(columns, found, cells, exact_cells)
+
+
 def cells(found: dict[str, Any], columns: Sequence[str]) -> list[str]:
-    """A record's texts: actors by name, sources by publisher and address."""
-    return [_cell(found, column) for column in columns]
+    """A row's texts: actors by name, sources by publisher and address."""
+    return [plain_cell(_named(found, column)) for column in columns]
 
 
-def _cell(found: dict[str, Any], column: str) -> str:
-    if column == "actors":
-        return "; ".join(found["actor_names"])
+def exact_cells(found: dict[str, Any], columns: Sequence[str]) -> list[str]:
+    """The same; JSON where semicolons or NAME=VALUE would not bring the value back."""
+    return [_exact_cell(column, _named(found, column)) for column in columns]
+
+
+def _named(found: dict[str, Any], column: str) -> Any:
     if column == "sources":
-        return "; ".join(source_cell(source) for source in found["sources"])
-    return plain_cell(found.get(column))
+        return [source_cell(source) for source in found["sources"]]
+    return found[_NAMES[column][0]] if column in _NAMES else found.get(column)
+
+
+def _exact_cell(column: str, value: Any) -> str:
+    if isinstance(value, list) and not all(map(_stands_in_list, value)):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, dict):
+        stands = _stands_as_pair if column == "extra" else _is_one
+        if not all(map(stands, value, value.values())):
+            return json.dumps(value, ensure_ascii=False)
+    return plain_cell(value)
+
+
+def _stands_in_list(item: str) -> bool:
+    return ";" not in item and item == item.strip() and item[:1] not in ("", "[")
+
+
+def _is_one(name: str, value: Any) -> bool:
+    return not isinstance(value, (dict, list))
+
+
+def _stands_as_pair(name: str, value: Any) -> bool:
+    """Whether NAME=VALUE says this: a number that is a text, for one, would be read as a number."""
+    if not _is_one(name, value) or not re.fullmatch(r"\w[^=;]*(?<!\s)", name):
+        return False
+    return not isinstance(value, str) or bool(_PLAIN_TEXT.fullmatch(value))
+
+
+_PLAIN_TEXT = re.compile(r"(?!(?:true|false)$)[^\W\d_](?:[^;]*[^;\s])?|\d{4}-\d\d-\d\d")
+"""A text that is read back as it is; a date under `extra` is a text in a record, too."""
 
 
 def source_cell(source: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from chrono.core.text import plural
 from chrono.errors import LedgerError, Problem
+from chrono.files.formats.delimited import unwritten
 from chrono.files.formats.record import LONG_KEYS
 from chrono.files.imports import MARK, Row, Table
 from chrono.files.imports.long import folded
@@ -37,9 +38,13 @@ def _table(text: str, name: str, delimiter: str) -> Table:
     found = list(records)
     columns = [cell.strip() or _unnamed(at, found) for at, cell in enumerate(header)]
     _check(columns, name, number)
-    for_excel = mark and {*LONG_KEYS} >= {*columns}
+    listed = {*LONG_KEYS} >= {*columns}
+    if listed and mark:
+        found = [(number, list(map(_harmful, cells)), raw) for number, cells, raw in found]
+    if listed and delimiter == ",":
+        found = [(number, list(map(unwritten, cells)), raw) for number, cells, raw in found]
     rows = [
-        _row(number, list(map(_harmful, cells)) if for_excel else cells, raw, columns)
+        _row(number, cells, raw, columns)
         for number, cells, raw in found
         if any(map(str.strip, cells))
     ]
@@ -63,7 +68,7 @@ def _unnamed(at: int, records: Sequence[tuple[int, list[str], str]]) -> str:
 
 def _harmful(cell: str) -> str:
     """A cell without the quote that `list --excel` sets before what looks like a formula."""
-    return cell[1:] if re.match(r"'[=+\-@\t\r]", cell) else cell
+    return cell[1:] if re.match(r"'+[=+\-@\t\r]", cell) else cell
 
 
 def _check(columns: Sequence[str], name: str, number: int) -> None:

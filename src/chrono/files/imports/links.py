@@ -19,7 +19,7 @@ def unlinked(
     coming = Counter(str(fields["id"]) for _, fields in rows if "id" in fields)
     followers: dict[str, list[int]] = {}
     for at, (_, fields) in enumerate(rows):
-        for _, link in _links(fields):
+        for link in {link: None for _, link in _links(fields)}:
             followers.setdefault(link, []).append(at)
     found: dict[int, list[str]] = {}
     lost = [link for link in followers if link not in there and link not in coming]

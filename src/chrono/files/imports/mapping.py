@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from chrono.core.countries import country_of
 from chrono.core.dates import DateError, When
@@ -26,8 +27,10 @@ from chrono.files.imports.rules import (
     is_template,
 )
 from chrono.files.meant import without_empty
-from chrono.files.readers import Choice, Items, Reader
+from chrono.files.readers import Choice, Each, Items, Keys, Reader
 from chrono.files.words import typed, way
+
+_Kind = TypeVar("_Kind", list[Any], dict[str, Any])
 
 DERIVED = {*KEYS, "actor", "country", "office"} - {*keys.EVENT.readers}
 """The columns of `list` that say again what others say."""
@@ -133,6 +136,9 @@ class Mapper:
             value = row.values.get(templates[0])
             if not isinstance(value, str):  # of JSON, or of a calendar
                 return typed(reader, value)
+        if isinstance(reader, Items) and reader.item is not keys.source:
+            texts = [text for template in templates for text in self._each(row, template)]
+            return self._list(reader, texts)
         texts = [text for template in templates for text in self._texts(row, template)]
         if isinstance(reader, Items):
             return self._list(reader, texts)
@@ -145,6 +151,33 @@ class Mapper:
         if isinstance(value, list) and not is_template(template):
             return [self._said(template, str(item)) for item in value]
         return [self._text(row, template)]
+
+    def _each(self, row: Row, template: str) -> Iterator[str]:
+        """A template's elements: it is filled once for each element of a column that has several.
+
+        A column of one element goes with all of them; two of several must have as many.
+        """
+        if not is_template(template):
+            yield from self._texts(row, template)
+            return
+        split = self.rules.split
+        cells = {
+            column: [part.strip() for part in self._cell(row, column).split(split)]
+            for column in columns_of(template)
+        }
+        if not any(map(any, cells.values())):
+            return
+        for piece in template.split(split):
+            parts = {column: cells[column] for column in columns_of(piece) if is_template(piece)}
+            numbers = {len(found): column for column, found in parts.items() if len(found) > 1}
+            if len(numbers) > 1:
+                told = [f"{number} in {column}" for number, column in numbers.items()]
+                raise AskedWrongly(
+                    f'"{piece.strip()}": there are {any_of(told, "and")}, and each goes with one'
+                )
+            for at in range(max(numbers, default=1)):
+                nth = {column: found[at % len(found)] for column, found in parts.items()}
+                yield filled(piece, nth.__getitem__) if nth else piece
 
     def _text(self, row: Row, template: str) -> str:
         if not is_template(template):
@@ -167,7 +200,11 @@ class Mapper:
         split = re.escape(self.rules.split)
         if reader.item is keys.source and split == ";":
             split = r";(?=\s|$)"  # an address may have one in it
-        parts = [part.strip() for words in texts for part in re.split(split, words)]
+        parts = [
+            part
+            for words in texts
+            for part in _json_texts(words) or map(str.strip, re.split(split, words))
+        ]
         found = [self._single(reader.item, part) for part in parts if part]
         return [one for at, one in enumerate(found) if one not in found[:at]]
 
@@ -181,6 +218,9 @@ class Mapper:
             if code is None:
                 self.bodies[words.strip()] = None
             return code or words.strip()
+        pairs = isinstance(reader, (Each, Keys)) or reader is readers.free
+        if pairs and (said := _json(words, dict)) is not None:
+            return typed(reader, said)
         if reader is readers.free:
             return typed(reader, _pairs(words))
         if reader is keys.source:
@@ -205,6 +245,22 @@ class Mapper:
             forms = any_of([f'"{form}"' for form in self.rules.date_formats])
             raise AskedWrongly(f'"{words}" is not written as the date format {forms} says')
         return typed(readers.when, found.pop())
+
+
+def _json(words: str, kind: type[_Kind]) -> _Kind | None:
+    """What a cell says in JSON, where `list` could write it in no other way."""
+    if not words.lstrip().startswith(("[", "{")):
+        return None
+    try:
+        found = json.loads(words)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, kind) else None
+
+
+def _json_texts(words: str) -> list[str] | None:
+    found = _json(words, list)
+    return found if found and all(isinstance(one, str) for one in found) else None
 
 
 def _pairs(words: str) -> list[str]:
