@@ -122,25 +122,23 @@ def _check(opened: Opened, additions: Sequence[Addition]) -> None:
     taken = {kind: set(opened.ids(kind)) for kind in {one.kind for one in additions}}
     for addition in additions:
         kind, id = addition.kind, addition.id
-        noun = kind.removesuffix("s")
-        prefix = f'the {noun} "{id}": ' if len(additions) > 1 and id != "None" else ""
-
         found: list[str] = []
 
         def report(at: Path, message: str, rule: str = "", to: list[str] = found) -> None:
             to.append(message)
 
         KINDS[kind](addition.data, (kind, 0 if kind in DATED else id), report)
-        wrong += [prefix + message for message in found]
+        noun = kind.removesuffix("s")
+        prefix = f'the {noun} "{id}": ' if len(additions) > 1 and id != "None" else ""
+        told = [prefix + message for message in found]
         if id in taken[kind] and (there := opened.find(kind, id)) is not None:
             part, path = there
             place = f"{part.name}:{part.line(path)}"
-            found.append(f'the {noun} id "{id}" is taken: it stands at {place}')
-            wrong.append(found[-1])
+            told.append(f'the {noun} id "{id}" is taken: it stands at {place}')
         elif (kind, id) in seen:
-            found.append(f'the {noun} id "{id}" stands twice in what is to be added')
-            wrong.append(found[-1])
+            told.append(f'the {noun} id "{id}" stands twice in what is to be added')
         seen.add((kind, id))
-        things += [(kind, id, message) for message in found]
+        wrong += told
+        things += [(kind, id, message) for message in (*found, *told[len(found) :])]
     if wrong:
         raise Unsound(wrong, things)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import isfinite
@@ -150,13 +149,18 @@ def _named(found: dict[str, Any], column: str) -> Any:
 
 
 def _exact_cell(column: str, value: Any) -> str:
-    if isinstance(value, list) and not all(map(_stands_in_list, value)):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, dict):
-        stands = _stands_as_pair if column == "extra" else _is_one
-        if not all(map(stands, value, value.values())):
-            return json.dumps(value, ensure_ascii=False)
-    return plain_cell(value)
+    if isinstance(value, list):
+        stands = all(map(_stands_in_list, value))
+    elif isinstance(value, dict):
+        pair = _stands_as_pair if column == "extra" else _is_one
+        stands = all(map(pair, value, value.values()))
+    else:
+        stands = True
+    if stands:
+        return plain_cell(value)
+    import json  # rarely needed, and not for nothing
+
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _stands_in_list(item: str) -> bool:
