@@ -243,6 +243,22 @@ def test_what_is_private_in_a_calendar_is_so_in_the_ledger() -> None:
     assert one("DTSTART;VALUE=DATE:20251213\nCLASS:CONFIDENTIAL").private is True
 
 
+def test_what_a_calendar_calls_off_is_cancelled() -> None:
+    from chrono.files.imports.rules import Rules
+
+    rules = Rules(set={"type": "meeting", "actors": ["Ann"]})
+    text = ONE.format("DTSTART;VALUE=DATE:20251213").replace(
+        "BEGIN:VEVENT", "METHOD:CANCEL\nBEGIN:VEVENT"
+    )
+    new, _ = taken(EMPTY, read_by("ics")(text, "c.ics"), rules)
+    assert [event.status for event in loads(new).events] == ["cancelled"]
+
+
+def test_an_address_of_several_lines_is_one_place() -> None:
+    place = r"LOCATION:Palais\n 55 rue du Faubourg\, Paris\n"
+    assert one(f"DTSTART;VALUE=DATE:20251213\n{place}").place == "Palais, 55 rue du Faubourg, Paris"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -12,7 +12,7 @@ from hypothesis import given
 
 import scribbled
 from chrono.core.excerpt import excerpt
-from chrono.core.model import Ledger
+from chrono.core.model import Ledger, Source
 from chrono.files.changing import Opened, prove
 from chrono.files.exports import exporter
 from chrono.files.formats import Style, writer
@@ -128,6 +128,49 @@ def test_the_shipped_ledger_comes_back_whole(format: str) -> None:
 @law(15)
 def test_any_ledger_comes_back_whole(format: str, text: str) -> None:
     refuses_nothing(format, text)
+
+
+def with_one_source_more(text: str, id: str) -> Ledger:
+    """A ledger after somebody has added a source in a cell of its csv, and has read that in."""
+    columns = ("id", "date", "type", "title", "actors", "sources")
+    lines = list(csv.reader(io.StringIO(listed(loads(text), "csv", columns), newline="")))
+    for line in lines:
+        if line[0] == id:
+            line[5] += "; " * bool(line[5]) + "New https://new.org/"
+    written = io.StringIO(newline="")
+    csv.writer(written).writerows(lines)
+    table = reader("csv")(written.getvalue(), "events.csv")
+    new, merged = taken(text, table, Rules(on_duplicate="update"))
+    assert merged.updated == 1
+    return loads(new)
+
+
+def adds_one_source(text: str, id: str) -> None:
+    for before, after in zip(
+        loads(text).events, with_one_source_more(text, id).events, strict=True
+    ):
+        new = [Source("New", url="https://new.org/")] * (before.id == id)
+        # As text, since nan is not even itself.
+        assert repr(after) == repr(before._replace(sources=(*before.sources, *new)))
+
+
+@given(text=scribbled.ledger().filter(lambda text: loads(text).events))
+@law(40)
+def test_a_source_added_in_a_cell_is_all_that_changes(text: str) -> None:
+    adds_one_source(text, loads(text).events[-1].id)
+
+
+def test_what_is_known_of_sources_outlives_a_spreadsheet() -> None:
+    adds_one_source(SHIPPED, "2025-10-30-busan")
+
+
+def test_what_a_cell_names_is_the_private_source_that_is_there() -> None:
+    text = (
+        '[[events]]\nid = "e1"\ndate = 2025-01-01\ntype = "call"\ntitle = "T"\nactors = ["A"]\n'
+        'sources = [{ publisher = "B", quote = "q" }, { publisher = "B" }, '
+        '{ publisher = "C", private = true }]\n'
+    )
+    adds_one_source(text, "e1")
 
 
 @pytest.mark.parametrize("format", ["csv", "json", "jsonl"])

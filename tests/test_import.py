@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
 import os
 import pty
@@ -152,6 +153,94 @@ def test_two_lists_in_a_template_are_of_one_length(desk: Path) -> None:
         '<stdin>: row 2: error: "{who} ({country})": there are 2 in who and 3 in country, and each '
         "goes with one\nerror: nothing was written: 1 of 1 row cannot be taken; "
         "--skip-bad --rejects FILE takes the others\n",
+    )
+
+
+def test_what_a_rules_file_calls_otherwise_is_found_in_lists_too(desk: Path) -> None:
+    (desk / "r.toml").write_text('[values.who]\nPer = "Pär"\n"A;B" = "Ash; Birch"\n')
+    text = "date,type,title,who\n2025-01-01,call,T,Per; Ann\n2025-01-02,call,T,A;B\n"
+    for asked in ("actors=who", "actors={who} (NO)"):
+        (desk / "ledger.toml").write_text("")
+        taken(desk, "-", "--from", "csv", "--rules", "r.toml", "--map", asked, stdin=text.encode())
+        names = [
+            [actor.name for actor in event.actors]
+            for event in load([str(desk / "ledger.toml")]).events
+        ]
+        assert names == [["Pär", "Ann"], ["Ash", "Birch"]]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["--map", "sources[1].publisher=a", "--set", "sources=X"], "sources[1].publisher|sources"),
+        (["--map", "sources[1].publisher=a", "--map", "sources=b"], "sources[1].publisher|sources"),
+        (["--set", "sources[1].publisher=X", "--map", "sources=b"], "sources[1].publisher|sources"),
+        (["--map", "tags[1]=a", "--set", "tags=zz"], "tags[1]|tags"),
+        (["--map", "extra.a=a", "--map", "extra.a.b=b"], "extra.a.b|extra.a"),
+    ],
+)
+def test_what_would_write_over_another_is_refused(desk: Path, asked: list[str], said: str) -> None:
+    text = b"date,type,title,actors,a,b\n2025-01-01,call,T,A;B,C,D\n"
+    part, whole = said.split("|")
+    assert refused(desk, "-", "--from", "csv", *asked, stdin=text) == (
+        2, f"error: {part} is a part of {whole}, and both are given: it is one of the two\n",
+    )  # fmt: skip
+
+
+def test_parts_and_the_whole_of_a_table_come_together(desk: Path) -> None:
+    text = b"date,type,title,actors,a\n2025-01-01,call,T,A;B,2025-02-02\n"
+    asked = ("--map", "dates.signed=a", "--map", "extra.a=a", "--set")
+    taken(
+        desk, "-", "--from", "csv", *asked, "dates=announced=2025-01-01", "--set", "extra=b=1",
+        stdin=text,
+    )  # fmt: skip
+    (event,) = load([str(desk / "ledger.toml")]).events
+    assert {key: when.text for key, when in event.dates.items()} == {
+        "signed": "2025-02-02", "announced": "2025-01-01",
+    }  # fmt: skip
+    assert event.extra == {"a": dt.date(2025, 2, 2), "b": 1}
+
+
+def test_true_as_a_spreadsheet_writes_it(desk: Path) -> None:
+    text = (
+        b"date,type,title,actors,private\n2025-01-01,call,T,A;B,TRUE\n2025-01-02,call,U,A;B,FALSE\n"
+    )
+    taken(desk, "-", "--from", "csv", stdin=text)
+    ledger = load([str(desk / "ledger.toml")])
+    assert [event.private for event in ledger.events] == [True, False]
+
+
+def test_what_a_whole_cell_no_longer_says_stays_and_is_told(desk: Path) -> None:
+    (desk / "ledger.toml").write_text(
+        '[[events]]\nid = "e1"\ndate = 2025-01-01\ntype = "call"\ntitle = "T"\n'
+        'actors = ["A", "B"]\ndates = { announced = 2025-01-01, signed = 2025-01-02 }\n'
+    )
+    text = b"id,date,type,title,actors,dates\ne1,2025-01-01,call,T,A; B,announced=2025-01-01\n"
+    said = taken(desk, "-", "--from", "csv", "--on-duplicate", "update", stdin=text)
+    assert "note: not in the file, and left as it was: e1 dates.signed; " in said
+    assert sums(said) == (1, 0, 0, 1, 0)
+
+
+def test_a_ledger_of_several_files(desk: Path) -> None:
+    one = (
+        '[[events]]\nid = "{0}"\ndate = 2025-01-01\ntype = "call"\ntitle = "T"\n'
+        'actors = ["A", "B"]\n'
+    )
+    (desk / "ledger.toml").write_text('[ledger]\ninclude = ["more.toml"]\n\n' + one.format("e1"))
+    (desk / "more.toml").write_text(one.format("e2"))
+    head = "id,date,type,title,actors\n"
+    same, other = "{0},2025-01-01,call,T,A; B\n", "{0},2025-01-01,call,New,A; B\n"
+    update = ("-", "--from", "csv", "--on-duplicate", "update")
+    as_it_is = head + same.format("e1") + same.format("e2")
+    assert sums(taken(desk, *update, stdin=as_it_is.encode())) == (2, 0, 0, 2, 0)
+    in_one = head + same.format("e1") + other.format("e2")
+    assert sums(taken(desk, *update, stdin=in_one.encode())) == (2, 0, 1, 1, 0)
+    in_two = head + other.format("e1") + other.format("e2").replace("New", "Newer")
+    status, said = refused(desk, *update, "--to", "more.toml", stdin=in_two.encode())
+    assert status == 3
+    assert said.startswith(
+        "<stdin>: row 2: error: e1 stands in ledger.toml, and an import writes to one file, here "
+        "more.toml: --to ledger.toml for what stands there\n"
     )
 
 

@@ -154,7 +154,9 @@ def _day(value: Any) -> Any:
 
 
 def _truth(value: Any) -> Any:
-    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+    # TRUE is what a spreadsheet makes of true.
+    words = {"true": True, "false": False, "TRUE": True, "FALSE": False}
+    return words.get(value, value) if isinstance(value, str) else value
 
 
 def _number(value: Any) -> Any:

@@ -42,6 +42,10 @@ def ics(text: str, name: str) -> Table:
         why = f"it is cut off: {plural(begun, 'VEVENT')} begin, and {len(entries)} are whole"
         why = why if calendars else "it is no calendar: there is no whole VCALENDAR in it"
         raise LedgerError([Problem(name, 0, why, "file")])
+    for calendar in calendars:
+        if str(calendar.get("METHOD", "")).upper() == "CANCEL":
+            for entry in calendar.walk("VEVENT"):
+                entry["STATUS"] = "CANCELLED"
     here = _zone(calendars)
     people: dict[str, Actor] = {}
     types: dict[str, EventType] = {}
@@ -186,6 +190,9 @@ def _shown(entry: Any, here: dt.tzinfo | None) -> dict[str, Any]:
         if name in entry and isinstance(entry[name], str) and str(entry[name]).strip()
     }
     start = _local(entry["DTSTART"].dt, here)
+    if "LOCATION" in found:  # an address of several lines
+        lines = (line.strip() for line in found["LOCATION"].splitlines())
+        found["LOCATION"] = ", ".join(filter(None, lines))
     found["DTSTART"] = _written(start)
     if (end := _last(entry, start, here)) is not None:
         found["DTEND"] = end

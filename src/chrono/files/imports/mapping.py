@@ -47,7 +47,13 @@ class Mapper:
         self.rules = rules
         self.columns = table.columns
         check_columns(rules, table.columns)
-        by_name = _by_name(table)
+        own = [*rules.map, *(key for key in rules.set if key not in rules.map)]
+        _check_apart(own)
+        by_name = {
+            key: column
+            for key, column in _by_name(table).items()
+            if not any(_holds(key, other) or _holds(other, key) for other in own)
+        }
         self._by_name = by_name.keys() - {*rules.map, *rules.set, "end"}
         taken = {**by_name, **rules.map}
         id_template = taken.get("id", "")
@@ -57,6 +63,8 @@ class Mapper:
             for key, templates in taken.items()
             if key not in rules.set
         ]
+        self._fields.sort(key=lambda one: len(one[0]))  # a table before what is put into it
+        self.wholes = {str(path[0]) for path, *_ in self._fields if len(path) == 1}
         self.notes: list[str] = []
         self.bodies: dict[str, None] = {}
         given = {path[0] for path, *_ in self._fields} | {field(key)[0] for key in rules.set}
@@ -66,7 +74,9 @@ class Mapper:
                 f"no column gives {any_of(missing, 'and')}: --map FIELD=COLUMN says which does, or "
                 f"--set FIELD=VALUE what all have; there are {any_of(table.columns, 'and')}"
             )
-        self._set = [(field(key), value) for key, value in rules.set.items()]
+        self._set = [
+            (field(key), value) for key, value in rules.set.items() if value not in ("", [], {})
+        ]
         used = {
             column
             for *_, templates in self._fields
@@ -74,8 +84,15 @@ class Mapper:
             for column in columns_of(one)
         }
         self.partial = any(path[0] == "sources" and len(path) > 1 for path, *_ in self._fields)
-        own = {*keys.EVENT.readers, *DERIVED}
-        self.as_listed = not rules.map and not table.fields and own >= {*table.columns}
+        self._source_columns = [
+            column
+            for path, _, templates in self._fields
+            if path == ("sources",)
+            for one in templates
+            for column in columns_of(one)
+        ]
+        by_list = {*keys.EVENT.readers, *DERIVED}
+        self.as_listed = not rules.map and not table.fields and by_list >= {*table.columns}
         known = DERIVED if not rules.map else set()
         self.unused = [name for name in table.columns if name and name not in {*used, *known}]
         self.bracketed = any(
@@ -108,11 +125,15 @@ class Mapper:
         except AskedWrongly as error:
             wrong += error.args
         if wrong or (wrong := list(_halves(found))):
-            raise AskedWrongly(*wrong)
+            raise AskedWrongly(*dict.fromkeys(wrong))
         said = without_empty(found, DERIVED)
         if found.get("private") is False:
             said["private"] = None
         return said | {key: None for key in self._emptied(row) if key not in said}
+
+    def has_sources_in_cell(self, row: Row) -> bool:
+        """Whether a row's sources are text, which has no room for all that is known of them."""
+        return any(isinstance(row.values.get(name), str) for name in self._source_columns)
 
     def _emptied(self, row: Row) -> Iterator[str]:
         """The keys of which JSON says that there is nothing; an empty cell says less than that."""
@@ -134,40 +155,68 @@ class Mapper:
     def _value(self, row: Row, reader: Reader | None, templates: Sequence[str]) -> Any:
         if len(templates) == 1 and not is_template(templates[0]):
             value = row.values.get(templates[0])
+            if isinstance(value, list) and len(value) == 1 and not isinstance(reader, Items):
+                value = value[0]
             if not isinstance(value, str):  # of JSON, or of a calendar
                 return typed(reader, value)
-        if isinstance(reader, Items) and reader.item is not keys.source:
-            texts = [text for template in templates for text in self._each(row, template)]
-            return self._list(reader, texts)
-        texts = [text for template in templates for text in self._texts(row, template)]
         if isinstance(reader, Items):
-            return self._list(reader, texts)
-        words = " ".join(filter(None, texts))
+            return self._list(reader, row, templates)
+        words = " ".join(filter(None, (self._text(row, template) for template in templates)))
         return self._single(reader, words)
 
-    def _texts(self, row: Row, template: str) -> list[str]:
-        """A template's text; a column that holds a list already gives its elements."""
-        value = row.values.get(template)
-        if isinstance(value, list) and not is_template(template):
-            return [self._said(template, str(item)) for item in value]
-        return [self._text(row, template)]
+    def _text(self, row: Row, template: str) -> str:
+        if not is_template(template):
+            return self._cell(row, template)
+        return filled(template, lambda column: self._cell(row, column))
 
-    def _each(self, row: Row, template: str) -> Iterator[str]:
+    def _cell(self, row: Row, column: str) -> str:
+        """What a column says in a row, or what the rules say for it."""
+        value = row.values.get(column)
+        if isinstance(value, list):
+            return f"{self.rules.split} ".join(self._said(column, str(item)) for item in value)
+        return "" if value is None else self._said(column, str(value))
+
+    def _said(self, column: str, words: str) -> str:
+        return self.rules.values.get(column, {}).get(words.strip(), words)
+
+    def _list(self, reader: Items, row: Row, templates: Sequence[str]) -> list[Any]:
+        # An address may have a semicolon in it.
+        apart = r";(?=\s|$)" if reader.item is keys.source else ";"
+        split = apart if self.rules.split == ";" else re.escape(self.rules.split)
+        parts = [
+            part
+            for template in templates
+            for part in (
+                self._filled(row, template, split)
+                if is_template(template)
+                else self._parts(row, template, split)
+            )
+        ]
+        found = [self._single(reader.item, part) for part in parts if part]
+        # Of two sources a cell may have no more to say than the publisher of both.
+        twice = reader.item is keys.source
+        return [one for at, one in enumerate(found) if twice or one not in found[:at]]
+
+    def _parts(self, row: Row, column: str, split: str) -> list[str]:
+        """The elements of a column, each as the rules have it, unless they have the whole cell."""
+        value = row.values.get(column)
+        if isinstance(value, list):
+            return [self._said(column, str(item)) for item in value]
+        words = "" if value is None else str(value)
+        if (meant := self._said(column, words)) != words:
+            return [*map(str.strip, re.split(split, meant))]
+        found = _json_texts(words) or [*map(str.strip, re.split(split, words))]
+        return [self._said(column, part) for part in found]
+
+    def _filled(self, row: Row, template: str, split: str) -> Iterator[str]:
         """A template's elements: it is filled once for each element of a column that has several.
 
         A column of one element goes with all of them; two of several must have as many.
         """
-        if not is_template(template):
-            yield from self._texts(row, template)
-            return
-        split = self.rules.split
-        cells = {
-            column: [part.strip() for part in self._cell(row, column).split(split)]
-            for column in columns_of(template)
-        }
+        cells = {column: self._parts(row, column, split) for column in columns_of(template)}
         if not any(map(any, cells.values())):
             return
-        for piece in template.split(split):
+        for piece in re.split(split, template):
             parts = {column: cells[column] for column in columns_of(piece) if is_template(piece)}
             numbers = {len(found): column for column, found in parts.items() if len(found) > 1}
             if len(numbers) > 1:
@@ -176,37 +225,11 @@ class Mapper:
                     f'"{piece.strip()}": there are {any_of(told, "and")}, and each goes with one'
                 )
             for at in range(max(numbers, default=1)):
-                nth = {column: found[at % len(found)] for column, found in parts.items()}
-                yield filled(piece, nth.__getitem__) if nth else piece
-
-    def _text(self, row: Row, template: str) -> str:
-        if not is_template(template):
-            return self._cell(row, template)
-        return filled(template, lambda column: self._cell(row, column))
-
-    def _cell(self, row: Row, column: str) -> str:
-        value = row.values.get(column)
-        if value is None:
-            return ""
-        if isinstance(value, list):
-            return f"{self.rules.split} ".join(self._said(column, str(item)) for item in value)
-        return self._said(column, value if isinstance(value, str) else str(value))
-
-    def _said(self, column: str, words: str) -> str:
-        """What a cell says, or what the rules say for it."""
-        return self.rules.values.get(column, {}).get(words.strip(), words)
-
-    def _list(self, reader: Items, texts: Sequence[str]) -> list[Any]:
-        split = re.escape(self.rules.split)
-        if reader.item is keys.source and split == ";":
-            split = r";(?=\s|$)"  # an address may have one in it
-        parts = [
-            part
-            for words in texts
-            for part in _json_texts(words) or map(str.strip, re.split(split, words))
-        ]
-        found = [self._single(reader.item, part) for part in parts if part]
-        return [one for at, one in enumerate(found) if one not in found[:at]]
+                nth = {
+                    column: found[at % len(found)] if found else ""
+                    for column, found in parts.items()
+                }
+                yield (filled(piece, nth.__getitem__) if nth else piece).strip()
 
     def _single(self, reader: Reader | None, words: str) -> Any:
         if not words.strip():
@@ -290,6 +313,26 @@ def _by_name(table: Table) -> dict[str, str]:
     return {**own, **table.fields}
 
 
+def _holds(one: str, other: str) -> bool:
+    """Whether what is put at one way would stand in what is put at the other."""
+    outer, inner = field(other), field(one)
+    reader = _reader(other)
+    open_to = isinstance(reader, (Each, Keys)) or reader is readers.free
+    return len(outer) < len(inner) and inner[: len(outer)] == outer and not open_to
+
+
+def _check_apart(given: Sequence[str]) -> None:
+    """Raise AskedWrongly where one key's value would write over another's."""
+    wrong = [
+        f"{one} is a part of {other}, and both are given: it is one of the two"
+        for one in given
+        for other in given
+        if _holds(one, other)
+    ]
+    if wrong:
+        raise AskedWrongly(*wrong)
+
+
 def _is_way(name: str) -> bool:
     """Whether a column is called `title`, `dates.signed` or `sources[1].url`."""
     if name in keys.EVENT.readers:
@@ -330,6 +373,11 @@ def _put(found: dict[str, Any], path: Path, value: Any) -> None:
             raise AskedWrongly(f"{path[0]} is set twice")
     if isinstance(path[-1], int):
         holder.append(value)
+    elif isinstance(value, dict) and isinstance(there := holder.get(path[-1]), dict):
+        for key in value:
+            if key in there:
+                raise AskedWrongly(f"{path[-1]}.{key} is set twice")
+        there |= value
     else:
         holder[path[-1]] = value
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from chrono.core import wording
@@ -89,6 +89,7 @@ class Merge:
         self.kept: list[str] = []
         self.in_table: set[str] = set()
         self._emptied: dict[int, set[str]] = {}
+        self._unsaid: list[str] = []
         self._types: dict[str, str | AskedWrongly] = {}
         self._new_types = types_beside(
             table, rules.declared.get("types", {}), self.meant.ledger.types, self.mapper.as_listed
@@ -252,7 +253,9 @@ class Merge:
         elif id in self.there.ids:
             self.events[id] = row, fields
             there = self.there.fields(id)
-            new = different(there, self._kept(there, fields))
+            in_cell = self.mapper.has_sources_in_cell(row)
+            new = different(there, self._kept(there, fields, in_cell))
+            self._unsaid += _missing(id, there, fields, self.mapper.wholes)
             for key in self._emptied[row.number] & there.keys():
                 left = self._kept(there, {key: []})[key] if key in ("follows", "sources") else None
                 if not left:
@@ -268,10 +271,13 @@ class Merge:
         self.events[id] = row, fields
         self.added.append(fields)
 
-    def _kept(self, there: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    def _kept(
+        self, there: Mapping[str, Any], fields: Mapping[str, Any], in_cell: bool = False
+    ) -> dict[str, Any]:
         """What a row says, with what is there that it could not know of.
 
-        A table has some of the dates, a public document neither what is private nor all links.
+        A table has some of the dates, a public document neither what is private nor all links, and
+        a cell (`in_cell`) only names and addresses of sources.
         """
         found = dict(fields)
         for key in ("dates", "local_dates", "extra"):
@@ -284,7 +290,7 @@ class Merge:
             found["sources"] = self.sources.completed(there["sources"], found["sources"])
         elif "sources" in found and "sources" in there:
             private = [one for one in there["sources"] if self.sources.is_private(one)]
-            said = self.sources.as_there(there["sources"], found["sources"])
+            said = self.sources.as_there(there["sources"], found["sources"], in_cell)
             found["sources"] = _in_old_order(there["sources"], [*said, *private])
         return found
 
@@ -414,6 +420,11 @@ class Merge:
                 f"told differently in the file and left as it was: {wording.some(self.kept)}; "
                 "--on-duplicate update takes the file's words"
             )
+        if self._unsaid and self.rules.on_duplicate == "update":
+            notes.append(
+                f"not in the file, and left as it was: {wording.some(self._unsaid, 8)}; "
+                "`chrono edit ID --unset KEY` takes it away"
+            )
         if changed := [change.id for change in self.changes]:
             notes.append(f"the file's words are taken for {wording.some(changed, 20)}")
         if self.mapper.bodies:
@@ -439,6 +450,15 @@ def _filled(there: Any, said: Any) -> Any:
             key: _filled(there.get(key), said[key]) if key in said else there[key] for key in keys
         }
     return there if there is not None and plain(there) == plain(said) else said
+
+
+def _missing(
+    id: str, there: Mapping[str, Any], said: Mapping[str, Any], wholes: Collection[str]
+) -> Iterator[str]:
+    """What is there in a table of an event that a row tells otherwise as a whole."""
+    for key in ("dates", "local_dates", "extra"):
+        if key in wholes and key in said and key in there:
+            yield from (f"{id} {key}.{name}" for name in there[key] if name not in said[key])
 
 
 def _in_old_order(there: Sequence[Any], new: Sequence[Any]) -> list[Any]:
@@ -470,18 +490,22 @@ def drafted(opened: Opened, to: str | None, merged: Merged, meant: Meant) -> Dra
     """One of a ledger's parts with all that comes in. Raises AskedWrongly, Unsound."""
     places = _places(opened, merged.changes)
     standing = {id(part): part for part, _ in places}
-    if to is None and not merged.additions and len(standing) == 1:
-        (part,) = standing.values()
+    if to is None and not merged.additions and len(standing) < 2:
+        (part,) = standing.values() or opened.parts[:1]  # where nothing changes, any of them
     else:
         part = opened.part(to)
-    why = f"it is in another file, and what is written goes to {part.name}"
     elsewhere = [
-        (change.kind, change.id, why)
+        (
+            change.kind,
+            change.id,
+            f"{change.id} stands in {there.name}, and an import writes to one file, here "
+            f"{part.name}: --to {there.name} for what stands there",
+        )
         for change, (there, _) in zip(merged.changes, places, strict=True)
         if there is not part
     ]
     if elsewhere:
-        raise Unsound([f"{id}: {why}" for _, id, _ in elsewhere], elsewhere)
+        raise Unsound([why for *_, why in elsewhere], elsewhere)
     text, data = part.written, part.data
     if merged.changes:
         changes = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from chrono.core.model import Source
@@ -78,10 +78,20 @@ class Sources:
                 found[at] = {**base, **own, **inner}
         return found
 
-    def as_there(self, there: Sequence[Any], said: Sequence[Any]) -> list[Any]:
-        """The sources of a row, those that say the same as one that is there as that one stands."""
-        standing = {self._same(one): one for one in reversed(there)}
-        return [standing.get(self._same(one), one) for one in said]
+    def as_there(self, there: Sequence[Any], said: Sequence[Any], in_cell: bool) -> list[Any]:
+        """The sources of a row, those that say the same as one that is there as that one stands.
+
+        `in_cell`: where no more can be said than who published it and where, it is that one.
+        """
+        left = list(there)
+        found = []
+        for one in said:
+            same: Callable[[Any], str] = self._same
+            if in_cell and not any(same(one) == same(other) for other in left):
+                same = self._cell
+            at = next((at for at, other in enumerate(left) if same(other) == same(one)), None)
+            found.append(one if at is None else left.pop(at))
+        return found
 
     def _same(self, item: Any) -> str:
         whole = {key: value for key, value in self._whole(item).items() if value is not False}
