@@ -167,7 +167,7 @@ sources = [{ publisher = "Paper" }]
 def part(ledger: Ledger, period: str | None = None, private: bool = False, **asked: Any) -> str:
     """The page of what `chrono export html` would be asked for."""
     selection = select(ledger, resolve(Asked(period, **asked), ledger))
-    found = excerpt(ledger, selection.events, selection.query, private)
+    found = excerpt(ledger, selection.events, selection.query, private, selection.others)
     content = html.export(found).content
     assert isinstance(content, str)
     return content
@@ -323,7 +323,7 @@ def test_an_event_says_when_who_where_and_who_says_so(text: str) -> None:
 
 
 def test_a_page_says_what_of_the_ledger_is_not_on_it(small: Ledger) -> None:
-    assert "1 more, which does not count as held, is not shown: 1 denied." in said(part(small))
+    assert "1 more is of another status, and not shown: 1 denied." in said(part(small))
     secret = small._replace(events=tuple(one._replace(private=True) for one in small.events))
     assert "not shown" not in said(part(secret))
     assert "1 denied" in said(part(secret, private=True))

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from chrono.core.dates import EVERYTHING
-from chrono.core.query import select
+from chrono.core.query import by_status, select
 from chrono.core.text import plural, visible
 from chrono.errors import AskedWrongly
 from chrono.files.ledger import Examined, examine, load, load_each
@@ -98,10 +98,11 @@ class Session:
             self.say("no event fits")
         if unasked and not any(hit.event.between_nations for hit in selection.hits):
             self._say_of_no_contacts(query)
-        if (others := selection.other_statuses) and query.statuses == ("held",):
-            number = sum(others.values())
-            kinds = ", ".join(f"{count} {status}" for status, count in others.items())
-            self.say(f"{plural(number, 'more event')} would fit ({kinds}): --status any")
+        if selection.others and query.statuses == ("held",):
+            counted = by_status(selection.others).items()
+            kinds = ", ".join(f"{count} {status}" for status, count in counted)
+            number = plural(len(selection.others), "more event")
+            self.say(f"{number} would fit ({kinds}): --status any")
         if running := selection.running_in:
             verb = "runs" if len(running) == 1 else "run"
             ids = ", ".join(event.id for event in running)

@@ -66,7 +66,7 @@ def _once(option: str, words: Words) -> dict[str, str]:
 
 _OPTIONS: dict[str, Any] = {
     "rules": Annotated[
-        Word, option("--rules", metavar="RULES.toml", text="A file in TOML that says any of this.")
+        Word, option("--rules", metavar="RULES.toml", text="A file in TOML that says all of this.")
     ],
     "map_": Annotated[
         Words,
@@ -78,22 +78,27 @@ _OPTIONS: dict[str, Any] = {
     ],
     "set_": Annotated[Words, option("--set", metavar="FIELD=VALUE", text="What all rows have.")],
     "split": Annotated[
-        Words, option("--split", metavar="SIGN", text="What parts a list in a cell, where not ;")
+        Words,
+        option(
+            "--split",
+            metavar="SIGN",
+            text="What stands between the elements of a list in a cell (default: ;).",
+        ),
     ],
     "date_format": Annotated[
         Words,
         option(
             "--date-format",
             metavar="FORMAT",
-            text="How dates are written, as %d/%m/%Y; again: or so.",
+            text="How dates are written, such as %d/%m/%Y; again: another way.",
         ),
     ],
     "on_duplicate": Annotated[
         Word,
         option(
             "--on-duplicate",
-            metavar="skip|update|fail",
-            text="What is there already is skipped, takes the row's words, or is an error.",
+            metavar="WHAT",
+            text="Of what is there already: skip (default), update or fail.",
         ),
     ],
 }

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from chrono.core.claims import Judged, judge_all
 from chrono.core.model import BUILT_IN_TYPES, NOTHING, Claim, Event, Ledger, Source
-from chrono.core.query import Query, select
+from chrono.core.query import Query, by_status
 
 EVERY = Query()
 """What asks for nothing in particular."""
@@ -19,7 +19,7 @@ class Excerpt(NamedTuple):
     `said` is what its events were asked for by, in words. `claims` are its claims beside its own
     numbers. `cut` are the links to events that stayed behind, each as a phrase; `unlike` the ids
     of the claims to which the part would give another answer than the whole. `private` counts what
-    was kept back: events, sources, notes; `unheld` by status what would fit if it had been held.
+    was kept back: events, sources, notes; `others` by status what else would fit.
     """
 
     ledger: Ledger
@@ -28,14 +28,19 @@ class Excerpt(NamedTuple):
     cut: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
     private: Mapping[str, int] = NOTHING
-    unheld: Mapping[str, int] = NOTHING
+    others: Mapping[str, int] = NOTHING
 
 
 def excerpt(
-    ledger: Ledger, events: Iterable[Event], query: Query = EVERY, private: bool = False
+    ledger: Ledger,
+    events: Iterable[Event],
+    query: Query = EVERY,
+    private: bool = False,
+    others: Iterable[Event] = (),
 ) -> Excerpt:
     """The part of a ledger that these events make, which a query has chosen.
 
+    `others` would have been chosen but for their status.
     What is `private` and all notes stay behind, unless that is wanted. A claim comes along where
     the part gives it the same numbers as the whole does.
     """
@@ -60,15 +65,8 @@ def excerpt(
         tuple(phrase for event in kept for phrase in cut_links(event, ids)),
         tuple(unlike),
         _kept_back(chosen, kept, shown),
-        _unheld(ledger, query, private),
+        by_status(one for one in others if private or not one.private),
     )
-
-
-def _unheld(ledger: Ledger, query: Query, private: bool) -> Mapping[str, int]:
-    if query.statuses != EVERY.statuses:
-        return NOTHING
-    public = ledger.events if private else [one for one in ledger.events if not one.private]
-    return select(ledger._replace(events=tuple(public)), query).other_statuses
 
 
 def _shown(ledger: Ledger, event: Event, ids: Collection[str], private: bool) -> Event:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from chrono.core.dates import EVERYTHING, DateError, Fit, Period
 from chrono.core.lookup import Names
-from chrono.core.model import NOTHING, STATUSES, Actor, Event, Ledger
+from chrono.core.model import STATUSES, Actor, Event, Ledger
 from chrono.core.names import (
     any_of,
     did_you_mean,
@@ -81,13 +82,13 @@ class Hit(NamedTuple):
 class Selection(NamedTuple):
     """What a query leaves of a ledger, in the ledger's order, before `reverse` and `limit`.
 
-    `other_statuses` counts what would fit but for its status; `running_in` are events that began
-    before the period and run on into it.
+    `others` would fit but for their status; `running_in` are events that began before the period
+    and run on into it.
     """
 
     query: Query
     hits: tuple[Hit, ...]
-    other_statuses: Mapping[str, int] = NOTHING
+    others: tuple[Event, ...] = ()
     running_in: tuple[Event, ...] = ()
 
     @property
@@ -115,7 +116,7 @@ def shortened(rows: Sequence[_Row], query: Query) -> tuple[_Row, ...]:
 def select(ledger: Ledger, query: Query) -> Selection:
     """The events of a ledger that a query asks for."""
     hits: list[Hit] = []
-    others: dict[str, int] = {}
+    others: list[Event] = []
     running: list[Event] = []
     period, overlap = query.period, query.overlap
     everything = period is EVERYTHING
@@ -132,10 +133,15 @@ def select(ledger: Ledger, query: Query) -> Selection:
             if event.status in query.statuses:
                 hits.append(Hit(event, fit))
             else:
-                others[event.status] = others.get(event.status, 0) + 1
+                others.append(event)
         elif event.status in query.statuses and event.when.runs_in(period) is not Fit.NO:
             running.append(event)
-    return Selection(query, tuple(hits), others, tuple(running))
+    return Selection(query, tuple(hits), tuple(others), tuple(running))
+
+
+def by_status(events: Iterable[Event]) -> Mapping[str, int]:
+    """How many there are of each status, in the order in which it appears."""
+    return Counter(event.status for event in events)
 
 
 # -- from words to a query --------------------------------------------------------------------

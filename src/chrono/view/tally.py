@@ -38,6 +38,8 @@ class Numbers:
             yield table if fits else self._plain()
         elif self.tally.rows:
             yield self._plain()
+        else:
+            yield Text("none", "quiet")
         if undecided := self.tally.total.undecided:
             yield Text.assemble(("undecided: ", "unsure"), theme.text(", ".join(undecided)))
 

@@ -40,10 +40,10 @@ def count(
 ) -> None:
     """Count what `list --contacts` lists."""
     dimensions = _dimensions(by)
-    contacts = not (all or asked.type) or asked.contacts
+    unasked = not (all or asked.type or asked.contacts)
     ledger = session.ledger
-    selection = select(ledger, resolve(asked, ledger, exact=True, contacts=contacts))
-    session.say_about(selection, unasked=contacts and not asked.contacts)
+    selection = select(ledger, resolve(asked, ledger, exact=True, contacts=unasked))
+    session.say_about(selection, unasked=unasked)
     counted = tally(selection, dimensions, ledger.types)
     name = output.chosen()
     if total or name != "table":  # the table says it itself

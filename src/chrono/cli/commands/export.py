@@ -51,8 +51,7 @@ def export(
         raise AskedWrongly(f"--output {output}: that is the ledger itself")
     selection = select(ledger, resolve(asked, ledger))
     session.say_about(selection)
-    events = [hit.event for hit in selection.shown]
-    part = excerpt(ledger, events, selection.query, private)
+    part = excerpt(ledger, selection.shown_events, selection.query, private, selection.others)
     document = exporter(format)(part, coarse=coarse, today=session.today)
     _say(session, format, part)
     session.say(*document.words)

@@ -28,10 +28,10 @@ KEYS = (*COLUMNS, "running", "median", "times_median")
 def show_gaps(session: Session, asked: Asked, output: Output, all: AllEvents = False) -> None:
     """Measure what lies between the contacts that `count` counts."""
     ledger = session.ledger
-    contacts = asked.contacts or not (all or asked.type)
-    query = resolve(asked, ledger, exact=True, contacts=contacts)
+    unasked = not (all or asked.type or asked.contacts)
+    query = resolve(asked, ledger, exact=True, contacts=unasked)
     selection = select(ledger, query)
-    session.say_about(selection, unasked=contacts and not asked.contacts)
+    session.say_about(selection, unasked=unasked)
     found = gaps(selection.hits, query.period, ledger.covers, session.today)
     if found.outside:
         number = plural(len(found.outside), "event")

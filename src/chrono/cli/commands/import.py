@@ -115,7 +115,9 @@ def _learned(error: Unsound, merged: Merged, known_bad: dict[int, tuple[str, ...
     for kind, id, message in error.things:
         if not (rows := merged.rows.get((kind or "", id or ""), ())):
             return False
-        told = message if kind == "events" else f'the source "{id}": {message}'
+        told = message
+        if kind == "sources":
+            told = f'the source "{id}": {message.removeprefix(f"{id}.")}'
         for row in rows:
             found[row.number] = (*found.get(row.number, ()), told)
     new = not known_bad.keys() >= found.keys()

@@ -28,11 +28,13 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def summary(session: Session, asked: Asked, output: Output, all: AllEvents = False) -> None:
     """Say what is left out, and show the overview."""
     selection = select(session.ledger, resolve(asked, session.ledger, exact=True))
-    contacts = asked.contacts or not (all or asked.type)
-    session.say_about(selection, unasked=contacts and not asked.contacts)
+    unasked = not (all or asked.type or asked.contacts)
+    session.say_about(selection, unasked=unasked)
     if asked.limit is not None or asked.reverse:
         session.say("--limit and --reverse leave a summary as it is")
-    found = overview(session.ledger, selection, contacts=contacts, today=session.today)
+    found = overview(
+        session.ledger, selection, contacts=unasked or asked.contacts, today=session.today
+    )
     name = output.chosen(page=True)
     if name in ("json", "jsonl"):
         output.one(session, to_dict(found), name)

@@ -26,7 +26,7 @@ from chrono.core.excerpt import Excerpt
 from chrono.core.model import DATE_KEYS, Actor, Event, EventType, Ledger, Source
 from chrono.core.names import any_of
 from chrono.core.overview import Overview, overview
-from chrono.core.query import Hit, Query, Selection, select
+from chrono.core.query import Hit, Query, Selection, by_status, select
 from chrono.core.text import paragraphs, plural, visible, visible_lines, web_address
 from chrono.files.exports import Document
 
@@ -272,21 +272,19 @@ def _holdings(excerpt: Excerpt, selection: Selection, found: Overview) -> Iterat
     contacts = found.counted.total
     events = plural(len(ledger.events), "event")
     yield f"{events}, {wording.counted(contacts, 'contact')} among them"
-    if selection.other_statuses:
-        yield f"{_by_status(selection.other_statuses)}: shown with a mark, and never counted"
+    if selection.others:
+        marked = _told(by_status(selection.others))
+        yield f"{marked}: shown with a mark, and never counted"
     asked = {hit.event.id for hit in selection.hits}
     outside = sum(event.status == "held" and event.id not in asked for event in ledger.events)
     if outside:
         yield f"{outside} began outside the window: shown, and not counted"
-    if excerpt.unheld:
-        number = sum(excerpt.unheld.values())
-        which = (
-            "which does not count as held, is" if number == 1 else "which do not count as held, are"
-        )
-        yield f"{number} more, {which} not shown: {_by_status(excerpt.unheld)}"
+    if number := sum(excerpt.others.values()):
+        verb = "is of another status, and" if number == 1 else "are of another status, and"
+        yield f"{number} more {verb} not shown: {_told(excerpt.others)}"
 
 
-def _by_status(numbers: Mapping[str, int]) -> str:
+def _told(numbers: Mapping[str, int]) -> str:
     return any_of([f"{number} {status}" for status, number in numbers.items()], "and")
 
 

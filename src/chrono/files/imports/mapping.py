@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -26,6 +26,7 @@ from chrono.files.imports.rules import (
     filled,
     is_template,
 )
+from chrono.files.imports.sources import IN_A_CELL
 from chrono.files.meant import without_empty
 from chrono.files.readers import Choice, Each, Items, Keys, Reader
 from chrono.files.words import typed, way
@@ -131,9 +132,11 @@ class Mapper:
             said["private"] = None
         return said | {key: None for key in self._emptied(row) if key not in said}
 
-    def has_sources_in_cell(self, row: Row) -> bool:
-        """Whether a row's sources are text, which has no room for all that is known of them."""
-        return any(isinstance(row.values.get(name), str) for name in self._source_columns)
+    def names_sources(self, row: Row) -> bool:
+        """Whether a row says of its sources only what a cell can: who published it, and where."""
+        said = [row.values.get(name) for name in self._source_columns]
+        items = [item for one in said for item in (one if isinstance(one, list) else [one])]
+        return all(not isinstance(item, Mapping) or item.keys() <= IN_A_CELL for item in items)
 
     def _emptied(self, row: Row) -> Iterator[str]:
         """The keys of which JSON says that there is nothing; an empty cell says less than that."""

@@ -253,8 +253,7 @@ class Merge:
         elif id in self.there.ids:
             self.events[id] = row, fields
             there = self.there.fields(id)
-            in_cell = self.mapper.has_sources_in_cell(row)
-            new = different(there, self._kept(there, fields, in_cell))
+            new = different(there, self._kept(there, fields, self.mapper.names_sources(row)))
             self._unsaid += _missing(id, there, fields, self.mapper.wholes)
             for key in self._emptied[row.number] & there.keys():
                 left = self._kept(there, {key: []})[key] if key in ("follows", "sources") else None
@@ -262,9 +261,6 @@ class Merge:
                     new[key] = None
                 elif left != there[key]:
                     new[key] = left
-            said = there.get("sources")
-            if new.get("sources") and self.sources.told_alike(said, fields.get("sources")):
-                del new["sources"]
             self._already(id, new)
             return
         self.meant.taken.add(id)
@@ -272,12 +268,12 @@ class Merge:
         self.added.append(fields)
 
     def _kept(
-        self, there: Mapping[str, Any], fields: Mapping[str, Any], in_cell: bool = False
+        self, there: Mapping[str, Any], fields: Mapping[str, Any], named: bool = False
     ) -> dict[str, Any]:
         """What a row says, with what is there that it could not know of.
 
         A table has some of the dates, a public document neither what is private nor all links, and
-        a cell (`in_cell`) only names and addresses of sources.
+        a cell only names and addresses of sources (`named`).
         """
         found = dict(fields)
         for key in ("dates", "local_dates", "extra"):
@@ -290,7 +286,7 @@ class Merge:
             found["sources"] = self.sources.completed(there["sources"], found["sources"])
         elif "sources" in found and "sources" in there:
             private = [one for one in there["sources"] if self.sources.is_private(one)]
-            said = self.sources.as_there(there["sources"], found["sources"], in_cell)
+            said = self.sources.as_there(there["sources"], found["sources"], named)
             found["sources"] = _in_old_order(there["sources"], [*said, *private])
         return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from chrono.core.model import NOTHING
@@ -48,20 +48,32 @@ def _mapping(value: Any, at: Path, report: Report) -> Any:
     if not isinstance(value, dict):
         return Each(line)(value, at, report)
     found: dict[str, Any] = {}
-    for key, item in value.items():
-        if isinstance(item, dict):
-            inner = _mapping(item, (*at, key), report)
-            found |= {f"{key}.{name}": template for name, template in inner.items()}
-            continue
+    for place, way_to, item in _leaves(value, at):
         try:
-            for template in item if isinstance(item, list) else [item]:
-                if line(template, (*at, key), report) is not WRONG:
+            templates = item if isinstance(item, list) else [item]
+            if not templates:
+                report(place, f"{way_to} is mapped to no column")
+            for template in templates:
+                if line(template, place, report) is not WRONG:
                     check_template(template)
-            field(".".join((*map(str, at[1:]), key)))
+            field(way_to)
         except AskedWrongly as error:
-            report((*at, key), str(error))
-        found[key] = item
+            report(place, str(error))
+        found[way_to] = item
     return found
+
+
+def _leaves(table: Mapping[str, Any], at: Path) -> Iterator[tuple[Path, str, Any]]:
+    """What stands in a table and in those within it: its place, its way from there, and itself."""
+
+    def inner(table: Mapping[str, Any], way_to: Sequence[str]) -> Iterator[tuple[Path, str, Any]]:
+        for key, item in table.items():
+            if isinstance(item, dict):
+                yield from inner(item, (*way_to, key))
+            else:
+                yield (*at, *way_to, key), ".".join((*way_to, key)), item
+
+    return inner(table, ())
 
 
 def _formats(value: Any, at: Path, report: Report) -> Any:
@@ -79,16 +91,11 @@ def _settings(value: Any, at: Path, report: Report) -> Any:
     if not isinstance(value, dict):
         return Each(text)(value, at, report)
     found: dict[str, Any] = {}
-    for key, item in value.items():
-        if isinstance(item, dict):
-            inner = _settings(item, (*at, key), report)
-            found |= {f"{key}.{name}": one for name, one in inner.items()}
-            continue
+    for place, way_to, item in _leaves(value, at):
         try:
-            way_to = ".".join((*map(str, at[1:]), key))
-            found[key] = setting(way_to, item)
+            found[way_to] = setting(way_to, item)
         except AskedWrongly as error:
-            report((*at, key), str(error))
+            report(place, str(error))
     return found
 
 

@@ -15,7 +15,8 @@ from chrono.files.meant import without_empty
 from chrono.files.readers import as_id
 from chrono.files.words import typed
 
-_IN_A_CELL = ("publisher", "origin", "url")
+IN_A_CELL = {"id", "publisher", "origin", "url"}
+"""What a cell has of a source: the id of one that is declared, or these."""
 
 
 class Sources:
@@ -78,16 +79,16 @@ class Sources:
                 found[at] = {**base, **own, **inner}
         return found
 
-    def as_there(self, there: Sequence[Any], said: Sequence[Any], in_cell: bool) -> list[Any]:
+    def as_there(self, there: Sequence[Any], said: Sequence[Any], named: bool) -> list[Any]:
         """The sources of a row, those that say the same as one that is there as that one stands.
 
-        `in_cell`: where no more can be said than who published it and where, it is that one.
+        Where they are only `named`, one of which a cell would say the same is that one.
         """
         left = list(there)
         found = []
         for one in said:
             same: Callable[[Any], str] = self._same
-            if in_cell and not any(same(one) == same(other) for other in left):
+            if named and not any(same(one) == same(other) for other in left):
                 same = self._cell
             at = next((at for at, other in enumerate(left) if same(other) == same(one)), None)
             found.append(one if at is None else left.pop(at))
@@ -105,19 +106,9 @@ class Sources:
         own = {} if isinstance(item, str) else item
         return {**(self._base(id) or {}), **own} if id else own
 
-    def told_alike(self, there: Any, said: Any) -> bool:
-        """Whether a row names the sources that are there, as far as a cell can name them.
-
-        A cell has of each only who published it, whose text it is, and where.
-        """
-        if not isinstance(there, list) or not isinstance(said, list):
-            return False
-        short = all(isinstance(item, dict) and not item.keys() - {*_IN_A_CELL} for item in said)
-        return short and [*map(self._cell, there)] == [*map(self._cell, said)]
-
     def _cell(self, item: Any) -> str:
         whole = self._whole(item)
-        return source_cell({key: whole.get(key) for key in _IN_A_CELL})
+        return source_cell({key: whole.get(key) for key in IN_A_CELL})
 
     def _one(self, item: Any) -> Any:
         if isinstance(item, str):
