@@ -18,7 +18,8 @@ from chrono.files.exports import exporter
 from chrono.files.formats import Style, writer
 from chrono.files.formats.record import KEYS, LONG_KEYS, row, rows
 from chrono.files.imports import Table, reader
-from chrono.files.imports.merging import Merge, Merged, drafted
+from chrono.files.imports.drafting import drafted
+from chrono.files.imports.merging import Merge, Merged
 from chrono.files.imports.rules import Rules
 from chrono.files.ledger import loads
 from chrono.files.parts import Findings, parse
@@ -45,7 +46,7 @@ def taken(text: str, table: Table, rules: Rules = Rules()) -> tuple[str, Merged]
     merge = Merge(book, table, rules)
     merged = merge.merged({})
     assert merged.bad == []
-    draft = drafted(book, None, merged, merge.meant)
+    draft = drafted(book, None, merged.additions, merged.changes, merge.meant)
     prove(book.parts, draft)
     return draft.text, merged
 

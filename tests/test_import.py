@@ -25,7 +25,8 @@ from chrono.core.excerpt import excerpt
 from chrono.errors import ChronoError
 from chrono.files.changing import prove
 from chrono.files.imports import reader
-from chrono.files.imports.merging import Merge, drafted
+from chrono.files.imports.drafting import drafted
+from chrono.files.imports.merging import Merge
 from chrono.files.imports.rules import Rules
 from chrono.files.ledger import load, loads
 from chrono.files.values import Unwritable
@@ -199,6 +200,36 @@ def test_parts_and_the_whole_of_a_table_come_together(desk: Path) -> None:
         "signed": "2025-02-02", "announced": "2025-01-01",
     }  # fmt: skip
     assert event.extra == {"a": dt.date(2025, 2, 2), "b": 1}
+
+
+def test_a_key_that_a_rules_file_maps_to_nothing_is_told_with_its_line(desk: Path) -> None:
+    (desk / "r.toml").write_text("[map]\ntitle = []\n")
+    assert refused(desk, "-", "--from", "csv", "--rules", "r.toml", stdin=b"date\n2025\n") == (
+        3, "r.toml:2: error: title is mapped to no column\n",
+    )  # fmt: skip
+
+
+def test_json_can_take_away_what_is_known_of_a_source_and_a_name_alone_does_not(
+    desk: Path,
+) -> None:
+    (desk / "ledger.toml").write_text(
+        '[[events]]\nid = "e1"\ndate = 2025-01-01\ntype = "call"\ntitle = "T"\n'
+        'actors = ["A", "B"]\nsources = [{ publisher = "P", quote = "q" }]\n'
+    )
+    listed = run(
+        "-f", "ledger.toml", "list", "-o", "json",
+        folder=desk, environment=clean_environment(desk),
+    )  # fmt: skip
+    (record,) = json.loads(listed.out)
+    for sources, quote in (
+        ([{"publisher": "P"}], "q"),
+        (["P"], "q"),
+        ([{**record["sources"][0], "quote": None}], None),
+    ):
+        stdin = json.dumps({**record, "sources": sources}).encode()
+        taken(desk, "-", "--from", "json", "--on-duplicate", "update", stdin=stdin)
+        (event,) = load([str(desk / "ledger.toml")]).events
+        assert [source.quote for source in event.sources] == [quote]
 
 
 def test_true_as_a_spreadsheet_writes_it(desk: Path) -> None:
@@ -637,7 +668,7 @@ def test_no_damage_to_a_file_makes_an_import_fall_over(format: str, data: st.Dat
         assert merged.added + merged.updated + merged.skipped + len(merged.bad) == len(table.rows)
         if table.rejects:
             assert isinstance(table.rejects([bad.row for bad in merged.bad]), str)
-        prove(book.parts, drafted(book, None, merged, merge.meant))
+        prove(book.parts, drafted(book, None, merged.additions, merged.changes, merge.meant))
 
 
 RUBBISH = [

@@ -20,7 +20,8 @@ from chrono.files import imports
 from chrono.files.addition import Addition
 from chrono.files.changing import Draft, Opened, Unsound, prove
 from chrono.files.imports import Table
-from chrono.files.imports.merging import Bad, Merge, Merged, drafted
+from chrono.files.imports.drafting import drafted
+from chrono.files.imports.merging import Bad, Merge, Merged
 from chrono.files.imports.rules import Rules
 from chrono.files.store import write_text
 
@@ -78,7 +79,7 @@ def _write(
             with progress(len(table.rows), f"{table.noun}s") as step:
                 merged = merge.merged(known_bad, step)
             try:
-                made = drafted(opened, writing.to, merged, merge.meant)
+                made = drafted(opened, writing.to, merged.additions, merged.changes, merge.meant)
                 if not merged.bad or rejects is not None:
                     return made
                 prove(opened.parts, made)  # what is wrong with the others is told as well

@@ -27,6 +27,7 @@ from chrono.core.model import DATE_KEYS, Actor, Event, EventType, Ledger, Source
 from chrono.core.names import any_of
 from chrono.core.overview import Overview, overview
 from chrono.core.query import Hit, Query, Selection, by_status, select
+from chrono.core.scripts import language
 from chrono.core.text import paragraphs, plural, visible, visible_lines, web_address
 from chrono.files.exports import Document
 
@@ -154,7 +155,7 @@ def _environment(ledger: Ledger) -> Environment:
         readable=_readable,
         shape=_shape,
         together=_together,
-        tongue=_tongue,
+        tongue=language,
     )
     environment.globals.update(
         DATE_KEYS=DATE_KEYS,
@@ -188,30 +189,6 @@ def _digest(text: str) -> str:
 
 def _shape(kind: EventType, counts: bool = True) -> str:
     return f"{_SHAPES.get(kind.id, 'star')}{'' if kind.contact and counts else '-hollow'}"
-
-
-_TONGUES = {
-    "ja": "\u3041-\u30ff", "ko": "\u1100-\u11ff\uac00-\ud7a3", "th": "\u0e01-\u0e5b",
-    "zh": "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f", "el": "\u0370-\u03ff",
-    "und-Arab": "\u0600-\u06ff", "und-Cyrl": "\u0400-\u04ff", "und-Hebr": "\u0590-\u05ff",
-    "und-Deva": "\u0900-\u097f",
-}  # fmt: skip
-"""Language, or only the script where many languages share it -> its letters; Japanese has Han too,
-and is known by its kana."""
-
-
-def _tongue(text: str) -> str:
-    """What tells a voice, and a font, in what a text of another script is written."""
-    if text.isascii():
-        return ""
-    letters = [sign for sign in text if sign.isalpha()]
-    for name, signs in _TONGUES.items():
-        own = len(re.findall(f"[{signs}]", text))
-        if name == "ja" and own:
-            own += len(re.findall(f"[{_TONGUES['zh']}]", text))
-        if 2 * own > len(letters):
-            return name
-    return ""
 
 
 def _readable(url: str) -> str:

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from itertools import chain
+from pathlib import Path
 from typing import Any, TypeVar
 
 from chrono.core import wording
@@ -30,204 +31,8 @@ Row = tuple[Any, ...]
 VERSION = 1
 """What `PRAGMA user_version` says: another one has other tables or columns."""
 
-SCHEMA = f"""
-PRAGMA user_version = {VERSION};
-
-CREATE TABLE ledger (
-  key TEXT PRIMARY KEY,
-  value TEXT
-);
-CREATE TABLE types (
-  id TEXT PRIMARY KEY,
-  label TEXT NOT NULL,
-  plural TEXT NOT NULL,
-  contact INTEGER NOT NULL,
-  extra TEXT
-);
-CREATE TABLE actors (
-  id TEXT PRIMARY KEY,
-  name TEXT NOT NULL,
-  country TEXT,
-  nation TEXT NOT NULL,
-  aliases TEXT,
-  declared INTEGER NOT NULL,
-  principal INTEGER NOT NULL,
-  extra TEXT
-);
-CREATE TABLE offices (
-  actor TEXT NOT NULL REFERENCES actors (id),
-  position INTEGER NOT NULL,
-  title TEXT NOT NULL,
-  since TEXT,
-  until TEXT,
-  first_day TEXT,
-  last_day TEXT,
-  extra TEXT,
-  PRIMARY KEY (actor, position)
-);
-CREATE TABLE sources (
-  id TEXT PRIMARY KEY,
-  publisher TEXT NOT NULL,
-  origin TEXT,
-  title TEXT,
-  url TEXT,
-  date TEXT,
-  first_day TEXT,
-  last_day TEXT,
-  archive TEXT,
-  side TEXT,
-  grade TEXT,
-  declared INTEGER NOT NULL,
-  extra TEXT
-);
-CREATE TABLE events (
-  id TEXT PRIMARY KEY,
-  date TEXT NOT NULL,
-  start TEXT,
-  start_latest TEXT,
-  end_earliest TEXT,
-  "end" TEXT,
-  year INTEGER,
-  month TEXT,
-  precision TEXT NOT NULL,
-  interval INTEGER NOT NULL,
-  approximate INTEGER NOT NULL,
-  uncertain INTEGER NOT NULL,
-  type TEXT NOT NULL REFERENCES types (id),
-  contact INTEGER NOT NULL,
-  status TEXT NOT NULL,
-  title TEXT NOT NULL,
-  actors TEXT NOT NULL,
-  place TEXT,
-  place_country TEXT,
-  initiator TEXT,
-  summary TEXT,
-  notes TEXT,
-  part_of TEXT REFERENCES events (id),
-  private INTEGER NOT NULL,
-  extra TEXT
-);
-CREATE TABLE event_actors (
-  event TEXT NOT NULL REFERENCES events (id),
-  actor TEXT NOT NULL REFERENCES actors (id),
-  position INTEGER NOT NULL,
-  office TEXT,
-  PRIMARY KEY (event, actor)
-);
-CREATE TABLE event_present (
-  event TEXT NOT NULL REFERENCES events (id),
-  actor TEXT NOT NULL REFERENCES actors (id),
-  position INTEGER NOT NULL,
-  office TEXT,
-  PRIMARY KEY (event, actor)
-);
-CREATE TABLE event_sources (
-  event TEXT NOT NULL REFERENCES events (id),
-  source TEXT NOT NULL REFERENCES sources (id),
-  position INTEGER NOT NULL,
-  quote TEXT,
-  says_date TEXT,
-  says_type TEXT REFERENCES types (id),
-  says_place TEXT,
-  says_initiator TEXT,
-  private INTEGER NOT NULL,
-  extra TEXT,
-  PRIMARY KEY (event, position)
-);
-CREATE TABLE tags (
-  event TEXT NOT NULL REFERENCES events (id),
-  tag TEXT NOT NULL,
-  PRIMARY KEY (event, tag)
-);
-CREATE TABLE follows (
-  event TEXT NOT NULL REFERENCES events (id),
-  follows TEXT NOT NULL REFERENCES events (id),
-  PRIMARY KEY (event, follows)
-);
-CREATE TABLE dates (
-  event TEXT NOT NULL REFERENCES events (id),
-  what TEXT NOT NULL,
-  date TEXT NOT NULL,
-  first_day TEXT,
-  last_day TEXT,
-  PRIMARY KEY (event, what)
-);
-CREATE TABLE local_dates (
-  event TEXT NOT NULL REFERENCES events (id),
-  country TEXT NOT NULL,
-  date TEXT NOT NULL,
-  first_day TEXT,
-  last_day TEXT,
-  PRIMARY KEY (event, country)
-);
-CREATE TABLE claims (
-  id TEXT PRIMARY KEY,
-  speaker TEXT NOT NULL REFERENCES actors (id),
-  date TEXT NOT NULL,
-  first_day TEXT,
-  last_day TEXT,
-  as_of TEXT NOT NULL,
-  statement TEXT NOT NULL,
-  wording TEXT,
-  "window" TEXT,
-  verdict TEXT NOT NULL,
-  disputed TEXT,
-  types TEXT,
-  tags TEXT,
-  extra TEXT
-);
-CREATE TABLE claim_actors (
-  claim TEXT NOT NULL REFERENCES claims (id),
-  actor TEXT NOT NULL REFERENCES actors (id),
-  PRIMARY KEY (claim, actor)
-);
-CREATE TABLE claim_readings (
-  claim TEXT NOT NULL REFERENCES claims (id),
-  reading INTEGER NOT NULL,
-  position INTEGER NOT NULL,
-  name TEXT,
-  period TEXT NOT NULL,
-  first_day TEXT,
-  last_day TEXT,
-  what TEXT NOT NULL,
-  stated_min INTEGER,
-  stated_max INTEGER,
-  counted_min INTEGER NOT NULL,
-  counted_max INTEGER NOT NULL,
-  verdict TEXT NOT NULL,
-  PRIMARY KEY (claim, reading, position)
-);
-CREATE TABLE claim_sources (
-  claim TEXT NOT NULL REFERENCES claims (id),
-  source TEXT NOT NULL REFERENCES sources (id),
-  position INTEGER NOT NULL,
-  quote TEXT,
-  says_date TEXT,
-  says_type TEXT REFERENCES types (id),
-  says_place TEXT,
-  says_initiator TEXT,
-  private INTEGER NOT NULL,
-  extra TEXT,
-  PRIMARY KEY (claim, position)
-);
-
-CREATE VIEW contact_pairs AS
-SELECT one.actor AS actor, other.actor AS other, events.id AS event, events.type, events.date,
-  events.start, events.start_latest, events.year, events.month, events.title, events.place
-FROM events
-JOIN event_actors AS one ON one.event = events.id
-JOIN event_actors AS other ON other.event = events.id
-JOIN actors AS a ON a.id = one.actor
-JOIN actors AS b ON b.id = other.actor
-WHERE events.contact AND a.nation <> b.nation;
-
-CREATE VIEW contact_country_pairs AS
-SELECT DISTINCT a.nation AS country, b.nation AS other, p.event, p.type, p.date,
-  p.start, p.start_latest, p.year, p.month, p.title, p.place
-FROM contact_pairs AS p
-JOIN actors AS a ON a.id = p.actor
-JOIN actors AS b ON b.id = p.other;
-"""
+SCHEMA = Path(__file__).with_name("tables.sql")
+"""Its tables and views."""
 
 INDEXES = {
     "actors": ("name", "country"),
@@ -261,7 +66,8 @@ def export(excerpt: Excerpt, *, coarse: bool = False, today: dt.date | None = No
     """The database, whole in memory; the same bytes for the same excerpt."""
     words: tuple[str, ...] = ()
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.executescript(SCHEMA)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.executescript(SCHEMA.read_text(encoding="utf-8"))
         for table, rows in _tables(excerpt):
             _fill(connection, table, rows)
         connection.commit()

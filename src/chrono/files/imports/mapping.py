@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any
 
 from chrono.core.countries import country_of
 from chrono.core.dates import DateError, When
@@ -16,8 +15,16 @@ from chrono.errors import AskedWrongly
 from chrono.files import keys, readers
 from chrono.files.document import Path
 from chrono.files.formats.record import KEYS
-from chrono.files.ids import slug
 from chrono.files.imports import Row, Table
+from chrono.files.imports.cells import (
+    as_json,
+    as_ledger_id,
+    dated,
+    halves,
+    json_texts,
+    pairs,
+    source,
+)
 from chrono.files.imports.rules import (
     Rules,
     check_columns,
@@ -30,8 +37,6 @@ from chrono.files.imports.sources import IN_A_CELL
 from chrono.files.meant import without_empty
 from chrono.files.readers import Choice, Each, Items, Keys, Reader
 from chrono.files.words import typed, way
-
-_Kind = TypeVar("_Kind", list[Any], dict[str, Any])
 
 DERIVED = {*KEYS, "actor", "country", "office"} - {*keys.EVENT.readers}
 """The columns of `list` that say again what others say."""
@@ -125,7 +130,7 @@ class Mapper:
             _join(found, "end" in self.rules.map)
         except AskedWrongly as error:
             wrong += error.args
-        if wrong or (wrong := list(_halves(found))):
+        if wrong or (wrong := list(halves(found))):
             raise AskedWrongly(*dict.fromkeys(wrong))
         said = without_empty(found, DERIVED)
         if found.get("private") is False:
@@ -208,7 +213,7 @@ class Mapper:
         words = "" if value is None else str(value)
         if (meant := self._said(column, words)) != words:
             return [*map(str.strip, re.split(split, meant))]
-        found = _json_texts(words) or [*map(str.strip, re.split(split, words))]
+        found = json_texts(words) or [*map(str.strip, re.split(split, words))]
         return [self._said(column, part) for part in found]
 
     def _filled(self, row: Row, template: str, split: str) -> Iterator[str]:
@@ -244,13 +249,13 @@ class Mapper:
             if code is None:
                 self.bodies[words.strip()] = None
             return code or words.strip()
-        pairs = isinstance(reader, (Each, Keys)) or reader is readers.free
-        if pairs and (said := _json(words, dict)) is not None:
+        is_table = isinstance(reader, (Each, Keys)) or reader is readers.free
+        if is_table and (said := as_json(words, dict)) is not None:
             return typed(reader, said)
         if reader is readers.free:
-            return typed(reader, _pairs(words))
+            return typed(reader, pairs(words))
         if reader is keys.source:
-            return _source(words)
+            return source(words)
         if reader is readers.identifier or isinstance(reader, Choice):
             words = words.strip()
         return typed(reader, words)
@@ -258,7 +263,7 @@ class Mapper:
     def _date(self, words: str) -> Any:
         if not self.rules.date_formats:
             return typed(readers.when, words)
-        found = {_dated(words, form) for form in self.rules.date_formats} - {None}
+        found = {dated(words, form) for form in self.rules.date_formats} - {None}
         if len(found) > 1:
             days = any_of(sorted(map(str, found)))
             raise AskedWrongly(f'"{words}" may be {days} by the date formats that were given')
@@ -271,41 +276,6 @@ class Mapper:
             forms = any_of([f'"{form}"' for form in self.rules.date_formats])
             raise AskedWrongly(f'"{words}" is not written as the date format {forms} says')
         return typed(readers.when, found.pop())
-
-
-def _json(words: str, kind: type[_Kind]) -> _Kind | None:
-    """What a cell says in JSON, where `list` could write it in no other way."""
-    if not words.lstrip().startswith(("[", "{")):
-        return None
-    try:
-        found = json.loads(words)
-    except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, kind) else None
-
-
-def _json_texts(words: str) -> list[str] | None:
-    found = _json(words, list)
-    return found if found and all(isinstance(one, str) for one in found) else None
-
-
-def _pairs(words: str) -> list[str]:
-    """`a=1; b=x; y` as `list` joins it: what has no name belongs to what comes before it."""
-    found: list[str] = []
-    for part in re.split(r"; ", words):
-        if "=" in part or not found:
-            found.append(part)
-        else:
-            found[-1] += f"; {part}"
-    return found
-
-
-def as_ledger_id(words: str) -> str:
-    """An id in a-z, 0-9 and hyphens, of what has other signs; nothing is made of no letter."""
-    if not words.isascii():
-        return slug(words) or words
-    made = re.sub(r"[^a-z0-9-]+", "-", words.strip().lower())
-    return made if re.search(r"[a-z0-9]", made) else words
 
 
 def _by_name(table: Table) -> dict[str, str]:
@@ -344,16 +314,6 @@ def _is_way(name: str) -> bool:
         return len(field(name)) > 1
     except AskedWrongly:
         return False
-
-
-def _halves(value: Any) -> Iterator[str]:
-    """What cannot be written: a text with half a character in it."""
-    if isinstance(value, str):
-        if re.search("[\ud800-\udfff]", value):
-            yield "a text has half a character in it, which has no bytes"
-    elif isinstance(value, (list, dict)):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from _halves(item)
 
 
 def _reader(key: str) -> Reader | None:
@@ -413,39 +373,3 @@ def _join(found: dict[str, Any], asked: bool) -> None:
 
 def _when(value: Any) -> When:
     return When.on(value) if isinstance(value, dt.date) else When.parse(str(value))
-
-
-def _dated(words: str, form: str) -> str | None:
-    """A date by its format, as exact as that is: `%m/%Y` says no day."""
-    try:
-        read = dt.datetime.strptime(words, form)
-    except ValueError:
-        return None
-    said = set(re.findall(r"%(.)", form))
-    for weekday in said & {"A", "a"}:
-        if read.strftime(f"%{weekday}").casefold() not in words.casefold():
-            return None  # that day is another one of the week
-    if re.search(r"%[YmdHIMS]%[YmdHIMS]", form) and read.strftime(form) != words:
-        return None  # 2025111 may be two days
-    if said & {"H", "I"}:
-        return read.isoformat(timespec="seconds")
-    day = read.date().isoformat()
-    if "d" in said:
-        return day
-    return day[:7] if said & {"m", "b", "B"} else day[:4]
-
-
-_SOURCE = re.compile(
-    r"(?P<publisher>.*?)(?: \((?P<origin>[^()]+)\))?(?: (?P<url>https?://\S+))?", re.IGNORECASE
-)
-
-
-def _source(words: str) -> Any:
-    """`MarketBeat (AP) https://…`, as a cell has it; what is one word may be an id."""
-    words = words.strip()
-    if re.fullmatch(r"https?://\S+", words, re.IGNORECASE):
-        return {"url": words}
-    match = _SOURCE.fullmatch(words)
-    if match is None or re.fullmatch(r"[A-Za-z0-9_-]+", words):
-        return words
-    return {key: value for key, value in match.groupdict().items() if value}

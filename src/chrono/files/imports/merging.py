@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from chrono.core import wording
@@ -11,34 +11,25 @@ from chrono.core.model import Actor
 from chrono.core.names import any_of
 from chrono.core.text import plural
 from chrono.errors import AskedWrongly
-from chrono.files.adding import added
 from chrono.files.addition import Addition
-from chrono.files.changing import Draft, Opened, Unsound
-from chrono.files.document import Path
+from chrono.files.changing import Opened
 from chrono.files.fields import actor_fields, claim_fields, source_fields
 from chrono.files.formats.record import plain_data
 from chrono.files.imports import Row, Table
-from chrono.files.imports.known import Known, different, plain
+from chrono.files.imports.cells import as_ledger_id
+from chrono.files.imports.drafting import Change
+from chrono.files.imports.keeping import LISTED, Keeping, in_old_order, missing
+from chrono.files.imports.known import Known, different
 from chrono.files.imports.links import unlinked
-from chrono.files.imports.mapping import Mapper, as_ledger_id
+from chrono.files.imports.mapping import Mapper
 from chrono.files.imports.people import People, bracketed, declared
 from chrono.files.imports.rules import Rules
 from chrono.files.imports.sources import Sources
 from chrono.files.imports.types import types_beside
 from chrono.files.meant import Meant
-from chrono.files.parts import Part
-from chrono.files.updating import updated
 
 NO_ACTORS = {"disputed", *COUNTRIES, *BODIES, *BODY_NAMES}
 """What an initiator may be that is no actor."""
-
-
-class Change(NamedTuple):
-    """What a thing that is there already is to say from now on: some of its keys."""
-
-    kind: str
-    id: str
-    fields: Mapping[str, Any]
 
 
 class Bad(NamedTuple):
@@ -87,7 +78,7 @@ class Merge:
         self.added: list[dict[str, Any]] = []
         self.changes: list[Change] = []
         self.kept: list[str] = []
-        self.in_table: set[str] = set()
+        self.keeping = Keeping(self.sources, (), self.mapper.partial)
         self._emptied: dict[int, set[str]] = {}
         self._unsaid: list[str] = []
         self._types: dict[str, str | AskedWrongly] = {}
@@ -112,7 +103,8 @@ class Merge:
             except AskedWrongly as error:
                 bad[row.number] = Bad(row, error.args)
         self.sources.note(fields for _, fields in read)
-        self.in_table = self._ids_in_table(read)
+        in_table = self._ids_in_table(read)
+        self.keeping = Keeping(self.sources, in_table, self.mapper.partial)
         resolved: list[tuple[Row, dict[str, Any]]] = []
         for row, fields in read:
             try:
@@ -122,7 +114,7 @@ class Merge:
             except AskedWrongly as error:
                 bad[row.number] = Bad(row, error.args)
             step()
-        loose = unlinked(resolved, self.there.ids, self.in_table)
+        loose = unlinked(resolved, self.there.ids, in_table)
         for row, fields in resolved:
             try:
                 if wrong := tuple(loose.get(row.number, ())):
@@ -253,10 +245,11 @@ class Merge:
         elif id in self.there.ids:
             self.events[id] = row, fields
             there = self.there.fields(id)
-            new = different(there, self._kept(there, fields, self.mapper.names_sources(row)))
-            self._unsaid += _missing(id, there, fields, self.mapper.wholes)
+            named = self.mapper.names_sources(row)
+            new = different(there, self.keeping.kept(there, fields, named))
+            self._unsaid += missing(id, there, fields, self.mapper.wholes)
             for key in self._emptied[row.number] & there.keys():
-                left = self._kept(there, {key: []})[key] if key in ("follows", "sources") else None
+                left = self.keeping.kept(there, {key: []}).get(key) if key in LISTED else None
                 if not left:
                     new[key] = None
                 elif left != there[key]:
@@ -266,29 +259,6 @@ class Merge:
         self.meant.taken.add(id)
         self.events[id] = row, fields
         self.added.append(fields)
-
-    def _kept(
-        self, there: Mapping[str, Any], fields: Mapping[str, Any], named: bool = False
-    ) -> dict[str, Any]:
-        """What a row says, with what is there that it could not know of.
-
-        A table has some of the dates, a public document neither what is private nor all links, and
-        a cell only names and addresses of sources (`named`).
-        """
-        found = dict(fields)
-        for key in ("dates", "local_dates", "extra"):
-            if key in found and key in there:
-                found[key] = _filled(there[key], found[key])
-        if "follows" in found and "follows" in there:
-            elsewhere = [id for id in there["follows"] if id not in self.in_table]
-            found["follows"] = _in_old_order(there["follows"], [*found["follows"], *elsewhere])
-        if "sources" in found and "sources" in there and self.mapper.partial:
-            found["sources"] = self.sources.completed(there["sources"], found["sources"])
-        elif "sources" in found and "sources" in there:
-            private = [one for one in there["sources"] if self.sources.is_private(one)]
-            said = self.sources.as_there(there["sources"], found["sources"], named)
-            found["sources"] = _in_old_order(there["sources"], [*said, *private])
-        return found
 
     def _same_again(self, row: Row, fields: Mapping[str, Any]) -> None:
         """An id that stands twice in a table is once too much, unless both rows say the same."""
@@ -328,7 +298,7 @@ class Merge:
             ledger = self.meant.opened.ledger
             there = next(one for one in ledger.claims if one.id == claim.id)
             here = claim_fields(there, ledger.sources)
-            self._already(claim.id, different(here, self._kept(here, fields)), "claims")
+            self._already(claim.id, different(here, self.keeping.kept(here, fields)), "claims")
         return found
 
     def _spoken(self, names: Any) -> Any:
@@ -379,7 +349,7 @@ class Merge:
             if (role["title"], str(role.get("from"))) not in held
         ]
         for key in ("aliases", "roles"):
-            both = _in_old_order(ours.get(key, ()), [*ours.get(key, ()), *theirs.get(key, ())])
+            both = in_old_order(ours.get(key, ()), [*ours.get(key, ()), *theirs.get(key, ())])
             if len(both) > len(ours.get(key, ())):
                 more[key] = both
         more |= {key: value for key, value in theirs.items() if value and key not in ours}
@@ -438,31 +408,6 @@ def _spoken_of(claim: Mapping[str, Any]) -> Iterator[Any]:
     yield from claim.get("actors", ())
 
 
-def _filled(there: Any, said: Any) -> Any:
-    """What a row says of a table, with what is there besides; what is the same stays as it is."""
-    if isinstance(there, Mapping) and isinstance(said, Mapping):
-        keys = {**there, **said}
-        return {
-            key: _filled(there.get(key), said[key]) if key in said else there[key] for key in keys
-        }
-    return there if there is not None and plain(there) == plain(said) else said
-
-
-def _missing(
-    id: str, there: Mapping[str, Any], said: Mapping[str, Any], wholes: Collection[str]
-) -> Iterator[str]:
-    """What is there in a table of an event that a row tells otherwise as a whole."""
-    for key in ("dates", "local_dates", "extra"):
-        if key in wholes and key in said and key in there:
-            yield from (f"{id} {key}.{name}" for name in there[key] if name not in said[key])
-
-
-def _in_old_order(there: Sequence[Any], new: Sequence[Any]) -> list[Any]:
-    """The elements of a list, each once: those that are there as they stand, then the others."""
-    found = [one for one in there if one in new]
-    return found + [one for at, one in enumerate(new) if one not in there and one not in new[:at]]
-
-
 def _called(table: Table) -> dict[str, dict[str, Any]]:
     """Whom the records of `list` name, by id: who was present has none but an id there."""
     found: dict[str, dict[str, Any]] = {}
@@ -480,59 +425,3 @@ def _people(fields: Mapping[str, Any]) -> Iterator[Any]:
     yield from fields.get("actors", ())
     yield from fields.get("present", ())
     yield fields.get("initiator")
-
-
-def drafted(opened: Opened, to: str | None, merged: Merged, meant: Meant) -> Draft:
-    """One of a ledger's parts with all that comes in. Raises AskedWrongly, Unsound."""
-    places = _places(opened, merged.changes)
-    standing = {id(part): part for part, _ in places}
-    if to is None and not merged.additions and len(standing) < 2:
-        (part,) = standing.values() or opened.parts[:1]  # where nothing changes, any of them
-    else:
-        part = opened.part(to)
-    elsewhere = [
-        (
-            change.kind,
-            change.id,
-            f"{change.id} stands in {there.name}, and an import writes to one file, here "
-            f"{part.name}: --to {there.name} for what stands there",
-        )
-        for change, (there, _) in zip(merged.changes, places, strict=True)
-        if there is not part
-    ]
-    if elsewhere:
-        raise Unsound([why for *_, why in elsewhere], elsewhere)
-    text, data = part.written, part.data
-    if merged.changes:
-        changes = [
-            (path, change.id, change.fields)
-            for change, (_, path) in zip(merged.changes, places, strict=True)
-        ]
-        text, data = updated(part, changes, meant)
-    things: list[Path] = []
-    if merged.additions:
-        now = Part(part.name, text, data, (), text)
-        others = [now if one is part else one for one in opened.parts]
-        draft = added(Opened(others), now, merged.additions)
-        text, data, things = draft.text, dict(draft.data), [*draft.things]
-    paths = {(kind, id): path for kind, id, path in _things(data)}
-    things += [paths[change.kind, change.id] for change in merged.changes]
-    return Draft(part, text, data, things)
-
-
-def _places(opened: Opened, changes: Sequence[Change]) -> list[tuple[Part, Path]]:
-    """Where the things to be changed stand."""
-    found: dict[tuple[str, str], tuple[Part, Path]] = {}
-    for part in opened.parts if changes else ():
-        for kind, id, path in _things(part.data):
-            found.setdefault((kind, id), (part, path))
-    return [found[change.kind, change.id] for change in changes]
-
-
-def _things(data: Mapping[str, Any]) -> Iterator[tuple[str, str, Path]]:
-    """What can be changed in a part: its kind, its id and the way to it."""
-    for kind in ("events", "claims"):
-        for number, fields in enumerate(data.get(kind, ())):
-            yield kind, str(fields["id"]), (kind, number)
-    for id in data.get("actors", ()):
-        yield "actors", id, ("actors", id)
