@@ -98,7 +98,7 @@ _OPTIONS: dict[str, Any] = {
         option(
             "--on-duplicate",
             metavar="WHAT",
-            text="Of what is there already: skip (default), update or fail.",
+            text="What to do with what is there already: skip (default), update, fail.",
         ),
     ],
 }
