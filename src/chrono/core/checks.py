@@ -377,14 +377,16 @@ def about(ledger: Ledger, ids: Collection[str], today: dt.date) -> Iterator[tupl
     asked = [event for event in ledger.events if event.id in ids]
     linked = {link for event in asked for link in event.follows}
     spans = [_widely(event) for event in asked]
-    near = [
-        event
-        for event in ledger.events
-        if event.id in ids
-        or event.id in linked
-        or any(link in ids for link in event.follows)
-        or any(_widely(event).meets(span) for span in spans)
-    ]
+    near = []
+    for event in ledger.events:
+        first, last = event.when.sort_key
+        if (
+            any(first <= high and low <= last for low, high in spans)
+            or event.id in ids
+            or event.id in linked
+            or any(link in ids for link in event.follows)
+        ):
+            near.append(event)
     if len(near) > _MANY:
         return
     part = ledger._replace(events=tuple(near))
@@ -395,9 +397,9 @@ def about(ledger: Ledger, ids: Collection[str], today: dt.date) -> Iterator[tupl
                     yield rule, found
 
 
-def _widely(event: Event) -> Span:
-    """From some days before its start to some days after its end, in whichever capital."""
+def _widely(event: Event) -> tuple[dt.date, dt.date]:
+    """From some days before its start to some days after its end: of both it and the other."""
     first, last = event.when.sort_key
-    margin = dt.timedelta(days=3)
-    low = first - margin if first > dt.date.min + margin else None
-    return Span(low, last + margin if last < dt.date.max - margin else None)
+    margin = dt.timedelta(days=6)  # three for each, in whichever capital
+    low = first - margin if first > dt.date.min + margin else dt.date.min
+    return low, last + margin if last < dt.date.max - margin else dt.date.max

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Any
 
 from chrono.core.dates import When
+from chrono.files import readers
 from chrono.files.addition import DATED, Addition
 from chrono.files.changing import Draft, Opened, Unsound
 from chrono.files.document import Path
@@ -104,9 +105,14 @@ _Key = tuple[dt.date, dt.date, str]
 
 def _key(fields: Mapping[str, Any]) -> _Key:
     """The first day, the last, and the id."""
-    date = fields["date"]
-    when = When.parse(date) if isinstance(date, str) else When.on(date)
+    if type(date := fields["date"]) is dt.date:
+        return date, date, fields["id"]
+    when: When = readers.when(date, ("date",), _nothing_wrong)
     return (*when.sort_key, fields["id"])
+
+
+def _nothing_wrong(at: Path, message: str, rule: str = "") -> None:
+    raise AssertionError(message)
 
 
 def _position(keys: Sequence[_Key], days: Sequence[dt.date], key: _Key) -> int:

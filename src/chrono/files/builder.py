@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chrono.core.countries import BODIES, COUNTRIES, country_problem
 from chrono.core.dates import EVERYTHING, When
@@ -36,16 +36,33 @@ _HINTS = 50
 """So many references that lead nowhere get a hint; where there are more, it is no slip."""
 
 
-class Builder:
-    """Reads the parts' tables and ties them together, reporting as it goes."""
+class _Linked(NamedTuple):
+    """An event that points to others: where it stands, its id, and the ids it points to."""
 
-    def __init__(self, parts: Sequence[Part], findings: Findings) -> None:
+    part: Part
+    at: Path
+    id: str | None
+    follows: Sequence[str]
+    part_of: str | None
+
+
+class Builder:
+    """Reads the parts' tables and ties them together, reporting as it goes.
+
+    `named` are all who take part in an event, or are present, where not every event is read; then
+    nothing is said of events that point to others.
+    """
+
+    def __init__(
+        self, parts: Sequence[Part], findings: Findings, named: Sequence[str] | None = None
+    ) -> None:
         self.parts = parts
         self.findings = findings
+        self.named = named
         self.types: dict[str, EventType] = {kind.id: kind for kind in BUILT_IN_TYPES}
         self.sources: dict[str, Source] = {}
         self.named_by_sources: list[tuple[Part, Path, str]] = []
-        self.places: dict[tuple[str, str], Place] = {}
+        self._places: dict[str, dict[str, Place]] = {"actor": {}, "event": {}, "claim": {}}
         self.hints = 0
         self.ghosts = {ghost for part in parts for ghost in part.ghosts}
         self.people = People(findings, self.ghosts, self._near)
@@ -57,10 +74,10 @@ class Builder:
         heads = [(part, self._head(part)) for part in self.parts if "ledger" in part.data]
         head: Mapping[str, Any] = heads[0][1] if heads else {}
         self._registries()
-        events = self._events()
+        events = self.events()
         principals = [self._principals(part, read) for part, read in heads]
         return Ledger(
-            events=tuple(sorted(events, key=lambda event: event.sort_key)),
+            events=events,
             actors=self.people.everybody,
             types=self.types,
             sources=self.sources,
@@ -72,6 +89,13 @@ class Builder:
             files=tuple(part.name for part in self.parts),
         )
 
+    @property
+    def places(self) -> Mapping[tuple[str, str], Place]:
+        """Where each actor, event and claim stands, by kind and id."""
+        return {
+            (kind, id): place for kind, found in self._places.items() for id, place in found.items()
+        }
+
     def names(self) -> Ledger:
         """All that has a name: actors, types and sources, and no event or claim.
 
@@ -81,7 +105,8 @@ class Builder:
         for part in self.parts:
             for index, event in enumerate(_list(part.data.get("events"))):
                 for key in ("actors", "present"):
-                    self.people.all_of(event.get(key, ()), part, ("events", index, key))
+                    if key in event:
+                        self.people.all_of(event[key], part, ("events", index, key))
         return Ledger(actors=self.people.everybody, types=self.types, sources=self.sources)
 
     def _registries(self) -> None:
@@ -92,6 +117,8 @@ class Builder:
         for id, read in self._registry("actors", keys.ACTOR):
             self.people.declare(id, read)
         self.people.index()
+        for name in self.named or ():
+            self.people.taking_part(name, self.parts[0], ("actors",))
         self._resolve_says()
 
     def _near(self, word: str, candidates: Iterable[str]) -> str:
@@ -156,7 +183,7 @@ class Builder:
                 seen[id] = (part, value)
                 report = self._report(part)
                 if kind == "actors":
-                    self.places["actor", id] = part, at
+                    self._places["actor"][id] = part, at
                     readers.identifier(id, at, report)
                 found = read(value, at, report)
                 if found is not WRONG:
@@ -202,7 +229,7 @@ class Builder:
     @cached_property
     def sides(self) -> set[str]:
         """What may stand for a side besides a country's code: declared actors and bodies."""
-        names: set[str] = set()
+        names: set[str] = set(self.named or ())
         for part in self.parts:
             tables = part.data.get("actors")
             for id, value in tables.items() if isinstance(tables, dict) else ():
@@ -227,21 +254,26 @@ class Builder:
 
     # -- events
 
-    def _events(self) -> list[Event]:
-        raw = list(self._tables("events", keys.EVENT))
-        ids = self._unique(raw, "event")
-        events = []
-        for part, at, read in raw:
-            self._check_links(read, ids, part, at)
+    def events(self) -> tuple[Event, ...]:
+        """The events that stand in the parts, once everything with a name is known."""
+        ids = self._places["event"] = {}
+        events: list[Event] = []
+        linked: list[_Linked] = []
+        for part, at, read in self._tables("events", keys.EVENT):
+            if "follows" in read or "part_of" in read:
+                links = (read.get("follows", ()), read.get("part_of"))
+                linked.append(_Linked(part, at, read.get("id"), *links))
+            id = read.get("id")
             event = self._event(read, part, at)
-            if event is not None and ids[event.id] == (part, at):
+            if self._is_new(id, ids, part, at, "event") and event is not None:
                 events.append(event)
-        self._check_circles(raw)
-        return events
+        if self.named is None:
+            for one in linked:
+                self._check_links(one, ids)
+            self._check_circles(linked)
+        return tuple(sorted(events, key=lambda event: event.sort_key))
 
-    def _tables(
-        self, kind: str, read: readers.Keys
-    ) -> Iterator[tuple[Part, Path, Mapping[str, Any]]]:
+    def _tables(self, kind: str, read: readers.Keys) -> Iterator[tuple[Part, Path, dict[str, Any]]]:
         for part in self.parts:
             report = self._report(part)
             for index, value in enumerate(_list(part.data.get(kind))):
@@ -249,74 +281,74 @@ class Builder:
                 if found is not WRONG:
                     yield part, (kind, index), found
 
-    def _unique(
-        self, raw: Sequence[tuple[Part, Path, Mapping[str, Any]]], noun: str
-    ) -> dict[str, Place]:
-        ids: dict[str, Place] = {}
-        for part, at, read in raw:
-            id = read.get("id")
-            if id is None:
-                continue
-            if id in ids:
-                other, earlier = ids[id]
-                place = f"{other.name}:{other.line((*earlier, 'id'))}"
-                message = f'the {noun} id "{id}" is taken: it stands at {place} too'
-                self.findings.at(part, (*at, "id"), message, "id")
-            else:
-                ids[id] = self.places[noun, id] = (part, at)
-        return ids
+    def _is_new(
+        self, id: str | None, ids: dict[str, Place], part: Part, at: Path, noun: str
+    ) -> bool:
+        """Note where an id stands; False where there is none, or it is taken."""
+        if id is None:
+            return False
+        if id in ids:
+            other, earlier = ids[id]
+            place = f"{other.name}:{other.line((*earlier, 'id'))}"
+            message = f'the {noun} id "{id}" is taken: it stands at {place} too'
+            self.findings.at(part, (*at, "id"), message, "id")
+            return False
+        ids[id] = (part, at)
+        return True
 
-    def _check_links(
-        self, read: Mapping[str, Any], ids: Mapping[str, Any], part: Part, at: Path
-    ) -> None:
+    def _check_links(self, one: _Linked, ids: Mapping[str, Any]) -> None:
         links: list[tuple[str, Path]] = [
-            (link, (*at, "follows", index)) for index, link in enumerate(read.get("follows", ()))
+            (link, (*one.at, "follows", index)) for index, link in enumerate(one.follows)
         ]
-        if "part_of" in read:
-            links.append((read["part_of"], (*at, "part_of")))
+        if one.part_of is not None:
+            links.append((one.part_of, (*one.at, "part_of")))
         for link, where in links:
             verb = "follows" if where[2] == "follows" else "is part of"
-            if link == read.get("id"):
-                self.findings.at(part, where, f'"{link}" {verb} itself', "link")
+            if link == one.id:
+                self.findings.at(one.part, where, f'"{link}" {verb} itself', "link")
             elif link not in ids and link not in self.ghosts:
-                hint = self._near(link, (id for id in ids if id != read.get("id")))
+                hint = self._near(link, (id for id in ids if id != one.id))
                 message = f'{where[2]} "{link}": there is no such event{hint}'
-                self.findings.at(part, where, message, "link")
+                self.findings.at(one.part, where, message, "link")
 
-    def _check_circles(self, raw: Sequence[tuple[Part, Path, Mapping[str, Any]]]) -> None:
-        whole = {read.get("id"): read.get("part_of") for _, _, read in raw}
+    def _check_circles(self, linked: Sequence[_Linked]) -> None:
+        whole = {one.id: one.part_of for one in linked if one.part_of is not None}
         seen: set[Any] = set()
-        for part, at, read in raw:
+        for one in linked:
             trail: dict[Any, None] = {}
-            id = read.get("id")
+            id = one.id
             while id is not None and id not in seen and id not in trail:
                 trail[id] = None
                 id = whole.get(id)
             if id in trail and whole[id] != id:
                 members = list(trail)
                 circle = [*members[members.index(id) :], id]
-                names = " is part of ".join(f'"{one}"' for one in circle)
-                where = (*at, "part_of")
-                self.findings.at(part, where, f"part_of leads in a circle: {names}", "link")
+                names = " is part of ".join(f'"{name}"' for name in circle)
+                where = (*one.at, "part_of")
+                self.findings.at(one.part, where, f"part_of leads in a circle: {names}", "link")
             seen.update(trail)
 
-    def _event(self, read: Mapping[str, Any], part: Part, at: Path) -> Event | None:
-        actors = self.people.all_of(read.get("actors", ()), part, (*at, "actors"))
-        fields = {
-            **read,
-            "actors": actors,
-            "present": self.people.all_of(read.get("present", ()), part, (*at, "present")),
-            "type": self._type(read.get("type"), part, (*at, "type")),
-            "tags": tuple(dict.fromkeys(read.get("tags", ()))),
-            "sources": self._sources(read, actors, part, at),
-        }
-        if "initiator" in read:
+    def _event(self, fields: dict[str, Any], part: Part, at: Path) -> Event | None:
+        """Made of what was read of it, which becomes its fields."""
+        actors = self.people.all_of(fields.get("actors", ()), part, (*at, "actors"))
+        fields["actors"] = actors
+        fields["type"] = self._type(fields.get("type"), part, (*at, "type"))
+        if "present" in fields:
+            fields["present"] = self.people.all_of(fields["present"], part, (*at, "present"))
+        if len(fields.get("tags", ())) > 1:
+            fields["tags"] = tuple(dict.fromkeys(fields["tags"]))
+        if "sources" in fields:
+            fields["sources"] = self._sources(fields["sources"], actors, part, at)
+        if "initiator" in fields:
             where, who = (*at, "initiator"), actors or tuple(self.people.declared.values())
-            fields["initiator"] = self.people.initiator(read["initiator"], who, part, where)
-        self._check_local_dates(read, part, at)
+            fields["initiator"] = self.people.initiator(fields["initiator"], who, part, where)
+        if "local_dates" in fields:
+            self._check_local_dates(fields, part, at)
         fields["when"] = fields.pop("date", None)
-        required = (fields[key] for key in ("when", "type", "actors"))
-        return Event(**fields) if {"id", "title"} <= set(fields) and all(required) else None
+        if "id" not in fields or "title" not in fields:
+            return None
+        whole = fields["when"] and fields["type"] and actors
+        return Event(**fields) if whole else None
 
     def _type(self, name: str | None, part: Part, at: Path) -> EventType | None:
         if name is None or name in self.types:
@@ -333,7 +365,7 @@ class Builder:
         return None
 
     def _check_local_dates(self, read: Mapping[str, Any], part: Part, at: Path) -> None:
-        local: Mapping[str, When] = read.get("local_dates", {})
+        local: Mapping[str, When] = read["local_dates"]
         date: When | None = read.get("date")
         if not local or date is None:
             return
@@ -346,15 +378,16 @@ class Builder:
     # -- sources of an event or a claim
 
     def _sources(
-        self, read: Mapping[str, Any], actors: Sequence[Actor], part: Part, at: Path
+        self, items: Sequence[Any], actors: Sequence[Actor], part: Part, at: Path
     ) -> tuple[Source, ...]:
         found = []
-        for index, item in enumerate(read.get("sources", ())):
-            where = (*at, "sources", index)
+        for index, item in enumerate(items):
             if isinstance(item, str):
-                source = self._declared_source(item, part, where)
+                source = self.sources.get(item)
+                if source is None:
+                    source = self._declared_source(item, part, (*at, "sources", index))
             else:
-                source = self._own_source(item, actors, part, where)
+                source = self._own_source(item, actors, part, (*at, "sources", index))
             if source is not None:
                 found.append(source)
         return tuple(found)
@@ -368,6 +401,8 @@ class Builder:
     def _own_source(
         self, item: Mapping[str, Any], actors: Sequence[Actor], part: Part, at: Path
     ) -> Source | None:
+        if not ("ref" in item or "says" in item or "side" in item):  # nothing to look up
+            return Source(**item) if "publisher" in item else None
         own = {key: value for key, value in item.items() if key != "ref"}
         self._check_sides(own, part, at)
         says = dict(own.get("says", {}))
@@ -387,10 +422,12 @@ class Builder:
     # -- claims
 
     def _claims(self) -> list[Claim]:
-        raw = list(self._tables("claims", keys.CLAIM))
-        ids = self._unique(raw, "claim")
-        read = [(part, at, self._claim(part, at, keys)) for part, at, keys in raw]
-        claims = [claim for part, at, claim in read if claim and ids[claim.id] == (part, at)]
+        ids = self._places["claim"] = {}
+        claims: list[Claim] = []
+        for part, at, read in self._tables("claims", keys.CLAIM):
+            claim = self._claim(part, at, read)
+            if self._is_new(read.get("id"), ids, part, at, "claim") and claim is not None:
+                claims.append(claim)
         return sorted(claims, key=lambda claim: (*claim.date.sort_key, claim.id))
 
     def _claim(self, part: Part, at: Path, read: Mapping[str, Any]) -> Claim | None:
@@ -409,7 +446,9 @@ class Builder:
             **read,
             "actors": tuple(actor for actor in actors if actor),
             "types": tuple(kind for kind in types if kind),
-            "sources": self._sources(read, tuple(filter(None, actors)) or everybody, part, at),
+            "sources": self._sources(
+                read.get("sources", ()), tuple(filter(None, actors)) or everybody, part, at
+            ),
             "by": self.people.speaker(read.get("by"), part, (*at, "by")),
             "as_of": read.get("as_of", read.get("date")),
             "readings": read.get("period"),

@@ -79,7 +79,8 @@ def known_blocks(text: str, data: Mapping[str, Any]) -> Iterator[Block]:
     headers = [(one.start(), one["open"] == "[[", split_key(one["path"])) for one in found]
     if _fit(headers, data):
         fast = list(_blocks(text, 0, 1, headers))
-        if all(_fits(text, block, data) for block in fast):
+        long = [quotes for quotes in ('"""', "'''") if quotes in text]
+        if all(_fits(text, block, data, long) for block in fast):
             yield from fast
             return
     yield from blocks(text)
@@ -109,13 +110,13 @@ def _fit(headers: Sequence[Header], data: Mapping[str, Any]) -> bool:
     return all(len(data[key]) == count for key, count in arrays.items())
 
 
-def _fits(text: str, block: Block, data: Mapping[str, Any]) -> bool:
-    """Whether a block is one: it holds its event's id, and all strings in it end in it."""
+def _fits(text: str, block: Block, data: Mapping[str, Any], long: Sequence[str]) -> bool:
+    """Whether a block is one: it holds its event's id, and all `long` strings in it end in it."""
     if len(block.path) == 2 and isinstance(block.path[1], int):
         id = data[str(block.path[0])][block.path[1]].get("id")
         if text.find(str(id), block.start, block.end) < 0:
             return False
-    for quotes in ('"""', "'''"):
+    for quotes in long:
         if text.find(quotes, block.start, block.end) >= 0:
             try:
                 tomli.loads(text[block.start : block.end])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from chrono.files.readers import shown
 
 if TYPE_CHECKING:
     from chrono.files.document import Lines, Path
+    from chrono.files.plain import Read
 
 STDIN = "-"
 
@@ -24,17 +25,41 @@ STDIN = "-"
 class Part:
     """One file of a ledger, as far as it is TOML.
 
-    `ghosts` are ids that seem to stand in its broken blocks; `written` is the whole text.
+    `text` is what was read, as bytes where nobody may ever look at it; `ghosts` are ids that seem
+    to stand in its broken blocks, and then `written` is the whole text. `plain` is given where it
+    was read as one that is mostly plain.
     """
 
     def __init__(
-        self, name: str, text: str, data: dict[str, Any], ghosts: Sequence[str], written: str
+        self,
+        name: str,
+        text: str | bytes,
+        data: dict[str, Any],
+        ghosts: Sequence[str] = (),
+        written: str | None = None,
+        plain: Read | None = None,
     ) -> None:
         self.name = name
-        self.text = text
-        self.written = written
+        self.raw = text
         self.data = data
         self.ghosts = ghosts
+        self.plain = plain
+        self._written = written
+
+    @property
+    def bytes(self) -> bytes:
+        """What was read, as bytes."""
+        return self.raw.encode() if isinstance(self.raw, str) else self.raw
+
+    @cached_property
+    def text(self) -> str:
+        """What is sound of the text, with a line for each of the file's."""
+        return self.raw if isinstance(self.raw, str) else self.raw.decode("utf-8-sig")
+
+    @property
+    def written(self) -> str:
+        """The whole text."""
+        return self.text if self._written is None else self._written
 
     def line(self, path: Path) -> int:
         """The line of a value, or of the nearest thing around it."""
@@ -112,14 +137,24 @@ class Findings:
         return sorted(dict.fromkeys(located), key=lambda problem: (problem.path, problem.line))
 
 
-def gather(names: Sequence[str], findings: Findings) -> list[Part]:
+def open_to_change(name: str, findings: Findings) -> Part | None:
+    """Open a file whose text is to become another."""
+    return _open(name, findings, keep=True)
+
+
+Open = Callable[[str, Findings], "Part | None"]
+"""Opens a file by its name; reports, and gives None, where it cannot be read at all."""
+
+
+def gather(names: Sequence[str], findings: Findings, opened: Open | None = None) -> list[Part]:
     """The parts of the ledger that these files head, in reading order, each file once.
 
-    Raises LedgerError at once where a part needs a newer chrono.
+    `opened` opens them in another way than by reading them whole. Raises LedgerError at once where
+    a part needs a newer chrono.
     """
     parts: dict[str, Part] = {}
     for name in names:
-        _gather(name, (), parts, findings)
+        _gather(name, (), parts, findings, opened or _open)
     refuse_newer(parts.values())
     return list(parts.values())
 
@@ -130,11 +165,13 @@ def refuse_newer(parts: Iterable[Part]) -> None:
         raise LedgerError(newer)
 
 
-def _gather(name: str, trail: tuple[str, ...], parts: dict[str, Part], findings: Findings) -> None:
+def _gather(
+    name: str, trail: tuple[str, ...], parts: dict[str, Part], findings: Findings, opened: Open
+) -> None:
     key = name if name == STDIN else os.path.realpath(name)
     if key in parts:
         return
-    part = _open(name, findings)
+    part = opened(name, findings)
     if part is None:
         return
     parts[key] = part
@@ -144,7 +181,7 @@ def _gather(name: str, trail: tuple[str, ...], parts: dict[str, Part], findings:
         if isinstance(pattern, str) and pattern.strip():
             at: Path = ("ledger", "include", index)
             for found in _included(part, pattern, at, key, (*trail, key), findings):
-                _gather(found, (*trail, key), parts, findings)
+                _gather(found, (*trail, key), parts, findings, opened)
 
 
 def _included(
@@ -185,7 +222,7 @@ def _listed(folder: str) -> list[str]:
     return [name for name in names if name.endswith(".toml") and not name.startswith(".")]
 
 
-def _open(name: str, findings: Findings) -> Part | None:
+def _open(name: str, findings: Findings, *, keep: bool = False) -> Part | None:
     label = "<stdin>" if name == STDIN else name
     if name == STDIN and sys.stdin is None:
         findings.cannot_read(label, 0, "cannot be read: standard input is closed")
@@ -199,8 +236,14 @@ def _open(name: str, findings: Findings) -> Part | None:
     except OSError as error:
         findings.cannot_read(label, 0, f"cannot be read: {(error.strerror or str(error)).lower()}")
         return None
+    broken = False
+    if len(raw) >= LARGE and _CONFLICT.encode() not in raw:
+        try:
+            return sound(label, raw, keep=keep)
+        except (ValueError, RecursionError):
+            broken = True
     text = _decoded(label, raw, findings)
-    return None if text is None else parse(label, text, findings)
+    return None if text is None else parse(label, text, findings, broken=broken)
 
 
 def _decoded(name: str, raw: bytes, findings: Findings) -> str | None:
@@ -220,19 +263,47 @@ def _decoded(name: str, raw: bytes, findings: Findings) -> str | None:
         return None
 
 
-def parse(name: str, text: str, findings: Findings) -> Part:
-    """One file's text as TOML. Broken blocks are reported, and set aside."""
+def parse(name: str, text: str, findings: Findings, *, broken: bool = False) -> Part:
+    """One file's text as TOML. Broken blocks are reported, and set aside.
+
+    `broken` says that it is known to be no TOML as a whole.
+    """
     try:
-        if "<<<<<<<" not in text:
-            return Part(name, text, tomli.loads(text), (), text)
+        if not broken and _CONFLICT not in text:
+            return sound(name, text)
     except (ValueError, RecursionError):
         pass
     from chrono.files.salvage import salvage
 
-    sound, troubles, ghosts = salvage(text)
+    rest, troubles, ghosts = salvage(text)
     for trouble in troubles:
         findings.in_file(name, trouble.line, trouble.message)
-    return Part(name, sound, tomli.loads(sound), ghosts, text)
+    return Part(name, rest, tomli.loads(rest), ghosts, text)
+
+
+def sound(name: str, text: str | bytes, like: Part | None = None, *, keep: bool = False) -> Part:
+    """A text that is TOML; much of it may stand in another part, too.
+
+    `keep` is for one that is to become another, which is then read `like` it: the two share the
+    tables of what stands in both, and nobody changes these. Raises ValueError or RecursionError
+    where it is no TOML.
+    """
+    raw = text.encode() if isinstance(text, str) else text
+    if len(raw) >= LARGE:
+        from chrono.files import plain  # what it saves there it costs here
+
+        known = like.plain.tables if like is not None and like.plain is not None else None
+        if (read := plain.read(raw, known, keep=keep)) is not None:
+            return Part(name, text, read.data, plain=read)
+    part = Part(name, text, {})
+    part.data = tomli.loads(part.text)
+    return part
+
+
+_CONFLICT = "<<<<<<<"
+
+LARGE = 2**18
+"""From so many bytes on, other ways of reading save more than they take to begin with."""
 
 
 def _too_new(part: Part) -> Problem | None:

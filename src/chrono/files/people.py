@@ -29,6 +29,7 @@ class People:
         self.declared: dict[str, Actor] = {}
         self.called: dict[str, list[Actor]] = {}
         self.undeclared: dict[str, Actor] = {}
+        self._groups: dict[tuple[str, ...], tuple[Actor, ...]] = {}
 
     @property
     def everybody(self) -> dict[str, Actor]:
@@ -85,6 +86,9 @@ class People:
 
     def all_of(self, names: Sequence[str], part: Part, at: Path) -> tuple[Actor, ...]:
         """Those of a list, each once."""
+        names = tuple(names)
+        if (known := self._groups.get(names)) is not None:
+            return known
         found: dict[str, Actor] = {}
         for index, name in enumerate(names):
             actor = self.taking_part(name, part, (*at, index))
@@ -94,7 +98,10 @@ class People:
                 message = f'"{name}" stands twice in {at[-1]}: {actor.name} counts once'
                 self.findings.at(part, (*at, index), message, "actor")
             found[actor.id] = actor
-        return tuple(found.values())
+        group = tuple(found.values())
+        if len(group) == len(names):  # nothing is wrong with it that would have to be told again
+            self._groups[names] = group
+        return group
 
     def initiator(self, name: str, actors: Sequence[Actor], part: Part, at: Path) -> str | None:
         """An actor's id, a country, or "disputed"."""

@@ -10,9 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeGuard
 
-from chrono.core.countries import BODY_NAMES, country_problem
+from chrono.core.countries import BODY_NAMES, COUNTRIES, country_problem
 from chrono.core.dates import DateError, Period, ReversedError, When
 from chrono.core.model import Number
 from chrono.core.names import any_of, did_you_mean
@@ -35,8 +36,9 @@ _BEYOND = 2**63
 WRONG: Final = object()
 """What a reader gives for a value that it has reported."""
 
-_URL = re.compile(r"https?://[^\s/?#]+[^\s]*", re.IGNORECASE)
+_URL = re.compile(r"[hH][tT][tT][pP][sS]?://[^\s/?#]++\S*+")
 _ID = re.compile(r"[a-z0-9-]+")
+_LINE = re.compile(r"[^\S\r\n]*+\S[^\r\n]*+")
 
 
 def _kind(value: object) -> str:
@@ -114,16 +116,23 @@ def boolean(value: Any, at: Path, report: Report) -> Any:
 
 def when(value: Any, at: Path, report: Report) -> Any:
     """A date: a TOML date or date-time, or an EDTF text."""
-    if isinstance(value, dt.date):
+    if type(value) is dt.date:
+        return _day(value)
+    if isinstance(value, dt.datetime):  # two of the same moment may be written with other offsets
         return When.on(value)
     if not isinstance(value, str):
         plain = type(value) is int and 0 < value <= 9999
         year = f'"{value}"' if plain else '"2025-10"'
         return _mistyped(value, f"a date such as 2025-10-30, or {year} in quotes", at, report)
     try:
-        return When.parse(value)
+        return _parsed(value)
     except DateError as error:
         return _misdated(error, at, report)
+
+
+# Many things happen on one day, and are told of in the same words.
+_day = lru_cache(2**16)(When.on)
+_parsed = lru_cache(2**15)(When.parse)
 
 
 def _misdated(error: DateError, at: Path, report: Report) -> object:
@@ -165,6 +174,22 @@ def country(value: Any, at: Path, report: Report) -> Any:
     return BODY_NAMES.get(read, read)
 
 
+def _sound(reader: Reader) -> Callable[[str], Any] | None:
+    """What tells of a text that a reader would give it back as it is: most texts, and at once."""
+    if isinstance(reader, Choice):
+        return reader.options.__contains__
+    return _SOUND.get(reader)
+
+
+_SOUND: Mapping[Reader, Callable[[str], Any]] = {
+    text: str.strip,
+    line: _LINE.fullmatch,
+    identifier: _ID.fullmatch,
+    url: _URL.fullmatch,
+    country: frozenset(COUNTRIES.keys() - BODY_NAMES.keys()).__contains__,
+}
+
+
 class Choice:
     """One of a few words."""
 
@@ -182,12 +207,17 @@ class Choice:
         return WRONG
 
 
+_SEEN = 2**14
+"""So many elements are known again: the same names and tags stand in event after event."""
+
+
 class Items:
     """A list, each element read by `item`; what is wrong is left out. `filled` wants one."""
 
     def __init__(self, item: Reader, *, filled: bool = False) -> None:
         self.item = item
         self.filled = filled
+        self.seen: set[str] = set()
 
     def __call__(self, value: Any, at: Path, report: Report) -> Any:
         if not isinstance(value, list):
@@ -196,8 +226,27 @@ class Items:
         if self.filled and not value:
             report(at, f"{_key(at)} is empty: it must name at least one")
             return WRONG
-        found = [self.item(item, (*at, index), report) for index, item in enumerate(value)]
-        return tuple(item for item in found if item is not WRONG)
+        found = []
+        seen = self.seen
+        for index, item in enumerate(value):
+            if type(item) is str and item in seen:
+                found.append(item)
+            elif (read := self.item(item, (*at, index), report)) is not WRONG:
+                found.append(read)
+                if read is item and type(item) is str and len(seen) < _SEEN:
+                    seen.add(item)
+        return tuple(found)
+
+
+def _of_texts(reader: Reader) -> TypeGuard[Items]:
+    return isinstance(reader, Items) and _sound(reader.item) is not None
+
+
+def _are_all_in(seen: set[str], items: list[Any]) -> bool:
+    try:
+        return seen.issuperset(items)
+    except TypeError:  # of tables or lists
+        return False
 
 
 class Each:
@@ -275,13 +324,31 @@ class Keys:
         self.readers = {**readers, "extra": free}
         self.required = required
         self.either = either
+        # What nearly every value is told by at once, without its place.
+        sound = {key: _sound(reader) for key, reader in readers.items()}
+        self._sound = {key: found for key, found in sound.items() if found}
+        self._seen = {key: reader.seen for key, reader in readers.items() if _of_texts(reader)}
+        self._days = {key for key, reader in readers.items() if reader is when}
 
     def __call__(self, value: Any, at: Path, report: Report) -> Any:
         if not isinstance(value, dict):
             report(at, f"{_table(at)} is a table, and this is {_kind(value)}{_written(at)}")
             return WRONG
         found = {}
+        sounds, seen, days = self._sound, self._seen, self._days
         for key, item in value.items():
+            kind = type(item)
+            if kind is str:
+                if (sound := sounds.get(key)) and sound(item):
+                    found[key] = item
+                    continue
+            elif kind is list:
+                if item and key in seen and _are_all_in(seen[key], item):
+                    found[key] = tuple(item)
+                    continue
+            elif kind is dt.date and key in days:
+                found[key] = _day(item)
+                continue
             reader = self.readers.get(key)
             if key not in self.required and reader in _TEXTS and _is_blank(item):
                 continue  # an empty text says as much as none
@@ -292,7 +359,7 @@ class Keys:
         for key in self.required:
             if key not in value:
                 report(at, f'{_named(value, at)} has no "{key}", which it must have')
-        if self.either and not any(key in value for key in self.either):
+        if self.either and value.keys().isdisjoint(self.either):
             keys = any_of([f'"{key}"' for key in self.either], "nor")
             report(at, f"{_named(value, at)} has neither {keys}, and it needs one of them")
         return found
