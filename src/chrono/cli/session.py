@@ -13,16 +13,18 @@ from chrono.core.dates import EVERYTHING
 from chrono.core.query import by_status, select
 from chrono.core.text import plural, visible
 from chrono.errors import AskedWrongly
-from chrono.files.ledger import Examined, examine, load, load_each
+from chrono.files.ledger import Examined, examine, load, load_each, load_for
 from chrono.files.store import Found, find
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from rich.console import Console
 
     from chrono.core.counting import Count
     from chrono.core.dates import Period
     from chrono.core.model import Ledger
-    from chrono.core.query import Query, Selection
+    from chrono.core.query import Asked, Query, Selection
 
 
 class Session:
@@ -49,7 +51,25 @@ class Session:
     @cached_property
     def ledger(self) -> Ledger:
         """The ledger, read whole. Raises LedgerError with all of its problems."""
-        ledger = load(self.found.paths)
+        return self._taken(load(self.found.paths))
+
+    def read(self, asked: Asked | Collection[str]) -> Ledger:
+        """The ledger, or of a large one as much as can answer what is asked. It stays the ledger.
+
+        All that has a name is there, and every event that can be selected or has one of these ids.
+        Raises LedgerError.
+        """
+        if (found := load_for(self.found.paths, asked)) is not None:
+            self.ledger = self._taken(found)
+        return self.ledger
+
+    def read_whole(self) -> Ledger:
+        """The ledger, after all of it turns out to be needed."""
+        if self.ledger.beyond is not None:
+            self.ledger = load(self.found.paths)  # of which all is said that is to be said
+        return self.ledger
+
+    def _taken(self, ledger: Ledger) -> Ledger:
         self.files += ledger.files
         if self.found.shipped:
             shipped = f"the one that ships with chrono, {ledger.name}"

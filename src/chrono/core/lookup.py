@@ -5,7 +5,7 @@ A word that means nothing is an error with the nearest that does, never an empty
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from chrono.core.countries import country_name
 from chrono.core.model import Actor, Ledger
@@ -67,7 +67,7 @@ class Names:
 
     def tag(self, tag: str) -> frozenset[str]:
         """The tag as the ledger writes it."""
-        return self._known("tag", tag, {tag for event in self.ledger.events for tag in event.tags})
+        return self._known("tag", tag, self.ledger.tags)
 
     def country(self, code: str) -> frozenset[str]:
         """A country of one of the actors, by its code or its name."""
@@ -80,7 +80,7 @@ class Names:
         )
         return frozenset(found) or self._known("country", code, known)
 
-    def _known(self, noun: str, word: str, known: set[str]) -> frozenset[str]:
+    def _known(self, noun: str, word: str, known: Set[str]) -> frozenset[str]:
         if found := _spelled(word, known):
             return found
         hint = did_you_mean(word, sorted(known)) or _some(sorted(known))
@@ -88,7 +88,7 @@ class Names:
 
     def places(self, place: str) -> frozenset[str]:
         """The places that the words name: one as a whole, or else all that hold every word."""
-        known = {event.place for event in self.ledger.events if event.place}
+        known = self.ledger.places
         wanted = words(place)
         holding = frozenset(name for name in known if wanted and holds_words(name, wanted))
         if found := _spelled(place, known) or holding:

@@ -209,11 +209,22 @@ class Claim(NamedTuple):
     extra: Mapping[str, Any] = NOTHING
 
 
+class Vocabulary(NamedTuple):
+    """The words that all events of a ledger bear, of which only some were read.
+
+    None where nobody looked for them.
+    """
+
+    tags: frozenset[str] | None = None
+    places: frozenset[str] | None = None
+
+
 class Ledger(NamedTuple):
     """A whole ledger, sound and sorted. Events by start, end and id; claims by date and id.
 
     `actors` are the declared ones and then those that events name without declaring them;
-    `types` the built-in ones in their order, then the ledger's own.
+    `types` the built-in ones in their order, then the ledger's own. `beyond` is given where
+    `events` are not all that there are, but those that a question may be about: the words of all.
     """
 
     events: tuple[Event, ...] = ()
@@ -226,6 +237,21 @@ class Ledger(NamedTuple):
     description: str | None = None
     covers: Period = EVERYTHING
     files: tuple[str, ...] = ()
+    beyond: Vocabulary | None = None
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """All tags that events bear. Raises LookupError where not all of them are known."""
+        if self.beyond is not None:
+            return _looked_for(self.beyond.tags)
+        return frozenset(tag for event in self.events for tag in event.tags)
+
+    @property
+    def places(self) -> frozenset[str]:
+        """All places where events were. Raises LookupError where not all of them are known."""
+        if self.beyond is not None:
+            return _looked_for(self.beyond.places)
+        return frozenset(event.place for event in self.events if event.place)
 
     def event(self, id: str) -> Event | None:
         """The event of that id."""
@@ -235,3 +261,9 @@ class Ledger(NamedTuple):
     def name(self) -> str:
         """Its title, or the name of its first file."""
         return self.title or (self.files[0] if self.files else "ledger")
+
+
+def _looked_for(words: frozenset[str] | None) -> frozenset[str]:
+    if words is None:
+        raise LookupError("only a part of the ledger was read, and nobody asked for these")
+    return words

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from chrono.core.claims import Judged, judge_all
 from chrono.core.counting import Count, Tally, tally
-from chrono.core.dates import Period
 from chrono.core.model import Actor, Claim, Event, Ledger
 from chrono.core.query import Query, Selection
 from chrono.core.silences import Silence, silences
@@ -69,17 +68,17 @@ def overview(
         principals=principals,
         shared=tally(Selection(query, tuple(shared)), ["type"], ledger.types),
         longest=longest,
-        claims=tuple(judge_all(_claims(ledger, query.period, named), ledger)),
+        claims=tuple(judge_all(claims_made(ledger, query), ledger)),
     )
 
 
-def _claims(ledger: Ledger, period: Period, about: Sequence[Actor]) -> list[Claim]:
+def claims_made(ledger: Ledger, query: Query) -> list[Claim]:
     """The claims made in a period; where actors are named, those that are about all of them."""
-    ids = {actor.id for actor in about}
+    ids = {actor.id for group in query.actors for actor in group}
     return [
         claim
         for claim in ledger.claims
-        if claim.date.starts_in(period) and ids <= {actor.id for actor in claim.actors}
+        if claim.date.starts_in(query.period) and ids <= {actor.id for actor in claim.actors}
     ]
 
 

@@ -17,16 +17,15 @@ from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
-import tomli
-
 import chrono
 from chrono.core.model import Ledger
 from chrono.core.names import any_of
 from chrono.errors import AskedWrongly, LedgerError, NotWritten, Problem
 from chrono.files.builder import Builder
 from chrono.files.document import Path
+from chrono.files.ledger import note_sound
 from chrono.files.locking import turn
-from chrono.files.parts import STDIN, Findings, Part, expand, gather
+from chrono.files.parts import STDIN, Findings, Part, expand, gather, open_to_change, sound
 from chrono.files.store import Overtaken, replace, sweep
 from chrono.files.values import Unwritable
 
@@ -44,7 +43,7 @@ class Opened:
     def read(cls, paths: Sequence[str]) -> Opened:
         """The parts of the ledger of these paths. Raises LedgerError where one is no TOML."""
         findings = Findings()
-        parts = gather(expand(paths), findings)
+        parts = gather(expand(paths), findings, open_to_change)
         if findings:
             Builder(parts, findings).build()
             raise LedgerError(findings.problems())
@@ -104,8 +103,8 @@ class Opened:
 class Draft(NamedTuple):
     """What one part is to become: its new text, and the data that this must hold.
 
-    `things` are the ways to what is new or changed in it; `ledger` is the whole of it, once it is
-    proved.
+    `things` are the ways to what is new or changed in it; `ledger` is the whole of it, and `parts`
+    are all that it is read from, once it is proved.
     """
 
     part: Part
@@ -113,6 +112,7 @@ class Draft(NamedTuple):
     data: Mapping[str, Any]
     things: Sequence[Path] = ()
     ledger: Ledger = Ledger()
+    parts: Sequence[Part] = ()
 
 
 class Unsound(AskedWrongly):
@@ -175,6 +175,7 @@ def change(
                 ready(draft)
                 return draft
             if _put(draft, ready):
+                note_sound(draft.parts, draft.ledger)
                 return draft
 
 
@@ -201,38 +202,35 @@ def refuse(paths: Sequence[str]) -> None:
 def _made(paths: Sequence[str], make: Make) -> Draft:
     opened = Opened.read(paths)
     try:
-        draft = make(opened)
-        ledger = prove(opened.parts, draft)
+        return prove(opened.parts, make(opened))
     except Unwritable as error:
         raise NotWritten(f"nothing was changed: {error}") from None
     except Exception:
         # In a broken ledger anything may be missing that a change looks for. Then that comes first.
         _ = opened.ledger
         raise
-    return draft._replace(ledger=ledger)
 
 
-def prove(parts: Sequence[Part], draft: Draft) -> Ledger:
+def prove(parts: Sequence[Part], draft: Draft) -> Draft:
     """Hold the new text against what was meant, and read the whole ledger with it."""
     name = draft.part.name
     try:
-        draft.text.encode()
-        data = tomli.loads(draft.text)
+        new = sound(name, draft.text.encode(), like=draft.part)
     except UnicodeEncodeError:
         raise AskedWrongly("a text has half a character in it, which has no bytes") from None
     except (ValueError, RecursionError):
-        data = None
-    if data is None or (data != draft.data and not same(data, draft.data)):
+        new = None
+    if new is None or (new.data != draft.data and not same(new.data, draft.data)):
         raise NotWritten(
             f"{name} is written in a way that chrono cannot change safely: "
             "change it in an editor; it is as it was"
         )
     findings = Findings()
-    new = Part(name, draft.text, data, (), draft.text)
-    ledger = Builder([new if part is draft.part else part for part in parts], findings).build()
+    parts = [new if part is draft.part else part for part in parts]
+    ledger = Builder(parts, findings).build()
     if findings:
         raise Unsound(_sentences(findings, new, draft.things), _things(findings, new, draft.things))
-    return ledger
+    return draft._replace(ledger=ledger, parts=parts)
 
 
 def _sentences(findings: Findings, new: Part, things: Sequence[Path]) -> Iterator[str]:

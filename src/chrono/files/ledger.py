@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chrono.core.model import Event, Ledger
 from chrono.core.names import fold
 from chrono.errors import LedgerError, Problem
 from chrono.files.builder import Builder, Place
-from chrono.files.parts import Findings, Part, expand, gather, parse, refuse_newer
+from chrono.files.parts import LARGE, STDIN, Findings, Part, expand, gather, parse, refuse_newer
 
 if TYPE_CHECKING:
+    from chrono.core.query import Asked
     from chrono.files.document import Path
+    from chrono.files.proofs import Naming
 
 
 def load(paths: Sequence[str]) -> Ledger:
@@ -21,7 +25,63 @@ def load(paths: Sequence[str]) -> Ledger:
     Raises LedgerError with every problem of every file; nothing comes from a part of a ledger.
     """
     findings = Findings()
-    return _sound(Builder(gather(expand(paths), findings), findings), findings)
+    parts = gather(expand(paths), findings)
+    ledger = _sound(Builder(parts, findings), findings)
+    note_sound(parts, ledger)
+    return ledger
+
+
+def note_sound(parts: Sequence[Part], ledger: Ledger) -> None:
+    """Keep a proof that these parts are a sound ledger, where it saves reading them again."""
+    if sum(len(part.bytes) for part in parts) < LARGE or parts[0].name == "<stdin>":
+        return
+    from chrono.files import columns, proofs  # not for the ledgers that most people have
+
+    digests = tuple(proofs.digest(part.bytes) for part in parts)
+    if (known := proofs.known(digests[0])) is not None and known.digests == digests:
+        return
+    if (layouts := columns.layouts(parts)) is not None:
+        proofs.keep(proofs.Proof(_naming(parts, ledger), digests, tuple(layouts)))
+
+
+def _naming(parts: Sequence[Part], ledger: Ledger) -> Naming:
+    """How these parts name who takes part in their events."""
+    named: set[str] = set()
+    for part in parts:
+        for key in ("actors", "present"):
+            named.update(*(event[key] for event in part.data.get("events", ()) if key in event))
+    declared = [actor for actor in ledger.actors.values() if actor.declared]
+    if named <= {actor.id for actor in declared}:
+        return "by id"
+    names = {name for one in declared for name in (one.id, one.name, *one.aliases)}
+    plain = not any(sign in name for name in named for sign in '"\\\t')  # one way to write it
+    return "by name" if plain and named <= names else "freely"
+
+
+def load_for(paths: Sequence[str], asked: Asked | Collection[str]) -> Ledger | None:
+    """As much of a large ledger as can answer what is asked, where it is known to be sound.
+
+    That is a question, or the ids of events; see `narrow.py`.
+    """
+    if not _may_be_large(paths):
+        return None
+    from chrono.files.narrow import narrow
+
+    return narrow(paths, asked)
+
+
+def _may_be_large(paths: Sequence[str]) -> bool:
+    with suppress(OSError, LedgerError):
+        names = expand(paths)
+        if STDIN in names or not all(map(os.path.isfile, names)):
+            return False  # what can be read but once, such as a pipe, is read by who answers
+        if sum(map(os.path.getsize, names)) >= LARGE:
+            return True
+        for name in names:
+            with open(name, "rb") as file:
+                if b"\ninclude" in file.read():
+                    return True
+    return False
 
 
 def load_each(paths: Sequence[str]) -> list[Ledger]:

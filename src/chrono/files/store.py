@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import chrono
 from chrono.errors import NotWritten
+from chrono.files.folders import user_folder
 
 NAMES = ("events.toml", "data/events.toml")
 """What a ledger is called where none is named."""
@@ -54,9 +55,9 @@ def _nearby(folder: Path, environ: Mapping[str, str]) -> str | None:
 
 
 def _in_user_data() -> Path | None:
-    import platformdirs  # only where nothing nearer was found
-
-    path = platformdirs.user_data_path("chrono", appauthor=False) / "events.toml"
+    if (folder := user_folder("data")) is None:
+        return None
+    path = Path(folder) / "events.toml"
     return path if path.is_file() else None
 
 

@@ -28,10 +28,11 @@ KEYS = ("id", "name", "aliases", "country", "roles", "declared", "events", "cont
 @command(app, "The actors, with the number of their events and contacts.")
 def actors(session: Session, asked: Asked, output: Output) -> None:
     """Count each actor's events among those that are asked for."""
-    selection = select(session.ledger, resolve(asked, session.ledger, exact=True))
+    ledger = session.read(asked)
+    selection = select(ledger, resolve(asked, ledger, exact=True))
     session.say_about(selection)
     session.say_undecided(Count(list(selection.hits)))
-    found = counted(session.ledger, selection)
+    found = counted(ledger, selection)
     columns = output.columns(KEYS, COLUMNS)
     records = (_record(*row) for row in found)
     output.rows(session, Rows(columns, records, _cells), lambda: _view(found, selection.query))

@@ -41,7 +41,7 @@ def count(
     """Count what `list --contacts` lists."""
     dimensions = _dimensions(by)
     unasked = not (all or asked.type or asked.contacts)
-    ledger = session.ledger
+    ledger = session.read(asked)
     selection = select(ledger, resolve(asked, ledger, exact=True, contacts=unasked))
     session.say_about(selection, unasked=unasked)
     counted = tally(selection, dimensions, ledger.types)

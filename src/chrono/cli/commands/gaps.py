@@ -27,7 +27,7 @@ KEYS = (*COLUMNS, "running", "median", "times_median")
 @command(app, "The longest silences between contacts, and the one that is running.")
 def show_gaps(session: Session, asked: Asked, output: Output, all: AllEvents = False) -> None:
     """Measure what lies between the contacts that `count` counts."""
-    ledger = session.ledger
+    ledger = session.read(asked)
     unasked = not (all or asked.type or asked.contacts)
     query = resolve(asked, ledger, exact=True, contacts=unasked)
     selection = select(ledger, query)

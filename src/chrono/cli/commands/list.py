@@ -41,7 +41,8 @@ def list_events(
 ) -> None:
     """Select, say what is left out, and write the rows."""
     wanted = _fields(fields, long)
-    selection = select(session.ledger, resolve(asked, session.ledger))
+    ledger = session.read(asked)
+    selection = select(ledger, resolve(asked, ledger))
     session.say_about(selection)
     if selection.hits and not selection.shown:
         session.say("--limit 0 shows none of them")

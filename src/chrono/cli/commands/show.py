@@ -29,11 +29,14 @@ def show(
     ],
 ) -> None:
     """Find each id and show its page."""
-    events = [_event(session.ledger, id) for id in ids]
+    ledger = session.read(ids)
+    if any(ledger.event(id) is None for id in ids):
+        ledger = session.read_whole()  # to say which is meant, perhaps
+    events = [_event(ledger, id) for id in ids]
     output.page(
         session,
         lambda: rows(events, KEYS),
-        lambda: _view(session.ledger, events),
+        lambda: _view(ledger, events),
     )
 
 

@@ -13,7 +13,7 @@ from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.counting import Tally
 from chrono.core.model import Event
-from chrono.core.overview import Overview, overview
+from chrono.core.overview import Overview, claims_made, overview
 from chrono.core.query import Asked, resolve, select
 from chrono.core.silences import Silence
 from chrono.files.formats import Rows, plain_cells
@@ -27,14 +27,16 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 @command(app, "A period at a glance: the principals' contacts, all contacts, silences, claims.")
 def summary(session: Session, asked: Asked, output: Output, all: AllEvents = False) -> None:
     """Say what is left out, and show the overview."""
-    selection = select(session.ledger, resolve(asked, session.ledger, exact=True))
+    ledger = session.read(asked)
+    query = resolve(asked, ledger, exact=True)
+    if claims_made(ledger, query):
+        ledger = session.read_whole()  # a claim is held against whatever its own window has
+    selection = select(ledger, query)
     unasked = not (all or asked.type or asked.contacts)
     session.say_about(selection, unasked=unasked)
     if asked.limit is not None or asked.reverse:
         session.say("--limit and --reverse leave a summary as it is")
-    found = overview(
-        session.ledger, selection, contacts=unasked or asked.contacts, today=session.today
-    )
+    found = overview(ledger, selection, contacts=unasked or asked.contacts, today=session.today)
     name = output.chosen(page=True)
     if name in ("json", "jsonl"):
         output.one(session, to_dict(found), name)

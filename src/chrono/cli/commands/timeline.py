@@ -21,7 +21,8 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 @command(app, "The events along their days, in colour; long silences between contacts are marked.")
 def timeline(session: Session, asked: Asked, output: Output) -> None:
     """Select, say what is left out, and draw."""
-    selection = select(session.ledger, resolve(asked, session.ledger))
+    ledger = session.read(asked)
+    selection = select(ledger, resolve(asked, ledger))
     session.say_about(selection)
     if selection.hits and not selection.shown:
         session.say("--limit 0 shows none of them")

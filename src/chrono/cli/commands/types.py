@@ -28,7 +28,7 @@ KEYS = ("id", "label", "plural", "contact", "events", "extra")
 @command(app, "The types of events, with their numbers; built-in ones first.")
 def types(session: Session, asked: Asked, output: Output) -> None:
     """Count the events of each type among those that are asked for."""
-    ledger = session.ledger
+    ledger = session.read(asked)
     selection = select(ledger, resolve(asked, ledger, exact=True))
     session.say_about(selection)
     session.say_undecided(Count(list(selection.hits)))

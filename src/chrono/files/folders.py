@@ -1,0 +1,27 @@
+"""The user's own folders: where data are kept, and where a cache may be.
+
+By the XDG base directory specification that is quickly said; where a system has folders of its own,
+the library that knows them is asked, which takes longer than reading a ledger.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Literal
+
+_XDG = {"data": ("XDG_DATA_HOME", ".local/share"), "cache": ("XDG_CACHE_HOME", ".cache")}
+
+
+def user_folder(kind: Literal["data", "cache"]) -> str | None:
+    """chrono's own folder of that kind; it need not be there. None for who has no home."""
+    if sys.platform in ("darwin", "win32"):
+        import platformdirs
+
+        named = {"data": platformdirs.user_data_dir, "cache": platformdirs.user_cache_dir}
+        return named[kind]("chrono", appauthor=False)
+    variable, usual = _XDG[kind]
+    base = os.environ.get(variable, "")
+    if not os.path.isabs(base):
+        base = os.path.join(os.path.expanduser("~"), usual)
+    return os.path.join(base, "chrono") if os.path.isabs(base) else None
