@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import subprocess
 import sys
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,6 +19,12 @@ import sys
 from chrono.cli.main import main
 status = main(sys.argv[1:])
 print(status, *sorted(sys.modules), file=sys.stderr)
+"""
+_TO_A_FILE = """
+import sys
+from chrono.cli.main import main
+status = main(sys.argv[2:])
+open(sys.argv[1], "w").write(" ".join([str(status), *sorted(sys.modules)]))
 """
 LEDGER = str(ROOT / "data" / "events.toml")
 
@@ -123,3 +133,89 @@ def test_a_command_of_a_command_loads_no_other(tmp_path: Path) -> None:
     modules = loaded(tmp_path, "add", "actor", "Jane Roe", "--dry-run", "-f", LEDGER)
     commands = {name for name in modules if name.startswith("chrono.cli.commands.")}
     assert commands == {"chrono.cli.commands.add", "chrono.cli.commands.add.actor"}
+
+
+# -- on a terminal ------------------------------------------------------------------------------
+
+
+def loaded_on_a_terminal(tmp_path: Path, *argv: str) -> set[str]:
+    found = tmp_path / "modules"
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-c", _TO_A_FILE, str(found), *argv],
+        cwd=tmp_path,
+        env={**clean_environment(tmp_path), "TERM": "xterm-256color"},
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+    )
+    os.close(slave)
+    with suppress(OSError):  # the other side is closed
+        while os.read(master, 65536):
+            pass
+    os.close(master)
+    assert process.wait() == 0
+    status, *modules = found.read_text().split()
+    assert status == "0"
+    return set(modules)
+
+
+VIEWS: Mapping[str, tuple[set[str], bool]] = {
+    "list": ({"listing"}, False),
+    "list --fields id,date": ({"listing"}, True),
+    "count 2025": ({"tally"}, True),
+    "timeline 2025": ({"timeline"}, False),
+    "summary 2025": ({"summary", "tally"}, True),
+    "show 2025-10-30-busan": ({"page"}, True),
+    "gaps": ({"gaps", "tally"}, True),
+    "claims": ({"claims", "summary", "tally"}, True),
+    "check": ({"problems"}, False),
+    "actors": ({"registry", "tally"}, True),
+    "types": ({"registry", "tally"}, True),
+    "path": (set(), False),
+    "list -o tsv": (set(), False),
+}
+"""A command -> the views that it draws with, and whether it draws a table."""
+
+
+@pytest.mark.parametrize("line", VIEWS)
+def test_a_terminal_is_drawn_on_with_no_more_than_it_takes(tmp_path: Path, line: str) -> None:
+    modules = loaded_on_a_terminal(tmp_path, *line.split(), "-f", LEDGER)
+    views = {name.rsplit(".", 1)[1] for name in modules if name.startswith("chrono.view.")}
+    expected, table = VIEWS[line]
+    assert views - {"theme"} == expected
+    assert ("rich.table" in modules) == table
+    assert ("rich.console" in modules) == bool(expected)
+    never = {"rich.progress", "rich.live", "rich.markdown", "rich.syntax", "rich.traceback"}
+    assert not modules & (never | STRANGE | {"pydantic", "platformdirs", "json", *SLOW})
+
+
+# -- by size ------------------------------------------------------------------------------------
+
+SLOW = {"hashlib", "tempfile", "chrono.files.plain", "chrono.files.proofs", "chrono.files.narrow"}
+"""What a large ledger is read with, and no small one."""
+
+
+def test_a_small_ledger_needs_no_proof(tmp_path: Path) -> None:
+    assert not loaded(tmp_path, "list", "--actor", "Xi", "-f", LEDGER) & SLOW
+    assert not (tmp_path / ".cache").exists()
+
+
+def test_a_large_ledger_is_proved_once_and_then_read_in_parts(tmp_path: Path) -> None:
+    block = """
+[[events]]
+id = "e{0}"
+date = 2025-03-04
+type = "call"
+title = "Call {0}"
+actors = ["a", "{1}"]
+"""
+    path = tmp_path / "large.toml"
+    path.write_text("".join(block.format(n, "b" if n % 1000 else "c") for n in range(4000)))
+    argv = ["list", "--actor", "c", "-f", str(path)]
+    first = loaded(tmp_path, *argv)
+    assert {"chrono.files.plain", "tempfile"} <= first
+    assert "chrono.files.builder" in first
+    second = loaded(tmp_path, *argv)
+    assert "chrono.files.narrow" in second
+    assert not second & ({"tempfile", "platformdirs", "json"} | HEAVY | STRANGE)

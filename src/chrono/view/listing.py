@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, RenderableType
-from rich.table import Table
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.segment import Segment
 from rich.text import Text
 
 from chrono.core import wording
@@ -17,6 +18,9 @@ from chrono.view import theme
 _WIDE = 120
 """From this many columns on an event takes one line."""
 
+_LEAST = 12
+"""No title is folded to fewer columns: the terminal itself folds better then."""
+
 
 class Listing:
     """A selection, in its order, `?` beside what may lie outside the period."""
@@ -24,53 +28,87 @@ class Listing:
     def __init__(self, selection: Selection) -> None:
         self.selection = selection
 
-    def __rich_console__(
-        self, console: Console, options: ConsoleOptions
-    ) -> Iterator[RenderableType]:
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         hits = self.selection.shown
         if not hits:
             return
-        yield (
-            self._wide(hits, options.max_width)
-            if options.max_width >= _WIDE
-            else self._narrow(hits, options.max_width)
-        )
+        laid_out = self._wide if options.max_width >= _WIDE else self._narrow
+        yield from laid_out(hits, console, options.max_width)
         if any(not hit.certain for hit in hits):
             period = self.selection.query.period.text
             yield Text(f"? may lie outside {period}: its day is not known", "unsure")
 
-    def _wide(self, hits: tuple[Hit, ...], width: int) -> Table:
-        table = Table(box=None, pad_edge=False, header_style="quiet", padding=(0, 2, 0, 0))
-        table.add_column("date", no_wrap=True)
-        table.add_column("type", no_wrap=True)
-        table.add_column("title", ratio=3, overflow="fold")
-        table.add_column("actors", ratio=2, overflow="fold", style="quiet")
-        table.add_column("place", overflow="fold", style="quiet")
-        table.add_column("id", overflow="fold", style="quiet")
+    def _wide(self, hits: Sequence[Hit], console: Console, width: int) -> RenderResult:
+        names = ("date", "type", "title", "actors", "place", "id")
+        rows = [[Text(name, "quiet") for name in names]]
         for hit in hits:
             event = hit.event
-            actors, place = wording.people(event), event.place or ""
-            table.add_row(
-                _date(hit, split=width < 160), kind(hit), _title(hit), theme.text(actors),
-                theme.text(place), theme.text(event.id),
-            )  # fmt: skip
-        return table
+            quiet = (wording.people(event), event.place or "", event.id)
+            said = [_title(hit), *(theme.text(words, "quiet") for words in quiet)]
+            rows.append([_date(hit, split=width < 160), kind(hit), *said])
+        widths = _fitting([max(map(_broad, column)) for column in zip(*rows, strict=True)], width)
+        for row in rows:
+            yield from _lines([[text] for text in row], widths, console)
 
-    def _narrow(self, hits: tuple[Hit, ...], width: int) -> Table:
-        taken = [_broad(_date(hit)) for hit in hits], [_broad(kind(hit)) for hit in hits]
-        room = width - 4 - sum(map(max, taken))
-        table = Table.grid(padding=(0, 2, 0, 0))
-        table.add_column(no_wrap=True)
-        table.add_column(no_wrap=True)
-        table.add_column(overflow="fold", ratio=1)
-        for hit in hits:
+    def _narrow(self, hits: Sequence[Hit], console: Console, width: int) -> RenderResult:
+        rows = [(_date(hit), kind(hit)) for hit in hits]
+        taken = [max(map(_broad, column)) for column in zip(*rows, strict=True)]
+        room = max(width - _GAP * len(taken) - sum(taken), _LEAST)
+        for hit, texts in zip(hits, rows, strict=True):
             event = hit.event
             below = wording.joined([wording.people(event), event.place or ""])
             fits = cell_len(below) + 3 + len(event.id) <= room
             quiet = [f"{below} · {event.id}"] if fits else [below, event.id]
-            lines = [_title(hit), *(theme.text(line, "quiet") for line in quiet)]
-            table.add_row(_date(hit), kind(hit), Text("\n").join(lines))
-        return table
+            said = [_title(hit), *(theme.text(line, "quiet") for line in quiet)]
+            yield from _lines([*([text] for text in texts), said], [*taken, room], console)
+
+
+_GAP = 2
+"""So many blanks are between two columns."""
+
+
+def _fitting(widths: Sequence[int], width: int) -> list[int]:
+    """Columns as wide as they would be, the widest narrowed until all fit; the first two stay."""
+    found = [*widths]
+    while (excess := sum(found) + _GAP * (len(found) - 1) - width) > 0:
+        ranked = sorted({_LEAST, *found[2:]}, reverse=True)
+        if ranked[0] <= _LEAST:
+            break
+        widest = [number for number in range(2, len(found)) if found[number] == ranked[0]]
+        step = min(ranked[0] - ranked[1], -(-excess // len(widest)))
+        for number in widest:
+            found[number] -= step
+    return found
+
+
+def _lines(
+    cells: Sequence[Sequence[Text]], widths: Sequence[int], console: Console
+) -> Iterator[Segment]:
+    """The lines of a row, each cell folded where it is broader than its column.
+
+    A table of rich's would measure and shape each cell several times, which takes as long as all
+    the rest of a short list.
+    """
+    folded = [_folded(texts, console, width) for texts, width in zip(cells, widths, strict=True)]
+    for texts in zip_longest(*folded, fillvalue=Text()):
+        for number, (text, width) in enumerate(zip(texts, widths, strict=True), 1):
+            if text.spans:
+                yield from text.render(console)
+            else:
+                yield Segment(text.plain, console.get_style(text.style))
+            if number < len(widths):
+                yield Segment(" " * (width - cell_len(text.plain) + _GAP))
+        yield Segment.line()
+
+
+def _folded(texts: Iterable[Text], console: Console, width: int) -> Iterator[Text]:
+    """The lines of texts, those that are too long folded."""
+    for text in texts:
+        for line in text.split("\n", allow_blank=True) if "\n" in text.plain else [text]:
+            if cell_len(line.plain) <= width:
+                yield line
+            else:
+                yield from line.wrap(console, width, overflow="fold")
 
 
 class Columns:
@@ -83,6 +121,8 @@ class Columns:
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
     ) -> Iterator[RenderableType]:
+        from rich.table import Table  # only where columns are chosen
+
         table = Table(box=None, pad_edge=False, header_style="quiet", padding=(0, 2, 0, 0))
         for column in self.columns:
             table.add_column(column, overflow="fold")
@@ -96,11 +136,11 @@ def _broad(text: Text) -> int:
 
 
 def _date(hit: Hit, split: bool = True) -> Text:
-    """The EDTF text, a long one on two lines; italic where the day is not known."""
+    """The EDTF text, a long one on several lines; italic where the day is not known."""
     when = hit.event.when
     written = when.text
     if split and len(written) > 12:
-        written = re.sub(r"(/|,|(?<=[0-9X])\.\.)", r"\1\n", written, count=1)
+        written = re.sub(r"(/|,|(?<=[0-9X])\.\.)", r"\1\n", written)
     text = Text(written, "" if when.exact and not when.approximate else "unsure")
     if not hit.certain:
         text.append(" ?", "unsure")
