@@ -26,7 +26,7 @@ from chrono.cli.main import main
 
 ROOT = Path(__file__).parent.parent
 _BLOCK = re.compile(
-    r"^```(?:console(?: (?P<desk>\S+))?|(?:toml|csv|tsv|jsonl|ics) (?P<file>\S+))\n"
+    r"^```(?:console(?: (?P<desk>\S+))?|(?:toml|csv|tsv|jsonl|ics|sql) (?P<file>\S+))\n"
     r"(?P<body>.*?)^```$",
     re.M | re.S,
 )

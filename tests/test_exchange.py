@@ -76,8 +76,8 @@ actors = ["@Xi", "-B"]
 
 def exported(ledger: Ledger, format: str) -> str:
     """What `export FORMAT --private --coarse --status any` writes."""
-    content = exporter(format)(excerpt(ledger, ledger.events, private=True), coarse=True).content
-    return content if isinstance(content, str) else content.decode()
+    document = exporter(format)(excerpt(ledger, ledger.events, private=True), coarse=True)
+    return b"".join(document.pieces()).decode()
 
 
 def told(ledger: Ledger, columns: Sequence[str], without: Sequence[str] = ()) -> list[Any]:

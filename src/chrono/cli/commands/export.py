@@ -23,7 +23,7 @@ from chrono.files.store import write_bytes
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 _WITH_CLAIMS = ("toml", "html", "sqlite", "csljson")
-_ROWS = ("csv", "tsv", "json", "jsonl", "markdown", "md")
+_ROWS = ("csv", "tsv", "json", "markdown", "md")
 
 
 @command(app, "Events as a document: a ledger, a web page, a calendar, a timeline, a database.")
@@ -55,13 +55,11 @@ def export(
     document = exporter(format)(part, coarse=coarse, today=session.today)
     _say(session, format, part)
     session.say(*document.words)
-    content = document.content
-    raw = content.encode() if isinstance(content, str) else content
     if output in (None, "-"):
         sys.stdout.flush()
-        sys.stdout.buffer.write(raw)
+        sys.stdout.buffer.writelines(document.pieces())
         return
-    write_bytes(Path(str(output)), raw)
+    write_bytes(Path(str(output)), b"".join(document.pieces()))
 
 
 def _refuse(format: str, coarse: bool, output: str | None) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from chrono.core.excerpt import Excerpt
 
@@ -15,15 +16,26 @@ EXPORTS = {
     "timelinejs": "a web timeline, for TimelineJS 3",
     "sqlite": "a database",
     "csljson": "the sources, for Zotero and pandoc",
+    "jsonl": "the events for another engine, an object a line",
 }
 """Format name -> what it makes. Each has a module of its name, with a function `export`."""
 
 
 class Document(NamedTuple):
-    """A document, as text or as bytes, and the words that its maker must hear about it."""
+    """A document, as bytes, text or pieces of it, and the words that its maker must hear.
 
-    content: str | bytes
+    Pieces may be made as they go out, and then go out but once.
+    """
+
+    content: bytes | str | Iterable[bytes | str]
     words: tuple[str, ...] = ()
+
+    def pieces(self) -> Iterator[bytes]:
+        """Its bytes, in as many pieces as it is made in."""
+        whole = isinstance(self.content, (bytes, str))
+        pieces: Iterable[Any] = [self.content] if whole else self.content
+        for piece in pieces:
+            yield piece.encode() if isinstance(piece, str) else piece
 
 
 class Exporter(Protocol):

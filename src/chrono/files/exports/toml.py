@@ -21,7 +21,7 @@ from chrono.files.layout import table
 
 def export(excerpt: Excerpt, *, coarse: bool = False, today: dt.date | None = None) -> Document:
     """A sound ledger with the excerpt's events and claims, and all that these name."""
-    return Document("\n".join(_tables(excerpt)))
+    return Document(f"\n{text}" if number else text for number, text in enumerate(_tables(excerpt)))
 
 
 def _tables(excerpt: Excerpt) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json as _json
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from chrono.core.text import STEERING
@@ -16,8 +17,14 @@ _CONTROL = re.compile(f"[{STEERING}]")
 
 def dumps(value: Any, indent: int | None = None) -> str:
     """JSON text in which no control character stands raw."""
-    text = _json.dumps(value, ensure_ascii=False, indent=indent, default=str)
+    text = _encoder(indent).encode(value)
     return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+@cache
+def _encoder(indent: int | None) -> _json.JSONEncoder:
+    """Made once: json.dumps makes one for every value, which takes longer than a small value."""
+    return _json.JSONEncoder(ensure_ascii=False, indent=indent, default=str)
 
 
 def _picked(rows: Rows) -> Iterator[dict[str, Any]]:
