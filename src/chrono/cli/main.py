@@ -75,6 +75,8 @@ def chrono(
 def main(argv: Sequence[str]) -> int:
     """Run one command line. Returns the exit status: 0 done, 1 no, 2 asked wrongly, 3, 4."""
     _prepare_streams()
+    if os.environ.get(_COMPLETING):
+        return _complete()
     try:
         status = _run(list(argv))
         sys.stdout.flush()
@@ -104,6 +106,23 @@ def _run(argv: list[str]) -> int:
     with command.make_context("chrono", argv) as context:
         status = command.invoke(context)
     return status if isinstance(status, int) else 0
+
+
+_COMPLETING = "_CHRONO_COMPLETE"
+"""Set by a shell that wants to know how a word may go on, or how to ask."""
+
+
+def _complete() -> int:
+    """Answer a shell, in the way that the parser has agreed upon with it."""
+    from typer import completion
+
+    completion.completion_init()  # type: ignore[attr-defined]
+    command = typer.main.get_command(app)
+    try:
+        command.main([], "chrono", _COMPLETING)
+    except SystemExit as done:
+        return int(done.code or 0)
+    return 0
 
 
 def _prepare_streams() -> None:

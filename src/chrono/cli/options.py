@@ -20,9 +20,28 @@ Words = list[str] | None
 Word = str | None
 
 
-def option(*names: str, text: str, metavar: str | None = None, hidden: bool = False) -> Any:
-    """An option as typer has it, its help in one sentence."""
-    return typer.Option(*names, help=text, metavar=metavar, hidden=hidden, show_default=False)
+def option(
+    *names: str,
+    text: str,
+    metavar: str | None = None,
+    hidden: bool = False,
+    completed: Any = None,
+) -> Any:
+    """An option as typer has it, its help in one sentence; `completed` is for a shell."""
+    return typer.Option(
+        *names,
+        help=text,
+        metavar=metavar,
+        hidden=hidden,
+        show_default=False,
+        autocompletion=completed,
+    )
+
+
+def _actors(context: typer.Context, incomplete: str) -> list[str]:
+    from chrono.cli.completion import actors  # only while somebody types
+
+    return actors(context, incomplete)
 
 
 Ledger = Annotated[
@@ -58,11 +77,21 @@ FILTERS: Mapping[str, Any] = {
     "actor": Annotated[
         Words,
         option(
-            "--actor", "-a", metavar="NAME", text="In which NAME takes part; again: all of them."
+            "--actor",
+            "-a",
+            metavar="NAME",
+            text="In which NAME takes part; again: all of them.",
+            completed=_actors,
         ),
     ],
     "present": Annotated[
-        Words, option("--present", metavar="NAME", text="In which NAME took part or was there.")
+        Words,
+        option(
+            "--present",
+            metavar="NAME",
+            text="In which NAME took part or was there.",
+            completed=_actors,
+        ),
     ],
     "country": Annotated[
         Words, option("--country", metavar="CODE", text="With an actor of a country; again: all.")
@@ -85,7 +114,13 @@ FILTERS: Mapping[str, Any] = {
         option("--text", metavar="WORDS", text="With these whole words in title or summary."),
     ],
     "not_actor": Annotated[
-        Words, option("--not-actor", metavar="NAME", text="In which NAME takes no part.")
+        Words,
+        option(
+            "--not-actor",
+            metavar="NAME",
+            text="In which NAME takes no part.",
+            completed=_actors,
+        ),
     ],
     "not_type": Annotated[Words, option("--not-type", metavar="TYPE", text="Not of a type.")],
     "not_tag": Annotated[Words, option("--not-tag", metavar="TAG", text="Without a tag.")],
