@@ -1,0 +1,360 @@
+"""chrono beside its peers: the same events, the same answers, and how long each of them takes.
+
+    python benchmarks/compare.py [--sizes 100,10000,100000] [--runs 5] [--write]
+
+Makes the events, asks every tool the same and holds the answers against each other; then times all
+of them in turn, round after round, and prints medians, ratios and peak memory. A tool that is not
+installed is named. `--write` puts the tables into benchmarks/README.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import generated
+from measured import Measured, Run, run
+from peers import ACTOR, CHRONO, PEERS, Peer
+
+ROOT = Path(__file__).parent.parent
+README = Path(__file__).with_name("README.md")
+MARK = "<!-- what follows is written by compare.py --write -->\n"
+TRAVELS = ROOT / "examples" / "us-president-travels.csv"
+RULES = ROOT / "examples" / "us-president-travels.toml"
+
+
+class Asked(NamedTuple):
+    """One thing to be timed, by its name: the command line, where, and with what around it."""
+
+    argv: Sequence[str]
+    folder: Path
+    environ: Mapping[str, str]
+    terminal: bool = False
+    before: Callable[[], None] = lambda: None
+
+
+def timed(asked: Mapping[str, Asked], runs: int) -> dict[str, Measured]:
+    """All of them in turn, once to warm up and then as often as is wanted."""
+    found: dict[str, list[Run]] = {name: [] for name in asked}
+    for round_number in range(runs + 1):
+        for name, one in asked.items():
+            one.before()
+            got = run(one.argv, one.folder, one.environ, terminal=one.terminal)
+            if round_number:
+                found[name].append(got)
+    return {name: Measured.of(got) for name, got in found.items()}
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Nothing of the user's own, and a cache that is ours."""
+    kept = {key: os.environ[key] for key in ("PATH", "LANG") if key in os.environ}
+    own = {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "TERM": "xterm-256color"}
+    return {**kept, **own, "COLUMNS": "100", "PYTHONDONTWRITEBYTECODE": ""}
+
+
+def chrono(*words: str) -> list[str]:
+    """A command line of the chrono that is installed beside this Python."""
+    beside = Path(sys.executable).with_name("chrono")
+    return [str(beside) if beside.exists() else CHRONO.command, *words]
+
+
+# -- the same answers -------------------------------------------------------------------------
+
+
+def agree(folder: Path, environ: Mapping[str, str], tools: Sequence[Peer]) -> str:
+    """Ask every tool both questions. Raises ValueError where one answers something else."""
+    titles = _answer(CHRONO, CHRONO.events, folder, environ)
+    years = _answer(CHRONO, CHRONO.count, folder, environ)
+    expected = Counter(CHRONO.titles(titles)), CHRONO.years(years)
+    for peer in tools:
+        found = Counter(peer.titles(_answer(peer, peer.events, folder, environ)))
+        if found != expected[0]:
+            more, less = found - expected[0], expected[0] - found
+            raise ValueError(f"{peer.name} lists {more} that chrono does not, and not {less}")
+        if peer.count:
+            counted = peer.years(_answer(peer, peer.count, folder, environ))
+            if counted != expected[1]:
+                raise ValueError(f"{peer.name} counts {counted}, and chrono {expected[1]}")
+    if not tools:
+        return "There is no other tool here to compare with."
+    return (
+        f"All list the same {expected[0].total()} events of {ACTOR}, and those that count have the "
+        f"same {sum(expected[1].values())} contacts by year."
+    )
+
+
+def _answer(peer: Peer, words: Sequence[str], folder: Path, environ: Mapping[str, str]) -> str:
+    argv = chrono(*words) if peer is CHRONO else peer.called(words)
+    return run(argv, folder, {**environ, **peer.environ}).output
+
+
+# -- what is timed ----------------------------------------------------------------------------
+
+
+def start_up(home: Path, runs: int) -> Iterator[str]:
+    """The shipped ledger, beside what Python and the libraries take by themselves."""
+    environ = environment(home)
+    ours = {"python -c pass": "pass", "import typer": "import typer"}
+    ours["import typer, rich.table"] = "import typer, rich.table"
+    asked = {
+        name: Asked([sys.executable, "-c", code], home, environ) for name, code in ours.items()
+    }
+    asked["chrono --version"] = Asked(chrono("--version"), home, environ)
+    asked["chrono list, piped"] = Asked(chrono("list"), home, environ)
+    asked["chrono list, on a terminal"] = Asked(chrono("list"), home, environ, terminal=True)
+    found = timed(asked, 4 * runs)
+    base, rich = found["import typer"].seconds, found["import typer, rich.table"].seconds
+    yield "### Start-up, on the ledger that ships with chrono\n"
+    yield from _table(
+        ("", "median", "of `import typer`", "peak memory"),
+        [
+            (name, _ms(one.seconds), f"{one.seconds / base:.2f}", _mb(one.memory))
+            for name, one in found.items()
+        ],
+    )
+    terminal = found["chrono list, on a terminal"].seconds / rich
+    yield f"On a terminal it takes {terminal:.2f} of `import typer, rich.table`.\n"
+
+
+def beside_peers(folder: Path, home: Path, tools: Sequence[Peer], runs: int) -> Iterator[str]:
+    """Both questions, to chrono and to every peer that can answer them."""
+    environ = environment(home)
+    cold = environment(home / "cold")
+    events = {peer.name: _asked(peer, peer.events, folder, environ) for peer in tools}
+    counts = {peer.name: _asked(peer, peer.count, folder, environ) for peer in tools if peer.count}
+
+    def forget() -> None:
+        shutil.rmtree(home / "cold", ignore_errors=True)
+
+    ours = Asked(chrono(*CHRONO.events), folder, environ)
+    first = Asked(chrono(*CHRONO.events), folder, cold, before=forget)
+    typer = Asked([sys.executable, "-c", "import typer"], folder, environ)
+    lists = {"chrono": ours, "chrono, first read": first, "(import typer)": typer, **events}
+    yield f"The events of one actor, `chrono list --actor {ACTOR}`:\n"
+    yield from _against(timed(lists, runs))
+    yield "The contacts of each year, `chrono count --by year`:\n"
+    yield from _against(
+        timed({"chrono": Asked(chrono(*CHRONO.count), folder, environ), **counts}, runs)
+    )
+
+
+def _asked(peer: Peer, words: Sequence[str], folder: Path, environ: Mapping[str, str]) -> Asked:
+    return Asked(peer.called(words), folder, {**environ, **peer.environ})
+
+
+def _against(found: Mapping[str, Measured]) -> Iterator[str]:
+    own = found["chrono"]
+    rows = [
+        (
+            name,
+            _seconds(one.seconds),
+            f"{one.seconds / own.seconds:.2f}",
+            _mb(one.memory),
+            f"{one.memory / own.memory:.2f}",
+        )
+        for name, one in found.items()
+    ]
+    yield from _table(("", "median", "of chrono's", "peak memory", "of chrono's"), rows)
+
+
+COMMANDS: Mapping[str, Sequence[str]] = {
+    "list": ["list"],
+    "list --actor": ["list", "--actor", ACTOR],
+    "list 2024 --type call": ["list", "2024", "--type", "call"],
+    "list -o jsonl": ["list", "-o", "jsonl"],
+    "show": ["show", "{id}"],
+    "count": ["count"],
+    "count --by year": ["count", "--by", "year"],
+    "count --by pair": ["count", "--by", "pair"],
+    "summary": ["summary"],
+    "summary 2024": ["summary", "2024"],
+    "timeline": ["timeline"],
+    "gaps": ["gaps"],
+    "claims": ["claims"],
+    "check": ["check"],
+    "actors": ["actors"],
+    "types": ["types"],
+    "export toml": ["export", "toml"],
+    "export html": ["export", "html"],
+    "export ics": ["export", "ics"],
+    "export sqlite": ["export", "sqlite", "--output", "out.sqlite"],
+    "add": [
+        "add", "--date", "2025-12-31", "--type", "call", "--title", "One more", "--actor",
+        "xi-jinping", "--actor", "donald-trump",
+    ],
+    "edit": ["edit", "{id}", "--set", "place=Rome"],
+    "remove": ["remove", "{last}", "--yes"],
+}  # fmt: skip
+"""What is timed at two sizes; {id} stands for an event of the ledger."""
+
+
+def growth(small: Path, large: Path, home: Path, runs: int) -> Iterator[str]:
+    """Every command at both sizes, and adding beside the first read."""
+    environ = environment(home)
+    rows: list[tuple[str, ...]] = []
+    for name, words in COMMANDS.items():
+        found = [
+            timed({name: _changing(words, folder, environ)}, runs)[name]
+            for folder in (small, large)
+        ]
+        times = found[1].seconds / found[0].seconds
+        rows.append(
+            (name, *(_seconds(one.seconds) for one in found), f"{times:.1f}", _mb(found[1].memory))
+        )
+    yield "### From one size to the next\n"
+    yield from _table(
+        ("chrono", f"{small.name} events", f"{large.name} events", "times", "peak memory"), rows
+    )
+
+
+def _changing(words: Sequence[str], folder: Path, environ: Mapping[str, str]) -> Asked:
+    """A command on a copy of a ledger, which is put back before each run."""
+    original, copy = folder / "events.toml", folder / "copy.toml"
+    with original.open(encoding="utf-8") as file:
+        ids = [line[6:-2] for line in file if line.startswith('id = "')]
+    named = [word.format(id=ids[len(ids) // 2], last=ids[-1]) for word in words]
+    writes = words[0] in ("add", "edit", "remove")
+
+    def restore() -> None:
+        (folder / "out.sqlite").unlink(missing_ok=True)
+        if writes or not copy.exists():
+            shutil.copyfile(original, copy)
+
+    return Asked(chrono(*named, "-f", "copy.toml"), folder, environ, before=restore)
+
+
+def imported(home: Path, runs: int, copies: int = 9) -> str:
+    """The travels of US presidents, so many times over, centuries apart: read and written."""
+    folder = home / "import"
+    folder.mkdir()
+    with TRAVELS.open(encoding="utf-8", newline="") as file:
+        head, *rows = csv.reader(file)
+    with (folder / "rows.csv").open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(head)
+        for copy in range(copies):
+            for id, start, end, *rest in rows:
+                days = [_later(day, 200 * copy) for day in (start, end)]
+                out.writerow([f"{id}-{copy}", *days, *rest])
+
+    def begin() -> None:
+        (folder / "new.toml").unlink(missing_ok=True)
+        subprocess.run(chrono("init", "new.toml"), cwd=folder, check=True, capture_output=True)
+
+    argv = chrono("-f", "new.toml", "import", "rows.csv", "--rules", str(RULES))
+    found = timed({"": Asked(argv, folder, environment(home), before=begin)}, runs)[""]
+    return (
+        f"{copies * len(rows)} rows imported and written: {_seconds(found.seconds)}, "
+        f"{_mb(found.memory)}.\n"
+    )
+
+
+def _later(day: str, years: int) -> str:
+    """A day so many years later; 29 February is the day before where there is none."""
+    if not day:
+        return ""
+    year = int(day[:4]) + years
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return f"{year}{day[4:] if leap else day[4:].replace('02-29', '02-28')}"
+
+
+# -- the report -------------------------------------------------------------------------------
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |"
+    yield f"| --- |{' ---: |' * (len(head) - 1)}"
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+    yield ""
+
+
+def _seconds(value: float) -> str:
+    return f"{value:.2f} s" if value >= 1 else f"{value:.3f} s"
+
+
+def _ms(value: float) -> str:
+    return f"{value * 1000:.1f} ms"
+
+
+def _mb(value: int) -> str:
+    return f"{value / 2**20:.0f} MiB"
+
+
+def machine(tools: Sequence[Peer]) -> str:
+    """What the figures come from."""
+    cpus = [line for line in _lines(Path("/proc/cpuinfo")) if line.startswith("model name")]
+    name = cpus[0].split(":", 1)[1].strip() if cpus else platform.processor()
+    versions = [f"Python {platform.python_version()}"]
+    for peer in (CHRONO, *tools):
+        argv = chrono("--version") if peer is CHRONO else peer.version(peer.found() or "")
+        said = subprocess.run(argv, capture_output=True, text=True, check=False).stdout
+        first = said.strip().splitlines()[0] if said.strip() else "?"
+        versions.append(
+            first if peer.command in first.lower() or "," in first else f"{peer.name} {first}"
+        )
+    return f"{os.cpu_count()} cores of {name}, {platform.system()}; {', '.join(versions)}."
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+
+def report(sizes: Sequence[int], runs: int, folder: Path) -> Iterator[str]:
+    """The whole of it, line by line."""
+    tools = [peer for peer in PEERS if peer.found()]
+    home = folder / "home"
+    home.mkdir()
+    yield f"{machine(tools)} Medians of {runs} runs, all tools in turn.\n"
+    for peer in PEERS:
+        if peer not in tools:
+            yield f"Not installed, and so not here: {peer.name} (`{peer.install}`).\n"
+    yield from start_up(home, runs)
+    for size in sizes:
+        place = folder / f"{size}"
+        place.mkdir()
+        found = list(generated.events(size))
+        for peer in (CHRONO, *tools):
+            peer.prepare(place, found)
+        bytes_ = (place / "events.toml").stat().st_size
+        yield f"### {size:,} events, {bytes_ / 1e6:.1f} MB\n"
+        yield agree(place, environment(home), tools) + "\n"
+        yield from beside_peers(place, home, tools, runs)
+    if len(sizes) > 1:
+        small, large = (folder / f"{size}" for size in sizes[-2:])
+        yield from growth(small, large, home, max(1, runs // 4))
+    yield imported(home, runs)
+
+
+def main() -> None:
+    """Print the report, and keep it where that is wanted."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--sizes", default="100,10000,100000")
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--write", action="store_true")
+    words = parser.parse_args()
+    sizes = [int(size) for size in words.sizes.split(",")]
+    lines: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for line in report(sizes, words.runs, Path(folder)):
+            print(line, flush=True)
+            lines.append(line)
+    if words.write:
+        text = README.read_text(encoding="utf-8").split(MARK)[0]
+        README.write_text(text + MARK + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
