@@ -281,8 +281,9 @@ def _put(draft: Draft, ready: Callable[[Draft], None]) -> bool:
             mark = codecs.BOM_UTF8 if file.read(3) == codecs.BOM_UTF8 else b""
         _refuse_protected(draft.part.name, path)
         sweep(path.parent)
-        was, new = mark + draft.part.written.encode(), mark + draft.text.encode()
-        return replace(path, new, was, lambda: ready(draft))
+        raw = draft.part.raw
+        was = raw if isinstance(raw, bytes) else mark + draft.part.written.encode()
+        return replace(path, mark + draft.text.encode(), was, lambda: ready(draft))
     except Overtaken:
         raise NotWritten(
             f"{draft.part.name} was saved by somebody else at the last moment: nothing was changed"

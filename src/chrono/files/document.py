@@ -75,8 +75,12 @@ def known_blocks(text: str, data: Mapping[str, Any]) -> Iterator[Block]:
     else the text is read as `blocks` does.
     """
     lines = [0, *(match.start() + 1 for match in _BRACKET.finditer(text))]
-    found = [header for start in lines if (header := _HEADER.match(text, start))]
-    headers = [(one.start(), one["open"] == "[[", split_key(one["path"])) for one in found]
+    headers: list[Header] = []
+    for start in lines:
+        if text.startswith("[[events]]\n", start):  # nearly all are, and this is told at once
+            headers.append((start, True, ("events",)))
+        elif header := _HEADER.match(text, start):
+            headers.append((start, header["open"] == "[[", split_key(header["path"])))
     if _fit(headers, data):
         fast = list(_blocks(text, 0, 1, headers))
         long = [quotes for quotes in ('"""', "'''") if quotes in text]
