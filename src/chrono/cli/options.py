@@ -13,8 +13,11 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from chrono.cli.output import Output
-from chrono.cli.session import Session
+from chrono.cli.session import Session, today
+from chrono.core.dates import DateError
+from chrono.core.periods import dated, in_words
 from chrono.core.query import Asked
+from chrono.errors import AskedWrongly
 
 Words = list[str] | None
 Word = str | None
@@ -67,10 +70,11 @@ SESSION: Mapping[str, Any] = {"ledger": Ledger, "today": Today, "color": Color}
 
 FILTERS: Mapping[str, Any] = {
     "period": Annotated[
-        Word,
+        Words,
         typer.Argument(
             metavar="[PERIOD]",
-            help="2025, 2025-10, 2025-10-30, 2025-Q4, A..B, A.. or ..B; both ends included.",
+            help="2025, 2025-10, 2025-10-30, 2025-Q4, A..B, A.. or ..B, both ends included; or in "
+            "words: today, this month, last year, last 90d.",
             show_default=False,
         ),
     ],
@@ -187,8 +191,25 @@ def _session(context: typer.Context, **own: Any) -> Session:
 
 
 def _asked(context: typer.Context, **own: Any) -> Asked:
+    """What is asked for; words for a period, which no shell need quote, as figures for them."""
     said = {key: value for key, value in own.items() if value is not None}
-    return Asked(**said)
+    if "period" in said:
+        said["period"] = " ".join(said["period"])
+    notes = []
+    for key in ("period", "since", "until"):
+        if (word := said.get(key)) is None or not in_words(word):
+            continue
+        if key != "period" and ".." in word:
+            continue  # no date, and refused as such
+        try:
+            meant = dated(word, today(context.obj["today"]))
+        except DateError as error:
+            raise AskedWrongly(str(error)) from None
+        first, _, last = meant.partition("..")
+        said[key] = {"since": first, "until": last or first}.get(key, meant)
+        if meant != word:
+            notes.append(f"{word} is {meant}")
+    return Asked(**said, notes=notes)
 
 
 def _output(context: typer.Context, **own: Any) -> Output:
@@ -253,7 +274,8 @@ def spread(function: Callable[..., int | None]) -> Callable[..., int | None]:
     def run(context: typer.Context, **values: Any) -> int | None:
         gathered = {
             name: group.build(context, **{key: values.pop(key) for key in group.options})
-            for name, group in groups.items()
+            # The session first: what else is asked may depend on what day it takes for today.
+            for name, group in sorted(groups.items(), key=lambda one: one[1].options is not SESSION)
         }
         return function(**gathered, **values, **dict.fromkeys(contexts, context))
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from chrono.core.dates import EVERYTHING
+from chrono.core.periods import EVERYTHING
 from chrono.core.query import by_status, select
 from chrono.core.text import plural, visible
 from chrono.errors import AskedWrongly
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from chrono.core.counting import Count
-    from chrono.core.dates import Period
     from chrono.core.model import Ledger
+    from chrono.core.periods import Period
     from chrono.core.query import Asked, Query, Selection
 
 
@@ -41,7 +41,9 @@ class Session:
         self.named = named
         self.color = color
         self.files: list[str] = [*named]
-        self._today = _day(today_word) if today_word else None
+        self._today_word = today_word
+        if today_word:
+            _day(today_word)
 
     @cached_property
     def found(self) -> Found:
@@ -96,10 +98,7 @@ class Session:
     @cached_property
     def today(self) -> dt.date:
         """Today, or the day that --today or $CHRONO_TODAY takes for it."""
-        if self._today is not None:
-            return self._today
-        word = os.environ.get("CHRONO_TODAY")
-        return _day(word) if word else dt.date.today()
+        return today(self._today_word)
 
     def say(self, *words: str) -> None:
         """Words for the person who asked, on standard error."""
@@ -176,6 +175,12 @@ class Session:
             markup=False,
             emoji=False,
         )
+
+
+def today(word: str | None) -> dt.date:
+    """The day that a word, or else $CHRONO_TODAY, takes for today; the clock's where none does."""
+    word = word or os.environ.get("CHRONO_TODAY")
+    return _day(word) if word else dt.date.today()
 
 
 def _day(word: str) -> dt.date:

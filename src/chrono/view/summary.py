@@ -11,10 +11,10 @@ from rich.text import Text
 from chrono.core import wording
 from chrono.core.claims import VERDICTS, Judged
 from chrono.core.counting import Count, Tally
-from chrono.core.dates import EVERYTHING
 from chrono.core.model import Event, EventType
 from chrono.core.names import any_of
 from chrono.core.overview import Overview, verdicts
+from chrono.core.periods import EVERYTHING
 from chrono.view import theme
 from chrono.view.tally import number
 

@@ -11,9 +11,9 @@ from rich.text import Text
 
 from chrono.core import wording
 from chrono.core.counting import TIMES, Count, Tally
-from chrono.core.dates import EVERYTHING
 from chrono.core.model import EventType, Ledger
 from chrono.core.names import any_of
+from chrono.core.periods import EVERYTHING
 from chrono.core.query import Hit, Query, shortened
 from chrono.view import theme
 

@@ -21,11 +21,12 @@ from chrono.core import reasons, wording
 from chrono.core.claims import Judged, Reading, Verdict
 from chrono.core.counting import Count, Tally, bucket_of, starts_of, tally
 from chrono.core.countries import country_name
-from chrono.core.dates import EVERYTHING, Fit, Span, When
+from chrono.core.dates import Fit, Span, When
 from chrono.core.excerpt import Excerpt
 from chrono.core.model import DATE_KEYS, Actor, Event, EventType, Ledger, Source
 from chrono.core.names import any_of
 from chrono.core.overview import Overview, overview
+from chrono.core.periods import EVERYTHING
 from chrono.core.query import Hit, Query, Selection, by_status, select
 from chrono.core.scripts import language
 from chrono.core.text import paragraphs, plural, visible, visible_lines, web_address
