@@ -13,7 +13,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from chrono.cli.output import Output
-from chrono.cli.session import Session, today
+from chrono.cli.session import Session
 from chrono.core.dates import DateError
 from chrono.core.periods import dated, in_words
 from chrono.core.query import Asked
@@ -66,7 +66,16 @@ Color = Annotated[
 AllEvents = Annotated[bool, option("--all", text="All events, and not contacts alone.")]
 """Only of commands that give numbers: these count contacts unless it is lifted."""
 
-SESSION: Mapping[str, Any] = {"ledger": Ledger, "today": Today, "color": Color}
+NoPager = Annotated[
+    bool, option("--no-pager", text="Long answers straight to the terminal, past any pager.")
+]
+
+SESSION: Mapping[str, Any] = {
+    "ledger": Ledger,
+    "today": Today,
+    "color": Color,
+    "no_pager": NoPager,
+}
 
 FILTERS: Mapping[str, Any] = {
     "period": Annotated[
@@ -165,6 +174,10 @@ OUTPUT: Mapping[str, Any] = {
 }
 
 
+_SESSION = "chrono.session"
+"""Where a command's session is kept for what else its options make."""
+
+
 class Group(NamedTuple):
     """Options that a command takes as one value, of the type that has this as its `GROUP`."""
 
@@ -172,22 +185,25 @@ class Group(NamedTuple):
     build: Callable[..., Any]
 
 
-def session_words(ledger: Words, today: Word, color: Word) -> dict[str, Any]:
+def session_words(
+    ledger: Words = None, today: Word = None, color: Word = None, no_pager: bool = False
+) -> dict[str, Any]:
     """What was said of the session in one place of the command line."""
-    return {"ledger": ledger or [], "today": today, "color": color}
+    return {"ledger": ledger or [], "today": today, "color": color, "no_pager": no_pager}
 
 
 def _session(context: typer.Context, **own: Any) -> Session:
     """What stands after the command wins over what stands before it; ledgers add up."""
-    before: Mapping[str, Any] = context.obj or session_words(None, None, None)
+    before: Mapping[str, Any] = context.obj or session_words()
     words = session_words(**own)
     # Kept for a command of this command.
     context.obj = {
         key: [*before[key], *word] if key == "ledger" else word or before[key]
         for key, word in words.items()
     }
-    ledger, today, color = context.obj.values()
-    return Session(tuple(ledger), today, color)
+    ledger, *others = context.obj.values()
+    session = context.meta[_SESSION] = Session(tuple(ledger), *others)
+    return session
 
 
 def _asked(context: typer.Context, **own: Any) -> Asked:
@@ -202,7 +218,7 @@ def _asked(context: typer.Context, **own: Any) -> Asked:
         if key != "period" and ".." in word:
             continue  # no date, and refused as such
         try:
-            meant = dated(word, today(context.obj["today"]))
+            meant = dated(word, context.meta[_SESSION].today)
         except DateError as error:
             raise AskedWrongly(str(error)) from None
         first, _, last = meant.partition("..")
@@ -213,7 +229,7 @@ def _asked(context: typer.Context, **own: Any) -> Asked:
 
 
 def _output(context: typer.Context, **own: Any) -> Output:
-    return Output(**own)
+    return Output(**own, otherwise=context.meta[_SESSION].settings.format)
 
 
 _GROUPS: Mapping[type, Group] = {

@@ -30,7 +30,7 @@ WIDE = 100_000
 
 
 class Output:
-    """What was said of the output."""
+    """What was said of the output; `otherwise` is the format of rows where nothing was said."""
 
     def __init__(
         self,
@@ -38,6 +38,7 @@ class Output:
         output: str | None = None,
         header: bool | None = None,
         excel: bool = False,
+        otherwise: str | None = None,
     ) -> None:
         names = ("table", *FORMATS)
         if format is not None and format not in names:
@@ -49,6 +50,7 @@ class Output:
         self.output = output if output != "-" else None
         self.header = header
         self.excel = excel
+        self.otherwise = otherwise or "tsv"
 
     def chosen(self, page: bool = False) -> str:
         """The format's name; "table" stands for what a person sees, be it a table or a page."""
@@ -59,7 +61,7 @@ class Output:
         if self.output is not None and (found := SUFFIXES.get(Path(self.output).suffix)):
             return found
         to_person = page or (self.output is None and sys.stdout.isatty())
-        return "table" if to_person else "tsv"
+        return "table" if to_person else self.otherwise
 
     def columns(
         self, keys: tuple[str, ...], columns: tuple[str, ...], page: bool = False
@@ -109,7 +111,7 @@ class Output:
     def _render(self, session: Session, view: View, width: int | None) -> None:
         on_terminal = sys.stdout.isatty() and self.output is None
         if on_terminal:
-            session.console(None, on_terminal).print(view(), crop=False)
+            self._show(session, view)
             return
         console = session.console(None if os.environ.get("COLUMNS") else width, on_terminal)
         console.file = io.StringIO()
@@ -117,6 +119,20 @@ class Output:
         # A cell's padding is for a screen; in a file it is only blanks at the end of a line.
         lines = console.file.getvalue().splitlines()
         self._write(session, (f"{line.rstrip(' ')}\n" for line in lines))
+
+    def _show(self, session: Session, view: View) -> None:
+        """On the terminal, through the pager where it does not fit."""
+        console = session.console(None, True)
+        if not session.pager:
+            console.print(view(), crop=False)
+            return
+        from chrono.cli import pager
+
+        with console.capture() as captured:
+            console.print(view(), crop=False)
+        shown = captured.get()
+        if pager.fits(shown) or not pager.through(session.pager, shown):
+            sys.stdout.write(shown)
 
     def _write(self, session: Session, pieces: Iterable[str]) -> None:
         if self.output is None:

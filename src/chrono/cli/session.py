@@ -14,6 +14,7 @@ from chrono.core.query import by_status, select
 from chrono.core.text import plural, visible
 from chrono.errors import AskedWrongly
 from chrono.files.ledger import Examined, examine, load, load_each, load_for
+from chrono.files.settings import Settings, settings
 from chrono.files.store import Found, find
 
 if TYPE_CHECKING:
@@ -34,21 +35,29 @@ class Session:
     """
 
     def __init__(
-        self, named: tuple[str, ...] = (), today_word: str | None = None, color: str | None = None
+        self,
+        named: tuple[str, ...] = (),
+        today_word: str | None = None,
+        color: str | None = None,
+        no_pager: bool = False,
     ) -> None:
         if color not in (None, "auto", "always", "never"):
             raise AskedWrongly(f'--color "{color}": it is auto, always or never')
         self.named = named
         self.color = color
+        self.no_pager = no_pager
         self.files: list[str] = [*named]
-        self._today_word = today_word
-        if today_word:
-            _day(today_word)
+        self._today = _day(today_word) if today_word else None
 
     @cached_property
     def found(self) -> Found:
         """Which ledger is read, and why."""
-        return find(self.named, os.environ)
+        return find(self.named, os.environ, usual=lambda: self.settings.ledger)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The user's own defaults."""
+        return settings(os.environ)
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -98,7 +107,10 @@ class Session:
     @cached_property
     def today(self) -> dt.date:
         """Today, or the day that --today or $CHRONO_TODAY takes for it."""
-        return today(self._today_word)
+        if self._today is not None:
+            return self._today
+        word = os.environ.get("CHRONO_TODAY")
+        return _day(word) if word else dt.date.today()
 
     def say(self, *words: str) -> None:
         """Words for the person who asked, on standard error."""
@@ -156,18 +168,29 @@ class Session:
             return True
         return on_terminal and os.environ.get("TERM") != "dumb"
 
+    @property
+    def pager(self) -> str:
+        """The command that long answers on a terminal go through, or "" for none."""
+        if self.no_pager or os.environ.get("TERM") == "dumb":
+            return ""
+        own = self.settings.pager
+        for command in (os.environ.get("CHRONO_PAGER"), own, os.environ.get("PAGER")):
+            if command is not None:
+                return command.strip()
+        return ""
+
     def console(self, width: int | None, on_terminal: bool) -> Console:
         """A console on standard output, in chrono's colours."""
         from rich.console import Console
 
-        from chrono.view.theme import THEME
+        from chrono.view.theme import themed
 
         colored = self.colored(on_terminal)
         if width is None and os.environ.get("COLUMNS") == "0":
             width = 80  # nothing at all could be shown
         return Console(
             width=width,
-            theme=THEME,
+            theme=themed(self.settings.theme, self.settings.colors),
             force_terminal=colored,
             color_system=_color_system() if colored else None,
             no_color=not colored,
@@ -175,12 +198,6 @@ class Session:
             markup=False,
             emoji=False,
         )
-
-
-def today(word: str | None) -> dt.date:
-    """The day that a word, or else $CHRONO_TODAY, takes for today; the clock's where none does."""
-    word = word or os.environ.get("CHRONO_TODAY")
-    return _day(word) if word else dt.date.today()
 
 
 def _day(word: str) -> dt.date:
