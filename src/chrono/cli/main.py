@@ -14,6 +14,7 @@ import typer
 from chrono.cli.lazy import lazy
 from chrono.cli.options import Color, Ledger, NoPager, Today, session_words
 from chrono.cli.output import silence
+from chrono.cli.session import Session
 from chrono.errors import ChronoError
 
 COMMANDS = (
@@ -70,7 +71,9 @@ def chrono(
     """Keep what was said before the command for the command's own session."""
     context.obj = session_words(ledger, today, color, no_pager)
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+        from chrono.cli.greeting import greet
+
+        greet(context, Session(tuple(ledger or ()), today, color, no_pager))
 
 
 def main(argv: Sequence[str]) -> int:

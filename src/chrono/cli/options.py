@@ -224,7 +224,7 @@ def _asked(context: typer.Context, **own: Any) -> Asked:
         first, _, last = meant.partition("..")
         said[key] = {"since": first, "until": last or first}.get(key, meant)
         if meant != word:
-            notes.append(f"{word} is {meant}")
+            notes.append(f'"{word}" means {meant}')
     return Asked(**said, notes=notes)
 
 

@@ -75,7 +75,7 @@ class Output:
         if self.output is not None and name == "tsv" and self.format is None:
             self._say_unless_expected(session, self.output)
         if name == "table":
-            self._render(session, view, WIDE)
+            self.render(session, view, WIDE)
         else:
             self._write(session, writer(name)(rows, Style(self.header, self.excel)))
 
@@ -83,14 +83,14 @@ class Output:
         """A page, in a pipe too; rows only where a format for them is named."""
         name = self.chosen(page=True)
         if name == "table":
-            self._render(session, view, None)
+            self.render(session, view)
         else:
             self._write(session, writer(name)(rows(), Style(self.header, self.excel)))
 
     def lines(self, session: Session, lines: Iterable[str], view: View) -> None:
         """Lines of text, each whole; on a terminal what a person would rather see."""
         if self.output is None and sys.stdout.isatty():
-            self._render(session, view, None)
+            self.render(session, view)
         else:
             self._write(session, lines)
 
@@ -108,7 +108,8 @@ class Output:
         if Path(output).suffix not in (".tsv", ".txt", ""):
             session.say(f"{output} is written as tsv: -o chooses another format")
 
-    def _render(self, session: Session, view: View, width: int | None) -> None:
+    def render(self, session: Session, view: View, width: int | None = None) -> None:
+        """What a person sees, so wide, or as wide as the terminal."""
         on_terminal = sys.stdout.isatty() and self.output is None
         if on_terminal:
             self._show(session, view)
