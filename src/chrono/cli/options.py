@@ -228,14 +228,19 @@ def _asked(context: typer.Context, **own: Any) -> Asked:
     return Asked(**said, notes=notes)
 
 
-def _output(context: typer.Context, **own: Any) -> Output:
-    return Output(**own, otherwise=context.meta[_SESSION].settings.format)
+def output_as(kind: type[Output]) -> Callable[..., Output]:
+    """What makes an output of a kind out of what was said of it."""
+
+    def build(context: typer.Context, **own: Any) -> Output:
+        return kind(**own, otherwise=context.meta[_SESSION].settings.format)
+
+    return build
 
 
 _GROUPS: Mapping[type, Group] = {
     Session: Group(SESSION, _session),
     Asked: Group(FILTERS, _asked),
-    Output: Group(OUTPUT, _output),
+    Output: Group(OUTPUT, output_as(Output)),
 }
 
 

@@ -141,11 +141,15 @@ class Output:
             while batch := "".join(islice(pieces, _BATCH)):
                 sys.stdout.write(batch)
             return
+        self.write_file(session, self.output, "".join(pieces))
+
+    def write_file(self, session: Session, path: str, text: str, option: str = "output") -> None:
+        """Write a file in one step, as the option says. Raises NotWritten, AskedWrongly."""
         from chrono.files.store import write_text
 
-        if os.path.realpath(self.output) in map(os.path.realpath, session.files):
-            raise AskedWrongly(f"--output {self.output}: that is the ledger itself")
-        write_text(Path(self.output), "".join(pieces))
+        if os.path.realpath(path) in map(os.path.realpath, session.files):
+            raise AskedWrongly(f"--{option} {path}: that is the ledger itself")
+        write_text(Path(path), text)
 
 
 def closed() -> bool:

@@ -7,7 +7,7 @@ import os
 import sys
 from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TextIO
 
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import by_status, select
@@ -179,20 +179,22 @@ class Session:
                 return command.strip()
         return ""
 
-    def console(self, width: int | None, on_terminal: bool) -> Console:
-        """A console on standard output, in chrono's colours."""
+    def console(self, width: int | None, on_terminal: bool, file: TextIO | None = None) -> Console:
+        """A console on standard output, in chrono's colours; or on a file, as for a picture."""
         from rich.console import Console
 
         from chrono.view.theme import themed
 
-        colored = self.colored(on_terminal)
+        colored = self.color != "never" if file else self.colored(on_terminal)
+        system = "truecolor" if file else _color_system()
         if width is None and os.environ.get("COLUMNS") == "0":
             width = 80  # nothing at all could be shown
         return Console(
+            file=file,
             width=width,
             theme=themed(self.settings.theme, self.settings.colors),
             force_terminal=colored,
-            color_system=_color_system() if colored else None,
+            color_system=system if colored else None,
             no_color=not colored,
             highlight=False,
             markup=False,

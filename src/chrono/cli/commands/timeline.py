@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from chrono.cli.drawn import Drawn
 from chrono.cli.options import command
-from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.query import Asked, Selection, resolve, select
 from chrono.files.formats.record import COLUMNS, KEYS, rows
@@ -19,7 +19,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @command(app, "The events along their days, in colour; long silences between contacts are marked.")
-def timeline(session: Session, asked: Asked, output: Output) -> None:
+def timeline(session: Session, asked: Asked, output: Drawn) -> None:
     """Select, say what is left out, and draw."""
     ledger = session.read(asked)
     selection = select(ledger, resolve(asked, ledger))
