@@ -18,7 +18,17 @@ if TYPE_CHECKING:
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@command(app, "The events along their days, in colour; long silences between contacts are marked.")
+@command(
+    app,
+    "The events along their days, in colour; long silences between contacts are marked.",
+    examples=(
+        ("chrono timeline 2025-10", "A month, with all that is in the ledger."),
+        (
+            "chrono timeline 2025 --actor Xi --contacts --color always | less -R",
+            "Contacts alone, in colour and in pages.",
+        ),
+    ),
+)
 def timeline(session: Session, asked: Asked, output: Output) -> None:
     """Select, say what is left out, and draw."""
     ledger = session.read(asked)
