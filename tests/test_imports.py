@@ -164,7 +164,7 @@ VIEWS: Mapping[str, tuple[set[str], bool]] = {
     "list": ({"listing"}, False),
     "list --fields id,date": ({"listing"}, True),
     "count 2025": ({"bars", "tally"}, True),
-    "timeline 2025": ({"timeline"}, False),
+    "timeline 2025": ({"legend", "timeline"}, False),
     "summary 2025": ({"bars", "summary", "tally"}, True),
     "show 2025-10-30-busan": ({"page"}, True),
     "gaps": ({"bars", "gaps", "tally"}, True),

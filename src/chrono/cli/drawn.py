@@ -19,6 +19,7 @@ _PICTURES = {
         Word, option("--html", metavar="FILE", text="What a terminal shows, as a page in FILE.")
     ],
 }
+_OPTIONS = {**OUTPUT, **_PICTURES}
 
 
 class Drawn(Output):
@@ -62,4 +63,4 @@ class Drawn(Output):
                 self.write_file(session, file, text, kind)
 
 
-Drawn.GROUP = Group({**OUTPUT, **_PICTURES}, output_as(Drawn))  # type: ignore[attr-defined]
+Drawn.GROUP = Group(_OPTIONS, output_as(Drawn), {"Output": _OPTIONS})  # type: ignore[attr-defined]

@@ -177,7 +177,8 @@ def _group(kind: str, options: Mapping[str, Any]) -> Group:
         new = {key: said.pop(f"new_{key}", []) for key in ("actors", "present")}
         return Fields(typed(KINDS[kind], said), **new)
 
-    return Group(options, build)
+    sources = {name: one for name, one in _SOURCES.items() if options.get(name) is one}
+    return Group(options, build, {"Sources": sources})
 
 
 class Fields(dict[str, Any]):

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from chrono.cli.explained import explained
 from chrono.cli.lazy import lazy
 from chrono.cli.options import Color, Ledger, NoPager, Today, session_words
 from chrono.cli.output import silence
@@ -27,14 +28,14 @@ COMMANDS = (
 HELP = """A chronology of diplomatic contacts: who met whom, when, and who says so.
 
 The ledger is a TOML file that you own. Without -f or $CHRONO_LEDGER the nearest events.toml is
-read, and where there is none the chronology of China–US contacts in 2025 that ships with chrono.
+read, and where there is none the chronology of China–US contacts in 2025 that ships with chrono."""
 
-\b
-  chrono summary 2025                      the year at a glance
-  chrono list --actor Xi --contacts        the contacts of one person
-  chrono count 2025 --by month             how many, in which month
-  chrono timeline 2025-10                  a picture of a month
-"""
+EXAMPLES = (
+    ("chrono summary 2025", "The year at a glance."),
+    ("chrono list --actor Xi --contacts", "The contacts of one person."),
+    ("chrono count 2025 --by month", "How many, in which month."),
+    ("chrono timeline 2025-10", "A picture of a month."),
+)
 
 # The parser's own errors; typer re-exports their common base through BadParameter alone.
 _ParserError: type[Exception] = typer.BadParameter.__mro__[2]
@@ -49,7 +50,7 @@ def _version(wanted: bool) -> None:
 
 
 app = typer.Typer(
-    cls=lazy("chrono.cli.commands", COMMANDS),
+    cls=explained(lazy("chrono.cli.commands", COMMANDS), examples=EXAMPLES),
     help=HELP,
     rich_markup_mode=None,
     add_completion=False,

@@ -11,7 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, NamedTuple
 
 import typer
+from typer.core import TyperCommand
 
+from chrono.cli.bare import with_bare
+from chrono.cli.explained import Example, explained
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.dates import DateError
@@ -183,6 +186,8 @@ class Group(NamedTuple):
 
     options: Mapping[str, Any]
     build: Callable[..., Any]
+    titles: Mapping[str, Mapping[str, Any]] = {}
+    """Title -> those of the options that stand under it in --help; the rest are a command's own."""
 
 
 def session_words(
@@ -237,10 +242,13 @@ def output_as(kind: type[Output]) -> Callable[..., Output]:
     return build
 
 
+SHARED = "Ledger and terminal"
+"""The title of what every command has."""
+
 _GROUPS: Mapping[type, Group] = {
-    Session: Group(SESSION, _session),
-    Asked: Group(FILTERS, _asked),
-    Output: Group(OUTPUT, output_as(Output)),
+    Session: Group(SESSION, _session, {SHARED: SESSION}),
+    Asked: Group(FILTERS, _asked, {"Filters": FILTERS}),
+    Output: Group(OUTPUT, output_as(Output), {"Output": OUTPUT}),
 }
 
 
@@ -252,32 +260,65 @@ _HELP = {"help_option_names": ["-h", "--help"]}
 
 
 def command(
-    app: typer.Typer, help: str, name: str | None = None
+    app: typer.Typer,
+    help: str,
+    name: str | None = None,
+    examples: Sequence[Example] = (),
+    bare: Mapping[str, Sequence[str]] | None = None,
 ) -> Callable[[Callable[..., int | None]], None]:
-    """Register a function as an app's command, its groups spread out into their options."""
+    """Register a function as an app's command, its groups spread out into their options.
+
+    `bare` are the options that need no value, with the values that they know.
+    """
 
     def register(function: Callable[..., int | None]) -> None:
-        app.command(name, help=help, context_settings=_HELP)(spread(function))
+        kind = explained(_kind(bare), _titles(function), examples)
+        app.command(name, cls=kind, help=help, context_settings=_HELP)(spread(function))
 
     return register
 
 
-def default(app: typer.Typer, help: str) -> Callable[[Callable[..., int | None]], None]:
+def _kind(bare: Mapping[str, Sequence[str]] | None) -> Any:
+    return with_bare(TyperCommand, bare) if bare else TyperCommand
+
+
+def default(
+    app: typer.Typer, help: str, examples: Sequence[Example] = ()
+) -> Callable[[Callable[..., int | None]], None]:
     """Register what an app does where none of its commands is named; it is run before them too."""
 
     def register(function: Callable[..., int | None]) -> None:
-        app.callback(invoke_without_command=True, help=help, context_settings=_HELP)(
+        kind = explained(app.info.cls, _titles(function), examples)
+        app.callback(cls=kind, invoke_without_command=True, help=help, context_settings=_HELP)(
             spread(function)
         )
 
     return register
 
 
-def spread(function: Callable[..., int | None]) -> Callable[..., int | None]:
-    """The function as typer is to see it."""
+def _groups(function: Callable[..., Any]) -> dict[str, Group]:
+    """The groups that a function takes, by its parameters' names; what all commands have last."""
     wanted = inspect.signature(function, eval_str=True).parameters
     found = {name: _group(parameter.annotation) for name, parameter in wanted.items()}
     groups = {name: group for name, group in found.items() if group is not None}
+    return dict(sorted(groups.items(), key=lambda item: item[1].options is SESSION))
+
+
+def _titles(function: Callable[..., Any]) -> dict[str, str]:
+    """Option -> the title that it stands under in --help."""
+    named = {
+        name: title
+        for group in _groups(function).values()
+        for title, options in group.titles.items()
+        for name in options
+    }
+    return {**named, "help": SHARED}
+
+
+def spread(function: Callable[..., int | None]) -> Callable[..., int | None]:
+    """The function as typer is to see it."""
+    wanted = inspect.signature(function, eval_str=True).parameters
+    groups = _groups(function)
     contexts = [name for name, p in wanted.items() if p.annotation is typer.Context]
     own = [p for name, p in wanted.items() if name not in groups and name not in contexts]
     shared = [
@@ -287,8 +328,7 @@ def spread(function: Callable[..., int | None]) -> Callable[..., int | None]:
             annotation=annotation,
             default=False if annotation.__origin__ is bool else None,
         )
-        # In --help what is a command's own comes before what every command has.
-        for group in sorted(groups.values(), key=lambda group: group.options is SESSION)
+        for group in groups.values()
         for name, annotation in group.options.items()
     ]
 

@@ -170,4 +170,4 @@ def _build(context: typer.Context, **own: Any) -> Writing:
     return Writing(**own)
 
 
-Writing.GROUP = Group(_OPTIONS, _build)  # type: ignore[attr-defined]
+Writing.GROUP = Group(_OPTIONS, _build, {"Writing": _OPTIONS})  # type: ignore[attr-defined]

@@ -60,14 +60,17 @@ class Lanes:
         yield Text()
         for line in axis.labels():
             yield Text.assemble(" " * indent, line)
+        outside: list[str] = []
         for label, (_, count) in zip(labels, lanes, strict=True):
-            lane = _Lane(axis, count).drawn()
+            lane = _Lane(axis, count)
+            outside += lane.outside
             if beside:
-                yield from _beside(console, label, number(count), lane, room, digits)
+                yield from _beside(console, label, number(count), lane.drawn(), room, digits)
             else:
                 yield Text.assemble(label, "  ", number(count))
-                yield lane
+                yield lane.drawn()
         yield Text()
+        yield from self._left_out(list(dict.fromkeys(outside)))
         yield from self._legend(axis, [hit for _, count in lanes for hit in count.hits], width)
 
     def _lanes(self) -> list[tuple[str, Count]]:
@@ -83,17 +86,25 @@ class Lanes:
             return Text.assemble(theme.symbol(kind), " ", theme.text(kind.called(count.max)))
         return theme.text(country_name(name) if self.by == "country" else name)
 
-    def _legend(self, axis: Axis, hits: Sequence[Hit], width: int) -> Iterator[Text]:
+    def _left_out(self, outside: Sequence[str]) -> Iterator[Text]:
+        """What the lanes do not show, in words."""
+        if outside:
+            ids = theme.text(wording.some(outside))
+            yield Text.assemble(("may lie anywhere in a long time, and not drawn: ", "unsure"), ids)
         left_out = len(self.tally.numbers) - len(self._lanes())
         if left_out:
             yield Text(f"--limit leaves out {plural(left_out, 'lane')}", "quiet")
         if missing := self.tally.missing:
             yield Text(f"{plural(len(missing), 'event')} without a {self.by}", "quiet")
+
+    def _legend(self, axis: Axis, hits: Sequence[Hit], width: int) -> Iterator[Text]:
+        """What the signs mean."""
         yield from legend.kinds(self.ledger.types.values(), hits, width)
         said = []
         if axis.days > axis.width:
-            days = round(axis.days / axis.width, 1)
-            said.append(f"a column: {days:g} days, a figure: so many events in it")
+            days = axis.days / axis.width
+            long = f"{days:.3g} days" if days < 366 else f"{days / 365.25:.3g} years"
+            said.append(f"a column: {long}, a figure: so many events in it")
         if any(hit.event.when.interval for hit in hits):
             said.append(f"{_BAR}: it lasted")
         if any(not hit.event.when.exact for hit in hits):
@@ -137,12 +148,16 @@ def _beside(
 
 
 class _Lane:
-    """The columns of one lane. What is drawn later lies above what was drawn before."""
+    """The columns of one lane. What is drawn later lies above what was drawn before.
+
+    `outside` are the ids of the events that have no column at all.
+    """
 
     def __init__(self, axis: Axis, count: Count) -> None:
         self.axis = axis
         self.cells: list[Text | None] = [None] * axis.width
         self.events: dict[int, list[Event]] = {}
+        self.outside: list[str] = []
         # What lasted long lies below what was short.
         for hit in sorted(count.hits, key=lambda hit: -len(self._columns(hit.event.when))):
             self._stretch(hit.event)
@@ -182,11 +197,11 @@ class _Lane:
     def _point(self, event: Event) -> None:
         """Its symbol: at its first day, or in the middle of those that it may be."""
         when = event.when
-        start = when.start_span
-        columns = self.axis.columns(start)
+        columns = [column for days in when.starts for column in self.axis.columns(days)]
         if not columns:  # it began before the axis, and runs on
-            columns = self._columns(when)[:1]
+            columns = list(self._columns(when)[:1])
         if not columns:
+            self.outside.append(event.id)
             return
         free = [column for column in columns if column not in self.events] or columns
         at = min(free, key=lambda column: abs(column - (columns[0] + columns[-1]) / 2))

@@ -57,7 +57,8 @@ def picture(console: Console, view: RenderableType, title: str, theme: str | Non
     lines = []
     for line in console.render_lines(view, pad=False):
         runs, column = [], 0
-        for text, style, _ in Segment.simplify(line):
+        drawn = Segment.remove_color(line) if console.no_color else line
+        for text, style, _ in Segment.simplify(drawn):
             if text.strip():
                 lead = len(text) - len(text.lstrip(" "))
                 runs.append(Run(column + lead, text.strip(" "), style or Style.null()))

@@ -25,7 +25,17 @@ COLUMNS = ("id", "name", "country", "events", "contacts")
 KEYS = ("id", "name", "aliases", "country", "roles", "declared", "events", "contacts", "extra")
 
 
-@command(app, "The actors, with the number of their events and contacts.")
+@command(
+    app,
+    "The actors, with the number of their events and contacts.",
+    examples=(
+        ("chrono actors --country CN --contacts", "Who of one country had contacts, and how many."),
+        (
+            "chrono actors 2025 -o json | jq -r '.[] | select(.contacts.min > 4) | .name'",
+            "Those with more than four contacts.",
+        ),
+    ),
+)
 def actors(session: Session, asked: Asked, output: Output) -> None:
     """Count each actor's events among those that are asked for."""
     ledger = session.read(asked)

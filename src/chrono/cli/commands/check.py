@@ -30,7 +30,21 @@ UNPARSED = ("file", "syntax")
 """The rules that a text must keep to be taken apart at all."""
 
 
-@command(app, "Every problem in the ledger, one a line; status 1 where there is an error.")
+@command(
+    app,
+    "Every problem in the ledger, one a line; status 1 where there is an error.",
+    examples=(
+        ("chrono check", "The ledger that is read here."),
+        (
+            "chrono check --strict --ignore one-sided",
+            "Warnings count as errors do, but for one rule.",
+        ),
+        (
+            "chrono check --own -o json",
+            "For a machine, and never of the ledger that ships with chrono.",
+        ),
+    ),
+)
 def check(
     session: Session,
     output: Output,

@@ -33,7 +33,24 @@ KEYS = (
 )  # fmt: skip
 
 
-@command(app, "What people said of how many, each claim beside the ledger's own count.")
+@command(
+    app,
+    "What people said of how many, each claim beside the ledger's own count.",
+    examples=(
+        (
+            "chrono claims 2025-11",
+            "What was said in a month, a claim a line; the status is 1 where one no longer holds.",
+        ),
+        (
+            'chrono claims --speaker "Xie Feng" -o table',
+            "One speaker, each reading of the window with the events behind it.",
+        ),
+        (
+            "chrono claims --verdict depends -o json",
+            "Those that are true under one reading only, for another program.",
+        ),
+    ),
+)
 def claims(
     session: Session,
     asked: Asked,

@@ -23,7 +23,21 @@ if TYPE_CHECKING:
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@command(app, "How many contacts: by type, or by what --by names; ranges where a date is open.")
+@command(
+    app,
+    "How many contacts: by type, or by what --by names; ranges where a date is open.",
+    examples=(
+        (
+            "chrono count 2025 --actor Xi --actor Trump",
+            "Contacts of two people with each other, by type.",
+        ),
+        ("chrono count 2025 --by month --by type -o table", "A table of months and types."),
+        (
+            "chrono count 2025 --actor Xi --type meeting --why",
+            "A number, and the ids and sources behind it.",
+        ),
+    ),
+)
 def count(
     session: Session,
     asked: Asked,

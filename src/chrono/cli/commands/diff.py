@@ -29,7 +29,20 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 COLUMNS = ("kind", "change", "id", "keys", "before", "after")
 
 
-@command(app, "What differs between two ledgers, and which numbers and verdicts move by it.")
+@command(
+    app,
+    "What differs between two ledgers, and which numbers and verdicts move by it.",
+    examples=(
+        (
+            "chrono diff old.toml events.toml",
+            "What was added, removed and changed, and which numbers moved.",
+        ),
+        (
+            "git show HEAD:events.toml | chrono diff - events.toml",
+            "The same for what is not committed yet.",
+        ),
+    ),
+)
 def diff(
     session: Session,
     output: Output,

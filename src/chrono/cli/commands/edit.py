@@ -24,7 +24,22 @@ from chrono.files.things import find
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@command(app, "Change one event, claim, actor …: its keys, or its own lines in your editor.")
+@command(
+    app,
+    "Change one event, claim, actor …: its keys, or its own lines in your editor.",
+    examples=(
+        (
+            'chrono edit 2025-10-30-busan --set place=Gimhae --set "tags+=summit"',
+            "Another place, and one more tag.",
+        ),
+        (
+            "chrono edit 2025-10-30-busan --source https://example.org/busan "
+            '--publisher "The Wire"',
+            "One more source.",
+        ),
+        ("chrono edit 2025-10-30-busan", "Its own lines, in $VISUAL or $EDITOR."),
+    ),
+)
 def edit(
     session: Session,
     sources: SourceDetails,

@@ -26,7 +26,15 @@ _WITH_CLAIMS = ("toml", "html", "sqlite", "csljson")
 _ROWS = ("csv", "tsv", "json", "markdown", "md")
 
 
-@command(app, "Events as a document: a ledger, a web page, a calendar, a timeline, a database.")
+@command(
+    app,
+    "Events as a document: a ledger, a web page, a calendar, a timeline, a database.",
+    examples=(
+        ("chrono export html 2025 --contacts --output contacts.html", "A web page to publish."),
+        ("chrono export ics 2025-10 --output october.ics", "A month for a calendar."),
+        ("chrono export sqlite --output contacts.db", "A database, for SQL and Datasette."),
+    ),
+)
 def export(
     session: Session,
     asked: Asked,

@@ -24,7 +24,20 @@ COLUMNS = ("days", "from", "to", "after", "before")
 KEYS = (*COLUMNS, "running", "median", "times_median")
 
 
-@command(app, "The longest silences between contacts, and the one that is running.")
+@command(
+    app,
+    "The longest silences between contacts, and the one that is running.",
+    examples=(
+        (
+            "chrono gaps 2025 --limit 3",
+            "The three longest silences of a year, and the one that is running.",
+        ),
+        (
+            "chrono gaps --actor Xi --actor Trump -o table",
+            "How long two people did not deal with each other.",
+        ),
+    ),
+)
 def show_gaps(session: Session, asked: Asked, output: Output, all: AllEvents = False) -> None:
     """Measure what lies between the contacts that `count` counts."""
     ledger = session.read(asked)

@@ -28,7 +28,25 @@ from chrono.files.store import write_text
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@command(app, "The rows of a table, a calendar or another ledger, as events: all, or none.")
+@command(
+    app,
+    "The rows of a table, a calendar or another ledger, as events: all, or none.",
+    examples=(
+        (
+            "chrono import calls.csv --dry-run",
+            "What would come of a sheet whose columns are called as the keys are.",
+        ),
+        (
+            "chrono import sheet.csv --map date=When --map 'title={Who} speaks' "
+            "--map actors=Who --set type=call --date-format %d/%m/%Y",
+            "A sheet with columns and dates of its own.",
+        ),
+        (
+            "chrono import calls.csv --skip-bad --rejects rest.csv",
+            "The good rows, and the others into a file, to be mended.",
+        ),
+    ),
+)
 def import_(
     session: Session,
     told: Told,

@@ -18,10 +18,22 @@ from chrono.files.store import NAMES, create, template
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@command(app, "A small ledger that explains itself, at PATH or as events.toml in this folder.")
+@command(
+    app,
+    "A small ledger that explains itself, at PATH or as events.toml in this folder.",
+    examples=(
+        ("chrono init", "A ledger called events.toml in this folder."),
+        ("chrono init talks/2026.toml", "One of another name; folders are made."),
+    ),
+)
 def init(
     session: Session,
-    path: Annotated[Word, typer.Argument(metavar="[PATH]", show_default=False)] = None,
+    path: Annotated[
+        Word,
+        typer.Argument(
+            metavar="[PATH]", help="Where it goes (default: events.toml).", show_default=False
+        ),
+    ] = None,
 ) -> None:
     """Make the file, and never over another."""
     if path is not None and session.named:

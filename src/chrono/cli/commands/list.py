@@ -26,7 +26,21 @@ if TYPE_CHECKING:
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@command(app, "The events, oldest first.")
+@command(
+    app,
+    "The events, oldest first.",
+    examples=(
+        ("chrono list 2025 --actor Xi --contacts", "One person's contacts in a year."),
+        (
+            "chrono list 2025-10.. --type call --type video --reverse -n 5",
+            "The last five calls and video conferences since October.",
+        ),
+        (
+            "chrono list --tag trade --long -o csv --output trade.csv",
+            "A sheet with a row per event and actor, with country and office.",
+        ),
+    ),
+)
 def list_events(
     session: Session,
     asked: Asked,

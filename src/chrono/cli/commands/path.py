@@ -13,7 +13,14 @@ from chrono.files.parts import Findings, expand, gather
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@command(app, "The files that are read, one a line, and on standard error why these.")
+@command(
+    app,
+    "The files that are read, one a line, and on standard error why these.",
+    examples=(
+        ("chrono path", "The file, or the files."),
+        ("chrono path 2>/dev/null | xargs wc -l", "How long they are."),
+    ),
+)
 def path(session: Session) -> None:
     """Name the files, sound or not: it is asked where something looks wrong.
 

@@ -21,7 +21,20 @@ from chrono.files.things import Thing, find
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@command(app, "Take an event out, and print it, so that `chrono add --toml -` can put it back.")
+@command(
+    app,
+    "Take an event out, and print it, so that `chrono add --toml -` can put it back.",
+    examples=(
+        (
+            "chrono remove 2025-12-15-defence-policy-talks --yes > removed.toml",
+            "Out of the ledger, and kept in a file.",
+        ),
+        (
+            "chrono remove 2025-12-15-defence-policy-talks --dry-run",
+            "What would go, and nothing does.",
+        ),
+    ),
+)
 def remove(
     session: Session,
     writing: Writing,

@@ -14,7 +14,17 @@ from chrono.files.schema import dumps, schema
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@command(app, "The JSON Schema of the ledger, for editors: `chrono schema > ledger.schema.json`.")
+@command(
+    app,
+    "The JSON Schema of the ledger, for editors: `chrono schema > ledger.schema.json`.",
+    examples=(
+        ("chrono schema --output ledger.schema.json", "The schema beside your ledger."),
+        (
+            "chrono schema | jq -r '.properties.events.items.required[]'",
+            "The keys that an event must have.",
+        ),
+    ),
+)
 def print_schema(
     session: Session,
     output: Annotated[

@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@command(app, "Events whole: offices on that day, who was present, sources, what it follows.")
+@command(
+    app,
+    "Events whole: offices on that day, who was present, sources, what it follows.",
+    examples=(
+        ("chrono show 2025-10-30-busan", "One meeting, with its sources and where they differ."),
+        (
+            "chrono show $(chrono list 2025-09 --actor Xi --fields id)",
+            "All that one person did in a month, page after page.",
+        ),
+    ),
+)
 def show(
     session: Session,
     output: Output,

@@ -24,7 +24,14 @@ if TYPE_CHECKING:
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@command(app, "A period at a glance: the principals' contacts, all contacts, silences, claims.")
+@command(
+    app,
+    "A period at a glance: the principals' contacts, all contacts, silences, claims.",
+    examples=(
+        ("chrono summary 2025", "The year, and the contacts of those whom the ledger is about."),
+        ("chrono summary 2025-Q4 --actor Rubio", "A quarter, with one other person at its head."),
+    ),
+)
 def summary(session: Session, asked: Asked, output: Drawn, all: AllEvents = False) -> None:
     """Say what is left out, and show the overview."""
     ledger = session.read(asked)

@@ -25,7 +25,14 @@ COLUMNS = ("id", "label", "contact", "events")
 KEYS = ("id", "label", "plural", "contact", "events", "extra")
 
 
-@command(app, "The types of events, with their numbers; built-in ones first.")
+@command(
+    app,
+    "The types of events, with their numbers; built-in ones first.",
+    examples=(
+        ("chrono types", "All types that the ledger knows."),
+        ("chrono types 2025-Q4 -o markdown", "The events of a quarter by type, for a text."),
+    ),
+)
 def types(session: Session, asked: Asked, output: Output) -> None:
     """Count the events of each type among those that are asked for."""
     ledger = session.read(asked)

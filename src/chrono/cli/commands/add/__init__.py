@@ -28,7 +28,24 @@ app = typer.Typer(cls=lazy(__name__, KINDS, _QUOTES), rich_markup_mode=None, add
 _REQUIRED = {"date": "--date", "type": "--type", "title": "--title", "actors": "--actor"}
 
 
-@default(app, "A new event, from options; on a terminal, what is missing is asked for.")
+@default(
+    app,
+    "A new event, from options; on a terminal, what is missing is asked for.",
+    examples=(
+        (
+            'chrono add --date 2026-01-15 --type call --title "Xi and Trump speak by phone" '
+            "--actor Xi --actor Trump --source https://example.org/call "
+            '--publisher "The Wire"',
+            "A call, with its source; the id is printed.",
+        ),
+        (
+            'chrono add --date 2026-01 --type meeting --title "Wang Yi and Rubio meet" '
+            '--actor "Wang Yi" --actor Rubio --status planned --dry-run',
+            "What would be written, and nothing is.",
+        ),
+        ("chrono add --json calls.json", "Events from another program: all, or none."),
+    ),
+)
 def add(
     context: typer.Context,
     session: Session,

@@ -16,12 +16,29 @@ from chrono.files.meant import Meant
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@command(app, "A person or body that takes part.")
+@command(
+    app,
+    "A person or body that takes part.",
+    examples=(
+        (
+            'chrono add actor "Ann Ash" --country FR --alias "Minister Ash" '
+            '--role "Foreign minister; from=2024-09-21"',
+            "A person with an office; the id is ann-ash.",
+        ),
+        (
+            'chrono add actor "Trade Council" --country "European Union" --id trade-council',
+            "A body of no one country, with an id of your choice.",
+        ),
+    ),
+)
 def actor(
     session: Session,
     fields: ActorFields,
     writing: Writing,
-    name: Annotated[str, typer.Argument(metavar="NAME", show_default=False)],
+    name: Annotated[
+        str,
+        typer.Argument(metavar="NAME", help="The name, as it is shown.", show_default=False),
+    ],
 ) -> None:
     """Make an actor of that name."""
 

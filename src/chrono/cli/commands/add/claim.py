@@ -14,7 +14,24 @@ from chrono.errors import AskedWrongly
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@command(app, "What somebody said about how many contacts there were.")
+@command(
+    app,
+    "What somebody said about how many contacts there were.",
+    examples=(
+        (
+            "chrono add claim --by Xie --date 2026-01-10 "
+            '--statement "four calls in the past year" --window "the past year" '
+            '--period "calendar year=2025" --period "twelve months=2025-01-10..2026-01-10" '
+            "--actor Xi --actor Trump --count call=4",
+            "A claim with two readings of its window.",
+        ),
+        (
+            'chrono add claim --by "The Wire" --date 2026-01-12 '
+            '--statement "more than 40 contacts" --period 2025 --total 40..',
+            "Of all contacts, forty or more.",
+        ),
+    ),
+)
 def claim(session: Session, fields: ClaimFields, writing: Writing) -> None:
     """Make a claim."""
     missing = [f"--{key}" for key in ("by", "date", "statement", "period") if key not in fields]

@@ -17,12 +17,25 @@ from chrono.files.meant import Meant
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@command(app, "A source that several events use.")
+@command(
+    app,
+    "A source that several events use.",
+    examples=(
+        (
+            'chrono add source "The Wire" --url https://example.org/busan --date 2025-10-31 '
+            "--grade B",
+            "A source that events name by its id, the-wire-2025-10-31.",
+        ),
+    ),
+)
 def source(
     session: Session,
     fields: SourceFields,
     writing: Writing,
-    publisher: Annotated[str, typer.Argument(metavar="PUBLISHER", show_default=False)],
+    publisher: Annotated[
+        str,
+        typer.Argument(metavar="PUBLISHER", help="Who put it out.", show_default=False),
+    ],
 ) -> None:
     """Make a source that a publisher put out."""
 

@@ -17,12 +17,24 @@ from chrono.files.meant import Meant
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@command(app, "A kind of event of your own.")
+@command(
+    app,
+    "A kind of event of your own.",
+    examples=(
+        (
+            'chrono add type "working lunch" --plural "working lunches" --contact',
+            "A type whose events can be contacts; the id is working-lunch.",
+        ),
+    ),
+)
 def type_(
     session: Session,
     fields: TypeFields,
     writing: Writing,
-    label: Annotated[str, typer.Argument(metavar="LABEL", show_default=False)],
+    label: Annotated[
+        str,
+        typer.Argument(metavar="LABEL", help="What one is called.", show_default=False),
+    ],
 ) -> None:
     """Make a type of that label."""
 

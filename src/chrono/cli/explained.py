@@ -1,0 +1,32 @@
+"""A command that explains itself: its options in groups, and examples of it.
+
+What is written for `--help` is made by `chrono.cli.manual`, and only where somebody asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Example = tuple[str, str]
+"""A line of shell, and what it shows, in a sentence."""
+
+
+def explained(
+    kind: Any, titles: Mapping[str, str] | None = None, examples: Sequence[Example] = ()
+) -> Any:
+    """A kind of command whose help has its options by title, and examples.
+
+    `titles` gives the title under which an option stands, by its name; others are the command's
+    own.
+    """
+
+    class Explained(kind):  # type: ignore[misc]
+        def format_help(self, ctx: Any, formatter: Any) -> None:
+            from chrono.cli import manual
+
+            formatter.write(manual.text(manual.page(self, ctx), manual.width()))
+
+    Explained.titles = titles or {}
+    Explained.examples = examples
+    return Explained
