@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import typer
 
+from chrono.cli import manual
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.model import Ledger
@@ -24,11 +26,11 @@ def greet(context: typer.Context, session: Session) -> None:
 
     Raises LedgerError.
     """
-    formatter = context.make_formatter()
-    formatter.write_text("A chronology of diplomatic contacts: who met whom, when, who says so.")
-    context.command.format_commands(context, formatter)  # type: ignore[attr-defined]
-    commands = formatter.getvalue()
-    sys.stdout.write(f"{commands}\n{_LAST}\n\n")
+    page = manual.page(context.command, context)
+    commands = [section for section in page.sections if section.title == manual.COMMANDS]
+    short = page._replace(help=page.help.partition("\n\n")[0], sections=commands, examples=())
+    width = manual.width()
+    sys.stdout.write(f"{manual.text(short, width)}\n{fill(_LAST, width)}\n\n")
     sys.stdout.flush()
     ledger = session.read(Asked())
     Output().render(session, lambda: _view(ledger, session))

@@ -14,6 +14,9 @@ from chrono.cli.explained import Example
 OWN = "Options"
 """The title of the options that are a command's own."""
 
+COMMANDS = "Commands"
+"""The title of the commands that a command has in turn."""
+
 
 class Entry(NamedTuple):
     """An argument, an option or a command, and what it means."""
@@ -53,7 +56,7 @@ def page(command: Any, context: Any) -> Page:
             titled.setdefault(title, []).append(Entry(*record))
     names = command.list_commands(context) if hasattr(command, "list_commands") else []
     commands = [Entry(name, command.get_command(context, name).help) for name in names]
-    sections = {"Arguments": arguments, **titled, "Commands": commands}
+    sections = {"Arguments": arguments, **titled, COMMANDS: commands}
     more = ["[COMMAND …]"] if names else [entry.term for entry in arguments]
     return Page(
         context.command_path,
