@@ -90,18 +90,19 @@ class Summary:
 
     def _all(self, width: int) -> Iterator[RenderableType]:
         heading, left, right = self._heading_of_all(), self._kinds(width), self._course()
+        unit = _unit(next(iter(_gathered(self.overview.by_month)), ""))
         if width < 64 or right is None:
             yield heading
             yield left
             if right is not None:
                 yield Text()
-                yield Text("By month", "heading")
+                yield Text(f"By {unit}", "heading")
                 yield right
             return
         grid = Table.grid(padding=(0, 3, 0, 0))
         grid.add_column(min_width=36)
         grid.add_column()
-        grid.add_row(heading, Text(f"{self.noun.title()}s by month", "heading"))
+        grid.add_row(heading, Text(f"{self.noun.title()}s by {unit}", "heading"))
         grid.add_row(left, right)
         yield grid
 
