@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from chrono.cli.explained import Example
 
-OWN = "Options"
-"""The title of the options that are a command's own."""
+ARGUMENTS, OWN, COMMANDS = "Arguments", "Options", "Commands"
+"""The titles of what is a command's own."""
 
 
 class Entry(NamedTuple):
@@ -53,7 +53,7 @@ def page(command: Any, context: Any) -> Page:
             titled.setdefault(title, []).append(Entry(*record))
     names = command.list_commands(context) if hasattr(command, "list_commands") else []
     commands = [Entry(name, command.get_command(context, name).help) for name in names]
-    sections = {"Arguments": arguments, **titled, "Commands": commands}
+    sections = {ARGUMENTS: arguments, **titled, COMMANDS: commands}
     more = ["[COMMAND …]"] if names else [entry.term for entry in arguments]
     return Page(
         context.command_path,
@@ -94,7 +94,7 @@ def text(page: Page, width: int) -> str:
         lines = chain.from_iterable(_entry(one, width, column) for one in section.entries)
         parts += [["", f"{section.title}:"], lines]
     if page.examples:
-        lines = chain.from_iterable(_example(*one, width) for one in page.examples)
+        lines = chain.from_iterable(example(*one, width) for one in page.examples)
         parts += [["", "Examples:"], lines]
     return "\n".join(chain.from_iterable(parts)) + "\n"
 
@@ -125,8 +125,8 @@ _WORD = re.compile(r"""(?:-[\w-]+ (?=[^-|>]))?(?:"[^"]*"|'[^']*'|\S)+""")
 """A word of a line of shell; an option together with its value."""
 
 
-def _example(line: str, meaning: str, width: int) -> Iterator[str]:
-    """A line of shell, parted between words where it is long, and what it shows."""
+def example(line: str, meaning: str, width: int) -> Iterator[str]:
+    """A line of shell, in several where it is long, and what it shows."""
     current = " "
     for word in _WORD.findall(line):
         if len(current) + len(word) + 3 > width and current.strip():
