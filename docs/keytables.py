@@ -72,7 +72,7 @@ def _several(reader: Reader) -> str:
         return "tables"
     if reader is keys.source:
         return "ids and tables"
-    return {readers.country: "countries"}.get(reader, f"{_KINDS[reader].split()[0]}s")
+    return f"{_KINDS[reader].split()[0]}s"
 
 
 def _key(key: str, table: Keys) -> str:

@@ -138,7 +138,7 @@ def _command(page: Page, shared: Sequence[Section]) -> Part:
         [
             *_paragraphs(page.help),
             Usage(f"{page.name} {page.usage}"),
-            Terms([entry for section in own for entry in section.entries]),
+            *([Terms([entry for section in own for entry in section.entries])] if own else []),
             Common([section.title for section in page.sections if section in shared]),
             Lines(page.examples),
         ],
@@ -159,7 +159,7 @@ def markdown() -> str:
         found.append(f"{'#' * part.depth} {part.title}")
         for block in part.blocks:
             found.append(_markdown(block))
-    return "\n\n".join(one for one in found if one) + "\n"
+    return "\n\n".join(found) + "\n"
 
 
 def _markdown(block: Block) -> str:
@@ -193,7 +193,7 @@ def man() -> str:
         ".\\\" Made by docs/make.py from the commands' own words: they are changed there.",
         f'.TH CHRONO 1 "" "chrono {chrono.__version__}"',
         f".SH NAME\nchrono \\-\n{_lines(called)}",
-        f".SH SYNOPSIS\n{_man(usage)}",
+        ".SH SYNOPSIS\n" + _man(usage).removeprefix(".PP\n"),
         ".SH DESCRIPTION",
         "\n.PP\n".join(map(_man, more)),
     ]
@@ -204,7 +204,7 @@ def man() -> str:
             if number and not text.startswith("."):
                 found.append(".PP")
             found.append(text if number else text.removeprefix(".PP\n"))
-    return "\n".join(one for one in found if one) + "\n"
+    return "\n".join(found) + "\n"
 
 
 def _man(block: Block) -> str:

@@ -35,8 +35,8 @@ STRANGERS: dict[str, set[str]] = {
 STANDARD = {
     "__future__", "ast", "base64", "bisect", "codecs", "collections", "contextlib", "copy",
     "datetime", "enum", "functools", "gc", "glob", "hashlib", "html", "importlib", "inspect", "io",
-    "itertools", "json", "math", "operator", "os", "pathlib", "re", "sys", "tempfile", "textwrap", "types",
-    "typing", "unicodedata", "zoneinfo",
+    "itertools", "json", "math", "operator", "os", "pathlib", "re", "sys", "tempfile", "textwrap",
+    "types", "typing", "unicodedata", "zoneinfo",
 }  # fmt: skip
 
 WORLD = {
