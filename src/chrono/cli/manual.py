@@ -49,7 +49,8 @@ def page(command: Any, context: Any) -> Page:
         if parameter.param_type_name == "argument":
             arguments.append(Entry(parameter.metavar, parameter.help or ""))
         elif record := parameter.get_help_record(context):  # hidden ones have none
-            title = command.titles.get(parameter.name, OWN)
+            name = "help" if "--help" in parameter.opts else parameter.name
+            title = command.titles.get(name, OWN)
             titled.setdefault(title, []).append(Entry(*record))
     names = command.list_commands(context) if hasattr(command, "list_commands") else []
     commands = [Entry(name, command.get_command(context, name).help) for name in names]
