@@ -23,7 +23,7 @@ INTRODUCTION = """\
 
 No command answers from a ledger that has an error: it prints every one of them, each with its
 line, and nothing else. Here they stand by what they are about: first what is right, then each line
-that was written and what chrono says of it, with the [rule](checks.md) that it breaks in brackets.
+that was written and what chrono says of it, with the [rule](checks.md) that it breaks.
 That it says so is held by tests, which read [these ledgers](../tests/ledgers/invalid).
 [The format](ledger.md) says what there is to write.
 
@@ -401,7 +401,7 @@ def markdown() -> str:
 def _entries(problems: dict[Case, None]) -> Iterator[str]:
     for case in problems:
         yield f"- {_code(case.written) if case.written else '(an empty line)'}  "
-        yield f"  {_plain(case.said)} [{case.rule}]"
+        yield f"  {_plain(case.said)} ([{case.rule}](checks.md#{case.rule}))"
 
 
 def _anchor(title: str) -> str:
