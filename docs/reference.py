@@ -16,7 +16,17 @@ import typer
 import chrono
 from chrono.cli.explained import Example
 from chrono.cli.main import app
-from chrono.cli.manual import ARGUMENTS, COMMANDS, OWN, Entry, Page, Section, example, page
+from chrono.cli.manual import (
+    ARGUMENTS,
+    COMMANDS,
+    OWN,
+    Entry,
+    Page,
+    Section,
+    example,
+    page,
+    paragraphs,
+)
 from chrono.cli.options import SHARED
 
 PERIODS = (
@@ -103,14 +113,18 @@ def document() -> list[Part]:
     """The whole reference."""
     root, *commands = pages()
     shared = _shared(commands)
-    first, *more = _paragraphs(root.help)
+    first, *more = paragraphs(root.help)
     return [
         Part(1, "chrono", [first, Usage(f"chrono {root.usage}"), *more]),
-        *(Part(2, one.title, [Terms(one.entries)]) for one in root.sections[:-1]),
+        *(
+            Part(2, one.title, [Terms(one.entries)])
+            for one in root.sections
+            if one.title != COMMANDS
+        ),
         Part(2, "Examples", [Lines(root.examples)]),
         Part(2, "Commands", []),
         *(_command(one, shared) for one in commands),
-        Part(2, "What commands share", ["An argument or an option means the same everywhere."]),
+        Part(2, "What commands share", ["It means the same in each command that names it above."]),
         Part(3, "Periods", ["What a [PERIOD] is:", Terms(PERIODS)]),
         *(Part(3, section.title, [Terms(section.entries)]) for section in shared),
         Part(2, "Exit status", [Terms(STATUS)]),
@@ -136,17 +150,13 @@ def _command(page: Page, shared: Sequence[Section]) -> Part:
         3,
         page.name,
         [
-            *_paragraphs(page.help),
+            *paragraphs(page.help),
             Usage(f"{page.name} {page.usage}"),
             *([Terms([entry for section in own for entry in section.entries])] if own else []),
             Common([section.title for section in page.sections if section in shared]),
             Lines(page.examples),
         ],
     )
-
-
-def _paragraphs(text: str) -> list[str]:
-    return [" ".join(one.split()) for one in text.split("\n\n")]
 
 
 # -- as Markdown --------------------------------------------------------------------------------

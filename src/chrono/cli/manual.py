@@ -66,6 +66,11 @@ def page(command: Any, context: Any) -> Page:
     )
 
 
+def paragraphs(help: str) -> list[str]:
+    """The paragraphs of a command's help, each in one line."""
+    return [" ".join(one.split()) for one in help.split("\n\n")]
+
+
 # -- as text ------------------------------------------------------------------------------------
 
 _NARROW = 60
@@ -81,8 +86,7 @@ def text(page: Page, width: int) -> str:
     """The page in lines of no more than so many columns, where words allow it."""
     usage = f"Usage: {page.name} "
     parts: list[Iterable[str]] = [_wrapped(page.usage, width, usage, " " * 10)]
-    paragraphs = [" ".join(one.split()) for one in page.help.split("\n\n")]
-    for paragraph in paragraphs:
+    for paragraph in paragraphs(page.help):
         parts += [[""], _wrapped(paragraph, width, "  ", "  ")]
     fitting = [
         len(entry.term)
