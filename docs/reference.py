@@ -33,16 +33,26 @@ PERIODS = (
     Entry("2025", "A year; so are a quarter, 2025-Q4, a month, 2025-10, and a day, 2025-10-30."),
     Entry("2025-06..2025-08", "From the first to the last, both ends included."),
     Entry("2025-06.., ..2025-08", "Open at one end."),
+    Entry(
+        "today, this month, last year, last 90d, next week",
+        "In words, by the calendar of today, alone or as an end: 2025..yesterday.",
+    ),
 )
 ENVIRONMENT = (
     Entry("CHRONO_LEDGER", "The ledger where no -f names one."),
+    Entry("CHRONO_CONFIG", "The file of your own defaults, instead of chrono/config.toml."),
     Entry("CHRONO_TODAY", "The day to take for today, such as 2025-12-31."),
     Entry("VISUAL, EDITOR", "The editor that chrono edit opens, the first of them that is set."),
+    Entry(
+        "CHRONO_PAGER, PAGER",
+        "What long answers on a terminal go through; pager in config.toml stands between the two.",
+    ),
     Entry("NO_COLOR", "No colour, where it is not empty."),
     Entry("FORCE_COLOR", "Colour in a pipe and in a file too, where it is not empty."),
     Entry("TERM, COLORTERM", "What colours the terminal has; none where TERM is dumb."),
     Entry("COLUMNS", "The width to write for, instead of the terminal's."),
     Entry("XDG_DATA_HOME", "Where chrono/events.toml is looked for, before the one that ships."),
+    Entry("XDG_CONFIG_HOME", "Where chrono/config.toml is looked for."),
     Entry("XDG_CACHE_HOME", "Where proofs of large ledgers are kept; they hold no data."),
 )
 STATUS = (
@@ -55,6 +65,7 @@ STATUS = (
 FILES = (
     Entry("events.toml, data/events.toml", "The ledger, in this folder or the nearest above it."),
     Entry("chrono/events.toml", "The ledger in your data folder, where there is none above."),
+    Entry("chrono/config.toml", "In your config folder, your own ledger, format, theme, colors and pager."),
 )
 
 

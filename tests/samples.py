@@ -16,8 +16,9 @@ from typing import Any, NamedTuple
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from chrono.core.dates import EVERYTHING, Period, When
+from chrono.core.dates import When
 from chrono.core.model import BUILT_IN_TYPES, STATUSES, Actor, Event, EventType, Ledger
+from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Asked, Selection, resolve, select
 
 TYPES: dict[str, EventType] = {kind.id: kind for kind in BUILT_IN_TYPES}

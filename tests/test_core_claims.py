@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.core.claims import VERDICTS, Judged, judge
-from chrono.core.dates import EVERYTHING, Period, When
+from chrono.core.dates import When
 from chrono.core.model import Actor, Claim, Ledger, Number
+from chrono.core.periods import EVERYTHING, Period
 from chrono.files.ledger import loads
 from samples import DAY, TYPES, Placed, day, events, inside, law, ledger, small_dates
 

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.core.counting import DIMENSIONS, Count, Tally, bucket_of, tally
-from chrono.core.dates import Fit, Period, Span, When
+from chrono.core.dates import Fit, Span, When
 from chrono.core.model import STATUSES, Actor, Ledger
+from chrono.core.periods import Period
 from chrono.core.query import Hit, Query, select
 from samples import (
     NATO,

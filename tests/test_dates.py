@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chrono.core.dates import EVERYTHING, DateError, Fit, Period, Span, When
+from chrono.core.dates import DateError, Fit, Span, When
+from chrono.core.periods import EVERYTHING, Period
 from samples import (
     DAY,
     Dated,
@@ -688,116 +689,3 @@ def test_an_end_that_is_one_of_a_set_falls_on_none_of_the_days_between() -> None
     """It starts on the 2nd, so of its two possible ends only the 5th is left."""
     when = When.parse("2025-11-02/[2025-11-01,2025-11-05]")
     assert when.runs_in(Period.parse("2025-11-04")) is CERTAIN
-
-
-# -- periods ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "text, first, last",
-    [
-        ("2025", "2025-01-01", "2025-12-31"),
-        ("2025-10", "2025-10-01", "2025-10-31"),
-        ("2024-02", "2024-02-01", "2024-02-29"),
-        ("2025-10-30", "2025-10-30", "2025-10-30"),
-        ("2025-Q1", "2025-01-01", "2025-03-31"),
-        ("2025-Q2", "2025-04-01", "2025-06-30"),
-        ("2025-Q3", "2025-07-01", "2025-09-30"),
-        ("2025-Q4", "2025-10-01", "2025-12-31"),
-        ("2025-06..2025-08", "2025-06-01", "2025-08-31"),
-        ("2024..2025", "2024-01-01", "2025-12-31"),
-        ("2025-Q1..2025-Q2", "2025-01-01", "2025-06-30"),
-        ("2025-03..2025-03-01", "2025-03-01", "2025-03-01"),
-        ("2025-06..", "2025-06-01", ""),
-        ("..2025", "", "2025-12-31"),
-        ("0001", "0001-01-01", "0001-12-31"),
-        ("9999-12-31..", "9999-12-31", ""),
-    ],
-)
-def test_a_period(text: str, first: str, last: str) -> None:
-    period = Period.parse(text)
-    assert (period.text, iso(period.start), iso(period.end)) == (text, first, last)
-
-
-EXAMPLES = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06.. or ..2025"
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "..", "last-year", "today", "October", "2025-10-30/2025-11-01", "2025-Q5", "2025-Q0",
-     "2025-q4", "2025-1", "20251030", "2025-10-XX", "202X", "2025-10~", "2025 ", " 2025",
-     "2025..2026..2027", "2025...2026", "2025-10-30T11:00:00", "25", "-2025", "２０２５",
-     "2025..later"],
-)  # fmt: skip
-def test_any_other_word_is_no_period(text: str) -> None:
-    with pytest.raises(DateError) as caught:
-        Period.parse(text)
-    assert str(caught.value) == f'"{text}" is not a period: {EXAMPLES}'
-
-
-@pytest.mark.parametrize(
-    "text, what",
-    [
-        ("2025-02-30", "February 2025 has 28 days"),
-        ("2025-10-00", "October 2025 has 31 days"),
-        ("2025-13", "there is no month 13"),
-        ("2025-00..", "there is no month 00"),
-        # A season may be a date, but it is no period.
-        ("2025-21", "there is no month 21"),
-        ("..2025-24", "there is no month 24"),
-        ("0000", "there is no year 0000"),
-        ("0000-01..2025", "there is no year 0000"),
-    ],
-)
-def test_a_period_of_days_that_do_not_exist(text: str, what: str) -> None:
-    with pytest.raises(DateError) as caught:
-        Period.parse(text)
-    assert str(caught.value) == f'"{text}" is not a period, {what}: {EXAMPLES}'
-
-
-@pytest.mark.parametrize("text", ["2026..2025", "2025-10-30..2025-10-29", "2025-Q2..2025-Q1"])
-def test_a_period_that_ends_before_it_begins(text: str) -> None:
-    with pytest.raises(DateError) as caught:
-        Period.parse(text)
-    assert str(caught.value) == f'the period "{text}" ends before it begins'
-
-
-@law(150)
-@given(st.none() | days(), st.none() | days())
-def test_a_period_by_its_ends_reads_back_from_its_text(
-    one: dt.date | None, other: dt.date | None
-) -> None:
-    if one is not None and other is not None:
-        one, other = min(one, other), max(one, other)
-    period = Period.between(one, other)
-    assert (period.start, period.end) == (one, other)
-    assert period == EVERYTHING or Period.parse(period.text) == period
-
-
-@pytest.mark.parametrize(
-    "first, last, text",
-    [
-        ("2025-01-01", "2025-12-31", "2025"), ("2025-02-01", "2025-02-28", "2025-02"),
-        ("2025-04-01", "2025-06-30", "2025-Q2"), ("2025-10-30", "2025-10-30", "2025-10-30"),
-        ("2025-01-01", "2025-06-30", "2025-01-01..2025-06-30"),
-        ("0033-01-01", "0033-12-31", "0033"),
-    ],
-)  # fmt: skip
-def test_a_period_by_its_ends_has_the_shortest_text(first: str, last: str, text: str) -> None:
-    assert Period.between(day(first), day(last)).text == text
-
-
-@law(200)
-@given(periods(), periods(), days())
-def test_narrowing_leaves_the_days_of_both(one: Period, other: Period, today: dt.date) -> None:
-    narrowed = one.narrowed(other)
-    both = holds(one, today) and holds(other, today)
-    assert (narrowed is not None and holds(narrowed, today)) == both
-
-
-@law(200)
-@given(periods(), periods())
-def test_a_period_within_another_loses_nothing_to_it(one: Period, other: Period) -> None:
-    narrowed = one.narrowed(other)
-    same = narrowed is not None and narrowed.span == one.span
-    assert one.within(other) == same

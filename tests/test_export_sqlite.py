@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given
 
 import chrono
-from chrono.core.dates import Fit, Period
+from chrono.core.dates import Fit
 from chrono.core.excerpt import Excerpt, excerpt
 from chrono.core.model import Ledger, Source
+from chrono.core.periods import Period
 from chrono.files.exports import sqlite
 from chrono.files.ledger import loads
 from replay import ROOT, clean_environment, run

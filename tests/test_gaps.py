@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.dates import EVERYTHING, Fit, Period, When
+from chrono.core.dates import Fit, When
+from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Hit
 from chrono.core.silences import Gaps, Running, Silence, gaps, silences
 from replay import Ran, clean_environment, run

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.dates import Period, When
+from chrono.core.dates import When
 from chrono.core.model import DATE_KEYS, STATUSES, Actor, Claim, Event, EventType, Number, Source
+from chrono.core.periods import Period
 from chrono.files import keys, readers
 from chrono.files.readers import WRONG, Reader
 from samples import law

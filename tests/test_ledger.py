@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import chrono
-from chrono.core.dates import EVERYTHING, Period, When
+from chrono.core.dates import When
 from chrono.core.model import BUILT_IN_TYPES, Actor, EventType, Ledger, Number, Role, Source
+from chrono.core.periods import EVERYTHING, Period
 from chrono.errors import LedgerError
 from chrono.files.ledger import load, loads
 from samples import law

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 
-from chrono.core.dates import EVERYTHING, When
+from chrono.core.dates import When
 from chrono.core.model import BUILT_IN_TYPES, STATUSES, Actor, Event, Number, Role, Source
+from chrono.core.periods import EVERYTHING
 from samples import (
     ERDOGAN,
     NATO,

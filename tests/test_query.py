@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.dates import Fit, Period
+from chrono.core.dates import Fit
 from chrono.core.model import STATUSES, Actor, Event, Ledger, Source
+from chrono.core.periods import Period
 from chrono.core.query import Asked, Query, Selection, by_status, resolve, select, shortened
 from chrono.errors import AskedWrongly
 from samples import (

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from chrono.core.dates import EVERYTHING, Period
+from chrono.core.periods import EVERYTHING, Period
 from replay import Ran, clean_environment, run
 from samples import PEOPLE, Placed, inside, law, many_events, periods, small_dates
 

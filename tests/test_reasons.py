@@ -12,8 +12,9 @@ import pytest
 from chrono.core import reasons
 from chrono.core.claims import JUST_OUTSIDE, Judged, Near, Reading, Stated, claims_about, judge
 from chrono.core.counting import Count
-from chrono.core.dates import EVERYTHING, Fit, Period
+from chrono.core.dates import Fit
 from chrono.core.model import Claim, Ledger, Number
+from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Asked, Hit, resolve
 from chrono.files.ledger import loads
 from replay import Ran, clean_environment, run

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from chrono.core.countries import BODIES, COUNTRIES
-from chrono.core.dates import DateError, Period, ReversedError, When
+from chrono.core.dates import DateError, ReversedError, When
 from chrono.core.model import BUILT_IN_TYPES, STATUSES
+from chrono.core.periods import Period
 from chrono.errors import LedgerError
 from chrono.files import keys, readers
 from chrono.files.ledger import load

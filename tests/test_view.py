@@ -13,6 +13,7 @@ import chrono
 from chrono.core.model import BUILT_IN_TYPES, EventType, Ledger
 from chrono.core.overview import overview
 from chrono.core.query import Asked, resolve, select
+from chrono.errors import AskedWrongly
 from chrono.view import theme
 from chrono.view.page import EventPage
 from chrono.view.summary import Summary
@@ -31,7 +32,7 @@ def drawn(view: RenderableType, width: int) -> list[str]:
         file=io.StringIO(),
         force_terminal=False,
         legacy_windows=False,
-        theme=theme.THEME,
+        theme=theme.themed(),
         markup=False,
         highlight=False,
         emoji=False,
@@ -49,20 +50,56 @@ def luminance(name: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-@pytest.mark.parametrize("name", sorted(theme.THEME.styles))
-def test_colours_read_on_dark_and_on_light(name: str) -> None:
-    color = theme.THEME.styles[name].color
+@pytest.mark.parametrize(
+    "name, on_black, on_white", [("usual", 3.5, 3.5), ("dark", 7, 0), ("light", 0, 6)]
+)
+@pytest.mark.parametrize("style", sorted(theme.themed().styles))
+def test_colours_read_on_their_backgrounds(
+    name: str, on_black: float, on_white: float, style: str
+) -> None:
+    color = theme.themed(name).styles[style].color
     if color is None or color.is_default:
         return
     found = luminance(color.name)
-    on_black, on_white = (found + 0.05) / 0.05, 1.05 / (found + 0.05)
-    assert min(on_black, on_white) >= 3.5
+    assert (found + 0.05) / 0.05 >= on_black
+    assert 1.05 / (found + 0.05) >= on_white
+
+
+def test_a_plain_theme_has_no_colour_and_keeps_what_is_bold_and_italic() -> None:
+    styles = theme.themed("plain").styles
+    assert all(style.color is None for style in styles.values())
+    assert styles["number"].bold
+    assert styles["unsure"].italic
+
+
+def test_themes_change_what_there_is_and_nothing_else() -> None:
+    usual = set(theme.themed().styles)
+    assert all(set(changed) <= usual for changed in theme.THEMES.values())
+
+
+def test_own_colours() -> None:
+    styles = theme.themed("dark", {"call": "bold red", "type.video": "#123456"}).styles
+    assert str(styles["type.call"]) == "bold red"
+    assert str(styles["type.video"]) == "#123456"
+
+
+@pytest.mark.parametrize(
+    "name, colors, why",
+    [
+        ("drak", {}, r'there is no colour theme "drak"; did you mean "dark"'),
+        (None, {"cal": "red"}, r'nothing is coloured by the name "cal"'),
+        (None, {"call": "rred"}, '"rred" is no colour for call: write one such as "#0087d7"'),
+    ],
+)
+def test_no_theme_and_why(name: str | None, colors: dict[str, str], why: str) -> None:
+    with pytest.raises(AskedWrongly, match=why):
+        theme.themed(name, colors)
 
 
 def test_every_type_has_a_mark_and_contacts_are_filled() -> None:
     marks = {kind.id: theme.mark(kind) for kind in BUILT_IN_TYPES}
     assert len({mark.symbol for mark in marks.values()}) == len(marks)
-    assert all(mark.style in theme.THEME.styles for mark in marks.values())
+    assert all(mark.style in theme.themed().styles for mark in marks.values())
     filled = {kind.id for kind in BUILT_IN_TYPES if marks[kind.id].symbol in "◆●■▲★"}
     assert filled == {kind.id for kind in BUILT_IN_TYPES if kind.contact}
     assert theme.mark(EventType("own", "own", "own", contact=True)).symbol == "★"

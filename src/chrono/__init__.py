@@ -9,8 +9,8 @@ __all__ = ["ChronoError", "Event", "Ledger", "LedgerError", "Period", "__version
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from chrono.core.dates import Period
     from chrono.core.model import Event, Ledger
+    from chrono.core.periods import Period
     from chrono.errors import ChronoError, LedgerError
     from chrono.files.ledger import load
 

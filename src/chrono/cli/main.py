@@ -13,8 +13,9 @@ import typer
 
 from chrono.cli.explained import explained
 from chrono.cli.lazy import lazy
-from chrono.cli.options import Color, Ledger, Today, session_words
+from chrono.cli.options import Color, Ledger, NoPager, Today, session_words
 from chrono.cli.output import silence
+from chrono.cli.session import Session
 from chrono.errors import ChronoError
 
 COMMANDS = (
@@ -65,14 +66,17 @@ def chrono(
     ledger: Ledger = None,
     today: Today = None,
     color: Color = None,
+    no_pager: NoPager = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Name the version.")
     ] = False,
 ) -> None:
     """Keep what was said before the command for the command's own session."""
-    context.obj = session_words(ledger, today, color)
+    context.obj = session_words(ledger, today, color, no_pager)
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+        from chrono.cli.greeting import greet
+
+        greet(context, Session(tuple(ledger or ()), today, color, no_pager))
 
 
 def main(argv: Sequence[str]) -> int:

@@ -13,10 +13,14 @@ from typing import Annotated, Any, NamedTuple
 import typer
 from typer.core import TyperCommand
 
+from chrono.cli.bare import with_bare
 from chrono.cli.explained import Example, explained
 from chrono.cli.output import Output
 from chrono.cli.session import Session
+from chrono.core.dates import DateError
+from chrono.core.periods import dated, in_words
 from chrono.core.query import Asked
+from chrono.errors import AskedWrongly
 
 Words = list[str] | None
 Word = str | None
@@ -65,14 +69,24 @@ Color = Annotated[
 AllEvents = Annotated[bool, option("--all", text="All events, and not contacts alone.")]
 """Only of commands that give numbers: these count contacts unless it is lifted."""
 
-SESSION: Mapping[str, Any] = {"ledger": Ledger, "today": Today, "color": Color}
+NoPager = Annotated[
+    bool, option("--no-pager", text="Long answers straight to the terminal, past any pager.")
+]
+
+SESSION: Mapping[str, Any] = {
+    "ledger": Ledger,
+    "today": Today,
+    "color": Color,
+    "no_pager": NoPager,
+}
 
 FILTERS: Mapping[str, Any] = {
     "period": Annotated[
-        Word,
+        Words,
         typer.Argument(
             metavar="[PERIOD]",
-            help="2025, 2025-10, 2025-10-30, 2025-Q4, A..B, A.. or ..B; both ends included.",
+            help="2025, 2025-10, 2025-10-30, 2025-Q4, A..B, A.. or ..B, both ends included; or in "
+            "words: today, this month, last year, last 90d.",
             show_default=False,
         ),
     ],
@@ -163,6 +177,10 @@ OUTPUT: Mapping[str, Any] = {
 }
 
 
+_SESSION = "chrono.session"
+"""Where a command's session is kept for what else its options make."""
+
+
 class Group(NamedTuple):
     """Options that a command takes as one value, of the type that has this as its `GROUP`."""
 
@@ -172,31 +190,56 @@ class Group(NamedTuple):
     """Title -> those of the options that stand under it in --help; the rest are a command's own."""
 
 
-def session_words(ledger: Words, today: Word, color: Word) -> dict[str, Any]:
+def session_words(
+    ledger: Words = None, today: Word = None, color: Word = None, no_pager: bool = False
+) -> dict[str, Any]:
     """What was said of the session in one place of the command line."""
-    return {"ledger": ledger or [], "today": today, "color": color}
+    return {"ledger": ledger or [], "today": today, "color": color, "no_pager": no_pager}
 
 
 def _session(context: typer.Context, **own: Any) -> Session:
     """What stands after the command wins over what stands before it; ledgers add up."""
-    before: Mapping[str, Any] = context.obj or session_words(None, None, None)
+    before: Mapping[str, Any] = context.obj or session_words()
     words = session_words(**own)
     # Kept for a command of this command.
     context.obj = {
         key: [*before[key], *word] if key == "ledger" else word or before[key]
         for key, word in words.items()
     }
-    ledger, today, color = context.obj.values()
-    return Session(tuple(ledger), today, color)
+    ledger, *others = context.obj.values()
+    session = context.meta[_SESSION] = Session(tuple(ledger), *others)
+    return session
 
 
 def _asked(context: typer.Context, **own: Any) -> Asked:
+    """What is asked for; words for a period, which no shell need quote, as figures for them."""
     said = {key: value for key, value in own.items() if value is not None}
-    return Asked(**said)
+    if "period" in said:
+        said["period"] = " ".join(said["period"])
+    notes = []
+    for key in ("period", "since", "until"):
+        if (word := said.get(key)) is None or not in_words(word):
+            continue
+        if key != "period" and ".." in word:
+            continue  # no date, and refused as such
+        try:
+            meant = dated(word, context.meta[_SESSION].today)
+        except DateError as error:
+            raise AskedWrongly(str(error)) from None
+        first, _, last = meant.partition("..")
+        said[key] = {"since": first, "until": last or first}.get(key, meant)
+        if meant != word:
+            notes.append(f'"{word}" means {meant}')
+    return Asked(**said, notes=notes)
 
 
-def _output(context: typer.Context, **own: Any) -> Output:
-    return Output(**own)
+def output_as(kind: type[Output]) -> Callable[..., Output]:
+    """What makes an output of a kind out of what was said of it."""
+
+    def build(context: typer.Context, **own: Any) -> Output:
+        return kind(**own, otherwise=context.meta[_SESSION].settings.format)
+
+    return build
 
 
 SHARED = "Ledger and terminal"
@@ -205,7 +248,7 @@ SHARED = "Ledger and terminal"
 _GROUPS: Mapping[type, Group] = {
     Session: Group(SESSION, _session, {SHARED: SESSION}),
     Asked: Group(FILTERS, _asked, {"Filters": FILTERS}),
-    Output: Group(OUTPUT, _output, {"Output": OUTPUT}),
+    Output: Group(OUTPUT, output_as(Output), {"Output": OUTPUT}),
 }
 
 
@@ -217,15 +260,26 @@ _HELP = {"help_option_names": ["-h", "--help"]}
 
 
 def command(
-    app: typer.Typer, help: str, name: str | None = None, examples: Sequence[Example] = ()
+    app: typer.Typer,
+    help: str,
+    name: str | None = None,
+    examples: Sequence[Example] = (),
+    bare: Mapping[str, Sequence[str]] | None = None,
 ) -> Callable[[Callable[..., int | None]], None]:
-    """Register a function as an app's command, its groups spread out into their options."""
+    """Register a function as an app's command, its groups spread out into their options.
+
+    `bare` are the options that need no value, with the values that they know.
+    """
 
     def register(function: Callable[..., int | None]) -> None:
-        kind = explained(TyperCommand, _titles(function), examples)
+        kind = explained(_kind(bare), _titles(function), examples)
         app.command(name, cls=kind, help=help, context_settings=_HELP)(spread(function))
 
     return register
+
+
+def _kind(bare: Mapping[str, Sequence[str]] | None) -> Any:
+    return with_bare(TyperCommand, bare) if bare else TyperCommand
 
 
 def default(
@@ -281,7 +335,8 @@ def spread(function: Callable[..., int | None]) -> Callable[..., int | None]:
     def run(context: typer.Context, **values: Any) -> int | None:
         gathered = {
             name: group.build(context, **{key: values.pop(key) for key in group.options})
-            for name, group in groups.items()
+            # The session first: what else is asked may depend on what day it takes for today.
+            for name, group in sorted(groups.items(), key=lambda one: one[1].options is not SESSION)
         }
         return function(**gathered, **values, **dict.fromkeys(contexts, context))
 

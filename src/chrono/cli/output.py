@@ -30,7 +30,7 @@ WIDE = 100_000
 
 
 class Output:
-    """What was said of the output."""
+    """What was said of the output; `otherwise` is the format of rows where nothing was said."""
 
     def __init__(
         self,
@@ -38,6 +38,7 @@ class Output:
         output: str | None = None,
         header: bool | None = None,
         excel: bool = False,
+        otherwise: str | None = None,
     ) -> None:
         names = ("table", *FORMATS)
         if format is not None and format not in names:
@@ -49,6 +50,7 @@ class Output:
         self.output = output if output != "-" else None
         self.header = header
         self.excel = excel
+        self.otherwise = otherwise or "tsv"
 
     def chosen(self, page: bool = False) -> str:
         """The format's name; "table" stands for what a person sees, be it a table or a page."""
@@ -59,7 +61,7 @@ class Output:
         if self.output is not None and (found := SUFFIXES.get(Path(self.output).suffix)):
             return found
         to_person = page or (self.output is None and sys.stdout.isatty())
-        return "table" if to_person else "tsv"
+        return "table" if to_person else self.otherwise
 
     def columns(
         self, keys: tuple[str, ...], columns: tuple[str, ...], page: bool = False
@@ -73,7 +75,7 @@ class Output:
         if self.output is not None and name == "tsv" and self.format is None:
             self._say_unless_expected(session, self.output)
         if name == "table":
-            self._render(session, view, WIDE)
+            self.render(session, view, WIDE)
         else:
             self._write(session, writer(name)(rows, Style(self.header, self.excel)))
 
@@ -81,14 +83,14 @@ class Output:
         """A page, in a pipe too; rows only where a format for them is named."""
         name = self.chosen(page=True)
         if name == "table":
-            self._render(session, view, None)
+            self.render(session, view)
         else:
             self._write(session, writer(name)(rows(), Style(self.header, self.excel)))
 
     def lines(self, session: Session, lines: Iterable[str], view: View) -> None:
         """Lines of text, each whole; on a terminal what a person would rather see."""
         if self.output is None and sys.stdout.isatty():
-            self._render(session, view, None)
+            self.render(session, view)
         else:
             self._write(session, lines)
 
@@ -106,10 +108,11 @@ class Output:
         if Path(output).suffix not in (".tsv", ".txt", ""):
             session.say(f"{output} is written as tsv: -o chooses another format")
 
-    def _render(self, session: Session, view: View, width: int | None) -> None:
+    def render(self, session: Session, view: View, width: int | None = None) -> None:
+        """What a person sees, so wide, or as wide as the terminal."""
         on_terminal = sys.stdout.isatty() and self.output is None
         if on_terminal:
-            session.console(None, on_terminal).print(view(), crop=False)
+            self._show(session, view)
             return
         console = session.console(None if os.environ.get("COLUMNS") else width, on_terminal)
         console.file = io.StringIO()
@@ -118,17 +121,35 @@ class Output:
         lines = console.file.getvalue().splitlines()
         self._write(session, (f"{line.rstrip(' ')}\n" for line in lines))
 
+    def _show(self, session: Session, view: View) -> None:
+        """On the terminal, through the pager where it does not fit."""
+        console = session.console(None, True)
+        if not session.pager:
+            console.print(view(), crop=False)
+            return
+        from chrono.cli import pager
+
+        with console.capture() as captured:
+            console.print(view(), crop=False)
+        shown = captured.get()
+        if pager.fits(shown) or not pager.through(session.pager, shown):
+            sys.stdout.write(shown)
+
     def _write(self, session: Session, pieces: Iterable[str]) -> None:
         if self.output is None:
             pieces = iter(pieces)
             while batch := "".join(islice(pieces, _BATCH)):
                 sys.stdout.write(batch)
             return
+        self.write_file(session, self.output, "".join(pieces))
+
+    def write_file(self, session: Session, path: str, text: str, option: str = "output") -> None:
+        """Write a file in one step, as the option says. Raises NotWritten, AskedWrongly."""
         from chrono.files.store import write_text
 
-        if os.path.realpath(self.output) in map(os.path.realpath, session.files):
-            raise AskedWrongly(f"--output {self.output}: that is the ledger itself")
-        write_text(Path(self.output), "".join(pieces))
+        if os.path.realpath(path) in map(os.path.realpath, session.files):
+            raise AskedWrongly(f"--{option} {path}: that is the ledger itself")
+        write_text(Path(path), text)
 
 
 def closed() -> bool:

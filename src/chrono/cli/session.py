@@ -7,13 +7,14 @@ import os
 import sys
 from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TextIO
 
-from chrono.core.dates import EVERYTHING
+from chrono.core.periods import EVERYTHING
 from chrono.core.query import by_status, select
 from chrono.core.text import plural, visible
 from chrono.errors import AskedWrongly
 from chrono.files.ledger import Examined, examine, load, load_each, load_for
+from chrono.files.settings import Settings, settings
 from chrono.files.store import Found, find
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from chrono.core.counting import Count
-    from chrono.core.dates import Period
     from chrono.core.model import Ledger
+    from chrono.core.periods import Period
     from chrono.core.query import Asked, Query, Selection
 
 
@@ -34,19 +35,29 @@ class Session:
     """
 
     def __init__(
-        self, named: tuple[str, ...] = (), today_word: str | None = None, color: str | None = None
+        self,
+        named: tuple[str, ...] = (),
+        today_word: str | None = None,
+        color: str | None = None,
+        no_pager: bool = False,
     ) -> None:
         if color not in (None, "auto", "always", "never"):
             raise AskedWrongly(f'--color "{color}": it is auto, always or never')
         self.named = named
         self.color = color
+        self.no_pager = no_pager
         self.files: list[str] = [*named]
         self._today = _day(today_word) if today_word else None
 
     @cached_property
     def found(self) -> Found:
         """Which ledger is read, and why."""
-        return find(self.named, os.environ)
+        return find(self.named, os.environ, usual=lambda: self.settings.ledger)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The user's own defaults."""
+        return settings(os.environ)
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -157,20 +168,33 @@ class Session:
             return True
         return on_terminal and os.environ.get("TERM") != "dumb"
 
-    def console(self, width: int | None, on_terminal: bool) -> Console:
-        """A console on standard output, in chrono's colours."""
+    @property
+    def pager(self) -> str:
+        """The command that long answers on a terminal go through, or "" for none."""
+        if self.no_pager or os.environ.get("TERM") == "dumb":
+            return ""
+        own = self.settings.pager
+        for command in (os.environ.get("CHRONO_PAGER"), own, os.environ.get("PAGER")):
+            if command is not None:
+                return command.strip()
+        return ""
+
+    def console(self, width: int | None, on_terminal: bool, file: TextIO | None = None) -> Console:
+        """A console on standard output, in chrono's colours; or on a file, as for a picture."""
         from rich.console import Console
 
-        from chrono.view.theme import THEME
+        from chrono.view.theme import themed
 
-        colored = self.colored(on_terminal)
+        colored = self.color != "never" if file else self.colored(on_terminal)
+        system = "truecolor" if file else _color_system()
         if width is None and os.environ.get("COLUMNS") == "0":
             width = 80  # nothing at all could be shown
         return Console(
+            file=file,
             width=width,
-            theme=THEME,
+            theme=themed(self.settings.theme, self.settings.colors),
             force_terminal=colored,
-            color_system=_color_system() if colored else None,
+            color_system=system if colored else None,
             no_color=not colored,
             highlight=False,
             markup=False,

@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import Literal, NamedTuple
 
 from chrono.core.counting import Count
-from chrono.core.dates import Fit, Period
+from chrono.core.dates import Fit
 from chrono.core.model import Claim, Event, EventType, Ledger, Number
+from chrono.core.periods import Period
 from chrono.core.query import Hit, Query
 
 Verdict = Literal["agrees", "differs", "depends", "cannot tell"]

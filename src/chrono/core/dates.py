@@ -1,4 +1,4 @@
-"""Dates that say how sure they are, periods that people ask about, and how the two meet.
+"""Dates that say how sure they are, and how they meet the periods that people ask about.
 
 The convention of the whole program: bounds are days, **both ends are inclusive**, and `None` is an
 open end. A date is never rounded, moved or guessed; what is not known stays a range of days.
@@ -14,7 +14,10 @@ import re
 from collections.abc import Iterable
 from enum import IntEnum
 from functools import cache
-from typing import Literal, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
+
+if TYPE_CHECKING:
+    from chrono.core.periods import Period
 
 Precision = Literal["time", "day", "month", "season", "year", "decade", "century"]
 _COARSENESS: tuple[Precision, ...] = (
@@ -28,7 +31,6 @@ FORMS = (
     'write YYYY-MM-DD, YYYY-MM or YYYY, or an EDTF form such as "2025-10-30~" or '
     '"2025-05-10/2025-05-11"'
 )
-PERIOD_FORMS = "2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06.. or ..2025"
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
@@ -373,7 +375,7 @@ def _bounds(text: str, year: str, month: str | None, day: str | None) -> tuple[S
         return _season(text, int(year), number, day), "season"
     if not 1 <= number <= 12:
         _refuse(text, f"there is no month {month} (seasons are 21, spring, to 24, winter)")
-    length = _month_length(int(year), number)
+    length = month_length(int(year), number)
     if day == "00":
         _refuse(text, "there is no day 00")
     if day in (None, "XX"):
@@ -385,7 +387,8 @@ def _bounds(text: str, year: str, month: str | None, day: str | None) -> tuple[S
     return Span(exact, exact), "day"
 
 
-def _month_length(year: int, month: int) -> int:
+def month_length(year: int, month: int) -> int:
+    """How many days a month has, in the Gregorian calendar."""
     if month == 2:
         return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
     return 30 if month in (4, 6, 9, 11) else 31
@@ -399,7 +402,7 @@ def _season(text: str, year: int, number: int, day: str | None) -> Span:
     last_year, last_month = (year, first_month + 2) if number < 24 else (year + 1, 2)
     if last_year > dt.MAXYEAR:
         _out_of_years(text)
-    last_day = _month_length(last_year, last_month)
+    last_day = month_length(last_year, last_month)
     return Span(dt.date(year, first_month, 1), dt.date(last_year, last_month, last_day))
 
 
@@ -432,87 +435,3 @@ def _refuse_point(text: str) -> NoReturn:
     if re.fullmatch(r"[0-9X~?%-]+|\{.*\}?", text):
         _refuse(text, "of EDTF's level 2 only one-of sets are read; ~ ? % stand at the very end")
     _refuse(text, FORMS)
-
-
-# -- periods ----------------------------------------------------------------------------------
-
-
-class Period(NamedTuple):
-    """A span of time that a user asks about, both ends included, with the words for it."""
-
-    text: str
-    start: dt.date | None = None
-    end: dt.date | None = None
-
-    @property
-    def span(self) -> Span:
-        """The period's days."""
-        return Span(self.start, self.end)
-
-    def narrowed(self, other: Period) -> Period | None:
-        """The days that both periods have, or None when they have none in common."""
-        if not self.span.meets(other.span):
-            return None
-        if other == EVERYTHING:
-            return self
-        if self == EVERYTHING:
-            return other
-        return Period.between(*self.span.cut(other.span))
-
-    def within(self, other: Period) -> bool:
-        """Whether it has no day outside `other`."""
-        return self.span.inside(other.span)
-
-    @classmethod
-    def between(cls, start: dt.date | None, end: dt.date | None) -> Period:
-        """A period by its first and last day; its text is the shortest that says so."""
-        return cls(_period_text(start, end), start, end)
-
-    @classmethod
-    def parse(cls, text: str) -> Period:
-        """Read one of PERIOD_FORMS. Raises DateError with examples."""
-        low, dots, high = text.partition("..")
-        if not dots:
-            return cls(text, *_period_word(text, text))
-        if not (low or high) or ".." in high:
-            raise DateError(f'"{text}" is not a period: write {PERIOD_FORMS}')
-        start = _period_word(low, text).first if low else None
-        end = _period_word(high, text).last if high else None
-        if _high(end) < _low(start):
-            raise ReversedError(f'the period "{text}" ends before it begins')
-        return cls(text, start, end)
-
-
-EVERYTHING = Period("all")
-"""No bound on either side: what is meant when no period is named."""
-
-
-def _period_word(word: str, text: str) -> Span:
-    quarter = re.fullmatch(r"([0-9]{4})-Q([1-4])", word)
-    plain = re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", word)
-    if not (quarter or plain):
-        raise DateError(f'"{text}" is not a period: write {PERIOD_FORMS}')
-    if quarter:
-        last_month = 3 * int(quarter[2])
-        first = _point(f"{quarter[1]}-{last_month - 2:02}").starts[0].first
-        return Span(first, _point(f"{quarter[1]}-{last_month:02}").ends.last)
-    year, month, day = (int(part) for part in f"{word}-01-01"[:10].split("-"))
-    if year < 1 or not 1 <= month <= 12:
-        what = f"month {month:02}" if year else "year 0000"
-        raise DateError(f'"{text}" is not a period, there is no {what}: write {PERIOD_FORMS}')
-    if day > (length := _month_length(year, month)) or day < 1:
-        what = f"{MONTHS[month - 1]} {year} has {length} days"
-        raise DateError(f'"{text}" is not a period, {what}: write {PERIOD_FORMS}')
-    return _point(word).starts[0]
-
-
-def _period_text(start: dt.date | None, end: dt.date | None) -> str:
-    if start is None or end is None:
-        return f"{start or ''}..{end or ''}" if start or end else EVERYTHING.text
-    year, month = f"{start:%Y}".zfill(4), start.month
-    if start == end:
-        return start.isoformat()
-    for text in (year, f"{year}-{month:02}", f"{year}-Q{(month + 2) // 3}"):
-        if _period_word(text, text) == (start, end):
-            return text
-    return f"{start}..{end}"

@@ -7,7 +7,8 @@ from itertools import combinations
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-from chrono.core.dates import EVERYTHING, Fit, Period, When
+from chrono.core.dates import Fit, When
+from chrono.core.periods import EVERYTHING, Period
 
 Status = Literal["held", "planned", "postponed", "cancelled", "unconfirmed", "denied"]
 STATUSES: tuple[Status, ...] = (

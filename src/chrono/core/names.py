@@ -140,6 +140,26 @@ def one_letter_apart(one: str, other: str) -> bool:
     )
 
 
+_MOST = 5
+"""So many ids are named at the most."""
+
+
+def meant_by(short: str, ids: Iterable[str]) -> list[str]:
+    """The id itself, or those that begin with it: one where it is an id, or short for one."""
+    known = list(ids)
+    return [short] if short in known else [id for id in known if short and id.startswith(short)]
+
+
+def unknown(what: str, id: str, ids: Sequence[str], otherwise: str) -> str:
+    """The sentence for an id that means nothing, or several things: with those that are near."""
+    if len(short_for := meant_by(id, ids)) > 1:
+        such = ": " if len(short_for) <= _MOST else ", such as "
+        return f'"{id}" is short for {len(short_for)} ids{such}{any_of(short_for[:_MOST], "and")}'
+    alike = [other for other in ids if id and id in other]
+    hint = f"; there is {any_of(alike[:_MOST], 'and')}" if alike else did_you_mean(id, ids)
+    return f'there is no {what} "{id}"{hint or otherwise}'
+
+
 def did_you_mean(word: str, candidates: Iterable[str], quote: str = '"') -> str:
     """`; did you mean "x"?`, or nothing where nothing is near."""
     near = nearest(word, candidates)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from chrono.core.dates import EVERYTHING, DateError, Fit, Period
+from chrono.core.dates import DateError, Fit
 from chrono.core.lookup import Names
 from chrono.core.model import STATUSES, Actor, Event, Ledger
 from chrono.core.names import (
@@ -15,6 +15,7 @@ from chrono.core.names import (
     holds_words,
     words,
 )
+from chrono.core.periods import EVERYTHING, Period
 from chrono.errors import AskedWrongly
 
 _Row = TypeVar("_Row")
@@ -24,7 +25,10 @@ Filter = Callable[[Event], bool]
 
 
 class Asked(NamedTuple):
-    """The words of a question as they were typed. All lists are of what stood after one option."""
+    """The words of a question as they were typed. All lists are of what stood after one option.
+
+    Only what was said by the calendar of today is written out in figures; `notes` say how.
+    """
 
     period: str | None = None
     actor: Sequence[str] = ()
@@ -46,6 +50,7 @@ class Asked(NamedTuple):
     overlap: bool = False
     reverse: bool = False
     limit: str | None = None
+    notes: Sequence[str] = ()
 
 
 class Query(NamedTuple):
@@ -180,7 +185,7 @@ def resolve(asked: Asked, ledger: Ledger, *, exact: bool = False, contacts: bool
         limit=_limit(asked.limit),
         actors=groups,
         said=_said(asked),
-        notes=tuple(names.notes),
+        notes=(*asked.notes, *names.notes),
     )
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from chrono.core import wording
 from chrono.core.claims import JUST_OUTSIDE, Judged, Near, Reading, Stated
-from chrono.core.dates import EVERYTHING, Period
 from chrono.core.model import Event, EventType
 from chrono.core.names import any_of
+from chrono.core.periods import EVERYTHING, Period
 from chrono.core.text import plural
 
 _MOST = 3

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from chrono.core.dates import EVERYTHING, Fit, Period
+from chrono.core.dates import Fit
 from chrono.core.model import Event
+from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Hit
 
 _NEVER = 10_000_000

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chrono.core.countries import BODIES, COUNTRIES, country_problem
-from chrono.core.dates import EVERYTHING, When
+from chrono.core.dates import When
 from chrono.core.model import (
     BUILT_IN_TYPES,
     Actor,
@@ -21,6 +21,7 @@ from chrono.core.model import (
     Source,
 )
 from chrono.core.names import any_of, did_you_mean, fold
+from chrono.core.periods import EVERYTHING
 from chrono.files import keys, readers
 from chrono.files.parts import Findings, Part
 from chrono.files.people import People

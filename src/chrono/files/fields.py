@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from chrono.core.dates import EVERYTHING, When
+from chrono.core.dates import When
 from chrono.core.model import BUILT_IN_TYPES, Actor, Claim, Event, EventType, Ledger, Number, Source
+from chrono.core.periods import EVERYTHING
 from chrono.files import keys
 from chrono.files.words import typed
 

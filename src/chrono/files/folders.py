@@ -1,4 +1,4 @@
-"""The user's own folders: where data are kept, and where a cache may be.
+"""The user's own folders: where data and settings are kept, and where a cache may be.
 
 By the XDG base directory specification that is quickly said; where a system has folders of its own,
 the library that knows them is asked, which takes longer than reading a ledger.
@@ -10,15 +10,23 @@ import os
 import sys
 from typing import Literal
 
-_XDG = {"data": ("XDG_DATA_HOME", ".local/share"), "cache": ("XDG_CACHE_HOME", ".cache")}
+_XDG = {
+    "data": ("XDG_DATA_HOME", ".local/share"),
+    "cache": ("XDG_CACHE_HOME", ".cache"),
+    "config": ("XDG_CONFIG_HOME", ".config"),
+}
 
 
-def user_folder(kind: Literal["data", "cache"]) -> str | None:
+def user_folder(kind: Literal["data", "cache", "config"]) -> str | None:
     """chrono's own folder of that kind; it need not be there. None for who has no home."""
     if sys.platform in ("darwin", "win32"):
         import platformdirs
 
-        named = {"data": platformdirs.user_data_dir, "cache": platformdirs.user_cache_dir}
+        named = {
+            "data": platformdirs.user_data_dir,
+            "cache": platformdirs.user_cache_dir,
+            "config": platformdirs.user_config_dir,
+        }
         return named[kind]("chrono", appauthor=False)
     variable, usual = _XDG[kind]
     base = os.environ.get(variable, "")

@@ -13,8 +13,9 @@ from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
 
-from chrono.core.dates import EVERYTHING, Fit, Period, When
+from chrono.core.dates import Fit, When
 from chrono.core.model import BUILT_IN_TYPES, Event, Ledger, Vocabulary
+from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Asked, resolve
 from chrono.errors import AskedWrongly, LedgerError
 from chrono.files import proofs

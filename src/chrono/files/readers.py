@@ -14,9 +14,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeGuard
 
 from chrono.core.countries import BODY_NAMES, COUNTRIES, country_problem
-from chrono.core.dates import DateError, Period, ReversedError, When
+from chrono.core.dates import DateError, ReversedError, When
 from chrono.core.model import Number
 from chrono.core.names import any_of, did_you_mean
+from chrono.core.periods import Period
 
 if TYPE_CHECKING:
     from chrono.files.document import Path

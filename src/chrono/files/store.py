@@ -25,9 +25,15 @@ class Found(NamedTuple):
     shipped: bool = False
 
 
-def find(named: Sequence[str], environ: Mapping[str, str], folder: Path | None = None) -> Found:
-    """The ledger to read, by the first of the five ways that leads to one.
+def find(
+    named: Sequence[str],
+    environ: Mapping[str, str],
+    folder: Path | None = None,
+    usual: Callable[[], Sequence[str]] = tuple,
+) -> Found:
+    """The ledger to read, by the first of the six ways that leads to one.
 
+    `usual` gives the paths that the user's settings name, and is asked where they matter.
     `folder` is where the search begins; without it the current one, looked up when it matters.
     """
     if named:
@@ -36,6 +42,8 @@ def find(named: Sequence[str], environ: Mapping[str, str], folder: Path | None =
         return Found((path,), "named by $CHRONO_LEDGER")
     if nearby := _nearby(folder or Path.cwd(), environ):
         return Found((nearby,), "found in this folder or above it")
+    if paths := tuple(usual()):
+        return Found(paths, "named by your config.toml")
     if own := _in_user_data():
         return Found((str(own),), "found in your data folder")
     return Found((str(shipped()),), "the copy that ships with chrono", shipped=True)

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 import tomli
 
-from chrono.core.names import any_of, did_you_mean
+from chrono.core.names import any_of, meant_by, unknown
 from chrono.errors import AskedWrongly
-from chrono.files.addition import Addition
+from chrono.files.addition import DATED, Addition
 from chrono.files.changing import Draft, Opened, same
 from chrono.files.document import Path
 from chrono.files.editing import Plan, cut
@@ -92,7 +92,8 @@ class Thing(NamedTuple):
 def find(opened: Opened, words: str) -> Thing:
     """The thing that is meant by `2025-10-30-busan`, `actors.xi-jinping` as in a header, `ledger`.
 
-    Without a kind it is an event's or a claim's id, or else the only one of that id.
+    Without a kind it is an event's or a claim's id, or the beginning of one of them alone, or else
+    the only one of that id.
     """
     kind, _, id = words.partition(".")
     if kind in KINDS and id:
@@ -112,14 +113,14 @@ def find(opened: Opened, words: str) -> Thing:
 
 
 def _found(opened: Opened, kinds: list[str], id: str) -> Thing:
-    for kind in kinds:
-        if (place := opened.find(kind, id)) is not None:
-            return Thing(kind, id, *place)
     ids = [known for kind in kinds for known in opened.ids(kind)]
-    alike = [known for known in ids if id and id in known]
-    some = f"; there is {any_of(alike[:5], 'and')}" if alike else did_you_mean(id, ids)
+    short = kinds[0] in DATED and len(meant := meant_by(id, ids)) == 1
+    whole = meant[0] if short else id
+    for kind in kinds:
+        if (place := opened.find(kind, whole)) is not None:
+            return Thing(kind, whole, *place)
     nouns = any_of([kind.removesuffix("s") for kind in kinds])
     where = "`chrono list --status any` and `chrono claims` have the ids"
     if kinds[0] not in ("events", "claims"):
         where = f"{any_of(ids[:8], 'and')} are there" if ids else "there is none at all"
-    raise AskedWrongly(f'there is no {nouns} "{id}"{some or f"; {where}"}')
+    raise AskedWrongly(unknown(nouns, id, ids, f"; {where}"))

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from chrono.core import reasons, wording
 from chrono.core.claims import Judged, Reading
-from chrono.core.dates import EVERYTHING
 from chrono.core.model import Claim, Event, Ledger
+from chrono.core.periods import EVERYTHING
 from chrono.core.query import Query
 from chrono.core.text import plural
 from chrono.view import theme

@@ -10,12 +10,12 @@ from rich.text import Text
 
 from chrono.core import wording
 from chrono.core.claims import VERDICTS, Judged
-from chrono.core.counting import Count, Tally
-from chrono.core.dates import EVERYTHING
+from chrono.core.counting import Count, Tally, bucket_of, starts_of
 from chrono.core.model import Event, EventType
 from chrono.core.names import any_of
 from chrono.core.overview import Overview, verdicts
-from chrono.view import theme
+from chrono.core.periods import EVERYTHING
+from chrono.view import bars, theme
 from chrono.view.tally import number
 
 _BAR = 16
@@ -26,10 +26,14 @@ _MOST_ROWS = 14
 
 
 class Summary:
-    """An overview of a period; two columns side by side where there is room."""
+    """An overview of a period; two columns side by side where there is room.
 
-    def __init__(self, overview: Overview) -> None:
+    Without the whole of it, its first lines: the numbers of the principals, and of all.
+    """
+
+    def __init__(self, overview: Overview, whole: bool = True) -> None:
         self.overview = overview
+        self.whole = whole
         self.noun = "contact" if overview.query.contacts else "event"
 
     def __rich_console__(
@@ -45,6 +49,10 @@ class Summary:
         if overview.principals:
             yield from self._principals()
             yield Text()
+        if not self.whole:
+            yield self._heading_of_all()
+            yield self._kinds(width)
+            return
         yield from self._all(width)
         yield Text()
         yield from self._facts()
@@ -81,28 +89,63 @@ class Summary:
         return Text(", ").join(parts)
 
     def _all(self, width: int) -> Iterator[RenderableType]:
-        left = Table.grid(padding=(0, 1, 0, 0))
-        left.add_column(no_wrap=True)
-        for key, count in self.overview.counted.numbers.items():
-            left.add_row(_counted(self.overview.ledger.types[key[0]], count))
-        if not self.overview.counted.rows:
-            left.add_row(Text("  none", "quiet"))
-        right = self._course()
-        heading = _heading(Text(f"All {self.noun}s"), self.noun, self.overview.counted.total)
+        heading, left, right = self._heading_of_all(), self._kinds(width), self._course()
+        unit = _unit(next(iter(_gathered(self.overview.by_month)), ""))
         if width < 64 or right is None:
             yield heading
             yield left
             if right is not None:
                 yield Text()
-                yield Text("By month", "heading")
+                yield Text(f"By {unit}", "heading")
                 yield right
             return
         grid = Table.grid(padding=(0, 3, 0, 0))
         grid.add_column(min_width=36)
         grid.add_column()
-        grid.add_row(heading, Text(f"{self.noun.title()}s by month", "heading"))
+        grid.add_row(heading, Text(f"{self.noun.title()}s by {unit}", "heading"))
         grid.add_row(left, right)
         yield grid
+
+    def _heading_of_all(self) -> Text:
+        return _heading(Text(f"All {self.noun}s"), self.noun, self.overview.counted.total)
+
+    def _kinds(self, width: int) -> Table:
+        """A row per type with its number, and its course where there is room."""
+        table = Table.grid(padding=(0, 2, 0, 0))
+        table.add_column(no_wrap=True)
+        table.add_column(no_wrap=True)
+        numbers = self.overview.counted.numbers
+        if not numbers:
+            table.add_row(Text("  none", "quiet"))
+            return table
+        labels = [
+            _counted(self.overview.ledger.types[key[0]], count) for key, count in numbers.items()
+        ]
+        courses = self._courses(list(numbers.values()))
+        room = width - max(label.cell_len for label in labels) - 4
+        if not courses or len(courses[0]) > room:
+            courses = [Text()] * len(labels)
+        for label, course in zip(labels, courses, strict=True):
+            table.add_row(label, course)
+        return table
+
+    def _courses(self, counts: Sequence[Count]) -> list[Text]:
+        """A sparkline of each number along the buckets of time that the bars have."""
+        names = [name for name in _gathered(self.overview.by_month) if "X" not in name]
+        if len(names) < 2:
+            return []
+        unit = _unit(names[0])
+        rows = [self._along(count, names, unit) for count in counts]
+        most = max(one.max for row in rows for one in row)
+        return [bars.spark(row, most) for row in rows]
+
+    def _along(self, count: Count, names: Sequence[str], unit: str) -> list[Count]:
+        found = {name: Count([]) for name in names}
+        for hit in count.hits:
+            name = bucket_of(starts_of(hit.event, self.overview.query), unit)
+            if name in found:
+                found[name].hits.append(hit)
+        return [*found.values()]
 
     def _course(self) -> Table | None:
         """A bar per month; per quarter's or year's worth where there are too many for a screen."""
@@ -116,9 +159,7 @@ class Summary:
         table.add_column(no_wrap=True)
         one_year = len({name[:4] for name in rows}) == 1
         for name, count in rows.items():
-            known = round(_BAR * count.min / most) if most else 0
-            maybe = round(_BAR * count.max / most) - known if most else 0
-            bar = Text.assemble(("█" * known, "bar"), ("░" * maybe, "bar"))
+            bar = bars.bar(count, most, _BAR)
             table.add_row(Text(wording.bucket_brief(name, one_year), "quiet"), number(count), bar)
         return table
 
@@ -226,6 +267,11 @@ def _gathered(by_month: Tally) -> dict[str, Count]:
         if len(rows) <= _MOST_ROWS:
             break
     return rows
+
+
+def _unit(name: str) -> str:
+    """What a bucket of time is: a month, a quarter or a year."""
+    return "year" if len(name) == 4 else "quarter" if "Q" in name else "month"
 
 
 def _month(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.padding import Padding
@@ -11,11 +11,17 @@ from rich.text import Text
 
 from chrono.core import wording
 from chrono.core.counting import TIMES, Count, Tally
-from chrono.core.dates import EVERYTHING
 from chrono.core.model import EventType, Ledger
 from chrono.core.names import any_of
+from chrono.core.periods import EVERYTHING
 from chrono.core.query import Hit, Query, shortened
-from chrono.view import theme
+from chrono.view import bars, theme
+
+_BAR = 24
+"""The longest bar's columns."""
+
+_LEAST = 6
+"""The least room in which bars say anything."""
 
 
 class Numbers:
@@ -35,25 +41,33 @@ class Numbers:
             table = self._crossed()
             unbound = options.update(max_width=10_000)
             fits = console.measure(table, options=unbound).maximum <= options.max_width
-            yield table if fits else self._plain()
+            yield table if fits else self._plain(options.max_width)
         elif self.tally.rows:
-            yield self._plain()
+            yield self._plain(options.max_width)
         else:
             yield Text("none", "quiet")
         if undecided := self.tally.total.undecided:
             yield Text.assemble(("undecided: ", "unsure"), theme.text(", ".join(undecided)))
 
-    def _plain(self) -> Table:
-        """A row per number."""
+    def _plain(self, width: int) -> Table:
+        """A row per number, with a bar where there is room for one."""
         numbers = self.tally.numbers
         table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
         for _ in self.tally.by:
             table.add_column(overflow="fold")
         table.add_column(justify="right", no_wrap=True)
-        for key in shortened(list(numbers), self.query):
-            count = numbers[key]
-            labels = [self._label(index, name, count) for index, name in enumerate(key)]
-            table.add_row(*labels, number(count))
+        rows = [
+            (numbers[key], [self._label(at, name, numbers[key]) for at, name in enumerate(key)])
+            for key in shortened(list(numbers), self.query)
+        ]
+        most = max(count.max for count, _ in rows) if rows else 0
+        room = width - _width(labels for _, labels in rows) - len(str(most)) - 4
+        drawn = room >= _LEAST and not self.why
+        if drawn:
+            table.add_column(no_wrap=True)
+        for count, labels in rows:
+            bar = [bars.bar(count, most, min(room, _BAR))] if drawn else []
+            table.add_row(*labels, number(count), *bar)
             if self.why:
                 for hit in count.hits:
                     table.add_row(_reason(hit))
@@ -101,6 +115,12 @@ class Numbers:
             return theme.text(name)
         one_year = len({bucket[:4] for bucket in self.tally.buckets[1]}) == 1
         return theme.text(wording.bucket_brief(name, one_year))
+
+
+def _width(rows: Iterable[Sequence[Text]]) -> int:
+    """The columns that labels take beside each other, with what stands between them."""
+    widths = [[label.cell_len for label in labels] for labels in rows]
+    return sum(max(column) + 2 for column in zip(*widths, strict=True))
 
 
 def caption(query: Query, more: str = "", lead: str = "") -> Text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from rich.cells import cell_len
@@ -12,10 +12,10 @@ from rich.text import Text
 
 from chrono.core import wording
 from chrono.core.counting import Count, bucket_of, starts_of
-from chrono.core.model import EventType, Ledger
+from chrono.core.model import Ledger
 from chrono.core.query import Hit, Selection
 from chrono.core.silences import Silence, silences
-from chrono.view import theme
+from chrono.view import legend, theme
 
 _LONG = 14
 """A silence of so many days is marked."""
@@ -40,7 +40,7 @@ class Timeline:
     ) -> Iterator[RenderableType]:
         width = options.max_width
         hits = self.selection.shown
-        yield _head(self.ledger, self.selection, width)
+        yield legend.head(self.ledger, self.selection, width)
         if not hits:
             return
         columns = _Columns(console, width, hits)
@@ -57,7 +57,10 @@ class Timeline:
                 if silence and reverse:
                     yield from columns.silence(silence)
         yield Text()
-        yield from _legend(self.ledger.types.values(), hits, self.selection, width)
+        yield from legend.kinds(self.ledger.types.values(), hits, width)
+        loose = any(not (hit.event.when.exact and hit.certain) for hit in hits)
+        said = ["italic: the day is not known"] if loose else []
+        yield from legend.words(said, hits, self.selection.query.period, width)
 
     def _silences(self) -> dict[str, Silence]:
         """The long silences, by the contact that ends each."""
@@ -79,14 +82,6 @@ def _by_month(
     return sorted(months.items(), reverse=reverse)
 
 
-def _head(ledger: Ledger, selection: Selection, width: int) -> Text:
-    period = selection.query.period
-    left = theme.text(ledger.name, "heading")
-    shown = wording.counted(Count(list(selection.hits)), "event")
-    right = Text(wording.joined([period.text if period.text != "all" else "", shown]), "quiet")
-    return _spread(left, right, width)
-
-
 def _heading(month: str, hits: Sequence[Hit], width: int) -> Text:
     contacts = Count([hit for hit in hits if hit.event.contact])
     said = wording.counted(Count(list(hits)), "event")
@@ -96,13 +91,6 @@ def _heading(month: str, hits: Sequence[Hit], width: int) -> Text:
     right = Text(f" {said}", "quiet")
     rule = Text("─" * max(0, width - left.cell_len - right.cell_len), "axis")
     return Text.assemble(left, rule, right)
-
-
-def _spread(left: Text, right: Text, width: int) -> Text:
-    room = width - left.cell_len - right.cell_len
-    if room < 2:
-        return Text("\n").join([left, right])
-    return Text.assemble(left, " " * room, right)
 
 
 class _Columns:
@@ -179,32 +167,3 @@ def _padded(text: Text | None, width: int, right: bool = False) -> Text:
     text.rstrip()
     room = max(0, width - text.cell_len)
     return Text.assemble(" " * room, text) if right else Text.assemble(text, " " * room)
-
-
-def _legend(
-    types: Iterable[EventType], hits: Sequence[Hit], selection: Selection, width: int
-) -> Iterator[Text]:
-    shown = {hit.event.type.id for hit in hits}
-    parts = [
-        Text.assemble(theme.symbol(kind), " ", theme.text(kind.label, "quiet"))
-        for kind in types
-        if kind.id in shown
-    ]
-    yield from _packed(parts, width)
-    words = ["filled: contacts", "hollow: all else"]
-    if any(not (hit.event.when.exact and hit.certain) for hit in hits):
-        words.append("italic: the day is not known")
-    if any(not hit.certain for hit in hits):
-        words.append(f"?: may lie outside {selection.query.period.text}")
-    yield from _packed([Text(word, "quiet") for word in words], width)
-
-
-def _packed(parts: Sequence[Text], width: int) -> Iterator[Text]:
-    """The parts on as few lines as hold them, none broken."""
-    line = Text()
-    for part in parts:
-        if line and line.cell_len + 3 + part.cell_len > width:
-            yield line
-            line = Text()
-        line = Text.assemble(line, "   ", part) if line else part
-    yield line

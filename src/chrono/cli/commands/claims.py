@@ -71,6 +71,7 @@ def claims(
     speakers = {actor.id for name in speaker or () for actor in names.speakers(name)}
     found = list(judge_all(claims_about(ledger, query, speakers), ledger))
     found = [judged for judged in found if not verdict or judged.verdict in verdict]
+    session.say(*query.notes)
     session.say_about_covers(query.period)
     if not found:
         session.say("no claim fits")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from chrono.cli.drawn import Drawn
 from chrono.cli.options import AllEvents, Words, command
-from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.counting import DIMENSIONS, Count, Tally, tally
 from chrono.core.model import Ledger
@@ -41,7 +41,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def count(
     session: Session,
     asked: Asked,
-    output: Output,
+    output: Drawn,
     by: Annotated[
         Words,
         typer.Option("--by", metavar="WHAT", help=f"{any_of([*DIMENSIONS])}; again: a table."),
@@ -84,7 +84,7 @@ def _dimensions(by: Sequence[str] | None) -> Sequence[str]:
     return wanted
 
 
-def _write_total(session: Session, output: Output, total: Count, name: str) -> None:
+def _write_total(session: Session, output: Drawn, total: Count, name: str) -> None:
     if name in ("json", "jsonl"):
         output.one(session, total.to_dict(), name)
     else:

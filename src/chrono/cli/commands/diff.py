@@ -12,8 +12,8 @@ from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.comparing import Changed, Changes, Comparison, compare
 from chrono.core.counting import Count
-from chrono.core.dates import Period
 from chrono.core.model import EventType, Number, Role, Source
+from chrono.core.periods import Period
 from chrono.errors import AskedWrongly
 from chrono.files.formats import Rows, number_cell, plain_cells
 from chrono.files.formats.record import plain_data, source_record

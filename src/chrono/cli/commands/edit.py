@@ -45,7 +45,10 @@ def edit(
     sources: SourceDetails,
     writing: Writing,
     id: Annotated[
-        str, typer.Argument(metavar="ID", help="An event's or a claim's id, or actors.ID …")
+        str,
+        typer.Argument(
+            metavar="ID", help="An event's or a claim's id, or its beginning; or actors.ID …"
+        ),
     ],
     set_: Annotated[
         Words,
@@ -67,10 +70,10 @@ def edit(
         editor.edit(session, writing, id)
         return
     notes: list[str] = []
-    lines = ""
+    lines = whole = ""
 
     def draft(opened: Opened) -> Draft:
-        nonlocal lines
+        nonlocal lines, whole
         meant = Meant(opened)
         thing = find(opened, id)
         amended = Amended(thing, meant)
@@ -82,7 +85,7 @@ def edit(
             amended.unset(key)
         _keep_ids(opened, amended)
         notes[:] = meant.notes
-        lines = amended.lines()
+        lines, whole = amended.lines(), id if id.endswith(thing.id) else thing.id
         return thing.replaced(amended.text, amended.fields)
 
     def answer(made: Draft) -> Iterable[str]:
@@ -90,7 +93,7 @@ def edit(
         if made.text == made.part.written:
             session.say("nothing is changed: it is so already")
         elif not writing.dry_run:
-            session.say(f"{id} is changed", *_out_of_order(made))
+            session.say(f"{whole} is changed", *_out_of_order(made))
         return lines.splitlines(keepends=True) if writing.dry_run else ()
 
     writing.change(session, draft, answer)

@@ -39,7 +39,10 @@ def remove(
     session: Session,
     writing: Writing,
     id: Annotated[
-        str, typer.Argument(metavar="ID", help="An event's or a claim's id, or actors.ID …")
+        str,
+        typer.Argument(
+            metavar="ID", help="An event's or a claim's id, or its beginning; or actors.ID …"
+        ),
     ],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
@@ -55,7 +58,9 @@ def remove(
         thing = _free(opened, id)
         removed = thing.text()
         if agreed is not None and removed != agreed:
-            raise GivenUp(f"{id} was changed by somebody while you were asked: nothing is removed")
+            raise GivenUp(
+                f"{thing.id} was changed by somebody while you were asked: nothing is removed"
+            )
         return thing.taken_out()
 
     def answer(_: Draft) -> Iterable[str]:

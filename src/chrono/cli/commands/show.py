@@ -10,7 +10,7 @@ from chrono.cli.options import command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.model import Event, Ledger
-from chrono.core.names import any_of, did_you_mean
+from chrono.core.names import meant_by, unknown
 from chrono.errors import AskedWrongly
 from chrono.files.formats.record import KEYS, rows
 
@@ -35,7 +35,11 @@ def show(
     session: Session,
     output: Output,
     ids: Annotated[
-        list[str], typer.Argument(metavar="ID…", help="The ids, as `chrono list` has them.")
+        list[str],
+        typer.Argument(
+            metavar="ID…",
+            help="The ids, as `chrono list` has them, or the beginning of one, if of one alone.",
+        ),
     ],
 ) -> None:
     """Find each id and show its page."""
@@ -51,12 +55,14 @@ def show(
 
 
 def _event(ledger: Ledger, id: str) -> Event:
-    if (event := ledger.event(id)) is None:
-        ids = [event.id for event in ledger.events]
-        alike = [other for other in ids if id and id in other]
-        some = f"; there is {any_of(alike[:5], 'and')}" if alike else did_you_mean(id, ids)
-        raise AskedWrongly(f'there is no event "{id}"{some or "; `chrono list` has the ids"}')
-    return event
+    if (event := ledger.event(id)) is not None:
+        return event
+    ids = [event.id for event in ledger.events]
+    if len(meant := meant_by(id, ids)) == 1 and (event := ledger.event(meant[0])) is not None:
+        return event
+    if claim := next((claim for claim in ledger.claims if claim.id == id), None):
+        raise AskedWrongly(f'"{id}" is a claim: `chrono claims {claim.date.text}` shows it')
+    raise AskedWrongly(unknown("event", id, ids, "; `chrono list` has the ids"))
 
 
 def _view(ledger: Ledger, events: list[Event]) -> RenderableType:

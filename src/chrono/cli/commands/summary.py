@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from chrono.cli.commands.claims import record
+from chrono.cli.drawn import Drawn
 from chrono.cli.options import AllEvents, command
-from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.counting import Tally
 from chrono.core.model import Event
@@ -32,7 +32,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
         ("chrono summary 2025-Q4 --actor Rubio", "A quarter, with one other person at its head."),
     ),
 )
-def summary(session: Session, asked: Asked, output: Output, all: AllEvents = False) -> None:
+def summary(session: Session, asked: Asked, output: Drawn, all: AllEvents = False) -> None:
     """Say what is left out, and show the overview."""
     ledger = session.read(asked)
     query = resolve(asked, ledger, exact=True)

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from chrono.cli.options import command
-from chrono.cli.output import Output
+from chrono.cli.drawn import Drawn
+from chrono.cli.options import Word, command
 from chrono.cli.session import Session
+from chrono.core.counting import tally
+from chrono.core.names import any_of, did_you_mean
 from chrono.core.query import Asked, Selection, resolve, select
+from chrono.errors import AskedWrongly
 from chrono.files.formats.record import COLUMNS, KEYS, rows
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+_LANES = ("actor", "country", "type", "pair", "dyad", "place", "tag", "status")
+"""What there may be a lane for; the first where nothing is said."""
 
 
 @command(
@@ -27,10 +33,30 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
             "chrono timeline 2025 --actor Xi --contacts --color always | less -R",
             "Contacts alone, in colour and in pages.",
         ),
+        (
+            "chrono timeline 2025 --lanes --contacts --limit 12 --svg lanes.svg",
+            "A lane for each of a dozen actors, as a picture.",
+        ),
     ),
+    bare={"--lanes": _LANES},
 )
-def timeline(session: Session, asked: Asked, output: Output) -> None:
+def timeline(
+    session: Session,
+    asked: Asked,
+    output: Drawn,
+    lanes: Annotated[
+        Word,
+        typer.Option(
+            "--lanes",
+            metavar="[WHAT]",
+            help=f"A lane for each {any_of(_LANES)} (default: actor), across time.",
+        ),
+    ] = None,
+) -> None:
     """Select, say what is left out, and draw."""
+    if lanes is not None and lanes not in _LANES:
+        hint = did_you_mean(lanes, _LANES) or f": there is one for each {any_of(_LANES)}"
+        raise AskedWrongly(f'there is no lane for each "{lanes}"{hint}')
     ledger = session.read(asked)
     selection = select(ledger, resolve(asked, ledger))
     session.say_about(selection)
@@ -38,11 +64,18 @@ def timeline(session: Session, asked: Asked, output: Output) -> None:
         session.say("--limit 0 shows none of them")
     columns = output.columns(KEYS, COLUMNS, page=True)
     output.page(
-        session, lambda: rows(selection.shown_events, columns), lambda: _view(session, selection)
+        session,
+        lambda: rows(selection.shown_events, columns),
+        lambda: _view(session, selection, lanes),
     )
 
 
-def _view(session: Session, selection: Selection) -> RenderableType:
+def _view(session: Session, selection: Selection, lanes: str | None) -> RenderableType:
+    if lanes is not None:
+        from chrono.view.lanes import Lanes
+
+        counted = tally(selection, [lanes], session.ledger.types)
+        return Lanes(session.ledger, selection, counted)
     from chrono.view.timeline import Timeline
 
     return Timeline(session.ledger, selection, session.today)

@@ -17,9 +17,10 @@ from typing import Any, TypeVar
 
 from chrono.core import wording
 from chrono.core.claims import Judged
-from chrono.core.dates import EVERYTHING, Span, When
+from chrono.core.dates import Span, When
 from chrono.core.excerpt import Excerpt
 from chrono.core.model import Actor, Claim, Event, EventType, Ledger, Source
+from chrono.core.periods import EVERYTHING
 from chrono.files import keys
 from chrono.files.exports import Document
 from chrono.files.exports.cited import source_ids, source_key

@@ -1,0 +1,43 @@
+"""`chrono` alone: what it can do, and the first lines of what the ledger at hand has to say."""
+
+from __future__ import annotations
+
+import sys
+from textwrap import fill
+from typing import TYPE_CHECKING
+
+import typer
+
+from chrono.cli import manual
+from chrono.cli.output import Output
+from chrono.cli.session import Session
+from chrono.core.model import Ledger
+from chrono.core.overview import overview
+from chrono.core.query import Asked, resolve, select
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+_LAST = "`chrono COMMAND --help` says what a command takes, `chrono --help` what all of them do."
+
+
+def greet(context: typer.Context, session: Session) -> None:
+    """Write both to standard output; a ledger with errors gets its errors in place of the second.
+
+    Raises LedgerError.
+    """
+    page = manual.page(context.command, context)
+    commands = [section for section in page.sections if section.title == manual.COMMANDS]
+    short = page._replace(help=page.help.partition("\n\n")[0], sections=commands, examples=())
+    width = manual.width()
+    sys.stdout.write(f"{manual.text(short, width)}\n{fill(_LAST, width)}\n\n")
+    sys.stdout.flush()
+    ledger = session.read(Asked())
+    Output().render(session, lambda: _view(ledger, session))
+
+
+def _view(ledger: Ledger, session: Session) -> RenderableType:
+    from chrono.view.summary import Summary
+
+    selection = select(ledger, resolve(Asked(), ledger))
+    return Summary(overview(ledger, selection, today=session.today), whole=False)

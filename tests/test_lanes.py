@@ -1,0 +1,173 @@
+"""Axes, lanes, bars and sparklines: nothing is drawn where it was not, and nothing is left out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console
+
+from chrono.core.counting import Count, tally
+from chrono.core.dates import Fit, Span
+from chrono.core.model import Ledger
+from chrono.core.periods import Period
+from chrono.core.query import Hit
+from chrono.view import bars
+from chrono.view.axis import Axis
+from chrono.view.lanes import Lanes
+from chrono.view.theme import mark, themed
+from samples import TYPES, ask, days, edtf_texts, event, law, ledger, periods
+
+SYMBOLS = {mark(kind).symbol for kind in TYPES.values()}
+
+
+@st.composite
+def axes(draw: st.DrawFn) -> Axis:
+    first, last = sorted((draw(days()), draw(days())))
+    return Axis(first, last, draw(st.integers(1, 150)))
+
+
+@law(200)
+@given(axes(), days(), days())
+def test_later_days_stand_further_right_and_all_on_the_axis(
+    axis: Axis, one: dt.date, other: dt.date
+) -> None:
+    first, second = sorted((one, other))
+    assert 0 <= axis.column(first) <= axis.column(second) < axis.width
+
+
+@law(200)
+@given(axes(), days(), days())
+def test_the_columns_of_a_span_are_those_of_its_days(
+    axis: Axis, one: dt.date, other: dt.date
+) -> None:
+    span = Span(*sorted((one, other)))
+    along = (axis.first + dt.timedelta(days=number) for number in range(axis.days))
+    inside = [day for day in along if Span(day, day).inside(span)]
+    columns = axis.columns(span)
+    assert set(map(axis.column, inside)) <= set(columns)
+    if inside:
+        assert (columns[0], columns[-1]) == (axis.column(inside[0]), axis.column(inside[-1]))
+    else:
+        assert not columns
+
+
+@law(200)
+@given(axes())
+def test_labels_fit_and_the_first_tick_is_the_axis_beginning(axis: Axis) -> None:
+    labels = [line.plain for line in axis.labels()]
+    assert 1 <= len(labels) <= 2
+    assert all(len(line) <= axis.width for line in labels)
+    assert min(axis.ticks()) == 0
+    assert max(axis.ticks()) < axis.width
+
+
+@pytest.mark.parametrize(
+    "first, last, width, labels",
+    [
+        ("2025-01-01", "2025-12-31", 60,
+         ["Jan  Feb Mar  Apr  May  Jun  Jul  Aug  Sep  Oct  Nov  Dec"]),
+        ("2025-01-01", "2025-12-31", 36, ["J  F M  A  M  J  J  A  S  O  N  D"]),
+        ("2024-07-01", "2025-06-30", 60,
+         ["2024                          2025",
+          "Jul  Aug  Sep  Oct  Nov  Dec  Jan  Feb Mar   Apr May   Jun"]),
+        ("2020-01-01", "2029-12-31", 60,
+         ["2020  2021  2022  2023 2024   2025  2026 2027  2028   2029"]),
+        ("2025-10-24", "2025-10-31", 40, ["Oct 2025", "24   25   26   27   28   29   30   31"]),
+        ("2025-10-24", "2025-11-07", 40,
+         ["Oct 2025             Nov 2025", "24      27                3"]),
+        ("2025-10-30", "2025-10-30", 20, ["Oct 2025", "30"]),
+        ("0001-01-01", "9999-12-31", 60,
+         ["1    1000  2000  3000  4000  5000  6000  7000  8000  9000"]),
+    ],
+)  # fmt: skip
+def test_an_axis_is_labelled_as_finely_as_it_has_room(
+    first: str, last: str, width: int, labels: list[str]
+) -> None:
+    axis = Axis(dt.date.fromisoformat(first), dt.date.fromisoformat(last), width)
+    assert [line.plain for line in axis.labels()] == labels
+
+
+def lines(book: Ledger, width: int, by: str, period: str | None = None) -> list[str]:
+    selection = ask(book, period)
+    console = Console(
+        width=width, file=io.StringIO(), force_terminal=False, legacy_windows=False,
+        theme=themed(), markup=False, highlight=False, emoji=False, _environ={},
+    )  # fmt: skip
+    console.print(Lanes(book, selection, tally(selection, [by], book.types)))
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue().splitlines()
+
+
+def figures(lane: str) -> int:
+    """How many events a lane shows."""
+    return sum(1 if sign in SYMBOLS else int(sign) if sign.isdigit() else 0 for sign in lane)
+
+
+@law(150)
+@given(
+    st.lists(st.tuples(edtf_texts(), st.sampled_from([*TYPES])), min_size=1, max_size=8),
+    st.sampled_from([30, 40, 59, 60, 80, 120]),
+    st.none() | periods(),
+)
+def test_every_event_is_drawn_or_named(
+    made: list[tuple[str, str]], width: int, period: Period | None
+) -> None:
+    book = ledger(*(event(text, f"e{n}", type=kind) for n, (text, kind) in enumerate(made)))
+    asked = period.text if period and period.text != "all" else None
+    found = lines(book, width, "country", asked)
+    assert max(map(cell_len, found)) <= width
+    hits = ask(book, asked).hits
+    plain = "\n".join(found)
+    if not hits or "nothing to draw" in plain:
+        return
+    at = next(number for number, line in enumerate(found) if line.startswith("China"))
+    lane = found[at] if width >= 60 else found[at + 1]
+    lane = lane.partition(Count(list(hits)).text("–"))[2] if width >= 60 else lane
+    named = [hit.event.id for hit in hits if "not drawn" in plain and hit.event.id in plain]
+    assert figures(lane) + len(named) >= len(hits) or "more" in plain
+
+
+def test_what_is_drawn_says_how_sure_it_is() -> None:
+    book = ledger(
+        event("2025-01-01", "a"),
+        event("2025-03", "b", type="call"),
+        event("2025-05-01/2025-06-30", "c", type="talks"),
+        event("[2025-08-01,2025-09-30]", "d", type="video"),
+        event("2025-10-10/2025-11", "e", type="visit"),
+    )
+    found = next(line for line in lines(book, 80, "country", "2025") if line.startswith("China"))
+    assert found == ("China         5  ◆    ·    ░░●░░░    ▲━━━━━━━━━━━    ■    ·    ░·▷━━━━░░░░░")
+
+
+def count(certain: int, possible: int) -> Count:
+    one = event("2025-01-01")
+    return Count([Hit(one, Fit.CERTAIN)] * certain + [Hit(one, Fit.POSSIBLE)] * possible)
+
+
+@pytest.mark.parametrize(
+    "certain, possible, most, drawn",
+    [
+        (0, 0, 8, ""),
+        (8, 0, 8, "████"),
+        (4, 0, 8, "██"),
+        (3, 0, 8, "█▌"),
+        (1, 0, 1000, "▌"),  # what is there is seen
+        (4, 4, 8, "██░░"),
+        (0, 1, 1, "░░░░"),
+        (7, 1, 800, "▌░"),
+    ],
+)
+def test_a_bar(certain: int, possible: int, most: int, drawn: str) -> None:
+    assert bars.bar(count(certain, possible), most, 4).plain == drawn
+
+
+def test_a_sparkline() -> None:
+    numbers = [count(0, 0), count(1, 0), count(4, 0), count(8, 0), count(0, 8), count(1, 0)]
+    line = bars.spark(numbers, 8)
+    assert line.plain == "·▁▄██▁"
+    assert [span.style for span in line.spans] == ["axis", "bar", "bar", "bar", "unsure", "bar"]

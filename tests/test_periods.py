@@ -1,0 +1,249 @@
+"""Periods: in figures, by the calendar of a day, and how they cut each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chrono.core.dates import DateError
+from chrono.core.periods import EVERYTHING, RELATIVE, Period, dated, in_words
+from samples import day, days, holds, law, periods
+
+
+def iso(one: dt.date | None) -> str:
+    return one.isoformat() if one else ""
+
+
+# -- in figures ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text, first, last",
+    [
+        ("2025", "2025-01-01", "2025-12-31"),
+        ("2025-10", "2025-10-01", "2025-10-31"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2025-10-30", "2025-10-30", "2025-10-30"),
+        ("2025-Q1", "2025-01-01", "2025-03-31"),
+        ("2025-Q2", "2025-04-01", "2025-06-30"),
+        ("2025-Q3", "2025-07-01", "2025-09-30"),
+        ("2025-Q4", "2025-10-01", "2025-12-31"),
+        ("2025-06..2025-08", "2025-06-01", "2025-08-31"),
+        ("2024..2025", "2024-01-01", "2025-12-31"),
+        ("2025-Q1..2025-Q2", "2025-01-01", "2025-06-30"),
+        ("2025-03..2025-03-01", "2025-03-01", "2025-03-01"),
+        ("2025-06..", "2025-06-01", ""),
+        ("..2025", "", "2025-12-31"),
+        ("0001", "0001-01-01", "0001-12-31"),
+        ("9999-12-31..", "9999-12-31", ""),
+    ],
+)
+def test_a_period(text: str, first: str, last: str) -> None:
+    period = Period.parse(text)
+    assert (period.text, iso(period.start), iso(period.end)) == (text, first, last)
+
+
+EXAMPLES = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06.. or ..2025"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "..", "last-year", "today", "October", "2025-10-30/2025-11-01", "2025-Q5", "2025-Q0",
+     "2025-q4", "2025-1", "20251030", "2025-10-XX", "202X", "2025-10~", "2025 ", " 2025",
+     "2025..2026..2027", "2025...2026", "2025-10-30T11:00:00", "25", "-2025", "２０２５",
+     "2025..later"],
+)  # fmt: skip
+def test_any_other_word_is_no_period(text: str) -> None:
+    with pytest.raises(DateError) as caught:
+        Period.parse(text)
+    assert str(caught.value) == f'"{text}" is not a period: {EXAMPLES}'
+
+
+@pytest.mark.parametrize(
+    "text, what",
+    [
+        ("2025-02-30", "February 2025 has 28 days"),
+        ("2025-10-00", "October 2025 has 31 days"),
+        ("2025-13", "there is no month 13"),
+        ("2025-00..", "there is no month 00"),
+        # A season may be a date, but it is no period.
+        ("2025-21", "there is no month 21"),
+        ("..2025-24", "there is no month 24"),
+        ("0000", "there is no year 0000"),
+        ("0000-01..2025", "there is no year 0000"),
+    ],
+)
+def test_a_period_of_days_that_do_not_exist(text: str, what: str) -> None:
+    with pytest.raises(DateError) as caught:
+        Period.parse(text)
+    assert str(caught.value) == f'"{text}" is not a period, {what}: {EXAMPLES}'
+
+
+@pytest.mark.parametrize("text", ["2026..2025", "2025-10-30..2025-10-29", "2025-Q2..2025-Q1"])
+def test_a_period_that_ends_before_it_begins(text: str) -> None:
+    with pytest.raises(DateError) as caught:
+        Period.parse(text)
+    assert str(caught.value) == f'the period "{text}" ends before it begins'
+
+
+@law(150)
+@given(st.none() | days(), st.none() | days())
+def test_a_period_by_its_ends_reads_back_from_its_text(
+    one: dt.date | None, other: dt.date | None
+) -> None:
+    if one is not None and other is not None:
+        one, other = min(one, other), max(one, other)
+    period = Period.between(one, other)
+    assert (period.start, period.end) == (one, other)
+    assert period == EVERYTHING or Period.parse(period.text) == period
+
+
+@pytest.mark.parametrize(
+    "first, last, text",
+    [
+        ("2025-01-01", "2025-12-31", "2025"), ("2025-02-01", "2025-02-28", "2025-02"),
+        ("2025-04-01", "2025-06-30", "2025-Q2"), ("2025-10-30", "2025-10-30", "2025-10-30"),
+        ("2025-01-01", "2025-06-30", "2025-01-01..2025-06-30"),
+        ("0033-01-01", "0033-12-31", "0033"),
+    ],
+)  # fmt: skip
+def test_a_period_by_its_ends_has_the_shortest_text(first: str, last: str, text: str) -> None:
+    assert Period.between(day(first), day(last)).text == text
+
+
+@law(200)
+@given(periods(), periods(), days())
+def test_narrowing_leaves_the_days_of_both(one: Period, other: Period, today: dt.date) -> None:
+    narrowed = one.narrowed(other)
+    both = holds(one, today) and holds(other, today)
+    assert (narrowed is not None and holds(narrowed, today)) == both
+
+
+@law(200)
+@given(periods(), periods())
+def test_a_period_within_another_loses_nothing_to_it(one: Period, other: Period) -> None:
+    narrowed = one.narrowed(other)
+    same = narrowed is not None and narrowed.span == one.span
+    assert one.within(other) == same
+
+
+# -- in words, by the calendar of a day ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "today, words, figures",
+    [
+        ("2025-12-31", "today", "2025-12-31"),
+        ("2025-12-31", "yesterday", "2025-12-30"),
+        ("2025-12-31", "tomorrow", "2026-01-01"),
+        ("2025-12-31", "this year", "2025"),
+        ("2025-12-31", "last year", "2024"),
+        ("2025-12-31", "past year", "2024"),
+        ("2025-12-31", "next quarter", "2026-Q1"),
+        ("2025-12-31", "last quarter", "2025-Q3"),
+        ("2025-12-31", "this month", "2025-12"),
+        ("2026-01-01", "last month", "2025-12"),
+        ("2025-11-30", "next month", "2025-12"),
+        # A week begins on Monday, as in ISO 8601.
+        ("2025-11-24", "this week", "2025-11-24..2025-11-30"),
+        ("2025-11-30", "this week", "2025-11-24..2025-11-30"),
+        ("2025-11-24", "last week", "2025-11-17..2025-11-23"),
+        ("2025-12-31", "last day", "2025-12-30"),
+        # So many days end today, and begin tomorrow.
+        ("2025-12-31", "last 90d", "2025-10-03..2025-12-31"),
+        ("2025-12-31", "last 90 days", "2025-10-03..2025-12-31"),
+        ("2025-12-31", "Last  90  Days", "2025-10-03..2025-12-31"),
+        ("2025-12-31", "last 1d", "2025-12-31"),
+        ("2025-12-31", "last 2w", "2025-12-18..2025-12-31"),
+        ("2025-12-31", "next 30d", "2026-01-01..2026-01-30"),
+        ("2025-12-31", "last 12m", "2025"),
+        ("2025-12-31", "last 2 quarters", "2025-07-01..2025-12-31"),
+        ("2025-05-31", "last 3 months", "2025-03-01..2025-05-31"),
+        ("2024-02-29", "last 1y", "2023-03-01..2024-02-29"),
+        ("2025-12-31", "2025-06..today", "2025-06-01..2025-12-31"),
+        ("2025-12-31", "yesterday..", "2025-12-30.."),
+        ("2025-12-31", "..last month", "..2025-11-30"),
+        ("2025-12-31", "last month..this month", "2025-11-01..2025-12-31"),
+        # What has no words is given back as it is, good or not.
+        ("2025-12-31", "2025-Q4", "2025-Q4"),
+        ("2025-12-31", "2025-XX", "2025-XX"),
+        ("2025-12-31", "", ""),
+    ],
+)
+def test_words_for_a_period(today: str, words: str, figures: str) -> None:
+    assert dated(words, dt.date.fromisoformat(today)) == figures
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Oct 2025", "last", "last 0d", "last 90x", "90d", "this 3 days", "last 99999d", "heute",
+     "today..tomorow", "2025-q4", "..now", "last month last year"],
+)  # fmt: skip
+def test_no_words_for_a_period(text: str) -> None:
+    with pytest.raises(DateError, match=r"is not a period: write .* or last 90d") as refused:
+        dated(text, dt.date(2025, 12, 31))
+    assert str(refused.value).startswith(f'"{text}" ')
+
+
+@pytest.mark.parametrize("text", ["last 9999y", "next 8000y", "next 8000y..", "..last 2025 years"])
+def test_no_words_lead_outside_the_years_that_are_read(text: str) -> None:
+    with pytest.raises(DateError, match="outside the years 0001 to 9999"):
+        dated(text, dt.date(2025, 12, 31))
+
+
+def test_the_last_day_of_all_has_no_tomorrow() -> None:
+    with pytest.raises(DateError, match="outside the years 0001 to 9999"):
+        dated("tomorrow", dt.date.max)
+
+
+@law(200)
+@given(st.sampled_from(RELATIVE), days())
+def test_words_mean_a_period_that_lies_where_they_say(words: str, today: dt.date) -> None:
+    assert in_words(words)
+    span = Period.parse(dated(words, today)).span
+    assert span.first
+    assert span.last
+    here = span.first <= today <= span.last
+    assert here == (words.startswith(("this", "today")) or (words[-1] in "dm" and "last" in words))
+    if words.startswith(("last", "yesterday")) and not here:
+        assert span.last < today
+    if words.startswith(("next", "tomorrow")):
+        assert span.first > today
+
+
+@law(200)
+@given(st.integers(1, 4000), days())
+def test_so_many_days_are_so_many(number: int, today: dt.date) -> None:
+    last = Period.parse(dated(f"last {number}d", today)).span
+    after = Period.parse(dated(f"next {number} days", today)).span
+    for span in (last, after):
+        assert span.first
+        assert span.last
+        assert (span.last - span.first).days == number - 1
+    assert last.last == today
+    assert after.first == today + dt.timedelta(days=1)
+
+
+@law(200)
+@given(st.sampled_from(["week", "month", "quarter", "year"]), days())
+def test_the_last_this_and_the_next_meet_without_a_gap(unit: str, today: dt.date) -> None:
+    before, this, after = (
+        Period.parse(dated(f"{which} {unit}", today)).span for which in ("last", "this", "next")
+    )
+    assert before.last
+    assert this.last
+    assert this.first == before.last + dt.timedelta(days=1)
+    assert after.first == this.last + dt.timedelta(days=1)
+
+
+@law(150)
+@given(st.text(max_size=12), days())
+def test_any_words_are_a_period_or_a_refusal(text: str, today: dt.date) -> None:
+    try:
+        figures = dated(text, today)
+    except DateError:
+        return
+    assert not in_words(figures)

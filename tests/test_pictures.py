@@ -1,0 +1,121 @@
+"""Pictures of what a terminal shows: the same text at the same columns, and nothing from afar."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from chrono.view.pictures import Picture, html, picture, svg
+from chrono.view.theme import themed
+from replay import ROOT, clean_environment, run
+from samples import law
+
+SPACE = "{http://www.w3.org/2000/svg}"
+
+
+def console(width: int) -> Console:
+    return Console(
+        width=width, file=io.StringIO(), force_terminal=True, color_system="truecolor",
+        legacy_windows=False, theme=themed(), markup=False, highlight=False, emoji=False,
+        _environ={},
+    )  # fmt: skip
+
+
+def shown(text: str, style: str = "", width: int = 40, theme: str | None = None) -> Picture:
+    return picture(console(width), Text(text, style), "A <title> & more", theme)
+
+
+def from_svg(image: str, width: int) -> list[str]:
+    """The lines that an SVG shows, each run put back at its column."""
+    lines: dict[float, str] = {}
+    for node in ElementTree.fromstring(image).iter(f"{SPACE}text"):
+        column = round((float(node.attrib["x"]) - 16) / 8.4)
+        line = lines.get(float(node.attrib["y"]), "")
+        text = node.text or ""
+        lines[float(node.attrib["y"])] = line + " " * (column - cell_len(line)) + text
+        assert float(node.attrib["textLength"]) == pytest.approx(cell_len(text) * 8.4, abs=0.06)
+    last = max(lines, default=0.0)
+    rows = round((last - 30) / 19) + 1 if lines else 0
+    return [lines.get(30.0 + 19 * row, "") for row in range(rows)]
+
+
+def from_html(page: str) -> list[str]:
+    root = ElementTree.fromstring(re.sub(r"<meta [^>]*>", "", page.partition("\n")[2]))
+    body = root.find("body/pre")
+    assert body is not None
+    return "".join(body.itertext()).splitlines()
+
+
+@law(150)
+@given(
+    st.lists(st.text(st.sampled_from("ab <&>\"'◆─习近平█é"), max_size=30), max_size=5),
+    st.integers(4, 60),
+)
+def test_both_show_the_text_as_the_terminal_does(words: list[str], width: int) -> None:
+    view = Text("\n".join(words))
+    terminal = console(width)
+    terminal.print(view)
+    assert isinstance(terminal.file, io.StringIO)
+    lines = [line.rstrip(" ") for line in terminal.file.getvalue().splitlines()]
+    while lines and not lines[-1]:
+        lines.pop()
+    seen = picture(console(width), view, "x", None)
+    assert from_svg(svg(seen), width) == lines
+    assert from_html(html(seen)) == lines
+
+
+def test_nothing_is_fetched_and_the_title_is_said() -> None:
+    for text in (svg(shown("words")), html(shown("words"))):
+        assert not re.search(r"url\(|@import|src=|href=", text)
+        assert set(re.findall(r"https?://[^\"]+", text)) <= {"http://www.w3.org/2000/svg"}
+        assert "A &lt;title&gt; &amp; more" in text
+
+
+def test_text_without_a_colour_is_in_ink_and_follows_its_ground() -> None:
+    both = svg(shown("words"))
+    assert ".s0 { fill: #1f2328 }" in both
+    assert "@media (prefers-color-scheme: dark) { .s0 { fill: #e6edf3 } }" in both
+    dark = svg(shown("words", theme="dark"))
+    assert ".s0 { fill: #e6edf3 }" in dark
+    assert "@media" not in dark
+    assert "@media" not in html(shown("words", theme="light"))
+
+
+def test_styles_are_those_of_the_theme() -> None:
+    image = svg(shown("words", "unsure"))
+    assert ".s0 { font-style: italic; fill: #d75f00 }" in image
+    assert ".s0 { font-weight: bold }" in html(shown("words", "heading"))
+
+
+@pytest.mark.parametrize("line", ["timeline 2025-10", "timeline 2025 --lanes", "summary", "count"])
+def test_files_show_what_the_terminal_shows(tmp_path: Path, line: str) -> None:
+    ledger = str(ROOT / "data" / "events.toml")
+    environment = {**clean_environment(tmp_path), "COLUMNS": "90"}
+    argv = [*line.split(), "-f", ledger]
+    page = run(*argv, "-o", "table", folder=tmp_path, environment=environment)
+    files = ["--svg", "a.svg", "--html", "a.html"]
+    drawn = run(*argv, *files, folder=tmp_path, environment=environment)
+    assert (drawn.status, drawn.out, drawn.err) == (0, "", page.err)
+    lines = page.out.splitlines()
+    assert from_svg((tmp_path / "a.svg").read_text(encoding="utf-8"), 90) == lines
+    assert from_html((tmp_path / "a.html").read_text(encoding="utf-8")) == lines
+
+
+def test_colour_is_kept_in_a_file_unless_it_is_refused(tmp_path: Path) -> None:
+    ledger = str(ROOT / "data" / "events.toml")
+    environment = {**clean_environment(tmp_path), "NO_COLOR": "1"}
+    argv = ["count", "-f", ledger, "--svg", "-"]
+    assert "#0087d7" in run(*argv, folder=tmp_path, environment=environment).out
+    assert (
+        "#0087d7"
+        not in run(*argv, "--color", "never", folder=tmp_path, environment=environment).out
+    )
