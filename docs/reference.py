@@ -65,7 +65,10 @@ STATUS = (
 FILES = (
     Entry("events.toml, data/events.toml", "The ledger, in this folder or the nearest above it."),
     Entry("chrono/events.toml", "The ledger in your data folder, where there is none above."),
-    Entry("chrono/config.toml", "In your config folder, your own ledger, format, theme, colors and pager."),
+    Entry(
+        "chrono/config.toml",
+        "In your config folder, your own ledger, format, theme, colors and pager.",
+    ),
 )
 
 

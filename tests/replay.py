@@ -3,7 +3,8 @@
 A block headed `toml NAME` is written to a file first; a `console` block holds commands after `$ `
 and what they print: standard output as it is, standard error after `! `, and the status when it
 is not 0. Those of a block headed `console NAME` are run in a folder of that name, which begins
-empty. `pytest --accept` rewrites them from what was printed.
+empty. A `pycon` block holds Python after `>>> ` and what it prints, a page's blocks in one session.
+`pytest --accept` rewrites them from what was printed.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from difflib import unified_diff
+from doctest import DocTestParser
+from importlib.util import find_spec
 from pathlib import Path
+from traceback import format_exception_only
 from typing import NamedTuple
 from unittest.mock import patch
 
@@ -26,7 +30,8 @@ from chrono.cli.main import main
 
 ROOT = Path(__file__).parent.parent
 _BLOCK = re.compile(
-    r"^```(?:console(?: (?P<desk>\S+))?|(?:toml|csv|tsv|jsonl|ics|sql|sh|python) (?P<file>\S+))\n"
+    r"^```(?:(?P<python>pycon)|console(?: (?P<desk>\S+))?"
+    r"|(?:toml|csv|tsv|jsonl|ics|sql|sh|python) (?P<file>\S+))\n"
     r"(?P<body>.*?)^```$",
     re.M | re.S,
 )
@@ -132,6 +137,7 @@ def replayed(text: str, folder: Path, home: Path) -> str:
     """The transcript as it comes out when its commands are run now."""
     environment = clean_environment(home)
     environment["PATH"] = f"{_chrono_in(home / 'bin')}:{environment['PATH']}"
+    session: dict[str, object] = {}
 
     def block(match: re.Match[str]) -> str:
         if match["file"]:
@@ -139,6 +145,9 @@ def replayed(text: str, folder: Path, home: Path) -> str:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(match["body"], encoding="utf-8", newline="")
             return match[0]
+        if match["python"]:
+            with _inside(folder, environment):
+                return f"```pycon\n{_in_python(match['body'], session)}```"
         lines = [line[2:] for line in match["body"].splitlines() if line.startswith("$ ")]
         if not all(shutil.which(tool) for tool in TOOLS.findall("\n".join(lines))):
             return match[0]  # what another tool answers is known where it is installed
@@ -152,6 +161,30 @@ def replayed(text: str, folder: Path, home: Path) -> str:
         return f"{match[0].partition(chr(10))[0]}\n{body}```"
 
     return _BLOCK.sub(block, text)
+
+
+def _in_python(body: str, session: dict[str, object]) -> str:
+    """The block as it comes out; as it stands where it imports what is not installed."""
+    if not all(map(find_spec, _IMPORTED.findall(body))):
+        return body
+    out = io.StringIO()
+    with redirect_stdout(out), patch.object(sys, "displayhook", _display):
+        for example in DocTestParser().get_examples(body):
+            out.write(">>> " + example.source.rstrip("\n").replace("\n", "\n... ") + "\n")
+            try:
+                exec(compile(example.source, "<page>", "single"), session)
+            except Exception as error:
+                out.write("Traceback (most recent call last):\n  ...\n")
+                out.writelines(format_exception_only(error))
+    return out.getvalue()
+
+
+_IMPORTED = re.compile(r"^>>> import (\w+)", re.M)
+
+
+def _display(value: object) -> None:
+    if value is not None:
+        sys.stdout.write(f"{value!r}\n")
 
 
 class Mismatch(Exception):

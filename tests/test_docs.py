@@ -27,6 +27,12 @@ def test_the_page_comes_out_as_written(
     check(ROOT / "docs" / name, tmp_path, tmp_path, request.config.getoption("--accept"))
 
 
+def test_the_page_on_the_library_comes_out_as_written(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    check(ROOT / "docs" / "library.md", ROOT, tmp_path, request.config.getoption("--accept"))
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_stands_in_the_readme(command: str) -> None:
     assert re.search(rf"`chrono {command}\b", README)

@@ -28,7 +28,10 @@ open(sys.argv[1], "w").write(" ".join([str(status), *sorted(sys.modules)]))
 """
 LEDGER = str(ROOT / "data" / "events.toml")
 
-HEAVY = {"rich", "pydantic", "chrono.view", "chrono.files.document", "chrono.files.salvage"}
+HEAVY = {
+    "rich", "pydantic", "chrono.view", "chrono.library", "chrono.files.document",
+    "chrono.files.salvage",
+}  # fmt: skip
 STRANGE = {"icalendar", "jinja2", "sqlite3", "html", "base64"}
 """What one format needs, and no command that does not write or read it."""
 
@@ -76,6 +79,23 @@ def test_rows_in_a_pipe_load_nothing_to_draw_with(tmp_path: Path, argv: list[str
     modules = loaded(tmp_path, *argv, "-f", LEDGER)
     assert not modules & (HEAVY | STRANGE)
     assert "platformdirs" not in modules
+
+
+def test_the_library_loads_no_command_and_nothing_to_draw_with(tmp_path: Path) -> None:
+    script = (
+        "import sys, chrono; chrono.load(sys.argv[1]).events.where().count(); print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, LEDGER],
+        env=clean_environment(tmp_path),
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    modules = set(done.stdout.split())
+    assert not modules & (
+        {"typer", "chrono.cli", "pandas", "polars"} | STRANGE | HEAVY - {"chrono.library"}
+    )
 
 
 def test_what_differs_loads_nothing_to_draw_with(tmp_path: Path) -> None:

@@ -4,30 +4,49 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["ChronoError", "Event", "Ledger", "LedgerError", "Period", "__version__", "load"]
+__all__ = [
+    "Actor",
+    "AskedWrongly",
+    "ChronoError",
+    "Count",
+    "Counts",
+    "Event",
+    "EventType",
+    "Events",
+    "Ledger",
+    "LedgerError",
+    "Period",
+    "Problem",
+    "Source",
+    "When",
+    "__version__",
+    "load",
+    "loads",
+]
 
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from chrono.core.model import Event, Ledger
+    from chrono.core.dates import When
+    from chrono.core.model import Actor, Event, EventType, Source
     from chrono.core.periods import Period
-    from chrono.errors import ChronoError, LedgerError
-    from chrono.files.ledger import load
+    from chrono.errors import AskedWrongly, ChronoError, LedgerError, Problem
+    from chrono.library import Count, Counts, Events, Ledger, load, loads
 
 _HOMES = {
-    "ChronoError": "chrono.errors",
-    "LedgerError": "chrono.errors",
-    "Event": "chrono.core.model",
-    "Ledger": "chrono.core.model",
-    "Period": "chrono.core.dates",
-    "load": "chrono.files.ledger",
+    "chrono.core.dates": ("When",),
+    "chrono.core.model": ("Actor", "Event", "EventType", "Source"),
+    "chrono.core.periods": ("Period",),
+    "chrono.errors": ("AskedWrongly", "ChronoError", "LedgerError", "Problem"),
+    "chrono.library": ("Count", "Counts", "Events", "Ledger", "load", "loads"),
 }
 
 
 def __getattr__(name: str) -> Any:
     """The library's names, imported when they are first used: `chrono --version` needs none."""
-    if name in _HOMES:
-        from importlib import import_module
+    for home, names in _HOMES.items():
+        if name in names:
+            from importlib import import_module
 
-        return getattr(import_module(_HOMES[name]), name)
+            return getattr(import_module(home), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

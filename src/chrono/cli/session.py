@@ -9,9 +9,8 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TextIO
 
-from chrono.core.periods import EVERYTHING
-from chrono.core.query import by_status, select
-from chrono.core.text import plural, visible
+from chrono.core.remarks import of_covers, remarks
+from chrono.core.text import visible
 from chrono.errors import AskedWrongly
 from chrono.files.ledger import Examined, examine, load, load_each, load_for
 from chrono.files.settings import Settings, settings
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from chrono.core.counting import Count
     from chrono.core.model import Ledger
     from chrono.core.periods import Period
-    from chrono.core.query import Asked, Query, Selection
+    from chrono.core.query import Asked, Selection
 
 
 class Session:
@@ -123,35 +122,11 @@ class Session:
 
         `unasked` is for an answer that takes contacts alone though nobody said so.
         """
-        query = selection.query
-        self.say(*query.notes)
-        if not selection.hits:
-            self.say("no event fits")
-        if unasked and not any(hit.event.between_nations for hit in selection.hits):
-            self._say_of_no_contacts(query)
-        if selection.others and query.statuses == ("held",):
-            counted = by_status(selection.others).items()
-            kinds = ", ".join(f"{count} {status}" for status, count in counted)
-            number = plural(len(selection.others), "more event")
-            self.say(f"{number} would fit ({kinds}): --status any")
-        if running := selection.running_in:
-            verb = "runs" if len(running) == 1 else "run"
-            ids = ", ".join(event.id for event in running)
-            events = f"{plural(len(running), 'event')} began earlier and {verb} on"
-            self.say(f"{events} into {query.period.text}: {ids}; --overlap takes them in")
-        self.say_about_covers(query.period)
-
-    def _say_of_no_contacts(self, query: Query) -> None:
-        if hits := select(self.ledger, query._replace(contacts=False)).hits:
-            verb = "is no contact" if len(hits) == 1 else "are no contacts"
-            self.say(f"{plural(len(hits), 'event')} would fit that {verb}: --all")
+        self.say(*remarks(selection, self.ledger, unasked=unasked))
 
     def say_about_covers(self, period: Period) -> None:
         """Whether a period reaches outside the one that the ledger was kept for."""
-        covers = self.ledger.covers
-        if period != EVERYTHING and not period.within(covers):
-            kept = f"{covers.text}, the period that this ledger was kept for"
-            self.say(f"{period.text} reaches outside {kept}")
+        self.say(*of_covers(period, self.ledger))
 
     def say_undecided(self, count: Count) -> None:
         """Which events make a number a range."""

@@ -8,11 +8,22 @@ from typing import Literal, NamedTuple
 from chrono.core.counting import Count
 from chrono.core.dates import Fit
 from chrono.core.model import Claim, Event, EventType, Ledger, Number
+from chrono.core.names import any_of, did_you_mean
 from chrono.core.periods import Period
 from chrono.core.query import Hit, Query
+from chrono.errors import AskedWrongly
 
 Verdict = Literal["agrees", "differs", "depends", "cannot tell"]
 VERDICTS: tuple[Verdict, ...] = ("agrees", "differs", "depends", "cannot tell")
+
+
+def verdict_named(word: str) -> Verdict:
+    """The verdict of that name. Raises AskedWrongly where there is none."""
+    for verdict in VERDICTS:
+        if verdict == word:
+            return verdict
+    hint = did_you_mean(word, VERDICTS) or f": it is {any_of(VERDICTS)}"
+    raise AskedWrongly(f'there is no verdict "{word}"{hint}')
 
 
 class Near(NamedTuple):

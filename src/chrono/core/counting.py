@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 
 from chrono.core.dates import Span
 from chrono.core.model import Actor, Event, EventType
+from chrono.core.names import any_of, did_you_mean
 from chrono.core.query import Hit, Query, Selection
+from chrono.errors import AskedWrongly
 
 Key = tuple[str, ...]
 """A bucket's name in each of the dimensions that are counted by."""
@@ -41,6 +43,13 @@ class Count(NamedTuple):
     def text(self, dash: str) -> str:
         """`4`, or `4–5` with the dash of the format."""
         return str(self.min) if self.min == self.max else f"{self.min}{dash}{self.max}"
+
+    def __str__(self) -> str:
+        return self.text("–")
+
+    def __repr__(self) -> str:
+        undecided = f", undecided: {', '.join(self.undecided)}" if self.undecided else ""
+        return f"<Count {self}{undecided}>"
 
     def to_dict(self) -> dict[str, Any]:
         """The shape that every JSON answer has for a number."""
@@ -182,6 +191,17 @@ DIMENSIONS: Mapping[str, Dimension] = {
     "month": _unit("month"),
 }
 """What can be counted by: for a selection, the names of the buckets that an event falls into."""
+
+
+def dimensions(by: Sequence[str]) -> Sequence[str]:
+    """One or two of DIMENSIONS, as they were named. Raises AskedWrongly for anything else."""
+    for name in by:
+        if name not in DIMENSIONS:
+            hint = did_you_mean(name, DIMENSIONS) or f": it is {any_of([*DIMENSIONS])}"
+            raise AskedWrongly(f'nothing is counted by "{name}"{hint}')
+    if not 1 <= len(by) <= 2 or len(set(by)) < len(by):
+        raise AskedWrongly("--by takes one dimension, or two different ones")
+    return by
 
 
 # -- buckets of time --------------------------------------------------------------------------

@@ -102,6 +102,9 @@ class When(NamedTuple):
     approximate: bool = False
     uncertain: bool = False
 
+    def __str__(self) -> str:
+        return self.text
+
     @property
     def start(self) -> dt.date | None:
         """The first day on which it may have started."""

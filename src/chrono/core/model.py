@@ -63,6 +63,9 @@ class Actor(NamedTuple):
     def __hash__(self) -> int:
         return hash(self.id)
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class EventType(NamedTuple):
     """What kind of event: `contact` says whether events of it can be contacts."""
@@ -138,6 +141,9 @@ class Event(NamedTuple):
     private: bool = False
     sources: tuple[Source, ...] = ()
     extra: Mapping[str, Any] = NOTHING
+
+    def __repr__(self) -> str:
+        return f"<Event {self.id}: {self.when}, {self.type.id}, {self.title}>"
 
     @property
     def nations(self) -> tuple[str, ...]:

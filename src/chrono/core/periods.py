@@ -31,6 +31,9 @@ class Period(NamedTuple):
     start: dt.date | None = None
     end: dt.date | None = None
 
+    def __str__(self) -> str:
+        return self.text
+
     @property
     def span(self) -> Span:
         """The period's days."""

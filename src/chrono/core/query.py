@@ -189,6 +189,31 @@ def resolve(asked: Asked, ledger: Ledger, *, exact: bool = False, contacts: bool
     )
 
 
+def both(one: Query, other: Query) -> Query:
+    """The question for what two questions ask for. Raises AskedWrongly where that is nothing."""
+    if (period := one.period.narrowed(other.period)) is None:
+        raise AskedWrongly(f"{other.period.text} lies outside {one.period.text}: no day is left")
+    statuses = tuple(status for status in one.statuses if status in other.statuses)
+    if not statuses:
+        left, wanted = any_of(one.statuses), any_of(other.statuses)
+        raise AskedWrongly(f"only {left} events are left here, and {wanted} is asked for")
+    bounded = [query for query in (one, other) if query.period != EVERYTHING]
+    if len({query.overlap for query in bounded}) > 1:
+        texts = [query.period.text for query in sorted(bounded, key=lambda query: query.overlap)]
+        raise AskedWrongly(f"overlap is asked for with {texts[1]}, and not with {texts[0]}")
+    return Query(
+        period=period,
+        filters=(*one.filters, *other.filters),
+        statuses=statuses,
+        contacts=one.contacts or other.contacts,
+        certain=one.certain or other.certain,
+        overlap=any(query.overlap for query in bounded),
+        actors=(*one.actors, *other.actors),
+        said=(*one.said, *other.said),
+        notes=tuple(dict.fromkeys((*one.notes, *other.notes))),
+    )
+
+
 def _words(option: str, text: str) -> list[str]:
     if not (found := words(text)):
         raise AskedWrongly(f'{option} "{text}": there is no word in it to look for')

@@ -83,13 +83,16 @@ class Gaps(NamedTuple):
     outside: tuple[Event, ...] = ()
 
 
-def gaps(hits: Sequence[Hit], period: Period, covers: Period, today: dt.date) -> Gaps:
-    """The silences between contacts in a period, and up to today or where the ledger ends."""
+def gaps(hits: Sequence[Hit], period: Period, covers: Period, today: dt.date | None) -> Gaps:
+    """The silences between contacts in a period, and up to today or where the ledger ends.
+
+    Where no day is taken for today, nothing is said of a silence that runs.
+    """
     found = silences(hits, period, covers, today)
     middle = _median([one.min for one in found]), _median([one.max for one in found])
     return Gaps(
         tuple(found),
-        _running(hits, period, covers, today),
+        _running(hits, period, covers, today) if today else None,
         middle if found else None,
         tuple(hit.event for hit in hits if hit.event.when.starts_in(covers) is Fit.NO),
     )

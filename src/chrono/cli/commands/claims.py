@@ -11,10 +11,10 @@ from chrono.cli.options import Words, command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core import reasons
-from chrono.core.claims import VERDICTS, Judged, Reading, claims_about, judge_all
+from chrono.core.claims import VERDICTS, Judged, Reading, claims_about, judge_all, verdict_named
 from chrono.core.lookup import Names
 from chrono.core.model import Ledger
-from chrono.core.names import any_of, did_you_mean
+from chrono.core.names import any_of
 from chrono.core.query import Asked, Query, resolve, shortened
 from chrono.core.text import plural
 from chrono.errors import AskedWrongly
@@ -95,9 +95,7 @@ def _refuse(asked: Asked, verdicts: Sequence[str]) -> None:
         if getattr(asked, option):
             raise AskedWrongly(f"--{option} asks for events, and a claim has nothing of the kind")
     for word in verdicts:
-        if word not in VERDICTS:
-            hint = did_you_mean(word, VERDICTS) or f": it is {any_of(VERDICTS)}"
-            raise AskedWrongly(f'there is no verdict "{word}"{hint}')
+        verdict_named(word)
 
 
 def record(judged: Judged) -> dict[str, Any]:

@@ -10,11 +10,10 @@ import typer
 from chrono.cli.drawn import Drawn
 from chrono.cli.options import AllEvents, Words, command
 from chrono.cli.session import Session
-from chrono.core.counting import DIMENSIONS, Count, Tally, tally
+from chrono.core.counting import DIMENSIONS, Count, Tally, dimensions, tally
 from chrono.core.model import Ledger
-from chrono.core.names import any_of, did_you_mean
+from chrono.core.names import any_of
 from chrono.core.query import Asked, Query, Selection, resolve, select, shortened
-from chrono.errors import AskedWrongly
 from chrono.files.formats import Rows, number_cell, plain_cells
 
 if TYPE_CHECKING:
@@ -53,12 +52,12 @@ def count(
     all: AllEvents = False,
 ) -> None:
     """Count what `list --contacts` lists."""
-    dimensions = _dimensions(by)
+    wanted = dimensions(by or ["type"])
     unasked = not (all or asked.type or asked.contacts)
     ledger = session.read(asked)
     selection = select(ledger, resolve(asked, ledger, exact=True, contacts=unasked))
     session.say_about(selection, unasked=unasked)
-    counted = tally(selection, dimensions, ledger.types)
+    counted = tally(selection, wanted, ledger.types)
     name = output.chosen()
     if total or name != "table":  # the table says it itself
         session.say_undecided(counted.total)
@@ -71,17 +70,6 @@ def count(
         _rows(counted, selection.query, why, nested=name in ("json", "jsonl")),
         lambda: _view(counted, ledger, selection, why),
     )
-
-
-def _dimensions(by: Sequence[str] | None) -> Sequence[str]:
-    wanted = by or ["type"]
-    for name in wanted:
-        if name not in DIMENSIONS:
-            hint = did_you_mean(name, DIMENSIONS) or f": it is {any_of([*DIMENSIONS])}"
-            raise AskedWrongly(f'nothing is counted by "{name}"{hint}')
-    if len(wanted) > 2 or len(set(wanted)) < len(wanted):
-        raise AskedWrongly("--by takes one dimension, or two different ones")
-    return wanted
 
 
 def _write_total(session: Session, output: Drawn, total: Count, name: str) -> None:

@@ -1,0 +1,515 @@
+"""The ledger as Python asks it: the answers of the command line, to the word, as values."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, assert_type
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import chrono
+from chrono.core.counting import DIMENSIONS
+from chrono.core.model import STATUSES
+from chrono.core.silences import Running, Silence
+from replay import ROOT, Ran, clean_environment, run
+from samples import law
+
+SHIPPED = ROOT / "data" / "events.toml"
+COARSE = """
+[actors.xi]
+name = "Xi Jinping"
+country = "CN"
+[actors.wang-yi]
+name = "Wang Yi"
+country = "CN"
+[actors.wang-wentao]
+name = "Wang Wentao"
+country = "CN"
+[actors.rubio]
+name = "Marco Rubio"
+country = "US"
+""" + "".join(
+    f"""
+[[events]]
+id = "e{number}"
+date = "{date}"
+type = "{kind}"
+title = "Event {number} on {words}"
+actors = ["{one}", "{other}"]
+status = "{status}"
+{more}
+"""
+    for number, (date, kind, words, one, other, status, more) in enumerate(
+        [
+            ("2025-01-05", "call", "trade", "xi", "rubio", "held", 'place = "Rome"'),
+            ("2025-01", "call", "tariffs", "wang-yi", "rubio", "held", 'tags = ["trade"]'),
+            ("2025-01-30/2025-02-03", "talks", "trade", "wang-wentao", "rubio", "held", ""),
+            ("[2025-02-01,2025-03-01]", "meeting", "tariffs", "xi", "rubio", "held", ""),
+            ("2025", "letter", "trade", "xi", "rubio", "held", 'extra = { score = 1.5 }'),
+            ("2025-02-10", "meeting", "trade", "xi", "wang-yi", "held", 'tags = ["trade"]'),
+            ("2025-02-11", "meeting", "a visit", "xi", "rubio", "denied", ""),
+            ("2025-04-01", "call", "a visit", "wang-yi", "rubio", "planned", 'place = "Bonn"'),
+            ("2025-03-01/..", "measure", "tariffs", "Nobody Known", "rubio", "held", ""),
+        ]
+    )
+)  # fmt: skip
+
+PERIODS = ("2025", "2025-01", "2025-Q1", "2025-02-01..2025-03-15", "2025-03..", "..2025-02-15")
+WORDS: dict[str, list[Any]] = {
+    "period": [*PERIODS, "2025-13"],
+    "actor": ["Xi", "rubio", "Wang Yi", "Wang", "Nobody"],
+    "present": ["Xi", "Marco Rubio"],
+    "country": ["US", "cn", "XX"],
+    "type": ["call", "phone calls", "meeting", "letter", "cal"],
+    "tag": ["trade", "Trade", "trad"],
+    "place": ["Rome", "bonn", "Busan"],
+    "status": ["denied", "planned", "any", "held", "hold"],
+    "source": ["Xinhua"],
+    "text": ["trade", "tariffs", "visit", "…"],
+    "not_actor": ["wang-wentao", "Wang"],
+    "not_type": ["talks", "letter"],
+    "not_tag": ["trade"],
+    "contacts": [True],
+    "since": ["2025-01-10", "2026", "x.."],
+    "until": ["2025-02", "2024-12-31"],
+    "certain": [True],
+    "overlap": [True],
+}
+"""What is asked of the ledger of coarse dates: words that it knows, and some that it does not."""
+ONE = {"period", "contacts", "since", "until", "certain", "overlap"}
+
+
+@pytest.fixture(scope="module")
+def coarse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("coarse") / "coarse.toml"
+    path.write_text(COARSE, encoding="utf-8")
+    return path
+
+
+@st.composite
+def questions(draw: st.DrawFn, known: bool = False) -> dict[str, Any]:
+    """The arguments of a `where`; `known` ones mean something to the ledger of coarse dates."""
+    asked: dict[str, Any] = {}
+    bad = {
+        "2025-13",
+        "Nobody",
+        "XX",
+        "cal",
+        "trad",
+        "Busan",
+        "hold",
+        "…",
+        "x..",
+        "2026",
+        "2024-12-31",
+    }
+    for name in draw(st.lists(st.sampled_from([*WORDS]), max_size=4, unique=True)):
+        words = st.sampled_from([word for word in WORDS[name] if not known or word not in bad])
+        several = st.lists(words, min_size=1, max_size=2)
+        asked[name] = draw(words if name in ONE else st.one_of(words, several))
+    return asked
+
+
+def options(asked: dict[str, Any]) -> Iterator[str]:
+    """The same question on the command line."""
+    for name, said in asked.items():
+        for word in said if isinstance(said, list) else [said]:
+            option = [] if name == "period" else [f"--{name.replace('_', '-')}"]
+            yield from option if word is True else [*option, word]
+
+
+def told(path: Path, *argv: str) -> Ran:
+    return run(*argv, "-f", str(path), folder=path.parent, environment=clean_environment(path))
+
+
+def sentences(error: chrono.ChronoError) -> str:
+    return "".join(f"{line}\n" for line in error.lines())
+
+
+# -- what the command line answers --------------------------------------------------------------
+
+
+@given(asked=questions())
+@law(150)
+def test_where_leaves_what_list_lists_and_refuses_what_it_refuses(
+    coarse: Path, asked: dict[str, Any]
+) -> None:
+    ran = told(coarse, "list", *options(asked), "-o", "json")
+    if ran.status:
+        with pytest.raises(chrono.AskedWrongly) as error:
+            chrono.load(coarse).events.where(**asked)
+        assert (ran.status, ran.err) == (2, sentences(error.value))
+        return
+    found = chrono.load(coarse).events.where(**asked)
+    assert found.to_dicts(nested=True) == json.loads(ran.out)
+    assert "".join(f"note: {note}\n" for note in found.notes) == ran.err
+
+
+@given(
+    asked=questions(),
+    by=st.lists(st.sampled_from([*DIMENSIONS]), min_size=1, max_size=2, unique=True),
+    contacts=st.booleans(),
+)
+@law(150)
+def test_count_counts_what_count_counts(
+    coarse: Path, asked: dict[str, Any], by: list[str], contacts: bool
+) -> None:
+    contacts = contacts or "contacts" in asked
+    asked = {**asked, "contacts": True} if contacts else asked
+    everything = [] if contacts else ["--all"]
+    argv = ["count", *options(asked), *everything, *(word for one in by for word in ("--by", one))]
+    ran = told(coarse, *argv, "-o", "json")
+    if ran.status:
+        with pytest.raises(chrono.AskedWrongly) as error:
+            chrono.load(coarse).events.where(**asked).count(by=by[0])
+        assert (ran.status, ran.err) == (2, sentences(error.value))
+        return
+    found = chrono.load(coarse).events.where(**asked)
+    counted = found.count(by=by[0]) if len(by) == 1 else found.count(by=(by[0], by[1]))
+    keys = [
+        (row["key"], row["key2"]) if "key2" in row else row["key"] for row in json.loads(ran.out)
+    ]
+    assert list(counted) == keys
+    numbers = [row["count"] for row in json.loads(ran.out)]
+    assert [count.to_dict() for count in counted.values()] == numbers
+    total = json.loads(told(coarse, *argv, "--total", "-o", "json").out)
+    assert counted.total.to_dict() == found.count().to_dict() == total
+
+
+def test_the_real_ledger_has_the_same_answers() -> None:
+    events = chrono.load(SHIPPED).events
+    listed = json.loads(told(SHIPPED, "list", "--status", "any", "-o", "json").out)
+    assert events.to_dicts(nested=True) == listed
+    xi = events.where(actor="Xi", period="2025", contacts=True)
+    assert xi.count() == 5
+    assert xi.count(by="type") == {"meeting": 1, "call": 4}
+
+
+def test_gaps_and_summary_and_claims_have_the_same_answers() -> None:
+    ledger = chrono.load(SHIPPED)
+    today = dt.date(2026, 1, 31)
+    found = ledger.events.where(period="2025", contacts=True).gaps(today=today)
+    rows = json.loads(told(SHIPPED, "gaps", "2025", "--today", "2026-01-31", "-o", "json").out)
+    ours: list[Silence | Running] = [*found.found, *([found.running] if found.running else [])]
+    assert [[one.min, one.max] for one in ours] == [
+        [row["days"]["min"], row["days"]["max"]] for row in rows
+    ]
+    summary = ledger.events.where(period="2025").summary(today=today)
+    shown = json.loads(told(SHIPPED, "summary", "2025", "-o", "json").out)
+    assert summary.events.to_dict() == shown["events"]
+    assert summary.counted.total.to_dict() == shown["contacts"]["total"]
+    argv = ["claims", "2025-09..", "--actor", "Xi", "--verdict", "agrees", "-o", "json"]
+    judged = ledger.judged(period="2025-09..", actor="Xi", verdict="agrees")
+    assert [one.claim.id for one in judged] == [
+        row["id"] for row in json.loads(told(SHIPPED, *argv).out)
+    ]
+    assert judged
+    letters = ledger.events.where(type="statement").summary()
+    assert letters.counted.total.max == letters.events.max > 0
+    assert ledger.events.where(type="statement", contacts=True).summary().events.max == 0
+
+
+def test_a_claim_is_asked_for_in_words_that_mean_something() -> None:
+    ledger = chrono.load(SHIPPED)
+    said = {one.claim.by.name for one in ledger.judged(speaker=["Xie Feng", "Donald Trump"])}
+    assert said == {"Xie Feng", "Donald Trump"}
+    with pytest.raises(chrono.AskedWrongly, match='no verdict "agree"; did you mean "agrees"'):
+        ledger.judged(verdict="agree")  # type: ignore[arg-type]
+
+
+# -- one question after another -----------------------------------------------------------------
+
+
+@given(asked=questions(known=True), more=questions(known=True))
+@law(200)
+def test_a_second_where_narrows_and_never_widens(
+    coarse: Path, asked: dict[str, Any], more: dict[str, Any]
+) -> None:
+    events = chrono.load(coarse).events
+    try:
+        one, both = events.where(**asked), events.where(**asked).where(**more)
+    except chrono.AskedWrongly:
+        return  # two that have no day, or no status, in common
+    assert {event.id for event in both} <= {event.id for event in one}
+    assert {event.id for event in one.where()} == {event.id for event in one}
+    if "status" not in more and one.hits:
+        wanted = events.where(**{"status": STATUSES, **more})
+        assert {event.id for event in both} <= {event.id for event in wanted}
+
+
+@given(asked=questions(known=True), data=st.data())
+@law(150)
+def test_a_question_may_be_asked_in_two_steps(
+    coarse: Path, asked: dict[str, Any], data: st.DataObject
+) -> None:
+    together = {"period", "overlap", "since", "until", "status"} & {*asked}
+    later = data.draw(st.sets(st.sampled_from(sorted({*asked} - together) or ["certain"])))
+    first = {name: said for name, said in asked.items() if name not in later}
+    second = {name: said for name, said in asked.items() if name in later}
+    events = chrono.load(coarse).events
+    try:
+        whole = events.where(**asked)
+    except chrono.AskedWrongly:
+        return
+    assert events.where(**first).where(**second).hits == whole.hits
+
+
+@pytest.mark.parametrize(
+    "asked, more, sentence",
+    [
+        ({"period": "2025"}, {"period": "2026"}, "2026 lies outside 2025: no day is left"),
+        ({}, {"status": "denied"}, "only held events are left here, and denied is asked for"),
+        (
+            {"period": "2025-Q1", "overlap": True},
+            {"period": "2025-02"},
+            "overlap is asked for with 2025-Q1, and not with 2025-02",
+        ),
+    ],
+)
+def test_what_would_be_nothing_or_unclear_is_refused(
+    coarse: Path, asked: dict[str, Any], more: dict[str, Any], sentence: str
+) -> None:
+    events = chrono.load(coarse).events.where(**asked)
+    with pytest.raises(chrono.AskedWrongly) as error:
+        events.where(**more)
+    assert str(error.value) == sentence
+
+
+def test_two_periods_are_the_days_that_both_have(coarse: Path) -> None:
+    """One of two days, neither of them in both periods, is in neither for what it counts."""
+    events = chrono.load(coarse).events.where(type="meeting", actor="rubio")
+    assert [one.id for one in events.where(period="2025-01..2025-02")] == ["e3"]
+    assert [one.id for one in events.where(period="2025-02-15..")] == ["e3"]
+    assert len(events.where(period="2025-01..2025-02").where(period="2025-02-15..")) == 0
+
+
+def test_what_was_asked_first_still_holds(coarse: Path) -> None:
+    events = chrono.load(coarse).events
+    denied = events.where(status=["denied", "planned"])
+    assert [one.status for one in denied.where(status="any")] == ["denied", "planned"]
+    assert [one.status for one in denied.where(status="planned")] == ["planned"]
+    january = events.where(period="2025-01", certain=True)
+    assert [one.id for one in january.where(actor="rubio")] == ["e1", "e0", "e2"]
+    running = events.where(period="2025-02", overlap=True)
+    assert [one.id for one in running.where(type="talks")] == ["e2"]
+    assert [
+        one.id for one in events.where(overlap=True).where(period="2025-02", type="talks")
+    ] == []
+
+
+def test_things_and_days_may_be_asked_for_as_they_are(coarse: Path) -> None:
+    events = chrono.load(coarse).events
+    xi, call = events[2].actors[0], events.where(type="call")[0].type
+    assert events.where(actor=xi) == events.where(actor="Xi Jinping")
+    assert events.where(actor=[xi, "rubio"], type=call) == events.where(
+        actor=["xi", "rubio"], type="call"
+    )
+    day = dt.datetime(2025, 2, 10, 12, 30)
+    assert events.where(since=day, until=day.date()) == events.where(period="2025-02-10")
+    assert events.where(period=dt.date(2025, 2, 10)) == events.where(period="2025-02-10")
+    quarter = chrono.Period.parse("2025-Q1")
+    assert events.where(period=quarter).hits == events.where(period="2025-Q1").hits
+    assert events.where(period=chrono.Period("all")) == events.where()
+    assert events.where(period=chrono.Period("2025-Q1")) == events.where(period="2025-Q1")
+
+
+# -- a sequence ---------------------------------------------------------------------------------
+
+
+def test_a_part_of_the_events_is_asked_and_counted_as_they_are(coarse: Path) -> None:
+    found = chrono.load(coarse).events.where(period="2025-01")
+    assert [event.id for event in found] == ["e1", "e4", "e0", "e2"]
+    part = found[:2]
+    assert isinstance(part, chrono.Events)
+    assert (len(part), str(part.count()), part.count().undecided) == (2, "1–2", ["e4"])
+    assert [event.id for event in part.where(type=["call", "talks"])] == ["e1"]
+    assert [event.id for event in found[::-1]] == ["e2", "e0", "e4", "e1"]
+    assert found[-1] is found[3]
+    assert copy.copy(found).count() == found.count()
+
+
+def test_how_often_an_event_stands_there_is_told_as_of_any_tuple(coarse: Path) -> None:
+    found = chrono.load(coarse).events
+    assert found.count(found[0]) == 1
+    for wrong in ("month", 1):
+        with pytest.raises(TypeError, match='as by="month"'):
+            found.count(wrong)
+
+
+def test_what_is_shown_of_them(coarse: Path) -> None:
+    ledger = chrono.load(coarse)
+    assert repr(ledger) == f"<Ledger {coarse}: 9 events, 0 claims>"
+    assert repr(ledger.events) == f"<9 events of {coarse}>"
+    assert repr(ledger.events.where(period="2025-01")) == f"<3–4 events of {coarse}>"
+    assert repr(ledger.events[1:2]) == f"<1 event of {coarse}>"
+    assert repr(ledger.events[2]) == "<Event e0: 2025-01-05, call, Event 0 on trade>"
+    number = ledger.events.where(period="2025-01").count()
+    assert (str(number), repr(number)) == ("3–4", "<Count 3–4, undecided: e4>")
+    assert repr(ledger.events.count(by=("tag", "year"))) == "<Counts trade | 2025: 2>"
+
+
+def test_a_ledger_with_other_events_is_asked_about_these(coarse: Path) -> None:
+    ledger = chrono.load(coarse)
+    assert len(ledger.events) == 9
+    fewer = ledger._replace(events=ledger.events[:3])
+    assert fewer.events.where(type="call").count() == 2 == len(fewer.events) - 1
+
+
+def test_what_is_left_out_is_there_to_be_looked_at(coarse: Path) -> None:
+    found = chrono.load(coarse).events.where(period="2025-02")
+    assert [event.id for event in found.others] == ["e6"]
+    assert [event.id for event in found.running_in] == ["e2"]
+    missing = chrono.load(coarse).events.where().count(by="place").missing
+    assert [event.id for event in missing] == ["e1", "e4", "e2", "e3", "e5", "e8"]
+
+
+# -- numbers ------------------------------------------------------------------------------------
+
+
+def test_a_number_is_an_int_where_it_is_one(coarse: Path) -> None:
+    found = chrono.load(coarse).events.where(type="call")
+    assert int(found.count()) == 2
+    assert found.count() == 2
+    assert found.count() != 3
+    assert hash(found.count()) == hash(2)
+    assert found.count()
+    assert not found.where(place="Bonn").count()
+
+
+def test_a_range_is_never_taken_for_a_number(coarse: Path) -> None:
+    events = chrono.load(coarse).events
+    number = events.where(period="2025-02").count()
+    assert (number.min, number.max, number.undecided) == (1, 3, ["e4", "e3"])
+    assert number not in (1, 2, 3)
+    assert number == events.where(period="2025-02").count()
+    assert hash(number) == hash(events.where(period="2025-02").count())
+    assert number  # there is one, however many more
+    with pytest.raises(ValueError, match="1–3 is no single number: e4, e3 may count or not"):
+        int(number)
+    none_or_one = events.where(period="2025-03", type="meeting").count()
+    assert str(none_or_one) == "0–1"
+    with pytest.raises(ValueError, match="0–1 is no single number"):
+        bool(none_or_one)
+
+
+@pytest.mark.parametrize("by", ["months", ("type", "type"), ("type", "tag", "year"), ()])
+def test_what_nothing_is_counted_by_is_refused(coarse: Path, by: Any) -> None:
+    with pytest.raises(chrono.AskedWrongly, match=r"nothing is counted by|takes one dimension"):
+        chrono.load(coarse).events.count(by=by)
+
+
+# -- for a data frame ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", [SHIPPED, *sorted((ROOT / "tests/ledgers/valid").glob("*.toml"))])
+def test_each_key_has_one_type(path: Path) -> None:
+    events = chrono.load(path).events
+    rows = events.to_dicts()
+    for key, column in events.to_columns().items():
+        assert column == [row[key] for row in rows]
+        kinds = {type(value) for value in column} - {type(None)}
+        assert len(kinds) <= 1
+        assert kinds <= {str, bool, list, dt.date}
+        if kinds == {list}:
+            assert {type(one) for value in column for one in value} <= {str}
+    for row, record in zip(rows, events.to_dicts(nested=True), strict=True):
+        assert [*row] == [*record, "certain"]
+        for key in ("extra", "dates", "local_dates"):
+            assert json.loads(row[key] or "{}") == record[key]
+
+
+LATE = "".join(
+    f'[[events]]\nid = "e{number:03}"\ndate = 2025-01-01\ntype = "call"\ntitle = "T"\n'
+    f'actors = ["A", "B"]\n{more}\n'
+    for number, more in enumerate([*[""] * 200, 'place = "Rome"\nextra = { a = 1 }'])
+)
+"""A ledger in which what is rare comes late."""
+
+
+def test_pandas_takes_them_as_they_are(coarse: Path) -> None:
+    pandas = pytest.importorskip("pandas")
+    events = chrono.load(coarse).events.where(period="2025-01")
+    frame = pandas.DataFrame(events.to_dicts())
+    assert list(frame["id"]) == ["e1", "e4", "e0", "e2"]
+    assert list(frame["certain"]) == [True, False, True, True]
+    assert pandas.to_datetime(frame["start"]).dt.month.tolist() == [1, 1, 1, 1]
+    late = chrono.loads(LATE).events
+    assert pandas.DataFrame(late.to_dicts()).equals(pandas.DataFrame(late.to_columns()))
+    numbers = pandas.DataFrame(events.count(by="type").to_dicts())
+    assert numbers[["type", "min", "max"]].values.tolist() == [
+        ["call", 2, 2], ["talks", 1, 1], ["letter", 0, 1],
+    ]  # fmt: skip
+
+
+def test_polars_takes_them_as_they_are(coarse: Path) -> None:
+    polars = pytest.importorskip("polars")
+    for path in (coarse, SHIPPED):
+        events = chrono.load(path).events
+        by_rows = polars.DataFrame(events.to_dicts(), infer_schema_length=None)
+        by_columns = polars.DataFrame(events.to_columns())
+        assert by_rows.rows() == by_columns.rows()
+        assert by_rows["start"].dtype == polars.Date
+        assert by_rows["actors"].dtype == polars.List(polars.String)
+    late = polars.DataFrame(chrono.loads(LATE).events.to_columns())
+    assert late["place"].drop_nulls().to_list() == ["Rome"]
+    assert polars.DataFrame(events.count(by="month").to_dicts())["max"].sum() == len(events)
+
+
+# -- which ledger -------------------------------------------------------------------------------
+
+
+def test_one_path_several_or_none(coarse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    events = chrono.load(coarse).events
+    assert chrono.load(str(coarse)).events == events
+    assert chrono.load([str(coarse)]).events == events
+    example = ROOT / "tests" / "ledgers" / "valid" / "every-date.toml"
+    assert len(chrono.load([coarse, example]).events) == 9 + len(chrono.load(example).events)
+    assert chrono.loads(COARSE).events == events
+    assert chrono.load([]).events == ()  # a list of none is none, and not whatever lies about
+    monkeypatch.setenv("CHRONO_LEDGER", str(coarse))
+    assert chrono.load().files == (str(coarse),)
+    monkeypatch.delenv("CHRONO_LEDGER")
+    monkeypatch.chdir(SHIPPED.parent)
+    assert chrono.load().files == ("events.toml",)
+
+
+def test_nothing_comes_from_a_broken_ledger(tmp_path: Path) -> None:
+    path = tmp_path / "broken.toml"
+    path.write_text(f'{COARSE}\n[[events]]\nid = "x"\n', encoding="utf-8")
+    with pytest.raises(chrono.LedgerError) as error:
+        chrono.load(path)
+    problem = error.value.problems[0]
+    assert (problem.path, problem.line) == (str(path), COARSE.count("\n") + 2)
+    assert isinstance(problem, chrono.Problem)
+
+
+# -- types --------------------------------------------------------------------------------------
+
+
+def test_what_a_checker_knows_of_it(coarse: Path) -> None:
+    """Held by mypy --strict, which reads the tests; that it also is so, by running them."""
+    ledger = assert_type(chrono.load(coarse), chrono.Ledger)
+    found = assert_type(ledger.events.where(actor="Xi", type=["call"]), chrono.Events)
+    assert_type(found[0], chrono.Event)
+    assert_type(found[:1], chrono.Events)
+    assert_type(found.count(), chrono.Count)
+    assert_type(int(found.count()), int)
+    assert_type(found.count(by="month"), chrono.Counts[str])
+    pairs = assert_type(found.count(by=("type", "month")), chrono.Counts[tuple[str, str]])
+    assert_type(pairs["call", "2025-01"], chrono.Count)
+    assert_type([event.when.start for event in found], list[dt.date | None])
+    assert isinstance(found, chrono.Events)
+    assert isinstance(pairs, chrono.Counts)
+
+
+def test_every_name_of_the_face_is_there() -> None:
+    for name in chrono.__all__:
+        assert getattr(chrono, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
+        chrono.Nothing  # noqa: B018
