@@ -31,11 +31,15 @@ from chrono.cli.main import main
 ROOT = Path(__file__).parent.parent
 _BLOCK = re.compile(
     r"^```(?:(?P<python>pycon)|console(?: (?P<desk>\S+))?"
-    r"|(?:toml|csv|tsv|jsonl|ics|sql) (?P<file>\S+))\n"
+    r"|(?:toml|csv|tsv|jsonl|ics|sql|sh|python) (?P<file>\S+))\n"
     r"(?P<body>.*?)^```$",
     re.M | re.S,
 )
-TOOLS = re.compile(r"(?:^|\| )(jq|mlr|sqlite3|sqlite-utils|duckdb|khal)\b", re.M)
+TOOLS = re.compile(
+    r"(?:^|\| |&& )"
+    r"(jq|mlr|sqlite3|sqlite-utils|duckdb|datasette|gnuplot|pandoc|fzf|git|column|khal)\b",
+    re.M,
+)
 """Other tools that an example pipes into, or runs."""
 _SHELL = re.compile(r"[|><&;]|\$\(")
 
@@ -107,7 +111,17 @@ def run_in_shell(line: str, folder: Path, environment: Mapping[str, str]) -> Ran
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-def _run_line(line: str, folder: Path, environment: Mapping[str, str]) -> Ran:
+def _chrono_in(folder: Path) -> Path:
+    """A folder with this chrono as a program, for other programs that call it."""
+    program = folder / "chrono"
+    folder.mkdir(exist_ok=True)
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m chrono "$@"\n')
+    program.chmod(0o755)
+    return folder
+
+
+def run_line(line: str, folder: Path, environment: Mapping[str, str]) -> Ran:
+    """Run a line as somebody would type it: in a shell where it takes one."""
     if _SHELL.search(line) or not line.startswith("chrono "):
         return run_in_shell(line, folder, environment)
     return run(*shlex.split(line)[1:], folder=folder, environment=environment)
@@ -122,6 +136,7 @@ def _shown(line: str, ran: Ran) -> str:
 def replayed(text: str, folder: Path, home: Path) -> str:
     """The transcript as it comes out when its commands are run now."""
     environment = clean_environment(home)
+    environment["PATH"] = f"{_chrono_in(home / 'bin')}:{environment['PATH']}"
     session: dict[str, object] = {}
 
     def block(match: re.Match[str]) -> str:
@@ -142,7 +157,7 @@ def replayed(text: str, folder: Path, home: Path) -> str:
             for name in ("examples",) if match["desk"] == "desk" else ("examples", "data"):
                 if not (desk / name).exists():
                     (desk / name).symlink_to(ROOT / name)
-        body = "".join(_shown(line, _run_line(line, desk, environment)) for line in lines)
+        body = "".join(_shown(line, run_line(line, desk, environment)) for line in lines)
         return f"{match[0].partition(chr(10))[0]}\n{body}```"
 
     return _BLOCK.sub(block, text)

@@ -20,10 +20,11 @@ def test_the_readme_comes_out_as_written(tmp_path: Path, request: pytest.Fixture
     check(ROOT / "README.md", ROOT, tmp_path, request.config.getoption("--accept"))
 
 
-def test_the_page_on_scale_comes_out_as_written(
-    tmp_path: Path, request: pytest.FixtureRequest
+@pytest.mark.parametrize("name", ["scale.md", "cookbook.md"])
+def test_the_page_comes_out_as_written(
+    name: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    check(ROOT / "docs" / "scale.md", tmp_path, tmp_path, request.config.getoption("--accept"))
+    check(ROOT / "docs" / name, tmp_path, tmp_path, request.config.getoption("--accept"))
 
 
 def test_the_page_on_the_library_comes_out_as_written(

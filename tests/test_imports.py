@@ -120,6 +120,13 @@ def test_a_command_loads_no_other_command(tmp_path: Path) -> None:
     assert commands == {"chrono.cli.commands.count"}
 
 
+def test_help_is_made_only_where_somebody_asks(tmp_path: Path) -> None:
+    assert "chrono.cli.manual" not in loaded(tmp_path, "list", "-f", LEDGER)
+    modules = loaded(tmp_path, "list", "--help")
+    assert "chrono.cli.manual" in modules
+    assert not modules & (HEAVY | STRANGE)
+
+
 def test_the_version_loads_no_ledger_code(tmp_path: Path) -> None:
     modules = loaded(tmp_path, "--version")
     assert not {name for name in modules if name.startswith("chrono.cli.commands.")}

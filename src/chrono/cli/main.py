@@ -28,7 +28,9 @@ COMMANDS = (
 HELP = """A chronology of diplomatic contacts: who met whom, when, and who says so.
 
 The ledger is a TOML file that you own. Without -f or $CHRONO_LEDGER the nearest events.toml is
-read, and where there is none the chronology of China–US contacts in 2025 that ships with chrono."""
+read, and where there is none the chronology of China–US contacts in 2025 that ships with chrono.
+
+`chrono COMMAND --help` says what a command takes, with examples of it."""
 
 EXAMPLES = (
     ("chrono summary 2025", "The year at a glance."),

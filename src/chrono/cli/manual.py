@@ -11,11 +11,8 @@ from typing import Any, NamedTuple
 
 from chrono.cli.explained import Example
 
-OWN = "Options"
-"""The title of the options that are a command's own."""
-
-COMMANDS = "Commands"
-"""The title of the commands that a command has in turn."""
+ARGUMENTS, OWN, COMMANDS = "Arguments", "Options", "Commands"
+"""The titles of what is a command's own."""
 
 
 class Entry(NamedTuple):
@@ -52,11 +49,12 @@ def page(command: Any, context: Any) -> Page:
         if parameter.param_type_name == "argument":
             arguments.append(Entry(parameter.metavar, parameter.help or ""))
         elif record := parameter.get_help_record(context):  # hidden ones have none
-            title = command.titles.get(parameter.name, OWN)
+            name = "help" if "--help" in parameter.opts else parameter.name
+            title = command.titles.get(name, OWN)
             titled.setdefault(title, []).append(Entry(*record))
     names = command.list_commands(context) if hasattr(command, "list_commands") else []
     commands = [Entry(name, command.get_command(context, name).help) for name in names]
-    sections = {"Arguments": arguments, **titled, COMMANDS: commands}
+    sections = {ARGUMENTS: arguments, **titled, COMMANDS: commands}
     more = ["[COMMAND …]"] if names else [entry.term for entry in arguments]
     return Page(
         context.command_path,
@@ -66,6 +64,11 @@ def page(command: Any, context: Any) -> Page:
         command.examples,
         names,
     )
+
+
+def paragraphs(help: str) -> list[str]:
+    """The paragraphs of a command's help, each in one line."""
+    return [" ".join(one.split()) for one in help.split("\n\n")]
 
 
 # -- as text ------------------------------------------------------------------------------------
@@ -83,8 +86,7 @@ def text(page: Page, width: int) -> str:
     """The page in lines of no more than so many columns, where words allow it."""
     usage = f"Usage: {page.name} "
     parts: list[Iterable[str]] = [_wrapped(page.usage, width, usage, " " * 10)]
-    paragraphs = [" ".join(one.split()) for one in page.help.split("\n\n")]
-    for paragraph in paragraphs:
+    for paragraph in paragraphs(page.help):
         parts += [[""], _wrapped(paragraph, width, "  ", "  ")]
     fitting = [
         len(entry.term)
@@ -97,7 +99,7 @@ def text(page: Page, width: int) -> str:
         lines = chain.from_iterable(_entry(one, width, column) for one in section.entries)
         parts += [["", f"{section.title}:"], lines]
     if page.examples:
-        lines = chain.from_iterable(_example(*one, width) for one in page.examples)
+        lines = chain.from_iterable(example(*one, width) for one in page.examples)
         parts += [["", "Examples:"], lines]
     return "\n".join(chain.from_iterable(parts)) + "\n"
 
@@ -128,8 +130,8 @@ _WORD = re.compile(r"""(?:-[\w-]+ (?=[^-|>]))?(?:"[^"]*"|'[^']*'|\S)+""")
 """A word of a line of shell; an option together with its value."""
 
 
-def _example(line: str, meaning: str, width: int) -> Iterator[str]:
-    """A line of shell, parted between words where it is long, and what it shows."""
+def example(line: str, meaning: str, width: int) -> Iterator[str]:
+    """A line of shell, in several where it is long, and what it shows."""
     current = " "
     for word in _WORD.findall(line):
         if len(current) + len(word) + 3 > width and current.strip():

@@ -139,6 +139,8 @@ class Builder:
         for key, value in part.data.items():
             if key not in keys.TABLES:
                 hint = did_you_mean(key, keys.TABLES)
+                if key in keys.LEDGER.readers:
+                    hint = ": as a key it stands under [ledger]"
                 hint = hint or f": it has {any_of([*keys.TABLES.values()], 'and')}"
                 self.findings.at(part, (key,), f'"{key}" is not a table of a ledger{hint}')
             elif key in ("events", "claims"):

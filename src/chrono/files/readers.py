@@ -122,7 +122,7 @@ def when(value: Any, at: Path, report: Report) -> Any:
     if isinstance(value, dt.datetime):  # two of the same moment may be written with other offsets
         return When.on(value)
     if not isinstance(value, str):
-        plain = type(value) is int and 0 < value <= 9999
+        plain = type(value) is int and 999 < value <= 9999
         year = f'"{value}"' if plain else '"2025-10"'
         return _mistyped(value, f"a date such as 2025-10-30, or {year} in quotes", at, report)
     try:

@@ -55,7 +55,7 @@ def edit(
         typer.Option(
             "--set",
             metavar="KEY=VALUE",
-            help="Set a key, as dates.signed; lists joined by ;  KEY+= and KEY-= add and take.",
+            help="Set a key; a list takes ; in between, KEY+= adds to one and KEY-= takes away.",
         ),
     ] = None,
     unset: Annotated[

@@ -27,8 +27,8 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
         ),
         (
             'chrono add claim --by "The Wire" --date 2026-01-12 '
-            '--statement "more than 40 contacts" --period 2025 --total 40..',
-            "Of all contacts, forty or more.",
+            '--statement "40 contacts or more" --period 2025 --total 40..',
+            "A number with a lower bound alone.",
         ),
     ),
 )

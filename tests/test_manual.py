@@ -1,0 +1,330 @@
+"""The manual says what is so: help, examples, made pages, links."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chrono.cli import manual
+from chrono.cli.main import COMMANDS
+from chrono.cli.options import FILTERS, OUTPUT, SESSION
+from chrono.files.formats.record import record
+from chrono.files.ledger import load, loads
+from chrono.files.schema import DESCRIPTIONS
+from chrono.files.schema import schema as json_schema
+from replay import ROOT, clean_environment, run, run_line
+
+DOCS = ROOT / "docs"
+sys.path.insert(0, str(DOCS))
+try:
+    make, reference = import_module("make"), import_module("reference")
+    catalogue, keytables = import_module("catalogue"), import_module("keytables")
+finally:
+    sys.path.pop(0)
+
+PAGES: Sequence[manual.Page] = reference.pages()
+WIDTHS = (40, 60, 80, 140)
+
+
+whole = pytest.mark.skipif(
+    not all(text for page in PAGES for section in page.sections for _, text in section.entries),
+    reason="typer before 0.26 forgets, beside click 8.5, what arguments mean",
+)
+
+
+def named(page: manual.Page) -> str:
+    return page.name
+
+
+# -- --help -------------------------------------------------------------------------------------
+
+
+def test_every_command_has_its_page() -> None:
+    names = [page.name for page in PAGES]
+    assert [name.split()[1] for name in names if len(name.split()) == 2] == [*COMMANDS]
+    assert {"chrono", "chrono add claim", "chrono add type"} <= {*names}
+
+
+@whole
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_help_is_a_sentence_options_in_groups_and_examples(page: manual.Page) -> None:
+    assert page.help.endswith(".")
+    assert [section.title for section in page.sections] == [
+        *(section.title for section in page.sections if section.title != manual.COMMANDS),
+        *([manual.COMMANDS] if page.commands else []),
+    ]
+    for section in page.sections:
+        for entry in section.entries:
+            assert entry.text.endswith((".", "…")), (page.name, entry)
+    assert 1 <= len(page.examples) <= 4
+    for line, meaning in page.examples:
+        assert page.name in line
+        assert meaning[0].isupper()
+        assert meaning.endswith(".")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_help_fits_its_width(page: manual.Page, width: int) -> None:
+    lines = manual.text(page, min(width, 100)).splitlines()
+    long = [line for line in lines if len(line) > width]
+    # A word that is longer than a line, such as an address or a name in quotes, is not broken.
+    assert all(len(_words(line)) <= 3 for line in long), long
+    told = " ".join(" ".join(lines).split())
+    for section in page.sections:
+        assert f"\n{section.title}:\n" in "\n".join(lines)
+        for term, text in section.entries:
+            assert f"{term} {text}" in told
+    for line, meaning in page.examples:
+        assert f"{line} {meaning}" in told.replace(" \\ ", " ")
+
+
+def _words(line: str) -> list[str]:
+    return re.findall(r"""'[^']*'|"[^"]*"|\S+""", line)
+
+
+def test_help_is_written_for_the_terminal(tmp_path: Path) -> None:
+    for width in WIDTHS:
+        environment = {**clean_environment(tmp_path), "COLUMNS": str(width)}
+        ran = run("list", "--help", folder=tmp_path, environment=environment)
+        page = next(page for page in PAGES if page.name == "chrono list")
+        assert (ran.status, ran.out.rstrip("\n")) == (
+            0,
+            manual.text(page, min(width, 100)).rstrip("\n"),
+        )
+
+
+def test_each_shared_option_stands_under_its_title() -> None:
+    (page,) = (page for page in PAGES if page.name == "chrono list")
+    titles = [section.title for section in page.sections]
+    assert titles == ["Arguments", "Options", "Filters", "Output", "Ledger and terminal"]
+    numbers = [len(section.entries) for section in page.sections]
+    assert numbers == [1, 2, len(FILTERS) - 1, len(OUTPUT), len(SESSION) + 1]
+    (page,) = (page for page in PAGES if page.name == "chrono add")
+    titles = [section.title for section in page.sections]
+    assert titles == ["Options", "Sources", "Writing", "Ledger and terminal", "Commands"]
+
+
+# -- examples -----------------------------------------------------------------------------------
+
+CALLS = """date,type,title,actors,source,publisher
+2026-01-12,call,Wang Yi and Rubio speak by phone,Wang Yi; Marco Rubio,,
+2026-01-20,call,Xi and Trump speak by phone,Xi Jinping; Donald Trump,,
+"""
+FILES = {
+    "calls.csv": CALLS.replace(",source,publisher", "").replace(",,\n", "\n"),
+    "sheet.csv": "When,Who\n15/01/2026,Marco Rubio\n16/01/2026,Wang Yi\n",
+    "calls.json": """[{"date": "2026-01-12", "type": "call", "title": "A call",
+                      "actors": ["Wang Yi", "Rubio"]}]""",
+}
+"""What the examples read beside a ledger."""
+
+TOOLS = re.compile(r"\b(jq|git|less|xargs)\b")
+EXAMPLES = [(page.name, line) for page in PAGES for line, _ in page.examples]
+
+
+@pytest.mark.parametrize("name, line", EXAMPLES, ids=lambda value: value[:60])
+def test_every_example_does_what_it_is_there_for(name: str, line: str, tmp_path: Path) -> None:
+    if not all(shutil.which(tool) for tool in TOOLS.findall(line)):
+        pytest.skip("a program of the example is not installed")
+    ledger = (ROOT / "data" / "events.toml").read_text("utf-8")
+    folder = tmp_path / "here"
+    folder.mkdir()
+    if name != "chrono init":
+        (folder / "events.toml").write_text(ledger, "utf-8")
+        (folder / "old.toml").write_text(ledger.replace('"Busan"', '"Gimhae"'), "utf-8")
+    for file, text in FILES.items():
+        (folder / file).write_text(text, "utf-8")
+    environment = {**clean_environment(tmp_path), "EDITOR": "true"}
+    if "git " in line:
+        _commit(folder, environment)
+    ran = run_line(line, folder, environment)
+    assert ran.status == 0, ran.err
+    assert "error:" not in ran.err
+    assert "no event fits" not in ran.err
+    assert "nothing fits" not in ran.err
+
+
+def _commit(folder: Path, environment: dict[str, str]) -> None:
+    who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    for words in (["init", "-q"], ["add", "events.toml"], [*who, "commit", "-qm", "Ledger"]):
+        subprocess.run(["git", *words], cwd=folder, env=environment, check=True)
+
+
+# -- what is made -------------------------------------------------------------------------------
+
+
+@whole
+@pytest.mark.parametrize("name", make.MADE)
+def test_a_made_file_is_what_is_made_now(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert text == make.MADE[name](), f"{name} is out of date: python docs/make.py makes it again"
+
+
+def test_every_option_and_example_stands_in_both_references() -> None:
+    page, man = reference.markdown(), re.sub(r"\\(?:f[BR]|&)", "", reference.man())
+    plain = man.replace("\\-", "-").replace("\\(dq", '"').replace("\\(aq", "'").replace("\\e", "\\")
+    for one in PAGES:
+        for section in one.sections:
+            assert section.title == manual.COMMANDS or all(
+                f"`{term}`" in page and f".B {term}\n".replace("…", "...") in plain
+                for term, _ in section.entries
+            )
+        for line, _ in one.examples:
+            assert f"\n{line}\n" in page
+
+
+def test_the_reference_names_every_variable_that_is_read() -> None:
+    named = {name for entry in reference.ENVIRONMENT for name in entry.term.split(", ")}
+    pattern = re.compile(r'environ(?:\.get\(|\[)"(\w+)"|"(XDG_\w+)"')
+    texts = [path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py")]
+    found = {one or other for text in texts for one, other in pattern.findall(text)}
+    assert found - {"HOME", "USERPROFILE"} == named
+
+
+@pytest.mark.skipif(shutil.which("mandoc") is None, reason="mandoc is not here")
+def test_the_man_page_is_well_formed() -> None:
+    done = subprocess.run(
+        ["mandoc", "-T", "lint", str(DOCS / "chrono.1")], capture_output=True, text=True
+    )
+    # It has no date, so that the same words make the same page.
+    assert [line for line in done.stdout.splitlines() if "missing date" not in line] == []
+
+
+@pytest.mark.skipif(shutil.which("man") is None, reason="man is not here")
+def test_man_shows_the_page(tmp_path: Path) -> None:
+    environment = {**clean_environment(tmp_path), "MANWIDTH": "80", "MANPAGER": "cat"}
+    done = subprocess.run(
+        ["man", "-l", str(DOCS / "chrono.1")], env=environment, capture_output=True, check=True
+    )
+    shown = re.sub(r".\x08", "", done.stdout.decode())
+    assert done.stderr == b""
+    assert "chrono count [OPTIONS] [PERIOD]" in shown
+    assert "EXIT STATUS" in shown
+
+
+# -- the catalogue ------------------------------------------------------------------------------
+
+
+def test_every_bad_ledger_has_a_topic_and_every_topic_one() -> None:
+    found = {catalogue.topic(name).title for name in catalogue.cases()}
+    assert found == {topic.title for topic in catalogue.TOPICS}
+
+
+@pytest.mark.parametrize("topic", catalogue.TOPICS, ids=lambda topic: topic.title)
+def test_what_is_called_right_is_read(topic: Any) -> None:
+    loads(topic.right)
+
+
+# -- the format and its coding ------------------------------------------------------------------
+
+LEDGER = (DOCS / "ledger.md").read_text("utf-8")
+
+
+def test_every_key_of_every_table_stands_in_the_page_on_the_ledger() -> None:
+    told = re.findall(r"<!-- keys of (\w+) -->", LEDGER)
+    assert told == [*keytables.TABLES]
+    assert {*told} == {*DESCRIPTIONS}
+    tables = keytables.TABLES.values()
+    assert all({*table.readers} >= {*_keys_of(name)} for name, table in keytables.TABLES.items())
+    whole = {key for table in tables for key in table.readers} - {"extra"}
+    assert {key for name in told for key in _keys_of(name)} == whole
+    for header in ("[ledger]", "[actors.ID]", "[types.ID]", "[sources.ID]", "[[events]]"):
+        assert header in LEDGER
+    assert {*json_schema()["properties"]} == {
+        "ledger", "actors", "types", "sources", "events", "claims", "extra",
+    }  # fmt: skip
+
+
+def _keys_of(name: str) -> list[str]:
+    (body,) = re.findall(rf"<!-- keys of {name} -->\n(.*?)<!-- end -->", LEDGER, re.S)
+    return re.findall(r"^\| \**`(\w+)`\** \|", body, re.M)
+
+
+def test_every_form_of_a_date_means_what_the_page_says() -> None:
+    rows = re.findall(r"^\| `([^`]+)` \| .* \| (\S+) \| (\S+) \| (\w+) \|$", LEDGER, re.M)
+    assert len(rows) >= 19
+    for text, *expected in rows:
+        written = text if re.fullmatch(r"\d{4}-\d\d-\d\d(T.*)?", text) else f'"{text}"'
+        (event,) = loads(_event(written)).events
+        found = record(event)
+        said = [found["start"] or "open", found["end"] or "open", found["precision"]]
+        assert said == expected, text
+
+
+def _event(date: str) -> str:
+    return f'[[events]]\nid = "e"\ndate = {date}\ntype = "call"\ntitle = "T"\nactors = ["A"]\n'
+
+
+def test_the_ledger_that_the_page_begins_with_is_one() -> None:
+    whole, *_ = re.findall(r"^```toml\n(.*?)^```$", LEDGER, re.M | re.S)
+    ledger = loads(whole)
+    assert (len(ledger.events), len(ledger.claims)) == (1, 1)
+
+
+def test_the_built_in_types_stand_in_the_page() -> None:
+    rows = re.findall(r"^\| `([a-z]+)` \| ([^|]+?)(?::[^|]*)? \| (yes|no) \|$", LEDGER, re.M)
+    types = loads("").types.values()
+    assert [(id, contact) for id, _, contact in rows] == [
+        (kind.id, "yes" if kind.contact else "no") for kind in types
+    ]
+
+
+def test_the_events_that_the_coding_manual_names_are_there() -> None:
+    text = (DOCS / "coding.md").read_text("utf-8")
+    ledger = load([str(ROOT / "data" / "events.toml")])
+    ids = re.findall(r"`(\d{4}-\d\d-[a-z0-9-]*[a-z][a-z0-9-]*)`", text)
+    assert len(ids) >= 2
+    assert [id for id in ids if ledger.event(id) is None] == []
+    for name in ("conversation", "alleged-call"):
+        assert f"`{name}`" in text
+        assert name in ledger.types
+
+
+def test_the_dates_of_the_coding_manual_are_dates() -> None:
+    text = (DOCS / "coding.md").read_text("utf-8")
+    (table,) = re.findall(r"^\| you know \| write \|\n(.*?)^$", text, re.M | re.S)
+    dates = re.findall(r'`("[^`]*"|\d[^`]*)`', table)
+    assert len(dates) == 9
+    for date in dates:
+        loads(_event(date))
+
+
+# -- links --------------------------------------------------------------------------------------
+
+MARKDOWN = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
+
+
+def links(path: Path) -> Iterator[str]:
+    text = re.sub(r"^```.*?^```$", "", path.read_text("utf-8"), flags=re.M | re.S)
+    yield from re.findall(r"(?<!\\)\]\(([^)\s]+)\)", re.sub(r"`[^`\n]*`", "code", text))
+
+
+def anchors(path: Path) -> set[str]:
+    text = re.sub(r"^```.*?^```$", "", path.read_text("utf-8"), flags=re.M | re.S)
+    titles = re.findall(r"^#+ (.+)$", text, re.M)
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: path.name)
+def test_every_link_leads_somewhere(path: Path) -> None:
+    for link in links(path):
+        if link.startswith("https://"):
+            continue
+        name, _, anchor = link.partition("#")
+        target = (path.parent / name).resolve() if name else path
+        assert target.exists(), f"{path.name}: {link}"
+        assert not anchor or anchor in anchors(target), f"{path.name}: {link}"
+
+
+def test_the_index_names_every_page() -> None:
+    found = {*links(DOCS / "README.md")}
+    assert {path.name for path in DOCS.glob("*.md")} - {"README.md"} <= found
