@@ -2,76 +2,340 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
+import datetime as dt
+import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 
-from chrono.cli.main import main
-from replay import ROOT, clean_environment
+from chrono.cli import candidates
+from chrono.cli.candidates import KINDS, NOTHING, SHELLS, Spot
+from chrono.cli.commandline import CommandLine
+from chrono.cli.main import COMMANDS, app, main
+from chrono.cli.typed import Typed, quoted, read
+from chrono.core.model import STATUSES
+from chrono.core.names import find_actors
+from chrono.core.periods import dated
+from chrono.core.query import Asked, resolve, select
+from chrono.files.ledger import load
+from replay import ROOT
 
 LEDGER = str(ROOT / "data" / "events.toml")
 
+ODD = """
+[actors.un-council]
+name = "UN: Security Council"
+country = "United Nations"
 
-def completed(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, line: str
-) -> list[str]:
-    """The proposals for the last word of a line."""
-    words = f"chrono {line}".split(" ")
-    monkeypatch.setenv("_CHRONO_COMPLETE", "complete_bash")
-    monkeypatch.setenv("COMP_WORDS", f"chrono {line}")
-    monkeypatch.setenv("COMP_CWORD", str(len(words) - 1))
-    status = main([])
-    out, err = capsys.readouterr()
-    assert (status, err) == (0, "")
-    return out.split("\n")[:-1] if out.strip() else []
+[actors.o-brien]
+name = "Robert O'Brien"
+country = "US"
+
+[actors.salman]
+name = 'Mohammed "MBS" Salman'
+
+[actors.cash]
+name = "Cash $HOME `x` & Co. (US)"
+
+[actors.erdogan]
+name = "Recep Tayyip Erdoğan"
+aliases = ["埃尔多安"]
+country = "TR"
+
+[actors.trade-cn]
+name = "New trade team"
+country = "CN"
+
+[actors.tariffs-us]
+name = "New tariff team"
+country = "US"
+
+[actors.xi-the-elder]
+name = "Xi Zhongxun"
+aliases = ["Xi"]
+
+[actors.wang-1]
+name = "Wang Li"
+
+[actors.wang-2]
+name = "Wang Li"
+
+[sources.s1]
+publisher = "Xinhua"
+
+[[events]]
+id = "2024-03-05-lima"
+date = 2024-03-05
+type = "talks"
+title = "Talks\\tand \\u001b[31m red"
+actors = ["erdogan", "Nobody Declared"]
+place = "São Paulo"
+tags = ["trade", "odd \\u001b tag"]
+
+[[events]]
+id = "2025-xx"
+date = "2025"
+type = "call"
+title = "A call"
+actors = ["o-brien", "cash"]
+status = "planned"
+"""
 
 
-@pytest.mark.parametrize(
-    "typed, expected",
-    [
-        ("wang-w", ["wang-wentao"]),
-        ("Went", ["Wentao"]),
-        ("王文", ["王文涛", "王文濤"]),
-        ("Bess", ["Bessent"]),
-        ("nobody", []),
-    ],
-)
-def test_an_actor_is_named_by_its_id_or_a_word_of_its_name(
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    typed: str,
-    expected: list[str],
+@pytest.fixture
+def odd(tmp_path: Path) -> str:
+    path = tmp_path / "odd.toml"
+    path.write_text(ODD, encoding="utf-8")
+    return str(path)
+
+
+Answer = tuple[str, dict[str, str]]
+"""What kind of answer it is, and the candidates with their descriptions."""
+
+
+class Asking:
+    """Asks as a shell does, and sees that nothing is ever said."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch) -> None:
+        self._capsys = capsys
+        self._patch = patch
+
+    def __call__(self, shell: str, *argv: str) -> Answer:
+        self._patch.setenv("_CHRONO_COMPLETE", shell)
+        status = main(argv)
+        out, err = self._capsys.readouterr()
+        assert (status, err) == (0, "")
+        kind, *lines = out.split("\n")[:-1] or [""]
+        parted = [line.partition("\t") for line in lines]
+        return kind, {text: about for text, _, about in parted}
+
+    def zsh(self, *words: str) -> list[str]:
+        """The candidates alone."""
+        return [*self("zsh", *words)[1]]
+
+
+@pytest.fixture
+def ask(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Asking:
+    return Asking(capsys, monkeypatch)
+
+
+# -- what may stand there -----------------------------------------------------------------------
+
+CASES: dict[str, list[str]] = {
+    # Commands and options.
+    "su": ["summary"],
+    "add a": ["actor"],
+    "list --act": ["--actor"],
+    "list -a": ["-a"],
+    "list --color auto --col": [],
+    "list --actor Xi --act": ["--actor"],
+    "add actor --ro": ["--role"],
+    "--vers": ["--version"],
+    "list -- --act": [],
+    "nonsense ": [],
+    "nonsense --to": [],
+    # Actors: a whole word first, as everywhere, then beginnings, then other words.
+    "list --actor Xi": ["Xi Jinping"],
+    "list --actor xI": ["Xi Jinping"],
+    "list --actor Xi\\ J": ["Xi Jinping"],
+    "list --actor Xie": ["Xie Feng"],
+    "list --actor xi-": ["xi-jinping"],
+    "list --actor=Xi": ["--actor=Xi Jinping"],
+    "list -a Rub": ["Marco Rubio"],
+    "list -aRub": ["-aMarco Rubio"],
+    "list --present rubio": ["Marco Rubio"],
+    "list --not-actor nobody": [],
+    "list --actor 王文": ["王文涛"],
+    "claims --speaker Froman": ["Michael Froman"],
+    "add --actor Xi": ["Xi Jinping"],
+    "add actor Xi": [],
+    "add --new-actor Xi": [],
+    "add claim --by Trump": ["Donald Trump"],
+    "add --initiator disp": ["disputed"],
+    # Other words of the ledger.
+    "list --type vid": ["video"],
+    "list --tag fent": ["fentanyl"],
+    "list --country C": ["CN"],
+    "list --country Chi": ["China"],
+    "list --place bus": ["Busan"],
+    "list --status un": ["unconfirmed"],
+    "list --status a": ["any"],
+    "add --status a": [],
+    "add actor --country Per": [],
+    "add actor --country CH": ["CH"],
+    "show 2025-10-30-b": ["2025-10-30-busan"],
+    "show Busan": ["2025-10-30-busan"],
+    "show 2025-10-30-busan 2025-10-30-busan": [],
+    "edit xie-feng-2025-12": ["xie-feng-2025-12-04"],
+    "edit act": ["actors."],
+    "edit actors.xi-": ["actors.xi-jinping"],
+    "edit types.conv": ["types.conversation"],
+    "edit led": ["ledger"],
+    "remove led": [],
+    "remove nonsense.x": [],
+    "add --follows 2025-10-30-b": ["2025-10-30-busan"],
+    "add --id 2025": [],
+    # Periods.
+    "summary 2": ["2025", "2026"],
+    "summary 2025-Q": ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"],
+    "summary 2026-": ["2026-01", "2026-Q1"],
+    "list 2025-10-2": ["2025-10-24", "2025-10-25", "2025-10-26", "2025-10-27"],
+    "list 2025-01..2026-Q": ["2025-01..2026-Q1"],
+    "list ..2026-Q": ["..2026-Q1"],
+    "list this m": ["month"],
+    "list last 9": ["90d"],
+    "list yes": ["yesterday"],
+    "list 2025 2": [],
+    "list --since 2026-0": ["2026-01"],
+    "list --until yes": ["yesterday"],
+    "list --today 2": [],
+    "export ics 2026-Q": ["2026-Q1"],
+    # Words of chrono's own.
+    "list -o j": ["json", "jsonl"],
+    "list -oj": ["-ojson", "-ojsonl"],
+    "export s": ["sqlite"],
+    "import --from i": ["ics"],
+    "count --by place": ["place", "place-country"],
+    "count --by type --by dy": ["dyad"],
+    "timeline --lanes ac": ["actor"],
+    "timeline --lanes=dy": ["--lanes=dyad"],
+    "timeline --lanes 2026-Q": ["2026-Q1"],
+    "timeline --lanes 2026-Q1 2": [],
+    "timeline --lanes --svg x --conta": ["--contacts"],
+    "timeline --lanes --conta": ["--contacts"],
+    "timeline --lanes tag --lan": [],
+    "list --fields pre": ["precision", "present"],
+    "list --fields date,title,off": [],
+    "list --long --fields date,title,off": ["date,title,office"],
+    "check --ignore over,dup": ["over,duplicate"],
+    "claims --verdict dep": ["depends"],
+    "list --color a": ["auto", "always"],
+    "edit 2025-10-30-busan --set ti": ["title="],
+    "edit actors.xi-jinping --unset ro": ["roles"],
+    "edit 2025-10-30-busan --set title=x": [],
+    "add --dates si": ["signed="],
+    "add claim --count vi": ["video=", "visit="],
+    "add claim --period year=2026-Q": ["year=2026-Q1"],
+    "add --grade A": ["A"],
+    "completion z": ["zsh"],
+    "list --limit ": [],
+    "add --title X": [],
+}
+
+
+@pytest.mark.parametrize("line", CASES)
+def test_a_word_goes_on_as_it_may(ask: Asking, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHRONO_LEDGER", LEDGER)
+    typed = read(line)
+    assert ask.zsh(*typed.words, typed.word) == CASES[line]
+
+
+def test_whoever_has_no_name_of_his_own_is_named_by_id(ask: Asking, odd: str) -> None:
+    assert ask.zsh("list", "-f", odd, "--actor", "Wang") == ["wang-1", "wang-2"]
+
+
+def test_nothing_that_could_steer_a_terminal_is_handed_on(ask: Asking, odd: str) -> None:
+    assert ask.zsh("list", "-f", odd, "--tag", "") == ["trade"]
+    _, found = ask("zsh", "show", "-f", odd, "2024")
+    assert found == {"2024-03-05-lima": r"Talks\tand \x1b[31m red"}
+
+
+def test_accents_do_not_count(ask: Asking, odd: str) -> None:
+    assert ask.zsh("list", "-f", odd, "--place", "sao") == ["São Paulo"]
+    # But fish shows nothing in which what is typed does not stand.
+    assert ask("fish", "list", "-f", odd, "--place", "sao") == ("", {})
+    assert ask("fish", "list", "-f", odd, "--actor", "erdog") == (
+        "words",
+        {"erdogan": "Recep Tayyip Erdoğan, Turkey"},
+    )
+
+
+def test_who_is_not_declared_is_found_too(ask: Asking, odd: str) -> None:
+    assert ask.zsh("list", "-f", odd, "--actor", "nobody") == ["Nobody Declared"]
+
+
+def test_several_years_are_years_until_one_is_typed(ask: Asking, odd: str) -> None:
+    figures = [text for text in ask.zsh("list", "-f", odd, "") if text[0].isdigit()]
+    assert figures == ["2024", "2025"]
+    assert ask.zsh("list", "-f", odd, "2024") == ["2024", "2024-03", "2024-Q1"]
+    assert ask.zsh("list", "-f", odd, "2025") == ["2025"]
+
+
+def test_a_line_without_arguments_goes_on_with_options(ask: Asking) -> None:
+    found = ask.zsh("types", "2025", "")
+    assert found[0] == "--actor"
+    assert "--contacts" in found
+    assert "--type" not in ask.zsh("path", "")
+
+
+def test_what_a_shell_shows_beside_a_candidate(ask: Asking) -> None:
+    ledger = ("-f", LEDGER)
+    assert ask("zsh", "show", *ledger, "busan")[1] == {
+        "2025-10-30-busan": "Xi and Trump meet in Busan"
+    }
+    assert ask("fish", "edit", *ledger, "actors.xi-")[1] == {
+        "actors.xi-jinping": "Xi Jinping, China"
+    }
+    assert ask("zsh", "list", *ledger, "--type", "vid")[1] == {"video": "video conference"}
+    assert ask("zsh", "list", *ledger, "--actor", "习")[1] == {"习近平": "Xi Jinping, China"}
+    assert ask("zsh", "list", *ledger, "2025-1")[1]["2025-10"] == "October 2025"
+    assert ask("zsh", "sho")[1]["show"].startswith("Events whole")
+    assert [*ask("zsh", "")[1]] == list(COMMANDS)
+    assert all(ask("fish", "")[1].values())
+
+
+# -- the ledger that is meant -------------------------------------------------------------------
+
+
+def test_the_ledger_is_the_one_that_the_line_names(
+    ask: Asking, odd: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for option in ("--actor", "-a", "--present", "--not-actor"):
-        line = f"list -f {LEDGER} {option} {typed}"
-        assert completed(capsys, monkeypatch, line) == expected
-    assert completed(capsys, monkeypatch, f"-f {LEDGER} count --actor {typed}") == expected
+    folder, name = os.path.split(odd)
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("HOME", folder)
+    for words in (
+        ["-f", name, "list", "--actor", "rob"],
+        ["list", "-f", name, "--actor", "rob"],
+        ["list", f"--ledger={name}", "--actor", "rob"],
+        ["list", f"-f{name}", "--actor", "rob"],
+        ["list", "-f", f"~/{name}", "--actor", "rob"],
+        ["list", "-f", f"$HOME/{name}", "--actor", "rob"],
+    ):
+        assert ask.zsh(*words) == ["Robert O'Brien"]
+    assert ask.zsh("list", "-f", name, "-f", LEDGER, "--type", "conv") == ["conversation"]
+    monkeypatch.setenv("CHRONO_LEDGER", name)
+    assert ask.zsh("list", "--actor", "rob") == ["Robert O'Brien"]
 
 
-def test_everybody_is_proposed_where_nothing_is_typed(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_bad_ledger_completes_nothing_and_says_nothing(
+    ask: Asking, shell: str, tmp_path: Path
 ) -> None:
-    found = completed(capsys, monkeypatch, f"list -f {LEDGER} --actor ")
-    assert len(found) > 50
-    assert found[0] == "xi-jinping"
+    (tmp_path / "broken.toml").write_text("[[events]\n")
+    (tmp_path / "wrong.toml").write_text('[actors.xi]\nname = "Xi"\ncountry = 1\n')
+    (tmp_path / "deep.toml").write_text(f"x = {'[' * 99999}")
+    (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe\x00")
+    os.mkfifo(tmp_path / "pipe")
+    names = ("broken.toml", "wrong.toml", "deep.toml", "bytes.toml", "none.toml", "pipe")
+    for path in (*(str(tmp_path / name) for name in names), "-", "/dev/stdin", "\x00"):
+        for words in (
+            ["list", "--actor", "X"],
+            ["show", "2"],
+            ["list", "2"],
+            ["list", "--tag", ""],
+        ):
+            argv = [*words[:-1], "-f", path] if len(words) < 3 else ["list", "-f", path, words[1]]
+            argv = [*argv, words[-1]]
+            argv = [f"chrono {' '.join(argv)}", ":="] if shell == "bash" else argv
+            assert ask(shell, *argv) == ("", {})
 
 
-def test_a_ledger_that_cannot_be_read_completes_nothing_and_says_nothing(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    broken = tmp_path / "broken.toml"
-    broken.write_text("[[events]\n")
-    for name in (str(broken), str(tmp_path / "none.toml")):
-        assert completed(capsys, monkeypatch, f"list -f {name} --actor X") == []
-
-
-def test_standard_input_is_the_shells(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert completed(capsys, monkeypatch, "list -f - --actor X") == []
+def test_a_shell_that_asks_in_another_way_is_told_nothing(ask: Asking) -> None:
+    assert ask("complete_bash") == ("", {})
+    assert ask("bash", "chrono list --actor X") == ("", {})
 
 
 def test_an_empty_variable_asks_for_nothing(
@@ -82,19 +346,145 @@ def test_an_empty_variable_asks_for_nothing(
     assert capsys.readouterr().out.strip().isdigit()
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not here")
-def test_bash_completes_by_what_it_is_told(tmp_path: Path) -> None:
-    (tmp_path / "chrono").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m chrono "$@"\n')
-    (tmp_path / "chrono").chmod(0o755)
-    script = f"""
-    eval "$(_CHRONO_COMPLETE=source_bash chrono)"
-    COMP_WORDS=(chrono list -f {LEDGER} --actor marco) COMP_CWORD=5
-    _chrono_completion chrono
-    echo "${{COMPREPLY[@]}}"
-    """
-    environment = clean_environment(tmp_path)
-    environment["PATH"] = f"{tmp_path}:{environment['PATH']}"
-    done = subprocess.run(
-        ["bash", "-c", script], env=environment, capture_output=True, text=True, check=True
-    )
-    assert (done.stdout, done.stderr) == ("marco-rubio\n", "")
+# -- as a shell writes its line -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line, expected",
+    [
+        ("", Typed([])),
+        ("a ", Typed(["a"])),
+        ("a b", Typed(["a"], "b")),
+        (r"a b\ c", Typed(["a"], "b c")),
+        ("a 'b c", Typed(["a"], "b c", 0, "'")),
+        ("a 'b c' ", Typed(["a", "b c"])),
+        ('a "b \\" \\c $x', Typed(["a"], 'b " \\c $x', 0, '"')),
+        ("a '' ''", Typed(["a", ""], "")),
+        ("a\\", Typed([], "a")),
+        ('a "b\\', Typed(["a"], "b", 0, '"')),
+        ("a b=c", Typed(["a"], "b=c", 2)),
+        (r"a b\=c", Typed(["a"], "b=c")),
+        ("a 'b=c'", Typed(["a"], "b=c")),
+        ("a b=x'c", Typed(["a"], "b=xc", 3, "'")),
+        ("a UN: S", Typed(["a", "UN:"], "S")),
+        (r"a UN:\ S", Typed(["a"], "UN: S", 3)),
+        ("a > b", Typed(["a"], "b", redirected=True)),
+        ("a 2>/dev/null b", Typed(["a"], "b")),
+        ("a >b c >", Typed(["a", "c"], redirected=True)),
+        ("a '>' b", Typed(["a", ">"], "b")),
+    ],
+)
+def test_a_line_is_read_as_far_as_it_is_typed(line: str, expected: Typed) -> None:
+    assert read(line, "\"'@><=;|&(:") == expected
+
+
+@pytest.mark.parametrize("quote", ["", "'", '"'])
+def test_what_is_quoted_is_read_back(quote: str) -> None:
+    for text in (
+        "Robert O'Brien",
+        'Mohammed "MBS"',
+        "a $HOME `x` \\ & (b)",
+        "UN: x",
+        "习 近平",
+        "~",
+    ):
+        assert read(f"{quote}{quoted(text, quote)}").word == text
+        assert read(f"{quote}{quoted(text, quote)}{quote}").word == text
+
+
+def bash(ask: Asking, line: str) -> Answer:
+    return ask("bash", line, " \t\n\"'@><=;|&(:")
+
+
+def test_bash_is_given_words_as_they_are_to_stand_there(ask: Asking, odd: str) -> None:
+    line = f"chrono list -f {odd} --actor"
+    assert bash(ask, f"{line} rob") == ("words", {r"Robert\ O\'Brien": ""})
+    assert bash(ask, f'{line} "rob') == ("words", {"Robert O'Brien": ""})
+    assert bash(ask, f"{line} 'rob") == ("words", {r"Robert O'\''Brien": ""})
+    assert bash(ask, f"{line}=rob") == ("words", {r"Robert\ O\'Brien": ""})
+    assert bash(ask, f"{line} UN:") == ("words", {r"\ Security\ Council": ""})
+    assert bash(ask, f"{line} new") == ("quote", {"New trade team": "", "New tariff team": ""})
+    assert bash(ask, f"chrono list -f {odd} --out") == ("words", {"--output": ""})
+    assert bash(ask, f"chrono list -f {odd} > x") == ("files", {})
+
+
+def test_what_is_typed_is_not_lost_to_what_several_have_in_common(ask: Asking, odd: str) -> None:
+    words = ["list", "-f", odd, "--actor"]
+    assert ask("zsh", *words, "team")[0] == "list"
+    assert ask("zsh", *words, "new")[0] == "words"
+    # In bash it stands among them, and nothing is common to all.
+    assert [*bash(ask, f"chrono {' '.join(words)} team")[1]][-1] == "team"
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize(
+    "line",
+    ["list -f ", "list --output=x", "import ", "diff old.toml ", "init x", "import --rules "],
+)
+def test_files_are_left_to_the_shell(ask: Asking, shell: str, line: str) -> None:
+    typed = read(line)
+    argv = [f"chrono {line}", "="] if shell == "bash" else [*typed.words, typed.word]
+    assert ask(shell, *argv) == ("files", {})
+
+
+# -- for whatever there is ----------------------------------------------------------------------
+
+
+def params() -> Iterator[tuple[CommandLine, Any]]:
+    """Every argument, and every option with a value, of every command."""
+    left = [CommandLine(typer.main.get_command(app), ())]
+    for line in left:
+        left += [CommandLine(left[0].command, [*line.path.split(), name]) for name in line.commands]
+        for one in line.command.params:
+            if one.param_type_name == "argument" or not one.is_flag:
+                yield line, one
+
+
+ONLY_A_PERSON_KNOWS = {
+    "DATE", "TEXT", "WORDS", "N", "SECONDS", "URL", "OFFICE", "NAME=VALUE", "KEY=VALUE",
+    '"NAME (COUNTRY)"', "FIELD=COLUMN", "FIELD=VALUE", "SIGN", "PUBLISHER", "LABEL",
+}  # fmt: skip
+"""The metavars of values that are proposed only where a name says more than they do."""
+
+NEW = {"--id", "--alias", "name", "--date-format"}
+
+
+def test_every_value_is_proposed_or_only_a_person_knows_it() -> None:
+    used = set()
+    for line, one in params():
+        name = max(one.opts, key=len)
+        kind = candidates.of(line, one)
+        if kind is NOTHING:
+            assert one.metavar in ONLY_A_PERSON_KNOWS or name in NEW, f"{line.path} {name}"
+        used |= {f"{line.path} {name}", one.metavar, name}
+    assert set(KINDS) <= used, "a kind of what is not there"
+
+
+def test_what_is_proposed_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHRONO_LEDGER", LEDGER)
+    ledger = load([LEDGER])
+    line = CommandLine(typer.main.get_command(app), ["list"])
+
+    def texts(name: str, word: str = "") -> list[str]:
+        kind = KINDS[name]
+        assert kind is not None
+        found = [text for one in kind.give(Spot(line, word)) for text in one.texts]
+        assert found
+        return found
+
+    for text in texts("NAME"):
+        assert len(find_actors(text, ledger.actors.values())) == 1
+    for option, name in {
+        "type": "TYPE", "tag": "TAG", "place": "PLACE", "country": "--country",
+        "source": "--source", "status": "STATUS",
+    }.items():  # fmt: skip
+        for text in texts(name):
+            words: dict[str, Any] = {"status": ["any"], option: [text]}
+            found = select(ledger, resolve(Asked(**words), ledger)).hits
+            assert found or option in ("status", "type")
+    for text in {*texts("--since", "2025-10"), *texts("--since", "2026-01")}:
+        if text[0].isdigit():
+            assert select(ledger, resolve(Asked(text, status=["any"]), ledger)).hits, text
+        assert dated(text, dt.date(2025, 10, 30))
+    assert texts("ID…") == [event.id for event in ledger.events]
+    assert texts("STATUS") == [*STATUSES, "any"]

@@ -36,11 +36,11 @@ STRANGE = {"icalendar", "jinja2", "sqlite3", "html", "base64"}
 """What one format needs, and no command that does not write or read it."""
 
 
-def loaded(tmp_path: Path, *argv: str) -> set[str]:
+def loaded(tmp_path: Path, *argv: str, **more: str) -> set[str]:
     done = subprocess.run(
         [sys.executable, "-c", _SCRIPT, *argv],
         cwd=tmp_path,
-        env=clean_environment(tmp_path),
+        env={**clean_environment(tmp_path), **more},
         capture_output=True,
         check=True,
         text=True,
@@ -112,6 +112,22 @@ def test_a_page_loads_rich_and_still_no_pydantic(tmp_path: Path) -> None:
 def test_tab_separated_rows_need_no_json(tmp_path: Path) -> None:
     modules = loaded(tmp_path, "list", "-f", LEDGER)
     assert "chrono.files.formats.jsons" not in modules
+
+
+@pytest.mark.parametrize(
+    "words", ["list --actor X", "show 2", "list 2025-1", "list --act", "list -f x"]
+)
+def test_somebody_who_types_waits_for_nothing_to_draw_with(tmp_path: Path, words: str) -> None:
+    argv = ["-f", LEDGER, *words.split()]
+    modules = loaded(tmp_path, *argv, _CHRONO_COMPLETE="zsh")
+    assert not modules & (HEAVY | STRANGE | {"platformdirs", *SLOW})
+    commands = {name for name in modules if name.startswith("chrono.cli.commands.")}
+    assert commands == {f"chrono.cli.commands.{argv[2]}"}
+
+
+def test_the_names_of_commands_load_no_command_in_bash(tmp_path: Path) -> None:
+    modules = loaded(tmp_path, "chrono s", "=", _CHRONO_COMPLETE="bash")
+    assert not {name for name in modules if name.startswith("chrono.cli.commands.")}
 
 
 def test_a_command_loads_no_other_command(tmp_path: Path) -> None:

@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 
 from chrono.cli.main import main
 from chrono.core.model import STATUSES, Ledger
-from chrono.core.query import Asked, resolve, select
+from chrono.core.query import Asked, Begun, resolve, select
 from chrono.errors import AskedWrongly, LedgerError
 from chrono.files import columns, parts, proofs
 from chrono.files import ledger as ledgers
 from chrono.files.folders import user_folder
-from chrono.files.ledger import load, load_for
+from chrono.files.ledger import load, load_for, peek
 from samples import edtf_texts, law, periods
 
 HEAD = """\
@@ -258,6 +258,28 @@ def test_a_ledger_that_is_written_plainly_is_read_in_part(
         assert answer(part, asked, exact) == answer(whole, asked, exact)
 
 
+@law(100)
+@given(texts(), st.sampled_from(["", "e", "1", "e1", "call", "xi", "no such word"]))
+def test_what_is_being_typed_finds_in_a_part_what_it_finds_in_the_whole(
+    small_ledgers_too: Path, text: str, typed: str
+) -> None:
+    path = small_ledgers_too / "typed.toml"
+    path.write_bytes(text.encode())
+    try:
+        whole = load([str(path)])
+    except LedgerError:
+        return
+    names, tags, places, dates, ids = (
+        peek([str(path)], Begun(of, typed)) for of in ("names", "tags", "places", "dates", "ids")
+    )
+    assert [*names.actors.values()] == [*whole.actors.values()]
+    assert (names.types, names.claims) == (whole.types, whole.claims)
+    assert (tags.tags, places.places) == (whole.tags, whole.places)
+    assert {when.starts for when in dates.dates} == {when.starts for when in whole.dates}
+    wanted = [event for event in whole.events if typed in event.id]
+    assert [event for event in ids.events if typed in event.id] == wanted
+
+
 # -- the cache ----------------------------------------------------------------------------------
 
 ROWS = "".join(
@@ -310,6 +332,24 @@ def test_a_part_is_less_than_the_whole(kept: Kept) -> None:
         part = kept.part(asked)
         assert part is not None
         assert answer(part, asked, True) == answer(load([str(kept.path)]), asked, True)
+
+
+def test_a_word_that_is_typed_reads_no_more_than_it_needs(kept: Kept) -> None:
+    path = [str(kept.path)]
+    for begun in (Begun("names"), Begun("tags"), Begun("places"), Begun("dates")):
+        assert peek(path, begun).events == ()
+    found = {event.id for event in peek(path, Begun("ids", "e17")).events}
+    assert found >= {"e17", "e19"}  # which follows it
+    assert len(found) < 10
+    assert len(peek(path, Begun("dates")).dates) == 28
+    with pytest.raises(LookupError):
+        _ = peek(path, Begun("tags")).dates
+
+
+def test_a_word_that_is_typed_leaves_nothing_in_the_cache(kept: Kept) -> None:
+    kept.proof.unlink()
+    assert len(peek([str(kept.path)], Begun("names")).events) == 60
+    assert not [*kept.proof.parent.iterdir()]
 
 
 def test_an_event_is_shown_with_those_it_points_to_and_those_that_point_to_it(kept: Kept) -> None:

@@ -10,9 +10,12 @@ def with_bare(kind: Any, values: Mapping[str, Sequence[str]]) -> Any:
     """A kind of command some of whose options need no value: option -> the values that it knows.
 
     Where none of these follows, the first is meant; so a period after it is still a period.
+    The kind has them as its `bare`.
     """
 
     class Bare(kind):  # type: ignore[misc]
+        bare = values
+
         def parse_args(self, ctx: Any, args: list[str]) -> Any:
             meant = []
             options = args.index("--") if "--" in args else len(args)

@@ -1,39 +1,162 @@
-"""What a shell may complete a word to, by the ledger that the command line names.
+"""How a word of the command line may go on: what a shell asks while somebody types.
 
-Nothing is said while somebody types: a ledger that cannot be read completes nothing.
+A shell asks with `$_CHRONO_COMPLETE` set to its name. bash gives the line as it is typed, and the
+signs at which its words break; zsh and fish give the words, the last of which is being typed. The
+answer is a line that says what kind of answer it is, and then a candidate a line, for zsh and fish
+with a tab and a description:
+
+    words   these may stand there
+    quote   the same, and bash is to quote what they have in common, as of the names of files
+    list    the same, and what they have in common says less than what is typed
+    files   files, which the shell knows by itself
+
+No answer means that nothing fits. The other half are the scripts in `shells/`.
 """
 
 from __future__ import annotations
 
-import typer
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
 
-from chrono.cli.session import Session
-from chrono.errors import ChronoError
-from chrono.files.ledger import load, load_for
-from chrono.files.parts import STDIN
+from chrono.cli import candidates
+from chrono.cli.candidates import Candidate, Kind, Spot
+from chrono.cli.commandline import CommandLine
+from chrono.cli.typed import NOT_PLAIN, Typed, quoted, read
+from chrono.core.names import fold, words
+from chrono.core.text import visible
+
+Found = dict[str, str]
+"""A text that fits -> what is to be said beside it."""
 
 
-def actors(context: typer.Context, incomplete: str) -> list[str]:
-    """The ids of actors, and the words of their names, that begin so; ids where nothing is typed.
+def script(shell: str) -> str:
+    """The script by which a shell learns to ask."""
+    path = Path(__file__).parent / "shells" / f"chrono.{shell}"
+    return path.read_text(encoding="utf-8")
 
-    Each is a word by which `--actor` finds them.
+
+def answer(app: Any, shell: str, argv: Sequence[str]) -> str:
+    """What a shell is told of the commands of an app. Raises ChronoError where a ledger is bad."""
+    typed = _typed(shell, argv)
+    line = CommandLine(app, typed.words)
+    if line.lost:
+        return ""
+    param, kept = line.param(typed.word)
+    kind = candidates.of(line, param) if param is not None else Kind(_commands)
+    if kind is None or typed.redirected:
+        return "files\n"
+    if kind.parted:
+        kept += "".join(typed.word[len(kept) :].rpartition(kind.parted)[:2])
+    spot = Spot(line, typed.word[len(kept) :], described=shell != "bash")
+    # fish shows nothing in which what is typed does not stand as it is typed.
+    literal = spot.word.casefold() if shell == "fish" else ""
+    found = _fitting(list(kind.give(spot)), spot.word, literal)
+    if not found and not typed.word and not line.expects(typed.word):
+        found = _fitting(list(_options(spot)), "", "")
+    found = {f"{kept}{text}": about for text, about in found.items()}
+    return _in_bash(found, typed) if shell == "bash" else _described(found, typed.word)
+
+
+def _typed(shell: str, argv: Sequence[str]) -> Typed:
+    if shell == "bash":
+        line, breaks = argv
+        typed = read(line, breaks)
+        return typed._replace(words=typed.words[1:])  # without the name of the command
+    *before, word = argv
+    return read(word)._replace(words=before) if shell == "fish" else Typed(before, word)
+
+
+# -- the names of commands and options --------------------------------------------------------
+
+
+def _commands(spot: Spot) -> Iterable[Candidate]:
+    """Options, where one is begun, and the commands of a command."""
+    if spot.line.names_option(spot.word):
+        return _options(spot)
+    names, command = spot.line.commands, spot.line.command
+    if not spot.described:
+        return [Candidate((name,)) for name in names]  # and none of them need be looked into
+    helps = [command.get_command(None, name).help or "" for name in names]
+    texts = [" ".join(text.partition("\n\n")[0].split()) for text in helps]
+    return [Candidate((name,), text) for name, text in zip(names, texts, strict=True)]
+
+
+def _options(spot: Spot) -> Iterable[Candidate]:
+    """What can still be said to the command, by the long name or, where it is typed, the short."""
+    for one in spot.line.options:
+        if one.hidden or (one.name in spot.line.said and not one.multiple):
+            continue
+        for names in filter(None, (one.opts, one.secondary_opts)):
+            yield Candidate(tuple(sorted(names, key=len, reverse=True)), one.help or "")
+    yield Candidate(("--help", "-h"), "Show this message and exit.")
+
+
+# -- what fits --------------------------------------------------------------------------------
+
+
+def _fitting(given: Sequence[Candidate], typed: str, literal: str) -> Found:
+    """Those of whose first words it is one or more, or else those that begin so, or else those of
+    which a word does; case and accents aside. So Xi is Xi Jinping, as everywhere.
+
+    Each by the first of its texts that does so, and in which what is `literal` stands.
     """
-    named: list[str] = []
-    at: typer.Context | None = context
-    while at is not None:
-        named = [*(at.params.get("ledger") or ()), *named]
-        at = at.parent  # type: ignore[assignment]
-    try:
-        paths = Session(tuple(named)).found.paths
-        if STDIN in paths:
-            return []  # the shell's own, which ends only when somebody ends it
-        ledger = load_for(paths, ()) or load(paths)
-    except ChronoError:
-        return []
-    people = [actor for actor in ledger.actors.values() if actor.declared]
-    found = [actor.id for actor in people]
-    if incomplete:
-        found += [
-            word for one in people for name in (one.name, *one.aliases) for word in name.split()
-        ]
-    return [word for word in dict.fromkeys(found) if word.startswith(incomplete)]
+    begun = fold(typed) + (" " if typed[-1:].isspace() else "")
+    wanted = "" if typed.startswith("-") else " ".join(words(typed))
+    for fits in (
+        lambda text: fold(text).startswith(f"{begun} "),
+        lambda text: fold(text).startswith(begun),
+        lambda text: wanted and f" {wanted}" in f" {' '.join(words(text))}",
+    ):
+        if found := _first(given, literal, fits):
+            return found
+    return {}
+
+
+def _first(given: Sequence[Candidate], literal: str, fits: Callable[[str], object]) -> Found:
+    found: Found = {}
+    for one in given:
+        for text in one.texts:
+            # A control character in a name could do anything in a shell.
+            if fits(text) and literal in text.casefold() and visible(text) == text:
+                found.setdefault(text, one.described(text))
+                break
+    return found
+
+
+# -- as a shell takes it ----------------------------------------------------------------------
+
+
+def _described(found: Found, typed: str) -> str:
+    kind = "list" if _says_less(found, typed) else "words"
+    lines = [f"{text}\t{visible(about)}".rstrip("\t") for text, about in found.items()]
+    return _lines(kind, lines)
+
+
+def _in_bash(found: Found, typed: Typed) -> str:
+    """Without what bash has taken for a word of its own, that is left of an = or a colon."""
+    before = fold(typed.word[: typed.start])
+    texts = [text[typed.start :] for text in found if fold(text[: typed.start]) == before]
+    rest = typed.word[typed.start :]
+    if _says_less(texts, rest) and _common(texts):
+        texts.append(rest)  # with which they have nothing in common, so that it stays
+    if len(texts) == 1:
+        return _lines("words", [quoted(texts[0], typed.quote)])
+    return _lines("quote" if any(map(NOT_PLAIN.search, texts)) else "words", texts)
+
+
+def _says_less(texts: Iterable[str], typed: str) -> bool:
+    """Whether somebody would lose what is typed to that which several texts have in common."""
+    several = list(texts)
+    return len(several) > 1 and not fold(_common(several)).startswith(fold(typed))
+
+
+def _common(texts: Sequence[str]) -> str:
+    """With what all of them begin."""
+    first, last = min(texts), max(texts)
+    pairs = enumerate(zip(first, last, strict=False))
+    return first[: next((at for at, (one, other) in pairs if one != other), len(first))]
+
+
+def _lines(kind: str, texts: Sequence[str]) -> str:
+    return "".join(f"{text}\n" for text in (kind, *texts)) if texts else ""

@@ -21,7 +21,7 @@ from chrono.errors import ChronoError
 COMMANDS = (
     "list", "show", "count", "summary", "timeline", "gaps", "claims", "check", "diff",
     "init", "add", "edit", "remove", "import", "export",
-    "actors", "types", "schema", "path",
+    "actors", "types", "schema", "completion", "path",
 )  # fmt: skip
 """The commands, in the order of --help; each is a module of `chrono.cli.commands`."""
 
@@ -82,8 +82,8 @@ def chrono(
 def main(argv: Sequence[str]) -> int:
     """Run one command line. Returns the exit status: 0 done, 1 no, 2 asked wrongly, 3, 4."""
     _prepare_streams()
-    if os.environ.get(_COMPLETING):
-        return _complete()
+    if shell := os.environ.get(ASKED):
+        return _complete(shell, argv)
     try:
         status = _run(list(argv))
         sys.stdout.flush()
@@ -115,20 +115,17 @@ def _run(argv: list[str]) -> int:
     return status if isinstance(status, int) else 0
 
 
-_COMPLETING = "_CHRONO_COMPLETE"
-"""Set by a shell that wants to know how a word may go on, or how to ask."""
+ASKED = "_CHRONO_COMPLETE"
+"""Set to its name by a shell that asks how a word may go on (`completion.py`)."""
 
 
-def _complete() -> int:
-    """Answer a shell, in the way that the parser has agreed upon with it."""
-    from typer import completion
+def _complete(shell: str, argv: Sequence[str]) -> int:
+    """Answer a shell. Whatever is wrong, nobody has asked about it who is still typing."""
+    from chrono.cli.completion import answer
 
-    completion.completion_init()  # type: ignore[attr-defined]
-    command = typer.main.get_command(app)
-    try:
-        command.main([], "chrono", _COMPLETING)
-    except SystemExit as done:
-        return int(done.code or 0)
+    with suppress(Exception):
+        sys.stdout.write(answer(typer.main.get_command(app), shell, argv))
+        sys.stdout.flush()
     return 0
 
 

@@ -31,23 +31,12 @@ def option(
     text: str,
     metavar: str | None = None,
     hidden: bool = False,
-    completed: Any = None,
 ) -> Any:
-    """An option as typer has it, its help in one sentence; `completed` is for a shell."""
-    return typer.Option(
-        *names,
-        help=text,
-        metavar=metavar,
-        hidden=hidden,
-        show_default=False,
-        autocompletion=completed,
-    )
+    """An option as typer has it, its help in one sentence.
 
-
-def _actors(context: typer.Context, incomplete: str) -> list[str]:
-    from chrono.cli.completion import actors  # only while somebody types
-
-    return actors(context, incomplete)
+    What its value may be completed to follows from the metavar: see `candidates.py`.
+    """
+    return typer.Option(*names, help=text, metavar=metavar, hidden=hidden, show_default=False)
 
 
 Ledger = Annotated[
@@ -93,21 +82,11 @@ FILTERS: Mapping[str, Any] = {
     "actor": Annotated[
         Words,
         option(
-            "--actor",
-            "-a",
-            metavar="NAME",
-            text="In which NAME takes part; again: all of them.",
-            completed=_actors,
+            "--actor", "-a", metavar="NAME", text="In which NAME takes part; again: all of them."
         ),
     ],
     "present": Annotated[
-        Words,
-        option(
-            "--present",
-            metavar="NAME",
-            text="In which NAME took part or was there.",
-            completed=_actors,
-        ),
+        Words, option("--present", metavar="NAME", text="In which NAME took part or was there.")
     ],
     "country": Annotated[
         Words, option("--country", metavar="CODE", text="With an actor of a country; again: all.")
@@ -130,13 +109,7 @@ FILTERS: Mapping[str, Any] = {
         option("--text", metavar="WORDS", text="With these whole words in title or summary."),
     ],
     "not_actor": Annotated[
-        Words,
-        option(
-            "--not-actor",
-            metavar="NAME",
-            text="In which NAME takes no part.",
-            completed=_actors,
-        ),
+        Words, option("--not-actor", metavar="NAME", text="In which NAME takes no part.")
     ],
     "not_type": Annotated[Words, option("--not-type", metavar="TYPE", text="Not of a type.")],
     "not_tag": Annotated[Words, option("--not-tag", metavar="TAG", text="Without a tag.")],

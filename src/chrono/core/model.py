@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from chrono.core.dates import Fit, When
 from chrono.core.periods import EVERYTHING, Period
@@ -14,6 +14,8 @@ Status = Literal["held", "planned", "postponed", "cancelled", "unconfirmed", "de
 STATUSES: tuple[Status, ...] = (
     "held", "planned", "postponed", "cancelled", "unconfirmed", "denied",
 )  # fmt: skip
+
+_Word = TypeVar("_Word")
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 """No data: the default of what is optional."""
@@ -224,6 +226,7 @@ class Vocabulary(NamedTuple):
 
     tags: frozenset[str] | None = None
     places: frozenset[str] | None = None
+    dates: frozenset[When] | None = None
 
 
 class Ledger(NamedTuple):
@@ -260,6 +263,13 @@ class Ledger(NamedTuple):
             return _looked_for(self.beyond.places)
         return frozenset(event.place for event in self.events if event.place)
 
+    @property
+    def dates(self) -> frozenset[When]:
+        """All dates of events. Raises LookupError where not all of them are known."""
+        if self.beyond is not None:
+            return _looked_for(self.beyond.dates)
+        return frozenset(event.when for event in self.events)
+
     def event(self, id: str) -> Event | None:
         """The event of that id."""
         return next((event for event in self.events if event.id == id), None)
@@ -270,7 +280,7 @@ class Ledger(NamedTuple):
         return self.title or (self.files[0] if self.files else "ledger")
 
 
-def _looked_for(words: frozenset[str] | None) -> frozenset[str]:
+def _looked_for(words: frozenset[_Word] | None) -> frozenset[_Word]:
     if words is None:
         raise LookupError("only a part of the ledger was read, and nobody asked for these")
     return words

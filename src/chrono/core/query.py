@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from chrono.core.dates import DateError, Fit
 from chrono.core.lookup import Names
@@ -51,6 +51,16 @@ class Asked(NamedTuple):
     reverse: bool = False
     limit: str | None = None
     notes: Sequence[str] = ()
+
+
+class Begun(NamedTuple):
+    """A word that somebody is typing. `of` says what it is to become, `text` what stands there.
+
+    The names of a ledger come along with any of these, and events with "ids" alone.
+    """
+
+    of: Literal["names", "tags", "places", "dates", "ids"]
+    text: str = ""
 
 
 class Query(NamedTuple):

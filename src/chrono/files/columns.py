@@ -137,6 +137,13 @@ class Blocks:
                 at = raw.find(word, self._end(at))
         return found
 
+    def with_text(self, text: str) -> set[int]:
+        """The blocks in which a text stands anywhere, however its letters are written."""
+        found = {*self._layout.odd, *self._layout.hard}
+        wanted = text.lower().encode()
+        pairs = zip(self.starts, self._blocks, strict=True)
+        return found | {start for start, block in pairs if wanted in block.lower()}
+
     # -- found by single values
 
     @cached_property

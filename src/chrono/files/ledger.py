@@ -14,7 +14,7 @@ from chrono.files.builder import Builder, Place
 from chrono.files.parts import LARGE, STDIN, Findings, Part, expand, gather, parse, refuse_newer
 
 if TYPE_CHECKING:
-    from chrono.core.query import Asked
+    from chrono.core.query import Asked, Begun
     from chrono.files.document import Path
     from chrono.files.proofs import Naming
 
@@ -24,11 +24,23 @@ def load(paths: Sequence[str]) -> Ledger:
 
     Raises LedgerError with every problem of every file; nothing comes from a part of a ledger.
     """
-    findings = Findings()
-    parts = gather(expand(paths), findings)
-    ledger = _sound(Builder(parts, findings), findings)
+    parts, ledger = _read(paths)
     note_sound(parts, ledger)
     return ledger
+
+
+def peek(paths: Sequence[str], begun: Begun) -> Ledger:
+    """As much of a ledger as a word may need that is being typed; nothing at all is written.
+
+    Raises LedgerError.
+    """
+    return load_for(paths, begun) or _read(paths)[1]
+
+
+def _read(paths: Sequence[str]) -> tuple[Sequence[Part], Ledger]:
+    findings = Findings()
+    parts = gather(expand(paths), findings)
+    return parts, _sound(Builder(parts, findings), findings)
 
 
 def note_sound(parts: Sequence[Part], ledger: Ledger) -> None:
@@ -58,10 +70,10 @@ def _naming(parts: Sequence[Part], ledger: Ledger) -> Naming:
     return "by name" if plain and named <= names else "freely"
 
 
-def load_for(paths: Sequence[str], asked: Asked | Collection[str]) -> Ledger | None:
+def load_for(paths: Sequence[str], asked: Asked | Begun | Collection[str]) -> Ledger | None:
     """As much of a large ledger as can answer what is asked, where it is known to be sound.
 
-    That is a question, or the ids of events; see `narrow.py`.
+    That is a question, a word that is being typed, or the ids of events; see `narrow.py`.
     """
     if not _may_be_large(paths):
         return None

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from chrono.core.dates import Fit, When
 from chrono.core.model import BUILT_IN_TYPES, Event, Ledger, Vocabulary
 from chrono.core.periods import EVERYTHING, Period
-from chrono.core.query import Asked, resolve
+from chrono.core.query import Asked, Begun, resolve
 from chrono.errors import AskedWrongly, LedgerError
 from chrono.files import proofs
 from chrono.files.builder import Builder
@@ -24,12 +24,12 @@ from chrono.files.columns import Blocks
 from chrono.files.parts import Findings, Part, expand, gather
 
 
-def narrow(paths: Sequence[str], asked: Asked | Collection[str]) -> Ledger | None:
+def narrow(paths: Sequence[str], asked: Asked | Begun | Collection[str]) -> Ledger | None:
     """The ledger of these paths with all its names and with every event that may be asked for.
 
-    Events are asked for as by a user, or by their ids; then those are there, too, that they point
-    to and that point to them. None where the ledger must be read whole, since it is not known to be
-    sound.
+    Events are asked for as by a user, by what is typed of an id, or by their ids; then those are
+    there, too, that they point to and that point to them. None where the ledger must be read whole,
+    since it is not known to be sound.
     """
     try:
         opened = _open(paths)
@@ -79,13 +79,17 @@ class _Opened(NamedTuple):
     blocks: list[Blocks]
     before: list[list[dict[str, Any]]]
 
-    def ledger(self, asked: Asked | Collection[str]) -> Ledger:
+    def ledger(self, asked: Asked | Begun | Collection[str]) -> Ledger:
         """All names, and the events that may be asked for."""
         findings = Findings()
         builder = Builder(self.parts, findings, named=self._names())
         ledger = builder.build()._replace(beyond=self._vocabulary(asked))
         if isinstance(asked, Asked):
             wanted = self._wanted(asked, ledger, builder)
+        elif isinstance(asked, Begun):
+            wanted = [
+                blocks.with_text(asked.text) if asked.of == "ids" else () for blocks in self.blocks
+            ]
         else:
             wanted = self._linked({*asked})
         lists = zip(self.parts, self.blocks, self.before, wanted, strict=True)
@@ -109,22 +113,30 @@ class _Opened(NamedTuple):
                 found |= dict.fromkeys(group)
         return tuple(found)
 
-    def _vocabulary(self, asked: Asked | Collection[str]) -> Vocabulary:
-        """The tags and places of all events, where the question has such words."""
+    def _vocabulary(self, asked: Asked | Begun | Collection[str]) -> Vocabulary:
+        """The tags, places and dates of all events, where the question has such words."""
         tags: set[str] | None = None
         places: set[str | None] | None = None
+        dates: set[dt.date | str] | None = None
         if isinstance(asked, Asked):
             tags = set() if asked.tag or asked.not_tag else None
             places = set() if asked.place else None
+        elif isinstance(asked, Begun):
+            tags = set() if asked.of == "tags" else None
+            places = set() if asked.of == "places" else None
+            dates = set() if asked.of == "dates" else None
         for blocks, events in zip(self.blocks, self.before, strict=True):
             if tags is not None:
                 tags.update(*blocks.lists("tags"), *(event.get("tags", ()) for event in events))
             if places is not None:
                 places.update(blocks.texts("place"), (event.get("place") for event in events))
+            if dates is not None:
+                dates.update(blocks.dates("date"), (event["date"] for event in events))
         named = None if places is None else (one for one in places if one and one.strip())
         return Vocabulary(
             None if tags is None else frozenset(tags),
             None if named is None else frozenset(named),
+            None if dates is None else frozenset(map(_when, dates)),
         )
 
     def _linked(self, ids: Collection[str]) -> list[Collection[int]]:
@@ -242,5 +254,9 @@ _NOTHING_ELSE = Event("", When.parse("2025"), BUILT_IN_TYPES[0], "", ())
 
 def _meets(date: dt.date | str, period: Period) -> bool:
     """Whether an event of that date may have begun in a period, or run on into it."""
-    when = When.parse(date) if isinstance(date, str) else When.on(date)
+    when = _when(date)
     return when.starts_in(period) is not Fit.NO or when.runs_in(period) is not Fit.NO
+
+
+def _when(date: dt.date | str) -> When:
+    return When.parse(date) if isinstance(date, str) else When.on(date)

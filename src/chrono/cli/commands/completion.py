@@ -1,0 +1,38 @@
+"""`chrono completion`: what teaches a shell to complete."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from chrono.cli.candidates import SHELLS
+from chrono.cli.completion import script
+from chrono.cli.options import command
+from chrono.cli.session import Session
+from chrono.core.names import any_of, did_you_mean
+from chrono.errors import AskedWrongly
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@command(
+    app,
+    "A script by which your shell completes commands, options and your ledger's names.",
+    examples=(
+        ("chrono completion bash > chrono.bash", "For `source` in ~/.bashrc; bash 4.4 or newer."),
+        ("chrono completion zsh > _chrono", "For a folder of $fpath."),
+        ("chrono completion fish > chrono.fish", "For ~/.config/fish/completions."),
+    ),
+)
+def completion(
+    session: Session,
+    shell: Annotated[
+        str, typer.Argument(metavar="SHELL", help=f"{any_of(SHELLS)}.", show_default=False)
+    ],
+) -> None:
+    """Write the script; no ledger is read."""
+    if shell not in SHELLS:
+        hint = did_you_mean(shell, SHELLS) or f": it is {any_of(SHELLS)}"
+        raise AskedWrongly(f'there is no completion for "{shell}"{hint}')
+    typer.echo(script(shell), nl=False)

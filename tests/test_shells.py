@@ -1,0 +1,149 @@
+"""Completion in the shells themselves: Tab is pressed, and the line is read back."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from chrono.cli.candidates import SHELLS
+from replay import ROOT
+from test_completion import ODD
+
+pytest.importorskip("pty")
+
+from shells import Shell, desk
+
+LEDGER = str(ROOT / "data" / "events.toml")
+
+
+def furnished(folder: Path) -> Path:
+    (folder / "odd.toml").write_text(ODD, encoding="utf-8")
+    (folder / "broken.toml").write_text("[[events]\n")
+    (folder / "file one.toml").touch()
+    return folder
+
+
+@pytest.fixture(scope="module", params=["bash", "zsh"])
+def shell(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Shell]:
+    if shutil.which(request.param) is None:
+        pytest.skip(f"{request.param} is not here")
+    shell = Shell(request.param, furnished(tmp_path_factory.mktemp(request.param)))
+    yield shell
+    shell.close()
+
+
+@pytest.mark.parametrize(
+    "line, typed, completed",
+    [
+        ("", "su", "summary "),
+        ("list", "--act", "--actor "),
+        ("list --actor", "Xi", r"Xi\ Jinping "),
+        ("list --actor", r"xi\ j", r"Xi\ Jinping "),
+        ("list --actor", "'xi j", "'Xi Jinping' "),
+        ("list --actor", '"xi', '"Xi Jinping" '),
+        ("list", "--actor=xi", r"--actor=Xi\ Jinping "),
+        ("list", "-aXi", r"-aXi\ Jinping "),
+        ("list --actor", "习", "习近平 "),
+        ("list --actor", "wang", r"Wang\ "),
+        ("show", "2025-10-30-b", "2025-10-30-busan "),
+        ("list --fields", "date,ti", "date,title "),
+        ("list this", "mo", "month "),
+        ("edit", "act", "actors."),
+        ("edit 2025-10-30-busan --set", "ti", "title="),
+        ("list -f broken.toml --actor", "X", "X"),
+        ("list -f odd.toml --actor", "rob", r"Robert\ O\'Brien "),
+        ("-f odd.toml list --actor", "'rob", r"'Robert O'\''Brien' "),
+        ("list -f odd.toml --actor", "moh", r"Mohammed\ \"MBS\"\ Salman "),
+        ("list -f odd.toml --actor", '"moh', r'"Mohammed \"MBS\" Salman" '),
+        ("list -f odd.toml --actor", "UN:", r"UN:\ Security\ Council "),
+        ("list -f odd.toml", r"--actor=UN:\ S", r"--actor=UN:\ Security\ Council "),
+        ("list -f odd.toml --actor", "cash", r"Cash\ \$HOME\ \`x\`\ \&\ Co.\ \(US\) "),
+        ("list -f odd.toml --place", "sao", r"São\ Paulo "),
+        ("list -f odd.toml --actor", "team", "team"),
+        ("list -f", "fi", r"file\ one.toml "),
+        ("list", "--output=fi", r"--output=file\ one.toml "),
+        ("list >", "fi", r"file\ one.toml "),
+    ],
+)
+def test_tab_completes_the_line(shell: Shell, line: str, typed: str, completed: str) -> None:
+    before = " ".join(filter(None, ("chrono", line)))
+    assert shell.line(f"{before} {typed}") == f"{before} {completed}"
+
+
+def test_a_second_tab_shows_what_there_is(shell: Shell) -> None:
+    assert shell.line("chrono list -f odd.toml --actor team", "\t\t").endswith(" team")
+    assert b"New tariff team" in shell.shown
+    if shell.name == "zsh":
+        assert b"-- United States" in shell.shown
+
+
+@pytest.mark.skipif(shutil.which("fish") is None, reason="fish is not here")
+@pytest.mark.parametrize(
+    "typed, found",
+    [
+        ("chrono su", ["summary\tA period at a glance: "]),
+        ("chrono list --act", ["--actor\tIn which NAME takes part"]),
+        ("chrono list --actor Xi", ["Xi Jinping\tChina"]),
+        ("chrono list --actor 'xi j", ["Xi Jinping\tChina"]),
+        (r"chrono list --actor xi\ j", ["Xi Jinping\tChina"]),
+        ("chrono list --actor=xi", ["--actor=Xi Jinping\tChina"]),
+        ("chrono list -aXi", ["-aXi Jinping\tChina"]),
+        ("chrono list --actor 习", ["习近平\tXi Jinping, China"]),
+        ("chrono show busan", ["2025-10-30-busan\tXi and Trump meet in Busan"]),
+        ("chrono list --type vid", ["video\tvideo conference"]),
+        ("chrono list --fields date,ti", ["date,title"]),
+        ("chrono edit act", ["actors.\tone of the actors"]),
+        ("chrono list -f broken.toml --actor X", []),
+        ("chrono list -f odd.toml --actor rob", ["Robert O'Brien\tUnited States"]),
+        ("chrono -f odd.toml list --actor 'rob", ["Robert O'Brien\tUnited States"]),
+        ("chrono list -f odd.toml --actor UN:", ["UN: Security Council\tUnited Nations"]),
+        ("chrono list -f odd.toml --actor cash", ["Cash $HOME `x` & Co. (US)"]),
+        ("chrono list -f 'file o", ["file one.toml"]),
+        ("chrono list --output=fi", ["--output=file one.toml"]),
+    ],
+)
+def test_fish_is_told_what_there_is(tmp_path: Path, typed: str, found: list[str]) -> None:
+    done = subprocess.run(
+        [
+            "fish",
+            "--no-config",
+            "-c",
+            'chrono completion fish | source; complete -C "$argv"',
+            typed,
+        ],
+        cwd=furnished(tmp_path),
+        env=desk(tmp_path),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    lines = done.stdout.splitlines()
+    assert [line[: len(text)] for line, text in zip(lines, found, strict=True)] == found
+    assert done.stderr == ""
+
+
+def test_zsh_takes_it_from_a_folder_of_functions(tmp_path: Path) -> None:
+    if shutil.which("zsh") is None:
+        pytest.skip("zsh is not here")
+    shell = Shell("zsh", tmp_path, "fpath=($PWD/functions $fpath); mkdir -p functions\n"
+                  "chrono completion zsh >functions/_chrono\n"
+                  "autoload -Uz compinit && compinit -D -u\n")  # fmt: skip
+    try:
+        assert [shell.line("chrono su"), shell.line("chrono sho")] == [
+            "chrono summary ",
+            "chrono show ",
+        ]
+    finally:
+        shell.close()
+
+
+def test_there_is_a_script_for_every_shell() -> None:
+    folder = ROOT / "src" / "chrono" / "cli" / "shells"
+    assert {path.name for path in folder.iterdir()} == {f"chrono.{name}" for name in SHELLS}
