@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import codecs
 import os
+import re
 import subprocess
 import sys
 import unicodedata
@@ -132,7 +133,8 @@ disputed = "So it is."
 PAGES = [
     "list", "list 2025-01", "show coarse", "count --by month", "count --by type --by month",
     "summary", "timeline 2025-02-02..", "gaps", "claims", "check", "types", "actors", "schema",
-    "diff events.toml other.toml", "list --actor Xi", "--version",
+    "diff events.toml other.toml", "list --actor Xi", "--version", "--help",
+    "edit --help",
 ]  # fmt: skip
 
 
@@ -145,7 +147,7 @@ def test_chronos_own_signs_are_never_escapes(tmp_path: Path, line: str, encoding
     text = STYLE.sub("", shown)
     assert "Traceback" not in text
     if line != "schema":
-        assert "\\" not in text
+        assert not re.search(r"\\[uUx]", text)
 
 
 def test_the_columns_stay_where_they_are(tmp_path: Path) -> None:
