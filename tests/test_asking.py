@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import select
@@ -50,6 +51,7 @@ class Terminal:
     def __init__(self, folder: Path, line: str) -> None:
         self.shown = ""
         self.over = False
+        self.decoder = codecs.getincrementaldecoder("utf-8")()  # a piece may end within a letter
         self.process, self.side = pty.fork()
         if self.process == 0:
             os.chdir(folder)
@@ -72,7 +74,7 @@ class Terminal:
         except OSError:
             piece = b""
         self.over = bool(ready) and not piece
-        self.shown += piece.decode().replace("\r\n", "\n")
+        self.shown += self.decoder.decode(piece).replace("\r\n", "\n")
         return bool(piece)
 
     def end(self, key: bytes = b"") -> tuple[int, str]:
