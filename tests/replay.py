@@ -55,7 +55,6 @@ class Ran(NamedTuple):
 def clean_environment(home: Path) -> dict[str, str]:
     """No user's home, no colour, no clock, 80 columns."""
     kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT") if key in os.environ}
-    source = str(ROOT / "src")
     return {
         **kept,
         "HOME": str(home),
@@ -63,7 +62,6 @@ def clean_environment(home: Path) -> dict[str, str]:
         "CHRONO_TODAY": "2026-01-31",
         "COLUMNS": "80",
         "LANG": "C.UTF-8",
-        "PYTHONPATH": source,
         "PYTHONUTF8": "1",
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import select
@@ -50,6 +51,7 @@ class Terminal:
     def __init__(self, folder: Path, line: str) -> None:
         self.shown = ""
         self.over = False
+        self.decoder = codecs.getincrementaldecoder("utf-8")()  # a piece may end within a letter
         self.process, self.side = pty.fork()
         if self.process == 0:
             os.chdir(folder)
@@ -72,7 +74,7 @@ class Terminal:
         except OSError:
             piece = b""
         self.over = bool(ready) and not piece
-        self.shown += piece.decode().replace("\r\n", "\n")
+        self.shown += self.decoder.decode(piece).replace("\r\n", "\n")
         return bool(piece)
 
     def end(self, key: bytes = b"") -> tuple[int, str]:
@@ -140,6 +142,31 @@ def test_what_is_missing_is_asked_for_until_it_is_right(desk: Path) -> None:
         'title = "A call"\nactors = ["wang-yi", "jane-roe"]\nplace = "Rome"\nplace_country = "IT"\n'
         'sources = [{ publisher = "A Paper", url = "https://example.org/a" }]\n'
     )
+
+
+C = "LC_ALL=C PYTHONUTF8=0 PYTHONCOERCECLOCALE=0"
+ASCII = "PYTHONUTF8=0 PYTHONIOENCODING=ascii"
+
+
+@pytest.mark.parametrize("locale", ["", "LC_ALL=C", C])
+@pytest.mark.parametrize("piped", ["", "| cat"])
+def test_what_is_typed_is_utf_8_whatever_the_locale(desk: Path, locale: str, piped: str) -> None:
+    given = "--date 2025-02 --type call --actor ann --place Rome --place-country IT --source wire"
+    # Two letters whose bytes would be commands of line editing, and a plain one.
+    answers = [("Title?", "标题 – x\r"), ("[Y/n]", "y\r")]
+    status, _ = talk(desk, f"export {locale or '_='}; chrono add {given} {piped}", answers)
+    assert status == 0
+    assert 'title = "标题 – x"\n' in (desk / "events.toml").read_text(encoding="utf-8")
+
+
+def test_what_cannot_be_read_is_asked_for_again(desk: Path) -> None:
+    given = f"{GIVEN} --type call --actor ann".replace("--title T", "")
+    answers = [
+        ("Title?", "标题\r"), ("this is no text in ascii", ""), ("Title?", "plain\r"),
+        ("[Y/n]", "y\r"),
+    ]  # fmt: skip
+    assert talk(desk, f"export {ASCII}; chrono add {given}", answers)[0] == 0
+    assert 'title = "plain"' in (desk / "events.toml").read_text(encoding="utf-8")
 
 
 def test_only_what_is_missing_is_asked_for_and_tab_completes(desk: Path) -> None:

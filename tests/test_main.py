@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -140,17 +138,3 @@ def test_today_is_a_day(folder: Path) -> None:
     ran = chrono(folder, "list", "--today", "yesterday")
     assert ran.status == 2
     assert ran.err == 'error: today is a day such as 2025-12-31, and not "yesterday"\n'
-
-
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1"])
-def test_a_stream_that_lacks_a_character_gets_an_escape(folder: Path, encoding: str) -> None:
-    text = EVENT.format(id="one").replace("A call", "习近平")
-    (folder / "events.toml").write_text(text, encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "chrono", "list", "--fields", "title"],
-        cwd=folder,
-        env={**clean_environment(folder), "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
-        capture_output=True,
-        check=True,
-    )
-    assert done.stdout.decode(encoding) == "\\u4e60\\u8fd1\\u5e73\n"

@@ -159,17 +159,25 @@ def _sources(meant: Meant) -> list[Any]:
 def _line(prompt: str, choices: list[str] | None = None) -> str:
     """A line that is typed; the question goes to standard error where output is not the screen."""
     prompt = visible(prompt)
-    try:
-        if sys.stdout.isatty():
-            _complete(choices or [])
-            return input(prompt)
-        print(prompt, end="", file=sys.stderr, flush=True)
-        if line := sys.stdin.readline():
-            return line.rstrip("\n")
-    except EOFError:
-        pass
-    print("\nnothing was written", file=sys.stderr)
-    raise typer.Abort
+    while True:
+        try:
+            # Where the locale knows ASCII alone, what is typed beyond it comes as its bytes.
+            return _typed(prompt, choices or []).encode("utf-8", "surrogateescape").decode("utf-8")
+        except UnicodeError:
+            print(f"this is no text in {sys.stdin.encoding}", file=sys.stderr)
+        except EOFError:
+            print("\nnothing was written", file=sys.stderr)
+            raise typer.Abort from None
+
+
+def _typed(prompt: str, choices: list[str]) -> str:
+    if sys.stdout.isatty():
+        _complete(choices)
+        return input(prompt)
+    print(prompt, end="", file=sys.stderr, flush=True)
+    if line := sys.stdin.readline():
+        return line.rstrip("\n")
+    raise EOFError
 
 
 def _complete(choices: list[str]) -> None:
@@ -186,3 +194,6 @@ def _complete(choices: list[str]) -> None:
     readline.set_completer(matching)
     readline.set_completer_delims("")
     readline.parse_and_bind("tab: complete")
+    # Under LC_ALL=C the bytes of a letter that ASCII lacks would be taken for commands.
+    for setting in ("input-meta on", "output-meta on", "convert-meta off"):
+        readline.parse_and_bind(f"set {setting}")

@@ -5,6 +5,7 @@ What is written for `--help` is made by `chrono.cli.manual`, and only where some
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -25,7 +26,10 @@ def explained(
         def format_help(self, ctx: Any, formatter: Any) -> None:
             from chrono.cli import manual
 
-            formatter.write(manual.text(manual.page(self, ctx), manual.width()))
+            text = manual.text(manual.page(self, ctx), manual.width())
+            # The parser takes a terminal that knows ASCII alone for one of UTF-8.
+            encoding, errors = sys.stdout.encoding, sys.stdout.errors or "strict"
+            formatter.write(text.encode(encoding, errors).decode(encoding))
 
     Explained.titles = titles or {}
     Explained.examples = examples

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from collections.abc import Sequence
@@ -130,12 +131,27 @@ def _complete(shell: str, argv: Sequence[str]) -> int:
 
 
 def _prepare_streams() -> None:
-    """No traceback where a stream is closed, or cannot show a character."""
+    """No traceback where a stream is closed, or cannot show a character.
+
+    A terminal gets what it can show. A file or a pipe gets UTF-8 whatever the locale says, as with
+    --output: what is a row or a page there must not depend on the shell that it was asked for in.
+    """
     sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace", newline="\n")
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors=_on_lack(encoding), newline="\n")
+
+
+def _on_lack(encoding: str) -> str:
+    """The name of what is done where an encoding lacks a character."""
+    if codecs.lookup(encoding).name == "utf-8":
+        return "backslashreplace"  # for what is no character at all: half of a pair
+    from chrono.core import signs
+
+    codecs.register_error("chrono", signs.shown)
+    return "chrono"
 
 
 def _complain(lines: Sequence[str]) -> None:

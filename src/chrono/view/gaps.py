@@ -14,6 +14,7 @@ from chrono.core.query import Query, shortened
 from chrono.core.silences import Gaps, Running, Silence
 from chrono.core.text import plural
 from chrono.view import theme
+from chrono.view.labelled import Labelled
 from chrono.view.tally import caption
 
 _MOST = 10
@@ -22,6 +23,8 @@ _MOST = 10
 _BAR = 16
 _NARROW = 100
 """Below so many columns the bar is half as long, and leaves its room to words."""
+_LEAST = 36
+"""Below so many there is none."""
 
 
 class GapsTable:
@@ -39,7 +42,9 @@ class GapsTable:
         query = self.query if self.query.limit is not None else self.query._replace(limit=_MOST)
         shown = shortened(found.found, query)
         rows: list[Silence | Running] = [*shown, *([found.running] if found.running else [])]
-        if rows:
+        if rows and options.max_width < _LEAST:
+            yield Labelled([(_length(one), said) for one, said in self._told(rows)])
+        elif rows:
             yield self._table(rows, _BAR if options.max_width >= _NARROW else _BAR // 2)
         if found.median:
             left = len(found.found) - len(shown)
@@ -52,19 +57,19 @@ class GapsTable:
 
     def _table(self, rows: list[Silence | Running], bar: int) -> Table:
         longest = max(one.max for one in rows)
-        years = len({year for one in rows for year in (one.start.year, one.end.year)}) > 1
         table = Table.grid(padding=(0, 2, 0, 0))
         table.add_column(justify="right", no_wrap=True)
         table.add_column(no_wrap=True, width=bar)
         table.add_column(ratio=1, overflow="fold")
-        for one in rows:
-            style = "number" if one.min == one.max else "unsure"
-            table.add_row(
-                Text(wording.days(one.min, one.max), style),
-                _bar(one, longest, bar),
-                Text("\n").join(self._said(one, years)),
-            )
+        for one, said in self._told(rows):
+            table.add_row(_length(one), _bar(one, longest, bar), said)
         return table
+
+    def _told(self, rows: list[Silence | Running]) -> Iterator[tuple[Silence | Running, Text]]:
+        """Each with what is to be said of it."""
+        years = len({year for one in rows for year in (one.start.year, one.end.year)}) > 1
+        for one in rows:
+            yield one, Text("\n").join(self._said(one, years))
 
     def _said(self, one: Silence | Running, year: bool) -> Iterator[Text]:
         """When, how it compares, and what stands on either side."""
@@ -79,6 +84,10 @@ class GapsTable:
         yield _side("after", one.after)
         if isinstance(one, Silence):
             yield _side("until", one.before)
+
+
+def _length(one: Silence | Running) -> Text:
+    return Text(wording.days(one.min, one.max), "number" if one.min == one.max else "unsure")
 
 
 def _side(word: str, event: Event) -> Text:

@@ -53,14 +53,31 @@ class Listing:
     def _narrow(self, hits: Sequence[Hit], console: Console, width: int) -> RenderResult:
         rows = [(_date(hit), kind(hit)) for hit in hits]
         taken = [max(map(_broad, column)) for column in zip(*rows, strict=True)]
-        room = max(width - _GAP * len(taken) - sum(taken), _LEAST)
+        room = width - _GAP * len(taken) - sum(taken)
+        if room < 2 * _LEAST:
+            yield from _stacked(hits, console, width)
+            return
         for hit, texts in zip(hits, rows, strict=True):
-            event = hit.event
-            below = wording.joined([wording.people(event), event.place or ""])
-            fits = cell_len(below) + 3 + len(event.id) <= room
-            quiet = [f"{below} · {event.id}"] if fits else [below, event.id]
-            said = [_title(hit), *(theme.text(line, "quiet") for line in quiet)]
+            said = _said(hit, room)
             yield from _lines([*([text] for text in texts), said], [*taken, room], console)
+
+
+def _stacked(hits: Sequence[Hit], console: Console, width: int) -> Iterator[Segment]:
+    """What happened below its date and type, where it has too little room beside them."""
+    room = max(width - _GAP, _LEAST)
+    for hit in hits:
+        head = Text(" " * _GAP).join([_date(hit, split=False), kind(hit)])
+        yield from _lines([[head]], [width], console)
+        yield from _lines([[Text()], _said(hit, room)], [0, room], console)
+
+
+def _said(hit: Hit, room: int) -> list[Text]:
+    """The title; and below it who, where and the id, on one line where they fit."""
+    event = hit.event
+    below = wording.joined([wording.people(event), event.place or ""])
+    fits = cell_len(below) + 3 + len(event.id) <= room
+    quiet = [f"{below} · {event.id}"] if fits else [below, event.id]
+    return [_title(hit), *(theme.text(line, "quiet") for line in quiet)]
 
 
 _GAP = 2

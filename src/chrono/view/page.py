@@ -14,6 +14,7 @@ from chrono.core.countries import country_name
 from chrono.core.dates import When
 from chrono.core.model import DATE_KEYS, Actor, Event, Ledger, Source
 from chrono.view import theme
+from chrono.view.labelled import Labelled
 
 
 class EventPage:
@@ -32,12 +33,8 @@ class EventPage:
         head.add_column(overflow="fold")
         head.add_row(theme.symbol(event.type), theme.text(event.title, "heading"))
         yield head
-        grid = Table.grid(padding=(0, 2, 0, 2))
-        grid.add_column(no_wrap=True, style="quiet")
-        grid.add_column(overflow="fold", ratio=1)
-        for label, value in self._facts():
-            grid.add_row(theme.text(label), value)
-        yield grid
+        facts = [(theme.text(label), value) for label, value in self._facts()]
+        yield Labelled(facts, "quiet")
         if event.summary:
             yield Text()
             yield theme.paragraphs(event.summary)

@@ -16,6 +16,7 @@ from chrono.core.names import any_of
 from chrono.core.overview import Overview, verdicts
 from chrono.core.periods import EVERYTHING
 from chrono.view import bars, theme
+from chrono.view.labelled import Labelled
 from chrono.view.tally import number
 
 _BAR = 16
@@ -64,13 +65,13 @@ class Summary:
         if not self.overview.shared.rows:
             yield Text(f"  no {self.noun} of theirs in this period", "quiet")
             return
-        grid = Table.grid(padding=(0, 2, 0, 0))
-        grid.add_column(no_wrap=True)
-        grid.add_column(overflow="fold")
-        for key, count in self.overview.shared.numbers.items():
-            kind = self.overview.ledger.types[key[0]]
-            grid.add_row(_counted(kind, count), self._dates(count))
-        yield grid
+        types = self.overview.ledger.types
+        yield Labelled(
+            [
+                (_counted(types[key[0]], count), self._dates(count))
+                for key, count in self.overview.shared.numbers.items()
+            ]
+        )
 
     def _dates(self, count: Count) -> Text:
         """The dates of the hits, with the place of each meeting."""
@@ -89,7 +90,7 @@ class Summary:
         return Text(", ").join(parts)
 
     def _all(self, width: int) -> Iterator[RenderableType]:
-        heading, left, right = self._heading_of_all(), self._kinds(width), self._course()
+        heading, left, right = self._heading_of_all(), self._kinds(width), self._course(width)
         unit = _unit(next(iter(_gathered(self.overview.by_month)), ""))
         if width < 64 or right is None:
             yield heading
@@ -112,7 +113,7 @@ class Summary:
     def _kinds(self, width: int) -> Table:
         """A row per type with its number, and its course where there is room."""
         table = Table.grid(padding=(0, 2, 0, 0))
-        table.add_column(no_wrap=True)
+        table.add_column(overflow="fold")
         table.add_column(no_wrap=True)
         numbers = self.overview.counted.numbers
         if not numbers:
@@ -147,7 +148,7 @@ class Summary:
                 found[name].hits.append(hit)
         return [*found.values()]
 
-    def _course(self) -> Table | None:
+    def _course(self, width: int) -> Table | None:
         """A bar per month; per quarter's or year's worth where there are too many for a screen."""
         rows = _gathered(self.overview.by_month)
         if not rows:
@@ -158,35 +159,36 @@ class Summary:
         table.add_column(justify="right", no_wrap=True)
         table.add_column(no_wrap=True)
         one_year = len({name[:4] for name in rows}) == 1
-        for name, count in rows.items():
-            bar = bars.bar(count, most, _BAR)
-            table.add_row(Text(wording.bucket_brief(name, one_year), "quiet"), number(count), bar)
+        labels = [Text(wording.bucket_brief(name, one_year), "quiet") for name in rows]
+        numbers = [number(count) for count in rows.values()]
+        taken = max(label.cell_len for label in labels) + max(one.cell_len for one in numbers)
+        longest = min(_BAR, max(width - taken - 2, 1))
+        for label, one, count in zip(labels, numbers, rows.values(), strict=True):
+            table.add_row(label, one, bars.bar(count, most, longest))
         return table
 
     def _facts(self) -> Iterator[RenderableType]:
-        grid = Table.grid(padding=(0, 2, 0, 0))
-        grid.add_column(no_wrap=True, style="quiet")
-        grid.add_column(overflow="fold")
+        rows: list[tuple[str, Text]] = []
         overview = self.overview
         year = not _one_year(overview)
         if overview.first and overview.last:
-            grid.add_row(f"First {self.noun}", _event(overview.first, year))
-            grid.add_row(f"Last {self.noun}", _event(overview.last, year))
+            rows.append((f"First {self.noun}", _event(overview.first, year)))
+            rows.append((f"Last {self.noun}", _event(overview.last, year)))
         if silence := overview.longest:
             after, before = silence.after, silence.before
             said = Text(wording.days(silence.min, silence.max), "number")
             ends = f", {wording.brief(after.when, year)} to {wording.brief(before.when, year)}"
             said.append(theme.text(ends))
-            grid.add_row("Longest silence", said)
+            rows.append(("Longest silence", said))
         if overview.claims:
             number = Text(str(len(overview.claims)), "number")
             said = Text.assemble(number, ": ", verdict_numbers(overview.claims))
-            grid.add_row("Claims made", said)
+            rows.append(("Claims made", said))
             for verdict in ("differs", "depends"):
                 ids = [one.claim.id for one in overview.claims if one.verdict == verdict]
                 if ids:
-                    grid.add_row(f"  {verdict}", theme.text(wording.some(ids)))
-        yield grid
+                    rows.append((f"  {verdict}", theme.text(wording.some(ids))))
+        yield Labelled([(Text(label), text) for label, text in rows], "quiet")
 
     def _remarks(self) -> Iterator[Text]:
         contacts = self.overview.counted

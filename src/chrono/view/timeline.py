@@ -102,7 +102,7 @@ class _Columns:
         self.day_width = 14 if width >= 60 else 8
         longest = max(cell_len(hit.event.type.id) for hit in hits)
         self.kind_width = min(longest, 20) + 2 if width >= 72 else 0
-        self.rest = max(16, width - self.day_width - 4 - self.kind_width)
+        self.rest = max(8, width - self.day_width - 4 - self.kind_width)
 
     def event(self, hit: Hit) -> Iterator[Text]:
         """One event: its lines beside each other."""
