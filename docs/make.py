@@ -5,6 +5,8 @@ tests/test_manual.py holds every made file to what is made now.
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,9 +17,21 @@ import reference
 
 ROOT = Path(__file__).parent.parent
 
+
+def lanes() -> str:
+    """The picture at the head of the README, as anybody's terminal of 112 columns makes it."""
+    asked = ["timeline", "2025", "--lanes", "--contacts", "--limit", "12", "--svg", "-"]
+    environment = {**os.environ, "COLUMNS": "112", "CHRONO_CONFIG": os.devnull}
+    ledger = ROOT / "data" / "events.toml"
+    line = [sys.executable, "-m", "chrono", *asked, "-f", str(ledger)]
+    made = subprocess.run(line, env=environment, capture_output=True, check=True)
+    return made.stdout.decode()
+
+
 MADE: Mapping[str, Callable[[], str]] = {
     "docs/commands.md": reference.markdown,
     "docs/chrono.1": reference.man,
+    "docs/lanes.svg": lanes,
     "docs/errors.md": catalogue.markdown,
     "docs/ledger.md": lambda: keytables.filled((ROOT / "docs" / "ledger.md").read_text("utf-8")),
 }

@@ -92,10 +92,22 @@ def test_every_visible_change_has_a_line() -> None:
     assert all(f"`{command}`" in changes or f"chrono {command}" in changes for command in COMMANDS)
 
 
-def test_the_readmes_rules_are_rules() -> None:
+def test_the_manuals_rules_are_rules() -> None:
     from chrono.files.imports.rules import read
 
-    (example,) = re.findall(r"^```TOML\n(.*?)^```$", README, re.M | re.S)
+    page = (ROOT / "docs" / "exchange.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```TOML\n(.*?)^```$", page, re.M | re.S)
     rules = read(example, "rules.toml")
     assert rules.values == {"Art": {"Treffen": "meeting", "Telefonat": "call"}}
     assert rules.date_formats == ("%d.%m.%Y", "%m/%Y")
+
+
+def test_the_readmes_settings_are_settings(tmp_path: Path) -> None:
+    from chrono.files.settings import Settings, settings
+    from chrono.view.theme import themed
+
+    (example,) = re.findall(r"^```TOML config.toml\n(.*?)^```$", README, re.M | re.S)
+    (tmp_path / "config.toml").write_text(example, encoding="utf-8")
+    found = settings({"CHRONO_CONFIG": str(tmp_path / "config.toml")})
+    assert all(getattr(found, name) for name in Settings._fields)
+    assert themed(found.theme, found.colors)

@@ -112,7 +112,7 @@ _MONTHS = _Scale(
 
 _SCALES = (
     _Scale(1, 3, lambda day: f"{day.day}", _after_days(False), _MONTHS),
-    _Scale(7, 3, lambda day: f"{day.day}", _after_days(True), _MONTHS),
+    _Scale(7, 4, lambda day: f"{day.day}", _after_days(True), _MONTHS),
     _Scale(28, 4, lambda day: MONTHS[day.month - 1][:3], _after_months(1), _YEARS),
     _Scale(28, 2, lambda day: MONTHS[day.month - 1][0], _after_months(1), _YEARS),
     _Scale(90, 3, lambda day: f"Q{(day.month + 2) // 3}", _after_months(3), _YEARS),
