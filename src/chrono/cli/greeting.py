@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from textwrap import fill
 from typing import TYPE_CHECKING
@@ -27,13 +28,30 @@ def greet(context: typer.Context, session: Session) -> None:
     Raises LedgerError.
     """
     page = manual.page(context.command, context)
-    commands = [section for section in page.sections if section.title == manual.COMMANDS]
-    short = page._replace(help=page.help.partition("\n\n")[0], sections=commands, examples=())
     width = manual.width()
+    commands = [_short(one, width) for one in page.sections if one.title == manual.COMMANDS]
+    short = page._replace(help=page.help.partition("\n\n")[0], sections=commands, examples=())
     sys.stdout.write(f"{manual.text(short, width)}\n{fill(_LAST, width)}\n\n")
     sys.stdout.flush()
     ledger = session.read(Asked())
     Output().render(session, lambda: _view(ledger, session))
+
+
+def _short(section: manual.Section, width: int) -> manual.Section:
+    """A line for each command, so that what follows is on the same screen."""
+    room = width - max(len(entry.term) for entry in section.entries) - 4
+    entries = [entry._replace(text=_on_a_line(entry.text, room)) for entry in section.entries]
+    return section._replace(entries=entries)
+
+
+def _on_a_line(sentence: str, room: int) -> str:
+    """A sentence as far as one of its parts ends in time; whole where none does."""
+    if len(sentence) <= room:
+        return sentence
+    for ends in (r"[:;] ", r", "):
+        if cuts := [at.start() for at in re.finditer(ends, sentence) if at.start() < room]:
+            return sentence[: cuts[-1]].rstrip(" …") + "."
+    return sentence
 
 
 def _view(ledger: Ledger, session: Session) -> RenderableType:
