@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations, product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -1323,6 +1324,8 @@ def test_who_takes_part_and_was_there_is_out_of_office_once() -> None:
 
 # -- about some events ---------------------------------------------------------------------------
 
+ABOUT_EVENTS = ("duplicate", "sequence", "future", "overdue", "role", "early-source")
+
 
 def about_ids(*ids: str, number: int = 1) -> list[tuple[str, str]]:
     book = ledger(
@@ -1345,6 +1348,47 @@ def test_of_some_events_their_own_findings_are_told_and_those_that_they_make() -
     assert about_ids("alone") == about_ids() == []
 
 
-def test_where_very_many_are_near_nothing_is_told() -> None:
-    assert about_ids("a", number=400) == []
-    assert about_ids("alone", number=400) == []
+@pytest.mark.parametrize("number, found", [(298, [("duplicate", "b")]), (299, [])])
+def test_where_very_many_are_near_nothing_is_told(
+    number: int, found: list[tuple[str, str]]
+) -> None:
+    assert about_ids("a", number=number) == found
+    assert about_ids("alone", number=number) == []
+
+
+NEIGHBOURS = st.lists(
+    st.tuples(
+        st.one_of(
+            st.integers(0, 12).map(lambda days: str(TODAY + DAY * (days - 6))),
+            st.sampled_from(
+                ["2026-01", "2026-01-28/2026-02-03", "../2026-01-20", "2026-02-01/..", "0001-01-01",
+                 "0001-01-02", "0001-01-08", "9999-12-31", "9999-12-30", "9999-12-24"]
+            ),
+        ),
+        st.lists(st.integers(0, 7), max_size=2),
+        st.sampled_from([(XI, TRUMP), (XI, TRUMP), (XI, TRUMP, WANG_YI), (NATO, RUBIO)]),
+        st.sampled_from(["held", "held", "planned"]),
+    ),
+    max_size=8,
+)  # fmt: skip
+
+
+@law(200)
+@given(NEIGHBOURS, st.sets(st.integers(0, 7), max_size=2))
+def test_of_some_events_is_told_what_the_rules_find_in_the_whole(
+    neighbours: list[Any], asked: set[int]
+) -> None:
+    book = ledger(
+        *(
+            event(date, f"e{n}", actors=actors, status=status, follows=[f"e{m}" for m in follows])
+            for n, (date, follows, actors, status) in enumerate(neighbours)
+        )
+    )
+    ids = {f"e{n}" for n in asked}
+    expected = [
+        (rule, found)
+        for rule in (BY_NAME[name] for name in ABOUT_EVENTS)
+        for found in rule.check(book, TODAY)
+        if ids & {found.id, found.beside}
+    ]
+    assert list(about(book, ids, TODAY)) == expected

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.core.dates import Fit, Period
+from chrono.core.lookup import Names
 from chrono.core.model import STATUSES, Actor, Event, Ledger, Source
 from chrono.core.query import Asked, Query, Selection, by_status, resolve, select, shortened
 from chrono.errors import AskedWrongly
@@ -215,6 +216,31 @@ PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06..
 )
 def test_a_word_that_means_nothing_here(asked: dict[str, Any], message: str) -> None:
     assert refused(**asked) == message
+
+
+@pytest.mark.parametrize(
+    "said, country",
+    [
+        ("cn", "CN"),
+        ("China", "CN"),
+        ("CHINA", "CN"),
+        ("eu", "European Union"),
+        ("European union", "European Union"),
+    ],
+)
+def test_a_country_is_meant_by_its_code_or_its_name(said: str, country: str) -> None:
+    union = Actor("antonio-costa", "António Costa", country="European Union")
+    book = ledger(*(event("2025", one.id, actors=(one, NATO)) for one in (XI, TRUMP, union)))
+    assert Names(book, exact=False).country(said) == {country}
+
+
+@pytest.mark.parametrize(
+    "number, listed", [(8, "a, b, c, d, e, f, g, h"), (9, "a, b, c, d, e, f, g, h, …")]
+)
+def test_of_very_many_words_the_first_eight_are_named(number: int, listed: str) -> None:
+    book = ledger(event("2025", tags=tuple("abcdefghi"[:number])))
+    with pytest.raises(AskedWrongly, match=f'^this ledger has no tag "trade": it has {listed}$'):
+        ask(book, tag=["trade"])
 
 
 def test_a_ledger_without_tags_says_so() -> None:

@@ -137,18 +137,11 @@ def _within_a_day(one: tuple[Span, Span], other: tuple[Span, Span]) -> bool:
     )
     if furthest <= 1:
         return True
-    return _covers(lasted, other_begun) or _covers(other_lasted, begun)
+    return other_begun.inside(lasted) or begun.inside(other_lasted)
 
 
 def _ordinal(day: dt.date | None) -> int:
     return day.toordinal() if day else 0
-
-
-def _covers(lasted: Span, begun: Span) -> bool:
-    """Whether something lasted over every day on which another may have begun."""
-    if lasted.first is None or lasted.last is None or lasted.last < lasted.first:
-        return False
-    return begun.inside(lasted)
 
 
 def _known_apart(one: Event, other: Event) -> bool:
