@@ -245,6 +245,11 @@ def test_empty_buckets_up_to_the_last_year_there_is() -> None:
     assert rows(counted(book, "year")) == {"9998": "1", "9999": "1"}
 
 
+def test_years_without_events_stand_in_the_table_of_a_long_time() -> None:
+    book = ledger(event("0999", "a"), event("1025", "b"))
+    assert [*rows(counted(book, "year"))] == [f"{year:04}" for year in range(999, 1026)]
+
+
 @cache
 def unit_of(one: dt.date, by: str) -> str:
     """The year, quarter or month of a day."""

@@ -332,6 +332,12 @@ def test_the_overview_of_nothing() -> None:
     assert found.events.to_dict() == {"min": 0, "max": 0, "undecided": []}
 
 
+@pytest.mark.parametrize("contacts", [True, False])
+def test_an_overview_says_whether_contacts_alone_are_counted(contacts: bool) -> None:
+    found = overview(BOOK, ask(BOOK), contacts=contacts)
+    assert found.query.contacts is contacts
+
+
 def test_verdicts_are_counted() -> None:
     judged: list[Judged] = list(look(BOOK).claims)
     assert [one.verdict for one in judged] == ["differs", "agrees"]
