@@ -279,6 +279,7 @@ def test_the_later_one_is_named_as_the_earlier_one_again() -> None:
         ("2025-10", "2025-11"),
         ("2025-10", "2025-11-01"),
         # One of its days is the other's, and which is its own is not known.
+        ("2025-10", "2025-10-02"),
         pytest.param("2025-10", "2025-10-15"),
         pytest.param("2025", "2025-10"),
         pytest.param("[2025-10-28,2025-10-31]", "2025-10-31"),
@@ -1301,18 +1302,30 @@ def test_a_hook_never_looks_at_the_shipped_ledger_for_want_of_another(tmp_path: 
     assert check(tmp_path, "--own").status == 0
 
 
+def line_of(place: Path, beginning: str) -> int:
+    """The number of the first line of a.toml that begins so."""
+    lines = (place / "a.toml").read_text(encoding="utf-8").splitlines()
+    return 1 + next(n for n, line in enumerate(lines) if line.startswith(beginning))
+
+
 def test_a_speaker_too_may_be_misspelt(folder: Folder) -> None:
     place = folder(a=CLEAN + said("total = { min = 0 }").replace('"trump"', '"Donald Trmp"'))
     ran = check(place, "-f", "a.toml")
     assert rules_of(ran.out) == ["near-name"]
+    assert ran.out.startswith(f"a.toml:{line_of(place, 'by = ')}: ")
     assert 'is it a slip of "Donald Trump"?' in ran.out
 
 
+SARKOZY = 'actors = ["xi", "Sarkozy"]'
+
+
 def test_whom_a_claim_is_about_and_nobody_knows_is_told_under_strict(folder: Folder) -> None:
-    place = folder(a=CLEAN + said('total = 0\nactors = ["xi", "Sarkozy"]'))
+    first, second = (said(f"total = 0\n{SARKOZY}", id) for id in "cd")
+    place = folder(a=CLEAN + first + second)
     assert rules_of(check(place, "-f", "a.toml").out) == []
     ran = check(place, "-f", "a.toml", "--strict")
     assert rules_of(ran.out) == ["undeclared"]
+    assert ran.out.startswith(f"a.toml:{line_of(place, SARKOZY)}: ")
     assert '"Sarkozy" is declared nowhere, and takes part in no event' in ran.out
 
 
@@ -1361,8 +1374,8 @@ NEIGHBOURS = st.lists(
         st.one_of(
             st.integers(0, 12).map(lambda days: str(TODAY + DAY * (days - 6))),
             st.sampled_from(
-                ["2026-01", "2026-01-28/2026-02-03", "../2026-01-20", "2026-02-01/..", "0001-01-01",
-                 "0001-01-02", "0001-01-08", "9999-12-31", "9999-12-30", "9999-12-24"]
+                ["2026-01", "[..2026-01-20]", "2026-01-28/2026-02-03", "../2026-01-20", "2026-02-01/..",
+                 "0001-01-01", "0001-01-02", "0001-01-08", "9999-12-31", "9999-12-24"]
             ),
         ),
         st.lists(st.integers(0, 7), max_size=2),
