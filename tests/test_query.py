@@ -187,6 +187,7 @@ PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06..
             "Gyeongju, South Korea, Kuala Lumpur",
         ),
         ({"status": ["canceled"]}, 'there is no status "canceled"; did you mean "cancelled"?'),
+        ({"status": ["anny"]}, 'there is no status "anny"; did you mean "any"?'),
         (
             {"status": ["open"]},
             'there is no status "open": it is held, planned, postponed, cancelled, unconfirmed, '
@@ -241,6 +242,24 @@ def test_of_very_many_words_the_first_eight_are_named(number: int, listed: str) 
     book = ledger(event("2025", tags=tuple("abcdefghi"[:number])))
     with pytest.raises(AskedWrongly, match=f'^this ledger has no tag "trade": it has {listed}$'):
         ask(book, tag=["trade"])
+
+
+def test_a_question_says_in_words_what_it_asks_for() -> None:
+    query = resolve(Asked(actor=["Xi", "trump"], not_actor=["Wang Yi"], place=["busan"]), BOOK)
+    assert query.said == ("actor Xi", "actor trump", "place busan", "not actor Wang Yi")
+
+
+@pytest.mark.parametrize(
+    "asked, text",
+    [
+        ({}, "all"),
+        ({"since": "2025-06"}, "2025-06.."),
+        ({"until": "2025-06"}, "..2025-06"),
+        ({"period": "2025", "until": "2025-06"}, "2025-01-01..2025-06-30"),
+    ],
+)
+def test_the_period_of_a_question_has_a_text(asked: dict[str, Any], text: str) -> None:
+    assert resolve(Asked(**asked), BOOK).period.text == text
 
 
 def test_a_ledger_without_tags_says_so() -> None:

@@ -360,7 +360,8 @@ def test_the_last_day_that_counts_is_the_end_of_the_window() -> None:
 @pytest.mark.parametrize("status", ["planned", "postponed", "cancelled", "denied", "unconfirmed"])
 def test_what_lies_inside_with_another_status_is_near(status: str) -> None:
     other = table("other", "2025-05-06", status=f'"{status}"')
-    assert near(of(INSIDE, other, total="9")) == [("other", None)]
+    early = table("early", "2025-04-30")
+    assert near(of(early, INSIDE, other, total="9")) == [("early", -1), ("other", None)]
     # Outside it misses by two things.
     assert near(of(INSIDE, table("o", "2025-07-01", status=f'"{status}"'), total="9")) == []
 
@@ -379,6 +380,7 @@ def test_what_lies_inside_with_another_status_is_near(status: str) -> None:
         ({"counts": "{ call = 9, letter = 1 }", "actors": '["xi"]'}, ["talk"]),
         ({"counts": "{ call = 9 }", "types": '["letter"]', "total": "1", "actors": '["xi"]'},
          ["talk"]),
+        ({"counts": "{ call = 9, letter = 2 }", "total": "9", "actors": '["xi"]'}, []),
         # Not what others did, or what bears another tag.
         ({"counts": "{ call = 9 }", "actors": '["wang-yi"]'}, []),
     ],
@@ -451,6 +453,11 @@ def test_in_short_each_reading_has_its_name() -> None:
         "under “early”, 1 Jan–30 Jun 2025 the ledger has 1 contact (1 fewer than stated); "
         "under “late”, 1 May–31 Dec 2025 the ledger has 1 contact (1 fewer than stated)"
     )
+
+
+def test_a_reading_keeps_its_name_where_no_day_of_it_counts() -> None:
+    found = of(INSIDE, total="1", period=WINDOWS, as_of="2025-04-30")
+    assert [(one.name, one.events) for one in found.readings] == [("early", ()), ("late", ())]
 
 
 def test_two_readings_that_give_two_numbers_are_both_true() -> None:
