@@ -35,6 +35,10 @@ TOOLS = re.compile(r"(?:^|\| )(jq|mlr|sqlite3|sqlite-utils|duckdb|khal)\b", re.M
 _SHELL = re.compile(r"[|><&;]|\$\(")
 
 
+UNMEASURED = {"COVERAGE_PROCESS_CONFIG": ""}
+"""For a process that is asked what it imports: what measures it would import more."""
+
+
 class Ran(NamedTuple):
     """What a command printed, and its status."""
 
@@ -45,7 +49,8 @@ class Ran(NamedTuple):
 
 def clean_environment(home: Path) -> dict[str, str]:
     """No user's home, no colour, no clock, 80 columns."""
-    kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT") if key in os.environ}
+    names = ("PATH", "SYSTEMROOT", *UNMEASURED)
+    kept = {key: os.environ[key] for key in names if key in os.environ}
     source = str(ROOT / "src")
     return {
         **kept,

@@ -276,6 +276,7 @@ def test_the_later_one_is_named_as_the_earlier_one_again() -> None:
         ("2025-05/2025-06", "2025-05-13"),
         ("2025-05-10/", "2025-05-13"),
         ("[2025-10-29..]", "2025-10-30"),
+        ("2025-10-30", "[2025-10-31..]"),
         ("2025-10", "2025-11"),
         ("2025-10", "2025-11-01"),
         # One of its days is the other's, and which is its own is not known.

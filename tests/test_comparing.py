@@ -404,6 +404,25 @@ def test_how_a_ledger_is_written_makes_no_difference(way: str) -> None:
     assert not any(between(other, BOOK))
 
 
+@pytest.mark.parametrize(
+    "key, line, values",
+    [
+        ("title", 'title = "Other"', ("Two countries", "Other")),
+        ("description", 'description = "D"', (None, "D")),
+        ("covers", 'covers = "2024.."', ("2025", "2024..")),
+        ("principals", 'principals = ["xi"]', ([], ["xi"])),
+    ],
+)
+def test_what_a_ledger_says_of_itself_is_told_by_its_key(
+    key: str, line: str, values: tuple[object, object]
+) -> None:
+    kept = "".join(f"{own}\n" for own in HEAD.splitlines() if not own.startswith(f"{key} ="))
+    found = between(HEAD, kept.replace("[ledger]\n", f"[ledger]\n{line}\n"))
+    assert [(one.id, dict(one.keys)) for one in found.ledgers.changed] == [
+        ("ledger", {key: values})
+    ]
+
+
 def test_a_ledger_of_two_files_is_the_same_as_that_of_one(tmp_path: Path) -> None:
     head, rest = BOOK.split("[[events]]", 1)
     (tmp_path / "a.toml").write_text(BOOK, encoding="utf-8")

@@ -497,6 +497,24 @@ def test_whether_the_days_are_known(text: str, exact: bool) -> None:
     assert When.parse(text).exact is exact
 
 
+@pytest.mark.parametrize(
+    "text, first, last, order",
+    [
+        ("2025-10-30", "2025-10-30", "2025-10-30", ("2025-10-30", "2025-10-30")),
+        ("[2025-01-01,2025-03-01]", "2025-01-01", "2025-03-01", ("2025-01-01", "2025-03-01")),
+        ("2025-01/2025-03", "2025-01-01", "2025-01-31", ("2025-01-01", "2025-03-31")),
+        ("../2025-03", None, "2025-03-31", ("0001-01-01", "2025-03-31")),
+        ("2025-03/..", "2025-03-01", "2025-03-31", ("2025-03-01", "9999-12-31")),
+    ],
+)
+def test_from_the_first_to_the_last_possible_day(
+    text: str, first: str | None, last: str | None, order: tuple[str, str]
+) -> None:
+    when = When.parse(text)
+    assert when.start_span == Span(day(first) if first else None, day(last) if last else None)
+    assert when.sort_key == (day(order[0]), day(order[1]))
+
+
 def test_precision_is_that_of_the_coarsest_part() -> None:
     found = [When.parse(text).precision for text in (
         "2025-01-01/2026", "2025-01/2025-24", "[2025,2026-01-01]", "[2025-01-01..202X]", "../20XX",

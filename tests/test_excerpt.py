@@ -157,6 +157,17 @@ def test_the_authors_own_data_tells_of_no_event_that_stayed_behind(named: Any, k
     assert [dict(one.extra) for one in part.events] == [{"mine": 1, **kept}, {}]
 
 
+@pytest.mark.parametrize("own", ["", ', says = { place = "Rome" }'])
+def test_what_a_source_says_comes_along_with_whom_and_what_it_names(own: str) -> None:
+    """Though the reference says something else: the declared source says what it said."""
+    text = SECRETS.replace('"open", "shut", {', f'{{ ref = "open"{own} }}, {{')
+    said = 'says = { initiator = "cai", type = "lunch" }'
+    book = loads(text.replace('publisher = "Open"\n', f'publisher = "Open"\n{said}\n'))
+    part = excerpt(book, book.events).ledger
+    assert [*part.actors] == ["ann", "ben", "cai"]
+    assert "lunch" in part.types
+
+
 def test_what_is_said_by_way_of_a_private_source_stands_by_itself() -> None:
     book = loads(SECRETS.replace('"shut", {', '{ ref = "shut", private = false, title = "T" }, {'))
     told = excerpt(book, book.events).ledger.events[0].sources

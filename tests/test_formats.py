@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv as csv_module
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 
 from chrono.files.formats import FORMATS, SUFFIXES, Rows, Style, plain_cell, plain_cells, writer
 from chrono.files.formats.delimited import unwritten
+from replay import UNMEASURED
 from samples import law
 
 HOSTILE = [
@@ -138,7 +140,10 @@ def test_a_module_is_imported_only_when_it_is_used() -> None:
         "print([m for m in ('json', 'csv', 'chrono.files.formats.jsons',"
         " 'chrono.files.formats.markdown', 'rich') if m in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    environment = {**os.environ, **UNMEASURED}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
     assert done.stdout == "[]\n"
 
 

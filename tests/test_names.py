@@ -198,6 +198,11 @@ def test_whoever_is_found_bears_every_word(name: str) -> None:
         ("ΜΗΤΣΟΤΆΚΗΣ", "μητσοτακησ"),
         ("Μητσοτάκης", "μητσοτακησ"),
         ("ﬁn", "fin"),
+        # Marks over, through and under a letter of any script; not the vowels of Thai.
+        ("a\u0338", "a"),
+        ("\u05d1\u05b0", "\u05d1"),
+        ("\u0710\u0711", "\u0710"),
+        ("\u0e01\u0e38", "\u0e01\u0e38"),
         ("", ""),
     ],
 )

@@ -351,6 +351,7 @@ def test_what_is_shown_is_turned_first_and_then_cut(
 ) -> None:
     selection = ask(BOOK, **asked)
     assert [hit.event.id for hit in selection.shown] == shown
+    assert [one.id for one in selection.shown_events] == shown
     assert ids(selection) == HELD
 
 

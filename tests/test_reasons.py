@@ -230,6 +230,7 @@ def test_one_more_is_near() -> None:
     many = [Near(event("2025-02-01", f"n{n}"), 1 + n) for n in range(4)]
     assert [*reasons.remarks(reading(number(9, 9, near=many)))][-1] == "and 1 more is near"
     assert len([*reasons.remarks(reading(number(9, 9, near=many[:3])))]) == 3
+    assert [*reasons.remarks(reading(number(9, 9, near=many)), 2)][-1] == "and 2 more are near"
 
 
 def test_what_is_not_confirmed_is_named_where_the_numbers_agree_without_it() -> None:
@@ -453,6 +454,12 @@ def test_in_short_each_reading_has_its_name() -> None:
         "under “early”, 1 Jan–30 Jun 2025 the ledger has 1 contact (1 fewer than stated); "
         "under “late”, 1 May–31 Dec 2025 the ledger has 1 contact (1 fewer than stated)"
     )
+
+
+def test_the_events_of_several_numbers_are_in_the_order_of_days() -> None:
+    events = [table("b", "2025-05-03", "meeting"), table("c", "2025-05-04"), INSIDE]
+    found = of(*events, counts="{ call = 2, meeting = 1 }")
+    assert [one.id for one in found.readings[0].events] == ["b", "c", "inside"]
 
 
 def test_a_reading_keeps_its_name_where_no_day_of_it_counts() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from chrono.core import wording
 from chrono.core.counting import Count
-from chrono.core.dates import Fit, When
+from chrono.core.dates import Fit, Span, When
 from chrono.core.query import Hit
 from samples import event
 
@@ -66,6 +66,25 @@ def test_a_date_in_words(text: str, brief: str, under_month: str) -> None:
     when = When.parse(text)
     assert wording.brief(when, year=True) == brief
     assert wording.in_month(when) == under_month
+
+
+@pytest.mark.parametrize(
+    "text, brief",
+    [
+        ("2025-10-30", "30 Oct"),
+        ("2025-10", "some day in October"),
+        ("2025-10-30/2025-10-31", "30–31 Oct"),
+        ("2025", "some day in 2025"),
+    ],
+)
+def test_a_date_in_words_where_the_year_is_known(text: str, brief: str) -> None:
+    assert wording.brief(When.parse(text)) == brief
+
+
+def test_days_in_words_with_and_without_their_year() -> None:
+    days = When.parse("2025-10").start_span
+    assert (wording.span(days), wording.span(days, True)) == ("1–31 Oct", "1–31 Oct 2025")
+    assert wording.span(Span(None, None)) == "any day"
 
 
 @pytest.mark.parametrize(
