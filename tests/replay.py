@@ -36,7 +36,7 @@ _SHELL = re.compile(r"[|><&;]|\$\(")
 
 
 UNMEASURED = {"COVERAGE_PROCESS_CONFIG": ""}
-"""For a process that is asked what it imports: what measures it would import more."""
+"""For a process that is asked what it imports, writes or survives: measured, it does more."""
 
 
 class Ran(NamedTuple):
