@@ -152,6 +152,17 @@ def test_numbers_come_first_and_then_names() -> None:
     assert list(rows(counted(book, "place"))) == ["Busan", "Accra", "Cairo"]
 
 
+def test_the_numbers_of_a_table_add_up_to_the_order_of_its_buckets() -> None:
+    book = ledger(
+        *(event(date, place="Accra", type=type) for date, type in
+          [("2025-01-01", "call"), ("2025-01-02", "visit"), ("2025-01-03", "letter")]),
+        *(event(date, place="Busan", type="video") for date in ("2025-01-04", "2025-01-05")),
+        event("2025-01-06", place="Cairo", type="talks"),
+    )  # fmt: skip
+    assert counted(book, "place", "type").buckets[0] == ("Accra", "Busan", "Cairo")
+    assert counted(book, "type", "place").buckets[1] == ("Accra", "Busan", "Cairo")
+
+
 def test_a_table_too_knows_the_empty_buckets_of_time() -> None:
     book = ledger(event("2025-01-01", "a"), event("2025-03-01", "b", type="call"))
     found = counted(book, "type", "month")

@@ -157,7 +157,7 @@ def test_the_authors_own_data_tells_of_no_event_that_stayed_behind(named: Any, k
     assert [dict(one.extra) for one in part.events] == [{"mine": 1, **kept}, {}]
 
 
-@pytest.mark.parametrize("own", ["", ', says = { place = "Rome" }'])
+@pytest.mark.parametrize("own", ["", ', says = { initiator = "ann", type = "call" }'])
 def test_what_a_source_says_comes_along_with_whom_and_what_it_names(own: str) -> None:
     """Though the reference says something else: the declared source says what it said."""
     text = SECRETS.replace('"open", "shut", {', f'{{ ref = "open"{own} }}, {{')

@@ -15,7 +15,7 @@ from chrono.core.scripts import language
         ("Réunion à Genève", ""),
         ("习近平", "zh"),
         ("習近平 2025", "zh"),
-        ("石破茂はトランプと会談した", "ja"),
+        ("石破茂首相は会談した", "ja"),
         ("ひらがな", "ja"),
         ("이재명 대통령", "ko"),
         ("Ελλάδα", "el"),
