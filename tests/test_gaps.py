@@ -220,6 +220,28 @@ def test_a_plan_may_be_carried_out_after_today() -> None:
     assert runs(silent) == "held > 2025-01-05: 0–3 plan"
 
 
+def test_a_day_before_the_period_breaks_no_silence_that_begins_before_it() -> None:
+    book = ledger(
+        event("2025-01-02/[2025-01-03,2025-01-09]", "long"),
+        event("2025-01-08", "short"),
+        event("[2025-01-04,2025-01-10]", "torn"),
+    )
+    found = ask(book, "2025-01-08..", overlap=True)
+    silent = gaps(found.hits, found.query.period, EVERYTHING, day(TODAY))
+    assert told(silent) == ["long > short: 0–5 long", "short > torn: 0–2 torn long"]
+
+
+def test_what_lasts_from_the_day_on_which_a_silence_ends_does_not_break_it() -> None:
+    book = ledger(
+        event("/[2025-01-02,2025-01-10]", "plan", status="planned"),
+        event("[2025-01-01..2025-01-12]", "loose"),
+        event("[2025-01-04,2025-01-10]/2025-01-14", "late"),
+    )
+    found = ask(book, "..2025-01-07", status=["any"])
+    silent = gaps(found.hits, found.query.period, EVERYTHING, day("2025-01-04"))
+    assert told(silent) == ["loose > plan: 0–6 loose plan late", "plan > loose: 0–2 plan loose"]
+
+
 # -- the median ---------------------------------------------------------------------------------
 
 
