@@ -147,6 +147,10 @@ def test_how_far_off_it_is(
 # -- one reading --------------------------------------------------------------------------------
 
 
+def test_at_most_so_many_are_none_at_the_least() -> None:
+    assert (number(None, 3).low, number(2, None).low) == (0, 2)
+
+
 def test_a_reading_that_agrees_is_as_stated() -> None:
     both = reading(number(1, 1, some(1), "meeting"), number(4, 4, some(4)))
     assert reasons.why(both) == (
