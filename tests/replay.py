@@ -44,6 +44,10 @@ TOOLS = re.compile(
 _SHELL = re.compile(r"[|><&;]|\$\(")
 
 
+UNMEASURED = {"COVERAGE_PROCESS_CONFIG": ""}
+"""For a process that is asked what it imports, writes or survives: measured, it does more."""
+
+
 class Ran(NamedTuple):
     """What a command printed, and its status."""
 
@@ -54,7 +58,8 @@ class Ran(NamedTuple):
 
 def clean_environment(home: Path) -> dict[str, str]:
     """No user's home, no colour, no clock, 80 columns."""
-    kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT") if key in os.environ}
+    names = ("PATH", "SYSTEMROOT", *UNMEASURED)
+    kept = {key: os.environ[key] for key in names if key in os.environ}
     return {
         **kept,
         "HOME": str(home),

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations, product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -275,9 +276,11 @@ def test_the_later_one_is_named_as_the_earlier_one_again() -> None:
         ("2025-05/2025-06", "2025-05-13"),
         ("2025-05-10/", "2025-05-13"),
         ("[2025-10-29..]", "2025-10-30"),
+        ("2025-10-30", "[2025-10-31..]"),
         ("2025-10", "2025-11"),
         ("2025-10", "2025-11-01"),
         # One of its days is the other's, and which is its own is not known.
+        ("2025-10", "2025-10-02"),
         pytest.param("2025-10", "2025-10-15"),
         pytest.param("2025", "2025-10"),
         pytest.param("[2025-10-28,2025-10-31]", "2025-10-31"),
@@ -1300,18 +1303,30 @@ def test_a_hook_never_looks_at_the_shipped_ledger_for_want_of_another(tmp_path: 
     assert check(tmp_path, "--own").status == 0
 
 
+def line_of(place: Path, beginning: str) -> int:
+    """The number of the first line of a.toml that begins so."""
+    lines = (place / "a.toml").read_text(encoding="utf-8").splitlines()
+    return 1 + next(n for n, line in enumerate(lines) if line.startswith(beginning))
+
+
 def test_a_speaker_too_may_be_misspelt(folder: Folder) -> None:
     place = folder(a=CLEAN + said("total = { min = 0 }").replace('"trump"', '"Donald Trmp"'))
     ran = check(place, "-f", "a.toml")
     assert rules_of(ran.out) == ["near-name"]
+    assert ran.out.startswith(f"a.toml:{line_of(place, 'by = ')}: ")
     assert 'is it a slip of "Donald Trump"?' in ran.out
 
 
+SARKOZY = 'actors = ["xi", "Sarkozy"]'
+
+
 def test_whom_a_claim_is_about_and_nobody_knows_is_told_under_strict(folder: Folder) -> None:
-    place = folder(a=CLEAN + said('total = 0\nactors = ["xi", "Sarkozy"]'))
+    first, second = (said(f"total = 0\n{SARKOZY}", id) for id in "cd")
+    place = folder(a=CLEAN + first + second)
     assert rules_of(check(place, "-f", "a.toml").out) == []
     ran = check(place, "-f", "a.toml", "--strict")
     assert rules_of(ran.out) == ["undeclared"]
+    assert ran.out.startswith(f"a.toml:{line_of(place, SARKOZY)}: ")
     assert '"Sarkozy" is declared nowhere, and takes part in no event' in ran.out
 
 
@@ -1322,6 +1337,8 @@ def test_who_takes_part_and_was_there_is_out_of_office_once() -> None:
 
 
 # -- about some events ---------------------------------------------------------------------------
+
+ABOUT_EVENTS = ("duplicate", "sequence", "future", "overdue", "role", "early-source")
 
 
 def about_ids(*ids: str, number: int = 1) -> list[tuple[str, str]]:
@@ -1345,6 +1362,47 @@ def test_of_some_events_their_own_findings_are_told_and_those_that_they_make() -
     assert about_ids("alone") == about_ids() == []
 
 
-def test_where_very_many_are_near_nothing_is_told() -> None:
-    assert about_ids("a", number=400) == []
-    assert about_ids("alone", number=400) == []
+@pytest.mark.parametrize("number, found", [(298, [("duplicate", "b")]), (299, [])])
+def test_where_very_many_are_near_nothing_is_told(
+    number: int, found: list[tuple[str, str]]
+) -> None:
+    assert about_ids("a", number=number) == found
+    assert about_ids("alone", number=number) == []
+
+
+NEIGHBOURS = st.lists(
+    st.tuples(
+        st.one_of(
+            st.integers(0, 12).map(lambda days: str(TODAY + DAY * (days - 6))),
+            st.sampled_from(
+                ["2026-01", "[..2026-01-20]", "2026-01-28/2026-02-03", "../2026-01-20",
+                 "2026-02-01/..", "0001-01-01", "0001-01-02", "9999-12-31", "9999-12-24"]
+            ),
+        ),
+        st.lists(st.integers(0, 7), max_size=2),
+        st.sampled_from([(XI, TRUMP), (XI, TRUMP), (XI, TRUMP, WANG_YI), (NATO, RUBIO)]),
+        st.sampled_from(["held", "held", "planned"]),
+    ),
+    max_size=8,
+)  # fmt: skip
+
+
+@law(200)
+@given(NEIGHBOURS, st.sets(st.integers(0, 7), max_size=2))
+def test_of_some_events_is_told_what_the_rules_find_in_the_whole(
+    neighbours: list[Any], asked: set[int]
+) -> None:
+    book = ledger(
+        *(
+            event(date, f"e{n}", actors=actors, status=status, follows=[f"e{m}" for m in follows])
+            for n, (date, follows, actors, status) in enumerate(neighbours)
+        )
+    )
+    ids = {f"e{n}" for n in asked}
+    expected = [
+        (rule, found)
+        for rule in (BY_NAME[name] for name in ABOUT_EVENTS)
+        for found in rule.check(book, TODAY)
+        if ids & {found.id, found.beside}
+    ]
+    assert list(about(book, ids, TODAY)) == expected

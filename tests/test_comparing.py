@@ -350,7 +350,19 @@ def test_a_declared_source_that_changes_is_told_once_where_events_start_from_it_
 def test_what_an_event_adds_to_a_declared_source_is_a_change_of_the_event() -> None:
     found = between(book(REF), book({"sources": '[{ ref = "s1", quote = "We spoke." }]'}))
     assert [(one.id, list(one.keys)) for one in found.events.changed] == [("one", ["sources"])]
+    assert found.events.changed[0].keys["sources"] == (
+        [{"ref": "s1", "quote": "We talked."}],
+        [{"ref": "s1", "quote": "We spoke."}],
+    )
     assert found.sources == NO_CHANGES
+
+
+def test_a_declared_source_is_told_by_its_id_wherever_it_stands_among_others() -> None:
+    old = book({"sources": '[{ publisher = "AP" }, "s1"]'})
+    found = between(old, book({"sources": '[{ publisher = "AP" }, { ref = "s1", grade = "B" }]'}))
+    before, after = found.events.changed[0].keys["sources"]
+    assert (before[0].publisher, before[1:]) == ("AP", ["s1"])
+    assert after[1:] == [{"ref": "s1", "grade": "B"}]
 
 
 # -- what makes no difference -------------------------------------------------------------------
@@ -392,6 +404,25 @@ def test_how_a_ledger_is_written_makes_no_difference(way: str) -> None:
     assert not any(between(other, BOOK))
 
 
+@pytest.mark.parametrize(
+    "key, line, values",
+    [
+        ("title", 'title = "Other"', ("Two countries", "Other")),
+        ("description", 'description = "D"', (None, "D")),
+        ("covers", 'covers = "2024.."', ("2025", "2024..")),
+        ("principals", 'principals = ["xi"]', ([], ["xi"])),
+    ],
+)
+def test_what_a_ledger_says_of_itself_is_told_by_its_key(
+    key: str, line: str, values: tuple[object, object]
+) -> None:
+    kept = "".join(f"{own}\n" for own in HEAD.splitlines() if not own.startswith(f"{key} ="))
+    found = between(HEAD, kept.replace("[ledger]\n", f"[ledger]\n{line}\n"))
+    assert [(one.id, dict(one.keys)) for one in found.ledgers.changed] == [
+        ("ledger", {key: values})
+    ]
+
+
 def test_a_ledger_of_two_files_is_the_same_as_that_of_one(tmp_path: Path) -> None:
     head, rest = BOOK.split("[[events]]", 1)
     (tmp_path / "a.toml").write_text(BOOK, encoding="utf-8")
@@ -417,6 +448,23 @@ def test_a_ledger_whose_own_data_holds_no_number_is_the_same_as_itself() -> None
 def test_true_is_another_value_than_one() -> None:
     found = between(book({"extra": "{ x = 1 }"}), book({"extra": "{ x = true }"}))
     assert [one.id for one in found.events.changed] == ["one"]
+    for extra in ("extra = { x = true }", 'sources = [{ publisher = "AP", extra = { x = true } }]'):
+        text = HEAD + small("a", more=extra)
+        found = between(text, text.replace("x = true", "x = 1"))
+        assert [one.id for one in found.events.changed] == ["a"]
+
+
+@pytest.mark.parametrize(
+    "changes, differ",
+    [
+        (NO_CHANGES, False),
+        (Changes(("a",), (), ()), True),
+        (Changes((), ("a",), ()), True),
+        (Changes((), (), (Changed("a", {}),)), True),
+    ],
+)
+def test_whether_anything_differs(changes: Changes, differ: bool) -> None:
+    assert bool(changes) == differ
 
 
 # -- numbers and verdicts -----------------------------------------------------------------------

@@ -153,6 +153,17 @@ def test_numbers_come_first_and_then_names() -> None:
     assert list(rows(counted(book, "place"))) == ["Busan", "Accra", "Cairo"]
 
 
+def test_the_numbers_of_a_table_add_up_to_the_order_of_its_buckets() -> None:
+    book = ledger(
+        *(event(date, place="Accra", type=type) for date, type in
+          [("2025-01-01", "call"), ("2025-01-02", "visit"), ("2025-01-03", "letter")]),
+        *(event(date, place="Busan", type="video") for date in ("2025-01-04", "2025-01-05")),
+        event("2025-01-06", place="Cairo", type="talks"),
+    )  # fmt: skip
+    assert counted(book, "place", "type").buckets[0] == ("Accra", "Busan", "Cairo")
+    assert counted(book, "type", "place").buckets[1] == ("Accra", "Busan", "Cairo")
+
+
 def test_a_table_too_knows_the_empty_buckets_of_time() -> None:
     book = ledger(event("2025-01-01", "a"), event("2025-03-01", "b", type="call"))
     found = counted(book, "type", "month")
@@ -166,6 +177,9 @@ def test_a_table_too_knows_the_empty_buckets_of_time() -> None:
 )
 def test_whether_numbers_overlap_and_do_not_add_up(by: str, overlapping: bool) -> None:
     assert counted(BOOK, by).overlapping is overlapping
+    # In August two may have begun, of which each has several actors and neither two types.
+    if by in ("type", "actor"):
+        assert counted(BOOK, by, period="2025-08").overlapping is overlapping
 
 
 def test_nothing_counts_nothing() -> None:
@@ -244,6 +258,11 @@ def test_empty_buckets_up_to_the_last_year_there_is() -> None:
         "9998-Q4", "9999-Q1", "9999-Q2", "9999-Q3", "9999-Q4",
     ]  # fmt: skip
     assert rows(counted(book, "year")) == {"9998": "1", "9999": "1"}
+
+
+def test_years_without_events_stand_in_the_table_of_a_long_time() -> None:
+    book = ledger(event("0999", "a"), event("1025", "b"))
+    assert [*rows(counted(book, "year"))] == [f"{year:04}" for year in range(999, 1026)]
 
 
 @cache

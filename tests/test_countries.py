@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.countries import COUNTRIES, country_name, country_problem
+from chrono.core.countries import COUNTRIES, country_name, country_of, country_problem
 from samples import law
 
 
@@ -47,11 +47,25 @@ def test_a_code_or_a_bodys_name_is_a_country(text: str) -> None:
         ("cn", "CN"), ("Us", "US"), ("China", "CN"), ("united states", "US"), ("USA", "US"),
         ("U.S.", "US"), ("UK", "GB"), ("uk", "GB"), ("Great Britain", "GB"), ("PRC", "CN"),
         ("Republic of Korea", "KR"), ("DPRK", "KP"), ("Türkiye", "TR"), ("Holy See", "VA"),
+        ("CHN", "CN"), ("People’s Republic of China", "CN"),
         ("Czech Republic", "CZ"), ("CURAÇAO", "CW"), ("UAE", "AE"), ("eu", "EU"),
     ],
 )  # fmt: skip
 def test_what_people_write_is_told_the_code(text: str, code: str) -> None:
     assert country_problem(text) == f'"{text}" is not how a country is written: write "{code}"'
+
+
+@pytest.mark.parametrize(
+    "text, country",
+    [
+        ("CN", "CN"), ("cn", "CN"), ("China", "CN"), ("CHN", "CN"), ("PRC", "CN"),
+        ("People’s Republic of China", "CN"), ("people's republic of china", "CN"),
+        ("EU", "European Union"), ("eu", "European Union"), ("European Union", "European Union"),
+        ("Atlantis", None), ("", None), ("ZZ", None), ("chn", None),
+    ],
+)  # fmt: skip
+def test_the_country_that_words_stand_for(text: str, country: str | None) -> None:
+    assert country_of(text) == country
 
 
 @pytest.mark.parametrize("text", ["ZZ", "SU", "xx", "E1"])

@@ -139,6 +139,7 @@ def test_the_specifications_example_that_is_refused(text: str, message: str) -> 
         ("[2025-03-05..]", "2025-03-05", ""),
         ("0001-01-01", "0001-01-01", "0001-01-01"),
         ("9999-12-31", "9999-12-31", "9999-12-31"),
+        ("9999-23", "9999-09-01", "9999-11-30"),
         ("001X", "0010-01-01", "0019-12-31"),
         ("99XX", "9900-01-01", "9999-12-31"),
         ("2000-02", "2000-02-01", "2000-02-29"),
@@ -250,6 +251,7 @@ FORMS = (
     '"2025-05-10/2025-05-11"'
 )
 DIGITS = "months and days have two digits, as in 2025-03-09"
+YEAR = "a year has four digits, as in 2025-10-30"
 HYPHENS = "a day is written with hyphens, as in 2025-03-09"
 UNKNOWN = "X stands for the last digits of a year (202X, 20XX) or a whole month or day"
 SEASONS = "(seasons are 21, spring, to 24, winter)"
@@ -277,8 +279,14 @@ def refusal(text: str) -> str:
         ("October", FORMS),
         ("2025-Q4", 'a quarter is written "2025-10/2025-12"'),
         ("2025-W44", FORMS),
+        ("2025-W44-4", FORMS),
         ("2025.10.30", FORMS),
         ("2025..2026", 'an interval is written "2025/2026"'),
+        ("202X..203X", 'an interval is written "202X/203X"'),
+        ("2025..", 'an interval is written "2025/.."'),
+        ("..2025", 'an interval is written "../2025"'),
+        ("202", YEAR),
+        ("25-10-30", YEAR),
         ("2025-10-30Z", FORMS),
         ("2025-10-30t11:00:00", FORMS),
         ("２０２５", FORMS),
@@ -329,6 +337,7 @@ def refusal(text: str) -> str:
         ("2004-%06", LEVEL_2),
         ("?2004-06", LEVEL_2),
         ("2025-10-30~?", LEVEL_2),
+        ("2025-10-X", LEVEL_2),
         ("{1960,1961-12}", LEVEL_2),
         ("{..1983-12-31}", LEVEL_2),
         ("2025-10-30T11:00", TIME),
@@ -459,6 +468,7 @@ def spans(*texts: str) -> tuple[Span, ...]:
          "2025-01-01..2025-02-10"),
         ("[2025-01..2025-03,2025-02]", ["2025-01-01..2025-03-31"], "2025-01-01..2025-03-31"),
         ("[2025-03..,2025-05]", ["2025-03-01.."], "2025-03-01.."),
+        ("[2025-03,2025-03-15..]", ["2025-03-01.."], "2025-03-01.."),
         ("[..2025-03,2025-05-01]", ["..2025-03-31", "2025-05-01..2025-05-01"], "..2025-05-01"),
         ("2025-01/2025-03", ["2025-01-01..2025-01-31"], "2025-03-01..2025-03-31"),
         # It does not end before it starts, nor start after it ends.
@@ -489,11 +499,30 @@ def test_whether_the_days_are_known(text: str, exact: bool) -> None:
     assert When.parse(text).exact is exact
 
 
+@pytest.mark.parametrize(
+    "text, first, last, order",
+    [
+        ("2025-10-30", "2025-10-30", "2025-10-30", ("2025-10-30", "2025-10-30")),
+        ("[2025-01-01,2025-03-01]", "2025-01-01", "2025-03-01", ("2025-01-01", "2025-03-01")),
+        ("2025-01/2025-03", "2025-01-01", "2025-01-31", ("2025-01-01", "2025-03-31")),
+        ("../2025-03", None, "2025-03-31", ("0001-01-01", "2025-03-31")),
+        ("2025-03/..", "2025-03-01", "2025-03-31", ("2025-03-01", "9999-12-31")),
+    ],
+)
+def test_from_the_first_to_the_last_possible_day(
+    text: str, first: str | None, last: str | None, order: tuple[str, str]
+) -> None:
+    when = When.parse(text)
+    assert when.start_span == Span(day(first) if first else None, day(last) if last else None)
+    assert when.sort_key == (day(order[0]), day(order[1]))
+
+
 def test_precision_is_that_of_the_coarsest_part() -> None:
     found = [When.parse(text).precision for text in (
         "2025-01-01/2026", "2025-01/2025-24", "[2025,2026-01-01]", "[2025-01-01..202X]", "../20XX",
+        "2020/203X", "[2020,203X]",
     )]  # fmt: skip
-    assert found == ["year", "season", "year", "decade", "century"]
+    assert found == ["year", "season", "year", "decade", "century", "decade", "decade"]
 
 
 @pytest.mark.parametrize(
@@ -503,6 +532,7 @@ def test_precision_is_that_of_the_coarsest_part() -> None:
         ("2025-01-01/2025-02-01?", False, True),
         ("2025-01-01~/2025-02-01?", True, True),
         ("[2025-01-01,2025-02-01~]", True, False),
+        ("[2025-01-01?,2025-02-01]", False, True),
         ("2025-24%", True, True),
         ("202X?", False, True),
         ("2025-10-XX~", True, False),
@@ -553,6 +583,7 @@ def test_a_toml_date_time_can_be_read_back_from_its_text(
     zone = None if minutes is None else dt.timezone(dt.timedelta(minutes=minutes))
     when = When.on(moment.replace(tzinfo=zone))
     assert When.parse(when.text) == when
+    assert when.text.endswith("Z") == (minutes == 0)
 
 
 @law(200)

@@ -19,7 +19,7 @@ from chrono.files.exports.ics import PROPERTY
 from chrono.files.formats.record import record
 from chrono.files.ledger import loads
 from replay import ROOT
-from samples import law
+from samples import event, law, ledger
 
 SHIPPED = loads((ROOT / "data" / "events.toml").read_text(encoding="utf-8"))
 
@@ -96,13 +96,13 @@ id = "two-in-all"
 by = "cai"
 date = 2025-02-01
 statement = "secret statement"
-period = ".."
+period = "2024-12..2025"
 total = 2
 """  # noqa: E501
 
 
 def test_a_claim_comes_along_where_the_part_gives_it_the_same_numbers() -> None:
-    book = loads(SECRETS.replace('period = ".."', 'period = "2024-12..2025"'))
+    book = loads(SECRETS)
     part = excerpt(book, book.events)
     assert [claim.id for claim in part.ledger.claims] == ["one-call"]
     assert part.unlike == ("two-in-all",)
@@ -114,11 +114,71 @@ def test_a_claim_comes_along_where_the_part_gives_it_the_same_numbers() -> None:
     whole = excerpt(book, book.events, private=True)
     assert [claim.id for claim in whole.ledger.claims] == ["one-call", "two-in-all"]
     assert (whole.ledger.events, whole.cut, dict(whole.private)) == (book.events, (), {})
+    assert whole.ledger.claims == book.claims
+
+
+def test_what_would_fit_but_for_its_status_is_counted_where_it_may_be_told() -> None:
+    others = [
+        event("2025", status="planned"),
+        event("2026", status="planned"),
+        event("2025", status="denied", private=True),
+    ]
+    book = loads(SECRETS)
+    assert excerpt(book, book.events, others=others).others == {"planned": 2}
+    found = excerpt(book, book.events, private=True, others=others).others
+    assert found == {"planned": 2, "denied": 1}
+
+
+def test_a_part_says_what_its_events_were_asked_for_by() -> None:
+    book = loads(SECRETS)
+    query = resolve(Asked(actor=["ann"]), book)
+    assert excerpt(book, book.events, query).said == ("actor ann",)
+    assert excerpt(book, book.events, query._replace(contacts=True)).said == (
+        "actor ann", "contacts only",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "named, kept",
+    [
+        ("a", {"not_duplicate_of": "a"}),
+        ("gone", {}),
+        (["a", "b"], {"not_duplicate_of": ["a", "b"]}),
+        (["a", "gone"], {"not_duplicate_of": ["a"]}),
+        (["gone"], {}),
+        ([], {"not_duplicate_of": []}),
+        (None, {}),
+    ],
+)
+def test_the_authors_own_data_tells_of_no_event_that_stayed_behind(named: Any, kept: Any) -> None:
+    extra = {"mine": 1} if named is None else {"mine": 1, "not_duplicate_of": named}
+    events = [event("2025", "a", extra=extra), event("2025", "b"), event("2025", "gone")]
+    part = excerpt(ledger(*events), events[:2]).ledger
+    assert [dict(one.extra) for one in part.events] == [{"mine": 1, **kept}, {}]
+
+
+@pytest.mark.parametrize("own", ["", ', says = { initiator = "ann", type = "call" }'])
+def test_what_a_source_says_comes_along_with_whom_and_what_it_names(own: str) -> None:
+    """Though the reference says something else: the declared source says what it said."""
+    text = SECRETS.replace('"open", "shut", {', f'{{ ref = "open"{own} }}, {{')
+    text = text.replace('sources = ["open", "shut"]', 'sources = ["shut"]')  # the claim's
+    said = 'says = { initiator = "cai", type = "lunch" }'
+    book = loads(text.replace('publisher = "Open"\n', f'publisher = "Open"\n{said}\n'))
+    part = excerpt(book, book.events).ledger
+    assert [*part.actors] == ["ann", "ben", "cai"]
+    assert "lunch" in part.types
+
+
+def test_what_is_said_by_way_of_a_private_source_stands_by_itself() -> None:
+    book = loads(SECRETS.replace('"shut", {', '{ ref = "shut", private = false, title = "T" }, {'))
+    told = excerpt(book, book.events).ledger.events[0].sources
+    assert [(one.id, one.publisher) for one in told] == [("open", "Open"), (None, "Secret Source")]
+    assert excerpt(book, book.events, private=True).ledger == book
 
 
 @pytest.mark.parametrize("format", EXPORTS)
 def test_what_is_private_is_in_no_document(format: str) -> None:
-    book = loads(SECRETS.replace('period = ".."', 'period = "2024-12..2025"'))
+    book = loads(SECRETS)
     for private in (False, True):
         part = excerpt(book, book.events, private=private)
         raw = b"".join(exporter(format)(part, coarse=True).pieces())
@@ -140,7 +200,7 @@ def test_a_part_answers_a_question_as_the_whole_does(period: str) -> None:
     chosen = select(SHIPPED, query)
     part = excerpt(SHIPPED, chosen.events, query)
     assert [event.id for event in part.ledger.events] == [event.id for event in chosen.events]
-    assert part.ledger.covers.within(SHIPPED.covers) or period == "1999"
+    assert part.ledger.covers == (SHIPPED.covers.narrowed(query.period) or SHIPPED.covers)
     text = b"".join(exporter("toml")(part, coarse=False).pieces()).decode()
     assert isinstance(text, str)
     assert tomllib.loads(text)["ledger"]["version"] == 1

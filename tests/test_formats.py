@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 
 from chrono.files.formats import FORMATS, SUFFIXES, Rows, Style, plain_cell, plain_cells, writer
 from chrono.files.formats.delimited import unwritten
+from replay import UNMEASURED, clean_environment
 from samples import law
 
 HOSTILE = [
@@ -132,13 +134,16 @@ def test_rows_are_written_one_by_one() -> None:
         assert len(asked) <= 4, name
 
 
-def test_a_module_is_imported_only_when_it_is_used() -> None:
+def test_a_module_is_imported_only_when_it_is_used(tmp_path: Path) -> None:
     code = (
         "import sys, chrono.files.formats as f; f.writer('tsv'); "
         "print([m for m in ('json', 'csv', 'chrono.files.formats.jsons',"
         " 'chrono.files.formats.markdown', 'rich') if m in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    environment = {**clean_environment(tmp_path), **UNMEASURED}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
     assert done.stdout == "[]\n"
 
 

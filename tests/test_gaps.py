@@ -87,6 +87,13 @@ def _days(low: int, high: int) -> str:
         # One that may have been before the last known one, or after it.
         (["2025-11-15", "2025-11"], "2025-12-10", "2025-11-15 > 2025-12-10: 10–25 2025-11"),
         (["2025-11-30", "2025-11"], "2025-12-10", "2025-11-30 > 2025-12-10: 10"),
+        # One that was over by then, wherever it was, decides nothing.
+        (
+            ["[2025-11-02,2025-11-06]", "2025-11-03/[2025-11-06..2025-11-07]"],
+            "2025-11-19",
+            "2025-11-03/[2025-11-06..2025-11-07] > 2025-11-19: 12–13 "
+            "2025-11-03/[2025-11-06..2025-11-07]",
+        ),
         # Without a known one the earliest that it can have been.
         (["2025-11"], "2025-12-10", "2025-11 > 2025-12-10: 10–39 2025-11"),
         # Only `/` and `..` are open: a mark moves no day.
@@ -187,6 +194,55 @@ def test_what_cannot_have_begun_in_the_covered_part_of_a_period_is_no_contact_of
     assert runs(found) == "2025-12-11 > 2025-12-31…: 20"
 
 
+def test_a_silence_begins_with_the_surest_of_those_that_were_over_on_its_first_day() -> None:
+    found = look("2025-01-01", "[2024-12-31,2025-01-01]", "2025-01-08", covers="2025")
+    assert told(found) == ["2025-01-01 > 2025-01-08: 7"]
+
+
+def test_what_has_no_beginning_may_be_over_as_soon_as_the_ledger_begins() -> None:
+    found = look("../[..2025-01-07]", "2025-01-04", covers="2025-01-02..2025-01-05")
+    assert told(found)[0] == "../[..2025-01-07] > 2025-01-04: 0–2 ../[..2025-01-07]"
+
+
+def test_what_began_before_the_period_and_runs_on_into_it_leaves_no_silence() -> None:
+    book = ledger(event("2025-01-05/..", "long"), event("2025-01-06", "short"))
+    found = ask(book, "2025-01-06..2025-01-09", overlap=True)
+    silent = gaps(found.hits, found.query.period, EVERYTHING, day("2025-01-08"))
+    assert (silent.found, silent.running) == ((), None)
+
+
+def test_a_plan_may_be_carried_out_after_today() -> None:
+    book = ledger(
+        event("2025-01-02", "held"), event("[2025-01-03..2025-01-06]", "plan", status="planned")
+    )
+    found = ask(book, status=["any"])
+    silent = gaps(found.hits, EVERYTHING, EVERYTHING, day("2025-01-05"))
+    assert told(silent) == ["held > plan: 1–4 plan"]
+    assert runs(silent) == "held > 2025-01-05: 0–3 plan"
+
+
+def test_a_day_before_the_period_breaks_no_silence_that_begins_before_it() -> None:
+    book = ledger(
+        event("2025-01-02/[2025-01-03,2025-01-09]", "long"),
+        event("2025-01-08", "short"),
+        event("[2025-01-04,2025-01-10]", "torn"),
+    )
+    found = ask(book, "2025-01-08..", overlap=True)
+    silent = gaps(found.hits, found.query.period, EVERYTHING, day(TODAY))
+    assert told(silent) == ["long > short: 0–5 long", "short > torn: 0–2 torn long"]
+
+
+def test_what_lasts_from_the_day_on_which_a_silence_ends_does_not_break_it() -> None:
+    book = ledger(
+        event("/[2025-01-02,2025-01-10]", "plan", status="planned"),
+        event("[2025-01-01..2025-01-12]", "loose"),
+        event("[2025-01-04,2025-01-10]/2025-01-14", "late"),
+    )
+    found = ask(book, "..2025-01-07", status=["any"])
+    silent = gaps(found.hits, found.query.period, EVERYTHING, day("2025-01-04"))
+    assert told(silent) == ["loose > plan: 0–6 loose plan late", "plan > loose: 0–2 plan loose"]
+
+
 # -- the median ---------------------------------------------------------------------------------
 
 
@@ -199,6 +255,7 @@ def test_what_cannot_have_begun_in_the_covered_part_of_a_period_is_no_contact_of
         (["2025-01-01", "2025-01-11"], (10, 10)),
         (["2025-01-01", "2025-01-11", "2025-01-14"], (6.5, 6.5)),
         (["2025-01-01", "2025-01-11", "2025-01-14", "2025-03-15"], (10, 10)),
+        (["2025-01-01", "2025-01-03", "2025-01-07", "2025-01-15", "2025-01-31"], (6, 6)),
         # The median of the least, and that of the most.
         (["2025-01-01", "2025-02", "2025-03-31"], (31, 58)),
         (["2025-01-01", "[2025-01-10,2025-01-12]", "2025-01-31"], (14, 16)),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from replay import ROOT, clean_environment
+from replay import ROOT, UNMEASURED, clean_environment
 
 _SCRIPT = """
 import sys
@@ -40,7 +40,7 @@ def loaded(tmp_path: Path, *argv: str, **more: str) -> set[str]:
     done = subprocess.run(
         [sys.executable, "-c", _SCRIPT, *argv],
         cwd=tmp_path,
-        env={**clean_environment(tmp_path), **more},
+        env={**clean_environment(tmp_path), **UNMEASURED, **more},
         capture_output=True,
         check=True,
         text=True,
@@ -187,7 +187,7 @@ def loaded_on_a_terminal(tmp_path: Path, *argv: str) -> set[str]:
     process = subprocess.Popen(
         [sys.executable, "-c", _TO_A_FILE, str(found), *argv],
         cwd=tmp_path,
-        env={**clean_environment(tmp_path), "TERM": "xterm-256color"},
+        env={**clean_environment(tmp_path), **UNMEASURED, "TERM": "xterm-256color"},
         stdin=slave,
         stdout=slave,
         stderr=slave,

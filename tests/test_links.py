@@ -288,6 +288,7 @@ def test_nothing_points_to_what_is_not_there(kind: str) -> None:
         ("actors", ["same names it"]),
         ("types", ["same names it"]),
         ("sources", ["later names it"]),
+        ("claims", []),
     ],
 )
 def test_one_id_of_several_kinds_is_several_things(kind: str, phrases: list[str]) -> None:

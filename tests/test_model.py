@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 
 from chrono.core.dates import When
-from chrono.core.model import BUILT_IN_TYPES, STATUSES, Actor, Event, Number, Role, Source
+from chrono.core.model import (
+    BUILT_IN_TYPES,
+    STATUSES,
+    Actor,
+    Event,
+    Number,
+    Role,
+    Source,
+    Vocabulary,
+)
 from chrono.core.periods import EVERYTHING
 from samples import (
     ERDOGAN,
@@ -222,6 +231,21 @@ def test_a_ledger_knows_its_events_by_id() -> None:
     book = ledger(busan, event("2025-01-17", "call"))
     assert book.event("busan") is busan
     assert book.event("Busan") is None
+
+
+def test_a_ledger_knows_the_words_of_its_events() -> None:
+    book = ledger(event("2025", place="Busan", tags=("trade", "tariffs")), event("2026"))
+    assert book.tags == {"trade", "tariffs"}
+    assert book.places == {"Busan"}
+
+
+def test_a_part_of_a_ledger_knows_the_words_of_the_whole_where_somebody_looked() -> None:
+    part = ledger(event("2025", tags=("trade",)), beyond=Vocabulary(frozenset({"trade", "visas"})))
+    assert part.tags == {"trade", "visas"}
+    with pytest.raises(
+        LookupError, match=r"^only a part of the ledger was read, and nobody asked for these$"
+    ):
+        _ = part.places
 
 
 def test_a_ledger_is_called_by_its_title_or_its_file() -> None:

@@ -198,6 +198,11 @@ def test_whoever_is_found_bears_every_word(name: str) -> None:
         ("ΜΗΤΣΟΤΆΚΗΣ", "μητσοτακησ"),
         ("Μητσοτάκης", "μητσοτακησ"),
         ("ﬁn", "fin"),
+        # Marks over, through and under a letter of any script; not the vowels of Thai.
+        ("a\u0338", "a"),
+        ("\u05d1\u05b0", "\u05d1"),
+        ("\u0710\u0711", "\u0710"),
+        ("\u0e01\u0e38", "\u0e01\u0e38"),
         ("", ""),
     ],
 )
@@ -309,6 +314,10 @@ def test_the_nearest_is_proposed_first(name: str, first: Actor) -> None:
     assert proposed(name)[0] == first.id
 
 
+def test_the_longest_word_of_a_name_tells_most() -> None:
+    assert proposed("Wamg Trumpp") == ["donald-trump", "wang-yi", "wang-wentao"]
+
+
 @pytest.mark.parametrize("name", ["Gorbachev", "Mitterrand", "", "-", "奥巴马"])
 def test_nobody_is_proposed_where_nobody_is_near(name: str) -> None:
     assert proposed(name) == []
@@ -338,9 +347,24 @@ def test_nearest(word: str, near: list[str]) -> None:
 
 
 def test_the_nearest_come_first_and_then_those_of_the_same_initial() -> None:
-    assert nearest("call", ["cell", "fall", "call", "hall", "cull"], 4) == [
-        "call", "cell", "cull", "fall",
+    assert nearest("hall", ["cell", "fall", "call", "hall", "hull"], 4) == [
+        "hall", "hull", "call", "fall",
     ]  # fmt: skip
+    assert nearest("hall", ["call", "fall", "hull", "hill"]) == ["hill", "hull", "call"]
+
+
+@pytest.mark.parametrize(
+    "word, other, near",
+    [
+        ("a", "b", False), ("ab", "cb", True), ("abc", "abcd", True), ("abc", "abcde", False),
+        ("call", "called", True), ("call", "calling", False), ("metin", "meeting", True),
+        ("meti", "meeting", False), ("gorbaschow", "gorbachev", True),
+        ("garbaschow", "gorbachev", False),
+    ],
+)  # fmt: skip
+def test_the_longer_a_word_the_more_slips_it_may_have(word: str, other: str, near: bool) -> None:
+    assert nearest(word, [other]) == [other] * near
+    assert nearest(other, [word]) == [word] * near
 
 
 def test_did_you_mean() -> None:
@@ -386,6 +410,7 @@ def naive_distance(one: str, other: str) -> int:
     [
         ("", "", 0), ("call", "call", 0), ("", "abc", 3), ("call", "calls", 1), ("call", "cal", 1),
         ("call", "hall", 1), ("ab", "ba", 1), ("abc", "acb", 1), ("xabc", "bxac", 2),
+        ("bbb", "b", 2),
         # A swap counts once, but what was swapped is not changed again.
         ("ca", "abc", 3), ("video", "vidoe", 1), ("meeting", "talks", 7),
     ],
@@ -436,3 +461,9 @@ def test_an_exact_id_is_the_one_whatever_others_are_called() -> None:
 def test_the_beginning_of_a_name_is_near(name: str) -> None:
     feng = Actor("xie-feng", "Xie Feng", ("谢锋大使",))
     assert nearest_actors(name, [feng, Actor("x", "Donald Trump")]) == [feng]
+
+
+@pytest.mark.parametrize("beginning, near", [("Go", False), ("Gor", True), ("Gorb", True)])
+def test_a_beginning_of_two_letters_tells_nothing(beginning: str, near: bool) -> None:
+    gorbachev = Actor("mg", "Mikhail Gorbachev")
+    assert nearest_actors(beginning, [gorbachev]) == [gorbachev] * near

@@ -86,6 +86,10 @@ def told(found: Sequence[Silence]) -> list[str]:
             ["2025-05-01/2025-05-12", "2025-05-03", "2025-05-20"],
             ["2025-05-01/2025-05-12 > 2025-05-20: 8"],
         ),
+        (
+            ["2024-12-20", "2025-01/2025-01-20"],
+            ["2024-12-20 > 2025-01/2025-01-20: 12–31 2025-01/2025-01-20"],
+        ),
         # One of unknown day that lies between ends one silence and begins the next.
         (
             ["2025-01-01", "2025-02", "2025-03-31"],
@@ -131,6 +135,51 @@ def told(found: Sequence[Silence]) -> list[str]:
             ["2025-01-01", "2025-03-01/", "2025-12-31"],
             ["2025-03-01/ > 2025-12-31: 0–305 2025-03-01/", "2025-01-01 > 2025-03-01/: 59"],
         ),
+        # Over all of it at the most, or over its first days and then another.
+        (
+            ["2025-01-02/2025-01", "2025-01-03", "2025-01-06"],
+            [
+                "2025-01-03 > 2025-01-06: 0–3 2025-01-02/2025-01",
+                "2025-01-02/2025-01 > 2025-01-03: 0–1 2025-01-02/2025-01",
+            ],
+        ),
+        (
+            ["2025-01", "2025-01-02/[2025-01-04..2025-01-05]", "2025-01-04", "2025-01-07"],
+            [
+                "2025-01-07 > 2025-01: 0–24 2025-01",
+                "2025-01-04 > 2025-01-07: 1–3 2025-01 2025-01-02/[2025-01-04..2025-01-05]",
+                "2025-01 > 2025-01-02/[2025-01-04..2025-01-05]: 0–1 2025-01 "
+                "2025-01-02/[2025-01-04..2025-01-05]",
+            ],
+        ),
+        # A day that is one of its ends lies not between them.
+        (
+            ["2025-01-01", "[2025-01-01,2025-01-11]", "2025-01-08"],
+            [
+                "2025-01-01 > 2025-01-08: 7",
+                "2025-01-08 > [2025-01-01,2025-01-11]: 0–3 [2025-01-01,2025-01-11]",
+            ],
+        ),
+        (
+            ["[2025-01-02,2025-01-06]", "[2025-01-04,2025-01-08]", "2025-01-06/2025-01-09"],
+            [
+                "[2025-01-02,2025-01-06] > 2025-01-06/2025-01-09: 0–4 [2025-01-02,2025-01-06] "
+                "[2025-01-04,2025-01-08]",
+                "[2025-01-04,2025-01-08] > 2025-01-06/2025-01-09: 0–2 [2025-01-04,2025-01-08]",
+            ],
+        ),
+        # Each has those between its own two ends, in whichever order the silences come.
+        (
+            ["2025-01/[2025-01-02,2025-01-03]", "[2025-01-01,2025-01-06]", "2025-01-05"],
+            [
+                "2025-01/[2025-01-02,2025-01-03] > 2025-01-05: 2–3 2025-01/[2025-01-02,2025-01-03]",
+                "[2025-01-01,2025-01-06] > 2025-01/[2025-01-02,2025-01-03]: 0–2 "
+                "[2025-01-01,2025-01-06] 2025-01/[2025-01-02,2025-01-03]",
+                "2025-01-05 > [2025-01-01,2025-01-06]: 0–1 [2025-01-01,2025-01-06]",
+            ],
+        ),
+        # What has no last day ends no silence, and may begin one.
+        (["[2025-01-07..]", "2025-01-09"], ["[2025-01-07..] > 2025-01-09: 0–2 [2025-01-07..]"]),
         # One that goes on leaves no silence behind it.
         (["2025-01-01", "2025-03-01/..", "2025-12-31"], ["2025-01-01 > 2025-03-01/..: 59"]),
         # The longest may begin and end with contacts of unknown day.
@@ -332,8 +381,14 @@ def test_the_overview_of_nothing() -> None:
     assert found.events.to_dict() == {"min": 0, "max": 0, "undecided": []}
 
 
+@pytest.mark.parametrize("contacts", [True, False])
+def test_an_overview_says_whether_contacts_alone_are_counted(contacts: bool) -> None:
+    found = overview(BOOK, ask(BOOK), contacts=contacts)
+    assert found.query.contacts is contacts
+
+
 def test_verdicts_are_counted() -> None:
     judged: list[Judged] = list(look(BOOK).claims)
     assert [one.verdict for one in judged] == ["differs", "agrees"]
-    assert verdicts(judged) == {"differs": 1, "agrees": 1}
+    assert verdicts([*judged, judged[0]]) == {"differs": 2, "agrees": 1}
     assert verdicts([]) == {}

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.core.dates import Fit
+from chrono.core.lookup import Names
 from chrono.core.model import STATUSES, Actor, Event, Ledger, Source
 from chrono.core.periods import Period
 from chrono.core.query import Asked, Query, Selection, by_status, resolve, select, shortened
@@ -187,6 +188,7 @@ PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06..
             "Gyeongju, South Korea, Kuala Lumpur",
         ),
         ({"status": ["canceled"]}, 'there is no status "canceled"; did you mean "cancelled"?'),
+        ({"status": ["anny"]}, 'there is no status "anny"; did you mean "any"?'),
         (
             {"status": ["open"]},
             'there is no status "open": it is held, planned, postponed, cancelled, unconfirmed, '
@@ -216,6 +218,49 @@ PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06..
 )
 def test_a_word_that_means_nothing_here(asked: dict[str, Any], message: str) -> None:
     assert refused(**asked) == message
+
+
+@pytest.mark.parametrize(
+    "said, country",
+    [
+        ("cn", "CN"),
+        ("China", "CN"),
+        ("CHINA", "CN"),
+        ("eu", "European Union"),
+        ("European union", "European Union"),
+    ],
+)
+def test_a_country_is_meant_by_its_code_or_its_name(said: str, country: str) -> None:
+    union = Actor("antonio-costa", "António Costa", country="European Union")
+    book = ledger(*(event("2025", one.id, actors=(one, NATO)) for one in (XI, TRUMP, union)))
+    assert Names(book, exact=False).country(said) == {country}
+
+
+@pytest.mark.parametrize(
+    "number, listed", [(8, "a, b, c, d, e, f, g, h"), (9, "a, b, c, d, e, f, g, h, …")]
+)
+def test_of_very_many_words_the_first_eight_are_named(number: int, listed: str) -> None:
+    book = ledger(event("2025", tags=tuple("abcdefghi"[:number])))
+    with pytest.raises(AskedWrongly, match=f'^this ledger has no tag "trade": it has {listed}$'):
+        ask(book, tag=["trade"])
+
+
+def test_a_question_says_in_words_what_it_asks_for() -> None:
+    query = resolve(Asked(actor=["Xi", "trump"], not_actor=["Wang Yi"], place=["busan"]), BOOK)
+    assert query.said == ("actor Xi", "actor trump", "place busan", "not actor Wang Yi")
+
+
+@pytest.mark.parametrize(
+    "asked, text",
+    [
+        ({}, "all"),
+        ({"since": "2025-06"}, "2025-06.."),
+        ({"until": "2025-06"}, "..2025-06"),
+        ({"period": "2025", "until": "2025-06"}, "2025-01-01..2025-06-30"),
+    ],
+)
+def test_the_period_of_a_question_has_a_text(asked: dict[str, Any], text: str) -> None:
+    assert resolve(Asked(**asked), BOOK).period.text == text
 
 
 def test_a_ledger_without_tags_says_so() -> None:
@@ -307,6 +352,7 @@ def test_what_is_shown_is_turned_first_and_then_cut(
 ) -> None:
     selection = ask(BOOK, **asked)
     assert [hit.event.id for hit in selection.shown] == shown
+    assert [one.id for one in selection.shown_events] == shown
     assert ids(selection) == HELD
 
 

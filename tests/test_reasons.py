@@ -148,6 +148,10 @@ def test_how_far_off_it_is(
 # -- one reading --------------------------------------------------------------------------------
 
 
+def test_at_most_so_many_are_none_at_the_least() -> None:
+    assert (number(None, 3).low, number(2, None).low) == (0, 2)
+
+
 def test_a_reading_that_agrees_is_as_stated() -> None:
     both = reading(number(1, 1, some(1), "meeting"), number(4, 4, some(4)))
     assert reasons.why(both) == (
@@ -193,6 +197,23 @@ NEAR = event("2025-01-17", "jan")
         (Near(NEAR, -1), "17 Jan 2025 (jan) is 1 day before the window"),
         (Near(NEAR, 1), "17 Jan 2025 (jan) is 1 day after the window"),
         (Near(NEAR, 31), "17 Jan 2025 (jan) is 31 days after the window"),
+        (
+            Near(event("2025-01-17/2025-01-18", "jan"), -3),
+            "17–18 Jan 2025 (jan) began 3 days before the window",
+        ),
+        # In January, and the window begins on 3 February: 3 to 33 days before it.
+        (
+            Near(event("2025-01", "jan"), -3),
+            "some day in January 2025 (jan) is 3–33 days before the window",
+        ),
+        (
+            Near(event("[..2025-01-17]", "jan"), -3),
+            "until 17 Jan 2025 (jan) is 3 days or more before the window",
+        ),
+        (
+            Near(event("[2025-01-17..]", "jan"), 1),
+            "from 17 Jan 2025 (jan) is 1 day or more after the window",
+        ),
         (Near(NEAR._replace(status="planned")), "17 Jan 2025 (jan) is planned"),
         (Near(NEAR._replace(status="unconfirmed")), "17 Jan 2025 (jan) is unconfirmed"),
         (Near(NEAR), "17 Jan 2025 (jan) is of another type (in-person meeting)"),
@@ -201,12 +222,6 @@ NEAR = event("2025-01-17", "jan")
 )
 def test_what_is_missed_narrowly(near: Near, text: str) -> None:
     assert reasons.missed(near) == text
-
-
-def test_how_near_an_event_of_unknown_day_is_is_not_told_as_if_it_were_known() -> None:
-    """In January, and the window begins on 3 February: 3 to 33 days before it."""
-    said = reasons.missed(Near(event("2025-01", "jan"), -3))
-    assert not said.endswith("is 3 days before the window")
 
 
 def test_the_nearest_stand_first_and_three_at_the_most() -> None:
@@ -219,6 +234,15 @@ def test_the_nearest_stand_first_and_three_at_the_most() -> None:
 def test_one_more_is_near() -> None:
     many = [Near(event("2025-02-01", f"n{n}"), 1 + n) for n in range(4)]
     assert [*reasons.remarks(reading(number(9, 9, near=many)))][-1] == "and 1 more is near"
+    assert len([*reasons.remarks(reading(number(9, 9, near=many[:3])))]) == 3
+    assert [*reasons.remarks(reading(number(9, 9, near=many)), 2)][-1] == "and 2 more are near"
+
+
+def test_what_is_not_confirmed_is_named_where_the_numbers_agree_without_it() -> None:
+    assert [*reasons.remarks(reading(number(2, 2, some(2), unconfirmed=2)))] == [
+        "not confirmed, and not counted: un0, un1"
+    ]
+    assert [*reasons.remarks(reading(number(3, 3, some(2), unconfirmed=2)))] == []
 
 
 def test_in_a_sentence_of_many_claims_the_nearest_alone_is_named() -> None:
@@ -342,7 +366,8 @@ def test_the_last_day_that_counts_is_the_end_of_the_window() -> None:
 @pytest.mark.parametrize("status", ["planned", "postponed", "cancelled", "denied", "unconfirmed"])
 def test_what_lies_inside_with_another_status_is_near(status: str) -> None:
     other = table("other", "2025-05-06", status=f'"{status}"')
-    assert near(of(INSIDE, other, total="9")) == [("other", None)]
+    early = table("early", "2025-04-30")
+    assert near(of(early, INSIDE, other, total="9")) == [("early", -1), ("other", None)]
     # Outside it misses by two things.
     assert near(of(INSIDE, table("o", "2025-07-01", status=f'"{status}"'), total="9")) == []
 
@@ -361,6 +386,7 @@ def test_what_lies_inside_with_another_status_is_near(status: str) -> None:
         ({"counts": "{ call = 9, letter = 1 }", "actors": '["xi"]'}, ["talk"]),
         ({"counts": "{ call = 9 }", "types": '["letter"]', "total": "1", "actors": '["xi"]'},
          ["talk"]),
+        ({"counts": "{ call = 9, letter = 2 }", "total": "9", "actors": '["xi"]'}, []),
         # Not what others did, or what bears another tag.
         ({"counts": "{ call = 9 }", "actors": '["wang-yi"]'}, []),
     ],
@@ -435,6 +461,17 @@ def test_in_short_each_reading_has_its_name() -> None:
     )
 
 
+def test_the_events_of_several_numbers_are_in_the_order_of_days() -> None:
+    events = [table("b", "2025-05-03", "meeting"), table("c", "2025-05-04"), INSIDE]
+    found = of(*events, counts="{ call = 2, meeting = 1 }")
+    assert [one.id for one in found.readings[0].events] == ["b", "c", "inside"]
+
+
+def test_a_reading_keeps_its_name_where_no_day_of_it_counts() -> None:
+    found = of(INSIDE, total="1", period=WINDOWS, as_of="2025-04-30")
+    assert [(one.name, one.events) for one in found.readings] == [("early", ()), ("late", ())]
+
+
 def test_two_readings_that_give_two_numbers_are_both_true() -> None:
     found = of(INSIDE, table("o", "2025-04-12"), total="2", period=WINDOWS)
     assert reasons.difference(found) == (
@@ -454,6 +491,35 @@ def test_the_difference_may_lie_after_a_window_and_on_both_sides() -> None:
         "the phone call of 1 Jul 2025 (n), which lies in “late” and 1 day after “early” ends; "
         "the phone call of 31 Dec 2025 (p), which lies in “late” and 184 days after “early” ends."
     )
+
+
+def test_where_no_number_is_the_claims_the_ledger_has_them_all_the_same() -> None:
+    found = of(INSIDE, table("o", "2025-04-12"), total="5", period=WINDOWS)
+    assert reasons.difference(found) == (
+        "The ledger has 2 contacts in “early” and 1 contact in “late”. The difference is "
+        "the phone call of 12 Apr 2025 (o), which lies in “early” and "
+        "19 days before “late” begins."
+    )
+
+
+@pytest.mark.parametrize(
+    "date, period, lies",
+    [
+        ("2025-04", '{ a = "2025", b = "2025-05..2025-06" }', "1–30 days before “b” begins"),
+        (
+            "[..2025-04-12]",
+            '{ a = "..2025", b = "2025-05.." }',
+            "19 days or more before “b” begins",
+        ),
+        ("[2025-04-12,2025-07-01]", '{ a = "2025", b = "2025-05..2025-06" }', "outside “b”"),
+    ],
+)
+def test_how_far_outside_an_event_lies_of_which_the_day_is_not_known(
+    date: str, period: str, lies: str
+) -> None:
+    said = reasons.difference(of(table("o", date), total="1", period=period))
+    assert said is not None
+    assert said.endswith(f"(o), which lies in “a” and {lies}.")
 
 
 def test_three_events_of_the_difference_are_named_and_the_rest_are_counted() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chrono.core.text import plural, visible, visible_lines
+from chrono.core.text import paragraphs, plural, visible, visible_lines, web_address
 from samples import law
 
 # Line and paragraph separators, and the marks that turn the writing direction around.
@@ -79,6 +79,41 @@ def test_texts_are_made_visible_piece_by_piece(one: str, other: str) -> None:
 )
 def test_visible_lines(text: str, lines: list[str]) -> None:
     assert visible_lines(text) == lines
+
+
+@pytest.mark.parametrize(
+    "text, found",
+    [
+        ("", []),
+        (" \n\t\n", []),
+        ("one", [["one"]]),
+        ("one\ntwo", [["one", "two"]]),
+        ("one\n\ntwo\nthree", [["one"], ["two", "three"]]),
+        ("\n\none\r\n \r\n\r\n  two\n", [["one"], ["  two"]]),
+        ("\x1bone\n\ntwo\x07", [[r"\x1bone"], [r"two\x07"]]),
+    ],
+)
+def test_paragraphs(text: str, found: list[list[str]]) -> None:
+    assert paragraphs(text) == found
+
+
+@pytest.mark.parametrize(
+    "url, followed",
+    [
+        ("https://example.org/a", True),
+        ("http://example.org", True),
+        ("HTTPS://EXAMPLE.ORG", True),
+        ("Http://example.org", True),
+        ("ftp://example.org", False),
+        ("javascript:alert(1)", False),
+        (" https://example.org", False),
+        ("httpsx://example.org", False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_only_addresses_of_the_web_are_followed(url: str | None, followed: bool) -> None:
+    assert web_address(url) == (url if followed else None)
 
 
 @pytest.mark.parametrize(

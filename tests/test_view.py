@@ -13,9 +13,10 @@ import chrono
 from chrono.core.model import BUILT_IN_TYPES, EventType, Ledger
 from chrono.core.overview import overview
 from chrono.core.query import Asked, resolve, select
-from chrono.errors import AskedWrongly
+from chrono.errors import AskedWrongly, Problem
 from chrono.view import theme
 from chrono.view.page import EventPage
+from chrono.view.problems import Problems
 from chrono.view.summary import Summary
 from chrono.view.timeline import Timeline
 from replay import ROOT
@@ -41,6 +42,22 @@ def drawn(view: RenderableType, width: int) -> list[str]:
     console.print(view)
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue().splitlines()
+
+
+def test_a_problem_stands_above_its_line_which_is_cut_to_the_width() -> None:
+    problems = [
+        (Problem("a.toml", 12, "no such key"), '  date = "2025-10-30"  '),
+        (Problem("a.toml", 9, "none of the roles", "role", "warning"), 'title = "' + "字" * 30),
+        (Problem("b.toml", 0, "cannot be read", "file"), None),
+    ]
+    assert [line.rstrip() for line in drawn(Problems(problems), 40)] == [
+        "a.toml:12: error: no such key [syntax]",
+        '    12 │ date = "2025-10-30"',
+        "a.toml:9: warning: none of the roles",
+        "[role]",
+        '     9 │ title = "字字字字字字字字字字 …',
+        "b.toml: error: cannot be read [file]",
+    ]
 
 
 def luminance(name: str) -> float:

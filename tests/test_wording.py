@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from chrono.core import wording
-from chrono.core.dates import When
+from chrono.core.counting import Count
+from chrono.core.dates import Fit, Span, When
+from chrono.core.query import Hit
+from samples import event
 
 
 @pytest.mark.parametrize(
@@ -39,6 +42,14 @@ from chrono.core.dates import When
         ("[2025-03-01..2025-03-05]", "one day, 1–5 Mar 2025", "one day, 1–5 Mar"),
         ("[..2025-03-05]", "until 5 Mar 2025", "until 5 Mar 2025"),
         ("[2025-03-05..]", "from 5 Mar 2025", "from 5 Mar 2025"),
+        ("2024-24", "some day, 1 Dec 2024–28 Feb 2025", "some day, 1 Dec 2024–28 Feb 2025"),
+        ("2025-21/..", "since 1 Mar–31 May 2025", "since 1 Mar–31 May 2025"),
+        (
+            "[2025-03,2025-05]",
+            "one day, 1–31 Mar 2025 or one day, 1–31 May 2025",
+            "one day, 1–31 Mar or one day, 1–31 May",
+        ),
+        ("[2024-12-31,2025-02-01]", "31 Dec 2024 or 1 Feb 2025", "31 Dec 2024 or 1 Feb 2025"),
         (
             "[2025-01-01,2027]",
             "1 Jan 2025 or one day, 1 Jan–31 Dec 2027",
@@ -55,6 +66,25 @@ def test_a_date_in_words(text: str, brief: str, under_month: str) -> None:
     when = When.parse(text)
     assert wording.brief(when, year=True) == brief
     assert wording.in_month(when) == under_month
+
+
+@pytest.mark.parametrize(
+    "text, brief",
+    [
+        ("2025-10-30", "30 Oct"),
+        ("2025-10", "some day in October"),
+        ("2025-10-30/2025-10-31", "30–31 Oct"),
+        ("2025", "some day in 2025"),
+    ],
+)
+def test_a_date_in_words_where_the_year_is_known(text: str, brief: str) -> None:
+    assert wording.brief(When.parse(text)) == brief
+
+
+def test_days_in_words_with_and_without_their_year() -> None:
+    days = When.parse("2025-10").start_span
+    assert (wording.span(days), wording.span(days, True)) == ("1–31 Oct", "1–31 Oct 2025")
+    assert wording.span(Span(None, None)) == "any day"
 
 
 @pytest.mark.parametrize(
@@ -82,6 +112,55 @@ def test_days_in_words(low: int, high: int, said: str) -> None:
     assert wording.days(low, high) == said
 
 
+@pytest.mark.parametrize(
+    "text, clock",
+    [
+        ("2025-10-30", ""),
+        ("2025-10", ""),
+        ("2025-10-30T11:00:00", "11:00"),
+        ("2025-10-30T23:59:58.125", "23:59"),
+        ("2025-10-30T11:00:00Z", "11:00 UTC"),
+        ("2025-10-30T11:00:00+09:00", "11:00 UTC+09:00"),
+        ("2025-10-30T11:00:00.5-05", "11:00 UTC-05"),
+    ],
+)
+def test_the_time_of_day_in_words(text: str, clock: str) -> None:
+    assert wording.clock(When.parse(text)) == clock
+
+
+@pytest.mark.parametrize(
+    "place, country, said",
+    [("Busan", "KR", "Busan (KR)"), ("Busan", None, "Busan"), (None, "KR", "KR"), (None, None, "")],
+)
+def test_a_place_in_words(place: str | None, country: str | None, said: str) -> None:
+    assert wording.place(event("2025", place=place, place_country=country)) == said
+
+
+def test_the_people_of_an_event_in_words() -> None:
+    assert wording.people(event("2025")) == "Xi Jinping, Donald Trump"
+    assert wording.people(event("2025"), " and ") == "Xi Jinping and Donald Trump"
+
+
+@pytest.mark.parametrize(
+    "fits, said",
+    [
+        ([], "0 events"),
+        ([Fit.CERTAIN], "1 event"),
+        ([Fit.POSSIBLE], "0–1 event"),
+        ([Fit.CERTAIN, Fit.CERTAIN], "2 events"),
+        ([Fit.CERTAIN, Fit.POSSIBLE], "1–2 events"),
+    ],
+)
+def test_a_number_in_words(fits: list[Fit], said: str) -> None:
+    assert wording.counted(Count([Hit(event("2025"), fit) for fit in fits]), "event") == said
+
+
+def test_parts_are_joined_where_they_say_something() -> None:
+    assert wording.joined(["a", "", "b"]) == "a · b"
+    assert wording.joined(["", ""], ", ") == ""
+    assert wording.listed(["a", "b", "c"]) == "a, b and c"
+
+
 def test_some_of_many() -> None:
-    assert wording.some(["a", "b"]) == "a, b"
+    assert wording.some([*"abc"], most=3) == "a, b, c"
     assert wording.some([*"abcdefg"], most=3) == "a, b, c, and 4 more"

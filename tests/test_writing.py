@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from chrono.files.ledger import load, loads
-from replay import Ran, clean_environment
+from replay import UNMEASURED, Ran, clean_environment
 
 LEDGER = """\
 [actors.ann]
@@ -76,7 +76,7 @@ def python(folder: Path, script: str) -> Ran:
     done = subprocess.run(
         [sys.executable, "-c", script],
         cwd=folder,
-        env=clean_environment(folder.parent),
+        env={**clean_environment(folder.parent), **UNMEASURED},
         capture_output=True,
         check=False,
         text=True,
@@ -137,7 +137,11 @@ def chrono(desk: Path, *argv: str, full: bool = False) -> Ran:
         [sys.executable, "-m", "chrono", *argv],
         cwd=desk,
         # A limit on files would cut Python's own short, too.
-        env={**clean_environment(desk.parent), "PYTHONDONTWRITEBYTECODE": "1"},
+        env={
+            **clean_environment(desk.parent),
+            **(UNMEASURED if full else {}),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
         capture_output=True,
         check=False,
         text=True,

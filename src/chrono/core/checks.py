@@ -129,31 +129,17 @@ def _surely(when: When) -> tuple[Span, Span]:
 
 def _within_a_day(one: tuple[Span, Span], other: tuple[Span, Span]) -> bool:
     (begun, lasted), (other_begun, other_lasted) = one, other
-    if None in (*begun, *other_begun):
+    (first, last), (other_first, other_last) = begun, other_begun
+    if first is None or last is None or other_first is None or other_last is None:
         return False
-    furthest = max(
-        _ordinal(begun.last) - _ordinal(other_begun.first),
-        _ordinal(other_begun.last) - _ordinal(begun.first),
-    )
-    if furthest <= 1:
+    if max(last - other_first, other_last - first).days <= 1:
         return True
-    return _covers(lasted, other_begun) or _covers(other_lasted, begun)
-
-
-def _ordinal(day: dt.date | None) -> int:
-    return day.toordinal() if day else 0
-
-
-def _covers(lasted: Span, begun: Span) -> bool:
-    """Whether something lasted over every day on which another may have begun."""
-    if lasted.first is None or lasted.last is None or lasted.last < lasted.first:
-        return False
-    return begun.inside(lasted)
+    return other_begun.inside(lasted) or begun.inside(other_lasted)
 
 
 def _known_apart(one: Event, other: Event) -> bool:
     """Whether the author has said that the two are not the same."""
-    named = one.extra.get("not_duplicate_of", ())
+    named = one.extra.get("not_duplicate_of")
     return other.id in ([named] if isinstance(named, str) else _texts(named))
 
 
@@ -382,7 +368,6 @@ def about(ledger: Ledger, ids: Collection[str], today: dt.date) -> Iterator[tupl
         first, last = event.when.sort_key
         if (
             any(first <= high and low <= last for low, high in spans)
-            or event.id in ids
             or event.id in linked
             or any(link in ids for link in event.follows)
         ):

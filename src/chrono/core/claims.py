@@ -89,7 +89,7 @@ class Reading(NamedTuple):
         if not self.covered:
             return "cannot tell"
         found = {one.verdict for one in self.stated}
-        return next(v for v in ("differs", "cannot tell", "agrees") if v in found or v == "agrees")
+        return next(v for v in ("differs", "cannot tell", "agrees") if v in found)
 
     @property
     def events(self) -> tuple[Event, ...]:

@@ -236,24 +236,10 @@ def bucket_of(starts: Sequence[Span], unit: str) -> str:
 def _with_empty(found: set[str], unit: str) -> tuple[str, ...]:
     """The buckets of time in their course, with the empty ones between the first and the last."""
     known = sorted(name for name in found if "X" not in name)
-    filled = set(_run(known[0], known[-1], unit)) if known else set()
+    filled: set[str] = set()
+    if known:
+        years = range(int(known[0][:4]), int(known[-1][:4]) + 1)
+        names = (_SPANS[unit](dt.date(year, month, 1)) for year in years for month in range(1, 13))
+        filled = {name for name in names if known[0] < name < known[-1]}
     # "X" sorts after the digits: 2025-XX ends its year.
     return tuple(sorted(filled | found))
-
-
-def _run(first: str, last: str, unit: str) -> Iterator[str]:
-    """Every bucket's name from the first to the last."""
-    months = {"year": 12, "quarter": 3, "month": 1}[unit]
-    year, month = int(first[:4]), 1
-    if unit == "quarter":
-        month = 3 * int(first[-1]) - 2
-    elif unit == "month":
-        month = int(first[-2:])
-    number = 12 * year + month - 1
-    name = first
-    while name <= last:
-        yield name
-        number += months
-        if number >= 12 * 10000:
-            return
-        name = _SPANS[unit](dt.date(number // 12, number % 12 + 1, 1))

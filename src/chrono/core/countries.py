@@ -287,23 +287,23 @@ BODY_NAMES = {code: name for name, code in BODIES.items()}
 
 def country_of(text: str) -> str | None:
     """The code, or the body's name, that some words for a country stand for; None where none."""
-    if text in COUNTRIES:
-        return BODY_NAMES.get(text, text)
-    folded = text.casefold().replace("’", "'")
-    code = folded.upper() if folded.upper() in COUNTRIES else _HABITS.get(folded)
-    code = code or _CODES.get(folded) or _BY_ALPHA_3.get(text)
+    code = _code_of(text)
     return BODY_NAMES.get(code, code) if code else None
+
+
+def _code_of(text: str) -> str | None:
+    """The code that is meant by a code of two or three letters, a name, or a habit."""
+    folded = text.casefold().replace("’", "'")
+    if folded.upper() in COUNTRIES:
+        return folded.upper()
+    return _HABITS.get(folded) or _CODES.get(folded) or _BY_ALPHA_3.get(text)
 
 
 def country_problem(text: str) -> str | None:
     """What is wrong with `text` as a country, or None: a code of ISO 3166-1, or a body's name."""
-    if text in COUNTRIES:
+    if text in COUNTRIES or text in BODIES:
         return None
-    folded = text.casefold()
-    code = folded.upper() if folded.upper() in COUNTRIES else _HABITS.get(folded)
-    if code is None and text not in BODIES:
-        code = _CODES.get(folded) or _BY_ALPHA_3.get(text)
-    if code is not None:
+    if code := _code_of(text):
         return f'"{text}" is not how a country is written: write "{code}"'
     if len(text) == 2:
         return f'"{text}" is no country code of ISO 3166-1 (such as "CN", "US")'

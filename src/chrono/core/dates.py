@@ -123,23 +123,18 @@ class When(NamedTuple):
     @property
     def without_start(self) -> bool:
         """Whether it is said to have no beginning, `../2025`; that of `/2025` is not known."""
-        return self.interval and self.text.startswith("../")
+        return self.text.startswith("../")
 
     @property
     def without_end(self) -> bool:
         """Whether it is said to go on, `2025-06/..`; the end of `2025-06/` is not known."""
-        return self.interval and self.text.endswith("/..")
+        return self.text.endswith("/..")
 
     @property
     def exact(self) -> bool:
         """Whether the days of its start and of its end are known."""
-        start = self.start_span
-        return (
-            start.first is not None
-            and self.ends.last is not None
-            and start.first == start.last
-            and self.ends.first == self.ends.last
-        )
+        first, last = self.start_span
+        return first == last and self.ends.first == self.ends.last
 
     def starts_in(self, period: Period) -> Fit:
         """Certain when every possible first day lies in the period, possible when some do."""

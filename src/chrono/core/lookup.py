@@ -73,11 +73,9 @@ class Names:
         """A country of one of the actors, by its code or its name."""
         known = {actor.country for actor in self.ledger.actors.values() if actor.country}
         named = {country_name(code): code for code in known}
-        found = (
-            _spelled(code, known)
-            or _spelled(country_name(code.upper()), known)
-            or {named[name] for name in _spelled(code, named)}
-        )
+        found = _spelled(country_name(code.upper()), known) or {
+            named[name] for name in _spelled(code, named)
+        }
         return frozenset(found) or self._known("country", code, known)
 
     def _known(self, noun: str, word: str, known: Set[str]) -> frozenset[str]:

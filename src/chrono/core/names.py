@@ -48,7 +48,7 @@ def words(text: str) -> list[str]:
 
 def _spelled(char: str) -> str:
     """The character where it is part of a word, an apostrophe, or a blank between words."""
-    if char.isalnum() or (char > "\x7f" and unicodedata.category(char) in ("Mn", "Mc")):
+    if char.isalnum() or unicodedata.category(char) in ("Mn", "Mc"):
         return char
     return "'" if char in "'\u2019\u02bc" else " "
 
@@ -85,7 +85,11 @@ def find_actors(name: str, actors: Iterable[Actor]) -> list[Actor]:
     ]
 
 
-def nearest(word: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
+_MOST = 3
+"""So many are proposed."""
+
+
+def nearest(word: str, candidates: Iterable[str], limit: int = _MOST) -> list[str]:
     """The candidates that `word` may be a slip of, nearest first; compared folded."""
     folded = fold(word)
     near = []
@@ -93,13 +97,13 @@ def nearest(word: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
         other = fold(candidate)
         shortest, longest = sorted((len(folded), len(other)))
         allowed = longest // 3 if shortest > 3 else int(shortest > 1)
-        distance = 0 if folded == other else _distance(folded, other, allowed)
+        distance = _distance(folded, other, allowed)
         if distance <= allowed:
             near.append((distance, other[:1] != folded[:1], candidate))
     return [candidate for *_, candidate in sorted(near)[:limit]]
 
 
-def nearest_actors(name: str, actors: Iterable[Actor], limit: int = 3) -> list[Actor]:
+def nearest_actors(name: str, actors: Iterable[Actor]) -> list[Actor]:
     """Whose name, or a word of it, `name` may be a slip of; nearest first."""
     known: dict[str, list[Actor]] = {}
     for actor in actors:
@@ -111,10 +115,10 @@ def nearest_actors(name: str, actors: Iterable[Actor], limit: int = 3) -> list[A
     found: dict[str, Actor] = {}
     for piece in (fold(name), *sorted(words(name), key=len, reverse=True)):
         parts = [text for text in known if piece and _is_part(piece, text)]
-        for match in (*nearest(piece, known, limit), *parts):
+        for match in (*nearest(piece, known), *parts):
             for actor in known[match]:
                 found.setdefault(actor.id, actor)
-    return list(found.values())[:limit]
+    return list(found.values())[:_MOST]
 
 
 def _is_part(piece: str, text: str) -> bool:

@@ -38,10 +38,12 @@ def off(one: Stated) -> str:
     low, high = one.counted.min, one.counted.max
     if one.verdict == "agrees":
         return "as stated"
-    few = wording.figures(max(0, one.low - high), max(0, one.low - low))
-    many = wording.figures(max(0, low - one.high), max(0, high - one.high))
-    parts = [f"{few} fewer"] if low < one.low else []
-    return f"{any_of([*parts, f'{many} more'] if high > one.high else parts)} than stated"
+    parts = []
+    if low < one.low:
+        parts.append(f"{wording.figures(max(0, one.low - high), one.low - low)} fewer")
+    if high > one.high:
+        parts.append(f"{wording.figures(max(0, low - one.high), high - one.high)} more")
+    return f"{any_of(parts)} than stated"
 
 
 def why(reading: Reading, most: int = _MOST) -> str:
@@ -156,7 +158,7 @@ def _within(readings: Sequence[Reading]) -> str:
 
 
 def _name(reading: Reading) -> str:
-    return f"“{reading.name}”" if reading.name else days(reading.period)
+    return f"“{reading.name}”"
 
 
 def _called(types: Sequence[EventType], number: int | None) -> str:

@@ -89,11 +89,12 @@ def gaps(hits: Sequence[Hit], period: Period, covers: Period, today: dt.date | N
     Where no day is taken for today, nothing is said of a silence that runs.
     """
     found = silences(hits, period, covers, today)
-    middle = _median([one.min for one in found]), _median([one.max for one in found])
     return Gaps(
         tuple(found),
         _running(hits, period, covers, today) if today else None,
-        middle if found else None,
+        (_median([one.min for one in found]), _median([one.max for one in found]))
+        if found
+        else None,
         tuple(hit.event for hit in hits if hit.event.when.starts_in(covers) is Fit.NO),
     )
 
@@ -103,7 +104,7 @@ def _median(lengths: Sequence[int]) -> float:
     half = len(ordered) // 2
     if len(ordered) % 2:
         return ordered[half]
-    return (ordered[half - 1] + ordered[half]) / 2 if ordered else 0
+    return (ordered[half - 1] + ordered[half]) / 2
 
 
 def _covered(hits: Sequence[Hit], period: Period, covers: Period, window: Period) -> list[Hit]:
@@ -141,7 +142,7 @@ def _running(hits: Sequence[Hit], period: Period, covers: Period, today: dt.date
     placings = [_placing(hit, _begun(hit, window, today)) for hit in covered]
     placings = [one for one in placings if one.start_min <= last]
     sure = [one for one in placings if one.certain and one.start_max <= last]
-    if not placings or any(one.end_min >= _NEVER for one in sure):
+    if not placings:
         return None
     # Were all over as early as can be, and none held that may not have been.
     after = max(sure, key=lambda one: one.end_min) if sure else min(placings, key=_end_min)

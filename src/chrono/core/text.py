@@ -20,15 +20,19 @@ def visible(text: str) -> str:
 
 def visible_lines(text: str) -> list[str]:
     """The lines of a text, each made visible by itself."""
-    return [visible(line) for line in text.replace("\r\n", "\n").split("\n")]
+    return [visible(line) for line in _lines(text)]
+
+
+def _lines(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").split("\n")
 
 
 def paragraphs(text: str) -> list[list[str]]:
     """The lines of each paragraph, made visible; a blank line parts two."""
     found: list[list[str]] = [[]]
-    for line in visible_lines(text):
+    for line in _lines(text):
         if line.strip():
-            found[-1].append(line)
+            found[-1].append(visible(line))
         elif found[-1]:
             found.append([])
     return [paragraph for paragraph in found if paragraph]

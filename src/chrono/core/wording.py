@@ -88,17 +88,13 @@ def _choice(days: Span, year: bool) -> str:
 
 def _rough(when: When) -> str:
     """An interval with a rough or open end, by its parts."""
-    parts = when.text.split("/")
-    ends = [_rough_end(part) for part in parts]
-    if parts[0] in ("", ".."):
-        return f"until {ends[1]}"
-    if parts[1] == "..":
-        return f"since {ends[0]}"
-    return f"{ends[0]}, end not known" if parts[1] == "" else f"{ends[0]} {DASH} {ends[1]}"
-
-
-def _rough_end(part: str) -> str:
-    return "" if part in ("", "..") else of(When.parse(part))
+    start, end = when.text.split("/")
+    if start in ("", ".."):
+        return f"until {of(When.parse(end))}"
+    begun = of(When.parse(start))
+    if end == "..":
+        return f"since {begun}"
+    return f"{begun}, end not known" if end == "" else f"{begun} {DASH} {of(When.parse(end))}"
 
 
 def of(when: When) -> str:
@@ -114,7 +110,7 @@ def in_month(when: When) -> str:
     if not when.exact or start is None or end is None:
         if when.precision == "month" and not when.interval and not when.text.startswith("["):
             return f"{about}some day{doubt}"
-        return brief(when, not (when.interval or _of_one_year(when)))
+        return brief(when)
     if start == end:
         return f"{about}{start.day} {weekday(start)}{doubt}"
     if (start.year, start.month) == (end.year, end.month):
