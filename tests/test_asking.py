@@ -117,7 +117,8 @@ def test_what_is_missing_is_asked_for_until_it_is_right(desk: Path) -> None:
         desk,
         "chrono add",
         [
-            ("When (2025-10-30, 2025-10, …)?", "30/10/2025\r"), ("is not a date", ""),
+            ("When (2025-10-30, 2025-10-30/2025-10-31, 2025-10 …)?", "30/10/2025\r"),
+            ("is not a date", ""),
             ("When", "2025-10-30\r"),
             ("measure or other)?", "cal\r"), ('did you mean "call"?', ""), ("other)?", "call\r"),
             ("Who?", "\r"), ("this must be there", ""), ("Who?", "Wang\r"),
@@ -125,10 +126,12 @@ def test_what_is_missing_is_asked_for_until_it_is_right(desk: Path) -> None:
             ("Who else?", "Jane Roe\r"), ('Is "Jane Roe" new? [y/N]', "perhaps\r"),
             ("y for yes, n for no", ""), ("[y/N]", "y\r"), ("Of which country", "xx\r"),
             ("no country code", ""), ("country", "us\r"),
+            ("Who else?", "wang yi\r"), ("wang-yi is there already", ""),
+            ("Who else?", "Ann; Eva\r"), ("one at a time", ""),
             ("Who else?", "\r"), ("Title?", "A call\r"), ("Where?", "Rome\r"),
-            ("In which country", "it\r"),
-            ("Who says so?", "paper\r"), ("there is no source", ""),
-            ("Who says so?", "https://example.org/a\r"), ("Published by?", "A Paper\r"),
+            ("In which country", "it\r"), ("Who says so", "wires\r"),
+            ('did you mean "wire"?', ""), ("a publisher? [y/N]", "\r"),
+            ("Who says so", "https://example.org/a\r"), ("Published by?", "A Paper\r"),
             ("Write this? [Y/n]", "\r"),
         ],
     )  # fmt: skip
@@ -142,6 +145,23 @@ def test_what_is_missing_is_asked_for_until_it_is_right(desk: Path) -> None:
         'title = "A call"\nactors = ["wang-yi", "jane-roe"]\nplace = "Rome"\nplace_country = "IT"\n'
         'sources = [{ publisher = "A Paper", url = "https://example.org/a" }]\n'
     )
+
+
+def test_who_published_it_is_enough_of_a_source(desk: Path) -> None:
+    status, shown = talk(
+        desk,
+        "chrono add --date 2025-02 --type call --actor Ann --actor wang-yi --place Rome",
+        [
+            ("Title?", "T\r"), ("In which country", "Italy\r"),
+            ("Who says so", "Daily Post\r"),
+            ("At which address", "example.org\r"), ("begins with https://", ""),
+            ("At which address", "\r"),
+            ("Write this? [Y/n]", "\r"),
+        ],
+    )  # fmt: skip
+    assert (status, shown) == (0, "2025-02-rome\n")
+    text = (desk / "events.toml").read_text()
+    assert 'place_country = "IT"\nsources = [{ publisher = "Daily Post" }]\n' in text
 
 
 C = "LC_ALL=C PYTHONUTF8=0 PYTHONCOERCECLOCALE=0"
@@ -198,7 +218,7 @@ def test_where_nothing_is_missing_nothing_is_asked(desk: Path) -> None:
 @pytest.mark.parametrize("answer, status", [("n\r", 1), ("\x03", 130), ("\x04", 130)])
 def test_who_thinks_better_of_it_has_written_nothing(desk: Path, answer: str, status: int) -> None:
     words = "--date 2025-02 --type call --actor Ann"
-    last = [("Title?", "T\r"), ("Where?", "\r"), ("Who says so?", "\r"), ("[Y/n]", answer)]
+    last = [("Title?", "T\r"), ("Where?", "\r"), ("Who says so", "\r"), ("[Y/n]", answer)]
     found, _ = talk(desk, f"chrono add {words}", last)
     assert found == status
     assert (desk / "events.toml").read_text() == LEDGER

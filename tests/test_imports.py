@@ -205,7 +205,7 @@ def loaded_on_a_terminal(tmp_path: Path, *argv: str) -> set[str]:
 
 VIEWS: Mapping[str, tuple[set[str], bool]] = {
     "list": ({"listing"}, False),
-    "list --fields id,date": ({"listing"}, True),
+    "list --fields id,date": ({"labelled", "listing"}, True),
     "count 2025": ({"bars", "tally"}, True),
     "timeline 2025": ({"legend", "timeline"}, False),
     "summary 2025": ({"bars", "labelled", "summary", "tally"}, True),

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 import typer
 
 from chrono.cli.session import Session
-from chrono.core.countries import country_problem
-from chrono.core.names import any_of, fold
+from chrono.core.countries import country_of, country_problem
+from chrono.core.names import any_of, did_you_mean, fold
 from chrono.core.text import visible
 from chrono.errors import AskedWrongly
 from chrono.files import keys
@@ -50,7 +50,10 @@ def event(
     fields, people = dict(given), dict(new)
     session.say("Tab completes, Enter leaves out what need not be there, Ctrl-C gives up")
     if "date" not in fields:
-        fields["date"] = ask("When (2025-10-30, 2025-10, …)?", lambda words: _read("date", words))
+        fields["date"] = ask(
+            "When (2025-10-30, 2025-10-30/2025-10-31, 2025-10 …)?",
+            lambda words: _read("date", words),
+        )
     if "type" not in fields:
         kinds = [*meant.ledger.types]
         fields["type"] = ask(f"What kind ({any_of(kinds)})?", meant.type, kinds)
@@ -115,14 +118,17 @@ def _actors(meant: Meant) -> tuple[list[str], list[str]]:
     names = [name for actor in everybody for name in (actor.name, *actor.aliases)]
 
     def who(words: str) -> tuple[list[str], str]:
+        if ";" in words:
+            raise AskedWrongly("one at a time: who else took part is asked next")
         try:
-            return found, meant.actor(words)
+            return _once(found, meant.actor(words))
         except AskedWrongly as error:
-            print(visible(error.args[0]), file=sys.stderr)
-            if " may be " in error.args[0] or not confirm(f'Is "{words}" new?', default=False):
+            print(visible(error.args[0].partition(", or somebody new")[0]), file=sys.stderr)
+            known = any(sign in error.args[0] for sign in (" may be ", " is there "))
+            if known or not confirm(f'Is "{words}" new?', default=False):
                 raise AskedWrongly from None
         country = ask("Of which country (CN, US, …)?", _country, optional=True)
-        return new, f"{words} ({country})" if country else words
+        return _once(new, f"{words} ({country})" if country else words)
 
     while True:
         question = "Who else?" if found or new else "Who?"
@@ -133,8 +139,16 @@ def _actors(meant: Meant) -> tuple[list[str], list[str]]:
         kept.append(name)
 
 
+def _once(taken: list[str], who: str) -> tuple[list[str], str]:
+    """Somebody, and with whom they are; nobody takes part twice. Raises AskedWrongly."""
+    if who in taken:
+        raise AskedWrongly(f"{who} is there already")
+    return taken, who
+
+
 def _country(words: str) -> str:
-    code = words.upper() if len(words) == 2 else words
+    """The code or the body's name that is meant: a person may say it by name."""
+    code = country_of(words) or words
     if problem := country_problem(code):
         raise AskedWrongly(problem)
     return code
@@ -146,14 +160,29 @@ def _sources(meant: Meant) -> list[Any]:
             return {"url": words}
         if words in meant.ledger.sources:
             return words
-        raise AskedWrongly(f'there is no source "{words}": write its id, or an address https://…')
+        if hint := did_you_mean(words, meant.ledger.sources):
+            print(visible(f'there is no source "{words}"{hint}'), file=sys.stderr)
+            if not confirm(f'Is "{words}" a publisher?', default=False):
+                raise AskedWrongly
+        return {"publisher": words}
 
-    source = ask("Who says so?", known, meant.ledger.sources, optional=True)
+    publishers = sorted({one.publisher for one in meant.ledger.sources.values()})
+    choices = [*meant.ledger.sources, *publishers]
+    question = "Who says so (a publisher, an address, a source's id)?"
+    source = ask(question, known, choices, optional=True)
     if isinstance(source, dict):
-        publishers = {one.publisher for one in meant.ledger.sources.values()}
-        publisher = ask("Published by?", lambda words: words, sorted(publishers))
+        if "url" not in source:
+            address = ask("At which address (https://…)?", _address, optional=True)
+            return [{**source, "url": address} if address else source]
+        publisher = ask("Published by?", lambda words: words, publishers)
         return [{"publisher": publisher, **source}]
     return [source] if source else []
+
+
+def _address(words: str) -> Any:
+    if "://" not in words:
+        raise AskedWrongly("an address begins with https:// or http://")
+    return words
 
 
 def _line(prompt: str, choices: list[str] | None = None) -> str:

@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from chrono.core.names import nearest
+
+
+def _is_one_of(known: Sequence[str], following: Sequence[str]) -> bool:
+    """Whether what follows is one of the values, or is meant for one and misspelt."""
+    return any(word in known or (word.isalpha() and nearest(word, known)) for word in following)
+
 
 def with_bare(kind: Any, values: Mapping[str, Sequence[str]]) -> Any:
     """A kind of command some of whose options need no value: option -> the values that it knows.
@@ -22,7 +29,7 @@ def with_bare(kind: Any, values: Mapping[str, Sequence[str]]) -> Any:
             for at, word in enumerate(args):
                 meant.append(word)
                 known = values.get(word) if at < options else None
-                if known is not None and args[at + 1 : at + 2] not in [[value] for value in known]:
+                if known is not None and not _is_one_of(known, args[at + 1 : at + 2]):
                     meant.append(known[0])
             return super().parse_args(ctx, meant)
 

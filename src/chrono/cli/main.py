@@ -92,11 +92,13 @@ def main(argv: Sequence[str]) -> int:
         _complain(error.lines())
         return error.status
     except _ParserError as error:
-        _complain(_parser_lines(error))
+        _complain(_parser_lines(error, argv))
         return 2
     except typer.Exit as done:
         return done.exit_code
     except (KeyboardInterrupt, typer.Abort):
+        if sys.stderr.isatty():
+            print(file=sys.stderr)  # so that the prompt stands on a line of its own
         return 130
     except BrokenPipeError:  # `| head -1` has seen enough
         silence()
@@ -164,9 +166,10 @@ def _complain(lines: Sequence[str]) -> None:
         sys.stderr.flush()
 
 
-def _parser_lines(error: Any) -> list[str]:
+def _parser_lines(error: Any, argv: Sequence[str]) -> list[str]:
     context = error.ctx
     message = error.format_message()
     lines = [f"error: {message[:1].lower() + message[1:] if message[1:2].islower() else message}"]
-    command = context.command_path if context is not None else "chrono"
+    named = next((word for word in argv if word in COMMANDS), "")
+    command = context.command_path if context is not None else f"chrono {named}".strip()
     return [*lines, f"Try '{command} --help' for help."]

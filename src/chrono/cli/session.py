@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from rich.console import Console
+    from rich.theme import Theme
 
     from chrono.core.counting import Count
     from chrono.core.model import Ledger
@@ -143,6 +144,15 @@ class Session:
             return True
         return on_terminal and os.environ.get("TERM") != "dumb"
 
+    def _theme(self) -> Theme:
+        from chrono.view.theme import themed
+
+        own = self.settings
+        try:
+            return themed(own.theme, own.colors)
+        except AskedWrongly as error:
+            raise AskedWrongly(f"{own.path}: {error}") from None
+
     @property
     def pager(self) -> str:
         """The command that long answers on a terminal go through, or "" for none."""
@@ -158,8 +168,6 @@ class Session:
         """A console on standard output, in chrono's colours; or on a file, as for a picture."""
         from rich.console import Console
 
-        from chrono.view.theme import themed
-
         colored = self.color != "never" if file else self.colored(on_terminal)
         system = "truecolor" if file else _color_system()
         if width is None and os.environ.get("COLUMNS") == "0":
@@ -167,7 +175,7 @@ class Session:
         return Console(
             file=file,
             width=width,
-            theme=themed(self.settings.theme, self.settings.colors),
+            theme=self._theme(),
             force_terminal=colored,
             color_system=system if colored else None,
             no_color=not colored,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 
-from chrono.core.countries import country_name
+from chrono.core.countries import country_name, country_of
 from chrono.core.model import Actor, Ledger
 from chrono.core.names import (
     any_of,
@@ -76,6 +76,8 @@ class Names:
         found = _spelled(country_name(code.upper()), known) or {
             named[name] for name in _spelled(code, named)
         }
+        if not found and (hint := did_you_mean(code, named)):
+            raise AskedWrongly(f'this ledger has no country "{code}"{hint}')
         return frozenset(found) or self._known("country", code, known)
 
     def _known(self, noun: str, word: str, known: Set[str]) -> frozenset[str]:
@@ -110,6 +112,8 @@ def nobody(name: str, actors: Iterable[Actor]) -> str:
     near = nearest_actors(name, actors)
     who = any_of([f"{actor.name} ({actor.id})" for actor in near])
     hint = f"did you mean {who}?" if near else "`chrono actors` lists everybody"
+    if not near and (country := country_of(name)):
+        hint = f"--country {country} asks for those of a country"
     return f'nobody in this ledger is called "{name}": {hint}'
 
 

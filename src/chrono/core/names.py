@@ -144,7 +144,7 @@ def one_letter_apart(one: str, other: str) -> bool:
     )
 
 
-_MOST = 5
+_IDS = 5
 """So many ids are named at the most."""
 
 
@@ -157,10 +157,10 @@ def meant_by(short: str, ids: Iterable[str]) -> list[str]:
 def unknown(what: str, id: str, ids: Sequence[str], otherwise: str) -> str:
     """The sentence for an id that means nothing, or several things: with those that are near."""
     if len(short_for := meant_by(id, ids)) > 1:
-        such = ": " if len(short_for) <= _MOST else ", such as "
-        return f'"{id}" is short for {len(short_for)} ids{such}{any_of(short_for[:_MOST], "and")}'
+        such = ": " if len(short_for) <= _IDS else ", such as "
+        return f'"{id}" is short for {len(short_for)} ids{such}{any_of(short_for[:_IDS], "and")}'
     alike = [other for other in ids if id and id in other]
-    hint = f"; there is {any_of(alike[:_MOST], 'and')}" if alike else did_you_mean(id, ids)
+    hint = f"; there is {any_of(alike[:_IDS], 'and')}" if alike else did_you_mean(id, ids)
     return f'there is no {what} "{id}"{hint or otherwise}'
 
 

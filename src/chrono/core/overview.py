@@ -10,14 +10,17 @@ from chrono.core.claims import Judged, judge_all
 from chrono.core.counting import Count, Tally, tally
 from chrono.core.model import Actor, Claim, Event, Ledger
 from chrono.core.query import Query, Selection
-from chrono.core.silences import Silence, silences
+from chrono.core.silences import Running, Silence, gaps
 
 
 class Overview(NamedTuple):
     """All that `summary` shows of a selection.
 
     `counted` are the contacts, or all that was asked for where contacts alone were not wanted;
-    the principals' part counts those that all of them share.
+    the principals' part counts those that all of them share. `longest` is the silence that may have
+    been the longest of all; another one, whose days are known better, may have lasted longer than
+    it: whichever it was lasted `longest_min` days at least. `running` is the silence since the last
+    contact.
     """
 
     ledger: Ledger
@@ -28,6 +31,8 @@ class Overview(NamedTuple):
     principals: tuple[Actor, ...]
     shared: Tally
     longest: Silence | None
+    longest_min: int
+    running: Running | None
     claims: tuple[Judged, ...]
 
     @property
@@ -56,9 +61,7 @@ def overview(
     principals = named or ledger.principals
     ids = {actor.id for actor in principals}
     shared = [hit for hit in hits if ids and ids <= {one.id for one in hit.event.actors}]
-    found = silences(hits, query.period, ledger.covers, today)
-    # Whatever the days were, the longest is no shorter than the least that any of them was.
-    longest = found[0]._replace(min=max(one.min for one in found)) if found else None
+    found = gaps(hits, query.period, ledger.covers, today)
     return Overview(
         ledger=ledger,
         query=query,
@@ -67,7 +70,9 @@ def overview(
         by_month=tally(counted, ["month"], ledger.types),
         principals=principals,
         shared=tally(Selection(query, tuple(shared)), ["type"], ledger.types),
-        longest=longest,
+        longest=found.found[0] if found.found else None,
+        longest_min=max((one.min for one in found.found), default=0),
+        running=found.running,
         claims=tuple(judge_all(claims_made(ledger, query), ledger)),
     )
 

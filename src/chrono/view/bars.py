@@ -11,15 +11,15 @@ from chrono.core.counting import Count
 _HEIGHTS = "▁▂▃▄▅▆▇█"
 
 
-def bar(count: Count, most: int, width: int) -> Text:
-    """A bar so long that `most` fills the width: full where events surely count, shaded where not.
+def bar(low: int, high: int, most: int, width: int) -> Text:
+    """A bar so long that `most` fills the width: full up to a range's low end, then shaded.
 
     Half a column is the least that is drawn: what is there is seen.
     """
-    halves = _part(count.min, most, 2 * width)
+    halves = _part(low, most, 2 * width)
     sure = "█" * (halves // 2) + "▌" * (halves % 2)
-    maybe = _part(count.max, most, width) - len(sure) if count.max > count.min else 0
-    return Text.assemble((sure, "bar"), ("░" * max(maybe, count.max > count.min), "bar"))
+    maybe = max(_part(high, most, width) - len(sure), 1) if high > low else 0
+    return Text.assemble((sure, "bar"), ("░" * maybe, "bar"))
 
 
 def spark(counts: Sequence[Count], most: int) -> Text:

@@ -118,4 +118,4 @@ def _evidence(reading: Reading) -> Iterator[Text]:
 
 
 def _dated(event: Event, year: bool) -> Text:
-    return Text.assemble(theme.symbol(event.type), " ", theme.text(wording.brief(event.when, year)))
+    return Text.assemble(theme.sign(event), " ", theme.text(wording.brief(event.when, year)))

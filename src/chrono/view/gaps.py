@@ -13,7 +13,7 @@ from chrono.core.model import Event
 from chrono.core.query import Query, shortened
 from chrono.core.silences import Gaps, Running, Silence
 from chrono.core.text import plural
-from chrono.view import theme
+from chrono.view import bars, theme
 from chrono.view.labelled import Labelled
 from chrono.view.tally import caption
 
@@ -49,8 +49,9 @@ class GapsTable:
         if found.median:
             left = len(found.found) - len(shown)
             more = f"; {plural(left, 'shorter one')} not shown: --limit" if left > 0 else ""
-            said = f"{plural(len(found.found), 'silence')}, median {_days(*found.median)}{more}"
-            yield Text(said, "quiet")
+            running = ", and one that is running" if found.running else ""
+            silences = f"{plural(len(found.found), 'silence')}{running}"
+            yield Text(f"{silences}; median {_days(*found.median)}{more}", "quiet")
         if undecided := dict.fromkeys(id for one in rows for id in one.undecided):
             ids = wording.some(list(undecided))
             yield Text.assemble(("Day not known: ", "unsure"), theme.text(ids, "quiet"))
@@ -62,7 +63,7 @@ class GapsTable:
         table.add_column(no_wrap=True, width=bar)
         table.add_column(ratio=1, overflow="fold")
         for one, said in self._told(rows):
-            table.add_row(_length(one), _bar(one, longest, bar), said)
+            table.add_row(_length(one), bars.bar(one.min, one.max, longest, bar), said)
         return table
 
     def _told(self, rows: list[Silence | Running]) -> Iterator[tuple[Silence | Running, Text]]:
@@ -74,13 +75,16 @@ class GapsTable:
     def _said(self, one: Silence | Running, year: bool) -> Iterator[Text]:
         """When, how it compares, and what stands on either side."""
         first, last = wording.short(one.start, year), wording.short(one.end, year)
-        said = Text(f"{first} to {last}")
+        loose = " at the most" if one.min < one.max else ""
+        said = Text(f"{first} to {last}{loose}")
         if times := _times(one, self.found.median):
             said.append(f"  {times}", "quiet")
         if isinstance(one, Running):
-            where = "today" if one.to_today else "where this ledger's period ends"
-            said.append(f"  still running {where}", "silence")
-        yield said
+            yield said
+            where = "still running today" if one.to_today else "to where this ledger's period ends"
+            yield Text(where, "silence")
+        else:
+            yield said
         yield _side("after", one.after)
         if isinstance(one, Silence):
             yield _side("until", one.before)
@@ -91,15 +95,7 @@ def _length(one: Silence | Running) -> Text:
 
 
 def _side(word: str, event: Event) -> Text:
-    return Text.assemble(
-        (f"{word} ", "quiet"), theme.symbol(event.type), " ", theme.text(event.title)
-    )
-
-
-def _bar(one: Silence | Running, longest: int, width: int) -> Text:
-    known = round(width * one.min / longest)
-    maybe = round(width * one.max / longest) - known
-    return Text.assemble(("█" * known, "bar"), ("░" * maybe, "bar"))
+    return Text.assemble((f"{word} ", "quiet"), theme.sign(event), " ", theme.text(event.title))
 
 
 def _times(one: Silence | Running, median: tuple[float, float] | None) -> str:

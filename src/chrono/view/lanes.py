@@ -14,7 +14,7 @@ from chrono.core.counting import Count, Tally
 from chrono.core.countries import country_name
 from chrono.core.dates import Span, When, month_length
 from chrono.core.model import Event, Ledger
-from chrono.core.query import Hit, Selection, shortened
+from chrono.core.query import Selection, shortened
 from chrono.core.text import plural
 from chrono.view import legend, theme
 from chrono.view.axis import Axis
@@ -28,6 +28,7 @@ _NAME = 26
 
 _BAR = "━"
 _HATCH = "░"
+_SIGNS = {_BAR: "it lasted", _HATCH: "on one of these days"}
 
 
 class Lanes:
@@ -60,18 +61,16 @@ class Lanes:
         yield Text()
         for line in axis.labels():
             yield Text.assemble(" " * indent, line)
-        outside: list[str] = []
-        for label, (_, count) in zip(labels, lanes, strict=True):
-            lane = _Lane(axis, count)
-            outside += lane.outside
+        drawn = [_Lane(axis, count) for _, count in lanes]
+        for label, lane in zip(labels, drawn, strict=True):
             if beside:
-                yield from _beside(console, label, number(count), lane.drawn(), room, digits)
+                yield from _beside(console, label, lane, room, digits)
             else:
-                yield Text.assemble(label, "  ", number(count))
-                yield lane.drawn()
+                yield Text.assemble(label, "  ", number(lane.count))
+                yield lane.line
         yield Text()
-        yield from self._left_out(list(dict.fromkeys(outside)))
-        yield from self._legend(axis, [hit for _, count in lanes for hit in count.hits], width)
+        yield from self._left_out(drawn)
+        yield from self._legend(axis, drawn, width)
 
     def _lanes(self) -> list[tuple[str, Count]]:
         """The lanes in their order, the principals first, as many as are wanted."""
@@ -86,29 +85,30 @@ class Lanes:
             return Text.assemble(theme.symbol(kind), " ", theme.text(kind.called(count.max)))
         return theme.text(country_name(name) if self.by == "country" else name)
 
-    def _left_out(self, outside: Sequence[str]) -> Iterator[Text]:
+    def _left_out(self, drawn: Sequence[_Lane]) -> Iterator[Text]:
         """What the lanes do not show, in words."""
-        if outside:
+        if outside := list(dict.fromkeys(id for lane in drawn for id in lane.outside)):
             ids = theme.text(wording.some(outside))
             yield Text.assemble(("may lie anywhere in a long time, and not drawn: ", "unsure"), ids)
-        left_out = len(self.tally.numbers) - len(self._lanes())
+        left_out = len(self.tally.numbers) - len(drawn)
         if left_out:
             yield Text(f"--limit leaves out {plural(left_out, 'lane')}", "quiet")
         if missing := self.tally.missing:
             yield Text(f"{plural(len(missing), 'event')} without a {self.by}", "quiet")
 
-    def _legend(self, axis: Axis, hits: Sequence[Hit], width: int) -> Iterator[Text]:
-        """What the signs mean."""
+    def _legend(self, axis: Axis, drawn: Sequence[_Lane], width: int) -> Iterator[Text]:
+        """What the signs mean that were drawn."""
+        hits = [hit for lane in drawn for hit in lane.count.hits]
         yield from legend.kinds(self.ledger.types.values(), hits, width)
         said = []
         if axis.days > axis.width:
             days = axis.days / axis.width
             long = f"{days:.3g} days" if days < 366 else f"{days / 365.25:.3g} years"
-            said.append(f"a column: {long}, a figure: so many events in it")
-        if any(hit.event.when.interval for hit in hits):
-            said.append(f"{_BAR}: it lasted")
-        if any(not hit.event.when.exact for hit in hits):
-            said.append(f"{_HATCH}: on one of these days")
+            said.append(f"a column is {long}")
+        if any(len(events) > 1 for lane in drawn for events in lane.events.values()):
+            said.append("2: so many events in one column")
+        signs = "".join(lane.line.plain for lane in drawn)
+        said += [f"{sign}: {meaning}" for sign, meaning in _SIGNS.items() if sign in signs]
         yield from legend.words(said, hits, self.selection.query.period, width)
 
 
@@ -133,12 +133,11 @@ def _month_end(day: dt.date) -> dt.date:
     return day.replace(day=month_length(day.year, day.month))
 
 
-def _beside(
-    console: Console, label: Text, count: Text, lane: Text, room: int, digits: int
-) -> Iterator[Text]:
+def _beside(console: Console, label: Text, lane: _Lane, room: int, digits: int) -> Iterator[Text]:
     """A name of as many lines as it needs, its number and its lane on the first of them."""
+    count = number(lane.count)
     names = label.wrap(console, room, overflow="fold")
-    for name, first in zip_longest(names, [lane]):
+    for name, first in zip_longest(names, [lane.line]):
         name.rstrip()
         if first is None:
             yield name
@@ -150,11 +149,12 @@ def _beside(
 class _Lane:
     """The columns of one lane. What is drawn later lies above what was drawn before.
 
-    `outside` are the ids of the events that have no column at all.
+    `line` is what it looks like, `outside` are the ids of the events that have no column at all.
     """
 
     def __init__(self, axis: Axis, count: Count) -> None:
         self.axis = axis
+        self.count = count
         self.cells: list[Text | None] = [None] * axis.width
         self.events: dict[int, list[Event]] = {}
         self.outside: list[str] = []
@@ -163,9 +163,9 @@ class _Lane:
             self._stretch(hit.event)
         for hit in count.hits:
             self._point(hit.event)
+        self.line = self._drawn()
 
-    def drawn(self) -> Text:
-        """The lane as a line."""
+    def _drawn(self) -> Text:
         line = Text()
         ticks = self.axis.ticks()
         for column, cell in enumerate(self.cells):
@@ -211,7 +211,7 @@ class _Lane:
 def _sign(events: Sequence[Event]) -> Text:
     """The symbol of one event, or how many there are; `+` for ten and more."""
     if len(events) == 1:
-        return theme.symbol(events[0].type)
+        return theme.sign(events[0])
     styles = {theme.mark(event.type).style for event in events}
     figure = str(len(events)) if len(events) < 10 else "+"
     return Text(figure, styles.pop() if len(styles) == 1 else "number")

@@ -45,6 +45,8 @@ def kinds(types: Iterable[EventType], hits: Sequence[Hit], width: int) -> Iterat
 def words(said: Iterable[str], hits: Sequence[Hit], period: Period, width: int) -> Iterator[Text]:
     """What else is to be known of a picture, and what a question mark says in it."""
     parts = ["filled: contacts", "hollow: all else", *said]
+    if any(hit.event.status != "held" for hit in hits):
+        parts.append(f"{theme.NOT_HELD}: not held, or not known to be")
     if any(not hit.certain for hit in hits):
         parts.append(f"?: may lie outside {period.text}")
     yield from _packed([Text(word, "quiet") for word in parts], width)

@@ -140,12 +140,30 @@ class Columns:
     ) -> Iterator[RenderableType]:
         from rich.table import Table  # only where columns are chosen
 
+        from chrono.view.labelled import Labelled
+
+        lines = list(self.lines)
+        if _breaks(self.columns, lines, options.max_width):
+            for cells in lines:
+                named = zip(self.columns, cells, strict=True)
+                yield Labelled([(Text(name), theme.text(cell)) for name, cell in named], "quiet")
+                yield Text()
+            return
         table = Table(box=None, pad_edge=False, header_style="quiet", padding=(0, 2, 0, 0))
         for column in self.columns:
             table.add_column(column, overflow="fold")
-        for cells in self.lines:
+        for cells in lines:
             table.add_row(*(theme.text(cell) for cell in cells))
         yield table
+
+
+def _breaks(columns: Sequence[str], lines: Iterable[Sequence[str]], width: int) -> bool:
+    """Whether a table of so many columns would break words, for want of room."""
+    longest = [
+        max(cell_len(word) for cell in cells for word in (cell.split() or [""]))
+        for cells in zip(columns, *lines, strict=True)
+    ]
+    return sum(longest) + _GAP * (len(longest) - 1) > width
 
 
 def _broad(text: Text) -> int:
@@ -167,7 +185,7 @@ def _date(hit: Hit, split: bool = True) -> Text:
 def kind(hit: Hit) -> Text:
     """Symbol and id of the type, and the status where the event was not held."""
     event = hit.event
-    text = theme.symbol(event.type)
+    text = theme.sign(event)
     text.append(" ").append(theme.text(event.type.id, theme.mark(event.type).style))
     if event.status != "held":
         text.append(f"\n  {event.status}", "unsure")

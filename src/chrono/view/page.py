@@ -31,7 +31,7 @@ class EventPage:
         head = Table.grid(padding=(0, 1, 0, 0))
         head.add_column(no_wrap=True)
         head.add_column(overflow="fold")
-        head.add_row(theme.symbol(event.type), theme.text(event.title, "heading"))
+        head.add_row(theme.sign(event), theme.text(event.title, "heading"))
         yield head
         facts = [(theme.text(label), value) for label, value in self._facts()]
         yield Labelled(facts, "quiet")

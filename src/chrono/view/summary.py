@@ -53,6 +53,8 @@ class Summary:
         if not self.whole:
             yield self._heading_of_all()
             yield self._kinds(width)
+            yield Text()
+            yield Text("`chrono summary` shows the rest.", "quiet")
             return
         yield from self._all(width)
         yield Text()
@@ -164,7 +166,7 @@ class Summary:
         taken = max(label.cell_len for label in labels) + max(one.cell_len for one in numbers)
         longest = min(_BAR, max(width - taken - 2, 1))
         for label, one, count in zip(labels, numbers, rows.values(), strict=True):
-            table.add_row(label, one, bars.bar(count, most, longest))
+            table.add_row(label, one, bars.bar(count.min, count.max, most, longest))
         return table
 
     def _facts(self) -> Iterator[RenderableType]:
@@ -175,11 +177,16 @@ class Summary:
             rows.append((f"First {self.noun}", _event(overview.first, year)))
             rows.append((f"Last {self.noun}", _event(overview.last, year)))
         if silence := overview.longest:
-            after, before = silence.after, silence.before
-            said = Text(wording.days(silence.min, silence.max), "number")
-            ends = f", {wording.brief(after.when, year)} to {wording.brief(before.when, year)}"
-            said.append(theme.text(ends))
+            said = Text(wording.days(overview.longest_min, silence.max), "number")
+            perhaps = "perhaps " if overview.longest_min > silence.min else ""
+            after, before = wording.brief(silence.after.when, year), silence.before.when
+            said.append(theme.text(f", {perhaps}{after} to {wording.brief(before, year)}"))
             rows.append(("Longest silence", said))
+        if (since := overview.running) and since.max > (silence.max if silence else 0):
+            said = Text(wording.days(since.min, since.max), "number")
+            until = "today" if since.to_today else "the end of the ledger's period"
+            said.append(theme.text(f", {wording.brief(since.after.when, year)} to {until}"))
+            rows.append(("Since then", said))
         if overview.claims:
             number = Text(str(len(overview.claims)), "number")
             said = Text.assemble(number, ": ", verdict_numbers(overview.claims))

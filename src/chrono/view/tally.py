@@ -66,7 +66,7 @@ class Numbers:
         if drawn:
             table.add_column(no_wrap=True)
         for count, labels in rows:
-            bar = [bars.bar(count, most, min(room, _BAR))] if drawn else []
+            bar = [bars.bar(count.min, count.max, most, min(room, _BAR))] if drawn else []
             table.add_row(*labels, number(count), *bar)
             if self.why:
                 for hit in count.hits:

@@ -15,7 +15,7 @@ from rich.style import Style
 from rich.text import Text
 from rich.theme import Theme
 
-from chrono.core.model import EventType
+from chrono.core.model import Event, EventType
 from chrono.core.names import any_of, did_you_mean
 from chrono.core.text import visible, visible_lines
 from chrono.errors import AskedWrongly
@@ -39,6 +39,9 @@ _MARKS = {
     "agreement": Mark("□", "type.agreement"),
     "measure": Mark("△", "type.measure"),
 }
+NOT_HELD = "×"
+"""Of what was planned, cancelled, only said to have been …, whatever its type."""
+
 _CONTACT = Mark("★", "type.contact")
 _OTHER = Mark("☆", "type.other")
 
@@ -140,7 +143,8 @@ def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> 
     for key, color in (colors or {}).items():
         style = key if key in styles else f"type.{key}"
         if style not in styles:
-            hint = did_you_mean(key, styles) or f": there is {any_of([*styles], 'and')}"
+            names = [*styles, *(name.removeprefix("type.") for name in styles)]
+            hint = did_you_mean(key, names) or f": there is {any_of([*styles], 'and')}"
             raise AskedWrongly(f'nothing is coloured by the name "{key}"{hint}')
         try:
             Style.parse(color)
@@ -169,6 +173,12 @@ def symbol(kind: EventType) -> Text:
     """The symbol of a type in its colour."""
     found = mark(kind)
     return Text(found.symbol, found.style)
+
+
+def sign(event: Event) -> Text:
+    """The symbol of an event's type, or of one that was not held, and is no contact, a cross."""
+    found = mark(event.type)
+    return Text(found.symbol if event.status == "held" else NOT_HELD, found.style)
 
 
 def text(words: str, style: str = "") -> Text:

@@ -112,7 +112,7 @@ class _Columns:
         days = self._wrapped(Text(day, "unsure" if unsure else "heading"), self.day_width)
         style = theme.mark(event.type).style
         kinds = self._wrapped(theme.text(event.type.id, style), self.kind_width - 2)
-        symbol = theme.symbol(event.type)
+        symbol = theme.sign(event)
         rows = zip_longest(days, kinds if self.kind_width else [], self._body(hit))
         for number, (left, kind, body) in enumerate(rows):
             axis = symbol if number == 0 else Text("│", "axis")
@@ -121,12 +121,12 @@ class _Columns:
     def _body(self, hit: Hit) -> list[Text]:
         event = hit.event
         title = theme.text(event.title)
+        if event.status != "held":
+            title = Text.assemble((f"{event.status}: ", "unsure"), title)
         if not self.kind_width:
             title = Text.assemble(
                 theme.text(event.type.id, theme.mark(event.type).style), " ", title
             )
-        if event.status != "held":
-            title = Text.assemble((f"{event.status}: ", "unsure"), title)
         who = theme.text(wording.people(event, " · "), "quiet")
         if place := wording.place(event):
             who.append(" — ").append(theme.text(place))

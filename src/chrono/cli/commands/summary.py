@@ -66,7 +66,7 @@ def to_dict(found: Overview) -> dict[str, Any]:
         "by_month": _by(found.by_month),
         "first": _event(found.first),
         "last": _event(found.last),
-        "longest_gap": _gap(found.longest),
+        "longest_gap": _gap(found.longest, found.longest_min),
         "claims": [record(one) for one in found.claims],
     }
 
@@ -85,10 +85,10 @@ def _event(event: Event | None) -> Mapping[str, Any] | None:
     return {"id": event.id, "date": event.when.text, "type": event.type.id, "title": event.title}
 
 
-def _gap(silence: Silence | None) -> Mapping[str, Any] | None:
+def _gap(silence: Silence | None, least: int) -> Mapping[str, Any] | None:
     if silence is None:
         return None
-    days = {"min": silence.min, "max": silence.max, "undecided": list(silence.undecided)}
+    days = {"min": least, "max": silence.max, "undecided": list(silence.undecided)}
     after, before = silence.after, silence.before
     return {
         "days": days,

@@ -399,7 +399,8 @@ class Merge:
                 "as names of bodies"
             )
         if self.mapper.unused:
-            notes.append(f"nothing is taken from {any_of(self.mapper.unused, 'and')}")
+            unused = any_of(self.mapper.unused, "and")
+            notes.append(f"nothing is taken from {unused}: --map FIELD=COLUMN says what it is")
         return notes
 
 
