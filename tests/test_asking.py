@@ -159,7 +159,8 @@ def test_who_published_it_is_enough_of_a_source(desk: Path) -> None:
             ("Write this? [Y/n]", "\r"),
         ],
     )  # fmt: skip
-    assert (status, shown) == (0, "2025-02-rome\n")
+    assert status == 0
+    assert shown.endswith("2025-02-rome\n")
     text = (desk / "events.toml").read_text()
     assert 'place_country = "IT"\nsources = [{ publisher = "Daily Post" }]\n' in text
 
