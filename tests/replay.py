@@ -48,6 +48,35 @@ UNMEASURED = {"COVERAGE_PROCESS_CONFIG": ""}
 """For a process that is asked what it imports, writes or survives: measured, it does more."""
 
 
+def on_terminal(
+    folder: Path, *argv: str, environment: Mapping[str, str], answers: bytes = b""
+) -> str:
+    """What chrono shows on a terminal of its own; `answers` are typed once "ready" is shown."""
+    import pty
+
+    child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(folder)
+        full = {**clean_environment(folder), "TERM": "xterm-256color", **environment}
+        os.execve(sys.executable, [sys.executable, "-m", "chrono", *argv], full)
+    written = b""
+    while True:
+        try:
+            piece = os.read(terminal, 65536)
+        except OSError:
+            break
+        if not piece:
+            break
+        written += piece
+        if answers and b"ready" in written:
+            os.write(terminal, answers)
+            answers = b""
+    os.waitpid(child, 0)
+    os.close(terminal)
+    encoding = environment.get("PYTHONIOENCODING", "utf-8")
+    return written.decode(encoding).replace("\r\n", "\n")
+
+
 class Ran(NamedTuple):
     """What a command printed, and its status."""
 

@@ -53,6 +53,7 @@ WORLD = {
     "readline",
     "shlex",
     "shutil",
+    "signal",
     "stat",
     "subprocess",
     "time",

@@ -18,7 +18,7 @@ from chrono.core.periods import Period
 from chrono.core.query import Hit
 from chrono.view import bars
 from chrono.view.axis import Axis
-from chrono.view.lanes import Lanes
+from chrono.view.lanes import Lanes, _Lane
 from chrono.view.theme import mark, themed
 from samples import TYPES, ask, days, edtf_texts, event, law, ledger, periods
 
@@ -92,15 +92,19 @@ def test_an_axis_is_labelled_as_finely_as_it_has_room(
     assert [line.plain for line in axis.labels()] == labels
 
 
-def lines(book: Ledger, width: int, by: str, period: str | None = None) -> list[str]:
-    selection = ask(book, period)
-    console = Console(
+def console(width: int) -> Console:
+    return Console(
         width=width, file=io.StringIO(), force_terminal=False, legacy_windows=False,
         theme=themed(), markup=False, highlight=False, emoji=False, _environ={},
     )  # fmt: skip
-    console.print(Lanes(book, selection, tally(selection, [by], book.types)))
-    assert isinstance(console.file, io.StringIO)
-    return console.file.getvalue().splitlines()
+
+
+def lines(book: Ledger, width: int, by: str, period: str | None = None) -> list[str]:
+    selection = ask(book, period)
+    shown = console(width)
+    shown.print(Lanes(book, selection, tally(selection, [by], book.types)))
+    assert isinstance(shown.file, io.StringIO)
+    return shown.file.getvalue().splitlines()
 
 
 def figures(lane: str) -> int:
@@ -144,6 +148,27 @@ def test_what_is_drawn_says_how_sure_it_is() -> None:
     assert found == ("China         5  ◆    ·    ░░●░░░    ▲━━━━━━━━━━━    ■    ·    ░·▷━━━━░░░░░")
 
 
+def test_what_was_short_lies_above_what_lasted_long() -> None:
+    book = ledger(
+        event("2025-01-10/2025-12-20", "long", type="talks"),
+        event("2025-05-01/2025-07-31", "short", type="video"),
+    )
+    selection = ask(book, "2025")
+    lane = _Lane(Axis(dt.date(2025, 1, 1), dt.date(2025, 12, 31), 60), Count(list(selection.hits)))
+    styles = {lane.line.get_style_at_offset(console(80), at) for at in range(25, 32)}
+    assert {style.color.name for style in styles if style.color} == {"#008787"}
+
+
+def test_what_may_lie_anywhere_in_years_stretches_no_axis() -> None:
+    near, far = event("2025-06-10", "near"), event("202X", "far", type="letter")
+    assert "Jun 2025" in lines(ledger(near, far), 80, "country")[2]
+    alone = lines(ledger(far), 80, "country")[2]
+    assert alone.split()[:2] == ["2020", "2021"]
+    # A year is near enough, and more is not.
+    assert "Jan" in lines(ledger(near, event("2025", "year")), 80, "country")[2]
+    assert "Jun 2025" in lines(ledger(near, event("2024-06/2025-12", "long")), 80, "country")[2]
+
+
 def count(certain: int, possible: int) -> Count:
     one = event("2025-01-01")
     return Count([Hit(one, Fit.CERTAIN)] * certain + [Hit(one, Fit.POSSIBLE)] * possible)
@@ -160,6 +185,7 @@ def count(certain: int, possible: int) -> Count:
         (4, 4, 8, "██░░"),
         (0, 1, 1, "░░░░"),
         (7, 1, 800, "▌░"),
+        (9, 1, 10, "███░"),  # no longer than its room, and the doubt is seen
     ],
 )
 def test_a_bar(certain: int, possible: int, most: int, drawn: str) -> None:

@@ -34,12 +34,6 @@ PAGES: Sequence[manual.Page] = reference.pages()
 WIDTHS = (40, 60, 80, 140)
 
 
-whole = pytest.mark.skipif(
-    not all(text for page in PAGES for section in page.sections for _, text in section.entries),
-    reason="typer before 0.26 forgets, beside click 8.5, what arguments mean",
-)
-
-
 def named(page: manual.Page) -> str:
     return page.name
 
@@ -53,7 +47,6 @@ def test_every_command_has_its_page() -> None:
     assert {"chrono", "chrono add claim", "chrono add type"} <= {*names}
 
 
-@whole
 @pytest.mark.parametrize("page", PAGES, ids=named)
 def test_help_is_a_sentence_options_in_groups_and_examples(page: manual.Page) -> None:
     assert page.help.endswith(".")
@@ -162,7 +155,6 @@ def _commit(folder: Path, environment: dict[str, str]) -> None:
 # -- what is made -------------------------------------------------------------------------------
 
 
-@whole
 @pytest.mark.parametrize("name", make.MADE)
 def test_a_made_file_is_what_is_made_now(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 
 from chrono.errors import AskedWrongly
 from chrono.files.settings import Settings, settings
-from replay import ROOT, clean_environment, run
+from replay import ROOT, clean_environment, on_terminal, run
 
 LEDGER = """
 [[events]]
@@ -121,30 +120,14 @@ def test_a_broken_one_gives_no_answer(tmp_path: Path) -> None:
 
 # -- the pager ----------------------------------------------------------------------------------
 
+pytest.importorskip("pty")
+
 PAGER = f"{sys.executable} -c \"import sys; print('paged', len(sys.stdin.readlines()))\""
 
 
 def shown(folder: Path, *argv: str, **environment: str) -> str:
-    """What a terminal of so many lines shows."""
-    pty = pytest.importorskip("pty")
-    child, terminal = pty.fork()
-    if child == 0:
-        os.chdir(folder)
-        size = {"TERM": "xterm-256color", "LINES": "24"}
-        full = {**clean_environment(folder), **size, **environment}
-        os.execve(sys.executable, [sys.executable, "-m", "chrono", *argv], full)
-    written = b""
-    while True:
-        try:
-            piece = os.read(terminal, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        written += piece
-    os.waitpid(child, 0)
-    os.close(terminal)
-    return written.decode()
+    """What a terminal of 24 lines shows."""
+    return on_terminal(folder, *argv, environment={"LINES": "24", **environment})
 
 
 @pytest.fixture
@@ -195,3 +178,24 @@ def test_a_pager_that_is_left_early_leaves_quietly(tmp_path: Path, ledger: str) 
 
 def test_a_pager_that_is_no_command_is_said(tmp_path: Path, ledger: str) -> None:
     assert "is no command" in shown(tmp_path, "summary", "-f", ledger, PAGER="less '")
+
+
+def test_a_pager_is_told_how_to_show_colours_unless_it_knows(tmp_path: Path, ledger: str) -> None:
+    told = f"{sys.executable} -c \"import os, sys; sys.stdin.read(); print(os.environ['LESS'])\""
+    assert "FRX" in shown(tmp_path, "summary", "-f", ledger, PAGER=told)
+    assert "-i" in shown(tmp_path, "summary", "-f", ledger, PAGER=told, LESS="-i")
+
+
+def test_ctrl_c_is_for_the_pager_while_it_reads(tmp_path: Path) -> None:
+    """One that has not taken all of it yet gets the rest."""
+    days = (f"2025-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 29))
+    long = LEDGER.replace("a call", "a call of many words " * 6)
+    events = (long.replace('"one"', f'"e{day}"').replace("2025-01-01", day) for day in days)
+    (tmp_path / "events.toml").write_text("".join(events), encoding="utf-8")
+    pager = (
+        "import signal, sys; signal.signal(signal.SIGINT, lambda *_: None); "
+        "print('ready', flush=True); signal.pause(); print('read', len(sys.stdin.read()))"
+    )
+    environment = {"PAGER": f'{sys.executable} -c "{pager}"', "LINES": "24"}
+    page = on_terminal(tmp_path, "timeline", environment=environment, answers=b"\x03")
+    assert int(page.rsplit("read ", 1)[1]) > 65_536

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
+import replay
 from replay import clean_environment
 
-pty = pytest.importorskip("pty")
+pytest.importorskip("pty")
 
 LEDGER = """
 [[events]]
@@ -45,28 +44,8 @@ def on_terminal(
 ) -> str:
     """What chrono writes to a terminal so wide, and in that encoding."""
     (folder / "events.toml").write_text(ledger, encoding="utf-8")
-    child, terminal = pty.fork()
-    if child == 0:
-        os.chdir(folder)
-        settings = {
-            "TERM": "xterm-256color",
-            "COLUMNS": str(columns),
-            "PYTHONIOENCODING": encoding,
-        }
-        full = {**clean_environment(folder), **settings, **(environment or {})}
-        os.execve(sys.executable, [sys.executable, "-m", "chrono", *argv], full)
-    written = b""
-    while True:
-        try:
-            piece = os.read(terminal, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        written += piece
-    os.waitpid(child, 0)
-    os.close(terminal)
-    return written.decode(encoding).replace("\r\n", "\n")
+    more = {"COLUMNS": str(columns), "PYTHONIOENCODING": encoding, **(environment or {})}
+    return replay.on_terminal(folder, *argv, environment=more)
 
 
 def test_a_list_is_a_coloured_table(tmp_path: Path) -> None:

@@ -50,6 +50,15 @@ class AskedWrongly(ChronoError):
     status = 2
 
 
+class NobodyFound(AskedWrongly):
+    """A name that matches no actor. `said` is the sentence without how a new one comes in."""
+
+    def __init__(self, said: str, ways: str) -> None:
+        self.said = said
+        somebody = f"{said[:-1]}, or somebody new, by {ways}?"
+        super().__init__(somebody if said.endswith("?") else f"{said}; who is new comes by {ways}")
+
+
 class LedgerError(ChronoError):
     """The ledger cannot be read or has errors. Carries every problem that was found."""
 

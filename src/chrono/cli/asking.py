@@ -12,7 +12,7 @@ from chrono.cli.session import Session
 from chrono.core.countries import country_of, country_problem
 from chrono.core.names import any_of, did_you_mean, fold
 from chrono.core.text import visible
-from chrono.errors import AskedWrongly
+from chrono.errors import AskedWrongly, NobodyFound
 from chrono.files import keys
 from chrono.files.addition import Addition
 from chrono.files.changing import Opened
@@ -122,10 +122,9 @@ def _actors(meant: Meant) -> tuple[list[str], list[str]]:
             raise AskedWrongly("one at a time: who else took part is asked next")
         try:
             return _once(found, meant.actor(words))
-        except AskedWrongly as error:
-            print(visible(error.args[0].partition(", or somebody new")[0]), file=sys.stderr)
-            known = any(sign in error.args[0] for sign in (" may be ", " is there "))
-            if known or not confirm(f'Is "{words}" new?', default=False):
+        except NobodyFound as error:
+            print(visible(error.said), file=sys.stderr)
+            if not confirm(f'Is "{words}" new?', default=False):
                 raise AskedWrongly from None
         country = ask("Of which country (CN, US, …)?", _country, optional=True)
         return _once(new, f"{words} ({country})" if country else words)

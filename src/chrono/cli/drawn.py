@@ -33,6 +33,8 @@ class Drawn(Output):
                 f"--{next(iter(self.files))} keeps what a terminal shows, which is in no other "
                 "format and goes to no other file"
             )
+        if svg is not None and svg == html:
+            raise AskedWrongly(f"--svg and --html cannot both go to {svg}")
 
     def chosen(self, page: bool = False) -> str:
         """A picture is of what a person sees."""

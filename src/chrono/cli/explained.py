@@ -9,17 +9,22 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+NONE: Mapping[str, str] = {}
+
 Example = tuple[str, str]
 """A line of shell, and what it shows, in a sentence."""
 
 
 def explained(
-    kind: Any, titles: Mapping[str, str] | None = None, examples: Sequence[Example] = ()
+    kind: Any,
+    titles: Mapping[str, str] = NONE,
+    examples: Sequence[Example] = (),
+    meanings: Mapping[str, str] = NONE,
 ) -> Any:
     """A kind of command whose help has its options by title, and examples.
 
     `titles` gives the title under which an option stands, by its name; others are the command's
-    own.
+    own. `meanings` are of its arguments, which some releases of the parser forget.
     """
 
     class Explained(kind):  # type: ignore[misc]
@@ -31,6 +36,7 @@ def explained(
             encoding, errors = sys.stdout.encoding, sys.stdout.errors or "strict"
             formatter.write(text.encode(encoding, errors).decode(encoding))
 
-    Explained.titles = titles or {}
+    Explained.titles = titles
     Explained.examples = examples
+    Explained.meanings = meanings
     return Explained

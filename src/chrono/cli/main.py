@@ -170,6 +170,7 @@ def _parser_lines(error: Any, argv: Sequence[str]) -> list[str]:
     context = error.ctx
     message = error.format_message()
     lines = [f"error: {message[:1].lower() + message[1:] if message[1:2].islower() else message}"]
-    named = next((word for word in argv if word in COMMANDS), "")
-    command = context.command_path if context is not None else f"chrono {named}".strip()
+    named = next((word for word in argv if not word.startswith("-")), "")
+    alone = f"chrono {named}" if named in COMMANDS else "chrono"
+    command = context.command_path if context is not None else alone
     return [*lines, f"Try '{command} --help' for help."]

@@ -13,7 +13,6 @@ from typing import Annotated, Any, NamedTuple
 import typer
 from typer.core import TyperCommand
 
-from chrono.cli.bare import with_bare
 from chrono.cli.explained import Example, explained
 from chrono.cli.output import Output
 from chrono.cli.session import Session
@@ -245,14 +244,19 @@ def command(
     """
 
     def register(function: Callable[..., int | None]) -> None:
-        kind = explained(_kind(bare), _titles(function), examples)
-        app.command(name, cls=kind, help=help, context_settings=_HELP)(spread(function))
+        taken = spread(function)
+        kind = explained(_kind(bare), _titles(function), examples, _meanings(taken))
+        app.command(name, cls=kind, help=help, context_settings=_HELP)(taken)
 
     return register
 
 
 def _kind(bare: Mapping[str, Sequence[str]] | None) -> Any:
-    return with_bare(TyperCommand, bare) if bare else TyperCommand
+    if not bare:
+        return TyperCommand
+    from chrono.cli.bare import with_bare  # for the one command that has such options
+
+    return with_bare(TyperCommand, bare)
 
 
 def default(
@@ -261,9 +265,10 @@ def default(
     """Register what an app does where none of its commands is named; it is run before them too."""
 
     def register(function: Callable[..., int | None]) -> None:
-        kind = explained(app.info.cls, _titles(function), examples)
+        taken = spread(function)
+        kind = explained(app.info.cls, _titles(function), examples, _meanings(taken))
         app.callback(cls=kind, invoke_without_command=True, help=help, context_settings=_HELP)(
-            spread(function)
+            taken
         )
 
     return register
@@ -275,6 +280,15 @@ def _groups(function: Callable[..., Any]) -> dict[str, Group]:
     found = {name: _group(parameter.annotation) for name, parameter in wanted.items()}
     groups = {name: group for name, group in found.items() if group is not None}
     return dict(sorted(groups.items(), key=lambda item: item[1].options is SESSION))
+
+
+def _meanings(taken: Callable[..., Any]) -> dict[str, str]:
+    """Parameter -> what it means, of a function as typer sees it."""
+    return {
+        name: annotation.__metadata__[0].help
+        for name, annotation in taken.__annotations__.items()
+        if hasattr(annotation, "__metadata__")
+    }
 
 
 def _titles(function: Callable[..., Any]) -> dict[str, str]:

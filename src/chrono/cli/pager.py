@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from chrono.errors import AskedWrongly
 
@@ -29,19 +31,25 @@ def through(pager: str, text: str) -> bool:
     # What `less` needs to show colours, and to leave what was read on the screen.
     environment = {"LESS": "FRX", "LV": "-c", **os.environ}
     sys.stdout.flush()
-    try:
-        process = subprocess.Popen(words, stdin=subprocess.PIPE, env=environment)
-    except OSError:
-        return False
-    assert process.stdin is not None
-    encoding, errors = sys.stdout.encoding, sys.stdout.errors or "strict"
-    with suppress(BrokenPipeError):  # it was left before the end
-        process.stdin.write(text.encode(encoding, errors))
-    with suppress(BrokenPipeError):
-        process.stdin.close()
-    while True:
+    with _deaf():
         try:
-            process.wait()
-        except KeyboardInterrupt:  # meant for the pager, which is still there
-            continue
-        return True
+            process = subprocess.Popen(words, stdin=subprocess.PIPE, env=environment)
+        except OSError:
+            return False
+        encoding, errors = sys.stdout.encoding, sys.stdout.errors or "strict"
+        process.communicate(text.encode(encoding, errors))
+    return True
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Ctrl-C is for the pager, to which it may be a key like any other, and not for us."""
+    try:
+        before = signal.signal(signal.SIGINT, lambda *_: None)
+    except ValueError:  # only a program's first thread may say so
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

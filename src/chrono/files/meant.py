@@ -13,7 +13,7 @@ from chrono.core.countries import BODIES, BODY_NAMES, COUNTRIES, country_problem
 from chrono.core.lookup import Names, nobody
 from chrono.core.model import NOTHING, Actor, Source
 from chrono.core.names import any_of, did_you_mean, find_actors, fold, holds_words, words
-from chrono.errors import AskedWrongly
+from chrono.errors import AskedWrongly, NobodyFound
 from chrono.files import keys
 from chrono.files.addition import Addition
 from chrono.files.changing import Opened
@@ -90,10 +90,7 @@ class Meant:
         if not isinstance(name, str):
             return name
         if not find_actors(name, everybody := self.ledger.actors.values()):
-            said, ways = nobody(name, everybody), "--new-actor or `chrono add actor`"
-            if said.endswith("?"):
-                raise AskedWrongly(f"{said[:-1]}, or somebody new, by {ways}?")
-            raise AskedWrongly(f"{said}; who is new comes by {ways}")
+            raise NobodyFound(nobody(name, everybody), "--new-actor or `chrono add actor`")
         return self.names.actors(name)[0].id
 
     def actors(self, names: Any) -> Any:

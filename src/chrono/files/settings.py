@@ -76,7 +76,7 @@ def _refuse(path: str, text: str, key: str, why: str) -> NoReturn:
 
 def _ledger(value: Any, folder: str) -> tuple[str, ...]:
     paths = [value] if isinstance(value, str) else value
-    if not isinstance(paths, list) or not paths or not all(isinstance(p, str) for p in paths):
+    if not isinstance(paths, list) or not paths or not all(isinstance(p, str) and p for p in paths):
         raise ValueError('is a path, or a list of them, as in ledger = "~/desk/events.toml"')
     # A path of this file is meant from this file, as everywhere.
     return tuple(os.path.join(folder, os.path.expanduser(path)) for path in paths)

@@ -18,6 +18,8 @@ def bar(low: int, high: int, most: int, width: int) -> Text:
     """
     halves = _part(low, most, 2 * width)
     sure = "█" * (halves // 2) + "▌" * (halves % 2)
+    if high > low and len(sure) == width:
+        sure = sure[:-1]  # so that the doubt is seen
     maybe = max(_part(high, most, width) - len(sure), 1) if high > low else 0
     return Text.assemble((sure, "bar"), ("░" * maybe, "bar"))
 

@@ -61,7 +61,8 @@ class Numbers:
             for key in shortened(list(numbers), self.query)
         ]
         most = max(count.max for count, _ in rows) if rows else 0
-        room = width - _width(labels for _, labels in rows) - len(str(most)) - 4
+        figures = max(number(count).cell_len for count in (*numbers.values(), self.tally.total))
+        room = width - _width(labels for _, labels in rows) - figures - 4
         drawn = room >= _LEAST and not self.why
         if drawn:
             table.add_column(no_wrap=True)
