@@ -277,7 +277,10 @@ class Ledger(NamedTuple):
     @property
     def name(self) -> str:
         """Its title, or the name of its first file."""
-        return self.title or (self.files[0] if self.files else "ledger")
+        if self.title or not self.files:
+            return self.title or "ledger"
+        # The name of a file may hold bytes that are no text.
+        return self.files[0].encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _looked_for(words: frozenset[_Word] | None) -> frozenset[_Word]:
