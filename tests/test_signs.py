@@ -15,9 +15,8 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from chrono.core import signs
 from chrono.core.model import BUILT_IN_TYPES, EventType
-from chrono.view import theme
+from chrono.view import signs, theme
 from replay import ROOT, clean_environment
 from test_terminal import STYLE, on_terminal
 
