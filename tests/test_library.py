@@ -5,7 +5,8 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import json
-from collections.abc import Iterator
+import operator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, assert_type
 
@@ -15,7 +16,9 @@ from hypothesis import strategies as st
 
 import chrono
 from chrono.core.counting import DIMENSIONS
+from chrono.core.dates import Fit
 from chrono.core.model import STATUSES
+from chrono.core.query import Hit
 from chrono.core.silences import Running, Silence
 from replay import ROOT, Ran, clean_environment, run
 from samples import law
@@ -396,6 +399,92 @@ def test_a_range_is_never_taken_for_a_number(coarse: Path) -> None:
     assert str(none_or_one) == "0–1"
     with pytest.raises(ValueError, match="0–1 is no single number"):
         bool(none_or_one)
+
+
+def number(low: int, high: int) -> chrono.Count:
+    """From so many, which surely count, to so many, which may."""
+    one = chrono.loads(COARSE).events[0]
+    return chrono.Count([Hit(one, Fit.CERTAIN)] * low + [Hit(one, Fit.POSSIBLE)] * (high - low))
+
+
+ORDERINGS = (operator.lt, operator.le, operator.gt, operator.ge)
+RECKONINGS = (operator.add, operator.sub, operator.mul, operator.floordiv, operator.truediv)
+BOUNDS = st.tuples(st.integers(0, 4), st.integers(0, 4)).map(sorted)
+
+
+@given(one=BOUNDS, other=BOUNDS, order=st.sampled_from(ORDERINGS))
+@law(100)
+def test_numbers_compare_as_all_that_they_may_be_or_not_at_all(
+    one: list[int], other: list[int], order: Callable[[Any, Any], bool]
+) -> None:
+    pairs = [(a, b) for a in range(one[0], one[1] + 1) for b in range(other[0], other[1] + 1)]
+    answers = {order(*pair) for pair in pairs}
+    asked: list[tuple[Any, Any]] = [(number(*one), number(*other))]
+    if one[0] == one[1]:
+        asked.append((one[0], number(*other)))
+    if other[0] == other[1]:
+        asked.append((number(*one), other[0]))
+    for pair in asked:
+        if len(answers) == 1:
+            assert order(*pair) in answers
+        else:
+            with pytest.raises(ValueError, match=r"is no single number: e1.* may count or not"):
+                order(*pair)
+
+
+@given(one=BOUNDS, other=st.integers(1, 4), reckon=st.sampled_from(RECKONINGS))
+@law(50)
+def test_a_number_is_reckoned_with_as_the_int_that_it_is(
+    one: list[int], other: int, reckon: Callable[[Any, Any], Any]
+) -> None:
+    if one[0] < one[1]:
+        for pair in (
+            (number(*one), other),
+            (other, number(*one)),
+            (number(other, other), number(*one)),
+        ):
+            with pytest.raises(ValueError, match="is no single number"):
+                reckon(*pair)
+        return
+    count = number(*one)
+    for found in (reckon(count, other), reckon(count, number(other, other))):
+        assert found == reckon(one[0], other)
+        assert type(found) is type(reckon(one[0], other))
+    if one[0]:
+        assert reckon(other, count) == reckon(other, one[0])
+
+
+def test_the_most_of_all_numbers_is_found_where_it_is_sure(coarse: Path) -> None:
+    contacts = chrono.load(SHIPPED).events.where(period="2025", contacts=True)
+    numbers = contacts.count(by="type")
+    assert max(numbers.values()) == 22
+    assert max(numbers, key=numbers.__getitem__) == "meeting"
+    assert [int(one) for one in sorted(numbers.values())] == [1, 8, 8, 10, 22]
+    assert sum(numbers.values()) == 49
+    assert [10, 20, 30][numbers["conversation"]] == 20
+    assert numbers["call"] / numbers["meeting"] == 8 / 22
+    months = chrono.load(coarse).events.where(period="2025-02").count(by="month")
+    assert str(list(months.values())) == "[<Count 1–3, undecided: e4, e3>]"
+    assert max(*months.values(), 4) == 4
+    for wrong in (
+        lambda: max(*months.values(), 2),
+        lambda: sorted([*months.values(), number(2, 2)]),
+    ):
+        with pytest.raises(ValueError, match="1–3 is no single number: e4, e3 may count or not"):
+            wrong()
+    with pytest.raises(ValueError, match="1–3 is no single number"):
+        sum(months.values())
+    with pytest.raises(TypeError):
+        numbers["call"] < "9"  # type: ignore[arg-type]  # noqa: B015
+
+
+def test_a_number_is_formatted_as_one_and_a_range_as_a_text() -> None:
+    assert f"{number(5, 5):>5}|{number(5, 5):03d}|{number(5, 5)}" == "    5|005|5"
+    assert f"{number(4, 6):>5}|{number(4, 6)}" == "  4–6|4–6"
+    with pytest.raises(ValueError, match="4–6 is no single number"):
+        f"{number(4, 6):d}"
+    with pytest.raises(ValueError, match="Unknown format code 's'"):
+        f"{number(5, 5):s}"
 
 
 @pytest.mark.parametrize("by", ["months", ("type", "type"), ("type", "tag", "year"), ()])

@@ -27,18 +27,20 @@ __all__ = [
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from chrono.core.counting import Count
     from chrono.core.dates import When
     from chrono.core.model import Actor, Event, EventType, Source
     from chrono.core.periods import Period
     from chrono.errors import AskedWrongly, ChronoError, LedgerError, Problem
-    from chrono.library import Count, Counts, Events, Ledger, load, loads
+    from chrono.library import Counts, Events, Ledger, load, loads
 
 _HOMES = {
+    "chrono.core.counting": ("Count",),
     "chrono.core.dates": ("When",),
     "chrono.core.model": ("Actor", "Event", "EventType", "Source"),
     "chrono.core.periods": ("Period",),
     "chrono.errors": ("AskedWrongly", "ChronoError", "LedgerError", "Problem"),
-    "chrono.library": ("Count", "Counts", "Events", "Ledger", "load", "loads"),
+    "chrono.library": ("Counts", "Events", "Ledger", "load", "loads"),
 }
 
 

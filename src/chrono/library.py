@@ -16,6 +16,7 @@ from typing import Any, Self, SupportsIndex, TypeVar, cast, overload
 
 from chrono.core import counting, model, silences
 from chrono.core.claims import Judged, Verdict, claims_about, judge_all, verdict_named
+from chrono.core.counting import Count
 from chrono.core.dates import Fit
 from chrono.core.lookup import Names
 from chrono.core.model import STATUSES, Actor, Event, EventType
@@ -278,7 +279,7 @@ class Events(tuple[Event, ...]):
         return self._of(self._ledger, self._asked, Selection(query, hits))
 
     def __repr__(self) -> str:
-        number = counting.Count(list(self.hits))
+        number = Count(list(self.hits))
         noun = "event" if number.max == 1 else "events"
         return f"<{number} {noun} of {self._ledger.name}>"
 
@@ -286,33 +287,6 @@ class Events(tuple[Event, ...]):
         """Refuse a name that several actors bear: a number must know whom it counts."""
         for asked in self._asked:
             resolve(asked, self._ledger, exact=True)
-
-
-class Count(counting.Count):
-    """A number, `4` or `4–5`: an `int` where it is one, and an error where a range is taken for it.
-
-    `min` surely count, `max` may; `undecided` are the ids that make the difference, and `hits` the
-    events behind it.
-    """
-
-    def __int__(self) -> int:
-        if ids := self.undecided:
-            raise ValueError(f"{self} is no single number: {', '.join(ids)} may count or not")
-        return self.max
-
-    def __bool__(self) -> bool:
-        return self.min > 0 or int(self) > 0
-
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, counting.Count):
-            return self.to_dict() == other.to_dict()
-        return self.min == self.max == other
-
-    def __ne__(self, other: object) -> bool:
-        return not self == other
-
-    def __hash__(self) -> int:
-        return hash((self.min, self.max)) if self.undecided else hash(self.max)
 
 
 class Counts(Mapping[Key, Count]):
@@ -324,10 +298,10 @@ class Counts(Mapping[Key, Count]):
 
     def __init__(self, tally: counting.Tally) -> None:
         self.by = tally.by
-        self.total = Count(tally.total.hits)
+        self.total = tally.total
         self.missing = tuple(hit.event for hit in tally.missing)
         self._numbers: dict[Key, Count] = {
-            cast(Key, key if len(key) == 2 else key[0]): Count(count.hits)
+            cast(Key, key if len(key) == 2 else key[0]): count
             for key, count in tally.numbers.items()
         }
 
