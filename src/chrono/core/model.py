@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations
-from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from chrono.core.dates import Fit, When
@@ -17,8 +16,26 @@ STATUSES: tuple[Status, ...] = (
 
 _Word = TypeVar("_Word")
 
-NOTHING: Mapping[str, Any] = MappingProxyType({})
-"""No data: the default of what is optional."""
+
+class _Nothing(Mapping[str, Any]):
+    def __getitem__(self, key: str) -> Any:
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+    def __repr__(self) -> str:
+        return "{}"
+
+    def __reduce__(self) -> str:
+        return "NOTHING"
+
+
+NOTHING: Mapping[str, Any] = _Nothing()
+"""No data: the default of what is optional. There is but one, also where it is copied."""
 
 DATE_KEYS = ("announced", "planned", "signed", "effective", "suspended", "ended")
 """The keys of an event's `dates`, in the order in which a measure lives through them."""
