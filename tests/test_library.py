@@ -807,3 +807,8 @@ def test_no_data_is_an_empty_mapping() -> None:
     assert NOTHING == {}
     with pytest.raises(KeyError, match="key"):
         NOTHING["key"]
+
+
+def test_no_file_is_no_empty_ledger() -> None:
+    with pytest.raises(chrono.AskedWrongly, match="no file is named"):
+        chrono.load([])

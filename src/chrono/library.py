@@ -52,6 +52,10 @@ def load(paths: Path | Iterable[Path] | None = None) -> Ledger:
         found = [os.fspath(paths)]
     else:
         found = [os.fspath(path) for path in paths]
+        if not found:
+            raise AskedWrongly(
+                "no file is named, and nothing is no ledger: leave paths out to find one"
+            )
     return Ledger(*reading.load(found))
 
 
