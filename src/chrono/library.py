@@ -43,7 +43,8 @@ def load(paths: Path | Iterable[Path] | None = None) -> Ledger:
     """The ledger of a file or a folder, or of several together; `-` is standard input.
 
     Without any it is the one that the command line finds from this folder; its `files` say which.
-    Raises LedgerError with every problem of every file: nothing comes from a part of a ledger.
+    Raises LedgerError with every problem of every file: nothing comes from a part of a ledger; and
+    AskedWrongly for a list of none, which is no ledger of no events.
     """
     if paths is None:
         usual = find((), os.environ, usual=lambda: settings(os.environ).ledger)
@@ -53,9 +54,7 @@ def load(paths: Path | Iterable[Path] | None = None) -> Ledger:
     else:
         found = [os.fspath(path) for path in paths]
         if not found:
-            raise AskedWrongly(
-                "no file is named, and nothing is no ledger: leave paths out to find one"
-            )
+            raise AskedWrongly("no file is named: without paths, the nearest ledger is read")
     return Ledger(*reading.load(found))
 
 
