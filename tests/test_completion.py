@@ -333,6 +333,40 @@ def test_a_bad_ledger_completes_nothing_and_says_nothing(
             assert ask(shell, *argv) == ("", {})
 
 
+@pytest.mark.parametrize("words", [["list", "--actor", ""], ["show", "2"], ["list", "2"]])
+def test_nobody_waits_for_a_pipe(
+    ask: Asking, words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("folder", "parts"):
+        (tmp_path / name).mkdir()
+        os.mkfifo(tmp_path / name / "pipe.toml")
+    (tmp_path / "folder" / "odd.toml").write_text(ODD, encoding="utf-8")
+    (tmp_path / "head.toml").write_text(f'[ledger]\ninclude = ["parts/*.toml"]\n{ODD}')
+    for name in ("folder", "head.toml"):
+        monkeypatch.setenv("CHRONO_LEDGER", str(tmp_path / name))
+        assert ask("zsh", *words) == ("", {})
+    monkeypatch.delenv("CHRONO_LEDGER")
+    monkeypatch.chdir(tmp_path)
+    # The settings are as if there were none.
+    monkeypatch.setenv("CHRONO_CONFIG", str(tmp_path / "none.toml"))
+    without = ask("zsh", *words)
+    os.mkfifo(tmp_path / "config.toml")
+    monkeypatch.setenv("CHRONO_CONFIG", str(tmp_path / "config.toml"))
+    assert ask("zsh", *words) == without
+
+
+@pytest.mark.parametrize("text", ["ledger = [", "ledger = 1", 'leger = "x"', "pager = 1", "\xff"])
+def test_bad_settings_complete_nothing_and_say_nothing(
+    ask: Asking, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "config.toml").write_bytes(text.encode("latin-1"))
+    monkeypatch.setenv("CHRONO_CONFIG", str(tmp_path / "config.toml"))
+    monkeypatch.chdir(tmp_path)
+    assert ask("zsh", "list", "--actor", "X") == ("", {})
+    assert ask("zsh", "show", "2") == ("", {})
+    assert ask.zsh("su") == ["summary"]
+
+
 def test_a_shell_that_asks_in_another_way_is_told_nothing(ask: Asking) -> None:
     assert ask("complete_bash") == ("", {})
     assert ask("bash", "chrono list --actor X") == ("", {})
