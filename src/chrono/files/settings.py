@@ -29,13 +29,18 @@ class Settings(NamedTuple):
     pager: str | None = None
 
 
-def settings(environ: Mapping[str, str]) -> Settings:
-    """Read $CHRONO_CONFIG, or config.toml where it usually stands. Raises AskedWrongly."""
+def settings(environ: Mapping[str, str], *, waiting: bool = True) -> Settings:
+    """Read $CHRONO_CONFIG, or config.toml where it usually stands. Raises AskedWrongly.
+
+    Without `waiting` it is read only where it is a file, and no pipe or device.
+    """
     path = environ.get("CHRONO_CONFIG")
     if path is None:
         if (folder := user_folder("config")) is None:
             return Settings()
         path = os.path.join(folder, "config.toml")
+    if not waiting and not os.path.isfile(path):
+        return Settings(path)
     try:
         with open(path, encoding="utf-8-sig") as file:
             text = file.read()
