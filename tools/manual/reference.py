@@ -178,7 +178,7 @@ def _command(page: Page, shared: Sequence[Section]) -> Part:
 
 def markdown() -> str:
     """The reference as a page."""
-    found = ["<!-- Made by docs/make.py from the commands' own words: they are changed there. -->"]
+    found = ["<!-- Made by tools/manual from the commands' own words: they are changed there. -->"]
     for part in document():
         found.append(f"{'#' * part.depth} {part.title}")
         for block in part.blocks:
@@ -214,7 +214,7 @@ def man() -> str:
     sentence, usage, *more = name.blocks
     called = str(sentence)[0].lower() + str(sentence)[1:].rstrip(".")
     found = [
-        ".\\\" Made by docs/make.py from the commands' own words: they are changed there.",
+        ".\\\" Made by tools/manual from the commands' own words: they are changed there.",
         f'.TH CHRONO 1 "" "chrono {chrono.__version__}"',
         f".SH NAME\nchrono \\-\n{_lines(called)}",
         ".SH SYNOPSIS\n" + _man(usage).removeprefix(".PP\n"),
