@@ -226,6 +226,8 @@ class Mismatch(Exception):
 def check(path: Path, folder: Path, home: Path, accept: bool) -> None:
     """Run a transcript in a folder; compare to the byte, or rewrite it."""
     expected = path.read_bytes().decode("utf-8")  # with the line ends that stand there
+    if len(re.findall(r"^```", expected, re.M)) % 2:
+        raise Mismatch(f"{path.name}: a block is not closed, and would not be run")
     actual = replayed(expected, folder, home)
     if actual == expected:
         return

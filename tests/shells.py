@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import select
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +30,7 @@ _STARTED = {
 PS1='ready> '
 bind -x '"\C-xr": printf %s "$READLINE_LINE" >line.new && mv line.new line'
 bind 'set bell-style none'
+bind '"\C-xm": menu-complete'
 bind 'set completion-query-items 0'
 bind 'set page-completions off'
 """,
@@ -43,6 +46,14 @@ zle -N report
 bindkey '^Xr' report
 """,
     ),
+    "fish": (
+        "rc.fish",
+        ["fish", "--no-config", "-C", "source {rc}"],
+        r"""
+function fish_prompt; echo -n 'ready> '; end
+bind \cxr 'commandline >line.new; mv line.new line'
+""",
+    ),
 }
 """Shell -> the file that it reads as it starts, how it is started, and what stands in that file."""
 
@@ -50,15 +61,23 @@ bindkey '^Xr' report
 _TAUGHT = {
     "bash": 'eval "$(chrono completion bash)"',
     "zsh": "autoload -Uz compinit && compinit -D -u; source <(chrono completion zsh)",
+    "fish": "chrono completion fish | source",
 }
 """How a shell learns to complete, as the README has it."""
 
 
 def desk(folder: Path) -> dict[str, str]:
-    """A folder with a `chrono` in it, and an environment in which that is found first."""
+    """A folder with a `chrono` in it, and an environment in which that is found first.
+
+    It completes; whatever else it is asked to do, it writes out the words that it was given.
+    """
     program = folder / "bin" / "chrono"
     program.parent.mkdir(parents=True, exist_ok=True)
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m chrono "$@"\n')
+    asked = '[ "$_CHRONO_COMPLETE" ] || [ "$1" = completion ]'
+    program.write_text(
+        f'#!/bin/sh\n{asked} && exec "{sys.executable}" -m chrono "$@"\n'
+        "printf '%s\\0' \"$@\" >words.new && mv words.new words\n"
+    )
     program.chmod(0o755)
     environment = clean_environment(folder)
     environment["PATH"] = f"{program.parent}:{environment['PATH']}"
@@ -83,6 +102,7 @@ class Shell:
             stdout=slave,
             stderr=slave,
             start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # fish wants to own it
         )
         os.close(slave)
         self.shown = b""
@@ -90,12 +110,25 @@ class Shell:
 
     def line(self, typed: str, keys: str = "\t") -> str:
         """The line as it is after a text was typed, and then some keys."""
-        found = self._folder / "line"
+        line = self._pressed(f"{typed}{keys}{_REPORT}", "line")
+        os.write(self._terminal, b"\x15")  # and the line is empty again
+        return line.removesuffix("\n")
+
+    def words(self, keys: str) -> list[str]:
+        """What chrono is given when a line was typed and sent off."""
+        return self._pressed(f"{keys}\r", "words").split("\0")[:-1]
+
+    def made(self, name: str) -> bool:
+        """Whether there is a file of that name in its folder."""
+        return (self._folder / name).exists()
+
+    def _pressed(self, keys: str, name: str) -> str:
+        """What stands in a file that is made when some keys are pressed."""
+        found = self._folder / name
         found.unlink(missing_ok=True)
         self.shown = b""
-        os.write(self._terminal, f"{typed}{keys}{_REPORT}".encode())
+        os.write(self._terminal, keys.encode())
         self._wait(found.exists)
-        os.write(self._terminal, b"\x15")  # and the line is empty again
         return found.read_text(encoding="utf-8")
 
     def close(self) -> None:

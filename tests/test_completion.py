@@ -334,8 +334,42 @@ def test_a_bad_ledger_completes_nothing_and_says_nothing(
         ):
             argv = [*words[:-1], "-f", path] if len(words) < 3 else ["list", "-f", path, words[1]]
             argv = [*argv, words[-1]]
-            argv = [f"chrono {' '.join(argv)}", ":="] if shell == "bash" else argv
+            argv = [f"chrono {' '.join(argv)}", ":=", "9"] if shell == "bash" else argv
             assert ask(shell, *argv) == ("", {})
+
+
+@pytest.mark.parametrize("words", [["list", "--actor", ""], ["show", "2"], ["list", "2"]])
+def test_nobody_waits_for_a_pipe(
+    ask: Asking, words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("folder", "parts"):
+        (tmp_path / name).mkdir()
+        os.mkfifo(tmp_path / name / "pipe.toml")
+    (tmp_path / "folder" / "odd.toml").write_text(ODD, encoding="utf-8")
+    (tmp_path / "head.toml").write_text(f'[ledger]\ninclude = ["parts/*.toml"]\n{ODD}')
+    for name in ("folder", "head.toml"):
+        monkeypatch.setenv("CHRONO_LEDGER", str(tmp_path / name))
+        assert ask("zsh", *words) == ("", {})
+    monkeypatch.delenv("CHRONO_LEDGER")
+    monkeypatch.chdir(tmp_path)
+    # The settings are as if there were none.
+    monkeypatch.setenv("CHRONO_CONFIG", str(tmp_path / "none.toml"))
+    without = ask("zsh", *words)
+    os.mkfifo(tmp_path / "config.toml")
+    monkeypatch.setenv("CHRONO_CONFIG", str(tmp_path / "config.toml"))
+    assert ask("zsh", *words) == without
+
+
+@pytest.mark.parametrize("text", ["ledger = [", "ledger = 1", 'leger = "x"', "pager = 1", "\xff"])
+def test_bad_settings_complete_nothing_and_say_nothing(
+    ask: Asking, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "config.toml").write_bytes(text.encode("latin-1"))
+    monkeypatch.setenv("CHRONO_CONFIG", str(tmp_path / "config.toml"))
+    monkeypatch.chdir(tmp_path)
+    assert ask("zsh", "list", "--actor", "X") == ("", {})
+    assert ask("zsh", "show", "2") == ("", {})
+    assert ask.zsh("su") == ["summary"]
 
 
 def test_a_shell_that_asks_in_another_way_is_told_nothing(ask: Asking) -> None:
@@ -392,23 +426,29 @@ def test_what_is_quoted_is_read_back(quote: str) -> None:
         "UN: x",
         "习 近平",
         "~",
+        "!!x!",
     ):
-        assert read(f"{quote}{quoted(text, quote)}").word == text
-        assert read(f"{quote}{quoted(text, quote)}{quote}").word == text
+        assert read(quoted(text, quote)).word == text
+        assert read(f"{quoted(text, quote)}{quote}").word == text
 
 
-def bash(ask: Asking, line: str) -> Answer:
-    return ask("bash", line, " \t\n\"'@><=;|&(:")
+def bash(ask: Asking, line: str, doing: str = "\t") -> Answer:
+    return ask("bash", line, " \t\n\"'@><=;|&(:", str(ord(doing)))
 
 
 def test_bash_is_given_words_as_they_are_to_stand_there(ask: Asking, odd: str) -> None:
     line = f"chrono list -f {odd} --actor"
     assert bash(ask, f"{line} rob") == ("words", {r"Robert\ O\'Brien": ""})
-    assert bash(ask, f'{line} "rob') == ("words", {"Robert O'Brien": ""})
-    assert bash(ask, f"{line} 'rob") == ("words", {r"Robert O'\''Brien": ""})
+    assert bash(ask, f'{line} "rob') == ("words", {'"Robert O\'Brien"': ""})
+    assert bash(ask, f"{line} 'rob") == ("words", {r"'Robert O'\''Brien'": ""})
     assert bash(ask, f"{line}=rob") == ("words", {r"Robert\ O\'Brien": ""})
     assert bash(ask, f"{line} UN:") == ("words", {r"\ Security\ Council": ""})
-    assert bash(ask, f"{line} new") == ("quote", {"New trade team": "", "New tariff team": ""})
+    new = ["New trade team", "New tariff team"]
+    assert bash(ask, f"{line} new") == ("words", {one.replace(" ", r"\ "): "" for one in new})
+    assert bash(ask, f"{line} 'new") == ("words", {f"'{one}'": "" for one in new})
+    # Where it only shows them, they need no quotes.
+    assert bash(ask, f"{line} new", "?") == ("words", dict.fromkeys(new, ""))
+    assert bash(ask, f"{line} rob", "?") == ("words", {r"Robert\ O\'Brien": ""})
     assert bash(ask, f"chrono list -f {odd} --out") == ("words", {"--output": ""})
     assert bash(ask, f"chrono list -f {odd} > x") == ("files", {})
 
@@ -417,8 +457,19 @@ def test_what_is_typed_is_not_lost_to_what_several_have_in_common(ask: Asking, o
     words = ["list", "-f", odd, "--actor"]
     assert ask("zsh", *words, "team")[0] == "list"
     assert ask("zsh", *words, "new")[0] == "words"
-    # In bash it stands among them, and nothing is common to all.
-    assert [*bash(ask, f"chrono {' '.join(words)} team")[1]][-1] == "team"
+    # In bash there is one among them with which none has anything in common.
+    assert [*bash(ask, f"chrono {' '.join(words)} team")[1]][-1] == ""
+
+
+def test_bash_finds_in_common_what_is_whole_when_it_is_quoted(ask: Asking, tmp_path: Path) -> None:
+    path = tmp_path / "signs.toml"
+    names = ("Co. $1", "Co. `x`", "co. (x)")
+    path.write_text("".join(f"[actors.a{n}]\nname = '{one}'\n" for n, one in enumerate(names)))
+    line = f"chrono list -f {path} --actor"
+    assert [*bash(ask, f"{line} Co.")[1]][-1] == ""
+    path.write_text("".join(f"[actors.a{n}]\nname = '{names[n]}'\n" for n in range(2)))
+    assert [*bash(ask, f"{line} Co.")[1]] == [r"Co.\ \$1", r"Co.\ \`x\`", r"Co.\ "]
+    assert [*bash(ask, f'{line} "Co.')[1]][-1] == '"Co. '
 
 
 @pytest.mark.parametrize("shell", SHELLS)
@@ -428,7 +479,7 @@ def test_what_is_typed_is_not_lost_to_what_several_have_in_common(ask: Asking, o
 )
 def test_files_are_left_to_the_shell(ask: Asking, shell: str, line: str) -> None:
     typed = read(line)
-    argv = [f"chrono {line}", "="] if shell == "bash" else [*typed.words, typed.word]
+    argv = [f"chrono {line}", "=", "9"] if shell == "bash" else [*typed.words, typed.word]
     assert ask(shell, *argv) == ("files", {})
 
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import inspect
 import json
-from collections.abc import Iterator
+import operator
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, assert_type
 
@@ -15,7 +20,9 @@ from hypothesis import strategies as st
 
 import chrono
 from chrono.core.counting import DIMENSIONS
-from chrono.core.model import STATUSES
+from chrono.core.dates import Fit
+from chrono.core.model import NOTHING, STATUSES
+from chrono.core.query import Asked, Hit
 from chrono.core.silences import Running, Silence
 from replay import ROOT, Ran, clean_environment, run
 from samples import law
@@ -210,6 +217,12 @@ def test_gaps_and_summary_and_claims_have_the_same_answers() -> None:
         row["id"] for row in json.loads(told(SHIPPED, *argv).out)
     ]
     assert judged
+    without = ledger.judged(not_type="call", present="Xi")
+    rows = json.loads(
+        told(SHIPPED, "claims", "--not-type", "call", "--present", "Xi", "-o", "json").out
+    )
+    assert [one.claim.id for one in without] == [row["id"] for row in rows]
+    assert 0 < len(without) < len(ledger.judged(present="Xi"))
     letters = ledger.events.where(type="statement").summary()
     assert letters.counted.total.max == letters.events.max > 0
     assert ledger.events.where(type="statement", contacts=True).summary().events.max == 0
@@ -248,7 +261,7 @@ def test_a_second_where_narrows_and_never_widens(
 def test_a_question_may_be_asked_in_two_steps(
     coarse: Path, asked: dict[str, Any], data: st.DataObject
 ) -> None:
-    together = {"period", "overlap", "since", "until", "status"} & {*asked}
+    together = {"period", "since", "until", "status"} & {*asked}
     later = data.draw(st.sets(st.sampled_from(sorted({*asked} - together) or ["certain"])))
     first = {name: said for name, said in asked.items() if name not in later}
     second = {name: said for name, said in asked.items() if name in later}
@@ -256,6 +269,10 @@ def test_a_question_may_be_asked_in_two_steps(
     try:
         whole = events.where(**asked)
     except chrono.AskedWrongly:
+        return
+    if "overlap" in second and {"period", "since", "until"} & {*first}:
+        with pytest.raises(chrono.AskedWrongly, match="and overlap is asked for"):
+            events.where(**first).where(**second)
         return
     assert events.where(**first).where(**second).hits == whole.hits
 
@@ -269,6 +286,16 @@ def test_a_question_may_be_asked_in_two_steps(
             {"period": "2025-Q1", "overlap": True},
             {"period": "2025-02"},
             "overlap is asked for with 2025-Q1, and not with 2025-02",
+        ),
+        (
+            {"period": "2025-Q1"},
+            {"overlap": True},
+            "only what may have begun in 2025-Q1 is left here, and overlap is asked for",
+        ),
+        (
+            {"period": "2025-Q1"},
+            {"period": "2025-02", "overlap": True},
+            "only what may have begun in 2025-Q1 is left here, and overlap is asked for",
         ),
     ],
 )
@@ -298,9 +325,12 @@ def test_what_was_asked_first_still_holds(coarse: Path) -> None:
     assert [one.id for one in january.where(actor="rubio")] == ["e1", "e0", "e2"]
     running = events.where(period="2025-02", overlap=True)
     assert [one.id for one in running.where(type="talks")] == ["e2"]
-    assert [
-        one.id for one in events.where(overlap=True).where(period="2025-02", type="talks")
-    ] == []
+    assert running.where(overlap=True).hits == running.hits
+    first = events.where(overlap=True)
+    assert first.where(period="2025-02").hits == running.hits
+    assert [one.id for one in first.where(type="talks").where(since="2025-02")] == ["e2"]
+    with pytest.raises(chrono.AskedWrongly, match="with 2025-02, and not with 2025-02-15"):
+        first.where(period="2025-02").where(since="2025-02-15")
 
 
 def test_things_and_days_may_be_asked_for_as_they_are(coarse: Path) -> None:
@@ -317,6 +347,104 @@ def test_things_and_days_may_be_asked_for_as_they_are(coarse: Path) -> None:
     assert events.where(period=quarter).hits == events.where(period="2025-Q1").hits
     assert events.where(period=chrono.Period("all")) == events.where()
     assert events.where(period=chrono.Period("2025-Q1")) == events.where(period="2025-Q1")
+
+
+def test_a_period_is_taken_as_it_is(coarse: Path) -> None:
+    events = chrono.load(coarse).events
+    visit = chrono.Period("the visit", dt.date(2025, 2, 1), dt.date(2025, 2, 28))
+    found = events.where(period=visit, overlap=True)
+    assert found.hits == events.where(period="2025-02", overlap=True).hits
+    assert "the visit" in "".join(events.where(period=visit).notes)
+    first = dt.date(2025, 1, 10)
+    since = events.where(period=chrono.Period("since then", start=first))
+    assert since.hits == events.where(since=first).hits
+    assert events.where(period=visit, until="2025-02-10").hits == (
+        events.where(period="2025-02-01..2025-02-10").hits
+    )
+    made = [one.claim.id for one in chrono.load(SHIPPED).judged(period=visit._replace(end=None))]
+    assert made == [one.claim.id for one in chrono.load(SHIPPED).judged(period="2025-02..")]
+
+
+@pytest.mark.parametrize(
+    "asked, sentence",
+    [
+        (
+            {"period": 2025},
+            'period takes a text such as "2025-10", a date or a Period, and not 2025',
+        ),
+        ({"since": 2025}, 'since takes a text such as "2025-10" or a date, and not 2025'),
+        ({"until": ["2025"]}, "until takes a text such as \"2025-10\" or a date, and not ['2025']"),
+        ({"actor": 5}, "actor takes a text or an Actor, or several, and not 5"),
+        ({"actor": None}, "actor takes a text or an Actor, or several, and not None"),
+        ({"present": ["Xi", 5]}, "present takes a text or an Actor, or several, and not 5"),
+        ({"not_type": b"call"}, "not_type takes a text or an EventType, or several, and not 99"),
+        ({"tag": {1}}, "tag takes a text, or several, and not 1"),
+        ({"contacts": "no"}, "contacts takes True or False, and not 'no'"),
+        ({"certain": 1}, "certain takes True or False, and not 1"),
+        ({"overlap": None}, "overlap takes True or False, and not None"),
+        (
+            {"period": chrono.Period("back", dt.date(2025, 2, 1), dt.date(2025, 1, 1))},
+            'the period "back" takes two dates, the first of them first',
+        ),
+        (
+            {"period": chrono.Period("noon", dt.datetime(2025, 2, 1, 12))},
+            'the period "noon" takes two dates, the first of them first',
+        ),
+    ],
+)
+def test_what_is_no_word_and_no_day_is_refused(
+    coarse: Path, asked: dict[str, Any], sentence: str
+) -> None:
+    with pytest.raises(chrono.AskedWrongly) as error:
+        chrono.load(coarse).events.where(**asked)
+    assert str(error.value) == sentence
+
+
+@pytest.mark.parametrize("name", [name for name in Asked._fields if name in WORDS])
+def test_no_argument_takes_what_it_does_not_know(coarse: Path, name: str) -> None:
+    events = chrono.load(coarse).events
+    wrong: list[dict[str, Any]] = [{name: 1.5}, {name: object()}, {name: events[0]}]
+    for asked in wrong:
+        with pytest.raises(chrono.AskedWrongly, match=f"^{name} takes "):
+            events.where(**asked)
+        if name in inspect.signature(chrono.Ledger.judged).parameters:
+            with pytest.raises(chrono.AskedWrongly, match=f"^{name} takes "):
+                chrono.load(coarse).judged(**asked)
+
+
+def test_a_thing_is_asked_for_where_such_a_thing_is_meant(coarse: Path) -> None:
+    ledger = chrono.load(coarse)
+    xi, call = ledger.actors["xi"], ledger.types["call"]
+    wrong: list[dict[str, Any]] = [{"tag": xi}, {"type": xi}, {"actor": call}]
+    for asked in wrong:
+        with pytest.raises(chrono.AskedWrongly, match="takes a text"):
+            ledger.events.where(**asked)
+    with pytest.raises(chrono.AskedWrongly, match="speaker takes a text or an Actor"):
+        ledger.judged(speaker=call)  # type: ignore[arg-type]
+    with pytest.raises(chrono.AskedWrongly, match="by takes a text, or several, and not 5"):
+        ledger.events.count(by=5)  # type: ignore[call-overload]
+    with pytest.raises(chrono.AskedWrongly, match="today takes a date, and not '2026-01-31'"):
+        ledger.events.gaps(today="2026-01-31")  # type: ignore[arg-type]
+    noon = dt.datetime(2026, 1, 31, 12)
+    assert ledger.events.gaps(today=noon) == ledger.events.gaps(today=noon.date())
+    assert ledger.events.summary(today=noon) == ledger.events.summary(today=noon.date())
+
+
+def test_every_filter_of_the_command_line_may_be_asked_for() -> None:
+    rows = {"reverse", "limit", "notes"}
+    events = {"place", "status", "contacts", "overlap"}  # `chrono claims` refuses these
+    filters = [name for name in Asked._fields if name not in rows]
+    where, judged = (
+        list(inspect.signature(asked).parameters.values())[1:]
+        for asked in (chrono.Events.where, chrono.Ledger.judged)
+    )
+    assert [one.name for one in where] == filters
+    assert [one.name for one in judged if one.name not in ("speaker", "verdict")] == [
+        name for name in filters if name not in events
+    ]
+    for one in (*where, *judged):
+        assert one.kind is one.KEYWORD_ONLY
+        assert one.default == Asked._field_defaults.get(one.name, ())
 
 
 # -- a sequence ---------------------------------------------------------------------------------
@@ -398,6 +526,92 @@ def test_a_range_is_never_taken_for_a_number(coarse: Path) -> None:
         bool(none_or_one)
 
 
+def number(low: int, high: int) -> chrono.Count:
+    """From so many, which surely count, to so many, which may."""
+    one = chrono.loads(COARSE).events[0]
+    return chrono.Count([Hit(one, Fit.CERTAIN)] * low + [Hit(one, Fit.POSSIBLE)] * (high - low))
+
+
+ORDERINGS = (operator.lt, operator.le, operator.gt, operator.ge)
+RECKONINGS = (operator.add, operator.sub, operator.mul, operator.floordiv, operator.truediv)
+BOUNDS = st.tuples(st.integers(0, 4), st.integers(0, 4)).map(sorted)
+
+
+@given(one=BOUNDS, other=BOUNDS, order=st.sampled_from(ORDERINGS))
+@law(100)
+def test_numbers_compare_as_all_that_they_may_be_or_not_at_all(
+    one: list[int], other: list[int], order: Callable[[Any, Any], bool]
+) -> None:
+    pairs = [(a, b) for a in range(one[0], one[1] + 1) for b in range(other[0], other[1] + 1)]
+    answers = {order(*pair) for pair in pairs}
+    asked: list[tuple[Any, Any]] = [(number(*one), number(*other))]
+    if one[0] == one[1]:
+        asked.append((one[0], number(*other)))
+    if other[0] == other[1]:
+        asked.append((number(*one), other[0]))
+    for pair in asked:
+        if len(answers) == 1:
+            assert order(*pair) in answers
+        else:
+            with pytest.raises(ValueError, match=r"is no single number: e1.* may count or not"):
+                order(*pair)
+
+
+@given(one=BOUNDS, other=st.integers(1, 4), reckon=st.sampled_from(RECKONINGS))
+@law(50)
+def test_a_number_is_reckoned_with_as_the_int_that_it_is(
+    one: list[int], other: int, reckon: Callable[[Any, Any], Any]
+) -> None:
+    if one[0] < one[1]:
+        for pair in (
+            (number(*one), other),
+            (other, number(*one)),
+            (number(other, other), number(*one)),
+        ):
+            with pytest.raises(ValueError, match="is no single number"):
+                reckon(*pair)
+        return
+    count = number(*one)
+    for found in (reckon(count, other), reckon(count, number(other, other))):
+        assert found == reckon(one[0], other)
+        assert type(found) is type(reckon(one[0], other))
+    if one[0]:
+        assert reckon(other, count) == reckon(other, one[0])
+
+
+def test_the_most_of_all_numbers_is_found_where_it_is_sure(coarse: Path) -> None:
+    contacts = chrono.load(SHIPPED).events.where(period="2025", contacts=True)
+    numbers = contacts.count(by="type")
+    assert max(numbers.values()) == 22
+    assert max(numbers, key=numbers.__getitem__) == "meeting"
+    assert [int(one) for one in sorted(numbers.values())] == [1, 8, 8, 10, 22]
+    assert sum(numbers.values()) == 49
+    assert [10, 20, 30][numbers["conversation"]] == 20
+    assert numbers["call"] / numbers["meeting"] == 8 / 22
+    months = chrono.load(coarse).events.where(period="2025-02").count(by="month")
+    assert str(list(months.values())) == "[<Count 1–3, undecided: e4, e3>]"
+    assert max(*months.values(), 4) == 4
+    for wrong in (
+        lambda: max(*months.values(), 2),
+        lambda: sorted([*months.values(), number(2, 2)]),
+    ):
+        with pytest.raises(ValueError, match="1–3 is no single number: e4, e3 may count or not"):
+            wrong()
+    with pytest.raises(ValueError, match="1–3 is no single number"):
+        sum(months.values())
+    with pytest.raises(TypeError):
+        numbers["call"] < "9"  # type: ignore[arg-type]  # noqa: B015
+
+
+def test_a_number_is_formatted_as_one_and_a_range_as_a_text() -> None:
+    assert f"{number(5, 5):>5}|{number(5, 5):03d}|{number(5, 5)}" == "    5|005|5"
+    assert f"{number(4, 6):>5}|{number(4, 6)}" == "  4–6|4–6"
+    with pytest.raises(ValueError, match="4–6 is no single number"):
+        f"{number(4, 6):d}"
+    with pytest.raises(ValueError, match="Unknown format code 's'"):
+        f"{number(5, 5):s}"
+
+
 @pytest.mark.parametrize("by", ["months", ("type", "type"), ("type", "tag", "year"), ()])
 def test_what_nothing_is_counted_by_is_refused(coarse: Path, by: Any) -> None:
     with pytest.raises(chrono.AskedWrongly, match=r"nothing is counted by|takes one dimension"):
@@ -471,7 +685,6 @@ def test_one_path_several_or_none(coarse: Path, monkeypatch: pytest.MonkeyPatch)
     example = ROOT / "tests" / "ledgers" / "valid" / "every-date.toml"
     assert len(chrono.load([coarse, example]).events) == 9 + len(chrono.load(example).events)
     assert chrono.loads(COARSE).events == events
-    assert chrono.load([]).events == ()  # a list of none is none, and not whatever lies about
     monkeypatch.setenv("CHRONO_LEDGER", str(coarse))
     assert chrono.load().files == (str(coarse),)
     monkeypatch.delenv("CHRONO_LEDGER")
@@ -511,5 +724,90 @@ def test_what_a_checker_knows_of_it(coarse: Path) -> None:
 def test_every_name_of_the_face_is_there() -> None:
     for name in chrono.__all__:
         assert getattr(chrono, name) is not None
+    listed = "import chrono; print(*dir(chrono))"
+    done = subprocess.run(
+        [sys.executable, "-c", listed], capture_output=True, check=True, text=True
+    )
+    assert {*chrono.__all__} <= {*done.stdout.split()}
     with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
         chrono.Nothing  # noqa: B018
+
+
+def test_what_is_answered_has_a_name_of_its_own() -> None:
+    ledger = chrono.load(SHIPPED)
+    found = ledger.events.where(period="2025", contacts=True)
+    silences, judged = found.gaps(today=dt.date(2026, 1, 31)), ledger.judged()[0]
+    answers = [
+        ledger, found, found[0], found[0].when, found[0].type, found[0].actors[0],
+        found[0].sources[0], found.hits[0], found.hits[0].fit, found.count(),
+        found.count(by="type"), found.summary(), found.summary().events, silences,
+        silences.found[0], silences.running, judged, judged.claim, judged.readings[0],
+        ledger.covers,
+    ]  # fmt: skip
+    for answer in answers:
+        assert getattr(chrono, type(answer).__name__) is type(answer)
+
+
+# -- copies -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "copied", [copy.deepcopy, copy.copy, lambda one: pickle.loads(pickle.dumps(one))]
+)
+@given(asked=questions(known=True), more=questions(known=True))
+@law(30)
+def test_a_copy_answers_as_what_it_was_made_of(
+    coarse: Path, copied: Callable[[Any], Any], asked: dict[str, Any], more: dict[str, Any]
+) -> None:
+    ledger = chrono.load(coarse)
+    try:
+        found = ledger.events.where(**asked)[:5]
+        both = found.where(**more)
+    except chrono.AskedWrongly:
+        return
+    again: chrono.Events = copied(found)
+    assert type(again) is chrono.Events
+    assert (again, again.hits, again.notes, repr(again)) == (
+        found,
+        found.hits,
+        found.notes,
+        repr(found),
+    )
+    assert (again.where(**more).hits, again.where(**more).notes) == (both.hits, both.notes)
+    assert copied(ledger).events.where(**asked).hits == ledger.events.where(**asked).hits
+
+
+@pytest.mark.parametrize("path", [SHIPPED, *sorted((ROOT / "tests/ledgers/valid").glob("*.toml"))])
+def test_whatever_a_ledger_has_can_be_copied(path: Path) -> None:
+    ledger = chrono.load(path)
+    events = ledger.events.where(status="any")
+    answers = [
+        ledger,
+        events,
+        events.count(),
+        events.count(by="year"),
+        events.summary(),
+        ledger.judged(),
+    ]
+    made: list[list[Any]] = [copy.deepcopy(answers), pickle.loads(pickle.dumps(answers))]
+    for again in made:
+        assert repr(again[:3]) == repr(answers[:3])
+        assert again[0] == ledger
+        assert again[1].to_dicts() == events.to_dicts()
+        assert again[2] == answers[2]
+        assert dict(again[3]) == dict(events.count(by="year"))
+        assert again[4].events == events.count()
+        assert again[5] == answers[5]
+    assert copy.deepcopy(NOTHING) is pickle.loads(pickle.dumps(NOTHING)) is NOTHING
+
+
+def test_no_data_is_an_empty_mapping() -> None:
+    assert (len(NOTHING), [*NOTHING], NOTHING.get("key"), repr(NOTHING)) == (0, [], None, "{}")
+    assert NOTHING == {}
+    with pytest.raises(KeyError, match="key"):
+        NOTHING["key"]
+
+
+def test_no_file_is_no_empty_ledger() -> None:
+    with pytest.raises(chrono.AskedWrongly, match="no file is named"):
+        chrono.load([])

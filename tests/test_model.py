@@ -268,3 +268,9 @@ def test_values_are_frozen(value: object) -> None:
 
 def test_actors_are_told_apart_by_more_than_their_names() -> None:
     assert len({XI, XIE, XI._replace(name="Xi"), ERDOGAN}) == 4
+
+
+def test_a_file_whose_name_is_no_text_has_a_name_that_is() -> None:
+    assert ledger(files=("bad\udcff.toml",)).name == "bad\\udcff.toml"
+    assert ledger(files=("good.toml",)).name == "good.toml"
+    assert ledger().name == "ledger"

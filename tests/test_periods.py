@@ -160,6 +160,8 @@ def test_a_period_within_another_loses_nothing_to_it(one: Period, other: Period)
         ("2025-12-31", "last 2w", "2025-12-18..2025-12-31"),
         ("2025-12-31", "next 30d", "2026-01-01..2026-01-30"),
         ("2025-12-31", "last 12m", "2025"),
+        ("0002-06-15", "last 1y", "0001-06-16..0002-06-15"),
+        ("9998-06-15", "next 1y", "9998-06-16..9999-06-15"),
         ("2025-12-31", "last 2 quarters", "2025-07-01..2025-12-31"),
         ("2025-05-31", "last 3 months", "2025-03-01..2025-05-31"),
         ("2024-02-29", "last 1y", "2023-03-01..2024-02-29"),
@@ -180,7 +182,7 @@ def test_words_for_a_period(today: str, words: str, figures: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["Oct 2025", "last", "last 0d", "last 90x", "90d", "this 3 days", "last 99999d", "heute",
-     "today..tomorow", "2025-q4", "..now", "last month last year"],
+     "today..tomorow", "heute..2025", "2025-q4", "..now", "last month last year"],
 )  # fmt: skip
 def test_no_words_for_a_period(text: str) -> None:
     with pytest.raises(DateError, match=r"is not a period: write .* or last 90d") as refused:

@@ -119,3 +119,27 @@ def test_colour_is_kept_in_a_file_unless_it_is_refused(tmp_path: Path) -> None:
         "#0087d7"
         not in run(*argv, "--color", "never", folder=tmp_path, environment=environment).out
     )
+
+
+def test_what_no_xml_can_hold_is_shown_as_no_character() -> None:
+    seen = picture(console(40), Text("a\uffffb"), "bad\udcff\ufffe", None)
+    for text in (svg(seen), html(seen)):
+        text.encode("utf-8")
+        assert "a\ufffdb" in text
+    assert from_svg(svg(seen), 40) == ["a\ufffdb"]
+
+
+@pytest.mark.parametrize(
+    "argv, why",
+    [
+        (["--svg", "a", "--html", "a"], "cannot both go to a"),
+        (["--svg", ""], "takes the name of a file"),
+        (["--html", "-", "-o", "json"], "in no other format"),
+    ],
+)
+def test_no_picture_and_why(tmp_path: Path, argv: list[str], why: str) -> None:
+    ledger = str(ROOT / "data" / "events.toml")
+    environment = clean_environment(tmp_path)
+    ran = run("summary", "-f", ledger, *argv, folder=tmp_path, environment=environment)
+    assert (ran.status, ran.out) == (2, "")
+    assert why in ran.err

@@ -42,7 +42,8 @@ def number(
     """A stated number of some types, beside what the ledger has."""
     types = tuple(TYPES[kind] for kind in kinds.split())
     doubtful = tuple(event("2025-06-06", f"un{n}") for n in range(unconfirmed))
-    return Stated("total", types, Number(low, high), counted or some(0), doubtful, tuple(near))
+    counted = some(0) if counted is None else counted
+    return Stated("total", types, Number(low, high), counted, doubtful, tuple(near))
 
 
 def reading(*numbers: Stated, period: str = "2025", covered: bool = True) -> Reading:

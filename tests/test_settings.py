@@ -71,6 +71,9 @@ def test_a_path_from_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         ("x = 1", ':1: there is no setting "x": there are ledger, format, theme, colors and pager'),
         ("ledger = 3", ":1: ledger is a path, or a list of them"),
         ("ledger = []", ":1: ledger is a path, or a list of them"),
+        ("ledger = ''", ":1: ledger is a path, or a list of them"),
+        ('ledger = "a\\u0000b"', ":1: ledger is a path, or a list of them"),
+        (f"ledger = {'[' * 5000}", ": it is nested too deeply"),
         ("format = 'xml'", ":1: format is table, tsv, "),
         ("theme = 3", ":1: theme is a text, in quotes"),
         ("pager = true", ":1: pager is a command"),
@@ -192,10 +195,15 @@ def test_ctrl_c_is_for_the_pager_while_it_reads(tmp_path: Path) -> None:
     long = LEDGER.replace("a call", "a call of many words " * 6)
     events = (long.replace('"one"', f'"e{day}"').replace("2025-01-01", day) for day in days)
     (tmp_path / "events.toml").write_text("".join(events), encoding="utf-8")
-    pager = (
-        "import signal, sys; signal.signal(signal.SIGINT, lambda *_: None); "
-        "print('ready', flush=True); signal.pause(); print('read', len(sys.stdin.read()))"
+    (tmp_path / "pager.py").write_text(
+        "import signal, sys, time\n"
+        "got = []\n"
+        "signal.signal(signal.SIGINT, lambda *_: got.append(1))\n"
+        "print('ready', flush=True)\n"
+        "while not got: time.sleep(0.01)\n"
+        "print('read', len(sys.stdin.read()))\n",
+        encoding="utf-8",
     )
-    environment = {"PAGER": f'{sys.executable} -c "{pager}"', "LINES": "24"}
+    environment = {"PAGER": f"{sys.executable} pager.py", "LINES": "24"}
     page = on_terminal(tmp_path, "timeline", environment=environment, answers=b"\x03")
     assert int(page.rsplit("read ", 1)[1]) > 65_536

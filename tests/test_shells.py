@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -22,12 +23,13 @@ LEDGER = str(ROOT / "data" / "events.toml")
 
 def furnished(folder: Path) -> Path:
     (folder / "odd.toml").write_text(ODD, encoding="utf-8")
+    (folder / "hostile.toml").write_text(hostile(), encoding="utf-8")
     (folder / "broken.toml").write_text("[[events]\n")
     (folder / "file one.toml").touch()
     return folder
 
 
-@pytest.fixture(scope="module", params=["bash", "zsh"])
+@pytest.fixture(scope="module", params=SHELLS)
 def shell(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Shell]:
@@ -38,6 +40,7 @@ def shell(
     shell.close()
 
 
+@pytest.mark.parametrize("shell", ["bash", "zsh"], indirect=True)
 @pytest.mark.parametrize(
     "line, typed, completed",
     [
@@ -76,6 +79,64 @@ def test_tab_completes_the_line(shell: Shell, line: str, typed: str, completed: 
     assert shell.line(f"{before} {typed}") == f"{before} {completed}"
 
 
+FRAGMENTS = [
+    "`touch ran`", "$(touch ran)", "${HOME} $HOME", "!! !$", "; touch ran", "& touch ran",
+    "| touch ran", "> ran <ran", "* ? [a-z]", "~ ~/x", "'", '"', "\\", "#", "{a,b}", "(x", "^a^b^",
+    "=ls %1",
+]  # fmt: skip
+"""What means something to a shell."""
+
+ENDS = ["`", "$", "!", "'", '"', "\\", "#", "~", "*"]
+
+
+THREES = [" ".join(FRAGMENTS[n : n + 3]) for n in range(0, len(FRAGMENTS), 3)]
+
+
+def hostile() -> str:
+    """A ledger of people with such names, of whom several begin alike."""
+    names = [f"Q{n} {text} {end}" for n, text in enumerate(THREES) for end in ("one", "two")]
+    names += [f"R{text}" for text in FRAGMENTS]
+    names += [f"S{n}{end}" for n, end in enumerate(ENDS)]
+    names += ["!!history !$", "Old T `touch ran`", "Old T $(touch ran)"]
+    return "".join(f"[actors.a{n}]\nname = {json.dumps(name)}\n" for n, name in enumerate(names))
+
+
+@pytest.mark.parametrize("quote", ["", "'", '"'])
+@pytest.mark.parametrize("option", ["-a ", "--actor="])
+def test_no_name_is_more_than_a_name_to_a_shell(shell: Shell, option: str, quote: str) -> None:
+    def given(*typed: str) -> list[str]:
+        words = shell.words(
+            " ".join(("chrono list -f hostile.toml", *(f"{option}{quote}{one}" for one in typed)))
+        )[3:]
+        return [word.removeprefix(option) for word in words if word != option.strip()]
+
+    # With a quote that is open within a word, zsh takes it away where it writes anything.
+    unquoted = shell.name == "zsh" and option.endswith("=") and quote != ""
+    end = "" if unquoted else quote
+    # What several have in common, and nothing of a sign in which they differ.
+    several = [f"Q{n}\t1{end}" for n in range(len(THREES))]
+    assert given(*several) == [f"Q{n} {text} 1" for n, text in enumerate(THREES)]
+    assert given(f"R\t1{end}", f"T\t1{quote}") == ["R1", "T1"]
+    assert given("\\!\t" if quote == "" else "!\t") == ["!!history !$"]
+    ends = [f"S{n}{end}" for n, end in enumerate(ENDS)]
+    assert given(*(f"S{n}\t" for n in range(len(ENDS)))) == ends
+    assert not shell.made("ran")
+
+
+@pytest.mark.parametrize("shell", ["bash"], indirect=True)
+@pytest.mark.parametrize("keys", ["\x18m", "\x18m\x18m", "\x1b*"])
+@pytest.mark.parametrize("quote", ["", "'", '"'])
+def test_bash_is_given_no_bare_name_by_whichever_key(shell: Shell, quote: str, keys: str) -> None:
+    """One after another takes the place of what is typed, or all of them do."""
+    before = "chrono list -f hostile.toml -a "
+    words = shell.words(f"{before}{quote}Q0{keys}")[4:]
+    known = [f"Q0 {THREES[0]} {end}" for end in ("one", "two")]
+    assert words
+    assert set(words) <= {*known, f"Q0 {THREES[0]} "}
+    assert not shell.made("ran")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"], indirect=True)
 def test_a_second_tab_shows_what_there_is(shell: Shell) -> None:
     assert shell.line("chrono list -f odd.toml --actor team", "\t\t").endswith(" team")
     assert b"New tariff team" in shell.shown
@@ -86,7 +147,7 @@ def test_a_second_tab_shows_what_there_is(shell: Shell) -> None:
 def test_what_has_no_description_is_not_described_by_itself(shell: Shell) -> None:
     shell.line("chrono count --by p", "\t\t")
     assert b"place-country" in shell.shown
-    assert b" -- " not in shell.shown
+    assert b"-- place" not in shell.shown
 
 
 @pytest.mark.skipif(shutil.which("fish") is None, reason="fish is not here")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import re
 
 import pytest
 from rich.cells import cell_len
@@ -10,6 +12,7 @@ from rich.color import Color
 from rich.console import Console, RenderableType
 
 import chrono
+from chrono.core.counting import tally
 from chrono.core.model import BUILT_IN_TYPES, EventType, Ledger
 from chrono.core.overview import overview
 from chrono.core.query import Asked, resolve, select
@@ -20,6 +23,8 @@ from chrono.view.problems import Problems
 from chrono.view.summary import Summary
 from chrono.view.timeline import Timeline
 from replay import ROOT
+from samples import event
+from samples import ledger as model_ledger
 
 
 @pytest.fixture(scope="module")
@@ -176,3 +181,38 @@ def test_a_page_gives_offices_presence_and_the_days_between(ledger: Ledger) -> N
     assert "2025-10-30-busan  Xi and Trump meet in Busan, 25 days later" in text
     assert "differs: initiator Xi Jinping" in text
     assert "says so too: initiator United States" in text
+
+
+def test_bars_and_sparklines_by_quarter_are_what_count_has_by_quarter() -> None:
+    """A start that may fall into two months of one quarter falls into that quarter."""
+    events = [event(f"{year}-{month:02}-05") for year in (2024, 2025) for month in range(1, 11)]
+    book = model_ledger(*events, event("[2025-01-31,2025-02-01]", "either"))
+    selection = select(book, resolve(Asked(), book))
+    plain = "\n".join(drawn(Summary(overview(book, selection)), 100))
+    assert "Contacts by quarter" in plain
+    counted = tally(selection, ["quarter"], book.types).numbers
+    assert counted[("2025-Q1",)].max == 4
+    for (name,), count in counted.items():
+        assert re.search(rf"{re.escape(name)} +{count.max} ", plain)
+
+
+@pytest.mark.parametrize("width", range(20, 141, 4))
+def test_a_summary_fits_its_width(ledger: Ledger, width: int) -> None:
+    for asked in (Asked(period="2025"), Asked(period="2024..", overlap=True, status=["any"])):
+        selection = select(ledger, resolve(asked, ledger))
+        lines = drawn(Summary(overview(ledger, selection, contacts=False)), width)
+        assert max(map(cell_len, lines)) <= width
+
+
+def test_the_longest_silence_is_only_perhaps_the_one_whose_days_are_not_known() -> None:
+    book = model_ledger(
+        event("2026-05-05", "may"), event("2026-06", "june"), event("2026-07-08", "july"),
+        event("2026-08-20", "august"),
+    )  # fmt: skip
+    selection = select(book, resolve(Asked(), book))
+    found = overview(book, selection, today=dt.date(2026, 11, 25))
+    plain = "\n".join(drawn(Summary(found), 100))
+    assert "43–56 days, perhaps 5 May 2026 to some day in June 2026" in plain
+    assert "Since then       97 days, 20 Aug 2026 to today" in plain
+    sure = overview(book, selection, today=dt.date(2026, 8, 30))
+    assert "Since then" not in "\n".join(drawn(Summary(sure), 100))

@@ -8,15 +8,24 @@ __all__ = [
     "Actor",
     "AskedWrongly",
     "ChronoError",
+    "Claim",
     "Count",
     "Counts",
     "Event",
     "EventType",
     "Events",
+    "Fit",
+    "Gaps",
+    "Hit",
+    "Judged",
     "Ledger",
     "LedgerError",
+    "Overview",
     "Period",
     "Problem",
+    "Reading",
+    "Running",
+    "Silence",
     "Source",
     "When",
     "__version__",
@@ -27,18 +36,28 @@ __all__ = [
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from chrono.core.dates import When
-    from chrono.core.model import Actor, Event, EventType, Source
+    from chrono.core.claims import Judged, Reading
+    from chrono.core.counting import Count
+    from chrono.core.dates import Fit, When
+    from chrono.core.model import Actor, Claim, Event, EventType, Source
+    from chrono.core.overview import Overview
     from chrono.core.periods import Period
+    from chrono.core.query import Hit
+    from chrono.core.silences import Gaps, Running, Silence
     from chrono.errors import AskedWrongly, ChronoError, LedgerError, Problem
-    from chrono.library import Count, Counts, Events, Ledger, load, loads
+    from chrono.library import Counts, Events, Ledger, load, loads
 
 _HOMES = {
-    "chrono.core.dates": ("When",),
-    "chrono.core.model": ("Actor", "Event", "EventType", "Source"),
+    "chrono.core.claims": ("Judged", "Reading"),
+    "chrono.core.counting": ("Count",),
+    "chrono.core.dates": ("Fit", "When"),
+    "chrono.core.model": ("Actor", "Claim", "Event", "EventType", "Source"),
+    "chrono.core.overview": ("Overview",),
     "chrono.core.periods": ("Period",),
+    "chrono.core.query": ("Hit",),
+    "chrono.core.silences": ("Gaps", "Running", "Silence"),
     "chrono.errors": ("AskedWrongly", "ChronoError", "LedgerError", "Problem"),
-    "chrono.library": ("Count", "Counts", "Events", "Ledger", "load", "loads"),
+    "chrono.library": ("Counts", "Events", "Ledger", "load", "loads"),
 }
 
 
@@ -50,3 +69,8 @@ def __getattr__(name: str) -> Any:
 
             return getattr(import_module(home), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """All of them, those too that nobody has used yet."""
+    return sorted({*globals(), *__all__})

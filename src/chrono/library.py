@@ -11,18 +11,20 @@ import datetime as dt
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from typing import Any, Self, SupportsIndex, TypeVar, cast, overload
+from functools import cached_property, partial
+from typing import Any, NoReturn, Self, SupportsIndex, TypeVar, cast, overload
 
 from chrono.core import counting, model, silences
 from chrono.core.claims import Judged, Verdict, claims_about, judge_all, verdict_named
+from chrono.core.counting import Count
 from chrono.core.dates import Fit
 from chrono.core.lookup import Names
 from chrono.core.model import STATUSES, Actor, Event, EventType
 from chrono.core.overview import Overview, overview
 from chrono.core.periods import EVERYTHING, Period
-from chrono.core.query import Asked, Filter, Hit, Query, Selection, both, resolve, select
+from chrono.core.query import Asked, Hit, Query, Selection, both, resolve, select
 from chrono.core.remarks import remarks
+from chrono.errors import AskedWrongly
 from chrono.files import ledger as reading
 from chrono.files.formats.record import KEYS, record, source_cell
 from chrono.files.settings import settings
@@ -41,7 +43,8 @@ def load(paths: Path | Iterable[Path] | None = None) -> Ledger:
     """The ledger of a file or a folder, or of several together; `-` is standard input.
 
     Without any it is the one that the command line finds from this folder; its `files` say which.
-    Raises LedgerError with every problem of every file: nothing comes from a part of a ledger.
+    Raises LedgerError with every problem of every file: nothing comes from a part of a ledger; and
+    AskedWrongly for a list of none, which is no ledger of no events.
     """
     if paths is None:
         usual = find((), os.environ, usual=lambda: settings(os.environ).ledger)
@@ -50,6 +53,8 @@ def load(paths: Path | Iterable[Path] | None = None) -> Ledger:
         found = [os.fspath(paths)]
     else:
         found = [os.fspath(path) for path in paths]
+        if not found:
+            raise AskedWrongly("no file is named: without paths, the nearest ledger is read")
     return Ledger(*reading.load(found))
 
 
@@ -77,11 +82,15 @@ class Ledger(model.Ledger):
         speaker: Who = (),
         verdict: Verdict | Iterable[Verdict] = (),
         actor: Who = (),
+        present: Who = (),
         country: Words = (),
         type: Kind = (),
         tag: Words = (),
         source: Words = (),
         text: Words = (),
+        not_actor: Who = (),
+        not_type: Kind = (),
+        not_tag: Words = (),
         since: Day | None = None,
         until: Day | None = None,
         certain: bool = False,
@@ -90,27 +99,24 @@ class Ledger(model.Ledger):
 
         As `chrono claims` has them; the filters are about what they speak of. Raises AskedWrongly.
         """
-        wanted = [verdict_named(word) for word in _words(verdict)]
-        asked = Asked(
-            period=_period(period),
-            actor=_words(actor),
-            country=_words(country),
-            type=_words(type),
-            tag=_words(tag),
-            source=_words(source),
-            text=_words(text),
-            since=_day(since),
-            until=_day(until),
-            certain=certain,
-        )
+        wanted = [verdict_named(word) for word in _words("verdict", verdict)]
+        asked = _asked(
+            period=period, actor=actor, present=present, country=country, type=type, tag=tag,
+            source=source, text=text, not_actor=not_actor, not_type=not_type, not_tag=not_tag,
+            since=since, until=until, certain=certain,
+        )  # fmt: skip
         query = resolve(asked, self, exact=True)
         names = Names(self, exact=True)
-        speakers = {one.id for name in _words(speaker) for one in names.speakers(name)}
+        speakers = {one.id for name in _words("speaker", speaker) for one in names.speakers(name)}
         found = judge_all(claims_about(self, query, speakers), self)
         return tuple(one for one in found if not wanted or one.verdict in wanted)
 
     def __repr__(self) -> str:
         return f"<Ledger {self.name}: {len(self[0])} events, {len(self.claims)} claims>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Without `events`, which would lead back here.
+        return Ledger, tuple(self)
 
 
 class Events(tuple[Event, ...]):
@@ -158,26 +164,14 @@ class Events(tuple[Event, ...]):
         word or several, as an option may be given again. Raises AskedWrongly.
         """
         had = self._selection.query
-        asked = Asked(
-            period=_period(period),
-            actor=_words(actor),
-            present=_words(present),
-            country=_words(country),
-            type=_words(type),
-            tag=_words(tag),
-            place=_words(place),
-            status=_words(status) or (had.statuses if self._asked else ()),
-            source=_words(source),
-            text=_words(text),
-            not_actor=_words(not_actor),
-            not_type=_words(not_type),
-            not_tag=_words(not_tag),
-            contacts=contacts,
-            since=_day(since),
-            until=_day(until),
-            certain=certain,
-            overlap=overlap,
-        )
+        asked = _asked(
+            period=period, actor=actor, present=present, country=country, type=type, tag=tag,
+            place=place, status=status, source=source, text=text, not_actor=not_actor,
+            not_type=not_type, not_tag=not_tag, contacts=contacts, since=since, until=until,
+            certain=certain, overlap=overlap,
+        )  # fmt: skip
+        if self._asked and not asked.status:
+            asked = asked._replace(status=had.statuses)
         query = both(had, resolve(asked, self._ledger))
         selection = select(self._ledger, query)
         return self._of(self._ledger, (*self._asked, asked), selection)
@@ -206,7 +200,7 @@ class Events(tuple[Event, ...]):
         self._know_whom()
         if by is None:
             return Count(list(self.hits))
-        wanted = counting.dimensions([by] if isinstance(by, str) else list(by))
+        wanted = counting.dimensions(_words("by", by))
         tally = counting.tally(self._selection, wanted, self._ledger.types)
         return Counts[str](tally) if len(wanted) == 1 else Counts[tuple[str, str]](tally)
 
@@ -217,7 +211,7 @@ class Events(tuple[Event, ...]):
         """
         self._know_whom()
         query = self._selection.query
-        return silences.gaps(self.hits, query.period, self._ledger.covers, today)
+        return silences.gaps(self.hits, query.period, self._ledger.covers, _today(today))
 
     def summary(self, *, today: dt.date | None = None, all: bool = False) -> Overview:
         """The overview of `chrono summary`: contacts alone, unless `all` or types were asked for.
@@ -227,7 +221,8 @@ class Events(tuple[Event, ...]):
         self._know_whom()
         lifted = all or any(asked.type for asked in self._asked)
         contacts = self._selection.query.contacts or not lifted
-        return overview(self._ledger, self._selection, contacts=contacts, today=today)
+        day = _today(today)
+        return overview(self._ledger, self._selection, contacts=contacts, today=day)
 
     def to_dicts(self, *, nested: bool = False) -> list[dict[str, Any]]:
         """A dict an event, of one type a key, or None: as pandas and polars take them.
@@ -274,11 +269,12 @@ class Events(tuple[Event, ...]):
             return super().__getitem__(index)
         hits = self.hits[index]
         query = self._selection.query
-        query = query._replace(filters=(*query.filters, _one_of(hits)))
+        ids = frozenset(hit.event.id for hit in hits)
+        query = query._replace(filters=(*query.filters, partial(_one_of, ids)))
         return self._of(self._ledger, self._asked, Selection(query, hits))
 
     def __repr__(self) -> str:
-        number = counting.Count(list(self.hits))
+        number = Count(list(self.hits))
         noun = "event" if number.max == 1 else "events"
         return f"<{number} {noun} of {self._ledger.name}>"
 
@@ -286,33 +282,6 @@ class Events(tuple[Event, ...]):
         """Refuse a name that several actors bear: a number must know whom it counts."""
         for asked in self._asked:
             resolve(asked, self._ledger, exact=True)
-
-
-class Count(counting.Count):
-    """A number, `4` or `4–5`: an `int` where it is one, and an error where a range is taken for it.
-
-    `min` surely count, `max` may; `undecided` are the ids that make the difference, and `hits` the
-    events behind it.
-    """
-
-    def __int__(self) -> int:
-        if ids := self.undecided:
-            raise ValueError(f"{self} is no single number: {', '.join(ids)} may count or not")
-        return self.max
-
-    def __bool__(self) -> bool:
-        return self.min > 0 or int(self) > 0
-
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, counting.Count):
-            return self.to_dict() == other.to_dict()
-        return self.min == self.max == other
-
-    def __ne__(self, other: object) -> bool:
-        return not self == other
-
-    def __hash__(self) -> int:
-        return hash((self.min, self.max)) if self.undecided else hash(self.max)
 
 
 class Counts(Mapping[Key, Count]):
@@ -324,10 +293,10 @@ class Counts(Mapping[Key, Count]):
 
     def __init__(self, tally: counting.Tally) -> None:
         self.by = tally.by
-        self.total = Count(tally.total.hits)
+        self.total = tally.total
         self.missing = tuple(hit.event for hit in tally.missing)
         self._numbers: dict[Key, Count] = {
-            cast(Key, key if len(key) == 2 else key[0]): Count(count.hits)
+            cast(Key, key if len(key) == 2 else key[0]): count
             for key, count in tally.numbers.items()
         }
 
@@ -356,25 +325,82 @@ def _pair(key: str | tuple[str, str]) -> tuple[str, ...]:
     return (key,) if isinstance(key, str) else key
 
 
-def _words(said: Who | Kind) -> tuple[str, ...]:
-    """What was given for an option, as the words of the command line; a thing by its id."""
-    several = (said,) if isinstance(said, (str, Actor, EventType)) else said
-    return tuple(one if isinstance(one, str) else one.id for one in several)
+def _asked(**said: Any) -> Asked:
+    """What was said by Python's values, in the words of the command line. Raises AskedWrongly."""
+    return Asked(**{name: _meant(name, value) for name, value in said.items()})
 
 
-def _day(said: Day | None) -> str | None:
-    return said.isoformat()[:10] if isinstance(said, dt.date) else said
+def _meant(name: str, said: Any) -> Any:
+    """What was given for an option, as its kind is in Asked: there its default tells it."""
+    default = Asked._field_defaults[name]
+    if name == "period" and isinstance(said, Period):
+        return _days(said)
+    if default is None:
+        return _day(name, said)
+    if default == ():
+        return _words(name, said)
+    if not isinstance(said, bool):
+        _refuse(name, "True or False", said)
+    return said
 
 
-def _period(said: Day | Period | None) -> str | None:
-    if isinstance(said, Period):
-        return None if said == EVERYTHING else said.text
-    return _day(said)
+_THINGS: Mapping[str, type[Actor] | type[EventType]] = {
+    "actor": Actor, "present": Actor, "not_actor": Actor, "speaker": Actor,
+    "type": EventType, "not_type": EventType,
+}  # fmt: skip
+"""What may stand for its id."""
 
 
-def _one_of(hits: Iterable[Hit]) -> Filter:
-    ids = {hit.event.id for hit in hits}
-    return lambda event: event.id in ids
+def _words(name: str, said: Any) -> tuple[str, ...]:
+    """One word or several; a thing by its id."""
+    thing = _THINGS.get(name)
+    wanted = f"a text or an {thing.__name__}, or several" if thing else "a text, or several"
+    # What has named fields is one thing, although it is a tuple.
+    one = isinstance(said, str) or hasattr(said, "_fields")
+    if not one and not isinstance(said, Iterable):
+        _refuse(name, wanted, said)
+    words = []
+    for word in [said] if one else said:
+        if isinstance(word, str):
+            words.append(word)
+        elif thing is not None and isinstance(word, thing):
+            words.append(word.id)
+        else:
+            _refuse(name, wanted, word)
+    return tuple(words)
+
+
+def _day(name: str, said: Any) -> str | None:
+    if said is None or isinstance(said, str):
+        return said
+    if not isinstance(said, dt.date):
+        days = ", a date or a Period" if name == "period" else " or a date"
+        _refuse(name, f'a text such as "2025-10"{days}', said)
+    return said.isoformat()[:10]
+
+
+def _days(period: Period) -> str | Period | None:
+    """A period as it is; one without days by its text, lest it mean all of them."""
+    days = [day for day in (period.start, period.end) if day is not None]
+    if not days:
+        return None if period == EVERYTHING else period.text
+    if any(type(day) is not dt.date for day in days) or days != sorted(days):
+        raise AskedWrongly(f'the period "{period.text}" takes two dates, the first of them first')
+    return period
+
+
+def _today(said: Any) -> dt.date | None:
+    if said is not None and not isinstance(said, dt.date):
+        _refuse("today", "a date", said)
+    return said.date() if isinstance(said, dt.datetime) else said
+
+
+def _refuse(name: str, wanted: str, said: Any) -> NoReturn:
+    raise AskedWrongly(f"{name} takes {wanted}, and not {said!r}")
+
+
+def _one_of(ids: frozenset[str], event: Event) -> bool:
+    return event.id in ids
 
 
 def _flat(hit: Hit) -> dict[str, Any]:

@@ -48,19 +48,17 @@ class Spot(NamedTuple):
     described: bool = True
 
     def ledger(self, begun: Begun) -> Ledger:
-        """The ledger that the line names, as far as it is needed. Raises ChronoError.
-
-        Whatever can be read but once, or keeps who reads it waiting, has nothing to propose.
-        """
-        from chrono.cli.session import Session
+        """The ledger that the line names, as far as it is needed. Raises ChronoError."""
         from chrono.files.ledger import peek
+        from chrono.files.settings import settings
+        from chrono.files.store import find
 
         named = self.line.said.get("ledger", ())
         meant = (os.path.expanduser(os.path.expandvars(name)) for name in named)
-        paths = Session(tuple(meant)).found.paths
-        if not all(os.path.isfile(path) or os.path.isdir(path) for path in paths):
-            return Ledger()
-        return peek(paths, begun)
+        found = find(
+            tuple(meant), os.environ, usual=lambda: settings(os.environ, waiting=False).ledger
+        )
+        return peek(found.paths, begun)
 
 
 Give = Callable[[Spot], Iterable[Candidate]]

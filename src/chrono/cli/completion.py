@@ -1,12 +1,11 @@
 """How a word of the command line may go on: what a shell asks while somebody types.
 
-A shell asks with `$_CHRONO_COMPLETE` set to its name. bash gives the line as it is typed, and the
-signs at which its words break; zsh and fish give the words, the last of which is being typed. The
-answer is a line that says what kind of answer it is, and then a candidate a line, for zsh and fish
-with a tab and a description:
+A shell asks with `$_CHRONO_COMPLETE` set to its name. bash gives the line as it is typed, the
+signs at which its words break, and what it is going to do; zsh and fish give the words, the last of
+which is being typed. The answer is a line that says what kind of answer it is, and then a candidate
+a line, for zsh and fish with a tab and a description:
 
-    words   these may stand there
-    quote   the same, and bash is to quote what they have in common, as of the names of files
+    words   these may stand there, for bash with the quotes that they need
     list    the same, and what they have in common says less than what is typed
     files   files, which the shell knows by itself
 
@@ -22,7 +21,7 @@ from typing import Any
 from chrono.cli import candidates
 from chrono.cli.candidates import Candidate, Kind, Spot
 from chrono.cli.commandline import CommandLine
-from chrono.cli.typed import NOT_PLAIN, Typed, quoted, read
+from chrono.cli.typed import Typed, quoted, read
 from chrono.core.names import fold, words
 from chrono.core.text import visible
 
@@ -38,7 +37,7 @@ def script(shell: str) -> str:
 
 def answer(app: Any, shell: str, argv: Sequence[str]) -> str:
     """What a shell is told of the commands of an app. Raises ChronoError where a ledger is bad."""
-    typed = _typed(shell, argv)
+    typed, listed = _typed(shell, argv)
     line = CommandLine(app, typed.words)
     if line.lost:
         return ""
@@ -57,16 +56,23 @@ def answer(app: Any, shell: str, argv: Sequence[str]) -> str:
     if not found and not typed.word and not line.expects(typed.word):
         found = _fitting(list(_options(spot)), "", "")
     found = {f"{kept}{text}": about for text, about in found.items()}
-    return _in_bash(found, typed) if shell == "bash" else _described(found, typed.word)
+    return _in_bash(found, typed, listed) if shell == "bash" else _described(found, typed.word)
 
 
-def _typed(shell: str, argv: Sequence[str]) -> Typed:
+_LISTS = str(ord("?"))
+"""What bash says where it is going to show what there is, and to leave the line as it is."""
+
+
+def _typed(shell: str, argv: Sequence[str]) -> tuple[Typed, bool]:
+    """What is typed, and whether it stays as it is whatever is answered."""
     if shell == "bash":
-        line, breaks = argv
+        line, breaks, doing = argv
         typed = read(line, breaks)
-        return typed._replace(words=typed.words[1:])  # without the name of the command
+        # Without the name of the command.
+        return typed._replace(words=typed.words[1:]), doing == _LISTS
     *before, word = argv
-    return read(word)._replace(words=before) if shell == "fish" else Typed(before, word)
+    typed = read(word)._replace(words=before) if shell == "fish" else Typed(before, word)
+    return typed, False
 
 
 # -- the names of commands and options --------------------------------------------------------
@@ -135,16 +141,26 @@ def _described(found: Found, typed: str) -> str:
     return _lines(kind, lines)
 
 
-def _in_bash(found: Found, typed: Typed) -> str:
-    """Without what bash has taken for a word of its own, that is left of an = or a colon."""
+def _in_bash(found: Found, typed: Typed, listed: bool) -> str:
+    """Without what bash has taken for a word of its own, that is left of an = or a colon.
+
+    Whichever of these words, or whatever they have in common, bash puts on the line: it is quoted.
+    Left to itself bash would quote a space there, but neither a $ nor a backtick.
+    """
     before = fold(typed.word[: typed.start])
-    texts = [text[typed.start :] for text in found if fold(text[: typed.start]) == before]
-    rest = typed.word[typed.start :]
-    if _says_less(texts, rest) and _common(texts):
-        texts.append(rest)  # with which they have nothing in common, so that it stays
-    if len(texts) == 1:
-        return _lines("words", [quoted(texts[0], typed.quote)])
-    return _lines("quote" if any(map(NOT_PLAIN.search, texts)) else "words", texts)
+    fitting = [text[typed.start :] for text in found if fold(text[: typed.start]) == before]
+    texts = list(dict.fromkeys(fitting))
+    lines = [quoted(text, typed.quote) + typed.quote for text in texts]
+    if len(texts) < 2:
+        return _lines("words", lines)
+    if listed:
+        return _lines("words", texts)
+    less = _says_less(texts, typed.word[typed.start :])
+    common = "" if less else quoted(_common(texts), typed.quote)
+    # bash may be set to let no case count.
+    if _common([line.casefold() for line in lines]) != common.casefold():
+        lines.append(common)  # so that all of them have this in common, and no more
+    return _lines("words", lines)
 
 
 def _says_less(texts: Iterable[str], typed: str) -> bool:

@@ -37,7 +37,11 @@ class Drawn(Output):
 
     def __init__(self, svg: str | None = None, html: str | None = None, **others: Any) -> None:
         super().__init__(**others)
-        self.files = {kind: file for kind, file in (("svg", svg), ("html", html)) if file}
+        asked = {"svg": svg, "html": html}
+        self.files = {kind: file for kind, file in asked.items() if file is not None}
+        for kind, file in self.files.items():
+            if not file:
+                raise AskedWrongly(f"--{kind} takes the name of a file, or - for standard output")
         if self.files and (self.format or self.output or self.header is not None or self.excel):
             raise AskedWrongly(
                 f"--{next(iter(self.files))} keeps what a terminal shows, which is in no other "

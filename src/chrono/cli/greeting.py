@@ -14,7 +14,7 @@ from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.model import Ledger
 from chrono.core.overview import overview
-from chrono.core.query import Asked, resolve, select
+from chrono.core.query import Asked, Selection, resolve, select
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -34,7 +34,9 @@ def greet(context: typer.Context, session: Session) -> None:
     sys.stdout.write(f"{manual.text(short, width)}\n{fill(_LAST, width)}\n\n")
     sys.stdout.flush()
     ledger = session.read(Asked())
-    Output().render(session, lambda: _view(ledger, session))
+    selection = select(ledger, resolve(Asked(), ledger))
+    session.say_about(selection, unasked=True)
+    Output().render(session, lambda: _view(ledger, selection, session))
 
 
 def _short(section: manual.Section, width: int) -> manual.Section:
@@ -54,8 +56,7 @@ def _on_a_line(sentence: str, room: int) -> str:
     return sentence
 
 
-def _view(ledger: Ledger, session: Session) -> RenderableType:
+def _view(ledger: Ledger, selection: Selection, session: Session) -> RenderableType:
     from chrono.view.summary import Summary
 
-    selection = select(ledger, resolve(Asked(), ledger))
     return Summary(overview(ledger, selection, today=session.today), whole=False)

@@ -150,7 +150,7 @@ def _on_lack(encoding: str) -> str:
     """The name of what is done where an encoding lacks a character."""
     if codecs.lookup(encoding).name == "utf-8":
         return "backslashreplace"  # for what is no character at all: half of a pair
-    from chrono.core import signs
+    from chrono.view import signs
 
     codecs.register_error("chrono", signs.shown)
     return "chrono"

@@ -75,9 +75,12 @@ NOT_PLAIN = re.compile(r"[^\w@%+=:,./-]")
 
 
 def quoted(text: str, quote: str = "") -> str:
-    """A text as bash reads it back, where a quote may be open and is left so."""
+    """A text as bash reads it back, in a quote that it opens and leaves so, or in none.
+
+    A ! is history to bash between double quotes, too, where no backslash could be taken off it.
+    """
     if quote == "'":
-        return text.replace("'", r"'\''")
+        return quote + text.replace("'", r"'\''")
     if quote:
-        return re.sub(r'[\\"$`]', r"\\\g<0>", text)
+        return quote + re.sub(r'[\\"$`]', r"\\\g<0>", text).replace("!", r'"\!"')
     return NOT_PLAIN.sub(r"\\\g<0>", text)

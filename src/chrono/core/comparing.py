@@ -181,9 +181,9 @@ def _counts(old: Ledger, new: Ledger) -> tuple[Moved, ...]:
     before, after = (tally(select(book, contacts), ["type"], book.types) for book in (old, new))
     moved = []
     for kind in dict.fromkeys((*old.types, *new.types)):
-        one, other = before.rows.get((kind,)), after.rows.get((kind,))
-        if (one.max if one else 0) != (other.max if other else 0):
-            moved.append(Moved(kind, one or Count([]), other or Count([])))
+        one, other = (found.rows.get((kind,), Count([])) for found in (before, after))
+        if one.max != other.max:
+            moved.append(Moved(kind, one, other))
     if before.total.max != after.total.max:
         moved.append(Moved("total", before.total, after.total))
     return tuple(moved)

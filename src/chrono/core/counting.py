@@ -7,8 +7,9 @@ count to those that may.
 from __future__ import annotations
 
 import datetime as dt
+import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from chrono.core.dates import Span
 from chrono.core.model import Actor, Event, EventType
@@ -20,10 +21,51 @@ Key = tuple[str, ...]
 """A bucket's name in each of the dimensions that are counted by."""
 
 
-class Count(NamedTuple):
-    """How many: the hits behind one number."""
+def _ordering(holds: Callable[[float, float], bool]) -> Callable[[Count, Count | float], bool]:
+    """How counts compare: as all the numbers do that they may be, or not at all."""
 
-    hits: list[Hit]
+    def compared(self: Count, other: Count | float) -> bool:
+        if not isinstance(other, (Count, int, float)):
+            return NotImplemented
+        others = (other.min, other.max) if isinstance(other, Count) else (other,)
+        answers = {holds(one, another) for one in (self.min, self.max) for another in others}
+        if len(answers) > 1:
+            raise (self if self.undecided else cast(Count, other))._no_number()
+        return answers.pop()
+
+    return compared
+
+
+def _arithmetic(
+    reckon: Callable[[Any, Any], Any],
+) -> tuple[Callable[[Count, Count | int], int], Callable[[Count, int], int]]:
+    """How to reckon with a count before the sign, and after it, as with the int that it is."""
+
+    def before(self: Count, other: Count | int) -> int:
+        found: int = reckon(int(self), int(other) if isinstance(other, Count) else other)
+        return found
+
+    def after(self: Count, other: int) -> int:
+        found: int = reckon(other, int(self))
+        return found
+
+    return before, after
+
+
+class Count:
+    """How many: the hits behind one number, `4`, or behind a range, `4–5`, where a date decides.
+
+    `min` surely count, `max` may; `undecided` are the ids that make the difference. It is an int
+    where it is one number: it adds up with others, and gives ints. Numbers decide what is more, and
+    only where they do: 4–6 is more than 3, and neither more than 5 nor not. Two ranges are equal
+    where they have the same bounds and the same undecided events. Wherever a range is taken for one
+    number, or is to be compared with what lies within it, that is a ValueError which names them.
+    """
+
+    __slots__ = ("hits",)
+
+    def __init__(self, hits: list[Hit]) -> None:
+        self.hits = hits
 
     @property
     def min(self) -> int:
@@ -51,9 +93,55 @@ class Count(NamedTuple):
         undecided = f", undecided: {', '.join(self.undecided)}" if self.undecided else ""
         return f"<Count {self}{undecided}>"
 
+    def __format__(self, spec: str) -> str:
+        if not self.undecided:
+            return format(self.max, spec)
+        try:
+            return format(str(self), spec)
+        except ValueError:
+            raise self._no_number() from None
+
     def to_dict(self) -> dict[str, Any]:
         """The shape that every JSON answer has for a number."""
         return {"min": self.min, "max": self.max, "undecided": self.undecided}
+
+    def __int__(self) -> int:
+        if self.undecided:
+            raise self._no_number()
+        return self.max
+
+    __index__ = __int__
+
+    def __bool__(self) -> bool:
+        return self > 0
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Count):
+            return self.to_dict() == other.to_dict()
+        return self.min == self.max == other
+
+    def __hash__(self) -> int:
+        return hash((self.min, self.max)) if self.undecided else hash(self.max)
+
+    __lt__ = _ordering(operator.lt)
+    __le__ = _ordering(operator.le)
+    __gt__ = _ordering(operator.gt)
+    __ge__ = _ordering(operator.ge)
+
+    __add__, __radd__ = _arithmetic(operator.add)
+    __sub__, __rsub__ = _arithmetic(operator.sub)
+    __mul__, __rmul__ = _arithmetic(operator.mul)
+    __floordiv__, __rfloordiv__ = _arithmetic(operator.floordiv)
+
+    def __truediv__(self, other: Count | float) -> float:
+        return int(self) / (int(other) if isinstance(other, Count) else other)
+
+    def __rtruediv__(self, other: float) -> float:
+        return other / int(self)
+
+    def _no_number(self) -> ValueError:
+        ids = ", ".join(self.undecided)
+        return ValueError(f"{self} is no single number: {ids} may count or not")
 
 
 class Tally(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations
-from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from chrono.core.dates import Fit, When
@@ -17,8 +16,26 @@ STATUSES: tuple[Status, ...] = (
 
 _Word = TypeVar("_Word")
 
-NOTHING: Mapping[str, Any] = MappingProxyType({})
-"""No data: the default of what is optional."""
+
+class _Nothing(Mapping[str, Any]):
+    def __getitem__(self, key: str) -> Any:
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+    def __repr__(self) -> str:
+        return "{}"
+
+    def __reduce__(self) -> str:
+        return "NOTHING"
+
+
+NOTHING: Mapping[str, Any] = _Nothing()
+"""No data: the default of what is optional. There is but one, also where it is copied."""
 
 DATE_KEYS = ("announced", "planned", "signed", "effective", "suspended", "ended")
 """The keys of an event's `dates`, in the order in which a measure lives through them."""
@@ -277,7 +294,10 @@ class Ledger(NamedTuple):
     @property
     def name(self) -> str:
         """Its title, or the name of its first file."""
-        return self.title or (self.files[0] if self.files else "ledger")
+        if self.title or not self.files:
+            return self.title or "ledger"
+        # The name of a file may hold bytes that are no text.
+        return self.files[0].encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _looked_for(words: frozenset[_Word] | None) -> frozenset[_Word]:

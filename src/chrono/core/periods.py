@@ -64,7 +64,7 @@ class Period(NamedTuple):
         low, dots, high = text.partition("..")
         if not dots:
             return cls(text, *_period_word(text, text))
-        if not (low or high) or ".." in high:
+        if not (low or high):
             raise DateError(f'"{text}" is not a period: write {PERIOD_FORMS}')
         start = _period_word(low, text).first if low else None
         end = _period_word(high, text).last if high else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Literal, NamedTuple, TypeVar
 
 from chrono.core.dates import DateError, Fit
@@ -27,10 +28,11 @@ Filter = Callable[[Event], bool]
 class Asked(NamedTuple):
     """The words of a question as they were typed. All lists are of what stood after one option.
 
-    Only what was said by the calendar of today is written out in figures; `notes` say how.
+    Only what was said by the calendar of today is written out in figures; `notes` say how. A period
+    may be one already, with days of its own and whatever words for them.
     """
 
-    period: str | None = None
+    period: str | Period | None = None
     actor: Sequence[str] = ()
     present: Sequence[str] = ()
     country: Sequence[str] = ()
@@ -134,7 +136,7 @@ def select(ledger: Ledger, query: Query) -> Selection:
     others: list[Event] = []
     running: list[Event] = []
     period, overlap = query.period, query.overlap
-    everything = period is EVERYTHING
+    everything = period == EVERYTHING
     for event in ledger.events:
         if query.contacts and not event.between_nations:
             continue
@@ -170,20 +172,23 @@ def resolve(asked: Asked, ledger: Ledger, *, exact: bool = False, contacts: bool
     """
     names = Names(ledger, exact)
     groups = tuple(names.actors(name) for name in asked.actor)
-    filters: list[Filter] = [_takes_part(group) for group in groups]
-    filters += [_was_there(names.actors(name)) for name in asked.present]
-    filters += [_of_country(names.country(code)) for code in asked.country]
-    filters += [_tagged(names.tag(tag)) for tag in asked.tag]
-    filters += [_with_source(_words("--source", text)) for text in asked.source]
-    filters += [_with_words(_words("--text", text)) for text in asked.text]
+    filters: list[Filter] = [partial(_takes_part, _ids(group)) for group in groups]
+    filters += [partial(_was_there, _ids(names.actors(name))) for name in asked.present]
+    filters += [partial(_of_country, names.country(code)) for code in asked.country]
+    filters += [partial(_tagged, names.tag(tag)) for tag in asked.tag]
+    filters += [partial(_with_source, _words("--source", text)) for text in asked.source]
+    filters += [partial(_with_words, _words("--text", text)) for text in asked.text]
     if asked.type:
-        filters.append(_of_types([names.type(name) for name in asked.type]))
+        filters.append(partial(_of_types, _any(names.type(name) for name in asked.type)))
     if asked.place:
-        filters.append(_at_places([names.places(place) for place in asked.place]))
-    filters += [_not(_takes_part(names.actors(name))) for name in asked.not_actor]
+        filters.append(partial(_at_places, _any(names.places(place) for place in asked.place)))
+    without: list[Filter] = [
+        partial(_takes_part, _ids(names.actors(name))) for name in asked.not_actor
+    ]
     if asked.not_type:
-        filters.append(_not(_of_types([names.type(name) for name in asked.not_type])))
-    filters += [_not(_tagged(names.tag(tag))) for tag in asked.not_tag]
+        without.append(partial(_of_types, _any(names.type(name) for name in asked.not_type)))
+    without += [partial(_tagged, names.tag(tag)) for tag in asked.not_tag]
+    filters += [partial(_not, unwanted) for unwanted in without]
     return Query(
         period=_period(asked),
         filters=tuple(filters),
@@ -200,24 +205,31 @@ def resolve(asked: Asked, ledger: Ledger, *, exact: bool = False, contacts: bool
 
 
 def both(one: Query, other: Query) -> Query:
-    """The question for what two questions ask for. Raises AskedWrongly where that is nothing."""
+    """The question for what two questions ask for, one after the other.
+
+    Raises AskedWrongly where that is nothing, and where only one of them is about what overlaps its
+    period. `overlap` without a period is about the one that is still to come.
+    """
     if (period := one.period.narrowed(other.period)) is None:
         raise AskedWrongly(f"{other.period.text} lies outside {one.period.text}: no day is left")
     statuses = tuple(status for status in one.statuses if status in other.statuses)
     if not statuses:
         left, wanted = any_of(one.statuses), any_of(other.statuses)
         raise AskedWrongly(f"only {left} events are left here, and {wanted} is asked for")
-    bounded = [query for query in (one, other) if query.period != EVERYTHING]
-    if len({query.overlap for query in bounded}) > 1:
-        texts = [query.period.text for query in sorted(bounded, key=lambda query: query.overlap)]
-        raise AskedWrongly(f"overlap is asked for with {texts[1]}, and not with {texts[0]}")
+    if one.period != EVERYTHING:
+        if other.overlap and not one.overlap:
+            began = f"only what may have begun in {one.period.text} is left here"
+            raise AskedWrongly(f"{began}, and overlap is asked for")
+        if one.overlap and not other.overlap and other.period != EVERYTHING:
+            texts = f"with {one.period.text}, and not with {other.period.text}"
+            raise AskedWrongly(f"overlap is asked for {texts}")
     return Query(
         period=period,
         filters=(*one.filters, *other.filters),
         statuses=statuses,
         contacts=one.contacts or other.contacts,
         certain=one.certain or other.certain,
-        overlap=any(query.overlap for query in bounded),
+        overlap=one.overlap or other.overlap,
         actors=(*one.actors, *other.actors),
         said=(*one.said, *other.said),
         notes=tuple(dict.fromkeys((*one.notes, *other.notes))),
@@ -250,7 +262,8 @@ def _limit(limit: str | None) -> int | None:
 
 def _period(asked: Asked) -> Period:
     try:
-        period = Period.parse(asked.period) if asked.period is not None else EVERYTHING
+        said = EVERYTHING if asked.period is None else asked.period
+        period = Period.parse(said) if isinstance(said, str) else said
         for option, word in (("--since", asked.since), ("--until", asked.until)):
             if word is None:
                 continue
@@ -290,50 +303,52 @@ def _statuses(asked: Sequence[str]) -> tuple[str, ...]:
 
 
 # -- filters ----------------------------------------------------------------------------------
+# Of functions that have a name, so that a question can be sent to another process.
 
 
-def _takes_part(group: Sequence[Actor]) -> Filter:
-    ids = {actor.id for actor in group}
-    return lambda event: any(actor.id in ids for actor in event.actors)
+def _ids(group: Iterable[Actor]) -> frozenset[str]:
+    return frozenset(actor.id for actor in group)
 
 
-def _was_there(group: Sequence[Actor]) -> Filter:
-    ids = {actor.id for actor in group}
-    return lambda event: any(actor.id in ids for actor in (*event.actors, *event.present))
+def _any(groups: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*groups)
 
 
-def _of_country(codes: frozenset[str]) -> Filter:
-    return lambda event: any(actor.country in codes for actor in event.actors)
+def _takes_part(ids: frozenset[str], event: Event) -> bool:
+    return any(actor.id in ids for actor in event.actors)
 
 
-def _of_types(kinds: Iterable[frozenset[str]]) -> Filter:
-    ids = frozenset().union(*kinds)
-    return lambda event: event.type.id in ids
+def _was_there(ids: frozenset[str], event: Event) -> bool:
+    return any(actor.id in ids for actor in (*event.actors, *event.present))
 
 
-def _tagged(spellings: frozenset[str]) -> Filter:
-    return lambda event: not spellings.isdisjoint(event.tags)
+def _of_country(codes: frozenset[str], event: Event) -> bool:
+    return any(actor.country in codes for actor in event.actors)
 
 
-def _at_places(places: Iterable[frozenset[str]]) -> Filter:
-    wanted = frozenset().union(*places)
-    return lambda event: event.place in wanted
+def _of_types(ids: frozenset[str], event: Event) -> bool:
+    return event.type.id in ids
 
 
-def _with_source(wanted: Sequence[str]) -> Filter:
-    def matches(event: Event) -> bool:
-        return any(
-            holds_words(" ".join(filter(None, (one.publisher, one.origin, one.title))), wanted)
-            or (one.id is not None and words(one.id) == list(wanted))
-            for one in event.sources
-        )
-
-    return matches
+def _tagged(spellings: frozenset[str], event: Event) -> bool:
+    return not spellings.isdisjoint(event.tags)
 
 
-def _with_words(wanted: Sequence[str]) -> Filter:
-    return lambda event: holds_words(f"{event.title} {event.summary or ''}", wanted)
+def _at_places(places: frozenset[str], event: Event) -> bool:
+    return event.place in places
 
 
-def _not(wanted: Filter) -> Filter:
-    return lambda event: not wanted(event)
+def _with_source(wanted: Sequence[str], event: Event) -> bool:
+    return any(
+        holds_words(" ".join(filter(None, (one.publisher, one.origin, one.title))), wanted)
+        or (one.id is not None and words(one.id) == list(wanted))
+        for one in event.sources
+    )
+
+
+def _with_words(wanted: Sequence[str], event: Event) -> bool:
+    return holds_words(f"{event.title} {event.summary or ''}", wanted)
+
+
+def _not(unwanted: Filter, event: Event) -> bool:
+    return not unwanted(event)

@@ -115,7 +115,7 @@ def in_month(when: When) -> str:
         return f"{about}{start.day} {weekday(start)}{doubt}"
     if (start.year, start.month) == (end.year, end.month):
         return f"{about}{start.day}{DASH}{end.day} {weekday(start)}{DASH}{weekday(end)}{doubt}"
-    return f"{about}{short(start)}{DASH}{short(end)}{doubt}"
+    return f"{about}{short(start)}{DASH}{short(end, (end - start).days > 300)}{doubt}"
 
 
 def bucket(name: str) -> str:
@@ -177,4 +177,4 @@ def bucket_brief(name: str, one_year: bool) -> str:
     if len(name) == 7 and name[5:].isdigit():
         month = MONTHS[int(name[5:]) - 1][:3]
         return month if one_year else f"{month} {name[:4]}"
-    return "year ?" if "X" in name else name
+    return "year ?" if name == "XXXX" else name

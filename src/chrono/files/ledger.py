@@ -11,7 +11,18 @@ from chrono.core.model import Event, Ledger
 from chrono.core.names import fold
 from chrono.errors import LedgerError, Problem
 from chrono.files.builder import Builder, Place
-from chrono.files.parts import LARGE, STDIN, Findings, Part, expand, gather, parse, refuse_newer
+from chrono.files.parts import (
+    LARGE,
+    STDIN,
+    Findings,
+    Open,
+    Part,
+    expand,
+    gather,
+    open_at_once,
+    parse,
+    refuse_newer,
+)
 
 if TYPE_CHECKING:
     from chrono.core.query import Asked, Begun
@@ -32,14 +43,14 @@ def load(paths: Sequence[str]) -> Ledger:
 def peek(paths: Sequence[str], begun: Begun) -> Ledger:
     """As much of a ledger as a word may need that is being typed; nothing at all is written.
 
-    Raises LedgerError.
+    Only files are read. Raises LedgerError.
     """
-    return load_for(paths, begun) or _read(paths)[1]
+    return load_for(paths, begun) or _read(paths, open_at_once)[1]
 
 
-def _read(paths: Sequence[str]) -> tuple[Sequence[Part], Ledger]:
+def _read(paths: Sequence[str], opened: Open | None = None) -> tuple[Sequence[Part], Ledger]:
     findings = Findings()
-    parts = gather(expand(paths), findings)
+    parts = gather(expand(paths), findings, opened)
     return parts, _sound(Builder(parts, findings), findings)
 
 

@@ -8,6 +8,7 @@ Of the events those are read that may be asked for. They are told by single valu
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
@@ -51,6 +52,8 @@ def _open(paths: Sequence[str]) -> _Opened | None:
         nonlocal first, digest
         number = len(opened.blocks)
         if number:
+            if not os.path.isfile(name):
+                raise ValueError("what can be read but once is read by who answers")
             with open(name, "rb") as file:
                 first = file.read()
             digest = proofs.digest(first)

@@ -142,6 +142,14 @@ def open_to_change(name: str, findings: Findings) -> Part | None:
     return _open(name, findings, keep=True)
 
 
+def open_at_once(name: str, findings: Findings) -> Part | None:
+    """Open what is a file, and nothing that can be read but once or that one would wait for."""
+    if os.path.isfile(name):
+        return _open(name, findings)
+    findings.cannot_read(name, 0, "cannot be read: it is no file")
+    return None
+
+
 Open = Callable[[str, Findings], "Part | None"]
 """Opens a file by its name; reports, and gives None, where it cannot be read at all."""
 

@@ -29,13 +29,18 @@ class Settings(NamedTuple):
     pager: str | None = None
 
 
-def settings(environ: Mapping[str, str]) -> Settings:
-    """Read $CHRONO_CONFIG, or config.toml where it usually stands. Raises AskedWrongly."""
+def settings(environ: Mapping[str, str], *, waiting: bool = True) -> Settings:
+    """Read $CHRONO_CONFIG, or config.toml where it usually stands. Raises AskedWrongly.
+
+    Without `waiting` it is read only where it is a file, and no pipe or device.
+    """
     path = environ.get("CHRONO_CONFIG")
     if path is None:
         if (folder := user_folder("config")) is None:
             return Settings()
         path = os.path.join(folder, "config.toml")
+    if not waiting and not os.path.isfile(path):
+        return Settings(path)
     try:
         with open(path, encoding="utf-8-sig") as file:
             text = file.read()
@@ -54,6 +59,8 @@ def _read(path: str, text: str) -> Settings:
         found = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         raise AskedWrongly(f"{path}:{error.lineno}: this is not TOML: {error.msg}") from None
+    except RecursionError:
+        raise AskedWrongly(f"{path}: it is nested too deeply to be settings") from None
     taken: dict[str, Any] = {}
     for key, value in found.items():
         if key not in _READERS:
@@ -76,7 +83,11 @@ def _refuse(path: str, text: str, key: str, why: str) -> NoReturn:
 
 def _ledger(value: Any, folder: str) -> tuple[str, ...]:
     paths = [value] if isinstance(value, str) else value
-    if not isinstance(paths, list) or not paths or not all(isinstance(p, str) and p for p in paths):
+    if (
+        not isinstance(paths, list)
+        or not paths
+        or not all(isinstance(p, str) and p and "\0" not in p for p in paths)
+    ):
         raise ValueError('is a path, or a list of them, as in ledger = "~/desk/events.toml"')
     # A path of this file is meant from this file, as everywhere.
     return tuple(os.path.join(folder, os.path.expanduser(path)) for path in paths)

@@ -41,8 +41,7 @@ class Axis(NamedTuple):
         marks = [(self.column(day), scale.said(day)) for day in self._starts(scale)]
         if scale.above is not None:
             above = [(self.column(day), scale.above.said(day)) for day in self._starts(scale.above)]
-            if len(above) > 1 or scale.above is not _YEARS:
-                yield self._line(above)
+            yield self._line(above)
         yield self._line(marks)
 
     def ticks(self) -> set[int]:

@@ -49,8 +49,9 @@ class Lanes:
         yield legend.head(self.ledger, self.selection, width, f"by {self.by}")
         days = _days(self.selection)
         if not lanes or days is None:
-            if hits:
+            if hits and days is None:
                 yield Text("there is nothing to draw: no day of these events is known", "quiet")
+            yield from self._left_out([])
             return
         labels = [self._label(name, count) for name, count in lanes]
         beside = width >= _NARROW
@@ -107,21 +108,24 @@ class Lanes:
             said.append(f"a column is {long}")
         if any(len(events) > 1 for lane in drawn for events in lane.events.values()):
             said.append("2: so many events in one column")
+        if any(len(events) > 9 for lane in drawn for events in lane.events.values()):
+            said.append("+: ten or more")
         signs = "".join(lane.line.plain for lane in drawn)
         said += [f"{sign}: {meaning}" for sign, meaning in _SIGNS.items() if sign in signs]
-        yield from legend.words(said, hits, self.selection.query.period, width)
+        yield from legend.words(said, hits, width)
 
 
 def _days(selection: Selection) -> tuple[dt.date, dt.date] | None:
     """The first and the last day of the axis: of the period, or of the events in whole months.
 
-    Events that may lie anywhere within more than a year stretch no axis, unless there are others.
+    A start or an end that may lie anywhere in more than a year stretches no axis, unless there is
+    nothing nearer.
     """
     period = selection.query.period
-    spans = [Span(hit.event.when.start, hit.event.when.end) for hit in selection.hits]
-    known = [span for span in spans if span.first and span.last]
-    near = [(a, b) for a, b in known if a and b and (b - a).days <= 366]
-    ends = near or [(a, b) for a, b in known if a and b]
+    whens = [hit.event.when for hit in selection.hits]
+    spans = [span for when in whens for span in (when.start_span, when.ends)]
+    known = [(a, b) for a, b in spans if a and b]
+    ends = [(a, b) for a, b in known if (b - a).days <= 366] or known
     first = period.start or min((a.replace(day=1) for a, _ in ends), default=None)
     last = period.end or max((_month_end(b) for _, b in ends), default=None)
     if first is None or last is None:

@@ -9,7 +9,7 @@ from rich.text import Text
 from chrono.core import wording
 from chrono.core.counting import Count
 from chrono.core.model import EventType, Ledger
-from chrono.core.periods import EVERYTHING, Period
+from chrono.core.periods import EVERYTHING
 from chrono.core.query import Hit, Selection
 from chrono.view import theme
 
@@ -42,13 +42,11 @@ def kinds(types: Iterable[EventType], hits: Sequence[Hit], width: int) -> Iterat
     yield from _packed(parts, width)
 
 
-def words(said: Iterable[str], hits: Sequence[Hit], period: Period, width: int) -> Iterator[Text]:
-    """What else is to be known of a picture, and what a question mark says in it."""
+def words(said: Iterable[str], hits: Sequence[Hit], width: int) -> Iterator[Text]:
+    """What else is to be known of a picture."""
     parts = ["filled: contacts", "hollow: all else", *said]
     if any(hit.event.status != "held" for hit in hits):
         parts.append(f"{theme.NOT_HELD}: not held, or not known to be")
-    if any(not hit.certain for hit in hits):
-        parts.append(f"?: may lie outside {period.text}")
     yield from _packed([Text(word, "quiet") for word in parts], width)
 
 

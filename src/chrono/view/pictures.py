@@ -6,6 +6,7 @@ Chinese text and symbols line up as they do there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from typing import NamedTuple
@@ -22,6 +23,9 @@ _COLUMN = 8.4
 _LINE = 19
 _MARGIN = 16
 _FONTS = "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace"
+
+_NO_XML = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
+"""What no XML can hold; it is shown as what it is, no character."""
 
 _LIGHT = {"ground": "#ffffff", "ink": "#1f2328", "edge": "#d1d9e0"}
 _DARK = {"ground": "#0d1117", "ink": "#e6edf3", "edge": "#3d444d"}
@@ -58,7 +62,8 @@ def picture(console: Console, view: RenderableType, title: str, theme: str | Non
     for line in console.render_lines(view, pad=False):
         runs, column = [], 0
         drawn = Segment.remove_color(line) if console.no_color else line
-        for text, style, _ in Segment.simplify(drawn):
+        for shown, style, _ in Segment.simplify(drawn):
+            text = _NO_XML.sub("\ufffd", shown)
             if text.strip():
                 lead = len(text) - len(text.lstrip(" "))
                 runs.append(Run(column + lead, text.strip(" "), style or Style.null()))
@@ -67,7 +72,7 @@ def picture(console: Console, view: RenderableType, title: str, theme: str | Non
     while lines and not lines[-1]:
         lines.pop()
     grounds = {"dark": [_DARK], "light": [_LIGHT]}.get(theme or "", [_LIGHT, _DARK])
-    return Picture(title, lines, console.width, grounds)
+    return Picture(_NO_XML.sub("\ufffd", title), lines, console.width, grounds)
 
 
 def svg(shown: Picture) -> str:

@@ -10,11 +10,12 @@ from rich.text import Text
 
 from chrono.core import wording
 from chrono.core.claims import VERDICTS, Judged
-from chrono.core.counting import Count, Tally, bucket_of, starts_of
+from chrono.core.counting import Count, bucket_of, starts_of, tally
 from chrono.core.model import Event, EventType
 from chrono.core.names import any_of
 from chrono.core.overview import Overview, verdicts
 from chrono.core.periods import EVERYTHING
+from chrono.core.query import Selection
 from chrono.view import bars, theme
 from chrono.view.labelled import Labelled
 from chrono.view.tally import number
@@ -24,6 +25,8 @@ _BAR = 16
 
 _MOST_DATES = 12
 _MOST_ROWS = 14
+_LEFT = 36
+"""The left of two columns is no narrower than this."""
 
 
 class Summary:
@@ -35,6 +38,7 @@ class Summary:
     def __init__(self, overview: Overview, whole: bool = True) -> None:
         self.overview = overview
         self.whole = whole
+        self.course = _course_of(overview)
         self.noun = "contact" if overview.query.contacts else "event"
 
     def __rich_console__(
@@ -56,7 +60,7 @@ class Summary:
             yield Text()
             yield Text("`chrono summary` shows the rest.", "quiet")
             return
-        yield from self._all(width)
+        yield from self._all(console, width)
         yield Text()
         yield from self._facts()
         yield from self._remarks()
@@ -91,10 +95,11 @@ class Summary:
             parts.append(Text(f"and {len(count.hits) - _MOST_DATES} more", "quiet"))
         return Text(", ").join(parts)
 
-    def _all(self, width: int) -> Iterator[RenderableType]:
+    def _all(self, console: Console, width: int) -> Iterator[RenderableType]:
         heading, left, right = self._heading_of_all(), self._kinds(width), self._course(width)
-        unit = _unit(next(iter(_gathered(self.overview.by_month)), ""))
-        if width < 64 or right is None:
+        unit, _ = self.course
+        both = max(_LEFT, console.measure(left).maximum) + 3
+        if right is None or both + console.measure(right).maximum > width:
             yield heading
             yield left
             if right is not None:
@@ -103,7 +108,7 @@ class Summary:
                 yield right
             return
         grid = Table.grid(padding=(0, 3, 0, 0))
-        grid.add_column(min_width=36)
+        grid.add_column(min_width=_LEFT)
         grid.add_column()
         grid.add_row(heading, Text(f"{self.noun.title()}s by {unit}", "heading"))
         grid.add_row(left, right)
@@ -134,10 +139,10 @@ class Summary:
 
     def _courses(self, counts: Sequence[Count]) -> list[Text]:
         """A sparkline of each number along the buckets of time that the bars have."""
-        names = [name for name in _gathered(self.overview.by_month) if "X" not in name]
+        unit, course = self.course
+        names = [name for name in course if "X" not in name]
         if len(names) < 2:
             return []
-        unit = _unit(names[0])
         rows = [self._along(count, names, unit) for count in counts]
         most = max(one.max for row in rows for one in row)
         return [bars.spark(row, most) for row in rows]
@@ -152,7 +157,7 @@ class Summary:
 
     def _course(self, width: int) -> Table | None:
         """A bar per month; per quarter's or year's worth where there are too many for a screen."""
-        rows = _gathered(self.overview.by_month)
+        _, rows = self.course
         if not rows:
             return None
         most = max(count.max for count in rows.values())
@@ -266,30 +271,12 @@ def _one_year(overview: Overview) -> bool:
     return start is not None and end is not None and start.year == end.year
 
 
-def _gathered(by_month: Tally) -> dict[str, Count]:
-    """The months, or where they do not fit a screen their quarters or years."""
-    months = {key[0]: count for key, count in by_month.numbers.items()}
-    for name in (_month, _quarter, _year):
-        rows: dict[str, Count] = {}
-        for month, count in months.items():
-            rows.setdefault(name(month), Count([])).hits.extend(count.hits)
-        if len(rows) <= _MOST_ROWS:
+def _course_of(overview: Overview) -> tuple[str, dict[str, Count]]:
+    """The numbers by month, or where these do not fit a screen by quarter or year; and by which."""
+    selection = Selection(overview.query, tuple(overview.counted.total.hits))
+    unit, counted = "month", overview.by_month
+    for coarser in ("quarter", "year"):
+        if len(counted.numbers) <= _MOST_ROWS:
             break
-    return rows
-
-
-def _unit(name: str) -> str:
-    """What a bucket of time is: a month, a quarter or a year."""
-    return "year" if len(name) == 4 else "quarter" if "Q" in name else "month"
-
-
-def _month(name: str) -> str:
-    return name
-
-
-def _quarter(name: str) -> str:
-    return f"{name[:4]}-Q{(int(name[5:]) + 2) // 3}" if name[5:].isdigit() else name
-
-
-def _year(name: str) -> str:
-    return name[:4]
+        unit, counted = coarser, tally(selection, [coarser], overview.ledger.types)
+    return unit, {key[0]: count for key, count in counted.numbers.items()}

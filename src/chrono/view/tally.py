@@ -91,7 +91,9 @@ class Numbers:
             table.add_column(self._column(other), justify="right", no_wrap=True)
         for name in names:
             counts = [self.tally.rows.get((name, other)) for other in columns]
-            numbers = [number(count) if count else Text("·", "quiet") for count in counts]
+            numbers = [
+                number(count) if count is not None else Text("·", "quiet") for count in counts
+            ]
             table.add_row(self._label(0, name, None), *numbers)
             if self.why:
                 for hit in _once(counts):
@@ -103,7 +105,7 @@ class Numbers:
         kind: EventType | None = self.ledger.types.get(name) if by == "type" else None
         if kind is None:
             return theme.text(wording.bucket(name) if by == "month" else name)
-        label = kind.called(count.max if count else None)
+        label = kind.called(count.max if count is not None else None)
         return Text.assemble(theme.symbol(kind), " ", theme.text(label))
 
     def _column(self, name: str) -> Text:
@@ -134,7 +136,9 @@ def caption(query: Query, more: str = "", lead: str = "") -> Text:
 
 
 def _once(counts: Sequence[Count | None]) -> list[Hit]:
-    return list({hit.event.id: hit for count in counts if count for hit in count.hits}.values())
+    return list(
+        {hit.event.id: hit for count in counts if count is not None for hit in count.hits}.values()
+    )
 
 
 def number(count: Count) -> Text:

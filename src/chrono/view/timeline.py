@@ -60,7 +60,9 @@ class Timeline:
         yield from legend.kinds(self.ledger.types.values(), hits, width)
         loose = any(not (hit.event.when.exact and hit.certain) for hit in hits)
         said = ["italic: the day is not known"] if loose else []
-        yield from legend.words(said, hits, self.selection.query.period, width)
+        if any(not hit.certain for hit in hits):
+            said.append(f"?: may lie outside {self.selection.query.period.text}")
+        yield from legend.words(said, hits, width)
 
     def _silences(self) -> dict[str, Silence]:
         """The long silences, by the contact that ends each."""
