@@ -121,13 +121,13 @@ def test_what_is_missing_is_asked_for_until_it_is_right(desk: Path) -> None:
             ("is not a date", ""),
             ("When", "2025-10-30\r"),
             ("measure or other)?", "cal\r"), ('did you mean "call"?', ""), ("other)?", "call\r"),
-            ("Who?", "\r"), ("this must be there", ""), ("Who?", "Wang\r"),
+            ("Who?", "\r"), ("this cannot be left out", ""), ("Who?", "Wang\r"),
             ("name one of them", ""), ("Who?", "Wang Yi\r"),
             ("Who else?", "Jane Roe\r"), ('Is "Jane Roe" new? [y/N]', "perhaps\r"),
-            ("y for yes, n for no", ""), ("[y/N]", "y\r"), ("Of which country", "xx\r"),
+            ("answer y for yes or n for no", ""), ("[y/N]", "y\r"), ("Of which country", "xx\r"),
             ("no country code", ""), ("country", "us\r"),
             ("Who else?", "wang yi\r"), ("wang-yi is there already", ""),
-            ("Who else?", "Ann; Eva\r"), ("one at a time", ""),
+            ("Who else?", "Ann; Eva\r"), ("name one at a time", ""),
             ("Who else?", "\r"), ("Title?", "A call\r"), ("Where?", "Rome\r"),
             ("In which country", "it\r"), ("Who says so", "wires\r"),
             ('did you mean "wire"?', ""), ("a publisher? [y/N]", "\r"),
@@ -183,7 +183,7 @@ def test_what_is_typed_is_utf_8_whatever_the_locale(desk: Path, locale: str, pip
 def test_what_cannot_be_read_is_asked_for_again(desk: Path) -> None:
     given = f"{GIVEN} --type call --actor ann".replace("--title T", "")
     answers = [
-        ("Title?", "标题\r"), ("this is no text in ascii", ""), ("Title?", "plain\r"),
+        ("Title?", "标题\r"), ("what was typed is not UTF-8", ""), ("Title?", "plain\r"),
         ("[Y/n]", "y\r"),
     ]  # fmt: skip
     assert talk(desk, f"export {ASCII}; chrono add {given}", answers)[0] == 0

@@ -263,7 +263,7 @@ def test_an_address_of_several_lines_is_one_place() -> None:
     [
         (ONE.format("DTSTART:20251213T010000Z")[:120], "no whole VCALENDAR"),
         (ONE.format("DTSTART:20251213T010000Z").replace("END:VEVENT\n", ""), "calendar|cut off"),
-        ("", "no calendar"),
+        ("", "not a calendar"),
         ("BEGIN:VCALENDAR\nVERSION:2.0\n", "no whole VCALENDAR"),
     ],
 )

@@ -256,7 +256,7 @@ def test_a_change_that_would_break_another_event_names_it(path: Path) -> None:
 
 def test_half_a_character_is_not_written(path: Path) -> None:
     assert refused(path, setting("a", "title=\ud800")) == (
-        "a text has half a character in it, which has no bytes",
+        "a text has half a character in it, which UTF-8 cannot write",
     )
 
 
@@ -276,7 +276,7 @@ def test_the_copy_inside_the_package_is_never_written(
 def test_what_is_no_file_is_not_replaced_by_one(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    with pytest.raises(NotWritten, match="no file whose place another could take"):
+    with pytest.raises(NotWritten, match="not a regular file, and no other can take its place"):
         change([str(pipe)], adding(new()), say=nobody)
 
 

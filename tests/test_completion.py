@@ -185,6 +185,10 @@ CASES: dict[str, list[str]] = {
     "list 2025-10-2": ["2025-10-24", "2025-10-25", "2025-10-26", "2025-10-27"],
     "list 2025-01..2026-Q": ["2025-01..2026-Q1"],
     "list ..2026-Q": ["..2026-Q1"],
+    "list 2025-11..2025-1": ["2025-11..2025-11", "2025-11..2025-12"],
+    "list 2026..2025": [],
+    "list 2025-13..20": [],
+    "list yesterday..2026-Q": ["yesterday..2026-Q1"],
     "list this m": ["month"],
     "list last 9": ["90d"],
     "list yes": ["yesterday"],
@@ -280,6 +284,7 @@ def test_what_a_shell_shows_beside_a_candidate(ask: Asking) -> None:
         "actors.xi-jinping": "Xi Jinping, China"
     }
     assert ask("zsh", "list", *ledger, "--type", "vid")[1] == {"video": "video conference"}
+    assert ask("zsh", "list", *ledger, "--type", "lett")[1] == {"letter": ""}
     assert ask("zsh", "list", *ledger, "--actor", "习")[1] == {"习近平": "Xi Jinping, China"}
     assert ask("zsh", "list", *ledger, "2025-1")[1]["2025-10"] == "October 2025"
     assert ask("zsh", "sho")[1]["show"].startswith("Events whole")

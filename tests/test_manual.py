@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator, Sequence
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -21,14 +18,9 @@ from chrono.files.ledger import load, loads
 from chrono.files.schema import DESCRIPTIONS
 from chrono.files.schema import schema as json_schema
 from replay import ROOT, clean_environment, run, run_line
+from tools.manual import MADE, catalogue, keytables, reference
 
 DOCS = ROOT / "docs"
-sys.path.insert(0, str(DOCS))
-try:
-    make, reference = import_module("make"), import_module("reference")
-    catalogue, keytables = import_module("catalogue"), import_module("keytables")
-finally:
-    sys.path.pop(0)
 
 PAGES: Sequence[manual.Page] = reference.pages()
 WIDTHS = (40, 60, 80, 140)
@@ -155,10 +147,10 @@ def _commit(folder: Path, environment: dict[str, str]) -> None:
 # -- what is made -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", make.MADE)
+@pytest.mark.parametrize("name", MADE)
 def test_a_made_file_is_what_is_made_now(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
-    assert text == make.MADE[name](), f"{name} is out of date: python docs/make.py makes it again"
+    assert text == MADE[name](), f"{name} is out of date: python -m tools.manual makes it again"
 
 
 def test_every_option_and_example_stands_in_both_references() -> None:
@@ -212,8 +204,15 @@ def test_every_bad_ledger_has_a_topic_and_every_topic_one() -> None:
 
 
 @pytest.mark.parametrize("topic", catalogue.TOPICS, ids=lambda topic: topic.title)
-def test_what_is_called_right_is_read(topic: Any) -> None:
+def test_what_is_called_right_is_read(topic: catalogue.Topic) -> None:
     loads(topic.right)
+
+
+def test_each_line_of_a_topic_stands_once_with_all_that_is_said_of_it() -> None:
+    _, *parts = catalogue.markdown().split("\n## ")
+    for part in parts:
+        written = re.findall(r"^- (`.*`)", part, re.M)
+        assert len(written) == len({*written})
 
 
 # -- the format and its coding ------------------------------------------------------------------

@@ -95,7 +95,7 @@ def test_a_new_person_must_be_new_and_have_a_name(name: str, sentence: str) -> N
 
 
 def test_one_person_is_not_new_twice() -> None:
-    with pytest.raises(AskedWrongly, match='"zed" is new twice'):
+    with pytest.raises(AskedWrongly, match='"zed" is given as new twice'):
         meant().event(EVENT, {"actors": ["Zed"], "present": ["zed (US)"]})
 
 

@@ -68,7 +68,7 @@ def test_a_path_from_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     "text, why",
     [
         ("# mine\nledgr = 'x'", ':2: there is no setting "ledgr"; did you mean "ledger"?'),
-        ("x = 1", ':1: there is no setting "x": there is ledger, format, theme, colors and pager'),
+        ("x = 1", ':1: there is no setting "x": there are ledger, format, theme, colors and pager'),
         ("ledger = 3", ":1: ledger is a path, or a list of them"),
         ("ledger = []", ":1: ledger is a path, or a list of them"),
         ("ledger = ''", ":1: ledger is a path, or a list of them"),
@@ -78,7 +78,7 @@ def test_a_path_from_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         ("theme = 3", ":1: theme is a text, in quotes"),
         ("pager = true", ":1: pager is a command"),
         ("\n[colors]\ncall = 3", ":2: colors is a table of colours"),
-        ("a = 1\nb = ", ":2: this is no TOML"),
+        ("a = 1\nb = ", ":2: this is not TOML"),
     ],
 )
 def test_a_mistake_has_its_line(tmp_path: Path, text: str, why: str) -> None:
@@ -180,7 +180,7 @@ def test_a_pager_that_is_left_early_leaves_quietly(tmp_path: Path, ledger: str) 
 
 
 def test_a_pager_that_is_no_command_is_said(tmp_path: Path, ledger: str) -> None:
-    assert "is no command" in shown(tmp_path, "summary", "-f", ledger, PAGER="less '")
+    assert "is not a command" in shown(tmp_path, "summary", "-f", ledger, PAGER="less '")
 
 
 def test_a_pager_is_told_how_to_show_colours_unless_it_knows(tmp_path: Path, ledger: str) -> None:

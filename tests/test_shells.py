@@ -144,6 +144,12 @@ def test_a_second_tab_shows_what_there_is(shell: Shell) -> None:
         assert b"-- United States" in shell.shown
 
 
+def test_what_has_no_description_is_not_described_by_itself(shell: Shell) -> None:
+    shell.line("chrono count --by p", "\t\t")
+    assert b"place-country" in shell.shown
+    assert b"-- place" not in shell.shown
+
+
 @pytest.mark.skipif(shutil.which("fish") is None, reason="fish is not here")
 @pytest.mark.parametrize(
     "typed, found",

@@ -34,7 +34,7 @@ def confirm(question: str, default: bool) -> bool:
         answer = _line(f"{question} {choices} ").strip().lower()
         if answer in ("y", "yes", "n", "no", ""):
             return answer[:1] == "y" or (not answer and default)
-        print("y for yes, n for no", file=sys.stderr)
+        print("answer y for yes or n for no", file=sys.stderr)
 
 
 def event(
@@ -48,7 +48,7 @@ def event(
     meant = Meant(Opened.read(session.found.paths))
     meant.look_at("events", given)
     fields, people = dict(given), dict(new)
-    session.say("Tab completes, Enter leaves out what need not be there, Ctrl-C gives up")
+    session.say("Tab completes, Enter leaves out what is not required, Ctrl-C gives up")
     if "date" not in fields:
         fields["date"] = ask(
             "When (2025-10-30, 2025-10-30/2025-10-31, 2025-10 …)?",
@@ -90,7 +90,7 @@ def ask(
         if not words and optional:
             return None
         if not words:
-            print("this must be there", file=sys.stderr)
+            print("this cannot be left out", file=sys.stderr)
             continue
         try:
             return check(words)
@@ -119,7 +119,7 @@ def _actors(meant: Meant) -> tuple[list[str], list[str]]:
 
     def who(words: str) -> tuple[list[str], str]:
         if ";" in words:
-            raise AskedWrongly("one at a time: who else took part is asked next")
+            raise AskedWrongly("name one at a time: who else took part is asked next")
         try:
             return _once(found, meant.actor(words))
         except NobodyFound as error:
@@ -192,7 +192,7 @@ def _line(prompt: str, choices: list[str] | None = None) -> str:
             # Where the locale knows ASCII alone, what is typed beyond it comes as its bytes.
             return _typed(prompt, choices or []).encode("utf-8", "surrogateescape").decode("utf-8")
         except UnicodeError:
-            print(f"this is no text in {sys.stdin.encoding}", file=sys.stderr)
+            print("what was typed is not UTF-8", file=sys.stderr)
         except EOFError:
             print("\nnothing was written", file=sys.stderr)
             raise typer.Abort from None

@@ -31,18 +31,20 @@ class Candidate(NamedTuple):
 
     def described(self, text: str) -> str:
         """What is to be said beside one of its texts."""
-        better = [] if text == self.texts[0] else [self.texts[0]]
-        return ", ".join(filter(None, (*better, self.about)))
+        said = (self.texts[0], self.about)
+        return ", ".join(dict.fromkeys(one for one in said if one and one != text))
 
 
 class Spot(NamedTuple):
     """Where somebody is typing: what is there of the line, and of the value itself.
 
-    `described` says that descriptions are shown.
+    `before` is what the value has left of `word`, with the sign that parts them; `described` says
+    that descriptions are shown.
     """
 
     line: CommandLine
     word: str
+    before: str = ""
     described: bool = True
 
     def ledger(self, begun: Begun) -> Ledger:
@@ -196,11 +198,25 @@ def _periods(spot: Spot) -> Iterator[Candidate]:
 
     before = [fold(word) for word in spot.line.given]
     if not before:
-        yield from _dates(spot)
+        yield from (one for one in _dates(spot) if _ends(spot.before, one.texts[0]))
     for text in RELATIVE:
         words = text.split()
         if words[: len(before)] == before and len(words) > len(before):
             yield Candidate((words[len(before)],))
+
+
+def _ends(before: str, text: str) -> bool:
+    """Whether a period that begins so may end with a text; which day a word is, is not known."""
+    from chrono.core.dates import DateError
+    from chrono.core.periods import Period, in_words
+
+    if in_words(before):
+        return True
+    try:
+        Period.parse(f"{before}{text}")
+    except DateError:
+        return False
+    return True
 
 
 def _bounds(spot: Spot) -> Iterator[Candidate]:

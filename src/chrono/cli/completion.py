@@ -45,9 +45,11 @@ def answer(app: Any, shell: str, argv: Sequence[str]) -> str:
     kind = candidates.of(line, param) if param is not None else Kind(_commands)
     if kind is None or typed.redirected:
         return "files\n"
+    before = ""
     if kind.parted:
-        kept += "".join(typed.word[len(kept) :].rpartition(kind.parted)[:2])
-    spot = Spot(line, typed.word[len(kept) :], described=shell != "bash")
+        before = "".join(typed.word[len(kept) :].rpartition(kind.parted)[:2])
+    kept += before
+    spot = Spot(line, typed.word[len(kept) :], before, described=shell != "bash")
     # fish shows nothing in which what is typed does not stand as it is typed.
     literal = spot.word.casefold() if shell == "fish" else ""
     found = _fitting(list(kind.give(spot)), spot.word, literal)

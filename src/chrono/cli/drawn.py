@@ -13,10 +13,20 @@ from chrono.errors import AskedWrongly
 
 _PICTURES = {
     "svg": Annotated[
-        Word, option("--svg", metavar="FILE", text="What a terminal shows, as a picture in FILE.")
+        Word,
+        option(
+            "--svg",
+            metavar="FILE",
+            text="What a terminal shows, as a picture in FILE; in colour, unless --color never.",
+        ),
     ],
     "html": Annotated[
-        Word, option("--html", metavar="FILE", text="What a terminal shows, as a page in FILE.")
+        Word,
+        option(
+            "--html",
+            metavar="FILE",
+            text="What a terminal shows, as a page in FILE; in colour, unless --color never.",
+        ),
     ],
 }
 _OPTIONS = {**OUTPUT, **_PICTURES}

@@ -174,7 +174,7 @@ def _editor() -> list[str]:
     try:
         return shlex.split(words)
     except ValueError:
-        raise AskedWrongly(f"$EDITOR is no command: {words}") from None
+        raise AskedWrongly(f"$EDITOR is not a command: {words}") from None
 
 
 def _on_terminal() -> bool:

@@ -32,7 +32,8 @@ def explained(
             from chrono.cli import manual
 
             text = manual.text(manual.page(self, ctx), manual.width())
-            # The parser takes a terminal that knows ASCII alone for one of UTF-8.
+            # typer sends UTF-8 even to a terminal of ASCII, so that what such a one lacks is
+            # replaced here, as standard output itself replaces it.
             encoding, errors = sys.stdout.encoding, sys.stdout.errors or "strict"
             formatter.write(text.encode(encoding, errors).decode(encoding))
 

@@ -27,7 +27,7 @@ def through(pager: str, text: str) -> bool:
     try:
         words = shlex.split(pager)
     except ValueError as error:
-        raise AskedWrongly(f"the pager {pager} is no command: {str(error).lower()}") from None
+        raise AskedWrongly(f"the pager {pager} is not a command: {str(error).lower()}") from None
     # What `less` needs to show colours, and to leave what was read on the screen.
     environment = {"LESS": "FRX", "LV": "-c", **os.environ}
     sys.stdout.flush()

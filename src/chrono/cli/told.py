@@ -33,7 +33,7 @@ class Told:
             reading.field(key)
             reading.check_template(template)
             if key in constant:
-                raise AskedWrongly(f"{key} is mapped and set: it is one of the two")
+                raise AskedWrongly(f"{key} is both mapped and set: it can only be one of the two")
         for words in date_format or ():
             reading.check_format(words)
         values = {key: reading.setting(key, value) for key, value in constant.items()}

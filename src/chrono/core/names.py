@@ -160,7 +160,7 @@ def unknown(what: str, id: str, ids: Sequence[str], otherwise: str) -> str:
         such = ": " if len(short_for) <= _IDS else ", such as "
         return f'"{id}" is short for {len(short_for)} ids{such}{any_of(short_for[:_IDS], "and")}'
     alike = [other for other in ids if id and id in other]
-    hint = f"; there is {any_of(alike[:_IDS], 'and')}" if alike else did_you_mean(id, ids)
+    hint = f"; {there_are(alike[:_IDS])}" if alike else did_you_mean(id, ids)
     return f'there is no {what} "{id}"{hint or otherwise}'
 
 
@@ -175,6 +175,11 @@ def any_of(parts: Sequence[str], last: str = "or") -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def there_are(parts: Sequence[str]) -> str:
+    """`there is a`, `there are a and b`."""
+    return f"there {'is' if len(parts) == 1 else 'are'} {any_of(parts, 'and')}"
 
 
 def _distance(one: str, other: str, limit: int) -> int:

@@ -196,7 +196,7 @@ def refuse(paths: Sequence[str]) -> None:
                 "`chrono init` makes a ledger of your own"
             )
         if not os.path.isfile(path) and not os.path.isdir(path):
-            raise NotWritten(f"{path} is no file whose place another could take")
+            raise NotWritten(f"{path} is not a regular file, and no other can take its place")
 
 
 def _made(paths: Sequence[str], make: Make) -> Draft:
@@ -217,7 +217,7 @@ def prove(parts: Sequence[Part], draft: Draft) -> Draft:
     try:
         new = sound(name, draft.text.encode(), like=draft.part)
     except UnicodeEncodeError:
-        raise AskedWrongly("a text has half a character in it, which has no bytes") from None
+        raise AskedWrongly("a text has half a character in it, which UTF-8 cannot write") from None
     except (ValueError, RecursionError):
         new = None
     if new is None or (new.data != draft.data and not same(new.data, draft.data)):
@@ -300,4 +300,6 @@ def _refuse_protected(name: str, path: FilePath) -> None:
         raise NotWritten(f"{name} may not be written: it is read-only")
     own = os.geteuid() in (0, file.st_uid, folder.st_uid)
     if folder.st_mode & stat.S_ISVTX and not own:
-        raise NotWritten(f"{name} is somebody else's in a folder where only they may replace it")
+        raise NotWritten(
+            f"{name} is somebody else's file, in a folder where only its owner may replace it"
+        )

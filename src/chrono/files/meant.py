@@ -12,7 +12,7 @@ from typing import Any
 from chrono.core.countries import BODIES, BODY_NAMES, COUNTRIES, country_problem
 from chrono.core.lookup import Names, nobody
 from chrono.core.model import NOTHING, Actor, Source
-from chrono.core.names import any_of, did_you_mean, find_actors, fold, holds_words, words
+from chrono.core.names import did_you_mean, find_actors, fold, holds_words, there_are, words
 from chrono.errors import AskedWrongly, NobodyFound
 from chrono.files import keys
 from chrono.files.addition import Addition
@@ -157,7 +157,7 @@ class Meant:
             for source in self.ledger.sources.values()
             if source.id and holds_words(f"{source.publisher} {source.id}", words(id) or [id])
         ]
-        some = f"; there is {any_of(named[:5], 'and')}" if named else ""
+        some = f"; {there_are(named[:5])}" if named else ""
         hint = some or did_you_mean(id, self.ledger.sources)
         raise AskedWrongly(f'there is no source "{id}" under [sources]{hint}')
 
@@ -249,7 +249,7 @@ class Meant:
         known = [actor for actor in self.ledger.actors.values() if actor.declared]
         names = {fold(text) for actor in known for text in (actor.id, actor.name, *actor.aliases)}
         if fold(name) in {fold(other.fields["name"]) for other in others.values()}:
-            raise AskedWrongly(f'"{name}" is new twice')
+            raise AskedWrongly(f'"{name}" is given as new twice')
         if fold(name) in names:
             (actor, *_) = find_actors(name, known)
             raise AlreadyThere(f"there is {actor.name} ({actor.id}) already")

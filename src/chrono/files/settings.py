@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple, NoReturn
 
-from chrono.core.names import any_of, did_you_mean
+from chrono.core.names import any_of, did_you_mean, there_are
 from chrono.errors import AskedWrongly
 from chrono.files.folders import user_folder
 from chrono.files.formats import FORMATS
@@ -47,7 +47,7 @@ def settings(environ: Mapping[str, str], *, waiting: bool = True) -> Settings:
     except (FileNotFoundError, NotADirectoryError):
         return Settings(path)
     except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is no UTF-8"
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise AskedWrongly(f"{path} cannot be read: {why}") from None
     return _read(path, text)
 
@@ -58,13 +58,13 @@ def _read(path: str, text: str) -> Settings:
     try:
         found = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        raise AskedWrongly(f"{path}:{error.lineno}: this is no TOML: {error.msg}") from None
+        raise AskedWrongly(f"{path}:{error.lineno}: this is not TOML: {error.msg}") from None
     except RecursionError:
         raise AskedWrongly(f"{path}: it is nested too deeply to be settings") from None
     taken: dict[str, Any] = {}
     for key, value in found.items():
         if key not in _READERS:
-            hint = did_you_mean(key, _READERS) or f": there is {any_of([*_READERS], 'and')}"
+            hint = did_you_mean(key, _READERS) or f": {there_are([*_READERS])}"
             _refuse(path, text, key, f'there is no setting "{key}"{hint}')
         try:
             taken[key] = _READERS[key](value, os.path.dirname(path))

@@ -81,7 +81,9 @@ def write_text(path: Path, text: str) -> None:
     try:
         raw = text.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
-        raise NotWritten(f"{path} could not be written: half a character has no bytes") from None
+        raise NotWritten(
+            f"{path} could not be written: it has half a character, which UTF-8 cannot write"
+        ) from None
     write_bytes(path, raw)
 
 

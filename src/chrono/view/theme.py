@@ -16,7 +16,7 @@ from rich.text import Text
 from rich.theme import Theme
 
 from chrono.core.model import Event, EventType
-from chrono.core.names import any_of, did_you_mean
+from chrono.core.names import did_you_mean, there_are
 from chrono.core.text import visible, visible_lines
 from chrono.errors import AskedWrongly
 
@@ -137,14 +137,14 @@ def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> 
     """
     name = name or "usual"
     if name not in THEMES:
-        hint = did_you_mean(name, THEMES) or f": there is {any_of([*THEMES], 'and')}"
+        hint = did_you_mean(name, THEMES) or f": {there_are([*THEMES])}"
         raise AskedWrongly(f'there is no colour theme "{name}"{hint}')
     styles = {**_USUAL, **THEMES[name]}
     for key, color in (colors or {}).items():
         style = key if key in styles else f"type.{key}"
         if style not in styles:
             names = [*styles, *(name.removeprefix("type.") for name in styles)]
-            hint = did_you_mean(key, names) or f": there is {any_of([*styles], 'and')}"
+            hint = did_you_mean(key, names) or f": {there_are([*styles])}"
             raise AskedWrongly(f'nothing is coloured by the name "{key}"{hint}')
         try:
             Style.parse(color)

@@ -212,6 +212,6 @@ def _refuse_rejects(session: Session, file: str, rejects: str | None) -> None:
         raise AskedWrongly("--rejects takes a file: standard output is for --dry-run")
     ledgers = [*session.found.paths, file]
     if os.path.realpath(rejects) in map(os.path.realpath, ledgers):
-        raise AskedWrongly(f"--rejects {rejects}: that is a file that is read")
+        raise AskedWrongly(f"--rejects {rejects}: that file is read by this import")
     if Path(rejects).is_dir():
         raise NotWritten(f"{rejects} could not be written: it is a folder")

@@ -28,8 +28,8 @@ _chrono() {
     done
     for line in "${lines[@]}"; do
         value="${line%%$'\t'*}"
-        line="${line#*$'\t'}"
-        shown+=("${(mr:width:)value}${line:+  -- $line}")
+        line="${line:${#value}}"
+        shown+=("${(mr:width:)value}${line:+  -- ${line#$'\t'}}")
     done
     # What can only be the beginning of a word gets no blank behind it.
     [[ ${#values} -eq 1 && $values[1] == *[=.] ]] && behind=(-S '')

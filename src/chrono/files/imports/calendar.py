@@ -35,12 +35,12 @@ def ics(text: str, name: str) -> Table:
     try:
         calendars: Any = Calendar.from_ical(text.removeprefix(MARK), multiple=True)
     except (ValueError, IndexError, KeyError, AttributeError) as error:
-        raise LedgerError([Problem(name, 0, f"it is no calendar: {error}", "file")]) from None
+        raise LedgerError([Problem(name, 0, f"it is not a calendar: {error}", "file")]) from None
     entries = [entry for calendar in calendars for entry in calendar.walk("VEVENT")]
     begun = len(re.findall(r"(?im)^BEGIN:VEVENT\s*$", text))
     if not calendars or len(entries) != begun:
         why = f"it is cut off: {plural(begun, 'VEVENT')} begin, and {len(entries)} are whole"
-        why = why if calendars else "it is no calendar: there is no whole VCALENDAR in it"
+        why = why if calendars else "it is not a calendar: there is no whole VCALENDAR in it"
         raise LedgerError([Problem(name, 0, why, "file")])
     for calendar in calendars:
         if str(calendar.get("METHOD", "")).upper() == "CANCEL":

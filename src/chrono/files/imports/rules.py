@@ -158,7 +158,7 @@ def field(key: str) -> Path:
         return ("end",)
     path, _ = way("events", key)
     if any(isinstance(step, int) and step >= 20 for step in path):
-        raise AskedWrongly(f"{key}: so many are never in one row")
+        raise AskedWrongly(f"{key}: one row never has so many")
     return path
 
 
@@ -180,9 +180,9 @@ def check_format(words: str) -> None:
     found = set(signs)
     here = f'the date format "{words}"'
     if "y" in found:
-        raise AskedWrongly(f"{here}: %y says not which century; %Y is a whole year")
+        raise AskedWrongly(f"{here}: %y does not say which century; %Y is a whole year")
     if "Y" not in found:
-        raise AskedWrongly(f"{here}: without %Y it says no year")
+        raise AskedWrongly(f"{here}: it has no %Y, and so no year")
     if unknown := [f"%{sign}" for sign in sorted(found) if sign not in _KNOWN]:
         raise AskedWrongly(
             f"{here} has {any_of(unknown, 'and')}: it is written of %Y %m %d, %b or %B for a "

@@ -1,4 +1,4 @@
-"""Makes what is made of the documentation: `python docs/make.py` writes it.
+"""What is made of the manual: `python -m tools.manual`, in the repository's folder, writes it.
 
 tests/test_manual.py holds every made file to what is made now.
 """
@@ -11,11 +11,9 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import catalogue
-import keytables
-import reference
+from tools.manual import catalogue, keytables, reference
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 def lanes() -> str:
@@ -36,17 +34,3 @@ MADE: Mapping[str, Callable[[], str]] = {
     "docs/ledger.md": lambda: keytables.filled((ROOT / "docs" / "ledger.md").read_text("utf-8")),
 }
 """Each made file -> what makes its text; of ledger.md the tables alone are made."""
-
-
-def main() -> int:
-    """Write what is out of date, and name it."""
-    for name, make in MADE.items():
-        path, text = ROOT / name, make()
-        if not path.exists() or path.read_bytes() != text.encode():
-            path.write_text(text, encoding="utf-8", newline="")
-            print(name)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

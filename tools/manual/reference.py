@@ -47,7 +47,10 @@ ENVIRONMENT = (
         "CHRONO_PAGER, PAGER",
         "What long answers on a terminal go through; pager in config.toml stands between the two.",
     ),
-    Entry("NO_COLOR", "No colour, where it is not empty."),
+    Entry(
+        "NO_COLOR",
+        "No colour, where it is not empty; --svg and --html keep theirs, unless --color never.",
+    ),
     Entry("FORCE_COLOR", "Colour in a pipe and in a file too, where it is not empty."),
     Entry("TERM, COLORTERM", "What colours the terminal has; none where TERM is dumb."),
     Entry("COLUMNS", "The width to write for, instead of the terminal's."),
@@ -67,7 +70,8 @@ FILES = (
     Entry("chrono/events.toml", "The ledger in your data folder, where there is none above."),
     Entry(
         "chrono/config.toml",
-        "In your config folder, your own ledger, format, theme, colors and pager.",
+        "In your config folder, your own ledger, format, theme, colors and pager; the theme dark "
+        "makes pictures of --svg and --html dark, too.",
     ),
 )
 
@@ -178,7 +182,7 @@ def _command(page: Page, shared: Sequence[Section]) -> Part:
 
 def markdown() -> str:
     """The reference as a page."""
-    found = ["<!-- Made by docs/make.py from the commands' own words: they are changed there. -->"]
+    found = ["<!-- Made by tools/manual from the commands' own words: they are changed there. -->"]
     for part in document():
         found.append(f"{'#' * part.depth} {part.title}")
         for block in part.blocks:
@@ -214,7 +218,7 @@ def man() -> str:
     sentence, usage, *more = name.blocks
     called = str(sentence)[0].lower() + str(sentence)[1:].rstrip(".")
     found = [
-        ".\\\" Made by docs/make.py from the commands' own words: they are changed there.",
+        ".\\\" Made by tools/manual from the commands' own words: they are changed there.",
         f'.TH CHRONO 1 "" "chrono {chrono.__version__}"',
         f".SH NAME\nchrono \\-\n{_lines(called)}",
         ".SH SYNOPSIS\n" + _man(usage).removeprefix(".PP\n"),

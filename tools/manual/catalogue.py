@@ -7,23 +7,24 @@ it says in a sentence what is right, and shows it as a ledger that is read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from chrono.core.text import visible
 
-CORPUS = Path(__file__).parent.parent / "tests" / "ledgers" / "invalid"
+CORPUS = Path(__file__).parents[2] / "tests" / "ledgers" / "invalid"
 _LONGEST = 100
+_NUMBER = re.compile(r"\bline \d+|\S+\.toml:\d+")
 
 INTRODUCTION = """\
-<!-- Made by docs/make.py from tests/ledgers/invalid and docs/catalogue.py: it is changed there. -->
+<!-- Made by tools/manual from tests/ledgers/invalid; its topics stand in catalogue.py there. -->
 
 # What is wrong with a ledger, and what would be right
 
 No command answers from a ledger that has an error: it prints every one of them, each with its
 line, and nothing else. Here they stand by what they are about: first what is right, then each line
-that was written and what chrono says of it, with the [rule](checks.md) that it breaks.
+that was written and all that chrono says of it, with the [rule](checks.md) that is broken.
 That it says so is held by tests, which read [these ledgers](../tests/ledgers/invalid).
 [The format](ledger.md) says what there is to write.
 
@@ -48,6 +49,21 @@ class Case(NamedTuple):
     rule: str
 
 
+_MEETING = (
+    'id = "2025-10-30-busan"',
+    "date = 2025-10-30",
+    'type = "meeting"',
+    'title = "Xi and Trump meet in Busan"',
+    'actors = ["Xi Jinping", "Donald Trump"]',
+)
+
+
+def _event(*lines: str) -> str:
+    """The meeting in Busan; a line takes the place of the one with its key, or is the last."""
+    by_key = {line.partition(" =")[0]: line for line in (*_MEETING, *lines)}
+    return "\n".join(("[[events]]", *by_key.values(), ""))
+
+
 TOPICS = (
     Topic(
         "The file",
@@ -61,65 +77,31 @@ title = "Talks, 2025"
     ),
     Topic(
         "Merge conflicts",
-        r"merge-conflict",
+        r"merge-conflict(?!-hides)",
         "One side is kept, and the lines that git put there go.",
-        """\
-[[events]]
-id = "2025-10-30-busan"
-date = 2025-10-30
-type = "meeting"
-title = "Xi and Trump meet in Busan"
-actors = ["Xi Jinping", "Donald Trump"]
-""",
+        _event(),
     ),
     Topic(
         "Dates without quotes",
         r"bare-",
         "Only a whole day, or a time of a day, may stand without quotes; all other dates have"
         " them.",
-        """\
-[[events]]
-id = "2025-10-30-busan"
-date = 2025-10-30          # a whole day
-type = "meeting"
-title = "Xi and Trump meet in Busan"
-actors = ["Xi Jinping", "Donald Trump"]
-
-[[events]]
-id = "2025-10-busan"
-date = "2025-10"           # anything else
-type = "meeting"
-title = "Xi and Trump meet in Busan"
-actors = ["Xi Jinping", "Donald Trump"]
-""",
+        _event("date = 2025-10-30          # a whole day")
+        + "\n"
+        + _event('id = "2025-10-busan"', 'date = "2025-10"           # anything else'),
     ),
     Topic(
         "Dates",
         r"^dates?-(?!as)",
         "A date is as exact as the sources are, the year first, in the forms of EDTF that "
         "[the format](ledger.md#dates) lists.",
-        """\
-[[events]]
-id = "2025-10-30-busan"
-date = "2025-10-30~"       # about that day
-type = "meeting"
-title = "Xi and Trump meet in Busan"
-actors = ["Xi Jinping", "Donald Trump"]
-""",
+        _event('date = "2025-10-30~"       # about that day'),
     ),
     Topic(
         "Local dates",
         r"local-dates",
         "A date for each country by its code; the date of the event is one of them.",
-        """\
-[[events]]
-id = "2025-10-30-busan"
-date = 2025-10-30
-local_dates = { US = 2025-10-29, CN = 2025-10-30 }
-type = "meeting"
-title = "Xi and Trump meet in Busan"
-actors = ["Xi Jinping", "Donald Trump"]
-""",
+        _event("local_dates = { US = 2025-10-29, CN = 2025-10-30 }"),
     ),
     Topic(
         "Periods",
@@ -147,13 +129,8 @@ counts = { meeting = 1, call = 4 }
 [actors.xi-jinping]
 name = "Xi Jinping"
 
-[[events]]
-id = "2025-10-30-busan"
-date = 2025-10-30
-type = "meeting"
-title = "Xi and Trump meet in Busan"
-actors = ["Xi Jinping", "Donald Trump"]
-""",
+"""
+        + _event(),
     ),
     Topic(
         "Headers and tables",
@@ -167,61 +144,34 @@ name = "Xi Jinping"
 [sources.s1]
 publisher = "Xinhua"
 
-[[events]]
-id = "2025-10-30-busan"
-date = 2025-10-30
-type = "meeting"
-title = "Xi and Trump meet in Busan"
-actors = ["Xi Jinping", "Donald Trump"]
-""",
+"""
+        + _event(),
     ),
     Topic(
         "Texts and their quotes",
         r"quotes|escape|string|control|unquoted|after-value|lines-in|texts-empty",
         'A text stands in "straight quotes", one of many lines in three of them.',
-        '''\
-[[events]]
-id = "2025-10-30-busan"
-date = 2025-10-30
-type = "meeting"
-title = "Xi and Trump meet in Busan"
-actors = ["Xi Jinping", "Donald Trump"]
-summary = """
+        _event('''summary = """
 They spoke for 100 minutes.
 Nothing was signed.
-"""
-''',
+"""'''),
     ),
     Topic(
         "Lists, numbers and other values",
         r"array|inline|unclosed|no-|yes-|number-of|deep|nesting",
         "A line is `key = value`; lists stand in brackets and tables in braces, with commas "
         "between.",
-        """\
-[[events]]
-id = "2025-10-30-busan"
-date = 2025-10-30
-type = "meeting"
-title = "Xi and Trump meet in Busan"
-actors = ["Xi Jinping", "Donald Trump"]
-tags = ["leaders", "trade"]
-dates = { announced = 2025-10-20, signed = 2025-10-30 }
-private = true
-""",
+        _event(
+            'tags = ["leaders", "trade"]',
+            "dates = { announced = 2025-10-20, signed = 2025-10-30 }",
+            "private = true",
+        ),
     ),
     Topic(
         "Keys that are missing or unknown",
         r"missing|unknown-key",
         "Each table has its [own keys](ledger.md); what is yours goes under `extra`.",
-        """\
-[[events]]
-id = "2025-10-30-busan"
-date = 2025-10-30
-type = "meeting"
-title = "Xi and Trump meet in Busan"
-actors = ["Xi Jinping", "Donald Trump"]
-extra = { mood = "cordial" }   # what is yours
-""",
+        _event('extra = { mood = "cordial" }   # what is yours'),
     ),
     Topic(
         "Actors",
@@ -232,14 +182,8 @@ extra = { mood = "cordial" }   # what is yours
 name = "Xi Jinping"
 aliases = ["President Xi"]
 
-[[events]]
-id = "2025-10-30-busan"
-date = 2025-10-30
-type = "meeting"
-title = "Xi and Trump meet in Busan"
-actors = ["President Xi", "Donald Trump"]
-initiator = "Donald Trump"
-""",
+"""
+        + _event('actors = ["President Xi", "Donald Trump"]', 'initiator = "Donald Trump"'),
     ),
     Topic(
         "Countries",
@@ -250,14 +194,8 @@ initiator = "Donald Trump"
 name = "The Union"
 country = "European Union"     # a body, by its name
 
-[[events]]
-id = "2025-10-30-busan"
-date = 2025-10-30
-type = "meeting"
-title = "Xi and Trump meet in Busan"
-actors = ["Xi Jinping", "Donald Trump"]
-place_country = "KR"
-""",
+"""
+        + _event('place_country = "KR"'),
     ),
     Topic(
         "Claims",
@@ -277,22 +215,15 @@ counts = { meeting = 1, call = { min = 4 } }
         "Links between events",
         r"follows|part-of",
         "An event names others by their ids, and is never part of itself.",
-        """\
-[[events]]
-id = "2025-10-30-busan"
-date = 2025-10-30
-type = "meeting"
-title = "Xi and Trump meet in Busan"
-actors = ["Xi Jinping", "Donald Trump"]
-
-[[events]]
-id = "2025-11-24-call"
-date = 2025-11-24
-type = "call"
-title = "Xi and Trump speak by phone"
-actors = ["Xi Jinping", "Donald Trump"]
-follows = ["2025-10-30-busan"]
-""",
+        _event()
+        + "\n"
+        + _event(
+            'id = "2025-11-24-call"',
+            "date = 2025-11-24",
+            'type = "call"',
+            'title = "Xi and Trump speak by phone"',
+            'follows = ["2025-10-30-busan"]',
+        ),
     ),
     Topic(
         "Sources",
@@ -303,14 +234,8 @@ follows = ["2025-10-30-busan"]
 publisher = "Xinhua"
 url = "https://example.org/1"
 
-[[events]]
-id = "2025-10-30-busan"
-date = 2025-10-30
-type = "meeting"
-title = "Xi and Trump meet in Busan"
-actors = ["Xi Jinping", "Donald Trump"]
-sources = ["s1", { publisher = "A Paper", says = { date = 2025-10-31 } }]
-""",
+"""
+        + _event('sources = ["s1", { publisher = "A Paper", says = { date = 2025-10-31 } }]'),
     ),
     Topic(
         "Types, statuses and grades",
@@ -321,42 +246,20 @@ sources = ["s1", { publisher = "A Paper", says = { date = 2025-10-31 } }]
 label = "dinner"
 contact = true
 
-[[events]]
-id = "2025-10-30-busan"
-date = 2025-10-30
-type = "dinner"
-title = "Xi and Trump meet in Busan"
-actors = ["Xi Jinping", "Donald Trump"]
-status = "unconfirmed"
-""",
+"""
+        + _event('type = "dinner"', 'status = "unconfirmed"'),
     ),
     Topic(
         "Values of another kind",
         r"-as-|boolean|with-numbers|texts",
         "A key takes a value of one kind: a text, a list of texts, a date, true or false, a table.",
-        """\
-[[events]]
-id = "2025-10-30-busan"
-date = 2025-10-30
-type = "meeting"
-title = "Xi and Trump meet in Busan"
-actors = ["Xi Jinping", "Donald Trump"]
-tags = ["leaders"]
-private = false
-""",
+        _event('tags = ["leaders"]', "private = false"),
     ),
     Topic(
         "Many at once",
-        r"twelve",
+        r"twelve|hides-nothing",
         "All of them are said, and none hides another.",
-        """\
-[[events]]
-id = "2025-10-30-busan"
-date = 2025-10-30
-type = "meeting"
-title = "Xi and Trump meet in Busan"
-actors = ["Xi Jinping", "Donald Trump"]
-""",
+        _event(),
     ),
 )
 
@@ -394,14 +297,24 @@ def markdown() -> str:
     for one in TOPICS:
         parts.append(f"## {one.title}")
         parts.append(f"{one.sentence}\n\n```toml\n{one.right.rstrip()}\n```")
-        parts.append("\n".join(_entries(dict.fromkeys(by_topic[one.title]))))
+        parts.append("\n".join(_entries(by_topic[one.title])))
     return "\n\n".join(parts) + "\n"
 
 
-def _entries(problems: dict[Case, None]) -> Iterator[str]:
+def _entries(problems: Iterable[Case]) -> Iterator[str]:
+    """Each line once, with all that is said of it; what differs in a line's number is the same."""
+    by_line: dict[str, dict[str, str]] = {}
     for case in problems:
-        yield f"- {_code(case.written) if case.written else '(an empty line)'}  "
-        yield f"  {_plain(case.said)} ([{case.rule}](checks.md#{case.rule}))"
+        said = f"{_plain(case.said)} ([{case.rule}](checks.md#{case.rule}))"
+        by_line.setdefault(case.written, {}).setdefault(_NUMBER.sub("", said), said)
+    for written, told in by_line.items():
+        line = _code(written) if written else "(an empty line)"
+        if len(told) == 1:
+            yield f"- {line}  "
+            yield from (f"  {said}" for said in told.values())
+        else:
+            yield f"- {line}"
+            yield from (f"  - {said}" for said in told.values())
 
 
 def _anchor(title: str) -> str:
