@@ -51,12 +51,12 @@ def remove(
     agreed: str | None = None
     if not yes and not writing.dry_run:
         agreed = _agreed(Opened.read(session.found.paths), id)
-    removed = ""
+    removed = whole = ""
 
     def draft(opened: Opened) -> Draft:
-        nonlocal removed
+        nonlocal removed, whole
         thing = _free(opened, id)
-        removed = thing.text()
+        removed, whole = thing.text(), thing.id
         if agreed is not None and removed != agreed:
             raise GivenUp(
                 f"{thing.id} was changed by somebody while you were asked: nothing is removed"
@@ -66,6 +66,8 @@ def remove(
     def answer(_: Draft) -> Iterable[str]:
         if closed():
             raise NotWritten("nothing was removed: standard output, where it would go, is closed")
+        if not id.endswith(whole):
+            session.say(f'"{id}" means {whole}')
         lines = removed.splitlines(keepends=True)
         return [*lines[:-1], lines[-1] if lines[-1].endswith("\n") else lines[-1] + "\n"]
 
