@@ -89,20 +89,29 @@ FRAGMENTS = [
 ENDS = ["`", "$", "!", "'", '"', "\\", "#", "~", "*"]
 
 
-THREES = [" ".join(FRAGMENTS[n : n + 3]) for n in range(0, len(FRAGMENTS), 3)]
+SIXES = [" ".join(FRAGMENTS[n : n + 6]) for n in range(0, len(FRAGMENTS), 6)]
 
 
 def hostile() -> str:
     """A ledger of people with such names, of whom several begin alike."""
-    names = [f"Q{n} {text} {end}" for n, text in enumerate(THREES) for end in ("one", "two")]
+    names = [f"Q{n} {text} {end}" for n, text in enumerate(SIXES) for end in ("one", "two")]
     names += [f"R{text}" for text in FRAGMENTS]
     names += [f"S{n}{end}" for n, end in enumerate(ENDS)]
     names += ["!!history !$", "Old T `touch ran`", "Old T $(touch ran)"]
     return "".join(f"[actors.a{n}]\nname = {json.dumps(name)}\n" for n, name in enumerate(names))
 
 
-@pytest.mark.parametrize("quote", ["", "'", '"'])
-@pytest.mark.parametrize("option", ["-a ", "--actor="])
+@pytest.mark.parametrize(
+    "shell, option, quote",
+    [
+        *(("bash", option, quote) for option in ("-a ", "--actor=") for quote in ("", "'", '"')),
+        ("zsh", "-a ", ""),
+        ("zsh", "--actor=", '"'),
+        ("fish", "-a ", ""),
+        ("fish", "-a ", "'"),
+    ],
+    indirect=["shell"],
+)
 def test_no_name_is_more_than_a_name_to_a_shell(shell: Shell, option: str, quote: str) -> None:
     def given(*typed: str) -> list[str]:
         words = shell.words(
@@ -114,8 +123,8 @@ def test_no_name_is_more_than_a_name_to_a_shell(shell: Shell, option: str, quote
     unquoted = shell.name == "zsh" and option.endswith("=") and quote != ""
     end = "" if unquoted else quote
     # What several have in common, and nothing of a sign in which they differ.
-    several = [f"Q{n}\t1{end}" for n in range(len(THREES))]
-    assert given(*several) == [f"Q{n} {text} 1" for n, text in enumerate(THREES)]
+    several = [f"Q{n}\t1{end}" for n in range(len(SIXES))]
+    assert given(*several) == [f"Q{n} {text} 1" for n, text in enumerate(SIXES)]
     assert given(f"R\t1{end}", f"T\t1{quote}") == ["R1", "T1"]
     assert given("\\!\t" if quote == "" else "!\t") == ["!!history !$"]
     ends = [f"S{n}{end}" for n, end in enumerate(ENDS)]
@@ -130,9 +139,9 @@ def test_bash_is_given_no_bare_name_by_whichever_key(shell: Shell, quote: str, k
     """One after another takes the place of what is typed, or all of them do."""
     before = "chrono list -f hostile.toml -a "
     words = shell.words(f"{before}{quote}Q0{keys}")[4:]
-    known = [f"Q0 {THREES[0]} {end}" for end in ("one", "two")]
+    known = [f"Q0 {SIXES[0]} {end}" for end in ("one", "two")]
     assert words
-    assert set(words) <= {*known, f"Q0 {THREES[0]} "}
+    assert set(words) <= {*known, f"Q0 {SIXES[0]} "}
     assert not shell.made("ran")
 
 
