@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import operator
+from collections.abc import Callable
 from functools import cache
 from itertools import product
 from typing import Any
@@ -11,11 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.counting import DIMENSIONS, Count, Tally, bucket_of, tally
+from chrono.core.counting import DIMENSIONS, Count, Tally, bucket_of, dimensions, tally
 from chrono.core.dates import Fit, Span, When
 from chrono.core.model import STATUSES, Actor, Ledger
+from chrono.core.names import any_of
 from chrono.core.periods import Period
 from chrono.core.query import Hit, Query, select
+from chrono.errors import AskedWrongly
 from samples import (
     NATO,
     RUBIO,
@@ -441,3 +445,91 @@ def test_with_overlap_a_hit_keeps_the_bucket_in_which_it_began() -> None:
     selection = ask(book, "2025-02", overlap=True)
     found = tally(selection, ["month"], book.types)
     assert rows(found) == {"XXXX": "1", "202X": "1", "2025-02": "1"}
+
+
+# -- a number, or a range -----------------------------------------------------------------------
+
+
+def number(low: int, high: int) -> Count:
+    """From so many, which surely count, to so many, which may."""
+    one = event("2025-01-01", "e1")
+    return Count([Hit(one, Fit.CERTAIN)] * low + [Hit(one, Fit.POSSIBLE)] * (high - low))
+
+
+ORDERINGS = (operator.lt, operator.le, operator.gt, operator.ge)
+RECKONINGS = (operator.add, operator.sub, operator.mul, operator.floordiv, operator.truediv)
+BOUNDS = st.tuples(st.integers(0, 4), st.integers(0, 4)).map(sorted)
+
+
+@given(one=BOUNDS, other=BOUNDS, order=st.sampled_from(ORDERINGS))
+@law(100)
+def test_numbers_compare_as_all_that_they_may_be_or_not_at_all(
+    one: list[int], other: list[int], order: Callable[[Any, Any], bool]
+) -> None:
+    pairs = [(a, b) for a in range(one[0], one[1] + 1) for b in range(other[0], other[1] + 1)]
+    answers = {order(*pair) for pair in pairs}
+    asked: list[tuple[Any, Any]] = [(number(*one), number(*other))]
+    if one[0] == one[1]:
+        asked.append((one[0], number(*other)))
+    if other[0] == other[1]:
+        asked.append((number(*one), other[0]))
+    for pair in asked:
+        if len(answers) == 1:
+            assert order(*pair) in answers
+        else:
+            with pytest.raises(ValueError, match=r"is no single number: e1.* may count or not"):
+                order(*pair)
+
+
+@given(one=BOUNDS, other=st.integers(1, 4), reckon=st.sampled_from(RECKONINGS))
+@law(50)
+def test_a_number_is_reckoned_with_as_the_int_that_it_is(
+    one: list[int], other: int, reckon: Callable[[Any, Any], Any]
+) -> None:
+    if one[0] < one[1]:
+        for pair in (
+            (number(*one), other),
+            (other, number(*one)),
+            (number(other, other), number(*one)),
+        ):
+            with pytest.raises(ValueError, match="is no single number"):
+                reckon(*pair)
+        return
+    count = number(*one)
+    for found in (reckon(count, other), reckon(count, number(other, other))):
+        assert found == reckon(one[0], other)
+        assert type(found) is type(reckon(one[0], other))
+    if one[0]:
+        assert reckon(other, count) == reckon(other, one[0])
+
+
+@given(one=BOUNDS, other=BOUNDS)
+@law(100)
+def test_equal_are_the_same_bounds_and_an_int_that_is_the_only_one(
+    one: list[int], other: list[int]
+) -> None:
+    assert (number(*one) == number(*other)) == (one == other)
+    for whole in range(5):
+        assert (number(*one) == whole) == (one == [whole, whole])
+
+
+@pytest.mark.parametrize(
+    "by, why",
+    [
+        (["typ"], 'nothing is counted by "typ"; did you mean "type"?'),
+        (["nix"], f'nothing is counted by "nix": it is {any_of([*DIMENSIONS])}'),
+        (["type", "nix"], f'nothing is counted by "nix": it is {any_of([*DIMENSIONS])}'),
+        ([], "--by takes one dimension, or two different ones"),
+        (["type", "type"], "--by takes one dimension, or two different ones"),
+        (["type", "tag", "year"], "--by takes one dimension, or two different ones"),
+    ],
+)
+def test_no_dimensions_and_why(by: list[str], why: str) -> None:
+    with pytest.raises(AskedWrongly) as refused:
+        dimensions(by)
+    assert str(refused.value) == why
+
+
+@pytest.mark.parametrize("by", [["type"], ["year", "tag"]])
+def test_one_or_two_dimensions(by: list[str]) -> None:
+    assert dimensions(by) == by

@@ -6,7 +6,6 @@ import copy
 import datetime as dt
 import inspect
 import json
-import operator
 import pickle
 import subprocess
 import sys
@@ -530,53 +529,6 @@ def number(low: int, high: int) -> chrono.Count:
     """From so many, which surely count, to so many, which may."""
     one = chrono.loads(COARSE).events[0]
     return chrono.Count([Hit(one, Fit.CERTAIN)] * low + [Hit(one, Fit.POSSIBLE)] * (high - low))
-
-
-ORDERINGS = (operator.lt, operator.le, operator.gt, operator.ge)
-RECKONINGS = (operator.add, operator.sub, operator.mul, operator.floordiv, operator.truediv)
-BOUNDS = st.tuples(st.integers(0, 4), st.integers(0, 4)).map(sorted)
-
-
-@given(one=BOUNDS, other=BOUNDS, order=st.sampled_from(ORDERINGS))
-@law(100)
-def test_numbers_compare_as_all_that_they_may_be_or_not_at_all(
-    one: list[int], other: list[int], order: Callable[[Any, Any], bool]
-) -> None:
-    pairs = [(a, b) for a in range(one[0], one[1] + 1) for b in range(other[0], other[1] + 1)]
-    answers = {order(*pair) for pair in pairs}
-    asked: list[tuple[Any, Any]] = [(number(*one), number(*other))]
-    if one[0] == one[1]:
-        asked.append((one[0], number(*other)))
-    if other[0] == other[1]:
-        asked.append((number(*one), other[0]))
-    for pair in asked:
-        if len(answers) == 1:
-            assert order(*pair) in answers
-        else:
-            with pytest.raises(ValueError, match=r"is no single number: e1.* may count or not"):
-                order(*pair)
-
-
-@given(one=BOUNDS, other=st.integers(1, 4), reckon=st.sampled_from(RECKONINGS))
-@law(50)
-def test_a_number_is_reckoned_with_as_the_int_that_it_is(
-    one: list[int], other: int, reckon: Callable[[Any, Any], Any]
-) -> None:
-    if one[0] < one[1]:
-        for pair in (
-            (number(*one), other),
-            (other, number(*one)),
-            (number(other, other), number(*one)),
-        ):
-            with pytest.raises(ValueError, match="is no single number"):
-                reckon(*pair)
-        return
-    count = number(*one)
-    for found in (reckon(count, other), reckon(count, number(other, other))):
-        assert found == reckon(one[0], other)
-        assert type(found) is type(reckon(one[0], other))
-    if one[0]:
-        assert reckon(other, count) == reckon(other, one[0])
 
 
 def test_the_most_of_all_numbers_is_found_where_it_is_sure(coarse: Path) -> None:

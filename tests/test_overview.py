@@ -345,6 +345,11 @@ def test_first_last_and_the_longest_silence_are_of_all_contacts() -> None:
     found = look(BOOK, "2025")
     assert (found.first and found.first.id, found.last and found.last.id) == ("jan", "busan")
     assert told([found.longest] if found.longest else []) == ["jun > busan: 147"]
+    assert found.longest_min == 147
+    assert found.running is None
+    later = overview(BOOK, ask(BOOK), today=day("2026-03-01"))
+    assert later.running
+    assert (later.running.after.id, later.running.end) == ("busan", day("2026-03-01"))
 
 
 def test_the_claims_are_those_made_in_the_period() -> None:

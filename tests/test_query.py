@@ -214,6 +214,11 @@ PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06..
         ({"limit": "-1"}, '--limit takes a whole number from 0 on, and not "-1"'),
         ({"limit": "ten"}, '--limit takes a whole number from 0 on, and not "ten"'),
         ({"limit": "１"}, '--limit takes a whole number from 0 on, and not "１"'),
+        ({"country": ["Chine"]}, 'this ledger has no country "Chine"; did you mean "China"?'),
+        (
+            {"actor": ["Zimbabwe"]},
+            'nobody in this ledger is called "Zimbabwe": --country ZW asks for those of a country',
+        ),
     ],
 )
 def test_a_word_that_means_nothing_here(asked: dict[str, Any], message: str) -> None:

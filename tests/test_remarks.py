@@ -56,6 +56,10 @@ def test_what_is_said(
     assert list(remarks(selection, BOOK, unasked=unasked)) == said
 
 
+def test_contacts_are_not_spoken_of_where_they_were_asked_for() -> None:
+    assert list(remarks(ask(BOOK, "2025-05-05"), BOOK)) == []
+
+
 def test_of_everything_nothing_is_outside() -> None:
     assert list(of_covers(EVERYTHING, BOOK)) == []
     assert list(of_covers(Period.parse("2030"), Ledger(()))) == []
