@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.claims import VERDICTS, Judged, judge
+from chrono.core.claims import VERDICTS, Judged, judge, verdict_named
 from chrono.core.dates import When
 from chrono.core.model import Actor, Claim, Ledger, Number
 from chrono.core.periods import EVERYTHING, Period
+from chrono.errors import AskedWrongly
 from chrono.files.ledger import loads
 from samples import DAY, TYPES, Placed, day, events, inside, law, ledger, small_dates
 
@@ -333,3 +334,8 @@ def test_a_claim_of_several_numbers_is_as_good_as_the_worst_of_them(
     worst = next(v for v in ("differs", "cannot tell", "agrees") if v in single)
     assert whole.verdict == worst
     assert worst in VERDICTS
+
+
+def test_no_verdict_and_why() -> None:
+    with pytest.raises(AskedWrongly, match="agrees, differs, depends or cannot tell"):
+        verdict_named("nonsense")

@@ -533,3 +533,10 @@ def test_no_dimensions_and_why(by: list[str], why: str) -> None:
 @pytest.mark.parametrize("by", [["type"], ["year", "tag"]])
 def test_one_or_two_dimensions(by: list[str]) -> None:
     assert dimensions(by) == by
+
+
+def test_a_number_shows_itself_and_a_range_what_decides() -> None:
+    assert repr(number(2, 2)) == "<Count 2>"
+    assert repr(number(0, 1)) == "<Count 0–1, undecided: e1>"
+    assert 12 / number(3, 3) == 4
+    assert number(3, 3) / number(2, 2) == 1.5

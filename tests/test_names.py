@@ -18,8 +18,10 @@ from chrono.core.names import (
     find_actors,
     fold,
     holds_words,
+    meant_by,
     nearest,
     nearest_actors,
+    unknown,
     words,
 )
 from samples import ERDOGAN, NATO, PEOPLE, RUBIO, TRUMP, WANG_WENTAO, WANG_YI, XI, XIE, law
@@ -467,3 +469,41 @@ def test_the_beginning_of_a_name_is_near(name: str) -> None:
 def test_a_beginning_of_two_letters_tells_nothing(beginning: str, near: bool) -> None:
     gorbachev = Actor("mg", "Mikhail Gorbachev")
     assert nearest_actors(beginning, [gorbachev]) == [gorbachev] * near
+
+
+IDS = ["2025-10-30-busan", "2025-10-30-outcomes", "2025-11-24-call", "one", "one-more"]
+
+
+@pytest.mark.parametrize(
+    "short, meant",
+    [
+        ("2025-11", ["2025-11-24-call"]),
+        ("2025-10-30", ["2025-10-30-busan", "2025-10-30-outcomes"]),
+        ("one", ["one"]),  # whole, and not short for another
+        ("one-", ["one-more"]),
+        ("busan", []),
+        ("", []),
+    ],
+)
+def test_which_ids_a_short_one_stands_for(short: str, meant: list[str]) -> None:
+    assert meant_by(short, IDS) == meant
+
+
+@pytest.mark.parametrize(
+    "id, ids, said",
+    [
+        ("2025-10", IDS, '"2025-10" is short for 2 ids: 2025-10-30-busan and 2025-10-30-outcomes'),
+        ("a", [f"a{n}" for n in range(5)], '"a" is short for 5 ids: a0, a1, a2, a3 and a4'),
+        ("a", [f"a{n}" for n in range(6)], '"a" is short for 6 ids, such as a0, a1, a2, a3 and a4'),
+        ("busan", IDS, 'there is no event "busan"; there is 2025-10-30-busan'),
+        ("30", IDS, 'there is no event "30"; there are 2025-10-30-busan and 2025-10-30-outcomes'),
+        ("x", [f"ax{n}" for n in range(6)],
+         'there is no event "x"; there are ax0, ax1, ax2, ax3 and ax4'),
+        ("2025-11-24-cal1", IDS, 'there is no event "2025-11-24-cal1"; did you mean '
+         '"2025-11-24-call"?'),
+        ("nix", IDS, 'there is no event "nix"; look'),
+        ("", IDS, 'there is no event ""; look'),
+    ],
+)  # fmt: skip
+def test_the_sentence_for_an_id_that_means_nothing(id: str, ids: list[str], said: str) -> None:
+    assert unknown("event", id, ids, "; look") == said

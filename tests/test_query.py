@@ -12,7 +12,7 @@ from chrono.core.dates import Fit
 from chrono.core.lookup import Names
 from chrono.core.model import STATUSES, Actor, Event, Ledger, Source
 from chrono.core.periods import Period
-from chrono.core.query import Asked, Query, Selection, by_status, resolve, select, shortened
+from chrono.core.query import Asked, Query, Selection, both, by_status, resolve, select, shortened
 from chrono.errors import AskedWrongly
 from samples import (
     ERDOGAN,
@@ -502,3 +502,11 @@ def test_actors_of_the_question_are_kept_for_what_answers_it() -> None:
     query = resolve(Asked(actor=["Xi", "Trump"], not_actor=["Rubio"]), BOOK)
     assert query.actors == ((XI,), (TRUMP,))
     assert isinstance(query.actors[0][0], Actor)
+
+
+def test_two_questions_together_name_the_actors_and_the_words_of_both() -> None:
+    book = ledger(event("2025-01-01"))
+    one, other = (resolve(Asked(actor=[name], tag=[]), book) for name in ("Xi", "Trump"))
+    together = both(one, other)
+    assert together.said == ("actor Xi", "actor Trump")
+    assert together.actors == ((XI,), (TRUMP,))
