@@ -87,7 +87,7 @@ def test_the_library_loads_no_command_and_nothing_to_draw_with(tmp_path: Path) -
     )
     done = subprocess.run(
         [sys.executable, "-c", script, LEDGER],
-        env=clean_environment(tmp_path),
+        env={**clean_environment(tmp_path), **UNMEASURED},
         capture_output=True,
         check=True,
         text=True,
