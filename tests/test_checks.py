@@ -21,7 +21,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.checks import RULES, Finding, about
+from chrono.core import checks
+from chrono.core.checks import RULES, Checked, Finding, about
 from chrono.core.dates import When
 from chrono.core.model import NOTHING, Actor, Event, Ledger, Role, Source
 from chrono.files import parts
@@ -123,7 +124,7 @@ def test_one_ledger_breaks_every_rule_once_and_each_on_its_line() -> None:
 
 def found(name: str, book: Ledger, today: dt.date = TODAY) -> list[Finding]:
     """What a rule finds in a ledger."""
-    return list(BY_NAME[name].check(book, today))
+    return list(BY_NAME[name].check(Checked(book, today)))
 
 
 def at(name: str, book: Ledger, today: dt.date = TODAY) -> list[tuple[object, ...]]:
@@ -1333,7 +1334,7 @@ def test_whom_a_claim_is_about_and_nobody_knows_is_told_under_strict(folder: Fol
 def test_who_takes_part_and_was_there_is_out_of_office_once() -> None:
     late = Actor("ann", "Ann", (), "FR", (Role("Minister", When.parse("2026")),))
     book = ledger(event("2025-05-05", "a", actors=(late, TRUMP), present=(late,)))
-    assert len(list(BY_NAME["role"].check(book, TODAY))) == 1
+    assert len(list(BY_NAME["role"].check(Checked(book, TODAY)))) == 1
 
 
 # -- about some events ---------------------------------------------------------------------------
@@ -1402,7 +1403,43 @@ def test_of_some_events_is_told_what_the_rules_find_in_the_whole(
     expected = [
         (rule, found)
         for rule in (BY_NAME[name] for name in ABOUT_EVENTS)
-        for found in rule.check(book, TODAY)
+        for found in rule.check(Checked(book, TODAY))
         if ids & {found.id, found.beside}
     ]
     assert list(about(book, ids, TODAY)) == expected
+
+
+def test_what_two_rules_need_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: Counter[str] = Counter()
+
+    def counted(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any) -> Any:
+            calls[name] += 1
+            return real(*args)
+
+        return call
+
+    for name in ("judge_all", "_slips"):
+        monkeypatch.setattr(checks, name, counted(name, getattr(checks, name)))
+    checked = Checked(loads(TWO_CALLS), TODAY)
+    for rule in RULES:
+        list(rule.check(checked))
+    assert calls == {"judge_all": 1, "_slips": 1}
+
+
+def test_the_actor_of_a_side_is_found_without_going_through_all_actors() -> None:
+    class Walked(dict[str, Actor]):
+        times = 0
+
+        def values(self) -> Any:
+            Walked.times += 1
+            return super().values()
+
+    actors = Walked({actor.id: actor for actor in (XI, TRUMP)})
+    sources = (Source("One", side="Xi Jinping"), Source("Two", side="习近平"))
+    events = [event(f"2025-01-{day:02}", f"e{day}", sources=sources) for day in range(1, 20)]
+    book = ledger(*events, actors=actors)
+    found = list(BY_NAME["one-sided"].check(Checked(book, TODAY)))
+    assert len(found) == 19
+    assert "one side, CN" in found[0].message
+    assert Walked.times == 1

@@ -47,7 +47,7 @@ def counted(book: Ledger, *by: str, period: str | None = None, **asked: Any) -> 
 
 def rows(found: Tally) -> dict[str, str]:
     """Bucket and number, as a table would show them."""
-    return {" | ".join(key): count.text("–") for key, count in found.numbers.items()}
+    return {" | ".join(key): count.text("–") for key, count in found.labelled.items()}
 
 
 BOOK = ledger(
@@ -124,7 +124,7 @@ def test_two_actors_of_one_name_are_two() -> None:
         "Li Na (li-na-1)": "1",
         "Li Na (li-na-2)": "1",
     }
-    assert counted(book, "actor").buckets[0][0] == "Donald Trump"
+    assert counted(book, "actor").buckets[0] == ("donald-trump", "li-na-1", "li-na-2")
     assert "Li Na (li-na-1) – Donald Trump" in rows(counted(book, "pair"))
 
 
@@ -393,7 +393,7 @@ def test_an_event_counts_in_each_of_its_own_buckets(
                 numbers = expected.setdefault(key, [0, 0])
                 numbers[0] += ways == {True}
                 numbers[1] += 1
-    found = answered(placed, period, by).rows
+    found = answered(placed, period, by).labelled
     assert {key: [count.min, count.max] for key, count in found.items()} == expected
 
 

@@ -13,14 +13,14 @@ from rich.console import Console
 
 from chrono.core.counting import Count, tally
 from chrono.core.dates import Fit, Span
-from chrono.core.model import Ledger
+from chrono.core.model import Actor, Ledger
 from chrono.core.periods import Period
 from chrono.core.query import Hit
 from chrono.view import bars
 from chrono.view.axis import Axis
 from chrono.view.lanes import Lanes, _Lane
 from chrono.view.theme import mark, themed
-from samples import TYPES, ask, days, edtf_texts, event, law, ledger, periods
+from samples import TRUMP, TYPES, ask, days, edtf_texts, event, law, ledger, periods
 
 SYMBOLS = {mark(kind).symbol for kind in TYPES.values()}
 
@@ -222,3 +222,18 @@ def test_why_there_is_no_lane() -> None:
 def test_the_signs_of_many_in_one_column_are_explained() -> None:
     plain = "\n".join(lines(ledger(*(event("2025-03-05", f"e{n}") for n in range(12))), 80, "type"))
     assert "+: ten or more" in plain
+
+
+def test_principals_come_first_also_where_two_actors_share_a_name() -> None:
+    first, second = Actor("li-na-1", "Li Na", (), "CN"), Actor("li-na-2", "Li Na", (), "CN")
+    book = ledger(
+        *(event(f"2025-03-0{n}", actors=(second, TRUMP)) for n in range(1, 5)),
+        event("2025-03-09", actors=(first, TRUMP)),
+        principals=(first, TRUMP),
+    )
+    found = [line for line in lines(book, 80, "actor") if "Li Na" in line or "Trump" in line]
+    assert [line.split("  ")[0].rstrip(" 0123456789") for line in found] == [
+        "Li Na (li-na-1)",
+        "Donald Trump",
+        "Li Na (li-na-2)",
+    ]

@@ -169,8 +169,8 @@ def test_count_counts_what_count_counts(
     contacts = contacts or "contacts" in asked
     asked = {**asked, "contacts": True} if contacts else asked
     everything = [] if contacts else ["--all"]
-    argv = ["count", *options(asked), *everything, *(word for one in by for word in ("--by", one))]
-    ran = told(coarse, *argv, "-o", "json")
+    argv = ["count", *options(asked), *everything]
+    ran = told(coarse, *argv, *(word for one in by for word in ("--by", one)), "-o", "json")
     if ran.status:
         with pytest.raises(chrono.AskedWrongly) as error:
             chrono.load(coarse).events.where(**asked).count(by=by[0])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import pickle
+from collections.abc import Iterator, Sequence
 
 import pytest
 from hypothesis import given
@@ -274,3 +275,47 @@ def test_a_file_whose_name_is_no_text_has_a_name_that_is() -> None:
     assert ledger(files=("bad\udcff.toml",)).name == "bad\\udcff.toml"
     assert ledger(files=("good.toml",)).name == "good.toml"
     assert ledger().name == "ledger"
+
+
+class Counted(tuple[Event, ...]):
+    """Events that count how often somebody goes through all of them."""
+
+    times = 0
+
+    def __iter__(self) -> Iterator[Event]:
+        type(self).times += 1
+        return super().__iter__()
+
+    def __reversed__(self) -> Iterator[Event]:
+        type(self).times += 1
+        return super().__iter__()
+
+
+@pytest.mark.parametrize("number", [10, 20])
+def test_looking_up_many_events_goes_through_the_ledger_once(number: int) -> None:
+    events = [event(f"2025-01-{day:02}", f"e{day}", follows=("e1",)) for day in range(1, number)]
+    book = ledger()._replace(events=Counted(events))
+    Counted.times = 0
+    for one in events:
+        assert book.event(one.id) is one
+    assert Counted.times == 1
+    for _ in events:
+        assert len(book.followers["e1"]) == number - 1
+    assert Counted.times == 2
+
+
+def test_an_id_that_stands_twice_is_that_of_the_first_event() -> None:
+    first, second = event("2025-01-01", "one"), event("2025-01-02", "one")
+    assert ledger(first, second).event("one") is first
+
+
+def test_a_ledger_that_is_changed_has_an_index_of_its_own() -> None:
+    book = ledger(event("2025-01-01", "one"))
+    assert book.event("one") is not None
+    assert book._replace(events=()).event("one") is None
+
+
+def test_a_copied_ledger_is_the_same() -> None:
+    book = ledger(event("2025-01-01", "one"))
+    assert book.event("one") is not None
+    assert pickle.loads(pickle.dumps(book)) == book

@@ -179,7 +179,7 @@ PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06..
         ),
         ({"tag": ["trad"]}, 'this ledger has no tag "trad"; did you mean "trade"?'),
         ({"not_tag": ["visas"]}, 'this ledger has no tag "visas": it has leaders, trade'),
-        ({"country": ["FR"]}, 'this ledger has no country "FR"; did you mean "TR"?'),
+        ({"country": ["FR"]}, 'this ledger has no country "FR": it has CN, TR, US'),
         ({"country": ["Atlantis"]}, 'this ledger has no country "Atlantis": it has CN, TR, US'),
         ({"place": ["Bussan"]}, 'this ledger has no place "Bussan"; did you mean "Busan"?'),
         (

@@ -167,3 +167,19 @@ def test_parts_are_joined_where_they_say_something() -> None:
 def test_some_of_many() -> None:
     assert wording.some([*"abc"], most=3) == "a, b, c"
     assert wording.some([*"abcdefg"], most=3) == "a, b, c, and 4 more"
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        ("2025-11", "November 2025"),
+        ("2025-11~", "c. November 2025"),
+        ("2025-21", "1 Mar–31 May 2025"),
+        ("2025", "2025"),
+        ("202X?", "the 2020s?"),
+        ("20XX", "2000–2099"),
+        ("2025-10-30", "30 Oct 2025"),
+    ],
+)
+def test_a_date_of_a_thing_is_said_without_a_day_that_is_not_known(text: str, said: str) -> None:
+    assert wording.of(When.parse(text)) == said

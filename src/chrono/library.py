@@ -114,10 +114,6 @@ class Ledger(model.Ledger):
     def __repr__(self) -> str:
         return f"<Ledger {self.name}: {len(self[0])} events, {len(self.claims)} claims>"
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        # Without `events`, which would lead back here.
-        return Ledger, tuple(self)
-
 
 class Events(tuple[Event, ...]):
     """Events of one ledger, in its order, with the question that they answer.
@@ -297,7 +293,7 @@ class Counts(Mapping[Key, Count]):
         self.missing = tuple(hit.event for hit in tally.missing)
         self._numbers: dict[Key, Count] = {
             cast(Key, key if len(key) == 2 else key[0]): count
-            for key, count in tally.numbers.items()
+            for key, count in tally.labelled.items()
         }
 
     def __getitem__(self, key: Key) -> Count:

@@ -25,12 +25,22 @@ def with_bare(kind: Any, values: Mapping[str, Sequence[str]]) -> Any:
 
         def parse_args(self, ctx: Any, args: list[str]) -> Any:
             meant = []
-            options = args.index("--") if "--" in args else len(args)
+            takes_value = {
+                name
+                for param in self.params
+                if param.param_type_name == "option" and not param.is_flag
+                for name in param.opts
+            }
+            is_value = ended = False
             for at, word in enumerate(args):
                 meant.append(word)
-                known = values.get(word) if at < options else None
+                known = None if is_value or ended else values.get(word)
+                ended = ended or (word == "--" and not is_value)
                 if known is not None and not _is_one_of(known, args[at + 1 : at + 2]):
                     meant.append(known[0])
+                    continue
+                # What follows an option is its value, also where it looks like an option.
+                is_value = not is_value and not ended and word in takes_value
             return super().parse_args(ctx, meant)
 
     return Bare

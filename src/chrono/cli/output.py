@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from chrono.cli.conflicts import refuse
 from chrono.core.names import any_of, did_you_mean
 from chrono.errors import AskedWrongly
 from chrono.files.formats import FORMATS, SUFFIXES, Rows, Style, writer
@@ -24,6 +25,8 @@ View = Callable[[], "RenderableType"]
 
 _BATCH = 512
 """So many rows go out at once: few writes, and `head` need not wait for the last row."""
+
+_HEADER = "--header and --no-header are for csv and tsv"
 
 WIDE = 100_000
 """The width of a table that goes to a file or a pipe: nothing is cut short there."""
@@ -51,6 +54,12 @@ class Output:
         self.header = header
         self.excel = excel
         self.otherwise = otherwise or "tsv"
+        named = format or SUFFIXES.get(Path(self.output or "").suffix)
+        refuse(
+            (excel and format not in (None, "csv"), f"--excel writes csv, and not {format}"),
+            (header is not None and not excel and named not in (None, "csv", "tsv"),
+             f"{_HEADER}, and not for {named}"),
+        )  # fmt: skip
 
     def chosen(self, page: bool = False) -> str:
         """The format's name; "table" stands for what a person sees, be it a table or a page."""
@@ -83,12 +92,14 @@ class Output:
         """A page, in a pipe too; rows only where a format for them is named."""
         name = self.chosen(page=True)
         if name == "table":
+            self._refuse_header()
             self.render(session, view)
         else:
             self._write(session, writer(name)(rows(), Style(self.header, self.excel)))
 
     def lines(self, session: Session, lines: Iterable[str], view: View) -> None:
         """Lines of text, each whole; on a terminal what a person would rather see."""
+        self._refuse_header()
         if self.output is None and sys.stdout.isatty():
             self.render(session, view)
         else:
@@ -103,6 +114,9 @@ class Output:
     def text(self, session: Session, text: str) -> None:
         """A text as it is."""
         self._write(session, [text])
+
+    def _refuse_header(self) -> None:
+        refuse((self.header is not None, f"{_HEADER}: add -o csv or -o tsv"))
 
     def _say_unless_expected(self, session: Session, output: str) -> None:
         if Path(output).suffix not in (".tsv", ".txt", ""):

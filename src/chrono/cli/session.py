@@ -7,17 +7,18 @@ import os
 import sys
 from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 
+from chrono.core.query import shortened
 from chrono.core.remarks import of_covers, remarks
-from chrono.core.text import visible
+from chrono.core.text import plural, visible
 from chrono.errors import AskedWrongly
 from chrono.files.ledger import Examined, examine, load, load_each, load_for
 from chrono.files.settings import Settings, settings
 from chrono.files.store import Found, find
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from rich.console import Console
     from rich.theme import Theme
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from chrono.core.counting import Count
     from chrono.core.model import Ledger
     from chrono.core.periods import Period
-    from chrono.core.query import Asked, Selection
+    from chrono.core.query import Asked, Query, Selection
+
+_Row = TypeVar("_Row")
 
 
 class Session:
@@ -124,6 +127,13 @@ class Session:
         `unasked` is for an answer that takes contacts alone though nobody said so.
         """
         self.say(*remarks(selection, self.ledger, unasked=unasked))
+
+    def shown(self, rows: Sequence[_Row], query: Query, noun: str) -> tuple[_Row, ...]:
+        """The rows that a query wants to see. A note says how many `--limit` leaves out."""
+        shown = shortened(rows, query)
+        if left_out := len(rows) - len(shown):
+            self.say(f"--limit leaves out {left_out} of {plural(len(rows), noun)}")
+        return shown
 
     def say_about_covers(self, period: Period) -> None:
         """Whether a period reaches outside the one that the ledger was kept for."""

@@ -8,12 +8,13 @@ paragraph on each.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
 from chrono.core import reasons
-from chrono.core.claims import judge_all
+from chrono.core.claims import Judged, judge_all
 from chrono.core.countries import BODY_NAMES
 from chrono.core.dates import Span, When
 from chrono.core.model import Actor, Event, Ledger, Source
@@ -34,6 +35,24 @@ class Finding(NamedTuple):
     beside: str | None = None
 
 
+class Checked:
+    """A ledger as the rules see it on a day; what several of them need is worked out once."""
+
+    def __init__(self, ledger: Ledger, today: dt.date) -> None:
+        self.ledger = ledger
+        self.today = today
+
+    @cached_property
+    def judged(self) -> Sequence[Judged]:
+        """All claims with their verdicts."""
+        return list(judge_all(self.ledger.claims, self.ledger))
+
+    @cached_property
+    def slips(self) -> Mapping[str, str]:
+        """For each undeclared actor the declared one's name that is one letter away."""
+        return _slips(self.ledger)
+
+
 class Rule(NamedTuple):
     """A rule and its severity.
 
@@ -44,40 +63,40 @@ class Rule(NamedTuple):
 
     name: str
     severity: Severity
-    check: Callable[[Ledger, dt.date], Iterator[Finding]]
+    check: Callable[[Checked], Iterator[Finding]]
     reads: tuple[str, ...] = ()
     whole: bool = False
     strict: bool = False
 
 
-def claims_that_differ(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
+def claims_that_differ(checked: Checked) -> Iterator[Finding]:
     """The ledger contradicts what was said, and nobody wrote down why that stands."""
-    for judged in judge_all(ledger.claims, ledger):
+    for judged in checked.judged:
         if judged.broken:
             id = judged.claim.id
             message = f'the claim "{id}" differs: {reasons.in_short(judged)}'
             yield Finding("claim", id, ("id",), message)
 
 
-def claims_settled(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
+def claims_settled(checked: Checked) -> Iterator[Finding]:
     """A claim is marked as disputed, and the ledger agrees with it now."""
-    for judged in judge_all(ledger.claims, ledger):
+    for judged in checked.judged:
         if judged.settled:
             id = judged.claim.id
             message = f'the claim "{id}" is disputed, and the ledger agrees with it now'
             yield Finding("claim", id, ("disputed",), message)
 
 
-def without_source(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
+def without_source(checked: Checked) -> Iterator[Finding]:
     """Nobody is named who says that it happened."""
-    for event in ledger.events:
+    for event in checked.ledger.events:
         if not event.sources:
             yield Finding("event", event.id, ("id",), f'the event "{event.id}" has no source')
 
 
-def same_contact_twice(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
+def same_contact_twice(checked: Checked) -> Iterator[Finding]:
     """Two contacts of the same two actors within a day: one, told twice by two sources?"""
-    contacts = [event for event in ledger.events if event.contact]
+    contacts = [event for event in checked.ledger.events if event.contact]
     by_pair: dict[frozenset[str], list[Event]] = {}
     for event in contacts:
         for one, other in event.pairs:
@@ -156,10 +175,10 @@ def _twice(first: Event, second: Event) -> str:
     )
 
 
-def follow_up_too_early(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
+def follow_up_too_early(checked: Checked) -> Iterator[Finding]:
     """Something follows up on what came after it."""
-    known = {event.id: event for event in ledger.events}
-    for event in ledger.events:
+    known = {event.id: event for event in checked.ledger.events}
+    for event in checked.ledger.events:
         for index, id in enumerate(event.follows):
             earlier = known.get(id)
             if earlier is not None and _surely_before(event, earlier):
@@ -177,31 +196,31 @@ def _surely_before(one: Event, other: Event) -> bool:
     return all(last and first and last < first for last in lasts for first in firsts)
 
 
-def held_in_the_future(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
+def held_in_the_future(checked: Checked) -> Iterator[Finding]:
     """What is yet to come cannot have been held."""
-    for event in ledger.events:
+    for event in checked.ledger.events:
         starts = [when.start for when in _dates(event)]
-        if event.status == "held" and all(start and start > today for start in starts):
+        if event.status == "held" and all(start and start > checked.today for start in starts):
             message = f'"{event.id}" is held, and {event.when.text} is yet to come: planned?'
             yield Finding("event", event.id, ("status",), message)
 
 
-def planned_in_the_past(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
+def planned_in_the_past(checked: Checked) -> Iterator[Finding]:
     """A plan whose day is over was carried out, put off or dropped."""
-    for event in ledger.events:
+    for event in checked.ledger.events:
         ends = [when.end for when in _dates(event)]
-        if event.status == "planned" and all(end and end < today for end in ends):
+        if event.status == "planned" and all(end and end < checked.today for end in ends):
             message = f'"{event.id}" is planned, and {event.when.text} is over: held, postponed?'
             yield Finding("event", event.id, ("status",), message)
 
 
-def name_one_letter_away(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
+def name_one_letter_away(checked: Checked) -> Iterator[Finding]:
     """A name that nobody bears, and from which one letter leads to somebody's."""
-    slips = _slips(ledger)
-    for event, key, index, actor in _undeclared(ledger):
+    slips = checked.slips
+    for event, key, index, actor in _undeclared(checked.ledger):
         if near := slips.get(actor.id):
             yield Finding("event", event.id, (key, index), _slip(actor, near))
-    for claim in ledger.claims:
+    for claim in checked.ledger.claims:
         if near := slips.get(claim.by.id):
             yield Finding("claim", claim.id, ("by",), _slip(claim.by, near))
 
@@ -210,15 +229,15 @@ def _slip(actor: Actor, near: str) -> str:
     return f'"{actor.name}" is declared nowhere: is it a slip of "{near}"?'
 
 
-def actor_not_declared(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
+def actor_not_declared(checked: Checked) -> Iterator[Finding]:
     """Who takes part, or was there, and stands not under [actors]; once, where first named."""
-    told = set(_slips(ledger))
-    for event, key, index, actor in _undeclared(ledger):
+    told = set(checked.slips)
+    for event, key, index, actor in _undeclared(checked.ledger):
         if actor.id not in told:
             message = f'"{actor.name}" is declared nowhere under [actors]'
             yield Finding("event", event.id, (key, index), message)
         told.add(actor.id)
-    for claim in ledger.claims:
+    for claim in checked.ledger.claims:
         for index, actor in enumerate(claim.actors):
             if not actor.declared and actor.id not in told:
                 told.add(actor.id)
@@ -254,18 +273,18 @@ def _slips(ledger: Ledger) -> dict[str, str]:
     return found
 
 
-def actor_never_used(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
+def actor_never_used(checked: Checked) -> Iterator[Finding]:
     """Declared, and in no event, no claim, no source."""
-    used = {actor.id for actor in ledger.principals}
+    used = {actor.id for actor in checked.ledger.principals}
     named: set[str | None] = set()
-    for event in ledger.events:
+    for event in checked.ledger.events:
         used.update(actor.id for actor in (*event.actors, *event.present))
         named.add(event.initiator)
-    for claim in ledger.claims:
+    for claim in checked.ledger.claims:
         used.update(actor.id for actor in (claim.by, *claim.actors))
-    for source in _all_sources(ledger):
+    for source in _all_sources(checked.ledger):
         named.update((source.side, source.says.get("initiator")))
-    for id, actor in ledger.actors.items():
+    for id, actor in checked.ledger.actors.items():
         if actor.declared and id not in used and named.isdisjoint((id, actor.name, *actor.aliases)):
             message = f'the actor "{id}" is declared, and neither an event nor a claim names them'
             yield Finding("actor", id, (), message)
@@ -279,9 +298,9 @@ def _all_sources(ledger: Ledger) -> Iterator[Source]:
         yield from claim.sources
 
 
-def no_office_on_the_day(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
+def no_office_on_the_day(checked: Checked) -> Iterator[Finding]:
     """The ledger knows an actor's offices, and none of them on that day."""
-    for event in ledger.events:
+    for event in checked.ledger.events:
         told: set[str] = set()
         for key, group in (("actors", event.actors), ("present", event.present)):
             for index, actor in enumerate(group):
@@ -292,9 +311,9 @@ def no_office_on_the_day(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
                     yield Finding("event", event.id, (key, index), message)
 
 
-def source_too_early(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
+def source_too_early(checked: Checked) -> Iterator[Finding]:
     """What was published before a thing, and before it was announced, cannot report it as held."""
-    for event in ledger.events:
+    for event in checked.ledger.events:
         known = [when for key, when in event.dates.items() if key in ("announced", "signed")]
         starts = [when.start for when in (*_dates(event), *known)]
         for index, source in enumerate(event.sources):
@@ -310,11 +329,11 @@ def source_too_early(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
                 yield Finding("event", event.id, ("sources", index), message)
 
 
-def told_by_one_side(ledger: Ledger, today: dt.date) -> Iterator[Finding]:
+def told_by_one_side(checked: Checked) -> Iterator[Finding]:
     """A contact of which only one side's accounts are known."""
-    for event in ledger.events:
+    for event in checked.ledger.events:
         if event.contact and event.sources:
-            sides = {_nation(source.side, ledger) for source in event.sources}
+            sides = {_nation(source.side, checked.ledger) for source in event.sources}
             if len(sides) == 1 and (side := sides.pop()) is not None:
                 message = f'every source of the contact "{event.id}" is of one side, {side}'
                 yield Finding("event", event.id, ("sources",), message)
@@ -324,9 +343,7 @@ def _nation(side: str | None, ledger: Ledger) -> str | None:
     """The country that a side stands for."""
     if side is None:
         return None
-    found = ledger.actors.get(side) or next(
-        (one for one in ledger.actors.values() if side in (one.name, *one.aliases)), None
-    )
+    found = ledger.actors.get(side) or ledger.actors_called.get(side)
     return found.nation if found else BODY_NAMES.get(side, side)
 
 
@@ -374,10 +391,10 @@ def about(ledger: Ledger, ids: Collection[str], today: dt.date) -> Iterator[tupl
             near.append(event)
     if len(near) > _MANY:
         return
-    part = ledger._replace(events=tuple(near))
+    part = Checked(ledger._replace(events=tuple(near)), today)
     for rule in RULES:
         if rule.name in _OF_AN_EVENT:
-            for found in rule.check(part, today):
+            for found in rule.check(part):
                 if found.id in ids or found.beside in ids:
                     yield rule, found
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import operator
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from chrono.core.dates import Span
-from chrono.core.model import Actor, Event, EventType
+from chrono.core.model import Event, EventType
 from chrono.core.names import any_of, did_you_mean
 from chrono.core.query import Hit, Query, Selection
 from chrono.errors import AskedWrongly
@@ -147,8 +148,9 @@ class Count:
 class Tally(NamedTuple):
     """Numbers by one or two dimensions. `total` counts each event once.
 
-    `buckets` are the names of each dimension's buckets in their order: time in its course with
+    `buckets` are the keys of each dimension's buckets in their order: time in its course with
     the empty ones in between, types as the registry has them, the rest by number and then name.
+    The keys of actors and pairs are ids; `labels` has the names for them, dimension by dimension.
     `rows` are the numbers that have events; `missing` the hits that have no bucket in some
     dimension (no place, no tag).
     """
@@ -158,6 +160,19 @@ class Tally(NamedTuple):
     rows: Mapping[Key, Count]
     total: Count
     missing: tuple[Hit, ...] = ()
+    labels: tuple[Mapping[str, str], ...] = ()
+
+    def label(self, dimension: int, key: str) -> str:
+        """The name of a bucket, for a reader."""
+        return self.labels[dimension].get(key, key)
+
+    @property
+    def labelled(self) -> dict[Key, Count]:
+        """The numbers by the names of their buckets."""
+        return {
+            tuple(self.label(at, part) for at, part in enumerate(key)): count
+            for key, count in self.numbers.items()
+        }
 
     @property
     def numbers(self) -> dict[Key, Count]:
@@ -184,8 +199,11 @@ def tally(selection: Selection, by: Sequence[str], types: Mapping[str, EventType
             missing.append(hit)
         for key in keys:
             rows.setdefault(key, Count([])).hits.append(hit)
-    names = tuple(_names(rows, index, dimension, types) for index, dimension in enumerate(by))
-    return Tally(tuple(by), names, rows, Count(list(selection.hits)), tuple(missing))
+    labels = tuple(_labels(selection, dimension) for dimension in by)
+    names = tuple(
+        _names(rows, index, dimension, types, labels[index]) for index, dimension in enumerate(by)
+    )
+    return Tally(tuple(by), names, rows, Count(list(selection.hits)), tuple(missing), labels)
 
 
 def _combined(names: Iterable[Iterable[str]]) -> Iterator[Key]:
@@ -197,22 +215,28 @@ def _combined(names: Iterable[Iterable[str]]) -> Iterator[Key]:
 
 
 def _names(
-    rows: Mapping[Key, Count], index: int, dimension: str, types: Mapping[str, EventType]
+    rows: Mapping[Key, Count],
+    index: int,
+    dimension: str,
+    types: Mapping[str, EventType],
+    labels: Mapping[str, str],
 ) -> tuple[str, ...]:
-    """The names of one dimension's buckets, in their order."""
+    """The keys of one dimension's buckets, in their order."""
     found = {key[index] for key in rows}
     if dimension in _SPANS:
         return _with_empty(found, dimension)
     if dimension == "type":
         return tuple(name for name in types if name in found)
-    return tuple(sorted(found, key=_number_rank(rows, index)))
+    return tuple(sorted(found, key=_number_rank(rows, index, labels)))
 
 
-def _number_rank(rows: Mapping[Key, Count], index: int) -> Callable[[str], Any]:
+def _number_rank(
+    rows: Mapping[Key, Count], index: int, labels: Mapping[str, str]
+) -> Callable[[str], Any]:
     sums: dict[str, int] = {}
     for key, count in rows.items():
         sums[key[index]] = sums.get(key[index], 0) + count.max
-    return lambda name: (-sums[name], name)
+    return lambda name: (-sums[name], labels.get(name, name))
 
 
 # -- the dimensions ---------------------------------------------------------------------------
@@ -242,23 +266,24 @@ def starts_of(event: Event, query: Query) -> tuple[Span, ...]:
     return when.starts if query.overlap else when.possible_starts(query.period)
 
 
-def _actors(selection: Selection) -> Bucket:
-    called = _callers(selection)
-    return lambda event: (called(actor) for actor in event.actors)
+def _pair(one: str, other: str) -> str:
+    return f"{one}{PAIR}{other}"
 
 
-def _pairs(selection: Selection) -> Bucket:
-    called = _callers(selection)
-    return lambda event: (f"{called(one)}{PAIR}{called(other)}" for one, other in event.pairs)
-
-
-def _callers(selection: Selection) -> Callable[[Actor], str]:
-    """Actors by name; two who bear the same one by name and id, since they are not one."""
-    bearers: dict[str, set[str]] = {}
-    for hit in selection.hits:
-        for actor in hit.event.actors:
-            bearers.setdefault(actor.name, set()).add(actor.id)
-    return lambda one: one.name if len(bearers[one.name]) == 1 else f"{one.name} ({one.id})"
+def _labels(selection: Selection, dimension: str) -> Mapping[str, str]:
+    """Names for ids: two actors who bear the same one have name and id, since they are not one."""
+    if dimension not in ("actor", "pair"):
+        return {}
+    actors = {actor.id: actor for hit in selection.hits for actor in hit.event.actors}
+    bearers = Counter(actor.name for actor in actors.values())
+    labels = {
+        id: one.name if bearers[one.name] == 1 else f"{one.name} ({id})"
+        for id, one in actors.items()
+    }
+    if dimension == "actor":
+        return labels
+    pairs = ((one.id, other.id) for hit in selection.hits for one, other in hit.event.pairs)
+    return {_pair(*ids): _pair(*(labels[id] for id in ids)) for ids in pairs}
 
 
 PAIR = " – "
@@ -266,8 +291,8 @@ DYAD = "-"
 
 DIMENSIONS: Mapping[str, Dimension] = {
     "type": _plain(lambda event: (event.type.id,)),
-    "actor": _actors,
-    "pair": _pairs,
+    "actor": _plain(lambda event: (actor.id for actor in event.actors)),
+    "pair": _plain(lambda event: (_pair(one.id, other.id) for one, other in event.pairs)),
     "country": _plain(lambda event: event.nations),
     "dyad": _plain(lambda event: (f"{a.nation}{DYAD}{b.nation}" for a, b in event.pairs)),
     "place": _optional("place"),

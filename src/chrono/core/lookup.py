@@ -76,15 +76,17 @@ class Names:
         found = _spelled(country_name(code.upper()), known) or {
             named[name] for name in _spelled(code, named)
         }
-        if not found and (hint := did_you_mean(code, named)):
-            raise AskedWrongly(f'this ledger has no country "{code}"{hint}')
-        return frozenset(found) or self._known("country", code, known)
+        # Only names are proposed: of two letters, one is no slip, but another country.
+        return frozenset(found) or self._known("country", code, known, named)
 
-    def _known(self, noun: str, word: str, known: Set[str]) -> frozenset[str]:
+    def _known(
+        self, noun: str, word: str, known: Set[str], proposed: Iterable[str] | None = None
+    ) -> frozenset[str]:
+        """The one of the known words that is meant; `proposed` are those of a hint."""
         if found := _spelled(word, known):
             return found
-        hint = did_you_mean(word, sorted(known)) or _some(sorted(known))
-        raise AskedWrongly(f'this ledger has no {noun} "{word}"{hint}')
+        near = did_you_mean(word, sorted(known if proposed is None else proposed))
+        raise AskedWrongly(f'this ledger has no {noun} "{word}"{near or _some(sorted(known))}')
 
     def places(self, place: str) -> frozenset[str]:
         """The places that the words name: one as a whole, or else all that hold every word."""

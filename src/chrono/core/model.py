@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from itertools import combinations
 from typing import Any, Literal, NamedTuple, TypeVar
 
@@ -246,14 +247,7 @@ class Vocabulary(NamedTuple):
     dates: frozenset[When] | None = None
 
 
-class Ledger(NamedTuple):
-    """A whole ledger, sound and sorted. Events by start, end and id; claims by date and id.
-
-    `actors` are the declared ones and then those that events name without declaring them;
-    `types` the built-in ones in their order, then the ledger's own. `beyond` is given where
-    `events` are not all that there are, but those that a question may be about: the words of all.
-    """
-
+class _LedgerFields(NamedTuple):
     events: tuple[Event, ...] = ()
     actors: Mapping[str, Actor] = NOTHING
     types: Mapping[str, EventType] = NOTHING
@@ -265,6 +259,15 @@ class Ledger(NamedTuple):
     covers: Period = EVERYTHING
     files: tuple[str, ...] = ()
     beyond: Vocabulary | None = None
+
+
+class Ledger(_LedgerFields):
+    """A whole ledger, sound and sorted. Events by start, end and id; claims by date and id.
+
+    `actors` are the declared ones and then those that events name without declaring them;
+    `types` the built-in ones in their order, then the ledger's own. `beyond` is given where
+    `events` are not all that there are, but those that a question may be about: the words of all.
+    """
 
     @property
     def tags(self) -> frozenset[str]:
@@ -289,7 +292,37 @@ class Ledger(NamedTuple):
 
     def event(self, id: str) -> Event | None:
         """The event of that id."""
-        return next((event for event in self.events if event.id == id), None)
+        return self._by_id.get(id)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Event]:
+        # A ledger with errors may have an id twice: the first event keeps it.
+        return {event.id: event for event in reversed(self.events)}
+
+    @cached_property
+    def followers(self) -> Mapping[str, tuple[Event, ...]]:
+        """The events that follow each event, by the id of the event that they follow."""
+        found: dict[str, list[Event]] = {}
+        for event in self.events:
+            for id in dict.fromkeys(event.follows):
+                found.setdefault(id, []).append(event)
+        return {id: tuple(events) for id, events in found.items()}
+
+    @cached_property
+    def actors_called(self) -> Mapping[str, Actor]:
+        """The first actor of each name and alias."""
+        found: dict[str, Actor] = {}
+        for actor in self.actors.values():
+            for name in (actor.name, *actor.aliases):
+                found.setdefault(name, actor)
+        return found
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a ledger is frozen: its {name} cannot be set")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The fields alone: an index is made again where it is needed.
+        return type(self), tuple(self)
 
     @property
     def name(self) -> str:

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from chrono.core.claims import Judged, judge_all
+from chrono.core.claims import Judged, claims_about, judge_all
 from chrono.core.counting import Count, Tally, tally
-from chrono.core.model import Actor, Claim, Event, Ledger
+from chrono.core.model import Actor, Event, Ledger
 from chrono.core.query import Query, Selection
 from chrono.core.silences import Running, Silence, gaps
 
@@ -73,18 +73,8 @@ def overview(
         longest=found.found[0] if found.found else None,
         longest_min=max((one.min for one in found.found), default=0),
         running=found.running,
-        claims=tuple(judge_all(claims_made(ledger, query), ledger)),
+        claims=tuple(judge_all(claims_about(ledger, query), ledger)),
     )
-
-
-def claims_made(ledger: Ledger, query: Query) -> list[Claim]:
-    """The claims made in a period; where actors are named, those that are about all of them."""
-    ids = {actor.id for group in query.actors for actor in group}
-    return [
-        claim
-        for claim in ledger.claims
-        if claim.date.starts_in(query.period) and ids <= {actor.id for actor in claim.actors}
-    ]
 
 
 def verdicts(claims: Sequence[Judged]) -> Mapping[str, int]:

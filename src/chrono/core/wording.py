@@ -47,16 +47,19 @@ def clock(when: When) -> str:
     return f"{when.text[11:16]}{'' if not zone else ' UTC' if zone == 'Z' else f' UTC{zone}'}"
 
 
-def brief(when: When, year: bool = False) -> str:
-    """A date in running text: `30 Oct`, `10–11 May`, `31 Oct or 1 Nov`, `October`, `c. 30 Oct`."""
+def brief(when: When, year: bool = False, some_day: bool = True) -> str:
+    """A date in running text: `30 Oct`, `10–11 May`, `31 Oct or 1 Nov`, `c. 30 Oct`.
+
+    Of a month, a season or years it is `some day in October`, or without `some_day` `October`.
+    """
     if when.interval and not when.exact:
         return _rough(when)  # each of its parts says for itself how sure it is
     about = "c. " if when.approximate else ""
     doubt = "?" if when.uncertain else ""
-    return f"{about}{_bare(when, year)}{doubt}"
+    return f"{about}{_bare(when, year, some_day)}{doubt}"
 
 
-def _bare(when: When, year: bool) -> str:
+def _bare(when: When, year: bool, some_day: bool) -> str:
     if when.interval:
         return span(Span(when.start, when.end), year)
     if when.text.startswith("["):
@@ -65,12 +68,15 @@ def _bare(when: When, year: bool) -> str:
     assert start is not None  # only intervals and sets are open
     if when.precision in ("day", "time"):
         return short(start, year)
-    if when.precision == "month":
-        return f"some day in {MONTHS[start.month - 1]}" + (f" {start.year}" if year else "")
     if when.precision == "season":
-        return f"some day, {span(when.start_span, year)}"
-    years = {"year": f"{start.year}", "decade": f"the {start.year}s"}
-    return f"some day in {years.get(when.precision, f'{start.year}{DASH}{start.year + 99}')}"
+        return ("some day, " if some_day else "") + span(when.start_span, year)
+    names = {
+        "month": MONTHS[start.month - 1] + (f" {start.year}" if year else ""),
+        "year": f"{start.year}",
+        "decade": f"the {start.year}s",
+        "century": f"{start.year}{DASH}{start.year + 99}",
+    }
+    return ("some day in " if some_day else "") + names[when.precision]
 
 
 def _of_one_year(when: When) -> bool:
@@ -99,7 +105,7 @@ def _rough(when: When) -> str:
 
 def of(when: When) -> str:
     """A date that dates a thing rather than an event: `Nov 2025` is as good as it needs to be."""
-    return brief(when, True).replace("some day in ", "").replace("some day, ", "")
+    return brief(when, True, some_day=False)
 
 
 def in_month(when: When) -> str:

@@ -75,7 +75,7 @@ class Lanes:
 
     def _lanes(self) -> list[tuple[str, Count]]:
         """The lanes in their order, the principals first, as many as are wanted."""
-        first = [actor.name for actor in self.ledger.principals] if self.by == "actor" else []
+        first = [actor.id for actor in self.ledger.principals] if self.by == "actor" else []
         found = [(key[0], count) for key, count in self.tally.numbers.items()]
         found.sort(key=lambda lane: first.index(lane[0]) if lane[0] in first else len(first))
         return list(shortened(found, self.selection.query))
@@ -84,7 +84,8 @@ class Lanes:
         if self.by == "type":
             kind = self.ledger.types[name]
             return Text.assemble(theme.symbol(kind), " ", theme.text(kind.called(count.max)))
-        return theme.text(country_name(name) if self.by == "country" else name)
+        label = self.tally.label(0, name)
+        return theme.text(country_name(label) if self.by == "country" else label)
 
     def _left_out(self, drawn: Sequence[_Lane]) -> Iterator[Text]:
         """What the lanes do not show, in words."""

@@ -71,9 +71,8 @@ class EventPage:
             yield "follows", self._followed(id)
         if event.part_of:
             yield "part of", self._linked(event.part_of)
-        for other in self.ledger.events:
-            if event.id in other.follows:
-                yield "followed by", self._linked(other.id)
+        for other in self.ledger.followers.get(event.id, ()):
+            yield "followed by", self._linked(other.id)
         if event.tags:
             yield "tags", theme.text(", ".join(event.tags))
         if event.private:
@@ -157,7 +156,7 @@ def _date(event: Event) -> Text:
 
 
 def _day(when: When) -> str:
-    """`Thursday 30 October 2025` in short: with weekday where the day is known."""
+    """`Thu 30 Oct 2025`, with its weekday where the day is known; or `some day in October 2025`."""
     said = wording.brief(when, True)
     plain = when.exact and not (when.approximate or when.uncertain)
     if plain and when.start == when.end and when.start is not None:

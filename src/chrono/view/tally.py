@@ -104,7 +104,8 @@ class Numbers:
         by = self.tally.by[dimension]
         kind: EventType | None = self.ledger.types.get(name) if by == "type" else None
         if kind is None:
-            return theme.text(wording.bucket(name) if by == "month" else name)
+            label = self.tally.label(dimension, name)
+            return theme.text(wording.bucket(label) if by == "month" else label)
         label = kind.called(count.max if count is not None else None)
         return Text.assemble(theme.symbol(kind), " ", theme.text(label))
 
@@ -115,7 +116,7 @@ class Numbers:
             kind = self.ledger.types[name]
             return Text.assemble(theme.symbol(kind), " ", theme.text(kind.id))
         if by != "month":
-            return theme.text(name)
+            return theme.text(self.tally.label(1, name))
         one_year = len({bucket[:4] for bucket in self.tally.buckets[1]}) == 1
         return theme.text(wording.bucket_brief(name, one_year))
 

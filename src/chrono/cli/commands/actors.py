@@ -12,7 +12,7 @@ from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.counting import Count
 from chrono.core.model import Actor, Ledger
-from chrono.core.query import Asked, Query, Selection, resolve, select, shortened
+from chrono.core.query import Asked, Query, Selection, resolve, select
 from chrono.files.formats import Rows, number_cell, plain_cells
 from chrono.files.formats.record import plain_data
 
@@ -42,7 +42,7 @@ def actors(session: Session, asked: Asked, output: Output) -> None:
     selection = select(ledger, resolve(asked, ledger, exact=True))
     session.say_about(selection)
     session.say_undecided(Count(list(selection.hits)))
-    found = counted(ledger, selection)
+    found = session.shown(counted(ledger, selection), selection.query, "actor")
     columns = output.columns(KEYS, COLUMNS)
     records = (_record(*row) for row in found)
     output.rows(session, Rows(columns, records, _cells), lambda: _view(found, selection.query))
@@ -58,12 +58,11 @@ def counted(ledger: Ledger, selection: Selection) -> list[tuple[Actor, Count, Co
             if hit.event.contact:
                 contacts[actor.id].hits.append(hit)
     narrowed = selection.query._replace(notes=(), limit=None, reverse=False) != Query()
-    rows = [
+    return [
         (actor, events[id], contacts[id])
         for id, actor in ledger.actors.items()
         if events[id].hits or not narrowed
     ]
-    return list(shortened(rows, selection.query))
 
 
 def _record(actor: Actor, events: Count, contacts: Count) -> dict[str, Any]:
@@ -93,7 +92,7 @@ def _cells(row: dict[str, Any], columns: Sequence[str]) -> list[str]:
     return plain_cells({**row, **numbers}, columns)
 
 
-def _view(found: list[tuple[Actor, Count, Count]], query: Query) -> RenderableType:
+def _view(found: Sequence[tuple[Actor, Count, Count]], query: Query) -> RenderableType:
     from chrono.view.registry import actors_table
 
-    return actors_table(found, query)
+    return actors_table(list(found), query)

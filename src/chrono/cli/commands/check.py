@@ -10,7 +10,7 @@ import typer
 from chrono.cli.options import Words, command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
-from chrono.core.checks import RULES, Rule
+from chrono.core.checks import RULES, Checked, Rule
 from chrono.core.names import did_you_mean
 from chrono.core.text import plural, visible
 from chrono.errors import AskedWrongly, LedgerError, Problem
@@ -94,10 +94,11 @@ def _rules(names: Sequence[str]) -> Collection[str]:
 def _found(examined: Examined, rules: Sequence[Rule], session: Session) -> list[Problem]:
     """What the rules find, but by keys in which reading has found something already."""
     problems = []
+    checked = Checked(examined.ledger, session.today)
     for rule in rules:
         if rule.whole and not examined.whole:
             continue
-        for found in rule.check(examined.ledger, session.today):
+        for found in rule.check(checked):
             flawed = examined.flaws(found.kind, found.id) | examined.flaws("event", found.beside)
             if flawed.isdisjoint(rule.reads):
                 path, line = examined.place(found.kind, found.id, found.at)

@@ -15,8 +15,7 @@ from chrono.core.claims import VERDICTS, Judged, Reading, claims_about, judge_al
 from chrono.core.lookup import Names
 from chrono.core.model import Ledger
 from chrono.core.names import any_of
-from chrono.core.query import Asked, Query, resolve, shortened
-from chrono.core.text import plural
+from chrono.core.query import Asked, Query, resolve
 from chrono.errors import AskedWrongly
 from chrono.files.formats import Rows, number_cell, plain_cells
 from chrono.files.formats.record import source_record
@@ -31,6 +30,12 @@ KEYS = (
     "id", "by", "by_name", "date", "as_of", "statement", "wording", "window", "actors", "types",
     "tags", "verdict", "disputed", "readings", "explained", "sources",
 )  # fmt: skip
+
+_TAKEN = {
+    "period", "since", "until", "certain", "actor", "present", "country", "type", "tag", "source",
+    "text", "not_actor", "not_type", "not_tag", "reverse", "limit", "notes",
+}  # fmt: skip
+"""What a claim can be asked for; whatever else asks for events is refused."""
 
 
 @command(
@@ -78,11 +83,7 @@ def claims(
     for judged in found:
         if judged.settled:
             session.say(f"{judged.claim.id} is marked disputed, and the ledger agrees with it now")
-    shown = shortened(found, query)
-    if len(shown) < len(found):
-        session.say(
-            f"--limit leaves out {len(found) - len(shown)} of {plural(len(found), 'claim')}"
-        )
+    shown = session.shown(found, query, "claim")
     columns = output.columns(KEYS, COLUMNS)
     rows = Rows(columns, (record(judged) for judged in shown), _cells)
     output.rows(session, rows, lambda: _view(shown, query, ledger))
@@ -91,9 +92,11 @@ def claims(
 
 def _refuse(asked: Asked, verdicts: Sequence[str]) -> None:
     """What asks for nothing that a claim has: better an error than an answer to something else."""
-    for option in ("place", "status", "contacts", "overlap"):
-        if getattr(asked, option):
-            raise AskedWrongly(f"--{option} asks for events, and a claim has nothing of the kind")
+    for option in Asked._fields:
+        if option not in _TAKEN and getattr(asked, option):
+            raise AskedWrongly(
+                f"--{option.replace('_', '-')} asks for events, and a claim has nothing of the kind"
+            )
     for word in verdicts:
         verdict_named(word)
 

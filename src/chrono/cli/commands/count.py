@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from chrono.cli.conflicts import contacts_unasked, refuse
 from chrono.cli.drawn import Drawn
 from chrono.cli.options import AllEvents, Words, command
 from chrono.cli.session import Session
-from chrono.core.counting import DIMENSIONS, Count, Tally, dimensions, tally
+from chrono.core.counting import DIMENSIONS, Count, Key, Tally, dimensions, tally
 from chrono.core.model import Ledger
 from chrono.core.names import any_of
-from chrono.core.query import Asked, Query, Selection, resolve, select, shortened
+from chrono.core.query import Asked, Query, Selection, resolve, select
 from chrono.files.formats import Rows, number_cell, plain_cells
 
 if TYPE_CHECKING:
@@ -53,7 +54,16 @@ def count(
 ) -> None:
     """Count what `list --contacts` lists."""
     wanted = dimensions(by or ["type"])
-    unasked = not (all or asked.type or asked.contacts)
+    unasked = contacts_unasked(asked, all)
+    if total:
+        refuse(
+            (by, "--total is one number, and --by asks for several"),
+            (why, "--total is the number alone, and --why what is behind it"),
+            (asked.limit is not None, "--total is one number: --limit has nothing to leave out"),
+            (asked.reverse, "--total is one number: --reverse has nothing to turn round"),
+            (output.header, "--total is the number alone, and --header asks for a header"),
+            (output.excel, "--total is the number alone, and --excel asks for csv"),
+        )
     ledger = session.read(asked)
     selection = select(ledger, resolve(asked, ledger, exact=True, contacts=unasked))
     session.say_about(selection, unasked=unasked)
@@ -65,9 +75,10 @@ def count(
         _write_total(session, output, counted.total, name)
         return
     _say_what_is_not_shown(session, counted, selection.query)
+    shown = session.shown(list(counted.labelled.items()), selection.query, "row")
     output.rows(
         session,
-        _rows(counted, selection.query, why, nested=name in ("json", "jsonl")),
+        _rows(counted, shown, why, nested=name in ("json", "jsonl")),
         lambda: _view(counted, ledger, selection, why),
     )
 
@@ -88,16 +99,12 @@ def _say_what_is_not_shown(session: Session, counted: Tally, query: Query) -> No
     if counted.overlapping:
         noun = "a contact" if query.contacts else "an event"
         session.say(f"{noun} may stand in several rows: there are {total} in all")
-    rows = len(counted.numbers)
-    if query.limit is not None and rows > query.limit:
-        session.say(f"--limit leaves out {rows - query.limit} of {rows} rows")
 
 
-def _rows(counted: Tally, query: Query, why: bool, nested: bool) -> Rows:
+def _rows(counted: Tally, numbers: Sequence[tuple[Key, Count]], why: bool, nested: bool) -> Rows:
     """A row per number; with `why` the events behind it, inside it or in rows of their own."""
     keys = ("key",) if len(counted.by) == 1 else ("key", "key2")
     columns = (*keys, "count")
-    numbers = shortened(list(counted.numbers.items()), query)
     records = [
         {**dict(zip(keys, key, strict=True)), "count": count.to_dict()} for key, count in numbers
     ]

@@ -59,7 +59,8 @@ def export(
         raise AskedWrongly(f"--output {output}: that is the ledger itself")
     selection = select(ledger, resolve(asked, ledger))
     session.say_about(selection)
-    part = excerpt(ledger, selection.shown_events, selection.query, private, selection.others)
+    shown = [hit.event for hit in session.shown(selection.hits, selection.query, "event")]
+    part = excerpt(ledger, shown, selection.query, private, selection.others)
     document = exporter(format)(part, coarse=coarse, today=session.today)
     _say(session, format, part)
     session.say(*document.words)

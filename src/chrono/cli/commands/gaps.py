@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from chrono.cli.conflicts import contacts_unasked
 from chrono.cli.options import AllEvents, command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
-from chrono.core.query import Asked, Query, resolve, select, shortened
+from chrono.core.query import Asked, Query, resolve, select
 from chrono.core.silences import Gaps, Running, Silence, gaps
 from chrono.core.text import plural
 from chrono.files.formats import Rows, number_cell, plain_cells
@@ -41,7 +42,7 @@ KEYS = (*COLUMNS, "running", "median", "times_median")
 def show_gaps(session: Session, asked: Asked, output: Output, all: AllEvents = False) -> None:
     """Measure what lies between the contacts that `count` counts."""
     ledger = session.read(asked)
-    unasked = not (all or asked.type or asked.contacts)
+    unasked = contacts_unasked(asked, all)
     query = resolve(asked, ledger, exact=True, contacts=unasked)
     selection = select(ledger, query)
     session.say_about(selection, unasked=unasked)
@@ -55,13 +56,14 @@ def show_gaps(session: Session, asked: Asked, output: Output, all: AllEvents = F
         end = found.running.end.isoformat()
         session.say(f"the last silence is counted to {end}, where the ledger's period ends")
     columns = output.columns(KEYS, COLUMNS)
-    rows = Rows(columns, _records(found, query), _cells)
+    shown = session.shown(found.found, query, "silence")
+    rows = Rows(columns, _records(found, shown), _cells)
     output.rows(session, rows, lambda: _view(found, query))
 
 
-def _records(found: Gaps, query: Query) -> Iterator[dict[str, Any]]:
-    """The silences as the query wants to see them; the running one stands last."""
-    for one in shortened(found.found, query):
+def _records(found: Gaps, shown: Sequence[Silence]) -> Iterator[dict[str, Any]]:
+    """The silences that are shown; the running one stands last."""
+    for one in shown:
         yield record(one, found.median)
     if found.running:
         yield record(found.running, found.median)

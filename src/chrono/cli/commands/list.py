@@ -58,12 +58,11 @@ def list_events(
     ledger = session.read(asked)
     selection = select(ledger, resolve(asked, ledger))
     session.say_about(selection)
-    if selection.hits and not selection.shown:
-        session.say("--limit 0 shows none of them")
+    shown = [hit.event for hit in session.shown(selection.hits, selection.query, "event")]
     columns = output.columns(LONG_KEYS, LONG_COLUMNS) if long else output.columns(KEYS, COLUMNS)
     output.rows(
         session,
-        rows(selection.shown_events, wanted or columns, long),
+        rows(shown, wanted or columns, long),
         lambda: _view(selection, wanted, long),
     )
 

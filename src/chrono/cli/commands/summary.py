@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from chrono.cli.commands.claims import record
+from chrono.cli.conflicts import contacts_unasked, refuse
 from chrono.cli.drawn import Drawn
 from chrono.cli.options import AllEvents, command
 from chrono.cli.session import Session
+from chrono.core.claims import claims_about
 from chrono.core.counting import Tally
 from chrono.core.model import Event
-from chrono.core.overview import Overview, claims_made, overview
+from chrono.core.overview import Overview, overview
 from chrono.core.query import Asked, resolve, select
 from chrono.core.silences import Silence
 from chrono.files.formats import Rows, plain_cells
@@ -34,15 +36,17 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 )
 def summary(session: Session, asked: Asked, output: Drawn, all: AllEvents = False) -> None:
     """Say what is left out, and show the overview."""
+    refuse(
+        (asked.limit is not None, "--limit has no effect on a summary"),
+        (asked.reverse, "--reverse has no effect on a summary"),
+    )
+    unasked = contacts_unasked(asked, all)
     ledger = session.read(asked)
     query = resolve(asked, ledger, exact=True)
-    if claims_made(ledger, query):
+    if claims_about(ledger, query):
         ledger = session.read_whole()  # a claim is held against whatever its own window has
     selection = select(ledger, query)
-    unasked = not (all or asked.type or asked.contacts)
     session.say_about(selection, unasked=unasked)
-    if asked.limit is not None or asked.reverse:
-        session.say("--limit and --reverse leave a summary as it is")
     found = overview(ledger, selection, contacts=unasked or asked.contacts, today=session.today)
     name = output.chosen(page=True)
     if name in ("json", "jsonl"):

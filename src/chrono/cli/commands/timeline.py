@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from chrono.cli.conflicts import refuse
 from chrono.cli.drawn import Drawn
 from chrono.cli.options import Word, command
 from chrono.cli.session import Session
-from chrono.core.counting import tally
+from chrono.core.counting import Tally, tally
 from chrono.core.names import any_of, did_you_mean
 from chrono.core.query import Asked, Selection, resolve, select
 from chrono.errors import AskedWrongly
@@ -57,24 +58,28 @@ def timeline(
     if lanes is not None and lanes not in _LANES:
         hint = did_you_mean(lanes, _LANES) or f": there is one for each {any_of(_LANES)}"
         raise AskedWrongly(f'there is no lane for each "{lanes}"{hint}')
+    name = output.chosen(page=True)
+    refuse((lanes and name != "table", f"--lanes draws the events, and {name} lists them"))
     ledger = session.read(asked)
     selection = select(ledger, resolve(asked, ledger))
     session.say_about(selection)
-    if selection.hits and not selection.shown:
-        session.say("--limit 0 shows none of them")
+    counted = tally(selection, [lanes], ledger.types) if lanes is not None else None
+    if counted is not None:
+        session.shown(list(counted.numbers), selection.query, "lane")
+    else:
+        session.shown(selection.hits, selection.query, "event")
     columns = output.columns(KEYS, COLUMNS, page=True)
     output.page(
         session,
         lambda: rows(selection.shown_events, columns),
-        lambda: _view(session, selection, lanes),
+        lambda: _view(session, selection, counted),
     )
 
 
-def _view(session: Session, selection: Selection, lanes: str | None) -> RenderableType:
-    if lanes is not None:
+def _view(session: Session, selection: Selection, counted: Tally | None) -> RenderableType:
+    if counted is not None:
         from chrono.view.lanes import Lanes
 
-        counted = tally(selection, [lanes], session.ledger.types)
         return Lanes(session.ledger, selection, counted)
     from chrono.view.timeline import Timeline
 

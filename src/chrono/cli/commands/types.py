@@ -12,7 +12,7 @@ from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.counting import Count, tally
 from chrono.core.model import EventType
-from chrono.core.query import Asked, Query, resolve, select, shortened
+from chrono.core.query import Asked, Query, resolve, select
 from chrono.files.formats import Rows, number_cell, plain_cells
 from chrono.files.formats.record import plain_data
 
@@ -41,7 +41,7 @@ def types(session: Session, asked: Asked, output: Output) -> None:
     session.say_undecided(Count(list(selection.hits)))
     numbers = tally(selection, ["type"], ledger.types).rows
     found = [(kind, numbers.get((id,), Count([]))) for id, kind in ledger.types.items()]
-    shown = shortened(found, selection.query)
+    shown = session.shown(found, selection.query, "type")
     columns = output.columns(KEYS, COLUMNS)
     rows = Rows(columns, (_record(*row) for row in shown), _cells)
     output.rows(session, rows, lambda: _view(list(shown), selection.query))
