@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import stat
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from chrono.files.addition import Addition
 from chrono.files.amending import Amended
 from chrono.files.changing import Draft, Opened, change, same
 from chrono.files.ledger import load
-from chrono.files.locking import turn
+from chrono.files.locking import being_saved, turn
 from chrono.files.meant import Meant
 from chrono.files.parts import Findings, parse
 from chrono.files.things import find
@@ -195,6 +197,83 @@ def test_what_an_editor_broke_meanwhile_is_not_laid_over(path: Path) -> None:
     with pytest.raises(LedgerError):
         change([str(path)], meddled, say=nobody)
     assert path.read_text() == "[[events]\n"
+
+
+@pytest.mark.parametrize("text", ["", LEDGER[:40]], ids=["emptied", "half written"])
+def test_a_file_that_is_being_saved_in_place_is_not_taken_for_a_ledger(
+    path: Path, text: str
+) -> None:
+    with path.open("w") as editor:
+        editor.write(text)
+        editor.flush()
+        if not being_saved(path):
+            pytest.skip("this system cannot tell")
+        with pytest.raises(NotWritten, match=r"another program is saving .*: nothing was changed"):
+            change([str(path)], adding(new()), say=nobody, wait=0.1)
+        editor.write(LEDGER[len(text) :])
+    assert path.read_text() == LEDGER
+    assert alone(path.parent) == ["events.toml"]
+
+
+def test_who_saves_in_place_is_waited_for_and_then_read(path: Path) -> None:
+    saved = LEDGER.replace('"A"', '"Saved by somebody"')
+    begun, editor = threading.Event(), path.open("w")
+
+    def save() -> None:
+        begun.wait(5)
+        time.sleep(0.1)
+        editor.write(saved)
+        editor.close()
+
+    saving = threading.Thread(target=save)
+    saving.start()
+    begun.set()
+    change([str(path)], adding(new()), say=nobody)
+    saving.join()
+    titles = [event.title for event in load([str(path)]).events]
+    assert titles == ["Saved by somebody", "C", "B"]
+
+
+def test_without_leases_a_file_that_was_just_emptied_is_waited_for(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(fcntl, "F_SETLEASE", raising=False)
+    path.write_text("")
+    with pytest.raises(NotWritten, match="another program is saving"):
+        change([str(path)], adding(new()), say=nobody, wait=0.1)
+    assert path.read_text() == ""
+    os.utime(path, (1e9, 1e9))
+    actors = [Addition("actors", {"id": id, "name": id}) for id in ("ann", "ben")]
+    change([str(path)], adding(*actors), say=nobody, wait=0.1)
+    assert "ann" in path.read_text()
+
+
+def test_what_another_program_saved_and_a_killed_writer_left_is_named(path: Path) -> None:
+    left = path.with_name(".chrono-0123456789abcdef")
+    left.write_text("saved")
+    said: list[str] = []
+    change([str(path)], adding(new()), say=said.append)
+    assert [str(left) in words for words in said] == [True]
+    assert left.read_text() == "saved"
+
+
+@pytest.mark.parametrize("step", ["close", "unlink"])
+def test_a_failure_after_the_new_text_is_in_place_is_no_failure_to_write(
+    path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    real = getattr(os, step)
+
+    def failing(*words: object, **_: object) -> None:
+        if step == "close":
+            real(*words)
+        raise OSError(5, "Input/output error")
+
+    def ready(_: Draft) -> None:
+        monkeypatch.setattr(os, step, failing)
+
+    change([str(path)], adding(new()), say=nobody, ready=ready)
+    monkeypatch.undo()
+    assert "c" in [event.id for event in load([str(path)]).events]
 
 
 def test_an_included_file_is_held_while_it_is_written(path: Path, tmp_path: Path) -> None:

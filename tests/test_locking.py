@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import subprocess
@@ -464,6 +465,22 @@ def test_two_names_of_one_file_are_one_lock(place: Path) -> None:
     other = place.with_name("other.toml")
     other.hardlink_to(place)
     with a_turn_at(place, other):
+        assert not is_free(place)
+
+
+def test_a_lock_that_wants_the_file_open_for_writing_gets_it_so(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on NFS, where locks are those of ranges."""
+    lock = fcntl.flock
+
+    def on_a_network(number: int, how: int) -> None:
+        if fcntl.fcntl(number, fcntl.F_GETFL) & os.O_ACCMODE == os.O_RDONLY:
+            raise OSError(errno.EBADF, "Bad file descriptor")
+        lock(number, how)
+
+    monkeypatch.setattr(fcntl, "flock", on_a_network)
+    with a_turn_at(place):
         assert not is_free(place)
 
 

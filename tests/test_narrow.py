@@ -527,6 +527,54 @@ def test_only_the_newest_proofs_are_kept(kept: Kept, monkeypatch: pytest.MonkeyP
     assert not kept.proof.exists()
 
 
+def strangers(folder: Path) -> list[str]:
+    """What no proof is, or is called."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("thesis.txt", "a" * 63, "a" * 65, "A" * 64, "tmpabcdefgh"):
+        (folder / name).write_text("precious")
+    (folder / ("b" * 64)).mkdir()
+    (folder / ("c" * 64)).symlink_to("thesis.txt")
+    return sorted(os.listdir(folder))
+
+
+def test_only_proofs_are_deleted(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proofs, "_KEPT", 2)
+    there = strangers(kept.proof.parent)
+    for name in there:
+        os.utime(kept.proof.parent / name, (0, 0), follow_symlinks=False)
+    for number in range(4):
+        with kept.path.open("a") as file:
+            file.write(f"# {number}\n")
+        load([str(kept.path)])
+        assert kept.part() is not None
+    assert not kept.proof.exists()
+    others = {*there} - {kept.proof.name}
+    left = {*os.listdir(kept.proof.parent)}
+    assert others < left
+    assert len(left - others) == 2
+
+
+@pytest.mark.parametrize("whose", ["a link", "somebody else's"])
+def test_in_a_folder_that_is_not_chronos_own_nothing_is_deleted_or_written(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch, whose: str
+) -> None:
+    monkeypatch.setattr(proofs, "_KEPT", 2)
+    folder = kept.proof.parent
+    kept.proof.rename(kept.path.with_name("proof"))
+    if whose == "a link":
+        folder.rmdir()
+        folder.symlink_to(kept.path.with_name("docs"))
+    else:
+        monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
+    target = kept.path.with_name("docs") if whose == "a link" else folder
+    strangers(target)
+    for number in range(3):
+        (target / f"{number:064}").write_text("precious")
+    there = sorted(os.listdir(target))
+    load([str(kept.path)])
+    assert sorted(os.listdir(target)) == there
+
+
 def test_what_is_written_by_a_command_is_proved_at_once(kept: Kept) -> None:
     path = str(kept.path)
     argv = ["add", "-f", path, "--date", "2025-04-01", "--type", "call", "--title", "New"]

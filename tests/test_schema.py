@@ -116,6 +116,25 @@ def test_the_command_writes_it_to_a_file(tmp_path: Path) -> None:
     assert (tmp_path / "here.json").read_bytes().decode("utf-8") == dumps(schema())
 
 
+@pytest.mark.parametrize("found", ["nearby", "named", "variable", "included"])
+def test_the_command_never_writes_over_the_ledger(tmp_path: Path, found: str) -> None:
+    (tmp_path / "events.toml").write_text('[ledger]\ninclude = ["part.toml"]\n', encoding="utf-8")
+    (tmp_path / "part.toml").write_text("", encoding="utf-8")
+    (tmp_path / "broken.toml").write_text("[[events]\n", encoding="utf-8")
+    environment = clean_environment(tmp_path)
+    argv, name = ["schema", "--output"], "events.toml"
+    if found == "named":
+        argv, name = ["schema", "-f", "broken.toml", "--output"], "broken.toml"
+    elif found == "variable":
+        environment["CHRONO_LEDGER"] = name = "broken.toml"
+    elif found == "included":
+        name = "part.toml"
+    before = (tmp_path / name).read_bytes()
+    ran = run(*argv, name, folder=tmp_path, environment=environment)
+    assert ran == (2, "", f"error: --output {name}: that is the ledger itself\n")
+    assert (tmp_path / name).read_bytes() == before
+
+
 def test_every_reference_leads_to_a_definition_that_something_uses() -> None:
     found = schema()
     text = dumps(found)

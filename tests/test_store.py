@@ -5,19 +5,25 @@ from __future__ import annotations
 import os
 import re
 import stat
+import subprocess
+import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
 import chrono
 from chrono.core.claims import judge
 from chrono.core.model import BUILT_IN_TYPES, STATUSES
-from chrono.errors import NotWritten
+from chrono.errors import LedgerError, NotWritten
 from chrono.files import store
 from chrono.files.ledger import load, loads
+from chrono.files.locking import being_saved
 from chrono.files.store import (
     Overtaken,
+    _Unnamed,
     create,
     find,
     replace,
@@ -135,6 +141,17 @@ def test_a_repositorys_root_is_looked_in_and_nothing_above_it(world: World, kind
     assert world.found() == (str(shipped()),)
     world.put("home/desk/deep/data/events.toml")
     assert world.found() == ("../data/events.toml",)
+
+
+def test_in_a_folder_that_was_removed_there_is_no_ledger_nearby(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(world.folder)
+    world.folder.rmdir()
+    world.put(ALL[1])
+    assert find([], world.environ).paths == (str(world.root / ALL[1]),)
+    with pytest.raises(LedgerError, match=r"^events\.toml: error: cannot be read: no such file"):
+        load(["events.toml"])
 
 
 def test_the_name_of_home_on_windows(world: World) -> None:
@@ -398,6 +415,47 @@ def test_an_open_pipe_is_written_to_by_its_number() -> None:
         os.close(other)
 
 
+@pytest.mark.parametrize("mode, text", [("a", "one\nnew\ntwo\n"), ("r+", "new\ntwo\n")])
+@pytest.mark.parametrize("way", ["/dev/fd/{}", "/proc/self/fd/{}", "link"])
+def test_an_open_file_is_written_to_where_it_stands_and_not_replaced(
+    tmp_path: Path, mode: str, text: str, way: str
+) -> None:
+    """What `--output /dev/stdout >> log` names."""
+    log = tmp_path / "log"
+    log.write_text("one\n")
+    with log.open(mode) as stream:
+        path = Path(way.format(stream.fileno()))
+        if way == "link":
+            (tmp_path / "dev").symlink_to("/dev/fd")
+            path = tmp_path / way
+            path.symlink_to(f"dev/{stream.fileno()}")
+        if not os.path.lexists(path):
+            pytest.skip("this system has no such name")
+        write_text(path, "new\n")
+        stream.write("two\n")
+    assert log.read_text() == text
+
+
+def test_an_open_file_of_another_process_is_appended_to(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.write_text("one\n")
+    with log.open("a") as stream:
+        words = [sys.executable, "-c", "input()"]
+        other = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=stream)
+        try:
+            path = Path(f"/proc/{other.pid}/fd/1")
+            if not path.exists():
+                pytest.skip("this system does not show what others have open")
+            write_text(path, "new\n")
+        finally:
+            other.communicate(b"\n")
+    assert log.read_text() == "one\nnew\n"
+
+
+def test_a_number_that_is_not_open_is_not_written_to(tmp_path: Path) -> None:
+    assert "bad file descriptor" in refused(Path("/dev/fd/987654"))
+
+
 def test_the_umask_is_as_it_was(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:
@@ -408,26 +466,249 @@ def test_the_umask_is_as_it_was(tmp_path: Path) -> None:
         os.umask(before)
 
 
-@pytest.mark.parametrize("name", [".chrono-0123456789abcdef", ".chrono-ab_d3fgh"])
-def test_what_a_killed_writer_left_is_swept_up_and_what_a_living_one_holds_is_not(
-    tmp_path: Path, name: str
+def left_over(folder: Path, *texts: bytes) -> Path:
+    """The hidden name of a writer of these texts that was killed."""
+    return folder / "-".join([".chrono-0123abcd", *map(store._digest, texts)])
+
+
+OWN = [b"new", b"old", b"unfinished"]
+
+
+@pytest.mark.parametrize("text", OWN)
+def test_a_killed_writers_own_text_is_deleted_unless_the_writer_lives(
+    tmp_path: Path, text: bytes
 ) -> None:
     fcntl = pytest.importorskip("fcntl")
-    others = [
-        ".chrono",
-        ".chrono-notes",
-        ".chrono-0123456789abcdef.toml",
-        "chrono-0123456789abcdef",
-    ]
-    for other in (name, *others):
+    path = left_over(tmp_path, b"new", b"old")
+    path = path if text != b"unfinished" else tmp_path / ".chrono-new-ab_d3fgh"
+    path.write_bytes(text)
+    others = [".chrono", ".chrono-notes", ".chrono-0123456789abcdef.toml", "chrono-0123456789ab"]
+    for other in others:
         (tmp_path / other).write_text("x")
-    with (tmp_path / name).open() as held:
+    (tmp_path / ".chrono-fedcba9876543210").symlink_to(".chrono")
+    with path.open() as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        sweep(tmp_path)
-        assert (tmp_path / name).exists()
-    sweep(tmp_path)
-    assert sorted(os.listdir(tmp_path)) == sorted(others)
-    sweep(tmp_path / "nowhere")
+        assert sweep(tmp_path) == []
+        assert path.exists()
+    assert sweep(tmp_path) == []
+    assert sorted(os.listdir(tmp_path)) == sorted([*others, ".chrono-fedcba9876543210"])
+    assert sweep(tmp_path / "nowhere") == []
+
+
+@pytest.mark.parametrize("text", [b"", b"saved", b"new and more", b"ne"])
+def test_a_leftover_that_is_not_chronos_own_text_is_kept_and_returned(
+    tmp_path: Path, text: bytes
+) -> None:
+    older = [tmp_path / ".chrono-0123456789abcdef", tmp_path / ".chrono-ab_d3fgh"]
+    kept = [left_over(tmp_path, b"new", b"old"), *older]
+    for path in kept:
+        path.write_bytes(text)
+    assert sweep(tmp_path) == sorted(kept)
+    assert [path.read_bytes() for path in kept] == [text] * 3
+
+
+# -- another program saves between the last look and the exchange ---------------------------------
+
+
+class Killed(BaseException):
+    """Something that stops a process at once, as Ctrl-C does."""
+
+
+def after_the_exchange(monkeypatch: pytest.MonkeyPatch, save: bool, *then: str) -> None:
+    """Save beside the first exchange, which is the real one, and fail in what comes after it."""
+    exchange = store._exchange
+
+    def meddled(one: str, other: str) -> bool:
+        monkeypatch.setattr(store, "_exchange", exchange)
+        if save:
+            Path(other).with_name("saving").write_text("saved")
+            os.replace(Path(other).with_name("saving"), other)
+        if not exchange(one, other):
+            pytest.skip("this system cannot exchange two names")
+        for step in then:
+            if step == "Ctrl-C":
+                raise Killed
+            if step == "kill":
+                os._exit(9)
+            real = getattr(os, step)
+
+            def failing(*words: object, real: Callable[..., object] = real, **_: object) -> None:
+                if real.__name__ == "close":
+                    real(*words)
+                raise OSError(5, "Input/output error")
+
+            monkeypatch.setattr(os, step, failing)
+        return True
+
+    monkeypatch.setattr(store, "_exchange", meddled)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    made = tmp_path / "a"
+    made.write_text("old")
+    return made
+
+
+@pytest.mark.usefixtures("beside")
+@pytest.mark.parametrize("save", [True, False])
+def test_ctrl_c_after_the_exchange_loses_nothing(
+    path: Path, monkeypatch: pytest.MonkeyPatch, save: bool
+) -> None:
+    after_the_exchange(monkeypatch, save, "Ctrl-C")
+    with pytest.raises(Killed):
+        replace(path, b"new", b"old")
+    assert path.read_text() == ("saved" if save else "old")
+    assert os.listdir(path.parent) == ["a"]
+
+
+@pytest.mark.usefixtures("beside")
+@pytest.mark.parametrize("save", [True, False])
+def test_a_kill_after_the_exchange_leaves_only_what_was_saved(
+    path: Path, monkeypatch: pytest.MonkeyPatch, save: bool
+) -> None:
+    after_the_exchange(monkeypatch, save, "kill")
+    if not (child := os.fork()):
+        with suppress(BaseException):
+            replace(path, b"new", b"old")
+        os._exit(0)  # nothing was exchanged
+    if not os.waitpid(child, 0)[1]:
+        pytest.skip("this system cannot exchange two names")
+    assert len(os.listdir(path.parent)) == 2
+    assert [found.read_text() for found in sweep(path.parent)] == ["saved"] * save
+    assert path.read_text() == "new"
+    assert len(os.listdir(path.parent)) == 1 + save
+
+
+@pytest.mark.usefixtures("beside")
+def test_what_cannot_be_given_back_is_kept_and_named(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    after_the_exchange(monkeypatch, True)
+    close = _Unnamed.close
+
+    def hindered(file: _Unnamed) -> None:
+        monkeypatch.setattr(store, "_exchange", lambda one, other: False)
+        close(file)
+
+    monkeypatch.setattr(_Unnamed, "close", hindered)
+
+    with pytest.raises(NotWritten) as caught:
+        replace(path, b"new", b"old")
+    (hidden,) = (name for name in os.listdir(path.parent) if name != "a")
+    assert str(path.parent / hidden) in str(caught.value)
+    assert (path.read_text(), (path.parent / hidden).read_text()) == ("new", "saved")
+
+
+@pytest.mark.usefixtures("beside")
+@pytest.mark.parametrize("step", ["close", "unlink", "fsync", "stat"])
+def test_a_failure_after_the_exchange_is_no_failure_to_write(
+    path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    after_the_exchange(monkeypatch, False, step)
+    assert replace(path, b"new", b"old")
+    monkeypatch.undo()
+    assert path.read_text() == "new"
+    assert sweep(path.parent) == []
+    assert os.listdir(path.parent) == ["a"]
+
+
+@pytest.mark.usefixtures("beside")
+@pytest.mark.parametrize("save", [True, False])
+def test_where_the_old_text_cannot_be_compared_the_file_is_as_it_was(
+    path: Path, monkeypatch: pytest.MonkeyPatch, save: bool
+) -> None:
+    after_the_exchange(monkeypatch, save)
+    read = Path.read_bytes
+    failed: list[Path] = []
+
+    def failing(found: Path) -> bytes:
+        if found.name.startswith(".chrono-") and not failed:
+            failed.append(found)
+            raise OSError(5, "Input/output error")
+        return read(found)
+
+    monkeypatch.setattr(Path, "read_bytes", failing)
+    with pytest.raises(OSError, match="Input/output"):
+        replace(path, b"new", b"old")
+    assert path.read_text() == ("saved" if save else "old")
+    assert os.listdir(path.parent) == ["a"]
+
+
+@pytest.mark.usefixtures("beside")
+@pytest.mark.parametrize("step", ["close", "unlink"])
+def test_a_failure_after_a_new_file_has_its_name_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    real = getattr(os, step)
+
+    def failing(*words: object, **_: object) -> None:
+        if step == "close":
+            real(*words)
+        raise OSError(5, "Input/output error")
+
+    def ready() -> None:
+        monkeypatch.setattr(os, step, failing)
+
+    create(tmp_path / "a", b"one", ready)
+    assert (tmp_path / "a").read_bytes() == b"one"
+
+
+@pytest.mark.usefixtures("beside")
+@pytest.mark.parametrize("moment", ["before", "ready", "exchange"])
+def test_what_another_program_has_open_for_writing_is_not_replaced(
+    path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    """It has the old text as yet: what is still to be written would be lost."""
+    if not leases(path):
+        pytest.skip("this system cannot tell")
+    opened: list[TextIO] = []
+    if moment == "exchange":
+        exchange = store._exchange
+
+        def meddled(one: str, other: str) -> bool:
+            if not opened:
+                opened.append(path.open("a"))
+            return exchange(one, other)
+
+        monkeypatch.setattr(store, "_exchange", meddled)
+    if moment == "before":
+        opened.append(path.open("a"))
+        assert not replace(path, b"new", b"old")
+    else:
+        with pytest.raises(Overtaken):
+            replace(path, b"new", b"old", lambda: opened.append(path.open("a")))
+    opened[0].write(" and saved")
+    opened[0].close()
+    assert path.read_text() == "old and saved"
+    assert os.listdir(path.parent) == ["a"]
+
+
+def leases(path: Path) -> bool:
+    with path.open("a"):
+        return being_saved(path)
+
+
+# -- systems that lack something ------------------------------------------------------------------
+
+
+def test_without_fchmod_and_fchown_files_are_written(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("O_TMPFILE", "fchmod", "fchown"):
+        monkeypatch.delattr(os, name, raising=False)
+    write_text(path, "new")
+    write_text(path.with_name("b"), "new")
+    create(path.with_name("c"), b"new")
+    assert [found.read_text() for found in path.parent.iterdir()] == ["new"] * 3
+
+
+@pytest.mark.usefixtures("beside")
+def test_without_ctypes_a_file_is_replaced(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ctypes", None)
+    assert replace(path, b"new", b"old")
+    assert path.read_text() == "new"
+    assert os.listdir(path.parent) == ["a"]
 
 
 # -- a ledger to begin with -----------------------------------------------------------------------

@@ -161,8 +161,7 @@ class Output:
         """Write a file in one step, as the option says. Raises NotWritten, AskedWrongly."""
         from chrono.files.store import write_text
 
-        if os.path.realpath(path) in map(os.path.realpath, session.files):
-            raise AskedWrongly(f"--{option} {path}: that is the ledger itself")
+        session.refuse_ledger(path, option)
         write_text(Path(path), text)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 from chrono.core.query import shortened
 from chrono.core.remarks import of_covers, remarks
 from chrono.core.text import plural, visible
-from chrono.errors import AskedWrongly
+from chrono.errors import AskedWrongly, LedgerError
 from chrono.files.ledger import Examined, examine, load, load_each, load_for
 from chrono.files.settings import Settings, settings
 from chrono.files.store import Found, find
@@ -106,6 +106,17 @@ class Session:
         self.files += [*self.found.paths, *(part.name for part in examined.parts)]
         self.files += [problem.path for problem in examined.problems]
         return examined
+
+    def note_files(self) -> None:
+        """Note which files are the ledger's, for a command that does not read it."""
+        self.files += self.found.paths
+        with suppress(LedgerError):  # what cannot be read needs no more than its name
+            self.files += [part.name for part in examine(self.found.paths).parts]
+
+    def refuse_ledger(self, path: str, option: str = "output") -> None:
+        """Raise AskedWrongly where an option names a file that the ledger was read from."""
+        if os.path.realpath(path) in map(os.path.realpath, self.files):
+            raise AskedWrongly(f"--{option} {path}: that is the ledger itself")
 
     @cached_property
     def today(self) -> dt.date:

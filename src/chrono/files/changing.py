@@ -24,7 +24,7 @@ from chrono.errors import AskedWrongly, LedgerError, NotWritten, Problem
 from chrono.files.builder import Builder
 from chrono.files.document import Path
 from chrono.files.ledger import note_sound
-from chrono.files.locking import turn
+from chrono.files.locking import turn, until_saved
 from chrono.files.parts import STDIN, Findings, Part, expand, gather, open_to_change, sound
 from chrono.files.store import Overtaken, replace, sweep
 from chrono.files.values import Unwritable
@@ -162,6 +162,7 @@ def change(
     while True:
         held |= {name for name in expand(paths) if name != STDIN}
         with nullcontext() if dry_run else turn(held, wait, say):
+            until_saved(held, wait)
             draft = _made(paths, make)
             if to is not None and not _are_same(draft.part.name, to):
                 raise AskedWrongly(f"--to {to}: that stands in {draft.part.name}")
@@ -174,7 +175,7 @@ def change(
             if draft.text == draft.part.written:
                 ready(draft)
                 return draft
-            if _put(draft, ready):
+            if _put(draft, ready, say):
                 note_sound(draft.parts, draft.ledger)
                 return draft
 
@@ -273,14 +274,18 @@ def same(one: Any, other: Any) -> bool:
     return type(one) is type(other) and (one == other or (one != one and other != other))
 
 
-def _put(draft: Draft, ready: Callable[[Draft], None]) -> bool:
+def _put(draft: Draft, ready: Callable[[Draft], None], say: Callable[[str], None]) -> bool:
     """Write the new text, unless the file is no longer the one that was read."""
     path = FilePath(os.path.realpath(draft.part.name))
     try:
         with path.open("rb") as file:
             mark = codecs.BOM_UTF8 if file.read(3) == codecs.BOM_UTF8 else b""
         _refuse_protected(draft.part.name, path)
-        sweep(path.parent)
+        for left in sweep(path.parent):
+            say(
+                f"{left} is left from an interrupted write and may hold text that another program "
+                "saved: check it, then delete it"
+            )
         raw = draft.part.raw
         was = raw if isinstance(raw, bytes) else mark + draft.part.written.encode()
         return replace(path, mark + draft.text.encode(), was, lambda: ready(draft))

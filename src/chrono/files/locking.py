@@ -16,6 +16,9 @@ from contextlib import ExitStack, contextmanager, suppress
 
 from chrono.errors import NotWritten
 
+_SAVING = 1.0
+"""So long, in seconds, a program that saves a file in place is waited for."""
+
 _AT_ONCE = 0.3
 """So long a wait, in seconds, is no wait that a person would notice."""
 
@@ -64,33 +67,81 @@ def _taken(path: str, held: ExitStack) -> bool:
         import fcntl
     except ImportError:
         raise NotWritten("nothing is written where writers cannot take turns") from None
-    number = _opened(path)
-    if number is None:
-        return True
-    with ExitStack() as mine:
-        mine.callback(os.close, number)
-        try:
-            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError as error:
-            raise NotWritten(f"{_named(path)} cannot be locked: {error.strerror}") from None
-        with suppress(FileNotFoundError):
-            if os.path.samestat(os.fstat(number), os.stat(path)):
-                held.push(mine.pop_all())
-                return True
+    for mode in (os.O_RDONLY, os.O_RDWR):
+        number = _opened(path, mode)
+        if number is None:
+            return True
+        with ExitStack() as mine:
+            mine.callback(_close, number)
+            try:
+                fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
+            except OSError as error:
+                if error.errno == errno.EBADF and mode == os.O_RDONLY:
+                    continue  # on a network some locks want a file that is open for writing
+                raise NotWritten(f"{_named(path)} cannot be locked: {error.strerror}") from None
+            with suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(number), os.stat(path)):
+                    held.push(mine.pop_all())
+                    return True
+        break
     return False
 
 
-def _opened(path: str) -> int | None:
-    """The file, open for writing where that is allowed: on a network some locks want it so."""
-    for mode in (os.O_RDWR, os.O_RDONLY):
-        try:
-            return os.open(path, mode | os.O_CLOEXEC | os.O_NONBLOCK)
-        except OSError as error:
-            if error.errno == errno.EMFILE:
-                raise NotWritten("the ledger has more files than can be held at once") from None
+def _opened(path: str, mode: int) -> int | None:
+    try:
+        return os.open(path, mode | os.O_CLOEXEC | os.O_NONBLOCK)
+    except OSError as error:
+        if error.errno == errno.EMFILE:
+            raise NotWritten("the ledger has more files than can be held at once") from None
     return None  # who reads it next says why
+
+
+def _close(number: int) -> None:
+    """Let go of a file. Nothing was written through it, so no failure matters."""
+    with suppress(OSError):
+        os.close(number)
+
+
+def until_saved(paths: Iterable[str], wait: float) -> None:
+    """Wait a moment while another program is saving one of these files.
+
+    Raises NotWritten where that takes longer.
+    """
+    until = time.monotonic() + min(wait, _SAVING)
+    for path in paths:
+        while os.path.isfile(path) and being_saved(path):
+            if time.monotonic() >= until:
+                raise NotWritten(
+                    f"another program is saving {_named(path)}: nothing was changed; try again"
+                )
+            time.sleep(0.02)
+
+
+def being_saved(path: str | os.PathLike[str]) -> bool:
+    """Whether another program has a file open for writing, as one that saves it in place has.
+
+    Such a file may be empty or half written, and a new file in its place would lose what is still
+    to come. Linux tells by a read lease, which nobody gets on a file that is open for writing;
+    the lease is given back at once. Where the system cannot tell (a network, somebody else's file,
+    no Linux), a file that has been emptied within the last second counts.
+    """
+    with open(path, "rb") as file:
+        try:
+            import fcntl
+            import signal
+
+            # Whoever opens it at this moment makes the system send a signal: one that does nothing.
+            fcntl.fcntl(file, fcntl.F_SETSIG, signal.SIGURG)
+            fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+            fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+        except BlockingIOError:
+            return True
+        except (AttributeError, ImportError, OSError):
+            status = os.fstat(file.fileno())
+            return status.st_size == 0 and 0 <= time.time() - status.st_mtime < _SAVING
+    return False
 
 
 def _named(path: str) -> str:

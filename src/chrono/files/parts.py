@@ -176,7 +176,11 @@ def refuse_newer(parts: Iterable[Part]) -> None:
 def _gather(
     name: str, trail: tuple[str, ...], parts: dict[str, Part], findings: Findings, opened: Open
 ) -> None:
-    key = name if name == STDIN else os.path.realpath(name)
+    try:
+        key = name if name == STDIN else os.path.realpath(name)
+    except FileNotFoundError:  # the folder that one works in has been removed
+        findings.cannot_read(name, 0, "cannot be read: no such file or directory")
+        return
     if key in parts:
         return
     part = opened(name, findings)

@@ -9,6 +9,7 @@ and that is all.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ from chrono.files.columns import Layout
 from chrono.files.folders import user_folder
 
 _KEPT = 100
+_NAME = re.compile("[0-9a-f]{64}")
 _RULES = f"chrono {__version__}, rules 1, Python {sys.version_info[0]}.{sys.version_info[1]}"
 """By whose rules a text is sound; their number rises with each change of what is read, or how."""
 
@@ -100,17 +102,39 @@ def _read(name: str) -> list[str] | None:
 
 
 def _write(name: str, text: str) -> None:
-    import tempfile  # only where a proof is new
-
     folder = _folder()
     os.makedirs(folder, mode=0o700, exist_ok=True)
-    for old in sorted(os.scandir(folder), key=lambda entry: entry.stat().st_mtime)[: 1 - _KEPT]:
-        os.unlink(old)
-    number, new = tempfile.mkstemp(dir=folder)
+    if (
+        os.scandir in os.supports_fd
+    ):  # elsewhere old proofs stay: better than a stranger's file gone
+        _tidy(folder)
+    new = os.path.join(folder, os.urandom(32).hex())  # named like a proof: one left over is tidied
     try:
-        with open(number, "wb") as file:
+        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(text.encode())
         os.replace(new, os.path.join(folder, name))
     except OSError:
         os.unlink(new)
         raise
+
+
+def _tidy(folder: str) -> None:
+    """Delete the oldest proofs, and nothing that is not a regular file with a proof's name.
+
+    The folder is opened once, so that no link put in its place leads elsewhere. Raises OSError
+    where it is a link itself, or somebody else's.
+    """
+    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        if os.fstat(number).st_uid != os.geteuid():
+            raise PermissionError("somebody else's folder")
+        with os.scandir(number) as entries:
+            found = [
+                (entry.stat(follow_symlinks=False).st_mtime, entry.name)
+                for entry in entries
+                if _NAME.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)
+            ]
+        for _, old in sorted(found)[: 1 - _KEPT]:
+            os.unlink(old, dir_fd=number)
+    finally:
+        os.close(number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import NamedTuple
 import chrono
 from chrono.errors import NotWritten
 from chrono.files.folders import user_folder
+from chrono.files.locking import being_saved
 
 NAMES = ("events.toml", "data/events.toml")
 """What a ledger is called where none is named."""
@@ -40,7 +42,7 @@ def find(
         return Found(tuple(named), "named by --ledger")
     if path := environ.get("CHRONO_LEDGER"):
         return Found((path,), "named by $CHRONO_LEDGER")
-    if nearby := _nearby(folder or Path.cwd(), environ):
+    if nearby := _nearby(folder, environ):
         return Found((nearby,), "found in this folder or above it")
     if paths := tuple(usual()):
         return Found(paths, "named by your config.toml")
@@ -49,8 +51,12 @@ def find(
     return Found((str(shipped()),), "the copy that ships with chrono", shipped=True)
 
 
-def _nearby(folder: Path, environ: Mapping[str, str]) -> str | None:
+def _nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
     """The nearest ledger, up to the repository's root or the home folder."""
+    try:
+        folder = folder or Path.cwd()
+    except FileNotFoundError:  # somebody has removed the folder
+        return None
     home = environ.get("HOME") or environ.get("USERPROFILE")
     top = Path(home).resolve() if home else None
     for place in (folder, *folder.parents):
@@ -90,10 +96,15 @@ def write_text(path: Path, text: str) -> None:
 def write_bytes(path: Path, raw: bytes) -> None:
     """Put bytes in a file's place in one step. Raises NotWritten, and then it is as it was.
 
-    What is no file that could be replaced, a pipe or a device, is written to.
+    Only a regular file is replaced. Devices and pipes are written to, and so is an open file that
+    is named by its number, such as /dev/stdout: the shell has said whether that appends.
     """
     try:
-        if path.exists() and not path.is_file():
+        if (number := _descriptor(str(path))) is not None:
+            # Another process's file, opened anew, would begin at its start: append to it.
+            with open(number, "wb" if isinstance(number, int) else "ab") as stream:
+                stream.write(raw)
+        elif path.exists() and not path.is_file():
             path.write_bytes(raw)
         else:
             replace(Path(os.path.realpath(path)), raw)
@@ -102,21 +113,41 @@ def write_bytes(path: Path, raw: bytes) -> None:
         raise NotWritten(f"{path} could not be written: {why}") from None
 
 
+_DESCRIPTORS = re.compile(r"/dev/fd|/proc/(\d+)(?:/task/\d+)?/fd")
+
+
+def _descriptor(path: str) -> int | str | None:
+    """A copy of the open file that a path such as /dev/stdout leads to; None for other paths.
+
+    An open file of another process is given by its path.
+    """
+    for _ in range(40):  # no system follows more links
+        folder, name = os.path.split(path)
+        folder = os.path.realpath(folder)
+        path = os.path.join(folder, name)
+        if found := _DESCRIPTORS.fullmatch(folder):
+            own = found[1] in (None, str(os.getpid())) and name.isdecimal()
+            return os.dup(int(name)) if own else path
+        if not os.path.islink(path):
+            break
+        path = os.path.join(folder, os.readlink(path))
+    return None
+
+
 def create(path: Path, raw: bytes, ready: Callable[[], None] = lambda: None) -> None:
     """Make a file that was not there, whole from the first moment. Raises OSError.
 
     `ready` is called when only the last step is left.
     """
-    with _beside(path) as file:
-        _filled(file, raw)
-        os.fchmod(file.number, 0o666 & ~_umask())
+    with _beside(path, raw) as file:
+        _set_mode(file.number, 0o666 & ~_umask())
         ready()
-        file.take_name(path, over=False)
+        file.link(str(path))
     _settle(path.parent)
 
 
 class Overtaken(Exception):
-    """Somebody else wrote the file at the very last moment; it is as they left it."""
+    """Another program saved the file at the very last moment; its text is in place."""
 
 
 def replace(
@@ -127,26 +158,19 @@ def replace(
 ) -> bool:
     """Put bytes in a file's place in one step, with its mode, owner and attributes.
 
-    Where `was` is given and the file no longer holds it, nothing is done and the answer is False.
-    `ready` is called when only the last step is left; raises Overtaken where the file has become
-    another since. Raises OSError, and then the file is as it was.
+    Where `was` is given and the file no longer holds it, or another program is saving it, nothing
+    is done and the answer is False. `ready` is called when only the last step is left; raises
+    Overtaken where the file has become another since. Raises OSError, and then the file is as it
+    was: once the new text is in place, no failure is raised.
     """
-    with _beside(target) as file:
-        _filled(file, raw)
+    with _beside(target, raw, was) as file:
         _become_like(target, file.number)
-        if was is not None and target.read_bytes() != was:
+        if not file.may_replace(target):
             return False
         ready()
-        file.take_name(target, over=True, was=was)
+        file.take_place()
     _settle(target.parent)
     return True
-
-
-def _filled(file: _Unnamed, raw: bytes) -> None:
-    with os.fdopen(file.number, "wb", closefd=False) as stream:
-        stream.write(raw)
-        stream.flush()
-        os.fsync(stream.fileno())
 
 
 def _become_like(target: Path, number: int) -> None:
@@ -155,10 +179,10 @@ def _become_like(target: Path, number: int) -> None:
     Who may not give a file away keeps it: the group at least stays, where that is allowed.
     """
     if not target.exists():
-        os.fchmod(number, 0o666 & ~_umask())
+        _set_mode(number, 0o666 & ~_umask())
         return
     was = target.stat()
-    for owner in (was.st_uid, -1):
+    for owner in (was.st_uid, -1) if hasattr(os, "fchown") else ():
         with suppress(PermissionError):
             os.fchown(number, owner, was.st_gid)
             break
@@ -166,55 +190,99 @@ def _become_like(target: Path, number: int) -> None:
         with suppress(OSError):  # access lists and such, where the file system has any
             for name in os.listxattr(target):
                 os.setxattr(number, name, os.getxattr(target, name))
-    os.fchmod(number, was.st_mode & 0o7777)
+    _set_mode(number, was.st_mode & 0o7777)
+
+
+def _set_mode(number: int, mode: int) -> None:
+    if hasattr(os, "fchmod"):  # Windows has it from Python 3.13 on
+        os.fchmod(number, mode)
 
 
 class _Unnamed:
-    """An open file in a folder that has no name there until it takes one.
+    """An open file beside another that has no name until it takes the other's place.
 
     So a killed process leaves nothing behind, but at the very moment between a hidden name and
     the right one; where the system has no files without a name, it has a hidden one all the time.
     It is locked as long as its process lives: `sweep` knows by this which are left over.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, path: Path, raw: bytes, was: bytes | None) -> None:
+        self.path, self.raw, self.was = path, raw, was
         self.name: str | None = None
+        self.in_place = False
         try:
             os.stat(_OPEN_FILES)
-            self.number = os.open(folder, os.O_TMPFILE | os.O_WRONLY, 0o600)
+            self.number = os.open(path.parent, os.O_TMPFILE | os.O_WRONLY, 0o600)
         except (AttributeError, OSError):
             import tempfile
 
-            self.number, self.name = tempfile.mkstemp(dir=folder, prefix=_PREFIX)
+            self.number, self.name = tempfile.mkstemp(dir=path.parent, prefix=_UNFINISHED)
         _take(self.number)
 
-    def take_name(self, path: Path, over: bool, was: bytes | None = None) -> None:
-        """Stand at a path from now on, in the place of what stands there or not at all.
+    def fill(self) -> None:
+        """Write the text, and make it last."""
+        with os.fdopen(self.number, "wb", closefd=False) as stream:
+            stream.write(self.raw)
+            stream.flush()
+            os.fsync(stream.fileno())
 
-        Raises Overtaken, and leaves it there, where that is not what `was` there.
+    def may_replace(self, path: Path) -> bool:
+        """Whether a file holds what was read there, and no other program is saving it."""
+        return self.was is None or (not being_saved(path) and path.read_bytes() == self.was)
+
+    def take_place(self) -> None:
+        """Stand at the path from now on, in the place of what stands there.
+
+        Raises Overtaken, and leaves it there, where that may not be replaced.
         """
-        if not over:
-            self._link(str(path))
-            return
-        if was is not None and path.read_bytes() != was:
+        if not self.may_replace(self.path):
             raise Overtaken
+        hidden = self._hidden()
         if self.name is None:
-            self._link(name := str(self.folder / f"{_PREFIX}{os.urandom(8).hex()}"))
-            self.name = name
-        if was is None or not _exchange(self.name, str(path)):
-            os.replace(self.name, path)
+            self.link(hidden)
+        else:
+            os.replace(self.name, hidden)
+        self.name = hidden
+        if self.was is None or not _exchange(self.name, str(self.path)):
+            os.replace(self.name, self.path)
             self.name = None
-        elif Path(self.name).read_bytes() != was:  # what stood there has the hidden name now
-            _exchange(self.name, str(path))
+        elif not self.may_replace(Path(self.name)):  # what stood there has the hidden name now
             raise Overtaken
+        else:
+            self.in_place = True
 
-    def _link(self, path: str) -> None:
+    def _hidden(self) -> str:
+        """A name that says by their hashes which texts under it are chrono's own."""
+        texts = [self.raw] if self.was is None else [self.raw, self.was]
+        return str(
+            self.path.parent / "-".join([_PREFIX + os.urandom(4).hex(), *map(_digest, texts)])
+        )
+
+    def link(self, path: str) -> None:
+        """Give the file a name. Raises FileExistsError where something has it."""
         if self.name is None:
             # Any folder's number makes the system follow the link that stands for the open file.
             os.link(f"{_OPEN_FILES}/{self.number}", path, src_dir_fd=self.number)
         else:
             os.link(self.name, path)
+
+    def close(self) -> None:
+        """Leave nothing behind. What the hidden name got by an exchange gets its place back.
+
+        It does so unless it has been compared, so that Ctrl-C just then loses nothing. Raises
+        NotWritten where it cannot be given back; other failures change nothing in what is in place.
+        """
+        with suppress(OSError):
+            if self.name is not None:
+                own = os.path.samestat(os.stat(self.name), os.fstat(self.number))
+                if not own and not self.in_place and not _exchange(self.name, str(self.path)):
+                    raise NotWritten(
+                        f"{self.path} has the new text, and what stood there is in {self.name}: "
+                        "another program may have saved it meanwhile"
+                    )
+                os.unlink(self.name)
+        with suppress(OSError):
+            os.close(self.number)
 
 
 def _exchange(one: str, other: str) -> bool:
@@ -222,28 +290,49 @@ def _exchange(one: str, other: str) -> bool:
 
     So what another program put there meanwhile is not lost, but in one's hands.
     """
-    import ctypes
-
     try:
+        import ctypes  # missing where Python was built without libffi
+
         rename = ctypes.CDLL(None, use_errno=True).renameat2
-    except (AttributeError, OSError, TypeError):
+    except (AttributeError, ImportError, OSError, TypeError):
         return False
     here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE of Linux
     status: int = rename(here, os.fsencode(one), here, os.fsencode(other), exchange)
     return status == 0
 
 
-def sweep(folder: Path) -> None:
-    """Take away the hidden files that killed writers have left in a folder."""
+def sweep(folder: Path) -> list[Path]:
+    """Delete the hidden files that killed writers have left in a folder, if they are chrono's own.
+
+    The others are returned: they may hold what another program saved at that moment.
+    """
+    kept = []
     with suppress(OSError):
-        for name in os.listdir(folder):
-            if _HIDDEN.fullmatch(name):
-                number = os.open(folder / name, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
-                try:
-                    if _take(number):
-                        (folder / name).unlink(missing_ok=True)
-                finally:
-                    os.close(number)
+        for name in sorted(os.listdir(folder)):
+            if name.startswith(_PREFIX) and (hidden := _HIDDEN.fullmatch(name)):
+                with suppress(OSError):
+                    if not _swept(folder / name, hidden["texts"]):
+                        kept.append(folder / name)
+    return kept
+
+
+def _swept(path: Path, texts: str | None) -> bool:
+    """Delete a leftover whose text is chrono's own; False where it is not. Raises OSError."""
+    number = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with open(number, "rb") as file:
+        if not stat.S_ISREG(os.fstat(number).st_mode) or not _take(number):
+            return True  # none of ours, or one whose writer lives
+        unfinished = path.name.startswith(_UNFINISHED)
+        if unfinished or _digest(file.read()) in (texts or "").split("-"):
+            path.unlink(missing_ok=True)
+            return True
+    return False
+
+
+def _digest(raw: bytes) -> str:
+    from hashlib import sha256
+
+    return sha256(raw).hexdigest()[:16]
 
 
 def _take(number: int) -> bool:
@@ -258,19 +347,24 @@ def _take(number: int) -> bool:
 
 
 _PREFIX = ".chrono-"
-_HIDDEN = re.compile(r"\.chrono-(?:[0-9a-f]{16}|[a-z0-9_]{8})")
+_UNFINISHED = ".chrono-new-"
+"""A file of this name has never been exchanged with another: its text is chrono's own."""
+
+_HIDDEN = re.compile(
+    r"\.chrono-(?:new-[a-z0-9_]{8}|[0-9a-f]{8}(?P<texts>(?:-[0-9a-f]{16}){1,2})"
+    r"|[0-9a-f]{16}|[a-z0-9_]{8})"  # as chrono named them before: of these nothing is known
+)
 _OPEN_FILES = "/proc/self/fd"
 
 
 @contextmanager
-def _beside(target: Path) -> Iterator[_Unnamed]:
-    file = _Unnamed(target.parent)
+def _beside(target: Path, raw: bytes, was: bytes | None = None) -> Iterator[_Unnamed]:
+    file = _Unnamed(target, raw, was)
     try:
+        file.fill()
         yield file
     finally:
-        os.close(file.number)
-        if file.name is not None:
-            Path(file.name).unlink(missing_ok=True)
+        file.close()
 
 
 def _settle(folder: Path) -> None:

@@ -55,8 +55,8 @@ def export(
     """Select, say what stays behind, and write the document."""
     _refuse(format, coarse, output)
     ledger = session.ledger
-    if output is not None and os.path.realpath(output) in map(os.path.realpath, session.files):
-        raise AskedWrongly(f"--output {output}: that is the ledger itself")
+    if output is not None:
+        session.refuse_ledger(output)
     selection = select(ledger, resolve(asked, ledger))
     session.say_about(selection)
     shown = [hit.event for hit in session.shown(selection.hits, selection.query, "event")]

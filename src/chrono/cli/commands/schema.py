@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
@@ -31,5 +32,7 @@ def print_schema(
         Word, typer.Option("--output", metavar="FILE", help="Write to FILE, in one step.")
     ] = None,
 ) -> None:
-    """Write the schema; no ledger is read."""
+    """Write the schema. A ledger is read only where an existing file would be replaced."""
+    if output is not None and os.path.isfile(output):
+        session.note_files()
     Output(output=output).text(session, dumps(schema()))
