@@ -38,9 +38,9 @@ STRANGERS: dict[str, set[str]] = {
 
 STANDARD = {
     "__future__", "ast", "base64", "bisect", "codecs", "collections", "contextlib", "copy",
-    "datetime", "enum", "functools", "gc", "glob", "hashlib", "html", "importlib", "inspect", "io",
-    "itertools", "json", "math", "operator", "os", "pathlib", "re", "sys", "tempfile", "textwrap",
-    "types", "typing", "unicodedata", "zoneinfo",
+    "datetime", "enum", "fnmatch", "functools", "gc", "glob", "hashlib", "html", "importlib",
+    "inspect", "io", "itertools", "json", "math", "operator", "os", "pathlib", "re", "sys",
+    "tempfile", "textwrap", "types", "typing", "unicodedata", "zoneinfo",
 }  # fmt: skip
 
 WORLD = {

@@ -276,6 +276,45 @@ def test_a_failure_after_the_new_text_is_in_place_is_no_failure_to_write(
     assert "c" in [event.id for event in load([str(path)]).events]
 
 
+HEAD = '[ledger]\nversion = 1\ninclude = ["more.toml"]\n\n'
+
+
+@pytest.mark.parametrize(
+    "words, sentence",
+    [
+        ("include+=nothing.toml", 'include "nothing.toml": there is no such file'),
+        (
+            "include+=bad.toml",
+            'bad.toml:2: "plase" is not a key of an event; did you mean "place"?',
+        ),
+        ("include+=torn.toml", "torn.toml:1: error: not valid TOML"),
+        ("include+=again.toml", 'again.toml:2: the event id "a" is taken'),
+        ("include=other.toml", 'the event "b": follows "c": there is no such event'),
+        ("version=2", "format version 2 needs a newer chrono: this one reads version 1"),
+    ],
+)
+def test_a_head_that_would_break_the_ledger_is_refused(
+    path: Path, monkeypatch: pytest.MonkeyPatch, words: str, sentence: str
+) -> None:
+    monkeypatch.chdir(path.parent)
+    event = '[[events]]\nid = "{}"\ndate = 2025-06-01\ntype = "call"\ntitle = "T"\n'
+    event += 'actors = ["ann", "ben"]\n'
+    Path("more.toml").write_text(event.format("c"))
+    Path("other.toml").write_text(event.format("d"))
+    Path("again.toml").write_text(event.format("a"))
+    Path("bad.toml").write_text(event.format("e").replace("id", 'plase = "x"\nid'))
+    Path("torn.toml").write_text("[[events")
+    text = HEAD + LEDGER + 'follows = ["c"]\n'
+    path.write_text(text)
+    with pytest.raises(AskedWrongly) as caught:
+        change([path.name], setting("ledger", words), say=nobody)
+    assert sentence in "\n".join(caught.value.args)
+    assert path.read_text() == text
+    made = change([path.name], setting("ledger", "include+=other.toml"), say=nobody)
+    assert [part.name for part in made.parts] == ["events.toml", "more.toml", "other.toml"]
+    assert [event.id for event in load([path.name]).events] == ["a", "b", "c", "d"]
+
+
 def test_an_included_file_is_held_while_it_is_written(path: Path, tmp_path: Path) -> None:
     head = tmp_path / "head.toml"
     head.write_text('[ledger]\ninclude = ["events.toml"]\n')

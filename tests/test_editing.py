@@ -242,6 +242,11 @@ def changed(text: str, words: str) -> str:
     return proved(book, thing.replaced(work.text, work.fields))
 
 
+def test_what_is_given_twice_is_added_once() -> None:
+    assert 'tags = ["c"]\n' in changed(HEAD, "tags+=c; c")
+    assert 'tags = ["b", "c"]\n' in changed(HEAD + 'tags = ["b"]\n', "tags+=c; b; c")
+
+
 @pytest.mark.parametrize(
     "lines",
     [

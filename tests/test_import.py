@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
@@ -273,6 +274,76 @@ def test_a_ledger_of_several_files(desk: Path) -> None:
         "<stdin>: row 2: error: e1 stands in ledger.toml, and an import writes to one file, here "
         "more.toml: --to ledger.toml for what stands there\n"
     )
+
+
+def test_a_ledger_from_a_pipe_or_standard_input_comes_in_whole(desk: Path) -> None:
+    one = (
+        '[[events]]\nid = "{0}"\ndate = 2025-01-01\ntype = "call"\ntitle = "{0}"\n'
+        'actors = ["A", "B"]\n'
+    )
+    main = '[ledger]\ninclude = ["more.toml"]\n\n' + one.format("e1")
+    (desk / "more.toml").write_text(one.format("e2"))
+    empty = (desk / "ledger.toml").read_bytes()
+    said = taken(desk, "-", "--from", "toml", stdin=main.encode())
+    assert sums(said) == (2, 2, 0, 0, 0)
+    (desk / "ledger.toml").write_bytes(empty)
+    os.mkfifo(desk / "pipe")
+    writer = threading.Thread(target=(desk / "pipe").write_text, args=(main,))
+    writer.start()
+    said = taken(desk, "pipe", "--from", "toml")
+    writer.join()
+    assert sums(said) == (2, 2, 0, 0, 0)
+    assert [event.id for event in load([str(desk / "ledger.toml")]).events] == ["e1", "e2"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"date": "2025-06-01", "end": "2025-06-03"},
+        {"date": "2025-06", "end": "2025-06-30"},
+        {"date": "2025-06-01", "end": "2025-06-03", "interval": False, "precision": "day"},
+        {"end": None, "start": "2025-06-01"},
+        {"end": ""},
+        {"place": "", "summary": "  ", "tags": [], "initiator": None},
+        {"sources": [{"id": "wire", "quote": "x"}]},
+        {"sources": [{"id": "wire"}, {"id": "wire", "publisher": "The Wire", "grade": None}]},
+        {"sources": [{"id": "wire", "publisher": "Other", "title": "T"}]},
+        {"sources": ["wire", {"publisher": "P", "url": "https://example.org/a"}]},
+    ],
+)
+def test_add_and_import_read_a_record_of_json_alike(desk: Path, more: dict[str, Any]) -> None:
+    record = {
+        "id": "n", "date": "2025-06-01", "type": "call", "title": "T", "actors": ["ann", "ben"],
+    } | more  # fmt: skip
+    start = (
+        '[actors.ann]\nname = "Ann"\n\n[actors.ben]\nname = "Ben"\n\n'
+        '[sources.wire]\npublisher = "The Wire"\ngrade = "A"\n'
+    )
+    written = []
+    for argv in (["add", "--json", "-"], ["import", "--from", "json", "-"]):
+        (desk / "ledger.toml").write_text(start)
+        ran = run(
+            "-f", "ledger.toml", *argv,
+            folder=desk, environment=clean_environment(desk), stdin=json.dumps([record]).encode(),
+        )  # fmt: skip
+        assert ran.status == 0, ran.err
+        written.append((desk / "ledger.toml").read_text())
+    assert written[0] == written[1]
+    assert ' = ""' not in written[0]
+
+
+def test_the_end_of_a_record_is_kept(desk: Path) -> None:
+    (desk / "ledger.toml").write_text('[actors.a]\nname = "A"\n\n[actors.b]\nname = "B"\n')
+    record = {
+        "date": "2025-06-01", "end": "2025-06-03", "type": "call", "title": "T",
+        "actors": ["A", "B"],
+    }  # fmt: skip
+    ran = run(
+        "-f", "ledger.toml", "add", "--json", "-",
+        folder=desk, environment=clean_environment(desk), stdin=json.dumps(record).encode(),
+    )  # fmt: skip
+    assert 'date = "2025-06-01/2025-06-03"\n' in (desk / "ledger.toml").read_text(), ran.err
 
 
 def test_a_row_that_leads_twice_to_a_bad_one_says_so_once(desk: Path) -> None:

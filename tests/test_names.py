@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from chrono.core import names
 from chrono.core.model import Actor
 from chrono.core.names import (
     _distance,
@@ -450,6 +451,28 @@ def test_the_nearest_are_candidates_in_the_order_of_their_distance(
     assert len(near) == len(set(near))
     assert distances == sorted(distances)
     assert (word in candidates) == (word in near[:1])
+
+
+@law(100)
+@given(st.text("ab1-É", max_size=7), st.lists(st.text("ab1-é", max_size=7)), st.integers(1, 4))
+def test_the_first_few_of_the_nearest_are_the_same_however_many_are_wanted(
+    word: str, candidates: list[str], limit: int
+) -> None:
+    assert nearest(word, candidates, limit) == nearest(word, candidates, sys.maxsize)[:limit]
+
+
+def test_few_of_many_ids_are_compared_letter_by_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = 0
+
+    def counted(one: str, other: str, limit: int) -> int:
+        nonlocal calls
+        calls += 1
+        return _distance(one, other, limit)
+
+    monkeypatch.setattr(names, "_distance", counted)
+    ids = [f"20{n % 25:02}-{n % 12 + 1:02}-{n % 28 + 1:02}-geneva-call-{n}" for n in range(2000)]
+    assert nearest("2014-03-22-genva-call-1214", ids)[0] == "2014-03-11-geneva-call-1214"
+    assert calls < len(ids) / 2
 
 
 def test_an_exact_id_is_the_one_whatever_others_are_called() -> None:

@@ -411,6 +411,18 @@ def test_other_rules_want_another_proof(kept: Kept, monkeypatch: pytest.MonkeyPa
     assert kept.part() is None
 
 
+def test_two_ledgers_that_share_their_first_file_have_a_proof_each(kept: Kept) -> None:
+    text = kept.path.read_text(encoding="utf-8")
+    (first := kept.path.with_name("first.toml")).write_text(text, encoding="utf-8")
+    both = [[str(first), str(kept.path.with_name(f"{name}.toml"))] for name in ("one", "two")]
+    for (_, other), letter in zip(both, "fg", strict=True):
+        Path(other).write_text(ROWS.replace('id = "e', f'id = "{letter}'), encoding="utf-8")
+    wholes = [load(paths) for paths in both]
+    for paths, whole in zip(both, wholes, strict=True):
+        assert (part := load_for(paths, ASKED)) is not None
+        assert answer(part, ASKED, True) == answer(whole, ASKED, True)
+
+
 def test_another_included_file_is_another_ledger(kept: Kept) -> None:
     head = kept.path.with_name("head.toml")
     head.write_text('[ledger]\ninclude = ["events.toml", "more*.toml"]\n')

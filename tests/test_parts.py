@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import errno
+import glob
 import io
 import os
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chrono.core.model import Ledger
 from chrono.errors import LedgerError
+from chrono.files import include
 from chrono.files.ledger import load
 from chrono.files.parts import Findings, expand, gather, parse
+from samples import law
 
 Write = Callable[[str, str | bytes], str]
 
@@ -207,6 +215,12 @@ def test_a_file_that_is_named_twice_is_read_once(write: Write, tmp_path: Path) -
     assert load([name, "./a.toml", str(tmp_path / name), "link.toml"]).files == ("a.toml",)
 
 
+NAMES = (
+    "a.toml", "b.toml", "e1.toml", ".hidden.toml", "x/a.toml", "x/y/a.toml", "x/y/z/e1.toml",
+    ".git/a.toml", "y/a/b.toml", "[a]/e1.toml",
+)  # fmt: skip
+STEPS = ("**", "*", "*.toml", "[a-e]*", "x", "y", "..", ".*", "a.toml", "?", "[[]a]")
+
 # -- include ----------------------------------------------------------------------------------
 
 
@@ -313,6 +327,89 @@ def test_the_include_of_a_file_whose_events_are_broken_is_followed(write: Write)
     top = write("top.toml", head("low.toml") + event("a") + "oops\n" + event("c"))
     write("low.toml", event("b") + "plase = 1\n")
     assert [line.split(" ")[0] for line in problems(top)] == ["low.toml:7:", "top.toml:10:"]
+
+
+def test_a_folder_that_may_not_be_read_is_an_error_and_not_passed_over(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("2024/e1.toml", event("a"))
+    write("2025/e1.toml", event("b"))
+    scandir = os.scandir
+
+    def refuse(folder: str) -> Any:  # the superuser may read every folder
+        if os.path.basename(folder) == "2024":
+            raise PermissionError(errno.EACCES, "Permission denied", folder)
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    top = write("top.toml", head("**/e*.toml"))
+    assert problems(top) == [
+        'top.toml:3: error: include "**/e*.toml": 2024 cannot be read: permission denied'
+    ]
+    assert load([write("other.toml", head("2025/e*.toml"))]).files == ("other.toml", "2025/e1.toml")
+
+
+def test_a_pattern_takes_regular_files_only(write: Write, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    (tmp_path / "folder.toml").mkdir()
+    top = write("top.toml", head("[pf]*.toml"))
+    assert problems(top) == [
+        f'top.toml:3: error: include "[pf]*.toml" matches {name}, which is not a regular file'
+        for name in ("folder.toml", "pipe.toml")
+    ]
+
+
+def test_a_link_that_leads_nowhere_is_no_file_to_pass_over(write: Write, tmp_path: Path) -> None:
+    write("e1.toml", event("a"))
+    (tmp_path / "e2.toml").symlink_to("nowhere")
+    (tmp_path / "e3.toml").symlink_to("e3.toml")
+    found = problems(write("top.toml", head("e*.toml")))
+    assert [line.partition(" cannot be read")[0] for line in found] == [
+        "e2.toml: error:", "e3.toml: error:",
+    ]  # fmt: skip
+
+
+def test_links_to_folders_are_followed_once(write: Write, tmp_path: Path) -> None:
+    write("sub/deep/a.toml", event("a"))
+    for name in ("sub/up", "sub/deep/up", "sub/again"):
+        (tmp_path / name).symlink_to(tmp_path)
+    (tmp_path / "linked").symlink_to("sub/deep")
+    top = write("top.toml", head("**/*.toml", "**/**/**/**/**/**/**/*.toml"))
+    assert load([top]).files == ("top.toml", "linked/a.toml")
+
+
+def test_a_pattern_is_not_looked_for_in_folders_without_end(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(include, "MOST_FOLDERS", 2)
+    for number in range(3):
+        write(f"sub/{number}/a.toml", event(f"a{number}"))
+    assert problems(write("top.toml", head("sub/**/*.toml"))) == [
+        'top.toml:3: error: include "sub/**/*.toml": . cannot be read: it has more than 2 folders'
+    ]
+
+
+@law(100)
+@given(
+    names=st.sets(st.sampled_from(NAMES), min_size=1),
+    pattern=st.lists(st.sampled_from(STEPS), min_size=1, max_size=4).map("/".join),
+)
+def test_a_pattern_matches_what_a_shell_would_match(names: set[str], pattern: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        for name in names:
+            path = Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("")
+        inside = os.path.join(folder, pattern)
+        expected = {os.path.normpath(name) for name in glob.glob(inside, recursive=True)}
+        if pattern.endswith("**"):  # which means the files below it
+            expected = {name for name in expected if os.path.isfile(name)}
+        assert include.matching(folder, pattern) == sorted(expected)
+
+
+def test_a_file_called_like_standard_input_is_a_file(write: Write) -> None:
+    write("-", event("dash"))
+    assert ids(load([write("top.toml", head("-") + event("top"))])) == ["dash", "top"]
 
 
 # -- the pieces -------------------------------------------------------------------------------

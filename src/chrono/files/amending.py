@@ -85,10 +85,14 @@ class Amended:
         if not isinstance(more, list) or not isinstance(there, (list, type(None))):
             raise AskedWrongly(f"{key} is no list, and += adds to one: --set {key}=… sets it")
         known = self._resolved(path, [*(there or ())])
-        new = [
-            one for one in self._resolved(path, more) if not any(same(one, is_) for is_ in known)
-        ]
-        if len(new) < len(more):
+        new: list[Any] = []
+        some_known = False
+        for one in self._resolved(path, more):
+            is_known = any(same(one, other) for other in known)
+            some_known = some_known or is_known
+            if not is_known and not any(same(one, other) for other in new):
+                new.append(one)
+        if some_known:
             self.meant.notes.append(f"some of that is in {key} already")
         where = (*self._path, *path)
         if new and in_sections(self._piece, where):

@@ -36,6 +36,9 @@ Place = tuple[Part, "Path"]
 _HINTS = 50
 """So many references that lead nowhere get a hint; where there are more, it is no slip."""
 
+_COMPARED = 50_000
+"""So many names are compared for hints, beyond the first: in a large ledger that takes long."""
+
 
 class _Linked(NamedTuple):
     """An event that points to others: where it stands, its id, and the ids it points to."""
@@ -64,7 +67,7 @@ class Builder:
         self.sources: dict[str, Source] = {}
         self.named_by_sources: list[tuple[Part, Path, str]] = []
         self._places: dict[str, dict[str, Place]] = {"actor": {}, "event": {}, "claim": {}}
-        self.hints = 0
+        self.hints = self.compared = 0
         self.ghosts = {ghost for part in parts for ghost in part.ghosts}
         self.people = People(findings, self.ghosts, self._near)
 
@@ -124,8 +127,11 @@ class Builder:
 
     def _near(self, word: str, candidates: Iterable[str]) -> str:
         """A hint, while there are few: each looks at every candidate."""
+        names = list(candidates)
         self.hints += 1
-        return did_you_mean(word, candidates) if self.hints <= _HINTS else ""
+        self.compared += len(names)
+        few = self.hints <= _HINTS and (self.hints == 1 or self.compared <= _COMPARED)
+        return did_you_mean(word, names) if few else ""
 
     def _report(self, part: Part) -> readers.Report:
         def report(at: Path, message: str, rule: str = "format") -> None:

@@ -34,20 +34,23 @@ class Opened:
     """A ledger's parts, all of them sound TOML: what a change is made to.
 
     Whether they hold together is known when `ledger` is asked for, or by the proof of a change.
+    `file_names` are the files that the ledger is read from, without those that these include.
     """
 
-    def __init__(self, parts: Sequence[Part]) -> None:
+    def __init__(self, parts: Sequence[Part], names: Sequence[str] = ()) -> None:
         self.parts = parts
+        self.file_names = names
 
     @classmethod
     def read(cls, paths: Sequence[str]) -> Opened:
         """The parts of the ledger of these paths. Raises LedgerError where one is no TOML."""
         findings = Findings()
-        parts = gather(expand(paths), findings, open_to_change)
+        names = expand(paths)
+        parts = gather(names, findings, open_to_change)
         if findings:
             Builder(parts, findings).build()
             raise LedgerError(findings.problems())
-        return cls(parts)
+        return cls(parts, names)
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -176,7 +179,7 @@ def change(
                 ready(draft)
                 return draft
             if _put(draft, ready, say):
-                note_sound(draft.parts, draft.ledger)
+                note_sound(expand(paths), draft.parts, draft.ledger)
                 return draft
 
 
@@ -203,7 +206,7 @@ def refuse(paths: Sequence[str]) -> None:
 def _made(paths: Sequence[str], make: Make) -> Draft:
     opened = Opened.read(paths)
     try:
-        return prove(opened.parts, make(opened))
+        return prove(opened.parts, make(opened), opened.file_names)
     except Unwritable as error:
         raise NotWritten(f"nothing was changed: {error}") from None
     except Exception:
@@ -212,8 +215,11 @@ def _made(paths: Sequence[str], make: Make) -> Draft:
         raise
 
 
-def prove(parts: Sequence[Part], draft: Draft) -> Draft:
-    """Hold the new text against what was meant, and read the whole ledger with it."""
+def prove(parts: Sequence[Part], draft: Draft, names: Sequence[str] = ()) -> Draft:
+    """Hold the new text against what was meant, and read the whole ledger with it.
+
+    `names` are the files that the ledger is read from, without those that these include.
+    """
     name = draft.part.name
     try:
         new = sound(name, draft.text.encode(), like=draft.part)
@@ -227,18 +233,52 @@ def prove(parts: Sequence[Part], draft: Draft) -> Draft:
             "change it in an editor; it is as it was"
         )
     findings = Findings()
-    parts = [new if part is draft.part else part for part in parts]
+    before = parts
+    parts = [new if part is draft.part else part for part in before]
+    if names and new.data.get("ledger") != draft.part.data.get("ledger"):
+        parts = _gathered_again(names, parts, findings)
     ledger = Builder(parts, findings).build()
     if findings:
-        raise Unsound(_sentences(findings, new, draft.things), _things(findings, new, draft.things))
+        sentences = _sentences(findings, new, draft.things, before)
+        raise Unsound(sentences, _things(findings, new, draft.things))
     return draft._replace(ledger=ledger, parts=parts)
 
 
-def _sentences(findings: Findings, new: Part, things: Sequence[Path]) -> Iterator[str]:
+def _gathered_again(
+    names: Sequence[str], parts: Sequence[Part], findings: Findings
+) -> Sequence[Part]:
+    """The parts of a ledger whose head is another: it may include other files than before.
+
+    Files that are among the parts are not read again. Raises AskedWrongly where the new head needs
+    a newer chrono.
+    """
+    known = {_key(part.name): part for part in parts}
+
+    def opened(name: str, findings: Findings) -> Part | None:
+        return known.get(_key(name)) or open_to_change(name, findings)
+
+    try:
+        return gather(names, findings, opened)
+    except LedgerError as error:
+        raise AskedWrongly(*(problem.message for problem in error.problems)) from None
+
+
+def _key(name: str) -> str:
+    return STDIN if name in (STDIN, "<stdin>") else os.path.realpath(name)
+
+
+def _sentences(
+    findings: Findings, new: Part, things: Sequence[Path], before: Sequence[Part]
+) -> Iterator[str]:
     """What would be wrong; of another thing than the changed ones with its name."""
     for part, path, message in findings.told():
         own = part is new and len(things) == 1 and path[: len(things[0])] == things[0]
-        yield message if part is None or own else f"{named(part.data, path)}: {message}"
+        if part is None or own:
+            yield message
+        elif part is new or part in before:
+            yield f"{named(part.data, path)}: {message}"
+        else:  # in a file that would be included from now on
+            yield f"{part.name}:{part.line(path)}: {message}"
 
 
 def _things(
@@ -259,7 +299,7 @@ def _things(
 def named(data: Mapping[str, Any], path: Path) -> str:
     """`the event "2025-10-30-busan"`, for the thing that a way leads to or through."""
     kind = str(path[0])
-    if len(path) < 2:
+    if len(path) < 2 or kind == "ledger":
         return f"[{kind}]"
     id = data[kind][path[1]].get("id", "?") if isinstance(path[1], int) else path[1]
     return f'the {kind.removesuffix("s")} "{id}"'

@@ -35,8 +35,9 @@ def load(paths: Sequence[str]) -> Ledger:
 
     Raises LedgerError with every problem of every file; nothing comes from a part of a ledger.
     """
-    parts, ledger = _read(paths)
-    note_sound(parts, ledger)
+    names = expand(paths)
+    parts, ledger = _read(names)
+    note_sound(names, parts, ledger)
     return ledger
 
 
@@ -45,22 +46,30 @@ def peek(paths: Sequence[str], begun: Begun) -> Ledger:
 
     Only files are read. Raises LedgerError.
     """
-    return load_for(paths, begun) or _read(paths, open_at_once)[1]
+    return load_for(paths, begun) or _read(expand(paths), open_at_once)[1]
 
 
-def _read(paths: Sequence[str], opened: Open | None = None) -> tuple[Sequence[Part], Ledger]:
+def _read(names: Sequence[str], opened: Open | None = None) -> tuple[Sequence[Part], Ledger]:
     findings = Findings()
-    parts = gather(expand(paths), findings, opened)
+    parts = gather(names, findings, opened)
     return parts, _sound(Builder(parts, findings), findings)
 
 
-def note_sound(parts: Sequence[Part], ledger: Ledger) -> None:
-    """Keep a proof that these parts are a sound ledger, where it saves reading them again."""
+def note_sound(names: Sequence[str], parts: Sequence[Part], ledger: Ledger) -> None:
+    """Keep a proof that these parts are a sound ledger, where it saves reading them again.
+
+    `names` are the files that the ledger is read from, without those that these include.
+    """
     if sum(len(part.bytes) for part in parts) < LARGE or parts[0].name == "<stdin>":
         return
     from chrono.files import columns, proofs  # not for the ledgers that most people have
+    from chrono.files.narrow import first_digest
 
-    digests = tuple(proofs.digest(part.bytes) for part in parts)
+    first, *others = parts
+    digests = (
+        first_digest(names, first.bytes),
+        *(proofs.digest(part.bytes) for part in others),
+    )
     if (known := proofs.known(digests[0])) is not None and known.digests == digests:
         return
     if (layouts := columns.layouts(parts)) is not None:
@@ -127,6 +136,19 @@ def loads(text: str, name: str = "<text>") -> Ledger:
     part = parse(name, text, findings)
     refuse_newer([part])
     return _sound(Builder([part], findings), findings)
+
+
+def load_text(text: str, name: str) -> Ledger:
+    """The ledger of a text that was read from `name`, with the files that it includes.
+
+    A pipe can be read only once, so the text is not read again. Raises LedgerError.
+    """
+    findings = Findings()
+
+    def opened(file: str, findings: Findings) -> Part | None:
+        return parse(name, text, findings) if file == name else open_at_once(file, findings)
+
+    return _sound(Builder(gather([name], findings, opened), findings), findings)
 
 
 def _sound(builder: Builder, findings: Findings) -> Ledger:

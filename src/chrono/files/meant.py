@@ -5,16 +5,18 @@ Names are looked up as a question's are (SPEC §4), and each must mean exactly o
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from chrono.core.countries import BODIES, BODY_NAMES, COUNTRIES, country_problem
+from chrono.core.dates import DateError, When
 from chrono.core.lookup import Names, nobody
 from chrono.core.model import NOTHING, Actor, Source
 from chrono.core.names import did_you_mean, find_actors, fold, holds_words, there_are, words
 from chrono.errors import AskedWrongly, NobodyFound
-from chrono.files import keys
+from chrono.files import keys, readers
 from chrono.files.addition import Addition
 from chrono.files.changing import Opened
 from chrono.files.document import Path
@@ -169,11 +171,7 @@ class Meant:
             return own if id is None else item
         if (declared := self.ledger.sources.get(id)) is None:
             return own
-        base = as_written(declared)
-        if any(key in item and key not in own for key in base):
-            return own  # which has none of what the declared one has
-        different = {key: value for key, value in own.items() if base.get(key) != value}
-        return {"ref": id, **different} if different else id
+        return reference(id, item, own, as_written(declared))
 
     def aliases(self, names: Any, own: str | None = None) -> Any:
         """Names as they are; that one of them is somebody else's, too, is said."""
@@ -287,6 +285,20 @@ def _with_country(text: str) -> tuple[str, str | None]:
     return text.strip(), None
 
 
+def reference(
+    id: str, item: Mapping[str, Any], own: dict[str, Any], declared: Mapping[str, Any]
+) -> Any:
+    """A source's record as the id of a declared one, or as a reference with what differs.
+
+    `own` is what the record says, `declared` what the declared source says. It is `own` where the
+    record says to be without something that the declared source has.
+    """
+    if any(key in item and key not in own for key in declared):
+        return own
+    different = {key: value for key, value in own.items() if declared.get(key) != value}
+    return {"ref": id, **different} if different else id
+
+
 def as_written(source: Source) -> dict[str, Any]:
     """A source's keys as a ledger writes them, those that say nothing left out."""
     return without_empty(typed(keys.SOURCE, source_record(source)), ("id",))
@@ -300,10 +312,58 @@ def from_record(record: Any) -> dict[str, Any]:
     if not isinstance(record, Mapping):
         raise AskedWrongly("an event is an object of JSON, { … }")
     found = without_empty(record, _DERIVED)
+    if end_is_own(record) and not _says_nothing(end := record.get("end")):
+        found["end"] = typed(readers.when, end)
     if found.get("status") == "held":
         del found["status"]
     read: dict[str, Any] = typed(keys.EVENT, found)
-    return read
+    join_end(read)
+    required = keys.EVENT.required
+    return {
+        key: value for key, value in read.items() if key in required or not _says_nothing(value)
+    }
+
+
+def _says_nothing(value: Any) -> bool:
+    return value is None or value == [] or (isinstance(value, str) and not value.strip())
+
+
+def end_is_own(columns: Collection[str]) -> bool:
+    """Whether `end` says something of its own: in a record of `list` it says again what date does.
+
+    `columns` are the keys of the record, or the columns of the table.
+    """
+    return not {"interval", "precision"} & {*columns}
+
+
+def join_end(found: dict[str, Any], asked: bool = False) -> None:
+    """`end` joins `date` into an interval, unless the date ends there by itself.
+
+    What `list` writes as `end` is the last day of the date, however coarse that is; an end that
+    was asked for is one of its own.
+    """
+    end, date = found.pop("end", None), found.get("date")
+    if end is None or date is None:
+        return
+    try:
+        first, last = (_when(value) for value in (date, end))
+    except DateError as error:
+        raise AskedWrongly(f"date: {error}") from None
+    if first.ends == last.ends or (first.end == last.end and (first.interval or not asked)):
+        return
+    if first.interval or first.text.startswith("["):
+        raise AskedWrongly(
+            f"date {first.text} and end {last.text} cannot be joined: it is no point"
+        )
+    try:
+        joined = When.parse(f"{first.text.partition('T')[0]}/{last.text.partition('T')[0]}")
+    except DateError as error:
+        raise AskedWrongly(str(error)) from None
+    found["date"] = joined.text
+
+
+def _when(value: Any) -> When:
+    return When.on(value) if isinstance(value, dt.date) else When.parse(str(value))
 
 
 def _without_null(value: Any, key: str) -> Any:

@@ -43,7 +43,7 @@ def _open(paths: Sequence[str]) -> _Opened | None:
     names = expand(paths)
     with open(names[0], "rb") as file:
         first = file.read()
-    digest = proofs.digest(first)
+    digest = first_digest(names, first)
     if (proof := proofs.known(digest)) is None:
         return None
     opened = _Opened(proof.naming, [], [], [])
@@ -69,6 +69,21 @@ def _open(paths: Sequence[str]) -> _Opened | None:
     findings = Findings()
     opened.parts.extend(gather(names, findings, part))
     return opened if not findings and len(opened.parts) == len(proof.digests) else None
+
+
+def first_digest(names: Sequence[str], raw: bytes) -> str:
+    """The hash by which the proof of a ledger is found: that of its first file.
+
+    `names` are the files that the ledger is read from. Where there are several, their places go
+    into the hash, so that two ledgers that share their first file have a proof each.
+    """
+    digest = proofs.digest(raw)
+    if len(names) < 2:
+        return digest
+    return proofs.digest("\0".join([digest, *map(os.path.realpath, names)]).encode(*_ANY_NAME))
+
+
+_ANY_NAME = ("utf-8", "surrogateescape")
 
 
 class _Opened(NamedTuple):

@@ -193,6 +193,8 @@ def _gather(
         if isinstance(pattern, str) and pattern.strip():
             at: Path = ("ledger", "include", index)
             for found in _included(part, pattern, at, key, (*trail, key), findings):
+                # A file of that name is not standard input.
+                found = os.path.join(os.curdir, found) if found == STDIN else found
                 _gather(found, (*trail, key), parts, findings, opened)
 
 
@@ -202,18 +204,18 @@ def _included(
     """The files that a pattern means, by name; a pattern never means the file it stands in."""
     import glob
 
-    folder = "" if part.name == STDIN else os.path.dirname(part.name)
+    # What is no file of a folder, such as a pipe, includes files of the current folder.
+    folder = os.path.dirname(part.name) if os.path.isfile(part.name) else ""
     wanted = os.path.normpath(os.path.join(folder, pattern))
     if "\0" in pattern:
         findings.at(part, at, "include names no file: a NUL character stands in it", "include")
         return []
     if glob.has_magic(pattern):
-        inside = os.path.join(glob.escape(folder), pattern)
-        names = sorted(map(os.path.normpath, glob.glob(inside, recursive=True)))
-        names = [name for name in names if os.path.realpath(name) != own]
-        if not names:
-            findings.at(part, at, f'include "{pattern}" matches no file', "include")
-        return [name for name in names if os.path.realpath(name) not in trail]
+        return [
+            name
+            for name in _matched(part, folder, pattern, at, own, findings)
+            if os.path.realpath(name) not in trail
+        ]
     if os.path.realpath(wanted) in trail:
         message = f'include "{pattern}" leads in a circle: that file includes this one'
         findings.at(part, at, message, "include")
@@ -223,6 +225,29 @@ def _included(
         findings.at(part, at, f'include "{pattern}": there is no such file{near}', "include")
         return []
     return [wanted]
+
+
+def _matched(
+    part: Part, folder: str, pattern: str, at: Path, own: str, findings: Findings
+) -> Sequence[str]:
+    """The files that a pattern with wildcards matches. Reports what cannot be one."""
+    from chrono.files.include import matching
+
+    try:
+        names = matching(folder, pattern)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        message = f'include "{pattern}": {error.filename or folder} cannot be read: {why}'
+        findings.at(part, at, message, "include")
+        return ()
+    names = [name for name in names if os.path.realpath(name) != own]
+    if not names:
+        findings.at(part, at, f'include "{pattern}" matches no file', "include")
+    odd = [name for name in names if os.path.exists(name) and not os.path.isfile(name)]
+    for name in odd:
+        message = f'include "{pattern}" matches {name}, which is not a regular file'
+        findings.at(part, at, message, "include")
+    return [name for name in names if name not in odd]
 
 
 def _listed(folder: str) -> list[str]:

@@ -165,7 +165,11 @@ def _number(value: Any) -> Any:
         return value
     if bounds := re.fullmatch(r"(?P<min>[0-9]*)\.\.(?P<max>[0-9]*)", value):
         return {key: int(bound) for key, bound in bounds.groupdict().items() if bound}
-    return int(value) if re.fullmatch(r"-?[0-9]+", value) else value
+    return _whole(value)
+
+
+def _whole(value: Any) -> Any:
+    return int(value) if _is_short(value) and re.fullmatch(r"-?[0-9]+", value) else value
 
 
 def _is_short(value: Any) -> bool:
@@ -224,6 +228,7 @@ _SINGLE: Mapping[Any, Any] = {
     readers.when: _day,
     readers.boolean: _truth,
     readers.number: _number,
+    keys.version: _whole,
     readers.readings: _readings,
     readers.free: _free,
     _free_value: _free_value,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from chrono.files.fields import type_fields, whole_event_fields
-from chrono.files.imports import MARK, STDIN_NAME, Beside, Row, Table
-from chrono.files.ledger import load, loads
+from chrono.files.imports import MARK, Beside, Row, Table
+from chrono.files.ledger import load_text
 
 
 def toml(text: str, name: str) -> Table:
     """The rows of a ledger, with what it includes. Raises LedgerError with all its problems."""
-    ledger = loads(text.removeprefix(MARK), name) if name == STDIN_NAME else load([name])
+    ledger = load_text(text.removeprefix(MARK), name)
     rows = [
         Row(number, {**whole_event_fields(event), "status": event.status})
         for number, event in enumerate(ledger.events, 1)

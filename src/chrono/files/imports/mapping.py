@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -34,7 +33,7 @@ from chrono.files.imports.rules import (
     is_template,
 )
 from chrono.files.imports.sources import IN_A_CELL
-from chrono.files.meant import without_empty
+from chrono.files.meant import end_is_own, join_end, without_empty
 from chrono.files.readers import Choice, Each, Items, Keys, Reader
 from chrono.files.words import typed, way
 
@@ -127,7 +126,7 @@ class Mapper:
             _put(found, path, value)
         self._name(found)
         try:
-            _join(found, "end" in self.rules.map)
+            join_end(found, "end" in self.rules.map)
         except AskedWrongly as error:
             wrong += error.args
         if wrong or (wrong := list(halves(found))):
@@ -281,8 +280,8 @@ class Mapper:
 def _by_name(table: Table) -> dict[str, str]:
     """The columns that bear an event's keys for names, as `list` writes them, or ways to such."""
     own = {name: name for name in table.columns if name == "end" or _is_way(name)}
-    if {"interval", "precision"} & {*table.columns}:
-        own.pop("end", None)  # of a record of `list` it says again what date does
+    if not end_is_own(table.columns):
+        own.pop("end", None)
     return {**own, **table.fields}
 
 
@@ -343,33 +342,3 @@ def _put(found: dict[str, Any], path: Path, value: Any) -> None:
         there |= value
     else:
         holder[path[-1]] = value
-
-
-def _join(found: dict[str, Any], asked: bool) -> None:
-    """`end` joins `date` into an interval, unless the date ends there by itself.
-
-    What `list` writes as `end` is the last day of the date, however coarse that is; an end that
-    was asked for is one of its own.
-    """
-    end, date = found.pop("end", None), found.get("date")
-    if end is None or date is None:
-        return
-    try:
-        first, last = (_when(value) for value in (date, end))
-    except DateError as error:
-        raise AskedWrongly(f"date: {error}") from None
-    if first.ends == last.ends or (first.end == last.end and (first.interval or not asked)):
-        return
-    if first.interval or first.text.startswith("["):
-        raise AskedWrongly(
-            f"date {first.text} and end {last.text} cannot be joined: it is no point"
-        )
-    try:
-        joined = When.parse(f"{first.text.partition('T')[0]}/{last.text.partition('T')[0]}")
-    except DateError as error:
-        raise AskedWrongly(str(error)) from None
-    found["date"] = joined.text
-
-
-def _when(value: Any) -> When:
-    return When.on(value) if isinstance(value, dt.date) else When.parse(str(value))

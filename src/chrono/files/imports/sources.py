@@ -11,7 +11,7 @@ from chrono.files import keys
 from chrono.files.addition import Addition
 from chrono.files.fields import source_fields
 from chrono.files.formats.record import plain_data, source_cell
-from chrono.files.meant import without_empty
+from chrono.files.meant import reference, without_empty
 from chrono.files.readers import as_id
 from chrono.files.words import typed
 
@@ -120,11 +120,7 @@ class Sources:
         own, id = _own(item), item.get("id")
         if not isinstance(id, str) or (base := self._base(id)) is None:
             return own
-        there = {key: value for key, value in base.items() if key != "id"}
-        if any(key not in own for key in there):
-            return own  # it has none of what the declared one has
-        different = {key: value for key, value in own.items() if there.get(key) != value}
-        return {"ref": id, **different} if different else id
+        return reference(id, item, own, {key: value for key, value in base.items() if key != "id"})
 
     def _publisher(self, name: str) -> Any:
         """One word that is no id is who published it; what is meant for an id is an error."""
