@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from chrono.core.model import Ledger
-from chrono.files.ledger import loads
+from chrono.files.read.load import loads
 from replay import ROOT
 
 

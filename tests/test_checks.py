@@ -25,8 +25,8 @@ from chrono.core import checks
 from chrono.core.checks import RULES, Checked, Finding, about
 from chrono.core.dates import When
 from chrono.core.model import NOTHING, Actor, Event, Ledger, Role, Source
-from chrono.files import parts
-from chrono.files.ledger import loads
+from chrono.files.read import source_files
+from chrono.files.read.load import loads
 from replay import Ran, clean_environment, run
 from samples import (
     DAY,
@@ -110,7 +110,7 @@ def test_an_ignored_rule_is_silent(name: str) -> None:
 
 def test_one_ledger_breaks_every_rule_once_and_each_on_its_line() -> None:
     ran = check(CHECKS, "--strict", "-f", "every-rule.toml")
-    wanted = {*BY_NAME, *parts.RULES} - HINDERING
+    wanted = {*BY_NAME, *source_files.RULES} - HINDERING
     assert Counter(rules_of(ran.out)) == dict.fromkeys(wanted, 1)
     assert ran.status == 1
     text = (CHECKS / "every-rule.toml").read_text("utf-8").splitlines()
@@ -945,7 +945,7 @@ def test_rules_are_left_out(folder: Folder, argv: Sequence[str], left: list[str]
         ("No-Source", 'there is no rule "No-Source"; did you mean "no-source"?'),
         ("whatever-it-is", 'there is no rule "whatever-it-is": there are claim, settled, '),
         ("", 'there is no rule ""'),
-        *[(name, f'the rule "{name}" cannot be ignored') for name in parts.RULES],
+        *[(name, f'the rule "{name}" cannot be ignored') for name in source_files.RULES],
     ],
 )
 def test_a_rule_that_cannot_be_left_out(folder: Folder, word: str, answer: str) -> None:

@@ -11,16 +11,16 @@ from typing import Any
 import pytest
 import typer
 
-from chrono.cli import candidates
-from chrono.cli.candidates import KINDS, NOTHING, SHELLS, Spot
-from chrono.cli.commandline import CommandLine
+from chrono.cli import completers
+from chrono.cli.completers import KINDS, NOTHING, SHELLS, Spot
 from chrono.cli.main import COMMANDS, app, main
-from chrono.cli.typed import Typed, quoted, read
+from chrono.cli.partial_command_line import CommandLine
+from chrono.cli.shell_words import Typed, quoted, read
 from chrono.core.model import STATUSES
 from chrono.core.names import find_actors
 from chrono.core.periods import dated
 from chrono.core.query import Asked, resolve, select
-from chrono.files.ledger import load
+from chrono.files.read.load import load
 from replay import ROOT
 
 LEDGER = str(ROOT / "data" / "events.toml")
@@ -509,7 +509,7 @@ def test_every_value_is_proposed_or_only_a_person_knows_it() -> None:
     used = set()
     for line, one in params():
         name = max(one.opts, key=len)
-        kind = candidates.of(line, one)
+        kind = completers.of(line, one)
         if kind is NOTHING:
             assert one.metavar in ONLY_A_PERSON_KNOWS or name in NEW, f"{line.path} {name}"
         used |= {f"{line.path} {name}", one.metavar, name}

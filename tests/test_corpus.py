@@ -15,9 +15,9 @@ import pytest
 
 from chrono.core.text import visible
 from chrono.errors import LedgerError
-from chrono.files.keys import CLAIM, EVENT, LEDGER, SOURCE, TABLES, TYPE
-from chrono.files.ledger import load
-from chrono.files.parts import RULES
+from chrono.files.format.keys import CLAIM, EVENT, LEDGER, SOURCE, TABLES, TYPE
+from chrono.files.read.load import load
+from chrono.files.read.source_files import RULES
 
 LEDGERS = Path(__file__).parent / "ledgers"
 INVALID = LEDGERS / "invalid"
@@ -117,8 +117,8 @@ def test_the_corpus_has_a_ledger_for_each_key_of_the_wrong_kind() -> None:
 
 @pytest.mark.parametrize("path", sorted(VALID.glob("*.toml")), ids=lambda path: path.stem)
 def test_a_valid_ledger_is_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What each of them says is held in test_ledger.py; here that none is left out there."""
+    """What each of them says is held in test_load.py; here that none is left out there."""
     monkeypatch.chdir(VALID)
     assert load([path.name]).files[0] == path.name
-    told = (Path(__file__).parent / "test_ledger.py").read_text("utf-8")
+    told = (Path(__file__).parent / "test_load.py").read_text("utf-8")
     assert f'"{path.name}"' in told

@@ -10,7 +10,7 @@ import pytest
 from chrono.cli.main import COMMANDS
 from chrono.cli.options import FILTERS
 from chrono.core.checks import RULES
-from chrono.files.parts import RULES as STOPPING
+from chrono.files.read.source_files import RULES as STOPPING
 from replay import ROOT, check
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -50,7 +50,7 @@ def test_the_readme_gives_the_two_commands_that_set_it_up() -> None:
 
 def test_the_readmes_ledger_is_a_ledger() -> None:
     from chrono.core.claims import judge
-    from chrono.files.ledger import loads
+    from chrono.files.read.load import loads
 
     (example,) = re.findall(r"^```toml\n(.*?)^```$", README, re.M | re.S)
     ledger = loads(example)
@@ -93,7 +93,7 @@ def test_every_visible_change_has_a_line() -> None:
 
 
 def test_the_manuals_rules_are_rules() -> None:
-    from chrono.files.imports.rules import read
+    from chrono.files.merge.rules import read
 
     page = (ROOT / "docs" / "exchange.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"^```TOML\n(.*?)^```$", page, re.M | re.S)
@@ -103,7 +103,7 @@ def test_the_manuals_rules_are_rules() -> None:
 
 
 def test_the_readmes_settings_are_settings(tmp_path: Path) -> None:
-    from chrono.files.settings import Settings, settings
+    from chrono.files.disk.config import Settings, settings
     from chrono.view.theme import themed
 
     (example,) = re.findall(r"^```TOML config.toml\n(.*?)^```$", README, re.M | re.S)

@@ -11,18 +11,18 @@ import pytest
 from hypothesis import given
 
 import scribbled
-from chrono.core.excerpt import excerpt
 from chrono.core.model import Ledger, Source
-from chrono.files.changing import Opened, prove
-from chrono.files.exports import exporter
-from chrono.files.formats import Style, writer
-from chrono.files.formats.record import KEYS, LONG_KEYS, row, rows
-from chrono.files.imports import Table, reader
-from chrono.files.imports.drafting import drafted
-from chrono.files.imports.merging import Merge, Merged
-from chrono.files.imports.rules import Rules
-from chrono.files.ledger import loads
-from chrono.files.parts import Findings, parse
+from chrono.core.subset import excerpt
+from chrono.files.exchange.documents import exporter
+from chrono.files.exchange.readers import Table, reader
+from chrono.files.exchange.record import KEYS, LONG_KEYS, row, rows
+from chrono.files.exchange.rows import Style, writer
+from chrono.files.merge.merge import Merge, Merged
+from chrono.files.merge.rules import Rules
+from chrono.files.read.load import loads
+from chrono.files.read.source_files import Findings, parse
+from chrono.files.write.apply import drafted
+from chrono.files.write.transaction import Opened, prove
 from replay import ROOT
 from samples import law
 

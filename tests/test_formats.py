@@ -16,8 +16,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.files.formats import FORMATS, SUFFIXES, Rows, Style, plain_cell, plain_cells, writer
-from chrono.files.formats.delimited import unwritten
+from chrono.files.exchange.delimited_writer import unwritten
+from chrono.files.exchange.rows import (
+    FORMATS,
+    SUFFIXES,
+    Rows,
+    Style,
+    plain_cell,
+    plain_cells,
+    writer,
+)
 from replay import UNMEASURED, clean_environment
 from samples import law
 
@@ -136,9 +144,9 @@ def test_rows_are_written_one_by_one() -> None:
 
 def test_a_module_is_imported_only_when_it_is_used(tmp_path: Path) -> None:
     code = (
-        "import sys, chrono.files.formats as f; f.writer('tsv'); "
-        "print([m for m in ('json', 'csv', 'chrono.files.formats.jsons',"
-        " 'chrono.files.formats.markdown', 'rich') if m in sys.modules])"
+        "import sys, chrono.files.exchange.rows as f; f.writer('tsv'); "
+        "print([m for m in ('json', 'csv', 'chrono.files.exchange.json_writer',"
+        " 'chrono.files.exchange.markdown', 'rich') if m in sys.modules])"
     )
     environment = {**clean_environment(tmp_path), **UNMEASURED}
     done = subprocess.run(

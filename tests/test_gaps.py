@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.core.dates import Fit, When
+from chrono.core.gaps import Gaps, Running, Silence, gaps, silences
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Hit
-from chrono.core.silences import Gaps, Running, Silence, gaps, silences
 from replay import Ran, clean_environment, run
 from samples import DAY, Dated, ask, day, event, holds, law, ledger, run_of
 

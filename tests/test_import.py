@@ -22,15 +22,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.excerpt import excerpt
+from chrono.core.subset import excerpt
 from chrono.errors import ChronoError
-from chrono.files.changing import prove
-from chrono.files.imports import reader
-from chrono.files.imports.drafting import drafted
-from chrono.files.imports.merging import Merge
-from chrono.files.imports.rules import Rules
-from chrono.files.ledger import load, loads
-from chrono.files.values import Unwritable
+from chrono.files.exchange.readers import reader
+from chrono.files.merge.merge import Merge
+from chrono.files.merge.rules import Rules
+from chrono.files.read.load import load, loads
+from chrono.files.toml.set_value import Unwritable
+from chrono.files.write.apply import drafted
+from chrono.files.write.transaction import prove
 from replay import ROOT, clean_environment, run
 from samples import law
 from test_exchange import EMPTY, SHIPPED, exported, listed, opened

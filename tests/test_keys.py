@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from chrono.core.dates import When
 from chrono.core.model import DATE_KEYS, STATUSES, Actor, Claim, Event, EventType, Number, Source
 from chrono.core.periods import Period
-from chrono.files import keys, readers
-from chrono.files.readers import WRONG, Reader
+from chrono.files.format import keys, kinds
+from chrono.files.format.kinds import WRONG, Reader
 from samples import law
 
 SPEC_EVENT = [
@@ -103,20 +103,20 @@ def test_every_key_stands_in_the_valid_ledger_that_has_them_all() -> None:
 # -- the readers ---------------------------------------------------------------------------------
 
 WRONG_TYPES: list[tuple[Reader, str, list[object]]] = [
-    (readers.text, "a text", [5, True, [], {}, dt.date(2025, 1, 1), 1.5]),
-    (readers.line, "a text", [5, False, ["a"], {}]),
-    (readers.identifier, "a text", [5, True, [], dt.date(2025, 10, 30)]),
-    (readers.url, "a text", [5, [], {}]),
-    (readers.country, "a text", [5, [], {}]),
-    (readers.boolean, "true or false", [0, 1, "true", [], {}]),
-    (readers.when, "a date", [5, True, 1.5, [], {}, dt.time(11)]),
-    (readers.period, "a period", [2025, True, [], {}, dt.time(11), dt.datetime(2025, 1, 1)]),
-    (readers.Items(readers.text), "a list", ["a", 5, {}, True]),
-    (readers.Each(readers.text), "a table", ["a", 5, [], True]),
-    (readers.free, "a table", ["a", 5, [], True]),
-    (readers.number, "a whole number", ["5", 1.5, True, []]),
-    (readers.Choice("a", "b"), '"a" or "b"', [5, True, [], {}]),
-    (readers.readings, "a period", [2025, True, []]),
+    (kinds.text, "a text", [5, True, [], {}, dt.date(2025, 1, 1), 1.5]),
+    (kinds.line, "a text", [5, False, ["a"], {}]),
+    (kinds.identifier, "a text", [5, True, [], dt.date(2025, 10, 30)]),
+    (kinds.url, "a text", [5, [], {}]),
+    (kinds.country, "a text", [5, [], {}]),
+    (kinds.boolean, "true or false", [0, 1, "true", [], {}]),
+    (kinds.when, "a date", [5, True, 1.5, [], {}, dt.time(11)]),
+    (kinds.period, "a period", [2025, True, [], {}, dt.time(11), dt.datetime(2025, 1, 1)]),
+    (kinds.Items(kinds.text), "a list", ["a", 5, {}, True]),
+    (kinds.Each(kinds.text), "a table", ["a", 5, [], True]),
+    (kinds.free, "a table", ["a", 5, [], True]),
+    (kinds.number, "a whole number", ["5", 1.5, True, []]),
+    (kinds.Choice("a", "b"), '"a" or "b"', [5, True, [], {}]),
+    (kinds.readings, "a period", [2025, True, []]),
     (keys.EVENT, "a table", ["a", 5, [], True]),
     (keys.source, "a table", [5, True, []]),
 ]
@@ -143,31 +143,31 @@ def test_a_value_of_the_wrong_type_is_refused_by_what_it_takes(
 
 @pytest.mark.parametrize("value", ["a", " a ", "a\nb", "习", "0"])
 def test_a_text_is_kept_as_it_is(value: str) -> None:
-    assert read(readers.text, value) == value
+    assert read(kinds.text, value) == value
 
 
 @pytest.mark.parametrize("value", ["", " ", "\n", "\t \r\n", "\u3000"])
 def test_a_text_that_says_nothing_is_refused(value: str) -> None:
-    assert "empty" in refused(readers.text, value)
-    assert "empty" in refused(readers.line, value)
-    assert "empty" in refused(readers.identifier, value)
+    assert "empty" in refused(kinds.text, value)
+    assert "empty" in refused(kinds.line, value)
+    assert "empty" in refused(kinds.identifier, value)
 
 
 @pytest.mark.parametrize("value", ["a\nb", "a\n", "\na", "a\r\nb", "a\rb"])
 def test_more_than_one_line_is_refused(value: str) -> None:
-    assert "one line" in refused(readers.line, value)
+    assert "one line" in refused(kinds.line, value)
 
 
 @pytest.mark.parametrize("value", ["a", "0", "2025-10-30-busan", "a-1", "x" * 200])
 def test_an_id(value: str) -> None:
-    assert read(readers.identifier, value) == value
+    assert read(kinds.identifier, value) == value
 
 
 @law(200)
 @given(value=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12))
 def test_whatever_is_no_id_is_shown_one(value: str) -> None:
     found: list[str] = []
-    given_back = readers.identifier(
+    given_back = kinds.identifier(
         value, ("events", 0, "id"), lambda _, text, rule="format": found.append(text)
     )
     if re.fullmatch(r"[a-z0-9-]+", value):
@@ -178,26 +178,26 @@ def test_whatever_is_no_id_is_shown_one(value: str) -> None:
     if value.strip():
         shown = re.search(r'as in "([^"]*)"$', message)
         assert shown, message
-        assert read(readers.identifier, shown[1]) == shown[1]
+        assert read(kinds.identifier, shown[1]) == shown[1]
 
 
 @pytest.mark.parametrize("value", ["A", "a_b", "a b", "é", "习", "a.b", "a\n"])
 def test_what_is_no_id(value: str) -> None:
-    assert "a-z" in refused(readers.identifier, value)
+    assert "a-z" in refused(kinds.identifier, value)
 
 
 def test_a_date_is_a_toml_date_or_an_edtf_text() -> None:
-    assert read(readers.when, dt.date(2025, 10, 30)) == When.parse("2025-10-30")
-    assert read(readers.when, dt.datetime(2025, 10, 30, 11)) == When.parse("2025-10-30T11:00:00")
-    assert read(readers.when, "202X") == When.parse("202X")
-    assert '"2025" in quotes' in refused(readers.when, 2025)
-    assert "30 October" in refused(readers.when, "30 October")
+    assert read(kinds.when, dt.date(2025, 10, 30)) == When.parse("2025-10-30")
+    assert read(kinds.when, dt.datetime(2025, 10, 30, 11)) == When.parse("2025-10-30T11:00:00")
+    assert read(kinds.when, "202X") == When.parse("202X")
+    assert '"2025" in quotes' in refused(kinds.when, 2025)
+    assert "30 October" in refused(kinds.when, "30 October")
 
 
 def test_a_period_is_one_of_the_command_line_or_a_day() -> None:
-    assert read(readers.period, "2025-Q4") == Period.parse("2025-Q4")
-    assert read(readers.period, dt.date(2025, 10, 30)) == Period.parse("2025-10-30")
-    assert "is not a period" in refused(readers.period, "last year")
+    assert read(kinds.period, "2025-Q4") == Period.parse("2025-Q4")
+    assert read(kinds.period, dt.date(2025, 10, 30)) == Period.parse("2025-10-30")
+    assert "is not a period" in refused(kinds.period, "last year")
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def test_a_period_is_one_of_the_command_line_or_a_day() -> None:
     ],
 )  # fmt: skip
 def test_a_web_address(value: str) -> None:
-    assert read(readers.url, value) == value
+    assert read(kinds.url, value) == value
 
 
 @pytest.mark.parametrize(
@@ -224,17 +224,17 @@ def test_what_is_no_web_address(value: str) -> None:
     remedy = "a blank in it is written %20"
     if not re.search(r"\S\s+\S", value):
         remedy = "one is written https://example.org/page"
-    assert refused(readers.url, value) == f'key "{value}" is no web address: {remedy}'
+    assert refused(kinds.url, value) == f'key "{value}" is no web address: {remedy}'
 
 
 @pytest.mark.parametrize("value", ["CN", "US", "GB", "XK", "European Union", "NATO", "ASEAN"])
 def test_a_country_or_a_body(value: str) -> None:
-    assert read(readers.country, value) == value
+    assert read(kinds.country, value) == value
 
 
 def test_a_body_is_one_however_it_is_written() -> None:
-    assert read(readers.country, "EU") == "European Union"
-    assert read(readers.country, "UN") == "United Nations"
+    assert read(kinds.country, "EU") == "European Union"
+    assert read(kinds.country, "UN") == "United Nations"
 
 
 @pytest.mark.parametrize(
@@ -242,30 +242,30 @@ def test_a_body_is_one_however_it_is_written() -> None:
     [("China", "CN"), ("us", "US"), ("UK", "GB"), ("Usa", "US"), ("PRC", "CN"), ("france", "FR")],
 )
 def test_a_country_that_is_written_otherwise_is_shown_its_code(value: str, right: str) -> None:
-    assert f'write "{right}"' in refused(readers.country, value)
-    assert read(readers.country, right) == right
+    assert f'write "{right}"' in refused(kinds.country, value)
+    assert read(kinds.country, right) == right
 
 
 @pytest.mark.parametrize("value", ["XX", "zz", "Q1"])
 def test_two_letters_that_are_no_code(value: str) -> None:
-    assert "ISO 3166-1" in refused(readers.country, value)
+    assert "ISO 3166-1" in refused(kinds.country, value)
 
 
 @pytest.mark.parametrize("value", STATUSES)
 def test_a_word_of_a_few(value: str) -> None:
-    assert read(readers.Choice(*STATUSES), value) == value
+    assert read(kinds.Choice(*STATUSES), value) == value
 
 
 def test_a_word_that_is_not_of_the_few() -> None:
-    assert 'did you mean "cancelled"?' in refused(readers.Choice(*STATUSES), "canceled")
-    assert 'did you mean "held"?' in refused(readers.Choice(*STATUSES), "Held")
-    message = refused(readers.Choice(*STATUSES), "it took place")
+    assert 'did you mean "cancelled"?' in refused(kinds.Choice(*STATUSES), "canceled")
+    assert 'did you mean "held"?' in refused(kinds.Choice(*STATUSES), "Held")
+    message = refused(kinds.Choice(*STATUSES), "it took place")
     assert all(status in message for status in STATUSES)
 
 
 def test_a_list_keeps_what_is_sound_and_names_each_that_is_not() -> None:
     found: list[tuple[object, str]] = []
-    given_back = readers.Items(readers.line)(
+    given_back = kinds.Items(kinds.line)(
         ["a", 5, "", "b\nc", "d"], ("events", 0, "tags"), lambda *one: found.append(one)
     )
     assert given_back == ("a", "d")
@@ -274,16 +274,14 @@ def test_a_list_keeps_what_is_sound_and_names_each_that_is_not() -> None:
 
 
 def test_an_empty_list_is_refused_only_where_one_is_needed() -> None:
-    assert read(readers.Items(readers.line), []) == ()
-    assert "at least one" in refused(readers.Items(readers.line, filled=True), [])
-    assert '["Xi"]' in refused(readers.Items(readers.line), "Xi")
+    assert read(kinds.Items(kinds.line), []) == ()
+    assert "at least one" in refused(kinds.Items(kinds.line, filled=True), [])
+    assert '["Xi"]' in refused(kinds.Items(kinds.line), "Xi")
 
 
 def test_a_table_of_ones_own_names() -> None:
-    assert read(readers.Each(readers.line), {"x y": "a"}) == {"x y": "a"}
-    found = said(
-        readers.Each(readers.when, readers.country), {"US": "no", "UK": "2025", "CN": "2025"}
-    )
+    assert read(kinds.Each(kinds.line), {"x y": "a"}) == {"x y": "a"}
+    found = said(kinds.Each(kinds.when, kinds.country), {"US": "no", "UK": "2025", "CN": "2025"})
     assert {at for at, _ in found} == {("events", 0, "UK"), ("events", 0, "US")}
     assert len(found) == 2
 
@@ -296,22 +294,22 @@ def test_a_table_of_ones_own_names() -> None:
     ],
 )  # fmt: skip
 def test_a_number(value: object, number: Number) -> None:
-    assert read(readers.number, value) == number
+    assert read(kinds.number, value) == number
 
 
 @pytest.mark.parametrize(
     "value", [-1, {}, {"min": 2, "max": 1}, {"min": -1}, {"max": "3"}, {"min": True}, {"least": 1}]
 )
 def test_what_is_no_number(value: object) -> None:
-    assert refused(readers.number, value)
+    assert refused(kinds.number, value)
 
 
 def test_readings_are_one_period_or_several_by_name() -> None:
-    assert read(readers.readings, "2025") == ((None, Period.parse("2025")),)
-    assert read(readers.readings, {"a": "2025", "b": "2024.."}) == (
+    assert read(kinds.readings, "2025") == ((None, Period.parse("2025")),)
+    assert read(kinds.readings, {"a": "2025", "b": "2024.."}) == (
         ("a", Period.parse("2025")), ("b", Period.parse("2024..")),
     )  # fmt: skip
-    assert "empty" in refused(readers.readings, {})
+    assert "empty" in refused(kinds.readings, {})
 
 
 def test_a_source_is_an_id_or_a_table() -> None:
@@ -336,7 +334,7 @@ def test_an_unknown_key_is_named_with_the_nearest_or_with_the_place_for_ones_own
 @pytest.mark.parametrize(
     "table", [keys.EVENT, keys.CLAIM, keys.SOURCE, keys.ACTOR, keys.TYPE, keys.LEDGER]
 )
-def test_every_table_may_have_extra_and_names_what_it_must_have(table: readers.Keys) -> None:
+def test_every_table_may_have_extra_and_names_what_it_must_have(table: kinds.Keys) -> None:
     own = said(table, {"extra": {"anything": [1, {"a": dt.time(1)}]}})
     found = [(at, message) for at, message in own if "which it must have" in message]
     assert len(found) == len(table.required)
@@ -357,7 +355,7 @@ def test_every_table_may_have_extra_and_names_what_it_must_have(table: readers.K
     ],
 )
 def test_a_message_names_the_key_as_a_person_would(at: tuple[str | int, ...], start: str) -> None:
-    assert refused(readers.text, 5, at).startswith(start)
+    assert refused(kinds.text, 5, at).startswith(start)
 
 
 NAMES = [*SPEC_EVENT, *SPEC_CLAIM, *SPEC_SOURCE]
@@ -383,27 +381,27 @@ ANYTHING = st.recursive(
     max_leaves=10,
 )  # fmt: skip
 READERS: list[Reader] = [
-    readers.text,
-    readers.line,
-    readers.identifier,
-    readers.boolean,
-    readers.when,
-    readers.period,
-    readers.url,
-    readers.country,
-    readers.number,
-    readers.readings,
+    kinds.text,
+    kinds.line,
+    kinds.identifier,
+    kinds.boolean,
+    kinds.when,
+    kinds.period,
+    kinds.url,
+    kinds.country,
+    kinds.number,
+    kinds.readings,
     keys.source,
-    readers.free,
+    kinds.free,
     keys.EVENT,
     keys.CLAIM,
     keys.SOURCE,
     keys.ACTOR,
     keys.TYPE,
     keys.LEDGER,
-    readers.Items(keys.source),
-    readers.Each(readers.number),
-    readers.Choice("a", "b"),
+    kinds.Items(keys.source),
+    kinds.Each(kinds.number),
+    kinds.Choice("a", "b"),
 ]
 
 

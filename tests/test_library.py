@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 import chrono
 from chrono.core.counting import DIMENSIONS
 from chrono.core.dates import Fit
+from chrono.core.gaps import Running, Silence
 from chrono.core.model import NOTHING, STATUSES
 from chrono.core.query import Asked, Hit
-from chrono.core.silences import Running, Silence
 from replay import ROOT, Ran, clean_environment, run
 from samples import law
 

@@ -10,23 +10,23 @@ from pathlib import Path
 
 import pytest
 
-from chrono.cli import manual
+from chrono.cli import help
 from chrono.cli.main import COMMANDS
 from chrono.cli.options import FILTERS, OUTPUT, SESSION
-from chrono.files.formats.record import record
-from chrono.files.ledger import load, loads
-from chrono.files.schema import DESCRIPTIONS
-from chrono.files.schema import schema as json_schema
+from chrono.files.exchange.record import record
+from chrono.files.format.json_schema import DESCRIPTIONS
+from chrono.files.format.json_schema import schema as json_schema
+from chrono.files.read.load import load, loads
 from replay import ROOT, clean_environment, run, run_line
 from tools.manual import MADE, catalogue, keytables, reference
 
 DOCS = ROOT / "docs"
 
-PAGES: Sequence[manual.Page] = reference.pages()
+PAGES: Sequence[help.Page] = reference.pages()
 WIDTHS = (40, 60, 80, 140)
 
 
-def named(page: manual.Page) -> str:
+def named(page: help.Page) -> str:
     return page.name
 
 
@@ -40,11 +40,11 @@ def test_every_command_has_its_page() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=named)
-def test_help_is_a_sentence_options_in_groups_and_examples(page: manual.Page) -> None:
+def test_help_is_a_sentence_options_in_groups_and_examples(page: help.Page) -> None:
     assert page.help.endswith(".")
     assert [section.title for section in page.sections] == [
-        *(section.title for section in page.sections if section.title != manual.COMMANDS),
-        *([manual.COMMANDS] if page.commands else []),
+        *(section.title for section in page.sections if section.title != help.COMMANDS),
+        *([help.COMMANDS] if page.commands else []),
     ]
     for section in page.sections:
         for entry in section.entries:
@@ -58,8 +58,8 @@ def test_help_is_a_sentence_options_in_groups_and_examples(page: manual.Page) ->
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("page", PAGES, ids=named)
-def test_help_fits_its_width(page: manual.Page, width: int) -> None:
-    lines = manual.text(page, min(width, 100)).splitlines()
+def test_help_fits_its_width(page: help.Page, width: int) -> None:
+    lines = help.text(page, min(width, 100)).splitlines()
     long = [line for line in lines if len(line) > width]
     # A word that is longer than a line, such as an address or a name in quotes, is not broken.
     assert all(len(_words(line)) <= 3 for line in long), long
@@ -83,7 +83,7 @@ def test_help_is_written_for_the_terminal(tmp_path: Path) -> None:
         page = next(page for page in PAGES if page.name == "chrono list")
         assert (ran.status, ran.out.rstrip("\n")) == (
             0,
-            manual.text(page, min(width, 100)).rstrip("\n"),
+            help.text(page, min(width, 100)).rstrip("\n"),
         )
 
 
@@ -158,7 +158,7 @@ def test_every_option_and_example_stands_in_both_references() -> None:
     plain = man.replace("\\-", "-").replace("\\(dq", '"').replace("\\(aq", "'").replace("\\e", "\\")
     for one in PAGES:
         for section in one.sections:
-            assert section.title == manual.COMMANDS or all(
+            assert section.title == help.COMMANDS or all(
                 f"`{term}`" in page and f".B {term}\n".replace("…", "...") in plain
                 for term, _ in section.entries
             )

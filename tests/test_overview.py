@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from chrono.core.claims import Judged
 from chrono.core.dates import Fit
+from chrono.core.gaps import Silence, silences
 from chrono.core.model import Claim, Ledger, Number
 from chrono.core.overview import Overview, overview, verdicts
 from chrono.core.query import Asked, Hit, resolve, select
-from chrono.core.silences import Silence, silences
 from samples import (
     DAY,
     RUBIO,

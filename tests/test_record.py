@@ -12,7 +12,7 @@ from hypothesis import given
 from chrono.core.dates import When
 from chrono.core.model import Actor, Role, Source
 from chrono.errors import LedgerError
-from chrono.files.formats.record import (
+from chrono.files.exchange.record import (
     COLUMNS,
     KEYS,
     LONG_COLUMNS,
@@ -25,7 +25,7 @@ from chrono.files.formats.record import (
     row,
     source_record,
 )
-from chrono.files.ledger import load, loads
+from chrono.files.read.load import load, loads
 from samples import TRUMP, XI, Placed, event, law, many_events
 
 CONTRACT = [

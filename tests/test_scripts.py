@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chrono.core.scripts import language
+from chrono.files.exchange.scripts import language
 
 
 @pytest.mark.parametrize(

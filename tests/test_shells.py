@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from chrono.cli.candidates import SHELLS
+from chrono.cli.completers import SHELLS
 from replay import ROOT
 from test_completion import ODD
 

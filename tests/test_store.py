@@ -18,10 +18,9 @@ import chrono
 from chrono.core.claims import judge
 from chrono.core.model import BUILT_IN_TYPES, STATUSES
 from chrono.errors import LedgerError, NotWritten
-from chrono.files import store
-from chrono.files.ledger import load, loads
-from chrono.files.locking import being_saved
-from chrono.files.store import (
+from chrono.files.disk import store
+from chrono.files.disk.lock import being_saved
+from chrono.files.disk.store import (
     Overtaken,
     _Unnamed,
     create,
@@ -32,6 +31,7 @@ from chrono.files.store import (
     template,
     write_text,
 )
+from chrono.files.read.load import load, loads
 
 
 class World:

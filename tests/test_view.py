@@ -18,7 +18,7 @@ from chrono.core.overview import overview
 from chrono.core.query import Asked, resolve, select
 from chrono.errors import AskedWrongly, Problem
 from chrono.view import theme
-from chrono.view.page import EventPage
+from chrono.view.event_page import EventPage
 from chrono.view.problems import Problems
 from chrono.view.summary import Summary
 from chrono.view.timeline import Timeline

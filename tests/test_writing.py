@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from chrono.files.ledger import load, loads
+from chrono.files.read.load import load, loads
 from replay import UNMEASURED, Ran, clean_environment
 
 LEDGER = """\

@@ -39,11 +39,11 @@ if TYPE_CHECKING:
     from chrono.core.claims import Judged, Reading
     from chrono.core.counting import Count
     from chrono.core.dates import Fit, When
+    from chrono.core.gaps import Gaps, Running, Silence
     from chrono.core.model import Actor, Claim, Event, EventType, Source
     from chrono.core.overview import Overview
     from chrono.core.periods import Period
     from chrono.core.query import Hit
-    from chrono.core.silences import Gaps, Running, Silence
     from chrono.errors import AskedWrongly, ChronoError, LedgerError, Problem
     from chrono.library import Counts, Events, Ledger, load, loads
 
@@ -55,7 +55,7 @@ _HOMES = {
     "chrono.core.overview": ("Overview",),
     "chrono.core.periods": ("Period",),
     "chrono.core.query": ("Hit",),
-    "chrono.core.silences": ("Gaps", "Running", "Silence"),
+    "chrono.core.gaps": ("Gaps", "Running", "Silence"),
     "chrono.errors": ("AskedWrongly", "ChronoError", "LedgerError", "Problem"),
     "chrono.library": ("Counts", "Events", "Ledger", "load", "loads"),
 }

@@ -14,21 +14,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any, NoReturn, Self, SupportsIndex, TypeVar, cast, overload
 
-from chrono.core import counting, model, silences
+from chrono.core import counting, gaps, model
 from chrono.core.claims import Judged, Verdict, claims_about, judge_all, verdict_named
 from chrono.core.counting import Count
 from chrono.core.dates import Fit
 from chrono.core.lookup import Names
 from chrono.core.model import STATUSES, Actor, Event, EventType
+from chrono.core.notes import remarks
 from chrono.core.overview import Overview, overview
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Asked, Hit, Query, Selection, both, resolve, select
-from chrono.core.remarks import remarks
 from chrono.errors import AskedWrongly
-from chrono.files import ledger as reading
-from chrono.files.formats.record import KEYS, record, source_cell
-from chrono.files.settings import settings
-from chrono.files.store import find
+from chrono.files.disk.config import settings
+from chrono.files.disk.store import find
+from chrono.files.exchange.record import KEYS, record, source_cell
+from chrono.files.read import load as reading
 
 Path = str | os.PathLike[str]
 Day = str | dt.date
@@ -200,14 +200,14 @@ class Events(tuple[Event, ...]):
         tally = counting.tally(self._selection, wanted, self._ledger.types)
         return Counts[str](tally) if len(wanted) == 1 else Counts[tuple[str, str]](tally)
 
-    def gaps(self, *, today: dt.date | None = None) -> silences.Gaps:
+    def gaps(self, *, today: dt.date | None = None) -> gaps.Gaps:
         """The silences between these events, and with a `today` the one that is running.
 
         After `where(contacts=True)` as `chrono gaps` has them. Raises AskedWrongly as `count`.
         """
         self._know_whom()
         query = self._selection.query
-        return silences.gaps(self.hits, query.period, self._ledger.covers, _today(today))
+        return gaps.gaps(self.hits, query.period, self._ledger.covers, _today(today))
 
     def summary(self, *, today: dt.date | None = None, all: bool = False) -> Overview:
         """The overview of `chrono summary`: contacts alone, unless `all` or types were asked for.

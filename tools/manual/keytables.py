@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 
 from chrono.core.names import any_of
-from chrono.files import keys, readers
-from chrono.files.readers import Choice, Each, Items, Keys, Reader
-from chrono.files.schema import DESCRIPTIONS
+from chrono.files.format import keys, kinds
+from chrono.files.format.json_schema import DESCRIPTIONS
+from chrono.files.format.kinds import Choice, Each, Items, Keys, Reader
 
 TABLES: Mapping[str, Keys] = {
     "ledger": keys.LEDGER,
@@ -24,17 +24,17 @@ TABLES: Mapping[str, Keys] = {
 """The tables of the format, by the names under which the schema describes their keys."""
 
 _KINDS: Mapping[Reader, str] = {
-    readers.text: "text",
-    readers.line: "text of one line",
-    readers.identifier: "id",
-    readers.boolean: "true or false",
+    kinds.text: "text",
+    kinds.line: "text of one line",
+    kinds.identifier: "id",
+    kinds.boolean: "true or false",
     keys.version: "number",
-    readers.when: "date",
-    readers.period: "period",
-    readers.country: "country",
-    readers.url: "address",
-    readers.number: "count",
-    readers.readings: "period, or a table of periods by name",
+    kinds.when: "date",
+    kinds.period: "period",
+    kinds.country: "country",
+    kinds.url: "address",
+    kinds.number: "count",
+    kinds.readings: "period, or a table of periods by name",
     keys.source: "id or table",
 }
 _MARKED = re.compile(r"(<!-- keys of (\w+) -->\n).*?(<!-- end -->\n)", re.S)

@@ -14,9 +14,8 @@ from typing import NamedTuple
 import typer
 
 import chrono
-from chrono.cli.explained import Example
-from chrono.cli.main import app
-from chrono.cli.manual import (
+from chrono.cli.command_help import Example
+from chrono.cli.help import (
     ARGUMENTS,
     COMMANDS,
     OWN,
@@ -27,6 +26,7 @@ from chrono.cli.manual import (
     page,
     paragraphs,
 )
+from chrono.cli.main import app
 from chrono.cli.options import SHARED
 
 PERIODS = (

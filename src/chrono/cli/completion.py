@@ -18,10 +18,10 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from chrono.cli import candidates
-from chrono.cli.candidates import Candidate, Kind, Spot
-from chrono.cli.commandline import CommandLine
-from chrono.cli.typed import Typed, quoted, read
+from chrono.cli import completers
+from chrono.cli.completers import Candidate, Kind, Spot
+from chrono.cli.partial_command_line import CommandLine
+from chrono.cli.shell_words import Typed, quoted, read
 from chrono.core.names import fold, words
 from chrono.core.text import visible
 
@@ -42,7 +42,7 @@ def answer(app: Any, shell: str, argv: Sequence[str]) -> str:
     if line.lost:
         return ""
     param, kept = line.param(typed.word)
-    kind = candidates.of(line, param) if param is not None else Kind(_commands)
+    kind = completers.of(line, param) if param is not None else Kind(_commands)
     if kind is None or typed.redirected:
         return "files\n"
     before = ""

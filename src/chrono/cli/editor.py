@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from chrono.cli.session import Session
-from chrono.cli.writing import Writing
+from chrono.cli.write_options import Writing
 from chrono.core.text import visible
 from chrono.errors import AskedWrongly, GivenUp, NotWritten
-from chrono.files.changing import Draft, Opened
-from chrono.files.editing import put_in_place
-from chrono.files.ids import slug
-from chrono.files.parts import Findings, parse
-from chrono.files.things import Thing, find
+from chrono.files.read.source_files import Findings, parse
+from chrono.files.toml.insert import put_in_place
+from chrono.files.write.entries import Thing, find
+from chrono.files.write.ids import slug
+from chrono.files.write.transaction import Draft, Opened
 
 _HEAD = "# chrono:"
 """How the lines begin that say what is wrong; they are no part of the text."""

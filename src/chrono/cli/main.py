@@ -12,8 +12,8 @@ from typing import Annotated, Any
 
 import typer
 
-from chrono.cli.explained import explained
-from chrono.cli.lazy import lazy
+from chrono.cli.command_help import explained
+from chrono.cli.lazy_commands import lazy
 from chrono.cli.options import Color, Ledger, NoPager, Today, session_words
 from chrono.cli.output import silence
 from chrono.cli.session import Session
@@ -75,7 +75,7 @@ def chrono(
     """Keep what was said before the command for the command's own session."""
     context.obj = session_words(ledger, today, color, no_pager)
     if context.invoked_subcommand is None:
-        from chrono.cli.greeting import greet
+        from chrono.cli.welcome import greet
 
         greet(context, Session(tuple(ledger or ()), today, color, no_pager))
 
@@ -150,9 +150,9 @@ def _on_lack(encoding: str) -> str:
     """The name of what is done where an encoding lacks a character."""
     if codecs.lookup(encoding).name == "utf-8":
         return "backslashreplace"  # for what is no character at all: half of a pair
-    from chrono.view import signs
+    from chrono.view import ascii_fallback
 
-    codecs.register_error("chrono", signs.shown)
+    codecs.register_error("chrono", ascii_fallback.shown)
     return "chrono"
 
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 from typer.core import TyperCommand
 
-from chrono.cli.explained import Example, explained
+from chrono.cli.command_help import Example, explained
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.dates import DateError
@@ -254,7 +254,7 @@ def command(
 def _kind(bare: Mapping[str, Sequence[str]] | None) -> Any:
     if not bare:
         return TyperCommand
-    from chrono.cli.bare import with_bare  # for the one command that has such options
+    from chrono.cli.optional_values import with_bare  # for the one command that has such options
 
     return with_bare(TyperCommand, bare)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from chrono.cli.conflicts import refuse
 from chrono.core.names import any_of, did_you_mean
 from chrono.errors import AskedWrongly
-from chrono.files.formats import FORMATS, SUFFIXES, Rows, Style, writer
+from chrono.files.exchange.rows import FORMATS, SUFFIXES, Rows, Style, writer
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -107,7 +107,7 @@ class Output:
 
     def one(self, session: Session, value: dict[str, Any], name: str) -> None:
         """One object: JSON on lines of its own, jsonl on a single one."""
-        from chrono.files.formats.jsons import dumps
+        from chrono.files.exchange.json_writer import dumps
 
         self._write(session, [dumps(value, indent=2 if name == "json" else None) + "\n"])
 
@@ -159,7 +159,7 @@ class Output:
 
     def write_file(self, session: Session, path: str, text: str, option: str = "output") -> None:
         """Write a file in one step, as the option says. Raises NotWritten, AskedWrongly."""
-        from chrono.files.store import write_text
+        from chrono.files.disk.store import write_text
 
         session.refuse_ledger(path, option)
         write_text(Path(path), text)

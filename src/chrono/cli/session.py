@@ -9,13 +9,13 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 
+from chrono.core.notes import of_covers, remarks
 from chrono.core.query import shortened
-from chrono.core.remarks import of_covers, remarks
 from chrono.core.text import plural, visible
 from chrono.errors import AskedWrongly, LedgerError
-from chrono.files.ledger import Examined, examine, load, load_each, load_for
-from chrono.files.settings import Settings, settings
-from chrono.files.store import Found, find
+from chrono.files.disk.config import Settings, settings
+from chrono.files.disk.store import Found, find
+from chrono.files.read.load import Examined, examine, load, load_each, load_for
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

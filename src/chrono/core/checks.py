@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from chrono.core import reasons
+from chrono.core import explanations
 from chrono.core.claims import Judged, judge_all
 from chrono.core.countries import BODY_NAMES
 from chrono.core.dates import Span, When
@@ -74,7 +74,7 @@ def claims_that_differ(checked: Checked) -> Iterator[Finding]:
     for judged in checked.judged:
         if judged.broken:
             id = judged.claim.id
-            message = f'the claim "{id}" differs: {reasons.in_short(judged)}'
+            message = f'the claim "{id}" differs: {explanations.in_short(judged)}'
             yield Finding("claim", id, ("id",), message)
 
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from chrono.core.claims import Judged, claims_about, judge_all
 from chrono.core.counting import Count, Tally, tally
+from chrono.core.gaps import Running, Silence, gaps
 from chrono.core.model import Actor, Event, Ledger
 from chrono.core.query import Query, Selection
-from chrono.core.silences import Running, Silence, gaps
 
 
 class Overview(NamedTuple):

@@ -9,7 +9,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from chrono.core import reasons, wording
+from chrono.core import english, explanations
 from chrono.core.claims import Judged, Reading
 from chrono.core.model import Claim, Event, Ledger
 from chrono.core.periods import EVERYTHING
@@ -55,7 +55,7 @@ def _claim(judged: Judged, width: int) -> Iterator[RenderableType]:
         yield Padding(_reading(reading), (0, 0, 0, 2))
         for line in _evidence(reading):
             yield Padding(line, (0, 0, 0, 6))
-    if both := reasons.difference(judged):
+    if both := explanations.difference(judged):
         yield Padding(theme.text(both), (0, 0, 0, 2))
     if claim.disputed:
         word = "Disputed, and the ledger agrees now: " if judged.settled else "Disputed: "
@@ -65,7 +65,7 @@ def _claim(judged: Judged, width: int) -> Iterator[RenderableType]:
 def _heading(judged: Judged, width: int) -> Text:
     """`◐ depends  Xie Feng, 4 Dec 2025`, and at the right its id where there is room."""
     claim = judged.claim
-    who = f"{claim.by.name}, {wording.of(claim.date)}"
+    who = f"{claim.by.name}, {english.of(claim.date)}"
     line = Text.assemble(theme.verdict(judged.verdict), "  ", theme.text(who, "heading"))
     gap = width - cell_len(line.plain) - cell_len(claim.id)
     line.append(" " * gap if gap > 1 else "\n  ")
@@ -76,12 +76,12 @@ def _said(claim: Claim) -> Text:
     """The words, in quotes where they are the speaker's own, and the window in theirs."""
     quoted = claim.wording == "quoted"
     said = theme.paragraphs(f"“{claim.statement}”" if quoted else claim.statement)
-    about = wording.joined(
+    about = english.joined(
         [
             claim.wording or "",
             f"window: {claim.window}" if claim.window else "",
-            wording.joined([actor.name for actor in claim.actors], ", "),
-            wording.joined([f"tag {tag}" for tag in claim.tags], ", "),
+            english.joined([actor.name for actor in claim.actors], ", "),
+            english.joined([f"tag {tag}" for tag in claim.tags], ", "),
         ]
     )
     return Text.assemble(said, "\n", theme.text(about, "quiet")) if about else said
@@ -94,15 +94,15 @@ def _reading(reading: Reading) -> Text:
         theme.verdict(reading.verdict, named=False),
         " ",
         theme.text(named, "heading"),
-        f"{reasons.days(reading.period)}: ",
+        f"{explanations.days(reading.period)}: ",
     )
     agreed = all(one.verdict == "agrees" for one in reading.stated)
     for index, one in enumerate(reading.stated):
         sure = "number" if one.counted.min == one.counted.max else "unsure"
-        line.append(", " if index else "").append(theme.text(reasons.counted(one), sure))
+        line.append(", " if index else "").append(theme.text(explanations.counted(one), sure))
         if not agreed:
             style = "quiet" if one.verdict == "agrees" else f"verdict.{one.verdict}"
-            line.append(theme.text(f" ({reasons.off(one)})", style))
+            line.append(theme.text(f" ({explanations.off(one)})", style))
     return line.append(", as stated", "quiet") if agreed else line
 
 
@@ -114,8 +114,8 @@ def _evidence(reading: Reading) -> Iterator[Text]:
         if len(reading.events) > _MOST:
             shown.append(Text(f"and {len(reading.events) - _MOST} more", "quiet"))
         yield Text(", ").join(shown)
-    yield from (theme.text(line, "unsure") for line in reasons.remarks(reading))
+    yield from (theme.text(line, "unsure") for line in explanations.remarks(reading))
 
 
 def _dated(event: Event, year: bool) -> Text:
-    return Text.assemble(theme.sign(event), " ", theme.text(wording.brief(event.when, year)))
+    return Text.assemble(theme.sign(event), " ", theme.text(english.brief(event.when, year)))

@@ -8,13 +8,13 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from chrono.core import wording
+from chrono.core import english
+from chrono.core.gaps import Gaps, Running, Silence
 from chrono.core.model import Event
 from chrono.core.query import Query, shortened
-from chrono.core.silences import Gaps, Running, Silence
 from chrono.core.text import plural
 from chrono.view import bars, theme
-from chrono.view.labelled import Labelled
+from chrono.view.description_list import Labelled
 from chrono.view.tally import caption
 
 _MOST = 10
@@ -53,7 +53,7 @@ class GapsTable:
             silences = f"{plural(len(found.found), 'silence')}{running}"
             yield Text(f"{silences}; median {_days(*found.median)}{more}", "quiet")
         if undecided := dict.fromkeys(id for one in rows for id in one.undecided):
-            ids = wording.some(list(undecided))
+            ids = english.some(list(undecided))
             yield Text.assemble(("Day not known: ", "unsure"), theme.text(ids, "quiet"))
 
     def _table(self, rows: list[Silence | Running], bar: int) -> Table:
@@ -74,7 +74,7 @@ class GapsTable:
 
     def _said(self, one: Silence | Running, year: bool) -> Iterator[Text]:
         """When, how it compares, and what stands on either side."""
-        first, last = wording.short(one.start, year), wording.short(one.end, year)
+        first, last = english.short(one.start, year), english.short(one.end, year)
         loose = " at the most" if one.min < one.max else ""
         said = Text(f"{first} to {last}{loose}")
         if times := _times(one, self.found.median):
@@ -91,7 +91,7 @@ class GapsTable:
 
 
 def _length(one: Silence | Running) -> Text:
-    return Text(wording.days(one.min, one.max), "number" if one.min == one.max else "unsure")
+    return Text(english.days(one.min, one.max), "number" if one.min == one.max else "unsure")
 
 
 def _side(word: str, event: Event) -> Text:
@@ -103,7 +103,7 @@ def _times(one: Silence | Running, median: tuple[float, float] | None) -> str:
     if not median or not median[0]:
         return ""
     low, high = f"{one.min / median[1]:.1f}", f"{one.max / median[0]:.1f}"
-    return f"{low if low == high else f'{low}{wording.DASH}{high}'} × the median"
+    return f"{low if low == high else f'{low}{english.DASH}{high}'} × the median"
 
 
 def _days(low: float, high: float) -> str:
@@ -111,4 +111,4 @@ def _days(low: float, high: float) -> str:
     first, last = f"{low:g}", f"{high:g}"
     if first == last:
         return "1 day" if first == "1" else f"{first} days"
-    return f"{first}{wording.DASH}{last} days"
+    return f"{first}{english.DASH}{last} days"

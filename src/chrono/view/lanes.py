@@ -9,7 +9,7 @@ from itertools import zip_longest
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
-from chrono.core import wording
+from chrono.core import english
 from chrono.core.counting import Count, Tally
 from chrono.core.countries import country_name
 from chrono.core.dates import Span, When, month_length
@@ -56,7 +56,7 @@ class Lanes:
         labels = [self._label(name, count) for name, count in lanes]
         beside = width >= _NARROW
         room = min(_NAME, max(label.cell_len for label in labels)) if beside else 0
-        digits = max(len(count.text(wording.DASH)) for _, count in lanes)
+        digits = max(len(count.text(english.DASH)) for _, count in lanes)
         indent = room + digits + 3 if beside else 0
         axis = Axis(days[0], days[1], width - indent)
         yield Text()
@@ -90,7 +90,7 @@ class Lanes:
     def _left_out(self, drawn: Sequence[_Lane]) -> Iterator[Text]:
         """What the lanes do not show, in words."""
         if outside := list(dict.fromkeys(id for lane in drawn for id in lane.outside)):
-            ids = theme.text(wording.some(outside))
+            ids = theme.text(english.some(outside))
             yield Text.assemble(("may lie anywhere in a long time, and not drawn: ", "unsure"), ids)
         left_out = len(self.tally.numbers) - len(drawn)
         if left_out:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rich.text import Text
 
-from chrono.core import wording
+from chrono.core import english
 from chrono.core.counting import Count
 from chrono.core.model import EventType, Ledger
 from chrono.core.periods import EVERYTHING
@@ -18,8 +18,8 @@ def head(ledger: Ledger, selection: Selection, width: int, more: str = "") -> Te
     """The ledger's name, and at the right the period and how many events it has."""
     period = selection.query.period
     left = theme.text(ledger.name, "heading")
-    shown = wording.counted(Count(list(selection.hits)), "event")
-    said = wording.joined([period.text if period != EVERYTHING else "", more, shown])
+    shown = english.counted(Count(list(selection.hits)), "event")
+    said = english.joined([period.text if period != EVERYTHING else "", more, shown])
     return spread(left, Text(said, "quiet"), width)
 
 

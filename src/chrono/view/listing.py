@@ -11,7 +11,7 @@ from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.segment import Segment
 from rich.text import Text
 
-from chrono.core import wording
+from chrono.core import english
 from chrono.core.query import Hit, Selection
 from chrono.view import theme
 
@@ -43,7 +43,7 @@ class Listing:
         rows = [[Text(name, "quiet") for name in names]]
         for hit in hits:
             event = hit.event
-            quiet = (wording.people(event), event.place or "", event.id)
+            quiet = (english.people(event), event.place or "", event.id)
             said = [_title(hit), *(theme.text(words, "quiet") for words in quiet)]
             rows.append([_date(hit, split=width < 160), kind(hit), *said])
         widths = _fitting([max(map(_broad, column)) for column in zip(*rows, strict=True)], width)
@@ -74,7 +74,7 @@ def _stacked(hits: Sequence[Hit], console: Console, width: int) -> Iterator[Segm
 def _said(hit: Hit, room: int) -> list[Text]:
     """The title; and below it who, where and the id, on one line where they fit."""
     event = hit.event
-    below = wording.joined([wording.people(event), event.place or ""])
+    below = english.joined([english.people(event), event.place or ""])
     fits = cell_len(below) + 3 + len(event.id) <= room
     quiet = [f"{below} · {event.id}"] if fits else [below, event.id]
     return [_title(hit), *(theme.text(line, "quiet") for line in quiet)]
@@ -140,7 +140,7 @@ class Columns:
     ) -> Iterator[RenderableType]:
         from rich.table import Table  # only where columns are chosen
 
-        from chrono.view.labelled import Labelled
+        from chrono.view.description_list import Labelled
 
         lines = list(self.lines)
         if _breaks(self.columns, lines, options.max_width):

@@ -8,7 +8,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from chrono.core import wording
+from chrono.core import english
 from chrono.core.claims import VERDICTS, Judged
 from chrono.core.counting import Count, bucket_of, starts_of, tally
 from chrono.core.model import Event, EventType
@@ -17,7 +17,7 @@ from chrono.core.overview import Overview, verdicts
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Selection
 from chrono.view import bars, theme
-from chrono.view.labelled import Labelled
+from chrono.view.description_list import Labelled
 from chrono.view.tally import number
 
 _BAR = 16
@@ -66,7 +66,7 @@ class Summary:
         yield from self._remarks()
 
     def _principals(self) -> Iterator[RenderableType]:
-        names = wording.listed([actor.name for actor in self.overview.principals])
+        names = english.listed([actor.name for actor in self.overview.principals])
         yield _heading(theme.text(names), self.noun, self.overview.shared.total)
         if not self.overview.shared.rows:
             yield Text(f"  no {self.noun} of theirs in this period", "quiet")
@@ -85,7 +85,7 @@ class Summary:
         parts = []
         for hit in count.hits[:_MOST_DATES]:
             event = hit.event
-            said = wording.brief(event.when, year)
+            said = english.brief(event.when, year)
             if event.place:
                 said += f" in {event.place}"
             parts.append(
@@ -166,7 +166,7 @@ class Summary:
         table.add_column(justify="right", no_wrap=True)
         table.add_column(no_wrap=True)
         one_year = len({name[:4] for name in rows}) == 1
-        labels = [Text(wording.bucket_brief(name, one_year), "quiet") for name in rows]
+        labels = [Text(english.bucket_brief(name, one_year), "quiet") for name in rows]
         numbers = [number(count) for count in rows.values()]
         taken = max(label.cell_len for label in labels) + max(one.cell_len for one in numbers)
         longest = min(_BAR, max(width - taken - 2, 1))
@@ -182,15 +182,15 @@ class Summary:
             rows.append((f"First {self.noun}", _event(overview.first, year)))
             rows.append((f"Last {self.noun}", _event(overview.last, year)))
         if silence := overview.longest:
-            said = Text(wording.days(overview.longest_min, silence.max), "number")
+            said = Text(english.days(overview.longest_min, silence.max), "number")
             perhaps = "perhaps " if overview.longest_min > silence.min else ""
-            after, before = wording.brief(silence.after.when, year), silence.before.when
-            said.append(theme.text(f", {perhaps}{after} to {wording.brief(before, year)}"))
+            after, before = english.brief(silence.after.when, year), silence.before.when
+            said.append(theme.text(f", {perhaps}{after} to {english.brief(before, year)}"))
             rows.append(("Longest silence", said))
         if (since := overview.running) and since.max > (silence.max if silence else 0):
-            said = Text(wording.days(since.min, since.max), "number")
+            said = Text(english.days(since.min, since.max), "number")
             until = "today" if since.to_today else "the end of the ledger's period"
-            said.append(theme.text(f", {wording.brief(since.after.when, year)} to {until}"))
+            said.append(theme.text(f", {english.brief(since.after.when, year)} to {until}"))
             rows.append(("Since then", said))
         if overview.claims:
             number = Text(str(len(overview.claims)), "number")
@@ -199,7 +199,7 @@ class Summary:
             for verdict in ("differs", "depends"):
                 ids = [one.claim.id for one in overview.claims if one.verdict == verdict]
                 if ids:
-                    rows.append((f"  {verdict}", theme.text(wording.some(ids))))
+                    rows.append((f"  {verdict}", theme.text(english.some(ids))))
         yield Labelled([(Text(label), text) for label, text in rows], "quiet")
 
     def _remarks(self) -> Iterator[Text]:
@@ -211,7 +211,7 @@ class Summary:
             hit.event.id for hit in contacts.total.hits if hit.certain and not hit.event.when.exact
         ]:
             yield Text.assemble(
-                ("Day not known: ", "unsure"), theme.text(wording.some(loose), "quiet")
+                ("Day not known: ", "unsure"), theme.text(english.some(loose), "quiet")
             )
         if kinds and self.overview.query.contacts:
             held = any_of(self.overview.query.statuses)
@@ -231,7 +231,7 @@ def _heading(words: Text, noun: str, count: Count) -> Text:
 
 def _counted(kind: EventType, count: Count) -> Text:
     """`◆ 1 in-person meeting`, the numbers one below the other."""
-    digits = count.text(wording.DASH)
+    digits = count.text(english.DASH)
     return Text.assemble(
         "  ",
         theme.symbol(kind),
@@ -243,7 +243,7 @@ def _counted(kind: EventType, count: Count) -> Text:
 
 
 def _event(event: Event, year: bool) -> Text:
-    return Text.assemble(theme.text(wording.brief(event.when, year)), "  ", theme.text(event.title))
+    return Text.assemble(theme.text(english.brief(event.when, year)), "  ", theme.text(event.title))
 
 
 def verdict_numbers(claims: Sequence[Judged]) -> Text:

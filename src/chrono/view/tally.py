@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from chrono.core import wording
+from chrono.core import english
 from chrono.core.counting import TIMES, Count, Tally
 from chrono.core.model import EventType, Ledger
 from chrono.core.names import any_of
@@ -105,7 +105,7 @@ class Numbers:
         kind: EventType | None = self.ledger.types.get(name) if by == "type" else None
         if kind is None:
             label = self.tally.label(dimension, name)
-            return theme.text(wording.bucket(label) if by == "month" else label)
+            return theme.text(english.bucket(label) if by == "month" else label)
         label = kind.called(count.max if count is not None else None)
         return Text.assemble(theme.symbol(kind), " ", theme.text(label))
 
@@ -118,7 +118,7 @@ class Numbers:
         if by != "month":
             return theme.text(self.tally.label(1, name))
         one_year = len({bucket[:4] for bucket in self.tally.buckets[1]}) == 1
-        return theme.text(wording.bucket_brief(name, one_year))
+        return theme.text(english.bucket_brief(name, one_year))
 
 
 def _width(rows: Iterable[Sequence[Text]]) -> int:
@@ -144,7 +144,7 @@ def _once(counts: Sequence[Count | None]) -> list[Hit]:
 
 def number(count: Count) -> Text:
     """`4`, or `4–5` where a date that is not known decides."""
-    return Text(count.text(wording.DASH), "number" if count.min == count.max else "unsure")
+    return Text(count.text(english.DASH), "number" if count.min == count.max else "unsure")
 
 
 def _reason(hit: Hit) -> Padding:

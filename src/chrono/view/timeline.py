@@ -10,11 +10,11 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
-from chrono.core import wording
+from chrono.core import english
 from chrono.core.counting import Count, bucket_of, starts_of
+from chrono.core.gaps import Silence, silences
 from chrono.core.model import Ledger
 from chrono.core.query import Hit, Selection
-from chrono.core.silences import Silence, silences
 from chrono.view import legend, theme
 
 _LONG = 14
@@ -86,10 +86,10 @@ def _by_month(
 
 def _heading(month: str, hits: Sequence[Hit], width: int) -> Text:
     contacts = Count([hit for hit in hits if hit.event.contact])
-    said = wording.counted(Count(list(hits)), "event")
+    said = english.counted(Count(list(hits)), "event")
     if contacts.hits:
-        said += f", {wording.counted(contacts, 'contact')}"
-    left = Text(f"{wording.bucket(month)} ", "heading")
+        said += f", {english.counted(contacts, 'contact')}"
+    left = Text(f"{english.bucket(month)} ", "heading")
     right = Text(f" {said}", "quiet")
     rule = Text("─" * max(0, width - left.cell_len - right.cell_len), "axis")
     return Text.assemble(left, rule, right)
@@ -110,7 +110,7 @@ class _Columns:
         """One event: its lines beside each other."""
         event = hit.event
         unsure = not (event.when.exact and hit.certain) or event.when.approximate
-        day = wording.in_month(event.when) + ("" if hit.certain else " ?")
+        day = english.in_month(event.when) + ("" if hit.certain else " ?")
         days = self._wrapped(Text(day, "unsure" if unsure else "heading"), self.day_width)
         style = theme.mark(event.type).style
         kinds = self._wrapped(theme.text(event.type.id, style), self.kind_width - 2)
@@ -129,8 +129,8 @@ class _Columns:
             title = Text.assemble(
                 theme.text(event.type.id, theme.mark(event.type).style), " ", title
             )
-        who = theme.text(wording.people(event, " · "), "quiet")
-        if place := wording.place(event):
+        who = theme.text(english.people(event, " · "), "quiet")
+        if place := english.place(event):
             who.append(" — ").append(theme.text(place))
         if self.wide and title.cell_len + who.cell_len + 3 <= self.rest:
             return [Text.assemble(title, "   ", who)]
@@ -138,8 +138,8 @@ class _Columns:
 
     def silence(self, silence: Silence) -> Iterator[Text]:
         """A gap in the axis with its length."""
-        length = wording.days(silence.min, silence.max)
-        since = wording.short(silence.start)
+        length = english.days(silence.min, silence.max)
+        since = english.short(silence.start)
         said = Text(f"{length} without a contact listed here, since {since}", "silence")
         for body in self._wrapped(said, self.rest + self.kind_width):
             yield self._line(None, Text("┊", "axis"), None, body, joined=True)

@@ -13,8 +13,8 @@ from chrono.cli.session import Session
 from chrono.core.counting import Count
 from chrono.core.model import Actor, Ledger
 from chrono.core.query import Asked, Query, Selection, resolve, select
-from chrono.files.formats import Rows, number_cell, plain_cells
-from chrono.files.formats.record import plain_data
+from chrono.files.exchange.record import plain_data
+from chrono.files.exchange.rows import Rows, number_cell, plain_cells
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -93,6 +93,6 @@ def _cells(row: dict[str, Any], columns: Sequence[str]) -> list[str]:
 
 
 def _view(found: Sequence[tuple[Actor, Count, Count]], query: Query) -> RenderableType:
-    from chrono.view.registry import actors_table
+    from chrono.view.actor_and_type_tables import actors_table
 
     return actors_table(list(found), query)

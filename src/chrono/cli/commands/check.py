@@ -14,9 +14,9 @@ from chrono.core.checks import RULES, Checked, Rule
 from chrono.core.names import did_you_mean
 from chrono.core.text import plural, visible
 from chrono.errors import AskedWrongly, LedgerError, Problem
-from chrono.files import parts
-from chrono.files.formats import Rows, plain_cells
-from chrono.files.ledger import Examined
+from chrono.files.exchange.rows import Rows, plain_cells
+from chrono.files.read import source_files
+from chrono.files.read.load import Examined
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -83,7 +83,7 @@ def _rules(names: Sequence[str]) -> Collection[str]:
     """The rules of these names. Raises AskedWrongly where there is no such rule."""
     known = [rule.name for rule in RULES]
     for name in names:
-        if name in parts.RULES:
+        if name in source_files.RULES:
             raise AskedWrongly(f'the rule "{name}" cannot be ignored: without it nothing is read')
         if name not in known:
             hint = did_you_mean(name, known) or f": there are {', '.join(known)}"

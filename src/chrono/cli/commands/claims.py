@@ -10,15 +10,15 @@ import typer
 from chrono.cli.options import Words, command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
-from chrono.core import reasons
+from chrono.core import explanations
 from chrono.core.claims import VERDICTS, Judged, Reading, claims_about, judge_all, verdict_named
 from chrono.core.lookup import Names
 from chrono.core.model import Ledger
 from chrono.core.names import any_of
 from chrono.core.query import Asked, Query, resolve
 from chrono.errors import AskedWrongly
-from chrono.files.formats import Rows, number_cell, plain_cells
-from chrono.files.formats.record import source_record
+from chrono.files.exchange.record import source_record
+from chrono.files.exchange.rows import Rows, number_cell, plain_cells
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -119,7 +119,7 @@ def record(judged: Judged) -> dict[str, Any]:
         "verdict": judged.verdict,
         "disputed": claim.disputed,
         "readings": [_reading(reading) for reading in judged.readings],
-        "explained": reasons.difference(judged),
+        "explained": explanations.difference(judged),
         "sources": [source_record(source) for source in claim.sources],
     }
 
@@ -133,7 +133,7 @@ def _reading(reading: Reading) -> dict[str, Any]:
         "counted": {one.what: one.counted.to_dict() for one in reading.stated},
         "events": [event.id for event in reading.events],
         "near": [near.event.id for near in reading.near],
-        "why": reasons.why(reading),
+        "why": explanations.why(reading),
     }
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from chrono.cli.candidates import SHELLS
+from chrono.cli.completers import SHELLS
 from chrono.cli.completion import script
 from chrono.cli.options import command
 from chrono.cli.session import Session

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from chrono.cli.conflicts import contacts_unasked, refuse
-from chrono.cli.drawn import Drawn
 from chrono.cli.options import AllEvents, Words, command
+from chrono.cli.picture_output import Drawn
 from chrono.cli.session import Session
 from chrono.core.counting import DIMENSIONS, Count, Key, Tally, dimensions, tally
 from chrono.core.model import Ledger
 from chrono.core.names import any_of
 from chrono.core.query import Asked, Query, Selection, resolve, select
-from chrono.files.formats import Rows, number_cell, plain_cells
+from chrono.files.exchange.rows import Rows, number_cell, plain_cells
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

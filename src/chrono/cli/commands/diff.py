@@ -10,14 +10,14 @@ import typer
 from chrono.cli.options import command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
-from chrono.core.comparing import Changed, Changes, Comparison, compare
 from chrono.core.counting import Count
+from chrono.core.diff import Changed, Changes, Comparison, compare
 from chrono.core.model import EventType, Number, Role, Source
 from chrono.core.periods import Period
 from chrono.errors import AskedWrongly
-from chrono.files.formats import Rows, number_cell, plain_cells
-from chrono.files.formats.record import plain_data, source_record
-from chrono.files.parts import STDIN
+from chrono.files.exchange.record import plain_data, source_record
+from chrono.files.exchange.rows import Rows, number_cell, plain_cells
+from chrono.files.read.source_files import STDIN
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -124,6 +124,6 @@ def _cells(found: dict[str, Any], columns: Sequence[str]) -> list[str]:
 
 
 def _view(found: Sequence[dict[str, Any]], old: Ledger, new: Ledger) -> RenderableType:
-    from chrono.view.differences import Differences
+    from chrono.view.diff import Differences
 
     return Differences(found, old, new)

@@ -7,19 +7,19 @@ from typing import Annotated
 
 import typer
 
-from chrono.cli.fields import SourceDetails
 from chrono.cli.options import Words, command
+from chrono.cli.record_options import SourceDetails
 from chrono.cli.session import Session
-from chrono.cli.writing import Writing
-from chrono.core.links import pointing_to
+from chrono.cli.write_options import Writing
 from chrono.core.names import any_of
+from chrono.core.references import pointing_to
 from chrono.errors import AskedWrongly
-from chrono.files.adding import in_order
-from chrono.files.addition import DATED
-from chrono.files.amending import Amended
-from chrono.files.changing import Draft, Opened
-from chrono.files.meant import Meant
-from chrono.files.things import find
+from chrono.files.write.add import in_order
+from chrono.files.write.edit import Amended
+from chrono.files.write.entries import find
+from chrono.files.write.names import Meant
+from chrono.files.write.new_entry import DATED
+from chrono.files.write.transaction import Draft, Opened
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

@@ -11,14 +11,14 @@ import typer
 
 from chrono.cli.options import Word, command
 from chrono.cli.session import Session
-from chrono.core import wording
-from chrono.core.excerpt import Excerpt, excerpt
+from chrono.core import english
 from chrono.core.names import any_of, did_you_mean
 from chrono.core.query import Asked, resolve, select
+from chrono.core.subset import Excerpt, excerpt
 from chrono.core.text import plural
 from chrono.errors import AskedWrongly, NotWritten
-from chrono.files.exports import EXPORTS, exporter
-from chrono.files.store import write_bytes
+from chrono.files.disk.store import write_bytes
+from chrono.files.exchange.documents import EXPORTS, exporter
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -108,5 +108,5 @@ def _say(session: Session, format: str, part: Excerpt) -> None:
         claims = "claim stays" if len(part.unlike) == 1 else "claims stay"
         session.say(
             f"{len(part.unlike)} {claims} behind, to which these events alone would give another "
-            f"answer: {wording.some(part.unlike)}"
+            f"answer: {english.some(part.unlike)}"
         )

@@ -11,10 +11,10 @@ from chrono.cli.conflicts import contacts_unasked
 from chrono.cli.options import AllEvents, command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
+from chrono.core.gaps import Gaps, Running, Silence, gaps
 from chrono.core.query import Asked, Query, resolve, select
-from chrono.core.silences import Gaps, Running, Silence, gaps
 from chrono.core.text import plural
-from chrono.files.formats import Rows, number_cell, plain_cells
+from chrono.files.exchange.rows import Rows, number_cell, plain_cells
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -9,21 +9,21 @@ from typing import Annotated
 
 import typer
 
+from chrono.cli.import_options import Told
 from chrono.cli.options import Word, command
 from chrono.cli.progress import progress
 from chrono.cli.session import Session
-from chrono.cli.told import Told
-from chrono.cli.writing import Writing
+from chrono.cli.write_options import Writing
 from chrono.core.text import plural
 from chrono.errors import AskedWrongly, NotTaken, NotWritten
-from chrono.files import imports
-from chrono.files.addition import Addition
-from chrono.files.changing import Draft, Opened, Unsound, prove
-from chrono.files.imports import Table
-from chrono.files.imports.drafting import drafted
-from chrono.files.imports.merging import Bad, Merge, Merged
-from chrono.files.imports.rules import Rules
-from chrono.files.store import write_text
+from chrono.files.disk.store import write_text
+from chrono.files.exchange import readers
+from chrono.files.exchange.readers import Table
+from chrono.files.merge.merge import Bad, Merge, Merged
+from chrono.files.merge.rules import Rules
+from chrono.files.write.apply import drafted
+from chrono.files.write.new_entry import Addition
+from chrono.files.write.transaction import Draft, Opened, Unsound, prove
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -69,9 +69,9 @@ def import_(
         raise AskedWrongly("--skip-bad and --rejects FILE go together, so that no row is lost")
     _refuse_rejects(session, file, rejects)
     said = told.rules
-    name = imports.format_of(file, format or said.format)
+    name = readers.format_of(file, format or said.format)
     writing.refuse(session)
-    table = imports.reader(name)(imports.read(file), imports.called(file))
+    table = readers.reader(name)(readers.read(file), readers.called(file))
     if skip_bad and table.rejects is None:
         raise AskedWrongly("a ledger is taken as a whole: --skip-bad is for tables")
     merged = _write(session, writing, table, said, file, rejects)
@@ -176,7 +176,7 @@ def _not_taken(file: str, table: Table, bad: Sequence[Bad]) -> NotTaken:
 def _sentences(file: str, table: Table, bad: Sequence[Bad], mark: str = "") -> list[str]:
     """All that is wrong with all bad rows, each by its number."""
     return [
-        f"{imports.called(file)}: {table.noun} {one.row.number}: {mark}{sentence}"
+        f"{readers.called(file)}: {table.noun} {one.row.number}: {mark}{sentence}"
         for one in bad
         for sentence in one.wrong
     ]
@@ -191,10 +191,10 @@ def _report(file: str, table: Table, merged: Merged, dry_run: bool) -> list[str]
         "skipped": merged.skipped,
         "rejected": len(merged.bad),
     }
-    found = [_sum(imports.called(file), plural(len(table.rows), table.noun), would, parts)]
+    found = [_sum(readers.called(file), plural(len(table.rows), table.noun), would, parts)]
     if claims := merged.claims["read"]:
         some = {key: merged.claims[key] for key in ("added", "updated", "skipped")}
-        found.append(_sum(imports.called(file), plural(claims, "claim"), would, some))
+        found.append(_sum(readers.called(file), plural(claims, "claim"), would, some))
     return found
 
 

@@ -11,9 +11,9 @@ import typer
 
 from chrono.cli.options import Word, command
 from chrono.cli.session import Session
-from chrono.cli.writing import write_lines
+from chrono.cli.write_options import write_lines
 from chrono.errors import AskedWrongly, NotWritten
-from chrono.files.store import NAMES, create, template
+from chrono.files.disk.store import NAMES, create, template
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

@@ -12,7 +12,7 @@ from chrono.cli.session import Session
 from chrono.core.names import did_you_mean
 from chrono.core.query import Asked, Selection, resolve, select
 from chrono.errors import AskedWrongly
-from chrono.files.formats.record import (
+from chrono.files.exchange.record import (
     COLUMNS,
     KEYS,
     LONG_COLUMNS,

@@ -8,7 +8,7 @@ from chrono.cli.options import command
 from chrono.cli.session import Session
 from chrono.core.text import visible
 from chrono.errors import LedgerError
-from chrono.files.parts import Findings, expand, gather
+from chrono.files.read.source_files import Findings, expand, gather
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

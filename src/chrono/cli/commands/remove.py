@@ -10,13 +10,13 @@ import typer
 from chrono.cli.options import command
 from chrono.cli.output import closed
 from chrono.cli.session import Session
-from chrono.cli.writing import Writing
-from chrono.core.links import pointing_to
+from chrono.cli.write_options import Writing
 from chrono.core.names import any_of
+from chrono.core.references import pointing_to
 from chrono.core.text import plural
 from chrono.errors import AskedWrongly, GivenUp, NotWritten
-from chrono.files.changing import Draft, Opened
-from chrono.files.things import Thing, find
+from chrono.files.write.entries import Thing, find
+from chrono.files.write.transaction import Draft, Opened
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -76,16 +76,16 @@ def remove(
 
 def _agreed(opened: Opened, id: str) -> str:
     """The thing's text, once somebody has said that it is to go."""
-    from chrono.cli import asking
+    from chrono.cli import prompts
 
     thing = _free(opened, id)
-    if not asking.possible():
+    if not prompts.possible():
         raise AskedWrongly("nobody can be asked here: --yes says that it is meant")
     text = thing.text()
     title = thing.fields.get("title", "")
     named = f'"{title}", {thing.id}' if title else f"the {thing.noun} {thing.id}"
     lines = plural(len(text.splitlines()), "line")
-    if not asking.confirm(f"Remove {named} ({lines})?", default=False):
+    if not prompts.confirm(f"Remove {named} ({lines})?", default=False):
         raise GivenUp("nothing was removed")
     return text
 

@@ -10,7 +10,7 @@ import typer
 from chrono.cli.options import Word, command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
-from chrono.files.schema import dumps, schema
+from chrono.files.format.json_schema import dumps, schema
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

@@ -12,7 +12,7 @@ from chrono.cli.session import Session
 from chrono.core.model import Event, Ledger
 from chrono.core.names import meant_by, unknown
 from chrono.errors import AskedWrongly
-from chrono.files.formats.record import KEYS, rows
+from chrono.files.exchange.record import KEYS, rows
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -68,7 +68,7 @@ def _event(ledger: Ledger, id: str) -> Event:
 def _view(ledger: Ledger, events: list[Event]) -> RenderableType:
     from rich.console import Group
 
-    from chrono.view.page import EventPage
+    from chrono.view.event_page import EventPage
 
     pages = [EventPage(ledger, event) for event in events]
     return Group(*(part for page in pages for part in (page, ""))) if len(pages) > 1 else pages[0]

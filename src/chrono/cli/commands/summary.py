@@ -9,16 +9,16 @@ import typer
 
 from chrono.cli.commands.claims import record
 from chrono.cli.conflicts import contacts_unasked, refuse
-from chrono.cli.drawn import Drawn
 from chrono.cli.options import AllEvents, command
+from chrono.cli.picture_output import Drawn
 from chrono.cli.session import Session
 from chrono.core.claims import claims_about
 from chrono.core.counting import Tally
+from chrono.core.gaps import Silence
 from chrono.core.model import Event
 from chrono.core.overview import Overview, overview
 from chrono.core.query import Asked, resolve, select
-from chrono.core.silences import Silence
-from chrono.files.formats import Rows, plain_cells
+from chrono.files.exchange.rows import Rows, plain_cells
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

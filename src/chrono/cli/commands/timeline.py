@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from chrono.cli.conflicts import refuse
-from chrono.cli.drawn import Drawn
 from chrono.cli.options import Word, command
+from chrono.cli.picture_output import Drawn
 from chrono.cli.session import Session
 from chrono.core.counting import Tally, tally
 from chrono.core.names import any_of, did_you_mean
 from chrono.core.query import Asked, Selection, resolve, select
 from chrono.errors import AskedWrongly
-from chrono.files.formats.record import COLUMNS, KEYS, rows
+from chrono.files.exchange.record import COLUMNS, KEYS, rows
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -7,16 +7,16 @@ from typing import Annotated
 
 import typer
 
-from chrono.cli.fields import EventFields
-from chrono.cli.lazy import lazy
+from chrono.cli.lazy_commands import lazy
 from chrono.cli.options import Word, default
+from chrono.cli.record_options import EventFields
 from chrono.cli.session import Session
-from chrono.cli.writing import Writing
+from chrono.cli.write_options import Writing
 from chrono.core.names import any_of
 from chrono.errors import AskedWrongly, GivenUp
-from chrono.files.addition import Addition
-from chrono.files.changing import Opened
-from chrono.files.meant import Meant
+from chrono.files.write.names import Meant
+from chrono.files.write.new_entry import Addition
+from chrono.files.write.transaction import Opened
 
 KINDS = ("claim", "actor", "source", "type")
 """What else can be added, each by a command of its own."""
@@ -73,11 +73,11 @@ def add(
         raise AskedWrongly(f"{given[0]} brings all there is to add: no other option goes with it")
     writing.refuse(session)
     if json:
-        from chrono.files import given as texts
+        from chrono.files.write import from_text as texts
 
         make = texts.events(texts.values(texts.read(json), json))
     elif toml:
-        from chrono.files import given as texts
+        from chrono.files.write import from_text as texts
 
         blocks = texts.blocks_of(texts.read(toml), toml)
         make = lambda meant: blocks  # noqa: E731
@@ -92,11 +92,11 @@ def _event(session: Session, said: EventFields) -> Callable[[Meant], list[Additi
     ]
     if not missing:
         return lambda meant: meant.event(said, said.new)
-    from chrono.cli import asking
+    from chrono.cli import prompts
 
-    if not asking.possible():
+    if not prompts.possible():
         raise AskedWrongly(f"an event needs {any_of(missing, 'and')}")
-    fields, new = asking.event(session, said, said.new)
-    if not asking.agreed(Meant(Opened.read(session.found.paths)).event(fields, new)):
+    fields, new = prompts.event(session, said, said.new)
+    if not prompts.agreed(Meant(Opened.read(session.found.paths)).event(fields, new)):
         raise GivenUp("nothing was written")
     return lambda meant: meant.event(fields, new)

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from chrono.cli.fields import ActorFields
 from chrono.cli.options import command
+from chrono.cli.record_options import ActorFields
 from chrono.cli.session import Session
-from chrono.cli.writing import Writing
-from chrono.files.addition import Addition
-from chrono.files.meant import Meant
+from chrono.cli.write_options import Writing
+from chrono.files.write.names import Meant
+from chrono.files.write.new_entry import Addition
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from chrono.cli.fields import ClaimFields
 from chrono.cli.options import command
+from chrono.cli.record_options import ClaimFields
 from chrono.cli.session import Session
-from chrono.cli.writing import Writing
+from chrono.cli.write_options import Writing
 from chrono.core.names import any_of
 from chrono.errors import AskedWrongly
 

@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from chrono.cli.fields import SourceFields
 from chrono.cli.options import command
+from chrono.cli.record_options import SourceFields
 from chrono.cli.session import Session
-from chrono.cli.writing import Writing
-from chrono.files.addition import Addition
-from chrono.files.ids import id_of
-from chrono.files.meant import Meant
+from chrono.cli.write_options import Writing
+from chrono.files.write.ids import id_of
+from chrono.files.write.names import Meant
+from chrono.files.write.new_entry import Addition
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

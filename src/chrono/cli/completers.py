@@ -1,0 +1,375 @@
+"""What a word of the command line may become, by the kind of word that it is.
+
+Of which kind a value is, its metavar says in most cases: what reads NAME in --help is an actor.
+Modules that one kind alone needs are imported where it is asked for: somebody waits.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from chrono.cli.partial_command_line import CommandLine
+from chrono.core.model import DATE_KEYS, STATUSES, Actor, Ledger
+from chrono.core.names import fold
+from chrono.core.query import Begun
+
+if TYPE_CHECKING:
+    from chrono.core.dates import When
+
+SHELLS = ("bash", "zsh", "fish")
+"""Those that can ask; each has a script in `shells/`."""
+
+
+class Candidate(NamedTuple):
+    """What a word may become: each of `texts` means the same, and the best comes first."""
+
+    texts: tuple[str, ...]
+    about: str = ""
+
+    def described(self, text: str) -> str:
+        """What is to be said beside one of its texts."""
+        said = (self.texts[0], self.about)
+        return ", ".join(dict.fromkeys(one for one in said if one and one != text))
+
+
+class Spot(NamedTuple):
+    """Where somebody is typing: what is there of the line, and of the value itself.
+
+    `before` is what the value has left of `word`, with the sign that parts them; `described` says
+    that descriptions are shown.
+    """
+
+    line: CommandLine
+    word: str
+    before: str = ""
+    described: bool = True
+
+    def ledger(self, begun: Begun) -> Ledger:
+        """The ledger that the line names, as far as it is needed. Raises ChronoError."""
+        from chrono.files.disk.config import settings
+        from chrono.files.disk.store import find
+        from chrono.files.read.load import peek
+
+        named = self.line.said.get("ledger", ())
+        meant = (os.path.expanduser(os.path.expandvars(name)) for name in named)
+        found = find(
+            tuple(meant), os.environ, usual=lambda: settings(os.environ, waiting=False).ledger
+        )
+        return peek(found.paths, begun)
+
+
+Give = Callable[[Spot], Iterable[Candidate]]
+
+
+class Kind(NamedTuple):
+    """A kind of value. Of one that is `parted`, it is what follows the last of these signs."""
+
+    give: Give
+    parted: str = ""
+
+
+def of(line: CommandLine, param: Any) -> Kind | None:
+    """The kind of the values of an option or an argument; None where they are files."""
+    name = max(param.opts, key=len)
+    keys = (f"{line.path} {name}", param.metavar, name)
+    return next((KINDS[key] for key in keys if key in KINDS), NOTHING)
+
+
+# -- names of a ledger ------------------------------------------------------------------------
+
+
+def _actors(spot: Spot) -> Iterator[Candidate]:
+    """By name, alias or id, as far as one of these means nobody else."""
+    people = spot.ledger(Begun("names")).actors.values()
+    bearers: dict[str, set[str]] = {}
+    for one in people:
+        for text in (one.id, one.name, *one.aliases):
+            bearers.setdefault(fold(text), set()).add(one.id)
+    for one in people:
+        texts = (one.name, *one.aliases, one.id)
+        alone = [text for text in texts if text == one.id or len(bearers[fold(text)]) == 1]
+        yield Candidate(tuple(alone), _nation(one))
+
+
+def _speakers(spot: Spot) -> Iterator[Candidate]:
+    speaking = {claim.by.id: claim.by for claim in spot.ledger(Begun("names")).claims}
+    return (Candidate((one.name, one.id), _nation(one)) for one in speaking.values())
+
+
+def _nation(actor: Actor) -> str:
+    from chrono.core.countries import country_name
+
+    return country_name(actor.country) if actor.country else ""
+
+
+def _types(spot: Spot) -> Iterator[Candidate]:
+    for kind in spot.ledger(Begun("names")).types.values():
+        yield Candidate((kind.id,), kind.label)
+
+
+def _countries(spot: Spot) -> Iterator[Candidate]:
+    """Those of the ledger's actors, by code or name."""
+    from chrono.core.countries import country_name
+
+    people = spot.ledger(Begun("names")).actors.values()
+    for code in dict.fromkeys(one.country for one in people if one.country):
+        yield Candidate(tuple(dict.fromkeys((code, country_name(code)))))
+
+
+def _all_countries(spot: Spot) -> Iterator[Candidate]:
+    from chrono.core.countries import COUNTRIES
+
+    return (Candidate((code,), name) for code, name in COUNTRIES.items())
+
+
+def _sides(spot: Spot) -> Iterator[Candidate]:
+    yield from (*_countries(spot), *_actors(spot))
+
+
+def _initiators(spot: Spot) -> Iterator[Candidate]:
+    yield from (*_sides(spot), Candidate(("disputed",)))
+
+
+def _tags(spot: Spot) -> Iterator[Candidate]:
+    return _plain(sorted(spot.ledger(Begun("tags")).tags))
+
+
+def _places(spot: Spot) -> Iterator[Candidate]:
+    return _plain(sorted(spot.ledger(Begun("places")).places))
+
+
+def _sources(spot: Spot) -> Iterator[Candidate]:
+    """Those with an id."""
+    for id, source in spot.ledger(Begun("names")).sources.items():
+        yield Candidate((id,), ", ".join(filter(None, (source.name, source.title))))
+
+
+def _publishers(spot: Spot) -> Iterator[Candidate]:
+    """Of a ledger that is read in parts, those of the sources with an id."""
+    ledger = spot.ledger(Begun("names"))
+    found = {source.publisher for source in ledger.sources.values()}
+    found.update(source.publisher for event in ledger.events for source in event.sources)
+    return _plain(sorted(found))
+
+
+def _events(spot: Spot) -> Iterator[Candidate]:
+    said = {*spot.line.given}
+    for event in spot.ledger(Begun("ids", fold(spot.word))).events:
+        if event.id not in said:
+            yield Candidate((event.id,), event.title)
+
+
+def _things(spot: Spot) -> Iterator[Candidate]:
+    """What `edit` and `remove` take: ids, and with a section before them those of all else."""
+    kind, dot, id = spot.word.partition(".")
+    ledger = spot.ledger(Begun("ids", fold(id if dot else kind)))
+    events = {event.id: event.title for event in ledger.events}
+    claims = {claim.id: claim.statement for claim in ledger.claims}
+    sections: Mapping[str, Mapping[str, str]] = {
+        "events": events,
+        "claims": claims,
+        "actors": {
+            id: ", ".join(filter(None, (one.name, _nation(one))))
+            for id, one in ledger.actors.items()
+            if one.declared
+        },
+        "types": {id: one.label for id, one in ledger.types.items()},
+        "sources": {id: one.name for id, one in ledger.sources.items()},
+    }
+    if dot:
+        for id, about in sections.get(kind, {}).items():
+            yield Candidate((f"{kind}.{id}",), about)
+        return
+    yield from (Candidate((id,), about) for id, about in {**events, **claims}.items())
+    yield from (Candidate((f"{section}.",), f"one of the {section}") for section in sections)
+    if spot.line.path == "edit":
+        yield Candidate(("ledger",), "what stands under [ledger]")
+
+
+# -- time -------------------------------------------------------------------------------------
+
+
+def _periods(spot: Spot) -> Iterator[Candidate]:
+    """In figures, or in words; these need no quotes as an argument, and come one by one."""
+    from chrono.core.periods import RELATIVE
+
+    before = [fold(word) for word in spot.line.given]
+    if not before:
+        yield from (one for one in _dates(spot) if _ends(spot.before, one.texts[0]))
+    for text in RELATIVE:
+        words = text.split()
+        if words[: len(before)] == before and len(words) > len(before):
+            yield Candidate((words[len(before)],))
+
+
+def _ends(before: str, text: str) -> bool:
+    """Whether a period that begins so may end with a text; which day a word is, is not known."""
+    from chrono.core.dates import DateError
+    from chrono.core.periods import Period, in_words
+
+    if in_words(before):
+        return True
+    try:
+        Period.parse(f"{before}{text}")
+    except DateError:
+        return False
+    return True
+
+
+def _bounds(spot: Spot) -> Iterator[Candidate]:
+    """The same for an option, whose value is a single word of the line."""
+    from chrono.core.periods import RELATIVE
+
+    yield from (*_dates(spot), *_plain(RELATIVE))
+
+
+def _dates(spot: Spot) -> Iterator[Candidate]:
+    """Years in which something began; and what lies in the only one, or in the one that is typed,
+    down to the days of a month that is."""
+    from chrono.core.counting import TIMES, bucket_of
+    from chrono.core.english import bucket, short, weekday
+
+    whens = spot.ledger(Begun("dates")).dates
+    buckets = {unit: {bucket_of(when.starts, unit) for when in whens} for unit in TIMES}
+    known = {unit: {name for name in names if "X" not in name} for unit, names in buckets.items()}
+    years = known["year"]
+    units = TIMES if len(years) == 1 or spot.word[:4] in years else ("year",)
+    for name in sorted(name for unit in units for name in known[unit]):
+        about = bucket(name)
+        yield Candidate((name,), about if about != name else "")
+    if len(spot.word) >= len("2025-10"):
+        for day in sorted({day for when in whens if (day := _day(when)) is not None}):
+            yield Candidate((day.isoformat(),), f"{weekday(day)} {short(day, True)}")
+
+
+def _day(when: When) -> dt.date | None:
+    first, last = when.start_span
+    return first if first == last else None
+
+
+# -- words of chrono's own --------------------------------------------------------------------
+
+
+def _plain(texts: Iterable[str]) -> Iterator[Candidate]:
+    return (Candidate((text,)) for text in texts)
+
+
+def _fixed(*texts: str) -> Kind:
+    return Kind(lambda spot: _plain(texts))
+
+
+def _formats(spot: Spot) -> Iterator[Candidate]:
+    from chrono.files.exchange.rows import FORMATS
+
+    return _plain(("table", *FORMATS))
+
+
+def _formats_read(spot: Spot) -> Iterator[Candidate]:
+    from chrono.files.exchange.readers import FORMATS
+
+    return _plain(FORMATS)
+
+
+def _exports(spot: Spot) -> Iterator[Candidate]:
+    from chrono.files.exchange.documents import EXPORTS
+
+    return (Candidate((name,), about) for name, about in EXPORTS.items())
+
+
+def _dimensions(spot: Spot) -> Iterator[Candidate]:
+    from chrono.core.counting import DIMENSIONS
+
+    return _plain(DIMENSIONS)
+
+
+def _lanes(spot: Spot) -> Iterator[Candidate]:
+    return _plain(spot.line.bare["--lanes"])
+
+
+def _fields(spot: Spot) -> Iterator[Candidate]:
+    from chrono.files.exchange.record import KEYS, LONG_KEYS
+
+    return _plain(LONG_KEYS if "long" in spot.line.said else KEYS)
+
+
+def _rules(spot: Spot) -> Iterator[Candidate]:
+    from chrono.core.checks import RULES
+
+    return (Candidate((rule.name,), rule.severity) for rule in RULES)
+
+
+def _verdicts(spot: Spot) -> Iterator[Candidate]:
+    from chrono.core.claims import VERDICTS
+
+    return _plain(VERDICTS)
+
+
+def _keys(spot: Spot) -> Iterator[Candidate]:
+    """The keys of what is edited, by the section before its id; without one that is an event."""
+    from chrono.files.format.typed_values import TABLES
+
+    section = next(iter(spot.line.free), "").partition(".")[0]
+    return _plain(TABLES.get(section, TABLES["events"]).readers)
+
+
+def _assigned(give: Give) -> Kind:
+    """What comes before an = and a value."""
+    return Kind(lambda spot: (Candidate((f"{one.texts[0]}=",), one.about) for one in give(spot)))
+
+
+NOTHING = Kind(lambda spot: ())
+"""What only a person knows."""
+
+KINDS: Mapping[str, Kind | None] = {
+    **dict.fromkeys(("PATH", "[PATH]", "FILE", "OLD", "NEW", "RULES.toml")),
+    "NAME": Kind(_actors),
+    "TYPE": Kind(_types),
+    "TAG": Kind(_tags),
+    "PLACE": Kind(_places),
+    "STATUS": _fixed(*STATUSES, "any"),
+    "[PERIOD]": Kind(_periods, parted=".."),
+    "timeline --lanes": Kind(_lanes),
+    "[NAME=]PERIOD": Kind(_dates, parted="="),
+    "ID…": Kind(_events),
+    "ID|URL": Kind(_sources),
+    "NAME=DATE": _assigned(lambda spot: _plain(DATE_KEYS)),
+    "CODE=DATE": _assigned(_all_countries),
+    "TYPE=N": _assigned(_types),
+    "VERDICT": Kind(_verdicts),
+    "RULE": Kind(_rules, parted=","),
+    "A,B,C": Kind(_fields, parted=","),
+    "KEY": Kind(_keys),
+    "A-F": _fixed(*"ABCDEF"),
+    "WHEN": _fixed("auto", "always", "never"),
+    "WORDING": _fixed("quoted", "paraphrased"),
+    "SHELL": _fixed(*SHELLS),
+    "--format": Kind(_formats),
+    "--country": Kind(_countries),
+    "--place-country": Kind(_all_countries),
+    "--side": Kind(_sides),
+    "--source": Kind(_publishers),
+    "--publisher": Kind(_publishers),
+    "--since": Kind(_bounds),
+    "--until": Kind(_bounds),
+    "--follows": Kind(_events),
+    "--part-of": Kind(_events),
+    "--on-duplicate": _fixed("skip", "update", "fail"),
+    "count --by": Kind(_dimensions),
+    "claims --speaker": Kind(_speakers),
+    "export format": Kind(_exports),
+    "import --from": Kind(_formats_read),
+    "add --initiator": Kind(_initiators),
+    "add --place": Kind(_places),
+    "add --status": _fixed(*STATUSES),
+    "add actor name": NOTHING,
+    "add actor --alias": NOTHING,
+    "add actor --country": Kind(_all_countries),
+    "edit id": Kind(_things),
+    "edit --set": _assigned(_keys),
+    "remove id": Kind(_things),
+}
+"""A command and the name of its option or argument, or a metavar, or a name alone -> the kind of
+the value, the first that is here; None where it is a file, which the shell knows by itself."""

@@ -1,0 +1,111 @@
+"""What is told of a table that is imported: its rules, from options and from a rules file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from chrono.cli.options import Group, Word, Words, option
+from chrono.errors import AskedWrongly
+from chrono.files.exchange import readers
+from chrono.files.merge import rules as reading
+from chrono.files.merge.rules import ON_DUPLICATE, Rules
+
+
+class Told:
+    """The rules of an import: those of a file, and the options, which have the last word."""
+
+    def __init__(
+        self,
+        rules: str | None = None,
+        map_: Words = None,
+        set_: Words = None,
+        split: Words = None,
+        date_format: Words = None,
+        on_duplicate: str | None = None,
+    ) -> None:
+        said = reading.read(readers.read(rules), rules) if rules else Rules()
+        if on_duplicate is not None and on_duplicate not in ON_DUPLICATE:
+            raise AskedWrongly(f'--on-duplicate "{on_duplicate}": it is skip, update or fail')
+        mapped, constant = _once("--map", map_), _once("--set", set_)
+        for key, template in mapped.items():
+            reading.field(key)
+            reading.check_template(template)
+            if key in constant:
+                raise AskedWrongly(f"{key} is both mapped and set: it can only be one of the two")
+        for words in date_format or ():
+            reading.check_format(words)
+        values = {key: reading.setting(key, value) for key, value in constant.items()}
+        self.rules = said._replace(
+            map={key: one for key, one in said.map.items() if key not in constant} | mapped,
+            set={key: one for key, one in said.set.items() if key not in mapped} | values,
+            split=_sign(split) or said.split,
+            date_formats=date_format or said.date_formats,
+            on_duplicate=on_duplicate or said.on_duplicate,
+        )
+
+
+def _sign(split: Words) -> str | None:
+    if len(split or ()) > 1:
+        raise AskedWrongly("--split is given twice: lists are parted by one sign")
+    if split == [""]:
+        raise AskedWrongly("--split takes the sign that parts the elements of a list")
+    return split[0] if split else None
+
+
+def _once(option: str, words: Words) -> dict[str, str]:
+    """What is assigned, each key once."""
+    pairs = [reading.assigned(option, one) for one in words or ()]
+    for key, _ in pairs:
+        if [one for one, _ in pairs].count(key) > 1:
+            more = ": --map 'actors={one}; {other}' takes two" if option == "--map" else ""
+            raise AskedWrongly(f"{option} {key} is given twice{more}")
+    return dict(pairs)
+
+
+_OPTIONS: dict[str, Any] = {
+    "rules": Annotated[
+        Word, option("--rules", metavar="RULES.toml", text="A file in TOML that says all of this.")
+    ],
+    "map_": Annotated[
+        Words,
+        option(
+            "--map",
+            metavar="FIELD=COLUMN",
+            text='Which column is what, or a template: "title={who} in {place}". end joins date.',
+        ),
+    ],
+    "set_": Annotated[Words, option("--set", metavar="FIELD=VALUE", text="What all rows have.")],
+    "split": Annotated[
+        Words,
+        option(
+            "--split",
+            metavar="SIGN",
+            text="What stands between the elements of a list in a cell (default: ;).",
+        ),
+    ],
+    "date_format": Annotated[
+        Words,
+        option(
+            "--date-format",
+            metavar="FORMAT",
+            text="How dates are written, such as %d/%m/%Y; again: another way.",
+        ),
+    ],
+    "on_duplicate": Annotated[
+        Word,
+        option(
+            "--on-duplicate",
+            metavar="WHAT",
+            text="What to do with what is there already: skip (default), update, fail.",
+        ),
+    ],
+}
+
+
+def _build(context: typer.Context, **own: Any) -> Told:
+    return Told(**own)
+
+
+Told.GROUP = Group(_OPTIONS, _build)  # type: ignore[attr-defined]

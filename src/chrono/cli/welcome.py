@@ -1,0 +1,62 @@
+"""`chrono` alone: what it can do, and the first lines of what the ledger at hand has to say."""
+
+from __future__ import annotations
+
+import re
+import sys
+from textwrap import fill
+from typing import TYPE_CHECKING
+
+import typer
+
+from chrono.cli import help
+from chrono.cli.output import Output
+from chrono.cli.session import Session
+from chrono.core.model import Ledger
+from chrono.core.overview import overview
+from chrono.core.query import Asked, Selection, resolve, select
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+_LAST = "`chrono COMMAND --help` says what a command takes, `chrono --help` what all of them do."
+
+
+def greet(context: typer.Context, session: Session) -> None:
+    """Write both to standard output; a ledger with errors gets its errors in place of the second.
+
+    Raises LedgerError.
+    """
+    page = help.page(context.command, context)
+    width = help.width()
+    commands = [_short(one, width) for one in page.sections if one.title == help.COMMANDS]
+    short = page._replace(help=page.help.partition("\n\n")[0], sections=commands, examples=())
+    sys.stdout.write(f"{help.text(short, width)}\n{fill(_LAST, width)}\n\n")
+    sys.stdout.flush()
+    ledger = session.read(Asked())
+    selection = select(ledger, resolve(Asked(), ledger))
+    session.say_about(selection, unasked=True)
+    Output().render(session, lambda: _view(ledger, selection, session))
+
+
+def _short(section: help.Section, width: int) -> help.Section:
+    """A line for each command, so that what follows is on the same screen."""
+    room = width - max(len(entry.term) for entry in section.entries) - 4
+    entries = [entry._replace(text=_on_a_line(entry.text, room)) for entry in section.entries]
+    return section._replace(entries=entries)
+
+
+def _on_a_line(sentence: str, room: int) -> str:
+    """A sentence as far as one of its parts ends in time; whole where none does."""
+    if len(sentence) <= room:
+        return sentence
+    for ends in (r"[:;] ", r", "):
+        if cuts := [at.start() for at in re.finditer(ends, sentence) if at.start() < room]:
+            return sentence[: cuts[-1]].rstrip(" …") + "."
+    return sentence
+
+
+def _view(ledger: Ledger, selection: Selection, session: Session) -> RenderableType:
+    from chrono.view.summary import Summary
+
+    return Summary(overview(ledger, selection, today=session.today), whole=False)

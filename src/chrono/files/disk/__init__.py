@@ -1,0 +1,1 @@
+"""Files on disk: which ledger, user folders, locks, atomic replacement, config.toml."""

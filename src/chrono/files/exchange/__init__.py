@@ -1,0 +1,1 @@
+"""Outside formats: one module for each, and their registry."""

@@ -1,0 +1,27 @@
+"""markdown: a table that GitHub and pandoc read, in which no text is read as markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from chrono.core.text import visible_lines
+from chrono.files.exchange.rows import Rows, Style
+
+_MARKUP = re.compile(r"[\\`*_<>|~&]|\](?=[(\[:])")
+
+
+def markdown(rows: Rows, style: Style) -> Iterator[str]:
+    """A header, a rule and a row a line."""
+    yield f"| {' | '.join(map(_cell, rows.columns))} |\n"
+    yield f"|{'|'.join(' --- ' for _ in rows.columns)}|\n"
+    for cells in rows.lines():
+        yield f"| {' | '.join(map(_cell, cells))} |\n"
+
+
+def _cell(text: str) -> str:
+    return "<br>".join(_escaped(line) for line in visible_lines(text))
+
+
+def _escaped(text: str) -> str:
+    return _MARKUP.sub(lambda match: f"\\{match[0]}", text)

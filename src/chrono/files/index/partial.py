@@ -1,0 +1,280 @@
+"""As much of a large ledger as can answer a question, where the whole is known to be sound.
+
+Everything with a name is read: actors, also those whom only events name, types, sources, claims.
+Of the events those are read that may be asked for. They are told by single values in their blocks
+(`columns.py`), and by the very filters that choose among the events at last.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
+from typing import Any, NamedTuple
+
+from chrono.core.dates import Fit, When
+from chrono.core.model import BUILT_IN_TYPES, Event, Ledger, Vocabulary
+from chrono.core.periods import EVERYTHING, Period
+from chrono.core.query import Asked, Begun, resolve
+from chrono.errors import AskedWrongly, LedgerError
+from chrono.files.index import cache
+from chrono.files.index.block_scan import Blocks
+from chrono.files.read.resolve import Builder
+from chrono.files.read.source_files import Findings, Part, expand, gather
+
+
+def narrow(paths: Sequence[str], asked: Asked | Begun | Collection[str]) -> Ledger | None:
+    """The ledger of these paths with all its names and with every event that may be asked for.
+
+    Events are asked for as by a user, by what is typed of an id, or by their ids; then those are
+    there, too, that they point to and that point to them. None where the ledger must be read whole,
+    since it is not known to be sound.
+    """
+    try:
+        opened = _open(paths)
+        return None if opened is None else opened.ledger(asked)
+    except (OSError, ValueError, LedgerError):
+        return None
+
+
+def _open(paths: Sequence[str]) -> _Opened | None:
+    names = expand(paths)
+    with open(names[0], "rb") as file:
+        first = file.read()
+    digest = first_digest(names, first)
+    if (proof := cache.known(digest)) is None:
+        return None
+    opened = _Opened(proof.naming, [], [], [])
+
+    def part(name: str, findings: Findings) -> Part:
+        nonlocal first, digest
+        number = len(opened.blocks)
+        if number:
+            if not os.path.isfile(name):
+                raise ValueError("what can be read but once is read by who answers")
+            with open(name, "rb") as file:
+                first = file.read()
+            digest = cache.digest(first)
+        if number >= len(proof.digests) or proof.digests[number] != digest:
+            raise ValueError("another file than was proved")
+        raw, first = first, b""  # so that it is held once
+        blocks = Blocks(raw, proof.layouts[number])
+        data, events = blocks.rest()
+        opened.blocks.append(blocks)
+        opened.before.append(events)
+        return Part(name, b"", data)
+
+    findings = Findings()
+    opened.parts.extend(gather(names, findings, part))
+    return opened if not findings and len(opened.parts) == len(proof.digests) else None
+
+
+def first_digest(names: Sequence[str], raw: bytes) -> str:
+    """The hash by which the proof of a ledger is found: that of its first file.
+
+    `names` are the files that the ledger is read from. Where there are several, their places go
+    into the hash, so that two ledgers that share their first file have a proof each.
+    """
+    digest = cache.digest(raw)
+    if len(names) < 2:
+        return digest
+    return cache.digest("\0".join([digest, *map(os.path.realpath, names)]).encode(*_ANY_NAME))
+
+
+_ANY_NAME = ("utf-8", "surrogateescape")
+
+
+class _Opened(NamedTuple):
+    """The parts of a sound ledger without their events; their blocks, and the events before these.
+
+    `naming` as its proof has it.
+    """
+
+    naming: cache.Naming
+    parts: list[Part]
+    blocks: list[Blocks]
+    before: list[list[dict[str, Any]]]
+
+    def ledger(self, asked: Asked | Begun | Collection[str]) -> Ledger:
+        """All names, and the events that may be asked for."""
+        findings = Findings()
+        builder = Builder(self.parts, findings, named=self._names())
+        ledger = builder.build()._replace(beyond=self._vocabulary(asked))
+        if isinstance(asked, Asked):
+            wanted = self._wanted(asked, ledger, builder)
+        elif isinstance(asked, Begun):
+            wanted = [
+                blocks.with_text(asked.text) if asked.of == "ids" else () for blocks in self.blocks
+            ]
+        else:
+            wanted = self._linked({*asked})
+        lists = zip(self.parts, self.blocks, self.before, wanted, strict=True)
+        for part, blocks, events, starts in lists:
+            part.data["events"] = [*events, *blocks.tables(sorted(starts))]
+        ledger = ledger._replace(events=builder.events())
+        if findings:
+            raise ValueError("something is wrong with what was proved to be sound")
+        return ledger
+
+    def _names(self) -> Sequence[str]:
+        """Who is not declared, and perhaps others, in the order in which events name them."""
+        if self.naming != "freely":
+            return ()
+        found: dict[str, None] = {}
+        for blocks, events in zip(self.blocks, self.before, strict=True):
+            for event in events:
+                found |= dict.fromkeys((*event["actors"], *event.get("present", ())))
+            lists = zip(blocks.lists("actors"), blocks.lists("present"), strict=True)
+            for group in dict.fromkeys(chain.from_iterable(lists)):
+                found |= dict.fromkeys(group)
+        return tuple(found)
+
+    def _vocabulary(self, asked: Asked | Begun | Collection[str]) -> Vocabulary:
+        """The tags, places and dates of all events, where the question has such words."""
+        tags: set[str] | None = None
+        places: set[str | None] | None = None
+        dates: set[dt.date | str] | None = None
+        if isinstance(asked, Asked):
+            tags = set() if asked.tag or asked.not_tag else None
+            places = set() if asked.place else None
+        elif isinstance(asked, Begun):
+            tags = set() if asked.of == "tags" else None
+            places = set() if asked.of == "places" else None
+            dates = set() if asked.of == "dates" else None
+        for blocks, events in zip(self.blocks, self.before, strict=True):
+            if tags is not None:
+                tags.update(*blocks.lists("tags"), *(event.get("tags", ()) for event in events))
+            if places is not None:
+                places.update(blocks.texts("place"), (event.get("place") for event in events))
+            if dates is not None:
+                dates.update(blocks.dates("date"), (event["date"] for event in events))
+        named = None if places is None else (one for one in places if one and one.strip())
+        return Vocabulary(
+            None if tags is None else frozenset(tags),
+            None if named is None else frozenset(named),
+            None if dates is None else frozenset(map(_when, dates)),
+        )
+
+    def _linked(self, ids: Collection[str]) -> list[Collection[int]]:
+        """Of each part the blocks of these events, of those that name them, and that they name."""
+        found = [blocks.holding(ids) for blocks in self.blocks]
+        links: set[str] = set()
+        for blocks, events, starts in zip(self.blocks, self.before, found, strict=True):
+            for event in (*events, *blocks.tables(sorted(starts))):
+                if event["id"] in ids:
+                    links.update(event.get("follows", ()), [event.get("part_of", event["id"])])
+        pairs = zip(self.blocks, found, strict=True)
+        return [starts | blocks.holding(links) for blocks, starts in pairs]
+
+    def _wanted(self, asked: Asked, ledger: Ledger, builder: Builder) -> list[Collection[int]]:
+        """Of each part the blocks whose events may be asked for."""
+        try:
+            groups = resolve(asked, ledger).actors
+            if groups and self.naming != "freely":
+                few = min(groups, key=len)
+                if self.naming == "by id":
+                    called = [one.id for one in few]
+                else:
+                    called = [name for one in few for name in (one.id, one.name, *one.aliases)]
+                return [blocks.holding(called) for blocks in self.blocks]
+            conditions = list(_conditions(asked, ledger, builder))
+        except AskedWrongly:
+            return [() for _ in self.blocks]  # and it will be again
+        return [_meeting(blocks, conditions) for blocks in self.blocks]
+
+
+_LISTS: Mapping[str, Sequence[str]] = {
+    "actor": ("actors",),
+    "present": ("actors", "present"),
+    "country": ("actors",),
+    "tag": ("tags",),
+}
+"""What is asked -> the lists of an event in which one element decides whether it fits."""
+
+_TEXTS = {"type": "type", "place": "place"}
+"""What is asked -> the text of an event that decides."""
+
+
+Condition = Callable[[Blocks], set[int]]
+"""Gives the numbers of the blocks that meet it."""
+
+
+def _conditions(asked: Asked, ledger: Ledger, builder: Builder) -> Iterator[Condition]:
+    """What the values in a block must be for its event to be asked for."""
+    for option, keys in _LISTS.items():
+        for word in getattr(asked, option):
+            yield partial(_with_one_that_fits, keys, _filter(ledger, builder, option, [word]))
+    for option, key in _TEXTS.items():
+        if words := getattr(asked, option):
+            yield partial(_of_a_fitting_text, key, _filter(ledger, builder, option, words))
+    if (period := resolve(asked, ledger).period) != EVERYTHING:
+        yield partial(_within, period)
+
+
+def _meeting(blocks: Blocks, conditions: Sequence[Condition]) -> Collection[int]:
+    if not conditions:
+        return blocks.starts
+    numbers = set.intersection(*(condition(blocks) for condition in conditions))
+    return [blocks.starts[number] for number in numbers]
+
+
+def _with_one_that_fits(
+    keys: Sequence[str], fits: Callable[[str, str], bool], blocks: Blocks
+) -> set[int]:
+    """Those where an element of one of these lists fits."""
+    found: set[int] = set()
+    for key in keys:
+        values = blocks.lists(key)
+        distinct = {*values}
+        fitting = {one for one in {*chain.from_iterable(distinct)} if fits(key, one)}
+        known = {one for one in distinct if not fitting.isdisjoint(one)}
+        found.update(number for number, one in enumerate(values) if one in known)
+    return found
+
+
+def _of_a_fitting_text(key: str, fits: Callable[[str, str], bool], blocks: Blocks) -> set[int]:
+    texts = blocks.texts(key)
+    known = {text for text in {*texts} if text is not None and fits(key, text)}
+    return {number for number, text in enumerate(texts) if text in known}
+
+
+def _within(period: Period, blocks: Blocks) -> set[int]:
+    dates = blocks.dates("date")
+    known = {date for date in {*dates} if _meets(date, period)}
+    return {number for number, date in enumerate(dates) if date in known}
+
+
+def _filter(
+    ledger: Ledger, builder: Builder, option: str, said: Sequence[str]
+) -> Callable[[str, str], bool]:
+    """The filter of one option, for an event that has nothing but one value under one key."""
+    words: dict[str, Any] = {option: said}
+    (wanted,) = resolve(Asked(**words), ledger).filters
+    part = builder.parts[0]
+
+    def fits(key: str, value: str) -> bool:
+        found: Any = value
+        if key in ("actors", "present"):
+            found = builder.people.all_of([value], part, (key,))
+        elif key == "type":
+            found = builder.types[value]
+        elif key == "tags":
+            found = (value,)
+        return wanted(_NOTHING_ELSE._replace(**{key: found}))
+
+    return fits
+
+
+_NOTHING_ELSE = Event("", When.parse("2025"), BUILT_IN_TYPES[0], "", ())
+
+
+def _meets(date: dt.date | str, period: Period) -> bool:
+    """Whether an event of that date may have begun in a period, or run on into it."""
+    when = _when(date)
+    return when.starts_in(period) is not Fit.NO or when.runs_in(period) is not Fit.NO
+
+
+def _when(date: dt.date | str) -> When:
+    return When.parse(date) if isinstance(date, str) else When.on(date)

@@ -1,0 +1,1 @@
+"""Rows of another program into a ledger: rules, mapping, matching."""

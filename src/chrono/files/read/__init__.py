@@ -1,0 +1,1 @@
+"""Files to a ledger, or to all of its problems."""

@@ -1,0 +1,373 @@
+"""The files of a ledger: opened, decoded, taken apart as TOML, with those that they include."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import tomli
+
+from chrono.core.names import did_you_mean
+from chrono.errors import LedgerError, Problem
+from chrono.files.format.keys import VERSION
+from chrono.files.format.kinds import shown
+
+if TYPE_CHECKING:
+    from chrono.files.index.fast_toml import Read
+    from chrono.files.toml.blocks import Lines, Path
+
+STDIN = "-"
+
+
+class Part:
+    """One file of a ledger, as far as it is TOML.
+
+    `text` is what was read, as bytes where nobody may ever look at it; `ghosts` are ids that seem
+    to stand in its broken blocks, and then `written` is the whole text. `plain` is given where it
+    was read as one that is mostly plain.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        text: str | bytes,
+        data: dict[str, Any],
+        ghosts: Sequence[str] = (),
+        written: str | None = None,
+        fast_toml: Read | None = None,
+    ) -> None:
+        self.name = name
+        self.raw = text
+        self.data = data
+        self.ghosts = ghosts
+        self.plain = fast_toml
+        self._written = written
+
+    @property
+    def bytes(self) -> bytes:
+        """What was read, as bytes."""
+        return self.raw.encode() if isinstance(self.raw, str) else self.raw
+
+    @cached_property
+    def text(self) -> str:
+        """What is sound of the text, with a line for each of the file's."""
+        return self.raw if isinstance(self.raw, str) else self.raw.decode("utf-8-sig")
+
+    @property
+    def written(self) -> str:
+        """The whole text."""
+        return self.text if self._written is None else self._written
+
+    def line(self, path: Path) -> int:
+        """The line of a value, or of the nearest thing around it."""
+        return self._lines.find(path)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the whole text."""
+        return self.written.split("\n")
+
+    @cached_property
+    def _lines(self) -> Lines:
+        from chrono.files.toml.blocks import Lines  # a sound ledger never asks where a value stands
+
+        return Lines(self.text)
+
+
+RULES = (
+    "file", "syntax", "version", "include", "format", "url", "order", "id", "link", "actor", "type",
+    "local-dates",
+)  # fmt: skip
+"""What a ledger must keep to be read at all, by the names that `chrono check` gives."""
+
+
+class Findings:
+    """The problems found so far; lines are looked up when they are asked for, not before."""
+
+    def __init__(self) -> None:
+        self._found: list[Problem | tuple[Part, Path, str, str]] = []
+        self.unread: list[Problem] = []
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def in_file(self, name: str, line: int, message: str, rule: str = "syntax") -> None:
+        """A problem whose line is known."""
+        self._found.append(Problem(name, line, message, rule))
+
+    def cannot_read(self, name: str, line: int, message: str) -> None:
+        """A file of which nothing can be read."""
+        self.unread.append(Problem(name, line, message, "file"))
+        self.in_file(name, line, message, "file")
+
+    def at(self, part: Part, path: Path, message: str, rule: str = "format") -> None:
+        """A problem of the value at `path`."""
+        self._found.append((part, path, message, rule))
+
+    @property
+    def places(self) -> list[tuple[Part, Path]]:
+        """Where the values stand that something is wrong with."""
+        return [(found[0], found[1]) for found in self._found if not isinstance(found, Problem)]
+
+    @property
+    def torn(self) -> bool:
+        """Whether some text could not be read as TOML, or a file not at all."""
+        return any(isinstance(found, Problem) for found in self._found)
+
+    def told(self) -> list[tuple[Part | None, Path, str]]:
+        """All of them as place and message, each once; a problem of a text has its line in it."""
+        found = [
+            (None, (), str(found)) if isinstance(found, Problem) else (found[0], found[1], found[2])
+            for found in self._found
+        ]
+        return list({(id(part), path, message): (part, path, message)
+                     for part, path, message in found}.values())  # fmt: skip
+
+    def problems(self) -> list[Problem]:
+        """All of them, each once, by file and line."""
+        located = [
+            found
+            if isinstance(found, Problem)
+            else Problem(found[0].name, found[0].line(found[1]), found[2], found[3])
+            for found in self._found
+        ]
+        return sorted(dict.fromkeys(located), key=lambda problem: (problem.path, problem.line))
+
+
+def open_to_change(name: str, findings: Findings) -> Part | None:
+    """Open a file whose text is to become another."""
+    return _open(name, findings, keep=True)
+
+
+def open_at_once(name: str, findings: Findings) -> Part | None:
+    """Open what is a file, and nothing that can be read but once or that one would wait for."""
+    if os.path.isfile(name):
+        return _open(name, findings)
+    findings.cannot_read(name, 0, "cannot be read: it is no file")
+    return None
+
+
+Open = Callable[[str, Findings], "Part | None"]
+"""Opens a file by its name; reports, and gives None, where it cannot be read at all."""
+
+
+def gather(names: Sequence[str], findings: Findings, opened: Open | None = None) -> list[Part]:
+    """The parts of the ledger that these files head, in reading order, each file once.
+
+    `opened` opens them in another way than by reading them whole. Raises LedgerError at once where
+    a part needs a newer chrono.
+    """
+    parts: dict[str, Part] = {}
+    for name in names:
+        _gather(name, (), parts, findings, opened or _open)
+    refuse_newer(parts.values())
+    return list(parts.values())
+
+
+def refuse_newer(parts: Iterable[Part]) -> None:
+    """Raise LedgerError where a part needs a newer chrono: nothing else can be said of it."""
+    if newer := [problem for part in parts if (problem := _too_new(part))]:
+        raise LedgerError(newer)
+
+
+def _gather(
+    name: str, trail: tuple[str, ...], parts: dict[str, Part], findings: Findings, opened: Open
+) -> None:
+    try:
+        key = name if name == STDIN else os.path.realpath(name)
+    except FileNotFoundError:  # the folder that one works in has been removed
+        findings.cannot_read(name, 0, "cannot be read: no such file or directory")
+        return
+    if key in parts:
+        return
+    part = opened(name, findings)
+    if part is None:
+        return
+    parts[key] = part
+    ledger = part.data.get("ledger")
+    include = ledger.get("include") if isinstance(ledger, dict) else None
+    for index, pattern in enumerate(include if isinstance(include, list) else ()):
+        if isinstance(pattern, str) and pattern.strip():
+            at: Path = ("ledger", "include", index)
+            for found in _included(part, pattern, at, key, (*trail, key), findings):
+                # A file of that name is not standard input.
+                found = os.path.join(os.curdir, found) if found == STDIN else found
+                _gather(found, (*trail, key), parts, findings, opened)
+
+
+def _included(
+    part: Part, pattern: str, at: Path, own: str, trail: tuple[str, ...], findings: Findings
+) -> list[str]:
+    """The files that a pattern means, by name; a pattern never means the file it stands in."""
+    import glob
+
+    # What is no file of a folder, such as a pipe, includes files of the current folder.
+    folder = os.path.dirname(part.name) if os.path.isfile(part.name) else ""
+    wanted = os.path.normpath(os.path.join(folder, pattern))
+    if "\0" in pattern:
+        findings.at(part, at, "include names no file: a NUL character stands in it", "include")
+        return []
+    if glob.has_magic(pattern):
+        return [
+            name
+            for name in _matched(part, folder, pattern, at, own, findings)
+            if os.path.realpath(name) not in trail
+        ]
+    if os.path.realpath(wanted) in trail:
+        message = f'include "{pattern}" leads in a circle: that file includes this one'
+        findings.at(part, at, message, "include")
+        return []
+    if not os.path.isfile(wanted):
+        near = did_you_mean(os.path.basename(wanted), _listed(os.path.dirname(wanted)))
+        findings.at(part, at, f'include "{pattern}": there is no such file{near}', "include")
+        return []
+    return [wanted]
+
+
+def _matched(
+    part: Part, folder: str, pattern: str, at: Path, own: str, findings: Findings
+) -> Sequence[str]:
+    """The files that a pattern with wildcards matches. Reports what cannot be one."""
+    from chrono.files.include import matching
+
+    try:
+        names = matching(folder, pattern)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        message = f'include "{pattern}": {error.filename or folder} cannot be read: {why}'
+        findings.at(part, at, message, "include")
+        return ()
+    names = [name for name in names if os.path.realpath(name) != own]
+    if not names:
+        findings.at(part, at, f'include "{pattern}" matches no file', "include")
+    odd = [name for name in names if os.path.exists(name) and not os.path.isfile(name)]
+    for name in odd:
+        message = f'include "{pattern}" matches {name}, which is not a regular file'
+        findings.at(part, at, message, "include")
+    return [name for name in names if name not in odd]
+
+
+def _listed(folder: str) -> list[str]:
+    try:
+        names = os.listdir(folder or ".")
+    except OSError:
+        return []
+    # A hidden file is an editor's own, such as the lock of one that is open.
+    return [name for name in names if name.endswith(".toml") and not name.startswith(".")]
+
+
+def _open(name: str, findings: Findings, *, keep: bool = False) -> Part | None:
+    label = "<stdin>" if name == STDIN else name
+    if name == STDIN and sys.stdin is None:
+        findings.cannot_read(label, 0, "cannot be read: standard input is closed")
+        return None
+    try:
+        if name == STDIN:
+            raw = sys.stdin.buffer.read()
+        else:
+            with open(name, "rb") as file:
+                raw = file.read()
+    except OSError as error:
+        findings.cannot_read(label, 0, f"cannot be read: {(error.strerror or str(error)).lower()}")
+        return None
+    broken = False
+    if len(raw) >= LARGE and _CONFLICT.encode() not in raw:
+        try:
+            return sound(label, raw, keep=keep)
+        except (ValueError, RecursionError):
+            broken = True
+    text = _decoded(label, raw, findings)
+    return None if text is None else parse(label, text, findings, broken=broken)
+
+
+def _decoded(name: str, raw: bytes, findings: Findings) -> str | None:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        findings.cannot_read(name, 1, "is UTF-16, and a ledger is UTF-8: save it as UTF-8")
+        return None
+    try:
+        return raw.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        byte = raw[error.start]
+        findings.cannot_read(
+            name,
+            line,
+            f"is not UTF-8 (byte 0x{byte:02x}): save it as UTF-8, not as Latin-1 or such",
+        )
+        return None
+
+
+def parse(name: str, text: str, findings: Findings, *, broken: bool = False) -> Part:
+    """One file's text as TOML. Broken blocks are reported, and set aside.
+
+    `broken` says that it is known to be no TOML as a whole.
+    """
+    try:
+        if not broken and _CONFLICT not in text:
+            return sound(name, text)
+    except (ValueError, RecursionError):
+        pass
+    from chrono.files.toml.recover import salvage
+
+    rest, troubles, ghosts = salvage(text)
+    for trouble in troubles:
+        findings.in_file(name, trouble.line, trouble.message)
+    return Part(name, rest, tomli.loads(rest), ghosts, text)
+
+
+def sound(name: str, text: str | bytes, like: Part | None = None, *, keep: bool = False) -> Part:
+    """A text that is TOML; much of it may stand in another part, too.
+
+    `keep` is for one that is to become another, which is then read `like` it: the two share the
+    tables of what stands in both, and nobody changes these. Raises ValueError or RecursionError
+    where it is no TOML.
+    """
+    raw = text.encode() if isinstance(text, str) else text
+    if len(raw) >= LARGE:
+        # what it saves there it costs here
+        from chrono.files.index import fast_toml
+
+        known = like.plain.tables if like is not None and like.plain is not None else None
+        if (read := fast_toml.read(raw, known, keep=keep)) is not None:
+            return Part(name, text, read.data, fast_toml=read)
+    part = Part(name, text, {})
+    part.data = tomli.loads(part.text)
+    return part
+
+
+_CONFLICT = "<<<<<<<"
+
+LARGE = 2**18
+"""From so many bytes on, other ways of reading save more than they take to begin with."""
+
+
+def _too_new(part: Part) -> Problem | None:
+    ledger = part.data.get("ledger")
+    version = ledger.get("version") if isinstance(ledger, dict) else None
+    if not isinstance(version, int) or version <= VERSION:
+        return None
+    message = (
+        f"format version {shown(version)} needs a newer chrono: this one reads version {VERSION}"
+    )
+    return Problem(part.name, part.line(("ledger", "version")), message, "version")
+
+
+def expand(paths: Iterable[str]) -> list[str]:
+    """The files that `-f` names: a folder means every `*.toml` in it, in the order of names."""
+    names: list[str] = []
+    for path in paths:
+        if path != STDIN and os.path.isdir(path):
+            if not os.access(path, os.R_OK | os.X_OK):
+                raise LedgerError([Problem(path, 0, "cannot be read: permission denied", "file")])
+            inside = sorted(_listed(path))
+            if not inside:
+                raise LedgerError(
+                    [Problem(path, 0, "holds no ledger: there is no *.toml in it", "file")]
+                )
+            names += [os.path.join(path, name) for name in inside]
+        else:
+            names.append(path)
+    return names

@@ -1,0 +1,253 @@
+"""What of a broken ledger can still be checked, and what broke it.
+
+A syntax error is reported once for its block; the block is set aside, blank lines in its place, and
+the others are checked all the same. Only a text that is no TOML comes here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+import tomli
+
+from chrono.files.toml.blocks import BARE_HEADER, TOKEN, blocks
+
+_CONFLICT = re.compile(
+    r"^<{7}(?: .*)?\r?\n(?P<ours>(?:(?!={7}|\|{7}|>{7}).*\n)*)(?:\|{7}.*\n(?:(?!={7}).*\n)*)?"
+    r"={7}\r?\n(?:(?!>{7}).*\n)*>{7}(?: .*)?$",
+    re.M,
+)
+
+
+class Trouble(NamedTuple):
+    """Something that keeps a text from being TOML: the line, and the sentence about it."""
+
+    line: int
+    message: str
+
+
+def salvage(text: str) -> tuple[str, list[Trouble], list[str]]:
+    """What of a broken text can still be checked: sound TOML, every line in its place.
+
+    Also gives what is wrong, and the ids that the broken blocks seem to hold, so that a reference
+    to one of them is not taken for a mistake of its own.
+    """
+    text, conflicts, sides = without_conflicts(text)
+    if _parse_error(text) is None:
+        return text, conflicts, sides
+    text, broken, ghosts = set_aside(text)
+    return text, conflicts + broken, sides + ghosts
+
+
+def without_conflicts(text: str) -> tuple[str, list[Trouble], list[str]]:
+    """The text with the first side of each merge conflict kept, and the ids of both sides."""
+    troubles: list[Trouble] = []
+    ghosts: list[str] = []
+
+    def keep_ours(match: re.Match[str]) -> str:
+        ghosts.extend(_ids(match[0]))
+        first = text.count("\n", 0, match.start()) + 1
+        last = first + match[0].count("\n")
+        troubles.append(
+            Trouble(
+                first,
+                f"an unresolved merge conflict, down to line {last}: keep one side, and delete "
+                "the lines that begin with <<<<<<<, ======= and >>>>>>>",
+            )
+        )
+        rest = match[0].count("\n") - 1 - match["ours"].count("\n")
+        return "\n" + match["ours"] + "\n" * rest
+
+    return _CONFLICT.sub(keep_ours, text), troubles, ghosts
+
+
+_CLASHES = 100
+
+
+def set_aside(text: str) -> tuple[str, list[Trouble], list[str]]:
+    """The text without its broken blocks (blank lines in their place), what broke, their ids."""
+    pieces: list[str] = []
+    troubles: list[Trouble] = []
+    ghosts: list[str] = []
+    position, line = 0, 1
+    while position < len(text):
+        block = next(blocks(text, position, line))
+        piece = text[position : block.end]
+        error = _parse_error(piece)
+        # An unclosed quote may have swallowed what follows: end the block at the next header.
+        if error and (swallowed := _next_header(piece)):
+            piece = piece[:swallowed]
+            error = _parse_error(piece)
+        if error:
+            troubles.append(Trouble(line + error.line - 1, error.message))
+            ghosts += _ids(piece)
+            pieces.append("\n" * piece.count("\n"))
+        else:
+            pieces.append(piece)
+        position += len(piece)
+        line += piece.count("\n")
+    rest = _without_clashes(pieces, troubles, ghosts)
+    return rest, troubles, ghosts
+
+
+def _next_header(piece: str) -> int | None:
+    """Where a header stands in a string that a later string's opening quotes have closed."""
+    for token in TOKEN.finditer(piece):
+        if token[0][:3] not in ('"""', "'''"):
+            continue
+        header = BARE_HEADER.search(token[0])
+        last_line = token[0].rpartition("\n")[2]
+        if header and re.fullmatch(r"[ \t]*[\w.-]+[ \t]*=[ \t]*(?:\"{3}|'{3})", last_line):
+            return token.start() + header.start()
+    return None
+
+
+def _without_clashes(pieces: list[str], troubles: list[Trouble], ghosts: list[str]) -> str:
+    """Blank the blocks that are sound alone and clash with an earlier one: `[actors.x]` twice."""
+    for _ in range(_CLASHES):
+        if (error := _parse_error("".join(pieces))) is None:
+            return "".join(pieces)
+        line = 1
+        for number, piece in enumerate(pieces):
+            height = piece.count("\n")
+            if line + height > error.line or number == len(pieces) - 1:
+                troubles.append(error)
+                ghosts += _ids(piece)
+                pieces[number] = "\n" * height
+                break
+            line += height
+    return ""  # each costs a full parse: what is left is checked when these are mended
+
+
+def _ids(piece: str) -> list[str]:
+    """Every word of a broken block that another block may refer to: its keys and its texts."""
+    quoted: list[tuple[str, str]] = re.findall(r"""\"([^"\n]*)\"|'([^'\n]*)'""", piece)
+    headers: list[str] = re.findall(r"^[ \t]*\[[a-z]+\.([A-Za-z0-9_-]+)", piece, re.M)
+    return [one or other for one, other in quoted if one or other] + headers
+
+
+def _parse_error(text: str) -> Trouble | None:
+    try:
+        tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        if not text[error.pos :].strip() and (opened := _never_closed(text)):
+            return opened
+        return Trouble(error.lineno, _plain(error.msg, _source_line(text, error.lineno)))
+    except RecursionError:
+        deepest = max(text.split("\n"), key=lambda line: sum(map(line.count, "[{.")))
+        line = text.count("\n", 0, text.find(deepest)) + 1
+        return Trouble(line, "not valid TOML: the values are nested too deeply")
+    except ValueError:
+        digits = re.search(r"[0-9_]{4000,}", text)
+        line = text.count("\n", 0, digits.start()) + 1 if digits else 1
+        return Trouble(line, "not valid TOML: this number has too many digits")
+    return None
+
+
+def _never_closed(text: str) -> Trouble | None:
+    """The first string, list or table that is opened and still open where the text ends."""
+    opened: list[tuple[int, str]] = []
+    for token in TOKEN.finditer(text):
+        mark = token[0]
+        if mark in ("[", "{"):
+            opened.append((token.start(), mark))
+        elif mark in ("]", "}") and opened:
+            opened.pop()
+        elif mark in ('"""', "'''") or (
+            mark[0] in "\"'" and (len(mark) < 2 or mark[-1] != mark[0])
+        ):
+            opened = [(token.start(), mark[:3])]
+            break
+    if not opened:
+        return None
+    offset, mark = opened[0]
+    line = text.count("\n", 0, offset) + 1
+    return Trouble(line, f"not valid TOML: {_OPENED.get(mark[:3]) or _OPENED[mark[0]]}")
+
+
+# TOML has days of its own; months, years that are not known and the rest of EDTF are texts.
+_BARE_EDTF = re.compile(r"=[ \t]*([0-9]{2}[0-9X]{2}[-0-9X/.~?%]+)(?=[\sT,}\]]|$)")
+_BARE_TIME = re.compile(r"=[ \t]*(?:[0-9-]{10}[T ])?([0-9]{2}:[0-9]{2}:[0-9]{2})")
+_DAY_FIRST = re.compile(r"=[ \t]*[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}")
+_OPENED = {
+    '"""': "a text is opened and never closed: its closing quotes are missing",
+    "'''": "a text is opened and never closed: its closing quotes are missing",
+    '"': 'the closing " is missing (a text of many lines stands in """)',
+    "'": "the closing ' is missing",
+    "[": 'a list is opened and not closed, or a comma is missing: ["one", "two"]',
+    "{": "a { } table is not closed, or a comma is missing between its keys",
+}
+
+
+def _source_line(text: str, line: int) -> str:
+    lines = text.split("\n", line)
+    return lines[line - 1] if len(lines) >= line else ""
+
+
+def _plain(message: str, source: str) -> str:
+    """The parser's message as a sentence with a remedy."""
+    if re.match(r"(<{7}|={7}|>{7}|\|{7})(\s|$)", source):
+        return "a line of a merge conflict is left here: keep one side, and delete such lines"
+    if remedy := _about_date(source):
+        return f"not valid TOML: {remedy}"
+    if message == "Invalid value" and re.search(r"=\s*(#.*)?$", source):
+        return 'not valid TOML: a value is missing after the "="'
+    for start, sentence in _SENTENCES:
+        if message.startswith(start):
+            return f"not valid TOML: {sentence}"
+    return f"not valid TOML: {message[:1].lower()}{message[1:]}"
+
+
+def _about_date(source: str) -> str | None:
+    """What is wrong with a date that stands on a line without quotes, if that is what is wrong."""
+    if _DAY_FIRST.search(source):
+        return "a date is written 2025-10-30, the year first"
+    if (time := _BARE_TIME.search(source)) and not _is_time(time[1]):
+        return f"there is no time of day {time[1]}"
+    bare = _BARE_EDTF.search(source)
+    if bare is None or re.fullmatch(r"[0-9.]+", bare[1]):
+        return None
+    if re.fullmatch(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", bare[1]):
+        if len(bare[1]) < 10:
+            return "months and days have two digits, as in 2025-03-09"
+        return None if _is_day(bare[1]) else f"{bare[1]} is no day of the calendar"
+    return f'a date that is not a plain day stands in quotes, "{bare[1]}"'
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(dt.date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _is_time(text: str) -> bool:
+    hour, minute, second = map(int, text.split(":"))
+    return hour < 24 and minute < 60 and second < 60
+
+
+_SENTENCES = (
+    ("Expected '=' after a key", 'a line is written key = value, and here the "=" is missing'),
+    ("Invalid value", 'no value is written like this; a text stands in "quotes"'),
+    ("Unterminated string", _OPENED['"""']),
+    ("Illegal character '\\n'", _OPENED['"']),
+    ('Expected "\'"', _OPENED["'"]),
+    ("Unclosed array", _OPENED["["]),
+    ("Unclosed inline table", _OPENED["{"]),
+    ("Cannot overwrite a value", "this key stands twice in its table: keep one of them"),
+    ("Duplicate inline table key", "this key stands twice in its table: keep one of them"),
+    ("Cannot declare", "this table is declared twice: keep one of them, or give it another id"),
+    ("Unescaped '\\'", r"a backslash in a text is written \\, or the text stands in 'quotes'"),
+    ("Expected newline or end of document", "something follows the value on the same line"),
+    ("Invalid statement", "this is neither a key = value, nor a [table], nor a # comment"),
+    (
+        "Expected ']",
+        "the brackets of this header are not closed: [[events]], [actors.ID]",
+    ),
+    ("Escaped character", r"\u takes the four hexadecimal digits of a character, as in \u4e60"),
+    ("Invalid hex value", r"\u takes the four hexadecimal digits of a character, as in \u4e60"),
+    ("Illegal character", "a control character (or a NUL byte) stands in the text: remove it"),
+    ("Found invalid character", "a control character stands in the text: remove it"),
+)

@@ -1,0 +1,234 @@
+"""One value of a sound text set, or taken out: in whatever way its table is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import tomli
+
+from chrono.files.toml.blocks import BLANK, TOKEN, Item, Path, blocks, items
+from chrono.files.toml.emit import WIDTH, dotted, laid_out, literal, pair, table, word
+from chrono.files.toml.lines import (
+    comments_over,
+    indent_of,
+    is_blank,
+    line_before,
+    line_end,
+    line_start,
+    newline,
+    without_lines,
+)
+
+
+class Unwritable(Exception):
+    """What is asked cannot be done to this text; the message says why."""
+
+
+def with_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> str:
+    """The text with a value set; a thing's new key goes where `order` has it, others come last.
+
+    Raises Unwritable where comments would be lost.
+    """
+    found = _items(text, path)
+    for item in found:
+        if item.path == path and not item.header:
+            return _with_other_value(text, item, value, found)
+    if any(item.path[: len(path)] == path for item in found):  # in sections, or with dots
+        return with_value(without(text, path), path, value, order)
+    parent = path[:-1]
+    for item in found:
+        if item.path == parent and item.header:
+            return _with_line(text, item, found, path, value, order)
+        if item.path == parent and text[item.value] == "{":
+            return _with_inline_pair(text, item, found, path, value)
+    return _with_table_begun(text, found, path, value, order)
+
+
+def in_sections(text: str, path: Path) -> bool:
+    """Whether a list is written as sections, `[[events.sources]]`."""
+    return any(item.header and item.path == (*path, 0) for item in _items(text, path))
+
+
+def with_section(text: str, path: Path, fields: Mapping[str, Any]) -> str:
+    """The text with one more section behind the last of a list that is written so."""
+    found = [item for item in _items(text, path) if item.path[: len(path)] == path]
+    header = [item for item in found if item.header and len(item.path) == len(path) + 1][-1]
+    start = line_start(text, header.start) - len(comments_over(text, header.start))
+    apart = is_blank(line_before(text, start))
+    indent = indent_of(text, header.start)
+    lines = table(text[header.start : header.end].strip(), fields).rstrip("\n").split("\n")
+    at = line_end(text, max(item.end for item in found))
+    end = newline(text, at)
+    new = (end if apart else "") + end.join(indent + line for line in lines)
+    whole = text[:at].endswith("\n")
+    return text[:at] + (new + end if whole else end + new) + text[at:]
+
+
+def _with_table_begun(
+    text: str, found: Sequence[Item], path: Path, value: Any, order: Sequence[str]
+) -> str:
+    """A key of a table that stands nowhere as a whole, and perhaps not at all yet."""
+    parent = path[:-1]
+    inside = [item for item in found if item.path[: len(parent)] == parent]
+    beside = [item for item in inside if item.holder is None and not item.header]
+    if beside:  # a.b = 1
+        line = f"{_below(beside[-1].base, path)} = {literal(value)}"
+        return _with_line_behind(text, beside[-1], line)
+    if not inside and len(parent) > 2:
+        return with_value(text, parent, {str(path[-1]): value}, order)
+    tables = [item for item in found if path[: len(item.path)] == item.path and not item.header]
+    if tables and inside:  # { a.b = 1 }
+        holder = max(tables, key=lambda item: len(item.path))
+        last = [item for item in inside if item.holder == holder.value][-1]
+        new = f"{_below(holder.path, path)} = {literal(value)}"
+        return f"{text[: last.end]}, {new}{text[last.end :]}"
+    if len(parent) <= 2:
+        raise Unwritable("it is written in a way that chrono does not change")
+    header = next(item for item in found if item.header)  # only [a.b] for an `a`
+    return _with_line_behind(text, header, f"{_below(header.path, path)} = {literal(value)}")
+
+
+def _below(base: Path, path: Path) -> str:
+    """The dotted key by which a table names what is at the end of a way through it."""
+    return dotted([str(step) for step in path[len(base) :]])
+
+
+def without(text: str, path: Path) -> str:
+    """The text without a key; a comment on its line stays, a table left empty goes with it.
+
+    Raises Unwritable where comments would be lost.
+    """
+    gone = [item for item in _items(text, path) if item.path[: len(path)] == path]
+    outer = [item for item in gone if item.holder is None]
+    if gone and not outer:
+        text = _without_inline_pair(text, gone[-1])
+        # { a.b = 1, a.c = 2 } holds no `a` as a whole
+        return text if gone[-1].path == path else without(text, path)
+    for item in sorted(outer, key=lambda item: item.start, reverse=True):
+        text = _without_line(text, item)
+    parent = path[:-1]
+    left = [item for item in _items(text, parent) if item.path[: len(parent)] == parent]
+    if len(parent) != 2 and parent != ("ledger",) and left and all(item.header for item in left):
+        return without(text, parent)
+    return text
+
+
+def _items(text: str, path: Path) -> list[Item]:
+    """What stands in every block that can hold the thing at the path, or a part of it."""
+    return [
+        item
+        for block in blocks(text)
+        if block.path == path[: len(block.path)]
+        for item in items(text, block)
+    ]
+
+
+def _with_other_value(text: str, item: Item, value: Any, found: Sequence[Item]) -> str:
+    old, column = text[item.value : item.end], item.value - line_start(text, item.value)
+    new = laid_out(value, column) if item.holder is None else literal(value)
+    new = new.replace("\n", newline(text, item.end))
+    commented = _commented(old)
+    elements = [other for other in found if other.holder == item.value]
+    longer = None
+    if old[0] == "[" and isinstance(value, (list, tuple)) and 0 < len(elements) < len(value):
+        count = len(elements)
+        if tomli.loads(f"v = {old}")["v"] == list(value[:count]):
+            longer = _longer(text, item, elements[-1], value[count:])
+    if longer is not None and (commented or "\n" in longer or column + len(longer) <= WIDTH):
+        new = longer
+    elif commented:
+        raise Unwritable("comments stand in that value, and they would be lost")
+    return text[: item.value] + new + text[item.end :]
+
+
+def _commented(text: str) -> bool:
+    return any(token[0].startswith("#") for token in TOKEN.finditer(text))
+
+
+def _longer(text: str, item: Item, last: Item, more: Iterable[Any]) -> str:
+    """A list as it is written, with elements added behind the last."""
+    head, tail = text[item.value : last.end], text[last.end : item.end - 1]
+    if "\n" not in tail:
+        return head + "".join(f", {literal(one)}" for one in more) + f"{tail}]"
+    blank = BLANK.match(tail)
+    comma = blank is not None and tail[blank.end() :].startswith(",")
+    body = tail.rstrip(" \t\r\n")
+    start = newline(text, item.end) + indent_of(text, last.start)
+    lines = ",".join(f"{start}{literal(one)}" for one in more)
+    if comma:
+        return head + body + lines + "," + tail[len(body) :] + "]"
+    return f"{head},{body}{lines}{tail[len(body) :]}]"
+
+
+def with_element(text: str, path: Path, at: int, value: Any) -> str:
+    """The text with one more element in a list, before the one of number `at` or at its end."""
+    found = _items(text, path)
+    item = next(item for item in found if item.path == path and not item.header)
+    elements = [other for other in found if other.holder == item.value]
+    if not elements:
+        return f"{text[: item.value]}[{literal(value)}]{text[item.end :]}"
+    if at >= len(elements):
+        return text[: item.value] + _longer(text, item, elements[-1], [value]) + text[item.end :]
+    start = elements[at].start
+    alone = not text[line_start(text, start) : start].strip()
+    gap = newline(text, start) + indent_of(text, start) if alone else " "
+    return f"{text[:start]}{literal(value)},{gap}{text[start:]}"
+
+
+def _with_line(
+    text: str, header: Item, found: Sequence[Item], path: Path, value: Any, order: Sequence[str]
+) -> str:
+    """A new `key = value` in a section, behind the last of those that come before it."""
+    rank = {key: place for place, key in enumerate(order)} if len(header.path) <= 2 else {}
+    own = rank.get(str(path[-1]), len(order))
+    above = header
+    for item in found[found.index(header) + 1 :]:
+        if item.base != header.path or item.holder is not None or item.header:
+            continue
+        if rank.get(str(item.path[len(header.path)]), len(order)) <= own:
+            above = item
+    return _with_line_behind(text, above, pair(str(path[-1]), value))
+
+
+def _with_line_behind(text: str, item: Item, line: str) -> str:
+    at = line_end(text, item.end)
+    end = newline(text, at)
+    line = indent_of(text, item.start) + line.replace("\n", end)
+    whole = text[:at].endswith("\n")
+    return text[:at] + (line + end if whole else end + line) + text[at:]
+
+
+def _with_inline_pair(text: str, table: Item, found: Sequence[Item], path: Path, value: Any) -> str:
+    new = f"{word(str(path[-1]))} = {literal(value)}"
+    inside = [item for item in found if item.holder == table.value]
+    if inside:
+        at = inside[-1].end
+        return f"{text[:at]}, {new}{text[at:]}"
+    return f"{text[: table.value]}{{ {new} }}{text[table.end :]}"
+
+
+def _without_line(text: str, item: Item) -> str:
+    if _commented(text[item.value : item.end]):
+        raise Unwritable("comments stand in that value, and they would be lost")
+    start, end = line_start(text, item.start), line_end(text, item.end)
+    rest = text[item.end : end]
+    if rest.strip():  # a comment
+        return text[: item.start] + rest.lstrip(" \t") + text[end:]
+    if item.header and start and is_blank(line_before(text, start)):
+        start -= len(line_before(text, start))
+    return without_lines(text, start, end)
+
+
+def _without_inline_pair(text: str, item: Item) -> str:
+    """`{ a = 1, b = 2 }` without one of its pairs."""
+    found = _items(text, item.path)
+    pairs = [other for other in found if other.holder == item.holder]
+    if len(pairs) == 1:
+        table = next(other for other in found if other.value == item.holder)
+        return without(text, table.path)
+    at = pairs.index(item)
+    start, end = (pairs[at - 1].end, item.end) if at else (item.start, pairs[1].start)
+    if _commented(text[start:end]):
+        raise Unwritable("comments stand beside that value, and they would be lost")
+    return text[:start] + text[end:]

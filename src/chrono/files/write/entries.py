@@ -1,0 +1,126 @@
+"""Which thing an id names: an event or a claim by its id, and else what stands under a header."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import tomli
+
+from chrono.core.names import any_of, meant_by, unknown
+from chrono.errors import AskedWrongly
+from chrono.files.format.typed_values import KINDS
+from chrono.files.read.source_files import Part
+from chrono.files.toml.blocks import Path
+from chrono.files.toml.insert import Plan, cut
+from chrono.files.toml.set_value import Unwritable, without
+from chrono.files.write.new_entry import DATED, Addition
+from chrono.files.write.transaction import Draft, Opened, same
+
+
+class Thing(NamedTuple):
+    """An event, a claim, an actor …, the part that it stands in and the way to it there.
+
+    A ledger's head is one, too: `ledger`, at `("ledger",)`.
+    """
+
+    kind: str
+    id: str
+    part: Part
+    path: Path
+
+    @property
+    def noun(self) -> str:
+        """`event`."""
+        return self.kind.removesuffix("s")
+
+    @property
+    def words(self) -> str:
+        """What names it and nothing else: `events.2025-10-30-busan`."""
+        return f"{self.kind}.{self.id}" if len(self.path) > 1 else self.kind
+
+    @property
+    def fields(self) -> Mapping[str, Any]:
+        """Its keys, as TOML has them."""
+        found: Any = self.part.data
+        for step in self.path:
+            found = found[step]
+        return dict(found)
+
+    def pieces(self) -> list[tuple[int, int]]:
+        """Its own lines in the part's text; none where it stands inside another table."""
+        return Plan(self.part.written, self.part.data).pieces(self.path)
+
+    def text(self) -> str:
+        """Its own lines, as they stand there, or as they would stand alone."""
+        if pieces := self.pieces():
+            text = "".join(self.part.written[start:end] for start, end in pieces)
+            if not same(tomli.loads(text), self._alone()):
+                raise Unwritable("its own lines cannot be told from others")
+            return text
+        return Addition(self.kind, {"id": self.id, **self.fields}).text
+
+    def _alone(self) -> dict[str, Any]:
+        """What a text says in which it is the only thing."""
+        if len(self.path) == 1:
+            return {self.kind: self.fields}
+        key = self.path[1]
+        return {self.kind: [self.fields] if isinstance(key, int) else {key: self.fields}}
+
+    def taken_out(self) -> Draft:
+        """The part without it."""
+        text, pieces = self.part.written, self.pieces()
+        return self.replaced(cut(text, pieces) if pieces else without(text, self.path), None)
+
+    def replaced(self, text: str, fields: Mapping[str, Any] | None) -> Draft:
+        """The part with a new text, in which it has these keys, or is no longer there."""
+        things = self.part.data[self.kind]
+        if len(self.path) == 1:
+            return Draft(self.part, text, {**self.part.data, self.kind: fields}, [self.path])
+        key = self.path[1]
+        new = dict(enumerate(things) if isinstance(things, list) else things)
+        if fields is None:
+            del new[key]
+        else:
+            new[key] = fields
+        data = {**self.part.data, self.kind: [*new.values()] if isinstance(key, int) else new}
+        if not new:
+            del data[self.kind]
+        return Draft(self.part, text, data, [self.path] if fields is not None else [])
+
+
+def find(opened: Opened, words: str) -> Thing:
+    """The thing that is meant by `2025-10-30-busan`, `actors.xi-jinping` as in a header, `ledger`.
+
+    Without a kind it is an event's or a claim's id, or the beginning of one of them alone, or else
+    the only one of that id.
+    """
+    kind, _, id = words.partition(".")
+    if kind in KINDS and id:
+        return _found(opened, [kind], id)
+    for kinds in (["events"], ["claims"], ["actors", "types", "sources"]):
+        found = [kind for kind in kinds if opened.find(kind, words)]
+        if len(found) > 1:
+            raise AskedWrongly(f'"{words}" may be {any_of([f"{kind}.{words}" for kind in found])}')
+        if found:
+            return _found(opened, found, words)
+    if words == "ledger":
+        for part in opened.parts:
+            if "ledger" in part.data:
+                return Thing("ledger", "ledger", part, ("ledger",))
+        raise AskedWrongly("this ledger has no [ledger] at its top: write one in an editor")
+    return _found(opened, ["events", "claims"], words)
+
+
+def _found(opened: Opened, kinds: list[str], id: str) -> Thing:
+    ids = [known for kind in kinds for known in opened.ids(kind)]
+    short = kinds[0] in DATED and len(meant := meant_by(id, ids)) == 1
+    whole = meant[0] if short else id
+    for kind in kinds:
+        if (place := opened.find(kind, whole)) is not None:
+            return Thing(kind, whole, *place)
+    nouns = any_of([kind.removesuffix("s") for kind in kinds])
+    where = "`chrono list --status any` and `chrono claims` have the ids"
+    if kinds[0] not in ("events", "claims"):
+        where = f"{any_of(ids[:8], 'and')} are there" if ids else "there is none at all"
+    raise AskedWrongly(unknown(nouns, id, ids, f"; {where}"))

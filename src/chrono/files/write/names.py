@@ -1,0 +1,392 @@
+"""Who and what is meant by the names in something new: ids for actors, types and sources.
+
+Names are looked up as a question's are (SPEC §4), and each must mean exactly one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
+
+from chrono.core.countries import BODIES, BODY_NAMES, COUNTRIES, country_problem
+from chrono.core.dates import DateError, When
+from chrono.core.lookup import Names, nobody
+from chrono.core.model import NOTHING, Actor, Source
+from chrono.core.names import did_you_mean, find_actors, fold, holds_words, there_are, words
+from chrono.errors import AskedWrongly, NobodyFound
+from chrono.files.exchange.record import KEYS, source_record
+from chrono.files.format import keys, kinds
+from chrono.files.format.kinds import Report
+from chrono.files.format.typed_values import KINDS, NEW, typed
+from chrono.files.toml.blocks import Path
+from chrono.files.write.ids import event_ids, free_id, id_of, slug
+from chrono.files.write.new_entry import Addition
+from chrono.files.write.transaction import Opened
+
+
+class AlreadyThere(AskedWrongly):
+    """Who is to be new is known."""
+
+
+def _into(wrong: list[str]) -> Report:
+    """A report that only keeps the sentences."""
+
+    def report(at: Path, message: str, rule: str = "") -> None:
+        wrong.append(message)
+
+    return report
+
+
+class Meant:
+    """The names of one ledger; collects what is to be said about them in `notes`."""
+
+    def __init__(self, opened: Opened) -> None:
+        self.opened = opened
+        self.ledger = opened.names
+        self.notes: list[str] = []
+        self.names = Names(self.ledger, exact=True)
+        self.taken = set(opened.ids("events"))
+        self._numbers: dict[str, int] = {}
+
+    def resolve(self, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields with ids for names. Raises AskedWrongly, a sentence for all that is wrong."""
+        found, wrong = self._named(kind, fields)
+        return self.checked(kind, found, wrong)
+
+    def look_at(self, kind: str, fields: Mapping[str, Any]) -> None:
+        """Raise AskedWrongly where one of some fields is wrong; others may still be missing."""
+        found, wrong = self._named(kind, fields)
+        for key, value in found.items():
+            KINDS[kind].readers[key](value, (kind, 0, key), _into(wrong))
+        if wrong:
+            raise AskedWrongly(*wrong)
+
+    def _named(self, kind: str, fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+        """The fields with ids for names, and what is wrong with these."""
+        found = dict(fields)
+        wrong: list[str] = []
+        for key, resolve in self._RESOLVERS.get(kind, {}).items():
+            if key in found:
+                try:
+                    found[key] = resolve(self, found[key])
+                except AskedWrongly as error:
+                    wrong += error.args
+        return found, wrong
+
+    def checked(self, kind: str, found: dict[str, Any], wrong: list[str]) -> dict[str, Any]:
+        """The keys of something new, if all are good and nothing was `wrong` with them before."""
+        NEW[kind](found, (kind, 0), _into(wrong))
+        if wrong:
+            raise AskedWrongly(*wrong)
+        return found
+
+    def value(self, kind: str, key: str, value: Any) -> Any:
+        """The value of one key, with ids for names."""
+        resolve = self._RESOLVERS.get(kind, {}).get(key)
+        return resolve(self, value) if resolve else value
+
+    def actor(self, name: Any) -> Any:
+        """The id of the one actor whom a name means."""
+        if not isinstance(name, str):
+            return name
+        if not find_actors(name, everybody := self.ledger.actors.values()):
+            raise NobodyFound(nobody(name, everybody), "--new-actor or `chrono add actor`")
+        return self.names.actors(name)[0].id
+
+    def actors(self, names: Any) -> Any:
+        """The ids of those whom a list names."""
+        return [self.actor(name) for name in names] if isinstance(names, list) else names
+
+    def type(self, name: Any) -> Any:
+        """The id of a type, by its id or its label."""
+        if not isinstance(name, str):
+            return name
+        found = sorted(self.names.type(name))
+        if len(found) > 1:
+            raise AskedWrongly(f'"{name}" may be the type {" or ".join(found)}: write its id')
+        return found[0]
+
+    def types(self, names: Any) -> Any:
+        """The ids of those types that a list names."""
+        return [self.type(name) for name in names] if isinstance(names, list) else names
+
+    def counts(self, counts: Any) -> Any:
+        """Numbers by type."""
+        if not isinstance(counts, Mapping):
+            return counts
+        found: dict[Any, Any] = {}
+        for name, number in counts.items():
+            if (id := self.type(name)) in found:
+                raise AskedWrongly(f'"{name}" is the type {id}, which is counted already')
+            found[id] = number
+        return found
+
+    def initiator(self, name: Any) -> Any:
+        """An actor's id, a country, or "disputed"."""
+        if not isinstance(name, str) or name in {"disputed", *COUNTRIES, *BODIES, *BODY_NAMES}:
+            return name
+        if find_actors(name, self.ledger.actors.values()):
+            return self.actor(name)
+        if (problem := country_problem(name)) and "write" in problem:
+            raise AskedWrongly(f"initiator: {problem}")
+        return self.actor(name)
+
+    def speaker(self, name: Any) -> Any:
+        """Who speaks need be nobody in the ledger, and then stays the name that he has."""
+        if not isinstance(name, str) or find_actors(name, self.ledger.actors.values()):
+            return self.actor(name)
+        self.notes.append(
+            f'nobody in this ledger is called "{name}": it stands in the claim as a name'
+        )
+        return name
+
+    def sources(self, sources: Any) -> Any:
+        """The ids of declared sources; records of these as references to them."""
+        if not isinstance(sources, list):
+            return sources
+        return [
+            self._source_id(item) if isinstance(item, str) else self._source(item)
+            for item in sources
+        ]
+
+    def _source_id(self, id: str) -> str:
+        if id in self.ledger.sources or "://" in id:
+            return id
+        named = [
+            source.id
+            for source in self.ledger.sources.values()
+            if source.id and holds_words(f"{source.publisher} {source.id}", words(id) or [id])
+        ]
+        some = f"; {there_are(named[:5])}" if named else ""
+        hint = some or did_you_mean(id, self.ledger.sources)
+        raise AskedWrongly(f'there is no source "{id}" under [sources]{hint}')
+
+    def _source(self, item: Any) -> Any:
+        if not isinstance(item, Mapping):
+            return item
+        id, own = item.get("id"), without_empty(item, ("id",))
+        if not isinstance(id, str):
+            return own if id is None else item
+        if (declared := self.ledger.sources.get(id)) is None:
+            return own
+        return reference(id, item, own, as_written(declared))
+
+    def aliases(self, names: Any, own: str | None = None) -> Any:
+        """Names as they are; that one of them is somebody else's, too, is said."""
+        for name in names if isinstance(names, list) else ():
+            for actor in self.ledger.actors.values():
+                called = {fold(text) for text in (actor.id, actor.name, *actor.aliases)}
+                if isinstance(name, str) and actor.id != own and fold(name) in called:
+                    self.notes.append(f'"{name}" is a name of {actor.name} ({actor.id}), too')
+        return names
+
+    def event(
+        self, given: Mapping[str, Any], new: Mapping[str, Iterable[str]] = NOTHING
+    ) -> list[Addition]:
+        """An event, after those who are `new` in it, by `actors` and `present`.
+
+        One without an id gets a readable one.
+        """
+        people: dict[str, Addition] = {}
+        fields, wrong = self._named("events", given)
+        for key, name in ((key, name) for key, names in new.items() for name in names):
+            try:
+                actor = self.new_actor(name, people)
+            except AskedWrongly as error:
+                wrong += error.args
+            else:
+                people[actor.id] = actor
+                fields[key] = [*fields.get(key, ()), actor.id]
+        if fields.get("status") == "held":
+            del fields["status"]  # as is said by saying nothing
+        self.checked("events", fields, wrong)
+        if "id" not in fields:
+            new_people = {id: addition.fields for id, addition in people.items()}
+            fields["id"] = self.event_id(fields, new_people)
+        self.taken.add(str(fields["id"]))
+        return [*people.values(), Addition("events", fields)]
+
+    def event_id(
+        self, fields: Mapping[str, Any], new: Mapping[str, Mapping[str, Any]] = NOTHING
+    ) -> str:
+        """A free, readable id for an event; `new` are those of its actors who are not there yet."""
+        actors = [
+            Actor(name, new[name]["name"], country=new[name].get("country"))
+            if name in new
+            else self.ledger.actors.get(name, Actor(name, name))
+            for name in map(str, fields.get("actors", ()))
+        ]
+        date, type, place = (str(fields.get(key, "")) for key in ("date", "type", "place"))
+        return free_id(event_ids(date, type, actors, place), self.taken, self._numbers)
+
+    def claim(self, given: Mapping[str, Any]) -> Addition:
+        """A claim; one without an id gets one of its speaker and day."""
+        fields = self.resolve("claims", given)
+        if "id" not in fields:
+            name = f"{fields.get('by', '')} {fields.get('date', '')}"
+            fields["id"] = id_of(name, self.opened.ids("claims"))
+        return Addition("claims", fields)
+
+    def new_actor(self, text: str, others: Mapping[str, Addition] = NOTHING) -> Addition:
+        """`Jane Roe (US)` as an actor. Raises AskedWrongly where there is one of that name."""
+        name, country = _with_country(text)
+        fields = {"name": name, **({"country": country} if country else {})}
+        try:
+            return self.actor_named(name, fields, others)
+        except AlreadyThere as error:
+            raise AskedWrongly(f'{error}: --actor "{name}"') from None
+
+    def actor_named(
+        self, name: str, fields: Mapping[str, Any], others: Mapping[str, Addition] = NOTHING
+    ) -> Addition:
+        """A new actor with an id made of the name. Raises AskedWrongly where there is one."""
+        if not name.strip():
+            raise AskedWrongly("a new actor needs a name")
+        known = [actor for actor in self.ledger.actors.values() if actor.declared]
+        names = {fold(text) for actor in known for text in (actor.id, actor.name, *actor.aliases)}
+        if fold(name) in {fold(other.fields["name"]) for other in others.values()}:
+            raise AskedWrongly(f'"{name}" is given as new twice')
+        if fold(name) in names:
+            (actor, *_) = find_actors(name, known)
+            raise AlreadyThere(f"there is {actor.name} ({actor.id}) already")
+        id = id_of(name, {*(actor.id for actor in known), *others})
+        if id != (base := slug(name)):
+            self.notes.append(f'the id "{base}" is somebody else\'s: {name} gets "{id}"')
+        return Addition("actors", {"id": id, **fields})
+
+    _RESOLVERS: Mapping[str, Mapping[str, Callable[[Meant, Any], Any]]] = {
+        "events": {
+            "actors": actors, "present": actors, "type": type, "initiator": initiator,
+            "sources": sources,
+        },
+        "ledger": {"principals": actors},
+        "claims": {
+            "by": speaker, "actors": actors, "types": types, "counts": counts, "sources": sources,
+        },
+    }  # fmt: skip
+
+
+def _with_country(text: str) -> tuple[str, str | None]:
+    """A name, and the country that stands behind it in brackets, if it is one.
+
+    Raises AskedWrongly where it is a country that is written otherwise: `(Spain)`.
+    """
+    found = re.fullmatch(r"\s*(?P<name>.*?)\s*\((?P<country>[^()]*)\)\s*", text)
+    if found is not None:
+        country = found["country"].strip()
+        if country.upper() in COUNTRIES:
+            return found["name"], country.upper()
+        if country in BODIES or country in BODY_NAMES:
+            return found["name"], country
+        if (problem := country_problem(country)) and "write" in problem:
+            raise AskedWrongly(f"{text}: {problem}")
+    return text.strip(), None
+
+
+def reference(
+    id: str, item: Mapping[str, Any], own: dict[str, Any], declared: Mapping[str, Any]
+) -> Any:
+    """A source's record as the id of a declared one, or as a reference with what differs.
+
+    `own` is what the record says, `declared` what the declared source says. It is `own` where the
+    record says to be without something that the declared source has.
+    """
+    if any(key in item and key not in own for key in declared):
+        return own
+    different = {key: value for key, value in own.items() if declared.get(key) != value}
+    return {"ref": id, **different} if different else id
+
+
+def as_written(source: Source) -> dict[str, Any]:
+    """A source's keys as a ledger writes them, those that say nothing left out."""
+    return without_empty(typed(keys.SOURCE, source_record(source)), ("id",))
+
+
+_DERIVED = {*KEYS} - {*keys.EVENT.readers}
+
+
+def from_record(record: Any) -> dict[str, Any]:
+    """An event in JSON with the keys that a ledger writes: what `list` adds is left out."""
+    if not isinstance(record, Mapping):
+        raise AskedWrongly("an event is an object of JSON, { … }")
+    found = without_empty(record, _DERIVED)
+    if end_is_own(record) and not _says_nothing(end := record.get("end")):
+        found["end"] = typed(kinds.when, end)
+    if found.get("status") == "held":
+        del found["status"]
+    read: dict[str, Any] = typed(keys.EVENT, found)
+    join_end(read)
+    required = keys.EVENT.required
+    return {
+        key: value for key, value in read.items() if key in required or not _says_nothing(value)
+    }
+
+
+def _says_nothing(value: Any) -> bool:
+    return value is None or value == [] or (isinstance(value, str) and not value.strip())
+
+
+def end_is_own(columns: Collection[str]) -> bool:
+    """Whether `end` says something of its own: in a record of `list` it says again what date does.
+
+    `columns` are the keys of the record, or the columns of the table.
+    """
+    return not {"interval", "precision"} & {*columns}
+
+
+def join_end(found: dict[str, Any], asked: bool = False) -> None:
+    """`end` joins `date` into an interval, unless the date ends there by itself.
+
+    What `list` writes as `end` is the last day of the date, however coarse that is; an end that
+    was asked for is one of its own.
+    """
+    end, date = found.pop("end", None), found.get("date")
+    if end is None or date is None:
+        return
+    try:
+        first, last = (_when(value) for value in (date, end))
+    except DateError as error:
+        raise AskedWrongly(f"date: {error}") from None
+    if first.ends == last.ends or (first.end == last.end and (first.interval or not asked)):
+        return
+    if first.interval or first.text.startswith("["):
+        raise AskedWrongly(
+            f"date {first.text} and end {last.text} cannot be joined: it is no point"
+        )
+    try:
+        joined = When.parse(f"{first.text.partition('T')[0]}/{last.text.partition('T')[0]}")
+    except DateError as error:
+        raise AskedWrongly(str(error)) from None
+    found["date"] = joined.text
+
+
+def _when(value: Any) -> When:
+    return When.on(value) if isinstance(value, dt.date) else When.parse(str(value))
+
+
+def _without_null(value: Any, key: str) -> Any:
+    """A value without the keys that are null. Raises AskedWrongly where a list holds it."""
+    if isinstance(value, Mapping):
+        return {name: _without_null(item, name) for name, item in value.items() if item is not None}
+    if isinstance(value, list):
+        if None in value:
+            raise AskedWrongly(f"{key} holds null, which is no value of a ledger")
+        if key == "sources":  # in these null says something, beside a declared one
+            return value
+        return [_without_null(item, key) for item in value]
+    return value
+
+
+def without_empty(record: Mapping[str, Any], but: Collection[str] = ()) -> dict[str, Any]:
+    """A record without the keys that say nothing: null, [], {}, and `private` that is false."""
+    return {
+        key: _without_null(value, key)
+        for key, value in record.items()
+        if key not in but
+        and value is not None
+        and value != []
+        and value != {}
+        and not (key == "private" and value is False)
+    }

@@ -1,0 +1,40 @@
+"""A new event, claim, actor …: its keys in their order, and its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from chrono.files.format.typed_values import order
+from chrono.files.toml.emit import dotted, table
+
+DATED = ("events", "claims")
+"""The kinds whose things stand in a list, by date; the others are tables by id."""
+
+
+class Addition(NamedTuple):
+    """A new thing of a kind. `fields` are its keys with `id`; `lines` its text, if it has one."""
+
+    kind: str
+    fields: Mapping[str, Any]
+    lines: str | None = None
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return str(self.fields.get("id"))
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What stands in its table: of a table by id the id is in the header."""
+        keys = [key for key in order(self.kind) if key in self.fields]
+        keys += [key for key in self.fields if key not in keys]
+        return {key: self.fields[key] for key in keys if key != "id" or self.kind in DATED}
+
+    @property
+    def text(self) -> str:
+        """Its lines, with line ends that are `\\n`."""
+        if self.lines is not None:
+            return self.lines
+        by_id = f"[{dotted((self.kind, self.id))}]"
+        return table(f"[[{self.kind}]]" if self.kind in DATED else by_id, self.data)

@@ -1,0 +1,177 @@
+"""One event whole: when, who in which office, sources and where they differ, what it follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from chrono.core import english
+from chrono.core.countries import country_name
+from chrono.core.dates import When
+from chrono.core.model import DATE_KEYS, Actor, Event, Ledger, Source
+from chrono.view import theme
+from chrono.view.description_list import Labelled
+
+
+class EventPage:
+    """One event of a ledger, with all that the ledger says of it."""
+
+    def __init__(self, ledger: Ledger, event: Event) -> None:
+        self.ledger = ledger
+        self.event = event
+
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
+        event = self.event
+        head = Table.grid(padding=(0, 1, 0, 0))
+        head.add_column(no_wrap=True)
+        head.add_column(overflow="fold")
+        head.add_row(theme.sign(event), theme.text(event.title, "heading"))
+        yield head
+        facts = [(theme.text(label), value) for label, value in self._facts()]
+        yield Labelled(facts, "quiet")
+        if event.summary:
+            yield Text()
+            yield theme.paragraphs(event.summary)
+        if event.notes:
+            yield Text()
+            yield Text.assemble(("Notes: ", "quiet"), theme.paragraphs(event.notes))
+        if event.sources:
+            yield Text()
+            yield Text("Sources", "heading")
+            for source in event.sources:
+                yield from self._source(source)
+
+    def _facts(self) -> Iterator[tuple[str, Text]]:
+        event = self.event
+        yield "id", theme.text(event.id)
+        yield "date", _date(event)
+        for country, when in event.local_dates.items():
+            yield f"in {country_name(country)}", theme.text(_day(when))
+        yield "type", theme.text(event.type.label, theme.mark(event.type).style)
+        if event.status != "held":
+            yield "status", Text(event.status, "unsure")
+        yield "actors", self._people(event.actors)
+        if event.present:
+            yield "present", self._people(event.present)
+        if event.place or event.place_country:
+            country = country_name(event.place_country) if event.place_country else ""
+            yield "place", theme.text(english.joined([event.place or "", country], ", "))
+        if event.initiator:
+            yield "initiator", theme.text(self._named(event.initiator))
+        for key in DATE_KEYS:
+            if key in event.dates:
+                yield key, theme.text(english.of(event.dates[key]))
+        for id in event.follows:
+            yield "follows", self._followed(id)
+        if event.part_of:
+            yield "part of", self._linked(event.part_of)
+        for other in self.ledger.followers.get(event.id, ()):
+            yield "followed by", self._linked(other.id)
+        if event.tags:
+            yield "tags", theme.text(", ".join(event.tags))
+        if event.private:
+            yield "private", Text("left out of exports")
+        for key, value in event.extra.items():
+            yield key, theme.text(str(value))
+
+    def _people(self, actors: Sequence[Actor]) -> Text:
+        return Text("\n").join([self._person(actor) for actor in actors])
+
+    def _person(self, actor: Actor) -> Text:
+        offices = "; ".join(actor.offices(self.event.when))
+        country = "" if actor.country is None else f"({actor.country})"
+        said = theme.text(english.joined([actor.name, country], " "))
+        return said.append(theme.text(f"  {offices}", "quiet")) if offices else said
+
+    def _named(self, word: str) -> str:
+        actor = self.ledger.actors.get(word)
+        return actor.name if actor else country_name(word)
+
+    def _linked(self, id: str) -> Text:
+        other = self.ledger.event(id)
+        said = theme.text(id)
+        if other is not None:
+            said.append(theme.text(f"  {other.title}", "quiet"))
+        return said
+
+    def _followed(self, id: str) -> Text:
+        """What it follows, and how many days later it began."""
+        other = self.ledger.event(id)
+        said = self._linked(id)
+        if other is not None and (later := _later(other, self.event)):
+            said.append(f", {later}")
+        return said
+
+    def _source(self, source: Source) -> Iterator[RenderableType]:
+        said = theme.text(source.name)
+        about = [
+            f"“{source.title}”" if source.title else "",
+            english.of(source.date) if source.date else "",
+            f"side {self._named(source.side)}" if source.side else "",
+            f"grade {source.grade}" if source.grade else "",
+            "private" if source.private else "",
+        ]
+        if more := english.joined(about, ", "):
+            said.append(theme.text(f", {more}", "quiet"))
+        yield Padding(said, (0, 0, 0, 2))
+        for address in (source.url, source.archive):
+            if address:
+                yield _unbroken(theme.text(f"    {address}", "quiet"))
+        if source.quote:
+            yield Padding(theme.paragraphs(f"“{source.quote}”"), (0, 0, 0, 4))
+        for key, value in source.says.items():
+            if key != "extra":
+                yield self._said(key, value)
+
+    def _said(self, key: str, value: object) -> Padding:
+        """What a source has for a key, and whether that differs from the event."""
+        event = self.event
+        own = {"date": event.when.text, "type": event.type.id, "place": event.place}
+        ours = own.get(key, event.initiator)
+        theirs = value.text if isinstance(value, When) else str(value)
+        words = _day(value) if isinstance(value, When) else self._named(theirs)
+        if theirs == ours:
+            return Padding(theme.text(f"says so too: {key} {words}", "quiet"), (0, 0, 0, 4))
+        return Padding(theme.text(f"differs: {key} {words}", "unsure"), (0, 0, 0, 4))
+
+
+def _unbroken(text: Text) -> Text:
+    """An address on one line, however long: broken it could not be followed."""
+    text.no_wrap = True
+    text.overflow = "ignore"
+    return text
+
+
+def _date(event: Event) -> Text:
+    said = theme.text(_day(event.when))
+    if event.when.text not in (said.plain[:10], said.plain):
+        said.append(theme.text(f"  {event.when.text}", "quiet"))
+    return said
+
+
+def _day(when: When) -> str:
+    """`Thu 30 Oct 2025`, with its weekday where the day is known; or `some day in October 2025`."""
+    said = english.brief(when, True)
+    plain = when.exact and not (when.approximate or when.uncertain)
+    if plain and when.start == when.end and when.start is not None:
+        return f"{english.weekday(when.start)} {said}"
+    return said
+
+
+def _later(earlier: Event, later: Event) -> str:
+    """`25 days later`; a range where a day is not known, nothing where an end is open."""
+    ends, starts = earlier.when.ends, later.when.start_span
+    if ends.first is None or ends.last is None or starts.first is None or starts.last is None:
+        return ""
+    low, high = (starts.first - ends.last).days, (starts.last - ends.first).days
+    if low == high == 0:
+        return "the same day"
+    if high < 0:
+        return f"{english.days(-high, -low)} earlier"
+    return f"{english.days(max(low, 0), high)} later"

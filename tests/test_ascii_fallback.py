@@ -1,0 +1,222 @@
+"""Signs on a terminal that cannot show them, and what no locale changes."""
+
+from __future__ import annotations
+
+import ast
+import codecs
+import os
+import re
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from chrono.core.model import BUILT_IN_TYPES, EventType
+from chrono.view import ascii_fallback, theme
+from replay import ROOT, clean_environment
+from test_terminal import STYLE, on_terminal
+
+SOURCE = ROOT / "src" / "chrono"
+OWN_TYPES = (EventType("own", "own", "own", True), EventType("own", "own", "own", False))
+NAMED = """
+[[events]]
+id = "one"
+date = 2025-01-01
+type = "call"
+title = "习近平 – “Erdoğan” 🤝"
+actors = ["习近平", "Ann Ash", "Ann 安"]
+"""
+
+
+# -- the table ----------------------------------------------------------------------------------
+
+
+def written(path: Path) -> Iterator[str]:
+    """The texts that a module may write: its strings, without what explains it to a reader."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    explained = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    for node in constants:
+        if isinstance(node.value, str) and id(node) not in explained:
+            yield node.value
+
+
+def is_sign(character: str) -> bool:
+    """Whether it is more than ASCII and no letter: those are of names, and stay."""
+    return character > "\x7f" and unicodedata.category(character)[0] in "PS"
+
+
+@pytest.mark.parametrize("room", ["core", "view", "cli", "files"])
+def test_whatever_chrono_writes_has_a_plain_sign(room: str) -> None:
+    modules = [path for path in (SOURCE / room).rglob("*.py") if path.name != "scripts.py"]
+    texts = [text for path in modules for text in written(path)]
+    own = {character for text in texts for character in text if is_sign(character)}
+    assert own, "nothing was looked at"
+    assert own - set(ascii_fallback.PLAIN) == set()
+
+
+def test_a_plain_sign_is_ascii_and_as_wide() -> None:
+    wider = {sign for sign, plain in ascii_fallback.PLAIN.items() if cell_len(sign) != len(plain)}
+    assert wider == {"…"}
+    assert all(plain.isascii() and plain.isprintable() for plain in ascii_fallback.PLAIN.values())
+
+
+def test_types_verdicts_and_heights_stay_apart() -> None:
+    from chrono.view.bars import _HEIGHTS
+
+    marks = [theme.mark(kind).symbol for kind in (*BUILT_IN_TYPES, *OWN_TYPES)]
+    verdicts = [theme.verdict(word, named=False).plain for word in ("agrees", "differs", "depends")]
+    for drawn in (set(marks), set(verdicts), set(_HEIGHTS)):
+        assert len({ascii_fallback.PLAIN[sign] for sign in drawn}) == len(drawn) > 2
+
+
+@pytest.mark.parametrize(
+    "encoding, shown",
+    [
+        ("ascii", r'\u4e60 - "Erdo\u011fan" # ... \U0001f91d\udc80'),
+        ("cp1252", r"\u4e60 – “Erdo\u011fan” # … \U0001f91d\udc80"),
+        ("cp437", r'\u4e60 - "Erdo\u011fan" # ... \U0001f91d\udc80'),
+        ("gb18030", r"习 – “Erdoğan” ◆ … 🤝\udc80"),
+    ],
+)
+def test_only_what_an_encoding_lacks_is_replaced(encoding: str, shown: str) -> None:
+    codecs.register_error("chrono", ascii_fallback.shown)
+    text = "习 – “Erdoğan” ◆ … 🤝\udc80"
+    assert text.encode(encoding, "chrono").decode(encoding) == shown
+
+
+# -- on a terminal ------------------------------------------------------------------------------
+
+EVERY_TYPE = "".join(
+    f"""
+[[events]]
+id = "e{number}"
+date = 2025-{1 + number % 3:02}-0{1 + number % 9}
+type = "{kind.id}"
+title = "Number {number}"
+actors = ["Ann Ash", "Ben Birch"]
+"""
+    for number, kind in enumerate(BUILT_IN_TYPES)
+)
+CLAIMED = (
+    EVERY_TYPE
+    + """
+[[events]]
+id = "coarse"
+date = "2025-02"
+type = "call"
+title = "Some day"
+actors = ["Ann Ash", "Ben Birch"]
+follows = ["e1"]
+sources = [{ publisher = "P", title = "T", quote = "Q" }]
+
+[[claims]]
+id = "c"
+by = "Ann Ash"
+date = 2025-03-31
+statement = "one call"
+wording = "quoted"
+period = { "the year" = "2025", "the first month" = "2025-01" }
+counts = { call = 1 }
+disputed = "So it is."
+"""
+)
+PAGES = [
+    "list", "list 2025-01", "show coarse", "count --by month", "count --by type --by month",
+    "summary", "timeline 2025-02-02..", "gaps", "claims", "check", "types", "actors", "schema",
+    "diff events.toml other.toml", "list --actor Xi", "--version", "--help",
+    "edit --help",
+]  # fmt: skip
+
+
+EVERYWHERE = [(line, encoding) for line in PAGES for encoding in ("ascii", "cp1252")]
+SOMEWHERE = [
+    (line, encoding) for line in ("summary", "list") for encoding in ("cp437", "iso8859-1")
+]
+
+
+@pytest.mark.parametrize("line, encoding", [*EVERYWHERE, *SOMEWHERE])
+def test_chronos_own_signs_are_never_escapes(tmp_path: Path, line: str, encoding: str) -> None:
+    (tmp_path / "other.toml").write_text(EVERY_TYPE, encoding="utf-8")
+    shown = on_terminal(tmp_path, *line.split(), ledger=CLAIMED, encoding=encoding)
+    assert shown.strip()
+    text = STYLE.sub("", shown)
+    assert "Traceback" not in text
+    if line != "schema":
+        assert not re.search(r"\\[uUx]", text)
+
+
+def test_the_columns_stay_where_they_are(tmp_path: Path) -> None:
+    rich, plain = (
+        STYLE.sub("", on_terminal(tmp_path, "timeline", ledger=CLAIMED, encoding=encoding))
+        for encoding in ("utf-8", "ascii")
+    )
+    assert "● call" in rich
+    assert "@ call" in plain
+    assert [cell_len(line) for line in rich.split("\n")] == [len(x) for x in plain.split("\n")]
+
+
+def test_a_name_that_a_terminal_lacks_is_an_escape_and_no_other_name(tmp_path: Path) -> None:
+    shown = on_terminal(tmp_path, "list", "-o", "tsv", ledger=NAMED, encoding="cp1252")
+    assert "\\u4e60\\u8fd1\\u5e73 – “Erdo\\u011fan” \\U0001f91d" in shown
+
+
+# -- in a file or a pipe ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "locale",
+    [
+        {"PYTHONIOENCODING": "ascii"},
+        {"PYTHONIOENCODING": "cp1252"},
+        {"PYTHONIOENCODING": "utf-16"},
+        {"LC_ALL": "C"},
+        {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"},
+        {"LC_ALL": "POSIX", "TERM": "dumb"},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize(
+    "line", ["list", "list -o json", "summary", "timeline", "count --actor Ann"]
+)
+def test_no_locale_changes_what_a_pipe_carries(
+    tmp_path: Path, locale: dict[str, str], line: str
+) -> None:
+    (tmp_path / "events.toml").write_text(NAMED, encoding="utf-8")
+    environment = clean_environment(tmp_path)
+
+    def piped(**more: str) -> tuple[bytes, bytes]:
+        argv = [sys.executable, "-m", "chrono", *line.split()]
+        ran = subprocess.run(
+            argv, cwd=tmp_path, env={**environment, **more}, capture_output=True, check=False
+        )
+        return ran.stdout, ran.stderr
+
+    expected = piped()
+    assert not b"".join(expected).isascii()
+    assert piped(**locale, PYTHONUTF8="0") == expected
+
+
+def test_a_file_whose_name_is_no_text_is_read_and_named(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/n\xff.toml"
+    try:
+        with open(path, "wb") as file:
+            file.write(NAMED.encode() + b"wrong")
+    except OSError:
+        pytest.skip("no such name can be given to a file here")
+    ran = subprocess.run(
+        [sys.executable, "-m", "chrono", "check", "-f", path],
+        env=clean_environment(tmp_path),
+        capture_output=True,
+        check=False,
+    )
+    assert ran.returncode == 3
+    assert b"n\\udcff.toml:8: error: " in ran.stdout + ran.stderr

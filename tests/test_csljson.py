@@ -1,0 +1,233 @@
+"""The sources as CSL-JSON: each once, under an id that stays its own, dated as far as is known."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import chrono
+from chrono.core.dates import When
+from chrono.core.model import Ledger, Source
+from chrono.core.subset import excerpt
+from chrono.files.exchange import csljson
+from chrono.files.exchange.citations import source_ids, source_key
+from chrono.files.read.load import loads
+from replay import ROOT
+from samples import event, law, ledger
+
+# What the CSL-JSON schema asks of the keys that are written here.
+TEXT = {"type": "string", "minLength": 1}
+SHAPE = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["id", "type"],
+        "additionalProperties": False,
+        "properties": {
+            **dict.fromkeys(("id", "title", "container-title", "publisher", "URL", "note"), TEXT),
+            "archive_location": TEXT,
+            "type": {"enum": ["webpage", "document"]},
+            "author": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "properties": {"literal": TEXT},
+                    "additionalProperties": False,
+                },
+            },
+            "issued": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {
+                    "date-parts": {
+                        "type": "array",
+                        "minItems": 1,
+                        "maxItems": 2,
+                        "items": {
+                            "type": "array",
+                            "items": {"type": "integer"},
+                            "minItems": 1,
+                            "maxItems": 3,
+                        },
+                    },
+                    "season": {"enum": [1, 2, 3, 4]},
+                    "circa": {"const": True},
+                    "literal": TEXT,
+                },
+                "oneOf": [{"required": ["date-parts"]}, {"required": ["literal"]}],
+            },
+        },
+    },
+}
+
+SMALL = r"""
+[actors.a]
+name = "Ann"
+
+[sources.s1]
+publisher = "Wire"
+title = "T \"q\" \u001b"
+url = "https://x.example/1"
+archive = "https://a.example/1"
+date = 2025-01-18
+side = "CN"
+grade = "A"
+
+[sources.unused]
+publisher = "Nobody"
+
+[[events]]
+id = "e"
+date = 2025-01-17
+type = "call"
+title = "T"
+actors = ["a", "B"]
+sources = [
+  { ref = "s1", quote = "a quote" },
+  "s1",
+  { publisher = "Wire", title = "T \"q\" \u001b", url = "https://x.example/1", archive = "https://a.example/1", date = 2025-01-18, side = "CN", grade = "A", quote = "another" },
+  { ref = "s1", title = "Another text" },
+  { publisher = "Paper", origin = "AP", date = "2025-02", side = "a" },
+  { publisher = "新华社", date = 2025-02-01 },
+  { publisher = "Secret", private = true },
+]
+
+[[claims]]
+id = "c"
+by = "a"
+date = 2025-03-01
+statement = "one"
+period = "2025"
+counts = { call = 1 }
+sources = [{ publisher = "Paper", origin = "AP", date = "2025-02", side = "a" }, { publisher = "Claimed" }]
+"""  # noqa: E501
+
+
+def read(book: Ledger) -> list[dict[str, Any]]:
+    content = csljson.export(excerpt(book, book.events)).content
+    assert isinstance(content, str)
+    assert content.endswith("]\n")
+    found: list[dict[str, Any]] = json.loads(content)
+    jsonschema.validate(found, SHAPE)
+    return found
+
+
+def cited(*sources: Source) -> list[dict[str, Any]]:
+    return read(ledger(event("2025", sources=sources)))
+
+
+def test_each_source_of_events_and_claims_is_one_item() -> None:
+    declared, other, *inline = read(loads(SMALL))
+    assert declared == {
+        "id": "s1",
+        "type": "webpage",
+        "title": 'T "q" \\x1b',
+        "container-title": "Wire",
+        "issued": {"date-parts": [[2025, 1, 18]]},
+        "URL": "https://x.example/1",
+        "archive_location": "https://a.example/1",
+        "note": "Account of China, graded A",
+    }
+    assert other["id"].startswith("s1-")
+    assert other["title"] == "Another text"
+    assert inline == [
+        {
+            "id": "paper-2025-02",
+            "type": "document",
+            "publisher": "Paper",
+            "author": [{"literal": "AP"}],
+            "issued": {"date-parts": [[2025, 2]]},
+            "note": "Account of Ann",
+        },
+        {
+            "id": "xin-hua-she-2025-02-01",
+            "type": "document",
+            "publisher": "新华社",
+            # There is no title, and nothing else to cite it by.
+            "author": [{"literal": "新华社"}],
+            "issued": {"date-parts": [[2025, 2, 1]]},
+        },
+        {
+            "id": "claimed",
+            "type": "document",
+            "publisher": "Claimed",
+            "author": [{"literal": "Claimed"}],
+        },
+    ]
+
+
+def test_an_id_never_passes_to_another_source() -> None:
+    one, other, third = (Source("Paper", title=title) for title in "ABC")
+    assert [item["id"] for item in cited(one)] == ["paper"]
+    both = {item["title"]: item["id"] for item in cited(one, other)}
+    assert "paper" not in both.values()
+    more = {item["title"]: item["id"] for item in cited(third, other, one)}
+    assert both.items() <= more.items()
+
+
+def test_an_id_is_made_of_any_publisher() -> None:
+    found = cited(Source("☃", date=When.parse("[2025-01-02..2025-01-05]")), Source("..."))
+    assert found[0]["id"].endswith("-2025-01-02-2025-01-05")
+    assert found[1]["id"] == "source"
+
+
+@pytest.mark.parametrize(
+    ("text", "issued"),
+    [
+        ("2025-06-11", {"date-parts": [[2025, 6, 11]]}),
+        ("2025-06-11T09:00:00Z", {"date-parts": [[2025, 6, 11]]}),
+        ("2025-06", {"date-parts": [[2025, 6]]}),
+        ("2025-06-XX", {"date-parts": [[2025, 6]]}),
+        ("2025", {"date-parts": [[2025]]}),
+        ("2025~", {"date-parts": [[2025]], "circa": True}),
+        ("2025-06?", {"date-parts": [[2025, 6]], "circa": True}),
+        ("2025-24", {"date-parts": [[2025]], "season": 4}),
+        ("2025-06-11/2025-07", {"date-parts": [[2025, 6, 11], [2025, 7]]}),
+        ("2025-06/..", {"literal": "since June 2025"}),
+        ("202X", {"literal": "the 2020s"}),
+        ("[2025-06-11,2025-06-12]", {"literal": "11 Jun 2025 or 12 Jun 2025"}),
+        ("2025-21/2025-07", {"literal": "1 Mar–31 May 2025 – July 2025"}),
+    ],
+)
+def test_a_date_is_given_as_far_as_it_is_known(text: str, issued: dict[str, Any]) -> None:
+    assert cited(Source("P", date=When.parse(text)))[0]["issued"] == issued
+
+
+def test_the_shipped_ledgers_sources_are_all_there() -> None:
+    book = chrono.load([str(ROOT / "data" / "events.toml")])
+    found = read(book)
+    lists = [*(one.sources for one in book.events), *(one.sources for one in book.claims)]
+    named = {source.url for sources in lists for source in sources}
+    assert {item["URL"] for item in found} == named
+    assert len({item["id"] for item in found}) == len(found) == 320
+    assert {item["id"] for item in found} > set(book.sources)
+
+
+SOURCES = st.builds(
+    lambda *own: Source(own[0], own[1], title=own[2], date=own[3], grade=own[4], quote=own[5]),
+    st.sampled_from(["P", "p.", "习"]),
+    st.sampled_from([None, None, "p", "p-2025"]),
+    st.sampled_from([None, "T"]),
+    st.sampled_from([None, When.parse("2025"), When.parse("202X")]),
+    st.sampled_from([None, "A"]),
+    st.sampled_from([None, "Q"]),
+)
+
+
+@law(60)
+@given(st.lists(SOURCES, max_size=8))
+def test_every_source_is_there_once(sources: list[Source]) -> None:
+    declared = {source.id: source for source in sources if source.id is not None}
+    book = ledger(event("2025", sources=tuple(sources)), sources=declared)
+    ids = source_ids(book)
+    names = [ids[source_key(source)] for source in sources]
+    assert [item["id"] for item in read(book)] == list(dict.fromkeys(names))
+    # One id is one source: nothing of what it is differs.
+    told = {(id, source_key(one)[1:]) for id, one in zip(names, sources, strict=True)}
+    assert len(told) == len(set(names))
+    assert all(ids[source_key(source)] == id for id, source in declared.items())

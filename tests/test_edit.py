@@ -1,0 +1,321 @@
+"""An edit touches its own lines and nothing else: laws over ledgers in every layout."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+import tomli
+from hypothesis import assume, event, given
+from hypothesis import strategies as st
+
+import scribbled
+from chrono.files.read.source_files import Findings, parse
+from chrono.files.toml.blocks import TOKEN
+from chrono.files.toml.set_value import Unwritable
+from chrono.files.write.add import added
+from chrono.files.write.edit import Amended
+from chrono.files.write.entries import Thing, find
+from chrono.files.write.names import Meant
+from chrono.files.write.new_entry import Addition
+from chrono.files.write.transaction import Draft, Opened, prove, same
+from replay import ROOT
+from samples import law
+
+SHIPPED = ROOT / "data" / "events.toml"
+VALID = sorted((Path(__file__).parent / "ledgers" / "valid").glob("*.toml"))
+
+
+def opened(text: str) -> Opened:
+    book = Opened([parse("l.toml", text, Findings())])
+    assert book.ledger  # it is sound
+    return book
+
+
+def comments(text: str) -> list[str]:
+    return sorted(token[0].rstrip() for token in TOKEN.finditer(text) if token[0].startswith("#"))
+
+
+def proved(book: Opened, draft: Draft) -> str:
+    prove(book.parts, draft)
+    return draft.text
+
+
+NEW = Addition(
+    "events",
+    {
+        "id": "new",
+        "date": dt.date(2025, 2, 3),
+        "type": "call",
+        "title": 'A "new" one',
+        "actors": ["ann", "ben"],
+        "summary": "Two\nlines",
+        "tags": ["a", "b"],
+    },
+)
+
+
+def with_new(book: Opened, addition: Addition = NEW) -> str:
+    return proved(book, added(book, book.parts[0], [addition]))
+
+
+def without(book: Opened, id: str) -> str:
+    thing = find(book, id)
+    return proved(book, thing.taken_out())
+
+
+# -- whole things --------------------------------------------------------------------------------
+
+
+@law(42)
+@given(text=scribbled.ledger())
+def test_what_is_added_is_put_between_two_lines_and_taken_away_again(text: str) -> None:
+    book = opened(text)
+    longer = with_new(book)
+    end = "\r\n" if "\r\n" in text else "\n"
+    lines = NEW.text.replace("\n", end)
+    assert lines.rstrip("\r\n") in longer
+    before, _, after = longer.partition(lines.rstrip("\r\n"))
+    assert re.sub(r"\s", "", before + after) == re.sub(r"\s", "", text)
+    assert without(opened(longer), "new") == text
+
+
+@law(45)
+@given(text=scribbled.ledger(), more=st.lists(scribbled.DATES, min_size=1, max_size=4))
+def test_many_are_added_at_once_and_in_the_order_of_their_dates(text: str, more: list[str]) -> None:
+    book = opened(text)
+    additions = [
+        Addition("events", {**NEW.fields, "id": f"n{n}", "date": tomli.loads(f"d = {date}")["d"]})
+        for n, date in enumerate(more)
+    ]
+    longer = opened(proved(book, added(book, book.parts[0], additions)))
+    was = [event["id"] for event in book.parts[0].data.get("events", [])]
+    now = [event["id"] for event in longer.parts[0].data["events"]]
+    assert [id for id in now if id in was] == was
+    if was == [event.id for event in book.ledger.events]:
+        assert now == [event.id for event in longer.ledger.events]
+    text_again = longer.parts[0].written
+    for n in range(len(more)):
+        text_again = without(opened(text_again), f"n{n}")
+    assert text_again == text
+
+
+@law(45)
+@given(text=scribbled.ledger(), data=st.data())
+def test_removing_takes_the_things_own_lines_and_a_blank_one_at_most(
+    text: str, data: st.DataObject
+) -> None:
+    book = opened(text)
+    ids = [event.id for event in book.ledger.events]
+    linked = {link for event in book.ledger.events for link in event.follows}
+    assume({*ids} - linked)
+    thing = find(book, data.draw(st.sampled_from(sorted({*ids} - linked))))
+    shorter = without(book, thing.id)
+    rest = text
+    for start, end in reversed(thing.pieces()):
+        rest = rest[:start] + rest[end:]
+    assert re.sub(r"\s", "", rest) == re.sub(r"\s", "", shorter)
+    assert len(rest) - len(shorter) <= len(" \t\r\n\r\n") * len(thing.pieces())
+    outside = comments(text)
+    for comment in comments(thing.text()):
+        outside.remove(comment)
+    assert comments(shorter) == outside
+
+
+@law(30)
+@given(
+    text=scribbled.ledger(),
+    addition=st.sampled_from(
+        [
+            Addition("actors", {"id": "dee", "name": "Dee", "country": "US"}),
+            Addition("types", {"id": "dinner", "label": "dinner"}),
+            Addition("sources", {"id": "s2", "publisher": "Two", "date": "2025-02"}),
+            Addition(
+                "claims",
+                {
+                    "id": "c0", "by": "ann", "date": dt.date(2025, 1, 1), "statement": "none",
+                    "period": "2025", "total": 0,
+                },
+            ),
+        ]
+    ),
+)  # fmt: skip
+def test_what_is_no_event_is_added_and_taken_away_likewise(text: str, addition: Addition) -> None:
+    longer = with_new(opened(text), addition)
+    assert without(opened(longer), f"{addition.kind}.{addition.id}") == text
+
+
+@pytest.mark.parametrize("path", VALID, ids=lambda path: path.name)
+def test_every_valid_ledger_of_the_corpus_takes_an_event_and_gives_it_back(path: Path) -> None:
+    text = path.read_bytes().decode("utf-8").removeprefix("\ufeff")
+    book = Opened([parse(path.name, text, Findings())])
+    draft = added(book, book.parts[0], [NEW])
+    assert same(tomli.loads(draft.text), draft.data)
+    thing = find(Opened([parse(path.name, draft.text, Findings())]), "new")
+    again = thing.taken_out()
+    assert again.text == text
+    assert same(tomli.loads(again.text), again.data)
+
+
+# -- one value -----------------------------------------------------------------------------------
+
+SETS = (
+    "title=Other", "title=Two 'quotes' and \"more\"", "date=2025-07-01", "date=2025-07",
+    "place=Oslo", "place_country=NO", "summary=One\nTwo", "tags=x; y; q", "tags=q", "tags+=q; r",
+    "status=held",
+    "private=true", "dates.signed=2025-09-09", "dates.ended=2026", "dates.signed=2025-01-07",
+    "extra.a=2", "extra.x.y=[1, 2]", "extra.new.deep.er=text", "sources+=s1", "sources=s1",
+    "local_dates.FR=2025-07-01", "notes=Mine # no comment", "actors=Ann; Ben; Cai", "present=Cai",
+    "sources[1].quote=so", "sources[1].says.place=Bari", "initiator=disputed", "actors+=Cai",
+)  # fmt: skip
+UNSETS = (
+    "place", "summary", "tags", "sources", "status", "private", "dates", "dates.signed",
+    "dates.ended", "extra", "extra.a", "extra.b.c", "extra.x", "extra.x.y", "sources[1]",
+    "sources[1].says", "sources[1].says.type", "sources[1].quote", "follows",
+)  # fmt: skip
+
+
+def amended(thing: Thing, book: Opened, words: str) -> Amended:
+    work = Amended(thing, Meant(book))
+    if "=" in words:
+        work.set(words)
+    else:
+        work.unset(words)
+    return work
+
+
+@law(90)
+@given(text=scribbled.ledger(3), words=st.sampled_from((*SETS, *UNSETS)), data=st.data())
+def test_setting_and_unsetting_change_that_value_and_nothing_around_it(
+    text: str, words: str, data: st.DataObject
+) -> None:
+    book = opened(text)
+    assume(book.ledger.events)
+    thing = find(book, data.draw(st.sampled_from([event.id for event in book.ledger.events])))
+    from chrono.errors import AskedWrongly
+
+    try:
+        work = amended(thing, book, words)
+        new = proved(book, thing.replaced(work.text, work.fields))
+    except AskedWrongly as error:
+        event(f"refused: {str(error)[:40]}")
+        return
+    now = find(opened(new), thing.id)
+    start, end = thing.pieces()[0][0], thing.pieces()[-1][1]
+    assert new.startswith(text[:start].rstrip())
+    assert new.endswith(text[end:])
+    keep = comments(text)
+    if "=" not in words:  # a comment inside what is taken away goes with it
+        assert set(comments(new)) <= set(keep)
+    else:
+        assert comments(new) == keep
+    key = re.split(r"[.\[=+]", words)[0]
+    was, becomes = dict(thing.fields), dict(now.fields)
+    was.pop(key, None), becomes.pop(key, None)
+    assert same(was, becomes)
+
+
+# -- one by one ----------------------------------------------------------------------------------
+
+HEAD = """\
+[actors.ann]
+name = "Ann Ash"
+
+[sources.s1]
+publisher = "S"
+
+[[events]]
+id = "e"
+date = 2025-01-01
+type = "call"
+title = "E"
+actors = ["ann"]
+"""
+
+
+def changed(text: str, words: str) -> str:
+    book = opened(text)
+    thing = find(book, "e")
+    work = amended(thing, book, words)
+    return proved(book, thing.replaced(work.text, work.fields))
+
+
+def test_what_is_given_twice_is_added_once() -> None:
+    assert 'tags = ["c"]\n' in changed(HEAD, "tags+=c; c")
+    assert 'tags = ["b", "c"]\n' in changed(HEAD + 'tags = ["b"]\n', "tags+=c; b; c")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "[events]", "[[events]]", '[[events]]\nid = "x"', "[actors.ann]", "[actors.no]",
+        "[events.sources]", "[[events.sources]]", "[sources.s1]", "[extra]", "[[claims]]", "[1]",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("behind", ["", 'place = "Rome"\n'], ids=["last", "with a key behind"])
+def test_a_header_in_a_text_is_none(lines: str, behind: str) -> None:
+    text = HEAD + f'summary = """\n{lines}\nx\n"""\n{behind}'
+    assert changed(text, "status=planned").replace('status = "planned"\n', "") == text
+    assert find(opened(text), "e").text() == text[text.index("[[events]]\nid") :]
+    assert without(opened(with_new(opened(text))), "new") == text
+    assert "events" not in tomli.loads(without(opened(text), "e"))
+
+
+def test_a_list_that_is_written_in_sections_grows_by_a_section() -> None:
+    sections = """\
+
+# the palace, see file 12
+[[events.sources]]  # verified
+publisher = "Palace" # in Rome
+quote = '''
+Two
+lines'''
+"""
+    assert changed(HEAD + sections, "sources+=s1") == HEAD + sections + (
+        '\n[[events.sources]]\nref = "s1"\n'
+    )
+    once = changed(HEAD + sections, 'sources+={ publisher = "P", grade = "A" }')
+    assert once.endswith('\n[[events.sources]]\npublisher = "P"\ngrade = "A"\n')
+    assert changed(once, "sources[2]") == HEAD + sections
+    assert "# verified" in changed(HEAD + sections, "sources")
+
+
+@pytest.mark.parametrize("words", ["tags", "tags=a", "tags-=b"])
+def test_what_would_lose_a_comment_is_refused(words: str) -> None:
+    with pytest.raises(Unwritable, match="comments stand"):
+        changed(HEAD + 'tags = [\n  "a", # because\n  "b",\n  # and more\n]\n', words)
+
+
+@pytest.mark.parametrize(
+    "before, words, after",
+    [
+        ('tags = [\n  "a" # seen\n  ,\n]', "tags+=b", 'tags = [\n  "a" # seen\n  ,\n  "b",\n]'),
+        ('tags = [\n  "a" # seen\n]', "tags+=b", 'tags = [\n  "a", # seen\n  "b"\n]'),
+        ('tags = ["a"]', "tags-=a", None),
+        ('tags = [\n "a",\n "b", # c\n]', "tags+=d", 'tags = [\n "a",\n "b", # c\n "d",\n]'),
+        ("extra = { a = 1, d.x = 1 }", "extra.d.y=2", "extra = { a = 1, d.x = 1, d.y = 2 }"),
+        ("extra.d.x = 1", "extra.a=2", "extra.d.x = 1\nextra.a = 2"),
+        ('extra = {}', "extra.a=2", "extra = { a = 2 }"),
+        (
+            'sources = [{ publisher = "P", extra.a.b = 1 }]', "sources[1].extra.k=7",
+            'sources = [{ publisher = "P", extra.a.b = 1, extra.k = 7 }]',
+        ),
+        ('place = "Rome" # here', "place=Bari", 'place = "Bari" # here'),
+        ('place = "Rome" # here', "place", "# here"),
+    ],
+)  # fmt: skip
+def test_a_value_is_changed_where_it_stands(before: str, words: str, after: str | None) -> None:
+    wanted = HEAD + (f"{after}\n" if after else "")
+    assert changed(f"{HEAD}{before}\n", words) == wanted
+
+
+def test_an_actor_of_dotted_keys_gets_another() -> None:
+    text = HEAD.replace('[actors.ann]\nname = "Ann Ash"', '[actors]\nann.name = "Ann Ash"')
+    book = opened(text)
+    thing = find(book, "actors.ann")
+    work = amended(thing, book, "country=FR")
+    new = proved(book, thing.replaced(work.text, work.fields))
+    assert new == text.replace('"Ann Ash"\n', '"Ann Ash"\nann.country = "FR"\n')
+    assert "ann" in find(opened(new), "actors.ann").text()

@@ -1,0 +1,185 @@
+"""Dates as a person says them: nothing rounded, what is not known visibly so."""
+
+from __future__ import annotations
+
+import pytest
+
+from chrono.core import english
+from chrono.core.counting import Count
+from chrono.core.dates import Fit, Span, When
+from chrono.core.query import Hit
+from samples import event
+
+
+@pytest.mark.parametrize(
+    "text, brief, under_month",
+    [
+        ("2025-10-30", "30 Oct 2025", "30 Thu"),
+        ("2025-10-30T11:00:00+09:00", "30 Oct 2025", "30 Thu"),
+        ("2025-10-30~", "c. 30 Oct 2025", "c. 30 Thu"),
+        ("2025-10-30?", "30 Oct 2025?", "30 Thu?"),
+        ("2025-10-30%", "c. 30 Oct 2025?", "c. 30 Thu?"),
+        ("2025-10", "some day in October 2025", "some day"),
+        ("2025-10~", "c. some day in October 2025", "c. some day"),
+        ("2025", "some day in 2025", "some day in 2025"),
+        ("2025-XX-XX", "some day in 2025", "some day in 2025"),
+        ("202X", "some day in the 2020s", "some day in the 2020s"),
+        ("200X", "some day in the 2000s", "some day in the 2000s"),
+        ("20XX", "some day in 2000–2099", "some day in 2000–2099"),
+        ("2025-21", "some day, 1 Mar–31 May 2025", "some day, 1 Mar–31 May"),
+        ("2025-05-10/2025-05-11", "10–11 May 2025", "10–11 Sat–Sun"),
+        ("2025-06-30/2025-07-02", "30 Jun–2 Jul 2025", "30 Jun–2 Jul"),
+        ("2024-12-30/2025-01-02", "30 Dec 2024–2 Jan 2025", "30 Dec–2 Jan"),
+        ("2025-05/2025-06", "May 2025 – June 2025", "May 2025 – June 2025"),
+        ("2025-06/..", "since June 2025", "since June 2025"),
+        ("2025-06-01~/..", "since c. 1 Jun 2025", "since c. 1 Jun 2025"),
+        ("../2025-06-01?", "until 1 Jun 2025?", "until 1 Jun 2025?"),
+        ("2025-06/", "June 2025, end not known", "June 2025, end not known"),
+        ("../2025", "until 2025", "until 2025"),
+        ("/2025-03-05", "until 5 Mar 2025", "until 5 Mar 2025"),
+        ("[2025-10-31,2025-11-01]", "31 Oct 2025 or 1 Nov 2025", "31 Oct or 1 Nov"),
+        ("[2025-01-05,2025-03-05]", "5 Jan 2025 or 5 Mar 2025", "5 Jan or 5 Mar"),
+        ("[2025-03-01..2025-03-05]", "one day, 1–5 Mar 2025", "one day, 1–5 Mar"),
+        ("[..2025-03-05]", "until 5 Mar 2025", "until 5 Mar 2025"),
+        ("[2025-03-05..]", "from 5 Mar 2025", "from 5 Mar 2025"),
+        ("2024-24", "some day, 1 Dec 2024–28 Feb 2025", "some day, 1 Dec 2024–28 Feb 2025"),
+        ("2024-06-01/2025-03-28", "1 Jun 2024–28 Mar 2025", "1 Jun–28 Mar"),
+        ("2024-06-01/2025-03-29", "1 Jun 2024–29 Mar 2025", "1 Jun–29 Mar 2025"),
+        ("2024-06-01/2025-08-01", "1 Jun 2024–1 Aug 2025", "1 Jun–1 Aug 2025"),
+        ("2025-21/..", "since 1 Mar–31 May 2025", "since 1 Mar–31 May 2025"),
+        (
+            "[2025-03,2025-05]",
+            "one day, 1–31 Mar 2025 or one day, 1–31 May 2025",
+            "one day, 1–31 Mar or one day, 1–31 May",
+        ),
+        ("[2024-12-31,2025-02-01]", "31 Dec 2024 or 1 Feb 2025", "31 Dec 2024 or 1 Feb 2025"),
+        (
+            "[2025-01-01,2027]",
+            "1 Jan 2025 or one day, 1 Jan–31 Dec 2027",
+            "1 Jan 2025 or one day, 1 Jan–31 Dec 2027",
+        ),
+        (
+            "[2025-01,2025-03]/2025-05",
+            "one day, 1–31 Jan 2025 or one day, 1–31 Mar 2025 – May 2025",
+            "one day, 1–31 Jan 2025 or one day, 1–31 Mar 2025 – May 2025",
+        ),
+    ],
+)
+def test_a_date_in_words(text: str, brief: str, under_month: str) -> None:
+    when = When.parse(text)
+    assert english.brief(when, year=True) == brief
+    assert english.in_month(when) == under_month
+
+
+@pytest.mark.parametrize(
+    "text, brief",
+    [
+        ("2025-10-30", "30 Oct"),
+        ("2025-10", "some day in October"),
+        ("2025-10-30/2025-10-31", "30–31 Oct"),
+        ("2025", "some day in 2025"),
+    ],
+)
+def test_a_date_in_words_where_the_year_is_known(text: str, brief: str) -> None:
+    assert english.brief(When.parse(text)) == brief
+
+
+def test_days_in_words_with_and_without_their_year() -> None:
+    days = When.parse("2025-10").start_span
+    assert (english.span(days), english.span(days, True)) == ("1–31 Oct", "1–31 Oct 2025")
+    assert english.span(Span(None, None)) == "any day"
+
+
+@pytest.mark.parametrize(
+    "name, heading, brief, in_one_year",
+    [
+        ("2025-10", "October 2025", "Oct 2025", "Oct"),
+        ("2025-XX", "2025, month not known", "2025 ?", "month ?"),
+        ("2025-Q4", "2025-Q4", "2025-Q4", "2025-Q4"),
+        ("2025", "2025", "2025", "2025"),
+        ("202X", "202X, year not known", "202X", "202X"),
+        ("XXXX", "XXXX, year not known", "year ?", "year ?"),
+    ],
+)
+def test_a_bucket_in_words(name: str, heading: str, brief: str, in_one_year: str) -> None:
+    assert english.bucket(name) == heading
+    assert english.bucket_brief(name, one_year=False) == brief
+    assert english.bucket_brief(name, one_year=True) == in_one_year
+
+
+@pytest.mark.parametrize(
+    "low, high, said",
+    [(1, 1, "1 day"), (25, 25, "25 days"), (0, 1, "0–1 days"), (9, 37, "9–37 days")],
+)
+def test_days_in_words(low: int, high: int, said: str) -> None:
+    assert english.days(low, high) == said
+
+
+@pytest.mark.parametrize(
+    "text, clock",
+    [
+        ("2025-10-30", ""),
+        ("2025-10", ""),
+        ("2025-10-30T11:00:00", "11:00"),
+        ("2025-10-30T23:59:58.125", "23:59"),
+        ("2025-10-30T11:00:00Z", "11:00 UTC"),
+        ("2025-10-30T11:00:00+09:00", "11:00 UTC+09:00"),
+        ("2025-10-30T11:00:00.5-05", "11:00 UTC-05"),
+    ],
+)
+def test_the_time_of_day_in_words(text: str, clock: str) -> None:
+    assert english.clock(When.parse(text)) == clock
+
+
+@pytest.mark.parametrize(
+    "place, country, said",
+    [("Busan", "KR", "Busan (KR)"), ("Busan", None, "Busan"), (None, "KR", "KR"), (None, None, "")],
+)
+def test_a_place_in_words(place: str | None, country: str | None, said: str) -> None:
+    assert english.place(event("2025", place=place, place_country=country)) == said
+
+
+def test_the_people_of_an_event_in_words() -> None:
+    assert english.people(event("2025")) == "Xi Jinping, Donald Trump"
+    assert english.people(event("2025"), " and ") == "Xi Jinping and Donald Trump"
+
+
+@pytest.mark.parametrize(
+    "fits, said",
+    [
+        ([], "0 events"),
+        ([Fit.CERTAIN], "1 event"),
+        ([Fit.POSSIBLE], "0–1 event"),
+        ([Fit.CERTAIN, Fit.CERTAIN], "2 events"),
+        ([Fit.CERTAIN, Fit.POSSIBLE], "1–2 events"),
+    ],
+)
+def test_a_number_in_words(fits: list[Fit], said: str) -> None:
+    assert english.counted(Count([Hit(event("2025"), fit) for fit in fits]), "event") == said
+
+
+def test_parts_are_joined_where_they_say_something() -> None:
+    assert english.joined(["a", "", "b"]) == "a · b"
+    assert english.joined(["", ""], ", ") == ""
+    assert english.listed(["a", "b", "c"]) == "a, b and c"
+
+
+def test_some_of_many() -> None:
+    assert english.some([*"abc"], most=3) == "a, b, c"
+    assert english.some([*"abcdefg"], most=3) == "a, b, c, and 4 more"
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        ("2025-11", "November 2025"),
+        ("2025-11~", "c. November 2025"),
+        ("2025-21", "1 Mar–31 May 2025"),
+        ("2025", "2025"),
+        ("202X?", "the 2020s?"),
+        ("20XX", "2000–2099"),
+        ("2025-10-30", "30 Oct 2025"),
+    ],
+)
+def test_a_date_of_a_thing_is_said_without_a_day_that_is_not_known(text: str, said: str) -> None:
+    assert english.of(When.parse(text)) == said

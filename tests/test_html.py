@@ -1,0 +1,673 @@
+"""The page: what stands in it, and how it reads, filters and prints in a real browser."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from hashlib import sha256
+from html.parser import HTMLParser
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import chrono
+from chrono.core.model import Ledger, Source
+from chrono.core.query import Asked, resolve, select
+from chrono.core.subset import excerpt
+from chrono.files.exchange import html
+from chrono.files.read.load import loads
+from replay import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+SMALL = r'''
+[ledger]
+version = 1
+title = "Contacts & <b>others</b>"
+description = """
+What A and B did.
+
+A second paragraph of \u202Eit."""
+covers = "2025"
+principals = ["xi", "trump"]
+
+[actors.xi]
+name = "Xi Jinping"
+aliases = ["习近平"]
+country = "CN"
+roles = [{ title = "President of China", from = "2013" }]
+
+[actors.xie]
+name = "Xie Feng"
+country = "CN"
+
+[actors.trump]
+name = "Donald Trump"
+country = "US"
+roles = [
+  { title = "President-elect", until = 2025-01-19 },
+  { title = "President of the United States", from = 2025-01-20 },
+]
+
+[types.summit]
+label = "summit of many"
+plural = "summits of many"
+contact = true
+
+[[events]]
+id = "2025-01-17-call"
+date = 2025-01-17
+type = "call"
+title = "<script>alert(1)</script>"
+actors = ["xi", "trump"]
+summary = """
+<img src=x onerror=alert(2)> & "quotes"
+
+A second paragraph, \u001b[31mred\u001b[0m"""
+notes = "kept among us"
+sources = [
+  { publisher = "Open Paper", origin = "AFP", title = "</details><script>alert(3)</script>", url = "https://example.org/a?b=1&c=%22", archive = "http://archive.example.org/1", date = 2025-01-18, side = "CN", grade = "B", quote = "they 'spoke'", says = { date = 2025-01-18 } },
+  { publisher = "Secret Paper", private = true },
+]
+
+[[events]]
+id = "2025-03-erdogan"
+date = "2025-03"
+type = "meeting"
+title = "Erdoğan receives both"
+actors = ["Recep Tayyip Erdoğan", "xi"]
+present = ["xie"]
+place = "İstanbul"
+place_country = "TR"
+sources = [{ publisher = "A-Very-Long-Name-Without-Any-Blank-That-No-Phone-Can-Show-On-One-Line-Of-It-At-All", url = "https://example.org/and-a-very-long-address-without-any-blank-that-no-phone-can-show-on-one-line" }]
+
+[[events]]
+id = "2025-05-10-talks"
+date = 2025-05-10
+type = "talks"
+title = "Talks on soy beans"
+actors = ["xie", "trump"]
+place = "Geneva"
+place_country = "CH"
+tags = ["trade"]
+follows = ["2025-01-17-call"]
+local_dates = { US = 2025-05-10, CN = 2025-05-11 }
+dates = { announced = "[..2025-05-07]" }
+sources = [{ publisher = "Paper" }]
+
+[[events]]
+id = "2025-06-01-secret"
+date = 2025-06-01
+type = "call"
+title = "A secret call"
+actors = ["xi", "trump"]
+private = true
+sources = [{ publisher = "Paper" }]
+
+[[events]]
+id = "2025-07-01-denied"
+date = 2025-07-01T09:30:00+08:00
+type = "call"
+title = "A call that was denied"
+actors = ["xi", "trump"]
+status = "denied"
+tags = ["a\u202Etag"]
+sources = [{ publisher = "Pa\u001Bper", title = "A\u2067title", quote = "a\u0007quote" }]
+
+[[events]]
+id = "2025-10-30-busan"
+date = 2025-10-30
+type = "meeting"
+title = "Xi and Trump meet in Busan"
+actors = ["xi", "trump"]
+place = "Busan"
+place_country = "KR"
+initiator = "US"
+part_of = "summit"
+sources = [{ publisher = "新华社", title = "习近平同特朗普会晤" }]
+
+[[events]]
+id = "summit"
+date = "[2025-12-31,2026-01-01]"
+type = "summit"
+title = "A summit at the turn of the year"
+actors = ["xi", "trump", "European Union"]
+sources = [{ publisher = "Paper" }]
+
+[[claims]]
+id = "right"
+by = "xie"
+date = 2025-06-30
+statement = "one call & <i>no</i> more"
+wording = "quoted"
+window = "this year"
+actors = ["xi", "trump"]
+period = "2025"
+counts = { call = 1 }
+sources = [{ publisher = "Paper", url = "https://example.org/claim" }]
+
+[[claims]]
+id = "wrong"
+by = "Some Daily"
+date = 2025-11-30
+statement = "three calls"
+actors = ["xi", "trump"]
+period = "2025"
+counts = { call = 3 }
+disputed = "Nobody knows which."
+sources = [{ publisher = "Paper" }]
+'''  # noqa: E501
+
+
+def part(ledger: Ledger, period: str | None = None, private: bool = False, **asked: Any) -> str:
+    """The page of what `chrono export html` would be asked for."""
+    selection = select(ledger, resolve(Asked(period, **asked), ledger))
+    found = excerpt(ledger, selection.events, selection.query, private, selection.others)
+    content = html.export(found).content
+    assert isinstance(content, str)
+    return content
+
+
+@pytest.fixture(scope="module")
+def small() -> Ledger:
+    return loads(SMALL)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Ledger:
+    return chrono.load([str(ROOT / "data" / "events.toml")])
+
+
+@pytest.fixture(scope="module")
+def text(small: Ledger) -> str:
+    return part(small, status=["any"])
+
+
+# -- the text, which needs no browser -----------------------------------------------------------
+
+
+class Reader(HTMLParser):
+    """The tags of a page, and the words between them."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Each with its attributes."""
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        """Also what stands in the style and the script."""
+        self.words.append(data)
+
+    def values(self, name: str) -> list[str]:
+        """All values of an attribute."""
+        return [found[name] or "" for _, found in self.tags if name in found]
+
+
+def event(numbered: tuple[int, str]) -> str:
+    """One of a ledger's contacts, whose day is what matters."""
+    number, date = numbered
+    return (
+        f'[[events]]\nid = "e{number}"\ndate = "{date}"\ntype = "call"\ntitle = "T"\n'
+        f'actors = ["A", "B"]\nsources = [{{ publisher = "P" }}]\n'
+    )
+
+
+def said(page: str) -> str:
+    """All words of a page, with one blank between any two."""
+    return " ".join(" ".join(Reader(page).words).split())
+
+
+def test_two_exports_are_the_same_bytes(small: Ledger, text: str) -> None:
+    assert part(loads(SMALL), status=["any"]) == text
+    assert part(small, status=["any"]) == text
+
+
+def test_it_names_nothing_that_a_browser_would_fetch(text: str) -> None:
+    read = Reader(text)
+    assert all(value.startswith("data:") for tag, a in read.tags if tag == "link"
+               for value in [a["href"] or ""])  # fmt: skip
+    assert not read.values("src")
+    assert not read.values("style")
+    assert not [key for _, found in read.tags for key in found if key.startswith("on")]
+    assert {tag for tag, _ in read.tags}.isdisjoint({"img", "iframe", "object", "base", "video"})
+    css = text[text.index("<style>") : text.index("</style>")]
+    assert "url(" not in css
+    assert "@import" not in css
+
+
+def test_links_lead_to_the_web_or_into_the_page(text: str) -> None:
+    read = Reader(text)
+    ids = read.values("id")
+    assert len(ids) == len(set(ids))
+    links = [found["href"] or "" for tag, found in read.tags if tag == "a"]
+    assert all(link[1:] in ids for link in links if link.startswith("#"))
+    assert {link.partition(":")[0] for link in links if not link.startswith("#")} == {
+        "http", "https",
+    }  # fmt: skip
+
+
+def test_no_other_scheme_ever_becomes_a_link(small: Ledger) -> None:
+    bad = Source("Paper", url="javascript:alert(1)", archive="data:text/html,x", title="T")
+    events = tuple(event._replace(sources=(bad,)) for event in small.events)
+    read = Reader(part(small._replace(events=events)))
+    assert not [value for value in read.values("href") if "alert" in value or "text/html" in value]
+    assert "“T”" in read.words
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_markup_and_control_characters_stay_text(small: Ledger, private: bool) -> None:
+    text = part(small, private=private, status=["any"])
+    assert "<script>alert" not in text
+    assert "<img" not in text
+    assert "<i>no</i>" not in text
+    assert r"\x1b[31mred" in text
+    assert r"\u202eit." in text
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text)
+
+
+def test_private_things_stay_behind_unless_they_are_wanted(small: Ledger, text: str) -> None:
+    for word in ("A secret call", "Secret Paper", "kept among us"):
+        assert word not in text
+        assert word in part(small, private=True)
+
+
+def test_the_numbers_are_those_of_the_summary(shipped: Ledger) -> None:
+    words = said(part(shipped, "2025"))
+    assert "Xi Jinping and Donald Trump 5 contacts 1 in-person meeting 30 Oct in Busan" in words
+    assert "4 phone calls 17 Jan 5 Jun 19 Sep 24 Nov" in words
+    assert "All contacts on this page 49 contacts 22 in-person meetings" in words
+    assert "37 days without a contact listed here" in words
+    assert "A contact is a held meeting, call, video, talks or conversation" in words
+
+
+def test_contacts_that_are_all_the_principals_are_told_once(shipped: Ledger) -> None:
+    words = said(part(shipped, "2025", actor=["Xi Jinping"], contacts=True))
+    assert "Xi Jinping and Donald Trump 5 contacts" in words
+    assert "All contacts" not in words
+    assert "18 claims that turn on events that are not shown here are left out" in words
+
+
+def test_what_is_undecided_is_a_range_and_what_is_not_held_is_not_counted(text: str) -> None:
+    words = said(text)
+    assert "Xi Jinping and Donald Trump 2–3 contacts" in words
+    assert "Undecided, since a day is not known: summit" in words
+    assert "1 denied: shown with a mark, and never counted" in words
+    assert "phone call · denied, not counted 1 Jul 2025: A call that was denied" in words
+    assert "summit of many · may have begun outside the window" in words
+
+
+def test_an_event_says_when_who_where_and_who_says_so(text: str) -> None:
+    words = said(text)
+    assert "Xi Jinping (China) , President of China" in words
+    assert "Donald Trump (United States) , President-elect" in words
+    assert "some day in March" in words
+    assert "İstanbul, Turkey" in words or "İstanbul, Türkiye" in words
+    assert "United States: Sat 10 May 2025; China: Sun 11 May 2025" in words
+    assert "announced until 7 May 2025" in words
+    assert "Part of A summit at the turn of the year" in words
+    assert "Open Paper (AFP) , “</details><script>alert(3)</script>” , 18 Jan 2025" in words
+    assert "side: China, grade B, archived copy" in words
+    assert "differs: date 18 Jan 2025" in words
+    assert "Tue 09:30 UTC+08:00, 2025" in words
+    assert '<time datetime="2025-10-30">30\N{NO-BREAK SPACE}Oct</time>' in text
+
+
+def test_a_page_says_what_of_the_ledger_is_not_on_it(small: Ledger) -> None:
+    assert "1 more is of another status, and not shown: 1 denied." in said(part(small))
+    secret = small._replace(events=tuple(one._replace(private=True) for one in small.events))
+    assert "not shown" not in said(part(secret))
+    assert "1 denied" in said(part(secret, private=True))
+
+
+def test_it_says_of_which_day_it_is(small: Ledger) -> None:
+    page = html.export(excerpt(small, small.events), today=dt.date(2026, 2, 3)).content
+    assert isinstance(page, str)
+    assert "As of 3 Feb 2026, when this page was made." in said(page)
+    assert "Contacts & <b>others</b> , as of 3 Feb 2026." in said(page)
+
+
+def test_what_may_have_begun_in_one_of_some_months_stands_in_the_first() -> None:
+    dates = ["2025-10-02", "[2025-10-31,2025-11-01]", "2025-11-05", "2025"]
+    words = said(part(loads("".join(map(event, enumerate(dates))))))
+    assert "October 2025 2 events, 1–2 contacts 2 Oct" in words
+    assert "November 2025 1 event, 1 contact 5 Nov" in words
+    assert "2025, month not known 1 event, 1 contact some day in 2025" in words
+
+
+def test_an_event_without_a_source_says_so(small: Ledger) -> None:
+    bare = small._replace(events=tuple(one._replace(sources=()) for one in small.events))
+    assert said(part(bare)).count("No source is shown here.") == len(part_ids(bare))
+
+
+def part_ids(ledger: Ledger) -> list[str]:
+    """The events that a page shows unasked."""
+    return [one.id for one in ledger.events if one.status == "held" and not one.private]
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("Xi and Trump", None), ("Erdoğan à Paris", None), ("习近平同特朗普会晤", "zh"),
+        ("面對面會晤, 2 pp.", "zh"), ("日本と中国の会談", "ja"), ("정상회담", "ko"),
+        ("وزیر امور خارجه", "und-Arab"), ("Встреча", "und-Cyrl"), ("Σύνοδος", "el"),
+        ("The word 习 in English", None),
+    ],
+)  # fmt: skip
+def test_a_text_of_another_script_says_in_what_it_is(
+    small: Ledger, words: str, language: str | None
+) -> None:
+    titled = small._replace(events=tuple(one._replace(title=words) for one in small.events))
+    read = Reader(part(titled))
+    titles = [
+        attrs.get("lang") for tag, attrs in read.tags if tag == "span" and "data-find" in attrs
+    ]
+    assert titles.count(language) >= len(part_ids(small))
+
+
+def test_a_claim_says_what_was_stated_and_what_is_counted(small: Ledger) -> None:
+    words = said(part(small, private=True))
+    assert "2 claims differ from this chronology" in words
+    assert "✗ differs Some Daily , 30 Nov 2025 three calls Stated 3 phone calls" in words
+    assert "Disputed: Nobody knows which." in words
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [[], ["../2025-03"], ["2025-03/.."], ["202X", "2024-12-31"], ["0900", "1900-02", "2025-01-01"]],
+)
+def test_it_is_whole_for_every_kind_of_date(dates: list[str]) -> None:
+    read = Reader(part(loads("".join(map(event, enumerate(dates))))))
+    assert [tag for tag, _ in read.tags].count("article") == len(dates)
+
+
+def luminance(color: str) -> float:
+    channels = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [v / 12.92 if v <= 0.03928 else ((v + 0.055) / 1.055) ** 2.4 for v in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("scheme", [0, 1])
+@pytest.mark.parametrize("name", ["ink", "quiet", "accent"])
+def test_every_colour_reads_in_both_schemes(text: str, name: str, scheme: int) -> None:
+    def found(of: str) -> float:
+        return luminance(re.findall(rf"--{of}: (#[0-9a-f]{{6}})", text)[scheme])
+
+    for ground in ("paper", "wash"):
+        low, high = sorted((found(name), found(ground)))
+        assert (high + 0.05) / (low + 0.05) >= 4.5
+
+
+# -- in a browser -------------------------------------------------------------------------------
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        pytest.skip(f"no browser here: none of {', '.join(names)}")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=found, headless=True, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+Visit = Callable[..., AbstractContextManager["Page"]]
+
+
+@pytest.fixture(scope="module")
+def visit(browser: Browser, text: str, tmp_path_factory: pytest.TempPathFactory) -> Visit:
+    """Opens a page; it must ask for nothing but itself, and the console must stay silent."""
+    folder = tmp_path_factory.mktemp("page")
+
+    @contextmanager
+    def opened(
+        after: str = "", *, of: str = text, refused: bool = False, **options: Any
+    ) -> Iterator[Page]:
+        path = folder / f"{sha256(of.encode()).hexdigest()}.html"
+        path.write_text(of, encoding="utf-8", newline="")
+        context = browser.new_context(**options)
+        try:
+            page = context.new_page()
+            asked: list[str] = []
+            heard: list[str] = []
+            page.on("request", lambda request: asked.append(request.url))
+            page.on("console", lambda message: heard.append(message.text))
+            page.on("pageerror", lambda error: heard.append(str(error)))
+            page.on("dialog", lambda dialog: heard.append(dialog.message))
+            page.goto(path.as_uri() + after)
+            yield page
+            own = (path.as_uri(), "data:image/svg+xml,")
+            assert [url for url in asked if not url.startswith(own)] == []
+            assert ["Content Security Policy" in words for words in heard] == [True] * refused
+        finally:
+            context.close()
+
+    return opened
+
+
+ALL = 6
+"""The events of the small ledger that are not private."""
+
+
+def shown(page: Page) -> list[str]:
+    """The ids of the events that can be seen."""
+    seen = "all => all.filter(one => one.checkVisibility()).map(one => one.id)"
+    found: list[str] = page.locator(".event").evaluate_all(seen)
+    return found
+
+
+def count(page: Page, words: str) -> None:
+    """Wait until the count says so."""
+    page.locator("#_count", has_text=re.compile(f"^{re.escape(words)}$")).wait_for(timeout=5000)
+
+
+def test_it_filters_by_type_actor_and_words(visit: Visit) -> None:
+    with visit() as page:
+        count(page, f"{ALL} events")
+        assert len(shown(page)) == ALL
+        page.get_by_label("phone call").check()
+        count(page, f"2 of {ALL} events")
+        assert shown(page) == ["2025-01-17-call", "2025-07-01-denied"]
+        assert page.locator(".month:visible").count() == 2
+        page.get_by_label("contacts only").check()
+        count(page, f"1 of {ALL} events")
+        page.get_by_role("button", name="Clear").click()
+        count(page, f"{ALL} events")
+        page.get_by_label("Actor").select_option("xie")
+        count(page, f"1 of {ALL} events")
+        assert shown(page) == ["2025-05-10-talks"]
+        page.get_by_label("Words").fill("soy nothing")
+        count(page, f"None of {ALL} events: fewer words, or another choice?")
+        assert shown(page) == []
+
+
+def test_words_are_found_without_case_and_accents(visit: Visit) -> None:
+    with visit() as page:
+        for words, ids in {
+            "ERDOGAN": ["2025-03-erdogan"],
+            "istanbul": ["2025-03-erdogan"],
+            "xie": ["2025-03-erdogan", "2025-05-10-talks"],
+            "geneva soy": ["2025-05-10-talks"],
+            "oy": [],
+            "近平 busan": ["2025-10-30-busan"],
+            "2025-10-30": ["2025-10-30-busan"],
+            "be": [],
+            "1 Jul": ["2025-07-01-denied"],
+        }.items():
+            page.get_by_label("Words").fill(words)
+            none = f"None of {ALL} events: fewer words, or another choice?"
+            count(page, f"{len(ids)} of {ALL} events" if ids else none)
+            assert shown(page) == ids
+        page.get_by_label("Words").fill("<script>alert")
+        page.locator("[id='2025-01-17-call']").wait_for()
+        assert shown(page) == ["2025-01-17-call"]
+
+
+def test_a_filtered_page_has_an_address(visit: Visit) -> None:
+    with visit("?type=call&q=denied") as page:
+        count(page, f"1 of {ALL} events")
+        page.get_by_label("phone call").uncheck()
+        page.get_by_label("Words").fill("")
+        page.get_by_label("Actor").select_option("Recep Tayyip Erdoğan")
+        page.wait_for_url(re.compile(r"\?actor=Recep"))
+        page.reload()
+        count(page, f"1 of {ALL} events")
+        assert shown(page) == ["2025-03-erdogan"]
+
+
+def test_a_link_to_an_event_shows_it_whatever_is_filtered(visit: Visit) -> None:
+    talks = "2025-05-10-talks"
+    with visit("?type=talks#2025-10-30-busan") as page:
+        count(page, f"1 of {ALL} events, and one to which a link led")
+        assert shown(page) == [talks, "2025-10-30-busan"]
+        page.get_by_label("contacts only").check()
+        count(page, f"1 of {ALL} events")
+        assert shown(page) == [talks]
+        page.locator(".numbers a", has_text="30 Oct").first.click()
+        count(page, f"1 of {ALL} events, and one to which a link led")
+        assert shown(page) == [talks, "2025-10-30-busan"]
+        assert "type=talks" in page.url
+        box = page.locator("[id='2025-10-30-busan']").bounding_box()
+        assert box
+        assert -50 < box["y"] < 600
+        assert page.url.endswith("#2025-10-30-busan")
+        page.go_back()
+        assert "type=talks" in page.url
+        assert page.get_by_label("talks").is_checked()
+
+
+def test_a_filtered_address_opens_at_the_events_and_says_so_on_paper(visit: Visit) -> None:
+    with visit("?actor=xi&q=busan") as page:
+        count(page, f"1 of {ALL} events")
+        box = page.locator("#_timeline").bounding_box()
+        assert box
+        assert -20 < box["y"] < 100
+        assert not page.locator("#_filtered").is_visible()
+        page.emulate_media(media="print")
+        assert page.locator("#_filtered").text_content() == (
+            f"Filtered: the words “busan”, Xi Jinping; 1 of {ALL} events. "
+            "The numbers are of all events."
+        )
+
+
+def test_markup_in_a_ledger_is_text(visit: Visit) -> None:
+    with visit() as page:
+        title = page.locator("[id='2025-01-17-call'] h4 [data-find]")
+        assert title.text_content() == "<script>alert(1)</script>"
+        summary = page.locator("[id='2025-01-17-call'] .text")
+        assert summary.all_text_contents() == [
+            '<img src=x onerror=alert(2)> & "quotes"',
+            r"A second paragraph, \x1b[31mred\x1b[0m",
+        ]
+        assert page.title() == "Contacts & <b>others</b>"
+        assert page.locator("script").count() == 1
+
+
+def test_a_citation_names_the_event(visit: Visit) -> None:
+    with visit() as page:
+        cite = page.locator("[id='2025-10-30-busan'] .cite")
+        cite.locator("summary").click()
+        assert cite.locator("span").text_content() == (
+            "“Xi and Trump meet in Busan”, 30 Oct 2025. Contacts & <b>others</b>. #2025-10-30-busan"
+        )
+        cite = page.locator("[id='2025-07-01-denied'] .cite")
+        cite.locator("summary").click()
+        said = cite.locator("span").text_content()
+        assert said is not None
+        assert said.startswith("“A call that was denied”, 1 Jul 2025 [denied]. ")
+
+
+def test_without_javascript_it_is_whole_and_has_no_form(visit: Visit) -> None:
+    with visit(java_script_enabled=False) as page:
+        assert page.locator(".event:visible").count() == ALL
+        assert not page.locator("form").is_visible()
+        page.locator("[id='2025-01-17-call'] summary").first.click()
+        assert page.locator("[id='2025-01-17-call'] .sources li").is_visible()
+
+
+def test_no_width_needs_scrolling_sideways(visit: Visit) -> None:
+    with visit() as page:
+        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        for width in (320, 360, 390, 700, 1200):
+            page.set_viewport_size({"width": width, "height": 700})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_on_paper_the_sources_are_open_and_the_form_is_gone(visit: Visit) -> None:
+    for options in ({}, {"java_script_enabled": False}):
+        with visit(**options) as page:
+            source = page.locator("[id='2025-01-17-call'] .sources li")
+            assert not source.is_visible()
+            page.emulate_media(media="print", color_scheme="dark")
+            assert source.is_visible()
+            assert not page.locator("form").is_visible()
+            assert ground(page) == "rgb(255, 255, 255)"
+
+
+def ground(page: Page) -> Any:
+    return page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
+
+
+def test_dark_is_dark(visit: Visit) -> None:
+    with visit(color_scheme="light") as page:
+        light = ground(page)
+        page.emulate_media(color_scheme="dark")
+        assert ground(page) != light
+
+
+def test_the_policy_of_the_page_lets_nothing_else_run(visit: Visit) -> None:
+    with visit(refused=True) as page:
+        page.evaluate(
+            """() => {
+                const more = document.createElement("script");
+                more.textContent = "document.title = 'changed'";
+                document.body.append(more);
+            }"""
+        )
+        assert page.title() != "changed"
+
+
+def test_a_screen_reader_finds_its_way(visit: Visit) -> None:
+    with visit() as page:
+        levels = page.locator("h1, h2, h3, h4").evaluate_all("all => all.map(h => +h.tagName[1])")
+        assert levels.count(1) == 1
+        assert levels[0] == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels))
+        unnamed = "all => all.filter(one => !one.labels?.length && !one.textContent.trim()).length"
+        assert page.locator("input, select, button").evaluate_all(unnamed) == 0
+        assert page.locator("html").get_attribute("lang") == "en"
+        for landmark in ("banner", "main", "navigation", "search", "contentinfo"):
+            assert page.get_by_role(landmark).count() == 1
+        assert page.locator("[aria-live]").count() == 1
+        page.keyboard.press("Tab")
+        assert page.locator(":focus").text_content() == "Skip to the timeline"
+        page.keyboard.press("Enter")
+        assert page.locator(":focus").text_content() == "Timeline"
+
+
+def test_the_shipped_chronology_opens_in_silence(visit: Visit, shipped: Ledger) -> None:
+    size = {"width": 360, "height": 700}
+    with visit(of=part(shipped, status=["any"]), viewport=size) as page:
+        count(page, f"{len(shipped.events)} events")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        page.get_by_label("Actor").select_option("xi-jinping")
+        page.get_by_label("contacts only").check()
+        found = select(shipped, resolve(Asked(actor=["Xi Jinping"], contacts=True), shipped))
+        count(page, f"{len(found.hits)} of {len(shipped.events)} events")

@@ -1,0 +1,311 @@
+"""A calendar as other programs see it, and what they change in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+
+from chrono.core.model import Status
+from chrono.core.subset import excerpt
+from chrono.errors import LedgerError
+from chrono.files.exchange.ics_writer import export
+from chrono.files.exchange.readers import reader as read_by
+from chrono.files.read.load import loads
+from replay import ROOT
+from test_exchange import EMPTY, opened, taken
+
+SHIPPED = loads((ROOT / "data" / "events.toml").read_text(encoding="utf-8"))
+
+
+STATUSES: dict[Status, str] = {
+    "held": "CONFIRMED", "planned": "TENTATIVE", "postponed": "TENTATIVE",
+    "unconfirmed": "TENTATIVE", "cancelled": "CANCELLED", "denied": "CANCELLED",
+}  # fmt: skip
+
+
+def calendar(coarse: bool = False) -> bytes:
+    content = b"".join(export(excerpt(SHIPPED, SHIPPED.events), coarse=coarse).pieces())
+    assert isinstance(content, bytes)
+    return content
+
+
+def entries(raw: bytes) -> dict[str, Any]:
+    found: Any = Calendar.from_ical(raw)
+    return {str(one["UID"]): one for one in found.walk("VEVENT")}
+
+
+def test_it_says_of_each_event_what_the_ledger_does() -> None:
+    raw = calendar()
+    found = entries(raw)
+    exact = [event for event in SHIPPED.events if event.when.exact]
+    assert [*found] == [f"{event.id}@chrono" for event in exact]
+    for event in exact:
+        entry = found[f"{event.id}@chrono"]
+        assert entry["DTSTART"].dt == event.when.start
+        assert event.when.end is not None
+        assert entry["DTEND"].dt == event.when.end + dt.timedelta(days=1)
+        assert str(entry["SUMMARY"]) == event.title
+        assert "ATTENDEE" not in entry
+        assert str(entry["STATUS"]) == STATUSES[event.status]
+    assert raw == calendar()
+    assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
+    assert raw.count(b"\n") == raw.count(b"\r\n")
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_each_status_is_one_of_a_calendars_and_comes_back(status: Status) -> None:
+    (event,) = (one for one in SHIPPED.events if one.id == "2025-10-30-busan")
+    book = SHIPPED._replace(
+        events=(event._replace(id="x", status=status, follows=()),), claims=(), principals=()
+    )
+    content = b"".join(export(excerpt(book, book.events)).pieces())
+    assert isinstance(content, bytes)
+    assert str(entries(content)["x@chrono"]["STATUS"]) == STATUSES[status]
+    new, _ = taken(EMPTY, read_by("ics")(content.decode(), "c.ics"))
+    assert [event.status for event in loads(new).events if event.id == "x"] == [status]
+
+
+COARSE = """
+[[events]]
+id = "a"
+date = "2025-02"
+type = "call"
+title = "A call"
+actors = ["ann", "ben"]
+
+[[events]]
+id = "b"
+date = "2025-03-01/.."
+type = "talks"
+title = "Talks"
+actors = ["ann", "ben"]
+"""
+
+
+def test_a_coarse_date_spans_its_days_and_is_named_so_or_stays_out() -> None:
+    book = loads(COARSE)
+    document = export(excerpt(book, book.events))
+    assert document.words == (
+        "2 events without a known day left out: a, b; --coarse spans their days",
+    )
+    assert b"VEVENT" not in b"".join(document.pieces())
+    content = b"".join(export(excerpt(book, book.events), coarse=True).pieces())
+    assert isinstance(content, bytes)
+    shown = [
+        (entry["DTSTART"].dt.isoformat(), entry["DTEND"].dt.isoformat(), str(entry["SUMMARY"]))
+        for entry in entries(content).values()
+    ]
+    assert shown == [
+        ("2025-02-01", "2025-03-01", "A call (some day in February 2025)"),
+        ("2025-03-01", "2025-03-02", "Talks (since 1 Mar 2025)"),
+    ]
+
+
+def test_what_somebody_changes_in_a_calendar_comes_back_and_the_rest_is_as_it_was() -> None:
+    changed: Any = Calendar.from_ical(calendar())
+    (entry,) = (one for one in changed.walk("VEVENT") if one["UID"] == "2025-10-30-busan@chrono")
+    entry["SUMMARY"] = "Busan, renamed"
+    entry["DTSTART"].dt = dt.date(2025, 10, 31)
+    entry["DTEND"].dt = dt.date(2025, 11, 2)
+    text, merged = taken(EMPTY, read_by("ics")(changed.to_ical().decode(), "c.ics"))
+    assert merged.added == len(entries(calendar()))
+    (event,) = (event for event in loads(text).events if event.id == "2025-10-30-busan")
+    (before,) = (event for event in SHIPPED.events if event.id == "2025-10-30-busan")
+    assert (event.title, event.when.text) == ("Busan, renamed", "2025-10-31/2025-11-01")
+    assert (event.summary, event.tags, event.place) == (before.summary, before.tags, before.place)
+    assert event.sources == before.sources
+
+
+FOREIGN = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Somebody//EN
+BEGIN:VTIMEZONE
+TZID:Asia/Shanghai
+BEGIN:STANDARD
+DTSTART:19700101T000000
+TZOFFSETFROM:+0800
+TZOFFSETTO:+0800
+END:STANDARD
+END:VTIMEZONE
+BEGIN:VEVENT
+UID:1@example.org
+DTSTAMP:20250101T000000Z
+DTSTART;TZID=Asia/Shanghai:20251030T110000
+DTEND;TZID=Asia/Shanghai:20251030T124000
+SUMMARY:Two hours\\, with lunch
+DESCRIPTION:Line one\\nLine
+  two
+LOCATION:Busan
+CATEGORIES:a,b
+ATTENDEE;CN=Ann Ash:mailto:ann@example.org
+ORGANIZER:mailto:ben@example.org
+END:VEVENT
+BEGIN:VEVENT
+UID:2@example.org
+DTSTAMP:20250101T000000Z
+DTSTART:20251101T220000Z
+DURATION:P2D
+SUMMARY:Three days
+STATUS:CANCELLED
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_a_calendar_of_another_program_comes_in_by_its_own_words() -> None:
+    from chrono.files.merge.rules import Rules
+
+    rules = Rules(map={"actors": ["ATTENDEE", "ORGANIZER"]}, set={"type": "meeting"})
+    table = read_by("ics")(
+        FOREIGN.replace("DTSTART:20251101", "ORGANIZER:mailto:x@y\nDTSTART:20251101"), "c.ics"
+    )
+    text, _ = taken(EMPTY, table, rules)
+    one, two = loads(text).events
+    assert (one.when.text, one.title, one.summary) == (
+        "2025-10-30T11:00:00+08:00", "Two hours, with lunch", "Line one\nLine two",
+    )  # fmt: skip
+    assert [actor.name for actor in one.actors] == ["Ann Ash", "ben@example.org"]
+    assert (one.tags, one.place, one.id) == (("a", "b"), "Busan", "1-example-org")
+    assert (two.when.text, two.status) == ("2025-11-01/2025-11-03", "cancelled")
+    assert opened(text).parts[0].data["events"][1]["id"] == "2-example-org"
+
+
+@pytest.mark.skipif(shutil.which("khal") is None, reason="khal is not installed")
+def test_khal_shows_it(tmp_path: Path) -> None:
+    (tmp_path / "cal").mkdir()
+    (tmp_path / "october.ics").write_bytes(calendar())
+    (tmp_path / "config").write_text(
+        f"[calendars]\n[[c]]\npath = {tmp_path}/cal\n[sqlite]\npath = {tmp_path}/db\n"
+        "[locale]\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
+        "datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n"
+    )
+
+    def khal(*argv: str) -> str:
+        done = subprocess.run(
+            ["khal", "-c", str(tmp_path / "config"), *argv],
+            env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
+            capture_output=True, check=True, text=True,
+        )  # fmt: skip
+        return done.stdout
+
+    khal("import", "--batch", "-a", "c", str(tmp_path / "october.ics"))
+    shown = khal("list", "--format", "{start-date} {end-date} {title}", "2025-10-30", "1d")
+    assert "2025-10-30 2025-10-30 Xi and Trump meet in Busan" in shown
+    talks = khal("list", "--format", "{start-date} {end-date} {title}", "2025-05-11", "1d")
+    assert "2025-05-10 2025-05-11 First round of trade talks" in talks
+
+
+ONE = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Somebody//EN
+X-WR-TIMEZONE:America/New_York
+BEGIN:VEVENT
+UID:one@example.org
+DTSTAMP:20250101T000000Z
+{0}
+SUMMARY:One
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def one(lines: str) -> Any:
+    """The event of a calendar with these lines in it."""
+    from chrono.files.merge.rules import Rules
+
+    rules = Rules(set={"type": "meeting", "actors": ["Ann"]})
+    text, _ = taken(EMPTY, read_by("ics")(ONE.format(lines), "c.ics"), rules)
+    (event,) = loads(text).events
+    return event
+
+
+@pytest.mark.parametrize(
+    ("lines", "date"),
+    [
+        ("DTSTART:20251213T010000Z", "2025-12-12T20:00:00-05:00"),
+        ("DTSTART:20251213T040000Z\nDTEND:20251213T070000Z", "2025-12-12T23:00:00-05:00"),
+        ("DTSTART;VALUE=DATE:20251213\nDTEND;VALUE=DATE:20251214", "2025-12-13"),
+        ("DTSTART;VALUE=DATE:20251213\nDURATION:P3D", "2025-12-13/2025-12-15"),
+    ],
+)
+def test_a_time_is_of_the_day_that_it_was_on_the_calendars_own_clock(lines: str, date: str) -> None:
+    assert one(lines).when.text == date
+
+
+def test_what_is_private_in_a_calendar_is_so_in_the_ledger() -> None:
+    assert one("DTSTART;VALUE=DATE:20251213\nCLASS:CONFIDENTIAL").private is True
+
+
+def test_what_a_calendar_calls_off_is_cancelled() -> None:
+    from chrono.files.merge.rules import Rules
+
+    rules = Rules(set={"type": "meeting", "actors": ["Ann"]})
+    text = ONE.format("DTSTART;VALUE=DATE:20251213").replace(
+        "BEGIN:VEVENT", "METHOD:CANCEL\nBEGIN:VEVENT"
+    )
+    new, _ = taken(EMPTY, read_by("ics")(text, "c.ics"), rules)
+    assert [event.status for event in loads(new).events] == ["cancelled"]
+
+
+def test_an_address_of_several_lines_is_one_place() -> None:
+    place = r"LOCATION:Palais\n 55 rue du Faubourg\, Paris\n"
+    assert one(f"DTSTART;VALUE=DATE:20251213\n{place}").place == "Palais, 55 rue du Faubourg, Paris"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (ONE.format("DTSTART:20251213T010000Z")[:120], "no whole VCALENDAR"),
+        (ONE.format("DTSTART:20251213T010000Z").replace("END:VEVENT\n", ""), "calendar|cut off"),
+        ("", "not a calendar"),
+        ("BEGIN:VCALENDAR\nVERSION:2.0\n", "no whole VCALENDAR"),
+    ],
+)
+def test_a_calendar_that_is_cut_off_is_none(text: str, said: str) -> None:
+    with pytest.raises(LedgerError, match=said):
+        read_by("ics")(text, "c.ics")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "DTSTART;VALUE=DATE:20251213\nDTEND;VALUE=DATE:20251211",
+        "DTSTART;TZID=Nowhere:20251213T010000",
+        "DTSTART;VALUE=DATE:20251213\nRRULE:FREQ=DAILY",
+    ],
+)
+def test_what_cannot_be_one_event_of_a_known_day_is_a_bad_row(lines: str) -> None:
+    (row,) = read_by("ics")(ONE.format(lines), "c.ics").rows
+    assert row.wrong
+
+
+def test_each_time_of_a_repeated_event_has_an_id_of_its_own() -> None:
+    days = ["20251213", "20251220"]
+    entry = ONE[ONE.index("BEGIN:VEVENT") : ONE.index("END:VCALENDAR")]
+    both = "".join(
+        entry.format(f"DTSTART;VALUE=DATE:{day}\nRECURRENCE-ID;VALUE=DATE:{day}") for day in days
+    )
+    table = read_by("ics")(ONE[: ONE.index("BEGIN:VEVENT")] + both + "END:VCALENDAR\n", "c.ics")
+    assert len({row.values["UID"] for row in table.rows}) == 2
+
+
+def test_what_an_export_shows_around_a_text_is_taken_off_again() -> None:
+    changed: Any = Calendar.from_ical(calendar())
+    (entry,) = (one for one in changed.walk("VEVENT") if one["UID"] == "2025-10-30-busan@chrono")
+    entry["DESCRIPTION"] = type(entry["DESCRIPTION"])(
+        str(entry["DESCRIPTION"]).replace("Sources:", "And more.\n\nSources:")
+    )
+    entry["LOCATION"] = type(entry["LOCATION"])("Seoul, South Korea")
+    entry["CATEGORIES"].cats.append(type(entry["SUMMARY"])("new"))
+    text, _ = taken(EMPTY, read_by("ics")(changed.to_ical().decode(), "c.ics"))
+    (event,) = (event for event in loads(text).events if event.id == "2025-10-30-busan")
+    (before,) = (event for event in SHIPPED.events if event.id == "2025-10-30-busan")
+    assert event.summary == f"{before.summary}\n\nAnd more."
+    assert (event.place, event.place_country) == ("Seoul", "KR")
+    assert event.tags == (*before.tags, "new")

@@ -1,0 +1,284 @@
+"""What a command imports. Speed is held by what is loaded, never by a clock."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from replay import ROOT, UNMEASURED, clean_environment
+
+_SCRIPT = """
+import sys
+from chrono.cli.main import main
+status = main(sys.argv[1:])
+print(status, *sorted(sys.modules), file=sys.stderr)
+"""
+_TO_A_FILE = """
+import sys
+from chrono.cli.main import main
+status = main(sys.argv[2:])
+open(sys.argv[1], "w").write(" ".join([str(status), *sorted(sys.modules)]))
+"""
+LEDGER = str(ROOT / "data" / "events.toml")
+
+HEAVY = {
+    "rich", "pydantic", "chrono.view", "chrono.library", "chrono.files.toml.blocks",
+    "chrono.files.toml.recover",
+}  # fmt: skip
+STRANGE = {"icalendar", "jinja2", "sqlite3", "html", "base64"}
+"""What one format needs, and no command that does not write or read it."""
+
+
+def loaded(tmp_path: Path, *argv: str, **more: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", _SCRIPT, *argv],
+        cwd=tmp_path,
+        env={**clean_environment(tmp_path), **UNMEASURED, **more},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    status, *modules = done.stderr.splitlines()[-1].split()
+    assert status == "0"
+    return set(modules)
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["list"],
+        ["list", "-o", "csv"],
+        ["list", "-o", "json"],
+        ["list", "-o", "markdown"],
+        ["list", "--actor", "Xi", "--contacts", "2025"],
+        ["count", "2025", "--by", "month", "--by", "type"],
+        ["count", "--total"],
+        ["actors"],
+        ["types"],
+        ["path"],
+        ["summary", "-o", "json"],
+        ["timeline", "-o", "jsonl"],
+        ["show", "2025-10-30-busan", "-o", "json"],
+        ["gaps", "2025"],
+        ["claims"],
+        ["claims", "-o", "json"],
+        ["check"],
+        ["check", "-o", "json"],
+        ["schema"],
+    ],
+    ids=" ".join,
+)
+def test_rows_in_a_pipe_load_nothing_to_draw_with(tmp_path: Path, argv: list[str]) -> None:
+    modules = loaded(tmp_path, *argv, "-f", LEDGER)
+    assert not modules & (HEAVY | STRANGE)
+    assert "platformdirs" not in modules
+
+
+def test_the_library_loads_no_command_and_nothing_to_draw_with(tmp_path: Path) -> None:
+    script = (
+        "import sys, chrono; chrono.load(sys.argv[1]).events.where().count(); print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, LEDGER],
+        env={**clean_environment(tmp_path), **UNMEASURED},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    modules = set(done.stdout.split())
+    assert not modules & (
+        {"typer", "chrono.cli", "pandas", "polars"} | STRANGE | HEAVY - {"chrono.library"}
+    )
+
+
+def test_what_differs_loads_nothing_to_draw_with(tmp_path: Path) -> None:
+    modules = loaded(tmp_path, "diff", LEDGER, LEDGER)
+    assert not modules & HEAVY
+
+
+def test_a_page_loads_rich_and_still_no_pydantic(tmp_path: Path) -> None:
+    modules = loaded(tmp_path, "summary", "-f", LEDGER)
+    assert "rich.console" in modules
+    assert "pydantic" not in modules
+
+
+def test_tab_separated_rows_need_no_json(tmp_path: Path) -> None:
+    modules = loaded(tmp_path, "list", "-f", LEDGER)
+    assert "chrono.files.exchange.json_writer" not in modules
+
+
+@pytest.mark.parametrize(
+    "words", ["list --actor X", "show 2", "list 2025-1", "list --act", "list -f x"]
+)
+def test_somebody_who_types_waits_for_nothing_to_draw_with(tmp_path: Path, words: str) -> None:
+    argv = ["-f", LEDGER, *words.split()]
+    modules = loaded(tmp_path, *argv, _CHRONO_COMPLETE="zsh")
+    assert not modules & (HEAVY | STRANGE | {"platformdirs", *SLOW})
+    commands = {name for name in modules if name.startswith("chrono.cli.commands.")}
+    assert commands == {f"chrono.cli.commands.{argv[2]}"}
+
+
+def test_the_names_of_commands_load_no_command_in_bash(tmp_path: Path) -> None:
+    modules = loaded(tmp_path, "chrono s", "=", _CHRONO_COMPLETE="bash")
+    assert not {name for name in modules if name.startswith("chrono.cli.commands.")}
+
+
+def test_a_command_loads_no_other_command(tmp_path: Path) -> None:
+    modules = loaded(tmp_path, "count", "-f", LEDGER)
+    commands = {name for name in modules if name.startswith("chrono.cli.commands.")}
+    assert commands == {"chrono.cli.commands.count"}
+
+
+def test_help_is_made_only_where_somebody_asks(tmp_path: Path) -> None:
+    assert "chrono.cli.help" not in loaded(tmp_path, "list", "-f", LEDGER)
+    modules = loaded(tmp_path, "list", "--help")
+    assert "chrono.cli.help" in modules
+    assert not modules & (HEAVY | STRANGE)
+
+
+def test_the_version_loads_no_ledger_code(tmp_path: Path) -> None:
+    modules = loaded(tmp_path, "--version")
+    assert not {name for name in modules if name.startswith("chrono.cli.commands.")}
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["add", "--date", "2025", "--type", "call", "--title", "T", "--actor", "Xi", "--dry-run"],
+        ["add", "actor", "Jane Roe", "--dry-run"],
+        ["edit", "2025-10-30-busan", "--set", "place=Rome", "--dry-run"],
+        ["remove", "2025-12-15-defence-policy-talks", "--dry-run"],
+        ["export", "toml"],
+        [
+            "import",
+            str(ROOT / "examples" / "us-president-travels.csv"),
+            "--dry-run",
+            "--rules",
+            str(ROOT / "examples" / "us-president-travels.toml"),
+        ],
+    ],
+    ids=lambda argv: " ".join(argv[:2])[:20],
+)
+def test_writing_loads_nothing_to_draw_ask_or_edit_with(tmp_path: Path, argv: list[str]) -> None:
+    modules = loaded(tmp_path, *argv, "-f", LEDGER)
+    asking = {"chrono.cli.prompts", "chrono.cli.editor", "readline", "anyascii"}
+    assert not modules & {"rich", "pydantic", "platformdirs", "chrono.view", *asking, *STRANGE}
+
+
+def test_a_command_of_a_command_loads_no_other(tmp_path: Path) -> None:
+    modules = loaded(tmp_path, "add", "actor", "Jane Roe", "--dry-run", "-f", LEDGER)
+    commands = {name for name in modules if name.startswith("chrono.cli.commands.")}
+    assert commands == {"chrono.cli.commands.add", "chrono.cli.commands.add.actor"}
+
+
+# -- on a terminal ------------------------------------------------------------------------------
+
+
+def loaded_on_a_terminal(tmp_path: Path, *argv: str) -> set[str]:
+    found = tmp_path / "modules"
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-c", _TO_A_FILE, str(found), *argv],
+        cwd=tmp_path,
+        env={**clean_environment(tmp_path), **UNMEASURED, "TERM": "xterm-256color"},
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+    )
+    os.close(slave)
+    with suppress(OSError):  # the other side is closed
+        while os.read(master, 65536):
+            pass
+    os.close(master)
+    assert process.wait() == 0
+    status, *modules = found.read_text().split()
+    assert status == "0"
+    return set(modules)
+
+
+VIEWS: Mapping[str, tuple[set[str], bool]] = {
+    "list": ({"listing"}, False),
+    "list --fields id,date": ({"description_list", "listing"}, True),
+    "count 2025": ({"bars", "tally"}, True),
+    "timeline 2025": ({"legend", "timeline"}, False),
+    "summary 2025": ({"bars", "description_list", "summary", "tally"}, True),
+    "show 2025-10-30-busan": ({"description_list", "event_page"}, True),
+    "gaps": ({"bars", "gaps", "description_list", "tally"}, True),
+    "claims": ({"bars", "claims", "description_list", "summary", "tally"}, True),
+    "check": ({"problems"}, False),
+    "actors": ({"bars", "actor_and_type_tables", "tally"}, True),
+    "types": ({"bars", "actor_and_type_tables", "tally"}, True),
+    "path": (set(), False),
+    "list -o tsv": (set(), False),
+}
+"""A command -> the views that it draws with, and whether it draws a table."""
+
+
+@pytest.fixture(scope="module")
+def richs_own() -> set[str]:
+    """What the console of the installed rich loads by itself: before 15, tables and more."""
+    script = "import rich.console, sys; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, check=True, text=True
+    )
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize("line", VIEWS)
+def test_a_terminal_is_drawn_on_with_no_more_than_it_takes(
+    tmp_path: Path, richs_own: set[str], line: str
+) -> None:
+    modules = loaded_on_a_terminal(tmp_path, *line.split(), "-f", LEDGER)
+    views = {name.rsplit(".", 1)[1] for name in modules if name.startswith("chrono.view.")}
+    expected, table = VIEWS[line]
+    assert views - {"theme"} == expected
+    assert ("rich.table" in modules - richs_own) == (table and "rich.table" not in richs_own)
+    assert ("rich.console" in modules) == bool(expected)
+    never = {"rich.progress", "rich.live", "rich.markdown", "rich.syntax", "rich.traceback"}
+    never |= {"pydantic", "platformdirs", "json"} | STRANGE | SLOW
+    assert not modules & (never - richs_own)
+
+
+# -- by size ------------------------------------------------------------------------------------
+
+SLOW = {
+    "hashlib",
+    "tempfile",
+    "chrono.files.index.fast_toml",
+    "chrono.files.index.cache",
+    "chrono.files.index.partial",
+}
+"""What a large ledger is read with, and no small one."""
+
+
+def test_a_small_ledger_needs_no_proof(tmp_path: Path) -> None:
+    assert not loaded(tmp_path, "list", "--actor", "Xi", "-f", LEDGER) & SLOW
+    assert not (tmp_path / ".cache").exists()
+
+
+def test_a_large_ledger_is_proved_once_and_then_read_in_parts(tmp_path: Path) -> None:
+    block = """
+[[events]]
+id = "e{0}"
+date = 2025-03-04
+type = "call"
+title = "Call {0}"
+actors = ["a", "{1}"]
+"""
+    path = tmp_path / "large.toml"
+    path.write_text("".join(block.format(n, "b" if n % 1000 else "c") for n in range(4000)))
+    argv = ["list", "--actor", "c", "-f", str(path)]
+    first = loaded(tmp_path, *argv)
+    assert "chrono.files.index.fast_toml" in first
+    assert len([*(tmp_path / ".cache" / "chrono" / "sound").iterdir()]) == 1
+    assert "chrono.files.read.resolve" in first
+    second = loaded(tmp_path, *argv)
+    assert "chrono.files.index.partial" in second
+    assert not second & ({"tempfile", "platformdirs", "json"} | HEAVY | STRANGE)

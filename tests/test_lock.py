@@ -1,0 +1,490 @@
+"""Writers take turns: real processes on real files, and nothing is left when one ends."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+
+from chrono.errors import GivenUp, NotWritten
+from chrono.files.disk.lock import turn
+
+HOLDER = """
+import sys
+from chrono.files.disk.lock import turn
+with turn(sys.argv[1:], 0, print):
+    print("inside", flush=True)
+    sys.stdin.readline()
+"""
+WRITER = """
+import os, sys, time
+from chrono.files.disk.lock import turn
+place, own, rounds, how = sys.argv[1:]
+print("ready", flush=True)
+sys.stdin.readline()
+for _ in range(int(rounds)):
+    with turn([place], 30, lambda words: None):
+        os.close(os.open(place + ".inside", os.O_CREAT | os.O_EXCL))
+        with open(place) as file:
+            number = int(file.read())
+        time.sleep(0.001)
+        new = place if how == "over" else place + own
+        with open(new, "w") as file:
+            file.write(str(number + 1))
+        os.unlink(place + ".inside")
+        if how == "replace":
+            os.replace(new, place)
+"""
+CROWD = """
+import sys
+from chrono.files.disk.lock import turn
+print("ready", flush=True)
+sys.stdin.readline()
+for _ in range(200):
+    with turn(sys.argv[1:], 1.5, lambda words: None):
+        pass
+"""
+MANY = """
+import resource, sys
+from chrono.errors import NotWritten
+from chrono.files.disk.lock import turn
+resource.setrlimit(resource.RLIMIT_NOFILE, (30, 30))
+try:
+    with turn(sys.argv[1:], 0, print):
+        print("inside")
+except NotWritten as error:
+    print(error)
+"""
+
+
+def started(script: str, *words: object, **env: str) -> subprocess.Popen[str]:
+    """A process of that script, which has said its first word."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, *map(str, words)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **env},
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline().strip() in ("inside", "ready")
+    return process
+
+
+def told_to_go_on(process: subprocess.Popen[str]) -> None:
+    assert process.stdin is not None
+    process.stdin.write("\n")
+    process.stdin.flush()
+
+
+@contextmanager
+def held(*paths: Path, **env: str) -> Iterator[subprocess.Popen[str]]:
+    """Another process has its turn at these files until it is told to go on."""
+    process = started(HOLDER, *paths, **env)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def both_done(script: str, one: list[object], other: list[object]) -> list[int]:
+    """The statuses of two processes that begin at once."""
+    processes = [started(script, *one), started(script, *other)]
+    for process in processes:
+        told_to_go_on(process)
+    for process in processes:
+        process.communicate(timeout=20)
+    return [process.returncode for process in processes]
+
+
+def silent(words: str) -> None:
+    raise AssertionError(words)
+
+
+def a_turn_at(
+    *paths: Path | str, wait: float = 0, say: Callable[[str], None] = silent
+) -> AbstractContextManager[None]:
+    """A turn at these files, at once and without a word unless it is said otherwise."""
+    return turn(map(str, paths), wait, say)
+
+
+def is_free(*paths: Path | str) -> bool:
+    """Whether one could have a turn at once."""
+    try:
+        with a_turn_at(*paths):
+            return True
+    except NotWritten:
+        return False
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file in the folder where one works."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "events.toml"
+    path.write_text("0")
+    return path
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every wait is said at once."""
+    monkeypatch.setattr("chrono.files.disk.lock._AT_ONCE", 0.0)
+
+
+# -- never two at once ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("how", ["over", "replace"])
+def test_two_processes_are_never_inside_at_once_and_no_write_is_lost(place: Path, how: str) -> None:
+    rounds = 20
+    assert both_done(WRITER, [place, "a", rounds, how], [place, "b", rounds, how]) == [0, 0]
+    assert place.read_text() == str(2 * rounds)
+
+
+def test_a_file_that_another_process_holds_is_not_to_be_had_and_then_it_is(place: Path) -> None:
+    with held(place) as process:
+        assert not is_free(place)
+        told_to_go_on(process)
+        assert process.wait(5) == 0
+        assert is_free(place)
+
+
+def test_one_process_takes_turns_with_itself_too(place: Path) -> None:
+    with a_turn_at(place):
+        assert not is_free(place)
+    assert is_free(place)
+
+
+def test_a_turn_ends_with_its_block_however_that_ends(place: Path) -> None:
+    with pytest.raises(KeyError), a_turn_at(place):
+        raise KeyError
+    assert is_free(place)
+
+
+def test_what_is_held_is_what_has_the_name_when_the_turn_begins(place: Path) -> None:
+    """Another process holds the file that had the name, and not the one that has it now."""
+    with held(place):
+        new = place.with_suffix(".new")
+        new.write_text("1")
+        new.replace(place)
+        with a_turn_at(place):
+            assert not is_free(place)
+
+
+def before_the_lock(monkeypatch: pytest.MonkeyPatch, happens: Path, place: Path | None) -> None:
+    """Between opening a file and locking it, `happens` takes the place, or goes.
+
+    That is a moment which no other process could be made to hit: the system's call is the real one.
+    """
+    lock = fcntl.flock
+
+    def first(number: int, how: int) -> None:
+        monkeypatch.setattr(fcntl, "flock", lock)
+        happens.replace(place) if place else happens.unlink()
+        lock(number, how)
+
+    monkeypatch.setattr(fcntl, "flock", first)
+
+
+def test_who_gets_hold_of_the_old_file_goes_for_the_new_one(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = place.with_suffix(".new")
+    new.write_text("1")
+    before_the_lock(monkeypatch, new, place)
+    with a_turn_at(place, wait=5):
+        assert place.read_text() == "1"
+        assert not is_free(place)
+    assert is_free(place)
+
+
+def test_a_file_that_is_gone_when_it_is_locked_is_one_that_is_missing(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before_the_lock(monkeypatch, place, None)
+    with a_turn_at(place, wait=5):
+        assert is_free(place)
+    assert not place.exists()
+
+
+def test_a_turn_ends_when_another_file_takes_the_place(place: Path) -> None:
+    new = place.with_suffix(".new")
+    new.write_text("1")
+    with a_turn_at(place):
+        assert not is_free(place)
+        new.replace(place)
+        assert is_free(place)
+
+
+# -- nothing is left ------------------------------------------------------------------------------
+
+
+def everything_in(folder: Path) -> set[Path]:
+    return {*folder.rglob("*")}
+
+
+def test_a_holder_who_is_killed_leaves_nothing_locked_and_no_file(place: Path) -> None:
+    before = everything_in(place.parent)
+    with held(place) as process:
+        assert not is_free(place)
+        process.kill()
+        process.wait(5)
+        assert is_free(place)
+    assert everything_in(place.parent) == before
+    assert place.read_text() == "0"
+
+
+def test_no_file_is_made_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    places = [tmp_path / name for name in ("home", "temporary", "work")]
+    for folder in places:
+        folder.mkdir()
+    home, temporary, work = places
+    monkeypatch.chdir(work)
+    ledger = work / "events.toml"
+    ledger.write_text("0")
+    before = everything_in(tmp_path)
+    env = {
+        **dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"), str(home)),
+        **dict.fromkeys(("TMPDIR", "XDG_RUNTIME_DIR", "XDG_STATE_HOME"), str(temporary)),
+    }
+    with held(ledger, work / "missing.toml", **env) as process:
+        assert everything_in(tmp_path) == before
+        told_to_go_on(process)
+        process.wait(5)
+    assert everything_in(tmp_path) == before
+    assert ledger.read_text() == "0"
+
+
+def test_a_file_that_is_held_stays_as_it_was_to_the_moment_of_its_last_change(place: Path) -> None:
+    os.utime(place, (10**9, 10**9))
+    with a_turn_at(place):
+        assert place.stat().st_mtime == 10**9
+
+
+# -- waiting and giving up ------------------------------------------------------------------------
+
+
+def waited_for(place: Path, wait: float) -> list[str]:
+    """What is said by who waits for another process, which goes on when it is said."""
+    told: list[str] = []
+    with held(place) as process:
+
+        def say(words: str) -> None:
+            told.append(words)
+            told_to_go_on(process)
+
+        with a_turn_at(place, wait=wait, say=say):
+            assert not is_free(place)
+    return told
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("wait, said", [(60.0, "60"), (10, "10"), (7.5, "7.5")])
+def test_waiting_is_said_once_with_its_time(place: Path, wait: float, said: str) -> None:
+    expected = f"another chrono is writing events.toml: waiting {said} s at most"
+    assert waited_for(place, wait) == [expected]
+
+
+def test_waiting_is_said_when_it_takes_a_moment(place: Path) -> None:
+    began = time.monotonic()
+    assert len(waited_for(place, 60)) == 1
+    assert time.monotonic() - began >= 0.3
+
+
+def test_a_wait_that_nobody_would_notice_is_not_said(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chrono.files.disk.lock._AT_ONCE", 30.0)
+    with held(place) as process:
+        told_to_go_on(process)
+        with a_turn_at(place, wait=60):
+            pass
+
+
+@pytest.mark.usefixtures("impatient")
+def test_giving_up_says_whose_turn_it_is_and_how_long_was_waited(place: Path) -> None:
+    told: list[str] = []
+    with (
+        a_turn_at(place),
+        pytest.raises(NotWritten) as caught,
+        a_turn_at(place, wait=0.2, say=told.append),
+    ):
+        pass
+    assert caught.value.args == (
+        "another chrono is writing events.toml and was not done in 0.2 s: nothing was changed",
+    )
+    assert caught.value.status == 4
+    assert told == ["another chrono is writing events.toml: waiting 0.2 s at most"]
+
+
+def test_who_will_not_wait_is_refused_at_once_and_nothing_is_said(place: Path) -> None:
+    assert refusal_about(place).endswith("and was not done in 0 s: nothing was changed")
+
+
+def test_who_gives_up_lets_go_of_what_he_had(place: Path) -> None:
+    other = place.with_name("aaa.toml")
+    other.touch()
+    with held(place):
+        assert not is_free(other, place)
+        assert is_free(other)
+
+
+def refusal_about(path: Path) -> str:
+    """What is said to who comes while it is held."""
+    with a_turn_at(path), pytest.raises(NotWritten) as caught, a_turn_at(path):
+        pass
+    return str(caught.value)
+
+
+def test_a_file_is_named_as_one_would_from_here(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert refusal_about(place).startswith("another chrono is writing events.toml and")
+    monkeypatch.chdir("/")
+    named = f"another chrono is writing {str(place)[1:]} and"
+    assert refusal_about(place).startswith(named)
+    deep = place.parent.joinpath(*["d"] * (len(str(place)) // 3))
+    deep.mkdir(parents=True)
+    monkeypatch.chdir(deep)
+    assert refusal_about(place).startswith(f"another chrono is writing {place} and")
+
+
+# -- several files --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def several(place: Path) -> list[Path]:
+    """Files in the order in which every writer takes them."""
+    paths = [place.with_name(f"{letter}.toml") for letter in "abcdefgh"]
+    for path in paths:
+        path.touch()
+    return paths
+
+
+def test_two_processes_that_name_them_in_opposite_order_do_not_block_each_other(
+    several: list[Path],
+) -> None:
+    assert both_done(CROWD, [*several], [*reversed(several)]) == [0, 0]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0), (2, 0, 1, 0, 2)])
+@pytest.mark.usefixtures("impatient")
+def test_they_are_taken_in_one_order_from_whatever_order(
+    several: list[Path], order: tuple[int, ...]
+) -> None:
+    """While one waits for the second, the first is held and the third is not."""
+
+    def say(words: str) -> None:
+        assert words.startswith("another chrono is writing b.toml")
+        assert [is_free(path) for path in several[:3]] == [False, False, True]
+        raise GivenUp
+
+    named = [several[index] for index in order]
+    with a_turn_at(several[1]), pytest.raises(GivenUp), a_turn_at(*named, wait=10, say=say):
+        pass
+    assert is_free(*several)
+
+
+def test_all_of_them_are_held_and_then_all_are_free(several: list[Path]) -> None:
+    with a_turn_at(*several):
+        assert not any(map(is_free, several))
+    assert is_free(*several)
+
+
+def test_the_time_is_for_all_of_them_together(several: list[Path]) -> None:
+    """One who has waited that long for the first has no second time to wait for the second."""
+    with held(several[0]) as first, held(several[1]):
+
+        def say(words: str) -> None:
+            told_to_go_on(first)
+            first.wait(5)
+            time.sleep(0.4)
+            said.append(time.monotonic())
+
+        said: list[float] = []
+        refused = pytest.raises(NotWritten, match=r" b\.toml and was not done in 0\.4 s")
+        with refused, a_turn_at(*several, wait=0.4, say=say):
+            pass
+        assert time.monotonic() - said[0] < 0.3
+
+
+def test_more_files_than_a_process_may_open_are_refused(several: list[Path]) -> None:
+    for number in range(30):
+        several[0].with_name(f"{number}.toml").touch()
+    paths = map(str, several[0].parent.glob("*.toml"))
+    done = subprocess.run([sys.executable, "-c", MANY, *paths], capture_output=True, text=True)
+    assert done.stdout == "the ledger has more files than can be held at once\n", done.stderr
+
+
+# -- what is no plain file ------------------------------------------------------------------------
+
+
+def test_a_missing_file_is_not_held_and_no_error(place: Path) -> None:
+    missing = [place.with_name("missing.toml"), place.parent / "no folder" / "events.toml"]
+    with a_turn_at(*missing), a_turn_at(*missing):
+        assert not any(path.exists() for path in (*missing, *(path.parent for path in missing[1:])))
+
+
+def test_the_others_are_held_where_one_is_missing(place: Path) -> None:
+    with a_turn_at("aaa.toml", place, "zzz.toml"):
+        assert not is_free(place)
+
+
+def test_no_files_are_held_by_nobody(place: Path) -> None:
+    with a_turn_at():
+        assert is_free(place)
+
+
+def test_a_link_and_its_target_are_one_lock(place: Path) -> None:
+    link = place.with_name("link.toml")
+    link.symlink_to("events.toml")
+    for one, other in ((link, place), (place, link), (link, link)):
+        with a_turn_at(one):
+            assert not is_free(other)
+    with a_turn_at(link, place):
+        assert not is_free(place)
+
+
+def test_one_file_by_several_ways_is_one_lock(place: Path) -> None:
+    ways = ["events.toml", "./events.toml", f"../{place.parent.name}/events.toml", str(place)]
+    with a_turn_at(*ways):
+        assert not any(map(is_free, ways))
+
+
+def test_two_names_of_one_file_are_one_lock(place: Path) -> None:
+    other = place.with_name("other.toml")
+    other.hardlink_to(place)
+    with a_turn_at(place, other):
+        assert not is_free(place)
+
+
+def test_a_lock_that_wants_the_file_open_for_writing_gets_it_so(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on NFS, where locks are those of ranges."""
+    lock = fcntl.flock
+
+    def on_a_network(number: int, how: int) -> None:
+        if fcntl.fcntl(number, fcntl.F_GETFL) & os.O_ACCMODE == os.O_RDONLY:
+            raise OSError(errno.EBADF, "Bad file descriptor")
+        lock(number, how)
+
+    monkeypatch.setattr(fcntl, "flock", on_a_network)
+    with a_turn_at(place):
+        assert not is_free(place)
+
+
+def test_a_folder_is_held_like_a_file(place: Path) -> None:
+    with a_turn_at(place.parent):
+        assert not is_free(place.parent)
+        assert is_free(place)

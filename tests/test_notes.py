@@ -1,0 +1,65 @@
+"""What is said beside an answer: what it leaves out, and where it may mislead."""
+
+from __future__ import annotations
+
+import pytest
+
+from chrono.core.model import Ledger
+from chrono.core.notes import of_covers, remarks
+from chrono.core.periods import EVERYTHING, Period
+from samples import RUBIO, TRUMP, XI, ask, event, ledger
+
+BOOK = ledger(
+    event("2025-01-10", "meeting"),
+    event("2025-02-01/2025-04-30", "visit", type="visit"),
+    event("2025-02-05/2025-03-05", "talks", type="talks"),
+    event("2025-05-05", "speech", type="statement", actors=[XI]),
+    event("2025-05-06", "home", type="meeting", actors=[TRUMP, RUBIO]),
+    event("2025-06-01", "planned", status="planned"),
+    event("2025-06-02", "denied", status="denied"),
+    event("2025-06-03", "denied-too", status="denied"),
+    covers=Period.parse("2025"),
+)
+
+
+@pytest.mark.parametrize(
+    "period, asked, unasked, said",
+    [
+        ("2025-01", {}, True, []),
+        (None, {"type": ["meeting"], "actor": ["Xi"]}, False,
+         ["3 more events would fit (1 planned, 2 denied): --status any"]),
+        (None, {"status": ["planned"]}, False, []),
+        ("2025-07", {}, False, ["no event fits"]),
+        ("2025-07", {}, True, ["no event fits"]),
+        ("2025-06-01", {}, True,
+         ["no event fits", "1 more event would fit (1 planned): --status any"]),
+        ("2025-05-05", {}, True, ["1 event would fit that is no contact: --all"]),
+        ("2025-05-05", {}, False, []),
+        ("2025-05", {"contacts": True}, True,
+         ["no event fits", "2 events would fit that are no contacts: --all"]),
+        ("2025-03", {}, False,
+         ["no event fits",
+          "2 events began earlier and run on into 2025-03: visit, talks; --overlap takes them in"]),
+        ("2025-04", {}, False,
+         ["no event fits",
+          "1 event began earlier and runs on into 2025-04: visit; --overlap takes them in"]),
+        ("2025-12..2026-01", {}, False,
+         ["no event fits",
+          "2025-12..2026-01 reaches outside 2025, the period that this ledger was kept for"]),
+        ("2025-01", {"notes": ["something"]}, False, ["something"]),
+    ],
+)  # fmt: skip
+def test_what_is_said(
+    period: str | None, asked: dict[str, object], unasked: bool, said: list[str]
+) -> None:
+    selection = ask(BOOK, period, **asked)
+    assert list(remarks(selection, BOOK, unasked=unasked)) == said
+
+
+def test_contacts_are_not_spoken_of_where_they_were_asked_for() -> None:
+    assert list(remarks(ask(BOOK, "2025-05-05"), BOOK)) == []
+
+
+def test_of_everything_nothing_is_outside() -> None:
+    assert list(of_covers(EVERYTHING, BOOK)) == []
+    assert list(of_covers(Period.parse("2030"), Ledger(()))) == []

@@ -1,0 +1,300 @@
+"""What points to a thing: every way there is, each with its phrase, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from chrono.core.model import BUILT_IN_TYPES
+from chrono.core.references import pointing_to
+from chrono.files.read.load import loads
+
+HEAD = """\
+[actors.ann]
+name = "Ann Able"
+aliases = ["Annie"]
+country = "US"
+
+[actors.committee]
+name = "The Committee"
+
+[types.summit]
+label = "summit"
+"""
+EVENT = """
+[[events]]
+id = "{id}"
+date = {date}
+type = "call"
+title = "Ann Able calls the summit of s1"
+actors = ["Bo", "Cy"]
+"""
+CLAIM = """
+[[claims]]
+id = "c1"
+by = "Dee"
+date = 2025-12-04
+statement = "s1 was a summit, says ann"
+period = "2025"
+total = 1
+"""
+SOURCE = '\n[sources.s1]\npublisher = "Annie Ann Able ann"\n'
+OTHERS = 'by = "Dee"', "total = 1", 'type = "call"', 'actors = ["Bo", "Cy"]'
+
+
+def event(lines: str = "", id: str = "e1", date: str = "2025-10-30") -> str:
+    """An event that names nobody and nothing of the head's but by these lines."""
+    return with_lines(EVENT.format(id=id, date=date), lines)
+
+
+def claim(lines: str) -> str:
+    """A claim, likewise."""
+    return with_lines(CLAIM, lines)
+
+
+def with_lines(block: str, lines: str) -> str:
+    """The block with these keys, instead of its own where it has them."""
+    keys = [line.split(" = ")[0] for line in lines.split("\n")]
+    kept = [line for line in OTHERS if line.split(" = ")[0] in keys]
+    for line in kept:
+        block = block.replace(f"{line}\n", "")
+    return f"{block}{lines}\n"
+
+
+def found(text: str, kind: str, id: str) -> list[str]:
+    """What points to a thing in the ledger of the head and this text."""
+    return pointing_to(loads(HEAD + text), kind, id)
+
+
+# -- to an event ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "lines, phrases",
+    [
+        ('follows = ["e1"]', ["e2 follows it"]),
+        ('follows = ["e3", "e1"]', ["e2 follows it"]),
+        ('part_of = "e1"', ["e2 is part of it"]),
+        ('follows = ["e1"]\npart_of = "e1"', ["e2 follows it", "e2 is part of it"]),
+        ('follows = ["e3"]\npart_of = "e3"', []),
+        ('notes = "follows e1"\ntags = ["e1"]\nplace = "e1"\nextra = { follows = ["e1"] }', []),
+    ],
+)
+def test_what_points_to_an_event(lines: str, phrases: list[str]) -> None:
+    text = event() + event(lines, "e2") + event(id="e3")
+    assert found(text, "events", "e1") == phrases
+
+
+def test_an_events_own_links_point_to_others_only() -> None:
+    text = event('follows = ["e2"]\npart_of = "e2"') + event(id="e2")
+    assert found(text, "events", "e1") == []
+
+
+def test_what_points_to_it_is_named_in_the_ledgers_order() -> None:
+    text = (
+        event()
+        + event('part_of = "e1"', "b", "2025-11-02")
+        + event('follows = ["e1"]', "a", "2025-11-03")
+        + event('follows = ["e1"]', "c", "2025-11-01")
+    )
+    assert found(text, "events", "e1") == ["c follows it", "b is part of it", "a follows it"]
+
+
+# -- to an actor ----------------------------------------------------------------------------------
+
+NAMED_BY_EVENT = [
+    'actors = ["ann", "Bo"]',
+    'actors = ["Ann Able", "Bo"]',
+    'actors = ["Bo", "Annie"]',
+    'present = ["ann"]',
+    'present = ["Annie"]',
+    'actors = ["ann", "Bo"]\ninitiator = "Ann Able"',
+    'sources = [{ publisher = "AP", side = "ann" }]',
+    'actors = ["ann", "Bo"]\nsources = [{ publisher = "AP", says = { initiator = "Annie" } }]',
+]
+
+
+@pytest.mark.parametrize("lines", NAMED_BY_EVENT)
+def test_an_event_points_to_an_actor(lines: str) -> None:
+    assert found(event(lines), "actors", "ann") == ["e1 names it"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        'by = "ann"',
+        'by = "Annie"',
+        'actors = ["Ann Able"]',
+        'sources = [{ publisher = "AP", side = "ann" }]',
+        'sources = [{ publisher = "AP", says = { initiator = "ann" } }]',
+    ],
+)
+def test_a_claim_points_to_an_actor(lines: str) -> None:
+    assert found(event() + claim(lines), "actors", "ann") == ["c1 names it"]
+
+
+@pytest.mark.parametrize("line", ['side = "ann"', 'says = { initiator = "Annie" }'])
+@pytest.mark.parametrize("used", [True, False])
+def test_a_declared_source_points_to_an_actor(line: str, used: bool) -> None:
+    text = SOURCE + line + event('sources = ["s1"]' if used else "")
+    assert "the source s1 names it" in found(text, "actors", "ann")
+
+
+def test_who_heads_the_summary_is_pointed_to() -> None:
+    text = event() + '\n[ledger]\nprincipals = ["Bo", "Annie"]\n'
+    assert found(text, "actors", "ann") == ["it is one of the principals"]
+    assert found(text, "actors", "committee") == []
+
+
+def test_everything_that_points_to_an_actor_is_named_once() -> None:
+    text = (
+        SOURCE
+        + 'side = "ann"\n'
+        + event('actors = ["ann", "Bo"]\npresent = ["Cy"]\ninitiator = "ann"')
+        + claim('by = "ann"\nactors = ["ann"]')
+        + '[ledger]\nprincipals = ["ann"]\n'
+    )
+    assert found(text, "actors", "ann") == [
+        "e1 names it", "c1 names it", "the source s1 names it", "it is one of the principals",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "",
+        'initiator = "US"\nactors = ["Bo", "Cy"]\nplace_country = "US"',
+        'sources = [{ publisher = "Ann Able", side = "US", quote = "ann", origin = "ann" }]',
+        'sources = [{ publisher = "AP", says = { place = "ann", initiator = "US" } }]',
+        'tags = ["ann"]\nsummary = "Annie"\nnotes = "ann"\nplace = "Ann Able"',
+        'extra = { actors = ["ann"], by = "ann", side = "ann" }',
+        'actors = ["Anna", "Able"]',
+    ],
+)
+def test_no_actor_is_pointed_to_by_a_country_or_in_free_text(lines: str) -> None:
+    assert found(SOURCE + event(lines) + claim('wording = "quoted"'), "actors", "ann") == []
+
+
+@pytest.mark.parametrize("name", ["Ann Able", "Annie"])
+@pytest.mark.parametrize("declared", [True, False])
+def test_a_side_points_to_an_actor_by_name_and_alias_too(name: str, declared: bool) -> None:
+    own = event(f'sources = [{{ publisher = "AP", side = "{name}" }}]')
+    text = SOURCE + f'side = "{name}"\n' if declared else own
+    assert found(text, "actors", "ann") != []
+
+
+def test_the_side_that_a_reference_adds_points_to_an_actor() -> None:
+    text = SOURCE + event('sources = [{ ref = "s1", side = "ann" }]')
+    assert found(text, "actors", "ann") == ["e1 names it"]
+
+
+@pytest.mark.parametrize(
+    "lines", ['side = "ann"\nsays = { place = "Busan" }', 'says = { initiator = "ann" }']
+)
+def test_who_only_uses_a_source_does_not_name_whom_it_names(lines: str) -> None:
+    text = SOURCE + lines + event('sources = ["s1"]')
+    assert found(text, "actors", "ann") == ["the source s1 names it"]
+
+
+def test_an_initiator_who_is_its_own_country_is_pointed_to_by_name() -> None:
+    text = SOURCE + 'says = { initiator = "The Committee" }\n' + event()
+    assert found(text, "actors", "committee") == ["the source s1 names it"]
+
+
+# -- to a type ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        'type = "summit"',
+        'sources = [{ publisher = "AP", says = { type = "summit" } }]',
+        'sources = [{ ref = "s1", says = { type = "summit" } }]',
+    ],
+)
+def test_an_event_points_to_a_type(lines: str) -> None:
+    assert found(SOURCE + event(lines), "types", "summit") == ["e1 names it"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        'types = ["summit"]',
+        "counts = { summit = 1 }",
+        "counts = { summit = { min = 1 } }",
+        'sources = [{ publisher = "AP", says = { type = "summit" } }]',
+    ],
+)
+def test_a_claim_points_to_a_type(lines: str) -> None:
+    assert found(event() + claim(lines), "types", "summit") == ["c1 names it"]
+
+
+@pytest.mark.parametrize(
+    "lines", ["", 'tags = ["summit"]\nplace = "summit"', 'extra = { type = "summit" }']
+)
+def test_no_type_is_pointed_to_in_free_text(lines: str) -> None:
+    text = event(lines) + claim('tags = ["summit"]\nwindow = "summit"')
+    assert found(text, "types", "summit") == []
+
+
+def test_a_declared_source_that_nobody_uses_points_to_a_type() -> None:
+    text = SOURCE + 'says = { type = "summit" }\n' + event()
+    assert found(text, "types", "summit") == ["the source s1 names it"]
+
+
+@pytest.mark.parametrize("id", [kind.id for kind in BUILT_IN_TYPES])
+def test_nothing_needs_the_table_of_a_built_in_type(id: str) -> None:
+    text = f'\n[types.{id}]\nplural = "many"\n' + event(f'type = "{id}"')
+    text += claim(f'types = ["{id}"]\ncounts = {{ {id} = 1 }}')
+    assert found(text, "types", id) == []
+
+
+# -- to a source ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("element", ['"s1"', '{ ref = "s1" }', '{ ref = "s1", quote = "…" }'])
+def test_events_and_claims_point_to_a_source(element: str) -> None:
+    line = f'sources = ["s2", {element}]'
+    text = SOURCE + '\n[sources.s2]\npublisher = "AP"\n' + event(line) + claim(line)
+    assert found(text, "sources", "s1") == ["e1 names it", "c1 names it"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["", 'sources = [{ publisher = "s1" }]', 'notes = "s1"', 'extra = { sources = ["s1"] }'],
+)
+def test_no_source_is_pointed_to_in_free_text(lines: str) -> None:
+    assert found(SOURCE + event(lines) + claim('window = "s1"'), "sources", "s1") == []
+
+
+# -- to a claim, and to nothing -------------------------------------------------------------------
+
+
+def test_nothing_points_to_a_claim() -> None:
+    text = event('notes = "c1"\ntags = ["c1"]\nextra = { claim = "c1" }') + claim('by = "ann"')
+    assert found(text, "claims", "c1") == []
+
+
+@pytest.mark.parametrize("kind", ["events", "claims", "actors", "types", "sources"])
+def test_nothing_points_to_what_is_not_there(kind: str) -> None:
+    text = SOURCE + 'side = "ann"\n' + event('present = ["ann"]') + claim('by = "ann"')
+    assert found(text, kind, "nobody") == []
+
+
+# An id is one of its own kind: the actor, type, source and event of one name are four things.
+@pytest.mark.parametrize(
+    "kind, phrases",
+    [
+        ("events", ["later follows it"]),
+        ("actors", ["same names it"]),
+        ("types", ["same names it"]),
+        ("sources", ["later names it"]),
+        ("claims", []),
+    ],
+)
+def test_one_id_of_several_kinds_is_several_things(kind: str, phrases: list[str]) -> None:
+    text = (
+        '[actors.same]\nname = "Same"\n[types.same]\nlabel = "s"\n[sources.same]\npublisher="P"\n'
+    )
+    text += event('type = "same"\nactors = ["same", "Bo"]', "same")
+    text += event('follows = ["same"]\nsources = ["same"]', "later", "2025-11-01")
+    assert pointing_to(loads(text), kind, "same") == phrases

@@ -1,0 +1,326 @@
+"""The database: what it counts is what chrono counts, every key leads somewhere, text is found."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+import chrono
+from chrono.core.dates import Fit
+from chrono.core.model import Ledger, Source
+from chrono.core.periods import Period
+from chrono.core.subset import Excerpt, excerpt
+from chrono.files.exchange import sqlite
+from chrono.files.read.load import loads
+from replay import ROOT, clean_environment, run
+from samples import ERDOGAN, TRUMP, XI, Placed, event, law, ledger, many_events
+
+# As it stands in the README.
+MISSION = """
+SELECT type, count(*) FROM contact_pairs
+WHERE actor = 'xi-jinping' AND other = 'donald-trump' AND year = 2025
+GROUP BY type
+"""
+
+SMALL = r"""
+[ledger]
+title = "T"
+covers = "2025"
+principals = ["xi"]
+
+[actors.xi]
+name = "Xi"
+aliases = ["习近平"]
+country = "CN"
+roles = [{ title = "President", from = "2013-03" }, { title = "Retired", from = 2026-01-01 }]
+
+[types.summit]
+label = "summit"
+plural = "summits"
+contact = true
+
+[sources.s1]
+publisher = "Wire"
+date = "2025-01"
+extra = { a = 1 }
+
+[[events]]
+id = "a"
+date = "2025-01/2025-02"
+type = "summit"
+title = "A </script> \"q\" 'q' \u0000"
+actors = ["xi", "B"]
+present = ["C"]
+summary = "S"
+notes = "kept among us"
+tags = ["t", "u"]
+local_dates = { CN = "2025-01/2025-02" }
+dates = { signed = "2025-03" }
+extra = { when = 2025-01-01, list = [1, "二"] }
+sources = [
+  { ref = "s1", quote = "q", says = { initiator = "CN", date = 2025-01-02, type = "call", place = "P" } },
+  { ref = "s1", extra = { page = 3 } },
+  { publisher = "Paper", grade = "A" },
+  { publisher = "Paper", grade = "B" },
+]
+
+[[events]]
+id = "b"
+date = "[2025-12-31,2026-01-01]"
+type = "call"
+title = "B"
+actors = ["xi", "B"]
+follows = ["a"]
+part_of = "a"
+status = "unconfirmed"
+
+[[claims]]
+id = "c"
+by = "Some Daily"
+date = 2025-03-01
+statement = "one or two"
+wording = "quoted"
+period = { "this year" = "2025", "ever" = "..2025" }
+actors = ["xi", "习近平"]
+types = ["summit"]
+counts = { summit = 1, call = { max = 3 } }
+total = 2
+disputed = "so it is"
+sources = ["s1"]
+"""  # noqa: E501
+
+
+@contextmanager
+def opened(part: Excerpt) -> Iterator[sqlite3.Connection]:
+    content = sqlite.export(part).content
+    assert isinstance(content, bytes)
+    with closing(sqlite3.connect(":memory:")) as found:
+        found.deserialize(content)
+        assert found.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert found.execute("PRAGMA foreign_key_check").fetchall() == []
+        yield found
+
+
+def whole(book: Ledger) -> Excerpt:
+    return excerpt(book, book.events)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Ledger:
+    return chrono.load([str(ROOT / "data" / "events.toml")])
+
+
+@pytest.fixture(scope="module")
+def database(shipped: Ledger) -> Iterator[sqlite3.Connection]:
+    with opened(whole(shipped)) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def small() -> Iterator[sqlite3.Connection]:
+    with opened(whole(loads(SMALL))) as found:
+        yield found
+
+
+def ask(found: sqlite3.Connection, query: str) -> list[Any]:
+    return found.execute(query).fetchall()
+
+
+def test_the_missions_count_is_one_query(database: sqlite3.Connection) -> None:
+    assert dict(ask(database, MISSION)) == {"meeting": 1, "call": 4}
+
+
+def test_every_thing_of_the_ledger_is_there(database: sqlite3.Connection, shipped: Ledger) -> None:
+    def number(table: str) -> int:
+        return int(ask(database, f"SELECT count(*) FROM {table}")[0][0])
+
+    events, claims = shipped.events, shipped.claims
+    assert number("events") == len(events)
+    assert number("events WHERE contact") == sum(one.contact for one in events)
+    assert number("event_actors") == sum(len(one.actors) for one in events)
+    assert number("event_present") == sum(len(one.present) for one in events)
+    assert number("event_sources") == sum(len(one.sources) for one in events)
+    assert number("claim_sources") == sum(len(one.sources) for one in claims)
+    assert number("tags") == sum(len(one.tags) for one in events)
+    assert number("follows") == sum(len(one.follows) for one in events)
+    assert number("dates") == sum(len(one.dates) for one in events)
+    assert number("claims") == len(claims)
+    assert number("sources") == 320
+    assert number("types") == len(shipped.types)
+
+
+def test_verdicts_are_those_of_chrono(database: sqlite3.Connection, shipped: Ledger) -> None:
+    judged = whole(shipped).claims
+    assert ask(database, "SELECT id, verdict FROM claims ORDER BY rowid") == [
+        (one.claim.id, one.verdict) for one in judged
+    ]
+    numbers = sum(len(reading.stated) for one in judged for reading in one.readings)
+    assert ask(database, "SELECT count(*) FROM claim_readings") == [(numbers,)]
+
+
+def test_the_bytes_are_the_same_each_time(shipped: Ledger) -> None:
+    assert sqlite.export(whole(shipped)) == sqlite.export(whole(shipped))
+
+
+def test_an_event_is_there_with_all_that_it_says(small: sqlite3.Connection) -> None:
+    small.row_factory = sqlite3.Row
+    row = dict(ask(small, "SELECT * FROM events WHERE id = 'a'")[0])
+    small.row_factory = None
+    assert json.loads(row.pop("extra")) == {"when": "2025-01-01", "list": [1, "二"]}
+    assert row == {
+        "id": "a", "date": "2025-01/2025-02",
+        "start": "2025-01-01", "start_latest": "2025-01-31",
+        "end_earliest": "2025-02-01", "end": "2025-02-28",
+        "year": 2025, "month": "2025-01",
+        "precision": "month", "interval": 1, "approximate": 0, "uncertain": 0,
+        "type": "summit", "contact": 1, "status": "held",
+        "title": r"""A </script> "q" 'q' \x00""", "actors": "Xi; B",
+        "place": None, "place_country": None, "initiator": None,
+        "summary": "S", "notes": None, "part_of": None, "private": 0,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ("SELECT year, month, contact, part_of FROM events WHERE id = 'b'",
+         [(None, None, 0, "a")]),
+        ("SELECT * FROM event_actors WHERE event = 'a' ORDER BY position",
+         [("a", "xi", 1, "President"), ("a", "B", 2, None)]),
+        ("SELECT * FROM event_present", [("a", "C", 1, None)]),
+        ("SELECT * FROM tags", [("a", "t"), ("a", "u")]),
+        ("SELECT * FROM follows", [("b", "a")]),
+        ("SELECT * FROM dates", [("a", "signed", "2025-03", "2025-03-01", "2025-03-31")]),
+        ("SELECT * FROM local_dates",
+         [("a", "CN", "2025-01/2025-02", "2025-01-01", "2025-02-28")]),
+        ("SELECT * FROM actors WHERE id IN ('xi', 'Some Daily') ORDER BY rowid",
+         [("xi", "Xi", "CN", "CN", '["习近平"]', 1, 1, None),
+          ("Some Daily", "Some Daily", None, "Some Daily", None, 0, 0, None)]),
+        ("SELECT * FROM offices",
+         [("xi", 1, "President", "2013-03", None, "2013-03-01", None, None),
+          ("xi", 2, "Retired", "2026-01-01", None, "2026-01-01", None, None)]),
+        ("SELECT source, quote, says_date, says_type, says_place, says_initiator, extra "
+         "FROM event_sources WHERE source = 's1'",
+         [("s1", "q", "2025-01-02", "call", "P", "CN", None),
+          ("s1", None, None, None, None, None, '{"page": 3}')]),
+        ("SELECT publisher, grade, date, first_day, last_day, declared, extra FROM sources",
+         [("Wire", None, "2025-01", "2025-01-01", "2025-01-31", 1, '{"a": 1}'),
+          ("Paper", "A", None, None, None, 0, None), ("Paper", "B", None, None, None, 0, None)]),
+        ("SELECT id, speaker, verdict, disputed, types FROM claims",
+         [("c", "Some Daily", "cannot tell", "so it is", '["summit"]')]),
+        ("SELECT * FROM claim_actors", [("c", "xi")]),
+        ("SELECT * FROM claim_readings WHERE reading = 1",
+         [("c", 1, 1, "this year", "2025-01-01..2025-03-01", "2025-01-01", "2025-03-01",
+           "summit", 1, 1, 1, 1, "agrees"),
+          ("c", 1, 2, "this year", "2025-01-01..2025-03-01", "2025-01-01", "2025-03-01",
+           "call", None, 3, 0, 0, "agrees"),
+          ("c", 1, 3, "this year", "2025-01-01..2025-03-01", "2025-01-01", "2025-03-01",
+           "total", 2, 2, 1, 1, "differs")]),
+        ("SELECT * FROM ledger WHERE value IS NOT NULL",
+         [("version", "1"), ("title", "T"), ("covers", "2025"),
+          ("covers_first_day", "2025-01-01"), ("covers_last_day", "2025-12-31")]),
+        ("SELECT actor, other, event FROM contact_pairs ORDER BY actor",
+         [("B", "xi", "a"), ("xi", "B", "a")]),
+        ("PRAGMA user_version", [(1,)]),
+    ],
+)  # fmt: skip
+def test_each_table_says_what_the_ledger_does(
+    small: sqlite3.Connection, query: str, rows: list[Any]
+) -> None:
+    assert ask(small, query) == rows
+
+
+def test_full_text_is_found_without_accents_and_by_alias() -> None:
+    book = ledger(
+        event("2025-01-01", "a", actors=(ERDOGAN, TRUMP), title="Tariffs"),
+        event("2025-01-02", "b", place="Zürich", summary="“Tariff’s” letter"),
+    )
+    with opened(whole(book)) as found:
+
+        def search(words: str, table: str = "events") -> list[str]:
+            query = (
+                f"SELECT id FROM {table} WHERE rowid IN "
+                f"(SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH ?)"
+            )
+            return [id for (id,) in found.execute(query, [words])]
+
+        assert search("erdogan") == ["a"]
+        assert search("zurich") == ["b"]
+        assert search("trump tariffs") == ["a"]
+        assert search("习近平", "actors") == ["xi-jinping"]
+        assert ask(found, "SELECT title FROM events_fts WHERE events_fts MATCH 'letter'")
+
+
+def test_text_that_no_database_holds_is_written_out() -> None:
+    odd = event("2025", title="a\0b\ud800", sources=(Source("P\0"),), extra={"k": "\0"})
+    with opened(whole(ledger(odd))) as found:
+        assert ask(found, "SELECT title FROM events") == [(r"a\x00b\ud800",)]
+        assert ask(found, "SELECT publisher FROM sources") == [(r"P\x00",)]
+
+
+def test_a_sqlite_without_full_text_search_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "FULL_TEXT", "CREATE VIRTUAL TABLE x USING fts0 (y)")
+    document = sqlite.export(whole(ledger(event("2025"))))
+    assert document.words == ("without full-text search: no such module: fts0",)
+
+
+def test_an_empty_ledger_is_a_database() -> None:
+    with opened(whole(ledger())) as found:
+        assert ask(found, "SELECT count(*) FROM contact_country_pairs") == [(0,)]
+
+
+@law(30)
+@given(many_events())
+def test_it_counts_what_chrono_counts(placed: list[Placed]) -> None:
+    book = ledger(*(one.event for one in placed))
+    year = Period.parse("2025")
+    sure = [one for one in book.events if one.contact and one.when.starts_in(year) is Fit.CERTAIN]
+    pairs: Counter[tuple[str, ...]] = Counter()
+    dyads: Counter[tuple[str, ...]] = Counter()
+    for one in sure:
+        nations = set()
+        for left, right in one.pairs:
+            pairs.update([(left.id, right.id), (right.id, left.id)])
+            nations |= {(left.nation, right.nation), (right.nation, left.nation)}
+        dyads.update(nations)
+    by = "SELECT {0}, other, count(*) FROM {1} WHERE year = 2025 GROUP BY 1, 2"
+    with opened(whole(book)) as found:
+        assert ask(found, "SELECT id FROM events ORDER BY rowid") == [
+            (one.id,) for one in book.events
+        ]
+        number = "SELECT count(*) FROM events WHERE contact AND year = 2025"
+        assert ask(found, number) == [(len(sure),)]
+        rows = ask(found, by.format("actor", "contact_pairs"))
+        assert {(one, other): count for one, other, count in rows} == pairs
+        rows = ask(found, by.format("country", "contact_country_pairs"))
+        assert {(one, other): count for one, other, count in rows} == dyads
+        counted = (
+            f"SELECT count(*) FROM contact_pairs WHERE actor = '{XI.id}' AND other = '{TRUMP.id}'"
+        )
+        both = [one for one in book.events if one.contact and {XI, TRUMP} <= set(one.actors)]
+        assert ask(found, counted) == [(len(both),)]
+
+
+@pytest.mark.parametrize("ending", ["-wal", "-journal"])
+def test_a_journal_that_would_be_played_back_over_it_is_refused(
+    tmp_path: Path, ending: str
+) -> None:
+    (tmp_path / "w.db").write_bytes(b"somebody's")
+    (tmp_path / f"w.db{ending}").write_bytes(b"work")
+    asked = ("export", "sqlite", "-f", str(ROOT / "data" / "events.toml"), "--output", "w.db")
+    ran = run(*asked, folder=tmp_path, environment=clean_environment(tmp_path))
+    assert ran.status == 4
+    assert f"error: w.db is open in another program, or was when that ended: {tmp_path}" in ran.err
+    assert (tmp_path / "w.db").read_bytes() == b"somebody's"
+    (tmp_path / f"w.db{ending}").unlink()
+    assert run(*asked, folder=tmp_path, environment=clean_environment(tmp_path)).status == 0
+    with closing(sqlite3.connect(tmp_path / "w.db")) as found:
+        assert ask(found, "SELECT count(*) FROM events") != [(0,)]

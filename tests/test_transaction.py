@@ -1,0 +1,518 @@
+"""A change is made in one step, to the text that is there, or not at all."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import stat
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import chrono
+from chrono.errors import AskedWrongly, LedgerError, NotWritten
+from chrono.files.disk.lock import being_saved, turn
+from chrono.files.read.load import load
+from chrono.files.read.source_files import Findings, parse
+from chrono.files.write.add import added
+from chrono.files.write.edit import Amended
+from chrono.files.write.entries import find
+from chrono.files.write.names import Meant
+from chrono.files.write.new_entry import Addition
+from chrono.files.write.transaction import Draft, Opened, change, same
+from replay import ROOT, clean_environment, run
+
+LEDGER = """\
+# A small one.
+[actors.ann]
+name = "Ann Ash"
+country = "FR"
+
+[actors.ben]
+name = "Ben Birch"
+country = "DE"
+
+[[events]]
+id = "a"
+date = 2025-01-01
+type = "call"
+title = "A"
+actors = ["ann", "ben"] # both
+
+# ── May ──
+
+[[events]]
+id = "b"
+date = 2025-05-01
+type = "call"
+title = "B"
+actors = ["ann", "ben"]
+"""
+
+
+def new(id: str = "c", date: str = "2025-03") -> Addition:
+    fields = {"id": id, "date": date, "type": "call", "title": "C", "actors": ["ann", "ben"]}
+    return Addition("events", fields)
+
+
+def adding(*additions: Addition, to: str | None = None) -> Callable[[Opened], Draft]:
+    return lambda opened: added(opened, opened.part(to), additions)
+
+
+def setting(id: str, words: str) -> Callable[[Opened], Draft]:
+    def make(opened: Opened) -> Draft:
+        thing = find(opened, id)
+        amended = Amended(thing, Meant(opened))
+        amended.set(words)
+        return thing.replaced(amended.text, amended.fields)
+
+    return make
+
+
+def nobody(words: str) -> None:
+    raise AssertionError(f"nothing was to be said: {words}")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    made = tmp_path / "events.toml"
+    made.write_text(LEDGER)
+    return made
+
+
+def alone(folder: Path) -> list[str]:
+    return sorted(found.name for found in folder.iterdir())
+
+
+# -- what stays as it is -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["", "BOM"])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("last", [True, False], ids=["line end", "none"])
+def test_line_ends_a_bom_and_a_missing_last_line_end_stay(
+    path: Path, mark: bytes, end: bytes, last: bool
+) -> None:
+    raw = mark + LEDGER.encode().replace(b"\n", end)
+    raw = raw if last else raw.removesuffix(end)
+    path.write_bytes(raw)
+    change([str(path)], adding(new(date="2025-12")), say=nobody)
+    longer = path.read_bytes()
+    assert longer.startswith(raw + (b"" if last else end))
+    assert longer.endswith(end) is last
+    assert longer.count(b"\n") == longer.count(end)
+    change([str(path)], lambda opened: find(opened, "c").taken_out(), say=nobody)
+    assert path.read_bytes() == raw
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o755])
+def test_the_mode_stays(path: Path, mode: int) -> None:
+    path.chmod(mode)
+    change([str(path)], adding(new()), say=nobody)
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a file away")
+def test_the_owner_stays(path: Path) -> None:
+    os.chown(path, 1234, 2345)
+    change([str(path)], adding(new()), say=nobody)
+    assert (path.stat().st_uid, path.stat().st_gid) == (1234, 2345)
+
+
+def test_extended_attributes_stay(path: Path) -> None:
+    try:
+        os.setxattr(path, "user.keeper", b"me")
+    except OSError:
+        pytest.skip("this file system has none")
+    change([str(path)], adding(new()), say=nobody)
+    assert os.getxattr(path, "user.keeper") == b"me"
+
+
+def test_a_link_stays_and_its_target_is_changed(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "desk").mkdir()
+    link = tmp_path / "desk" / "events.toml"
+    link.symlink_to("../events.toml")
+    change([str(link)], adding(new()), say=nobody)
+    assert os.readlink(link) == "../events.toml"
+    assert "c" in [event.id for event in load([str(path)]).events]
+    assert (alone(tmp_path), alone(link.parent)) == (["desk", "events.toml"], ["events.toml"])
+
+
+def test_what_would_change_nothing_writes_nothing(path: Path) -> None:
+    before = path.stat()
+    change([str(path)], setting("a", "title=A"), say=nobody)
+    assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_events_of_the_shipped_ledger_are_added_edited_and_removed_in_turn() -> None:
+    """Every second one, against the data alone; `benchmarks/soak.py` does them all, for real."""
+    raw = (ROOT / "data" / "events.toml").read_text(encoding="utf-8")
+    book = Opened([parse("l.toml", raw, Findings())])
+    for number, event in enumerate(book.parts[0].data["events"][::2]):
+        copy = Addition("events", {**event, "id": f"copy-{number}"})
+        words = "place=Elsewhere" if number % 2 else "tags+=x"
+        longer = reread(adding(copy)(book))
+        edited = reread(setting(copy.id, words)(longer))
+        assert edited.parts[0].written != longer.parts[0].written != raw
+        assert find(edited, copy.id).taken_out().text == raw
+
+
+def reread(draft: Draft) -> Opened:
+    """The ledger after a change, which says just what it is to say."""
+    part = parse("l.toml", draft.text, Findings())
+    assert same(part.data, draft.data)
+    return Opened([part])
+
+
+# -- who else writes -----------------------------------------------------------------------------
+
+
+def test_what_an_editor_saved_at_the_last_moment_is_kept(path: Path) -> None:
+    """An editor takes no turns: it saves between our reading and our writing."""
+    saved: list[str] = []
+
+    def meddled(opened: Opened) -> Draft:
+        draft = added(opened, opened.part(None), [new()])
+        if not saved:
+            saved.append(LEDGER.replace('"A"', '"Saved by somebody"'))
+            path.write_text(saved[0])
+        return draft
+
+    change([str(path)], meddled, say=nobody)
+    book = load([str(path)])
+    assert [(event.id, event.title) for event in book.events] == [
+        ("a", "Saved by somebody"), ("c", "C"), ("b", "B"),
+    ]  # fmt: skip
+
+
+def test_what_an_editor_broke_meanwhile_is_not_laid_over(path: Path) -> None:
+    def meddled(opened: Opened) -> Draft:
+        draft = added(opened, opened.part(None), [new()])
+        path.write_text("[[events]\n")
+        return draft
+
+    with pytest.raises(LedgerError):
+        change([str(path)], meddled, say=nobody)
+    assert path.read_text() == "[[events]\n"
+
+
+@pytest.mark.parametrize("text", ["", LEDGER[:40]], ids=["emptied", "half written"])
+def test_a_file_that_is_being_saved_in_place_is_not_taken_for_a_ledger(
+    path: Path, text: str
+) -> None:
+    with path.open("w") as editor:
+        editor.write(text)
+        editor.flush()
+        if not being_saved(path):
+            pytest.skip("this system cannot tell")
+        with pytest.raises(NotWritten, match=r"another program is saving .*: nothing was changed"):
+            change([str(path)], adding(new()), say=nobody, wait=0.1)
+        editor.write(LEDGER[len(text) :])
+    assert path.read_text() == LEDGER
+    assert alone(path.parent) == ["events.toml"]
+
+
+def test_who_saves_in_place_is_waited_for_and_then_read(path: Path) -> None:
+    saved = LEDGER.replace('"A"', '"Saved by somebody"')
+    begun, editor = threading.Event(), path.open("w")
+
+    def save() -> None:
+        begun.wait(5)
+        time.sleep(0.1)
+        editor.write(saved)
+        editor.close()
+
+    saving = threading.Thread(target=save)
+    saving.start()
+    begun.set()
+    change([str(path)], adding(new()), say=nobody)
+    saving.join()
+    titles = [event.title for event in load([str(path)]).events]
+    assert titles == ["Saved by somebody", "C", "B"]
+
+
+def test_without_leases_a_file_that_was_just_emptied_is_waited_for(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(fcntl, "F_SETLEASE", raising=False)
+    path.write_text("")
+    with pytest.raises(NotWritten, match="another program is saving"):
+        change([str(path)], adding(new()), say=nobody, wait=0.1)
+    assert path.read_text() == ""
+    os.utime(path, (1e9, 1e9))
+    actors = [Addition("actors", {"id": id, "name": id}) for id in ("ann", "ben")]
+    change([str(path)], adding(*actors), say=nobody, wait=0.1)
+    assert "ann" in path.read_text()
+
+
+def test_what_another_program_saved_and_a_killed_writer_left_is_named(path: Path) -> None:
+    left = path.with_name(".chrono-0123456789abcdef")
+    left.write_text("saved")
+    said: list[str] = []
+    change([str(path)], adding(new()), say=said.append)
+    assert [str(left) in words for words in said] == [True]
+    assert left.read_text() == "saved"
+
+
+@pytest.mark.parametrize("step", ["close", "unlink"])
+def test_a_failure_after_the_new_text_is_in_place_is_no_failure_to_write(
+    path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    real = getattr(os, step)
+
+    def failing(*words: object, **_: object) -> None:
+        if step == "close":
+            real(*words)
+        raise OSError(5, "Input/output error")
+
+    def ready(_: Draft) -> None:
+        monkeypatch.setattr(os, step, failing)
+
+    change([str(path)], adding(new()), say=nobody, ready=ready)
+    monkeypatch.undo()
+    assert "c" in [event.id for event in load([str(path)]).events]
+
+
+HEAD = '[ledger]\nversion = 1\ninclude = ["more.toml"]\n\n'
+
+
+@pytest.mark.parametrize(
+    "words, sentence",
+    [
+        ("include+=nothing.toml", 'include "nothing.toml": there is no such file'),
+        (
+            "include+=bad.toml",
+            'bad.toml:2: "plase" is not a key of an event; did you mean "place"?',
+        ),
+        ("include+=torn.toml", "torn.toml:1: error: not valid TOML"),
+        ("include+=again.toml", 'again.toml:2: the event id "a" is taken'),
+        ("include=other.toml", 'the event "b": follows "c": there is no such event'),
+        ("version=2", "format version 2 needs a newer chrono: this one reads version 1"),
+    ],
+)
+def test_a_head_that_would_break_the_ledger_is_refused(
+    path: Path, monkeypatch: pytest.MonkeyPatch, words: str, sentence: str
+) -> None:
+    monkeypatch.chdir(path.parent)
+    event = '[[events]]\nid = "{}"\ndate = 2025-06-01\ntype = "call"\ntitle = "T"\n'
+    event += 'actors = ["ann", "ben"]\n'
+    Path("more.toml").write_text(event.format("c"))
+    Path("other.toml").write_text(event.format("d"))
+    Path("again.toml").write_text(event.format("a"))
+    Path("bad.toml").write_text(event.format("e").replace("id", 'plase = "x"\nid'))
+    Path("torn.toml").write_text("[[events")
+    text = HEAD + LEDGER + 'follows = ["c"]\n'
+    path.write_text(text)
+    with pytest.raises(AskedWrongly) as caught:
+        change([path.name], setting("ledger", words), say=nobody)
+    assert sentence in "\n".join(caught.value.args)
+    assert path.read_text() == text
+    made = change([path.name], setting("ledger", "include+=other.toml"), say=nobody)
+    assert [part.name for part in made.parts] == ["events.toml", "more.toml", "other.toml"]
+    assert [event.id for event in load([path.name]).events] == ["a", "b", "c", "d"]
+
+
+def test_an_included_file_is_held_while_it_is_written(path: Path, tmp_path: Path) -> None:
+    head = tmp_path / "head.toml"
+    head.write_text('[ledger]\ninclude = ["events.toml"]\n')
+    said: list[str] = []
+    entered, leave = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with turn([str(path)], 5, nobody):
+            entered.set()
+            leave.wait(5)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    entered.wait(5)
+    with pytest.raises(NotWritten):
+        change([str(head)], setting("a", "place=Rome"), wait=0.05, say=said.append)
+    assert path.read_text() == LEDGER
+    leave.set()
+    holder.join()
+    change([str(head)], setting("a", "place=Rome"), say=nobody)
+    assert 'place = "Rome"' in path.read_text()
+
+
+# -- what is refused -----------------------------------------------------------------------------
+
+
+def refused(path: Path, make: Callable[[Opened], Draft]) -> tuple[str, ...]:
+    before = path.read_bytes()
+    with pytest.raises((AskedWrongly, NotWritten)) as caught:
+        change([str(path)], make, say=nobody)
+    assert path.read_bytes() == before
+    assert alone(path.parent) == [path.name]
+    sentences: tuple[str, ...] = caught.value.args
+    return sentences
+
+
+def test_a_text_that_says_something_else_than_was_meant_is_not_written(path: Path) -> None:
+    """The proof does not trust the edit: whatever went wrong in it, nothing is written."""
+
+    def slipped(opened: Opened) -> Draft:
+        draft = added(opened, opened.part(None), [new()])
+        return draft._replace(text=draft.text.replace('title = "B"', 'title = "Bee"'))
+
+    assert refused(path, slipped) == (
+        f"{path} is written in a way that chrono cannot change safely: change it in an editor; "
+        "it is as it was",
+    )
+    torn = lambda opened: added(opened, opened.part(None), [new()])._replace(text="[[events]")  # noqa: E731
+    assert "cannot change safely" in refused(path, torn)[0]
+
+
+def test_a_change_that_would_break_another_event_names_it(path: Path) -> None:
+    change([str(path)], setting("b", "follows=a"), say=nobody)
+    renamed = setting("a", "id=z")
+    assert refused(path, renamed) == ('the event "b": follows "a": there is no such event',)
+
+
+def test_half_a_character_is_not_written(path: Path) -> None:
+    assert refused(path, setting("a", "title=\ud800")) == (
+        "a text has half a character in it, which UTF-8 cannot write",
+    )
+
+
+def test_a_read_only_file_is_not_replaced(path: Path) -> None:
+    path.chmod(0o444)
+    (sentence,) = refused(path, adding(new()))
+    assert sentence == f"{path} may not be written: it is read-only"
+
+
+def test_the_copy_inside_the_package_is_never_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: Path
+) -> None:
+    monkeypatch.setattr(chrono, "__file__", str(tmp_path / "__init__.py"))
+    assert refused(path, adding(new()))[0].startswith(f"{path} is the copy that ships with chrono")
+
+
+def test_what_is_no_file_is_not_replaced_by_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(NotWritten, match="not a regular file, and no other can take its place"):
+        change([str(pipe)], adding(new()), say=nobody)
+
+
+def test_a_broken_ledger_gives_its_errors_and_not_what_the_change_stumbled_over(path: Path) -> None:
+    path.write_text(LEDGER.replace("date = 2025-05-01\n", ""))
+    for make in (adding(new()), setting("a", "place=Rome"), setting("no", "place=Rome")):
+        with pytest.raises(LedgerError) as caught:
+            change([str(path)], make, say=nobody)
+        assert [problem.line for problem in caught.value.problems] == [19]
+
+
+def test_a_change_may_mend_a_broken_ledger(path: Path) -> None:
+    path.write_text(LEDGER.replace("2025-05-01", '"1 May"'))
+    change([str(path)], setting("b", "date=2025-05-01"), say=nobody)
+    assert path.read_text() == LEDGER
+
+
+def test_a_dry_run_touches_nothing_and_needs_no_permission(path: Path) -> None:
+    path.chmod(0o444)
+    told: list[Draft] = []
+    change([str(path)], adding(new()), say=nobody, ready=told.append, dry_run=True)
+    assert len(told) == 1
+    assert path.read_text() == LEDGER
+
+
+def test_an_answer_that_cannot_be_given_changes_nothing(path: Path) -> None:
+    def ready(_: Draft) -> None:
+        raise NotWritten("nobody listens")
+
+    with pytest.raises(NotWritten, match="nobody listens"):
+        change([str(path)], adding(new()), say=nobody, ready=ready)
+    assert path.read_text() == LEDGER
+    assert alone(path.parent) == ["events.toml"]
+
+
+def test_same_tells_kinds_apart_and_nan_is_nan() -> None:
+    nan = float("nan")
+    assert same({"a": [nan, 1]}, {"a": [nan, 1]})
+    assert not same({"a": 1}, {"a": True})
+    assert not same({"a": 1}, {"a": 1.0})
+    assert not same({"a": 1}, {"b": 1})
+    assert not same([1], [1, 1])
+    assert not same(nan, 1.0)
+
+
+# -- where new things go -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "date, before",
+    [
+        ("2024", '[[events]]\nid = "a"'),
+        ("2025-01-01", "# ── May ──"),
+        ("2025-03", "# ── May ──"),
+        ("2025-05-01", None),
+        ("[2025-05-01,2025-06-01]", None),
+        ("2025-05-01/2025-05-02", None),
+        ("../2026", '[[events]]\nid = "a"'),
+        ("2026", None),
+    ],
+)
+def test_an_event_goes_among_its_neighbours_by_date(
+    path: Path, date: str, before: str | None
+) -> None:
+    change([str(path)], adding(new(date=date)), say=nobody)
+    rest = path.read_text().partition(new(date=date).text)[2]
+    assert rest.lstrip("\n").startswith(before) if before else rest == ""
+
+
+def test_an_event_of_the_next_ones_month_goes_below_that_months_heading(path: Path) -> None:
+    path.write_text(LEDGER.replace("2025-05-01", "2025-05-09"))
+    change([str(path)], adding(new(date="2025-05-02")), say=nobody)
+    assert "# ── May ──\n\n" + new(date="2025-05-02").text + "\n[[events]]\n" in path.read_text()
+
+
+def test_where_the_file_is_not_in_order_the_end_is_the_place(path: Path) -> None:
+    path.write_text(LEDGER.replace("2025-05-01", "2024-05-01"))
+    change([str(path)], adding(new(date="2024-01")), say=nobody)
+    assert path.read_text().endswith("\n\n" + new(date="2024-01").text)
+
+
+def test_the_first_of_a_kind_goes_where_its_kind_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "l.toml"
+    path.write_text(
+        "# Mine.\n\n[ledger]\nversion = 1\n# ── here ──\n\n[[events]]\n" + new().text[11:]
+    )
+    for kind, fields in (
+        ("claims", {"by": "ann", "date": "2025", "statement": "x", "period": "2025", "total": 1}),
+        ("sources", {"publisher": "P"}),
+        ("types", {"label": "t"}),
+        ("actors", {"name": "Ann"}),
+    ):
+        change([str(path)], adding(Addition(kind, {"id": "z", **fields})), say=nobody)
+    headers = [line for line in path.read_text().splitlines() if line.startswith(("[", "#"))]
+    assert headers == [
+        "# Mine.", "[ledger]", "# ── here ──", "[actors.z]", "[types.z]", "[sources.z]",
+        "[[events]]", "[[claims]]",
+    ]  # fmt: skip
+
+
+def test_with_several_files_the_part_must_be_named_and_be_one_of_them(
+    path: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "more.toml"
+    other.write_text("")
+    both = [str(path), str(other)]
+    with pytest.raises(AskedWrongly, match="this ledger has 2 files: --to says which"):
+        change(both, adding(new()), say=nobody)
+    change(both, adding(new(), to=str(other)), to=str(other), say=nobody)
+    assert other.read_text() == new().text
+    assert path.read_text() == LEDGER
+
+
+def test_the_command_line_takes_the_same_way(path: Path, tmp_path: Path) -> None:
+    ran = run(
+        "edit", "a", "--set", "place=Rome", folder=tmp_path, environment=clean_environment(tmp_path)
+    )
+    assert (ran.status, ran.out) == (0, "")
+    assert path.read_text() == LEDGER.replace(
+        'actors = ["ann", "ben"] # both\n', 'actors = ["ann", "ben"] # both\nplace = "Rome"\n'
+    )
