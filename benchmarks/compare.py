@@ -33,7 +33,7 @@ TRAVELS = ROOT / "examples" / "us-president-travels.csv"
 RULES = ROOT / "examples" / "us-president-travels.toml"
 
 
-class Asked(NamedTuple):
+class Question(NamedTuple):
     """One thing to be timed, by its name: the command line, where, and with what around it."""
 
     argv: Sequence[str]
@@ -43,11 +43,11 @@ class Asked(NamedTuple):
     before: Callable[[], None] = lambda: None
 
 
-def timed(asked: Mapping[str, Asked], runs: int) -> dict[str, Measured]:
+def timed(question: Mapping[str, Question], runs: int) -> dict[str, Measured]:
     """All of them in turn, once to warm up and then as often as is wanted."""
-    found: dict[str, list[Run]] = {name: [] for name in asked}
+    found: dict[str, list[Run]] = {name: [] for name in question}
     for round_number in range(runs + 1):
-        for name, one in asked.items():
+        for name, one in question.items():
             one.before()
             got = run(one.argv, one.folder, one.environ, terminal=one.terminal)
             if round_number:
@@ -106,13 +106,13 @@ def start_up(home: Path, runs: int) -> Iterator[str]:
     environ = environment(home)
     ours = {"python -c pass": "pass", "import typer": "import typer"}
     ours["import typer, rich.table"] = "import typer, rich.table"
-    asked = {
-        name: Asked([sys.executable, "-c", code], home, environ) for name, code in ours.items()
+    question = {
+        name: Question([sys.executable, "-c", code], home, environ) for name, code in ours.items()
     }
-    asked["chrono --version"] = Asked(chrono("--version"), home, environ)
-    asked["chrono list, piped"] = Asked(chrono("list"), home, environ)
-    asked["chrono list, on a terminal"] = Asked(chrono("list"), home, environ, terminal=True)
-    found = timed(asked, 4 * runs)
+    question["chrono --version"] = Question(chrono("--version"), home, environ)
+    question["chrono list, piped"] = Question(chrono("list"), home, environ)
+    question["chrono list, on a terminal"] = Question(chrono("list"), home, environ, terminal=True)
+    found = timed(question, 4 * runs)
     base, rich = found["import typer"].seconds, found["import typer, rich.table"].seconds
     yield "### Start-up, on the ledger that ships with chrono\n"
     yield from _table(
@@ -136,20 +136,20 @@ def beside_peers(folder: Path, home: Path, tools: Sequence[Peer], runs: int) -> 
     def forget() -> None:
         shutil.rmtree(home / "cold", ignore_errors=True)
 
-    ours = Asked(chrono(*CHRONO.events), folder, environ)
-    first = Asked(chrono(*CHRONO.events), folder, cold, before=forget)
-    typer = Asked([sys.executable, "-c", "import typer"], folder, environ)
+    ours = Question(chrono(*CHRONO.events), folder, environ)
+    first = Question(chrono(*CHRONO.events), folder, cold, before=forget)
+    typer = Question([sys.executable, "-c", "import typer"], folder, environ)
     lists = {"chrono": ours, "chrono, first read": first, "(import typer)": typer, **events}
     yield f"The events of one actor, `chrono list --actor {ACTOR}`:\n"
     yield from _against(timed(lists, runs))
     yield "The contacts of each year, `chrono count --by year`:\n"
     yield from _against(
-        timed({"chrono": Asked(chrono(*CHRONO.count), folder, environ), **counts}, runs)
+        timed({"chrono": Question(chrono(*CHRONO.count), folder, environ), **counts}, runs)
     )
 
 
-def _asked(peer: Peer, words: Sequence[str], folder: Path, environ: Mapping[str, str]) -> Asked:
-    return Asked(peer.called(words), folder, {**environ, **peer.environ})
+def _asked(peer: Peer, words: Sequence[str], folder: Path, environ: Mapping[str, str]) -> Question:
+    return Question(peer.called(words), folder, {**environ, **peer.environ})
 
 
 def _against(found: Mapping[str, Measured]) -> Iterator[str]:
@@ -217,7 +217,7 @@ def growth(small: Path, large: Path, home: Path, runs: int) -> Iterator[str]:
     )
 
 
-def _changing(words: Sequence[str], folder: Path, environ: Mapping[str, str]) -> Asked:
+def _changing(words: Sequence[str], folder: Path, environ: Mapping[str, str]) -> Question:
     """A command on a copy of a ledger, which is put back before each run."""
     original, copy = folder / "events.toml", folder / "copy.toml"
     with original.open(encoding="utf-8") as file:
@@ -230,7 +230,7 @@ def _changing(words: Sequence[str], folder: Path, environ: Mapping[str, str]) ->
         if writes or not copy.exists():
             shutil.copyfile(original, copy)
 
-    return Asked(chrono(*named, "-f", "copy.toml"), folder, environ, before=restore)
+    return Question(chrono(*named, "-f", "copy.toml"), folder, environ, before=restore)
 
 
 def imported(home: Path, runs: int, copies: int = 9) -> str:
@@ -252,7 +252,7 @@ def imported(home: Path, runs: int, copies: int = 9) -> str:
         subprocess.run(chrono("init", "new.toml"), cwd=folder, check=True, capture_output=True)
 
     argv = chrono("-f", "new.toml", "import", "rows.csv", "--rules", str(RULES))
-    found = timed({"": Asked(argv, folder, environment(home), before=begin)}, runs)[""]
+    found = timed({"": Question(argv, folder, environment(home), before=begin)}, runs)[""]
     return (
         f"{copies * len(rows)} rows imported and written: {_seconds(found.seconds)}, "
         f"{_mb(found.memory)}.\n"

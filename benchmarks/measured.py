@@ -30,9 +30,9 @@ def run(
     argv: Sequence[str], folder: Path, environ: Mapping[str, str], *, terminal: bool = False
 ) -> Run:
     """Run a command whole. Raises CalledProcessError where it does not end with status 0."""
-    asked = json.dumps([list(argv), str(folder), dict(environ), terminal])
+    question = json.dumps([list(argv), str(folder), dict(environ), terminal])
     starter = [sys.executable, "-S", "-E", __file__]
-    done = subprocess.run(starter, input=asked.encode(), capture_output=True, check=True)
+    done = subprocess.run(starter, input=question.encode(), capture_output=True, check=True)
     head, _, rest = done.stdout.partition(b"\n")
     seconds, memory, status, length = json.loads(head)
     output, said = rest[:length].decode(errors="replace"), rest[length:].decode(errors="replace")

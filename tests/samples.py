@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from chrono.core.dates import When
 from chrono.core.model import BUILT_IN_TYPES, STATUSES, Actor, Event, EventType, Ledger
 from chrono.core.periods import EVERYTHING, Period
-from chrono.core.query import Asked, Selection, resolve, select
+from chrono.core.query import Question, Selection, resolve, select
 
 TYPES: dict[str, EventType] = {kind.id: kind for kind in BUILT_IN_TYPES}
 
@@ -81,9 +81,9 @@ def ledger(*events: Event, **fields: Any) -> Ledger:
     return Ledger(ordered, **{**defaults, **fields})
 
 
-def ask(book: Ledger, period: str | None = None, **asked: Any) -> Selection:
+def ask(book: Ledger, period: str | None = None, **question: Any) -> Selection:
     """The answer of a ledger to these words."""
-    return select(book, resolve(Asked(period, **asked), book))
+    return select(book, resolve(Question(period, **question), book))
 
 
 def ids(selection: Selection) -> list[str]:

@@ -73,9 +73,9 @@ def desk(folder: Path) -> dict[str, str]:
     """
     program = folder / "bin" / "chrono"
     program.parent.mkdir(parents=True, exist_ok=True)
-    asked = '[ "$_CHRONO_COMPLETE" ] || [ "$1" = completion ]'
+    question = '[ "$_CHRONO_COMPLETE" ] || [ "$1" = completion ]'
     program.write_text(
-        f'#!/bin/sh\n{asked} && exec "{sys.executable}" -m chrono "$@"\n'
+        f'#!/bin/sh\n{question} && exec "{sys.executable}" -m chrono "$@"\n'
         "printf '%s\\0' \"$@\" >words.new && mv words.new words\n"
     )
     program.chmod(0o755)

@@ -151,7 +151,7 @@ WORDS = {
 }
 
 
-class Builder:
+class Resolver:
     """Builds documents by chance; the same seed builds the same one."""
 
     def __init__(self, seed: int) -> None:
@@ -251,7 +251,7 @@ def stacked(pieces: Sequence[Piece], base: Way = ()) -> Piece:
     return Piece(text, lines)
 
 
-DOCUMENTS = st.integers(0, 2**40).map(lambda seed: Builder(seed).document())
+DOCUMENTS = st.integers(0, 2**40).map(lambda seed: Resolver(seed).document())
 
 
 def at(data: object, way: Way) -> object:

@@ -683,9 +683,9 @@ def test_a_principal_is_used_and_so_is_an_initiator() -> None:
     head = HEAD.replace("[actors.xi]", 'principals = ["谢锋"]\n[actors.xi]')
     ids = [one.id for one in found("unused", loads(head + DECLARED))]
     assert ids == ["xi", "trump"]
-    asked = event("2025-10-30", actors=(XI, TRUMP), initiator=XIE.id)
+    question = event("2025-10-30", actors=(XI, TRUMP), initiator=XIE.id)
     everybody = {actor.id: actor for actor in (XI, TRUMP, XIE, RUBIO)}
-    assert at("unused", ledger(asked, actors=everybody)) == [("marco-rubio",)]
+    assert at("unused", ledger(question, actors=everybody)) == [("marco-rubio",)]
 
 
 def test_who_is_declared_nowhere_cannot_be_unused() -> None:
@@ -1391,7 +1391,7 @@ NEIGHBOURS = st.lists(
 @law(200)
 @given(NEIGHBOURS, st.sets(st.integers(0, 7), max_size=2))
 def test_of_some_events_is_told_what_the_rules_find_in_the_whole(
-    neighbours: list[Any], asked: set[int]
+    neighbours: list[Any], question: set[int]
 ) -> None:
     book = ledger(
         *(
@@ -1399,7 +1399,7 @@ def test_of_some_events_is_told_what_the_rules_find_in_the_whole(
             for n, (date, follows, actors, status) in enumerate(neighbours)
         )
     )
-    ids = {f"e{n}" for n in asked}
+    ids = {f"e{n}" for n in question}
     expected = [
         (rule, found)
         for rule in (BY_NAME[name] for name in ABOUT_EVENTS)

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.claims import VERDICTS, Judged, judge, verdict_named
+from chrono.core.claims import VERDICTS, ClaimVerdict, judge, verdict_named
 from chrono.core.dates import When
 from chrono.core.model import Actor, Claim, Ledger, Number
 from chrono.core.periods import EVERYTHING, Period
-from chrono.errors import AskedWrongly
+from chrono.errors import UsageError
 from chrono.files.read.load import loads
 from samples import DAY, TYPES, Placed, day, events, inside, law, ledger, small_dates
 
@@ -69,7 +69,7 @@ actors = ["xi", "trump"]
 """
 
 
-def judged(claim: str, events: str = EVENTS, head: str = HEAD) -> Judged:
+def judged(claim: str, events: str = EVENTS, head: str = HEAD) -> ClaimVerdict:
     """The verdict on a claim of 4 December 2025 about that year, unless it says otherwise."""
     lines = ['[[claims]]\nid = "c"\nby = "xi"\nstatement = "so many"']
     for key, value in (("date", "2025-12-04"), ("period", '"2025"')):
@@ -85,7 +85,7 @@ def one_event(**fields: str) -> str:
     return "[[events]]\n" + "\n".join(f"{k} = {v}" for k, v in {**given, **fields}.items()) + "\n"
 
 
-def counted(found: Judged) -> dict[str, str]:
+def counted(found: ClaimVerdict) -> dict[str, str]:
     """What the ledger has for each number of the first reading."""
     return {one.what: one.counted.text("–") for one in found.readings[0].stated}
 
@@ -116,7 +116,7 @@ def counted(found: Judged) -> dict[str, str]:
 )
 def test_which_events_a_claim_counts(claim: str, ids: list[str]) -> None:
     found = judged(claim).readings[0].stated
-    assert [[hit.event.id for hit in one.counted.hits] for one in found] == [ids]
+    assert [[hit.event.id for hit in one.counted.matches] for one in found] == [ids]
 
 
 @pytest.mark.parametrize("status", ["planned", "postponed", "cancelled", "denied"])
@@ -337,5 +337,5 @@ def test_a_claim_of_several_numbers_is_as_good_as_the_worst_of_them(
 
 
 def test_no_verdict_and_why() -> None:
-    with pytest.raises(AskedWrongly, match="agrees, differs, depends or cannot tell"):
+    with pytest.raises(UsageError, match="agrees, differs, depends or cannot tell"):
         verdict_named("nonsense")

@@ -12,14 +12,14 @@ import pytest
 import typer
 
 from chrono.cli import completers
-from chrono.cli.completers import KINDS, NOTHING, SHELLS, Spot
+from chrono.cli.completers import KINDS, NOTHING, SHELLS, CompletionContext
 from chrono.cli.main import COMMANDS, app, main
-from chrono.cli.partial_command_line import CommandLine
-from chrono.cli.shell_words import Typed, quoted, read
+from chrono.cli.partial_command_line import PartialCommandLine
+from chrono.cli.shell_words import ShellWords, quoted, read
 from chrono.core.model import STATUSES
 from chrono.core.names import find_actors
 from chrono.core.periods import dated
-from chrono.core.query import Asked, resolve, select
+from chrono.core.query import Question, resolve, select
 from chrono.files.read.load import load
 from replay import ROOT
 
@@ -391,29 +391,29 @@ def test_an_empty_variable_asks_for_nothing(
 @pytest.mark.parametrize(
     "line, expected",
     [
-        ("", Typed([])),
-        ("a ", Typed(["a"])),
-        ("a b", Typed(["a"], "b")),
-        (r"a b\ c", Typed(["a"], "b c")),
-        ("a 'b c", Typed(["a"], "b c", 0, "'")),
-        ("a 'b c' ", Typed(["a", "b c"])),
-        ('a "b \\" \\c $x', Typed(["a"], 'b " \\c $x', 0, '"')),
-        ("a '' ''", Typed(["a", ""], "")),
-        ("a\\", Typed([], "a")),
-        ('a "b\\', Typed(["a"], "b", 0, '"')),
-        ("a b=c", Typed(["a"], "b=c", 2)),
-        (r"a b\=c", Typed(["a"], "b=c")),
-        ("a 'b=c'", Typed(["a"], "b=c")),
-        ("a b=x'c", Typed(["a"], "b=xc", 3, "'")),
-        ("a UN: S", Typed(["a", "UN:"], "S")),
-        (r"a UN:\ S", Typed(["a"], "UN: S", 3)),
-        ("a > b", Typed(["a"], "b", redirected=True)),
-        ("a 2>/dev/null b", Typed(["a"], "b")),
-        ("a >b c >", Typed(["a", "c"], redirected=True)),
-        ("a '>' b", Typed(["a", ">"], "b")),
+        ("", ShellWords([])),
+        ("a ", ShellWords(["a"])),
+        ("a b", ShellWords(["a"], "b")),
+        (r"a b\ c", ShellWords(["a"], "b c")),
+        ("a 'b c", ShellWords(["a"], "b c", 0, "'")),
+        ("a 'b c' ", ShellWords(["a", "b c"])),
+        ('a "b \\" \\c $x', ShellWords(["a"], 'b " \\c $x', 0, '"')),
+        ("a '' ''", ShellWords(["a", ""], "")),
+        ("a\\", ShellWords([], "a")),
+        ('a "b\\', ShellWords(["a"], "b", 0, '"')),
+        ("a b=c", ShellWords(["a"], "b=c", 2)),
+        (r"a b\=c", ShellWords(["a"], "b=c")),
+        ("a 'b=c'", ShellWords(["a"], "b=c")),
+        ("a b=x'c", ShellWords(["a"], "b=xc", 3, "'")),
+        ("a UN: S", ShellWords(["a", "UN:"], "S")),
+        (r"a UN:\ S", ShellWords(["a"], "UN: S", 3)),
+        ("a > b", ShellWords(["a"], "b", redirected=True)),
+        ("a 2>/dev/null b", ShellWords(["a"], "b")),
+        ("a >b c >", ShellWords(["a", "c"], redirected=True)),
+        ("a '>' b", ShellWords(["a", ">"], "b")),
     ],
 )
-def test_a_line_is_read_as_far_as_it_is_typed(line: str, expected: Typed) -> None:
+def test_a_line_is_read_as_far_as_it_is_typed(line: str, expected: ShellWords) -> None:
     assert read(line, "\"'@><=;|&(:") == expected
 
 
@@ -486,11 +486,14 @@ def test_files_are_left_to_the_shell(ask: Asking, shell: str, line: str) -> None
 # -- for whatever there is ----------------------------------------------------------------------
 
 
-def params() -> Iterator[tuple[CommandLine, Any]]:
+def params() -> Iterator[tuple[PartialCommandLine, Any]]:
     """Every argument, and every option with a value, of every command."""
-    left = [CommandLine(typer.main.get_command(app), ())]
+    left = [PartialCommandLine(typer.main.get_command(app), ())]
     for line in left:
-        left += [CommandLine(left[0].command, [*line.path.split(), name]) for name in line.commands]
+        left += [
+            PartialCommandLine(left[0].command, [*line.path.split(), name])
+            for name in line.commands
+        ]
         for one in line.command.params:
             if one.param_type_name == "argument" or not one.is_flag:
                 yield line, one
@@ -519,12 +522,12 @@ def test_every_value_is_proposed_or_only_a_person_knows_it() -> None:
 def test_what_is_proposed_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHRONO_LEDGER", LEDGER)
     ledger = load([LEDGER])
-    line = CommandLine(typer.main.get_command(app), ["list"])
+    line = PartialCommandLine(typer.main.get_command(app), ["list"])
 
     def texts(name: str, word: str = "") -> list[str]:
         kind = KINDS[name]
         assert kind is not None
-        found = [text for one in kind.give(Spot(line, word)) for text in one.texts]
+        found = [text for one in kind.give(CompletionContext(line, word)) for text in one.texts]
         assert found
         return found
 
@@ -536,11 +539,11 @@ def test_what_is_proposed_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     }.items():  # fmt: skip
         for text in texts(name):
             words: dict[str, Any] = {"status": ["any"], option: [text]}
-            found = select(ledger, resolve(Asked(**words), ledger)).hits
+            found = select(ledger, resolve(Question(**words), ledger)).matches
             assert found or option in ("status", "type")
     for text in {*texts("--since", "2025-10"), *texts("--since", "2026-01")}:
         if text[0].isdigit():
-            assert select(ledger, resolve(Asked(text, status=["any"]), ledger)).hits, text
+            assert select(ledger, resolve(Question(text, status=["any"]), ledger)).matches, text
         assert dated(text, dt.date(2025, 10, 30))
     assert texts("ID…") == [event.id for event in ledger.events]
     assert texts("STATUS") == [*STATUSES, "any"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from chrono.errors import AskedWrongly
+from chrono.errors import UsageError
 from chrono.files.disk.config import Settings, settings
 from replay import ROOT, clean_environment, on_terminal, run
 
@@ -83,7 +83,7 @@ def test_a_path_from_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 )
 def test_a_mistake_has_its_line(tmp_path: Path, text: str, why: str) -> None:
     environ = written(tmp_path, text)
-    with pytest.raises(AskedWrongly) as refused:
+    with pytest.raises(UsageError) as refused:
         settings(environ)
     assert str(refused.value).startswith(environ["CHRONO_CONFIG"] + why)
 
@@ -92,7 +92,7 @@ def test_a_mistake_has_its_line(tmp_path: Path, text: str, why: str) -> None:
 def test_what_cannot_be_read_is_said(tmp_path: Path, raw: bytes | None) -> None:
     path = tmp_path / "config.toml"
     path.mkdir() if raw is None else path.write_bytes(raw)
-    with pytest.raises(AskedWrongly, match=r"config\.toml cannot be read: "):
+    with pytest.raises(UsageError, match=r"config\.toml cannot be read: "):
         settings({"CHRONO_CONFIG": str(path)})
 
 

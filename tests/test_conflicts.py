@@ -9,7 +9,7 @@ import pytest
 import typer
 
 from chrono.cli.main import app
-from chrono.core.query import Asked
+from chrono.core.query import Question
 from replay import Ran, clean_environment, run
 
 
@@ -113,9 +113,9 @@ TAKEN_BY_CLAIMS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("filter", sorted({*Asked._fields} - TAKEN_BY_CLAIMS))
+@pytest.mark.parametrize("filter", sorted({*Question._fields} - TAKEN_BY_CLAIMS))
 def test_claims_refuse_each_filter_that_is_not_theirs(tmp_path: Path, filter: str) -> None:
-    default = Asked._field_defaults[filter]
+    default = Question._field_defaults[filter]
     option = f"--{filter.replace('_', '-')}"
     found = ran(tmp_path, "claims", option, *([] if isinstance(default, bool) else ["any"]))
     assert (found.status, found.out) == (2, "")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from chrono.core.text import visible
+from chrono.core.text import escape_controls
 from chrono.errors import LedgerError
 from chrono.files.format.keys import CLAIM, EVENT, LEDGER, SOURCE, TABLES, TYPE
 from chrono.files.read.load import load
@@ -34,7 +34,7 @@ def reported(path: Path) -> str:
         load([path.name])
     problems = caught.value.problems
     assert {(one.path, one.severity) for one in problems} == {(path.name, "error")}
-    return "".join(f"{one.line}: {visible(one.message)} [{one.rule}]\n" for one in problems)
+    return "".join(f"{one.line}: {escape_controls(one.message)} [{one.rule}]\n" for one in problems)
 
 
 def cases() -> list[object]:

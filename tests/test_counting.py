@@ -14,12 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.core.counting import DIMENSIONS, Count, Tally, bucket_of, dimensions, tally
-from chrono.core.dates import Fit, Span, When
+from chrono.core.dates import Containment, Span, When
 from chrono.core.model import STATUSES, Actor, Ledger
-from chrono.core.names import any_of
+from chrono.core.names import join_or
 from chrono.core.periods import Period
-from chrono.core.query import Hit, Query, select
-from chrono.errors import AskedWrongly
+from chrono.core.query import Match, Query, select
+from chrono.errors import UsageError
 from samples import (
     NATO,
     RUBIO,
@@ -41,8 +41,8 @@ from samples import (
 )
 
 
-def counted(book: Ledger, *by: str, period: str | None = None, **asked: Any) -> Tally:
-    return tally(ask(book, period, **asked), by, book.types)
+def counted(book: Ledger, *by: str, period: str | None = None, **question: Any) -> Tally:
+    return tally(ask(book, period, **question), by, book.types)
 
 
 def rows(found: Tally) -> dict[str, str]:
@@ -202,7 +202,7 @@ def test_a_number_is_a_range_where_a_possible_event_makes_a_difference() -> None
 
 
 def test_a_count_without_doubt_is_one_number() -> None:
-    hit = Hit(event("2025"), Fit.CERTAIN)
+    hit = Match(event("2025"), Containment.CERTAIN)
     assert Count([hit, hit]).to_dict() == {"min": 2, "max": 2, "undecided": []}
     assert Count([]).to_dict() == {"min": 0, "max": 0, "undecided": []}
     assert Count([hit]).text("–") == "1"
@@ -326,7 +326,7 @@ def test_a_start_of_several_buckets_has_one_of_its_own_that_covers_them(
     placed: list[Placed], period: Period, by: str
 ) -> None:
     found = answered(placed, period, [by]).rows
-    where = {hit.event.id: key for (key,), count in found.items() for hit in count.hits}
+    where = {hit.event.id: key for (key,), count in found.items() for hit in count.matches}
     assert sum(count.max for count in found.values()) == len(where)
     for one in placed:
         units = classes(one, period, by) - {None}
@@ -345,10 +345,10 @@ def test_an_event_counts_once_in_a_bucket_and_once_in_the_total(
 ) -> None:
     found = answered(placed, period, [by])
     within = [one.event.id for one in placed if True in inside(period, one.days)]
-    assert sorted(hit.event.id for hit in found.total.hits) == sorted(within)
+    assert sorted(hit.event.id for hit in found.total.matches) == sorted(within)
     seen: set[str] = {hit.event.id for hit in found.missing}
     for count in found.rows.values():
-        in_bucket = [hit.event.id for hit in count.hits]
+        in_bucket = [hit.event.id for hit in count.matches]
         assert len(in_bucket) == len(set(in_bucket))
         seen |= set(in_bucket)
     assert seen == set(within)
@@ -453,7 +453,9 @@ def test_with_overlap_a_hit_keeps_the_bucket_in_which_it_began() -> None:
 def number(low: int, high: int) -> Count:
     """From so many, which surely count, to so many, which may."""
     one = event("2025-01-01", "e1")
-    return Count([Hit(one, Fit.CERTAIN)] * low + [Hit(one, Fit.POSSIBLE)] * (high - low))
+    return Count(
+        [Match(one, Containment.CERTAIN)] * low + [Match(one, Containment.POSSIBLE)] * (high - low)
+    )
 
 
 ORDERINGS = (operator.lt, operator.le, operator.gt, operator.ge)
@@ -468,12 +470,12 @@ def test_numbers_compare_as_all_that_they_may_be_or_not_at_all(
 ) -> None:
     pairs = [(a, b) for a in range(one[0], one[1] + 1) for b in range(other[0], other[1] + 1)]
     answers = {order(*pair) for pair in pairs}
-    asked: list[tuple[Any, Any]] = [(number(*one), number(*other))]
+    question: list[tuple[Any, Any]] = [(number(*one), number(*other))]
     if one[0] == one[1]:
-        asked.append((one[0], number(*other)))
+        question.append((one[0], number(*other)))
     if other[0] == other[1]:
-        asked.append((number(*one), other[0]))
-    for pair in asked:
+        question.append((number(*one), other[0]))
+    for pair in question:
         if len(answers) == 1:
             assert order(*pair) in answers
         else:
@@ -517,15 +519,15 @@ def test_equal_are_the_same_bounds_and_an_int_that_is_the_only_one(
     "by, why",
     [
         (["typ"], 'nothing is counted by "typ"; did you mean "type"?'),
-        (["nix"], f'nothing is counted by "nix": it is {any_of([*DIMENSIONS])}'),
-        (["type", "nix"], f'nothing is counted by "nix": it is {any_of([*DIMENSIONS])}'),
+        (["nix"], f'nothing is counted by "nix": it is {join_or([*DIMENSIONS])}'),
+        (["type", "nix"], f'nothing is counted by "nix": it is {join_or([*DIMENSIONS])}'),
         ([], "--by takes one dimension, or two different ones"),
         (["type", "type"], "--by takes one dimension, or two different ones"),
         (["type", "tag", "year"], "--by takes one dimension, or two different ones"),
     ],
 )
 def test_no_dimensions_and_why(by: list[str], why: str) -> None:
-    with pytest.raises(AskedWrongly) as refused:
+    with pytest.raises(UsageError) as refused:
         dimensions(by)
     assert str(refused.value) == why
 

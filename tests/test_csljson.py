@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import chrono
 from chrono.core.dates import When
 from chrono.core.model import Ledger, Source
-from chrono.core.subset import excerpt
+from chrono.core.subset import subset
 from chrono.files.exchange import csljson
 from chrono.files.exchange.citations import source_ids, source_key
 from chrono.files.read.load import loads
@@ -109,7 +109,7 @@ sources = [{ publisher = "Paper", origin = "AP", date = "2025-02", side = "a" },
 
 
 def read(book: Ledger) -> list[dict[str, Any]]:
-    content = csljson.export(excerpt(book, book.events)).content
+    content = csljson.export(subset(book, book.events)).content
     assert isinstance(content, str)
     assert content.endswith("]\n")
     found: list[dict[str, Any]] = json.loads(content)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chrono.core.dates import DateError, Fit, Span, When
+from chrono.core.dates import Containment, DateError, Span, When
 from chrono.core.periods import EVERYTHING, Period
 from samples import (
     DAY,
@@ -25,7 +25,7 @@ from samples import (
     periods,
 )
 
-NO, POSSIBLE, CERTAIN = Fit.NO, Fit.POSSIBLE, Fit.CERTAIN
+NO, POSSIBLE, CERTAIN = Containment.NO, Containment.POSSIBLE, Containment.CERTAIN
 
 
 def iso(one: dt.date | None) -> str:
@@ -401,11 +401,11 @@ def test_an_empty_date(text: str) -> None:
 
 def test_what_is_open_goes_on_and_what_is_not_known_may_have_ended() -> None:
     for later in ("2025-06-02", "2025-08", "2026", "2030..", "9999"):
-        assert When.parse("2025-06-01/..").runs_in(Period.parse(later)) is Fit.CERTAIN
-        assert When.parse("2025-06-01/").runs_in(Period.parse(later)) is Fit.POSSIBLE
+        assert When.parse("2025-06-01/..").runs_in(Period.parse(later)) is Containment.CERTAIN
+        assert When.parse("2025-06-01/").runs_in(Period.parse(later)) is Containment.POSSIBLE
     period = Period.parse("2025-08")
-    assert When.parse("../2025-12").runs_in(period) is Fit.CERTAIN
-    assert When.parse("/2025-12").runs_in(period) is Fit.POSSIBLE
+    assert When.parse("../2025-12").runs_in(period) is Containment.CERTAIN
+    assert When.parse("/2025-12").runs_in(period) is Containment.POSSIBLE
 
 
 @pytest.mark.parametrize(
@@ -613,7 +613,7 @@ def test_any_text_is_a_date_or_a_refusal_that_speaks_of_it(text: str) -> None:
 # -- how a date and a period meet ---------------------------------------------------------------
 
 
-def expected(ways: set[bool]) -> Fit:
+def expected(ways: set[bool]) -> Containment:
     """Certain when it is true in every way, possible when in some."""
     return CERTAIN if ways == {True} else POSSIBLE if True in ways else NO
 
@@ -703,9 +703,11 @@ def test_possible_starts_are_the_possible_days_of_the_period(date: Dated, period
         ("[2025-03-05..]", "2025", POSSIBLE, POSSIBLE),
     ],
 )
-def test_how_a_date_and_a_period_meet(text: str, period: str, starts: Fit, runs: Fit) -> None:
-    when, asked = When.parse(text), Period.parse(period)
-    assert (when.starts_in(asked), when.runs_in(asked)) == (starts, runs)
+def test_how_a_date_and_a_period_meet(
+    text: str, period: str, starts: Containment, runs: Containment
+) -> None:
+    when, question = When.parse(text), Period.parse(period)
+    assert (when.starts_in(question), when.runs_in(question)) == (starts, runs)
 
 
 @law(100)

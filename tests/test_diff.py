@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.core.counting import Count
-from chrono.core.diff import Changed, Changes, Comparison, Moved, compare
+from chrono.core.diff import Changed, Changes, Comparison, NumberChange, compare
 from chrono.core.model import Ledger
 from chrono.files.format.keys import ACTOR, CLAIM, EVENT, SOURCE, TYPE
 from chrono.files.read.load import loads
@@ -553,7 +553,7 @@ def test_which_verdicts_move(
 
 def test_what_the_ledger_covers_moves_a_verdict_too() -> None:
     found = between(BOOK, BOOK.replace('covers = "2025"', 'covers = "2025-06.."'))
-    assert found.verdicts == (Moved("said", "agrees", "cannot tell"),)
+    assert found.verdicts == (NumberChange("said", "agrees", "cannot tell"),)
 
 
 # -- laws ---------------------------------------------------------------------------------------
@@ -612,7 +612,7 @@ def test_what_differs_is_all_that_differs(one: list[Placed], other: list[Placed]
 @law(30)
 @given(many_events(), many_events())
 def test_a_number_moves_by_what_its_ledgers_count(one: list[Placed], other: list[Placed]) -> None:
-    totals = [len(ask(ledger_of(placed), contacts=True).hits) for placed in (one, other)]
+    totals = [len(ask(ledger_of(placed), contacts=True).matches) for placed in (one, other)]
     found = moved(compare(ledger_of(one), ledger_of(other)))
     assert found.get("total", (0, 0)) == (tuple(totals) if totals[0] != totals[1] else (0, 0))
     kinds = [numbers for what, numbers in found.items() if what != "total"]

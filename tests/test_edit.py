@@ -12,15 +12,15 @@ from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 import scribbled
-from chrono.files.read.source_files import Findings, parse
+from chrono.files.read.source_files import Diagnostics, parse
 from chrono.files.toml.blocks import TOKEN
 from chrono.files.toml.set_value import Unwritable
 from chrono.files.write.add import added
-from chrono.files.write.edit import Amended
-from chrono.files.write.entries import Thing, find
-from chrono.files.write.names import Meant
-from chrono.files.write.new_entry import Addition
-from chrono.files.write.transaction import Draft, Opened, prove, same
+from chrono.files.write.edit import EntryEdit
+from chrono.files.write.entries import EntryRef, find
+from chrono.files.write.names import NameResolver
+from chrono.files.write.new_entry import NewEntry
+from chrono.files.write.transaction import LedgerFiles, PendingChange, prove, same
 from replay import ROOT
 from samples import law
 
@@ -28,8 +28,8 @@ SHIPPED = ROOT / "data" / "events.toml"
 VALID = sorted((Path(__file__).parent / "ledgers" / "valid").glob("*.toml"))
 
 
-def opened(text: str) -> Opened:
-    book = Opened([parse("l.toml", text, Findings())])
+def opened(text: str) -> LedgerFiles:
+    book = LedgerFiles([parse("l.toml", text, Diagnostics())])
     assert book.ledger  # it is sound
     return book
 
@@ -38,12 +38,12 @@ def comments(text: str) -> list[str]:
     return sorted(token[0].rstrip() for token in TOKEN.finditer(text) if token[0].startswith("#"))
 
 
-def proved(book: Opened, draft: Draft) -> str:
+def proved(book: LedgerFiles, draft: PendingChange) -> str:
     prove(book.parts, draft)
     return draft.text
 
 
-NEW = Addition(
+NEW = NewEntry(
     "events",
     {
         "id": "new",
@@ -57,11 +57,11 @@ NEW = Addition(
 )
 
 
-def with_new(book: Opened, addition: Addition = NEW) -> str:
+def with_new(book: LedgerFiles, addition: NewEntry = NEW) -> str:
     return proved(book, added(book, book.parts[0], [addition]))
 
 
-def without(book: Opened, id: str) -> str:
+def without(book: LedgerFiles, id: str) -> str:
     thing = find(book, id)
     return proved(book, thing.taken_out())
 
@@ -87,7 +87,7 @@ def test_what_is_added_is_put_between_two_lines_and_taken_away_again(text: str) 
 def test_many_are_added_at_once_and_in_the_order_of_their_dates(text: str, more: list[str]) -> None:
     book = opened(text)
     additions = [
-        Addition("events", {**NEW.fields, "id": f"n{n}", "date": tomli.loads(f"d = {date}")["d"]})
+        NewEntry("events", {**NEW.fields, "id": f"n{n}", "date": tomli.loads(f"d = {date}")["d"]})
         for n, date in enumerate(more)
     ]
     longer = opened(proved(book, added(book, book.parts[0], additions)))
@@ -129,10 +129,10 @@ def test_removing_takes_the_things_own_lines_and_a_blank_one_at_most(
     text=scribbled.ledger(),
     addition=st.sampled_from(
         [
-            Addition("actors", {"id": "dee", "name": "Dee", "country": "US"}),
-            Addition("types", {"id": "dinner", "label": "dinner"}),
-            Addition("sources", {"id": "s2", "publisher": "Two", "date": "2025-02"}),
-            Addition(
+            NewEntry("actors", {"id": "dee", "name": "Dee", "country": "US"}),
+            NewEntry("types", {"id": "dinner", "label": "dinner"}),
+            NewEntry("sources", {"id": "s2", "publisher": "Two", "date": "2025-02"}),
+            NewEntry(
                 "claims",
                 {
                     "id": "c0", "by": "ann", "date": dt.date(2025, 1, 1), "statement": "none",
@@ -142,7 +142,7 @@ def test_removing_takes_the_things_own_lines_and_a_blank_one_at_most(
         ]
     ),
 )  # fmt: skip
-def test_what_is_no_event_is_added_and_taken_away_likewise(text: str, addition: Addition) -> None:
+def test_what_is_no_event_is_added_and_taken_away_likewise(text: str, addition: NewEntry) -> None:
     longer = with_new(opened(text), addition)
     assert without(opened(longer), f"{addition.kind}.{addition.id}") == text
 
@@ -150,10 +150,10 @@ def test_what_is_no_event_is_added_and_taken_away_likewise(text: str, addition: 
 @pytest.mark.parametrize("path", VALID, ids=lambda path: path.name)
 def test_every_valid_ledger_of_the_corpus_takes_an_event_and_gives_it_back(path: Path) -> None:
     text = path.read_bytes().decode("utf-8").removeprefix("\ufeff")
-    book = Opened([parse(path.name, text, Findings())])
+    book = LedgerFiles([parse(path.name, text, Diagnostics())])
     draft = added(book, book.parts[0], [NEW])
     assert same(tomli.loads(draft.text), draft.data)
-    thing = find(Opened([parse(path.name, draft.text, Findings())]), "new")
+    thing = find(LedgerFiles([parse(path.name, draft.text, Diagnostics())]), "new")
     again = thing.taken_out()
     assert again.text == text
     assert same(tomli.loads(again.text), again.data)
@@ -177,8 +177,8 @@ UNSETS = (
 )  # fmt: skip
 
 
-def amended(thing: Thing, book: Opened, words: str) -> Amended:
-    work = Amended(thing, Meant(book))
+def amended(thing: EntryRef, book: LedgerFiles, words: str) -> EntryEdit:
+    work = EntryEdit(thing, NameResolver(book))
     if "=" in words:
         work.set(words)
     else:
@@ -194,12 +194,12 @@ def test_setting_and_unsetting_change_that_value_and_nothing_around_it(
     book = opened(text)
     assume(book.ledger.events)
     thing = find(book, data.draw(st.sampled_from([event.id for event in book.ledger.events])))
-    from chrono.errors import AskedWrongly
+    from chrono.errors import UsageError
 
     try:
         work = amended(thing, book, words)
         new = proved(book, thing.replaced(work.text, work.fields))
-    except AskedWrongly as error:
+    except UsageError as error:
         event(f"refused: {str(error)[:40]}")
         return
     now = find(opened(new), thing.id)

@@ -6,8 +6,8 @@ import pytest
 
 from chrono.core import english
 from chrono.core.counting import Count
-from chrono.core.dates import Fit, Span, When
-from chrono.core.query import Hit
+from chrono.core.dates import Containment, Span, When
+from chrono.core.query import Match
 from samples import event
 
 
@@ -148,14 +148,14 @@ def test_the_people_of_an_event_in_words() -> None:
     "fits, said",
     [
         ([], "0 events"),
-        ([Fit.CERTAIN], "1 event"),
-        ([Fit.POSSIBLE], "0–1 event"),
-        ([Fit.CERTAIN, Fit.CERTAIN], "2 events"),
-        ([Fit.CERTAIN, Fit.POSSIBLE], "1–2 events"),
+        ([Containment.CERTAIN], "1 event"),
+        ([Containment.POSSIBLE], "0–1 event"),
+        ([Containment.CERTAIN, Containment.CERTAIN], "2 events"),
+        ([Containment.CERTAIN, Containment.POSSIBLE], "1–2 events"),
     ],
 )
-def test_a_number_in_words(fits: list[Fit], said: str) -> None:
-    assert english.counted(Count([Hit(event("2025"), fit) for fit in fits]), "event") == said
+def test_a_number_in_words(fits: list[Containment], said: str) -> None:
+    assert english.counted(Count([Match(event("2025"), fit) for fit in fits]), "event") == said
 
 
 def test_parts_are_joined_where_they_say_something() -> None:

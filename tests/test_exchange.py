@@ -12,17 +12,17 @@ from hypothesis import given
 
 import scribbled
 from chrono.core.model import Ledger, Source
-from chrono.core.subset import excerpt
+from chrono.core.subset import subset
 from chrono.files.exchange.documents import exporter
 from chrono.files.exchange.readers import Table, reader
 from chrono.files.exchange.record import KEYS, LONG_KEYS, row, rows
 from chrono.files.exchange.rows import Style, writer
-from chrono.files.merge.merge import Merge, Merged
+from chrono.files.merge.merge import MergeResult, RowMerger
 from chrono.files.merge.rules import Rules
 from chrono.files.read.load import loads
-from chrono.files.read.source_files import Findings, parse
+from chrono.files.read.source_files import Diagnostics, parse
 from chrono.files.write.apply import drafted
-from chrono.files.write.transaction import Opened, prove
+from chrono.files.write.transaction import LedgerFiles, prove
 from replay import ROOT
 from samples import law
 
@@ -33,17 +33,17 @@ EMPTY = '[ledger]\ntitle = "T"\n'
 IN_CELLS = tuple(key for key in KEYS if key != "sources")
 
 
-def opened(text: str) -> Opened:
-    findings = Findings()
+def opened(text: str) -> LedgerFiles:
+    findings = Diagnostics()
     part = parse("ledger.toml", text, findings)
     assert not findings.problems()
-    return Opened([part])
+    return LedgerFiles([part])
 
 
-def taken(text: str, table: Table, rules: Rules = Rules()) -> tuple[str, Merged]:  # noqa: B008
+def taken(text: str, table: Table, rules: Rules = Rules()) -> tuple[str, MergeResult]:  # noqa: B008
     """The ledger's text with a table in it, proved as a change is."""
     book = opened(text)
-    merge = Merge(book, table, rules)
+    merge = RowMerger(book, table, rules)
     merged = merge.merged({})
     assert merged.bad == []
     draft = drafted(book, None, merged.additions, merged.changes, merge.meant)
@@ -76,7 +76,7 @@ actors = ["@Xi", "-B"]
 
 def exported(ledger: Ledger, format: str) -> str:
     """What `export FORMAT --private --coarse --status any` writes."""
-    document = exporter(format)(excerpt(ledger, ledger.events, private=True), coarse=True)
+    document = exporter(format)(subset(ledger, ledger.events, private=True), coarse=True)
     return b"".join(document.pieces()).decode()
 
 

@@ -10,12 +10,20 @@ from typing import Any
 import pytest
 
 from chrono.core import explanations
-from chrono.core.claims import JUST_OUTSIDE, Judged, Near, Reading, Stated, claims_about, judge
+from chrono.core.claims import (
+    JUST_OUTSIDE,
+    ClaimVerdict,
+    Interpretation,
+    NearMiss,
+    StatedNumber,
+    claims_about,
+    judge,
+)
 from chrono.core.counting import Count
-from chrono.core.dates import Fit
+from chrono.core.dates import Containment
 from chrono.core.model import Claim, Ledger, Number
 from chrono.core.periods import EVERYTHING, Period
-from chrono.core.query import Asked, Hit, resolve
+from chrono.core.query import Match, Question, resolve
 from chrono.files.read.load import loads
 from replay import Ran, clean_environment, run
 from samples import TYPES, event
@@ -27,8 +35,11 @@ CALL = TYPES["call"]
 
 def some(certain: int, possible: int = 0) -> Count:
     """So many events of which it is sure that they count, and so many that may."""
-    hits = [Hit(event("2025-05-05", f"sure{n}"), Fit.CERTAIN) for n in range(certain)]
-    return Count(hits + [Hit(event("2025-05", f"may{n}"), Fit.POSSIBLE) for n in range(possible)])
+    matches = [Match(event("2025-05-05", f"sure{n}"), Containment.CERTAIN) for n in range(certain)]
+    return Count(
+        matches
+        + [Match(event("2025-05", f"may{n}"), Containment.POSSIBLE) for n in range(possible)]
+    )
 
 
 def number(
@@ -37,17 +48,17 @@ def number(
     counted: Count | None = None,
     kinds: str = "call",
     unconfirmed: int = 0,
-    near: Sequence[Near] = (),
-) -> Stated:
+    near: Sequence[NearMiss] = (),
+) -> StatedNumber:
     """A stated number of some types, beside what the ledger has."""
     types = tuple(TYPES[kind] for kind in kinds.split())
     doubtful = tuple(event("2025-06-06", f"un{n}") for n in range(unconfirmed))
     counted = some(0) if counted is None else counted
-    return Stated("total", types, Number(low, high), counted, doubtful, tuple(near))
+    return StatedNumber("total", types, Number(low, high), counted, doubtful, tuple(near))
 
 
-def reading(*numbers: Stated, period: str = "2025", covered: bool = True) -> Reading:
-    return Reading(None, Period.parse(period), numbers, covered)
+def reading(*numbers: StatedNumber, period: str = "2025", covered: bool = True) -> Interpretation:
+    return Interpretation(None, Period.parse(period), numbers, covered)
 
 
 # -- words for one number -----------------------------------------------------------------------
@@ -194,46 +205,48 @@ NEAR = event("2025-01-17", "jan")
 @pytest.mark.parametrize(
     "near, text",
     [
-        (Near(NEAR, -3), "17 Jan 2025 (jan) is 3 days before the window"),
-        (Near(NEAR, -1), "17 Jan 2025 (jan) is 1 day before the window"),
-        (Near(NEAR, 1), "17 Jan 2025 (jan) is 1 day after the window"),
-        (Near(NEAR, 31), "17 Jan 2025 (jan) is 31 days after the window"),
+        (NearMiss(NEAR, -3), "17 Jan 2025 (jan) is 3 days before the window"),
+        (NearMiss(NEAR, -1), "17 Jan 2025 (jan) is 1 day before the window"),
+        (NearMiss(NEAR, 1), "17 Jan 2025 (jan) is 1 day after the window"),
+        (NearMiss(NEAR, 31), "17 Jan 2025 (jan) is 31 days after the window"),
         (
-            Near(event("2025-01-17/2025-01-18", "jan"), -3),
+            NearMiss(event("2025-01-17/2025-01-18", "jan"), -3),
             "17–18 Jan 2025 (jan) began 3 days before the window",
         ),
         # In January, and the window begins on 3 February: 3 to 33 days before it.
         (
-            Near(event("2025-01", "jan"), -3),
+            NearMiss(event("2025-01", "jan"), -3),
             "some day in January 2025 (jan) is 3–33 days before the window",
         ),
         (
-            Near(event("[..2025-01-17]", "jan"), -3),
+            NearMiss(event("[..2025-01-17]", "jan"), -3),
             "until 17 Jan 2025 (jan) is 3 days or more before the window",
         ),
         (
-            Near(event("[2025-01-17..]", "jan"), 1),
+            NearMiss(event("[2025-01-17..]", "jan"), 1),
             "from 17 Jan 2025 (jan) is 1 day or more after the window",
         ),
-        (Near(NEAR._replace(status="planned")), "17 Jan 2025 (jan) is planned"),
-        (Near(NEAR._replace(status="unconfirmed")), "17 Jan 2025 (jan) is unconfirmed"),
-        (Near(NEAR), "17 Jan 2025 (jan) is of another type (in-person meeting)"),
-        (Near(NEAR._replace(type=CALL)), "17 Jan 2025 (jan) is of another type (phone call)"),
+        (NearMiss(NEAR._replace(status="planned")), "17 Jan 2025 (jan) is planned"),
+        (NearMiss(NEAR._replace(status="unconfirmed")), "17 Jan 2025 (jan) is unconfirmed"),
+        (NearMiss(NEAR), "17 Jan 2025 (jan) is of another type (in-person meeting)"),
+        (NearMiss(NEAR._replace(type=CALL)), "17 Jan 2025 (jan) is of another type (phone call)"),
     ],
 )
-def test_what_is_missed_narrowly(near: Near, text: str) -> None:
+def test_what_is_missed_narrowly(near: NearMiss, text: str) -> None:
     assert explanations.missed(near) == text
 
 
 def test_the_nearest_stand_first_and_three_at_the_most() -> None:
-    many = [Near(event("2025-02-01", f"n{n}"), days) for n, days in enumerate([9, -2, None, 5, -7])]
+    many = [
+        NearMiss(event("2025-02-01", f"n{n}"), days) for n, days in enumerate([9, -2, None, 5, -7])
+    ]
     lines = [*explanations.remarks(reading(number(9, 9, near=many)))]
     assert [line.split(" (")[1].split(")")[0] for line in lines[:3]] == ["n1", "n3", "n4"]
     assert lines[3:] == ["and 2 more are near"]
 
 
 def test_one_more_is_near() -> None:
-    many = [Near(event("2025-02-01", f"n{n}"), 1 + n) for n in range(4)]
+    many = [NearMiss(event("2025-02-01", f"n{n}"), 1 + n) for n in range(4)]
     assert [*explanations.remarks(reading(number(9, 9, near=many)))][-1] == "and 1 more is near"
     assert len([*explanations.remarks(reading(number(9, 9, near=many[:3])))]) == 3
     assert [*explanations.remarks(reading(number(9, 9, near=many)), 2)][-1] == "and 2 more are near"
@@ -247,22 +260,22 @@ def test_what_is_not_confirmed_is_named_where_the_numbers_agree_without_it() -> 
 
 
 def test_in_a_sentence_of_many_claims_the_nearest_alone_is_named() -> None:
-    many = [Near(event("2025-02-01", f"n{n}"), 9 - n) for n in range(4)]
+    many = [NearMiss(event("2025-02-01", f"n{n}"), 9 - n) for n in range(4)]
     assert [*explanations.remarks(reading(number(9, 9, near=many)), 1)] == [
         "1 Feb 2025 (n3) is 6 days after the window"
     ]
 
 
 def test_what_lies_further_outside_is_not_told_as_a_near_miss() -> None:
-    far = Near(event("2025-02-01", "far"), JUST_OUTSIDE + 1)
-    edge = Near(event("2025-02-01", "edge"), -JUST_OUTSIDE)
+    far = NearMiss(event("2025-02-01", "far"), JUST_OUTSIDE + 1)
+    edge = NearMiss(event("2025-02-01", "edge"), -JUST_OUTSIDE)
     assert [*explanations.remarks(reading(number(9, 9, near=[far, edge])))] == [
         "1 Feb 2025 (edge) is 31 days before the window"
     ]
 
 
 def test_an_event_that_two_numbers_miss_is_told_once() -> None:
-    near = [Near(NEAR, -3)]
+    near = [NearMiss(NEAR, -3)]
     both = reading(number(9, 9, near=near), number(8, 8, kinds="", near=near))
     assert len([*explanations.remarks(both)]) == 1
 
@@ -310,13 +323,13 @@ def text(*tables: str, covers: str = "") -> str:
     return "\n".join([head, *tables])
 
 
-def of(*tables: str, covers: str = "", **said: str) -> Judged:
+def of(*tables: str, covers: str = "", **said: str) -> ClaimVerdict:
     """A claim about May and June 2025, beside these events."""
     book = loads(text(*tables, claim(**said), covers=covers))
     return judge(book.claims[0], book)
 
 
-def near(found: Judged) -> list[tuple[str, int | None]]:
+def near(found: ClaimVerdict) -> list[tuple[str, int | None]]:
     return [(one.event.id, one.days) for one in found.readings[0].near]
 
 
@@ -615,14 +628,14 @@ CLAIMS: Ledger = loads(
 )
 
 
-def about(period: str | None = None, *, by: Sequence[str] = (), **asked: Any) -> list[str]:
-    query = resolve(Asked(period, **asked), CLAIMS, exact=True)
+def about(period: str | None = None, *, by: Sequence[str] = (), **question: Any) -> list[str]:
+    query = resolve(Question(period, **question), CLAIMS, exact=True)
     found: list[Claim] = claims_about(CLAIMS, query, by)
     return [one.id for one in found]
 
 
 @pytest.mark.parametrize(
-    "period, asked, expected",
+    "period, question, expected",
     [
         (None, {}, ["calls", "all", "letters", "wang"]),
         # By the day on which it was made, be it but possible.
@@ -655,9 +668,9 @@ def about(period: str | None = None, *, by: Sequence[str] = (), **asked: Any) ->
     ],
 )
 def test_which_claims_are_about_what_is_asked_for(
-    period: str | None, asked: dict[str, Any], expected: list[str]
+    period: str | None, question: dict[str, Any], expected: list[str]
 ) -> None:
-    assert about(period, **asked) == expected
+    assert about(period, **question) == expected
 
 
 def test_whose_claims() -> None:

@@ -66,7 +66,7 @@ def written(name: str, table: Sequence[Sequence[Any]], style: Style | None = Non
     return "".join(writer(name)(rows(table), style or Style()))
 
 
-def visible(text: str) -> str:
+def escape_controls(text: str) -> str:
     r"""The contract's own words: `\t`, `\n`, `\xNN`, written a second time and otherwise."""
     named = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
 
@@ -129,17 +129,17 @@ def test_a_csv_row_of_one_empty_cell_is_a_row() -> None:
 def test_rows_are_written_one_by_one() -> None:
     """A writer asks for a row when it is wanted, so that `head` need not wait for the last."""
     for name in FORMATS:
-        asked: list[int] = []
+        question: list[int] = []
 
-        def records(asked: list[int] = asked) -> Any:
+        def records(question: list[int] = question) -> Any:
             for number in range(1000):
-                asked.append(number)
+                question.append(number)
                 yield {"a": number}
 
         pieces = iter(writer(name)(Rows(["a"], records(), plain_cells), Style()))
         for _ in range(3):
             next(pieces)
-        assert len(asked) <= 4, name
+        assert len(question) <= 4, name
 
 
 def test_a_module_is_imported_only_when_it_is_used(tmp_path: Path) -> None:
@@ -168,7 +168,9 @@ def test_tsv_has_one_line_a_row_and_one_tab_between_cells(
     if header:
         width = max((len(line) for line in table), default=1)
         assert lines.pop(0) == "\t".join("abcdef"[:width])
-    assert [line.split("\t") for line in lines] == [list(map(visible, line)) for line in table]
+    assert [line.split("\t") for line in lines] == [
+        list(map(escape_controls, line)) for line in table
+    ]
 
 
 def test_tsv_by_example() -> None:
@@ -184,7 +186,7 @@ def kept(text: str) -> str:
     text = re.sub(r"\\(?=x[0-9a-f]{2}|u[0-9a-f]{4})", r"\\x5c", text)
     text = re.sub(r"\r(?!\n)", r"\\x0d", text)
     return "".join(
-        part if part in ("\n", "\r\n", "\t") else visible(part)
+        part if part in ("\n", "\r\n", "\t") else escape_controls(part)
         for part in re.split(r"(\r\n|\n|\t)", text)
     )
 
@@ -291,7 +293,7 @@ def test_markdown_has_a_line_a_row_and_its_cells_say_the_text(table: list[list[s
     assert lines.pop() == ""
     assert lines[1] == ("| --- | --- |" if table else "| --- |")
     for line, cells in zip(lines[2:], table, strict=True):
-        expected = ["\n".join(map(visible, re.split(r"\r\n|\n", cell))) for cell in cells]
+        expected = ["\n".join(map(escape_controls, re.split(r"\r\n|\n", cell))) for cell in cells]
         assert [unescaped(cell) for cell in cells_of(line)] == expected
 
 

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.dates import Fit, When
-from chrono.core.gaps import Gaps, Running, Silence, gaps, silences
+from chrono.core.dates import Containment, When
+from chrono.core.gaps import Gap, Gaps, OpenGap, gaps, silences
 from chrono.core.periods import EVERYTHING, Period
-from chrono.core.query import Hit
+from chrono.core.query import Match
 from replay import Ran, clean_environment, run
 from samples import DAY, Dated, ask, day, event, holds, law, ledger, run_of
 
@@ -30,7 +30,7 @@ def look(
     kept = Period.parse(covers) if covers else EVERYTHING
     book = ledger(*(event(date, date) for date in dates), covers=kept)
     found = ask(book, period)
-    return gaps(found.hits, found.query.period, kept, day(today))
+    return gaps(found.matches, found.query.period, kept, day(today))
 
 
 def told(found: Gaps) -> list[str]:
@@ -207,7 +207,7 @@ def test_what_has_no_beginning_may_be_over_as_soon_as_the_ledger_begins() -> Non
 def test_what_began_before_the_period_and_runs_on_into_it_leaves_no_silence() -> None:
     book = ledger(event("2025-01-05/..", "long"), event("2025-01-06", "short"))
     found = ask(book, "2025-01-06..2025-01-09", overlap=True)
-    silent = gaps(found.hits, found.query.period, EVERYTHING, day("2025-01-08"))
+    silent = gaps(found.matches, found.query.period, EVERYTHING, day("2025-01-08"))
     assert (silent.found, silent.running) == ((), None)
 
 
@@ -216,7 +216,7 @@ def test_a_plan_may_be_carried_out_after_today() -> None:
         event("2025-01-02", "held"), event("[2025-01-03..2025-01-06]", "plan", status="planned")
     )
     found = ask(book, status=["any"])
-    silent = gaps(found.hits, EVERYTHING, EVERYTHING, day("2025-01-05"))
+    silent = gaps(found.matches, EVERYTHING, EVERYTHING, day("2025-01-05"))
     assert told(silent) == ["held > plan: 1–4 plan"]
     assert runs(silent) == "held > 2025-01-05: 0–3 plan"
 
@@ -228,7 +228,7 @@ def test_a_day_before_the_period_breaks_no_silence_that_begins_before_it() -> No
         event("[2025-01-04,2025-01-10]", "torn"),
     )
     found = ask(book, "2025-01-08..", overlap=True)
-    silent = gaps(found.hits, found.query.period, EVERYTHING, day(TODAY))
+    silent = gaps(found.matches, found.query.period, EVERYTHING, day(TODAY))
     assert told(silent) == ["long > short: 0–5 long", "short > torn: 0–2 torn long"]
 
 
@@ -239,7 +239,7 @@ def test_what_lasts_from_the_day_on_which_a_silence_ends_does_not_break_it() -> 
         event("[2025-01-04,2025-01-10]/2025-01-14", "late"),
     )
     found = ask(book, "..2025-01-07", status=["any"])
-    silent = gaps(found.hits, found.query.period, EVERYTHING, day("2025-01-04"))
+    silent = gaps(found.matches, found.query.period, EVERYTHING, day("2025-01-04"))
     assert told(silent) == ["loose > plan: 0–6 loose plan late", "plan > loose: 0–2 plan loose"]
 
 
@@ -319,7 +319,7 @@ def running_of(
 
 
 def hold_running(
-    found: Running | None, ways: Sequence[Sequence[tuple[dt.date, dt.date] | None]], until: dt.date
+    found: OpenGap | None, ways: Sequence[Sequence[tuple[dt.date, dt.date] | None]], until: dt.date
 ) -> None:
     """The running silence of every placing lies within the range, and its most is reached."""
     placings = [running_of(way, until) for way in product(*ways)]
@@ -342,15 +342,15 @@ def test_the_running_silence_is_bounded_as_every_placing_has_it(
     some: list[tuple[Course, bool]], today: dt.date
 ) -> None:
     """A contact that is not sure may not be one at all."""
-    hits = sorted(
+    matches = sorted(
         (
-            Hit(event(one.text, f"e{n}"), Fit.CERTAIN if sure else Fit.POSSIBLE)
+            Match(event(one.text, f"e{n}"), Containment.CERTAIN if sure else Containment.POSSIBLE)
             for n, (one, sure) in enumerate(some)
         ),
         key=lambda hit: hit.event.sort_key,
     )
     ways = [[*by(one, today)] if sure else [*by(one, today), None] for one, sure in some]
-    hold_running(gaps(hits, EVERYTHING, EVERYTHING, today).running, ways, today)
+    hold_running(gaps(matches, EVERYTHING, EVERYTHING, today).running, ways, today)
 
 
 def by(one: Course, today: dt.date) -> list[tuple[dt.date, dt.date]]:
@@ -375,7 +375,7 @@ def test_the_running_silence_of_a_period_is_bounded_as_every_placing_has_it(
     """What began outside the period, or on days that are not covered, is no contact of it."""
     book = ledger(*(event(one.text, f"e{n}") for n, one in enumerate(some)), covers=covers)
     selection = ask(book, None if period == EVERYTHING else period.text)
-    found = gaps(selection.hits, period, covers, today).running
+    found = gaps(selection.matches, period, covers, today).running
     until = min(today, covers.end or today)
     if period.end is not None and period.end < until:
         assert found is None
@@ -397,9 +397,9 @@ def test_no_silence_lies_outside_what_is_covered(
 ) -> None:
     book = ledger(*(event(one.text, f"e{n}") for n, one in enumerate(some)), covers=covers)
     selection = ask(book, None if period == EVERYTHING else period.text)
-    found = gaps(selection.hits, period, covers, today)
-    assert list(found.found) == silences(selection.hits, period, covers, today)
-    reported: list[Silence | Running] = [*found.found]
+    found = gaps(selection.matches, period, covers, today)
+    assert list(found.found) == silences(selection.matches, period, covers, today)
+    reported: list[Gap | OpenGap] = [*found.found]
     if found.running:
         reported.append(found.running)
     for one in reported:
@@ -408,9 +408,9 @@ def test_no_silence_lies_outside_what_is_covered(
         assert holds(covers, one.end)
         assert 0 <= one.min <= one.max == (one.end - one.start).days
     named = {one.id for one in found.outside}
-    for hit in selection.hits:
+    for hit in selection.matches:
         inside = hit.event.when.starts_in(covers)
-        assert (hit.event.id in named) == (inside is Fit.NO)
+        assert (hit.event.id in named) == (inside is Containment.NO)
 
 
 @law(300)
@@ -422,7 +422,7 @@ def test_the_longest_silence_of_what_is_covered_is_bounded_as_every_placing_has_
     some = [one for one in some if "/" not in one.text]
     book = ledger(*(event(one.text, f"e{n}") for n, one in enumerate(some)), covers=covers)
     selection = ask(book, None if period == EVERYTHING else period.text)
-    found = silences(selection.hits, period, covers)
+    found = silences(selection.matches, period, covers)
     lengths = set()
     for way in product(*(sorted(one.courses) for one in some)):
         days = sorted({at for at, _ in way if holds(period, at) and holds(covers, at)})
@@ -442,7 +442,7 @@ def test_contacts_outside_what_is_covered_change_no_silence(
     after = [event(f"{covers.end + DAY * (1 + away)}", "after")] if covers.end else []
     events = [event(one.text, f"e{n}") for n, one in enumerate(some)]
     plain, more = (
-        gaps(ask(book).hits, EVERYTHING, covers, day("2026-01-31"))
+        gaps(ask(book).matches, EVERYTHING, covers, day("2026-01-31"))
         for book in (ledger(*events), ledger(*events, before, *after))
     )
     assert more._replace(outside=()) == plain._replace(outside=())

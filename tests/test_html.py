@@ -16,8 +16,8 @@ import pytest
 
 import chrono
 from chrono.core.model import Ledger, Source
-from chrono.core.query import Asked, resolve, select
-from chrono.core.subset import excerpt
+from chrono.core.query import Question, resolve, select
+from chrono.core.subset import subset
 from chrono.files.exchange import html
 from chrono.files.read.load import loads
 from replay import ROOT
@@ -164,10 +164,10 @@ sources = [{ publisher = "Paper" }]
 '''  # noqa: E501
 
 
-def part(ledger: Ledger, period: str | None = None, private: bool = False, **asked: Any) -> str:
+def part(ledger: Ledger, period: str | None = None, private: bool = False, **question: Any) -> str:
     """The page of what `chrono export html` would be asked for."""
-    selection = select(ledger, resolve(Asked(period, **asked), ledger))
-    found = excerpt(ledger, selection.events, selection.query, private, selection.others)
+    selection = select(ledger, resolve(Question(period, **question), ledger))
+    found = subset(ledger, selection.events, selection.query, private, selection.others)
     content = html.export(found).content
     assert isinstance(content, str)
     return content
@@ -314,7 +314,7 @@ def test_an_event_says_when_who_where_and_who_says_so(text: str) -> None:
     assert "İstanbul, Turkey" in words or "İstanbul, Türkiye" in words
     assert "United States: Sat 10 May 2025; China: Sun 11 May 2025" in words
     assert "announced until 7 May 2025" in words
-    assert "Part of A summit at the turn of the year" in words
+    assert "SourceFile of A summit at the turn of the year" in words
     assert "Open Paper (AFP) , “</details><script>alert(3)</script>” , 18 Jan 2025" in words
     assert "side: China, grade B, archived copy" in words
     assert "differs: date 18 Jan 2025" in words
@@ -330,7 +330,7 @@ def test_a_page_says_what_of_the_ledger_is_not_on_it(small: Ledger) -> None:
 
 
 def test_it_says_of_which_day_it_is(small: Ledger) -> None:
-    page = html.export(excerpt(small, small.events), today=dt.date(2026, 2, 3)).content
+    page = html.export(subset(small, small.events), today=dt.date(2026, 2, 3)).content
     assert isinstance(page, str)
     assert "As of 3 Feb 2026, when this page was made." in said(page)
     assert "Contacts & <b>others</b> , as of 3 Feb 2026." in said(page)
@@ -445,16 +445,16 @@ def visit(browser: Browser, text: str, tmp_path_factory: pytest.TempPathFactory)
         context = browser.new_context(**options)
         try:
             page = context.new_page()
-            asked: list[str] = []
+            question: list[str] = []
             heard: list[str] = []
-            page.on("request", lambda request: asked.append(request.url))
+            page.on("request", lambda request: question.append(request.url))
             page.on("console", lambda message: heard.append(message.text))
             page.on("pageerror", lambda error: heard.append(str(error)))
             page.on("dialog", lambda dialog: heard.append(dialog.message))
             page.goto(path.as_uri() + after)
             yield page
             own = (path.as_uri(), "data:image/svg+xml,")
-            assert [url for url in asked if not url.startswith(own)] == []
+            assert [url for url in question if not url.startswith(own)] == []
             assert ["Content Security Policy" in words for words in heard] == [True] * refused
         finally:
             context.close()
@@ -669,5 +669,5 @@ def test_the_shipped_chronology_opens_in_silence(visit: Visit, shipped: Ledger) 
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
         page.get_by_label("Actor").select_option("xi-jinping")
         page.get_by_label("contacts only").check()
-        found = select(shipped, resolve(Asked(actor=["Xi Jinping"], contacts=True), shipped))
-        count(page, f"{len(found.hits)} of {len(shipped.events)} events")
+        found = select(shipped, resolve(Question(actor=["Xi Jinping"], contacts=True), shipped))
+        count(page, f"{len(found.matches)} of {len(shipped.events)} events")

@@ -12,7 +12,7 @@ import pytest
 from icalendar import Calendar
 
 from chrono.core.model import Status
-from chrono.core.subset import excerpt
+from chrono.core.subset import subset
 from chrono.errors import LedgerError
 from chrono.files.exchange.ics_writer import export
 from chrono.files.exchange.readers import reader as read_by
@@ -30,7 +30,7 @@ STATUSES: dict[Status, str] = {
 
 
 def calendar(coarse: bool = False) -> bytes:
-    content = b"".join(export(excerpt(SHIPPED, SHIPPED.events), coarse=coarse).pieces())
+    content = b"".join(export(subset(SHIPPED, SHIPPED.events), coarse=coarse).pieces())
     assert isinstance(content, bytes)
     return content
 
@@ -64,7 +64,7 @@ def test_each_status_is_one_of_a_calendars_and_comes_back(status: Status) -> Non
     book = SHIPPED._replace(
         events=(event._replace(id="x", status=status, follows=()),), claims=(), principals=()
     )
-    content = b"".join(export(excerpt(book, book.events)).pieces())
+    content = b"".join(export(subset(book, book.events)).pieces())
     assert isinstance(content, bytes)
     assert str(entries(content)["x@chrono"]["STATUS"]) == STATUSES[status]
     new, _ = taken(EMPTY, read_by("ics")(content.decode(), "c.ics"))
@@ -90,12 +90,12 @@ actors = ["ann", "ben"]
 
 def test_a_coarse_date_spans_its_days_and_is_named_so_or_stays_out() -> None:
     book = loads(COARSE)
-    document = export(excerpt(book, book.events))
+    document = export(subset(book, book.events))
     assert document.words == (
         "2 events without a known day left out: a, b; --coarse spans their days",
     )
     assert b"VEVENT" not in b"".join(document.pieces())
-    content = b"".join(export(excerpt(book, book.events), coarse=True).pieces())
+    content = b"".join(export(subset(book, book.events), coarse=True).pieces())
     assert isinstance(content, bytes)
     shown = [
         (entry["DTSTART"].dt.isoformat(), entry["DTEND"].dt.isoformat(), str(entry["SUMMARY"]))

@@ -22,10 +22,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.subset import excerpt
+from chrono.core.subset import subset
 from chrono.errors import ChronoError
 from chrono.files.exchange.readers import reader
-from chrono.files.merge.merge import Merge
+from chrono.files.merge.merge import RowMerger
 from chrono.files.merge.rules import Rules
 from chrono.files.read.load import load, loads
 from chrono.files.toml.set_value import Unwritable
@@ -40,7 +40,7 @@ RULES = ROOT / "examples" / "us-president-travels.toml"
 
 
 _BOOK = loads(SHIPPED)
-PART = excerpt(_BOOK, _BOOK.events[:4], private=True).ledger
+PART = subset(_BOOK, _BOOK.events[:4], private=True).ledger
 """A few of the shipped ledger's events."""
 
 
@@ -161,9 +161,11 @@ def test_two_lists_in_a_template_are_of_one_length(desk: Path) -> None:
 def test_what_a_rules_file_calls_otherwise_is_found_in_lists_too(desk: Path) -> None:
     (desk / "r.toml").write_text('[values.who]\nPer = "Pär"\n"A;B" = "Ash; Birch"\n')
     text = "date,type,title,who\n2025-01-01,call,T,Per; Ann\n2025-01-02,call,T,A;B\n"
-    for asked in ("actors=who", "actors={who} (NO)"):
+    for question in ("actors=who", "actors={who} (NO)"):
         (desk / "ledger.toml").write_text("")
-        taken(desk, "-", "--from", "csv", "--rules", "r.toml", "--map", asked, stdin=text.encode())
+        taken(
+            desk, "-", "--from", "csv", "--rules", "r.toml", "--map", question, stdin=text.encode()
+        )
         names = [
             [actor.name for actor in event.actors]
             for event in load([str(desk / "ledger.toml")]).events
@@ -172,7 +174,7 @@ def test_what_a_rules_file_calls_otherwise_is_found_in_lists_too(desk: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("asked", "said"),
+    ("question", "said"),
     [
         (["--map", "sources[1].publisher=a", "--set", "sources=X"], "sources[1].publisher|sources"),
         (["--map", "sources[1].publisher=a", "--map", "sources=b"], "sources[1].publisher|sources"),
@@ -181,19 +183,21 @@ def test_what_a_rules_file_calls_otherwise_is_found_in_lists_too(desk: Path) -> 
         (["--map", "extra.a=a", "--map", "extra.a.b=b"], "extra.a.b|extra.a"),
     ],
 )
-def test_what_would_write_over_another_is_refused(desk: Path, asked: list[str], said: str) -> None:
+def test_what_would_write_over_another_is_refused(
+    desk: Path, question: list[str], said: str
+) -> None:
     text = b"date,type,title,actors,a,b\n2025-01-01,call,T,A;B,C,D\n"
     part, whole = said.split("|")
-    assert refused(desk, "-", "--from", "csv", *asked, stdin=text) == (
+    assert refused(desk, "-", "--from", "csv", *question, stdin=text) == (
         2, f"error: {part} is a part of {whole}, and both are given: it is one of the two\n",
     )  # fmt: skip
 
 
 def test_parts_and_the_whole_of_a_table_come_together(desk: Path) -> None:
     text = b"date,type,title,actors,a\n2025-01-01,call,T,A;B,2025-02-02\n"
-    asked = ("--map", "dates.signed=a", "--map", "extra.a=a", "--set")
+    question = ("--map", "dates.signed=a", "--map", "extra.a=a", "--set")
     taken(
-        desk, "-", "--from", "csv", *asked, "dates=announced=2025-01-01", "--set", "extra=b=1",
+        desk, "-", "--from", "csv", *question, "dates=announced=2025-01-01", "--set", "extra=b=1",
         stdin=text,
     )  # fmt: skip
     (event,) = load([str(desk / "ledger.toml")]).events
@@ -734,7 +738,7 @@ def test_no_damage_to_a_file_makes_an_import_fall_over(format: str, data: st.Dat
     book = opened(data.draw(st.sampled_from([EMPTY, exported(PART, "toml")])))
     with suppress(ChronoError, Unwritable):
         table = reader(format)(text, "<stdin>")
-        merge = Merge(book, table, Rules(on_duplicate=way))
+        merge = RowMerger(book, table, Rules(on_duplicate=way))
         merged = merge.merged({})
         assert merged.added + merged.updated + merged.skipped + len(merged.bad) == len(table.rows)
         if table.rejects:

@@ -12,10 +12,10 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from chrono.core.counting import Count, tally
-from chrono.core.dates import Fit, Span
+from chrono.core.dates import Containment, Span
 from chrono.core.model import Actor, Ledger
 from chrono.core.periods import Period
-from chrono.core.query import Hit
+from chrono.core.query import Match
 from chrono.view import bars
 from chrono.view.axis import Axis
 from chrono.view.lanes import Lanes, _Lane
@@ -122,18 +122,18 @@ def test_every_event_is_drawn_or_named(
     made: list[tuple[str, str]], width: int, period: Period | None
 ) -> None:
     book = ledger(*(event(text, f"e{n}", type=kind) for n, (text, kind) in enumerate(made)))
-    asked = period.text if period and period.text != "all" else None
-    found = lines(book, width, "country", asked)
+    question = period.text if period and period.text != "all" else None
+    found = lines(book, width, "country", question)
     assert max(map(cell_len, found)) <= width
-    hits = ask(book, asked).hits
+    matches = ask(book, question).matches
     plain = "\n".join(found)
-    if not hits or "nothing to draw" in plain:
+    if not matches or "nothing to draw" in plain:
         return
     at = next(number for number, line in enumerate(found) if line.startswith("China"))
     lane = found[at] if width >= 60 else found[at + 1]
-    lane = lane.partition(Count(list(hits)).text("–"))[2] if width >= 60 else lane
-    named = [hit.event.id for hit in hits if "not drawn" in plain and hit.event.id in plain]
-    assert figures(lane) + len(named) >= len(hits) or "more" in plain
+    lane = lane.partition(Count(list(matches)).text("–"))[2] if width >= 60 else lane
+    named = [hit.event.id for hit in matches if "not drawn" in plain and hit.event.id in plain]
+    assert figures(lane) + len(named) >= len(matches) or "more" in plain
 
 
 def test_what_is_drawn_says_how_sure_it_is() -> None:
@@ -154,7 +154,9 @@ def test_what_was_short_lies_above_what_lasted_long() -> None:
         event("2025-05-01/2025-07-31", "short", type="video"),
     )
     selection = ask(book, "2025")
-    lane = _Lane(Axis(dt.date(2025, 1, 1), dt.date(2025, 12, 31), 60), Count(list(selection.hits)))
+    lane = _Lane(
+        Axis(dt.date(2025, 1, 1), dt.date(2025, 12, 31), 60), Count(list(selection.matches))
+    )
     styles = {lane.line.get_style_at_offset(console(80), at) for at in range(25, 32)}
     assert {style.color.name for style in styles if style.color} == {"#008787"}
 
@@ -170,7 +172,9 @@ def test_what_may_lie_anywhere_in_years_stretches_no_axis() -> None:
 
 def count(certain: int, possible: int) -> Count:
     one = event("2025-01-01")
-    return Count([Hit(one, Fit.CERTAIN)] * certain + [Hit(one, Fit.POSSIBLE)] * possible)
+    return Count(
+        [Match(one, Containment.CERTAIN)] * certain + [Match(one, Containment.POSSIBLE)] * possible
+    )
 
 
 @pytest.mark.parametrize(

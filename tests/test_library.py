@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 
 import chrono
 from chrono.core.counting import DIMENSIONS
-from chrono.core.dates import Fit
-from chrono.core.gaps import Running, Silence
+from chrono.core.dates import Containment
+from chrono.core.gaps import Gap, OpenGap
 from chrono.core.model import NOTHING, STATUSES
-from chrono.core.query import Asked, Hit
+from chrono.core.query import Match, Question
 from replay import ROOT, Ran, clean_environment, run
 from samples import law
 
@@ -61,7 +61,7 @@ status = "{status}"
             ("2025-02-10", "meeting", "trade", "xi", "wang-yi", "held", 'tags = ["trade"]'),
             ("2025-02-11", "meeting", "a visit", "xi", "rubio", "denied", ""),
             ("2025-04-01", "call", "a visit", "wang-yi", "rubio", "planned", 'place = "Bonn"'),
-            ("2025-03-01/..", "measure", "tariffs", "Nobody Known", "rubio", "held", ""),
+            ("2025-03-01/..", "measure", "tariffs", "Nobody ExistingEvents", "rubio", "held", ""),
         ]
     )
 )  # fmt: skip
@@ -101,7 +101,7 @@ def coarse(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @st.composite
 def questions(draw: st.DrawFn, known: bool = False) -> dict[str, Any]:
     """The arguments of a `where`; `known` ones mean something to the ledger of coarse dates."""
-    asked: dict[str, Any] = {}
+    question: dict[str, Any] = {}
     bad = {
         "2025-13",
         "Nobody",
@@ -118,13 +118,13 @@ def questions(draw: st.DrawFn, known: bool = False) -> dict[str, Any]:
     for name in draw(st.lists(st.sampled_from([*WORDS]), max_size=4, unique=True)):
         words = st.sampled_from([word for word in WORDS[name] if not known or word not in bad])
         several = st.lists(words, min_size=1, max_size=2)
-        asked[name] = draw(words if name in ONE else st.one_of(words, several))
-    return asked
+        question[name] = draw(words if name in ONE else st.one_of(words, several))
+    return question
 
 
-def options(asked: dict[str, Any]) -> Iterator[str]:
+def options(question: dict[str, Any]) -> Iterator[str]:
     """The same question on the command line."""
-    for name, said in asked.items():
+    for name, said in question.items():
         for word in said if isinstance(said, list) else [said]:
             option = [] if name == "period" else [f"--{name.replace('_', '-')}"]
             yield from option if word is True else [*option, word]
@@ -141,42 +141,42 @@ def sentences(error: chrono.ChronoError) -> str:
 # -- what the command line answers --------------------------------------------------------------
 
 
-@given(asked=questions())
+@given(question=questions())
 @law(150)
 def test_where_leaves_what_list_lists_and_refuses_what_it_refuses(
-    coarse: Path, asked: dict[str, Any]
+    coarse: Path, question: dict[str, Any]
 ) -> None:
-    ran = told(coarse, "list", *options(asked), "-o", "json")
+    ran = told(coarse, "list", *options(question), "-o", "json")
     if ran.status:
-        with pytest.raises(chrono.AskedWrongly) as error:
-            chrono.load(coarse).events.where(**asked)
+        with pytest.raises(chrono.UsageError) as error:
+            chrono.load(coarse).events.where(**question)
         assert (ran.status, ran.err) == (2, sentences(error.value))
         return
-    found = chrono.load(coarse).events.where(**asked)
+    found = chrono.load(coarse).events.where(**question)
     assert found.to_dicts(nested=True) == json.loads(ran.out)
     assert "".join(f"note: {note}\n" for note in found.notes) == ran.err
 
 
 @given(
-    asked=questions(),
+    question=questions(),
     by=st.lists(st.sampled_from([*DIMENSIONS]), min_size=1, max_size=2, unique=True),
     contacts=st.booleans(),
 )
 @law(150)
 def test_count_counts_what_count_counts(
-    coarse: Path, asked: dict[str, Any], by: list[str], contacts: bool
+    coarse: Path, question: dict[str, Any], by: list[str], contacts: bool
 ) -> None:
-    contacts = contacts or "contacts" in asked
-    asked = {**asked, "contacts": True} if contacts else asked
+    contacts = contacts or "contacts" in question
+    question = {**question, "contacts": True} if contacts else question
     everything = [] if contacts else ["--all"]
-    argv = ["count", *options(asked), *everything]
+    argv = ["count", *options(question), *everything]
     ran = told(coarse, *argv, *(word for one in by for word in ("--by", one)), "-o", "json")
     if ran.status:
-        with pytest.raises(chrono.AskedWrongly) as error:
-            chrono.load(coarse).events.where(**asked).count(by=by[0])
+        with pytest.raises(chrono.UsageError) as error:
+            chrono.load(coarse).events.where(**question).count(by=by[0])
         assert (ran.status, ran.err) == (2, sentences(error.value))
         return
-    found = chrono.load(coarse).events.where(**asked)
+    found = chrono.load(coarse).events.where(**question)
     counted = found.count(by=by[0]) if len(by) == 1 else found.count(by=(by[0], by[1]))
     keys = [
         (row["key"], row["key2"]) if "key2" in row else row["key"] for row in json.loads(ran.out)
@@ -202,7 +202,7 @@ def test_gaps_and_summary_and_claims_have_the_same_answers() -> None:
     today = dt.date(2026, 1, 31)
     found = ledger.events.where(period="2025", contacts=True).gaps(today=today)
     rows = json.loads(told(SHIPPED, "gaps", "2025", "--today", "2026-01-31", "-o", "json").out)
-    ours: list[Silence | Running] = [*found.found, *([found.running] if found.running else [])]
+    ours: list[Gap | OpenGap] = [*found.found, *([found.running] if found.running else [])]
     assert [[one.min, one.max] for one in ours] == [
         [row["days"]["min"], row["days"]["max"]] for row in rows
     ]
@@ -231,53 +231,53 @@ def test_a_claim_is_asked_for_in_words_that_mean_something() -> None:
     ledger = chrono.load(SHIPPED)
     said = {one.claim.by.name for one in ledger.judged(speaker=["Xie Feng", "Donald Trump"])}
     assert said == {"Xie Feng", "Donald Trump"}
-    with pytest.raises(chrono.AskedWrongly, match='no verdict "agree"; did you mean "agrees"'):
+    with pytest.raises(chrono.UsageError, match='no verdict "agree"; did you mean "agrees"'):
         ledger.judged(verdict="agree")  # type: ignore[arg-type]
 
 
 # -- one question after another -----------------------------------------------------------------
 
 
-@given(asked=questions(known=True), more=questions(known=True))
+@given(question=questions(known=True), more=questions(known=True))
 @law(200)
 def test_a_second_where_narrows_and_never_widens(
-    coarse: Path, asked: dict[str, Any], more: dict[str, Any]
+    coarse: Path, question: dict[str, Any], more: dict[str, Any]
 ) -> None:
     events = chrono.load(coarse).events
     try:
-        one, both = events.where(**asked), events.where(**asked).where(**more)
-    except chrono.AskedWrongly:
+        one, both = events.where(**question), events.where(**question).where(**more)
+    except chrono.UsageError:
         return  # two that have no day, or no status, in common
     assert {event.id for event in both} <= {event.id for event in one}
     assert {event.id for event in one.where()} == {event.id for event in one}
-    if "status" not in more and one.hits:
+    if "status" not in more and one.matches:
         wanted = events.where(**{"status": STATUSES, **more})
         assert {event.id for event in both} <= {event.id for event in wanted}
 
 
-@given(asked=questions(known=True), data=st.data())
+@given(question=questions(known=True), data=st.data())
 @law(150)
 def test_a_question_may_be_asked_in_two_steps(
-    coarse: Path, asked: dict[str, Any], data: st.DataObject
+    coarse: Path, question: dict[str, Any], data: st.DataObject
 ) -> None:
-    together = {"period", "since", "until", "status"} & {*asked}
-    later = data.draw(st.sets(st.sampled_from(sorted({*asked} - together) or ["certain"])))
-    first = {name: said for name, said in asked.items() if name not in later}
-    second = {name: said for name, said in asked.items() if name in later}
+    together = {"period", "since", "until", "status"} & {*question}
+    later = data.draw(st.sets(st.sampled_from(sorted({*question} - together) or ["certain"])))
+    first = {name: said for name, said in question.items() if name not in later}
+    second = {name: said for name, said in question.items() if name in later}
     events = chrono.load(coarse).events
     try:
-        whole = events.where(**asked)
-    except chrono.AskedWrongly:
+        whole = events.where(**question)
+    except chrono.UsageError:
         return
     if "overlap" in second and {"period", "since", "until"} & {*first}:
-        with pytest.raises(chrono.AskedWrongly, match="and overlap is asked for"):
+        with pytest.raises(chrono.UsageError, match="and overlap is asked for"):
             events.where(**first).where(**second)
         return
-    assert events.where(**first).where(**second).hits == whole.hits
+    assert events.where(**first).where(**second).matches == whole.matches
 
 
 @pytest.mark.parametrize(
-    "asked, more, sentence",
+    "question, more, sentence",
     [
         ({"period": "2025"}, {"period": "2026"}, "2026 lies outside 2025: no day is left"),
         ({}, {"status": "denied"}, "only held events are left here, and denied is asked for"),
@@ -299,10 +299,10 @@ def test_a_question_may_be_asked_in_two_steps(
     ],
 )
 def test_what_would_be_nothing_or_unclear_is_refused(
-    coarse: Path, asked: dict[str, Any], more: dict[str, Any], sentence: str
+    coarse: Path, question: dict[str, Any], more: dict[str, Any], sentence: str
 ) -> None:
-    events = chrono.load(coarse).events.where(**asked)
-    with pytest.raises(chrono.AskedWrongly) as error:
+    events = chrono.load(coarse).events.where(**question)
+    with pytest.raises(chrono.UsageError) as error:
         events.where(**more)
     assert str(error.value) == sentence
 
@@ -324,11 +324,11 @@ def test_what_was_asked_first_still_holds(coarse: Path) -> None:
     assert [one.id for one in january.where(actor="rubio")] == ["e1", "e0", "e2"]
     running = events.where(period="2025-02", overlap=True)
     assert [one.id for one in running.where(type="talks")] == ["e2"]
-    assert running.where(overlap=True).hits == running.hits
+    assert running.where(overlap=True).matches == running.matches
     first = events.where(overlap=True)
-    assert first.where(period="2025-02").hits == running.hits
+    assert first.where(period="2025-02").matches == running.matches
     assert [one.id for one in first.where(type="talks").where(since="2025-02")] == ["e2"]
-    with pytest.raises(chrono.AskedWrongly, match="with 2025-02, and not with 2025-02-15"):
+    with pytest.raises(chrono.UsageError, match="with 2025-02, and not with 2025-02-15"):
         first.where(period="2025-02").where(since="2025-02-15")
 
 
@@ -343,7 +343,7 @@ def test_things_and_days_may_be_asked_for_as_they_are(coarse: Path) -> None:
     assert events.where(since=day, until=day.date()) == events.where(period="2025-02-10")
     assert events.where(period=dt.date(2025, 2, 10)) == events.where(period="2025-02-10")
     quarter = chrono.Period.parse("2025-Q1")
-    assert events.where(period=quarter).hits == events.where(period="2025-Q1").hits
+    assert events.where(period=quarter).matches == events.where(period="2025-Q1").matches
     assert events.where(period=chrono.Period("all")) == events.where()
     assert events.where(period=chrono.Period("2025-Q1")) == events.where(period="2025-Q1")
 
@@ -352,20 +352,20 @@ def test_a_period_is_taken_as_it_is(coarse: Path) -> None:
     events = chrono.load(coarse).events
     visit = chrono.Period("the visit", dt.date(2025, 2, 1), dt.date(2025, 2, 28))
     found = events.where(period=visit, overlap=True)
-    assert found.hits == events.where(period="2025-02", overlap=True).hits
+    assert found.matches == events.where(period="2025-02", overlap=True).matches
     assert "the visit" in "".join(events.where(period=visit).notes)
     first = dt.date(2025, 1, 10)
     since = events.where(period=chrono.Period("since then", start=first))
-    assert since.hits == events.where(since=first).hits
-    assert events.where(period=visit, until="2025-02-10").hits == (
-        events.where(period="2025-02-01..2025-02-10").hits
+    assert since.matches == events.where(since=first).matches
+    assert events.where(period=visit, until="2025-02-10").matches == (
+        events.where(period="2025-02-01..2025-02-10").matches
     )
     made = [one.claim.id for one in chrono.load(SHIPPED).judged(period=visit._replace(end=None))]
     assert made == [one.claim.id for one in chrono.load(SHIPPED).judged(period="2025-02..")]
 
 
 @pytest.mark.parametrize(
-    "asked, sentence",
+    "question, sentence",
     [
         (
             {"period": 2025},
@@ -392,37 +392,37 @@ def test_a_period_is_taken_as_it_is(coarse: Path) -> None:
     ],
 )
 def test_what_is_no_word_and_no_day_is_refused(
-    coarse: Path, asked: dict[str, Any], sentence: str
+    coarse: Path, question: dict[str, Any], sentence: str
 ) -> None:
-    with pytest.raises(chrono.AskedWrongly) as error:
-        chrono.load(coarse).events.where(**asked)
+    with pytest.raises(chrono.UsageError) as error:
+        chrono.load(coarse).events.where(**question)
     assert str(error.value) == sentence
 
 
-@pytest.mark.parametrize("name", [name for name in Asked._fields if name in WORDS])
+@pytest.mark.parametrize("name", [name for name in Question._fields if name in WORDS])
 def test_no_argument_takes_what_it_does_not_know(coarse: Path, name: str) -> None:
     events = chrono.load(coarse).events
     wrong: list[dict[str, Any]] = [{name: 1.5}, {name: object()}, {name: events[0]}]
-    for asked in wrong:
-        with pytest.raises(chrono.AskedWrongly, match=f"^{name} takes "):
-            events.where(**asked)
+    for question in wrong:
+        with pytest.raises(chrono.UsageError, match=f"^{name} takes "):
+            events.where(**question)
         if name in inspect.signature(chrono.Ledger.judged).parameters:
-            with pytest.raises(chrono.AskedWrongly, match=f"^{name} takes "):
-                chrono.load(coarse).judged(**asked)
+            with pytest.raises(chrono.UsageError, match=f"^{name} takes "):
+                chrono.load(coarse).judged(**question)
 
 
 def test_a_thing_is_asked_for_where_such_a_thing_is_meant(coarse: Path) -> None:
     ledger = chrono.load(coarse)
     xi, call = ledger.actors["xi"], ledger.types["call"]
     wrong: list[dict[str, Any]] = [{"tag": xi}, {"type": xi}, {"actor": call}]
-    for asked in wrong:
-        with pytest.raises(chrono.AskedWrongly, match="takes a text"):
-            ledger.events.where(**asked)
-    with pytest.raises(chrono.AskedWrongly, match="speaker takes a text or an Actor"):
+    for question in wrong:
+        with pytest.raises(chrono.UsageError, match="takes a text"):
+            ledger.events.where(**question)
+    with pytest.raises(chrono.UsageError, match="speaker takes a text or an Actor"):
         ledger.judged(speaker=call)  # type: ignore[arg-type]
-    with pytest.raises(chrono.AskedWrongly, match="by takes a text, or several, and not 5"):
+    with pytest.raises(chrono.UsageError, match="by takes a text, or several, and not 5"):
         ledger.events.count(by=5)  # type: ignore[call-overload]
-    with pytest.raises(chrono.AskedWrongly, match="today takes a date, and not '2026-01-31'"):
+    with pytest.raises(chrono.UsageError, match="today takes a date, and not '2026-01-31'"):
         ledger.events.gaps(today="2026-01-31")  # type: ignore[arg-type]
     noon = dt.datetime(2026, 1, 31, 12)
     assert ledger.events.gaps(today=noon) == ledger.events.gaps(today=noon.date())
@@ -432,10 +432,10 @@ def test_a_thing_is_asked_for_where_such_a_thing_is_meant(coarse: Path) -> None:
 def test_every_filter_of_the_command_line_may_be_asked_for() -> None:
     rows = {"reverse", "limit", "notes"}
     events = {"place", "status", "contacts", "overlap"}  # `chrono claims` refuses these
-    filters = [name for name in Asked._fields if name not in rows]
+    filters = [name for name in Question._fields if name not in rows]
     where, judged = (
-        list(inspect.signature(asked).parameters.values())[1:]
-        for asked in (chrono.Events.where, chrono.Ledger.judged)
+        list(inspect.signature(question).parameters.values())[1:]
+        for question in (chrono.Events.where, chrono.Ledger.judged)
     )
     assert [one.name for one in where] == filters
     assert [one.name for one in judged if one.name not in ("speaker", "verdict")] == [
@@ -443,7 +443,7 @@ def test_every_filter_of_the_command_line_may_be_asked_for() -> None:
     ]
     for one in (*where, *judged):
         assert one.kind is one.KEYWORD_ONLY
-        assert one.default == Asked._field_defaults.get(one.name, ())
+        assert one.default == Question._field_defaults.get(one.name, ())
 
 
 # -- a sequence ---------------------------------------------------------------------------------
@@ -528,7 +528,9 @@ def test_a_range_is_never_taken_for_a_number(coarse: Path) -> None:
 def number(low: int, high: int) -> chrono.Count:
     """From so many, which surely count, to so many, which may."""
     one = chrono.loads(COARSE).events[0]
-    return chrono.Count([Hit(one, Fit.CERTAIN)] * low + [Hit(one, Fit.POSSIBLE)] * (high - low))
+    return chrono.Count(
+        [Match(one, Containment.CERTAIN)] * low + [Match(one, Containment.POSSIBLE)] * (high - low)
+    )
 
 
 def test_the_most_of_all_numbers_is_found_where_it_is_sure(coarse: Path) -> None:
@@ -566,7 +568,7 @@ def test_a_number_is_formatted_as_one_and_a_range_as_a_text() -> None:
 
 @pytest.mark.parametrize("by", ["months", ("type", "type"), ("type", "tag", "year"), ()])
 def test_what_nothing_is_counted_by_is_refused(coarse: Path, by: Any) -> None:
-    with pytest.raises(chrono.AskedWrongly, match=r"nothing is counted by|takes one dimension"):
+    with pytest.raises(chrono.UsageError, match=r"nothing is counted by|takes one dimension"):
         chrono.load(coarse).events.count(by=by)
 
 
@@ -691,7 +693,7 @@ def test_what_is_answered_has_a_name_of_its_own() -> None:
     silences, judged = found.gaps(today=dt.date(2026, 1, 31)), ledger.judged()[0]
     answers = [
         ledger, found, found[0], found[0].when, found[0].type, found[0].actors[0],
-        found[0].sources[0], found.hits[0], found.hits[0].fit, found.count(),
+        found[0].sources[0], found.matches[0], found.matches[0].fit, found.count(),
         found.count(by="type"), found.summary(), found.summary().events, silences,
         silences.found[0], silences.running, judged, judged.claim, judged.readings[0],
         ledger.covers,
@@ -706,27 +708,29 @@ def test_what_is_answered_has_a_name_of_its_own() -> None:
 @pytest.mark.parametrize(
     "copied", [copy.deepcopy, copy.copy, lambda one: pickle.loads(pickle.dumps(one))]
 )
-@given(asked=questions(known=True), more=questions(known=True))
+@given(question=questions(known=True), more=questions(known=True))
 @law(30)
 def test_a_copy_answers_as_what_it_was_made_of(
-    coarse: Path, copied: Callable[[Any], Any], asked: dict[str, Any], more: dict[str, Any]
+    coarse: Path, copied: Callable[[Any], Any], question: dict[str, Any], more: dict[str, Any]
 ) -> None:
     ledger = chrono.load(coarse)
     try:
-        found = ledger.events.where(**asked)[:5]
+        found = ledger.events.where(**question)[:5]
         both = found.where(**more)
-    except chrono.AskedWrongly:
+    except chrono.UsageError:
         return
     again: chrono.Events = copied(found)
     assert type(again) is chrono.Events
-    assert (again, again.hits, again.notes, repr(again)) == (
+    assert (again, again.matches, again.notes, repr(again)) == (
         found,
-        found.hits,
+        found.matches,
         found.notes,
         repr(found),
     )
-    assert (again.where(**more).hits, again.where(**more).notes) == (both.hits, both.notes)
-    assert copied(ledger).events.where(**asked).hits == ledger.events.where(**asked).hits
+    assert (again.where(**more).matches, again.where(**more).notes) == (both.matches, both.notes)
+    assert (
+        copied(ledger).events.where(**question).matches == ledger.events.where(**question).matches
+    )
 
 
 @pytest.mark.parametrize("path", [SHIPPED, *sorted((ROOT / "tests/ledgers/valid").glob("*.toml"))])
@@ -761,5 +765,22 @@ def test_no_data_is_an_empty_mapping() -> None:
 
 
 def test_no_file_is_no_empty_ledger() -> None:
-    with pytest.raises(chrono.AskedWrongly, match="no file is named"):
+    with pytest.raises(chrono.UsageError, match="no file is named"):
         chrono.load([])
+
+
+@pytest.mark.parametrize(
+    ("former", "name"),
+    [
+        ("AskedWrongly", "UsageError"),
+        ("Fit", "Containment"),
+        ("Hit", "Match"),
+        ("Judged", "ClaimVerdict"),
+        ("Reading", "Interpretation"),
+        ("Running", "OpenGap"),
+        ("Silence", "Gap"),
+    ],
+)
+def test_a_former_public_name_still_works_and_warns(former: str, name: str) -> None:
+    with pytest.warns(DeprecationWarning, match=f"chrono.{former} is now chrono.{name}"):
+        assert getattr(chrono, former) is getattr(chrono, name)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from chrono.errors import GivenUp, NotWritten
+from chrono.errors import Cancelled, WriteError
 from chrono.files.disk.lock import turn
 
 HOLDER = """
@@ -54,13 +54,13 @@ for _ in range(200):
 """
 MANY = """
 import resource, sys
-from chrono.errors import NotWritten
+from chrono.errors import WriteError
 from chrono.files.disk.lock import turn
 resource.setrlimit(resource.RLIMIT_NOFILE, (30, 30))
 try:
     with turn(sys.argv[1:], 0, print):
         print("inside")
-except NotWritten as error:
+except WriteError as error:
     print(error)
 """
 
@@ -122,7 +122,7 @@ def is_free(*paths: Path | str) -> bool:
     try:
         with a_turn_at(*paths):
             return True
-    except NotWritten:
+    except WriteError:
         return False
 
 
@@ -316,7 +316,7 @@ def test_giving_up_says_whose_turn_it_is_and_how_long_was_waited(place: Path) ->
     told: list[str] = []
     with (
         a_turn_at(place),
-        pytest.raises(NotWritten) as caught,
+        pytest.raises(WriteError) as caught,
         a_turn_at(place, wait=0.2, say=told.append),
     ):
         pass
@@ -341,7 +341,7 @@ def test_who_gives_up_lets_go_of_what_he_had(place: Path) -> None:
 
 def refusal_about(path: Path) -> str:
     """What is said to who comes while it is held."""
-    with a_turn_at(path), pytest.raises(NotWritten) as caught, a_turn_at(path):
+    with a_turn_at(path), pytest.raises(WriteError) as caught, a_turn_at(path):
         pass
     return str(caught.value)
 
@@ -387,10 +387,10 @@ def test_they_are_taken_in_one_order_from_whatever_order(
     def say(words: str) -> None:
         assert words.startswith("another chrono is writing b.toml")
         assert [is_free(path) for path in several[:3]] == [False, False, True]
-        raise GivenUp
+        raise Cancelled
 
     named = [several[index] for index in order]
-    with a_turn_at(several[1]), pytest.raises(GivenUp), a_turn_at(*named, wait=10, say=say):
+    with a_turn_at(several[1]), pytest.raises(Cancelled), a_turn_at(*named, wait=10, say=say):
         pass
     assert is_free(*several)
 
@@ -412,7 +412,7 @@ def test_the_time_is_for_all_of_them_together(several: list[Path]) -> None:
             said.append(time.monotonic())
 
         said: list[float] = []
-        refused = pytest.raises(NotWritten, match=r" b\.toml and was not done in 0\.4 s")
+        refused = pytest.raises(WriteError, match=r" b\.toml and was not done in 0\.4 s")
         with refused, a_turn_at(*several, wait=0.4, say=say):
             pass
         assert time.monotonic() - said[0] < 0.3
@@ -476,7 +476,7 @@ def test_a_lock_that_wants_the_file_open_for_writing_gets_it_so(
 
     def on_a_network(number: int, how: int) -> None:
         if fcntl.fcntl(number, fcntl.F_GETFL) & os.O_ACCMODE == os.O_RDONLY:
-            raise OSError(errno.EBADF, "Bad file descriptor")
+            raise OSError(errno.EBADF, "RejectedRow file descriptor")
         lock(number, how)
 
     monkeypatch.setattr(fcntl, "flock", on_a_network)

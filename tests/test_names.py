@@ -14,12 +14,12 @@ from chrono.core import names
 from chrono.core.model import Actor
 from chrono.core.names import (
     _distance,
-    any_of,
     did_you_mean,
     find_actors,
     fold,
     holds_words,
-    meant_by,
+    ids_with_prefix,
+    join_or,
     nearest,
     nearest_actors,
     unknown,
@@ -382,8 +382,8 @@ def test_did_you_mean() -> None:
     [([], ""), (["a"], "a"), (["a", "b"], "a or b"), (["a", "b", "c"], "a, b or c")],
 )
 def test_any_of(parts: list[str], text: str) -> None:
-    assert any_of(parts) == text
-    assert any_of(parts, "and") == text.replace(" or ", " and ")
+    assert join_or(parts) == text
+    assert join_or(parts, "and") == text.replace(" or ", " and ")
 
 
 # -- edit distance ------------------------------------------------------------------------------
@@ -509,7 +509,7 @@ IDS = ["2025-10-30-busan", "2025-10-30-outcomes", "2025-11-24-call", "one", "one
     ],
 )
 def test_which_ids_a_short_one_stands_for(short: str, meant: list[str]) -> None:
-    assert meant_by(short, IDS) == meant
+    assert ids_with_prefix(short, IDS) == meant
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ BOOK = ledger(
 
 
 @pytest.mark.parametrize(
-    "period, asked, unasked, said",
+    "period, question, contacts_by_default, said",
     [
         ("2025-01", {}, True, []),
         (None, {"type": ["meeting"], "actor": ["Xi"]}, False,
@@ -50,10 +50,10 @@ BOOK = ledger(
     ],
 )  # fmt: skip
 def test_what_is_said(
-    period: str | None, asked: dict[str, object], unasked: bool, said: list[str]
+    period: str | None, question: dict[str, object], contacts_by_default: bool, said: list[str]
 ) -> None:
-    selection = ask(BOOK, period, **asked)
-    assert list(remarks(selection, BOOK, unasked=unasked)) == said
+    selection = ask(BOOK, period, **question)
+    assert list(remarks(selection, BOOK, contacts_by_default=contacts_by_default)) == said
 
 
 def test_contacts_are_not_spoken_of_where_they_were_asked_for() -> None:

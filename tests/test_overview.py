@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.claims import Judged
-from chrono.core.dates import Fit
-from chrono.core.gaps import Silence, silences
+from chrono.core.claims import ClaimVerdict
+from chrono.core.dates import Containment
+from chrono.core.gaps import Gap, silences
 from chrono.core.model import Claim, Ledger, Number
 from chrono.core.overview import Overview, overview, verdicts
-from chrono.core.query import Asked, Hit, resolve, select
+from chrono.core.query import Match, Question, resolve, select
 from samples import (
     DAY,
     RUBIO,
@@ -35,14 +35,14 @@ from samples import (
 # -- silences by example ------------------------------------------------------------------------
 
 
-def of(*dates: str, period: str | None = None) -> list[Silence]:
+def of(*dates: str, period: str | None = None) -> list[Gap]:
     """The silences between meetings of these dates, each with its date for an id."""
     book = ledger(*(event(date, date) for date in dates))
     found = ask(book, period)
-    return silences(found.hits, found.query.period)
+    return silences(found.matches, found.query.period)
 
 
-def told(found: Sequence[Silence]) -> list[str]:
+def told(found: Sequence[Gap]) -> list[str]:
     """`2025-10-30 > 2025-11-24: 25`, with the undecided ids behind."""
     return [
         " ".join(
@@ -232,10 +232,10 @@ def coarse(longest: int) -> st.SearchStrategy[tuple[Dated, bool]]:
     return st.tuples(windows | torn, st.booleans())
 
 
-def hits_of(known: Sequence[dt.date], loose: Sequence[tuple[Dated, bool]]) -> list[Hit]:
-    placed = [Hit(event(f"{one}", f"k{n}"), Fit.CERTAIN) for n, one in enumerate(known)]
+def hits_of(known: Sequence[dt.date], loose: Sequence[tuple[Dated, bool]]) -> list[Match]:
+    placed = [Match(event(f"{one}", f"k{n}"), Containment.CERTAIN) for n, one in enumerate(known)]
     placed += [
-        Hit(event(one.text, f"c{n}"), Fit.CERTAIN if sure else Fit.POSSIBLE)
+        Match(event(one.text, f"c{n}"), Containment.CERTAIN if sure else Containment.POSSIBLE)
         for n, (one, sure) in enumerate(loose)
     ]
     return sorted(placed, key=lambda hit: hit.event.sort_key)
@@ -285,8 +285,8 @@ def test_silences_of_known_days_are_the_runs_of_days_without_a_contact(
     over = list(accumulate((end for _, end in spans), max))
     runs = [(start - end).days for end, (start, _) in zip(over, spans[1:], strict=False)]
     runs = [run for run in runs if run > 0]
-    hits = [Hit(event(text, f"k{n}"), Fit.CERTAIN) for n, text in enumerate(texts)]
-    found = silences(sorted(hits, key=lambda hit: hit.event.sort_key))
+    matches = [Match(event(text, f"k{n}"), Containment.CERTAIN) for n, text in enumerate(texts)]
+    found = silences(sorted(matches, key=lambda hit: hit.event.sort_key))
     assert [one.max for one in found] == sorted(runs, reverse=True)
     assert all(one.min == one.max and not one.undecided for one in found)
 
@@ -299,7 +299,7 @@ def claim(id: str, date: str, total: int) -> Claim:
     return Claim(id, XIE, when, when, "so many", BOOK_PERIOD, total=Number(total, total))
 
 
-BOOK_PERIOD = ((None, resolve(Asked("2025"), ledger()).period),)
+BOOK_PERIOD = ((None, resolve(Question("2025"), ledger()).period),)
 BOOK = ledger(
     event("2024-12-01", "before", actors=(XI, TRUMP)),
     event("2025-01-17", "jan", type="call"),
@@ -315,8 +315,8 @@ BOOK = ledger(
 )
 
 
-def look(book: Ledger, period: str | None = None, **asked: Sequence[str]) -> Overview:
-    query = resolve(Asked(period, **asked), book, exact=True)  # type: ignore[arg-type]
+def look(book: Ledger, period: str | None = None, **question: Sequence[str]) -> Overview:
+    query = resolve(Question(period, **question), book, exact=True)  # type: ignore[arg-type]
     return overview(book, select(book, query))
 
 
@@ -393,7 +393,7 @@ def test_an_overview_says_whether_contacts_alone_are_counted(contacts: bool) -> 
 
 
 def test_verdicts_are_counted() -> None:
-    judged: list[Judged] = list(look(BOOK).claims)
+    judged: list[ClaimVerdict] = list(look(BOOK).claims)
     assert [one.verdict for one in judged] == ["differs", "agrees"]
     assert verdicts([*judged, judged[0]]) == {"differs": 2, "agrees": 1}
     assert verdicts([]) == {}

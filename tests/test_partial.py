@@ -18,13 +18,13 @@ from hypothesis import strategies as st
 
 from chrono.cli.main import main
 from chrono.core.model import STATUSES, Ledger
-from chrono.core.query import Asked, Begun, resolve, select
-from chrono.errors import AskedWrongly, LedgerError
+from chrono.core.query import CompletionRequest, Question, resolve, select
+from chrono.errors import LedgerError, UsageError
 from chrono.files.disk.user_dirs import user_folder
 from chrono.files.index import block_scan, cache
 from chrono.files.read import load as ledgers
 from chrono.files.read import source_files
-from chrono.files.read.load import load, load_for, peek
+from chrono.files.read.load import load, load_partial, read_for_completion
 from samples import edtf_texts, law, periods
 
 HEAD = """\
@@ -173,7 +173,7 @@ def texts(draw: st.DrawFn, all_plain: bool = False) -> str:
     return draw(st.sampled_from(["", "", "\ufeff"])) + text.replace("\n", end)
 
 
-def asking() -> st.SearchStrategy[Asked]:
+def asking() -> st.SearchStrategy[Question]:
     """Questions of every kind, some of which mean nothing."""
     people = ("Xi", "Wang", "xi-jinping", "Trump", "Zoe", "Nobody", "Wang Yi", "习近平")
     words: dict[str, Any] = {
@@ -197,7 +197,7 @@ def asking() -> st.SearchStrategy[Asked]:
     )
     flags = st.sampled_from(["contacts", "overlap", "certain", "reverse"])
     return st.builds(
-        lambda options, period, flag: Asked(period, **{**dict(options), flag: True}),
+        lambda options, period, flag: Question(period, **{**dict(options), flag: True}),
         st.lists(one, max_size=2),
         st.one_of(st.none(), periods().map(lambda period: period.text)),
         flags,
@@ -216,47 +216,54 @@ def small_ledgers_too(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path
         yield folder
 
 
-def answer(ledger: Ledger, asked: Asked, exact: bool) -> Any:
+def answer(ledger: Ledger, question: Question, exact: bool) -> Any:
     """All that an answer can depend on."""
     about = ledger._replace(events=(), beyond=None)
     try:
-        selection = select(ledger, resolve(asked, ledger, exact=exact))
-    except AskedWrongly as error:
+        selection = select(ledger, resolve(question, ledger, exact=exact))
+    except UsageError as error:
         return list(about.actors), about, error.lines()
     rest = selection.query._replace(filters=())
-    return list(about.actors), about, rest, selection.hits, selection.others, selection.running_in
+    return (
+        list(about.actors),
+        about,
+        rest,
+        selection.matches,
+        selection.others,
+        selection.running_in,
+    )
 
 
 @law(600)
 @given(texts(), st.lists(asking(), min_size=3, max_size=6), st.booleans())
 def test_a_part_gives_the_answer_of_the_whole(
-    small_ledgers_too: Path, text: str, questions: list[Asked], exact: bool
+    small_ledgers_too: Path, text: str, questions: list[Question], exact: bool
 ) -> None:
     path = small_ledgers_too / "any.toml"
     path.write_bytes(text.encode())
     try:
         whole = load([str(path)])
     except LedgerError:
-        assert all(load_for([str(path)], asked) is None for asked in questions)
+        assert all(load_partial([str(path)], question) is None for question in questions)
         return
-    for asked in questions:
-        part = load_for([str(path)], asked)
-        assert part is None or answer(part, asked, exact) == answer(whole, asked, exact)
+    for question in questions:
+        part = load_partial([str(path)], question)
+        assert part is None or answer(part, question, exact) == answer(whole, question, exact)
 
 
 @law(200)
 @given(texts(all_plain=True), st.lists(asking(), min_size=3, max_size=6), st.booleans())
 def test_a_ledger_that_is_written_plainly_is_read_in_part(
-    small_ledgers_too: Path, text: str, questions: list[Asked], exact: bool
+    small_ledgers_too: Path, text: str, questions: list[Question], exact: bool
 ) -> None:
     path = small_ledgers_too / "plain.toml"
     path.write_bytes(text.encode())
     whole = load([str(path)])
-    for asked in questions:
-        part = load_for([str(path)], asked)
+    for question in questions:
+        part = load_partial([str(path)], question)
         assert part is not None
         assert part.beyond is not None
-        assert answer(part, asked, exact) == answer(whole, asked, exact)
+        assert answer(part, question, exact) == answer(whole, question, exact)
 
 
 @law(100)
@@ -271,7 +278,8 @@ def test_what_is_being_typed_finds_in_a_part_what_it_finds_in_the_whole(
     except LedgerError:
         return
     names, tags, places, dates, ids = (
-        peek([str(path)], Begun(of, typed)) for of in ("names", "tags", "places", "dates", "ids")
+        read_for_completion([str(path)], CompletionRequest(of, typed))
+        for of in ("names", "tags", "places", "dates", "ids")
     )
     assert [*names.actors.values()] == [*whole.actors.values()]
     assert (names.types, names.claims) == (whole.types, whole.claims)
@@ -297,7 +305,7 @@ follows = [{f'"e{number - 2}"' if number > 1 else ""}]
 """
     for number in range(60)
 )
-ASKED = Asked(actor=["Trump"], type=["call"])
+ASKED = Question(actor=["Trump"], type=["call"])
 
 
 class Kept(NamedTuple):
@@ -306,8 +314,8 @@ class Kept(NamedTuple):
     path: Path
     proof: Path
 
-    def part(self, asked: Asked = ASKED) -> Ledger | None:
-        return load_for([str(self.path)], asked)
+    def part(self, question: Question = ASKED) -> Ledger | None:
+        return load_partial([str(self.path)], question)
 
 
 @pytest.fixture
@@ -315,7 +323,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kept:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     path = tmp_path / "events.toml"
     path.write_text(HEAD + ROWS + TAIL, encoding="utf-8")
-    assert load_for([str(path)], ASKED) is None
+    assert load_partial([str(path)], ASKED) is None
     load([str(path)])
     (proof,) = (tmp_path / "cache" / "chrono" / "sound").iterdir()
     return Kept(path, proof)
@@ -326,35 +334,48 @@ def test_a_part_is_less_than_the_whole(kept: Kept) -> None:
     assert part is not None
     assert 40 <= len(part.events) < 50
     assert {"call", "summit"} <= part.types.keys()
-    day = kept.part(Asked("2025-03-05"))
+    day = kept.part(Question("2025-03-05"))
     assert day is not None
     assert len(day.events) < 10
-    for asked in (ASKED, Asked("2025-03-05"), Asked(), Asked(place=["Busan"]), Asked(tag=["x"])):
-        part = kept.part(asked)
+    for question in (
+        ASKED,
+        Question("2025-03-05"),
+        Question(),
+        Question(place=["Busan"]),
+        Question(tag=["x"]),
+    ):
+        part = kept.part(question)
         assert part is not None
-        assert answer(part, asked, True) == answer(load([str(kept.path)]), asked, True)
+        assert answer(part, question, True) == answer(load([str(kept.path)]), question, True)
 
 
 def test_a_word_that_is_typed_reads_no_more_than_it_needs(kept: Kept) -> None:
     path = [str(kept.path)]
-    for begun in (Begun("names"), Begun("tags"), Begun("places"), Begun("dates")):
-        assert peek(path, begun).events == ()
-    found = {event.id for event in peek(path, Begun("ids", "e17")).events}
+    for begun in (
+        CompletionRequest("names"),
+        CompletionRequest("tags"),
+        CompletionRequest("places"),
+        CompletionRequest("dates"),
+    ):
+        assert read_for_completion(path, begun).events == ()
+    found = {
+        event.id for event in read_for_completion(path, CompletionRequest("ids", "e17")).events
+    }
     assert found >= {"e17", "e19"}  # which follows it
     assert len(found) < 10
-    assert len(peek(path, Begun("dates")).dates) == 28
+    assert len(read_for_completion(path, CompletionRequest("dates")).dates) == 28
     with pytest.raises(LookupError):
-        _ = peek(path, Begun("tags")).dates
+        _ = read_for_completion(path, CompletionRequest("tags")).dates
 
 
 def test_a_word_that_is_typed_leaves_nothing_in_the_cache(kept: Kept) -> None:
     kept.proof.unlink()
-    assert len(peek([str(kept.path)], Begun("names")).events) == 60
+    assert len(read_for_completion([str(kept.path)], CompletionRequest("names")).events) == 60
     assert not [*kept.proof.parent.iterdir()]
 
 
 def test_an_event_is_shown_with_those_it_points_to_and_those_that_point_to_it(kept: Kept) -> None:
-    part = load_for([str(kept.path)], ["e7"])
+    part = load_partial([str(kept.path)], ["e7"])
     assert part is not None
     assert {"e5", "e7", "e9"} <= {event.id for event in part.events}
     assert len(part.events) < 15
@@ -420,7 +441,7 @@ def test_two_ledgers_that_share_their_first_file_have_a_proof_each(kept: Kept) -
         Path(other).write_text(ROWS.replace('id = "e', f'id = "{letter}'), encoding="utf-8")
     wholes = [load(paths) for paths in both]
     for paths, whole in zip(both, wholes, strict=True):
-        assert (part := load_for(paths, ASKED)) is not None
+        assert (part := load_partial(paths, ASKED)) is not None
         assert answer(part, ASKED, True) == answer(whole, ASKED, True)
 
 
@@ -431,26 +452,26 @@ def test_another_included_file_is_another_ledger(kept: Kept) -> None:
     text = kept.path.read_text(encoding="utf-8")
     kept.path.write_text(text.replace('[ledger]\ntitle = "Of parts"\ncovers = "2025"\n', ""))
     whole = load([str(head)])
-    part = load_for([str(head)], ASKED)
+    part = load_partial([str(head)], ASKED)
     assert part is not None
     assert answer(part, ASKED, True) == answer(whole, ASKED, True)
     more.with_name("more2.toml").write_text(ROWS.replace('id = "e', 'id = "g'))
-    assert load_for([str(head)], ASKED) is None
+    assert load_partial([str(head)], ASKED) is None
     more.with_name("more2.toml").unlink()
-    assert load_for([str(head)], ASKED) is not None
+    assert load_partial([str(head)], ASKED) is not None
     for other in (more.read_text() + "\n", "", "events = 5\n", "events = {}\n", "\n[[", "\ufffd"):
         more.write_text(other, encoding="utf-8")
-        assert load_for([str(head)], ASKED) is None
+        assert load_partial([str(head)], ASKED) is None
 
 
 def test_what_a_part_does_not_know_it_does_not_say(kept: Kept) -> None:
-    part = kept.part(Asked("2025-03-05"))
+    part = kept.part(Question("2025-03-05"))
     assert part is not None
     with pytest.raises(LookupError):
         _ = part.tags
     with pytest.raises(LookupError):
         _ = part.places
-    part = kept.part(Asked(tag=["none"], place=["Busan"]))
+    part = kept.part(Question(tag=["none"], place=["Busan"]))
     assert part is not None
     assert part.tags == set()
     assert part.places == {"Busan", "Rome"}
@@ -479,7 +500,7 @@ def test_a_pipe_is_read_but_once(kept: Kept) -> None:
     os.mkfifo(pipe)
     writer = Thread(target=pipe.write_text, args=(text,), kwargs={"encoding": "utf-8"})
     writer.start()
-    assert load_for([str(pipe)], ASKED) is None
+    assert load_partial([str(pipe)], ASKED) is None
     assert len(load([str(pipe)]).events) == 60
     writer.join()
 
@@ -592,7 +613,7 @@ def test_what_is_written_by_a_command_is_proved_at_once(kept: Kept) -> None:
     path = str(kept.path)
     argv = ["add", "-f", path, "--date", "2025-04-01", "--type", "call", "--title", "New"]
     assert main([*argv, "--actor", "Xi", "--actor", "Trump"]) == 0
-    part = kept.part(Asked("2025-04"))
+    part = kept.part(Question("2025-04"))
     assert part is not None
     assert [event.title for event in part.events if event.id.startswith("2025")] == ["New"]
     assert answer(part, ASKED, True) != answer(load([path]), ASKED, True)

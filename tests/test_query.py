@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.dates import Fit
+from chrono.core.dates import Containment
 from chrono.core.lookup import Names
 from chrono.core.model import STATUSES, Actor, Event, Ledger, Source
 from chrono.core.periods import Period
-from chrono.core.query import Asked, Query, Selection, both, by_status, resolve, select, shortened
-from chrono.errors import AskedWrongly
+from chrono.core.query import Query, Question, Selection, both, by_status, limited, resolve, select
+from chrono.errors import UsageError
 from samples import (
     ERDOGAN,
     NATO,
@@ -68,7 +68,7 @@ CONTACTS = ["call-jan", "geneva", "rubio-wang", "embassy", "busan"]
 
 
 @pytest.mark.parametrize(
-    "period, asked, found",
+    "period, question, found",
     [
         # Held events only, unless a status is named.
         (None, {}, HELD),
@@ -138,17 +138,17 @@ CONTACTS = ["call-jan", "geneva", "rubio-wang", "embassy", "busan"]
     ],
 )
 def test_what_a_question_leaves(
-    period: str | None, asked: dict[str, Any], found: list[str]
+    period: str | None, question: dict[str, Any], found: list[str]
 ) -> None:
-    assert ids(ask(BOOK, period, **asked)) == found
+    assert ids(ask(BOOK, period, **question)) == found
 
 
 # -- what means nothing -------------------------------------------------------------------------
 
 
-def refused(period: str | None = None, *, exact: bool = False, **asked: Any) -> str:
-    with pytest.raises(AskedWrongly) as caught:
-        resolve(Asked(period, **asked), BOOK, exact=exact)
+def refused(period: str | None = None, *, exact: bool = False, **question: Any) -> str:
+    with pytest.raises(UsageError) as caught:
+        resolve(Question(period, **question), BOOK, exact=exact)
     assert caught.value.status == 2
     return str(caught.value)
 
@@ -157,7 +157,7 @@ PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06..
 
 
 @pytest.mark.parametrize(
-    "asked, message",
+    "question, message",
     [
         (
             {"actor": ["Xu"]},
@@ -221,8 +221,8 @@ PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06..
         ),
     ],
 )
-def test_a_word_that_means_nothing_here(asked: dict[str, Any], message: str) -> None:
-    assert refused(**asked) == message
+def test_a_word_that_means_nothing_here(question: dict[str, Any], message: str) -> None:
+    assert refused(**question) == message
 
 
 @pytest.mark.parametrize(
@@ -246,17 +246,17 @@ def test_a_country_is_meant_by_its_code_or_its_name(said: str, country: str) -> 
 )
 def test_of_very_many_words_the_first_eight_are_named(number: int, listed: str) -> None:
     book = ledger(event("2025", tags=tuple("abcdefghi"[:number])))
-    with pytest.raises(AskedWrongly, match=f'^this ledger has no tag "trade": it has {listed}$'):
+    with pytest.raises(UsageError, match=f'^this ledger has no tag "trade": it has {listed}$'):
         ask(book, tag=["trade"])
 
 
 def test_a_question_says_in_words_what_it_asks_for() -> None:
-    query = resolve(Asked(actor=["Xi", "trump"], not_actor=["Wang Yi"], place=["busan"]), BOOK)
+    query = resolve(Question(actor=["Xi", "trump"], not_actor=["Wang Yi"], place=["busan"]), BOOK)
     assert query.said == ("actor Xi", "actor trump", "place busan", "not actor Wang Yi")
 
 
 @pytest.mark.parametrize(
-    "asked, text",
+    "question, text",
     [
         ({}, "all"),
         ({"since": "2025-06"}, "2025-06.."),
@@ -264,17 +264,17 @@ def test_a_question_says_in_words_what_it_asks_for() -> None:
         ({"period": "2025", "until": "2025-06"}, "2025-01-01..2025-06-30"),
     ],
 )
-def test_the_period_of_a_question_has_a_text(asked: dict[str, Any], text: str) -> None:
-    assert resolve(Asked(**asked), BOOK).period.text == text
+def test_the_period_of_a_question_has_a_text(question: dict[str, Any], text: str) -> None:
+    assert resolve(Question(**question), BOOK).period.text == text
 
 
 def test_a_ledger_without_tags_says_so() -> None:
-    with pytest.raises(AskedWrongly, match=r'^this ledger has no tag "trade": it has none at all$'):
+    with pytest.raises(UsageError, match=r'^this ledger has no tag "trade": it has none at all$'):
         ask(ledger(event("2025")), tag=["trade"])
 
 
 def test_a_name_of_several_is_said_once_and_refused_for_numbers() -> None:
-    query = resolve(Asked(actor=["Wang"], present=["Wang"]), BOOK)
+    query = resolve(Question(actor=["Wang"], present=["Wang"]), BOOK)
     assert query.notes == (
         '"Wang" means 2 actors: Wang Yi (wang-yi) and Wang Wentao (wang-wentao)',
     )
@@ -289,27 +289,27 @@ def test_a_name_of_several_is_said_once_and_refused_for_numbers() -> None:
 def test_a_text_without_a_word_does_not_fit_everything(option: str, word: str) -> None:
     message = f'--{option} "{word}": there is no word in it to look for'
     for said in ([word], ["trade", word]):
-        asked: dict[str, Any] = {option: said}
-        assert refused(**asked) == message
+        question: dict[str, Any] = {option: said}
+        assert refused(**question) == message
 
 
 # -- certain, possible, running on --------------------------------------------------------------
 
 
-def fits(selection: Selection) -> dict[str, Fit]:
-    return {hit.event.id: hit.fit for hit in selection.hits}
+def fits(selection: Selection) -> dict[str, Containment]:
+    return {hit.event.id: hit.fit for hit in selection.matches}
 
 
 def test_a_hit_says_whether_it_surely_lies_in_the_period() -> None:
     assert fits(ask(BOOK, "2025-06-15..2025-07")) == {
-        "letter": Fit.POSSIBLE,
-        "rubio-wang": Fit.CERTAIN,
+        "letter": Containment.POSSIBLE,
+        "rubio-wang": Containment.CERTAIN,
     }
-    assert set(fits(ask(BOOK)).values()) == {Fit.CERTAIN}
+    assert set(fits(ask(BOOK)).values()) == {Containment.CERTAIN}
 
 
-def running(period: str, **asked: Any) -> list[str]:
-    return [one.id for one in ask(BOOK, period, **asked).running_in]
+def running(period: str, **question: Any) -> list[str]:
+    return [one.id for one in ask(BOOK, period, **question).running_in]
 
 
 def test_what_runs_on_into_the_period_is_named_unless_it_is_asked_for() -> None:
@@ -334,7 +334,7 @@ def test_what_would_fit_but_for_its_status_is_counted() -> None:
 
 
 def test_contacts_may_be_demanded_from_outside() -> None:
-    query = resolve(Asked(), BOOK, contacts=True)
+    query = resolve(Question(), BOOK, contacts=True)
     assert ids(select(BOOK, query)) == CONTACTS
 
 
@@ -342,7 +342,7 @@ def test_contacts_may_be_demanded_from_outside() -> None:
 
 
 @pytest.mark.parametrize(
-    "asked, shown",
+    "question, shown",
     [
         ({}, HELD),
         ({"reverse": True}, HELD[::-1]),
@@ -353,9 +353,9 @@ def test_contacts_may_be_demanded_from_outside() -> None:
     ],
 )
 def test_what_is_shown_is_turned_first_and_then_cut(
-    asked: dict[str, Any], shown: list[str]
+    question: dict[str, Any], shown: list[str]
 ) -> None:
-    selection = ask(BOOK, **asked)
+    selection = ask(BOOK, **question)
     assert [hit.event.id for hit in selection.shown] == shown
     assert [one.id for one in selection.shown_events] == shown
     assert ids(selection) == HELD
@@ -364,7 +364,7 @@ def test_what_is_shown_is_turned_first_and_then_cut(
 @law(100)
 @given(st.lists(st.integers()), st.booleans(), st.none() | st.integers(0, 6))
 def test_shortened(rows: list[int], reverse: bool, limit: int | None) -> None:
-    shown = list(shortened(rows, Query(reverse=reverse, limit=limit)))
+    shown = list(limited(rows, Query(reverse=reverse, limit=limit)))
     whole = list(reversed(rows)) if reverse else rows
     assert shown == whole[: len(rows) if limit is None else limit]
 
@@ -459,9 +459,9 @@ def test_periods_statuses_and_contacts_leave_exactly_what_they_mean(
     placed: list[Placed], period: Period, status: str, certain: bool, contacts: bool
 ) -> None:
     statuses = STATUSES if status == "any" else (status,)
-    asked = Asked(status=[status], certain=certain, contacts=contacts)
+    question = Question(status=[status], certain=certain, contacts=contacts)
     book = ledger(*(one for one, _ in placed))
-    selection = select(book, resolve(asked, book)._replace(period=period))
+    selection = select(book, resolve(question, book)._replace(period=period))
     ways = {one.id: inside(period, starts) for one, starts in placed}
     due = {
         one.id: ways[one.id] == {True}
@@ -471,7 +471,7 @@ def test_periods_statuses_and_contacts_leave_exactly_what_they_mean(
         and True in ways[one.id]
         and (ways[one.id] == {True} or not certain)
     }
-    assert {hit.event.id: hit.certain for hit in selection.hits} == due
+    assert {hit.event.id: hit.certain for hit in selection.matches} == due
 
 
 @law(50)
@@ -495,18 +495,18 @@ def test_overlap_only_widens(placed: list[Placed], period: Period) -> None:
 def test_a_period_that_holds_all_is_no_period() -> None:
     """What is asked with open ends on both sides by its days finds what no period finds."""
     whole = select(BOOK, Query(period=Period("0001..9999", None, None)))
-    assert whole.hits == select(BOOK, Query()).hits
+    assert whole.matches == select(BOOK, Query()).matches
 
 
 def test_actors_of_the_question_are_kept_for_what_answers_it() -> None:
-    query = resolve(Asked(actor=["Xi", "Trump"], not_actor=["Rubio"]), BOOK)
+    query = resolve(Question(actor=["Xi", "Trump"], not_actor=["Rubio"]), BOOK)
     assert query.actors == ((XI,), (TRUMP,))
     assert isinstance(query.actors[0][0], Actor)
 
 
 def test_two_questions_together_name_the_actors_and_the_words_of_both() -> None:
     book = ledger(event("2025-01-01"))
-    one, other = (resolve(Asked(actor=[name], tag=[]), book) for name in ("Xi", "Trump"))
+    one, other = (resolve(Question(actor=[name], tag=[]), book) for name in ("Xi", "Trump"))
     together = both(one, other)
     assert together.said == ("actor Xi", "actor Trump")
     assert together.actors == ((XI,), (TRUMP,))

@@ -20,7 +20,7 @@ from chrono.core.model import Ledger
 from chrono.errors import LedgerError
 from chrono.files import include
 from chrono.files.read.load import load
-from chrono.files.read.source_files import Findings, expand, gather, parse
+from chrono.files.read.source_files import Diagnostics, expand, gather, parse
 from samples import law
 
 Write = Callable[[str, str | bytes], str]
@@ -416,7 +416,7 @@ def test_a_file_called_like_standard_input_is_a_file(write: Write) -> None:
 
 
 def test_findings_are_sorted_and_each_stands_once() -> None:
-    findings = Findings()
+    findings = Diagnostics()
     assert not findings
     part = parse("b.toml", "x = 1\n\n[t]\ny = [\n 1,\n 2]\n", findings)
     assert not findings
@@ -433,7 +433,7 @@ def test_findings_are_sorted_and_each_stands_once() -> None:
 
 def test_gather_gives_the_parts_with_their_texts_and_ghosts(write: Write) -> None:
     name = write("a.toml", b"\xef\xbb\xbf" + (event("a") + event("b") + "oops\n").encode())
-    findings = Findings()
+    findings = Diagnostics()
     (part,) = gather([name], findings)
     assert part.name == "a.toml"
     assert [one["id"] for one in part.data["events"]] == ["a"]

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 
 import chrono
-from chrono.core.dates import Fit
+from chrono.core.dates import Containment
 from chrono.core.model import Ledger, Source
 from chrono.core.periods import Period
-from chrono.core.subset import Excerpt, excerpt
+from chrono.core.subset import Subset, subset
 from chrono.files.exchange import sqlite
 from chrono.files.read.load import loads
 from replay import ROOT, clean_environment, run
@@ -99,7 +99,7 @@ sources = ["s1"]
 
 
 @contextmanager
-def opened(part: Excerpt) -> Iterator[sqlite3.Connection]:
+def opened(part: Subset) -> Iterator[sqlite3.Connection]:
     content = sqlite.export(part).content
     assert isinstance(content, bytes)
     with closing(sqlite3.connect(":memory:")) as found:
@@ -109,8 +109,8 @@ def opened(part: Excerpt) -> Iterator[sqlite3.Connection]:
         yield found
 
 
-def whole(book: Ledger) -> Excerpt:
-    return excerpt(book, book.events)
+def whole(book: Ledger) -> Subset:
+    return subset(book, book.events)
 
 
 @pytest.fixture(scope="module")
@@ -282,7 +282,11 @@ def test_an_empty_ledger_is_a_database() -> None:
 def test_it_counts_what_chrono_counts(placed: list[Placed]) -> None:
     book = ledger(*(one.event for one in placed))
     year = Period.parse("2025")
-    sure = [one for one in book.events if one.contact and one.when.starts_in(year) is Fit.CERTAIN]
+    sure = [
+        one
+        for one in book.events
+        if one.contact and one.when.starts_in(year) is Containment.CERTAIN
+    ]
     pairs: Counter[tuple[str, ...]] = Counter()
     dyads: Counter[tuple[str, ...]] = Counter()
     for one in sure:
@@ -315,12 +319,12 @@ def test_a_journal_that_would_be_played_back_over_it_is_refused(
 ) -> None:
     (tmp_path / "w.db").write_bytes(b"somebody's")
     (tmp_path / f"w.db{ending}").write_bytes(b"work")
-    asked = ("export", "sqlite", "-f", str(ROOT / "data" / "events.toml"), "--output", "w.db")
-    ran = run(*asked, folder=tmp_path, environment=clean_environment(tmp_path))
+    question = ("export", "sqlite", "-f", str(ROOT / "data" / "events.toml"), "--output", "w.db")
+    ran = run(*question, folder=tmp_path, environment=clean_environment(tmp_path))
     assert ran.status == 4
     assert f"error: w.db is open in another program, or was when that ended: {tmp_path}" in ran.err
     assert (tmp_path / "w.db").read_bytes() == b"somebody's"
     (tmp_path / f"w.db{ending}").unlink()
-    assert run(*asked, folder=tmp_path, environment=clean_environment(tmp_path)).status == 0
+    assert run(*question, folder=tmp_path, environment=clean_environment(tmp_path)).status == 0
     with closing(sqlite3.connect(tmp_path / "w.db")) as found:
         assert ask(found, "SELECT count(*) FROM events") != [(0,)]

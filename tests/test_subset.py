@@ -12,8 +12,8 @@ from icalendar import Calendar
 
 import scribbled
 from chrono.core.claims import judge_all
-from chrono.core.query import Asked, resolve, select
-from chrono.core.subset import excerpt
+from chrono.core.query import Question, resolve, select
+from chrono.core.subset import subset
 from chrono.files.exchange.documents import EXPORTS, exporter
 from chrono.files.exchange.ics_writer import PROPERTY
 from chrono.files.exchange.record import record
@@ -103,7 +103,7 @@ total = 2
 
 def test_a_claim_comes_along_where_the_part_gives_it_the_same_numbers() -> None:
     book = loads(SECRETS)
-    part = excerpt(book, book.events)
+    part = subset(book, book.events)
     assert [claim.id for claim in part.ledger.claims] == ["one-call"]
     assert part.unlike == ("two-in-all",)
     assert part.cut == ("a follows secret-event", "a is part of secret-event")
@@ -111,7 +111,7 @@ def test_a_claim_comes_along_where_the_part_gives_it_the_same_numbers() -> None:
     assert [*part.ledger.actors] == ["ann", "ben"]
     assert [*part.ledger.sources] == ["open"]
     assert "lunch" not in part.ledger.types
-    whole = excerpt(book, book.events, private=True)
+    whole = subset(book, book.events, private=True)
     assert [claim.id for claim in whole.ledger.claims] == ["one-call", "two-in-all"]
     assert (whole.ledger.events, whole.cut, dict(whole.private)) == (book.events, (), {})
     assert whole.ledger.claims == book.claims
@@ -124,16 +124,16 @@ def test_what_would_fit_but_for_its_status_is_counted_where_it_may_be_told() -> 
         event("2025", status="denied", private=True),
     ]
     book = loads(SECRETS)
-    assert excerpt(book, book.events, others=others).others == {"planned": 2}
-    found = excerpt(book, book.events, private=True, others=others).others
+    assert subset(book, book.events, others=others).others == {"planned": 2}
+    found = subset(book, book.events, private=True, others=others).others
     assert found == {"planned": 2, "denied": 1}
 
 
 def test_a_part_says_what_its_events_were_asked_for_by() -> None:
     book = loads(SECRETS)
-    query = resolve(Asked(actor=["ann"]), book)
-    assert excerpt(book, book.events, query).said == ("actor ann",)
-    assert excerpt(book, book.events, query._replace(contacts=True)).said == (
+    query = resolve(Question(actor=["ann"]), book)
+    assert subset(book, book.events, query).said == ("actor ann",)
+    assert subset(book, book.events, query._replace(contacts=True)).said == (
         "actor ann", "contacts only",
     )  # fmt: skip
 
@@ -153,7 +153,7 @@ def test_a_part_says_what_its_events_were_asked_for_by() -> None:
 def test_the_authors_own_data_tells_of_no_event_that_stayed_behind(named: Any, kept: Any) -> None:
     extra = {"mine": 1} if named is None else {"mine": 1, "not_duplicate_of": named}
     events = [event("2025", "a", extra=extra), event("2025", "b"), event("2025", "gone")]
-    part = excerpt(ledger(*events), events[:2]).ledger
+    part = subset(ledger(*events), events[:2]).ledger
     assert [dict(one.extra) for one in part.events] == [{"mine": 1, **kept}, {}]
 
 
@@ -164,23 +164,23 @@ def test_what_a_source_says_comes_along_with_whom_and_what_it_names(own: str) ->
     text = text.replace('sources = ["open", "shut"]', 'sources = ["shut"]')  # the claim's
     said = 'says = { initiator = "cai", type = "lunch" }'
     book = loads(text.replace('publisher = "Open"\n', f'publisher = "Open"\n{said}\n'))
-    part = excerpt(book, book.events).ledger
+    part = subset(book, book.events).ledger
     assert [*part.actors] == ["ann", "ben", "cai"]
     assert "lunch" in part.types
 
 
 def test_what_is_said_by_way_of_a_private_source_stands_by_itself() -> None:
     book = loads(SECRETS.replace('"shut", {', '{ ref = "shut", private = false, title = "T" }, {'))
-    told = excerpt(book, book.events).ledger.events[0].sources
+    told = subset(book, book.events).ledger.events[0].sources
     assert [(one.id, one.publisher) for one in told] == [("open", "Open"), (None, "Secret Source")]
-    assert excerpt(book, book.events, private=True).ledger == book
+    assert subset(book, book.events, private=True).ledger == book
 
 
 @pytest.mark.parametrize("format", EXPORTS)
 def test_what_is_private_is_in_no_document(format: str) -> None:
     book = loads(SECRETS)
     for private in (False, True):
-        part = excerpt(book, book.events, private=private)
+        part = subset(book, book.events, private=private)
         raw = b"".join(exporter(format)(part, coarse=True).pieces())
         found: Any = Calendar.from_ical(raw) if format == "ics" else None
         for entry in found.walk("VEVENT") if found else ():
@@ -189,16 +189,16 @@ def test_what_is_private_is_in_no_document(format: str) -> None:
 
 
 def test_the_shipped_ledger_is_its_own_whole_part() -> None:
-    part = excerpt(SHIPPED, SHIPPED.events, private=True)
+    part = subset(SHIPPED, SHIPPED.events, private=True)
     assert part.ledger == SHIPPED
     assert part.claims == tuple(judge_all(SHIPPED.claims, SHIPPED))
 
 
 @pytest.mark.parametrize("period", ["2025-10", "2025-Q1", "2025-05..", "1999"])
 def test_a_part_answers_a_question_as_the_whole_does(period: str) -> None:
-    query = resolve(Asked(period), SHIPPED)
+    query = resolve(Question(period), SHIPPED)
     chosen = select(SHIPPED, query)
-    part = excerpt(SHIPPED, chosen.events, query)
+    part = subset(SHIPPED, chosen.events, query)
     assert [event.id for event in part.ledger.events] == [event.id for event in chosen.events]
     assert part.ledger.covers == (SHIPPED.covers.narrowed(query.period) or SHIPPED.covers)
     text = b"".join(exporter("toml")(part, coarse=False).pieces()).decode()
@@ -212,7 +212,7 @@ def test_a_part_answers_a_question_as_the_whole_does(period: str) -> None:
 def test_every_part_of_any_ledger_is_a_sound_one(text: str) -> None:
     book = loads(text)
     for kept in (book.events[::2], book.events[1::2], book.events[:1]):
-        part = excerpt(book, kept)
+        part = subset(book, kept)
         written = b"".join(exporter("toml")(part, coarse=False).pieces()).decode()
         assert isinstance(written, str)
         again = loads(written)

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chrono.core.text import paragraphs, plural, visible, visible_lines, web_address
+from chrono.core.text import (
+    escape_controls,
+    escape_controls_in_lines,
+    paragraphs,
+    plural,
+    web_address,
+)
 from samples import law
 
 # Line and paragraph separators, and the marks that turn the writing direction around.
@@ -38,32 +44,32 @@ def harmful(char: str) -> bool:
     ],
 )
 def test_visible(text: str, shown: str) -> None:
-    assert visible(text) == shown
+    assert escape_controls(text) == shown
 
 
 @law(200)
 @given(st.text())
 @example("".join(map(chr, range(0xA1))) + TURNING)
 def test_no_control_character_is_left(text: str) -> None:
-    assert not any(harmful(char) for char in visible(text))
+    assert not any(harmful(char) for char in escape_controls(text))
 
 
 @law(200)
 @given(st.text(st.characters(exclude_categories=["Cc"], exclude_characters=TURNING)))
 def test_plain_text_stays_as_it_is(text: str) -> None:
-    assert visible(text) == text
+    assert escape_controls(text) == text
 
 
 @law(200)
 @given(st.text())
 def test_what_is_visible_stays_so(text: str) -> None:
-    assert visible(visible(text)) == visible(text)
+    assert escape_controls(escape_controls(text)) == escape_controls(text)
 
 
 @law(100)
 @given(st.text(), st.text())
 def test_texts_are_made_visible_piece_by_piece(one: str, other: str) -> None:
-    assert visible(one + other) == visible(one) + visible(other)
+    assert escape_controls(one + other) == escape_controls(one) + escape_controls(other)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +84,7 @@ def test_texts_are_made_visible_piece_by_piece(one: str, other: str) -> None:
     ],
 )
 def test_visible_lines(text: str, lines: list[str]) -> None:
-    assert visible_lines(text) == lines
+    assert escape_controls_in_lines(text) == lines
 
 
 @pytest.mark.parametrize(

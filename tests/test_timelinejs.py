@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import chrono
 from chrono.core.dates import When
 from chrono.core.model import Ledger, Source
-from chrono.core.subset import excerpt
+from chrono.core.subset import subset
 from chrono.files.exchange import timelinejs
 from chrono.files.read.load import loads
 from replay import ROOT
@@ -60,7 +60,7 @@ actors = ["A <i>", "B"]
 
 
 def read(book: Ledger) -> dict[str, Any]:
-    content = timelinejs.export(excerpt(book, book.events)).content
+    content = timelinejs.export(subset(book, book.events)).content
     assert isinstance(content, str)
     assert content.endswith("}\n")
     found: dict[str, Any] = json.loads(content)
@@ -68,7 +68,7 @@ def read(book: Ledger) -> dict[str, Any]:
 
 
 def words(book: Ledger) -> tuple[str, ...]:
-    return timelinejs.export(excerpt(book, book.events)).words
+    return timelinejs.export(subset(book, book.events)).words
 
 
 @pytest.fixture(scope="module")

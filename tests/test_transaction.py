@@ -12,17 +12,17 @@ from pathlib import Path
 
 import pytest
 
-import chrono
-from chrono.errors import AskedWrongly, LedgerError, NotWritten
+from chrono.errors import LedgerError, UsageError, WriteError
 from chrono.files.disk.lock import being_saved, turn
 from chrono.files.read.load import load
-from chrono.files.read.source_files import Findings, parse
+from chrono.files.read.source_files import Diagnostics, parse
+from chrono.files.write import transaction
 from chrono.files.write.add import added
-from chrono.files.write.edit import Amended
+from chrono.files.write.edit import EntryEdit
 from chrono.files.write.entries import find
-from chrono.files.write.names import Meant
-from chrono.files.write.new_entry import Addition
-from chrono.files.write.transaction import Draft, Opened, change, same
+from chrono.files.write.names import NameResolver
+from chrono.files.write.new_entry import NewEntry
+from chrono.files.write.transaction import LedgerFiles, PendingChange, change, same
 from replay import ROOT, clean_environment, run
 
 LEDGER = """\
@@ -53,19 +53,19 @@ actors = ["ann", "ben"]
 """
 
 
-def new(id: str = "c", date: str = "2025-03") -> Addition:
+def new(id: str = "c", date: str = "2025-03") -> NewEntry:
     fields = {"id": id, "date": date, "type": "call", "title": "C", "actors": ["ann", "ben"]}
-    return Addition("events", fields)
+    return NewEntry("events", fields)
 
 
-def adding(*additions: Addition, to: str | None = None) -> Callable[[Opened], Draft]:
+def adding(*additions: NewEntry, to: str | None = None) -> Callable[[LedgerFiles], PendingChange]:
     return lambda opened: added(opened, opened.part(to), additions)
 
 
-def setting(id: str, words: str) -> Callable[[Opened], Draft]:
-    def make(opened: Opened) -> Draft:
+def setting(id: str, words: str) -> Callable[[LedgerFiles], PendingChange]:
+    def make(opened: LedgerFiles) -> PendingChange:
         thing = find(opened, id)
-        amended = Amended(thing, Meant(opened))
+        amended = EntryEdit(thing, NameResolver(opened))
         amended.set(words)
         return thing.replaced(amended.text, amended.fields)
 
@@ -150,9 +150,9 @@ def test_what_would_change_nothing_writes_nothing(path: Path) -> None:
 def test_events_of_the_shipped_ledger_are_added_edited_and_removed_in_turn() -> None:
     """Every second one, against the data alone; `benchmarks/soak.py` does them all, for real."""
     raw = (ROOT / "data" / "events.toml").read_text(encoding="utf-8")
-    book = Opened([parse("l.toml", raw, Findings())])
+    book = LedgerFiles([parse("l.toml", raw, Diagnostics())])
     for number, event in enumerate(book.parts[0].data["events"][::2]):
-        copy = Addition("events", {**event, "id": f"copy-{number}"})
+        copy = NewEntry("events", {**event, "id": f"copy-{number}"})
         words = "place=Elsewhere" if number % 2 else "tags+=x"
         longer = reread(adding(copy)(book))
         edited = reread(setting(copy.id, words)(longer))
@@ -160,11 +160,11 @@ def test_events_of_the_shipped_ledger_are_added_edited_and_removed_in_turn() -> 
         assert find(edited, copy.id).taken_out().text == raw
 
 
-def reread(draft: Draft) -> Opened:
+def reread(draft: PendingChange) -> LedgerFiles:
     """The ledger after a change, which says just what it is to say."""
-    part = parse("l.toml", draft.text, Findings())
+    part = parse("l.toml", draft.text, Diagnostics())
     assert same(part.data, draft.data)
-    return Opened([part])
+    return LedgerFiles([part])
 
 
 # -- who else writes -----------------------------------------------------------------------------
@@ -174,7 +174,7 @@ def test_what_an_editor_saved_at_the_last_moment_is_kept(path: Path) -> None:
     """An editor takes no turns: it saves between our reading and our writing."""
     saved: list[str] = []
 
-    def meddled(opened: Opened) -> Draft:
+    def meddled(opened: LedgerFiles) -> PendingChange:
         draft = added(opened, opened.part(None), [new()])
         if not saved:
             saved.append(LEDGER.replace('"A"', '"Saved by somebody"'))
@@ -189,7 +189,7 @@ def test_what_an_editor_saved_at_the_last_moment_is_kept(path: Path) -> None:
 
 
 def test_what_an_editor_broke_meanwhile_is_not_laid_over(path: Path) -> None:
-    def meddled(opened: Opened) -> Draft:
+    def meddled(opened: LedgerFiles) -> PendingChange:
         draft = added(opened, opened.part(None), [new()])
         path.write_text("[[events]\n")
         return draft
@@ -208,7 +208,7 @@ def test_a_file_that_is_being_saved_in_place_is_not_taken_for_a_ledger(
         editor.flush()
         if not being_saved(path):
             pytest.skip("this system cannot tell")
-        with pytest.raises(NotWritten, match=r"another program is saving .*: nothing was changed"):
+        with pytest.raises(WriteError, match=r"another program is saving .*: nothing was changed"):
             change([str(path)], adding(new()), say=nobody, wait=0.1)
         editor.write(LEDGER[len(text) :])
     assert path.read_text() == LEDGER
@@ -239,11 +239,11 @@ def test_without_leases_a_file_that_was_just_emptied_is_waited_for(
 ) -> None:
     monkeypatch.delattr(fcntl, "F_SETLEASE", raising=False)
     path.write_text("")
-    with pytest.raises(NotWritten, match="another program is saving"):
+    with pytest.raises(WriteError, match="another program is saving"):
         change([str(path)], adding(new()), say=nobody, wait=0.1)
     assert path.read_text() == ""
     os.utime(path, (1e9, 1e9))
-    actors = [Addition("actors", {"id": id, "name": id}) for id in ("ann", "ben")]
+    actors = [NewEntry("actors", {"id": id, "name": id}) for id in ("ann", "ben")]
     change([str(path)], adding(*actors), say=nobody, wait=0.1)
     assert "ann" in path.read_text()
 
@@ -268,7 +268,7 @@ def test_a_failure_after_the_new_text_is_in_place_is_no_failure_to_write(
             real(*words)
         raise OSError(5, "Input/output error")
 
-    def ready(_: Draft) -> None:
+    def ready(_: PendingChange) -> None:
         monkeypatch.setattr(os, step, failing)
 
     change([str(path)], adding(new()), say=nobody, ready=ready)
@@ -306,7 +306,7 @@ def test_a_head_that_would_break_the_ledger_is_refused(
     Path("torn.toml").write_text("[[events")
     text = HEAD + LEDGER + 'follows = ["c"]\n'
     path.write_text(text)
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         change([path.name], setting("ledger", words), say=nobody)
     assert sentence in "\n".join(caught.value.args)
     assert path.read_text() == text
@@ -329,7 +329,7 @@ def test_an_included_file_is_held_while_it_is_written(path: Path, tmp_path: Path
     holder = threading.Thread(target=hold)
     holder.start()
     entered.wait(5)
-    with pytest.raises(NotWritten):
+    with pytest.raises(WriteError):
         change([str(head)], setting("a", "place=Rome"), wait=0.05, say=said.append)
     assert path.read_text() == LEDGER
     leave.set()
@@ -341,9 +341,9 @@ def test_an_included_file_is_held_while_it_is_written(path: Path, tmp_path: Path
 # -- what is refused -----------------------------------------------------------------------------
 
 
-def refused(path: Path, make: Callable[[Opened], Draft]) -> tuple[str, ...]:
+def refused(path: Path, make: Callable[[LedgerFiles], PendingChange]) -> tuple[str, ...]:
     before = path.read_bytes()
-    with pytest.raises((AskedWrongly, NotWritten)) as caught:
+    with pytest.raises((UsageError, WriteError)) as caught:
         change([str(path)], make, say=nobody)
     assert path.read_bytes() == before
     assert alone(path.parent) == [path.name]
@@ -354,7 +354,7 @@ def refused(path: Path, make: Callable[[Opened], Draft]) -> tuple[str, ...]:
 def test_a_text_that_says_something_else_than_was_meant_is_not_written(path: Path) -> None:
     """The proof does not trust the edit: whatever went wrong in it, nothing is written."""
 
-    def slipped(opened: Opened) -> Draft:
+    def slipped(opened: LedgerFiles) -> PendingChange:
         draft = added(opened, opened.part(None), [new()])
         return draft._replace(text=draft.text.replace('title = "B"', 'title = "Bee"'))
 
@@ -387,14 +387,14 @@ def test_a_read_only_file_is_not_replaced(path: Path) -> None:
 def test_the_copy_inside_the_package_is_never_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: Path
 ) -> None:
-    monkeypatch.setattr(chrono, "__file__", str(tmp_path / "__init__.py"))
+    monkeypatch.setattr(transaction, "PACKAGE", tmp_path)
     assert refused(path, adding(new()))[0].startswith(f"{path} is the copy that ships with chrono")
 
 
 def test_what_is_no_file_is_not_replaced_by_one(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    with pytest.raises(NotWritten, match="not a regular file, and no other can take its place"):
+    with pytest.raises(WriteError, match="not a regular file, and no other can take its place"):
         change([str(pipe)], adding(new()), say=nobody)
 
 
@@ -414,17 +414,17 @@ def test_a_change_may_mend_a_broken_ledger(path: Path) -> None:
 
 def test_a_dry_run_touches_nothing_and_needs_no_permission(path: Path) -> None:
     path.chmod(0o444)
-    told: list[Draft] = []
+    told: list[PendingChange] = []
     change([str(path)], adding(new()), say=nobody, ready=told.append, dry_run=True)
     assert len(told) == 1
     assert path.read_text() == LEDGER
 
 
 def test_an_answer_that_cannot_be_given_changes_nothing(path: Path) -> None:
-    def ready(_: Draft) -> None:
-        raise NotWritten("nobody listens")
+    def ready(_: PendingChange) -> None:
+        raise WriteError("nobody listens")
 
-    with pytest.raises(NotWritten, match="nobody listens"):
+    with pytest.raises(WriteError, match="nobody listens"):
         change([str(path)], adding(new()), say=nobody, ready=ready)
     assert path.read_text() == LEDGER
     assert alone(path.parent) == ["events.toml"]
@@ -487,7 +487,7 @@ def test_the_first_of_a_kind_goes_where_its_kind_is_kept(tmp_path: Path) -> None
         ("types", {"label": "t"}),
         ("actors", {"name": "Ann"}),
     ):
-        change([str(path)], adding(Addition(kind, {"id": "z", **fields})), say=nobody)
+        change([str(path)], adding(NewEntry(kind, {"id": "z", **fields})), say=nobody)
     headers = [line for line in path.read_text().splitlines() if line.startswith(("[", "#"))]
     assert headers == [
         "# Mine.", "[ledger]", "# ── here ──", "[actors.z]", "[types.z]", "[sources.z]",
@@ -501,7 +501,7 @@ def test_with_several_files_the_part_must_be_named_and_be_one_of_them(
     other = tmp_path / "more.toml"
     other.write_text("")
     both = [str(path), str(other)]
-    with pytest.raises(AskedWrongly, match="this ledger has 2 files: --to says which"):
+    with pytest.raises(UsageError, match="this ledger has 2 files: --to says which"):
         change(both, adding(new()), say=nobody)
     change(both, adding(new(), to=str(other)), to=str(other), say=nobody)
     assert other.read_text() == new().text

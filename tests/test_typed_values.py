@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.errors import AskedWrongly
+from chrono.errors import UsageError
 from chrono.files.format import keys, kinds
 from chrono.files.format.kinds import WRONG, Each, Items, Keys, Reader
 from chrono.files.format.typed_values import KINDS, order, typed, way
@@ -22,7 +22,7 @@ TABLES: list[Keys] = [*KINDS.values(), keys.INLINE_SOURCE, keys.SAYS, keys.ROLE,
 
 def refused(kind: str, words: str) -> str:
     """The one sentence about a key that there is not."""
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         way(kind, words)
     assert caught.value.status == 2
     (sentence,) = caught.value.args
@@ -31,7 +31,7 @@ def refused(kind: str, words: str) -> str:
 
 def refused_value(reader: Reader, value: object) -> str:
     """The one sentence about a value that is no value at all."""
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         typed(reader, value)
     (sentence,) = caught.value.args
     return str(sentence)
@@ -540,7 +540,7 @@ EVERY_READER: list[Reader] = [
 @given(value=ANYTHING)
 def test_no_value_of_json_breaks_it(value: object) -> None:
     for reader in EVERY_READER:
-        with suppress(AskedWrongly):
+        with suppress(UsageError):
             typed(reader, value)
 
 
@@ -653,7 +653,7 @@ def test_what_is_no_way_is_refused_with_examples(words: str) -> None:
 )
 def test_any_words_are_a_way_from_a_key_of_the_kind_or_are_refused(kind: str, words: str) -> None:
     path: tuple[str | int, ...] = (next(iter(KINDS[kind].readers)),)
-    with suppress(AskedWrongly):
+    with suppress(UsageError):
         path, _ = way(kind, words)
     assert path[0] in KINDS[kind].readers
     assert all(step.strip() == step if isinstance(step, str) else step >= 0 for step in path)

@@ -15,8 +15,8 @@ import chrono
 from chrono.core.counting import tally
 from chrono.core.model import BUILT_IN_TYPES, EventType, Ledger
 from chrono.core.overview import overview
-from chrono.core.query import Asked, resolve, select
-from chrono.errors import AskedWrongly, Problem
+from chrono.core.query import Question, resolve, select
+from chrono.errors import Problem, UsageError
 from chrono.view import theme
 from chrono.view.event_page import EventPage
 from chrono.view.problems import Problems
@@ -114,7 +114,7 @@ def test_own_colours() -> None:
     ],
 )
 def test_no_theme_and_why(name: str | None, colors: dict[str, str], why: str) -> None:
-    with pytest.raises(AskedWrongly, match=why):
+    with pytest.raises(UsageError, match=why):
         theme.themed(name, colors)
 
 
@@ -128,7 +128,7 @@ def test_every_type_has_a_mark_and_contacts_are_filled() -> None:
 
 
 def test_a_years_summary_fits_one_screen(ledger: Ledger) -> None:
-    selection = select(ledger, resolve(Asked(period="2025"), ledger))
+    selection = select(ledger, resolve(Question(period="2025"), ledger))
     lines = drawn(Summary(overview(ledger, selection)), 80)
     assert len(lines) <= 38  # of 40, with a prompt and a note
     assert "Xi Jinping and Donald Trump  5 contacts" in lines[2]
@@ -138,17 +138,17 @@ def test_a_years_summary_fits_one_screen(ledger: Ledger) -> None:
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 140])
 def test_a_timeline_fits_its_width_and_leaves_nothing_out(ledger: Ledger, width: int) -> None:
-    selection = select(ledger, resolve(Asked(period="2025", status=["any"]), ledger))
+    selection = select(ledger, resolve(Question(period="2025", status=["any"]), ledger))
     lines = drawn(Timeline(ledger, selection), width)
     assert max(cell_len(line) for line in lines) <= width
     letters = "".join("".join(lines).split())
-    for hit in selection.hits:
+    for hit in selection.matches:
         first = hit.event.title.split()[0]
         assert first in letters
 
 
 def test_months_are_headings_and_weekdays_are_right(ledger: Ledger) -> None:
-    selection = select(ledger, resolve(Asked(period="2025", actor=["Xi", "Trump"]), ledger))
+    selection = select(ledger, resolve(Question(period="2025", actor=["Xi", "Trump"]), ledger))
     lines = drawn(Timeline(ledger, selection), 80)
     text = "\n".join(lines)
     for heading in ("January 2025 ─", "June 2025 ─", "October 2025 ─", "November 2025 ─"):
@@ -166,7 +166,7 @@ def test_months_are_headings_and_weekdays_are_right(ledger: Ledger) -> None:
 
 
 def test_coarse_dates_look_coarse(ledger: Ledger) -> None:
-    selection = select(ledger, resolve(Asked(period="2025", text=["speak again"]), ledger))
+    selection = select(ledger, resolve(Question(period="2025", text=["speak again"]), ledger))
     text = "\n".join(drawn(Timeline(ledger, selection), 80))
     assert "2025, month not known" in text
     assert "31 Oct or 1" in text
@@ -187,7 +187,7 @@ def test_bars_and_sparklines_by_quarter_are_what_count_has_by_quarter() -> None:
     """A start that may fall into two months of one quarter falls into that quarter."""
     events = [event(f"{year}-{month:02}-05") for year in (2024, 2025) for month in range(1, 11)]
     book = model_ledger(*events, event("[2025-01-31,2025-02-01]", "either"))
-    selection = select(book, resolve(Asked(), book))
+    selection = select(book, resolve(Question(), book))
     plain = "\n".join(drawn(Summary(overview(book, selection)), 100))
     assert "Contacts by quarter" in plain
     counted = tally(selection, ["quarter"], book.types).numbers
@@ -198,8 +198,11 @@ def test_bars_and_sparklines_by_quarter_are_what_count_has_by_quarter() -> None:
 
 @pytest.mark.parametrize("width", range(20, 141, 4))
 def test_a_summary_fits_its_width(ledger: Ledger, width: int) -> None:
-    for asked in (Asked(period="2025"), Asked(period="2024..", overlap=True, status=["any"])):
-        selection = select(ledger, resolve(asked, ledger))
+    for question in (
+        Question(period="2025"),
+        Question(period="2024..", overlap=True, status=["any"]),
+    ):
+        selection = select(ledger, resolve(question, ledger))
         lines = drawn(Summary(overview(ledger, selection, contacts=False)), width)
         assert max(map(cell_len, lines)) <= width
 
@@ -209,7 +212,7 @@ def test_the_longest_silence_is_only_perhaps_the_one_whose_days_are_not_known() 
         event("2026-05-05", "may"), event("2026-06", "june"), event("2026-07-08", "july"),
         event("2026-08-20", "august"),
     )  # fmt: skip
-    selection = select(book, resolve(Asked(), book))
+    selection = select(book, resolve(Question(), book))
     found = overview(book, selection, today=dt.date(2026, 11, 25))
     plain = "\n".join(drawn(Summary(found), 100))
     assert "43–56 days, perhaps 5 May 2026 to some day in June 2026" in plain

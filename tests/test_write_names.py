@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from chrono.errors import AskedWrongly
-from chrono.files.read.source_files import Findings, parse
+from chrono.errors import UsageError
+from chrono.files.read.source_files import Diagnostics, parse
 from chrono.files.write import from_text
-from chrono.files.write.names import Meant, from_record
-from chrono.files.write.transaction import Opened
+from chrono.files.write.names import NameResolver, from_record
+from chrono.files.write.transaction import LedgerFiles
 
 LEDGER = """\
 [actors.ann]
@@ -42,8 +42,8 @@ EVENT: dict[str, Any] = {
 }  # fmt: skip
 
 
-def meant() -> Meant:
-    return Meant(Opened([parse("l.toml", LEDGER, Findings())]))
+def meant() -> NameResolver:
+    return NameResolver(LedgerFiles([parse("l.toml", LEDGER, Diagnostics())]))
 
 
 def event(**fields: Any) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def event(**fields: Any) -> dict[str, Any]:
 
 
 def refused(**fields: Any) -> tuple[str, ...]:
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         event(**fields)
     sentences: tuple[str, ...] = caught.value.args
     return sentences
@@ -89,13 +89,13 @@ def test_an_event_of_new_people_alone() -> None:
     ],
 )
 def test_a_new_person_must_be_new_and_have_a_name(name: str, sentence: str) -> None:
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         meant().event(EVENT, {"actors": [name]})
     assert caught.value.args[0] == sentence
 
 
 def test_one_person_is_not_new_twice() -> None:
-    with pytest.raises(AskedWrongly, match='"zed" is given as new twice'):
+    with pytest.raises(UsageError, match='"zed" is given as new twice'):
         meant().event(EVENT, {"actors": ["Zed"], "present": ["zed (US)"]})
 
 
@@ -113,7 +113,7 @@ def test_all_that_is_wrong_is_said_and_no_id_is_made_up_for_it() -> None:
 
 def test_a_count_is_of_one_type_once() -> None:
     claim = {"by": "Ann", "date": "2025", "statement": "s", "period": "2025"}
-    with pytest.raises(AskedWrongly, match='"phone call" is the type call, which is counted'):
+    with pytest.raises(UsageError, match='"phone call" is the type call, which is counted'):
         meant().claim({**claim, "counts": {"call": 4, "phone call": 2}})
 
 
@@ -167,7 +167,7 @@ def test_json_is_one_object_a_list_or_one_after_the_other(text: str, found: list
     ],
 )
 def test_what_is_no_json_is_refused(text: str, sentence: str) -> None:
-    with pytest.raises(AskedWrongly) as caught:
+    with pytest.raises(UsageError) as caught:
         from_text.values(text, "-")
     assert caught.value.args == (sentence,)
 
@@ -176,7 +176,7 @@ def test_null_says_nothing_and_in_a_list_it_is_no_value() -> None:
     record = {**EVENT, "place": None, "dates": {"signed": None}, "extra": {"a": None, "b": [1]}}
     assert from_record(record) == {**EVENT, "dates": {}, "extra": {"b": [1]}}
     for key in ("actors", "follows", "tags"):
-        with pytest.raises(AskedWrongly, match=f"{key} holds null"):
+        with pytest.raises(UsageError, match=f"{key} holds null"):
             from_record({**EVENT, key: ["ann", None]})
 
 
@@ -185,7 +185,7 @@ def test_null_says_nothing_and_in_a_list_it_is_no_value() -> None:
              '[[events]]\nid = "a"\n[actors.x]\nname = "X"\n[events.dates]\nsigned = 2025-01-01']
 )  # fmt: skip
 def test_what_stands_in_no_block_of_its_own_is_not_left_out(text: str) -> None:
-    with pytest.raises(AskedWrongly, match=r"in a block of its own|none of what can be added"):
+    with pytest.raises(UsageError, match=r"in a block of its own|none of what can be added"):
         from_text.blocks_of(text, "-")
 
 

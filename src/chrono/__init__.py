@@ -4,65 +4,82 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from chrono.version import __version__
+
 __all__ = [
     "Actor",
-    "AskedWrongly",
     "ChronoError",
     "Claim",
+    "ClaimVerdict",
+    "Containment",
     "Count",
     "Counts",
     "Event",
     "EventType",
     "Events",
-    "Fit",
+    "Gap",
     "Gaps",
-    "Hit",
-    "Judged",
+    "Interpretation",
     "Ledger",
     "LedgerError",
+    "Match",
+    "OpenGap",
     "Overview",
     "Period",
     "Problem",
-    "Reading",
-    "Running",
-    "Silence",
     "Source",
+    "UsageError",
     "When",
     "__version__",
     "load",
     "loads",
 ]
 
-__version__ = "0.1.0"
-
 if TYPE_CHECKING:
-    from chrono.core.claims import Judged, Reading
+    from chrono.core.claims import ClaimVerdict, Interpretation
     from chrono.core.counting import Count
-    from chrono.core.dates import Fit, When
-    from chrono.core.gaps import Gaps, Running, Silence
+    from chrono.core.dates import Containment, When
+    from chrono.core.gaps import Gap, Gaps, OpenGap
     from chrono.core.model import Actor, Claim, Event, EventType, Source
     from chrono.core.overview import Overview
     from chrono.core.periods import Period
-    from chrono.core.query import Hit
-    from chrono.errors import AskedWrongly, ChronoError, LedgerError, Problem
+    from chrono.core.query import Match
+    from chrono.errors import ChronoError, LedgerError, Problem, UsageError
     from chrono.library import Counts, Events, Ledger, load, loads
 
 _HOMES = {
-    "chrono.core.claims": ("Judged", "Reading"),
+    "chrono.core.claims": ("ClaimVerdict", "Interpretation"),
     "chrono.core.counting": ("Count",),
-    "chrono.core.dates": ("Fit", "When"),
+    "chrono.core.dates": ("Containment", "When"),
     "chrono.core.model": ("Actor", "Claim", "Event", "EventType", "Source"),
     "chrono.core.overview": ("Overview",),
     "chrono.core.periods": ("Period",),
-    "chrono.core.query": ("Hit",),
-    "chrono.core.gaps": ("Gaps", "Running", "Silence"),
-    "chrono.errors": ("AskedWrongly", "ChronoError", "LedgerError", "Problem"),
+    "chrono.core.query": ("Match",),
+    "chrono.core.gaps": ("Gaps", "OpenGap", "Gap"),
+    "chrono.errors": ("UsageError", "ChronoError", "LedgerError", "Problem"),
     "chrono.library": ("Counts", "Events", "Ledger", "load", "loads"),
 }
 
 
+_FORMER = {
+    "AskedWrongly": "UsageError",
+    "Fit": "Containment",
+    "Hit": "Match",
+    "Judged": "ClaimVerdict",
+    "Reading": "Interpretation",
+    "Running": "OpenGap",
+    "Silence": "Gap",
+}
+"""Names that were public in 0.1 -> their names now; they are to go after the next release."""
+
+
 def __getattr__(name: str) -> Any:
-    """The library's names, imported when they are first used: `chrono --version` needs none."""
+    """Import a public name when it is first used: `chrono --version` needs none of them."""
+    if name in _FORMER:
+        from warnings import warn
+
+        warn(f"chrono.{name} is now chrono.{_FORMER[name]}", DeprecationWarning, stacklevel=2)
+        name = _FORMER[name]
     for home, names in _HOMES.items():
         if name in names:
             from importlib import import_module
@@ -72,5 +89,5 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    """All of them, those too that nobody has used yet."""
+    """All public names, also those that nobody has used yet."""
     return sorted({*globals(), *__all__})

@@ -36,7 +36,7 @@ class ChronoError(Exception):
         return [f"error: {sentence}" for sentence in self.args or ("",)]
 
 
-class GivenUp(ChronoError):
+class Cancelled(ChronoError):
     """Somebody thought better of it: nothing was written."""
 
     def lines(self) -> Sequence[str]:
@@ -44,13 +44,13 @@ class GivenUp(ChronoError):
         return [f"note: {self}"]
 
 
-class AskedWrongly(ChronoError):
+class UsageError(ChronoError):
     """An unknown option, actor, type, id or period: the question has no answer as it stands."""
 
     status = 2
 
 
-class NobodyFound(AskedWrongly):
+class UnknownActorError(UsageError):
     """A name that matches no actor. `said` is the sentence without how a new one comes in."""
 
     def __init__(self, said: str, ways: str) -> None:
@@ -73,7 +73,7 @@ class LedgerError(ChronoError):
         return [str(problem) for problem in self.problems]
 
 
-class NotTaken(ChronoError):
+class ImportRejected(ChronoError):
     """Some rows of a table cannot be events, and so none was taken. Raised with their sentences."""
 
     status = 3
@@ -87,7 +87,7 @@ class NotTaken(ChronoError):
         return [*self.rows, *super().lines()]
 
 
-class NotWritten(ChronoError):
+class WriteError(ChronoError):
     """A file could not be written; it is as it was."""
 
     status = 4

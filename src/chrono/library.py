@@ -1,7 +1,7 @@
 """The ledger as a Python program asks it: what the command line answers, as values.
 
 The arguments of `Events.where` are the options of `chrono list`, and mean the same; a name that
-means nothing is refused with the same sentence, as AskedWrongly. Nothing here reads a clock or
+means nothing is refused with the same sentence, as UsageError. Nothing here reads a clock or
 prints: what the command line says beside an answer is in `Events.notes`.
 """
 
@@ -15,18 +15,18 @@ from functools import cached_property, partial
 from typing import Any, NoReturn, Self, SupportsIndex, TypeVar, cast, overload
 
 from chrono.core import counting, gaps, model
-from chrono.core.claims import Judged, Verdict, claims_about, judge_all, verdict_named
+from chrono.core.claims import ClaimVerdict, Verdict, claims_about, judge_all, verdict_named
 from chrono.core.counting import Count
-from chrono.core.dates import Fit
+from chrono.core.dates import Containment
 from chrono.core.lookup import Names
 from chrono.core.model import STATUSES, Actor, Event, EventType
 from chrono.core.notes import remarks
 from chrono.core.overview import Overview, overview
 from chrono.core.periods import EVERYTHING, Period
-from chrono.core.query import Asked, Hit, Query, Selection, both, resolve, select
-from chrono.errors import AskedWrongly
+from chrono.core.query import Match, Query, Question, Selection, both, resolve, select
+from chrono.errors import UsageError
 from chrono.files.disk.config import settings
-from chrono.files.disk.store import find
+from chrono.files.disk.locate import locate_ledger
 from chrono.files.exchange.record import KEYS, record, source_cell
 from chrono.files.read import load as reading
 
@@ -44,17 +44,17 @@ def load(paths: Path | Iterable[Path] | None = None) -> Ledger:
 
     Without any it is the one that the command line finds from this folder; its `files` say which.
     Raises LedgerError with every problem of every file: nothing comes from a part of a ledger; and
-    AskedWrongly for a list of none, which is no ledger of no events.
+    UsageError for a list of none, which is no ledger of no events.
     """
     if paths is None:
-        usual = find((), os.environ, usual=lambda: settings(os.environ).ledger)
+        usual = locate_ledger((), os.environ, usual=lambda: settings(os.environ).ledger)
         found: Sequence[str] = usual.paths
     elif isinstance(paths, (str, os.PathLike)):
         found = [os.fspath(paths)]
     else:
         found = [os.fspath(path) for path in paths]
         if not found:
-            raise AskedWrongly("no file is named: without paths, the nearest ledger is read")
+            raise UsageError("no file is named: without paths, the nearest ledger is read")
     return Ledger(*reading.load(found))
 
 
@@ -72,7 +72,7 @@ class Ledger(model.Ledger):
     @cached_property
     def events(self) -> Events:
         """All of its events by start, end and id, those too that were not held."""
-        every = tuple(Hit(event, Fit.CERTAIN) for event in super().events)
+        every = tuple(Match(event, Containment.CERTAIN) for event in super().events)
         return Events._of(self, (), Selection(Query(statuses=STATUSES), every))
 
     def judged(
@@ -94,18 +94,18 @@ class Ledger(model.Ledger):
         since: Day | None = None,
         until: Day | None = None,
         certain: bool = False,
-    ) -> tuple[Judged, ...]:
+    ) -> tuple[ClaimVerdict, ...]:
         """The claims that were made in a period, each beside the ledger's own count.
 
-        As `chrono claims` has them; the filters are about what they speak of. Raises AskedWrongly.
+        As `chrono claims` has them; the filters are about what they speak of. Raises UsageError.
         """
         wanted = [verdict_named(word) for word in _words("verdict", verdict)]
-        asked = _asked(
+        question = _asked(
             period=period, actor=actor, present=present, country=country, type=type, tag=tag,
             source=source, text=text, not_actor=not_actor, not_type=not_type, not_tag=not_tag,
             since=since, until=until, certain=certain,
         )  # fmt: skip
-        query = resolve(asked, self, exact=True)
+        query = resolve(question, self, exact=True)
         names = Names(self, exact=True)
         speakers = {one.id for name in _words("speaker", speaker) for one in names.speakers(name)}
         found = judge_all(claims_about(self, query, speakers), self)
@@ -123,13 +123,13 @@ class Events(tuple[Event, ...]):
     """
 
     _ledger: Ledger
-    _asked: tuple[Asked, ...]
+    _asked: tuple[Question, ...]
     _selection: Selection
 
     @classmethod
-    def _of(cls, ledger: Ledger, asked: tuple[Asked, ...], selection: Selection) -> Self:
+    def _of(cls, ledger: Ledger, question: tuple[Question, ...], selection: Selection) -> Self:
         found = cls(selection.events)
-        found._ledger, found._asked, found._selection = ledger, asked, selection
+        found._ledger, found._asked, found._selection = ledger, question, selection
         return found
 
     def where(
@@ -157,20 +157,20 @@ class Events(tuple[Event, ...]):
         """Those of these events that the options of `chrono list` would leave.
 
         Held ones alone, unless `status` says otherwise here or where these events come from. One
-        word or several, as an option may be given again. Raises AskedWrongly.
+        word or several, as an option may be given again. Raises UsageError.
         """
         had = self._selection.query
-        asked = _asked(
+        question = _asked(
             period=period, actor=actor, present=present, country=country, type=type, tag=tag,
             place=place, status=status, source=source, text=text, not_actor=not_actor,
             not_type=not_type, not_tag=not_tag, contacts=contacts, since=since, until=until,
             certain=certain, overlap=overlap,
         )  # fmt: skip
-        if self._asked and not asked.status:
-            asked = asked._replace(status=had.statuses)
-        query = both(had, resolve(asked, self._ledger))
+        if self._asked and not question.status:
+            question = question._replace(status=had.statuses)
+        query = both(had, resolve(question, self._ledger))
         selection = select(self._ledger, query)
-        return self._of(self._ledger, (*self._asked, asked), selection)
+        return self._of(self._ledger, (*self._asked, question), selection)
 
     @overload
     def count(self) -> Count: ...
@@ -187,7 +187,7 @@ class Events(tuple[Event, ...]):
 
         All of these events count, as with `chrono count --all`; contacts alone after
         `where(contacts=True)`. With an event it is how often that stands here, as of any tuple.
-        Raises AskedWrongly, also where a name that was asked for is that of several actors.
+        Raises UsageError, also where a name that was asked for is that of several actors.
         """
         if value:
             if by is not None or not isinstance(value[0], Event):
@@ -195,7 +195,7 @@ class Events(tuple[Event, ...]):
             return super().count(*value)
         self._know_whom()
         if by is None:
-            return Count(list(self.hits))
+            return Count(list(self.matches))
         wanted = counting.dimensions(_words("by", by))
         tally = counting.tally(self._selection, wanted, self._ledger.types)
         return Counts[str](tally) if len(wanted) == 1 else Counts[tuple[str, str]](tally)
@@ -203,19 +203,19 @@ class Events(tuple[Event, ...]):
     def gaps(self, *, today: dt.date | None = None) -> gaps.Gaps:
         """The silences between these events, and with a `today` the one that is running.
 
-        After `where(contacts=True)` as `chrono gaps` has them. Raises AskedWrongly as `count`.
+        After `where(contacts=True)` as `chrono gaps` has them. Raises UsageError as `count`.
         """
         self._know_whom()
         query = self._selection.query
-        return gaps.gaps(self.hits, query.period, self._ledger.covers, _today(today))
+        return gaps.gaps(self.matches, query.period, self._ledger.covers, _today(today))
 
     def summary(self, *, today: dt.date | None = None, all: bool = False) -> Overview:
         """The overview of `chrono summary`: contacts alone, unless `all` or types were asked for.
 
-        Raises AskedWrongly as `count`.
+        Raises UsageError as `count`.
         """
         self._know_whom()
-        lifted = all or any(asked.type for asked in self._asked)
+        lifted = all or any(question.type for question in self._asked)
         contacts = self._selection.query.contacts or not lifted
         day = _today(today)
         return overview(self._ledger, self._selection, contacts=contacts, today=day)
@@ -229,7 +229,7 @@ class Events(tuple[Event, ...]):
         """
         if nested:
             return [record(event) for event in self]
-        return [_flat(hit) for hit in self.hits]
+        return [_flat(hit) for hit in self.matches]
 
     def to_columns(self) -> dict[str, list[Any]]:
         """The same as `to_dicts`, by columns: a list of all values for each key."""
@@ -237,9 +237,9 @@ class Events(tuple[Event, ...]):
         return {key: [row[key] for row in rows] for key in (*KEYS, "certain")}
 
     @property
-    def hits(self) -> tuple[Hit, ...]:
+    def matches(self) -> tuple[Match, ...]:
         """Each event with how surely it answers the question."""
-        return self._selection.hits
+        return self._selection.matches
 
     @property
     def others(self) -> tuple[Event, ...]:
@@ -263,21 +263,21 @@ class Events(tuple[Event, ...]):
     def __getitem__(self, index: SupportsIndex | slice) -> Event | Self:
         if not isinstance(index, slice):
             return super().__getitem__(index)
-        hits = self.hits[index]
+        matches = self.matches[index]
         query = self._selection.query
-        ids = frozenset(hit.event.id for hit in hits)
+        ids = frozenset(hit.event.id for hit in matches)
         query = query._replace(filters=(*query.filters, partial(_one_of, ids)))
-        return self._of(self._ledger, self._asked, Selection(query, hits))
+        return self._of(self._ledger, self._asked, Selection(query, matches))
 
     def __repr__(self) -> str:
-        number = Count(list(self.hits))
+        number = Count(list(self.matches))
         noun = "event" if number.max == 1 else "events"
         return f"<{number} {noun} of {self._ledger.name}>"
 
     def _know_whom(self) -> None:
         """Refuse a name that several actors bear: a number must know whom it counts."""
-        for asked in self._asked:
-            resolve(asked, self._ledger, exact=True)
+        for question in self._asked:
+            resolve(question, self._ledger, exact=True)
 
 
 class Counts(Mapping[Key, Count]):
@@ -321,14 +321,14 @@ def _pair(key: str | tuple[str, str]) -> tuple[str, ...]:
     return (key,) if isinstance(key, str) else key
 
 
-def _asked(**said: Any) -> Asked:
-    """What was said by Python's values, in the words of the command line. Raises AskedWrongly."""
-    return Asked(**{name: _meant(name, value) for name, value in said.items()})
+def _asked(**said: Any) -> Question:
+    """What was said by Python's values, in the words of the command line. Raises UsageError."""
+    return Question(**{name: _meant(name, value) for name, value in said.items()})
 
 
 def _meant(name: str, said: Any) -> Any:
     """What was given for an option, as its kind is in Asked: there its default tells it."""
-    default = Asked._field_defaults[name]
+    default = Question._field_defaults[name]
     if name == "period" and isinstance(said, Period):
         return _days(said)
     if default is None:
@@ -381,7 +381,7 @@ def _days(period: Period) -> str | Period | None:
     if not days:
         return None if period == EVERYTHING else period.text
     if any(type(day) is not dt.date for day in days) or days != sorted(days):
-        raise AskedWrongly(f'the period "{period.text}" takes two dates, the first of them first')
+        raise UsageError(f'the period "{period.text}" takes two dates, the first of them first')
     return period
 
 
@@ -392,14 +392,14 @@ def _today(said: Any) -> dt.date | None:
 
 
 def _refuse(name: str, wanted: str, said: Any) -> NoReturn:
-    raise AskedWrongly(f"{name} takes {wanted}, and not {said!r}")
+    raise UsageError(f"{name} takes {wanted}, and not {said!r}")
 
 
 def _one_of(ids: frozenset[str], event: Event) -> bool:
     return event.id in ids
 
 
-def _flat(hit: Hit) -> dict[str, Any]:
+def _flat(hit: Match) -> dict[str, Any]:
     event = hit.event
     found = record(event)
     texts = {key: _json(found[key]) for key in ("local_dates", "dates", "extra")}

@@ -18,10 +18,10 @@ ROOT = Path(__file__).parents[2]
 
 def lanes() -> str:
     """The picture at the head of the README, as anybody's terminal of 112 columns makes it."""
-    asked = ["timeline", "2025", "--lanes", "--contacts", "--limit", "12", "--svg", "-"]
+    question = ["timeline", "2025", "--lanes", "--contacts", "--limit", "12", "--svg", "-"]
     environment = {**os.environ, "COLUMNS": "112", "CHRONO_CONFIG": os.devnull}
     ledger = ROOT / "data" / "events.toml"
-    line = [sys.executable, "-m", "chrono", *asked, "-f", str(ledger)]
+    line = [sys.executable, "-m", "chrono", *question, "-f", str(ledger)]
     made = subprocess.run(line, env=environment, capture_output=True, check=True)
     return made.stdout.decode()
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from chrono.core.text import visible
+from chrono.core.text import escape_controls
 
 CORPUS = Path(__file__).parents[2] / "tests" / "ledgers" / "invalid"
 _LONGEST = 100
@@ -277,7 +277,7 @@ def cases() -> dict[str, list[Case]]:
 def _case(line: str, lines: list[str]) -> Case:
     number, _, rest = line.partition(": ")
     said, _, rule = rest.rstrip("]").rpartition(" [")
-    written = visible(lines[int(number) - 1].rstrip("\r")).strip()
+    written = escape_controls(lines[int(number) - 1].rstrip("\r")).strip()
     short = written if len(written) <= _LONGEST else written[:_LONGEST] + " …"
     return Case(short, said, rule)
 

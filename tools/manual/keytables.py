@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from chrono.core.names import any_of
+from chrono.core.names import join_or
 from chrono.files.format import keys, kinds
 from chrono.files.format.json_schema import DESCRIPTIONS
 from chrono.files.format.kinds import Choice, Each, Items, Keys, Reader
@@ -59,7 +59,7 @@ def table(name: str) -> str:
 def kind(reader: Reader) -> str:
     """What a reader takes, in words."""
     if isinstance(reader, Choice):
-        return any_of([f"`{one}`" for one in reader.options])
+        return join_or([f"`{one}`" for one in reader.options])
     if isinstance(reader, Items):
         return f"list of {_several(reader.item)}"
     if isinstance(reader, Each):

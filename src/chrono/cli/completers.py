@@ -11,10 +11,10 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from chrono.cli.partial_command_line import CommandLine
+from chrono.cli.partial_command_line import PartialCommandLine
 from chrono.core.model import DATE_KEYS, STATUSES, Actor, Ledger
 from chrono.core.names import fold
-from chrono.core.query import Begun
+from chrono.core.query import CompletionRequest
 
 if TYPE_CHECKING:
     from chrono.core.dates import When
@@ -35,43 +35,43 @@ class Candidate(NamedTuple):
         return ", ".join(dict.fromkeys(one for one in said if one and one != text))
 
 
-class Spot(NamedTuple):
+class CompletionContext(NamedTuple):
     """Where somebody is typing: what is there of the line, and of the value itself.
 
     `before` is what the value has left of `word`, with the sign that parts them; `described` says
     that descriptions are shown.
     """
 
-    line: CommandLine
+    line: PartialCommandLine
     word: str
     before: str = ""
     described: bool = True
 
-    def ledger(self, begun: Begun) -> Ledger:
+    def ledger(self, begun: CompletionRequest) -> Ledger:
         """The ledger that the line names, as far as it is needed. Raises ChronoError."""
         from chrono.files.disk.config import settings
-        from chrono.files.disk.store import find
-        from chrono.files.read.load import peek
+        from chrono.files.disk.locate import locate_ledger
+        from chrono.files.read.load import read_for_completion
 
         named = self.line.said.get("ledger", ())
         meant = (os.path.expanduser(os.path.expandvars(name)) for name in named)
-        found = find(
+        found = locate_ledger(
             tuple(meant), os.environ, usual=lambda: settings(os.environ, waiting=False).ledger
         )
-        return peek(found.paths, begun)
+        return read_for_completion(found.paths, begun)
 
 
-Give = Callable[[Spot], Iterable[Candidate]]
+Completer = Callable[[CompletionContext], Iterable[Candidate]]
 
 
-class Kind(NamedTuple):
+class ValueType(NamedTuple):
     """A kind of value. Of one that is `parted`, it is what follows the last of these signs."""
 
-    give: Give
+    give: Completer
     parted: str = ""
 
 
-def of(line: CommandLine, param: Any) -> Kind | None:
+def of(line: PartialCommandLine, param: Any) -> ValueType | None:
     """The kind of the values of an option or an argument; None where they are files."""
     name = max(param.opts, key=len)
     keys = (f"{line.path} {name}", param.metavar, name)
@@ -81,9 +81,9 @@ def of(line: CommandLine, param: Any) -> Kind | None:
 # -- names of a ledger ------------------------------------------------------------------------
 
 
-def _actors(spot: Spot) -> Iterator[Candidate]:
+def _actors(spot: CompletionContext) -> Iterator[Candidate]:
     """By name, alias or id, as far as one of these means nobody else."""
-    people = spot.ledger(Begun("names")).actors.values()
+    people = spot.ledger(CompletionRequest("names")).actors.values()
     bearers: dict[str, set[str]] = {}
     for one in people:
         for text in (one.id, one.name, *one.aliases):
@@ -94,8 +94,8 @@ def _actors(spot: Spot) -> Iterator[Candidate]:
         yield Candidate(tuple(alone), _nation(one))
 
 
-def _speakers(spot: Spot) -> Iterator[Candidate]:
-    speaking = {claim.by.id: claim.by for claim in spot.ledger(Begun("names")).claims}
+def _speakers(spot: CompletionContext) -> Iterator[Candidate]:
+    speaking = {claim.by.id: claim.by for claim in spot.ledger(CompletionRequest("names")).claims}
     return (Candidate((one.name, one.id), _nation(one)) for one in speaking.values())
 
 
@@ -105,67 +105,67 @@ def _nation(actor: Actor) -> str:
     return country_name(actor.country) if actor.country else ""
 
 
-def _types(spot: Spot) -> Iterator[Candidate]:
-    for kind in spot.ledger(Begun("names")).types.values():
+def _types(spot: CompletionContext) -> Iterator[Candidate]:
+    for kind in spot.ledger(CompletionRequest("names")).types.values():
         yield Candidate((kind.id,), kind.label)
 
 
-def _countries(spot: Spot) -> Iterator[Candidate]:
+def _countries(spot: CompletionContext) -> Iterator[Candidate]:
     """Those of the ledger's actors, by code or name."""
     from chrono.core.countries import country_name
 
-    people = spot.ledger(Begun("names")).actors.values()
+    people = spot.ledger(CompletionRequest("names")).actors.values()
     for code in dict.fromkeys(one.country for one in people if one.country):
         yield Candidate(tuple(dict.fromkeys((code, country_name(code)))))
 
 
-def _all_countries(spot: Spot) -> Iterator[Candidate]:
+def _all_countries(spot: CompletionContext) -> Iterator[Candidate]:
     from chrono.core.countries import COUNTRIES
 
     return (Candidate((code,), name) for code, name in COUNTRIES.items())
 
 
-def _sides(spot: Spot) -> Iterator[Candidate]:
+def _sides(spot: CompletionContext) -> Iterator[Candidate]:
     yield from (*_countries(spot), *_actors(spot))
 
 
-def _initiators(spot: Spot) -> Iterator[Candidate]:
+def _initiators(spot: CompletionContext) -> Iterator[Candidate]:
     yield from (*_sides(spot), Candidate(("disputed",)))
 
 
-def _tags(spot: Spot) -> Iterator[Candidate]:
-    return _plain(sorted(spot.ledger(Begun("tags")).tags))
+def _tags(spot: CompletionContext) -> Iterator[Candidate]:
+    return _plain(sorted(spot.ledger(CompletionRequest("tags")).tags))
 
 
-def _places(spot: Spot) -> Iterator[Candidate]:
-    return _plain(sorted(spot.ledger(Begun("places")).places))
+def _places(spot: CompletionContext) -> Iterator[Candidate]:
+    return _plain(sorted(spot.ledger(CompletionRequest("places")).places))
 
 
-def _sources(spot: Spot) -> Iterator[Candidate]:
+def _sources(spot: CompletionContext) -> Iterator[Candidate]:
     """Those with an id."""
-    for id, source in spot.ledger(Begun("names")).sources.items():
+    for id, source in spot.ledger(CompletionRequest("names")).sources.items():
         yield Candidate((id,), ", ".join(filter(None, (source.name, source.title))))
 
 
-def _publishers(spot: Spot) -> Iterator[Candidate]:
+def _publishers(spot: CompletionContext) -> Iterator[Candidate]:
     """Of a ledger that is read in parts, those of the sources with an id."""
-    ledger = spot.ledger(Begun("names"))
+    ledger = spot.ledger(CompletionRequest("names"))
     found = {source.publisher for source in ledger.sources.values()}
     found.update(source.publisher for event in ledger.events for source in event.sources)
     return _plain(sorted(found))
 
 
-def _events(spot: Spot) -> Iterator[Candidate]:
+def _events(spot: CompletionContext) -> Iterator[Candidate]:
     said = {*spot.line.given}
-    for event in spot.ledger(Begun("ids", fold(spot.word))).events:
+    for event in spot.ledger(CompletionRequest("ids", fold(spot.word))).events:
         if event.id not in said:
             yield Candidate((event.id,), event.title)
 
 
-def _things(spot: Spot) -> Iterator[Candidate]:
+def _things(spot: CompletionContext) -> Iterator[Candidate]:
     """What `edit` and `remove` take: ids, and with a section before them those of all else."""
     kind, dot, id = spot.word.partition(".")
-    ledger = spot.ledger(Begun("ids", fold(id if dot else kind)))
+    ledger = spot.ledger(CompletionRequest("ids", fold(id if dot else kind)))
     events = {event.id: event.title for event in ledger.events}
     claims = {claim.id: claim.statement for claim in ledger.claims}
     sections: Mapping[str, Mapping[str, str]] = {
@@ -192,7 +192,7 @@ def _things(spot: Spot) -> Iterator[Candidate]:
 # -- time -------------------------------------------------------------------------------------
 
 
-def _periods(spot: Spot) -> Iterator[Candidate]:
+def _periods(spot: CompletionContext) -> Iterator[Candidate]:
     """In figures, or in words; these need no quotes as an argument, and come one by one."""
     from chrono.core.periods import RELATIVE
 
@@ -219,20 +219,20 @@ def _ends(before: str, text: str) -> bool:
     return True
 
 
-def _bounds(spot: Spot) -> Iterator[Candidate]:
+def _bounds(spot: CompletionContext) -> Iterator[Candidate]:
     """The same for an option, whose value is a single word of the line."""
     from chrono.core.periods import RELATIVE
 
     yield from (*_dates(spot), *_plain(RELATIVE))
 
 
-def _dates(spot: Spot) -> Iterator[Candidate]:
+def _dates(spot: CompletionContext) -> Iterator[Candidate]:
     """Years in which something began; and what lies in the only one, or in the one that is typed,
     down to the days of a month that is."""
     from chrono.core.counting import TIMES, bucket_of
     from chrono.core.english import bucket, short, weekday
 
-    whens = spot.ledger(Begun("dates")).dates
+    whens = spot.ledger(CompletionRequest("dates")).dates
     buckets = {unit: {bucket_of(when.starts, unit) for when in whens} for unit in TIMES}
     known = {unit: {name for name in names if "X" not in name} for unit, names in buckets.items()}
     years = known["year"]
@@ -257,57 +257,57 @@ def _plain(texts: Iterable[str]) -> Iterator[Candidate]:
     return (Candidate((text,)) for text in texts)
 
 
-def _fixed(*texts: str) -> Kind:
-    return Kind(lambda spot: _plain(texts))
+def _fixed(*texts: str) -> ValueType:
+    return ValueType(lambda spot: _plain(texts))
 
 
-def _formats(spot: Spot) -> Iterator[Candidate]:
+def _formats(spot: CompletionContext) -> Iterator[Candidate]:
     from chrono.files.exchange.rows import FORMATS
 
     return _plain(("table", *FORMATS))
 
 
-def _formats_read(spot: Spot) -> Iterator[Candidate]:
+def _formats_read(spot: CompletionContext) -> Iterator[Candidate]:
     from chrono.files.exchange.readers import FORMATS
 
     return _plain(FORMATS)
 
 
-def _exports(spot: Spot) -> Iterator[Candidate]:
+def _exports(spot: CompletionContext) -> Iterator[Candidate]:
     from chrono.files.exchange.documents import EXPORTS
 
     return (Candidate((name,), about) for name, about in EXPORTS.items())
 
 
-def _dimensions(spot: Spot) -> Iterator[Candidate]:
+def _dimensions(spot: CompletionContext) -> Iterator[Candidate]:
     from chrono.core.counting import DIMENSIONS
 
     return _plain(DIMENSIONS)
 
 
-def _lanes(spot: Spot) -> Iterator[Candidate]:
+def _lanes(spot: CompletionContext) -> Iterator[Candidate]:
     return _plain(spot.line.bare["--lanes"])
 
 
-def _fields(spot: Spot) -> Iterator[Candidate]:
+def _fields(spot: CompletionContext) -> Iterator[Candidate]:
     from chrono.files.exchange.record import KEYS, LONG_KEYS
 
     return _plain(LONG_KEYS if "long" in spot.line.said else KEYS)
 
 
-def _rules(spot: Spot) -> Iterator[Candidate]:
+def _rules(spot: CompletionContext) -> Iterator[Candidate]:
     from chrono.core.checks import RULES
 
     return (Candidate((rule.name,), rule.severity) for rule in RULES)
 
 
-def _verdicts(spot: Spot) -> Iterator[Candidate]:
+def _verdicts(spot: CompletionContext) -> Iterator[Candidate]:
     from chrono.core.claims import VERDICTS
 
     return _plain(VERDICTS)
 
 
-def _keys(spot: Spot) -> Iterator[Candidate]:
+def _keys(spot: CompletionContext) -> Iterator[Candidate]:
     """The keys of what is edited, by the section before its id; without one that is an event."""
     from chrono.files.format.typed_values import TABLES
 
@@ -315,61 +315,63 @@ def _keys(spot: Spot) -> Iterator[Candidate]:
     return _plain(TABLES.get(section, TABLES["events"]).readers)
 
 
-def _assigned(give: Give) -> Kind:
+def _assigned(give: Completer) -> ValueType:
     """What comes before an = and a value."""
-    return Kind(lambda spot: (Candidate((f"{one.texts[0]}=",), one.about) for one in give(spot)))
+    return ValueType(
+        lambda spot: (Candidate((f"{one.texts[0]}=",), one.about) for one in give(spot))
+    )
 
 
-NOTHING = Kind(lambda spot: ())
+NOTHING = ValueType(lambda spot: ())
 """What only a person knows."""
 
-KINDS: Mapping[str, Kind | None] = {
+KINDS: Mapping[str, ValueType | None] = {
     **dict.fromkeys(("PATH", "[PATH]", "FILE", "OLD", "NEW", "RULES.toml")),
-    "NAME": Kind(_actors),
-    "TYPE": Kind(_types),
-    "TAG": Kind(_tags),
-    "PLACE": Kind(_places),
+    "NAME": ValueType(_actors),
+    "TYPE": ValueType(_types),
+    "TAG": ValueType(_tags),
+    "PLACE": ValueType(_places),
     "STATUS": _fixed(*STATUSES, "any"),
-    "[PERIOD]": Kind(_periods, parted=".."),
-    "timeline --lanes": Kind(_lanes),
-    "[NAME=]PERIOD": Kind(_dates, parted="="),
-    "ID…": Kind(_events),
-    "ID|URL": Kind(_sources),
+    "[PERIOD]": ValueType(_periods, parted=".."),
+    "timeline --lanes": ValueType(_lanes),
+    "[NAME=]PERIOD": ValueType(_dates, parted="="),
+    "ID…": ValueType(_events),
+    "ID|URL": ValueType(_sources),
     "NAME=DATE": _assigned(lambda spot: _plain(DATE_KEYS)),
     "CODE=DATE": _assigned(_all_countries),
     "TYPE=N": _assigned(_types),
-    "VERDICT": Kind(_verdicts),
-    "RULE": Kind(_rules, parted=","),
-    "A,B,C": Kind(_fields, parted=","),
-    "KEY": Kind(_keys),
+    "VERDICT": ValueType(_verdicts),
+    "RULE": ValueType(_rules, parted=","),
+    "A,B,C": ValueType(_fields, parted=","),
+    "KEY": ValueType(_keys),
     "A-F": _fixed(*"ABCDEF"),
     "WHEN": _fixed("auto", "always", "never"),
     "WORDING": _fixed("quoted", "paraphrased"),
     "SHELL": _fixed(*SHELLS),
-    "--format": Kind(_formats),
-    "--country": Kind(_countries),
-    "--place-country": Kind(_all_countries),
-    "--side": Kind(_sides),
-    "--source": Kind(_publishers),
-    "--publisher": Kind(_publishers),
-    "--since": Kind(_bounds),
-    "--until": Kind(_bounds),
-    "--follows": Kind(_events),
-    "--part-of": Kind(_events),
+    "--format": ValueType(_formats),
+    "--country": ValueType(_countries),
+    "--place-country": ValueType(_all_countries),
+    "--side": ValueType(_sides),
+    "--source": ValueType(_publishers),
+    "--publisher": ValueType(_publishers),
+    "--since": ValueType(_bounds),
+    "--until": ValueType(_bounds),
+    "--follows": ValueType(_events),
+    "--part-of": ValueType(_events),
     "--on-duplicate": _fixed("skip", "update", "fail"),
-    "count --by": Kind(_dimensions),
-    "claims --speaker": Kind(_speakers),
-    "export format": Kind(_exports),
-    "import --from": Kind(_formats_read),
-    "add --initiator": Kind(_initiators),
-    "add --place": Kind(_places),
+    "count --by": ValueType(_dimensions),
+    "claims --speaker": ValueType(_speakers),
+    "export format": ValueType(_exports),
+    "import --from": ValueType(_formats_read),
+    "add --initiator": ValueType(_initiators),
+    "add --place": ValueType(_places),
     "add --status": _fixed(*STATUSES),
     "add actor name": NOTHING,
     "add actor --alias": NOTHING,
-    "add actor --country": Kind(_all_countries),
-    "edit id": Kind(_things),
+    "add actor --country": ValueType(_all_countries),
+    "edit id": ValueType(_things),
     "edit --set": _assigned(_keys),
-    "remove id": Kind(_things),
+    "remove id": ValueType(_things),
 }
 """A command and the name of its option or argument, or a metavar, or a name alone -> the kind of
 the value, the first that is here; None where it is a file, which the shell knows by itself."""

@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from chrono.cli import completers
-from chrono.cli.completers import Candidate, Kind, Spot
-from chrono.cli.partial_command_line import CommandLine
-from chrono.cli.shell_words import Typed, quoted, read
+from chrono.cli.completers import Candidate, CompletionContext, ValueType
+from chrono.cli.partial_command_line import PartialCommandLine
+from chrono.cli.shell_words import ShellWords, quoted, read
 from chrono.core.names import fold, words
-from chrono.core.text import visible
+from chrono.core.text import escape_controls
 
 Found = dict[str, str]
 """A text that fits -> what is to be said beside it."""
@@ -38,18 +38,18 @@ def script(shell: str) -> str:
 def answer(app: Any, shell: str, argv: Sequence[str]) -> str:
     """What a shell is told of the commands of an app. Raises ChronoError where a ledger is bad."""
     typed, listed = _typed(shell, argv)
-    line = CommandLine(app, typed.words)
+    line = PartialCommandLine(app, typed.words)
     if line.lost:
         return ""
     param, kept = line.param(typed.word)
-    kind = completers.of(line, param) if param is not None else Kind(_commands)
+    kind = completers.of(line, param) if param is not None else ValueType(_commands)
     if kind is None or typed.redirected:
         return "files\n"
     before = ""
     if kind.parted:
         before = "".join(typed.word[len(kept) :].rpartition(kind.parted)[:2])
     kept += before
-    spot = Spot(line, typed.word[len(kept) :], before, described=shell != "bash")
+    spot = CompletionContext(line, typed.word[len(kept) :], before, described=shell != "bash")
     # fish shows nothing in which what is typed does not stand as it is typed.
     literal = spot.word.casefold() if shell == "fish" else ""
     found = _fitting(list(kind.give(spot)), spot.word, literal)
@@ -63,7 +63,7 @@ _LISTS = str(ord("?"))
 """What bash says where it is going to show what there is, and to leave the line as it is."""
 
 
-def _typed(shell: str, argv: Sequence[str]) -> tuple[Typed, bool]:
+def _typed(shell: str, argv: Sequence[str]) -> tuple[ShellWords, bool]:
     """What is typed, and whether it stays as it is whatever is answered."""
     if shell == "bash":
         line, breaks, doing = argv
@@ -71,14 +71,14 @@ def _typed(shell: str, argv: Sequence[str]) -> tuple[Typed, bool]:
         # Without the name of the command.
         return typed._replace(words=typed.words[1:]), doing == _LISTS
     *before, word = argv
-    typed = read(word)._replace(words=before) if shell == "fish" else Typed(before, word)
+    typed = read(word)._replace(words=before) if shell == "fish" else ShellWords(before, word)
     return typed, False
 
 
 # -- the names of commands and options --------------------------------------------------------
 
 
-def _commands(spot: Spot) -> Iterable[Candidate]:
+def _commands(spot: CompletionContext) -> Iterable[Candidate]:
     """Options, where one is begun, and the commands of a command."""
     if spot.line.names_option(spot.word):
         return _options(spot)
@@ -90,7 +90,7 @@ def _commands(spot: Spot) -> Iterable[Candidate]:
     return [Candidate((name,), text) for name, text in zip(names, texts, strict=True)]
 
 
-def _options(spot: Spot) -> Iterable[Candidate]:
+def _options(spot: CompletionContext) -> Iterable[Candidate]:
     """What can still be said to the command, by the long name or, where it is typed, the short."""
     for one in spot.line.options:
         if one.hidden or (one.name in spot.line.said and not one.multiple):
@@ -126,7 +126,7 @@ def _first(given: Sequence[Candidate], literal: str, fits: Callable[[str], objec
     for one in given:
         for text in one.texts:
             # A control character in a name could do anything in a shell.
-            if fits(text) and literal in text.casefold() and visible(text) == text:
+            if fits(text) and literal in text.casefold() and escape_controls(text) == text:
                 found.setdefault(text, one.described(text))
                 break
     return found
@@ -137,11 +137,11 @@ def _first(given: Sequence[Candidate], literal: str, fits: Callable[[str], objec
 
 def _described(found: Found, typed: str) -> str:
     kind = "list" if _says_less(found, typed) else "words"
-    lines = [f"{text}\t{visible(about)}".rstrip("\t") for text, about in found.items()]
+    lines = [f"{text}\t{escape_controls(about)}".rstrip("\t") for text, about in found.items()]
     return _lines(kind, lines)
 
 
-def _in_bash(found: Found, typed: Typed, listed: bool) -> str:
+def _in_bash(found: Found, typed: ShellWords, listed: bool) -> str:
     """Without what bash has taken for a word of its own, that is left of an = or a colon.
 
     Whichever of these words, or whatever they have in common, bash puts on the line: it is quoted.

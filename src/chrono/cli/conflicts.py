@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chrono.errors import AskedWrongly
+from chrono.errors import UsageError
 
 if TYPE_CHECKING:
-    from chrono.core.query import Asked
+    from chrono.core.query import Question
 
 
 def refuse(*conflicts: tuple[object, str]) -> None:
-    """Raise AskedWrongly for the first conflict that is there; each has its sentence."""
+    """Raise UsageError for the first conflict that is there; each has its sentence."""
     for there, sentence in conflicts:
         if there:
-            raise AskedWrongly(sentence)
+            raise UsageError(sentence)
 
 
-def contacts_unasked(asked: Asked, all: bool) -> bool:
-    """Whether contacts alone are counted although no option asks for that. Raises AskedWrongly."""
-    refuse((all and asked.contacts, "--all takes all events, and --contacts contacts alone"))
-    return not (all or asked.type or asked.contacts)
+def contacts_unasked(question: Question, all: bool) -> bool:
+    """Whether contacts alone are counted although no option asks for that. Raises UsageError."""
+    refuse((all and question.contacts, "--all takes all events, and --contacts contacts alone"))
+    return not (all or question.type or question.contacts)

@@ -6,14 +6,14 @@ from typing import Annotated, Any
 
 import typer
 
-from chrono.cli.options import Group, Word, Words, option
-from chrono.errors import AskedWrongly
+from chrono.cli.options import OptionBundle, Word, Words, option
+from chrono.errors import UsageError
 from chrono.files.exchange import readers
 from chrono.files.merge import rules as reading
 from chrono.files.merge.rules import ON_DUPLICATE, Rules
 
 
-class Told:
+class ImportOptions:
     """The rules of an import: those of a file, and the options, which have the last word."""
 
     def __init__(
@@ -27,13 +27,13 @@ class Told:
     ) -> None:
         said = reading.read(readers.read(rules), rules) if rules else Rules()
         if on_duplicate is not None and on_duplicate not in ON_DUPLICATE:
-            raise AskedWrongly(f'--on-duplicate "{on_duplicate}": it is skip, update or fail')
+            raise UsageError(f'--on-duplicate "{on_duplicate}": it is skip, update or fail')
         mapped, constant = _once("--map", map_), _once("--set", set_)
         for key, template in mapped.items():
             reading.field(key)
             reading.check_template(template)
             if key in constant:
-                raise AskedWrongly(f"{key} is both mapped and set: it can only be one of the two")
+                raise UsageError(f"{key} is both mapped and set: it can only be one of the two")
         for words in date_format or ():
             reading.check_format(words)
         values = {key: reading.setting(key, value) for key, value in constant.items()}
@@ -48,9 +48,9 @@ class Told:
 
 def _sign(split: Words) -> str | None:
     if len(split or ()) > 1:
-        raise AskedWrongly("--split is given twice: lists are parted by one sign")
+        raise UsageError("--split is given twice: lists are parted by one sign")
     if split == [""]:
-        raise AskedWrongly("--split takes the sign that parts the elements of a list")
+        raise UsageError("--split takes the sign that parts the elements of a list")
     return split[0] if split else None
 
 
@@ -60,7 +60,7 @@ def _once(option: str, words: Words) -> dict[str, str]:
     for key, _ in pairs:
         if [one for one, _ in pairs].count(key) > 1:
             more = ": --map 'actors={one}; {other}' takes two" if option == "--map" else ""
-            raise AskedWrongly(f"{option} {key} is given twice{more}")
+            raise UsageError(f"{option} {key} is given twice{more}")
     return dict(pairs)
 
 
@@ -104,8 +104,8 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
-def _build(context: typer.Context, **own: Any) -> Told:
-    return Told(**own)
+def _build(context: typer.Context, **own: Any) -> ImportOptions:
+    return ImportOptions(**own)
 
 
-Told.GROUP = Group(_OPTIONS, _build)  # type: ignore[attr-defined]
+ImportOptions.GROUP = OptionBundle(_OPTIONS, _build)  # type: ignore[attr-defined]

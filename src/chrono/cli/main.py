@@ -14,7 +14,7 @@ import typer
 
 from chrono.cli.command_help import explained
 from chrono.cli.lazy_commands import lazy
-from chrono.cli.options import Color, Ledger, NoPager, Today, session_words
+from chrono.cli.options import Color, Ledger, NoPager, Today, session_options
 from chrono.cli.output import silence
 from chrono.cli.session import Session
 from chrono.errors import ChronoError
@@ -46,9 +46,9 @@ _ParserError: type[Exception] = typer.BadParameter.__mro__[2]
 
 def _version(wanted: bool) -> None:
     if wanted:
-        import chrono
+        from chrono.version import __version__
 
-        typer.echo(f"chrono {chrono.__version__}")
+        typer.echo(f"chrono {__version__}")
         raise typer.Exit
 
 
@@ -73,7 +73,7 @@ def chrono(
     ] = False,
 ) -> None:
     """Keep what was said before the command for the command's own session."""
-    context.obj = session_words(ledger, today, color, no_pager)
+    context.obj = session_options(ledger, today, color, no_pager)
     if context.invoked_subcommand is None:
         from chrono.cli.welcome import greet
 
@@ -157,12 +157,12 @@ def _on_lack(encoding: str) -> str:
 
 
 def _complain(lines: Sequence[str]) -> None:
-    from chrono.core.text import visible
+    from chrono.core.text import escape_controls
 
     sys.stdout.flush()
     with suppress(OSError):  # the status says it, too, where nobody can be told
         for line in lines:
-            print(visible(line), file=sys.stderr)
+            print(escape_controls(line), file=sys.stderr)
         sys.stderr.flush()
 
 

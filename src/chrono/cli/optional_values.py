@@ -13,7 +13,7 @@ def _is_one_of(known: Sequence[str], following: Sequence[str]) -> bool:
     return any(word in known or (word.isalpha() and nearest(word, known)) for word in following)
 
 
-def with_bare(kind: Any, values: Mapping[str, Sequence[str]]) -> Any:
+def allow_missing_value(kind: Any, values: Mapping[str, Sequence[str]]) -> Any:
     """A kind of command some of whose options need no value: option -> the values that it knows.
 
     Where none of these follows, the first is meant; so a period after it is still a period.

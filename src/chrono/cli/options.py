@@ -18,8 +18,8 @@ from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.dates import DateError
 from chrono.core.periods import dated, in_words
-from chrono.core.query import Asked
-from chrono.errors import AskedWrongly
+from chrono.core.query import Question
+from chrono.errors import UsageError
 
 Words = list[str] | None
 Word = str | None
@@ -153,7 +153,7 @@ _SESSION = "chrono.session"
 """Where a command's session is kept for what else its options make."""
 
 
-class Group(NamedTuple):
+class OptionBundle(NamedTuple):
     """Options that a command takes as one value, of the type that has this as its `GROUP`."""
 
     options: Mapping[str, Any]
@@ -162,7 +162,7 @@ class Group(NamedTuple):
     """Title -> those of the options that stand under it in --help; the rest are a command's own."""
 
 
-def session_words(
+def session_options(
     ledger: Words = None, today: Word = None, color: Word = None, no_pager: bool = False
 ) -> dict[str, Any]:
     """What was said of the session in one place of the command line."""
@@ -171,8 +171,8 @@ def session_words(
 
 def _session(context: typer.Context, **own: Any) -> Session:
     """What stands after the command wins over what stands before it; ledgers add up."""
-    before: Mapping[str, Any] = context.obj or session_words()
-    words = session_words(**own)
+    before: Mapping[str, Any] = context.obj or session_options()
+    words = session_options(**own)
     # Kept for a command of this command.
     context.obj = {
         key: [*before[key], *word] if key == "ledger" else word or before[key]
@@ -183,7 +183,7 @@ def _session(context: typer.Context, **own: Any) -> Session:
     return session
 
 
-def _asked(context: typer.Context, **own: Any) -> Asked:
+def _asked(context: typer.Context, **own: Any) -> Question:
     """What is asked for; words for a period, which no shell need quote, as figures for them."""
     said = {key: value for key, value in own.items() if value is not None}
     if "period" in said:
@@ -197,12 +197,12 @@ def _asked(context: typer.Context, **own: Any) -> Asked:
         try:
             meant = dated(word, context.meta[_SESSION].today)
         except DateError as error:
-            raise AskedWrongly(str(error)) from None
+            raise UsageError(str(error)) from None
         first, _, last = meant.partition("..")
         said[key] = {"since": first, "until": last or first}.get(key, meant)
         if meant != word:
             notes.append(f'"{word}" means {meant}')
-    return Asked(**said, notes=notes)
+    return Question(**said, notes=notes)
 
 
 def output_as(kind: type[Output]) -> Callable[..., Output]:
@@ -217,14 +217,14 @@ def output_as(kind: type[Output]) -> Callable[..., Output]:
 SHARED = "Ledger and terminal"
 """The title of what every command has."""
 
-_GROUPS: Mapping[type, Group] = {
-    Session: Group(SESSION, _session, {SHARED: SESSION}),
-    Asked: Group(FILTERS, _asked, {"Filters": FILTERS}),
-    Output: Group(OUTPUT, output_as(Output), {"Output": OUTPUT}),
+_GROUPS: Mapping[type, OptionBundle] = {
+    Session: OptionBundle(SESSION, _session, {SHARED: SESSION}),
+    Question: OptionBundle(FILTERS, _asked, {"Filters": FILTERS}),
+    Output: OptionBundle(OUTPUT, output_as(Output), {"Output": OUTPUT}),
 }
 
 
-def _group(kind: Any) -> Group | None:
+def _group(kind: Any) -> OptionBundle | None:
     return _GROUPS.get(kind) if kind in _GROUPS else getattr(kind, "GROUP", None)
 
 
@@ -244,7 +244,7 @@ def command(
     """
 
     def register(function: Callable[..., int | None]) -> None:
-        taken = spread(function)
+        taken = expand_bundles(function)
         kind = explained(_kind(bare), _titles(function), examples, _meanings(taken))
         app.command(name, cls=kind, help=help, context_settings=_HELP)(taken)
 
@@ -254,9 +254,11 @@ def command(
 def _kind(bare: Mapping[str, Sequence[str]] | None) -> Any:
     if not bare:
         return TyperCommand
-    from chrono.cli.optional_values import with_bare  # for the one command that has such options
+    from chrono.cli.optional_values import (
+        allow_missing_value,
+    )  # for the one command that has such options
 
-    return with_bare(TyperCommand, bare)
+    return allow_missing_value(TyperCommand, bare)
 
 
 def default(
@@ -265,7 +267,7 @@ def default(
     """Register what an app does where none of its commands is named; it is run before them too."""
 
     def register(function: Callable[..., int | None]) -> None:
-        taken = spread(function)
+        taken = expand_bundles(function)
         kind = explained(app.info.cls, _titles(function), examples, _meanings(taken))
         app.callback(cls=kind, invoke_without_command=True, help=help, context_settings=_HELP)(
             taken
@@ -274,7 +276,7 @@ def default(
     return register
 
 
-def _groups(function: Callable[..., Any]) -> dict[str, Group]:
+def _groups(function: Callable[..., Any]) -> dict[str, OptionBundle]:
     """The groups that a function takes, by its parameters' names; what all commands have last."""
     wanted = inspect.signature(function, eval_str=True).parameters
     found = {name: _group(parameter.annotation) for name, parameter in wanted.items()}
@@ -302,7 +304,7 @@ def _titles(function: Callable[..., Any]) -> dict[str, str]:
     return {**named, "help": SHARED}
 
 
-def spread(function: Callable[..., int | None]) -> Callable[..., int | None]:
+def expand_bundles(function: Callable[..., int | None]) -> Callable[..., int | None]:
     """The function as typer is to see it."""
     wanted = inspect.signature(function, eval_str=True).parameters
     groups = _groups(function)

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chrono.cli.conflicts import refuse
-from chrono.core.names import any_of, did_you_mean
-from chrono.errors import AskedWrongly
+from chrono.core.names import did_you_mean, join_or
+from chrono.errors import UsageError
 from chrono.files.exchange.rows import FORMATS, SUFFIXES, Rows, Style, writer
 
 if TYPE_CHECKING:
@@ -45,10 +45,10 @@ class Output:
     ) -> None:
         names = ("table", *FORMATS)
         if format is not None and format not in names:
-            hint = did_you_mean(format, names) or f": it is {any_of(names)}"
+            hint = did_you_mean(format, names) or f": it is {join_or(names)}"
             if Path(format).suffix:
                 hint = "; a file is named with --output"
-            raise AskedWrongly(f'there is no format "{format}"{hint}')
+            raise UsageError(f'there is no format "{format}"{hint}')
         self.format = format
         self.output = output if output != "-" else None
         self.header = header
@@ -158,8 +158,8 @@ class Output:
         self.write_file(session, self.output, "".join(pieces))
 
     def write_file(self, session: Session, path: str, text: str, option: str = "output") -> None:
-        """Write a file in one step, as the option says. Raises NotWritten, AskedWrongly."""
-        from chrono.files.disk.store import write_text
+        """Write a file in one step, as the option says. Raises WriteError, UsageError."""
+        from chrono.files.disk.atomic import write_text
 
         session.refuse_ledger(path, option)
         write_text(Path(path), text)

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from chrono.errors import AskedWrongly
+from chrono.errors import UsageError
 
 
 def fits(text: str) -> bool:
@@ -22,12 +22,12 @@ def fits(text: str) -> bool:
 def through(pager: str, text: str) -> bool:
     """Show a text through a command; False where that cannot be started, and nothing is shown.
 
-    Raises AskedWrongly where it is no command at all.
+    Raises UsageError where it is no command at all.
     """
     try:
         words = shlex.split(pager)
     except ValueError as error:
-        raise AskedWrongly(f"the pager {pager} is not a command: {str(error).lower()}") from None
+        raise UsageError(f"the pager {pager} is not a command: {str(error).lower()}") from None
     # What `less` needs to show colours, and to leave what was read on the screen.
     environment = {"LESS": "FRX", "LV": "-c", **os.environ}
     sys.stdout.flush()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 
-class CommandLine:
+class PartialCommandLine:
     """Read word by word, as the parser of the command would read it.
 
     `command` is the one that was reached, and `path` its words; `free` are the words for its

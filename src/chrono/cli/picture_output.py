@@ -6,10 +6,10 @@ import io
 import sys
 from typing import Annotated, Any
 
-from chrono.cli.options import OUTPUT, Group, Word, option, output_as
+from chrono.cli.options import OUTPUT, OptionBundle, Word, option, output_as
 from chrono.cli.output import Output, View
 from chrono.cli.session import Session
-from chrono.errors import AskedWrongly
+from chrono.errors import UsageError
 
 _PICTURES = {
     "svg": Annotated[
@@ -32,23 +32,23 @@ _PICTURES = {
 _OPTIONS = {**OUTPUT, **_PICTURES}
 
 
-class Drawn(Output):
+class PictureOutput(Output):
     """What was said of the output, pictures among it: `files` are their ways by their kinds."""
 
     def __init__(self, svg: str | None = None, html: str | None = None, **others: Any) -> None:
         super().__init__(**others)
-        asked = {"svg": svg, "html": html}
-        self.files = {kind: file for kind, file in asked.items() if file is not None}
+        question = {"svg": svg, "html": html}
+        self.files = {kind: file for kind, file in question.items() if file is not None}
         for kind, file in self.files.items():
             if not file:
-                raise AskedWrongly(f"--{kind} takes the name of a file, or - for standard output")
+                raise UsageError(f"--{kind} takes the name of a file, or - for standard output")
         if self.files and (self.format or self.output or self.header is not None or self.excel):
-            raise AskedWrongly(
+            raise UsageError(
                 f"--{next(iter(self.files))} keeps what a terminal shows, which is in no other "
                 "format and goes to no other file"
             )
         if svg is not None and svg == html:
-            raise AskedWrongly(f"--svg and --html cannot both go to {svg}")
+            raise UsageError(f"--svg and --html cannot both go to {svg}")
 
     def chosen(self, page: bool = False) -> str:
         """A picture is of what a person sees."""
@@ -57,7 +57,7 @@ class Drawn(Output):
     def text(self, session: Session, text: str) -> None:
         """A text as it is, of which there is no picture."""
         if self.files:
-            raise AskedWrongly("of a number alone there is no picture: leave out --total")
+            raise UsageError("of a number alone there is no picture: leave out --total")
         super().text(session, text)
 
     def render(self, session: Session, view: View, width: int | None = None) -> None:
@@ -79,4 +79,4 @@ class Drawn(Output):
                 self.write_file(session, file, text, kind)
 
 
-Drawn.GROUP = Group(_OPTIONS, output_as(Drawn), {"Output": _OPTIONS})  # type: ignore[attr-defined]
+PictureOutput.GROUP = OptionBundle(_OPTIONS, output_as(PictureOutput), {"Output": _OPTIONS})  # type: ignore[attr-defined]

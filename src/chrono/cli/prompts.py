@@ -10,14 +10,14 @@ import typer
 
 from chrono.cli.session import Session
 from chrono.core.countries import country_of, country_problem
-from chrono.core.names import any_of, did_you_mean, fold
-from chrono.core.text import visible
-from chrono.errors import AskedWrongly, NobodyFound
+from chrono.core.names import did_you_mean, fold, join_or
+from chrono.core.text import escape_controls
+from chrono.errors import UnknownActorError, UsageError
 from chrono.files.format import keys
 from chrono.files.format.typed_values import typed
-from chrono.files.write.names import Meant
-from chrono.files.write.new_entry import Addition
-from chrono.files.write.transaction import Opened
+from chrono.files.write.names import NameResolver
+from chrono.files.write.new_entry import NewEntry
+from chrono.files.write.transaction import LedgerFiles
 
 Answer = TypeVar("Answer")
 
@@ -42,10 +42,10 @@ def event(
 ) -> tuple[dict[str, Any], dict[str, Sequence[str]]]:
     """The keys of an event, with those that were missing, and who in it is new.
 
-    Raises AskedWrongly at once where one that was given is wrong.
+    Raises UsageError at once where one that was given is wrong.
     """
     places = {event.place for event in session.ledger.events if event.place}
-    meant = Meant(Opened.read(session.found.paths))
+    meant = NameResolver(LedgerFiles.read(session.found.paths))
     meant.look_at("events", given)
     fields, people = dict(given), dict(new)
     session.say("Tab completes, Enter leaves out what is not required, Ctrl-C gives up")
@@ -56,7 +56,7 @@ def event(
         )
     if "type" not in fields:
         kinds = [*meant.ledger.types]
-        fields["type"] = ask(f"What kind ({any_of(kinds)})?", meant.type, kinds)
+        fields["type"] = ask(f"What kind ({join_or(kinds)})?", meant.type, kinds)
     if "actors" not in fields and not people.get("actors"):
         fields["actors"], people["actors"] = _actors(meant)
     if "title" not in fields:
@@ -70,10 +70,10 @@ def event(
     return {key: value for key, value in fields.items() if value not in (None, [])}, people
 
 
-def agreed(additions: Iterable[Addition]) -> bool:
+def agreed(additions: Iterable[NewEntry]) -> bool:
     """Whether what is to be written is what was meant."""
     for addition in additions:
-        print(*map(visible, addition.text.split("\n")), sep="\n", file=sys.stderr)
+        print(*map(escape_controls, addition.text.split("\n")), sep="\n", file=sys.stderr)
     return confirm("Write this?", default=True)
 
 
@@ -94,9 +94,9 @@ def ask(
             continue
         try:
             return check(words)
-        except AskedWrongly as error:
+        except UsageError as error:
             for sentence in error.args:
-                print(visible(sentence), file=sys.stderr)
+                print(escape_controls(sentence), file=sys.stderr)
 
 
 def _read(key: str, words: str) -> Any:
@@ -106,11 +106,11 @@ def _read(key: str, words: str) -> Any:
     wrong: list[str] = []
     reader(value, ("events", 0, key), lambda at, message, rule="": wrong.append(message))
     if wrong:
-        raise AskedWrongly(*wrong)
+        raise UsageError(*wrong)
     return value
 
 
-def _actors(meant: Meant) -> tuple[list[str], list[str]]:
+def _actors(meant: NameResolver) -> tuple[list[str], list[str]]:
     """Who took part: ids, and the names of those who are new."""
     found: list[str] = []
     new: list[str] = []
@@ -119,13 +119,13 @@ def _actors(meant: Meant) -> tuple[list[str], list[str]]:
 
     def who(words: str) -> tuple[list[str], str]:
         if ";" in words:
-            raise AskedWrongly("name one at a time: who else took part is asked next")
+            raise UsageError("name one at a time: who else took part is asked next")
         try:
             return _once(found, meant.actor(words))
-        except NobodyFound as error:
-            print(visible(error.said), file=sys.stderr)
+        except UnknownActorError as error:
+            print(escape_controls(error.said), file=sys.stderr)
             if not confirm(f'Is "{words}" new?', default=False):
-                raise AskedWrongly from None
+                raise UsageError from None
         country = ask("Of which country (CN, US, …)?", _country, optional=True)
         return _once(new, f"{words} ({country})" if country else words)
 
@@ -139,9 +139,9 @@ def _actors(meant: Meant) -> tuple[list[str], list[str]]:
 
 
 def _once(taken: list[str], who: str) -> tuple[list[str], str]:
-    """Somebody, and with whom they are; nobody takes part twice. Raises AskedWrongly."""
+    """Somebody, and with whom they are; nobody takes part twice. Raises UsageError."""
     if who in taken:
-        raise AskedWrongly(f"{who} is there already")
+        raise UsageError(f"{who} is there already")
     return taken, who
 
 
@@ -149,20 +149,20 @@ def _country(words: str) -> str:
     """The code or the body's name that is meant: a person may say it by name."""
     code = country_of(words) or words
     if problem := country_problem(code):
-        raise AskedWrongly(problem)
+        raise UsageError(problem)
     return code
 
 
-def _sources(meant: Meant) -> list[Any]:
+def _sources(meant: NameResolver) -> list[Any]:
     def known(words: str) -> Any:
         if "://" in words:
             return {"url": words}
         if words in meant.ledger.sources:
             return words
         if hint := did_you_mean(words, meant.ledger.sources):
-            print(visible(f'there is no source "{words}"{hint}'), file=sys.stderr)
+            print(escape_controls(f'there is no source "{words}"{hint}'), file=sys.stderr)
             if not confirm(f'Is "{words}" a publisher?', default=False):
-                raise AskedWrongly
+                raise UsageError
         return {"publisher": words}
 
     publishers = sorted({one.publisher for one in meant.ledger.sources.values()})
@@ -180,13 +180,13 @@ def _sources(meant: Meant) -> list[Any]:
 
 def _address(words: str) -> Any:
     if "://" not in words:
-        raise AskedWrongly("an address begins with https:// or http://")
+        raise UsageError("an address begins with https:// or http://")
     return words
 
 
 def _line(prompt: str, choices: list[str] | None = None) -> str:
     """A line that is typed; the question goes to standard error where output is not the screen."""
-    prompt = visible(prompt)
+    prompt = escape_controls(prompt)
     while True:
         try:
             # Where the locale knows ASCII alone, what is typed beyond it comes as its bytes.

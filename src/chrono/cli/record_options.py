@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
-from chrono.cli.options import Group, Word, Words, option
+from chrono.cli.options import OptionBundle, Word, Words, option
 from chrono.core.model import DATE_KEYS, STATUSES
-from chrono.core.names import any_of
+from chrono.core.names import join_or
 from chrono.core.text import plural
-from chrono.errors import AskedWrongly
+from chrono.errors import UsageError
 from chrono.files.format.keys import INLINE_SOURCE
 from chrono.files.format.typed_values import KINDS, typed
 
@@ -59,7 +59,7 @@ _EVENT: Mapping[str, Any] = {
     "summary": _one("--summary", "More about it, of as many lines as it takes."),
     "notes": _one("--notes", "Notes of your own; no export shows them."),
     "tags": _many("--tag", "A tag; again for more.", "TAG"),
-    "status": _one("--status", f"{any_of(STATUSES).capitalize()}.", "STATUS"),
+    "status": _one("--status", f"{join_or(STATUSES).capitalize()}.", "STATUS"),
     "follows": _many("--follows", "The id of an event that it follows up; again.", "ID"),
     "part_of": _one("--part-of", "The id of the event that it belongs to.", "ID"),
     "local_dates": _many("--local-date", "A capital's date, where they differ.", "CODE=DATE"),
@@ -146,7 +146,7 @@ def sources_said(said: dict[str, Any]) -> list[Any]:
     for key, values in details.items():
         if len(values) != len(tables):
             option = next(option for option, one in _DETAILS.items() if one == key)
-            raise AskedWrongly(
+            raise UsageError(
                 f"--{option.replace('_', '-')} is given {plural(len(values), 'time')} for "
                 f'{plural(len(tables), "source")}: give it for each in their order, and "" where '
                 "there is none"
@@ -156,14 +156,14 @@ def sources_said(said: dict[str, Any]) -> list[Any]:
                 table[key] = value
     for table in tables:
         if "publisher" not in table and "ref" not in table:
-            raise AskedWrongly("a source needs its --publisher: who put it out")
+            raise UsageError("a source needs its --publisher: who put it out")
     names = [*INLINE_SOURCE.readers]
     ordered = [dict(sorted(table.items(), key=lambda one: names.index(one[0]))) for table in tables]
     return [ordered.pop(0) if isinstance(source, dict) else source for source in sources]
 
 
-def _group(kind: str, options: Mapping[str, Any]) -> Group:
-    def build(context: typer.Context, **own: Any) -> Fields:
+def _group(kind: str, options: Mapping[str, Any]) -> OptionBundle:
+    def build(context: typer.Context, **own: Any) -> RecordOptions:
         # An empty text says as much as none, where one need not be there.
         nothing = (None, False, "")
         said = {
@@ -175,13 +175,13 @@ def _group(kind: str, options: Mapping[str, Any]) -> Group:
         if sources:
             said["sources"] = sources
         new = {key: said.pop(f"new_{key}", []) for key in ("actors", "present")}
-        return Fields(typed(KINDS[kind], said), **new)
+        return RecordOptions(typed(KINDS[kind], said), **new)
 
     sources = {name: one for name, one in _SOURCES.items() if options.get(name) is one}
-    return Group(options, build, {"Sources": sources})
+    return OptionBundle(options, build, {"Sources": sources})
 
 
-class Fields(dict[str, Any]):
+class RecordOptions(dict[str, Any]):
     """The keys of a new thing, as TOML has them, by what was said on the command line.
 
     `new` are the names of those in an event who are not in the ledger yet, by the key that they
@@ -198,37 +198,37 @@ class Fields(dict[str, Any]):
         return len(self) > 0 or any(self.new.values())
 
 
-class EventFields(Fields):
+class EventOptions(RecordOptions):
     """Those of an event."""
 
     GROUP = _group("events", _EVENT)
 
 
-class ClaimFields(Fields):
+class ClaimOptions(RecordOptions):
     """Those of a claim."""
 
     GROUP = _group("claims", _CLAIM)
 
 
-class ActorFields(Fields):
+class ActorOptions(RecordOptions):
     """Those of an actor, its name apart."""
 
     GROUP = _group("actors", _ACTOR)
 
 
-class TypeFields(Fields):
+class TypeOptions(RecordOptions):
     """Those of a type, its label apart."""
 
     GROUP = _group("types", _TYPE)
 
 
-class SourceFields(Fields):
+class SourceOptions(RecordOptions):
     """Those of a source, its publisher apart."""
 
     GROUP = _group("sources", _SOURCE)
 
 
-class SourceDetails(Fields):
+class SourceDetails(RecordOptions):
     """`sources`: those to be added to an event or a claim."""
 
     GROUP = _group("events", _SOURCES)

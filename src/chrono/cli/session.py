@@ -10,12 +10,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 
 from chrono.core.notes import of_covers, remarks
-from chrono.core.query import shortened
-from chrono.core.text import plural, visible
-from chrono.errors import AskedWrongly, LedgerError
+from chrono.core.query import limited
+from chrono.core.text import escape_controls, plural
+from chrono.errors import LedgerError, UsageError
 from chrono.files.disk.config import Settings, settings
-from chrono.files.disk.store import Found, find
-from chrono.files.read.load import Examined, examine, load, load_each, load_for
+from chrono.files.disk.locate import LocatedLedger, locate_ledger
+from chrono.files.read.load import Examined, examine, load, load_each, load_partial
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from chrono.core.counting import Count
     from chrono.core.model import Ledger
     from chrono.core.periods import Period
-    from chrono.core.query import Asked, Query, Selection
+    from chrono.core.query import Query, Question, Selection
 
 _Row = TypeVar("_Row")
 
@@ -45,7 +45,7 @@ class Session:
         no_pager: bool = False,
     ) -> None:
         if color not in (None, "auto", "always", "never"):
-            raise AskedWrongly(f'--color "{color}": it is auto, always or never')
+            raise UsageError(f'--color "{color}": it is auto, always or never')
         self.named = named
         self.color = color
         self.no_pager = no_pager
@@ -53,9 +53,9 @@ class Session:
         self._today = _day(today_word) if today_word else None
 
     @cached_property
-    def found(self) -> Found:
+    def found(self) -> LocatedLedger:
         """Which ledger is read, and why."""
-        return find(self.named, os.environ, usual=lambda: self.settings.ledger)
+        return locate_ledger(self.named, os.environ, usual=lambda: self.settings.ledger)
 
     @cached_property
     def settings(self) -> Settings:
@@ -67,13 +67,13 @@ class Session:
         """The ledger, read whole. Raises LedgerError with all of its problems."""
         return self._taken(load(self.found.paths))
 
-    def read(self, asked: Asked | Collection[str]) -> Ledger:
+    def read(self, question: Question | Collection[str]) -> Ledger:
         """The ledger, or of a large one as much as can answer what is asked. It stays the ledger.
 
         All that has a name is there, and every event that can be selected or has one of these ids.
         Raises LedgerError.
         """
-        if (found := load_for(self.found.paths, asked)) is not None:
+        if (found := load_partial(self.found.paths, question)) is not None:
             self.ledger = self._taken(found)
         return self.ledger
 
@@ -85,7 +85,7 @@ class Session:
 
     def _taken(self, ledger: Ledger) -> Ledger:
         self.files += ledger.files
-        if self.found.shipped:
+        if self.found.bundled:
             shipped = f"the one that ships with chrono, {ledger.name}"
             self.say(f"no events.toml here or above: answered from {shipped}")
         return ledger
@@ -99,7 +99,7 @@ class Session:
     @cached_property
     def examined(self) -> Examined:
         """The ledger as far as it can be read, with its problems: for who looks into them."""
-        if self.found.shipped:
+        if self.found.bundled:
             self.say("no events.toml here or above: looked at the one that ships with chrono")
         examined = examine(self.found.paths)
         # Those too that could not be read: they are somebody's ledger all the same.
@@ -114,9 +114,9 @@ class Session:
             self.files += [part.name for part in examine(self.found.paths).parts]
 
     def refuse_ledger(self, path: str, option: str = "output") -> None:
-        """Raise AskedWrongly where an option names a file that the ledger was read from."""
+        """Raise UsageError where an option names a file that the ledger was read from."""
         if os.path.realpath(path) in map(os.path.realpath, self.files):
-            raise AskedWrongly(f"--{option} {path}: that is the ledger itself")
+            raise UsageError(f"--{option} {path}: that is the ledger itself")
 
     @cached_property
     def today(self) -> dt.date:
@@ -130,18 +130,18 @@ class Session:
         """Words for the person who asked, on standard error."""
         with suppress(OSError):  # words are no answer: where they cannot be said, they are not
             for line in words:
-                print(f"note: {visible(line)}", file=sys.stderr, flush=True)
+                print(f"note: {escape_controls(line)}", file=sys.stderr, flush=True)
 
-    def say_about(self, selection: Selection, *, unasked: bool = False) -> None:
+    def say_about(self, selection: Selection, *, contacts_by_default: bool = False) -> None:
         """What an answer leaves out, and where it may mislead: never silently.
 
         `unasked` is for an answer that takes contacts alone though nobody said so.
         """
-        self.say(*remarks(selection, self.ledger, unasked=unasked))
+        self.say(*remarks(selection, self.ledger, contacts_by_default=contacts_by_default))
 
     def shown(self, rows: Sequence[_Row], query: Query, noun: str) -> tuple[_Row, ...]:
         """The rows that a query wants to see. A note says how many `--limit` leaves out."""
-        shown = shortened(rows, query)
+        shown = limited(rows, query)
         if left_out := len(rows) - len(shown):
             self.say(f"--limit leaves out {left_out} of {plural(len(rows), noun)}")
         return shown
@@ -171,8 +171,8 @@ class Session:
         own = self.settings
         try:
             return themed(own.theme, own.colors)
-        except AskedWrongly as error:
-            raise AskedWrongly(f"{own.path}: {error}") from None
+        except UsageError as error:
+            raise UsageError(f"{own.path}: {error}") from None
 
     @property
     def pager(self) -> str:
@@ -210,7 +210,7 @@ def _day(word: str) -> dt.date:
     try:
         return dt.date.fromisoformat(word)
     except ValueError:
-        raise AskedWrongly(f'today is a day such as 2025-12-31, and not "{word}"') from None
+        raise UsageError(f'today is a day such as 2025-12-31, and not "{word}"') from None
 
 
 def _color_system() -> Literal["standard", "256", "truecolor"]:

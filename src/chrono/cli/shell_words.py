@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 
-class Typed(NamedTuple):
+class ShellWords(NamedTuple):
     """The words that are finished, and the one that is being typed.
 
     `start` is how much of that stands before the place from which the shell will put another word;
@@ -35,7 +35,7 @@ _PIECE = re.compile(
 _IN_DOUBLE_QUOTES = re.compile(r'\\(["\\$`\n]|\Z)')
 
 
-def read(line: str, breaks: str = "") -> Typed:
+def read(line: str, breaks: str = "") -> ShellWords:
     """Read a line of bash or a word of fish, which may end anywhere.
 
     bash takes what follows one of its `breaks`, outside of quotes, for a word of its own.
@@ -60,7 +60,7 @@ def read(line: str, breaks: str = "") -> Typed:
         word += _said(piece)
         if piece["plain"] and piece["plain"] in breaks:
             start = len(word)
-    return Typed(words, word or "", start, quote, redirected)
+    return ShellWords(words, word or "", start, quote, redirected)
 
 
 def _said(piece: re.Match[str]) -> str:

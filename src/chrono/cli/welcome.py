@@ -14,7 +14,7 @@ from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.model import Ledger
 from chrono.core.overview import overview
-from chrono.core.query import Asked, Selection, resolve, select
+from chrono.core.query import Question, Selection, resolve, select
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -33,9 +33,9 @@ def greet(context: typer.Context, session: Session) -> None:
     short = page._replace(help=page.help.partition("\n\n")[0], sections=commands, examples=())
     sys.stdout.write(f"{help.text(short, width)}\n{fill(_LAST, width)}\n\n")
     sys.stdout.flush()
-    ledger = session.read(Asked())
-    selection = select(ledger, resolve(Asked(), ledger))
-    session.say_about(selection, unasked=True)
+    ledger = session.read(Question())
+    selection = select(ledger, resolve(Question(), ledger))
+    session.say_about(selection, contacts_by_default=True)
     Output().render(session, lambda: _view(ledger, selection, session))
 
 

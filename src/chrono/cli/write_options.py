@@ -9,19 +9,19 @@ from typing import Annotated, Any
 
 import typer
 
-from chrono.cli.options import Group, Word, option
+from chrono.cli.options import OptionBundle, Word, option
 from chrono.cli.output import silence
 from chrono.cli.session import Session
 from chrono.core.checks import about
-from chrono.core.text import visible
-from chrono.errors import AskedWrongly, NotWritten
+from chrono.core.text import escape_controls
+from chrono.errors import UsageError, WriteError
 from chrono.files.write.add import added
-from chrono.files.write.names import Meant
-from chrono.files.write.new_entry import Addition
-from chrono.files.write.transaction import Draft, Make, Opened, change, refuse
+from chrono.files.write.names import NameResolver
+from chrono.files.write.new_entry import NewEntry
+from chrono.files.write.transaction import LedgerFiles, Make, PendingChange, change, refuse
 
 
-class Writing:
+class WriteOptions:
     """What was said of the writing: the part of the ledger, the seconds, and whether it is done."""
 
     def __init__(
@@ -33,19 +33,19 @@ class Writing:
         self.said = to is not None or wait is not None or dry_run
 
     def refuse(self, session: Session) -> None:
-        """Raise NotWritten, before anybody is asked anything, where nothing could be written."""
+        """Raise WriteError, before anybody is asked anything, where nothing could be written."""
         if self.dry_run:
             return
-        if session.found.shipped:
-            raise NotWritten(
+        if session.found.bundled:
+            raise WriteError(
                 "there is no events.toml here or above, and the ledger that ships with chrono is "
                 "never written to: `chrono init` makes one of your own"
             )
         refuse(session.found.paths)
 
     def change(
-        self, session: Session, make: Make, answer: Callable[[Draft], Iterable[str]]
-    ) -> Draft:
+        self, session: Session, make: Make, answer: Callable[[PendingChange], Iterable[str]]
+    ) -> PendingChange:
         """Make a change, or show what it would be.
 
         The answer is written when all else has gone well, just before the file is replaced: what
@@ -54,7 +54,7 @@ class Writing:
         self.refuse(session)
         answered = False
 
-        def ready(draft: Draft) -> None:
+        def ready(draft: PendingChange) -> None:
             nonlocal answered
             if not answered:
                 write_lines(answer(draft))
@@ -71,18 +71,18 @@ class Writing:
             dry_run=self.dry_run,
         )
 
-    def add(self, session: Session, make: Callable[[Meant], Sequence[Addition]]) -> None:
+    def add(self, session: Session, make: Callable[[NameResolver], Sequence[NewEntry]]) -> None:
         """Write what is made of a ledger's names, and print the ids; or show the lines."""
-        additions: Sequence[Addition] = ()
+        additions: Sequence[NewEntry] = ()
         notes: list[str] = []
 
-        def draft(opened: Opened) -> Draft:
+        def draft(opened: LedgerFiles) -> PendingChange:
             nonlocal additions, notes
-            meant = Meant(opened)
+            meant = NameResolver(opened)
             additions, notes = make(meant), meant.notes
             return added(opened, opened.part(self.to), additions)
 
-        def answer(_: Draft) -> Iterable[str]:
+        def answer(_: PendingChange) -> Iterable[str]:
             session.say(*dict.fromkeys(notes))
             if not additions:
                 session.say("there is nothing to add")
@@ -104,7 +104,7 @@ _MOST = 10
 """So many sentences are said of what is written; `chrono check` has them all."""
 
 
-def _found(draft: Draft, today: dt.date) -> list[str]:
+def _found(draft: PendingChange, today: dt.date) -> list[str]:
     """What `chrono check` says of the events that are new or changed."""
     numbers = [path[1] for path in draft.things if path[0] == "events"]
     if not numbers or len(numbers) > 25:
@@ -120,14 +120,14 @@ def _found(draft: Draft, today: dt.date) -> list[str]:
 def write_lines(lines: Iterable[str]) -> None:
     """Lines to standard output, at once; on a terminal with nothing in them that steers it.
 
-    Raises NotWritten where they cannot be written.
+    Raises WriteError where they cannot be written.
     """
     try:
         _write(lines, sys.stdout.isatty())
     except OSError as error:
         silence()
         why = (error.strerror or str(error)).lower()
-        raise NotWritten(
+        raise WriteError(
             f"nothing was changed, since the answer could not be written: {why}"
         ) from None
 
@@ -136,7 +136,7 @@ def _write(lines: Iterable[str], on_terminal: bool) -> None:
     for line in lines:
         end = "\n" if line.endswith("\n") else ""
         bare = line.removesuffix("\n").removesuffix("\r")
-        sys.stdout.write(visible(bare) + end if on_terminal else line)
+        sys.stdout.write(escape_controls(bare) + end if on_terminal else line)
     sys.stdout.flush()
 
 
@@ -148,7 +148,7 @@ def _seconds(words: str | None) -> float:
     except ValueError:
         seconds = -1
     if not 0 <= seconds < 1e6:
-        raise AskedWrongly(f'--wait "{words}": it takes seconds, such as 60 or 0.5')
+        raise UsageError(f'--wait "{words}": it takes seconds, such as 60 or 0.5')
     return seconds
 
 
@@ -166,8 +166,8 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
-def _build(context: typer.Context, **own: Any) -> Writing:
-    return Writing(**own)
+def _build(context: typer.Context, **own: Any) -> WriteOptions:
+    return WriteOptions(**own)
 
 
-Writing.GROUP = Group(_OPTIONS, _build, {"Writing": _OPTIONS})  # type: ignore[attr-defined]
+WriteOptions.GROUP = OptionBundle(_OPTIONS, _build, {"Writing": _OPTIONS})  # type: ignore[attr-defined]

@@ -14,11 +14,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from chrono.core import explanations
-from chrono.core.claims import Judged, judge_all
+from chrono.core.claims import ClaimVerdict, judge_all
 from chrono.core.countries import BODY_NAMES
 from chrono.core.dates import Span, When
 from chrono.core.model import Actor, Event, Ledger, Source
-from chrono.core.names import any_of, fold, one_letter_apart
+from chrono.core.names import fold, join_or, one_letter_apart
 from chrono.errors import Severity
 
 
@@ -43,7 +43,7 @@ class Checked:
         self.today = today
 
     @cached_property
-    def judged(self) -> Sequence[Judged]:
+    def judged(self) -> Sequence[ClaimVerdict]:
         """All claims with their verdicts."""
         return list(judge_all(self.ledger.claims, self.ledger))
 
@@ -168,7 +168,7 @@ def _texts(value: object) -> list[str]:
 
 def _twice(first: Event, second: Event) -> str:
     shared = {actor.id for actor in first.actors}
-    names = any_of([actor.name for actor in second.actors if actor.id in shared], "and")
+    names = join_or([actor.name for actor in second.actors if actor.id in shared], "and")
     return (
         f'"{second.id}" may be the contact "{first.id}" again: {names}, {second.when.text} and '
         f'{first.when.text}; if not: extra = {{ not_duplicate_of = "{first.id}" }}'
@@ -329,7 +329,7 @@ def source_too_early(checked: Checked) -> Iterator[Finding]:
                 yield Finding("event", event.id, ("sources", index), message)
 
 
-def told_by_one_side(checked: Checked) -> Iterator[Finding]:
+def one_sided(checked: Checked) -> Iterator[Finding]:
     """A contact of which only one side's accounts are known."""
     for event in checked.ledger.events:
         if event.contact and event.sources:
@@ -360,7 +360,7 @@ RULES: tuple[Rule, ...] = (
     Rule("unused", "warning", actor_never_used, ("named",), whole=True),
     Rule("role", "warning", no_office_on_the_day, ("present", "local_dates"), whole=True),
     Rule("early-source", "warning", source_too_early, ("sources", "dates", "local_dates")),
-    Rule("one-sided", "warning", told_by_one_side, ("sources",), strict=True),
+    Rule("one-sided", "warning", one_sided, ("sources",), strict=True),
 )
 """Every rule, in the order in which docs/checks.md tells of them."""
 
@@ -377,9 +377,9 @@ def about(ledger: Ledger, ids: Collection[str], today: dt.date) -> Iterator[tupl
     Only events are looked at that could matter: those of nearly the same days, and linked ones.
     Where these are very many, nothing is found: then it is a question for all rules and events.
     """
-    asked = [event for event in ledger.events if event.id in ids]
-    linked = {link for event in asked for link in event.follows}
-    spans = [_widely(event) for event in asked]
+    question = [event for event in ledger.events if event.id in ids]
+    linked = {link for event in question for link in event.follows}
+    spans = [_widely(event) for event in question]
     near = []
     for event in ledger.events:
         first, last = event.when.sort_key

@@ -6,27 +6,27 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import Literal, NamedTuple
 
 from chrono.core.counting import Count
-from chrono.core.dates import Fit
+from chrono.core.dates import Containment
 from chrono.core.model import Claim, Event, EventType, Ledger, Number
-from chrono.core.names import any_of, did_you_mean
+from chrono.core.names import did_you_mean, join_or
 from chrono.core.periods import Period
-from chrono.core.query import Hit, Query
-from chrono.errors import AskedWrongly
+from chrono.core.query import Match, Query
+from chrono.errors import UsageError
 
 Verdict = Literal["agrees", "differs", "depends", "cannot tell"]
 VERDICTS: tuple[Verdict, ...] = ("agrees", "differs", "depends", "cannot tell")
 
 
 def verdict_named(word: str) -> Verdict:
-    """The verdict of that name. Raises AskedWrongly where there is none."""
+    """The verdict of that name. Raises UsageError where there is none."""
     for verdict in VERDICTS:
         if verdict == word:
             return verdict
-    hint = did_you_mean(word, VERDICTS) or f": it is {any_of(VERDICTS)}"
-    raise AskedWrongly(f'there is no verdict "{word}"{hint}')
+    hint = did_you_mean(word, VERDICTS) or f": it is {join_or(VERDICTS)}"
+    raise UsageError(f'there is no verdict "{word}"{hint}')
 
 
-class Near(NamedTuple):
+class NearMiss(NamedTuple):
     """An event that would count but for one thing.
 
     `days` is how far it began outside the window at the least, negative before it and positive
@@ -37,7 +37,7 @@ class Near(NamedTuple):
     days: int | None = None
 
 
-class Stated(NamedTuple):
+class StatedNumber(NamedTuple):
     """One number of a claim beside the ledger's own.
 
     `what` is a type id, or "total"; `types` are those that it counts, none for all contacts.
@@ -49,7 +49,7 @@ class Stated(NamedTuple):
     number: Number
     counted: Count
     unconfirmed: tuple[Event, ...]
-    near: tuple[Near, ...] = ()
+    near: tuple[NearMiss, ...] = ()
 
     @property
     def low(self) -> int:
@@ -72,7 +72,7 @@ class Stated(NamedTuple):
         return "cannot tell" if possible >= self.low and low <= self.high else "differs"
 
 
-class Reading(NamedTuple):
+class Interpretation(NamedTuple):
     """One reading of a claim's window, and what the ledger counts in it.
 
     `period` ends with the last day of which the claim speaks.
@@ -80,7 +80,7 @@ class Reading(NamedTuple):
 
     name: str | None
     period: Period
-    stated: tuple[Stated, ...]
+    stated: tuple[StatedNumber, ...]
     covered: bool
 
     @property
@@ -94,20 +94,20 @@ class Reading(NamedTuple):
     @property
     def events(self) -> tuple[Event, ...]:
         """What is counted in it, each event once, in the order of days."""
-        found = {hit.event.id: hit.event for one in self.stated for hit in one.counted.hits}
+        found = {hit.event.id: hit.event for one in self.stated for hit in one.counted.matches}
         return tuple(sorted(found.values(), key=lambda event: event.sort_key))
 
     @property
-    def near(self) -> tuple[Near, ...]:
+    def near(self) -> tuple[NearMiss, ...]:
         """What any of its numbers misses narrowly, each event once."""
         return tuple({one.event.id: one for each in self.stated for one in each.near}.values())
 
 
-class Judged(NamedTuple):
+class ClaimVerdict(NamedTuple):
     """A claim with its readings and the verdict over all of them."""
 
     claim: Claim
-    readings: tuple[Reading, ...]
+    readings: tuple[Interpretation, ...]
 
     @property
     def verdict(self) -> Verdict:
@@ -140,7 +140,7 @@ def claims_about(ledger: Ledger, query: Query, speakers: Collection[str] = ()) -
     found = []
     for claim in ledger.claims:
         made = claim.date.starts_in(query.period)
-        if made is Fit.NO or (query.certain and made is not Fit.CERTAIN):
+        if made is Containment.NO or (query.certain and made is not Containment.CERTAIN):
             continue
         if speakers and claim.by.id not in speakers:
             continue
@@ -164,12 +164,12 @@ def _spoken_of(claim: Claim, ledger: Ledger) -> Iterator[Event]:
         )  # fmt: skip
 
 
-def judge(claim: Claim, ledger: Ledger) -> Judged:
+def judge(claim: Claim, ledger: Ledger) -> ClaimVerdict:
     """Hold a claim against the events of a ledger."""
     return next(judge_all([claim], ledger))
 
 
-def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[Judged]:
+def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[ClaimVerdict]:
     """Hold claims against the events of a ledger, each in turn."""
     told_of: dict[str, list[Event]] = {}
     for event in ledger.events:
@@ -182,7 +182,7 @@ def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[Judged]:
         if (about := known.get(key)) is None:
             about = known[key] = _about(claim, ledger, told_of)
         readings = [_read(claim, name, period, about, ledger) for name, period in claim.readings]
-        yield Judged(claim, tuple(readings))
+        yield ClaimVerdict(claim, tuple(readings))
 
 
 def _about(claim: Claim, ledger: Ledger, told_of: Mapping[str, Sequence[Event]]) -> Sequence[Event]:
@@ -204,21 +204,21 @@ def _about(claim: Claim, ledger: Ledger, told_of: Mapping[str, Sequence[Event]])
 
 def _read(
     claim: Claim, name: str | None, period: Period, about: Sequence[Event], ledger: Ledger
-) -> Reading:
+) -> Interpretation:
     """Count what the claim counts, in one window and up to the day it speaks of."""
     window = period.narrowed(Period("", None, claim.as_of.end))
     # Of a day that is not known every event counts for certain that is no later than its first.
     first = claim.as_of.start
     surely = period.narrowed(Period("", None, first)) if first else None
     if window is None:
-        return Reading(name, period, tuple(_stated(claim, period, None, (), ledger)), True)
+        return Interpretation(name, period, tuple(_stated(claim, period, None, (), ledger)), True)
     stated = tuple(_stated(claim, window, surely, about, ledger))
-    return Reading(name, window, stated, window.within(ledger.covers))
+    return Interpretation(name, window, stated, window.within(ledger.covers))
 
 
 def _stated(
     claim: Claim, window: Period, surely: Period | None, about: Sequence[Event], ledger: Ledger
-) -> Iterator[Stated]:
+) -> Iterator[StatedNumber]:
     """Each number of the claim beside what the ledger has in a window, and in what surely is it."""
     wanted: list[tuple[str, tuple[EventType, ...], Number]] = [
         (kind, (ledger.types[kind],), number) for kind, number in claim.counts.items()
@@ -230,17 +230,17 @@ def _stated(
         elsewhere |= {kind.id for kind in ledger.types.values() if kind.contact}
     for what, kinds, number in wanted:
         counts = _counter(kinds)
-        hits: list[Hit] = []
+        matches: list[Match] = []
         unconfirmed: list[Event] = []
         for event in about:
-            if counts(event) and (fit := event.when.starts_in(window)) is not Fit.NO:
-                if surely is None or event.when.starts_in(surely) is not Fit.CERTAIN:
-                    fit = Fit.POSSIBLE
+            if counts(event) and (fit := event.when.starts_in(window)) is not Containment.NO:
+                if surely is None or event.when.starts_in(surely) is not Containment.CERTAIN:
+                    fit = Containment.POSSIBLE
                 if event.status == "held":
-                    hits.append(Hit(event, fit))
+                    matches.append(Match(event, fit))
                 elif event.status == "unconfirmed":
                     unconfirmed.append(event)
-        found = Stated(what, kinds, number, Count(hits), tuple(unconfirmed))
+        found = StatedNumber(what, kinds, number, Count(matches), tuple(unconfirmed))
         if found.counted.min < found.low:
             others = elsewhere if claim.actors or claim.tags else None
             inside = _inside(window, about, counts, others)
@@ -260,7 +260,7 @@ JUST_OUTSIDE = 31
 
 def _outside(
     window: Period, about: Sequence[Event], counts: Callable[[Event], bool]
-) -> Iterator[Near]:
+) -> Iterator[NearMiss]:
     """The held event next to the window, and the one on its other side where that is near too."""
     found = list(_beside(window, about, counts))
     nearest = min((abs(one.days or 0) for one in found), default=0)
@@ -269,7 +269,7 @@ def _outside(
 
 def _beside(
     window: Period, about: Sequence[Event], counts: Callable[[Event], bool]
-) -> Iterator[Near]:
+) -> Iterator[NearMiss]:
     """The last that surely began before the window, and the first that surely began after it.
 
     Where several are as near, all of them.
@@ -280,12 +280,16 @@ def _beside(
         last_days = [(day, e) for e in held if (day := e.when.start_span.last) and day < start]
         if last_days:
             nearest = max(day for day, _ in last_days)
-            yield from (Near(one, (day - start).days) for day, one in last_days if day == nearest)
+            yield from (
+                NearMiss(one, (day - start).days) for day, one in last_days if day == nearest
+            )
     if end is not None:
         first_days = [(day, e) for e in held if (day := e.when.start) and day > end]
         if first_days:
             nearest = min(day for day, _ in first_days)
-            yield from (Near(one, (day - end).days) for day, one in first_days if day == nearest)
+            yield from (
+                NearMiss(one, (day - end).days) for day, one in first_days if day == nearest
+            )
 
 
 def _inside(
@@ -293,17 +297,17 @@ def _inside(
     about: Sequence[Event],
     counts: Callable[[Event], bool],
     elsewhere: set[str] | None,
-) -> Iterator[Near]:
+) -> Iterator[NearMiss]:
     """What lies in the window and is of another status, or of a type that the claim does not count.
 
     `elsewhere` are the types of its other numbers; None where a claim names neither actors nor
     tags, and events of other types would be the whole ledger.
     """
     for event in about:
-        if event.when.starts_in(window) is Fit.NO:
+        if event.when.starts_in(window) is Containment.NO:
             continue
         if counts(event):
             if event.status != "held":
-                yield Near(event)
+                yield NearMiss(event)
         elif elsewhere is not None and event.status == "held" and event.type.id not in elsewhere:
-            yield Near(event)
+            yield NearMiss(event)

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple, cast
 
 from chrono.core.dates import Span
 from chrono.core.model import Event, EventType
-from chrono.core.names import any_of, did_you_mean
-from chrono.core.query import Hit, Query, Selection
-from chrono.errors import AskedWrongly
+from chrono.core.names import did_you_mean, join_or
+from chrono.core.query import Match, Query, Selection
+from chrono.errors import UsageError
 
 Key = tuple[str, ...]
 """A bucket's name in each of the dimensions that are counted by."""
@@ -63,25 +63,25 @@ class Count:
     number, or is to be compared with what lies within it, that is a ValueError which names them.
     """
 
-    __slots__ = ("hits",)
+    __slots__ = ("matches",)
 
-    def __init__(self, hits: list[Hit]) -> None:
-        self.hits = hits
+    def __init__(self, matches: list[Match]) -> None:
+        self.matches = matches
 
     @property
     def min(self) -> int:
         """Those that surely count."""
-        return sum(hit.certain for hit in self.hits)
+        return sum(hit.certain for hit in self.matches)
 
     @property
     def max(self) -> int:
         """Those that may count."""
-        return len(self.hits)
+        return len(self.matches)
 
     @property
     def undecided(self) -> list[str]:
         """The ids of the events that make the difference."""
-        return [hit.event.id for hit in self.hits if not hit.certain]
+        return [hit.event.id for hit in self.matches if not hit.certain]
 
     def text(self, dash: str) -> str:
         """`4`, or `4–5` with the dash of the format."""
@@ -159,7 +159,7 @@ class Tally(NamedTuple):
     buckets: tuple[tuple[str, ...], ...]
     rows: Mapping[Key, Count]
     total: Count
-    missing: tuple[Hit, ...] = ()
+    missing: tuple[Match, ...] = ()
     labels: tuple[Mapping[str, str], ...] = ()
 
     def label(self, dimension: int, key: str) -> str:
@@ -192,18 +192,18 @@ def tally(selection: Selection, by: Sequence[str], types: Mapping[str, EventType
     """Count a selection by one or two of DIMENSIONS."""
     buckets = [DIMENSIONS[dimension](selection) for dimension in by]
     rows: dict[Key, Count] = {}
-    missing: list[Hit] = []
-    for hit in selection.hits:
+    missing: list[Match] = []
+    for hit in selection.matches:
         keys = list(_combined(bucket(hit.event) for bucket in buckets))
         if not keys:
             missing.append(hit)
         for key in keys:
-            rows.setdefault(key, Count([])).hits.append(hit)
+            rows.setdefault(key, Count([])).matches.append(hit)
     labels = tuple(_labels(selection, dimension) for dimension in by)
     names = tuple(
         _names(rows, index, dimension, types, labels[index]) for index, dimension in enumerate(by)
     )
-    return Tally(tuple(by), names, rows, Count(list(selection.hits)), tuple(missing), labels)
+    return Tally(tuple(by), names, rows, Count(list(selection.matches)), tuple(missing), labels)
 
 
 def _combined(names: Iterable[Iterable[str]]) -> Iterator[Key]:
@@ -274,7 +274,7 @@ def _labels(selection: Selection, dimension: str) -> Mapping[str, str]:
     """Names for ids: two actors who bear the same one have name and id, since they are not one."""
     if dimension not in ("actor", "pair"):
         return {}
-    actors = {actor.id: actor for hit in selection.hits for actor in hit.event.actors}
+    actors = {actor.id: actor for hit in selection.matches for actor in hit.event.actors}
     bearers = Counter(actor.name for actor in actors.values())
     labels = {
         id: one.name if bearers[one.name] == 1 else f"{one.name} ({id})"
@@ -282,7 +282,7 @@ def _labels(selection: Selection, dimension: str) -> Mapping[str, str]:
     }
     if dimension == "actor":
         return labels
-    pairs = ((one.id, other.id) for hit in selection.hits for one, other in hit.event.pairs)
+    pairs = ((one.id, other.id) for hit in selection.matches for one, other in hit.event.pairs)
     return {_pair(*ids): _pair(*(labels[id] for id in ids)) for ids in pairs}
 
 
@@ -307,13 +307,13 @@ DIMENSIONS: Mapping[str, Dimension] = {
 
 
 def dimensions(by: Sequence[str]) -> Sequence[str]:
-    """One or two of DIMENSIONS, as they were named. Raises AskedWrongly for anything else."""
+    """One or two of DIMENSIONS, as they were named. Raises UsageError for anything else."""
     for name in by:
         if name not in DIMENSIONS:
-            hint = did_you_mean(name, DIMENSIONS) or f": it is {any_of([*DIMENSIONS])}"
-            raise AskedWrongly(f'nothing is counted by "{name}"{hint}')
+            hint = did_you_mean(name, DIMENSIONS) or f": it is {join_or([*DIMENSIONS])}"
+            raise UsageError(f'nothing is counted by "{name}"{hint}')
     if not 1 <= len(by) <= 2 or len(set(by)) < len(by):
-        raise AskedWrongly("--by takes one dimension, or two different ones")
+        raise UsageError("--by takes one dimension, or two different ones")
     return by
 
 

@@ -77,7 +77,7 @@ def _high(day: dt.date | None) -> dt.date:
     return dt.date.max if day is None else day
 
 
-class Fit(IntEnum):
+class Containment(IntEnum):
     """How an event and a period meet."""
 
     NO = 0
@@ -136,22 +136,26 @@ class When(NamedTuple):
         first, last = self.start_span
         return first == last and self.ends.first == self.ends.last
 
-    def starts_in(self, period: Period) -> Fit:
+    def starts_in(self, period: Period) -> Containment:
         """Certain when every possible first day lies in the period, possible when some do."""
         span = period.span
         if len(self.starts) == 1:
             only = self.starts[0]
             if only.inside(span):
-                return Fit.CERTAIN
-            return Fit.POSSIBLE if only.meets(span) else Fit.NO
+                return Containment.CERTAIN
+            return Containment.POSSIBLE if only.meets(span) else Containment.NO
         inside = [start.inside(span) for start in self.starts]
         if all(inside):
-            return Fit.CERTAIN
-        return Fit.POSSIBLE if any(start.meets(span) for start in self.starts) else Fit.NO
+            return Containment.CERTAIN
+        return (
+            Containment.POSSIBLE
+            if any(start.meets(span) for start in self.starts)
+            else Containment.NO
+        )
 
-    def runs_in(self, period: Period) -> Fit:
+    def runs_in(self, period: Period) -> Containment:
         """Like `starts_in`, for any day of it: also what began earlier and runs on."""
-        if (fit := self.starts_in(period)) is Fit.CERTAIN:
+        if (fit := self.starts_in(period)) is Containment.CERTAIN:
             return fit
         span = period.span
         if not self.interval:
@@ -159,9 +163,9 @@ class When(NamedTuple):
         begun = self.starts[-1].last is not None and self.starts[-1].last <= _high(span.last)
         going_on = self.ends.first is not None and self.ends.first >= _low(span.first)
         if (begun or self.without_start) and (going_on or self.without_end):
-            return Fit.CERTAIN
+            return Containment.CERTAIN
         meets = Span(self.start, self.end).meets(span)
-        return Fit.POSSIBLE if meets else Fit.NO
+        return Containment.POSSIBLE if meets else Containment.NO
 
     def possible_starts(self, period: Period) -> tuple[Span, ...]:
         """The days of the period on which it may have started; all of them where none is."""

@@ -31,7 +31,7 @@ class Changes(NamedTuple):
         return bool(self.added or self.removed or self.changed)
 
 
-class Moved(NamedTuple):
+class NumberChange(NamedTuple):
     """A number or a verdict that is another now; None where there was none, or is none."""
 
     what: str
@@ -48,8 +48,8 @@ class Comparison(NamedTuple):
     types: Changes
     sources: Changes
     ledgers: Changes
-    counts: tuple[Moved, ...]
-    verdicts: tuple[Moved, ...]
+    counts: tuple[NumberChange, ...]
+    verdicts: tuple[NumberChange, ...]
 
 
 def compare(old: Ledger, new: Ledger) -> Comparison:
@@ -175,7 +175,7 @@ def _cited(sources: Sequence[Source], book: Ledger) -> list[Any]:
     return found
 
 
-def _counts(old: Ledger, new: Ledger) -> tuple[Moved, ...]:
+def _counts(old: Ledger, new: Ledger) -> tuple[NumberChange, ...]:
     """The numbers of contacts that are others now."""
     contacts = Query(contacts=True)
     before, after = (tally(select(book, contacts), ["type"], book.types) for book in (old, new))
@@ -183,20 +183,20 @@ def _counts(old: Ledger, new: Ledger) -> tuple[Moved, ...]:
     for kind in dict.fromkeys((*old.types, *new.types)):
         one, other = (found.rows.get((kind,), Count([])) for found in (before, after))
         if one.max != other.max:
-            moved.append(Moved(kind, one, other))
+            moved.append(NumberChange(kind, one, other))
     if before.total.max != after.total.max:
-        moved.append(Moved("total", before.total, after.total))
+        moved.append(NumberChange("total", before.total, after.total))
     return tuple(moved)
 
 
-def _verdicts(old: Ledger, new: Ledger) -> tuple[Moved, ...]:
+def _verdicts(old: Ledger, new: Ledger) -> tuple[NumberChange, ...]:
     """The verdicts of claims that are others now; of a new claim, and of one that is gone, too."""
     before, after = (
         {judged.claim.id: judged.verdict for judged in judge_all(book.claims, book)}
         for book in (old, new)
     )
     return tuple(
-        Moved(id, before.get(id), after.get(id))
+        NumberChange(id, before.get(id), after.get(id))
         for id in dict.fromkeys((*before, *after))
         if before.get(id) != after.get(id)
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from chrono.core.counting import Count
 from chrono.core.dates import MONTHS, Span, When
 from chrono.core.model import Event
-from chrono.core.names import any_of
+from chrono.core.names import join_or
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 DASH = "–"
@@ -167,7 +167,7 @@ def counted(number: Count, noun: str) -> str:
 
 def listed(parts: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
-    return any_of(parts, "and")
+    return join_or(parts, "and")
 
 
 def some(ids: Sequence[str], most: int = 5) -> str:

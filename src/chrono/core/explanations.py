@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from chrono.core import english
-from chrono.core.claims import JUST_OUTSIDE, Judged, Near, Reading, Stated
+from chrono.core.claims import JUST_OUTSIDE, ClaimVerdict, Interpretation, NearMiss, StatedNumber
 from chrono.core.model import Event, EventType
-from chrono.core.names import any_of
+from chrono.core.names import join_or
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.text import plural
 
@@ -20,20 +20,20 @@ def days(period: Period) -> str:
     return "at any time" if period == EVERYTHING else english.span(period.span, True)
 
 
-def stated(one: Stated) -> str:
+def stated(one: StatedNumber) -> str:
     """What was said: `4 phone calls`, `at least 40 contacts`."""
     most = one.number.max if one.number.max is not None else one.number.min
     return f"{one.number} {_called(one.types, most)}"
 
 
-def counted(one: Stated) -> str:
+def counted(one: StatedNumber) -> str:
     """What the ledger has: `3 phone calls`, `2–3 phone calls`, `no phone call`."""
     if not one.counted.max:
         return f"no {_called(one.types, 1)}"
     return f"{one.counted.text(english.DASH)} {_called(one.types, one.counted.max)}"
 
 
-def off(one: Stated) -> str:
+def off(one: StatedNumber) -> str:
     """How the ledger's number compares: `as stated`, `1 fewer than stated`, `0–2 more …`."""
     low, high = one.counted.min, one.counted.max
     if one.verdict == "agrees":
@@ -43,19 +43,19 @@ def off(one: Stated) -> str:
         parts.append(f"{english.figures(max(0, one.low - high), one.low - low)} fewer")
     if high > one.high:
         parts.append(f"{english.figures(max(0, low - one.high), high - one.high)} more")
-    return f"{any_of(parts)} than stated"
+    return f"{join_or(parts)} than stated"
 
 
-def why(reading: Reading, most: int = _MOST) -> str:
+def why(reading: Interpretation, most: int = _MOST) -> str:
     """One sentence on a reading: what the ledger has in it, and what decides."""
-    numbers = any_of([f"{counted(one)} ({off(one)})" for one in reading.stated], "and")
+    numbers = join_or([f"{counted(one)} ({off(one)})" for one in reading.stated], "and")
     if all(one.verdict == "agrees" for one in reading.stated):
-        numbers = f"{any_of([counted(one) for one in reading.stated], 'and')}, as stated"
+        numbers = f"{join_or([counted(one) for one in reading.stated], 'and')}, as stated"
     said = f"{days(reading.period)} the ledger has {numbers}"
     return "; ".join([said, *remarks(reading, most)])
 
 
-def remarks(reading: Reading, most: int = _MOST) -> Iterator[str]:
+def remarks(reading: Interpretation, most: int = _MOST) -> Iterator[str]:
     """What else must be known of a reading: what is undecided, unconfirmed or narrowly missed."""
     if not reading.covered:
         yield "the window reaches outside the period that this ledger covers"
@@ -73,7 +73,7 @@ def remarks(reading: Reading, most: int = _MOST) -> Iterator[str]:
         yield f"and {left} more {'is' if left == 1 else 'are'} near"
 
 
-def missed(near: Near) -> str:
+def missed(near: NearMiss) -> str:
     """Why an event does not count: `17 Jan 2025 (ID) is 3 days before the window`."""
     event = near.event
     named = f"{english.brief(event.when, True)} ({event.id})"
@@ -85,16 +85,16 @@ def missed(near: Near) -> str:
     return f"{named} is {f'of another type ({event.type.label})' if held else event.status}"
 
 
-def in_short(judged: Judged) -> str:
+def in_short(judged: ClaimVerdict) -> str:
     """What was stated and what the ledger has, in one sentence, for a list of problems."""
-    said = any_of([stated(one) for one in judged.readings[0].stated], "and")
+    said = join_or([stated(one) for one in judged.readings[0].stated], "and")
     reasons = [
         f"{f'under “{one.name}”, ' if one.name else ''}{why(one, 1)}" for one in judged.readings
     ]
     return f"{said} stated; {'; '.join(reasons)}"
 
 
-def difference(judged: Judged) -> str | None:
+def difference(judged: ClaimVerdict) -> str | None:
     """Why several readings give several numbers that are all right; None where they do not."""
     exact = all(
         one.counted.min == one.counted.max for each in judged.readings for one in each.stated
@@ -102,7 +102,7 @@ def difference(judged: Judged) -> str | None:
     if not exact or not all(reading.covered for reading in judged.readings):
         return None
     for index in range(len(judged.readings[0].stated)):
-        groups: dict[str, list[Reading]] = {}
+        groups: dict[str, list[Interpretation]] = {}
         for reading in judged.readings:
             groups.setdefault(counted(reading.stated[index]), []).append(reading)
         if len(groups) > 1:
@@ -110,32 +110,32 @@ def difference(judged: Judged) -> str | None:
     return None
 
 
-def _all_true(judged: Judged, groups: dict[str, list[Reading]], index: int) -> str:
+def _all_true(judged: ClaimVerdict, groups: dict[str, list[Interpretation]], index: int) -> str:
     parts = [f"{number} {_within(readings)}" for number, readings in groups.items()]
     word = "Both are true:" if len(parts) == 2 else "All of these are true:"
     if judged.verdict != "depends":  # the numbers are, but what was claimed is not
         word = "The ledger has"
     readings = [reading for group in groups.values() for reading in group]
     counted_in = [
-        {hit.event.id: hit.event for hit in reading.stated[index].counted.hits}
+        {hit.event.id: hit.event for hit in reading.stated[index].counted.matches}
         for reading in readings
     ]
     always = set.intersection(*({*one} for one in counted_in))
     moving = {id: event for one in counted_in for id, event in one.items() if id not in always}
     said = [_moves(event, readings) for event in list(moving.values())[:_MOST]]
     more = f"; and {len(moving) - _MOST} more" if len(moving) > _MOST else ""
-    return f"{word} {any_of(parts, 'and')}. The difference is {'; '.join(said)}{more}."
+    return f"{word} {join_or(parts, 'and')}. The difference is {'; '.join(said)}{more}."
 
 
-def _moves(event: Event, readings: Sequence[Reading]) -> str:
+def _moves(event: Event, readings: Sequence[Interpretation]) -> str:
     """Which windows take an event in, and how far outside the others it lies."""
     inside = [one for one in readings if event in one.events]
     outside = [_distance(event, one) for one in readings if event not in one.events]
     named = f"the {event.type.label} of {english.brief(event.when, True)} ({event.id})"
-    return f"{named}, which lies {any_of([_within(inside), *outside], 'and')}"
+    return f"{named}, which lies {join_or([_within(inside), *outside], 'and')}"
 
 
-def _distance(event: Event, reading: Reading) -> str:
+def _distance(event: Event, reading: Interpretation) -> str:
     """`18 days before “ten months back” begins`."""
     bounds, first, last = reading.period, event.when.start, event.when.start_span.last
     if bounds.start and last and last < bounds.start:
@@ -153,11 +153,11 @@ def _far(days: int, event: Event) -> str:
     return english.days(days, days + (last - first).days)
 
 
-def _within(readings: Sequence[Reading]) -> str:
-    return f"in {any_of([_name(reading) for reading in readings], 'and')}"
+def _within(readings: Sequence[Interpretation]) -> str:
+    return f"in {join_or([_name(reading) for reading in readings], 'and')}"
 
 
-def _name(reading: Reading) -> str:
+def _name(reading: Interpretation) -> str:
     return f"“{reading.name}”"
 
 
@@ -165,4 +165,4 @@ def _called(types: Sequence[EventType], number: int | None) -> str:
     """What is counted: the label of each type, or contacts."""
     if not types:
         return "contact" if number == 1 else "contacts"
-    return any_of([kind.called(number) for kind in types])
+    return join_or([kind.called(number) for kind in types])

@@ -12,16 +12,16 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from chrono.core.dates import Fit
+from chrono.core.dates import Containment
 from chrono.core.model import Event
 from chrono.core.periods import EVERYTHING, Period
-from chrono.core.query import Hit
+from chrono.core.query import Match
 
 _NEVER = 10_000_000
 """A day after all days, as an ordinal; its negative is one before them."""
 
 
-class Silence(NamedTuple):
+class Gap(NamedTuple):
     """A silence between two contacts, with the days that make it longest.
 
     `undecided` are the ids of the contacts that may fall into it and break it.
@@ -36,7 +36,7 @@ class Silence(NamedTuple):
     undecided: tuple[str, ...] = ()
 
 
-class _Placing(NamedTuple):
+class _PossibleDays(NamedTuple):
     """Where a contact may stand, in ordinals: its first and last possible start and end."""
 
     event: Event
@@ -58,7 +58,7 @@ class _Placing(NamedTuple):
         return not (self.certain and exact)
 
 
-class Running(NamedTuple):
+class OpenGap(NamedTuple):
     """The silence since the last contact, up to today or to where the ledger's period ends."""
 
     after: Event
@@ -77,25 +77,25 @@ class Gaps(NamedTuple):
     `outside` are the contacts of which nothing is said: the ledger does not cover their days.
     """
 
-    found: tuple[Silence, ...]
-    running: Running | None
+    found: tuple[Gap, ...]
+    running: OpenGap | None
     median: tuple[float, float] | None
     outside: tuple[Event, ...] = ()
 
 
-def gaps(hits: Sequence[Hit], period: Period, covers: Period, today: dt.date | None) -> Gaps:
+def gaps(matches: Sequence[Match], period: Period, covers: Period, today: dt.date | None) -> Gaps:
     """The silences between contacts in a period, and up to today or where the ledger ends.
 
     Where no day is taken for today, nothing is said of a silence that runs.
     """
-    found = silences(hits, period, covers, today)
+    found = silences(matches, period, covers, today)
     return Gaps(
         tuple(found),
-        _running(hits, period, covers, today) if today else None,
+        _running(matches, period, covers, today) if today else None,
         (_median([one.min for one in found]), _median([one.max for one in found]))
         if found
         else None,
-        tuple(hit.event for hit in hits if hit.event.when.starts_in(covers) is Fit.NO),
+        tuple(hit.event for hit in matches if hit.event.when.starts_in(covers) is Containment.NO),
     )
 
 
@@ -107,38 +107,42 @@ def _median(lengths: Sequence[int]) -> float:
     return (ordered[half - 1] + ordered[half]) / 2
 
 
-def _covered(hits: Sequence[Hit], period: Period, covers: Period, window: Period) -> list[Hit]:
+def _covered(
+    matches: Sequence[Match], period: Period, covers: Period, window: Period
+) -> list[Match]:
     """The hits that began on days of which the ledger says something, as surely as they did.
 
     `window` is what the two periods share; what began before the period counts by `covers`.
     """
     found = []
-    for hit in hits:
+    for hit in matches:
         when = hit.event.when
-        earlier = when.starts_in(period) is Fit.NO
+        earlier = when.starts_in(period) is Containment.NO
         fit = min(hit.fit, when.starts_in(covers if earlier else window))
-        if fit is not Fit.NO:
+        if fit is not Containment.NO:
             found.append(hit._replace(fit=fit))
     return found
 
 
-def _begun(hit: Hit, window: Period, today: dt.date | None) -> Period:
+def _begun(hit: Match, window: Period, today: dt.date | None) -> Period:
     """The days of a window on which a contact may have begun: one that was held, by today."""
     if today is None or hit.event.status != "held":
         return window
     past = window.narrowed(Period("", None, today))
-    possible = past is not None and hit.event.when.starts_in(past) is not Fit.NO
+    possible = past is not None and hit.event.when.starts_in(past) is not Containment.NO
     return past if past is not None and possible else window
 
 
-def _running(hits: Sequence[Hit], period: Period, covers: Period, today: dt.date) -> Running | None:
+def _running(
+    matches: Sequence[Match], period: Period, covers: Period, today: dt.date
+) -> OpenGap | None:
     """The days from the last contact on; none where the period or a contact ends after them."""
     until = min(today, covers.end or today)
     window = period.narrowed(covers)
     if window is None or (window.end is not None and window.end < until):
         return None
     last = until.toordinal()
-    covered = _covered(hits, period, covers, window)
+    covered = _covered(matches, period, covers, window)
     placings = [_placing(hit, _begun(hit, window, today)) for hit in covered]
     placings = [one for one in placings if one.start_min <= last]
     sure = [one for one in placings if one.certain and one.start_max <= last]
@@ -157,24 +161,24 @@ def _running(hits: Sequence[Hit], period: Period, covers: Period, today: dt.date
     decided = shortest == longest and bool(sure)
     undecided = () if decided else tuple(dict.fromkeys(one.event.id for one in loose))
     start = dt.date.fromordinal(after.end_min)
-    return Running(after.event, start, until, shortest, longest, undecided, until == today)
+    return OpenGap(after.event, start, until, shortest, longest, undecided, until == today)
 
 
-def _end_min(one: _Placing) -> int:
+def _end_min(one: _PossibleDays) -> int:
     return one.end_min
 
 
 def silences(
-    hits: Sequence[Hit],
+    matches: Sequence[Match],
     period: Period = EVERYTHING,
     covers: Period = EVERYTHING,
     today: dt.date | None = None,
-) -> list[Silence]:
+) -> list[Gap]:
     """The silences between the contacts of a period, longest first, on days that are covered."""
     window = period.narrowed(covers)
     if window is None:
         return []
-    covered = _covered(hits, period, covers, window)
+    covered = _covered(matches, period, covers, window)
     placings = [_placing(hit, _begun(hit, window, today)) for hit in covered]
     placings.sort(key=_end_min)
     found = _stretches(placings)
@@ -183,7 +187,7 @@ def silences(
     return sorted(weighed, key=lambda silence: (-silence.max, silence.start))
 
 
-def _placing(hit: Hit, period: Period) -> _Placing:
+def _placing(hit: Match, period: Period) -> _PossibleDays:
     when = hit.event.when
     starts = when.possible_starts(period)
     first, last = starts[0].first, starts[-1].last
@@ -195,10 +199,12 @@ def _placing(hit: Hit, period: Period) -> _Placing:
         end_min, end_max = start_min, start_max
     elif when.without_end:
         end_min = _NEVER
-    return _Placing(hit.event, hit.certain, start_min, start_max, max(end_min, start_min), end_max)
+    return _PossibleDays(
+        hit.event, hit.certain, start_min, start_max, max(end_min, start_min), end_max
+    )
 
 
-def _stretches(placings: Sequence[_Placing]) -> list[tuple[_Placing, _Placing]]:
+def _stretches(placings: Sequence[_PossibleDays]) -> list[tuple[_PossibleDays, _PossibleDays]]:
     """For each contact, were it over as early as it can be, the one that then ends the silence.
 
     Whatever is surely a contact and not over by then must have started: the silence lasts at
@@ -206,8 +212,8 @@ def _stretches(placings: Sequence[_Placing]) -> list[tuple[_Placing, _Placing]]:
     contact may end it, as late as it can.
     """
     latest = sorted(placings, key=lambda one: (-one.start_max, one.loose))[:2]
-    soonest: _Placing | None = None
-    pairs: list[tuple[_Placing, _Placing]] = []
+    soonest: _PossibleDays | None = None
+    pairs: list[tuple[_PossibleDays, _PossibleDays]] = []
     index = len(placings)
     while index:
         end = placings[index - 1].end_min
@@ -233,13 +239,13 @@ def _reaches(end: int, start: int) -> bool:
 
 
 def _loose(
-    found: Sequence[tuple[_Placing, _Placing]], placings: Sequence[_Placing]
-) -> dict[int, list[_Placing]]:
+    found: Sequence[tuple[_PossibleDays, _PossibleDays]], placings: Sequence[_PossibleDays]
+) -> dict[int, list[_PossibleDays]]:
     """By the number of each silence the contacts that may break it; both ends stand in order."""
     lows = [after.end_min for after, _ in found]
     highs = [before.start_max for _, before in found]
     rising = list(accumulate(highs, max))
-    loose: dict[int, list[_Placing]] = {}
+    loose: dict[int, list[_PossibleDays]] = {}
     for one in placings:
         for index in range(bisect_right(rising, one.start_min), bisect_left(lows, one.end_max)):
             if one.event not in (pair.event for pair in found[index]) and _falls_into(
@@ -249,7 +255,7 @@ def _loose(
     return loose
 
 
-def _falls_into(one: _Placing, low: int, high: int) -> bool:
+def _falls_into(one: _PossibleDays, low: int, high: int) -> bool:
     """Whether a day of it may lie between: the gaps of a set are no days of it."""
     if one.lasting:
         return one.start_min < high
@@ -260,13 +266,13 @@ def _falls_into(one: _Placing, low: int, high: int) -> bool:
     )
 
 
-def _weighed(after: _Placing, before: _Placing, loose: Sequence[_Placing]) -> Silence:
+def _weighed(after: _PossibleDays, before: _PossibleDays, loose: Sequence[_PossibleDays]) -> Gap:
     low, high = after.end_min, before.start_max
     sure = max(0, before.start_min - after.end_max) if after.certain and before.certain else 0
     if loose and sure:
         sure = _shortest(after.end_max, before.start_min, loose)
     decided = sure == high - low
-    return Silence(
+    return Gap(
         after.event,
         before.event,
         dt.date.fromordinal(low),
@@ -277,7 +283,7 @@ def _weighed(after: _Placing, before: _Placing, loose: Sequence[_Placing]) -> Si
     )
 
 
-def _shortest(low: int, high: int, loose: Sequence[_Placing]) -> int:
+def _shortest(low: int, high: int, loose: Sequence[_PossibleDays]) -> int:
     """The shortest that the longest stretch between can be made by placing the contacts."""
     least, most = 0, high - low
     while least < most:
@@ -289,7 +295,7 @@ def _shortest(low: int, high: int, loose: Sequence[_Placing]) -> int:
     return least
 
 
-def _broken_within(step: int, low: int, high: int, loose: Sequence[_Placing]) -> bool:
+def _broken_within(step: int, low: int, high: int, loose: Sequence[_PossibleDays]) -> bool:
     """Whether they can be placed so that no stretch is longer than `step`: soonest over first."""
     position = low
     left = sorted(loose, key=lambda one: one.end_max)

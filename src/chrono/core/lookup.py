@@ -10,15 +10,15 @@ from collections.abc import Iterable, Sequence, Set
 from chrono.core.countries import country_name, country_of
 from chrono.core.model import Actor, Ledger
 from chrono.core.names import (
-    any_of,
     did_you_mean,
     find_actors,
     fold,
     holds_words,
+    join_or,
     nearest_actors,
     words,
 )
-from chrono.errors import AskedWrongly
+from chrono.errors import UsageError
 
 
 class Names:
@@ -34,13 +34,13 @@ class Names:
         everybody = self.ledger.actors.values() if everybody is None else list(everybody)
         found = find_actors(name, everybody)
         if not found:
-            raise AskedWrongly(nobody(name, everybody))
+            raise UsageError(nobody(name, everybody))
         if len(found) > 1:
             called = [f"{actor.name} ({actor.id})" for actor in found]
             if self.exact:
-                who = any_of(called)
-                raise AskedWrongly(f'"{name}" may be {who}: name one of them')
-            note = f'"{name}" means {len(found)} actors: {any_of(called, "and")}'
+                who = join_or(called)
+                raise UsageError(f'"{name}" may be {who}: name one of them')
+            note = f'"{name}" means {len(found)} actors: {join_or(called, "and")}'
             if note not in self.notes:
                 self.notes.append(note)
         return tuple(found)
@@ -61,8 +61,8 @@ class Names:
         found = _spelled(name, labels)
         if not found:
             ids = [*self.ledger.types]
-            hint = did_you_mean(name, ids) or f": it knows {any_of(ids, 'and')}"
-            raise AskedWrongly(f'this ledger has no type "{name}"{hint}')
+            hint = did_you_mean(name, ids) or f": it knows {join_or(ids, 'and')}"
+            raise UsageError(f'this ledger has no type "{name}"{hint}')
         return frozenset().union(*(labels[spelling] for spelling in found))
 
     def tag(self, tag: str) -> frozenset[str]:
@@ -86,7 +86,7 @@ class Names:
         if found := _spelled(word, known):
             return found
         near = did_you_mean(word, sorted(known if proposed is None else proposed))
-        raise AskedWrongly(f'this ledger has no {noun} "{word}"{near or _some(sorted(known))}')
+        raise UsageError(f'this ledger has no {noun} "{word}"{near or _some(sorted(known))}')
 
     def places(self, place: str) -> frozenset[str]:
         """The places that the words name: one as a whole, or else all that hold every word."""
@@ -97,7 +97,7 @@ class Names:
             return found
         pieces = [piece for name in sorted(known) for piece in (name, *name.split())]
         hint = did_you_mean(place, pieces) or _some(sorted(known))
-        raise AskedWrongly(f'this ledger has no place "{place}"{hint}')
+        raise UsageError(f'this ledger has no place "{place}"{hint}')
 
 
 def _spelled(word: str, known: Iterable[str]) -> frozenset[str]:
@@ -112,7 +112,7 @@ def _spelled(word: str, known: Iterable[str]) -> frozenset[str]:
 def nobody(name: str, actors: Iterable[Actor]) -> str:
     """The sentence for a name that matches nothing, with the nearest names."""
     near = nearest_actors(name, actors)
-    who = any_of([f"{actor.name} ({actor.id})" for actor in near])
+    who = join_or([f"{actor.name} ({actor.id})" for actor in near])
     hint = f"did you mean {who}?" if near else "`chrono actors` lists everybody"
     if not near and (country := country_of(name)):
         hint = f"--country {country} asks for those of a country"

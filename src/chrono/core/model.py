@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import Any, Literal, NamedTuple, TypeVar
 
-from chrono.core.dates import Fit, When
+from chrono.core.dates import Containment, When
 from chrono.core.periods import EVERYTHING, Period
 
 Status = Literal["held", "planned", "postponed", "cancelled", "unconfirmed", "denied"]
@@ -57,7 +57,7 @@ class Role(NamedTuple):
             self.since.start if self.since else None,
             self.until.end if self.until else None,
         )
-        return when.starts_in(lasted) is not Fit.NO
+        return when.starts_in(lasted) is not Containment.NO
 
 
 class Actor(NamedTuple):

@@ -174,7 +174,7 @@ _IDS = 5
 """So many ids are named at the most."""
 
 
-def meant_by(short: str, ids: Iterable[str]) -> list[str]:
+def ids_with_prefix(short: str, ids: Iterable[str]) -> list[str]:
     """The id itself, or those that begin with it: one where it is an id, or short for one."""
     known = list(ids)
     return [short] if short in known else [id for id in known if short and id.startswith(short)]
@@ -182,9 +182,9 @@ def meant_by(short: str, ids: Iterable[str]) -> list[str]:
 
 def unknown(what: str, id: str, ids: Sequence[str], otherwise: str) -> str:
     """The sentence for an id that means nothing, or several things: with those that are near."""
-    if len(short_for := meant_by(id, ids)) > 1:
+    if len(short_for := ids_with_prefix(id, ids)) > 1:
         such = ": " if len(short_for) <= _IDS else ", such as "
-        return f'"{id}" is short for {len(short_for)} ids{such}{any_of(short_for[:_IDS], "and")}'
+        return f'"{id}" is short for {len(short_for)} ids{such}{join_or(short_for[:_IDS], "and")}'
     alike = [other for other in ids if id and id in other]
     hint = f"; {there_are(alike[:_IDS])}" if alike else did_you_mean(id, ids)
     return f'there is no {what} "{id}"{hint or otherwise}'
@@ -193,10 +193,10 @@ def unknown(what: str, id: str, ids: Sequence[str], otherwise: str) -> str:
 def did_you_mean(word: str, candidates: Iterable[str], quote: str = '"') -> str:
     """`; did you mean "x"?`, or nothing where nothing is near."""
     near = nearest(word, candidates)
-    return f"; did you mean {any_of([f'{quote}{text}{quote}' for text in near])}?" if near else ""
+    return f"; did you mean {join_or([f'{quote}{text}{quote}' for text in near])}?" if near else ""
 
 
-def any_of(parts: Sequence[str], last: str = "or") -> str:
+def join_or(parts: Sequence[str], last: str = "or") -> str:
     """`a`, `a or b`, `a, b or c`."""
     if len(parts) < 2:
         return "".join(parts)
@@ -205,7 +205,7 @@ def any_of(parts: Sequence[str], last: str = "or") -> str:
 
 def there_are(parts: Sequence[str]) -> str:
     """`there is a`, `there are a and b`."""
-    return f"there {'is' if len(parts) == 1 else 'are'} {any_of(parts, 'and')}"
+    return f"there {'is' if len(parts) == 1 else 'are'} {join_or(parts, 'and')}"
 
 
 def _distance(one: str, other: str, limit: int) -> int:

@@ -10,16 +10,18 @@ from chrono.core.query import Query, Selection, by_status, select
 from chrono.core.text import plural
 
 
-def remarks(selection: Selection, ledger: Ledger, *, unasked: bool = False) -> Iterator[str]:
+def remarks(
+    selection: Selection, ledger: Ledger, *, contacts_by_default: bool = False
+) -> Iterator[str]:
     """The sentences, in the order in which they are said.
 
     `unasked` is for an answer that takes contacts alone though nobody said so.
     """
     query = selection.query
     yield from query.notes
-    if not selection.hits:
+    if not selection.matches:
         yield "no event fits"
-    if unasked and not any(hit.event.between_nations for hit in selection.hits):
+    if contacts_by_default and not any(hit.event.between_nations for hit in selection.matches):
         yield from _of_no_contacts(query, ledger)
     if selection.others and query.statuses == ("held",):
         counted = by_status(selection.others).items()
@@ -35,9 +37,9 @@ def remarks(selection: Selection, ledger: Ledger, *, unasked: bool = False) -> I
 
 
 def _of_no_contacts(query: Query, ledger: Ledger) -> Iterator[str]:
-    if hits := select(ledger, query._replace(contacts=False)).hits:
-        verb = "is no contact" if len(hits) == 1 else "are no contacts"
-        yield f"{plural(len(hits), 'event')} would fit that {verb}: --all"
+    if matches := select(ledger, query._replace(contacts=False)).matches:
+        verb = "is no contact" if len(matches) == 1 else "are no contacts"
+        yield f"{plural(len(matches), 'event')} would fit that {verb}: --all"
 
 
 def of_covers(period: Period, ledger: Ledger) -> Iterator[str]:

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from chrono.core.claims import Judged, claims_about, judge_all
+from chrono.core.claims import ClaimVerdict, claims_about, judge_all
 from chrono.core.counting import Count, Tally, tally
-from chrono.core.gaps import Running, Silence, gaps
+from chrono.core.gaps import Gap, OpenGap, gaps
 from chrono.core.model import Actor, Event, Ledger
 from chrono.core.query import Query, Selection
 
@@ -30,20 +30,20 @@ class Overview(NamedTuple):
     by_month: Tally
     principals: tuple[Actor, ...]
     shared: Tally
-    longest: Silence | None
+    longest: Gap | None
     longest_min: int
-    running: Running | None
-    claims: tuple[Judged, ...]
+    running: OpenGap | None
+    claims: tuple[ClaimVerdict, ...]
 
     @property
     def first(self) -> Event | None:
         """The first that is counted, by the first day on which it may have begun."""
-        return self.counted.total.hits[0].event if self.counted.total.hits else None
+        return self.counted.total.matches[0].event if self.counted.total.matches else None
 
     @property
     def last(self) -> Event | None:
         """The last that is counted."""
-        return self.counted.total.hits[-1].event if self.counted.total.hits else None
+        return self.counted.total.matches[-1].event if self.counted.total.matches else None
 
 
 def overview(
@@ -55,17 +55,17 @@ def overview(
 ) -> Overview:
     """The overview of a selection. Actors that its query names take the principals' place."""
     query = selection.query._replace(contacts=contacts)
-    hits = [hit for hit in selection.hits if hit.event.between_nations or not contacts]
-    counted = Selection(query, tuple(hits))
+    matches = [hit for hit in selection.matches if hit.event.between_nations or not contacts]
+    counted = Selection(query, tuple(matches))
     named = tuple(actor for group in query.actors for actor in group)
     principals = named or ledger.principals
     ids = {actor.id for actor in principals}
-    shared = [hit for hit in hits if ids and ids <= {one.id for one in hit.event.actors}]
-    found = gaps(hits, query.period, ledger.covers, today)
+    shared = [hit for hit in matches if ids and ids <= {one.id for one in hit.event.actors}]
+    found = gaps(matches, query.period, ledger.covers, today)
     return Overview(
         ledger=ledger,
         query=query,
-        events=Count(list(selection.hits)),
+        events=Count(list(selection.matches)),
         counted=tally(counted, ["type"], ledger.types),
         by_month=tally(counted, ["month"], ledger.types),
         principals=principals,
@@ -77,7 +77,7 @@ def overview(
     )
 
 
-def verdicts(claims: Sequence[Judged]) -> Mapping[str, int]:
+def verdicts(claims: Sequence[ClaimVerdict]) -> Mapping[str, int]:
     """How many claims got each verdict."""
     counts: dict[str, int] = {}
     for claim in claims:

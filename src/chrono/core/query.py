@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Literal, NamedTuple, TypeVar
 
-from chrono.core.dates import DateError, Fit
+from chrono.core.dates import Containment, DateError
 from chrono.core.lookup import Names
 from chrono.core.model import STATUSES, Actor, Event, Ledger
 from chrono.core.names import (
-    any_of,
     did_you_mean,
     holds_words,
+    join_or,
     words,
 )
 from chrono.core.periods import EVERYTHING, Period
-from chrono.errors import AskedWrongly
+from chrono.errors import UsageError
 
 _Row = TypeVar("_Row")
 
@@ -25,7 +25,7 @@ Filter = Callable[[Event], bool]
 """Whether an event is wanted. Each filter knows one thing, and all of them must agree."""
 
 
-class Asked(NamedTuple):
+class Question(NamedTuple):
     """The words of a question as they were typed. All lists are of what stood after one option.
 
     Only what was said by the calendar of today is written out in figures; `notes` say how. A period
@@ -55,7 +55,7 @@ class Asked(NamedTuple):
     notes: Sequence[str] = ()
 
 
-class Begun(NamedTuple):
+class CompletionRequest(NamedTuple):
     """A word that somebody is typing. `of` says what it is to become, `text` what stands there.
 
     The names of a ledger come along with any of these, and events with "ids" alone.
@@ -84,16 +84,16 @@ class Query(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-class Hit(NamedTuple):
+class Match(NamedTuple):
     """An event of the answer, and whether it surely lies in the period."""
 
     event: Event
-    fit: Fit
+    fit: Containment
 
     @property
     def certain(self) -> bool:
         """Whether every day on which it may have started lies in the period."""
-        return self.fit is Fit.CERTAIN
+        return self.fit is Containment.CERTAIN
 
 
 class Selection(NamedTuple):
@@ -104,19 +104,19 @@ class Selection(NamedTuple):
     """
 
     query: Query
-    hits: tuple[Hit, ...]
+    matches: tuple[Match, ...]
     others: tuple[Event, ...] = ()
     running_in: tuple[Event, ...] = ()
 
     @property
     def events(self) -> tuple[Event, ...]:
         """The events alone."""
-        return tuple(hit.event for hit in self.hits)
+        return tuple(hit.event for hit in self.matches)
 
     @property
-    def shown(self) -> tuple[Hit, ...]:
+    def shown(self) -> tuple[Match, ...]:
         """The hits as a listing shows them: `reverse`, then `limit`."""
-        return shortened(self.hits, self.query)
+        return limited(self.matches, self.query)
 
     @property
     def shown_events(self) -> tuple[Event, ...]:
@@ -124,7 +124,7 @@ class Selection(NamedTuple):
         return tuple(hit.event for hit in self.shown)
 
 
-def shortened(rows: Sequence[_Row], query: Query) -> tuple[_Row, ...]:
+def limited(rows: Sequence[_Row], query: Query) -> tuple[_Row, ...]:
     """Rows in the order, and as many, as the query wants to see."""
     ordered = rows[::-1] if query.reverse else rows
     return tuple(ordered[: query.limit])
@@ -132,7 +132,7 @@ def shortened(rows: Sequence[_Row], query: Query) -> tuple[_Row, ...]:
 
 def select(ledger: Ledger, query: Query) -> Selection:
     """The events of a ledger that a query asks for."""
-    hits: list[Hit] = []
+    matches: list[Match] = []
     others: list[Event] = []
     running: list[Event] = []
     period, overlap = query.period, query.overlap
@@ -142,18 +142,20 @@ def select(ledger: Ledger, query: Query) -> Selection:
             continue
         if not all(wanted(event) for wanted in query.filters):
             continue
-        starts = Fit.CERTAIN if everything else event.when.starts_in(period)
-        fit = event.when.runs_in(period) if overlap and starts is not Fit.CERTAIN else starts
-        if fit is Fit.POSSIBLE and query.certain:
+        starts = Containment.CERTAIN if everything else event.when.starts_in(period)
+        fit = (
+            event.when.runs_in(period) if overlap and starts is not Containment.CERTAIN else starts
+        )
+        if fit is Containment.POSSIBLE and query.certain:
             continue
-        if fit is not Fit.NO:
+        if fit is not Containment.NO:
             if event.status in query.statuses:
-                hits.append(Hit(event, fit))
+                matches.append(Match(event, fit))
             else:
                 others.append(event)
-        elif event.status in query.statuses and event.when.runs_in(period) is not Fit.NO:
+        elif event.status in query.statuses and event.when.runs_in(period) is not Containment.NO:
             running.append(event)
-    return Selection(query, tuple(hits), tuple(others), tuple(running))
+    return Selection(query, tuple(matches), tuple(others), tuple(running))
 
 
 def by_status(events: Iterable[Event]) -> Mapping[str, int]:
@@ -164,65 +166,67 @@ def by_status(events: Iterable[Event]) -> Mapping[str, int]:
 # -- from words to a query --------------------------------------------------------------------
 
 
-def resolve(asked: Asked, ledger: Ledger, *, exact: bool = False, contacts: bool = False) -> Query:
+def resolve(
+    question: Question, ledger: Ledger, *, exact: bool = False, contacts: bool = False
+) -> Query:
     """The query that the words mean in this ledger.
 
     `exact` refuses a name that several actors bear: what gives numbers must know whom it counts.
-    `contacts` leaves contacts only. Raises AskedWrongly where a word means nothing here.
+    `contacts` leaves contacts only. Raises UsageError where a word means nothing here.
     """
     names = Names(ledger, exact)
-    groups = tuple(names.actors(name) for name in asked.actor)
+    groups = tuple(names.actors(name) for name in question.actor)
     filters: list[Filter] = [partial(_takes_part, _ids(group)) for group in groups]
-    filters += [partial(_was_there, _ids(names.actors(name))) for name in asked.present]
-    filters += [partial(_of_country, names.country(code)) for code in asked.country]
-    filters += [partial(_tagged, names.tag(tag)) for tag in asked.tag]
-    filters += [partial(_with_source, _words("--source", text)) for text in asked.source]
-    filters += [partial(_with_words, _words("--text", text)) for text in asked.text]
-    if asked.type:
-        filters.append(partial(_of_types, _any(names.type(name) for name in asked.type)))
-    if asked.place:
-        filters.append(partial(_at_places, _any(names.places(place) for place in asked.place)))
+    filters += [partial(_was_there, _ids(names.actors(name))) for name in question.present]
+    filters += [partial(_of_country, names.country(code)) for code in question.country]
+    filters += [partial(_tagged, names.tag(tag)) for tag in question.tag]
+    filters += [partial(_with_source, _words("--source", text)) for text in question.source]
+    filters += [partial(_with_words, _words("--text", text)) for text in question.text]
+    if question.type:
+        filters.append(partial(_of_types, _any(names.type(name) for name in question.type)))
+    if question.place:
+        filters.append(partial(_at_places, _any(names.places(place) for place in question.place)))
     without: list[Filter] = [
-        partial(_takes_part, _ids(names.actors(name))) for name in asked.not_actor
+        partial(_takes_part, _ids(names.actors(name))) for name in question.not_actor
     ]
-    if asked.not_type:
-        without.append(partial(_of_types, _any(names.type(name) for name in asked.not_type)))
-    without += [partial(_tagged, names.tag(tag)) for tag in asked.not_tag]
+    if question.not_type:
+        without.append(partial(_of_types, _any(names.type(name) for name in question.not_type)))
+    without += [partial(_tagged, names.tag(tag)) for tag in question.not_tag]
     filters += [partial(_not, unwanted) for unwanted in without]
     return Query(
-        period=_period(asked),
+        period=_period(question),
         filters=tuple(filters),
-        statuses=_statuses(asked.status),
-        contacts=contacts or asked.contacts,
-        certain=asked.certain,
-        overlap=asked.overlap,
-        reverse=asked.reverse,
-        limit=_limit(asked.limit),
+        statuses=_statuses(question.status),
+        contacts=contacts or question.contacts,
+        certain=question.certain,
+        overlap=question.overlap,
+        reverse=question.reverse,
+        limit=_limit(question.limit),
         actors=groups,
-        said=_said(asked),
-        notes=(*asked.notes, *names.notes),
+        said=_said(question),
+        notes=(*question.notes, *names.notes),
     )
 
 
 def both(one: Query, other: Query) -> Query:
     """The question for what two questions ask for, one after the other.
 
-    Raises AskedWrongly where that is nothing, and where only one of them is about what overlaps its
+    Raises UsageError where that is nothing, and where only one of them is about what overlaps its
     period. `overlap` without a period is about the one that is still to come.
     """
     if (period := one.period.narrowed(other.period)) is None:
-        raise AskedWrongly(f"{other.period.text} lies outside {one.period.text}: no day is left")
+        raise UsageError(f"{other.period.text} lies outside {one.period.text}: no day is left")
     statuses = tuple(status for status in one.statuses if status in other.statuses)
     if not statuses:
-        left, wanted = any_of(one.statuses), any_of(other.statuses)
-        raise AskedWrongly(f"only {left} events are left here, and {wanted} is asked for")
+        left, wanted = join_or(one.statuses), join_or(other.statuses)
+        raise UsageError(f"only {left} events are left here, and {wanted} is asked for")
     if one.period != EVERYTHING:
         if other.overlap and not one.overlap:
             began = f"only what may have begun in {one.period.text} is left here"
-            raise AskedWrongly(f"{began}, and overlap is asked for")
+            raise UsageError(f"{began}, and overlap is asked for")
         if one.overlap and not other.overlap and other.period != EVERYTHING:
             texts = f"with {one.period.text}, and not with {other.period.text}"
-            raise AskedWrongly(f"overlap is asked for {texts}")
+            raise UsageError(f"overlap is asked for {texts}")
     return Query(
         period=period,
         filters=(*one.filters, *other.filters),
@@ -238,17 +242,17 @@ def both(one: Query, other: Query) -> Query:
 
 def _words(option: str, text: str) -> list[str]:
     if not (found := words(text)):
-        raise AskedWrongly(f'{option} "{text}": there is no word in it to look for')
+        raise UsageError(f'{option} "{text}": there is no word in it to look for')
     return found
 
 
-def _said(asked: Asked) -> tuple[str, ...]:
+def _said(question: Question) -> tuple[str, ...]:
     filters = (
         "actor", "present", "country", "type", "tag", "place", "source", "text",
         "not_actor", "not_type", "not_tag",
     )  # fmt: skip
     return tuple(
-        f"{name.replace('_', ' ')} {word}" for name in filters for word in getattr(asked, name)
+        f"{name.replace('_', ' ')} {word}" for name in filters for word in getattr(question, name)
     )
 
 
@@ -256,15 +260,15 @@ def _limit(limit: str | None) -> int | None:
     if limit is None:
         return None
     if not limit.isascii() or not limit.isdigit():
-        raise AskedWrongly(f'--limit takes a whole number from 0 on, and not "{limit}"')
+        raise UsageError(f'--limit takes a whole number from 0 on, and not "{limit}"')
     return int(limit)
 
 
-def _period(asked: Asked) -> Period:
+def _period(question: Question) -> Period:
     try:
-        said = EVERYTHING if asked.period is None else asked.period
+        said = EVERYTHING if question.period is None else question.period
         period = Period.parse(said) if isinstance(said, str) else said
-        for option, word in (("--since", asked.since), ("--until", asked.until)):
+        for option, word in (("--since", question.since), ("--until", question.until)):
             if word is None:
                 continue
             bound = _one_date(option, word)
@@ -278,7 +282,7 @@ def _period(asked: Asked) -> Period:
                 raise DateError(f"{option} {word} lies outside {period.text}: no day is left")
             period = narrowed
     except DateError as error:
-        raise AskedWrongly(str(error)) from None
+        raise UsageError(str(error)) from None
     return period
 
 
@@ -291,15 +295,15 @@ def _one_date(option: str, word: str) -> Period:
     raise DateError(f'{option} takes a date such as 2025-10-30, 2025-10 or 2025, and not "{word}"')
 
 
-def _statuses(asked: Sequence[str]) -> tuple[str, ...]:
-    if not asked:
+def _statuses(question: Sequence[str]) -> tuple[str, ...]:
+    if not question:
         return ("held",)
-    for status in asked:
+    for status in question:
         if status not in (*STATUSES, "any"):
             hint = did_you_mean(status, (*STATUSES, "any"))
-            hint = hint or f": it is {any_of((*STATUSES, 'any'))}"
-            raise AskedWrongly(f'there is no status "{status}"{hint}')
-    return STATUSES if "any" in asked else tuple(asked)
+            hint = hint or f": it is {join_or((*STATUSES, 'any'))}"
+            raise UsageError(f'there is no status "{status}"{hint}')
+    return STATUSES if "any" in question else tuple(question)
 
 
 # -- filters ----------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from chrono.core.claims import Judged, judge_all
+from chrono.core.claims import ClaimVerdict, judge_all
 from chrono.core.model import BUILT_IN_TYPES, NOTHING, Claim, Event, Ledger, Source
 from chrono.core.query import Query, by_status
 
@@ -13,7 +13,7 @@ EVERY = Query()
 """What asks for nothing in particular."""
 
 
-class Excerpt(NamedTuple):
+class Subset(NamedTuple):
     """The part, a sound ledger, and what did not come along with it.
 
     `said` is what its events were asked for by, in words. `claims` are its claims beside its own
@@ -24,20 +24,20 @@ class Excerpt(NamedTuple):
 
     ledger: Ledger
     said: tuple[str, ...] = ()
-    claims: tuple[Judged, ...] = ()
+    claims: tuple[ClaimVerdict, ...] = ()
     cut: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
     private: Mapping[str, int] = NOTHING
     others: Mapping[str, int] = NOTHING
 
 
-def excerpt(
+def subset(
     ledger: Ledger,
     events: Iterable[Event],
     query: Query = EVERY,
     private: bool = False,
     others: Iterable[Event] = (),
-) -> Excerpt:
+) -> Subset:
     """The part of a ledger that these events make, which a query has chosen.
 
     `others` would have been chosen but for their status.
@@ -58,7 +58,7 @@ def excerpt(
         ),
     )
     alike, unlike = _judged(ledger, part)
-    return Excerpt(
+    return Subset(
         _with_needed(part._replace(claims=tuple(judged.claim for judged in alike))),
         (*query.said, *["contacts only"] * query.contacts),
         tuple(alike),
@@ -128,9 +128,9 @@ def _kept_back(chosen: list[Event], kept: list[Event], shown: list[Event]) -> Ma
     return {what: number for what, number in found.items() if number}
 
 
-def _judged(whole: Ledger, part: Ledger) -> tuple[list[Judged], list[str]]:
+def _judged(whole: Ledger, part: Ledger) -> tuple[list[ClaimVerdict], list[str]]:
     """The claims whose numbers are the same in a part, and the ids of the others."""
-    alike: list[Judged] = []
+    alike: list[ClaimVerdict] = []
     unlike: list[str] = []
     everything = len(whole.events) == len(part.events)
     for before, after in zip(
@@ -144,7 +144,7 @@ def _judged(whole: Ledger, part: Ledger) -> tuple[list[Judged], list[str]]:
     return alike, unlike
 
 
-def _numbers(judged: Judged) -> list[object]:
+def _numbers(judged: ClaimVerdict) -> list[object]:
     return [
         (reading.verdict, [(one.what, one.low, one.high) for one in reading.stated])
         for reading in judged.readings

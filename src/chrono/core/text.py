@@ -13,14 +13,14 @@ _CONTROL = re.compile(f"[\x00-\x1f{STEERING}]")
 _NAMED = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
 
 
-def visible(text: str) -> str:
+def escape_controls(text: str) -> str:
     r"""The text on one line, with control characters written out: `\t`, `\n`, `\x1b`."""
     return _CONTROL.sub(_written, text)
 
 
-def visible_lines(text: str) -> list[str]:
+def escape_controls_in_lines(text: str) -> list[str]:
     """The lines of a text, each made visible by itself."""
-    return [visible(line) for line in _lines(text)]
+    return [escape_controls(line) for line in _lines(text)]
 
 
 def _lines(text: str) -> list[str]:
@@ -32,7 +32,7 @@ def paragraphs(text: str) -> list[list[str]]:
     found: list[list[str]] = [[]]
     for line in _lines(text):
         if line.strip():
-            found[-1].append(visible(line))
+            found[-1].append(escape_controls(line))
         elif found[-1]:
             found.append([])
     return [paragraph for paragraph in found if paragraph]

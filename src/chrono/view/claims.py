@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from chrono.core import english, explanations
-from chrono.core.claims import Judged, Reading
+from chrono.core.claims import ClaimVerdict, Interpretation
 from chrono.core.model import Claim, Event, Ledger
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Query
@@ -28,7 +28,7 @@ _MOST = 12
 class Claims:
     """Judged claims, one below the other, and how many got which verdict."""
 
-    def __init__(self, claims: Sequence[Judged], query: Query, ledger: Ledger) -> None:
+    def __init__(self, claims: Sequence[ClaimVerdict], query: Query, ledger: Ledger) -> None:
         self.claims = claims
         self.query = query
         self.ledger = ledger
@@ -47,7 +47,7 @@ class Claims:
             yield Text.assemble((plural(len(self.claims), "claim"), "number"), ": ", said)
 
 
-def _claim(judged: Judged, width: int) -> Iterator[RenderableType]:
+def _claim(judged: ClaimVerdict, width: int) -> Iterator[RenderableType]:
     claim = judged.claim
     yield _heading(judged, width)
     yield Padding(_said(claim), (0, 0, 0, 2))
@@ -62,7 +62,7 @@ def _claim(judged: Judged, width: int) -> Iterator[RenderableType]:
         yield Padding(Text.assemble((word, "unsure"), theme.text(claim.disputed)), (0, 0, 0, 2))
 
 
-def _heading(judged: Judged, width: int) -> Text:
+def _heading(judged: ClaimVerdict, width: int) -> Text:
     """`◐ depends  Xie Feng, 4 Dec 2025`, and at the right its id where there is room."""
     claim = judged.claim
     who = f"{claim.by.name}, {english.of(claim.date)}"
@@ -87,7 +87,7 @@ def _said(claim: Claim) -> Text:
     return Text.assemble(said, "\n", theme.text(about, "quiet")) if about else said
 
 
-def _reading(reading: Reading) -> Text:
+def _reading(reading: Interpretation) -> Text:
     """`✓ calendar 2025, 1 Jan–4 Dec 2025: 1 in-person meeting and 4 phone calls, as stated`"""
     named = f"{reading.name}, " if reading.name else ""
     line = Text.assemble(
@@ -106,7 +106,7 @@ def _reading(reading: Reading) -> Text:
     return line.append(", as stated", "quiet") if agreed else line
 
 
-def _evidence(reading: Reading) -> Iterator[Text]:
+def _evidence(reading: Interpretation) -> Iterator[Text]:
     """The events that were counted, by their dates, and what else must be known."""
     if reading.events:
         year = len({event.when.text[:4] for event in reading.events}) > 1

@@ -15,7 +15,7 @@ _LEAST = 14
 """A text in fewer columns stands below its label: it would be a column of broken words."""
 
 
-class Labelled:
+class DescriptionList:
     """Labels, in a style of their own, and what each stands for."""
 
     def __init__(self, rows: Sequence[tuple[Text, Text]], style: str = "") -> None:

@@ -14,7 +14,7 @@ from chrono.core.countries import country_name
 from chrono.core.dates import When
 from chrono.core.model import DATE_KEYS, Actor, Event, Ledger, Source
 from chrono.view import theme
-from chrono.view.description_list import Labelled
+from chrono.view.description_list import DescriptionList
 
 
 class EventPage:
@@ -34,7 +34,7 @@ class EventPage:
         head.add_row(theme.sign(event), theme.text(event.title, "heading"))
         yield head
         facts = [(theme.text(label), value) for label, value in self._facts()]
-        yield Labelled(facts, "quiet")
+        yield DescriptionList(facts, "quiet")
         if event.summary:
             yield Text()
             yield theme.paragraphs(event.summary)

@@ -9,12 +9,12 @@ from rich.table import Table
 from rich.text import Text
 
 from chrono.core import english
-from chrono.core.gaps import Gaps, Running, Silence
+from chrono.core.gaps import Gap, Gaps, OpenGap
 from chrono.core.model import Event
-from chrono.core.query import Query, shortened
+from chrono.core.query import Query, limited
 from chrono.core.text import plural
 from chrono.view import bars, theme
-from chrono.view.description_list import Labelled
+from chrono.view.description_list import DescriptionList
 from chrono.view.tally import caption
 
 _MOST = 10
@@ -40,10 +40,10 @@ class GapsTable:
         found = self.found
         yield caption(self.query, lead="Silences between ")
         query = self.query if self.query.limit is not None else self.query._replace(limit=_MOST)
-        shown = shortened(found.found, query)
-        rows: list[Silence | Running] = [*shown, *([found.running] if found.running else [])]
+        shown = limited(found.found, query)
+        rows: list[Gap | OpenGap] = [*shown, *([found.running] if found.running else [])]
         if rows and options.max_width < _LEAST:
-            yield Labelled([(_length(one), said) for one, said in self._told(rows)])
+            yield DescriptionList([(_length(one), said) for one, said in self._told(rows)])
         elif rows:
             yield self._table(rows, _BAR if options.max_width >= _NARROW else _BAR // 2)
         if found.median:
@@ -56,7 +56,7 @@ class GapsTable:
             ids = english.some(list(undecided))
             yield Text.assemble(("Day not known: ", "unsure"), theme.text(ids, "quiet"))
 
-    def _table(self, rows: list[Silence | Running], bar: int) -> Table:
+    def _table(self, rows: list[Gap | OpenGap], bar: int) -> Table:
         longest = max(one.max for one in rows)
         table = Table.grid(padding=(0, 2, 0, 0))
         table.add_column(justify="right", no_wrap=True)
@@ -66,31 +66,31 @@ class GapsTable:
             table.add_row(_length(one), bars.bar(one.min, one.max, longest, bar), said)
         return table
 
-    def _told(self, rows: list[Silence | Running]) -> Iterator[tuple[Silence | Running, Text]]:
+    def _told(self, rows: list[Gap | OpenGap]) -> Iterator[tuple[Gap | OpenGap, Text]]:
         """Each with what is to be said of it."""
         years = len({year for one in rows for year in (one.start.year, one.end.year)}) > 1
         for one in rows:
             yield one, Text("\n").join(self._said(one, years))
 
-    def _said(self, one: Silence | Running, year: bool) -> Iterator[Text]:
+    def _said(self, one: Gap | OpenGap, year: bool) -> Iterator[Text]:
         """When, how it compares, and what stands on either side."""
         first, last = english.short(one.start, year), english.short(one.end, year)
         loose = " at the most" if one.min < one.max else ""
         said = Text(f"{first} to {last}{loose}")
         if times := _times(one, self.found.median):
             said.append(f"  {times}", "quiet")
-        if isinstance(one, Running):
+        if isinstance(one, OpenGap):
             yield said
             where = "still running today" if one.to_today else "to where this ledger's period ends"
             yield Text(where, "silence")
         else:
             yield said
         yield _side("after", one.after)
-        if isinstance(one, Silence):
+        if isinstance(one, Gap):
             yield _side("until", one.before)
 
 
-def _length(one: Silence | Running) -> Text:
+def _length(one: Gap | OpenGap) -> Text:
     return Text(english.days(one.min, one.max), "number" if one.min == one.max else "unsure")
 
 
@@ -98,7 +98,7 @@ def _side(word: str, event: Event) -> Text:
     return Text.assemble((f"{word} ", "quiet"), theme.sign(event), " ", theme.text(event.title))
 
 
-def _times(one: Silence | Running, median: tuple[float, float] | None) -> str:
+def _times(one: Gap | OpenGap, median: tuple[float, float] | None) -> str:
     """`5.3 × the median`, or `2.0–5.3 × the median`."""
     if not median or not median[0]:
         return ""

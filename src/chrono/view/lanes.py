@@ -14,7 +14,7 @@ from chrono.core.counting import Count, Tally
 from chrono.core.countries import country_name
 from chrono.core.dates import Span, When, month_length
 from chrono.core.model import Event, Ledger
-from chrono.core.query import Selection, shortened
+from chrono.core.query import Selection, limited
 from chrono.core.text import plural
 from chrono.view import legend, theme
 from chrono.view.axis import Axis
@@ -44,12 +44,12 @@ class Lanes:
         self, console: Console, options: ConsoleOptions
     ) -> Iterator[RenderableType]:
         width = options.max_width
-        hits = self.selection.hits
+        matches = self.selection.matches
         lanes = self._lanes()
         yield legend.head(self.ledger, self.selection, width, f"by {self.by}")
         days = _days(self.selection)
         if not lanes or days is None:
-            if hits and days is None:
+            if matches and days is None:
                 yield Text("there is nothing to draw: no day of these events is known", "quiet")
             yield from self._left_out([])
             return
@@ -78,7 +78,7 @@ class Lanes:
         first = [actor.id for actor in self.ledger.principals] if self.by == "actor" else []
         found = [(key[0], count) for key, count in self.tally.numbers.items()]
         found.sort(key=lambda lane: first.index(lane[0]) if lane[0] in first else len(first))
-        return list(shortened(found, self.selection.query))
+        return list(limited(found, self.selection.query))
 
     def _label(self, name: str, count: Count) -> Text:
         if self.by == "type":
@@ -100,8 +100,8 @@ class Lanes:
 
     def _legend(self, axis: Axis, drawn: Sequence[_Lane], width: int) -> Iterator[Text]:
         """What the signs mean that were drawn."""
-        hits = [hit for lane in drawn for hit in lane.count.hits]
-        yield from legend.kinds(self.ledger.types.values(), hits, width)
+        matches = [hit for lane in drawn for hit in lane.count.matches]
+        yield from legend.kinds(self.ledger.types.values(), matches, width)
         said = []
         if axis.days > axis.width:
             days = axis.days / axis.width
@@ -113,7 +113,7 @@ class Lanes:
             said.append("+: ten or more")
         signs = "".join(lane.line.plain for lane in drawn)
         said += [f"{sign}: {meaning}" for sign, meaning in _SIGNS.items() if sign in signs]
-        yield from legend.words(said, hits, width)
+        yield from legend.words(said, matches, width)
 
 
 def _days(selection: Selection) -> tuple[dt.date, dt.date] | None:
@@ -123,7 +123,7 @@ def _days(selection: Selection) -> tuple[dt.date, dt.date] | None:
     nothing nearer.
     """
     period = selection.query.period
-    whens = [hit.event.when for hit in selection.hits]
+    whens = [hit.event.when for hit in selection.matches]
     spans = [span for when in whens for span in (when.start_span, when.ends)]
     known = [(a, b) for a, b in spans if a and b]
     ends = [(a, b) for a, b in known if (b - a).days <= 366] or known
@@ -164,9 +164,9 @@ class _Lane:
         self.events: dict[int, list[Event]] = {}
         self.outside: list[str] = []
         # What lasted long lies below what was short.
-        for hit in sorted(count.hits, key=lambda hit: -len(self._columns(hit.event.when))):
+        for hit in sorted(count.matches, key=lambda hit: -len(self._columns(hit.event.when))):
             self._stretch(hit.event)
-        for hit in count.hits:
+        for hit in count.matches:
             self._point(hit.event)
         self.line = self._drawn()
 

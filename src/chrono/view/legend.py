@@ -10,7 +10,7 @@ from chrono.core import english
 from chrono.core.counting import Count
 from chrono.core.model import EventType, Ledger
 from chrono.core.periods import EVERYTHING
-from chrono.core.query import Hit, Selection
+from chrono.core.query import Match, Selection
 from chrono.view import theme
 
 
@@ -18,7 +18,7 @@ def head(ledger: Ledger, selection: Selection, width: int, more: str = "") -> Te
     """The ledger's name, and at the right the period and how many events it has."""
     period = selection.query.period
     left = theme.text(ledger.name, "heading")
-    shown = english.counted(Count(list(selection.hits)), "event")
+    shown = english.counted(Count(list(selection.matches)), "event")
     said = english.joined([period.text if period != EVERYTHING else "", more, shown])
     return spread(left, Text(said, "quiet"), width)
 
@@ -31,9 +31,9 @@ def spread(left: Text, right: Text, width: int) -> Text:
     return Text.assemble(left, " " * room, right)
 
 
-def kinds(types: Iterable[EventType], hits: Sequence[Hit], width: int) -> Iterator[Text]:
+def kinds(types: Iterable[EventType], matches: Sequence[Match], width: int) -> Iterator[Text]:
     """The symbols of the types that the events have, and what they stand for."""
-    shown = {hit.event.type.id for hit in hits}
+    shown = {hit.event.type.id for hit in matches}
     parts = [
         Text.assemble(theme.symbol(kind), " ", theme.text(kind.label, "quiet"))
         for kind in types
@@ -42,10 +42,10 @@ def kinds(types: Iterable[EventType], hits: Sequence[Hit], width: int) -> Iterat
     yield from _packed(parts, width)
 
 
-def words(said: Iterable[str], hits: Sequence[Hit], width: int) -> Iterator[Text]:
+def words(said: Iterable[str], matches: Sequence[Match], width: int) -> Iterator[Text]:
     """What else is to be known of a picture."""
     parts = ["filled: contacts", "hollow: all else", *said]
-    if any(hit.event.status != "held" for hit in hits):
+    if any(hit.event.status != "held" for hit in matches):
         parts.append(f"{theme.NOT_HELD}: not held, or not known to be")
     yield from _packed([Text(word, "quiet") for word in parts], width)
 

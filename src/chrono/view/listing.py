@@ -12,7 +12,7 @@ from rich.segment import Segment
 from rich.text import Text
 
 from chrono.core import english
-from chrono.core.query import Hit, Selection
+from chrono.core.query import Match, Selection
 from chrono.view import theme
 
 _WIDE = 120
@@ -29,19 +29,19 @@ class Listing:
         self.selection = selection
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        hits = self.selection.shown
-        if not hits:
+        matches = self.selection.shown
+        if not matches:
             return
         laid_out = self._wide if options.max_width >= _WIDE else self._narrow
-        yield from laid_out(hits, console, options.max_width)
-        if any(not hit.certain for hit in hits):
+        yield from laid_out(matches, console, options.max_width)
+        if any(not hit.certain for hit in matches):
             period = self.selection.query.period.text
             yield Text(f"? may lie outside {period}: its day is not known", "unsure")
 
-    def _wide(self, hits: Sequence[Hit], console: Console, width: int) -> RenderResult:
+    def _wide(self, matches: Sequence[Match], console: Console, width: int) -> RenderResult:
         names = ("date", "type", "title", "actors", "place", "id")
         rows = [[Text(name, "quiet") for name in names]]
-        for hit in hits:
+        for hit in matches:
             event = hit.event
             quiet = (english.people(event), event.place or "", event.id)
             said = [_title(hit), *(theme.text(words, "quiet") for words in quiet)]
@@ -50,28 +50,28 @@ class Listing:
         for row in rows:
             yield from _lines([[text] for text in row], widths, console)
 
-    def _narrow(self, hits: Sequence[Hit], console: Console, width: int) -> RenderResult:
-        rows = [(_date(hit), kind(hit)) for hit in hits]
+    def _narrow(self, matches: Sequence[Match], console: Console, width: int) -> RenderResult:
+        rows = [(_date(hit), kind(hit)) for hit in matches]
         taken = [max(map(_broad, column)) for column in zip(*rows, strict=True)]
         room = width - _GAP * len(taken) - sum(taken)
         if room < 2 * _LEAST:
-            yield from _stacked(hits, console, width)
+            yield from _stacked(matches, console, width)
             return
-        for hit, texts in zip(hits, rows, strict=True):
+        for hit, texts in zip(matches, rows, strict=True):
             said = _said(hit, room)
             yield from _lines([*([text] for text in texts), said], [*taken, room], console)
 
 
-def _stacked(hits: Sequence[Hit], console: Console, width: int) -> Iterator[Segment]:
+def _stacked(matches: Sequence[Match], console: Console, width: int) -> Iterator[Segment]:
     """What happened below its date and type, where it has too little room beside them."""
     room = max(width - _GAP, _LEAST)
-    for hit in hits:
+    for hit in matches:
         head = Text(" " * _GAP).join([_date(hit, split=False), kind(hit)])
         yield from _lines([[head]], [width], console)
         yield from _lines([[Text()], _said(hit, room)], [0, room], console)
 
 
-def _said(hit: Hit, room: int) -> list[Text]:
+def _said(hit: Match, room: int) -> list[Text]:
     """The title; and below it who, where and the id, on one line where they fit."""
     event = hit.event
     below = english.joined([english.people(event), event.place or ""])
@@ -140,13 +140,15 @@ class Columns:
     ) -> Iterator[RenderableType]:
         from rich.table import Table  # only where columns are chosen
 
-        from chrono.view.description_list import Labelled
+        from chrono.view.description_list import DescriptionList
 
         lines = list(self.lines)
         if _breaks(self.columns, lines, options.max_width):
             for cells in lines:
                 named = zip(self.columns, cells, strict=True)
-                yield Labelled([(Text(name), theme.text(cell)) for name, cell in named], "quiet")
+                yield DescriptionList(
+                    [(Text(name), theme.text(cell)) for name, cell in named], "quiet"
+                )
                 yield Text()
             return
         table = Table(box=None, pad_edge=False, header_style="quiet", padding=(0, 2, 0, 0))
@@ -170,7 +172,7 @@ def _broad(text: Text) -> int:
     return max(cell_len(line) for line in text.plain.split("\n"))
 
 
-def _date(hit: Hit, split: bool = True) -> Text:
+def _date(hit: Match, split: bool = True) -> Text:
     """The EDTF text, a long one on several lines; italic where the day is not known."""
     when = hit.event.when
     written = when.text
@@ -182,7 +184,7 @@ def _date(hit: Hit, split: bool = True) -> Text:
     return text
 
 
-def kind(hit: Hit) -> Text:
+def kind(hit: Match) -> Text:
     """Symbol and id of the type, and the status where the event was not held."""
     event = hit.event
     text = theme.sign(event)
@@ -192,5 +194,5 @@ def kind(hit: Hit) -> Text:
     return text
 
 
-def _title(hit: Hit) -> Text:
+def _title(hit: Match) -> Text:
     return theme.text(hit.event.title)

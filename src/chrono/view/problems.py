@@ -8,7 +8,7 @@ from rich.cells import set_cell_size
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
-from chrono.core.text import visible
+from chrono.core.text import escape_controls
 from chrono.errors import Problem
 from chrono.view import theme
 
@@ -42,6 +42,6 @@ class Problems:
 
 def _cut(line: str, width: int) -> str:
     """The line as far as it fits, made visible; a long one need not be looked at whole."""
-    shown = visible(line[: 4 * width])
+    shown = escape_controls(line[: 4 * width])
     fitted = set_cell_size(shown, width).rstrip()
     return shown if fitted == shown else set_cell_size(shown, width - 1) + "…"

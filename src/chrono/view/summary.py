@@ -9,15 +9,15 @@ from rich.table import Table
 from rich.text import Text
 
 from chrono.core import english
-from chrono.core.claims import VERDICTS, Judged
+from chrono.core.claims import VERDICTS, ClaimVerdict
 from chrono.core.counting import Count, bucket_of, starts_of, tally
 from chrono.core.model import Event, EventType
-from chrono.core.names import any_of
+from chrono.core.names import join_or
 from chrono.core.overview import Overview, verdicts
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Selection
 from chrono.view import bars, theme
-from chrono.view.description_list import Labelled
+from chrono.view.description_list import DescriptionList
 from chrono.view.tally import number
 
 _BAR = 16
@@ -72,7 +72,7 @@ class Summary:
             yield Text(f"  no {self.noun} of theirs in this period", "quiet")
             return
         types = self.overview.ledger.types
-        yield Labelled(
+        yield DescriptionList(
             [
                 (_counted(types[key[0]], count), self._dates(count))
                 for key, count in self.overview.shared.numbers.items()
@@ -83,7 +83,7 @@ class Summary:
         """The dates of the hits, with the place of each meeting."""
         year = not _one_year(self.overview)
         parts = []
-        for hit in count.hits[:_MOST_DATES]:
+        for hit in count.matches[:_MOST_DATES]:
             event = hit.event
             said = english.brief(event.when, year)
             if event.place:
@@ -91,8 +91,8 @@ class Summary:
             parts.append(
                 theme.text(said + ("" if hit.certain else " ?"), "" if hit.certain else "unsure")
             )
-        if len(count.hits) > _MOST_DATES:
-            parts.append(Text(f"and {len(count.hits) - _MOST_DATES} more", "quiet"))
+        if len(count.matches) > _MOST_DATES:
+            parts.append(Text(f"and {len(count.matches) - _MOST_DATES} more", "quiet"))
         return Text(", ").join(parts)
 
     def _all(self, console: Console, width: int) -> Iterator[RenderableType]:
@@ -149,10 +149,10 @@ class Summary:
 
     def _along(self, count: Count, names: Sequence[str], unit: str) -> list[Count]:
         found = {name: Count([]) for name in names}
-        for hit in count.hits:
+        for hit in count.matches:
             name = bucket_of(starts_of(hit.event, self.overview.query), unit)
             if name in found:
-                found[name].hits.append(hit)
+                found[name].matches.append(hit)
         return [*found.values()]
 
     def _course(self, width: int) -> Table | None:
@@ -200,7 +200,7 @@ class Summary:
                 ids = [one.claim.id for one in overview.claims if one.verdict == verdict]
                 if ids:
                     rows.append((f"  {verdict}", theme.text(english.some(ids))))
-        yield Labelled([(Text(label), text) for label, text in rows], "quiet")
+        yield DescriptionList([(Text(label), text) for label, text in rows], "quiet")
 
     def _remarks(self) -> Iterator[Text]:
         contacts = self.overview.counted
@@ -208,15 +208,17 @@ class Summary:
         if undecided := contacts.total.undecided:
             yield Text.assemble(("Undecided: ", "unsure"), theme.text(", ".join(undecided)))
         if loose := [
-            hit.event.id for hit in contacts.total.hits if hit.certain and not hit.event.when.exact
+            hit.event.id
+            for hit in contacts.total.matches
+            if hit.certain and not hit.event.when.exact
         ]:
             yield Text.assemble(
                 ("Day not known: ", "unsure"), theme.text(english.some(loose), "quiet")
             )
         if kinds and self.overview.query.contacts:
-            held = any_of(self.overview.query.statuses)
+            held = join_or(self.overview.query.statuses)
             yield Text(
-                f"A contact is a {held} {any_of(kinds)} between actors of two or more "
+                f"A contact is a {held} {join_or(kinds)} between actors of two or more "
                 "countries; it counts once, where it began.",
                 "quiet",
             )
@@ -246,7 +248,7 @@ def _event(event: Event, year: bool) -> Text:
     return Text.assemble(theme.text(english.brief(event.when, year)), "  ", theme.text(event.title))
 
 
-def verdict_numbers(claims: Sequence[Judged]) -> Text:
+def verdict_numbers(claims: Sequence[ClaimVerdict]) -> Text:
     """`24 agree, 7 differ (7 disputed), 2 cannot be told`"""
     said = {
         "agrees": "agree",
@@ -273,7 +275,7 @@ def _one_year(overview: Overview) -> bool:
 
 def _course_of(overview: Overview) -> tuple[str, dict[str, Count]]:
     """The numbers by month, or where these do not fit a screen by quarter or year; and by which."""
-    selection = Selection(overview.query, tuple(overview.counted.total.hits))
+    selection = Selection(overview.query, tuple(overview.counted.total.matches))
     unit, counted = "month", overview.by_month
     for coarser in ("quarter", "year"):
         if len(counted.numbers) <= _MOST_ROWS:

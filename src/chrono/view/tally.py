@@ -12,9 +12,9 @@ from rich.text import Text
 from chrono.core import english
 from chrono.core.counting import TIMES, Count, Tally
 from chrono.core.model import EventType, Ledger
-from chrono.core.names import any_of
+from chrono.core.names import join_or
 from chrono.core.periods import EVERYTHING
-from chrono.core.query import Hit, Query, shortened
+from chrono.core.query import Match, Query, limited
 from chrono.view import bars, theme
 
 _BAR = 24
@@ -36,7 +36,7 @@ class Numbers:
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
     ) -> Iterator[RenderableType]:
-        yield caption(self.query, f" by {any_of(self.tally.by, 'and')}")
+        yield caption(self.query, f" by {join_or(self.tally.by, 'and')}")
         if len(self.tally.by) == 2 and self.tally.rows:
             table = self._crossed()
             unbound = options.update(max_width=10_000)
@@ -58,7 +58,7 @@ class Numbers:
         table.add_column(justify="right", no_wrap=True)
         rows = [
             (numbers[key], [self._label(at, name, numbers[key]) for at, name in enumerate(key)])
-            for key in shortened(list(numbers), self.query)
+            for key in limited(list(numbers), self.query)
         ]
         most = max(count.max for count, _ in rows) if rows else 0
         figures = max(number(count).cell_len for count in (*numbers.values(), self.tally.total))
@@ -70,7 +70,7 @@ class Numbers:
             bar = [bars.bar(count.min, count.max, most, min(room, _BAR))] if drawn else []
             table.add_row(*labels, number(count), *bar)
             if self.why:
-                for hit in count.hits:
+                for hit in count.matches:
                     table.add_row(_reason(hit))
         if len(numbers) > 1:
             blanks = [""] * (len(self.tally.by) - 1)
@@ -79,7 +79,7 @@ class Numbers:
 
     def _crossed(self) -> Table:
         """A row per bucket of the first dimension, a column per bucket of the second."""
-        names = shortened(self.tally.buckets[0], self.query)
+        names = limited(self.tally.buckets[0], self.query)
         columns = [
             other
             for other in self.tally.buckets[1]
@@ -132,13 +132,15 @@ def caption(query: Query, more: str = "", lead: str = "") -> Text:
     noun = "contacts" if query.contacts else "events"
     period = "" if query.period == EVERYTHING else f", {query.period.text}"
     filters = f" ({', '.join(query.said)})" if query.said else ""
-    words = f"{lead}{any_of(query.statuses)} {noun}{more}{period}{filters}"
+    words = f"{lead}{join_or(query.statuses)} {noun}{more}{period}{filters}"
     return theme.text(words[:1].upper() + words[1:], "quiet")
 
 
-def _once(counts: Sequence[Count | None]) -> list[Hit]:
+def _once(counts: Sequence[Count | None]) -> list[Match]:
     return list(
-        {hit.event.id: hit for count in counts if count is not None for hit in count.hits}.values()
+        {
+            hit.event.id: hit for count in counts if count is not None for hit in count.matches
+        }.values()
     )
 
 
@@ -147,7 +149,7 @@ def number(count: Count) -> Text:
     return Text(count.text(english.DASH), "number" if count.min == count.max else "unsure")
 
 
-def _reason(hit: Hit) -> Padding:
+def _reason(hit: Match) -> Padding:
     event = hit.event
     doubt = "" if hit.certain else "? "
     sources = "; ".join(source.name for source in event.sources) or "no source"

@@ -17,8 +17,8 @@ from rich.theme import Theme
 
 from chrono.core.model import Event, EventType
 from chrono.core.names import did_you_mean, there_are
-from chrono.core.text import visible, visible_lines
-from chrono.errors import AskedWrongly
+from chrono.core.text import escape_controls, escape_controls_in_lines
+from chrono.errors import UsageError
 
 
 class Mark(NamedTuple):
@@ -133,23 +133,23 @@ THEMES: Mapping[str, Mapping[str, str]] = {
 def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> Theme:
     """The theme of a name, with colours of one's own: style names, or a type's id, to styles.
 
-    Raises AskedWrongly.
+    Raises UsageError.
     """
     name = name or "usual"
     if name not in THEMES:
         hint = did_you_mean(name, THEMES) or f": {there_are([*THEMES])}"
-        raise AskedWrongly(f'there is no colour theme "{name}"{hint}')
+        raise UsageError(f'there is no colour theme "{name}"{hint}')
     styles = {**_USUAL, **THEMES[name]}
     for key, color in (colors or {}).items():
         style = key if key in styles else f"type.{key}"
         if style not in styles:
             names = [*styles, *(name.removeprefix("type.") for name in styles)]
             hint = did_you_mean(key, names) or f": {there_are([*styles])}"
-            raise AskedWrongly(f'nothing is coloured by the name "{key}"{hint}')
+            raise UsageError(f'nothing is coloured by the name "{key}"{hint}')
         try:
             Style.parse(color)
         except StyleSyntaxError:
-            raise AskedWrongly(
+            raise UsageError(
                 f'"{color}" is no colour for {key}: write one such as "#0087d7" or "bold red"'
             ) from None
         styles[style] = color
@@ -183,9 +183,9 @@ def sign(event: Event) -> Text:
 
 def text(words: str, style: str = "") -> Text:
     """A user's text on one line: never markup, never a control character."""
-    return Text(visible(words), style)
+    return Text(escape_controls(words), style)
 
 
 def paragraphs(words: str, style: str = "") -> Text:
     """A user's text of many lines."""
-    return Text("\n".join(visible_lines(words)), style)
+    return Text("\n".join(escape_controls_in_lines(words)), style)

@@ -12,9 +12,9 @@ from rich.text import Text
 
 from chrono.core import english
 from chrono.core.counting import Count, bucket_of, starts_of
-from chrono.core.gaps import Silence, silences
+from chrono.core.gaps import Gap, silences
 from chrono.core.model import Ledger
-from chrono.core.query import Hit, Selection
+from chrono.core.query import Match, Selection
 from chrono.view import legend, theme
 
 _LONG = 14
@@ -39,14 +39,14 @@ class Timeline:
         self, console: Console, options: ConsoleOptions
     ) -> Iterator[RenderableType]:
         width = options.max_width
-        hits = self.selection.shown
+        matches = self.selection.shown
         yield legend.head(self.ledger, self.selection, width)
-        if not hits:
+        if not matches:
             return
-        columns = _Columns(console, width, hits)
+        columns = _Columns(console, width, matches)
         marked = self._silences()
         reverse = self.selection.query.reverse
-        for month, inside in _by_month(hits, self.selection, reverse):
+        for month, inside in _by_month(matches, self.selection, reverse):
             yield Text()
             yield _heading(month, inside, width)
             for hit in inside:
@@ -57,16 +57,16 @@ class Timeline:
                 if silence and reverse:
                     yield from columns.silence(silence)
         yield Text()
-        yield from legend.kinds(self.ledger.types.values(), hits, width)
-        loose = any(not (hit.event.when.exact and hit.certain) for hit in hits)
+        yield from legend.kinds(self.ledger.types.values(), matches, width)
+        loose = any(not (hit.event.when.exact and hit.certain) for hit in matches)
         said = ["italic: the day is not known"] if loose else []
-        if any(not hit.certain for hit in hits):
+        if any(not hit.certain for hit in matches):
             said.append(f"?: may lie outside {self.selection.query.period.text}")
-        yield from legend.words(said, hits, width)
+        yield from legend.words(said, matches, width)
 
-    def _silences(self) -> dict[str, Silence]:
+    def _silences(self) -> dict[str, Gap]:
         """The long silences, by the contact that ends each."""
-        contacts = [hit for hit in self.selection.hits if hit.event.contact]
+        contacts = [hit for hit in self.selection.matches if hit.event.contact]
         period = self.selection.query.period
         found = silences(contacts, period, self.ledger.covers, self.today)
         found = [silence for silence in found if silence.max >= _LONG][:_MOST]
@@ -74,20 +74,20 @@ class Timeline:
 
 
 def _by_month(
-    hits: Sequence[Hit], selection: Selection, reverse: bool
-) -> list[tuple[str, list[Hit]]]:
+    matches: Sequence[Match], selection: Selection, reverse: bool
+) -> list[tuple[str, list[Match]]]:
     """The hits by the month in which they start; those whose month is not known end their year."""
-    months: dict[str, list[Hit]] = {}
-    for hit in hits:
+    months: dict[str, list[Match]] = {}
+    for hit in matches:
         starts = starts_of(hit.event, selection.query)
         months.setdefault(bucket_of(starts, "month"), []).append(hit)
     return sorted(months.items(), reverse=reverse)
 
 
-def _heading(month: str, hits: Sequence[Hit], width: int) -> Text:
-    contacts = Count([hit for hit in hits if hit.event.contact])
-    said = english.counted(Count(list(hits)), "event")
-    if contacts.hits:
+def _heading(month: str, matches: Sequence[Match], width: int) -> Text:
+    contacts = Count([hit for hit in matches if hit.event.contact])
+    said = english.counted(Count(list(matches)), "event")
+    if contacts.matches:
         said += f", {english.counted(contacts, 'contact')}"
     left = Text(f"{english.bucket(month)} ", "heading")
     right = Text(f" {said}", "quiet")
@@ -98,15 +98,15 @@ def _heading(month: str, hits: Sequence[Hit], width: int) -> Text:
 class _Columns:
     """The columns of one width: day, axis, type, and what happened."""
 
-    def __init__(self, console: Console, width: int, hits: Sequence[Hit]) -> None:
+    def __init__(self, console: Console, width: int, matches: Sequence[Match]) -> None:
         self.console = console
         self.wide = width >= _WIDE
         self.day_width = 14 if width >= 60 else 8
-        longest = max(cell_len(hit.event.type.id) for hit in hits)
+        longest = max(cell_len(hit.event.type.id) for hit in matches)
         self.kind_width = min(longest, 20) + 2 if width >= 72 else 0
         self.rest = max(8, width - self.day_width - 4 - self.kind_width)
 
-    def event(self, hit: Hit) -> Iterator[Text]:
+    def event(self, hit: Match) -> Iterator[Text]:
         """One event: its lines beside each other."""
         event = hit.event
         unsure = not (event.when.exact and hit.certain) or event.when.approximate
@@ -120,7 +120,7 @@ class _Columns:
             axis = symbol if number == 0 else Text("│", "axis")
             yield self._line(left, axis, kind, body)
 
-    def _body(self, hit: Hit) -> list[Text]:
+    def _body(self, hit: Match) -> list[Text]:
         event = hit.event
         title = theme.text(event.title)
         if event.status != "held":
@@ -136,7 +136,7 @@ class _Columns:
             return [Text.assemble(title, "   ", who)]
         return [*self._wrapped(title, self.rest), *self._wrapped(who, self.rest)]
 
-    def silence(self, silence: Silence) -> Iterator[Text]:
+    def silence(self, silence: Gap) -> Iterator[Text]:
         """A gap in the axis with its length."""
         length = english.days(silence.min, silence.max)
         since = english.short(silence.start)

@@ -12,7 +12,7 @@ from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.counting import Count
 from chrono.core.model import Actor, Ledger
-from chrono.core.query import Asked, Query, Selection, resolve, select
+from chrono.core.query import Query, Question, Selection, resolve, select
 from chrono.files.exchange.record import plain_data
 from chrono.files.exchange.rows import Rows, number_cell, plain_cells
 
@@ -36,12 +36,12 @@ KEYS = ("id", "name", "aliases", "country", "roles", "declared", "events", "cont
         ),
     ),
 )
-def actors(session: Session, asked: Asked, output: Output) -> None:
+def actors(session: Session, question: Question, output: Output) -> None:
     """Count each actor's events among those that are asked for."""
-    ledger = session.read(asked)
-    selection = select(ledger, resolve(asked, ledger, exact=True))
+    ledger = session.read(question)
+    selection = select(ledger, resolve(question, ledger, exact=True))
     session.say_about(selection)
-    session.say_undecided(Count(list(selection.hits)))
+    session.say_undecided(Count(list(selection.matches)))
     found = session.shown(counted(ledger, selection), selection.query, "actor")
     columns = output.columns(KEYS, COLUMNS)
     records = (_record(*row) for row in found)
@@ -52,16 +52,16 @@ def counted(ledger: Ledger, selection: Selection) -> list[tuple[Actor, Count, Co
     """Each actor with its events and its contacts; with a filter, only those who are in them."""
     events: dict[str, Count] = {id: Count([]) for id in ledger.actors}
     contacts: dict[str, Count] = {id: Count([]) for id in ledger.actors}
-    for hit in selection.hits:
+    for hit in selection.matches:
         for actor in hit.event.actors:
-            events[actor.id].hits.append(hit)
+            events[actor.id].matches.append(hit)
             if hit.event.contact:
-                contacts[actor.id].hits.append(hit)
+                contacts[actor.id].matches.append(hit)
     narrowed = selection.query._replace(notes=(), limit=None, reverse=False) != Query()
     return [
         (actor, events[id], contacts[id])
         for id, actor in ledger.actors.items()
-        if events[id].hits or not narrowed
+        if events[id].matches or not narrowed
     ]
 
 

@@ -12,8 +12,8 @@ from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.checks import RULES, Checked, Rule
 from chrono.core.names import did_you_mean
-from chrono.core.text import plural, visible
-from chrono.errors import AskedWrongly, LedgerError, Problem
+from chrono.core.text import escape_controls, plural
+from chrono.errors import LedgerError, Problem, UsageError
 from chrono.files.exchange.rows import Rows, plain_cells
 from chrono.files.read import source_files
 from chrono.files.read.load import Examined
@@ -59,7 +59,7 @@ def check(
     ] = False,
 ) -> int:
     """Look at all that can be read, and say where what is wrong."""
-    if own and session.found.shipped:
+    if own and session.found.bundled:
         raise LedgerError(
             [Problem("events.toml", 0, "there is no ledger here or above: name it with -f")]
         )
@@ -70,7 +70,7 @@ def check(
     _say(session, examined, problems, rules)
     name = output.chosen(page=True)
     if name == "table":
-        lines = (visible(f"{problem} [{problem.rule}]") + "\n" for problem in problems)
+        lines = (escape_controls(f"{problem} [{problem.rule}]") + "\n" for problem in problems)
         output.lines(session, lines, lambda: _view(examined, problems))
     else:
         columns = output.columns(KEYS, COLUMNS, page=True)
@@ -80,14 +80,14 @@ def check(
 
 
 def _rules(names: Sequence[str]) -> Collection[str]:
-    """The rules of these names. Raises AskedWrongly where there is no such rule."""
+    """The rules of these names. Raises UsageError where there is no such rule."""
     known = [rule.name for rule in RULES]
     for name in names:
         if name in source_files.RULES:
-            raise AskedWrongly(f'the rule "{name}" cannot be ignored: without it nothing is read')
+            raise UsageError(f'the rule "{name}" cannot be ignored: without it nothing is read')
         if name not in known:
             hint = did_you_mean(name, known) or f": there are {', '.join(known)}"
-            raise AskedWrongly(f'there is no rule "{name}"{hint}')
+            raise UsageError(f'there is no rule "{name}"{hint}')
     return names
 
 

@@ -11,12 +11,19 @@ from chrono.cli.options import Words, command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core import explanations
-from chrono.core.claims import VERDICTS, Judged, Reading, claims_about, judge_all, verdict_named
+from chrono.core.claims import (
+    VERDICTS,
+    ClaimVerdict,
+    Interpretation,
+    claims_about,
+    judge_all,
+    verdict_named,
+)
 from chrono.core.lookup import Names
 from chrono.core.model import Ledger
-from chrono.core.names import any_of
-from chrono.core.query import Asked, Query, resolve
-from chrono.errors import AskedWrongly
+from chrono.core.names import join_or
+from chrono.core.query import Query, Question, resolve
+from chrono.errors import UsageError
 from chrono.files.exchange.record import source_record
 from chrono.files.exchange.rows import Rows, number_cell, plain_cells
 
@@ -58,20 +65,21 @@ _TAKEN = {
 )
 def claims(
     session: Session,
-    asked: Asked,
+    question: Question,
     output: Output,
     speaker: Annotated[
         Words,
         typer.Option("--speaker", metavar="NAME", help="Made by NAME; again: by any of them."),
     ] = None,
     verdict: Annotated[
-        Words, typer.Option("--verdict", metavar="VERDICT", help=f"{any_of(VERDICTS)}; again: any.")
+        Words,
+        typer.Option("--verdict", metavar="VERDICT", help=f"{join_or(VERDICTS)}; again: any."),
     ] = None,
 ) -> int:
     """Judge the claims that were made in a period; status 1 where one no longer holds."""
-    _refuse(asked, verdict or ())
+    _refuse(question, verdict or ())
     ledger = session.ledger
-    query = resolve(asked, ledger, exact=True)
+    query = resolve(question, ledger, exact=True)
     names = Names(ledger, exact=True)
     speakers = {actor.id for name in speaker or () for actor in names.speakers(name)}
     found = list(judge_all(claims_about(ledger, query, speakers), ledger))
@@ -90,18 +98,18 @@ def claims(
     return 1 if any(judged.broken for judged in found) else 0
 
 
-def _refuse(asked: Asked, verdicts: Sequence[str]) -> None:
+def _refuse(question: Question, verdicts: Sequence[str]) -> None:
     """What asks for nothing that a claim has: better an error than an answer to something else."""
-    for option in Asked._fields:
-        if option not in _TAKEN and getattr(asked, option):
-            raise AskedWrongly(
+    for option in Question._fields:
+        if option not in _TAKEN and getattr(question, option):
+            raise UsageError(
                 f"--{option.replace('_', '-')} asks for events, and a claim has nothing of the kind"
             )
     for word in verdicts:
         verdict_named(word)
 
 
-def record(judged: Judged) -> dict[str, Any]:
+def record(judged: ClaimVerdict) -> dict[str, Any]:
     """A claim with its verdict, and in each reading what was stated and what is counted."""
     claim = judged.claim
     return {
@@ -124,7 +132,7 @@ def record(judged: Judged) -> dict[str, Any]:
     }
 
 
-def _reading(reading: Reading) -> dict[str, Any]:
+def _reading(reading: Interpretation) -> dict[str, Any]:
     return {
         "name": reading.name,
         "period": reading.period.text,
@@ -159,7 +167,7 @@ def _stated_cell(number: Mapping[str, int | None]) -> str:
     return low if low == high else f"{low}..{high}"
 
 
-def _view(found: Sequence[Judged], query: Query, ledger: Ledger) -> RenderableType:
+def _view(found: Sequence[ClaimVerdict], query: Query, ledger: Ledger) -> RenderableType:
     from chrono.view.claims import Claims
 
     return Claims(found, query, ledger)

@@ -10,8 +10,8 @@ from chrono.cli.completers import SHELLS
 from chrono.cli.completion import script
 from chrono.cli.options import command
 from chrono.cli.session import Session
-from chrono.core.names import any_of, did_you_mean
-from chrono.errors import AskedWrongly
+from chrono.core.names import did_you_mean, join_or
+from chrono.errors import UsageError
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -28,11 +28,11 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def completion(
     session: Session,
     shell: Annotated[
-        str, typer.Argument(metavar="SHELL", help=f"{any_of(SHELLS)}.", show_default=False)
+        str, typer.Argument(metavar="SHELL", help=f"{join_or(SHELLS)}.", show_default=False)
     ],
 ) -> None:
     """Write the script; no ledger is read."""
     if shell not in SHELLS:
-        hint = did_you_mean(shell, SHELLS) or f": it is {any_of(SHELLS)}"
-        raise AskedWrongly(f'there is no completion for "{shell}"{hint}')
+        hint = did_you_mean(shell, SHELLS) or f": it is {join_or(SHELLS)}"
+        raise UsageError(f'there is no completion for "{shell}"{hint}')
     typer.echo(script(shell), nl=False)

@@ -9,12 +9,12 @@ import typer
 
 from chrono.cli.conflicts import contacts_unasked, refuse
 from chrono.cli.options import AllEvents, Words, command
-from chrono.cli.picture_output import Drawn
+from chrono.cli.picture_output import PictureOutput
 from chrono.cli.session import Session
 from chrono.core.counting import DIMENSIONS, Count, Key, Tally, dimensions, tally
 from chrono.core.model import Ledger
-from chrono.core.names import any_of
-from chrono.core.query import Asked, Query, Selection, resolve, select
+from chrono.core.names import join_or
+from chrono.core.query import Query, Question, Selection, resolve, select
 from chrono.files.exchange.rows import Rows, number_cell, plain_cells
 
 if TYPE_CHECKING:
@@ -40,11 +40,11 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 )
 def count(
     session: Session,
-    asked: Asked,
-    output: Drawn,
+    question: Question,
+    output: PictureOutput,
     by: Annotated[
         Words,
-        typer.Option("--by", metavar="WHAT", help=f"{any_of([*DIMENSIONS])}; again: a table."),
+        typer.Option("--by", metavar="WHAT", help=f"{join_or([*DIMENSIONS])}; again: a table."),
     ] = None,
     total: Annotated[bool, typer.Option("--total", help="The number alone.")] = False,
     why: Annotated[
@@ -54,19 +54,19 @@ def count(
 ) -> None:
     """Count what `list --contacts` lists."""
     wanted = dimensions(by or ["type"])
-    unasked = contacts_unasked(asked, all)
+    contacts_by_default = contacts_unasked(question, all)
     if total:
         refuse(
             (by, "--total is one number, and --by asks for several"),
             (why, "--total is the number alone, and --why what is behind it"),
-            (asked.limit is not None, "--total is one number: --limit has nothing to leave out"),
-            (asked.reverse, "--total is one number: --reverse has nothing to turn round"),
+            (question.limit is not None, "--total is one number: --limit has nothing to leave out"),
+            (question.reverse, "--total is one number: --reverse has nothing to turn round"),
             (output.header, "--total is the number alone, and --header asks for a header"),
             (output.excel, "--total is the number alone, and --excel asks for csv"),
         )
-    ledger = session.read(asked)
-    selection = select(ledger, resolve(asked, ledger, exact=True, contacts=unasked))
-    session.say_about(selection, unasked=unasked)
+    ledger = session.read(question)
+    selection = select(ledger, resolve(question, ledger, exact=True, contacts=contacts_by_default))
+    session.say_about(selection, contacts_by_default=contacts_by_default)
     counted = tally(selection, wanted, ledger.types)
     name = output.chosen()
     if total or name != "table":  # the table says it itself
@@ -83,7 +83,7 @@ def count(
     )
 
 
-def _write_total(session: Session, output: Drawn, total: Count, name: str) -> None:
+def _write_total(session: Session, output: PictureOutput, total: Count, name: str) -> None:
     if name in ("json", "jsonl"):
         output.one(session, total.to_dict(), name)
     else:
@@ -95,7 +95,7 @@ def _say_what_is_not_shown(session: Session, counted: Tally, query: Query) -> No
     total = counted.total.text("–")
     if missing := counted.missing:
         verb = "has" if len(missing) == 1 else "have"
-        session.say(f"{len(missing)} of {total} {verb} no {any_of(counted.by)}")
+        session.say(f"{len(missing)} of {total} {verb} no {join_or(counted.by)}")
     if counted.overlapping:
         noun = "a contact" if query.contacts else "an event"
         session.say(f"{noun} may stand in several rows: there are {total} in all")
@@ -125,7 +125,7 @@ def _reasons(count: Count) -> list[dict[str, Any]]:
             "date": hit.event.when.text,
             "sources": [source.name for source in hit.event.sources],
         }
-        for hit in count.hits
+        for hit in count.matches
     ]
 
 

@@ -14,7 +14,7 @@ from chrono.core.counting import Count
 from chrono.core.diff import Changed, Changes, Comparison, compare
 from chrono.core.model import EventType, Number, Role, Source
 from chrono.core.periods import Period
-from chrono.errors import AskedWrongly
+from chrono.errors import UsageError
 from chrono.files.exchange.record import plain_data, source_record
 from chrono.files.exchange.rows import Rows, number_cell, plain_cells
 from chrono.files.read.source_files import STDIN
@@ -51,9 +51,9 @@ def diff(
 ) -> None:
     """Read both whole, and compare what they say rather than how it is written."""
     if session.named:
-        raise AskedWrongly("diff reads the two ledgers that stand after it, and takes no --ledger")
+        raise UsageError("diff reads the two ledgers that stand after it, and takes no --ledger")
     if old == new == STDIN:
-        raise AskedWrongly("one of the two may be standard input, and not both")
+        raise UsageError("one of the two may be standard input, and not both")
     books = session.load_each(old, new)
     found = compare(*books)
     if not any(found):

@@ -10,16 +10,16 @@ import typer
 from chrono.cli.options import Words, command
 from chrono.cli.record_options import SourceDetails
 from chrono.cli.session import Session
-from chrono.cli.write_options import Writing
-from chrono.core.names import any_of
+from chrono.cli.write_options import WriteOptions
+from chrono.core.names import join_or
 from chrono.core.references import pointing_to
-from chrono.errors import AskedWrongly
+from chrono.errors import UsageError
 from chrono.files.write.add import in_order
-from chrono.files.write.edit import Amended
+from chrono.files.write.edit import EntryEdit
 from chrono.files.write.entries import find
-from chrono.files.write.names import Meant
+from chrono.files.write.names import NameResolver
 from chrono.files.write.new_entry import DATED
-from chrono.files.write.transaction import Draft, Opened
+from chrono.files.write.transaction import LedgerFiles, PendingChange
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -43,7 +43,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def edit(
     session: Session,
     sources: SourceDetails,
-    writing: Writing,
+    writing: WriteOptions,
     id: Annotated[
         str,
         typer.Argument(
@@ -72,11 +72,11 @@ def edit(
     notes: list[str] = []
     lines = whole = ""
 
-    def draft(opened: Opened) -> Draft:
+    def draft(opened: LedgerFiles) -> PendingChange:
         nonlocal lines, whole
-        meant = Meant(opened)
+        meant = NameResolver(opened)
         thing = find(opened, id)
-        amended = Amended(thing, meant)
+        amended = EntryEdit(thing, meant)
         for words in set_ or ():
             amended.set(words)
         if sources:
@@ -88,7 +88,7 @@ def edit(
         lines, whole = amended.lines(), id if id.endswith(thing.id) else thing.id
         return thing.replaced(amended.text, amended.fields)
 
-    def answer(made: Draft) -> Iterable[str]:
+    def answer(made: PendingChange) -> Iterable[str]:
         session.say(*dict.fromkeys(notes))
         if made.text == made.part.written:
             session.say("nothing is changed: it is so already")
@@ -99,19 +99,19 @@ def edit(
     writing.change(session, draft, answer)
 
 
-def _keep_ids(opened: Opened, amended: Amended) -> None:
-    """Raise AskedWrongly where an id is to change that others name: an edit changes its own."""
+def _keep_ids(opened: LedgerFiles, amended: EntryEdit) -> None:
+    """Raise UsageError where an id is to change that others name: an edit changes its own."""
     thing, id = amended.thing, amended.fields.get("id")
     if thing.kind not in DATED or id == thing.id:
         return
     if (found := opened.find(thing.kind, str(id))) is not None:
         part, path = found
-        raise AskedWrongly(f'the id "{id}" is taken: it stands at {part.name}:{part.line(path)}')
+        raise UsageError(f'the id "{id}" is taken: it stands at {part.name}:{part.line(path)}')
     if pointing := pointing_to(opened.ledger, thing.kind, thing.id):
-        raise AskedWrongly(f"{thing.id} keeps its id: {any_of(pointing, 'and')}")
+        raise UsageError(f"{thing.id} keeps its id: {join_or(pointing, 'and')}")
 
 
-def _out_of_order(made: Draft) -> list[str]:
+def _out_of_order(made: PendingChange) -> list[str]:
     """A word where what stood in the order of dates does so no longer."""
     kinds = {str(path[0]) for path in made.things} & {*DATED}
     return [

@@ -12,12 +12,12 @@ import typer
 from chrono.cli.options import Word, command
 from chrono.cli.session import Session
 from chrono.core import english
-from chrono.core.names import any_of, did_you_mean
-from chrono.core.query import Asked, resolve, select
-from chrono.core.subset import Excerpt, excerpt
+from chrono.core.names import did_you_mean, join_or
+from chrono.core.query import Question, resolve, select
+from chrono.core.subset import Subset, subset
 from chrono.core.text import plural
-from chrono.errors import AskedWrongly, NotWritten
-from chrono.files.disk.store import write_bytes
+from chrono.errors import UsageError, WriteError
+from chrono.files.disk.atomic import write_bytes
 from chrono.files.exchange.documents import EXPORTS, exporter
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -37,9 +37,9 @@ _ROWS = ("csv", "tsv", "json", "markdown", "md")
 )
 def export(
     session: Session,
-    asked: Asked,
+    question: Question,
     format: Annotated[
-        str, typer.Argument(metavar="FORMAT", help=f"{any_of([*EXPORTS])}.", show_default=False)
+        str, typer.Argument(metavar="FORMAT", help=f"{join_or([*EXPORTS])}.", show_default=False)
     ],
     output: Annotated[
         Word, typer.Option("--output", metavar="FILE", help="Write to a file, in one step.")
@@ -57,10 +57,10 @@ def export(
     ledger = session.ledger
     if output is not None:
         session.refuse_ledger(output)
-    selection = select(ledger, resolve(asked, ledger))
+    selection = select(ledger, resolve(question, ledger))
     session.say_about(selection)
-    shown = [hit.event for hit in session.shown(selection.hits, selection.query, "event")]
-    part = excerpt(ledger, shown, selection.query, private, selection.others)
+    shown = [hit.event for hit in session.shown(selection.matches, selection.query, "event")]
+    part = subset(ledger, shown, selection.query, private, selection.others)
     document = exporter(format)(part, coarse=coarse, today=session.today)
     _say(session, format, part)
     session.say(*document.words)
@@ -73,35 +73,33 @@ def export(
 
 def _refuse(format: str, coarse: bool, output: str | None) -> None:
     if format in _ROWS:
-        raise AskedWrongly(
-            f"rows are what `chrono list -o {format}` writes; export makes documents"
-        )
+        raise UsageError(f"rows are what `chrono list -o {format}` writes; export makes documents")
     if format not in EXPORTS:
-        hint = did_you_mean(format, EXPORTS) or f": it is {any_of([*EXPORTS])}"
-        raise AskedWrongly(f'there is no format "{format}"{hint}')
+        hint = did_you_mean(format, EXPORTS) or f": it is {join_or([*EXPORTS])}"
+        raise UsageError(f'there is no format "{format}"{hint}')
     if coarse and format != "ics":
-        raise AskedWrongly(f"--coarse is for ics: {format} shows coarse dates as they are")
+        raise UsageError(f"--coarse is for ics: {format} shows coarse dates as they are")
     if format == "sqlite" and output is None and sys.stdout.isatty():
-        raise AskedWrongly("a database is nothing to read on a terminal: --output FILE")
+        raise UsageError("a database is nothing to read on a terminal: --output FILE")
     if format == "sqlite" and output is not None:
         _refuse_open(output)
 
 
 def _refuse_open(database: str) -> None:
-    """Raise NotWritten where SQLite would play back another database's journal over the new one."""
+    """Raise WriteError where SQLite would play back another database's journal over the new one."""
     for journal in (f"{os.path.realpath(database)}{ending}" for ending in ("-wal", "-journal")):
         if os.path.exists(journal):
-            raise NotWritten(
+            raise WriteError(
                 f"{database} is open in another program, or was when that ended: {journal} stands "
                 f"beside it; close the program, or remove both files"
             )
 
 
-def _say(session: Session, format: str, part: Excerpt) -> None:
+def _say(session: Session, format: str, part: Subset) -> None:
     """What stays behind."""
     if part.private:
         kept = [plural(number, what) for what, number in part.private.items()]
-        session.say(f"kept back as private: {any_of(kept, 'and')}; --private takes them along")
+        session.say(f"kept back as private: {join_or(kept, 'and')}; --private takes them along")
     if part.cut and format != "csljson":
         session.say(f"links to events that stay behind are dropped: {'; '.join(part.cut)}")
     if part.unlike and format in _WITH_CLAIMS:

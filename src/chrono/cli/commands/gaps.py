@@ -11,8 +11,8 @@ from chrono.cli.conflicts import contacts_unasked
 from chrono.cli.options import AllEvents, command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
-from chrono.core.gaps import Gaps, Running, Silence, gaps
-from chrono.core.query import Asked, Query, resolve, select
+from chrono.core.gaps import Gap, Gaps, OpenGap, gaps
+from chrono.core.query import Query, Question, resolve, select
 from chrono.core.text import plural
 from chrono.files.exchange.rows import Rows, number_cell, plain_cells
 
@@ -39,18 +39,18 @@ KEYS = (*COLUMNS, "running", "median", "times_median")
         ),
     ),
 )
-def show_gaps(session: Session, asked: Asked, output: Output, all: AllEvents = False) -> None:
+def show_gaps(session: Session, question: Question, output: Output, all: AllEvents = False) -> None:
     """Measure what lies between the contacts that `count` counts."""
-    ledger = session.read(asked)
-    unasked = contacts_unasked(asked, all)
-    query = resolve(asked, ledger, exact=True, contacts=unasked)
+    ledger = session.read(question)
+    contacts_by_default = contacts_unasked(question, all)
+    query = resolve(question, ledger, exact=True, contacts=contacts_by_default)
     selection = select(ledger, query)
-    session.say_about(selection, unasked=unasked)
-    found = gaps(selection.hits, query.period, ledger.covers, session.today)
+    session.say_about(selection, contacts_by_default=contacts_by_default)
+    found = gaps(selection.matches, query.period, ledger.covers, session.today)
     if found.outside:
         number = plural(len(found.outside), "event")
         session.say(f"nothing is said about {number} outside {ledger.covers.text}")
-    elif selection.hits and not found.found:
+    elif selection.matches and not found.found:
         session.say("a silence lies between two contacts, and there is none here")
     if found.running and not found.running.to_today:
         end = found.running.end.isoformat()
@@ -61,7 +61,7 @@ def show_gaps(session: Session, asked: Asked, output: Output, all: AllEvents = F
     output.rows(session, rows, lambda: _view(found, query))
 
 
-def _records(found: Gaps, shown: Sequence[Silence]) -> Iterator[dict[str, Any]]:
+def _records(found: Gaps, shown: Sequence[Gap]) -> Iterator[dict[str, Any]]:
     """The silences that are shown; the running one stands last."""
     for one in shown:
         yield record(one, found.median)
@@ -69,7 +69,7 @@ def _records(found: Gaps, shown: Sequence[Silence]) -> Iterator[dict[str, Any]]:
         yield record(found.running, found.median)
 
 
-def record(one: Silence | Running, median: tuple[float, float] | None) -> dict[str, Any]:
+def record(one: Gap | OpenGap, median: tuple[float, float] | None) -> dict[str, Any]:
     """A silence: its days, and the ids on either side; the second is None while it runs."""
     low, high = median or (None, None)
     times = {"min": one.min / high, "max": one.max / low} if low and high else None
@@ -78,8 +78,8 @@ def record(one: Silence | Running, median: tuple[float, float] | None) -> dict[s
         "from": one.start.isoformat(),
         "to": one.end.isoformat(),
         "after": one.after.id,
-        "before": one.before.id if isinstance(one, Silence) else None,
-        "running": isinstance(one, Running),
+        "before": one.before.id if isinstance(one, Gap) else None,
+        "running": isinstance(one, OpenGap),
         "median": {"min": low, "max": high} if median else None,
         "times_median": {key: round(value, 2) for key, value in times.items()} if times else None,
     }

@@ -9,21 +9,21 @@ from typing import Annotated
 
 import typer
 
-from chrono.cli.import_options import Told
+from chrono.cli.import_options import ImportOptions
 from chrono.cli.options import Word, command
 from chrono.cli.progress import progress
 from chrono.cli.session import Session
-from chrono.cli.write_options import Writing
+from chrono.cli.write_options import WriteOptions
 from chrono.core.text import plural
-from chrono.errors import AskedWrongly, NotTaken, NotWritten
-from chrono.files.disk.store import write_text
+from chrono.errors import ImportRejected, UsageError, WriteError
+from chrono.files.disk.atomic import write_text
 from chrono.files.exchange import readers
 from chrono.files.exchange.readers import Table
-from chrono.files.merge.merge import Bad, Merge, Merged
+from chrono.files.merge.merge import MergeResult, RejectedRow, RowMerger
 from chrono.files.merge.rules import Rules
 from chrono.files.write.apply import drafted
-from chrono.files.write.new_entry import Addition
-from chrono.files.write.transaction import Draft, Opened, Unsound, prove
+from chrono.files.write.new_entry import NewEntry
+from chrono.files.write.transaction import InvalidChange, LedgerFiles, PendingChange, prove
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -49,8 +49,8 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 )
 def import_(
     session: Session,
-    told: Told,
-    writing: Writing,
+    told: ImportOptions,
+    writing: WriteOptions,
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="The file to import; - is standard input.")
     ],
@@ -66,34 +66,34 @@ def import_(
 ) -> None:
     """Read the table, hold its rows against the ledger, and write what is new in one step."""
     if skip_bad != (rejects is not None):
-        raise AskedWrongly("--skip-bad and --rejects FILE go together, so that no row is lost")
+        raise UsageError("--skip-bad and --rejects FILE go together, so that no row is lost")
     _refuse_rejects(session, file, rejects)
     said = told.rules
     name = readers.format_of(file, format or said.format)
     writing.refuse(session)
     table = readers.reader(name)(readers.read(file), readers.called(file))
     if skip_bad and table.rejects is None:
-        raise AskedWrongly("a ledger is taken as a whole: --skip-bad is for tables")
+        raise UsageError("a ledger is taken as a whole: --skip-bad is for tables")
     merged = _write(session, writing, table, said, file, rejects)
     session.say(*_report(file, table, merged, writing.dry_run))
 
 
 def _write(
     session: Session,
-    writing: Writing,
+    writing: WriteOptions,
     table: Table,
     said: Rules,
     file: str,
     rejects: str | None,
-) -> Merged:
+) -> MergeResult:
     """Make the change; where the ledger finds a row wrong that looked right, once more without."""
-    merged: Merged
+    merged: MergeResult
     known_bad: dict[int, tuple[str, ...]] = {}
 
-    def draft(opened: Opened) -> Draft:
+    def draft(opened: LedgerFiles) -> PendingChange:
         nonlocal merged
         while True:
-            merge = Merge(opened, table, said)
+            merge = RowMerger(opened, table, said)
             with progress(len(table.rows), f"{table.noun}s") as step:
                 merged = merge.merged(known_bad, step)
             try:
@@ -101,14 +101,14 @@ def _write(
                 if not merged.bad or rejects is not None:
                     return made
                 prove(opened.parts, made)  # what is wrong with the others is told as well
-            except Unsound as error:
+            except InvalidChange as error:
                 if _learned(error, merged, known_bad):
                     continue
                 if not merged.bad or rejects is not None:
                     raise
             raise _not_taken(file, table, merged.bad)
 
-    def answer(made: Draft) -> Iterable[str]:
+    def answer(made: PendingChange) -> Iterable[str]:
         session.say(*merged.notes)
         if rejects is not None and table.rejects and merged.bad:
             session.say(*_sentences(file, table, merged.bad))
@@ -123,12 +123,14 @@ def _write(
         try:
             writing.change(session, draft, answer)
             return merged
-        except Unsound as error:
+        except InvalidChange as error:
             if not _learned(error, merged, known_bad):
                 raise
 
 
-def _learned(error: Unsound, merged: Merged, known_bad: dict[int, tuple[str, ...]]) -> bool:
+def _learned(
+    error: InvalidChange, merged: MergeResult, known_bad: dict[int, tuple[str, ...]]
+) -> bool:
     """Note the rows by whose events the ledger would be broken, if it is by nothing else."""
     found: dict[int, tuple[str, ...]] = {}
     for kind, id, message in error.things:
@@ -145,16 +147,16 @@ def _learned(error: Unsound, merged: Merged, known_bad: dict[int, tuple[str, ...
 
 
 def _refuse_other_rows(rejects: Path, text: str) -> None:
-    """Raise NotWritten where somebody's work on other bad rows would be written over."""
+    """Raise WriteError where somebody's work on other bad rows would be written over."""
     try:
         there = rejects.read_bytes() if rejects.is_file() else b""
     except OSError:
         there = b""
     if there and there != text.encode():
-        raise NotWritten(f"{rejects} is there already, with other rows: --rejects names a new file")
+        raise WriteError(f"{rejects} is there already, with other rows: --rejects names a new file")
 
 
-def _lines(made: Draft, merged: Merged) -> list[str]:
+def _lines(made: PendingChange, merged: MergeResult) -> list[str]:
     """What would be written: the new things, and those that change as they would be."""
     texts = [addition.text for addition in merged.additions]
     things = {kind: made.data.get(kind, {}) for kind in ("actors", "events", "claims")}
@@ -162,18 +164,18 @@ def _lines(made: Draft, merged: Merged) -> list[str]:
         things[kind] = {thing["id"]: thing for thing in things[kind]}
     for change in merged.changes:
         fields = {"id": change.id, **things[change.kind][change.id]}
-        texts.append(Addition(change.kind, fields).text)
+        texts.append(NewEntry(change.kind, fields).text)
     return "\n".join(texts).splitlines(keepends=True)
 
 
-def _not_taken(file: str, table: Table, bad: Sequence[Bad]) -> NotTaken:
+def _not_taken(file: str, table: Table, bad: Sequence[RejectedRow]) -> ImportRejected:
     some = f"{len(bad)} of {plural(len(table.rows), table.noun)}"
     way = "; --skip-bad --rejects FILE takes the others" if table.rejects else ""
     lines = _sentences(file, table, bad, "error: ")
-    return NotTaken(lines, f"nothing was written: {some} cannot be taken{way}")
+    return ImportRejected(lines, f"nothing was written: {some} cannot be taken{way}")
 
 
-def _sentences(file: str, table: Table, bad: Sequence[Bad], mark: str = "") -> list[str]:
+def _sentences(file: str, table: Table, bad: Sequence[RejectedRow], mark: str = "") -> list[str]:
     """All that is wrong with all bad rows, each by its number."""
     return [
         f"{readers.called(file)}: {table.noun} {one.row.number}: {mark}{sentence}"
@@ -182,7 +184,7 @@ def _sentences(file: str, table: Table, bad: Sequence[Bad], mark: str = "") -> l
     ]
 
 
-def _report(file: str, table: Table, merged: Merged, dry_run: bool) -> list[str]:
+def _report(file: str, table: Table, merged: MergeResult, dry_run: bool) -> list[str]:
     """Sums that add up: what was read is what was added, updated, skipped and rejected."""
     would = "would be " if dry_run else ""
     parts = {
@@ -209,9 +211,9 @@ def _refuse_rejects(session: Session, file: str, rejects: str | None) -> None:
     if rejects is None:
         return
     if rejects == "-":
-        raise AskedWrongly("--rejects takes a file: standard output is for --dry-run")
+        raise UsageError("--rejects takes a file: standard output is for --dry-run")
     ledgers = [*session.found.paths, file]
     if os.path.realpath(rejects) in map(os.path.realpath, ledgers):
-        raise AskedWrongly(f"--rejects {rejects}: that file is read by this import")
+        raise UsageError(f"--rejects {rejects}: that file is read by this import")
     if Path(rejects).is_dir():
-        raise NotWritten(f"{rejects} could not be written: it is a folder")
+        raise WriteError(f"{rejects} could not be written: it is a folder")

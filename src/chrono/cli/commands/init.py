@@ -12,8 +12,9 @@ import typer
 from chrono.cli.options import Word, command
 from chrono.cli.session import Session
 from chrono.cli.write_options import write_lines
-from chrono.errors import AskedWrongly, NotWritten
-from chrono.files.disk.store import NAMES, create, template
+from chrono.errors import UsageError, WriteError
+from chrono.files.disk.atomic import create
+from chrono.files.disk.locate import NAMES, template
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -37,25 +38,25 @@ def init(
 ) -> None:
     """Make the file, and never over another."""
     if path is not None and session.named:
-        raise AskedWrongly("init takes a PATH or -f, not both")
+        raise UsageError("init takes a PATH or -f, not both")
     (named,) = (path,) if path is not None else session.named[-1:] or (NAMES[0],)
     target = Path(named)
     if target.is_dir() or named.endswith("/"):
         target /= NAMES[0]
     if os.path.lexists(target):
-        raise NotWritten(f"{target} is there already, and init writes over nothing")
+        raise WriteError(f"{target} is there already, and init writes over nothing")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         why = (error.strerror or str(error)).lower()
-        raise NotWritten(f"the folder {target.parent} could not be made: {why}") from None
+        raise WriteError(f"the folder {target.parent} could not be made: {why}") from None
     try:
         create(target, template(), lambda: write_lines([f"{target}\n"]))
     except FileExistsError:
-        raise NotWritten(f"{target} is there already, and init writes over nothing") from None
+        raise WriteError(f"{target} is there already, and init writes over nothing") from None
     except OSError as error:
         why = (error.strerror or str(error)).lower()
-        raise NotWritten(f"{target} could not be written: {why}") from None
+        raise WriteError(f"{target} could not be written: {why}") from None
     found = "" if str(target) in NAMES else f" -f {shlex.quote(str(target))}"
     session.say(
         f"`chrono edit{found} ledger --set title=…` names it, `chrono add{found}` adds the first "

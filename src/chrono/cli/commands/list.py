@@ -10,8 +10,8 @@ from chrono.cli.options import Word, command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.names import did_you_mean
-from chrono.core.query import Asked, Selection, resolve, select
-from chrono.errors import AskedWrongly
+from chrono.core.query import Question, Selection, resolve, select
+from chrono.errors import UsageError
 from chrono.files.exchange.record import (
     COLUMNS,
     KEYS,
@@ -43,7 +43,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 )
 def list_events(
     session: Session,
-    asked: Asked,
+    question: Question,
     output: Output,
     fields: Annotated[
         Word,
@@ -55,10 +55,10 @@ def list_events(
 ) -> None:
     """Select, say what is left out, and write the rows."""
     wanted = _fields(fields, long)
-    ledger = session.read(asked)
-    selection = select(ledger, resolve(asked, ledger))
+    ledger = session.read(question)
+    selection = select(ledger, resolve(question, ledger))
     session.say_about(selection)
-    shown = [hit.event for hit in session.shown(selection.hits, selection.query, "event")]
+    shown = [hit.event for hit in session.shown(selection.matches, selection.query, "event")]
     columns = output.columns(LONG_KEYS, LONG_COLUMNS) if long else output.columns(KEYS, COLUMNS)
     output.rows(
         session,
@@ -77,7 +77,7 @@ def _fields(text: str | None, long: bool) -> tuple[str, ...] | None:
             hint = did_you_mean(word, known) or f": it has {', '.join(known)}"
             if word in LONG_KEYS:
                 hint = " without --long"
-            raise AskedWrongly(f'there is no field "{word}"{hint}')
+            raise UsageError(f'there is no field "{word}"{hint}')
     return wanted
 
 

@@ -6,9 +6,9 @@ import typer
 
 from chrono.cli.options import command
 from chrono.cli.session import Session
-from chrono.core.text import visible
+from chrono.core.text import escape_controls
 from chrono.errors import LedgerError
-from chrono.files.read.source_files import Findings, expand, gather
+from chrono.files.read.source_files import Diagnostics, expand, gather
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -26,12 +26,12 @@ def path(session: Session) -> None:
 
     It does not judge what stands in them; a file that cannot be read is said.
     """
-    findings = Findings()
+    findings = Diagnostics()
     parts = gather(expand(session.found.paths), findings)
     if not parts:
         raise LedgerError(findings.problems())
     session.say(session.found.reason)
     for part in parts:
-        print(visible(part.name))
+        print(escape_controls(part.name))
     if findings.unread:
         raise LedgerError(findings.unread)

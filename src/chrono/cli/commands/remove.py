@@ -10,13 +10,13 @@ import typer
 from chrono.cli.options import command
 from chrono.cli.output import closed
 from chrono.cli.session import Session
-from chrono.cli.write_options import Writing
-from chrono.core.names import any_of
+from chrono.cli.write_options import WriteOptions
+from chrono.core.names import join_or
 from chrono.core.references import pointing_to
 from chrono.core.text import plural
-from chrono.errors import AskedWrongly, GivenUp, NotWritten
-from chrono.files.write.entries import Thing, find
-from chrono.files.write.transaction import Draft, Opened
+from chrono.errors import Cancelled, UsageError, WriteError
+from chrono.files.write.entries import EntryRef, find
+from chrono.files.write.transaction import LedgerFiles, PendingChange
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -37,7 +37,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 )
 def remove(
     session: Session,
-    writing: Writing,
+    writing: WriteOptions,
     id: Annotated[
         str,
         typer.Argument(
@@ -50,22 +50,22 @@ def remove(
     writing.refuse(session)
     agreed: str | None = None
     if not yes and not writing.dry_run:
-        agreed = _agreed(Opened.read(session.found.paths), id)
+        agreed = _agreed(LedgerFiles.read(session.found.paths), id)
     removed = whole = ""
 
-    def draft(opened: Opened) -> Draft:
+    def draft(opened: LedgerFiles) -> PendingChange:
         nonlocal removed, whole
         thing = _free(opened, id)
         removed, whole = thing.text(), thing.id
         if agreed is not None and removed != agreed:
-            raise GivenUp(
+            raise Cancelled(
                 f"{thing.id} was changed by somebody while you were asked: nothing is removed"
             )
         return thing.taken_out()
 
-    def answer(_: Draft) -> Iterable[str]:
+    def answer(_: PendingChange) -> Iterable[str]:
         if closed():
-            raise NotWritten("nothing was removed: standard output, where it would go, is closed")
+            raise WriteError("nothing was removed: standard output, where it would go, is closed")
         if not id.endswith(whole):
             session.say(f'"{id}" means {whole}')
         lines = removed.splitlines(keepends=True)
@@ -74,28 +74,28 @@ def remove(
     writing.change(session, draft, answer)
 
 
-def _agreed(opened: Opened, id: str) -> str:
+def _agreed(opened: LedgerFiles, id: str) -> str:
     """The thing's text, once somebody has said that it is to go."""
     from chrono.cli import prompts
 
     thing = _free(opened, id)
     if not prompts.possible():
-        raise AskedWrongly("nobody can be asked here: --yes says that it is meant")
+        raise UsageError("nobody can be asked here: --yes says that it is meant")
     text = thing.text()
     title = thing.fields.get("title", "")
     named = f'"{title}", {thing.id}' if title else f"the {thing.noun} {thing.id}"
     lines = plural(len(text.splitlines()), "line")
     if not prompts.confirm(f"Remove {named} ({lines})?", default=False):
-        raise GivenUp("nothing was removed")
+        raise Cancelled("nothing was removed")
     return text
 
 
-def _free(opened: Opened, id: str) -> Thing:
-    """The thing of that id. Raises AskedWrongly where something else needs it."""
+def _free(opened: LedgerFiles, id: str) -> EntryRef:
+    """The thing of that id. Raises UsageError where something else needs it."""
     ledger, thing = opened.ledger, find(opened, id)
     if thing.kind == "ledger":
-        raise AskedWrongly("a ledger's head is not removed: `chrono edit ledger` changes it")
+        raise UsageError("a ledger's head is not removed: `chrono edit ledger` changes it")
     if pointing := pointing_to(ledger, thing.kind, thing.id):
         some = pointing if len(pointing) < 9 else [*pointing[:7], f"{len(pointing) - 7} more"]
-        raise AskedWrongly(f"{thing.id} cannot be removed: {any_of(some, 'and')}")
+        raise UsageError(f"{thing.id} cannot be removed: {join_or(some, 'and')}")
     return thing

@@ -10,8 +10,8 @@ from chrono.cli.options import command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.model import Event, Ledger
-from chrono.core.names import meant_by, unknown
-from chrono.errors import AskedWrongly
+from chrono.core.names import ids_with_prefix, unknown
+from chrono.errors import UsageError
 from chrono.files.exchange.record import KEYS, rows
 
 if TYPE_CHECKING:
@@ -58,11 +58,14 @@ def _event(ledger: Ledger, id: str) -> Event:
     if (event := ledger.event(id)) is not None:
         return event
     ids = [event.id for event in ledger.events]
-    if len(meant := meant_by(id, ids)) == 1 and (event := ledger.event(meant[0])) is not None:
+    if (
+        len(meant := ids_with_prefix(id, ids)) == 1
+        and (event := ledger.event(meant[0])) is not None
+    ):
         return event
     if claim := next((claim for claim in ledger.claims if claim.id == id), None):
-        raise AskedWrongly(f'"{id}" is a claim: `chrono claims {claim.date.text}` shows it')
-    raise AskedWrongly(unknown("event", id, ids, "; `chrono list` has the ids"))
+        raise UsageError(f'"{id}" is a claim: `chrono claims {claim.date.text}` shows it')
+    raise UsageError(unknown("event", id, ids, "; `chrono list` has the ids"))
 
 
 def _view(ledger: Ledger, events: list[Event]) -> RenderableType:

@@ -10,14 +10,14 @@ import typer
 from chrono.cli.commands.claims import record
 from chrono.cli.conflicts import contacts_unasked, refuse
 from chrono.cli.options import AllEvents, command
-from chrono.cli.picture_output import Drawn
+from chrono.cli.picture_output import PictureOutput
 from chrono.cli.session import Session
 from chrono.core.claims import claims_about
 from chrono.core.counting import Tally
-from chrono.core.gaps import Silence
+from chrono.core.gaps import Gap
 from chrono.core.model import Event
 from chrono.core.overview import Overview, overview
-from chrono.core.query import Asked, resolve, select
+from chrono.core.query import Question, resolve, select
 from chrono.files.exchange.rows import Rows, plain_cells
 
 if TYPE_CHECKING:
@@ -34,20 +34,24 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
         ("chrono summary 2025-Q4 --actor Rubio", "A quarter, with one other person at its head."),
     ),
 )
-def summary(session: Session, asked: Asked, output: Drawn, all: AllEvents = False) -> None:
+def summary(
+    session: Session, question: Question, output: PictureOutput, all: AllEvents = False
+) -> None:
     """Say what is left out, and show the overview."""
     refuse(
-        (asked.limit is not None, "--limit has no effect on a summary"),
-        (asked.reverse, "--reverse has no effect on a summary"),
+        (question.limit is not None, "--limit has no effect on a summary"),
+        (question.reverse, "--reverse has no effect on a summary"),
     )
-    unasked = contacts_unasked(asked, all)
-    ledger = session.read(asked)
-    query = resolve(asked, ledger, exact=True)
+    contacts_by_default = contacts_unasked(question, all)
+    ledger = session.read(question)
+    query = resolve(question, ledger, exact=True)
     if claims_about(ledger, query):
         ledger = session.read_whole()  # a claim is held against whatever its own window has
     selection = select(ledger, query)
-    session.say_about(selection, unasked=unasked)
-    found = overview(ledger, selection, contacts=unasked or asked.contacts, today=session.today)
+    session.say_about(selection, contacts_by_default=contacts_by_default)
+    found = overview(
+        ledger, selection, contacts=contacts_by_default or question.contacts, today=session.today
+    )
     name = output.chosen(page=True)
     if name in ("json", "jsonl"):
         output.one(session, to_dict(found), name)
@@ -65,7 +69,7 @@ def to_dict(found: Overview) -> dict[str, Any]:
         "principals": {
             "actors": [actor.id for actor in found.principals],
             **_numbers(found.shared),
-            "events": [hit.event.id for hit in found.shared.total.hits],
+            "events": [hit.event.id for hit in found.shared.total.matches],
         },
         "by_month": _by(found.by_month),
         "first": _event(found.first),
@@ -89,7 +93,7 @@ def _event(event: Event | None) -> Mapping[str, Any] | None:
     return {"id": event.id, "date": event.when.text, "type": event.type.id, "title": event.title}
 
 
-def _gap(silence: Silence | None, least: int) -> Mapping[str, Any] | None:
+def _gap(silence: Gap | None, least: int) -> Mapping[str, Any] | None:
     if silence is None:
         return None
     days = {"min": least, "max": silence.max, "undecided": list(silence.undecided)}

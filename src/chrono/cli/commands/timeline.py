@@ -8,12 +8,12 @@ import typer
 
 from chrono.cli.conflicts import refuse
 from chrono.cli.options import Word, command
-from chrono.cli.picture_output import Drawn
+from chrono.cli.picture_output import PictureOutput
 from chrono.cli.session import Session
 from chrono.core.counting import Tally, tally
-from chrono.core.names import any_of, did_you_mean
-from chrono.core.query import Asked, Selection, resolve, select
-from chrono.errors import AskedWrongly
+from chrono.core.names import did_you_mean, join_or
+from chrono.core.query import Question, Selection, resolve, select
+from chrono.errors import UsageError
 from chrono.files.exchange.record import COLUMNS, KEYS, rows
 
 if TYPE_CHECKING:
@@ -43,31 +43,31 @@ _LANES = ("actor", "country", "type", "pair", "dyad", "place", "tag", "status")
 )
 def timeline(
     session: Session,
-    asked: Asked,
-    output: Drawn,
+    question: Question,
+    output: PictureOutput,
     lanes: Annotated[
         Word,
         typer.Option(
             "--lanes",
             metavar="[WHAT]",
-            help=f"A lane for each {any_of(_LANES)} (default: actor), across time.",
+            help=f"A lane for each {join_or(_LANES)} (default: actor), across time.",
         ),
     ] = None,
 ) -> None:
     """Select, say what is left out, and draw."""
     if lanes is not None and lanes not in _LANES:
-        hint = did_you_mean(lanes, _LANES) or f": there is one for each {any_of(_LANES)}"
-        raise AskedWrongly(f'there is no lane for each "{lanes}"{hint}')
+        hint = did_you_mean(lanes, _LANES) or f": there is one for each {join_or(_LANES)}"
+        raise UsageError(f'there is no lane for each "{lanes}"{hint}')
     name = output.chosen(page=True)
     refuse((lanes and name != "table", f"--lanes draws the events, and {name} lists them"))
-    ledger = session.read(asked)
-    selection = select(ledger, resolve(asked, ledger))
+    ledger = session.read(question)
+    selection = select(ledger, resolve(question, ledger))
     session.say_about(selection)
     counted = tally(selection, [lanes], ledger.types) if lanes is not None else None
     if counted is not None:
         session.shown(list(counted.numbers), selection.query, "lane")
     else:
-        session.shown(selection.hits, selection.query, "event")
+        session.shown(selection.matches, selection.query, "event")
     columns = output.columns(KEYS, COLUMNS, page=True)
     output.page(
         session,

@@ -12,7 +12,7 @@ from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.counting import Count, tally
 from chrono.core.model import EventType
-from chrono.core.query import Asked, Query, resolve, select
+from chrono.core.query import Query, Question, resolve, select
 from chrono.files.exchange.record import plain_data
 from chrono.files.exchange.rows import Rows, number_cell, plain_cells
 
@@ -33,12 +33,12 @@ KEYS = ("id", "label", "plural", "contact", "events", "extra")
         ("chrono types 2025-Q4 -o markdown", "The events of a quarter by type, for a text."),
     ),
 )
-def types(session: Session, asked: Asked, output: Output) -> None:
+def types(session: Session, question: Question, output: Output) -> None:
     """Count the events of each type among those that are asked for."""
-    ledger = session.read(asked)
-    selection = select(ledger, resolve(asked, ledger, exact=True))
+    ledger = session.read(question)
+    selection = select(ledger, resolve(question, ledger, exact=True))
     session.say_about(selection)
-    session.say_undecided(Count(list(selection.hits)))
+    session.say_undecided(Count(list(selection.matches)))
     numbers = tally(selection, ["type"], ledger.types).rows
     found = [(kind, numbers.get((id,), Count([]))) for id, kind in ledger.types.items()]
     shown = session.shown(found, selection.query, "type")

@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple, NoReturn
 
-from chrono.core.names import any_of, did_you_mean, there_are
-from chrono.errors import AskedWrongly
+from chrono.core.names import did_you_mean, join_or, there_are
+from chrono.errors import UsageError
 from chrono.files.disk.user_dirs import user_folder
 from chrono.files.exchange.rows import FORMATS
 
@@ -30,7 +30,7 @@ class Settings(NamedTuple):
 
 
 def settings(environ: Mapping[str, str], *, waiting: bool = True) -> Settings:
-    """Read $CHRONO_CONFIG, or config.toml where it usually stands. Raises AskedWrongly.
+    """Read $CHRONO_CONFIG, or config.toml where it usually stands. Raises UsageError.
 
     Without `waiting` it is read only where it is a file, and no pipe or device.
     """
@@ -48,7 +48,7 @@ def settings(environ: Mapping[str, str], *, waiting: bool = True) -> Settings:
         return Settings(path)
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise AskedWrongly(f"{path} cannot be read: {why}") from None
+        raise UsageError(f"{path} cannot be read: {why}") from None
     return _read(path, text)
 
 
@@ -58,9 +58,9 @@ def _read(path: str, text: str) -> Settings:
     try:
         found = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        raise AskedWrongly(f"{path}:{error.lineno}: this is not TOML: {error.msg}") from None
+        raise UsageError(f"{path}:{error.lineno}: this is not TOML: {error.msg}") from None
     except RecursionError:
-        raise AskedWrongly(f"{path}: it is nested too deeply to be settings") from None
+        raise UsageError(f"{path}: it is nested too deeply to be settings") from None
     taken: dict[str, Any] = {}
     for key, value in found.items():
         if key not in _READERS:
@@ -78,7 +78,7 @@ def _refuse(path: str, text: str, key: str, why: str) -> NoReturn:
     pattern = re.compile(rf"^[ \t]*\[?[ \t]*[\"']?{re.escape(key)}\b", re.M)
     match = pattern.search(text)
     line = f":{text.count(chr(10), 0, match.start()) + 1}" if match else ""
-    raise AskedWrongly(f"{path}{line}: {why}")
+    raise UsageError(f"{path}{line}: {why}")
 
 
 def _ledger(value: Any, folder: str) -> tuple[str, ...]:
@@ -96,7 +96,7 @@ def _ledger(value: Any, folder: str) -> tuple[str, ...]:
 def _format(value: Any, folder: str) -> str:
     names = ("table", *FORMATS)
     if value not in names:
-        raise ValueError(f"is {any_of(names)}")
+        raise ValueError(f"is {join_or(names)}")
     return str(value)
 
 

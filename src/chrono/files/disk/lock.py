@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 
-from chrono.errors import NotWritten
+from chrono.errors import WriteError
 
 _SAVING = 1.0
 """So long, in seconds, a program that saves a file in place is waited for."""
@@ -29,7 +29,7 @@ def turn(paths: Iterable[str], wait: float, say: Callable[[str], None]) -> Itera
 
     Every writer takes them in the same order, and one that has two names once. Waits for others
     `wait` seconds at most, and says so if it takes a moment. What is no file yet is not held.
-    Raises NotWritten when the time is over.
+    Raises WriteError when the time is over.
     """
     began = time.monotonic()
     told = False
@@ -38,7 +38,7 @@ def turn(paths: Iterable[str], wait: float, say: Callable[[str], None]) -> Itera
             while not _taken(path, held):
                 waited = time.monotonic() - began
                 if waited >= wait:
-                    raise NotWritten(
+                    raise WriteError(
                         f"another chrono is writing {_named(path)} and was not done "
                         f"in {wait:g} s: nothing was changed"
                     )
@@ -66,7 +66,7 @@ def _taken(path: str, held: ExitStack) -> bool:
     try:
         import fcntl
     except ImportError:
-        raise NotWritten("nothing is written where writers cannot take turns") from None
+        raise WriteError("nothing is written where writers cannot take turns") from None
     for mode in (os.O_RDONLY, os.O_RDWR):
         number = _opened(path, mode)
         if number is None:
@@ -80,7 +80,7 @@ def _taken(path: str, held: ExitStack) -> bool:
             except OSError as error:
                 if error.errno == errno.EBADF and mode == os.O_RDONLY:
                     continue  # on a network some locks want a file that is open for writing
-                raise NotWritten(f"{_named(path)} cannot be locked: {error.strerror}") from None
+                raise WriteError(f"{_named(path)} cannot be locked: {error.strerror}") from None
             with suppress(FileNotFoundError):
                 if os.path.samestat(os.fstat(number), os.stat(path)):
                     held.push(mine.pop_all())
@@ -94,7 +94,7 @@ def _opened(path: str, mode: int) -> int | None:
         return os.open(path, mode | os.O_CLOEXEC | os.O_NONBLOCK)
     except OSError as error:
         if error.errno == errno.EMFILE:
-            raise NotWritten("the ledger has more files than can be held at once") from None
+            raise WriteError("the ledger has more files than can be held at once") from None
     return None  # who reads it next says why
 
 
@@ -107,13 +107,13 @@ def _close(number: int) -> None:
 def until_saved(paths: Iterable[str], wait: float) -> None:
     """Wait a moment while another program is saving one of these files.
 
-    Raises NotWritten where that takes longer.
+    Raises WriteError where that takes longer.
     """
     until = time.monotonic() + min(wait, _SAVING)
     for path in paths:
         while os.path.isfile(path) and being_saved(path):
             if time.monotonic() >= until:
-                raise NotWritten(
+                raise WriteError(
                     f"another program is saving {_named(path)}: nothing was changed; try again"
                 )
             time.sleep(0.02)

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import Literal
+
+PACKAGE = Path(__file__).parents[2]
+"""The folder of the package itself."""
 
 _XDG = {
     "data": ("XDG_DATA_HOME", ".local/share"),

@@ -15,8 +15,8 @@ from chrono.core import english
 from chrono.core.countries import country_name
 from chrono.core.dates import When
 from chrono.core.model import Ledger, Source
-from chrono.core.subset import Excerpt
-from chrono.core.text import visible
+from chrono.core.subset import Subset
+from chrono.core.text import escape_controls
 from chrono.files.exchange.citations import cited, source_ids, source_key
 from chrono.files.exchange.documents import Document
 from chrono.files.exchange.json_writer import dumps
@@ -24,9 +24,9 @@ from chrono.files.exchange.json_writer import dumps
 _POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
-def export(excerpt: Excerpt, *, coarse: bool = False, today: dt.date | None = None) -> Document:
+def export(subset: Subset, *, coarse: bool = False, today: dt.date | None = None) -> Document:
     """An item for each source of the excerpt's events and claims, in the order they are named."""
-    ledger = excerpt.ledger
+    ledger = subset.ledger
     names = source_ids(ledger)
     sources = {names[source_key(source)]: source for source in cited(ledger)}
     items = [_item(id, source, ledger) for id, source in sources.items()]
@@ -43,14 +43,14 @@ def _item(id: str, source: Source, ledger: Ledger) -> dict[str, Any]:
         "type": "webpage" if page else "document",
         "title": source.title,
         "container-title" if page else "publisher": source.publisher,
-        "author": [{"literal": visible(author)}] if author else None,
+        "author": [{"literal": escape_controls(author)}] if author else None,
         "issued": issued(source.date) if source.date else None,
         "URL": source.url,
         "archive_location": source.archive,
         "note": _note(source, ledger),
     }
     return {
-        key: visible(value) if isinstance(value, str) else value
+        key: escape_controls(value) if isinstance(value, str) else value
         for key, value in found.items()
         if value is not None
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from chrono.core.text import visible
+from chrono.core.text import escape_controls
 from chrono.files.exchange.rows import Rows, Style
 
 _BOM = "\ufeff"
@@ -20,7 +20,7 @@ def tsv(rows: Rows, style: Style) -> Iterable[str]:
     if style.header:
         yield "\t".join(rows.columns) + "\n"
     for cells in rows.lines():
-        yield "\t".join(map(visible, cells)) + "\n"
+        yield "\t".join(map(escape_controls, cells)) + "\n"
 
 
 def csv(rows: Rows, style: Style) -> Iterator[str]:
@@ -49,7 +49,7 @@ def _cell(text: str, style: Style) -> str:
 
 def _shown(text: str) -> str:
     r"""Control characters as `\x1b`, and a backslash that would be read as of one as `\x5c`."""
-    return visible(_WRITTEN.sub(r"\\x5c\1", text).replace("\r", r"\x0d"))
+    return escape_controls(_WRITTEN.sub(r"\\x5c\1", text).replace("\r", r"\x0d"))
 
 
 def unwritten(cell: str) -> str:
@@ -57,6 +57,6 @@ def unwritten(cell: str) -> str:
 
     def meant(match: re.Match[str]) -> str:
         char = chr(int(match[1][1:], 16))
-        return char if char == "\\" or visible(char) != char else match[0]
+        return char if char == "\\" or escape_controls(char) != char else match[0]
 
     return _WRITTEN.sub(meant, cell)

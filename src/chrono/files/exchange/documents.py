@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Any, NamedTuple, Protocol
 
-from chrono.core.subset import Excerpt
+from chrono.core.subset import Subset
 
 EXPORTS = {
     "toml": "a ledger of its own",
@@ -49,7 +49,7 @@ class Exporter(Protocol):
     """
 
     def __call__(
-        self, excerpt: Excerpt, *, coarse: bool = False, today: dt.date | None = None
+        self, subset: Subset, *, coarse: bool = False, today: dt.date | None = None
     ) -> Document: ...
 
 

@@ -18,15 +18,21 @@ from urllib.parse import unquote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from chrono.core import english, explanations
-from chrono.core.claims import Judged, Reading, Verdict
+from chrono.core.claims import ClaimVerdict, Interpretation, Verdict
 from chrono.core.countries import country_name
 from chrono.core.dates import When
 from chrono.core.model import DATE_KEYS, Event, EventType, Ledger, Source
-from chrono.core.names import any_of
+from chrono.core.names import join_or
 from chrono.core.overview import overview
 from chrono.core.query import Query, select
-from chrono.core.subset import Excerpt
-from chrono.core.text import paragraphs, plural, visible, visible_lines, web_address
+from chrono.core.subset import Subset
+from chrono.core.text import (
+    escape_controls,
+    escape_controls_in_lines,
+    paragraphs,
+    plural,
+    web_address,
+)
 from chrono.files.exchange import page_data
 from chrono.files.exchange.documents import Document
 from chrono.files.exchange.scripts import language
@@ -51,16 +57,16 @@ class Group(NamedTuple):
 
     verdict: Verdict
     heading: str
-    claims: tuple[Judged, ...]
+    claims: tuple[ClaimVerdict, ...]
     open: bool
 
 
-def export(excerpt: Excerpt, *, coarse: bool = False, today: dt.date | None = None) -> Document:
+def export(subset: Subset, *, coarse: bool = False, today: dt.date | None = None) -> Document:
     """The page of an excerpt: its numbers, its claims and its events with all their sources.
 
     It says of which day it is, if it is told.
     """
-    ledger = excerpt.ledger
+    ledger = subset.ledger
     selection = select(ledger, Query(period=ledger.covers))
     # The excerpt has judged its claims already.
     found = overview(ledger._replace(claims=()), selection)
@@ -68,19 +74,19 @@ def export(excerpt: Excerpt, *, coarse: bool = False, today: dt.date | None = No
     template = _environment(ledger).get_template("page.html")
     page = template.render(
         ledger=ledger,
-        said=excerpt.said,
+        said=subset.said,
         found=found,
         span=page_data.span(ledger),
         window=page_data.window(ledger),
         covered=english.span(ledger.covers.span, True),
         today=When.on(today) if today else None,
-        holdings=list(page_data.holdings(excerpt, selection, found)),
+        holdings=list(page_data.holdings(subset, selection, found)),
         kinds=[kind.id for kind in ledger.types.values() if kind.contact],
         graded=any(one.grade or one.side for event in ledger.events for one in event.sources),
-        loose=[hit.event for hit in found.counted.total.hits if not hit.event.when.exact],
+        loose=[hit.event for hit in found.counted.total.matches if not hit.event.when.exact],
         chart=page_data.chart(selection, found),
-        groups=list(_groups(excerpt.claims)),
-        unlike=plural(len(excerpt.unlike), "claim") if excerpt.unlike else "",
+        groups=list(_groups(subset.claims)),
+        unlike=plural(len(subset.unlike), "claim") if subset.unlike else "",
         months=page_data.months(ledger, selection),
         followed=page_data.followed(ledger.events),
         events={event.id: event for event in ledger.events},
@@ -110,7 +116,7 @@ def _environment(ledger: Ledger) -> Environment:
         counted=lambda number: number.text(english.DASH),
         dated=lambda when: page_data.dated(ledger, when),
         digest=_digest,
-        lines=visible_lines,
+        lines=escape_controls_in_lines,
         listed=english.listed,
         named=lambda word: _named(ledger, word),
         of=lambda when: _together(english.of(when)),
@@ -123,7 +129,7 @@ def _environment(ledger: Ledger) -> Environment:
     environment.globals.update(
         DATE_KEYS=DATE_KEYS,
         MOST_DATES=_MOST_DATES,
-        any_of=any_of,
+        join_or=join_or,
         clock=english.clock,
         day=_day,
         differences=lambda event, source: list(_differences(ledger, event, source)),
@@ -142,7 +148,11 @@ def _environment(ledger: Ledger) -> Environment:
 
 def _shown(value: Any) -> Any:
     """Every text on its way into the page; what the template itself has made is HTML already."""
-    return visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+    return (
+        escape_controls(value)
+        if isinstance(value, str) and not hasattr(value, "__html__")
+        else value
+    )
 
 
 def _digest(text: str) -> str:
@@ -226,7 +236,7 @@ _HEADINGS: Mapping[Verdict, tuple[str, str]] = {
 """In the order in which a reader must see them."""
 
 
-def _groups(claims: Sequence[Judged]) -> Iterator[Group]:
+def _groups(claims: Sequence[ClaimVerdict]) -> Iterator[Group]:
     """The claims by verdict; those that agree come last, and stay folded up."""
     for verdict, (one, many) in _HEADINGS.items():
         found = tuple(judged for judged in claims if judged.verdict == verdict)
@@ -234,15 +244,15 @@ def _groups(claims: Sequence[Judged]) -> Iterator[Group]:
             yield Group(verdict, plural(len(found), one, many), found, verdict != "agrees")
 
 
-def _stated(reading: Reading) -> str:
+def _stated(reading: Interpretation) -> str:
     """`1 in-person meeting and 4 phone calls`, as it was said."""
-    return any_of([explanations.stated(one) for one in reading.stated], "and")
+    return join_or([explanations.stated(one) for one in reading.stated], "and")
 
 
-def _here(judged: Judged) -> str:
+def _here(judged: ClaimVerdict) -> str:
     """What the ledger has instead or as well, in each reading that has it otherwise."""
     found = dict.fromkeys(
-        any_of([explanations.counted(one) for one in reading.stated], "and")
+        join_or([explanations.counted(one) for one in reading.stated], "and")
         for reading in judged.readings
     )
     return ", or ".join(found)

@@ -17,7 +17,7 @@ from chrono.core.model import Actor, EventType
 from chrono.core.text import plural
 from chrono.errors import LedgerError, Problem
 from chrono.files.exchange.ics_writer import PROPERTY, SHOWN, mark
-from chrono.files.exchange.readers import MARK, Beside, Row, Table
+from chrono.files.exchange.readers import MARK, Row, SideTables, Table
 from chrono.files.write.ids import slug
 
 FIELDS = {
@@ -68,7 +68,7 @@ def ics(text: str, name: str) -> Table:
 
     fields = {key: column for key, column in FIELDS.items() if column in columns}
     return Table(
-        "event", [*columns], rows, rejects, fields, people, beside=Beside([*types.values()])
+        "event", [*columns], rows, rejects, fields, people, beside=SideTables([*types.values()])
     )
 
 

@@ -20,8 +20,8 @@ from chrono.core import english
 from chrono.core.countries import country_name
 from chrono.core.dates import When
 from chrono.core.model import Event
-from chrono.core.subset import Excerpt, cut_links, within
-from chrono.core.text import plural, visible, visible_lines
+from chrono.core.subset import Subset, cut_links, within
+from chrono.core.text import escape_controls, escape_controls_in_lines, plural
 from chrono.files.exchange.documents import Document
 from chrono.files.exchange.json_writer import dumps
 from chrono.files.exchange.record import plain_data
@@ -33,17 +33,17 @@ _STATUS = {"held": "CONFIRMED", "cancelled": "CANCELLED", "denied": "CANCELLED"}
 _TENTATIVE = "TENTATIVE"
 
 
-def export(excerpt: Excerpt, *, coarse: bool = False, today: dt.date | None = None) -> Document:
+def export(subset: Subset, *, coarse: bool = False, today: dt.date | None = None) -> Document:
     """The events whose days are known; `coarse` has the others too, each over all of its days."""
     calendar: Any = Calendar()
     calendar.add("prodid", "-//chrono//chrono//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", visible(excerpt.ledger.name))
-    rough = [event.id for event in excerpt.ledger.events if not event.when.exact]
+    calendar.add("x-wr-calname", escape_controls(subset.ledger.name))
+    rough = [event.id for event in subset.ledger.events if not event.when.exact]
     left, spanned = ([], rough) if coarse else (rough, [])
-    shown = {event.id for event in excerpt.ledger.events} - {*left}
-    events = [event for event in excerpt.ledger.events if event.id in shown]
+    shown = {event.id for event in subset.ledger.events} - {*left}
+    events = [event for event in subset.ledger.events if event.id in shown]
     cut = [phrase for event in events for phrase in cut_links(event, shown)]
     words = []
     if left:
@@ -121,15 +121,15 @@ def days(when: When) -> tuple[dt.date | dt.datetime, dt.date | None]:
 def _shown(event: Event) -> Iterator[tuple[str, Any]]:
     """The properties that a calendar shows."""
     around = added_words(event)
-    yield "summary", visible(event.title) + around["SUMMARY"]
+    yield "summary", escape_controls(event.title) + around["SUMMARY"]
     if event.place or event.place_country:
         country = around["LOCATION"] if event.place else _country(event)
-        yield "location", visible((event.place or "") + country)
+        yield "location", escape_controls((event.place or "") + country)
     parts = [around["HEAD"], event.summary or "", around["TAIL"]]
     text = "\n\n".join(part for part in parts if part)
-    yield "description", "\n".join(visible_lines(text))
+    yield "description", "\n".join(escape_controls_in_lines(text))
     yield "status", _STATUS.get(event.status, _TENTATIVE)
-    yield "categories", [visible(event.type.label), *map(visible, event.tags)]
+    yield "categories", [escape_controls(event.type.label), *map(escape_controls, event.tags)]
     if urls := [source.url for source in event.sources if source.url]:
         yield "url", urls[0]
 
@@ -151,11 +151,11 @@ def added_words(event: Event) -> dict[str, str]:
         head.append(f"Present: {', '.join(actor.name for actor in event.present)}")
     tail = ["Sources:", *(f"- {_source(source)}" for source in event.sources)]
     return {
-        "SUMMARY": visible(rough),
-        "LOCATION": visible(country),
-        "HEAD": "\n".join(visible_lines("\n\n".join(head))),
-        "TAIL": "\n".join(visible_lines("\n".join(tail))) if event.sources else "",
-        "CATEGORIES": visible(event.type.label),
+        "SUMMARY": escape_controls(rough),
+        "LOCATION": escape_controls(country),
+        "HEAD": "\n".join(escape_controls_in_lines("\n\n".join(head))),
+        "TAIL": "\n".join(escape_controls_in_lines("\n".join(tail))) if event.sources else "",
+        "CATEGORIES": escape_controls(event.type.label),
     }
 
 

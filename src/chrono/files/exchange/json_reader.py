@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from chrono.errors import AskedWrongly, LedgerError, Problem
+from chrono.errors import LedgerError, Problem, UsageError
 from chrono.files.exchange.long_rows import folded
 from chrono.files.exchange.readers import MARK, Row, Table
 from chrono.files.write import from_text
@@ -17,7 +17,7 @@ def json(text: str, name: str) -> Table:
     """An array of objects, or objects one after the other."""
     try:
         values = from_text.values(text.removeprefix(MARK), name)
-    except AskedWrongly as error:
+    except UsageError as error:
         found = re.fullmatch(r".* is no JSON at line (?P<line>\d+): (?P<why>.*)", str(error))
         line, why = (
             (int(found["line"]), f"this is no JSON: {found['why']}") if found else (0, error)
@@ -39,7 +39,7 @@ def jsonl(text: str, name: str) -> Table:
             continue
         try:
             (value,) = from_text.values(line, name)
-        except AskedWrongly as error:
+        except UsageError as error:
             said = re.sub(r".* is no JSON at line 1: ", "it is no JSON: ", str(error))
             rows.append(Row(number, {}, line, said))
         except ValueError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from chrono.core.text import visible_lines
+from chrono.core.text import escape_controls_in_lines
 from chrono.files.exchange.rows import Rows, Style
 
 _MARKUP = re.compile(r"[\\`*_<>|~&]|\](?=[(\[:])")
@@ -20,7 +20,7 @@ def markdown(rows: Rows, style: Style) -> Iterator[str]:
 
 
 def _cell(text: str) -> str:
-    return "<br>".join(_escaped(line) for line in visible_lines(text))
+    return "<br>".join(_escaped(line) for line in escape_controls_in_lines(text))
 
 
 def _escaped(text: str) -> str:

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from chrono.core import english
 from chrono.core.counting import Count, Tally, bucket_of, starts_of, tally
-from chrono.core.dates import Fit, Span, When
+from chrono.core.dates import Containment, Span, When
 from chrono.core.model import Actor, Event, EventType, Ledger
-from chrono.core.names import any_of
+from chrono.core.names import join_or
 from chrono.core.overview import Overview
 from chrono.core.periods import EVERYTHING
-from chrono.core.query import Hit, Query, Selection, by_status
-from chrono.core.subset import Excerpt
+from chrono.core.query import Match, Query, Selection, by_status
+from chrono.core.subset import Subset
 from chrono.core.text import plural
 
 _MOST_BARS = 14
@@ -26,7 +26,7 @@ class Month(NamedTuple):
     key: str
     name: str
     said: str
-    events: tuple[tuple[Event, Fit], ...]
+    events: tuple[tuple[Event, Containment], ...]
 
 
 class Bar(NamedTuple):
@@ -77,34 +77,36 @@ def dated(ledger: Ledger, when: When) -> str:
     """A date away from its heading: with its year, unless that is the only one of the window."""
     start, end = ledger.covers.start, ledger.covers.end
     one_year = start is not None and end is not None and start.year == end.year
-    return english.brief(when, not (one_year and when.starts_in(ledger.covers) is Fit.CERTAIN))
+    return english.brief(
+        when, not (one_year and when.starts_in(ledger.covers) is Containment.CERTAIN)
+    )
 
 
-def holdings(excerpt: Excerpt, selection: Selection, found: Overview) -> Iterator[str]:
+def holdings(subset: Subset, selection: Selection, found: Overview) -> Iterator[str]:
     """What of the events is counted, and why the others are not."""
-    ledger = excerpt.ledger
+    ledger = subset.ledger
     contacts = found.counted.total
     events = plural(len(ledger.events), "event")
     yield f"{events}, {english.counted(contacts, 'contact')} among them"
     if selection.others:
         marked = _told(by_status(selection.others))
         yield f"{marked}: shown with a mark, and never counted"
-    asked = {hit.event.id for hit in selection.hits}
-    outside = sum(event.status == "held" and event.id not in asked for event in ledger.events)
+    question = {hit.event.id for hit in selection.matches}
+    outside = sum(event.status == "held" and event.id not in question for event in ledger.events)
     if outside:
         yield f"{outside} began outside the window: shown, and not counted"
-    if number := sum(excerpt.others.values()):
+    if number := sum(subset.others.values()):
         verb = "is of another status, and" if number == 1 else "are of another status, and"
-        yield f"{number} more {verb} not shown: {_told(excerpt.others)}"
+        yield f"{number} more {verb} not shown: {_told(subset.others)}"
 
 
 def _told(numbers: Mapping[str, int]) -> str:
-    return any_of([f"{number} {status}" for status, number in numbers.items()], "and")
+    return join_or([f"{number} {status}" for status, number in numbers.items()], "and")
 
 
 def chart(selection: Selection, found: Overview) -> tuple[str, list[Bar]]:
     """The contacts by month, or by the least unit that is not too fine; nothing of a lone bar."""
-    counted = Selection(found.query, tuple(found.counted.total.hits))
+    counted = Selection(found.query, tuple(found.counted.total.matches))
     for unit in ("month", "quarter", "year"):
         by: Tally = tally(counted, [unit], found.ledger.types)
         if len(by.buckets[0]) <= _MOST_BARS:
@@ -117,7 +119,9 @@ def chart(selection: Selection, found: Overview) -> tuple[str, list[Bar]]:
     years = {name[:4] for name in by.buckets[0]}
     for (name,), count in by.numbers.items():
         sure, all_of_them = (round(100 * number / most) for number in (count.min, count.max))
-        month = f"_{_month(count.hits[0].event, found.query)[0]}".lower() if count.hits else None
+        month = (
+            f"_{_month(count.matches[0].event, found.query)[0]}".lower() if count.matches else None
+        )
         place = "_loose" if "X" in name else month
         year = name[:4] if name[:4] != before and len(years) > 1 and unit != "year" else ""
         before = name[:4]
@@ -157,8 +161,8 @@ def _month(event: Event, query: Query) -> tuple[str, bool]:
 
 def months(ledger: Ledger, selection: Selection) -> list[Month]:
     """The events by month, each with how it lies in the window."""
-    fits = {hit.event.id: hit.fit for hit in selection.hits}
-    months: dict[str, list[tuple[Event, Fit]]] = {}
+    fits = {hit.event.id: hit.fit for hit in selection.matches}
+    months: dict[str, list[tuple[Event, Containment]]] = {}
     loose: set[str] = set()
     for event in ledger.events:
         key, sure = _month(event, selection.query)
@@ -172,12 +176,12 @@ def months(ledger: Ledger, selection: Selection) -> list[Month]:
     ]
 
 
-def _said(events: Sequence[tuple[Event, Fit]], loose: Container[str]) -> str:
+def _said(events: Sequence[tuple[Event, Containment]], loose: Container[str]) -> str:
     """`4 events, 3 contacts`; of one whose month is not sure it is not sure either."""
     counted = [
-        Hit(event, Fit.POSSIBLE if event.id in loose else fit)
+        Match(event, Containment.POSSIBLE if event.id in loose else fit)
         for event, fit in events
-        if event.contact and fit is not Fit.NO
+        if event.contact and fit is not Containment.NO
     ]
     contacts = english.counted(Count(counted), "contact") if counted else ""
     return english.joined([plural(len(events), "event"), contacts], ", ")

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from chrono.core.model import NOTHING, Actor, Claim, EventType, Source
-from chrono.core.names import any_of, did_you_mean
-from chrono.errors import AskedWrongly, LedgerError, Problem
+from chrono.core.names import did_you_mean, join_or
+from chrono.errors import LedgerError, Problem, UsageError
 from chrono.files.read.source_files import STDIN
 
 FORMATS = {
@@ -43,7 +43,7 @@ class Row(NamedTuple):
     wrong: str | None = None
 
 
-class Beside(NamedTuple):
+class SideTables(NamedTuple):
     """What a ledger brings besides events; `whole` says that all its actors come in as well."""
 
     types: Sequence[EventType] = ()
@@ -67,7 +67,7 @@ class Table(NamedTuple):
     fields: Mapping[str, str] = NOTHING
     people: Mapping[str, Actor] = NOTHING
     countries: Mapping[str, str] = NOTHING
-    beside: Beside = Beside()
+    beside: SideTables = SideTables()
 
 
 class Reader(Protocol):
@@ -80,17 +80,17 @@ def format_of(name: str, said: str | None) -> str:
     """The format of a file: what was said, or what its name says."""
     if said is not None:
         if said not in FORMATS:
-            hint = did_you_mean(said, FORMATS) or f": it is {any_of([*FORMATS])}"
-            raise AskedWrongly(f'there is no format "{said}" to import{hint}')
+            hint = did_you_mean(said, FORMATS) or f": it is {join_or([*FORMATS])}"
+            raise UsageError(f'there is no format "{said}" to import{hint}')
         return said
     if (found := SUFFIXES.get(Path(name).suffix.lower())) is not None:
         return found
-    ways = f"--from takes {any_of([*FORMATS])}"
+    ways = f"--from takes {join_or([*FORMATS])}"
     if name == STDIN:
-        raise AskedWrongly(f"standard input has no name to tell its format by: {ways}")
+        raise UsageError(f"standard input has no name to tell its format by: {ways}")
     sheet = Path(name).suffix.lower() in (".xlsx", ".xls", ".ods", ".numbers")
     way = "save the sheet as csv" if sheet else ways
-    raise AskedWrongly(f"the name of {name} does not tell its format: {way}")
+    raise UsageError(f"the name of {name} does not tell its format: {way}")
 
 
 MARK = "\ufeff"

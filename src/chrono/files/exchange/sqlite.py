@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from chrono.core import english
-from chrono.core.claims import Judged
+from chrono.core.claims import ClaimVerdict
 from chrono.core.dates import Span, When
 from chrono.core.model import Actor, Claim, Event, EventType, Ledger, Source
 from chrono.core.periods import EVERYTHING
-from chrono.core.subset import Excerpt
+from chrono.core.subset import Subset
 from chrono.files.exchange.citations import source_ids, source_key
 from chrono.files.exchange.documents import Document
 from chrono.files.exchange.json_writer import dumps
@@ -63,13 +63,13 @@ INSERT INTO actors_fts (actors_fts) VALUES ('rebuild');
 """
 
 
-def export(excerpt: Excerpt, *, coarse: bool = False, today: dt.date | None = None) -> Document:
+def export(subset: Subset, *, coarse: bool = False, today: dt.date | None = None) -> Document:
     """The database, whole in memory; the same bytes for the same excerpt."""
     words: tuple[str, ...] = ()
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.executescript(SCHEMA.read_text(encoding="utf-8"))
-        for table, rows in _tables(excerpt):
+        for table, rows in _tables(subset):
             _fill(connection, table, rows)
         connection.commit()
         for table, columns in INDEXES.items():
@@ -82,12 +82,12 @@ def export(excerpt: Excerpt, *, coarse: bool = False, today: dt.date | None = No
         return Document(connection.serialize(), words)
 
 
-def _tables(excerpt: Excerpt) -> Iterator[tuple[str, Iterable[Row]]]:
+def _tables(subset: Subset) -> Iterator[tuple[str, Iterable[Row]]]:
     """Each table's rows, in the order of its columns."""
-    ledger = excerpt.ledger
+    ledger = subset.ledger
     events, claims = ledger.events, ledger.claims
     cited = Cited(ledger)
-    yield "ledger", _ledger(excerpt)
+    yield "ledger", _ledger(subset)
     yield "types", map(_type, _types(ledger))
     yield "actors", ((*_actor(one), one in ledger.principals, _json(one.extra))
                      for one in _actors(ledger))  # fmt: skip
@@ -101,12 +101,12 @@ def _tables(excerpt: Excerpt) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "follows", ((event.id, id) for event in events for id in _once(event.follows))
     yield "dates", (row for event in events for row in _named_dates(event, event.dates))
     yield "local_dates", (row for event in events for row in _named_dates(event, event.local_dates))
-    yield "claims", map(_claim, excerpt.claims)
+    yield "claims", map(_claim, subset.claims)
     yield (
         "claim_actors",
         ((claim.id, id) for claim in claims for id in _once(actor.id for actor in claim.actors)),
     )
-    yield "claim_readings", chain.from_iterable(map(_readings, excerpt.claims))
+    yield "claim_readings", chain.from_iterable(map(_readings, subset.claims))
     yield "claim_sources", chain.from_iterable(map(cited.by, claims))
 
 
@@ -135,8 +135,8 @@ def _written(match: re.Match[str]) -> str:
 # -- rows -------------------------------------------------------------------------------------
 
 
-def _ledger(excerpt: Excerpt) -> Iterator[Row]:
-    ledger = excerpt.ledger
+def _ledger(subset: Subset) -> Iterator[Row]:
+    ledger = subset.ledger
     first, last = _days(ledger.covers.span)
     yield "version", str(keys.VERSION)
     yield "title", ledger.title
@@ -144,7 +144,7 @@ def _ledger(excerpt: Excerpt) -> Iterator[Row]:
     yield "covers", ledger.covers.text if ledger.covers != EVERYTHING else None
     yield "covers_first_day", first
     yield "covers_last_day", last
-    yield "chosen_by", english.joined(excerpt.said) or None
+    yield "chosen_by", english.joined(subset.said) or None
 
 
 def _types(ledger: Ledger) -> Iterable[EventType]:
@@ -224,7 +224,7 @@ def _named_dates(event: Event, dates: Mapping[str, When]) -> Iterator[Row]:
     return ((event.id, name, when.text, *_days(_whole(when))) for name, when in dates.items())
 
 
-def _claim(judged: Judged) -> Row:
+def _claim(judged: ClaimVerdict) -> Row:
     claim = judged.claim
     return (
         claim.id,
@@ -243,7 +243,7 @@ def _claim(judged: Judged) -> Row:
     )
 
 
-def _readings(judged: Judged) -> Iterator[Row]:
+def _readings(judged: ClaimVerdict) -> Iterator[Row]:
     """Each number of each reading beside the ledger's own; null where no bound was stated."""
     for number, reading in enumerate(judged.readings, 1):
         window = (reading.name, reading.period.text, *_days(reading.period.span))

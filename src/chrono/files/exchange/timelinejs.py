@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 from chrono.core import english
 from chrono.core.dates import Precision, When
 from chrono.core.model import Event, Ledger, Source
-from chrono.core.subset import Excerpt
-from chrono.core.text import paragraphs, plural, visible, web_address
+from chrono.core.subset import Subset
+from chrono.core.text import escape_controls, paragraphs, plural, web_address
 from chrono.files.exchange.documents import Document
 from chrono.files.exchange.json_writer import dumps
 from chrono.files.write.ids import free_id
@@ -36,9 +36,9 @@ class Placed(NamedTuple):
     shown: str | None = None
 
 
-def export(excerpt: Excerpt, *, coarse: bool = False, today: dt.date | None = None) -> Document:
+def export(subset: Subset, *, coarse: bool = False, today: dt.date | None = None) -> Document:
     """A slide for every event, behind one for the ledger."""
-    ledger = excerpt.ledger
+    ledger = subset.ledger
     found: dict[str, Any] = {"scale": "human"}
     if ledger.title or ledger.description:
         found["title"] = _title(ledger)
@@ -131,12 +131,12 @@ def _at_a_time(when: When) -> Placed:
 
 
 def _html(text: str) -> str:
-    return html.escape(visible(text))
+    return html.escape(escape_controls(text))
 
 
 def _group(label: str) -> str:
     """A label that no version takes for markup: TimelineJS 3.9 decodes it before it shows it."""
-    return visible(label).replace("&", "&amp;").replace("<", "‹").replace(">", "›")
+    return escape_controls(label).replace("&", "&amp;").replace("<", "‹").replace(">", "›")
 
 
 def _paragraphs(text: str) -> str:

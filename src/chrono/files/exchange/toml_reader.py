@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chrono.files.exchange.readers import MARK, Beside, Row, Table
+from chrono.files.exchange.readers import MARK, Row, SideTables, Table
 from chrono.files.format.dump import type_fields, whole_event_fields
 from chrono.files.read.load import load_text
 
@@ -21,7 +21,7 @@ def toml(text: str, name: str) -> Table:
         rows,
         None,
         people=ledger.actors,
-        beside=Beside(
+        beside=SideTables(
             [kind for kind in ledger.types.values() if type_fields(kind) is not None],
             list(ledger.sources.values()),
             ledger.claims,

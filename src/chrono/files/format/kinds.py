@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeGuard
 from chrono.core.countries import BODY_NAMES, COUNTRIES, country_problem
 from chrono.core.dates import DateError, ReversedError, When
 from chrono.core.model import Number
-from chrono.core.names import any_of, did_you_mean
+from chrono.core.names import did_you_mean, join_or
 from chrono.core.periods import Period
 
 if TYPE_CHECKING:
@@ -200,10 +200,10 @@ class Choice:
     def __call__(self, value: Any, at: Path, report: Report) -> Any:
         if not isinstance(value, str):
             named = [f'"{option}"' for option in self.options]
-            return _mistyped(value, any_of(named), at, report)
+            return _mistyped(value, join_or(named), at, report)
         if value in self.options:
             return value
-        hint = did_you_mean(value, self.options) or f": it is {any_of(self.options)}"
+        hint = did_you_mean(value, self.options) or f": it is {join_or(self.options)}"
         report(at, f'{_key(at)} "{value}" is not known{hint}')
         return WRONG
 
@@ -361,7 +361,7 @@ class Keys:
             if key not in value:
                 report(at, f'{_named(value, at)} has no "{key}", which it must have')
         if self.either and value.keys().isdisjoint(self.either):
-            keys = any_of([f'"{key}"' for key in self.either], "nor")
+            keys = join_or([f'"{key}"' for key in self.either], "nor")
             report(at, f"{_named(value, at)} has neither {keys}, and it needs one of them")
         return found
 

@@ -14,7 +14,7 @@ from typing import Any
 import tomli
 
 from chrono.core.names import did_you_mean
-from chrono.errors import AskedWrongly
+from chrono.errors import UsageError
 from chrono.files.format import keys, kinds
 from chrono.files.format.kinds import Each, Items, Keys, Reader
 from chrono.files.toml.blocks import TOKEN, Path
@@ -113,9 +113,9 @@ def _pairs(value: Any) -> Any:
     for item in value:
         name, mark, word = (part.strip() for part in item.partition("="))
         if not mark:
-            raise AskedWrongly(f'"{item}" is not written NAME=VALUE')
+            raise UsageError(f'"{item}" is not written NAME=VALUE')
         if name in found:
-            raise AskedWrongly(f'"{name}" is given twice')
+            raise UsageError(f'"{name}" is given twice')
         found[name] = word
     return found
 
@@ -125,7 +125,7 @@ def _toml(words: str) -> Any:
         return _toml_value(words)
     except ValueError:
         form = '["one", "two"]' if words.startswith("[") else '{ one = "1", two = "2" }'
-        raise AskedWrongly(
+        raise UsageError(
             f'"{words}" begins like a value of TOML and is none: write {form}'
         ) from None
 
@@ -183,7 +183,7 @@ def _role(value: Any) -> Any:
         return _pairs(value)
     title, *dates = _parts(value) or [""]
     if "=" in title:
-        raise AskedWrongly(f'"{value}": an office is written "TITLE; from=DATE; until=DATE"')
+        raise UsageError(f'"{value}": an office is written "TITLE; from=DATE; until=DATE"')
     return {"title": title, **_pairs(dates)}
 
 
@@ -249,17 +249,17 @@ def way(kind: str, words: str) -> tuple[Path, Reader | None]:
     path: Path = ()
     at = 0
     if not words.strip():
-        raise AskedWrongly("a key is missing: it is written KEY=VALUE")
+        raise UsageError("a key is missing: it is written KEY=VALUE")
     while at < len(words):
         step = _STEP.match(words, at)
         if step is None:
-            raise AskedWrongly(f'"{words}" names no key: write title, dates.signed, sources[2].url')
+            raise UsageError(f'"{words}" names no key: write title, dates.signed, sources[2].url')
         name, index = step["quoted"] or step["name"].strip(), step["index"]
         reader = keys.INLINE_SOURCE if reader is keys.source else reader
         if isinstance(reader, Keys) and name not in reader.readers:
             noun = words[: step.start()].rstrip(".") or _NOUNS[kind]
             hint = did_you_mean(name, reader.readers) or f": it has {', '.join(reader.readers)}"
-            raise AskedWrongly(f'{noun} has no key "{name}"{hint}')
+            raise UsageError(f'{noun} has no key "{name}"{hint}')
         reader = _of(reader, name)
         path = (*path, name)
         if index:

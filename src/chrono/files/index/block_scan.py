@@ -18,7 +18,7 @@ from chrono.files.index import fast_toml
 from chrono.files.index.fast_toml import MARK
 
 if TYPE_CHECKING:
-    from chrono.files.read.source_files import Part
+    from chrono.files.read.source_files import SourceFile
 
 _MARK = MARK.encode()
 _BESIDE = re.compile(r"\n[ \t]*+\[(?!\[?events\.)|\A[^\n]")
@@ -37,7 +37,7 @@ class Layout(NamedTuple):
     hard: Sequence[int] = ()
 
 
-def layouts(parts: Sequence[Part]) -> list[Layout] | None:
+def layouts(parts: Sequence[SourceFile]) -> list[Layout] | None:
     """How each part is laid out, if it is proved that they can be read by that."""
     found: list[Layout] = []
     for part in parts:

@@ -17,9 +17,9 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import Literal, NamedTuple
 
-from chrono import __version__
 from chrono.files.disk.user_dirs import user_folder
 from chrono.files.index.block_scan import Layout
+from chrono.version import __version__
 
 _KEPT = 100
 _NAME = re.compile("[0-9a-f]{64}")
@@ -38,7 +38,7 @@ Naming = Literal["by id", "by name", "freely"]
 _NAMINGS: Mapping[str, Naming] = {"by id": "by id", "by name": "by name", "freely": "freely"}
 
 
-class Proof(NamedTuple):
+class ValidLedger(NamedTuple):
     """That files of these hashes, in the order in which they are read, are a sound ledger.
 
     `naming` says how its events name who takes part, `layouts` how each file is laid out.
@@ -49,21 +49,21 @@ class Proof(NamedTuple):
     layouts: tuple[Layout, ...]
 
 
-def known(first: str) -> Proof | None:
+def known(first: str) -> ValidLedger | None:
     """What is known of a ledger whose first file has this hash; None, too, where it was damaged."""
     seal, *lines = _read(first) or [""]
     if not lines or seal != _seal(lines):
         return None
     naming, *files = lines
     found = [line.split(";") for line in files]
-    return Proof(
+    return ValidLedger(
         _NAMINGS[naming],
         tuple(digest for digest, _, _ in found),
         tuple(Layout(_numbers(odd), _numbers(hard)) for _, odd, hard in found),
     )
 
 
-def keep(proof: Proof) -> None:
+def keep(proof: ValidLedger) -> None:
     """Keep a proof, where that can be done."""
     lines: list[str] = [proof.naming]
     for name, layout in zip(proof.digests, proof.layouts, strict=True):

@@ -14,18 +14,20 @@ from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
 
-from chrono.core.dates import Fit, When
+from chrono.core.dates import Containment, When
 from chrono.core.model import BUILT_IN_TYPES, Event, Ledger, Vocabulary
 from chrono.core.periods import EVERYTHING, Period
-from chrono.core.query import Asked, Begun, resolve
-from chrono.errors import AskedWrongly, LedgerError
+from chrono.core.query import CompletionRequest, Question, resolve
+from chrono.errors import LedgerError, UsageError
 from chrono.files.index import cache
 from chrono.files.index.block_scan import Blocks
-from chrono.files.read.resolve import Builder
-from chrono.files.read.source_files import Findings, Part, expand, gather
+from chrono.files.read.resolve import Resolver
+from chrono.files.read.source_files import Diagnostics, SourceFile, expand, gather
 
 
-def narrow(paths: Sequence[str], asked: Asked | Begun | Collection[str]) -> Ledger | None:
+def narrow(
+    paths: Sequence[str], question: Question | CompletionRequest | Collection[str]
+) -> Ledger | None:
     """The ledger of these paths with all its names and with every event that may be asked for.
 
     Events are asked for as by a user, by what is typed of an id, or by their ids; then those are
@@ -34,7 +36,7 @@ def narrow(paths: Sequence[str], asked: Asked | Begun | Collection[str]) -> Ledg
     """
     try:
         opened = _open(paths)
-        return None if opened is None else opened.ledger(asked)
+        return None if opened is None else opened.ledger(question)
     except (OSError, ValueError, LedgerError):
         return None
 
@@ -48,7 +50,7 @@ def _open(paths: Sequence[str]) -> _Opened | None:
         return None
     opened = _Opened(proof.naming, [], [], [])
 
-    def part(name: str, findings: Findings) -> Part:
+    def part(name: str, findings: Diagnostics) -> SourceFile:
         nonlocal first, digest
         number = len(opened.blocks)
         if number:
@@ -64,9 +66,9 @@ def _open(paths: Sequence[str]) -> _Opened | None:
         data, events = blocks.rest()
         opened.blocks.append(blocks)
         opened.before.append(events)
-        return Part(name, b"", data)
+        return SourceFile(name, b"", data)
 
-    findings = Findings()
+    findings = Diagnostics()
     opened.parts.extend(gather(names, findings, part))
     return opened if not findings and len(opened.parts) == len(proof.digests) else None
 
@@ -93,23 +95,24 @@ class _Opened(NamedTuple):
     """
 
     naming: cache.Naming
-    parts: list[Part]
+    parts: list[SourceFile]
     blocks: list[Blocks]
     before: list[list[dict[str, Any]]]
 
-    def ledger(self, asked: Asked | Begun | Collection[str]) -> Ledger:
+    def ledger(self, question: Question | CompletionRequest | Collection[str]) -> Ledger:
         """All names, and the events that may be asked for."""
-        findings = Findings()
-        builder = Builder(self.parts, findings, named=self._names())
-        ledger = builder.build()._replace(beyond=self._vocabulary(asked))
-        if isinstance(asked, Asked):
-            wanted = self._wanted(asked, ledger, builder)
-        elif isinstance(asked, Begun):
+        findings = Diagnostics()
+        builder = Resolver(self.parts, findings, named=self._names())
+        ledger = builder.build()._replace(beyond=self._vocabulary(question))
+        if isinstance(question, Question):
+            wanted = self._wanted(question, ledger, builder)
+        elif isinstance(question, CompletionRequest):
             wanted = [
-                blocks.with_text(asked.text) if asked.of == "ids" else () for blocks in self.blocks
+                blocks.with_text(question.text) if question.of == "ids" else ()
+                for blocks in self.blocks
             ]
         else:
-            wanted = self._linked({*asked})
+            wanted = self._linked({*question})
         lists = zip(self.parts, self.blocks, self.before, wanted, strict=True)
         for part, blocks, events, starts in lists:
             part.data["events"] = [*events, *blocks.tables(sorted(starts))]
@@ -131,18 +134,18 @@ class _Opened(NamedTuple):
                 found |= dict.fromkeys(group)
         return tuple(found)
 
-    def _vocabulary(self, asked: Asked | Begun | Collection[str]) -> Vocabulary:
+    def _vocabulary(self, question: Question | CompletionRequest | Collection[str]) -> Vocabulary:
         """The tags, places and dates of all events, where the question has such words."""
         tags: set[str] | None = None
         places: set[str | None] | None = None
         dates: set[dt.date | str] | None = None
-        if isinstance(asked, Asked):
-            tags = set() if asked.tag or asked.not_tag else None
-            places = set() if asked.place else None
-        elif isinstance(asked, Begun):
-            tags = set() if asked.of == "tags" else None
-            places = set() if asked.of == "places" else None
-            dates = set() if asked.of == "dates" else None
+        if isinstance(question, Question):
+            tags = set() if question.tag or question.not_tag else None
+            places = set() if question.place else None
+        elif isinstance(question, CompletionRequest):
+            tags = set() if question.of == "tags" else None
+            places = set() if question.of == "places" else None
+            dates = set() if question.of == "dates" else None
         for blocks, events in zip(self.blocks, self.before, strict=True):
             if tags is not None:
                 tags.update(*blocks.lists("tags"), *(event.get("tags", ()) for event in events))
@@ -168,10 +171,12 @@ class _Opened(NamedTuple):
         pairs = zip(self.blocks, found, strict=True)
         return [starts | blocks.holding(links) for blocks, starts in pairs]
 
-    def _wanted(self, asked: Asked, ledger: Ledger, builder: Builder) -> list[Collection[int]]:
+    def _wanted(
+        self, question: Question, ledger: Ledger, builder: Resolver
+    ) -> list[Collection[int]]:
         """Of each part the blocks whose events may be asked for."""
         try:
-            groups = resolve(asked, ledger).actors
+            groups = resolve(question, ledger).actors
             if groups and self.naming != "freely":
                 few = min(groups, key=len)
                 if self.naming == "by id":
@@ -179,8 +184,8 @@ class _Opened(NamedTuple):
                 else:
                     called = [name for one in few for name in (one.id, one.name, *one.aliases)]
                 return [blocks.holding(called) for blocks in self.blocks]
-            conditions = list(_conditions(asked, ledger, builder))
-        except AskedWrongly:
+            conditions = list(_conditions(question, ledger, builder))
+        except UsageError:
             return [() for _ in self.blocks]  # and it will be again
         return [_meeting(blocks, conditions) for blocks in self.blocks]
 
@@ -201,15 +206,15 @@ Condition = Callable[[Blocks], set[int]]
 """Gives the numbers of the blocks that meet it."""
 
 
-def _conditions(asked: Asked, ledger: Ledger, builder: Builder) -> Iterator[Condition]:
+def _conditions(question: Question, ledger: Ledger, builder: Resolver) -> Iterator[Condition]:
     """What the values in a block must be for its event to be asked for."""
     for option, keys in _LISTS.items():
-        for word in getattr(asked, option):
+        for word in getattr(question, option):
             yield partial(_with_one_that_fits, keys, _filter(ledger, builder, option, [word]))
     for option, key in _TEXTS.items():
-        if words := getattr(asked, option):
+        if words := getattr(question, option):
             yield partial(_of_a_fitting_text, key, _filter(ledger, builder, option, words))
-    if (period := resolve(asked, ledger).period) != EVERYTHING:
+    if (period := resolve(question, ledger).period) != EVERYTHING:
         yield partial(_within, period)
 
 
@@ -247,11 +252,11 @@ def _within(period: Period, blocks: Blocks) -> set[int]:
 
 
 def _filter(
-    ledger: Ledger, builder: Builder, option: str, said: Sequence[str]
+    ledger: Ledger, builder: Resolver, option: str, said: Sequence[str]
 ) -> Callable[[str, str], bool]:
     """The filter of one option, for an event that has nothing but one value under one key."""
     words: dict[str, Any] = {option: said}
-    (wanted,) = resolve(Asked(**words), ledger).filters
+    (wanted,) = resolve(Question(**words), ledger).filters
     part = builder.parts[0]
 
     def fits(key: str, value: str) -> bool:
@@ -273,7 +278,9 @@ _NOTHING_ELSE = Event("", When.parse("2025"), BUILT_IN_TYPES[0], "", ())
 def _meets(date: dt.date | str, period: Period) -> bool:
     """Whether an event of that date may have begun in a period, or run on into it."""
     when = _when(date)
-    return when.starts_in(period) is not Fit.NO or when.runs_in(period) is not Fit.NO
+    return (
+        when.starts_in(period) is not Containment.NO or when.runs_in(period) is not Containment.NO
+    )
 
 
 def _when(date: dt.date | str) -> When:

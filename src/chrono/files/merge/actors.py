@@ -7,12 +7,12 @@ from typing import Any
 
 from chrono.core.countries import BODIES, COUNTRIES, country_of
 from chrono.core.model import Actor
-from chrono.core.names import any_of, find_actors, fold, words
-from chrono.errors import AskedWrongly
+from chrono.core.names import find_actors, fold, join_or, words
+from chrono.errors import UsageError
 from chrono.files.format.dump import actor_fields
 from chrono.files.format.kinds import as_id
 from chrono.files.write.ids import id_of, slug
-from chrono.files.write.new_entry import Addition
+from chrono.files.write.new_entry import NewEntry
 
 _MOST = 10
 """So many words are said of names that are alike."""
@@ -57,7 +57,7 @@ class People:
             self._nations.setdefault(code, id)
 
     def id(self, name: str, country: str | None = None) -> str:
-        """The id of who is called that; somebody new gets one. Raises AskedWrongly."""
+        """The id of who is called that; somebody new gets one. Raises UsageError."""
         found = self._exact(name)
         if found is None and (code := _nation(name)) in self._nations:
             found = self._nations[str(code)]
@@ -65,7 +65,7 @@ class People:
         if found is None:
             told = self._told_by_name.get(fold(name), ())
             if len(told) > 1:
-                raise AskedWrongly(f'"{name}" may be {any_of(told)}: write the id')
+                raise UsageError(f'"{name}" may be {join_or(told)}: write the id')
             if told:
                 return self._declare(told[0], self._told[told[0]])
             found = self._by_words(name)
@@ -98,7 +98,7 @@ class People:
         if id in found:
             found = [id]
         if len(found) > 1:
-            raise AskedWrongly(f'"{name}" may be {any_of(found)}: give {id} the id of one of them')
+            raise UsageError(f'"{name}" may be {join_or(found)}: give {id} the id of one of them')
         if not found:
             return self._declare(id, fields)
         self._agree(found[0], name, country)
@@ -114,7 +114,7 @@ class People:
             return name
         found = self._called.get(fold(name), ())
         if len(found) > 1:
-            raise AskedWrongly(f'"{name}" may be {any_of(found)}: write the id')
+            raise UsageError(f'"{name}" may be {join_or(found)}: write the id')
         if found and name.casefold() not in self._written:
             self._note_taken(name, found[0])
         return found[0] if found else None
@@ -124,12 +124,12 @@ class People:
         self.notes[f'"{name}" is taken for {called} ({id})'] = None
 
     def _agree(self, id: str, name: str, country: str | None) -> None:
-        """Raise AskedWrongly where one of that name is known to be of another country."""
+        """Raise UsageError where one of that name is known to be of another country."""
         there = self._countries[id]
         if country is None or there == country:
             return
         if there is not None:
-            raise AskedWrongly(
+            raise UsageError(
                 f"{name} is of {country} here, and {id} of {there}: they are two, and need two "
                 "names or ids"
             )
@@ -149,8 +149,8 @@ class People:
         ids = set.intersection(*(self._holding.get(word, set()) for word in wanted))
         found = find_actors(name, (self._known[id] for id in sorted(ids)))
         if len(found) > 1:
-            who = any_of([f"{actor.name} ({actor.id})" for actor in found])
-            raise AskedWrongly(f'"{name}" may be {who}: write the whole name')
+            who = join_or([f"{actor.name} ({actor.id})" for actor in found])
+            raise UsageError(f'"{name}" may be {who}: write the whole name')
         if not found:
             return None
         self._note_taken(name, found[0].id)
@@ -160,7 +160,7 @@ class People:
     def _declare(self, id: str | None, fields: Mapping[str, Any]) -> str:
         name = str(fields["name"]).strip()
         if not name or "\n" in name or "\r" in name:
-            raise AskedWrongly(f'"{name}" is no name of an actor: that is one line with a word')
+            raise UsageError(f'"{name}" is no name of an actor: that is one line with a word')
         found = {key: value for key, value in fields.items() if key != "id" and value is not None}
         base = id if id is not None and id == as_id(id) else slug(name)
         if base in self.new and self.new[base]["name"] == base != name:
@@ -170,8 +170,8 @@ class People:
         else:
             try:
                 new = id_of(name, self._countries)
-            except AskedWrongly:
-                raise AskedWrongly(
+            except UsageError:
+                raise UsageError(
                     f'no id can be made of the name "{name}": declare it in the ledger or the rules'
                 ) from None
             self.notes[f'the id "{base}" is somebody else\'s: {name} gets "{new}"'] = None
@@ -179,9 +179,9 @@ class People:
         self._call(new, found.get("country"), name, found.get("aliases", ()))
         return new
 
-    def additions(self, used: set[str]) -> list[Addition]:
+    def additions(self, used: set[str]) -> list[NewEntry]:
         """The new ones of these ids, in the order in which they appeared."""
-        return [Addition("actors", fields) for id, fields in self.new.items() if id in used]
+        return [NewEntry("actors", fields) for id, fields in self.new.items() if id in used]
 
     def alike(self, used: set[str]) -> list[str]:
         """A word on each new one whose name is another's with fewer words; ten at the most."""

@@ -13,13 +13,13 @@ from chrono.core.model import Event
 from chrono.files.exchange.record import plain_data
 from chrono.files.format.dump import event_fields
 from chrono.files.merge.actors import People
-from chrono.files.write.transaction import Opened
+from chrono.files.write.transaction import LedgerFiles
 
 
-class Known:
+class ExistingEvents:
     """The events of a ledger, and of a table so far, among which rows are to be found."""
 
-    def __init__(self, opened: Opened, people: People) -> None:
+    def __init__(self, opened: LedgerFiles, people: People) -> None:
         self._opened = opened
         self._people = people
         self._alike: dict[Any, list[str]] = {}

@@ -9,8 +9,8 @@ from typing import Any
 
 from chrono.core.countries import country_of
 from chrono.core.dates import DateError, When
-from chrono.core.names import any_of
-from chrono.errors import AskedWrongly
+from chrono.core.names import join_or
+from chrono.errors import UsageError
 from chrono.files.exchange.readers import Row, Table
 from chrono.files.exchange.record import KEYS
 from chrono.files.format import keys, kinds
@@ -75,9 +75,9 @@ class Mapper:
         given = {path[0] for path, *_ in self._fields} | {field(key)[0] for key in rules.set}
         missing = [key for key in keys.EVENT.required if key != "id" and key not in given]
         if missing and not all(row.wrong for row in table.rows):
-            raise AskedWrongly(
-                f"no column gives {any_of(missing, 'and')}: --map FIELD=COLUMN says which does, or "
-                f"--set FIELD=VALUE what all have; there are {any_of(table.columns, 'and')}"
+            raise UsageError(
+                f"no column gives {join_or(missing, 'and')}: --map FIELD=COLUMN says which does, "
+                f"or --set FIELD=VALUE what all have; there are {join_or(table.columns, 'and')}"
             )
         self._set = [
             (field(key), value) for key, value in rules.set.items() if value not in ("", [], {})
@@ -110,14 +110,14 @@ class Mapper:
     def fields(self, row: Row) -> dict[str, Any]:
         """The keys of an event that a row says; None for one that it says to be empty.
 
-        Raises AskedWrongly with all that is wrong.
+        Raises UsageError with all that is wrong.
         """
         found: dict[str, Any] = {}
         wrong: list[str] = []
         for path, reader, templates in self._fields:
             try:
                 value = self._value(row, reader, templates)
-            except AskedWrongly as error:
+            except UsageError as error:
                 wrong += error.args
                 continue
             if value is not None and value != "" and value != []:
@@ -127,10 +127,10 @@ class Mapper:
         self._name(found)
         try:
             join_end(found, "end" in self.rules.map)
-        except AskedWrongly as error:
+        except UsageError as error:
             wrong += error.args
         if wrong or (wrong := list(halves(found))):
-            raise AskedWrongly(*dict.fromkeys(wrong))
+            raise UsageError(*dict.fromkeys(wrong))
         said = without_empty(found, DERIVED)
         if found.get("private") is False:
             said["private"] = None
@@ -228,8 +228,8 @@ class Mapper:
             numbers = {len(found): column for column, found in parts.items() if len(found) > 1}
             if len(numbers) > 1:
                 told = [f"{number} in {column}" for number, column in numbers.items()]
-                raise AskedWrongly(
-                    f'"{piece.strip()}": there are {any_of(told, "and")}, and each goes with one'
+                raise UsageError(
+                    f'"{piece.strip()}": there are {join_or(told, "and")}, and each goes with one'
                 )
             for at in range(max(numbers, default=1)):
                 nth = {
@@ -264,16 +264,16 @@ class Mapper:
             return typed(kinds.when, words)
         found = {dated(words, form) for form in self.rules.date_formats} - {None}
         if len(found) > 1:
-            days = any_of(sorted(map(str, found)))
-            raise AskedWrongly(f'"{words}" may be {days} by the date formats that were given')
+            days = join_or(sorted(map(str, found)))
+            raise UsageError(f'"{words}" may be {days} by the date formats that were given')
         if not found and not any(form.startswith("%Y") for form in self.rules.date_formats):
             try:  # what is written as a ledger has it needs no other form
                 return typed(kinds.when, When.parse(words).text)
             except DateError:
                 pass
         if not found:
-            forms = any_of([f'"{form}"' for form in self.rules.date_formats])
-            raise AskedWrongly(f'"{words}" is not written as the date format {forms} says')
+            forms = join_or([f'"{form}"' for form in self.rules.date_formats])
+            raise UsageError(f'"{words}" is not written as the date format {forms} says')
         return typed(kinds.when, found.pop())
 
 
@@ -294,7 +294,7 @@ def _holds(one: str, other: str) -> bool:
 
 
 def _check_apart(given: Sequence[str]) -> None:
-    """Raise AskedWrongly where one key's value would write over another's."""
+    """Raise UsageError where one key's value would write over another's."""
     wrong = [
         f"{one} is a part of {other}, and both are given: it is one of the two"
         for one in given
@@ -302,7 +302,7 @@ def _check_apart(given: Sequence[str]) -> None:
         if _holds(one, other)
     ]
     if wrong:
-        raise AskedWrongly(*wrong)
+        raise UsageError(*wrong)
 
 
 def _is_way(name: str) -> bool:
@@ -311,7 +311,7 @@ def _is_way(name: str) -> bool:
         return True
     try:
         return len(field(name)) > 1
-    except AskedWrongly:
+    except UsageError:
         return False
 
 
@@ -332,13 +332,13 @@ def _put(found: dict[str, Any], path: Path, value: Any) -> None:
             holder = holder.setdefault(step, empty)
         wanted = list if isinstance(after, int) else dict
         if not isinstance(holder, wanted):
-            raise AskedWrongly(f"{path[0]} is set twice")
+            raise UsageError(f"{path[0]} is set twice")
     if isinstance(path[-1], int):
         holder.append(value)
     elif isinstance(value, dict) and isinstance(there := holder.get(path[-1]), dict):
         for key in value:
             if key in there:
-                raise AskedWrongly(f"{path[-1]}.{key} is set twice")
+                raise UsageError(f"{path[-1]}.{key} is set twice")
         there |= value
     else:
         holder[path[-1]] = value

@@ -8,15 +8,15 @@ from typing import Any, NamedTuple
 from chrono.core import english
 from chrono.core.countries import BODIES, BODY_NAMES, COUNTRIES
 from chrono.core.model import Actor
-from chrono.core.names import any_of
+from chrono.core.names import join_or
 from chrono.core.text import plural
-from chrono.errors import AskedWrongly
+from chrono.errors import UsageError
 from chrono.files.exchange.readers import Row, Table
 from chrono.files.exchange.record import plain_data
 from chrono.files.format.dump import actor_fields, claim_fields, source_fields
 from chrono.files.merge.actors import People, bracketed, declared
 from chrono.files.merge.cells import as_ledger_id
-from chrono.files.merge.existing import Known, different
+from chrono.files.merge.existing import ExistingEvents, different
 from chrono.files.merge.links import unlinked
 from chrono.files.merge.mapping import Mapper
 from chrono.files.merge.policy import LISTED, Keeping, in_old_order, missing
@@ -24,22 +24,22 @@ from chrono.files.merge.rules import Rules
 from chrono.files.merge.sources import Sources
 from chrono.files.merge.types import types_beside
 from chrono.files.write.apply import Change
-from chrono.files.write.names import Meant
-from chrono.files.write.new_entry import Addition
-from chrono.files.write.transaction import Opened
+from chrono.files.write.names import NameResolver
+from chrono.files.write.new_entry import NewEntry
+from chrono.files.write.transaction import LedgerFiles
 
 NO_ACTORS = {"disputed", *COUNTRIES, *BODIES, *BODY_NAMES}
 """What an initiator may be that is no actor."""
 
 
-class Bad(NamedTuple):
+class RejectedRow(NamedTuple):
     """A row that cannot be an event, and all that keeps it from being one."""
 
     row: Row
     wrong: tuple[str, ...]
 
 
-class Merged(NamedTuple):
+class MergeResult(NamedTuple):
     """What becomes of a table's rows, each of which is added, updated, skipped or bad.
 
     `additions` are the new things, whom and what they name first; `changes` those of what is there
@@ -47,25 +47,25 @@ class Merged(NamedTuple):
     and id; `claims` counts those of a ledger.
     """
 
-    additions: list[Addition]
+    additions: list[NewEntry]
     changes: list[Change]
     added: int
     updated: int
     skipped: int
-    bad: list[Bad]
+    bad: list[RejectedRow]
     rows: Mapping[tuple[str, str], Sequence[Row]]
     claims: Mapping[str, int]
     notes: list[str]
 
 
-class Merge:
+class RowMerger:
     """One table on its way into a ledger, by its rules."""
 
-    def __init__(self, opened: Opened, table: Table, rules: Rules) -> None:
+    def __init__(self, opened: LedgerFiles, table: Table, rules: Rules) -> None:
         self.table = table
         self.rules = rules
         self.mapper = Mapper(rules, table)
-        self.meant = Meant(opened)
+        self.meant = NameResolver(opened)
         told = {
             **_called(table), **declared(table.people), **rules.declared.get("actors", {})
         }  # fmt: skip
@@ -73,7 +73,7 @@ class Merge:
         self.sources = Sources(
             self.meant.ledger.sources, rules.declared.get("sources", {}), table.beside.sources
         )
-        self.there = Known(opened, self.people)
+        self.there = ExistingEvents(opened, self.people)
         self.events: dict[str, tuple[Row, dict[str, Any]]] = {}
         self.added: list[dict[str, Any]] = []
         self.changes: list[Change] = []
@@ -81,27 +81,27 @@ class Merge:
         self.keeping = Keeping(self.sources, (), self.mapper.partial)
         self._emptied: dict[int, set[str]] = {}
         self._unsaid: list[str] = []
-        self._types: dict[str, str | AskedWrongly] = {}
+        self._types: dict[str, str | UsageError] = {}
         self._new_types = types_beside(
             table, rules.declared.get("types", {}), self.meant.ledger.types, self.mapper.as_listed
         )
 
     def merged(
         self, known_bad: Mapping[int, tuple[str, ...]], step: Callable[[], None] = lambda: None
-    ) -> Merged:
+    ) -> MergeResult:
         """What becomes of all rows; of some it is known already why they are bad.
 
         `step` is called after each.
         """
-        bad: dict[int, Bad] = {}
+        bad: dict[int, RejectedRow] = {}
         read: list[tuple[Row, dict[str, Any]]] = []
         for row in self.table.rows:
             try:
                 if wrong := known_bad.get(row.number) or ((row.wrong,) if row.wrong else ()):
-                    raise AskedWrongly(*wrong)
+                    raise UsageError(*wrong)
                 read.append((row, self.mapper.fields(row)))
-            except AskedWrongly as error:
-                bad[row.number] = Bad(row, error.args)
+            except UsageError as error:
+                bad[row.number] = RejectedRow(row, error.args)
         self.sources.note(fields for _, fields in read)
         in_table = self._ids_in_table(read)
         self.keeping = Keeping(self.sources, in_table, self.mapper.partial)
@@ -111,17 +111,17 @@ class Merge:
                 said = {key: value for key, value in fields.items() if value is not None}
                 self._emptied[row.number] = fields.keys() - said.keys()
                 resolved.append((row, self._resolved(row, said)))
-            except AskedWrongly as error:
-                bad[row.number] = Bad(row, error.args)
+            except UsageError as error:
+                bad[row.number] = RejectedRow(row, error.args)
             step()
         loose = unlinked(resolved, self.there.ids, in_table)
         for row, fields in resolved:
             try:
                 if wrong := tuple(loose.get(row.number, ())):
-                    raise AskedWrongly(*wrong)
+                    raise UsageError(*wrong)
                 self._take(row, fields)
-            except AskedWrongly as error:
-                bad[row.number] = Bad(row, error.args)
+            except UsageError as error:
+                bad[row.number] = RejectedRow(row, error.args)
         claims = self._claims()
         updated = sum(change.kind == "events" for change in self.changes)
         changed = [
@@ -129,8 +129,8 @@ class Merge:
             for change in self.changes
         ]
         beside = self._named([*self.added, *changed], claims)
-        events = [Addition("events", fields) for fields in self.added]
-        return Merged(
+        events = [NewEntry("events", fields) for fields in self.added]
+        return MergeResult(
             [*beside, *events, *claims],
             self.changes,
             len(self.added),
@@ -153,7 +153,7 @@ class Merge:
     # -- one row
 
     def _resolved(self, row: Row, fields: dict[str, Any]) -> dict[str, Any]:
-        """A row's keys with ids for names, all of them good. Raises AskedWrongly."""
+        """A row's keys with ids for names, all of them good. Raises UsageError."""
         found = dict(fields)
         wrong: list[str] = []
         resolvers: Mapping[str, Callable[[Any], Any]] = {
@@ -167,7 +167,7 @@ class Merge:
             if key in found:
                 try:
                     found[key] = resolve(found[key])
-                except AskedWrongly as error:
+                except UsageError as error:
                     wrong += error.args
         if found.get("status") == "held":  # as is said by saying nothing
             del found["status"]
@@ -218,12 +218,12 @@ class Merge:
         if name not in self._types:
             try:
                 self._types[name] = self.meant.type(name)
-            except AskedWrongly as error:
+            except UsageError as error:
                 self._types[name] = error
         found = self._types[name]
-        if isinstance(found, AskedWrongly):
+        if isinstance(found, UsageError):
             way = "; [values.COLUMN] in a rules file says what else it is called"
-            raise AskedWrongly(*(one if one.endswith("?") else f"{one}{way}" for one in found.args))
+            raise UsageError(*(one if one.endswith("?") else f"{one}{way}" for one in found.args))
         return found
 
     # -- what is there already
@@ -265,14 +265,14 @@ class Merge:
         id = str(fields["id"])
         earlier, said = self.events[id]
         if plain_data(said) != plain_data(fields):
-            raise AskedWrongly(
+            raise UsageError(
                 f'the id "{id}" is that of {self.table.noun} {earlier.number}, '
                 "which says something else"
             )
 
     def _already(self, id: str, different: Mapping[str, Any], kind: str = "events") -> None:
         if self.rules.on_duplicate == "fail" and (kind == "claims" or id in self.there.ids):
-            raise AskedWrongly(f"{id} is there already, and --on-duplicate fail allows none")
+            raise UsageError(f"{id} is there already, and --on-duplicate fail allows none")
         if different and self.rules.on_duplicate == "update":
             self.changes.append(Change(kind, id, different))
         elif different:
@@ -280,7 +280,7 @@ class Merge:
 
     # -- what comes with them
 
-    def _claims(self) -> list[Addition]:
+    def _claims(self) -> list[NewEntry]:
         """The claims of another ledger that are new here."""
         found = []
         sources = {source.id: source for source in self.table.beside.sources if source.id}
@@ -293,7 +293,7 @@ class Merge:
             if not fields["sources"]:
                 del fields["sources"]
             if self.meant.opened.find("claims", claim.id) is None:
-                found.append(Addition("claims", fields))
+                found.append(NewEntry("claims", fields))
                 continue
             ledger = self.meant.opened.ledger
             there = next(one for one in ledger.claims if one.id == claim.id)
@@ -308,15 +308,15 @@ class Merge:
         actor = self.table.people.get(names)
         return self.people.of_record(actor.id, actor.name) if actor and actor.declared else names
 
-    def _counted(self, claims: Sequence[Addition]) -> Mapping[str, int]:
+    def _counted(self, claims: Sequence[NewEntry]) -> Mapping[str, int]:
         changed = sum(change.kind == "claims" for change in self.changes)
         read = len(self.table.beside.claims)
         skipped = read - len(claims) - changed
         return {"read": read, "added": len(claims), "updated": changed, "skipped": skipped}
 
     def _named(
-        self, events: Sequence[Mapping[str, Any]], claims: Sequence[Addition]
-    ) -> list[Addition]:
+        self, events: Sequence[Mapping[str, Any]], claims: Sequence[NewEntry]
+    ) -> list[NewEntry]:
         """The actors, types and sources that come in; of a ledger all that it declares."""
         used: set[str] = set()
         for actor in self.table.people.values():
@@ -331,7 +331,7 @@ class Merge:
         named = [*events, *(claim.fields for claim in claims), *all_sources]
         return [
             *self.people.additions(used),
-            *(Addition("types", self._new_types[id]) for id in self._new_types if id in types),
+            *(NewEntry("types", self._new_types[id]) for id in self._new_types if id in types),
             *self.sources.additions(named),
         ]
 
@@ -356,9 +356,9 @@ class Merge:
         if more and self.rules.on_duplicate == "update":
             self.changes.append(Change("actors", id, more))
         elif more:
-            self.kept.append(f"actors.{id} ({any_of([*more], 'and')})")
+            self.kept.append(f"actors.{id} ({join_or([*more], 'and')})")
 
-    def _notes(self, beside: Sequence[Addition]) -> list[str]:
+    def _notes(self, beside: Sequence[NewEntry]) -> list[str]:
         """What who asked should know of the rows that are taken."""
         actors = [addition for addition in beside if addition.kind == "actors"]
         notes = [
@@ -399,7 +399,7 @@ class Merge:
                 "as names of bodies"
             )
         if self.mapper.unused:
-            unused = any_of(self.mapper.unused, "and")
+            unused = join_or(self.mapper.unused, "and")
             notes.append(f"nothing is taken from {unused}: --map FIELD=COLUMN says what it is")
         return notes
 

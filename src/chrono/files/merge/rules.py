@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from chrono.core.model import NOTHING
-from chrono.core.names import any_of, did_you_mean
-from chrono.errors import AskedWrongly, LedgerError
+from chrono.core.names import did_you_mean, join_or
+from chrono.errors import LedgerError, UsageError
 from chrono.files.exchange.readers import FORMATS, MARK
 from chrono.files.format import keys
 from chrono.files.format.kinds import WRONG, Choice, Each, Items, Keys, Report, line, shown, text
 from chrono.files.format.typed_values import typed, way
-from chrono.files.read.source_files import Findings, parse
+from chrono.files.read.source_files import Diagnostics, parse
 from chrono.files.toml.blocks import Path
 
 ON_DUPLICATE = ("skip", "update", "fail")
@@ -57,7 +57,7 @@ def _mapping(value: Any, at: Path, report: Report) -> Any:
                 if line(template, place, report) is not WRONG:
                     check_template(template)
             field(way_to)
-        except AskedWrongly as error:
+        except UsageError as error:
             report(place, str(error))
         found[way_to] = item
     return found
@@ -81,7 +81,7 @@ def _formats(value: Any, at: Path, report: Report) -> Any:
     for words in found if found is not WRONG else ():
         try:
             check_format(words)
-        except AskedWrongly as error:
+        except UsageError as error:
             report(at, str(error))
     return found
 
@@ -94,7 +94,7 @@ def _settings(value: Any, at: Path, report: Report) -> Any:
     for place, way_to, item in _leaves(value, at):
         try:
             found[way_to] = setting(way_to, item)
-        except AskedWrongly as error:
+        except UsageError as error:
             report(place, str(error))
     return found
 
@@ -117,7 +117,7 @@ _RULES = Keys(
 
 def read(source: str, name: str) -> Rules:
     """The rules of a rules file's text. Raises LedgerError with all that is wrong in it."""
-    findings = Findings()
+    findings = Diagnostics()
     part = parse(name, source.removeprefix(MARK), findings)
     if findings:
         raise LedgerError(findings.problems())
@@ -145,7 +145,7 @@ def assigned(option: str, words: str) -> tuple[str, str]:
     """`FIELD=VALUE` as the two."""
     key, mark, value = words.partition("=")
     if not mark or not key.strip() or not value.strip():
-        raise AskedWrongly(f'{option} "{words}": it is written FIELD={_FORM[option]}')
+        raise UsageError(f'{option} "{words}": it is written FIELD={_FORM[option]}')
     return key.strip(), value
 
 
@@ -153,19 +153,19 @@ _FORM = {"--map": "COLUMN, or FIELD={ONE} in {OTHER}", "--set": "VALUE"}
 
 
 def field(key: str) -> Path:
-    """The way to a key of an event, or `end`. Raises AskedWrongly where there is none."""
+    """The way to a key of an event, or `end`. Raises UsageError where there is none."""
     if key == "end":
         return ("end",)
     path, _ = way("events", key)
     if any(isinstance(step, int) and step >= 20 for step in path):
-        raise AskedWrongly(f"{key}: one row never has so many")
+        raise UsageError(f"{key}: one row never has so many")
     return path
 
 
 def setting(key: str, value: Any) -> Any:
     """A value that all rows have, as a ledger has it."""
     if key == "end":
-        raise AskedWrongly("end is no key of its own: it is mapped from a column, beside date")
+        raise UsageError("end is no key of its own: it is mapped from a column, beside date")
     _, reader = way("events", key)
     return typed(reader, value)
 
@@ -175,17 +175,17 @@ _KNOWN = "YmdBbHMSzfpIAa%"
 
 
 def check_format(words: str) -> None:
-    """Raise AskedWrongly where a date format leaves something to guess."""
+    """Raise UsageError where a date format leaves something to guess."""
     signs = [match[2] for match in _DIRECTIVE.finditer(words) if match[2] != "%"]
     found = set(signs)
     here = f'the date format "{words}"'
     if "y" in found:
-        raise AskedWrongly(f"{here}: %y does not say which century; %Y is a whole year")
+        raise UsageError(f"{here}: %y does not say which century; %Y is a whole year")
     if "Y" not in found:
-        raise AskedWrongly(f"{here}: it has no %Y, and so no year")
+        raise UsageError(f"{here}: it has no %Y, and so no year")
     if unknown := [f"%{sign}" for sign in sorted(found) if sign not in _KNOWN]:
-        raise AskedWrongly(
-            f"{here} has {any_of(unknown, 'and')}: it is written of %Y %m %d, %b or %B for a "
+        raise UsageError(
+            f"{here} has {join_or(unknown, 'and')}: it is written of %Y %m %d, %b or %B for a "
             "month's name, %H %M %S"
         )
     months = found & {"m", "b", "B"}
@@ -199,11 +199,11 @@ def check_format(words: str) -> None:
         (("I" in found) != ("p" in found), "%I and %p belong together"),
     ):
         if wrong:
-            raise AskedWrongly(f"{here}: {why}")
+            raise UsageError(f"{here}: {why}")
 
 
 def check_columns(rules: Rules, columns: Sequence[str]) -> None:
-    """Raise AskedWrongly where the rules name a column that is not there."""
+    """Raise UsageError where the rules name a column that is not there."""
     named = [
         (key, column)
         for key, value in rules.map.items()
@@ -217,13 +217,13 @@ def check_columns(rules: Rules, columns: Sequence[str]) -> None:
         if column not in columns
     ]
     if wrong:
-        raise AskedWrongly(*wrong)
+        raise UsageError(*wrong)
 
 
 def _no_column(column: str, columns: Sequence[str]) -> str:
     hint = (
         did_you_mean(column, columns)
-        or f": it has {any_of([shown(one) for one in columns], 'and')}"
+        or f": it has {join_or([shown(one) for one in columns], 'and')}"
     )
     return f'the file has no column "{column}"{hint}'
 
@@ -244,9 +244,9 @@ def is_template(words: str) -> bool:
 
 
 def check_template(words: str) -> None:
-    """Raise AskedWrongly where a brace has no other, and is not doubled to stand for itself."""
+    """Raise UsageError where a brace has no other, and is not doubled to stand for itself."""
     if re.search(r"[{}]", _FIELD.sub("", words)):
-        raise AskedWrongly(f'"{words}": a column stands in {{ }}, and a brace itself is doubled')
+        raise UsageError(f'"{words}": a column stands in {{ }}, and a brace itself is doubled')
 
 
 def filled(template: str, cell: Any) -> str:

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from chrono.core.model import Source
-from chrono.errors import AskedWrongly
+from chrono.errors import UsageError
 from chrono.files.exchange.record import plain_data, source_cell
 from chrono.files.format import keys
 from chrono.files.format.dump import source_fields
 from chrono.files.format.kinds import as_id
 from chrono.files.format.typed_values import typed
 from chrono.files.write.names import reference, without_empty
-from chrono.files.write.new_entry import Addition
+from chrono.files.write.new_entry import NewEntry
 
 IN_A_CELL = {"id", "publisher", "origin", "url"}
 """What a cell has of a source: the id of one that is declared, or these."""
@@ -126,7 +126,7 @@ class Sources:
         """One word that is no id is who published it; what is meant for an id is an error."""
         if name != as_id(name) or not any(sign.isdigit() for sign in name):
             return {"publisher": name}
-        raise AskedWrongly(f'there is no source "{name}" under [sources]')
+        raise UsageError(f'there is no source "{name}" under [sources]')
 
     def _base(self, id: str) -> Mapping[str, Any] | None:
         for declared in (self._known, self._told):
@@ -140,7 +140,7 @@ class Sources:
         named = (item if isinstance(item, str) else item.get("ref") for item in items)
         return [id for id in named if id in self._shared and id not in self._known | self._told]
 
-    def additions(self, events: Iterable[Mapping[str, Any]]) -> list[Addition]:
+    def additions(self, events: Iterable[Mapping[str, Any]]) -> list[NewEntry]:
         """The sources that these events name and the ledger does not have yet."""
         named = {
             item if isinstance(item, str) else item.get("ref"): None
@@ -148,7 +148,7 @@ class Sources:
             for item in fields.get("sources", ())
         }
         return [
-            Addition("sources", base)
+            NewEntry("sources", base)
             for id in named
             if id and id not in self._known and (base := self._base(id)) is not None
         ]

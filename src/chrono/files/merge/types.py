@@ -7,7 +7,7 @@ from typing import Any
 
 from chrono.core.model import BUILT_IN_TYPES, EventType
 from chrono.core.names import did_you_mean
-from chrono.errors import AskedWrongly
+from chrono.errors import UsageError
 from chrono.files.exchange.readers import Table
 from chrono.files.format.dump import type_fields
 from chrono.files.format.kinds import as_id
@@ -21,7 +21,7 @@ def types_beside(
 ) -> dict[str, dict[str, Any]]:
     """The keys of the types that a table or its rules bring, by id, those aside that are there.
 
-    Raises AskedWrongly where one is a contact here and none there: numbers would change by it.
+    Raises UsageError where one is a contact here and none there: numbers would change by it.
     """
     found: dict[str, Mapping[str, Any]] = dict(told)
     if as_listed:
@@ -30,7 +30,7 @@ def types_beside(
         if kind.id not in known or known[kind.id] in BUILT_IN_TYPES:
             found[kind.id] = type_fields(kind) or {}
         elif known[kind.id].contact != kind.contact:
-            raise AskedWrongly(
+            raise UsageError(
                 f'the type "{kind.id}" is a contact in one of the two and none in the other: '
                 "give it another id in one of them"
             )

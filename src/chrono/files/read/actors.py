@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from chrono.core.countries import BODIES, COUNTRIES
 from chrono.core.model import Actor, Role
-from chrono.core.names import any_of, fold
-from chrono.files.read.source_files import Findings, Part
+from chrono.core.names import fold, join_or
+from chrono.files.read.source_files import Diagnostics, SourceFile
 
 if TYPE_CHECKING:
     from chrono.files.toml.blocks import Path
 
 
-class People:
+class ActorIndex:
     """The actors of a ledger. `near` gives a hint for a name that is nobody's."""
 
     def __init__(
         self,
-        findings: Findings,
+        findings: Diagnostics,
         ghosts: Collection[str],
         near: Callable[[str, Iterable[str]], str],
     ) -> None:
@@ -51,14 +51,14 @@ class People:
             for text in dict.fromkeys(map(fold, (actor.id, actor.name, *actor.aliases))):
                 self.called.setdefault(text, []).append(actor)
 
-    def _found(self, name: str, part: Part, at: Path) -> tuple[Actor | None, bool]:
+    def _found(self, name: str, part: SourceFile, at: Path) -> tuple[Actor | None, bool]:
         """The actor of that id, name or alias, and whether the name is no actor's yet."""
         if (actor := self.declared.get(name)) is not None:
             return actor, False
         folded = fold(name)
         found = self.called.get(folded, [])
         if len(found) > 1:
-            who = any_of([f'"{actor.id}"' for actor in found])
+            who = join_or([f'"{actor.id}"' for actor in found])
             self.findings.at(
                 part, at, f'"{name}" may be {who}: write the id of the one meant', "actor"
             )
@@ -66,14 +66,14 @@ class People:
         known = found[0] if found else self.undeclared.get(folded)
         return known, known is None
 
-    def taking_part(self, name: str, part: Part, at: Path) -> Actor | None:
+    def taking_part(self, name: str, part: SourceFile, at: Path) -> Actor | None:
         """Who takes part: one who is declared nowhere is known by name from now on."""
         actor, new = self._found(name, part, at)
         if new:
             actor = self.undeclared[fold(name)] = Actor(name, name, declared=False)
         return actor
 
-    def spoken_of(self, name: str, part: Part, at: Path) -> Actor | None:
+    def spoken_of(self, name: str, part: SourceFile, at: Path) -> Actor | None:
         """Who is spoken of: one who is neither declared nor takes part may be a slip of one."""
         if name in self.ghosts:
             return None
@@ -84,7 +84,7 @@ class People:
             self.findings.at(part, at, f'nobody in this ledger is called "{name}"{hint}', "actor")
         return Actor(name, name, declared=False)
 
-    def all_of(self, names: Sequence[str], part: Part, at: Path) -> tuple[Actor, ...]:
+    def all_of(self, names: Sequence[str], part: SourceFile, at: Path) -> tuple[Actor, ...]:
         """Those of a list, each once."""
         names = tuple(names)
         if (known := self._groups.get(names)) is not None:
@@ -103,7 +103,9 @@ class People:
             self._groups[names] = group
         return group
 
-    def initiator(self, name: str, actors: Sequence[Actor], part: Part, at: Path) -> str | None:
+    def initiator(
+        self, name: str, actors: Sequence[Actor], part: SourceFile, at: Path
+    ) -> str | None:
         """An actor's id, a country, or "disputed"."""
         nations = {actor.nation for actor in actors}
         known = {*nations, *self.ghosts, *BODIES, "disputed"}
@@ -115,13 +117,13 @@ class People:
             if actor in candidates or fold(actor.name) == fold(name):
                 return actor.id
         named = [f'"{actor.id}"' for actor in actors] if len(actors) < 9 else ["an actor's id"]
-        who = any_of([*named, "a country's code", '"disputed"'])
+        who = join_or([*named, "a country's code", '"disputed"'])
         self.findings.at(
             part, at, f'initiator "{name}" is none of the actors: write {who}', "actor"
         )
         return None
 
-    def speaker(self, name: str | None, part: Part, at: Path) -> Actor | None:
+    def speaker(self, name: str | None, part: SourceFile, at: Path) -> Actor | None:
         """Who only speaks takes part in nothing, and is no actor of the ledger."""
         if name is None:
             return None

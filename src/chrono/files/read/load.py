@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from chrono.core.model import Event, Ledger
 from chrono.core.names import fold
 from chrono.errors import LedgerError, Problem
-from chrono.files.read.resolve import Builder, Place
+from chrono.files.read.resolve import Place, Resolver
 from chrono.files.read.source_files import (
     LARGE,
     STDIN,
-    Findings,
+    Diagnostics,
     Open,
-    Part,
+    SourceFile,
     expand,
     gather,
     open_at_once,
@@ -25,7 +25,7 @@ from chrono.files.read.source_files import (
 )
 
 if TYPE_CHECKING:
-    from chrono.core.query import Asked, Begun
+    from chrono.core.query import CompletionRequest, Question
     from chrono.files.index.cache import Naming
     from chrono.files.toml.blocks import Path
 
@@ -37,25 +37,25 @@ def load(paths: Sequence[str]) -> Ledger:
     """
     names = expand(paths)
     parts, ledger = _read(names)
-    note_sound(names, parts, ledger)
+    remember_valid(names, parts, ledger)
     return ledger
 
 
-def peek(paths: Sequence[str], begun: Begun) -> Ledger:
+def read_for_completion(paths: Sequence[str], begun: CompletionRequest) -> Ledger:
     """As much of a ledger as a word may need that is being typed; nothing at all is written.
 
     Only files are read. Raises LedgerError.
     """
-    return load_for(paths, begun) or _read(expand(paths), open_at_once)[1]
+    return load_partial(paths, begun) or _read(expand(paths), open_at_once)[1]
 
 
-def _read(names: Sequence[str], opened: Open | None = None) -> tuple[Sequence[Part], Ledger]:
-    findings = Findings()
+def _read(names: Sequence[str], opened: Open | None = None) -> tuple[Sequence[SourceFile], Ledger]:
+    findings = Diagnostics()
     parts = gather(names, findings, opened)
-    return parts, _sound(Builder(parts, findings), findings)
+    return parts, _sound(Resolver(parts, findings), findings)
 
 
-def note_sound(names: Sequence[str], parts: Sequence[Part], ledger: Ledger) -> None:
+def remember_valid(names: Sequence[str], parts: Sequence[SourceFile], ledger: Ledger) -> None:
     """Keep a proof that these parts are a sound ledger, where it saves reading them again.
 
     `names` are the files that the ledger is read from, without those that these include.
@@ -74,10 +74,10 @@ def note_sound(names: Sequence[str], parts: Sequence[Part], ledger: Ledger) -> N
     if (known := cache.known(digests[0])) is not None and known.digests == digests:
         return
     if (layouts := block_scan.layouts(parts)) is not None:
-        cache.keep(cache.Proof(_naming(parts, ledger), digests, tuple(layouts)))
+        cache.keep(cache.ValidLedger(_naming(parts, ledger), digests, tuple(layouts)))
 
 
-def _naming(parts: Sequence[Part], ledger: Ledger) -> Naming:
+def _naming(parts: Sequence[SourceFile], ledger: Ledger) -> Naming:
     """How these parts name who takes part in their events."""
     named: set[str] = set()
     for part in parts:
@@ -91,7 +91,9 @@ def _naming(parts: Sequence[Part], ledger: Ledger) -> Naming:
     return "by name" if plain and named <= names else "freely"
 
 
-def load_for(paths: Sequence[str], asked: Asked | Begun | Collection[str]) -> Ledger | None:
+def load_partial(
+    paths: Sequence[str], question: Question | CompletionRequest | Collection[str]
+) -> Ledger | None:
     """As much of a large ledger as can answer what is asked, where it is known to be sound.
 
     That is a question, a word that is being typed, or the ids of events; see `narrow.py`.
@@ -100,7 +102,7 @@ def load_for(paths: Sequence[str], asked: Asked | Begun | Collection[str]) -> Le
         return None
     from chrono.files.index.partial import narrow
 
-    return narrow(paths, asked)
+    return narrow(paths, question)
 
 
 def _may_be_large(paths: Sequence[str]) -> bool:
@@ -133,10 +135,10 @@ def load_each(paths: Sequence[str]) -> list[Ledger]:
 
 def loads(text: str, name: str = "<text>") -> Ledger:
     """The ledger of one text, which includes no other."""
-    findings = Findings()
+    findings = Diagnostics()
     part = parse(name, text, findings)
     refuse_newer([part])
-    return _sound(Builder([part], findings), findings)
+    return _sound(Resolver([part], findings), findings)
 
 
 def load_text(text: str, name: str) -> Ledger:
@@ -144,15 +146,15 @@ def load_text(text: str, name: str) -> Ledger:
 
     A pipe can be read only once, so the text is not read again. Raises LedgerError.
     """
-    findings = Findings()
+    findings = Diagnostics()
 
-    def opened(file: str, findings: Findings) -> Part | None:
+    def opened(file: str, findings: Diagnostics) -> SourceFile | None:
         return parse(name, text, findings) if file == name else open_at_once(file, findings)
 
-    return _sound(Builder(gather([name], findings, opened), findings), findings)
+    return _sound(Resolver(gather([name], findings, opened), findings), findings)
 
 
-def _sound(builder: Builder, findings: Findings) -> Ledger:
+def _sound(builder: Resolver, findings: Diagnostics) -> Ledger:
     ledger = builder.build()
     if findings:
         raise LedgerError(findings.problems())
@@ -180,7 +182,7 @@ class Examined(NamedTuple):
     whole: bool
     flawed: Mapping[tuple[str, str], set[str]]
     places: Mapping[tuple[str, str], Place]
-    parts: Sequence[Part]
+    parts: Sequence[SourceFile]
 
     def flaws(self, kind: str, id: str | None) -> set[str]:
         """The keys of a thing in which reading has found something."""
@@ -201,12 +203,12 @@ class Examined(NamedTuple):
 
 def examine(paths: Sequence[str]) -> Examined:
     """A ledger as far as it can be read, and every problem that keeps it from being read."""
-    findings = Findings()
+    findings = Diagnostics()
     try:
         parts = gather(expand(paths), findings)
     except LedgerError as error:
         return Examined(Ledger(), error.problems, False, {}, {}, ())
-    builder = Builder(parts, findings)
+    builder = Resolver(parts, findings)
     ledger = builder.build()
     flawed: dict[tuple[str, str], set[str]] = {}
     things = {place: thing for thing, place in builder.places.items()}

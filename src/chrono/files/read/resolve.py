@@ -20,17 +20,17 @@ from chrono.core.model import (
     Ledger,
     Source,
 )
-from chrono.core.names import any_of, did_you_mean, fold
+from chrono.core.names import did_you_mean, fold, join_or
 from chrono.core.periods import EVERYTHING
 from chrono.files.format import keys, kinds
 from chrono.files.format.kinds import WRONG
-from chrono.files.read.actors import People
-from chrono.files.read.source_files import Findings, Part
+from chrono.files.read.actors import ActorIndex
+from chrono.files.read.source_files import Diagnostics, SourceFile
 
 if TYPE_CHECKING:
     from chrono.files.toml.blocks import Path
 
-Place = tuple[Part, "Path"]
+Place = tuple[SourceFile, "Path"]
 """A file, and the way to a value in it."""
 
 _HINTS = 50
@@ -43,14 +43,14 @@ _COMPARED = 50_000
 class _Linked(NamedTuple):
     """An event that points to others: where it stands, its id, and the ids it points to."""
 
-    part: Part
+    part: SourceFile
     at: Path
     id: str | None
     follows: Sequence[str]
     part_of: str | None
 
 
-class Builder:
+class Resolver:
     """Reads the parts' tables and ties them together, reporting as it goes.
 
     `named` are all who take part in an event, or are present, where not every event is read; then
@@ -58,18 +58,18 @@ class Builder:
     """
 
     def __init__(
-        self, parts: Sequence[Part], findings: Findings, named: Sequence[str] | None = None
+        self, parts: Sequence[SourceFile], findings: Diagnostics, named: Sequence[str] | None = None
     ) -> None:
         self.parts = parts
         self.findings = findings
         self.named = named
         self.types: dict[str, EventType] = {kind.id: kind for kind in BUILT_IN_TYPES}
         self.sources: dict[str, Source] = {}
-        self.named_by_sources: list[tuple[Part, Path, str]] = []
+        self.named_by_sources: list[tuple[SourceFile, Path, str]] = []
         self._places: dict[str, dict[str, Place]] = {"actor": {}, "event": {}, "claim": {}}
         self.hints = self.compared = 0
         self.ghosts = {ghost for part in parts for ghost in part.ghosts}
-        self.people = People(findings, self.ghosts, self._near)
+        self.people = ActorIndex(findings, self.ghosts, self._near)
 
     def build(self) -> Ledger:
         """The ledger; only to be used when nothing was found."""
@@ -133,7 +133,7 @@ class Builder:
         few = self.hints <= _HINTS and (self.hints == 1 or self.compared <= _COMPARED)
         return did_you_mean(word, names) if few else ""
 
-    def _report(self, part: Part) -> kinds.Report:
+    def _report(self, part: SourceFile) -> kinds.Report:
         def report(at: Path, message: str, rule: str = "format") -> None:
             self.findings.at(part, at, message, rule)
 
@@ -141,13 +141,13 @@ class Builder:
 
     # -- the top of each file
 
-    def _check_top(self, part: Part) -> None:
+    def _check_top(self, part: SourceFile) -> None:
         for key, value in part.data.items():
             if key not in keys.TABLES:
                 hint = did_you_mean(key, keys.TABLES)
                 if key in keys.LEDGER.readers:
                     hint = ": as a key it stands under [ledger]"
-                hint = hint or f": it has {any_of([*keys.TABLES.values()], 'and')}"
+                hint = hint or f": it has {join_or([*keys.TABLES.values()], 'and')}"
                 self.findings.at(part, (key,), f'"{key}" is not a table of a ledger{hint}')
             elif key in ("events", "claims"):
                 if not isinstance(value, list):
@@ -156,14 +156,14 @@ class Builder:
             elif not isinstance(value, dict):
                 self.findings.at(part, (key,), f"{key} is written as {keys.TABLES[key]}")
 
-    def _head(self, part: Part) -> Mapping[str, Any]:
+    def _head(self, part: SourceFile) -> Mapping[str, Any]:
         value = part.data.get("ledger", {})
         if not isinstance(value, dict):
             return {}
         read: Mapping[str, Any] = keys.LEDGER(value, ("ledger",), self._report(part))
         return read
 
-    def _principals(self, part: Part, head: Mapping[str, Any]) -> tuple[Actor, ...]:
+    def _principals(self, part: SourceFile, head: Mapping[str, Any]) -> tuple[Actor, ...]:
         found = [
             self.people.spoken_of(name, part, ("ledger", "principals", index))
             for index, name in enumerate(head.get("principals", ()))
@@ -174,7 +174,7 @@ class Builder:
 
     def _registry(self, kind: str, read: kinds.Keys) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """Each table of a kind, once. Equal ones may stand twice, different ones may not."""
-        seen: dict[str, tuple[Part, Any]] = {}
+        seen: dict[str, tuple[SourceFile, Any]] = {}
         for part in self.parts:
             tables = part.data.get(kind)
             for id, value in tables.items() if isinstance(tables, dict) else ():
@@ -217,14 +217,14 @@ class Builder:
             says = {**source.says, "initiator": found}
             self.sources[str(at[1])] = source._replace(says=says)
 
-    def _check_roles(self, found: Mapping[str, Any], part: Part, at: Path) -> None:
+    def _check_roles(self, found: Mapping[str, Any], part: SourceFile, at: Path) -> None:
         for index, role in enumerate(found.get("roles", ())):
             since, until = role.get("from"), role.get("until")
             if since and until and until.end and since.start and until.end < since.start:
                 message = f"this office ends ({until.text}) before it begins ({since.text})"
                 self.findings.at(part, (*at, "roles", index), message, "order")
 
-    def _check_sides(self, found: Mapping[str, Any], part: Part, at: Path) -> None:
+    def _check_sides(self, found: Mapping[str, Any], part: SourceFile, at: Path) -> None:
         side = found.get("side")
         if side is None or side in COUNTRIES or side in self.sides:
             return
@@ -282,7 +282,9 @@ class Builder:
             self._check_circles(linked)
         return tuple(sorted(events, key=lambda event: event.sort_key))
 
-    def _tables(self, kind: str, read: kinds.Keys) -> Iterator[tuple[Part, Path, dict[str, Any]]]:
+    def _tables(
+        self, kind: str, read: kinds.Keys
+    ) -> Iterator[tuple[SourceFile, Path, dict[str, Any]]]:
         for part in self.parts:
             report = self._report(part)
             for index, value in enumerate(_list(part.data.get(kind))):
@@ -291,7 +293,7 @@ class Builder:
                     yield part, (kind, index), found
 
     def _is_new(
-        self, id: str | None, ids: dict[str, Place], part: Part, at: Path, noun: str
+        self, id: str | None, ids: dict[str, Place], part: SourceFile, at: Path, noun: str
     ) -> bool:
         """Note where an id stands; False where there is none, or it is taken."""
         if id is None:
@@ -337,7 +339,7 @@ class Builder:
                 self.findings.at(one.part, where, f"part_of leads in a circle: {names}", "link")
             seen.update(trail)
 
-    def _event(self, fields: dict[str, Any], part: Part, at: Path) -> Event | None:
+    def _event(self, fields: dict[str, Any], part: SourceFile, at: Path) -> Event | None:
         """Made of what was read of it, which becomes its fields."""
         actors = self.people.all_of(fields.get("actors", ()), part, (*at, "actors"))
         fields["actors"] = actors
@@ -359,7 +361,7 @@ class Builder:
         whole = fields["when"] and fields["type"] and actors
         return Event(**fields) if whole else None
 
-    def _type(self, name: str | None, part: Part, at: Path) -> EventType | None:
+    def _type(self, name: str | None, part: SourceFile, at: Path) -> EventType | None:
         if name is None or name in self.types:
             return self.types.get(name or "")
         if name not in self.ghosts:
@@ -373,21 +375,21 @@ class Builder:
             self.findings.at(part, at, f'there is no type "{name}"{hint}', "type")
         return None
 
-    def _check_local_dates(self, read: Mapping[str, Any], part: Part, at: Path) -> None:
+    def _check_local_dates(self, read: Mapping[str, Any], part: SourceFile, at: Path) -> None:
         local: Mapping[str, When] = read["local_dates"]
         date: When | None = read.get("date")
         if not local or date is None:
             return
         days = [(when.starts, when.ends) for when in local.values()]
         if (date.starts, date.ends) not in days:
-            given = any_of([when.text for when in local.values()])
+            given = join_or([when.text for when in local.values()])
             message = f"date is {date.text}, and it must be one of its local_dates: {given}"
             self.findings.at(part, (*at, "local_dates"), message, "local-dates")
 
     # -- sources of an event or a claim
 
     def _sources(
-        self, items: Sequence[Any], actors: Sequence[Actor], part: Part, at: Path
+        self, items: Sequence[Any], actors: Sequence[Actor], part: SourceFile, at: Path
     ) -> tuple[Source, ...]:
         found = []
         for index, item in enumerate(items):
@@ -401,14 +403,14 @@ class Builder:
                 found.append(source)
         return tuple(found)
 
-    def _declared_source(self, id: str, part: Part, at: Path) -> Source | None:
+    def _declared_source(self, id: str, part: SourceFile, at: Path) -> Source | None:
         if (source := self.sources.get(id)) is None and id not in self.ghosts:
             hint = self._near(id, self.sources)
             self.findings.at(part, at, f'there is no source "{id}" under [sources]{hint}', "link")
         return source
 
     def _own_source(
-        self, item: Mapping[str, Any], actors: Sequence[Actor], part: Part, at: Path
+        self, item: Mapping[str, Any], actors: Sequence[Actor], part: SourceFile, at: Path
     ) -> Source | None:
         if not ("ref" in item or "says" in item or "side" in item):  # nothing to look up
             return Source(**item) if "publisher" in item else None
@@ -439,7 +441,7 @@ class Builder:
                 claims.append(claim)
         return sorted(claims, key=lambda claim: (*claim.date.sort_key, claim.id))
 
-    def _claim(self, part: Part, at: Path, read: Mapping[str, Any]) -> Claim | None:
+    def _claim(self, part: SourceFile, at: Path, read: Mapping[str, Any]) -> Claim | None:
         actors = [
             self.people.spoken_of(name, part, (*at, "actors", index))
             for index, name in enumerate(read.get("actors", ()))

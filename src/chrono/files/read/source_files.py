@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 STDIN = "-"
 
 
-class Part:
+class SourceFile:
     """One file of a ledger, as far as it is TOML.
 
     `text` is what was read, as bytes where nobody may ever look at it; `ghosts` are ids that seem
@@ -84,11 +84,11 @@ RULES = (
 """What a ledger must keep to be read at all, by the names that `chrono check` gives."""
 
 
-class Findings:
+class Diagnostics:
     """The problems found so far; lines are looked up when they are asked for, not before."""
 
     def __init__(self) -> None:
-        self._found: list[Problem | tuple[Part, Path, str, str]] = []
+        self._found: list[Problem | tuple[SourceFile, Path, str, str]] = []
         self.unread: list[Problem] = []
 
     def __len__(self) -> int:
@@ -103,12 +103,12 @@ class Findings:
         self.unread.append(Problem(name, line, message, "file"))
         self.in_file(name, line, message, "file")
 
-    def at(self, part: Part, path: Path, message: str, rule: str = "format") -> None:
+    def at(self, part: SourceFile, path: Path, message: str, rule: str = "format") -> None:
         """A problem of the value at `path`."""
         self._found.append((part, path, message, rule))
 
     @property
-    def places(self) -> list[tuple[Part, Path]]:
+    def places(self) -> list[tuple[SourceFile, Path]]:
         """Where the values stand that something is wrong with."""
         return [(found[0], found[1]) for found in self._found if not isinstance(found, Problem)]
 
@@ -117,7 +117,7 @@ class Findings:
         """Whether some text could not be read as TOML, or a file not at all."""
         return any(isinstance(found, Problem) for found in self._found)
 
-    def told(self) -> list[tuple[Part | None, Path, str]]:
+    def told(self) -> list[tuple[SourceFile | None, Path, str]]:
         """All of them as place and message, each once; a problem of a text has its line in it."""
         found = [
             (None, (), str(found)) if isinstance(found, Problem) else (found[0], found[1], found[2])
@@ -137,12 +137,12 @@ class Findings:
         return sorted(dict.fromkeys(located), key=lambda problem: (problem.path, problem.line))
 
 
-def open_to_change(name: str, findings: Findings) -> Part | None:
+def open_to_change(name: str, findings: Diagnostics) -> SourceFile | None:
     """Open a file whose text is to become another."""
     return _open(name, findings, keep=True)
 
 
-def open_at_once(name: str, findings: Findings) -> Part | None:
+def open_at_once(name: str, findings: Diagnostics) -> SourceFile | None:
     """Open what is a file, and nothing that can be read but once or that one would wait for."""
     if os.path.isfile(name):
         return _open(name, findings)
@@ -150,31 +150,37 @@ def open_at_once(name: str, findings: Findings) -> Part | None:
     return None
 
 
-Open = Callable[[str, Findings], "Part | None"]
+Open = Callable[[str, Diagnostics], "SourceFile | None"]
 """Opens a file by its name; reports, and gives None, where it cannot be read at all."""
 
 
-def gather(names: Sequence[str], findings: Findings, opened: Open | None = None) -> list[Part]:
+def gather(
+    names: Sequence[str], findings: Diagnostics, opened: Open | None = None
+) -> list[SourceFile]:
     """The parts of the ledger that these files head, in reading order, each file once.
 
     `opened` opens them in another way than by reading them whole. Raises LedgerError at once where
     a part needs a newer chrono.
     """
-    parts: dict[str, Part] = {}
+    parts: dict[str, SourceFile] = {}
     for name in names:
         _gather(name, (), parts, findings, opened or _open)
     refuse_newer(parts.values())
     return list(parts.values())
 
 
-def refuse_newer(parts: Iterable[Part]) -> None:
+def refuse_newer(parts: Iterable[SourceFile]) -> None:
     """Raise LedgerError where a part needs a newer chrono: nothing else can be said of it."""
     if newer := [problem for part in parts if (problem := _too_new(part))]:
         raise LedgerError(newer)
 
 
 def _gather(
-    name: str, trail: tuple[str, ...], parts: dict[str, Part], findings: Findings, opened: Open
+    name: str,
+    trail: tuple[str, ...],
+    parts: dict[str, SourceFile],
+    findings: Diagnostics,
+    opened: Open,
 ) -> None:
     try:
         key = name if name == STDIN else os.path.realpath(name)
@@ -199,7 +205,12 @@ def _gather(
 
 
 def _included(
-    part: Part, pattern: str, at: Path, own: str, trail: tuple[str, ...], findings: Findings
+    part: SourceFile,
+    pattern: str,
+    at: Path,
+    own: str,
+    trail: tuple[str, ...],
+    findings: Diagnostics,
 ) -> list[str]:
     """The files that a pattern means, by name; a pattern never means the file it stands in."""
     import glob
@@ -228,10 +239,10 @@ def _included(
 
 
 def _matched(
-    part: Part, folder: str, pattern: str, at: Path, own: str, findings: Findings
+    part: SourceFile, folder: str, pattern: str, at: Path, own: str, findings: Diagnostics
 ) -> Sequence[str]:
     """The files that a pattern with wildcards matches. Reports what cannot be one."""
-    from chrono.files.include import matching
+    from chrono.files.read.include import matching
 
     try:
         names = matching(folder, pattern)
@@ -259,7 +270,7 @@ def _listed(folder: str) -> list[str]:
     return [name for name in names if name.endswith(".toml") and not name.startswith(".")]
 
 
-def _open(name: str, findings: Findings, *, keep: bool = False) -> Part | None:
+def _open(name: str, findings: Diagnostics, *, keep: bool = False) -> SourceFile | None:
     label = "<stdin>" if name == STDIN else name
     if name == STDIN and sys.stdin is None:
         findings.cannot_read(label, 0, "cannot be read: standard input is closed")
@@ -283,7 +294,7 @@ def _open(name: str, findings: Findings, *, keep: bool = False) -> Part | None:
     return None if text is None else parse(label, text, findings, broken=broken)
 
 
-def _decoded(name: str, raw: bytes, findings: Findings) -> str | None:
+def _decoded(name: str, raw: bytes, findings: Diagnostics) -> str | None:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         findings.cannot_read(name, 1, "is UTF-16, and a ledger is UTF-8: save it as UTF-8")
         return None
@@ -300,7 +311,7 @@ def _decoded(name: str, raw: bytes, findings: Findings) -> str | None:
         return None
 
 
-def parse(name: str, text: str, findings: Findings, *, broken: bool = False) -> Part:
+def parse(name: str, text: str, findings: Diagnostics, *, broken: bool = False) -> SourceFile:
     """One file's text as TOML. Broken blocks are reported, and set aside.
 
     `broken` says that it is known to be no TOML as a whole.
@@ -315,10 +326,12 @@ def parse(name: str, text: str, findings: Findings, *, broken: bool = False) -> 
     rest, troubles, ghosts = salvage(text)
     for trouble in troubles:
         findings.in_file(name, trouble.line, trouble.message)
-    return Part(name, rest, tomli.loads(rest), ghosts, text)
+    return SourceFile(name, rest, tomli.loads(rest), ghosts, text)
 
 
-def sound(name: str, text: str | bytes, like: Part | None = None, *, keep: bool = False) -> Part:
+def sound(
+    name: str, text: str | bytes, like: SourceFile | None = None, *, keep: bool = False
+) -> SourceFile:
     """A text that is TOML; much of it may stand in another part, too.
 
     `keep` is for one that is to become another, which is then read `like` it: the two share the
@@ -332,8 +345,8 @@ def sound(name: str, text: str | bytes, like: Part | None = None, *, keep: bool 
 
         known = like.plain.tables if like is not None and like.plain is not None else None
         if (read := fast_toml.read(raw, known, keep=keep)) is not None:
-            return Part(name, text, read.data, fast_toml=read)
-    part = Part(name, text, {})
+            return SourceFile(name, text, read.data, fast_toml=read)
+    part = SourceFile(name, text, {})
     part.data = tomli.loads(part.text)
     return part
 
@@ -344,7 +357,7 @@ LARGE = 2**18
 """From so many bytes on, other ways of reading save more than they take to begin with."""
 
 
-def _too_new(part: Part) -> Problem | None:
+def _too_new(part: SourceFile) -> Problem | None:
     ledger = part.data.get("ledger")
     version = ledger.get("version") if isinstance(ledger, dict) else None
     if not isinstance(version, int) or version <= VERSION:

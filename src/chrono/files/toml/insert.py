@@ -30,7 +30,7 @@ TABLES = ("ledger", "actors", "types", "sources", "events", "claims")
 """The order in which kinds of things follow each other in a ledger."""
 
 
-class Spot(NamedTuple):
+class InsertionPoint(NamedTuple):
     """Where new lines go: at an offset, behind what stands before it or above what follows."""
 
     offset: int
@@ -40,7 +40,7 @@ class Spot(NamedTuple):
 # -- where things stand -------------------------------------------------------------------------
 
 
-class Plan:
+class BlockMap:
     """A sound text with its blocks, found once: where each thing stands in it."""
 
     def __init__(self, text: str, data: Mapping[str, Any]) -> None:
@@ -63,23 +63,23 @@ class Plan:
         """Whether things of a kind stand under headers."""
         return any(path[:1] == (kind,) for path in self.blocks)
 
-    def behind(self, thing: Path) -> Spot:
+    def behind(self, thing: Path) -> InsertionPoint:
         """Below a thing, and the comments that follow it without a blank line."""
         end = after = self.pieces(thing)[-1][1]
         while COMMENT.match(line := line_after(self.text, after)):
             after += len(line)
         last = is_blank(line_after(self.text, after))
-        return Spot(after if last else end, above=False)
+        return InsertionPoint(after if last else end, above=False)
 
-    def above(self, thing: Path) -> Spot:
+    def above(self, thing: Path) -> InsertionPoint:
         """Above a thing, and the comments that stand over it without a blank line.
 
         The comments that open a file are the file's.
         """
         start = self.pieces(thing)[0][0]
-        return Spot(start - len(comments_over(self.text, start)) or start, above=True)
+        return InsertionPoint(start - len(comments_over(self.text, start)) or start, above=True)
 
-    def among(self, kind: str, there: Sequence[dt.date], at: int, new: dt.date) -> Spot:
+    def among(self, kind: str, there: Sequence[dt.date], at: int, new: dt.date) -> InsertionPoint:
         """Between the things of a kind, which begin on these days, before the one of number `at`.
 
         That is right behind the one before it or right above the next, whose month it shares: what
@@ -93,7 +93,7 @@ class Plan:
             return self.above((kind, at))
         return self.behind((kind, at - 1))
 
-    def place(self, kind: str) -> Spot:
+    def place(self, kind: str) -> InsertionPoint:
         """Where the first thing of a kind goes, or the next one of those that have no order."""
         at = TABLES.index(kind)
         earlier = [path for path in self.blocks if path[:1] and path[0] in TABLES[: at + 1]]
@@ -106,10 +106,10 @@ class Plan:
             return self.behind(max(earlier, key=lambda path: self.blocks[path][-1].start))
         return self.above(min(later, key=lambda path: self.blocks[path][0].start))
 
-    def end(self) -> Spot:
+    def end(self) -> InsertionPoint:
         """Below all that is written; blank lines at the end stay there."""
         written = len(self.text.rstrip(" \t\r\n"))
-        return Spot(line_end(self.text, written) if written else 0, above=False)
+        return InsertionPoint(line_end(self.text, written) if written else 0, above=False)
 
 
 def _shared(one: dt.date, other: dt.date) -> int:
@@ -120,7 +120,7 @@ def _shared(one: dt.date, other: dt.date) -> int:
 # -- whole things -------------------------------------------------------------------------------
 
 
-def inserted(text: str, additions: Iterable[tuple[Spot, str]]) -> str:
+def inserted(text: str, additions: Iterable[tuple[InsertionPoint, str]]) -> str:
     """The text with lines put in at their spots, a blank line between them and what is there.
 
     Where two neighbours stand without one, what comes between them does so too.
@@ -135,7 +135,7 @@ def inserted(text: str, additions: Iterable[tuple[Spot, str]]) -> str:
     return "".join(pieces) + text[done:]
 
 
-def _apart(text: str, spot: Spot, lines: str) -> str:
+def _apart(text: str, spot: InsertionPoint, lines: str) -> str:
     """New lines with the blank one that parts them from what is there."""
     end = newline(text, spot.offset)
     lines = lines.replace("\n", end)

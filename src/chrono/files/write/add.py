@@ -12,24 +12,24 @@ from typing import Any
 from chrono.core.dates import When
 from chrono.files.format import kinds
 from chrono.files.format.typed_values import KINDS
-from chrono.files.read.source_files import Part
+from chrono.files.read.source_files import SourceFile
 from chrono.files.toml.blocks import Path
-from chrono.files.toml.insert import TABLES, Plan, Spot, inserted
+from chrono.files.toml.insert import TABLES, BlockMap, InsertionPoint, inserted
 from chrono.files.toml.set_value import with_element, with_value
-from chrono.files.write.new_entry import DATED, Addition
-from chrono.files.write.transaction import Draft, Opened, Unsound
+from chrono.files.write.new_entry import DATED, NewEntry
+from chrono.files.write.transaction import InvalidChange, LedgerFiles, PendingChange
 
 
-def added(opened: Opened, part: Part, additions: Sequence[Addition]) -> Draft:
+def added(opened: LedgerFiles, part: SourceFile, additions: Sequence[NewEntry]) -> PendingChange:
     """One of the ledger's parts with new things in it.
 
-    Raises AskedWrongly where something in one of them is wrong, or its id is taken.
+    Raises UsageError where something in one of them is wrong, or its id is taken.
     """
     _check(opened, additions)
-    plan = Plan(part.written, part.data)
+    plan = BlockMap(part.written, part.data)
     data = dict(part.data)
-    spots: list[tuple[Spot, str]] = []
-    inline: list[tuple[Path, Addition]] = []
+    spots: list[tuple[InsertionPoint, str]] = []
+    inline: list[tuple[Path, NewEntry]] = []
     things: list[Path] = []
     for kind in TABLES:
         new = [addition for addition in additions if addition.kind == kind]
@@ -42,7 +42,7 @@ def added(opened: Opened, part: Part, additions: Sequence[Addition]) -> Draft:
             data[kind] = _merged(there, places)
             if not inside:
                 spots += [(plan.among(kind, days, at, day), one.text) for at, day, one in places]
-            numbered: list[tuple[Path, Addition]] = [
+            numbered: list[tuple[Path, NewEntry]] = [
                 ((kind, at + count), one) for count, (at, _, one) in enumerate(places)
             ]
         else:
@@ -58,15 +58,15 @@ def added(opened: Opened, part: Part, additions: Sequence[Addition]) -> Draft:
             written = with_element(written, path[:1], path[1], addition.data)
         else:
             written = with_value(written, path, addition.data)
-    return Draft(part, written, data, things)
+    return PendingChange(part, written, data, things)
 
 
-_Place = tuple[int, dt.date, "Addition"]
+_Place = tuple[int, dt.date, "NewEntry"]
 """Before which of those that are there a new one goes, its first day, and the new one."""
 
 
 def _among(
-    there: Sequence[Mapping[str, Any]], new: Sequence[Addition]
+    there: Sequence[Mapping[str, Any]], new: Sequence[NewEntry]
 ) -> tuple[list[_Place], list[dt.date]]:
     """Where dated things go, in the order in which they then stand; the days of those there.
 
@@ -121,7 +121,7 @@ def _position(keys: Sequence[_Key], days: Sequence[dt.date], key: _Key) -> int:
     return max((at + 1 for at in range(first, last) if keys[at] <= key), default=first)
 
 
-def _check(opened: Opened, additions: Sequence[Addition]) -> None:
+def _check(opened: LedgerFiles, additions: Sequence[NewEntry]) -> None:
     wrong: list[str] = []
     things: list[tuple[str, str, str]] = []
     seen: set[tuple[str, str]] = set()
@@ -147,4 +147,4 @@ def _check(opened: Opened, additions: Sequence[Addition]) -> None:
         wrong += told
         things += [(kind, id, message) for message in (*found, *told[len(found) :])]
     if wrong:
-        raise Unsound(wrong, things)
+        raise InvalidChange(wrong, things)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from chrono.files.read.source_files import Part
+from chrono.files.read.source_files import SourceFile
 from chrono.files.toml.blocks import Path
 from chrono.files.write.add import added
 from chrono.files.write.edit_many import updated
-from chrono.files.write.names import Meant
-from chrono.files.write.new_entry import Addition
-from chrono.files.write.transaction import Draft, Opened, Unsound
+from chrono.files.write.names import NameResolver
+from chrono.files.write.new_entry import NewEntry
+from chrono.files.write.transaction import InvalidChange, LedgerFiles, PendingChange
 
 
 class Change(NamedTuple):
@@ -23,13 +23,13 @@ class Change(NamedTuple):
 
 
 def drafted(
-    opened: Opened,
+    opened: LedgerFiles,
     to: str | None,
-    additions: Sequence[Addition],
+    additions: Sequence[NewEntry],
     changes: Sequence[Change],
-    meant: Meant,
-) -> Draft:
-    """One of a ledger's parts with all that comes in. Raises AskedWrongly, Unsound."""
+    meant: NameResolver,
+) -> PendingChange:
+    """One of a ledger's parts with all that comes in. Raises UsageError, InvalidChange."""
     places = _places(opened, changes)
     standing = {id(part): part for part, _ in places}
     if to is None and not additions and len(standing) < 2:
@@ -47,7 +47,7 @@ def drafted(
         if there is not part
     ]
     if elsewhere:
-        raise Unsound([why for *_, why in elsewhere], elsewhere)
+        raise InvalidChange([why for *_, why in elsewhere], elsewhere)
     text, data = part.written, part.data
     if changes:
         located = [
@@ -57,18 +57,18 @@ def drafted(
         text, data = updated(part, located, meant)
     things: list[Path] = []
     if additions:
-        now = Part(part.name, text, data, (), text)
+        now = SourceFile(part.name, text, data, (), text)
         others = [now if one is part else one for one in opened.parts]
-        draft = added(Opened(others), now, additions)
+        draft = added(LedgerFiles(others), now, additions)
         text, data, things = draft.text, dict(draft.data), [*draft.things]
     paths = {(kind, id): path for kind, id, path in _things(data)}
     things += [paths[change.kind, change.id] for change in changes]
-    return Draft(part, text, data, things)
+    return PendingChange(part, text, data, things)
 
 
-def _places(opened: Opened, changes: Sequence[Change]) -> list[tuple[Part, Path]]:
+def _places(opened: LedgerFiles, changes: Sequence[Change]) -> list[tuple[SourceFile, Path]]:
     """Where the things to be changed stand."""
-    found: dict[tuple[str, str], tuple[Part, Path]] = {}
+    found: dict[tuple[str, str], tuple[SourceFile, Path]] = {}
     for part in opened.parts if changes else ():
         for kind, id, path in _things(part.data):
             found.setdefault((kind, id), (part, path))

@@ -7,25 +7,25 @@ from copy import deepcopy
 from itertools import pairwise
 from typing import Any
 
-from chrono.errors import AskedWrongly
+from chrono.errors import UsageError
 from chrono.files.format.kinds import Items
 from chrono.files.format.typed_values import TABLES, order, typed, way
 from chrono.files.toml.blocks import Path
 from chrono.files.toml.emit import literal
 from chrono.files.toml.set_value import in_sections, with_section, with_value, without
-from chrono.files.write.entries import Thing
-from chrono.files.write.names import Meant
-from chrono.files.write.new_entry import Addition
+from chrono.files.write.entries import EntryRef
+from chrono.files.write.names import NameResolver
+from chrono.files.write.new_entry import NewEntry
 from chrono.files.write.transaction import same
 
 
-class Amended:
+class EntryEdit:
     """A thing under work. `text` is its part's text by now, `fields` are the keys that it has.
 
     What is to be said of it goes to the notes of `meant`.
     """
 
-    def __init__(self, thing: Thing, meant: Meant) -> None:
+    def __init__(self, thing: EntryRef, meant: NameResolver) -> None:
         self.thing = thing
         self.meant = meant
         self.fields: dict[str, Any] = deepcopy(dict(thing.fields))
@@ -48,10 +48,10 @@ class Amended:
         """`place=Busan`, `tags=a; b`, `dates.signed=2025-10-30`, or `tags+=c`."""
         key, mark, value = words.partition("=")
         if not mark:
-            raise AskedWrongly(f'--set "{words}": it is written KEY=VALUE')
+            raise UsageError(f'--set "{words}": it is written KEY=VALUE')
         key = key.strip()
         if key == "id" and not isinstance(self.thing.path[-1], int):
-            raise AskedWrongly(
+            raise UsageError(
                 f"the id of {self.thing.id} stands in its header and in all that names it: "
                 "chrono does not change it"
             )
@@ -60,7 +60,7 @@ class Amended:
         path, reader = way(self.thing.kind, key)
         value = value.strip()
         if not value:
-            raise AskedWrongly(f"{key} is given no value: --unset {key} takes it away")
+            raise UsageError(f"{key} is given no value: --unset {key} takes it away")
         meant = typed(reader, value)
         if longer:
             self.extend(key, meant)
@@ -83,7 +83,7 @@ class Amended:
         path, _ = way(self.thing.kind, key)
         there = self._at(path)
         if not isinstance(more, list) or not isinstance(there, (list, type(None))):
-            raise AskedWrongly(f"{key} is no list, and += adds to one: --set {key}=… sets it")
+            raise UsageError(f"{key} is no list, and += adds to one: --set {key}=… sets it")
         known = self._resolved(path, [*(there or ())])
         new: list[Any] = []
         some_known = False
@@ -115,7 +115,7 @@ class Amended:
             there = self._resolved(path, self._at(path) or [])
             numbers = [number for number, one in enumerate(there) if same(one, value)]
             if not numbers:
-                raise AskedWrongly(f"{key} of {self.thing.id} has no {literal(value)}")
+                raise UsageError(f"{key} of {self.thing.id} has no {literal(value)}")
             self._drop((*path, numbers[-1]))
 
     def unset(self, key: str) -> None:
@@ -137,7 +137,7 @@ class Amended:
         """Its own lines by now, or as they would stand alone."""
         if self._together:
             return self._piece
-        return Addition(self.thing.kind, {"id": self.thing.id, **self.fields}).text
+        return NewEntry(self.thing.kind, {"id": self.thing.id, **self.fields}).text
 
     def _resolved(self, path: Path, value: Any) -> Any:
         return self.meant.value(self.thing.kind, str(path[0]), value) if len(path) == 1 else value
@@ -181,4 +181,4 @@ class Amended:
                 return holder[step]
             path = path[: path.index(step) + 1]
         written = "".join(f"[{one + 1}]" if isinstance(one, int) else f".{one}" for one in path)
-        raise AskedWrongly(f"there is no {written.lstrip('.')} in {self.thing.id}")
+        raise UsageError(f"there is no {written.lstrip('.')} in {self.thing.id}")

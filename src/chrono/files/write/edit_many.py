@@ -8,24 +8,24 @@ from typing import Any
 
 import tomli
 
-from chrono.files.read.source_files import Part
+from chrono.files.read.source_files import SourceFile
 from chrono.files.toml.blocks import Path
-from chrono.files.toml.insert import Plan
+from chrono.files.toml.insert import BlockMap
 from chrono.files.toml.set_value import Unwritable
-from chrono.files.write.edit import Amended
-from chrono.files.write.entries import Thing
-from chrono.files.write.names import Meant
-from chrono.files.write.transaction import Unsound
+from chrono.files.write.edit import EntryEdit
+from chrono.files.write.entries import EntryRef
+from chrono.files.write.names import NameResolver
+from chrono.files.write.transaction import InvalidChange
 
 
 def updated(
-    part: Part, changes: Sequence[tuple[Path, str, Mapping[str, Any]]], meant: Meant
+    part: SourceFile, changes: Sequence[tuple[Path, str, Mapping[str, Any]]], meant: NameResolver
 ) -> tuple[str, dict[str, Any]]:
     """A part's text and data with keys of some things set: by their way, id and new values.
 
-    A key that is None is taken away. Raises Unsound with those whose lines cannot be changed.
+    A key that is None is taken away. Raises InvalidChange with those whose lines cannot be changed.
     """
-    plan = Plan(part.written, part.data)
+    plan = BlockMap(part.written, part.data)
     data = dict(part.data)
     pieces: list[tuple[int, int, str]] = []
     stuck: list[tuple[str, str, str]] = []
@@ -38,8 +38,10 @@ def updated(
         start, end = found[0]
         alone = part.written[start:end]
         # Only its own lines are worked on, as a ledger of one thing.
-        one = Part(part.name, alone, tomli.loads(alone), (), alone)
-        amended = Amended(Thing(kind, id, one, (kind, 0 if isinstance(key, int) else key)), meant)
+        one = SourceFile(part.name, alone, tomli.loads(alone), (), alone)
+        amended = EntryEdit(
+            EntryRef(kind, id, one, (kind, 0 if isinstance(key, int) else key)), meant
+        )
         try:
             for name, value in fields.items():
                 if value is None:
@@ -54,7 +56,7 @@ def updated(
             data[kind] = copy(data[kind])
         data[kind][key] = amended.fields
     if stuck:
-        raise Unsound([f"{id}: {why}" for _, id, why in stuck], stuck)
+        raise InvalidChange([f"{id}: {why}" for _, id, why in stuck], stuck)
     return _spliced(part.written, sorted(pieces)), data
 
 

@@ -7,18 +7,18 @@ from typing import Any, NamedTuple
 
 import tomli
 
-from chrono.core.names import any_of, meant_by, unknown
-from chrono.errors import AskedWrongly
+from chrono.core.names import ids_with_prefix, join_or, unknown
+from chrono.errors import UsageError
 from chrono.files.format.typed_values import KINDS
-from chrono.files.read.source_files import Part
+from chrono.files.read.source_files import SourceFile
 from chrono.files.toml.blocks import Path
-from chrono.files.toml.insert import Plan, cut
+from chrono.files.toml.insert import BlockMap, cut
 from chrono.files.toml.set_value import Unwritable, without
-from chrono.files.write.new_entry import DATED, Addition
-from chrono.files.write.transaction import Draft, Opened, same
+from chrono.files.write.new_entry import DATED, NewEntry
+from chrono.files.write.transaction import LedgerFiles, PendingChange, same
 
 
-class Thing(NamedTuple):
+class EntryRef(NamedTuple):
     """An event, a claim, an actor …, the part that it stands in and the way to it there.
 
     A ledger's head is one, too: `ledger`, at `("ledger",)`.
@@ -26,7 +26,7 @@ class Thing(NamedTuple):
 
     kind: str
     id: str
-    part: Part
+    part: SourceFile
     path: Path
 
     @property
@@ -49,7 +49,7 @@ class Thing(NamedTuple):
 
     def pieces(self) -> list[tuple[int, int]]:
         """Its own lines in the part's text; none where it stands inside another table."""
-        return Plan(self.part.written, self.part.data).pieces(self.path)
+        return BlockMap(self.part.written, self.part.data).pieces(self.path)
 
     def text(self) -> str:
         """Its own lines, as they stand there, or as they would stand alone."""
@@ -58,7 +58,7 @@ class Thing(NamedTuple):
             if not same(tomli.loads(text), self._alone()):
                 raise Unwritable("its own lines cannot be told from others")
             return text
-        return Addition(self.kind, {"id": self.id, **self.fields}).text
+        return NewEntry(self.kind, {"id": self.id, **self.fields}).text
 
     def _alone(self) -> dict[str, Any]:
         """What a text says in which it is the only thing."""
@@ -67,16 +67,18 @@ class Thing(NamedTuple):
         key = self.path[1]
         return {self.kind: [self.fields] if isinstance(key, int) else {key: self.fields}}
 
-    def taken_out(self) -> Draft:
+    def taken_out(self) -> PendingChange:
         """The part without it."""
         text, pieces = self.part.written, self.pieces()
         return self.replaced(cut(text, pieces) if pieces else without(text, self.path), None)
 
-    def replaced(self, text: str, fields: Mapping[str, Any] | None) -> Draft:
+    def replaced(self, text: str, fields: Mapping[str, Any] | None) -> PendingChange:
         """The part with a new text, in which it has these keys, or is no longer there."""
         things = self.part.data[self.kind]
         if len(self.path) == 1:
-            return Draft(self.part, text, {**self.part.data, self.kind: fields}, [self.path])
+            return PendingChange(
+                self.part, text, {**self.part.data, self.kind: fields}, [self.path]
+            )
         key = self.path[1]
         new = dict(enumerate(things) if isinstance(things, list) else things)
         if fields is None:
@@ -86,10 +88,10 @@ class Thing(NamedTuple):
         data = {**self.part.data, self.kind: [*new.values()] if isinstance(key, int) else new}
         if not new:
             del data[self.kind]
-        return Draft(self.part, text, data, [self.path] if fields is not None else [])
+        return PendingChange(self.part, text, data, [self.path] if fields is not None else [])
 
 
-def find(opened: Opened, words: str) -> Thing:
+def find(opened: LedgerFiles, words: str) -> EntryRef:
     """The thing that is meant by `2025-10-30-busan`, `actors.xi-jinping` as in a header, `ledger`.
 
     Without a kind it is an event's or a claim's id, or the beginning of one of them alone, or else
@@ -101,26 +103,26 @@ def find(opened: Opened, words: str) -> Thing:
     for kinds in (["events"], ["claims"], ["actors", "types", "sources"]):
         found = [kind for kind in kinds if opened.find(kind, words)]
         if len(found) > 1:
-            raise AskedWrongly(f'"{words}" may be {any_of([f"{kind}.{words}" for kind in found])}')
+            raise UsageError(f'"{words}" may be {join_or([f"{kind}.{words}" for kind in found])}')
         if found:
             return _found(opened, found, words)
     if words == "ledger":
         for part in opened.parts:
             if "ledger" in part.data:
-                return Thing("ledger", "ledger", part, ("ledger",))
-        raise AskedWrongly("this ledger has no [ledger] at its top: write one in an editor")
+                return EntryRef("ledger", "ledger", part, ("ledger",))
+        raise UsageError("this ledger has no [ledger] at its top: write one in an editor")
     return _found(opened, ["events", "claims"], words)
 
 
-def _found(opened: Opened, kinds: list[str], id: str) -> Thing:
+def _found(opened: LedgerFiles, kinds: list[str], id: str) -> EntryRef:
     ids = [known for kind in kinds for known in opened.ids(kind)]
-    short = kinds[0] in DATED and len(meant := meant_by(id, ids)) == 1
+    short = kinds[0] in DATED and len(meant := ids_with_prefix(id, ids)) == 1
     whole = meant[0] if short else id
     for kind in kinds:
         if (place := opened.find(kind, whole)) is not None:
-            return Thing(kind, whole, *place)
-    nouns = any_of([kind.removesuffix("s") for kind in kinds])
+            return EntryRef(kind, whole, *place)
+    nouns = join_or([kind.removesuffix("s") for kind in kinds])
     where = "`chrono list --status any` and `chrono claims` have the ids"
     if kinds[0] not in ("events", "claims"):
-        where = f"{any_of(ids[:8], 'and')} are there" if ids else "there is none at all"
-    raise AskedWrongly(unknown(nouns, id, ids, f"; {where}"))
+        where = f"{join_or(ids[:8], 'and')} are there" if ids else "there is none at all"
+    raise UsageError(unknown(nouns, id, ids, f"; {where}"))

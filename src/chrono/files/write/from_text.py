@@ -9,29 +9,29 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from chrono.core.names import any_of
-from chrono.errors import AskedWrongly, LedgerError
+from chrono.core.names import join_or
+from chrono.errors import LedgerError, UsageError
 from chrono.files.format.typed_values import KINDS
-from chrono.files.read.source_files import STDIN, Findings, parse
+from chrono.files.read.source_files import STDIN, Diagnostics, parse
 from chrono.files.toml.blocks import blocks
-from chrono.files.toml.insert import Plan
-from chrono.files.write.names import Meant, from_record
-from chrono.files.write.new_entry import Addition
+from chrono.files.toml.insert import BlockMap
+from chrono.files.write.names import NameResolver, from_record
+from chrono.files.write.new_entry import NewEntry
 
 
 def read(name: str) -> str:
     """The text of a file, or of standard input."""
     if name == STDIN and sys.stdin is None:
-        raise AskedWrongly("standard input is closed")
+        raise UsageError("standard input is closed")
     try:
         raw = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
         return raw.decode("utf-8-sig")
     except OSError as error:
-        raise AskedWrongly(
+        raise UsageError(
             f"{name} cannot be read: {(error.strerror or str(error)).lower()}"
         ) from None
     except UnicodeDecodeError:
-        raise AskedWrongly(f"{_called(name)} is not UTF-8") from None
+        raise UsageError(f"{_called(name)} is not UTF-8") from None
 
 
 def _called(name: str) -> str:
@@ -51,9 +51,7 @@ def values(text: str, name: str) -> list[Any]:
             line = text.count("\n", 0, getattr(error, "pos", at)) + 1
             deep = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
             why = getattr(error, "msg", deep)
-            raise AskedWrongly(
-                f"{_called(name)} is no JSON at line {line}: {why.lower()}"
-            ) from None
+            raise UsageError(f"{_called(name)} is no JSON at line {line}: {why.lower()}") from None
         found += value if isinstance(value, list) else [value]
     return found
 
@@ -63,54 +61,54 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         names = [key for key, _ in pairs]
         twice = next(key for key in names if names.count(key) > 1)
-        raise AskedWrongly(f'"{twice}" stands twice in an object of JSON')
+        raise UsageError(f'"{twice}" stands twice in an object of JSON')
     return found
 
 
-def events(records: list[Any]) -> Callable[[Meant], list[Addition]]:
+def events(records: list[Any]) -> Callable[[NameResolver], list[NewEntry]]:
     """Events from records, once it is known who is meant. Says what is wrong with each of them."""
 
-    def made(meant: Meant) -> list[Addition]:
-        additions: list[Addition] = []
+    def made(meant: NameResolver) -> list[NewEntry]:
+        additions: list[NewEntry] = []
         wrong: list[str] = []
         for number, record in enumerate(records, 1):
             try:
                 additions += meant.event(from_record(record))
-            except AskedWrongly as error:
+            except UsageError as error:
                 named = f"event {number}"
                 if isinstance(record, dict) and (title := record.get("id") or record.get("title")):
                     named += f' ("{title}")'
                 wrong += [f"{named}: {sentence}" for sentence in error.args]
         if wrong:
-            raise AskedWrongly(*wrong)
+            raise UsageError(*wrong)
         return additions
 
     return made
 
 
-def blocks_of(text: str, name: str) -> list[Addition]:
+def blocks_of(text: str, name: str) -> list[NewEntry]:
     """Events, claims, actors … as they stand in a text, with the comments around them."""
-    findings = Findings()
+    findings = Diagnostics()
     text = text.replace("\r\n", "\n")
     part = parse(_called(name), text, findings)
     if findings:
         raise LedgerError(findings.problems())
     if others := [key for key in part.data if key not in KINDS]:
-        raise AskedWrongly(f'"{others[0]}" is none of what can be added: {any_of([*KINDS], "and")}')
-    plan = Plan(text, part.data)
-    found: list[Addition] = []
+        raise UsageError(f'"{others[0]}" is none of what can be added: {join_or([*KINDS], "and")}')
+    plan = BlockMap(text, part.data)
+    found: list[NewEntry] = []
     begin = 0
     for block in blocks(text):
         if not block.path:
             continue
         if len(block.path) < 2 or len(plan.pieces(block.path)) > 1:
-            raise AskedWrongly(f"line {block.line}: each stands in a block of its own, [[events]]")
+            raise UsageError(f"line {block.line}: each stands in a block of its own, [[events]]")
         kind, key = str(block.path[0]), block.path[1]
         fields = part.data[kind][key]
         end = plan.behind(block.path).offset if block.end < len(text) else len(text)
         fields = fields if isinstance(key, int) else {"id": key, **fields}
-        found.append(Addition(kind, fields, text[begin:end].strip("\n") + "\n"))
+        found.append(NewEntry(kind, fields, text[begin:end].strip("\n") + "\n"))
         begin = end
     if len(found) < sum(map(len, part.data.values())):
-        raise AskedWrongly("each of these stands in a block of its own: [[events]], [actors.ID] …")
+        raise UsageError("each of these stands in a block of its own: [[events]], [actors.ID] …")
     return found

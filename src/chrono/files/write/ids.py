@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from chrono.core.model import Actor
 from chrono.core.names import fold
-from chrono.errors import AskedWrongly
+from chrono.errors import UsageError
 
 # Where the family name comes first, also in the English press.
 _FAMILY_FIRST = {"CN", "KH", "KP", "KR", "MO", "TW", "VN"}
@@ -28,9 +28,9 @@ def slug(text: str) -> str:
 
 
 def id_of(text: str, taken: Collection[str]) -> str:
-    """An id made of a text. Raises AskedWrongly where no letter of it has a sound."""
+    """An id made of a text. Raises UsageError where no letter of it has a sound."""
     if not (found := slug(text)):
-        raise AskedWrongly(f'no id can be made of "{text}": --id takes one')
+        raise UsageError(f'no id can be made of "{text}": --id takes one')
     return free_id([found], taken)
 
 

@@ -15,18 +15,18 @@ from chrono.core.dates import DateError, When
 from chrono.core.lookup import Names, nobody
 from chrono.core.model import NOTHING, Actor, Source
 from chrono.core.names import did_you_mean, find_actors, fold, holds_words, there_are, words
-from chrono.errors import AskedWrongly, NobodyFound
+from chrono.errors import UnknownActorError, UsageError
 from chrono.files.exchange.record import KEYS, source_record
 from chrono.files.format import keys, kinds
 from chrono.files.format.kinds import Report
 from chrono.files.format.typed_values import KINDS, NEW, typed
 from chrono.files.toml.blocks import Path
 from chrono.files.write.ids import event_ids, free_id, id_of, slug
-from chrono.files.write.new_entry import Addition
-from chrono.files.write.transaction import Opened
+from chrono.files.write.new_entry import NewEntry
+from chrono.files.write.transaction import LedgerFiles
 
 
-class AlreadyThere(AskedWrongly):
+class AlreadyThere(UsageError):
     """Who is to be new is known."""
 
 
@@ -39,10 +39,10 @@ def _into(wrong: list[str]) -> Report:
     return report
 
 
-class Meant:
+class NameResolver:
     """The names of one ledger; collects what is to be said about them in `notes`."""
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: LedgerFiles) -> None:
         self.opened = opened
         self.ledger = opened.names
         self.notes: list[str] = []
@@ -51,17 +51,17 @@ class Meant:
         self._numbers: dict[str, int] = {}
 
     def resolve(self, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-        """The fields with ids for names. Raises AskedWrongly, a sentence for all that is wrong."""
+        """The fields with ids for names. Raises UsageError, a sentence for all that is wrong."""
         found, wrong = self._named(kind, fields)
         return self.checked(kind, found, wrong)
 
     def look_at(self, kind: str, fields: Mapping[str, Any]) -> None:
-        """Raise AskedWrongly where one of some fields is wrong; others may still be missing."""
+        """Raise UsageError where one of some fields is wrong; others may still be missing."""
         found, wrong = self._named(kind, fields)
         for key, value in found.items():
             KINDS[kind].readers[key](value, (kind, 0, key), _into(wrong))
         if wrong:
-            raise AskedWrongly(*wrong)
+            raise UsageError(*wrong)
 
     def _named(self, kind: str, fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
         """The fields with ids for names, and what is wrong with these."""
@@ -71,7 +71,7 @@ class Meant:
             if key in found:
                 try:
                     found[key] = resolve(self, found[key])
-                except AskedWrongly as error:
+                except UsageError as error:
                     wrong += error.args
         return found, wrong
 
@@ -79,7 +79,7 @@ class Meant:
         """The keys of something new, if all are good and nothing was `wrong` with them before."""
         NEW[kind](found, (kind, 0), _into(wrong))
         if wrong:
-            raise AskedWrongly(*wrong)
+            raise UsageError(*wrong)
         return found
 
     def value(self, kind: str, key: str, value: Any) -> Any:
@@ -92,7 +92,7 @@ class Meant:
         if not isinstance(name, str):
             return name
         if not find_actors(name, everybody := self.ledger.actors.values()):
-            raise NobodyFound(nobody(name, everybody), "--new-actor or `chrono add actor`")
+            raise UnknownActorError(nobody(name, everybody), "--new-actor or `chrono add actor`")
         return self.names.actors(name)[0].id
 
     def actors(self, names: Any) -> Any:
@@ -105,7 +105,7 @@ class Meant:
             return name
         found = sorted(self.names.type(name))
         if len(found) > 1:
-            raise AskedWrongly(f'"{name}" may be the type {" or ".join(found)}: write its id')
+            raise UsageError(f'"{name}" may be the type {" or ".join(found)}: write its id')
         return found[0]
 
     def types(self, names: Any) -> Any:
@@ -119,7 +119,7 @@ class Meant:
         found: dict[Any, Any] = {}
         for name, number in counts.items():
             if (id := self.type(name)) in found:
-                raise AskedWrongly(f'"{name}" is the type {id}, which is counted already')
+                raise UsageError(f'"{name}" is the type {id}, which is counted already')
             found[id] = number
         return found
 
@@ -130,7 +130,7 @@ class Meant:
         if find_actors(name, self.ledger.actors.values()):
             return self.actor(name)
         if (problem := country_problem(name)) and "write" in problem:
-            raise AskedWrongly(f"initiator: {problem}")
+            raise UsageError(f"initiator: {problem}")
         return self.actor(name)
 
     def speaker(self, name: Any) -> Any:
@@ -161,7 +161,7 @@ class Meant:
         ]
         some = f"; {there_are(named[:5])}" if named else ""
         hint = some or did_you_mean(id, self.ledger.sources)
-        raise AskedWrongly(f'there is no source "{id}" under [sources]{hint}')
+        raise UsageError(f'there is no source "{id}" under [sources]{hint}')
 
     def _source(self, item: Any) -> Any:
         if not isinstance(item, Mapping):
@@ -184,17 +184,17 @@ class Meant:
 
     def event(
         self, given: Mapping[str, Any], new: Mapping[str, Iterable[str]] = NOTHING
-    ) -> list[Addition]:
+    ) -> list[NewEntry]:
         """An event, after those who are `new` in it, by `actors` and `present`.
 
         One without an id gets a readable one.
         """
-        people: dict[str, Addition] = {}
+        people: dict[str, NewEntry] = {}
         fields, wrong = self._named("events", given)
         for key, name in ((key, name) for key, names in new.items() for name in names):
             try:
                 actor = self.new_actor(name, people)
-            except AskedWrongly as error:
+            except UsageError as error:
                 wrong += error.args
             else:
                 people[actor.id] = actor
@@ -206,7 +206,7 @@ class Meant:
             new_people = {id: addition.fields for id, addition in people.items()}
             fields["id"] = self.event_id(fields, new_people)
         self.taken.add(str(fields["id"]))
-        return [*people.values(), Addition("events", fields)]
+        return [*people.values(), NewEntry("events", fields)]
 
     def event_id(
         self, fields: Mapping[str, Any], new: Mapping[str, Mapping[str, Any]] = NOTHING
@@ -221,42 +221,42 @@ class Meant:
         date, type, place = (str(fields.get(key, "")) for key in ("date", "type", "place"))
         return free_id(event_ids(date, type, actors, place), self.taken, self._numbers)
 
-    def claim(self, given: Mapping[str, Any]) -> Addition:
+    def claim(self, given: Mapping[str, Any]) -> NewEntry:
         """A claim; one without an id gets one of its speaker and day."""
         fields = self.resolve("claims", given)
         if "id" not in fields:
             name = f"{fields.get('by', '')} {fields.get('date', '')}"
             fields["id"] = id_of(name, self.opened.ids("claims"))
-        return Addition("claims", fields)
+        return NewEntry("claims", fields)
 
-    def new_actor(self, text: str, others: Mapping[str, Addition] = NOTHING) -> Addition:
-        """`Jane Roe (US)` as an actor. Raises AskedWrongly where there is one of that name."""
+    def new_actor(self, text: str, others: Mapping[str, NewEntry] = NOTHING) -> NewEntry:
+        """`Jane Roe (US)` as an actor. Raises UsageError where there is one of that name."""
         name, country = _with_country(text)
         fields = {"name": name, **({"country": country} if country else {})}
         try:
             return self.actor_named(name, fields, others)
         except AlreadyThere as error:
-            raise AskedWrongly(f'{error}: --actor "{name}"') from None
+            raise UsageError(f'{error}: --actor "{name}"') from None
 
     def actor_named(
-        self, name: str, fields: Mapping[str, Any], others: Mapping[str, Addition] = NOTHING
-    ) -> Addition:
-        """A new actor with an id made of the name. Raises AskedWrongly where there is one."""
+        self, name: str, fields: Mapping[str, Any], others: Mapping[str, NewEntry] = NOTHING
+    ) -> NewEntry:
+        """A new actor with an id made of the name. Raises UsageError where there is one."""
         if not name.strip():
-            raise AskedWrongly("a new actor needs a name")
+            raise UsageError("a new actor needs a name")
         known = [actor for actor in self.ledger.actors.values() if actor.declared]
         names = {fold(text) for actor in known for text in (actor.id, actor.name, *actor.aliases)}
         if fold(name) in {fold(other.fields["name"]) for other in others.values()}:
-            raise AskedWrongly(f'"{name}" is given as new twice')
+            raise UsageError(f'"{name}" is given as new twice')
         if fold(name) in names:
             (actor, *_) = find_actors(name, known)
             raise AlreadyThere(f"there is {actor.name} ({actor.id}) already")
         id = id_of(name, {*(actor.id for actor in known), *others})
         if id != (base := slug(name)):
             self.notes.append(f'the id "{base}" is somebody else\'s: {name} gets "{id}"')
-        return Addition("actors", {"id": id, **fields})
+        return NewEntry("actors", {"id": id, **fields})
 
-    _RESOLVERS: Mapping[str, Mapping[str, Callable[[Meant, Any], Any]]] = {
+    _RESOLVERS: Mapping[str, Mapping[str, Callable[[NameResolver, Any], Any]]] = {
         "events": {
             "actors": actors, "present": actors, "type": type, "initiator": initiator,
             "sources": sources,
@@ -271,7 +271,7 @@ class Meant:
 def _with_country(text: str) -> tuple[str, str | None]:
     """A name, and the country that stands behind it in brackets, if it is one.
 
-    Raises AskedWrongly where it is a country that is written otherwise: `(Spain)`.
+    Raises UsageError where it is a country that is written otherwise: `(Spain)`.
     """
     found = re.fullmatch(r"\s*(?P<name>.*?)\s*\((?P<country>[^()]*)\)\s*", text)
     if found is not None:
@@ -281,7 +281,7 @@ def _with_country(text: str) -> tuple[str, str | None]:
         if country in BODIES or country in BODY_NAMES:
             return found["name"], country
         if (problem := country_problem(country)) and "write" in problem:
-            raise AskedWrongly(f"{text}: {problem}")
+            raise UsageError(f"{text}: {problem}")
     return text.strip(), None
 
 
@@ -310,7 +310,7 @@ _DERIVED = {*KEYS} - {*keys.EVENT.readers}
 def from_record(record: Any) -> dict[str, Any]:
     """An event in JSON with the keys that a ledger writes: what `list` adds is left out."""
     if not isinstance(record, Mapping):
-        raise AskedWrongly("an event is an object of JSON, { … }")
+        raise UsageError("an event is an object of JSON, { … }")
     found = without_empty(record, _DERIVED)
     if end_is_own(record) and not _says_nothing(end := record.get("end")):
         found["end"] = typed(kinds.when, end)
@@ -336,7 +336,7 @@ def end_is_own(columns: Collection[str]) -> bool:
     return not {"interval", "precision"} & {*columns}
 
 
-def join_end(found: dict[str, Any], asked: bool = False) -> None:
+def join_end(found: dict[str, Any], question: bool = False) -> None:
     """`end` joins `date` into an interval, unless the date ends there by itself.
 
     What `list` writes as `end` is the last day of the date, however coarse that is; an end that
@@ -348,17 +348,15 @@ def join_end(found: dict[str, Any], asked: bool = False) -> None:
     try:
         first, last = (_when(value) for value in (date, end))
     except DateError as error:
-        raise AskedWrongly(f"date: {error}") from None
-    if first.ends == last.ends or (first.end == last.end and (first.interval or not asked)):
+        raise UsageError(f"date: {error}") from None
+    if first.ends == last.ends or (first.end == last.end and (first.interval or not question)):
         return
     if first.interval or first.text.startswith("["):
-        raise AskedWrongly(
-            f"date {first.text} and end {last.text} cannot be joined: it is no point"
-        )
+        raise UsageError(f"date {first.text} and end {last.text} cannot be joined: it is no point")
     try:
         joined = When.parse(f"{first.text.partition('T')[0]}/{last.text.partition('T')[0]}")
     except DateError as error:
-        raise AskedWrongly(str(error)) from None
+        raise UsageError(str(error)) from None
     found["date"] = joined.text
 
 
@@ -367,12 +365,12 @@ def _when(value: Any) -> When:
 
 
 def _without_null(value: Any, key: str) -> Any:
-    """A value without the keys that are null. Raises AskedWrongly where a list holds it."""
+    """A value without the keys that are null. Raises UsageError where a list holds it."""
     if isinstance(value, Mapping):
         return {name: _without_null(item, name) for name, item in value.items() if item is not None}
     if isinstance(value, list):
         if None in value:
-            raise AskedWrongly(f"{key} holds null, which is no value of a ledger")
+            raise UsageError(f"{key} holds null, which is no value of a ledger")
         if key == "sources":  # in these null says something, beside a declared one
             return value
         return [_without_null(item, key) for item in value]

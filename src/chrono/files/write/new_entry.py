@@ -12,7 +12,7 @@ DATED = ("events", "claims")
 """The kinds whose things stand in a list, by date; the others are tables by id."""
 
 
-class Addition(NamedTuple):
+class NewEntry(NamedTuple):
     """A new thing of a kind. `fields` are its keys with `id`; `lines` its text, if it has one."""
 
     kind: str

@@ -9,14 +9,14 @@ import typer
 
 from chrono.cli.lazy_commands import lazy
 from chrono.cli.options import Word, default
-from chrono.cli.record_options import EventFields
+from chrono.cli.record_options import EventOptions
 from chrono.cli.session import Session
-from chrono.cli.write_options import Writing
-from chrono.core.names import any_of
-from chrono.errors import AskedWrongly, GivenUp
-from chrono.files.write.names import Meant
-from chrono.files.write.new_entry import Addition
-from chrono.files.write.transaction import Opened
+from chrono.cli.write_options import WriteOptions
+from chrono.core.names import join_or
+from chrono.errors import Cancelled, UsageError
+from chrono.files.write.names import NameResolver
+from chrono.files.write.new_entry import NewEntry
+from chrono.files.write.transaction import LedgerFiles
 
 KINDS = ("claim", "actor", "source", "type")
 """What else can be added, each by a command of its own."""
@@ -49,8 +49,8 @@ _REQUIRED = {"date": "--date", "type": "--type", "title": "--title", "actors": "
 def add(
     context: typer.Context,
     session: Session,
-    fields: EventFields,
-    writing: Writing,
+    fields: EventOptions,
+    writing: WriteOptions,
     json: Annotated[
         Word,
         typer.Option(
@@ -66,11 +66,11 @@ def add(
     if context.invoked_subcommand is not None:
         if fields or json or toml or writing.said:
             name = context.invoked_subcommand
-            raise AskedWrongly(f'the options of `chrono add {name}` stand behind "{name}"')
+            raise UsageError(f'the options of `chrono add {name}` stand behind "{name}"')
         return
     given = [word for word in ("--json" if json else "", "--toml" if toml else "") if word]
     if given and (fields or len(given) > 1):
-        raise AskedWrongly(f"{given[0]} brings all there is to add: no other option goes with it")
+        raise UsageError(f"{given[0]} brings all there is to add: no other option goes with it")
     writing.refuse(session)
     if json:
         from chrono.files.write import from_text as texts
@@ -86,7 +86,7 @@ def add(
     writing.add(session, make)
 
 
-def _event(session: Session, said: EventFields) -> Callable[[Meant], list[Addition]]:
+def _event(session: Session, said: EventOptions) -> Callable[[NameResolver], list[NewEntry]]:
     missing = [
         option for key, option in _REQUIRED.items() if key not in said and not said.new.get(key)
     ]
@@ -95,8 +95,8 @@ def _event(session: Session, said: EventFields) -> Callable[[Meant], list[Additi
     from chrono.cli import prompts
 
     if not prompts.possible():
-        raise AskedWrongly(f"an event needs {any_of(missing, 'and')}")
+        raise UsageError(f"an event needs {join_or(missing, 'and')}")
     fields, new = prompts.event(session, said, said.new)
-    if not prompts.agreed(Meant(Opened.read(session.found.paths)).event(fields, new)):
-        raise GivenUp("nothing was written")
+    if not prompts.agreed(NameResolver(LedgerFiles.read(session.found.paths)).event(fields, new)):
+        raise Cancelled("nothing was written")
     return lambda meant: meant.event(fields, new)

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from chrono.cli.options import command
-from chrono.cli.record_options import ActorFields
+from chrono.cli.record_options import ActorOptions
 from chrono.cli.session import Session
-from chrono.cli.write_options import Writing
-from chrono.files.write.names import Meant
-from chrono.files.write.new_entry import Addition
+from chrono.cli.write_options import WriteOptions
+from chrono.files.write.names import NameResolver
+from chrono.files.write.new_entry import NewEntry
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -33,8 +33,8 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 )
 def actor(
     session: Session,
-    fields: ActorFields,
-    writing: Writing,
+    fields: ActorOptions,
+    writing: WriteOptions,
     name: Annotated[
         str,
         typer.Argument(metavar="NAME", help="The name, as it is shown.", show_default=False),
@@ -42,11 +42,11 @@ def actor(
 ) -> None:
     """Make an actor of that name."""
 
-    def make(meant: Meant) -> list[Addition]:
+    def make(meant: NameResolver) -> list[NewEntry]:
         keys = {"name": name, **fields}
         meant.aliases(fields.get("aliases"))
         if "id" in fields:  # so somebody may be new who has the name of another
-            return [Addition("actors", keys)]
+            return [NewEntry("actors", keys)]
         return [meant.actor_named(name, keys)]
 
     writing.add(session, make)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import typer
 
 from chrono.cli.options import command
-from chrono.cli.record_options import ClaimFields
+from chrono.cli.record_options import ClaimOptions
 from chrono.cli.session import Session
-from chrono.cli.write_options import Writing
-from chrono.core.names import any_of
-from chrono.errors import AskedWrongly
+from chrono.cli.write_options import WriteOptions
+from chrono.core.names import join_or
+from chrono.errors import UsageError
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -32,11 +32,11 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
         ),
     ),
 )
-def claim(session: Session, fields: ClaimFields, writing: Writing) -> None:
+def claim(session: Session, fields: ClaimOptions, writing: WriteOptions) -> None:
     """Make a claim."""
     missing = [f"--{key}" for key in ("by", "date", "statement", "period") if key not in fields]
     if not {"counts", "total"} & {*fields}:
         missing.append("--count or --total")
     if missing:
-        raise AskedWrongly(f"a claim needs {any_of(missing, 'and')}")
+        raise UsageError(f"a claim needs {join_or(missing, 'and')}")
     writing.add(session, lambda meant: [meant.claim(fields)])

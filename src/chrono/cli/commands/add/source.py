@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 
 from chrono.cli.options import command
-from chrono.cli.record_options import SourceFields
+from chrono.cli.record_options import SourceOptions
 from chrono.cli.session import Session
-from chrono.cli.write_options import Writing
+from chrono.cli.write_options import WriteOptions
 from chrono.files.write.ids import id_of
-from chrono.files.write.names import Meant
-from chrono.files.write.new_entry import Addition
+from chrono.files.write.names import NameResolver
+from chrono.files.write.new_entry import NewEntry
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -30,8 +30,8 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 )
 def source(
     session: Session,
-    fields: SourceFields,
-    writing: Writing,
+    fields: SourceOptions,
+    writing: WriteOptions,
     publisher: Annotated[
         str,
         typer.Argument(metavar="PUBLISHER", help="Who put it out.", show_default=False),
@@ -39,10 +39,10 @@ def source(
 ) -> None:
     """Make a source that a publisher put out."""
 
-    def make(meant: Meant) -> list[Addition]:
+    def make(meant: NameResolver) -> list[NewEntry]:
         id = fields.get("id") or id_of(
             f"{publisher} {fields.get('date', '')}", meant.ledger.sources
         )
-        return [Addition("sources", {"publisher": publisher, **fields, "id": id})]
+        return [NewEntry("sources", {"publisher": publisher, **fields, "id": id})]
 
     writing.add(session, make)

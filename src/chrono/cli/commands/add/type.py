@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 
 from chrono.cli.options import command
-from chrono.cli.record_options import TypeFields
+from chrono.cli.record_options import TypeOptions
 from chrono.cli.session import Session
-from chrono.cli.write_options import Writing
+from chrono.cli.write_options import WriteOptions
 from chrono.files.write.ids import id_of
-from chrono.files.write.names import Meant
-from chrono.files.write.new_entry import Addition
+from chrono.files.write.names import NameResolver
+from chrono.files.write.new_entry import NewEntry
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -29,8 +29,8 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 )
 def type_(
     session: Session,
-    fields: TypeFields,
-    writing: Writing,
+    fields: TypeOptions,
+    writing: WriteOptions,
     label: Annotated[
         str,
         typer.Argument(metavar="LABEL", help="What one is called.", show_default=False),
@@ -38,8 +38,8 @@ def type_(
 ) -> None:
     """Make a type of that label."""
 
-    def make(meant: Meant) -> list[Addition]:
+    def make(meant: NameResolver) -> list[NewEntry]:
         id = fields.get("id") or id_of(label, meant.ledger.types)
-        return [Addition("types", {"label": label, **fields, "id": id})]
+        return [NewEntry("types", {"label": label, **fields, "id": id})]
 
     writing.add(session, make)

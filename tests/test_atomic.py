@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import subprocess
 import sys
@@ -14,167 +13,17 @@ from typing import TextIO
 
 import pytest
 
-import chrono
-from chrono.core.claims import judge
-from chrono.core.model import BUILT_IN_TYPES, STATUSES
-from chrono.errors import LedgerError, NotWritten
-from chrono.files.disk import store
-from chrono.files.disk.lock import being_saved
-from chrono.files.disk.store import (
-    Overtaken,
-    _Unnamed,
+from chrono.errors import WriteError
+from chrono.files.disk import atomic
+from chrono.files.disk.atomic import (
+    FileChanged,
+    _TemporaryFile,
     create,
-    find,
+    remove_leftovers,
     replace,
-    shipped,
-    sweep,
-    template,
     write_text,
 )
-from chrono.files.read.load import load, loads
-
-
-class World:
-    """A home with a folder to work in, and a user's data folder; nothing of the real ones."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.home = root / "home"
-        self.folder = self.home / "desk" / "deep" / "er"
-        self.data = root / "data-home"
-        self.folder.mkdir(parents=True)
-        self.environ = {"HOME": str(self.home)}
-
-    def put(self, *names: str) -> None:
-        """Empty ledgers at these paths below the root."""
-        for name in names:
-            path = self.root / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text("")
-
-    def found(self, *named: str, **environ: str) -> tuple[str, ...]:
-        """The paths that are read from the folder."""
-        return find(named, {**self.environ, **environ}, self.folder).paths
-
-
-@pytest.fixture
-def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
-    made = World(tmp_path)
-    monkeypatch.setenv("HOME", str(made.home))
-    monkeypatch.setenv("XDG_DATA_HOME", str(made.data))
-    monkeypatch.delenv("CHRONO_LEDGER", raising=False)
-    return made
-
-
-ALL = ("home/desk/deep/er/events.toml", "data-home/chrono/events.toml")
-
-
-# -- which one -----------------------------------------------------------------------------------
-
-
-def test_the_five_ways_in_their_order(world: World) -> None:
-    world.put(*ALL)
-    named = find(["a.toml", "-"], {**world.environ, "CHRONO_LEDGER": "b.toml"}, world.folder)
-    assert (named.paths, named.reason, named.shipped) == (
-        ("a.toml", "-"), "named by --ledger", False,
-    )  # fmt: skip
-    variable = find([], {**world.environ, "CHRONO_LEDGER": "b.toml"}, world.folder)
-    assert (variable.paths, variable.reason, variable.shipped) == (
-        ("b.toml",), "named by $CHRONO_LEDGER", False,
-    )  # fmt: skip
-    nearby = find([], world.environ, world.folder)
-    assert (nearby.paths, nearby.shipped) == (("events.toml",), False)
-    (world.root / ALL[0]).unlink()
-    own = find([], world.environ, world.folder)
-    assert (own.paths, own.shipped) == ((str(world.root / ALL[1]),), False)
-    (world.root / ALL[1]).unlink()
-    last = find([], world.environ, world.folder)
-    assert (last.paths, last.shipped) == ((str(shipped()),), True)
-    assert len({named.reason, variable.reason, nearby.reason, own.reason, last.reason}) == 5
-
-
-def test_what_is_named_need_not_exist_and_what_is_empty_is_not_named(world: World) -> None:
-    world.put(ALL[0])
-    assert world.found("no/such.toml") == ("no/such.toml",)
-    assert world.found(CHRONO_LEDGER="no/such.toml") == ("no/such.toml",)
-    assert world.found(CHRONO_LEDGER="") == ("events.toml",)
-
-
-def test_a_parents_ledger_is_named_as_one_would_from_here(world: World) -> None:
-    world.put("home/desk/data/events.toml")
-    assert world.found() == ("../../data/events.toml",)
-    world.put("home/desk/events.toml")
-    assert world.found() == ("../../events.toml",)
-    world.put("home/desk/deep/data/events.toml")
-    assert world.found() == ("../data/events.toml",)
-    world.put("home/desk/deep/er/data/events.toml")
-    assert world.found() == ("data/events.toml",)
-    world.put("home/desk/deep/er/events.toml")
-    assert world.found() == ("events.toml",)
-
-
-def test_a_folder_of_that_name_is_no_ledger(world: World) -> None:
-    world.put("home/desk/deep/er/events.toml/events.toml", "home/desk/events.toml")
-    assert world.found() == ("../../events.toml",)
-
-
-def test_home_is_looked_in_and_nothing_above_it(world: World) -> None:
-    world.put("events.toml", "data/events.toml")
-    assert world.found() == (str(shipped()),)
-    world.put("home/events.toml")
-    assert world.found() == ("../../../events.toml",)
-
-
-def test_outside_of_home_every_parent_is_looked_in(world: World) -> None:
-    world.put("events.toml")
-    away = world.root / "elsewhere" / "x"
-    away.mkdir(parents=True)
-    assert find([], world.environ, away).paths == ("../../events.toml",)
-    assert find([], {}, world.folder).paths == ("../../../../events.toml",)
-
-
-@pytest.mark.parametrize("kind", ["folder", "file"])
-def test_a_repositorys_root_is_looked_in_and_nothing_above_it(world: World, kind: str) -> None:
-    world.put("home/events.toml")
-    mark = world.home / "desk" / "deep" / ".git"
-    mark.mkdir() if kind == "folder" else mark.write_text("gitdir: elsewhere\n")
-    assert world.found() == (str(shipped()),)
-    world.put("home/desk/deep/data/events.toml")
-    assert world.found() == ("../data/events.toml",)
-
-
-def test_in_a_folder_that_was_removed_there_is_no_ledger_nearby(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(world.folder)
-    world.folder.rmdir()
-    world.put(ALL[1])
-    assert find([], world.environ).paths == (str(world.root / ALL[1]),)
-    with pytest.raises(LedgerError, match=r"^events\.toml: error: cannot be read: no such file"):
-        load(["events.toml"])
-
-
-def test_the_name_of_home_on_windows(world: World) -> None:
-    world.put("events.toml")
-    found = find([], {"USERPROFILE": str(world.home)}, world.folder)
-    assert found.paths == (str(shipped()),)
-
-
-def test_home_may_be_a_link_to_where_the_work_is(world: World) -> None:
-    world.put("events.toml")
-    link = world.root / "link-to-home"
-    link.symlink_to(world.home)
-    assert find([], {"HOME": str(link)}, world.folder).paths == (str(shipped()),)
-
-
-def test_the_shipped_ledger_is_the_real_one(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert shipped().is_file()
-    assert load([str(shipped())]).title is not None
-    package = world.root / "site-packages" / "chrono"
-    world.put("site-packages/chrono/events.toml")
-    monkeypatch.setattr(chrono, "__file__", str(package / "__init__.py"))
-    assert shipped() == package / "events.toml"
-
+from chrono.files.disk.lock import being_saved
 
 # -- writing ------------------------------------------------------------------------------------
 
@@ -234,7 +83,7 @@ def test_a_link_that_leads_nowhere_yet_gets_its_target(tmp_path: Path) -> None:
 
 
 def refused(path: Path) -> str:
-    with pytest.raises(NotWritten) as caught:
+    with pytest.raises(WriteError) as caught:
         write_text(path, "new")
     assert caught.value.status == 4
     return str(caught.value)
@@ -327,7 +176,7 @@ def test_what_somebody_saves_at_the_last_moment_is_kept(
             path.write_text("saved")
 
     if late:
-        exchange = store._exchange
+        exchange = atomic._exchange
 
         def slowly(one: str, there: str) -> bool:
             if path.read_text() == "old":
@@ -337,8 +186,8 @@ def test_what_somebody_saves_at_the_last_moment_is_kept(
                 pytest.skip("this system cannot exchange two names")
             return done
 
-        monkeypatch.setattr(store, "_exchange", slowly)
-    with pytest.raises(Overtaken):
+        monkeypatch.setattr(atomic, "_exchange", slowly)
+    with pytest.raises(FileChanged):
         replace(path, b"new", b"old", lambda: None if late else save())
     assert path.read_text() == "saved"
     assert os.listdir(tmp_path) == ["a"]
@@ -375,14 +224,14 @@ def test_a_folder_that_may_not_be_written_to(tmp_path: Path) -> None:
 def test_a_text_that_is_no_text_leaves_the_old_file_and_no_litter(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("old")
-    with suppress(NotWritten, UnicodeEncodeError):
+    with suppress(WriteError, UnicodeEncodeError):
         write_text(path, "a" * 10_000 + "\ud800")
     assert path.read_text() == "old"
     assert [found.name for found in tmp_path.iterdir()] == ["a.csv"]
 
 
 def test_a_text_that_is_no_text_is_not_written(tmp_path: Path) -> None:
-    with pytest.raises(NotWritten):
+    with pytest.raises(WriteError):
         write_text(tmp_path / "a.csv", "\ud800")
 
 
@@ -468,7 +317,7 @@ def test_the_umask_is_as_it_was(tmp_path: Path) -> None:
 
 def left_over(folder: Path, *texts: bytes) -> Path:
     """The hidden name of a writer of these texts that was killed."""
-    return folder / "-".join([".chrono-0123abcd", *map(store._digest, texts)])
+    return folder / "-".join([".chrono-0123abcd", *map(atomic._digest, texts)])
 
 
 OWN = [b"new", b"old", b"unfinished"]
@@ -488,11 +337,11 @@ def test_a_killed_writers_own_text_is_deleted_unless_the_writer_lives(
     (tmp_path / ".chrono-fedcba9876543210").symlink_to(".chrono")
     with path.open() as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        assert sweep(tmp_path) == []
+        assert remove_leftovers(tmp_path) == []
         assert path.exists()
-    assert sweep(tmp_path) == []
+    assert remove_leftovers(tmp_path) == []
     assert sorted(os.listdir(tmp_path)) == sorted([*others, ".chrono-fedcba9876543210"])
-    assert sweep(tmp_path / "nowhere") == []
+    assert remove_leftovers(tmp_path / "nowhere") == []
 
 
 @pytest.mark.parametrize("text", [b"", b"saved", b"new and more", b"ne"])
@@ -503,7 +352,7 @@ def test_a_leftover_that_is_not_chronos_own_text_is_kept_and_returned(
     kept = [left_over(tmp_path, b"new", b"old"), *older]
     for path in kept:
         path.write_bytes(text)
-    assert sweep(tmp_path) == sorted(kept)
+    assert remove_leftovers(tmp_path) == sorted(kept)
     assert [path.read_bytes() for path in kept] == [text] * 3
 
 
@@ -516,10 +365,10 @@ class Killed(BaseException):
 
 def after_the_exchange(monkeypatch: pytest.MonkeyPatch, save: bool, *then: str) -> None:
     """Save beside the first exchange, which is the real one, and fail in what comes after it."""
-    exchange = store._exchange
+    exchange = atomic._exchange
 
     def meddled(one: str, other: str) -> bool:
-        monkeypatch.setattr(store, "_exchange", exchange)
+        monkeypatch.setattr(atomic, "_exchange", exchange)
         if save:
             Path(other).with_name("saving").write_text("saved")
             os.replace(Path(other).with_name("saving"), other)
@@ -540,7 +389,7 @@ def after_the_exchange(monkeypatch: pytest.MonkeyPatch, save: bool, *then: str) 
             monkeypatch.setattr(os, step, failing)
         return True
 
-    monkeypatch.setattr(store, "_exchange", meddled)
+    monkeypatch.setattr(atomic, "_exchange", meddled)
 
 
 @pytest.fixture
@@ -575,7 +424,7 @@ def test_a_kill_after_the_exchange_leaves_only_what_was_saved(
     if not os.waitpid(child, 0)[1]:
         pytest.skip("this system cannot exchange two names")
     assert len(os.listdir(path.parent)) == 2
-    assert [found.read_text() for found in sweep(path.parent)] == ["saved"] * save
+    assert [found.read_text() for found in remove_leftovers(path.parent)] == ["saved"] * save
     assert path.read_text() == "new"
     assert len(os.listdir(path.parent)) == 1 + save
 
@@ -585,15 +434,15 @@ def test_what_cannot_be_given_back_is_kept_and_named(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     after_the_exchange(monkeypatch, True)
-    close = _Unnamed.close
+    close = _TemporaryFile.close
 
-    def hindered(file: _Unnamed) -> None:
-        monkeypatch.setattr(store, "_exchange", lambda one, other: False)
+    def hindered(file: _TemporaryFile) -> None:
+        monkeypatch.setattr(atomic, "_exchange", lambda one, other: False)
         close(file)
 
-    monkeypatch.setattr(_Unnamed, "close", hindered)
+    monkeypatch.setattr(_TemporaryFile, "close", hindered)
 
-    with pytest.raises(NotWritten) as caught:
+    with pytest.raises(WriteError) as caught:
         replace(path, b"new", b"old")
     (hidden,) = (name for name in os.listdir(path.parent) if name != "a")
     assert str(path.parent / hidden) in str(caught.value)
@@ -609,7 +458,7 @@ def test_a_failure_after_the_exchange_is_no_failure_to_write(
     assert replace(path, b"new", b"old")
     monkeypatch.undo()
     assert path.read_text() == "new"
-    assert sweep(path.parent) == []
+    assert remove_leftovers(path.parent) == []
     assert os.listdir(path.parent) == ["a"]
 
 
@@ -664,19 +513,19 @@ def test_what_another_program_has_open_for_writing_is_not_replaced(
         pytest.skip("this system cannot tell")
     opened: list[TextIO] = []
     if moment == "exchange":
-        exchange = store._exchange
+        exchange = atomic._exchange
 
         def meddled(one: str, other: str) -> bool:
             if not opened:
                 opened.append(path.open("a"))
             return exchange(one, other)
 
-        monkeypatch.setattr(store, "_exchange", meddled)
+        monkeypatch.setattr(atomic, "_exchange", meddled)
     if moment == "before":
         opened.append(path.open("a"))
         assert not replace(path, b"new", b"old")
     else:
-        with pytest.raises(Overtaken):
+        with pytest.raises(FileChanged):
             replace(path, b"new", b"old", lambda: opened.append(path.open("a")))
     opened[0].write(" and saved")
     opened[0].close()
@@ -709,23 +558,3 @@ def test_without_ctypes_a_file_is_replaced(path: Path, monkeypatch: pytest.Monke
     assert replace(path, b"new", b"old")
     assert path.read_text() == "new"
     assert os.listdir(path.parent) == ["a"]
-
-
-# -- a ledger to begin with -----------------------------------------------------------------------
-
-
-def test_the_ledger_to_begin_with_is_sound_and_empty() -> None:
-    book = loads(template().decode("utf-8"))
-    assert (book.events, book.claims, book.title) == ((), (), "A chronology")
-
-
-def test_its_examples_hold_once_their_signs_are_taken_away() -> None:
-    """And they show each table and status that there is."""
-    text = re.sub(r"^#(?! |$)", "", template().decode("utf-8"), flags=re.M)
-    book = loads(text)
-    assert [event.id for event in book.events if event.contact] == ["2025-10-30-busan"]
-    assert [judge(claim, book).verdict for claim in book.claims] == ["agrees"]
-    assert [actor.id for actor in book.principals] == ["xi-jinping", "donald-trump"]
-    assert all(status in text for status in STATUSES)
-    assert all(f"{kind.id}" in text for kind in BUILT_IN_TYPES)
-    assert max(map(len, text.splitlines())) <= 100

@@ -1,100 +1,31 @@
-"""Which ledger is read: named, in the environment, nearby, the user's own, or the shipped one."""
+"""Writing a file in one step: a whole new text takes the old one's place, or nothing changes."""
 
 from __future__ import annotations
 
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
 
-import chrono
-from chrono.errors import NotWritten
+from chrono.errors import WriteError
 from chrono.files.disk.lock import being_saved
-from chrono.files.disk.user_dirs import user_folder
-
-NAMES = ("events.toml", "data/events.toml")
-"""What a ledger is called where none is named."""
-
-
-class Found(NamedTuple):
-    """The files to read, why these, and whether they are the copy that ships with chrono."""
-
-    paths: tuple[str, ...]
-    reason: str
-    shipped: bool = False
-
-
-def find(
-    named: Sequence[str],
-    environ: Mapping[str, str],
-    folder: Path | None = None,
-    usual: Callable[[], Sequence[str]] = tuple,
-) -> Found:
-    """The ledger to read, by the first of the six ways that leads to one.
-
-    `usual` gives the paths that the user's settings name, and is asked where they matter.
-    `folder` is where the search begins; without it the current one, looked up when it matters.
-    """
-    if named:
-        return Found(tuple(named), "named by --ledger")
-    if path := environ.get("CHRONO_LEDGER"):
-        return Found((path,), "named by $CHRONO_LEDGER")
-    if nearby := _nearby(folder, environ):
-        return Found((nearby,), "found in this folder or above it")
-    if paths := tuple(usual()):
-        return Found(paths, "named by your config.toml")
-    if own := _in_user_data():
-        return Found((str(own),), "found in your data folder")
-    return Found((str(shipped()),), "the copy that ships with chrono", shipped=True)
-
-
-def _nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
-    """The nearest ledger, up to the repository's root or the home folder."""
-    try:
-        folder = folder or Path.cwd()
-    except FileNotFoundError:  # somebody has removed the folder
-        return None
-    home = environ.get("HOME") or environ.get("USERPROFILE")
-    top = Path(home).resolve() if home else None
-    for place in (folder, *folder.parents):
-        for name in NAMES:
-            if (place / name).is_file():
-                return os.path.relpath(place / name, folder)
-        if place.resolve() == top or (place / ".git").exists():
-            return None
-    return None
-
-
-def _in_user_data() -> Path | None:
-    if (folder := user_folder("data")) is None:
-        return None
-    path = Path(folder) / "events.toml"
-    return path if path.is_file() else None
-
-
-def shipped() -> Path:
-    """The real 2025 chronology: inside the package, or beside the source in a checkout."""
-    package = Path(chrono.__file__).parent
-    inside = package / "events.toml"
-    return inside if inside.is_file() else package.parents[1] / "data" / "events.toml"
 
 
 def write_text(path: Path, text: str) -> None:
-    """Put a text in a file's place in one step. Raises NotWritten, and then it is as it was."""
+    """Put a text in a file's place in one step. Raises WriteError, and then it is as it was."""
     try:
         raw = text.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
-        raise NotWritten(
+        raise WriteError(
             f"{path} could not be written: it has half a character, which UTF-8 cannot write"
         ) from None
     write_bytes(path, raw)
 
 
 def write_bytes(path: Path, raw: bytes) -> None:
-    """Put bytes in a file's place in one step. Raises NotWritten, and then it is as it was.
+    """Put bytes in a file's place in one step. Raises WriteError, and then it is as it was.
 
     Only a regular file is replaced. Devices and pipes are written to, and so is an open file that
     is named by its number, such as /dev/stdout: the shell has said whether that appends.
@@ -110,7 +41,7 @@ def write_bytes(path: Path, raw: bytes) -> None:
             replace(Path(os.path.realpath(path)), raw)
     except OSError as error:
         why = (error.strerror or str(error)).lower()
-        raise NotWritten(f"{path} could not be written: {why}") from None
+        raise WriteError(f"{path} could not be written: {why}") from None
 
 
 _DESCRIPTORS = re.compile(r"/dev/fd|/proc/(\d+)(?:/task/\d+)?/fd")
@@ -146,7 +77,7 @@ def create(path: Path, raw: bytes, ready: Callable[[], None] = lambda: None) -> 
     _settle(path.parent)
 
 
-class Overtaken(Exception):
+class FileChanged(Exception):
     """Another program saved the file at the very last moment; its text is in place."""
 
 
@@ -160,7 +91,7 @@ def replace(
 
     Where `was` is given and the file no longer holds it, or another program is saving it, nothing
     is done and the answer is False. `ready` is called when only the last step is left; raises
-    Overtaken where the file has become another since. Raises OSError, and then the file is as it
+    FileChanged where the file has become another since. Raises OSError, and then the file is as it
     was: once the new text is in place, no failure is raised.
     """
     with _beside(target, raw, was) as file:
@@ -198,12 +129,12 @@ def _set_mode(number: int, mode: int) -> None:
         os.fchmod(number, mode)
 
 
-class _Unnamed:
+class _TemporaryFile:
     """An open file beside another that has no name until it takes the other's place.
 
     So a killed process leaves nothing behind, but at the very moment between a hidden name and
     the right one; where the system has no files without a name, it has a hidden one all the time.
-    It is locked as long as its process lives: `sweep` knows by this which are left over.
+    It is locked as long as its process lives: `remove_leftovers` knows by this which are left over.
     """
 
     def __init__(self, path: Path, raw: bytes, was: bytes | None) -> None:
@@ -233,10 +164,10 @@ class _Unnamed:
     def take_place(self) -> None:
         """Stand at the path from now on, in the place of what stands there.
 
-        Raises Overtaken, and leaves it there, where that may not be replaced.
+        Raises FileChanged, and leaves it there, where that may not be replaced.
         """
         if not self.may_replace(self.path):
-            raise Overtaken
+            raise FileChanged
         hidden = self._hidden()
         if self.name is None:
             self.link(hidden)
@@ -247,7 +178,7 @@ class _Unnamed:
             os.replace(self.name, self.path)
             self.name = None
         elif not self.may_replace(Path(self.name)):  # what stood there has the hidden name now
-            raise Overtaken
+            raise FileChanged
         else:
             self.in_place = True
 
@@ -270,13 +201,13 @@ class _Unnamed:
         """Leave nothing behind. What the hidden name got by an exchange gets its place back.
 
         It does so unless it has been compared, so that Ctrl-C just then loses nothing. Raises
-        NotWritten where it cannot be given back; other failures change nothing in what is in place.
+        WriteError where it cannot be given back; other failures change nothing in what is in place.
         """
         with suppress(OSError):
             if self.name is not None:
                 own = os.path.samestat(os.stat(self.name), os.fstat(self.number))
                 if not own and not self.in_place and not _exchange(self.name, str(self.path)):
-                    raise NotWritten(
+                    raise WriteError(
                         f"{self.path} has the new text, and what stood there is in {self.name}: "
                         "another program may have saved it meanwhile"
                     )
@@ -301,7 +232,7 @@ def _exchange(one: str, other: str) -> bool:
     return status == 0
 
 
-def sweep(folder: Path) -> list[Path]:
+def remove_leftovers(folder: Path) -> list[Path]:
     """Delete the hidden files that killed writers have left in a folder, if they are chrono's own.
 
     The others are returned: they may hold what another program saved at that moment.
@@ -358,8 +289,8 @@ _OPEN_FILES = "/proc/self/fd"
 
 
 @contextmanager
-def _beside(target: Path, raw: bytes, was: bytes | None = None) -> Iterator[_Unnamed]:
-    file = _Unnamed(target, raw, was)
+def _beside(target: Path, raw: bytes, was: bytes | None = None) -> Iterator[_TemporaryFile]:
+    file = _TemporaryFile(target, raw, was)
     try:
         file.fill()
         yield file
@@ -381,8 +312,3 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def template() -> bytes:
-    """A ledger to begin with, which explains the format."""
-    return (Path(__file__).parents[1] / "write" / "new_ledger.toml").read_bytes()

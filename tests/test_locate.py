@@ -1,0 +1,179 @@
+"""Which ledger is read, in the contract's order, and that a file is replaced in one step."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from chrono.core.claims import judge
+from chrono.core.model import BUILT_IN_TYPES, STATUSES
+from chrono.errors import LedgerError
+from chrono.files.disk import locate
+from chrono.files.disk.locate import bundled, locate_ledger, template
+from chrono.files.read.load import load, loads
+
+
+class World:
+    """A home with a folder to work in, and a user's data folder; nothing of the real ones."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.home = root / "home"
+        self.folder = self.home / "desk" / "deep" / "er"
+        self.data = root / "data-home"
+        self.folder.mkdir(parents=True)
+        self.environ = {"HOME": str(self.home)}
+
+    def put(self, *names: str) -> None:
+        """Empty ledgers at these paths below the root."""
+        for name in names:
+            path = self.root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("")
+
+    def found(self, *named: str, **environ: str) -> tuple[str, ...]:
+        """The paths that are read from the folder."""
+        return locate_ledger(named, {**self.environ, **environ}, self.folder).paths
+
+
+@pytest.fixture
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    made = World(tmp_path)
+    monkeypatch.setenv("HOME", str(made.home))
+    monkeypatch.setenv("XDG_DATA_HOME", str(made.data))
+    monkeypatch.delenv("CHRONO_LEDGER", raising=False)
+    return made
+
+
+ALL = ("home/desk/deep/er/events.toml", "data-home/chrono/events.toml")
+
+
+# -- which one -----------------------------------------------------------------------------------
+
+
+def test_the_five_ways_in_their_order(world: World) -> None:
+    world.put(*ALL)
+    named = locate_ledger(
+        ["a.toml", "-"], {**world.environ, "CHRONO_LEDGER": "b.toml"}, world.folder
+    )
+    assert (named.paths, named.reason, named.bundled) == (
+        ("a.toml", "-"), "named by --ledger", False,
+    )  # fmt: skip
+    variable = locate_ledger([], {**world.environ, "CHRONO_LEDGER": "b.toml"}, world.folder)
+    assert (variable.paths, variable.reason, variable.bundled) == (
+        ("b.toml",), "named by $CHRONO_LEDGER", False,
+    )  # fmt: skip
+    nearby = locate_ledger([], world.environ, world.folder)
+    assert (nearby.paths, nearby.bundled) == (("events.toml",), False)
+    (world.root / ALL[0]).unlink()
+    own = locate_ledger([], world.environ, world.folder)
+    assert (own.paths, own.bundled) == ((str(world.root / ALL[1]),), False)
+    (world.root / ALL[1]).unlink()
+    last = locate_ledger([], world.environ, world.folder)
+    assert (last.paths, last.bundled) == ((str(bundled()),), True)
+    assert len({named.reason, variable.reason, nearby.reason, own.reason, last.reason}) == 5
+
+
+def test_what_is_named_need_not_exist_and_what_is_empty_is_not_named(world: World) -> None:
+    world.put(ALL[0])
+    assert world.found("no/such.toml") == ("no/such.toml",)
+    assert world.found(CHRONO_LEDGER="no/such.toml") == ("no/such.toml",)
+    assert world.found(CHRONO_LEDGER="") == ("events.toml",)
+
+
+def test_a_parents_ledger_is_named_as_one_would_from_here(world: World) -> None:
+    world.put("home/desk/data/events.toml")
+    assert world.found() == ("../../data/events.toml",)
+    world.put("home/desk/events.toml")
+    assert world.found() == ("../../events.toml",)
+    world.put("home/desk/deep/data/events.toml")
+    assert world.found() == ("../data/events.toml",)
+    world.put("home/desk/deep/er/data/events.toml")
+    assert world.found() == ("data/events.toml",)
+    world.put("home/desk/deep/er/events.toml")
+    assert world.found() == ("events.toml",)
+
+
+def test_a_folder_of_that_name_is_no_ledger(world: World) -> None:
+    world.put("home/desk/deep/er/events.toml/events.toml", "home/desk/events.toml")
+    assert world.found() == ("../../events.toml",)
+
+
+def test_home_is_looked_in_and_nothing_above_it(world: World) -> None:
+    world.put("events.toml", "data/events.toml")
+    assert world.found() == (str(bundled()),)
+    world.put("home/events.toml")
+    assert world.found() == ("../../../events.toml",)
+
+
+def test_outside_of_home_every_parent_is_looked_in(world: World) -> None:
+    world.put("events.toml")
+    away = world.root / "elsewhere" / "x"
+    away.mkdir(parents=True)
+    assert locate_ledger([], world.environ, away).paths == ("../../events.toml",)
+    assert locate_ledger([], {}, world.folder).paths == ("../../../../events.toml",)
+
+
+@pytest.mark.parametrize("kind", ["folder", "file"])
+def test_a_repositorys_root_is_looked_in_and_nothing_above_it(world: World, kind: str) -> None:
+    world.put("home/events.toml")
+    mark = world.home / "desk" / "deep" / ".git"
+    mark.mkdir() if kind == "folder" else mark.write_text("gitdir: elsewhere\n")
+    assert world.found() == (str(bundled()),)
+    world.put("home/desk/deep/data/events.toml")
+    assert world.found() == ("../data/events.toml",)
+
+
+def test_in_a_folder_that_was_removed_there_is_no_ledger_nearby(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(world.folder)
+    world.folder.rmdir()
+    world.put(ALL[1])
+    assert locate_ledger([], world.environ).paths == (str(world.root / ALL[1]),)
+    with pytest.raises(LedgerError, match=r"^events\.toml: error: cannot be read: no such file"):
+        load(["events.toml"])
+
+
+def test_the_name_of_home_on_windows(world: World) -> None:
+    world.put("events.toml")
+    found = locate_ledger([], {"USERPROFILE": str(world.home)}, world.folder)
+    assert found.paths == (str(bundled()),)
+
+
+def test_home_may_be_a_link_to_where_the_work_is(world: World) -> None:
+    world.put("events.toml")
+    link = world.root / "link-to-home"
+    link.symlink_to(world.home)
+    assert locate_ledger([], {"HOME": str(link)}, world.folder).paths == (str(bundled()),)
+
+
+def test_the_shipped_ledger_is_the_real_one(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert bundled().is_file()
+    assert load([str(bundled())]).title is not None
+    package = world.root / "site-packages" / "chrono"
+    world.put("site-packages/chrono/events.toml")
+    monkeypatch.setattr(locate, "PACKAGE", package)
+    assert bundled() == package / "events.toml"
+
+
+# -- a ledger to begin with -----------------------------------------------------------------------
+
+
+def test_the_ledger_to_begin_with_is_sound_and_empty() -> None:
+    book = loads(template().decode("utf-8"))
+    assert (book.events, book.claims, book.title) == ((), (), "A chronology")
+
+
+def test_its_examples_hold_once_their_signs_are_taken_away() -> None:
+    """And they show each table and status that there is."""
+    text = re.sub(r"^#(?! |$)", "", template().decode("utf-8"), flags=re.M)
+    book = loads(text)
+    assert [event.id for event in book.events if event.contact] == ["2025-10-30-busan"]
+    assert [judge(claim, book).verdict for claim in book.claims] == ["agrees"]
+    assert [actor.id for actor in book.principals] == ["xi-jinping", "donald-trump"]
+    assert all(status in text for status in STATUSES)
+    assert all(f"{kind.id}" in text for kind in BUILT_IN_TYPES)
+    assert max(map(len, text.splitlines())) <= 100
