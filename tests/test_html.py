@@ -314,7 +314,7 @@ def test_an_event_says_when_who_where_and_who_says_so(text: str) -> None:
     assert "İstanbul, Turkey" in words or "İstanbul, Türkiye" in words
     assert "United States: Sat 10 May 2025; China: Sun 11 May 2025" in words
     assert "announced until 7 May 2025" in words
-    assert "SourceFile of A summit at the turn of the year" in words
+    assert "Part of A summit at the turn of the year" in words
     assert "Open Paper (AFP) , “</details><script>alert(3)</script>” , 18 Jan 2025" in words
     assert "side: China, grade B, archived copy" in words
     assert "differs: date 18 Jan 2025" in words
