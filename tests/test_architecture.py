@@ -93,7 +93,7 @@ STANDARD = {
     "__future__", "ast", "base64", "bisect", "codecs", "collections", "contextlib", "copy",
     "datetime", "enum", "functools", "gc", "glob", "hashlib", "html", "importlib", "inspect", "io",
     "itertools", "json", "math", "operator", "os", "pathlib", "re", "sys", "tempfile", "textwrap",
-    "types", "typing", "unicodedata", "zoneinfo",
+    "types", "typing", "unicodedata", "warnings", "zoneinfo",
 }  # fmt: skip
 
 WORLD = {
