@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from chrono.core.counting import DIMENSIONS, Count, Tally, bucket_of, dimensions, tally
 from chrono.core.dates import Containment, Span, When
+from chrono.core.english import join_or
 from chrono.core.model import STATUSES, Actor, Ledger
-from chrono.core.names import join_or
 from chrono.core.periods import Period
 from chrono.core.query import Match, Query, select
 from chrono.errors import UsageError

@@ -155,18 +155,17 @@ def test_the_people_of_an_event_in_words() -> None:
     ],
 )
 def test_a_number_in_words(fits: list[Containment], said: str) -> None:
-    assert english.counted(Count([Match(event("2025"), fit) for fit in fits]), "event") == said
+    assert Count([Match(event("2025"), fit) for fit in fits]).of("event") == said
 
 
 def test_parts_are_joined_where_they_say_something() -> None:
     assert english.joined(["a", "", "b"]) == "a · b"
     assert english.joined(["", ""], ", ") == ""
-    assert english.listed(["a", "b", "c"]) == "a, b and c"
 
 
 def test_some_of_many() -> None:
-    assert english.some([*"abc"], most=3) == "a, b, c"
-    assert english.some([*"abcdefg"], most=3) == "a, b, c, and 4 more"
+    assert english.first_few([*"abc"], limit=3) == "a, b, c"
+    assert english.first_few([*"abcdefg"], limit=3) == "a, b, c, and 4 more"
 
 
 @pytest.mark.parametrize(
@@ -182,4 +181,25 @@ def test_some_of_many() -> None:
     ],
 )
 def test_a_date_of_a_thing_is_said_without_a_day_that_is_not_known(text: str, said: str) -> None:
-    assert english.of(When.parse(text)) == said
+    assert english.date(When.parse(text)) == said
+
+
+@pytest.mark.parametrize(
+    "parts, text",
+    [([], ""), (["a"], "a"), (["a", "b"], "a or b"), (["a", "b", "c"], "a, b or c")],
+)
+def test_a_list_in_words(parts: list[str], text: str) -> None:
+    assert english.join_or(parts) == text
+    assert english.join_and(parts) == text.replace(" or ", " and ")
+
+
+@pytest.mark.parametrize(
+    "number, words", [(0, "0 events"), (1, "1 event"), (2, "2 events"), (40, "40 events")]
+)
+def test_plural(number: int, words: str) -> None:
+    assert english.plural(number, "event") == words
+
+
+def test_a_plural_of_its_own() -> None:
+    assert english.plural(1, "party", "parties") == "1 party"
+    assert english.plural(2, "party", "parties") == "2 parties"

@@ -19,7 +19,6 @@ from chrono.core.names import (
     fold,
     holds_words,
     ids_with_prefix,
-    join_or,
     nearest,
     nearest_actors,
     unknown,
@@ -375,15 +374,6 @@ def test_did_you_mean() -> None:
     assert did_you_mean("tal", ["tale", "tag", "tall"]) == '; did you mean "tag", "tale" or "tall"?'
     assert did_you_mean("meting", ["meeting"], "`") == "; did you mean `meeting`?"
     assert did_you_mean("summit", ["meeting", "call"]) == ""
-
-
-@pytest.mark.parametrize(
-    "parts, text",
-    [([], ""), (["a"], "a"), (["a", "b"], "a or b"), (["a", "b", "c"], "a, b or c")],
-)
-def test_any_of(parts: list[str], text: str) -> None:
-    assert join_or(parts) == text
-    assert join_or(parts, "and") == text.replace(" or ", " and ")
 
 
 # -- edit distance ------------------------------------------------------------------------------

@@ -8,13 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chrono.core.text import (
-    escape_controls,
-    escape_controls_in_lines,
-    paragraphs,
-    plural,
-    web_address,
-)
+from chrono.core.text import escape_controls, escape_controls_in_lines, paragraphs, web_address
 from samples import law
 
 # Line and paragraph separators, and the marks that turn the writing direction around.
@@ -120,15 +114,3 @@ def test_paragraphs(text: str, found: list[list[str]]) -> None:
 )
 def test_only_addresses_of_the_web_are_followed(url: str | None, followed: bool) -> None:
     assert web_address(url) == (url if followed else None)
-
-
-@pytest.mark.parametrize(
-    "number, words", [(0, "0 events"), (1, "1 event"), (2, "2 events"), (40, "40 events")]
-)
-def test_plural(number: int, words: str) -> None:
-    assert plural(number, "event") == words
-
-
-def test_a_plural_of_its_own() -> None:
-    assert plural(1, "party", "parties") == "1 party"
-    assert plural(2, "party", "parties") == "2 parties"

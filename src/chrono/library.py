@@ -270,9 +270,7 @@ class Events(tuple[Event, ...]):
         return self._of(self._ledger, self._asked, Selection(query, matches))
 
     def __repr__(self) -> str:
-        number = Count(list(self.matches))
-        noun = "event" if number.max == 1 else "events"
-        return f"<{number} {noun} of {self._ledger.name}>"
+        return f"<{Count(list(self.matches)).of('event')} of {self._ledger.name}>"
 
     def _know_whom(self) -> None:
         """Refuse a name that several actors bear: a number must know whom it counts."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from chrono.core.names import join_or
+from chrono.core.english import join_or
 from chrono.files.format import keys, kinds
 from chrono.files.format.json_schema import DESCRIPTIONS
 from chrono.files.format.kinds import Choice, Each, Items, Keys, Reader

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chrono.cli.conflicts import refuse
-from chrono.core.names import did_you_mean, join_or
+from chrono.core.english import join_or
+from chrono.core.names import did_you_mean
 from chrono.errors import UsageError
 from chrono.files.exchange.rows import FORMATS, SUFFIXES, Rows, Style, writer
 

@@ -10,7 +10,8 @@ import typer
 
 from chrono.cli.session import Session
 from chrono.core.countries import country_of, country_problem
-from chrono.core.names import did_you_mean, fold, join_or
+from chrono.core.english import join_or
+from chrono.core.names import did_you_mean, fold
 from chrono.core.text import escape_controls
 from chrono.errors import UnknownActorError, UsageError
 from chrono.files.format import keys

@@ -8,9 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from chrono.cli.options import OptionBundle, Word, Words, option
+from chrono.core.english import join_or, plural
 from chrono.core.model import DATE_KEYS, STATUSES
-from chrono.core.names import join_or
-from chrono.core.text import plural
 from chrono.errors import UsageError
 from chrono.files.format.keys import INLINE_SOURCE
 from chrono.files.format.typed_values import KINDS, typed

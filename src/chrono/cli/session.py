@@ -9,9 +9,10 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 
+from chrono.core.english import plural
 from chrono.core.notes import of_covers, remarks
 from chrono.core.query import limited
-from chrono.core.text import escape_controls, plural
+from chrono.core.text import escape_controls
 from chrono.errors import LedgerError, UsageError
 from chrono.files.disk.config import Settings, settings
 from chrono.files.disk.locate import LocatedLedger, locate_ledger

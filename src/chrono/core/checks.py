@@ -17,8 +17,9 @@ from chrono.core import explanations
 from chrono.core.claims import ClaimVerdict, judge_all
 from chrono.core.countries import BODY_NAMES
 from chrono.core.dates import Span, When
+from chrono.core.english import join_and
 from chrono.core.model import Actor, Event, Ledger, Source
-from chrono.core.names import fold, join_or, one_letter_apart
+from chrono.core.names import fold, one_letter_apart
 from chrono.errors import Severity
 
 
@@ -168,7 +169,7 @@ def _texts(value: object) -> list[str]:
 
 def _twice(first: Event, second: Event) -> str:
     shared = {actor.id for actor in first.actors}
-    names = join_or([actor.name for actor in second.actors if actor.id in shared], "and")
+    names = join_and([actor.name for actor in second.actors if actor.id in shared])
     return (
         f'"{second.id}" may be the contact "{first.id}" again: {names}, {second.when.text} and '
         f'{first.when.text}; if not: extra = {{ not_duplicate_of = "{first.id}" }}'

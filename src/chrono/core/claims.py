@@ -7,8 +7,9 @@ from typing import Literal, NamedTuple
 
 from chrono.core.counting import Count
 from chrono.core.dates import Containment
+from chrono.core.english import join_or
 from chrono.core.model import Claim, Event, EventType, Ledger, Number
-from chrono.core.names import did_you_mean, join_or
+from chrono.core.names import did_you_mean
 from chrono.core.periods import Period
 from chrono.core.query import Match, Query
 from chrono.errors import UsageError

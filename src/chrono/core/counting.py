@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from chrono.core.dates import Span
+from chrono.core.english import join_or, quantity
 from chrono.core.model import Event, EventType
-from chrono.core.names import did_you_mean, join_or
+from chrono.core.names import did_you_mean
 from chrono.core.query import Match, Query, Selection
 from chrono.errors import UsageError
 
@@ -86,6 +87,10 @@ class Count:
     def text(self, dash: str) -> str:
         """`4`, or `4–5` with the dash of the format."""
         return str(self.min) if self.min == self.max else f"{self.min}{dash}{self.max}"
+
+    def of(self, noun: str) -> str:
+        """`1 event`, `2 events`, `4–5 events`."""
+        return quantity(self.min, self.max, noun)
 
     def __str__(self) -> str:
         return self.text("–")

@@ -1,14 +1,12 @@
-"""Dates and numbers as a person says them; what is not known stays visibly so."""
+"""English phrases for dates, numbers and lists; what is not known about a date stays visible."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from chrono.core.counting import Count
 from chrono.core.dates import MONTHS, Span, When
 from chrono.core.model import Event
-from chrono.core.names import join_or
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 DASH = "–"
@@ -96,14 +94,14 @@ def _rough(when: When) -> str:
     """An interval with a rough or open end, by its parts."""
     start, end = when.text.split("/")
     if start in ("", ".."):
-        return f"until {of(When.parse(end))}"
-    begun = of(When.parse(start))
+        return f"until {date(When.parse(end))}"
+    begun = date(When.parse(start))
     if end == "..":
         return f"since {begun}"
-    return f"{begun}, end not known" if end == "" else f"{begun} {DASH} {of(When.parse(end))}"
+    return f"{begun}, end not known" if end == "" else f"{begun} {DASH} {date(When.parse(end))}"
 
 
-def of(when: When) -> str:
+def date(when: When) -> str:
     """A date that dates a thing rather than an event: `Nov 2025` is as good as it needs to be."""
     return brief(when, True, some_day=False)
 
@@ -133,6 +131,16 @@ def bucket(name: str) -> str:
     return f"{name}, year not known" if "X" in name else name
 
 
+def bucket_brief(name: str, one_year: bool) -> str:
+    """A bucket of time in little room: `Oct`, or `Oct 2025`; `2025-Q4`; `month ?`."""
+    if name.endswith("-XX"):
+        return "month ?" if one_year else f"{name[:4]} ?"
+    if len(name) == 7 and name[5:].isdigit():
+        month = MONTHS[int(name[5:]) - 1][:3]
+        return month if one_year else f"{month} {name[:4]}"
+    return "year ?" if name == "XXXX" else name
+
+
 def people(event: Event, separator: str = ", ") -> str:
     """Who dealt with each other, by name."""
     return separator.join(actor.name for actor in event.actors)
@@ -145,42 +153,53 @@ def place(event: Event) -> str:
     return event.place or event.place_country or ""
 
 
+def join_or(parts: Sequence[str]) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    return _join(parts, "or")
+
+
+def join_and(parts: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return _join(parts, "and")
+
+
+def _join(parts: Sequence[str], word: str) -> str:
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
+
+
+def there_are(parts: Sequence[str]) -> str:
+    """`there is a`, `there are a and b`."""
+    return f"there {'is' if len(parts) == 1 else 'are'} {join_and(parts)}"
+
+
 def joined(parts: Iterable[str], separator: str = " · ") -> str:
-    """The parts that say something."""
+    """Join the parts that are not empty."""
     return separator.join(part for part in parts if part)
 
 
-def figures(low: int, high: int) -> str:
+def first_few(ids: Sequence[str], limit: int = 5) -> str:
+    """Join up to `limit` ids, followed by the number of the others: `a, b, and 3 more`."""
+    more = [f"and {len(ids) - limit} more"] if len(ids) > limit else []
+    return ", ".join([*ids[:limit], *more])
+
+
+def number_range(low: int, high: int) -> str:
     """`25`, or `12–37`."""
     return str(low) if low == high else f"{low}{DASH}{high}"
 
 
+def quantity(low: int, high: int, noun: str, nouns: str | None = None) -> str:
+    """`1 event`, `2 events`, `4–5 events`; `nouns` is the plural where it is not `noun` + s."""
+    return f"{number_range(low, high)} {noun if high == 1 else nouns or noun + 's'}"
+
+
+def plural(number: int, noun: str, nouns: str | None = None) -> str:
+    """`1 event`, `2 events`; `nouns` is the plural where it is not `noun` + s."""
+    return quantity(number, number, noun, nouns)
+
+
 def days(low: int, high: int) -> str:
     """`1 day`, `25 days`, `12–37 days`."""
-    return f"{figures(low, high)} {'day' if low == high == 1 else 'days'}"
-
-
-def counted(number: Count, noun: str) -> str:
-    """`1 event`, `2 events`, `4–5 events`."""
-    return f"{number.text(DASH)} {noun if number.max == 1 else noun + 's'}"
-
-
-def listed(parts: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return join_or(parts, "and")
-
-
-def some(ids: Sequence[str], most: int = 5) -> str:
-    """The first few of many."""
-    more = [f"and {len(ids) - most} more"] if len(ids) > most else []
-    return ", ".join([*ids[:most], *more])
-
-
-def bucket_brief(name: str, one_year: bool) -> str:
-    """A bucket of time in little room: `Oct`, or `Oct 2025`; `2025-Q4`; `month ?`."""
-    if name.endswith("-XX"):
-        return "month ?" if one_year else f"{name[:4]} ?"
-    if len(name) == 7 and name[5:].isdigit():
-        month = MONTHS[int(name[5:]) - 1][:3]
-        return month if one_year else f"{month} {name[:4]}"
-    return "year ?" if name == "XXXX" else name
+    return f"{number_range(low, high)} {'day' if low == high == 1 else 'days'}"

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from chrono.core import english
 from chrono.core.claims import JUST_OUTSIDE, ClaimVerdict, Interpretation, NearMiss, StatedNumber
+from chrono.core.english import join_and, join_or, plural
 from chrono.core.model import Event, EventType
-from chrono.core.names import join_or
 from chrono.core.periods import EVERYTHING, Period
-from chrono.core.text import plural
 
 _MOST = 3
 """So many events are named in one sentence."""
@@ -30,7 +29,7 @@ def counted(one: StatedNumber) -> str:
     """What the ledger has: `3 phone calls`, `2–3 phone calls`, `no phone call`."""
     if not one.counted.max:
         return f"no {_called(one.types, 1)}"
-    return f"{one.counted.text(english.DASH)} {_called(one.types, one.counted.max)}"
+    return f"{one.counted} {_called(one.types, one.counted.max)}"
 
 
 def off(one: StatedNumber) -> str:
@@ -40,17 +39,17 @@ def off(one: StatedNumber) -> str:
         return "as stated"
     parts = []
     if low < one.low:
-        parts.append(f"{english.figures(max(0, one.low - high), one.low - low)} fewer")
+        parts.append(f"{english.number_range(max(0, one.low - high), one.low - low)} fewer")
     if high > one.high:
-        parts.append(f"{english.figures(max(0, low - one.high), high - one.high)} more")
+        parts.append(f"{english.number_range(max(0, low - one.high), high - one.high)} more")
     return f"{join_or(parts)} than stated"
 
 
 def why(reading: Interpretation, most: int = _MOST) -> str:
     """One sentence on a reading: what the ledger has in it, and what decides."""
-    numbers = join_or([f"{counted(one)} ({off(one)})" for one in reading.stated], "and")
+    numbers = join_and([f"{counted(one)} ({off(one)})" for one in reading.stated])
     if all(one.verdict == "agrees" for one in reading.stated):
-        numbers = f"{join_or([counted(one) for one in reading.stated], 'and')}, as stated"
+        numbers = f"{join_and([counted(one) for one in reading.stated])}, as stated"
     said = f"{days(reading.period)} the ledger has {numbers}"
     return "; ".join([said, *remarks(reading, most)])
 
@@ -61,10 +60,10 @@ def remarks(reading: Interpretation, most: int = _MOST) -> Iterator[str]:
         yield "the window reaches outside the period that this ledger covers"
     undecided = dict.fromkeys(id for one in reading.stated for id in one.counted.undecided)
     if undecided:
-        yield f"undecided, since a day is not known: {english.some(list(undecided))}"
+        yield f"undecided, since a day is not known: {english.first_few(list(undecided))}"
     unconfirmed = {event.id for one in reading.stated for event in one.unconfirmed}
     if unconfirmed and reading.verdict == "agrees":
-        yield f"not confirmed, and not counted: {english.some(sorted(unconfirmed))}"
+        yield f"not confirmed, and not counted: {english.first_few(sorted(unconfirmed))}"
     near = [one for one in reading.near if abs(one.days or 0) <= JUST_OUTSIDE]
     near.sort(key=lambda one: (one.days is None, abs(one.days or 0)))
     yield from (missed(one) for one in near[:most])
@@ -87,7 +86,7 @@ def missed(near: NearMiss) -> str:
 
 def in_short(judged: ClaimVerdict) -> str:
     """What was stated and what the ledger has, in one sentence, for a list of problems."""
-    said = join_or([stated(one) for one in judged.readings[0].stated], "and")
+    said = join_and([stated(one) for one in judged.readings[0].stated])
     reasons = [
         f"{f'under “{one.name}”, ' if one.name else ''}{why(one, 1)}" for one in judged.readings
     ]
@@ -124,7 +123,7 @@ def _all_true(judged: ClaimVerdict, groups: dict[str, list[Interpretation]], ind
     moving = {id: event for one in counted_in for id, event in one.items() if id not in always}
     said = [_moves(event, readings) for event in list(moving.values())[:_MOST]]
     more = f"; and {len(moving) - _MOST} more" if len(moving) > _MOST else ""
-    return f"{word} {join_or(parts, 'and')}. The difference is {'; '.join(said)}{more}."
+    return f"{word} {join_and(parts)}. The difference is {'; '.join(said)}{more}."
 
 
 def _moves(event: Event, readings: Sequence[Interpretation]) -> str:
@@ -132,7 +131,7 @@ def _moves(event: Event, readings: Sequence[Interpretation]) -> str:
     inside = [one for one in readings if event in one.events]
     outside = [_distance(event, one) for one in readings if event not in one.events]
     named = f"the {event.type.label} of {english.brief(event.when, True)} ({event.id})"
-    return f"{named}, which lies {join_or([_within(inside), *outside], 'and')}"
+    return f"{named}, which lies {join_and([_within(inside), *outside])}"
 
 
 def _distance(event: Event, reading: Interpretation) -> str:
@@ -154,7 +153,7 @@ def _far(days: int, event: Event) -> str:
 
 
 def _within(readings: Sequence[Interpretation]) -> str:
-    return f"in {join_or([_name(reading) for reading in readings], 'and')}"
+    return f"in {join_and([_name(reading) for reading in readings])}"
 
 
 def _name(reading: Interpretation) -> str:

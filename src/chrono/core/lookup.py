@@ -8,16 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 
 from chrono.core.countries import country_name, country_of
+from chrono.core.english import join_and, join_or
 from chrono.core.model import Actor, Ledger
-from chrono.core.names import (
-    did_you_mean,
-    find_actors,
-    fold,
-    holds_words,
-    join_or,
-    nearest_actors,
-    words,
-)
+from chrono.core.names import did_you_mean, find_actors, fold, holds_words, nearest_actors, words
 from chrono.errors import UsageError
 
 
@@ -40,7 +33,7 @@ class Names:
             if self.exact:
                 who = join_or(called)
                 raise UsageError(f'"{name}" may be {who}: name one of them')
-            note = f'"{name}" means {len(found)} actors: {join_or(called, "and")}'
+            note = f'"{name}" means {len(found)} actors: {join_and(called)}'
             if note not in self.notes:
                 self.notes.append(note)
         return tuple(found)
@@ -61,7 +54,7 @@ class Names:
         found = _spelled(name, labels)
         if not found:
             ids = [*self.ledger.types]
-            hint = did_you_mean(name, ids) or f": it knows {join_or(ids, 'and')}"
+            hint = did_you_mean(name, ids) or f": it knows {join_and(ids)}"
             raise UsageError(f'this ledger has no type "{name}"{hint}')
         return frozenset().union(*(labels[spelling] for spelling in found))
 

@@ -11,6 +11,7 @@ from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from chrono.core.english import join_and, join_or, there_are
 from chrono.core.model import Actor
 
 # Letters that Unicode does not take apart into a base and an accent, as people type them.
@@ -184,7 +185,7 @@ def unknown(what: str, id: str, ids: Sequence[str], otherwise: str) -> str:
     """The sentence for an id that means nothing, or several things: with those that are near."""
     if len(short_for := ids_with_prefix(id, ids)) > 1:
         such = ": " if len(short_for) <= _IDS else ", such as "
-        return f'"{id}" is short for {len(short_for)} ids{such}{join_or(short_for[:_IDS], "and")}'
+        return f'"{id}" is short for {len(short_for)} ids{such}{join_and(short_for[:_IDS])}'
     alike = [other for other in ids if id and id in other]
     hint = f"; {there_are(alike[:_IDS])}" if alike else did_you_mean(id, ids)
     return f'there is no {what} "{id}"{hint or otherwise}'
@@ -194,18 +195,6 @@ def did_you_mean(word: str, candidates: Iterable[str], quote: str = '"') -> str:
     """`; did you mean "x"?`, or nothing where nothing is near."""
     near = nearest(word, candidates)
     return f"; did you mean {join_or([f'{quote}{text}{quote}' for text in near])}?" if near else ""
-
-
-def join_or(parts: Sequence[str], last: str = "or") -> str:
-    """`a`, `a or b`, `a, b or c`."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
-
-
-def there_are(parts: Sequence[str]) -> str:
-    """`there is a`, `there are a and b`."""
-    return f"there {'is' if len(parts) == 1 else 'are'} {join_or(parts, 'and')}"
 
 
 def _distance(one: str, other: str, limit: int) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from chrono.core.english import plural
 from chrono.core.model import Ledger
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Query, Selection, by_status, select
-from chrono.core.text import plural
 
 
 def remarks(

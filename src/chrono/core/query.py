@@ -8,14 +8,10 @@ from functools import partial
 from typing import Literal, NamedTuple, TypeVar
 
 from chrono.core.dates import Containment, DateError
+from chrono.core.english import join_or
 from chrono.core.lookup import Names
 from chrono.core.model import STATUSES, Actor, Event, Ledger
-from chrono.core.names import (
-    did_you_mean,
-    holds_words,
-    join_or,
-    words,
-)
+from chrono.core.names import did_you_mean, holds_words, words
 from chrono.core.periods import EVERYTHING, Period
 from chrono.errors import UsageError
 

@@ -47,8 +47,3 @@ def _written(match: re.Match[str]) -> str:
     char = match[0]
     code = ord(char)
     return _NAMED.get(char) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
-
-
-def plural(number: int, one: str, many: str | None = None) -> str:
-    """`1 event`, `2 events`."""
-    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -11,10 +11,10 @@ from rich.text import Text
 
 from chrono.core import english, explanations
 from chrono.core.claims import ClaimVerdict, Interpretation
+from chrono.core.english import plural
 from chrono.core.model import Claim, Event, Ledger
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Query
-from chrono.core.text import plural
 from chrono.view import theme
 from chrono.view.summary import verdict_numbers
 
@@ -65,7 +65,7 @@ def _claim(judged: ClaimVerdict, width: int) -> Iterator[RenderableType]:
 def _heading(judged: ClaimVerdict, width: int) -> Text:
     """`◐ depends  Xie Feng, 4 Dec 2025`, and at the right its id where there is room."""
     claim = judged.claim
-    who = f"{claim.by.name}, {english.of(claim.date)}"
+    who = f"{claim.by.name}, {english.date(claim.date)}"
     line = Text.assemble(theme.verdict(judged.verdict), "  ", theme.text(who, "heading"))
     gap = width - cell_len(line.plain) - cell_len(claim.id)
     line.append(" " * gap if gap > 1 else "\n  ")

@@ -86,7 +86,7 @@ class Differences:
             return Text("no claim", "quiet")
         if isinstance(value, str):
             return theme.verdict(value)
-        return Text(english.figures(value["min"], value["max"]), "number")
+        return Text(english.number_range(value["min"], value["max"]), "number")
 
 
 def _told(book: Ledger, kind: str, id: str) -> str:

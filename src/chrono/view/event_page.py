@@ -66,7 +66,7 @@ class EventPage:
             yield "initiator", theme.text(self._named(event.initiator))
         for key in DATE_KEYS:
             if key in event.dates:
-                yield key, theme.text(english.of(event.dates[key]))
+                yield key, theme.text(english.date(event.dates[key]))
         for id in event.follows:
             yield "follows", self._followed(id)
         if event.part_of:
@@ -112,7 +112,7 @@ class EventPage:
         said = theme.text(source.name)
         about = [
             f"“{source.title}”" if source.title else "",
-            english.of(source.date) if source.date else "",
+            english.date(source.date) if source.date else "",
             f"side {self._named(source.side)}" if source.side else "",
             f"grade {source.grade}" if source.grade else "",
             "private" if source.private else "",

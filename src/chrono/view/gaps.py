@@ -9,10 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from chrono.core import english
+from chrono.core.english import plural
 from chrono.core.gaps import Gap, Gaps, OpenGap
 from chrono.core.model import Event
 from chrono.core.query import Query, limited
-from chrono.core.text import plural
 from chrono.view import bars, theme
 from chrono.view.description_list import DescriptionList
 from chrono.view.tally import caption
@@ -53,7 +53,7 @@ class GapsTable:
             silences = f"{plural(len(found.found), 'silence')}{running}"
             yield Text(f"{silences}; median {_days(*found.median)}{more}", "quiet")
         if undecided := dict.fromkeys(id for one in rows for id in one.undecided):
-            ids = english.some(list(undecided))
+            ids = english.first_few(list(undecided))
             yield Text.assemble(("Day not known: ", "unsure"), theme.text(ids, "quiet"))
 
     def _table(self, rows: list[Gap | OpenGap], bar: int) -> Table:

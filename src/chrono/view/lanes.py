@@ -13,9 +13,9 @@ from chrono.core import english
 from chrono.core.counting import Count, Tally
 from chrono.core.countries import country_name
 from chrono.core.dates import Span, When, month_length
+from chrono.core.english import plural
 from chrono.core.model import Event, Ledger
 from chrono.core.query import Selection, limited
-from chrono.core.text import plural
 from chrono.view import legend, theme
 from chrono.view.axis import Axis
 from chrono.view.tally import number
@@ -56,7 +56,7 @@ class Lanes:
         labels = [self._label(name, count) for name, count in lanes]
         beside = width >= _NARROW
         room = min(_NAME, max(label.cell_len for label in labels)) if beside else 0
-        digits = max(len(count.text(english.DASH)) for _, count in lanes)
+        digits = max(len(str(count)) for _, count in lanes)
         indent = room + digits + 3 if beside else 0
         axis = Axis(days[0], days[1], width - indent)
         yield Text()
@@ -90,7 +90,7 @@ class Lanes:
     def _left_out(self, drawn: Sequence[_Lane]) -> Iterator[Text]:
         """What the lanes do not show, in words."""
         if outside := list(dict.fromkeys(id for lane in drawn for id in lane.outside)):
-            ids = theme.text(english.some(outside))
+            ids = theme.text(english.first_few(outside))
             yield Text.assemble(("may lie anywhere in a long time, and not drawn: ", "unsure"), ids)
         left_out = len(self.tally.numbers) - len(drawn)
         if left_out:

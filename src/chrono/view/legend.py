@@ -18,7 +18,7 @@ def head(ledger: Ledger, selection: Selection, width: int, more: str = "") -> Te
     """The ledger's name, and at the right the period and how many events it has."""
     period = selection.query.period
     left = theme.text(ledger.name, "heading")
-    shown = english.counted(Count(list(selection.matches)), "event")
+    shown = Count(list(selection.matches)).of("event")
     said = english.joined([period.text if period != EVERYTHING else "", more, shown])
     return spread(left, Text(said, "quiet"), width)
 

@@ -11,8 +11,8 @@ from rich.text import Text
 from chrono.core import english
 from chrono.core.claims import VERDICTS, ClaimVerdict
 from chrono.core.counting import Count, bucket_of, starts_of, tally
+from chrono.core.english import join_or
 from chrono.core.model import Event, EventType
-from chrono.core.names import join_or
 from chrono.core.overview import Overview, verdicts
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Selection
@@ -66,7 +66,7 @@ class Summary:
         yield from self._remarks()
 
     def _principals(self) -> Iterator[RenderableType]:
-        names = english.listed([actor.name for actor in self.overview.principals])
+        names = english.join_and([actor.name for actor in self.overview.principals])
         yield _heading(theme.text(names), self.noun, self.overview.shared.total)
         if not self.overview.shared.rows:
             yield Text(f"  no {self.noun} of theirs in this period", "quiet")
@@ -199,7 +199,7 @@ class Summary:
             for verdict in ("differs", "depends"):
                 ids = [one.claim.id for one in overview.claims if one.verdict == verdict]
                 if ids:
-                    rows.append((f"  {verdict}", theme.text(english.some(ids))))
+                    rows.append((f"  {verdict}", theme.text(english.first_few(ids))))
         yield DescriptionList([(Text(label), text) for label, text in rows], "quiet")
 
     def _remarks(self) -> Iterator[Text]:
@@ -213,7 +213,7 @@ class Summary:
             if hit.certain and not hit.event.when.exact
         ]:
             yield Text.assemble(
-                ("Day not known: ", "unsure"), theme.text(english.some(loose), "quiet")
+                ("Day not known: ", "unsure"), theme.text(english.first_few(loose), "quiet")
             )
         if kinds and self.overview.query.contacts:
             held = join_or(self.overview.query.statuses)
@@ -233,7 +233,7 @@ def _heading(words: Text, noun: str, count: Count) -> Text:
 
 def _counted(kind: EventType, count: Count) -> Text:
     """`◆ 1 in-person meeting`, the numbers one below the other."""
-    digits = count.text(english.DASH)
+    digits = str(count)
     return Text.assemble(
         "  ",
         theme.symbol(kind),

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from chrono.core import english
 from chrono.core.counting import TIMES, Count, Tally
+from chrono.core.english import join_and, join_or
 from chrono.core.model import EventType, Ledger
-from chrono.core.names import join_or
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Match, Query, limited
 from chrono.view import bars, theme
@@ -36,7 +36,7 @@ class Numbers:
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
     ) -> Iterator[RenderableType]:
-        yield caption(self.query, f" by {join_or(self.tally.by, 'and')}")
+        yield caption(self.query, f" by {join_and(self.tally.by)}")
         if len(self.tally.by) == 2 and self.tally.rows:
             table = self._crossed()
             unbound = options.update(max_width=10_000)
@@ -146,7 +146,7 @@ def _once(counts: Sequence[Count | None]) -> list[Match]:
 
 def number(count: Count) -> Text:
     """`4`, or `4–5` where a date that is not known decides."""
-    return Text(count.text(english.DASH), "number" if count.min == count.max else "unsure")
+    return Text(str(count), "number" if count.min == count.max else "unsure")
 
 
 def _reason(hit: Match) -> Padding:

@@ -15,8 +15,9 @@ from rich.style import Style
 from rich.text import Text
 from rich.theme import Theme
 
+from chrono.core.english import there_are
 from chrono.core.model import Event, EventType
-from chrono.core.names import did_you_mean, there_are
+from chrono.core.names import did_you_mean
 from chrono.core.text import escape_controls, escape_controls_in_lines
 from chrono.errors import UsageError
 

@@ -86,9 +86,9 @@ def _by_month(
 
 def _heading(month: str, matches: Sequence[Match], width: int) -> Text:
     contacts = Count([hit for hit in matches if hit.event.contact])
-    said = english.counted(Count(list(matches)), "event")
+    said = Count(list(matches)).of("event")
     if contacts.matches:
-        said += f", {english.counted(contacts, 'contact')}"
+        said += f", {contacts.of('contact')}"
     left = Text(f"{english.bucket(month)} ", "heading")
     right = Text(f" {said}", "quiet")
     rule = Text("─" * max(0, width - left.cell_len - right.cell_len), "axis")

@@ -11,8 +11,9 @@ from chrono.cli.options import Words, command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.checks import RULES, Checked, Rule
+from chrono.core.english import plural
 from chrono.core.names import did_you_mean
-from chrono.core.text import escape_controls, plural
+from chrono.core.text import escape_controls
 from chrono.errors import LedgerError, Problem, UsageError
 from chrono.files.exchange.rows import Rows, plain_cells
 from chrono.files.read import source_files

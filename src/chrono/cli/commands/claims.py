@@ -19,9 +19,9 @@ from chrono.core.claims import (
     judge_all,
     verdict_named,
 )
+from chrono.core.english import join_or
 from chrono.core.lookup import Names
 from chrono.core.model import Ledger
-from chrono.core.names import join_or
 from chrono.core.query import Query, Question, resolve
 from chrono.errors import UsageError
 from chrono.files.exchange.record import source_record

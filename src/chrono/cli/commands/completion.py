@@ -10,7 +10,8 @@ from chrono.cli.completers import SHELLS
 from chrono.cli.completion import script
 from chrono.cli.options import command
 from chrono.cli.session import Session
-from chrono.core.names import did_you_mean, join_or
+from chrono.core.english import join_or
+from chrono.core.names import did_you_mean
 from chrono.errors import UsageError
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)

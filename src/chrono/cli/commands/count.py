@@ -12,8 +12,8 @@ from chrono.cli.options import AllEvents, Words, command
 from chrono.cli.picture_output import PictureOutput
 from chrono.cli.session import Session
 from chrono.core.counting import DIMENSIONS, Count, Key, Tally, dimensions, tally
+from chrono.core.english import join_or
 from chrono.core.model import Ledger
-from chrono.core.names import join_or
 from chrono.core.query import Query, Question, Selection, resolve, select
 from chrono.files.exchange.rows import Rows, number_cell, plain_cells
 

@@ -11,7 +11,7 @@ from chrono.cli.options import Words, command
 from chrono.cli.record_options import SourceDetails
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
-from chrono.core.names import join_or
+from chrono.core.english import join_and
 from chrono.core.references import pointing_to
 from chrono.errors import UsageError
 from chrono.files.write.add import in_order
@@ -108,7 +108,7 @@ def _keep_ids(opened: LedgerFiles, amended: EntryEdit) -> None:
         part, path = found
         raise UsageError(f'the id "{id}" is taken: it stands at {part.name}:{part.line(path)}')
     if pointing := pointing_to(opened.ledger, thing.kind, thing.id):
-        raise UsageError(f"{thing.id} keeps its id: {join_or(pointing, 'and')}")
+        raise UsageError(f"{thing.id} keeps its id: {join_and(pointing)}")
 
 
 def _out_of_order(made: PendingChange) -> list[str]:

@@ -12,10 +12,10 @@ import typer
 from chrono.cli.options import Word, command
 from chrono.cli.session import Session
 from chrono.core import english
-from chrono.core.names import did_you_mean, join_or
+from chrono.core.english import join_and, join_or, plural
+from chrono.core.names import did_you_mean
 from chrono.core.query import Question, resolve, select
 from chrono.core.subset import Subset, subset
-from chrono.core.text import plural
 from chrono.errors import UsageError, WriteError
 from chrono.files.disk.atomic import write_bytes
 from chrono.files.exchange.documents import EXPORTS, exporter
@@ -99,12 +99,12 @@ def _say(session: Session, format: str, part: Subset) -> None:
     """What stays behind."""
     if part.private:
         kept = [plural(number, what) for what, number in part.private.items()]
-        session.say(f"kept back as private: {join_or(kept, 'and')}; --private takes them along")
+        session.say(f"kept back as private: {join_and(kept)}; --private takes them along")
     if part.cut and format != "csljson":
         session.say(f"links to events that stay behind are dropped: {'; '.join(part.cut)}")
     if part.unlike and format in _WITH_CLAIMS:
         claims = "claim stays" if len(part.unlike) == 1 else "claims stay"
         session.say(
             f"{len(part.unlike)} {claims} behind, to which these events alone would give another "
-            f"answer: {english.some(part.unlike)}"
+            f"answer: {english.first_few(part.unlike)}"
         )

@@ -11,9 +11,9 @@ from chrono.cli.conflicts import contacts_unasked
 from chrono.cli.options import AllEvents, command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
+from chrono.core.english import plural
 from chrono.core.gaps import Gap, Gaps, OpenGap, gaps
 from chrono.core.query import Query, Question, resolve, select
-from chrono.core.text import plural
 from chrono.files.exchange.rows import Rows, number_cell, plain_cells
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from chrono.cli.options import Word, command
 from chrono.cli.progress import progress
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
-from chrono.core.text import plural
+from chrono.core.english import plural
 from chrono.errors import ImportRejected, UsageError, WriteError
 from chrono.files.disk.atomic import write_text
 from chrono.files.exchange import readers

@@ -11,7 +11,8 @@ from chrono.cli.options import Word, command
 from chrono.cli.picture_output import PictureOutput
 from chrono.cli.session import Session
 from chrono.core.counting import Tally, tally
-from chrono.core.names import did_you_mean, join_or
+from chrono.core.english import join_or
+from chrono.core.names import did_you_mean
 from chrono.core.query import Question, Selection, resolve, select
 from chrono.errors import UsageError
 from chrono.files.exchange.record import COLUMNS, KEYS, rows

@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple, NoReturn
 
-from chrono.core.names import did_you_mean, join_or, there_are
+from chrono.core.english import join_or, there_are
+from chrono.core.names import did_you_mean
 from chrono.errors import UsageError
 from chrono.files.disk.user_dirs import user_folder
 from chrono.files.exchange.rows import FORMATS

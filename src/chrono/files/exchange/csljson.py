@@ -69,7 +69,7 @@ def issued(when: When) -> Mapping[str, Any]:
     """A date as CSL has it: its parts as far as they are known, and else its words."""
     parts = _parts(when)
     if parts is None:
-        return {"literal": english.of(when)}
+        return {"literal": english.date(when)}
     found: dict[str, Any] = {"date-parts": parts}
     if when.precision == "season":
         found["season"] = int(when.text[5:7]) - 20

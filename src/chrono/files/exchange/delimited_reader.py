@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 
-from chrono.core.text import plural
+from chrono.core.english import plural
 from chrono.errors import LedgerError, Problem
 from chrono.files.exchange.delimited_writer import unwritten
 from chrono.files.exchange.long_rows import folded

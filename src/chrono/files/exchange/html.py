@@ -21,18 +21,12 @@ from chrono.core import english, explanations
 from chrono.core.claims import ClaimVerdict, Interpretation, Verdict
 from chrono.core.countries import country_name
 from chrono.core.dates import When
+from chrono.core.english import join_or, plural
 from chrono.core.model import DATE_KEYS, Event, EventType, Ledger, Source
-from chrono.core.names import join_or
 from chrono.core.overview import overview
 from chrono.core.query import Query, select
 from chrono.core.subset import Subset
-from chrono.core.text import (
-    escape_controls,
-    escape_controls_in_lines,
-    paragraphs,
-    plural,
-    web_address,
-)
+from chrono.core.text import escape_controls, escape_controls_in_lines, paragraphs, web_address
 from chrono.files.exchange import page_data
 from chrono.files.exchange.documents import Document
 from chrono.files.exchange.scripts import language
@@ -113,13 +107,13 @@ def _environment(ledger: Ledger) -> Environment:
         address=web_address,
         brief=english.brief,
         country=country_name,
-        counted=lambda number: number.text(english.DASH),
+        counted=str,
         dated=lambda when: page_data.dated(ledger, when),
         digest=_digest,
         lines=escape_controls_in_lines,
-        listed=english.listed,
+        listed=english.join_and,
         named=lambda word: _named(ledger, word),
-        of=lambda when: _together(english.of(when)),
+        of=lambda when: _together(english.date(when)),
         plural=plural,
         readable=_readable,
         shape=_shape,
@@ -246,13 +240,13 @@ def _groups(claims: Sequence[ClaimVerdict]) -> Iterator[Group]:
 
 def _stated(reading: Interpretation) -> str:
     """`1 in-person meeting and 4 phone calls`, as it was said."""
-    return join_or([explanations.stated(one) for one in reading.stated], "and")
+    return english.join_and([explanations.stated(one) for one in reading.stated])
 
 
 def _here(judged: ClaimVerdict) -> str:
     """What the ledger has instead or as well, in each reading that has it otherwise."""
     found = dict.fromkeys(
-        join_or([explanations.counted(one) for one in reading.stated], "and")
+        english.join_and([explanations.counted(one) for one in reading.stated])
         for reading in judged.readings
     )
     return ", or ".join(found)

@@ -13,8 +13,8 @@ from typing import Any
 
 from icalendar import Calendar
 
+from chrono.core.english import plural
 from chrono.core.model import Actor, EventType
-from chrono.core.text import plural
 from chrono.errors import LedgerError, Problem
 from chrono.files.exchange.ics_writer import PROPERTY, SHOWN, mark
 from chrono.files.exchange.readers import MARK, Row, SideTables, Table

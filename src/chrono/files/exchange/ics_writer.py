@@ -19,9 +19,10 @@ from icalendar import Event as Entry
 from chrono.core import english
 from chrono.core.countries import country_name
 from chrono.core.dates import When
+from chrono.core.english import plural
 from chrono.core.model import Event
 from chrono.core.subset import Subset, cut_links, within
-from chrono.core.text import escape_controls, escape_controls_in_lines, plural
+from chrono.core.text import escape_controls, escape_controls_in_lines
 from chrono.files.exchange.documents import Document
 from chrono.files.exchange.json_writer import dumps
 from chrono.files.exchange.record import plain_data
@@ -48,13 +49,13 @@ def export(subset: Subset, *, coarse: bool = False, today: dt.date | None = None
     words = []
     if left:
         words.append(
-            f"{plural(len(left), 'event')} without a known day left out: {english.some(left)}; "
-            "--coarse spans their days"
+            f"{plural(len(left), 'event')} without a known day left out: "
+            f"{english.first_few(left)}; --coarse spans their days"
         )
     if spanned:
         words.append(
             f"{plural(len(spanned), 'event')} without a known day, each over all of its days and "
-            f"named so: {english.some(spanned)}"
+            f"named so: {english.first_few(spanned)}"
         )
     if cut:
         words.append(f"links to events that are left out are dropped: {'; '.join(cut)}")
@@ -160,7 +161,7 @@ def added_words(event: Event) -> dict[str, str]:
 
 
 def _source(source: Any) -> str:
-    date = english.of(source.date) if source.date else ""
+    date = english.date(source.date) if source.date else ""
     return english.joined([source.name, source.title or "", date, source.url or ""])
 
 

@@ -8,13 +8,12 @@ from typing import NamedTuple
 from chrono.core import english
 from chrono.core.counting import Count, Tally, bucket_of, starts_of, tally
 from chrono.core.dates import Containment, Span, When
+from chrono.core.english import join_and, plural
 from chrono.core.model import Actor, Event, EventType, Ledger
-from chrono.core.names import join_or
 from chrono.core.overview import Overview
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Match, Query, Selection, by_status
 from chrono.core.subset import Subset
-from chrono.core.text import plural
 
 _MOST_BARS = 14
 """More columns than these are gathered into quarters, or years."""
@@ -87,7 +86,7 @@ def holdings(subset: Subset, selection: Selection, found: Overview) -> Iterator[
     ledger = subset.ledger
     contacts = found.counted.total
     events = plural(len(ledger.events), "event")
-    yield f"{events}, {english.counted(contacts, 'contact')} among them"
+    yield f"{events}, {contacts.of('contact')} among them"
     if selection.others:
         marked = _told(by_status(selection.others))
         yield f"{marked}: shown with a mark, and never counted"
@@ -101,7 +100,7 @@ def holdings(subset: Subset, selection: Selection, found: Overview) -> Iterator[
 
 
 def _told(numbers: Mapping[str, int]) -> str:
-    return join_or([f"{number} {status}" for status, number in numbers.items()], "and")
+    return join_and([f"{number} {status}" for status, number in numbers.items()])
 
 
 def chart(selection: Selection, found: Overview) -> tuple[str, list[Bar]]:
@@ -130,7 +129,7 @@ def chart(selection: Selection, found: Overview) -> tuple[str, list[Bar]]:
                 english.bucket(name),
                 _label(name),
                 year,
-                count.text(english.DASH),
+                str(count),
                 sure,
                 all_of_them - sure,
                 place,
@@ -183,7 +182,7 @@ def _said(events: Sequence[tuple[Event, Containment]], loose: Container[str]) ->
         for event, fit in events
         if event.contact and fit is not Containment.NO
     ]
-    contacts = english.counted(Count(counted), "contact") if counted else ""
+    contacts = Count(counted).of("contact") if counted else ""
     return english.joined([plural(len(events), "event"), contacts], ", ")
 
 

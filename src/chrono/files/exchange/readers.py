@@ -9,8 +9,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+from chrono.core.english import join_or
 from chrono.core.model import NOTHING, Actor, Claim, EventType, Source
-from chrono.core.names import did_you_mean, join_or
+from chrono.core.names import did_you_mean
 from chrono.errors import LedgerError, Problem, UsageError
 from chrono.files.read.source_files import STDIN
 

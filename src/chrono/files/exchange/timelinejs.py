@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 
 from chrono.core import english
 from chrono.core.dates import Precision, When
+from chrono.core.english import plural
 from chrono.core.model import Event, Ledger, Source
 from chrono.core.subset import Subset
-from chrono.core.text import escape_controls, paragraphs, plural, web_address
+from chrono.core.text import escape_controls, paragraphs, web_address
 from chrono.files.exchange.documents import Document
 from chrono.files.exchange.json_writer import dumps
 from chrono.files.write.ids import free_id
@@ -59,7 +60,7 @@ def _words(ledger: Ledger) -> Iterator[str]:
     if ended:
         yield (
             f"{plural(len(ended), 'event')} without a known beginning, each where it may have "
-            f"ended: {english.some(ended)}"
+            f"ended: {english.first_few(ended)}"
         )
 
 
@@ -165,7 +166,7 @@ def _source(source: Source) -> str:
     parts = [
         _link(source.url, named),
         _html(source.name) if source.title else "",
-        english.of(source.date) if source.date else "",
+        english.date(source.date) if source.date else "",
         _link(source.archive, "archived") if web_address(source.archive) else "",
     ]
     return english.joined(parts, ", ")

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeGuard
 
 from chrono.core.countries import BODY_NAMES, COUNTRIES, country_problem
 from chrono.core.dates import DateError, ReversedError, When
+from chrono.core.english import join_or
 from chrono.core.model import Number
-from chrono.core.names import did_you_mean, join_or
+from chrono.core.names import did_you_mean
 from chrono.core.periods import Period
 
 if TYPE_CHECKING:
@@ -361,7 +362,7 @@ class Keys:
             if key not in value:
                 report(at, f'{_named(value, at)} has no "{key}", which it must have')
         if self.either and value.keys().isdisjoint(self.either):
-            keys = join_or([f'"{key}"' for key in self.either], "nor")
+            keys = " nor ".join(f'"{key}"' for key in self.either)
             report(at, f"{_named(value, at)} has neither {keys}, and it needs one of them")
         return found
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from chrono.core.countries import BODIES, COUNTRIES, country_of
+from chrono.core.english import join_or
 from chrono.core.model import Actor
-from chrono.core.names import find_actors, fold, join_or, words
+from chrono.core.names import find_actors, fold, words
 from chrono.errors import UsageError
 from chrono.files.format.dump import actor_fields
 from chrono.files.format.kinds import as_id

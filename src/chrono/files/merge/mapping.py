@@ -9,7 +9,7 @@ from typing import Any
 
 from chrono.core.countries import country_of
 from chrono.core.dates import DateError, When
-from chrono.core.names import join_or
+from chrono.core.english import join_and, join_or
 from chrono.errors import UsageError
 from chrono.files.exchange.readers import Row, Table
 from chrono.files.exchange.record import KEYS
@@ -76,8 +76,8 @@ class Mapper:
         missing = [key for key in keys.EVENT.required if key != "id" and key not in given]
         if missing and not all(row.wrong for row in table.rows):
             raise UsageError(
-                f"no column gives {join_or(missing, 'and')}: --map FIELD=COLUMN says which does, "
-                f"or --set FIELD=VALUE what all have; there are {join_or(table.columns, 'and')}"
+                f"no column gives {join_and(missing)}: --map FIELD=COLUMN says which does, "
+                f"or --set FIELD=VALUE what all have; there are {join_and(table.columns)}"
             )
         self._set = [
             (field(key), value) for key, value in rules.set.items() if value not in ("", [], {})
@@ -229,7 +229,7 @@ class Mapper:
             if len(numbers) > 1:
                 told = [f"{number} in {column}" for number, column in numbers.items()]
                 raise UsageError(
-                    f'"{piece.strip()}": there are {join_or(told, "and")}, and each goes with one'
+                    f'"{piece.strip()}": there are {join_and(told)}, and each goes with one'
                 )
             for at in range(max(numbers, default=1)):
                 nth = {

@@ -7,9 +7,8 @@ from typing import Any, NamedTuple
 
 from chrono.core import english
 from chrono.core.countries import BODIES, BODY_NAMES, COUNTRIES
+from chrono.core.english import join_and, plural
 from chrono.core.model import Actor
-from chrono.core.names import join_or
-from chrono.core.text import plural
 from chrono.errors import UsageError
 from chrono.files.exchange.readers import Row, Table
 from chrono.files.exchange.record import plain_data
@@ -356,7 +355,7 @@ class RowMerger:
         if more and self.rules.on_duplicate == "update":
             self.changes.append(Change("actors", id, more))
         elif more:
-            self.kept.append(f"actors.{id} ({join_or([*more], 'and')})")
+            self.kept.append(f"actors.{id} ({join_and([*more])})")
 
     def _notes(self, beside: Sequence[NewEntry]) -> list[str]:
         """What who asked should know of the rows that are taken."""
@@ -367,15 +366,15 @@ class RowMerger:
             *self.people.alike({actor.id for actor in actors}),
         ]
         if actors:
-            some_ = english.some([str(actor.fields["name"]) for actor in actors], 8)
+            some_ = english.first_few([str(actor.fields["name"]) for actor in actors], 8)
             notes.append(f"new under [actors]: {plural(len(actors), 'actor')}, {some_}")
             mails = [addition.id for addition in actors if "@" in str(addition.fields["name"])]
             if mails:
-                notes.append(f"addresses for names, which exports show: {english.some(mails)}")
+                notes.append(f"addresses for names, which exports show: {english.first_few(mails)}")
             if without := [actor.id for actor in actors if "country" not in actor.fields]:
                 notes.append(
                     f"{plural(len(without), 'new actor')} without a country, and so each counted "
-                    f"as one of its own: {english.some(without, 8)}"
+                    f"as one of its own: {english.first_few(without, 8)}"
                 )
         for addition in beside:
             if addition.kind == "types" and addition.id not in self.meant.ledger.types:
@@ -383,23 +382,23 @@ class RowMerger:
                 notes.append(f"new under [types]: {addition.id}, {contact}")
         if self.kept:
             notes.append(
-                f"told differently in the file and left as it was: {english.some(self.kept)}; "
+                f"told differently in the file and left as it was: {english.first_few(self.kept)}; "
                 "--on-duplicate update takes the file's words"
             )
         if self._unsaid and self.rules.on_duplicate == "update":
             notes.append(
-                f"not in the file, and left as it was: {english.some(self._unsaid, 8)}; "
+                f"not in the file, and left as it was: {english.first_few(self._unsaid, 8)}; "
                 "`chrono edit ID --unset KEY` takes it away"
             )
         if changed := [change.id for change in self.changes]:
-            notes.append(f"the file's words are taken for {english.some(changed, 20)}")
+            notes.append(f"the file's words are taken for {english.first_few(changed, 20)}")
         if self.mapper.bodies:
             notes.append(
-                f"no country's code is known for {english.some([*self.mapper.bodies], 8)}: taken "
-                "as names of bodies"
+                f"no country's code is known for "
+                f"{english.first_few([*self.mapper.bodies], 8)}: taken as names of bodies"
             )
         if self.mapper.unused:
-            unused = join_or(self.mapper.unused, "and")
+            unused = join_and(self.mapper.unused)
             notes.append(f"nothing is taken from {unused}: --map FIELD=COLUMN says what it is")
         return notes
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from chrono.core.english import join_and
 from chrono.core.model import NOTHING
-from chrono.core.names import did_you_mean, join_or
+from chrono.core.names import did_you_mean
 from chrono.errors import LedgerError, UsageError
 from chrono.files.exchange.readers import FORMATS, MARK
 from chrono.files.format import keys
@@ -185,7 +186,7 @@ def check_format(words: str) -> None:
         raise UsageError(f"{here}: it has no %Y, and so no year")
     if unknown := [f"%{sign}" for sign in sorted(found) if sign not in _KNOWN]:
         raise UsageError(
-            f"{here} has {join_or(unknown, 'and')}: it is written of %Y %m %d, %b or %B for a "
+            f"{here} has {join_and(unknown)}: it is written of %Y %m %d, %b or %B for a "
             "month's name, %H %M %S"
         )
     months = found & {"m", "b", "B"}
@@ -221,10 +222,7 @@ def check_columns(rules: Rules, columns: Sequence[str]) -> None:
 
 
 def _no_column(column: str, columns: Sequence[str]) -> str:
-    hint = (
-        did_you_mean(column, columns)
-        or f": it has {join_or([shown(one) for one in columns], 'and')}"
-    )
+    hint = did_you_mean(column, columns) or f": it has {join_and([shown(one) for one in columns])}"
     return f'the file has no column "{column}"{hint}'
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from chrono.core.countries import BODIES, COUNTRIES
+from chrono.core.english import join_or
 from chrono.core.model import Actor, Role
-from chrono.core.names import fold, join_or
+from chrono.core.names import fold
 from chrono.files.read.source_files import Diagnostics, SourceFile
 
 if TYPE_CHECKING:

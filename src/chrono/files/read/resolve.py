@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chrono.core.countries import BODIES, COUNTRIES, country_problem
 from chrono.core.dates import When
+from chrono.core.english import join_and, join_or
 from chrono.core.model import (
     BUILT_IN_TYPES,
     Actor,
@@ -20,7 +21,7 @@ from chrono.core.model import (
     Ledger,
     Source,
 )
-from chrono.core.names import did_you_mean, fold, join_or
+from chrono.core.names import did_you_mean, fold
 from chrono.core.periods import EVERYTHING
 from chrono.files.format import keys, kinds
 from chrono.files.format.kinds import WRONG
@@ -147,7 +148,7 @@ class Resolver:
                 hint = did_you_mean(key, keys.TABLES)
                 if key in keys.LEDGER.readers:
                     hint = ": as a key it stands under [ledger]"
-                hint = hint or f": it has {join_or([*keys.TABLES.values()], 'and')}"
+                hint = hint or f": it has {join_and([*keys.TABLES.values()])}"
                 self.findings.at(part, (key,), f'"{key}" is not a table of a ledger{hint}')
             elif key in ("events", "claims"):
                 if not isinstance(value, list):

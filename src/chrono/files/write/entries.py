@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 import tomli
 
-from chrono.core.names import ids_with_prefix, join_or, unknown
+from chrono.core.english import join_and, join_or
+from chrono.core.names import ids_with_prefix, unknown
 from chrono.errors import UsageError
 from chrono.files.format.typed_values import KINDS
 from chrono.files.read.source_files import SourceFile
@@ -124,5 +125,5 @@ def _found(opened: LedgerFiles, kinds: list[str], id: str) -> EntryRef:
     nouns = join_or([kind.removesuffix("s") for kind in kinds])
     where = "`chrono list --status any` and `chrono claims` have the ids"
     if kinds[0] not in ("events", "claims"):
-        where = f"{join_or(ids[:8], 'and')} are there" if ids else "there is none at all"
+        where = f"{join_and(ids[:8])} are there" if ids else "there is none at all"
     raise UsageError(unknown(nouns, id, ids, f"; {where}"))

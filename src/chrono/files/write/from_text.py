@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from chrono.core.names import join_or
+from chrono.core.english import join_and
 from chrono.errors import LedgerError, UsageError
 from chrono.files.format.typed_values import KINDS
 from chrono.files.read.source_files import STDIN, Diagnostics, parse
@@ -94,7 +94,7 @@ def blocks_of(text: str, name: str) -> list[NewEntry]:
     if findings:
         raise LedgerError(findings.problems())
     if others := [key for key in part.data if key not in KINDS]:
-        raise UsageError(f'"{others[0]}" is none of what can be added: {join_or([*KINDS], "and")}')
+        raise UsageError(f'"{others[0]}" is none of what can be added: {join_and([*KINDS])}')
     plan = BlockMap(text, part.data)
     found: list[NewEntry] = []
     begin = 0

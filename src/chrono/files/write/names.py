@@ -12,9 +12,10 @@ from typing import Any
 
 from chrono.core.countries import BODIES, BODY_NAMES, COUNTRIES, country_problem
 from chrono.core.dates import DateError, When
+from chrono.core.english import there_are
 from chrono.core.lookup import Names, nobody
 from chrono.core.model import NOTHING, Actor, Source
-from chrono.core.names import did_you_mean, find_actors, fold, holds_words, there_are, words
+from chrono.core.names import did_you_mean, find_actors, fold, holds_words, words
 from chrono.errors import UnknownActorError, UsageError
 from chrono.files.exchange.record import KEYS, source_record
 from chrono.files.format import keys, kinds

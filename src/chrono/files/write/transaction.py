@@ -17,8 +17,8 @@ from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
+from chrono.core.english import join_and, join_or
 from chrono.core.model import Ledger
-from chrono.core.names import join_or
 from chrono.errors import LedgerError, Problem, UsageError, WriteError
 from chrono.files.disk.atomic import FileChanged, remove_leftovers, replace
 from chrono.files.disk.lock import turn, until_saved
@@ -108,7 +108,7 @@ class LedgerFiles:
             if _are_same(part.name, to):
                 return part
         there = "" if os.path.exists(to) else "there is no such file, and "
-        raise UsageError(f"--to {to}: {there}this ledger is read from {join_or(names, 'and')}")
+        raise UsageError(f"--to {to}: {there}this ledger is read from {join_and(names)}")
 
 
 class PendingChange(NamedTuple):

@@ -12,7 +12,7 @@ from chrono.cli.options import Word, default
 from chrono.cli.record_options import EventOptions
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
-from chrono.core.names import join_or
+from chrono.core.english import join_and
 from chrono.errors import Cancelled, UsageError
 from chrono.files.write.names import NameResolver
 from chrono.files.write.new_entry import NewEntry
@@ -95,7 +95,7 @@ def _event(session: Session, said: EventOptions) -> Callable[[NameResolver], lis
     from chrono.cli import prompts
 
     if not prompts.possible():
-        raise UsageError(f"an event needs {join_or(missing, 'and')}")
+        raise UsageError(f"an event needs {join_and(missing)}")
     fields, new = prompts.event(session, said, said.new)
     if not prompts.agreed(NameResolver(LedgerFiles.read(session.found.paths)).event(fields, new)):
         raise Cancelled("nothing was written")

@@ -8,7 +8,7 @@ from chrono.cli.options import command
 from chrono.cli.record_options import ClaimOptions
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
-from chrono.core.names import join_or
+from chrono.core.english import join_and
 from chrono.errors import UsageError
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -38,5 +38,5 @@ def claim(session: Session, fields: ClaimOptions, writing: WriteOptions) -> None
     if not {"counts", "total"} & {*fields}:
         missing.append("--count or --total")
     if missing:
-        raise UsageError(f"a claim needs {join_or(missing, 'and')}")
+        raise UsageError(f"a claim needs {join_and(missing)}")
     writing.add(session, lambda meant: [meant.claim(fields)])
