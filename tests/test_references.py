@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chrono.core.model import BUILT_IN_TYPES
-from chrono.core.references import pointing_to
+from chrono.core.references import referrers
 from chrono.files.read.load import loads
 
 HEAD = """\
@@ -62,7 +62,7 @@ def with_lines(block: str, lines: str) -> str:
 
 def found(text: str, kind: str, id: str) -> list[str]:
     """What points to a thing in the ledger of the head and this text."""
-    return pointing_to(loads(HEAD + text), kind, id)
+    return referrers(loads(HEAD + text), kind, id)
 
 
 # -- to an event ----------------------------------------------------------------------------------
@@ -297,4 +297,4 @@ def test_one_id_of_several_kinds_is_several_things(kind: str, phrases: list[str]
     )
     text += event('type = "same"\nactors = ["same", "Bo"]', "same")
     text += event('follows = ["same"]\nsources = ["same"]', "later", "2025-11-01")
-    assert pointing_to(loads(text), kind, "same") == phrases
+    assert referrers(loads(text), kind, "same") == phrases

@@ -18,8 +18,9 @@ from chrono.core.claims import ClaimVerdict, judge_all
 from chrono.core.countries import BODY_NAMES
 from chrono.core.dates import Span, When
 from chrono.core.english import join_and
-from chrono.core.model import Actor, Event, Ledger, Source
+from chrono.core.model import Actor, Event, Ledger
 from chrono.core.names import fold, one_letter_apart
+from chrono.core.references import named_in, names_of, not_duplicates
 from chrono.errors import Severity
 
 
@@ -106,7 +107,11 @@ def same_contact_twice(checked: Checked) -> Iterator[Finding]:
     for events in by_pair.values():
         for first, second in _close_together(events):
             pair = (first.id, second.id)
-            if pair in told or _known_apart(first, second) or _known_apart(second, first):
+            if (
+                pair in told
+                or second.id in not_duplicates(first)
+                or first.id in not_duplicates(second)
+            ):
                 continue
             told.add(pair)
             yield Finding("event", second.id, ("date",), _twice(first, second), first.id)
@@ -155,16 +160,6 @@ def _within_a_day(one: tuple[Span, Span], other: tuple[Span, Span]) -> bool:
     if max(last - other_first, other_last - first).days <= 1:
         return True
     return other_begun.inside(lasted) or begun.inside(other_lasted)
-
-
-def _known_apart(one: Event, other: Event) -> bool:
-    """Whether the author has said that the two are not the same."""
-    named = one.extra.get("not_duplicate_of")
-    return other.id in ([named] if isinstance(named, str) else _texts(named))
-
-
-def _texts(value: object) -> list[str]:
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
 def _twice(first: Event, second: Event) -> str:
@@ -276,27 +271,12 @@ def _slips(ledger: Ledger) -> dict[str, str]:
 
 def actor_never_used(checked: Checked) -> Iterator[Finding]:
     """Declared, and in no event, no claim, no source."""
-    used = {actor.id for actor in checked.ledger.principals}
-    named: set[str | None] = set()
-    for event in checked.ledger.events:
-        used.update(actor.id for actor in (*event.actors, *event.present))
-        named.add(event.initiator)
-    for claim in checked.ledger.claims:
-        used.update(actor.id for actor in (claim.by, *claim.actors))
-    for source in _all_sources(checked.ledger):
-        named.update((source.side, source.says.get("initiator")))
-    for id, actor in checked.ledger.actors.items():
-        if actor.declared and id not in used and named.isdisjoint((id, actor.name, *actor.aliases)):
+    ledger = checked.ledger
+    named = named_in(ledger) | {("actors", actor.id) for actor in ledger.principals}
+    for id, actor in ledger.actors.items():
+        if actor.declared and named.isdisjoint(names_of(actor)):
             message = f'the actor "{id}" is declared, and neither an event nor a claim names them'
             yield Finding("actor", id, (), message)
-
-
-def _all_sources(ledger: Ledger) -> Iterator[Source]:
-    yield from ledger.sources.values()
-    for event in ledger.events:
-        yield from event.sources
-    for claim in ledger.claims:
-        yield from claim.sources
 
 
 def no_office_on_the_day(checked: Checked) -> Iterator[Finding]:

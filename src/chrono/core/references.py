@@ -1,85 +1,113 @@
-"""What in a ledger points to a thing, so that it cannot be taken away."""
+"""Which records of a ledger name which others: checks, subsets, links and removals all use this."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal, NamedTuple
 
-from chrono.core.model import BUILT_IN_TYPES, Claim, Event, Ledger, Source
+from chrono.core.model import BUILT_IN_TYPES, NOTHING, Actor, Claim, Event, Ledger, Source
+
+Kind = Literal["events", "actors", "names", "types", "sources"]
 
 
-def pointing_to(ledger: Ledger, kind: str, id: str) -> list[str]:
-    """What needs the thing of that kind and id, a phrase for each: `2025-11-24-call follows it`.
+class Reference(NamedTuple):
+    """One record naming another.
 
-    Nothing needs a claim, and nothing a table that only changes a built-in type.
+    `kind` is the table of the named record and `id` its id. The kind "names" is for `side` and
+    `initiator`, where an actor's id, name or alias can be written, or a country. `key` is the key
+    of the naming record under which the id is written, such as "follows" or "present".
     """
-    if kind == "events":
-        return [phrase for event in ledger.events for phrase in _to_event(event, id)]
-    if kind == "claims" or (kind == "types" and id in {type.id for type in BUILT_IN_TYPES}):
-        return []
-    if kind == "actors":
-        actor = ledger.actors.get(id)
-        called = {actor.id, actor.name, *actor.aliases} if actor else {id}
-        found = _naming(ledger, called, _people, _people_of_source)
-        return found + ["it is one of the principals"] * (actor in ledger.principals)
-    if kind == "types":
-        return _naming(ledger, {id}, _types, _types_of_source)
-    return _naming(ledger, {id}, lambda thing: [source.id for source in thing.sources], _nothing)
+
+    kind: Kind
+    id: str
+    key: str
+
+    @property
+    def verb(self) -> str:
+        """The verb between the two records, as in `2025-11-24-call follows 2025-10-30-busan`."""
+        return {"follows": "follows", "part_of": "is part of"}.get(self.key, "names")
 
 
-_Named = Iterable[str | None]
+def references(
+    record: Event | Claim | Source, declared: Mapping[str, Source] = NOTHING
+) -> Iterator[Reference]:
+    """All references of an event, a claim or a source, those of its sources included.
 
-
-def _naming(
-    ledger: Ledger,
-    names: Collection[str],
-    in_thing: Callable[[Event | Claim], _Named],
-    in_source: Callable[[Source], _Named],
-) -> list[str]:
-    """The events, claims and sources that hold one of the names."""
-    found = []
-    things: list[Event | Claim] = [*ledger.events, *ledger.claims]
-    for thing in things:
-        # What a declared source says of itself is not the event's.
-        own = [source for source in thing.sources if source != ledger.sources.get(source.id or "")]
-        if any(
-            name in names for name in [*in_thing(thing), *chain.from_iterable(map(in_source, own))]
-        ):
-            found.append(f"{thing.id} names it")
-    for source in ledger.sources.values():
-        if any(name in names for name in in_source(source)):
-            found.append(f"the source {source.id} names it")
-    return found
-
-
-def _nothing(_: Source) -> _Named:
-    return ()
-
-
-def _to_event(event: Event, id: str) -> Iterator[str]:
-    if id in event.follows:
-        yield f"{event.id} follows it"
-    if event.part_of == id:
-        yield f"{event.id} is part of it"
-
-
-def _people(thing: Event | Claim) -> _Named:
-    yield from (actor.id for actor in thing.actors)
-    if isinstance(thing, Event):
-        yield from (actor.id for actor in thing.present)
+    `declared` are the ledger's sources by id. What a declared source itself names is then not a
+    reference of the records that cite it unchanged.
+    """
+    if isinstance(record, Source):
+        yield from _named("names", "side", [record.side])
+        yield from _named("names", "initiator", [record.says.get("initiator")])
+        yield from _named("types", "type", [record.says.get("type")])
+        return
+    if isinstance(record, Event):
+        yield Reference("types", record.type.id, "type")
+        yield from _named("actors", "present", (actor.id for actor in record.present))
+        yield from _named("names", "initiator", [record.initiator])
+        yield from links(record.follows, record.part_of)
     else:
-        yield thing.by.id
+        yield Reference("actors", record.by.id, "by")
+        yield from _named("types", "types", (type.id for type in record.types))
+        yield from _named("types", "counts", record.counts)
+    yield from _named("actors", "actors", (actor.id for actor in record.actors))
+    for source in record.sources:
+        yield from _named("sources", "sources", [source.id])
+        if source != declared.get(source.id or ""):
+            yield from references(source)
 
 
-def _people_of_source(source: Source) -> _Named:
-    return source.side, source.says.get("initiator")
+def _named(kind: Kind, key: str, ids: Iterable[str | None]) -> Iterator[Reference]:
+    return (Reference(kind, id, key) for id in ids if id is not None)
 
 
-def _types(thing: Event | Claim) -> _Named:
-    if isinstance(thing, Event):
-        return (thing.type.id,)
-    return (*(kind.id for kind in thing.types), *thing.counts)
+def links(follows: Iterable[str], part_of: str | None) -> Iterator[Reference]:
+    """The references between events: each followed event once, then the enclosing event."""
+    yield from _named("events", "follows", dict.fromkeys(follows))
+    yield from _named("events", "part_of", [part_of])
 
 
-def _types_of_source(source: Source) -> _Named:
-    return (source.says.get("type"),)
+def not_duplicates(event: Event) -> list[str]:
+    """The ids in the event's `extra.not_duplicate_of`, where one id or a list can be written."""
+    value = event.extra.get("not_duplicate_of")
+    ids = value if isinstance(value, (list, tuple)) else [value]
+    return [id for id in ids if isinstance(id, str)]
+
+
+def names_of(actor: Actor) -> set[tuple[Kind, str]]:
+    """Every kind and id by which a reference can name the actor."""
+    texts = (actor.id, actor.name, *actor.aliases)
+    return {("actors", actor.id), *(("names", text) for text in texts)}
+
+
+def named_in(ledger: Ledger) -> set[tuple[Kind, str]]:
+    """The kind and id of everything that an event, a claim or a declared source names."""
+    return {reference[:2] for _, reference in _all_references(ledger)}
+
+
+def _all_references(ledger: Ledger) -> Iterator[tuple[str, Reference]]:
+    """Each reference of the ledger behind the name of its record: `2025-11-24-call`."""
+    dated: list[Event | Claim] = [*ledger.events, *ledger.claims]
+    for record in dated:
+        yield from ((record.id, ref) for ref in references(record, ledger.sources))
+    for id, source in ledger.sources.items():
+        yield from ((f"the source {id}", ref) for ref in references(source))
+
+
+def referrers(ledger: Ledger, kind: str, id: str) -> list[str]:
+    """Say what still needs a record: `2025-11-24-call follows it`, one phrase for each reason.
+
+    `kind` is a table of the ledger, such as "actors". Nothing needs a claim, nor a table that only
+    changes a built-in type.
+    """
+    if kind == "types" and id in {type.id for type in BUILT_IN_TYPES}:
+        return []
+    actor = ledger.actors.get(id) if kind == "actors" else None
+    wanted = names_of(actor) if actor else {(kind, id)}
+    phrases = [
+        f"{label} {reference.verb} it"
+        for label, reference in _all_references(ledger)
+        if reference[:2] in wanted
+    ]
+    phrases += ["it is one of the principals"] * (actor in ledger.principals)
+    return list(dict.fromkeys(phrases))

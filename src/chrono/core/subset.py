@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from chrono.core.claims import ClaimVerdict, judge_all
 from chrono.core.model import BUILT_IN_TYPES, NOTHING, Claim, Event, Ledger, Source
 from chrono.core.query import Query, by_status
+from chrono.core.references import links, named_in, names_of, not_duplicates
 
 EVERY = Query()
 """What asks for nothing in particular."""
@@ -71,21 +72,19 @@ def subset(
 
 def _shown(ledger: Ledger, event: Event, ids: Collection[str], private: bool) -> Event:
     return within(event, ids)._replace(
-        extra=_without_others(event.extra, ids),
+        extra=_without_others(event, ids),
         notes=event.notes if private else None,
         sources=_public(ledger, event.sources, private),
     )
 
 
-def _without_others(extra: Mapping[str, Any], ids: Collection[str]) -> Mapping[str, Any]:
+def _without_others(event: Event, ids: Collection[str]) -> Mapping[str, Any]:
     """Data of the author's own, in which `check` reads one link: it tells of no other event."""
-    named = extra.get("not_duplicate_of")
-    several = named if isinstance(named, (list, tuple)) else [named]
-    others = [id for id in several if isinstance(id, str)]
+    others = not_duplicates(event)
     if all(id in ids for id in others):
-        return extra
+        return event.extra
     kept = [id for id in others if id in ids]
-    rest = {key: value for key, value in extra.items() if key != "not_duplicate_of"}
+    rest = {key: value for key, value in event.extra.items() if key != "not_duplicate_of"}
     return {**rest, "not_duplicate_of": kept} if kept else rest
 
 
@@ -111,9 +110,9 @@ def within(event: Event, ids: Collection[str]) -> Event:
 
 def cut_links(event: Event, ids: Collection[str]) -> Iterator[str]:
     """The other links, each as a phrase."""
-    yield from (f"{event.id} follows {id}" for id in event.follows if id not in ids)
-    if event.part_of is not None and event.part_of not in ids:
-        yield f"{event.id} is part of {event.part_of}"
+    for link in links(event.follows, event.part_of):
+        if link.id not in ids:
+            yield f"{event.id} {link.verb} {link.id}"
 
 
 def _kept_back(chosen: list[Event], kept: list[Event], shown: list[Event]) -> Mapping[str, int]:
@@ -152,37 +151,19 @@ def _numbers(judged: ClaimVerdict) -> list[object]:
 
 
 def _with_needed(part: Ledger) -> Ledger:
-    """A part with the actors, types and sources that its events and claims name, and no others."""
-    people, types = set(_people(part.events, part.claims)), set(_types(part.events, part.claims))
-    things: list[Event | Claim] = [*part.events, *part.claims]
-    named = [source for thing in things for source in thing.sources]
-    sources = {source.id for source in named} & part.sources.keys()
-    for source in (*named, *(part.sources[id] for id in sources if id is not None)):
-        people |= {source.side, source.says.get("initiator")}
-        types.add(source.says.get("type"))
-    built_in = {kind.id: kind for kind in BUILT_IN_TYPES}
+    """A part with only those actors, types and sources that its events and claims name."""
+    records: list[Event | Claim] = [*part.events, *part.claims]
+    cited = {source.id for record in records for source in record.sources}
+    part = part._replace(sources={id: part.sources[id] for id in part.sources if id in cited})
+    named = named_in(part)
+    built_in = {type.id for type in BUILT_IN_TYPES}
     actors = {
-        id: actor
-        for id, actor in part.actors.items()
-        if not people.isdisjoint((id, actor.name, *actor.aliases))
+        id: actor for id, actor in part.actors.items() if not named.isdisjoint(names_of(actor))
     }
     return part._replace(
         actors=actors,
         principals=tuple(actor for actor in part.principals if actor.id in actors),
-        types={id: kind for id, kind in part.types.items() if id in types or id in built_in},
-        sources={id: source for id, source in part.sources.items() if id in sources},
+        types={
+            id: type for id, type in part.types.items() if id in built_in or ("types", id) in named
+        },
     )
-
-
-def _people(events: Iterable[Event], claims: Iterable[Claim]) -> Iterator[str | None]:
-    for event in events:
-        yield from (actor.id for actor in (*event.actors, *event.present))
-        yield event.initiator
-    for claim in claims:
-        yield from (actor.id for actor in (claim.by, *claim.actors))
-
-
-def _types(events: Iterable[Event], claims: Iterable[Claim]) -> Iterator[str | None]:
-    yield from (event.type.id for event in events)
-    for claim in claims:
-        yield from (*(kind.id for kind in claim.types), *claim.counts)

@@ -12,7 +12,7 @@ from chrono.cli.record_options import SourceDetails
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
 from chrono.core.english import join_and
-from chrono.core.references import pointing_to
+from chrono.core.references import referrers
 from chrono.errors import UsageError
 from chrono.files.write.add import in_order
 from chrono.files.write.edit import EntryEdit
@@ -107,7 +107,7 @@ def _keep_ids(opened: LedgerFiles, amended: EntryEdit) -> None:
     if (found := opened.find(thing.kind, str(id))) is not None:
         part, path = found
         raise UsageError(f'the id "{id}" is taken: it stands at {part.name}:{part.line(path)}')
-    if pointing := pointing_to(opened.ledger, thing.kind, thing.id):
+    if pointing := referrers(opened.ledger, thing.kind, thing.id):
         raise UsageError(f"{thing.id} keeps its id: {join_and(pointing)}")
 
 

@@ -12,7 +12,7 @@ from chrono.cli.output import closed
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
 from chrono.core.english import join_and, plural
-from chrono.core.references import pointing_to
+from chrono.core.references import referrers
 from chrono.errors import Cancelled, UsageError, WriteError
 from chrono.files.write.entries import EntryRef, find
 from chrono.files.write.transaction import LedgerFiles, PendingChange
@@ -94,7 +94,7 @@ def _free(opened: LedgerFiles, id: str) -> EntryRef:
     ledger, thing = opened.ledger, find(opened, id)
     if thing.kind == "ledger":
         raise UsageError("a ledger's head is not removed: `chrono edit ledger` changes it")
-    if pointing := pointing_to(ledger, thing.kind, thing.id):
+    if pointing := referrers(ledger, thing.kind, thing.id):
         some = pointing if len(pointing) < 9 else [*pointing[:7], f"{len(pointing) - 7} more"]
         raise UsageError(f"{thing.id} cannot be removed: {join_and(some)}")
     return thing

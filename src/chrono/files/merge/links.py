@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
+from chrono.core.references import Reference, links
 from chrono.files.exchange.readers import Row
 
 
@@ -19,7 +20,7 @@ def unlinked(
     coming = Counter(str(fields["id"]) for _, fields in rows if "id" in fields)
     followers: dict[str, list[int]] = {}
     for at, (_, fields) in enumerate(rows):
-        for link in {link: None for _, link in _links(fields)}:
+        for link in {link.id: None for link in _links(fields)}:
             followers.setdefault(link, []).append(at)
     found: dict[int, list[str]] = {}
     lost = [link for link in followers if link not in there and link not in coming]
@@ -28,7 +29,7 @@ def unlinked(
         for at in followers.get(link, ()):
             row, fields = rows[at]
             first = row.number not in found
-            keys = [key for key, one in _links(fields) if one == link]
+            keys = [other.key for other in _links(fields) if other.id == link]
             found.setdefault(row.number, []).extend(_said(key, link, in_table) for key in keys)
             if first and (id := str(fields.get("id"))) in coming:
                 coming[id] -= 1
@@ -43,7 +44,5 @@ def _said(key: str, link: str, in_table: Collection[str]) -> str:
     return f'{key} "{link}": there is no such event, here or in the file'
 
 
-def _links(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    yield from (("follows", link) for link in dict.fromkeys(fields.get("follows", ())))
-    if "part_of" in fields:
-        yield "part_of", fields["part_of"]
+def _links(fields: Mapping[str, Any]) -> Iterator[Reference]:
+    return links(fields.get("follows", ()), fields.get("part_of"))
