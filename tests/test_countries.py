@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.countries import COUNTRIES, country_name, country_of, country_problem
+from chrono.core.countries import (
+    COUNTRIES,
+    country_name,
+    country_of,
+    country_problem,
+    name_and_country,
+)
 from samples import law
 
 
@@ -83,3 +91,25 @@ def test_no_country_has_a_second_spelling(code: str) -> None:
     assert country_problem(code.lower()) is not None
     body = code in ("EU", "UN", "XK")
     assert (country_problem(COUNTRIES[code]) is None) == body
+
+
+@pytest.mark.parametrize(
+    "text, parts",
+    [
+        ("Jane Roe (US)", ("Jane Roe", "US")),
+        (" Jane (Jo) Roe ( France ) ", ("Jane (Jo) Roe", "France")),
+        ("Jane Roe", ("Jane Roe", None)),
+        ("Jane)", ("Jane)", None)),
+        ("Jane (a(b))", ("Jane (a(b))", None)),
+        ("(US)", ("", "US")),
+        ("Jane ()", ("Jane", "")),
+    ],
+)
+def test_a_name_with_a_country_in_brackets(text: str, parts: tuple[str, str | None]) -> None:
+    assert name_and_country(text) == parts
+
+
+def test_blanks_in_a_name_cost_no_more_than_other_letters() -> None:
+    began = process_time()
+    name_and_country("a" + " " * 100_000 + "b")
+    assert process_time() - began < 1

@@ -12,6 +12,7 @@ from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 import scribbled
+from chrono.files.format.new_entry import NewEntry
 from chrono.files.read.source_files import Diagnostics, parse
 from chrono.files.toml.blocks import TOKEN
 from chrono.files.toml.set_value import Unwritable
@@ -19,7 +20,6 @@ from chrono.files.write.add import added
 from chrono.files.write.edit import EntryEdit
 from chrono.files.write.entries import EntryRef, find
 from chrono.files.write.names import NameResolver
-from chrono.files.write.new_entry import NewEntry
 from chrono.files.write.transaction import LedgerFiles, PendingChange, prove, same
 from replay import ROOT
 from samples import law

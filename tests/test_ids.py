@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chrono.core.ids import event_ids, free_id, slug
 from chrono.core.model import Actor
 from chrono.core.names import fold
 from chrono.files.format.kinds import WRONG, identifier
-from chrono.files.write.ids import event_ids, free_id, slug
 from samples import ERDOGAN, NATO, RUBIO, TRUMP, WANG_YI, XI, edtf_texts, law
 
 LONGEST = 60

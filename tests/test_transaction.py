@@ -14,6 +14,7 @@ import pytest
 
 from chrono.errors import LedgerError, UsageError, WriteError
 from chrono.files.disk.lock import being_saved, turn
+from chrono.files.format.new_entry import NewEntry
 from chrono.files.read.load import load
 from chrono.files.read.source_files import Diagnostics, parse
 from chrono.files.write import transaction
@@ -21,7 +22,6 @@ from chrono.files.write.add import added
 from chrono.files.write.edit import EntryEdit
 from chrono.files.write.entries import find
 from chrono.files.write.names import NameResolver
-from chrono.files.write.new_entry import NewEntry
 from chrono.files.write.transaction import LedgerFiles, PendingChange, change, same
 from replay import ROOT, clean_environment, run
 

@@ -10,7 +10,8 @@ import pytest
 from chrono.errors import UsageError
 from chrono.files.read.source_files import Diagnostics, parse
 from chrono.files.write import from_text
-from chrono.files.write.names import NameResolver, from_record
+from chrono.files.write.from_text import from_record
+from chrono.files.write.names import NameResolver
 from chrono.files.write.transaction import LedgerFiles
 
 LEDGER = """\

@@ -17,12 +17,12 @@ from typing import Any
 
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
+from chrono.core.ids import slug
 from chrono.core.text import escape_controls
 from chrono.errors import Cancelled, UsageError, WriteError
 from chrono.files.read.source_files import Diagnostics, parse
 from chrono.files.toml.insert import put_in_place
 from chrono.files.write.entries import EntryRef, find
-from chrono.files.write.ids import slug
 from chrono.files.write.transaction import LedgerFiles, PendingChange
 
 _HEAD = "# chrono:"

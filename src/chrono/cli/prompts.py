@@ -15,9 +15,9 @@ from chrono.core.names import did_you_mean, fold
 from chrono.core.text import escape_controls
 from chrono.errors import UnknownActorError, UsageError
 from chrono.files.format import keys
+from chrono.files.format.new_entry import NewEntry
 from chrono.files.format.typed_values import typed
 from chrono.files.write.names import NameResolver
-from chrono.files.write.new_entry import NewEntry
 from chrono.files.write.transaction import LedgerFiles
 
 Answer = TypeVar("Answer")

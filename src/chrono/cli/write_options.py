@@ -15,9 +15,9 @@ from chrono.cli.session import Session
 from chrono.core.checks import about
 from chrono.core.text import escape_controls
 from chrono.errors import UsageError, WriteError
+from chrono.files.format.new_entry import NewEntry
 from chrono.files.write.add import added
 from chrono.files.write.names import NameResolver
-from chrono.files.write.new_entry import NewEntry
 from chrono.files.write.transaction import LedgerFiles, Make, PendingChange, change, refuse
 
 

@@ -285,6 +285,20 @@ BODY_NAMES = {code: name for name, code in BODIES.items()}
 """Their codes -> the name."""
 
 
+def is_country(text: str) -> bool:
+    """Whether a text is a country's code, or the name or code of a body."""
+    return text in COUNTRIES or text in BODIES or text in BODY_NAMES
+
+
+def name_and_country(text: str) -> tuple[str, str | None]:
+    """The name in `Jane Roe (US)` and the words in the brackets at its end, or None."""
+    text = text.strip()
+    name, bracket, country = text.removesuffix(")").rpartition("(")
+    if not bracket or not text.endswith(")") or ")" in country:
+        return text, None
+    return name.strip(), country.strip()
+
+
 def country_of(text: str) -> str | None:
     """The code, or the body's name, that some words for a country stand for; None where none."""
     code = _code_of(text)

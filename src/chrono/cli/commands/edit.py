@@ -14,11 +14,11 @@ from chrono.cli.write_options import WriteOptions
 from chrono.core.english import join_and
 from chrono.core.references import referrers
 from chrono.errors import UsageError
+from chrono.files.format.new_entry import DATED
 from chrono.files.write.add import in_order
 from chrono.files.write.edit import EntryEdit
 from chrono.files.write.entries import find
 from chrono.files.write.names import NameResolver
-from chrono.files.write.new_entry import DATED
 from chrono.files.write.transaction import LedgerFiles, PendingChange
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)

@@ -19,10 +19,10 @@ from chrono.errors import ImportRejected, UsageError, WriteError
 from chrono.files.disk.atomic import write_text
 from chrono.files.exchange import readers
 from chrono.files.exchange.readers import Table
+from chrono.files.format.new_entry import NewEntry
 from chrono.files.merge.merge import MergeResult, RejectedRow, RowMerger
 from chrono.files.merge.rules import Rules
 from chrono.files.write.apply import drafted
-from chrono.files.write.new_entry import NewEntry
 from chrono.files.write.transaction import InvalidChange, LedgerFiles, PendingChange, prove
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)

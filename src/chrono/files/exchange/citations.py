@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import sha256
 
+from chrono.core.ids import slug
 from chrono.core.model import Claim, Event, Ledger, Source
-from chrono.files.write.ids import slug
 
 Key = tuple[str | None, ...]
 """What makes a source the same as another: all that it is itself, its id first."""

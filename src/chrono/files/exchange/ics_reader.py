@@ -14,11 +14,11 @@ from typing import Any
 from icalendar import Calendar
 
 from chrono.core.english import plural
+from chrono.core.ids import slug
 from chrono.core.model import Actor, EventType
 from chrono.errors import LedgerError, Problem
 from chrono.files.exchange.ics_writer import PROPERTY, SHOWN, mark
 from chrono.files.exchange.readers import MARK, Row, SideTables, Table
-from chrono.files.write.ids import slug
 
 FIELDS = {
     "id": "UID", "title": "SUMMARY", "date": "DTSTART", "end": "DTEND", "place": "LOCATION",

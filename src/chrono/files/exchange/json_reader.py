@@ -7,22 +7,19 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from chrono.errors import LedgerError, Problem, UsageError
+from chrono.errors import LedgerError, Problem
 from chrono.files.exchange.long_rows import folded
 from chrono.files.exchange.readers import MARK, Row, Table
-from chrono.files.write import from_text
+from chrono.files.read.json_text import JsonError, parse_json
 
 
 def json(text: str, name: str) -> Table:
     """An array of objects, or objects one after the other."""
     try:
-        values = from_text.values(text.removeprefix(MARK), name)
-    except UsageError as error:
-        found = re.fullmatch(r".* is no JSON at line (?P<line>\d+): (?P<why>.*)", str(error))
-        line, why = (
-            (int(found["line"]), f"this is no JSON: {found['why']}") if found else (0, error)
-        )
-        raise LedgerError([Problem(name, line, str(why), "file")]) from None
+        values = parse_json(text.removeprefix(MARK))
+    except JsonError as error:
+        why = f"this is no JSON: {error.why}" if error.line else error.why
+        raise LedgerError([Problem(name, error.line, why, "file")]) from None
     rows = [_row(number, value) for number, value in enumerate(values, 1)]
 
     def rejects(some: Sequence[Row]) -> str:
@@ -38,10 +35,10 @@ def jsonl(text: str, name: str) -> Table:
         if not line.strip():
             continue
         try:
-            (value,) = from_text.values(line, name)
-        except UsageError as error:
-            said = re.sub(r".* is no JSON at line 1: ", "it is no JSON: ", str(error))
-            rows.append(Row(number, {}, line, said))
+            (value,) = parse_json(line)
+        except JsonError as error:
+            why = f"it is no JSON: {error.why}" if error.line else error.why
+            rows.append(Row(number, {}, line, why))
         except ValueError:
             rows.append(Row(number, {}, line, "it holds more than one object"))
         else:

@@ -15,12 +15,12 @@ from typing import Any, NamedTuple
 from chrono.core import english
 from chrono.core.dates import Precision, When
 from chrono.core.english import plural
+from chrono.core.ids import free_id
 from chrono.core.model import Event, Ledger, Source
 from chrono.core.subset import Subset
 from chrono.core.text import escape_controls, paragraphs, web_address
 from chrono.files.exchange.documents import Document
 from chrono.files.exchange.json_writer import dumps
-from chrono.files.write.ids import free_id
 
 MOST_SLIDES = 20
 """So many slides are the most that its makers advise."""

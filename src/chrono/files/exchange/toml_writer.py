@@ -15,8 +15,8 @@ from chrono.files.format.dump import (
     source_fields,
     type_fields,
 )
+from chrono.files.format.new_entry import NewEntry
 from chrono.files.toml.emit import table
-from chrono.files.write.new_entry import NewEntry
 
 
 def export(subset: Subset, *, coarse: bool = False, today: dt.date | None = None) -> Document:

@@ -9,6 +9,7 @@ from chrono.core.dates import When
 from chrono.core.model import BUILT_IN_TYPES, Actor, Claim, Event, EventType, Ledger, Number, Source
 from chrono.core.periods import EVERYTHING
 from chrono.files.format import keys
+from chrono.files.format.content import has_content, source_reference
 from chrono.files.format.typed_values import typed
 
 _BUILT_IN = {kind.id: kind for kind in BUILT_IN_TYPES}
@@ -88,15 +89,13 @@ def source_fields(source: Source) -> dict[str, Any]:
     return _said({**found, "private": source.private or None})
 
 
-def _source(source: Source, declared: Mapping[str, Source]) -> str | dict[str, Any]:
+def _source(source: Source, declared: Mapping[str, Source]) -> Any:
     own = {key: value for key, value in source_fields(source).items() if key != "id"}
     if source.id is None or (base := declared.get(source.id)) is None:
         return own
-    there = source_fields(base)
-    different = {key: value for key, value in own.items() if there.get(key) != value}
     if source.private is False and base.private:
-        different["private"] = False
-    return {"ref": source.id, **different} if different else source.id
+        own["private"] = False
+    return source_reference(source.id, own, source_fields(base))
 
 
 def _ids(actors: Sequence[Actor]) -> list[str]:
@@ -129,5 +128,5 @@ def _said(found: Mapping[str, Any]) -> dict[str, Any]:
     return {
         key: value
         for key, value in plain.items()
-        if value not in ({}, []) and not (key == "private" and value is False)
+        if has_content(value) and not (key == "private" and value is False)
     }

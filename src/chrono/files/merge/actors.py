@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from chrono.core.countries import BODIES, COUNTRIES, country_of
+from chrono.core.countries import BODIES, COUNTRIES, country_of, name_and_country
 from chrono.core.english import join_or
+from chrono.core.ids import id_of, slug
 from chrono.core.model import Actor
 from chrono.core.names import find_actors, fold, words
 from chrono.errors import UsageError
 from chrono.files.format.dump import actor_fields
 from chrono.files.format.kinds import as_id
-from chrono.files.write.ids import id_of, slug
-from chrono.files.write.new_entry import NewEntry
+from chrono.files.format.new_entry import NewEntry
 
 _MOST = 10
 """So many words are said of names that are alike."""
@@ -228,14 +228,11 @@ def declared(actors: Mapping[str, Actor]) -> dict[str, dict[str, Any]]:
 
 def bracketed(text: str) -> tuple[str, str | None]:
     """`Jane Roe (US)`, or `(United States)`, as a name and a country; other brackets stay."""
-    text = text.strip()
-    head, _, rest = text.removesuffix(")").rpartition("(")
-    if not text.endswith(")"):
-        return text, None
-    if not rest.strip() or not head.strip():  # a template whose column said nothing
-        return head.strip(), None
-    code = country_of(rest.strip())
-    return (head.strip(), code) if code else (text, None)
+    name, words = name_and_country(text)
+    if not words or not name:  # a template whose column said nothing
+        return name, None
+    code = country_of(words)
+    return (name, code) if code else (text.strip(), None)
 
 
 def _nation(name: str) -> str | None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from chrono.files.write.ids import slug
+from chrono.core.ids import slug
 
 _Kind = TypeVar("_Kind", list[Any], dict[str, Any])
 

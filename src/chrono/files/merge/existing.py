@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from chrono.core.dates import When
 from chrono.core.model import Event
-from chrono.files.exchange.record import plain_data
+from chrono.files.format.content import normalized
 from chrono.files.format.dump import event_fields
 from chrono.files.merge.actors import People
 from chrono.files.write.transaction import LedgerFiles
@@ -63,18 +61,13 @@ class ExistingEvents:
 
 
 def _key(fields: Mapping[str, Any]) -> tuple[Any, ...]:
-    return plain(fields.get("date")), fields.get("title")
+    return normalized(fields.get("date")), fields.get("title")
 
 
 def _content(fields: Mapping[str, Any], keys: Iterable[str]) -> str:
     """What is said in some keys, as one text."""
-    said = {key: plain(fields[key]) for key in keys if key in fields and key != "id"}
+    said = {key: normalized(fields[key]) for key in keys if key in fields and key != "id"}
     return json.dumps(said, sort_keys=True, default=str)
-
-
-def plain(value: Any) -> Any:
-    """A value as it can be compared with one that is written otherwise."""
-    return When.on(value).text if isinstance(value, dt.date) else plain_data(value)
 
 
 def different(there: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -82,5 +75,5 @@ def different(there: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, 
     return {
         key: value
         for key, value in fields.items()
-        if key != "id" and (key not in there or plain(there[key]) != plain(value))
+        if key != "id" and (key not in there or normalized(there[key]) != normalized(value))
     }

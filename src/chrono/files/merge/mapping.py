@@ -12,8 +12,8 @@ from chrono.core.dates import DateError, When
 from chrono.core.english import join_and, join_or
 from chrono.errors import UsageError
 from chrono.files.exchange.readers import Row, Table
-from chrono.files.exchange.record import KEYS
 from chrono.files.format import keys, kinds
+from chrono.files.format.content import DERIVED_KEYS, without_empty
 from chrono.files.format.kinds import Choice, Each, Items, Keys, Reader
 from chrono.files.format.typed_values import typed, way
 from chrono.files.merge.cells import (
@@ -35,9 +35,9 @@ from chrono.files.merge.rules import (
 )
 from chrono.files.merge.sources import IN_A_CELL
 from chrono.files.toml.blocks import Path
-from chrono.files.write.names import end_is_own, join_end, without_empty
+from chrono.files.write.from_text import end_is_own, join_end
 
-DERIVED = {*KEYS, "actor", "country", "office"} - {*keys.EVENT.readers}
+DERIVED = {*DERIVED_KEYS, "actor", "country", "office"}
 """The columns of `list` that say again what others say."""
 
 

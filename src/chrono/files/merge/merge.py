@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from chrono.core import english
-from chrono.core.countries import BODIES, BODY_NAMES, COUNTRIES
+from chrono.core.countries import is_country
 from chrono.core.english import join_and, plural
 from chrono.core.model import Actor
 from chrono.errors import UsageError
 from chrono.files.exchange.readers import Row, Table
-from chrono.files.exchange.record import plain_data
+from chrono.files.format.content import normalized
 from chrono.files.format.dump import actor_fields, claim_fields, source_fields
+from chrono.files.format.new_entry import NewEntry
 from chrono.files.merge.actors import People, bracketed, declared
 from chrono.files.merge.cells import as_ledger_id
 from chrono.files.merge.existing import ExistingEvents, different
@@ -24,11 +25,7 @@ from chrono.files.merge.sources import Sources
 from chrono.files.merge.types import types_beside
 from chrono.files.write.apply import Change
 from chrono.files.write.names import NameResolver
-from chrono.files.write.new_entry import NewEntry
 from chrono.files.write.transaction import LedgerFiles
-
-NO_ACTORS = {"disputed", *COUNTRIES, *BODIES, *BODY_NAMES}
-"""What an initiator may be that is no actor."""
 
 
 class RejectedRow(NamedTuple):
@@ -207,7 +204,7 @@ class RowMerger:
 
     def _initiator(self, name: Any) -> Any:
         """One of the actors by any of their names, a country, or "disputed"."""
-        if not isinstance(name, str) or name in NO_ACTORS:
+        if not isinstance(name, str) or name == "disputed" or is_country(name):
             return name
         return self._actor(name)
 
@@ -263,7 +260,7 @@ class RowMerger:
         """An id that stands twice in a table is once too much, unless both rows say the same."""
         id = str(fields["id"])
         earlier, said = self.events[id]
-        if plain_data(said) != plain_data(fields):
+        if normalized(said) != normalized(fields):
             raise UsageError(
                 f'the id "{id}" is that of {self.table.noun} {earlier.number}, '
                 "which says something else"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from chrono.files.merge.existing import plain
+from chrono.files.format.content import normalized
 from chrono.files.merge.sources import Sources
 
 TABLES = ("dates", "local_dates", "extra")
@@ -58,7 +58,7 @@ def _filled(there: Any, said: Any) -> Any:
         return {
             key: _filled(there.get(key), said[key]) if key in said else there[key] for key in keys
         }
-    return there if there is not None and plain(there) == plain(said) else said
+    return there if there is not None and normalized(there) == normalized(said) else said
 
 
 def missing(

@@ -7,13 +7,13 @@ from typing import Any
 
 from chrono.core.model import Source
 from chrono.errors import UsageError
-from chrono.files.exchange.record import plain_data, source_cell
+from chrono.files.exchange.record import source_cell
 from chrono.files.format import keys
+from chrono.files.format.content import normalized, source_reference, without_empty
 from chrono.files.format.dump import source_fields
 from chrono.files.format.kinds import as_id
+from chrono.files.format.new_entry import NewEntry
 from chrono.files.format.typed_values import typed
-from chrono.files.write.names import reference, without_empty
-from chrono.files.write.new_entry import NewEntry
 
 IN_A_CELL = {"id", "publisher", "origin", "url"}
 """What a cell has of a source: the id of one that is declared, or these."""
@@ -97,7 +97,7 @@ class Sources:
     def _same(self, item: Any) -> str:
         whole = {key: value for key, value in self._whole(item).items() if value is not False}
         return repr(
-            sorted((key, repr(plain_data(whole[key]))) for key in whole if key not in ("id", "ref"))
+            sorted((key, repr(normalized(whole[key]))) for key in whole if key not in ("id", "ref"))
         )
 
     def _whole(self, item: Any) -> Mapping[str, Any]:
@@ -120,7 +120,8 @@ class Sources:
         own, id = _own(item), item.get("id")
         if not isinstance(id, str) or (base := self._base(id)) is None:
             return own
-        return reference(id, item, own, {key: value for key, value in base.items() if key != "id"})
+        declared = {key: value for key, value in base.items() if key != "id"}
+        return source_reference(id, own, declared, item.keys() - own.keys())
 
     def _publisher(self, name: str) -> Any:
         """One word that is no id is who published it; what is meant for an id is an error."""

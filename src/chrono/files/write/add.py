@@ -11,12 +11,12 @@ from typing import Any
 
 from chrono.core.dates import When
 from chrono.files.format import kinds
+from chrono.files.format.new_entry import DATED, NewEntry
 from chrono.files.format.typed_values import KINDS
 from chrono.files.read.source_files import SourceFile
 from chrono.files.toml.blocks import Path
 from chrono.files.toml.insert import TABLES, BlockMap, InsertionPoint, inserted
 from chrono.files.toml.set_value import with_element, with_value
-from chrono.files.write.new_entry import DATED, NewEntry
 from chrono.files.write.transaction import InvalidChange, LedgerFiles, PendingChange
 
 

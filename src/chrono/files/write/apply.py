@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from chrono.files.format.new_entry import NewEntry
 from chrono.files.read.source_files import SourceFile
 from chrono.files.toml.blocks import Path
 from chrono.files.write.add import added
 from chrono.files.write.edit_many import updated
 from chrono.files.write.names import NameResolver
-from chrono.files.write.new_entry import NewEntry
 from chrono.files.write.transaction import InvalidChange, LedgerFiles, PendingChange
 
 

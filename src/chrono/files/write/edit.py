@@ -9,13 +9,13 @@ from typing import Any
 
 from chrono.errors import UsageError
 from chrono.files.format.kinds import Items
+from chrono.files.format.new_entry import NewEntry
 from chrono.files.format.typed_values import TABLES, order, typed, way
 from chrono.files.toml.blocks import Path
 from chrono.files.toml.emit import literal
 from chrono.files.toml.set_value import in_sections, with_section, with_value, without
 from chrono.files.write.entries import EntryRef
 from chrono.files.write.names import NameResolver
-from chrono.files.write.new_entry import NewEntry
 from chrono.files.write.transaction import same
 
 

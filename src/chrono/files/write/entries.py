@@ -10,12 +10,12 @@ import tomli
 from chrono.core.english import join_and, join_or
 from chrono.core.names import ids_with_prefix, unknown
 from chrono.errors import UsageError
+from chrono.files.format.new_entry import DATED, NewEntry
 from chrono.files.format.typed_values import KINDS
 from chrono.files.read.source_files import SourceFile
 from chrono.files.toml.blocks import Path
 from chrono.files.toml.insert import BlockMap, cut
 from chrono.files.toml.set_value import Unwritable, without
-from chrono.files.write.new_entry import DATED, NewEntry
 from chrono.files.write.transaction import LedgerFiles, PendingChange, same
 
 

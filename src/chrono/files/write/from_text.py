@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import json
-import re
+import datetime as dt
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+from chrono.core.dates import DateError, When
 from chrono.core.english import join_and
 from chrono.errors import LedgerError, UsageError
-from chrono.files.format.typed_values import KINDS
+from chrono.files.format import keys, kinds
+from chrono.files.format.content import DERIVED_KEYS, without_empty
+from chrono.files.format.new_entry import NewEntry
+from chrono.files.format.typed_values import KINDS, typed
+from chrono.files.read.json_text import JsonError, parse_json
 from chrono.files.read.source_files import STDIN, Diagnostics, parse
 from chrono.files.toml.blocks import blocks
 from chrono.files.toml.insert import BlockMap
-from chrono.files.write.names import NameResolver, from_record
-from chrono.files.write.new_entry import NewEntry
+from chrono.files.write.names import NameResolver
 
 
 def read(name: str) -> str:
@@ -39,30 +42,12 @@ def _called(name: str) -> str:
 
 
 def values(text: str, name: str) -> list[Any]:
-    """Objects of JSON: one, a list of them, or one after the other."""
-    found: list[Any] = []
-    decoder = json.JSONDecoder(object_pairs_hook=_object)
-    at = 0
-    blank = re.compile(r"\s*")
-    while (at := blank.match(text, at).end()) < len(text):  # type: ignore[union-attr]
-        try:
-            value, at = decoder.raw_decode(text, at)
-        except (ValueError, RecursionError) as error:
-            line = text.count("\n", 0, getattr(error, "pos", at)) + 1
-            deep = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
-            why = getattr(error, "msg", deep)
-            raise UsageError(f"{_called(name)} is no JSON at line {line}: {why.lower()}") from None
-        found += value if isinstance(value, list) else [value]
-    return found
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [key for key, _ in pairs]
-        twice = next(key for key in names if names.count(key) > 1)
-        raise UsageError(f'"{twice}" stands twice in an object of JSON')
-    return found
+    """Objects of JSON: one, a list of them, or one after the other. Raises UsageError."""
+    try:
+        return parse_json(text)
+    except JsonError as error:
+        where = f"{_called(name)} is no JSON at line {error.line}: " if error.line else ""
+        raise UsageError(where + error.why) from None
 
 
 def events(records: list[Any]) -> Callable[[NameResolver], list[NewEntry]]:
@@ -112,3 +97,60 @@ def blocks_of(text: str, name: str) -> list[NewEntry]:
     if len(found) < sum(map(len, part.data.values())):
         raise UsageError("each of these stands in a block of its own: [[events]], [actors.ID] …")
     return found
+
+
+def from_record(record: Any) -> dict[str, Any]:
+    """An event in JSON with the keys that a ledger writes: what `list` adds is left out."""
+    if not isinstance(record, Mapping):
+        raise UsageError("an event is an object of JSON, { … }")
+    found = without_empty(record, DERIVED_KEYS)
+    if end_is_own(record) and not _says_nothing(end := record.get("end")):
+        found["end"] = typed(kinds.when, end)
+    if found.get("status") == "held":
+        del found["status"]
+    read: dict[str, Any] = typed(keys.EVENT, found)
+    join_end(read)
+    required = keys.EVENT.required
+    return {
+        key: value for key, value in read.items() if key in required or not _says_nothing(value)
+    }
+
+
+def _says_nothing(value: Any) -> bool:
+    return value is None or value == [] or (isinstance(value, str) and not value.strip())
+
+
+def end_is_own(columns: Collection[str]) -> bool:
+    """Whether `end` says something of its own: in a record of `list` it says again what date does.
+
+    `columns` are the keys of the record, or the columns of the table.
+    """
+    return not {"interval", "precision"} & {*columns}
+
+
+def join_end(found: dict[str, Any], question: bool = False) -> None:
+    """`end` joins `date` into an interval, unless the date ends there by itself.
+
+    What `list` writes as `end` is the last day of the date, however coarse that is; an end that
+    was asked for is one of its own.
+    """
+    end, date = found.pop("end", None), found.get("date")
+    if end is None or date is None:
+        return
+    try:
+        first, last = (_when(value) for value in (date, end))
+    except DateError as error:
+        raise UsageError(f"date: {error}") from None
+    if first.ends == last.ends or (first.end == last.end and (first.interval or not question)):
+        return
+    if first.interval or first.text.startswith("["):
+        raise UsageError(f"date {first.text} and end {last.text} cannot be joined: it is no point")
+    try:
+        joined = When.parse(f"{first.text.partition('T')[0]}/{last.text.partition('T')[0]}")
+    except DateError as error:
+        raise UsageError(str(error)) from None
+    found["date"] = joined.text
+
+
+def _when(value: Any) -> When:
+    return When.on(value) if isinstance(value, dt.date) else When.parse(str(value))

@@ -5,25 +5,27 @@ Names are looked up as a question's are (SPEC §4), and each must mean exactly o
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from chrono.core.countries import BODIES, BODY_NAMES, COUNTRIES, country_problem
-from chrono.core.dates import DateError, When
+from chrono.core.countries import (
+    COUNTRIES,
+    country_problem,
+    is_country,
+    name_and_country,
+)
 from chrono.core.english import there_are
+from chrono.core.ids import event_ids, free_id, id_of, slug
 from chrono.core.lookup import Names, nobody
-from chrono.core.model import NOTHING, Actor, Source
+from chrono.core.model import NOTHING, Actor
 from chrono.core.names import did_you_mean, find_actors, fold, holds_words, words
 from chrono.errors import UnknownActorError, UsageError
-from chrono.files.exchange.record import KEYS, source_record
-from chrono.files.format import keys, kinds
+from chrono.files.format.content import source_reference, without_empty
+from chrono.files.format.dump import source_fields
 from chrono.files.format.kinds import Report
-from chrono.files.format.typed_values import KINDS, NEW, typed
+from chrono.files.format.new_entry import NewEntry
+from chrono.files.format.typed_values import KINDS, NEW
 from chrono.files.toml.blocks import Path
-from chrono.files.write.ids import event_ids, free_id, id_of, slug
-from chrono.files.write.new_entry import NewEntry
 from chrono.files.write.transaction import LedgerFiles
 
 
@@ -126,7 +128,7 @@ class NameResolver:
 
     def initiator(self, name: Any) -> Any:
         """An actor's id, a country, or "disputed"."""
-        if not isinstance(name, str) or name in {"disputed", *COUNTRIES, *BODIES, *BODY_NAMES}:
+        if not isinstance(name, str) or name == "disputed" or is_country(name):
             return name
         if find_actors(name, self.ledger.actors.values()):
             return self.actor(name)
@@ -170,9 +172,10 @@ class NameResolver:
         id, own = item.get("id"), without_empty(item, ("id",))
         if not isinstance(id, str):
             return own if id is None else item
-        if (declared := self.ledger.sources.get(id)) is None:
+        if (source := self.ledger.sources.get(id)) is None:
             return own
-        return reference(id, item, own, as_written(declared))
+        declared = without_empty(source_fields(source), ("id",))
+        return source_reference(id, own, declared, item.keys() - own.keys())
 
     def aliases(self, names: Any, own: str | None = None) -> Any:
         """Names as they are; that one of them is somebody else's, too, is said."""
@@ -274,118 +277,10 @@ def _with_country(text: str) -> tuple[str, str | None]:
 
     Raises UsageError where it is a country that is written otherwise: `(Spain)`.
     """
-    found = re.fullmatch(r"\s*(?P<name>.*?)\s*\((?P<country>[^()]*)\)\s*", text)
-    if found is not None:
-        country = found["country"].strip()
-        if country.upper() in COUNTRIES:
-            return found["name"], country.upper()
-        if country in BODIES or country in BODY_NAMES:
-            return found["name"], country
-        if (problem := country_problem(country)) and "write" in problem:
-            raise UsageError(f"{text}: {problem}")
+    name, words = name_and_country(text)
+    country = words.upper() if words and words.upper() in COUNTRIES else words
+    if country and is_country(country):
+        return name, country
+    if country and (problem := country_problem(country)) and "write" in problem:
+        raise UsageError(f"{text}: {problem}")
     return text.strip(), None
-
-
-def reference(
-    id: str, item: Mapping[str, Any], own: dict[str, Any], declared: Mapping[str, Any]
-) -> Any:
-    """A source's record as the id of a declared one, or as a reference with what differs.
-
-    `own` is what the record says, `declared` what the declared source says. It is `own` where the
-    record says to be without something that the declared source has.
-    """
-    if any(key in item and key not in own for key in declared):
-        return own
-    different = {key: value for key, value in own.items() if declared.get(key) != value}
-    return {"ref": id, **different} if different else id
-
-
-def as_written(source: Source) -> dict[str, Any]:
-    """A source's keys as a ledger writes them, those that say nothing left out."""
-    return without_empty(typed(keys.SOURCE, source_record(source)), ("id",))
-
-
-_DERIVED = {*KEYS} - {*keys.EVENT.readers}
-
-
-def from_record(record: Any) -> dict[str, Any]:
-    """An event in JSON with the keys that a ledger writes: what `list` adds is left out."""
-    if not isinstance(record, Mapping):
-        raise UsageError("an event is an object of JSON, { … }")
-    found = without_empty(record, _DERIVED)
-    if end_is_own(record) and not _says_nothing(end := record.get("end")):
-        found["end"] = typed(kinds.when, end)
-    if found.get("status") == "held":
-        del found["status"]
-    read: dict[str, Any] = typed(keys.EVENT, found)
-    join_end(read)
-    required = keys.EVENT.required
-    return {
-        key: value for key, value in read.items() if key in required or not _says_nothing(value)
-    }
-
-
-def _says_nothing(value: Any) -> bool:
-    return value is None or value == [] or (isinstance(value, str) and not value.strip())
-
-
-def end_is_own(columns: Collection[str]) -> bool:
-    """Whether `end` says something of its own: in a record of `list` it says again what date does.
-
-    `columns` are the keys of the record, or the columns of the table.
-    """
-    return not {"interval", "precision"} & {*columns}
-
-
-def join_end(found: dict[str, Any], question: bool = False) -> None:
-    """`end` joins `date` into an interval, unless the date ends there by itself.
-
-    What `list` writes as `end` is the last day of the date, however coarse that is; an end that
-    was asked for is one of its own.
-    """
-    end, date = found.pop("end", None), found.get("date")
-    if end is None or date is None:
-        return
-    try:
-        first, last = (_when(value) for value in (date, end))
-    except DateError as error:
-        raise UsageError(f"date: {error}") from None
-    if first.ends == last.ends or (first.end == last.end and (first.interval or not question)):
-        return
-    if first.interval or first.text.startswith("["):
-        raise UsageError(f"date {first.text} and end {last.text} cannot be joined: it is no point")
-    try:
-        joined = When.parse(f"{first.text.partition('T')[0]}/{last.text.partition('T')[0]}")
-    except DateError as error:
-        raise UsageError(str(error)) from None
-    found["date"] = joined.text
-
-
-def _when(value: Any) -> When:
-    return When.on(value) if isinstance(value, dt.date) else When.parse(str(value))
-
-
-def _without_null(value: Any, key: str) -> Any:
-    """A value without the keys that are null. Raises UsageError where a list holds it."""
-    if isinstance(value, Mapping):
-        return {name: _without_null(item, name) for name, item in value.items() if item is not None}
-    if isinstance(value, list):
-        if None in value:
-            raise UsageError(f"{key} holds null, which is no value of a ledger")
-        if key == "sources":  # in these null says something, beside a declared one
-            return value
-        return [_without_null(item, key) for item in value]
-    return value
-
-
-def without_empty(record: Mapping[str, Any], but: Collection[str] = ()) -> dict[str, Any]:
-    """A record without the keys that say nothing: null, [], {}, and `private` that is false."""
-    return {
-        key: _without_null(value, key)
-        for key, value in record.items()
-        if key not in but
-        and value is not None
-        and value != []
-        and value != {}
-        and not (key == "private" and value is False)
-    }

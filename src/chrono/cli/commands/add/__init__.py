@@ -14,8 +14,8 @@ from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
 from chrono.core.english import join_and
 from chrono.errors import Cancelled, UsageError
+from chrono.files.format.new_entry import NewEntry
 from chrono.files.write.names import NameResolver
-from chrono.files.write.new_entry import NewEntry
 from chrono.files.write.transaction import LedgerFiles
 
 KINDS = ("claim", "actor", "source", "type")

@@ -10,8 +10,8 @@ from chrono.cli.options import command
 from chrono.cli.record_options import ActorOptions
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
+from chrono.files.format.new_entry import NewEntry
 from chrono.files.write.names import NameResolver
-from chrono.files.write.new_entry import NewEntry
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

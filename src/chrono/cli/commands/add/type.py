@@ -10,9 +10,9 @@ from chrono.cli.options import command
 from chrono.cli.record_options import TypeOptions
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
-from chrono.files.write.ids import id_of
+from chrono.core.ids import id_of
+from chrono.files.format.new_entry import NewEntry
 from chrono.files.write.names import NameResolver
-from chrono.files.write.new_entry import NewEntry
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

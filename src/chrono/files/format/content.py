@@ -1,0 +1,81 @@
+"""What values of a ledger say: whether they say anything, and whether two say the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from chrono.core.dates import When
+from chrono.errors import UsageError
+
+DERIVED_KEYS = (
+    "start", "end", "interval", "precision", "approximate", "uncertain", "contact", "actor_names",
+)  # fmt: skip
+"""The keys of an event's record in JSON that follow from others: a ledger does not write them."""
+
+
+def normalized(value: Any) -> Any:
+    """A value in the one form in which values that say the same are equal.
+
+    Dates and times become their EDTF or ISO texts, tuples become lists.
+    """
+    if isinstance(value, When):
+        return value.text
+    if isinstance(value, dt.date):
+        return When.on(value).text
+    if isinstance(value, dt.time):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: normalized(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [normalized(item) for item in value]
+    return str(value) if value != value else value  # nan is equal to itself here
+
+
+def has_content(value: Any) -> bool:
+    """Whether a value says anything: null, [] and {} do not."""
+    return value is not None and value != [] and value != {}
+
+
+def without_empty(record: Mapping[str, Any], but: Collection[str] = ()) -> dict[str, Any]:
+    """The keys of a record that have content: a false `private` and keys in `but` are left out.
+
+    Keys with null inside tables are left out too. Raises UsageError where a list holds null.
+    """
+    return {
+        key: _without_null(value, key)
+        for key, value in record.items()
+        if key not in but and has_content(value) and not (key == "private" and value is False)
+    }
+
+
+def _without_null(value: Any, key: str) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _without_null(item, name) for name, item in value.items() if item is not None}
+    if isinstance(value, list):
+        if None in value:
+            raise UsageError(f"{key} holds null, which is no value of a ledger")
+        if key == "sources":  # null in a source clears what the declared source has
+            return value
+        return [_without_null(item, key) for item in value]
+    return value
+
+
+def source_reference(
+    id: str, fields: Mapping[str, Any], declared: Mapping[str, Any], cleared: Collection[str] = ()
+) -> Any:
+    """How an event writes a source that is declared: the id, or a table with what differs.
+
+    `fields` and `declared` are the keys of the event's source and of the declared one, without
+    their ids. Where the event's source is `cleared` of a key that the declared one has, no
+    reference can say so, and the result is `fields` themselves.
+    """
+    if not declared.keys().isdisjoint(cleared):
+        return fields
+    differences = {
+        key: value
+        for key, value in fields.items()
+        if normalized(declared.get(key)) != normalized(value)
+    }
+    return {"ref": id, **differences} if differences else id

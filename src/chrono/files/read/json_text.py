@@ -1,0 +1,45 @@
+"""JSON from a person or another program: objects in a list, or one after the other."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+
+class JsonError(ValueError):
+    """The text is not JSON. `line` is 0 where the mistake has no line of its own."""
+
+    def __init__(self, line: int, why: str) -> None:
+        super().__init__(why)
+        self.line = line
+        self.why = why
+
+
+def parse_json(text: str) -> list[Any]:
+    """The values of a text: one, those of a list, or one after the other. Raises JsonError."""
+    values: list[Any] = []
+    decoder = json.JSONDecoder(object_pairs_hook=_object)
+    blank = re.compile(r"\s*")
+    at = 0
+    while (at := blank.match(text, at).end()) < len(text):  # type: ignore[union-attr]
+        try:
+            value, at = decoder.raw_decode(text, at)
+        except JsonError:
+            raise
+        except RecursionError:
+            raise JsonError(text.count("\n", 0, at) + 1, "it is nested too deeply") from None
+        except ValueError as error:
+            line = text.count("\n", 0, getattr(error, "pos", at)) + 1
+            raise JsonError(line, getattr(error, "msg", str(error)).lower()) from None
+        values += value if isinstance(value, list) else [value]
+    return values
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        names = [key for key, _ in pairs]
+        twice = next(key for key in names if names.count(key) > 1)
+        raise JsonError(0, f'"{twice}" stands twice in an object of JSON')
+    return fields
