@@ -96,7 +96,7 @@ def test_utf_16_is_refused_once(write: Write, encoding: str) -> None:
     raw = (boms.get(encoding, "") + event("a")).encode(encoding)
     found = problems(write("a.toml", raw))
     assert len(found) == 1
-    assert found[0].startswith("a.toml:1: error: is UTF-16, and a ledger is UTF-8")
+    assert found[0].startswith("a.toml:1: error: is UTF-16, and chrono reads UTF-8")
 
 
 def test_a_lone_nul_and_a_nul_in_a_text(write: Write) -> None:

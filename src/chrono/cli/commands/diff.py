@@ -17,7 +17,7 @@ from chrono.core.periods import Period
 from chrono.errors import UsageError
 from chrono.files.exchange.record import plain_data, source_record
 from chrono.files.exchange.rows import Rows, number_cell, plain_cells
-from chrono.files.read.source_files import STDIN
+from chrono.files.read.text import STDIN
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

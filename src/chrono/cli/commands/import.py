@@ -22,6 +22,7 @@ from chrono.files.exchange.readers import Table
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.merge.merge import MergeResult, RejectedRow, RowMerger
 from chrono.files.merge.rules import Rules
+from chrono.files.read.text import label
 from chrono.files.write.apply import drafted
 from chrono.files.write.transaction import InvalidChange, LedgerFiles, PendingChange, prove
 
@@ -71,7 +72,7 @@ def import_(
     said = told.rules
     name = readers.format_of(file, format or said.format)
     writing.refuse(session)
-    table = readers.reader(name)(readers.read(file), readers.called(file))
+    table = readers.reader(name)(readers.read(file), label(file))
     if skip_bad and table.rejects is None:
         raise UsageError("a ledger is taken as a whole: --skip-bad is for tables")
     merged = _write(session, writing, table, said, file, rejects)
@@ -178,7 +179,7 @@ def _not_taken(file: str, table: Table, bad: Sequence[RejectedRow]) -> ImportRej
 def _sentences(file: str, table: Table, bad: Sequence[RejectedRow], mark: str = "") -> list[str]:
     """All that is wrong with all bad rows, each by its number."""
     return [
-        f"{readers.called(file)}: {table.noun} {one.row.number}: {mark}{sentence}"
+        f"{label(file)}: {table.noun} {one.row.number}: {mark}{sentence}"
         for one in bad
         for sentence in one.wrong
     ]
@@ -193,10 +194,10 @@ def _report(file: str, table: Table, merged: MergeResult, dry_run: bool) -> list
         "skipped": merged.skipped,
         "rejected": len(merged.bad),
     }
-    found = [_sum(readers.called(file), plural(len(table.rows), table.noun), would, parts)]
+    found = [_sum(label(file), plural(len(table.rows), table.noun), would, parts)]
     if claims := merged.claims["read"]:
         some = {key: merged.claims[key] for key in ("added", "updated", "skipped")}
-        found.append(_sum(readers.called(file), plural(claims, "claim"), would, some))
+        found.append(_sum(label(file), plural(claims, "claim"), would, some))
     return found
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -12,8 +10,8 @@ from typing import Any, NamedTuple, Protocol
 from chrono.core.english import join_or
 from chrono.core.model import NOTHING, Actor, Claim, EventType, Source
 from chrono.core.names import did_you_mean
-from chrono.errors import LedgerError, Problem, UsageError
-from chrono.files.read.source_files import STDIN
+from chrono.errors import UsageError
+from chrono.files.read.text import STDIN, read_text
 
 FORMATS = {
     "csv": "delimited_reader",
@@ -103,26 +101,8 @@ def read(name: str) -> str:
 
     UTF-8, or UTF-16 with its mark. Raises LedgerError where it cannot be read.
     """
-    try:
-        raw = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
-    except (OSError, AttributeError) as error:
-        why = (getattr(error, "strerror", None) or "there is none").lower()
-        raise LedgerError([Problem(called(name), 0, f"cannot be read: {why}", "file")]) from None
-    wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    try:
-        return raw.decode("utf-16" if wide else "utf-8")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        why = f"line {line} is not UTF-8: save it as such, or `iconv -f windows-1252 -t utf-8` it"
-        raise LedgerError([Problem(called(name), 0, why, "file")]) from None
-
-
-STDIN_NAME = "<stdin>"
-
-
-def called(name: str) -> str:
-    """A file's name as it is said of it."""
-    return STDIN_NAME if name == STDIN else name
+    text = read_text(name, utf16=True)
+    return MARK + text.text if text.marked else text.text
 
 
 def reader(name: str) -> Reader:

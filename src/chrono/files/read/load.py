@@ -13,7 +13,6 @@ from chrono.errors import LedgerError, Problem
 from chrono.files.read.resolve import Place, Resolver
 from chrono.files.read.source_files import (
     LARGE,
-    STDIN,
     Diagnostics,
     Open,
     SourceFile,
@@ -23,6 +22,7 @@ from chrono.files.read.source_files import (
     parse,
     refuse_newer,
 )
+from chrono.files.read.text import STDIN
 
 if TYPE_CHECKING:
     from chrono.core.query import CompletionRequest, Question

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,12 +13,11 @@ from chrono.core.names import did_you_mean
 from chrono.errors import LedgerError, Problem
 from chrono.files.format.keys import VERSION
 from chrono.files.format.kinds import shown
+from chrono.files.read.text import STDIN, decode, label, read_bytes
 
 if TYPE_CHECKING:
     from chrono.files.index.fast_toml import Read
     from chrono.files.toml.blocks import Lines, Path
-
-STDIN = "-"
 
 
 class SourceFile:
@@ -271,43 +269,17 @@ def _listed(folder: str) -> list[str]:
 
 
 def _open(name: str, findings: Diagnostics, *, keep: bool = False) -> SourceFile | None:
-    label = "<stdin>" if name == STDIN else name
-    if name == STDIN and sys.stdin is None:
-        findings.cannot_read(label, 0, "cannot be read: standard input is closed")
-        return None
     try:
-        if name == STDIN:
-            raw = sys.stdin.buffer.read()
-        else:
-            with open(name, "rb") as file:
-                raw = file.read()
-    except OSError as error:
-        findings.cannot_read(label, 0, f"cannot be read: {(error.strerror or str(error)).lower()}")
-        return None
-    broken = False
-    if len(raw) >= LARGE and _CONFLICT.encode() not in raw:
+        raw = read_bytes(name)
+        if len(raw) < LARGE or _CONFLICT.encode() in raw:
+            return parse(label(name), decode(label(name), raw), findings)
         try:
-            return sound(label, raw, keep=keep)
+            return sound(label(name), raw, keep=keep)
         except (ValueError, RecursionError):
-            broken = True
-    text = _decoded(label, raw, findings)
-    return None if text is None else parse(label, text, findings, broken=broken)
-
-
-def _decoded(name: str, raw: bytes, findings: Diagnostics) -> str | None:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        findings.cannot_read(name, 1, "is UTF-16, and a ledger is UTF-8: save it as UTF-8")
-        return None
-    try:
-        return raw.decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        byte = raw[error.start]
-        findings.cannot_read(
-            name,
-            line,
-            f"is not UTF-8 (byte 0x{byte:02x}): save it as UTF-8, not as Latin-1 or such",
-        )
+            return parse(label(name), decode(label(name), raw), findings, broken=True)
+    except LedgerError as error:
+        for problem in error.problems:
+            findings.cannot_read(problem.path, problem.line, problem.message)
         return None
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Callable, Collection, Mapping
-from pathlib import Path
 from typing import Any
 
 from chrono.core.dates import DateError, When
@@ -16,7 +14,8 @@ from chrono.files.format.content import DERIVED_KEYS, without_empty
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.format.typed_values import KINDS, typed
 from chrono.files.read.json_text import JsonError, parse_json
-from chrono.files.read.source_files import STDIN, Diagnostics, parse
+from chrono.files.read.source_files import Diagnostics, parse
+from chrono.files.read.text import STDIN, read_text
 from chrono.files.toml.blocks import blocks
 from chrono.files.toml.insert import BlockMap
 from chrono.files.write.names import NameResolver
@@ -24,17 +23,12 @@ from chrono.files.write.names import NameResolver
 
 def read(name: str) -> str:
     """The text of a file, or of standard input."""
-    if name == STDIN and sys.stdin is None:
-        raise UsageError("standard input is closed")
     try:
-        raw = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
-        return raw.decode("utf-8-sig")
-    except OSError as error:
+        return read_text(name).text
+    except LedgerError as error:
         raise UsageError(
-            f"{name} cannot be read: {(error.strerror or str(error)).lower()}"
+            *(f"{_called(name)} {problem.message}" for problem in error.problems)
         ) from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{_called(name)} is not UTF-8") from None
 
 
 def _called(name: str) -> str:

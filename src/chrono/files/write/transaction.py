@@ -26,7 +26,6 @@ from chrono.files.disk.user_dirs import PACKAGE
 from chrono.files.read.load import remember_valid
 from chrono.files.read.resolve import Resolver
 from chrono.files.read.source_files import (
-    STDIN,
     Diagnostics,
     SourceFile,
     expand,
@@ -34,6 +33,7 @@ from chrono.files.read.source_files import (
     open_to_change,
     sound,
 )
+from chrono.files.read.text import STDIN
 from chrono.files.toml.blocks import Path
 from chrono.files.toml.set_value import Unwritable
 

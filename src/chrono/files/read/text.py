@@ -1,0 +1,79 @@
+"""The one way to read a text by its name: a file, a pipe, or standard input as `-`."""
+
+from __future__ import annotations
+
+import codecs
+import sys
+from typing import NamedTuple
+
+from chrono.errors import LedgerError, Problem
+
+STDIN = "-"
+"""The name by which a person means standard input."""
+
+STDIN_LABEL = "<stdin>"
+"""The name by which messages mean standard input."""
+
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class Text(NamedTuple):
+    """A text that was read: the name that messages give it, and its content.
+
+    `text` has no byte order mark, and its line ends are as they were. `marked` says whether a byte
+    order mark stood before it, as Excel wants one.
+    """
+
+    name: str
+    text: str
+    marked: bool = False
+
+
+def label(name: str) -> str:
+    """The name that messages give to a file, or to standard input."""
+    return STDIN_LABEL if name == STDIN else name
+
+
+def read_text(name: str, *, utf16: bool = False) -> Text:
+    """The text of a file or of standard input, which is UTF-8.
+
+    With `utf16` a text that begins with a byte order mark of UTF-16 is read as such. Raises
+    LedgerError with one problem of the rule "file" where the text cannot be read.
+    """
+    raw = read_bytes(name)
+    return Text(label(name), decode(label(name), raw, utf16=utf16), raw.startswith(_MARKS))
+
+
+def read_bytes(name: str) -> bytes:
+    """The content of a file or of standard input. Raises LedgerError as `read_text` does."""
+    try:
+        if name != STDIN:
+            with open(name, "rb") as file:
+                return file.read()
+        if sys.stdin is not None:
+            return sys.stdin.buffer.read()
+        reason = "standard input is closed"
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+    raise _unreadable(label(name), 0, f"cannot be read: {reason}") from None
+
+
+def decode(name: str, raw: bytes, *, utf16: bool = False) -> str:
+    """The text that these bytes are, without a byte order mark.
+
+    `name` is for messages. Raises LedgerError as `read_text` does.
+    """
+    wide = raw.startswith(_MARKS[1:])
+    if wide and not utf16:
+        raise _unreadable(name, 1, "is UTF-16, and chrono reads UTF-8: save it as UTF-8")
+    try:
+        return raw.decode("utf-16" if wide else "utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        encoding = "UTF-16" if wide else f"UTF-8 (byte 0x{raw[error.start]:02x})"
+        message = f"is not {encoding}: save it as UTF-8, not as Latin-1 or such"
+        raise _unreadable(name, line, message) from None
+
+
+def _unreadable(name: str, line: int, message: str) -> LedgerError:
+    return LedgerError([Problem(name, line, message, "file")])
