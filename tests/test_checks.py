@@ -940,11 +940,11 @@ def test_rules_are_left_out(folder: Folder, argv: Sequence[str], left: list[str]
 @pytest.mark.parametrize(
     "word, answer",
     [
-        ("duplicates", 'there is no rule "duplicates"; did you mean "duplicate"?'),
-        ("claim,sorce", 'there is no rule "sorce"'),
-        ("No-Source", 'there is no rule "No-Source"; did you mean "no-source"?'),
-        ("whatever-it-is", 'there is no rule "whatever-it-is": there are claim, settled, '),
-        ("", 'there is no rule ""'),
+        ("duplicates", 'unknown rule "duplicates"; did you mean "duplicate"?'),
+        ("claim,sorce", 'unknown rule "sorce"'),
+        ("No-Source", 'unknown rule "No-Source"; did you mean "no-source"?'),
+        ("whatever-it-is", 'unknown rule "whatever-it-is"; choose claim, settled, '),
+        ("", 'unknown rule ""'),
         *[(name, f'the rule "{name}" cannot be ignored') for name in source_files.RULES],
     ],
 )

@@ -16,8 +16,8 @@ from chrono.cli.completers import KINDS, NOTHING, SHELLS, CompletionContext
 from chrono.cli.main import COMMANDS, app, main
 from chrono.cli.partial_command_line import PartialCommandLine
 from chrono.cli.shell_words import ShellWords, quoted, read
+from chrono.core.lookup import ActorIndex
 from chrono.core.model import STATUSES
-from chrono.core.names import find_actors
 from chrono.core.periods import dated
 from chrono.core.query import Question, resolve, select
 from chrono.files.read.load import load
@@ -531,8 +531,9 @@ def test_what_is_proposed_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
         assert found
         return found
 
+    index = ActorIndex(ledger.actors.values())
     for text in texts("NAME"):
-        assert len(find_actors(text, ledger.actors.values())) == 1
+        assert len(index.loose(text)) == 1
     for option, name in {
         "type": "TYPE", "tag": "TAG", "place": "PLACE", "country": "--country",
         "source": "--source", "status": "STATUS",

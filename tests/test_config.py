@@ -67,8 +67,8 @@ def test_a_path_from_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.parametrize(
     "text, why",
     [
-        ("# mine\nledgr = 'x'", ':2: there is no setting "ledgr"; did you mean "ledger"?'),
-        ("x = 1", ':1: there is no setting "x": there are ledger, format, theme, colors and pager'),
+        ("# mine\nledgr = 'x'", ':2: unknown setting "ledgr"; did you mean "ledger"?'),
+        ("x = 1", ':1: unknown setting "x"; choose ledger, format, theme, colors or pager'),
         ("ledger = 3", ":1: ledger is a path, or a list of them"),
         ("ledger = []", ":1: ledger is a path, or a list of them"),
         ("ledger = ''", ":1: ledger is a path, or a list of them"),

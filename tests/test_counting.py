@@ -518,9 +518,9 @@ def test_equal_are_the_same_bounds_and_an_int_that_is_the_only_one(
 @pytest.mark.parametrize(
     "by, why",
     [
-        (["typ"], 'nothing is counted by "typ"; did you mean "type"?'),
-        (["nix"], f'nothing is counted by "nix": it is {join_or([*DIMENSIONS])}'),
-        (["type", "nix"], f'nothing is counted by "nix": it is {join_or([*DIMENSIONS])}'),
+        (["typ"], 'unknown dimension "typ"; did you mean "type"?'),
+        (["nix"], f'unknown dimension "nix"; choose {join_or([*DIMENSIONS])}'),
+        (["type", "nix"], f'unknown dimension "nix"; choose {join_or([*DIMENSIONS])}'),
         ([], "--by takes one dimension, or two different ones"),
         (["type", "type"], "--by takes one dimension, or two different ones"),
         (["type", "tag", "year"], "--by takes one dimension, or two different ones"),

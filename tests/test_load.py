@@ -502,7 +502,7 @@ def test_problems_of_all_files_come_by_file_and_line(write: Callable[[str, str],
     second = write("b.toml", event("b", "plase = 1") + "[x]\n")
     first = write("a.toml", event("a", "plase = 1", 'status = "hold"'))
     assert [line.rsplit(": ", 1)[0] for line in problems(second, first)] == [
-        "a.toml:7", "a.toml:8", "b.toml:7", "b.toml:9: \"x\" is not a table of a ledger",
+        "a.toml:7", "a.toml:8", "b.toml:7", "b.toml:9: unknown table \"x\"",
     ]  # fmt: skip
 
 
@@ -736,7 +736,7 @@ def test_an_initiator_nobody_knows_is_a_problem_even_without_actors() -> None:
 
 def test_a_types_label_is_told_apart_from_a_type_of_ones_own() -> None:
     (message,) = wrong(event("a").replace('type = "meeting"', 'type = "Phone call"'))
-    assert message.endswith('there is no type "Phone call"; did you mean "call"?')
+    assert message.endswith('unknown type "Phone call"; did you mean "call"?')
 
 
 def test_no_type_is_called_by_the_word_for_all() -> None:

@@ -1,4 +1,4 @@
-"""Names are whole words: who is found, who never is, and what was probably meant."""
+"""Folding, words, distances between words, and the sentences that propose a word."""
 
 from __future__ import annotations
 
@@ -11,170 +11,20 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chrono.core import names
-from chrono.core.model import Actor
 from chrono.core.names import (
     _distance,
+    choose,
     did_you_mean,
-    find_actors,
     fold,
     holds_words,
     ids_with_prefix,
     nearest,
-    nearest_actors,
-    unknown,
+    unknown_id,
+    unknown_word,
     words,
 )
-from samples import ERDOGAN, NATO, PEOPLE, RUBIO, TRUMP, WANG_WENTAO, WANG_YI, XI, XIE, law
-
-LAN = Actor("lan-foan", "Lan Fo'an", ("Lan Foan", "蓝佛安"), "CN")
-JUNCKER = Actor("jean-claude-juncker", "Jean-Claude Juncker")
-NAVARRO = Actor("peter-navarro", "Peter Navarro")
-WALESA = Actor("lech-walesa", "Lech Wałęsa")
-GORDON = Actor("gordon", "Xi Gordon", ("Feng Jinping",))
-
-
-def found(name: str, *actors: Actor) -> list[str]:
-    """The ids of those whom a name finds."""
-    return [actor.id for actor in find_actors(name, actors or PEOPLE)]
-
-
-# -- who is found -------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "name, ids",
-    [
-        # The id, the name or an alias as a whole.
-        ("xi-jinping", ["xi-jinping"]),
-        ("Xi Jinping", ["xi-jinping"]),
-        ("President Xi", ["xi-jinping"]),
-        ("习近平", ["xi-jinping"]),
-        ("nato", ["nato"]),
-        # Whole words of one name or alias.
-        ("Xi", ["xi-jinping"]),
-        ("Jinping", ["xi-jinping"]),
-        ("Jinping Xi", ["xi-jinping"]),
-        ("Xie", ["xie-feng"]),
-        ("Feng", ["xie-feng"]),
-        ("Trump", ["donald-trump"]),
-        ("Wang", ["wang-yi", "wang-wentao"]),
-        ("President", ["xi-jinping", "donald-trump"]),
-        # Case, accents and surplus blanks do not count.
-        ("xi", ["xi-jinping"]),
-        ("XI JINPING", ["xi-jinping"]),
-        ("erdogan", ["recep-tayyip-erdogan"]),
-        ("ERDOĞAN", ["recep-tayyip-erdogan"]),
-        ("Tayyip  Erdogan", ["recep-tayyip-erdogan"]),
-        (" Trump ", ["donald-trump"]),
-        ("Ｘｉ", ["xi-jinping"]),
-        # Never a part of a word, in any script.
-        ("Jin", []),
-        ("Xi Jin", []),
-        ("Tru", []),
-        ("Ru", []),
-        ("习", []),
-        ("近平", []),
-        ("feng-xi", []),
-        # Every word must be a word of one and the same name or alias.
-        ("Xi Feng", []),
-        ("Xi Trump", []),
-        ("President Jinping", []),
-        ("Xi Jinping Xi Feng", []),
-        # What has no word finds nobody.
-        ("", []),
-        (" ", []),
-        ("-", []),
-        ("…", []),
-    ],
-)
-def test_who_a_name_finds(name: str, ids: list[str]) -> None:
-    assert found(name) == ids
-
-
-def test_xi_is_never_xie_feng() -> None:
-    assert found("Xi", XIE) == []
-    assert found("Xi", XIE, XI) == ["xi-jinping"]
-
-
-def test_a_name_as_a_whole_wins_over_its_words() -> None:
-    """`Gordon` is the id of one actor and a word in the name of another."""
-    other = Actor("gordon-brown", "Gordon Brown")
-    assert found("Gordon", other, GORDON) == ["gordon"]
-    assert found("Wang", WANG_YI, Actor("the-wang", "Wang")) == ["the-wang"]
-    assert found("Wang", WANG_YI, Actor("the-wang", "A. B.", ("Wang",))) == ["the-wang"]
-
-
-def test_the_words_of_two_aliases_do_not_add_up() -> None:
-    assert found("Gordon Jinping", GORDON) == []
-    assert found("Gordon Xi", GORDON) == ["gordon"]
-    assert found("Jinping Feng", GORDON) == ["gordon"]
-
-
-def test_two_actors_of_one_name_are_both_found() -> None:
-    twins = Actor("li-na-1", "Li Na"), Actor("li-na-2", "Lì Nà")
-    assert found("Li Na", *twins) == ["li-na-1", "li-na-2"]
-
-
-@pytest.mark.parametrize(
-    "name, actor",
-    [
-        ("Lan Foan", LAN),
-        ("Lan Fo'an", LAN),
-        ("Lan Fo’an", LAN),
-        ("lan foan", LAN),
-        ("Lan", LAN),
-        ("Jean Claude", JUNCKER),
-        ("Jean-Claude", JUNCKER),
-        ("Juncker, Jean-Claude", JUNCKER),
-        ("jean‐claude juncker", JUNCKER),
-        ("Walesa", WALESA),
-        ("lech wałęsa", WALESA),
-        ("蓝佛安", LAN),
-    ],
-)
-def test_hyphens_apostrophes_and_letters_that_are_typed_in_several_ways(
-    name: str, actor: Actor
-) -> None:
-    assert found(name, *PEOPLE, LAN, JUNCKER, WALESA) == [actor.id]
-
-
-def test_a_part_of_a_hindi_word_finds_nobody() -> None:
-    modi = Actor("narendra-modi", "Narendra Modi", ("नरेन्द्र मोदी",), "IN")
-    assert found("मोदी", modi) == ["narendra-modi"]
-    assert found("म", modi) == []
-
-
-NAMES = st.sampled_from([text for one in PEOPLE for text in (one.id, one.name, *one.aliases)])
-WORDS = st.sampled_from(sorted({word for one in PEOPLE for word in one.name.split()}))
-
-
-@law(100)
-@given(st.sampled_from(PEOPLE), st.data())
-def test_everybody_is_found_by_each_of_their_names(actor: Actor, data: st.DataObject) -> None:
-    name = data.draw(st.sampled_from([actor.id, actor.name, *actor.aliases]))
-    assert found(name) == [actor.id]
-    assert found(name.upper()) == [actor.id]
-
-
-@law(150)
-@given(st.lists(WORDS, min_size=1, max_size=3).map(" ".join))
-def test_whoever_is_found_bears_every_word(name: str) -> None:
-    wanted = set(name.casefold().split())
-    bearing = [
-        actor.id
-        for actor in PEOPLE
-        if any(
-            {fold(word) for word in wanted} <= set(fold(text).split())
-            for text in (actor.name, *actor.aliases)
-        )
-    ]
-    whole = [
-        actor.id
-        for actor in PEOPLE
-        if fold(name) in {fold(text) for text in (actor.id, actor.name, *actor.aliases)}
-    ]
-    assert found(name) == (whole or bearing)
-
+from chrono.errors import UsageError
+from samples import law
 
 # -- folding ------------------------------------------------------------------------------------
 
@@ -292,46 +142,6 @@ def test_holds_words_wants_every_one_of_them_whole() -> None:
 # -- what was meant -----------------------------------------------------------------------------
 
 
-def proposed(name: str) -> list[str]:
-    return [actor.id for actor in nearest_actors(name, (*PEOPLE, NAVARRO))]
-
-
-@pytest.mark.parametrize(
-    "name, first",
-    [
-        ("Xu", XI),
-        ("Xi Jinpin", XI),
-        ("Jinpnig", XI),
-        ("Trupm", TRUMP),
-        ("Rubioo", RUBIO),
-        ("Erdogen", ERDOGAN),
-        ("wentao wang", WANG_WENTAO),
-        ("wang-yy", WANG_YI),
-        ("NAT", NATO),
-        ("Navaro", NAVARRO),
-        ("习近乎", XI),
-    ],
-)
-def test_the_nearest_is_proposed_first(name: str, first: Actor) -> None:
-    assert proposed(name)[0] == first.id
-
-
-def test_the_longest_word_of_a_name_tells_most() -> None:
-    assert proposed("Wamg Trumpp") == ["donald-trump", "wang-yi", "wang-wentao"]
-
-
-@pytest.mark.parametrize("name", ["Gorbachev", "Mitterrand", "", "-", "奥巴马"])
-def test_nobody_is_proposed_where_nobody_is_near(name: str) -> None:
-    assert proposed(name) == []
-
-
-def test_three_are_proposed_at_most_and_nobody_twice() -> None:
-    many = [Actor(f"wang-{n}", f"Wang {n}", (f"Wang No. {n}",)) for n in range(9)]
-    near = [actor.id for actor in nearest_actors("Wank", many)]
-    assert len(near) == 3
-    assert len(set(near)) == 3
-
-
 @pytest.mark.parametrize(
     "word, near",
     [
@@ -374,6 +184,29 @@ def test_did_you_mean() -> None:
     assert did_you_mean("tal", ["tale", "tag", "tall"]) == '; did you mean "tag", "tale" or "tall"?'
     assert did_you_mean("meting", ["meeting"], "`") == "; did you mean `meeting`?"
     assert did_you_mean("summit", ["meeting", "call"]) == ""
+
+
+def test_a_known_word_is_chosen() -> None:
+    assert choose("call", ("meeting", "call"), "type") == "call"
+
+
+@pytest.mark.parametrize(
+    "word, known, otherwise, sentence",
+    [
+        ("cal", ["meeting", "call"], None, 'unknown type "cal"; did you mean "call"?'),
+        ("cal", ["meeting", "call"], ": declare it", 'unknown type "cal"; did you mean "call"?'),
+        ("x", ["meeting", "call", "visit"], None,
+         'unknown type "x"; choose meeting, call or visit'),
+        ("x", ["meeting", "call"], ": declare it", 'unknown type "x": declare it'),
+    ],
+)  # fmt: skip
+def test_an_unknown_word_is_refused_with_the_nearest_or_with_all(
+    word: str, known: list[str], otherwise: str | None, sentence: str
+) -> None:
+    assert unknown_word(word, known, "type", otherwise) == sentence
+    with pytest.raises(UsageError) as error:
+        choose(word, known, "type", otherwise)
+    assert str(error.value) == sentence
 
 
 # -- edit distance ------------------------------------------------------------------------------
@@ -465,25 +298,6 @@ def test_few_of_many_ids_are_compared_letter_by_letter(monkeypatch: pytest.Monke
     assert calls < len(ids) / 2
 
 
-def test_an_exact_id_is_the_one_whatever_others_are_called() -> None:
-    smith = Actor("smith", "John Smith")
-    john = Actor("john", "John Smith", ("Smith",))
-    assert find_actors("smith", [john, smith]) == [smith]
-    assert find_actors("Smith", [john, smith]) == [john, smith]
-
-
-@pytest.mark.parametrize("name", ["谢", "谢锋", "Xie F", "Fen"])
-def test_the_beginning_of_a_name_is_near(name: str) -> None:
-    feng = Actor("xie-feng", "Xie Feng", ("谢锋大使",))
-    assert nearest_actors(name, [feng, Actor("x", "Donald Trump")]) == [feng]
-
-
-@pytest.mark.parametrize("beginning, near", [("Go", False), ("Gor", True), ("Gorb", True)])
-def test_a_beginning_of_two_letters_tells_nothing(beginning: str, near: bool) -> None:
-    gorbachev = Actor("mg", "Mikhail Gorbachev")
-    assert nearest_actors(beginning, [gorbachev]) == [gorbachev] * near
-
-
 IDS = ["2025-10-30-busan", "2025-10-30-outcomes", "2025-11-24-call", "one", "one-more"]
 
 
@@ -519,4 +333,4 @@ def test_which_ids_a_short_one_stands_for(short: str, meant: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_the_sentence_for_an_id_that_means_nothing(id: str, ids: list[str], said: str) -> None:
-    assert unknown("event", id, ids, "; look") == said
+    assert unknown_id("event", id, ids, "; look") == said

@@ -285,7 +285,7 @@ HEAD = '[ledger]\nversion = 1\ninclude = ["more.toml"]\n\n'
         ("include+=nothing.toml", 'include "nothing.toml": there is no such file'),
         (
             "include+=bad.toml",
-            'bad.toml:2: "plase" is not a key of an event; did you mean "place"?',
+            'bad.toml:2: unknown key "plase" in an event; did you mean "place"?',
         ),
         ("include+=torn.toml", "torn.toml:1: error: not valid TOML"),
         ("include+=again.toml", 'again.toml:2: the event id "a" is taken'),

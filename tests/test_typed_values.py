@@ -602,20 +602,22 @@ def test_a_way_leads_to_ones_own_data_and_to_bounds(
 @pytest.mark.parametrize(
     "kind, words, message",
     [
-        ("events", "tilte", 'an event has no key "tilte"; did you mean "title"?'),
-        ("claims", "statment", 'a claim has no key "statment"; did you mean "statement"?'),
-        ("actors", "nmae", 'an actor has no key "nmae"; did you mean "name"?'),
-        ("types", "lable", 'a type has no key "lable"; did you mean "label"?'),
-        ("sources", "publsher", 'a source has no key "publsher"; did you mean "publisher"?'),
-        ("types", "rating", 'a type has no key "rating": it has label, plural, contact, extra'),
-        ("actors", "id", 'an actor has no key "id": it has name, aliases, country, roles, extra'),
-        ("events", "dates.sined", 'dates has no key "sined"; did you mean "signed"?'),
-        ("events", "sources[2].grde", 'sources[2] has no key "grde"; did you mean "grade"?'),
+        ("events", "tilte", 'unknown key "tilte" in an event; did you mean "title"?'),
+        ("claims", "statment", 'unknown key "statment" in a claim; did you mean "statement"?'),
+        ("actors", "nmae", 'unknown key "nmae" in an actor; did you mean "name"?'),
+        ("types", "lable", 'unknown key "lable" in a type; did you mean "label"?'),
+        ("sources", "publsher", 'unknown key "publsher" in a source; did you mean "publisher"?'),
+        ("types", "rating",
+         'unknown key "rating" in a type; choose label, plural, contact or extra'),
+        ("actors", "id",
+         'unknown key "id" in an actor; choose name, aliases, country, roles or extra'),
+        ("events", "dates.sined", 'unknown key "sined" in dates; did you mean "signed"?'),
+        ("events", "sources[2].grde", 'unknown key "grde" in sources[2]; did you mean "grade"?'),
         ("events", "sources[2].says.dte",
-         'sources[2].says has no key "dte"; did you mean "date"?'),
-        ("events", "dates.xyz", 'dates has no key "xyz": it has announced, planned, signed, '
-                                "effective, suspended, ended, extra"),
-        ("actors", "roles[1].form", 'roles[1] has no key "form"; did you mean "from"?'),
+         'unknown key "dte" in sources[2].says; did you mean "date"?'),
+        ("events", "dates.xyz", 'unknown key "xyz" in dates; choose announced, planned, signed, '
+                                "effective, suspended, ended or extra"),
+        ("actors", "roles[1].form", 'unknown key "form" in roles[1]; did you mean "from"?'),
     ],
 )  # fmt: skip
 def test_a_key_that_there_is_not_is_refused_with_the_nearest_or_all(

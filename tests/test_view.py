@@ -108,8 +108,8 @@ def test_own_colours() -> None:
 @pytest.mark.parametrize(
     "name, colors, why",
     [
-        ("drak", {}, r'there is no colour theme "drak"; did you mean "dark"'),
-        (None, {"cal": "red"}, r'nothing is coloured by the name "cal"'),
+        ("drak", {}, r'unknown colour theme "drak"; did you mean "dark"'),
+        (None, {"cal": "red"}, r'unknown style "cal"'),
         (None, {"call": "rred"}, '"rred" is no colour for call: write one such as "#0087d7"'),
     ],
 )

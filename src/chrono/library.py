@@ -18,7 +18,7 @@ from chrono.core import counting, gaps, model
 from chrono.core.claims import ClaimVerdict, Verdict, claims_about, judge_all, verdict_named
 from chrono.core.counting import Count
 from chrono.core.dates import Containment
-from chrono.core.lookup import Names
+from chrono.core.lookup import Lookup
 from chrono.core.model import STATUSES, Actor, Event, EventType
 from chrono.core.notes import remarks
 from chrono.core.overview import Overview, overview
@@ -106,7 +106,7 @@ class Ledger(model.Ledger):
             since=since, until=until, certain=certain,
         )  # fmt: skip
         query = resolve(question, self, exact=True)
-        names = Names(self, exact=True)
+        names = Lookup(self, unique_names=True)
         speakers = {one.id for name in _words("speaker", speaker) for one in names.speakers(name)}
         found = judge_all(claims_about(self, query, speakers), self)
         return tuple(one for one in found if not wanted or one.verdict in wanted)

@@ -31,10 +31,9 @@ def lazy(package: str, names: Sequence[str], otherwise: str = "") -> type[TyperG
         def resolve_command(self, ctx: Any, args: list[str]) -> Any:
             """As usual, with a proposal for a command that does not exist."""
             if args and not args[0].startswith("-") and args[0] not in names:
-                from chrono.core.names import did_you_mean
+                from chrono.core.names import unknown_word
 
-                hint = did_you_mean(args[0], names) or f": it has {', '.join(names)}"
-                ctx.fail(f'{ctx.command_path} has no command "{args[0]}"{hint}{otherwise}')
+                ctx.fail(unknown_word(args[0], names, f"{ctx.command_path} command") + otherwise)
             return super().resolve_command(ctx, args)
 
     return LazyGroup

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chrono.cli.conflicts import refuse
-from chrono.core.english import join_or
-from chrono.core.names import did_you_mean
+from chrono.core.names import choose
 from chrono.errors import UsageError
 from chrono.files.exchange.rows import FORMATS, SUFFIXES, Rows, Style, writer
 
@@ -45,11 +44,10 @@ class Output:
         otherwise: str | None = None,
     ) -> None:
         names = ("table", *FORMATS)
-        if format is not None and format not in names:
-            hint = did_you_mean(format, names) or f": it is {join_or(names)}"
+        if format is not None:
             if Path(format).suffix:
-                hint = "; a file is named with --output"
-            raise UsageError(f'there is no format "{format}"{hint}')
+                raise UsageError(f'unknown format "{format}"; a file is named with --output')
+            choose(format, names, "format")
         self.format = format
         self.output = output if output != "-" else None
         self.header = header

@@ -11,7 +11,7 @@ import typer
 from chrono.cli.session import Session
 from chrono.core.countries import country_of, country_problem
 from chrono.core.english import join_or
-from chrono.core.names import did_you_mean, fold
+from chrono.core.names import fold, nearest, unknown_word
 from chrono.core.text import escape_controls
 from chrono.errors import UnknownActorError, UsageError
 from chrono.files.format import keys
@@ -160,8 +160,9 @@ def _sources(meant: NameResolver) -> list[Any]:
             return {"url": words}
         if words in meant.ledger.sources:
             return words
-        if hint := did_you_mean(words, meant.ledger.sources):
-            print(escape_controls(f'there is no source "{words}"{hint}'), file=sys.stderr)
+        if nearest(words, meant.ledger.sources):
+            sentence = unknown_word(words, meant.ledger.sources, "source")
+            print(escape_controls(sentence), file=sys.stderr)
             if not confirm(f'Is "{words}" a publisher?', default=False):
                 raise UsageError
         return {"publisher": words}

@@ -7,12 +7,10 @@ from typing import Literal, NamedTuple
 
 from chrono.core.counting import Count
 from chrono.core.dates import Containment
-from chrono.core.english import join_or
 from chrono.core.model import Claim, Event, EventType, Ledger, Number
-from chrono.core.names import did_you_mean
+from chrono.core.names import choose
 from chrono.core.periods import Period
 from chrono.core.query import Match, Query
-from chrono.errors import UsageError
 
 Verdict = Literal["agrees", "differs", "depends", "cannot tell"]
 VERDICTS: tuple[Verdict, ...] = ("agrees", "differs", "depends", "cannot tell")
@@ -20,11 +18,7 @@ VERDICTS: tuple[Verdict, ...] = ("agrees", "differs", "depends", "cannot tell")
 
 def verdict_named(word: str) -> Verdict:
     """The verdict of that name. Raises UsageError where there is none."""
-    for verdict in VERDICTS:
-        if verdict == word:
-            return verdict
-    hint = did_you_mean(word, VERDICTS) or f": it is {join_or(VERDICTS)}"
-    raise UsageError(f'there is no verdict "{word}"{hint}')
+    return choose(word, VERDICTS, "verdict")
 
 
 class NearMiss(NamedTuple):

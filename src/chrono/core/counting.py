@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from chrono.core.dates import Span
-from chrono.core.english import join_or, quantity
+from chrono.core.english import quantity
 from chrono.core.model import Event, EventType
-from chrono.core.names import did_you_mean
+from chrono.core.names import choose
 from chrono.core.query import Match, Query, Selection
 from chrono.errors import UsageError
 
@@ -314,9 +314,7 @@ DIMENSIONS: Mapping[str, Dimension] = {
 def dimensions(by: Sequence[str]) -> Sequence[str]:
     """One or two of DIMENSIONS, as they were named. Raises UsageError for anything else."""
     for name in by:
-        if name not in DIMENSIONS:
-            hint = did_you_mean(name, DIMENSIONS) or f": it is {join_or([*DIMENSIONS])}"
-            raise UsageError(f'nothing is counted by "{name}"{hint}')
+        choose(name, DIMENSIONS, "dimension")
     if not 1 <= len(by) <= 2 or len(set(by)) < len(by):
         raise UsageError("--by takes one dimension, or two different ones")
     return by

@@ -1,100 +1,175 @@
-"""What the words of a question mean in one ledger: actors, types, tags, countries, places.
+"""Looks up the words of a question in one ledger: actors, types, tags, countries and places.
 
-A word that means nothing is an error with the nearest that does, never an empty answer.
+An unknown word raises UsageError with the nearest known words; it never gives an empty answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from chrono.core.countries import country_name, country_of
 from chrono.core.english import join_and, join_or
 from chrono.core.model import Actor, Ledger
-from chrono.core.names import did_you_mean, find_actors, fold, holds_words, nearest_actors, words
+from chrono.core.names import (
+    PROPOSED,
+    fold,
+    holds_words,
+    nearest,
+    unknown_word,
+    words,
+)
 from chrono.errors import UsageError
 
 
-class Names:
-    """Looks up the words of a question in one ledger; collects what is to be said about them."""
+class ActorIndex:
+    """Actors by id, by name and alias, and by the words of these.
 
-    def __init__(self, ledger: Ledger, exact: bool) -> None:
+    `by_id` holds the actors in the order in which they were added.
+    """
+
+    def __init__(self, actors: Iterable[Actor] = ()) -> None:
+        self.by_id: dict[str, Actor] = {}
+        self._by_name: dict[str, dict[str, Actor]] = {}
+        for actor in actors:
+            self.add(actor)
+
+    def add(self, actor: Actor) -> None:
+        """Add an actor whose id is new."""
+        self.by_id[actor.id] = actor
+        for name in (actor.id, actor.name, *actor.aliases):
+            self._by_name.setdefault(fold(name), {})[actor.id] = actor
+        self.__dict__.pop("_by_word", None)
+
+    def exact(self, name: str) -> tuple[Actor, ...]:
+        """The actor with exactly this id, or else all actors that are `named` so."""
+        if (actor := self.by_id.get(name)) is not None:
+            return (actor,)
+        return self.named(name)
+
+    def named(self, name: str) -> tuple[Actor, ...]:
+        """All actors with this id, name or alias, case and accents aside."""
+        return tuple(self._by_name.get(fold(name), {}).values())
+
+    def loose(self, name: str) -> tuple[Actor, ...]:
+        """The exact matches, or else all actors that have every word in one name or alias."""
+        if matches := self.exact(name):
+            return matches
+        wanted = words(name)
+        if not wanted:
+            return ()
+        rarest = min((self._by_word.get(word, {}) for word in wanted), key=len)
+        return tuple(
+            actor
+            for actor in rarest.values()
+            if any(holds_words(text, wanted) for text in (actor.name, *actor.aliases))
+        )
+
+    def nearest(self, name: str) -> list[Actor]:
+        """The few actors of whose name, or of a word of it, `name` may be a misspelling."""
+        found: dict[str, Actor] = {}
+        for piece in (fold(name), *sorted(words(name), key=len, reverse=True)):
+            begun = [text for text in self._by_word if piece and _one_begins_the_other(piece, text)]
+            for match in (*nearest(piece, self._by_word), *begun):
+                for actor in self._by_word[match].values():
+                    found.setdefault(actor.id, actor)
+        return list(found.values())[:PROPOSED]
+
+    @cached_property
+    def _by_word(self) -> Mapping[str, Mapping[str, Actor]]:
+        """Each folded id, name and alias, and each word of these -> its actors by id."""
+        found: dict[str, dict[str, Actor]] = {}
+        for actor in self.by_id.values():
+            for text in (actor.id, actor.name, *actor.aliases):
+                for piece in (fold(text), *words(text)):
+                    found.setdefault(piece, {})[actor.id] = actor
+        return found
+
+
+def _one_begins_the_other(piece: str, text: str) -> bool:
+    """Whether one text begins with the other, and the shorter one is long enough to matter."""
+    shorter, longer = sorted((piece, text), key=len)
+    return longer.startswith(shorter) and (len(shorter) > 2 or not shorter.isascii())
+
+
+class Lookup:
+    """Looks up words in one ledger. `notes` collects what to tell the user about ambiguous names.
+
+    `unique_names` refuses a name that matches several actors.
+    """
+
+    def __init__(self, ledger: Ledger, unique_names: bool) -> None:
         self.ledger = ledger
-        self.exact = exact
+        self.unique_names = unique_names
         self.notes: list[str] = []
 
-    def actors(self, name: str, everybody: Iterable[Actor] | None = None) -> tuple[Actor, ...]:
-        """Whom a name means; several only where that is allowed, and then it is said."""
-        everybody = self.ledger.actors.values() if everybody is None else list(everybody)
-        found = find_actors(name, everybody)
-        if not found:
-            raise UsageError(nobody(name, everybody))
-        if len(found) > 1:
-            called = [f"{actor.name} ({actor.id})" for actor in found]
-            if self.exact:
-                who = join_or(called)
-                raise UsageError(f'"{name}" may be {who}: name one of them')
-            note = f'"{name}" means {len(found)} actors: {join_and(called)}'
+    @cached_property
+    def index(self) -> ActorIndex:
+        """The ledger's actors."""
+        return ActorIndex(self.ledger.actors.values())
+
+    def actors(self, name: str, index: ActorIndex | None = None) -> tuple[Actor, ...]:
+        """The actors that a name matches; several are noted, or refused. Raises UsageError."""
+        index = self.index if index is None else index
+        matches = index.loose(name)
+        if not matches:
+            raise UsageError(unknown_actor(name, index))
+        if len(matches) > 1:
+            labels = [f"{actor.name} ({actor.id})" for actor in matches]
+            if self.unique_names:
+                raise UsageError(f'"{name}" may be {join_or(labels)}: name one of them')
+            note = f'"{name}" means {len(matches)} actors: {join_and(labels)}'
             if note not in self.notes:
                 self.notes.append(note)
-        return tuple(found)
+        return matches
 
     def speakers(self, name: str) -> tuple[Actor, ...]:
-        """Who is meant of those who made a claim, or could have made one."""
-        speaking = {claim.by.id: claim.by for claim in self.ledger.claims}
-        return self.actors(name, {**self.ledger.actors, **speaking}.values())
+        """The speakers of claims, or other actors, that a name matches. Raises UsageError."""
+        speakers = {claim.by.id: claim.by for claim in self.ledger.claims}
+        return self.actors(name, ActorIndex({**self.ledger.actors, **speakers}.values()))
 
     def type(self, name: str) -> frozenset[str]:
-        """The id of a type, by its id or its label."""
-        if name in self.ledger.types:
+        """The ids of the types with this id, label or plural. Raises UsageError."""
+        types = self.ledger.types
+        if name in types:
             return frozenset((name,))
-        labels: dict[str, set[str]] = {}
-        for kind in self.ledger.types.values():
+        ids: dict[str, set[str]] = {}
+        for kind in types.values():
             for spelling in (kind.plural, kind.label, kind.id):
-                labels.setdefault(spelling, set()).add(kind.id)
-        found = _spelled(name, labels)
-        if not found:
-            ids = [*self.ledger.types]
-            hint = did_you_mean(name, ids) or f": it knows {join_and(ids)}"
-            raise UsageError(f'this ledger has no type "{name}"{hint}')
-        return frozenset().union(*(labels[spelling] for spelling in found))
+                ids.setdefault(spelling, set()).add(kind.id)
+        spellings = _spelled(name, ids)
+        if not spellings:
+            raise UsageError(unknown_word(name, types, "type"))
+        return frozenset().union(*(ids[spelling] for spelling in spellings))
 
     def tag(self, tag: str) -> frozenset[str]:
-        """The tag as the ledger writes it."""
-        return self._known("tag", tag, self.ledger.tags)
+        """The spellings of a tag in the ledger. Raises UsageError."""
+        tags = self.ledger.tags
+        return _spelled(tag, tags) or _refuse(tag, tags, "tag")
 
-    def country(self, code: str) -> frozenset[str]:
-        """A country of one of the actors, by its code or its name."""
-        known = {actor.country for actor in self.ledger.actors.values() if actor.country}
-        named = {country_name(code): code for code in known}
-        found = _spelled(country_name(code.upper()), known) or {
-            named[name] for name in _spelled(code, named)
-        }
+    def country(self, country: str) -> frozenset[str]:
+        """The codes of the actors' countries with this code or name. Raises UsageError."""
+        codes = {actor.country for actor in self.ledger.actors.values() if actor.country}
+        named = {country_name(code): code for code in codes}
+        by_name = {named[name] for name in _spelled(country, named)}
+        if matches := _spelled(country_name(country.upper()), codes) or frozenset(by_name):
+            return matches
         # Only names are proposed: of two letters, one is no slip, but another country.
-        return frozenset(found) or self._known("country", code, known, named)
-
-    def _known(
-        self, noun: str, word: str, known: Set[str], proposed: Iterable[str] | None = None
-    ) -> frozenset[str]:
-        """The one of the known words that is meant; `proposed` are those of a hint."""
-        if found := _spelled(word, known):
-            return found
-        near = did_you_mean(word, sorted(known if proposed is None else proposed))
-        raise UsageError(f'this ledger has no {noun} "{word}"{near or _some(sorted(known))}')
+        return _spelled(country, codes) or _refuse(country, codes, "country", proposed=named)
 
     def places(self, place: str) -> frozenset[str]:
-        """The places that the words name: one as a whole, or else all that hold every word."""
+        """The place of this name, or else all places with every word of it. Raises UsageError."""
         known = self.ledger.places
         wanted = words(place)
         holding = frozenset(name for name in known if wanted and holds_words(name, wanted))
-        if found := _spelled(place, known) or holding:
-            return found
-        pieces = [piece for name in sorted(known) for piece in (name, *name.split())]
-        hint = did_you_mean(place, pieces) or _some(sorted(known))
-        raise UsageError(f'this ledger has no place "{place}"{hint}')
+        if matches := _spelled(place, known) or holding:
+            return matches
+        pieces = {piece for name in known for piece in (name, *name.split())}
+        return _refuse(place, known, "place", proposed=pieces)
 
 
 def _spelled(word: str, known: Iterable[str]) -> frozenset[str]:
-    """The one that is spelled just so, or else those that differ in case and accents alone."""
+    """The word itself if it is known, or else the known words that differ in case and accents."""
     known = set(known)
     if word in known:
         return frozenset((word,))
@@ -102,18 +177,26 @@ def _spelled(word: str, known: Iterable[str]) -> frozenset[str]:
     return frozenset(name for name in known if fold(name) == folded)
 
 
-def nobody(name: str, actors: Iterable[Actor]) -> str:
-    """The sentence for a name that matches nothing, with the nearest names."""
-    near = nearest_actors(name, actors)
-    who = join_or([f"{actor.name} ({actor.id})" for actor in near])
-    hint = f"did you mean {who}?" if near else "`chrono actors` lists everybody"
+def unknown_actor(name: str, index: ActorIndex) -> str:
+    """The sentence for a name that matches no actor, with the nearest names."""
+    near = index.nearest(name)
+    labels = join_or([f"{actor.name} ({actor.id})" for actor in near])
+    hint = f"did you mean {labels}?" if near else "`chrono actors` lists everybody"
     if not near and (country := country_of(name)):
         hint = f"--country {country} asks for those of a country"
     return f'nobody in this ledger is called "{name}": {hint}'
 
 
-def _some(known: Sequence[str]) -> str:
-    if not known:
-        return ": it has none at all"
-    more = ", …" if len(known) > 8 else ""
-    return f": it has {', '.join(known[:8])}{more}"
+_LISTED = 8
+"""The number of known words that a message lists at most."""
+
+
+def _refuse(
+    word: str, known: Iterable[str], noun: str, proposed: Iterable[str] | None = None
+) -> frozenset[str]:
+    """Raise UsageError for an unknown word; `proposed` are the known words it is compared with."""
+    known = sorted(known)
+    listed = [*known[:_LISTED], *["…"] * (len(known) > _LISTED)]
+    listing = ", ".join(listed) or f"no {noun} at all"
+    proposed = known if proposed is None else sorted(proposed)
+    raise UsageError(unknown_word(word, proposed, noun, otherwise=f": the ledger has {listing}"))

@@ -10,9 +10,10 @@ import unicodedata
 from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from chrono.core.english import join_and, join_or, there_are
-from chrono.core.model import Actor
+from chrono.errors import UsageError
 
 # Letters that Unicode does not take apart into a base and an accent, as people type them.
 _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe",
@@ -61,38 +62,11 @@ def holds_words(text: str, wanted: Iterable[str]) -> bool:
     return set(wanted) <= set(words(text))
 
 
-def find_actors(name: str, actors: Iterable[Actor]) -> list[Actor]:
-    """Who is meant by `name`: by id, name or alias as a whole, or else by all of its words.
-
-    Every word must be a word of one and the same name or alias. An empty list means nobody.
-    """
-    actors = list(actors)
-    for actor in actors:
-        if actor.id == name:
-            return [actor]
-    folded = fold(name)
-    equal = [
-        actor
-        for actor in actors
-        if folded in (fold(actor.id), fold(actor.name), *map(fold, actor.aliases))
-    ]
-    if equal:
-        return equal
-    wanted = words(name)
-    if not wanted:
-        return []
-    return [
-        actor
-        for actor in actors
-        if any(holds_words(text, wanted) for text in (actor.name, *actor.aliases))
-    ]
+PROPOSED = 3
+"""The number of words that a message proposes at most."""
 
 
-_MOST = 3
-"""So many are proposed."""
-
-
-def nearest(word: str, candidates: Iterable[str], limit: int = _MOST) -> list[str]:
+def nearest(word: str, candidates: Iterable[str], limit: int = PROPOSED) -> list[str]:
     """The candidates that `word` may be a slip of, nearest first; compared folded."""
     folded = fold(word)
     near: list[tuple[int, bool, str]] = []
@@ -130,30 +104,6 @@ def _perhaps_near(word: str, candidates: Iterable[str]) -> Iterator[tuple[int, i
             yield least, allowed, other, candidate
 
 
-def nearest_actors(name: str, actors: Iterable[Actor]) -> list[Actor]:
-    """Whose name, or a word of it, `name` may be a slip of; nearest first."""
-    known: dict[str, list[Actor]] = {}
-    for actor in actors:
-        for text in (actor.id, actor.name, *actor.aliases):
-            for piece in (fold(text), *words(text)):
-                owners = known.setdefault(piece, [])
-                if actor not in owners:
-                    owners.append(actor)
-    found: dict[str, Actor] = {}
-    for piece in (fold(name), *sorted(words(name), key=len, reverse=True)):
-        parts = [text for text in known if piece and _is_part(piece, text)]
-        for match in (*nearest(piece, known), *parts):
-            for actor in known[match]:
-                found.setdefault(actor.id, actor)
-    return list(found.values())[:_MOST]
-
-
-def _is_part(piece: str, text: str) -> bool:
-    """Whether one begins or is begun by the other, as far as that tells anything."""
-    shorter, longer = sorted((piece, text), key=len)
-    return longer.startswith(shorter) and (len(shorter) > 2 or not shorter.isascii())
-
-
 def one_letter_apart(one: str, other: str) -> bool:
     """Whether one letter more, less or another, or two that swap places, make one the other.
 
@@ -181,14 +131,44 @@ def ids_with_prefix(short: str, ids: Iterable[str]) -> list[str]:
     return [short] if short in known else [id for id in known if short and id.startswith(short)]
 
 
-def unknown(what: str, id: str, ids: Sequence[str], otherwise: str) -> str:
+def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
     """The sentence for an id that means nothing, or several things: with those that are near."""
-    if len(short_for := ids_with_prefix(id, ids)) > 1:
-        such = ": " if len(short_for) <= _IDS else ", such as "
-        return f'"{id}" is short for {len(short_for)} ids{such}{join_and(short_for[:_IDS])}'
-    alike = [other for other in ids if id and id in other]
-    hint = f"; {there_are(alike[:_IDS])}" if alike else did_you_mean(id, ids)
-    return f'there is no {what} "{id}"{hint or otherwise}'
+    if len(matches := ids_with_prefix(id, ids)) > 1:
+        such = ": " if len(matches) <= _IDS else ", such as "
+        return f'"{id}" is short for {len(matches)} ids{such}{join_and(matches[:_IDS])}'
+    holding = [other for other in ids if id and id in other]
+    hint = f"; {there_are(holding[:_IDS])}" if holding else did_you_mean(id, ids)
+    return f'there is no {noun} "{id}"{hint or otherwise}'
+
+
+_Text = TypeVar("_Text", bound=str)
+
+
+def choose(
+    word: str, known: Iterable[_Text], noun: str, otherwise: str | None = None, where: str = ""
+) -> _Text:
+    """The one of the known words that equals `word`; raises UsageError where none does.
+
+    The other arguments, and the sentence of the error, are those of `unknown_word`.
+    """
+    known = list(known)
+    for text in known:
+        if text == word:
+            return text
+    raise UsageError(unknown_word(word, known, noun, otherwise, where))
+
+
+def unknown_word(
+    word: str, known: Iterable[str], noun: str, otherwise: str | None = None, where: str = ""
+) -> str:
+    """The sentence for a word that is none of the known words, with the nearest of these.
+
+    `noun` says what the words are, such as "key", and `where` what they belong to, " in a claim".
+    If no known word is near, the sentence ends with `otherwise`, or with a list of all known words.
+    """
+    known = list(known)
+    hint = did_you_mean(word, known) or otherwise or f"; choose {join_or(known)}"
+    return f'unknown {noun} "{word}"{where}{hint}'
 
 
 def did_you_mean(word: str, candidates: Iterable[str], quote: str = '"') -> str:

@@ -9,9 +9,13 @@ from typing import Literal, NamedTuple, TypeVar
 
 from chrono.core.dates import Containment, DateError
 from chrono.core.english import join_or
-from chrono.core.lookup import Names
+from chrono.core.lookup import Lookup
 from chrono.core.model import STATUSES, Actor, Event, Ledger
-from chrono.core.names import did_you_mean, holds_words, words
+from chrono.core.names import (
+    choose,
+    holds_words,
+    words,
+)
 from chrono.core.periods import EVERYTHING, Period
 from chrono.errors import UsageError
 
@@ -170,7 +174,7 @@ def resolve(
     `exact` refuses a name that several actors bear: what gives numbers must know whom it counts.
     `contacts` leaves contacts only. Raises UsageError where a word means nothing here.
     """
-    names = Names(ledger, exact)
+    names = Lookup(ledger, exact)
     groups = tuple(names.actors(name) for name in question.actor)
     filters: list[Filter] = [partial(_takes_part, _ids(group)) for group in groups]
     filters += [partial(_was_there, _ids(names.actors(name))) for name in question.present]
@@ -295,10 +299,7 @@ def _statuses(question: Sequence[str]) -> tuple[str, ...]:
     if not question:
         return ("held",)
     for status in question:
-        if status not in (*STATUSES, "any"):
-            hint = did_you_mean(status, (*STATUSES, "any"))
-            hint = hint or f": it is {join_or((*STATUSES, 'any'))}"
-            raise UsageError(f'there is no status "{status}"{hint}')
+        choose(status, (*STATUSES, "any"), "status")
     return STATUSES if "any" in question else tuple(question)
 
 

@@ -15,9 +15,9 @@ from rich.style import Style
 from rich.text import Text
 from rich.theme import Theme
 
-from chrono.core.english import there_are
+from chrono.core.english import join_or
 from chrono.core.model import Event, EventType
-from chrono.core.names import did_you_mean
+from chrono.core.names import choose, unknown_word
 from chrono.core.text import escape_controls, escape_controls_in_lines
 from chrono.errors import UsageError
 
@@ -137,16 +137,13 @@ def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> 
     Raises UsageError.
     """
     name = name or "usual"
-    if name not in THEMES:
-        hint = did_you_mean(name, THEMES) or f": {there_are([*THEMES])}"
-        raise UsageError(f'there is no colour theme "{name}"{hint}')
-    styles = {**_USUAL, **THEMES[name]}
+    styles = {**_USUAL, **THEMES[choose(name, THEMES, "colour theme")]}
     for key, color in (colors or {}).items():
         style = key if key in styles else f"type.{key}"
         if style not in styles:
             names = [*styles, *(name.removeprefix("type.") for name in styles)]
-            hint = did_you_mean(key, names) or f": {there_are([*styles])}"
-            raise UsageError(f'nothing is coloured by the name "{key}"{hint}')
+            otherwise = f"; choose {join_or([*styles])}"
+            raise UsageError(unknown_word(key, names, "style", otherwise))
         try:
             Style.parse(color)
         except StyleSyntaxError:

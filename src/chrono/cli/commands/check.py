@@ -12,7 +12,7 @@ from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.checks import RULES, Checked, Rule
 from chrono.core.english import plural
-from chrono.core.names import did_you_mean
+from chrono.core.names import choose
 from chrono.core.text import escape_controls
 from chrono.errors import LedgerError, Problem, UsageError
 from chrono.files.exchange.rows import Rows, plain_cells
@@ -86,9 +86,7 @@ def _rules(names: Sequence[str]) -> Collection[str]:
     for name in names:
         if name in source_files.RULES:
             raise UsageError(f'the rule "{name}" cannot be ignored: without it nothing is read')
-        if name not in known:
-            hint = did_you_mean(name, known) or f": there are {', '.join(known)}"
-            raise UsageError(f'there is no rule "{name}"{hint}')
+        choose(name, known, "rule")
     return names
 
 

@@ -20,7 +20,7 @@ from chrono.core.claims import (
     verdict_named,
 )
 from chrono.core.english import join_or
-from chrono.core.lookup import Names
+from chrono.core.lookup import Lookup
 from chrono.core.model import Ledger
 from chrono.core.query import Query, Question, resolve
 from chrono.errors import UsageError
@@ -80,7 +80,7 @@ def claims(
     _refuse(question, verdict or ())
     ledger = session.ledger
     query = resolve(question, ledger, exact=True)
-    names = Names(ledger, exact=True)
+    names = Lookup(ledger, unique_names=True)
     speakers = {actor.id for name in speaker or () for actor in names.speakers(name)}
     found = list(judge_all(claims_about(ledger, query, speakers), ledger))
     found = [judged for judged in found if not verdict or judged.verdict in verdict]

@@ -11,8 +11,7 @@ from chrono.cli.completion import script
 from chrono.cli.options import command
 from chrono.cli.session import Session
 from chrono.core.english import join_or
-from chrono.core.names import did_you_mean
-from chrono.errors import UsageError
+from chrono.core.names import choose
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -33,7 +32,4 @@ def completion(
     ],
 ) -> None:
     """Write the script; no ledger is read."""
-    if shell not in SHELLS:
-        hint = did_you_mean(shell, SHELLS) or f": it is {join_or(SHELLS)}"
-        raise UsageError(f'there is no completion for "{shell}"{hint}')
-    typer.echo(script(shell), nl=False)
+    typer.echo(script(choose(shell, SHELLS, "shell")), nl=False)

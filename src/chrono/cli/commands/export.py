@@ -13,7 +13,7 @@ from chrono.cli.options import Word, command
 from chrono.cli.session import Session
 from chrono.core import english
 from chrono.core.english import join_and, join_or, plural
-from chrono.core.names import did_you_mean
+from chrono.core.names import choose
 from chrono.core.query import Question, resolve, select
 from chrono.core.subset import Subset, subset
 from chrono.errors import UsageError, WriteError
@@ -74,9 +74,7 @@ def export(
 def _refuse(format: str, coarse: bool, output: str | None) -> None:
     if format in _ROWS:
         raise UsageError(f"rows are what `chrono list -o {format}` writes; export makes documents")
-    if format not in EXPORTS:
-        hint = did_you_mean(format, EXPORTS) or f": it is {join_or([*EXPORTS])}"
-        raise UsageError(f'there is no format "{format}"{hint}')
+    choose(format, EXPORTS, "format")
     if coarse and format != "ics":
         raise UsageError(f"--coarse is for ics: {format} shows coarse dates as they are")
     if format == "sqlite" and output is None and sys.stdout.isatty():

@@ -9,7 +9,7 @@ import typer
 from chrono.cli.options import Word, command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
-from chrono.core.names import did_you_mean
+from chrono.core.names import choose
 from chrono.core.query import Question, Selection, resolve, select
 from chrono.errors import UsageError
 from chrono.files.exchange.record import (
@@ -73,11 +73,9 @@ def _fields(text: str | None, long: bool) -> tuple[str, ...] | None:
     known = LONG_KEYS if long else KEYS
     wanted = tuple(word.strip() for word in text.split(","))
     for word in wanted:
-        if word not in known:
-            hint = did_you_mean(word, known) or f": it has {', '.join(known)}"
-            if word in LONG_KEYS:
-                hint = " without --long"
-            raise UsageError(f'there is no field "{word}"{hint}')
+        if word in LONG_KEYS and word not in known:
+            raise UsageError(f'there is no field "{word}" without --long')
+        choose(word, known, "field")
     return wanted
 
 

@@ -10,7 +10,7 @@ from chrono.cli.options import command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.model import Event, Ledger
-from chrono.core.names import ids_with_prefix, unknown
+from chrono.core.names import ids_with_prefix, unknown_id
 from chrono.errors import UsageError
 from chrono.files.exchange.record import KEYS, rows
 
@@ -65,7 +65,7 @@ def _event(ledger: Ledger, id: str) -> Event:
         return event
     if claim := next((claim for claim in ledger.claims if claim.id == id), None):
         raise UsageError(f'"{id}" is a claim: `chrono claims {claim.date.text}` shows it')
-    raise UsageError(unknown("event", id, ids, "; `chrono list` has the ids"))
+    raise UsageError(unknown_id("event", id, ids, "; `chrono list` has the ids"))
 
 
 def _view(ledger: Ledger, events: list[Event]) -> RenderableType:

@@ -12,9 +12,8 @@ from chrono.cli.picture_output import PictureOutput
 from chrono.cli.session import Session
 from chrono.core.counting import Tally, tally
 from chrono.core.english import join_or
-from chrono.core.names import did_you_mean
+from chrono.core.names import choose
 from chrono.core.query import Question, Selection, resolve, select
-from chrono.errors import UsageError
 from chrono.files.exchange.record import COLUMNS, KEYS, rows
 
 if TYPE_CHECKING:
@@ -56,9 +55,8 @@ def timeline(
     ] = None,
 ) -> None:
     """Select, say what is left out, and draw."""
-    if lanes is not None and lanes not in _LANES:
-        hint = did_you_mean(lanes, _LANES) or f": there is one for each {join_or(_LANES)}"
-        raise UsageError(f'there is no lane for each "{lanes}"{hint}')
+    if lanes is not None:
+        choose(lanes, _LANES, "kind of lane")
     name = output.chosen(page=True)
     refuse((lanes and name != "table", f"--lanes draws the events, and {name} lists them"))
     ledger = session.read(question)

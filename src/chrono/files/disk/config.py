@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple, NoReturn
 
-from chrono.core.english import join_or, there_are
-from chrono.core.names import did_you_mean
+from chrono.core.english import join_or
+from chrono.core.names import unknown_word
 from chrono.errors import UsageError
 from chrono.files.disk.user_dirs import user_folder
 from chrono.files.exchange.rows import FORMATS
@@ -65,8 +65,7 @@ def _read(path: str, text: str) -> Settings:
     taken: dict[str, Any] = {}
     for key, value in found.items():
         if key not in _READERS:
-            hint = did_you_mean(key, _READERS) or f": {there_are([*_READERS])}"
-            _refuse(path, text, key, f'there is no setting "{key}"{hint}')
+            _refuse(path, text, key, unknown_word(key, _READERS, "setting"))
         try:
             taken[key] = _READERS[key](value, os.path.dirname(path))
         except ValueError as error:

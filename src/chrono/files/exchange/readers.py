@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 
 from chrono.core.english import join_or
 from chrono.core.model import NOTHING, Actor, Claim, EventType, Source
-from chrono.core.names import did_you_mean
+from chrono.core.names import choose
 from chrono.errors import UsageError
 from chrono.files.read.text import STDIN, read_text
 
@@ -78,10 +78,7 @@ class Reader(Protocol):
 def format_of(name: str, said: str | None) -> str:
     """The format of a file: what was said, or what its name says."""
     if said is not None:
-        if said not in FORMATS:
-            hint = did_you_mean(said, FORMATS) or f": it is {join_or([*FORMATS])}"
-            raise UsageError(f'there is no format "{said}" to import{hint}')
-        return said
+        return choose(said, FORMATS, "format to import")
     if (found := SUFFIXES.get(Path(name).suffix.lower())) is not None:
         return found
     ways = f"--from takes {join_or([*FORMATS])}"

@@ -17,7 +17,7 @@ from chrono.core.countries import BODY_NAMES, COUNTRIES, country_problem
 from chrono.core.dates import DateError, ReversedError, When
 from chrono.core.english import join_or
 from chrono.core.model import Number
-from chrono.core.names import did_you_mean
+from chrono.core.names import unknown_word
 from chrono.core.periods import Period
 
 if TYPE_CHECKING:
@@ -204,8 +204,7 @@ class Choice:
             return _mistyped(value, join_or(named), at, report)
         if value in self.options:
             return value
-        hint = did_you_mean(value, self.options) or f": it is {join_or(self.options)}"
-        report(at, f'{_key(at)} "{value}" is not known{hint}')
+        report(at, unknown_word(value, self.options, _key(at)))
         return WRONG
 
 
@@ -367,8 +366,9 @@ class Keys:
         return found
 
     def _unknown(self, key: str, at: Path, report: Report) -> None:
-        hint = did_you_mean(key, self.readers) or ": data of your own goes under extra"
-        report(at, f'"{key}" is not a key of {_table(at[:-1])}{hint}')
+        otherwise = ": data of your own goes under extra"
+        where = f" in {_table(at[:-1])}"
+        report(at, unknown_word(key, self.readers, "key", otherwise, where))
 
 
 _SINGULAR = {

@@ -13,7 +13,7 @@ from typing import Any
 
 import tomli
 
-from chrono.core.names import did_you_mean
+from chrono.core.names import choose
 from chrono.errors import UsageError
 from chrono.files.format import keys, kinds
 from chrono.files.format.kinds import Each, Items, Keys, Reader
@@ -256,10 +256,9 @@ def way(kind: str, words: str) -> tuple[Path, Reader | None]:
             raise UsageError(f'"{words}" names no key: write title, dates.signed, sources[2].url')
         name, index = step["quoted"] or step["name"].strip(), step["index"]
         reader = keys.INLINE_SOURCE if reader is keys.source else reader
-        if isinstance(reader, Keys) and name not in reader.readers:
-            noun = words[: step.start()].rstrip(".") or _NOUNS[kind]
-            hint = did_you_mean(name, reader.readers) or f": it has {', '.join(reader.readers)}"
-            raise UsageError(f'{noun} has no key "{name}"{hint}')
+        if isinstance(reader, Keys):
+            table = words[: step.start()].rstrip(".") or _NOUNS[kind]
+            choose(name, reader.readers, "key", where=f" in {table}")
         reader = _of(reader, name)
         path = (*path, name)
         if index:

@@ -8,8 +8,9 @@ from typing import Any
 from chrono.core.countries import BODIES, COUNTRIES, country_of, name_and_country
 from chrono.core.english import join_or
 from chrono.core.ids import id_of, slug
+from chrono.core.lookup import ActorIndex
 from chrono.core.model import Actor
-from chrono.core.names import find_actors, fold, words
+from chrono.core.names import fold, words
 from chrono.errors import UsageError
 from chrono.files.format.dump import actor_fields
 from chrono.files.format.kinds import as_id
@@ -33,27 +34,21 @@ class People:
         self._told_by_name = _by_name(told)
         self.new: dict[str, dict[str, Any]] = {}
         self.notes: dict[str, None] = {}
-        self._called: dict[str, list[str]] = {}
+        self._ledger_index = ActorIndex(self._known.values())
+        self._index = ActorIndex()
         self._written: set[str] = set()
         self._countries: dict[str, str | None] = {}
         self._nations: dict[str, str] = {}
-        self._holding: dict[str, set[str]] = {}
         self._guessed: dict[str, str] = {}
         self._records: dict[tuple[str, str], str] = {}
         self._meant_by: dict[str, str] = {}
         for actor in self._known.values():
             self._call(actor.id, actor.country, actor.name, actor.aliases)
-            for name in (actor.name, *actor.aliases):
-                for word in words(name):
-                    self._holding.setdefault(word, set()).add(actor.id)
 
     def _call(self, id: str, country: str | None, name: str, aliases: Iterable[str]) -> None:
         self._countries[id] = country
-        for text in (id, name, *aliases):
-            owners = self._called.setdefault(fold(text), [])
-            if id not in owners:
-                owners.append(id)
-            self._written.add(text.casefold())
+        self._index.add(Actor(id, name, tuple(aliases)))
+        self._written.update(text.casefold() for text in (id, name, *aliases))
         if code := _nation(name):
             self._nations.setdefault(code, id)
 
@@ -91,7 +86,7 @@ class People:
         country = fields.get("country")
         found = [
             one
-            for one in self._called.get(fold(name), ())
+            for one in self._named(name)
             if self._meant_by.get(one, id) == id
             and (one == id or one not in self._told)
             and (country is None or self._countries[one] in (None, country))
@@ -107,18 +102,22 @@ class People:
 
     def now(self, name: str) -> str:
         """The id by which who stands in an event by name is called once the table is in."""
-        found = self._called.get(fold(name), ())
+        found = self._named(name)
         return found[0] if name not in self._countries and len(found) == 1 else name
 
     def _exact(self, name: str) -> str | None:
         if name in self._countries:
             return name
-        found = self._called.get(fold(name), ())
+        found = self._named(name)
         if len(found) > 1:
             raise UsageError(f'"{name}" may be {join_or(found)}: write the id')
         if found and name.casefold() not in self._written:
             self._note_taken(name, found[0])
         return found[0] if found else None
+
+    def _named(self, name: str) -> list[str]:
+        """The ids of the actors with this id, name or alias, case and accents aside."""
+        return [actor.id for actor in self._index.named(name)]
 
     def _note_taken(self, name: str, id: str) -> None:
         called = self.new[id]["name"] if id in self.new else self._known[id].name
@@ -144,11 +143,9 @@ class People:
         """The one of the ledger's actors whose name has all of these words; that is said."""
         if name in self._guessed:
             return self._guessed[name]
-        wanted = words(name)
-        if _nation(name) is not None or not wanted:
+        if _nation(name) is not None:
             return None  # China is no company with that word in its name
-        ids = set.intersection(*(self._holding.get(word, set()) for word in wanted))
-        found = find_actors(name, (self._known[id] for id in sorted(ids)))
+        found = sorted(self._ledger_index.loose(name), key=lambda actor: actor.id)
         if len(found) > 1:
             who = join_or([f"{actor.name} ({actor.id})" for actor in found])
             raise UsageError(f'"{name}" may be {who}: write the whole name')

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from chrono.core.english import join_and
 from chrono.core.model import NOTHING
-from chrono.core.names import did_you_mean
+from chrono.core.names import unknown_word
 from chrono.errors import LedgerError, UsageError
 from chrono.files.exchange.readers import FORMATS, MARK
 from chrono.files.format import keys
@@ -212,18 +212,14 @@ def check_columns(rules: Rules, columns: Sequence[str]) -> None:
         for column in columns_of(template)
     ]
     named += [("values", column) for column in rules.values]
+    otherwise = f": the file has {join_and([shown(name) for name in columns])}"
     wrong = [
-        f"{where}: {_no_column(column, columns)}"
+        f"{where}: {unknown_word(column, columns, 'column', otherwise)}"
         for where, column in dict.fromkeys(named)
         if column not in columns
     ]
     if wrong:
         raise UsageError(*wrong)
-
-
-def _no_column(column: str, columns: Sequence[str]) -> str:
-    hint = did_you_mean(column, columns) or f": it has {join_and([shown(one) for one in columns])}"
-    return f'the file has no column "{column}"{hint}'
 
 
 _FIELD = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")

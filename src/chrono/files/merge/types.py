@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from chrono.core.model import BUILT_IN_TYPES, EventType
-from chrono.core.names import did_you_mean
+from chrono.core.names import nearest
 from chrono.errors import UsageError
 from chrono.files.exchange.readers import Table
 from chrono.files.format.dump import type_fields
@@ -52,7 +52,7 @@ def _listed(table: Table, known: Collection[str]) -> dict[str, dict[str, Any]]:
         id, contact = row.values.get("type"), row.values.get("contact")
         if not isinstance(id, str) or id in known or id != as_id(id):
             continue
-        if contact is None and did_you_mean(id, known):
+        if contact is None and nearest(id, known):
             continue
         fields = found.setdefault(id, {"label": id.replace("-", " ")})
         if contact in (True, "true"):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from chrono.core.countries import BODIES, COUNTRIES
 from chrono.core.english import join_or
+from chrono.core.lookup import ActorIndex
 from chrono.core.model import Actor, Role
 from chrono.core.names import fold
 from chrono.files.read.source_files import Diagnostics, SourceFile
@@ -15,8 +16,12 @@ if TYPE_CHECKING:
     from chrono.files.toml.blocks import Path
 
 
-class ActorIndex:
-    """The actors of a ledger. `near` gives a hint for a name that is nobody's."""
+class ActorReader:
+    """The actors of the ledger being read.
+
+    `declared` are those under `[actors]`; `index` has them and those that only events name. `near`
+    returns a hint for a name that no actor has.
+    """
 
     def __init__(
         self,
@@ -28,14 +33,13 @@ class ActorIndex:
         self.ghosts = ghosts
         self.near = near
         self.declared: dict[str, Actor] = {}
-        self.called: dict[str, list[Actor]] = {}
-        self.undeclared: dict[str, Actor] = {}
+        self.index = ActorIndex()
         self._groups: dict[tuple[str, ...], tuple[Actor, ...]] = {}
 
     @property
     def everybody(self) -> dict[str, Actor]:
-        """The declared ones, and then those that events name without declaring them."""
-        return {**self.declared, **{actor.id: actor for actor in self.undeclared.values()}}
+        """The declared actors, and then those that events name without declaring them."""
+        return dict(self.index.by_id)
 
     def declare(self, id: str, read: Mapping[str, Any]) -> None:
         """Take in what stands under `[actors.ID]`."""
@@ -46,39 +50,33 @@ class ActorIndex:
         )
         self.declared[id] = Actor(**{"name": id, **read, "roles": roles}, id=id)
 
-    def index(self) -> None:
-        """Note what the declared ones are called; only then is anybody looked up."""
-        for actor in self.declared.values():
-            for text in dict.fromkeys(map(fold, (actor.id, actor.name, *actor.aliases))):
-                self.called.setdefault(text, []).append(actor)
+    def build_index(self) -> None:
+        """Index the declared actors; names can be looked up from now on."""
+        self.index = ActorIndex(self.declared.values())
 
-    def _found(self, name: str, part: SourceFile, at: Path) -> tuple[Actor | None, bool]:
-        """The actor of that id, name or alias, and whether the name is no actor's yet."""
-        if (actor := self.declared.get(name)) is not None:
-            return actor, False
-        folded = fold(name)
-        found = self.called.get(folded, [])
-        if len(found) > 1:
-            who = join_or([f'"{actor.id}"' for actor in found])
-            self.findings.at(
-                part, at, f'"{name}" may be {who}: write the id of the one meant', "actor"
-            )
+    def _look_up(self, name: str, part: SourceFile, at: Path) -> tuple[Actor | None, bool]:
+        """The actor with this id, name or alias, and whether the name is new."""
+        matches = self.index.exact(name)
+        if len(matches) > 1:
+            ids = join_or([f'"{actor.id}"' for actor in matches])
+            message = f'"{name}" may be {ids}: write the id of the one meant'
+            self.findings.at(part, at, message, "actor")
             return None, False
-        known = found[0] if found else self.undeclared.get(folded)
-        return known, known is None
+        return (matches[0], False) if matches else (None, True)
 
     def taking_part(self, name: str, part: SourceFile, at: Path) -> Actor | None:
         """Who takes part: one who is declared nowhere is known by name from now on."""
-        actor, new = self._found(name, part, at)
+        actor, new = self._look_up(name, part, at)
         if new:
-            actor = self.undeclared[fold(name)] = Actor(name, name, declared=False)
+            actor = Actor(name, name, declared=False)
+            self.index.add(actor)
         return actor
 
     def spoken_of(self, name: str, part: SourceFile, at: Path) -> Actor | None:
         """Who is spoken of: one who is neither declared nor takes part may be a slip of one."""
         if name in self.ghosts:
             return None
-        actor, new = self._found(name, part, at)
+        actor, new = self._look_up(name, part, at)
         if not new:
             return actor
         if hint := self.near(name, [*self.declared, *(one.name for one in self.declared.values())]):
@@ -112,8 +110,7 @@ class ActorIndex:
         known = {*nations, *self.ghosts, *BODIES, "disputed"}
         if name in COUNTRIES or name in known:
             return name
-        found = self.declared.get(name)
-        candidates = [found] if found else self.called.get(fold(name), [])
+        candidates = self.index.exact(name)
         for actor in actors:
             if actor in candidates or fold(actor.name) == fold(name):
                 return actor.id
@@ -128,5 +125,5 @@ class ActorIndex:
         """Who only speaks takes part in nothing, and is no actor of the ledger."""
         if name is None:
             return None
-        actor, new = self._found(name, part, at)
+        actor, new = self._look_up(name, part, at)
         return Actor(name, name, declared=False) if new else actor

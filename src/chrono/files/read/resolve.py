@@ -21,11 +21,11 @@ from chrono.core.model import (
     Ledger,
     Source,
 )
-from chrono.core.names import did_you_mean, fold
+from chrono.core.names import did_you_mean, fold, unknown_word
 from chrono.core.periods import EVERYTHING
 from chrono.files.format import keys, kinds
 from chrono.files.format.kinds import WRONG
-from chrono.files.read.actors import ActorIndex
+from chrono.files.read.actors import ActorReader
 from chrono.files.read.source_files import Diagnostics, SourceFile
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Resolver:
         self._places: dict[str, dict[str, Place]] = {"actor": {}, "event": {}, "claim": {}}
         self.hints = self.compared = 0
         self.ghosts = {ghost for part in parts for ghost in part.ghosts}
-        self.people = ActorIndex(findings, self.ghosts, self._near)
+        self.people = ActorReader(findings, self.ghosts, self._near)
 
     def build(self) -> Ledger:
         """The ledger; only to be used when nothing was found."""
@@ -121,7 +121,7 @@ class Resolver:
             self.sources[id] = Source(**{"publisher": "", **read}, id=id)
         for id, read in self._registry("actors", keys.ACTOR):
             self.people.declare(id, read)
-        self.people.index()
+        self.people.build_index()
         for name in self.named or ():
             self.people.taking_part(name, self.parts[0], ("actors",))
         self._resolve_says()
@@ -145,11 +145,12 @@ class Resolver:
     def _check_top(self, part: SourceFile) -> None:
         for key, value in part.data.items():
             if key not in keys.TABLES:
-                hint = did_you_mean(key, keys.TABLES)
-                if key in keys.LEDGER.readers:
-                    hint = ": as a key it stands under [ledger]"
-                hint = hint or f": it has {join_and([*keys.TABLES.values()])}"
-                self.findings.at(part, (key,), f'"{key}" is not a table of a ledger{hint}')
+                known = () if key in keys.LEDGER.readers else keys.TABLES
+                otherwise = ": as a key it stands under [ledger]"
+                if known:
+                    otherwise = f": a ledger has {join_and([*keys.TABLES.values()])}"
+                message = unknown_word(key, known, "table", otherwise)
+                self.findings.at(part, (key,), message)
             elif key in ("events", "claims"):
                 if not isinstance(value, list):
                     message = f"each of the {key} is written under [[{key}]], in double brackets"
@@ -230,8 +231,8 @@ class Resolver:
         if side is None or side in COUNTRIES or side in self.sides:
             return
         problem = country_problem(side)
-        hint = did_you_mean(side, self.sides) or ': write a code such as "US", or an actor\'s id'
-        message = f'side "{side}" is neither a country nor an actor of this ledger{hint}'
+        otherwise = ': write a code such as "US", or an actor\'s id'
+        message = unknown_word(side, self.sides, "side", otherwise)
         if problem and "write" in problem:
             message = f"side: {problem}"
         self.findings.at(part, (*at, "side"), message, "actor")
@@ -367,13 +368,12 @@ class Resolver:
             return self.types.get(name or "")
         if name not in self.ghosts:
             labels = {fold(kind.label): id for id, kind in self.types.items()}
-            hint = (
-                f'; did you mean "{labels[fold(name)]}"?'
-                if fold(name) in labels
-                else did_you_mean(name, self.types)
-                or f": declare it under [types.{kinds.as_id(name)}]"
-            )
-            self.findings.at(part, at, f'there is no type "{name}"{hint}', "type")
+            if (id := labels.get(fold(name))) is not None:
+                message = f'unknown type "{name}"; did you mean "{id}"?'
+            else:
+                otherwise = f": declare it under [types.{kinds.as_id(name)}]"
+                message = unknown_word(name, self.types, "type", otherwise)
+            self.findings.at(part, at, message, "type")
         return None
 
     def _check_local_dates(self, read: Mapping[str, Any], part: SourceFile, at: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import tomli
 
 from chrono.core.english import join_and, join_or
-from chrono.core.names import ids_with_prefix, unknown
+from chrono.core.names import ids_with_prefix, unknown_id
 from chrono.errors import UsageError
 from chrono.files.format.new_entry import DATED, NewEntry
 from chrono.files.format.typed_values import KINDS
@@ -126,4 +126,4 @@ def _found(opened: LedgerFiles, kinds: list[str], id: str) -> EntryRef:
     where = "`chrono list --status any` and `chrono claims` have the ids"
     if kinds[0] not in ("events", "claims"):
         where = f"{join_and(ids[:8])} are there" if ids else "there is none at all"
-    raise UsageError(unknown(nouns, id, ids, f"; {where}"))
+    raise UsageError(unknown_id(nouns, id, ids, f"; {where}"))

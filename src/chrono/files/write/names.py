@@ -6,6 +6,7 @@ Names are looked up as a question's are (SPEC §4), and each must mean exactly o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from chrono.core.countries import (
@@ -16,9 +17,9 @@ from chrono.core.countries import (
 )
 from chrono.core.english import there_are
 from chrono.core.ids import event_ids, free_id, id_of, slug
-from chrono.core.lookup import Names, nobody
+from chrono.core.lookup import ActorIndex, Lookup, unknown_actor
 from chrono.core.model import NOTHING, Actor
-from chrono.core.names import did_you_mean, find_actors, fold, holds_words, words
+from chrono.core.names import did_you_mean, fold, holds_words, words
 from chrono.errors import UnknownActorError, UsageError
 from chrono.files.format.content import source_reference, without_empty
 from chrono.files.format.dump import source_fields
@@ -49,7 +50,7 @@ class NameResolver:
         self.opened = opened
         self.ledger = opened.names
         self.notes: list[str] = []
-        self.names = Names(self.ledger, exact=True)
+        self.names = Lookup(self.ledger, unique_names=True)
         self.taken = set(opened.ids("events"))
         self._numbers: dict[str, int] = {}
 
@@ -94,8 +95,10 @@ class NameResolver:
         """The id of the one actor whom a name means."""
         if not isinstance(name, str):
             return name
-        if not find_actors(name, everybody := self.ledger.actors.values()):
-            raise UnknownActorError(nobody(name, everybody), "--new-actor or `chrono add actor`")
+        index = self.names.index
+        if not index.loose(name):
+            message = unknown_actor(name, index)
+            raise UnknownActorError(message, "--new-actor or `chrono add actor`")
         return self.names.actors(name)[0].id
 
     def actors(self, names: Any) -> Any:
@@ -130,7 +133,7 @@ class NameResolver:
         """An actor's id, a country, or "disputed"."""
         if not isinstance(name, str) or name == "disputed" or is_country(name):
             return name
-        if find_actors(name, self.ledger.actors.values()):
+        if self.names.index.loose(name):
             return self.actor(name)
         if (problem := country_problem(name)) and "write" in problem:
             raise UsageError(f"initiator: {problem}")
@@ -138,7 +141,7 @@ class NameResolver:
 
     def speaker(self, name: Any) -> Any:
         """Who speaks need be nobody in the ledger, and then stays the name that he has."""
-        if not isinstance(name, str) or find_actors(name, self.ledger.actors.values()):
+        if not isinstance(name, str) or self.names.index.loose(name):
             return self.actor(name)
         self.notes.append(
             f'nobody in this ledger is called "{name}": it stands in the claim as a name'
@@ -180,9 +183,8 @@ class NameResolver:
     def aliases(self, names: Any, own: str | None = None) -> Any:
         """Names as they are; that one of them is somebody else's, too, is said."""
         for name in names if isinstance(names, list) else ():
-            for actor in self.ledger.actors.values():
-                called = {fold(text) for text in (actor.id, actor.name, *actor.aliases)}
-                if isinstance(name, str) and actor.id != own and fold(name) in called:
+            for actor in self.names.index.named(name) if isinstance(name, str) else ():
+                if actor.id != own:
                     self.notes.append(f'"{name}" is a name of {actor.name} ({actor.id}), too')
         return names
 
@@ -233,6 +235,10 @@ class NameResolver:
             fields["id"] = id_of(name, self.opened.ids("claims"))
         return NewEntry("claims", fields)
 
+    @cached_property
+    def _declared_actors(self) -> ActorIndex:
+        return ActorIndex(actor for actor in self.ledger.actors.values() if actor.declared)
+
     def new_actor(self, text: str, others: Mapping[str, NewEntry] = NOTHING) -> NewEntry:
         """`Jane Roe (US)` as an actor. Raises UsageError where there is one of that name."""
         name, country = _with_country(text)
@@ -248,14 +254,12 @@ class NameResolver:
         """A new actor with an id made of the name. Raises UsageError where there is one."""
         if not name.strip():
             raise UsageError("a new actor needs a name")
-        known = [actor for actor in self.ledger.actors.values() if actor.declared]
-        names = {fold(text) for actor in known for text in (actor.id, actor.name, *actor.aliases)}
         if fold(name) in {fold(other.fields["name"]) for other in others.values()}:
             raise UsageError(f'"{name}" is given as new twice')
-        if fold(name) in names:
-            (actor, *_) = find_actors(name, known)
-            raise AlreadyThere(f"there is {actor.name} ({actor.id}) already")
-        id = id_of(name, {*(actor.id for actor in known), *others})
+        declared = self._declared_actors
+        if matches := declared.exact(name):
+            raise AlreadyThere(f"there is {matches[0].name} ({matches[0].id}) already")
+        id = id_of(name, {*declared.by_id, *others})
         if id != (base := slug(name)):
             self.notes.append(f'the id "{base}" is somebody else\'s: {name} gets "{id}"')
         return NewEntry("actors", {"id": id, **fields})
