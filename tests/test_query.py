@@ -175,7 +175,7 @@ PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06..
         (
             {"not_type": ["summit"]},
             'unknown type "summit"; choose meeting, call, video, talks, visit, '
-            "letter, statement, agreement, measure and other",
+            "letter, statement, agreement, measure or other",
         ),
         ({"tag": ["trad"]}, 'unknown tag "trad"; did you mean "trade"?'),
         ({"not_tag": ["visas"]}, 'unknown tag "visas": the ledger has leaders, trade'),

@@ -420,7 +420,7 @@ def number(value: Any, at: Path, report: Report) -> Any:
         return WRONG
     for key, bound in value.items():
         if key not in ("min", "max"):
-            report((*at, key), f'"{key}" is not a key of a count: it has min and max')
+            report((*at, key), unknown_word(key, ("min", "max"), "key", where=" in a count"))
             return WRONG
         if type(bound) is not int or not 0 <= bound < _BEYOND:
             return _mistyped(bound, "a whole number from 0 on", (*at, key), report)
