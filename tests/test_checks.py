@@ -1,8 +1,9 @@
 """`chrono check`: each rule by small examples and by a ledger of its own; then the command.
 
-`ledgers/checks/RULE.toml` breaks that one rule, on its line that ends with `# wrong`;
-`every-rule.toml` has one fault of every kind that does not hinder the others, each on a line that
-names its rule. `RULE.expected` holds what `check --strict` prints; `CHRONO_ACCEPT=1` rewrites it.
+`ledgers/checks/RULE.toml` breaks that rule on its line that ends with `# wrong`, and is checked
+with that rule alone, so that a new rule changes no other ledger. `every-rule.toml` has one fault
+for every rule that does not keep others from running, each on a line that names its rule.
+`RULE.expected` holds the output of `check --strict`; `CHRONO_ACCEPT=1` rewrites it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.core import checks
-from chrono.core.checks import RULES, Checked, Finding, about
+from chrono.core.checks import RULES, Finding, RuleContext, check_events
 from chrono.core.dates import When
 from chrono.core.model import NOTHING, Actor, Event, Ledger, Role, Source
 from chrono.files.read import source_files
@@ -68,10 +69,16 @@ def rules_of(text: str) -> list[str]:
 # -- the ledgers of ledgers/checks --------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", sorted(CHECKS.glob("*.toml")), ids=lambda path: path.stem)
-def test_a_ledger_is_reported_with_these_lines(path: Path) -> None:
-    actual = check(CHECKS, "--strict", "-f", path.name).out.encode()
-    expected = path.with_suffix(".expected")
+def check_ledger(name: str, *argv: str) -> Ran:
+    """Check `ledgers/checks/NAME.toml` with the rule of that name alone, or with all rules."""
+    others = ",".join(other for other in BY_NAME if other != name) if name in BY_NAME else ""
+    return check(CHECKS, "-f", f"{name}.toml", *(["--ignore", others] if others else []), *argv)
+
+
+@pytest.mark.parametrize("name", [*BY_NAME, "every-rule"])
+def test_a_ledger_is_reported_with_these_lines(name: str) -> None:
+    actual = check_ledger(name, "--strict").out.encode()
+    expected = CHECKS / f"{name}.expected"
     if ACCEPT:
         expected.write_bytes(actual)
     assert actual == expected.read_bytes()
@@ -84,7 +91,7 @@ def test_there_is_one_ledger_for_each_rule_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize("name", BY_NAME)
-def test_a_rules_ledger_breaks_that_rule_alone_on_the_marked_line(name: str) -> None:
+def test_a_ledger_breaks_its_rule_on_the_marked_line(name: str) -> None:
     (line,) = (CHECKS / f"{name}.expected").read_text("utf-8").splitlines()
     assert rules_of(line) == [name]
     text = (CHECKS / f"{name}.toml").read_text("utf-8").splitlines()
@@ -94,17 +101,17 @@ def test_a_rules_ledger_breaks_that_rule_alone_on_the_marked_line(name: str) -> 
 
 @pytest.mark.parametrize("name", BY_NAME)
 def test_a_rules_severity_decides_the_status(name: str) -> None:
-    ran = check(CHECKS, "-f", f"{name}.toml")
+    ran = check_ledger(name)
     rule = BY_NAME[name]
     assert ran.status == int(rule.severity == "error")
     # A strict rule is asked for with --strict alone.
     assert rules_of(ran.out) == ([] if rule.strict else [name])
-    assert check(CHECKS, "--strict", "-f", f"{name}.toml").status == 1
+    assert check_ledger(name, "--strict").status == 1
 
 
 @pytest.mark.parametrize("name", BY_NAME)
 def test_an_ignored_rule_is_silent(name: str) -> None:
-    ran = check(CHECKS, "--strict", "-f", f"{name}.toml", "--ignore", name)
+    ran = check_ledger(name, "--strict", "--ignore", name)
     assert (ran.status, ran.out) == (0, "")
 
 
@@ -124,7 +131,7 @@ def test_one_ledger_breaks_every_rule_once_and_each_on_its_line() -> None:
 
 def found(name: str, book: Ledger, today: dt.date = TODAY) -> list[Finding]:
     """What a rule finds in a ledger."""
-    return list(BY_NAME[name].check(Checked(book, today)))
+    return list(BY_NAME[name].check(RuleContext(book, today)))
 
 
 def at(name: str, book: Ledger, today: dt.date = TODAY) -> list[tuple[object, ...]]:
@@ -1334,7 +1341,7 @@ def test_whom_a_claim_is_about_and_nobody_knows_is_told_under_strict(folder: Fol
 def test_who_takes_part_and_was_there_is_out_of_office_once() -> None:
     late = Actor("ann", "Ann", (), "FR", (Role("Minister", When.parse("2026")),))
     book = ledger(event("2025-05-05", "a", actors=(late, TRUMP), present=(late,)))
-    assert len(list(BY_NAME["role"].check(Checked(book, TODAY)))) == 1
+    assert len(list(BY_NAME["role"].check(RuleContext(book, TODAY)))) == 1
 
 
 # -- about some events ---------------------------------------------------------------------------
@@ -1342,7 +1349,7 @@ def test_who_takes_part_and_was_there_is_out_of_office_once() -> None:
 ABOUT_EVENTS = ("duplicate", "sequence", "future", "overdue", "role", "early-source")
 
 
-def about_ids(*ids: str, number: int = 1) -> list[tuple[str, str]]:
+def events_of(*ids: str, number: int = 1) -> list[tuple[str, str]]:
     book = ledger(
         event("2025-01-01", "a"),
         event("2025-01-02", "b", follows=("late",)),
@@ -1351,24 +1358,24 @@ def about_ids(*ids: str, number: int = 1) -> list[tuple[str, str]]:
         event("2025-06-01", "alone"),
         *(event("2025-01-01", f"x{n}", actors=(NATO, RUBIO)) for n in range(number)),
     )
-    found = about(book, ids, day("2026-01-01"))
+    found = check_events(book, {*ids}, day("2026-01-01"))
     return [(rule.name, finding.id) for rule, finding in found]
 
 
 def test_of_some_events_their_own_findings_are_told_and_those_that_they_make() -> None:
-    assert about_ids("a") == [("duplicate", "b")]
-    assert about_ids("b") == [("duplicate", "b"), ("sequence", "b")]
-    assert about_ids("late") == [("sequence", "b")]
-    assert about_ids("future", "alone") == [("future", "future")]
-    assert about_ids("alone") == about_ids() == []
+    assert events_of("a") == [("duplicate", "b")]
+    assert events_of("b") == [("duplicate", "b"), ("sequence", "b")]
+    assert events_of("late") == [("sequence", "b")]
+    assert events_of("future", "alone") == [("future", "future")]
+    assert events_of("alone") == events_of() == []
 
 
 @pytest.mark.parametrize("number, found", [(298, [("duplicate", "b")]), (299, [])])
 def test_where_very_many_are_near_nothing_is_told(
     number: int, found: list[tuple[str, str]]
 ) -> None:
-    assert about_ids("a", number=number) == found
-    assert about_ids("alone", number=number) == []
+    assert events_of("a", number=number) == found
+    assert events_of("alone", number=number) == []
 
 
 NEIGHBOURS = st.lists(
@@ -1403,10 +1410,10 @@ def test_of_some_events_is_told_what_the_rules_find_in_the_whole(
     expected = [
         (rule, found)
         for rule in (BY_NAME[name] for name in ABOUT_EVENTS)
-        for found in rule.check(Checked(book, TODAY))
-        if ids & {found.id, found.beside}
+        for found in rule.check(RuleContext(book, TODAY))
+        if ids & {found.id, found.other}
     ]
-    assert list(about(book, ids, TODAY)) == expected
+    assert list(check_events(book, ids, TODAY)) == expected
 
 
 def test_what_two_rules_need_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -1419,12 +1426,12 @@ def test_what_two_rules_need_is_worked_out_once(monkeypatch: pytest.MonkeyPatch)
 
         return call
 
-    for name in ("judge_all", "_slips"):
+    for name in ("judge_all", "fold"):
         monkeypatch.setattr(checks, name, counted(name, getattr(checks, name)))
-    checked = Checked(loads(TWO_CALLS), TODAY)
+    checked = RuleContext(loads(TWO_CALLS), TODAY)
     for rule in RULES:
         list(rule.check(checked))
-    assert calls == {"judge_all": 1, "_slips": 1}
+    assert calls == {"judge_all": 1, "fold": 4}  # the id and the name of each of two actors
 
 
 def test_the_actor_of_a_side_is_found_without_going_through_all_actors() -> None:
@@ -1439,7 +1446,7 @@ def test_the_actor_of_a_side_is_found_without_going_through_all_actors() -> None
     sources = (Source("One", side="Xi Jinping"), Source("Two", side="习近平"))
     events = [event(f"2025-01-{day:02}", f"e{day}", sources=sources) for day in range(1, 20)]
     book = ledger(*events, actors=actors)
-    found = list(BY_NAME["one-sided"].check(Checked(book, TODAY)))
+    found = list(BY_NAME["one-sided"].check(RuleContext(book, TODAY)))
     assert len(found) == 19
     assert "one side, CN" in found[0].message
     assert Walked.times == 1

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tools.manual import catalogue, keytables, reference
+from tools.manual import catalogue, keytables, reference, rules
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,6 +31,8 @@ MADE: Mapping[str, Callable[[], str]] = {
     "docs/chrono.1": reference.man,
     "docs/lanes.svg": lanes,
     "docs/errors.md": catalogue.markdown,
+    "docs/checks.md": lambda: rules.filled((ROOT / "docs" / "checks.md").read_text("utf-8")),
     "docs/ledger.md": lambda: keytables.filled((ROOT / "docs" / "ledger.md").read_text("utf-8")),
 }
-"""Each made file -> what makes its text; of ledger.md the tables alone are made."""
+"""Each made file -> what makes its text. Only the tables of ledger.md and the rules of checks.md
+are made."""

@@ -12,7 +12,7 @@ import typer
 from chrono.cli.options import OptionBundle, Word, option
 from chrono.cli.output import silence
 from chrono.cli.session import Session
-from chrono.core.checks import about
+from chrono.core.checks import check_events
 from chrono.core.text import escape_controls
 from chrono.errors import UsageError, WriteError
 from chrono.files.format.new_entry import NewEntry
@@ -111,7 +111,8 @@ def _found(draft: PendingChange, today: dt.date) -> list[str]:
         return []  # so many are looked through at once, not one by one
     ids = {str(draft.data["events"][number]["id"]) for number in numbers}
     found = [
-        f"{finding.message} [{rule.name}]" for rule, finding in about(draft.ledger, ids, today)
+        f"{finding.message} [{rule.name}]"
+        for rule, finding in check_events(draft.ledger, ids, today)
     ]
     more = len(found) - _MOST
     return found[:_MOST] + [f"and {more} more: `chrono check` has them all"] * (more > 0)

@@ -1,168 +1,180 @@
-"""What may be wrong with a ledger that can be read: a list of rules, each a function of its own.
+"""The rules of `chrono check`: each is a function that yields findings in a ledger.
 
-Reading stops at what makes a ledger unsound. These rules look further: at numbers that no longer
-hold, at records that contradict each other, at what is probably a slip. `docs/checks.md` has a
-paragraph on each.
+Reading a ledger already refuses what is invalid. These rules report what is valid but probably
+wrong: numbers that no longer hold, records that contradict each other, likely typing errors. The
+docstring of a rule is its paragraph in `docs/checks.md`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import cached_property
-from itertools import islice
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cached_property, wraps
+from inspect import getdoc
+from typing import Any, NamedTuple
 
 from chrono.core import explanations
 from chrono.core.claims import ClaimVerdict, judge_all
 from chrono.core.countries import BODY_NAMES
-from chrono.core.dates import Span, When
+from chrono.core.duplicates import possible_duplicates
 from chrono.core.english import join_and
-from chrono.core.model import Actor, Event, Ledger
+from chrono.core.model import Actor, Claim, Event, Ledger
 from chrono.core.names import fold, one_letter_apart
-from chrono.core.references import named_in, names_of, not_duplicates
+from chrono.core.references import named_in, names_of
 from chrono.errors import Severity
 
 
 class Finding(NamedTuple):
-    """What a rule found: in which thing, by its kind and id, at which of its keys, and what.
+    """A problem that a rule reports.
 
-    `beside` is the id of the other event, where it was found by comparing two.
+    `at` is the path of the value at fault in the record, such as `("sources", 1)`. `other` is the
+    id of the second event, if the rule compared two events.
     """
 
-    kind: str
-    id: str
+    record: Event | Claim | Actor
     at: tuple[str | int, ...]
     message: str
-    beside: str | None = None
+    other: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """The kind of the record: "event", "claim" or "actor"."""
+        return type(self.record).__name__.lower()
+
+    @property
+    def id(self) -> str:
+        """The id of the record."""
+        return self.record.id
 
 
-class Checked:
-    """A ledger as the rules see it on a day; what several of them need is worked out once."""
+class RuleContext:
+    """A ledger and the date of the check, with results that several rules need."""
 
     def __init__(self, ledger: Ledger, today: dt.date) -> None:
         self.ledger = ledger
         self.today = today
 
     @cached_property
-    def judged(self) -> Sequence[ClaimVerdict]:
-        """All claims with their verdicts."""
+    def verdicts(self) -> Sequence[ClaimVerdict]:
+        """The verdicts on all claims."""
         return list(judge_all(self.ledger.claims, self.ledger))
 
     @cached_property
-    def slips(self) -> Mapping[str, str]:
-        """For each undeclared actor the declared one's name that is one letter away."""
-        return _slips(self.ledger)
+    def probable_typos(self) -> Mapping[str, str]:
+        """The ids of undeclared actors, each with a declared name that is one letter away."""
+        declared = [
+            (fold(text), text)
+            for actor in self.ledger.actors.values()
+            if actor.declared
+            for text in (actor.name, *actor.aliases, actor.id)
+        ]
+        speakers = (claim.by for claim in self.ledger.claims)
+        actors = (*self.ledger.actors.values(), *speakers)
+        undeclared = {actor.id: fold(actor.name) for actor in actors if not actor.declared}
+        typos: dict[str, str] = {}
+        for id, name in undeclared.items():
+            near = (text for folded, text in declared if one_letter_apart(name, folded))
+            if text := next(near, None):
+                typos[id] = text
+        return typos
+
+
+LedgerRule = Callable[[RuleContext], Iterator[Finding]]
+EventRule = Callable[[Event, RuleContext], Iterator[Finding]]
 
 
 class Rule(NamedTuple):
-    """A rule and its severity.
+    """A rule of `chrono check`.
 
-    `reads` are the keys of a thing that it goes by: of a thing with an error in one of them it
-    says nothing. `whole`: nor does it where there are things that could not be read. `strict`: it
-    is asked for with `--strict` alone.
+    The rule skips a record that has an error in one of the keys in `depends_on`. With `needs_all`
+    it is skipped altogether if any record could not be read. With `strict` it runs only under
+    `--strict`. With `when_written` it also checks each event that a command adds or changes.
     """
 
     name: str
     severity: Severity
-    check: Callable[[Checked], Iterator[Finding]]
-    reads: tuple[str, ...] = ()
-    whole: bool = False
+    check: LedgerRule
+    depends_on: tuple[str, ...] = ()
+    needs_all: bool = False
     strict: bool = False
+    when_written: bool = False
+
+    @property
+    def description(self) -> str:
+        """The paragraph on the rule in the manual."""
+        return getdoc(self.check) or ""
 
 
-def claims_that_differ(checked: Checked) -> Iterator[Finding]:
-    """The ledger contradicts what was said, and nobody wrote down why that stands."""
-    for judged in checked.judged:
-        if judged.broken:
-            id = judged.claim.id
-            message = f'the claim "{id}" differs: {explanations.in_short(judged)}'
-            yield Finding("claim", id, ("id",), message)
+RULES: list[Rule] = []
+"""All rules, in the order in which this module defines them."""
 
 
-def claims_settled(checked: Checked) -> Iterator[Finding]:
-    """A claim is marked as disputed, and the ledger agrees with it now."""
-    for judged in checked.judged:
-        if judged.settled:
-            id = judged.claim.id
-            message = f'the claim "{id}" is disputed, and the ledger agrees with it now'
-            yield Finding("claim", id, ("disputed",), message)
+def rule(name: str, severity: Severity, **options: Any) -> Callable[[LedgerRule], LedgerRule]:
+    """Decorate a function to make it a rule of that name. The options are fields of `Rule`."""
+
+    def register(check: LedgerRule) -> LedgerRule:
+        RULES.append(Rule(name, severity, check, **options))
+        return check
+
+    return register
 
 
-def without_source(checked: Checked) -> Iterator[Finding]:
-    """Nobody is named who says that it happened."""
-    for event in checked.ledger.events:
-        if not event.sources:
-            yield Finding("event", event.id, ("id",), f'the event "{event.id}" has no source')
+def each_event(check: EventRule) -> LedgerRule:
+    """Decorate a function that checks one event, so that it checks every event of a ledger."""
+
+    @wraps(check)
+    def check_all(context: RuleContext) -> Iterator[Finding]:
+        for event in context.ledger.events:
+            yield from check(event, context)
+
+    return check_all
 
 
-def same_contact_twice(checked: Checked) -> Iterator[Finding]:
-    """Two contacts of the same two actors within a day: one, told twice by two sources?"""
-    contacts = [event for event in checked.ledger.events if event.contact]
-    by_pair: dict[frozenset[str], list[Event]] = {}
-    for event in contacts:
-        for one, other in event.pairs:
-            by_pair.setdefault(frozenset((one.id, other.id)), []).append(event)
-    told: set[tuple[str, str]] = set()
-    for events in by_pair.values():
-        for first, second in _close_together(events):
-            pair = (first.id, second.id)
-            if (
-                pair in told
-                or second.id in not_duplicates(first)
-                or first.id in not_duplicates(second)
-            ):
-                continue
-            told.add(pair)
-            yield Finding("event", second.id, ("date",), _twice(first, second), first.id)
+@rule("claim", "error", needs_all=True)
+def claim_differs(context: RuleContext) -> Iterator[Finding]:
+    """A claim differs from the ledger under every reading of its period, and is not marked
+    `disputed`. Correct the ledger or the claim; if the disagreement is known and stays, give the
+    reason under `disputed`. A claim that is true under one reading, or that cannot be verified, is
+    not reported.
+    """
+    for verdict in context.verdicts:
+        if verdict.broken:
+            claim = verdict.claim
+            message = f'the claim "{claim.id}" differs: {explanations.in_short(verdict)}'
+            yield Finding(claim, ("id",), message)
 
 
-def _close_together(events: Sequence[Event]) -> Iterator[tuple[Event, Event]]:
-    """Each two that surely began within a day of each other, or overlap; the earlier one first."""
-    spans = {event.id: [_surely(when) for when in _dates(event)] for event in events}
-    first_days = {id: min(_low(begun.first) for begun, _ in found) for id, found in spans.items()}
-    last_days = {id: max(_high(*both) for both in found) for id, found in spans.items()}
-    ordered = sorted(events, key=lambda event: (first_days[event.id], event.sort_key))
-    for index, first in enumerate(ordered):
-        for second in islice(ordered, index + 1, None):
-            if (first_days[second.id] - last_days[first.id]).days > 1:
-                break
-            if first.when.text == second.when.text or any(
-                _within_a_day(one, other) for one in spans[first.id] for other in spans[second.id]
-            ):
-                yield first, second
+@rule("settled", "warning", needs_all=True)
+def claim_settled(context: RuleContext) -> Iterator[Finding]:
+    """A claim is marked `disputed`, but the ledger now agrees with it. Remove the mark."""
+    for verdict in context.verdicts:
+        if verdict.settled:
+            claim = verdict.claim
+            message = f'the claim "{claim.id}" is disputed, and the ledger agrees with it now'
+            yield Finding(claim, ("disputed",), message)
 
 
-def _low(day: dt.date | None) -> dt.date:
-    return day or dt.date.min
+@rule("no-source", "warning", depends_on=("sources",))
+@each_event
+def no_source(event: Event, _: RuleContext) -> Iterator[Finding]:
+    """An event has no source."""
+    if not event.sources:
+        yield Finding(event, ("id",), f'the event "{event.id}" has no source')
 
 
-def _high(begun: Span, lasted: Span) -> dt.date:
-    return max(begun.last or dt.date.max, lasted.last or dt.date.max)
+@rule("duplicate", "warning", depends_on=("extra",), needs_all=True, when_written=True)
+def duplicate(context: RuleContext) -> Iterator[Finding]:
+    """Two contacts may be one contact that two sources report, which would be counted twice. They
+    share two actors of different countries. They certainly began within a day of each other, in
+    the date of one capital or another; or one was going on when the other began; or their dates
+    are the same text. Their types can differ. If they are two contacts, name one of them in the
+    other: `extra = { not_duplicate_of = "ID" }`, or a list of ids.
+    """
+    for first, second in possible_duplicates(context.ledger.events):
+        yield Finding(second, ("date",), _may_be_again(first, second), first.id)
 
 
-def _dates(event: Event) -> tuple[When, ...]:
-    """Its date, and the dates of the capitals where they differ."""
-    return (event.when, *event.local_dates.values())
-
-
-def _surely(when: When) -> tuple[Span, Span]:
-    """The days on which it may have begun, and those that it surely lasted."""
-    begun = when.start_span
-    return begun, Span(begun.last, when.ends.first)
-
-
-def _within_a_day(one: tuple[Span, Span], other: tuple[Span, Span]) -> bool:
-    (begun, lasted), (other_begun, other_lasted) = one, other
-    (first, last), (other_first, other_last) = begun, other_begun
-    if first is None or last is None or other_first is None or other_last is None:
-        return False
-    if max(last - other_first, other_last - first).days <= 1:
-        return True
-    return other_begun.inside(lasted) or begun.inside(other_lasted)
-
-
-def _twice(first: Event, second: Event) -> str:
+def _may_be_again(first: Event, second: Event) -> str:
     shared = {actor.id for actor in first.actors}
     names = join_and([actor.name for actor in second.actors if actor.id in shared])
     return (
@@ -171,218 +183,194 @@ def _twice(first: Event, second: Event) -> str:
     )
 
 
-def follow_up_too_early(checked: Checked) -> Iterator[Finding]:
-    """Something follows up on what came after it."""
-    known = {event.id: event for event in checked.ledger.events}
-    for event in checked.ledger.events:
-        for index, id in enumerate(event.follows):
-            earlier = known.get(id)
-            if earlier is not None and _surely_before(event, earlier):
-                message = (
-                    f'"{event.id}" follows "{id}" and is dated before it: '
-                    f"{event.when.text}, {earlier.when.text}"
-                )
-                yield Finding("event", event.id, ("follows", index), message, id)
+@rule("sequence", "error", depends_on=("local_dates",), when_written=True)
+@each_event
+def sequence(event: Event, context: RuleContext) -> Iterator[Finding]:
+    """An event follows another event that certainly began after it."""
+    for index, id in enumerate(event.follows):
+        followed = context.ledger.event(id)
+        if followed is not None and _began_before(event, followed):
+            message = (
+                f'"{event.id}" follows "{id}" and is dated before it: '
+                f"{event.when.text}, {followed.when.text}"
+            )
+            yield Finding(event, ("follows", index), message, id)
 
 
-def _surely_before(one: Event, other: Event) -> bool:
-    """Whether it began on an earlier day, whatever the days and in whichever capital."""
-    lasts = [when.start_span.last for when in _dates(one)]
-    firsts = [when.start for when in _dates(other)]
+def _began_before(event: Event, other: Event) -> bool:
+    """Whether the first event certainly began on an earlier day than the other, in any capital."""
+    lasts = [when.start_span.last for when in event.all_dates]
+    firsts = [when.start for when in other.all_dates]
     return all(last and first and last < first for last in lasts for first in firsts)
 
 
-def held_in_the_future(checked: Checked) -> Iterator[Finding]:
-    """What is yet to come cannot have been held."""
-    for event in checked.ledger.events:
-        starts = [when.start for when in _dates(event)]
-        if event.status == "held" and all(start and start > checked.today for start in starts):
-            message = f'"{event.id}" is held, and {event.when.text} is yet to come: planned?'
-            yield Finding("event", event.id, ("status",), message)
+@rule("future", "error", depends_on=("local_dates",), when_written=True)
+@each_event
+def future(event: Event, context: RuleContext) -> Iterator[Finding]:
+    """An event is marked as held, but its date is in the future."""
+    starts = [when.start for when in event.all_dates]
+    if event.status == "held" and all(start and start > context.today for start in starts):
+        message = f'"{event.id}" is held, and {event.when.text} is yet to come: planned?'
+        yield Finding(event, ("status",), message)
 
 
-def planned_in_the_past(checked: Checked) -> Iterator[Finding]:
-    """A plan whose day is over was carried out, put off or dropped."""
-    for event in checked.ledger.events:
-        ends = [when.end for when in _dates(event)]
-        if event.status == "planned" and all(end and end < checked.today for end in ends):
-            message = f'"{event.id}" is planned, and {event.when.text} is over: held, postponed?'
-            yield Finding("event", event.id, ("status",), message)
+@rule("overdue", "warning", depends_on=("local_dates",), when_written=True)
+@each_event
+def overdue(event: Event, context: RuleContext) -> Iterator[Finding]:
+    """An event is marked as planned, but its date has passed. Change its status to `held`,
+    `postponed` or `cancelled`.
+    """
+    ends = [when.end for when in event.all_dates]
+    if event.status == "planned" and all(end and end < context.today for end in ends):
+        message = f'"{event.id}" is planned, and {event.when.text} is over: held, postponed?'
+        yield Finding(event, ("status",), message)
 
 
-def name_one_letter_away(checked: Checked) -> Iterator[Finding]:
-    """A name that nobody bears, and from which one letter leads to somebody's."""
-    slips = checked.slips
-    for event, key, index, actor in _undeclared(checked.ledger):
-        if near := slips.get(actor.id):
-            yield Finding("event", event.id, (key, index), _slip(actor, near))
-    for claim in checked.ledger.claims:
-        if near := slips.get(claim.by.id):
-            yield Finding("claim", claim.id, ("by",), _slip(claim.by, near))
+@rule("near-name", "warning", depends_on=("present",), needs_all=True)
+def near_name(context: RuleContext) -> Iterator[Finding]:
+    """A name in an event, or the speaker of a claim, is not declared, and is one letter away from
+    a name, an alias or an id that is declared. Declare the name, or correct it.
+    """
+    for record, at, actor in (*_participants(context.ledger.events), *_speakers(context.ledger)):
+        if name := context.probable_typos.get(actor.id):
+            message = f'"{actor.name}" is declared nowhere: is it a slip of "{name}"?'
+            yield Finding(record, at, message)
 
 
-def _slip(actor: Actor, near: str) -> str:
-    return f'"{actor.name}" is declared nowhere: is it a slip of "{near}"?'
+Mention = tuple[Event | Claim, tuple[str | int, ...], Actor]
 
 
-def actor_not_declared(checked: Checked) -> Iterator[Finding]:
-    """Who takes part, or was there, and stands not under [actors]; once, where first named."""
-    told = set(checked.slips)
-    for event, key, index, actor in _undeclared(checked.ledger):
-        if actor.id not in told:
-            message = f'"{actor.name}" is declared nowhere under [actors]'
-            yield Finding("event", event.id, (key, index), message)
-        told.add(actor.id)
-    for claim in checked.ledger.claims:
-        for index, actor in enumerate(claim.actors):
-            if not actor.declared and actor.id not in told:
-                told.add(actor.id)
-                message = f'"{actor.name}" is declared nowhere, and takes part in no event'
-                yield Finding("claim", claim.id, ("actors", index), message)
+def _participants(events: Iterable[Event]) -> Iterator[Mention]:
+    """Each actor of an event and each person present, with the event and the path of the name."""
+    for event in events:
+        yield from ((event, ("actors", index), actor) for index, actor in enumerate(event.actors))
+        yield from ((event, ("present", index), actor) for index, actor in enumerate(event.present))
 
 
-def _undeclared(ledger: Ledger) -> Iterator[tuple[Event, str, int, Actor]]:
-    for event in ledger.events:
-        for key, group in (("actors", event.actors), ("present", event.present)):
-            for index, actor in enumerate(group):
-                if not actor.declared:
-                    yield event, key, index, actor
+def _speakers(ledger: Ledger) -> Iterator[Mention]:
+    return ((claim, ("by",), claim.by) for claim in ledger.claims)
 
 
-def _slips(ledger: Ledger) -> dict[str, str]:
-    """For each undeclared actor the declared one's name, alias or id that is one letter away."""
-    known = [
-        (fold(text), text)
-        for actor in ledger.actors.values()
-        if actor.declared
-        for text in (actor.name, *actor.aliases, actor.id)
-    ]
-    found: dict[str, str] = {}
-    speakers = (claim.by for claim in ledger.claims)
-    for actor in {one.id: one for one in (*ledger.actors.values(), *speakers)}.values():
-        if actor.declared:
-            continue
-        name = fold(actor.name)
-        near = (text for folded, text in known if one_letter_apart(name, folded))
-        if text := next(near, None):
-            found[actor.id] = text
-    return found
+@rule("undeclared", "warning", depends_on=("present",), needs_all=True, strict=True)
+def undeclared(context: RuleContext) -> Iterator[Finding]:
+    """Someone takes part in an event or was present, but is not declared under `[actors]`. Such an
+    actor has no country, and is counted as a country of its own. An actor of a claim who takes
+    part in no event is reported too. Each name is reported once, where it first appears.
+    """
+    known = set(context.probable_typos)
+    subjects: Iterator[Mention] = (
+        (claim, ("actors", index), actor)
+        for claim in context.ledger.claims
+        for index, actor in enumerate(claim.actors)
+    )
+    for record, at, actor in (*_participants(context.ledger.events), *subjects):
+        if not actor.declared and actor.id not in known:
+            known.add(actor.id)
+            place = (
+                " under [actors]" if isinstance(record, Event) else ", and takes part in no event"
+            )
+            yield Finding(record, at, f'"{actor.name}" is declared nowhere{place}')
 
 
-def actor_never_used(checked: Checked) -> Iterator[Finding]:
-    """Declared, and in no event, no claim, no source."""
-    ledger = checked.ledger
+@rule("unused", "warning", depends_on=("named",), needs_all=True)
+def unused(context: RuleContext) -> Iterator[Finding]:
+    """An actor is declared, but no event, claim or source names them."""
+    ledger = context.ledger
     named = named_in(ledger) | {("actors", actor.id) for actor in ledger.principals}
     for id, actor in ledger.actors.items():
         if actor.declared and named.isdisjoint(names_of(actor)):
             message = f'the actor "{id}" is declared, and neither an event nor a claim names them'
-            yield Finding("actor", id, (), message)
+            yield Finding(actor, (), message)
 
 
-def no_office_on_the_day(checked: Checked) -> Iterator[Finding]:
-    """The ledger knows an actor's offices, and none of them on that day."""
-    for event in checked.ledger.events:
-        told: set[str] = set()
-        for key, group in (("actors", event.actors), ("present", event.present)):
-            for index, actor in enumerate(group):
-                held = (role.held_on(when) for role in actor.roles for when in _dates(event))
-                if actor.roles and actor.id not in told and not any(held):
-                    told.add(actor.id)
-                    message = f"none of the roles of {actor.name} covers {event.when.text}"
-                    yield Finding("event", event.id, (key, index), message)
+@rule("role", "warning", depends_on=("present", "local_dates"), needs_all=True, when_written=True)
+@each_event
+def no_office(event: Event, context: RuleContext) -> Iterator[Finding]:
+    """The ledger lists an actor's offices, but none of them covers the date of an event in which
+    the actor took part or was present.
+    """
+    reported: set[str] = set()
+    for _, at, actor in _participants([event]):
+        held = (role.held_on(when) for role in actor.roles for when in event.all_dates)
+        if actor.roles and actor.id not in reported and not any(held):
+            reported.add(actor.id)
+            message = f"none of the roles of {actor.name} covers {event.when.text}"
+            yield Finding(event, at, message)
 
 
-def source_too_early(checked: Checked) -> Iterator[Finding]:
-    """What was published before a thing, and before it was announced, cannot report it as held."""
-    for event in checked.ledger.events:
-        known = [when for key, when in event.dates.items() if key in ("announced", "signed")]
-        starts = [when.start for when in (*_dates(event), *known)]
-        for index, source in enumerate(event.sources):
-            published = source.date.end if source.date else None
-            if event.status != "held" or published is None or source.date is None:
-                continue
-            if all(start and published < start for start in starts):
-                message = (
-                    f"{source.name} is dated {source.date.text}, before "
-                    f'"{event.id}" was held, {event.when.text}; if it foretold it, say when under '
-                    "dates.announced"
-                )
-                yield Finding("event", event.id, ("sources", index), message)
+@rule("early-source", "warning", depends_on=("sources", "dates", "local_dates"), when_written=True)
+@each_event
+def early_source(event: Event, _: RuleContext) -> Iterator[Finding]:
+    """A source was published before the event was held, so it cannot report that the event took
+    place. If it announced the event, record by when that was known:
+    `dates = { announced = "[..2025-05-07]" }`.
+    """
+    known = [event.dates[key] for key in ("announced", "signed") if key in event.dates]
+    starts = [when.start for when in (*event.all_dates, *known)]
+    for index, source in enumerate(event.sources):
+        published = source.date
+        if event.status != "held" or published is None or not (day := published.end):
+            continue
+        if all(start and day < start for start in starts):
+            message = (
+                f'{source.name} is dated {published.text}, before "{event.id}" was held, '
+                f"{event.when.text}; if it foretold it, say when under dates.announced"
+            )
+            yield Finding(event, ("sources", index), message)
 
 
-def one_sided(checked: Checked) -> Iterator[Finding]:
-    """A contact of which only one side's accounts are known."""
-    for event in checked.ledger.events:
-        if event.contact and event.sources:
-            sides = {_nation(source.side, checked.ledger) for source in event.sources}
-            if len(sides) == 1 and (side := sides.pop()) is not None:
-                message = f'every source of the contact "{event.id}" is of one side, {side}'
-                yield Finding("event", event.id, ("sources",), message)
+@rule("one-sided", "warning", depends_on=("sources",), strict=True)
+@each_event
+def one_sided(event: Event, context: RuleContext) -> Iterator[Finding]:
+    """Every source of a contact is an account of the same `side`."""
+    if event.contact and event.sources:
+        sides = {_nation(source.side, context.ledger) for source in event.sources}
+        if len(sides) == 1 and (side := sides.pop()) is not None:
+            message = f'every source of the contact "{event.id}" is of one side, {side}'
+            yield Finding(event, ("sources",), message)
 
 
 def _nation(side: str | None, ledger: Ledger) -> str | None:
-    """The country that a side stands for."""
+    """The country of a source's side, which can be an actor's id, name or alias."""
     if side is None:
         return None
-    found = ledger.actors.get(side) or ledger.actors_called.get(side)
-    return found.nation if found else BODY_NAMES.get(side, side)
+    actor = ledger.actors.get(side) or ledger.actors_called.get(side)
+    return actor.nation if actor else BODY_NAMES.get(side, side)
 
 
-RULES: tuple[Rule, ...] = (
-    Rule("claim", "error", claims_that_differ, whole=True),
-    Rule("settled", "warning", claims_settled, whole=True),
-    Rule("no-source", "warning", without_source, ("sources",)),
-    Rule("duplicate", "warning", same_contact_twice, ("extra",), whole=True),
-    Rule("sequence", "error", follow_up_too_early, ("local_dates",)),
-    Rule("future", "error", held_in_the_future, ("local_dates",)),
-    Rule("overdue", "warning", planned_in_the_past, ("local_dates",)),
-    Rule("near-name", "warning", name_one_letter_away, ("present",), whole=True),
-    Rule("undeclared", "warning", actor_not_declared, ("present",), whole=True, strict=True),
-    Rule("unused", "warning", actor_never_used, ("named",), whole=True),
-    Rule("role", "warning", no_office_on_the_day, ("present", "local_dates"), whole=True),
-    Rule("early-source", "warning", source_too_early, ("sources", "dates", "local_dates")),
-    Rule("one-sided", "warning", one_sided, ("sources",), strict=True),
-)
-"""Every rule, in the order in which docs/checks.md tells of them."""
-
-_OF_AN_EVENT = ("duplicate", "sequence", "future", "overdue", "role", "early-source")
-"""The rules that go by an event and its neighbours alone."""
+_MOST_NEIGHBOURS = 300
+_MARGIN = 6
+"""The days between events that can matter to each other: three for each, in any capital's date."""
 
 
-_MANY = 300
+def check_events(ledger: Ledger, ids: Set[str], today: dt.date) -> Iterator[tuple[Rule, Finding]]:
+    """Findings in the events of these ids, or in others because of them, for each rule in order.
 
-
-def about(ledger: Ledger, ids: Collection[str], today: dt.date) -> Iterator[tuple[Rule, Finding]]:
-    """What the rules find in some events, or in others because of them.
-
-    Only events are looked at that could matter: those of nearly the same days, and linked ones.
-    Where these are very many, nothing is found: then it is a question for all rules and events.
+    Only the rules with `when_written` run, on linked events and on events within a few days. If
+    more than 300 events are that near, nothing is yielded: a full check takes too long then.
     """
-    question = [event for event in ledger.events if event.id in ids]
-    linked = {link for event in question for link in event.follows}
-    spans = [_widely(event) for event in question]
+    chosen = [event for event in ledger.events if event.id in ids]
+    linked = {id for event in chosen for id in event.follows}
+    ranges = [(first - _MARGIN, last + _MARGIN) for first, last in map(_ordinals, chosen)]
     near = []
     for event in ledger.events:
-        first, last = event.when.sort_key
+        first, last = _ordinals(event)
         if (
-            any(first <= high and low <= last for low, high in spans)
+            any(first <= high and low <= last for low, high in ranges)
             or event.id in linked
-            or any(link in ids for link in event.follows)
+            or not ids.isdisjoint(event.follows)
         ):
             near.append(event)
-    if len(near) > _MANY:
+    if len(near) > _MOST_NEIGHBOURS:
         return
-    part = Checked(ledger._replace(events=tuple(near)), today)
+    context = RuleContext(ledger._replace(events=tuple(near)), today)
     for rule in RULES:
-        if rule.name in _OF_AN_EVENT:
-            for found in rule.check(part):
-                if found.id in ids or found.beside in ids:
-                    yield rule, found
+        if rule.when_written:
+            for finding in rule.check(context):
+                if finding.id in ids or finding.other in ids:
+                    yield rule, finding
 
 
-def _widely(event: Event) -> tuple[dt.date, dt.date]:
-    """From some days before its start to some days after its end: of both it and the other."""
+def _ordinals(event: Event) -> tuple[int, int]:
     first, last = event.when.sort_key
-    margin = dt.timedelta(days=6)  # three for each, in whichever capital
-    low = first - margin if first > dt.date.min + margin else dt.date.min
-    return low, last + margin if last < dt.date.max - margin else dt.date.max
+    return first.toordinal(), last.toordinal()

@@ -184,6 +184,11 @@ class Event(NamedTuple):
         return self.status == "held" and self.between_nations
 
     @property
+    def all_dates(self) -> tuple[When, ...]:
+        """The date, and the dates in the capitals where they differ."""
+        return (self.when, *self.local_dates.values())
+
+    @property
     def pairs(self) -> Iterator[tuple[Actor, Actor]]:
         """Each two of its actors who are of different countries, ordered by country and name."""
         ordered = sorted(self.actors, key=lambda actor: (actor.nation, actor.name))

@@ -10,7 +10,7 @@ import typer
 from chrono.cli.options import Words, command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
-from chrono.core.checks import RULES, Checked, Rule
+from chrono.core.checks import RULES, Rule, RuleContext
 from chrono.core.english import plural
 from chrono.core.names import choose
 from chrono.core.text import escape_controls
@@ -93,13 +93,13 @@ def _rules(names: Sequence[str]) -> Collection[str]:
 def _found(examined: Examined, rules: Sequence[Rule], session: Session) -> list[Problem]:
     """What the rules find, but by keys in which reading has found something already."""
     problems = []
-    checked = Checked(examined.ledger, session.today)
+    checked = RuleContext(examined.ledger, session.today)
     for rule in rules:
-        if rule.whole and not examined.whole:
+        if rule.needs_all and not examined.whole:
             continue
         for found in rule.check(checked):
-            flawed = examined.flaws(found.kind, found.id) | examined.flaws("event", found.beside)
-            if flawed.isdisjoint(rule.reads):
+            flawed = examined.flaws(found.kind, found.id) | examined.flaws("event", found.other)
+            if flawed.isdisjoint(rule.depends_on):
                 path, line = examined.place(found.kind, found.id, found.at)
                 problems.append(Problem(path, line, found.message, rule.name, rule.severity))
     return problems
@@ -121,8 +121,8 @@ def _say(
         session.say(f"{plural(errors, 'error')} and {plural(warnings, 'warning')}; {looked} read")
     else:
         session.say(f"no problem in {looked}")
-    if not examined.whole and any(rule.whole for rule in rules):
-        left = ", ".join(rule.name for rule in rules if rule.whole)
+    if not examined.whole and any(rule.needs_all for rule in rules):
+        left = ", ".join(rule.name for rule in rules if rule.needs_all)
         session.say(f"not looked at before these errors are mended: {left}")
 
 

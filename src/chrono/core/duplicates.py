@@ -1,0 +1,67 @@
+"""Pairs of contacts that may be one contact, reported by two sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from chrono.core.dates import Span, When
+from chrono.core.model import Event
+from chrono.core.references import not_duplicates
+
+
+def possible_duplicates(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
+    """Pairs of contacts of the same two actors at the same time, the earlier one first.
+
+    "The same time" is what `_same_time` says. Each pair comes once, however many actors the two
+    contacts share. Pairs that the ledger declares not to be duplicates are left out.
+    """
+    by_actors: dict[frozenset[str], list[Event]] = {}
+    for event in events:
+        if event.contact:
+            for actor, partner in event.pairs:
+                by_actors.setdefault(frozenset((actor.id, partner.id)), []).append(event)
+    known: set[tuple[str, str]] = set()
+    for contacts in by_actors.values():
+        for first, second in _same_time_pairs(contacts):
+            ids = (first.id, second.id)
+            declared = first.id in not_duplicates(second) or second.id in not_duplicates(first)
+            if ids not in known and not declared:
+                known.add(ids)
+                yield first, second
+
+
+def _same_time_pairs(events: Sequence[Event]) -> Iterator[tuple[Event, Event]]:
+    """Pairs of events at the same time, the earlier one first.
+
+    The events are sorted by their first possible day, so that the search for partners of an event
+    can end at the first event that begins too late.
+    """
+    first_day = {event.id: min(when.sort_key[0] for when in event.all_dates) for event in events}
+    last_day = {event.id: max(when.sort_key[1] for when in event.all_dates) for event in events}
+    ordered = sorted(events, key=lambda event: (first_day[event.id], event.sort_key))
+    for index, first in enumerate(ordered):
+        for second in islice(ordered, index + 1, None):
+            if (first_day[second.id] - last_day[first.id]).days > 1:
+                break
+            if _same_time(first, second):
+                yield first, second
+
+
+def _same_time(first: Event, second: Event) -> bool:
+    """Whether the dates are the same text, or are within a day of each other in some capital."""
+    return first.when.text == second.when.text or any(
+        _within_a_day(when, other) for when in first.all_dates for other in second.all_dates
+    )
+
+
+def _within_a_day(one: When, other: When) -> bool:
+    """Whether two dates certainly begin within a day of each other, or overlap."""
+    begun, other_begun = one.start_span, other.start_span
+    (first, last), (other_first, other_last) = begun, other_begun
+    if first is None or last is None or other_first is None or other_last is None:
+        return False
+    if max(last - other_first, other_last - first).days <= 1:
+        return True
+    lasted, other_lasted = Span(last, one.ends.first), Span(other_last, other.ends.first)
+    return other_begun.inside(lasted) or begun.inside(other_lasted)
