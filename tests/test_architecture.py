@@ -14,7 +14,7 @@ FOLDERS: dict[str, set[str]] = {
     "version": set(),
     "errors": set(),
     "core": {"errors"},
-    "files.toml": set(),
+    "files.toml": {"core"},
     "files.disk": {"core", "errors"},
     "files.format": {"files.toml", "core", "errors"},
     "files.read": {"files.format", "files.toml", "core", "errors"},

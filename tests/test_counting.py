@@ -14,11 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.core.counting import DIMENSIONS, Count, Tally, bucket_of, dimensions, tally
-from chrono.core.dates import Containment, Span, When
+from chrono.core.dates import When
 from chrono.core.english import join_or
 from chrono.core.model import STATUSES, Actor, Ledger
 from chrono.core.periods import Period
 from chrono.core.query import Match, Query, select
+from chrono.core.spans import Containment, Span
 from chrono.errors import UsageError
 from samples import (
     NATO,

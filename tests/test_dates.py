@@ -8,8 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chrono.core.dates import Containment, DateError, Span, When
+from chrono.core.dates import DateError, When
 from chrono.core.periods import EVERYTHING, Period
+from chrono.core.spans import Containment, Span
 from samples import (
     DAY,
     Dated,

@@ -6,8 +6,9 @@ import pytest
 
 from chrono.core import english
 from chrono.core.counting import Count
-from chrono.core.dates import Containment, Span, When
+from chrono.core.dates import When
 from chrono.core.query import Match
+from chrono.core.spans import Containment, Span
 from samples import event
 
 

@@ -20,10 +20,10 @@ from chrono.core.claims import (
     judge,
 )
 from chrono.core.counting import Count
-from chrono.core.dates import Containment
 from chrono.core.model import Claim, Ledger, Number
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Match, Question, resolve
+from chrono.core.spans import Containment
 from chrono.files.read.load import loads
 from replay import Ran, clean_environment, run
 from samples import TYPES, event

@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.dates import Containment, When
+from chrono.core.dates import When
 from chrono.core.gaps import Gap, Gaps, OpenGap, gaps, silences
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Match
+from chrono.core.spans import Containment
 from replay import Ran, clean_environment, run
 from samples import DAY, Dated, ask, day, event, holds, law, ledger, run_of
 

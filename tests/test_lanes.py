@@ -12,10 +12,10 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from chrono.core.counting import Count, tally
-from chrono.core.dates import Containment, Span
 from chrono.core.model import Actor, Ledger
 from chrono.core.periods import Period
 from chrono.core.query import Match
+from chrono.core.spans import Containment, Span
 from chrono.view import bars
 from chrono.view.axis import Axis
 from chrono.view.lanes import Lanes, _Lane

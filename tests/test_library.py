@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 
 import chrono
 from chrono.core.counting import DIMENSIONS
-from chrono.core.dates import Containment
 from chrono.core.gaps import Gap, OpenGap
 from chrono.core.model import NOTHING, STATUSES
 from chrono.core.query import Match, Question
+from chrono.core.spans import Containment
 from replay import ROOT, Ran, clean_environment, run
 from samples import law
 

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.core.claims import ClaimVerdict
-from chrono.core.dates import Containment
 from chrono.core.gaps import Gap, silences
 from chrono.core.model import Claim, Ledger, Number
 from chrono.core.overview import Overview, overview, verdicts
 from chrono.core.query import Match, Question, resolve, select
+from chrono.core.spans import Containment
 from samples import (
     DAY,
     RUBIO,

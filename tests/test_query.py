@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.dates import Containment
 from chrono.core.lookup import Lookup
 from chrono.core.model import STATUSES, Actor, Event, Ledger, Source
 from chrono.core.periods import Period
 from chrono.core.query import Query, Question, Selection, both, by_status, limited, resolve, select
+from chrono.core.spans import Containment
 from chrono.errors import UsageError
 from samples import (
     ERDOGAN,

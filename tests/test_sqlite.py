@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 
 import chrono
-from chrono.core.dates import Containment
 from chrono.core.model import Ledger, Source
 from chrono.core.periods import Period
+from chrono.core.spans import Containment
 from chrono.core.subset import Subset, subset
 from chrono.files.exchange import sqlite
 from chrono.files.read.load import loads

@@ -38,19 +38,21 @@ __all__ = [
 if TYPE_CHECKING:
     from chrono.core.claims import ClaimVerdict, Interpretation
     from chrono.core.counting import Count
-    from chrono.core.dates import Containment, When
+    from chrono.core.dates import When
     from chrono.core.gaps import Gap, Gaps, OpenGap
     from chrono.core.model import Actor, Claim, Event, EventType, Source
     from chrono.core.overview import Overview
     from chrono.core.periods import Period
     from chrono.core.query import Match
+    from chrono.core.spans import Containment
     from chrono.errors import ChronoError, LedgerError, Problem, UsageError
     from chrono.library import Counts, Events, Ledger, load, loads
 
 _HOMES = {
     "chrono.core.claims": ("ClaimVerdict", "Interpretation"),
     "chrono.core.counting": ("Count",),
-    "chrono.core.dates": ("Containment", "When"),
+    "chrono.core.dates": ("When",),
+    "chrono.core.spans": ("Containment",),
     "chrono.core.model": ("Actor", "Claim", "Event", "EventType", "Source"),
     "chrono.core.overview": ("Overview",),
     "chrono.core.periods": ("Period",),

@@ -17,13 +17,13 @@ from typing import Any, NoReturn, Self, SupportsIndex, TypeVar, cast, overload
 from chrono.core import counting, gaps, model
 from chrono.core.claims import ClaimVerdict, Verdict, claims_about, judge_all, verdict_named
 from chrono.core.counting import Count
-from chrono.core.dates import Containment
 from chrono.core.lookup import Lookup
 from chrono.core.model import STATUSES, Actor, Event, EventType
 from chrono.core.notes import remarks
 from chrono.core.overview import Overview, overview
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Match, Query, Question, Selection, both, resolve, select
+from chrono.core.spans import Containment
 from chrono.errors import UsageError
 from chrono.files.disk.config import settings
 from chrono.files.disk.locate import locate_ledger

@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import Literal, NamedTuple
 
 from chrono.core.counting import Count
-from chrono.core.dates import Containment
 from chrono.core.model import Claim, Event, EventType, Ledger, Number
 from chrono.core.names import choose
 from chrono.core.periods import Period
 from chrono.core.query import Match, Query
+from chrono.core.spans import Containment
 
 Verdict = Literal["agrees", "differs", "depends", "cannot tell"]
 VERDICTS: tuple[Verdict, ...] = ("agrees", "differs", "depends", "cannot tell")

@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
-from chrono.core.dates import Span
 from chrono.core.english import quantity
 from chrono.core.model import Event, EventType
 from chrono.core.names import choose
 from chrono.core.query import Match, Query, Selection
+from chrono.core.spans import Span
 from chrono.errors import UsageError
 
 Key = tuple[str, ...]

@@ -1,103 +1,62 @@
-"""Dates that say how sure they are, and how they meet the periods that people ask about.
+"""Dates that state how precise they are, and how they lie to the periods that people ask about.
 
-The convention of the whole program: bounds are days, **both ends are inclusive**, and `None` is an
-open end. A date is never rounded, moved or guessed; what is not known stays a range of days.
+A date is never rounded, moved or guessed; what is not known stays a span of days.
 
 Dates follow EDTF (ISO 8601-2, https://www.loc.gov/standards/datetime/), level 0 and level 1, and
-of level 2 "one of a set", for the years 0001 to 9999.
+of level 2 "one of a set", for the years 0001 to 9999; precisions.py has a row for each kind.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
-from enum import IntEnum
-from functools import cache
-from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
+from collections.abc import Sequence
+from typing import NamedTuple, NoReturn
 
-if TYPE_CHECKING:
-    from chrono.core.periods import Period
-
-Precision = Literal["time", "day", "month", "season", "year", "decade", "century"]
-_COARSENESS: tuple[Precision, ...] = (
-    "time", "day", "month", "season", "year", "decade", "century",
-)  # fmt: skip
-
-_DAY: Precision = "day"
-_TIME: Precision = "time"
+from chrono.core.precisions import MONTH, POINTS_BY_NAME, PRECISIONS, TIME, YEAR
+from chrono.core.spans import (
+    MONTHS,
+    OPEN,
+    Containment,
+    Days,
+    Span,
+    cut_all,
+    high,
+    low,
+    merged,
+    month_length,
+)
 
 FORMS = (
     'write YYYY-MM-DD, YYYY-MM or YYYY, or an EDTF form such as "2025-10-30~" or '
     '"2025-05-10/2025-05-11"'
 )
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
-
 
 class DateError(ValueError):
-    """A text that is no date, or no period; the message says what would be one."""
+    """A text is not a date, or not a period; the message gives the right form."""
 
 
 class ReversedError(DateError):
-    """What ends before it begins."""
-
-
-class Span(NamedTuple):
-    """A run of days, both ends included; None is open."""
-
-    first: dt.date | None
-    last: dt.date | None
-
-    def meets(self, other: Span) -> bool:
-        """Whether the two share a day."""
-        return _low(self.first) <= _high(other.last) and _low(other.first) <= _high(self.last)
-
-    def inside(self, other: Span) -> bool:
-        """Whether every day of this span is one of `other`'s."""
-        return _low(other.first) <= _low(self.first) and _high(self.last) <= _high(other.last)
-
-    def cut(self, other: Span) -> Span:
-        """The days that both have; only for spans that meet."""
-        low = max(_low(self.first), _low(other.first))
-        high = min(_high(self.last), _high(other.last))
-        both_open_before = self.first is None and other.first is None
-        both_open_after = self.last is None and other.last is None
-        return Span(None if both_open_before else low, None if both_open_after else high)
-
-
-def _low(day: dt.date | None) -> dt.date:
-    return dt.date.min if day is None else day
-
-
-def _high(day: dt.date | None) -> dt.date:
-    return dt.date.max if day is None else day
-
-
-class Containment(IntEnum):
-    """How an event and a period meet."""
-
-    NO = 0
-    POSSIBLE = 1
-    CERTAIN = 2
+    """The end of an interval or of a period lies before its start."""
 
 
 class When(NamedTuple):
-    """A date as its author wrote it, with what it leaves open.
+    """A date as its author wrote it, with the days that it leaves open.
 
-    `text` is the EDTF text. `starts` are the days on which it may have started, as disjoint spans
-    in order (more than one only for "one of a set"); `ends` the days on which it may have ended.
-    `interval` says that it lasted, from a start to an end. `~ ? %` set `approximate` and
-    `uncertain` and change no bound. `precision` is that of the coarsest part.
+    text: the EDTF text.
+    starts: the days on which the event may have started, as disjoint spans in order; there is more
+    than one only for "one of a set".
+    ends: from the first to the last day on which it may have ended.
+    precision: the name in PRECISIONS of the coarsest part.
+    interval: whether the event lasted, from a start to an end.
+    approximate, uncertain: whether the text has `~` or `%`, and `?` or `%`; they change no bound.
     """
 
     text: str
     starts: tuple[Span, ...]
     ends: Span
-    precision: Precision = "day"
+    precision: str = "day"
     interval: bool = False
     approximate: bool = False
     uncertain: bool = False
@@ -107,82 +66,87 @@ class When(NamedTuple):
 
     @property
     def start(self) -> dt.date | None:
-        """The first day on which it may have started."""
+        """The first day on which the event may have started."""
         return self.starts[0].first
 
     @property
     def end(self) -> dt.date | None:
-        """The last day on which it may have ended."""
+        """The last day on which the event may have ended."""
         return self.ends.last
 
     @property
     def start_span(self) -> Span:
-        """From the first to the last day on which it may have started, gaps ignored."""
+        """From the first to the last day on which the event may have started, gaps ignored."""
         return Span(self.starts[0].first, self.starts[-1].last)
 
     @property
+    def one_of_a_set(self) -> bool:
+        """Whether the text is a set of days, of which one is the day."""
+        return self.text.startswith("[") and not self.interval
+
+    @property
     def without_start(self) -> bool:
-        """Whether it is said to have no beginning, `../2025`; that of `/2025` is not known."""
+        """Whether the text states that there is no beginning (`../2025`, and not `/2025`)."""
         return self.text.startswith("../")
 
     @property
     def without_end(self) -> bool:
-        """Whether it is said to go on, `2025-06/..`; the end of `2025-06/` is not known."""
+        """Whether the text states that the event goes on (`2025-06/..`, and not `2025-06/`)."""
         return self.text.endswith("/..")
 
     @property
     def exact(self) -> bool:
-        """Whether the days of its start and of its end are known."""
+        """Whether the day of the start and the day of the end are known."""
         first, last = self.start_span
         return first == last and self.ends.first == self.ends.last
 
-    def starts_in(self, period: Period) -> Containment:
-        """Certain when every possible first day lies in the period, possible when some do."""
-        span = period.span
-        if len(self.starts) == 1:
-            only = self.starts[0]
-            if only.inside(span):
-                return Containment.CERTAIN
-            return Containment.POSSIBLE if only.meets(span) else Containment.NO
-        inside = [start.inside(span) for start in self.starts]
-        if all(inside):
-            return Containment.CERTAIN
-        return (
-            Containment.POSSIBLE
-            if any(start.meets(span) for start in self.starts)
-            else Containment.NO
-        )
+    @property
+    def numbers(self) -> list[tuple[int, ...]] | None:
+        """Year, month and day of the date, or of both its ends, as far as they are stated.
 
-    def runs_in(self, period: Period) -> Containment:
-        """Like `starts_in`, for any day of it: also what began earlier and runs on."""
-        if (fit := self.starts_in(period)) is Containment.CERTAIN:
+        None if numbers alone do not say the same: for a season, a decade, a set, an open end.
+        """
+        parts = [re.sub(r"T.*|[~?%]|-XX", "", part) for part in self.text.split("/")]
+        if not all(re.fullmatch(rf"[0-9]{{4}}(-{MONTH}(-[0-9]{{2}})?)?", part) for part in parts):
+            return None
+        return [tuple(map(int, part.split("-"))) for part in parts]
+
+    def starts_in(self, days: Days) -> Containment:
+        """Certain if every possible first day lies in the span or period, possible if some do."""
+        span = days.span
+        if all(start.inside(span) for start in self.starts):
+            return Containment.CERTAIN
+        meets = any(start.meets(span) for start in self.starts)
+        return Containment.POSSIBLE if meets else Containment.NO
+
+    def runs_in(self, days: Days) -> Containment:
+        """Like `starts_in`, for any day of the event: also if it began earlier and goes on."""
+        fit = self.starts_in(days)
+        if fit is Containment.CERTAIN or not self.interval:
             return fit
-        span = period.span
-        if not self.interval:
-            return fit
-        begun = self.starts[-1].last is not None and self.starts[-1].last <= _high(span.last)
-        going_on = self.ends.first is not None and self.ends.first >= _low(span.first)
+        span = days.span
+        begun = self.starts[-1].last is not None and self.starts[-1].last <= high(span.last)
+        going_on = self.ends.first is not None and self.ends.first >= low(span.first)
         if (begun or self.without_start) and (going_on or self.without_end):
             return Containment.CERTAIN
         meets = Span(self.start, self.end).meets(span)
         return Containment.POSSIBLE if meets else Containment.NO
 
-    def possible_starts(self, period: Period) -> tuple[Span, ...]:
-        """The days of the period on which it may have started; all of them where none is."""
-        span = period.span
-        return tuple(start.cut(span) for start in self.starts if start.meets(span)) or self.starts
+    def possible_starts(self, days: Days) -> tuple[Span, ...]:
+        """The days of a span or period on which the event may have started; all if none is."""
+        return cut_all(self.starts, days.span) or self.starts
 
     @property
     def sort_key(self) -> tuple[dt.date, dt.date]:
         """Start, then end; what is open sorts outermost."""
-        return (_low(self.start), _high(self.end))
+        return (low(self.start), high(self.end))
 
     @classmethod
     def on(cls, value: dt.date | dt.datetime) -> When:
         """A TOML date or date-time. A date-time's day is the day written, whatever its offset."""
-        text, day, precision = value.isoformat(), value, _DAY
+        text, day, precision = value.isoformat(), value, "day"
         if isinstance(value, dt.datetime):
-            text, day, precision = text.replace("+00:00", "Z"), value.date(), _TIME
+            text, day, precision = text.replace("+00:00", "Z"), value.date(), "time"
         span = Span(day, day)
         return cls(text, (span,), span, precision)
 
@@ -201,40 +165,18 @@ class When(NamedTuple):
 # -- reading EDTF -----------------------------------------------------------------------------
 
 
-@cache
-def _point_pattern() -> re.Pattern[str]:
-    return re.compile(
-        r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)"
-        r"(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?"
-        r"(?P<mark>[~?%])?"
-    )
-
-
-@cache
-def _time_pattern() -> re.Pattern[str]:
-    return re.compile(
-        r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
-        r"T(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})(?:\.[0-9]+)?"
-        r"(?:Z|[+-](?P<off_h>[0-9]{2})(?::(?P<off_m>[0-9]{2}))?)?"
-    )
-
-
 def _parse(text: str) -> When:
-    if not text:
+    if not (bare := text.strip()):
         raise DateError(f"the date is empty: {FORMS}")
-    if any(char.isspace() for char in text):
-        if not (bare := text.strip()):
-            raise DateError(f"the date is empty: {FORMS}")
-        if bare != text and not any(char.isspace() for char in bare):
-            raise DateError(f'"{text}" has a blank beside it: write "{bare}"')
+    if any(map(str.isspace, bare)):
         raise DateError(f'"{text}" has a blank in it, and no date has: {FORMS}')
+    if bare != text:
+        raise DateError(f'"{text}" has a blank beside it: write "{bare}"')
     if "/" in text:
         return _interval(text)
     if text.startswith("["):
         return _one_of(text)
-    if "T" in text:
-        return _date_time(text)
-    return _point(text)
+    return _date_time(text) if "T" in text else _point(text)
 
 
 def _interval(text: str) -> When:
@@ -244,36 +186,26 @@ def _interval(text: str) -> When:
         _refuse(text, FORMS)
     if all(part in ("", "..") for part in parts):
         raise DateError(f'"{text}" names no day at all: an interval needs a start or an end')
-    first, last = (_interval_end(text, part) for part in parts)
-    known = [end for end in (first, last) if end is not None]
-    latest = last.end if last else None
-    earliest = first.start if first else None
-    if _high(latest) < _low(earliest):
+    start, end = (_end_of_interval(text, part) for part in parts)
+    earliest = start.start if start else None
+    latest = end.end if end else None
+    if high(latest) < low(earliest):
         raise ReversedError(
             f'"{text}" is reversed: its end is over before its start can begin; '
             f'write "{parts[1]}/{parts[0]}" if that is meant'
         )
-    bound = Span(None, latest)
-    starts = first.starts if first else (Span(None, None),)
-    after = Span(earliest, None)
-    ends = [span.cut(after) for span in (last.starts if last else [after]) if span.meets(after)]
-    return When(
-        text,
-        tuple(span.cut(bound) for span in starts if span.meets(bound)),
-        Span(ends[0].first, ends[-1].last),
-        max((end.precision for end in known), key=_COARSENESS.index),
-        True,
-        any(end.approximate for end in known),
-        any(end.uncertain for end in known),
-    )
+    starts = cut_all(start.starts if start else [OPEN], Span(None, latest))
+    ends = cut_all(end.starts if end else [OPEN], Span(earliest, None))
+    known = [part for part in (start, end) if part is not None]
+    return _combined(text, known, starts, Span(ends[0].first, ends[-1].last), interval=True)
 
 
 def _may_be_end(part: str) -> bool:
-    """Whether it begins like a date of EDTF: 30/10/2025 is no interval that went wrong."""
+    """Whether a text begins like a date of EDTF: 30/10/2025 is not meant as an interval."""
     return re.match(r"[0-9]{2}[0-9X]{2}|\[|\.\.$|[Y-]|$", part) is not None
 
 
-def _interval_end(text: str, part: str) -> When | None:
+def _end_of_interval(text: str, part: str) -> When | None:
     if part in ("", ".."):
         return None
     if "T" in part:
@@ -288,152 +220,119 @@ def _one_of(text: str) -> When:
     spans: list[Span] = []
     points: list[When] = []
     for member in text[1:-1].split(","):
-        low, dots, high = member.partition("..")
-        if ".." in high or not (low or high) or (not dots and not low):
+        start, dots, end = member.partition("..")
+        if ".." in end or not (start or end):
             _refuse(
                 text, 'a set is written "[2025-10-31,2025-11-01]" or "[2025-03-01..2025-03-05]"'
             )
-        first = _point(low) if low else None
-        last = _point(high) if high else (None if dots else first)
-        start = first.start if first else None
-        end = last.end if last else None
-        if _high(end) < _low(start):
+        first, last = (_point(part) if part else None for part in (start, end if dots else start))
+        span = Span(first.start if first else None, last.end if last else None)
+        if high(span.last) < low(span.first):
             raise ReversedError(f'"{text}" is reversed at "{member}"')
-        spans.append(Span(start, end))
+        spans.append(span)
         points += [point for point in (first, last) if point is not None]
-    starts = _merged(spans)
+    starts = merged(spans)
+    return _combined(text, points, starts, Span(starts[0].first, starts[-1].last))
+
+
+def _combined(
+    text: str, parts: Sequence[When], starts: tuple[Span, ...], ends: Span, interval: bool = False
+) -> When:
+    """A date of several parts: as coarse as the coarsest, with the marks of each."""
     return When(
         text,
         starts,
-        Span(starts[0].first, starts[-1].last),
-        max((point.precision for point in points), key=_COARSENESS.index),
-        False,
-        any(point.approximate for point in points),
-        any(point.uncertain for point in points),
+        ends,
+        max((part.precision for part in parts), key=[*PRECISIONS].index),
+        interval,
+        any(part.approximate for part in parts),
+        any(part.uncertain for part in parts),
     )
-
-
-def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The same days as disjoint spans in order; neighbours a day apart become one."""
-    merged: list[Span] = []
-    for span in sorted(spans, key=lambda span: _low(span.first)):
-        if merged:
-            before = merged[-1]
-            if before.last is None:
-                break
-            if _low(span.first).toordinal() <= before.last.toordinal() + 1:
-                last = None if span.last is None else max(before.last, span.last)
-                merged[-1] = Span(before.first, last)
-                continue
-        merged.append(span)
-    return tuple(merged)
 
 
 def _date_time(text: str) -> When:
-    match = _time_pattern().fullmatch(text)
-    if match is None:
-        _refuse(text, 'a time is written "2025-10-30T11:00:00", "…Z" or "…+09:00" after the day')
-    limits = {"hour": 23, "minute": 59, "second": 59, "off_h": 23, "off_m": 59}
-    for name, limit in limits.items():
-        if int(match[name] or 0) > limit:
-            _refuse(text, "there is no such time of day")
-    day = _point(match["day"])
-    return When(text, day.starts, day.ends, "time")
+    kind = PRECISIONS["time"]
+    if not re.fullmatch(kind.pattern, text):
+        _refuse_time(text)
+    span = kind.span(text)
+    return When(text, (span,), span, kind.name)
 
 
 def _point(text: str) -> When:
-    """A day, month, season, year, decade or century, with `~ ? %` at its end."""
-    match = _point_pattern().fullmatch(text)
-    if match is None:
+    """A date of one of the kinds in PRECISIONS but a time of day, with `~ ? %` at its end."""
+    bare = text[:-1] if text.endswith(("~", "?", "%")) else text
+    match = re.fullmatch(POINTS_BY_NAME, bare)
+    if match is None or match.lastgroup is None:
         _refuse_point(text)
-    year, month, day, mark = match["year"], match["month"], match["day"], match["mark"]
-    span, precision = _bounds(text, year, month, day)
-    return When(
-        text,
-        (span,),
-        span,
-        precision,
-        False,
-        mark in ("~", "%"),
-        mark in ("?", "%"),
-    )
+    span = PRECISIONS[match.lastgroup].span(bare)
+    mark = text[len(bare) :]
+    return When(text, (span,), span, match.lastgroup, False, mark in ("~", "%"), mark in ("?", "%"))
 
 
-def _bounds(text: str, year: str, month: str | None, day: str | None) -> tuple[Span, Precision]:
-    unknown = year.count("X")
-    if unknown and month:
-        _refuse(text, "a month needs its year")
-    if year.startswith(("000X", "00XX")) or year == "0000":
-        _out_of_years(text)
-    if unknown or month in (None, "XX"):
-        if day not in (None, "XX"):
-            _refuse(text, "a day needs its month")
-        first, last = int(year.replace("X", "0")), int(year.replace("X", "9"))
-        precision: Precision = ("year", "decade", "century")[unknown]
-        return Span(dt.date(first, 1, 1), dt.date(last, 12, 31)), precision
-    assert month is not None
-    number = int(month)
-    if 21 <= number <= 24:
-        return _season(text, int(year), number, day), "season"
-    if not 1 <= number <= 12:
-        _refuse(text, f"there is no month {month} (seasons are 21, spring, to 24, winter)")
-    length = month_length(int(year), number)
-    if day == "00":
-        _refuse(text, "there is no day 00")
-    if day in (None, "XX"):
-        return Span(dt.date(int(year), number, 1), dt.date(int(year), number, length)), "month"
-    assert day is not None
-    if not 1 <= int(day) <= length:
-        _refuse(text, f"{MONTHS[number - 1]} {year} has {length} days")
-    exact = dt.date(int(year), number, int(day))
-    return Span(exact, exact), "day"
+# -- what is wrong with a text that is no date ------------------------------------------------
 
+_TWO = "(?:[0-9]{2}|XX)"
+_OUTSIDE = "lies outside the years 0001 to 9999, which is all that chrono reads"
 
-def month_length(year: int, month: int) -> int:
-    """How many days a month has, in the Gregorian calendar."""
-    if month == 2:
-        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
-    return 30 if month in (4, 6, 9, 11) else 31
-
-
-def _season(text: str, year: int, number: int, day: str | None) -> Span:
-    """21 spring, 22 summer, 23 autumn; 24, winter, is December to February."""
-    if day is not None:
-        _refuse(text, "a season has no days")
-    first_month = 3 * (number - 20)
-    last_year, last_month = (year, first_month + 2) if number < 24 else (year + 1, 2)
-    if last_year > dt.MAXYEAR:
-        _out_of_years(text)
-    last_day = month_length(last_year, last_month)
-    return Span(dt.date(year, first_month, 1), dt.date(last_year, last_month, last_day))
+_SLIPS = (
+    # Texts of the right form, with a number that is not in the calendar.
+    (rf"[0-9]{{2}}[0-9X]X-{_TWO}(?:-{_TWO})?[~?%]?", "a month needs its year"),
+    (rf"(?:0000(?:-{_TWO}){{0,2}}|000X|00XX|9999-24)[~?%]?", _OUTSIDE),
+    (r"[0-9]{4}-XX-[0-9]{2}[~?%]?", "a day needs its month"),
+    (rf"[0-9]{{4}}-2[1-4]-{_TWO}[~?%]?", "a season has no days"),
+    (
+        rf"[0-9]{{4}}-((?!{MONTH})[0-9]{{2}})(?:-{_TWO})?[~?%]?",
+        r"there is no month \1 (seasons are 21, spring, to 24, winter)",
+    ),
+    (r"[0-9]{4}-[0-9]{2}-00[~?%]?", "there is no day 00"),
+    # Texts of another form.
+    (r"Y-?[0-9]+(?:E[0-9]+)?(?:S[0-9]+)?|-[0-9]{4}.*|[0-9]{5,7}(?:-.*)?", _OUTSIDE),
+    (r"([0-9X-]+)\.\.([0-9X-]+)", r'an interval is written "\1/\2"'),
+    (r"([0-9X-]+)\.\.", r'an interval is written "\1/.."'),
+    (r"\.\.([0-9X-]+)", r'an interval is written "../\1"'),
+    *(
+        (f"([0-9]{{4}})-?Q{number}", rf'a quarter is written "\1-{first}/\1-{last}"')
+        for number, first, last in ((1, "01", "03"), (2, "04", "06"), (3, "07", "09"), (4, 10, 12))
+    ),
+    (r"[0-9]{1,3}(?:-.*)?", "a year has four digits, as in 2025-10-30"),
+    (
+        r"[0-9]{4}(?:-[0-9]{1,2}){1,2}[~?%]?",
+        "months and days have two digits, as in 2025-03-09",
+    ),
+    (r"[0-9]{8}", "a day is written with hyphens, as in 2025-03-09"),
+    (
+        r"[0-9xuXU]{4}(?:-[0-9xuXU]{2}){0,2}[~?%]?",
+        "X stands for the last digits of a year (202X, 20XX) or a whole month or day",
+    ),
+    (
+        r"[0-9X~?%-]+|\{.*\}?",
+        "of EDTF's level 2 only one-of sets are read; ~ ? % stand at the very end",
+    ),
+)
+"""Patterns of texts that are no dates, in the order in which they are tried, and what is wrong."""
 
 
 def _refuse(text: str, why: str) -> NoReturn:
-    raise DateError(f'"{text}" is not a date: {why}')
-
-
-def _out_of_years(text: str) -> NoReturn:
-    raise DateError(f'"{text}" lies outside the years 0001 to 9999, which is all that chrono reads')
+    raise DateError(f'"{text}" {why}' if why == _OUTSIDE else f'"{text}" is not a date: {why}')
 
 
 def _refuse_point(text: str) -> NoReturn:
-    """Say why a text is no date, as nearly as can be told without guessing what was meant."""
-    if re.fullmatch(r"Y-?[0-9]+(E[0-9]+)?(S[0-9]+)?|-[0-9]{4}.*|[0-9]{5,7}(-.*)?", text):
-        _out_of_years(text)
-    if re.fullmatch(r"[0-9X-]+\.\.[0-9X-]*|\.\.[0-9X-]+", text):
-        low, _, high = text.partition("..")
-        _refuse(text, f'an interval is written "{low or ".."}/{high or ".."}"')
-    if quarter := re.fullmatch(r"([0-9]{4})-?Q([1-4])", text):
-        last = 3 * int(quarter[2])
-        _refuse(text, f'a quarter is written "{quarter[1]}-{last - 2:02}/{quarter[1]}-{last:02}"')
-    if re.fullmatch(r"[0-9]{1,3}(-.*)?", text):
-        _refuse(text, "a year has four digits, as in 2025-10-30")
-    if re.fullmatch(r"[0-9]{4}(-[0-9]{1,2}){1,2}[~?%]?", text):
-        _refuse(text, "months and days have two digits, as in 2025-03-09")
-    if re.fullmatch(r"[0-9]{8}", text):
-        _refuse(text, "a day is written with hyphens, as in 2025-03-09")
-    if re.fullmatch(r"[0-9xuXU]{4}(-[0-9xuXU]{2}){0,2}[~?%]?", text):
-        _refuse(text, "X stands for the last digits of a year (202X, 20XX) or a whole month or day")
-    if re.fullmatch(r"[0-9X~?%-]+|\{.*\}?", text):
-        _refuse(text, "of EDTF's level 2 only one-of sets are read; ~ ? % stand at the very end")
+    """Raise DateError with what is wrong, as far as the text allows no other guess."""
+    if day := re.fullmatch(rf"({YEAR})-({MONTH})-(?!00)[0-9]{{2}}[~?%]?", text):
+        month = int(day[2])
+        length = month_length(int(day[1]), month)
+        _refuse(text, f"{MONTHS[month - 1]} {day[1]} has {length} days")
+    for pattern, why in _SLIPS:
+        if match := re.fullmatch(pattern, text):
+            _refuse(text, match.expand(why))
     _refuse(text, FORMS)
+
+
+def _refuse_time(text: str) -> NoReturn:
+    day, _, time = text.partition("T")
+    digits = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}(?::[0-9]{2})?)?"
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day) or not re.fullmatch(digits, time):
+        _refuse(text, 'a time is written "2025-10-30T11:00:00", "…Z" or "…+09:00" after the day')
+    if re.fullmatch(TIME, f"T{time}"):
+        _point(day)
+    _refuse(text, "there is no such time of day")

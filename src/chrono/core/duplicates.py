@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from chrono.core.dates import Span, When
+from chrono.core.dates import When
 from chrono.core.model import Event
 from chrono.core.references import not_duplicates
+from chrono.core.spans import Span
 
 
 def possible_duplicates(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:

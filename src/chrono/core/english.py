@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from chrono.core.dates import MONTHS, Span, When
+from chrono.core.dates import When
 from chrono.core.model import Event
+from chrono.core.precisions import PRECISIONS
+from chrono.core.spans import MONTHS, Span
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 DASH = "–"
@@ -60,21 +62,19 @@ def brief(when: When, year: bool = False, some_day: bool = True) -> str:
 def _bare(when: When, year: bool, some_day: bool) -> str:
     if when.interval:
         return span(Span(when.start, when.end), year)
-    if when.text.startswith("["):
+    if when.one_of_a_set:
         return " or ".join(_choice(days, year or not _of_one_year(when)) for days in when.starts)
-    start = when.start
-    assert start is not None  # only intervals and sets are open
-    if when.precision in ("day", "time"):
-        return short(start, year)
-    if when.precision == "season":
-        return ("some day, " if some_day else "") + span(when.start_span, year)
-    names = {
-        "month": MONTHS[start.month - 1] + (f" {start.year}" if year else ""),
-        "year": f"{start.year}",
-        "decade": f"the {start.year}s",
-        "century": f"{start.year}{DASH}{start.year + 99}",
-    }
-    return ("some day in " if some_day else "") + names[when.precision]
+    first, last = when.start_span
+    assert first is not None  # only intervals and sets are open
+    assert last is not None
+    kind = PRECISIONS[when.precision]
+    phrase = kind.words.format(
+        days=span(when.start_span, year),
+        month=MONTHS[first.month - 1] + (f" {first.year}" if year else ""),
+        year=first.year,
+        last_year=last.year,
+    )
+    return (kind.some_day if some_day else "") + phrase
 
 
 def _of_one_year(when: When) -> bool:
@@ -112,7 +112,7 @@ def in_month(when: When) -> str:
     about = "c. " if when.approximate else ""
     doubt = "?" if when.uncertain else ""
     if not when.exact or start is None or end is None:
-        if when.precision == "month" and not when.interval and not when.text.startswith("["):
+        if when.precision == "month" and not (when.interval or when.one_of_a_set):
             return f"{about}some day{doubt}"
         return brief(when)
     if start == end:

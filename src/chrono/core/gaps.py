@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from chrono.core.dates import Containment
 from chrono.core.model import Event
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Match
+from chrono.core.spans import Containment
 
 _NEVER = 10_000_000
 """A day after all days, as an ordinal; its negative is one before them."""

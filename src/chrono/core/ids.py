@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from chrono.core.model import Actor
 from chrono.core.names import fold
+from chrono.core.precisions import POINTS_BY_NAME
 from chrono.errors import UsageError
 
 # Where the family name comes first, also in the English press.
@@ -63,11 +64,11 @@ def event_ids(date: str, type: str, actors: Sequence[Actor], place: str | None) 
 
 def _day(date: str) -> str:
     """The first date in an EDTF text, as far as it is known: `2025-10-30`, `2025-spring`."""
-    found = re.search(r"[0-9]{2}[0-9X]{2}(?:-[0-9]{2}){0,2}", date)
-    if found is None:
+    match = re.search(POINTS_BY_NAME, date)
+    if match is None:
         return "undated"
-    year, *rest = found[0].split("-")
-    return "-".join([year.lower(), *(_SEASONS.get(part, part) for part in rest[:1]), *rest[1:]])
+    text = match[0].replace("-XX", "").lower()
+    return f"{text[:4]}-{_SEASONS[text[5:]]}" if match.lastgroup == "season" else text
 
 
 def _family_name(actor: Actor) -> str:

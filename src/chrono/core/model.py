@@ -7,8 +7,9 @@ from functools import cached_property
 from itertools import combinations
 from typing import Any, Literal, NamedTuple, TypeVar
 
-from chrono.core.dates import Containment, When
+from chrono.core.dates import When
 from chrono.core.periods import EVERYTHING, Period
+from chrono.core.spans import Containment
 
 Status = Literal["held", "planned", "postponed", "cancelled", "unconfirmed", "denied"]
 STATUSES: tuple[Status, ...] = (

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
-from chrono.core.dates import MONTHS, DateError, ReversedError, Span, When, month_length
+from chrono.core.dates import DateError, ReversedError
+from chrono.core.precisions import MONTH, PRECISIONS, YEAR, any_of
+from chrono.core.spans import MONTHS, Span, month_length, months
 
 PERIOD_FORMS = "2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06.. or ..2025"
 
@@ -63,11 +66,11 @@ class Period(NamedTuple):
         """Read one of PERIOD_FORMS. Raises DateError with examples."""
         low, dots, high = text.partition("..")
         if not dots:
-            return cls(text, *_period_word(text, text))
+            return cls(text, *_plain_days(text, text))
         if not (low or high):
             raise DateError(f'"{text}" is not a period: write {PERIOD_FORMS}')
-        start = _period_word(low, text).first if low else None
-        end = _period_word(high, text).last if high else None
+        start = _plain_days(low, text).first if low else None
+        end = _plain_days(high, text).last if high else None
         if start and end and end < start:
             raise ReversedError(f'the period "{text}" ends before it begins')
         return cls(text, start, end)
@@ -77,23 +80,34 @@ EVERYTHING = Period("all")
 """No bound on either side: what is meant when no period is named."""
 
 
-def _period_word(word: str, text: str) -> Span:
-    quarter = re.fullmatch(r"([0-9]{4})-Q([1-4])", word)
-    plain = re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", word)
-    if not (quarter or plain):
-        raise DateError(f'"{text}" is not a period: write {PERIOD_FORMS}')
-    if quarter:
-        last_month = 3 * int(quarter[2])
-        first = When.parse(f"{quarter[1]}-{last_month - 2:02}").start
-        return Span(first, When.parse(f"{quarter[1]}-{last_month:02}").end)
-    year, month, day = (int(part) for part in f"{word}-01-01"[:10].split("-"))
-    if year < 1 or not 1 <= month <= 12:
-        what = f"month {month:02}" if year else "year 0000"
-        raise DateError(f'"{text}" is not a period, there is no {what}: write {PERIOD_FORMS}')
-    if day > (length := month_length(year, month)) or day < 1:
-        what = f"{MONTHS[month - 1]} {year} has {length} days"
-        raise DateError(f'"{text}" is not a period, {what}: write {PERIOD_FORMS}')
-    return When.parse(word).ends
+_DAY, _MONTH, _YEAR = (PRECISIONS[name] for name in ("day", "month", "year"))
+_KINDS: tuple[tuple[str, Callable[[str], Span]], ...] = (
+    (YEAR, _YEAR.span),
+    (f"{YEAR}-{MONTH}", _MONTH.span),
+    (f"{YEAR}-Q[1-4]", lambda text: months(int(text[:4]), 3 * int(text[6]) - 2, 3)),
+    (_DAY.pattern, _DAY.span),
+)
+"""The pattern of each kind of period in figures, and the days of such a text."""
+
+PLAIN_PERIOD = any_of(*(pattern for pattern, _ in _KINDS))
+"""The pattern of a period that is a day, month, quarter or year."""
+
+
+def _plain_days(word: str, text: str) -> Span:
+    """The days of a day, month, quarter or year, which is the period `text` or an end of it."""
+    for pattern, span in _KINDS:
+        if re.fullmatch(pattern, word):
+            return span(word)
+    why = ""
+    if match := re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-[0-9]{2})?)?", word):
+        year, month = int(match[1]), int(match[2] or 1)
+        if not year:
+            why = ", there is no year 0000"
+        elif not 1 <= month <= 12:
+            why = f", there is no month {month:02}"
+        else:
+            why = f", {MONTHS[month - 1]} {year} has {month_length(year, month)} days"
+    raise DateError(f'"{text}" is not a period{why}: write {PERIOD_FORMS}')
 
 
 def _period_text(start: dt.date | None, end: dt.date | None) -> str:
@@ -103,21 +117,14 @@ def _period_text(start: dt.date | None, end: dt.date | None) -> str:
     if start == end:
         return start.isoformat()
     for text in (year, f"{year}-{month:02}", f"{year}-Q{(month + 2) // 3}"):
-        if _period_word(text, text) == (start, end):
+        if _plain_days(text, text) == (start, end):
             return text
     return f"{start}..{end}"
 
 
 # -- words ------------------------------------------------------------------------------------
 
-_UNITS = {
-    "d": "day", "day": "day", "days": "day",
-    "w": "week", "week": "week", "weeks": "week",
-    "m": "month", "month": "month", "months": "month",
-    "q": "quarter", "quarter": "quarter", "quarters": "quarter",
-    "y": "year", "year": "year", "years": "year",
-}  # fmt: skip
-
+_UNITS = {unit[0]: unit for unit in ("day", "week", "month", "quarter", "year")}
 _MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
 
 WORD_FORMS = (
@@ -127,7 +134,7 @@ WORD_FORMS = (
 
 
 def in_words(text: str) -> bool:
-    """Whether a text has words in it, other than the Q of a quarter: these `dated` may know."""
+    """Whether a text has words in it, other than the Q of a quarter; `dated` may know them."""
     return re.search(r"[^\W\dQX_]", text) is not None
 
 
@@ -135,63 +142,60 @@ def dated(text: str, today: dt.date) -> str:
     """A period in figures for one in words, such as "this year", "last 90d", "2025..yesterday".
 
     "last 90d" are the 90 days that end today, "next 90d" those that begin tomorrow; "last month" is
-    the month before this one. What has no words in it is given back as it is. Raises DateError.
+    the month before this one. A text without words is returned as it is. Raises DateError.
     """
     if not in_words(text):
         return text
     low, dots, high = text.partition("..")
     try:
         if not dots:
-            return Period.between(*_span(text, text, today)).text
-        start = str(_span(low, text, today).first) if low else ""
-        end = str(_span(high, text, today).last) if high else ""
+            return Period.between(*_days(text, text, today)).text
+        start = str(_days(low, text, today).first) if low else ""
+        end = str(_days(high, text, today).last) if high else ""
     except OverflowError:
         raise DateError(f'"{text}" lies outside the years 0001 to 9999') from None
     return f"{start}..{end}"
 
 
-def _span(words: str, text: str, today: dt.date) -> Span:
-    """The days that are meant by words, or by a period in figures."""
-    said = " ".join(words.lower().split())
+def _days(words: str, text: str, today: dt.date) -> Span:
+    """The days of a period in words or in figures, which is the period `text` or an end of it."""
+    plain = " ".join(words.lower().split())
     day = dt.timedelta(days=1)
-    if said in ("today", "yesterday", "tomorrow"):
-        found = today + {"today": 0, "yesterday": -1, "tomorrow": 1}[said] * day
-        return Span(found, found)
-    match = re.fullmatch(r"(this|last|past|next) (?:([0-9]{1,4}) ?)?([a-z]+)", said)
-    if match is None or match[3] not in _UNITS:
-        if in_words(words):
-            raise DateError(f'"{text}" is not a period: write {WORD_FORMS}')
+    if plain in ("today", "yesterday", "tomorrow"):
+        only = today + {"today": 0, "yesterday": -1, "tomorrow": 1}[plain] * day
+        return Span(only, only)
+    match = re.fullmatch(
+        r"(this|last|past|next) (?:([0-9]{1,4}) ?)?([dwmqy]|(?:day|week|month|quarter|year)s?)",
+        plain,
+    )
+    if match is None and not in_words(words):
         return Period.parse(words).span
-    which, number, unit = match[1], match[2], _UNITS[match[3]]
+    if match is None or (match[2] and (match[1] == "this" or not int(match[2]))):
+        raise DateError(f'"{text}" is not a period: write {WORD_FORMS}')
+    which, number, unit = match[1], match[2], _UNITS[match[3][0]]
     if number is None:
         return _calendar(today, {"this": 0, "next": 1}.get(which, -1), unit)
-    if which == "this" or not int(number):
-        raise DateError(f'"{text}" is not a period: write {WORD_FORMS}')
     if which == "next":
         return Span(today + day, _moved(today, int(number), unit))
     return Span(_moved(today, -int(number), unit) + day, today)
 
 
 def _calendar(today: dt.date, steps: int, unit: str) -> Span:
-    """The week (from Monday), month, quarter or year of today, or one so many steps from it."""
-    if unit not in _MONTHS_OF:
-        days = 7 if unit == "week" else 1
-        first = today - dt.timedelta(days=today.weekday() if unit == "week" else 0)
-        first += dt.timedelta(days=days * steps)
-        return Span(first, first + dt.timedelta(days=days - 1))
-    months = _MONTHS_OF[unit]
-    first = today.replace(day=1, month=(today.month - 1) // months * months + 1)
-    first = _moved(first, steps, unit)
-    last = _moved(first, months - 1, "month")
-    return Span(first, last.replace(day=month_length(last.year, last.month)))
+    """The week (from Monday), month, quarter or year of today, or the one `steps` after it."""
+    if unit in _MONTHS_OF:
+        number = _MONTHS_OF[unit]
+        first = _moved(today.replace(day=1), number * steps - (today.month - 1) % number, "month")
+        return months(first.year, first.month, number)
+    length = 7 if unit == "week" else 1
+    first = today + dt.timedelta(days=length * steps - (today.weekday() if unit == "week" else 0))
+    return Span(first, first + dt.timedelta(days=length - 1))
 
 
 def _moved(day: dt.date, number: int, unit: str) -> dt.date:
-    """So many days, weeks, months, quarters or years later; a month without that day ends."""
+    """The day `number` units later; in a month without that day, the last of the month."""
     if unit not in _MONTHS_OF:
         return day + dt.timedelta(days=number * (7 if unit == "week" else 1))
     year, month = divmod(day.year * 12 + day.month - 1 + number * _MONTHS_OF[unit], 12)
     if not dt.MINYEAR <= year <= dt.MAXYEAR:
         raise OverflowError
-    length = month_length(year, month + 1)
-    return dt.date(year, month + 1, min(day.day, length))
+    return dt.date(year, month + 1, min(day.day, month_length(year, month + 1)))

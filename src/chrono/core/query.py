@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Literal, NamedTuple, TypeVar
 
-from chrono.core.dates import Containment, DateError
+from chrono.core.dates import DateError
 from chrono.core.english import join_or
 from chrono.core.lookup import Lookup
 from chrono.core.model import STATUSES, Actor, Event, Ledger
@@ -17,6 +17,7 @@ from chrono.core.names import (
     words,
 )
 from chrono.core.periods import EVERYTHING, Period
+from chrono.core.spans import Containment
 from chrono.errors import UsageError
 
 _Row = TypeVar("_Row")

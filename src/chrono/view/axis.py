@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rich.text import Text
 
-from chrono.core.dates import MONTHS, Span
+from chrono.core.spans import MONTHS, Span
 
 
 class Axis(NamedTuple):

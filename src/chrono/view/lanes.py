@@ -12,10 +12,11 @@ from rich.text import Text
 from chrono.core import english
 from chrono.core.counting import Count, Tally
 from chrono.core.countries import country_name
-from chrono.core.dates import Span, When, month_length
+from chrono.core.dates import When
 from chrono.core.english import plural
 from chrono.core.model import Event, Ledger
 from chrono.core.query import Selection, limited
+from chrono.core.spans import Span, month_length
 from chrono.view import legend, theme
 from chrono.view.axis import Axis
 from chrono.view.tally import number

@@ -7,7 +7,6 @@ an id to cite it by. What no field of CSL is for (quotes, what a source says of 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,8 +19,6 @@ from chrono.core.text import escape_controls
 from chrono.files.exchange.citations import cited, source_ids, source_key
 from chrono.files.exchange.documents import Document
 from chrono.files.exchange.json_writer import dumps
-
-_POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def export(subset: Subset, *, coarse: bool = False, today: dt.date | None = None) -> Document:
@@ -67,25 +64,13 @@ def _note(source: Source, ledger: Ledger) -> str | None:
 
 def issued(when: When) -> Mapping[str, Any]:
     """A date as CSL has it: its parts as far as they are known, and else its words."""
-    parts = _parts(when)
+    season = when.precision == "season" and not (when.interval or when.one_of_a_set)
+    parts = [[int(when.text[:4])]] if season else when.numbers
     if parts is None:
         return {"literal": english.date(when)}
     found: dict[str, Any] = {"date-parts": parts}
-    if when.precision == "season":
+    if season:
         found["season"] = int(when.text[5:7]) - 20
     if when.approximate or when.uncertain:
         found["circa"] = True
     return found
-
-
-def _parts(when: When) -> list[list[int]] | None:
-    """Year, month and day of it, or of both its ends; None where these would not be all of it."""
-    if when.precision == "season" and not when.interval and not when.text.startswith("["):
-        return [[int(when.text[:4])]]
-    if when.precision not in ("time", "day", "month", "year"):
-        return None
-    text = re.sub(r"T.*|[~?%]|-XX", "", when.text)
-    found = [_POINT.fullmatch(part) for part in text.split("/")]
-    if not all(found):
-        return None
-    return [[int(number) for number in match.groups() if number] for match in found if match]

@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from chrono.core import english
 from chrono.core.counting import Count, Tally, bucket_of, starts_of, tally
-from chrono.core.dates import Containment, Span, When
+from chrono.core.dates import When
 from chrono.core.english import join_and, plural
 from chrono.core.model import Actor, Event, EventType, Ledger
 from chrono.core.overview import Overview
 from chrono.core.periods import EVERYTHING
+from chrono.core.precisions import PRECISIONS
 from chrono.core.query import Match, Query, Selection, by_status
+from chrono.core.spans import Containment, Span
 from chrono.core.subset import Subset
 
 _MOST_BARS = 14
@@ -153,7 +155,7 @@ def _month(event: Event, query: Query) -> tuple[str, bool]:
     """
     starts = starts_of(event, query) or event.when.starts
     key, first = bucket_of(starts, "month"), starts[0].first
-    if "X" in key and first and event.when.precision in ("time", "day", "month", "season"):
+    if "X" in key and first and PRECISIONS[event.when.precision].parts > 1:
         return f"{first.year:04}-{first.month:02}", False
     return key, True
 

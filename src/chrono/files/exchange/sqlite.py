@@ -17,9 +17,10 @@ from typing import Any, TypeVar
 
 from chrono.core import english
 from chrono.core.claims import ClaimVerdict
-from chrono.core.dates import Span, When
+from chrono.core.dates import When
 from chrono.core.model import Actor, Claim, Event, EventType, Ledger, Source
 from chrono.core.periods import EVERYTHING
+from chrono.core.spans import Span
 from chrono.core.subset import Subset
 from chrono.files.exchange.citations import source_ids, source_key
 from chrono.files.exchange.documents import Document

@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from chrono.core import english
-from chrono.core.dates import Precision, When
+from chrono.core.dates import When
 from chrono.core.english import plural
 from chrono.core.ids import free_id
 from chrono.core.model import Event, Ledger, Source
+from chrono.core.precisions import PRECISIONS
 from chrono.core.subset import Subset
 from chrono.core.text import escape_controls, paragraphs, web_address
 from chrono.files.exchange.documents import Document
@@ -24,9 +25,6 @@ from chrono.files.exchange.json_writer import dumps
 
 MOST_SLIDES = 20
 """So many slides are the most that its makers advise."""
-
-_PLAIN = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
-"""A year, a month or a day: what TimelineJS itself shows as no more than it is."""
 
 
 class Placed(NamedTuple):
@@ -102,20 +100,20 @@ def placed(when: When) -> Placed:
     if when.interval and when.start is not None and when.end is not None:
         # The first day on which it may have ended: no bar runs on further than is known.
         end = _date(when.ends.first or when.end, when.precision)
-    parts = when.text.split("/")
-    plain = all(map(_PLAIN.fullmatch, parts)) and len(set(map(len, parts))) == 1
     apart = end is not None and end != start
-    told = plain and apart is when.interval
+    told = _is_plain(when) and apart is when.interval
     return Placed(start, end if apart else None, None if told else english.brief(when, True))
 
 
-def _date(day: dt.date, precision: Precision) -> dict[str, int]:
-    found = {"year": day.year}
-    if precision in ("season", "month", "day"):
-        found["month"] = day.month
-    if precision == "day":
-        found["day"] = day.day
-    return found
+def _is_plain(when: When) -> bool:
+    """Whether TimelineJS shows no more than is known: years, months or days, and no marks."""
+    lengths = {len(numbers) for numbers in when.numbers or ()}
+    return len(lengths) == 1 and re.fullmatch("[0-9/-]+", when.text) is not None
+
+
+def _date(day: dt.date, precision: str) -> dict[str, int]:
+    parts = {"year": day.year, "month": day.month, "day": day.day}
+    return dict([*parts.items()][: PRECISIONS[precision].parts])
 
 
 def _at_a_time(when: When) -> Placed:

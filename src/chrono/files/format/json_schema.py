@@ -10,7 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from chrono.core.countries import BODIES, COUNTRIES
+from chrono.core.english import join_or
 from chrono.core.model import BUILT_IN_TYPES
+from chrono.core.periods import PLAIN_PERIOD
+from chrono.core.precisions import POINT, PRECISIONS, any_of
 from chrono.files.format import keys, kinds
 from chrono.files.format.kinds import Choice, Each, Items, Keys, Reader
 
@@ -193,50 +196,23 @@ _NAMES = {id(keys.ROLE): "role", id(keys.DATES): "dates", id(keys.SAYS): "says"}
 # -- dates ------------------------------------------------------------------------------------
 
 
-def _any(*patterns: str) -> str:
-    return f"(?:{'|'.join(patterns)})"
-
-
-_YEAR = "(?!0000)[0-9]{4}"
-_LEAP = _any("[0-9]{2}(?:0[48]|[2468][048]|[13579][26])", "(?:0[48]|[2468][048]|[13579][26])00")
-_DAY = _any(
-    _YEAR + "-(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])",
-    _YEAR + "-(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)",
-    _YEAR + "-02-(?:0[1-9]|1[0-9]|2[0-8])",
-    _LEAP + "-02-29",
-)
-_MONTH = "(?:0[1-9]|1[0-2])"
-_POINT = (
-    _any(
-        _DAY,
-        f"{_YEAR}-{_MONTH}(?:-XX)?",
-        f"{_YEAR}-XX(?:-XX)?",
-        f"{_YEAR}-2[1-3]",
-        f"(?!9999){_YEAR}-24",
-        _YEAR,
-        "(?!000)[0-9]{3}X",
-        "(?!00)[0-9]{2}XX",
-    )
-    + "[~?%]?"
-)
-_MEMBER = _any(rf"{_POINT}(?:\.\.(?:{_POINT})?)?", rf"\.\.{_POINT}")
+_MEMBER = any_of(rf"{POINT}(?:\.\.(?:{POINT})?)?", rf"\.\.{POINT}")
 _SET = rf"\[{_MEMBER}(?:,{_MEMBER})*\]"
-_END = _any(_POINT, _SET)
-_CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
-_TIME = rf"{_DAY}T{_CLOCK}:[0-5][0-9](?:\.[0-9]+)?(?:Z|[+-](?:[01][0-9]|2[0-3])(?::[0-5][0-9])?)?"
+_END = any_of(POINT, _SET)
 
 DATES = {
-    "a day, month, season, year, decade or century": _POINT,
-    "a time of day": _TIME,
-    "an interval": _any(rf"{_END}/(?:{_END}|\.\.)?", rf"(?:\.\.)?/{_END}"),
+    f"a {join_or([name for name in PRECISIONS if name != 'time'])}": POINT,
+    "a time of day": PRECISIONS["time"].pattern,
+    "an interval": any_of(rf"{_END}/(?:{_END}|\.\.)?", rf"(?:\.\.)?/{_END}"),
     "one of a set": _SET,
 }
 """Every date that is one, and those that end before they begin."""
 
-_WORD = _any(_DAY, f"{_YEAR}-{_MONTH}", f"{_YEAR}-Q[1-4]", _YEAR)
 PERIODS = {
-    "a day, month, quarter or year": _WORD,
-    "from one to another": _any(rf"{_WORD}\.\.(?:{_WORD})?", rf"\.\.{_WORD}"),
+    "a day, month, quarter or year": PLAIN_PERIOD,
+    "from one to another": any_of(
+        rf"{PLAIN_PERIOD}\.\.(?:{PLAIN_PERIOD})?", rf"\.\.{PLAIN_PERIOD}"
+    ),
 }
 """Every period that is one, and those that end before they begin."""
 

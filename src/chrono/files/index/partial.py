@@ -14,10 +14,11 @@ from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
 
-from chrono.core.dates import Containment, When
+from chrono.core.dates import When
 from chrono.core.model import BUILT_IN_TYPES, Event, Ledger, Vocabulary
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import CompletionRequest, Question, resolve
+from chrono.core.spans import Containment
 from chrono.errors import LedgerError, UsageError
 from chrono.files.index import cache
 from chrono.files.index.block_scan import Blocks

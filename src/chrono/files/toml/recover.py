@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import tomli
 
+from chrono.core.precisions import POINT
 from chrono.files.toml.blocks import BARE_HEADER, TOKEN, blocks
 
 _CONFLICT = re.compile(
@@ -168,7 +169,7 @@ def _never_closed(text: str) -> Trouble | None:
 
 
 # TOML has days of its own; months, years that are not known and the rest of EDTF are texts.
-_BARE_EDTF = re.compile(r"=[ \t]*([0-9]{2}[0-9X]{2}[-0-9X/.~?%]+)(?=[\sT,}\]]|$)")
+_BARE_EDTF = re.compile(rf"=[ \t]*({POINT}|[0-9]{{2}}[0-9X]{{2}}[-0-9X/.~?%]+)(?=[\sT,}}\]]|$)")
 _BARE_TIME = re.compile(r"=[ \t]*(?:[0-9-]{10}[T ])?([0-9]{2}:[0-9]{2}:[0-9]{2})")
 _DAY_FIRST = re.compile(r"=[ \t]*[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}")
 _OPENED = {

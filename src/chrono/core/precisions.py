@@ -1,0 +1,101 @@
+"""The kinds of date: a row for each, from which all else that knows of them follows.
+
+The texts are EDTF (ISO 8601-2, https://www.loc.gov/standards/datetime/) for the years 0001 to 9999.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import NamedTuple
+
+from chrono.core.spans import Span, months
+
+
+def any_of(*patterns: str) -> str:
+    """A regular expression for any of the patterns."""
+    return f"(?:{'|'.join(patterns)})"
+
+
+def _day(text: str) -> Span:
+    day = dt.date.fromisoformat(text[:10])
+    return Span(day, day)
+
+
+def _years(text: str) -> Span:
+    """The days of a year, or of all years that its last digits, X, may be."""
+    first, last = (int(text[:4].replace("X", digit)) for digit in "09")
+    return Span(dt.date(first, 1, 1), dt.date(last, 12, 31))
+
+
+YEAR = "(?!0000)[0-9]{4}"
+"""The pattern of a year."""
+
+MONTH = "(?:0[1-9]|1[0-2])"
+"""The pattern of a month."""
+
+_LEAP = any_of("[0-9]{2}(?:0[48]|[2468][048]|[13579][26])", "(?:0[48]|[2468][048]|[13579][26])00")
+_DAY = any_of(
+    YEAR + "-(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])",
+    YEAR + "-(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)",
+    YEAR + "-02-(?:0[1-9]|1[0-9]|2[0-8])",
+    _LEAP + "-02-29",
+)
+_HOUR, _MINUTE = "(?:[01][0-9]|2[0-3])", "[0-5][0-9]"
+TIME = rf"T{_HOUR}:{_MINUTE}:{_MINUTE}(?:\.[0-9]+)?(?:Z|[+-]{_HOUR}(?::{_MINUTE})?)?"
+"""The pattern of a time of day, with the T before it."""
+
+
+class DateKind(NamedTuple):
+    """A kind of date, from which reading, the JSON schema, English phrases and exports follow.
+
+    name: the precision of its dates.
+    pattern: a regular expression (Python's and JavaScript's) of its valid texts without `~ ? %`.
+    span: the days on which an event of such a text may have started.
+    parts: how many of year, month and day say where its first day lies.
+    words: the English phrase, with {days}, {month}, {year} and {last_year} of the span.
+    some_day: what stands before the phrase in running text.
+    """
+
+    name: str
+    pattern: str
+    span: Callable[[str], Span]
+    parts: int
+    words: str
+    some_day: str = "some day in "
+
+
+PRECISIONS = {
+    kind.name: kind
+    for kind in (
+        DateKind("time", _DAY + TIME, _day, 3, "{days}", ""),
+        DateKind("day", _DAY, _day, 3, "{days}", ""),
+        DateKind(
+            "month",
+            f"{YEAR}-{MONTH}(?:-XX)?",
+            lambda text: months(int(text[:4]), int(text[5:7])),
+            2,
+            "{month}",
+        ),
+        DateKind(
+            "season",
+            any_of(f"{YEAR}-2[1-3]", f"(?!9999){YEAR}-24"),
+            # 21 is spring, 22 summer, 23 autumn; 24, winter, is December to February.
+            lambda text: months(int(text[:4]), 3 * int(text[6]), 3),
+            2,
+            "{days}",
+            "some day, ",
+        ),
+        DateKind("year", f"{YEAR}(?:-XX(?:-XX)?)?", _years, 1, "{year}"),
+        DateKind("decade", "(?!000)[0-9]{3}X", _years, 1, "the {year}s"),
+        DateKind("century", "(?!00)[0-9]{2}XX", _years, 1, "{year}–{last_year}"),
+    )
+}
+"""The kinds of date by name, finest first. All but a time of day take `~ ? %`, and may be part of
+an interval or a set."""
+
+_POINTS = [kind for kind in PRECISIONS.values() if kind.name != "time"]
+POINTS_BY_NAME = "|".join(f"(?P<{kind.name}>{kind.pattern})" for kind in _POINTS)
+"""The pattern of a date of any kind but a time of day; the group that matches has its kind."""
+POINT = any_of(*(kind.pattern for kind in _POINTS)) + "[~?%]?"
+"""The pattern of the same dates without groups, and with the marks `~ ? %`."""

@@ -1,0 +1,110 @@
+"""Runs of days: the convention of the whole program for what a date or a period covers.
+
+Bounds are days, **both ends are inclusive**, and `None` is an open end.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from enum import IntEnum
+from typing import NamedTuple, Protocol
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+class Containment(IntEnum):
+    """Whether an event lies in a period."""
+
+    NO = 0
+    POSSIBLE = 1
+    CERTAIN = 2
+
+
+class Days(Protocol):
+    """Whatever has a span of days: a Span itself, or a period."""
+
+    @property
+    def span(self) -> Span:
+        """Its days."""
+        ...
+
+
+class Span(NamedTuple):
+    """A run of days, both ends included; None is an open end."""
+
+    first: dt.date | None
+    last: dt.date | None
+
+    @property
+    def span(self) -> Span:
+        """The span itself."""
+        return self
+
+    def meets(self, other: Span) -> bool:
+        """Whether the two spans share a day."""
+        return low(self.first) <= high(other.last) and low(other.first) <= high(self.last)
+
+    def inside(self, other: Span) -> bool:
+        """Whether every day of this span is one of `other`'s."""
+        return low(other.first) <= low(self.first) and high(self.last) <= high(other.last)
+
+    def cut(self, other: Span) -> Span:
+        """The days that both spans have; only for spans that meet."""
+        first = max(low(self.first), low(other.first))
+        last = min(high(self.last), high(other.last))
+        both_open_before = self.first is None and other.first is None
+        both_open_after = self.last is None and other.last is None
+        return Span(None if both_open_before else first, None if both_open_after else last)
+
+
+OPEN = Span(None, None)
+"""All days."""
+
+
+def low(day: dt.date | None) -> dt.date:
+    """The first day of a span, where an open end is the first of all days."""
+    return dt.date.min if day is None else day
+
+
+def high(day: dt.date | None) -> dt.date:
+    """The last day of a span, where an open end is the last of all days."""
+    return dt.date.max if day is None else day
+
+
+def cut_all(spans: Iterable[Span], bound: Span) -> tuple[Span, ...]:
+    """What lies in `bound` of each span that has a day in it."""
+    return tuple(span.cut(bound) for span in spans if span.meets(bound))
+
+
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The same days as disjoint spans in order; spans that touch become one."""
+    found: list[Span] = []
+    for span in sorted(spans, key=lambda span: low(span.first)):
+        if found:
+            before = found[-1]
+            if before.last is None:
+                break
+            if low(span.first).toordinal() <= before.last.toordinal() + 1:
+                last = None if span.last is None else max(before.last, span.last)
+                found[-1] = Span(before.first, last)
+                continue
+        found.append(span)
+    return tuple(found)
+
+
+def month_length(year: int, month: int) -> int:
+    """How many days a month has, in the Gregorian calendar."""
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
+
+
+def months(year: int, month: int, number: int = 1) -> Span:
+    """The days of `number` months from a month on."""
+    years, last_month = divmod(month + number - 2, 12)
+    last_day = month_length(year + years, last_month + 1)
+    return Span(dt.date(year, month, 1), dt.date(year + years, last_month + 1, last_day))

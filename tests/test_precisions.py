@@ -1,0 +1,119 @@
+"""The table of kinds of date: each row is complete, and a new row is all that a new kind needs."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from chrono.core import english
+from chrono.core.dates import When
+from chrono.core.precisions import POINT, POINTS_BY_NAME, PRECISIONS, TIME
+from replay import ROOT
+
+EXAMPLES = {
+    "time": "2025-10-30T11:00:00",
+    "day": "2025-10-30",
+    "month": "2025-10",
+    "season": "2025-21",
+    "year": "2025",
+    "decade": "202X",
+    "century": "20XX",
+}
+
+
+@pytest.mark.parametrize("name", PRECISIONS)
+def test_a_kind_of_date_is_read_by_its_own_pattern_alone(name: str) -> None:
+    text = EXAMPLES[name]
+    assert [kind.name for kind in PRECISIONS.values() if re.fullmatch(kind.pattern, text)] == [name]
+    assert When.parse(text).precision == name
+    assert When.parse(text).start_span == PRECISIONS[name].span(text)
+
+
+def test_the_kinds_stand_from_the_finest_to_the_coarsest() -> None:
+    lengths = []
+    for name, kind in PRECISIONS.items():
+        first, last = kind.span(EXAMPLES[name])
+        assert first is not None
+        assert last is not None
+        lengths.append(last - first)
+    assert lengths == sorted(lengths)
+
+
+def test_the_patterns_of_dates_hold_every_kind_but_times_of_day() -> None:
+    for name, text in EXAMPLES.items():
+        match = re.fullmatch(POINTS_BY_NAME, text)
+        assert (match.lastgroup if match else "time") == name
+        assert bool(re.fullmatch(POINT, f"{text}~")) is (name != "time")
+    assert re.fullmatch(TIME, "T11:00:00+09:00")
+
+
+@pytest.mark.parametrize("name", PRECISIONS)
+def test_a_kind_of_date_has_an_english_phrase(name: str) -> None:
+    when = When.parse(EXAMPLES[name])
+    assert english.brief(when, True) == PRECISIONS[name].some_day + english.date(when)
+    assert not re.search("[{}]", english.date(when))
+
+
+QUARTER = """
+        DateKind(
+            "quarter",
+            f"{YEAR}-Q[1-4]",
+            lambda text: months(int(text[:4]), 3 * int(text[6]) - 2, 3),
+            2,
+            "{days}",
+            "some day, ",
+        ),
+"""
+USES = """
+import json, re
+from chrono.core import english
+from chrono.core.dates import When
+from chrono.files.exchange.csljson import issued
+from chrono.files.exchange.timelinejs import placed
+from chrono.files.format.json_schema import DATES
+from chrono.files.toml.recover import salvage
+from chrono.core.ids import event_ids
+when = When.parse("2025-Q4~")
+print(json.dumps({
+    "days": [str(day) for day in when.start_span],
+    "precision": [When.parse(text).precision for text in ("2025-Q4", "2025-10/2025-Q4")],
+    "words": [english.brief(when, True), english.date(when)],
+    "schema": [kind for kind, pattern in DATES.items() if re.fullmatch(pattern, "2025-Q4/2026")],
+    "recovery": salvage("date = 2025-Q4\\n")[1][0].message,
+    "csljson": issued(when),
+    "timelinejs": placed(when),
+    "id": event_ids("2025-Q4", "call", [], "Busan")[0],
+}))
+"""
+
+
+@pytest.mark.slow
+def test_a_new_kind_of_date_is_one_row(tmp_path: Path) -> None:
+    """A quarter is added to a copy of the package, and every reader of dates knows it."""
+    package = tmp_path / "chrono"
+    shutil.copytree(ROOT / "src" / "chrono", package, ignore=shutil.ignore_patterns("__pycache__"))
+    table = package / "core" / "precisions.py"
+    row = '        DateKind("year",'
+    text = table.read_text("utf-8")
+    assert text.count(row) == 1
+    table.write_text(text.replace(row, QUARTER.lstrip("\n") + row), "utf-8")
+    command = [sys.executable, "-c", USES]
+    done = subprocess.run(
+        command, cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)}, capture_output=True, check=True
+    )
+    assert json.loads(done.stdout) == {
+        "days": ["2025-10-01", "2025-12-31"],
+        "precision": ["quarter", "quarter"],
+        "words": ["c. some day, 1 Oct–31 Dec 2025", "c. 1 Oct–31 Dec 2025"],
+        "schema": ["an interval"],
+        "recovery": 'not valid TOML: a date that is not a plain day stands in quotes, "2025-Q4"',
+        "csljson": {"literal": "c. 1 Oct–31 Dec 2025"},
+        "timelinejs": [{"year": 2025, "month": 10}, None, "c. some day, 1 Oct–31 Dec 2025"],
+        "id": "2025-q4-busan",
+    }
