@@ -1,15 +1,15 @@
-"""What is said beside an answer: what it leaves out, and where it may mislead."""
+"""Notes beside an answer: what it leaves out, and where it can mislead."""
 
 from __future__ import annotations
 
 import pytest
 
 from chrono.core.model import Ledger
-from chrono.core.notes import of_covers, remarks
+from chrono.core.notes import coverage_notes, selection_notes
 from chrono.core.periods import EVERYTHING, Period
 from samples import RUBIO, TRUMP, XI, ask, event, ledger
 
-BOOK = ledger(
+LEDGER = ledger(
     event("2025-01-10", "meeting"),
     event("2025-02-01/2025-04-30", "visit", type="visit"),
     event("2025-02-05/2025-03-05", "talks", type="talks"),
@@ -23,7 +23,7 @@ BOOK = ledger(
 
 
 @pytest.mark.parametrize(
-    "period, question, contacts_by_default, said",
+    "period, question, contacts_by_default, notes",
     [
         ("2025-01", {}, True, []),
         (None, {"type": ["meeting"], "actor": ["Xi"]}, False,
@@ -49,17 +49,19 @@ BOOK = ledger(
         ("2025-01", {"notes": ["something"]}, False, ["something"]),
     ],
 )  # fmt: skip
-def test_what_is_said(
-    period: str | None, question: dict[str, object], contacts_by_default: bool, said: list[str]
+def test_a_selection_has_these_notes(
+    period: str | None, question: dict[str, object], contacts_by_default: bool, notes: list[str]
 ) -> None:
-    selection = ask(BOOK, period, **question)
-    assert list(remarks(selection, BOOK, contacts_by_default=contacts_by_default)) == said
+    selection = ask(LEDGER, period, **question)
+    assert (
+        list(selection_notes(selection, LEDGER, contacts_by_default=contacts_by_default)) == notes
+    )
 
 
-def test_contacts_are_not_spoken_of_where_they_were_asked_for() -> None:
-    assert list(remarks(ask(BOOK, "2025-05-05"), BOOK)) == []
+def test_there_is_no_note_on_other_types_unless_contacts_are_the_default() -> None:
+    assert list(selection_notes(ask(LEDGER, "2025-05-05"), LEDGER)) == []
 
 
-def test_of_everything_nothing_is_outside() -> None:
-    assert list(of_covers(EVERYTHING, BOOK)) == []
-    assert list(of_covers(Period.parse("2030"), Ledger(()))) == []
+def test_no_note_on_coverage_without_bounds() -> None:
+    assert list(coverage_notes(EVERYTHING, LEDGER)) == []
+    assert list(coverage_notes(Period.parse("2030"), Ledger(()))) == []

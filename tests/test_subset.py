@@ -105,15 +105,15 @@ def test_a_claim_comes_along_where_the_part_gives_it_the_same_numbers() -> None:
     book = loads(SECRETS)
     part = subset(book, book.events)
     assert [claim.id for claim in part.ledger.claims] == ["one-call"]
-    assert part.unlike == ("two-in-all",)
-    assert part.cut == ("a follows secret-event", "a is part of secret-event")
+    assert part.changed_claims == ("two-in-all",)
+    assert part.broken_links == ("a follows secret-event", "a is part of secret-event")
     assert dict(part.private) == {"event": 1, "source": 3, "note": 1}
     assert [*part.ledger.actors] == ["ann", "ben"]
     assert [*part.ledger.sources] == ["open"]
     assert "lunch" not in part.ledger.types
     whole = subset(book, book.events, private=True)
     assert [claim.id for claim in whole.ledger.claims] == ["one-call", "two-in-all"]
-    assert (whole.ledger.events, whole.cut, dict(whole.private)) == (book.events, (), {})
+    assert (whole.ledger.events, whole.broken_links, dict(whole.private)) == (book.events, (), {})
     assert whole.ledger.claims == book.claims
 
 
@@ -124,16 +124,16 @@ def test_what_would_fit_but_for_its_status_is_counted_where_it_may_be_told() -> 
         event("2025", status="denied", private=True),
     ]
     book = loads(SECRETS)
-    assert subset(book, book.events, others=others).others == {"planned": 2}
-    found = subset(book, book.events, private=True, others=others).others
+    assert subset(book, book.events, others=others).other_statuses == {"planned": 2}
+    found = subset(book, book.events, private=True, others=others).other_statuses
     assert found == {"planned": 2, "denied": 1}
 
 
 def test_a_part_says_what_its_events_were_asked_for_by() -> None:
     book = loads(SECRETS)
     query = resolve(Question(actor=["ann"]), book)
-    assert subset(book, book.events, query).said == ("actor ann",)
-    assert subset(book, book.events, query._replace(contacts=True)).said == (
+    assert subset(book, book.events, query).description == ("actor ann",)
+    assert subset(book, book.events, query._replace(contacts=True)).description == (
         "actor ann", "contacts only",
     )  # fmt: skip
 

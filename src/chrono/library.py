@@ -19,7 +19,7 @@ from chrono.core.claims import ClaimVerdict, Verdict, claims_about, judge_all, v
 from chrono.core.counting import Count
 from chrono.core.lookup import Lookup
 from chrono.core.model import STATUSES, Actor, Event, EventType
-from chrono.core.notes import remarks
+from chrono.core.notes import selection_notes
 from chrono.core.overview import Overview, overview
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Match, Query, Question, Selection, both, resolve, select
@@ -254,7 +254,7 @@ class Events(tuple[Event, ...]):
     @property
     def notes(self) -> tuple[str, ...]:
         """What `chrono list` says beside its answer: what it leaves out, where it may mislead."""
-        return tuple(remarks(self._selection, self._ledger))
+        return tuple(selection_notes(self._selection, self._ledger))
 
     @overload
     def __getitem__(self, index: SupportsIndex) -> Event: ...

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 
 from chrono.core.english import plural
-from chrono.core.notes import of_covers, remarks
+from chrono.core.notes import coverage_notes, selection_notes
 from chrono.core.query import limited
 from chrono.core.text import escape_controls
 from chrono.errors import LedgerError, UsageError
@@ -138,7 +138,7 @@ class Session:
 
         `unasked` is for an answer that takes contacts alone though nobody said so.
         """
-        self.say(*remarks(selection, self.ledger, contacts_by_default=contacts_by_default))
+        self.say(*selection_notes(selection, self.ledger, contacts_by_default=contacts_by_default))
 
     def shown(self, rows: Sequence[_Row], query: Query, noun: str) -> tuple[_Row, ...]:
         """The rows that a query wants to see. A note says how many `--limit` leaves out."""
@@ -149,7 +149,7 @@ class Session:
 
     def say_about_covers(self, period: Period) -> None:
         """Whether a period reaches outside the one that the ledger was kept for."""
-        self.say(*of_covers(period, self.ledger))
+        self.say(*coverage_notes(period, self.ledger))
 
     def say_undecided(self, count: Count) -> None:
         """Which events make a number a range."""

@@ -1,4 +1,4 @@
-"""What is to be said beside an answer: what it leaves out, and where it may mislead."""
+"""Notes beside an answer: what it leaves out, and where it can mislead."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Query, Selection, by_status, select
 
 
-def remarks(
+def selection_notes(
     selection: Selection, ledger: Ledger, *, contacts_by_default: bool = False
 ) -> Iterator[str]:
-    """The sentences, in the order in which they are said.
+    """The notes on a selection, each a sentence for the user, the query's own notes first.
 
-    `unasked` is for an answer that takes contacts alone though nobody said so.
+    `contacts_by_default` says that the answer takes contacts alone though nobody asked for that.
     """
     query = selection.query
     yield from query.notes
     if not selection.matches:
         yield "no event fits"
-    if contacts_by_default and not any(hit.event.between_nations for hit in selection.matches):
-        yield from _of_no_contacts(query, ledger)
+    if contacts_by_default and not any(match.event.between_nations for match in selection.matches):
+        yield from _note_on_other_types(query, ledger)
     if selection.others and query.statuses == ("held",):
-        counted = by_status(selection.others).items()
-        kinds = ", ".join(f"{count} {status}" for status, count in counted)
+        counts = by_status(selection.others).items()
+        kinds = ", ".join(f"{count} {status}" for status, count in counts)
         number = plural(len(selection.others), "more event")
         yield f"{number} would fit ({kinds}): --status any"
     if running := selection.running_in:
@@ -33,17 +33,17 @@ def remarks(
         ids = ", ".join(event.id for event in running)
         events = f"{plural(len(running), 'event')} began earlier and {verb} on"
         yield f"{events} into {query.period.text}: {ids}; --overlap takes them in"
-    yield from of_covers(query.period, ledger)
+    yield from coverage_notes(query.period, ledger)
 
 
-def _of_no_contacts(query: Query, ledger: Ledger) -> Iterator[str]:
+def _note_on_other_types(query: Query, ledger: Ledger) -> Iterator[str]:
     if matches := select(ledger, query._replace(contacts=False)).matches:
         verb = "is no contact" if len(matches) == 1 else "are no contacts"
         yield f"{plural(len(matches), 'event')} would fit that {verb}: --all"
 
 
-def of_covers(period: Period, ledger: Ledger) -> Iterator[str]:
-    """Whether a period reaches outside the one that the ledger was kept for."""
+def coverage_notes(period: Period, ledger: Ledger) -> Iterator[str]:
+    """A note if the period reaches outside the period that the ledger covers."""
     covers = ledger.covers
     if period != EVERYTHING and not period.within(covers):
         kept = f"{covers.text}, the period that this ledger was kept for"

@@ -1,4 +1,4 @@
-"""A part of a ledger that stands by itself: some events, with all that they name and no more."""
+"""Cut a ledger down to some of its events and everything that these events need."""
 
 from __future__ import annotations
 
@@ -6,164 +6,164 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from chrono.core.claims import ClaimVerdict, judge_all
-from chrono.core.model import BUILT_IN_TYPES, NOTHING, Claim, Event, Ledger, Source
+from chrono.core.model import BUILT_IN_TYPES, Claim, Event, Ledger, Source
 from chrono.core.query import Query, by_status
 from chrono.core.references import links, named_in, names_of, not_duplicates
 
-EVERY = Query()
-"""What asks for nothing in particular."""
-
 
 class Subset(NamedTuple):
-    """The part, a sound ledger, and what did not come along with it.
+    """A part of a ledger that is a valid ledger itself, and what was left out of it.
 
-    `said` is what its events were asked for by, in words. `claims` are its claims beside its own
-    numbers. `cut` are the links to events that stayed behind, each as a phrase; `unlike` the ids
-    of the claims to which the part would give another answer than the whole. `private` counts what
-    was kept back: events, sources, notes; `others` by status what else would fit.
+    `description` says in words how the events were chosen. `claims` are the verdicts on the claims
+    of the part. `broken_links` has a phrase for each link to an event that is not in the part.
+    `changed_claims` are the ids of the claims that the part leaves out, because their numbers
+    would differ from those in the whole ledger. `private` counts what was withheld: "event",
+    "source", "note". `other_statuses` counts by status the events that only their status excludes.
     """
 
     ledger: Ledger
-    said: tuple[str, ...] = ()
-    claims: tuple[ClaimVerdict, ...] = ()
-    cut: tuple[str, ...] = ()
-    unlike: tuple[str, ...] = ()
-    private: Mapping[str, int] = NOTHING
-    others: Mapping[str, int] = NOTHING
+    description: tuple[str, ...]
+    claims: tuple[ClaimVerdict, ...]
+    broken_links: tuple[str, ...]
+    changed_claims: tuple[str, ...]
+    private: Mapping[str, int]
+    other_statuses: Mapping[str, int]
 
 
 def subset(
     ledger: Ledger,
     events: Iterable[Event],
-    query: Query = EVERY,
+    query: Query | None = None,
     private: bool = False,
     others: Iterable[Event] = (),
 ) -> Subset:
-    """The part of a ledger that these events make, which a query has chosen.
+    """Cut a ledger down to these events, which the query has selected.
 
-    `others` would have been chosen but for their status.
-    What is `private` and all notes stay behind, unless that is wanted. A claim comes along where
-    the part gives it the same numbers as the whole does.
+    Private records and all notes are left out unless `private` is true. A claim is included if the
+    part gives it the same numbers as the whole ledger. `others` are the events that would have
+    been selected but for their status.
     """
-    wanted = {event.id for event in events}
-    chosen = [event for event in ledger.events if event.id in wanted]
-    kept = [event for event in chosen if private or not event.private]
+    query = query or Query()
+    ids = {event.id for event in events}
+    selected = [event for event in ledger.events if event.id in ids]
+    kept = [event for event in selected if private or not event.private]
     ids = {event.id for event in kept}
-    shown = [_shown(ledger, event, ids, private) for event in kept]
+    reduced = tuple(_reduced(event, ids, ledger, private) for event in kept)
     part = ledger._replace(
-        events=tuple(shown),
+        events=reduced,
         covers=ledger.covers.narrowed(query.period) or ledger.covers,
         claims=tuple(
-            claim._replace(sources=_public(ledger, claim.sources, private))
+            claim._replace(sources=_shareable(claim.sources, ledger, private))
             for claim in ledger.claims
         ),
     )
-    alike, unlike = _judged(ledger, part)
+    unchanged, changed = _compare_claims(ledger, part)
     return Subset(
-        _with_needed(part._replace(claims=tuple(judged.claim for judged in alike))),
+        _with_needed(part._replace(claims=tuple(verdict.claim for verdict in unchanged))),
         (*query.said, *["contacts only"] * query.contacts),
-        tuple(alike),
-        tuple(phrase for event in kept for phrase in cut_links(event, ids)),
-        tuple(unlike),
-        _kept_back(chosen, kept, shown),
-        by_status(one for one in others if private or not one.private),
+        tuple(unchanged),
+        tuple(phrase for event in kept for phrase in broken_links(event, ids)),
+        tuple(changed),
+        _withheld(selected, kept, reduced),
+        by_status(event for event in others if private or not event.private),
     )
 
 
-def _shown(ledger: Ledger, event: Event, ids: Collection[str], private: bool) -> Event:
-    return within(event, ids)._replace(
-        extra=_without_others(event, ids),
+def _reduced(event: Event, ids: Collection[str], ledger: Ledger, private: bool) -> Event:
+    """The event without links to events of other ids and, unless `private`, private details."""
+    return with_links_to(event, ids)._replace(
+        extra=_extra_naming(event, ids),
         notes=event.notes if private else None,
-        sources=_public(ledger, event.sources, private),
+        sources=_shareable(event.sources, ledger, private),
     )
 
 
-def _without_others(event: Event, ids: Collection[str]) -> Mapping[str, Any]:
-    """Data of the author's own, in which `check` reads one link: it tells of no other event."""
-    others = not_duplicates(event)
-    if all(id in ids for id in others):
+def _extra_naming(event: Event, ids: Collection[str]) -> Mapping[str, Any]:
+    """The event's own data, with only these ids in `not_duplicate_of`."""
+    named = not_duplicates(event)
+    if all(id in ids for id in named):
         return event.extra
-    kept = [id for id in others if id in ids]
     rest = {key: value for key, value in event.extra.items() if key != "not_duplicate_of"}
+    kept = [id for id in named if id in ids]
     return {**rest, "not_duplicate_of": kept} if kept else rest
 
 
-def _public(ledger: Ledger, sources: Iterable[Source], private: bool) -> tuple[Source, ...]:
-    """The sources that may be shown; one that stands on a private one stands by itself."""
-
-    def alone(source: Source) -> Source:
-        base = ledger.sources.get(source.id or "")
-        return source._replace(id=None) if base is not None and base.private else source
-
+def _shareable(sources: Iterable[Source], ledger: Ledger, private: bool) -> tuple[Source, ...]:
+    """The sources that are not private, without references to private declared sources."""
+    if private:
+        return tuple(sources)
+    hidden = {id for id, source in ledger.sources.items() if source.private}
     return tuple(
-        source if private else alone(source) for source in sources if private or not source.private
+        source._replace(id=None) if source.id in hidden else source
+        for source in sources
+        if not source.private
     )
 
 
-def within(event: Event, ids: Collection[str]) -> Event:
-    """An event with those of its links that lead to events of these ids."""
+def with_links_to(event: Event, ids: Collection[str]) -> Event:
+    """The event with only those links that lead to events of these ids."""
     return event._replace(
         follows=tuple(id for id in event.follows if id in ids),
         part_of=event.part_of if event.part_of in ids else None,
     )
 
 
-def cut_links(event: Event, ids: Collection[str]) -> Iterator[str]:
-    """The other links, each as a phrase."""
+def broken_links(event: Event, ids: Collection[str]) -> Iterator[str]:
+    """A phrase for each link of the event to an event that does not have one of these ids."""
     for link in links(event.follows, event.part_of):
         if link.id not in ids:
             yield f"{event.id} {link.verb} {link.id}"
 
 
-def _kept_back(chosen: list[Event], kept: list[Event], shown: list[Event]) -> Mapping[str, int]:
-    def sources(events: Iterable[Event]) -> int:
-        return sum(len(event.sources) for event in events)
-
-    found = {
-        "event": len(chosen) - len(kept),
-        "source": sources(kept) - sources(shown),
-        "note": sum(one.notes != other.notes for one, other in zip(kept, shown, strict=True)),
+def _withheld(
+    selected: Collection[Event], kept: Collection[Event], reduced: Collection[Event]
+) -> Mapping[str, int]:
+    """Count the private events, sources and notes that were left out, by these three nouns."""
+    pairs = list(zip(kept, reduced, strict=True))
+    counts = {
+        "event": len(selected) - len(kept),
+        "source": sum(len(event.sources) - len(part.sources) for event, part in pairs),
+        "note": sum(event.notes != part.notes for event, part in pairs),
     }
-    return {what: number for what, number in found.items() if number}
+    return {noun: count for noun, count in counts.items() if count}
 
 
-def _judged(whole: Ledger, part: Ledger) -> tuple[list[ClaimVerdict], list[str]]:
-    """The claims whose numbers are the same in a part, and the ids of the others."""
-    alike: list[ClaimVerdict] = []
-    unlike: list[str] = []
-    everything = len(whole.events) == len(part.events)
-    for before, after in zip(
-        judge_all(whole.claims, whole), judge_all(part.claims, part), strict=True
-    ):
-        told = everything or any(reading.events for reading in after.readings)
-        if told and _numbers(before) == _numbers(after):
-            alike.append(after)
+def _compare_claims(whole: Ledger, part: Ledger) -> tuple[list[ClaimVerdict], list[str]]:
+    """The verdicts that have the same numbers in the part, and the ids of the other claims.
+
+    A claim for which the part has no event at all is among the others.
+    """
+    unchanged: list[ClaimVerdict] = []
+    changed: list[str] = []
+    complete = len(whole.events) == len(part.events)
+    verdicts = zip(judge_all(whole.claims, whole), judge_all(part.claims, part), strict=True)
+    for before, after in verdicts:
+        relevant = complete or any(reading.events for reading in after.readings)
+        if relevant and _numbers(before) == _numbers(after):
+            unchanged.append(after)
         else:
-            unlike.append(after.claim.id)
-    return alike, unlike
+            changed.append(after.claim.id)
+    return unchanged, changed
 
 
-def _numbers(judged: ClaimVerdict) -> list[object]:
+def _numbers(verdict: ClaimVerdict) -> list[object]:
     return [
-        (reading.verdict, [(one.what, one.low, one.high) for one in reading.stated])
-        for reading in judged.readings
+        (reading.verdict, [(number.what, number.low, number.high) for number in reading.stated])
+        for reading in verdict.readings
     ]
 
 
 def _with_needed(part: Ledger) -> Ledger:
-    """A part with only those actors, types and sources that its events and claims name."""
+    """The part with only those actors, types and sources that its events and claims name."""
     records: list[Event | Claim] = [*part.events, *part.claims]
     cited = {source.id for record in records for source in record.sources}
     part = part._replace(sources={id: part.sources[id] for id in part.sources if id in cited})
-    named = named_in(part)
-    built_in = {type.id for type in BUILT_IN_TYPES}
+    named = named_in(part) | {("types", type.id) for type in BUILT_IN_TYPES}
     actors = {
         id: actor for id, actor in part.actors.items() if not named.isdisjoint(names_of(actor))
     }
     return part._replace(
         actors=actors,
         principals=tuple(actor for actor in part.principals if actor.id in actors),
-        types={
-            id: type for id, type in part.types.items() if id in built_in or ("types", id) in named
-        },
+        types={id: type for id, type in part.types.items() if ("types", id) in named},
     )

@@ -98,11 +98,12 @@ def _say(session: Session, format: str, part: Subset) -> None:
     if part.private:
         kept = [plural(number, what) for what, number in part.private.items()]
         session.say(f"kept back as private: {join_and(kept)}; --private takes them along")
-    if part.cut and format != "csljson":
-        session.say(f"links to events that stay behind are dropped: {'; '.join(part.cut)}")
-    if part.unlike and format in _WITH_CLAIMS:
-        claims = "claim stays" if len(part.unlike) == 1 else "claims stay"
+    if part.broken_links and format != "csljson":
+        session.say(f"links to events that stay behind are dropped: {'; '.join(part.broken_links)}")
+    if part.changed_claims and format in _WITH_CLAIMS:
+        count = len(part.changed_claims)
+        claims = "claim stays" if count == 1 else "claims stay"
         session.say(
-            f"{len(part.unlike)} {claims} behind, to which these events alone would give another "
-            f"answer: {english.first_few(part.unlike)}"
+            f"{count} {claims} behind, to which these events alone would give another answer: "
+            f"{english.first_few(part.changed_claims)}"
         )

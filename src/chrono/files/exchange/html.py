@@ -68,7 +68,7 @@ def export(subset: Subset, *, coarse: bool = False, today: dt.date | None = None
     template = _environment(ledger).get_template("page.html")
     page = template.render(
         ledger=ledger,
-        said=subset.said,
+        said=subset.description,
         found=found,
         span=page_data.span(ledger),
         window=page_data.window(ledger),
@@ -80,7 +80,7 @@ def export(subset: Subset, *, coarse: bool = False, today: dt.date | None = None
         loose=[hit.event for hit in found.counted.total.matches if not hit.event.when.exact],
         chart=page_data.chart(selection, found),
         groups=list(_groups(subset.claims)),
-        unlike=plural(len(subset.unlike), "claim") if subset.unlike else "",
+        unlike=plural(len(subset.changed_claims), "claim") if subset.changed_claims else "",
         months=page_data.months(ledger, selection),
         followed=page_data.followed(ledger.events),
         events={event.id: event for event in ledger.events},

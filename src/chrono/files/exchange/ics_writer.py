@@ -21,7 +21,7 @@ from chrono.core.countries import country_name
 from chrono.core.dates import When
 from chrono.core.english import plural
 from chrono.core.model import Event
-from chrono.core.subset import Subset, cut_links, within
+from chrono.core.subset import Subset, broken_links, with_links_to
 from chrono.core.text import escape_controls, escape_controls_in_lines
 from chrono.files.exchange.documents import Document
 from chrono.files.exchange.json_writer import dumps
@@ -45,7 +45,7 @@ def export(subset: Subset, *, coarse: bool = False, today: dt.date | None = None
     left, spanned = ([], rough) if coarse else (rough, [])
     shown = {event.id for event in subset.ledger.events} - {*left}
     events = [event for event in subset.ledger.events if event.id in shown]
-    cut = [phrase for event in events for phrase in cut_links(event, shown)]
+    cut = [phrase for event in events for phrase in broken_links(event, shown)]
     words = []
     if left:
         words.append(
@@ -60,7 +60,7 @@ def export(subset: Subset, *, coarse: bool = False, today: dt.date | None = None
     if cut:
         words.append(f"links to events that are left out are dropped: {'; '.join(cut)}")
     whole = calendar.to_ical(sorted=False)
-    entries = (_entry(within(event, shown)).to_ical(sorted=False) for event in events)
+    entries = (_entry(with_links_to(event, shown)).to_ical(sorted=False) for event in events)
     # Entry by entry: the parts of which the library makes one take a hundred times its bytes.
     return Document(chain([whole[: -len(_END)]], entries, [_END]), tuple(words))
 

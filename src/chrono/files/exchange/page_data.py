@@ -96,9 +96,9 @@ def holdings(subset: Subset, selection: Selection, found: Overview) -> Iterator[
     outside = sum(event.status == "held" and event.id not in question for event in ledger.events)
     if outside:
         yield f"{outside} began outside the window: shown, and not counted"
-    if number := sum(subset.others.values()):
+    if number := sum(subset.other_statuses.values()):
         verb = "is of another status, and" if number == 1 else "are of another status, and"
-        yield f"{number} more {verb} not shown: {_told(subset.others)}"
+        yield f"{number} more {verb} not shown: {_told(subset.other_statuses)}"
 
 
 def _told(numbers: Mapping[str, int]) -> str:

@@ -145,7 +145,7 @@ def _ledger(subset: Subset) -> Iterator[Row]:
     yield "covers", ledger.covers.text if ledger.covers != EVERYTHING else None
     yield "covers_first_day", first
     yield "covers_last_day", last
-    yield "chosen_by", english.joined(subset.said) or None
+    yield "chosen_by", english.joined(subset.description) or None
 
 
 def _types(ledger: Ledger) -> Iterable[EventType]:
