@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.core.counting import Count
-from chrono.core.diff import Changed, Changes, Comparison, NumberChange, compare
+from chrono.core.diff import Changes, Comparison, NumberChange, RecordChange, compare
 from chrono.core.model import Ledger
 from chrono.files.format.keys import ACTOR, CLAIM, EVENT, SOURCE, TYPE
 from chrono.files.read.load import loads
@@ -460,7 +460,7 @@ def test_true_is_another_value_than_one() -> None:
         (NO_CHANGES, False),
         (Changes(("a",), (), ()), True),
         (Changes((), ("a",), ()), True),
-        (Changes((), (), (Changed("a", {}),)), True),
+        (Changes((), (), (RecordChange("a", {}),)), True),
     ],
 )
 def test_whether_anything_differs(changes: Changes, differ: bool) -> None:
@@ -566,7 +566,7 @@ def ledger_of(placed: list[Placed]) -> Ledger:
 def turned(found: Changes) -> Changes:
     """The same changes told from the other side."""
     changed = tuple(
-        Changed(one.id, {key: (after, before) for key, (before, after) in one.keys.items()})
+        RecordChange(one.id, {key: (after, before) for key, (before, after) in one.keys.items()})
         for one in found.changed
     )
     return Changes(found.removed, found.added, changed)

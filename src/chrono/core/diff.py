@@ -1,38 +1,39 @@
-"""Two ledgers side by side: what was added, removed and changed, and which numbers move by it."""
+"""Compare two ledgers: which records differ, and which counts and verdicts change with them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from chrono.core.claims import Verdict, judge_all
 from chrono.core.counting import Count, tally
-from chrono.core.model import Actor, Claim, Event, EventType, Ledger, Source
+from chrono.core.model import Actor, EventType, Ledger, Source
 from chrono.core.query import Query, select
 
-_Thing = TypeVar("_Thing", Event, Claim, Actor, EventType, Source, Ledger)
 
-
-class Changed(NamedTuple):
-    """One thing that stands in both ledgers and differs: its keys, each before and after."""
+class RecordChange(NamedTuple):
+    """A record that is in both ledgers and differs: its keys, each with the old and new value."""
 
     id: str
     keys: Mapping[str, tuple[Any, Any]]
 
 
 class Changes(NamedTuple):
-    """What differs between the things of one kind, by id, in the order of the ledgers."""
+    """How the records of one kind differ: ids in the order of the new and of the old ledger."""
 
     added: tuple[str, ...]
     removed: tuple[str, ...]
-    changed: tuple[Changed, ...]
+    changed: tuple[RecordChange, ...]
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed or self.changed)
 
 
 class NumberChange(NamedTuple):
-    """A number or a verdict that is another now; None where there was none, or is none."""
+    """A count or a verdict that differs; a side is None if that ledger has no such claim.
+
+    `what` is the id of an event type or of a claim, or "total".
+    """
 
     what: str
     before: Count | Verdict | None
@@ -40,7 +41,7 @@ class NumberChange(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """All that differs between two ledgers. `counts` are of contacts, by type and in all."""
+    """All differences between two ledgers. `counts` are of contacts, by type and in total."""
 
     events: Changes
     claims: Changes
@@ -53,147 +54,126 @@ class Comparison(NamedTuple):
 
 
 def compare(old: Ledger, new: Ledger) -> Comparison:
-    """What differs between two ledgers, and what moves because of it."""
-    return Comparison(
-        events=_changes(_by_id(old.events), _by_id(new.events), _event_keys(old, new)),
-        claims=_changes(_by_id(old.claims), _by_id(new.claims), _claim_keys(old, new)),
-        actors=_changes(_declared(old), _declared(new), _keys),
-        types=_changes(old.types, new.types, _keys),
-        sources=_changes(old.sources, new.sources, _keys),
-        ledgers=_changes({"ledger": old}, {"ledger": new}, _ledger_keys),
-        counts=_counts(old, new),
-        verdicts=_verdicts(old, new),
-    )
+    """Compare the content of two ledgers, however it is written.
+
+    A change of a declared actor, type or source is reported once, and not for each record that
+    names it. Actors that are not declared are left out.
+    """
+    before, after = _records(old), _records(new)
+    changes = {kind: _changes(before[kind], after[kind], old, new) for kind in before}
+    return Comparison(**changes, counts=_counts(old, new), verdicts=_verdicts(old, new))
 
 
-def _by_id(things: Sequence[Any]) -> dict[str, Any]:
-    return {thing.id: thing for thing in things}
+def _records(ledger: Ledger) -> dict[str, Mapping[str, Any]]:
+    """The records of each kind by id; the kinds are the fields of `Comparison`."""
+    return {
+        "events": {event.id: event for event in ledger.events},
+        "claims": {claim.id: claim for claim in ledger.claims},
+        "actors": {id: actor for id, actor in ledger.actors.items() if actor.declared},
+        "types": ledger.types,
+        "sources": ledger.sources,
+        "ledgers": {"ledger": ledger},
+    }
 
 
-def _declared(book: Ledger) -> dict[str, Actor]:
-    return {id: actor for id, actor in book.actors.items() if actor.declared}
-
-
-_Keys = Callable[[Any, bool], dict[str, Any]]
-"""A thing's values by their keys in the ledger; the flag says whether it is of the new one."""
-
-
-def _changes(old: Mapping[str, _Thing], new: Mapping[str, _Thing], keys: _Keys) -> Changes:
+def _changes(
+    before: Mapping[str, Any], after: Mapping[str, Any], old: Ledger, new: Ledger
+) -> Changes:
     changed = []
-    for id in old:
-        if id in new and (old[id] != new[id] or _has_extra(old[id])):
-            before, after = keys(old[id], False), keys(new[id], True)
+    for id in before:
+        if id in after and (before[id] != after[id] or _may_differ(before[id])):
+            values, new_values = _values(before[id], old), _values(after[id], new)
             differing = {
-                key: (before[key], after[key])
-                for key in before
-                if not _same(before[key], after[key])
+                key: (value, new_values[key])
+                for key, value in values.items()
+                if not _same(value, new_values[key])
             }
             if differing:
-                changed.append(Changed(id, differing))
+                changed.append(RecordChange(id, differing))
     return Changes(
-        tuple(id for id in new if id not in old),
-        tuple(id for id in old if id not in new),
+        tuple(id for id in after if id not in before),
+        tuple(id for id in before if id not in after),
         tuple(changed),
     )
 
 
-def _has_extra(thing: Any) -> bool:
-    """Whether it holds data of the user's own, for which Python's 1 == True says too little."""
-    return bool(getattr(thing, "extra", True) or getattr(thing, "sources", ()))
+def _may_differ(record: Any) -> bool:
+    """Whether a record can differ from an equal one: 1 == True in the data of `extra`."""
+    return bool(getattr(record, "extra", True) or getattr(record, "sources", ()))
 
 
-def _same(one: Any, other: Any) -> bool:
-    """Whether two values say the same: 1 is not true, and what is no number is itself."""
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
-    if type(one) is not type(other):
+def _same(value: Any, other: Any) -> bool:
+    """Whether two values are the same: 1 is not true, and not-a-number is the same as itself."""
+    if isinstance(value, Mapping) and isinstance(other, Mapping):
+        return value.keys() == other.keys() and all(_same(value[key], other[key]) for key in value)
+    if type(value) is not type(other):
         return False
-    if isinstance(one, (list, tuple)):
-        return len(one) == len(other) and all(map(_same, one, other))
-    return bool(one == other or one != one != other != other)
+    if isinstance(value, (list, tuple)):
+        return len(value) == len(other) and all(map(_same, value, other))
+    return bool(value == other or value != value != other != other)
 
 
-def _ledger_keys(book: Ledger, new: bool) -> dict[str, Any]:
+def _values(record: Any, ledger: Ledger) -> dict[str, Any]:
+    """The values of a record by their keys in the ledger, where named records are ids."""
+    if isinstance(record, Ledger):
+        return {
+            "title": record.title,
+            "description": record.description,
+            "covers": record.covers.text,
+            "principals": [actor.id for actor in record.principals],
+        }
+    keys = {"when": "date", "readings": "period"}
     return {
-        "title": book.title,
-        "description": book.description,
-        "covers": book.covers.text,
-        "principals": [actor.id for actor in book.principals],
+        keys.get(field, field): _cited(value, ledger) if field == "sources" else _ids(value)
+        for field, value in record._asdict().items()
     }
 
 
-def _keys(thing: Any, new: bool) -> dict[str, Any]:
-    found: dict[str, Any] = thing._asdict()
-    return found
+def _ids(value: Any) -> Any:
+    """The value, with ids in place of actors and types."""
+    if isinstance(value, (Actor, EventType)):
+        return value.id
+    is_group = type(value) is tuple and value and isinstance(value[0], (Actor, EventType))
+    return [item.id for item in value] if is_group else value
 
 
-def _event_keys(old: Ledger, new: Ledger) -> _Keys:
-    """Actors, types and declared sources are compared by id: what changed in them is told once."""
-
-    def keys(event: Event, is_new: bool) -> dict[str, Any]:
-        book = new if is_new else old
-        named = {"when": "date"}
-        found = {named.get(key, key): value for key, value in event._asdict().items()}
-        found["date"] = event.when.text
-        found["type"] = event.type.id
-        found["actors"] = [actor.id for actor in event.actors]
-        found["present"] = [actor.id for actor in event.present]
-        found["sources"] = _cited(event.sources, book)
-        return found
-
-    return keys
-
-
-def _claim_keys(old: Ledger, new: Ledger) -> _Keys:
-    def keys(claim: Claim, is_new: bool) -> dict[str, Any]:
-        book = new if is_new else old
-        named = {"readings": "period"}
-        found = {named.get(key, key): value for key, value in claim._asdict().items()}
-        found["by"] = claim.by.id
-        found["actors"] = [actor.id for actor in claim.actors]
-        found["types"] = [kind.id for kind in claim.types]
-        found["sources"] = _cited(claim.sources, book)
-        return found
-
-    return keys
-
-
-def _cited(sources: Sequence[Source], book: Ledger) -> list[Any]:
-    """Each source; of one that starts from a declared one its id, and what is its own."""
-    found: list[Any] = []
-    for one in sources:
-        base = book.sources.get(one.id or "")
-        if base is None:
-            found.append(one)
+def _cited(sources: Iterable[Source], ledger: Ledger) -> list[Any]:
+    """The sources of a record. A reference to a declared source is its id, with any differences."""
+    cited: list[Any] = []
+    for source in sources:
+        declared = ledger.sources.get(source.id or "")
+        if declared is None:
+            cited.append(source)
             continue
-        own = {
+        differences = {
             key: value
-            for key, value in one._asdict().items()
-            if not _same(value, getattr(base, key))
+            for key, value in source._asdict().items()
+            if not _same(value, getattr(declared, key))
         }
-        found.append({"ref": one.id, **own} if own else one.id)
-    return found
+        cited.append({"ref": source.id, **differences} if differences else source.id)
+    return cited
 
 
 def _counts(old: Ledger, new: Ledger) -> tuple[NumberChange, ...]:
-    """The numbers of contacts that are others now."""
+    """The types whose number of contacts differs, and the total if it differs."""
     contacts = Query(contacts=True)
-    before, after = (tally(select(book, contacts), ["type"], book.types) for book in (old, new))
-    moved = []
-    for kind in dict.fromkeys((*old.types, *new.types)):
-        one, other = (found.rows.get((kind,), Count([])) for found in (before, after))
-        if one.max != other.max:
-            moved.append(NumberChange(kind, one, other))
-    if before.total.max != after.total.max:
-        moved.append(NumberChange("total", before.total, after.total))
-    return tuple(moved)
+    before, after = (
+        tally(select(ledger, contacts), ["type"], ledger.types) for ledger in (old, new)
+    )
+    types = dict.fromkeys((*old.types, *new.types))
+    none = Count([])
+    pairs = [
+        (type, before.rows.get((type,), none), after.rows.get((type,), none)) for type in types
+    ]
+    pairs.append(("total", before.total, after.total))
+    return tuple(NumberChange(*pair) for pair in pairs if pair[1].max != pair[2].max)
 
 
 def _verdicts(old: Ledger, new: Ledger) -> tuple[NumberChange, ...]:
-    """The verdicts of claims that are others now; of a new claim, and of one that is gone, too."""
+    """The claims whose verdict differs, added and removed claims included."""
     before, after = (
-        {judged.claim.id: judged.verdict for judged in judge_all(book.claims, book)}
-        for book in (old, new)
+        {judged.claim.id: judged.verdict for judged in judge_all(ledger.claims, ledger)}
+        for ledger in (old, new)
     )
     return tuple(
         NumberChange(id, before.get(id), after.get(id))

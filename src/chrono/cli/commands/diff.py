@@ -11,7 +11,7 @@ from chrono.cli.options import command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.counting import Count
-from chrono.core.diff import Changed, Changes, Comparison, compare
+from chrono.core.diff import Changes, Comparison, RecordChange, compare
 from chrono.core.model import EventType, Number, Role, Source
 from chrono.core.periods import Period
 from chrono.errors import UsageError
@@ -92,7 +92,7 @@ def _record(
     }
 
 
-def _values(one: Changed) -> tuple[dict[str, Any], dict[str, Any]]:
+def _values(one: RecordChange) -> tuple[dict[str, Any], dict[str, Any]]:
     """What stood at its keys before, and what does now, as JSON can hold it."""
     before = {key: _plain(value) for key, (value, _) in one.keys.items()}
     return before, {key: _plain(value) for key, (_, value) in one.keys.items()}
