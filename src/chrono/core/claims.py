@@ -1,8 +1,8 @@
-"""A claim beside the ledger: agrees, differs, depends, cannot tell; and what it misses narrowly."""
+"""Compare claims with the ledger: whether their numbers agree, and which events nearly count."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from chrono.core.counting import Count
@@ -22,10 +22,11 @@ def verdict_named(word: str) -> Verdict:
 
 
 class NearMiss(NamedTuple):
-    """An event that would count but for one thing.
+    """An event that a stated number leaves out for one reason only.
 
-    `days` is how far it began outside the window at the least, negative before it and positive
-    after it; None where it lies inside, and its status or its type is another.
+    `days` is how far the event began outside the period of the claim, at the least: negative
+    before the period, positive after it. It is None for an event inside the period that has
+    another status or type.
     """
 
     event: Event
@@ -33,10 +34,11 @@ class NearMiss(NamedTuple):
 
 
 class StatedNumber(NamedTuple):
-    """One number of a claim beside the ledger's own.
+    """A number of events that someone stated, and the number that the ledger has.
 
-    `what` is a type id, or "total"; `types` are those that it counts, none for all contacts.
-    `unconfirmed` may have happened; `near` is empty unless the number is too high for the ledger.
+    `what` is the id of an event type, or "total". `types` are the types that the number counts;
+    none means every contact type. `unconfirmed` are the events of that status that it would count.
+    `near` has the near misses, if the ledger has fewer events than were stated.
     """
 
     what: str
@@ -48,29 +50,30 @@ class StatedNumber(NamedTuple):
 
     @property
     def low(self) -> int:
-        """The least that was stated."""
+        """The smallest number that agrees with the statement."""
         return self.number.min or 0
 
     @property
     def high(self) -> int:
-        """The most that was stated; where no most was, whatever the ledger has."""
+        """The largest number that agrees; if none was stated, the largest that the ledger has."""
         return self.number.max if self.number.max is not None else self.counted.max
 
     @property
     def verdict(self) -> Verdict:
-        """For this number alone, in a window that the ledger covers."""
+        """The verdict on this number, if the ledger covers the period."""
         low, high = self.counted.min, self.counted.max
         if self.low <= low and high <= self.high:
             return "agrees"
-        # What only may have happened counts upward: could it make the number true?
+        # Unconfirmed events can only raise the number: could they make the statement true?
         possible = high + len(self.unconfirmed)
         return "cannot tell" if possible >= self.low and low <= self.high else "differs"
 
 
 class Interpretation(NamedTuple):
-    """One reading of a claim's window, and what the ledger counts in it.
+    """The stated numbers in one period that the words of a speaker can mean.
 
-    `period` ends with the last day of which the claim speaks.
+    `name` is None if the words have only one meaning. `period` ends on the last day that the
+    statement is about. `covered` says whether the ledger covers the period.
     """
 
     name: str | None
@@ -80,50 +83,52 @@ class Interpretation(NamedTuple):
 
     @property
     def verdict(self) -> Verdict:
-        """The worst of its numbers; outside what the ledger covers nothing can be told."""
+        """The worst verdict on a number, or "cannot tell" outside what the ledger covers."""
         if not self.covered:
             return "cannot tell"
-        found = {one.verdict for one in self.stated}
-        return next(v for v in ("differs", "cannot tell", "agrees") if v in found)
+        verdicts = {number.verdict for number in self.stated}
+        return next(v for v in ("differs", "cannot tell", "agrees") if v in verdicts)
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """What is counted in it, each event once, in the order of days."""
-        found = {hit.event.id: hit.event for one in self.stated for hit in one.counted.matches}
-        return tuple(sorted(found.values(), key=lambda event: event.sort_key))
+        """The events that the ledger counts for any of the numbers, each once, by date."""
+        matches = (match for number in self.stated for match in number.counted.matches)
+        events = {match.event.id: match.event for match in matches}
+        return tuple(sorted(events.values(), key=lambda event: event.sort_key))
 
     @property
     def near(self) -> tuple[NearMiss, ...]:
-        """What any of its numbers misses narrowly, each event once."""
-        return tuple({one.event.id: one for each in self.stated for one in each.near}.values())
+        """The near misses of all numbers, each event once."""
+        misses = (miss for number in self.stated for miss in number.near)
+        return tuple({miss.event.id: miss for miss in misses}.values())
 
 
 class ClaimVerdict(NamedTuple):
-    """A claim with its readings and the verdict over all of them."""
+    """A claim compared with the ledger, under each interpretation of its words."""
 
     claim: Claim
     readings: tuple[Interpretation, ...]
 
     @property
     def verdict(self) -> Verdict:
-        """One verdict when every reading has it; `depends` when one is true and another is not.
+        """The verdict that all interpretations share, or else "depends" if one of them agrees.
 
-        A reading for which nothing can be told is not true: the claim still depends on which one
-        was meant.
+        An interpretation that cannot be checked does not agree, so that the verdict on a claim
+        with one of each is "depends".
         """
-        found = {reading.verdict for reading in self.readings}
-        if len(found) == 1:
-            return found.pop()
-        return "depends" if "agrees" in found else "cannot tell"
+        verdicts = {reading.verdict for reading in self.readings}
+        if len(verdicts) == 1:
+            return verdicts.pop()
+        return "depends" if "agrees" in verdicts else "cannot tell"
 
     @property
     def broken(self) -> bool:
-        """Whether it differs, and nobody has said why that stands."""
+        """Whether the claim differs from the ledger and is not marked as disputed."""
         return self.verdict == "differs" and self.claim.disputed is None
 
     @property
     def settled(self) -> bool:
-        """Whether it is marked as disputed, and the ledger agrees with it now."""
+        """Whether the claim is marked as disputed, although the ledger now agrees with it."""
         return self.verdict == "agrees" and self.claim.disputed is not None
 
 
@@ -160,149 +165,130 @@ def _spoken_of(claim: Claim, ledger: Ledger) -> Iterator[Event]:
 
 
 def judge(claim: Claim, ledger: Ledger) -> ClaimVerdict:
-    """Hold a claim against the events of a ledger."""
+    """Compare a claim with the events of a ledger."""
     return next(judge_all([claim], ledger))
 
 
 def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[ClaimVerdict]:
-    """Hold claims against the events of a ledger, each in turn."""
-    told_of: dict[str, list[Event]] = {}
-    for event in ledger.events:
-        if event.between_nations or not event.type.contact:
-            for actor in event.actors:
-                told_of.setdefault(actor.id, []).append(event)
-    known: dict[tuple[object, ...], Sequence[Event]] = {}  # many claims speak of the same people
+    """Compare claims with the events of a ledger, in the order of the claims."""
+    countable = [
+        event for event in ledger.events if event.between_nations or not event.type.contact
+    ]
+    by_actor: dict[str, list[Event]] = {}
+    for event in countable:
+        for actor in event.actors:
+            by_actor.setdefault(actor.id, []).append(event)
+    known: dict[tuple[object, ...], Sequence[Event]] = {}  # many claims are about the same people
     for claim in claims:
-        key = (frozenset(actor.id for actor in claim.actors), frozenset(claim.tags))
-        if (about := known.get(key)) is None:
-            about = known[key] = _about(claim, ledger, told_of)
-        readings = [_read(claim, name, period, about, ledger) for name, period in claim.readings]
+        ids, tags = frozenset(actor.id for actor in claim.actors), frozenset(claim.tags)
+        if (ids, tags) not in known:
+            events = min((by_actor.get(id, []) for id in ids), key=len, default=countable)
+            known[ids, tags] = [
+                event
+                for event in events
+                if tags <= set(event.tags) and ids <= {actor.id for actor in event.actors}
+            ]
+        readings = (
+            _interpret(claim, name, period, known[ids, tags], ledger)
+            for name, period in claim.readings
+        )
         yield ClaimVerdict(claim, tuple(readings))
 
 
-def _about(claim: Claim, ledger: Ledger, told_of: Mapping[str, Sequence[Event]]) -> Sequence[Event]:
-    """The events that a claim speaks of: of these actors, with these tags."""
-    tags = set(claim.tags)
-    if not claim.actors:
-        events = [
-            event for event in ledger.events if event.between_nations or not event.type.contact
-        ]
-        return [event for event in events if tags <= set(event.tags)]
-    ids = {actor.id for actor in claim.actors}
-    fewest = min((told_of.get(id, ()) for id in ids), key=len)
-    return [
-        event
-        for event in fewest
-        if tags <= set(event.tags) and ids <= {actor.id for actor in event.actors}
-    ]
-
-
-def _read(
-    claim: Claim, name: str | None, period: Period, about: Sequence[Event], ledger: Ledger
+def _interpret(
+    claim: Claim, name: str | None, period: Period, events: Sequence[Event], ledger: Ledger
 ) -> Interpretation:
-    """Count what the claim counts, in one window and up to the day it speaks of."""
+    """Count the events of a claim in one period, up to the day that the claim is about.
+
+    If that day is not known exactly, events after its first possible day are counted as possible.
+    """
     window = period.narrowed(Period("", None, claim.as_of.end))
-    # Of a day that is not known every event counts for certain that is no later than its first.
+    if window is None:  # the day that the claim is about comes before the period
+        stated = _stated_numbers(claim, period, None, (), ledger)
+        return Interpretation(name, period, tuple(stated), True)
     first = claim.as_of.start
-    surely = period.narrowed(Period("", None, first)) if first else None
-    if window is None:
-        return Interpretation(name, period, tuple(_stated(claim, period, None, (), ledger)), True)
-    stated = tuple(_stated(claim, window, surely, about, ledger))
-    return Interpretation(name, window, stated, window.within(ledger.covers))
+    certain = window.narrowed(Period("", None, first)) if first else None
+    stated = _stated_numbers(claim, window, certain, events, ledger)
+    return Interpretation(name, window, tuple(stated), window.within(ledger.covers))
 
 
-def _stated(
-    claim: Claim, window: Period, surely: Period | None, about: Sequence[Event], ledger: Ledger
+def _stated_numbers(
+    claim: Claim, window: Period, certain: Period | None, events: Sequence[Event], ledger: Ledger
 ) -> Iterator[StatedNumber]:
-    """Each number of the claim beside what the ledger has in a window, and in what surely is it."""
-    wanted: list[tuple[str, tuple[EventType, ...], Number]] = [
-        (kind, (ledger.types[kind],), number) for kind, number in claim.counts.items()
+    """Each number of a claim, with what the ledger has in the window.
+
+    Events are counted for certain if they certainly began in the period `certain`.
+    """
+    counts: list[tuple[str, tuple[EventType, ...], Number]] = [
+        (id, (ledger.types[id],), number) for id, number in claim.counts.items()
     ]
     if claim.total is not None:
-        wanted.append(("total", claim.types, claim.total))
-    elsewhere = {kind.id for _, kinds, _ in wanted for kind in kinds}
-    if claim.total is not None and not claim.types:
-        elsewhere |= {kind.id for kind in ledger.types.values() if kind.contact}
-    for what, kinds, number in wanted:
-        counts = _counter(kinds)
+        counts.append(("total", claim.types, claim.total))
+    all_ids = frozenset().union(*(_type_ids(types, ledger) for _, types, _ in counts))
+    for what, types, number in counts:
+        ids = _type_ids(types, ledger)
         matches: list[Match] = []
         unconfirmed: list[Event] = []
-        for event in about:
-            if counts(event) and (fit := event.when.starts_in(window)) is not Containment.NO:
-                if surely is None or event.when.starts_in(surely) is not Containment.CERTAIN:
-                    fit = Containment.POSSIBLE
-                if event.status == "held":
-                    matches.append(Match(event, fit))
-                elif event.status == "unconfirmed":
-                    unconfirmed.append(event)
-        found = StatedNumber(what, kinds, number, Count(matches), tuple(unconfirmed))
-        if found.counted.min < found.low:
-            others = elsewhere if claim.actors or claim.tags else None
-            inside = _inside(window, about, counts, others)
-            found = found._replace(near=(*_outside(window, about, counts), *inside))
-        yield found
+        for event in events:
+            if event.type.id not in ids or event.when.starts_in(window) is Containment.NO:
+                continue
+            if event.status == "held":
+                surely = certain is not None and event.when.starts_in(certain)
+                fit = Containment.CERTAIN if surely is Containment.CERTAIN else Containment.POSSIBLE
+                matches.append(Match(event, fit))
+            elif event.status == "unconfirmed":
+                unconfirmed.append(event)
+        stated = StatedNumber(what, types, number, Count(matches), tuple(unconfirmed))
+        if stated.counted.min < stated.low:
+            others = ledger.types.keys() - all_ids if claim.actors or claim.tags else ()
+            near = (*_outside(window, events, ids), *_inside(window, events, ids, others))
+            stated = stated._replace(near=near)
+        yield stated
 
 
-def _counter(kinds: Sequence[EventType]) -> Callable[[Event], bool]:
-    """Whether a number counts an event, whatever its date and status."""
-    ids = {kind.id for kind in kinds}
-    return lambda event: event.type.id in ids if ids else event.type.contact
+def _type_ids(types: Iterable[EventType], ledger: Ledger) -> frozenset[str]:
+    """The ids of these types, or of all contact types if there are none."""
+    types = types or (type for type in ledger.types.values() if type.contact)
+    return frozenset(type.id for type in types)
 
 
 JUST_OUTSIDE = 31
-"""So many days from a window still count as just outside it."""
+"""The number of days outside a period up to which an event is just outside it."""
 
 
-def _outside(
-    window: Period, about: Sequence[Event], counts: Callable[[Event], bool]
-) -> Iterator[NearMiss]:
-    """The held event next to the window, and the one on its other side where that is near too."""
-    found = list(_beside(window, about, counts))
-    nearest = min((abs(one.days or 0) for one in found), default=0)
-    return (one for one in found if abs(one.days or 0) <= max(nearest, JUST_OUTSIDE))
+def days_outside(event: Event, period: Period) -> int | None:
+    """The days between the start of an event and a period; None if the event may be inside.
 
-
-def _beside(
-    window: Period, about: Sequence[Event], counts: Callable[[Event], bool]
-) -> Iterator[NearMiss]:
-    """The last that surely began before the window, and the first that surely began after it.
-
-    Where several are as near, all of them.
+    The number is the smallest possible: negative before the period, positive after it.
     """
-    held = [event for event in about if event.status == "held" and counts(event)]
-    start, end = window.start, window.end
-    if start is not None:
-        last_days = [(day, e) for e in held if (day := e.when.start_span.last) and day < start]
-        if last_days:
-            nearest = max(day for day, _ in last_days)
-            yield from (
-                NearMiss(one, (day - start).days) for day, one in last_days if day == nearest
-            )
-    if end is not None:
-        first_days = [(day, e) for e in held if (day := e.when.start) and day > end]
-        if first_days:
-            nearest = min(day for day, _ in first_days)
-            yield from (
-                NearMiss(one, (day - end).days) for day, one in first_days if day == nearest
-            )
+    first, last = event.when.start_span
+    if period.start and last and last < period.start:
+        return (last - period.start).days
+    return (first - period.end).days if period.end and first and first > period.end else None
+
+
+def _outside(window: Period, events: Sequence[Event], types: Collection[str]) -> Iterator[NearMiss]:
+    """The nearest held events before the window and after it.
+
+    The nearer side always comes, the other side only if it is just outside.
+    """
+    held = (event for event in events if event.status == "held" and event.type.id in types)
+    misses = [(event, days) for event in held if (days := days_outside(event, window)) is not None]
+    before = max((days for _, days in misses if days < 0), default=None)
+    after = min((days for _, days in misses if days > 0), default=None)
+    sides = [days for days in (before, after) if days is not None]
+    farthest = max(min(map(abs, sides), default=0), JUST_OUTSIDE)
+    for event, days in misses:
+        if days in sides and abs(days) <= farthest:
+            yield NearMiss(event, days)
 
 
 def _inside(
-    window: Period,
-    about: Sequence[Event],
-    counts: Callable[[Event], bool],
-    elsewhere: set[str] | None,
+    window: Period, events: Sequence[Event], types: Collection[str], others: Collection[str]
 ) -> Iterator[NearMiss]:
-    """What lies in the window and is of another status, or of a type that the claim does not count.
-
-    `elsewhere` are the types of its other numbers; None where a claim names neither actors nor
-    tags, and events of other types would be the whole ledger.
-    """
-    for event in about:
-        if event.when.starts_in(window) is Containment.NO:
-            continue
-        if counts(event):
-            if event.status != "held":
+    """The events in the window that have another status, and the held ones of the other types."""
+    for event in events:
+        if event.when.starts_in(window) is not Containment.NO:
+            held = event.status == "held"
+            if (event.type.id in others) if held else (event.type.id in types):
                 yield NearMiss(event)
-        elif elsewhere is not None and event.status == "held" and event.type.id not in elsewhere:
-            yield NearMiss(event)
