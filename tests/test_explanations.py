@@ -77,11 +77,11 @@ def reading(*numbers: StatedNumber, period: str = "2025", covered: bool = True) 
     ],
 )
 def test_a_window_is_told_by_its_days(period: str, text: str) -> None:
-    assert explanations.days(Period.parse(period)) == text
+    assert explanations.period_text(Period.parse(period)) == text
 
 
 def test_a_window_without_a_bound_is_any_time() -> None:
-    assert explanations.days(EVERYTHING) == "at any time"
+    assert explanations.period_text(EVERYTHING) == "at any time"
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_window_without_a_bound_is_any_time() -> None:
     ],
 )
 def test_what_was_stated(low: int | None, high: int | None, kinds: str, text: str) -> None:
-    assert explanations.stated(number(low, high, kinds=kinds)) == text
+    assert explanations.stated_text(number(low, high, kinds=kinds)) == text
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_what_was_stated(low: int | None, high: int | None, kinds: str, text: st
     ],
 )
 def test_what_the_ledger_has(counted: Count, kinds: str, text: str) -> None:
-    assert explanations.counted(number(1, 1, counted, kinds)) == text
+    assert explanations.counted_text(number(1, 1, counted, kinds)) == text
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_what_the_ledger_has(counted: Count, kinds: str, text: str) -> None:
 def test_how_far_off_it_is(
     low: int | None, high: int | None, counted: Count, unconfirmed: int, text: str
 ) -> None:
-    assert explanations.off(number(low, high, counted, unconfirmed=unconfirmed)) == text
+    assert explanations.deviation(number(low, high, counted, unconfirmed=unconfirmed)) == text
 
 
 # -- one reading --------------------------------------------------------------------------------
@@ -166,7 +166,7 @@ def test_at_most_so_many_are_none_at_the_least() -> None:
 
 def test_a_reading_that_agrees_is_as_stated() -> None:
     both = reading(number(1, 1, some(1), "meeting"), number(4, 4, some(4)))
-    assert explanations.why(both) == (
+    assert explanations.explain(both) == (
         "1 Jan–31 Dec 2025 the ledger has 1 in-person meeting and 4 phone calls, as stated"
     )
 
@@ -175,7 +175,7 @@ def test_a_reading_that_differs_says_by_how_much_for_each_number() -> None:
     three = reading(
         number(1, 1, some(2), "meeting"), number(4, 4, some(4)), number(9, None, some(6), "")
     )
-    assert explanations.why(three) == (
+    assert explanations.explain(three) == (
         "1 Jan–31 Dec 2025 the ledger has 2 in-person meetings (1 more than stated), "
         "4 phone calls (as stated) and 6 contacts (3 fewer than stated)"
     )
@@ -183,7 +183,7 @@ def test_a_reading_that_differs_says_by_how_much_for_each_number() -> None:
 
 def test_a_window_that_is_not_covered_is_said_though_its_numbers_agree() -> None:
     found = reading(number(2, 2, some(2)), period="2024..", covered=False)
-    assert explanations.why(found) == (
+    assert explanations.explain(found) == (
         "from 1 Jan 2024 the ledger has 2 phone calls, as stated; "
         "the window reaches outside the period that this ledger covers"
     )
@@ -191,10 +191,10 @@ def test_a_window_that_is_not_covered_is_said_though_its_numbers_agree() -> None
 
 def test_what_is_undecided_is_named_once_and_five_of_many() -> None:
     few = number(2, 2, some(1, 2))
-    assert [*explanations.remarks(reading(few, few))] == [
+    assert [*explanations.reading_notes(reading(few, few))] == [
         "undecided, since a day is not known: may0, may1"
     ]
-    assert [*explanations.remarks(reading(number(2, 2, some(1, 7))))] == [
+    assert [*explanations.reading_notes(reading(number(2, 2, some(1, 7))))] == [
         "undecided, since a day is not known: may0, may1, may2, may3, may4, and 2 more"
     ]
 
@@ -233,35 +233,39 @@ NEAR = event("2025-01-17", "jan")
     ],
 )
 def test_what_is_missed_narrowly(near: NearMiss, text: str) -> None:
-    assert explanations.missed(near) == text
+    assert explanations.near_miss_text(near) == text
 
 
 def test_the_nearest_stand_first_and_three_at_the_most() -> None:
     many = [
         NearMiss(event("2025-02-01", f"n{n}"), days) for n, days in enumerate([9, -2, None, 5, -7])
     ]
-    lines = [*explanations.remarks(reading(number(9, 9, near=many)))]
+    lines = [*explanations.reading_notes(reading(number(9, 9, near=many)))]
     assert [line.split(" (")[1].split(")")[0] for line in lines[:3]] == ["n1", "n3", "n4"]
     assert lines[3:] == ["and 2 more are near"]
 
 
 def test_one_more_is_near() -> None:
     many = [NearMiss(event("2025-02-01", f"n{n}"), 1 + n) for n in range(4)]
-    assert [*explanations.remarks(reading(number(9, 9, near=many)))][-1] == "and 1 more is near"
-    assert len([*explanations.remarks(reading(number(9, 9, near=many[:3])))]) == 3
-    assert [*explanations.remarks(reading(number(9, 9, near=many)), 2)][-1] == "and 2 more are near"
+    assert [*explanations.reading_notes(reading(number(9, 9, near=many)))][
+        -1
+    ] == "and 1 more is near"
+    assert len([*explanations.reading_notes(reading(number(9, 9, near=many[:3])))]) == 3
+    assert [*explanations.reading_notes(reading(number(9, 9, near=many)), 2)][
+        -1
+    ] == "and 2 more are near"
 
 
 def test_what_is_not_confirmed_is_named_where_the_numbers_agree_without_it() -> None:
-    assert [*explanations.remarks(reading(number(2, 2, some(2), unconfirmed=2)))] == [
+    assert [*explanations.reading_notes(reading(number(2, 2, some(2), unconfirmed=2)))] == [
         "not confirmed, and not counted: un0, un1"
     ]
-    assert [*explanations.remarks(reading(number(3, 3, some(2), unconfirmed=2)))] == []
+    assert [*explanations.reading_notes(reading(number(3, 3, some(2), unconfirmed=2)))] == []
 
 
 def test_in_a_sentence_of_many_claims_the_nearest_alone_is_named() -> None:
     many = [NearMiss(event("2025-02-01", f"n{n}"), 9 - n) for n in range(4)]
-    assert [*explanations.remarks(reading(number(9, 9, near=many)), 1)] == [
+    assert [*explanations.reading_notes(reading(number(9, 9, near=many)), 1)] == [
         "1 Feb 2025 (n3) is 6 days after the window"
     ]
 
@@ -269,7 +273,7 @@ def test_in_a_sentence_of_many_claims_the_nearest_alone_is_named() -> None:
 def test_what_lies_further_outside_is_not_told_as_a_near_miss() -> None:
     far = NearMiss(event("2025-02-01", "far"), JUST_OUTSIDE + 1)
     edge = NearMiss(event("2025-02-01", "edge"), -JUST_OUTSIDE)
-    assert [*explanations.remarks(reading(number(9, 9, near=[far, edge])))] == [
+    assert [*explanations.reading_notes(reading(number(9, 9, near=[far, edge])))] == [
         "1 Feb 2025 (edge) is 31 days before the window"
     ]
 
@@ -277,7 +281,7 @@ def test_what_lies_further_outside_is_not_told_as_a_near_miss() -> None:
 def test_an_event_that_two_numbers_miss_is_told_once() -> None:
     near = [NearMiss(NEAR, -3)]
     both = reading(number(9, 9, near=near), number(8, 8, kinds="", near=near))
-    assert len([*explanations.remarks(both)]) == 1
+    assert len([*explanations.reading_notes(both)]) == 1
 
 
 # -- what is near, from a ledger ----------------------------------------------------------------
@@ -446,7 +450,7 @@ def test_what_may_be_enough_has_near_ones_too() -> None:
 
 def test_why_tells_what_is_near() -> None:
     found = of(INSIDE, table("o", "2025-04-30"), counts="{ call = 2 }")
-    assert explanations.why(found.readings[0]) == (
+    assert explanations.explain(found.readings[0]) == (
         "1 May–30 Jun 2025 the ledger has 1 phone call (1 fewer than stated); "
         "30 Apr 2025 (o) is 1 day before the window"
     )
@@ -459,7 +463,7 @@ WINDOWS = '{ early = "2025-01..2025-06", late = "2025-05..2025-12" }'
 
 def test_in_short_it_is_what_was_stated_and_each_reading() -> None:
     found = of(INSIDE, table("o", "2025-04-30"), counts="{ call = 3, meeting = { max = 1 } }")
-    assert explanations.in_short(found) == (
+    assert explanations.summarise(found) == (
         "3 phone calls and at most 1 in-person meeting stated; 1 May–30 Jun 2025 the ledger has "
         "1 phone call (2 fewer than stated) and no in-person meeting (as stated); "
         "30 Apr 2025 (o) is 1 day before the window"
@@ -468,7 +472,7 @@ def test_in_short_it_is_what_was_stated_and_each_reading() -> None:
 
 def test_in_short_each_reading_has_its_name() -> None:
     found = of(INSIDE, total="2", period=WINDOWS)
-    assert explanations.in_short(found) == (
+    assert explanations.summarise(found) == (
         "2 contacts stated; "
         "under “early”, 1 Jan–30 Jun 2025 the ledger has 1 contact (1 fewer than stated); "
         "under “late”, 1 May–31 Dec 2025 the ledger has 1 contact (1 fewer than stated)"
@@ -488,7 +492,7 @@ def test_a_reading_keeps_its_name_where_no_day_of_it_counts() -> None:
 
 def test_two_readings_that_give_two_numbers_are_both_true() -> None:
     found = of(INSIDE, table("o", "2025-04-12"), total="2", period=WINDOWS)
-    assert explanations.difference(found) == (
+    assert explanations.explain_difference(found) == (
         "Both are true: 2 contacts in “early” and 1 contact in “late”. The difference is "
         "the phone call of 12 Apr 2025 (o), which lies in “early” and "
         "19 days before “late” begins."
@@ -498,7 +502,7 @@ def test_two_readings_that_give_two_numbers_are_both_true() -> None:
 def test_the_difference_may_lie_after_a_window_and_on_both_sides() -> None:
     events = [INSIDE, table("m", "2025-04-30"), table("n", "2025-07-01"), table("p", "2025-12-31")]
     found = of(*events, total="2", period=WINDOWS)
-    assert explanations.difference(found) == (
+    assert explanations.explain_difference(found) == (
         "Both are true: 2 contacts in “early” and 3 contacts in “late”. The difference is "
         "the phone call of 30 Apr 2025 (m), which lies in “early” and "
         "1 day before “late” begins; "
@@ -509,7 +513,7 @@ def test_the_difference_may_lie_after_a_window_and_on_both_sides() -> None:
 
 def test_where_no_number_is_the_claims_the_ledger_has_them_all_the_same() -> None:
     found = of(INSIDE, table("o", "2025-04-12"), total="5", period=WINDOWS)
-    assert explanations.difference(found) == (
+    assert explanations.explain_difference(found) == (
         "The ledger has 2 contacts in “early” and 1 contact in “late”. The difference is "
         "the phone call of 12 Apr 2025 (o), which lies in “early” and "
         "19 days before “late” begins."
@@ -531,14 +535,14 @@ def test_where_no_number_is_the_claims_the_ledger_has_them_all_the_same() -> Non
 def test_how_far_outside_an_event_lies_of_which_the_day_is_not_known(
     date: str, period: str, lies: str
 ) -> None:
-    said = explanations.difference(of(table("o", date), total="1", period=period))
+    said = explanations.explain_difference(of(table("o", date), total="1", period=period))
     assert said is not None
     assert said.endswith(f"(o), which lies in “a” and {lies}.")
 
 
 def test_three_events_of_the_difference_are_named_and_the_rest_are_counted() -> None:
     events = [table(f"e{n}", f"2025-07-0{n}") for n in range(1, 6)]
-    said = explanations.difference(of(*events, total="5", period=WINDOWS))
+    said = explanations.explain_difference(of(*events, total="5", period=WINDOWS))
     assert said is not None
     assert said.startswith("Both are true: no contact in “early” and 5 contacts in “late”.")
     assert said.count("the phone call of") == 3
@@ -548,7 +552,7 @@ def test_three_events_of_the_difference_are_named_and_the_rest_are_counted() -> 
 def test_three_readings_with_two_numbers_stand_by_their_number() -> None:
     period = '{ a = "2025-05", b = "2025-05..2025-06", c = "2025-04..2025-05" }'
     found = of(INSIDE, table("o", "2025-04-12"), total="2", period=period)
-    assert explanations.difference(found) == (
+    assert explanations.explain_difference(found) == (
         "Both are true: 1 contact in “a” and “b” and 2 contacts in “c”. The difference is "
         "the phone call of 12 Apr 2025 (o), which lies in “c”, "
         "19 days before “a” begins and 19 days before “b” begins."
@@ -558,7 +562,7 @@ def test_three_readings_with_two_numbers_stand_by_their_number() -> None:
 def test_three_readings_with_three_numbers_are_all_true() -> None:
     period = '{ a = "2025-05", b = "2025-05..2025-06", c = "2025-04..2025-06" }'
     found = of(INSIDE, table("o", "2025-04-12"), table("q", "2025-06-02"), total="2", period=period)
-    assert explanations.difference(found) == (
+    assert explanations.explain_difference(found) == (
         "All of these are true: 1 contact in “a”, 2 contacts in “b” and 3 contacts in “c”. "
         "The difference is "
         "the phone call of 2 Jun 2025 (q), which lies in “b” and “c” and 2 days after “a” ends; "
@@ -570,7 +574,7 @@ def test_three_readings_with_three_numbers_are_all_true() -> None:
 def test_readings_that_have_one_number_by_other_events_are_both_held_against_the_third() -> None:
     """a has o and inside, b has inside and q, c has all: o makes the difference to b."""
     period = '{ a = "2025-04..2025-05", b = "2025-05..2025-06", c = "2025-04..2025-06" }'
-    said = explanations.difference(
+    said = explanations.explain_difference(
         of(INSIDE, table("o", "2025-04-12"), table("q", "2025-06-02"), total="2", period=period)
     )
     assert said is not None
@@ -581,7 +585,7 @@ def test_readings_that_have_one_number_by_other_events_are_both_held_against_the
 def test_of_several_numbers_the_first_that_is_another_is_told() -> None:
     talk = table("talk", "2025-02-02", "meeting")
     found = of(INSIDE, talk, counts="{ call = 1, meeting = 1 }", period=WINDOWS)
-    said = explanations.difference(found)
+    said = explanations.explain_difference(found)
     assert said is not None
     assert said.startswith(
         "Both are true: 1 in-person meeting in “early” and no in-person meeting in “late”."
@@ -600,9 +604,10 @@ def test_of_several_numbers_the_first_that_is_another_is_told() -> None:
 def test_there_is_no_difference_to_tell(
     events: list[str], period: str, covers: str, why: str
 ) -> None:
-    assert explanations.difference(of(*events, total="2", period=period, covers=covers)) is None, (
-        why
-    )
+    assert (
+        explanations.explain_difference(of(*events, total="2", period=period, covers=covers))
+        is None
+    ), why
 
 
 # -- which claims -------------------------------------------------------------------------------

@@ -140,7 +140,7 @@ def claim_differs(context: RuleContext) -> Iterator[Finding]:
     for verdict in context.verdicts:
         if verdict.broken:
             claim = verdict.claim
-            message = f'the claim "{claim.id}" differs: {explanations.in_short(verdict)}'
+            message = f'the claim "{claim.id}" differs: {explanations.summarise(verdict)}'
             yield Finding(claim, ("id",), message)
 
 

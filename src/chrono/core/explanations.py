@@ -1,167 +1,192 @@
-"""Why a claim got its verdict, in words that anyone can follow."""
+"""Explain in words how a claim compares with the ledger."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from chrono.core import english
-from chrono.core.claims import JUST_OUTSIDE, ClaimVerdict, Interpretation, NearMiss, StatedNumber
+from chrono.core.claims import (
+    JUST_OUTSIDE,
+    ClaimVerdict,
+    Interpretation,
+    NearMiss,
+    StatedNumber,
+    days_outside,
+)
 from chrono.core.english import join_and, join_or, plural
 from chrono.core.model import Event, EventType
 from chrono.core.periods import EVERYTHING, Period
 
-_MOST = 3
-"""So many events are named in one sentence."""
+_MOST_NAMED = 3
+"""The number of events that one sentence names at most."""
 
 
-def days(period: Period) -> str:
-    """The days of a window: `20 Jan–4 Dec 2025`, `until 9 Nov 2025`."""
+def period_text(period: Period) -> str:
+    """The days of a period: `20 Jan–4 Dec 2025`, `until 9 Nov 2025`."""
     return "at any time" if period == EVERYTHING else english.span(period.span, True)
 
 
-def stated(one: StatedNumber) -> str:
-    """What was said: `4 phone calls`, `at least 40 contacts`."""
-    most = one.number.max if one.number.max is not None else one.number.min
-    return f"{one.number} {_called(one.types, most)}"
+def stated_text(number: StatedNumber) -> str:
+    """The number that was stated: `4 phone calls`, `at least 40 contacts`."""
+    most = number.number.max if number.number.max is not None else number.number.min
+    return f"{number.number} {_type_names(number.types, most)}"
 
 
-def counted(one: StatedNumber) -> str:
-    """What the ledger has: `3 phone calls`, `2–3 phone calls`, `no phone call`."""
-    if not one.counted.max:
-        return f"no {_called(one.types, 1)}"
-    return f"{one.counted} {_called(one.types, one.counted.max)}"
+def counted_text(number: StatedNumber) -> str:
+    """The number that the ledger has: `3 phone calls`, `2–3 phone calls`, `no phone call`."""
+    if not number.counted.max:
+        return f"no {_type_names(number.types, 1)}"
+    counted = number.counted
+    return f"{counted.text(english.DASH)} {_type_names(number.types, counted.max)}"
 
 
-def off(one: StatedNumber) -> str:
-    """How the ledger's number compares: `as stated`, `1 fewer than stated`, `0–2 more …`."""
-    low, high = one.counted.min, one.counted.max
-    if one.verdict == "agrees":
+def _type_names(types: Sequence[EventType], count: int | None) -> str:
+    if not types:
+        return "contact" if count == 1 else "contacts"
+    return join_or([type.called(count) for type in types])
+
+
+def deviation(number: StatedNumber) -> str:
+    """How the ledger's number differs: `as stated`, `1 fewer than stated`, `0–2 more …`."""
+    low, high = number.counted.min, number.counted.max
+    if number.verdict == "agrees":
         return "as stated"
     parts = []
-    if low < one.low:
-        parts.append(f"{english.number_range(max(0, one.low - high), one.low - low)} fewer")
-    if high > one.high:
-        parts.append(f"{english.number_range(max(0, low - one.high), high - one.high)} more")
+    if low < number.low:
+        fewer = english.number_range(max(0, number.low - high), number.low - low)
+        parts.append(f"{fewer} fewer")
+    if high > number.high:
+        more = english.number_range(max(0, low - number.high), high - number.high)
+        parts.append(f"{more} more")
     return f"{join_or(parts)} than stated"
 
 
-def why(reading: Interpretation, most: int = _MOST) -> str:
-    """One sentence on a reading: what the ledger has in it, and what decides."""
-    numbers = join_and([f"{counted(one)} ({off(one)})" for one in reading.stated])
-    if all(one.verdict == "agrees" for one in reading.stated):
-        numbers = f"{join_and([counted(one) for one in reading.stated])}, as stated"
-    said = f"{days(reading.period)} the ledger has {numbers}"
-    return "; ".join([said, *remarks(reading, most)])
+def explain(reading: Interpretation, most: int = _MOST_NAMED) -> str:
+    """One sentence on an interpretation: the ledger's numbers and the `reading_notes`."""
+    if all(number.verdict == "agrees" for number in reading.stated):
+        numbers = f"{join_and([counted_text(number) for number in reading.stated])}, as stated"
+    else:
+        numbers = join_and(
+            [f"{counted_text(number)} ({deviation(number)})" for number in reading.stated]
+        )
+    sentence = f"{period_text(reading.period)} the ledger has {numbers}"
+    return "; ".join([sentence, *reading_notes(reading, most)])
 
 
-def remarks(reading: Interpretation, most: int = _MOST) -> Iterator[str]:
-    """What else must be known of a reading: what is undecided, unconfirmed or narrowly missed."""
+def reading_notes(reading: Interpretation, most: int = _MOST_NAMED) -> Iterator[str]:
+    """Phrases on what is uncertain in an interpretation, and on up to `most` near misses."""
     if not reading.covered:
         yield "the window reaches outside the period that this ledger covers"
-    undecided = dict.fromkeys(id for one in reading.stated for id in one.counted.undecided)
+    undecided = dict.fromkeys(id for number in reading.stated for id in number.counted.undecided)
     if undecided:
         yield f"undecided, since a day is not known: {english.first_few(list(undecided))}"
-    unconfirmed = {event.id for one in reading.stated for event in one.unconfirmed}
+    unconfirmed = {event.id for number in reading.stated for event in number.unconfirmed}
     if unconfirmed and reading.verdict == "agrees":
         yield f"not confirmed, and not counted: {english.first_few(sorted(unconfirmed))}"
-    near = [one for one in reading.near if abs(one.days or 0) <= JUST_OUTSIDE]
-    near.sort(key=lambda one: (one.days is None, abs(one.days or 0)))
-    yield from (missed(one) for one in near[:most])
+    near = [miss for miss in reading.near if abs(miss.days or 0) <= JUST_OUTSIDE]
+    near.sort(key=lambda miss: (miss.days is None, abs(miss.days or 0)))
+    yield from map(near_miss_text, near[:most])
     if 1 < most < len(near):
         left = len(near) - most
         yield f"and {left} more {'is' if left == 1 else 'are'} near"
 
 
-def missed(near: NearMiss) -> str:
+def near_miss_text(miss: NearMiss) -> str:
     """Why an event does not count: `17 Jan 2025 (ID) is 3 days before the window`."""
-    event = near.event
-    named = f"{english.brief(event.when, True)} ({event.id})"
-    if near.days is not None:
-        side = "before" if near.days < 0 else "after"
+    event = miss.event
+    name = f"{english.brief(event.when, True)} ({event.id})"
+    if miss.days is not None:
+        side = "before" if miss.days < 0 else "after"
         verb = "began" if event.when.interval else "is"
-        return f"{named} {verb} {_far(abs(near.days), event)} {side} the window"
-    held = event.status == "held"
-    return f"{named} is {f'of another type ({event.type.label})' if held else event.status}"
+        return f"{name} {verb} {_distance(abs(miss.days), event)} {side} the window"
+    if event.status == "held":
+        return f"{name} is of another type ({event.type.label})"
+    return f"{name} is {event.status}"
 
 
-def in_short(judged: ClaimVerdict) -> str:
-    """What was stated and what the ledger has, in one sentence, for a list of problems."""
-    said = join_and([stated(one) for one in judged.readings[0].stated])
-    reasons = [
-        f"{f'under “{one.name}”, ' if one.name else ''}{why(one, 1)}" for one in judged.readings
-    ]
-    return f"{said} stated; {'; '.join(reasons)}"
+def _distance(days: int, event: Event) -> str:
+    """Days between an event and a period, `days` being the fewest possible: `3 days`.
 
-
-def difference(judged: ClaimVerdict) -> str | None:
-    """Why several readings give several numbers that are all right; None where they do not."""
-    exact = all(
-        one.counted.min == one.counted.max for each in judged.readings for one in each.stated
-    )
-    if not exact or not all(reading.covered for reading in judged.readings):
-        return None
-    for index in range(len(judged.readings[0].stated)):
-        groups: dict[str, list[Interpretation]] = {}
-        for reading in judged.readings:
-            groups.setdefault(counted(reading.stated[index]), []).append(reading)
-        if len(groups) > 1:
-            return _all_true(judged, groups, index)
-    return None
-
-
-def _all_true(judged: ClaimVerdict, groups: dict[str, list[Interpretation]], index: int) -> str:
-    parts = [f"{number} {_within(readings)}" for number, readings in groups.items()]
-    word = "Both are true:" if len(parts) == 2 else "All of these are true:"
-    if judged.verdict != "depends":  # the numbers are, but what was claimed is not
-        word = "The ledger has"
-    readings = [reading for group in groups.values() for reading in group]
-    counted_in = [
-        {hit.event.id: hit.event for hit in reading.stated[index].counted.matches}
-        for reading in readings
-    ]
-    always = set.intersection(*({*one} for one in counted_in))
-    moving = {id: event for one in counted_in for id, event in one.items() if id not in always}
-    said = [_moves(event, readings) for event in list(moving.values())[:_MOST]]
-    more = f"; and {len(moving) - _MOST} more" if len(moving) > _MOST else ""
-    return f"{word} {join_and(parts)}. The difference is {'; '.join(said)}{more}."
-
-
-def _moves(event: Event, readings: Sequence[Interpretation]) -> str:
-    """Which windows take an event in, and how far outside the others it lies."""
-    inside = [one for one in readings if event in one.events]
-    outside = [_distance(event, one) for one in readings if event not in one.events]
-    named = f"the {event.type.label} of {english.brief(event.when, True)} ({event.id})"
-    return f"{named}, which lies {join_and([_within(inside), *outside])}"
-
-
-def _distance(event: Event, reading: Interpretation) -> str:
-    """`18 days before “ten months back” begins`."""
-    bounds, first, last = reading.period, event.when.start, event.when.start_span.last
-    if bounds.start and last and last < bounds.start:
-        return f"{_far((bounds.start - last).days, event)} before {_name(reading)} begins"
-    if bounds.end and first and first > bounds.end:
-        return f"{_far((first - bounds.end).days, event)} after {_name(reading)} ends"
-    return f"outside {_name(reading)}"
-
-
-def _far(days: int, event: Event) -> str:
-    """`3 days` at the least; `1–31 days` where the day is not known, `3 days or more`."""
+    If the start of the event is uncertain the distance is a range: `1–31 days`, `3 days or more`.
+    """
     first, last = event.when.start_span
     if first is None or last is None:
         return f"{plural(days, 'day')} or more"
     return english.days(days, days + (last - first).days)
 
 
-def _within(readings: Sequence[Interpretation]) -> str:
-    return f"in {join_and([_name(reading) for reading in readings])}"
+def summarise(verdict: ClaimVerdict) -> str:
+    """The stated numbers and the ledger's under each interpretation, in one sentence."""
+    stated = join_and([stated_text(number) for number in verdict.readings[0].stated])
+    readings = [
+        f"{f'under {_quoted(reading)}, ' if reading.name else ''}{explain(reading, 1)}"
+        for reading in verdict.readings
+    ]
+    return f"{stated} stated; {'; '.join(readings)}"
 
 
-def _name(reading: Interpretation) -> str:
+def explain_difference(verdict: ClaimVerdict) -> str | None:
+    """Why the ledger's number depends on the interpretation, naming the events responsible.
+
+    None if it does not depend on it, or if a number is uncertain or a period is not covered.
+    """
+    exact = all(
+        number.counted.min == number.counted.max
+        for reading in verdict.readings
+        for number in reading.stated
+    )
+    if not exact or not all(reading.covered for reading in verdict.readings):
+        return None
+    for index in range(len(verdict.readings[0].stated)):
+        by_number: dict[str, list[Interpretation]] = {}
+        for reading in verdict.readings:
+            by_number.setdefault(counted_text(reading.stated[index]), []).append(reading)
+        if len(by_number) > 1:
+            return _difference(verdict, by_number, index)
+    return None
+
+
+def _difference(
+    verdict: ClaimVerdict, by_number: dict[str, list[Interpretation]], index: int
+) -> str:
+    parts = [f"{number} {_in_all(readings)}" for number, readings in by_number.items()]
+    beginning = "Both are true:" if len(parts) == 2 else "All of these are true:"
+    if verdict.verdict != "depends":  # the ledger's numbers are true, but not the stated one
+        beginning = "The ledger has"
+    readings = [reading for group in by_number.values() for reading in group]
+    counted = [
+        {match.event.id: match.event for match in reading.stated[index].counted.matches}
+        for reading in readings
+    ]
+    always = set.intersection(*map(set, counted))
+    responsible = {id: event for events in counted for id, event in events.items()}
+    phrases = [_position(responsible[id], readings) for id in responsible if id not in always]
+    more = f"; and {len(phrases) - _MOST_NAMED} more" if len(phrases) > _MOST_NAMED else ""
+    difference = "; ".join(phrases[:_MOST_NAMED])
+    return f"{beginning} {join_and(parts)}. The difference is {difference}{more}."
+
+
+def _position(event: Event, readings: Sequence[Interpretation]) -> str:
+    """Which periods contain an event, and how far it lies outside the others."""
+    inside = [reading for reading in readings if event in reading.events]
+    outside = [_outside(event, reading) for reading in readings if event not in reading.events]
+    name = f"the {event.type.label} of {english.brief(event.when, True)} ({event.id})"
+    return f"{name}, which lies {join_and([_in_all(inside), *outside])}"
+
+
+def _outside(event: Event, reading: Interpretation) -> str:
+    """The distance of an event from a period: `18 days before “ten months back” begins`."""
+    days = days_outside(event, reading.period)
+    if days is None:
+        return f"outside {_quoted(reading)}"
+    if days < 0:
+        return f"{_distance(-days, event)} before {_quoted(reading)} begins"
+    return f"{_distance(days, event)} after {_quoted(reading)} ends"
+
+
+def _in_all(readings: Sequence[Interpretation]) -> str:
+    return f"in {join_and([_quoted(reading) for reading in readings])}"
+
+
+def _quoted(reading: Interpretation) -> str:
     return f"“{reading.name}”"
-
-
-def _called(types: Sequence[EventType], number: int | None) -> str:
-    """What is counted: the label of each type, or contacts."""
-    if not types:
-        return "contact" if number == 1 else "contacts"
-    return join_or([kind.called(number) for kind in types])

@@ -55,7 +55,7 @@ def _claim(judged: ClaimVerdict, width: int) -> Iterator[RenderableType]:
         yield Padding(_reading(reading), (0, 0, 0, 2))
         for line in _evidence(reading):
             yield Padding(line, (0, 0, 0, 6))
-    if both := explanations.difference(judged):
+    if both := explanations.explain_difference(judged):
         yield Padding(theme.text(both), (0, 0, 0, 2))
     if claim.disputed:
         word = "Disputed, and the ledger agrees now: " if judged.settled else "Disputed: "
@@ -94,15 +94,15 @@ def _reading(reading: Interpretation) -> Text:
         theme.verdict(reading.verdict, named=False),
         " ",
         theme.text(named, "heading"),
-        f"{explanations.days(reading.period)}: ",
+        f"{explanations.period_text(reading.period)}: ",
     )
     agreed = all(one.verdict == "agrees" for one in reading.stated)
     for index, one in enumerate(reading.stated):
         sure = "number" if one.counted.min == one.counted.max else "unsure"
-        line.append(", " if index else "").append(theme.text(explanations.counted(one), sure))
+        line.append(", " if index else "").append(theme.text(explanations.counted_text(one), sure))
         if not agreed:
             style = "quiet" if one.verdict == "agrees" else f"verdict.{one.verdict}"
-            line.append(theme.text(f" ({explanations.off(one)})", style))
+            line.append(theme.text(f" ({explanations.deviation(one)})", style))
     return line.append(", as stated", "quiet") if agreed else line
 
 
@@ -114,7 +114,7 @@ def _evidence(reading: Interpretation) -> Iterator[Text]:
         if len(reading.events) > _MOST:
             shown.append(Text(f"and {len(reading.events) - _MOST} more", "quiet"))
         yield Text(", ").join(shown)
-    yield from (theme.text(line, "unsure") for line in explanations.remarks(reading))
+    yield from (theme.text(line, "unsure") for line in explanations.reading_notes(reading))
 
 
 def _dated(event: Event, year: bool) -> Text:

@@ -127,7 +127,7 @@ def record(judged: ClaimVerdict) -> dict[str, Any]:
         "verdict": judged.verdict,
         "disputed": claim.disputed,
         "readings": [_reading(reading) for reading in judged.readings],
-        "explained": explanations.difference(judged),
+        "explained": explanations.explain_difference(judged),
         "sources": [source_record(source) for source in claim.sources],
     }
 
@@ -141,7 +141,7 @@ def _reading(reading: Interpretation) -> dict[str, Any]:
         "counted": {one.what: one.counted.to_dict() for one in reading.stated},
         "events": [event.id for event in reading.events],
         "near": [near.event.id for near in reading.near],
-        "why": explanations.why(reading),
+        "why": explanations.explain(reading),
     }
 
 

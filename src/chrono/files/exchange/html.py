@@ -240,13 +240,13 @@ def _groups(claims: Sequence[ClaimVerdict]) -> Iterator[Group]:
 
 def _stated(reading: Interpretation) -> str:
     """`1 in-person meeting and 4 phone calls`, as it was said."""
-    return english.join_and([explanations.stated(one) for one in reading.stated])
+    return english.join_and([explanations.stated_text(one) for one in reading.stated])
 
 
 def _here(judged: ClaimVerdict) -> str:
     """What the ledger has instead or as well, in each reading that has it otherwise."""
     found = dict.fromkeys(
-        english.join_and([explanations.counted(one) for one in reading.stated])
+        english.join_and([explanations.counted_text(one) for one in reading.stated])
         for reading in judged.readings
     )
     return ", or ".join(found)
