@@ -71,4 +71,4 @@ def test_a_source_is_written_as_a_reference_with_what_differs(
 
 
 def test_the_derived_keys_are_those_of_a_record_that_no_ledger_writes() -> None:
-    assert {*DERIVED_KEYS} == {*KEYS} - {*keys.EVENT.readers}
+    assert {*DERIVED_KEYS} == {*KEYS} - {*keys.EVENT.keys}

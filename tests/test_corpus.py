@@ -15,7 +15,7 @@ import pytest
 
 from chrono.core.text import escape_controls
 from chrono.errors import LedgerError
-from chrono.files.format.keys import CLAIM, EVENT, LEDGER, SOURCE, TABLES, TYPE
+from chrono.files.format.keys import CLAIM, EVENT, HEADERS, LEDGER, SOURCE, TYPE
 from chrono.files.read.load import load
 from chrono.files.read.source_files import RULES
 
@@ -110,9 +110,9 @@ def test_the_corpus_has_a_ledger_for_each_key_of_the_wrong_kind() -> None:
     """Each key that takes a value of its own kind is refused somewhere in the corpus."""
     texts = "".join(path.read_text("utf-8") for path in INVALID.glob("*.expected"))
     named = set(re.findall(r"\b([a-z_]+)(?:\[\d+\])?(?: takes |: | is )", texts))
-    keys = {*EVENT.readers, *CLAIM.readers, *LEDGER.readers, *SOURCE.readers, *TYPE.readers}
+    keys = {*EVENT.keys, *CLAIM.keys, *LEDGER.keys, *SOURCE.keys, *TYPE.keys}
     assert keys - named == set()
-    assert set(TABLES) <= {"ledger", "actors", "types", "sources", "events", "claims", "extra"}
+    assert set(HEADERS) <= {"ledger", "actors", "types", "sources", "events", "claims", "extra"}
 
 
 @pytest.mark.parametrize("path", sorted(VALID.glob("*.toml")), ids=lambda path: path.stem)

@@ -201,10 +201,10 @@ def test_a_changed_claim_is_told_with_exactly_the_key_that_changed(key: str, val
 
 
 def test_every_key_of_an_event_and_of_a_claim_is_changed_above() -> None:
-    assert {key for key, _ in EVENT_CHANGES} == {*EVENT.readers} - {"id"}
-    assert {key for key, _ in CLAIM_CHANGES} == {*CLAIM.readers} - {"id"}
-    assert {*EVENT_KEYS} == {*EVENT.readers}
-    assert {*CLAIM_KEYS} == {*CLAIM.readers}
+    assert {key for key, _ in EVENT_CHANGES} == {*EVENT.keys} - {"id"}
+    assert {key for key, _ in CLAIM_CHANGES} == {*CLAIM.keys} - {"id"}
+    assert {*EVENT_KEYS} == {*EVENT.keys}
+    assert {*CLAIM_KEYS} == {*CLAIM.keys}
 
 
 @pytest.mark.parametrize("key", [key for key in EVENT_KEYS if key not in EVENT.required])
@@ -299,9 +299,9 @@ def test_what_is_declared_is_told_once_and_not_for_each_event_that_names_it(
 
 
 def test_every_key_of_what_is_declared_is_changed_above() -> None:
-    assert {key for key, *_ in ACTOR_CHANGES} == {*ACTOR.readers}
-    assert {key for key, *_ in TYPE_CHANGES} == {*TYPE.readers}
-    assert {key for key, *_ in SOURCE_CHANGES} == {*SOURCE.readers}
+    assert {key for key, *_ in ACTOR_CHANGES} == {*ACTOR.keys}
+    assert {key for key, *_ in TYPE_CHANGES} == {*TYPE.keys}
+    assert {key for key, *_ in SOURCE_CHANGES} == {*SOURCE.keys}
 
 
 def test_what_is_declared_anew_is_added_and_what_no_longer_is_is_removed() -> None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from chrono.core.ids import event_ids, free_id, slug
 from chrono.core.model import Actor
 from chrono.core.names import fold
-from chrono.files.format.kinds import WRONG, identifier
+from chrono.files.format.kind import INVALID
+from chrono.files.format.kinds import ID
 from samples import ERDOGAN, NATO, RUBIO, TRUMP, WANG_YI, XI, edtf_texts, law
 
 LONGEST = 60
@@ -20,7 +21,7 @@ READABLE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 def is_an_id(text: str) -> bool:
     """Whether the ledger's own reader takes it."""
-    return identifier(text, ("events", 0, "id"), lambda *_: None) is not WRONG
+    return ID.check(text, ("events", 0, "id"), []) is not INVALID
 
 
 # -- of any text ----------------------------------------------------------------------------------

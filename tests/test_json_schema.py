@@ -21,7 +21,9 @@ from chrono.core.model import BUILT_IN_TYPES, STATUSES
 from chrono.core.periods import Period
 from chrono.errors import LedgerError
 from chrono.files.format import keys, kinds
-from chrono.files.format.json_schema import DESCRIPTIONS, dumps, schema
+from chrono.files.format.containers import Table
+from chrono.files.format.json_schema import dumps, schema
+from chrono.files.format.kind import Errors
 from chrono.files.read.load import load
 from replay import clean_environment, run
 from samples import any_dates, edtf_texts, intervals, law, periods
@@ -146,7 +148,7 @@ def test_every_reference_leads_to_a_definition_that_something_uses() -> None:
 # -- the keys of the tables ---------------------------------------------------------------------
 
 
-def tables() -> Iterator[tuple[str, kinds.Keys, dict[str, Any]]]:
+def tables() -> Iterator[tuple[str, Table, dict[str, Any]]]:
     """Each table of the format, with its name and its part of the schema."""
     root = schema()["properties"]
     event = root["events"]["items"]
@@ -167,36 +169,27 @@ def tables() -> Iterator[tuple[str, kinds.Keys, dict[str, Any]]]:
 
 def test_every_table_of_the_format_is_looked_at_here() -> None:
     known = {id(table) for _, table, _ in tables()}
-    assert {id(table) for table in vars(keys).values() if isinstance(table, kinds.Keys)} == known
-    assert {*schema()["properties"]} == {*keys.TABLES}
+    assert {id(table) for table in vars(keys).values() if isinstance(table, Table)} == known
+    assert {*schema()["properties"]} == {*keys.HEADERS}
 
 
 def test_every_table_has_its_keys_and_no_other() -> None:
     for name, table, found in tables():
-        assert {*found["properties"]} == {*table.readers}, name
+        assert {*found["properties"]} == {*table.keys}, name
         assert found["additionalProperties"] is False, name
         assert set(table.required) <= set(found.get("required", [])), name
 
 
 def test_every_key_of_every_table_is_described() -> None:
     for name, table, found in tables():
-        for key in table.readers:
+        for key in table.keys:
             said = found["properties"][key].get("description")
             if key == "extra":
                 continue
             assert said, f"{name}.{key}"
-            assert said == DESCRIPTIONS[name][key]
+            assert said == table.keys[key].help
             assert said[0] != " "
             assert said.endswith(".")
-
-
-def test_nothing_is_described_that_is_no_key() -> None:
-    known: dict[str, set[str]] = {}
-    for name, table, _ in tables():
-        known.setdefault(name, set()).update(table.readers)
-    assert {(name, key) for name, said in DESCRIPTIONS.items() for key in said} <= {
-        (name, key) for name, found in known.items() for key in found
-    }
 
 
 def test_a_choice_lists_its_words() -> None:
@@ -250,11 +243,9 @@ def test_each_exception_stands_in_the_corpus_and_is_few() -> None:
 )
 def test_a_country_is_a_code_that_there_is_or_a_name(value: str, valid: bool) -> None:
     assert part("country").is_valid(value) == valid
-    problems: list[str] = []
-    kinds.country(
-        value, ("actors", "x", "country"), lambda at, said, rule="": problems.append(said)
-    )
-    assert (problems == []) == valid
+    errors: Errors = []
+    kinds.COUNTRY.check(value, ("actors", "x", "country"), errors)
+    assert (errors == []) == valid
 
 
 # -- every key beside its reader ------------------------------------------------------------------
@@ -295,11 +286,11 @@ BASES: dict[str, dict[str, Any]] = {
 """The least that a table must have."""
 
 
-def refused_by(table: kinds.Keys, value: dict[str, Any], at: tuple[str | int, ...]) -> bool:
+def refused_by(table: Table, value: dict[str, Any], at: tuple[str | int, ...]) -> bool:
     """Whether the loader has anything against the form of a table."""
-    rules: set[str] = set()
-    table(value, at, lambda at, said, rule="format": rules.add(rule))
-    return bool(rules & SEEN)
+    errors: Errors = []
+    table.check(value, at, errors)
+    return any(error.rule in SEEN for error in errors)
 
 
 def cases() -> list[object]:
@@ -311,13 +302,13 @@ def cases() -> list[object]:
             id=f"{name}-{key}-{n}",
         )
         for n, (name, table, part) in enumerate(found.values())
-        for key in (*table.readers, "unknown")
+        for key in (*table.keys, "unknown")
     ]
 
 
 @pytest.mark.parametrize("name, table, found, key", cases())
 def test_a_key_takes_the_same_values_in_the_schema_as_in_the_loader(
-    name: str, table: kinds.Keys, found: dict[str, Any], key: str
+    name: str, table: Table, found: dict[str, Any], key: str
 ) -> None:
     places = {"ledger": ("ledger",), "role": ("actors", "x", "roles", 0)}
     at: tuple[str | int, ...] = places.get(name, (f"{name}s", 0))

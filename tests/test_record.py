@@ -20,11 +20,11 @@ from chrono.files.exchange.record import (
     cells,
     exact_cells,
     long_rows,
-    plain_data,
     record,
     row,
     source_record,
 )
+from chrono.files.format.content import plain_data
 from chrono.files.read.load import load, loads
 from samples import TRUMP, XI, Placed, event, law, many_events
 

@@ -12,36 +12,36 @@ from hypothesis import strategies as st
 
 from chrono.errors import UsageError
 from chrono.files.format import keys, kinds
-from chrono.files.format.kinds import WRONG, Each, Items, Keys, Reader
-from chrono.files.format.typed_values import KINDS, order, typed, way
+from chrono.files.format.containers import Key, ListOf, MapOf, Readings, Table
+from chrono.files.format.keys import ENTRIES, key_order, locate
+from chrono.files.format.kind import INVALID, Errors, Kind
 from samples import law
 
 DAY = dt.date(2025, 10, 30)
-TABLES: list[Keys] = [*KINDS.values(), keys.INLINE_SOURCE, keys.SAYS, keys.ROLE, keys.DATES]
+TABLES: list[Table] = [*ENTRIES.values(), keys.INLINE_SOURCE, keys.SAYS, keys.ROLE, keys.DATES]
 
 
 def refused(kind: str, words: str) -> str:
     """The one sentence about a key that there is not."""
     with pytest.raises(UsageError) as caught:
-        way(kind, words)
+        locate(kind, words)
     assert caught.value.status == 2
     (sentence,) = caught.value.args
     return str(sentence)
 
 
-def refused_value(reader: Reader, value: object) -> str:
+def refused_value(reader: Kind, value: object) -> str:
     """The one sentence about a value that is no value at all."""
     with pytest.raises(UsageError) as caught:
-        typed(reader, value)
+        reader.parse(value)
     (sentence,) = caught.value.args
     return str(sentence)
 
 
-def is_sound(reader: Reader, value: object) -> bool:
+def is_sound(reader: Kind, value: object) -> bool:
     """Whether a reader takes the value without a word."""
-    said: list[str] = []
-    given = reader(value, ("events", 0, "key"), lambda _, message, rule="": said.append(message))
-    return given is not WRONG and not said
+    errors: Errors = []
+    return reader.check(value, ("events", 0, "key"), errors) is not INVALID and not errors
 
 
 # -- every key of every kind ----------------------------------------------------------------------
@@ -119,9 +119,9 @@ WRITTEN: dict[str, dict[str, tuple[str, object]]] = {
 
 
 def test_every_key_of_every_kind_stands_in_the_table() -> None:
-    for kind, table in KINDS.items():
-        assert list(WRITTEN[kind]) == list(table.readers)
-    assert list(WRITTEN) == list(KINDS)
+    for kind, table in ENTRIES.items():
+        assert list(WRITTEN[kind]) == list(table.keys)
+    assert list(WRITTEN) == list(ENTRIES)
 
 
 @pytest.mark.parametrize(
@@ -131,10 +131,10 @@ def test_every_key_of_every_kind_stands_in_the_table() -> None:
 def test_what_is_typed_for_a_key_becomes_its_value(
     kind: str, key: str, words: str, value: object
 ) -> None:
-    path, reader = way(kind, key)
+    path, reader = locate(kind, key)
     assert path == (key,)
-    assert repr(typed(reader, words)) == repr(value)
-    assert repr(typed(KINDS[kind], {key: words})) == repr({key: value})
+    assert repr(reader.parse(words)) == repr(value)
+    assert repr(ENTRIES[kind].parse({key: words})) == repr({key: value})
 
 
 @pytest.mark.parametrize(
@@ -142,8 +142,8 @@ def test_what_is_typed_for_a_key_becomes_its_value(
     [(kind, key, value) for kind, rows in WRITTEN.items() for key, (_, value) in rows.items()],
 )
 def test_what_is_a_value_already_stays_it(kind: str, key: str, value: object) -> None:
-    _, reader = way(kind, key)
-    assert repr(typed(reader, value)) == repr(value)
+    _, reader = locate(kind, key)
+    assert repr(reader.parse(value)) == repr(value)
 
 
 # -- single values --------------------------------------------------------------------------------
@@ -175,7 +175,7 @@ def test_what_is_a_value_already_stays_it(kind: str, key: str, value: object) ->
     ],
 )
 def test_a_date_is_a_day_where_it_is_a_plain_one(words: object, value: object) -> None:
-    assert repr(typed(kinds.when, words)) == repr(value)
+    assert repr(kinds.DATE.parse(words)) == repr(value)
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_a_date_is_a_day_where_it_is_a_plain_one(words: object, value: object) -
     ],
 )  # fmt: skip
 def test_a_truth_is_true_or_false(words: object, value: object) -> None:
-    assert repr(typed(kinds.boolean, words)) == repr(value)
+    assert repr(kinds.BOOLEAN.parse(words)) == repr(value)
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_a_truth_is_true_or_false(words: object, value: object) -> None:
     ],
 )  # fmt: skip
 def test_a_number_is_one_or_its_bounds(words: object, value: object) -> None:
-    assert repr(typed(kinds.number, words)) == repr(value)
+    assert repr(kinds.COUNT.parse(words)) == repr(value)
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_a_number_is_one_or_its_bounds(words: object, value: object) -> None:
     ],
 )  # fmt: skip
 def test_readings_are_a_period_or_several_by_name(words: object, value: object) -> None:
-    assert repr(typed(kinds.readings, words)) == repr(value)
+    assert repr(Readings().parse(words)) == repr(value)
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_readings_are_a_period_or_several_by_name(words: object, value: object) 
     ],
 )
 def test_a_source_is_an_id_or_a_table(words: object, value: object) -> None:
-    assert repr(typed(keys.source, words)) == repr(value)
+    assert repr(keys.SOURCE_ITEM.parse(words)) == repr(value)
 
 
 @pytest.mark.parametrize(
@@ -259,20 +259,20 @@ def test_a_source_is_an_id_or_a_table(words: object, value: object) -> None:
     ],
 )  # fmt: skip
 def test_ones_own_datum_is_what_toml_would_read(words: str, value: object) -> None:
-    _, reader = way("events", "extra.own")
-    assert repr(typed(reader, words)) == repr(value)
-    assert repr(typed(kinds.free, [f"own={words}"])) == repr({"own": value})
+    _, reader = locate("events", "extra.own")
+    assert repr(reader.parse(words)) == repr(value)
+    assert repr(kinds.EXTRA.parse([f"own={words}"])) == repr({"own": value})
 
 
 @pytest.mark.parametrize("value", [5, 1.5, True, None, DAY, ["5"], {"a": "5"}, [["true"]]])
 def test_ones_own_datum_that_is_no_text_stays_as_it_is(value: object) -> None:
-    _, reader = way("events", "extra.own")
-    assert repr(typed(reader, value)) == repr(value)
-    assert repr(typed(kinds.free, {"own": value})) == repr({"own": value})
+    _, reader = locate("events", "extra.own")
+    assert repr(reader.parse(value)) == repr(value)
+    assert repr(kinds.EXTRA.parse({"own": value})) == repr({"own": value})
 
 
-PLAIN: list[Reader | None] = [
-    None, kinds.text, kinds.line, kinds.identifier, kinds.url, kinds.country,
+PLAIN: list[Kind] = [
+    kinds.TEXT, kinds.LINE, kinds.ID, kinds.URL, kinds.COUNTRY,
     kinds.Choice("held"),
 ]  # fmt: skip
 ANYTHING: st.SearchStrategy[Any] = st.recursive(
@@ -284,7 +284,7 @@ ANYTHING: st.SearchStrategy[Any] = st.recursive(
         st.lists(inner, max_size=3),
         st.dictionaries(
             st.one_of(
-                st.sampled_from(sorted({key for table in TABLES for key in table.readers})),
+                st.sampled_from(sorted({key for table in TABLES for key in table.keys})),
                 st.text(max_size=3),
             ),
             inner,
@@ -299,7 +299,7 @@ ANYTHING: st.SearchStrategy[Any] = st.recursive(
 @given(value=ANYTHING)
 def test_whatever_is_given_for_a_text_stays_as_it_is(value: object) -> None:
     for reader in PLAIN:
-        assert typed(reader, value) is value
+        assert reader.parse(value) is value
 
 
 # -- lists and tables -----------------------------------------------------------------------------
@@ -329,17 +329,17 @@ def test_whatever_is_given_for_a_text_stays_as_it_is(value: object) -> None:
 def test_a_list_is_joined_by_semicolons_or_written_as_toml_has_it(
     words: object, value: object
 ) -> None:
-    assert repr(typed(Items(kinds.line), words)) == repr(value)
+    assert repr(ListOf(kinds.LINE).parse(words)) == repr(value)
 
 
 def test_each_element_of_a_list_is_what_its_reader_takes() -> None:
-    assert typed(Items(kinds.when), "2025-10-30; 2025") == [DAY, "2025"]
-    assert typed(Items(kinds.when), ["2025-10-30", 5]) == [DAY, 5]
-    assert typed(Items(kinds.number), "[1, '2..']") == [1, {"min": 2}]
-    assert typed(Items(Items(kinds.boolean)), [["true", "no"], "true; false"]) == [
+    assert ListOf(kinds.DATE).parse("2025-10-30; 2025") == [DAY, "2025"]
+    assert ListOf(kinds.DATE).parse(["2025-10-30", 5]) == [DAY, 5]
+    assert ListOf(kinds.COUNT).parse("[1, '2..']") == [1, {"min": 2}]
+    assert ListOf(ListOf(kinds.BOOLEAN)).parse([["true", "no"], "true; false"]) == [
         [True, "no"], [True, False],
     ]  # fmt: skip
-    assert typed(Items(keys.ROLE), [{"title": "2025-10-30", "until": "2025-10-30"}]) == [
+    assert ListOf(keys.ROLE).parse([{"title": "2025-10-30", "until": "2025-10-30"}]) == [
         {"title": "2025-10-30", "until": DAY}
     ]
 
@@ -367,13 +367,17 @@ def test_each_element_of_a_list_is_what_its_reader_takes() -> None:
 def test_a_table_is_of_names_with_their_values_or_written_as_toml_has_it(
     words: object, value: object
 ) -> None:
-    assert repr(typed(Each(kinds.when), words)) == repr(value)
-    assert repr(typed(Keys({"a": kinds.when, "a b": kinds.when}), words)) == repr(value)
+    assert repr(MapOf(kinds.DATE).parse(words)) == repr(value)
+    assert repr(
+        Table("a table", Key("a", kinds.DATE), Key("a b", kinds.DATE)).parse(words)
+    ) == repr(value)
 
 
 def test_the_names_in_a_table_say_what_each_value_is() -> None:
-    table = Keys({"day": kinds.when, "sure": kinds.boolean, "said": kinds.text})
-    assert typed(table, "day=2025-10-30; sure=true; said=true; other=true; extra=a=1") == {
+    table = Table(
+        "a table", Key("day", kinds.DATE), Key("sure", kinds.BOOLEAN), Key("said", kinds.TEXT)
+    )
+    assert table.parse("day=2025-10-30; sure=true; said=true; other=true; extra=a=1") == {
         "day": DAY, "sure": True, "said": "true", "other": "true", "extra": {"a": 1},
     }  # fmt: skip
 
@@ -387,7 +391,7 @@ def test_an_event_in_json_is_typed_all_through() -> None:
         "dates": {"signed": "2025-10-30", "extra": {"by": 1}}, "place": None, "nonsense": "true",
         "sources": ["s1", source],
     }  # fmt: skip
-    assert typed(keys.EVENT, given_) == {
+    assert keys.EVENT.parse(given_) == {
         **given_,
         "date": DAY,
         "local_dates": {"US": DAY, "CN": "2025-10"},
@@ -397,31 +401,31 @@ def test_an_event_in_json_is_typed_all_through() -> None:
     assert given_["date"] == "2025-10-30", "what is given is left alone"
 
 
-@pytest.mark.parametrize("reader", [keys.DATES, keys.SAYS, kinds.free, Each(kinds.when)])
+@pytest.mark.parametrize("reader", [keys.DATES, keys.SAYS, kinds.EXTRA, MapOf(kinds.DATE)])
 @pytest.mark.parametrize("words, word", [("a", "a"), ("a=1; b c", "b c"), (["a=1", "b"], "b")])
-def test_what_has_no_name_in_a_table_is_refused(reader: Reader, words: object, word: str) -> None:
+def test_what_has_no_name_in_a_table_is_refused(reader: Kind, words: object, word: str) -> None:
     assert refused_value(reader, words) == f'"{word}" is not written NAME=VALUE'
 
 
 def test_a_reading_without_a_name_among_others_is_refused() -> None:
     message = '"2026" is not written NAME=VALUE'
-    assert refused_value(kinds.readings, ["calendar 2025=2025", "2026"]) == message
+    assert refused_value(Readings(), ["calendar 2025=2025", "2026"]) == message
 
 
 @pytest.mark.parametrize(
     "reader, words",
     [
-        (Items(kinds.line), '["a", "b"'),
-        (Items(kinds.line), "[a, b]"),
-        (Items(kinds.line), "[" * 5000),
-        (Items(keys.source), "{ publisher = AP }"),
-        (keys.source, "{ publisher"),
+        (ListOf(kinds.LINE), '["a", "b"'),
+        (ListOf(kinds.LINE), "[a, b]"),
+        (ListOf(kinds.LINE), "[" * 5000),
+        (ListOf(keys.SOURCE_ITEM), "{ publisher = AP }"),
+        (keys.SOURCE_ITEM, "{ publisher"),
         (keys.DATES, "{ signed = 2025-10 }"),
-        (Each(kinds.when), "{ a = 1"),
-        (kinds.free, "{ a = 1 } }"),
+        (MapOf(kinds.DATE), "{ a = 1"),
+        (kinds.EXTRA, "{ a = 1 } }"),
     ],
 )
-def test_what_begins_like_toml_and_is_none_is_refused(reader: Reader, words: str) -> None:
+def test_what_begins_like_toml_and_is_none_is_refused(reader: Kind, words: str) -> None:
     form = '["one", "two"]' if words.startswith("[") else '{ one = "1", two = "2" }'
     assert refused_value(reader, words) == (
         f'"{words}" begins like a value of TOML and is none: write {form}'
@@ -448,7 +452,7 @@ def test_what_begins_like_toml_and_is_none_is_refused(reader: Reader, words: str
 def test_what_is_no_good_value_is_left_for_its_reader_to_refuse(
     kind: str, key: str, words: str
 ) -> None:
-    assert not is_sound(KINDS[kind].readers[key], typed(KINDS[kind].readers[key], words))
+    assert not is_sound(ENTRIES[kind].keys[key].kind, ENTRIES[kind].keys[key].kind.parse(words))
 
 
 @pytest.mark.parametrize(
@@ -456,57 +460,57 @@ def test_what_is_no_good_value_is_left_for_its_reader_to_refuse(
     [(kind, key, words) for kind, rows in WRITTEN.items() for key, (words, _) in rows.items()],
 )
 def test_what_is_a_good_value_is_one_to_its_reader(kind: str, key: str, words: str) -> None:
-    assert is_sound(KINDS[kind].readers[key], typed(KINDS[kind].readers[key], words))
+    assert is_sound(ENTRIES[kind].keys[key].kind, ENTRIES[kind].keys[key].kind.parse(words))
 
 
 # -- what it should do ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("value", [[5], [None], [["a=1"]], ["a=2025", {"b": 1}]])
-@pytest.mark.parametrize("reader", [keys.DATES, kinds.free, Each(kinds.when), keys.source])
-def test_a_list_of_what_is_no_text_is_no_table(reader: Reader, value: object) -> None:
-    assert typed(reader, value) == value
+@pytest.mark.parametrize("reader", [keys.DATES, kinds.EXTRA, MapOf(kinds.DATE), keys.SOURCE_ITEM])
+def test_a_list_of_what_is_no_text_is_no_table(reader: Kind, value: object) -> None:
+    assert reader.parse(value) == value
 
 
 @pytest.mark.parametrize("value", [[2025], [None, "2025"]])
 def test_a_list_of_what_is_no_text_is_no_period(value: object) -> None:
-    assert typed(kinds.readings, value) == value
+    assert Readings().parse(value) == value
 
 
 @pytest.mark.parametrize("words", ["9" * 5000, "1.." + "9" * 5000])
 def test_a_number_of_too_many_digits_is_left_for_its_reader_to_refuse(words: str) -> None:
-    assert not is_sound(kinds.number, typed(kinds.number, words))
+    assert not is_sound(kinds.COUNT, kinds.COUNT.parse(words))
 
 
 @pytest.mark.parametrize("text", ["5", "1.5", "true", "inf", "[1]", '"a"'])
 def test_a_text_in_json_under_extra_stays_a_text(text: str) -> None:
-    assert typed(keys.EVENT, {"extra": {"own": text}}) == {"extra": {"own": text}}
+    assert keys.EVENT.parse({"extra": {"own": text}}) == {"extra": {"own": text}}
 
 
 @pytest.mark.parametrize("words", ["5 # of them", "true\nb = 2", "2025-10-30 # the day"])
 def test_nothing_of_ones_own_text_is_lost(words: str) -> None:
-    _, reader = way("events", "extra.own")
-    assert typed(reader, words) == words
+    _, reader = locate("events", "extra.own")
+    assert reader.parse(words) == words
 
 
 @pytest.mark.parametrize("words", ['["a"]\nb = 1', '["a"]\n[events]'])
 def test_what_stands_behind_a_list_is_not_dropped(words: str) -> None:
-    assert refused_value(Items(kinds.line), words).startswith(f'"{words}" begins like')
+    assert refused_value(ListOf(kinds.LINE), words).startswith(f'"{words}" begins like')
 
 
 @pytest.mark.parametrize(
     "reader, words, value",
     [
-        (Items(kinds.line), ' ["a"]', ["a"]),
+        (ListOf(kinds.LINE), ' ["a"]', ["a"]),
         (keys.DATES, " { signed = 2025-10-30 }", {"signed": DAY}),
-        (kinds.when, " 2025-10-30", DAY),
-        (kinds.boolean, " true", True),
-        (kinds.number, " 4", 4),
+        (kinds.DATE, " 2025-10-30", DAY),
+        (kinds.BOOLEAN, " true", True),
+        (kinds.COUNT, " 4", 4),
     ],
 )
-def test_a_blank_before_a_value_is_no_part_of_it(reader: Reader, words: str, value: object) -> None:
+def test_a_blank_before_a_value_is_no_part_of_it(reader: Kind, words: str, value: object) -> None:
     """As in `--set "tags = …"`, where the blank before the = is no part of the key."""
-    assert typed(reader, words) == value
+    assert reader.parse(words) == value
 
 
 @pytest.mark.parametrize(
@@ -514,7 +518,7 @@ def test_a_blank_before_a_value_is_no_part_of_it(reader: Reader, words: str, val
     ['{ publisher = "AP; Reuters" }'],
 )
 def test_a_semicolon_in_the_text_of_a_source_parts_nothing(words: str) -> None:
-    found = typed(Items(keys.source), words)
+    found = ListOf(keys.SOURCE_ITEM).parse(words)
     assert ";" in str(found[-1])
 
 
@@ -522,17 +526,17 @@ def test_a_semicolon_in_the_text_of_a_source_parts_nothing(words: str) -> None:
     "words", ["a=2025; b=2024..", "{ a = '2025', b = '2024..' }", "a = 2025;b = 2024.."]
 )
 def test_several_readings_are_written_as_any_table(words: str) -> None:
-    assert typed(kinds.readings, words) == {"a": "2025", "b": "2024.."}
+    assert Readings().parse(words) == {"a": "2025", "b": "2024.."}
 
 
 @pytest.mark.parametrize("words", ["a=2025; a=2026", ["a=2025", "a=2026"]])
 def test_one_name_twice_is_refused(words: object) -> None:
-    assert '"a"' in refused_value(Each(kinds.when), words)
+    assert '"a"' in refused_value(MapOf(kinds.DATE), words)
 
 
-EVERY_READER: list[Reader] = [
+EVERY_READER: list[Kind] = [
     *TABLES,
-    *(reader for table in TABLES for reader in table.readers.values()),
+    *(key.kind for table in TABLES for key in table.keys.values()),
 ]
 
 
@@ -541,7 +545,7 @@ EVERY_READER: list[Reader] = [
 def test_no_value_of_json_breaks_it(value: object) -> None:
     for reader in EVERY_READER:
         with suppress(UsageError):
-            typed(reader, value)
+            reader.parse(value)
 
 
 # -- ways -----------------------------------------------------------------------------------------
@@ -550,31 +554,31 @@ def test_no_value_of_json_breaks_it(value: object) -> None:
 @pytest.mark.parametrize(
     "kind, words, path, reader",
     [
-        ("events", "title", ("title",), kinds.line),
-        ("events", " title ", ("title",), kinds.line),
+        ("events", "title", ("title",), kinds.LINE),
+        ("events", " title ", ("title",), kinds.LINE),
         ("events", "dates", ("dates",), keys.DATES),
-        ("events", "dates.signed", ("dates", "signed"), kinds.when),
-        ("events", "dates . signed", ("dates", "signed"), kinds.when),
-        ("events", "local_dates.US", ("local_dates", "US"), kinds.when),
-        ("events", "local_dates.European Union", ("local_dates", "European Union"), kinds.when),
-        ("events", "sources[1]", ("sources", 0), keys.source),
-        ("events", "sources[12].url", ("sources", 11, "url"), kinds.url),
-        ("events", "sources[2].says.date", ("sources", 1, "says", "date"), kinds.when),
-        ("events", "tags[3]", ("tags", 2), kinds.line),
-        ("events", "extra", ("extra",), kinds.free),
-        ("claims", "counts.call", ("counts", "call"), kinds.number),
-        ("claims", "counts.alleged-call", ("counts", "alleged-call"), kinds.number),
-        ("claims", "period", ("period",), kinds.readings),
-        ("actors", "roles[1].from", ("roles", 0, "from"), kinds.when),
-        ("actors", "aliases[1]", ("aliases", 0), kinds.line),
-        ("types", "contact", ("contact",), kinds.boolean),
-        ("sources", "says.place", ("says", "place"), kinds.line),
+        ("events", "dates.signed", ("dates", "signed"), kinds.DATE),
+        ("events", "dates . signed", ("dates", "signed"), kinds.DATE),
+        ("events", "local_dates.US", ("local_dates", "US"), kinds.DATE),
+        ("events", "local_dates.European Union", ("local_dates", "European Union"), kinds.DATE),
+        ("events", "sources[1]", ("sources", 0), keys.SOURCE_ITEM),
+        ("events", "sources[12].url", ("sources", 11, "url"), kinds.URL),
+        ("events", "sources[2].says.date", ("sources", 1, "says", "date"), kinds.DATE),
+        ("events", "tags[3]", ("tags", 2), kinds.LINE),
+        ("events", "extra", ("extra",), kinds.EXTRA),
+        ("claims", "counts.call", ("counts", "call"), kinds.COUNT),
+        ("claims", "counts.alleged-call", ("counts", "alleged-call"), kinds.COUNT),
+        ("claims", "period", ("period",), keys.CLAIM.keys["period"].kind),
+        ("actors", "roles[1].from", ("roles", 0, "from"), kinds.DATE),
+        ("actors", "aliases[1]", ("aliases", 0), kinds.LINE),
+        ("types", "contact", ("contact",), kinds.BOOLEAN),
+        ("sources", "says.place", ("says", "place"), kinds.LINE),
     ],
 )
 def test_a_way_leads_to_its_value_and_the_reader_of_that(
-    kind: str, words: str, path: tuple[str | int, ...], reader: Reader
+    kind: str, words: str, path: tuple[str | int, ...], reader: Kind
 ) -> None:
-    assert way(kind, words) == (path, reader)
+    assert locate(kind, words) == (path, reader)
 
 
 @pytest.mark.parametrize(
@@ -594,9 +598,9 @@ def test_a_way_leads_to_its_value_and_the_reader_of_that(
 def test_a_way_leads_to_ones_own_data_and_to_bounds(
     kind: str, words: str, path: tuple[str | int, ...]
 ) -> None:
-    found, reader = way(kind, words)
+    found, reader = locate(kind, words)
     assert found == path
-    assert typed(reader, "5") == 5
+    assert reader.parse("5") == 5
 
 
 @pytest.mark.parametrize(
@@ -647,30 +651,30 @@ def test_what_is_no_way_is_refused_with_examples(words: str) -> None:
 
 @law(150)
 @given(
-    kind=st.sampled_from(list(KINDS)),
+    kind=st.sampled_from(list(ENTRIES)),
     words=st.one_of(
         st.text(max_size=10),
-        st.lists(st.sampled_from([*keys.EVENT.readers, *"..[]12 "]), max_size=6).map("".join),
+        st.lists(st.sampled_from([*keys.EVENT.keys, *"..[]12 "]), max_size=6).map("".join),
     ),
 )
 def test_any_words_are_a_way_from_a_key_of_the_kind_or_are_refused(kind: str, words: str) -> None:
-    path: tuple[str | int, ...] = (next(iter(KINDS[kind].readers)),)
+    path: tuple[str | int, ...] = (next(iter(ENTRIES[kind].keys)),)
     with suppress(UsageError):
-        path, _ = way(kind, words)
-    assert path[0] in KINDS[kind].readers
+        path, _ = locate(kind, words)
+    assert path[0] in ENTRIES[kind].keys
     assert all(step.strip() == step if isinstance(step, str) else step >= 0 for step in path)
 
 
 def test_the_way_to_a_reading_leads_to_a_period() -> None:
-    path, reader = way("claims", "period.calendar 2025")
+    path, reader = locate("claims", "period.calendar 2025")
     assert path == ("period", "calendar 2025")
-    assert typed(reader, "2025") == "2025"
+    assert reader.parse("2025") == "2025"
 
 
 @pytest.mark.parametrize("words", ["extra.a[1]", "extra.a.b[2]", "sources[1].extra.a[1]"])
 def test_an_element_of_ones_own_list_is_a_datum_like_any_other(words: str) -> None:
-    _, reader = way("events", words)
-    assert typed(reader, "5") == 5
+    _, reader = locate("events", words)
+    assert reader.parse("5") == 5
 
 
 @pytest.mark.parametrize("words", ["title.", "dates.signed.", "sources[1]."])
@@ -681,19 +685,19 @@ def test_a_way_that_ends_in_a_dot_is_refused(words: str) -> None:
 # -- the order in which keys are written ----------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", list(KINDS))
+@pytest.mark.parametrize("kind", list(ENTRIES))
 def test_the_order_is_the_formats_with_the_sources_last(kind: str) -> None:
-    made = order(kind)
-    assert [key for key in KINDS[kind].readers if key != "sources"] == made[
+    made = key_order(kind)
+    assert [key for key in ENTRIES[kind].keys if key != "sources"] == made[
         : len(made) - ("sources" in made)
     ]
-    assert {*made} == {*KINDS[kind].readers}
+    assert {*made} == {*ENTRIES[kind].keys}
     assert ("sources" in made) is (kind in ("events", "claims"))
     assert "sources" not in made[:-1]
 
 
 def test_the_order_of_an_event() -> None:
-    assert order("events") == [
+    assert key_order("events") == [
         "id", "date", "type", "title", "actors", "present", "place", "place_country", "initiator",
         "summary", "notes", "tags", "status", "follows", "part_of", "local_dates", "dates",
         "private", "extra", "sources",

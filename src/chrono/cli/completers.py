@@ -309,10 +309,10 @@ def _verdicts(spot: CompletionContext) -> Iterator[Candidate]:
 
 def _keys(spot: CompletionContext) -> Iterator[Candidate]:
     """The keys of what is edited, by the section before its id; without one that is an event."""
-    from chrono.files.format.typed_values import TABLES
+    from chrono.files.format.keys import TABLES
 
     section = next(iter(spot.line.free), "").partition(".")[0]
-    return _plain(TABLES.get(section, TABLES["events"]).readers)
+    return _plain(TABLES.get(section, TABLES["events"]).keys)
 
 
 def _assigned(give: Completer) -> ValueType:

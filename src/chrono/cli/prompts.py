@@ -15,8 +15,8 @@ from chrono.core.names import fold, nearest, unknown_word
 from chrono.core.text import escape_controls
 from chrono.errors import UnknownActorError, UsageError
 from chrono.files.format import keys
+from chrono.files.format.kind import Errors
 from chrono.files.format.new_entry import NewEntry
-from chrono.files.format.typed_values import typed
 from chrono.files.write.names import NameResolver
 from chrono.files.write.transaction import LedgerFiles
 
@@ -101,13 +101,13 @@ def ask(
 
 
 def _read(key: str, words: str) -> Any:
-    """The value of a key, if its reader takes it."""
-    reader = keys.EVENT.readers[key]
-    value = typed(reader, words)
-    wrong: list[str] = []
-    reader(value, ("events", 0, key), lambda at, message, rule="": wrong.append(message))
-    if wrong:
-        raise UsageError(*wrong)
+    """The value of a key. Raises UsageError where the key does not take it."""
+    kind = keys.EVENT.keys[key].kind
+    value = kind.parse(words)
+    errors: Errors = []
+    kind.check(value, ("events", 0, key), errors)
+    if errors:
+        raise UsageError(*(error.message for error in errors))
     return value
 
 

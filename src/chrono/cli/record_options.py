@@ -11,8 +11,7 @@ from chrono.cli.options import OptionBundle, Word, Words, option
 from chrono.core.english import join_or, plural
 from chrono.core.model import DATE_KEYS, STATUSES
 from chrono.errors import UsageError
-from chrono.files.format.keys import INLINE_SOURCE
-from chrono.files.format.typed_values import KINDS, typed
+from chrono.files.format.keys import ENTRIES, INLINE_SOURCE
 
 
 def _one(name: str, text: str, metavar: str = "TEXT", *short: str) -> Any:
@@ -156,7 +155,7 @@ def sources_said(said: dict[str, Any]) -> list[Any]:
     for table in tables:
         if "publisher" not in table and "ref" not in table:
             raise UsageError("a source needs its --publisher: who put it out")
-    names = [*INLINE_SOURCE.readers]
+    names = [*INLINE_SOURCE.keys]
     ordered = [dict(sorted(table.items(), key=lambda one: names.index(one[0]))) for table in tables]
     return [ordered.pop(0) if isinstance(source, dict) else source for source in sources]
 
@@ -168,13 +167,13 @@ def _group(kind: str, options: Mapping[str, Any]) -> OptionBundle:
         said = {
             key: value
             for key, value in own.items()
-            if value not in nothing or (value == "" and key in KINDS[kind].required)
+            if value not in nothing or (value == "" and key in ENTRIES[kind].required)
         }
         sources = sources_said(said) if "source" in options else []
         if sources:
             said["sources"] = sources
         new = {key: said.pop(f"new_{key}", []) for key in ("actors", "present")}
-        return RecordOptions(typed(KINDS[kind], said), **new)
+        return RecordOptions(ENTRIES[kind].parse(said), **new)
 
     sources = {name: one for name, one in _SOURCES.items() if options.get(name) is one}
     return OptionBundle(options, build, {"Sources": sources})

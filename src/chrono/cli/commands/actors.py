@@ -13,8 +13,8 @@ from chrono.cli.session import Session
 from chrono.core.counting import Count
 from chrono.core.model import Actor, Ledger
 from chrono.core.query import Query, Question, Selection, resolve, select
-from chrono.files.exchange.record import plain_data
 from chrono.files.exchange.rows import Rows, number_cell, plain_cells
+from chrono.files.format.content import plain_data
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -15,8 +15,9 @@ from chrono.core.diff import Changes, Comparison, RecordChange, compare
 from chrono.core.model import EventType, Number, Role, Source
 from chrono.core.periods import Period
 from chrono.errors import UsageError
-from chrono.files.exchange.record import plain_data, source_record
+from chrono.files.exchange.record import source_record
 from chrono.files.exchange.rows import Rows, number_cell, plain_cells
+from chrono.files.format.content import plain_data
 from chrono.files.read.text import STDIN
 
 if TYPE_CHECKING:

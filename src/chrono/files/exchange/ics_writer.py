@@ -25,7 +25,7 @@ from chrono.core.subset import Subset, broken_links, with_links_to
 from chrono.core.text import escape_controls, escape_controls_in_lines
 from chrono.files.exchange.documents import Document
 from chrono.files.exchange.json_writer import dumps
-from chrono.files.exchange.record import plain_data
+from chrono.files.format.content import plain_data
 from chrono.files.format.dump import whole_event_fields
 
 PROPERTY = "X-CHRONO-EVENT"

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from math import isfinite
 from typing import Any
 
 from chrono.core.countries import country_of
-from chrono.core.dates import When
 from chrono.core.model import Event, Source
 from chrono.files.exchange.rows import Rows, plain_cell
+from chrono.files.format.content import plain_data
 
 COLUMNS = ("date", "type", "actors", "title", "place", "id")
 """What `list` shows where no fields are chosen."""
@@ -106,20 +104,6 @@ def source_record(source: Source) -> dict[str, Any]:
         "private": source.private,
         "extra": plain_data(source.extra),
     }
-
-
-def plain_data(value: Any) -> Any:
-    """The user's own data as JSON can hold it: dates and times as their ISO texts."""
-    if isinstance(value, When):
-        return value.text
-    if isinstance(value, Mapping):
-        return {key: plain_data(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain_data(item) for item in value]
-    if isinstance(value, (dt.date, dt.time)):
-        return value.isoformat()
-    # JSON knows no infinity, and no number that is none.
-    return str(value) if isinstance(value, float) and not isfinite(value) else value
 
 
 def rows(events: Iterable[Event], columns: Sequence[str], long: bool = False) -> Rows:

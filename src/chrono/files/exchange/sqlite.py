@@ -25,8 +25,8 @@ from chrono.core.subset import Subset
 from chrono.files.exchange.citations import source_ids, source_key
 from chrono.files.exchange.documents import Document
 from chrono.files.exchange.json_writer import dumps
-from chrono.files.exchange.record import plain_data
 from chrono.files.format import keys
+from chrono.files.format.content import plain_data
 
 Row = tuple[Any, ...]
 

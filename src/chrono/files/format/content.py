@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
+from math import isfinite
 from typing import Any
 
 from chrono.core.dates import When
@@ -33,9 +34,22 @@ def normalized(value: Any) -> Any:
     return str(value) if value != value else value  # nan is equal to itself here
 
 
+def plain_data(value: Any) -> Any:
+    """A value of TOML or of the model as JSON can hold it: dates, NaN and infinity as texts."""
+    if isinstance(value, When):
+        return value.text
+    if isinstance(value, Mapping):
+        return {key: plain_data(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain_data(item) for item in value]
+    if isinstance(value, (dt.date, dt.time)):
+        return value.isoformat()
+    return str(value) if isinstance(value, float) and not isfinite(value) else value
+
+
 def has_content(value: Any) -> bool:
-    """Whether a value says anything: null, [] and {} do not."""
-    return value is not None and value != [] and value != {}
+    """Whether a value says anything: null, an empty list and an empty table do not."""
+    return value is not None and value != [] and value != () and value != {}
 
 
 def without_empty(record: Mapping[str, Any], but: Collection[str] = ()) -> dict[str, Any]:

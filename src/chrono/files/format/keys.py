@@ -1,142 +1,232 @@
-"""The ledger's format as tables of keys: what each table may hold, and by which reader.
+"""The table of keys: every table that a ledger may hold, with one row for each of its keys.
 
-The one place that names the format's keys: the loader, its schema and its messages go by it.
+Reading, checking, JSON, csv, sqlite, the options of `add`, the schema and the manual follow from
+these rows. To add a key, add a row here and a field to `core/model.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from chrono.core.model import DATE_KEYS, STATUSES
+from chrono.core.model import STATUSES
+from chrono.core.names import choose
+from chrono.files.format import key_path
+from chrono.files.format.containers import (
+    Key,
+    ListOf,
+    MapOf,
+    Office,
+    Readings,
+    SourceItem,
+    Table,
+    inner_kind,
+)
+from chrono.files.format.kind import Kind
 from chrono.files.format.kinds import (
-    WRONG,
+    BOOLEAN,
+    COUNT,
+    COUNTRY,
+    DATE,
+    ID,
+    LINE,
+    PERIOD,
+    TEXT,
+    URL,
     Choice,
-    Each,
-    Items,
-    Keys,
-    Reader,
-    Report,
-    boolean,
-    country,
-    identifier,
-    line,
-    number,
-    period,
-    readings,
-    shown,
-    text,
-    url,
-    when,
+    Line,
+    Text,
+    Version,
 )
 
 if TYPE_CHECKING:
     from chrono.files.toml.blocks import Path
 
-SAYS = Keys({"date": when, "type": text, "place": line, "initiator": line})
-_SOURCE: Mapping[str, Reader] = {
-    "publisher": line,
-    "origin": line,
-    "title": line,
-    "url": url,
-    "date": when,
-    "archive": url,
-    "side": line,
-    "grade": Choice("A", "B", "C", "D", "E", "F"),
-    "quote": text,
-    "says": SAYS,
-    "private": boolean,
-}
-INLINE_SOURCE = Keys({"ref": line, **_SOURCE}, either=("publisher", "ref"))
-
-
-def source(value: Any, at: Path, report: Report) -> Any:
-    """An element of `sources`: the id of a declared source, or a table of its own."""
-    if isinstance(value, str):
-        if value.startswith(("http://", "https://")):
-            report(at, 'a source by its address is a table: { publisher = "…", url = "…" }')
-            return WRONG
-        return text(value, at, report)
-    return INLINE_SOURCE(value, at, report)
-
-
-ROLE = Keys({"title": line, "from": when, "until": when}, required=("title",))
-
 VERSION = 1
-"""The format version that this chrono reads and writes; a higher one is refused before this."""
+"""The version of the format that this chrono reads and writes; a higher one is refused."""
 
+ACTOR_NAME, EVENT_ID, TYPE_NAME = Line("actor"), Line("event"), Text("type")
 
-def version(value: Any, at: Path, report: Report) -> Any:
-    """The format's version, a whole number from 1 on."""
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        report(at, f"version is {shown(value)}: the format's version is {VERSION}")
-        return WRONG
-    return value
+LEDGER = Table(
+    "[ledger]",
+    Key("version", Version(VERSION), "The version of the format."),
+    Key("title", LINE, "What the ledger is called."),
+    Key("description", TEXT, "What it holds, and by which rules."),
+    Key("covers", PERIOD, "The period it was kept for; nothing is said about silence outside it."),
+    Key("principals", ListOf(ACTOR_NAME), "Whose contacts head the summary."),
+    Key("include", ListOf(LINE), "Further files, relative to this one; * and ** match many."),
+)
+ROLE = Office(
+    "a role",
+    Key("title", LINE, "The office.", required=True),
+    Key("from", DATE, "The first day.", field="since"),
+    Key("until", DATE, "The last day."),
+)
+ACTOR = Table(
+    "an actor",
+    Key("name", LINE, "The name, as it is shown.", required=True),
+    Key(
+        "aliases",
+        ListOf(LINE),
+        "Other names, in any script; a search finds whole words of them.",
+        singular="alias",
+    ),
+    Key("country", COUNTRY, "The country or body that it acts for."),
+    Key("roles", ListOf(ROLE), "The offices it held, each with its days."),
+)
+TYPE = Table(
+    "a type",
+    Key("label", LINE, "What one is called."),
+    Key("plural", LINE, "What several are called."),
+    Key("contact", BOOLEAN, "Whether such an event between two countries is a contact."),
+)
+SAYS = Table(
+    "says",
+    Key("date", DATE, "The date that it gives."),
+    Key("type", TYPE_NAME, "The type that it gives."),
+    Key("place", LINE, "The place that it gives."),
+    Key("initiator", Line("initiator"), "Who asked for it, according to it."),
+)
+_PUBLISHER = Key("publisher", LINE, "Who put it out.", required=True)
+_SOURCE_KEYS = (
+    Key("origin", LINE, "Whose text it is, when that is another."),
+    Key("title", LINE, "The headline."),
+    Key("url", URL, "Where it stands, http or https."),
+    Key("date", DATE, "When it was published."),
+    Key("archive", URL, "A copy that will last, http or https."),
+    Key("side", Line("side"), "Whose account it is: a country or an actor."),
+    Key("grade", Choice("A", "B", "C", "D", "E", "F"), "A (best) to F, your own judgement."),
+    Key("quote", TEXT, "A short quotation."),
+    Key("says", SAYS, "Where this source differs from the event."),
+    Key("private", BOOLEAN, "Left out of every export.", default=False),
+)
+SOURCE = Table("a source", _PUBLISHER, *_SOURCE_KEYS)
+INLINE_SOURCE = Table(
+    "a source",
+    Key(
+        "ref", Line("source"), "The id of a declared source that this one starts from.", either=True
+    ),
+    _PUBLISHER._replace(required=False, either=True),
+    *_SOURCE_KEYS,
+)
+SOURCE_ITEM = SourceItem(INLINE_SOURCE, SOURCE)
+DATES = Table(
+    "dates",
+    Key("announced", DATE, "When it was made known."),
+    Key("planned", DATE, "When it was to be."),
+    Key("signed", DATE, "When it was signed."),
+    Key("effective", DATE, "When it came into force."),
+    Key("suspended", DATE, "When it was suspended."),
+    Key("ended", DATE, "When it ended, or is to end."),
+)
+EVENT = Table(
+    "an event",
+    Key("id", ID, "Of a-z, 0-9 and hyphens; no other event has it.", required=True),
+    Key("date", DATE, "When: a day, or as much as is known, in EDTF.", required=True, field="when"),
+    Key(
+        "type",
+        TYPE_NAME,
+        "What kind of event: meeting, call, video, talks … or one of your own.",
+        required=True,
+    ),
+    Key("title", LINE, "What happened, on one line.", required=True),
+    Key(
+        "actors",
+        ListOf(ACTOR_NAME, filled=True),
+        "Who deal with each other: ids, names or aliases.",
+        required=True,
+    ),
+    Key("present", ListOf(ACTOR_NAME), "Who were there; found by --present, never counted."),
+    Key("place", LINE, "Where."),
+    Key("place_country", COUNTRY, "In which country."),
+    Key(
+        "initiator",
+        Line("initiator"),
+        'Who asked for it: one of the actors, a country, or "disputed".',
+    ),
+    Key("summary", TEXT, "Free text, of many lines if need be."),
+    Key("notes", TEXT, "Your own; no export shows them."),
+    Key("tags", ListOf(LINE), "Words to find it by.", counted=True),
+    Key(
+        "status",
+        Choice(*STATUSES),
+        "held where nothing is said; only what was held is counted.",
+        counted=True,
+        default="held",
+    ),
+    Key(
+        "follows",
+        ListOf(EVENT_ID),
+        "The ids of the events that this one follows up.",
+        singular="follows",
+    ),
+    Key("part_of", EVENT_ID, "The id of the event that this one belongs to."),
+    Key(
+        "local_dates",
+        MapOf(DATE, COUNTRY, whole=True),
+        "When the capitals' dates differ: by country; date is one of them.",
+        counted=True,
+    ),
+    Key("dates", DATES, "Further dates in the life of a plan or a measure."),
+    Key("private", BOOLEAN, "Left out of every export.", default=False),
+    Key("sources", ListOf(SOURCE_ITEM), "Who says so: ids of declared sources, or tables."),
+)
+CLAIM = Table(
+    "a claim",
+    Key("id", LINE, "No other claim has it.", required=True),
+    Key("by", Line("speaker"), "Who said it: an actor, or a name.", required=True),
+    Key("date", DATE, "When it was said.", required=True),
+    Key("as_of", DATE, "The last day whose events count; the day it was said where left out."),
+    Key("statement", TEXT, "What was said.", required=True),
+    Key("wording", Choice("paraphrased", "quoted"), "Whether these are the speaker's own words."),
+    Key("window", TEXT, "The window in the speaker's words."),
+    Key(
+        "period",
+        Readings(),
+        "The window as a period, or each reading of it by name.",
+        required=True,
+        field="readings",
+    ),
+    Key("actors", ListOf(ACTOR_NAME), "Only events in which all of them take part."),
+    Key("types", ListOf(TYPE_NAME), "What total counts; all contact types where left out."),
+    Key("tags", ListOf(LINE), "Only events that bear all of these."),
+    Key(
+        "counts",
+        MapOf(COUNT, refers_to="type", filled=True),
+        "How many of each type: 4, { min = 40 } or { max = 3 }.",
+        either=True,
+    ),
+    Key("total", COUNT, "How many in all.", either=True),
+    Key("disputed", TEXT, "Why a known disagreement stands; then check passes."),
+    Key("sources", ListOf(SOURCE_ITEM), "Where it was said."),
+)
 
+ENTRIES: Mapping[str, Table] = {
+    "events": EVENT,
+    "claims": CLAIM,
+    "actors": ACTOR,
+    "types": TYPE,
+    "sources": SOURCE,
+}
+"""What can be added to a ledger, by the table that holds it."""
 
-LEDGER = Keys(
-    {
-        "version": version,
-        "title": line,
-        "description": text,
-        "covers": period,
-        "principals": Items(line),
-        "include": Items(line),
-    }
-)
-ACTOR = Keys(
-    {"name": line, "aliases": Items(line), "country": country, "roles": Items(ROLE)},
-    required=("name",),
-)
-TYPE = Keys({"label": line, "plural": line, "contact": boolean})
-SOURCE = Keys(_SOURCE, required=("publisher",))
-DATES = Keys(dict.fromkeys(DATE_KEYS, when))
-EVENT = Keys(
-    {
-        "id": identifier,
-        "date": when,
-        "type": text,
-        "title": line,
-        "actors": Items(line, filled=True),
-        "present": Items(line),
-        "place": line,
-        "place_country": country,
-        "initiator": line,
-        "summary": text,
-        "notes": text,
-        "tags": Items(line),
-        "status": Choice(*STATUSES),
-        "follows": Items(line),
-        "part_of": line,
-        "local_dates": Each(when, country, whole=True),
-        "dates": DATES,
-        "private": boolean,
-        "sources": Items(source),
-    },
-    required=("id", "date", "type", "title", "actors"),
-)
-CLAIM = Keys(
-    {
-        "id": line,
-        "by": line,
-        "date": when,
-        "as_of": when,
-        "statement": text,
-        "wording": Choice("paraphrased", "quoted"),
-        "window": text,
-        "period": readings,
-        "actors": Items(line),
-        "types": Items(text),
-        "tags": Items(line),
-        "counts": Each(number, filled=True),
-        "total": number,
-        "disputed": text,
-        "sources": Items(source),
-    },
-    required=("id", "by", "date", "statement", "period"),
-    either=("counts", "total"),
-)
-TABLES: Mapping[str, str] = {
+NEW_ENTRIES: Mapping[str, Table] = {
+    name: Table(
+        table.called,
+        *(
+            key._replace(required=key.required and key.name != "id")
+            for key in table.keys.values()
+            if key.name != "extra"
+        ),
+    )
+    for name, table in ENTRIES.items()
+}
+"""The same for new entries, whose id may still be missing."""
+
+TABLES: Mapping[str, Table] = {**ENTRIES, "ledger": LEDGER}
+"""What can be edited: the entries, and a ledger's own head."""
+
+HEADERS: Mapping[str, str] = {
     "ledger": "[ledger]",
     "actors": "[actors.ID]",
     "types": "[types.ID]",
@@ -145,4 +235,34 @@ TABLES: Mapping[str, str] = {
     "claims": "[[claims]]",
     "extra": "[extra]",
 }
-"""The tables that a ledger may have, and how each is written."""
+"""The tables at the top of a ledger, and how each is written."""
+
+COUNTED = frozenset(key.name for key in EVENT.keys.values() if key.counted or key.required)
+"""The keys of an event on which a number of contacts may depend."""
+
+
+def noun(name: str) -> str:
+    """What one entry of a table is called: `event` for `events`."""
+    return TABLES[name].noun
+
+
+def key_order(name: str) -> list[str]:
+    """The keys of a table in the order in which they are written: the sources come last."""
+    keys = TABLES[name].keys
+    return sorted(keys, key=lambda key: key == "sources")
+
+
+def locate(name: str, words: str) -> tuple[Path, Kind]:
+    """The path that a person wrote for a value of an entry, and the kind of that value.
+
+    `name` is that of the entry's table. Raises UsageError where there is no such key.
+    """
+    path = key_path.parse(words)
+    kind: Kind = TABLES[name]
+    for at, step in enumerate(path):
+        table = kind.table if isinstance(kind, SourceItem) else kind
+        if isinstance(table, Table) and isinstance(step, str):
+            owner = key_path.printed(path[:at]) or table.called
+            choose(step, table.keys, "key", where=f" in {owner}")
+        kind = inner_kind(kind, step)
+    return path, kind

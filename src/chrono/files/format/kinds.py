@@ -1,443 +1,397 @@
-"""How each value of a ledger is read: one reader a kind of value, and those that hold others.
-
-A reader takes a TOML value, the way to it and a place to report to. It gives the value in the
-core's terms, or WRONG after it has reported what is wrong and what would be right. Readers know
-one value at a time; what needs the whole ledger (who is meant, does that id exist) is `builder.py`.
-"""
+"""The kinds of single values that a ledger may hold, one class for each; see `kind.py`."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeGuard
+from typing import TYPE_CHECKING, Any
 
-from chrono.core.countries import BODY_NAMES, COUNTRIES, country_problem
+from chrono.core import periods
+from chrono.core.countries import BODY_NAMES, country_problem
 from chrono.core.dates import DateError, ReversedError, When
 from chrono.core.english import join_or
 from chrono.core.model import Number
 from chrono.core.names import unknown_word
-from chrono.core.periods import Period
+from chrono.files.format.key_path import printed_in_entry
+from chrono.files.format.kind import (
+    INVALID,
+    TOO_LARGE,
+    Error,
+    Errors,
+    Kind,
+    Schema,
+    TypedKind,
+    definition,
+    one_line_matching,
+    refuse,
+    refuse_type,
+    shown,
+    type_name,
+)
+from chrono.files.format.typed_text import pairs, toml_value
+from chrono.files.toml.emit import literal
 
 if TYPE_CHECKING:
     from chrono.files.toml.blocks import Path
 
 
-class Report(Protocol):
-    """Takes what is wrong at a place, and by which rule."""
+class Text(Kind):
+    """A text that is not blank. What `refers_to` an actor or a type is an object in the model."""
 
-    def __call__(self, at: Path, message: str, rule: str = "format") -> None: ...
+    words = "text"
+    may_be_blank = True
+    accepts: Mapping[str, Any] = {"type": "string", "pattern": r"\S"}
 
+    def __init__(self, refers_to: str = "") -> None:
+        self.refers_to = refers_to
 
-Reader = Callable[[Any, "Path", Report], Any]
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        """The text as it is."""
+        if not isinstance(value, str):
+            return refuse_type(value, 'a text in "quotes"', path, errors)
+        if not value.strip():
+            return refuse(path, " is empty, and a text must say something", errors)
+        return value
 
-_BEYOND = 2**63
-"""The first whole number that TOML does not promise to hold."""
+    def dump(self, value: Any) -> Any:
+        """The text, or the id of the actor or type that stands for it in the model."""
+        return getattr(value, "id", value)
 
-WRONG: Final = object()
-"""What a reader gives for a value that it has reported."""
-
-_URL = re.compile(r"[hH][tT][tT][pP][sS]?://[^\s/?#]++\S*+")
-_ID = re.compile(r"[a-z0-9-]+")
-_LINE = re.compile(r"[^\S\r\n]*+\S[^\r\n]*+")
-
-
-def _kind(value: object) -> str:
-    kinds: Sequence[tuple[Any, str]] = (
-        (str, "a text"), (bool, "true or false"), ((int, float), "a number"), (list, "a list"),
-        (dict, "a table"), (dt.date, "a date"), (dt.time, "a time of day"), (object, "null"),
-    )  # fmt: skip
-    return next(name for kind, name in kinds if isinstance(value, kind))
-
-
-def shown(value: object) -> str:
-    """A short value as TOML writes it, else what kind of thing it is."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str):
-        return f'"{value}"'
-    if isinstance(value, int) and abs(value) >= _BEYOND:
-        return "a number of too many digits"
-    return str(value) if isinstance(value, (int, float)) else _kind(value)
+    def schema(self, required: bool = True) -> Schema:
+        """A string, of one line or more; one that is not required may be blank."""
+        is_any = not required and type(self) is Text
+        return {"type": "string"} if is_any else super().schema(required)
 
 
-def _key(at: Path) -> str:
-    """The key's name as a message says it: `sources[2].url` for an element of a list."""
-    words = ""
-    for step in at:
-        if isinstance(step, int):
-            words += f"[{step + 1}]" if words else ""
-        else:
-            words += f".{step}" if words else step
-    start = 0 if at[:1] == ("ledger",) else words.find(".") + 1
-    return words[start:] or words
-
-
-def _mistyped(value: object, wanted: str, at: Path, report: Report) -> object:
-    report(at, f"{_key(at)} takes {wanted}, and this is {_kind(value)}")
-    return WRONG
-
-
-def text(value: Any, at: Path, report: Report) -> Any:
-    """A text that says something."""
-    if not isinstance(value, str):
-        return _mistyped(value, 'a text in "quotes"', at, report)
-    if not value.strip():
-        report(at, f"{_key(at)} is empty, and a text must say something")
-        return WRONG
-    return value
-
-
-def line(value: Any, at: Path, report: Report) -> Any:
+class Line(Text):
     """A text of one line."""
-    if (read := text(value, at, report)) is not WRONG and ("\n" in read or "\r" in read):
-        rest = ": the rest belongs in summary" if at[-1] == "title" else ""
-        report(at, f"{_key(at)} takes one line, and this has more{rest}")
-        return WRONG
-    return read
+
+    words = "text of one line"
+    accepts: Mapping[str, Any] = {**Text.accepts, "not": {"pattern": r"[\r\n]"}}
+
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        """The text as it is."""
+        checked = super().check(value, path, errors)
+        if checked is not INVALID and ("\n" in checked or "\r" in checked):
+            rest = ": the rest belongs in summary" if path[-1] == "title" else ""
+            return refuse(path, f" takes one line, and this has more{rest}", errors)
+        return checked
 
 
-def identifier(value: Any, at: Path, report: Report) -> Any:
-    """An id: a-z, 0-9 and '-'."""
-    if (read := text(value, at, report)) is not WRONG and not _ID.fullmatch(read):
-        report(at, f'the id "{read}" must be of a-z, 0-9 and hyphens, as in "{as_id(read)}"')
-        return WRONG
-    return read
+class Id(Text):
+    """An id of a-z, 0-9 and hyphens."""
+
+    words = "id"
+    may_be_blank = False
+    accepts = one_line_matching("[a-z0-9-]+")
+
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        """The id as it is."""
+        checked = super().check(value, path, errors)
+        if checked is not INVALID and not re.fullmatch("[a-z0-9-]+", checked):
+            message = f'the id "{checked}" must be of a-z, 0-9 and hyphens, as in '
+            errors.append(Error(path, f'{message}"{as_id(checked)}"'))
+            return INVALID
+        return checked
 
 
 def as_id(words: str) -> str:
-    """The nearest id to some words, for a message that shows the right form."""
+    """The id that is nearest to some words."""
     return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-") or "2025-10-30-busan"
 
 
-def boolean(value: Any, at: Path, report: Report) -> Any:
-    """true or false."""
-    return value if isinstance(value, bool) else _mistyped(value, "true or false", at, report)
-
-
-def when(value: Any, at: Path, report: Report) -> Any:
-    """A date: a TOML date or date-time, or an EDTF text."""
-    if type(value) is dt.date:
-        return _day(value)
-    if isinstance(value, dt.datetime):  # two of the same moment may be written with other offsets
-        return When.on(value)
-    if not isinstance(value, str):
-        plain = type(value) is int and 999 < value <= 9999
-        year = f'"{value}"' if plain else '"2025-10"'
-        return _mistyped(value, f"a date such as 2025-10-30, or {year} in quotes", at, report)
-    try:
-        return _parsed(value)
-    except DateError as error:
-        return _misdated(error, at, report)
-
-
-# Many things happen on one day, and are told of in the same words.
-_day = lru_cache(2**16)(When.on)
-_parsed = lru_cache(2**15)(When.parse)
-
-
-def _misdated(error: DateError, at: Path, report: Report) -> object:
-    rule = "order" if isinstance(error, ReversedError) else "format"
-    report(at, f"{_key(at)}: {error}", rule)
-    return WRONG
-
-
-def period(value: Any, at: Path, report: Report) -> Any:
-    """A period as on the command line; a TOML date is the period of that day."""
-    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-        value = value.isoformat()
-    if not isinstance(value, str):
-        return _mistyped(value, 'a period such as "2025" or "2025-06..2025-08"', at, report)
-    try:
-        return Period.parse(value)
-    except DateError as error:
-        return _misdated(error, at, report)
-
-
-def url(value: Any, at: Path, report: Report) -> Any:
+class Url(Text):
     """An http or https address."""
-    if (read := text(value, at, report)) is WRONG:
-        return WRONG
-    if not _URL.fullmatch(read):
-        why = "a blank in it is written %20"
-        if not re.search(r"\s", read.strip()):
-            why = "one is written https://example.org/page"
-        report(at, f'{_key(at)} "{read}" is no web address: {why}', "url")
-        return WRONG
-    return read
+
+    words = "address"
+    may_be_blank = False
+    accepts = one_line_matching(r"[hH][tT][tT][pP][sS]?://[^\s/?#]+\S*")
+
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        """The address as it is."""
+        checked = super().check(value, path, errors)
+        if checked is INVALID or _URL.fullmatch(checked):
+            return checked
+        remedy = "a blank in it is written %20"
+        if not re.search(r"\s", checked.strip()):
+            remedy = "one is written https://example.org/page"
+        return refuse(path, f' "{checked}" is no web address: {remedy}', errors, "url")
 
 
-def country(value: Any, at: Path, report: Report) -> Any:
-    """A country's code, or a body's name."""
-    if (read := line(value, at, report)) is not WRONG and (problem := country_problem(read)):
-        report(at, f"{_key(at)}: {problem}")
-        return WRONG
-    return BODY_NAMES.get(read, read)
+# Possessive `++`, which a JSON Schema does not know, keeps long texts fast.
+_URL = re.compile(r"[hH][tT][tT][pP][sS]?://[^\s/?#]++\S*+")
 
 
-def _sound(reader: Reader) -> Callable[[str], Any] | None:
-    """What tells of a text that a reader would give it back as it is: most texts, and at once."""
-    if isinstance(reader, Choice):
-        return reader.options.__contains__
-    return _SOUND.get(reader)
+class Country(Line):
+    """The code of a country, or the name of a body."""
+
+    words = "country"
+    accepts = definition("country")
+
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        """The code or the body's full name."""
+        checked = super().check(value, path, errors)
+        if checked is not INVALID and (problem := country_problem(checked)):
+            return refuse(path, f": {problem}", errors)
+        return BODY_NAMES.get(checked, checked)
 
 
-_SOUND: Mapping[Reader, Callable[[str], Any]] = {
-    text: str.strip,
-    line: _LINE.fullmatch,
-    identifier: _ID.fullmatch,
-    url: _URL.fullmatch,
-    country: frozenset(COUNTRIES.keys() - BODY_NAMES.keys()).__contains__,
-}
-
-
-class Choice:
+class Choice(Kind):
     """One of a few words."""
 
     def __init__(self, *options: str) -> None:
         self.options = options
+        self.words = join_or([f"`{option}`" for option in options])
+        self.accepts = {"enum": list(options)}
 
-    def __call__(self, value: Any, at: Path, report: Report) -> Any:
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        """The word as it is."""
         if not isinstance(value, str):
-            named = [f'"{option}"' for option in self.options]
-            return _mistyped(value, join_or(named), at, report)
+            return refuse_type(value, join_or([f'"{one}"' for one in self.options]), path, errors)
         if value in self.options:
             return value
-        report(at, unknown_word(value, self.options, _key(at)))
-        return WRONG
+        message = unknown_word(value, self.options, printed_in_entry(path))
+        errors.append(Error(path, message))
+        return INVALID
 
 
-_SEEN = 2**14
-"""So many elements are known again: the same names and tags stand in event after event."""
+# -- truths, dates and numbers ----------------------------------------------------------------
 
 
-class Items:
-    """A list, each element read by `item`; what is wrong is left out. `filled` wants one."""
+class Boolean(TypedKind):
+    """true or false."""
 
-    def __init__(self, item: Reader, *, filled: bool = False) -> None:
-        self.item = item
-        self.filled = filled
-        self.seen: set[str] = set()
+    words = "true or false"
+    accepts: Mapping[str, Any] = {"type": "boolean"}
 
-    def __call__(self, value: Any, at: Path, report: Report) -> Any:
-        if not isinstance(value, list):
-            example = f'["{value}"]' if isinstance(value, str) else "[…]"
-            return _mistyped(value, f"a list, {example}", at, report)
-        if self.filled and not value:
-            report(at, f"{_key(at)} is empty: it must name at least one")
-            return WRONG
-        found = []
-        seen = self.seen
-        for index, item in enumerate(value):
-            if type(item) is str and item in seen:
-                found.append(item)
-            elif (read := self.item(item, (*at, index), report)) is not WRONG:
-                found.append(read)
-                if read is item and type(item) is str and len(seen) < _SEEN:
-                    seen.add(item)
-        return tuple(found)
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        """The truth as it is."""
+        if isinstance(value, bool):
+            return value
+        return refuse_type(value, "true or false", path, errors)
+
+    def _parse(self, value: Any) -> Any:
+        """`true` or `false`; `TRUE` and `FALSE` are what spreadsheets make of these."""
+        truths = {"true": True, "false": False, "TRUE": True, "FALSE": False}
+        return truths.get(value, value) if isinstance(value, str) else value
 
 
-def _of_texts(reader: Reader) -> TypeGuard[Items]:
-    return isinstance(reader, Items) and _sound(reader.item) is not None
+# Many events happen on one day, and are dated by the same text.
+_on = lru_cache(2**16)(When.on)
+_parsed = lru_cache(2**15)(When.parse)
 
 
-def _are_all_in(seen: set[str], items: list[Any]) -> bool:
-    try:
-        return seen.issuperset(items)
-    except TypeError:  # of tables or lists
-        return False
+class Date(TypedKind):
+    """A date: a date or date-time of TOML, or an EDTF text. In the model it is a When."""
+
+    words = "date"
+    accepts = definition("date")
+
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        """The When of the date."""
+        if type(value) is dt.date:
+            return _on(value)
+        if isinstance(value, dt.datetime):  # equal moments may be written with different offsets
+            return When.on(value)
+        if not isinstance(value, str):
+            is_year = type(value) is int and 999 < value <= 9999
+            example = f'"{value}"' if is_year else '"2025-10"'
+            wanted = f"a date such as 2025-10-30, or {example} in quotes"
+            return refuse_type(value, wanted, path, errors)
+        try:
+            return _parsed(value)
+        except DateError as error:
+            return _refuse_date(error, path, errors)
+
+    def _parse(self, value: Any) -> Any:
+        """A plain day as a date of TOML; every other date stays a text."""
+        if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            try:
+                return dt.date.fromisoformat(value)
+            except ValueError:
+                return value
+        return value
+
+    def dump(self, value: Any) -> Any:
+        """A plain day as a date of TOML, any other as its EDTF text."""
+        return self.parse(value.text)
+
+    def to_json(self, value: Any) -> Any:
+        """The EDTF text."""
+        return value.text
 
 
-class Each:
-    """A table of the user's own names, each value read by `value`, its name by `name`.
+def _refuse_date(error: DateError, path: Path, errors: Errors) -> object:
+    rule = "order" if isinstance(error, ReversedError) else "format"
+    return refuse(path, f": {error}", errors, rule)
 
-    `filled` wants at least one; `whole` gives nothing where one of them is wrong.
-    """
 
-    def __init__(
-        self,
-        value: Reader,
-        name: Reader | None = None,
-        *,
-        filled: bool = False,
-        whole: bool = False,
-    ) -> None:
-        self.value = value
-        self.name = name
-        self.filled = filled
-        self.whole = whole
+class Period(Kind):
+    """A period as on the command line; a date of TOML is the period of that day."""
 
-    def __call__(self, value: Any, at: Path, report: Report) -> Any:
+    words = "period"
+    accepts = definition("period")
+
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        """The Period of the text."""
+        if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+            value = value.isoformat()
+        if not isinstance(value, str):
+            wanted = 'a period such as "2025" or "2025-06..2025-08"'
+            return refuse_type(value, wanted, path, errors)
+        try:
+            return periods.Period.parse(value)
+        except DateError as error:
+            return _refuse_date(error, path, errors)
+
+    def dump(self, value: Any) -> Any:
+        """The text of the period."""
+        return value.text
+
+
+def _whole_number(value: Any) -> Any:
+    """The number that a text of digits is; any other value unchanged."""
+    is_short = isinstance(value, str) and len(value) < 1000
+    return int(value) if is_short and re.fullmatch(r"-?[0-9]+", value) else value
+
+
+class Version(TypedKind):
+    """The version of the format, a whole number from 1 on."""
+
+    words = "number"
+
+    def __init__(self, newest: int) -> None:
+        self.newest = newest
+        self.accepts = {"type": "integer", "minimum": 1, "maximum": newest}
+
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        """The number as it is; a version that is too new was refused before this."""
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            message = f"version is {shown(value)}: the format's version is {self.newest}"
+            errors.append(Error(path, message))
+            return INVALID
+        return value
+
+    def _parse(self, value: Any) -> Any:
+        """A text of digits as a number."""
+        return _whole_number(value)
+
+
+_WHOLE: Schema = {"type": "integer", "minimum": 0, "maximum": TOO_LARGE - 1}
+
+
+class Count(TypedKind):
+    """How many: 4, or { min = 40 }, { max = 3 }, or both. In the model it is a Number."""
+
+    words = "count"
+    accepts: Mapping[str, Any] = {"anyOf": [_WHOLE, {
+        "type": "object",
+        "properties": {"min": _WHOLE, "max": _WHOLE},
+        "additionalProperties": False,
+        "minProperties": 1,
+    }]}  # fmt: skip
+
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        """The Number with its bounds."""
+        if isinstance(value, int) and not isinstance(value, bool):
+            if value >= TOO_LARGE:
+                return refuse(path, " is no number of contacts: it has too many digits", errors)
+            if value < 0:
+                return refuse(path, f" is {value}, and a count is never below 0", errors)
+            return Number(value, value)
         if not isinstance(value, dict):
-            return _mistyped(value, "a table { name = … }", at, report)
-        if self.filled and not value.keys() - {"extra"}:
-            report(at, f"{_key(at)} is empty: it must name at least one")
-            return WRONG
-        found = {}
-        for name, item in value.items():
-            if name == "extra":  # the user's own, as in every table
-                free(item, (*at, name), report)
-                continue
-            found[name] = self.value(item, (*at, name), report)
-            if self.name is not None and self.name(name, (*at, name), report) is WRONG:
-                found[name] = WRONG
-        if self.whole and WRONG in found.values():
-            return WRONG
-        return {name: item for name, item in found.items() if item is not WRONG}
+            kind = "a fraction" if isinstance(value, float) else type_name(value)
+            wanted = "a whole number, { min = 40 } or { max = 3 }"
+            return refuse(path, f" takes {wanted}, and this is {kind}", errors)
+        return self._bounds(value, path, errors)
+
+    def _bounds(self, value: Mapping[str, Any], path: Path, errors: Errors) -> Any:
+        for key, bound in value.items():
+            if key not in ("min", "max"):
+                message = unknown_word(key, ("min", "max"), "key", where=" in a count")
+                errors.append(Error((*path, key), message))
+                return INVALID
+            if type(bound) is not int or not 0 <= bound < TOO_LARGE:
+                return refuse_type(bound, "a whole number from 0 on", (*path, key), errors)
+        low, high = value.get("min"), value.get("max")
+        if not value:
+            message = " is empty: write a number, { min = 40 } or { max = 3 }"
+            return refuse(path, message, errors)
+        if low is not None and high is not None and low > high:
+            return refuse(path, f" has a min, {low}, above its max, {high}", errors, "order")
+        return Number(low, high)
+
+    def _parse(self, value: Any) -> Any:
+        """`4`, `40..`, `..3` or `3..5` as a number or a table of bounds."""
+        if not isinstance(value, str) or len(value) >= 1000:
+            return value
+        if bounds := re.fullmatch(r"(?P<min>[0-9]*)\.\.(?P<max>[0-9]*)", value):
+            return {key: int(bound) for key, bound in bounds.groupdict().items() if bound}
+        return _whole_number(value)
+
+    def dump(self, value: Any) -> Any:
+        """The number, or a table of those bounds that there are."""
+        if value.min == value.max:
+            return value.min
+        return {key: bound for key, bound in value._asdict().items() if bound is not None}
 
 
-def free(value: Any, at: Path, report: Report) -> Any:
-    """`extra`: the user's own data, whatever it is."""
-    if not isinstance(value, dict):
-        return _mistyped(value, "a table", at, report)
-    if not _plain_enough(value, 100):
-        report(at, f"{_key(at)} holds what no other format could: too deep a nesting or number")
-        return WRONG
-    return value
+# -- the user's own data ----------------------------------------------------------------------
 
 
-def _plain_enough(value: Any, depth: int) -> bool:
+class FreeTable(TypedKind):
+    """`extra`: a table of the user's own data, of any shape."""
+
+    words = "table"
+    accepts: Mapping[str, Any] = {"type": "object"}
+
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        """The table as it is, unless it is nested too deeply or a number is too large."""
+        if not isinstance(value, dict):
+            return refuse_type(value, "a table", path, errors)
+        if not _fits_other_formats(value, 100):
+            message = " holds what no other format could: too deep a nesting or number"
+            return refuse(path, message, errors)
+        return value
+
+    def _parse(self, value: Any) -> Any:
+        """A table of `NAME=VALUE` texts; a table that is one already stays unchanged."""
+        table = pairs(value)
+        if isinstance(value, Mapping) or not isinstance(table, Mapping):
+            return table
+        return {key: FREE_VALUE.parse(item) for key, item in table.items()}
+
+    def dump(self, value: Any) -> Any:
+        """The table as a dict."""
+        return dict(value)
+
+
+def _fits_other_formats(value: Any, depth: int) -> bool:
     """Whether it is nested no deeper than that, and its whole numbers are of TOML's 64 bits."""
     if isinstance(value, (dict, list)):
         items = value.values() if isinstance(value, dict) else value
-        return depth > 0 and all(_plain_enough(item, depth - 1) for item in items)
-    return not isinstance(value, int) or -_BEYOND <= value < _BEYOND
+        return depth > 0 and all(_fits_other_formats(item, depth - 1) for item in items)
+    return not isinstance(value, int) or -TOO_LARGE <= value < TOO_LARGE
 
 
-_TEXTS = (text, line, country)
+class FreeValue(TypedKind):
+    """One of the user's own values, below `extra`."""
+
+    def _parse(self, value: Any) -> Any:
+        """A value of TOML where the text is one, and otherwise the text."""
+        if not isinstance(value, str):
+            return value
+        try:
+            parsed = toml_value(value)
+        except ValueError:
+            return value
+        # 1.10 may be a version, and 1_000 somebody's own way to write it: such a text is kept.
+        is_exact = isinstance(parsed, (list, dict, str, dt.date, dt.time))
+        return parsed if is_exact or literal(parsed) == value else value
 
 
-def _is_blank(item: object) -> bool:
-    return isinstance(item, str) and not item.strip()
-
-
-class Keys:
-    """A table whose keys this page names: reads each, reports the unknown and the missing."""
-
-    def __init__(
-        self,
-        readers: Mapping[str, Reader],
-        required: Sequence[str] = (),
-        either: Sequence[str] = (),
-    ) -> None:
-        self.readers = {**readers, "extra": free}
-        self.required = required
-        self.either = either
-        # What nearly every value is told by at once, without its place.
-        sound = {key: _sound(reader) for key, reader in readers.items()}
-        self._sound = {key: found for key, found in sound.items() if found}
-        self._seen = {key: reader.seen for key, reader in readers.items() if _of_texts(reader)}
-        self._days = {key for key, reader in readers.items() if reader is when}
-
-    def __call__(self, value: Any, at: Path, report: Report) -> Any:
-        if not isinstance(value, dict):
-            report(at, f"{_table(at)} is a table, and this is {_kind(value)}{_written(at)}")
-            return WRONG
-        found = {}
-        sounds, seen, days = self._sound, self._seen, self._days
-        for key, item in value.items():
-            kind = type(item)
-            if kind is str:
-                if (sound := sounds.get(key)) and sound(item):
-                    found[key] = item
-                    continue
-            elif kind is list:
-                if item and key in seen and _are_all_in(seen[key], item):
-                    found[key] = tuple(item)
-                    continue
-            elif kind is dt.date and key in days:
-                found[key] = _day(item)
-                continue
-            reader = self.readers.get(key)
-            if key not in self.required and reader in _TEXTS and _is_blank(item):
-                continue  # an empty text says as much as none
-            if reader is None:
-                self._unknown(key, (*at, key), report)
-            elif (read := reader(item, (*at, key), report)) is not WRONG:
-                found[key] = read
-        for key in self.required:
-            if key not in value:
-                report(at, f'{_named(value, at)} has no "{key}", which it must have')
-        if self.either and value.keys().isdisjoint(self.either):
-            keys = " nor ".join(f'"{key}"' for key in self.either)
-            report(at, f"{_named(value, at)} has neither {keys}, and it needs one of them")
-        return found
-
-    def _unknown(self, key: str, at: Path, report: Report) -> None:
-        otherwise = ": data of your own goes under extra"
-        where = f" in {_table(at[:-1])}"
-        report(at, unknown_word(key, self.readers, "key", otherwise, where))
-
-
-_SINGULAR = {
-    "events": "an event", "claims": "a claim", "actors": "an actor", "types": "a type",
-    "sources": "a source", "roles": "a role", "ledger": "[ledger]",
-}  # fmt: skip
-
-
-def _table(at: Path) -> str:
-    """What kind of table stands there: `an event`, `a source`, `dates`."""
-    names = [step for step in at if isinstance(step, str)]
-    if len(names) == 2 and names[0] in ("actors", "types", "sources"):
-        return _SINGULAR[names[0]]
-    return _SINGULAR.get(names[-1], names[-1]) if names else "this file"
-
-
-def _written(at: Path) -> str:
-    """How a table is written, where that may be what went wrong."""
-    if len(at) == 2 and at[0] in ("events", "claims"):
-        return f": write it under [[{at[0]}]]"
-    if len(at) == 2 and at[0] in ("actors", "types", "sources"):
-        return f": it is written [{at[0]}.ID]"
-    return ""
-
-
-def _named(value: Mapping[str, Any], at: Path) -> str:
-    """`the event "2025-10-30-busan"`, or `this event` for one without an id."""
-    noun = _table(at).split(" ", 1)[-1]
-    if at[:1] in (("actors",), ("types",), ("sources",)) and len(at) == 2:
-        return f'the {noun} "{at[1]}"'
-    name = value.get("id")
-    return f'the {noun} "{name}"' if isinstance(name, str) else f"this {noun}"
-
-
-def number(value: Any, at: Path, report: Report) -> Any:
-    """A count: 4, or { min = 40 }, { max = 3 }, or both."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        if value >= _BEYOND:
-            report(at, f"{_key(at)} is no number of contacts: it has too many digits")
-            return WRONG
-        if value < 0:
-            report(at, f"{_key(at)} is {value}, and a count is never below 0")
-            return WRONG
-        return Number(value, value)
-    if not isinstance(value, dict):
-        kind = "a fraction" if isinstance(value, float) else _kind(value)
-        wanted = "a whole number, { min = 40 } or { max = 3 }"
-        report(at, f"{_key(at)} takes {wanted}, and this is {kind}")
-        return WRONG
-    for key, bound in value.items():
-        if key not in ("min", "max"):
-            report((*at, key), unknown_word(key, ("min", "max"), "key", where=" in a count"))
-            return WRONG
-        if type(bound) is not int or not 0 <= bound < _BEYOND:
-            return _mistyped(bound, "a whole number from 0 on", (*at, key), report)
-    low, high = value.get("min"), value.get("max")
-    if not value:
-        report(at, f"{_key(at)} is empty: write a number, {{ min = 40 }} or {{ max = 3 }}")
-        return WRONG
-    if low is not None and high is not None and low > high:
-        report(at, f"{_key(at)} has a min, {low}, above its max, {high}", "order")
-        return WRONG
-    return Number(low, high)
-
-
-def readings(value: Any, at: Path, report: Report) -> Any:
-    """One period, or a table of readings by name: pairs of name (or None) and period."""
-    if isinstance(value, dict):
-        named = Each(period, filled=True, whole=True)(value, at, report)
-        return WRONG if named is WRONG else tuple(named.items())
-    read = period(value, at, report)
-    return WRONG if read is WRONG else ((None, read),)
+TEXT, LINE, ID, URL, COUNTRY = Text(), Line(), Id(), Url(), Country()
+BOOLEAN, DATE, PERIOD, COUNT = Boolean(), Date(), Period(), Count()
+EXTRA, FREE_VALUE = FreeTable(), FreeValue()

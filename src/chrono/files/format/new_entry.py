@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from chrono.files.format.typed_values import order
+from chrono.files.format.keys import key_order
 from chrono.files.toml.emit import dotted, table
 
 DATED = ("events", "claims")
@@ -27,7 +27,7 @@ class NewEntry(NamedTuple):
     @property
     def data(self) -> dict[str, Any]:
         """What stands in its table: of a table by id the id is in the header."""
-        keys = [key for key in order(self.kind) if key in self.fields]
+        keys = [key for key in key_order(self.kind) if key in self.fields]
         keys += [key for key in self.fields if key not in keys]
         return {key: self.fields[key] for key in keys if key != "id" or self.kind in DATED}
 

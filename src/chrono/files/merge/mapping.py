@@ -11,11 +11,13 @@ from chrono.core.countries import country_of
 from chrono.core.dates import DateError, When
 from chrono.core.english import join_and, join_or
 from chrono.errors import UsageError
-from chrono.files.exchange.readers import Row, Table
-from chrono.files.format import keys, kinds
+from chrono.files.exchange.readers import Row
+from chrono.files.exchange.readers import Table as InputTable
+from chrono.files.format import keys
+from chrono.files.format.containers import ListOf, MapOf, SourceItem, Table
 from chrono.files.format.content import DERIVED_KEYS, without_empty
-from chrono.files.format.kinds import Choice, Each, Items, Keys, Reader
-from chrono.files.format.typed_values import typed, way
+from chrono.files.format.kind import Kind
+from chrono.files.format.kinds import DATE, Choice, Country, Date, FreeTable, Id
 from chrono.files.merge.cells import (
     as_json,
     as_ledger_id,
@@ -48,7 +50,7 @@ class Mapper:
     as `list` writes, and that nothing else is said of them.
     """
 
-    def __init__(self, rules: Rules, table: Table) -> None:
+    def __init__(self, rules: Rules, table: InputTable) -> None:
         self.rules = rules
         self.columns = table.columns
         check_columns(rules, table.columns)
@@ -96,7 +98,7 @@ class Mapper:
             for one in templates
             for column in columns_of(one)
         ]
-        by_list = {*keys.EVENT.readers, *DERIVED}
+        by_list = {*keys.EVENT.keys, *DERIVED}
         self.as_listed = not rules.map and not table.fields and by_list >= {*table.columns}
         known = DERIVED if not rules.map else set()
         self.unused = [name for name in table.columns if name and name not in {*used, *known}]
@@ -159,14 +161,14 @@ class Mapper:
         if isinstance(links := found.get("follows"), list):
             found["follows"] = [as_ledger_id(one) if isinstance(one, str) else one for one in links]
 
-    def _value(self, row: Row, reader: Reader | None, templates: Sequence[str]) -> Any:
+    def _value(self, row: Row, reader: Kind, templates: Sequence[str]) -> Any:
         if len(templates) == 1 and not is_template(templates[0]):
             value = row.values.get(templates[0])
-            if isinstance(value, list) and len(value) == 1 and not isinstance(reader, Items):
+            if isinstance(value, list) and len(value) == 1 and not isinstance(reader, ListOf):
                 value = value[0]
             if not isinstance(value, str):  # of JSON, or of a calendar
-                return typed(reader, value)
-        if isinstance(reader, Items):
+                return reader.parse(value)
+        if isinstance(reader, ListOf):
             return self._list(reader, row, templates)
         words = " ".join(filter(None, (self._text(row, template) for template in templates)))
         return self._single(reader, words)
@@ -186,9 +188,9 @@ class Mapper:
     def _said(self, column: str, words: str) -> str:
         return self.rules.values.get(column, {}).get(words.strip(), words)
 
-    def _list(self, reader: Items, row: Row, templates: Sequence[str]) -> list[Any]:
+    def _list(self, reader: ListOf, row: Row, templates: Sequence[str]) -> list[Any]:
         # An address may have a semicolon in it.
-        apart = r";(?=\s|$)" if reader.item is keys.source else ";"
+        apart = r";(?=\s|$)" if isinstance(reader.item, SourceItem) else ";"
         split = apart if self.rules.split == ";" else re.escape(self.rules.split)
         parts = [
             part
@@ -201,7 +203,7 @@ class Mapper:
         ]
         found = [self._single(reader.item, part) for part in parts if part]
         # Of two sources a cell may have no more to say than the publisher of both.
-        twice = reader.item is keys.source
+        twice = isinstance(reader.item, SourceItem)
         return [one for at, one in enumerate(found) if twice or one not in found[:at]]
 
     def _parts(self, row: Row, column: str, split: str) -> list[str]:
@@ -238,46 +240,46 @@ class Mapper:
                 }
                 yield (filled(piece, nth.__getitem__) if nth else piece).strip()
 
-    def _single(self, reader: Reader | None, words: str) -> Any:
+    def _single(self, reader: Kind, words: str) -> Any:
         if not words.strip():
             return None
-        if reader is kinds.when:
+        if isinstance(reader, Date):
             return self._date(words.strip())
-        if reader is kinds.country:
+        if isinstance(reader, Country):
             code = country_of(words.strip())
             if code is None:
                 self.bodies[words.strip()] = None
             return code or words.strip()
-        is_table = isinstance(reader, (Each, Keys)) or reader is kinds.free
+        is_table = isinstance(reader, (MapOf, Table, FreeTable))
         if is_table and (said := as_json(words, dict)) is not None:
-            return typed(reader, said)
-        if reader is kinds.free:
-            return typed(reader, pairs(words))
-        if reader is keys.source:
+            return reader.parse(said)
+        if isinstance(reader, FreeTable):
+            return reader.parse(pairs(words))
+        if isinstance(reader, SourceItem):
             return source(words)
-        if reader is kinds.identifier or isinstance(reader, Choice):
+        if isinstance(reader, (Id, Choice)):
             words = words.strip()
-        return typed(reader, words)
+        return reader.parse(words)
 
     def _date(self, words: str) -> Any:
         if not self.rules.date_formats:
-            return typed(kinds.when, words)
+            return DATE.parse(words)
         found = {dated(words, form) for form in self.rules.date_formats} - {None}
         if len(found) > 1:
             days = join_or(sorted(map(str, found)))
             raise UsageError(f'"{words}" may be {days} by the date formats that were given')
         if not found and not any(form.startswith("%Y") for form in self.rules.date_formats):
             try:  # what is written as a ledger has it needs no other form
-                return typed(kinds.when, When.parse(words).text)
+                return DATE.parse(When.parse(words).text)
             except DateError:
                 pass
         if not found:
             forms = join_or([f'"{form}"' for form in self.rules.date_formats])
             raise UsageError(f'"{words}" is not written as the date format {forms} says')
-        return typed(kinds.when, found.pop())
+        return DATE.parse(found.pop())
 
 
-def _by_name(table: Table) -> dict[str, str]:
+def _by_name(table: InputTable) -> dict[str, str]:
     """The columns that bear an event's keys for names, as `list` writes them, or ways to such."""
     own = {name: name for name in table.columns if name == "end" or _is_way(name)}
     if not end_is_own(table.columns):
@@ -289,7 +291,7 @@ def _holds(one: str, other: str) -> bool:
     """Whether what is put at one way would stand in what is put at the other."""
     outer, inner = field(other), field(one)
     reader = _reader(other)
-    open_to = isinstance(reader, (Each, Keys)) or reader is kinds.free
+    open_to = isinstance(reader, (MapOf, Table, FreeTable))
     return len(outer) < len(inner) and inner[: len(outer)] == outer and not open_to
 
 
@@ -307,7 +309,7 @@ def _check_apart(given: Sequence[str]) -> None:
 
 def _is_way(name: str) -> bool:
     """Whether a column is called `title`, `dates.signed` or `sources[1].url`."""
-    if name in keys.EVENT.readers:
+    if name in keys.EVENT.keys:
         return True
     try:
         return len(field(name)) > 1
@@ -315,8 +317,8 @@ def _is_way(name: str) -> bool:
         return False
 
 
-def _reader(key: str) -> Reader | None:
-    return kinds.when if key == "end" else way("events", key)[1]
+def _reader(key: str) -> Kind:
+    return DATE if key == "end" else keys.locate("events", key)[1]
 
 
 def _put(found: dict[str, Any], path: Path, value: Any) -> None:

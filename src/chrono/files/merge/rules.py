@@ -12,8 +12,9 @@ from chrono.core.names import unknown_word
 from chrono.errors import LedgerError, UsageError
 from chrono.files.exchange.readers import FORMATS, MARK
 from chrono.files.format import keys
-from chrono.files.format.kinds import WRONG, Choice, Each, Items, Keys, Report, line, shown, text
-from chrono.files.format.typed_values import typed, way
+from chrono.files.format.containers import Key, ListOf, MapOf, Table
+from chrono.files.format.kind import INVALID, Error, Errors, Kind, refuse_type, shown
+from chrono.files.format.kinds import LINE, TEXT, Choice
 from chrono.files.read.source_files import Diagnostics, parse
 from chrono.files.toml.blocks import Path
 
@@ -44,24 +45,27 @@ class Rules(NamedTuple):
         return bool(self.map)
 
 
-def _mapping(value: Any, at: Path, report: Report) -> Any:
+class _Columns(Kind):
     """Columns or templates by key; `dates.signed = "…"` is a table in a table to TOML."""
-    if not isinstance(value, dict):
-        return Each(line)(value, at, report)
-    found: dict[str, Any] = {}
-    for place, way_to, item in _leaves(value, at):
-        try:
-            templates = item if isinstance(item, list) else [item]
-            if not templates:
-                report(place, f"{way_to} is mapped to no column")
-            for template in templates:
-                if line(template, place, report) is not WRONG:
-                    check_template(template)
-            field(way_to)
-        except UsageError as error:
-            report(place, str(error))
-        found[way_to] = item
-    return found
+
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        """Each column, template or list of these, by the path of its key."""
+        if not isinstance(value, dict):
+            return refuse_type(value, "a table { name = … }", path, errors)
+        found: dict[str, Any] = {}
+        for place, way_to, item in _leaves(value, path):
+            try:
+                templates = item if isinstance(item, list) else [item]
+                if not templates:
+                    errors.append(Error(place, f"{way_to} is mapped to no column"))
+                for template in templates:
+                    if LINE.check(template, place, errors) is not INVALID:
+                        check_template(template)
+                field(way_to)
+            except UsageError as error:
+                errors.append(Error(place, str(error)))
+            found[way_to] = item
+        return found
 
 
 def _leaves(table: Mapping[str, Any], at: Path) -> Iterator[tuple[Path, str, Any]]:
@@ -77,42 +81,49 @@ def _leaves(table: Mapping[str, Any], at: Path) -> Iterator[tuple[Path, str, Any
     return inner(table, ())
 
 
-def _formats(value: Any, at: Path, report: Report) -> Any:
-    found = Items(text)(value if isinstance(value, list) else [value], at, report)
-    for words in found if found is not WRONG else ():
-        try:
-            check_format(words)
-        except UsageError as error:
-            report(at, str(error))
-    return found
+class _DateFormats(Kind):
+    """A date format, or a list of them."""
+
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        """The tuple of the formats."""
+        listed = value if isinstance(value, list) else [value]
+        formats: tuple[str, ...] = ListOf(TEXT).check(listed, path, errors)
+        for words in formats:
+            try:
+                check_format(words)
+            except UsageError as error:
+                errors.append(Error(path, str(error)))
+        return formats
 
 
-def _settings(value: Any, at: Path, report: Report) -> Any:
-    """Values of a ledger by key."""
-    if not isinstance(value, dict):
-        return Each(text)(value, at, report)
-    found: dict[str, Any] = {}
-    for place, way_to, item in _leaves(value, at):
-        try:
-            found[way_to] = setting(way_to, item)
-        except UsageError as error:
-            report(place, str(error))
-    return found
+class _Settings(Kind):
+    """Values that all rows have, by key."""
+
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        """Each value as a ledger has it, by the path of its key."""
+        if not isinstance(value, dict):
+            return refuse_type(value, "a table { name = … }", path, errors)
+        found: dict[str, Any] = {}
+        for place, way_to, item in _leaves(value, path):
+            try:
+                found[way_to] = setting(way_to, item)
+            except UsageError as error:
+                errors.append(Error(place, str(error)))
+        return found
 
 
-_RULES = Keys(
-    {
-        "from": Choice(*FORMATS),
-        "split": text,
-        "date_format": _formats,
-        "on_duplicate": Choice(*ON_DUPLICATE),
-        "map": _mapping,
-        "set": _settings,
-        "values": Each(Each(line)),
-        "actors": Each(keys.ACTOR),
-        "sources": Each(keys.SOURCE),
-        "types": Each(keys.TYPE),
-    }
+_RULES = Table(
+    "this file",
+    Key("from", Choice(*FORMATS)),
+    Key("split", TEXT),
+    Key("date_format", _DateFormats()),
+    Key("on_duplicate", Choice(*ON_DUPLICATE)),
+    Key("map", _Columns()),
+    Key("set", _Settings()),
+    Key("values", MapOf(MapOf(LINE))),
+    Key("actors", MapOf(keys.ACTOR)),
+    Key("sources", MapOf(keys.SOURCE)),
+    Key("types", MapOf(keys.TYPE)),
 )
 
 
@@ -122,11 +133,10 @@ def read(source: str, name: str) -> Rules:
     part = parse(name, source.removeprefix(MARK), findings)
     if findings:
         raise LedgerError(findings.problems())
-
-    def report(at: Path, message: str, rule: str = "format") -> None:
-        findings.at(part, at, message, rule)
-
-    found = _RULES(part.data, (), report)
+    errors: Errors = []
+    found = _RULES.check(part.data, (), errors)
+    for path, message, rule in errors:
+        findings.at(part, path, message, rule)
     if findings:
         raise LedgerError(findings.problems())
     kinds = ("actors", "sources", "types")
@@ -157,7 +167,7 @@ def field(key: str) -> Path:
     """The way to a key of an event, or `end`. Raises UsageError where there is none."""
     if key == "end":
         return ("end",)
-    path, _ = way("events", key)
+    path, _ = keys.locate("events", key)
     if any(isinstance(step, int) and step >= 20 for step in path):
         raise UsageError(f"{key}: one row never has so many")
     return path
@@ -167,8 +177,8 @@ def setting(key: str, value: Any) -> Any:
     """A value that all rows have, as a ledger has it."""
     if key == "end":
         raise UsageError("end is no key of its own: it is mapped from a column, beside date")
-    _, reader = way("events", key)
-    return typed(reader, value)
+    _, kind = keys.locate("events", key)
+    return kind.parse(value)
 
 
 _DIRECTIVE = re.compile(r"%([-_^#]?)(.)", re.DOTALL)

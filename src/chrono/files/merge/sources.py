@@ -13,7 +13,6 @@ from chrono.files.format.content import normalized, source_reference, without_em
 from chrono.files.format.dump import source_fields
 from chrono.files.format.kinds import as_id
 from chrono.files.format.new_entry import NewEntry
-from chrono.files.format.typed_values import typed
 
 IN_A_CELL = {"id", "publisher", "origin", "url"}
 """What a cell has of a source: the id of one that is declared, or these."""
@@ -156,5 +155,5 @@ class Sources:
 
 
 def _own(item: Mapping[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = typed(keys.INLINE_SOURCE, without_empty(item, ("id",)))
+    found: dict[str, Any] = keys.INLINE_SOURCE.parse(without_empty(item, ("id",)))
     return found

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from chrono.core.model import Event, Ledger
 from chrono.core.names import fold
 from chrono.errors import LedgerError, Problem
+from chrono.files.format import keys
 from chrono.files.read.resolve import Place, Resolver
 from chrono.files.read.source_files import (
     LARGE,
@@ -161,10 +162,7 @@ def _sound(builder: Resolver, findings: Diagnostics) -> Ledger:
     return ledger
 
 
-_BESIDE_NUMBERS = {
-    "sources", "follows", "part_of", "present", "initiator", "dates", "place",
-    "place_country", "summary", "notes", "private", "extra",
-}  # fmt: skip
+_UNCOUNTED = keys.EVENT.keys.keys() - keys.COUNTED
 """The keys of an event on which no number depends."""
 
 
@@ -217,7 +215,7 @@ def examine(paths: Sequence[str]) -> Examined:
         key = str(path[2]) if len(path) > 2 else ""
         if thing := things.get((part, path[:2])):
             flawed.setdefault(thing, set()).add(key)
-        beside = path[0] == "events" and key in _BESIDE_NUMBERS
+        beside = path[0] == "events" and key in _UNCOUNTED
         whole = whole and (beside or path[0] in ("claims", "sources"))
 
     named = {fold(text) for part, path in findings.places for text in _texts(part.data, path[:2])}
@@ -226,7 +224,7 @@ def examine(paths: Sequence[str]) -> Examined:
             flawed.setdefault(("actor", actor.id), set()).add("named")
 
     def sound(event: Event) -> bool:
-        return flawed.get(("event", event.id), set()) <= _BESIDE_NUMBERS
+        return flawed.get(("event", event.id), set()) <= _UNCOUNTED
 
     claims = (claim for claim in ledger.claims if ("claim", claim.id) not in flawed)
     ledger = ledger._replace(events=tuple(filter(sound, ledger.events)), claims=tuple(claims))

@@ -23,8 +23,10 @@ from chrono.core.model import (
 )
 from chrono.core.names import did_you_mean, fold, unknown_word
 from chrono.core.periods import EVERYTHING
-from chrono.files.format import keys, kinds
-from chrono.files.format.kinds import WRONG
+from chrono.files.format import keys
+from chrono.files.format.containers import Table
+from chrono.files.format.kind import INVALID, Errors
+from chrono.files.format.kinds import ID, as_id
 from chrono.files.read.actors import ActorReader
 from chrono.files.read.source_files import Diagnostics, SourceFile
 
@@ -134,21 +136,19 @@ class Resolver:
         few = self.hints <= _HINTS and (self.hints == 1 or self.compared <= _COMPARED)
         return did_you_mean(word, names) if few else ""
 
-    def _report(self, part: SourceFile) -> kinds.Report:
-        def report(at: Path, message: str, rule: str = "format") -> None:
-            self.findings.at(part, at, message, rule)
-
-        return report
+    def _report(self, part: SourceFile, errors: Errors) -> None:
+        for path, message, rule in errors:
+            self.findings.at(part, path, message, rule)
 
     # -- the top of each file
 
     def _check_top(self, part: SourceFile) -> None:
         for key, value in part.data.items():
-            if key not in keys.TABLES:
-                known = () if key in keys.LEDGER.readers else keys.TABLES
+            if key not in keys.HEADERS:
+                known = () if key in keys.LEDGER.keys else keys.HEADERS
                 otherwise = ": as a key it stands under [ledger]"
                 if known:
-                    otherwise = f": a ledger has {join_and([*keys.TABLES.values()])}"
+                    otherwise = f": a ledger has {join_and([*keys.HEADERS.values()])}"
                 message = unknown_word(key, known, "table", otherwise)
                 self.findings.at(part, (key,), message)
             elif key in ("events", "claims"):
@@ -156,13 +156,15 @@ class Resolver:
                     message = f"each of the {key} is written under [[{key}]], in double brackets"
                     self.findings.at(part, (key,), message)
             elif not isinstance(value, dict):
-                self.findings.at(part, (key,), f"{key} is written as {keys.TABLES[key]}")
+                self.findings.at(part, (key,), f"{key} is written as {keys.HEADERS[key]}")
 
     def _head(self, part: SourceFile) -> Mapping[str, Any]:
         value = part.data.get("ledger", {})
         if not isinstance(value, dict):
             return {}
-        read: Mapping[str, Any] = keys.LEDGER(value, ("ledger",), self._report(part))
+        errors: Errors = []
+        read: Mapping[str, Any] = keys.LEDGER.check(value, ("ledger",), errors)
+        self._report(part, errors)
         return read
 
     def _principals(self, part: SourceFile, head: Mapping[str, Any]) -> tuple[Actor, ...]:
@@ -174,7 +176,7 @@ class Resolver:
 
     # -- what has an id of its own: actors, types, sources
 
-    def _registry(self, kind: str, read: kinds.Keys) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    def _registry(self, kind: str, table: Table) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """Each table of a kind, once. Equal ones may stand twice, different ones may not."""
         seen: dict[str, tuple[SourceFile, Any]] = {}
         for part in self.parts:
@@ -185,23 +187,26 @@ class Resolver:
                     other, earlier = seen[id]
                     if earlier != value:
                         place = f"{other.name}:{other.line(at)}"
-                        noun = kind.removesuffix("s")
                         message = (
-                            f'the {noun} "{id}" differs from the one at {place}: make them equal'
+                            f'the {table.noun} "{id}" differs from the one at {place}: '
+                            "make them equal, or give one another id"
                         )
-                        self.findings.at(part, at, f"{message}, or give one another id", "id")
+                        self.findings.at(part, at, message, "id")
                     continue
                 seen[id] = (part, value)
-                report = self._report(part)
+                errors: Errors = []
                 if kind == "actors":
                     self._places["actor"][id] = part, at
-                    kinds.identifier(id, at, report)
-                found = read(value, at, report)
-                if found is not WRONG:
+                    ID.check(id, at, errors)
+                found = table.check(value, at, errors)
+                self._report(part, errors)
+                if found is not INVALID:
                     if (kind, id) == ("types", "total"):
-                        report(at, 'no type is called "total": a claim counts all by that word')
+                        message = 'no type is called "total": a claim counts all by that word'
+                        self.findings.at(part, at, message)
                     if kind == "types" and id not in self.types and "label" not in value:
-                        report(at, f'the new type "{id}" has no "label", which it must have')
+                        message = f'the new type "{id}" has no "label", which it must have'
+                        self.findings.at(part, at, message)
                     self._check_sides(found, part, at)
                     self._check_roles(found, part, at)
                     says = found.get("says", {})
@@ -284,14 +289,14 @@ class Resolver:
             self._check_circles(linked)
         return tuple(sorted(events, key=lambda event: event.sort_key))
 
-    def _tables(
-        self, kind: str, read: kinds.Keys
-    ) -> Iterator[tuple[SourceFile, Path, dict[str, Any]]]:
+    def _tables(self, kind: str, table: Table) -> Iterator[tuple[SourceFile, Path, dict[str, Any]]]:
         for part in self.parts:
-            report = self._report(part)
             for index, value in enumerate(_list(part.data.get(kind))):
-                found = read(value, (kind, index), report)
-                if found is not WRONG:
+                errors: Errors = []
+                found = table.check(value, (kind, index), errors)
+                if errors:
+                    self._report(part, errors)
+                if found is not INVALID:
                     yield part, (kind, index), found
 
     def _is_new(
@@ -371,7 +376,7 @@ class Resolver:
             if (id := labels.get(fold(name))) is not None:
                 message = f'unknown type "{name}"; did you mean "{id}"?'
             else:
-                otherwise = f": declare it under [types.{kinds.as_id(name)}]"
+                otherwise = f": declare it under [types.{as_id(name)}]"
                 message = unknown_word(name, self.types, "type", otherwise)
             self.findings.at(part, at, message, "type")
         return None

@@ -12,7 +12,7 @@ import tomli
 from chrono.core.names import did_you_mean
 from chrono.errors import LedgerError, Problem
 from chrono.files.format.keys import VERSION
-from chrono.files.format.kinds import shown
+from chrono.files.format.kind import shown
 from chrono.files.read.text import STDIN, decode, label, read_bytes
 
 if TYPE_CHECKING:

@@ -10,9 +10,10 @@ from operator import itemgetter
 from typing import Any
 
 from chrono.core.dates import When
-from chrono.files.format import kinds
+from chrono.files.format.keys import ENTRIES, noun
+from chrono.files.format.kind import Errors
+from chrono.files.format.kinds import DATE
 from chrono.files.format.new_entry import DATED, NewEntry
-from chrono.files.format.typed_values import KINDS
 from chrono.files.read.source_files import SourceFile
 from chrono.files.toml.blocks import Path
 from chrono.files.toml.insert import TABLES, BlockMap, InsertionPoint, inserted
@@ -107,12 +108,8 @@ def _key(fields: Mapping[str, Any]) -> _Key:
     """The first day, the last, and the id."""
     if type(date := fields["date"]) is dt.date:
         return date, date, fields["id"]
-    when: When = kinds.when(date, ("date",), _nothing_wrong)
+    when: When = DATE.check(date, ("date",), [])
     return (*when.sort_key, fields["id"])
-
-
-def _nothing_wrong(at: Path, message: str, rule: str = "") -> None:
-    raise AssertionError(message)
 
 
 def _position(keys: Sequence[_Key], days: Sequence[dt.date], key: _Key) -> int:
@@ -128,21 +125,17 @@ def _check(opened: LedgerFiles, additions: Sequence[NewEntry]) -> None:
     taken = {kind: set(opened.ids(kind)) for kind in {one.kind for one in additions}}
     for addition in additions:
         kind, id = addition.kind, addition.id
-        found: list[str] = []
-
-        def report(at: Path, message: str, rule: str = "", to: list[str] = found) -> None:
-            to.append(message)
-
-        KINDS[kind](addition.data, (kind, 0 if kind in DATED else id), report)
-        noun = kind.removesuffix("s")
-        prefix = f'the {noun} "{id}": ' if len(additions) > 1 and id != "None" else ""
+        errors: Errors = []
+        ENTRIES[kind].check(addition.data, (kind, 0 if kind in DATED else id), errors)
+        found = [error.message for error in errors]
+        prefix = f'the {noun(kind)} "{id}": ' if len(additions) > 1 and id != "None" else ""
         told = [prefix + message for message in found]
         if id in taken[kind] and (there := opened.find(kind, id)) is not None:
             part, path = there
             place = f"{part.name}:{part.line(path)}"
-            told.append(f'the {noun} id "{id}" is taken: it stands at {place}')
+            told.append(f'the {noun(kind)} id "{id}" is taken: it stands at {place}')
         elif (kind, id) in seen:
-            told.append(f'the {noun} id "{id}" stands twice in what is to be added')
+            told.append(f'the {noun(kind)} id "{id}" stands twice in what is to be added')
         seen.add((kind, id))
         wrong += told
         things += [(kind, id, message) for message in (*found, *told[len(found) :])]

@@ -8,9 +8,10 @@ from itertools import pairwise
 from typing import Any
 
 from chrono.errors import UsageError
-from chrono.files.format.kinds import Items
+from chrono.files.format.containers import ListOf
+from chrono.files.format.key_path import printed
+from chrono.files.format.keys import TABLES, key_order, locate
 from chrono.files.format.new_entry import NewEntry
-from chrono.files.format.typed_values import TABLES, order, typed, way
 from chrono.files.toml.blocks import Path
 from chrono.files.toml.emit import literal
 from chrono.files.toml.set_value import in_sections, with_section, with_value, without
@@ -57,11 +58,11 @@ class EntryEdit:
             )
         longer, shorter = key.endswith("+"), self._is_shortened(key)
         key = key[:-1].strip() if longer or shorter else key
-        path, reader = way(self.thing.kind, key)
+        path, kind = locate(self.thing.kind, key)
         value = value.strip()
         if not value:
             raise UsageError(f"{key} is given no value: --unset {key} takes it away")
-        meant = typed(reader, value)
+        meant = kind.parse(value)
         if longer:
             self.extend(key, meant)
         elif shorter:
@@ -80,7 +81,7 @@ class EntryEdit:
 
     def extend(self, key: str, more: Any) -> None:
         """A list with more at its end."""
-        path, _ = way(self.thing.kind, key)
+        path, _ = locate(self.thing.kind, key)
         there = self._at(path)
         if not isinstance(more, list) or not isinstance(there, (list, type(None))):
             raise UsageError(f"{key} is no list, and += adds to one: --set {key}=… sets it")
@@ -105,9 +106,8 @@ class EntryEdit:
 
     def _is_shortened(self, key: str) -> bool:
         """Whether `KEY-` is meant, of a key whose values are lists."""
-        return key.endswith("-") and isinstance(
-            TABLES[self.thing.kind].readers.get(key[:-1]), Items
-        )
+        row = TABLES[self.thing.kind].keys.get(key[:-1])
+        return key.endswith("-") and row is not None and isinstance(row.kind, ListOf)
 
     def _shorten(self, key: str, path: Path, less: Sequence[Any]) -> None:
         """A list without some of its elements."""
@@ -120,7 +120,7 @@ class EntryEdit:
 
     def unset(self, key: str) -> None:
         """Without a key; where it is not there, that is said."""
-        path, _ = way(self.thing.kind, key)
+        path, _ = locate(self.thing.kind, key)
         if self._at(path) is None:
             self.meant.notes.append(f'{self.thing.id} has no "{key}"')
             return
@@ -170,7 +170,7 @@ class EntryEdit:
         if isinstance(path[-1], int) or not isinstance(holder, dict):
             self._at_step(holder, path[-1], path)
         holder[path[-1]] = value
-        names = order(self.thing.kind)
+        names = key_order(self.thing.kind)
         self._piece = with_value(self._piece, (*self._path, *path), value, names)
 
     def _at_step(self, holder: Any, step: str | int, path: Path) -> Any:
@@ -180,5 +180,4 @@ class EntryEdit:
             if step < len(holder):
                 return holder[step]
             path = path[: path.index(step) + 1]
-        written = "".join(f"[{one + 1}]" if isinstance(one, int) else f".{one}" for one in path)
-        raise UsageError(f"there is no {written.lstrip('.')} in {self.thing.id}")
+        raise UsageError(f"there is no {printed(path)} in {self.thing.id}")

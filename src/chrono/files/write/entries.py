@@ -10,8 +10,8 @@ import tomli
 from chrono.core.english import join_and, join_or
 from chrono.core.names import ids_with_prefix, unknown_id
 from chrono.errors import UsageError
+from chrono.files.format.keys import ENTRIES, noun
 from chrono.files.format.new_entry import DATED, NewEntry
-from chrono.files.format.typed_values import KINDS
 from chrono.files.read.source_files import SourceFile
 from chrono.files.toml.blocks import Path
 from chrono.files.toml.insert import BlockMap, cut
@@ -33,7 +33,7 @@ class EntryRef(NamedTuple):
     @property
     def noun(self) -> str:
         """`event`."""
-        return self.kind.removesuffix("s")
+        return noun(self.kind)
 
     @property
     def words(self) -> str:
@@ -99,7 +99,7 @@ def find(opened: LedgerFiles, words: str) -> EntryRef:
     the only one of that id.
     """
     kind, _, id = words.partition(".")
-    if kind in KINDS and id:
+    if kind in ENTRIES and id:
         return _found(opened, [kind], id)
     for kinds in (["events"], ["claims"], ["actors", "types", "sources"]):
         found = [kind for kind in kinds if opened.find(kind, words)]
@@ -122,7 +122,7 @@ def _found(opened: LedgerFiles, kinds: list[str], id: str) -> EntryRef:
     for kind in kinds:
         if (place := opened.find(kind, whole)) is not None:
             return EntryRef(kind, whole, *place)
-    nouns = join_or([kind.removesuffix("s") for kind in kinds])
+    nouns = join_or([*map(noun, kinds)])
     where = "`chrono list --status any` and `chrono claims` have the ids"
     if kinds[0] not in ("events", "claims"):
         where = f"{join_and(ids[:8])} are there" if ids else "there is none at all"

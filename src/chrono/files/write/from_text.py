@@ -9,10 +9,11 @@ from typing import Any
 from chrono.core.dates import DateError, When
 from chrono.core.english import join_and
 from chrono.errors import LedgerError, UsageError
-from chrono.files.format import keys, kinds
+from chrono.files.format import keys
 from chrono.files.format.content import DERIVED_KEYS, without_empty
+from chrono.files.format.keys import ENTRIES
+from chrono.files.format.kinds import DATE
 from chrono.files.format.new_entry import NewEntry
-from chrono.files.format.typed_values import KINDS, typed
 from chrono.files.read.json_text import JsonError, parse_json
 from chrono.files.read.source_files import Diagnostics, parse
 from chrono.files.read.text import STDIN, read_text
@@ -72,8 +73,8 @@ def blocks_of(text: str, name: str) -> list[NewEntry]:
     part = parse(_called(name), text, findings)
     if findings:
         raise LedgerError(findings.problems())
-    if others := [key for key in part.data if key not in KINDS]:
-        raise UsageError(f'"{others[0]}" is none of what can be added: {join_and([*KINDS])}')
+    if others := [key for key in part.data if key not in ENTRIES]:
+        raise UsageError(f'"{others[0]}" is none of what can be added: {join_and([*ENTRIES])}')
     plan = BlockMap(text, part.data)
     found: list[NewEntry] = []
     begin = 0
@@ -99,10 +100,10 @@ def from_record(record: Any) -> dict[str, Any]:
         raise UsageError("an event is an object of JSON, { … }")
     found = without_empty(record, DERIVED_KEYS)
     if end_is_own(record) and not _says_nothing(end := record.get("end")):
-        found["end"] = typed(kinds.when, end)
+        found["end"] = DATE.parse(end)
     if found.get("status") == "held":
         del found["status"]
-    read: dict[str, Any] = typed(keys.EVENT, found)
+    read: dict[str, Any] = keys.EVENT.parse(found)
     join_end(read)
     required = keys.EVENT.required
     return {

@@ -21,26 +21,16 @@ from chrono.core.lookup import ActorIndex, Lookup, unknown_actor
 from chrono.core.model import NOTHING, Actor
 from chrono.core.names import did_you_mean, fold, holds_words, words
 from chrono.errors import UnknownActorError, UsageError
+from chrono.files.format import keys
 from chrono.files.format.content import source_reference, without_empty
 from chrono.files.format.dump import source_fields
-from chrono.files.format.kinds import Report
+from chrono.files.format.kind import Errors
 from chrono.files.format.new_entry import NewEntry
-from chrono.files.format.typed_values import KINDS, NEW
-from chrono.files.toml.blocks import Path
 from chrono.files.write.transaction import LedgerFiles
 
 
 class AlreadyThere(UsageError):
     """Who is to be new is known."""
-
-
-def _into(wrong: list[str]) -> Report:
-    """A report that only keeps the sentences."""
-
-    def report(at: Path, message: str, rule: str = "") -> None:
-        wrong.append(message)
-
-    return report
 
 
 class NameResolver:
@@ -62,10 +52,11 @@ class NameResolver:
     def look_at(self, kind: str, fields: Mapping[str, Any]) -> None:
         """Raise UsageError where one of some fields is wrong; others may still be missing."""
         found, wrong = self._named(kind, fields)
+        errors: Errors = []
         for key, value in found.items():
-            KINDS[kind].readers[key](value, (kind, 0, key), _into(wrong))
-        if wrong:
-            raise UsageError(*wrong)
+            keys.TABLES[kind].keys[key].kind.check(value, (kind, 0, key), errors)
+        if wrong or errors:
+            raise UsageError(*wrong, *(error.message for error in errors))
 
     def _named(self, kind: str, fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
         """The fields with ids for names, and what is wrong with these."""
@@ -81,9 +72,10 @@ class NameResolver:
 
     def checked(self, kind: str, found: dict[str, Any], wrong: list[str]) -> dict[str, Any]:
         """The keys of something new, if all are good and nothing was `wrong` with them before."""
-        NEW[kind](found, (kind, 0), _into(wrong))
-        if wrong:
-            raise UsageError(*wrong)
+        errors: Errors = []
+        keys.NEW_ENTRIES[kind].check(found, (kind, 0), errors)
+        if wrong or errors:
+            raise UsageError(*wrong, *(error.message for error in errors))
         return found
 
     def value(self, kind: str, key: str, value: Any) -> Any:

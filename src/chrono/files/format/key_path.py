@@ -1,0 +1,59 @@
+"""Paths to values, printed and parsed: `sources[2].url` is `("sources", 1, "url")`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from chrono.errors import UsageError
+
+if TYPE_CHECKING:
+    from chrono.files.toml.blocks import Path
+
+_STEP = re.compile(
+    r'(?:"(?P<quoted>[^"]+)"|(?P<name>[^.\[\]"]+))(?:\[(?P<index>[1-9][0-9]*)\])?(?:\.(?=.)|$)'
+)
+_NEEDS_QUOTES = re.compile(r"[.\[\]]")
+
+
+def printed(path: Path) -> str:
+    """The path as a person writes it: `sources[2].says.date`; lists are counted from 1."""
+    words = ""
+    for step in path:
+        if isinstance(step, int):
+            words += f"[{step + 1}]" if words else ""
+        else:
+            name = f'"{step}"' if _NEEDS_QUOTES.search(step) else step
+            words += f".{name}" if words else name
+    return words
+
+
+def printed_in_entry(path: Path) -> str:
+    """A path from the top of a file, printed without what leads to its event, actor or claim.
+
+    `("events", 3, "title")` is `title`, and `("actors", "xi", "name")` is `xi.name`.
+    """
+    if path[:1] == ("ledger",) or len(path) < 2:
+        return printed(path)
+    inner = path[2:] if isinstance(path[1], int) else path[1:]
+    return printed(inner) or printed(path)
+
+
+def parse(words: str) -> Path:
+    """The path that a person wrote; a name that contains a dot stands in double quotes.
+
+    Raises UsageError for words that are not a path.
+    """
+    if not words.strip():
+        raise UsageError("a key is missing: it is written KEY=VALUE")
+    path: Path = ()
+    position = 0
+    while position < len(words):
+        step = _STEP.match(words, position)
+        if step is None:
+            raise UsageError(f'"{words}" names no key: write title, dates.signed, sources[2].url')
+        path = (*path, step["quoted"] or step["name"].strip())
+        if step["index"]:
+            path = (*path, int(step["index"]) - 1)
+        position = step.end()
+    return path

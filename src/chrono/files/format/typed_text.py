@@ -1,0 +1,73 @@
+"""What a person types for a list, a table or a value of TOML: `a; b`, `US=2025-10-30`, `[1]`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import tomli
+
+from chrono.errors import UsageError
+from chrono.files.toml.blocks import TOKEN
+
+
+def is_list(value: object) -> bool:
+    """Whether the value is a list or a tuple, and not a text."""
+    return isinstance(value, Sequence) and not isinstance(value, str)
+
+
+def elements(words: str) -> Any:
+    """The list that the words are: `a; b`, a list of TOML, or a single table of TOML."""
+    if words.startswith("{"):
+        return [toml_literal(words)]
+    return toml_literal(words) if words.startswith("[") else parts(words)
+
+
+def parts(words: str) -> list[str]:
+    """The texts between semicolons, without blank ones."""
+    return [part for piece in words.split(";") if (part := piece.strip())]
+
+
+def pairs(value: Any) -> Any:
+    """`a=1; b=2`, `["a=1", "b=2"]` or `{ a = 1 }` as a dict; any other value unchanged.
+
+    Raises UsageError for a part without `=`, and for a name that stands twice.
+    """
+    if isinstance(value, str):
+        value = toml_literal(value) if value.startswith("{") else parts(value)
+    if not is_list(value) or not all(isinstance(item, str) for item in value):
+        return value
+    values: dict[str, str] = {}
+    for item in value:
+        name, mark, word = (part.strip() for part in item.partition("="))
+        if not mark:
+            raise UsageError(f'"{item}" is not written NAME=VALUE')
+        if name in values:
+            raise UsageError(f'"{name}" is given twice')
+        values[name] = word
+    return values
+
+
+def toml_literal(words: str) -> Any:
+    """The value of TOML that the words are. Raises UsageError where they are not one."""
+    try:
+        return toml_value(words)
+    except ValueError:
+        form = '["one", "two"]' if words.startswith("[") else '{ one = "1", two = "2" }'
+        raise UsageError(
+            f'"{words}" begins like a value of TOML and is none: write {form}'
+        ) from None
+
+
+def toml_value(words: str) -> Any:
+    """The value of TOML that the words are. Raises ValueError where they are not one."""
+    try:
+        document = tomli.loads(f"v = {words}")
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    value = document["v"]
+    # A comment may stand in a list; behind a plain value it was meant to be part of a text.
+    commented = any(token[0].startswith("#") for token in TOKEN.finditer(words))
+    if len(document) > 1 or (commented and not isinstance(value, (list, dict))):
+        raise ValueError("there is more than a value")
+    return value
