@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from chrono.core.dates import When
-from chrono.core.model import BUILT_IN_TYPES, STATUSES, Actor, Event, EventType, Ledger
+from chrono.core.model import BUILT_IN_TYPES, STATUSES, Actor, Event, EventType, Ledger, Source
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Question, Selection, resolve, select
 
@@ -83,7 +83,7 @@ def ledger(*events: Event, **fields: Any) -> Ledger:
 
 def ask(book: Ledger, period: str | None = None, **question: Any) -> Selection:
     """The answer of a ledger to these words."""
-    return select(book, resolve(Question(period, **question), book))
+    return select(book, resolve(Question.of(period, **question), book))
 
 
 def ids(selection: Selection) -> list[str]:
@@ -287,6 +287,7 @@ SAID = (
     ("Xi’s letter", "On fentanyl and trade"),
     ("Tariff talks", "A letter was read out."),
 )
+SOURCES = ((), (), (Source("Xinhua"),), (Source("Xinhua", title="Talks"), Source("Reuters")))
 
 
 class Placed(NamedTuple):
@@ -315,6 +316,7 @@ def events(
         tags=draw(st.sampled_from(LABELS)),
         place=place,
         place_country=place_country,
+        sources=draw(st.sampled_from(SOURCES)),
         status=draw(st.sampled_from(("held", "held", "held", "held", *STATUSES))),
     )
     return Placed(built, date.days)

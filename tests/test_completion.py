@@ -540,11 +540,11 @@ def test_what_is_proposed_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     }.items():  # fmt: skip
         for text in texts(name):
             words: dict[str, Any] = {"status": ["any"], option: [text]}
-            found = select(ledger, resolve(Question(**words), ledger)).matches
+            found = select(ledger, resolve(Question.of(**words), ledger)).matches
             assert found or option in ("status", "type")
     for text in {*texts("--since", "2025-10"), *texts("--since", "2026-01")}:
         if text[0].isdigit():
-            assert select(ledger, resolve(Question(text, status=["any"]), ledger)).matches, text
+            assert select(ledger, resolve(Question.of(text, status=["any"]), ledger)).matches, text
         assert dated(text, dt.date(2025, 10, 30))
     assert texts("ID…") == [event.id for event in ledger.events]
     assert texts("STATUS") == [*STATUSES, "any"]

@@ -634,7 +634,7 @@ CLAIMS: Ledger = loads(
 
 
 def about(period: str | None = None, *, by: Sequence[str] = (), **question: Any) -> list[str]:
-    query = resolve(Question(period, **question), CLAIMS, exact=True)
+    query = resolve(Question.of(period, **question), CLAIMS, unique_names=True)
     found: list[Claim] = claims_about(CLAIMS, query, by)
     return [one.id for one in found]
 

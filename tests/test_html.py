@@ -166,7 +166,7 @@ sources = [{ publisher = "Paper" }]
 
 def part(ledger: Ledger, period: str | None = None, private: bool = False, **question: Any) -> str:
     """The page of what `chrono export html` would be asked for."""
-    selection = select(ledger, resolve(Question(period, **question), ledger))
+    selection = select(ledger, resolve(Question.of(period, **question), ledger))
     found = subset(ledger, selection.events, selection.query, private, selection.others)
     content = html.export(found).content
     assert isinstance(content, str)
@@ -669,5 +669,5 @@ def test_the_shipped_chronology_opens_in_silence(visit: Visit, shipped: Ledger) 
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
         page.get_by_label("Actor").select_option("xi-jinping")
         page.get_by_label("contacts only").check()
-        found = select(shipped, resolve(Question(actor=["Xi Jinping"], contacts=True), shipped))
+        found = select(shipped, resolve(Question.of(actor=["Xi Jinping"], contacts=True), shipped))
         count(page, f"{len(found.matches)} of {len(shipped.events)} events")

@@ -12,7 +12,7 @@ import pytest
 
 from chrono.cli import help
 from chrono.cli.main import COMMANDS
-from chrono.cli.options import FILTERS, OUTPUT, SESSION
+from chrono.cli.options import FILTER_OPTIONS, OUTPUT, SESSION
 from chrono.files.exchange.record import record
 from chrono.files.format.json_schema import schema as json_schema
 from chrono.files.read.load import load, loads
@@ -91,7 +91,7 @@ def test_each_shared_option_stands_under_its_title() -> None:
     titles = [section.title for section in page.sections]
     assert titles == ["Arguments", "Options", "Filters", "Output", "Ledger and terminal"]
     numbers = [len(section.entries) for section in page.sections]
-    assert numbers == [1, 2, len(FILTERS) - 1, len(OUTPUT), len(SESSION) + 1]
+    assert numbers == [1, 2, len(FILTER_OPTIONS) - 1, len(OUTPUT), len(SESSION) + 1]
     (page,) = (page for page in PAGES if page.name == "chrono add")
     titles = [section.title for section in page.sections]
     assert titles == ["Options", "Sources", "Writing", "Ledger and terminal", "Commands"]

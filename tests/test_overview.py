@@ -299,7 +299,7 @@ def claim(id: str, date: str, total: int) -> Claim:
     return Claim(id, XIE, when, when, "so many", BOOK_PERIOD, total=Number(total, total))
 
 
-BOOK_PERIOD = ((None, resolve(Question("2025"), ledger()).period),)
+BOOK_PERIOD = ((None, resolve(Question.of("2025"), ledger()).period),)
 BOOK = ledger(
     event("2024-12-01", "before", actors=(XI, TRUMP)),
     event("2025-01-17", "jan", type="call"),
@@ -316,7 +316,7 @@ BOOK = ledger(
 
 
 def look(book: Ledger, period: str | None = None, **question: Sequence[str]) -> Overview:
-    query = resolve(Question(period, **question), book, exact=True)  # type: ignore[arg-type]
+    query = resolve(Question.of(period, **question), book, unique_names=True)
     return overview(book, select(book, query))
 
 

@@ -173,31 +173,34 @@ def texts(draw: st.DrawFn, all_plain: bool = False) -> str:
     return draw(st.sampled_from(["", "", "\ufeff"])) + text.replace("\n", end)
 
 
+_NAMES = ("Xi", "Wang", "xi-jinping", "Trump", "Zoe", "Nobody", "Wang Yi", "习近平")
+INDEX_WORDS: dict[str, Any] = {
+    "actor": _NAMES,
+    "present": _NAMES,
+    "country": ("CN", "US", "China", "FR"),
+    "type": ("call", "summit", "meetings", "nothing"),
+    "tag": ("trade", "TRADE", "leaders", "none"),
+    "place": ("Busan", "sao paulo", "Kuala", "Nowhere"),
+    "status": ("any", "held", "planned"),
+    "text": ("tariffs",),
+    "source": ("Xinhua", "tariffs"),
+    "not_actor": ("Wang Yi", "Trump"),
+    "not_type": ("letter",),
+    "not_tag": ("trade",),
+}
+"""Words for each filter, some of which mean nothing in these ledgers."""
+
+
 def asking() -> st.SearchStrategy[Question]:
-    """Questions of every kind, some of which mean nothing."""
-    people = ("Xi", "Wang", "xi-jinping", "Trump", "Zoe", "Nobody", "Wang Yi", "习近平")
-    words: dict[str, Any] = {
-        "actor": people,
-        "present": people,
-        "country": ("CN", "US", "China", "FR"),
-        "type": ("call", "summit", "meetings", "nothing"),
-        "tag": ("trade", "TRADE", "leaders", "none"),
-        "place": ("Busan", "sao paulo", "Kuala", "Nowhere"),
-        "status": ("any", "held", "planned"),
-        "text": ("tariffs",),
-        "source": ("Xinhua", "tariffs"),
-        "not_actor": ("Wang Yi", "Trump"),
-        "not_type": ("letter",),
-        "not_tag": ("trade",),
-    }
-    one = st.sampled_from([*words]).flatmap(
+    """Questions with every filter, some of which mean nothing."""
+    one = st.sampled_from([*INDEX_WORDS]).flatmap(
         lambda option: st.tuples(
-            st.just(option), st.lists(st.sampled_from(words[option]), min_size=1, max_size=2)
+            st.just(option), st.lists(st.sampled_from(INDEX_WORDS[option]), min_size=1, max_size=2)
         )
     )
     flags = st.sampled_from(["contacts", "overlap", "certain", "reverse"])
     return st.builds(
-        lambda options, period, flag: Question(period, **{**dict(options), flag: True}),
+        lambda options, period, flag: Question.of(period, **{**dict(options), flag: True}),
         st.lists(one, max_size=2),
         st.one_of(st.none(), periods().map(lambda period: period.text)),
         flags,
@@ -220,10 +223,10 @@ def answer(ledger: Ledger, question: Question, exact: bool) -> Any:
     """All that an answer can depend on."""
     about = ledger._replace(events=(), beyond=None)
     try:
-        selection = select(ledger, resolve(question, ledger, exact=exact))
+        selection = select(ledger, resolve(question, ledger, unique_names=exact))
     except UsageError as error:
         return list(about.actors), about, error.lines()
-    rest = selection.query._replace(filters=())
+    rest = selection.query._replace(conditions=())
     return (
         list(about.actors),
         about,
@@ -305,7 +308,7 @@ follows = [{f'"e{number - 2}"' if number > 1 else ""}]
 """
     for number in range(60)
 )
-ASKED = Question(actor=["Trump"], type=["call"])
+ASKED = Question.of(actor=["Trump"], type=["call"])
 
 
 class Kept(NamedTuple):
@@ -334,15 +337,15 @@ def test_a_part_is_less_than_the_whole(kept: Kept) -> None:
     assert part is not None
     assert 40 <= len(part.events) < 50
     assert {"call", "summit"} <= part.types.keys()
-    day = kept.part(Question("2025-03-05"))
+    day = kept.part(Question.of("2025-03-05"))
     assert day is not None
     assert len(day.events) < 10
     for question in (
         ASKED,
-        Question("2025-03-05"),
+        Question.of("2025-03-05"),
         Question(),
-        Question(place=["Busan"]),
-        Question(tag=["x"]),
+        Question.of(place=["Busan"]),
+        Question.of(tag=["x"]),
     ):
         part = kept.part(question)
         assert part is not None
@@ -465,13 +468,13 @@ def test_another_included_file_is_another_ledger(kept: Kept) -> None:
 
 
 def test_what_a_part_does_not_know_it_does_not_say(kept: Kept) -> None:
-    part = kept.part(Question("2025-03-05"))
+    part = kept.part(Question.of("2025-03-05"))
     assert part is not None
     with pytest.raises(LookupError):
         _ = part.tags
     with pytest.raises(LookupError):
         _ = part.places
-    part = kept.part(Question(tag=["none"], place=["Busan"]))
+    part = kept.part(Question.of(tag=["none"], place=["Busan"]))
     assert part is not None
     assert part.tags == set()
     assert part.places == {"Busan", "Rome"}
@@ -613,7 +616,7 @@ def test_what_is_written_by_a_command_is_proved_at_once(kept: Kept) -> None:
     path = str(kept.path)
     argv = ["add", "-f", path, "--date", "2025-04-01", "--type", "call", "--title", "New"]
     assert main([*argv, "--actor", "Xi", "--actor", "Trump"]) == 0
-    part = kept.part(Question("2025-04"))
+    part = kept.part(Question.of("2025-04"))
     assert part is not None
     assert [event.title for event in part.events if event.id.startswith("2025")] == ["New"]
     assert answer(part, ASKED, True) != answer(load([path]), ASKED, True)

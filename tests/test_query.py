@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,7 +12,16 @@ from hypothesis import strategies as st
 from chrono.core.lookup import Lookup
 from chrono.core.model import STATUSES, Actor, Event, Ledger, Source
 from chrono.core.periods import Period
-from chrono.core.query import Query, Question, Selection, both, by_status, limited, resolve, select
+from chrono.core.query import (
+    Query,
+    Question,
+    Selection,
+    by_status,
+    intersect,
+    limited,
+    resolve,
+    select,
+)
 from chrono.core.spans import Containment
 from chrono.errors import UsageError
 from samples import (
@@ -146,9 +156,9 @@ def test_what_a_question_leaves(
 # -- what means nothing -------------------------------------------------------------------------
 
 
-def refused(period: str | None = None, *, exact: bool = False, **question: Any) -> str:
+def refused(period: str | None = None, *, unique_names: bool = False, **question: Any) -> str:
     with pytest.raises(UsageError) as caught:
-        resolve(Question(period, **question), BOOK, exact=exact)
+        resolve(Question.of(period, **question), BOOK, unique_names=unique_names)
     assert caught.value.status == 2
     return str(caught.value)
 
@@ -251,8 +261,9 @@ def test_of_very_many_words_the_first_eight_are_named(number: int, listed: str) 
 
 
 def test_a_question_says_in_words_what_it_asks_for() -> None:
-    query = resolve(Question(actor=["Xi", "trump"], not_actor=["Wang Yi"], place=["busan"]), BOOK)
-    assert query.said == ("actor Xi", "actor trump", "place busan", "not actor Wang Yi")
+    question = Question.of(actor=["Xi", "trump"], not_actor=["Wang Yi"], place=["busan"])
+    query = resolve(question, BOOK)
+    assert query.descriptions == ("actor Xi", "actor trump", "place busan", "not actor Wang Yi")
 
 
 @pytest.mark.parametrize(
@@ -265,7 +276,7 @@ def test_a_question_says_in_words_what_it_asks_for() -> None:
     ],
 )
 def test_the_period_of_a_question_has_a_text(question: dict[str, Any], text: str) -> None:
-    assert resolve(Question(**question), BOOK).period.text == text
+    assert resolve(Question.of(**question), BOOK).period.text == text
 
 
 def test_a_ledger_without_tags_says_so() -> None:
@@ -274,12 +285,12 @@ def test_a_ledger_without_tags_says_so() -> None:
 
 
 def test_a_name_of_several_is_said_once_and_refused_for_numbers() -> None:
-    query = resolve(Question(actor=["Wang"], present=["Wang"]), BOOK)
+    query = resolve(Question.of(actor=["Wang"], present=["Wang"]), BOOK)
     assert query.notes == (
         '"Wang" means 2 actors: Wang Yi (wang-yi) and Wang Wentao (wang-wentao)',
     )
     assert query.actors == ((WANG_YI, WANG_WENTAO),)
-    assert refused(actor=["Wang"], exact=True) == (
+    assert refused(actor=["Wang"], unique_names=True) == (
         '"Wang" may be Wang Yi (wang-yi) or Wang Wentao (wang-wentao): name one of them'
     )
 
@@ -374,30 +385,32 @@ def test_shortened(rows: list[int], reverse: bool, limit: int | None) -> None:
 
 def book_of(placed: list[Placed]) -> Ledger:
     """A ledger in which every word of the strategies below means something."""
-    known = event("1900", "known", actors=PEOPLE, tags=TAGS, status="denied")
+    sources = (Source("Xinhua"), Source("Reuters"))
+    known = event("1900", "known", actors=PEOPLE, tags=TAGS, status="denied", sources=sources)
     elsewhere = [event("1900", f"at-{n}", place=p, status="denied") for n, p in enumerate(PLACES)]
     return ledger(known, *elsewhere, *(one for one, _ in placed))
 
 
-def by_country(one: Event, code: str) -> bool:
-    return any(actor.country == code for actor in one.actors)
+def has_actor(one: Event, ids: list[str]) -> list[bool]:
+    return [id in [actor.id for actor in one.actors] for id in ids]
 
 
-# Each filter beside what it means, said in the plainest way.
-PREDICATES: dict[str, Any] = {
-    "actor": lambda one, who: who in [actor.id for actor in one.actors],
-    "not_actor": lambda one, who: who not in [actor.id for actor in one.actors],
-    "present": lambda one, who: who in [actor.id for actor in one.actors + one.present],
-    "country": by_country,
-    "tag": lambda one, tag: tag in one.tags,
-    "not_tag": lambda one, tag: tag not in one.tags,
-    "text": lambda one, word: word in (one.title + " " + (one.summary or ""))
-    .lower().replace(".", "").replace("’", " ").split(),
-}  # fmt: skip
-ANY_OF: dict[str, Any] = {
+# The plainest meaning of each filter, for an event and all the values of the filter.
+PREDICATES: dict[str, Callable[[Event, list[str]], bool]] = {
+    "actor": lambda one, ids: all(has_actor(one, ids)),
+    "not_actor": lambda one, ids: not any(has_actor(one, ids)),
+    "present": lambda one, ids: {*ids} <= {actor.id for actor in one.actors + one.present},
+    "country": lambda one, codes: {*codes} <= {actor.country for actor in one.actors},
+    "tag": lambda one, tags: {*tags} <= {*one.tags},
+    "not_tag": lambda one, tags: {*tags}.isdisjoint(one.tags),
     "type": lambda one, types: one.type.id in types,
+    "not_type": lambda one, types: one.type.id not in types,
     "place": lambda one, places: one.place in places,
-}
+    "source": lambda one, names: {*names} <= {source.publisher for source in one.sources},
+    "text": lambda one, words: {*words} <= {
+        *f"{one.title} {one.summary or ''}".lower().replace(".", "").replace("’", " ").split()
+    },
+}  # fmt: skip
 
 PEOPLE_IDS = st.sampled_from([actor.id for actor in PEOPLE])
 VALUES: dict[str, st.SearchStrategy[str]] = {
@@ -409,6 +422,8 @@ VALUES: dict[str, st.SearchStrategy[str]] = {
     "not_tag": st.sampled_from(TAGS),
     "text": st.sampled_from(["trade", "tariff", "tariffs", "xi", "on", "letter"]),
     "type": st.sampled_from(list(TYPES)),
+    "not_type": st.sampled_from(list(TYPES)),
+    "source": st.sampled_from(["Xinhua", "Reuters"]),
     "place": st.sampled_from(PLACES),
 }
 
@@ -420,13 +435,8 @@ def questions(draw: st.DrawFn) -> dict[str, Any]:
     return {name: draw(st.lists(VALUES[name], min_size=1, max_size=2)) for name in names}
 
 
-def wanted(one: Event, question: dict[str, Any]) -> bool:
-    return all(
-        ANY_OF[name](one, values)
-        if name in ANY_OF
-        else all(PREDICATES[name](one, value) for value in values)
-        for name, values in question.items()
-    )
+def matches(one: Event, question: dict[str, Any]) -> bool:
+    return all(PREDICATES[name](one, values) for name, values in question.items())
 
 
 @law(100)
@@ -436,7 +446,7 @@ def test_filters_leave_exactly_what_they_mean(
 ) -> None:
     book = book_of(placed)
     held = [one for one in book.events if one.status == "held"]
-    assert ids(ask(book, **question)) == [one.id for one in held if wanted(one, question)]
+    assert ids(ask(book, **question)) == [one.id for one in held if matches(one, question)]
 
 
 @law(60)
@@ -459,7 +469,7 @@ def test_periods_statuses_and_contacts_leave_exactly_what_they_mean(
     placed: list[Placed], period: Period, status: str, certain: bool, contacts: bool
 ) -> None:
     statuses = STATUSES if status == "any" else (status,)
-    question = Question(status=[status], certain=certain, contacts=contacts)
+    question = Question.of(status=[status], certain=certain, contacts=contacts)
     book = ledger(*(one for one, _ in placed))
     selection = select(book, resolve(question, book)._replace(period=period))
     ways = {one.id: inside(period, starts) for one, starts in placed}
@@ -499,14 +509,64 @@ def test_a_period_that_holds_all_is_no_period() -> None:
 
 
 def test_actors_of_the_question_are_kept_for_what_answers_it() -> None:
-    query = resolve(Question(actor=["Xi", "Trump"], not_actor=["Rubio"]), BOOK)
+    query = resolve(Question.of(actor=["Xi", "Trump"], not_actor=["Rubio"]), BOOK)
     assert query.actors == ((XI,), (TRUMP,))
     assert isinstance(query.actors[0][0], Actor)
 
 
+QUERIES = st.builds(
+    lambda question, period, statuses, flags: resolve(
+        Question.of(period, status=statuses, **question, **dict.fromkeys(flags, True)),
+        book_of([]),
+    ),
+    questions(),
+    periods().map(lambda period: None if period.text == "all" else period.text),
+    st.lists(st.sampled_from([*STATUSES, "any"]), max_size=2),
+    st.lists(st.sampled_from(["contacts", "certain"]), max_size=2, unique=True),
+)
+
+
+@law(100)
+@given(many_events(small_dates(), 4), QUERIES, QUERIES)
+def test_the_order_of_two_queries_does_not_matter(
+    placed: list[Placed], first: Query, second: Query
+) -> None:
+    book = book_of(placed)
+    try:
+        query = intersect(first, second)
+    except UsageError:
+        with pytest.raises(UsageError):
+            intersect(second, first)
+        return
+    assert select(book, query).matches == select(book, intersect(second, first)).matches
+
+
+@law(100)
+@given(many_events(small_dates(), 4), QUERIES)
+def test_a_query_together_with_itself_selects_the_same(placed: list[Placed], query: Query) -> None:
+    book = book_of(placed)
+    once, twice = select(book, query), select(book, intersect(query, query))
+    assert once[1:] == twice[1:]
+    assert {*once.query.descriptions} == {*twice.query.descriptions}
+    assert (once.query.period, once.query.statuses) == (twice.query.period, twice.query.statuses)
+
+
+@law(100)
+@given(many_events(small_dates(), 4), QUERIES, QUERIES)
+def test_two_queries_together_select_events_that_each_selects(
+    placed: list[Placed], first: Query, second: Query
+) -> None:
+    book = book_of(placed)
+    try:
+        both = intersect(first, second)
+    except UsageError:
+        return
+    assert {*ids(select(book, both))} <= {*ids(select(book, first))} & {*ids(select(book, second))}
+
+
 def test_two_questions_together_name_the_actors_and_the_words_of_both() -> None:
     book = ledger(event("2025-01-01"))
-    one, other = (resolve(Question(actor=[name], tag=[]), book) for name in ("Xi", "Trump"))
-    together = both(one, other)
-    assert together.said == ("actor Xi", "actor Trump")
+    one, other = (resolve(Question.of(actor=[name], tag=[]), book) for name in ("Xi", "Trump"))
+    together = intersect(one, other)
+    assert together.descriptions == ("actor Xi", "actor Trump")
     assert together.actors == ((XI,), (TRUMP,))

@@ -128,7 +128,7 @@ def test_every_type_has_a_mark_and_contacts_are_filled() -> None:
 
 
 def test_a_years_summary_fits_one_screen(ledger: Ledger) -> None:
-    selection = select(ledger, resolve(Question(period="2025"), ledger))
+    selection = select(ledger, resolve(Question.of(period="2025"), ledger))
     lines = drawn(Summary(overview(ledger, selection)), 80)
     assert len(lines) <= 38  # of 40, with a prompt and a note
     assert "Xi Jinping and Donald Trump  5 contacts" in lines[2]
@@ -138,7 +138,7 @@ def test_a_years_summary_fits_one_screen(ledger: Ledger) -> None:
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 140])
 def test_a_timeline_fits_its_width_and_leaves_nothing_out(ledger: Ledger, width: int) -> None:
-    selection = select(ledger, resolve(Question(period="2025", status=["any"]), ledger))
+    selection = select(ledger, resolve(Question.of(period="2025", status=["any"]), ledger))
     lines = drawn(Timeline(ledger, selection), width)
     assert max(cell_len(line) for line in lines) <= width
     letters = "".join("".join(lines).split())
@@ -148,7 +148,7 @@ def test_a_timeline_fits_its_width_and_leaves_nothing_out(ledger: Ledger, width:
 
 
 def test_months_are_headings_and_weekdays_are_right(ledger: Ledger) -> None:
-    selection = select(ledger, resolve(Question(period="2025", actor=["Xi", "Trump"]), ledger))
+    selection = select(ledger, resolve(Question.of(period="2025", actor=["Xi", "Trump"]), ledger))
     lines = drawn(Timeline(ledger, selection), 80)
     text = "\n".join(lines)
     for heading in ("January 2025 ─", "June 2025 ─", "October 2025 ─", "November 2025 ─"):
@@ -166,7 +166,7 @@ def test_months_are_headings_and_weekdays_are_right(ledger: Ledger) -> None:
 
 
 def test_coarse_dates_look_coarse(ledger: Ledger) -> None:
-    selection = select(ledger, resolve(Question(period="2025", text=["speak again"]), ledger))
+    selection = select(ledger, resolve(Question.of(period="2025", text=["speak again"]), ledger))
     text = "\n".join(drawn(Timeline(ledger, selection), 80))
     assert "2025, month not known" in text
     assert "31 Oct or 1" in text
@@ -199,8 +199,8 @@ def test_bars_and_sparklines_by_quarter_are_what_count_has_by_quarter() -> None:
 @pytest.mark.parametrize("width", range(20, 141, 4))
 def test_a_summary_fits_its_width(ledger: Ledger, width: int) -> None:
     for question in (
-        Question(period="2025"),
-        Question(period="2024..", overlap=True, status=["any"]),
+        Question.of(period="2025"),
+        Question.of(period="2024..", overlap=True, status=["any"]),
     ):
         selection = select(ledger, resolve(question, ledger))
         lines = drawn(Summary(overview(ledger, selection, contacts=False)), width)

@@ -1,8 +1,8 @@
-"""The ledger as a Python program asks it: what the command line answers, as values.
+"""Ledgers for Python programs: the answers of the command line as values.
 
-The arguments of `Events.where` are the options of `chrono list`, and mean the same; a name that
-means nothing is refused with the same sentence, as UsageError. Nothing here reads a clock or
-prints: what the command line says beside an answer is in `Events.notes`.
+The arguments of `Events.where` are the options of `chrono list`, and an unknown name is refused
+with the same sentence, as UsageError. Nothing here reads a clock or prints: the notes of the
+command line are in `Events.notes`.
 """
 
 from __future__ import annotations
@@ -11,18 +11,20 @@ import datetime as dt
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
-from typing import Any, NoReturn, Self, SupportsIndex, TypeVar, cast, overload
+from functools import cached_property
+from typing import Any, Self, SupportsIndex, TypeVar, Unpack, cast, overload
+from warnings import warn
 
 from chrono.core import counting, gaps, model
 from chrono.core.claims import ClaimVerdict, Verdict, claims_about, judge_all, verdict_named
 from chrono.core.counting import Count
+from chrono.core.filters import FILTERS, ActorNames, ClaimFilters, Condition, Filters
 from chrono.core.lookup import Lookup
 from chrono.core.model import STATUSES, Actor, Event, EventType
 from chrono.core.notes import selection_notes
 from chrono.core.overview import Overview, overview
 from chrono.core.periods import EVERYTHING, Period
-from chrono.core.query import Match, Query, Question, Selection, both, resolve, select
+from chrono.core.query import Match, Query, Question, Selection, intersect, resolve, select
 from chrono.core.spans import Containment
 from chrono.errors import UsageError
 from chrono.files.disk.config import settings
@@ -31,11 +33,6 @@ from chrono.files.exchange.record import KEYS, record, source_cell
 from chrono.files.read import load as reading
 
 Path = str | os.PathLike[str]
-Day = str | dt.date
-Words = str | Iterable[str]
-Who = str | Actor | Iterable[str | Actor]
-Kind = str | EventType | Iterable[str | EventType]
-
 Key = TypeVar("Key", bound=str | tuple[str, str])
 
 
@@ -67,110 +64,66 @@ def loads(text: str, name: str = "<text>") -> Ledger:
 
 
 class Ledger(model.Ledger):
-    """A whole ledger, sound and sorted, whose events can be asked for and counted."""
+    """A ledger without errors, sorted, whose events can be filtered and counted."""
 
     @cached_property
     def events(self) -> Events:
-        """All of its events by start, end and id, those too that were not held."""
+        """All events by start, end and id, of every status."""
         every = tuple(Match(event, Containment.CERTAIN) for event in super().events)
         return Events._of(self, (), Selection(Query(statuses=STATUSES), every))
 
     def judged(
         self,
         *,
-        period: Day | Period | None = None,
-        speaker: Who = (),
+        speaker: ActorNames = (),
         verdict: Verdict | Iterable[Verdict] = (),
-        actor: Who = (),
-        present: Who = (),
-        country: Words = (),
-        type: Kind = (),
-        tag: Words = (),
-        source: Words = (),
-        text: Words = (),
-        not_actor: Who = (),
-        not_type: Kind = (),
-        not_tag: Words = (),
-        since: Day | None = None,
-        until: Day | None = None,
-        certain: bool = False,
+        **filters: Unpack[ClaimFilters],
     ) -> tuple[ClaimVerdict, ...]:
-        """The claims that were made in a period, each beside the ledger's own count.
+        """The claims made in a period, each compared with what the ledger counts.
 
-        As `chrono claims` has them; the filters are about what they speak of. Raises UsageError.
+        The arguments are the options of `chrono claims`; filters other than `period` apply to what
+        a claim counts. Raises UsageError.
         """
-        wanted = [verdict_named(word) for word in _words("verdict", verdict)]
-        question = _asked(
-            period=period, actor=actor, present=present, country=country, type=type, tag=tag,
-            source=source, text=text, not_actor=not_actor, not_type=not_type, not_tag=not_tag,
-            since=since, until=until, certain=certain,
-        )  # fmt: skip
-        query = resolve(question, self, exact=True)
-        names = Lookup(self, unique_names=True)
-        speakers = {one.id for name in _words("speaker", speaker) for one in names.speakers(name)}
-        found = judge_all(claims_about(self, query, speakers), self)
-        return tuple(one for one in found if not wanted or one.verdict in wanted)
+        wanted = [verdict_named(word) for word in _words(verdict)]
+        query = resolve(_question(filters, ClaimFilters), self, unique_names=True)
+        lookup = Lookup(self, unique_names=True)
+        speakers = {one.id for name in _words(speaker) for one in lookup.speakers(name)}
+        verdicts = judge_all(claims_about(self, query, speakers), self)
+        return tuple(one for one in verdicts if not wanted or one.verdict in wanted)
 
     def __repr__(self) -> str:
         return f"<Ledger {self.name}: {len(self[0])} events, {len(self.claims)} claims>"
 
 
 class Events(tuple[Event, ...]):
-    """Events of one ledger, in its order, with the question that they answer.
+    """Events of one ledger, in its order, with the questions that selected them.
 
-    A tuple, so that all that takes a sequence takes them. An event that only may lie in the period
-    is among them: `hits` says which, and a number is a range by it.
+    Events that may or may not lie in the period are among them: `matches` tells which, and numbers
+    are ranges because of them.
     """
 
     _ledger: Ledger
-    _asked: tuple[Question, ...]
+    _questions: tuple[Question, ...]
     _selection: Selection
 
     @classmethod
-    def _of(cls, ledger: Ledger, question: tuple[Question, ...], selection: Selection) -> Self:
-        found = cls(selection.events)
-        found._ledger, found._asked, found._selection = ledger, question, selection
-        return found
+    def _of(cls, ledger: Ledger, questions: tuple[Question, ...], selection: Selection) -> Self:
+        events = cls(selection.events)
+        events._ledger, events._questions, events._selection = ledger, questions, selection
+        return events
 
-    def where(
-        self,
-        *,
-        period: Day | Period | None = None,
-        actor: Who = (),
-        present: Who = (),
-        country: Words = (),
-        type: Kind = (),
-        tag: Words = (),
-        place: Words = (),
-        status: Words = (),
-        source: Words = (),
-        text: Words = (),
-        not_actor: Who = (),
-        not_type: Kind = (),
-        not_tag: Words = (),
-        contacts: bool = False,
-        since: Day | None = None,
-        until: Day | None = None,
-        certain: bool = False,
-        overlap: bool = False,
-    ) -> Self:
-        """Those of these events that the options of `chrono list` would leave.
+    def where(self, **filters: Unpack[Filters]) -> Self:
+        """Those of these events that match filters: the options of `chrono list`, by their names.
 
-        Held ones alone, unless `status` says otherwise here or where these events come from. One
-        word or several, as an option may be given again. Raises UsageError.
+        Only held events match, unless `status` says otherwise here or in an earlier `where`. Where
+        an option is repeatable the argument may be a list. Raises UsageError.
         """
-        had = self._selection.query
-        question = _asked(
-            period=period, actor=actor, present=present, country=country, type=type, tag=tag,
-            place=place, status=status, source=source, text=text, not_actor=not_actor,
-            not_type=not_type, not_tag=not_tag, contacts=contacts, since=since, until=until,
-            certain=certain, overlap=overlap,
-        )  # fmt: skip
-        if self._asked and not question.status:
-            question = question._replace(status=had.statuses)
-        query = both(had, resolve(question, self._ledger))
-        selection = select(self._ledger, query)
-        return self._of(self._ledger, (*self._asked, question), selection)
+        query = self._selection.query
+        question = _question(filters, Filters)
+        if self._questions and not question.status:
+            question = question._replace(status=query.statuses)
+        both = intersect(query, resolve(question, self._ledger))
+        return self._of(self._ledger, (*self._questions, question), select(self._ledger, both))
 
     @overload
     def count(self) -> Count: ...
@@ -183,77 +136,78 @@ class Events(tuple[Event, ...]):
     def count(
         self, *value: Any, by: str | tuple[str, str] | None = None
     ) -> Count | Counts[str] | Counts[tuple[str, str]] | int:
-        """How many, or how many by one or two of what `chrono count --by` knows.
+        """The number of these events, or their numbers by one or two dimensions of `count --by`.
 
-        All of these events count, as with `chrono count --all`; contacts alone after
-        `where(contacts=True)`. With an event it is how often that stands here, as of any tuple.
-        Raises UsageError, also where a name that was asked for is that of several actors.
+        Every event counts, as with `chrono count --all`. With an event as the argument this is
+        `tuple.count`. Raises UsageError, also if a name in `where` matched several actors.
         """
         if value:
             if by is not None or not isinstance(value[0], Event):
                 raise TypeError('count() takes what it counts by as by="month", by=("type", "tag")')
             return super().count(*value)
-        self._know_whom()
+        self._require_unique_names()
         if by is None:
             return Count(list(self.matches))
-        wanted = counting.dimensions(_words("by", by))
+        wanted = counting.dimensions(_words(by))
         tally = counting.tally(self._selection, wanted, self._ledger.types)
         return Counts[str](tally) if len(wanted) == 1 else Counts[tuple[str, str]](tally)
 
     def gaps(self, *, today: dt.date | None = None) -> gaps.Gaps:
-        """The silences between these events, and with a `today` the one that is running.
-
-        After `where(contacts=True)` as `chrono gaps` has them. Raises UsageError as `count`.
-        """
-        self._know_whom()
-        query = self._selection.query
-        return gaps.gaps(self.matches, query.period, self._ledger.covers, _today(today))
+        """The gaps between these events, and with `today` the current gap. Raises as `count`."""
+        self._require_unique_names()
+        period = self._selection.query.period
+        return gaps.gaps(self.matches, period, self._ledger.covers, _date(today))
 
     def summary(self, *, today: dt.date | None = None, all: bool = False) -> Overview:
-        """The overview of `chrono summary`: contacts alone, unless `all` or types were asked for.
+        """The overview of `chrono summary`, of contacts only unless `all` or types were asked for.
 
-        Raises UsageError as `count`.
+        Raises UsageError as `count` does.
         """
-        self._know_whom()
-        lifted = all or any(question.type for question in self._asked)
+        self._require_unique_names()
+        lifted = all or any("type" in question.words for question in self._questions)
         contacts = self._selection.query.contacts or not lifted
-        day = _today(today)
-        return overview(self._ledger, self._selection, contacts=contacts, today=day)
+        return overview(self._ledger, self._selection, contacts=contacts, today=_date(today))
 
     def to_dicts(self, *, nested: bool = False) -> list[dict[str, Any]]:
-        """A dict an event, of one type a key, or None: as pandas and polars take them.
+        """One dict for each event, with values of one type for each key, for pandas and polars.
 
-        `start` and `end` are dates, `sources` texts; `local_dates`, `dates` and `extra` are JSON,
-        None where there are none; `certain` says whether the event surely answers the question.
-        `nested` ones are the records of `chrono list -o json` instead.
+        `start` and `end` are dates, `sources` texts; `local_dates`, `dates` and `extra` are JSON or
+        None; `certain` says whether the event certainly matches. `nested` dicts are the records of
+        `chrono list -o json` instead.
         """
         if nested:
             return [record(event) for event in self]
-        return [_flat(hit) for hit in self.matches]
+        return [_flat(match) for match in self.matches]
 
     def to_columns(self) -> dict[str, list[Any]]:
-        """The same as `to_dicts`, by columns: a list of all values for each key."""
+        """The values of `to_dicts` as columns: for each key the list of all values."""
         rows = self.to_dicts()
         return {key: [row[key] for row in rows] for key in (*KEYS, "certain")}
 
     @property
     def matches(self) -> tuple[Match, ...]:
-        """Each event with how surely it answers the question."""
+        """Each event with whether it matches certainly or possibly."""
         return self._selection.matches
 
     @property
+    def hits(self) -> tuple[Match, ...]:
+        """The former name of `matches`; to be removed after the next release."""
+        warn("Events.hits is now Events.matches", DeprecationWarning, stacklevel=2)
+        return self.matches
+
+    @property
     def others(self) -> tuple[Event, ...]:
-        """What would answer it but for its status."""
+        """The events that match but for their status."""
         return self._selection.others
 
     @property
     def running_in(self) -> tuple[Event, ...]:
-        """What began before the period and runs on into it: `overlap` takes it in."""
+        """The events that started before the period and ran into it; `overlap` includes them."""
         return self._selection.running_in
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What `chrono list` says beside its answer: what it leaves out, where it may mislead."""
+        """The notes of `chrono list`: what is left out, and what may mislead."""
         return tuple(selection_notes(self._selection, self._ledger))
 
     @overload
@@ -264,18 +218,21 @@ class Events(tuple[Event, ...]):
         if not isinstance(index, slice):
             return super().__getitem__(index)
         matches = self.matches[index]
+        ids = frozenset(match.event.id for match in matches)
         query = self._selection.query
-        ids = frozenset(hit.event.id for hit in matches)
-        query = query._replace(filters=(*query.filters, partial(_one_of, ids)))
-        return self._of(self._ledger, self._asked, Selection(query, matches))
+        sliced = Condition(("id",), ids.__contains__)
+        query = query._replace(conditions=(*query.conditions, sliced))
+        return self._of(self._ledger, self._questions, Selection(query, matches))
 
     def __repr__(self) -> str:
-        return f"<{Count(list(self.matches)).of('event')} of {self._ledger.name}>"
+        number = Count(list(self.matches))
+        noun = "event" if number.max == 1 else "events"
+        return f"<{number} {noun} of {self._ledger.name}>"
 
-    def _know_whom(self) -> None:
-        """Refuse a name that several actors bear: a number must know whom it counts."""
-        for question in self._asked:
-            resolve(question, self._ledger, exact=True)
+    def _require_unique_names(self) -> None:
+        """Raise UsageError if a name in a question matches several actors: numbers need one."""
+        for question in self._questions:
+            resolve(question, self._ledger, unique_names=True)
 
 
 class Counts(Mapping[Key, Count]):
@@ -319,62 +276,31 @@ def _pair(key: str | tuple[str, str]) -> tuple[str, ...]:
     return (key,) if isinstance(key, str) else key
 
 
-def _asked(**said: Any) -> Question:
-    """What was said by Python's values, in the words of the command line. Raises UsageError."""
-    return Question(**{name: _meant(name, value) for name, value in said.items()})
+def _question(filters: Mapping[str, Any], known: Any) -> Question:
+    """The question of keyword arguments, which are keys of a TypedDict. Raises TypeError."""
+    if unknown := filters.keys() - known.__optional_keys__:
+        raise TypeError(f"unknown filters: {', '.join(sorted(unknown))}")
+    return Question.of(**{name: _typed(name, value) for name, value in filters.items()})
 
 
-def _meant(name: str, said: Any) -> Any:
-    """What was given for an option, as its kind is in Asked: there its default tells it."""
-    default = Question._field_defaults[name]
-    if name == "period" and isinstance(said, Period):
-        return _days(said)
-    if default is None:
-        return _day(name, said)
-    if default == ():
-        return _words(name, said)
-    if not isinstance(said, bool):
-        _refuse(name, "True or False", said)
-    return said
+def _typed(name: str, value: Any) -> Any:
+    """The value of a keyword argument as the option's value would be typed. Raises UsageError."""
+    if name in FILTERS and FILTERS[name].repeat:
+        return _words(value)
+    if isinstance(value, Period):
+        return _usable(value)
+    return value.isoformat()[:10] if isinstance(value, dt.date) else value
 
 
-_THINGS: Mapping[str, type[Actor] | type[EventType]] = {
-    "actor": Actor, "present": Actor, "not_actor": Actor, "speaker": Actor,
-    "type": EventType, "not_type": EventType,
-}  # fmt: skip
-"""What may stand for its id."""
+def _words(value: Any) -> tuple[str, ...]:
+    """One word or several; an actor or a type is one word, its id."""
+    if isinstance(value, (str, Actor, EventType)):
+        value = (value,)
+    return tuple(one if isinstance(one, str) else one.id for one in value)
 
 
-def _words(name: str, said: Any) -> tuple[str, ...]:
-    """One word or several; a thing by its id."""
-    thing = _THINGS.get(name)
-    wanted = f"a text or an {thing.__name__}, or several" if thing else "a text, or several"
-    # What has named fields is one thing, although it is a tuple.
-    one = isinstance(said, str) or hasattr(said, "_fields")
-    if not one and not isinstance(said, Iterable):
-        _refuse(name, wanted, said)
-    words = []
-    for word in [said] if one else said:
-        if isinstance(word, str):
-            words.append(word)
-        elif thing is not None and isinstance(word, thing):
-            words.append(word.id)
-        else:
-            _refuse(name, wanted, word)
-    return tuple(words)
-
-
-def _day(name: str, said: Any) -> str | None:
-    if said is None or isinstance(said, str):
-        return said
-    if not isinstance(said, dt.date):
-        days = ", a date or a Period" if name == "period" else " or a date"
-        _refuse(name, f'a text such as "2025-10"{days}', said)
-    return said.isoformat()[:10]
-
-
-def _days(period: Period) -> str | Period | None:
-    """A period as it is; one without days by its text, lest it mean all of them."""
+def _usable(period: Period) -> str | Period | None:
+    """The period, or its text if it has no days: it would stand for all days. Raises UsageError."""
     days = [day for day in (period.start, period.end) if day is not None]
     if not days:
         return None if period == EVERYTHING else period.text
@@ -383,27 +309,18 @@ def _days(period: Period) -> str | Period | None:
     return period
 
 
-def _today(said: Any) -> dt.date | None:
-    if said is not None and not isinstance(said, dt.date):
-        _refuse("today", "a date", said)
-    return said.date() if isinstance(said, dt.datetime) else said
+def _date(today: dt.date | None) -> dt.date | None:
+    return today.date() if isinstance(today, dt.datetime) else today
 
 
-def _refuse(name: str, wanted: str, said: Any) -> NoReturn:
-    raise UsageError(f"{name} takes {wanted}, and not {said!r}")
-
-
-def _one_of(ids: frozenset[str], event: Event) -> bool:
-    return event.id in ids
-
-
-def _flat(hit: Match) -> dict[str, Any]:
-    event = hit.event
-    found = record(event)
-    texts = {key: _json(found[key]) for key in ("local_dates", "dates", "extra")}
-    sources = [source_cell(source) for source in found["sources"]]
+def _flat(match: Match) -> dict[str, Any]:
+    """The record of an event with values that fit into the columns of a data frame."""
+    event = match.event
+    nested = record(event)
+    texts = {key: _json(nested[key]) for key in ("local_dates", "dates", "extra")}
+    sources = [source_cell(source) for source in nested["sources"]]
     days = {"start": event.when.start, "end": event.when.end}
-    return {**found, **days, **texts, "sources": sources, "certain": hit.certain}
+    return {**nested, **days, **texts, "sources": sources, "certain": match.certain}
 
 
 def _json(table: Mapping[str, Any]) -> str | None:

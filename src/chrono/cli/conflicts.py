@@ -20,4 +20,4 @@ def refuse(*conflicts: tuple[object, str]) -> None:
 def contacts_unasked(question: Question, all: bool) -> bool:
     """Whether contacts alone are counted although no option asks for that. Raises UsageError."""
     refuse((all and question.contacts, "--all takes all events, and --contacts contacts alone"))
-    return not (all or question.type or question.contacts)
+    return not (all or "type" in question.words or question.contacts)

@@ -17,6 +17,7 @@ from chrono.cli.command_help import Example, explained
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.dates import DateError
+from chrono.core.filters import FILTERS, Filter
 from chrono.core.periods import dated, in_words
 from chrono.core.query import Question
 from chrono.errors import UsageError
@@ -68,7 +69,15 @@ SESSION: Mapping[str, Any] = {
     "no_pager": NoPager,
 }
 
-FILTERS: Mapping[str, Any] = {
+
+def _filter_option(row: Filter) -> Any:
+    """The option of one filter, as typer takes it."""
+    names = [row.option, *filter(None, [row.short])]
+    kind = bool if row.metavar is None else Words if row.repeat else Word
+    return Annotated[kind, option(*names, metavar=row.metavar, text=row.help)]
+
+
+FILTER_OPTIONS: Mapping[str, Any] = {
     "period": Annotated[
         Words,
         typer.Argument(
@@ -78,55 +87,7 @@ FILTERS: Mapping[str, Any] = {
             show_default=False,
         ),
     ],
-    "actor": Annotated[
-        Words,
-        option(
-            "--actor", "-a", metavar="NAME", text="In which NAME takes part; again: all of them."
-        ),
-    ],
-    "present": Annotated[
-        Words, option("--present", metavar="NAME", text="In which NAME took part or was there.")
-    ],
-    "country": Annotated[
-        Words, option("--country", metavar="CODE", text="With an actor of a country; again: all.")
-    ],
-    "type": Annotated[Words, option("--type", "-t", metavar="TYPE", text="Of a type; again: any.")],
-    "tag": Annotated[Words, option("--tag", metavar="TAG", text="With a tag; again: all.")],
-    "place": Annotated[Words, option("--place", metavar="PLACE", text="At a place; again: any.")],
-    "status": Annotated[
-        Words,
-        option(
-            "--status", metavar="STATUS", text="Of a status (default: held), or any; again: either."
-        ),
-    ],
-    "source": Annotated[
-        Words,
-        option("--source", metavar="WORDS", text="With these words in a source's name or title."),
-    ],
-    "text": Annotated[
-        Words,
-        option("--text", metavar="WORDS", text="With these whole words in title or summary."),
-    ],
-    "not_actor": Annotated[
-        Words, option("--not-actor", metavar="NAME", text="In which NAME takes no part.")
-    ],
-    "not_type": Annotated[Words, option("--not-type", metavar="TYPE", text="Not of a type.")],
-    "not_tag": Annotated[Words, option("--not-tag", metavar="TAG", text="Without a tag.")],
-    "contacts": Annotated[
-        bool, option("--contacts", text="Contacts only: of a contact type, between countries.")
-    ],
-    "since": Annotated[Word, option("--since", metavar="DATE", text="Starting on DATE or later.")],
-    "until": Annotated[
-        Word, option("--until", metavar="DATE", text="Starting on DATE or earlier.")
-    ],
-    "certain": Annotated[
-        bool, option("--certain", text="Without what only may lie in the period.")
-    ],
-    "overlap": Annotated[
-        bool, option("--overlap", text="With what began earlier and runs on into the period.")
-    ],
-    "reverse": Annotated[bool, option("--reverse", text="The last first.")],
-    "limit": Annotated[Word, option("--limit", "-n", metavar="N", text="N at the most.")],
+    **{name: _filter_option(row) for name, row in FILTERS.items()},
 }
 
 OUTPUT: Mapping[str, Any] = {
@@ -183,26 +144,26 @@ def _session(context: typer.Context, **own: Any) -> Session:
     return session
 
 
-def _asked(context: typer.Context, **own: Any) -> Question:
-    """What is asked for; words for a period, which no shell need quote, as figures for them."""
-    said = {key: value for key, value in own.items() if value is not None}
-    if "period" in said:
-        said["period"] = " ".join(said["period"])
+def _question(context: typer.Context, **options: Any) -> Question:
+    """The question of these options; dates relative to today are replaced by days, and noted."""
+    values = {name: value for name, value in options.items() if value is not None}
+    if "period" in values:
+        values["period"] = " ".join(values["period"])
     notes = []
-    for key in ("period", "since", "until"):
-        if (word := said.get(key)) is None or not in_words(word):
+    for name in ("period", "since", "until"):
+        if (text := values.get(name)) is None or not in_words(text):
             continue
-        if key != "period" and ".." in word:
+        if name != "period" and ".." in text:
             continue  # no date, and refused as such
         try:
-            meant = dated(word, context.meta[_SESSION].today)
+            days = dated(text, context.meta[_SESSION].today)
         except DateError as error:
             raise UsageError(str(error)) from None
-        first, _, last = meant.partition("..")
-        said[key] = {"since": first, "until": last or first}.get(key, meant)
-        if meant != word:
-            notes.append(f'"{word}" means {meant}')
-    return Question(**said, notes=notes)
+        first, _, last = days.partition("..")
+        values[name] = {"since": first, "until": last or first}.get(name, days)
+        if days != text:
+            notes.append(f'"{text}" means {days}')
+    return Question.of(**values, notes=notes)
 
 
 def output_as(kind: type[Output]) -> Callable[..., Output]:
@@ -219,7 +180,7 @@ SHARED = "Ledger and terminal"
 
 _GROUPS: Mapping[type, OptionBundle] = {
     Session: OptionBundle(SESSION, _session, {SHARED: SESSION}),
-    Question: OptionBundle(FILTERS, _asked, {"Filters": FILTERS}),
+    Question: OptionBundle(FILTER_OPTIONS, _question, {"Filters": FILTER_OPTIONS}),
     Output: OptionBundle(OUTPUT, output_as(Output), {"Output": OUTPUT}),
 }
 

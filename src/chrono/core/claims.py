@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from chrono.core.counting import Count
-from chrono.core.model import Claim, Event, EventType, Ledger, Number
+from chrono.core.model import Actor, Claim, Event, EventType, Ledger, Number, Source
 from chrono.core.names import choose
 from chrono.core.periods import Period
 from chrono.core.query import Match, Query
@@ -145,23 +145,35 @@ def claims_about(ledger: Ledger, query: Query, speakers: Collection[str] = ()) -
         if speakers and claim.by.id not in speakers:
             continue
         if any(
-            all(wanted(event) for wanted in query.filters) for event in _spoken_of(claim, ledger)
+            all(condition(subject) for condition in query.conditions)
+            for subject in _subjects(claim, ledger)
         ):
             found.append(claim)
     return found
 
 
-def _spoken_of(claim: Claim, ledger: Ledger) -> Iterator[Event]:
-    """The events that a claim speaks of, as a filter sees them: one of each type that it counts."""
+class ClaimSubject(NamedTuple):
+    """The attributes of a claim that filters read, with one of the types that it counts."""
+
+    type: EventType
+    title: str
+    summary: str | None
+    actors: tuple[Actor, ...]
+    tags: tuple[str, ...]
+    sources: tuple[Source, ...]
+    present: tuple[Actor, ...] = ()
+
+
+def _subjects(claim: Claim, ledger: Ledger) -> Iterator[ClaimSubject]:
+    """The subjects of a claim, one for each type of event that it counts."""
     kinds = {kind: ledger.types[kind] for kind in claim.counts}
     if claim.total is not None:
         counted = claim.types or [kind for kind in ledger.types.values() if kind.contact]
         kinds.update((kind.id, kind) for kind in counted)
     for kind in kinds.values():
-        yield Event(
-            claim.id, claim.date, kind, claim.statement, claim.actors, summary=claim.window,
-            tags=claim.tags, sources=claim.sources,
-        )  # fmt: skip
+        yield ClaimSubject(
+            kind, claim.statement, claim.window, claim.actors, claim.tags, claim.sources
+        )
 
 
 def judge(claim: Claim, ledger: Ledger) -> ClaimVerdict:

@@ -11,6 +11,7 @@ import operator
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, cast
+from warnings import warn
 
 from chrono.core.english import quantity
 from chrono.core.model import Event, EventType
@@ -68,6 +69,12 @@ class Count:
 
     def __init__(self, matches: list[Match]) -> None:
         self.matches = matches
+
+    @property
+    def hits(self) -> list[Match]:
+        """The former name of `matches`; to be removed after the next release."""
+        warn("Count.hits is now Count.matches", DeprecationWarning, stacklevel=2)
+        return self.matches
 
     @property
     def min(self) -> int:

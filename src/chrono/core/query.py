@@ -1,51 +1,35 @@
-"""What is asked for: filters as values, how they combine, and what they leave of a ledger."""
+"""Questions (as they were typed), queries (looked up in a ledger) and what these select."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
-from typing import Literal, NamedTuple, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from chrono.core.dates import DateError
 from chrono.core.english import join_or
+from chrono.core.filters import FILTERS, Condition, Filter
 from chrono.core.lookup import Lookup
-from chrono.core.model import STATUSES, Actor, Event, Ledger
-from chrono.core.names import (
-    choose,
-    holds_words,
-    words,
-)
+from chrono.core.model import NOTHING, STATUSES, Actor, Event, Ledger
+from chrono.core.names import choose
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.spans import Containment
 from chrono.errors import UsageError
 
 _Row = TypeVar("_Row")
 
-Filter = Callable[[Event], bool]
-"""Whether an event is wanted. Each filter knows one thing, and all of them must agree."""
-
 
 class Question(NamedTuple):
-    """The words of a question as they were typed. All lists are of what stood after one option.
+    """The filters of one command line or call, before their words are looked up in a ledger.
 
-    Only what was said by the calendar of today is written out in figures; `notes` say how. A period
-    may be one already, with days of its own and whatever words for them.
+    period: text, or a Period (library only); dates relative to today are replaced by days before.
+    words: the typed values of each filter that makes conditions, by its name.
+    The other fields are the filters with these names. notes: messages for standard error.
     """
 
     period: str | Period | None = None
-    actor: Sequence[str] = ()
-    present: Sequence[str] = ()
-    country: Sequence[str] = ()
-    type: Sequence[str] = ()
-    tag: Sequence[str] = ()
-    place: Sequence[str] = ()
+    words: Mapping[str, Sequence[str]] = NOTHING
     status: Sequence[str] = ()
-    source: Sequence[str] = ()
-    text: Sequence[str] = ()
-    not_actor: Sequence[str] = ()
-    not_type: Sequence[str] = ()
-    not_tag: Sequence[str] = ()
     contacts: bool = False
     since: str | None = None
     until: str | None = None
@@ -55,25 +39,41 @@ class Question(NamedTuple):
     limit: str | None = None
     notes: Sequence[str] = ()
 
+    @classmethod
+    def of(cls, period: str | Period | None = None, **values: Any) -> Question:
+        """The question with these values of filters, by their names."""
+        names = [name for name in values if name in FILTERS and FILTERS[name].test]
+        words = {name: values.pop(name) for name in names}
+        return cls(period, {name: typed for name, typed in words.items() if typed}, **values)
+
+    @property
+    def used(self) -> list[Filter]:
+        """The filters that have a value, in the order of the table."""
+        values = {**self._asdict(), **self.words}
+        return [row for name, row in FILTERS.items() if values.get(name)]
+
 
 class CompletionRequest(NamedTuple):
-    """A word that somebody is typing. `of` says what it is to become, `text` what stands there.
+    """What shell completion needs from a ledger.
 
-    The names of a ledger come along with any of these, and events with "ids" alone.
+    kind: the kind of value; text: what has been typed of it. Everything that has a name is always
+    read, such as actors and types; events are read for "ids" alone.
     """
 
-    of: Literal["names", "tags", "places", "dates", "ids"]
+    kind: Literal["names", "tags", "places", "dates", "ids"]
     text: str = ""
 
 
 class Query(NamedTuple):
-    """A question that a ledger can answer.
+    """A question whose words have been looked up in a ledger.
 
-    `said` are the filters in words, for what a table counts; `notes` are for the person who asked.
+    conditions: what an event must meet besides period and status. actors: for each `--actor` the
+    actors that its name matches. descriptions: the filters as text, for the captions of tables.
+    limit: None for all. notes: messages for standard error.
     """
 
     period: Period = EVERYTHING
-    filters: tuple[Filter, ...] = ()
+    conditions: tuple[Condition, ...] = ()
     statuses: tuple[str, ...] = ("held",)
     contacts: bool = False
     certain: bool = False
@@ -81,27 +81,27 @@ class Query(NamedTuple):
     reverse: bool = False
     limit: int | None = None
     actors: tuple[tuple[Actor, ...], ...] = ()
-    said: tuple[str, ...] = ()
+    descriptions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
 class Match(NamedTuple):
-    """An event of the answer, and whether it surely lies in the period."""
+    """An event that a query selects, and whether it certainly or possibly starts in the period."""
 
     event: Event
     fit: Containment
 
     @property
     def certain(self) -> bool:
-        """Whether every day on which it may have started lies in the period."""
+        """Whether every day on which the event may have started lies in the period."""
         return self.fit is Containment.CERTAIN
 
 
 class Selection(NamedTuple):
-    """What a query leaves of a ledger, in the ledger's order, before `reverse` and `limit`.
+    """The events that a query selects from a ledger, in the ledger's order.
 
-    `others` would fit but for their status; `running_in` are events that began before the period
-    and run on into it.
+    `matches` are all of them, whatever `reverse` and `limit` say; `shown` follows these. `others`
+    match but for their status. `running_in` match but started before the period and ran into it.
     """
 
     query: Query
@@ -111,42 +111,38 @@ class Selection(NamedTuple):
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """The events alone."""
-        return tuple(hit.event for hit in self.matches)
+        """The events of all matches."""
+        return tuple(match.event for match in self.matches)
 
     @property
     def shown(self) -> tuple[Match, ...]:
-        """The hits as a listing shows them: `reverse`, then `limit`."""
+        """The matches as a listing shows them: reversed first, then limited."""
         return limited(self.matches, self.query)
 
     @property
     def shown_events(self) -> tuple[Event, ...]:
-        """Their events alone."""
-        return tuple(hit.event for hit in self.shown)
+        """The events of the shown matches."""
+        return tuple(match.event for match in self.shown)
 
 
 def limited(rows: Sequence[_Row], query: Query) -> tuple[_Row, ...]:
-    """Rows in the order, and as many, as the query wants to see."""
+    """The rows in the order that the query wants, and no more of them than its limit."""
     ordered = rows[::-1] if query.reverse else rows
     return tuple(ordered[: query.limit])
 
 
 def select(ledger: Ledger, query: Query) -> Selection:
-    """The events of a ledger that a query asks for."""
+    """Select the events of a ledger that meet a query."""
     matches: list[Match] = []
     others: list[Event] = []
     running: list[Event] = []
-    period, overlap = query.period, query.overlap
-    everything = period == EVERYTHING
+    period = query.period
     for event in ledger.events:
         if query.contacts and not event.between_nations:
             continue
-        if not all(wanted(event) for wanted in query.filters):
+        if not all(condition(event) for condition in query.conditions):
             continue
-        starts = Containment.CERTAIN if everything else event.when.starts_in(period)
-        fit = (
-            event.when.runs_in(period) if overlap and starts is not Containment.CERTAIN else starts
-        )
+        fit = _containment(event, query)
         if fit is Containment.POSSIBLE and query.certain:
             continue
         if fit is not Containment.NO:
@@ -159,102 +155,86 @@ def select(ledger: Ledger, query: Query) -> Selection:
     return Selection(query, tuple(matches), tuple(others), tuple(running))
 
 
+def _containment(event: Event, query: Query) -> Containment:
+    """Whether an event starts in the query's period, or with `overlap` runs in it."""
+    if query.period == EVERYTHING:
+        return Containment.CERTAIN
+    starts = event.when.starts_in(query.period)
+    if query.overlap and starts is not Containment.CERTAIN:
+        return event.when.runs_in(query.period)
+    return starts
+
+
 def by_status(events: Iterable[Event]) -> Mapping[str, int]:
-    """How many there are of each status, in the order in which it appears."""
+    """The number of events of each status, in the order in which the statuses appear."""
     return Counter(event.status for event in events)
 
 
-# -- from words to a query --------------------------------------------------------------------
+# -- from a question to a query ----------------------------------------------------------------
 
 
 def resolve(
-    question: Question, ledger: Ledger, *, exact: bool = False, contacts: bool = False
+    question: Question, ledger: Ledger, *, unique_names: bool = False, contacts: bool = False
 ) -> Query:
-    """The query that the words mean in this ledger.
+    """Look the words of a question up in a ledger. Raises UsageError for an unknown word.
 
-    `exact` refuses a name that several actors bear: what gives numbers must know whom it counts.
-    `contacts` leaves contacts only. Raises UsageError where a word means nothing here.
+    `unique_names` refuses a name that matches several actors, which commands that print numbers
+    need. `contacts` selects contacts only, whatever the question says.
     """
-    names = Lookup(ledger, exact)
-    groups = tuple(names.actors(name) for name in question.actor)
-    filters: list[Filter] = [partial(_takes_part, _ids(group)) for group in groups]
-    filters += [partial(_was_there, _ids(names.actors(name))) for name in question.present]
-    filters += [partial(_of_country, names.country(code)) for code in question.country]
-    filters += [partial(_tagged, names.tag(tag)) for tag in question.tag]
-    filters += [partial(_with_source, _words("--source", text)) for text in question.source]
-    filters += [partial(_with_words, _words("--text", text)) for text in question.text]
-    if question.type:
-        filters.append(partial(_of_types, _any(names.type(name) for name in question.type)))
-    if question.place:
-        filters.append(partial(_at_places, _any(names.places(place) for place in question.place)))
-    without: list[Filter] = [
-        partial(_takes_part, _ids(names.actors(name))) for name in question.not_actor
-    ]
-    if question.not_type:
-        without.append(partial(_of_types, _any(names.type(name) for name in question.not_type)))
-    without += [partial(_tagged, names.tag(tag)) for tag in question.not_tag]
-    filters += [partial(_not, unwanted) for unwanted in without]
+    lookup = Lookup(ledger, unique_names)
+    words = [(row, question.words[name]) for name, row in FILTERS.items() if name in question.words]
     return Query(
+        actors=tuple(lookup.actors(name) for name in question.words.get("actor", ())),
+        conditions=tuple(
+            condition for row, typed in words for condition in row.conditions(lookup, typed)
+        ),
+        descriptions=tuple(text for row, typed in words for text in row.describe(typed)),
         period=_period(question),
-        filters=tuple(filters),
         statuses=_statuses(question.status),
         contacts=contacts or question.contacts,
         certain=question.certain,
         overlap=question.overlap,
         reverse=question.reverse,
         limit=_limit(question.limit),
-        actors=groups,
-        said=_said(question),
-        notes=(*question.notes, *names.notes),
+        notes=(*question.notes, *lookup.notes),
     )
 
 
-def both(one: Query, other: Query) -> Query:
-    """The question for what two questions ask for, one after the other.
+def intersect(first: Query, second: Query) -> Query:
+    """The query for the events that meet both queries; `reverse` and `limit` are dropped.
 
-    Raises UsageError where that is nothing, and where only one of them is about what overlaps its
-    period. `overlap` without a period is about the one that is still to come.
+    Raises UsageError if no event could, or if `overlap` would mean different things in the two:
+    `overlap` of a query without a period is about the period that is still to come.
     """
-    if (period := one.period.narrowed(other.period)) is None:
-        raise UsageError(f"{other.period.text} lies outside {one.period.text}: no day is left")
-    statuses = tuple(status for status in one.statuses if status in other.statuses)
+    if (period := first.period.narrowed(second.period)) is None:
+        raise UsageError(f"{second.period.text} lies outside {first.period.text}: no day is left")
+    statuses = tuple(status for status in first.statuses if status in second.statuses)
     if not statuses:
-        left, wanted = join_or(one.statuses), join_or(other.statuses)
+        left, wanted = join_or(first.statuses), join_or(second.statuses)
         raise UsageError(f"only {left} events are left here, and {wanted} is asked for")
-    if one.period != EVERYTHING:
-        if other.overlap and not one.overlap:
-            began = f"only what may have begun in {one.period.text} is left here"
+    if first.period != EVERYTHING:
+        if second.overlap and not first.overlap:
+            began = f"only what may have begun in {first.period.text} is left here"
             raise UsageError(f"{began}, and overlap is asked for")
-        if one.overlap and not other.overlap and other.period != EVERYTHING:
-            texts = f"with {one.period.text}, and not with {other.period.text}"
+        if first.overlap and not second.overlap and second.period != EVERYTHING:
+            texts = f"with {first.period.text}, and not with {second.period.text}"
             raise UsageError(f"overlap is asked for {texts}")
     return Query(
         period=period,
-        filters=(*one.filters, *other.filters),
+        conditions=(*first.conditions, *second.conditions),
         statuses=statuses,
-        contacts=one.contacts or other.contacts,
-        certain=one.certain or other.certain,
-        overlap=one.overlap or other.overlap,
-        actors=(*one.actors, *other.actors),
-        said=(*one.said, *other.said),
-        notes=tuple(dict.fromkeys((*one.notes, *other.notes))),
+        contacts=first.contacts or second.contacts,
+        certain=first.certain or second.certain,
+        overlap=first.overlap or second.overlap,
+        actors=_union(first.actors, second.actors),
+        descriptions=_union(first.descriptions, second.descriptions),
+        notes=_union(first.notes, second.notes),
     )
 
 
-def _words(option: str, text: str) -> list[str]:
-    if not (found := words(text)):
-        raise UsageError(f'{option} "{text}": there is no word in it to look for')
-    return found
-
-
-def _said(question: Question) -> tuple[str, ...]:
-    filters = (
-        "actor", "present", "country", "type", "tag", "place", "source", "text",
-        "not_actor", "not_type", "not_tag",
-    )  # fmt: skip
-    return tuple(
-        f"{name.replace('_', ' ')} {word}" for name in filters for word in getattr(question, name)
-    )
+def _union(first: Iterable[_Row], second: Iterable[_Row]) -> tuple[_Row, ...]:
+    """The items of both, each once."""
+    return tuple(dict.fromkeys((*first, *second)))
 
 
 def _limit(limit: str | None) -> int | None:
@@ -266,28 +246,32 @@ def _limit(limit: str | None) -> int | None:
 
 
 def _period(question: Question) -> Period:
+    """The period of a question, narrowed by --since and --until. Raises UsageError."""
     try:
-        said = EVERYTHING if question.period is None else question.period
-        period = Period.parse(said) if isinstance(said, str) else said
-        for option, word in (("--since", question.since), ("--until", question.until)):
-            if word is None:
-                continue
-            bound = _one_date(option, word)
-            open_bound = (
-                Period(f"{word}..", bound.start, None)
-                if option == "--since"
-                else Period(f"..{word}", None, bound.end)
-            )
-            narrowed = period.narrowed(open_bound)
-            if narrowed is None:
-                raise DateError(f"{option} {word} lies outside {period.text}: no day is left")
-            period = narrowed
+        period = EVERYTHING if question.period is None else question.period
+        if isinstance(period, str):
+            period = Period.parse(period)
+        if question.since is not None:
+            start = _bound("--since", question.since).start
+            since = Period(f"{question.since}..", start, None)
+            period = _narrowed(period, since, f"--since {question.since}")
+        if question.until is not None:
+            end = _bound("--until", question.until).end
+            until = Period(f"..{question.until}", None, end)
+            period = _narrowed(period, until, f"--until {question.until}")
     except DateError as error:
         raise UsageError(str(error)) from None
     return period
 
 
-def _one_date(option: str, word: str) -> Period:
+def _narrowed(period: Period, bound: Period, option: str) -> Period:
+    if (narrowed := period.narrowed(bound)) is None:
+        raise DateError(f"{option} lies outside {period.text}: no day is left")
+    return narrowed
+
+
+def _bound(option: str, word: str) -> Period:
+    """The days of one date, as `--since` and `--until` take it. Raises DateError."""
     try:
         if ".." not in word:
             return Period.parse(word)
@@ -296,61 +280,7 @@ def _one_date(option: str, word: str) -> Period:
     raise DateError(f'{option} takes a date such as 2025-10-30, 2025-10 or 2025, and not "{word}"')
 
 
-def _statuses(question: Sequence[str]) -> tuple[str, ...]:
-    if not question:
-        return ("held",)
-    for status in question:
+def _statuses(typed: Sequence[str]) -> tuple[str, ...]:
+    for status in typed:
         choose(status, (*STATUSES, "any"), "status")
-    return STATUSES if "any" in question else tuple(question)
-
-
-# -- filters ----------------------------------------------------------------------------------
-# Of functions that have a name, so that a question can be sent to another process.
-
-
-def _ids(group: Iterable[Actor]) -> frozenset[str]:
-    return frozenset(actor.id for actor in group)
-
-
-def _any(groups: Iterable[frozenset[str]]) -> frozenset[str]:
-    return frozenset().union(*groups)
-
-
-def _takes_part(ids: frozenset[str], event: Event) -> bool:
-    return any(actor.id in ids for actor in event.actors)
-
-
-def _was_there(ids: frozenset[str], event: Event) -> bool:
-    return any(actor.id in ids for actor in (*event.actors, *event.present))
-
-
-def _of_country(codes: frozenset[str], event: Event) -> bool:
-    return any(actor.country in codes for actor in event.actors)
-
-
-def _of_types(ids: frozenset[str], event: Event) -> bool:
-    return event.type.id in ids
-
-
-def _tagged(spellings: frozenset[str], event: Event) -> bool:
-    return not spellings.isdisjoint(event.tags)
-
-
-def _at_places(places: frozenset[str], event: Event) -> bool:
-    return event.place in places
-
-
-def _with_source(wanted: Sequence[str], event: Event) -> bool:
-    return any(
-        holds_words(" ".join(filter(None, (one.publisher, one.origin, one.title))), wanted)
-        or (one.id is not None and words(one.id) == list(wanted))
-        for one in event.sources
-    )
-
-
-def _with_words(wanted: Sequence[str], event: Event) -> bool:
-    return holds_words(f"{event.title} {event.summary or ''}", wanted)
-
-
-def _not(unwanted: Filter, event: Event) -> bool:
-    return not unwanted(event)
+    return STATUSES if "any" in typed else tuple(typed) or ("held",)

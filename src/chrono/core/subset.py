@@ -60,7 +60,7 @@ def subset(
     unchanged, changed = _compare_claims(ledger, part)
     return Subset(
         _with_needed(part._replace(claims=tuple(verdict.claim for verdict in unchanged))),
-        (*query.said, *["contacts only"] * query.contacts),
+        (*query.descriptions, *["contacts only"] * query.contacts),
         tuple(unchanged),
         tuple(phrase for event in kept for phrase in broken_links(event, ids)),
         tuple(changed),

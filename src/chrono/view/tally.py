@@ -131,7 +131,7 @@ def caption(query: Query, more: str = "", lead: str = "") -> Text:
     """What a table counts: `Held contacts by type, 2025`."""
     noun = "contacts" if query.contacts else "events"
     period = "" if query.period == EVERYTHING else f", {query.period.text}"
-    filters = f" ({', '.join(query.said)})" if query.said else ""
+    filters = f" ({', '.join(query.descriptions)})" if query.descriptions else ""
     words = f"{lead}{join_or(query.statuses)} {noun}{more}{period}{filters}"
     return theme.text(words[:1].upper() + words[1:], "quiet")
 

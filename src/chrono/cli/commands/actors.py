@@ -39,7 +39,7 @@ KEYS = ("id", "name", "aliases", "country", "roles", "declared", "events", "cont
 def actors(session: Session, question: Question, output: Output) -> None:
     """Count each actor's events among those that are asked for."""
     ledger = session.read(question)
-    selection = select(ledger, resolve(question, ledger, exact=True))
+    selection = select(ledger, resolve(question, ledger, unique_names=True))
     session.say_about(selection)
     session.say_undecided(Count(list(selection.matches)))
     found = session.shown(counted(ledger, selection), selection.query, "actor")

@@ -38,12 +38,6 @@ KEYS = (
     "tags", "verdict", "disputed", "readings", "explained", "sources",
 )  # fmt: skip
 
-_TAKEN = {
-    "period", "since", "until", "certain", "actor", "present", "country", "type", "tag", "source",
-    "text", "not_actor", "not_type", "not_tag", "reverse", "limit", "notes",
-}  # fmt: skip
-"""What a claim can be asked for; whatever else asks for events is refused."""
-
 
 @command(
     app,
@@ -79,7 +73,7 @@ def claims(
     """Judge the claims that were made in a period; status 1 where one no longer holds."""
     _refuse(question, verdict or ())
     ledger = session.ledger
-    query = resolve(question, ledger, exact=True)
+    query = resolve(question, ledger, unique_names=True)
     names = Lookup(ledger, unique_names=True)
     speakers = {actor.id for name in speaker or () for actor in names.speakers(name)}
     found = list(judge_all(claims_about(ledger, query, speakers), ledger))
@@ -99,12 +93,10 @@ def claims(
 
 
 def _refuse(question: Question, verdicts: Sequence[str]) -> None:
-    """What asks for nothing that a claim has: better an error than an answer to something else."""
-    for option in Question._fields:
-        if option not in _TAKEN and getattr(question, option):
-            raise UsageError(
-                f"--{option.replace('_', '-')} asks for events, and a claim has nothing of the kind"
-            )
+    """Raise UsageError for a filter that claims do not take, and for an unknown verdict."""
+    for row in question.used:
+        if not row.claims:
+            raise UsageError(f"{row.option} asks for events, and a claim has nothing of the kind")
     for word in verdicts:
         verdict_named(word)
 

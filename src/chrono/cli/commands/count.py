@@ -65,7 +65,9 @@ def count(
             (output.excel, "--total is the number alone, and --excel asks for csv"),
         )
     ledger = session.read(question)
-    selection = select(ledger, resolve(question, ledger, exact=True, contacts=contacts_by_default))
+    selection = select(
+        ledger, resolve(question, ledger, unique_names=True, contacts=contacts_by_default)
+    )
     session.say_about(selection, contacts_by_default=contacts_by_default)
     counted = tally(selection, wanted, ledger.types)
     name = output.chosen()

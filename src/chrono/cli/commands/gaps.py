@@ -43,7 +43,7 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
     """Measure what lies between the contacts that `count` counts."""
     ledger = session.read(question)
     contacts_by_default = contacts_unasked(question, all)
-    query = resolve(question, ledger, exact=True, contacts=contacts_by_default)
+    query = resolve(question, ledger, unique_names=True, contacts=contacts_by_default)
     selection = select(ledger, query)
     session.say_about(selection, contacts_by_default=contacts_by_default)
     found = gaps(selection.matches, query.period, ledger.covers, session.today)

@@ -44,7 +44,7 @@ def summary(
     )
     contacts_by_default = contacts_unasked(question, all)
     ledger = session.read(question)
-    query = resolve(question, ledger, exact=True)
+    query = resolve(question, ledger, unique_names=True)
     if claims_about(ledger, query):
         ledger = session.read_whole()  # a claim is held against whatever its own window has
     selection = select(ledger, query)

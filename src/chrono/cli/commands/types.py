@@ -36,7 +36,7 @@ KEYS = ("id", "label", "plural", "contact", "events", "extra")
 def types(session: Session, question: Question, output: Output) -> None:
     """Count the events of each type among those that are asked for."""
     ledger = session.read(question)
-    selection = select(ledger, resolve(question, ledger, exact=True))
+    selection = select(ledger, resolve(question, ledger, unique_names=True))
     session.say_about(selection)
     session.say_undecided(Count(list(selection.matches)))
     numbers = tally(selection, ["type"], ledger.types).rows

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
 
 from chrono.core.dates import When
-from chrono.core.model import BUILT_IN_TYPES, Event, Ledger, Vocabulary
+from chrono.core.filters import Condition
+from chrono.core.model import Ledger, Vocabulary
 from chrono.core.periods import EVERYTHING, Period
-from chrono.core.query import CompletionRequest, Question, resolve
+from chrono.core.query import CompletionRequest, Query, Question, resolve
 from chrono.core.spans import Containment
 from chrono.errors import LedgerError, UsageError
 from chrono.files.index import cache
@@ -109,7 +110,7 @@ class _Opened(NamedTuple):
             wanted = self._wanted(question, ledger, builder)
         elif isinstance(question, CompletionRequest):
             wanted = [
-                blocks.with_text(question.text) if question.of == "ids" else ()
+                blocks.with_text(question.text) if question.kind == "ids" else ()
                 for blocks in self.blocks
             ]
         else:
@@ -141,12 +142,13 @@ class _Opened(NamedTuple):
         places: set[str | None] | None = None
         dates: set[dt.date | str] | None = None
         if isinstance(question, Question):
-            tags = set() if question.tag or question.not_tag else None
-            places = set() if question.place else None
+            keys = {key for row in question.used for key in row.keys}
+            tags = set() if "tags" in keys else None
+            places = set() if "place" in keys else None
         elif isinstance(question, CompletionRequest):
-            tags = set() if question.of == "tags" else None
-            places = set() if question.of == "places" else None
-            dates = set() if question.of == "dates" else None
+            tags = set() if question.kind == "tags" else None
+            places = set() if question.kind == "places" else None
+            dates = set() if question.kind == "dates" else None
         for blocks, events in zip(self.blocks, self.before, strict=True):
             if tags is not None:
                 tags.update(*blocks.lists("tags"), *(event.get("tags", ()) for event in events))
@@ -177,103 +179,91 @@ class _Opened(NamedTuple):
     ) -> list[Collection[int]]:
         """Of each part the blocks whose events may be asked for."""
         try:
-            groups = resolve(question, ledger).actors
-            if groups and self.naming != "freely":
-                few = min(groups, key=len)
+            query = resolve(question, ledger)
+            if query.actors and self.naming != "freely":
+                few = min(query.actors, key=len)
                 if self.naming == "by id":
                     called = [one.id for one in few]
                 else:
                     called = [name for one in few for name in (one.id, one.name, *one.aliases)]
                 return [blocks.holding(called) for blocks in self.blocks]
-            conditions = list(_conditions(question, ledger, builder))
+            tests = list(_block_tests(query, builder))
         except UsageError:
             return [() for _ in self.blocks]  # and it will be again
-        return [_meeting(blocks, conditions) for blocks in self.blocks]
+        return [_meeting(blocks, tests) for blocks in self.blocks]
 
 
-_LISTS: Mapping[str, Sequence[str]] = {
-    "actor": ("actors",),
-    "present": ("actors", "present"),
-    "country": ("actors",),
-    "tag": ("tags",),
-}
-"""What is asked -> the lists of an event in which one element decides whether it fits."""
+_LISTS = ("actors", "present", "tags")
+"""The keys whose values in a block are lists of texts."""
 
-_TEXTS = {"type": "type", "place": "place"}
-"""What is asked -> the text of an event that decides."""
+_TEXTS = ("type", "place")
+"""The keys whose value in a block is one text."""
 
 
-Condition = Callable[[Blocks], set[int]]
-"""Gives the numbers of the blocks that meet it."""
+BlockTest = Callable[[Blocks], set[int]]
+"""Returns the numbers of the blocks whose event may match."""
 
 
-def _conditions(question: Question, ledger: Ledger, builder: Resolver) -> Iterator[Condition]:
-    """What the values in a block must be for its event to be asked for."""
-    for option, keys in _LISTS.items():
-        for word in getattr(question, option):
-            yield partial(_with_one_that_fits, keys, _filter(ledger, builder, option, [word]))
-    for option, key in _TEXTS.items():
-        if words := getattr(question, option):
-            yield partial(_of_a_fitting_text, key, _filter(ledger, builder, option, words))
-    if (period := resolve(question, ledger).period) != EVERYTHING:
-        yield partial(_within, period)
+def _block_tests(query: Query, builder: Resolver) -> Iterator[BlockTest]:
+    """The tests that the values in a block must pass for its event to match.
+
+    Conditions that read other keys are left to the selection of events.
+    """
+    for condition in query.conditions:
+        if condition.negated or condition.joined:
+            continue
+        if all(key in _LISTS for key in condition.keys):
+            yield partial(_with_one_that_fits, condition, builder)
+        elif len(condition.keys) == 1 and condition.keys[0] in _TEXTS:
+            yield partial(_of_a_fitting_text, condition, builder)
+    if query.period != EVERYTHING:
+        yield partial(_within, query.period)
 
 
-def _meeting(blocks: Blocks, conditions: Sequence[Condition]) -> Collection[int]:
-    if not conditions:
+def _meeting(blocks: Blocks, tests: Sequence[BlockTest]) -> Collection[int]:
+    if not tests:
         return blocks.starts
-    numbers = set.intersection(*(condition(blocks) for condition in conditions))
+    numbers = set.intersection(*(test(blocks) for test in tests))
     return [blocks.starts[number] for number in numbers]
 
 
-def _with_one_that_fits(
-    keys: Sequence[str], fits: Callable[[str, str], bool], blocks: Blocks
-) -> set[int]:
-    """Those where an element of one of these lists fits."""
-    found: set[int] = set()
-    for key in keys:
-        values = blocks.lists(key)
-        distinct = {*values}
-        fitting = {one for one in {*chain.from_iterable(distinct)} if fits(key, one)}
-        known = {one for one in distinct if not fitting.isdisjoint(one)}
-        found.update(number for number, one in enumerate(values) if one in known)
-    return found
+def _with_one_that_fits(condition: Condition, builder: Resolver, blocks: Blocks) -> set[int]:
+    """The blocks in which an element of one of the condition's lists passes its test."""
+    matches: set[int] = set()
+    for key in condition.keys:
+        lists = blocks.lists(key)
+        distinct = {*lists}
+        fitting = {
+            text
+            for text in {*chain.from_iterable(distinct)}
+            if _passes(condition, builder, key, text)
+        }
+        known = {texts for texts in distinct if not fitting.isdisjoint(texts)}
+        matches.update(number for number, texts in enumerate(lists) if texts in known)
+    return matches
 
 
-def _of_a_fitting_text(key: str, fits: Callable[[str, str], bool], blocks: Blocks) -> set[int]:
+def _of_a_fitting_text(condition: Condition, builder: Resolver, blocks: Blocks) -> set[int]:
+    """The blocks in which the text of the condition's key passes its test."""
+    (key,) = condition.keys
     texts = blocks.texts(key)
-    known = {text for text in {*texts} if text is not None and fits(key, text)}
+    known = {
+        text for text in {*texts} if text is not None and _passes(condition, builder, key, text)
+    }
     return {number for number, text in enumerate(texts) if text in known}
+
+
+def _passes(condition: Condition, builder: Resolver, key: str, text: str) -> bool:
+    """Whether what a text in a block stands for, such as an actor, passes a condition's test."""
+    if key in ("actors", "present"):
+        return any(map(condition.test, builder.people.all_of([text], builder.parts[0], (key,))))
+    return condition.test(builder.types[text] if key == "type" else text)
 
 
 def _within(period: Period, blocks: Blocks) -> set[int]:
     dates = blocks.dates("date")
     known = {date for date in {*dates} if _meets(date, period)}
     return {number for number, date in enumerate(dates) if date in known}
-
-
-def _filter(
-    ledger: Ledger, builder: Resolver, option: str, said: Sequence[str]
-) -> Callable[[str, str], bool]:
-    """The filter of one option, for an event that has nothing but one value under one key."""
-    words: dict[str, Any] = {option: said}
-    (wanted,) = resolve(Question(**words), ledger).filters
-    part = builder.parts[0]
-
-    def fits(key: str, value: str) -> bool:
-        found: Any = value
-        if key in ("actors", "present"):
-            found = builder.people.all_of([value], part, (key,))
-        elif key == "type":
-            found = builder.types[value]
-        elif key == "tags":
-            found = (value,)
-        return wanted(_NOTHING_ELSE._replace(**{key: found}))
-
-    return fits
-
-
-_NOTHING_ELSE = Event("", When.parse("2025"), BUILT_IN_TYPES[0], "", ())
 
 
 def _meets(date: dt.date | str, period: Period) -> bool:

@@ -1,0 +1,232 @@
+"""The filters of events and claims, one row each; options, keywords, help and refusals follow.
+
+To add a filter, add a row to `FILTERS` and its type to `Filters`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any, Literal, NamedTuple, TypedDict
+
+from chrono.core.lookup import Lookup
+from chrono.core.model import Actor, EventType, Source
+from chrono.core.names import holds_words, words
+from chrono.core.periods import Period
+from chrono.errors import UsageError
+
+Test = Callable[[Any], bool]
+"""Whether one value of an event's key passes. Tests can be pickled, so they are no lambdas."""
+
+
+class Condition(NamedTuple):
+    """A condition that an event, or a claim with these attributes, meets or does not meet.
+
+    It is met if a value of one of `keys` passes the test; if `joined`, if the texts of all keys,
+    joined by blanks, pass it; if `negated`, if none does.
+    """
+
+    keys: tuple[str, ...]
+    test: Test
+    joined: bool = False
+    negated: bool = False
+
+    def __call__(self, record: Any) -> bool:
+        """Whether the record meets the condition."""
+        return self._passes(record) is not self.negated
+
+    def _passes(self, record: Any) -> bool:
+        values = [getattr(record, key) for key in self.keys]
+        if self.joined:
+            return self.test(" ".join(filter(None, values)))
+        for value in values:
+            # A type or an actor is a tuple with named fields: one value, and no list.
+            listed = value if type(value) is tuple else () if value is None else (value,)
+            if any(map(self.test, listed)):
+                return True
+        return False
+
+
+class Filter(NamedTuple):
+    """One filter: the option `--name`, the keyword argument `name`, and what they require.
+
+    metavar: the kind of value, as --help names it; completion follows from it. None for a flag.
+    repeat: whether an event must match "all" values or "any" of them; None for a single value.
+    keys: the event keys that the filter reads; joined: whether their texts are searched as one.
+    test: makes the test of a value from a typed word. None where `query.py` applies the filter.
+    negation: the help of `--not-name`, which exists if this is given.
+    claims: whether `chrono claims` takes the filter; then a claim must have all its keys.
+    """
+
+    name: str
+    help: str
+    metavar: str | None = None
+    repeat: Literal["all", "any"] | None = None
+    keys: tuple[str, ...] = ()
+    test: Callable[[Lookup, str], Test] | None = None
+    joined: bool = False
+    negation: str | None = None
+    negated: bool = False
+    claims: bool = True
+    short: str | None = None
+
+    @property
+    def option(self) -> str:
+        """The option on the command line: `--not-actor`."""
+        return f"--{self.name.replace('_', '-')}"
+
+    def describe(self, typed: Sequence[str]) -> list[str]:
+        """The filter with each of its words, for the caption of a table: `not actor Xi`."""
+        return [f"{self.name.replace('_', ' ')} {word}" for word in typed] if self.test else []
+
+    def conditions(self, lookup: Lookup, typed: Sequence[str]) -> list[Condition]:
+        """The conditions that an event must meet, all of them. Raises UsageError."""
+        if self.test is None:
+            return []
+        tests = [self.test(lookup, word) for word in typed]
+        if self.repeat == "any" and len(tests) > 1:
+            tests = [partial(_any_passes, tests)]
+        return [Condition(self.keys, test, self.joined, self.negated) for test in tests]
+
+
+# -- tests of a value --------------------------------------------------------------------------
+
+
+def _any_passes(tests: Sequence[Test], value: Any) -> bool:
+    return any(test(value) for test in tests)
+
+
+def _has_id(ids: frozenset[str], value: Actor | EventType) -> bool:
+    return value.id in ids
+
+
+def _has_country(codes: frozenset[str], actor: Actor) -> bool:
+    return actor.country in codes
+
+
+def _names_source(wanted: Sequence[str], source: Source) -> bool:
+    text = " ".join(filter(None, (source.publisher, source.origin, source.title)))
+    return holds_words(text, wanted) or (source.id is not None and words(source.id) == wanted)
+
+
+def _text_holds(wanted: Sequence[str], text: str) -> bool:
+    return holds_words(text, wanted)
+
+
+def _actor(lookup: Lookup, name: str) -> Test:
+    return partial(_has_id, frozenset(actor.id for actor in lookup.actors(name)))
+
+
+def _country(lookup: Lookup, country: str) -> Test:
+    return partial(_has_country, lookup.country(country))
+
+
+def _type(lookup: Lookup, name: str) -> Test:
+    return partial(_has_id, lookup.type(name))
+
+
+def _tag(lookup: Lookup, tag: str) -> Test:
+    return lookup.tag(tag).__contains__
+
+
+def _place(lookup: Lookup, place: str) -> Test:
+    return lookup.places(place).__contains__
+
+
+def _source(lookup: Lookup, text: str) -> Test:
+    return partial(_names_source, _some_words("--source", text))
+
+
+def _text(lookup: Lookup, text: str) -> Test:
+    return partial(_text_holds, _some_words("--text", text))
+
+
+def _some_words(option: str, text: str) -> list[str]:
+    if not (wanted := words(text)):
+        raise UsageError(f'{option} "{text}": there is no word in it to look for')
+    return wanted
+
+
+# -- the table ---------------------------------------------------------------------------------
+
+_ROWS = (
+    Filter("actor", "In which NAME takes part; again: all of them.", "NAME", "all",
+           ("actors",), _actor, short="-a", negation="In which NAME takes no part."),
+    Filter("present", "In which NAME took part or was there.", "NAME", "all",
+           ("actors", "present"), _actor),
+    Filter("country", "With an actor of a country; again: all.", "CODE", "all",
+           ("actors",), _country),
+    Filter("type", "Of a type; again: any.", "TYPE", "any",
+           ("type",), _type, short="-t", negation="Not of a type."),
+    Filter("tag", "With a tag; again: all.", "TAG", "all",
+           ("tags",), _tag, negation="Without a tag."),
+    Filter("place", "At a place; again: any.", "PLACE", "any",
+           ("place",), _place, claims=False),
+    Filter("status", "Of a status (default: held), or any; again: either.", "STATUS", "any",
+           claims=False),
+    Filter("source", "With these words in a source's name or title.", "WORDS", "all",
+           ("sources",), _source),
+    Filter("text", "With these whole words in title or summary.", "WORDS", "all",
+           ("title", "summary"), _text, joined=True),
+)  # fmt: skip
+
+_NEGATIONS = tuple(
+    row._replace(
+        name=f"not_{row.name}", help=row.negation, repeat="all", short=None,
+        negation=None, negated=True,
+    )
+    for row in _ROWS
+    if row.negation
+)  # fmt: skip
+
+_OF_PERIOD_AND_ORDER = (
+    Filter("contacts", "Contacts only: of a contact type, between countries.", claims=False),
+    Filter("since", "Starting on DATE or later.", "DATE"),
+    Filter("until", "Starting on DATE or earlier.", "DATE"),
+    Filter("certain", "Without what only may lie in the period."),
+    Filter("overlap", "With what began earlier and runs on into the period.", claims=False),
+    Filter("reverse", "The last first."),
+    Filter("limit", "N at the most.", "N", short="-n"),
+)
+
+FILTERS: Mapping[str, Filter] = {
+    row.name: row for row in (*_ROWS, *_NEGATIONS, *_OF_PERIOD_AND_ORDER)
+}
+"""Every filter by its name, in the order in which --help lists them."""
+
+
+# -- the keyword arguments of the library ------------------------------------------------------
+
+Day = str | dt.date
+Words = str | Iterable[str]
+ActorNames = str | Actor | Iterable[str | Actor]
+TypeNames = str | EventType | Iterable[str | EventType]
+
+
+class ClaimFilters(TypedDict, total=False):
+    """The keyword arguments of `Ledger.judged`: the filters of events that claims take, too."""
+
+    period: Day | Period | None
+    actor: ActorNames
+    present: ActorNames
+    country: Words
+    type: TypeNames
+    tag: Words
+    source: Words
+    text: Words
+    not_actor: ActorNames
+    not_type: TypeNames
+    not_tag: Words
+    since: Day | None
+    until: Day | None
+    certain: bool
+
+
+class Filters(ClaimFilters, total=False):
+    """The keyword arguments of `Events.where`: every filter but those of order and number."""
+
+    place: Words
+    status: Words
+    contacts: bool
+    overlap: bool

@@ -1,0 +1,123 @@
+"""The table of filters, and everything that must follow from a row of it."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+from chrono.cli.options import FILTER_OPTIONS
+from chrono.core.claims import ClaimSubject
+from chrono.core.filters import FILTERS, ClaimFilters, Condition, Filter, Filters
+from chrono.core.lookup import Lookup
+from chrono.core.model import Event, Source
+from chrono.core.query import Question
+from replay import ROOT
+from samples import RUBIO, WANG_YI, XI, event, ledger
+from test_library import WORDS as LIBRARY_WORDS
+from test_partial import INDEX_WORDS
+from test_query import PREDICATES, VALUES
+
+TABLE = [*FILTERS.values()]
+CONDITIONS = {row.name for row in TABLE if row.test}
+ORDER = {"reverse", "limit"}
+
+BUSAN = event(
+    "2025-10-30", "busan", place="Busan", tags=("leaders",), present=(RUBIO,),
+    sources=(Source("Xinhua"),), summary="On tariffs.",
+)  # fmt: skip
+LETTER = event("2025-06", "letter", type="letter", actors=(XI, WANG_YI))
+BOOK = ledger(BUSAN, LETTER)
+
+
+def test_each_filter_that_makes_conditions_reads_keys_of_an_event() -> None:
+    assert {row.name for row in TABLE if row.keys} == CONDITIONS
+    assert {key for row in TABLE for key in row.keys} <= {*Event._fields}
+
+
+def test_each_other_filter_is_a_field_of_a_question() -> None:
+    assert CONDITIONS.isdisjoint(Question._fields)
+    assert {row.name for row in TABLE} - CONDITIONS == {*Question._fields} - {
+        "period", "words", "notes",
+    }  # fmt: skip
+
+
+def test_the_command_line_has_an_option_for_each_filter() -> None:
+    assert [*FILTER_OPTIONS] == ["period", *FILTERS]
+
+
+def test_the_library_has_a_keyword_for_each_filter() -> None:
+    names = {"period", *FILTERS} - ORDER
+    assert Filters.__optional_keys__ == names
+    claims = {row.name for row in TABLE if row.claims}
+    assert ClaimFilters.__optional_keys__ == {"period", *claims} - ORDER
+
+
+def test_claims_take_the_filters_whose_keys_a_claim_has() -> None:
+    of_claims = {row.name for row in TABLE if row.test and {*row.keys} <= {*ClaimSubject._fields}}
+    assert of_claims == {row.name for row in TABLE if row.test and row.claims}
+
+
+def test_each_filter_is_tried_in_every_place_that_depends_on_it() -> None:
+    """Tables of words in other tests must know every filter, so that none is left untried."""
+    assert {*LIBRARY_WORDS} == {"period", *FILTERS} - ORDER
+    assert {*INDEX_WORDS} == CONDITIONS | {"status"}
+    assert {*VALUES} == {*PREDICATES} == CONDITIONS
+
+
+@pytest.mark.parametrize("name", [name for name in FILTERS if name not in ORDER])
+def test_each_filter_stands_in_the_manual_of_the_library(name: str) -> None:
+    assert f"`{name}`" in Path(ROOT / "docs" / "library.md").read_text(encoding="utf-8")
+
+
+def test_a_negated_filter_has_the_opposite_answer() -> None:
+    lookup = Lookup(BOOK, unique_names=False)
+    for name, word in {"actor": "Trump", "type": "letter", "tag": "leaders"}.items():
+        (plain,) = FILTERS[name].conditions(lookup, [word])
+        (negated,) = FILTERS[f"not_{name}"].conditions(lookup, [word])
+        assert [plain(one) for one in BOOK.events] == [not negated(one) for one in BOOK.events]
+
+
+def test_a_flag_has_no_metavar_and_is_not_repeated() -> None:
+    flags = {row.name for row in TABLE if row.metavar is None}
+    assert flags == {"contacts", "certain", "overlap", "reverse"}
+    assert not any(FILTERS[name].repeat for name in flags)
+
+
+def test_a_repeated_filter_needs_all_values_or_any() -> None:
+    lookup = Lookup(BOOK, unique_names=False)
+    assert len(FILTERS["actor"].conditions(lookup, ["Xi", "Trump"])) == 2
+    (either,) = FILTERS["type"].conditions(lookup, ["letter", "meeting"])
+    assert either(BUSAN)
+    assert either(LETTER)
+
+
+@pytest.mark.parametrize("name", sorted(CONDITIONS))
+def test_a_condition_can_be_pickled(name: str) -> None:
+    words = {"actor": "Xi", "present": "Xi", "country": "CN", "type": "letter", "tag": "leaders",
+             "place": "Busan", "source": "Xinhua", "text": "tariffs"}  # fmt: skip
+    word = words[name.removeprefix("not_")]
+    (condition,) = FILTERS[name].conditions(Lookup(BOOK, unique_names=False), [word])
+    again: Condition = pickle.loads(pickle.dumps(condition))
+    assert [again(one) for one in BOOK.events] == [condition(one) for one in BOOK.events]
+
+
+def test_words_of_several_keys_are_searched_together_only_where_they_are_joined() -> None:
+    """`Busan tariffs` is in title and summary together; no actor is both in one."""
+    record = event("2025", title="Busan", summary=None)
+    test = "Busan".__contains__
+    assert Condition(("title", "summary"), test, joined=True)(record)
+    assert Condition(("title", "summary"), test)(record)
+    assert not Condition(("summary",), test)(record)
+    assert Condition(("summary",), test, negated=True)(record)
+
+
+def test_a_filter_is_described_by_its_name_and_word() -> None:
+    assert FILTERS["not_actor"].describe(["Xi", "Trump"]) == ["not actor Xi", "not actor Trump"]
+    assert FILTERS["status"].describe(["any"]) == []
+    assert FILTERS["not_actor"].option == "--not-actor"
+
+
+def test_a_filter_without_a_test_makes_no_condition() -> None:
+    assert Filter("limit", "N at the most.").conditions(Lookup(BOOK, False), ["3"]) == []
