@@ -24,7 +24,8 @@ class Condition(NamedTuple):
     """A condition that an event, or a claim with these attributes, meets or does not meet.
 
     It is met if a value of one of `keys` passes the test; if `joined`, if the texts of all keys,
-    joined by blanks, pass it; if `negated`, if none does.
+    joined by blanks, pass it; if `negated`, if none does. A record may lack a key: a claim has no
+    place.
     """
 
     keys: tuple[str, ...]
@@ -37,7 +38,7 @@ class Condition(NamedTuple):
         return self._passes(record) is not self.negated
 
     def _passes(self, record: Any) -> bool:
-        values = [getattr(record, key) for key in self.keys]
+        values = [getattr(record, key, None) for key in self.keys]
         if self.joined:
             return self.test(" ".join(filter(None, values)))
         for value in values:
