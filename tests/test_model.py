@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import pickle
 from collections.abc import Iterator, Sequence
 
@@ -234,6 +235,27 @@ def test_a_ledger_knows_its_events_by_id() -> None:
     assert book.event("Busan") is None
 
 
+@pytest.mark.parametrize(
+    "text, id",
+    [
+        ("2025-b", "2025-busan"),
+        ("2025-busan-2", "2025-busan-2"),
+        ("2025-busan", "2025-busan"),
+        ("2025-g", "2025-geneva"),
+        ("2025", None),
+        ("2025-busan-3", None),
+        ("", None),
+        ("z", None),
+    ],
+)
+def test_an_event_is_found_by_the_beginning_of_its_id(text: str, id: str | None) -> None:
+    ids = ["2025-geneva", "2025-busan", "2025-busan-2", "2026-shenzhen"]
+    if text == "2025-b":
+        ids.remove("2025-busan-2")
+    event_found = ledger(*(event("2025", one) for one in ids)).event_by_prefix(text)
+    assert (event_found and event_found.id) == id
+
+
 def test_a_ledger_knows_the_words_of_its_events() -> None:
     book = ledger(event("2025", place="Busan", tags=("trade", "tariffs")), event("2026"))
     assert book.tags == {"trade", "tariffs"}
@@ -241,7 +263,8 @@ def test_a_ledger_knows_the_words_of_its_events() -> None:
 
 
 def test_a_part_of_a_ledger_knows_the_words_of_the_whole_where_somebody_looked() -> None:
-    part = ledger(event("2025", tags=("trade",)), beyond=Vocabulary(frozenset({"trade", "visas"})))
+    words = Vocabulary(frozenset({"trade", "visas"}))
+    part = ledger(event("2025", tags=("trade",)), vocabulary=words)
     assert part.tags == {"trade", "visas"}
     with pytest.raises(
         LookupError, match=r"^only a part of the ledger was read, and nobody asked for these$"
@@ -298,6 +321,8 @@ def test_looking_up_many_events_goes_through_the_ledger_once(number: int) -> Non
     Counted.times = 0
     for one in events:
         assert book.event(one.id) is one
+        assert book.event_by_prefix(one.id) is one
+        assert book.event_by_prefix("e") is None
     assert Counted.times == 1
     for _ in events:
         assert len(book.followers["e1"]) == number - 1
@@ -319,3 +344,4 @@ def test_a_copied_ledger_is_the_same() -> None:
     book = ledger(event("2025-01-01", "one"))
     assert book.event("one") is not None
     assert pickle.loads(pickle.dumps(book)) == book
+    assert copy.deepcopy(book) == book

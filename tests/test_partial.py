@@ -221,7 +221,7 @@ def small_ledgers_too(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path
 
 def answer(ledger: Ledger, question: Question, exact: bool) -> Any:
     """All that an answer can depend on."""
-    about = ledger._replace(events=(), beyond=None)
+    about = ledger._replace(events=(), vocabulary=None)
     try:
         selection = select(ledger, resolve(question, ledger, unique_names=exact))
     except UsageError as error:
@@ -265,7 +265,7 @@ def test_a_ledger_that_is_written_plainly_is_read_in_part(
     for question in questions:
         part = load_partial([str(path)], question)
         assert part is not None
-        assert part.beyond is not None
+        assert part.vocabulary is not None
         assert answer(part, question, exact) == answer(whole, question, exact)
 
 

@@ -80,7 +80,7 @@ class Session:
 
     def read_whole(self) -> Ledger:
         """The ledger, after all of it turns out to be needed."""
-        if self.ledger.beyond is not None:
+        if self.ledger.vocabulary is not None:
             self.ledger = load(self.found.paths)  # of which all is said that is to be said
         return self.ledger
 

@@ -2,49 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
 from chrono.core.dates import When
 from chrono.core.periods import EVERYTHING, Period
-from chrono.core.spans import Containment
+from chrono.core.spans import Containment, Span
 
 Status = Literal["held", "planned", "postponed", "cancelled", "unconfirmed", "denied"]
-STATUSES: tuple[Status, ...] = (
-    "held", "planned", "postponed", "cancelled", "unconfirmed", "denied",
-)  # fmt: skip
+STATUSES: tuple[Status, ...] = get_args(Status)
 
 _Word = TypeVar("_Word")
 
 
-class _Nothing(Mapping[str, Any]):
-    def __getitem__(self, key: str) -> Any:
-        raise KeyError(key)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
-
-    def __repr__(self) -> str:
-        return "{}"
-
-    def __reduce__(self) -> str:
-        return "NOTHING"
-
-
-NOTHING: Mapping[str, Any] = _Nothing()
-"""No data: the default of what is optional. There is but one, also where it is copied."""
+NOTHING: Mapping[str, Any] = {}
+"""The default of optional data. Nobody writes to it: all that is typed as a Mapping is read."""
 
 DATE_KEYS = ("announced", "planned", "signed", "effective", "suspended", "ended")
-"""The keys of an event's `dates`, in the order in which a measure lives through them."""
+"""The keys of an event's `dates`, in the order in which they happen to a measure."""
 
 
 class Role(NamedTuple):
-    """An office and the days on which it was held, both ends included."""
+    """An office that an actor held, from `since` to `until`, both included."""
 
     title: str
     since: When | None = None
@@ -52,17 +34,14 @@ class Role(NamedTuple):
     extra: Mapping[str, Any] = NOTHING
 
     def held_on(self, when: When) -> bool:
-        """Whether it may have been held when the event began: no day is ruled out by guessing."""
-        lasted = Period(
-            self.title,
-            self.since.start if self.since else None,
-            self.until.end if self.until else None,
-        )
-        return when.starts_in(lasted) is not Containment.NO
+        """Whether the office may have been held on the day on which an event of that date began."""
+        first = self.since.start if self.since else None
+        last = self.until.end if self.until else None
+        return when.starts_in(Span(first, last)) is not Containment.NO
 
 
 class Actor(NamedTuple):
-    """A person or body. One that `[actors]` does not declare has its name for an id."""
+    """A person or body. An actor that `[actors]` does not declare has its name as its id."""
 
     id: str
     name: str
@@ -74,11 +53,11 @@ class Actor(NamedTuple):
 
     @property
     def nation(self) -> str:
-        """The country that it acts for; without one it counts as a country of its own."""
+        """The country that the actor acts for; without one the actor is a country of its own."""
         return self.country if self.country is not None else self.name
 
     def offices(self, when: When) -> tuple[str, ...]:
-        """The offices that it held when the event began, in the ledger's order."""
+        """The offices that the actor held when an event began, in the ledger's order."""
         return tuple(role.title for role in self.roles if role.held_on(when))
 
     def __hash__(self) -> int:
@@ -89,7 +68,7 @@ class Actor(NamedTuple):
 
 
 class EventType(NamedTuple):
-    """What kind of event: `contact` says whether events of it can be contacts."""
+    """A type of event. contact: whether events of this type can be contacts."""
 
     id: str
     label: str
@@ -98,26 +77,43 @@ class EventType(NamedTuple):
     extra: Mapping[str, Any] = NOTHING
 
     def called(self, number: int | None) -> str:
-        """Its label for so many of them."""
+        """The label for a number of events: the plural but for 1."""
         return self.label if number == 1 else self.plural
 
 
-BUILT_IN_TYPES: tuple[EventType, ...] = (
-    EventType("meeting", "in-person meeting", "in-person meetings", True),
-    EventType("call", "phone call", "phone calls", True),
-    EventType("video", "video conference", "video conferences", True),
-    EventType("talks", "round of talks", "rounds of talks", True),
-    EventType("visit", "visit", "visits"),
-    EventType("letter", "letter", "letters"),
-    EventType("statement", "statement", "statements"),
-    EventType("agreement", "agreement", "agreements"),
-    EventType("measure", "measure", "measures"),
-    EventType("other", "other", "others"),
+class Look(NamedTuple):
+    """How events of a type are drawn: a character for text, and a shape of the web page.
+
+    Those of contacts are filled, all others are hollow; the web page does that by itself.
+    """
+
+    symbol: str
+    shape: str
+
+
+_BUILT_IN: tuple[tuple[EventType, Look], ...] = (
+    (EventType("meeting", "in-person meeting", "in-person meetings", True), Look("◆", "diamond")),
+    (EventType("call", "phone call", "phone calls", True), Look("●", "disc")),
+    (EventType("video", "video conference", "video conferences", True), Look("■", "square")),
+    (EventType("talks", "round of talks", "rounds of talks", True), Look("▲", "triangle")),
+    (EventType("visit", "visit", "visits"), Look("▷", "pointer")),
+    (EventType("letter", "letter", "letters"), Look("◇", "diamond")),
+    (EventType("statement", "statement", "statements"), Look("○", "disc")),
+    (EventType("agreement", "agreement", "agreements"), Look("□", "square")),
+    (EventType("measure", "measure", "measures"), Look("△", "triangle")),
+    (EventType("other", "other", "others"), Look("☆", "star")),
 )
+BUILT_IN_TYPES = tuple(kind for kind, _ in _BUILT_IN)
+LOOKS = {kind.id: look for kind, look in _BUILT_IN}
+"""How the built-in types are drawn, by id, also where a ledger gives one another label."""
 
 
 class Source(NamedTuple):
-    """Who published it, where and when; `says` is what it has differently from the event."""
+    """A source of an event or a claim.
+
+    origin: whose text it is, if not the publisher's. side: whose account it gives.
+    says: keys of the event that the source states differently.
+    """
 
     publisher: str
     id: str | None = None
@@ -135,12 +131,12 @@ class Source(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Publisher and, where the text is another's, whose it is: `MarketBeat (AP)`."""
+        """The publisher, with the origin if there is one: `MarketBeat (AP)`."""
         return f"{self.publisher} ({self.origin})" if self.origin else self.publisher
 
 
 class Event(NamedTuple):
-    """One dated thing that happened. `actors` deal with each other; `present` were there."""
+    """A dated event. actors: who deal with each other. present: who else was there."""
 
     id: str
     when: When
@@ -168,12 +164,12 @@ class Event(NamedTuple):
 
     @property
     def nations(self) -> tuple[str, ...]:
-        """The countries of its actors, each once, sorted."""
+        """The countries of the actors, each once, sorted."""
         return tuple(sorted({actor.nation for actor in self.actors}))
 
     @property
     def between_nations(self) -> bool:
-        """Of a contact type, with actors of two or more countries: a contact once it is held."""
+        """Whether the event is of a contact type, with actors of two or more countries."""
         if not self.type.contact:
             return False
         first = self.actors[0].nation
@@ -181,7 +177,7 @@ class Event(NamedTuple):
 
     @property
     def contact(self) -> bool:
-        """A held event of a contact type whose actors are of two or more countries."""
+        """Whether the event is a contact: held, and between countries."""
         return self.status == "held" and self.between_nations
 
     @property
@@ -191,11 +187,9 @@ class Event(NamedTuple):
 
     @property
     def pairs(self) -> Iterator[tuple[Actor, Actor]]:
-        """Each two of its actors who are of different countries, ordered by country and name."""
+        """Each two actors of different countries, ordered by country and name."""
         ordered = sorted(self.actors, key=lambda actor: (actor.nation, actor.name))
-        return (
-            (one, other) for one, other in combinations(ordered, 2) if one.nation != other.nation
-        )
+        return ((a, b) for a, b in combinations(ordered, 2) if a.nation != b.nation)
 
     @property
     def sort_key(self) -> tuple[Any, ...]:
@@ -204,7 +198,7 @@ class Event(NamedTuple):
 
 
 class Number(NamedTuple):
-    """A number that somebody stated: from `min` to `max`, both included; None is no bound."""
+    """A number that a claim states: from `min` to `max`, both included; None is no bound."""
 
     min: int | None
     max: int | None
@@ -220,8 +214,9 @@ class Number(NamedTuple):
 class Claim(NamedTuple):
     """What somebody said about how many contacts there were.
 
-    `readings` are the windows that the words allow, each with its name (None when there is but
-    one); `counts` are by type id; `as_of` bounds the events that count.
+    readings: the periods that the words allow, each with its name (None if there is only one).
+    counts: the number of each type, by type id. total: the number of all contacts.
+    as_of: the last day of the events that count.
     """
 
     id: str
@@ -243,9 +238,9 @@ class Claim(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    """The words that all events of a ledger bear, of which only some were read.
+    """The tags, places and dates of all events of a ledger of which only some were read.
 
-    None where nobody looked for them.
+    None: nobody asked for these words, and they were not collected.
     """
 
     tags: frozenset[str] | None = None
@@ -264,41 +259,52 @@ class _LedgerFields(NamedTuple):
     description: str | None = None
     covers: Period = EVERYTHING
     files: tuple[str, ...] = ()
-    beyond: Vocabulary | None = None
+    vocabulary: Vocabulary | None = None
 
 
 class Ledger(_LedgerFields):
-    """A whole ledger, sound and sorted. Events by start, end and id; claims by date and id.
+    """A ledger without errors. Events are sorted by start, end and id; claims by date and id.
 
-    `actors` are the declared ones and then those that events name without declaring them;
-    `types` the built-in ones in their order, then the ledger's own. `beyond` is given where
-    `events` are not all that there are, but those that a question may be about: the words of all.
+    actors: the declared ones, then those that events name without a declaration.
+    types: the built-in ones in their order, then the ledger's own.
+    vocabulary: set only if the ledger was read in part, so that `events` has just those that can
+    match the question; it has the tags, places and dates of all events.
     """
 
     @property
     def tags(self) -> frozenset[str]:
-        """All tags that events bear. Raises LookupError where not all of them are known."""
-        if self.beyond is not None:
-            return _looked_for(self.beyond.tags)
-        return frozenset(tag for event in self.events for tag in event.tags)
+        """The tags of all events. Raises LookupError if they were not collected."""
+        return _collected(self._words.tags)
 
     @property
     def places(self) -> frozenset[str]:
-        """All places where events were. Raises LookupError where not all of them are known."""
-        if self.beyond is not None:
-            return _looked_for(self.beyond.places)
-        return frozenset(event.place for event in self.events if event.place)
+        """The places of all events. Raises LookupError if they were not collected."""
+        return _collected(self._words.places)
 
     @property
     def dates(self) -> frozenset[When]:
-        """All dates of events. Raises LookupError where not all of them are known."""
-        if self.beyond is not None:
-            return _looked_for(self.beyond.dates)
-        return frozenset(event.when for event in self.events)
+        """The dates of all events. Raises LookupError if they were not collected."""
+        return _collected(self._words.dates)
+
+    @cached_property
+    def _words(self) -> Vocabulary:
+        return self.vocabulary or Vocabulary(
+            frozenset(tag for event in self.events for tag in event.tags),
+            frozenset(event.place for event in self.events if event.place),
+            frozenset(event.when for event in self.events),
+        )
 
     def event(self, id: str) -> Event | None:
         """The event of that id."""
         return self._by_id.get(id)
+
+    def event_by_prefix(self, text: str) -> Event | None:
+        """The event of that id, or the only event whose id begins with the text."""
+        if event := self._by_id.get(text):
+            return event
+        start = bisect_left(self._ids, text)
+        ids = [id for id in self._ids[start : start + 2] if text and id.startswith(text)]
+        return self._by_id[ids[0]] if len(ids) == 1 else None
 
     @cached_property
     def _by_id(self) -> Mapping[str, Event]:
@@ -306,40 +312,44 @@ class Ledger(_LedgerFields):
         return {event.id: event for event in reversed(self.events)}
 
     @cached_property
+    def _ids(self) -> Sequence[str]:
+        return sorted(self._by_id)
+
+    @cached_property
     def followers(self) -> Mapping[str, tuple[Event, ...]]:
         """The events that follow each event, by the id of the event that they follow."""
-        found: dict[str, list[Event]] = {}
+        followers: dict[str, list[Event]] = {}
         for event in self.events:
             for id in dict.fromkeys(event.follows):
-                found.setdefault(id, []).append(event)
-        return {id: tuple(events) for id, events in found.items()}
+                followers.setdefault(id, []).append(event)
+        return {id: tuple(events) for id, events in followers.items()}
 
     @cached_property
     def actors_called(self) -> Mapping[str, Actor]:
         """The first actor of each name and alias."""
-        found: dict[str, Actor] = {}
+        actors: dict[str, Actor] = {}
         for actor in self.actors.values():
             for name in (actor.name, *actor.aliases):
-                found.setdefault(name, actor)
-        return found
+                actors.setdefault(name, actor)
+        return actors
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a ledger is frozen: its {name} cannot be set")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # The fields alone: an index is made again where it is needed.
+        # The indexes are not copied: they are made again where they are needed.
         return type(self), tuple(self)
 
     @property
     def name(self) -> str:
-        """Its title, or the name of its first file."""
+        """The ledger's title, or the name of its first file."""
         if self.title or not self.files:
             return self.title or "ledger"
-        # The name of a file may hold bytes that are no text.
+        # The name of a file may have bytes that are no text.
         return self.files[0].encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _looked_for(words: frozenset[_Word] | None) -> frozenset[_Word]:
+def _collected(words: frozenset[_Word] | None) -> frozenset[_Word]:
     if words is None:
         raise LookupError("only a part of the ledger was read, and nobody asked for these")
     return words

@@ -16,7 +16,7 @@ from rich.text import Text
 from rich.theme import Theme
 
 from chrono.core.english import join_or
-from chrono.core.model import Event, EventType
+from chrono.core.model import LOOKS, Event, EventType
 from chrono.core.names import choose, unknown_word
 from chrono.core.text import escape_controls, escape_controls_in_lines
 from chrono.errors import UsageError
@@ -29,22 +29,8 @@ class Mark(NamedTuple):
     style: str
 
 
-_MARKS = {
-    "meeting": Mark("◆", "type.meeting"),
-    "call": Mark("●", "type.call"),
-    "video": Mark("■", "type.video"),
-    "talks": Mark("▲", "type.talks"),
-    "visit": Mark("▷", "type.visit"),
-    "letter": Mark("◇", "type.letter"),
-    "statement": Mark("○", "type.statement"),
-    "agreement": Mark("□", "type.agreement"),
-    "measure": Mark("△", "type.measure"),
-}
 NOT_HELD = "×"
-"""Of what was planned, cancelled, only said to have been …, whatever its type."""
-
-_CONTACT = Mark("★", "type.contact")
-_OTHER = Mark("☆", "type.other")
+"""The symbol of an event that was not held, or is not known to be, whatever its type."""
 
 _USUAL = {
     "type.meeting": "#d75f00",
@@ -164,7 +150,9 @@ def verdict(word: str, named: bool = True) -> Text:
 
 def mark(kind: EventType) -> Mark:
     """The symbol and style of a type; the ledger's own types share one for contacts, one else."""
-    return _MARKS.get(kind.id) or (_CONTACT if kind.contact else _OTHER)
+    if look := LOOKS.get(kind.id):
+        return Mark(look.symbol, f"type.{kind.id}")
+    return Mark("★", "type.contact") if kind.contact else Mark("☆", "type.other")
 
 
 def symbol(kind: EventType) -> Text:

@@ -10,7 +10,7 @@ from chrono.cli.options import command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.model import Event, Ledger
-from chrono.core.names import ids_with_prefix, unknown_id
+from chrono.core.names import unknown_id
 from chrono.errors import UsageError
 from chrono.files.exchange.record import KEYS, rows
 
@@ -55,16 +55,11 @@ def show(
 
 
 def _event(ledger: Ledger, id: str) -> Event:
-    if (event := ledger.event(id)) is not None:
-        return event
-    ids = [event.id for event in ledger.events]
-    if (
-        len(meant := ids_with_prefix(id, ids)) == 1
-        and (event := ledger.event(meant[0])) is not None
-    ):
+    if (event := ledger.event_by_prefix(id)) is not None:
         return event
     if claim := next((claim for claim in ledger.claims if claim.id == id), None):
         raise UsageError(f'"{id}" is a claim: `chrono claims {claim.date.text}` shows it')
+    ids = [event.id for event in ledger.events]
     raise UsageError(unknown_id("event", id, ids, "; `chrono list` has the ids"))
 
 

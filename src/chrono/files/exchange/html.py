@@ -22,7 +22,7 @@ from chrono.core.claims import ClaimVerdict, Interpretation, Verdict
 from chrono.core.countries import country_name
 from chrono.core.dates import When
 from chrono.core.english import join_or, plural
-from chrono.core.model import DATE_KEYS, Event, EventType, Ledger, Source
+from chrono.core.model import DATE_KEYS, LOOKS, Event, EventType, Ledger, Source
 from chrono.core.overview import overview
 from chrono.core.query import Query, select
 from chrono.core.subset import Subset
@@ -30,13 +30,6 @@ from chrono.core.text import escape_controls, escape_controls_in_lines, paragrap
 from chrono.files.exchange import page_data
 from chrono.files.exchange.documents import Document
 from chrono.files.exchange.scripts import language
-
-_SHAPES = {
-    "meeting": "diamond", "call": "disc", "video": "square", "talks": "triangle",
-    "visit": "pointer", "letter": "diamond", "statement": "disc", "agreement": "square",
-    "measure": "triangle",
-}  # fmt: skip
-"""Type id -> its shape; the ledger's own types share the star. Filled for contacts, else hollow."""
 
 _VERDICTS: Mapping[Verdict, str] = {
     "agrees": "✓", "differs": "✗", "depends": "◐", "cannot tell": "?",
@@ -155,7 +148,9 @@ def _digest(text: str) -> str:
 
 
 def _shape(kind: EventType, counts: bool = True) -> str:
-    return f"{_SHAPES.get(kind.id, 'star')}{'' if kind.contact and counts else '-hollow'}"
+    """The shape of a type: filled for contacts, else hollow; the ledger's own types share one."""
+    shape = LOOKS[kind.id].shape if kind.id in LOOKS else "star"
+    return shape if kind.contact and counts else f"{shape}-hollow"
 
 
 def _readable(url: str) -> str:

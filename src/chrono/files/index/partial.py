@@ -105,7 +105,7 @@ class _Opened(NamedTuple):
         """All names, and the events that may be asked for."""
         findings = Diagnostics()
         builder = Resolver(self.parts, findings, named=self._names())
-        ledger = builder.build()._replace(beyond=self._vocabulary(question))
+        ledger = builder.build()._replace(vocabulary=self._vocabulary(question))
         if isinstance(question, Question):
             wanted = self._wanted(question, ledger, builder)
         elif isinstance(question, CompletionRequest):
