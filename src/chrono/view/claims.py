@@ -1,4 +1,4 @@
-"""Claims beside the ledger: who said what and when, in which window, and what the ledger has."""
+"""A view of claims: what each one states, and what the ledger has under each interpretation."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from rich.text import Text
 from chrono.core import english, explanations
 from chrono.core.claims import ClaimVerdict, Interpretation
 from chrono.core.english import plural
-from chrono.core.model import Claim, Event, Ledger
+from chrono.core.model import Claim, Ledger
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Query
 from chrono.view import theme
 from chrono.view.summary import verdict_numbers
 
 _WIDEST = 100
-"""No id stands further to the right."""
+"""The rightmost column at which an id ends."""
 
-_MOST = 12
-"""So many dates are listed behind a number."""
+_MOST_DATES = 12
+"""The number of dates listed below an interpretation at most."""
 
 
 class Claims:
-    """Judged claims, one below the other, and how many got which verdict."""
+    """The verdicts on claims, one below the other, and the number of claims with each verdict."""
 
-    def __init__(self, claims: Sequence[ClaimVerdict], query: Query, ledger: Ledger) -> None:
-        self.claims = claims
+    def __init__(self, verdicts: Sequence[ClaimVerdict], query: Query, ledger: Ledger) -> None:
+        self.verdicts = verdicts
         self.query = query
         self.ledger = ledger
 
@@ -39,43 +39,42 @@ class Claims:
         made = f"made in {self.query.period.text}, " if self.query.period != EVERYTHING else ""
         yield theme.text(f"Claims {made}beside {self.ledger.name}", "quiet")
         yield Text()
-        for judged in self.claims:
-            yield from _claim(judged, min(options.max_width, _WIDEST))
+        for verdict in self.verdicts:
+            yield from _claim(verdict, min(options.max_width, _WIDEST))
             yield Text()
-        if self.claims:
-            said = verdict_numbers(self.claims)
-            yield Text.assemble((plural(len(self.claims), "claim"), "number"), ": ", said)
+        if self.verdicts:
+            total = (plural(len(self.verdicts), "claim"), "number")
+            yield Text.assemble(total, ": ", verdict_numbers(self.verdicts))
 
 
-def _claim(judged: ClaimVerdict, width: int) -> Iterator[RenderableType]:
-    claim = judged.claim
-    yield _heading(judged, width)
-    yield Padding(_said(claim), (0, 0, 0, 2))
-    for reading in judged.readings:
+def _claim(verdict: ClaimVerdict, width: int) -> Iterator[RenderableType]:
+    yield _heading(verdict, width)
+    yield Padding(_statement(verdict.claim), (0, 0, 0, 2))
+    for reading in verdict.readings:
         yield Padding(_reading(reading), (0, 0, 0, 2))
         for line in _evidence(reading):
             yield Padding(line, (0, 0, 0, 6))
-    if both := explanations.explain_difference(judged):
-        yield Padding(theme.text(both), (0, 0, 0, 2))
-    if claim.disputed:
-        word = "Disputed, and the ledger agrees now: " if judged.settled else "Disputed: "
-        yield Padding(Text.assemble((word, "unsure"), theme.text(claim.disputed)), (0, 0, 0, 2))
+    if difference := explanations.explain_difference(verdict):
+        yield Padding(theme.text(difference), (0, 0, 0, 2))
+    if reason := verdict.claim.disputed:
+        word = "Disputed, and the ledger agrees now: " if verdict.settled else "Disputed: "
+        yield Padding(Text.assemble((word, "unsure"), theme.text(reason)), (0, 0, 0, 2))
 
 
-def _heading(judged: ClaimVerdict, width: int) -> Text:
-    """`◐ depends  Xie Feng, 4 Dec 2025`, and at the right its id where there is room."""
-    claim = judged.claim
-    who = f"{claim.by.name}, {english.date(claim.date)}"
-    line = Text.assemble(theme.verdict(judged.verdict), "  ", theme.text(who, "heading"))
+def _heading(verdict: ClaimVerdict, width: int) -> Text:
+    """`◐ depends  Xie Feng, 4 Dec 2025`, with the id at the right or on the next line."""
+    claim = verdict.claim
+    speaker = theme.text(f"{claim.by.name}, {english.date(claim.date)}", "heading")
+    line = Text.assemble(theme.verdict(verdict.verdict), "  ", speaker)
     gap = width - cell_len(line.plain) - cell_len(claim.id)
     line.append(" " * gap if gap > 1 else "\n  ")
     return line.append(theme.text(claim.id, "quiet"))
 
 
-def _said(claim: Claim) -> Text:
-    """The words, in quotes where they are the speaker's own, and the window in theirs."""
+def _statement(claim: Claim) -> Text:
+    """The statement, in quotation marks if it is a quotation, and what it is about."""
     quoted = claim.wording == "quoted"
-    said = theme.paragraphs(f"“{claim.statement}”" if quoted else claim.statement)
+    statement = theme.paragraphs(f"“{claim.statement}”" if quoted else claim.statement)
     about = english.joined(
         [
             claim.wording or "",
@@ -84,38 +83,37 @@ def _said(claim: Claim) -> Text:
             english.joined([f"tag {tag}" for tag in claim.tags], ", "),
         ]
     )
-    return Text.assemble(said, "\n", theme.text(about, "quiet")) if about else said
+    return Text.assemble(statement, "\n", theme.text(about, "quiet")) if about else statement
 
 
 def _reading(reading: Interpretation) -> Text:
     """`✓ calendar 2025, 1 Jan–4 Dec 2025: 1 in-person meeting and 4 phone calls, as stated`"""
-    named = f"{reading.name}, " if reading.name else ""
     line = Text.assemble(
         theme.verdict(reading.verdict, named=False),
         " ",
-        theme.text(named, "heading"),
+        theme.text(f"{reading.name}, " if reading.name else "", "heading"),
         f"{explanations.period_text(reading.period)}: ",
     )
-    agreed = all(one.verdict == "agrees" for one in reading.stated)
-    for index, one in enumerate(reading.stated):
-        sure = "number" if one.counted.min == one.counted.max else "unsure"
-        line.append(", " if index else "").append(theme.text(explanations.counted_text(one), sure))
+    agreed = all(number.verdict == "agrees" for number in reading.stated)
+    for index, number in enumerate(reading.stated):
+        certain = number.counted.min == number.counted.max
+        counted = theme.text(explanations.counted_text(number), "number" if certain else "unsure")
+        line.append(", " if index else "").append(counted)
         if not agreed:
-            style = "quiet" if one.verdict == "agrees" else f"verdict.{one.verdict}"
-            line.append(theme.text(f" ({explanations.deviation(one)})", style))
+            style = "quiet" if number.verdict == "agrees" else f"verdict.{number.verdict}"
+            line.append(theme.text(f" ({explanations.deviation(number)})", style))
     return line.append(", as stated", "quiet") if agreed else line
 
 
 def _evidence(reading: Interpretation) -> Iterator[Text]:
-    """The events that were counted, by their dates, and what else must be known."""
-    if reading.events:
-        year = len({event.when.text[:4] for event in reading.events}) > 1
-        shown = [_dated(event, year) for event in reading.events[:_MOST]]
-        if len(reading.events) > _MOST:
-            shown.append(Text(f"and {len(reading.events) - _MOST} more", "quiet"))
-        yield Text(", ").join(shown)
+    """The dates of the events that are counted, and notes on the interpretation."""
+    if events := reading.events:
+        year = len({event.when.text[:4] for event in events}) > 1
+        dates = [
+            Text.assemble(theme.sign(event), " ", theme.text(english.brief(event.when, year)))
+            for event in events[:_MOST_DATES]
+        ]
+        if len(events) > _MOST_DATES:
+            dates.append(Text(f"and {len(events) - _MOST_DATES} more", "quiet"))
+        yield Text(", ").join(dates)
     yield from (theme.text(line, "unsure") for line in explanations.reading_notes(reading))
-
-
-def _dated(event: Event, year: bool) -> Text:
-    return Text.assemble(theme.sign(event), " ", theme.text(english.brief(event.when, year)))

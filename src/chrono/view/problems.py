@@ -1,4 +1,4 @@
-"""Problems with their places, each above the line of the ledger in which it stands."""
+"""A view of problems, each with its file and line number above the line itself."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from chrono.view import theme
 
 
 class Problems:
-    """Problems, each with its line of the ledger, or None where it stands on none."""
+    """Problems, each with the text of its line, or None if it has no line."""
 
     def __init__(self, problems: Sequence[tuple[Problem, str | None]]) -> None:
         self.problems = problems
@@ -41,7 +41,7 @@ class Problems:
 
 
 def _cut(line: str, width: int) -> str:
-    """The line as far as it fits, made visible; a long one need not be looked at whole."""
+    """The beginning of a line that fits into a width, with control characters escaped."""
     shown = escape_controls(line[: 4 * width])
     fitted = set_cell_size(shown, width).rstrip()
     return shown if fitted == shown else set_cell_size(shown, width - 1) + "…"

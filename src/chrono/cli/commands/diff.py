@@ -11,7 +11,7 @@ from chrono.cli.options import command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.counting import Count
-from chrono.core.diff import Changes, Comparison, RecordChange, compare
+from chrono.core.diff import Changes, Comparison, compare
 from chrono.core.model import EventType, Number, Role, Source
 from chrono.core.periods import Period
 from chrono.errors import UsageError
@@ -50,81 +50,65 @@ def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help="A ledger; - is standard input.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="Another; one of them may be -.")],
 ) -> None:
-    """Read both whole, and compare what they say rather than how it is written."""
+    """Compare the content of two ledgers, however it is written."""
     if session.named:
         raise UsageError("diff reads the two ledgers that stand after it, and takes no --ledger")
     if old == new == STDIN:
         raise UsageError("one of the two may be standard input, and not both")
-    books = session.load_each(old, new)
-    found = compare(*books)
-    if not any(found):
+    ledgers = session.load_each(old, new)
+    comparison = compare(*ledgers)
+    if not any(comparison):
         session.say("nothing differs in what the two ledgers say")
-    rows = list(records(found))
-    output.rows(session, Rows(COLUMNS, rows, _cells), lambda: _view(rows, *books))
+    rows = list(records(comparison))
+    output.rows(session, Rows(COLUMNS, rows, _cells), lambda: _view(rows, *ledgers))
 
 
-def records(found: Comparison) -> Iterator[dict[str, Any]]:
-    """A record per thing that differs, and per number and verdict that moves."""
+def records(comparison: Comparison) -> Iterator[dict[str, Any]]:
+    """A record with the keys `COLUMNS` for each record that differs and each changed number."""
     for kind in ("event", "claim", "actor", "type", "source", "ledger"):
-        yield from _changes(kind, getattr(found, f"{kind}s"))
-    for kind, moves in (("count", found.counts), ("verdict", found.verdicts)):
-        for move in moves:
-            yield _record(kind, "moved", move.what, _moved(move.before), _moved(move.after))
-
-
-def _changes(kind: str, changes: Changes) -> Iterator[dict[str, Any]]:
-    for word in ("added", "removed"):
-        for id in getattr(changes, word):
-            yield _record(kind, word, id)
-    for one in changes.changed:
-        yield _record(kind, "changed", one.id, *_values(one), keys=[*one.keys])
+        changes: Changes = getattr(comparison, f"{kind}s")
+        yield from (_record(kind, "added", id) for id in changes.added)
+        yield from (_record(kind, "removed", id) for id in changes.removed)
+        for change in changes.changed:
+            before, after = (
+                {key: _plain(values[side]) for key, values in change.keys.items()}
+                for side in (0, 1)
+            )
+            yield _record(kind, "changed", change.id, list(change.keys), before, after)
+    for kind, numbers in (("count", comparison.counts), ("verdict", comparison.verdicts)):
+        for number in numbers:
+            before, after = _plain(number.before), _plain(number.after)
+            yield _record(kind, "moved", number.what, [], before, after)
 
 
 def _record(
-    kind: str, change: str, id: str, before: Any = None, after: Any = None, keys: Sequence[str] = ()
+    kind: str, change: str, id: str, keys: Sequence[str] = (), before: Any = None, after: Any = None
 ) -> dict[str, Any]:
-    return {
-        "kind": kind,
-        "change": change,
-        "id": id,
-        "keys": list(keys),
-        "before": before,
-        "after": after,
-    }
-
-
-def _values(one: RecordChange) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What stood at its keys before, and what does now, as JSON can hold it."""
-    before = {key: _plain(value) for key, (value, _) in one.keys.items()}
-    return before, {key: _plain(value) for key, (_, value) in one.keys.items()}
+    return dict(zip(COLUMNS, (kind, change, id, list(keys), before, after), strict=True))
 
 
 def _plain(value: Any) -> Any:
+    """A value as JSON can hold it: dates and periods as text, records as tables."""
+    if isinstance(value, Count):
+        return value.to_dict()
     if isinstance(value, Source):
         return source_record(value)
     if isinstance(value, Period):
         return value.text
     if isinstance(value, (EventType, Number, Role)):
-        return {key: _plain(item) for key, item in value._asdict().items()}
-    if type(value) in (list, tuple):
-        return [_plain(item) for item in value]
+        value = value._asdict()
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
-    return plain_data(value)
+    return [_plain(item) for item in value] if type(value) in (list, tuple) else plain_data(value)
 
 
-def _moved(value: object) -> Any:
-    return value.to_dict() if isinstance(value, Count) else value
+def _cells(record: dict[str, Any], columns: Sequence[str]) -> list[str]:
+    if record["kind"] == "count":
+        record = record | {key: number_cell(record[key]) for key in ("before", "after")}
+    return plain_cells(record, columns)
 
 
-def _cells(found: dict[str, Any], columns: Sequence[str]) -> list[str]:
-    if found["kind"] == "count":
-        numbers = {key: number_cell(found[key]) for key in ("before", "after")}
-        found = {**found, **numbers}
-    return plain_cells(found, columns)
-
-
-def _view(found: Sequence[dict[str, Any]], old: Ledger, new: Ledger) -> RenderableType:
+def _view(records: Sequence[dict[str, Any]], old: Ledger, new: Ledger) -> RenderableType:
     from chrono.view.diff import Differences
 
-    return Differences(found, old, new)
+    return Differences(records, old, new)
