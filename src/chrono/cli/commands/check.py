@@ -1,8 +1,9 @@
-"""`chrono check`: every problem in the ledger, and what is probably one."""
+"""`chrono check`: report the problems in a ledger."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -28,7 +29,7 @@ COLUMNS = ("path", "line", "severity", "rule", "message")
 KEYS = (*COLUMNS, "text")
 
 UNPARSED = ("file", "syntax")
-"""The rules that a text must keep to be taken apart at all."""
+"""The rules that a file must keep to be parsed."""
 
 
 @command(
@@ -59,81 +60,74 @@ def check(
         bool, typer.Option("--own", help="A ledger of yours alone, and never the shipped one.")
     ] = False,
 ) -> int:
-    """Look at all that can be read, and say where what is wrong."""
+    """Report the problems of everything that can be read."""
     if own and session.found.bundled:
         raise LedgerError(
             [Problem("events.toml", 0, "there is no ledger here or above: name it with -f")]
         )
-    left_out = _rules([name.strip() for word in ignore or () for name in word.split(",")])
-    rules = [rule for rule in RULES if rule.name not in left_out and (strict or not rule.strict)]
+    ignored = _ignored(ignore or ())
+    rules = [rule for rule in RULES if rule.name not in ignored and (strict or not rule.strict)]
     examined = session.examined
-    problems = sorted({*examined.problems, *_found(examined, rules, session)}, key=_place)
-    _say(session, examined, problems, rules)
-    name = output.chosen(page=True)
-    if name == "table":
+    problems = sorted({*examined.problems, *_run(rules, examined, session.today)}, key=_place)
+    _note(session, examined, problems, rules)
+    if output.chosen(page=True) == "table":
         lines = (escape_controls(f"{problem} [{problem.rule}]") + "\n" for problem in problems)
         output.lines(session, lines, lambda: _view(examined, problems))
     else:
         columns = output.columns(KEYS, COLUMNS, page=True)
         records = (_record(problem, examined) for problem in problems)
         output.page(session, lambda: Rows(columns, records, plain_cells), lambda: "")
-    return _status(problems, strict)
+    if any(problem.rule in UNPARSED for problem in problems):
+        return 3
+    return int(any(strict or problem.severity == "error" for problem in problems))
 
 
-def _rules(names: Sequence[str]) -> Collection[str]:
-    """The rules of these names. Raises UsageError where there is no such rule."""
-    known = [rule.name for rule in RULES]
+def _ignored(values: Iterable[str]) -> list[str]:
+    """The names in the values of --ignore, separated by commas. Raises UsageError."""
+    names = [name.strip() for value in values for name in value.split(",")]
     for name in names:
         if name in source_files.RULES:
             raise UsageError(f'the rule "{name}" cannot be ignored: without it nothing is read')
-        choose(name, known, "rule")
+        choose(name, [rule.name for rule in RULES], "rule")
     return names
 
 
-def _found(examined: Examined, rules: Sequence[Rule], session: Session) -> list[Problem]:
-    """What the rules find, but by keys in which reading has found something already."""
-    problems = []
-    checked = RuleContext(examined.ledger, session.today)
+def _run(rules: Iterable[Rule], examined: Examined, today: dt.date) -> Iterator[Problem]:
+    """The findings of the rules, except those in records with an error in a key they use."""
+    context = RuleContext(examined.ledger, today)
     for rule in rules:
-        if rule.needs_all and not examined.whole:
-            continue
-        for found in rule.check(checked):
-            flawed = examined.flaws(found.kind, found.id) | examined.flaws("event", found.other)
-            if flawed.isdisjoint(rule.depends_on):
-                path, line = examined.place(found.kind, found.id, found.at)
-                problems.append(Problem(path, line, found.message, rule.name, rule.severity))
-    return problems
+        if examined.whole or not rule.needs_all:
+            for finding in rule.check(context):
+                errors = examined.flaws(finding.kind, finding.id)
+                errors = errors | examined.flaws("event", finding.other)
+                if errors.isdisjoint(rule.depends_on):
+                    path, line = examined.place(finding.kind, finding.id, finding.at)
+                    yield Problem(path, line, finding.message, rule.name, rule.severity)
 
 
 def _place(problem: Problem) -> tuple[str, int, str, str]:
     return problem.path, problem.line, problem.severity, problem.message
 
 
-def _say(
+def _note(
     session: Session, examined: Examined, problems: Sequence[Problem], rules: Sequence[Rule]
 ) -> None:
-    """What was looked at, and what was not because something else must be mended first."""
+    """Note how much was checked, and which rules were skipped because of errors."""
     ledger = examined.ledger
-    looked = f"{plural(len(ledger.events), 'event')} and {plural(len(ledger.claims), 'claim')}"
+    size = f"{plural(len(ledger.events), 'event')} and {plural(len(ledger.claims), 'claim')}"
     if problems:
         errors = sum(problem.severity == "error" for problem in problems)
         warnings = len(problems) - errors
-        session.say(f"{plural(errors, 'error')} and {plural(warnings, 'warning')}; {looked} read")
+        session.say(f"{plural(errors, 'error')} and {plural(warnings, 'warning')}; {size} read")
     else:
-        session.say(f"no problem in {looked}")
-    if not examined.whole and any(rule.needs_all for rule in rules):
-        left = ", ".join(rule.name for rule in rules if rule.needs_all)
-        session.say(f"not looked at before these errors are mended: {left}")
-
-
-def _status(problems: Sequence[Problem], strict: bool) -> int:
-    if any(problem.rule in UNPARSED for problem in problems):
-        return 3
-    return int(any(strict or problem.severity == "error" for problem in problems))
+        session.say(f"no problem in {size}")
+    skipped = ", ".join(rule.name for rule in rules if rule.needs_all)
+    if skipped and not examined.whole:
+        session.say(f"not looked at before these errors are mended: {skipped}")
 
 
 def _record(problem: Problem, examined: Examined) -> dict[str, Any]:
-    """A problem with what stands on its line; both are None for a file as a whole."""
+    """A problem and the text of its line; both are None for a problem of a whole file."""
     text = examined.text(problem.path, problem.line)
     return {**problem._asdict(), "line": problem.line or None, "text": text}
 
