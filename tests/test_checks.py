@@ -84,7 +84,7 @@ def test_a_ledger_is_reported_with_these_lines(name: str) -> None:
     assert actual == expected.read_bytes()
 
 
-def test_there_is_one_ledger_for_each_rule_and_nothing_else() -> None:
+def test_there_is_exactly_one_ledger_for_each_rule() -> None:
     stems = [*BY_NAME, "every-rule"]
     wanted = {f"{stem}{suffix}" for stem in stems for suffix in (".toml", ".expected")}
     assert {path.name for path in CHECKS.iterdir()} == wanted
@@ -100,7 +100,7 @@ def test_a_ledger_breaks_its_rule_on_the_marked_line(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", BY_NAME)
-def test_a_rules_severity_decides_the_status(name: str) -> None:
+def test_the_severity_of_a_rule_decides_the_exit_status(name: str) -> None:
     ran = check_ledger(name)
     rule = BY_NAME[name]
     assert ran.status == int(rule.severity == "error")
@@ -110,12 +110,12 @@ def test_a_rules_severity_decides_the_status(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", BY_NAME)
-def test_an_ignored_rule_is_silent(name: str) -> None:
+def test_an_ignored_rule_reports_nothing(name: str) -> None:
     ran = check_ledger(name, "--strict", "--ignore", name)
     assert (ran.status, ran.out) == (0, "")
 
 
-def test_one_ledger_breaks_every_rule_once_and_each_on_its_line() -> None:
+def test_one_ledger_breaks_every_rule_once_on_its_own_line() -> None:
     ran = check(CHECKS, "--strict", "-f", "every-rule.toml")
     wanted = {*BY_NAME, *source_files.RULES} - HINDERING
     assert Counter(rules_of(ran.out)) == dict.fromkeys(wanted, 1)
@@ -129,17 +129,17 @@ def test_one_ledger_breaks_every_rule_once_and_each_on_its_line() -> None:
 # -- the rules: what they are asked with ----------------------------------------------------------
 
 
-def found(name: str, book: Ledger, today: dt.date = TODAY) -> list[Finding]:
+def findings(name: str, checked_ledger: Ledger, today: dt.date = TODAY) -> list[Finding]:
     """What a rule finds in a ledger."""
-    return list(BY_NAME[name].check(RuleContext(book, today)))
+    return list(BY_NAME[name].check(RuleContext(checked_ledger, today)))
 
 
-def at(name: str, book: Ledger, today: dt.date = TODAY) -> list[tuple[object, ...]]:
-    """The id of each thing in which a rule finds something, and the key."""
-    return [(one.id, *one.at) for one in found(name, book, today)]
+def places(name: str, checked_ledger: Ledger, today: dt.date = TODAY) -> list[tuple[object, ...]]:
+    """The id of each record that a rule reports, and the path of the value at fault."""
+    return [(finding.id, *finding.at) for finding in findings(name, checked_ledger, today)]
 
 
-def dated(**dates: str) -> dict[str, When]:
+def dates_of(**dates: str) -> dict[str, When]:
     """A table of dates."""
     return {name: When.parse(text) for name, text in dates.items()}
 
@@ -157,7 +157,7 @@ country = "US"
 """
 
 
-def told(id: str, date: str, more: str = 'sources = [{ publisher = "AP" }]') -> str:
+def call(id: str, date: str, more: str = 'sources = [{ publisher = "AP" }]') -> str:
     """A call of Xi and Trump as a ledger has it."""
     return (
         f'[[events]]\nid = "{id}"\ndate = "{date}"\ntype = "call"\ntitle = "Call"\n'
@@ -165,7 +165,7 @@ def told(id: str, date: str, more: str = 'sources = [{ publisher = "AP" }]') -> 
     )
 
 
-def said(more: str, id: str = "c", period: str = '"2025"') -> str:
+def claim(more: str, id: str = "c", period: str = '"2025"') -> str:
     """A claim about 2025."""
     return (
         f'[[claims]]\nid = "{id}"\nby = "trump"\ndate = 2025-12-04\nstatement = "So many."\n'
@@ -173,41 +173,41 @@ def said(more: str, id: str = "c", period: str = '"2025"') -> str:
     )
 
 
-TWO_CALLS = HEAD + told("jan", "2025-01-17") + told("jun", "2025-06-05")
+TWO_CALLS = HEAD + call("jan", "2025-01-17") + call("jun", "2025-06-05")
 BOTH_WAYS = '{ "this year" = "2025", "since summer" = "2025-06.." }'
 
 
 @pytest.mark.parametrize(
     "claim, rule",
     [
-        (said("total = 2"), None),
-        (said("total = 3"), "claim"),
-        (said("total = 1"), "claim"),
-        (said("counts = { call = 2, meeting = 1 }"), "claim"),
-        # A reading that is true, or one of which nothing can be told, is enough.
-        (said("total = 1", period=BOTH_WAYS), None),
-        (said("total = 3", period=BOTH_WAYS), "claim"),
-        (said("total = 3", period='"2024.."'), None),
-        (said("total = 3") + told("dec", "[2025-12-04,2025-12-05]"), None),
-        (said("total = 3") + told("nov", "2025-11-20", 'status = "unconfirmed"'), None),
-        # Who has said why it stands hears of it once the ledger agrees.
-        (said('total = 3\ndisputed = "One is missing."'), None),
-        (said('total = 2\ndisputed = "One is missing."'), "settled"),
-        (said('total = 1\ndisputed = "One is missing."', period=BOTH_WAYS), None),
-        (said('total = 2\ndisputed = "One is missing."', period=BOTH_WAYS), None),
-        (said('total = 2\ndisputed = "One is missing."', period='"2024.."'), None),
-        (said('total = { min = 2 }\ndisputed = "One is missing."'), "settled"),
+        (claim("total = 2"), None),
+        (claim("total = 3"), "claim"),
+        (claim("total = 1"), "claim"),
+        (claim("counts = { call = 2, meeting = 1 }"), "claim"),
+        # It is enough if one reading is true or cannot be verified.
+        (claim("total = 1", period=BOTH_WAYS), None),
+        (claim("total = 3", period=BOTH_WAYS), "claim"),
+        (claim("total = 3", period='"2024.."'), None),
+        (claim("total = 3") + call("dec", "[2025-12-04,2025-12-05]"), None),
+        (claim("total = 3") + call("nov", "2025-11-20", 'status = "unconfirmed"'), None),
+        # A disputed claim is reported once the ledger agrees with it.
+        (claim('total = 3\ndisputed = "One is missing."'), None),
+        (claim('total = 2\ndisputed = "One is missing."'), "settled"),
+        (claim('total = 1\ndisputed = "One is missing."', period=BOTH_WAYS), None),
+        (claim('total = 2\ndisputed = "One is missing."', period=BOTH_WAYS), None),
+        (claim('total = 2\ndisputed = "One is missing."', period='"2024.."'), None),
+        (claim('total = { min = 2 }\ndisputed = "One is missing."'), "settled"),
     ],
 )
-def test_a_claim_that_differs_and_one_that_is_settled(claim: str, rule: str | None) -> None:
-    book = loads(TWO_CALLS + claim)
-    assert at("claim", book) == ([("c", "id")] if rule == "claim" else [])
-    assert at("settled", book) == ([("c", "disputed")] if rule == "settled" else [])
+def test_claims_that_differ_and_settled_claims_are_reported(claim: str, rule: str | None) -> None:
+    checked_ledger = loads(TWO_CALLS + claim)
+    assert places("claim", checked_ledger) == ([("c", "id")] if rule == "claim" else [])
+    assert places("settled", checked_ledger) == ([("c", "disputed")] if rule == "settled" else [])
 
 
-def test_the_message_on_a_claim_says_what_was_stated_and_what_the_ledger_has() -> None:
-    (one,) = found("claim", loads(TWO_CALLS + said("counts = { call = 3 }")))
-    assert one.message == (
+def test_the_message_on_a_claim_has_the_stated_number_and_the_counted_one() -> None:
+    (finding,) = findings("claim", loads(TWO_CALLS + claim("counts = { call = 3 }")))
+    assert finding.message == (
         'the claim "c" differs: 3 phone calls stated; 1 Jan–4 Dec 2025 the ledger has '
         "2 phone calls (1 fewer than stated)"
     )
@@ -218,22 +218,24 @@ def test_the_message_on_a_claim_says_what_was_stated_and_what_the_ledger_has() -
 
 @pytest.mark.parametrize("status", ["held", "planned", "denied"])
 @pytest.mark.parametrize("type", ["meeting", "measure"])
-def test_an_event_without_a_source_whatever_it_is(status: str, type: str) -> None:
+def test_an_event_of_any_type_and_status_without_a_source_is_reported(
+    status: str, type: str
+) -> None:
     bare = event("2025-10-30", "bare", status=status, type=type)
-    assert at("no-source", ledger(bare)) == [("bare", "id")]
-    assert at("no-source", ledger(bare._replace(sources=(Source("AP"),)))) == []
+    assert places("no-source", ledger(bare)) == [("bare", "id")]
+    assert places("no-source", ledger(bare._replace(sources=(Source("AP"),)))) == []
 
 
 # -- duplicate ------------------------------------------------------------------------------------
 
 
-def twice(*events: Event) -> list[tuple[str, str]]:
+def possible_duplicates(*events: Event) -> list[tuple[str, str]]:
     """Which events may be which again."""
     pairs = []
-    for one in found("duplicate", ledger(*events)):
-        match = re.match(r'"(.+?)" may be the contact "(.+?)" again: ', one.message)
+    for finding in findings("duplicate", ledger(*events)):
+        match = re.match(r'"(.+?)" may be the contact "(.+?)" again: ', finding.message)
         assert match is not None
-        assert (match[1], one.at) == (one.id, ("date",))
+        assert (match[1], finding.at) == (finding.id, ("date",))
         pairs.append((match[1], match[2]))
     return pairs
 
@@ -261,15 +263,15 @@ def twice(*events: Event) -> list[tuple[str, str]]:
         ("[2025-10-01..2025-10-20]", "[2025-10-01..2025-10-20]"),
     ],
 )
-def test_two_contacts_that_may_be_one(first: str, second: str) -> None:
-    (pair,) = twice(event(first, "a"), event(second, "b", type="call"))
+def test_contacts_at_the_same_time_are_reported(first: str, second: str) -> None:
+    (pair,) = possible_duplicates(event(first, "a"), event(second, "b", type="call"))
     assert set(pair) == {"a", "b"}
 
 
-def test_the_later_one_is_named_as_the_earlier_one_again() -> None:
+def test_the_finding_is_in_the_later_contact() -> None:
     for first, second in [("2025-10-30", "2025-10-31"), ("2025-10-29/2025-11-02", "2025-10-30")]:
-        assert twice(event(first, "b"), event(second, "a")) == [("a", "b")]
-    assert twice(event("2025-10-30", "b"), event("2025-10-30", "a")) == [("b", "a")]
+        assert possible_duplicates(event(first, "b"), event(second, "a")) == [("a", "b")]
+    assert possible_duplicates(event("2025-10-30", "b"), event("2025-10-30", "a")) == [("b", "a")]
 
 
 @pytest.mark.parametrize(
@@ -294,15 +296,15 @@ def test_the_later_one_is_named_as_the_earlier_one_again() -> None:
         pytest.param("[2025-10-28,2025-10-31]", "2025-10-31"),
     ],
 )
-def test_two_contacts_that_are_not_surely_within_a_day(first: str, second: str) -> None:
-    assert twice(event(first, "a"), event(second, "b")) == []
+def test_contacts_not_certainly_within_a_day_are_not_reported(first: str, second: str) -> None:
+    assert possible_duplicates(event(first, "a"), event(second, "b")) == []
 
 
 @pytest.mark.parametrize("type", ["meeting", "call", "video", "talks"])
-def test_a_contact_of_another_type_may_be_the_same(type: str) -> None:
-    assert twice(event("2025-10-30", "a", type="talks"), event("2025-10-31", "b", type=type)) == [
-        ("b", "a")
-    ]
+def test_the_types_of_duplicates_can_differ(type: str) -> None:
+    assert possible_duplicates(
+        event("2025-10-30", "a", type="talks"), event("2025-10-31", "b", type=type)
+    ) == [("b", "a")]
 
 
 @pytest.mark.parametrize(
@@ -323,25 +325,30 @@ def test_a_contact_of_another_type_may_be_the_same(type: str) -> None:
     ],
     ids=lambda other: f"{other.type.id}-{other.status}-{'+'.join(a.id for a in other.actors)}",
 )
-def test_what_shares_no_contact_of_two_actors_is_not_the_same(other: Event) -> None:
-    assert twice(event("2025-10-30", "a"), other) == []
+def test_events_that_share_no_contact_of_two_actors_are_not_reported(other: Event) -> None:
+    assert possible_duplicates(event("2025-10-30", "a"), other) == []
 
 
-def test_two_of_one_country_are_no_pair() -> None:
+def test_two_actors_of_one_country_are_no_pair() -> None:
     first = event("2025-10-30", "a", actors=(WANG_YI, WANG_WENTAO, RUBIO))
-    assert twice(first, event("2025-10-30", "b", actors=(WANG_YI, WANG_WENTAO, NATO))) == []
+    assert (
+        possible_duplicates(first, event("2025-10-30", "b", actors=(WANG_YI, WANG_WENTAO, NATO)))
+        == []
+    )
 
 
-def test_each_two_contacts_are_named_once_however_many_pairs_they_share() -> None:
+def test_two_contacts_that_share_many_actors_are_reported_once() -> None:
     many = (XI, XIE, WANG_YI, TRUMP, RUBIO, NATO)
     events = [event("2025-10-30", id, actors=many) for id in "abc"]
-    assert sorted(twice(*events)) == [("b", "a"), ("c", "a"), ("c", "b")]
+    assert sorted(possible_duplicates(*events)) == [("b", "a"), ("c", "a"), ("c", "b")]
 
 
-def test_the_message_names_whom_they_share_and_both_dates() -> None:
+def test_the_message_names_the_shared_actors_and_both_dates() -> None:
     first = event("2025-10-30", "a", actors=(XI, TRUMP, NATO))
-    (one,) = found("duplicate", ledger(first, event("2025-10-31~", "b", actors=(TRUMP, XI, XIE))))
-    assert one.message == (
+    (finding,) = findings(
+        "duplicate", ledger(first, event("2025-10-31~", "b", actors=(TRUMP, XI, XIE)))
+    )
+    assert finding.message == (
         '"b" may be the contact "a" again: Donald Trump and Xi Jinping, 2025-10-31~ and '
         '2025-10-30; if not: extra = { not_duplicate_of = "a" }'
     )
@@ -356,18 +363,16 @@ def test_the_message_names_whom_they_share_and_both_dates() -> None:
         ("2025-10-20", {"US": "2025-10-19", "CN": "2025-10-20"}, False),
     ],
 )
-def test_a_capitals_own_date_brings_two_together(
-    date: str, local: Mapping[str, str], same: bool
-) -> None:
+def test_a_local_date_can_make_a_duplicate(date: str, local: Mapping[str, str], same: bool) -> None:
     first = event("2025-10-17", "a")
-    second = event(date, "b", local_dates=dated(**local))
-    assert twice(first, second) == ([("b", "a")] if same else [])
+    second = event(date, "b", local_dates=dates_of(**local))
+    assert possible_duplicates(first, second) == ([("b", "a")] if same else [])
 
 
-def test_the_dates_of_two_capitals_may_bring_two_together_that_neither_date_does() -> None:
-    first = event("2025-10-17", "a", local_dates=dated(US="2025-10-17", CN="2025-10-18"))
-    second = event("2025-10-20", "b", local_dates=dated(US="2025-10-19", CN="2025-10-20"))
-    assert twice(first, second) == [("b", "a")]
+def test_local_dates_of_both_events_are_compared() -> None:
+    first = event("2025-10-17", "a", local_dates=dates_of(US="2025-10-17", CN="2025-10-18"))
+    second = event("2025-10-20", "b", local_dates=dates_of(US="2025-10-19", CN="2025-10-20"))
+    assert possible_duplicates(first, second) == [("b", "a")]
 
 
 @pytest.mark.parametrize(
@@ -386,19 +391,19 @@ def test_the_dates_of_two_capitals_may_bring_two_together_that_neither_date_does
     ],
 )
 @pytest.mark.parametrize("writer, other", ["ab", "ba"])
-def test_either_of_two_may_say_that_they_are_not_the_same(
+def test_not_duplicate_of_in_either_event_is_respected(
     extra: object, silent: bool, writer: str, other: str
 ) -> None:
     own = json.loads(json.dumps(extra).replace("{}", other))
     events = [event("2025-10-30", id, extra=own if id == writer else NOTHING) for id in "ab"]
-    assert twice(*events) == ([] if silent else [("b", "a")])
+    assert possible_duplicates(*events) == ([] if silent else [("b", "a")])
 
 
-def test_two_that_are_known_apart_may_each_be_a_third() -> None:
+def test_not_duplicate_of_concerns_only_the_events_it_names() -> None:
     first = event("2025-10-30", "a")
     second = event("2025-10-30", "b", extra={"not_duplicate_of": "a"})
     third = event("2025-10-31", "c")
-    assert sorted(twice(first, second, third)) == [("c", "a"), ("c", "b")]
+    assert sorted(possible_duplicates(first, second, third)) == [("c", "a"), ("c", "b")]
 
 
 WITH_BOTH = ((XI, TRUMP), (TRUMP, XI), (XI, TRUMP, XIE), (RUBIO, XI, NATO, TRUMP))
@@ -412,31 +417,31 @@ CONTACTS = ("meeting", "call", "video", "talks")
         max_size=9,
     )
 )
-def test_the_pairs_within_a_day_and_no_others_are_named_each_once(
-    drawn: list[tuple[int, str, tuple[Actor, ...]]],
+def test_exactly_the_pairs_within_a_day_are_reported_once(
+    rows: list[tuple[int, str, tuple[Actor, ...]]],
 ) -> None:
-    days = [day("2025-12-25") + DAY * more for more, _, _ in drawn]
+    days = [day("2025-12-25") + DAY * more for more, _, _ in rows]
     events = [
         event(f"{date}", f"e{number}", type=type, actors=actors)
-        for number, (date, (_, type, actors)) in enumerate(zip(days, drawn, strict=True))
+        for number, (date, (_, type, actors)) in enumerate(zip(days, rows, strict=True))
     ]
     expected = [
         {f"e{one}", f"e{other}"}
         for one, other in combinations(range(len(days)), 2)
         if abs((days[one] - days[other]).days) <= 1
     ]
-    named = [set(pair) for pair in twice(*events)]
+    named = [set(pair) for pair in possible_duplicates(*events)]
     assert sorted(map(sorted, named)) == sorted(map(sorted, expected))
 
 
 @law(150)
 @given(small_dates(), st.integers(-2, 2), st.booleans())
-def test_a_date_and_a_day_near_it_are_named_when_every_day_of_it_would_be(
+def test_an_uncertain_date_is_reported_if_each_of_its_days_would_be(
     date: Dated, shift: int, last: bool
 ) -> None:
     near = (max if last else min)(date.days) + DAY * shift
     surely = all(abs((near - one).days) <= 1 for one in date.days) or date.text == f"{near}"
-    named = twice(event(date.text, "a"), event(f"{near}", "b"))
+    named = possible_duplicates(event(date.text, "a"), event(f"{near}", "b"))
     assert [set(pair) for pair in named] == ([{"a", "b"}] if surely else [])
 
 
@@ -449,7 +454,7 @@ def test_a_date_and_a_day_near_it_are_named_when_every_day_of_it_would_be(
         ("2025-06-05", "2025-06-06", True),
         ("2025-06-05", "2025-06-05", False),
         ("2025-06-06", "2025-06-05", False),
-        # The later one may have come first after all.
+        # The event that seems later may have come first.
         ("2025-06", "2025-06-05", False),
         ("2025-06-05", "2025-06", False),
         ("2025-06", "2025-06-30", False),
@@ -465,9 +470,11 @@ def test_a_date_and_a_day_near_it_are_named_when_every_day_of_it_would_be(
         ("2025-06-05/..", "2025-06-08", True),
     ],
 )
-def test_an_event_that_follows_what_came_after_it(date: str, followed: str, reported: bool) -> None:
-    book = ledger(event(followed, "a"), event(date, "b", follows=("a",)))
-    assert at("sequence", book) == ([("b", "follows", 0)] if reported else [])
+def test_an_event_that_follows_a_later_event_is_reported(
+    date: str, followed: str, reported: bool
+) -> None:
+    checked_ledger = ledger(event(followed, "a"), event(date, "b", follows=("a",)))
+    assert places("sequence", checked_ledger) == ([("b", "follows", 0)] if reported else [])
 
 
 @pytest.mark.parametrize(
@@ -478,24 +485,24 @@ def test_an_event_that_follows_what_came_after_it(date: str, followed: str, repo
         ({"US": "2025-10-17", "CN": "2025-10-18"}, {"US": "2025-10-17", "CN": "2025-10-18"}),
     ],
 )
-def test_a_capitals_own_date_may_put_two_in_order(
+def test_a_local_date_can_put_two_events_in_order(
     own: Mapping[str, str], other: Mapping[str, str]
 ) -> None:
-    first = event("2025-10-18", "a", local_dates=dated(**other))
-    second = event("2025-10-17", "b", follows=("a",), local_dates=dated(**own))
-    assert at("sequence", ledger(first, second)) == []
+    first = event("2025-10-18", "a", local_dates=dates_of(**other))
+    second = event("2025-10-17", "b", follows=("a",), local_dates=dates_of(**own))
+    assert places("sequence", ledger(first, second)) == []
     bare = ledger(event("2025-10-18", "a"), event("2025-10-17", "b", follows=("a",)))
-    assert at("sequence", bare) == [("b", "follows", 0)]
+    assert places("sequence", bare) == [("b", "follows", 0)]
 
 
-def test_each_event_that_it_follows_is_looked_at() -> None:
-    book = ledger(
+def test_every_followed_event_is_checked() -> None:
+    checked_ledger = ledger(
         event("2025-06-01", "a"),
         event("2025-06-05", "b", follows=("a", "c", "nowhere", "d")),
         event("2025-06-06", "c"),
         event("2025-06-07", "d", status="planned"),
     )
-    assert at("sequence", book) == [("b", "follows", 1), ("b", "follows", 3)]
+    assert places("sequence", checked_ledger) == [("b", "follows", 1), ("b", "follows", 3)]
 
 
 # -- future, overdue ------------------------------------------------------------------------------
@@ -525,48 +532,50 @@ def test_each_event_that_it_follows_is_looked_at() -> None:
         ("../2026-02-01", None),
     ],
 )
-def test_what_is_held_lies_not_ahead_and_what_is_planned_not_behind(
+def test_held_events_in_the_future_and_planned_ones_in_the_past_are_reported(
     date: str, rule: str | None
 ) -> None:
     """A held event can only be of the future, a planned one only overdue."""
     held = ledger(event(date, "a", status="held"))
     planned = ledger(event(date, "a", status="planned"))
-    assert at("future", held) == ([("a", "status")] if rule == "future" else [])
-    assert at("overdue", planned) == ([("a", "status")] if rule == "overdue" else [])
-    assert at("overdue", held) == at("future", planned) == []
+    assert places("future", held) == ([("a", "status")] if rule == "future" else [])
+    assert places("overdue", planned) == ([("a", "status")] if rule == "overdue" else [])
+    assert places("overdue", held) == places("future", planned) == []
 
 
 @pytest.mark.parametrize("status", ["postponed", "cancelled", "unconfirmed", "denied"])
-def test_what_is_neither_held_nor_planned_may_be_of_any_day(status: str) -> None:
-    book = ledger(event("2026-02-01", "a", status=status), event("2025-02-01", "b", status=status))
-    assert at("future", book) == at("overdue", book) == []
+def test_events_of_other_statuses_can_have_any_date(status: str) -> None:
+    checked_ledger = ledger(
+        event("2026-02-01", "a", status=status), event("2025-02-01", "b", status=status)
+    )
+    assert places("future", checked_ledger) == places("overdue", checked_ledger) == []
 
 
-def test_a_day_that_has_come_in_one_capital_is_not_ahead() -> None:
-    local = dated(US="2026-01-31", CN="2026-02-01")
-    assert at("future", ledger(event("2026-02-01", local_dates=local))) == []
-    later = dated(US="2026-02-01", CN="2026-02-02")
-    assert len(at("future", ledger(event("2026-02-01", local_dates=later)))) == 1
+def test_a_day_that_has_come_in_one_capital_is_not_in_the_future() -> None:
+    local = dates_of(US="2026-01-31", CN="2026-02-01")
+    assert places("future", ledger(event("2026-02-01", local_dates=local))) == []
+    later = dates_of(US="2026-02-01", CN="2026-02-02")
+    assert len(places("future", ledger(event("2026-02-01", local_dates=later)))) == 1
 
 
-def test_a_plan_is_over_when_its_day_is_over_in_every_capital() -> None:
-    local = dated(US="2026-01-30", CN="2026-01-31")
+def test_a_planned_event_is_overdue_once_its_day_is_over_in_every_capital() -> None:
+    local = dates_of(US="2026-01-30", CN="2026-01-31")
     plan = event("2026-01-30", status="planned", local_dates=local)
-    assert at("overdue", ledger(plan)) == []
-    assert len(at("overdue", ledger(plan), TODAY + DAY)) == 1
+    assert places("overdue", ledger(plan)) == []
+    assert len(places("overdue", ledger(plan), TODAY + DAY)) == 1
 
 
 # -- near-name, undeclared ------------------------------------------------------------------------
 
 
-def undeclared(name: str) -> Actor:
+def undeclared_actor(name: str) -> Actor:
     """Somebody whom `[actors]` does not declare."""
     return Actor(name, name, declared=False)
 
 
-def naming(name: str, *known: Actor) -> Ledger:
+def ledger_naming(name: str, *known: Actor) -> Ledger:
     """A ledger in which somebody undeclared meets Trump, and these are declared."""
-    people = [TRUMP, *known, undeclared(name)]
+    people = [TRUMP, *known, undeclared_actor(name)]
     met = event("2025-10-30", "a", actors=(TRUMP, people[-1]))
     return ledger(met, actors={actor.id: actor for actor in people})
 
@@ -595,7 +604,7 @@ GREECE = Actor("greece", "Greece", ("Ελλάδα",), "GR")
         ("王文滔", "王文涛"),
         ("NATOO", "NATO"),
         ("Ελλάδς", "Ελλάδα"),
-        # Two letters away, and names of which one letter is too much.
+        # Names two letters away, and names too short to compare.
         ("Xi Jinpi", None),
         ("Xi Jimpimg", None),
         ("Xi Jinping II", None),
@@ -607,44 +616,46 @@ GREECE = Actor("greece", "Greece", ("Ελλάδα",), "GR")
         ("Li Qiang", None),
     ],
 )
-def test_a_name_one_letter_away_may_be_a_slip(name: str, near: str | None) -> None:
-    book = naming(name, XI, XIE, WANG_WENTAO, NATO, UK, GREECE)
-    slips, strangers = found("near-name", book), found("undeclared", book)
-    assert [(one.id, *one.at) for one in slips] == ([("a", "actors", 1)] if near else [])
-    # Nobody is told of the same name twice.
-    assert len(strangers) == int(near is None)
+def test_a_name_one_letter_from_a_declared_one_is_reported(name: str, near: str | None) -> None:
+    checked_ledger = ledger_naming(name, XI, XIE, WANG_WENTAO, NATO, UK, GREECE)
+    typos, unknown = findings("near-name", checked_ledger), findings("undeclared", checked_ledger)
+    assert [(typo.id, *typo.at) for typo in typos] == ([("a", "actors", 1)] if near else [])
+    # The same name is never reported by both rules.
+    assert len(unknown) == int(near is None)
     if near:
-        assert slips[0].message == f'"{name}" is declared nowhere: is it a slip of "{near}"?'
+        assert typos[0].message == f'"{name}" is declared nowhere: is it a slip of "{near}"?'
 
 
-def test_a_slip_is_named_wherever_it_stands() -> None:
-    slip = undeclared("Xi Jinpin")
-    book = ledger(
+def test_a_probable_typo_is_reported_everywhere() -> None:
+    slip = undeclared_actor("Xi Jinpin")
+    checked_ledger = ledger(
         event("2025-10-30", "a", present=(XI, slip)), event("2025-11-30", "b", actors=(slip, TRUMP))
     )
-    assert at("near-name", book) == [("a", "present", 1), ("b", "actors", 0)]
+    assert places("near-name", checked_ledger) == [("a", "present", 1), ("b", "actors", 0)]
 
 
-def test_two_undeclared_names_are_no_slips_of_each_other() -> None:
-    book = ledger(event("2025-10-30", actors=(undeclared("Li Qiang"), undeclared("Li Qiong"))))
-    assert found("near-name", book) == []
-    assert len(found("undeclared", book)) == 2
+def test_two_undeclared_names_are_not_compared_with_each_other() -> None:
+    checked_ledger = ledger(
+        event("2025-10-30", actors=(undeclared_actor("Li Qiang"), undeclared_actor("Li Qiong")))
+    )
+    assert findings("near-name", checked_ledger) == []
+    assert len(findings("undeclared", checked_ledger)) == 2
 
 
-def test_an_undeclared_actor_is_named_once_where_the_name_first_stands() -> None:
-    he = undeclared("He Lifeng")
-    book = ledger(
-        event("2025-10-30", "b", actors=(he, TRUMP), present=(XI, undeclared("Li Qiang"))),
+def test_an_undeclared_is_reported_once_where_the_name_first_appears() -> None:
+    he = undeclared_actor("He Lifeng")
+    checked_ledger = ledger(
+        event("2025-10-30", "b", actors=(he, TRUMP), present=(XI, undeclared_actor("Li Qiang"))),
         event("2025-05-10", "a", present=(RUBIO, he)),
         event("2025-11-30", "c", actors=(TRUMP, he)),
     )
-    assert at("undeclared", book) == [("a", "present", 1), ("b", "present", 1)]
+    assert places("undeclared", checked_ledger) == [("a", "present", 1), ("b", "present", 1)]
 
 
-def test_who_is_declared_is_neither_a_slip_nor_a_stranger() -> None:
+def test_a_declared_actor_is_neither_a_typo_nor_undeclared() -> None:
     twin = Actor("xi-jinpin", "Xi Jinpin", (), "CN")
-    book = ledger(event("2025-10-30", present=(twin,)))
-    assert found("near-name", book) == found("undeclared", book) == []
+    checked_ledger = ledger(event("2025-10-30", present=(twin,)))
+    assert findings("near-name", checked_ledger) == findings("undeclared", checked_ledger) == []
 
 
 # -- unused ---------------------------------------------------------------------------------------
@@ -660,43 +671,47 @@ country = "CN"
     "more, used",
     [
         ("", False),
-        (told("a", "2025-10-30"), False),
-        (told("a", "2025-10-30", 'present = ["xie-feng"]'), True),
-        (told("a", "2025-10-30", 'present = ["谢锋"]'), True),
-        (told("a", "2025-10-30").replace('"xi"', '"Xie Feng"'), True),
-        (told("a", "2025-10-30").replace('"xi"', '"xi", "xie-feng"'), True),
-        (told("a", "2025-10-30", 'sources = [{ publisher = "AP", side = "xie-feng" }]'), True),
-        (told("a", "2025-10-30", 'sources = [{ publisher = "AP", side = "Xie Feng" }]'), True),
-        (told("a", "2025-10-30", 'sources = [{ publisher = "AP", side = "谢锋" }]'), True),
+        (call("a", "2025-10-30"), False),
+        (call("a", "2025-10-30", 'present = ["xie-feng"]'), True),
+        (call("a", "2025-10-30", 'present = ["谢锋"]'), True),
+        (call("a", "2025-10-30").replace('"xi"', '"Xie Feng"'), True),
+        (call("a", "2025-10-30").replace('"xi"', '"xi", "xie-feng"'), True),
+        (call("a", "2025-10-30", 'sources = [{ publisher = "AP", side = "xie-feng" }]'), True),
+        (call("a", "2025-10-30", 'sources = [{ publisher = "AP", side = "Xie Feng" }]'), True),
+        (call("a", "2025-10-30", 'sources = [{ publisher = "AP", side = "谢锋" }]'), True),
         # His country is not him, and words are no names.
-        (told("a", "2025-10-30", 'sources = [{ publisher = "AP", side = "CN" }]'), False),
-        (told("a", "2025-10-30", 'summary = "Xie Feng was there."'), False),
+        (call("a", "2025-10-30", 'sources = [{ publisher = "AP", side = "CN" }]'), False),
+        (call("a", "2025-10-30", 'summary = "Xie Feng was there."'), False),
         ('[sources.s]\npublisher = "AP"\nside = "xie-feng"\n', True),
         ('[sources.s]\npublisher = "AP"\nsays = { initiator = "Xie Feng" }\n', True),
-        (said("total = 0").replace('"trump"', '"xie-feng"'), True),
-        (said("total = 0").replace('"trump"', '"Xie Feng"'), True),
-        (said('total = 0\nactors = ["Xie Feng"]'), True),
-        (said('total = 0\nsources = [{ publisher = "AP", side = "xie-feng" }]'), True),
+        (claim("total = 0").replace('"trump"', '"xie-feng"'), True),
+        (claim("total = 0").replace('"trump"', '"Xie Feng"'), True),
+        (claim('total = 0\nactors = ["Xie Feng"]'), True),
+        (claim('total = 0\nsources = [{ publisher = "AP", side = "xie-feng" }]'), True),
         # Another whose name begins alike is another.
-        (said("total = 0").replace('"trump"', '"Xie"'), False),
+        (claim("total = 0").replace('"trump"', '"Xie"'), False),
     ],
 )
-def test_an_actor_whom_nobody_names(more: str, used: bool) -> None:
-    unused = [one for one in found("unused", loads(HEAD + DECLARED + more)) if one.id == "xie-feng"]
-    assert [(one.kind, one.at) for one in unused] == ([] if used else [("actor", ())])
+def test_a_declared_actor_that_nothing_names_is_reported(more: str, used: bool) -> None:
+    unused = [
+        finding
+        for finding in findings("unused", loads(HEAD + DECLARED + more))
+        if finding.id == "xie-feng"
+    ]
+    assert [(finding.kind, finding.at) for finding in unused] == ([] if used else [("actor", ())])
 
 
-def test_a_principal_is_used_and_so_is_an_initiator() -> None:
+def test_principals_and_initiators_are_used() -> None:
     head = HEAD.replace("[actors.xi]", 'principals = ["谢锋"]\n[actors.xi]')
-    ids = [one.id for one in found("unused", loads(head + DECLARED))]
+    ids = [finding.id for finding in findings("unused", loads(head + DECLARED))]
     assert ids == ["xi", "trump"]
     question = event("2025-10-30", actors=(XI, TRUMP), initiator=XIE.id)
     everybody = {actor.id: actor for actor in (XI, TRUMP, XIE, RUBIO)}
-    assert at("unused", ledger(question, actors=everybody)) == [("marco-rubio",)]
+    assert places("unused", ledger(question, actors=everybody)) == [("marco-rubio",)]
 
 
-def test_who_is_declared_nowhere_cannot_be_unused() -> None:
-    assert found("unused", ledger(actors={"Li Qiang": undeclared("Li Qiang")})) == []
+def test_an_undeclared_is_never_unused() -> None:
+    assert findings("unused", ledger(actors={"Li Qiang": undeclared_actor("Li Qiang")})) == []
 
 
 # -- role -----------------------------------------------------------------------------------------
@@ -743,29 +758,29 @@ FIRST_YEAR = office("2025-01-20", "2025-12-31")
     ],
 )
 @pytest.mark.parametrize("key", ["actors", "present"])
-def test_an_actor_of_whom_the_ledger_knows_no_office_on_that_day(
+def test_an_actor_without_an_office_on_the_day_is_reported(
     roles: Sequence[Role], date: str, covered: bool, key: str
 ) -> None:
     rubio = RUBIO._replace(roles=tuple(roles))
     plain = event(date, "a")
     group = (XI, rubio)
-    book = ledger(
+    checked_ledger = ledger(
         plain._replace(actors=group) if key == "actors" else plain._replace(present=group)
     )
-    assert at("role", book) == ([] if covered else [("a", key, 1)])
+    assert places("role", checked_ledger) == ([] if covered else [("a", key, 1)])
 
 
-def test_an_office_on_the_day_of_one_capital_is_enough() -> None:
+def test_an_office_on_the_date_of_one_capital_is_enough() -> None:
     rubio = RUBIO._replace(roles=(FIRST_YEAR,))
-    local = dated(US="2025-01-19", CN="2025-01-20")
-    assert at("role", ledger(event("2025-01-19", actors=(XI, rubio), local_dates=local))) == []
-    assert len(at("role", ledger(event("2025-01-19", actors=(XI, rubio))))) == 1
+    local = dates_of(US="2025-01-19", CN="2025-01-20")
+    assert places("role", ledger(event("2025-01-19", actors=(XI, rubio), local_dates=local))) == []
+    assert len(places("role", ledger(event("2025-01-19", actors=(XI, rubio))))) == 1
 
 
 # -- early-source ---------------------------------------------------------------------------------
 
 
-def reported_by(*dates: str | None) -> tuple[Source, ...]:
+def sources_dated(*dates: str | None) -> tuple[Source, ...]:
     """Sources of these dates."""
     return tuple(Source("AP", date=When.parse(date) if date else None) for date in dates)
 
@@ -795,11 +810,11 @@ def reported_by(*dates: str | None) -> tuple[Source, ...]:
         ("2025-06-05/2025-06-09", "2025-06-04", True),
     ],
 )
-def test_a_source_that_is_older_than_what_it_tells(
+def test_a_source_older_than_its_event_is_reported(
     date: str, published: str | None, early: bool
 ) -> None:
-    book = ledger(event(date, "a", sources=reported_by("2030", published)))
-    assert at("early-source", book) == ([("a", "sources", 1)] if early else [])
+    checked_ledger = ledger(event(date, "a", sources=sources_dated("2030", published)))
+    assert places("early-source", checked_ledger) == ([("a", "sources", 1)] if early else [])
 
 
 @pytest.mark.parametrize(
@@ -817,21 +832,23 @@ def test_a_source_that_is_older_than_what_it_tells(
         ({"planned": "2025-06-01", "effective": "2025-06-01"}, True),
     ],
 )
-def test_a_source_may_foretell_what_was_announced(dates: Mapping[str, str], early: bool) -> None:
-    foretold = event("2025-06-05", "a", sources=reported_by("2025-06-01"), dates=dated(**dates))
-    assert at("early-source", ledger(foretold)) == ([("a", "sources", 0)] if early else [])
+def test_a_source_can_be_as_old_as_the_announcement(dates: Mapping[str, str], early: bool) -> None:
+    foretold = event(
+        "2025-06-05", "a", sources=sources_dated("2025-06-01"), dates=dates_of(**dates)
+    )
+    assert places("early-source", ledger(foretold)) == ([("a", "sources", 0)] if early else [])
 
 
 @pytest.mark.parametrize("status", ["planned", "postponed", "cancelled", "unconfirmed", "denied"])
-def test_what_was_not_held_may_have_older_sources(status: str) -> None:
-    plan = event("2025-06-05", status=status, sources=reported_by("2025-06-01"))
-    assert at("early-source", ledger(plan)) == []
+def test_events_that_were_not_held_can_have_older_sources(status: str) -> None:
+    plan = event("2025-06-05", status=status, sources=sources_dated("2025-06-01"))
+    assert places("early-source", ledger(plan)) == []
 
 
-def test_a_source_of_the_day_in_one_capital_is_not_early() -> None:
-    local = dated(US="2025-10-17", CN="2025-10-18")
-    call = event("2025-10-18", sources=reported_by("2025-10-17"), local_dates=local)
-    assert at("early-source", ledger(call)) == []
+def test_a_source_of_the_date_in_one_capital_is_not_early() -> None:
+    local = dates_of(US="2025-10-17", CN="2025-10-18")
+    call = event("2025-10-18", sources=sources_dated("2025-10-17"), local_dates=local)
+    assert places("early-source", ledger(call)) == []
 
 
 # -- one-sided ------------------------------------------------------------------------------------
@@ -840,7 +857,7 @@ EUROPE = Actor("antonio-costa", "António Costa", (), "European Union")
 
 
 @pytest.mark.parametrize(
-    "sides, one",
+    "sides, side",
     [
         (["CN"], "CN"),
         (["CN", "CN"], "CN"),
@@ -858,12 +875,16 @@ EUROPE = Actor("antonio-costa", "António Costa", (), "European Union")
         pytest.param(["EU", "antonio-costa"], "European Union"),
     ],
 )
-def test_a_contact_of_which_one_side_tells(sides: Sequence[str | None], one: str | None) -> None:
+def test_a_contact_whose_sources_have_one_side_is_reported(
+    sides: Sequence[str | None], side: str | None
+) -> None:
     sources = tuple(Source("AP", side=side) for side in sides)
     met = event("2025-10-30", "a", actors=(XI, TRUMP, NATO, EUROPE), sources=sources)
-    told_by = found("one-sided", ledger(met))
-    assert [(each.id, each.at) for each in told_by] == ([("a", ("sources",))] if one else [])
-    assert not one or told_by[0].message.endswith(f"is of one side, {one}")
+    reported = findings("one-sided", ledger(met))
+    assert [(finding.id, finding.at) for finding in reported] == (
+        [("a", ("sources",))] if side else []
+    )
+    assert not side or reported[0].message.endswith(f"is of one side, {side}")
 
 
 @pytest.mark.parametrize(
@@ -875,16 +896,16 @@ def test_a_contact_of_which_one_side_tells(sides: Sequence[str | None], one: str
     ],
     ids=["statement", "denied", "at-home"],
 )
-def test_what_is_no_contact_may_be_told_by_one_side(other: Event) -> None:
-    assert at("one-sided", ledger(other)) == []
+def test_events_that_are_not_contacts_can_have_sources_of_one_side(other: Event) -> None:
+    assert places("one-sided", ledger(other)) == []
 
 
 # -- the command ----------------------------------------------------------------------------------
 
-CLEAN = HEAD + told("jan", "2025-01-17") + told("jun", "2025-06-05")
-WARNED = CLEAN + told("bare", "2025-07-01", "") + told("again", "2025-07-02", "")
+CLEAN = HEAD + call("jan", "2025-01-17") + call("jun", "2025-06-05")
+WARNED = CLEAN + call("bare", "2025-07-01", "") + call("again", "2025-07-02", "")
 NOWHERE = 'sources = [{ publisher = "AP" }]\nfollows = ["nowhere"]'
-DIFFERS = said("total = 9")
+DIFFERS = claim("total = 9")
 
 Folder = Callable[..., Path]
 
@@ -902,23 +923,23 @@ def folder(tmp_path: Path) -> Folder:
 
 
 @pytest.mark.parametrize("argv", [(), ("--strict",), ("-o", "tsv")])
-def test_a_clean_ledger_has_nothing_to_be_said_of(folder: Folder, argv: Sequence[str]) -> None:
-    ran = check(folder(a=CLEAN + said("total = 2")), "-f", "a.toml", *argv)
+def test_a_ledger_without_problems_gives_one_note(folder: Folder, argv: Sequence[str]) -> None:
+    ran = check(folder(a=CLEAN + claim("total = 2")), "-f", "a.toml", *argv)
     assert ran == (0, "", "note: no problem in 2 events and 1 claim\n")
 
 
-def test_a_clean_ledger_is_an_empty_list_in_json(folder: Folder) -> None:
+def test_a_ledger_without_problems_is_an_empty_list_in_json(folder: Folder) -> None:
     ran = check(folder(a=CLEAN), "-f", "a.toml", "-o", "json")
     assert (ran.status, json.loads(ran.out)) == (0, [])
 
 
-def test_the_ledger_nearby_is_checked_where_none_is_named(folder: Folder) -> None:
+def test_the_ledger_of_the_folder_is_the_default(folder: Folder) -> None:
     ran = check(folder(events=CLEAN + DIFFERS))
     assert (ran.status, rules_of(ran.out)) == (1, ["claim"])
     assert ran.out.startswith("events.toml:")
 
 
-def test_warnings_count_with_strict_alone(folder: Folder) -> None:
+def test_warnings_set_the_exit_status_only_with_strict(folder: Folder) -> None:
     place = folder(a=WARNED)
     loose, strict = check(place, "-f", "a.toml"), check(place, "--strict", "-f", "a.toml")
     assert (loose.status, strict.status) == (0, 1)
@@ -935,11 +956,11 @@ def test_warnings_count_with_strict_alone(folder: Folder) -> None:
         (["--ignore", "no-source", "--ignore", "duplicate"], []),
         (["--ignore", "no-source,duplicate"], []),
         (["--ignore", "no-source, duplicate", "--ignore", "claim"], []),
-        # A rule that finds nothing, and one that is not asked for, may be left out too.
+        # Rules without findings and rules that do not run can be ignored too.
         (["--ignore", "future,undeclared"], ["no-source", "no-source", "duplicate"]),
     ],
 )
-def test_rules_are_left_out(folder: Folder, argv: Sequence[str], left: list[str]) -> None:
+def test_ignored_rules_are_left_out(folder: Folder, argv: Sequence[str], left: list[str]) -> None:
     ran = check(folder(a=WARNED), "--strict", "-f", "a.toml", *argv)
     assert (rules_of(ran.out), ran.status) == (left, int(bool(left)))
 
@@ -955,21 +976,21 @@ def test_rules_are_left_out(folder: Folder, argv: Sequence[str], left: list[str]
         *[(name, f'the rule "{name}" cannot be ignored') for name in source_files.RULES],
     ],
 )
-def test_a_rule_that_cannot_be_left_out(folder: Folder, word: str, answer: str) -> None:
+def test_a_rule_that_cannot_be_ignored_is_refused(folder: Folder, word: str, answer: str) -> None:
     ran = check(folder(a=CLEAN), "-f", "a.toml", "--ignore", word)
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith(f"error: {answer}")
 
 
-def test_a_link_that_leads_nowhere_keeps_nobody_from_the_claims(folder: Folder) -> None:
-    ran = check(folder(a=CLEAN + told("jul", "2025-07-11", NOWHERE) + DIFFERS), "-f", "a.toml")
+def test_a_broken_link_does_not_keep_claims_from_being_checked(folder: Folder) -> None:
+    ran = check(folder(a=CLEAN + call("jul", "2025-07-11", NOWHERE) + DIFFERS), "-f", "a.toml")
     assert (ran.status, rules_of(ran.out)) == (1, ["link", "claim"])
     assert "the ledger has 3 contacts (6 fewer than stated)" in ran.out
     assert ran.err == "note: 2 errors and 0 warnings; 3 events and 1 claim read\n"
 
 
-def test_an_error_in_one_claim_keeps_nobody_from_the_others(folder: Folder) -> None:
-    broken = said("total = { min = 3, max = 1 }", "broken")
+def test_an_error_in_one_claim_does_not_keep_others_from_being_checked(folder: Folder) -> None:
+    broken = claim("total = { min = 3, max = 1 }", "broken")
     ran = check(folder(a=CLEAN + broken + DIFFERS), "-f", "a.toml")
     assert (ran.status, rules_of(ran.out)) == (1, ["order", "claim"])
 
@@ -977,18 +998,18 @@ def test_an_error_in_one_claim_keeps_nobody_from_the_others(folder: Folder) -> N
 @pytest.mark.parametrize(
     "fault",
     [
-        told("jul", "30/10/2025"),
-        told("jul", "2025-07-11").replace('"call"', '"cal"'),
-        told("jul", "2025-07-11").replace('"xi", ', "5, "),
-        told("jul", "2025-07-11", 'status = "hold"'),
-        told("jul", "2025-07-11", 'tags = "trade"'),
-        told("jun", "2025-07-11"),
+        call("jul", "30/10/2025"),
+        call("jul", "2025-07-11").replace('"call"', '"cal"'),
+        call("jul", "2025-07-11").replace('"xi", ', "5, "),
+        call("jul", "2025-07-11", 'status = "hold"'),
+        call("jul", "2025-07-11", 'tags = "trade"'),
+        call("jun", "2025-07-11"),
         '[types.summit]\ncontact = "yes"\nlabel = "summit"\n',
         '[actors.rubio]\nname = "Marco Rubio"\ncountry = 5\n',
     ],
     ids=["date", "type", "actors", "status", "tags", "id", "types", "country"],
 )
-def test_no_claim_is_judged_where_a_number_may_depend_on_an_error(
+def test_claims_are_not_checked_if_a_number_can_depend_on_an_error(
     folder: Folder, fault: str
 ) -> None:
     ran = check(folder(a=CLEAN + fault + DIFFERS), "--strict", "-f", "a.toml")
@@ -998,16 +1019,16 @@ def test_no_claim_is_judged_where_a_number_may_depend_on_an_error(
     assert ran.err.endswith(f"note: not looked at before these errors are mended: {left}\n")
 
 
-def test_what_was_left_out_anyway_is_not_said_to_wait(folder: Folder) -> None:
-    place = folder(a=CLEAN + told("jul", "30/10/2025"))
+def test_ignored_rules_are_not_listed_as_skipped(folder: Folder) -> None:
+    place = folder(a=CLEAN + call("jul", "30/10/2025"))
     loose = check(place, "-f", "a.toml", "--ignore", "claim,settled,duplicate,near-name,unused")
     assert loose.err.endswith(" mended: role\n")
     none = check(place, "-f", "a.toml", "--ignore", "claim,settled,duplicate,near-name,unused,role")
     assert none.err == "note: 1 error and 0 warnings; 2 events and 0 claims read\n"
 
 
-def test_other_rules_go_on_where_an_event_could_not_be_read(folder: Folder) -> None:
-    place = folder(a=WARNED + told("jul", "30/10/2025"))
+def test_other_rules_still_run_if_an_event_could_not_be_read(folder: Folder) -> None:
+    place = folder(a=WARNED + call("jul", "30/10/2025"))
     ran = check(place, "-f", "a.toml")
     assert (ran.status, rules_of(ran.out)) == (
         1,
@@ -1015,17 +1036,17 @@ def test_other_rules_go_on_where_an_event_could_not_be_read(folder: Folder) -> N
     )
 
 
-def test_a_broken_block_is_reported_once_and_the_others_all_the_same(folder: Folder) -> None:
-    broken = told("broken", "2025-08-01").replace('"Call"', '"Call')
-    place = folder(a=WARNED + broken + told("jul", "2025-09-11", NOWHERE) + DIFFERS)
+def test_a_broken_block_is_reported_once_and_other_blocks_are_checked(folder: Folder) -> None:
+    broken = call("broken", "2025-08-01").replace('"Call"', '"Call')
+    place = folder(a=WARNED + broken + call("jul", "2025-09-11", NOWHERE) + DIFFERS)
     ran = check(place, "-f", "a.toml")
     assert ran.status == 3
     assert rules_of(ran.out) == ["no-source", "no-source", "syntax", "link"]
     assert "not looked at before these errors are mended: claim" in ran.err
 
 
-def test_a_file_that_is_missing_keeps_nobody_from_the_others(folder: Folder) -> None:
-    place = folder(a=CLEAN + told("bare", "2025-07-01", ""))
+def test_other_files_are_checked_if_one_is_missing(folder: Folder) -> None:
+    place = folder(a=CLEAN + call("bare", "2025-07-01", ""))
     alone = check(place, "-f", "nowhere.toml")
     assert (alone.status, alone.out) == (
         3,
@@ -1035,7 +1056,7 @@ def test_a_file_that_is_missing_keeps_nobody_from_the_others(folder: Folder) -> 
     assert (both.status, rules_of(both.out)) == (3, ["no-source", "file"])
 
 
-def test_a_file_that_is_no_utf_8_is_not_parsed(folder: Folder) -> None:
+def test_a_file_that_is_not_utf_8_is_not_parsed(folder: Folder) -> None:
     place = folder()
     (place / "a.toml").write_bytes("title = 'Erdoğan'\nx = 'é'\n".encode("latin-1", "replace"))
     ran = check(place, "-f", "a.toml")
@@ -1050,9 +1071,9 @@ def test_an_empty_folder_holds_no_ledger(folder: Folder) -> None:
     assert (ran.status, rules_of(ran.out)) == (3, ["file"])
 
 
-def test_a_ledger_of_a_newer_format_is_not_looked_into(folder: Folder) -> None:
+def test_a_ledger_of_a_newer_format_is_not_checked_further(folder: Folder) -> None:
     head = HEAD.replace("[ledger]", "[ledger]\nversion = 2")
-    ran = check(folder(a=head + DIFFERS + told("bare", "2025-07-01", NOWHERE)), "-f", "a.toml")
+    ran = check(folder(a=head + DIFFERS + call("bare", "2025-07-01", NOWHERE)), "-f", "a.toml")
     assert (ran.status, rules_of(ran.out)) == (1, ["version"])
     assert ran.out.startswith("a.toml:2: error: format version 2 needs a newer chrono")
 
@@ -1063,10 +1084,10 @@ def test_standard_input_is_checked(folder: Folder) -> None:
     assert ran.out.startswith("<stdin>:")
 
 
-def test_problems_are_sorted_by_file_and_line_whatever_the_order_of_files(folder: Folder) -> None:
+def test_problems_are_sorted_by_file_and_line_in_any_order_of_files(folder: Folder) -> None:
     place = folder(
-        b=HEAD + "".join(told(f"b{n}", f"2025-{n:02}-01", "") for n in range(1, 5)),
-        a="".join(told(f"a{n}", f"2025-{n:02}-15", "") for n in range(5, 9)),
+        b=HEAD + "".join(call(f"b{n}", f"2025-{n:02}-01", "") for n in range(1, 5)),
+        a="".join(call(f"a{n}", f"2025-{n:02}-15", "") for n in range(5, 9)),
     )
     ran = check(place, "-f", "b.toml", "-f", "a.toml")
     places = [tuple(line.split(":")[:2]) for line in ran.out.splitlines()]
@@ -1081,11 +1102,11 @@ def test_problems_are_sorted_by_file_and_line_whatever_the_order_of_files(folder
     )
 
 
-def test_a_problem_in_two_files_is_of_the_file_in_which_it_stands(folder: Folder) -> None:
+def test_a_problem_between_two_files_has_the_place_of_its_value(folder: Folder) -> None:
     place = folder(
-        a=HEAD + told("one", "2025-06-05"),
-        b=told("two", "2025-06-06")
-        + told("three", "2025-01-06", NOWHERE.replace("nowhere", "one")),
+        a=HEAD + call("one", "2025-06-05"),
+        b=call("two", "2025-06-06")
+        + call("three", "2025-01-06", NOWHERE.replace("nowhere", "one")),
     )
     ran = check(place, "-f", "a.toml", "-f", "b.toml")
     assert [line.split(" ")[0] for line in ran.out.splitlines()] == ["b.toml:3:", "b.toml:15:"]
@@ -1102,8 +1123,8 @@ side = "CN"
 """
 
 
-def test_a_problem_stands_where_its_value_does_however_that_is_written(folder: Folder) -> None:
-    place = folder(a=HEAD + told("a", "2025-06-05", IN_BLOCKS))
+def test_a_problem_has_the_line_of_its_value_in_blocks_too(folder: Folder) -> None:
+    place = folder(a=HEAD + call("a", "2025-06-05", IN_BLOCKS))
     text = (place / "a.toml").read_text("utf-8").splitlines()
     first = text.index("[[events.sources]]") + 1
     ran = check(place, "--strict", "-f", "a.toml")
@@ -1112,7 +1133,7 @@ def test_a_problem_stands_where_its_value_does_however_that_is_written(folder: F
     assert lines == [f"a.toml:{first}:", f"a.toml:{first + 3}:"]
 
 
-def test_line_ends_and_a_byte_order_mark_move_no_line(folder: Folder) -> None:
+def test_line_ends_and_a_byte_order_mark_do_not_change_line_numbers(folder: Folder) -> None:
     text = WARNED + DIFFERS
     place = folder(a=text, b="\ufeff" + text.replace("\n", "\r\n"))
     plain, other = (check(place, "-f", f"{name}.toml", "-o", "json") for name in "ab")
@@ -1124,7 +1145,7 @@ JSON_KEYS = ["path", "line", "severity", "rule", "message", "text"]
 
 
 def test_json_is_one_array_of_problems(folder: Folder) -> None:
-    place = folder(a=WARNED + told("jul", "2025-11-11", NOWHERE) + DIFFERS)
+    place = folder(a=WARNED + call("jul", "2025-11-11", NOWHERE) + DIFFERS)
     plain = check(place, "-f", "a.toml")
     ran = check(place, "-f", "a.toml", "-f", "nowhere.toml", "-o", "json")
     assert ran.status == 3
@@ -1136,21 +1157,21 @@ def test_json_is_one_array_of_problems(folder: Folder) -> None:
     assert (ran.status, ran.err) == (plain.status, plain.err)
     problems = json.loads(ran.out)
     assert [
-        f"{one['path']}:{one['line']}: {one['severity']}: {one['message']} [{one['rule']}]"
-        for one in problems
+        f"{row['path']}:{row['line']}: {row['severity']}: {row['message']} [{row['rule']}]"
+        for row in problems
     ] == plain.out.splitlines()
     text = (place / "a.toml").read_text("utf-8").splitlines()
-    assert [one["text"] for one in problems] == [text[one["line"] - 1] for one in problems]
+    assert [row["text"] for row in problems] == [text[row["line"] - 1] for row in problems]
 
 
-def test_jsonl_is_a_problem_a_line_and_tsv_has_columns(folder: Folder) -> None:
+def test_jsonl_has_one_problem_per_line_and_tsv_has_columns(folder: Folder) -> None:
     place = folder(a=WARNED)
     array = json.loads(check(place, "-f", "a.toml", "-o", "json").out)
     lines = check(place, "-f", "a.toml", "-o", "jsonl").out.splitlines()
     assert list(map(json.loads, lines)) == array
     rows = check(place, "-f", "a.toml", "-o", "tsv").out.splitlines()
     assert [row.split("\t") for row in rows] == [
-        [str(one[key]) for key in JSON_KEYS if key != "text"] for one in array
+        [str(row[key]) for key in JSON_KEYS if key != "text"] for row in array
     ]
 
 
@@ -1159,15 +1180,13 @@ STEERING = {"\\u001b[31m", "\\u009b", "\\u0007", "\\u202e", "\\u2028", "\\t", "\
 
 @pytest.mark.parametrize("sign", sorted(STEERING))
 @pytest.mark.parametrize("format", ["table", "tsv", "csv", "json", "jsonl", "markdown"])
-def test_control_characters_of_a_ledger_are_written_out(
-    folder: Folder, sign: str, format: str
-) -> None:
+def test_control_characters_of_a_ledger_are_escaped(folder: Folder, sign: str, format: str) -> None:
     place = folder(
         a=HEAD
-        + told("a", "2025-06-05", f'present = ["He{sign}Lifeng"]')
-        + told("b", "2025-06-06", 'sources = [{ publisher = "A{0}P", date = 2025-01-01 }]')
+        + call("a", "2025-06-05", f'present = ["He{sign}Lifeng"]')
+        + call("b", "2025-06-06", 'sources = [{ publisher = "A{0}P", date = 2025-01-01 }]')
         .replace("{0}", sign)
-        + told("c", "2025-09-06", f'initiator = "x{sign}y"')
+        + call("c", "2025-09-06", f'initiator = "x{sign}y"')
         + f'[sources.s]\npublisher = "AP"\nurl = "x{sign}y"\n'
     )  # fmt: skip
     ran = check(place, "--strict", "-f", "a.toml", "-o", format)
@@ -1180,7 +1199,7 @@ def test_control_characters_of_a_ledger_are_written_out(
     assert controls(ran.out, own) == controls(ran.err, "\n") == []
 
 
-def test_control_characters_of_a_broken_line_are_written_out(folder: Folder) -> None:
+def test_control_characters_of_a_broken_line_are_escaped(folder: Folder) -> None:
     place = folder(a=HEAD + 'x\x1b[31m = "\u202e"\n')
     for format in ("table", "json"):
         ran = check(place, "-f", "a.toml", "-o", format)
@@ -1203,37 +1222,35 @@ NO_PUBLISHER = 'sources = [{ url = "https://example.org", side = "trump" }]'
     "text, rules",
     [
         # What is wrong with a key is said once.
-        (told("a", "2025-06-05", 'present = ["Li Qiang", 5]\nsources = [{ publisher = "AP" }]'),
+        (call("a", "2025-06-05", 'present = ["Li Qiang", 5]\nsources = [{ publisher = "AP" }]'),
          ["format"]),
-        (told("a", "2025-06-05", 'sources = [{ publisher = "AP", side = "US", urk = 1 }]'),
+        (call("a", "2025-06-05", 'sources = [{ publisher = "AP", side = "US", urk = 1 }]'),
          ["format"]),
-        (told("a", "2025-12-05", NOWHERE + '\nstatus = "planned"'), ["link", "overdue"]),
+        (call("a", "2025-12-05", NOWHERE + '\nstatus = "planned"'), ["link", "overdue"]),
         # A source that is named wrongly is no source that is missing.
         pytest.param(
-            told("a", "2025-06-05", 'sources = ["nowhere"]'), ["link"]),
+            call("a", "2025-06-05", 'sources = ["nowhere"]'), ["link"]),
         pytest.param(
-            told("a", "2025-06-05", NO_PUBLISHER), ["format"]),
+            call("a", "2025-06-05", NO_PUBLISHER), ["format"]),
         # When it was announced is written down, and cannot be read.
         pytest.param(
-            told("a", "2025-06-05", 'sources = [{ publisher = "AP", date = 2025-06-01 }]\n'
+            call("a", "2025-06-05", 'sources = [{ publisher = "AP", date = 2025-06-01 }]\n'
                                     'dates = { announced = "June 1" }'),
             ["format"]),
         # The capitals' dates would put them in order.
         pytest.param(
-            told("a", "2025-10-18")
-            + told("b", "2025-10-17", NOWHERE.replace("nowhere", "a")
+            call("a", "2025-10-18")
+            + call("b", "2025-10-17", NOWHERE.replace("nowhere", "a")
                    + '\nlocal_dates = { US = 2025-10-17, ZZ = 2025-10-18 }'),
             ["format"]),
     ],
 )  # fmt: skip
-def test_an_error_brings_no_other_problem_with_it(
-    folder: Folder, text: str, rules: list[str]
-) -> None:
+def test_an_error_causes_no_other_problem(folder: Folder, text: str, rules: list[str]) -> None:
     ran = check(folder(a=HEAD + text), "--strict", "-f", "a.toml")
     assert (ran.status, rules_of(ran.out)) == (1, rules)
 
 
-BROKEN_CLAIM = said("total = { min = 3, max = 1 }").replace('"trump"', '"xie-feng"')
+BROKEN_CLAIM = claim("total = { min = 3, max = 1 }").replace('"trump"', '"xie-feng"')
 TWO_XIES = DECLARED.replace("谢锋", "Xie") + DECLARED.replace("feng", "zhenhua").replace(
     "Feng", "Zhenhua"
 ).replace("谢锋", "Xie")
@@ -1243,24 +1260,24 @@ TWO_XIES = DECLARED.replace("谢锋", "Xie") + DECLARED.replace("feng", "zhenhua
     "text, rules",
     [
         (DECLARED + BROKEN_CLAIM, ["order"]),
-        (DECLARED + said("total = 2") + said("total = 2").replace('"trump"', '"xie-feng"'), ["id"]),
-        (DECLARED + told("a", "2025-09-05", NO_PUBLISHER.replace("trump", "xie-feng")
+        (DECLARED + claim("total = 2") + claim("total = 2").replace('"trump"', '"xie-feng"'), ["id"]),
+        (DECLARED + call("a", "2025-09-05", NO_PUBLISHER.replace("trump", "xie-feng")
                          .replace("}", '}, { publisher = "AP" }')), ["format"]),
-        (DECLARED + told("a", "2025-09-05", 'sources = [{ publisher = "AP" }]\n'
+        (DECLARED + call("a", "2025-09-05", 'sources = [{ publisher = "AP" }]\n'
                                             'initiator = "xie-feng"'), ["actor"]),
-        (TWO_XIES + told("a", "2025-09-05", 'sources = [{ publisher = "AP" }]\n'
+        (TWO_XIES + call("a", "2025-09-05", 'sources = [{ publisher = "AP" }]\n'
                                             'present = ["Xie"]'), ["actor"]),
     ],
     ids=["claim", "claim-twice", "source", "initiator", "ambiguous"],
 )  # fmt: skip
-def test_an_actor_whom_only_something_in_error_names_is_not_unused(
+def test_an_actor_named_only_in_a_record_with_an_error_is_not_unused(
     folder: Folder, text: str, rules: list[str]
 ) -> None:
     ran = check(folder(a=CLEAN + text), "-f", "a.toml")
     assert rules_of(ran.out) == rules
 
 
-def test_every_placing_of_the_options_gives_the_same(folder: Folder) -> None:
+def test_options_can_come_before_or_after_the_command(folder: Folder) -> None:
     place = folder(a=WARNED)
     environment = clean_environment(place)
     words = (("-f", "a.toml"), ("--today", f"{TODAY}"))
@@ -1279,14 +1296,14 @@ def test_every_placing_of_the_options_gives_the_same(folder: Folder) -> None:
 @pytest.mark.parametrize(
     "raw",
     [
-        (HEAD + told("jan", "2025-01-17")).encode(),
+        (HEAD + call("jan", "2025-01-17")).encode(),
         b"[ledger]\nversion = 9\n",
         HEAD.encode() + b"# caf\xe9\n",
         HEAD.encode("utf-16"),
     ],
     ids=["sound", "too new", "Latin-1", "UTF-16"],
 )
-def test_what_check_writes_never_takes_the_ledgers_place(tmp_path: Path, raw: bytes) -> None:
+def test_output_never_overwrites_the_ledger(tmp_path: Path, raw: bytes) -> None:
     (tmp_path / "a.toml").write_bytes(raw)
     ran = check(tmp_path, "-f", "a.toml", "--output", "a.toml")
     assert ran.status == 2
@@ -1294,7 +1311,7 @@ def test_what_check_writes_never_takes_the_ledgers_place(tmp_path: Path, raw: by
     assert (tmp_path / "a.toml").read_bytes() == raw
 
 
-def test_an_included_file_that_cannot_be_read_is_not_written_over_either(tmp_path: Path) -> None:
+def test_output_never_overwrites_an_included_file_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "main.toml").write_text('[ledger]\ninclude = ["sub.toml"]\n')
     raw = "[ledger]\n".encode("utf-16")
     (tmp_path / "sub.toml").write_bytes(raw)
@@ -1302,7 +1319,7 @@ def test_an_included_file_that_cannot_be_read_is_not_written_over_either(tmp_pat
     assert (tmp_path / "sub.toml").read_bytes() == raw
 
 
-def test_a_hook_never_looks_at_the_shipped_ledger_for_want_of_another(tmp_path: Path) -> None:
+def test_own_never_checks_the_bundled_ledger(tmp_path: Path) -> None:
     assert check(tmp_path).status == 0
     ran = check(tmp_path, "--own")
     assert (ran.status, ran.out) == (3, "")
@@ -1317,8 +1334,8 @@ def line_of(place: Path, beginning: str) -> int:
     return 1 + next(n for n, line in enumerate(lines) if line.startswith(beginning))
 
 
-def test_a_speaker_too_may_be_misspelt(folder: Folder) -> None:
-    place = folder(a=CLEAN + said("total = { min = 0 }").replace('"trump"', '"Donald Trmp"'))
+def test_a_misspelt_speaker_is_reported(folder: Folder) -> None:
+    place = folder(a=CLEAN + claim("total = { min = 0 }").replace('"trump"', '"Donald Trmp"'))
     ran = check(place, "-f", "a.toml")
     assert rules_of(ran.out) == ["near-name"]
     assert ran.out.startswith(f"a.toml:{line_of(place, 'by = ')}: ")
@@ -1328,8 +1345,8 @@ def test_a_speaker_too_may_be_misspelt(folder: Folder) -> None:
 SARKOZY = 'actors = ["xi", "Sarkozy"]'
 
 
-def test_whom_a_claim_is_about_and_nobody_knows_is_told_under_strict(folder: Folder) -> None:
-    first, second = (said(f"total = 0\n{SARKOZY}", id) for id in "cd")
+def test_an_undeclared_of_a_claim_is_reported_under_strict(folder: Folder) -> None:
+    first, second = (claim(f"total = 0\n{SARKOZY}", id) for id in "cd")
     place = folder(a=CLEAN + first + second)
     assert rules_of(check(place, "-f", "a.toml").out) == []
     ran = check(place, "-f", "a.toml", "--strict")
@@ -1338,10 +1355,10 @@ def test_whom_a_claim_is_about_and_nobody_knows_is_told_under_strict(folder: Fol
     assert '"Sarkozy" is declared nowhere, and takes part in no event' in ran.out
 
 
-def test_who_takes_part_and_was_there_is_out_of_office_once() -> None:
+def test_an_actor_who_takes_part_and_is_present_is_reported_once() -> None:
     late = Actor("ann", "Ann", (), "FR", (Role("Minister", When.parse("2026")),))
-    book = ledger(event("2025-05-05", "a", actors=(late, TRUMP), present=(late,)))
-    assert len(list(BY_NAME["role"].check(RuleContext(book, TODAY)))) == 1
+    checked_ledger = ledger(event("2025-05-05", "a", actors=(late, TRUMP), present=(late,)))
+    assert len(list(BY_NAME["role"].check(RuleContext(checked_ledger, TODAY)))) == 1
 
 
 # -- about some events ---------------------------------------------------------------------------
@@ -1349,8 +1366,8 @@ def test_who_takes_part_and_was_there_is_out_of_office_once() -> None:
 ABOUT_EVENTS = ("duplicate", "sequence", "future", "overdue", "role", "early-source")
 
 
-def events_of(*ids: str, number: int = 1) -> list[tuple[str, str]]:
-    book = ledger(
+def check_ids(*ids: str, number: int = 1) -> list[tuple[str, str]]:
+    checked_ledger = ledger(
         event("2025-01-01", "a"),
         event("2025-01-02", "b", follows=("late",)),
         event("2025-02-01", "late"),
@@ -1358,24 +1375,24 @@ def events_of(*ids: str, number: int = 1) -> list[tuple[str, str]]:
         event("2025-06-01", "alone"),
         *(event("2025-01-01", f"x{n}", actors=(NATO, RUBIO)) for n in range(number)),
     )
-    found = check_events(book, {*ids}, day("2026-01-01"))
-    return [(rule.name, finding.id) for rule, finding in found]
+    findings = check_events(checked_ledger, {*ids}, day("2026-01-01"))
+    return [(rule.name, finding.id) for rule, finding in findings]
 
 
-def test_of_some_events_their_own_findings_are_told_and_those_that_they_make() -> None:
-    assert events_of("a") == [("duplicate", "b")]
-    assert events_of("b") == [("duplicate", "b"), ("sequence", "b")]
-    assert events_of("late") == [("sequence", "b")]
-    assert events_of("future", "alone") == [("future", "future")]
-    assert events_of("alone") == events_of() == []
+def test_check_events_yields_findings_in_the_events_and_because_of_them() -> None:
+    assert check_ids("a") == [("duplicate", "b")]
+    assert check_ids("b") == [("duplicate", "b"), ("sequence", "b")]
+    assert check_ids("late") == [("sequence", "b")]
+    assert check_ids("future", "alone") == [("future", "future")]
+    assert check_ids("alone") == check_ids() == []
 
 
-@pytest.mark.parametrize("number, found", [(298, [("duplicate", "b")]), (299, [])])
-def test_where_very_many_are_near_nothing_is_told(
-    number: int, found: list[tuple[str, str]]
+@pytest.mark.parametrize("number, findings", [(298, [("duplicate", "b")]), (299, [])])
+def test_check_events_yields_nothing_if_too_many_events_are_near(
+    number: int, findings: list[tuple[str, str]]
 ) -> None:
-    assert events_of("a", number=number) == found
-    assert events_of("alone", number=number) == []
+    assert check_ids("a", number=number) == findings
+    assert check_ids("alone", number=number) == []
 
 
 NEIGHBOURS = st.lists(
@@ -1397,10 +1414,10 @@ NEIGHBOURS = st.lists(
 
 @law(200)
 @given(NEIGHBOURS, st.sets(st.integers(0, 7), max_size=2))
-def test_of_some_events_is_told_what_the_rules_find_in_the_whole(
+def test_check_events_agrees_with_a_check_of_the_whole_ledger(
     neighbours: list[Any], question: set[int]
 ) -> None:
-    book = ledger(
+    checked_ledger = ledger(
         *(
             event(date, f"e{n}", actors=actors, status=status, follows=[f"e{m}" for m in follows])
             for n, (date, follows, actors, status) in enumerate(neighbours)
@@ -1408,15 +1425,15 @@ def test_of_some_events_is_told_what_the_rules_find_in_the_whole(
     )
     ids = {f"e{n}" for n in question}
     expected = [
-        (rule, found)
+        (rule, findings)
         for rule in (BY_NAME[name] for name in ABOUT_EVENTS)
-        for found in rule.check(RuleContext(book, TODAY))
-        if ids & {found.id, found.other}
+        for findings in rule.check(RuleContext(checked_ledger, TODAY))
+        if ids & {findings.id, findings.other}
     ]
-    assert list(check_events(book, ids, TODAY)) == expected
+    assert list(check_events(checked_ledger, ids, TODAY)) == expected
 
 
-def test_what_two_rules_need_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_results_that_several_rules_need_are_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: Counter[str] = Counter()
 
     def counted(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
@@ -1434,7 +1451,7 @@ def test_what_two_rules_need_is_worked_out_once(monkeypatch: pytest.MonkeyPatch)
     assert calls == {"judge_all": 1, "fold": 4}  # the id and the name of each of two actors
 
 
-def test_the_actor_of_a_side_is_found_without_going_through_all_actors() -> None:
+def test_the_actors_are_searched_once_for_all_sides() -> None:
     class Walked(dict[str, Actor]):
         times = 0
 
@@ -1445,8 +1462,8 @@ def test_the_actor_of_a_side_is_found_without_going_through_all_actors() -> None
     actors = Walked({actor.id: actor for actor in (XI, TRUMP)})
     sources = (Source("One", side="Xi Jinping"), Source("Two", side="习近平"))
     events = [event(f"2025-01-{day:02}", f"e{day}", sources=sources) for day in range(1, 20)]
-    book = ledger(*events, actors=actors)
-    found = list(BY_NAME["one-sided"].check(RuleContext(book, TODAY)))
-    assert len(found) == 19
-    assert "one side, CN" in found[0].message
+    checked_ledger = ledger(*events, actors=actors)
+    findings = list(BY_NAME["one-sided"].check(RuleContext(checked_ledger, TODAY)))
+    assert len(findings) == 19
+    assert "one side, CN" in findings[0].message
     assert Walked.times == 1
