@@ -1,0 +1,80 @@
+"""What the tests of `chrono check` share: running rules and the command, and small ledgers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from chrono.core.checks import RULES, Finding, RuleContext
+from chrono.core.dates import When
+from chrono.core.model import Ledger
+from replay import Ran, clean_environment, run
+from samples import (
+    day,
+)
+
+TODAY = day("2026-01-31")
+BY_NAME = {rule.name: rule for rule in RULES}
+
+
+def check(folder: Path, *argv: str, stdin: bytes = b"") -> Ran:
+    """Run `chrono check` there, on the 31st of January 2026."""
+    words = ("check", "--today", f"{TODAY}", *argv)
+    return run(*words, folder=folder, environment=clean_environment(folder), stdin=stdin)
+
+
+def rules_of(text: str) -> list[str]:
+    """The rules in the order of the lines that name them."""
+    return [line.rpartition(" [")[2].rstrip("]") for line in text.splitlines()]
+
+
+def findings(name: str, checked_ledger: Ledger, today: dt.date = TODAY) -> list[Finding]:
+    """What a rule finds in a ledger."""
+    return list(BY_NAME[name].check(RuleContext(checked_ledger, today)))
+
+
+def places(name: str, checked_ledger: Ledger, today: dt.date = TODAY) -> list[tuple[object, ...]]:
+    """The id of each record that a rule reports, and the path of the value at fault."""
+    return [(finding.id, *finding.at) for finding in findings(name, checked_ledger, today)]
+
+
+def dates_of(**dates: str) -> dict[str, When]:
+    """A table of dates."""
+    return {name: When.parse(text) for name, text in dates.items()}
+
+
+HEAD = """[ledger]
+covers = "2025"
+[actors.xi]
+name = "Xi Jinping"
+country = "CN"
+[actors.trump]
+name = "Donald Trump"
+country = "US"
+"""
+
+
+def call(id: str, date: str, more: str = 'sources = [{ publisher = "AP" }]') -> str:
+    """A call of Xi and Trump as a ledger has it."""
+    return (
+        f'[[events]]\nid = "{id}"\ndate = "{date}"\ntype = "call"\ntitle = "Call"\n'
+        f'actors = ["xi", "trump"]\n{more}\n'
+    )
+
+
+def claim(more: str, id: str = "c", period: str = '"2025"') -> str:
+    """A claim about 2025."""
+    return (
+        f'[[claims]]\nid = "{id}"\nby = "trump"\ndate = 2025-12-04\nstatement = "So many."\n'
+        f"period = {period}\n{more}\n"
+    )
+
+
+TWO_CALLS = HEAD + call("jan", "2025-01-17") + call("jun", "2025-06-05")
+BOTH_WAYS = '{ "this year" = "2025", "since summer" = "2025-06.." }'
+
+DECLARED = """[actors.xie-feng]
+name = "Xie Feng"
+aliases = ["谢锋"]
+country = "CN"
+"""

@@ -1,0 +1,553 @@
+"""The command `chrono check`: what it reports on a ledger for each rule, and on broken files.
+
+`ledgers/checks/RULE.toml` breaks that rule on its line that ends with `# wrong`, and is checked
+with that rule alone, so that a new rule changes no other ledger. `every-rule.toml` has one fault
+for every rule that does not keep others from running, each on a line that names its rule.
+`RULE.expected` holds the output of `check --strict`; `CHRONO_ACCEPT=1` rewrites it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from check_helpers import (
+    BY_NAME,
+    DECLARED,
+    HEAD,
+    TODAY,
+    call,
+    check,
+    claim,
+    rules_of,
+)
+from chrono.files.read import source_files
+from replay import Ran, clean_environment, run
+
+CHECKS = Path(__file__).parent / "ledgers" / "checks"
+ACCEPT = os.environ.get("CHRONO_ACCEPT") == "1"
+HINDERING = {"file", "syntax", "version", "include", "local-dates"}
+"""The rules whose breach leaves other rules nothing to look at."""
+
+
+# -- the ledgers of ledgers/checks --------------------------------------------------------------
+
+
+def check_ledger(name: str, *argv: str) -> Ran:
+    """Check `ledgers/checks/NAME.toml` with the rule of that name alone, or with all rules."""
+    others = ",".join(other for other in BY_NAME if other != name) if name in BY_NAME else ""
+    return check(CHECKS, "-f", f"{name}.toml", *(["--ignore", others] if others else []), *argv)
+
+
+@pytest.mark.parametrize("name", [*BY_NAME, "every-rule"])
+def test_a_ledger_is_reported_with_these_lines(name: str) -> None:
+    actual = check_ledger(name, "--strict").out.encode()
+    expected = CHECKS / f"{name}.expected"
+    if ACCEPT:
+        expected.write_bytes(actual)
+    assert actual == expected.read_bytes()
+
+
+def test_there_is_exactly_one_ledger_for_each_rule() -> None:
+    stems = [*BY_NAME, "every-rule"]
+    wanted = {f"{stem}{suffix}" for stem in stems for suffix in (".toml", ".expected")}
+    assert {path.name for path in CHECKS.iterdir()} == wanted
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_a_ledger_breaks_its_rule_on_the_marked_line(name: str) -> None:
+    (line,) = (CHECKS / f"{name}.expected").read_text("utf-8").splitlines()
+    assert rules_of(line) == [name]
+    text = (CHECKS / f"{name}.toml").read_text("utf-8").splitlines()
+    (marked,) = (number for number, row in enumerate(text, 1) if row.endswith("# wrong"))
+    assert line.startswith(f"{name}.toml:{marked}: {BY_NAME[name].severity}: ")
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_the_severity_of_a_rule_decides_the_exit_status(name: str) -> None:
+    ran = check_ledger(name)
+    rule = BY_NAME[name]
+    assert ran.status == int(rule.severity == "error")
+    # A strict rule is asked for with --strict alone.
+    assert rules_of(ran.out) == ([] if rule.strict else [name])
+    assert check_ledger(name, "--strict").status == 1
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_an_ignored_rule_reports_nothing(name: str) -> None:
+    ran = check_ledger(name, "--strict", "--ignore", name)
+    assert (ran.status, ran.out) == (0, "")
+
+
+def test_one_ledger_breaks_every_rule_once_on_its_own_line() -> None:
+    ran = check(CHECKS, "--strict", "-f", "every-rule.toml")
+    wanted = {*BY_NAME, *source_files.RULES} - HINDERING
+    assert Counter(rules_of(ran.out)) == dict.fromkeys(wanted, 1)
+    assert ran.status == 1
+    text = (CHECKS / "every-rule.toml").read_text("utf-8").splitlines()
+    for line, rule in zip(ran.out.splitlines(), rules_of(ran.out), strict=True):
+        number = int(line.split(":")[1])
+        assert text[number - 1].endswith(f"  # {rule}")
+
+
+# -- the command ----------------------------------------------------------------------------------
+
+CLEAN = HEAD + call("jan", "2025-01-17") + call("jun", "2025-06-05")
+WARNED = CLEAN + call("bare", "2025-07-01", "") + call("again", "2025-07-02", "")
+NOWHERE = 'sources = [{ publisher = "AP" }]\nfollows = ["nowhere"]'
+DIFFERS = claim("total = 9")
+
+Folder = Callable[..., Path]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """Writes ledgers into a folder: `folder(a="…")` is a.toml there."""
+
+    def write(**files: str) -> Path:
+        for name, text in files.items():
+            (tmp_path / f"{name}.toml").write_text(text, "utf-8", newline="")
+        return tmp_path
+
+    return write
+
+
+@pytest.mark.parametrize("argv", [(), ("--strict",), ("-o", "tsv")])
+def test_a_ledger_without_problems_gives_one_note(folder: Folder, argv: Sequence[str]) -> None:
+    ran = check(folder(a=CLEAN + claim("total = 2")), "-f", "a.toml", *argv)
+    assert ran == (0, "", "note: no problem in 2 events and 1 claim\n")
+
+
+def test_a_ledger_without_problems_is_an_empty_list_in_json(folder: Folder) -> None:
+    ran = check(folder(a=CLEAN), "-f", "a.toml", "-o", "json")
+    assert (ran.status, json.loads(ran.out)) == (0, [])
+
+
+def test_the_ledger_of_the_folder_is_the_default(folder: Folder) -> None:
+    ran = check(folder(events=CLEAN + DIFFERS))
+    assert (ran.status, rules_of(ran.out)) == (1, ["claim"])
+    assert ran.out.startswith("events.toml:")
+
+
+def test_warnings_set_the_exit_status_only_with_strict(folder: Folder) -> None:
+    place = folder(a=WARNED)
+    loose, strict = check(place, "-f", "a.toml"), check(place, "--strict", "-f", "a.toml")
+    assert (loose.status, strict.status) == (0, 1)
+    assert loose.out == strict.out
+    assert rules_of(loose.out) == ["no-source", "no-source", "duplicate"]
+    assert loose.err == "note: 0 errors and 3 warnings; 4 events and 0 claims read\n"
+
+
+@pytest.mark.parametrize(
+    "argv, left",
+    [
+        (["--ignore", "no-source"], ["duplicate"]),
+        (["--ignore", "duplicate"], ["no-source", "no-source"]),
+        (["--ignore", "no-source", "--ignore", "duplicate"], []),
+        (["--ignore", "no-source,duplicate"], []),
+        (["--ignore", "no-source, duplicate", "--ignore", "claim"], []),
+        # Rules without findings and rules that do not run can be ignored too.
+        (["--ignore", "future,undeclared"], ["no-source", "no-source", "duplicate"]),
+    ],
+)
+def test_ignored_rules_are_left_out(folder: Folder, argv: Sequence[str], left: list[str]) -> None:
+    ran = check(folder(a=WARNED), "--strict", "-f", "a.toml", *argv)
+    assert (rules_of(ran.out), ran.status) == (left, int(bool(left)))
+
+
+@pytest.mark.parametrize(
+    "word, answer",
+    [
+        ("duplicates", 'unknown rule "duplicates"; did you mean "duplicate"?'),
+        ("claim,sorce", 'unknown rule "sorce"'),
+        ("No-Source", 'unknown rule "No-Source"; did you mean "no-source"?'),
+        ("whatever-it-is", 'unknown rule "whatever-it-is"; choose claim, settled, '),
+        ("", 'unknown rule ""'),
+        *[(name, f'the rule "{name}" cannot be ignored') for name in source_files.RULES],
+    ],
+)
+def test_a_rule_that_cannot_be_ignored_is_refused(folder: Folder, word: str, answer: str) -> None:
+    ran = check(folder(a=CLEAN), "-f", "a.toml", "--ignore", word)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith(f"error: {answer}")
+
+
+def test_a_broken_link_does_not_keep_claims_from_being_checked(folder: Folder) -> None:
+    ran = check(folder(a=CLEAN + call("jul", "2025-07-11", NOWHERE) + DIFFERS), "-f", "a.toml")
+    assert (ran.status, rules_of(ran.out)) == (1, ["link", "claim"])
+    assert "the ledger has 3 contacts (6 fewer than stated)" in ran.out
+    assert ran.err == "note: 2 errors and 0 warnings; 3 events and 1 claim read\n"
+
+
+def test_an_error_in_one_claim_does_not_keep_others_from_being_checked(folder: Folder) -> None:
+    broken = claim("total = { min = 3, max = 1 }", "broken")
+    ran = check(folder(a=CLEAN + broken + DIFFERS), "-f", "a.toml")
+    assert (ran.status, rules_of(ran.out)) == (1, ["order", "claim"])
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        call("jul", "30/10/2025"),
+        call("jul", "2025-07-11").replace('"call"', '"cal"'),
+        call("jul", "2025-07-11").replace('"xi", ', "5, "),
+        call("jul", "2025-07-11", 'status = "hold"'),
+        call("jul", "2025-07-11", 'tags = "trade"'),
+        call("jun", "2025-07-11"),
+        '[types.summit]\ncontact = "yes"\nlabel = "summit"\n',
+        '[actors.rubio]\nname = "Marco Rubio"\ncountry = 5\n',
+    ],
+    ids=["date", "type", "actors", "status", "tags", "id", "types", "country"],
+)
+def test_claims_are_not_checked_if_a_number_can_depend_on_an_error(
+    folder: Folder, fault: str
+) -> None:
+    ran = check(folder(a=CLEAN + fault + DIFFERS), "--strict", "-f", "a.toml")
+    assert ran.status == 1
+    assert not {"claim", "unused", "role", "undeclared"} & {*rules_of(ran.out)}
+    left = "claim, settled, duplicate, near-name, undeclared, unused, role"
+    assert ran.err.endswith(f"note: not looked at before these errors are mended: {left}\n")
+
+
+def test_ignored_rules_are_not_listed_as_skipped(folder: Folder) -> None:
+    place = folder(a=CLEAN + call("jul", "30/10/2025"))
+    loose = check(place, "-f", "a.toml", "--ignore", "claim,settled,duplicate,near-name,unused")
+    assert loose.err.endswith(" mended: role\n")
+    none = check(place, "-f", "a.toml", "--ignore", "claim,settled,duplicate,near-name,unused,role")
+    assert none.err == "note: 1 error and 0 warnings; 2 events and 0 claims read\n"
+
+
+def test_other_rules_still_run_if_an_event_could_not_be_read(folder: Folder) -> None:
+    place = folder(a=WARNED + call("jul", "30/10/2025"))
+    ran = check(place, "-f", "a.toml")
+    assert (ran.status, rules_of(ran.out)) == (
+        1,
+        ["no-source", "no-source", "format"],
+    )
+
+
+def test_a_broken_block_is_reported_once_and_other_blocks_are_checked(folder: Folder) -> None:
+    broken = call("broken", "2025-08-01").replace('"Call"', '"Call')
+    place = folder(a=WARNED + broken + call("jul", "2025-09-11", NOWHERE) + DIFFERS)
+    ran = check(place, "-f", "a.toml")
+    assert ran.status == 3
+    assert rules_of(ran.out) == ["no-source", "no-source", "syntax", "link"]
+    assert "not looked at before these errors are mended: claim" in ran.err
+
+
+def test_other_files_are_checked_if_one_is_missing(folder: Folder) -> None:
+    place = folder(a=CLEAN + call("bare", "2025-07-01", ""))
+    alone = check(place, "-f", "nowhere.toml")
+    assert (alone.status, alone.out) == (
+        3,
+        "nowhere.toml: error: cannot be read: no such file or directory [file]\n",
+    )
+    both = check(place, "-f", "nowhere.toml", "-f", "a.toml")
+    assert (both.status, rules_of(both.out)) == (3, ["no-source", "file"])
+
+
+def test_a_file_that_is_not_utf_8_is_not_parsed(folder: Folder) -> None:
+    place = folder()
+    (place / "a.toml").write_bytes("title = 'Erdoğan'\nx = 'é'\n".encode("latin-1", "replace"))
+    ran = check(place, "-f", "a.toml")
+    assert (ran.status, rules_of(ran.out)) == (3, ["file"])
+    assert ran.out.startswith("a.toml:2: error: ")
+
+
+def test_an_empty_folder_holds_no_ledger(folder: Folder) -> None:
+    place = folder()
+    (place / "empty").mkdir()
+    ran = check(place, "-f", "empty")
+    assert (ran.status, rules_of(ran.out)) == (3, ["file"])
+
+
+def test_a_ledger_of_a_newer_format_is_not_checked_further(folder: Folder) -> None:
+    head = HEAD.replace("[ledger]", "[ledger]\nversion = 2")
+    ran = check(folder(a=head + DIFFERS + call("bare", "2025-07-01", NOWHERE)), "-f", "a.toml")
+    assert (ran.status, rules_of(ran.out)) == (1, ["version"])
+    assert ran.out.startswith("a.toml:2: error: format version 2 needs a newer chrono")
+
+
+def test_standard_input_is_checked(folder: Folder) -> None:
+    ran = check(folder(), "-f", "-", stdin=(CLEAN + DIFFERS).encode())
+    assert (ran.status, rules_of(ran.out)) == (1, ["claim"])
+    assert ran.out.startswith("<stdin>:")
+
+
+def test_problems_are_sorted_by_file_and_line_in_any_order_of_files(folder: Folder) -> None:
+    place = folder(
+        b=HEAD + "".join(call(f"b{n}", f"2025-{n:02}-01", "") for n in range(1, 5)),
+        a="".join(call(f"a{n}", f"2025-{n:02}-15", "") for n in range(5, 9)),
+    )
+    ran = check(place, "-f", "b.toml", "-f", "a.toml")
+    places = [tuple(line.split(":")[:2]) for line in ran.out.splitlines()]
+    numbered = [(name, int(line)) for name, line in places]
+    assert [name for name, _ in numbered] == ["a.toml"] * 4 + ["b.toml"] * 4
+    assert numbered == sorted(numbered)
+    # By number: line 2 stands before line 16.
+    assert [line for name, line in numbered if name == "a.toml"] == [2, 9, 16, 23]
+    assert check(place, "-f", "a.toml", "-f", "b.toml").out == ran.out
+    assert sorted(check(place, "-f", ".").out.splitlines()) == sorted(
+        f"./{line}" for line in ran.out.splitlines()
+    )
+
+
+def test_a_problem_between_two_files_has_the_place_of_its_value(folder: Folder) -> None:
+    place = folder(
+        a=HEAD + call("one", "2025-06-05"),
+        b=call("two", "2025-06-06")
+        + call("three", "2025-01-06", NOWHERE.replace("nowhere", "one")),
+    )
+    ran = check(place, "-f", "a.toml", "-f", "b.toml")
+    assert [line.split(" ")[0] for line in ran.out.splitlines()] == ["b.toml:3:", "b.toml:15:"]
+    assert rules_of(ran.out) == ["duplicate", "sequence"]
+
+
+IN_BLOCKS = """[[events.sources]]
+publisher = "AP"
+side = "CN"
+[[events.sources]]
+publisher = "Xinhua"
+date = 2025-06-04
+side = "CN"
+"""
+
+
+def test_a_problem_has_the_line_of_its_value_in_blocks_too(folder: Folder) -> None:
+    place = folder(a=HEAD + call("a", "2025-06-05", IN_BLOCKS))
+    text = (place / "a.toml").read_text("utf-8").splitlines()
+    first = text.index("[[events.sources]]") + 1
+    ran = check(place, "--strict", "-f", "a.toml")
+    assert rules_of(ran.out) == ["one-sided", "early-source"]
+    lines = [line.split(" ")[0] for line in ran.out.splitlines()]
+    assert lines == [f"a.toml:{first}:", f"a.toml:{first + 3}:"]
+
+
+def test_line_ends_and_a_byte_order_mark_do_not_change_line_numbers(folder: Folder) -> None:
+    text = WARNED + DIFFERS
+    place = folder(a=text, b="\ufeff" + text.replace("\n", "\r\n"))
+    plain, other = (check(place, "-f", f"{name}.toml", "-o", "json") for name in "ab")
+    assert other.out == plain.out.replace("a.toml", "b.toml")
+    assert (plain.status, other.status) == (1, 1)
+
+
+JSON_KEYS = ["path", "line", "severity", "rule", "message", "text"]
+
+
+def test_json_is_one_array_of_problems(folder: Folder) -> None:
+    place = folder(a=WARNED + call("jul", "2025-11-11", NOWHERE) + DIFFERS)
+    plain = check(place, "-f", "a.toml")
+    ran = check(place, "-f", "a.toml", "-f", "nowhere.toml", "-o", "json")
+    assert ran.status == 3
+    problems = json.loads(ran.out)
+    assert [list(problem) for problem in problems] == [JSON_KEYS] * len(problems)
+    *_, last = problems
+    assert (last["path"], last["line"], last["text"]) == ("nowhere.toml", None, None)
+    ran = check(place, "-f", "a.toml", "-o", "json")
+    assert (ran.status, ran.err) == (plain.status, plain.err)
+    problems = json.loads(ran.out)
+    assert [
+        f"{row['path']}:{row['line']}: {row['severity']}: {row['message']} [{row['rule']}]"
+        for row in problems
+    ] == plain.out.splitlines()
+    text = (place / "a.toml").read_text("utf-8").splitlines()
+    assert [row["text"] for row in problems] == [text[row["line"] - 1] for row in problems]
+
+
+def test_jsonl_has_one_problem_per_line_and_tsv_has_columns(folder: Folder) -> None:
+    place = folder(a=WARNED)
+    array = json.loads(check(place, "-f", "a.toml", "-o", "json").out)
+    lines = check(place, "-f", "a.toml", "-o", "jsonl").out.splitlines()
+    assert list(map(json.loads, lines)) == array
+    rows = check(place, "-f", "a.toml", "-o", "tsv").out.splitlines()
+    assert [row.split("\t") for row in rows] == [
+        [str(row[key]) for key in JSON_KEYS if key != "text"] for row in array
+    ]
+
+
+STEERING = {"\\u001b[31m", "\\u009b", "\\u0007", "\\u202e", "\\u2028", "\\t", "\\r", "\\u0000"}
+
+
+@pytest.mark.parametrize("sign", sorted(STEERING))
+@pytest.mark.parametrize("format", ["table", "tsv", "csv", "json", "jsonl", "markdown"])
+def test_control_characters_of_a_ledger_are_escaped(folder: Folder, sign: str, format: str) -> None:
+    place = folder(
+        a=HEAD
+        + call("a", "2025-06-05", f'present = ["He{sign}Lifeng"]')
+        + call("b", "2025-06-06", 'sources = [{ publisher = "A{0}P", date = 2025-01-01 }]')
+        .replace("{0}", sign)
+        + call("c", "2025-09-06", f'initiator = "x{sign}y"')
+        + f'[sources.s]\npublisher = "AP"\nurl = "x{sign}y"\n'
+    )  # fmt: skip
+    ran = check(place, "--strict", "-f", "a.toml", "-o", format)
+    assert ran.status == 1
+    # A name is of one line, and one with a line end in it is an error before it is a stranger.
+    rules = ("url",) if sign == "\\r" else ("url", "undeclared", "early-source", "actor")
+    assert all(rule in ran.out for rule in rules)
+    # The line ends are chrono's own, and the tabs between columns; a tab in a cell of csv is one.
+    own = "\n\t" if format in ("tsv", "csv") else "\n"
+    assert controls(ran.out, own) == controls(ran.err, "\n") == []
+
+
+def test_control_characters_of_a_broken_line_are_escaped(folder: Folder) -> None:
+    place = folder(a=HEAD + 'x\x1b[31m = "\u202e"\n')
+    for format in ("table", "json"):
+        ran = check(place, "-f", "a.toml", "-o", format)
+        assert ran.status == 3
+        assert controls(ran.out, "\n") == []
+
+
+def controls(text: str, own: Iterable[str]) -> list[str]:
+    """The characters that can steer a terminal, but for those that are chrono's own."""
+    return [sign for sign in re.findall("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e]", text)
+            if sign not in own]  # fmt: skip
+
+
+# -- what an error brings with it -----------------------------------------------------------------
+
+NO_PUBLISHER = 'sources = [{ url = "https://example.org", side = "trump" }]'
+
+
+@pytest.mark.parametrize(
+    "text, rules",
+    [
+        # What is wrong with a key is said once.
+        (call("a", "2025-06-05", 'present = ["Li Qiang", 5]\nsources = [{ publisher = "AP" }]'),
+         ["format"]),
+        (call("a", "2025-06-05", 'sources = [{ publisher = "AP", side = "US", urk = 1 }]'),
+         ["format"]),
+        (call("a", "2025-12-05", NOWHERE + '\nstatus = "planned"'), ["link", "overdue"]),
+        # A source that is named wrongly is no source that is missing.
+        pytest.param(
+            call("a", "2025-06-05", 'sources = ["nowhere"]'), ["link"]),
+        pytest.param(
+            call("a", "2025-06-05", NO_PUBLISHER), ["format"]),
+        # When it was announced is written down, and cannot be read.
+        pytest.param(
+            call("a", "2025-06-05", 'sources = [{ publisher = "AP", date = 2025-06-01 }]\n'
+                                    'dates = { announced = "June 1" }'),
+            ["format"]),
+        # The capitals' dates would put them in order.
+        pytest.param(
+            call("a", "2025-10-18")
+            + call("b", "2025-10-17", NOWHERE.replace("nowhere", "a")
+                   + '\nlocal_dates = { US = 2025-10-17, ZZ = 2025-10-18 }'),
+            ["format"]),
+    ],
+)  # fmt: skip
+def test_an_error_causes_no_other_problem(folder: Folder, text: str, rules: list[str]) -> None:
+    ran = check(folder(a=HEAD + text), "--strict", "-f", "a.toml")
+    assert (ran.status, rules_of(ran.out)) == (1, rules)
+
+
+BROKEN_CLAIM = claim("total = { min = 3, max = 1 }").replace('"trump"', '"xie-feng"')
+TWO_XIES = DECLARED.replace("谢锋", "Xie") + DECLARED.replace("feng", "zhenhua").replace(
+    "Feng", "Zhenhua"
+).replace("谢锋", "Xie")
+
+
+@pytest.mark.parametrize(
+    "text, rules",
+    [
+        (DECLARED + BROKEN_CLAIM, ["order"]),
+        (DECLARED + claim("total = 2")
+         + claim("total = 2").replace('"trump"', '"xie-feng"'), ["id"]),
+        (DECLARED + call("a", "2025-09-05", NO_PUBLISHER.replace("trump", "xie-feng")
+                         .replace("}", '}, { publisher = "AP" }')), ["format"]),
+        (DECLARED + call("a", "2025-09-05", 'sources = [{ publisher = "AP" }]\n'
+                                            'initiator = "xie-feng"'), ["actor"]),
+        (TWO_XIES + call("a", "2025-09-05", 'sources = [{ publisher = "AP" }]\n'
+                                            'present = ["Xie"]'), ["actor"]),
+    ],
+    ids=["claim", "claim-twice", "source", "initiator", "ambiguous"],
+)  # fmt: skip
+def test_an_actor_named_only_in_a_record_with_an_error_is_not_unused(
+    folder: Folder, text: str, rules: list[str]
+) -> None:
+    ran = check(folder(a=CLEAN + text), "-f", "a.toml")
+    assert rules_of(ran.out) == rules
+
+
+def test_options_can_come_before_or_after_the_command(folder: Folder) -> None:
+    place = folder(a=WARNED)
+    environment = clean_environment(place)
+    words = (("-f", "a.toml"), ("--today", f"{TODAY}"))
+    outs = {
+        run(*before, "check", *after, "--strict", folder=place, environment=environment)
+        for first, second in product(words, words)
+        if first != second
+        for before, after in [((), (*first, *second)), (first, second), ((*first, *second), ())]
+    }
+    assert len(outs) == 1
+
+
+# -- what is nobody's to overwrite or to stand in for ---------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        (HEAD + call("jan", "2025-01-17")).encode(),
+        b"[ledger]\nversion = 9\n",
+        HEAD.encode() + b"# caf\xe9\n",
+        HEAD.encode("utf-16"),
+    ],
+    ids=["sound", "too new", "Latin-1", "UTF-16"],
+)
+def test_output_never_overwrites_the_ledger(tmp_path: Path, raw: bytes) -> None:
+    (tmp_path / "a.toml").write_bytes(raw)
+    ran = check(tmp_path, "-f", "a.toml", "--output", "a.toml")
+    assert ran.status == 2
+    assert "that is the ledger itself" in ran.err
+    assert (tmp_path / "a.toml").read_bytes() == raw
+
+
+def test_output_never_overwrites_an_included_file_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "main.toml").write_text('[ledger]\ninclude = ["sub.toml"]\n')
+    raw = "[ledger]\n".encode("utf-16")
+    (tmp_path / "sub.toml").write_bytes(raw)
+    assert check(tmp_path, "-f", "main.toml", "--output", "sub.toml").status == 2
+    assert (tmp_path / "sub.toml").read_bytes() == raw
+
+
+def test_own_never_checks_the_bundled_ledger(tmp_path: Path) -> None:
+    assert check(tmp_path).status == 0
+    ran = check(tmp_path, "--own")
+    assert (ran.status, ran.out) == (3, "")
+    assert ran.err == "events.toml: error: there is no ledger here or above: name it with -f\n"
+    (tmp_path / "events.toml").write_text(CLEAN, encoding="utf-8")
+    assert check(tmp_path, "--own").status == 0
+
+
+def line_of(place: Path, beginning: str) -> int:
+    """The number of the first line of a.toml that begins so."""
+    lines = (place / "a.toml").read_text(encoding="utf-8").splitlines()
+    return 1 + next(n for n, line in enumerate(lines) if line.startswith(beginning))
+
+
+def test_a_misspelt_speaker_is_reported(folder: Folder) -> None:
+    place = folder(a=CLEAN + claim("total = { min = 0 }").replace('"trump"', '"Donald Trmp"'))
+    ran = check(place, "-f", "a.toml")
+    assert rules_of(ran.out) == ["near-name"]
+    assert ran.out.startswith(f"a.toml:{line_of(place, 'by = ')}: ")
+    assert 'is it a slip of "Donald Trump"?' in ran.out
+
+
+SARKOZY = 'actors = ["xi", "Sarkozy"]'
+
+
+def test_an_undeclared_actor_of_a_claim_is_reported_under_strict(folder: Folder) -> None:
+    first, second = (claim(f"total = 0\n{SARKOZY}", id) for id in "cd")
+    place = folder(a=CLEAN + first + second)
+    assert rules_of(check(place, "-f", "a.toml").out) == []
+    ran = check(place, "-f", "a.toml", "--strict")
+    assert rules_of(ran.out) == ["undeclared"]
+    assert ran.out.startswith(f"a.toml:{line_of(place, SARKOZY)}: ")
+    assert '"Sarkozy" is declared nowhere, and takes part in no event' in ran.out
