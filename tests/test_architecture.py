@@ -58,7 +58,6 @@ FOLDERS: dict[str, set[str]] = {
 Only the package's own face imports the library: the command line does not go through it."""
 
 NOT_YET = {
-    "files.disk.config -> files.exchange",
     "files.read.load -> files.index",
     "files.read.source_files -> files.index",
 }

@@ -109,7 +109,7 @@ sources = [{ publisher = "Paper", origin = "AP", date = "2025-02", side = "a" },
 
 
 def read(book: Ledger) -> list[dict[str, Any]]:
-    content = csljson.export(subset(book, book.events)).content
+    content = csljson.export_csljson(subset(book, book.events)).content
     assert isinstance(content, str)
     assert content.endswith("]\n")
     found: list[dict[str, Any]] = json.loads(content)

@@ -94,10 +94,11 @@ def test_every_visible_change_has_a_line() -> None:
 
 def test_the_manuals_rules_are_rules() -> None:
     from chrono.files.merge.rules import read
+    from chrono.files.read.text import Text
 
     page = (ROOT / "docs" / "exchange.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"^```TOML\n(.*?)^```$", page, re.M | re.S)
-    rules = read(example, "rules.toml")
+    rules = read(Text("rules.toml", example))
     assert rules.values == {"Art": {"Treffen": "meeting", "Telefonat": "call"}}
     assert rules.date_formats == ("%d.%m.%Y", "%m/%Y")
 

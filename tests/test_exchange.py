@@ -12,15 +12,16 @@ from hypothesis import given
 
 import scribbled
 from chrono.core.model import Ledger, Source
-from chrono.core.subset import subset
-from chrono.files.exchange.documents import exporter
-from chrono.files.exchange.readers import Table, reader
+from chrono.core.subset import Subset, subset
+from chrono.files.exchange.import_table import ImportTable, read_table
 from chrono.files.exchange.record import KEYS, LONG_KEYS, row, rows
-from chrono.files.exchange.rows import Style, writer
+from chrono.files.exchange.registry import Document, formats
+from chrono.files.exchange.rows import Rows, Style
 from chrono.files.merge.merge import MergeResult, RowMerger
 from chrono.files.merge.rules import Rules
 from chrono.files.read.load import loads
 from chrono.files.read.source_files import Diagnostics, parse
+from chrono.files.read.text import Text
 from chrono.files.write.apply import drafted
 from chrono.files.write.transaction import LedgerFiles, prove
 from replay import ROOT
@@ -40,7 +41,7 @@ def opened(text: str) -> LedgerFiles:
     return LedgerFiles([part])
 
 
-def taken(text: str, table: Table, rules: Rules = Rules()) -> tuple[str, MergeResult]:  # noqa: B008
+def taken(text: str, table: ImportTable, rules: Rules = Rules()) -> tuple[str, MergeResult]:  # noqa: B008
     """The ledger's text with a table in it, proved as a change is."""
     book = opened(text)
     merge = RowMerger(book, table, rules)
@@ -51,9 +52,20 @@ def taken(text: str, table: Table, rules: Rules = Rules()) -> tuple[str, MergeRe
     return draft.text, merged
 
 
+def written(format: str, rows: Rows, style: Style | None = None) -> str:
+    """Rows in a format."""
+    return "".join(formats()[format].function("write")(rows, style or Style()))
+
+
+def read(format: str, text: str, name: str = "<stdin>") -> ImportTable:
+    """The rows of a text that may begin with a byte order mark."""
+    marked = text.startswith("\ufeff")
+    return read_table(formats()[format], Text(name, text.removeprefix("\ufeff"), marked))
+
+
 def listed(ledger: Ledger, format: str, columns: Sequence[str] = KEYS, long: bool = False) -> str:
     """What `list -o FORMAT --fields …` prints."""
-    return "".join(writer(format)(rows(ledger.events, columns, long), Style()))
+    return written(format, rows(ledger.events, columns, long))
 
 
 def test_what_excel_was_given_comes_back() -> None:
@@ -67,17 +79,23 @@ summary = "one\\r\\ntwo \u00a0 ü, \\"x\\""
 actors = ["@Xi", "-B"]
 """
     book = loads(text)
-    written = "".join(writer("csv")(rows(book.events, IN_CELLS), Style(excel=True)))
-    assert written.startswith("\ufeff")
-    assert "'=SUM(1)" in written
-    new, _ = taken(EMPTY, reader("csv")(written, "events.csv"))
+    text = written("csv", rows(book.events, IN_CELLS), Style(excel=True))
+    assert text.startswith("\ufeff")
+    assert "'=SUM(1)" in text
+    new, _ = taken(EMPTY, read("csv", text))
     assert told(loads(new), IN_CELLS) == told(book, IN_CELLS)
 
 
-def exported(ledger: Ledger, format: str) -> str:
+def exported(part: Subset, format: str) -> bytes:
+    """What `export FORMAT --coarse` writes."""
+    coarse = {"coarse": True} if "coarse" in formats()[format].options else {}
+    document: Document = formats()[format].function("export")(part, **coarse)
+    return b"".join(document.pieces())
+
+
+def exported_whole(ledger: Ledger, format: str) -> str:
     """What `export FORMAT --private --coarse --status any` writes."""
-    document = exporter(format)(subset(ledger, ledger.events, private=True), coarse=True)
-    return b"".join(document.pieces()).decode()
+    return exported(subset(ledger, ledger.events, private=True), format).decode()
 
 
 def told(ledger: Ledger, columns: Sequence[str], without: Sequence[str] = ()) -> list[Any]:
@@ -94,8 +112,8 @@ def told(ledger: Ledger, columns: Sequence[str], without: Sequence[str] = ()) ->
 
 WAYS: Mapping[str, tuple[Callable[[Ledger], str], Sequence[str], Sequence[str]]] = {
     # Format -> how it is written, which columns are compared, and what it cannot hold.
-    "toml": (lambda ledger: exported(ledger, "toml"), KEYS, ()),
-    "ics": (lambda ledger: exported(ledger, "ics"), KEYS, ()),
+    "toml": (lambda ledger: exported_whole(ledger, "toml"), KEYS, ()),
+    "ics": (lambda ledger: exported_whole(ledger, "ics"), KEYS, ()),
     "json": (lambda ledger: listed(ledger, "json"), KEYS, ("contact", "present_names")),
     "jsonl": (lambda ledger: listed(ledger, "jsonl"), KEYS, ("contact", "present_names")),
     "csv": (
@@ -109,7 +127,7 @@ WAYS: Mapping[str, tuple[Callable[[Ledger], str], Sequence[str], Sequence[str]]]
 def refuses_nothing(format: str, text: str) -> None:
     write, columns, lost = WAYS[format]
     book = loads(text)
-    table = reader(format)(write(book), "<stdin>" if format == "toml" else f"events.{format}")
+    table = read(format, write(book))
     new, merged = taken(EMPTY, table)
     assert (merged.added, merged.updated, merged.skipped) == (len(book.events), 0, 0)
     assert told(loads(new), columns, lost) == told(book, columns, lost)
@@ -140,7 +158,7 @@ def with_one_source_more(text: str, id: str) -> Ledger:
             line[5] += "; " * bool(line[5]) + "New https://new.org/"
     written = io.StringIO(newline="")
     csv.writer(written).writerows(lines)
-    table = reader("csv")(written.getvalue(), "events.csv")
+    table = read("csv", written.getvalue())
     new, merged = taken(text, table, Rules(on_duplicate="update"))
     assert merged.updated == 1
     return loads(new)
@@ -180,7 +198,7 @@ def test_long_rows_become_events_again_with_the_countries_of_their_actors(format
     book = loads(SHIPPED)
     columns = LONG_KEYS if format != "csv" else [*IN_CELLS, "actor", "country", "office"]
     columns = [key for key in columns if format != "csv" or key not in ("actors", "actor_names")]
-    table = reader(format)(listed(book, format, columns, long=True), f"events.{format}")
+    table = read(format, listed(book, format, columns, long=True))
     new, merged = taken(EMPTY, table)
     assert merged.added == len(book.events)
     countries = [[(a.name, a.country) for a in event.actors] for event in book.events]
@@ -189,7 +207,7 @@ def test_long_rows_become_events_again_with_the_countries_of_their_actors(format
 
 def test_an_exported_ledger_says_all_that_its_source_does() -> None:
     book = loads(SHIPPED)
-    again = loads(exported(book, "toml"))
+    again = loads(exported_whole(book, "toml"))
     assert again._replace(files=book.files) == book
 
 
@@ -197,6 +215,6 @@ def test_a_table_of_what_list_shows_makes_the_same_table_again() -> None:
     book = loads(SHIPPED)
     columns = ("date", "type", "actors", "title", "place", "id")
     text = listed(book, "csv", columns)
-    new, _ = taken(EMPTY, reader("csv")(text, "events.csv"))
+    new, _ = taken(EMPTY, read("csv", text))
     assert listed(loads(new), "csv", columns) == text
     assert len([*csv.reader(io.StringIO(text))]) == len(book.events) + 1

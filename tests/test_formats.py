@@ -8,7 +8,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.files.exchange.delimited_writer import unwritten
-from chrono.files.exchange.rows import (
-    FORMATS,
-    SUFFIXES,
-    Rows,
-    Style,
-    plain_cell,
-    plain_cells,
-    writer,
-)
+from chrono.files.exchange.csv import unescape
+from chrono.files.exchange.registry import able_to
+from chrono.files.exchange.rows import Rows, Style, plain_cell, plain_cells
 from replay import UNMEASURED, clean_environment
 from samples import law
 
@@ -55,6 +48,15 @@ STYLES = st.builds(Style, st.sampled_from([None, True, False]), st.booleans())
 RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
+FORMATS = able_to("write")
+
+
+def writer(name: str) -> Callable[[Rows, Style], Iterable[str]]:
+    """The function that writes rows in a format."""
+    write: Callable[[Rows, Style], Iterable[str]] = FORMATS[name].function("write")
+    return write
+
+
 def rows(table: Sequence[Sequence[Any]], columns: Sequence[str] | None = None) -> Rows:
     """A table as rows, under the names a, b, c."""
     width = max((len(line) for line in table), default=1)
@@ -81,13 +83,6 @@ def escape_controls(text: str) -> str:
 
 
 # -- what holds of all of them -------------------------------------------------------------------
-
-
-def test_every_format_has_a_writer_of_its_name_and_a_suffix() -> None:
-    assert list(FORMATS) == ["tsv", "csv", "json", "jsonl", "markdown"]
-    assert sorted(SUFFIXES.values()) == sorted(FORMATS)
-    for name in FORMATS:
-        assert writer(name).__name__ == name  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -144,8 +139,9 @@ def test_rows_are_written_one_by_one() -> None:
 
 def test_a_module_is_imported_only_when_it_is_used(tmp_path: Path) -> None:
     code = (
-        "import sys, chrono.files.exchange.rows as f; f.writer('tsv'); "
-        "print([m for m in ('json', 'csv', 'chrono.files.exchange.json_writer',"
+        "import sys; from chrono.files.exchange.registry import able_to; "
+        "able_to('write')['tsv'].function('write'); "
+        "print([m for m in ('json', 'csv', 'chrono.files.exchange.json',"
         " 'chrono.files.exchange.markdown', 'rich') if m in sys.modules])"
     )
     environment = {**clean_environment(tmp_path), **UNMEASURED}
@@ -202,7 +198,7 @@ def test_csv_is_read_back_by_the_csv_module(table: list[list[str]], header: bool
     if header is not False:
         assert lines.pop(0) == (["a", "b"] if table else ["a"])
     assert lines == [list(map(kept, line)) for line in table]
-    assert [list(map(unwritten, line)) for line in lines] == table
+    assert [list(map(unescape, line)) for line in lines] == table
 
 
 def test_csv_of_one_column_is_read_back_too() -> None:

@@ -168,7 +168,7 @@ def part(ledger: Ledger, period: str | None = None, private: bool = False, **que
     """The page of what `chrono export html` would be asked for."""
     selection = select(ledger, resolve(Question.of(period, **question), ledger))
     found = subset(ledger, selection.events, selection.query, private, selection.others)
-    content = html.export(found).content
+    content = html.export_html(found).content
     assert isinstance(content, str)
     return content
 
@@ -330,7 +330,7 @@ def test_a_page_says_what_of_the_ledger_is_not_on_it(small: Ledger) -> None:
 
 
 def test_it_says_of_which_day_it_is(small: Ledger) -> None:
-    page = html.export(subset(small, small.events), today=dt.date(2026, 2, 3)).content
+    page = html.export_html(subset(small, small.events), today=dt.date(2026, 2, 3)).content
     assert isinstance(page, str)
     assert "As of 3 Feb 2026, when this page was made." in said(page)
     assert "Contacts & <b>others</b> , as of 3 Feb 2026." in said(page)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import json
 import shutil
 import subprocess
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +17,13 @@ from icalendar import Calendar
 
 from chrono.core.model import Status
 from chrono.core.subset import subset
-from chrono.errors import LedgerError
-from chrono.files.exchange.ics_writer import export
-from chrono.files.exchange.readers import reader as read_by
+from chrono.errors import LedgerError, UsageError
+from chrono.files.exchange.ics import PROPERTY, export_ics
+from chrono.files.merge.merge import RowMerger
+from chrono.files.merge.rules import Rules
 from chrono.files.read.load import loads
 from replay import ROOT
-from test_exchange import EMPTY, opened, taken
+from test_exchange import EMPTY, opened, read, taken
 
 SHIPPED = loads((ROOT / "data" / "events.toml").read_text(encoding="utf-8"))
 
@@ -30,7 +35,7 @@ STATUSES: dict[Status, str] = {
 
 
 def calendar(coarse: bool = False) -> bytes:
-    content = b"".join(export(subset(SHIPPED, SHIPPED.events), coarse=coarse).pieces())
+    content = b"".join(export_ics(subset(SHIPPED, SHIPPED.events), coarse=coarse).pieces())
     assert isinstance(content, bytes)
     return content
 
@@ -64,10 +69,10 @@ def test_each_status_is_one_of_a_calendars_and_comes_back(status: Status) -> Non
     book = SHIPPED._replace(
         events=(event._replace(id="x", status=status, follows=()),), claims=(), principals=()
     )
-    content = b"".join(export(subset(book, book.events)).pieces())
+    content = b"".join(export_ics(subset(book, book.events)).pieces())
     assert isinstance(content, bytes)
     assert str(entries(content)["x@chrono"]["STATUS"]) == STATUSES[status]
-    new, _ = taken(EMPTY, read_by("ics")(content.decode(), "c.ics"))
+    new, _ = taken(EMPTY, read("ics", content.decode(), "c.ics"))
     assert [event.status for event in loads(new).events if event.id == "x"] == [status]
 
 
@@ -90,12 +95,12 @@ actors = ["ann", "ben"]
 
 def test_a_coarse_date_spans_its_days_and_is_named_so_or_stays_out() -> None:
     book = loads(COARSE)
-    document = export(subset(book, book.events))
-    assert document.words == (
+    document = export_ics(subset(book, book.events))
+    assert document.notes == (
         "2 events without a known day left out: a, b; --coarse spans their days",
     )
     assert b"VEVENT" not in b"".join(document.pieces())
-    content = b"".join(export(subset(book, book.events), coarse=True).pieces())
+    content = b"".join(export_ics(subset(book, book.events), coarse=True).pieces())
     assert isinstance(content, bytes)
     shown = [
         (entry["DTSTART"].dt.isoformat(), entry["DTEND"].dt.isoformat(), str(entry["SUMMARY"]))
@@ -113,7 +118,7 @@ def test_what_somebody_changes_in_a_calendar_comes_back_and_the_rest_is_as_it_wa
     entry["SUMMARY"] = "Busan, renamed"
     entry["DTSTART"].dt = dt.date(2025, 10, 31)
     entry["DTEND"].dt = dt.date(2025, 11, 2)
-    text, merged = taken(EMPTY, read_by("ics")(changed.to_ical().decode(), "c.ics"))
+    text, merged = taken(EMPTY, read("ics", changed.to_ical().decode(), "c.ics"))
     assert merged.added == len(entries(calendar()))
     (event,) = (event for event in loads(text).events if event.id == "2025-10-30-busan")
     (before,) = (event for event in SHIPPED.events if event.id == "2025-10-30-busan")
@@ -159,11 +164,11 @@ END:VCALENDAR
 
 
 def test_a_calendar_of_another_program_comes_in_by_its_own_words() -> None:
-    from chrono.files.merge.rules import Rules
-
     rules = Rules(map={"actors": ["ATTENDEE", "ORGANIZER"]}, set={"type": "meeting"})
-    table = read_by("ics")(
-        FOREIGN.replace("DTSTART:20251101", "ORGANIZER:mailto:x@y\nDTSTART:20251101"), "c.ics"
+    table = read(
+        "ics",
+        FOREIGN.replace("DTSTART:20251101", "ORGANIZER:mailto:x@y\nDTSTART:20251101"),
+        "c.ics",
     )
     text, _ = taken(EMPTY, table, rules)
     one, two = loads(text).events
@@ -217,10 +222,8 @@ END:VCALENDAR
 
 def one(lines: str) -> Any:
     """The event of a calendar with these lines in it."""
-    from chrono.files.merge.rules import Rules
-
     rules = Rules(set={"type": "meeting", "actors": ["Ann"]})
-    text, _ = taken(EMPTY, read_by("ics")(ONE.format(lines), "c.ics"), rules)
+    text, _ = taken(EMPTY, read("ics", ONE.format(lines), "c.ics"), rules)
     (event,) = loads(text).events
     return event
 
@@ -243,13 +246,11 @@ def test_what_is_private_in_a_calendar_is_so_in_the_ledger() -> None:
 
 
 def test_what_a_calendar_calls_off_is_cancelled() -> None:
-    from chrono.files.merge.rules import Rules
-
     rules = Rules(set={"type": "meeting", "actors": ["Ann"]})
     text = ONE.format("DTSTART;VALUE=DATE:20251213").replace(
         "BEGIN:VEVENT", "METHOD:CANCEL\nBEGIN:VEVENT"
     )
-    new, _ = taken(EMPTY, read_by("ics")(text, "c.ics"), rules)
+    new, _ = taken(EMPTY, read("ics", text, "c.ics"), rules)
     assert [event.status for event in loads(new).events] == ["cancelled"]
 
 
@@ -269,7 +270,7 @@ def test_an_address_of_several_lines_is_one_place() -> None:
 )
 def test_a_calendar_that_is_cut_off_is_none(text: str, said: str) -> None:
     with pytest.raises(LedgerError, match=said):
-        read_by("ics")(text, "c.ics")
+        read("ics", text, "c.ics")
 
 
 @pytest.mark.parametrize(
@@ -278,11 +279,48 @@ def test_a_calendar_that_is_cut_off_is_none(text: str, said: str) -> None:
         "DTSTART;VALUE=DATE:20251213\nDTEND;VALUE=DATE:20251211",
         "DTSTART;TZID=Nowhere:20251213T010000",
         "DTSTART;VALUE=DATE:20251213\nRRULE:FREQ=DAILY",
+        "DTSTART;VALUE=DATE:20251213\nDTEND;VALUE=DATE:20251214\nDTEND;VALUE=DATE:20251215",
+        "DTSTART;VALUE=DATE:20251213\nDURATION:P1D\nDURATION:P2D",
+        "DTSTART;VALUE=DATE:20251213\nRECURRENCE-ID:20251213\nRECURRENCE-ID:20251214",
     ],
 )
 def test_what_cannot_be_one_event_of_a_known_day_is_a_bad_row(lines: str) -> None:
-    (row,) = read_by("ics")(ONE.format(lines), "c.ics").rows
-    assert row.wrong
+    (row,) = read("ics", ONE.format(lines), "c.ics").rows
+    assert row.problem
+
+
+def changed_data(change: Callable[[dict[str, Any]], object]) -> str:
+    """A calendar with one entry of `export ics` whose own data somebody has changed."""
+    (event,) = (one for one in SHIPPED.events if one.id == "2025-10-30-busan")
+    book = SHIPPED._replace(events=(event._replace(follows=()),), claims=())
+    whole: Any = Calendar.from_ical(b"".join(export_ics(subset(book, book.events)).pieces()))
+    (entry,) = whole.walk("VEVENT")
+    data = json.loads(base64.b64decode(str(entry[PROPERTY])))
+    change(data)
+    entry[PROPERTY] = type(entry["SUMMARY"])(base64.b64encode(json.dumps(data).encode()).decode())
+    return str(whole.to_ical().decode())
+
+
+@pytest.mark.parametrize("value", [["x"], {"x": "y"}, 3, None], ids=str)
+@pytest.mark.parametrize(
+    "path",
+    [
+        "type/id", "type/label", "type/plural", "people/xi-jinping/name", "people/xi-jinping",
+        "people", "event", "around", "shown",
+    ],
+)  # fmt: skip
+def test_changed_data_of_an_export_are_a_bad_row_or_are_left_unread(path: str, value: Any) -> None:
+    def change(data: dict[str, Any]) -> None:
+        *above, last = path.split("/")
+        for key in above:
+            data = data[key]
+        data[last] = value
+
+    table = read("ics", changed_data(change), "c.ics")
+    (row,) = table.rows
+    assert row.problem or all(isinstance(kind.label, str) for kind in table.beside.types)
+    with suppress(UsageError):  # without the data the entry has no type
+        RowMerger(opened(EMPTY), table, Rules()).merged({})
 
 
 def test_each_time_of_a_repeated_event_has_an_id_of_its_own() -> None:
@@ -291,7 +329,7 @@ def test_each_time_of_a_repeated_event_has_an_id_of_its_own() -> None:
     both = "".join(
         entry.format(f"DTSTART;VALUE=DATE:{day}\nRECURRENCE-ID;VALUE=DATE:{day}") for day in days
     )
-    table = read_by("ics")(ONE[: ONE.index("BEGIN:VEVENT")] + both + "END:VCALENDAR\n", "c.ics")
+    table = read("ics", ONE[: ONE.index("BEGIN:VEVENT")] + both + "END:VCALENDAR\n", "c.ics")
     assert len({row.values["UID"] for row in table.rows}) == 2
 
 
@@ -303,7 +341,7 @@ def test_what_an_export_shows_around_a_text_is_taken_off_again() -> None:
     )
     entry["LOCATION"] = type(entry["LOCATION"])("Seoul, South Korea")
     entry["CATEGORIES"].cats.append(type(entry["SUMMARY"])("new"))
-    text, _ = taken(EMPTY, read_by("ics")(changed.to_ical().decode(), "c.ics"))
+    text, _ = taken(EMPTY, read("ics", changed.to_ical().decode(), "c.ics"))
     (event,) = (event for event in loads(text).events if event.id == "2025-10-30-busan")
     (before,) = (event for event in SHIPPED.events if event.id == "2025-10-30-busan")
     assert event.summary == f"{before.summary}\n\nAnd more."

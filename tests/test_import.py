@@ -24,7 +24,6 @@ from hypothesis import strategies as st
 
 from chrono.core.subset import subset
 from chrono.errors import ChronoError
-from chrono.files.exchange.readers import reader
 from chrono.files.merge.merge import RowMerger
 from chrono.files.merge.rules import Rules
 from chrono.files.read.load import load, loads
@@ -33,7 +32,7 @@ from chrono.files.write.apply import drafted
 from chrono.files.write.transaction import prove
 from replay import ROOT, clean_environment, run
 from samples import law
-from test_exchange import EMPTY, SHIPPED, exported, listed, opened
+from test_exchange import EMPTY, SHIPPED, exported_whole, listed, opened, read
 
 CSV = ROOT / "examples" / "us-president-travels.csv"
 RULES = ROOT / "examples" / "us-president-travels.toml"
@@ -727,7 +726,7 @@ JUNK = [
 def test_no_damage_to_a_file_makes_an_import_fall_over(format: str, data: st.DataObject) -> None:
     columns = ["id", "date", "type", "title", "actors", "follows", "dates", "sources", "extra"]
     rows = format in ("csv", "tsv", "json", "jsonl")
-    text = listed(PART, format, columns) if rows else exported(PART, format)
+    text = listed(PART, format, columns) if rows else exported_whole(PART, format)
     if format == "tsv":
         text = "\t".join(columns) + "\n" + text
     for _ in range(data.draw(st.integers(1, 5))):
@@ -735,9 +734,9 @@ def test_no_damage_to_a_file_makes_an_import_fall_over(format: str, data: st.Dat
         gone = data.draw(st.integers(0, 40))
         text = text[:at] + data.draw(st.sampled_from(JUNK)) + text[at + gone :]
     way = data.draw(st.sampled_from(["skip", "update", "fail"]))
-    book = opened(data.draw(st.sampled_from([EMPTY, exported(PART, "toml")])))
+    book = opened(data.draw(st.sampled_from([EMPTY, exported_whole(PART, "toml")])))
     with suppress(ChronoError, Unwritable):
-        table = reader(format)(text, "<stdin>")
+        table = read(format, text)
         merge = RowMerger(book, table, Rules(on_duplicate=way))
         merged = merge.merged({})
         assert merged.added + merged.updated + merged.skipped + len(merged.bad) == len(table.rows)

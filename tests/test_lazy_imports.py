@@ -111,7 +111,7 @@ def test_a_page_loads_rich_and_still_no_pydantic(tmp_path: Path) -> None:
 
 def test_tab_separated_rows_need_no_json(tmp_path: Path) -> None:
     modules = loaded(tmp_path, "list", "-f", LEDGER)
-    assert "chrono.files.exchange.json_writer" not in modules
+    assert "chrono.files.exchange.json" not in modules
 
 
 @pytest.mark.parametrize(

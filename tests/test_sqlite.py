@@ -100,7 +100,7 @@ sources = ["s1"]
 
 @contextmanager
 def opened(part: Subset) -> Iterator[sqlite3.Connection]:
-    content = sqlite.export(part).content
+    content = sqlite.export_sqlite(part).content
     assert isinstance(content, bytes)
     with closing(sqlite3.connect(":memory:")) as found:
         found.deserialize(content)
@@ -167,7 +167,7 @@ def test_verdicts_are_those_of_chrono(database: sqlite3.Connection, shipped: Led
 
 
 def test_the_bytes_are_the_same_each_time(shipped: Ledger) -> None:
-    assert sqlite.export(whole(shipped)) == sqlite.export(whole(shipped))
+    assert sqlite.export_sqlite(whole(shipped)) == sqlite.export_sqlite(whole(shipped))
 
 
 def test_an_event_is_there_with_all_that_it_says(small: sqlite3.Connection) -> None:
@@ -268,8 +268,8 @@ def test_text_that_no_database_holds_is_written_out() -> None:
 
 def test_a_sqlite_without_full_text_search_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite, "FULL_TEXT", "CREATE VIRTUAL TABLE x USING fts0 (y)")
-    document = sqlite.export(whole(ledger(event("2025"))))
-    assert document.words == ("without full-text search: no such module: fts0",)
+    document = sqlite.export_sqlite(whole(ledger(event("2025"))))
+    assert document.notes == ("without full-text search: no such module: fts0",)
 
 
 def test_an_empty_ledger_is_a_database() -> None:

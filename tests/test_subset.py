@@ -14,12 +14,13 @@ import scribbled
 from chrono.core.claims import judge_all
 from chrono.core.query import Question, resolve, select
 from chrono.core.subset import subset
-from chrono.files.exchange.documents import EXPORTS, exporter
-from chrono.files.exchange.ics_writer import PROPERTY
+from chrono.files.exchange.ics import PROPERTY
 from chrono.files.exchange.record import record
+from chrono.files.exchange.registry import able_to
 from chrono.files.read.load import loads
 from replay import ROOT
 from samples import event, law, ledger
+from test_exchange import exported
 
 SHIPPED = loads((ROOT / "data" / "events.toml").read_text(encoding="utf-8"))
 
@@ -176,12 +177,12 @@ def test_what_is_said_by_way_of_a_private_source_stands_by_itself() -> None:
     assert subset(book, book.events, private=True).ledger == book
 
 
-@pytest.mark.parametrize("format", EXPORTS)
+@pytest.mark.parametrize("format", able_to("export"))
 def test_what_is_private_is_in_no_document(format: str) -> None:
     book = loads(SECRETS)
     for private in (False, True):
         part = subset(book, book.events, private=private)
-        raw = b"".join(exporter(format)(part, coarse=True).pieces())
+        raw = exported(part, format)
         found: Any = Calendar.from_ical(raw) if format == "ics" else None
         for entry in found.walk("VEVENT") if found else ():
             raw += base64.b64decode(str(entry[PROPERTY]))
@@ -201,7 +202,7 @@ def test_a_part_answers_a_question_as_the_whole_does(period: str) -> None:
     part = subset(SHIPPED, chosen.events, query)
     assert [event.id for event in part.ledger.events] == [event.id for event in chosen.events]
     assert part.ledger.covers == (SHIPPED.covers.narrowed(query.period) or SHIPPED.covers)
-    text = b"".join(exporter("toml")(part, coarse=False).pieces()).decode()
+    text = exported(part, "toml").decode()
     assert isinstance(text, str)
     assert tomllib.loads(text)["ledger"]["version"] == 1
     assert loads(text)._replace(files=()) == part.ledger._replace(files=())
@@ -213,7 +214,7 @@ def test_every_part_of_any_ledger_is_a_sound_one(text: str) -> None:
     book = loads(text)
     for kept in (book.events[::2], book.events[1::2], book.events[:1]):
         part = subset(book, kept)
-        written = b"".join(exporter("toml")(part, coarse=False).pieces()).decode()
+        written = exported(part, "toml").decode()
         assert isinstance(written, str)
         again = loads(written)
         assert [*map(record, again.events)] == [*map(record, part.ledger.events)]

@@ -60,7 +60,7 @@ actors = ["A <i>", "B"]
 
 
 def read(book: Ledger) -> dict[str, Any]:
-    content = timelinejs.export(subset(book, book.events)).content
+    content = timelinejs.export_timelinejs(subset(book, book.events)).content
     assert isinstance(content, str)
     assert content.endswith("}\n")
     found: dict[str, Any] = json.loads(content)
@@ -68,7 +68,7 @@ def read(book: Ledger) -> dict[str, Any]:
 
 
 def words(book: Ledger) -> tuple[str, ...]:
-    return timelinejs.export(subset(book, book.events)).words
+    return timelinejs.export_timelinejs(subset(book, book.events)).notes
 
 
 @pytest.fixture(scope="module")

@@ -262,21 +262,21 @@ def _fixed(*texts: str) -> ValueType:
 
 
 def _formats(spot: CompletionContext) -> Iterator[Candidate]:
-    from chrono.files.exchange.rows import FORMATS
+    from chrono.files.exchange.registry import able_to
 
-    return _plain(("table", *FORMATS))
+    return _plain(("table", *able_to("write")))
 
 
 def _formats_read(spot: CompletionContext) -> Iterator[Candidate]:
-    from chrono.files.exchange.readers import FORMATS
+    from chrono.files.exchange.registry import able_to
 
-    return _plain(FORMATS)
+    return _plain(able_to("read"))
 
 
 def _exports(spot: CompletionContext) -> Iterator[Candidate]:
-    from chrono.files.exchange.documents import EXPORTS
+    from chrono.files.exchange.registry import able_to
 
-    return (Candidate((name,), about) for name, about in EXPORTS.items())
+    return (Candidate((format.name,), format.help) for format in able_to("export").values())
 
 
 def _dimensions(spot: CompletionContext) -> Iterator[Candidate]:

@@ -8,9 +8,9 @@ import typer
 
 from chrono.cli.options import OptionBundle, Word, Words, option
 from chrono.errors import UsageError
-from chrono.files.exchange import readers
 from chrono.files.merge import rules as reading
 from chrono.files.merge.rules import ON_DUPLICATE, Rules
+from chrono.files.read.text import read_text
 
 
 class ImportOptions:
@@ -25,7 +25,7 @@ class ImportOptions:
         date_format: Words = None,
         on_duplicate: str | None = None,
     ) -> None:
-        said = reading.read(readers.read(rules), rules) if rules else Rules()
+        said = reading.read(read_text(rules, utf16=True)) if rules else Rules()
         if on_duplicate is not None and on_duplicate not in ON_DUPLICATE:
             raise UsageError(f'--on-duplicate "{on_duplicate}": it is skip, update or fail')
         mapped, constant = _once("--map", map_), _once("--set", set_)

@@ -17,10 +17,12 @@ from chrono.cli.command_help import Example, explained
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.dates import DateError
+from chrono.core.english import join_or
 from chrono.core.filters import FILTERS, Filter
 from chrono.core.periods import dated, in_words
 from chrono.core.query import Question
 from chrono.errors import UsageError
+from chrono.files.exchange.registry import able_to
 
 Words = list[str] | None
 Word = str | None
@@ -90,6 +92,9 @@ FILTER_OPTIONS: Mapping[str, Any] = {
     **{name: _filter_option(row) for name, row in FILTERS.items()},
 }
 
+_FORMATS = {"table": "table (on a terminal)", **{name: name for name in able_to("write")}}
+_FORMATS["tsv"] += " (in a pipe)"
+
 OUTPUT: Mapping[str, Any] = {
     "format": Annotated[
         Word,
@@ -97,7 +102,7 @@ OUTPUT: Mapping[str, Any] = {
             "-o",
             "--format",
             metavar="FORMAT",
-            text="table (on a terminal), tsv (in a pipe), csv, json, jsonl or markdown.",
+            text=f"{join_or([*_FORMATS.values()])}.",
         ),
     ],
     "output": Annotated[

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from chrono.cli.conflicts import refuse
 from chrono.core.names import choose
 from chrono.errors import UsageError
-from chrono.files.exchange.rows import FORMATS, SUFFIXES, Rows, Style, writer
+from chrono.files.exchange.registry import able_to, format_of_file
+from chrono.files.exchange.rows import Rows, Style
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -43,20 +44,21 @@ class Output:
         excel: bool = False,
         otherwise: str | None = None,
     ) -> None:
-        names = ("table", *FORMATS)
+        self.formats = able_to("write")
         if format is not None:
             if Path(format).suffix:
                 raise UsageError(f'unknown format "{format}"; a file is named with --output')
-            choose(format, names, "format")
+            choose(format, ("table", *self.formats), "format")
         self.format = format
         self.output = output if output != "-" else None
         self.header = header
         self.excel = excel
         self.otherwise = otherwise or "tsv"
-        named = format or SUFFIXES.get(Path(self.output or "").suffix)
+        self.by_suffix = format_of_file(output or "", "write")
+        named = format or (self.by_suffix and self.by_suffix.name)
         refuse(
             (excel and format not in (None, "csv"), f"--excel writes csv, and not {format}"),
-            (header is not None and not excel and named not in (None, "csv", "tsv"),
+            (header is not None and not excel and named and not self.formats[named].header,
              f"{_HEADER}, and not for {named}"),
         )  # fmt: skip
 
@@ -66,8 +68,8 @@ class Output:
             return self.format
         if self.excel:
             return "csv"
-        if self.output is not None and (found := SUFFIXES.get(Path(self.output).suffix)):
-            return found
+        if self.by_suffix is not None:
+            return self.by_suffix.name
         to_person = page or (self.output is None and sys.stdout.isatty())
         return "table" if to_person else self.otherwise
 
@@ -75,7 +77,12 @@ class Output:
         self, keys: tuple[str, ...], columns: tuple[str, ...], page: bool = False
     ) -> tuple[str, ...]:
         """Every key for the formats that hold objects, a few columns for the others."""
-        return keys if self.chosen(page) in ("json", "jsonl") else columns
+        return keys if self.objects(page) else columns
+
+    def objects(self, page: bool = False) -> bool:
+        """Whether rows are written as objects, with every key."""
+        name = self.chosen(page)
+        return name != "table" and self.formats[name].objects
 
     def rows(self, session: Session, rows: Rows, view: View) -> None:
         """Rows, or on a terminal the table of them."""
@@ -85,7 +92,7 @@ class Output:
         if name == "table":
             self.render(session, view, WIDE)
         else:
-            self._write(session, writer(name)(rows, Style(self.header, self.excel)))
+            self._write_rows(session, name, rows)
 
     def page(self, session: Session, rows: Callable[[], Rows], view: View) -> None:
         """A page, in a pipe too; rows only where a format for them is named."""
@@ -94,7 +101,11 @@ class Output:
             self._refuse_header()
             self.render(session, view)
         else:
-            self._write(session, writer(name)(rows(), Style(self.header, self.excel)))
+            self._write_rows(session, name, rows())
+
+    def _write_rows(self, session: Session, name: str, rows: Rows) -> None:
+        write = self.formats[name].function("write")
+        self._write(session, write(rows, Style(self.header, self.excel)))
 
     def lines(self, session: Session, lines: Iterable[str], view: View) -> None:
         """Lines of text, each whole; on a terminal what a person would rather see."""
@@ -106,7 +117,7 @@ class Output:
 
     def one(self, session: Session, value: dict[str, Any], name: str) -> None:
         """One object: JSON on lines of its own, jsonl on a single one."""
-        from chrono.files.exchange.json_writer import dumps
+        from chrono.files.exchange.json import dumps
 
         self._write(session, [dumps(value, indent=2 if name == "json" else None) + "\n"])
 

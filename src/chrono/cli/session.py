@@ -16,6 +16,7 @@ from chrono.core.text import escape_controls
 from chrono.errors import LedgerError, UsageError
 from chrono.files.disk.config import Settings, settings
 from chrono.files.disk.locate import LocatedLedger, locate_ledger
+from chrono.files.exchange.registry import able_to
 from chrono.files.read.load import Examined, examine, load, load_each, load_partial
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Session:
     @cached_property
     def settings(self) -> Settings:
         """The user's own defaults."""
-        return settings(os.environ)
+        return settings(os.environ, formats=("table", *able_to("write")))
 
     @cached_property
     def ledger(self) -> Ledger:

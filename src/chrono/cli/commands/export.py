@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -16,14 +16,14 @@ from chrono.core.english import join_and, join_or, plural
 from chrono.core.names import choose
 from chrono.core.query import Question, resolve, select
 from chrono.core.subset import Subset, subset
-from chrono.errors import UsageError, WriteError
+from chrono.errors import UsageError
 from chrono.files.disk.atomic import write_bytes
-from chrono.files.exchange.documents import EXPORTS, exporter
+from chrono.files.exchange.registry import Document, Format, able_to, format_of_file
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
-_WITH_CLAIMS = ("toml", "html", "sqlite", "csljson")
-_ROWS = ("csv", "tsv", "json", "markdown", "md")
+_FORMATS = able_to("export")
+_COARSE = [name for name, one in _FORMATS.items() if "coarse" in one.options]
 
 
 @command(
@@ -39,7 +39,7 @@ def export(
     session: Session,
     question: Question,
     format: Annotated[
-        str, typer.Argument(metavar="FORMAT", help=f"{join_or([*EXPORTS])}.", show_default=False)
+        str, typer.Argument(metavar="FORMAT", help=f"{join_or([*_FORMATS])}.", show_default=False)
     ],
     output: Annotated[
         Word, typer.Option("--output", metavar="FILE", help="Write to a file, in one step.")
@@ -49,21 +49,26 @@ def export(
     ] = False,
     coarse: Annotated[
         bool,
-        typer.Option("--coarse", help="ics: coarse dates too, each over all of its days."),
+        typer.Option(
+            "--coarse",
+            help=f"{join_or(_COARSE)}: coarse dates too, each over all of its days.",
+        ),
     ] = False,
 ) -> None:
-    """Select, say what stays behind, and write the document."""
-    _refuse(format, coarse, output)
+    """Select events, write the document of them, and note what it leaves out."""
+    target = _format(format, coarse, output)
     ledger = session.ledger
     if output is not None:
         session.refuse_ledger(output)
     selection = select(ledger, resolve(question, ledger))
     session.say_about(selection)
-    shown = [hit.event for hit in session.shown(selection.matches, selection.query, "event")]
+    shown = [match.event for match in session.shown(selection.matches, selection.query, "event")]
     part = subset(ledger, shown, selection.query, private, selection.others)
-    document = exporter(format)(part, coarse=coarse, today=session.today)
-    _say(session, format, part)
-    session.say(*document.words)
+    options = {"coarse": coarse, "today": session.today}
+    document: Document = target.function("export")(
+        part, **{key: options[key] for key in target.options}
+    )
+    session.say(*_left_out(part, target), *document.notes)
     if output in (None, "-"):
         sys.stdout.flush()
         sys.stdout.buffer.writelines(document.pieces())
@@ -71,39 +76,34 @@ def export(
     write_bytes(Path(str(output)), b"".join(document.pieces()))
 
 
-def _refuse(format: str, coarse: bool, output: str | None) -> None:
-    if format in _ROWS:
-        raise UsageError(f"rows are what `chrono list -o {format}` writes; export makes documents")
-    choose(format, EXPORTS, "format")
-    if coarse and format != "ics":
-        raise UsageError(f"--coarse is for ics: {format} shows coarse dates as they are")
-    if format == "sqlite" and output is None and sys.stdout.isatty():
-        raise UsageError("a database is nothing to read on a terminal: --output FILE")
-    if format == "sqlite" and output is not None:
-        _refuse_open(output)
+def _format(word: str, coarse: bool, output: str | None) -> Format:
+    """Return the format of a document. Raises UsageError if it cannot be written as asked."""
+    rows = able_to("write").get(word) or format_of_file(f"rows.{word}", "write")
+    if rows is not None and word not in _FORMATS:
+        raise UsageError(
+            f"rows are what `chrono list -o {rows.name}` writes; export makes documents"
+        )
+    format = _FORMATS[choose(word, _FORMATS, "format")]
+    if coarse and "coarse" not in format.options:
+        raise UsageError(
+            f"--coarse is for {join_or(_COARSE)}: {word} shows coarse dates as they are"
+        )
+    if format.binary and output is None and sys.stdout.isatty():
+        raise UsageError(f"{format.help} is nothing to read on a terminal: --output FILE")
+    if output is not None and "check_output" in format.actions:
+        format.function("check_output")(output)
+    return format
 
 
-def _refuse_open(database: str) -> None:
-    """Raise WriteError where SQLite would play back another database's journal over the new one."""
-    for journal in (f"{os.path.realpath(database)}{ending}" for ending in ("-wal", "-journal")):
-        if os.path.exists(journal):
-            raise WriteError(
-                f"{database} is open in another program, or was when that ended: {journal} stands "
-                f"beside it; close the program, or remove both files"
-            )
-
-
-def _say(session: Session, format: str, part: Subset) -> None:
-    """What stays behind."""
+def _left_out(part: Subset, format: Format) -> Iterator[str]:
+    """Yield a sentence for each kind of thing that the document leaves out."""
     if part.private:
         kept = [plural(number, what) for what, number in part.private.items()]
-        session.say(f"kept back as private: {join_and(kept)}; --private takes them along")
-    if part.broken_links and format != "csljson":
-        session.say(f"links to events that stay behind are dropped: {'; '.join(part.broken_links)}")
-    if part.changed_claims and format in _WITH_CLAIMS:
-        count = len(part.changed_claims)
-        claims = "claim stays" if count == 1 else "claims stay"
-        session.say(
-            f"{count} {claims} behind, to which these events alone would give another answer: "
-            f"{english.first_few(part.changed_claims)}"
+        yield f"kept back as private: {join_and(kept)}; --private takes them along"
+    if part.broken_links and format.links:
+        yield f"links to events that stay behind are dropped: {'; '.join(part.broken_links)}"
+    if part.changed_claims and format.claims:
+        yield (
+            f"{plural(len(part.changed_claims), 'claim stays', 'claims stay')} behind, to which these "
+            f"events alone would give another answer: {english.first_few(part.changed_claims)}"
         )

@@ -14,15 +14,15 @@ from chrono.cli.options import Word, command
 from chrono.cli.progress import progress
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
-from chrono.core.english import plural
+from chrono.core.english import join_or, plural
 from chrono.errors import ImportRejected, UsageError, WriteError
 from chrono.files.disk.atomic import write_text
-from chrono.files.exchange import readers
-from chrono.files.exchange.readers import Table
+from chrono.files.exchange.import_table import ImportTable, format_to_read, read_table
+from chrono.files.exchange.registry import able_to
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.merge.merge import MergeResult, RejectedRow, RowMerger
 from chrono.files.merge.rules import Rules
-from chrono.files.read.text import label
+from chrono.files.read.text import label, read_text
 from chrono.files.write.apply import drafted
 from chrono.files.write.transaction import InvalidChange, LedgerFiles, PendingChange, prove
 
@@ -56,7 +56,7 @@ def import_(
         str, typer.Argument(metavar="FILE", help="The file to import; - is standard input.")
     ],
     format: Annotated[
-        Word, typer.Option("--from", metavar="FORMAT", help="csv, tsv, json, jsonl, ics or toml.")
+        Word, typer.Option("--from", metavar="FORMAT", help=f"{join_or([*able_to('read')])}.")
     ] = None,
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Take the good rows, and put the bad into --rejects.")
@@ -70,9 +70,9 @@ def import_(
         raise UsageError("--skip-bad and --rejects FILE go together, so that no row is lost")
     _refuse_rejects(session, file, rejects)
     said = told.rules
-    name = readers.format_of(file, format or said.format)
+    source = format_to_read(file, format or said.format)
     writing.refuse(session)
-    table = readers.reader(name)(readers.read(file), label(file))
+    table = read_table(source, read_text(file, utf16=True))
     if skip_bad and table.rejects is None:
         raise UsageError("a ledger is taken as a whole: --skip-bad is for tables")
     merged = _write(session, writing, table, said, file, rejects)
@@ -82,7 +82,7 @@ def import_(
 def _write(
     session: Session,
     writing: WriteOptions,
-    table: Table,
+    table: ImportTable,
     said: Rules,
     file: str,
     rejects: str | None,
@@ -169,14 +169,16 @@ def _lines(made: PendingChange, merged: MergeResult) -> list[str]:
     return "\n".join(texts).splitlines(keepends=True)
 
 
-def _not_taken(file: str, table: Table, bad: Sequence[RejectedRow]) -> ImportRejected:
+def _not_taken(file: str, table: ImportTable, bad: Sequence[RejectedRow]) -> ImportRejected:
     some = f"{len(bad)} of {plural(len(table.rows), table.noun)}"
     way = "; --skip-bad --rejects FILE takes the others" if table.rejects else ""
     lines = _sentences(file, table, bad, "error: ")
     return ImportRejected(lines, f"nothing was written: {some} cannot be taken{way}")
 
 
-def _sentences(file: str, table: Table, bad: Sequence[RejectedRow], mark: str = "") -> list[str]:
+def _sentences(
+    file: str, table: ImportTable, bad: Sequence[RejectedRow], mark: str = ""
+) -> list[str]:
     """All that is wrong with all bad rows, each by its number."""
     return [
         f"{label(file)}: {table.noun} {one.row.number}: {mark}{sentence}"
@@ -185,7 +187,7 @@ def _sentences(file: str, table: Table, bad: Sequence[RejectedRow], mark: str = 
     ]
 
 
-def _report(file: str, table: Table, merged: MergeResult, dry_run: bool) -> list[str]:
+def _report(file: str, table: ImportTable, merged: MergeResult, dry_run: bool) -> list[str]:
     """Sums that add up: what was read is what was added, updated, skipped and rejected."""
     would = "would be " if dry_run else ""
     parts = {

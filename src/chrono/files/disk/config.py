@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple, NoReturn
 
 from chrono.core.english import join_or
 from chrono.core.names import unknown_word
 from chrono.errors import UsageError
 from chrono.files.disk.user_dirs import user_folder
-from chrono.files.exchange.rows import FORMATS
 
 
 class Settings(NamedTuple):
@@ -30,10 +29,13 @@ class Settings(NamedTuple):
     pager: str | None = None
 
 
-def settings(environ: Mapping[str, str], *, waiting: bool = True) -> Settings:
+def settings(
+    environ: Mapping[str, str], *, formats: Collection[str] = (), waiting: bool = True
+) -> Settings:
     """Read $CHRONO_CONFIG, or config.toml where it usually stands. Raises UsageError.
 
-    Without `waiting` it is read only where it is a file, and no pipe or device.
+    `formats` are the names that `format` may have; without them any name is accepted. Without
+    `waiting` the file is read only if it is a regular file, and no pipe or device.
     """
     path = environ.get("CHRONO_CONFIG")
     if path is None:
@@ -50,10 +52,10 @@ def settings(environ: Mapping[str, str], *, waiting: bool = True) -> Settings:
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise UsageError(f"{path} cannot be read: {why}") from None
-    return _read(path, text)
+    return _read(path, text, [*formats])
 
 
-def _read(path: str, text: str) -> Settings:
+def _read(path: str, text: str, formats: Sequence[str]) -> Settings:
     import tomli  # only for who has such a file
 
     try:
@@ -70,6 +72,8 @@ def _read(path: str, text: str) -> Settings:
             taken[key] = _READERS[key](value, os.path.dirname(path))
         except ValueError as error:
             _refuse(path, text, key, f"{key} {error}")
+    if formats and taken.get("format", formats[0]) not in formats:
+        _refuse(path, text, "format", f"format is {join_or(formats)}")
     return Settings(path, **taken)
 
 
@@ -91,13 +95,6 @@ def _ledger(value: Any, folder: str) -> tuple[str, ...]:
         raise ValueError('is a path, or a list of them, as in ledger = "~/desk/events.toml"')
     # A path of this file is meant from this file, as everywhere.
     return tuple(os.path.join(folder, os.path.expanduser(path)) for path in paths)
-
-
-def _format(value: Any, folder: str) -> str:
-    names = ("table", *FORMATS)
-    if value not in names:
-        raise ValueError(f"is {join_or(names)}")
-    return str(value)
 
 
 def _word(value: Any, folder: str) -> str:
@@ -122,7 +119,7 @@ def _colors(value: Any, folder: str) -> Mapping[str, str]:
 
 _READERS = {
     "ledger": _ledger,
-    "format": _format,
+    "format": _word,
     "theme": _word,
     "colors": _colors,
     "pager": _pager,

@@ -6,7 +6,6 @@ an id to cite it by. What no field of CSL is for (quotes, what a source says of 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,11 +16,15 @@ from chrono.core.model import Ledger, Source
 from chrono.core.subset import Subset
 from chrono.core.text import escape_controls
 from chrono.files.exchange.citations import cited, source_ids, source_key
-from chrono.files.exchange.documents import Document
-from chrono.files.exchange.json_writer import dumps
+from chrono.files.exchange.json import dumps
+from chrono.files.exchange.registry import Document
+
+FORMATS = {
+    "csljson": {"help": "the sources, for Zotero and pandoc", "claims": True, "links": False},
+}
 
 
-def export(subset: Subset, *, coarse: bool = False, today: dt.date | None = None) -> Document:
+def export_csljson(subset: Subset) -> Document:
     """An item for each source of the excerpt's events and claims, in the order they are named."""
     ledger = subset.ledger
     names = source_ids(ledger)

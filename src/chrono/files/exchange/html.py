@@ -28,8 +28,12 @@ from chrono.core.query import Query, select
 from chrono.core.subset import Subset
 from chrono.core.text import escape_controls, escape_controls_in_lines, paragraphs, web_address
 from chrono.files.exchange import page_data
-from chrono.files.exchange.documents import Document
+from chrono.files.exchange.registry import Document
 from chrono.files.exchange.scripts import language
+
+FORMATS = {
+    "html": {"help": "a page to publish", "options": ["today"], "claims": True},
+}
 
 _VERDICTS: Mapping[Verdict, str] = {
     "agrees": "✓", "differs": "✗", "depends": "◐", "cannot tell": "?",
@@ -48,7 +52,7 @@ class Group(NamedTuple):
     open: bool
 
 
-def export(subset: Subset, *, coarse: bool = False, today: dt.date | None = None) -> Document:
+def export_html(subset: Subset, today: dt.date | None = None) -> Document:
     """The page of an excerpt: its numbers, its claims and its events with all their sources.
 
     It says of which day it is, if it is told.

@@ -8,10 +8,14 @@ from collections.abc import Iterator
 from chrono.core.text import escape_controls_in_lines
 from chrono.files.exchange.rows import Rows, Style
 
+FORMATS = {
+    "markdown": {"suffixes": [".md"]},
+}
+
 _MARKUP = re.compile(r"[\\`*_<>|~&]|\](?=[(\[:])")
 
 
-def markdown(rows: Rows, style: Style) -> Iterator[str]:
+def write_markdown(rows: Rows, style: Style) -> Iterator[str]:
     """A header, a rule and a row a line."""
     yield f"| {' | '.join(map(_cell, rows.columns))} |\n"
     yield f"|{'|'.join(' --- ' for _ in rows.columns)}|\n"
@@ -20,8 +24,8 @@ def markdown(rows: Rows, style: Style) -> Iterator[str]:
 
 
 def _cell(text: str) -> str:
-    return "<br>".join(_escaped(line) for line in escape_controls_in_lines(text))
+    return "<br>".join(_escape(line) for line in escape_controls_in_lines(text))
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     return _MARKUP.sub(lambda match: f"\\{match[0]}", text)

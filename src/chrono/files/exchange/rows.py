@@ -1,23 +1,9 @@
-"""The formats that rows are written in: one module a format, imported only when it is used."""
+"""An answer as rows, and how the formats write it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from importlib import import_module
-from typing import Any, NamedTuple, Protocol
-
-FORMATS = {
-    "tsv": "delimited_writer",
-    "csv": "delimited_writer",
-    "json": "json_writer",
-    "jsonl": "json_writer",
-    "markdown": "markdown",
-}
-"""Format name -> the module that writes it, with a function of the format's name."""
-
-SUFFIXES = {".tsv": "tsv", ".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".md": "markdown"}
-"""What `--output FILE` means where no format is named."""
-
+from typing import Any, NamedTuple
 
 Cells = Callable[[dict[str, Any], Sequence[str]], Sequence[str]]
 """Turns a record into the texts of its columns, for the formats that know only text."""
@@ -45,18 +31,6 @@ class Style(NamedTuple):
 
     header: bool | None = None
     excel: bool = False
-
-
-class Writer(Protocol):
-    """Gives the text of rows piece by piece."""
-
-    def __call__(self, rows: Rows, style: Style) -> Iterable[str]: ...
-
-
-def writer(name: str) -> Writer:
-    """The writer of a format."""
-    found: Writer = getattr(import_module(f"chrono.files.exchange.{FORMATS[name]}"), name)
-    return found
 
 
 def plain_cells(record: dict[str, Any], columns: Sequence[str]) -> list[str]:

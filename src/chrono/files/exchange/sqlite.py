@@ -6,7 +6,7 @@ of different countries. `year` and `month` are null where they are not known for
 
 from __future__ import annotations
 
-import datetime as dt
+import os
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,11 +22,16 @@ from chrono.core.model import Actor, Claim, Event, EventType, Ledger, Source
 from chrono.core.periods import EVERYTHING
 from chrono.core.spans import Span
 from chrono.core.subset import Subset
+from chrono.errors import WriteError
 from chrono.files.exchange.citations import source_ids, source_key
-from chrono.files.exchange.documents import Document
-from chrono.files.exchange.json_writer import dumps
+from chrono.files.exchange.json import dumps
+from chrono.files.exchange.registry import Document
 from chrono.files.format import keys
 from chrono.files.format.content import plain_data
+
+FORMATS = {
+    "sqlite": {"help": "a database", "binary": True, "claims": True},
+}
 
 Row = tuple[Any, ...]
 
@@ -64,7 +69,17 @@ INSERT INTO actors_fts (actors_fts) VALUES ('rebuild');
 """
 
 
-def export(subset: Subset, *, coarse: bool = False, today: dt.date | None = None) -> Document:
+def check_output_sqlite(path: str) -> None:
+    """Raise WriteError if SQLite would play back another database's journal over the new one."""
+    for journal in (f"{os.path.realpath(path)}{ending}" for ending in ("-wal", "-journal")):
+        if os.path.exists(journal):
+            raise WriteError(
+                f"{path} is open in another program, or was when that ended: {journal} stands "
+                f"beside it; close the program, or remove both files"
+            )
+
+
+def export_sqlite(subset: Subset) -> Document:
     """The database, whole in memory; the same bytes for the same excerpt."""
     words: tuple[str, ...] = ()
     with closing(sqlite3.connect(":memory:")) as connection:

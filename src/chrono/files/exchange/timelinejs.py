@@ -20,8 +20,12 @@ from chrono.core.model import Event, Ledger, Source
 from chrono.core.precisions import PRECISIONS
 from chrono.core.subset import Subset
 from chrono.core.text import escape_controls, paragraphs, web_address
-from chrono.files.exchange.documents import Document
-from chrono.files.exchange.json_writer import dumps
+from chrono.files.exchange.json import dumps
+from chrono.files.exchange.registry import Document
+
+FORMATS = {
+    "timelinejs": {"help": "a web timeline, for TimelineJS 3"},
+}
 
 MOST_SLIDES = 20
 """So many slides are the most that its makers advise."""
@@ -35,7 +39,7 @@ class Placed(NamedTuple):
     shown: str | None = None
 
 
-def export(subset: Subset, *, coarse: bool = False, today: dt.date | None = None) -> Document:
+def export_timelinejs(subset: Subset) -> Document:
     """A slide for every event, behind one for the ledger."""
     ledger = subset.ledger
     found: dict[str, Any] = {"scale": "human"}

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from chrono.core.references import Reference, links
-from chrono.files.exchange.readers import Row
+from chrono.files.exchange.import_table import Row
 
 
 def unlinked(

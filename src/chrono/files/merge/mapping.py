@@ -11,8 +11,7 @@ from chrono.core.countries import country_of
 from chrono.core.dates import DateError, When
 from chrono.core.english import join_and, join_or
 from chrono.errors import UsageError
-from chrono.files.exchange.readers import Row
-from chrono.files.exchange.readers import Table as InputTable
+from chrono.files.exchange.import_table import ImportTable, Row
 from chrono.files.format import keys
 from chrono.files.format.containers import ListOf, MapOf, SourceItem, Table
 from chrono.files.format.content import DERIVED_KEYS, without_empty
@@ -50,7 +49,7 @@ class Mapper:
     as `list` writes, and that nothing else is said of them.
     """
 
-    def __init__(self, rules: Rules, table: InputTable) -> None:
+    def __init__(self, rules: Rules, table: ImportTable) -> None:
         self.rules = rules
         self.columns = table.columns
         check_columns(rules, table.columns)
@@ -76,7 +75,7 @@ class Mapper:
         self.bodies: dict[str, None] = {}
         given = {path[0] for path, *_ in self._fields} | {field(key)[0] for key in rules.set}
         missing = [key for key in keys.EVENT.required if key != "id" and key not in given]
-        if missing and not all(row.wrong for row in table.rows):
+        if missing and not all(row.problem for row in table.rows):
             raise UsageError(
                 f"no column gives {join_and(missing)}: --map FIELD=COLUMN says which does, "
                 f"or --set FIELD=VALUE what all have; there are {join_and(table.columns)}"
@@ -279,7 +278,7 @@ class Mapper:
         return DATE.parse(found.pop())
 
 
-def _by_name(table: InputTable) -> dict[str, str]:
+def _by_name(table: ImportTable) -> dict[str, str]:
     """The columns that bear an event's keys for names, as `list` writes them, or ways to such."""
     own = {name: name for name in table.columns if name == "end" or _is_way(name)}
     if not end_is_own(table.columns):

@@ -10,7 +10,7 @@ from chrono.core.countries import is_country
 from chrono.core.english import join_and, plural
 from chrono.core.model import Actor
 from chrono.errors import UsageError
-from chrono.files.exchange.readers import Row, Table
+from chrono.files.exchange.import_table import ImportTable, Row
 from chrono.files.format.content import normalized
 from chrono.files.format.dump import actor_fields, claim_fields, source_fields
 from chrono.files.format.new_entry import NewEntry
@@ -57,7 +57,7 @@ class MergeResult(NamedTuple):
 class RowMerger:
     """One table on its way into a ledger, by its rules."""
 
-    def __init__(self, opened: LedgerFiles, table: Table, rules: Rules) -> None:
+    def __init__(self, opened: LedgerFiles, table: ImportTable, rules: Rules) -> None:
         self.table = table
         self.rules = rules
         self.mapper = Mapper(rules, table)
@@ -93,7 +93,7 @@ class RowMerger:
         read: list[tuple[Row, dict[str, Any]]] = []
         for row in self.table.rows:
             try:
-                if wrong := known_bad.get(row.number) or ((row.wrong,) if row.wrong else ()):
+                if wrong := known_bad.get(row.number) or ((row.problem,) if row.problem else ()):
                     raise UsageError(*wrong)
                 read.append((row, self.mapper.fields(row)))
             except UsageError as error:
@@ -405,7 +405,7 @@ def _spoken_of(claim: Mapping[str, Any]) -> Iterator[Any]:
     yield from claim.get("actors", ())
 
 
-def _called(table: Table) -> dict[str, dict[str, Any]]:
+def _called(table: ImportTable) -> dict[str, dict[str, Any]]:
     """Whom the records of `list` name, by id: who was present has none but an id there."""
     found: dict[str, dict[str, Any]] = {}
     for row in table.rows:

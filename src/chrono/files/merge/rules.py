@@ -10,12 +10,13 @@ from chrono.core.english import join_and
 from chrono.core.model import NOTHING
 from chrono.core.names import unknown_word
 from chrono.errors import LedgerError, UsageError
-from chrono.files.exchange.readers import FORMATS, MARK
+from chrono.files.exchange.registry import able_to
 from chrono.files.format import keys
 from chrono.files.format.containers import Key, ListOf, MapOf, Table
 from chrono.files.format.kind import INVALID, Error, Errors, Kind, refuse_type, shown
 from chrono.files.format.kinds import LINE, TEXT, Choice
 from chrono.files.read.source_files import Diagnostics, parse
+from chrono.files.read.text import Text
 from chrono.files.toml.blocks import Path
 
 ON_DUPLICATE = ("skip", "update", "fail")
@@ -114,7 +115,7 @@ class _Settings(Kind):
 
 _RULES = Table(
     "this file",
-    Key("from", Choice(*FORMATS)),
+    Key("from", Choice(*able_to("read"))),
     Key("split", TEXT),
     Key("date_format", _DateFormats()),
     Key("on_duplicate", Choice(*ON_DUPLICATE)),
@@ -127,10 +128,10 @@ _RULES = Table(
 )
 
 
-def read(source: str, name: str) -> Rules:
+def read(source: Text) -> Rules:
     """The rules of a rules file's text. Raises LedgerError with all that is wrong in it."""
     findings = Diagnostics()
-    part = parse(name, source.removeprefix(MARK), findings)
+    part = parse(source.name, source.text, findings)
     if findings:
         raise LedgerError(findings.problems())
     errors: Errors = []

@@ -8,13 +8,13 @@ from typing import Any
 from chrono.core.model import BUILT_IN_TYPES, EventType
 from chrono.core.names import nearest
 from chrono.errors import UsageError
-from chrono.files.exchange.readers import Table
+from chrono.files.exchange.import_table import ImportTable
 from chrono.files.format.dump import type_fields
 from chrono.files.format.kinds import as_id
 
 
 def types_beside(
-    table: Table,
+    table: ImportTable,
     told: Mapping[str, Mapping[str, Any]],
     known: Mapping[str, EventType],
     as_listed: bool,
@@ -41,7 +41,7 @@ def types_beside(
     }
 
 
-def _listed(table: Table, known: Collection[str]) -> dict[str, dict[str, Any]]:
+def _listed(table: ImportTable, known: Collection[str]) -> dict[str, dict[str, Any]]:
     """The types of another ledger that `list` has written, by id.
 
     JSON says of each event whether it is a contact; a table does not, and there a word near one

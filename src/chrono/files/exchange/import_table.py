@@ -1,0 +1,118 @@
+"""The rows of a file that is to be imported, whatever its format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from chrono.core.english import join_or
+from chrono.core.model import NOTHING, Actor, Claim, EventType, Source
+from chrono.core.names import choose
+from chrono.errors import UsageError
+from chrono.files.exchange.registry import Format, able_to, format_of_file
+from chrono.files.read.text import STDIN, Text
+
+
+class Row(NamedTuple):
+    """A row: its number as its author sees it, its values by column, and its text in the file.
+
+    `problem` says why the row cannot be read, if it cannot. A row that was made of several has
+    several texts.
+    """
+
+    number: int
+    values: Mapping[str, Any]
+    texts: tuple[str, ...] = ()
+    problem: str | None = None
+
+
+class SideTables(NamedTuple):
+    """What a file holds besides events; `whole`: all of its actors are imported as well."""
+
+    types: Sequence[EventType] = ()
+    sources: Sequence[Source] = ()
+    claims: Sequence[Claim] = ()
+    whole: bool = False
+
+
+class ImportTable(NamedTuple):
+    """A file as rows. `noun` is what a row is called; `columns` are their names, in order.
+
+    `rejects` makes a file of some of the rows, in formats whose rows stand for themselves.
+    `fields` maps a key of events to the column that holds it under another name. `people` are the
+    actors of whom the file gives more than a name, by id; `countries` those of actors by name.
+    """
+
+    noun: str
+    columns: Sequence[str]
+    rows: Sequence[Row]
+    rejects: Callable[[Sequence[Row]], str] | None
+    fields: Mapping[str, str] = NOTHING
+    people: Mapping[str, Actor] = NOTHING
+    countries: Mapping[str, str] = NOTHING
+    beside: SideTables = SideTables()
+
+
+_SPREADSHEETS = (".xlsx", ".xls", ".ods", ".numbers")
+
+
+def format_to_read(name: str, word: str | None) -> Format:
+    """Give the format of a file: the named one, or that of the suffix. Raises UsageError."""
+    readable = able_to("read")
+    if word is not None:
+        return readable[choose(word, readable, "format to import")]
+    if (format := format_of_file(name, "read")) is not None:
+        return format
+    ways = f"--from takes {join_or([*readable])}"
+    if name == STDIN:
+        raise UsageError(f"standard input has no name to tell its format by: {ways}")
+    way = "save the sheet as csv" if Path(name).suffix.lower() in _SPREADSHEETS else ways
+    raise UsageError(f"the name of {name} does not tell its format: {way}")
+
+
+def read_table(format: Format, text: Text) -> ImportTable:
+    """Read the rows of a text. Raises LedgerError if the text is not of the format."""
+    table: ImportTable = format.function("read")(text)
+    return regroup_long_rows(table)
+
+
+def columns_of(rows: Sequence[Row]) -> list[str]:
+    """Give the keys of all rows, each once, in the order in which they appear."""
+    return [*dict.fromkeys(key for row in rows for key in row.values)]
+
+
+_OF_ACTOR = ("actor", "country", "office")
+
+
+def regroup_long_rows(table: ImportTable) -> ImportTable:
+    """Join the rows that `list --long` writes, one for each actor, to one row for each event.
+
+    A table without the columns of such rows is returned unchanged.
+    """
+    if not {"id", *_OF_ACTOR} <= {*table.columns}:
+        return table
+    countries: dict[str, str] = {}
+    for row in table.rows:
+        if row.values.get("actor") and row.values.get("country"):
+            countries.setdefault(str(row.values["actor"]), str(row.values["country"]))
+    listed = "actors" in table.columns
+    rows = [_joined([*group], listed) for _, group in groupby(table.rows, key=_event_part)]
+    columns = [name for name in table.columns if name not in _OF_ACTOR]
+    columns += [] if listed else ["actors"]
+    return table._replace(columns=columns, rows=rows, countries=countries)
+
+
+def _event_part(row: Row) -> Any:
+    """What the rows of one event share; a row that cannot be read shares nothing."""
+    if row.problem or not row.values.get("id"):
+        return row.number
+    return {name: value for name, value in row.values.items() if name not in _OF_ACTOR}
+
+
+def _joined(rows: Sequence[Row], listed: bool) -> Row:
+    values = {name: value for name, value in rows[0].values.items() if name not in _OF_ACTOR}
+    if not listed:
+        values["actors"] = [str(row.values["actor"]) for row in rows if row.values.get("actor")]
+    return rows[0]._replace(values=values, texts=tuple(text for row in rows for text in row.texts))

@@ -1,0 +1,121 @@
+"""json, an array of objects, and jsonl, one object a line, as `list` or as others write them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from chrono.core.subset import Subset
+from chrono.core.text import STEERING
+from chrono.errors import LedgerError, Problem
+from chrono.files.exchange.import_table import ImportTable, Row, columns_of
+from chrono.files.exchange.record import KEYS, rows
+from chrono.files.exchange.registry import Document
+from chrono.files.exchange.rows import Rows, Style
+from chrono.files.read.json_text import JsonError, parse_json
+from chrono.files.read.text import Text
+
+FORMATS = {
+    "json": {"suffixes": [".json"], "objects": True},
+    "jsonl": {
+        "help": "the events for another engine, an object a line",
+        "suffixes": [".jsonl", ".ndjson"],
+        "objects": True,
+    },
+}
+
+# JSON itself escapes C0 only; the others would reach a terminal raw.
+_CONTROL = re.compile(f"[{STEERING}]")
+
+
+# -- writing ------------------------------------------------------------------------------------
+
+
+def dumps(value: Any, indent: int | None = None) -> str:
+    """Return a value as JSON in which no control character stands raw."""
+    text = _encoder(indent).encode(value)
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+@cache
+def _encoder(indent: int | None) -> json.JSONEncoder:
+    """Make an encoder once: json.dumps makes one for each value, which can take longer."""
+    return json.JSONEncoder(ensure_ascii=False, indent=indent, default=str)
+
+
+def _objects(rows: Rows) -> Iterator[str]:
+    return (dumps({key: record.get(key) for key in rows.columns}) for record in rows.records)
+
+
+def write_json(rows: Rows, style: Style) -> Iterator[str]:
+    """One array, an object a line."""
+    between = "[\n  "
+    for text in _objects(rows):
+        yield between + text
+        between = ",\n  "
+    yield "[]\n" if between.startswith("[") else "\n]\n"
+
+
+def write_jsonl(rows: Rows, style: Style) -> Iterator[str]:
+    """One object a line."""
+    return (f"{text}\n" for text in _objects(rows))
+
+
+def export_jsonl(subset: Subset) -> Document:
+    """Give a line for each event, with every key of its record."""
+    return Document(write_jsonl(rows(subset.ledger.events, KEYS), Style()))
+
+
+# -- reading ------------------------------------------------------------------------------------
+
+
+def read_json(text: Text) -> ImportTable:
+    """Read an array of objects, or objects one after the other."""
+    try:
+        values = parse_json(text.text)
+    except JsonError as error:
+        why = _not_json("this is no JSON", error)
+        raise LedgerError([Problem(text.name, error.line, why, "file")]) from None
+    rows = [
+        _row(number, value, json.dumps(value, ensure_ascii=False))
+        for number, value in enumerate(values, 1)
+    ]
+
+    def rejects(rows: Sequence[Row]) -> str:
+        return "[\n" + ",\n".join(text for row in rows for text in row.texts) + "\n]\n"
+
+    return ImportTable("object", columns_of(rows), rows, rejects)
+
+
+def read_jsonl(text: Text) -> ImportTable:
+    """Read one object a line; a row has the number of its line."""
+    lines = enumerate(re.split(r"\r?\n", text.text), 1)
+    rows = [_line(number, line) for number, line in lines if line.strip()]
+
+    def rejects(rows: Sequence[Row]) -> str:
+        return "".join(f"{line}\n" for row in rows for line in row.texts)
+
+    return ImportTable("line", columns_of(rows), rows, rejects)
+
+
+def _line(number: int, line: str) -> Row:
+    try:
+        values = parse_json(line)
+    except JsonError as error:
+        return Row(number, {}, (line,), _not_json("it is no JSON", error))
+    if len(values) != 1:
+        return Row(number, {}, (line,), "it holds more than one object")
+    return _row(number, values[0], line)
+
+
+def _row(number: int, value: Any, text: str) -> Row:
+    if not isinstance(value, Mapping):
+        return Row(number, {}, (text,), "it is no object of JSON, { … }")
+    return Row(number, value, (text,))
+
+
+def _not_json(words: str, error: JsonError) -> str:
+    return f"{words}: {error.why}" if error.line else error.why

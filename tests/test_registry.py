@@ -1,0 +1,125 @@
+"""The registry of outside formats: one module declares a format, and every command has it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from chrono.files.exchange.registry import able_to, format_of_file, formats
+from replay import ROOT, UNMEASURED, clean_environment
+
+EXCHANGE = ROOT / "src" / "chrono" / "files" / "exchange"
+ACTIONS = ("write", "export", "read")
+
+
+def test_the_formats_are_those_of_the_manual() -> None:
+    assert [*able_to("write")] == ["csv", "tsv", "json", "jsonl", "markdown"]
+    assert [*able_to("read")] == ["csv", "tsv", "ics", "json", "jsonl", "toml"]
+    assert [*able_to("export")] == [
+        "csljson", "html", "ics", "jsonl", "sqlite", "timelinejs", "toml",
+    ]  # fmt: skip
+
+
+def test_a_declaration_is_what_the_imported_module_holds() -> None:
+    for format in formats().values():
+        declared = import_module(f"chrono.files.exchange.{format.module}").FORMATS[format.name]
+        assert {name: getattr(format, name) for name in declared} == declared
+        for action in format.actions:
+            assert callable(format.function(action))  # type: ignore[arg-type]
+
+
+def test_every_module_that_reads_or_writes_declares_its_formats() -> None:
+    """A function without a declaration would be found by no command."""
+    named = {
+        name
+        for path in EXCHANGE.glob("*.py")
+        for name in re.findall(r"^def (?:write|export)_(\w+)\(", path.read_text("utf-8"), re.M)
+    }
+    assert named == {*able_to("write"), *able_to("export")}
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_suffix_stands_for_one_format(action: str) -> None:
+    known = able_to(action).values()  # type: ignore[arg-type]
+    suffixes = [suffix for format in known for suffix in format.suffixes]
+    assert len(suffixes) == len({*suffixes})
+    for format in known:
+        for suffix in format.suffixes:
+            assert format_of_file(f"a{suffix.upper()}", action) == format  # type: ignore[arg-type]
+
+
+def test_every_document_has_its_help() -> None:
+    assert [format.name for format in able_to("export").values() if not format.help] == []
+
+
+# -- the recipe of CONTRIBUTING.md ----------------------------------------------------------------
+
+MORE = """
+from chrono.files.exchange.import_table import ImportTable, Row
+from chrono.files.exchange.registry import Document
+
+
+def export_org(subset):
+    return Document(f"* {subset.ledger.name}\\n")
+
+
+def read_org(text):
+    fields = dict(id="new", date="2025-01-01", type="call", title=text.text, actors=["A", "B"])
+    return ImportTable("entry", [*fields], [Row(1, fields)], None)
+"""
+
+LEDGER = """[ledger]
+title = "T"
+
+[[events]]
+id = "one"
+date = 2025-03-04
+type = "call"
+title = "A | B"
+actors = ["ann", "ben"]
+"""
+
+
+@pytest.mark.slow
+def test_a_module_that_is_dropped_in_is_in_every_command(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "src" / "chrono", tmp_path / "src" / "chrono")
+    recipe = re.search(r'```python\n("""org: .*?)```', (ROOT / "CONTRIBUTING.md").read_text(), re.S)
+    assert recipe is not None
+    module = tmp_path / "src" / "chrono" / "files" / "exchange" / "org.py"
+    module.write_text(recipe[1].replace('[".org"]', '[".org"], "help": "an outline"') + MORE)
+    (tmp_path / "events.toml").write_text(LEDGER)
+    (tmp_path / "new.org").write_text("New")
+
+    def run(line: str, **more: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "chrono", *line.split()],
+            cwd=tmp_path,
+            env={
+                **clean_environment(tmp_path),
+                **UNMEASURED,
+                "PYTHONPATH": str(tmp_path / "src"),
+                **more,
+            },
+            capture_output=True,
+            text=True,
+        )
+        return done.stdout + done.stderr
+
+    table = "| id | title |\n|---+---|\n| one | A ¦ B |\n"
+    assert run("list --fields id,title -o org") == table
+    run("list --fields id,title --output table.org")
+    assert (tmp_path / "table.org").read_text() == table
+    assert run("export org") == "* T\n"
+    assert 'title = "New"' in run("import new.org --dry-run")
+    assert "markdown or org" in " ".join(run("list --help").split())
+    for line in ("export --help", "import --help", "list -o xml", "export xml"):
+        assert "org" in re.findall(r"\w+", run(line)), line
+    for line in ("list -o ", "export ", "import --from "):
+        completed = run(f"{line}o", _CHRONO_COMPLETE="zsh")
+        assert "org" in completed, line
