@@ -103,7 +103,6 @@ def _left_out(part: Subset, format: Format) -> Iterator[str]:
     if part.broken_links and format.links:
         yield f"links to events that stay behind are dropped: {'; '.join(part.broken_links)}"
     if part.changed_claims and format.claims:
-        yield (
-            f"{plural(len(part.changed_claims), 'claim stays', 'claims stay')} behind, to which these "
-            f"events alone would give another answer: {english.first_few(part.changed_claims)}"
-        )
+        count = plural(len(part.changed_claims), "claim stays", "claims stay")
+        ids = english.first_few(part.changed_claims)
+        yield f"{count} behind, to which these events alone would give another answer: {ids}"
