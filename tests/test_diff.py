@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.core.counting import Count
-from chrono.core.diff import Changes, Comparison, NumberChange, RecordChange, compare
+from chrono.core.diff import Changes, Comparison, NumberChange, RecordChange, compare, same
 from chrono.core.model import Ledger
 from chrono.files.format.keys import ACTOR, CLAIM, EVENT, SOURCE, TYPE
 from chrono.files.read.load import loads
@@ -808,3 +808,13 @@ def test_what_differs_in_the_head_is_not_called_the_same(
     write(tmp_path, old=BOOK, new=BOOK.replace(old, new, 1))
     ran = diff(tmp_path, "old.toml", "new.toml")
     assert ran.out != "" or ran.err != SAME
+
+
+def test_same_tells_kinds_apart_and_nan_is_nan() -> None:
+    nan = float("nan")
+    assert same({"a": [nan, 1]}, {"a": [nan, 1]})
+    assert not same({"a": 1}, {"a": True})
+    assert not same({"a": 1}, {"a": 1.0})
+    assert not same({"a": 1}, {"b": 1})
+    assert not same([1], [1, 1])
+    assert not same(nan, 1.0)

@@ -12,15 +12,17 @@ from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 import scribbled
+from chrono.core.diff import same
+from chrono.errors import UsageError
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.read.source_files import Diagnostics, parse
 from chrono.files.toml.blocks import TOKEN
 from chrono.files.toml.set_value import Unwritable
-from chrono.files.write.add import added
-from chrono.files.write.edit import EntryEdit
-from chrono.files.write.entries import EntryRef, find
+from chrono.files.write.apply import apply
+from chrono.files.write.edit import WordEdit
+from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
-from chrono.files.write.transaction import LedgerFiles, PendingChange, prove, same
+from chrono.files.write.transaction import Make, prove
 from replay import ROOT
 from samples import law
 
@@ -29,18 +31,20 @@ VALID = sorted((Path(__file__).parent / "ledgers" / "valid").glob("*.toml"))
 
 
 def opened(text: str) -> LedgerFiles:
-    book = LedgerFiles([parse("l.toml", text, Diagnostics())])
-    assert book.ledger  # it is sound
-    return book
+    files = LedgerFiles([parse("l.toml", text, Diagnostics())])
+    assert files.ledger  # it is valid
+    return files
+
+
+def changed(text: str, make: Make) -> str:
+    """The text after a change that is proved."""
+    files = opened(text)
+    make(files)
+    return prove(files, apply(files)).text
 
 
 def comments(text: str) -> list[str]:
     return sorted(token[0].rstrip() for token in TOKEN.finditer(text) if token[0].startswith("#"))
-
-
-def proved(book: LedgerFiles, draft: PendingChange) -> str:
-    prove(book.parts, draft)
-    return draft.text
 
 
 NEW = NewEntry(
@@ -57,48 +61,44 @@ NEW = NewEntry(
 )
 
 
-def with_new(book: LedgerFiles, addition: NewEntry = NEW) -> str:
-    return proved(book, added(book, book.parts[0], [addition]))
+def with_new(text: str, *entries: NewEntry) -> str:
+    return changed(text, lambda files: files.add(entries or [NEW]))
 
 
-def without(book: LedgerFiles, id: str) -> str:
-    thing = find(book, id)
-    return proved(book, thing.taken_out())
+def without(text: str, id: str) -> str:
+    return changed(text, lambda files: files.entry(id).remove())
 
 
-# -- whole things --------------------------------------------------------------------------------
+# -- whole entries -------------------------------------------------------------------------------
 
 
 @law(42)
 @given(text=scribbled.ledger())
 def test_what_is_added_is_put_between_two_lines_and_taken_away_again(text: str) -> None:
-    book = opened(text)
-    longer = with_new(book)
+    longer = with_new(text)
     end = "\r\n" if "\r\n" in text else "\n"
     lines = NEW.text.replace("\n", end)
     assert lines.rstrip("\r\n") in longer
     before, _, after = longer.partition(lines.rstrip("\r\n"))
     assert re.sub(r"\s", "", before + after) == re.sub(r"\s", "", text)
-    assert without(opened(longer), "new") == text
+    assert without(longer, "new") == text
 
 
 @law(45)
 @given(text=scribbled.ledger(), more=st.lists(scribbled.DATES, min_size=1, max_size=4))
 def test_many_are_added_at_once_and_in_the_order_of_their_dates(text: str, more: list[str]) -> None:
-    book = opened(text)
     additions = [
         NewEntry("events", {**NEW.fields, "id": f"n{n}", "date": tomli.loads(f"d = {date}")["d"]})
         for n, date in enumerate(more)
     ]
-    longer = opened(proved(book, added(book, book.parts[0], additions)))
-    was = [event["id"] for event in book.parts[0].data.get("events", [])]
-    now = [event["id"] for event in longer.parts[0].data["events"]]
+    before, after = opened(text), opened(with_new(text, *additions))
+    was, now = before.ids("events"), after.ids("events")
     assert [id for id in now if id in was] == was
-    if was == [event.id for event in book.ledger.events]:
-        assert now == [event.id for event in longer.ledger.events]
-    text_again = longer.parts[0].written
+    if was == [event.id for event in before.ledger.events]:
+        assert now == [event.id for event in after.ledger.events]
+    text_again = after.source_files[0].written
     for n in range(len(more)):
-        text_again = without(opened(text_again), f"n{n}")
+        text_again = without(text_again, f"n{n}")
     assert text_again == text
 
 
@@ -107,19 +107,18 @@ def test_many_are_added_at_once_and_in_the_order_of_their_dates(text: str, more:
 def test_removing_takes_the_things_own_lines_and_a_blank_one_at_most(
     text: str, data: st.DataObject
 ) -> None:
-    book = opened(text)
-    ids = [event.id for event in book.ledger.events]
-    linked = {link for event in book.ledger.events for link in event.follows}
-    assume({*ids} - linked)
-    thing = find(book, data.draw(st.sampled_from(sorted({*ids} - linked))))
-    shorter = without(book, thing.id)
+    files = opened(text)
+    linked = {link for event in files.ledger.events for link in event.follows}
+    assume({*files.ids("events")} - linked)
+    entry = files.entry(data.draw(st.sampled_from(sorted({*files.ids("events")} - linked))))
+    shorter = without(text, entry.id)
     rest = text
-    for start, end in reversed(thing.pieces()):
+    for start, end in reversed(entry.spans):
         rest = rest[:start] + rest[end:]
     assert re.sub(r"\s", "", rest) == re.sub(r"\s", "", shorter)
-    assert len(rest) - len(shorter) <= len(" \t\r\n\r\n") * len(thing.pieces())
+    assert len(rest) - len(shorter) <= len(" \t\r\n\r\n") * len(entry.spans)
     outside = comments(text)
-    for comment in comments(thing.text()):
+    for comment in comments(entry.text()):
         outside.remove(comment)
     assert comments(shorter) == outside
 
@@ -143,20 +142,22 @@ def test_removing_takes_the_things_own_lines_and_a_blank_one_at_most(
     ),
 )  # fmt: skip
 def test_what_is_no_event_is_added_and_taken_away_likewise(text: str, addition: NewEntry) -> None:
-    longer = with_new(opened(text), addition)
-    assert without(opened(longer), f"{addition.kind}.{addition.id}") == text
+    assert without(with_new(text, addition), f"{addition.kind}.{addition.id}") == text
 
 
 @pytest.mark.parametrize("path", VALID, ids=lambda path: path.name)
 def test_every_valid_ledger_of_the_corpus_takes_an_event_and_gives_it_back(path: Path) -> None:
     text = path.read_bytes().decode("utf-8").removeprefix("\ufeff")
-    book = LedgerFiles([parse(path.name, text, Diagnostics())])
-    draft = added(book, book.parts[0], [NEW])
-    assert same(tomli.loads(draft.text), draft.data)
-    thing = find(LedgerFiles([parse(path.name, draft.text, Diagnostics())]), "new")
-    again = thing.taken_out()
-    assert again.text == text
-    assert same(tomli.loads(again.text), again.data)
+    adding: Make = lambda files: files.add([NEW])  # noqa: E731
+    removing: Make = lambda files: files.entry("new").remove()  # noqa: E731
+    for make in (adding, removing):
+        files = LedgerFiles([parse(path.name, text, Diagnostics())])
+        make(files)
+        pending = apply(files)
+        assert same(tomli.loads(pending.text), pending.data)
+        original, text = text, pending.text
+        assert text != original
+    assert text == path.read_bytes().decode("utf-8").removeprefix("\ufeff")
 
 
 # -- one value -----------------------------------------------------------------------------------
@@ -177,13 +178,14 @@ UNSETS = (
 )  # fmt: skip
 
 
-def amended(thing: EntryRef, book: LedgerFiles, words: str) -> EntryEdit:
-    work = EntryEdit(thing, NameResolver(book))
-    if "=" in words:
-        work.set(words)
-    else:
-        work.unset(words)
-    return work
+def setting(id: str, words: str) -> Make:
+    """The change of `KEY=VALUE`, or the removal of `KEY`."""
+
+    def make(files: LedgerFiles) -> None:
+        edit = WordEdit(files.entry(id), NameResolver(files))
+        (edit.set if "=" in words else edit.unset)(words)
+
+    return make
 
 
 @law(90)
@@ -191,19 +193,16 @@ def amended(thing: EntryRef, book: LedgerFiles, words: str) -> EntryEdit:
 def test_setting_and_unsetting_change_that_value_and_nothing_around_it(
     text: str, words: str, data: st.DataObject
 ) -> None:
-    book = opened(text)
-    assume(book.ledger.events)
-    thing = find(book, data.draw(st.sampled_from([event.id for event in book.ledger.events])))
-    from chrono.errors import UsageError
-
+    files = opened(text)
+    assume(files.ledger.events)
+    entry = files.entry(data.draw(st.sampled_from(files.ids("events"))))
     try:
-        work = amended(thing, book, words)
-        new = proved(book, thing.replaced(work.text, work.fields))
+        new = changed(text, setting(entry.id, words))
     except UsageError as error:
         event(f"refused: {str(error)[:40]}")
         return
-    now = find(opened(new), thing.id)
-    start, end = thing.pieces()[0][0], thing.pieces()[-1][1]
+    now = opened(new).entry(entry.id)
+    start, end = entry.spans[0][0], entry.spans[-1][1]
     assert new.startswith(text[:start].rstrip())
     assert new.endswith(text[end:])
     keep = comments(text)
@@ -212,7 +211,7 @@ def test_setting_and_unsetting_change_that_value_and_nothing_around_it(
     else:
         assert comments(new) == keep
     key = re.split(r"[.\[=+]", words)[0]
-    was, becomes = dict(thing.fields), dict(now.fields)
+    was, becomes = dict(entry.fields), dict(now.fields)
     was.pop(key, None), becomes.pop(key, None)
     assert same(was, becomes)
 
@@ -235,16 +234,13 @@ actors = ["ann"]
 """
 
 
-def changed(text: str, words: str) -> str:
-    book = opened(text)
-    thing = find(book, "e")
-    work = amended(thing, book, words)
-    return proved(book, thing.replaced(work.text, work.fields))
+def edited(text: str, words: str) -> str:
+    return changed(text, setting("e", words))
 
 
 def test_what_is_given_twice_is_added_once() -> None:
-    assert 'tags = ["c"]\n' in changed(HEAD, "tags+=c; c")
-    assert 'tags = ["b", "c"]\n' in changed(HEAD + 'tags = ["b"]\n', "tags+=c; b; c")
+    assert 'tags = ["c"]\n' in edited(HEAD, "tags+=c; c")
+    assert 'tags = ["b", "c"]\n' in edited(HEAD + 'tags = ["b"]\n', "tags+=c; b; c")
 
 
 @pytest.mark.parametrize(
@@ -257,10 +253,10 @@ def test_what_is_given_twice_is_added_once() -> None:
 @pytest.mark.parametrize("behind", ["", 'place = "Rome"\n'], ids=["last", "with a key behind"])
 def test_a_header_in_a_text_is_none(lines: str, behind: str) -> None:
     text = HEAD + f'summary = """\n{lines}\nx\n"""\n{behind}'
-    assert changed(text, "status=planned").replace('status = "planned"\n', "") == text
-    assert find(opened(text), "e").text() == text[text.index("[[events]]\nid") :]
-    assert without(opened(with_new(opened(text))), "new") == text
-    assert "events" not in tomli.loads(without(opened(text), "e"))
+    assert edited(text, "status=planned").replace('status = "planned"\n', "") == text
+    assert opened(text).entry("e").text() == text[text.index("[[events]]\nid") :]
+    assert without(with_new(text), "new") == text
+    assert "events" not in tomli.loads(without(text, "e"))
 
 
 def test_a_list_that_is_written_in_sections_grows_by_a_section() -> None:
@@ -273,19 +269,19 @@ quote = '''
 Two
 lines'''
 """
-    assert changed(HEAD + sections, "sources+=s1") == HEAD + sections + (
+    assert edited(HEAD + sections, "sources+=s1") == HEAD + sections + (
         '\n[[events.sources]]\nref = "s1"\n'
     )
-    once = changed(HEAD + sections, 'sources+={ publisher = "P", grade = "A" }')
+    once = edited(HEAD + sections, 'sources+={ publisher = "P", grade = "A" }')
     assert once.endswith('\n[[events.sources]]\npublisher = "P"\ngrade = "A"\n')
-    assert changed(once, "sources[2]") == HEAD + sections
-    assert "# verified" in changed(HEAD + sections, "sources")
+    assert edited(once, "sources[2]") == HEAD + sections
+    assert "# verified" in edited(HEAD + sections, "sources")
 
 
 @pytest.mark.parametrize("words", ["tags", "tags=a", "tags-=b"])
 def test_what_would_lose_a_comment_is_refused(words: str) -> None:
     with pytest.raises(Unwritable, match="comments stand"):
-        changed(HEAD + 'tags = [\n  "a", # because\n  "b",\n  # and more\n]\n', words)
+        edited(HEAD + 'tags = [\n  "a", # because\n  "b",\n  # and more\n]\n', words)
 
 
 @pytest.mark.parametrize(
@@ -308,14 +304,11 @@ def test_what_would_lose_a_comment_is_refused(words: str) -> None:
 )  # fmt: skip
 def test_a_value_is_changed_where_it_stands(before: str, words: str, after: str | None) -> None:
     wanted = HEAD + (f"{after}\n" if after else "")
-    assert changed(f"{HEAD}{before}\n", words) == wanted
+    assert edited(f"{HEAD}{before}\n", words) == wanted
 
 
 def test_an_actor_of_dotted_keys_gets_another() -> None:
     text = HEAD.replace('[actors.ann]\nname = "Ann Ash"', '[actors]\nann.name = "Ann Ash"')
-    book = opened(text)
-    thing = find(book, "actors.ann")
-    work = amended(thing, book, "country=FR")
-    new = proved(book, thing.replaced(work.text, work.fields))
+    new = changed(text, setting("actors.ann", "country=FR"))
     assert new == text.replace('"Ann Ash"\n', '"Ann Ash"\nann.country = "FR"\n')
-    assert "ann" in find(opened(new), "actors.ann").text()
+    assert "ann" in opened(new).entry("actors.ann").text()

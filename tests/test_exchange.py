@@ -22,8 +22,9 @@ from chrono.files.merge.rules import Rules
 from chrono.files.read.load import loads
 from chrono.files.read.source_files import Diagnostics, parse
 from chrono.files.read.text import Text
-from chrono.files.write.apply import drafted
-from chrono.files.write.transaction import LedgerFiles, prove
+from chrono.files.write.apply import apply, change_entries
+from chrono.files.write.ledger_files import LedgerFiles
+from chrono.files.write.transaction import prove
 from replay import ROOT
 from samples import law
 
@@ -47,9 +48,9 @@ def taken(text: str, table: ImportTable, rules: Rules = Rules()) -> tuple[str, M
     merge = RowMerger(book, table, rules)
     merged = merge.merged({})
     assert merged.bad == []
-    draft = drafted(book, None, merged.additions, merged.changes, merge.meant)
-    prove(book.parts, draft)
-    return draft.text, merged
+    book.add(merged.additions)
+    change_entries(book, merged.changes)
+    return prove(book, apply(book)).text, merged
 
 
 def written(format: str, rows: Rows, style: Style | None = None) -> str:

@@ -178,7 +178,7 @@ def test_a_calendar_of_another_program_comes_in_by_its_own_words() -> None:
     assert [actor.name for actor in one.actors] == ["Ann Ash", "ben@example.org"]
     assert (one.tags, one.place, one.id) == (("a", "b"), "Busan", "1-example-org")
     assert (two.when.text, two.status) == ("2025-11-01/2025-11-03", "cancelled")
-    assert opened(text).parts[0].data["events"][1]["id"] == "2-example-org"
+    assert opened(text).source_files[0].data["events"][1]["id"] == "2-example-org"
 
 
 @pytest.mark.skipif(shutil.which("khal") is None, reason="khal is not installed")

@@ -28,7 +28,7 @@ from chrono.files.merge.merge import RowMerger
 from chrono.files.merge.rules import Rules
 from chrono.files.read.load import load, loads
 from chrono.files.toml.set_value import Unwritable
-from chrono.files.write.apply import drafted
+from chrono.files.write.apply import apply, change_entries
 from chrono.files.write.transaction import prove
 from replay import ROOT, clean_environment, run
 from samples import law
@@ -742,7 +742,9 @@ def test_no_damage_to_a_file_makes_an_import_fall_over(format: str, data: st.Dat
         assert merged.added + merged.updated + merged.skipped + len(merged.bad) == len(table.rows)
         if table.rejects:
             assert isinstance(table.rejects([bad.row for bad in merged.bad]), str)
-        prove(book.parts, drafted(book, None, merged.additions, merged.changes, merge.meant))
+        book.add(merged.additions)
+        change_entries(book, merged.changes)
+        prove(book, apply(book))
 
 
 RUBBISH = [

@@ -11,8 +11,8 @@ from chrono.errors import UsageError
 from chrono.files.read.source_files import Diagnostics, parse
 from chrono.files.write import from_text
 from chrono.files.write.from_text import from_record
+from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
-from chrono.files.write.transaction import LedgerFiles
 
 LEDGER = """\
 [actors.ann]
@@ -115,7 +115,7 @@ def test_all_that_is_wrong_is_said_and_no_id_is_made_up_for_it() -> None:
 def test_a_count_is_of_one_type_once() -> None:
     claim = {"by": "Ann", "date": "2025", "statement": "s", "period": "2025"}
     with pytest.raises(UsageError, match='"phone call" is the type call, which is counted'):
-        meant().claim({**claim, "counts": {"call": 4, "phone call": 2}})
+        meant().entry("claims", {**claim, "counts": {"call": 4, "phone call": 2}})
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_an_unknown_source_is_named_with_those_of_its_publisher() -> None:
     ],
 )  # fmt: skip
 def test_json_is_one_object_a_list_or_one_after_the_other(text: str, found: list[Any]) -> None:
-    assert from_text.values(text, "-") == found
+    assert from_text.json_records(text, "-") == found
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_json_is_one_object_a_list_or_one_after_the_other(text: str, found: list
 )
 def test_what_is_no_json_is_refused(text: str, sentence: str) -> None:
     with pytest.raises(UsageError) as caught:
-        from_text.values(text, "-")
+        from_text.json_records(text, "-")
     assert caught.value.args == (sentence,)
 
 
@@ -187,14 +187,23 @@ def test_null_says_nothing_and_in_a_list_it_is_no_value() -> None:
 )  # fmt: skip
 def test_what_stands_in_no_block_of_its_own_is_not_left_out(text: str) -> None:
     with pytest.raises(UsageError, match=r"in a block of its own|none of what can be added"):
-        from_text.blocks_of(text, "-")
+        from_text.entries_of(text, "-")
 
 
 def test_blocks_come_with_the_comments_around_them() -> None:
-    text = (
-        '# first\n[[events]]\nid = "a"\n# behind\n\n# apart\n\n[actors.x] # x\nname = "X"\n\n# end'
-    )
-    one, other = from_text.blocks_of(text, "-")
-    assert one.lines == '# first\n[[events]]\nid = "a"\n# behind\n'
+    event = '[[events]]\nid = "a"\ndate = 2025-01-01\ntype = "call"\ntitle = "A"\nactors = ["x"]\n'
+    text = f'# first\n{event}# behind\n\n# apart\n\n[actors.x] # x\nname = "X"\n\n# end'
+    one, other = from_text.entries_of(text, "-")
+    assert one.lines == f"# first\n{event}# behind\n"
     assert other.lines == '# apart\n\n[actors.x] # x\nname = "X"\n\n# end\n'
     assert other.fields == {"id": "x", "name": "X"}
+
+
+def test_blocks_that_are_invalid_are_refused_with_all_that_is_wrong() -> None:
+    text = '[[events]]\nid = "a"\ndate = "soon"\n[actors.x]\nage = 3\n'
+    with pytest.raises(UsageError) as caught:
+        from_text.entries_of(text, "-")
+    assert [sentence.partition(": ")[0] for sentence in caught.value.args] == [
+        'the event "a"', 'the event "a"', 'the event "a"', 'the event "a"', 'the actor "x"',
+        'the actor "x"',
+    ]  # fmt: skip

@@ -1,6 +1,6 @@
-"""One thing in one's own editor: its lines alone, shown again with what is wrong until they check.
+"""Editing one entry in the user's own editor: its lines alone, shown again until they are valid.
 
-Nothing that was typed is lost: who gives up is told where the text is kept.
+Nothing that was typed is lost: a user who gives up is told where the text is kept.
 """
 
 from __future__ import annotations
@@ -21,26 +21,26 @@ from chrono.core.ids import slug
 from chrono.core.text import escape_controls
 from chrono.errors import Cancelled, UsageError, WriteError
 from chrono.files.read.source_files import Diagnostics, parse
-from chrono.files.toml.insert import put_in_place
-from chrono.files.write.entries import EntryRef, find
-from chrono.files.write.transaction import LedgerFiles, PendingChange
+from chrono.files.write.apply import PendingChange
+from chrono.files.write.entry import Entry
+from chrono.files.write.ledger_files import LedgerFiles
 
-_HEAD = "# chrono:"
+_COMMENT = "# chrono:"
 """How the lines begin that say what is wrong; they are no part of the text."""
 
-_ROUNDS = 20
-"""So often a program that is no person may try."""
+_MOST_ROUNDS = 20
+"""The number of times that a program in place of an editor may try."""
 
 
 def edit(session: Session, writing: WriteOptions, id: str) -> None:
-    """Open the editor on a thing, and write what comes back once it checks."""
+    """Open the editor on an entry, and write what comes back once it is valid."""
     command = _editor()
-    thing = find(LedgerFiles.read(session.found.paths), id)
-    scratch = _Scratch(slug(thing.id) or thing.noun, _lines(thing), command)
+    entry = LedgerFiles.read(session.found.paths).entry(id)
+    scratch = _ScratchFile(slug(entry.id) or entry.noun, _editable_lines(entry), command)
     try:
-        _until_it_checks(session, writing, thing, scratch)
+        _edit_until_valid(session, writing, entry, scratch)
     except BaseException:  # Ctrl-C too
-        if scratch.changed:
+        if scratch.is_changed:
             session.say(f"your text is kept in {scratch.path}")
         else:
             scratch.remove()
@@ -48,87 +48,83 @@ def edit(session: Session, writing: WriteOptions, id: str) -> None:
     scratch.remove()
 
 
-def _until_it_checks(
-    session: Session, writing: WriteOptions, thing: EntryRef, scratch: _Scratch
+def _edit_until_valid(
+    session: Session, writing: WriteOptions, entry: Entry, scratch: _ScratchFile
 ) -> None:
     text, problems = scratch.original, ["it was not opened"]
-    for turn in range(sys.maxsize if _on_terminal() else _ROUNDS):
+    for number in range(sys.maxsize if _on_terminal() else _MOST_ROUNDS):
         before = text
-        text = scratch.edited(text, problems if turn else [])
+        text = scratch.edited(text, problems if number else [])
         if text == scratch.original:
             session.say("nothing is changed")
             return
         if not text.strip():
             raise Cancelled(
-                f"an empty text changes nothing: `chrono remove {thing.id}` takes it out"
+                f"an empty text changes nothing: `chrono remove {entry.id}` takes it out"
             )
-        if turn and text == before:
+        if number and text == before:
             break
         try:
-            _write(session, writing, thing, scratch.original, text)
+            _write(session, writing, entry, scratch.original, text)
             return
         except UsageError as error:
             problems = list(error.args)
     raise UsageError(*problems)
 
 
-def _write(
-    session: Session, writing: WriteOptions, thing: EntryRef, original: str, text: str
-) -> None:
-    fields = _read(thing, text)
+def _write(session: Session, writing: WriteOptions, entry: Entry, original: str, text: str) -> None:
+    fields = _parsed(entry, text)
 
-    def draft(opened: LedgerFiles) -> PendingChange:
-        now = find(opened, thing.words)
-        if _lines(now) != original:
-            raise WriteError(f"{thing.id} was changed by somebody while you edited it")
-        (piece,) = now.pieces()
-        return now.replaced(put_in_place(now.part.written, piece, text), fields)
+    def make(files: LedgerFiles) -> None:
+        current = files.entry(entry.name)
+        if _editable_lines(current) != original:
+            raise WriteError(f"{entry.id} was changed by somebody while you edited it")
+        current.rewrite(text, fields)
 
     def answer(_: PendingChange) -> Iterable[str]:
         if not writing.dry_run:
-            session.say(f"{thing.id} is changed")
+            session.say(f"{entry.id} is changed")
         return text.splitlines(keepends=True) if writing.dry_run else ()
 
-    writing.change(session, draft, answer)
+    writing.transaction(session, make, answer)
 
 
-def _lines(thing: EntryRef) -> str:
-    """A thing's own lines, as an editor is to have them."""
-    pieces = thing.pieces()
-    if not pieces:
-        raise UsageError(f"{thing.id} has no lines of its own: change it with --set")
-    if len(pieces) > 1:
-        lines = [str(thing.part.written.count("\n", 0, start) + 1) for start, _ in pieces]
+def _editable_lines(entry: Entry) -> str:
+    """An entry's own lines. Raises UsageError where it has none, or where they stand apart."""
+    if not entry.spans:
+        raise UsageError(f"{entry.id} has no lines of its own: change it with --set")
+    if not entry.is_together:
+        written = entry.source_file.written
+        lines = ", ".join(str(written.count("\n", 0, start) + 1) for start, _ in entry.spans)
         raise UsageError(
-            f"the tables of {thing.id} stand apart, on lines {', '.join(lines)} of "
-            f"{thing.part.name}: bring them together first"
+            f"the tables of {entry.id} stand apart, on lines {lines} of {entry.source_file.name}: "
+            "bring them together first"
         )
-    text = thing.text().replace("\r\n", "\n")
+    text = entry.text().replace("\r\n", "\n")
     return text if text.endswith("\n") else text + "\n"
 
 
-def _read(thing: EntryRef, text: str) -> Mapping[str, Any]:
-    """The keys that a text gives the thing. Raises UsageError where it is another, or no TOML."""
+def _parsed(entry: Entry, text: str) -> Mapping[str, Any]:
+    """The keys that a text gives the entry. Raises UsageError where it is another, or not TOML."""
     findings = Diagnostics()
-    part = parse("", text, findings)
+    data = parse("", text, findings).data
     if findings:
         problems = findings.problems()
-        below = len(problems) + 1  # the lines that are put above the text
-        raise UsageError(*(f"line {one.line + below}: {one.message}" for one in problems))
-    things = part.data.get(thing.kind)
-    if isinstance(things, list) and len(things) == 1 and len(part.data) == 1:
-        found: Any = things[0]
-    elif isinstance(things, dict) and len(part.data) == 1 and len(thing.path) == 1:
-        found = things
-    else:
-        found = things.get(thing.id) if isinstance(things, dict) and len(things) == 1 else None
-    if not isinstance(found, dict) or len(part.data) > 1:
-        raise UsageError(f"keep to the one {thing.noun}, under the header that it had")
-    return found
+        above = len(problems) + 1  # the lines of comments
+        raise UsageError(*(f"line {one.line + above}: {one.message}" for one in problems))
+    entries = data.get(entry.kind)
+    fields: Any = None
+    if len(entry.path) == 1:
+        fields = entries
+    elif isinstance(entries, (list, dict)) and len(entries) == 1:
+        fields = entries[0] if isinstance(entries, list) else entries.get(entry.id)
+    if not isinstance(fields, dict) or len(data) > 1:
+        raise UsageError(f"keep to the one {entry.noun}, under the header that it had")
+    return fields
 
 
-class _Scratch:
-    """A file to edit a thing's lines in, in a folder of its own."""
+class _ScratchFile:
+    """A file in a folder of its own, in which an entry's lines are edited."""
 
     def __init__(self, name: str, original: str, command: Sequence[str]) -> None:
         self.original = original
@@ -140,9 +136,9 @@ class _Scratch:
         """What the editor makes of a text, above which it shows what is wrong with it."""
         if problems:
             problems = [*problems, "save it mended, or as it is to give up"]
-        head = "".join(f"{_HEAD} {escape_controls(problem)}\n" for problem in problems)
+        comments = "".join(f"{_COMMENT} {escape_controls(problem)}\n" for problem in problems)
         try:
-            self.path.write_text(head + text, encoding="utf-8", newline="")
+            self.path.write_text(comments + text, encoding="utf-8", newline="")
         except OSError as error:
             raise WriteError(f"{self.path} could not be written: {error.strerror}") from None
         _run([*self._command, str(self.path)])
@@ -153,21 +149,21 @@ class _Scratch:
             lines = self.path.read_text(encoding="utf-8-sig").split("\n")
         except (OSError, UnicodeDecodeError) as error:
             raise WriteError(f"the edited text cannot be read: {error}") from None
-        while lines and lines[0].startswith(_HEAD):
+        while lines and lines[0].startswith(_COMMENT):
             del lines[0]
         text = "\n".join(lines).strip("\n")
         return f"{text}\n" if text else ""
 
     @property
-    def changed(self) -> bool:
-        """Whether there is anything in it that would be lost."""
+    def is_changed(self) -> bool:
+        """Whether the file holds anything that would be lost with it."""
         try:
             return self._text() not in ("", self.original)
         except WriteError:
             return self.path.exists()
 
     def remove(self) -> None:
-        """It is no longer needed."""
+        """Delete the file and its folder."""
         shutil.rmtree(self._folder, ignore_errors=True)
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from importlib import import_module
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
 
-def lazy(package: str, names: Sequence[str], otherwise: str = "") -> type[TyperGroup]:
-    """A group of commands, each the `app` of the module of its name in a package.
+def lazy(
+    load: Callable[[str], typer.Typer], names: Sequence[str], otherwise: str = ""
+) -> type[TyperGroup]:
+    """A group of commands, whose apps are loaded by name when they are called.
 
     `otherwise` says what else a word may have been that is none of them.
     """
@@ -23,8 +24,7 @@ def lazy(package: str, names: Sequence[str], otherwise: str = "") -> type[TyperG
         def get_command(self, ctx: Any, cmd_name: str) -> Any:
             if cmd_name not in names:
                 return None
-            app: typer.Typer = import_module(f"{package}.{cmd_name}").app
-            command = typer.main.get_command(app)
+            command = typer.main.get_command(load(cmd_name))
             command.name = cmd_name
             return command
 

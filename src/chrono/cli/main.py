@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -52,8 +53,13 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _load(name: str) -> typer.Typer:
+    app: typer.Typer = import_module(f"chrono.cli.commands.{name}").app
+    return app
+
+
 app = typer.Typer(
-    cls=explained(lazy("chrono.cli.commands", COMMANDS), examples=EXAMPLES),
+    cls=explained(lazy(_load, COMMANDS), examples=EXAMPLES),
     help=HELP,
     rich_markup_mode=None,
     add_completion=False,

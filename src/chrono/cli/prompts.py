@@ -1,4 +1,4 @@
-"""What is missing is asked for: on a terminal only, with completion, each answer checked."""
+"""Questions for what is missing: on a terminal only, with completion, each answer checked."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ import typer
 from chrono.cli.session import Session
 from chrono.core.countries import country_of, country_problem
 from chrono.core.english import join_or
+from chrono.core.model import Source
 from chrono.core.names import fold, nearest, unknown_word
 from chrono.core.text import escape_controls
 from chrono.errors import UnknownActorError, UsageError
 from chrono.files.format import keys
-from chrono.files.format.kind import Errors
 from chrono.files.format.new_entry import NewEntry
+from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
-from chrono.files.write.transaction import LedgerFiles
 
 Answer = TypeVar("Answer")
 
 
-def possible() -> bool:
-    """Whether there is a person to answer."""
+def can_ask() -> bool:
+    """Whether there is a person at a terminal to answer questions."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
@@ -41,40 +41,38 @@ def confirm(question: str, default: bool) -> bool:
 def event(
     session: Session, given: Mapping[str, Any], new: Mapping[str, Sequence[str]]
 ) -> tuple[dict[str, Any], dict[str, Sequence[str]]]:
-    """The keys of an event, with those that were missing, and who in it is new.
+    """The keys of an event, with those that were missing, and the new actors by key.
 
     Raises UsageError at once where one that was given is wrong.
     """
-    places = {event.place for event in session.ledger.events if event.place}
-    meant = NameResolver(LedgerFiles.read(session.found.paths))
-    meant.look_at("events", given)
-    fields, people = dict(given), dict(new)
+    places = sorted({event.place for event in session.ledger.events if event.place})
+    names = NameResolver(LedgerFiles.read(session.found.paths))
+    names.check("events", given)
+    fields, new_actors = dict(given), dict(new)
     session.say("Tab completes, Enter leaves out what is not required, Ctrl-C gives up")
     if "date" not in fields:
-        fields["date"] = ask(
-            "When (2025-10-30, 2025-10-30/2025-10-31, 2025-10 …)?",
-            lambda words: _read("date", words),
-        )
+        question = "When (2025-10-30, 2025-10-30/2025-10-31, 2025-10 …)?"
+        fields["date"] = ask(question, lambda words: _value("date", words))
     if "type" not in fields:
-        kinds = [*meant.ledger.types]
-        fields["type"] = ask(f"What kind ({join_or(kinds)})?", meant.type, kinds)
-    if "actors" not in fields and not people.get("actors"):
-        fields["actors"], people["actors"] = _actors(meant)
+        types = [*names.ledger.types]
+        fields["type"] = ask(f"What kind ({join_or(types)})?", names.type, types)
+    if "actors" not in fields and not new_actors.get("actors"):
+        fields["actors"], new_actors["actors"] = _actors(names)
     if "title" not in fields:
-        fields["title"] = ask("Title?", lambda words: _read("title", words))
+        fields["title"] = ask("Title?", lambda words: _value("title", words))
     if "place" not in fields:
-        fields["place"] = ask("Where?", lambda words: words, sorted(places), optional=True)
+        fields["place"] = ask("Where?", str, places, optional=True)
     if fields["place"] and "place_country" not in fields:
         fields["place_country"] = ask("In which country (KR, CH, …)?", _country, optional=True)
     if "sources" not in fields:
-        fields["sources"] = _sources(meant)
-    return {key: value for key, value in fields.items() if value not in (None, [])}, people
+        fields["sources"] = _sources(names.ledger.sources)
+    return {key: value for key, value in fields.items() if value not in (None, [])}, new_actors
 
 
-def agreed(additions: Iterable[NewEntry]) -> bool:
-    """Whether what is to be written is what was meant."""
-    for addition in additions:
-        print(*map(escape_controls, addition.text.split("\n")), sep="\n", file=sys.stderr)
+def confirm_entries(entries: Iterable[NewEntry]) -> bool:
+    """Show the lines of new entries, and ask whether to write them."""
+    for entry in entries:
+        print(*map(escape_controls, entry.text.split("\n")), sep="\n", file=sys.stderr)
     return confirm("Write this?", default=True)
 
 
@@ -100,29 +98,27 @@ def ask(
                 print(escape_controls(sentence), file=sys.stderr)
 
 
-def _read(key: str, words: str) -> Any:
-    """The value of a key. Raises UsageError where the key does not take it."""
+def _value(key: str, words: str) -> Any:
+    """The value of a key of an event. Raises UsageError where it is not valid."""
     kind = keys.EVENT.keys[key].kind
     value = kind.parse(words)
-    errors: Errors = []
-    kind.check(value, ("events", 0, key), errors)
-    if errors:
-        raise UsageError(*(error.message for error in errors))
+    if sentences := kind.problems(value, ("events", 0, key)):
+        raise UsageError(*sentences)
     return value
 
 
-def _actors(meant: NameResolver) -> tuple[list[str], list[str]]:
-    """Who took part: ids, and the names of those who are new."""
-    found: list[str] = []
+def _actors(names: NameResolver) -> tuple[list[str], list[str]]:
+    """The participants of an event: the ids of known actors, and the names of new ones."""
+    ids: list[str] = []
     new: list[str] = []
-    everybody = meant.ledger.actors.values()
-    names = [name for actor in everybody for name in (actor.name, *actor.aliases)]
+    actors = names.ledger.actors.values()
+    choices = [name for actor in actors for name in (actor.name, *actor.aliases)]
 
-    def who(words: str) -> tuple[list[str], str]:
+    def participant(words: str) -> tuple[list[str], str]:
         if ";" in words:
             raise UsageError("name one at a time: who else took part is asked next")
         try:
-            return _once(found, meant.actor(words))
+            return _once(ids, names.actor(words))
         except UnknownActorError as error:
             print(escape_controls(error.said), file=sys.stderr)
             if not confirm(f'Is "{words}" new?', default=False):
@@ -131,67 +127,67 @@ def _actors(meant: NameResolver) -> tuple[list[str], list[str]]:
         return _once(new, f"{words} ({country})" if country else words)
 
     while True:
-        question = "Who else?" if found or new else "Who?"
-        answer = ask(question, who, names, optional=bool(found or new))
+        question = "Who else?" if ids or new else "Who?"
+        answer = ask(question, participant, choices, optional=bool(ids or new))
         if answer is None:
-            return found, new
+            return ids, new
         kept, name = answer
         kept.append(name)
 
 
-def _once(taken: list[str], who: str) -> tuple[list[str], str]:
-    """Somebody, and with whom they are; nobody takes part twice. Raises UsageError."""
-    if who in taken:
-        raise UsageError(f"{who} is there already")
-    return taken, who
+def _once(taken: list[str], name: str) -> tuple[list[str], str]:
+    """A list and a name to add to it. Raises UsageError where the list has the name already."""
+    if name in taken:
+        raise UsageError(f"{name} is there already")
+    return taken, name
 
 
 def _country(words: str) -> str:
-    """The code or the body's name that is meant: a person may say it by name."""
+    """The code of a country, or the name of a body, by any of its names. Raises UsageError."""
     code = country_of(words) or words
     if problem := country_problem(code):
         raise UsageError(problem)
     return code
 
 
-def _sources(meant: NameResolver) -> list[Any]:
-    def known(words: str) -> Any:
+def _sources(declared: Mapping[str, Source]) -> list[Any]:
+    """The source of an event, if there is one: an id of a declared source, or a table."""
+
+    def source(words: str) -> Any:
         if "://" in words:
             return {"url": words}
-        if words in meant.ledger.sources:
+        if words in declared:
             return words
-        if nearest(words, meant.ledger.sources):
-            sentence = unknown_word(words, meant.ledger.sources, "source")
-            print(escape_controls(sentence), file=sys.stderr)
+        if nearest(words, declared):
+            print(escape_controls(unknown_word(words, declared, "source")), file=sys.stderr)
             if not confirm(f'Is "{words}" a publisher?', default=False):
                 raise UsageError
         return {"publisher": words}
 
-    publishers = sorted({one.publisher for one in meant.ledger.sources.values()})
-    choices = [*meant.ledger.sources, *publishers]
+    publishers = sorted({source.publisher for source in declared.values()})
     question = "Who says so (a publisher, an address, a source's id)?"
-    source = ask(question, known, choices, optional=True)
-    if isinstance(source, dict):
-        if "url" not in source:
-            address = ask("At which address (https://…)?", _address, optional=True)
-            return [{**source, "url": address} if address else source]
-        publisher = ask("Published by?", lambda words: words, publishers)
-        return [{"publisher": publisher, **source}]
-    return [source] if source else []
+    answer = ask(question, source, [*declared, *publishers], optional=True)
+    if not isinstance(answer, dict):
+        return [answer] if answer else []
+    if "url" in answer:
+        return [{"publisher": ask("Published by?", str, publishers), **answer}]
+    address = ask("At which address (https://…)?", _address, optional=True)
+    return [{**answer, "url": address} if address else answer]
 
 
-def _address(words: str) -> Any:
+def _address(words: str) -> str:
+    """A web address. Raises UsageError."""
     if "://" not in words:
         raise UsageError("an address begins with https:// or http://")
     return words
 
 
 def _line(prompt: str, choices: list[str] | None = None) -> str:
-    """A line that is typed; the question goes to standard error where output is not the screen."""
+    """A line that the user types; the prompt goes to standard error where output is redirected."""
     prompt = escape_controls(prompt)
     while True:
         try:
-            # Where the locale knows ASCII alone, what is typed beyond it comes as its bytes.
+            # In a locale of ASCII, other characters come as their bytes.
             return _typed(prompt, choices or []).encode("utf-8", "surrogateescape").decode("utf-8")
         except UnicodeError:
             print("what was typed is not UTF-8", file=sys.stderr)
@@ -211,15 +207,15 @@ def _typed(prompt: str, choices: list[str]) -> str:
 
 
 def _complete(choices: list[str]) -> None:
-    """Let Tab complete one of these: whole, since a name has blanks in it."""
+    """Let Tab complete one of these choices as a whole, since names have blanks in them."""
     try:
         import readline
     except ImportError:
         return
 
     def matching(words: str, number: int) -> str | None:
-        begun = [choice for choice in choices if fold(choice).startswith(fold(words))]
-        return begun[number] if number < len(begun) else None
+        matches = [choice for choice in choices if fold(choice).startswith(fold(words))]
+        return matches[number] if number < len(matches) else None
 
     readline.set_completer(matching)
     readline.set_completer_delims("")

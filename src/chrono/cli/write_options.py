@@ -1,4 +1,4 @@
-"""How a command that writes is told to: where to, how long to wait for others, or not at all."""
+"""The options of commands that write a ledger, and how these make and answer a change."""
 
 from __future__ import annotations
 
@@ -16,13 +16,17 @@ from chrono.core.checks import check_events
 from chrono.core.text import escape_controls
 from chrono.errors import UsageError, WriteError
 from chrono.files.format.new_entry import NewEntry
-from chrono.files.write.add import added
+from chrono.files.write.apply import PendingChange
+from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
-from chrono.files.write.transaction import LedgerFiles, Make, PendingChange, change, refuse
+from chrono.files.write.transaction import Make, refuse_unwritable, transaction
+
+MakeEntries = Callable[[NameResolver], Sequence[NewEntry]]
+"""Makes new entries, once the names of the ledger are known."""
 
 
 class WriteOptions:
-    """What was said of the writing: the part of the ledger, the seconds, and whether it is done."""
+    """The options of a command that writes: the file, the seconds to wait, and the dry run."""
 
     def __init__(
         self, to: str | None = None, wait: str | None = None, dry_run: bool = False
@@ -30,9 +34,9 @@ class WriteOptions:
         self.to = to
         self.wait = _seconds(wait)
         self.dry_run = dry_run
-        self.said = to is not None or wait is not None or dry_run
+        self.any_given = to is not None or wait is not None or dry_run
 
-    def refuse(self, session: Session) -> None:
+    def refuse_unwritable(self, session: Session) -> None:
         """Raise WriteError, before anybody is asked anything, where nothing could be written."""
         if self.dry_run:
             return
@@ -41,27 +45,27 @@ class WriteOptions:
                 "there is no events.toml here or above, and the ledger that ships with chrono is "
                 "never written to: `chrono init` makes one of your own"
             )
-        refuse(session.found.paths)
+        refuse_unwritable(session.found.paths)
 
-    def change(
+    def transaction(
         self, session: Session, make: Make, answer: Callable[[PendingChange], Iterable[str]]
-    ) -> PendingChange:
+    ) -> None:
         """Make a change, or show what it would be.
 
-        The answer is written when all else has gone well, just before the file is replaced: what
-        was removed, say, is lost to nobody where standard output cannot take it.
+        The answer is written when all else has gone well, just before the file is replaced: so what
+        was removed, for example, is not lost where standard output cannot take it.
         """
-        self.refuse(session)
+        self.refuse_unwritable(session)
         answered = False
 
-        def ready(draft: PendingChange) -> None:
+        def ready(pending: PendingChange) -> None:
             nonlocal answered
             if not answered:
-                write_lines(answer(draft))
-                session.say(*_found(draft, session.today))
+                write_lines(answer(pending))
+                session.say(*_findings(pending, session.today))
             answered = True
 
-        return change(
+        transaction(
             session.found.paths,
             make,
             to=self.to,
@@ -71,51 +75,55 @@ class WriteOptions:
             dry_run=self.dry_run,
         )
 
-    def add(self, session: Session, make: Callable[[NameResolver], Sequence[NewEntry]]) -> None:
-        """Write what is made of a ledger's names, and print the ids; or show the lines."""
-        additions: Sequence[NewEntry] = ()
+    def add(self, session: Session, make_entries: MakeEntries) -> None:
+        """Write the entries that are made of a ledger's names, and print their ids or lines."""
+        entries: Sequence[NewEntry] = ()
         notes: list[str] = []
 
-        def draft(opened: LedgerFiles) -> PendingChange:
-            nonlocal additions, notes
-            meant = NameResolver(opened)
-            additions, notes = make(meant), meant.notes
-            return added(opened, opened.part(self.to), additions)
+        def make(files: LedgerFiles) -> None:
+            nonlocal entries, notes
+            names = NameResolver(files)
+            entries, notes = make_entries(names), names.notes
+            files.add(entries, self.to)
 
         def answer(_: PendingChange) -> Iterable[str]:
             session.say(*dict.fromkeys(notes))
-            if not additions:
+            if not entries:
                 session.say("there is nothing to add")
             if self.dry_run:
-                lines = "\n".join(addition.text for addition in additions)
-                return lines.splitlines(keepends=True)
-            events = [addition for addition in additions if addition.kind == "events"]
-            for addition in additions if events else ():
-                if addition.kind == "actors":
-                    country = addition.fields.get("country", "of no country")
-                    name = addition.fields["name"]
-                    session.say(f"new under [actors]: {addition.id}, {name}, {country}")
-            return [f"{addition.id}\n" for addition in events or additions]
+                return "\n".join(entry.text for entry in entries).splitlines(keepends=True)
+            events = [entry for entry in entries if entry.kind == "events"]
+            for entry in entries if events else ():
+                if entry.kind == "actors":
+                    country = entry.fields.get("country", "of no country")
+                    session.say(
+                        f"new under [actors]: {entry.id}, {entry.fields['name']}, {country}"
+                    )
+            return [f"{entry.id}\n" for entry in events or entries]
 
-        self.change(session, draft, answer)
-
-
-_MOST = 10
-"""So many sentences are said of what is written; `chrono check` has them all."""
+        self.transaction(session, make, answer)
 
 
-def _found(draft: PendingChange, today: dt.date) -> list[str]:
-    """What `chrono check` says of the events that are new or changed."""
-    numbers = [path[1] for path in draft.things if path[0] == "events"]
-    if not numbers or len(numbers) > 25:
-        return []  # so many are looked through at once, not one by one
-    ids = {str(draft.data["events"][number]["id"]) for number in numbers}
-    found = [
+_MOST_FINDINGS = 10
+"""The number of findings that are printed at most; `chrono check` prints them all."""
+
+_MOST_EVENTS = 25
+"""The number of events that are checked at most: those of an import are checked at once later."""
+
+
+def _findings(pending: PendingChange, today: dt.date) -> list[str]:
+    """What `chrono check` finds in the events that are new or changed."""
+    numbers = [path[1] for path in pending.paths if path[0] == "events"]
+    if not numbers or len(numbers) > _MOST_EVENTS:
+        return []
+    ids = {str(pending.data["events"][number]["id"]) for number in numbers}
+    sentences = [
         f"{finding.message} [{rule.name}]"
-        for rule, finding in check_events(draft.ledger, ids, today)
+        for rule, finding in check_events(pending.ledger, ids, today)
     ]
-    more = len(found) - _MOST
-    return found[:_MOST] + [f"and {more} more: `chrono check` has them all"] * (more > 0)
+    more = len(sentences) - _MOST_FINDINGS
+    rest = [f"and {more} more: `chrono check` has them all"] if more > 0 else []
+    return sentences[:_MOST_FINDINGS] + rest
 
 
 def write_lines(lines: Iterable[str]) -> None:
@@ -167,8 +175,8 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
-def _build(context: typer.Context, **own: Any) -> WriteOptions:
-    return WriteOptions(**own)
+def _build(context: typer.Context, **values: Any) -> WriteOptions:
+    return WriteOptions(**values)
 
 
 WriteOptions.GROUP = OptionBundle(_OPTIONS, _build, {"Writing": _OPTIONS})  # type: ignore[attr-defined]

@@ -86,7 +86,7 @@ def _changes(
             differing = {
                 key: (value, new_values[key])
                 for key, value in values.items()
-                if not _same(value, new_values[key])
+                if not same(value, new_values[key])
             }
             if differing:
                 changed.append(RecordChange(id, differing))
@@ -102,15 +102,13 @@ def _may_differ(record: Any) -> bool:
     return bool(getattr(record, "extra", True) or getattr(record, "sources", ()))
 
 
-def _same(value: Any, other: Any) -> bool:
-    """Whether two values are the same: 1 is not true, and not-a-number is the same as itself."""
+def same(value: Any, other: Any) -> bool:
+    """Whether two values are the same and of the same kinds: 1 is not true, and nan is nan."""
     if isinstance(value, Mapping) and isinstance(other, Mapping):
-        return value.keys() == other.keys() and all(_same(value[key], other[key]) for key in value)
-    if type(value) is not type(other):
-        return False
-    if isinstance(value, (list, tuple)):
-        return len(value) == len(other) and all(map(_same, value, other))
-    return bool(value == other or value != value != other != other)
+        return value.keys() == other.keys() and all(same(value[key], other[key]) for key in value)
+    if isinstance(value, (list, tuple)) and isinstance(other, (list, tuple)):
+        return len(value) == len(other) and all(map(same, value, other))
+    return type(value) is type(other) and bool(value == other or value != value != other != other)
 
 
 def _values(record: Any, ledger: Ledger) -> dict[str, Any]:
@@ -148,7 +146,7 @@ def _cited(sources: Iterable[Source], ledger: Ledger) -> list[Any]:
         differences = {
             key: value
             for key, value in source._asdict().items()
-            if not _same(value, getattr(declared, key))
+            if not same(value, getattr(declared, key))
         }
         cited.append({"ref": source.id, **differences} if differences else source.id)
     return cited

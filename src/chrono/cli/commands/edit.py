@@ -15,11 +15,11 @@ from chrono.core.english import join_and
 from chrono.core.references import referrers
 from chrono.errors import UsageError
 from chrono.files.format.new_entry import DATED
-from chrono.files.write.add import in_order
-from chrono.files.write.edit import EntryEdit
-from chrono.files.write.entries import find
+from chrono.files.write.apply import PendingChange, is_in_order
+from chrono.files.write.edit import WordEdit
+from chrono.files.write.entry import Entry
+from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
-from chrono.files.write.transaction import LedgerFiles, PendingChange
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -62,61 +62,57 @@ def edit(
         Words, typer.Option("--unset", metavar="KEY", help="Take a key away; again for more.")
     ] = None,
 ) -> None:
-    """Change what is said, or open the editor where nothing is."""
-    writing.refuse(session)
+    """Change the keys that the options name, or open the editor where they name none."""
+    writing.refuse_unwritable(session)
     if not (set_ or unset or sources):
         from chrono.cli import editor
 
         editor.edit(session, writing, id)
         return
-    notes: list[str] = []
-    lines = whole = ""
+    changed: WordEdit
 
-    def draft(opened: LedgerFiles) -> PendingChange:
-        nonlocal lines, whole
-        meant = NameResolver(opened)
-        thing = find(opened, id)
-        amended = EntryEdit(thing, meant)
+    def make(files: LedgerFiles) -> None:
+        nonlocal changed
+        changed = WordEdit(files.entry(id), NameResolver(files))
         for words in set_ or ():
-            amended.set(words)
+            changed.set(words)
         if sources:
-            amended.extend("sources", sources["sources"])
+            changed.extend("sources", sources["sources"])
         for key in unset or ():
-            amended.unset(key)
-        _keep_ids(opened, amended)
-        notes[:] = meant.notes
-        lines, whole = amended.lines(), id if id.endswith(thing.id) else thing.id
-        return thing.replaced(amended.text, amended.fields)
+            changed.unset(key)
+        _refuse_id(files, changed.entry)
 
-    def answer(made: PendingChange) -> Iterable[str]:
-        session.say(*dict.fromkeys(notes))
-        if made.text == made.part.written:
+    def answer(pending: PendingChange) -> Iterable[str]:
+        session.say(*dict.fromkeys(changed.names.notes))
+        if pending.changes_nothing:
             session.say("nothing is changed: it is so already")
         elif not writing.dry_run:
-            session.say(f"{whole} is changed", *_out_of_order(made))
-        return lines.splitlines(keepends=True) if writing.dry_run else ()
+            whole = id if id.endswith(changed.entry.id) else changed.entry.id
+            session.say(f"{whole} is changed", *_out_of_order(pending))
+        return changed.entry.shown().splitlines(keepends=True) if writing.dry_run else ()
 
-    writing.change(session, draft, answer)
+    writing.transaction(session, make, answer)
 
 
-def _keep_ids(opened: LedgerFiles, amended: EntryEdit) -> None:
-    """Raise UsageError where an id is to change that others name: an edit changes its own."""
-    thing, id = amended.thing, amended.fields.get("id")
-    if thing.kind not in DATED or id == thing.id:
+def _refuse_id(files: LedgerFiles, entry: Entry) -> None:
+    """Raise UsageError where a new id is taken, or the old one is named elsewhere."""
+    id = entry.fields.get("id")
+    if entry.kind not in DATED or id == entry.id:
         return
-    if (found := opened.find(thing.kind, str(id))) is not None:
-        part, path = found
-        raise UsageError(f'the id "{id}" is taken: it stands at {part.name}:{part.line(path)}')
-    if pointing := referrers(opened.ledger, thing.kind, thing.id):
-        raise UsageError(f"{thing.id} keeps its id: {join_and(pointing)}")
+    if (place := files.find(entry.kind, str(id))) is not None:
+        source_file, path = place
+        where = f"{source_file.name}:{source_file.line(path)}"
+        raise UsageError(f'the id "{id}" is taken: it stands at {where}')
+    if references := referrers(files.ledger, entry.kind, entry.id):
+        raise UsageError(f"{entry.id} keeps its id: {join_and(references)}")
 
 
-def _out_of_order(made: PendingChange) -> list[str]:
-    """A word where what stood in the order of dates does so no longer."""
-    kinds = {str(path[0]) for path in made.things} & {*DATED}
+def _out_of_order(pending: PendingChange) -> list[str]:
+    """A sentence where the entries were in the order of their dates and are no longer."""
+    kinds = {str(path[0]) for path in pending.paths} & {*DATED}
     return [
         f"the {kind} no longer stand in the order of dates, and new ones will go to the end of "
         f"the file: move its lines, or remove it and put it back"
         for kind in kinds
-        if in_order(made.part.data[kind]) and not in_order(made.data[kind])
+        if is_in_order(pending.source_file.data[kind]) and not is_in_order(pending.data[kind])
     ]

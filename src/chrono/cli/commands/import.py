@@ -23,8 +23,9 @@ from chrono.files.format.new_entry import NewEntry
 from chrono.files.merge.merge import MergeResult, RejectedRow, RowMerger
 from chrono.files.merge.rules import Rules
 from chrono.files.read.text import label, read_text
-from chrono.files.write.apply import drafted
-from chrono.files.write.transaction import InvalidChange, LedgerFiles, PendingChange, prove
+from chrono.files.write.apply import InvalidChange, PendingChange, apply, change_entries
+from chrono.files.write.ledger_files import LedgerFiles
+from chrono.files.write.transaction import prove
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -71,7 +72,7 @@ def import_(
     _refuse_rejects(session, file, rejects)
     said = told.rules
     source = format_to_read(file, format or said.format)
-    writing.refuse(session)
+    writing.refuse_unwritable(session)
     table = read_table(source, read_text(file, utf16=True))
     if skip_bad and table.rejects is None:
         raise UsageError("a ledger is taken as a whole: --skip-bad is for tables")
@@ -91,22 +92,14 @@ def _write(
     merged: MergeResult
     known_bad: dict[int, tuple[str, ...]] = {}
 
-    def draft(opened: LedgerFiles) -> PendingChange:
+    def make(files: LedgerFiles) -> None:
         nonlocal merged
-        while True:
-            merge = RowMerger(opened, table, said)
-            with progress(len(table.rows), f"{table.noun}s") as step:
-                merged = merge.merged(known_bad, step)
-            try:
-                made = drafted(opened, writing.to, merged.additions, merged.changes, merge.meant)
-                if not merged.bad or rejects is not None:
-                    return made
-                prove(opened.parts, made)  # what is wrong with the others is told as well
-            except InvalidChange as error:
-                if _learned(error, merged, known_bad):
-                    continue
-                if not merged.bad or rejects is not None:
-                    raise
+        with progress(len(table.rows), f"{table.noun}s") as step:
+            merged = RowMerger(files, table, said).merged(known_bad, step)
+        files.add(merged.additions, writing.to)
+        change_entries(files, merged.changes)
+        if merged.bad and rejects is None:
+            prove(files, apply(files))  # what is wrong with the other rows is reported as well
             raise _not_taken(file, table, merged.bad)
 
     def answer(made: PendingChange) -> Iterable[str]:
@@ -122,11 +115,14 @@ def _write(
 
     while True:
         try:
-            writing.change(session, draft, answer)
+            writing.transaction(session, make, answer)
             return merged
         except InvalidChange as error:
-            if not _learned(error, merged, known_bad):
-                raise
+            if _learned(error, merged, known_bad):
+                continue
+            if merged.bad and rejects is None:
+                raise _not_taken(file, table, merged.bad) from None
+            raise
 
 
 def _learned(
@@ -134,7 +130,7 @@ def _learned(
 ) -> bool:
     """Note the rows by whose events the ledger would be broken, if it is by nothing else."""
     found: dict[int, tuple[str, ...]] = {}
-    for kind, id, message in error.things:
+    for kind, id, message in error.problems:
         if not (rows := merged.rows.get((kind or "", id or ""), ())):
             return False
         told = message

@@ -14,8 +14,9 @@ from chrono.cli.write_options import WriteOptions
 from chrono.core.english import join_and, plural
 from chrono.core.references import referrers
 from chrono.errors import Cancelled, UsageError, WriteError
-from chrono.files.write.entries import EntryRef, find
-from chrono.files.write.transaction import LedgerFiles, PendingChange
+from chrono.files.write.apply import PendingChange
+from chrono.files.write.entry import Entry
+from chrono.files.write.ledger_files import LedgerFiles
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -45,56 +46,55 @@ def remove(
     ],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
-    """Ask whether it is meant, unless that was said, and cut its lines out."""
-    writing.refuse(session)
-    agreed: str | None = None
+    """Ask for a confirmation, unless --yes gives it, and take the entry's lines out."""
+    writing.refuse_unwritable(session)
+    confirmed: str | None = None
     if not yes and not writing.dry_run:
-        agreed = _agreed(LedgerFiles.read(session.found.paths), id)
-    removed = whole = ""
+        confirmed = _confirmed(LedgerFiles.read(session.found.paths), id)
+    lines = whole = ""
 
-    def draft(opened: LedgerFiles) -> PendingChange:
-        nonlocal removed, whole
-        thing = _free(opened, id)
-        removed, whole = thing.text(), thing.id
-        if agreed is not None and removed != agreed:
+    def make(files: LedgerFiles) -> None:
+        nonlocal lines, whole
+        entry = _unreferenced(files, id)
+        lines, whole = entry.text(), entry.id
+        if confirmed is not None and lines != confirmed:
             raise Cancelled(
-                f"{thing.id} was changed by somebody while you were asked: nothing is removed"
+                f"{entry.id} was changed by somebody while you were asked: nothing is removed"
             )
-        return thing.taken_out()
+        entry.remove()
 
     def answer(_: PendingChange) -> Iterable[str]:
         if closed():
             raise WriteError("nothing was removed: standard output, where it would go, is closed")
         if not id.endswith(whole):
             session.say(f'"{id}" means {whole}')
-        lines = removed.splitlines(keepends=True)
-        return [*lines[:-1], lines[-1] if lines[-1].endswith("\n") else lines[-1] + "\n"]
+        return (lines + "\n" * (not lines.endswith("\n"))).splitlines(keepends=True)
 
-    writing.change(session, draft, answer)
+    writing.transaction(session, make, answer)
 
 
-def _agreed(opened: LedgerFiles, id: str) -> str:
-    """The thing's text, once somebody has said that it is to go."""
+def _confirmed(files: LedgerFiles, id: str) -> str:
+    """The entry's lines, once somebody has confirmed that they are to go."""
     from chrono.cli import prompts
 
-    thing = _free(opened, id)
-    if not prompts.possible():
+    entry = _unreferenced(files, id)
+    if not prompts.can_ask():
         raise UsageError("nobody can be asked here: --yes says that it is meant")
-    text = thing.text()
-    title = thing.fields.get("title", "")
-    named = f'"{title}", {thing.id}' if title else f"the {thing.noun} {thing.id}"
+    text = entry.text()
+    title = entry.fields.get("title", "")
+    label = f'"{title}", {entry.id}' if title else f"the {entry.noun} {entry.id}"
     lines = plural(len(text.splitlines()), "line")
-    if not prompts.confirm(f"Remove {named} ({lines})?", default=False):
+    if not prompts.confirm(f"Remove {label} ({lines})?", default=False):
         raise Cancelled("nothing was removed")
     return text
 
 
-def _free(opened: LedgerFiles, id: str) -> EntryRef:
-    """The thing of that id. Raises UsageError where something else needs it."""
-    ledger, thing = opened.ledger, find(opened, id)
-    if thing.kind == "ledger":
+def _unreferenced(files: LedgerFiles, id: str) -> Entry:
+    """The entry of that id. Raises UsageError where another one refers to it."""
+    ledger, entry = files.ledger, files.entry(id)
+    if entry.kind == "ledger":
         raise UsageError("a ledger's head is not removed: `chrono edit ledger` changes it")
-    if pointing := referrers(ledger, thing.kind, thing.id):
-        some = pointing if len(pointing) < 9 else [*pointing[:7], f"{len(pointing) - 7} more"]
-        raise UsageError(f"{thing.id} cannot be removed: {join_and(some)}")
-    return thing
+    if names := referrers(ledger, entry.kind, entry.id):
+        some = names if len(names) < 9 else [*names[:7], f"{len(names) - 7} more"]
+        raise UsageError(f"{entry.id} cannot be removed: {join_and(some)}")
+    return entry

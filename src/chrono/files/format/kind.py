@@ -61,6 +61,12 @@ class Kind:
         """
         raise NotImplementedError
 
+    def problems(self, value: Any, path: Path) -> list[str]:
+        """The messages of all errors that `check` finds in a value."""
+        errors: Errors = []
+        self.check(value, path, errors)
+        return [error.message for error in errors]
+
     def parse(self, value: Any) -> Any:
         """A typed text or a value of JSON as TOML has it: a plain day as a date, `true` as True.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from chrono.files.format.keys import key_order
+from chrono.files.format.keys import ENTRIES, key_order
 from chrono.files.toml.emit import dotted, table
 
 DATED = ("events", "claims")
@@ -13,7 +13,7 @@ DATED = ("events", "claims")
 
 
 class NewEntry(NamedTuple):
-    """A new thing of a kind. `fields` are its keys with `id`; `lines` its text, if it has one."""
+    """A new entry of a kind: `fields` are its keys with `id`; `lines` its text, if it has one."""
 
     kind: str
     fields: Mapping[str, Any]
@@ -30,6 +30,11 @@ class NewEntry(NamedTuple):
         keys = [key for key in key_order(self.kind) if key in self.fields]
         keys += [key for key in self.fields if key not in keys]
         return {key: self.fields[key] for key in keys if key != "id" or self.kind in DATED}
+
+    def problems(self) -> list[str]:
+        """What is wrong with its keys, a sentence each."""
+        at = (self.kind, 0 if self.kind in DATED else self.id)
+        return ENTRIES[self.kind].problems(self.data, at)
 
     @property
     def text(self) -> str:

@@ -11,7 +11,7 @@ from chrono.core.model import Event
 from chrono.files.format.content import normalized
 from chrono.files.format.dump import event_fields
 from chrono.files.merge.actors import People
-from chrono.files.write.transaction import LedgerFiles
+from chrono.files.write.ledger_files import LedgerFiles
 
 
 class ExistingEvents:
@@ -24,7 +24,7 @@ class ExistingEvents:
         self._told: dict[Any, dict[str, str]] = {}
         self._new: dict[str, str] = {}
         self.ids: set[str] = set()
-        for part in opened.parts:
+        for part in opened.source_files:
             for fields in part.data.get("events", ()):
                 self.ids.add(fields["id"])
                 self._alike.setdefault(_key(fields), []).append(fields["id"])

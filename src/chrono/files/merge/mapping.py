@@ -36,7 +36,7 @@ from chrono.files.merge.rules import (
 )
 from chrono.files.merge.sources import IN_A_CELL
 from chrono.files.toml.blocks import Path
-from chrono.files.write.from_text import end_is_own, join_end
+from chrono.files.write.from_text import end_is_given, join_end
 
 DERIVED = {*DERIVED_KEYS, "actor", "country", "office"}
 """The columns of `list` that say again what others say."""
@@ -281,7 +281,7 @@ class Mapper:
 def _by_name(table: ImportTable) -> dict[str, str]:
     """The columns that bear an event's keys for names, as `list` writes them, or ways to such."""
     own = {name: name for name in table.columns if name == "end" or _is_way(name)}
-    if not end_is_own(table.columns):
+    if not end_is_given(table.columns):
         own.pop("end", None)
     return {**own, **table.fields}
 

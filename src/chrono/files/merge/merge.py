@@ -24,8 +24,8 @@ from chrono.files.merge.rules import Rules
 from chrono.files.merge.sources import Sources
 from chrono.files.merge.types import types_beside
 from chrono.files.write.apply import Change
+from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
-from chrono.files.write.transaction import LedgerFiles
 
 
 class RejectedRow(NamedTuple):
@@ -168,10 +168,10 @@ class RowMerger:
         if found.get("status") == "held":  # as is said by saying nothing
             del found["status"]
             self._emptied[row.number].add("status")
-        good = self.meant.checked("events", found, wrong)
-        if "tags" in good:
-            good["tags"] = [*dict.fromkeys(good["tags"])]
-        return good
+        self.meant.refuse_invalid("events", found, wrong)
+        if "tags" in found:
+            found["tags"] = [*dict.fromkeys(found["tags"])]
+        return found
 
     def _ids_in_table(self, read: Iterable[tuple[Row, Mapping[str, Any]]]) -> set[str]:
         """The ids of all rows, also of those that are bad for another reason."""
@@ -288,10 +288,10 @@ class RowMerger:
                     fields[key] = self._spoken(fields[key])
             if not fields["sources"]:
                 del fields["sources"]
-            if self.meant.opened.find("claims", claim.id) is None:
+            if self.meant.files.find("claims", claim.id) is None:
                 found.append(NewEntry("claims", fields))
                 continue
-            ledger = self.meant.opened.ledger
+            ledger = self.meant.files.ledger
             there = next(one for one in ledger.claims if one.id == claim.id)
             here = claim_fields(there, ledger.sources)
             self._already(claim.id, different(here, self.keeping.kept(here, fields)), "claims")

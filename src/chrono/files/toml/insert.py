@@ -11,19 +11,19 @@ then nothing is written (`changing.py`).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from chrono.files.toml.blocks import Block, Path, items, known_blocks
 from chrono.files.toml.lines import (
     COMMENT,
+    Edit,
     comments_over,
     is_blank,
     line_after,
     line_before,
     line_end,
     newline,
-    without_lines,
 )
 
 TABLES = ("ledger", "actors", "types", "sources", "events", "claims")
@@ -120,53 +120,45 @@ def _shared(one: dt.date, other: dt.date) -> int:
 # -- whole things -------------------------------------------------------------------------------
 
 
-def inserted(text: str, additions: Iterable[tuple[InsertionPoint, str]]) -> str:
-    """The text with lines put in at their spots, a blank line between them and what is there.
+def inserted(text: str, at: InsertionPoint, lines: str) -> Edit:
+    """New lines at their place, with the blank line that parts them from what is there.
 
     Where two neighbours stand without one, what comes between them does so too.
     """
-    if not text:
-        return "\n".join(lines for _, lines in additions)
-    pieces: list[str] = []
-    done = 0
-    for spot, lines in sorted(additions, key=lambda addition: addition[0].offset):
-        pieces += (text[done : spot.offset], _apart(text, spot, lines))
-        done = spot.offset
-    return "".join(pieces) + text[done:]
-
-
-def _apart(text: str, spot: InsertionPoint, lines: str) -> str:
-    """New lines with the blank one that parts them from what is there."""
-    end = newline(text, spot.offset)
+    end = newline(text, at.offset)
     lines = lines.replace("\n", end)
-    before, after = line_before(text, spot.offset), line_after(text, spot.offset)
-    if spot.above:
-        return lines + (end if is_blank(before) else "")
-    if not before:
-        return lines + end
-    if not before.endswith("\n"):
-        return end * 2 + lines.removesuffix(end)
-    return (end if is_blank(after) else "") + lines
+    before, after = line_before(text, at.offset), line_after(text, at.offset)
+    if at.above:
+        lines += end if is_blank(before) else ""
+    elif not before:
+        lines += end
+    elif not before.endswith("\n"):
+        lines = end * 2 + lines.removesuffix(end)
+    elif is_blank(after):
+        lines = end + lines
+    return at.offset, at.offset, lines
 
 
-def cut(text: str, pieces: Sequence[tuple[int, int]]) -> str:
-    """The text without these lines, and without one of the blank lines on their two sides."""
-    for start, end in reversed(pieces):
-        before, after = line_before(text, start), line_after(text, end)
-        if not start and is_blank(after):
-            end += len(after)
-        elif start and is_blank(before) and is_blank(after):
-            if before.strip("\r\n") and after and not after.strip("\r\n"):
-                end += len(after)  # blanks in a blank line were never written by chrono
-            else:
-                start -= len(before)
-        text = without_lines(text, start, end)
-    return text
+def removed(text: str, start: int, end: int) -> Edit:
+    """Lines taken out, with one of the blank lines on their two sides.
+
+    A text that ended without a line end still does.
+    """
+    before, after = line_before(text, start), line_after(text, end)
+    if not start and is_blank(after):
+        end += len(after)
+    elif start and is_blank(before) and is_blank(after):
+        if before.strip("\r\n") and after and not after.strip("\r\n"):
+            end += len(after)  # blanks in a blank line were never written by chrono
+        else:
+            start -= len(before)
+    if end == len(text) and not text.endswith("\n"):
+        start = len(text[:start].removesuffix("\n").removesuffix("\r"))
+    return start, end, ""
 
 
-def put_in_place(text: str, piece: tuple[int, int], lines: str) -> str:
-    """The text with other lines in the place of a piece's."""
-    start, end = piece
+def replaced(text: str, start: int, end: int, lines: str) -> Edit:
+    """Lines in the place of others, with the line ends of these."""
     if not text[start:end].endswith("\n"):
         lines = lines.removesuffix("\n")
-    return text[:start] + lines.replace("\n", newline(text, end)) + text[end:]
+    return start, end, lines.replace("\n", newline(text, end))

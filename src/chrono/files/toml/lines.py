@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+Edit = tuple[int, int, str]
+"""A piece of a text, from one offset to another, and what takes its place."""
 
 COMMENT = re.compile(r"[ \t]*#")
 """How a line begins that holds nothing but a comment."""
@@ -61,3 +65,13 @@ def without_lines(text: str, start: int, end: int) -> str:
     if not after and not text.endswith("\n"):
         before = before.removesuffix("\n").removesuffix("\r")
     return before + after
+
+
+def spliced(text: str, edits: Iterable[Edit]) -> str:
+    """The text with all of these pieces replaced; none of them may overlap another."""
+    pieces: list[str] = []
+    done = 0
+    for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
+        pieces += (text[done:start], new)
+        done = end
+    return "".join(pieces) + text[done:]

@@ -1,84 +1,260 @@
-"""What comes in, as the new text of one of a ledger's files."""
+"""The changes to a ledger's entries as the new text of a file, and the data that it must hold."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from chrono.files.format.new_entry import NewEntry
+from chrono.core.dates import When
+from chrono.core.model import Ledger
+from chrono.errors import UsageError
+from chrono.files.format.keys import noun
+from chrono.files.format.kinds import DATE
+from chrono.files.format.new_entry import DATED, NewEntry
 from chrono.files.read.source_files import SourceFile
 from chrono.files.toml.blocks import Path
-from chrono.files.write.add import added
-from chrono.files.write.edit_many import updated
-from chrono.files.write.names import NameResolver
-from chrono.files.write.transaction import InvalidChange, LedgerFiles, PendingChange
+from chrono.files.toml.insert import TABLES, BlockMap, InsertionPoint, inserted
+from chrono.files.toml.lines import Edit, spliced
+from chrono.files.toml.set_value import Unwritable, with_element, with_value
+from chrono.files.write.entry import Entry
+from chrono.files.write.ledger_files import LedgerFiles
+
+Located = tuple[str | None, str | None, str]
+"""A problem: the kind and the id of its entry, None where it is another's, and the message."""
+
+
+class InvalidChange(UsageError):
+    """The ledger would be invalid after a change; `problems` has an element for each sentence."""
+
+    def __init__(self, sentences: Iterable[str], problems: Sequence[Located]) -> None:
+        super().__init__(*sentences)
+        self.problems = problems
+
+
+class PendingChange(NamedTuple):
+    """What one file of a ledger is to become: its new text, and the data that this must hold.
+
+    `paths` lead to what is new or changed in it. `ledger` is the whole of the changed ledger, and
+    `source_files` are all that it is read from, once the change is proved.
+    """
+
+    source_file: SourceFile
+    text: str
+    data: Mapping[str, Any]
+    paths: Sequence[Path] = ()
+    ledger: Ledger = Ledger()
+    source_files: Sequence[SourceFile] = ()
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether the text is as it was."""
+        return self.text == self.source_file.written
 
 
 class Change(NamedTuple):
-    """What a thing that is there already is to say from now on: some of its keys."""
+    """New values for some keys of an entry that is there; None takes a key away."""
 
     kind: str
     id: str
     fields: Mapping[str, Any]
 
 
-def drafted(
-    opened: LedgerFiles,
-    to: str | None,
-    additions: Sequence[NewEntry],
-    changes: Sequence[Change],
-    meant: NameResolver,
-) -> PendingChange:
-    """One of a ledger's parts with all that comes in. Raises UsageError, InvalidChange."""
-    places = _places(opened, changes)
-    standing = {id(part): part for part, _ in places}
-    if to is None and not additions and len(standing) < 2:
-        (part,) = standing.values() or opened.parts[:1]  # where nothing changes, any of them
-    else:
-        part = opened.part(to)
-    elsewhere = [
+def change_entries(files: LedgerFiles, changes: Iterable[Change]) -> None:
+    """Make changes to many entries. Raises InvalidChange with those that cannot be changed."""
+    problems: list[Located] = []
+    for change in changes:
+        entry = files.existing(change.kind, change.id)
+        try:
+            if not entry.is_together:
+                raise Unwritable("its lines do not stand together")
+            for key, value in change.fields.items():
+                entry.update(key, value)
+        except Unwritable as error:
+            problems.append((change.kind, change.id, f"{error}: change it in an editor"))
+    if problems:
+        raise InvalidChange([f"{id}: {message}" for _, id, message in problems], problems)
+
+
+def apply(files: LedgerFiles) -> PendingChange:
+    """The one file that the changes concern, as it is to become.
+
+    Raises InvalidChange where an id is taken, or where the changes concern several files.
+    """
+    entries = [*files.entries.values()]
+    source_file = _file_to_change(files, entries)
+    _refuse_taken_ids(files)
+    result = _ChangedFile(source_file, files.blocks(source_file))
+    for kind in TABLES:
+        changed = [entry for entry in entries if entry.kind == kind]
+        new = [entry for entry in files.additions if entry.kind == kind]
+        if changed or new:
+            (result.change_dated if kind in DATED else result.change_by_id)(kind, changed, new)
+    return PendingChange(source_file, result.text(), result.data, result.paths)
+
+
+def _file_to_change(files: LedgerFiles, entries: Sequence[Entry]) -> SourceFile:
+    used = {entry.source_file.name: entry.source_file for entry in entries}
+    if files.to is None and not files.additions and len(used) < 2:
+        return next(iter(used.values()), files.source_files[0])
+    target = files.file_for(files.to)
+    problems = [
         (
-            change.kind,
-            change.id,
-            f"{change.id} stands in {there.name}, and an import writes to one file, here "
-            f"{part.name}: --to {there.name} for what stands there",
+            entry.kind,
+            entry.id,
+            f"{entry.id} stands in {entry.source_file.name}, and an import writes to one file, "
+            f"here {target.name}: --to {entry.source_file.name} for what stands there",
         )
-        for change, (there, _) in zip(changes, places, strict=True)
-        if there is not part
+        for entry in entries
+        if entry.source_file is not target
     ]
-    if elsewhere:
-        raise InvalidChange([why for *_, why in elsewhere], elsewhere)
-    text, data = part.written, part.data
-    if changes:
-        located = [
-            (path, change.id, change.fields)
-            for change, (_, path) in zip(changes, places, strict=True)
-        ]
-        text, data = updated(part, located, meant)
-    things: list[Path] = []
-    if additions:
-        now = SourceFile(part.name, text, data, (), text)
-        others = [now if one is part else one for one in opened.parts]
-        draft = added(LedgerFiles(others), now, additions)
-        text, data, things = draft.text, dict(draft.data), [*draft.things]
-    paths = {(kind, id): path for kind, id, path in _things(data)}
-    things += [paths[change.kind, change.id] for change in changes]
-    return PendingChange(part, text, data, things)
+    if problems:
+        raise InvalidChange([message for *_, message in problems], problems)
+    return target
 
 
-def _places(opened: LedgerFiles, changes: Sequence[Change]) -> list[tuple[SourceFile, Path]]:
-    """Where the things to be changed stand."""
-    found: dict[tuple[str, str], tuple[SourceFile, Path]] = {}
-    for part in opened.parts if changes else ():
-        for kind, id, path in _things(part.data):
-            found.setdefault((kind, id), (part, path))
-    return [found[change.kind, change.id] for change in changes]
+def _refuse_taken_ids(files: LedgerFiles) -> None:
+    problems: list[Located] = []
+    seen: set[tuple[str, str]] = set()
+    for entry in files.additions:
+        taken = f'the {noun(entry.kind)} id "{entry.id}"'
+        if (place := files.find(entry.kind, entry.id)) is not None:
+            source_file, path = place
+            where = f"{source_file.name}:{source_file.line(path)}"
+            problems.append((entry.kind, entry.id, f"{taken} is taken: it stands at {where}"))
+        elif (entry.kind, entry.id) in seen:
+            message = f"{taken} stands twice in what is to be added"
+            problems.append((entry.kind, entry.id, message))
+        seen.add((entry.kind, entry.id))
+    if problems:
+        raise InvalidChange([message for *_, message in problems], problems)
 
 
-def _things(data: Mapping[str, Any]) -> Iterator[tuple[str, str, Path]]:
-    """What can be changed in a part: its kind, its id and the way to it."""
-    for kind in ("events", "claims"):
-        for number, fields in enumerate(data.get(kind, ())):
-            yield kind, str(fields["id"]), (kind, number)
-    for id in data.get("actors", ()):
-        yield "actors", id, ("actors", id)
+class _ChangedFile:
+    """A file's text and data, with the changes of one kind of entries after the other."""
+
+    def __init__(self, source_file: SourceFile, blocks: BlockMap) -> None:
+        self.data = dict(source_file.data)
+        self.paths: list[Path] = []
+        self._text = source_file.written
+        self._blocks = blocks
+        self._edits: list[Edit] = []
+        self._inline: list[tuple[Path, Mapping[str, Any]]] = []
+
+    def change_by_id(self, kind: str, entries: Sequence[Entry], new: Sequence[NewEntry]) -> None:
+        """Change actors, types or sources, and put new ones behind them; or the ledger's head."""
+        items = dict(self.data.get(kind, {}))
+        is_inline = self._is_inline(kind)
+        for entry in entries:
+            self._edits += entry.edits()
+            if len(entry.path) == 1:
+                items = entry.fields
+            elif entry.is_removed:
+                del items[entry.id]
+            else:
+                items[entry.id] = entry.fields
+        for addition in new:
+            items[addition.id] = addition.data
+            if is_inline:
+                self._inline.append(((kind, addition.id), addition.data))
+            else:
+                self._insert(self._blocks.place(kind), addition)
+        self.paths += [entry.path for entry in entries if not entry.is_removed]
+        self.paths += [(kind, addition.id) for addition in new]
+        self._set(kind, items)
+
+    def change_dated(self, kind: str, entries: Sequence[Entry], new: Sequence[NewEntry]) -> None:
+        """Change events or claims, and put new ones among them."""
+        items = [*self.data.get(kind, ())]
+        is_inline = self._is_inline(kind)
+        numbers = {int(entry.path[1]): entry for entry in entries}
+        for number, entry in numbers.items():
+            self._edits += entry.edits()
+            items[number] = entry.fields
+        places, days = _places(items, new)
+        if not is_inline:
+            for at, day, addition in places:
+                self._insert(self._blocks.among(kind, days, at, day), addition)
+        rows = [(at, 0, order, addition.data) for order, (at, _, addition) in enumerate(places)]
+        rows += [(number, 1, 0, data) for number, data in enumerate(items)]
+        merged: list[Mapping[str, Any]] = []
+        for number, was_there, _, data in sorted(rows, key=lambda row: row[:3]):
+            path = (kind, len(merged))
+            if not was_there:
+                self._inline += [(path, data)] if is_inline else []
+                self.paths.append(path)
+            elif number in numbers:
+                if numbers[number].is_removed:
+                    continue
+                self.paths.append(path)
+            merged.append(data)
+        self._set(kind, merged)
+
+    def _is_inline(self, kind: str) -> bool:
+        """Whether the entries stand in a value: `events = [{ … }, { … }]`."""
+        return bool(self.data.get(kind)) and not self._blocks.has(kind)
+
+    def _insert(self, spot: InsertionPoint, addition: NewEntry) -> None:
+        self._edits.append(inserted(self._text, spot, addition.text))
+
+    def _set(self, kind: str, items: Any) -> None:
+        self.data[kind] = items
+        if not items:
+            del self.data[kind]
+
+    def text(self) -> str:
+        """The new text of the file."""
+        text = spliced(self._text, self._edits)
+        if not self._text:
+            text = text.removesuffix("\n")
+        for path, data in self._inline:
+            if isinstance(path[1], int):
+                text = with_element(text, path[:1], path[1], data)
+            else:
+                text = with_value(text, path, data)
+        return text
+
+
+def is_in_order(entries: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether events or claims stand in the order of their first days."""
+    return all(one <= other for one, other in pairwise(_sort_key(data)[0] for data in entries))
+
+
+def _places(
+    entries: Sequence[Mapping[str, Any]], new: Sequence[NewEntry]
+) -> tuple[list[tuple[int, dt.date, NewEntry]], list[dt.date]]:
+    """Before which entry each new one goes, with its first day, and the first days of all entries.
+
+    They come in the order in which they then stand: by date where the entries are in order, and
+    else behind these as they are given.
+    """
+    if not new:
+        return [], []
+    keys = [_sort_key(data) for data in entries]
+    days = [day for day, *_ in keys]
+    dated = [(_sort_key(entry.fields), entry) for entry in new]
+    if any(one > other for one, other in pairwise(days)):
+        return [(len(keys), key[0], entry) for key, entry in dated], days
+    dated.sort(key=itemgetter(0))
+    return [(_position(keys, days, key), key[0], entry) for key, entry in dated], days
+
+
+_SortKey = tuple[dt.date, dt.date, str]
+
+
+def _position(keys: Sequence[_SortKey], days: Sequence[dt.date], key: _SortKey) -> int:
+    """Behind all that begin earlier, and behind those of the same day that come before it."""
+    first, last = bisect_left(days, key[0]), bisect_right(days, key[0])
+    return max((at + 1 for at in range(first, last) if keys[at] <= key), default=first)
+
+
+def _sort_key(fields: Mapping[str, Any]) -> _SortKey:
+    """The first day, the last, and the id."""
+    date = fields["date"]
+    if type(date) is dt.date:
+        return date, date, fields["id"]
+    when: When = DATE.check(date, ("date",), [])
+    return (*when.sort_key, fields["id"])

@@ -1,6 +1,6 @@
-"""Who and what is meant by the names in something new: ids for actors, types and sources.
+"""Names in new entries and edits: which actors, types and sources they mean, by id.
 
-Names are looked up as a question's are (SPEC §4), and each must mean exactly one.
+Names are looked up as those of a question are, and each must match exactly one.
 """
 
 from __future__ import annotations
@@ -18,122 +18,139 @@ from chrono.core.countries import (
 from chrono.core.english import there_are
 from chrono.core.ids import event_ids, free_id, id_of, slug
 from chrono.core.lookup import ActorIndex, Lookup, unknown_actor
-from chrono.core.model import NOTHING, Actor
+from chrono.core.model import NOTHING, Actor, Ledger
 from chrono.core.names import did_you_mean, fold, holds_words, words
 from chrono.errors import UnknownActorError, UsageError
-from chrono.files.format import keys
 from chrono.files.format.content import source_reference, without_empty
 from chrono.files.format.dump import source_fields
-from chrono.files.format.kind import Errors
-from chrono.files.format.new_entry import NewEntry
-from chrono.files.write.transaction import LedgerFiles
+from chrono.files.format.keys import NEW_ENTRIES, TABLES
+from chrono.files.format.new_entry import DATED, NewEntry
+from chrono.files.write.ledger_files import LedgerFiles
+
+_ID_PARTS = {"claims": ("by", "date"), "sources": ("publisher", "date"), "types": ("label",)}
+"""The keys of which the id of a new entry is made."""
 
 
-class AlreadyThere(UsageError):
-    """Who is to be new is known."""
+class KnownActorError(UsageError):
+    """An actor that is to be new is in the ledger already."""
 
 
 class NameResolver:
-    """The names of one ledger; collects what is to be said about them in `notes`."""
+    """The names of one ledger. `notes` collects what to tell the user about them."""
 
-    def __init__(self, opened: LedgerFiles) -> None:
-        self.opened = opened
-        self.ledger = opened.names
+    def __init__(self, files: LedgerFiles) -> None:
+        self.files = files
         self.notes: list[str] = []
-        self.names = Lookup(self.ledger, unique_names=True)
-        self.taken = set(opened.ids("events"))
         self._numbers: dict[str, int] = {}
 
-    def resolve(self, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-        """The fields with ids for names. Raises UsageError, a sentence for all that is wrong."""
-        found, wrong = self._named(kind, fields)
-        return self.checked(kind, found, wrong)
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The actors, types and sources of the ledger."""
+        return self.files.names
 
-    def look_at(self, kind: str, fields: Mapping[str, Any]) -> None:
-        """Raise UsageError where one of some fields is wrong; others may still be missing."""
-        found, wrong = self._named(kind, fields)
-        errors: Errors = []
-        for key, value in found.items():
-            keys.TABLES[kind].keys[key].kind.check(value, (kind, 0, key), errors)
-        if wrong or errors:
-            raise UsageError(*wrong, *(error.message for error in errors))
+    @cached_property
+    def lookup(self) -> Lookup:
+        """Looks names up in the ledger."""
+        return Lookup(self.ledger, unique_names=True)
 
-    def _named(self, kind: str, fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
-        """The fields with ids for names, and what is wrong with these."""
-        found = dict(fields)
-        wrong: list[str] = []
-        for key, resolve in self._RESOLVERS.get(kind, {}).items():
-            if key in found:
-                try:
-                    found[key] = resolve(self, found[key])
-                except UsageError as error:
-                    wrong += error.args
-        return found, wrong
+    @cached_property
+    def taken(self) -> set[str]:
+        """The ids of events that are not free."""
+        return set(self.files.ids("events"))
 
-    def checked(self, kind: str, found: dict[str, Any], wrong: list[str]) -> dict[str, Any]:
-        """The keys of something new, if all are good and nothing was `wrong` with them before."""
-        errors: Errors = []
-        keys.NEW_ENTRIES[kind].check(found, (kind, 0), errors)
-        if wrong or errors:
-            raise UsageError(*wrong, *(error.message for error in errors))
-        return found
+    @cached_property
+    def _declared_actors(self) -> ActorIndex:
+        return ActorIndex(actor for actor in self.ledger.actors.values() if actor.declared)
+
+    # -- the values of keys
 
     def value(self, kind: str, key: str, value: Any) -> Any:
-        """The value of one key, with ids for names."""
+        """The value of a key, with ids for names. Raises UsageError."""
         resolve = self._RESOLVERS.get(kind, {}).get(key)
         return resolve(self, value) if resolve else value
 
+    def check(self, kind: str, fields: Mapping[str, Any]) -> None:
+        """Raise UsageError where one of some keys is wrong; others may still be missing."""
+        resolved, sentences = self._resolved(kind, fields)
+        for key, value in resolved.items():
+            sentences += TABLES[kind].keys[key].kind.problems(value, (kind, 0, key))
+        if sentences:
+            raise UsageError(*sentences)
+
+    def _resolved(self, kind: str, fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+        """The fields with ids for names, and what is wrong with the names."""
+        resolved = dict(fields)
+        sentences: list[str] = []
+        for key in self._RESOLVERS.get(kind, {}):
+            if key in resolved:
+                try:
+                    resolved[key] = self.value(kind, key, resolved[key])
+                except UsageError as error:
+                    sentences += error.args
+        return resolved, sentences
+
+    def refuse_invalid(
+        self, kind: str, fields: Mapping[str, Any], sentences: Iterable[str] = ()
+    ) -> None:
+        """Raise UsageError where the keys of a new entry are wrong, or something was before.
+
+        Its id may still be missing.
+        """
+        keys = {key: value for key, value in fields.items() if key != "id" or kind in DATED}
+        if sentences := [*sentences, *NEW_ENTRIES[kind].problems(keys, (kind, 0))]:
+            raise UsageError(*sentences)
+
     def actor(self, name: Any) -> Any:
-        """The id of the one actor whom a name means."""
+        """The id of the one actor that a name means."""
         if not isinstance(name, str):
             return name
-        index = self.names.index
+        index = self.lookup.index
         if not index.loose(name):
             message = unknown_actor(name, index)
             raise UnknownActorError(message, "--new-actor or `chrono add actor`")
-        return self.names.actors(name)[0].id
+        return self.lookup.actors(name)[0].id
 
     def actors(self, names: Any) -> Any:
-        """The ids of those whom a list names."""
+        """The ids of the actors in a list of names."""
         return [self.actor(name) for name in names] if isinstance(names, list) else names
 
     def type(self, name: Any) -> Any:
         """The id of a type, by its id or its label."""
         if not isinstance(name, str):
             return name
-        found = sorted(self.names.type(name))
-        if len(found) > 1:
-            raise UsageError(f'"{name}" may be the type {" or ".join(found)}: write its id')
-        return found[0]
+        ids = sorted(self.lookup.type(name))
+        if len(ids) > 1:
+            raise UsageError(f'"{name}" may be the type {" or ".join(ids)}: write its id')
+        return ids[0]
 
     def types(self, names: Any) -> Any:
-        """The ids of those types that a list names."""
+        """The ids of the types in a list of names."""
         return [self.type(name) for name in names] if isinstance(names, list) else names
 
     def counts(self, counts: Any) -> Any:
-        """Numbers by type."""
+        """Numbers by the id of their type."""
         if not isinstance(counts, Mapping):
             return counts
-        found: dict[Any, Any] = {}
+        by_id: dict[Any, Any] = {}
         for name, number in counts.items():
-            if (id := self.type(name)) in found:
+            if (id := self.type(name)) in by_id:
                 raise UsageError(f'"{name}" is the type {id}, which is counted already')
-            found[id] = number
-        return found
+            by_id[id] = number
+        return by_id
 
     def initiator(self, name: Any) -> Any:
         """An actor's id, a country, or "disputed"."""
         if not isinstance(name, str) or name == "disputed" or is_country(name):
             return name
-        if self.names.index.loose(name):
-            return self.actor(name)
-        if (problem := country_problem(name)) and "write" in problem:
-            raise UsageError(f"initiator: {problem}")
+        if not self.lookup.index.loose(name):
+            problem = country_problem(name)
+            if problem and "write" in problem:
+                raise UsageError(f"initiator: {problem}")
         return self.actor(name)
 
     def speaker(self, name: Any) -> Any:
-        """Who speaks need be nobody in the ledger, and then stays the name that he has."""
-        if not isinstance(name, str) or self.names.index.loose(name):
+        """An actor's id, or the name itself: a speaker need not be in the ledger."""
+        if not isinstance(name, str) or self.lookup.index.loose(name):
             return self.actor(name)
         self.notes.append(
             f'nobody in this ledger is called "{name}": it stands in the claim as a name'
@@ -141,7 +158,7 @@ class NameResolver:
         return name
 
     def sources(self, sources: Any) -> Any:
-        """The ids of declared sources; records of these as references to them."""
+        """The ids of declared sources, references to them with what differs, and other sources."""
         if not isinstance(sources, list):
             return sources
         return [
@@ -152,109 +169,32 @@ class NameResolver:
     def _source_id(self, id: str) -> str:
         if id in self.ledger.sources or "://" in id:
             return id
-        named = [
+        ids = [
             source.id
             for source in self.ledger.sources.values()
             if source.id and holds_words(f"{source.publisher} {source.id}", words(id) or [id])
         ]
-        some = f"; {there_are(named[:5])}" if named else ""
-        hint = some or did_you_mean(id, self.ledger.sources)
+        hint = f"; {there_are(ids[:5])}" if ids else did_you_mean(id, self.ledger.sources)
         raise UsageError(f'there is no source "{id}" under [sources]{hint}')
 
     def _source(self, item: Any) -> Any:
         if not isinstance(item, Mapping):
             return item
-        id, own = item.get("id"), without_empty(item, ("id",))
+        id, fields = item.get("id"), without_empty(item, ("id",))
         if not isinstance(id, str):
-            return own if id is None else item
+            return fields if id is None else item
         if (source := self.ledger.sources.get(id)) is None:
-            return own
+            return fields
         declared = without_empty(source_fields(source), ("id",))
-        return source_reference(id, own, declared, item.keys() - own.keys())
+        return source_reference(id, fields, declared, item.keys() - fields.keys())
 
     def aliases(self, names: Any, own: str | None = None) -> Any:
-        """Names as they are; that one of them is somebody else's, too, is said."""
+        """The names as they are; a note says which of them others than the actor `own` have."""
         for name in names if isinstance(names, list) else ():
-            for actor in self.names.index.named(name) if isinstance(name, str) else ():
+            for actor in self.lookup.index.named(name) if isinstance(name, str) else ():
                 if actor.id != own:
                     self.notes.append(f'"{name}" is a name of {actor.name} ({actor.id}), too')
         return names
-
-    def event(
-        self, given: Mapping[str, Any], new: Mapping[str, Iterable[str]] = NOTHING
-    ) -> list[NewEntry]:
-        """An event, after those who are `new` in it, by `actors` and `present`.
-
-        One without an id gets a readable one.
-        """
-        people: dict[str, NewEntry] = {}
-        fields, wrong = self._named("events", given)
-        for key, name in ((key, name) for key, names in new.items() for name in names):
-            try:
-                actor = self.new_actor(name, people)
-            except UsageError as error:
-                wrong += error.args
-            else:
-                people[actor.id] = actor
-                fields[key] = [*fields.get(key, ()), actor.id]
-        if fields.get("status") == "held":
-            del fields["status"]  # as is said by saying nothing
-        self.checked("events", fields, wrong)
-        if "id" not in fields:
-            new_people = {id: addition.fields for id, addition in people.items()}
-            fields["id"] = self.event_id(fields, new_people)
-        self.taken.add(str(fields["id"]))
-        return [*people.values(), NewEntry("events", fields)]
-
-    def event_id(
-        self, fields: Mapping[str, Any], new: Mapping[str, Mapping[str, Any]] = NOTHING
-    ) -> str:
-        """A free, readable id for an event; `new` are those of its actors who are not there yet."""
-        actors = [
-            Actor(name, new[name]["name"], country=new[name].get("country"))
-            if name in new
-            else self.ledger.actors.get(name, Actor(name, name))
-            for name in map(str, fields.get("actors", ()))
-        ]
-        date, type, place = (str(fields.get(key, "")) for key in ("date", "type", "place"))
-        return free_id(event_ids(date, type, actors, place), self.taken, self._numbers)
-
-    def claim(self, given: Mapping[str, Any]) -> NewEntry:
-        """A claim; one without an id gets one of its speaker and day."""
-        fields = self.resolve("claims", given)
-        if "id" not in fields:
-            name = f"{fields.get('by', '')} {fields.get('date', '')}"
-            fields["id"] = id_of(name, self.opened.ids("claims"))
-        return NewEntry("claims", fields)
-
-    @cached_property
-    def _declared_actors(self) -> ActorIndex:
-        return ActorIndex(actor for actor in self.ledger.actors.values() if actor.declared)
-
-    def new_actor(self, text: str, others: Mapping[str, NewEntry] = NOTHING) -> NewEntry:
-        """`Jane Roe (US)` as an actor. Raises UsageError where there is one of that name."""
-        name, country = _with_country(text)
-        fields = {"name": name, **({"country": country} if country else {})}
-        try:
-            return self.actor_named(name, fields, others)
-        except AlreadyThere as error:
-            raise UsageError(f'{error}: --actor "{name}"') from None
-
-    def actor_named(
-        self, name: str, fields: Mapping[str, Any], others: Mapping[str, NewEntry] = NOTHING
-    ) -> NewEntry:
-        """A new actor with an id made of the name. Raises UsageError where there is one."""
-        if not name.strip():
-            raise UsageError("a new actor needs a name")
-        if fold(name) in {fold(other.fields["name"]) for other in others.values()}:
-            raise UsageError(f'"{name}" is given as new twice')
-        declared = self._declared_actors
-        if matches := declared.exact(name):
-            raise AlreadyThere(f"there is {matches[0].name} ({matches[0].id}) already")
-        id = id_of(name, {*declared.by_id, *others})
-        if id != (base := slug(name)):
-            self.notes.append(f'the id "{base}" is somebody else\'s: {name} gets "{id}"')
-        return NewEntry("actors", {"id": id, **fields})
 
     _RESOLVERS: Mapping[str, Mapping[str, Callable[[NameResolver, Any], Any]]] = {
         "events": {
@@ -267,11 +207,94 @@ class NameResolver:
         },
     }  # fmt: skip
 
+    # -- new entries
+
+    def event(
+        self, fields: Mapping[str, Any], new: Mapping[str, Iterable[str]] = NOTHING
+    ) -> list[NewEntry]:
+        """A new event, after the actors that are new in it: `new` has their names by key.
+
+        An event without an id gets a readable one. Raises UsageError with all that is wrong.
+        """
+        people: dict[str, NewEntry] = {}
+        event, sentences = self._resolved("events", fields)
+        for key, name in ((key, name) for key, names in new.items() for name in names):
+            try:
+                actor = self._new_actor(name, people)
+            except UsageError as error:
+                sentences += error.args
+            else:
+                people[actor.id] = actor
+                event[key] = [*event.get(key, ()), actor.id]
+        if event.get("status") == "held":
+            del event["status"]  # the default
+        self.refuse_invalid("events", event, sentences)
+        if "id" not in event:
+            event["id"] = self.event_id(event, {id: actor.fields for id, actor in people.items()})
+        self.taken.add(str(event["id"]))
+        return [*people.values(), NewEntry("events", event)]
+
+    def event_id(
+        self, fields: Mapping[str, Any], new: Mapping[str, Mapping[str, Any]] = NOTHING
+    ) -> str:
+        """A free, readable id for an event; `new` are the keys of its new actors, by id."""
+        actors = [
+            Actor(name, new[name]["name"], country=new[name].get("country"))
+            if name in new
+            else self.ledger.actors.get(name, Actor(name, name))
+            for name in map(str, fields.get("actors", ()))
+        ]
+        date, type, place = (str(fields.get(key, "")) for key in ("date", "type", "place"))
+        return free_id(event_ids(date, type, actors, place), self.taken, self._numbers)
+
+    def entry(self, kind: str, fields: Mapping[str, Any]) -> NewEntry:
+        """A new claim, actor, source or type; one without an id gets a readable one.
+
+        Raises UsageError with all that is wrong.
+        """
+        entry, sentences = self._resolved(kind, fields)
+        self.refuse_invalid(kind, entry, sentences)
+        self.aliases(entry.get("aliases"))
+        if "id" not in entry:
+            if kind == "actors":
+                entry["id"] = self._actor_id(entry["name"])
+            else:
+                text = " ".join(str(entry.get(key, "")) for key in _ID_PARTS[kind])
+                entry["id"] = id_of(text, {*self.files.ids(kind), *self._built_in(kind)})
+        return NewEntry(kind, entry)
+
+    def _built_in(self, kind: str) -> Iterable[str]:
+        return self.ledger.types if kind == "types" else ()
+
+    def _new_actor(self, text: str, others: Mapping[str, NewEntry]) -> NewEntry:
+        """`Jane Roe (US)` as an actor. Raises UsageError where there is one of that name."""
+        name, country = _with_country(text)
+        try:
+            id = self._actor_id(name, others)
+        except KnownActorError as error:
+            raise UsageError(f'{error}: --actor "{name}"') from None
+        return NewEntry(
+            "actors", {"id": id, "name": name, **({"country": country} if country else {})}
+        )
+
+    def _actor_id(self, name: str, others: Mapping[str, NewEntry] = NOTHING) -> str:
+        """A free id made of a name, which nobody in the ledger nor of the `others` may have."""
+        if not name.strip():
+            raise UsageError("a new actor needs a name")
+        if fold(name) in {fold(other.fields["name"]) for other in others.values()}:
+            raise UsageError(f'"{name}" is given as new twice')
+        if matches := self._declared_actors.exact(name):
+            raise KnownActorError(f"there is {matches[0].name} ({matches[0].id}) already")
+        id = id_of(name, {*self._declared_actors.by_id, *others})
+        if id != (base := slug(name)):
+            self.notes.append(f'the id "{base}" is somebody else\'s: {name} gets "{id}"')
+        return id
+
 
 def _with_country(text: str) -> tuple[str, str | None]:
-    """A name, and the country that stands behind it in brackets, if it is one.
+    """A name, and the country in the brackets behind it, if it is one.
 
-    Raises UsageError where it is a country that is written otherwise: `(Spain)`.
+    Raises UsageError where the country is written otherwise than a ledger does: `(Spain)`.
     """
     name, words = name_and_country(text)
     country = words.upper() if words and words.upper() in COUNTRIES else words

@@ -1,8 +1,9 @@
-"""One change to a ledger: read in one's turn, made, proved, and put in place in one step.
+"""One change to a ledger: its files are locked and read, changed, proved, and replaced in one step.
 
-A change is made to the text that stands there when one's turn comes, and once more where the file
-turns out to be another at the last moment, since an editor takes no turns. The new text is not
-trusted: it must say just what was meant, and the whole ledger must be sound with it.
+The change is a function, `make(files)`, and not the body of a `with` statement, because it may run
+again: an editor takes no locks, so the file may have become another one at the last moment. The
+new text is not trusted. It must hold exactly the data that the change intended, and the whole
+ledger must be valid with it.
 """
 
 from __future__ import annotations
@@ -11,18 +12,17 @@ import codecs
 import os
 import shlex
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from functools import cached_property
 from pathlib import Path as FilePath
-from typing import Any, NamedTuple
+from typing import Any
 
-from chrono.core.english import join_and, join_or
-from chrono.core.model import Ledger
+from chrono.core.diff import same
 from chrono.errors import LedgerError, Problem, UsageError, WriteError
 from chrono.files.disk.atomic import FileChanged, remove_leftovers, replace
 from chrono.files.disk.lock import turn, until_saved
 from chrono.files.disk.user_dirs import PACKAGE
+from chrono.files.format.keys import noun
 from chrono.files.read.load import remember_valid
 from chrono.files.read.resolve import Resolver
 from chrono.files.read.source_files import (
@@ -36,163 +36,54 @@ from chrono.files.read.source_files import (
 from chrono.files.read.text import STDIN
 from chrono.files.toml.blocks import Path
 from chrono.files.toml.set_value import Unwritable
+from chrono.files.write.apply import InvalidChange, Located, PendingChange, apply
+from chrono.files.write.ledger_files import LedgerFiles, is_same_file
+
+Make = Callable[[LedgerFiles], None]
+"""Makes the change to the files as they are; called again where these have become others."""
 
 
-class LedgerFiles:
-    """A ledger's parts, all of them sound TOML: what a change is made to.
-
-    Whether they hold together is known when `ledger` is asked for, or by the proof of a change.
-    `file_names` are the files that the ledger is read from, without those that these include.
-    """
-
-    def __init__(self, parts: Sequence[SourceFile], names: Sequence[str] = ()) -> None:
-        self.parts = parts
-        self.file_names = names
-
-    @classmethod
-    def read(cls, paths: Sequence[str]) -> LedgerFiles:
-        """The parts of the ledger of these paths. Raises LedgerError where one is no TOML."""
-        findings = Diagnostics()
-        names = expand(paths)
-        parts = gather(names, findings, open_to_change)
-        if findings:
-            Resolver(parts, findings).build()
-            raise LedgerError(findings.problems())
-        return cls(parts, names)
-
-    @cached_property
-    def ledger(self) -> Ledger:
-        """The ledger. Raises LedgerError with all that is wrong with it."""
-        findings = Diagnostics()
-        ledger = Resolver(self.parts, findings).build()
-        if findings:
-            raise LedgerError(findings.problems())
-        return ledger
-
-    @cached_property
-    def names(self) -> Ledger:
-        """Its actors, types and sources alone; much less work than the whole."""
-        return Resolver(self.parts, Diagnostics()).names()
-
-    def ids(self, kind: str) -> list[str]:
-        """The ids of all things of a kind."""
-        return [
-            thing if isinstance(thing, str) else str(_id(thing))
-            for part in self.parts
-            for thing in part.data.get(kind, ())
-        ]
-
-    def find(self, kind: str, id: str) -> tuple[SourceFile, Path] | None:
-        """The part and the way to an event or a claim of that id, an actor, a source or a type."""
-        for part in self.parts:
-            things = part.data.get(kind, {})
-            if isinstance(things, Mapping):
-                if id in things:
-                    return part, (kind, id)
-                continue
-            for index, thing in enumerate(things):
-                if _id(thing) == id:
-                    return part, (kind, index)
-        return None
-
-    def part(self, to: str | None) -> SourceFile:
-        """The part to write new things to: the one that is named, or the only one."""
-        names = [part.name for part in self.parts]
-        if to is None:
-            if len(names) > 1:
-                raise UsageError(
-                    f"this ledger has {len(names)} files: --to says which, {join_or(names)}"
-                )
-            return self.parts[0]
-        for part in self.parts:
-            if _are_same(part.name, to):
-                return part
-        there = "" if os.path.exists(to) else "there is no such file, and "
-        raise UsageError(f"--to {to}: {there}this ledger is read from {join_and(names)}")
-
-
-class PendingChange(NamedTuple):
-    """What one part is to become: its new text, and the data that this must hold.
-
-    `things` are the ways to what is new or changed in it; `ledger` is the whole of it, and `parts`
-    are all that it is read from, once it is proved.
-    """
-
-    part: SourceFile
-    text: str
-    data: Mapping[str, Any]
-    things: Sequence[Path] = ()
-    ledger: Ledger = Ledger()
-    parts: Sequence[SourceFile] = ()
-
-
-class InvalidChange(UsageError):
-    """What a change would make of a ledger has errors; `things` are those of what is new in it.
-
-    They are by kind and id; what is wrong elsewhere has the kind and the id None.
-    """
-
-    def __init__(
-        self, sentences: Iterable[str], things: Sequence[tuple[str | None, str | None, str]]
-    ) -> None:
-        super().__init__(*sentences)
-        self.things = things
-
-
-def _are_same(one: str, other: str) -> bool:
-    return os.path.realpath(one) == os.path.realpath(other)
-
-
-def _id(thing: Any) -> Any:
-    return thing.get("id") if isinstance(thing, Mapping) else None
-
-
-Make = Callable[[LedgerFiles], PendingChange]
-"""Makes the change to a ledger as it is; called again where that has become another."""
-
-
-def change(
+def transaction(
     paths: Sequence[str],
     make: Make,
     *,
     to: str | None = None,
     wait: float = 60,
     say: Callable[[str], None],
-    ready: Callable[[PendingChange], None] = lambda draft: None,
+    ready: Callable[[PendingChange], None] = lambda pending: None,
     dry_run: bool = False,
 ) -> PendingChange:
-    """Make a change to the ledger of these paths. Returns it as it was made.
+    """Make a change to the ledger of these paths, and return what was changed.
 
-    `ready` is told of it when only the last step is left: the file is written, and not yet in its
-    place. Raises LedgerError where the ledger is broken, UsageError where it would be by this
-    change, and WriteError.
+    It waits for other writers `wait` seconds at most, and `say` is called with what the user should
+    know meanwhile. `ready` is called when only the last step is left: the file is written, and not
+    yet in its place. Raises LedgerError where the ledger is broken, UsageError where the change
+    would break it, and WriteError.
     """
     if not dry_run:
-        refuse(paths)
-    held = {*paths, *([to] if to is not None else [])}
+        refuse_unwritable(paths)
+    locked = {*paths, *([to] if to is not None else [])}
     while True:
-        held |= {name for name in expand(paths) if name != STDIN}
-        with nullcontext() if dry_run else turn(held, wait, say):
-            until_saved(held, wait)
-            draft = _made(paths, make)
-            if to is not None and not _are_same(draft.part.name, to):
-                raise UsageError(f"--to {to}: that stands in {draft.part.name}")
-            if dry_run:
-                ready(draft)
-                return draft
-            if os.path.realpath(draft.part.name) not in map(os.path.realpath, held):
-                held.add(draft.part.name)  # an included file: it must be held from the start
+        locked |= {name for name in expand(paths) if name != STDIN}
+        with nullcontext() if dry_run else turn(locked, wait, say):
+            until_saved(locked, wait)
+            pending = _proved(paths, make)
+            name = pending.source_file.name
+            if to is not None and not is_same_file(name, to):
+                raise UsageError(f"--to {to}: that stands in {name}")
+            if not dry_run and os.path.realpath(name) not in map(os.path.realpath, locked):
+                locked.add(name)  # an included file: it must be locked from the start
                 continue
-            if draft.text == draft.part.written:
-                ready(draft)
-                return draft
-            if _put(draft, ready, say):
-                remember_valid(expand(paths), draft.parts, draft.ledger)
-                return draft
+            if dry_run or pending.changes_nothing:
+                ready(pending)
+                return pending
+            if _replace(pending, ready, say):
+                remember_valid(expand(paths), pending.source_files, pending.ledger)
+                return pending
 
 
-def refuse(paths: Sequence[str]) -> None:
-    """Raise WriteError where a ledger is none that could be written."""
+def refuse_unwritable(paths: Sequence[str]) -> None:
+    """Raise WriteError where a ledger cannot be written to, and LedgerError where it is missing."""
     inside = PACKAGE / "events.toml"
     for path in paths:
         if path == STDIN:
@@ -211,61 +102,59 @@ def refuse(paths: Sequence[str]) -> None:
             raise WriteError(f"{path} is not a regular file, and no other can take its place")
 
 
-def _made(paths: Sequence[str], make: Make) -> PendingChange:
-    opened = LedgerFiles.read(paths)
+def _proved(paths: Sequence[str], make: Make) -> PendingChange:
+    files = LedgerFiles.read(paths)
     try:
-        return prove(opened.parts, make(opened), opened.file_names)
+        make(files)
+        return prove(files, apply(files))
     except Unwritable as error:
         raise WriteError(f"nothing was changed: {error}") from None
     except Exception:
         # In a broken ledger anything may be missing that a change looks for. Then that comes first.
-        _ = opened.ledger
+        _ = files.ledger
         raise
 
 
-def prove(
-    parts: Sequence[SourceFile], draft: PendingChange, names: Sequence[str] = ()
-) -> PendingChange:
-    """Hold the new text against what was meant, and read the whole ledger with it.
+def prove(files: LedgerFiles, pending: PendingChange) -> PendingChange:
+    """Compare the new text with the data that it must hold, and read the whole ledger with it.
 
-    `names` are the files that the ledger is read from, without those that these include.
+    Raises WriteError where the text holds other data, and InvalidChange where the ledger would be
+    invalid.
     """
-    name = draft.part.name
+    old = pending.source_file
     try:
-        new = sound(name, draft.text.encode(), like=draft.part)
+        new = sound(old.name, pending.text.encode(), like=old)
     except UnicodeEncodeError:
         raise UsageError("a text has half a character in it, which UTF-8 cannot write") from None
     except (ValueError, RecursionError):
         new = None
-    if new is None or (new.data != draft.data and not same(new.data, draft.data)):
+    if new is None or (new.data != pending.data and not same(new.data, pending.data)):
         raise WriteError(
-            f"{name} is written in a way that chrono cannot change safely: "
+            f"{old.name} is written in a way that chrono cannot change safely: "
             "change it in an editor; it is as it was"
         )
     findings = Diagnostics()
-    before = parts
-    parts = [new if part is draft.part else part for part in before]
-    if names and new.data.get("ledger") != draft.part.data.get("ledger"):
-        parts = _gathered_again(names, parts, findings)
-    ledger = Resolver(parts, findings).build()
+    source_files: Sequence[SourceFile] = [new if one is old else one for one in files.source_files]
+    if files.file_names and new.data.get("ledger") != old.data.get("ledger"):
+        source_files = _gathered_again(files.file_names, source_files, findings)
+    ledger = Resolver(source_files, findings).build()
     if findings:
-        sentences = _sentences(findings, new, draft.things, before)
-        raise InvalidChange(sentences, _things(findings, new, draft.things))
-    return draft._replace(ledger=ledger, parts=parts)
+        raise _invalid(findings, new, pending.paths, files.source_files)
+    return pending._replace(ledger=ledger, source_files=source_files)
 
 
 def _gathered_again(
-    names: Sequence[str], parts: Sequence[SourceFile], findings: Diagnostics
+    names: Sequence[str], source_files: Sequence[SourceFile], findings: Diagnostics
 ) -> Sequence[SourceFile]:
-    """The parts of a ledger whose head is another: it may include other files than before.
+    """The files of a ledger whose head has changed: it may include other files than before.
 
-    Files that are among the parts are not read again. Raises UsageError where the new head needs
-    a newer chrono.
+    Files that were read already are not read again. Raises UsageError where the new head needs a
+    newer chrono.
     """
-    known = {_key(part.name): part for part in parts}
+    known = {_real_name(source_file.name): source_file for source_file in source_files}
 
     def opened(name: str, findings: Diagnostics) -> SourceFile | None:
-        return known.get(_key(name)) or open_to_change(name, findings)
+        return known.get(_real_name(name)) or open_to_change(name, findings)
 
     try:
         return gather(names, findings, opened)
@@ -273,81 +162,67 @@ def _gathered_again(
         raise UsageError(*(problem.message for problem in error.problems)) from None
 
 
-def _key(name: str) -> str:
+def _real_name(name: str) -> str:
     return STDIN if name in (STDIN, "<stdin>") else os.path.realpath(name)
 
 
-def _sentences(
-    findings: Diagnostics, new: SourceFile, things: Sequence[Path], before: Sequence[SourceFile]
-) -> Iterator[str]:
-    """What would be wrong; of another thing than the changed ones with its name."""
-    for part, path, message in findings.told():
-        own = part is new and len(things) == 1 and path[: len(things[0])] == things[0]
-        if part is None or own:
-            yield message
-        elif part is new or part in before:
-            yield f"{named(part.data, path)}: {message}"
+def _invalid(
+    findings: Diagnostics, new: SourceFile, paths: Sequence[Path], before: Sequence[SourceFile]
+) -> InvalidChange:
+    """What would be wrong: in another entry than the only changed one with its name."""
+    sentences: list[str] = []
+    problems: list[Located] = []
+    changed = {*paths}
+    for source_file, path, message in findings.told():
+        is_changed = source_file is new and not changed.isdisjoint((path[:1], path[:2]))
+        kind, id = _kind_and_id(new.data, path) if is_changed else (None, None)
+        problems.append((kind, id, message))
+        if source_file is None or (is_changed and len(paths) == 1):
+            sentences.append(message)
+        elif source_file is new or source_file in before:
+            sentences.append(f"{_named(source_file.data, path)}: {message}")
         else:  # in a file that would be included from now on
-            yield f"{part.name}:{part.line(path)}: {message}"
+            sentences.append(f"{source_file.name}:{source_file.line(path)}: {message}")
+    return InvalidChange(sentences, problems)
 
 
-def _things(
-    findings: Diagnostics, new: SourceFile, things: Sequence[Path]
-) -> list[tuple[str | None, str | None, str]]:
-    own = set(things)
-    found: list[tuple[str | None, str | None, str]] = []
-    for part, path, message in findings.told():
-        if part is new and path[:2] in own and len(path) > 1:
-            kind, key = str(path[0]), path[1]
-            id = str(_id(new.data[kind][key])) if isinstance(key, int) else str(key)
-            found.append((kind, id, message))
-        else:
-            found.append((None, None, message))
-    return found
+def _kind_and_id(data: Mapping[str, Any], path: Path) -> tuple[str, str]:
+    """The kind and the id of the entry that a path leads to or through."""
+    kind, step, *_ = *path, "ledger"
+    id = data[str(kind)][step].get("id", "?") if isinstance(step, int) else step
+    return str(kind), str(id)
 
 
-def named(data: Mapping[str, Any], path: Path) -> str:
-    """`the event "2025-10-30-busan"`, for the thing that a way leads to or through."""
-    kind = str(path[0])
-    if len(path) < 2 or kind == "ledger":
-        return f"[{kind}]"
-    id = data[kind][path[1]].get("id", "?") if isinstance(path[1], int) else path[1]
-    return f'the {kind.removesuffix("s")} "{id}"'
+def _named(data: Mapping[str, Any], path: Path) -> str:
+    """`the event "2025-10-30-busan"`, for the entry that a path leads to or through."""
+    kind, id = _kind_and_id(data, path)
+    return f"[{kind}]" if len(path) < 2 or kind == "ledger" else f'the {noun(kind)} "{id}"'
 
 
-def same(one: Any, other: Any) -> bool:
-    """Whether two values of TOML are the same, and of the same kinds; nan is the same as nan."""
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
-    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
-        return len(one) == len(other) and all(map(same, one, other))
-    return type(one) is type(other) and (one == other or (one != one and other != other))
-
-
-def _put(
-    draft: PendingChange, ready: Callable[[PendingChange], None], say: Callable[[str], None]
+def _replace(
+    pending: PendingChange, ready: Callable[[PendingChange], None], say: Callable[[str], None]
 ) -> bool:
-    """Write the new text, unless the file is no longer the one that was read."""
-    path = FilePath(os.path.realpath(draft.part.name))
+    """Put the new text in place, unless the file is no longer the one that was read."""
+    old = pending.source_file
+    path = FilePath(os.path.realpath(old.name))
     try:
         with path.open("rb") as file:
             mark = codecs.BOM_UTF8 if file.read(3) == codecs.BOM_UTF8 else b""
-        _refuse_protected(draft.part.name, path)
-        for left in remove_leftovers(path.parent):
+        _refuse_protected(old.name, path)
+        for leftover in remove_leftovers(path.parent):
             say(
-                f"{left} is left from an interrupted write and may hold text that another program "
-                "saved: check it, then delete it"
+                f"{leftover} is left from an interrupted write and may hold text that another "
+                "program saved: check it, then delete it"
             )
-        raw = draft.part.raw
-        was = raw if isinstance(raw, bytes) else mark + draft.part.written.encode()
-        return replace(path, mark + draft.text.encode(), was, lambda: ready(draft))
+        was = old.raw if isinstance(old.raw, bytes) else mark + old.written.encode()
+        return replace(path, mark + pending.text.encode(), was, lambda: ready(pending))
     except FileChanged:
         raise WriteError(
-            f"{draft.part.name} was saved by somebody else at the last moment: nothing was changed"
+            f"{old.name} was saved by somebody else at the last moment: nothing was changed"
         ) from None
     except OSError as error:
         why = (error.strerror or str(error)).lower()
-        raise WriteError(f"{draft.part.name} could not be written: {why}") from None
+        raise WriteError(f"{old.name} could not be written: {why}") from None
 
 
 def _refuse_protected(name: str, path: FilePath) -> None:

@@ -1,8 +1,7 @@
-"""`chrono add`: a new event; `add claim`, `add actor`, `add source`, `add type`."""
+"""`chrono add`: a new event, from options, answers or a file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -11,19 +10,25 @@ from chrono.cli.lazy_commands import lazy
 from chrono.cli.options import Word, default
 from chrono.cli.record_options import EventOptions
 from chrono.cli.session import Session
-from chrono.cli.write_options import WriteOptions
+from chrono.cli.write_options import MakeEntries, WriteOptions
 from chrono.core.english import join_and
 from chrono.errors import Cancelled, UsageError
-from chrono.files.format.new_entry import NewEntry
+from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
-from chrono.files.write.transaction import LedgerFiles
 
-KINDS = ("claim", "actor", "source", "type")
-"""What else can be added, each by a command of its own."""
+COMMANDS = ("claim", "actor", "source", "type")
+"""The commands for what else can be added."""
 
 _QUOTES = '; a name or a text of several words stands in "quotes"'
 
-app = typer.Typer(cls=lazy(__name__, KINDS, _QUOTES), rich_markup_mode=None, add_completion=False)
+
+def _load(name: str) -> typer.Typer:
+    from chrono.cli.commands.add import entries
+
+    return entries.app(name)
+
+
+app = typer.Typer(cls=lazy(_load, COMMANDS, _QUOTES), rich_markup_mode=None, add_completion=False)
 
 _REQUIRED = {"date": "--date", "type": "--type", "title": "--title", "actors": "--actor"}
 
@@ -62,41 +67,40 @@ def add(
         typer.Option("--toml", metavar="FILE", help="Blocks as they stand in a ledger, likewise."),
     ] = None,
 ) -> None:
-    """Make the event of what was said, of what is answered, or of what is read."""
+    """Add the event of the options and answers, or the entries of a file."""
     if context.invoked_subcommand is not None:
-        if fields or json or toml or writing.said:
+        if fields or json or toml or writing.any_given:
             name = context.invoked_subcommand
             raise UsageError(f'the options of `chrono add {name}` stand behind "{name}"')
         return
-    given = [word for word in ("--json" if json else "", "--toml" if toml else "") if word]
-    if given and (fields or len(given) > 1):
-        raise UsageError(f"{given[0]} brings all there is to add: no other option goes with it")
-    writing.refuse(session)
+    files = [option for option, file in (("--json", json), ("--toml", toml)) if file]
+    if files and (fields or len(files) > 1):
+        raise UsageError(f"{files[0]} brings all there is to add: no other option goes with it")
+    writing.refuse_unwritable(session)
+    writing.add(session, _from_file(json, toml) if files else _event(session, fields))
+
+
+def _from_file(json: str | None, toml: str | None) -> MakeEntries:
+    from chrono.files.write import from_text
+
     if json:
-        from chrono.files.write import from_text as texts
-
-        make = texts.events(texts.values(texts.read(json), json))
-    elif toml:
-        from chrono.files.write import from_text as texts
-
-        blocks = texts.blocks_of(texts.read(toml), toml)
-        make = lambda meant: blocks  # noqa: E731
-    else:
-        make = _event(session, fields)
-    writing.add(session, make)
+        return from_text.events_of(from_text.json_records(from_text.read(json), json))
+    entries = from_text.entries_of(from_text.read(toml or ""), toml or "")
+    return lambda names: entries
 
 
-def _event(session: Session, said: EventOptions) -> Callable[[NameResolver], list[NewEntry]]:
+def _event(session: Session, fields: EventOptions) -> MakeEntries:
     missing = [
-        option for key, option in _REQUIRED.items() if key not in said and not said.new.get(key)
+        option for key, option in _REQUIRED.items() if key not in fields and not fields.new.get(key)
     ]
     if not missing:
-        return lambda meant: meant.event(said, said.new)
+        return lambda names: names.event(fields, fields.new)
     from chrono.cli import prompts
 
-    if not prompts.possible():
+    if not prompts.can_ask():
         raise UsageError(f"an event needs {join_and(missing)}")
-    fields, new = prompts.event(session, said, said.new)
-    if not prompts.agreed(NameResolver(LedgerFiles.read(session.found.paths)).event(fields, new)):
+    answers, new = prompts.event(session, fields, fields.new)
+    names = NameResolver(LedgerFiles.read(session.found.paths))
+    if not prompts.confirm_entries(names.event(answers, new)):
         raise Cancelled("nothing was written")
-    return lambda meant: meant.event(fields, new)
+    return lambda names: names.event(answers, new)

@@ -1,0 +1,137 @@
+"""`chrono add claim`, `add actor`, `add source` and `add type`: one mechanism for the four."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from inspect import Parameter, Signature
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from chrono.cli.command_help import Example
+from chrono.cli.options import command
+from chrono.cli.record_options import (
+    ActorOptions,
+    ClaimOptions,
+    RecordOptions,
+    SourceOptions,
+    TypeOptions,
+)
+from chrono.cli.session import Session
+from chrono.cli.write_options import WriteOptions
+from chrono.core.english import join_and
+from chrono.errors import UsageError
+
+
+class EntryCommand(NamedTuple):
+    """A command that adds an entry: its kind, help and options.
+
+    `argument` is the key that is given without an option, with its help; a command without one
+    requires the options of `required` instead.
+    """
+
+    kind: str
+    help: str
+    options: type[RecordOptions]
+    argument: tuple[str, str] | None
+    examples: Sequence[Example]
+    required: Sequence[str] = ()
+
+
+COMMANDS = {
+    "claim": EntryCommand(
+        "claims",
+        "What somebody said about how many contacts there were.",
+        ClaimOptions,
+        None,
+        (
+            (
+                "chrono add claim --by Xie --date 2026-01-10 "
+                '--statement "four calls in the past year" --window "the past year" '
+                '--period "calendar year=2025" --period "twelve months=2025-01-10..2026-01-10" '
+                "--actor Xi --actor Trump --count call=4",
+                "A claim with two readings of its window.",
+            ),
+            (
+                'chrono add claim --by "The Wire" --date 2026-01-12 '
+                '--statement "40 contacts or more" --period 2025 --total 40..',
+                "A number with a lower bound alone.",
+            ),
+        ),
+        ("by", "date", "statement", "period"),
+    ),
+    "actor": EntryCommand(
+        "actors",
+        "A person or body that takes part.",
+        ActorOptions,
+        ("name", "The name, as it is shown."),
+        (
+            (
+                'chrono add actor "Ann Ash" --country FR --alias "Minister Ash" '
+                '--role "Foreign minister; from=2024-09-21"',
+                "A person with an office; the id is ann-ash.",
+            ),
+            (
+                'chrono add actor "Trade Council" --country "European Union" --id trade-council',
+                "A body of no one country, with an id of your choice.",
+            ),
+        ),
+    ),
+    "source": EntryCommand(
+        "sources",
+        "A source that several events use.",
+        SourceOptions,
+        ("publisher", "Who put it out."),
+        (
+            (
+                'chrono add source "The Wire" --url https://example.org/busan --date 2025-10-31 '
+                "--grade B",
+                "A source that events name by its id, the-wire-2025-10-31.",
+            ),
+        ),
+    ),
+    "type": EntryCommand(
+        "types",
+        "A kind of event of your own.",
+        TypeOptions,
+        ("label", "What one is called."),
+        (
+            (
+                'chrono add type "working lunch" --plural "working lunches" --contact',
+                "A type whose events can be contacts; the id is working-lunch.",
+            ),
+        ),
+    ),
+}
+"""The commands of `chrono add`, by name."""
+
+
+def app(name: str) -> typer.Typer:
+    """The app of one of the commands."""
+    row = COMMANDS[name]
+    parameters: dict[str, Any] = {
+        "session": Session, "fields": row.options, "writing": WriteOptions,
+    }  # fmt: skip
+    if row.argument is not None:
+        key, help = row.argument
+        argument = typer.Argument(metavar=key.upper(), help=help, show_default=False)
+        parameters[key] = Annotated[str, argument]
+
+    def add(session: Session, fields: RecordOptions, writing: WriteOptions, **key: str) -> None:
+        values = {**key, **fields}
+        missing = [f"--{key}" for key in row.required if key not in values]
+        if row.kind == "claims" and not {"counts", "total"} & {*values}:
+            missing.append("--count or --total")
+        if missing:
+            raise UsageError(f"a {name} needs {join_and(missing)}")
+        writing.add(session, lambda names: [names.entry(row.kind, values)])
+
+    add.__signature__ = Signature(  # type: ignore[attr-defined]
+        [
+            Parameter(name, Parameter.KEYWORD_ONLY, annotation=kind)
+            for name, kind in parameters.items()
+        ]
+    )
+    made = typer.Typer(rich_markup_mode=None, add_completion=False)
+    command(made, row.help, examples=row.examples)(add)
+    return made

@@ -1,0 +1,174 @@
+"""One entry of a ledger: an event, a claim, an actor …, its keys and its own lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from typing import Any
+
+import tomli
+
+from chrono.core.diff import same
+from chrono.errors import UsageError
+from chrono.files.format.key_path import printed
+from chrono.files.format.keys import key_order, noun
+from chrono.files.format.new_entry import NewEntry
+from chrono.files.read.source_files import SourceFile
+from chrono.files.toml.blocks import Path
+from chrono.files.toml.insert import BlockMap, removed, replaced
+from chrono.files.toml.lines import Edit
+from chrono.files.toml.set_value import Unwritable, in_sections, with_section, with_value, without
+
+
+class Entry:
+    """An entry in the file that holds it; a ledger's head is one too, at `("ledger",)`.
+
+    A change is made twice: to `fields`, the keys as TOML has them, and to `lines`. The proof of a
+    transaction compares the two.
+    """
+
+    def __init__(
+        self, kind: str, id: str, source_file: SourceFile, path: Path, blocks: BlockMap
+    ) -> None:
+        self.kind = kind
+        self.id = id
+        self.source_file = source_file
+        self.path = path
+        self.spans = blocks.pieces(path)
+        self.fields: dict[str, Any] = deepcopy(dict(value_at(source_file.data, path)))
+        self.is_removed = False
+        # Only its own lines are worked on where they stand together, else the whole file.
+        self.is_together = len(self.spans) == 1
+        self._span = self.spans[0] if self.is_together else (0, len(source_file.written))
+        self._original = source_file.written[slice(*self._span)]
+        self.lines = self._original
+        first = self.is_together and isinstance(path[-1], int)
+        self._path: Path = (kind, 0) if first else path
+
+    @property
+    def noun(self) -> str:
+        """`event`."""
+        return noun(self.kind)
+
+    @property
+    def name(self) -> str:
+        """What names this entry and no other: `events.2025-10-30-busan`."""
+        return f"{self.kind}.{self.id}" if len(self.path) > 1 else self.kind
+
+    def text(self) -> str:
+        """The entry's own lines as they stand in the file, or as they would stand alone."""
+        if not self.spans:
+            return self.shown()
+        text = "".join(self.source_file.written[start:end] for start, end in self.spans)
+        if not same(tomli.loads(text), self._data_alone()):
+            raise Unwritable("its own lines cannot be told from others")
+        return text
+
+    def _data_alone(self) -> dict[str, Any]:
+        """What a text holds in which this entry is the only one."""
+        if len(self.path) == 1:
+            return {self.kind: self.fields}
+        key = self.path[1]
+        return {self.kind: [self.fields] if isinstance(key, int) else {key: self.fields}}
+
+    def shown(self) -> str:
+        """The entry's own lines with its changes, or as they would stand alone."""
+        if self.is_together:
+            return self.lines
+        return NewEntry(self.kind, {"id": self.id, **self.fields}).text
+
+    def get(self, path: Path) -> Any:
+        """The value at a path, or None."""
+        return value_at(self.fields, path)
+
+    def set(self, path: Path, value: Any) -> None:
+        """Set a value. Raises UsageError where the path leads nowhere, and Unwritable."""
+        if same(self.get(path), value):
+            return
+        try:
+            set_path(self.fields, path, value)
+        except (LookupError, TypeError):
+            raise UsageError(f"there is no {printed(path)} in {self.id}") from None
+        self.lines = with_value(self.lines, (*self._path, *path), value, key_order(self.kind))
+
+    def update(self, key: str, value: Any) -> None:
+        """Set the value of a key, or unset it where the value is None.
+
+        Of a table that is there already, each key is set by itself.
+        """
+        before = self.fields.get(key)
+        if value is None:
+            self.unset((key,))
+        elif isinstance(before, dict) and isinstance(value, dict) and before.keys() <= value.keys():
+            for name, item in value.items():
+                self.set((key, name), item)
+        else:
+            self.set((key,), value)
+
+    def extend(self, path: Path, elements: Sequence[Any]) -> None:
+        """Add elements to the end of a list; one that is written in sections gets sections."""
+        where = (*self._path, *path)
+        before = self.get(path) or []
+        if not elements or not in_sections(self.lines, where):
+            self.set(path, [*before, *elements])
+            return
+        tables = [one if isinstance(one, dict) else {"ref": one} for one in elements]
+        for fields in tables:
+            self.lines = with_section(self.lines, where, fields)
+        before.extend(tables)
+
+    def unset(self, path: Path) -> None:
+        """Take a key or an element of a list away, with the tables and lists that are then empty.
+
+        Does nothing where it is not there.
+        """
+        if self.get(path) is None:
+            return
+        self.lines = without(self.lines, (*self._path, *path))
+        while path:
+            holder = value_at(self.fields, path[:-1])
+            del holder[path[-1]]
+            path = () if holder else path[:-1]
+
+    def rewrite(self, lines: str, fields: Mapping[str, Any]) -> None:
+        """Put other lines in the place of the entry's own, which stand together."""
+        *_, self.lines = replaced(self.source_file.written, *self._span, lines)
+        self.fields = dict(fields)
+
+    def remove(self) -> None:
+        """Take the entry out of its file."""
+        self.is_removed = True
+
+    def edits(self) -> list[Edit]:
+        """What is to be done to the text of the file."""
+        text = self.source_file.written
+        if self.is_removed:
+            whole = (0, len(text), "" if self.spans else without(text, self.path))
+            return [removed(text, start, end) for start, end in self.spans] or [whole]
+        return [(*self._span, self.lines)] if self.lines != self._original else []
+
+
+def value_at(data: Any, path: Path) -> Any:
+    """The value that a path leads to, or None."""
+    for step in path:
+        try:
+            data = None if isinstance(data, str) else data[step]
+        except (LookupError, TypeError):
+            return None
+    return data
+
+
+def set_path(data: Any, path: Path, value: Any) -> None:
+    """Set the value at a path; tables that are missing on the way are made.
+
+    Raises LookupError or TypeError where there is no such element of a list, or no table.
+    """
+    step, *rest = path
+    if not rest:
+        if isinstance(step, int) or not isinstance(data, dict):
+            data[step]  # an element of a list must be there
+        data[step] = value
+    elif isinstance(data, dict) and isinstance(rest[0], str):
+        set_path(data.setdefault(step, {}), tuple(rest), value)
+    else:
+        set_path(data[step], tuple(rest), value)

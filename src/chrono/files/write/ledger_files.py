@@ -1,0 +1,173 @@
+"""The files of a ledger that are to be changed, and the changes that are asked of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from chrono.core.english import join_and, join_or
+from chrono.core.model import Ledger
+from chrono.core.names import ids_with_prefix, unknown_id
+from chrono.errors import LedgerError, UsageError
+from chrono.files.format.keys import ENTRIES, noun
+from chrono.files.format.new_entry import DATED, NewEntry
+from chrono.files.read.resolve import Resolver
+from chrono.files.read.source_files import (
+    Diagnostics,
+    SourceFile,
+    expand,
+    gather,
+    open_to_change,
+)
+from chrono.files.toml.blocks import Path
+from chrono.files.toml.insert import BlockMap
+from chrono.files.write.entry import Entry
+
+
+class LedgerFiles:
+    """The files of a ledger, all of them valid TOML, with the changes that are to be made.
+
+    Whether the files make a valid ledger is known when `ledger` is asked for, or by the proof of
+    the changes. `file_names` are the files that the ledger is read from, without those that these
+    include. `entries` are those that were asked for, `additions` the new ones, which go to the
+    file `to`.
+    """
+
+    def __init__(self, source_files: Sequence[SourceFile], names: Sequence[str] = ()) -> None:
+        self.source_files = source_files
+        self.file_names = names
+        self.entries: dict[tuple[str, str], Entry] = {}
+        self.additions: list[NewEntry] = []
+        self.to: str | None = None
+        self._blocks: dict[str, BlockMap] = {}
+
+    @classmethod
+    def read(cls, paths: Sequence[str]) -> LedgerFiles:
+        """The files of the ledger of these paths. Raises LedgerError where one is not TOML."""
+        findings = Diagnostics()
+        names = expand(paths)
+        source_files = gather(names, findings, open_to_change)
+        if findings:
+            Resolver(source_files, findings).build()
+            raise LedgerError(findings.problems())
+        return cls(source_files, names)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The ledger before the changes. Raises LedgerError with all that is wrong with it."""
+        findings = Diagnostics()
+        ledger = Resolver(self.source_files, findings).build()
+        if findings:
+            raise LedgerError(findings.problems())
+        return ledger
+
+    @cached_property
+    def names(self) -> Ledger:
+        """Its actors, types and sources alone; much less work than the whole."""
+        return Resolver(self.source_files, Diagnostics()).names()
+
+    @cached_property
+    def _places(self) -> Mapping[tuple[str, str], tuple[SourceFile, Path]]:
+        """Where each entry stands, by kind and id; the first where an id stands twice."""
+        places: dict[tuple[str, str], tuple[SourceFile, Path]] = {}
+        for source_file in self.source_files:
+            for kind in ENTRIES:
+                for id, step in _ids_and_steps(source_file.data.get(kind, ())):
+                    places.setdefault((kind, id), (source_file, (kind, step)))
+        return places
+
+    def ids(self, kind: str) -> list[str]:
+        """The ids of all entries of a kind."""
+        return [id for other, id in self._places if other == kind]
+
+    def find(self, kind: str, id: str) -> tuple[SourceFile, Path] | None:
+        """The file and the path of the entry of that kind and id, if there is one."""
+        return self._places.get((kind, id))
+
+    def blocks(self, source_file: SourceFile) -> BlockMap:
+        """Where the entries of a file stand in its text."""
+        if source_file.name not in self._blocks:
+            self._blocks[source_file.name] = BlockMap(source_file.written, source_file.data)
+        return self._blocks[source_file.name]
+
+    def entry(self, words: str) -> Entry:
+        """The entry that is meant by an id, by `actors.xi-jinping` as in a header, or `ledger`.
+
+        An id without a kind, or the beginning of one, is that of an event or a claim, or else of
+        the only entry of that id. Raises UsageError where it means none, or several.
+        """
+        kind, _, id = words.partition(".")
+        if kind in ENTRIES and id:
+            return self._entry([kind], id)
+        for kinds in (["events"], ["claims"], ["actors", "types", "sources"]):
+            named = [kind for kind in kinds if self.find(kind, words)]
+            if len(named) > 1:
+                raise UsageError(
+                    f'"{words}" may be {join_or([f"{kind}.{words}" for kind in named])}'
+                )
+            if named:
+                return self.existing(named[0], words)
+        if words == "ledger":
+            for source_file in self.source_files:
+                if "ledger" in source_file.data:
+                    return self._opened("ledger", "ledger", source_file, ("ledger",))
+            raise UsageError("this ledger has no [ledger] at its top: write one in an editor")
+        return self._entry(["events", "claims"], words)
+
+    def _entry(self, kinds: list[str], id: str) -> Entry:
+        """The entry of one of these kinds and that id, which may be cut short."""
+        ids = [known for kind in kinds for known in self.ids(kind)]
+        short = kinds[0] in DATED and len(matches := ids_with_prefix(id, ids)) == 1
+        whole = matches[0] if short else id
+        for kind in kinds:
+            if self.find(kind, whole):
+                return self.existing(kind, whole)
+        nouns = join_or([*map(noun, kinds)])
+        where = "`chrono list --status any` and `chrono claims` have the ids"
+        if kinds[0] not in DATED:
+            where = f"{join_and(ids[:8])} are there" if ids else "there is none at all"
+        raise UsageError(unknown_id(nouns, id, ids, f"; {where}"))
+
+    def existing(self, kind: str, id: str) -> Entry:
+        """The entry of a kind and id that are known to be there."""
+        return self._opened(kind, id, *self._places[kind, id])
+
+    def _opened(self, kind: str, id: str, source_file: SourceFile, path: Path) -> Entry:
+        if (kind, id) not in self.entries:
+            blocks = self.blocks(source_file)
+            self.entries[kind, id] = Entry(kind, id, source_file, path, blocks)
+        return self.entries[kind, id]
+
+    def add(self, entries: Iterable[NewEntry], to: str | None = None) -> None:
+        """Add new entries, to the file of that name or the only one."""
+        self.additions += entries
+        self.to = to
+
+    def file_for(self, to: str | None) -> SourceFile:
+        """The file to write new entries to: the one of that name, or the only one."""
+        names = [source_file.name for source_file in self.source_files]
+        if to is None and len(names) > 1:
+            raise UsageError(
+                f"this ledger has {len(names)} files: --to says which, {join_or(names)}"
+            )
+        for source_file in self.source_files:
+            if to is None or is_same_file(source_file.name, to):
+                return source_file
+        missing = "" if os.path.exists(str(to)) else "there is no such file, and "
+        raise UsageError(f"--to {to}: {missing}this ledger is read from {join_and(names)}")
+
+
+def _ids_and_steps(entries: Any) -> Iterator[tuple[str, str | int]]:
+    """The ids of the entries of a kind in one file, each with the last step of its path."""
+    if isinstance(entries, Mapping):
+        yield from ((id, id) for id in entries)
+    else:
+        for number, fields in enumerate(entries):
+            yield str(fields.get("id") if isinstance(fields, Mapping) else None), number
+
+
+def is_same_file(one: str, other: str) -> bool:
+    """Whether two paths lead to one file."""
+    return os.path.realpath(one) == os.path.realpath(other)
