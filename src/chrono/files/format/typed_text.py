@@ -8,7 +8,6 @@ from typing import Any
 import tomli
 
 from chrono.errors import UsageError
-from chrono.files.toml.blocks import TOKEN
 
 
 def is_list(value: object) -> bool:
@@ -61,6 +60,8 @@ def toml_literal(words: str) -> Any:
 
 def toml_value(words: str) -> Any:
     """The value of TOML that the words are. Raises ValueError where they are not one."""
+    from chrono.files.toml.blocks import TOKEN  # a reading command never comes here
+
     try:
         document = tomli.loads(f"v = {words}")
     except RecursionError:
