@@ -14,11 +14,13 @@ import pytest
 from hypothesis import given
 
 import chrono
+from chrono.core.dates import When
 from chrono.core.model import Ledger, Source
 from chrono.core.periods import Period
 from chrono.core.spans import Containment
 from chrono.core.subset import Subset, subset
 from chrono.files.exchange import sqlite
+from chrono.files.format import keys
 from chrono.files.read.load import loads
 from replay import ROOT, clean_environment, run
 from samples import ERDOGAN, TRUMP, XI, Placed, event, law, ledger, many_events
@@ -264,6 +266,18 @@ def test_text_that_no_database_holds_is_written_out() -> None:
     with opened(whole(ledger(odd))) as found:
         assert ask(found, "SELECT title FROM events") == [(r"a\x00b\ud800",)]
         assert ask(found, "SELECT publisher FROM sources") == [(r"P\x00",)]
+
+
+def test_data_of_ones_own_among_dates_is_left_out() -> None:
+    dated = event("2025-10-30", dates={"signed": When.parse("2025-10"), "extra": {"by": 1}})
+    with opened(whole(ledger(dated))) as found:
+        assert ask(found, "SELECT what, date FROM dates") == [("signed", "2025-10")]
+
+
+def test_every_key_of_an_entry_has_a_column_or_another_table(small: sqlite3.Connection) -> None:
+    for name, table in keys.ENTRIES.items():
+        columns = {row[1] for row in ask(small, f"PRAGMA table_info({name})")}
+        assert {*table.keys} - columns == sqlite.OTHER_TABLES[name] - columns, name
 
 
 def test_a_sqlite_without_full_text_search_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,39 +1,41 @@
 """sqlite: a database of the events, to ask in SQL, to browse in Datasette, to read with anything.
 
-Numbers are asked of the views: a row of `contact_pairs` is a contact and two of its actors who are
-of different countries. `year` and `month` are null where they are not known for certain.
+`tables.sql` has its tables, and this module a row of each as a dict by column. Numbers are asked of
+the views: a row of `contact_pairs` is a contact and two of its actors who are of different
+countries. `year` and `month` are null where they are not known for certain.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
-from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from chrono.core import english
 from chrono.core.claims import ClaimVerdict
 from chrono.core.dates import When
-from chrono.core.model import Actor, Claim, Event, EventType, Ledger, Source
+from chrono.core.model import Actor, Claim, Event, EventType, Source
 from chrono.core.periods import EVERYTHING
-from chrono.core.spans import Span
 from chrono.core.subset import Subset
 from chrono.errors import WriteError
 from chrono.files.exchange.citations import source_ids, source_key
 from chrono.files.exchange.json import dumps
 from chrono.files.exchange.registry import Document
 from chrono.files.format import keys
+from chrono.files.format.containers import Table
 from chrono.files.format.content import plain_data
 
 FORMATS = {
     "sqlite": {"help": "a database", "binary": True, "claims": True},
 }
 
-Row = tuple[Any, ...]
+Row = dict[str, Any]
+"""A row by column. Dates, actors, types, lists and tables stand as the model has them."""
 
 VERSION = 1
 """What `PRAGMA user_version` says: another one has other tables or columns."""
@@ -68,6 +70,15 @@ INSERT INTO events_fts (events_fts) VALUES ('rebuild');
 INSERT INTO actors_fts (actors_fts) VALUES ('rebuild');
 """
 
+OTHER_TABLES: Mapping[str, set[str]] = {
+    "events": {"present", "tags", "follows", "local_dates", "dates", "sources"},
+    "claims": {"by", "period", "actors", "counts", "total", "sources"},
+    "actors": {"roles"},
+    "sources": {"quote", "says", "private"},
+    "types": set(),
+}
+"""The keys of the format that are no columns of their table, but stand in another or as another."""
+
 
 def check_output_sqlite(path: str) -> None:
     """Raise WriteError if SQLite would play back another database's journal over the new one."""
@@ -85,12 +96,15 @@ def export_sqlite(subset: Subset) -> Document:
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.executescript(SCHEMA.read_text(encoding="utf-8"))
-        for table, rows in _tables(subset):
-            _fill(connection, table, rows)
+        for name, table in keys.ENTRIES.items():
+            for key in table.keys.keys() - OTHER_TABLES[name] - {*_columns(connection, name)}:
+                connection.execute(f"ALTER TABLE {name} ADD COLUMN {key} TEXT")
+        for name, rows in _ROWS.items():
+            _fill(connection, name, rows(subset))
         connection.commit()
-        for table, columns in INDEXES.items():
+        for name, columns in INDEXES.items():
             for column in columns:
-                connection.execute(f"CREATE INDEX {table}_by_{column} ON {table} ({column})")
+                connection.execute(f"CREATE INDEX {name}_by_{column} ON {name} ({column})")
         try:
             connection.executescript(FULL_TEXT)
         except sqlite3.OperationalError as error:
@@ -98,243 +112,251 @@ def export_sqlite(subset: Subset) -> Document:
         return Document(connection.serialize(), words)
 
 
-def _tables(subset: Subset) -> Iterator[tuple[str, Iterable[Row]]]:
-    """Each table's rows, in the order of its columns."""
-    ledger = subset.ledger
-    events, claims = ledger.events, ledger.claims
-    cited = Cited(ledger)
-    yield "ledger", _ledger(subset)
-    yield "types", map(_type, _types(ledger))
-    yield "actors", ((*_actor(one), one in ledger.principals, _json(one.extra))
-                     for one in _actors(ledger))  # fmt: skip
-    yield "offices", chain.from_iterable(map(_offices, _actors(ledger)))
-    yield "sources", cited.rows()
-    yield "events", map(_event, events)
-    yield "event_actors", (row for event in events for row in _people(event, event.actors))
-    yield "event_present", (row for event in events for row in _people(event, event.present))
-    yield "event_sources", chain.from_iterable(map(cited.by, events))
-    yield "tags", ((event.id, tag) for event in events for tag in _once(event.tags))
-    yield "follows", ((event.id, id) for event in events for id in _once(event.follows))
-    yield "dates", (row for event in events for row in _named_dates(event, event.dates))
-    yield "local_dates", (row for event in events for row in _named_dates(event, event.local_dates))
-    yield "claims", map(_claim, subset.claims)
-    yield (
-        "claim_actors",
-        ((claim.id, id) for claim in claims for id in _once(actor.id for actor in claim.actors)),
-    )
-    yield "claim_readings", chain.from_iterable(map(_readings, subset.claims))
-    yield "claim_sources", chain.from_iterable(map(cited.by, claims))
+def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
+    description = connection.execute(f"SELECT * FROM {table} LIMIT 0").description
+    return [name for name, *_ in description]
 
 
 def _fill(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
-    width = len(connection.execute(f"SELECT * FROM {table} LIMIT 0").description)
-    marks = ", ".join("?" * width)
-    held = (tuple(map(_held, row)) for row in rows)
-    connection.executemany(f"INSERT INTO {table} VALUES ({marks})", held)
+    columns = _columns(connection, table)
+    marks = ", ".join("?" * len(columns))
+    cells = ([_cell(row[column]) for column in columns] for row in rows)
+    connection.executemany(f"INSERT INTO {table} VALUES ({marks})", cells)
 
 
 # NUL ends a text for much that reads a database, and half a surrogate pair is no UTF-8.
 _UNFIT = re.compile("[\0\ud800-\udfff]")
 
 
-def _held(value: Any) -> Any:
-    """A value as a cell holds it; what no text of a database can hold is written out."""
+def _cell(value: Any) -> Any:
+    """A value of the model as a cell holds it: ids of actors and types, JSON of lists and tables.
+
+    An empty list or table is null. Characters that no text of a database can hold are escaped.
+    """
+    if isinstance(value, When):
+        return value.text
+    if isinstance(value, (Actor, EventType)):
+        return _cell(value.id)
+    if isinstance(value, (tuple, list, Mapping)):
+        ids = [getattr(item, "id", item) for item in value] if isinstance(value, tuple) else value
+        return dumps(plain_data(ids)) if value else None
+    if isinstance(value, dt.date):
+        return value.isoformat()
     if isinstance(value, str) and _UNFIT.search(value):
-        return _UNFIT.sub(_written, value)
+        return _UNFIT.sub(_escaped, value)
     return value
 
 
-def _written(match: re.Match[str]) -> str:
+def _escaped(match: re.Match[str]) -> str:
     return r"\x00" if match[0] == "\0" else f"\\u{ord(match[0]):04x}"
 
 
-# -- rows -------------------------------------------------------------------------------------
+def _values(table: Table, owner: Any) -> Row:
+    """The keys of an event, actor … with their values."""
+    return {name: key.value_in(owner) for name, key in table.keys.items()}
+
+
+def _days(when: When | None) -> Row:
+    """The columns of the first and the last day that a date may mean."""
+    return {"first_day": when and when.start, "last_day": when and when.end}
+
+
+# -- the rows of each table -------------------------------------------------------------------
 
 
 def _ledger(subset: Subset) -> Iterator[Row]:
     ledger = subset.ledger
-    first, last = _days(ledger.covers.span)
-    yield "version", str(keys.VERSION)
-    yield "title", ledger.title
-    yield "description", ledger.description
-    yield "covers", ledger.covers.text if ledger.covers != EVERYTHING else None
-    yield "covers_first_day", first
-    yield "covers_last_day", last
-    yield "chosen_by", english.joined(subset.description) or None
+    values = {
+        "version": str(keys.VERSION),
+        "title": ledger.title,
+        "description": ledger.description,
+        "covers": ledger.covers.text if ledger.covers != EVERYTHING else None,
+        "covers_first_day": ledger.covers.span.first,
+        "covers_last_day": ledger.covers.span.last,
+        "chosen_by": english.joined(subset.description) or None,
+    }
+    return ({"key": key, "value": value} for key, value in values.items())
 
 
-def _types(ledger: Ledger) -> Iterable[EventType]:
-    """The ledger's, and whatever else is named: a part made by hand may declare too few."""
-    used = [event.type for event in ledger.events]
-    return {kind.id: kind for kind in (*ledger.types.values(), *used)}.values()
+def _types(subset: Subset) -> Iterator[Row]:
+    """The ledger's types, and those that only its events have: a subset may declare too few."""
+    used = [event.type for event in subset.ledger.events]
+    types = {kind.id: kind for kind in (*subset.ledger.types.values(), *used)}
+    return ({"id": id, **_values(keys.TYPE, kind)} for id, kind in types.items())
 
 
-def _actors(ledger: Ledger) -> Iterable[Actor]:
-    """The ledger's, and those who only speak."""
+def _everybody(subset: Subset) -> Iterable[Actor]:
+    """The ledger's actors, and those whom only its events or claims name."""
+    ledger = subset.ledger
     used = (actor for event in ledger.events for actor in (*event.actors, *event.present))
     spoken = (actor for claim in ledger.claims for actor in (claim.by, *claim.actors))
-    return {one.id: one for one in (*ledger.actors.values(), *used, *spoken)}.values()
+    return {actor.id: actor for actor in (*ledger.actors.values(), *used, *spoken)}.values()
 
 
-def _type(kind: EventType) -> Row:
-    return kind.id, kind.label, kind.plural, kind.contact, _json(kind.extra)
+def _actors(subset: Subset) -> Iterator[Row]:
+    for actor in _everybody(subset):
+        own = {"id": actor.id, "nation": actor.nation, "declared": actor.declared}
+        principal = actor in subset.ledger.principals
+        yield {**_values(keys.ACTOR, actor), **own, "principal": principal}
 
 
-def _actor(actor: Actor) -> Row:
-    aliases = _json(actor.aliases)
-    return actor.id, actor.name, actor.country, actor.nation, aliases, actor.declared
+def _offices(subset: Subset) -> Iterator[Row]:
+    for actor in _everybody(subset):
+        for position, role in enumerate(actor.roles, 1):
+            values = {**_values(keys.ROLE, role), "since": role.since}
+            days = {
+                "first_day": role.since and role.since.start,
+                "last_day": role.until and role.until.end,
+            }
+            yield {"actor": actor, "position": position, **values, **days}
 
 
-def _offices(actor: Actor) -> Iterator[Row]:
-    for position, role in enumerate(actor.roles, 1):
-        since, until = role.since, role.until
-        first = since.start.isoformat() if since and since.start else None
-        last = until.end.isoformat() if until and until.end else None
-        texts = since and since.text, until and until.text
-        yield actor.id, position, role.title, *texts, first, last, _json(role.extra)
+def _events(subset: Subset) -> Iterator[Row]:
+    for event in subset.ledger.events:
+        when = event.when
+        started, ended = when.start_span, when.ends
+        yield {
+            **_values(keys.EVENT, event),
+            "start": started.first,
+            "start_latest": started.last,
+            "end_earliest": ended.first,
+            "end": ended.last,
+            **_certain(when),
+            "precision": when.precision,
+            "interval": when.interval,
+            "approximate": when.approximate,
+            "uncertain": when.uncertain,
+            "contact": event.contact,
+            "actors": english.people(event, "; "),
+        }
 
 
-def _event(event: Event) -> Row:
-    when = event.when
-    return (
-        event.id,
-        when.text,
-        *_days(when.start_span),
-        *_days(when.ends),
-        *_certain(when),
-        when.precision,
-        when.interval,
-        when.approximate,
-        when.uncertain,
-        event.type.id,
-        event.contact,
-        event.status,
-        event.title,
-        english.people(event, "; "),
-        event.place,
-        event.place_country,
-        event.initiator,
-        event.summary,
-        event.notes,
-        event.part_of,
-        event.private,
-        _json(event.extra),
-    )
-
-
-def _certain(when: When) -> tuple[int | None, str | None]:
-    """The year and the month in which it began, where there is but one."""
+def _certain(when: When) -> Row:
+    """The year and the month in which it began, each if it began in that one for certain."""
     first, last = when.start_span
     if first is None or last is None or first.year != last.year:
-        return None, None
-    return first.year, first.isoformat()[:7] if first.month == last.month else None
+        return {"year": None, "month": None}
+    month = first.isoformat()[:7] if first.month == last.month else None
+    return {"year": first.year, "month": month}
 
 
-def _people(event: Event, actors: Iterable[Actor]) -> Iterator[Row]:
-    for position, actor in enumerate(_once(actors), 1):
-        office = "; ".join(actor.offices(event.when)) or None
-        yield event.id, actor.id, position, office
+def _participants(key: str) -> Callable[[Subset], Iterator[Row]]:
+    def rows(subset: Subset) -> Iterator[Row]:
+        for event in subset.ledger.events:
+            for position, actor in enumerate(dict.fromkeys(getattr(event, key)), 1):
+                office = "; ".join(actor.offices(event.when)) or None
+                yield {"event": event.id, "actor": actor, "position": position, "office": office}
+
+    return rows
 
 
-def _named_dates(event: Event, dates: Mapping[str, When]) -> Iterator[Row]:
-    return ((event.id, name, when.text, *_days(_whole(when))) for name, when in dates.items())
+def _items(owners: str, key: str, column: str) -> Callable[[Subset], Iterator[Row]]:
+    """The rows of a list of events or claims: each element once."""
+
+    def rows(subset: Subset) -> Iterator[Row]:
+        for owner in getattr(subset.ledger, owners):
+            for item in dict.fromkeys(getattr(owner, key)):
+                yield {owners.removesuffix("s"): owner.id, column: item}
+
+    return rows
 
 
-def _claim(judged: ClaimVerdict) -> Row:
-    claim = judged.claim
-    return (
-        claim.id,
-        claim.by.id,
-        claim.date.text,
-        *_days(_whole(claim.date)),
-        claim.as_of.text,
-        claim.statement,
-        claim.wording,
-        claim.window,
-        judged.verdict,
-        claim.disputed,
-        _json([kind.id for kind in claim.types]),
-        _json(claim.tags),
-        _json(claim.extra),
-    )
+def _named_dates(key: str, column: str) -> Callable[[Subset], Iterator[Row]]:
+    def rows(subset: Subset) -> Iterator[Row]:
+        for event in subset.ledger.events:
+            for name, when in getattr(event, key).items():
+                if name != "extra":
+                    yield {"event": event.id, column: name, "date": when, **_days(when)}
+
+    return rows
 
 
-def _readings(judged: ClaimVerdict) -> Iterator[Row]:
+def _claims(subset: Subset) -> Iterator[Row]:
+    for judged in subset.claims:
+        claim = judged.claim
+        values = {**_values(keys.CLAIM, claim), **_days(claim.date)}
+        yield {**values, "speaker": claim.by, "verdict": judged.verdict}
+
+
+def _readings(subset: Subset) -> Iterator[Row]:
+    return (row for judged in subset.claims for row in _readings_of(judged))
+
+
+def _readings_of(judged: ClaimVerdict) -> Iterator[Row]:
     """Each number of each reading beside the ledger's own; null where no bound was stated."""
     for number, reading in enumerate(judged.readings, 1):
-        window = (reading.name, reading.period.text, *_days(reading.period.span))
-        for position, one in enumerate(reading.stated, 1):
-            stated = (one.number.min, one.number.max)
-            counted = (one.counted.min, one.counted.max)
-            # A number is told only in a window that the ledger covers.
-            verdict = one.verdict if reading.covered else "cannot tell"
-            place = (judged.claim.id, number, position)
-            yield *place, *window, one.what, *stated, *counted, verdict
+        for position, stated in enumerate(reading.stated, 1):
+            yield {
+                "claim": judged.claim.id,
+                "reading": number,
+                "position": position,
+                "name": reading.name,
+                "period": reading.period.text,
+                "first_day": reading.period.span.first,
+                "last_day": reading.period.span.last,
+                "what": stated.what,
+                "stated_min": stated.number.min,
+                "stated_max": stated.number.max,
+                "counted_min": stated.counted.min,
+                "counted_max": stated.counted.max,
+                # A number is judged only in a window that the ledger covers.
+                "verdict": stated.verdict if reading.covered else "cannot tell",
+            }
 
 
-class Cited:
-    """The sources of a ledger under their ids, and how its events and claims cite them."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self.ledger = ledger
-        self.ids = source_ids(ledger)
-
-    def rows(self) -> Iterator[Row]:
-        """Each source once; `extra` is that of a declared one."""
-        things: tuple[Event | Claim, ...] = (*self.ledger.events, *self.ledger.claims)
-        found = {self._id(source): source for thing in things for source in thing.sources}
-        for id, source in found.items():
-            base = self.ledger.sources.get(id)
-            yield (
-                id,
-                source.publisher,
-                source.origin,
-                source.title,
-                source.url,
-                source.date and source.date.text,
-                *(_days(_whole(source.date)) if source.date else (None, None)),
-                source.archive,
-                source.side,
-                source.grade,
-                base is not None,
-                _json(base.extra) if base else None,
-            )
-
-    def by(self, thing: Event | Claim) -> Iterator[Row]:
-        """What a thing cites: what is quoted, and what a source has otherwise than the event."""
-        for position, source in enumerate(thing.sources, 1):
-            id, says = self._id(source), source.says
-            base = self.ledger.sources.get(id)
-            own = None if base and base.extra == source.extra else _json(source.extra)
-            said = says.get("type"), says.get("place"), says.get("initiator")
-            date = says["date"].text if "date" in says else None
-            yield thing.id, id, position, source.quote, date, *said, source.private, own
-
-    def _id(self, source: Source) -> str:
-        return self.ids[source_key(source)]
+def _cited(
+    subset: Subset, owners: Iterable[Event | Claim]
+) -> Iterator[tuple[str, Event | Claim, int, Source]]:
+    """Each citation: the id of its source in the database, who cites it, its place, the source."""
+    ids = source_ids(subset.ledger)
+    for owner in owners:
+        for position, source in enumerate(owner.sources, 1):
+            yield ids[source_key(source)], owner, position, source
 
 
-# -- cells ------------------------------------------------------------------------------------
+def _sources(subset: Subset) -> Iterator[Row]:
+    """Each source once; `extra` is that of a declared one."""
+    ledger = subset.ledger
+    owners: tuple[Event | Claim, ...] = (*ledger.events, *ledger.claims)
+    sources = {id: source for id, _, _, source in _cited(subset, owners)}
+    for id, source in sources.items():
+        base = ledger.sources.get(id)
+        declared = {"declared": base is not None, "extra": base.extra if base else None}
+        yield {**_values(keys.SOURCE, source), "id": id, **_days(source.date), **declared}
 
 
-def _days(span: Span) -> tuple[str | None, str | None]:
-    first, last = span
-    return first.isoformat() if first else None, last.isoformat() if last else None
+def _citations(owners: str) -> Callable[[Subset], Iterator[Row]]:
+    """What events or claims cite: the quote, and what a source has otherwise than the event."""
+
+    def rows(subset: Subset) -> Iterator[Row]:
+        cited = _cited(subset, getattr(subset.ledger, owners))
+        for id, owner, position, source in cited:
+            base = subset.ledger.sources.get(id)
+            says = {f"says_{name}": source.says.get(name) for name in keys.SAYS.keys}
+            row = {owners.removesuffix("s"): owner.id, "source": id, "position": position}
+            own = {"extra": None} if base and base.extra == source.extra else {}
+            yield {**_values(keys.SOURCE, source), **says, **row, **own}
+
+    return rows
 
 
-def _whole(when: When) -> Span:
-    """From the first day of which it may speak to the last."""
-    return Span(when.start, when.end)
-
-
-def _json(value: Any) -> str | None:
-    """A list or table as JSON; null where it is empty."""
-    return dumps(plain_data(value)) if value else None
-
-
-T = TypeVar("T")
-
-
-def _once(found: Iterable[T]) -> Iterable[T]:
-    """Each once, in their order."""
-    return dict.fromkeys(found)
+_ROWS: Mapping[str, Callable[[Subset], Iterator[Row]]] = {
+    "ledger": _ledger,
+    "types": _types,
+    "actors": _actors,
+    "offices": _offices,
+    "sources": _sources,
+    "events": _events,
+    "event_actors": _participants("actors"),
+    "event_present": _participants("present"),
+    "event_sources": _citations("events"),
+    "tags": _items("events", "tags", "tag"),
+    "follows": _items("events", "follows", "follows"),
+    "dates": _named_dates("dates", "what"),
+    "local_dates": _named_dates("local_dates", "country"),
+    "claims": _claims,
+    "claim_actors": _items("claims", "actors", "actor"),
+    "claim_readings": _readings,
+    "claim_sources": _citations("claims"),
+}
+"""Table -> its rows, for an excerpt of a ledger."""

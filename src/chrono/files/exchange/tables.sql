@@ -1,4 +1,4 @@
--- The tables and views of `export sqlite`. Columns stand in the order in which sqlite.py fills them.
+-- The tables and views of `export sqlite`; sqlite.py fills the columns by their names.
 
 CREATE TABLE ledger (
   key TEXT PRIMARY KEY,

@@ -162,6 +162,11 @@ class Key(NamedTuple):
     default: Any = None
     singular: str = ""
 
+    @property
+    def refers_to(self) -> str:
+        """What the values of the key name: see `Kind.refers_to`."""
+        return self.kind.refers_to
+
     def value_in(self, owner: Any) -> Any:
         """The value of the key in an event, actor … of the model."""
         return getattr(owner, self.field or self.name)

@@ -59,6 +59,8 @@ class Text(Kind):
         """The text, or the id of the actor or type that stands for it in the model."""
         return getattr(value, "id", value)
 
+    to_json = dump
+
     def schema(self, required: bool = True) -> Schema:
         """A string, of one line or more; one that is not required may be blank."""
         is_any = not required and type(self) is Text
