@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.claims import VERDICTS, ClaimVerdict, judge, verdict_named
+from chrono.core.claims import (
+    VERDICTS,
+    ClaimVerdict,
+    claims_about,
+    judge,
+    verdict_named,
+)
 from chrono.core.dates import When
 from chrono.core.model import Actor, Claim, Ledger, Number
 from chrono.core.periods import EVERYTHING, Period
+from chrono.core.query import Question, resolve
 from chrono.errors import UsageError
 from chrono.files.read.load import loads
+from claim_helpers import INSIDE, WINDOWS, claim, near, table, text, verdict_on
 from samples import DAY, TYPES, Placed, day, events, inside, law, ledger, small_dates
 
 HEAD = """
@@ -75,19 +85,21 @@ def judged(claim: str, events: str = EVENTS, head: str = HEAD) -> ClaimVerdict:
     for key, value in (("date", "2025-12-04"), ("period", '"2025"')):
         if not any(line.startswith(f"{key} ") for line in claim.splitlines()):
             lines.append(f"{key} = {value}")
-    book = loads(f"{head}\n{events}\n" + "\n".join([*lines, claim]))
-    return judge(book.claims[0], book)
+    loaded = loads(f"{head}\n{events}\n" + "\n".join([*lines, claim]))
+    return judge(loaded.claims[0], loaded)
 
 
 def one_event(**fields: str) -> str:
     """One more call of Xi and Trump."""
-    given = {"id": '"more"', "type": '"call"', "title": '"Call"', "actors": '["xi", "trump"]'}
-    return "[[events]]\n" + "\n".join(f"{k} = {v}" for k, v in {**given, **fields}.items()) + "\n"
+    defaults = {"id": '"more"', "type": '"call"', "title": '"Call"', "actors": '["xi", "trump"]'}
+    return (
+        "[[events]]\n" + "\n".join(f"{k} = {v}" for k, v in {**defaults, **fields}.items()) + "\n"
+    )
 
 
-def counted(found: ClaimVerdict) -> dict[str, str]:
+def counted(verdict: ClaimVerdict) -> dict[str, str]:
     """What the ledger has for each number of the first reading."""
-    return {one.what: one.counted.text("–") for one in found.readings[0].stated}
+    return {number.what: number.counted.text("–") for number in verdict.readings[0].stated}
 
 
 # -- which events a claim counts ----------------------------------------------------------------
@@ -114,26 +126,26 @@ def counted(found: ClaimVerdict) -> dict[str, str]:
         ('date = 2025-01-16\nperiod = "2025"\ntotal = 1', []),
     ],
 )
-def test_which_events_a_claim_counts(claim: str, ids: list[str]) -> None:
-    found = judged(claim).readings[0].stated
-    assert [[hit.event.id for hit in one.counted.matches] for one in found] == [ids]
+def test_a_claim_counts_these_events(claim: str, ids: list[str]) -> None:
+    (number,) = judged(claim).readings[0].stated
+    assert [match.event.id for match in number.counted.matches] == ids
 
 
 @pytest.mark.parametrize("status", ["planned", "postponed", "cancelled", "denied"])
-def test_what_was_not_held_does_not_count(status: str) -> None:
+def test_events_that_were_not_held_do_not_count(status: str) -> None:
     more = one_event(date="2025-11-20", status=f'"{status}"')
-    found = judged("counts = { call = 2 }", EVENTS + more)
-    assert (counted(found), found.verdict) == ({"call": "2"}, "agrees")
+    verdict = judged("counts = { call = 2 }", EVENTS + more)
+    assert (counted(verdict), verdict.verdict) == ({"call": "2"}, "agrees")
 
 
-def test_numbers_by_type_and_a_total_are_held_side_by_side() -> None:
-    found = judged('actors = ["xi", "trump"]\ncounts = { meeting = 1, call = 2 }\ntotal = 3')
-    assert counted(found) == {"meeting": "1", "call": "2", "total": "3"}
-    assert found.verdict == "agrees"
+def test_numbers_by_type_and_a_total_are_compared_separately() -> None:
+    verdict = judged('actors = ["xi", "trump"]\ncounts = { meeting = 1, call = 2 }\ntotal = 3')
+    assert counted(verdict) == {"meeting": "1", "call": "2", "total": "3"}
+    assert verdict.verdict == "agrees"
 
 
 @pytest.mark.parametrize("claim", ["counts = { letter = 1 }", 'types = ["letter"]\ntotal = 1'])
-def test_a_claim_may_name_a_type_that_is_no_contact(claim: str) -> None:
+def test_a_claim_can_count_a_type_that_is_no_contact(claim: str) -> None:
     assert judged(claim).verdict == "agrees"
 
 
@@ -206,34 +218,34 @@ WINDOW = 'period = {{ "this year" = "2025", "since summer" = "{}" }}\n'
         ("total = 9", "2024..", ["differs", "cannot tell"], "cannot tell"),
     ],
 )
-def test_a_claim_is_true_under_each_reading_or_depends_on_it(
+def test_a_claim_that_is_true_under_one_interpretation_depends(
     claim: str, second: str, verdicts: list[str], verdict: str
 ) -> None:
-    found = judged(WINDOW.format(second) + claim)
-    assert [reading.name for reading in found.readings] == ["this year", "since summer"]
-    assert [reading.verdict for reading in found.readings] == verdicts
-    assert found.verdict == verdict
+    readings = judged(WINDOW.format(second) + claim).readings
+    assert [reading.name for reading in readings] == ["this year", "since summer"]
+    assert [reading.verdict for reading in readings] == verdicts
+    assert judged(WINDOW.format(second) + claim).verdict == verdict
 
 
-def test_a_ledger_that_names_no_period_covers_everything() -> None:
+def test_a_ledger_without_a_period_covers_everything() -> None:
     head = HEAD.replace('covers = "2025"', "")
     assert judged('counts = { call = 2 }\nperiod = "..2025"', head=head).verdict == "agrees"
 
 
-def test_what_decides_is_named() -> None:
-    found = judged("counts = { call = 3 }", EVENTS + POSSIBLE + UNCONFIRMED.replace("more", "un"))
-    (stated,) = found.readings[0].stated
+def test_undecided_and_unconfirmed_events_are_named() -> None:
+    verdict = judged("counts = { call = 3 }", EVENTS + POSSIBLE + UNCONFIRMED.replace("more", "un"))
+    (stated,) = verdict.readings[0].stated
     assert stated.counted.to_dict() == {"min": 2, "max": 3, "undecided": ["more"]}
-    assert [one.id for one in stated.unconfirmed] == ["un"]
+    assert [event.id for event in stated.unconfirmed] == ["un"]
 
 
-def test_a_claim_of_unknown_day_counts_for_certain_up_to_its_first_alone() -> None:
-    """Made some day in October: was that before the call of the 20th, or after it?"""
+def test_events_after_the_first_possible_day_of_a_claim_are_only_possible() -> None:
+    """The claim was made in October, and it is unknown whether before the call of the 20th."""
     october = one_event(date="2025-10-20")
-    found = judged('counts = { call = 3 }\ndate = "2025-10"', EVENTS + october)
-    (stated,) = found.readings[0].stated
+    verdict = judged('counts = { call = 3 }\ndate = "2025-10"', EVENTS + october)
+    (stated,) = verdict.readings[0].stated
     assert stated.counted.to_dict() == {"min": 2, "max": 3, "undecided": ["more"]}
-    assert found.verdict == "cannot tell"
+    assert verdict.verdict == "cannot tell"
     settled = judged(
         'counts = { call = 3 }\ndate = "2025-10"\nas_of = 2025-10-31', EVENTS + october
     )
@@ -242,10 +254,10 @@ def test_a_claim_of_unknown_day_counts_for_certain_up_to_its_first_alone() -> No
     assert (never.verdict, counted(never)) == ("cannot tell", {"call": "0–2"})
 
 
-def test_what_is_as_near_as_the_nearest_is_near_too() -> None:
+def test_all_events_as_near_as_the_nearest_are_near_misses() -> None:
     twice = one_event(id='"one"', date="2025-10-20") + one_event(id='"two"', date="2025-10-20")
-    found = judged('counts = { call = 2 }\nperiod = "2025-11"', EVENTS + twice)
-    assert [near.event.id for near in found.readings[0].near if near.days] == ["one", "two"]
+    verdict = judged('counts = { call = 2 }\nperiod = "2025-11"', EVENTS + twice)
+    assert [near.event.id for near in verdict.readings[0].near if near.days] == ["one", "two"]
 
 
 # -- laws ---------------------------------------------------------------------------------------
@@ -290,14 +302,14 @@ def true_of(number: Number, count: int) -> bool:
 
 @law(90)
 @given(some_calls(), stated_numbers(), st.dates(day("2024-06-01"), day("2026-06-01")))
-def test_a_claim_agrees_when_it_is_true_however_the_days_fell(
+def test_a_claim_agrees_if_it_is_true_for_all_possible_days(
     placed: list[Placed], number: Number, first: object
 ) -> None:
-    """Held events alone; an unconfirmed one can only save a claim that would be untrue."""
+    """Held events count; unconfirmed ones can only keep a claim from differing."""
     period = Period.parse(f"{first}..")
     until = day("2025-10-30")
     window = period.narrowed(Period("", None, until))
-    book: Ledger = ledger(*(one for one, _ in placed))
+    loaded: Ledger = ledger(*(one for one, _ in placed))
     said = When.on(until)
     claim = Claim("c", XI_AND_TRUMP[0], said, said, "so many", ((None, period),), total=number)
     outcomes = set()
@@ -314,21 +326,21 @@ def test_a_claim_agrees_when_it_is_true_however_the_days_fell(
     always = all(true_of(number, held) for held, _ in outcomes)
     ever = any(true_of(number, held) or true_of(number, both) for held, both in outcomes)
     expected = "agrees" if always else "cannot tell" if ever else "differs"
-    assert judge(claim, book).verdict == expected
+    assert judge(claim, loaded).verdict == expected
 
 
 @law(60)
 @given(some_calls(), st.lists(stated_numbers(), min_size=1, max_size=3))
-def test_a_claim_of_several_numbers_is_as_good_as_the_worst_of_them(
+def test_the_verdict_on_several_numbers_is_the_worst_of_theirs(
     placed: list[Placed], numbers: list[Number]
 ) -> None:
-    book = ledger(*(one for one, _ in placed))
+    loaded = ledger(*(one for one, _ in placed))
     said = When.on(day("2025-10-30") + DAY)
     kinds = ["call", "meeting", "video"]
     plain = Claim("c", XI_AND_TRUMP[0], said, said, "so many", ((None, EVERYTHING),))
-    whole = judge(plain._replace(counts=dict(zip(kinds, numbers, strict=False))), book)
+    whole = judge(plain._replace(counts=dict(zip(kinds, numbers, strict=False))), loaded)
     single = [
-        judge(plain._replace(counts={kind: number}), book).verdict
+        judge(plain._replace(counts={kind: number}), loaded).verdict
         for kind, number in zip(kinds, numbers, strict=False)
     ]
     worst = next(v for v in ("differs", "cannot tell", "agrees") if v in single)
@@ -336,6 +348,206 @@ def test_a_claim_of_several_numbers_is_as_good_as_the_worst_of_them(
     assert worst in VERDICTS
 
 
-def test_no_verdict_and_why() -> None:
+def test_an_unknown_verdict_is_refused_with_the_nearest_one() -> None:
     with pytest.raises(UsageError, match="agrees, differs, depends or cannot tell"):
         verdict_named("nonsense")
+
+
+# -- what is near, from a ledger ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "dates, expected",
+    [
+        # The nearest on each side, where both are within a month.
+        (["2025-04-30", "2025-07-01"], [("b0", -1), ("b1", 1)]),
+        (["2025-04-20", "2025-04-29", "2025-07-31", "2025-08"], [("b1", -2), ("b2", 31)]),
+        # Further away only the nearest of the two.
+        (["2025-04-29", "2025-08-01"], [("b0", -2)]),
+        (["2025-03-01", "2025-07-05"], [("b1", 5)]),
+        (["2025-01-01", "2025-09-01"], [("b1", 63)]),
+        (["2025-01-01"], [("b0", -120)]),
+        (["2025-03-01", "2025-08-30"], [("b0", -61), ("b1", 61)]),
+        # As near as it surely is not: the nearest of its possible days.
+        (["2025-04"], [("b0", -1)]),
+        (["2025-07"], [("b0", 1)]),
+        (["[2025-04-10,2025-04-20]"], [("b0", -11)]),
+        # What lasts belongs to the day on which it began.
+        (["2025-04-28/2025-05-03"], [("b0", -3)]),
+        # What may lie inside is no near miss: it may count.
+        (["[2025-04-30..2025-05-01]"], []),
+        # The first and the last day of the window count.
+        (["2025-05-01", "2025-06-30"], []),
+        ([], []),
+    ],
+)
+def test_near_misses_outside_the_period(dates: list[str], expected: list[tuple[str, int]]) -> None:
+    events = [table(f"b{n}", date) for n, date in enumerate(dates)]
+    assert near(verdict_on(INSIDE, *events, total="9")) == expected
+
+
+def test_a_period_with_one_bound_has_near_misses_on_one_side() -> None:
+    events = [table("before", "2025-04-30"), table("after", "2025-07-01")]
+    assert near(verdict_on(*events, total="9", period='"2025-05.."')) == [("before", -1)]
+    assert near(verdict_on(*events, total="9", period='"..2025-06"')) == [("after", 1)]
+
+
+def test_the_period_ends_on_the_day_the_claim_is_about() -> None:
+    verdict = verdict_on(table("late", "2025-06-12"), total="9", as_of="2025-06-10")
+    assert near(verdict) == [("late", 2)]
+
+
+@pytest.mark.parametrize("status", ["planned", "postponed", "cancelled", "denied", "unconfirmed"])
+def test_an_event_inside_with_another_status_is_a_near_miss(status: str) -> None:
+    other = table("other", "2025-05-06", status=f'"{status}"')
+    early = table("early", "2025-04-30")
+    assert near(verdict_on(early, INSIDE, other, total="9")) == [("early", -1), ("other", None)]
+    # Outside it misses by two things.
+    assert near(verdict_on(INSIDE, table("o", "2025-07-01", status=f'"{status}"'), total="9")) == []
+
+
+@pytest.mark.parametrize(
+    "keys, expected",
+    [
+        # All types would be the whole ledger where nobody and nothing is named.
+        ({"counts": "{ call = 9 }"}, []),
+        ({"counts": "{ call = 9 }", "actors": '["xi"]'}, ["talk", "paper"]),
+        ({"counts": "{ call = 9 }", "tags": '["trade"]'}, ["paper"]),
+        ({"types": '["call"]', "total": "9", "actors": '["xi"]'}, ["talk", "paper"]),
+        ({"total": "9", "actors": '["xi"]'}, ["paper"]),
+        # Not what another number of the claim counts.
+        ({"counts": "{ call = 9, meeting = 1 }", "actors": '["xi"]'}, ["paper"]),
+        ({"counts": "{ call = 9, letter = 1 }", "actors": '["xi"]'}, ["talk"]),
+        ({"counts": "{ call = 9 }", "types": '["letter"]', "total": "1", "actors": '["xi"]'},
+         ["talk"]),
+        ({"counts": "{ call = 9, letter = 2 }", "total": "9", "actors": '["xi"]'}, []),
+        # Not what others did, or what bears another tag.
+        ({"counts": "{ call = 9 }", "actors": '["wang-yi"]'}, []),
+    ],
+)  # fmt: skip
+def test_an_event_inside_of_another_type_is_a_near_miss_if_the_claim_names_actors_or_tags(
+    keys: dict[str, str], expected: list[str]
+) -> None:
+    events = [
+        INSIDE,
+        table("talk", "2025-05-06", "meeting"),
+        table("paper", "2025-05-07", "letter", tags='["trade"]'),
+        table("others", "2025-05-08", "meeting", actors='["wang-wentao", "trump"]'),
+    ]
+    assert near(verdict_on(*events, **keys)) == [(id, None) for id in expected]
+
+
+def test_an_event_that_another_number_counts_is_no_near_miss() -> None:
+    verdict = verdict_on(
+        INSIDE,
+        table("talk", "2025-05-06", "meeting"),
+        counts="{ call = 9 }",
+        total="9",
+        actors='["xi"]',
+    )
+    assert [event.id for event in verdict.readings[0].events] == ["inside", "talk"]
+    assert near(verdict) == []
+
+
+@pytest.mark.parametrize(
+    "keys", [{"total": "1"}, {"total": "0"}, {"total": "{ max = 3 }"}, {"total": "{ min = 1 }"}]
+)
+def test_there_are_no_near_misses_if_the_ledger_has_enough_events(keys: dict[str, str]) -> None:
+    others = [table("o", "2025-04-30"), table("p", "2025-05-06", status='"planned"')]
+    assert near(verdict_on(INSIDE, *others, **keys)) == []
+
+
+def test_there_are_near_misses_if_the_ledger_may_have_too_few_events() -> None:
+    loose = table("loose", "[2025-04-29..2025-05-01]")
+    verdict = verdict_on(INSIDE, loose, table("o", "2025-07-02"), total="2")
+    assert verdict.verdict == "cannot tell"
+    assert near(verdict) == [("o", 2)]
+
+
+def test_the_events_of_several_numbers_are_sorted_by_date() -> None:
+    events = [table("b", "2025-05-03", "meeting"), table("c", "2025-05-04"), INSIDE]
+    verdict = verdict_on(*events, counts="{ call = 2, meeting = 1 }")
+    assert [event.id for event in verdict.readings[0].events] == ["b", "c", "inside"]
+
+
+def test_an_interpretation_whose_period_is_still_to_come_keeps_its_name() -> None:
+    verdict = verdict_on(INSIDE, total="1", period=WINDOWS, as_of="2025-04-30")
+    assert [(reading.name, reading.events) for reading in verdict.readings] == [
+        ("early", ()),
+        ("late", ()),
+    ]
+
+
+# -- which claims -------------------------------------------------------------------------------
+
+CLAIMS: Ledger = loads(
+    text(
+        INSIDE,
+        table("tagged", "2025-05-06", "letter", tags='["trade", "leaders"]', place='"Busan"'),
+        claim("calls", date="2025-06-01", counts="{ call = 1 }", actors='["xi", "trump"]'),
+        claim("all", date="2025-06-02", total="2", by='"The Wire"'),
+        claim("letters", date="2025-07-01", types='["letter"]', total="1", tags='["trade"]'),
+        claim(
+            "wang",
+            date='"2025-07"',
+            counts="{ meeting = 0, letter = 2 }",
+            actors='["wang-yi"]',
+            by='"xi"',
+            statement='"no meeting on tariffs"',
+            window='"this summer"',
+            sources='[{ publisher = "Reuters" }]',
+        ),
+    )
+)
+
+
+def claim_ids(period: str | None = None, *, by: Sequence[str] = (), **question: Any) -> list[str]:
+    query = resolve(Question.of(period, **question), CLAIMS, unique_names=True)
+    return [claim.id for claim in claims_about(CLAIMS, query, by)]
+
+
+@pytest.mark.parametrize(
+    "period, question, expected",
+    [
+        (None, {}, ["calls", "all", "letters", "wang"]),
+        # By the day on which it was made, be it but possible.
+        ("2025-06", {}, ["calls", "all"]),
+        ("2025-06-02..", {}, ["all", "letters", "wang"]),
+        ("2025-07-15", {}, ["wang"]),
+        ("2025-07-15", {"certain": True}, []),
+        ("2025-07", {"certain": True}, ["letters", "wang"]),
+        ("2024", {}, []),
+        # By what it speaks of: a claim that names nobody is about nobody in particular.
+        (None, {"actor": ["xi"]}, ["calls"]),
+        (None, {"actor": ["Trump", "Xi"]}, ["calls"]),
+        (None, {"actor": ["Wang Yi"]}, ["wang"]),
+        (None, {"actor": ["Wang Yi", "Trump"]}, []),
+        (None, {"not_actor": ["Wang Yi"]}, ["calls", "all", "letters"]),
+        (None, {"country": ["US"]}, ["calls"]),
+        (None, {"tag": ["trade"]}, ["letters"]),
+        (None, {"not_tag": ["trade"]}, ["calls", "all", "wang"]),
+        # Any of the types that it counts; a total counts all contact types.
+        (None, {"type": ["call"]}, ["calls", "all"]),
+        (None, {"type": ["meeting"]}, ["all", "wang"]),
+        (None, {"type": ["letter"]}, ["letters", "wang"]),
+        (None, {"type": ["call", "letter"]}, ["calls", "all", "letters", "wang"]),
+        (None, {"not_type": ["call"]}, ["all", "letters", "wang"]),
+        (None, {"text": ["tariffs"]}, ["wang"]),
+        (None, {"text": ["summer"]}, ["wang"]),
+        (None, {"source": ["Reuters"]}, ["wang"]),
+        # A claim has no place.
+        (None, {"place": ["Busan"]}, []),
+    ],
+)
+def test_filters_select_claims_by_what_they_are_about(
+    period: str | None, question: dict[str, Any], expected: list[str]
+) -> None:
+    assert claim_ids(period, **question) == expected
+
+
+def test_claims_are_selected_by_speaker() -> None:
+    assert claim_ids(by=["xie"]) == ["calls", "letters"]
+    assert claim_ids(by=["The Wire"]) == ["all"]
+    assert claim_ids(by=["xi", "The Wire"]) == ["all", "wang"]
+    assert claim_ids("2025-06", by=["xi"]) == []
+    assert claim_ids(by=["trump"]) == []

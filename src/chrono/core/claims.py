@@ -133,23 +133,21 @@ class ClaimVerdict(NamedTuple):
 
 
 def claims_about(ledger: Ledger, query: Query, speakers: Collection[str] = ()) -> list[Claim]:
-    """The claims made in a query's period about such events as it asks for, by date.
+    """The claims made in the period of a query whose subjects meet its conditions, by date.
 
-    `speakers` are ids; none means whoever spoke.
+    `speakers` are the ids of those who made the claims; none means any speaker.
     """
-    found = []
-    for claim in ledger.claims:
-        made = claim.date.starts_in(query.period)
-        if made is Containment.NO or (query.certain and made is not Containment.CERTAIN):
-            continue
-        if speakers and claim.by.id not in speakers:
-            continue
-        if any(
+    at_least = Containment.CERTAIN if query.certain else Containment.POSSIBLE
+    return [
+        claim
+        for claim in ledger.claims
+        if claim.date.starts_in(query.period) >= at_least
+        and (not speakers or claim.by.id in speakers)
+        and any(
             all(condition(subject) for condition in query.conditions)
             for subject in _subjects(claim, ledger)
-        ):
-            found.append(claim)
-    return found
+        )
+    ]
 
 
 class ClaimSubject(NamedTuple):
@@ -166,13 +164,13 @@ class ClaimSubject(NamedTuple):
 
 def _subjects(claim: Claim, ledger: Ledger) -> Iterator[ClaimSubject]:
     """The subjects of a claim, one for each type of event that it counts."""
-    kinds = {kind: ledger.types[kind] for kind in claim.counts}
+    types = {id: ledger.types[id] for id in claim.counts}
     if claim.total is not None:
-        counted = claim.types or [kind for kind in ledger.types.values() if kind.contact]
-        kinds.update((kind.id, kind) for kind in counted)
-    for kind in kinds.values():
+        counted = claim.types or [type for type in ledger.types.values() if type.contact]
+        types.update((type.id, type) for type in counted)
+    for type in types.values():
         yield ClaimSubject(
-            kind, claim.statement, claim.window, claim.actors, claim.tags, claim.sources
+            type, claim.statement, claim.window, claim.actors, claim.tags, claim.sources
         )
 
 
