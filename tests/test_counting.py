@@ -13,7 +13,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.counting import DIMENSIONS, Count, Tally, bucket_of, dimensions, tally
+from chrono.core import counting
+from chrono.core.counting import (
+    DIMENSIONS,
+    LANES,
+    TIMES,
+    Count,
+    Dimension,
+    Tally,
+    actor_labels,
+    bucket_of,
+    dimensions,
+    tally,
+)
 from chrono.core.dates import When
 from chrono.core.english import join_or
 from chrono.core.model import STATUSES, Actor, Ledger
@@ -46,9 +58,9 @@ def counted(book: Ledger, *by: str, period: str | None = None, **question: Any) 
     return tally(ask(book, period, **question), by, book.types)
 
 
-def rows(found: Tally) -> dict[str, str]:
+def rows(result: Tally) -> dict[str, str]:
     """Bucket and number, as a table would show them."""
-    return {" | ".join(key): count.text("–") for key, count in found.labelled.items()}
+    return {" | ".join(key): count.text("–") for key, count in result.labelled.items()}
 
 
 BOOK = ledger(
@@ -87,16 +99,42 @@ BY = {
 
 
 @pytest.mark.parametrize("by", DIMENSIONS)
-def test_counting_by(by: str) -> None:
-    found = counted(BOOK, by)
-    assert list(rows(found).items()) == list(BY[by].items())
-    assert found.total.text("–") == "6"
+def test_the_numbers_by_each_dimension(by: str) -> None:
+    result = counted(BOOK, by)
+    assert list(rows(result).items()) == list(BY[by].items())
+    assert result.total.text("–") == "6"
 
 
-def test_what_has_no_bucket_is_missing_and_still_in_the_total() -> None:
-    found = counted(BOOK, "place")
-    assert [hit.event.id for hit in found.missing] == ["some", "mar", "jul"]
-    assert found.total.max == 6
+def test_a_new_dimension_is_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its own order and labels are not needed: the largest number comes first, then by key."""
+    row = Dimension(lambda event, query: (event.id[0], event.id[-1]))
+    monkeypatch.setattr(counting, "DIMENSIONS", {**DIMENSIONS, "letter": row})
+    assert dimensions(["letter", "type"]) == ["letter", "type"]
+    result = counted(
+        ledger(event("2025", "ab"), event("2025", "cb"), event("2025", "aa")), "letter"
+    )
+    assert rows(result) == {"a": "2", "b": "2", "c": "1"}
+    assert result.overlapping
+
+
+def test_every_dimension_has_lanes_but_those_of_time_and_the_country_of_a_place() -> None:
+    assert LANES[0] == "actor"
+    assert {*DIMENSIONS} - {*LANES} == {*TIMES, "place-country"}
+
+
+def test_actors_of_one_name_are_labelled_with_their_ids() -> None:
+    actors = [XI, Actor("li-na-1", "Li Na"), Actor("li-na-2", "Li Na")]
+    assert actor_labels(actors) == {
+        "xi-jinping": "Xi Jinping",
+        "li-na-1": "Li Na (li-na-1)",
+        "li-na-2": "Li Na (li-na-2)",
+    }
+
+
+def test_an_event_without_a_bucket_is_missing_and_still_in_the_total() -> None:
+    result = counted(BOOK, "place")
+    assert [hit.event.id for hit in result.missing] == ["some", "mar", "jul"]
+    assert result.total.max == 6
     assert counted(BOOK, "type").missing == ()
 
 
@@ -105,9 +143,9 @@ def test_an_event_counts_once_however_long_it_lasts() -> None:
     assert rows(counted(BOOK, "month", period="2025-06", certain=True)) == {}
 
 
-def test_what_runs_on_into_the_period_counts_where_it_started() -> None:
-    found = counted(BOOK, "month", period="2025-06", overlap=True, type=["talks"])
-    assert rows(found) == {"2025-05": "1"}
+def test_an_event_that_runs_into_the_period_counts_where_it_started() -> None:
+    result = counted(BOOK, "month", period="2025-06", overlap=True, type=["talks"])
+    assert rows(result) == {"2025-05": "1"}
 
 
 def test_two_actors_of_a_country_are_one_country_and_one_dyad() -> None:
@@ -130,26 +168,26 @@ def test_two_actors_of_one_name_are_two() -> None:
 
 
 def test_a_second_dimension_makes_a_table() -> None:
-    found = counted(BOOK, "type", "quarter")
-    assert rows(found) == {
+    result = counted(BOOK, "type", "quarter")
+    assert rows(result) == {
         "meeting | 2025-Q3": "2",
         "call | 2025-Q1": "2",
         "talks | 2025-Q2": "1",
         "letter | 2025-XX": "1",
     }
-    assert found.buckets == (
+    assert result.buckets == (
         ("meeting", "call", "talks", "letter"),
         ("2025-Q1", "2025-Q2", "2025-Q3", "2025-XX"),
     )
 
 
-def test_what_has_no_bucket_in_the_second_dimension_is_missing() -> None:
-    found = counted(BOOK, "type", "tag")
-    assert rows(found) == {"call | leaders": "1", "talks | leaders": "1", "talks | trade": "1"}
-    assert len(found.missing) == 4
+def test_an_event_without_a_bucket_in_the_second_dimension_is_missing() -> None:
+    result = counted(BOOK, "type", "tag")
+    assert rows(result) == {"call | leaders": "1", "talks | leaders": "1", "talks | trade": "1"}
+    assert len(result.missing) == 4
 
 
-def test_numbers_come_first_and_then_names() -> None:
+def test_buckets_are_sorted_by_number_and_then_by_name() -> None:
     book = ledger(
         *(event("2025", f"b{n}", place="Busan") for n in range(2)),
         event("2025", "c", place="Cairo"),
@@ -169,37 +207,37 @@ def test_the_numbers_of_a_table_add_up_to_the_order_of_its_buckets() -> None:
     assert counted(book, "type", "place").buckets[1] == ("Accra", "Busan", "Cairo")
 
 
-def test_a_table_too_knows_the_empty_buckets_of_time() -> None:
+def test_a_table_also_has_the_empty_buckets_of_time() -> None:
     book = ledger(event("2025-01-01", "a"), event("2025-03-01", "b", type="call"))
-    found = counted(book, "type", "month")
-    assert found.buckets == (("meeting", "call"), ("2025-01", "2025-02", "2025-03"))
-    assert rows(found) == {"meeting | 2025-01": "1", "call | 2025-03": "1"}
+    result = counted(book, "type", "month")
+    assert result.buckets == (("meeting", "call"), ("2025-01", "2025-02", "2025-03"))
+    assert rows(result) == {"meeting | 2025-01": "1", "call | 2025-03": "1"}
 
 
 @pytest.mark.parametrize(
     "by, overlapping",
     [("type", False), ("month", False), ("place", False), ("tag", True), ("actor", True)],
 )
-def test_whether_numbers_overlap_and_do_not_add_up(by: str, overlapping: bool) -> None:
+def test_numbers_overlap_if_an_event_counts_in_several_rows(by: str, overlapping: bool) -> None:
     assert counted(BOOK, by).overlapping is overlapping
     # In August two may have begun, of which each has several actors and neither two types.
     if by in ("type", "actor"):
         assert counted(BOOK, by, period="2025-08").overlapping is overlapping
 
 
-def test_nothing_counts_nothing() -> None:
-    found = counted(ledger(), "month")
-    assert (rows(found), found.total.text("–")) == ({}, "0")
+def test_an_empty_ledger_has_no_rows_and_the_total_0() -> None:
+    result = counted(ledger(), "month")
+    assert (rows(result), result.total.text("–")) == ({}, "0")
 
 
 # -- ranges -------------------------------------------------------------------------------------
 
 
-def test_a_number_is_a_range_where_a_possible_event_makes_a_difference() -> None:
-    found = counted(BOOK, "type", period="2025-03-15..2025-08")
-    assert rows(found) == {"meeting": "1–2", "call": "0–1", "talks": "1", "letter": "0–1"}
-    assert found.total.to_dict() == {"min": 2, "max": 5, "undecided": ["some", "mar", "edge"]}
-    assert found.total.text("..") == "2..5"
+def test_a_number_is_a_range_if_an_event_only_may_count() -> None:
+    result = counted(BOOK, "type", period="2025-03-15..2025-08")
+    assert rows(result) == {"meeting": "1–2", "call": "0–1", "talks": "1", "letter": "0–1"}
+    assert result.total.to_dict() == {"min": 2, "max": 5, "undecided": ["some", "mar", "edge"]}
+    assert result.total.text("..") == "2..5"
 
 
 def test_a_count_without_doubt_is_one_number() -> None:
@@ -235,8 +273,8 @@ def test_a_count_without_doubt_is_one_number() -> None:
 )
 def test_the_bucket_of_a_start(date: str, year: str, quarter: str, month: str) -> None:
     starts = When.parse(date).starts
-    found = [bucket_of(starts, unit) for unit in ("year", "quarter", "month")]
-    assert found == [year, quarter, month]
+    result = [bucket_of(starts, unit) for unit in ("year", "quarter", "month")]
+    assert result == [year, quarter, month]
 
 
 def test_only_the_days_of_the_period_choose_the_bucket() -> None:
@@ -316,8 +354,8 @@ def test_a_bucket_of_time_is_the_least_and_the_most_of_those_who_can_fall_nowher
     for bucket in buckets:
         numbers = [way.count(bucket) for way in product(*settled)]
         expected[bucket] = (min(numbers), max(numbers))
-    found = answered(placed, period, [by]).rows
-    plain = {key: (count.min, count.max) for (key,), count in found.items() if "X" not in key}
+    result = answered(placed, period, [by]).rows
+    plain = {key: (count.min, count.max) for (key,), count in result.items() if "X" not in key}
     assert {key: numbers for key, numbers in plain.items() if numbers != (0, 0)} == expected
 
 
@@ -326,9 +364,9 @@ def test_a_bucket_of_time_is_the_least_and_the_most_of_those_who_can_fall_nowher
 def test_a_start_of_several_buckets_has_one_of_its_own_that_covers_them(
     placed: list[Placed], period: Period, by: str
 ) -> None:
-    found = answered(placed, period, [by]).rows
-    where = {hit.event.id: key for (key,), count in found.items() for hit in count.matches}
-    assert sum(count.max for count in found.values()) == len(where)
+    result = answered(placed, period, [by]).rows
+    where = {hit.event.id: key for (key,), count in result.items() for hit in count.matches}
+    assert sum(count.max for count in result.values()) == len(where)
     for one in placed:
         units = classes(one, period, by) - {None}
         if len(units) < 2:
@@ -344,11 +382,11 @@ def test_a_start_of_several_buckets_has_one_of_its_own_that_covers_them(
 def test_an_event_counts_once_in_a_bucket_and_once_in_the_total(
     placed: list[Placed], period: Period, by: str
 ) -> None:
-    found = answered(placed, period, [by])
+    result = answered(placed, period, [by])
     within = [one.event.id for one in placed if True in inside(period, one.days)]
-    assert sorted(hit.event.id for hit in found.total.matches) == sorted(within)
-    seen: set[str] = {hit.event.id for hit in found.missing}
-    for count in found.rows.values():
+    assert sorted(hit.event.id for hit in result.total.matches) == sorted(within)
+    seen: set[str] = {hit.event.id for hit in result.missing}
+    for count in result.rows.values():
         in_bucket = [hit.event.id for hit in count.matches]
         assert len(in_bucket) == len(set(in_bucket))
         seen |= set(in_bucket)
@@ -394,13 +432,13 @@ def test_an_event_counts_in_each_of_its_own_buckets(
                 numbers = expected.setdefault(key, [0, 0])
                 numbers[0] += ways == {True}
                 numbers[1] += 1
-    found = answered(placed, period, by).labelled
-    assert {key: [count.min, count.max] for key, count in found.items()} == expected
+    result = answered(placed, period, by).labelled
+    assert {key: [count.min, count.max] for key, count in result.items()} == expected
 
 
 @law(60)
 @given(many_events(most=4), periods(), TIME)
-def test_time_is_in_its_course_without_a_hole(
+def test_buckets_of_time_are_in_order_without_a_hole(
     placed: list[Placed], period: Period, by: str
 ) -> None:
     keys = [key for (key,) in answered(placed, period, [by]).numbers]
@@ -439,13 +477,13 @@ def test_the_ledgers_own_types_come_last_in_their_order() -> None:
     assert list(rows(counted(book, "type"))) == ["call", "summit"]
 
 
-def test_with_overlap_a_hit_keeps_the_bucket_in_which_it_began() -> None:
+def test_with_overlap_an_event_keeps_the_bucket_in_which_it_began() -> None:
     book = ledger(
         event("../2025-04"), event("[2024-12-01,2025-02-10]/2025-06"), event("2025-02-03")
     )
     selection = ask(book, "2025-02", overlap=True)
-    found = tally(selection, ["month"], book.types)
-    assert rows(found) == {"XXXX": "1", "202X": "1", "2025-02": "1"}
+    result = tally(selection, ["month"], book.types)
+    assert rows(result) == {"XXXX": "1", "202X": "1", "2025-02": "1"}
 
 
 # -- a number, or a range -----------------------------------------------------------------------
@@ -460,13 +498,13 @@ def number(low: int, high: int) -> Count:
 
 
 ORDERINGS = (operator.lt, operator.le, operator.gt, operator.ge)
-RECKONINGS = (operator.add, operator.sub, operator.mul, operator.floordiv, operator.truediv)
+OPERATIONS = (operator.add, operator.sub, operator.mul, operator.floordiv, operator.truediv)
 BOUNDS = st.tuples(st.integers(0, 4), st.integers(0, 4)).map(sorted)
 
 
 @given(one=BOUNDS, other=BOUNDS, order=st.sampled_from(ORDERINGS))
 @law(100)
-def test_numbers_compare_as_all_that_they_may_be_or_not_at_all(
+def test_counts_compare_as_all_numbers_that_they_may_be_or_not_at_all(
     one: list[int], other: list[int], order: Callable[[Any, Any], bool]
 ) -> None:
     pairs = [(a, b) for a in range(one[0], one[1] + 1) for b in range(other[0], other[1] + 1)]
@@ -484,10 +522,10 @@ def test_numbers_compare_as_all_that_they_may_be_or_not_at_all(
                 order(*pair)
 
 
-@given(one=BOUNDS, other=st.integers(1, 4), reckon=st.sampled_from(RECKONINGS))
+@given(one=BOUNDS, other=st.integers(1, 4), operation=st.sampled_from(OPERATIONS))
 @law(50)
-def test_a_number_is_reckoned_with_as_the_int_that_it_is(
-    one: list[int], other: int, reckon: Callable[[Any, Any], Any]
+def test_arithmetic_takes_a_count_for_the_int_that_it_is(
+    one: list[int], other: int, operation: Callable[[Any, Any], Any]
 ) -> None:
     if one[0] < one[1]:
         for pair in (
@@ -496,21 +534,19 @@ def test_a_number_is_reckoned_with_as_the_int_that_it_is(
             (number(other, other), number(*one)),
         ):
             with pytest.raises(ValueError, match="is no single number"):
-                reckon(*pair)
+                operation(*pair)
         return
     count = number(*one)
-    for found in (reckon(count, other), reckon(count, number(other, other))):
-        assert found == reckon(one[0], other)
-        assert type(found) is type(reckon(one[0], other))
+    for result in (operation(count, other), operation(count, number(other, other))):
+        assert result == operation(one[0], other)
+        assert type(result) is type(operation(one[0], other))
     if one[0]:
-        assert reckon(other, count) == reckon(other, one[0])
+        assert operation(other, count) == operation(other, one[0])
 
 
 @given(one=BOUNDS, other=BOUNDS)
 @law(100)
-def test_equal_are_the_same_bounds_and_an_int_that_is_the_only_one(
-    one: list[int], other: list[int]
-) -> None:
+def test_counts_are_equal_if_their_bounds_are(one: list[int], other: list[int]) -> None:
     assert (number(*one) == number(*other)) == (one == other)
     for whole in range(5):
         assert (number(*one) == whole) == (one == [whole, whole])
@@ -527,18 +563,18 @@ def test_equal_are_the_same_bounds_and_an_int_that_is_the_only_one(
         (["type", "tag", "year"], "--by takes one dimension, or two different ones"),
     ],
 )
-def test_no_dimensions_and_why(by: list[str], why: str) -> None:
+def test_other_dimensions_are_refused(by: list[str], why: str) -> None:
     with pytest.raises(UsageError) as refused:
         dimensions(by)
     assert str(refused.value) == why
 
 
 @pytest.mark.parametrize("by", [["type"], ["year", "tag"]])
-def test_one_or_two_dimensions(by: list[str]) -> None:
+def test_one_or_two_dimensions_are_accepted(by: list[str]) -> None:
     assert dimensions(by) == by
 
 
-def test_a_number_shows_itself_and_a_range_what_decides() -> None:
+def test_the_repr_of_a_range_names_the_undecided_events() -> None:
     assert repr(number(2, 2)) == "<Count 2>"
     assert repr(number(0, 1)) == "<Count 0–1, undecided: e1>"
     assert 12 / number(3, 3) == 4

@@ -1,7 +1,7 @@
 """Events to tallies. An event counts once, in the bucket in which it starts, however long it lasts.
 
-A number is a range where it depends on a date that is not known: from the events that surely
-count to those that may.
+A number is a range where it depends on a date that is not known: from the number of the events that
+certainly count to the number of those that may.
 """
 
 from __future__ import annotations
@@ -9,29 +9,28 @@ from __future__ import annotations
 import datetime as dt
 import operator
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import product
 from typing import Any, NamedTuple, cast
 from warnings import warn
 
-from chrono.core.english import quantity
-from chrono.core.model import Event, EventType
+from chrono.core.english import DASH, quantity
+from chrono.core.model import Actor, Event, EventType
 from chrono.core.names import choose
 from chrono.core.query import Match, Query, Selection
 from chrono.core.spans import Span
 from chrono.errors import UsageError
 
 Key = tuple[str, ...]
-"""A bucket's name in each of the dimensions that are counted by."""
+"""The key of a bucket in each of the dimensions that are counted by."""
 
 
-def _ordering(holds: Callable[[float, float], bool]) -> Callable[[Count, Count | float], bool]:
-    """How counts compare: as all the numbers do that they may be, or not at all."""
+def _ordering(holds: Callable[[Any, Any], bool]) -> Callable[[Count, Count | float], bool]:
+    """A comparison of counts: its answer is that of all numbers that they may be, or an error."""
 
     def compared(self: Count, other: Count | float) -> bool:
-        if not isinstance(other, (Count, int, float)):
-            return NotImplemented
         others = (other.min, other.max) if isinstance(other, Count) else (other,)
-        answers = {holds(one, another) for one in (self.min, self.max) for another in others}
+        answers = {holds(a, b) for a, b in product((self.min, self.max), others)}
         if len(answers) > 1:
             raise (self if self.undecided else cast(Count, other))._no_number()
         return answers.pop()
@@ -40,29 +39,23 @@ def _ordering(holds: Callable[[float, float], bool]) -> Callable[[Count, Count |
 
 
 def _arithmetic(
-    reckon: Callable[[Any, Any], Any],
+    operation: Callable[[Any, Any], Any],
 ) -> tuple[Callable[[Count, Count | int], int], Callable[[Count, int], int]]:
-    """How to reckon with a count before the sign, and after it, as with the int that it is."""
-
-    def before(self: Count, other: Count | int) -> int:
-        found: int = reckon(int(self), int(other) if isinstance(other, Count) else other)
-        return found
-
-    def after(self: Count, other: int) -> int:
-        found: int = reckon(other, int(self))
-        return found
-
-    return before, after
+    """An operator and its reflection, which treat a count as the int that it is."""
+    return (
+        lambda count, other: operation(int(count), other),
+        lambda count, other: operation(other, int(count)),
+    )
 
 
 class Count:
-    """How many: the hits behind one number, `4`, or behind a range, `4–5`, where a date decides.
+    """How many: the matches behind one number, `4`, or behind a range, `4–5`, where a date decides.
 
-    `min` surely count, `max` may; `undecided` are the ids that make the difference. It is an int
-    where it is one number: it adds up with others, and gives ints. Numbers decide what is more, and
-    only where they do: 4–6 is more than 3, and neither more than 5 nor not. Two ranges are equal
-    where they have the same bounds and the same undecided events. Wherever a range is taken for one
-    number, or is to be compared with what lies within it, that is a ValueError which names them.
+    min: how many certainly count. max: how many may count. undecided: the ids that make the
+    difference. A count that is one number works as an int and gives ints. A range is more than a
+    number, or less, only if all of its numbers are: 4–6 is more than 3, and comparing it with 5 is
+    a ValueError that names the undecided events, as is any other use of it as one number. Two
+    ranges are equal if they have the same bounds and the same undecided events.
     """
 
     __slots__ = ("matches",)
@@ -78,20 +71,20 @@ class Count:
 
     @property
     def min(self) -> int:
-        """Those that surely count."""
-        return sum(hit.certain for hit in self.matches)
+        """How many certainly count."""
+        return sum(match.certain for match in self.matches)
 
     @property
     def max(self) -> int:
-        """Those that may count."""
+        """How many may count."""
         return len(self.matches)
 
     @property
     def undecided(self) -> list[str]:
-        """The ids of the events that make the difference."""
-        return [hit.event.id for hit in self.matches if not hit.certain]
+        """The ids of the events that may count or not."""
+        return [match.event.id for match in self.matches if not match.certain]
 
-    def text(self, dash: str) -> str:
+    def text(self, dash: str = DASH) -> str:
         """`4`, or `4–5` with the dash of the format."""
         return str(self.min) if self.min == self.max else f"{self.min}{dash}{self.max}"
 
@@ -100,7 +93,7 @@ class Count:
         return quantity(self.min, self.max, noun)
 
     def __str__(self) -> str:
-        return self.text("–")
+        return self.text()
 
     def __repr__(self) -> str:
         undecided = f", undecided: {', '.join(self.undecided)}" if self.undecided else ""
@@ -136,10 +129,8 @@ class Count:
     def __hash__(self) -> int:
         return hash((self.min, self.max)) if self.undecided else hash(self.max)
 
-    __lt__ = _ordering(operator.lt)
-    __le__ = _ordering(operator.le)
-    __gt__ = _ordering(operator.gt)
-    __ge__ = _ordering(operator.ge)
+    __lt__, __le__ = _ordering(operator.lt), _ordering(operator.le)
+    __gt__, __ge__ = _ordering(operator.gt), _ordering(operator.ge)
 
     __add__, __radd__ = _arithmetic(operator.add)
     __sub__, __rsub__ = _arithmetic(operator.sub)
@@ -147,7 +138,7 @@ class Count:
     __floordiv__, __rfloordiv__ = _arithmetic(operator.floordiv)
 
     def __truediv__(self, other: Count | float) -> float:
-        return int(self) / (int(other) if isinstance(other, Count) else other)
+        return int(self) / other
 
     def __rtruediv__(self, other: float) -> float:
         return other / int(self)
@@ -158,13 +149,15 @@ class Count:
 
 
 class Tally(NamedTuple):
-    """Numbers by one or two dimensions. `total` counts each event once.
+    """Numbers by one or two dimensions.
 
-    `buckets` are the keys of each dimension's buckets in their order: time in its course with
-    the empty ones in between, types as the registry has them, the rest by number and then name.
-    The keys of actors and pairs are ids; `labels` has the names for them, dimension by dimension.
-    `rows` are the numbers that have events; `missing` the hits that have no bucket in some
-    dimension (no place, no tag).
+    by: the names of the dimensions.
+    buckets: for each dimension the keys of its buckets in their order: of time by date, with the
+    empty ones in between; of types as in the ledger; of all others by number, then by label.
+    rows: the numbers of the buckets that have events.
+    total: the number of all events, each counted once.
+    missing: the matches that have no bucket in some dimension (no place, no tag).
+    labels: for each dimension the labels of keys that are ids.
     """
 
     by: tuple[str, ...]
@@ -175,12 +168,12 @@ class Tally(NamedTuple):
     labels: tuple[Mapping[str, str], ...] = ()
 
     def label(self, dimension: int, key: str) -> str:
-        """The name of a bucket, for a reader."""
+        """What a reader is shown for a bucket of the first (0) or second (1) dimension."""
         return self.labels[dimension].get(key, key)
 
     @property
     def labelled(self) -> dict[Key, Count]:
-        """The numbers by the names of their buckets."""
+        """The numbers in order, by the labels of their buckets."""
         return {
             tuple(self.label(at, part) for at, part in enumerate(key)): count
             for key, count in self.numbers.items()
@@ -188,138 +181,135 @@ class Tally(NamedTuple):
 
     @property
     def numbers(self) -> dict[Key, Count]:
-        """The rows in order; of a single dimension with the empty buckets of time."""
+        """The numbers in order; of a single dimension with the empty buckets of time."""
         if len(self.by) == 1:
             return {(name,): self.rows.get((name,), Count([])) for name in self.buckets[0]}
-        keys = ((one, other) for one in self.buckets[0] for other in self.buckets[1])
-        return {key: self.rows[key] for key in keys if key in self.rows}
+        return {key: self.rows[key] for key in product(*self.buckets) if key in self.rows}
 
     @property
     def overlapping(self) -> bool:
-        """Whether an event stands in more than one row."""
+        """Whether an event counts in more than one row."""
         return sum(count.max for count in self.rows.values()) + len(self.missing) > self.total.max
 
 
 def tally(selection: Selection, by: Sequence[str], types: Mapping[str, EventType]) -> Tally:
-    """Count a selection by one or two of DIMENSIONS."""
-    buckets = [DIMENSIONS[dimension](selection) for dimension in by]
+    """Count a selection by one or two of DIMENSIONS. types: those of the ledger."""
+    chosen = [DIMENSIONS[name] for name in by]
     rows: dict[Key, Count] = {}
     missing: list[Match] = []
-    for hit in selection.matches:
-        keys = list(_combined(bucket(hit.event) for bucket in buckets))
+    for match in selection.matches:
+        buckets = (dict.fromkeys(one.keys(match.event, selection.query)) for one in chosen)
+        keys = list(product(*buckets))
         if not keys:
-            missing.append(hit)
+            missing.append(match)
         for key in keys:
-            rows.setdefault(key, Count([])).matches.append(hit)
-    labels = tuple(_labels(selection, dimension) for dimension in by)
-    names = tuple(
-        _names(rows, index, dimension, types, labels[index]) for index, dimension in enumerate(by)
-    )
-    return Tally(tuple(by), names, rows, Count(list(selection.matches)), tuple(missing), labels)
-
-
-def _combined(names: Iterable[Iterable[str]]) -> Iterator[Key]:
-    keys: list[Key] = [()]
-    for bucket in names:
-        found = list(dict.fromkeys(bucket))
-        keys = [(*key, name) for key in keys for name in found]
-    return iter(keys)
-
-
-def _names(
-    rows: Mapping[Key, Count],
-    index: int,
-    dimension: str,
-    types: Mapping[str, EventType],
-    labels: Mapping[str, str],
-) -> tuple[str, ...]:
-    """The keys of one dimension's buckets, in their order."""
-    found = {key[index] for key in rows}
-    if dimension in _SPANS:
-        return _with_empty(found, dimension)
-    if dimension == "type":
-        return tuple(name for name in types if name in found)
-    return tuple(sorted(found, key=_number_rank(rows, index, labels)))
-
-
-def _number_rank(
-    rows: Mapping[Key, Count], index: int, labels: Mapping[str, str]
-) -> Callable[[str], Any]:
-    sums: dict[str, int] = {}
-    for key, count in rows.items():
-        sums[key[index]] = sums.get(key[index], 0) + count.max
-    return lambda name: (-sums[name], labels.get(name, name))
+            rows.setdefault(key, Count([])).matches.append(match)
+    labels = tuple(dimension.labels(selection.matches) for dimension in chosen)
+    ordered = []
+    for index, dimension in enumerate(chosen):
+        sums: Counter[str] = Counter()
+        for key, count in rows.items():
+            sums[key[index]] += count.max
+        ordered.append(tuple(dimension.order(sums, types, labels[index])))
+    total = Count(list(selection.matches))
+    return Tally(tuple(by), tuple(ordered), rows, total, tuple(missing), labels)
 
 
 # -- the dimensions ---------------------------------------------------------------------------
 
-Bucket = Callable[[Event], Iterable[str]]
-Dimension = Callable[[Selection], Bucket]
+
+def actor_labels(actors: Iterable[Actor]) -> dict[str, str]:
+    """The name of each actor by id; actors of the same name get name and id."""
+    names = {actor.id: actor.name for actor in actors}
+    bearers = Counter(names.values())
+    return {id: name if bearers[name] == 1 else f"{name} ({id})" for id, name in names.items()}
 
 
-def _plain(bucket: Bucket) -> Dimension:
-    return lambda selection: bucket
+def _labels_of_actors(matches: Sequence[Match]) -> Mapping[str, str]:
+    return actor_labels(actor for match in matches for actor in match.event.actors)
 
 
-def _optional(attribute: str) -> Dimension:
-    return _plain(lambda event: (found,) if (found := getattr(event, attribute)) else ())
+def _labels_of_pairs(matches: Sequence[Match]) -> Mapping[str, str]:
+    labels = _labels_of_actors(matches)
+    return {
+        _pair(a.id, b.id): _pair(labels[a.id], labels[b.id])
+        for match in matches
+        for a, b in match.event.pairs
+    }
 
 
-def _unit(unit: str) -> Dimension:
-    def dimension(selection: Selection) -> Bucket:
-        return lambda event: (bucket_of(starts_of(event, selection.query), unit),)
+def _pair(first: str, second: str) -> str:
+    return f"{first} – {second}"
 
-    return dimension
+
+Sums = Mapping[str, int]
+"""The keys of a dimension's buckets, with the most that each may count."""
+
+
+def _by_number(sums: Sums, types: Mapping[str, EventType], labels: Mapping[str, str]) -> list[str]:
+    return sorted(sums, key=lambda key: (-sums[key], labels.get(key, key)))
+
+
+class Dimension(NamedTuple):
+    """What events can be counted by.
+
+    keys: the keys of the buckets that an event counts in, for a query.
+    labels: what a reader is shown for the keys of some matches, where it is not the key itself.
+    order: the keys in the order in which they are shown.
+    lane: whether `timeline` draws a lane for each bucket.
+    """
+
+    keys: Callable[[Event, Query], Iterable[str]]
+    labels: Callable[[Sequence[Match]], Mapping[str, str]] = lambda matches: {}
+    order: Callable[[Sums, Mapping[str, EventType], Mapping[str, str]], Iterable[str]] = _by_number
+    lane: bool = True
+
+
+def _time(unit: str) -> Dimension:
+    return Dimension(
+        lambda event, query: (bucket_of(starts_of(event, query), unit),),
+        order=lambda sums, types, labels: _with_empty(sums, unit),
+        lane=False,
+    )
 
 
 def starts_of(event: Event, query: Query) -> tuple[Span, ...]:
-    """When a hit may have begun: in the period, unless it counts wherever it began."""
+    """When a match may have begun: in the period, unless it counts wherever it began."""
     when = event.when
     return when.starts if query.overlap else when.possible_starts(query.period)
 
 
-def _pair(one: str, other: str) -> str:
-    return f"{one}{PAIR}{other}"
-
-
-def _labels(selection: Selection, dimension: str) -> Mapping[str, str]:
-    """Names for ids: two actors who bear the same one have name and id, since they are not one."""
-    if dimension not in ("actor", "pair"):
-        return {}
-    actors = {actor.id: actor for hit in selection.matches for actor in hit.event.actors}
-    bearers = Counter(actor.name for actor in actors.values())
-    labels = {
-        id: one.name if bearers[one.name] == 1 else f"{one.name} ({id})"
-        for id, one in actors.items()
-    }
-    if dimension == "actor":
-        return labels
-    pairs = ((one.id, other.id) for hit in selection.matches for one, other in hit.event.pairs)
-    return {_pair(*ids): _pair(*(labels[id] for id in ids)) for ids in pairs}
-
-
-PAIR = " – "
-DYAD = "-"
-
 DIMENSIONS: Mapping[str, Dimension] = {
-    "type": _plain(lambda event: (event.type.id,)),
-    "actor": _plain(lambda event: (actor.id for actor in event.actors)),
-    "pair": _plain(lambda event: (_pair(one.id, other.id) for one, other in event.pairs)),
-    "country": _plain(lambda event: event.nations),
-    "dyad": _plain(lambda event: (f"{a.nation}{DYAD}{b.nation}" for a, b in event.pairs)),
-    "place": _optional("place"),
-    "place-country": _optional("place_country"),
-    "tag": _plain(lambda event: event.tags),
-    "status": _plain(lambda event: (event.status,)),
-    "year": _unit("year"),
-    "quarter": _unit("quarter"),
-    "month": _unit("month"),
+    "type": Dimension(
+        lambda event, query: (event.type.id,),
+        order=lambda sums, types, labels: (id for id in types if id in sums),
+    ),
+    "actor": Dimension(
+        lambda event, query: (actor.id for actor in event.actors), _labels_of_actors
+    ),
+    "pair": Dimension(
+        lambda event, query: (_pair(a.id, b.id) for a, b in event.pairs), _labels_of_pairs
+    ),
+    "country": Dimension(lambda event, query: event.nations),
+    "dyad": Dimension(lambda event, query: (f"{a.nation}-{b.nation}" for a, b in event.pairs)),
+    "place": Dimension(lambda event, query: (event.place,) if event.place else ()),
+    "place-country": Dimension(
+        lambda event, query: (event.place_country,) if event.place_country else (), lane=False
+    ),
+    "tag": Dimension(lambda event, query: event.tags),
+    "status": Dimension(lambda event, query: (event.status,)),
+    "year": _time("year"),
+    "quarter": _time("quarter"),
+    "month": _time("month"),
 }
-"""What can be counted by: for a selection, the names of the buckets that an event falls into."""
+"""What can be counted by, by name."""
+
+LANES = sorted((name for name in DIMENSIONS if DIMENSIONS[name].lane), key="actor".__ne__)
+"""The dimensions that have lanes in `timeline`, the default first."""
 
 
 def dimensions(by: Sequence[str]) -> Sequence[str]:
-    """One or two of DIMENSIONS, as they were named. Raises UsageError for anything else."""
+    """One or two names of DIMENSIONS, unchanged. Raises UsageError for anything else."""
     for name in by:
         choose(name, DIMENSIONS, "dimension")
     if not 1 <= len(by) <= 2 or len(set(by)) < len(by):
@@ -347,22 +337,18 @@ def bucket_of(starts: Sequence[Span], unit: str) -> str:
         return "XXXX"
     if name(first) == name(last):
         return name(first)
-    if first.year == last.year:
-        return f"{first.year:04}-XX"
     years = f"{first.year:04}", f"{last.year:04}"
-    for known in (3, 2):
-        if years[0][:known] == years[1][:known]:
-            return years[0][:known] + "X" * (4 - known)
-    return "XXXX"
+    known = next(digits for digits in (4, 3, 2, 0) if years[0][:digits] == years[1][:digits])
+    return f"{years[0]}-XX" if known == 4 else years[0][:known].ljust(4, "X")
 
 
-def _with_empty(found: set[str], unit: str) -> tuple[str, ...]:
-    """The buckets of time in their course, with the empty ones between the first and the last."""
-    known = sorted(name for name in found if "X" not in name)
-    filled: set[str] = set()
+def _with_empty(keys: Collection[str], unit: str) -> list[str]:
+    """The buckets of time by date, with the empty ones between the first and the last."""
+    known = sorted(key for key in keys if "X" not in key)
+    empty: set[str] = set()
     if known:
         years = range(int(known[0][:4]), int(known[-1][:4]) + 1)
         names = (_SPANS[unit](dt.date(year, month, 1)) for year in years for month in range(1, 13))
-        filled = {name for name in names if known[0] < name < known[-1]}
+        empty = {name for name in names if known[0] < name < known[-1]}
     # "X" sorts after the digits: 2025-XX ends its year.
-    return tuple(sorted(filled | found))
+    return sorted(empty.union(keys))

@@ -37,7 +37,7 @@ def counted_text(number: StatedNumber) -> str:
     if not number.counted.max:
         return f"no {_type_names(number.types, 1)}"
     counted = number.counted
-    return f"{counted.text(english.DASH)} {_type_names(number.types, counted.max)}"
+    return f"{counted} {_type_names(number.types, counted.max)}"
 
 
 def _type_names(types: Sequence[EventType], count: int | None) -> str:

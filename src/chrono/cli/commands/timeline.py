@@ -10,7 +10,7 @@ from chrono.cli.conflicts import refuse
 from chrono.cli.options import Word, command
 from chrono.cli.picture_output import PictureOutput
 from chrono.cli.session import Session
-from chrono.core.counting import Tally, tally
+from chrono.core.counting import LANES, Tally, tally
 from chrono.core.english import join_or
 from chrono.core.names import choose
 from chrono.core.query import Question, Selection, resolve, select
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
-_LANES = ("actor", "country", "type", "pair", "dyad", "place", "tag", "status")
-"""What there may be a lane for; the first where nothing is said."""
 
 
 @command(
@@ -39,7 +36,7 @@ _LANES = ("actor", "country", "type", "pair", "dyad", "place", "tag", "status")
             "A lane for each of a dozen actors, as a picture.",
         ),
     ),
-    bare={"--lanes": _LANES},
+    bare={"--lanes": LANES},
 )
 def timeline(
     session: Session,
@@ -50,13 +47,13 @@ def timeline(
         typer.Option(
             "--lanes",
             metavar="[WHAT]",
-            help=f"A lane for each {join_or(_LANES)} (default: actor), across time.",
+            help=f"A lane for each {join_or(LANES)} (default: actor), across time.",
         ),
     ] = None,
 ) -> None:
     """Select, say what is left out, and draw."""
     if lanes is not None:
-        choose(lanes, _LANES, "kind of lane")
+        choose(lanes, LANES, "kind of lane")
     name = output.chosen(page=True)
     refuse((lanes and name != "table", f"--lanes draws the events, and {name} lists them"))
     ledger = session.read(question)

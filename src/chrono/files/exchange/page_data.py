@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from chrono.core import english
-from chrono.core.counting import Count, Tally, bucket_of, starts_of, tally
+from chrono.core.counting import Count, Tally, actor_labels, bucket_of, starts_of, tally
 from chrono.core.dates import When
 from chrono.core.english import join_and, plural
 from chrono.core.model import Actor, Event, EventType, Ledger
@@ -203,13 +203,11 @@ def people(ledger: Ledger) -> list[Taking]:
     for event in ledger.events:
         for actor in event.actors:
             numbers[actor] = numbers.get(actor, 0) + 1
-    bearers: dict[str, int] = {}
-    for actor in numbers:
-        bearers[actor.name] = bearers.get(actor.name, 0) + 1
-    found = []
-    for actor, number in numbers.items():
-        name = actor.name if bearers[actor.name] == 1 else f"{actor.name} ({actor.id})"
-        found.append(Taking(actor.id, name, number, " ".join(actor.aliases)))
+    labels = actor_labels(numbers)
+    found = [
+        Taking(actor.id, labels[actor.id], number, " ".join(actor.aliases))
+        for actor, number in numbers.items()
+    ]
     return sorted(found, key=lambda one: (one.name.casefold(), one.key))
 
 
