@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from pathlib import Path
 
 import pytest
@@ -91,16 +90,6 @@ def test_a_repeated_filter_needs_all_values_or_any() -> None:
     (either,) = FILTERS["type"].conditions(lookup, ["letter", "meeting"])
     assert either(BUSAN)
     assert either(LETTER)
-
-
-@pytest.mark.parametrize("name", sorted(CONDITIONS))
-def test_a_condition_can_be_pickled(name: str) -> None:
-    words = {"actor": "Xi", "present": "Xi", "country": "CN", "type": "letter", "tag": "leaders",
-             "place": "Busan", "source": "Xinhua", "text": "tariffs"}  # fmt: skip
-    word = words[name.removeprefix("not_")]
-    (condition,) = FILTERS[name].conditions(Lookup(BOOK, unique_names=False), [word])
-    again: Condition = pickle.loads(pickle.dumps(condition))
-    assert [again(one) for one in BOOK.events] == [condition(one) for one in BOOK.events]
 
 
 def test_words_of_several_keys_are_searched_together_only_where_they_are_joined() -> None:

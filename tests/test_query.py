@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from typing import Any
 
@@ -446,7 +447,10 @@ def test_filters_leave_exactly_what_they_mean(
 ) -> None:
     book = book_of(placed)
     held = [one for one in book.events if one.status == "held"]
-    assert ids(ask(book, **question)) == [one.id for one in held if matches(one, question)]
+    query = resolve(Question.of(**question), book)
+    expected = [one.id for one in held if matches(one, question)]
+    assert ids(select(book, query)) == expected
+    assert ids(select(book, pickle.loads(pickle.dumps(query)))) == expected
 
 
 @law(60)
