@@ -72,11 +72,11 @@ _FORMER = {
     "Running": "OpenGap",
     "Silence": "Gap",
 }
-"""Names that were public in 0.1 -> their names now; they are to go after the next release."""
+"""Former public names -> their names now; to be removed after the next release."""
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public name when it is first used: `chrono --version` needs none of them."""
+    """Import a public name when it is first used, since `chrono --version` needs none of them."""
     if name in _FORMER:
         from warnings import warn
 
@@ -91,5 +91,5 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    """All public names, also those that nobody has used yet."""
+    """All public names, also those that have not been imported yet."""
     return sorted({*globals(), *__all__})

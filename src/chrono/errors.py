@@ -1,4 +1,4 @@
-"""What can go wrong, said once: each kind of error knows its sentence and its exit status."""
+"""The errors that users can mend, each with its sentences and its exit status."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ Severity = Literal["error", "warning"]
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong with a ledger, where it stands, and what would be right.
+    """One mistake in a ledger: the file and line, the message, and the rule that found it.
 
-    `line` counts from 1; 0 means the file as a whole. `severity` is "error" (nothing is read)
-    or "warning"; `rule` names the check that found it.
+    `line` counts from 1; 0 stands for the file as a whole. A ledger with a problem of severity
+    "error" is not read.
     """
 
     path: str
@@ -27,40 +27,44 @@ class Problem(NamedTuple):
 
 
 class ChronoError(Exception):
-    """An error that a person can mend. `status` is the exit status of the command that met it."""
+    """An error that the user can mend. `status` is the exit status of the command."""
 
     status = 1
 
     def lines(self) -> Sequence[str]:
-        """The sentences for standard error, one a line: as many as it was raised with."""
+        """The lines for standard error, one for each argument of the error."""
         return [f"error: {sentence}" for sentence in self.args or ("",)]
 
 
 class Cancelled(ChronoError):
-    """Somebody thought better of it: nothing was written."""
+    """The user cancelled; nothing was written."""
 
     def lines(self) -> Sequence[str]:
-        """What was given up, which is no error."""
+        """The line for standard error: a note, since nothing went wrong."""
         return [f"note: {self}"]
 
 
 class UsageError(ChronoError):
-    """An unknown option, actor, type, id or period: the question has no answer as it stands."""
+    """The command line, or a call, is wrong: an unknown option, actor, type, id or period."""
 
     status = 2
 
 
 class UnknownActorError(UsageError):
-    """A name that matches no actor. `said` is the sentence without how a new one comes in."""
+    """A name that matches no actor.
 
-    def __init__(self, said: str, ways: str) -> None:
-        self.said = said
-        somebody = f"{said[:-1]}, or somebody new, by {ways}?"
-        super().__init__(somebody if said.endswith("?") else f"{said}; who is new comes by {ways}")
+    `sentence` says so with the nearest names; `ways` are the options that add a new actor.
+    """
+
+    def __init__(self, sentence: str, ways: str) -> None:
+        self.sentence = sentence
+        proposal = f"{sentence[:-1]}, or somebody new, by {ways}?"
+        otherwise = f"{sentence}; who is new comes by {ways}"
+        super().__init__(proposal if sentence.endswith("?") else otherwise)
 
 
 class LedgerError(ChronoError):
-    """The ledger cannot be read or has errors. Carries every problem that was found."""
+    """The ledger cannot be read or has errors. `problems` are all of them, by file and line."""
 
     status = 3
 
@@ -69,12 +73,12 @@ class LedgerError(ChronoError):
         super().__init__("\n".join(map(str, self.problems)))
 
     def lines(self) -> Sequence[str]:
-        """The problems, one a line."""
+        """The lines for standard error, one for each problem."""
         return [str(problem) for problem in self.problems]
 
 
 class ImportRejected(ChronoError):
-    """Some rows of a table cannot be events, and so none was taken. Raised with their sentences."""
+    """Some rows of a table cannot be events, so none was imported; `rows` has a line for each."""
 
     status = 3
 
@@ -83,11 +87,11 @@ class ImportRejected(ChronoError):
         super().__init__(*why)
 
     def lines(self) -> Sequence[str]:
-        """What is wrong with each row, and then what that means."""
+        """The lines for standard error: those of the rows, and then the error itself."""
         return [*self.rows, *super().lines()]
 
 
 class WriteError(ChronoError):
-    """A file could not be written; it is as it was."""
+    """A file could not be written; the file is unchanged."""
 
     status = 4

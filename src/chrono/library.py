@@ -8,15 +8,21 @@ command line are in `Events.notes`.
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Self, SupportsIndex, TypeVar, Unpack, cast, overload
 from warnings import warn
 
 from chrono.core import counting, gaps, model
-from chrono.core.claims import ClaimVerdict, Verdict, claims_about, judge_all, verdict_named
+from chrono.core.claims import (
+    VERDICTS,
+    ClaimVerdict,
+    Verdict,
+    claims_about,
+    judge_all,
+    verdict_named,
+)
 from chrono.core.counting import Count
 from chrono.core.filters import FILTERS, ActorNames, ClaimFilters, Condition, Filters
 from chrono.core.lookup import Lookup
@@ -29,7 +35,7 @@ from chrono.core.spans import Containment
 from chrono.errors import UsageError
 from chrono.files.disk.config import settings
 from chrono.files.disk.locate import locate_ledger
-from chrono.files.exchange.record import KEYS, record, source_cell
+from chrono.files.exchange.record import KEYS, flat_record, record
 from chrono.files.read import load as reading
 
 Path = str | os.PathLike[str]
@@ -37,28 +43,25 @@ Key = TypeVar("Key", bound=str | tuple[str, str])
 
 
 def load(paths: Path | Iterable[Path] | None = None) -> Ledger:
-    """The ledger of a file or a folder, or of several together; `-` is standard input.
+    """Read a ledger from a file or a folder, or from several together; `-` is standard input.
 
-    Without any it is the one that the command line finds from this folder; its `files` say which.
-    Raises LedgerError with every problem of every file: nothing comes from a part of a ledger; and
-    UsageError for a list of none, which is no ledger of no events.
+    Without paths, the ledger is the one that the command line finds; `files` names its files.
+    Raises LedgerError with all problems, and UsageError for an empty list of paths.
     """
     if paths is None:
-        usual = locate_ledger((), os.environ, usual=lambda: settings(os.environ).ledger)
-        found: Sequence[str] = usual.paths
-    elif isinstance(paths, (str, os.PathLike)):
-        found = [os.fspath(paths)]
-    else:
-        found = [os.fspath(path) for path in paths]
-        if not found:
-            raise UsageError("no file is named: without paths, the nearest ledger is read")
-    return Ledger(*reading.load(found))
+        located = locate_ledger((), os.environ, usual=lambda: settings(os.environ).ledger)
+        return Ledger(*reading.load(located.paths))
+    if isinstance(paths, (str, os.PathLike)):
+        paths = [paths]
+    if not (names := [os.fspath(path) for path in paths]):
+        raise UsageError("no file is named: without paths, the nearest ledger is read")
+    return Ledger(*reading.load(names))
 
 
 def loads(text: str, name: str = "<text>") -> Ledger:
-    """The ledger of one text, which includes no other; `name` is what its problems call it.
+    """Read a ledger from a text that includes no files; problems call it `name`.
 
-    Raises LedgerError with every problem.
+    Raises LedgerError with all problems.
     """
     return Ledger(*reading.loads(text, name))
 
@@ -84,12 +87,12 @@ class Ledger(model.Ledger):
         The arguments are the options of `chrono claims`; filters other than `period` apply to what
         a claim counts. Raises UsageError.
         """
-        wanted = [verdict_named(word) for word in _words(verdict)]
+        wanted = [verdict_named(word) for word in _words(verdict)] or VERDICTS
         query = resolve(_question(filters, ClaimFilters), self, unique_names=True)
         lookup = Lookup(self, unique_names=True)
-        speakers = {one.id for name in _words(speaker) for one in lookup.speakers(name)}
+        speakers = {actor.id for name in _words(speaker) for actor in lookup.speakers(name)}
         verdicts = judge_all(claims_about(self, query, speakers), self)
-        return tuple(one for one in verdicts if not wanted or one.verdict in wanted)
+        return tuple(verdict for verdict in verdicts if verdict.verdict in wanted)
 
     def __repr__(self) -> str:
         return f"<Ledger {self.name}: {len(self[0])} events, {len(self.claims)} claims>"
@@ -177,7 +180,7 @@ class Events(tuple[Event, ...]):
         """
         if nested:
             return [record(event) for event in self]
-        return [_flat(match) for match in self.matches]
+        return [flat_record(match) for match in self.matches]
 
     def to_columns(self) -> dict[str, list[Any]]:
         """The values of `to_dicts` as columns: for each key the list of all values."""
@@ -236,16 +239,16 @@ class Events(tuple[Event, ...]):
 
 
 class Counts(Mapping[Key, Count]):
-    """Numbers by one dimension, or by two: then a key is a pair. In the order of `chrono count`.
+    """Counts by one dimension, or by two with pairs as keys, in the order of `chrono count`.
 
-    `total` counts each event once, however many of the numbers it is in; `missing` are the events
+    `total` counts each event once, however many of the counts it is in; `missing` are the events
     that are in none of them.
     """
 
     def __init__(self, tally: counting.Tally) -> None:
         self.by = tally.by
         self.total = tally.total
-        self.missing = tuple(hit.event for hit in tally.missing)
+        self.missing = tuple(match.event for match in tally.missing)
         self._numbers: dict[Key, Count] = {
             cast(Key, key if len(key) == 2 else key[0]): count
             for key, count in tally.labelled.items()
@@ -261,7 +264,7 @@ class Counts(Mapping[Key, Count]):
         return len(self._numbers)
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """A dict a number: what it is of, by the names of `by`, and `min`, `max`, `undecided`."""
+        """A dict for each count: its key, by the names in `by`, and `min`, `max`, `undecided`."""
         return [
             {**dict(zip(self.by, _pair(key), strict=True)), **count.to_dict()}
             for key, count in self.items()
@@ -311,17 +314,3 @@ def _usable(period: Period) -> str | Period | None:
 
 def _date(today: dt.date | None) -> dt.date | None:
     return today.date() if isinstance(today, dt.datetime) else today
-
-
-def _flat(match: Match) -> dict[str, Any]:
-    """The record of an event with values that fit into the columns of a data frame."""
-    event = match.event
-    nested = record(event)
-    texts = {key: _json(nested[key]) for key in ("local_dates", "dates", "extra")}
-    sources = [source_cell(source) for source in nested["sources"]]
-    days = {"start": event.when.start, "end": event.when.end}
-    return {**nested, **days, **texts, "sources": sources, "certain": match.certain}
-
-
-def _json(table: Mapping[str, Any]) -> str | None:
-    return json.dumps(table, ensure_ascii=False) if table else None

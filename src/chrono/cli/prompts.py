@@ -120,7 +120,7 @@ def _actors(names: NameResolver) -> tuple[list[str], list[str]]:
         try:
             return _once(ids, names.actor(words))
         except UnknownActorError as error:
-            print(escape_controls(error.said), file=sys.stderr)
+            print(escape_controls(error.sentence), file=sys.stderr)
             if not confirm(f'Is "{words}" new?', default=False):
                 raise UsageError from None
         country = ask("Of which country (CN, US, …)?", _country, optional=True)

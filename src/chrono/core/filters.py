@@ -111,39 +111,16 @@ def _names_source(wanted: Sequence[str], source: Source) -> bool:
     return holds_words(text, wanted) or (source.id is not None and words(source.id) == wanted)
 
 
-def _text_holds(wanted: Sequence[str], text: str) -> bool:
+def _has_words(wanted: Sequence[str], text: str) -> bool:
     return holds_words(text, wanted)
 
 
-def _actor(lookup: Lookup, name: str) -> Test:
+def _is_actor(lookup: Lookup, name: str) -> Test:
     return partial(_has_id, frozenset(actor.id for actor in lookup.actors(name)))
 
 
-def _country(lookup: Lookup, country: str) -> Test:
-    return partial(_has_country, lookup.country(country))
-
-
-def _type(lookup: Lookup, name: str) -> Test:
-    return partial(_has_id, lookup.type(name))
-
-
-def _tag(lookup: Lookup, tag: str) -> Test:
-    return lookup.tag(tag).__contains__
-
-
-def _place(lookup: Lookup, place: str) -> Test:
-    return lookup.places(place).__contains__
-
-
-def _source(lookup: Lookup, text: str) -> Test:
-    return partial(_names_source, _some_words("--source", text))
-
-
-def _text(lookup: Lookup, text: str) -> Test:
-    return partial(_text_holds, _some_words("--text", text))
-
-
 def _some_words(option: str, text: str) -> list[str]:
+    """The words of a text that was typed for an option. Raises UsageError if it has none."""
     if not (wanted := words(text)):
         raise UsageError(f'{option} "{text}": there is no word in it to look for')
     return wanted
@@ -153,23 +130,26 @@ def _some_words(option: str, text: str) -> list[str]:
 
 _ROWS = (
     Filter("actor", "In which NAME takes part; again: all of them.", "NAME", "all",
-           ("actors",), _actor, short="-a", negation="In which NAME takes no part."),
+           ("actors",), _is_actor, short="-a", negation="In which NAME takes no part."),
     Filter("present", "In which NAME took part or was there.", "NAME", "all",
-           ("actors", "present"), _actor),
+           ("actors", "present"), _is_actor),
     Filter("country", "With an actor of a country; again: all.", "CODE", "all",
-           ("actors",), _country),
+           ("actors",), lambda lookup, word: partial(_has_country, lookup.country(word))),
     Filter("type", "Of a type; again: any.", "TYPE", "any",
-           ("type",), _type, short="-t", negation="Not of a type."),
+           ("type",), lambda lookup, word: partial(_has_id, lookup.type(word)),
+           short="-t", negation="Not of a type."),
     Filter("tag", "With a tag; again: all.", "TAG", "all",
-           ("tags",), _tag, negation="Without a tag."),
+           ("tags",), lambda lookup, word: lookup.tag(word).__contains__,
+           negation="Without a tag."),
     Filter("place", "At a place; again: any.", "PLACE", "any",
-           ("place",), _place, claims=False),
+           ("place",), lambda lookup, word: lookup.places(word).__contains__, claims=False),
     Filter("status", "Of a status (default: held), or any; again: either.", "STATUS", "any",
            claims=False),
     Filter("source", "With these words in a source's name or title.", "WORDS", "all",
-           ("sources",), _source),
+           ("sources",), lambda _, text: partial(_names_source, _some_words("--source", text))),
     Filter("text", "With these whole words in title or summary.", "WORDS", "all",
-           ("title", "summary"), _text, joined=True),
+           ("title", "summary"), lambda _, text: partial(_has_words, _some_words("--text", text)),
+           joined=True),
 )  # fmt: skip
 
 _NEGATIONS = tuple(

@@ -1,6 +1,7 @@
-"""Names are whole words: how actors are looked up, and what was probably meant.
+"""Compares names and words: folded, by whole words, and by distance, to propose the nearest word.
 
-Case and accents do not count, word ends do: `erdogan` finds Erdoğan, `Xi` never Xie Feng.
+Case and accents do not matter, and parts of words do not match: `erdogan` matches Erdoğan, and `Xi`
+does not match Xie Feng.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ":
 
 
 def fold(text: str) -> str:
-    """The text without case, accents and surplus blanks: what comparisons look at."""
+    """The text without case, accents and surplus blanks, for comparisons."""
     if text.isascii():
         folded = text.lower()
     else:
@@ -33,7 +34,7 @@ def fold(text: str) -> str:
 
 
 def _is_accent(char: str) -> bool:
-    """Marks beside, above and below a letter; not the signs that Indian scripts spell with."""
+    """Whether a character is a mark at a letter; vowel signs of Indian scripts are not."""
     place = unicodedata.combining(char)
     return place == 1 or 10 <= place <= 36 or place >= 200
 
@@ -41,13 +42,13 @@ def _is_accent(char: str) -> bool:
 def words(text: str) -> list[str]:
     """The folded words of a text: runs of letters and digits of any script.
 
-    An apostrophe within a word is part of it (Fo'an, O'Brien) unless a last s follows (China's).
+    An apostrophe inside a word belongs to it (Fo'an, O'Brien), unless only an s follows (China's).
     """
     folded, letters = fold(text), "[a-z0-9]+"
     if not folded.isascii():
         folded, letters = "".join(map(_spelled, folded)), r"[^\s']+"
-    found = re.findall(rf"{letters}(?:'(?!s(?:[^a-z0-9]|$)){letters})*", folded)
-    return [word.replace("'", "") for word in found]
+    matches = re.findall(rf"{letters}(?:'(?!s(?:[^a-z0-9]|$)){letters})*", folded)
+    return [word.replace("'", "") for word in matches]
 
 
 def _spelled(char: str) -> str:
@@ -67,12 +68,12 @@ PROPOSED = 3
 
 
 def nearest(word: str, candidates: Iterable[str], limit: int = PROPOSED) -> list[str]:
-    """The candidates that `word` may be a slip of, nearest first; compared folded."""
+    """The candidates of which `word` may be a misspelling, nearest first; all are folded first."""
     folded = fold(word)
     near: list[tuple[int, bool, str]] = []
     for least, allowed, other, candidate in sorted(_perhaps_near(folded, candidates)):
         if len(near) >= limit:
-            allowed = min(allowed, near[-1][0])  # one that is further away is not proposed
+            allowed = min(allowed, near[-1][0])  # a candidate that is further away is not proposed
             if least > allowed:
                 break
         distance = _distance(folded, other, allowed)
@@ -83,10 +84,10 @@ def nearest(word: str, candidates: Iterable[str], limit: int = PROPOSED) -> list
 
 
 def _perhaps_near(word: str, candidates: Iterable[str]) -> Iterator[tuple[int, int, str, str]]:
-    """The candidates that share enough letters with a folded word to be near.
+    """The candidates that share enough letters with a folded word to be near it.
 
-    With each: the least distance that it may have, the most that it may have to be near, and its
-    folded text. Counting letters takes a small part of the time that the distance takes.
+    Yields (least possible distance, greatest distance that is near, folded candidate, candidate).
+    Counting letters takes a small part of the time that the distance takes.
     """
     letters = Counter(word).items()
     length = len(word)
@@ -104,12 +105,12 @@ def _perhaps_near(word: str, candidates: Iterable[str]) -> Iterator[tuple[int, i
             yield least, allowed, other, candidate
 
 
-def one_letter_apart(one: str, other: str) -> bool:
-    """Whether one letter more, less or another, or two that swap places, make one the other.
+def one_letter_apart(first: str, second: str) -> bool:
+    """Whether two folded texts differ by one letter, or by two neighbours that swap places.
 
-    Folded texts; those of so few letters that this says nothing are not: US and UK.
+    Short texts are never one letter apart, since most of them are near each other: US and UK.
     """
-    shorter, longer = sorted((one, other), key=len)
+    shorter, longer = sorted((first, second), key=len)
     if len(longer) - len(shorter) > 1 or len(shorter) < (4 if shorter.isascii() else 3):
         return False
     start = next((at for at, sign in enumerate(shorter) if sign != longer[at]), len(shorter))
@@ -171,17 +172,18 @@ def unknown_word(
     return f'unknown {noun} "{word}"{where}{hint}'
 
 
-def did_you_mean(word: str, candidates: Iterable[str], quote: str = '"') -> str:
-    """`; did you mean "x"?`, or nothing where nothing is near."""
-    near = nearest(word, candidates)
-    return f"; did you mean {join_or([f'{quote}{text}{quote}' for text in near])}?" if near else ""
+def did_you_mean(word: str, candidates: Iterable[str]) -> str:
+    """The phrase `; did you mean "x"?`, or an empty text if no candidate is near."""
+    near = [f'"{candidate}"' for candidate in nearest(word, candidates)]
+    return f"; did you mean {join_or(near)}?" if near else ""
 
 
 def _distance(one: str, other: str, limit: int) -> int:
-    """Edits from one word to the other, a swap of neighbours counting once; over `limit`: more.
+    """The number of edits between two words, where a swap of neighbours is one edit.
 
-    A column of the table of distances is held in the bits of whole numbers, as H. Hyyrö has it (A
-    bit-vector algorithm for computing Levenshtein and Damerau edit distances, 2003).
+    A distance over `limit` is returned as any number over it. The bits of whole numbers hold one
+    column of the table of distances (H. Hyyrö, A bit-vector algorithm for computing Levenshtein
+    and Damerau edit distances, 2003).
     """
     left = len(other)
     if abs(len(one) - left) > limit:

@@ -8,6 +8,7 @@ from typing import Any
 
 from chrono.core.countries import country_of
 from chrono.core.model import Event, Source
+from chrono.core.query import Match
 from chrono.files.exchange.rows import Rows, plain_cell
 from chrono.files.format.keys import EVENT, SOURCE_ITEM
 
@@ -148,3 +149,22 @@ def source_cell(source: Mapping[str, Any]) -> str:
     """A source in a cell: `MarketBeat (AP) https://…`."""
     origin = f" ({source['origin']})" if source["origin"] else ""
     return f"{source['publisher']}{origin} {source['url'] or ''}".rstrip()
+
+
+def flat_record(match: Match) -> dict[str, Any]:
+    """The record of an event with values that fit into the columns of a data frame.
+
+    `start` and `end` are dates, `sources` texts, and tables JSON or None; `certain` is added.
+    """
+    import json  # which listing events does not need
+
+    event = match.event
+    nested = record(event)
+    tables = {key: nested[key] for key in ("local_dates", "dates", "extra")}
+    texts = {
+        key: json.dumps(table, ensure_ascii=False) if table else None
+        for key, table in tables.items()
+    }
+    sources = [source_cell(source) for source in nested["sources"]]
+    days = {"start": event.when.start, "end": event.when.end}
+    return {**nested, **days, **texts, "sources": sources, "certain": match.certain}
