@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 import chrono
 from chrono.core.counting import DIMENSIONS
 from chrono.core.gaps import Gap, OpenGap
-from chrono.core.model import NOTHING, STATUSES
+from chrono.core.model import STATUSES
 from chrono.core.query import Match
 from chrono.core.spans import Containment
 from replay import ROOT, Ran, clean_environment, run
@@ -129,7 +129,7 @@ def options(question: dict[str, Any]) -> Iterator[str]:
             yield from option if word is True else [*option, word]
 
 
-def told(path: Path, *argv: str) -> Ran:
+def chrono_on(path: Path, *argv: str) -> Ran:
     return run(*argv, "-f", str(path), folder=path.parent, environment=clean_environment(path))
 
 
@@ -142,10 +142,10 @@ def sentences(error: chrono.ChronoError) -> str:
 
 @given(question=questions())
 @law(150)
-def test_where_leaves_what_list_lists_and_refuses_what_it_refuses(
+def test_where_selects_what_list_prints_and_refuses_what_list_refuses(
     coarse: Path, question: dict[str, Any]
 ) -> None:
-    ran = told(coarse, "list", *options(question), "-o", "json")
+    ran = chrono_on(coarse, "list", *options(question), "-o", "json")
     if ran.status:
         with pytest.raises(chrono.UsageError) as error:
             chrono.load(coarse).events.where(**question)
@@ -162,14 +162,14 @@ def test_where_leaves_what_list_lists_and_refuses_what_it_refuses(
     contacts=st.booleans(),
 )
 @law(150)
-def test_count_counts_what_count_counts(
+def test_count_gives_the_numbers_of_chrono_count(
     coarse: Path, question: dict[str, Any], by: list[str], contacts: bool
 ) -> None:
     contacts = contacts or "contacts" in question
     question = {**question, "contacts": True} if contacts else question
     everything = [] if contacts else ["--all"]
     argv = ["count", *options(question), *everything]
-    ran = told(coarse, *argv, *(word for one in by for word in ("--by", one)), "-o", "json")
+    ran = chrono_on(coarse, *argv, *(word for one in by for word in ("--by", one)), "-o", "json")
     if ran.status:
         with pytest.raises(chrono.UsageError) as error:
             chrono.load(coarse).events.where(**question).count(by=by[0])
@@ -183,41 +183,41 @@ def test_count_counts_what_count_counts(
     assert list(counted) == keys
     numbers = [row["count"] for row in json.loads(ran.out)]
     assert [count.to_dict() for count in counted.values()] == numbers
-    total = json.loads(told(coarse, *argv, "--total", "-o", "json").out)
+    total = json.loads(chrono_on(coarse, *argv, "--total", "-o", "json").out)
     assert counted.total.to_dict() == found.count().to_dict() == total
 
 
-def test_the_real_ledger_has_the_same_answers() -> None:
+def test_the_bundled_ledger_gives_the_answers_of_the_command_line() -> None:
     events = chrono.load(SHIPPED).events
-    listed = json.loads(told(SHIPPED, "list", "--status", "any", "-o", "json").out)
+    listed = json.loads(chrono_on(SHIPPED, "list", "--status", "any", "-o", "json").out)
     assert events.to_dicts(nested=True) == listed
     xi = events.where(actor="Xi", period="2025", contacts=True)
     assert xi.count() == 5
     assert xi.count(by="type") == {"meeting": 1, "call": 4}
 
 
-def test_gaps_and_summary_and_claims_have_the_same_answers() -> None:
+def test_gaps_summary_and_claims_give_the_answers_of_the_command_line() -> None:
     ledger = chrono.load(SHIPPED)
     today = dt.date(2026, 1, 31)
     found = ledger.events.where(period="2025", contacts=True).gaps(today=today)
-    rows = json.loads(told(SHIPPED, "gaps", "2025", "--today", "2026-01-31", "-o", "json").out)
+    rows = json.loads(chrono_on(SHIPPED, "gaps", "2025", "--today", "2026-01-31", "-o", "json").out)
     ours: list[Gap | OpenGap] = [*found.found, *([found.running] if found.running else [])]
     assert [[one.min, one.max] for one in ours] == [
         [row["days"]["min"], row["days"]["max"]] for row in rows
     ]
     summary = ledger.events.where(period="2025").summary(today=today)
-    shown = json.loads(told(SHIPPED, "summary", "2025", "-o", "json").out)
+    shown = json.loads(chrono_on(SHIPPED, "summary", "2025", "-o", "json").out)
     assert summary.events.to_dict() == shown["events"]
     assert summary.counted.total.to_dict() == shown["contacts"]["total"]
     argv = ["claims", "2025-09..", "--actor", "Xi", "--verdict", "agrees", "-o", "json"]
     judged = ledger.judged(period="2025-09..", actor="Xi", verdict="agrees")
     assert [one.claim.id for one in judged] == [
-        row["id"] for row in json.loads(told(SHIPPED, *argv).out)
+        row["id"] for row in json.loads(chrono_on(SHIPPED, *argv).out)
     ]
     assert judged
     without = ledger.judged(not_type="call", present="Xi")
     rows = json.loads(
-        told(SHIPPED, "claims", "--not-type", "call", "--present", "Xi", "-o", "json").out
+        chrono_on(SHIPPED, "claims", "--not-type", "call", "--present", "Xi", "-o", "json").out
     )
     assert [one.claim.id for one in without] == [row["id"] for row in rows]
     assert 0 < len(without) < len(ledger.judged(present="Xi"))
@@ -226,7 +226,7 @@ def test_gaps_and_summary_and_claims_have_the_same_answers() -> None:
     assert ledger.events.where(type="statement", contacts=True).summary().events.max == 0
 
 
-def test_a_claim_is_asked_for_in_words_that_mean_something() -> None:
+def test_an_unknown_verdict_is_refused() -> None:
     ledger = chrono.load(SHIPPED)
     said = {one.claim.by.name for one in ledger.judged(speaker=["Xie Feng", "Donald Trump"])}
     assert said == {"Xie Feng", "Donald Trump"}
@@ -256,7 +256,7 @@ def test_a_second_where_narrows_and_never_widens(
 
 @given(question=questions(known=True), data=st.data())
 @law(150)
-def test_a_question_may_be_asked_in_two_steps(
+def test_two_calls_of_where_select_what_one_call_selects(
     coarse: Path, question: dict[str, Any], data: st.DataObject
 ) -> None:
     together = {"period", "since", "until", "status"} & {*question}
@@ -297,7 +297,7 @@ def test_a_question_may_be_asked_in_two_steps(
         ),
     ],
 )
-def test_what_would_be_nothing_or_unclear_is_refused(
+def test_a_second_where_that_contradicts_the_first_is_refused(
     coarse: Path, question: dict[str, Any], more: dict[str, Any], sentence: str
 ) -> None:
     events = chrono.load(coarse).events.where(**question)
@@ -306,7 +306,7 @@ def test_what_would_be_nothing_or_unclear_is_refused(
     assert str(error.value) == sentence
 
 
-def test_two_periods_are_the_days_that_both_have(coarse: Path) -> None:
+def test_two_periods_leave_the_days_that_both_have(coarse: Path) -> None:
     """One of two days, neither of them in both periods, is in neither for what it counts."""
     events = chrono.load(coarse).events.where(type="meeting", actor="rubio")
     assert [one.id for one in events.where(period="2025-01..2025-02")] == ["e3"]
@@ -314,7 +314,7 @@ def test_two_periods_are_the_days_that_both_have(coarse: Path) -> None:
     assert len(events.where(period="2025-01..2025-02").where(period="2025-02-15..")) == 0
 
 
-def test_what_was_asked_first_still_holds(coarse: Path) -> None:
+def test_the_filters_of_the_first_where_still_hold_in_the_second(coarse: Path) -> None:
     events = chrono.load(coarse).events
     denied = events.where(status=["denied", "planned"])
     assert [one.status for one in denied.where(status="any")] == ["denied", "planned"]
@@ -331,7 +331,7 @@ def test_what_was_asked_first_still_holds(coarse: Path) -> None:
         first.where(period="2025-02").where(since="2025-02-15")
 
 
-def test_things_and_days_may_be_asked_for_as_they_are(coarse: Path) -> None:
+def test_actors_types_and_dates_are_taken_as_values(coarse: Path) -> None:
     events = chrono.load(coarse).events
     xi, call = events[2].actors[0], events.where(type="call")[0].type
     assert events.where(actor=xi) == events.where(actor="Xi Jinping")
@@ -347,7 +347,7 @@ def test_things_and_days_may_be_asked_for_as_they_are(coarse: Path) -> None:
     assert events.where(period=chrono.Period("2025-Q1")) == events.where(period="2025-Q1")
 
 
-def test_a_period_is_taken_as_it_is(coarse: Path) -> None:
+def test_a_period_is_taken_as_a_value_with_its_own_text(coarse: Path) -> None:
     events = chrono.load(coarse).events
     visit = chrono.Period("the visit", dt.date(2025, 2, 1), dt.date(2025, 2, 28))
     found = events.where(period=visit, overlap=True)
@@ -385,7 +385,7 @@ def test_a_value_of_a_wrong_type_is_never_taken_for_another(coarse: Path, name: 
             ledger.events.where(**question)
 
 
-def test_a_record_is_asked_for_by_its_id(coarse: Path) -> None:
+def test_an_actor_or_a_type_stands_for_its_id(coarse: Path) -> None:
     ledger = chrono.load(coarse)
     xi, call = ledger.actors["xi"], ledger.types["call"]
     wrong: list[dict[str, Any]] = [{"tag": xi}, {"type": xi}, {"actor": call}]
@@ -408,7 +408,7 @@ def test_a_keyword_that_is_no_filter_is_refused(coarse: Path) -> None:
 # -- a sequence ---------------------------------------------------------------------------------
 
 
-def test_a_part_of_the_events_is_asked_and_counted_as_they_are(coarse: Path) -> None:
+def test_a_slice_of_the_events_can_be_filtered_and_counted(coarse: Path) -> None:
     found = chrono.load(coarse).events.where(period="2025-01")
     assert [event.id for event in found] == ["e1", "e4", "e0", "e2"]
     part = found[:2]
@@ -420,7 +420,7 @@ def test_a_part_of_the_events_is_asked_and_counted_as_they_are(coarse: Path) -> 
     assert copy.copy(found).count() == found.count()
 
 
-def test_how_often_an_event_stands_there_is_told_as_of_any_tuple(coarse: Path) -> None:
+def test_count_of_an_event_is_that_of_a_tuple(coarse: Path) -> None:
     found = chrono.load(coarse).events
     assert found.count(found[0]) == 1
     for wrong in ("month", 1):
@@ -428,7 +428,7 @@ def test_how_often_an_event_stands_there_is_told_as_of_any_tuple(coarse: Path) -
             found.count(wrong)
 
 
-def test_what_is_shown_of_them(coarse: Path) -> None:
+def test_the_repr_of_events_and_counts(coarse: Path) -> None:
     ledger = chrono.load(coarse)
     assert repr(ledger) == f"<Ledger {coarse}: 9 events, 0 claims>"
     assert repr(ledger.events) == f"<9 events of {coarse}>"
@@ -440,14 +440,14 @@ def test_what_is_shown_of_them(coarse: Path) -> None:
     assert repr(ledger.events.count(by=("tag", "year"))) == "<Counts trade | 2025: 2>"
 
 
-def test_a_ledger_with_other_events_is_asked_about_these(coarse: Path) -> None:
+def test_a_ledger_with_replaced_events_selects_from_these(coarse: Path) -> None:
     ledger = chrono.load(coarse)
     assert len(ledger.events) == 9
     fewer = ledger._replace(events=ledger.events[:3])
     assert fewer.events.where(type="call").count() == 2 == len(fewer.events) - 1
 
 
-def test_what_is_left_out_is_there_to_be_looked_at(coarse: Path) -> None:
+def test_events_of_another_status_or_running_in_can_be_read(coarse: Path) -> None:
     found = chrono.load(coarse).events.where(period="2025-02")
     assert [event.id for event in found.others] == ["e6"]
     assert [event.id for event in found.running_in] == ["e2"]
@@ -458,7 +458,7 @@ def test_what_is_left_out_is_there_to_be_looked_at(coarse: Path) -> None:
 # -- numbers ------------------------------------------------------------------------------------
 
 
-def test_a_number_is_an_int_where_it_is_one(coarse: Path) -> None:
+def test_a_count_without_doubt_is_an_int(coarse: Path) -> None:
     found = chrono.load(coarse).events.where(type="call")
     assert int(found.count()) == 2
     assert found.count() == 2
@@ -468,7 +468,7 @@ def test_a_number_is_an_int_where_it_is_one(coarse: Path) -> None:
     assert not found.where(place="Bonn").count()
 
 
-def test_a_range_is_never_taken_for_a_number(coarse: Path) -> None:
+def test_a_range_is_never_taken_for_a_single_number(coarse: Path) -> None:
     events = chrono.load(coarse).events
     number = events.where(period="2025-02").count()
     assert (number.min, number.max, number.undecided) == (1, 3, ["e4", "e3"])
@@ -492,7 +492,7 @@ def number(low: int, high: int) -> chrono.Count:
     )
 
 
-def test_the_most_of_all_numbers_is_found_where_it_is_sure(coarse: Path) -> None:
+def test_the_greatest_count_is_found_if_it_is_certain(coarse: Path) -> None:
     contacts = chrono.load(SHIPPED).events.where(period="2025", contacts=True)
     numbers = contacts.count(by="type")
     assert max(numbers.values()) == 22
@@ -526,7 +526,7 @@ def test_a_number_is_formatted_as_one_and_a_range_as_a_text() -> None:
 
 
 @pytest.mark.parametrize("by", ["months", ("type", "type"), ("type", "tag", "year"), ()])
-def test_what_nothing_is_counted_by_is_refused(coarse: Path, by: Any) -> None:
+def test_an_unknown_dimension_is_refused(coarse: Path, by: Any) -> None:
     with pytest.raises(chrono.UsageError, match=r"unknown dimension|takes one dimension"):
         chrono.load(coarse).events.count(by=by)
 
@@ -559,7 +559,7 @@ LATE = "".join(
 """A ledger in which what is rare comes late."""
 
 
-def test_pandas_takes_them_as_they_are(coarse: Path) -> None:
+def test_pandas_takes_the_rows_unchanged(coarse: Path) -> None:
     pandas = pytest.importorskip("pandas")
     events = chrono.load(coarse).events.where(period="2025-01")
     frame = pandas.DataFrame(events.to_dicts())
@@ -574,7 +574,7 @@ def test_pandas_takes_them_as_they_are(coarse: Path) -> None:
     ]  # fmt: skip
 
 
-def test_polars_takes_them_as_they_are(coarse: Path) -> None:
+def test_polars_takes_the_columns_unchanged(coarse: Path) -> None:
     polars = pytest.importorskip("polars")
     for path in (coarse, SHIPPED):
         events = chrono.load(path).events
@@ -591,7 +591,7 @@ def test_polars_takes_them_as_they_are(coarse: Path) -> None:
 # -- which ledger -------------------------------------------------------------------------------
 
 
-def test_one_path_several_or_none(coarse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_load_takes_one_path_several_or_none(coarse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     events = chrono.load(coarse).events
     assert chrono.load(str(coarse)).events == events
     assert chrono.load([str(coarse)]).events == events
@@ -605,7 +605,7 @@ def test_one_path_several_or_none(coarse: Path, monkeypatch: pytest.MonkeyPatch)
     assert chrono.load().files == ("events.toml",)
 
 
-def test_nothing_comes_from_a_broken_ledger(tmp_path: Path) -> None:
+def test_a_ledger_with_an_error_is_not_loaded(tmp_path: Path) -> None:
     path = tmp_path / "broken.toml"
     path.write_text(f'{COARSE}\n[[events]]\nid = "x"\n', encoding="utf-8")
     with pytest.raises(chrono.LedgerError) as error:
@@ -618,7 +618,7 @@ def test_nothing_comes_from_a_broken_ledger(tmp_path: Path) -> None:
 # -- types --------------------------------------------------------------------------------------
 
 
-def test_what_a_checker_knows_of_it(coarse: Path) -> None:
+def test_a_type_checker_knows_the_types_of_the_answers(coarse: Path) -> None:
     """Held by mypy --strict, which reads the tests; that it also is so, by running them."""
     ledger = assert_type(chrono.load(coarse), chrono.Ledger)
     found = assert_type(ledger.events.where(actor="Xi", type=["call"]), chrono.Events)
@@ -634,7 +634,7 @@ def test_what_a_checker_knows_of_it(coarse: Path) -> None:
     assert isinstance(pairs, chrono.Counts)
 
 
-def test_every_name_of_the_face_is_there() -> None:
+def test_every_public_name_can_be_imported() -> None:
     for name in chrono.__all__:
         assert getattr(chrono, name) is not None
     listed = "import chrono; print(*dir(chrono))"
@@ -646,7 +646,7 @@ def test_every_name_of_the_face_is_there() -> None:
         chrono.Nothing  # noqa: B018
 
 
-def test_what_is_answered_has_a_name_of_its_own() -> None:
+def test_the_class_of_every_answer_is_public() -> None:
     ledger = chrono.load(SHIPPED)
     found = ledger.events.where(period="2025", contacts=True)
     silences, judged = found.gaps(today=dt.date(2026, 1, 31)), ledger.judged()[0]
@@ -669,7 +669,7 @@ def test_what_is_answered_has_a_name_of_its_own() -> None:
 )
 @given(question=questions(known=True), more=questions(known=True))
 @law(30)
-def test_a_copy_answers_as_what_it_was_made_of(
+def test_a_copy_gives_the_same_answers(
     coarse: Path, copied: Callable[[Any], Any], question: dict[str, Any], more: dict[str, Any]
 ) -> None:
     ledger = chrono.load(coarse)
@@ -693,7 +693,7 @@ def test_a_copy_answers_as_what_it_was_made_of(
 
 
 @pytest.mark.parametrize("path", [SHIPPED, *sorted((ROOT / "tests/ledgers/valid").glob("*.toml"))])
-def test_whatever_a_ledger_has_can_be_copied(path: Path) -> None:
+def test_every_answer_can_be_copied_and_pickled(path: Path) -> None:
     ledger = chrono.load(path)
     events = ledger.events.where(status="any")
     answers = [
@@ -713,17 +713,9 @@ def test_whatever_a_ledger_has_can_be_copied(path: Path) -> None:
         assert dict(again[3]) == dict(events.count(by="year"))
         assert again[4].events == events.count()
         assert again[5] == answers[5]
-    assert copy.deepcopy(NOTHING) is pickle.loads(pickle.dumps(NOTHING)) is NOTHING
 
 
-def test_no_data_is_an_empty_mapping() -> None:
-    assert (len(NOTHING), [*NOTHING], NOTHING.get("key"), repr(NOTHING)) == (0, [], None, "{}")
-    assert NOTHING == {}
-    with pytest.raises(KeyError, match="key"):
-        NOTHING["key"]
-
-
-def test_no_file_is_no_empty_ledger() -> None:
+def test_an_empty_list_of_paths_is_refused() -> None:
     with pytest.raises(chrono.UsageError, match="no file is named"):
         chrono.load([])
 

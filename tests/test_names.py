@@ -58,7 +58,7 @@ from samples import law
         ("", ""),
     ],
 )
-def test_fold(text: str, folded: str) -> None:
+def test_folded_texts(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
@@ -113,11 +113,11 @@ def test_surplus_blanks_do_not_count(parts: list[str], blanks: str) -> None:
         ("…—!", []),
     ],
 )
-def test_words(text: str, found_words: list[str]) -> None:
+def test_words_of_a_text(text: str, found_words: list[str]) -> None:
     assert words(text) == found_words
 
 
-def test_the_genitive_leaves_the_name_whole() -> None:
+def test_an_english_genitive_leaves_the_name_a_word() -> None:
     assert holds_words("China's tariffs", ["china"])
     assert not holds_words("China's tariffs", ["chinas"])
 
@@ -133,7 +133,7 @@ def test_words_of_different_vowel_signs_are_different_words(one: str, other: str
     assert words(one) != words(other)
 
 
-def test_holds_words_wants_every_one_of_them_whole() -> None:
+def test_every_wanted_word_must_be_a_whole_word_of_the_text() -> None:
     assert holds_words("Trade talks in Geneva", ["talks", "trade"])
     assert not holds_words("Trade talks in Geneva", ["talk"])
     assert not holds_words("Trade talks in Geneva", ["trade", "london"])
@@ -154,7 +154,7 @@ def test_holds_words_wants_every_one_of_them_whole() -> None:
         ("xx", []),
     ],
 )
-def test_nearest(word: str, near: list[str]) -> None:
+def test_the_nearest_words(word: str, near: list[str]) -> None:
     assert nearest(word, ["meeting", "call", "video", "talks"]) == near
 
 
@@ -311,7 +311,7 @@ IDS = ["2025-10-30-busan", "2025-10-30-outcomes", "2025-11-24-call", "one", "one
         ("", []),
     ],
 )
-def test_which_ids_a_short_one_stands_for(short: str, meant: list[str]) -> None:
+def test_which_ids_have_a_prefix(short: str, meant: list[str]) -> None:
     assert ids_with_prefix(short, IDS) == meant
 
 
@@ -331,5 +331,5 @@ def test_which_ids_a_short_one_stands_for(short: str, meant: list[str]) -> None:
         ("", IDS, 'there is no event ""; look'),
     ],
 )  # fmt: skip
-def test_the_sentence_for_an_id_that_means_nothing(id: str, ids: list[str], said: str) -> None:
+def test_the_sentence_for_an_unknown_id(id: str, ids: list[str], said: str) -> None:
     assert unknown_id("event", id, ids, "; look") == said

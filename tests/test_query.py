@@ -1,4 +1,4 @@
-"""What is asked for: which events a question leaves, and what is said where it means nothing."""
+"""Questions and queries: which events they select, and which words are refused."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ CONTACTS = ["call-jan", "geneva", "rubio-wang", "embassy", "busan"]
         (None, {"text": ["nothing"]}, []),
     ],
 )
-def test_what_a_question_leaves(
+def test_which_events_a_question_selects(
     period: str | None, question: dict[str, Any], found: list[str]
 ) -> None:
     assert ids(ask(BOOK, period, **question)) == found
@@ -232,7 +232,7 @@ PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06..
         ),
     ],
 )
-def test_a_word_that_means_nothing_here(question: dict[str, Any], message: str) -> None:
+def test_an_unknown_word_is_refused(question: dict[str, Any], message: str) -> None:
     assert refused(**question) == message
 
 
@@ -246,7 +246,7 @@ def test_a_word_that_means_nothing_here(question: dict[str, Any], message: str) 
         ("European union", "European Union"),
     ],
 )
-def test_a_country_is_meant_by_its_code_or_its_name(said: str, country: str) -> None:
+def test_a_country_is_found_by_its_code_or_its_name(said: str, country: str) -> None:
     union = Actor("antonio-costa", "António Costa", country="European Union")
     book = ledger(*(event("2025", one.id, actors=(one, NATO)) for one in (XI, TRUMP, union)))
     assert Lookup(book, unique_names=False).country(said) == {country}
@@ -255,13 +255,13 @@ def test_a_country_is_meant_by_its_code_or_its_name(said: str, country: str) -> 
 @pytest.mark.parametrize(
     "number, listed", [(8, "a, b, c, d, e, f, g, h"), (9, "a, b, c, d, e, f, g, h, …")]
 )
-def test_of_very_many_words_the_first_eight_are_named(number: int, listed: str) -> None:
+def test_a_message_lists_at_most_eight_known_words(number: int, listed: str) -> None:
     book = ledger(event("2025", tags=tuple("abcdefghi"[:number])))
     with pytest.raises(UsageError, match=f'^unknown tag "trade": the ledger has {listed}$'):
         ask(book, tag=["trade"])
 
 
-def test_a_question_says_in_words_what_it_asks_for() -> None:
+def test_a_query_describes_its_filters_in_words() -> None:
     question = Question.of(actor=["Xi", "trump"], not_actor=["Wang Yi"], place=["busan"])
     query = resolve(question, BOOK)
     assert query.descriptions == ("actor Xi", "actor trump", "place busan", "not actor Wang Yi")
@@ -276,16 +276,16 @@ def test_a_question_says_in_words_what_it_asks_for() -> None:
         ({"period": "2025", "until": "2025-06"}, "2025-01-01..2025-06-30"),
     ],
 )
-def test_the_period_of_a_question_has_a_text(question: dict[str, Any], text: str) -> None:
+def test_the_period_of_a_query_has_a_text(question: dict[str, Any], text: str) -> None:
     assert resolve(Question.of(**question), BOOK).period.text == text
 
 
-def test_a_ledger_without_tags_says_so() -> None:
+def test_a_ledger_without_tags_is_reported_as_such() -> None:
     with pytest.raises(UsageError, match=r'^unknown tag "trade": the ledger has no tag at all$'):
         ask(ledger(event("2025")), tag=["trade"])
 
 
-def test_a_name_of_several_is_said_once_and_refused_for_numbers() -> None:
+def test_an_ambiguous_name_is_noted_once_and_refused_for_numbers() -> None:
     query = resolve(Question.of(actor=["Wang"], present=["Wang"]), BOOK)
     assert query.notes == (
         '"Wang" means 2 actors: Wang Yi (wang-yi) and Wang Wentao (wang-wentao)',
@@ -298,7 +298,7 @@ def test_a_name_of_several_is_said_once_and_refused_for_numbers() -> None:
 
 @pytest.mark.parametrize("option", ["text", "source"])
 @pytest.mark.parametrize("word", ["", " ", "?!", "—"])
-def test_a_text_without_a_word_does_not_fit_everything(option: str, word: str) -> None:
+def test_a_text_without_a_word_is_refused(option: str, word: str) -> None:
     message = f'--{option} "{word}": there is no word in it to look for'
     for said in ([word], ["trade", word]):
         question: dict[str, Any] = {option: said}
@@ -312,7 +312,7 @@ def fits(selection: Selection) -> dict[str, Containment]:
     return {hit.event.id: hit.fit for hit in selection.matches}
 
 
-def test_a_hit_says_whether_it_surely_lies_in_the_period() -> None:
+def test_a_match_knows_whether_it_certainly_starts_in_the_period() -> None:
     assert fits(ask(BOOK, "2025-06-15..2025-07")) == {
         "letter": Containment.POSSIBLE,
         "rubio-wang": Containment.CERTAIN,
@@ -324,7 +324,7 @@ def running(period: str, **question: Any) -> list[str]:
     return [one.id for one in ask(BOOK, period, **question).running_in]
 
 
-def test_what_runs_on_into_the_period_is_named_unless_it_is_asked_for() -> None:
+def test_events_that_run_into_the_period_are_given_apart_without_overlap() -> None:
     assert running("2025-11") == ["apec"]
     assert running("2025-11", overlap=True) == []
     assert running("2025-11", type=["call"]) == []
@@ -333,11 +333,11 @@ def test_what_runs_on_into_the_period_is_named_unless_it_is_asked_for() -> None:
     assert running("2025-12") == []
 
 
-def test_certain_does_not_hide_what_runs_on_into_the_period() -> None:
+def test_certain_does_not_hide_events_that_run_into_the_period() -> None:
     assert running("2025-11", certain=True) == ["apec"]
 
 
-def test_what_would_fit_but_for_its_status_is_counted() -> None:
+def test_events_that_match_but_for_their_status_are_given_apart() -> None:
     assert by_status(ask(BOOK).others) == {"denied": 1, "planned": 1}
     assert by_status(ask(BOOK, "2025").others) == {"denied": 1}
     assert by_status(ask(BOOK, type=["talks"]).others) == {}
@@ -345,7 +345,7 @@ def test_what_would_fit_but_for_its_status_is_counted() -> None:
     assert by_status(ask(BOOK, status=["any"]).others) == {}
 
 
-def test_contacts_may_be_demanded_from_outside() -> None:
+def test_resolve_can_require_contacts() -> None:
     query = resolve(Question(), BOOK, contacts=True)
     assert ids(select(BOOK, query)) == CONTACTS
 
@@ -364,7 +364,7 @@ def test_contacts_may_be_demanded_from_outside() -> None:
         ({"limit": "99"}, HELD),
     ],
 )
-def test_what_is_shown_is_turned_first_and_then_cut(
+def test_shown_matches_are_reversed_first_and_then_limited(
     question: dict[str, Any], shown: list[str]
 ) -> None:
     selection = ask(BOOK, **question)
@@ -375,7 +375,7 @@ def test_what_is_shown_is_turned_first_and_then_cut(
 
 @law(100)
 @given(st.lists(st.integers()), st.booleans(), st.none() | st.integers(0, 6))
-def test_shortened(rows: list[int], reverse: bool, limit: int | None) -> None:
+def test_limited_rows(rows: list[int], reverse: bool, limit: int | None) -> None:
     shown = list(limited(rows, Query(reverse=reverse, limit=limit)))
     whole = list(reversed(rows)) if reverse else rows
     assert shown == whole[: len(rows) if limit is None else limit]
@@ -442,7 +442,7 @@ def matches(one: Event, question: dict[str, Any]) -> bool:
 
 @law(100)
 @given(many_events(small_dates(), 4), questions())
-def test_filters_leave_exactly_what_they_mean(
+def test_each_filter_selects_exactly_the_events_that_it_means(
     placed: list[Placed], question: dict[str, Any]
 ) -> None:
     book = book_of(placed)
@@ -455,7 +455,7 @@ def test_filters_leave_exactly_what_they_mean(
 
 @law(60)
 @given(many_events(small_dates(), 4), questions(), periods())
-def test_filters_together_are_the_conjunction_of_each(
+def test_several_filters_select_the_events_that_each_selects(
     placed: list[Placed], question: dict[str, Any], period: Period
 ) -> None:
     book = book_of(placed)
@@ -469,7 +469,7 @@ def test_filters_together_are_the_conjunction_of_each(
 
 @law(60)
 @given(many_events(), periods(), st.sampled_from([*STATUSES, "any"]), st.booleans(), st.booleans())
-def test_periods_statuses_and_contacts_leave_exactly_what_they_mean(
+def test_periods_statuses_and_contacts_select_exactly_the_events_that_they_mean(
     placed: list[Placed], period: Period, status: str, certain: bool, contacts: bool
 ) -> None:
     statuses = STATUSES if status == "any" else (status,)
@@ -490,7 +490,7 @@ def test_periods_statuses_and_contacts_leave_exactly_what_they_mean(
 
 @law(50)
 @given(many_events(most=4), periods())
-def test_an_answer_keeps_the_ledgers_order(placed: list[Placed], period: Period) -> None:
+def test_a_selection_keeps_the_order_of_the_ledger(placed: list[Placed], period: Period) -> None:
     book = ledger(*(one for one, _ in placed))
     found = select(book, Query(period=period, statuses=STATUSES)).events
     places = [book.events.index(one) for one in found]
@@ -506,13 +506,13 @@ def test_overlap_only_widens(placed: list[Placed], period: Period) -> None:
     assert set(ids(wide)) == set(ids(narrow)) | {one.id for one in narrow.running_in}
 
 
-def test_a_period_that_holds_all_is_no_period() -> None:
+def test_a_period_without_bounds_selects_what_no_period_selects() -> None:
     """What is asked with open ends on both sides by its days finds what no period finds."""
     whole = select(BOOK, Query(period=Period("0001..9999", None, None)))
     assert whole.matches == select(BOOK, Query()).matches
 
 
-def test_actors_of_the_question_are_kept_for_what_answers_it() -> None:
+def test_a_query_keeps_the_actors_of_its_question() -> None:
     query = resolve(Question.of(actor=["Xi", "Trump"], not_actor=["Rubio"]), BOOK)
     assert query.actors == ((XI,), (TRUMP,))
     assert isinstance(query.actors[0][0], Actor)
@@ -568,7 +568,7 @@ def test_two_queries_together_select_events_that_each_selects(
     assert {*ids(select(book, both))} <= {*ids(select(book, first))} & {*ids(select(book, second))}
 
 
-def test_two_questions_together_name_the_actors_and_the_words_of_both() -> None:
+def test_two_queries_together_keep_the_actors_and_descriptions_of_both() -> None:
     book = ledger(event("2025-01-01"))
     one, other = (resolve(Question.of(actor=[name], tag=[]), book) for name in ("Xi", "Trump"))
     together = intersect(one, other)
