@@ -102,9 +102,9 @@ def test_one_person_is_not_new_twice() -> None:
 
 def test_all_that_is_wrong_is_said_and_no_id_is_made_up_for_it() -> None:
     assert refused(actors=["Nobody"], type="cal", title="", date="1/2/2025") == (
+        'unknown type "cal"; did you mean "call"?',
         'nobody in this ledger is called "Nobody": `chrono actors` lists everybody; '
         "who is new comes by --new-actor or `chrono add actor`",
-        'unknown type "cal"; did you mean "call"?',
         'date: "1/2/2025" is not a date: write YYYY-MM-DD, YYYY-MM or YYYY, or an EDTF form such '
         'as "2025-10-30~" or "2025-05-10/2025-05-11"',
         "title is empty, and a text must say something",

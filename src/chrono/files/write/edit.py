@@ -89,7 +89,7 @@ class WordEdit:
     def _note_aliases(self, path: Path, names: Any) -> None:
         if path == ("aliases",) and isinstance(names, list):
             before = self.entry.get(path) or ()
-            self.names.aliases([name for name in names if name not in before], self.entry.id)
+            self.names.note_aliases([name for name in names if name not in before], self.entry.id)
 
     def _resolved(self, path: Path, value: Any) -> Any:
         """A value with ids for names, where it is that of a whole key."""

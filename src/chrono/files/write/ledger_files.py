@@ -99,36 +99,36 @@ class LedgerFiles:
         the only entry of that id. Raises UsageError where it means none, or several.
         """
         kind, _, id = words.partition(".")
+        groups: list[tuple[str, ...]] = [("events",), ("claims",), ("actors", "types", "sources")]
         if kind in ENTRIES and id:
-            return self._entry([kind], id)
-        for kinds in (["events"], ["claims"], ["actors", "types", "sources"]):
-            named = [kind for kind in kinds if self.find(kind, words)]
-            if len(named) > 1:
-                raise UsageError(
-                    f'"{words}" may be {join_or([f"{kind}.{words}" for kind in named])}'
-                )
-            if named:
-                return self.existing(named[0], words)
-        if words == "ledger":
-            for source_file in self.source_files:
-                if "ledger" in source_file.data:
-                    return self._opened("ledger", "ledger", source_file, ("ledger",))
-            raise UsageError("this ledger has no [ledger] at its top: write one in an editor")
-        return self._entry(["events", "claims"], words)
+            groups = [(kind,)]
+        else:
+            id = words
+        for group in groups:
+            kinds = [kind for kind in group if self.find(kind, id)]
+            if len(kinds) > 1:
+                raise UsageError(f'"{id}" may be {join_or([f"{kind}.{id}" for kind in kinds])}')
+            if kinds:
+                return self.existing(kinds[0], id)
+        if id == "ledger":
+            return self._head()
+        return self._by_prefix(groups[0] if len(groups) == 1 else DATED, id)
 
-    def _entry(self, kinds: list[str], id: str) -> Entry:
-        """The entry of one of these kinds and that id, which may be cut short."""
-        ids = [known for kind in kinds for known in self.ids(kind)]
-        short = kinds[0] in DATED and len(matches := ids_with_prefix(id, ids)) == 1
-        whole = matches[0] if short else id
-        for kind in kinds:
-            if self.find(kind, whole):
-                return self.existing(kind, whole)
-        nouns = join_or([*map(noun, kinds)])
+    def _head(self) -> Entry:
+        for source_file in self.source_files:
+            if "ledger" in source_file.data:
+                return self._opened("ledger", "ledger", source_file, ("ledger",))
+        raise UsageError("this ledger has no [ledger] at its top: write one in an editor")
+
+    def _by_prefix(self, kinds: Sequence[str], prefix: str) -> Entry:
+        """The event or claim whose id begins so, and no other's."""
+        places = {id: kind for kind in reversed(kinds) for id in self.ids(kind)}
+        if kinds[0] in DATED and len(ids := ids_with_prefix(prefix, places)) == 1:
+            return self.existing(places[ids[0]], ids[0])
         where = "`chrono list --status any` and `chrono claims` have the ids"
         if kinds[0] not in DATED:
-            where = f"{join_and(ids[:8])} are there" if ids else "there is none at all"
-        raise UsageError(unknown_id(nouns, id, ids, f"; {where}"))
+            where = f"{join_and([*places][:8])} are there" if places else "there is none at all"
+        raise UsageError(unknown_id(join_or([*map(noun, kinds)]), prefix, [*places], f"; {where}"))
 
     def existing(self, kind: str, id: str) -> Entry:
         """The entry of a kind and id that are known to be there."""

@@ -21,6 +21,7 @@ from chrono.core.lookup import ActorIndex, Lookup, unknown_actor
 from chrono.core.model import NOTHING, Actor, Ledger
 from chrono.core.names import did_you_mean, fold, holds_words, words
 from chrono.errors import UnknownActorError, UsageError
+from chrono.files.format.containers import MapOf
 from chrono.files.format.content import source_reference, without_empty
 from chrono.files.format.dump import source_fields
 from chrono.files.format.keys import NEW_ENTRIES, TABLES
@@ -65,9 +66,32 @@ class NameResolver:
     # -- the values of keys
 
     def value(self, kind: str, key: str, value: Any) -> Any:
-        """The value of a key, with ids for names. Raises UsageError."""
-        resolve = self._RESOLVERS.get(kind, {}).get(key)
-        return resolve(self, value) if resolve else value
+        """The value of a key, with ids for the names that it refers to. Raises UsageError."""
+        row = TABLES[kind].keys.get(key)
+        resolve = self._resolvers.get(row.kind.refers_to) if row else None
+        if row is None or resolve is None:
+            return value
+        if isinstance(row.kind, MapOf) and isinstance(value, Mapping):
+            return self._by_id(value, resolve)
+        return [*map(resolve, value)] if isinstance(value, list) else resolve(value)
+
+    @cached_property
+    def _resolvers(self) -> Mapping[str, Callable[[Any], Any]]:
+        return {
+            "actor": self.actor, "type": self.type, "initiator": self._initiator,
+            "speaker": self._speaker, "source": self._source,
+        }  # fmt: skip
+
+    def _resolved(self, kind: str, fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+        """The fields with ids for names, and what is wrong with the names."""
+        resolved = dict(fields)
+        sentences: list[str] = []
+        for key, value in fields.items():
+            try:
+                resolved[key] = self.value(kind, key, value)
+            except UsageError as error:
+                sentences += error.args
+        return resolved, sentences
 
     def check(self, kind: str, fields: Mapping[str, Any]) -> None:
         """Raise UsageError where one of some keys is wrong; others may still be missing."""
@@ -76,18 +100,6 @@ class NameResolver:
             sentences += TABLES[kind].keys[key].kind.problems(value, (kind, 0, key))
         if sentences:
             raise UsageError(*sentences)
-
-    def _resolved(self, kind: str, fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
-        """The fields with ids for names, and what is wrong with the names."""
-        resolved = dict(fields)
-        sentences: list[str] = []
-        for key in self._RESOLVERS.get(kind, {}):
-            if key in resolved:
-                try:
-                    resolved[key] = self.value(kind, key, resolved[key])
-                except UsageError as error:
-                    sentences += error.args
-        return resolved, sentences
 
     def refuse_invalid(
         self, kind: str, fields: Mapping[str, Any], sentences: Iterable[str] = ()
@@ -110,10 +122,6 @@ class NameResolver:
             raise UnknownActorError(message, "--new-actor or `chrono add actor`")
         return self.lookup.actors(name)[0].id
 
-    def actors(self, names: Any) -> Any:
-        """The ids of the actors in a list of names."""
-        return [self.actor(name) for name in names] if isinstance(names, list) else names
-
     def type(self, name: Any) -> Any:
         """The id of a type, by its id or its label."""
         if not isinstance(name, str):
@@ -123,22 +131,15 @@ class NameResolver:
             raise UsageError(f'"{name}" may be the type {" or ".join(ids)}: write its id')
         return ids[0]
 
-    def types(self, names: Any) -> Any:
-        """The ids of the types in a list of names."""
-        return [self.type(name) for name in names] if isinstance(names, list) else names
-
-    def counts(self, counts: Any) -> Any:
-        """Numbers by the id of their type."""
-        if not isinstance(counts, Mapping):
-            return counts
+    def _by_id(self, counts: Mapping[Any, Any], resolve: Callable[[Any], Any]) -> dict[Any, Any]:
         by_id: dict[Any, Any] = {}
         for name, number in counts.items():
-            if (id := self.type(name)) in by_id:
+            if (id := resolve(name)) in by_id:
                 raise UsageError(f'"{name}" is the type {id}, which is counted already')
             by_id[id] = number
         return by_id
 
-    def initiator(self, name: Any) -> Any:
+    def _initiator(self, name: Any) -> Any:
         """An actor's id, a country, or "disputed"."""
         if not isinstance(name, str) or name == "disputed" or is_country(name):
             return name
@@ -148,7 +149,7 @@ class NameResolver:
                 raise UsageError(f"initiator: {problem}")
         return self.actor(name)
 
-    def speaker(self, name: Any) -> Any:
+    def _speaker(self, name: Any) -> Any:
         """An actor's id, or the name itself: a speaker need not be in the ledger."""
         if not isinstance(name, str) or self.lookup.index.loose(name):
             return self.actor(name)
@@ -157,14 +158,19 @@ class NameResolver:
         )
         return name
 
-    def sources(self, sources: Any) -> Any:
-        """The ids of declared sources, references to them with what differs, and other sources."""
-        if not isinstance(sources, list):
-            return sources
-        return [
-            self._source_id(item) if isinstance(item, str) else self._source(item)
-            for item in sources
-        ]
+    def _source(self, item: Any) -> Any:
+        """The id of a declared source, a reference to one with what differs, or another source."""
+        if isinstance(item, str):
+            return self._source_id(item)
+        if not isinstance(item, Mapping):
+            return item
+        id, fields = item.get("id"), without_empty(item, ("id",))
+        if not isinstance(id, str):
+            return fields if id is None else item
+        if (source := self.ledger.sources.get(id)) is None:
+            return fields
+        declared = without_empty(source_fields(source), ("id",))
+        return source_reference(id, fields, declared, item.keys() - fields.keys())
 
     def _source_id(self, id: str) -> str:
         if id in self.ledger.sources or "://" in id:
@@ -177,35 +183,12 @@ class NameResolver:
         hint = f"; {there_are(ids[:5])}" if ids else did_you_mean(id, self.ledger.sources)
         raise UsageError(f'there is no source "{id}" under [sources]{hint}')
 
-    def _source(self, item: Any) -> Any:
-        if not isinstance(item, Mapping):
-            return item
-        id, fields = item.get("id"), without_empty(item, ("id",))
-        if not isinstance(id, str):
-            return fields if id is None else item
-        if (source := self.ledger.sources.get(id)) is None:
-            return fields
-        declared = without_empty(source_fields(source), ("id",))
-        return source_reference(id, fields, declared, item.keys() - fields.keys())
-
-    def aliases(self, names: Any, own: str | None = None) -> Any:
-        """The names as they are; a note says which of them others than the actor `own` have."""
-        for name in names if isinstance(names, list) else ():
+    def note_aliases(self, names: Iterable[Any], own: str | None = None) -> None:
+        """Note which of some new aliases others than the actor `own` have."""
+        for name in names:
             for actor in self.lookup.index.named(name) if isinstance(name, str) else ():
                 if actor.id != own:
                     self.notes.append(f'"{name}" is a name of {actor.name} ({actor.id}), too')
-        return names
-
-    _RESOLVERS: Mapping[str, Mapping[str, Callable[[NameResolver, Any], Any]]] = {
-        "events": {
-            "actors": actors, "present": actors, "type": type, "initiator": initiator,
-            "sources": sources,
-        },
-        "ledger": {"principals": actors},
-        "claims": {
-            "by": speaker, "actors": actors, "types": types, "counts": counts, "sources": sources,
-        },
-    }  # fmt: skip
 
     # -- new entries
 
@@ -254,17 +237,15 @@ class NameResolver:
         """
         entry, sentences = self._resolved(kind, fields)
         self.refuse_invalid(kind, entry, sentences)
-        self.aliases(entry.get("aliases"))
+        self.note_aliases(entry.get("aliases", ()))
         if "id" not in entry:
             if kind == "actors":
                 entry["id"] = self._actor_id(entry["name"])
             else:
                 text = " ".join(str(entry.get(key, "")) for key in _ID_PARTS[kind])
-                entry["id"] = id_of(text, {*self.files.ids(kind), *self._built_in(kind)})
+                built_in = self.ledger.types if kind == "types" else ()
+                entry["id"] = id_of(text, {*self.files.ids(kind), *built_in})
         return NewEntry(kind, entry)
-
-    def _built_in(self, kind: str) -> Iterable[str]:
-        return self.ledger.types if kind == "types" else ()
 
     def _new_actor(self, text: str, others: Mapping[str, NewEntry]) -> NewEntry:
         """`Jane Roe (US)` as an actor. Raises UsageError where there is one of that name."""
