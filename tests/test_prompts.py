@@ -204,7 +204,7 @@ def test_what_was_given_wrongly_is_said_before_anything_is_asked(desk: Path) -> 
     status, shown = talk(desk, "chrono add --actor Wang --type meetng --date 1/2/2025", [])
     assert status == 2
     assert [line.split()[:3] for line in shown.splitlines()] == [
-        ["error:", '"Wang"', "may"], ["error:", "unknown", "type"],
+        ["error:", "unknown", "type"], ["error:", '"Wang"', "may"],
         ["error:", "date:", '"1/2/2025"'],
     ]  # fmt: skip
 

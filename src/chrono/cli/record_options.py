@@ -230,3 +230,18 @@ class SourceDetails(RecordOptions):
     """`sources`: those to be added to an event or a claim."""
 
     GROUP = _group("events", _SOURCES)
+
+
+def missing_options(kind: str, fields: Mapping[str, Any]) -> list[str]:
+    """The options without which a new entry has not all keys that it must have."""
+    table = ENTRIES[kind]
+    required = [key for key in table.required if key != "id" and key not in fields]
+    missing = [f"--{_singular(key)}" for key in required]
+    if table.either and not {*table.either} & {*fields}:
+        missing.append(" or ".join(f"--{_singular(key)}" for key in table.either))
+    return missing
+
+
+def _singular(key: str) -> str:
+    """What the option for a key is called: `actor` for `actors`."""
+    return key.removesuffix("s")

@@ -1,11 +1,11 @@
-"""The user's own defaults: `config.toml` in chrono's folder among the settings of the user."""
+"""The user's own defaults: `config.toml` in the user's folder of settings."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any, NamedTuple, NoReturn
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import NamedTuple, NoReturn
 
 from chrono.core.english import join_or
 from chrono.core.names import unknown_word
@@ -14,11 +14,11 @@ from chrono.files.disk.user_dirs import user_folder
 
 
 class Settings(NamedTuple):
-    """What stands in the file, or nothing of it; `path` is where it is, or would be.
+    """The settings of the file; `path` is where the file is, or would be.
 
-    `ledger` are the paths of the ledger to read where no other is near, `format` what a pipe and a
-    file get in place of tsv, `theme` and `colors` are for the view to understand, and `pager` is a
-    command, or "" for none.
+    `ledger` holds the paths of the ledger to read if no other is near, `format` replaces tsv in
+    pipes and files, the view interprets `theme` and `colors`, and `pager` is a command, or "" for
+    none.
     """
 
     path: str | None = None
@@ -59,69 +59,62 @@ def _read(path: str, text: str, formats: Sequence[str]) -> Settings:
     import tomli  # only for who has such a file
 
     try:
-        found = tomli.loads(text)
+        values = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         raise UsageError(f"{path}:{error.lineno}: this is not TOML: {error.msg}") from None
     except RecursionError:
         raise UsageError(f"{path}: it is nested too deeply to be settings") from None
-    taken: dict[str, Any] = {}
-    for key, value in found.items():
-        if key not in _READERS:
-            _refuse(path, text, key, unknown_word(key, _READERS, "setting"))
-        try:
-            taken[key] = _READERS[key](value, os.path.dirname(path))
-        except ValueError as error:
-            _refuse(path, text, key, f"{key} {error}")
-    if formats and taken.get("format", formats[0]) not in formats:
+    for key, value in values.items():
+        if key not in _SETTINGS:
+            _refuse(path, text, key, unknown_word(key, _SETTINGS, "setting"))
+        is_valid, wanted = _SETTINGS[key]
+        if not is_valid(value):
+            _refuse(path, text, key, f"{key} {wanted}")
+    if formats and values.get("format", formats[0]) not in formats:
         _refuse(path, text, "format", f"format is {join_or(formats)}")
-    return Settings(path, **taken)
+    paths = values.pop("ledger", [])
+    paths = [paths] if isinstance(paths, str) else paths
+    # As everywhere, a path in a file is relative to that file.
+    folder = os.path.dirname(path)
+    ledger = tuple(os.path.join(folder, os.path.expanduser(name)) for name in paths)
+    if values.get("pager") is False:
+        values["pager"] = ""
+    return Settings(path, ledger, **values)
 
 
 def _refuse(path: str, text: str, key: str, why: str) -> NoReturn:
-    """Say what is wrong with a key, at the line where it seems to stand."""
+    """Raise UsageError about a setting, with the line where it seems to stand."""
     pattern = re.compile(rf"^[ \t]*\[?[ \t]*[\"']?{re.escape(key)}\b", re.M)
     match = pattern.search(text)
     line = f":{text.count(chr(10), 0, match.start()) + 1}" if match else ""
     raise UsageError(f"{path}{line}: {why}")
 
 
-def _ledger(value: Any, folder: str) -> tuple[str, ...]:
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _are_paths(value: object) -> bool:
     paths = [value] if isinstance(value, str) else value
-    if (
-        not isinstance(paths, list)
-        or not paths
-        or not all(isinstance(p, str) and p and "\0" not in p for p in paths)
-    ):
-        raise ValueError('is a path, or a list of them, as in ledger = "~/desk/events.toml"')
-    # A path of this file is meant from this file, as everywhere.
-    return tuple(os.path.join(folder, os.path.expanduser(path)) for path in paths)
+    return (
+        isinstance(paths, list)
+        and len(paths) > 0
+        and all(isinstance(path, str) and path and "\0" not in path for path in paths)
+    )
 
 
-def _word(value: Any, folder: str) -> str:
-    if not isinstance(value, str):
-        raise ValueError("is a text, in quotes")
-    return value
+def _are_colours(value: object) -> bool:
+    return isinstance(value, dict) and all(map(_is_text, value.values()))
 
 
-def _pager(value: Any, folder: str) -> str:
-    if value is False:
-        return ""
-    if not isinstance(value, str):
-        raise ValueError('is a command, as in pager = "less -R", or false')
-    return value
-
-
-def _colors(value: Any, folder: str) -> Mapping[str, str]:
-    if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
-        raise ValueError('is a table of colours, as in [colors] call = "#0087d7"')
-    return value
-
-
-_READERS = {
-    "ledger": _ledger,
-    "format": _word,
-    "theme": _word,
-    "colors": _colors,
-    "pager": _pager,
+_SETTINGS: Mapping[str, tuple[Callable[[object], bool], str]] = {
+    "ledger": (_are_paths, 'is a path, or a list of them, as in ledger = "~/desk/events.toml"'),
+    "format": (_is_text, "is a text, in quotes"),
+    "theme": (_is_text, "is a text, in quotes"),
+    "colors": (_are_colours, 'is a table of colours, as in [colors] call = "#0087d7"'),
+    "pager": (
+        lambda value: value is False or _is_text(value),
+        'is a command, as in pager = "less -R", or false',
+    ),
 }
-"""Key -> what reads its value, from the folder of the file. They raise ValueError."""
+"""Each setting: whether a value is valid, and what it takes."""

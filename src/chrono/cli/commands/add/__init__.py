@@ -8,7 +8,7 @@ import typer
 
 from chrono.cli.lazy_commands import lazy
 from chrono.cli.options import Word, default
-from chrono.cli.record_options import EventOptions
+from chrono.cli.record_options import EventOptions, missing_options
 from chrono.cli.session import Session
 from chrono.cli.write_options import MakeEntries, WriteOptions
 from chrono.core.english import join_and
@@ -29,8 +29,6 @@ def _load(name: str) -> typer.Typer:
 
 
 app = typer.Typer(cls=lazy(_load, COMMANDS, _QUOTES), rich_markup_mode=None, add_completion=False)
-
-_REQUIRED = {"date": "--date", "type": "--type", "title": "--title", "actors": "--actor"}
 
 
 @default(
@@ -90,9 +88,8 @@ def _from_file(json: str | None, toml: str | None) -> MakeEntries:
 
 
 def _event(session: Session, fields: EventOptions) -> MakeEntries:
-    missing = [
-        option for key, option in _REQUIRED.items() if key not in fields and not fields.new.get(key)
-    ]
+    given = {**fields, **{key: names for key, names in fields.new.items() if names}}
+    missing = missing_options("events", given)
     if not missing:
         return lambda names: names.event(fields, fields.new)
     from chrono.cli import prompts

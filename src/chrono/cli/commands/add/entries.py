@@ -16,26 +16,26 @@ from chrono.cli.record_options import (
     RecordOptions,
     SourceOptions,
     TypeOptions,
+    missing_options,
 )
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
 from chrono.core.english import join_and
 from chrono.errors import UsageError
+from chrono.files.format.keys import ENTRIES
 
 
 class EntryCommand(NamedTuple):
     """A command that adds an entry: its kind, help and options.
 
-    `argument` is the key that is given without an option, with its help; a command without one
-    requires the options of `required` instead.
+    `argument` is the key that is given without an option.
     """
 
     kind: str
     help: str
     options: type[RecordOptions]
-    argument: tuple[str, str] | None
+    argument: str
     examples: Sequence[Example]
-    required: Sequence[str] = ()
 
 
 COMMANDS = {
@@ -43,7 +43,7 @@ COMMANDS = {
         "claims",
         "What somebody said about how many contacts there were.",
         ClaimOptions,
-        None,
+        "",
         (
             (
                 "chrono add claim --by Xie --date 2026-01-10 "
@@ -58,13 +58,12 @@ COMMANDS = {
                 "A number with a lower bound alone.",
             ),
         ),
-        ("by", "date", "statement", "period"),
     ),
     "actor": EntryCommand(
         "actors",
         "A person or body that takes part.",
         ActorOptions,
-        ("name", "The name, as it is shown."),
+        "name",
         (
             (
                 'chrono add actor "Ann Ash" --country FR --alias "Minister Ash" '
@@ -81,7 +80,7 @@ COMMANDS = {
         "sources",
         "A source that several events use.",
         SourceOptions,
-        ("publisher", "Who put it out."),
+        "publisher",
         (
             (
                 'chrono add source "The Wire" --url https://example.org/busan --date 2025-10-31 '
@@ -94,7 +93,7 @@ COMMANDS = {
         "types",
         "A kind of event of your own.",
         TypeOptions,
-        ("label", "What one is called."),
+        "label",
         (
             (
                 'chrono add type "working lunch" --plural "working lunches" --contact',
@@ -112,25 +111,21 @@ def app(name: str) -> typer.Typer:
     parameters: dict[str, Any] = {
         "session": Session, "fields": row.options, "writing": WriteOptions,
     }  # fmt: skip
-    if row.argument is not None:
-        key, help = row.argument
-        argument = typer.Argument(metavar=key.upper(), help=help, show_default=False)
-        parameters[key] = Annotated[str, argument]
+    if row.argument:
+        help = ENTRIES[row.kind].keys[row.argument].help
+        argument = typer.Argument(metavar=row.argument.upper(), help=help, show_default=False)
+        parameters[row.argument] = Annotated[str, argument]
 
-    def add(session: Session, fields: RecordOptions, writing: WriteOptions, **key: str) -> None:
-        values = {**key, **fields}
-        missing = [f"--{key}" for key in row.required if key not in values]
-        if row.kind == "claims" and not {"counts", "total"} & {*values}:
-            missing.append("--count or --total")
-        if missing:
+    def add(
+        session: Session, fields: RecordOptions, writing: WriteOptions, **argument: str
+    ) -> None:
+        values = {**argument, **fields}
+        if missing := missing_options(row.kind, values):
             raise UsageError(f"a {name} needs {join_and(missing)}")
         writing.add(session, lambda names: [names.entry(row.kind, values)])
 
     add.__signature__ = Signature(  # type: ignore[attr-defined]
-        [
-            Parameter(name, Parameter.KEYWORD_ONLY, annotation=kind)
-            for name, kind in parameters.items()
-        ]
+        [Parameter(key, Parameter.KEYWORD_ONLY, annotation=of) for key, of in parameters.items()]
     )
     made = typer.Typer(rich_markup_mode=None, add_completion=False)
     command(made, row.help, examples=row.examples)(add)
