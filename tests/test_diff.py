@@ -1,20 +1,19 @@
-"""Two ledgers side by side: what differs in what they say, and which numbers move by it."""
+"""Comparing two ledgers: the records that differ, and the counts and verdicts that move."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.counting import Count
-from chrono.core.diff import Changes, Comparison, NumberChange, RecordChange, compare, same
+from chrono.core.diff import Difference, compare, same
 from chrono.core.model import Ledger
 from chrono.files.format.keys import ACTOR, CLAIM, EVENT, SOURCE, TYPE
 from chrono.files.read.load import loads
@@ -150,7 +149,7 @@ def small(id: str, date: str = "2025-03-03", type: str = "meeting", more: str = 
     )
 
 
-def book(
+def ledger_text(
     event: dict[str, str] | None = None, claim: dict[str, str] | None = None, more: str = ""
 ) -> str:
     """A ledger's text: an event and a claim with every key, but for these."""
@@ -166,41 +165,67 @@ def book(
     )
 
 
-BOOK = book()
+TEXT = ledger_text()
 
 
-def between(old: str, new: str) -> Comparison:
-    return compare(loads(old), loads(new))
+class Changes(NamedTuple):
+    """The differences between records of one kind; `changed` has the values of the keys by id."""
+
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    changed: dict[str, dict[str, tuple[Any, Any]]] = {}  # noqa: RUF012
 
 
-NO_CHANGES = Changes((), (), ())
+class Comparison(dict[str, Changes]):
+    """Differences grouped by kind. `moved` has the other differences."""
+
+    def __init__(self, differences: Iterable[Difference]) -> None:
+        self.moved: list[Difference] = []
+        for difference in differences:
+            changes = self.get(difference.kind, Changes())
+            if difference.change == "moved":
+                self.moved.append(difference)
+            elif difference.change == "changed":
+                values = {
+                    key: (difference.before[key], difference.after[key]) for key in difference.keys
+                }
+                changed = {**changes.changed, difference.id: values}
+                self[difference.kind] = changes._replace(changed=changed)
+            else:
+                ids: Any = (*getattr(changes, difference.change), difference.id)
+                self[difference.kind] = Changes(**{**changes._asdict(), difference.change: ids})
+
+    def __missing__(self, kind: str) -> Changes:
+        return Changes()
+
+
+def compare_texts(old: str, new: str) -> Comparison:
+    return Comparison(compare(loads(old), loads(new)))
 
 
 # -- keys ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("key, value", EVENT_CHANGES)
-def test_a_changed_event_is_told_with_exactly_the_key_that_changed(key: str, value: str) -> None:
-    found = between(BOOK, book({key: value}))
-    (changed,) = found.events.changed
-    assert (changed.id, list(changed.keys)) == ("one", [key])
-    before, after = changed.keys[key]
-    assert before != after
-    assert (found.events.added, found.events.removed) == ((), ())
-    assert (found.claims, found.actors, found.types, found.sources) == (NO_CHANGES,) * 4
+def test_a_changed_event_has_exactly_the_key_that_changed(key: str, value: str) -> None:
+    differences = compare_texts(TEXT, ledger_text({key: value}))
+    assert [*differences] == ["event"]
+    ((id, values),) = differences["event"].changed.items()
+    assert (id, [*values]) == ("one", [key])
+    assert values[key][0] != values[key][1]
+    assert differences["event"]._replace(changed={}) == Changes()
 
 
 @pytest.mark.parametrize("key, value", CLAIM_CHANGES)
-def test_a_changed_claim_is_told_with_exactly_the_key_that_changed(key: str, value: str) -> None:
-    found = between(BOOK, book(claim={key: value}))
-    (changed,) = found.claims.changed
-    assert (changed.id, list(changed.keys)) == ("said", [key])
-    before, after = changed.keys[key]
-    assert before != after
-    assert (found.events, found.actors, found.types, found.sources) == (NO_CHANGES,) * 4
+def test_a_changed_claim_has_exactly_the_key_that_changed(key: str, value: str) -> None:
+    differences = compare_texts(TEXT, ledger_text(claim={key: value}))
+    assert [*differences] == ["claim"]
+    ((id, values),) = differences["claim"].changed.items()
+    assert (id, [*values]) == ("said", [key])
+    assert values[key][0] != values[key][1]
 
 
-def test_every_key_of_an_event_and_of_a_claim_is_changed_above() -> None:
+def test_the_tables_above_change_every_key_of_events_and_claims() -> None:
     assert {key for key, _ in EVENT_CHANGES} == {*EVENT.keys} - {"id"}
     assert {key for key, _ in CLAIM_CHANGES} == {*CLAIM.keys} - {"id"}
     assert {*EVENT_KEYS} == {*EVENT.keys}
@@ -208,7 +233,7 @@ def test_every_key_of_an_event_and_of_a_claim_is_changed_above() -> None:
 
 
 @pytest.mark.parametrize("key", [key for key in EVENT_KEYS if key not in EVENT.required])
-def test_a_key_that_is_gone_is_a_change_and_so_is_one_that_is_new(key: str) -> None:
+def test_a_key_that_is_added_or_removed_is_a_change(key: str) -> None:
     full = {**EVENT_KEYS, "status": '"denied"', "private": "true"}
     without = {name: value for name, value in full.items() if name != key}
     texts = [
@@ -216,30 +241,32 @@ def test_a_key_that_is_gone_is_a_change_and_so_is_one_that_is_new(key: str) -> N
         for keys in (full, without)
     ]
     for old, new in (texts, texts[::-1]):
-        (changed,) = between(old, new).events.changed
-        assert list(changed.keys) == [key]
+        (values,) = compare_texts(old, new)["event"].changed.values()
+        assert [*values] == [key]
 
 
-def test_a_claim_that_names_no_last_day_moves_it_with_its_date() -> None:
+def test_without_as_of_a_new_date_of_a_claim_changes_as_of_too() -> None:
     plain = {key: value for key, value in CLAIM_KEYS.items() if key != "as_of"}
     texts = [
         "\n".join([HEAD, table("claims", {**plain, "date": date})])
         for date in ("2025-12-01", "2025-12-02")
     ]
-    (changed,) = between(*texts).claims.changed
-    assert {*changed.keys} == {"date", "as_of"}
+    (values,) = compare_texts(*texts)["claim"].changed.values()
+    assert {*values} == {"date", "as_of"}
 
 
 def test_several_keys_of_one_event_are_one_change() -> None:
-    found = between(BOOK, book({"title": '"They speak"', "place": '"Seoul"', "tags": "[]"}))
-    (changed,) = found.events.changed
-    assert {*changed.keys} == {"title", "place", "tags"}
+    differences = compare_texts(
+        TEXT, ledger_text({"title": '"They speak"', "place": '"Seoul"', "tags": "[]"})
+    )
+    (values,) = differences["event"].changed.values()
+    assert {*values} == {"title", "place", "tags"}
 
 
-def test_another_id_is_another_event_and_another_claim() -> None:
-    found = between(BOOK, book({"id": '"uno"'}, {"id": '"told"'}))
-    assert found.events == Changes(("uno",), ("one",), ())
-    assert found.claims == Changes(("told",), ("said",), ())
+def test_a_new_id_is_a_new_record() -> None:
+    differences = compare_texts(TEXT, ledger_text({"id": '"uno"'}, {"id": '"told"'}))
+    assert differences["event"] == Changes(("uno",), ("one",))
+    assert differences["claim"] == Changes(("told",), ("said",))
 
 
 # -- actors, types, sources ---------------------------------------------------------------------
@@ -281,86 +308,88 @@ SOURCE_CHANGES = [
 @pytest.mark.parametrize(
     "kind, id, key, old, new",
     [
-        *(("actors", "xi", *change) for change in ACTOR_CHANGES),
-        *(("types", "summit", *change) for change in TYPE_CHANGES),
-        *(("sources", "s1", *change) for change in SOURCE_CHANGES),
+        *(("actor", "xi", *change) for change in ACTOR_CHANGES),
+        *(("type", "summit", *change) for change in TYPE_CHANGES),
+        *(("source", "s1", *change) for change in SOURCE_CHANGES),
     ],
 )
-def test_what_is_declared_is_told_once_and_not_for_each_event_that_names_it(
+def test_a_changed_declaration_is_reported_once_and_not_for_each_event_that_names_it(
     kind: str, id: str, key: str, old: str, new: str
 ) -> None:
-    one, other = BOOK, book().replace(old, new, 1)
-    assert one != other
-    found = between(one, other)
-    (changed,) = getattr(found, kind).changed
-    assert (changed.id, list(changed.keys)) == (id, [key])
-    others = {"events", "claims", "actors", "types", "sources"} - {kind}
-    assert {getattr(found, name) for name in others if getattr(found, name)} == set()
+    changed = TEXT.replace(old, new, 1)
+    assert changed != TEXT
+    differences = compare_texts(TEXT, changed)
+    assert [*differences] == [kind]
+    ((changed_id, values),) = differences[kind].changed.items()
+    assert (changed_id, [*values]) == (id, [key])
 
 
-def test_every_key_of_what_is_declared_is_changed_above() -> None:
+def test_the_tables_above_change_every_key_of_declarations() -> None:
     assert {key for key, *_ in ACTOR_CHANGES} == {*ACTOR.keys}
     assert {key for key, *_ in TYPE_CHANGES} == {*TYPE.keys}
     assert {key for key, *_ in SOURCE_CHANGES} == {*SOURCE.keys}
 
 
-def test_what_is_declared_anew_is_added_and_what_no_longer_is_is_removed() -> None:
+def test_declarations_are_added_and_removed() -> None:
     more = (
         '[actors.wang]\nname = "Wang Yi"\n[types.tea]\nlabel = "tea"\n'
         '[sources.s2]\npublisher = "AP"\n'
     )
-    found = between(BOOK, book(more=more))
-    assert found.actors == Changes(("wang",), (), ())
-    assert found.types == Changes(("tea",), (), ())
-    assert found.sources == Changes(("s2",), (), ())
-    back = between(book(more=more), BOOK)
-    assert (back.actors, back.types, back.sources) == (
-        Changes((), ("wang",), ()),
-        Changes((), ("tea",), ()),
-        Changes((), ("s2",), ()),
+    differences = compare_texts(TEXT, ledger_text(more=more))
+    assert differences["actor"] == Changes(("wang",), ())
+    assert differences["type"] == Changes(("tea",), ())
+    assert differences["source"] == Changes(("s2",), ())
+    back = compare_texts(ledger_text(more=more), TEXT)
+    assert (back["actor"], back["type"], back["source"]) == (
+        Changes((), ("wang",)),
+        Changes((), ("tea",)),
+        Changes((), ("s2",)),
     )
 
 
-def test_a_built_in_type_that_the_ledger_changes_is_a_change() -> None:
-    found = between(BOOK, book(more='[types.letter]\nlabel = "note"\ncontact = true\n'))
-    (changed,) = found.types.changed
-    assert changed.keys["label"] == ("letter", "note")
-    assert changed.keys["contact"] == (False, True)
+def test_a_ledger_can_change_a_built_in_type() -> None:
+    differences = compare_texts(
+        TEXT, ledger_text(more='[types.letter]\nlabel = "note"\ncontact = true\n')
+    )
+    values = differences["type"].changed["letter"]
+    assert values["label"] == ("letter", "note")
+    assert values["contact"] == (False, True)
 
 
-def test_an_actor_whom_only_events_name_is_not_told_beside_its_event() -> None:
-    found = between(BOOK, book({"actors": '["xi", "trump", "Wang Yi"]'}))
-    assert found.actors == NO_CHANGES
+def test_an_undeclared_actor_is_no_change_of_actors() -> None:
+    differences = compare_texts(TEXT, ledger_text({"actors": '["xi", "trump", "Wang Yi"]'}))
+    assert differences["actor"] == Changes()
 
 
-def test_an_actor_may_be_named_by_id_name_or_alias() -> None:
-    assert not any(between(BOOK, book({"actors": '["President Xi", "Donald Trump"]'})))
+def test_another_name_of_the_same_actor_is_no_difference() -> None:
+    assert not any(compare_texts(TEXT, ledger_text({"actors": '["President Xi", "Donald Trump"]'})))
 
 
 REF = {"sources": '[{ ref = "s1", quote = "We talked." }]'}
 
 
-def test_a_declared_source_that_changes_is_told_once_where_events_start_from_it_too() -> None:
-    old = book(REF)
-    found = between(old, old.replace("example.org/1", "example.org/2"))
-    assert [one.id for one in found.sources.changed] == ["s1"]
-    assert found.events == NO_CHANGES
+def test_a_changed_declared_source_is_no_change_of_an_event_that_adds_to_it() -> None:
+    old = ledger_text(REF)
+    differences = compare_texts(old, old.replace("example.org/1", "example.org/2"))
+    assert [*differences["source"].changed] == ["s1"]
+    assert differences["event"] == Changes()
 
 
-def test_what_an_event_adds_to_a_declared_source_is_a_change_of_the_event() -> None:
-    found = between(book(REF), book({"sources": '[{ ref = "s1", quote = "We spoke." }]'}))
-    assert [(one.id, list(one.keys)) for one in found.events.changed] == [("one", ["sources"])]
-    assert found.events.changed[0].keys["sources"] == (
-        [{"ref": "s1", "quote": "We talked."}],
-        [{"ref": "s1", "quote": "We spoke."}],
+def test_details_that_an_event_adds_to_a_declared_source_are_compared() -> None:
+    differences = compare_texts(
+        ledger_text(REF), ledger_text({"sources": '[{ ref = "s1", quote = "We spoke." }]'})
     )
-    assert found.sources == NO_CHANGES
+    sources = ([{"ref": "s1", "quote": "We talked."}], [{"ref": "s1", "quote": "We spoke."}])
+    assert differences["event"].changed == {"one": {"sources": sources}}
+    assert differences["source"] == Changes()
 
 
-def test_a_declared_source_is_told_by_its_id_wherever_it_stands_among_others() -> None:
-    old = book({"sources": '[{ publisher = "AP" }, "s1"]'})
-    found = between(old, book({"sources": '[{ publisher = "AP" }, { ref = "s1", grade = "B" }]'}))
-    before, after = found.events.changed[0].keys["sources"]
+def test_a_declared_source_is_named_by_its_id_in_any_position() -> None:
+    old = ledger_text({"sources": '[{ publisher = "AP" }, "s1"]'})
+    differences = compare_texts(
+        old, ledger_text({"sources": '[{ publisher = "AP" }, { ref = "s1", grade = "B" }]'})
+    )
+    before, after = differences["event"].changed["one"]["sources"]
     assert (before[0].publisher, before[1:]) == ("AP", ["s1"])
     assert after[1:] == [{"ref": "s1", "grade": "B"}]
 
@@ -397,11 +426,11 @@ WAYS: dict[str, Callable[[str], str]] = {
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_how_a_ledger_is_written_makes_no_difference(way: str) -> None:
-    other = WAYS[way](BOOK)
-    assert other != BOOK
-    assert not any(between(BOOK, other))
-    assert not any(between(other, BOOK))
+def test_the_way_a_ledger_is_written_makes_no_difference(way: str) -> None:
+    other = WAYS[way](TEXT)
+    assert other != TEXT
+    assert not any(compare_texts(TEXT, other))
+    assert not any(compare_texts(other, TEXT))
 
 
 @pytest.mark.parametrize(
@@ -413,19 +442,17 @@ def test_how_a_ledger_is_written_makes_no_difference(way: str) -> None:
         ("principals", 'principals = ["xi"]', ([], ["xi"])),
     ],
 )
-def test_what_a_ledger_says_of_itself_is_told_by_its_key(
+def test_the_keys_of_the_ledger_table_are_compared(
     key: str, line: str, values: tuple[object, object]
 ) -> None:
     kept = "".join(f"{own}\n" for own in HEAD.splitlines() if not own.startswith(f"{key} ="))
-    found = between(HEAD, kept.replace("[ledger]\n", f"[ledger]\n{line}\n"))
-    assert [(one.id, dict(one.keys)) for one in found.ledgers.changed] == [
-        ("ledger", {key: values})
-    ]
+    differences = compare_texts(HEAD, kept.replace("[ledger]\n", f"[ledger]\n{line}\n"))
+    assert differences["ledger"].changed == {"ledger": {key: values}}
 
 
-def test_a_ledger_of_two_files_is_the_same_as_that_of_one(tmp_path: Path) -> None:
-    head, rest = BOOK.split("[[events]]", 1)
-    (tmp_path / "a.toml").write_text(BOOK, encoding="utf-8")
+def test_a_ledger_in_two_files_equals_the_same_ledger_in_one(tmp_path: Path) -> None:
+    head, rest = TEXT.split("[[events]]", 1)
+    (tmp_path / "a.toml").write_text(TEXT, encoding="utf-8")
     split = head.replace("[ledger]\n", '[ledger]\ninclude = ["rest.toml"]\n')
     (tmp_path / "b.toml").write_text(split, encoding="utf-8")
     (tmp_path / "rest.toml").write_text(f"[[events]]{rest}", encoding="utf-8")
@@ -433,51 +460,45 @@ def test_a_ledger_of_two_files_is_the_same_as_that_of_one(tmp_path: Path) -> Non
     assert ran == Ran(0, "", SAME)
 
 
-def test_the_order_of_what_differs_is_that_of_the_ledgers() -> None:
+def test_differences_are_in_the_order_of_the_ledgers() -> None:
     new = "".join(small(id, date) for id, date in (("c", "2025-05"), ("a", "2025-06")))
     old = "".join(small(id, date) for id, date in (("z", "2025-02"), ("y", "2025-04")))
-    found = between(HEAD + old, HEAD + new)
-    assert found.events == Changes(("c", "a"), ("z", "y"), ())
+    differences = compare_texts(HEAD + old, HEAD + new)
+    assert differences["event"] == Changes(("c", "a"), ("z", "y"))
 
 
-def test_a_ledger_whose_own_data_holds_no_number_is_the_same_as_itself() -> None:
-    text = book({"extra": "{ x = nan }"})
-    assert not any(between(text, text))
+def test_not_a_number_equals_itself() -> None:
+    text = ledger_text({"extra": "{ x = nan }"})
+    assert not any(compare_texts(text, text))
 
 
-def test_true_is_another_value_than_one() -> None:
-    found = between(book({"extra": "{ x = 1 }"}), book({"extra": "{ x = true }"}))
-    assert [one.id for one in found.events.changed] == ["one"]
+def test_true_differs_from_one() -> None:
+    differences = compare_texts(
+        ledger_text({"extra": "{ x = 1 }"}), ledger_text({"extra": "{ x = true }"})
+    )
+    assert [*differences["event"].changed] == ["one"]
     for extra in ("extra = { x = true }", 'sources = [{ publisher = "AP", extra = { x = true } }]'):
         text = HEAD + small("a", more=extra)
-        found = between(text, text.replace("x = true", "x = 1"))
-        assert [one.id for one in found.events.changed] == ["a"]
-
-
-@pytest.mark.parametrize(
-    "changes, differ",
-    [
-        (NO_CHANGES, False),
-        (Changes(("a",), (), ()), True),
-        (Changes((), ("a",), ()), True),
-        (Changes((), (), (RecordChange("a", {}),)), True),
-    ],
-)
-def test_whether_anything_differs(changes: Changes, differ: bool) -> None:
-    assert bool(changes) == differ
+        differences = compare_texts(text, text.replace("x = true", "x = 1"))
+        assert [*differences["event"].changed] == ["a"]
 
 
 # -- numbers and verdicts -----------------------------------------------------------------------
 
 
-def moved(found: Comparison) -> dict[str, tuple[int, int]]:
+def counts_moved(comparison: Comparison) -> dict[str, tuple[int, int]]:
     """The counts that move, before and after."""
-    numbers = {}
-    for one in found.counts:
-        assert isinstance(one.before, Count)
-        assert isinstance(one.after, Count)
-        numbers[one.what] = (one.before.max, one.after.max)
-    return numbers
+    return {
+        move.id: (move.before.max, move.after.max)
+        for move in comparison.moved
+        if move.kind == "count"
+    }
+
+
+def verdicts_moved(comparison: Comparison) -> list[tuple[str, str | None, str | None]]:
+    """The verdicts that move, before and after."""
+    moves = (move for move in comparison.moved if move.kind == "verdict")
+    return [(move.id, move.before, move.after) for move in moves]
 
 
 @pytest.mark.parametrize(
@@ -497,29 +518,31 @@ def moved(found: Comparison) -> dict[str, tuple[int, int]]:
         ({}, "[types.call]\ncontact = false\n", {"call": (1, 0), "total": (3, 2)}),
     ],
 )
-def test_which_numbers_of_contacts_move(
+def test_counts_of_contacts_that_move(
     event: dict[str, str], more: str, expected: dict[str, tuple[int, int]]
 ) -> None:
-    found = between(BOOK, book(event, more=more))
-    assert moved(found) == expected
-    assert [one.what for one in found.counts] == [*expected], "types in their order, then the total"
-    back = between(book(event, more=more), BOOK)
-    assert moved(back) == {what: (after, before) for what, (before, after) in expected.items()}
+    differences = compare_texts(TEXT, ledger_text(event, more=more))
+    assert counts_moved(differences) == expected
+    assert [*counts_moved(differences)] == [*expected], "types in their order, then the total"
+    back = compare_texts(ledger_text(event, more=more), TEXT)
+    assert counts_moved(back) == {
+        what: (after, before) for what, (before, after) in expected.items()
+    }
 
 
-def test_a_type_that_is_gone_takes_its_number_with_it() -> None:
-    old = book(more=small("three", type="summit"))
-    head, _, rest = book().partition("[types.summit]")
+def test_the_count_of_a_removed_type_moves_to_zero() -> None:
+    old = ledger_text(more=small("three", type="summit"))
+    head, _, rest = ledger_text().partition("[types.summit]")
     new = f"{head}[sources.s1]{rest.partition('[sources.s1]')[2]}"
-    found = between(old, new)
-    assert found.types == Changes((), ("summit",), ())
-    assert moved(found) == {"summit": (1, 0), "total": (4, 3)}
+    differences = compare_texts(old, new)
+    assert differences["type"] == Changes((), ("summit",))
+    assert counts_moved(differences) == {"summit": (1, 0), "total": (4, 3)}
 
 
-def test_a_country_that_changes_moves_numbers_without_a_changed_event() -> None:
-    found = between(BOOK, BOOK.replace('country = "US"', 'country = "CN"'))
-    assert found.events == NO_CHANGES
-    assert moved(found) == {"meeting": (2, 0), "call": (1, 0), "total": (3, 0)}
+def test_a_changed_country_moves_counts_without_a_changed_event() -> None:
+    differences = compare_texts(TEXT, TEXT.replace('country = "US"', 'country = "CN"'))
+    assert differences["event"] == Changes()
+    assert counts_moved(differences) == {"meeting": (2, 0), "call": (1, 0), "total": (3, 0)}
 
 
 NEW_CLAIM = table("claims", {**CLAIM_KEYS, "id": '"more"', "total": "2"})
@@ -539,97 +562,95 @@ NEW_CLAIM = table("claims", {**CLAIM_KEYS, "id": '"more"', "total": "2"})
         ),
         ({}, {"claim": {"statement": '"a call"'}}, []),
         ({"event": {"tags": "[]"}}, {}, [("said", "differs", "agrees")]),
-        # A new claim has a verdict now, and one that is gone had one.
+        # An added claim has a verdict in the new ledger only, a removed one in the old.
         ({}, {"more": NEW_CLAIM}, [("more", None, "differs")]),
         ({"more": NEW_CLAIM}, {}, [("more", "differs", None)]),
         ({}, {"claim": {"id": '"told"'}}, [("said", "agrees", None), ("told", None, "agrees")]),
     ],
 )
-def test_which_verdicts_move(
+def test_verdicts_that_move(
     old: dict[str, Any], new: dict[str, Any], expected: list[tuple[str, str | None, str | None]]
 ) -> None:
-    assert [tuple(one) for one in between(book(**old), book(**new)).verdicts] == expected
+    assert verdicts_moved(compare_texts(ledger_text(**old), ledger_text(**new))) == expected
 
 
-def test_what_the_ledger_covers_moves_a_verdict_too() -> None:
-    found = between(BOOK, BOOK.replace('covers = "2025"', 'covers = "2025-06.."'))
-    assert found.verdicts == (NumberChange("said", "agrees", "cannot tell"),)
+def test_the_covered_period_can_move_a_verdict() -> None:
+    differences = compare_texts(TEXT, TEXT.replace('covers = "2025"', 'covers = "2025-06.."'))
+    assert verdicts_moved(differences) == [("said", "agrees", "cannot tell")]
 
 
 # -- laws ---------------------------------------------------------------------------------------
 
 
 def ledger_of(placed: list[Placed]) -> Ledger:
-    return ledger(*(one.event for one in placed))
+    return ledger(*(item.event for item in placed))
 
 
-def turned(found: Changes) -> Changes:
-    """The same changes told from the other side."""
-    changed = tuple(
-        RecordChange(one.id, {key: (after, before) for key, (before, after) in one.keys.items()})
-        for one in found.changed
-    )
-    return Changes(found.removed, found.added, changed)
-
-
-def by_id(found: Changes) -> dict[str, Any]:
-    return {one.id: dict(one.keys) for one in found.changed}
+def compare_events(old: list[Placed], new: list[Placed]) -> Comparison:
+    return Comparison(compare(ledger_of(old), ledger_of(new)))
 
 
 @law(50)
 @given(many_events())
 def test_a_ledger_does_not_differ_from_itself(placed: list[Placed]) -> None:
-    assert not any(compare(ledger_of(placed), ledger_of(placed)))
+    assert not list(compare(ledger_of(placed), ledger_of(placed)))
 
 
 @law(30)
 @given(many_events(), many_events())
-def test_from_new_to_old_what_was_added_is_removed(one: list[Placed], other: list[Placed]) -> None:
-    old, new = ledger_of(one), ledger_of(other)
-    there, back = compare(old, new), compare(new, old)
-    assert there.events.added == back.events.removed
-    assert there.events.removed == back.events.added
-    assert by_id(turned(there.events)) == by_id(back.events)
-    assert {(m.what, m.before, m.after) for m in there.verdicts} == {
-        (m.what, m.after, m.before) for m in back.verdicts
+def test_the_comparison_from_new_to_old_is_the_reverse(
+    old: list[Placed], new: list[Placed]
+) -> None:
+    comparison, reverse = compare_events(old, new), compare_events(new, old)
+    assert comparison["event"].added == reverse["event"].removed
+    assert comparison["event"].removed == reverse["event"].added
+    assert comparison["event"].changed == {
+        id: {key: (before, after) for key, (after, before) in values.items()}
+        for id, values in reverse["event"].changed.items()
     }
-    assert moved(there) == {what: (b, a) for what, (a, b) in moved(back).items()}
+    assert {*verdicts_moved(comparison)} == {
+        (id, before, after) for id, after, before in verdicts_moved(reverse)
+    }
+    assert counts_moved(comparison) == {
+        id: (before, after) for id, (after, before) in counts_moved(reverse).items()
+    }
 
 
 @law(50)
 @given(many_events(), many_events())
-def test_what_differs_is_all_that_differs(one: list[Placed], other: list[Placed]) -> None:
+def test_exactly_the_events_that_differ_are_reported(old: list[Placed], new: list[Placed]) -> None:
     """Added, removed and changed ids, against the plain comparison of two sets of events."""
-    before = {placed.event.id: placed.event for placed in one}
-    after = {placed.event.id: placed.event for placed in other}
-    found = compare(ledger_of(one), ledger_of(other)).events
-    assert {*found.added} == after.keys() - before.keys()
-    assert {*found.removed} == before.keys() - after.keys()
-    both = before.keys() & after.keys()
-    assert {one.id for one in found.changed} == {id for id in both if before[id] != after[id]}
+    before = {placed.event.id: placed.event for placed in old}
+    after = {placed.event.id: placed.event for placed in new}
+    changes = compare_events(old, new)["event"]
+    assert {*changes.added} == after.keys() - before.keys()
+    assert {*changes.removed} == before.keys() - after.keys()
+    shared = before.keys() & after.keys()
+    assert {*changes.changed} == {id for id in shared if before[id] != after[id]}
 
 
 @law(30)
 @given(many_events(), many_events())
-def test_a_number_moves_by_what_its_ledgers_count(one: list[Placed], other: list[Placed]) -> None:
-    totals = [len(ask(ledger_of(placed), contacts=True).matches) for placed in (one, other)]
-    found = moved(compare(ledger_of(one), ledger_of(other)))
-    assert found.get("total", (0, 0)) == (tuple(totals) if totals[0] != totals[1] else (0, 0))
-    kinds = [numbers for what, numbers in found.items() if what != "total"]
-    assert sum(after - before for before, after in kinds) == totals[1] - totals[0]
+def test_a_count_moves_by_the_contacts_of_both_ledgers(
+    old: list[Placed], new: list[Placed]
+) -> None:
+    totals = [len(ask(ledger_of(placed), contacts=True).matches) for placed in (old, new)]
+    moved = counts_moved(compare_events(old, new))
+    assert moved.get("total", (0, 0)) == (tuple(totals) if totals[0] != totals[1] else (0, 0))
+    by_type = [numbers for id, numbers in moved.items() if id != "total"]
+    assert sum(after - before for before, after in by_type) == totals[1] - totals[0]
 
 
 @law(50)
 @given(many_events(), st.data())
-def test_without_one_event_it_is_the_one_that_was_removed(
+def test_a_ledger_without_one_event_differs_in_that_event(
     placed: list[Placed], data: st.DataObject
 ) -> None:
     if not placed:
         return
-    gone = data.draw(st.sampled_from(placed))
-    rest = [one for one in placed if one is not gone]
-    found = compare(ledger_of(placed), ledger_of(rest)).events
-    assert found == Changes((), (gone.event.id,), ())
+    removed = data.draw(st.sampled_from(placed))
+    rest = [item for item in placed if item is not removed]
+    assert compare_events(placed, rest)["event"] == Changes((), (removed.event.id,))
 
 
 # -- the command --------------------------------------------------------------------------------
@@ -646,14 +667,14 @@ def write(folder: Path, **texts: str) -> None:
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
 
 
-NEW = book(
+NEW = ledger_text(
     {"type": '"video"', "title": '"They confer"'},
     more=small("three") + NEW_CLAIM,
 ).replace("example.org/1", "example.org/2")
 
 
-def test_a_line_says_the_kind_the_change_the_id_and_what_stood_there(tmp_path: Path) -> None:
-    write(tmp_path, old=BOOK, new=NEW)
+def test_a_line_has_the_kind_the_change_the_id_and_both_values(tmp_path: Path) -> None:
+    write(tmp_path, old=TEXT, new=NEW)
     ran = diff(tmp_path, "old.toml", "new.toml")
     assert ran.out.splitlines() == [
         "event\tadded\tthree\t\t\t",
@@ -672,10 +693,12 @@ def test_a_line_says_the_kind_the_change_the_id_and_what_stood_there(tmp_path: P
 
 
 def test_json_is_one_array_of_objects_with_the_same_keys(tmp_path: Path) -> None:
-    write(tmp_path, old=BOOK, new=NEW)
-    found = json.loads(diff(tmp_path, "old.toml", "new.toml", "-o", "json").out)
-    assert {tuple(one) for one in found} == {("kind", "change", "id", "keys", "before", "after")}
-    assert found[0] == {
+    write(tmp_path, old=TEXT, new=NEW)
+    records = json.loads(diff(tmp_path, "old.toml", "new.toml", "-o", "json").out)
+    assert {tuple(record) for record in records} == {
+        ("kind", "change", "id", "keys", "before", "after")
+    }
+    assert records[0] == {
         "kind": "event",
         "change": "added",
         "id": "three",
@@ -683,12 +706,14 @@ def test_json_is_one_array_of_objects_with_the_same_keys(tmp_path: Path) -> None
         "before": None,
         "after": None,
     }
-    assert found[1]["before"] == {"type": "call", "title": "They talk"}
-    assert found[1]["after"] == {"type": "video", "title": "They confer"}
-    assert found[1]["keys"] == ["type", "title"]
-    count = next(one for one in found if one["kind"] == "count")
+    assert records[1]["before"] == {"type": "call", "title": "They talk"}
+    assert records[1]["after"] == {"type": "video", "title": "They confer"}
+    assert records[1]["keys"] == ["type", "title"]
+    count = next(record for record in records if record["kind"] == "count")
     assert count["before"] == {"min": 2, "max": 2, "undecided": []}
-    verdicts = [(one["before"], one["after"]) for one in found if one["kind"] == "verdict"]
+    verdicts = [
+        (record["before"], record["after"]) for record in records if record["kind"] == "verdict"
+    ]
     assert verdicts == [("agrees", "differs"), (None, "differs")]
 
 
@@ -699,13 +724,13 @@ def test_json_is_one_array_of_objects_with_the_same_keys(tmp_path: Path) -> None
         *(("claim", key, value) for key, value in CLAIM_CHANGES),
     ],
 )
-def test_every_key_is_json_and_a_row_and_a_table(
+def test_every_key_is_shown_in_json_rows_and_a_table(
     tmp_path: Path, kind: str, key: str, value: str
 ) -> None:
-    write(tmp_path, old=BOOK, new=book(**{kind: {key: value}}))  # type: ignore[arg-type]
-    found = json.loads(diff(tmp_path, "old.toml", "new.toml", "-o", "json").out)
-    assert found[0]["keys"] == [key]
-    assert found[0]["before"] != found[0]["after"]
+    write(tmp_path, old=TEXT, new=ledger_text(**{kind: {key: value}}))  # type: ignore[arg-type]
+    differences = json.loads(diff(tmp_path, "old.toml", "new.toml", "-o", "json").out)
+    assert differences[0]["keys"] == [key]
+    assert differences[0]["before"] != differences[0]["after"]
     row = diff(tmp_path, "old.toml", "new.toml").out.splitlines()[0].split("\t")
     assert row[:2] == [kind, "changed"]
     assert row[3] == key
@@ -713,13 +738,13 @@ def test_every_key_is_json_and_a_row_and_a_table(
 
 
 @pytest.mark.parametrize("order", [("-", "old.toml"), ("old.toml", "-")])
-def test_either_side_may_be_standard_input(tmp_path: Path, order: tuple[str, str]) -> None:
-    write(tmp_path, old=BOOK)
+def test_either_ledger_can_be_standard_input(tmp_path: Path, order: tuple[str, str]) -> None:
+    write(tmp_path, old=TEXT)
     done = subprocess.run(
         [sys.executable, "-m", "chrono", "diff", *order],
         cwd=tmp_path,
         env=clean_environment(tmp_path),
-        input=(BOOK + small("three")).encode(),
+        input=(TEXT + small("three")).encode(),
         capture_output=True,
         check=False,
     )
@@ -728,34 +753,34 @@ def test_either_side_may_be_standard_input(tmp_path: Path, order: tuple[str, str
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-def test_both_sides_cannot_be_standard_input(tmp_path: Path) -> None:
+def test_both_ledgers_cannot_be_standard_input(tmp_path: Path) -> None:
     ran = diff(tmp_path, "-", "-")
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith("error: ")
 
 
 @pytest.mark.parametrize("argv", [[], ["old.toml"], ["old.toml", "old.toml", "old.toml"]])
-def test_two_ledgers_are_needed_and_no_more(tmp_path: Path, argv: list[str]) -> None:
-    write(tmp_path, old=BOOK)
+def test_exactly_two_ledgers_are_needed(tmp_path: Path, argv: list[str]) -> None:
+    write(tmp_path, old=TEXT)
     ran = diff(tmp_path, *argv)
     assert (ran.status, ran.out) == (2, "")
 
 
-def test_a_ledger_named_with_an_option_would_be_a_third(tmp_path: Path) -> None:
-    write(tmp_path, old=BOOK)
+def test_a_ledger_named_with_an_option_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, old=TEXT)
     ran = diff(tmp_path, "old.toml", "old.toml", "-f", "old.toml")
     assert (ran.status, ran.out) == (2, "")
 
 
-BROKEN = book({"date": '"2025-13"', "status": '"hold"'})
+BROKEN = ledger_text({"date": '"2025-13"', "status": '"hold"'})
 
 
 @pytest.mark.parametrize("order", [("old.toml", "bad.toml"), ("bad.toml", "old.toml")])
 @pytest.mark.parametrize("format", ["tsv", "json", "table"])
-def test_a_broken_ledger_on_either_side_answers_nothing(
+def test_a_broken_ledger_on_either_side_gives_only_errors(
     tmp_path: Path, order: tuple[str, str], format: str
 ) -> None:
-    write(tmp_path, old=BOOK, bad=BROKEN)
+    write(tmp_path, old=TEXT, bad=BROKEN)
     ran = diff(tmp_path, *order, "-o", format)
     assert (ran.status, ran.out) == (3, "")
     lines = ran.err.splitlines()
@@ -763,7 +788,7 @@ def test_a_broken_ledger_on_either_side_answers_nothing(
     assert all(line.startswith("bad.toml:") and ": error: " in line for line in lines)
 
 
-def test_the_problems_of_two_broken_ledgers_are_all_told(tmp_path: Path) -> None:
+def test_the_problems_of_two_broken_ledgers_are_all_reported(tmp_path: Path) -> None:
     write(tmp_path, bad=BROKEN, worse=BROKEN)
     ran = diff(tmp_path, "bad.toml", "worse.toml")
     assert (ran.status, ran.out) == (3, "")
@@ -771,18 +796,18 @@ def test_the_problems_of_two_broken_ledgers_are_all_told(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("order", [("old.toml", "none.toml"), ("none.toml", "old.toml")])
-def test_a_file_that_is_not_there_is_said(tmp_path: Path, order: tuple[str, str]) -> None:
-    write(tmp_path, old=BOOK)
+def test_a_missing_file_is_an_error(tmp_path: Path, order: tuple[str, str]) -> None:
+    write(tmp_path, old=TEXT)
     ran = diff(tmp_path, *order)
     assert (ran.status, ran.out) == (3, "")
     assert ran.err.startswith("none.toml: error: ")
 
 
 @pytest.mark.parametrize("path", sorted(VALID.glob("*.toml")), ids=lambda path: path.stem)
-def test_a_file_beside_itself_differs_in_nothing(path: Path, tmp_path: Path) -> None:
+def test_a_file_does_not_differ_from_itself(path: Path, tmp_path: Path) -> None:
     ran = run("diff", path.name, path.name, folder=VALID, environment=clean_environment(tmp_path))
     assert ran == Ran(0, "", SAME)
-    found = run(
+    differences = run(
         "diff",
         path.name,
         path.name,
@@ -791,7 +816,7 @@ def test_a_file_beside_itself_differs_in_nothing(path: Path, tmp_path: Path) -> 
         folder=VALID,
         environment=clean_environment(tmp_path),
     )
-    assert (json.loads(found.out), found.err) == ([], SAME)
+    assert (json.loads(differences.out), differences.err) == ([], SAME)
 
 
 @pytest.mark.parametrize(
@@ -802,10 +827,8 @@ def test_a_file_beside_itself_differs_in_nothing(path: Path, tmp_path: Path) -> 
         ("[ledger]\n", '[ledger]\nprincipals = ["xi"]\n'),
     ],
 )
-def test_what_differs_in_the_head_is_not_called_the_same(
-    tmp_path: Path, old: str, new: str
-) -> None:
-    write(tmp_path, old=BOOK, new=BOOK.replace(old, new, 1))
+def test_a_difference_in_the_ledger_table_is_reported(tmp_path: Path, old: str, new: str) -> None:
+    write(tmp_path, old=TEXT, new=TEXT.replace(old, new, 1))
     ran = diff(tmp_path, "old.toml", "new.toml")
     assert ran.out != "" or ran.err != SAME
 

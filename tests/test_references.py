@@ -1,4 +1,4 @@
-"""What points to a thing: every way there is, each with its phrase, and nothing else."""
+"""Which records need a record: every way of naming it gives one phrase, and nothing else does."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ OTHERS = 'by = "Dee"', "total = 1", 'type = "call"', 'actors = ["Bo", "Cy"]'
 
 
 def event(lines: str = "", id: str = "e1", date: str = "2025-10-30") -> str:
-    """An event that names nobody and nothing of the head's but by these lines."""
+    """An event that names records of `HEAD` only in these lines."""
     return with_lines(EVENT.format(id=id, date=date), lines)
 
 
 def claim(lines: str) -> str:
-    """A claim, likewise."""
+    """A claim that names records of `HEAD` only in these lines."""
     return with_lines(CLAIM, lines)
 
 
@@ -60,8 +60,8 @@ def with_lines(block: str, lines: str) -> str:
     return f"{block}{lines}\n"
 
 
-def found(text: str, kind: str, id: str) -> list[str]:
-    """What points to a thing in the ledger of the head and this text."""
+def phrases_for(text: str, kind: str, id: str) -> list[str]:
+    """The phrases on records that need a record, in a ledger of `HEAD` and this text."""
     return referrers(loads(HEAD + text), kind, id)
 
 
@@ -79,24 +79,24 @@ def found(text: str, kind: str, id: str) -> list[str]:
         ('notes = "follows e1"\ntags = ["e1"]\nplace = "e1"\nextra = { follows = ["e1"] }', []),
     ],
 )
-def test_what_points_to_an_event(lines: str, phrases: list[str]) -> None:
+def test_events_that_link_to_an_event_need_it(lines: str, phrases: list[str]) -> None:
     text = event() + event(lines, "e2") + event(id="e3")
-    assert found(text, "events", "e1") == phrases
+    assert phrases_for(text, "events", "e1") == phrases
 
 
-def test_an_events_own_links_point_to_others_only() -> None:
+def test_the_links_of_an_event_do_not_need_the_event_itself() -> None:
     text = event('follows = ["e2"]\npart_of = "e2"') + event(id="e2")
-    assert found(text, "events", "e1") == []
+    assert phrases_for(text, "events", "e1") == []
 
 
-def test_what_points_to_it_is_named_in_the_ledgers_order() -> None:
+def test_phrases_are_in_the_order_of_the_ledger() -> None:
     text = (
         event()
         + event('part_of = "e1"', "b", "2025-11-02")
         + event('follows = ["e1"]', "a", "2025-11-03")
         + event('follows = ["e1"]', "c", "2025-11-01")
     )
-    assert found(text, "events", "e1") == ["c follows it", "b is part of it", "a follows it"]
+    assert phrases_for(text, "events", "e1") == ["c follows it", "b is part of it", "a follows it"]
 
 
 # -- to an actor ----------------------------------------------------------------------------------
@@ -114,8 +114,8 @@ NAMED_BY_EVENT = [
 
 
 @pytest.mark.parametrize("lines", NAMED_BY_EVENT)
-def test_an_event_points_to_an_actor(lines: str) -> None:
-    assert found(event(lines), "actors", "ann") == ["e1 names it"]
+def test_an_event_that_names_an_actor_needs_it(lines: str) -> None:
+    assert phrases_for(event(lines), "actors", "ann") == ["e1 names it"]
 
 
 @pytest.mark.parametrize(
@@ -128,24 +128,24 @@ def test_an_event_points_to_an_actor(lines: str) -> None:
         'sources = [{ publisher = "AP", says = { initiator = "ann" } }]',
     ],
 )
-def test_a_claim_points_to_an_actor(lines: str) -> None:
-    assert found(event() + claim(lines), "actors", "ann") == ["c1 names it"]
+def test_a_claim_that_names_an_actor_needs_it(lines: str) -> None:
+    assert phrases_for(event() + claim(lines), "actors", "ann") == ["c1 names it"]
 
 
 @pytest.mark.parametrize("line", ['side = "ann"', 'says = { initiator = "Annie" }'])
 @pytest.mark.parametrize("used", [True, False])
-def test_a_declared_source_points_to_an_actor(line: str, used: bool) -> None:
+def test_a_declared_source_that_names_an_actor_needs_it(line: str, used: bool) -> None:
     text = SOURCE + line + event('sources = ["s1"]' if used else "")
-    assert "the source s1 names it" in found(text, "actors", "ann")
+    assert "the source s1 names it" in phrases_for(text, "actors", "ann")
 
 
-def test_who_heads_the_summary_is_pointed_to() -> None:
+def test_principals_are_needed() -> None:
     text = event() + '\n[ledger]\nprincipals = ["Bo", "Annie"]\n'
-    assert found(text, "actors", "ann") == ["it is one of the principals"]
-    assert found(text, "actors", "committee") == []
+    assert phrases_for(text, "actors", "ann") == ["it is one of the principals"]
+    assert phrases_for(text, "actors", "committee") == []
 
 
-def test_everything_that_points_to_an_actor_is_named_once() -> None:
+def test_each_record_that_names_an_actor_gives_one_phrase() -> None:
     text = (
         SOURCE
         + 'side = "ann"\n'
@@ -153,7 +153,7 @@ def test_everything_that_points_to_an_actor_is_named_once() -> None:
         + claim('by = "ann"\nactors = ["ann"]')
         + '[ledger]\nprincipals = ["ann"]\n'
     )
-    assert found(text, "actors", "ann") == [
+    assert phrases_for(text, "actors", "ann") == [
         "e1 names it", "c1 names it", "the source s1 names it", "it is one of the principals",
     ]  # fmt: skip
 
@@ -170,34 +170,34 @@ def test_everything_that_points_to_an_actor_is_named_once() -> None:
         'actors = ["Anna", "Able"]',
     ],
 )
-def test_no_actor_is_pointed_to_by_a_country_or_in_free_text(lines: str) -> None:
-    assert found(SOURCE + event(lines) + claim('wording = "quoted"'), "actors", "ann") == []
+def test_countries_and_free_text_need_no_actor(lines: str) -> None:
+    assert phrases_for(SOURCE + event(lines) + claim('wording = "quoted"'), "actors", "ann") == []
 
 
 @pytest.mark.parametrize("name", ["Ann Able", "Annie"])
 @pytest.mark.parametrize("declared", [True, False])
-def test_a_side_points_to_an_actor_by_name_and_alias_too(name: str, declared: bool) -> None:
+def test_a_side_can_name_an_actor_by_name_or_alias(name: str, declared: bool) -> None:
     own = event(f'sources = [{{ publisher = "AP", side = "{name}" }}]')
     text = SOURCE + f'side = "{name}"\n' if declared else own
-    assert found(text, "actors", "ann") != []
+    assert phrases_for(text, "actors", "ann") != []
 
 
-def test_the_side_that_a_reference_adds_points_to_an_actor() -> None:
+def test_a_side_that_an_event_adds_to_a_source_needs_its_actor() -> None:
     text = SOURCE + event('sources = [{ ref = "s1", side = "ann" }]')
-    assert found(text, "actors", "ann") == ["e1 names it"]
+    assert phrases_for(text, "actors", "ann") == ["e1 names it"]
 
 
 @pytest.mark.parametrize(
     "lines", ['side = "ann"\nsays = { place = "Busan" }', 'says = { initiator = "ann" }']
 )
-def test_who_only_uses_a_source_does_not_name_whom_it_names(lines: str) -> None:
+def test_an_event_does_not_name_what_its_declared_source_names(lines: str) -> None:
     text = SOURCE + lines + event('sources = ["s1"]')
-    assert found(text, "actors", "ann") == ["the source s1 names it"]
+    assert phrases_for(text, "actors", "ann") == ["the source s1 names it"]
 
 
-def test_an_initiator_who_is_its_own_country_is_pointed_to_by_name() -> None:
+def test_an_initiator_that_is_its_own_country_is_named_by_its_name() -> None:
     text = SOURCE + 'says = { initiator = "The Committee" }\n' + event()
-    assert found(text, "actors", "committee") == ["the source s1 names it"]
+    assert phrases_for(text, "actors", "committee") == ["the source s1 names it"]
 
 
 # -- to a type ------------------------------------------------------------------------------------
@@ -211,8 +211,8 @@ def test_an_initiator_who_is_its_own_country_is_pointed_to_by_name() -> None:
         'sources = [{ ref = "s1", says = { type = "summit" } }]',
     ],
 )
-def test_an_event_points_to_a_type(lines: str) -> None:
-    assert found(SOURCE + event(lines), "types", "summit") == ["e1 names it"]
+def test_an_event_that_names_a_type_needs_it(lines: str) -> None:
+    assert phrases_for(SOURCE + event(lines), "types", "summit") == ["e1 names it"]
 
 
 @pytest.mark.parametrize(
@@ -224,60 +224,60 @@ def test_an_event_points_to_a_type(lines: str) -> None:
         'sources = [{ publisher = "AP", says = { type = "summit" } }]',
     ],
 )
-def test_a_claim_points_to_a_type(lines: str) -> None:
-    assert found(event() + claim(lines), "types", "summit") == ["c1 names it"]
+def test_a_claim_that_names_a_type_needs_it(lines: str) -> None:
+    assert phrases_for(event() + claim(lines), "types", "summit") == ["c1 names it"]
 
 
 @pytest.mark.parametrize(
     "lines", ["", 'tags = ["summit"]\nplace = "summit"', 'extra = { type = "summit" }']
 )
-def test_no_type_is_pointed_to_in_free_text(lines: str) -> None:
+def test_free_text_needs_no_type(lines: str) -> None:
     text = event(lines) + claim('tags = ["summit"]\nwindow = "summit"')
-    assert found(text, "types", "summit") == []
+    assert phrases_for(text, "types", "summit") == []
 
 
-def test_a_declared_source_that_nobody_uses_points_to_a_type() -> None:
+def test_a_declared_source_that_is_never_cited_needs_its_type() -> None:
     text = SOURCE + 'says = { type = "summit" }\n' + event()
-    assert found(text, "types", "summit") == ["the source s1 names it"]
+    assert phrases_for(text, "types", "summit") == ["the source s1 names it"]
 
 
 @pytest.mark.parametrize("id", [kind.id for kind in BUILT_IN_TYPES])
 def test_nothing_needs_the_table_of_a_built_in_type(id: str) -> None:
     text = f'\n[types.{id}]\nplural = "many"\n' + event(f'type = "{id}"')
     text += claim(f'types = ["{id}"]\ncounts = {{ {id} = 1 }}')
-    assert found(text, "types", id) == []
+    assert phrases_for(text, "types", id) == []
 
 
 # -- to a source ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("element", ['"s1"', '{ ref = "s1" }', '{ ref = "s1", quote = "…" }'])
-def test_events_and_claims_point_to_a_source(element: str) -> None:
+def test_events_and_claims_that_cite_a_source_need_it(element: str) -> None:
     line = f'sources = ["s2", {element}]'
     text = SOURCE + '\n[sources.s2]\npublisher = "AP"\n' + event(line) + claim(line)
-    assert found(text, "sources", "s1") == ["e1 names it", "c1 names it"]
+    assert phrases_for(text, "sources", "s1") == ["e1 names it", "c1 names it"]
 
 
 @pytest.mark.parametrize(
     "lines",
     ["", 'sources = [{ publisher = "s1" }]', 'notes = "s1"', 'extra = { sources = ["s1"] }'],
 )
-def test_no_source_is_pointed_to_in_free_text(lines: str) -> None:
-    assert found(SOURCE + event(lines) + claim('window = "s1"'), "sources", "s1") == []
+def test_free_text_needs_no_source(lines: str) -> None:
+    assert phrases_for(SOURCE + event(lines) + claim('window = "s1"'), "sources", "s1") == []
 
 
 # -- to a claim, and to nothing -------------------------------------------------------------------
 
 
-def test_nothing_points_to_a_claim() -> None:
+def test_nothing_needs_a_claim() -> None:
     text = event('notes = "c1"\ntags = ["c1"]\nextra = { claim = "c1" }') + claim('by = "ann"')
-    assert found(text, "claims", "c1") == []
+    assert phrases_for(text, "claims", "c1") == []
 
 
 @pytest.mark.parametrize("kind", ["events", "claims", "actors", "types", "sources"])
-def test_nothing_points_to_what_is_not_there(kind: str) -> None:
+def test_nothing_needs_an_unknown_id(kind: str) -> None:
     text = SOURCE + 'side = "ann"\n' + event('present = ["ann"]') + claim('by = "ann"')
-    assert found(text, kind, "nobody") == []
+    assert phrases_for(text, kind, "nobody") == []
 
 
 # An id is one of its own kind: the actor, type, source and event of one name are four things.
@@ -291,7 +291,7 @@ def test_nothing_points_to_what_is_not_there(kind: str) -> None:
         ("claims", []),
     ],
 )
-def test_one_id_of_several_kinds_is_several_things(kind: str, phrases: list[str]) -> None:
+def test_the_same_id_in_several_tables_is_several_records(kind: str, phrases: list[str]) -> None:
     text = (
         '[actors.same]\nname = "Same"\n[types.same]\nlabel = "s"\n[sources.same]\npublisher="P"\n'
     )

@@ -1,4 +1,4 @@
-"""A part of a ledger stands by itself: what comes along, what stays behind, what is never told."""
+"""A subset of a ledger is a valid ledger with all that it needs, and nothing private."""
 
 from __future__ import annotations
 
@@ -102,9 +102,9 @@ total = 2
 """  # noqa: E501
 
 
-def test_a_claim_comes_along_where_the_part_gives_it_the_same_numbers() -> None:
-    book = loads(SECRETS)
-    part = subset(book, book.events)
+def test_a_claim_is_included_if_the_part_gives_it_the_same_numbers() -> None:
+    whole = loads(SECRETS)
+    part = subset(whole, whole.events)
     assert [claim.id for claim in part.ledger.claims] == ["one-call"]
     assert part.changed_claims == ("two-in-all",)
     assert part.broken_links == ("a follows secret-event", "a is part of secret-event")
@@ -112,29 +112,29 @@ def test_a_claim_comes_along_where_the_part_gives_it_the_same_numbers() -> None:
     assert [*part.ledger.actors] == ["ann", "ben"]
     assert [*part.ledger.sources] == ["open"]
     assert "lunch" not in part.ledger.types
-    whole = subset(book, book.events, private=True)
-    assert [claim.id for claim in whole.ledger.claims] == ["one-call", "two-in-all"]
-    assert (whole.ledger.events, whole.broken_links, dict(whole.private)) == (book.events, (), {})
-    assert whole.ledger.claims == book.claims
+    full = subset(whole, whole.events, private=True)
+    assert [claim.id for claim in full.ledger.claims] == ["one-call", "two-in-all"]
+    assert (full.ledger.events, full.broken_links, dict(full.private)) == (whole.events, (), {})
+    assert full.ledger.claims == whole.claims
 
 
-def test_what_would_fit_but_for_its_status_is_counted_where_it_may_be_told() -> None:
+def test_events_excluded_by_status_are_counted_unless_they_are_private() -> None:
     others = [
         event("2025", status="planned"),
         event("2026", status="planned"),
         event("2025", status="denied", private=True),
     ]
-    book = loads(SECRETS)
-    assert subset(book, book.events, others=others).other_statuses == {"planned": 2}
-    found = subset(book, book.events, private=True, others=others).other_statuses
-    assert found == {"planned": 2, "denied": 1}
+    whole = loads(SECRETS)
+    assert subset(whole, whole.events, others=others).other_statuses == {"planned": 2}
+    counts = subset(whole, whole.events, private=True, others=others).other_statuses
+    assert counts == {"planned": 2, "denied": 1}
 
 
-def test_a_part_says_what_its_events_were_asked_for_by() -> None:
-    book = loads(SECRETS)
-    query = resolve(Question.of(actor=["ann"]), book)
-    assert subset(book, book.events, query).description == ("actor ann",)
-    assert subset(book, book.events, query._replace(contacts=True)).description == (
+def test_a_subset_describes_how_its_events_were_chosen() -> None:
+    whole = loads(SECRETS)
+    query = resolve(Question.of(actor=["ann"]), whole)
+    assert subset(whole, whole.events, query).description == ("actor ann",)
+    assert subset(whole, whole.events, query._replace(contacts=True)).description == (
         "actor ann", "contacts only",
     )  # fmt: skip
 
@@ -151,7 +151,7 @@ def test_a_part_says_what_its_events_were_asked_for_by() -> None:
         (None, {}),
     ],
 )
-def test_the_authors_own_data_tells_of_no_event_that_stayed_behind(named: Any, kept: Any) -> None:
+def test_not_duplicate_of_names_no_event_outside_the_subset(named: Any, kept: Any) -> None:
     extra = {"mine": 1} if named is None else {"mine": 1, "not_duplicate_of": named}
     events = [event("2025", "a", extra=extra), event("2025", "b"), event("2025", "gone")]
     part = subset(ledger(*events), events[:2]).ledger
@@ -159,44 +159,47 @@ def test_the_authors_own_data_tells_of_no_event_that_stayed_behind(named: Any, k
 
 
 @pytest.mark.parametrize("own", ["", ', says = { initiator = "ann", type = "call" }'])
-def test_what_a_source_says_comes_along_with_whom_and_what_it_names(own: str) -> None:
-    """Though the reference says something else: the declared source says what it said."""
+def test_actors_and_types_in_the_says_of_a_declared_source_are_included(own: str) -> None:
+    """Even if the reference has its own `says`, the declared source keeps what it names."""
     text = SECRETS.replace('"open", "shut", {', f'{{ ref = "open"{own} }}, {{')
     text = text.replace('sources = ["open", "shut"]', 'sources = ["shut"]')  # the claim's
     said = 'says = { initiator = "cai", type = "lunch" }'
-    book = loads(text.replace('publisher = "Open"\n', f'publisher = "Open"\n{said}\n'))
-    part = subset(book, book.events).ledger
+    whole = loads(text.replace('publisher = "Open"\n', f'publisher = "Open"\n{said}\n'))
+    part = subset(whole, whole.events).ledger
     assert [*part.actors] == ["ann", "ben", "cai"]
     assert "lunch" in part.types
 
 
-def test_what_is_said_by_way_of_a_private_source_stands_by_itself() -> None:
-    book = loads(SECRETS.replace('"shut", {', '{ ref = "shut", private = false, title = "T" }, {'))
-    told = subset(book, book.events).ledger.events[0].sources
-    assert [(one.id, one.publisher) for one in told] == [("open", "Open"), (None, "Secret Source")]
-    assert subset(book, book.events, private=True).ledger == book
+def test_a_reference_to_a_private_source_becomes_a_source_of_its_own() -> None:
+    whole = loads(SECRETS.replace('"shut", {', '{ ref = "shut", private = false, title = "T" }, {'))
+    sources = subset(whole, whole.events).ledger.events[0].sources
+    assert [(source.id, source.publisher) for source in sources] == [
+        ("open", "Open"),
+        (None, "Secret Source"),
+    ]
+    assert subset(whole, whole.events, private=True).ledger == whole
 
 
 @pytest.mark.parametrize("format", able_to("export"))
-def test_what_is_private_is_in_no_document(format: str) -> None:
-    book = loads(SECRETS)
+def test_private_data_is_in_no_exported_document(format: str) -> None:
+    whole = loads(SECRETS)
     for private in (False, True):
-        part = subset(book, book.events, private=private)
+        part = subset(whole, whole.events, private=private)
         raw = exported(part, format)
-        found: Any = Calendar.from_ical(raw) if format == "ics" else None
-        for entry in found.walk("VEVENT") if found else ():
+        calendar: Any = Calendar.from_ical(raw) if format == "ics" else None
+        for entry in calendar.walk("VEVENT") if calendar else ():
             raw += base64.b64decode(str(entry[PROPERTY]))
         assert (b"ecret" in raw) == private
 
 
-def test_the_shipped_ledger_is_its_own_whole_part() -> None:
+def test_a_subset_of_all_events_is_the_whole_ledger() -> None:
     part = subset(SHIPPED, SHIPPED.events, private=True)
     assert part.ledger == SHIPPED
     assert part.claims == tuple(judge_all(SHIPPED.claims, SHIPPED))
 
 
 @pytest.mark.parametrize("period", ["2025-10", "2025-Q1", "2025-05..", "1999"])
-def test_a_part_answers_a_question_as_the_whole_does(period: str) -> None:
+def test_an_exported_subset_is_read_as_the_same_ledger(period: str) -> None:
     query = resolve(Question.of(period), SHIPPED)
     chosen = select(SHIPPED, query)
     part = subset(SHIPPED, chosen.events, query)
@@ -210,10 +213,10 @@ def test_a_part_answers_a_question_as_the_whole_does(period: str) -> None:
 
 @given(text=scribbled.ledger())
 @law(40)
-def test_every_part_of_any_ledger_is_a_sound_one(text: str) -> None:
-    book = loads(text)
-    for kept in (book.events[::2], book.events[1::2], book.events[:1]):
-        part = subset(book, kept)
+def test_every_subset_of_any_ledger_is_valid(text: str) -> None:
+    whole = loads(text)
+    for kept in (whole.events[::2], whole.events[1::2], whole.events[:1]):
+        part = subset(whole, kept)
         written = exported(part, "toml").decode()
         assert isinstance(written, str)
         again = loads(written)

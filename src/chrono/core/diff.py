@@ -2,99 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from chrono.core.claims import Verdict, judge_all
+from chrono.core.claims import judge_all
 from chrono.core.counting import Count, tally
 from chrono.core.model import Actor, EventType, Ledger, Source
 from chrono.core.query import Query, select
 
 
-class RecordChange(NamedTuple):
-    """A record that is in both ledgers and differs: its keys, each with the old and new value."""
+class Difference(NamedTuple):
+    """One difference between two ledgers.
 
-    id: str
-    keys: Mapping[str, tuple[Any, Any]]
-
-
-class Changes(NamedTuple):
-    """How the records of one kind differ: ids in the order of the new and of the old ledger."""
-
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-    changed: tuple[RecordChange, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.added or self.removed or self.changed)
-
-
-class NumberChange(NamedTuple):
-    """A count or a verdict that differs; a side is None if that ledger has no such claim.
-
-    `what` is the id of an event type or of a claim, or "total".
+    `kind` is "event", "claim", "actor", "type", "source" or "ledger" for a record that was
+    "added", "removed" or "changed"; "count" or "verdict" for a number of contacts or the verdict
+    on a claim, which "moved". `id` is that of the record, the type or the claim, or "total".
+    `before` and `after` are the values of the keys that changed, by key; or counts; or verdicts,
+    None if that ledger has no such claim.
     """
 
-    what: str
-    before: Count | Verdict | None
-    after: Count | Verdict | None
+    kind: str
+    change: str
+    id: str
+    before: Any = None
+    after: Any = None
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of a changed record whose values differ."""
+        return list(self.before) if self.change == "changed" else []
 
 
-class Comparison(NamedTuple):
-    """All differences between two ledgers. `counts` are of contacts, by type and in total."""
-
-    events: Changes
-    claims: Changes
-    actors: Changes
-    types: Changes
-    sources: Changes
-    ledgers: Changes
-    counts: tuple[NumberChange, ...]
-    verdicts: tuple[NumberChange, ...]
-
-
-def compare(old: Ledger, new: Ledger) -> Comparison:
+def compare(old: Ledger, new: Ledger) -> Iterator[Difference]:
     """Compare the content of two ledgers, however it is written.
 
     A change of a declared actor, type or source is reported once, and not for each record that
-    names it. Actors that are not declared are left out.
+    names it. Actors that are not declared are left out. Within each kind added records come
+    first, then removed and changed ones, in the order of the ledgers.
     """
-    before, after = _records(old), _records(new)
-    changes = {kind: _changes(before[kind], after[kind], old, new) for kind in before}
-    return Comparison(**changes, counts=_counts(old, new), verdicts=_verdicts(old, new))
+    after = _records(new)
+    for kind, before in _records(old).items():
+        yield from (Difference(kind, "added", id) for id in after[kind] if id not in before)
+        yield from (Difference(kind, "removed", id) for id in before if id not in after[kind])
+        for id in before:
+            if id in after[kind]:
+                yield from _changes(kind, id, before[id], after[kind][id], old, new)
+    yield from _counts(old, new)
+    yield from _verdicts(old, new)
 
 
 def _records(ledger: Ledger) -> dict[str, Mapping[str, Any]]:
-    """The records of each kind by id; the kinds are the fields of `Comparison`."""
+    """The records of each kind by id."""
     return {
-        "events": {event.id: event for event in ledger.events},
-        "claims": {claim.id: claim for claim in ledger.claims},
-        "actors": {id: actor for id, actor in ledger.actors.items() if actor.declared},
-        "types": ledger.types,
-        "sources": ledger.sources,
-        "ledgers": {"ledger": ledger},
+        "event": {event.id: event for event in ledger.events},
+        "claim": {claim.id: claim for claim in ledger.claims},
+        "actor": {id: actor for id, actor in ledger.actors.items() if actor.declared},
+        "type": ledger.types,
+        "source": ledger.sources,
+        "ledger": {"ledger": ledger},
     }
 
 
 def _changes(
-    before: Mapping[str, Any], after: Mapping[str, Any], old: Ledger, new: Ledger
-) -> Changes:
-    changed = []
-    for id in before:
-        if id in after and (before[id] != after[id] or _may_differ(before[id])):
-            values, new_values = _values(before[id], old), _values(after[id], new)
-            differing = {
-                key: (value, new_values[key])
-                for key, value in values.items()
-                if not same(value, new_values[key])
-            }
-            if differing:
-                changed.append(RecordChange(id, differing))
-    return Changes(
-        tuple(id for id in after if id not in before),
-        tuple(id for id in before if id not in after),
-        tuple(changed),
-    )
+    kind: str, id: str, before: Any, after: Any, old: Ledger, new: Ledger
+) -> Iterator[Difference]:
+    """The difference between the two versions of a record, if there is one."""
+    if before != after or _may_differ(before):
+        values, new_values = _values(before, old), _values(after, new)
+        keys = [key for key in values if not same(values[key], new_values[key])]
+        if keys:
+            before, after = ({key: side[key] for key in keys} for side in (values, new_values))
+            yield Difference(kind, "changed", id, before, after)
 
 
 def _may_differ(record: Any) -> bool:
@@ -152,29 +130,26 @@ def _cited(sources: Iterable[Source], ledger: Ledger) -> list[Any]:
     return cited
 
 
-def _counts(old: Ledger, new: Ledger) -> tuple[NumberChange, ...]:
+def _counts(old: Ledger, new: Ledger) -> Iterator[Difference]:
     """The types whose number of contacts differs, and the total if it differs."""
     contacts = Query(contacts=True)
     before, after = (
         tally(select(ledger, contacts), ["type"], ledger.types) for ledger in (old, new)
     )
-    types = dict.fromkeys((*old.types, *new.types))
-    none = Count([])
-    pairs = [
-        (type, before.rows.get((type,), none), after.rows.get((type,), none)) for type in types
-    ]
-    pairs.append(("total", before.total, after.total))
-    return tuple(NumberChange(*pair) for pair in pairs if pair[1].max != pair[2].max)
+    for id in dict.fromkeys((*old.types, *new.types)):
+        counts = [side.rows.get((id,), Count([])) for side in (before, after)]
+        if counts[0].max != counts[1].max:
+            yield Difference("count", "moved", id, *counts)
+    if before.total.max != after.total.max:
+        yield Difference("count", "moved", "total", before.total, after.total)
 
 
-def _verdicts(old: Ledger, new: Ledger) -> tuple[NumberChange, ...]:
+def _verdicts(old: Ledger, new: Ledger) -> Iterator[Difference]:
     """The claims whose verdict differs, added and removed claims included."""
     before, after = (
-        {judged.claim.id: judged.verdict for judged in judge_all(ledger.claims, ledger)}
+        {verdict.claim.id: verdict.verdict for verdict in judge_all(ledger.claims, ledger)}
         for ledger in (old, new)
     )
-    return tuple(
-        NumberChange(id, before.get(id), after.get(id))
-        for id in dict.fromkeys((*before, *after))
-        if before.get(id) != after.get(id)
-    )
+    for id in dict.fromkeys((*before, *after)):
+        if before.get(id) != after.get(id):
+            yield Difference("verdict", "moved", id, before.get(id), after.get(id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,7 +11,7 @@ from chrono.cli.options import command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.counting import Count
-from chrono.core.diff import Changes, Comparison, compare
+from chrono.core.diff import Difference, compare
 from chrono.core.model import EventType, Number, Role, Source
 from chrono.core.periods import Period
 from chrono.errors import UsageError
@@ -56,35 +56,16 @@ def diff(
     if old == new == STDIN:
         raise UsageError("one of the two may be standard input, and not both")
     ledgers = session.load_each(old, new)
-    comparison = compare(*ledgers)
-    if not any(comparison):
+    rows = [record(difference) for difference in compare(*ledgers)]
+    if not rows:
         session.say("nothing differs in what the two ledgers say")
-    rows = list(records(comparison))
     output.rows(session, Rows(COLUMNS, rows, _cells), lambda: _view(rows, *ledgers))
 
 
-def records(comparison: Comparison) -> Iterator[dict[str, Any]]:
-    """A record with the keys `COLUMNS` for each record that differs and each changed number."""
-    for kind in ("event", "claim", "actor", "type", "source", "ledger"):
-        changes: Changes = getattr(comparison, f"{kind}s")
-        yield from (_record(kind, "added", id) for id in changes.added)
-        yield from (_record(kind, "removed", id) for id in changes.removed)
-        for change in changes.changed:
-            before, after = (
-                {key: _plain(values[side]) for key, values in change.keys.items()}
-                for side in (0, 1)
-            )
-            yield _record(kind, "changed", change.id, list(change.keys), before, after)
-    for kind, numbers in (("count", comparison.counts), ("verdict", comparison.verdicts)):
-        for number in numbers:
-            before, after = _plain(number.before), _plain(number.after)
-            yield _record(kind, "moved", number.what, [], before, after)
-
-
-def _record(
-    kind: str, change: str, id: str, keys: Sequence[str] = (), before: Any = None, after: Any = None
-) -> dict[str, Any]:
-    return dict(zip(COLUMNS, (kind, change, id, list(keys), before, after), strict=True))
+def record(difference: Difference) -> dict[str, Any]:
+    """The record of a difference, with the keys `COLUMNS` and values that JSON can hold."""
+    before, after = _plain(difference.before), _plain(difference.after)
+    return dict(zip(COLUMNS, (*difference[:3], difference.keys, before, after), strict=True))
 
 
 def _plain(value: Any) -> Any:
