@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from chrono.core.counting import Count
@@ -13,7 +13,10 @@ from chrono.core.query import Match, Query
 from chrono.core.spans import Containment
 
 Verdict = Literal["agrees", "differs", "depends", "cannot tell"]
-VERDICTS: tuple[Verdict, ...] = ("agrees", "differs", "depends", "cannot tell")
+VERDICTS: Mapping[Verdict, str] = {
+    "agrees": "✓", "differs": "✗", "depends": "◐", "cannot tell": "?",
+}  # fmt: skip
+"""Verdict -> its symbol."""
 
 
 def verdict_named(word: str) -> Verdict:

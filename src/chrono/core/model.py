@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
+from chrono.core.countries import country_name
 from chrono.core.dates import When
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.spans import Containment, Span
@@ -191,6 +192,14 @@ class Event(NamedTuple):
         ordered = sorted(self.actors, key=lambda actor: (actor.nation, actor.name))
         return ((a, b) for a, b in combinations(ordered, 2) if a.nation != b.nation)
 
+    def statements(self, source: Source) -> Iterator[tuple[str, When | str, bool]]:
+        """Each key that a source states itself, its value, and whether the value differs."""
+        own = {"date": self.when.text, "type": self.type.id, "place": self.place}
+        for key, value in source.says.items():
+            if key != "extra":
+                text = value.text if isinstance(value, When) else str(value)
+                yield key, value, text != own.get(key, self.initiator)
+
     @property
     def sort_key(self) -> tuple[Any, ...]:
         """Start, end, then id."""
@@ -323,6 +332,11 @@ class Ledger(_LedgerFields):
             for id in dict.fromkeys(event.follows):
                 followers.setdefault(id, []).append(event)
         return {id: tuple(events) for id, events in followers.items()}
+
+    def name_of(self, word: str) -> str:
+        """The name of the actor of that id, or of the country of that code."""
+        actor = self.actors.get(word)
+        return actor.name if actor else country_name(word)
 
     @cached_property
     def actors_called(self) -> Mapping[str, Actor]:

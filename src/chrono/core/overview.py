@@ -45,6 +45,16 @@ class Overview(NamedTuple):
         """The last that is counted."""
         return self.counted.total.matches[-1].event if self.counted.total.matches else None
 
+    def by_time(self, most: int) -> tuple[str, dict[str, Count]]:
+        """The unit, and the numbers by month; by quarter or year if these are more than `most`."""
+        selection = Selection(self.query, tuple(self.counted.total.matches))
+        unit, counted = "month", self.by_month
+        for coarser in ("quarter", "year"):
+            if len(counted.numbers) <= most:
+                break
+            unit, counted = coarser, tally(selection, [coarser], self.ledger.types)
+        return unit, {key[0]: count for key, count in counted.numbers.items()}
+
 
 def overview(
     ledger: Ledger,

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from chrono.core import english
+from chrono.core.claims import Verdict
 from chrono.core.model import Ledger
 from chrono.view import theme
 
@@ -80,13 +81,13 @@ class Differences:
         return Text.assemble(theme.symbol(type), " ", theme.text(type.plural))
 
 
-def _number(value: Mapping[str, int] | str | None) -> Text:
+def _number(value: Mapping[str, int] | Verdict | None) -> Text:
     """A count, or the verdict on a claim."""
     if value is None:
         return Text("no claim", "quiet")
-    if isinstance(value, str):
-        return theme.verdict(value)
-    return Text(english.number_range(value["min"], value["max"]), "number")
+    if isinstance(value, Mapping):
+        return Text(english.number_range(value["min"], value["max"]), "number")
+    return theme.verdict(value)
 
 
 def _title(ledger: Ledger, kind: str, id: str) -> str:

@@ -63,7 +63,7 @@ class EventPage:
             country = country_name(event.place_country) if event.place_country else ""
             yield "place", theme.text(english.joined([event.place or "", country], ", "))
         if event.initiator:
-            yield "initiator", theme.text(self._named(event.initiator))
+            yield "initiator", theme.text(self.ledger.name_of(event.initiator))
         for key in DATE_KEYS:
             if key in event.dates:
                 yield key, theme.text(english.date(event.dates[key]))
@@ -89,10 +89,6 @@ class EventPage:
         said = theme.text(english.joined([actor.name, country], " "))
         return said.append(theme.text(f"  {offices}", "quiet")) if offices else said
 
-    def _named(self, word: str) -> str:
-        actor = self.ledger.actors.get(word)
-        return actor.name if actor else country_name(word)
-
     def _linked(self, id: str) -> Text:
         other = self.ledger.event(id)
         said = theme.text(id)
@@ -113,7 +109,7 @@ class EventPage:
         about = [
             f"“{source.title}”" if source.title else "",
             english.date(source.date) if source.date else "",
-            f"side {self._named(source.side)}" if source.side else "",
+            f"side {self.ledger.name_of(source.side)}" if source.side else "",
             f"grade {source.grade}" if source.grade else "",
             "private" if source.private else "",
         ]
@@ -125,20 +121,10 @@ class EventPage:
                 yield _unbroken(theme.text(f"    {address}", "quiet"))
         if source.quote:
             yield Padding(theme.paragraphs(f"“{source.quote}”"), (0, 0, 0, 4))
-        for key, value in source.says.items():
-            if key != "extra":
-                yield self._said(key, value)
-
-    def _said(self, key: str, value: object) -> Padding:
-        """What a source has for a key, and whether that differs from the event."""
-        event = self.event
-        own = {"date": event.when.text, "type": event.type.id, "place": event.place}
-        ours = own.get(key, event.initiator)
-        theirs = value.text if isinstance(value, When) else str(value)
-        words = _day(value) if isinstance(value, When) else self._named(theirs)
-        if theirs == ours:
-            return Padding(theme.text(f"says so too: {key} {words}", "quiet"), (0, 0, 0, 4))
-        return Padding(theme.text(f"differs: {key} {words}", "unsure"), (0, 0, 0, 4))
+        for key, value, differs in self.event.statements(source):
+            words = _day(value) if isinstance(value, When) else self.ledger.name_of(value)
+            label, style = ("differs", "unsure") if differs else ("says so too", "quiet")
+            yield Padding(theme.text(f"{label}: {key} {words}", style), (0, 0, 0, 4))
 
 
 def _unbroken(text: Text) -> Text:

@@ -10,12 +10,11 @@ from rich.text import Text
 
 from chrono.core import english
 from chrono.core.claims import VERDICTS, ClaimVerdict
-from chrono.core.counting import Count, bucket_of, starts_of, tally
+from chrono.core.counting import Count, bucket_of, starts_of
 from chrono.core.english import join_or
 from chrono.core.model import Event, EventType
 from chrono.core.overview import Overview, verdicts
 from chrono.core.periods import EVERYTHING
-from chrono.core.query import Selection
 from chrono.view import bars, theme
 from chrono.view.description_list import DescriptionList
 from chrono.view.tally import number
@@ -38,7 +37,7 @@ class Summary:
     def __init__(self, overview: Overview, whole: bool = True) -> None:
         self.overview = overview
         self.whole = whole
-        self.course = _course_of(overview)
+        self.course = overview.by_time(_MOST_ROWS)
         self.noun = "contact" if overview.query.contacts else "event"
 
     def __rich_console__(
@@ -271,14 +270,3 @@ def _one_year(overview: Overview) -> bool:
     """Whether every date shown is of one year that the heading names."""
     start, end = overview.query.period.start, overview.query.period.end
     return start is not None and end is not None and start.year == end.year
-
-
-def _course_of(overview: Overview) -> tuple[str, dict[str, Count]]:
-    """The numbers by month, or where these do not fit a screen by quarter or year; and by which."""
-    selection = Selection(overview.query, tuple(overview.counted.total.matches))
-    unit, counted = "month", overview.by_month
-    for coarser in ("quarter", "year"):
-        if len(counted.numbers) <= _MOST_ROWS:
-            break
-        unit, counted = coarser, tally(selection, [coarser], overview.ledger.types)
-    return unit, {key[0]: count for key, count in counted.numbers.items()}

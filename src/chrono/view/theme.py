@@ -8,7 +8,7 @@ not say too. Filled symbols are types of contacts, hollow ones are not.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.errors import StyleSyntaxError
 from rich.style import Style
@@ -20,6 +20,9 @@ from chrono.core.model import LOOKS, Event, EventType
 from chrono.core.names import choose, unknown_word
 from chrono.core.text import escape_controls, escape_controls_in_lines
 from chrono.errors import UsageError
+
+if TYPE_CHECKING:
+    from chrono.core.claims import Verdict
 
 
 class Mark(NamedTuple):
@@ -140,12 +143,11 @@ def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> 
     return Theme(styles, inherit=False)
 
 
-_VERDICTS = {"agrees": "✓", "differs": "✗", "depends": "◐", "cannot tell": "?"}
-
-
-def verdict(word: str, named: bool = True) -> Text:
+def verdict(word: Verdict, named: bool = True) -> Text:
     """`✓ agrees`, or its symbol alone, in its colour."""
-    return Text(f"{_VERDICTS[word]} {word}" if named else _VERDICTS[word], f"verdict.{word}")
+    from chrono.core.claims import VERDICTS  # only views of claims need it
+
+    return Text(f"{VERDICTS[word]} {word}" if named else VERDICTS[word], f"verdict.{word}")
 
 
 def mark(kind: EventType) -> Mark:

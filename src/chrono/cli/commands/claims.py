@@ -67,7 +67,7 @@ def claims(
     ] = None,
     verdict: Annotated[
         Words,
-        typer.Option("--verdict", metavar="VERDICT", help=f"{join_or(VERDICTS)}; again: any."),
+        typer.Option("--verdict", metavar="VERDICT", help=f"{join_or([*VERDICTS])}; again: any."),
     ] = None,
 ) -> int:
     """Judge the claims that were made in a period; status 1 where one no longer holds."""

@@ -1,7 +1,7 @@
 """html: a page to publish: one file that loads nothing, to read, to filter and to cite.
 
-All of it stands in the page as it is: a script filters, and the page is whole without it. The
-template is `page.html`; what is here says which events, numbers and words go into it.
+The page holds everything, and a script only filters it. `page.html` is the template; this module
+and `page_data` give it the events, numbers and words that it shows.
 """
 
 from __future__ import annotations
@@ -18,33 +18,29 @@ from urllib.parse import unquote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from chrono.core import english, explanations
-from chrono.core.claims import ClaimVerdict, Interpretation, Verdict
+from chrono.core.claims import VERDICTS, ClaimVerdict, Interpretation, Verdict
 from chrono.core.countries import country_name
 from chrono.core.dates import When
-from chrono.core.english import join_or, plural
-from chrono.core.model import DATE_KEYS, LOOKS, Event, EventType, Ledger, Source
+from chrono.core.english import join_and, join_or, plural
+from chrono.core.model import DATE_KEYS, LOOKS, EventType, Ledger
 from chrono.core.overview import overview
 from chrono.core.query import Query, select
 from chrono.core.subset import Subset
 from chrono.core.text import escape_controls, escape_controls_in_lines, paragraphs, web_address
 from chrono.files.exchange import page_data
 from chrono.files.exchange.registry import Document
-from chrono.files.exchange.scripts import language
+from chrono.files.exchange.text_language import language
 
 FORMATS = {
     "html": {"help": "a page to publish", "options": ["today"], "claims": True},
 }
 
-_VERDICTS: Mapping[Verdict, str] = {
-    "agrees": "✓", "differs": "✗", "depends": "◐", "cannot tell": "?",
-}  # fmt: skip
-
 _MOST_DATES = 12
-"""More dates than these stand behind a number only once they are asked for."""
+"""More dates than these are folded up behind their number."""
 
 
 class Group(NamedTuple):
-    """The claims of one verdict; `open` where they are what a reader must see."""
+    """The claims of one verdict; `open` if the page shows them unfolded."""
 
     verdict: Verdict
     heading: str
@@ -53,43 +49,44 @@ class Group(NamedTuple):
 
 
 def export_html(subset: Subset, today: dt.date | None = None) -> Document:
-    """The page of an excerpt: its numbers, its claims and its events with all their sources.
+    """Make the page of a subset: its numbers, its claims, and its events with their sources.
 
-    It says of which day it is, if it is told.
+    The page says which day it is of if `today` is given.
     """
     ledger = subset.ledger
     selection = select(ledger, Query(period=ledger.covers))
-    # The excerpt has judged its claims already.
-    found = overview(ledger._replace(claims=()), selection)
-    people = page_data.people(ledger)
+    # The subset has the verdicts on its claims already.
+    numbers = overview(ledger._replace(claims=()), selection)
+    actors = page_data.actors(ledger)
     template = _environment(ledger).get_template("page.html")
     page = template.render(
         ledger=ledger,
-        said=subset.description,
-        found=found,
+        selected=subset.description,
+        overview=numbers,
         span=page_data.span(ledger),
         window=page_data.window(ledger),
         covered=english.span(ledger.covers.span, True),
         today=When.on(today) if today else None,
-        holdings=list(page_data.holdings(subset, selection, found)),
+        holdings=list(page_data.holdings(subset, selection, numbers)),
         kinds=[kind.id for kind in ledger.types.values() if kind.contact],
         graded=any(one.grade or one.side for event in ledger.events for one in event.sources),
-        loose=[hit.event for hit in found.counted.total.matches if not hit.event.when.exact],
-        chart=page_data.chart(selection, found),
+        loose=[
+            match.event for match in numbers.counted.total.matches if not match.event.when.exact
+        ],
+        chart=page_data.chart(numbers),
         groups=list(_groups(subset.claims)),
         unlike=plural(len(subset.changed_claims), "claim") if subset.changed_claims else "",
         months=page_data.months(ledger, selection),
-        followed=page_data.followed(ledger.events),
         events={event.id: event for event in ledger.events},
-        people=people,
-        numbered={one.key: number for number, one in enumerate(people)},
+        actors=actors,
+        numbered={choice.id: number for number, choice in enumerate(actors)},
         types=page_data.types(ledger),
     )
     return Document(page)
 
 
 def _environment(ledger: Ledger) -> Environment:
-    """Everything is escaped, nothing may be missing, and no control character gets through."""
+    """Escape everything, allow nothing to be missing, and let no control character through."""
     ids = {event.id for event in ledger.events}
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent, encoding="utf-8"),
@@ -98,56 +95,51 @@ def _environment(ledger: Ledger) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        finalize=_shown,
+        finalize=_without_controls,
     )
     environment.filters.update(
         address=web_address,
         brief=english.brief,
         country=country_name,
-        counted=str,
         dated=lambda when: page_data.dated(ledger, when),
         digest=_digest,
         lines=escape_controls_in_lines,
-        listed=english.join_and,
-        named=lambda word: _named(ledger, word),
-        of=lambda when: _together(english.date(when)),
+        listed=join_and,
+        of=lambda when: _keep_together(english.date(when)),
         plural=plural,
         readable=_readable,
         shape=_shape,
-        together=_together,
+        statement=lambda value: _statement(ledger, value),
+        together=_keep_together,
         tongue=language,
     )
     environment.globals.update(
         DATE_KEYS=DATE_KEYS,
         MOST_DATES=_MOST_DATES,
-        join_or=join_or,
+        VERDICTS=VERDICTS,
         clock=english.clock,
+        counted_text=_counted_text,
         day=_day,
-        differences=lambda event, source: list(_differences(ledger, event, source)),
-        here=_here,
+        english=english,
+        explanations=explanations,
+        join_or=join_or,
         paragraphs=paragraphs,
         pieces=lambda text: list(_pieces(ids, text)),
-        explanations=explanations,
-        stated=_stated,
-        symbols=_VERDICTS,
+        stated_text=_stated_text,
         weekdays=_weekdays,
-        english=english,
         year=_year,
     )
     return environment
 
 
-def _shown(value: Any) -> Any:
-    """Every text on its way into the page; what the template itself has made is HTML already."""
-    return (
-        escape_controls(value)
-        if isinstance(value, str) and not hasattr(value, "__html__")
-        else value
-    )
+def _without_controls(value: Any) -> Any:
+    """Escape the control characters of a text; what the template has made is HTML already."""
+    is_text = isinstance(value, str) and not hasattr(value, "__html__")
+    return escape_controls(value) if is_text else value
 
 
 def _digest(text: str) -> str:
-    """How a Content-Security-Policy names the one style and the one script that it lets be."""
+    """The name of a style or script in a Content-Security-Policy that allows only these."""
     return f"sha256-{codecs.encode(sha256(text.encode()).digest(), 'base64').decode().strip()}"
 
 
@@ -158,45 +150,39 @@ def _shape(kind: EventType, counts: bool = True) -> str:
 
 
 def _readable(url: str) -> str:
-    """An address as one reads it on paper, where that is another than it is written."""
-    read = unquote(url)
-    return read if read != url and read.isprintable() and " " not in read else ""
+    """An address as it is read on paper, if that differs from how it is written."""
+    text = unquote(url)
+    return text if text != url and text.isprintable() and " " not in text else ""
 
 
-def _named(ledger: Ledger, word: str) -> str:
-    """An actor by name, or a country by its own."""
-    actor = ledger.actors.get(word)
-    return actor.name if actor else country_name(word)
-
-
-def _together(date: str) -> str:
-    """A date that breaks between its parts alone: `31 Oct or`, `1 Nov`."""
+def _keep_together(date: str) -> str:
+    """A date that breaks only between its parts: `31 Oct or`, `1 Nov`."""
     return re.sub(r"(?<=[0-9]) (?=[A-Z])|(?<=[a-z]{3}) (?=[0-9]{4})", "\N{NO-BREAK SPACE}", date)
 
 
 def _pieces(ids: Container[str], text: str) -> Iterator[tuple[str, bool]]:
-    """A sentence in pieces, and of each whether it is the id of an event on the page."""
-    for piece in re.split(r"([a-z0-9]+(?:-[a-z0-9]+)+)", text):
-        yield piece, piece in ids
+    """The pieces of a sentence, and whether each is the id of an event on the page."""
+    for piece in re.split(r"([a-z0-9]+(?:-[a-z0-9]+)*)", text):
+        yield piece, "-" in piece and piece in ids
 
 
 # -- one event --------------------------------------------------------------------------------
 
 
 def _day(when: When) -> str | None:
-    """What a machine reads as the date, where it is a single day that is known."""
-    plain = when.exact and not (when.approximate or when.uncertain)
-    return when.start.isoformat() if plain and when.start and when.start == when.end else None
+    """The date for machines, if it is one known day."""
+    known = when.exact and not (when.approximate or when.uncertain)
+    return when.start.isoformat() if known and when.start and when.start == when.end else None
 
 
-def _year(when: When, said: str) -> str:
-    """The year of an event, where its date does not say it."""
+def _year(when: When, words: str) -> str:
+    """The year of a date, if its words do not have it."""
     first = when.start_span.first
-    return str(first.year) if first is not None and str(first.year) not in said else ""
+    return str(first.year) if first is not None and str(first.year) not in words else ""
 
 
 def _weekdays(when: When) -> str:
-    """`Thu`, `Sat–Sun`; nothing where a day is not known, or where they say nothing."""
+    """`Thu`, `Sat–Sun`; nothing if a day is not known, or for a week and more."""
     if not when.exact or when.approximate or when.start is None or when.end is None:
         return ""
     if (when.end - when.start).days >= 7:
@@ -205,15 +191,9 @@ def _weekdays(when: When) -> str:
     return english.DASH.join(english.weekday(day) for day in ends)
 
 
-def _differences(ledger: Ledger, event: Event, source: Source) -> Iterator[tuple[bool, str]]:
-    """What a source says of the event in its own way, and whether that differs from the ledger."""
-    own = {"date": event.when.text, "type": event.type.id, "place": event.place}
-    for key, value in source.says.items():
-        if key == "extra":
-            continue
-        theirs = value.text if isinstance(value, When) else str(value)
-        words = english.brief(value, True) if isinstance(value, When) else _named(ledger, theirs)
-        yield theirs != own.get(key, event.initiator), f"{key} {words}"
+def _statement(ledger: Ledger, value: When | str) -> str:
+    """What a source states for a key: a date in words, or a name."""
+    return english.brief(value, True) if isinstance(value, When) else ledger.name_of(value)
 
 
 # -- claims -----------------------------------------------------------------------------------
@@ -226,26 +206,25 @@ _HEADINGS: Mapping[Verdict, tuple[str, str]] = {
                     "claims cannot be told from this chronology"),
     "agrees": ("claim agrees with this chronology", "claims agree with this chronology"),
 }  # fmt: skip
-"""In the order in which a reader must see them."""
+"""The headings of one claim and of several, the most important verdict first."""
 
 
 def _groups(claims: Sequence[ClaimVerdict]) -> Iterator[Group]:
-    """The claims by verdict; those that agree come last, and stay folded up."""
-    for verdict, (one, many) in _HEADINGS.items():
-        found = tuple(judged for judged in claims if judged.verdict == verdict)
-        if found:
-            yield Group(verdict, plural(len(found), one, many), found, verdict != "agrees")
+    """The claims by verdict; those that agree come last, folded up."""
+    for verdict, headings in _HEADINGS.items():
+        if alike := tuple(claim for claim in claims if claim.verdict == verdict):
+            yield Group(verdict, plural(len(alike), *headings), alike, verdict != "agrees")
 
 
-def _stated(reading: Interpretation) -> str:
-    """`1 in-person meeting and 4 phone calls`, as it was said."""
-    return english.join_and([explanations.stated_text(one) for one in reading.stated])
+def _stated_text(reading: Interpretation) -> str:
+    """The numbers that were stated: `1 in-person meeting and 4 phone calls`."""
+    return join_and([explanations.stated_text(number) for number in reading.stated])
 
 
-def _here(judged: ClaimVerdict) -> str:
-    """What the ledger has instead or as well, in each reading that has it otherwise."""
-    found = dict.fromkeys(
-        english.join_and([explanations.counted_text(one) for one in reading.stated])
-        for reading in judged.readings
+def _counted_text(claim: ClaimVerdict) -> str:
+    """The ledger's numbers, once for all readings under which they are the same."""
+    texts = dict.fromkeys(
+        join_and([explanations.counted_text(number) for number in reading.stated])
+        for reading in claim.readings
     )
-    return ", or ".join(found)
+    return ", or ".join(texts)

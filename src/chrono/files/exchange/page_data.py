@@ -1,15 +1,17 @@
-"""What a page has of its excerpt: its window, the numbers in it, a chart, its months and people."""
+"""What the web page shows besides its records: its period, its chart, its months, its filters."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+import datetime as dt
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from chrono.core import english
-from chrono.core.counting import Count, Tally, actor_labels, bucket_of, starts_of, tally
+from chrono.core.counting import Count, actor_labels, bucket_of, starts_of
 from chrono.core.dates import When
 from chrono.core.english import join_and, plural
-from chrono.core.model import Actor, Event, EventType, Ledger
+from chrono.core.model import Event, EventType, Ledger
 from chrono.core.overview import Overview
 from chrono.core.periods import EVERYTHING
 from chrono.core.precisions import PRECISIONS
@@ -18,140 +20,128 @@ from chrono.core.spans import Containment, Span
 from chrono.core.subset import Subset
 
 _MOST_BARS = 14
-"""More columns than these are gathered into quarters, or years."""
+"""If there were more bars by month, the chart is by quarter or year."""
 
 
 class Month(NamedTuple):
-    """The events of one heading, each with how it lies in the window."""
+    """The events under one heading, each with how it lies in the page's period."""
 
     key: str
     name: str
-    said: str
+    summary: str
     events: tuple[tuple[Event, Containment], ...]
 
 
 class Bar(NamedTuple):
-    """One column of the chart, in percent of the highest: what is sure, and what may be more.
+    """One bar of the chart, in percent of the highest: what is certain, and what may be more.
 
-    `year` stands below the first column of each year, where there is more than one; `place` is
-    where on the page its events begin.
+    `label` stands below the bar, and `year` below the first bar of each year. `anchor` is the
+    place on the page where its events begin.
     """
 
     name: str
-    short: str
+    label: str
     year: str
-    said: str
-    sure: int
-    maybe: int
-    place: str | None
+    number: str
+    certain: int
+    possible: int
+    anchor: str | None
 
 
-class Taking(NamedTuple):
-    """Who or what can be filtered by, and how many events have it."""
+class ActorChoice(NamedTuple):
+    """An actor to filter by, and the number of its events."""
 
-    key: str
+    id: str
     name: str
-    number: int
-    also: str = ""
+    events: int
+    aliases: str
 
 
 def span(ledger: Ledger) -> str:
-    """From the first day on which an event may have begun to the last."""
+    """The days from the first on which an event may have begun to the last."""
     if not ledger.events:
         return ""
     spans = [event.when.start_span for event in ledger.events]
-    firsts, lasts = [one.first for one in spans], [one.last for one in spans]
-    known = [day for day in firsts if day], [day for day in lasts if day]
-    first = min(known[0]) if len(known[0]) == len(spans) else None
-    last = max(known[1]) if len(known[1]) == len(spans) else None
+    first = min((days.first for days in spans), key=lambda day: day or dt.date.min)
+    last = max((days.last for days in spans), key=lambda day: day or dt.date.max)
     return english.span(Span(first, last), True)
 
 
 def window(ledger: Ledger) -> str:
-    """The days that every number is of, where it names no others."""
+    """The days that all numbers of the page are about, unless they name others."""
     if ledger.covers == EVERYTHING:
         return span(ledger) or "any day"
     return english.span(ledger.covers.span, True)
 
 
 def dated(ledger: Ledger, when: When) -> str:
-    """A date away from its heading: with its year, unless that is the only one of the window."""
+    """A date away from its heading: with its year, unless the page's period is of one year."""
     start, end = ledger.covers.start, ledger.covers.end
     one_year = start is not None and end is not None and start.year == end.year
-    return english.brief(
-        when, not (one_year and when.starts_in(ledger.covers) is Containment.CERTAIN)
-    )
+    inside = when.starts_in(ledger.covers) is Containment.CERTAIN
+    return english.brief(when, not (one_year and inside))
 
 
-def holdings(subset: Subset, selection: Selection, found: Overview) -> Iterator[str]:
-    """What of the events is counted, and why the others are not."""
+def holdings(subset: Subset, selection: Selection, overview: Overview) -> Iterator[str]:
+    """Sentences on how many events are on the page and counted, and why others are not."""
     ledger = subset.ledger
-    contacts = found.counted.total
-    events = plural(len(ledger.events), "event")
-    yield f"{events}, {contacts.of('contact')} among them"
+    contacts = overview.counted.total.of("contact")
+    yield f"{plural(len(ledger.events), 'event')}, {contacts} among them"
     if selection.others:
-        marked = _told(by_status(selection.others))
+        marked = _numbers(by_status(selection.others))
         yield f"{marked}: shown with a mark, and never counted"
-    question = {hit.event.id for hit in selection.matches}
-    outside = sum(event.status == "held" and event.id not in question for event in ledger.events)
+    inside = {match.event.id for match in selection.matches}
+    outside = sum(event.status == "held" and event.id not in inside for event in ledger.events)
     if outside:
         yield f"{outside} began outside the window: shown, and not counted"
     if number := sum(subset.other_statuses.values()):
         verb = "is of another status, and" if number == 1 else "are of another status, and"
-        yield f"{number} more {verb} not shown: {_told(subset.other_statuses)}"
+        yield f"{number} more {verb} not shown: {_numbers(subset.other_statuses)}"
 
 
-def _told(numbers: Mapping[str, int]) -> str:
+def _numbers(numbers: Mapping[str, int]) -> str:
     return join_and([f"{number} {status}" for status, number in numbers.items()])
 
 
-def chart(selection: Selection, found: Overview) -> tuple[str, list[Bar]]:
-    """The contacts by month, or by the least unit that is not too fine; nothing of a lone bar."""
-    counted = Selection(found.query, tuple(found.counted.total.matches))
-    for unit in ("month", "quarter", "year"):
-        by: Tally = tally(counted, [unit], found.ledger.types)
-        if len(by.buckets[0]) <= _MOST_BARS:
-            break
-    if not 1 < len(by.buckets[0]) <= 10 * _MOST_BARS:
+def chart(overview: Overview) -> tuple[str, list[Bar]]:
+    """The unit of time, and its bars; no bars if there would be one alone, or far too many."""
+    unit, counts = overview.by_time(_MOST_BARS)
+    if not 1 < len(counts) <= 10 * _MOST_BARS:
         return "", []
-    most = max(count.max for count in by.numbers.values())
-    bars: list[Bar] = []
-    before = ""
-    years = {name[:4] for name in by.buckets[0]}
-    for (name,), count in by.numbers.items():
-        sure, all_of_them = (round(100 * number / most) for number in (count.min, count.max))
-        month = (
-            f"_{_month(count.matches[0].event, found.query)[0]}".lower() if count.matches else None
-        )
-        place = "_loose" if "X" in name else month
-        year = name[:4] if name[:4] != before and len(years) > 1 and unit != "year" else ""
-        before = name[:4]
+    most = max(count.max for count in counts.values())
+    years = [name[:4] for name in counts]
+    bars = []
+    for at, (name, count) in enumerate(counts.items()):
+        certain, all_of_them = (round(100 * number / most) for number in (count.min, count.max))
+        first = unit != "year" and years[at] not in years[:at] and len({*years}) > 1
+        anchor = None
+        if count.matches:
+            anchor = f"_{_month(count.matches[0].event, overview.query)[0]}".lower()
         bars.append(
             Bar(
-                english.bucket(name),
-                _label(name),
-                year,
-                str(count),
-                sure,
-                all_of_them - sure,
-                place,
+                name=english.bucket(name),
+                label=_label(name),
+                year=years[at] if first else "",
+                number=str(count),
+                certain=certain,
+                possible=all_of_them - certain,
+                anchor="_loose" if "X" in name else anchor,
             )
         )
     return unit, bars
 
 
 def _label(bucket: str) -> str:
-    """`Oct`, `Q4`, `2025`: a bucket of time where its year stands beside it."""
+    """`Oct`, `Q4`, `2025`: a bucket of time whose year stands beside it."""
     if "X" in bucket:
         return "?"
     return bucket[5:] if "Q" in bucket else english.bucket_brief(bucket, True)
 
 
 def _month(event: Event, query: Query) -> tuple[str, bool]:
-    """The month that an event stands in, and whether it surely began in that.
+    """The month under which an event stands, and whether it certainly began in that month.
 
-    One whose day is known by a few months stands where it may have begun first; of the others,
-    which end their year or decade, the month is not known.
+    An event whose date is a few months stands under the first; of a year or more no month is known.
     """
     starts = starts_of(event, query) or event.when.starts
     key, first = bucket_of(starts, "month"), starts[0].first
@@ -161,60 +151,47 @@ def _month(event: Event, query: Query) -> tuple[str, bool]:
 
 
 def months(ledger: Ledger, selection: Selection) -> list[Month]:
-    """The events by month, each with how it lies in the window."""
-    fits = {hit.event.id: hit.fit for hit in selection.matches}
+    """The events by month, each with how it lies in the page's period."""
+    fits = {match.event.id: match.fit for match in selection.matches}
     months: dict[str, list[tuple[Event, Containment]]] = {}
-    loose: set[str] = set()
+    uncertain: set[str] = set()
     for event in ledger.events:
-        key, sure = _month(event, selection.query)
-        # What is not held is not counted; it may lie in the window all the same.
+        key, certain = _month(event, selection.query)
+        # An event that was not held is not counted, but may lie in the period.
         fit = fits.get(event.id, event.when.starts_in(ledger.covers))
         months.setdefault(key, []).append((event, fit))
-        loose |= set() if sure else {event.id}
+        if not certain:
+            uncertain.add(event.id)
     return [
-        Month(key, english.bucket(key), _said(events, loose), tuple(events))
+        Month(key, english.bucket(key), _summary(events, uncertain), tuple(events))
         for key, events in sorted(months.items())
     ]
 
 
-def _said(events: Sequence[tuple[Event, Containment]], loose: Container[str]) -> str:
-    """`4 events, 3 contacts`; of one whose month is not sure it is not sure either."""
-    counted = [
-        Match(event, Containment.POSSIBLE if event.id in loose else fit)
+def _summary(events: Sequence[tuple[Event, Containment]], uncertain: Container[str]) -> str:
+    """`4 events, 2–3 contacts`: an event in `uncertain` may have begun in another month."""
+    contacts = [
+        Match(event, Containment.POSSIBLE if event.id in uncertain else fit)
         for event, fit in events
         if event.contact and fit is not Containment.NO
     ]
-    contacts = Count(counted).of("contact") if counted else ""
-    return english.joined([plural(len(events), "event"), contacts], ", ")
+    words = [plural(len(events), "event"), Count(contacts).of("contact") if contacts else ""]
+    return english.joined(words, ", ")
 
 
-def followed(events: Iterable[Event]) -> Mapping[str, list[Event]]:
-    """Event id -> the events that follow it."""
-    found: dict[str, list[Event]] = {}
-    for event in events:
-        for id in event.follows:
-            found.setdefault(id, []).append(event)
-    return found
-
-
-def people(ledger: Ledger) -> list[Taking]:
-    """The actors of its events by name; two who bear the same one with their ids."""
-    numbers: dict[Actor, int] = {}
-    for event in ledger.events:
-        for actor in event.actors:
-            numbers[actor] = numbers.get(actor, 0) + 1
-    labels = actor_labels(numbers)
-    found = [
-        Taking(actor.id, labels[actor.id], number, " ".join(actor.aliases))
-        for actor, number in numbers.items()
+def actors(ledger: Ledger) -> list[ActorChoice]:
+    """The actors of the events by name; two of one name are told apart by their ids."""
+    counts = Counter(actor for event in ledger.events for actor in event.actors)
+    labels = actor_labels(counts)
+    choices = [
+        ActorChoice(actor.id, labels[actor.id], count, " ".join(actor.aliases))
+        for actor, count in counts.items()
     ]
-    return sorted(found, key=lambda one: (one.name.casefold(), one.key))
+    return sorted(choices, key=lambda choice: (choice.name.casefold(), choice.id))
 
 
 def types(ledger: Ledger) -> list[tuple[EventType, int]]:
-    """The types of its events in the registry's order, contacts first."""
-    numbers: dict[str, int] = {}
-    for event in ledger.events:
-        numbers[event.type.id] = numbers.get(event.type.id, 0) + 1
-    kinds = [kind for kind in ledger.types.values() if kind.id in numbers]
-    return [(kind, numbers[kind.id]) for kind in sorted(kinds, key=lambda kind: not kind.contact)]
+    """The types of the events and their numbers, contacts first."""
+    counts = Counter(event.type.id for event in ledger.events)
+    used = [type for type in ledger.types.values() if type.id in counts]
+    return [(type, counts[type.id]) for type in sorted(used, key=lambda type: not type.contact)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chrono.files.exchange.scripts import language
+from chrono.files.exchange.text_language import language
 
 
 @pytest.mark.parametrize(

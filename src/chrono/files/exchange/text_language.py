@@ -1,0 +1,28 @@
+"""The language of a text, told by its script: screen readers and fonts depend on it."""
+
+from __future__ import annotations
+
+import re
+
+_LETTERS = {
+    "ja": "\u3041-\u30ff", "ko": "\u1100-\u11ff\uac00-\ud7a3", "th": "\u0e01-\u0e5b",
+    "zh": "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f", "el": "\u0370-\u03ff",
+    "und-Arab": "\u0600-\u06ff", "und-Cyrl": "\u0400-\u04ff", "und-Hebr": "\u0590-\u05ff",
+    "und-Deva": "\u0900-\u097f",
+}  # fmt: skip
+"""Language, or only the script if many languages share it -> its letters. Japanese has Han as well,
+and is recognised by its kana."""
+
+
+def language(text: str) -> str:
+    """Return the language of most letters of a text as HTML's `lang` has it; "" for Latin."""
+    if text.isascii():
+        return ""
+    count = sum(map(str.isalpha, text))
+    for name, letters in _LETTERS.items():
+        matching = len(re.findall(f"[{letters}]", text))
+        if name == "ja" and matching:
+            matching += len(re.findall(f"[{_LETTERS['zh']}]", text))
+        if 2 * matching > count:
+            return name
+    return ""
