@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.core.dates import When
-from chrono.core.gaps import Gap, Gaps, OpenGap, gaps, silences
+from chrono.core.gaps import Gap, Gaps, OpenGap, closed_gaps, gaps
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Match
 from chrono.core.spans import Containment
@@ -399,7 +399,7 @@ def test_no_silence_lies_outside_what_is_covered(
     book = ledger(*(event(one.text, f"e{n}") for n, one in enumerate(some)), covers=covers)
     selection = ask(book, None if period == EVERYTHING else period.text)
     found = gaps(selection.matches, period, covers, today)
-    assert list(found.found) == silences(selection.matches, period, covers, today)
+    assert list(found.found) == closed_gaps(selection.matches, period, covers, today)
     reported: list[Gap | OpenGap] = [*found.found]
     if found.running:
         reported.append(found.running)
@@ -423,7 +423,7 @@ def test_the_longest_silence_of_what_is_covered_is_bounded_as_every_placing_has_
     some = [one for one in some if "/" not in one.text]
     book = ledger(*(event(one.text, f"e{n}") for n, one in enumerate(some)), covers=covers)
     selection = ask(book, None if period == EVERYTHING else period.text)
-    found = silences(selection.matches, period, covers)
+    found = closed_gaps(selection.matches, period, covers)
     lengths = set()
     for way in product(*(sorted(one.courses) for one in some)):
         days = sorted({at for at, _ in way if holds(period, at) and holds(covers, at)})

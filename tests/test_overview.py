@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.core.claims import ClaimVerdict
-from chrono.core.gaps import Gap, silences
+from chrono.core.gaps import Gap, closed_gaps
 from chrono.core.model import Claim, Ledger, Number
 from chrono.core.overview import Overview, overview, verdicts
 from chrono.core.query import Match, Question, resolve, select
@@ -39,7 +39,7 @@ def of(*dates: str, period: str | None = None) -> list[Gap]:
     """The silences between meetings of these dates, each with its date for an id."""
     book = ledger(*(event(date, date) for date in dates))
     found = ask(book, period)
-    return silences(found.matches, found.query.period)
+    return closed_gaps(found.matches, found.query.period)
 
 
 def told(found: Sequence[Gap]) -> list[str]:
@@ -259,7 +259,7 @@ def test_the_longest_silence_is_bounded_as_every_placing_has_it(
     known: list[dt.date], loose: list[tuple[Dated, bool]]
 ) -> None:
     lengths = longest_of_every_placing(known, loose)
-    found = silences(hits_of(known, loose))
+    found = closed_gaps(hits_of(known, loose))
     if max(lengths) > 0:
         assert max(one.max for one in found) == max(lengths)
     assert max((one.min for one in found), default=0) <= min(lengths)
@@ -270,7 +270,7 @@ def test_the_longest_silence_is_bounded_as_every_placing_has_it(
 def test_a_range_names_what_is_undecided(
     known: list[dt.date], loose: list[tuple[Dated, bool]]
 ) -> None:
-    for silence in silences(hits_of(known, loose)):
+    for silence in closed_gaps(hits_of(known, loose)):
         assert (silence.min < silence.max) <= bool(silence.undecided)
         assert all(id.startswith("c") for id in silence.undecided)
 
@@ -286,7 +286,7 @@ def test_silences_of_known_days_are_the_runs_of_days_without_a_contact(
     runs = [(start - end).days for end, (start, _) in zip(over, spans[1:], strict=False)]
     runs = [run for run in runs if run > 0]
     matches = [Match(event(text, f"k{n}"), Containment.CERTAIN) for n, text in enumerate(texts)]
-    found = silences(sorted(matches, key=lambda hit: hit.event.sort_key))
+    found = closed_gaps(sorted(matches, key=lambda hit: hit.event.sort_key))
     assert [one.max for one in found] == sorted(runs, reverse=True)
     assert all(one.min == one.max and not one.undecided for one in found)
 

@@ -1,8 +1,9 @@
-"""A period at a glance: the principals' contacts, all contacts, and the silences between them."""
+"""A period at a glance: the principals' contacts, all contacts, the gaps and the claims."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -16,11 +17,11 @@ from chrono.core.query import Query, Selection
 class Overview(NamedTuple):
     """All that `summary` shows of a selection.
 
-    `counted` are the contacts, or all that was asked for where contacts alone were not wanted;
-    the principals' part counts those that all of them share. `longest` is the silence that may have
-    been the longest of all; another one, whose days are known better, may have lasted longer than
-    it: whichever it was lasted `longest_min` days at least. `running` is the silence since the last
-    contact.
+    events: the number of all events. counted, by_month: the contacts by type and by month (all
+    events, if not only contacts are wanted). shared: those in which all principals take part.
+    longest: the gap with the greatest possible length. Its least possible length can be below
+    another gap's, so longest_min gives the length (days) that the longest gap reaches in any case.
+    running: the gap since the last contact.
     """
 
     ledger: Ledger
@@ -37,12 +38,12 @@ class Overview(NamedTuple):
 
     @property
     def first(self) -> Event | None:
-        """The first that is counted, by the first day on which it may have begun."""
+        """The first event that is counted, by the first day on which it may have begun."""
         return self.counted.total.matches[0].event if self.counted.total.matches else None
 
     @property
     def last(self) -> Event | None:
-        """The last that is counted."""
+        """The last event that is counted."""
         return self.counted.total.matches[-1].event if self.counted.total.matches else None
 
     def by_time(self, most: int) -> tuple[str, dict[str, Count]]:
@@ -63,15 +64,18 @@ def overview(
     contacts: bool = True,
     today: dt.date | None = None,
 ) -> Overview:
-    """The overview of a selection. Actors that its query names take the principals' place."""
+    """The overview of a selection. Actors that its query names take the principals' place.
+
+    contacts: whether only contacts are counted. today: None for no gap since the last contact.
+    """
     query = selection.query._replace(contacts=contacts)
-    matches = [hit for hit in selection.matches if hit.event.between_nations or not contacts]
+    matches = [match for match in selection.matches if match.event.between_nations or not contacts]
     counted = Selection(query, tuple(matches))
     named = tuple(actor for group in query.actors for actor in group)
     principals = named or ledger.principals
     ids = {actor.id for actor in principals}
-    shared = [hit for hit in matches if ids and ids <= {one.id for one in hit.event.actors}]
-    found = gaps(matches, query.period, ledger.covers, today)
+    shared = [match for match in matches if ids and ids <= {one.id for one in match.event.actors}]
+    between = gaps(matches, query.period, ledger.covers, today)
     return Overview(
         ledger=ledger,
         query=query,
@@ -80,16 +84,13 @@ def overview(
         by_month=tally(counted, ["month"], ledger.types),
         principals=principals,
         shared=tally(Selection(query, tuple(shared)), ["type"], ledger.types),
-        longest=found.found[0] if found.found else None,
-        longest_min=max((one.min for one in found.found), default=0),
-        running=found.running,
+        longest=between.found[0] if between.found else None,
+        longest_min=max((gap.min for gap in between.found), default=0),
+        running=between.running,
         claims=tuple(judge_all(claims_about(ledger, query), ledger)),
     )
 
 
 def verdicts(claims: Sequence[ClaimVerdict]) -> Mapping[str, int]:
     """How many claims got each verdict."""
-    counts: dict[str, int] = {}
-    for claim in claims:
-        counts[claim.verdict] = counts.get(claim.verdict, 0) + 1
-    return counts
+    return Counter(claim.verdict for claim in claims)

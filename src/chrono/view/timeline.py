@@ -12,7 +12,7 @@ from rich.text import Text
 
 from chrono.core import english
 from chrono.core.counting import Count, bucket_of, starts_of
-from chrono.core.gaps import Gap, silences
+from chrono.core.gaps import Gap, closed_gaps
 from chrono.core.model import Ledger
 from chrono.core.query import Match, Selection
 from chrono.view import legend, theme
@@ -68,7 +68,7 @@ class Timeline:
         """The long silences, by the contact that ends each."""
         contacts = [hit for hit in self.selection.matches if hit.event.contact]
         period = self.selection.query.period
-        found = silences(contacts, period, self.ledger.covers, self.today)
+        found = closed_gaps(contacts, period, self.ledger.covers, self.today)
         found = [silence for silence in found if silence.max >= _LONG][:_MOST]
         return {silence.before.id: silence for silence in found}
 
