@@ -1,4 +1,4 @@
-"""One event whole: when, who in which office, sources and where they differ, what it follows."""
+"""One event in full: dates, participants and offices, sources and where they differ, links."""
 
 from __future__ import annotations
 
@@ -16,9 +16,17 @@ from chrono.core.model import DATE_KEYS, Actor, Event, Ledger, Source
 from chrono.view import theme
 from chrono.view.description_list import DescriptionList
 
+_LAID_OUT = {
+    "id", "when", "type", "title", "actors", "present", "place", "place_country", "initiator",
+    "summary", "notes", "tags", "status", "follows", "part_of", "local_dates", "dates", "private",
+    "sources", "extra", "publisher", "origin", "url", "date", "archive", "side", "grade", "quote",
+    "says",
+}  # fmt: skip
+"""The fields of events and sources that the page lays out; it lists all others as they are."""
+
 
 class EventPage:
-    """One event of a ledger, with all that the ledger says of it."""
+    """One event of a ledger, with everything that the ledger holds about it."""
 
     def __init__(self, ledger: Ledger, event: Event) -> None:
         self.ledger = ledger
@@ -77,6 +85,8 @@ class EventPage:
             yield "tags", theme.text(", ".join(event.tags))
         if event.private:
             yield "private", Text("left out of exports")
+        for label, text in _others(event):
+            yield label, theme.text(text)
         for key, value in event.extra.items():
             yield key, theme.text(str(value))
 
@@ -86,36 +96,37 @@ class EventPage:
     def _person(self, actor: Actor) -> Text:
         offices = "; ".join(actor.offices(self.event.when))
         country = "" if actor.country is None else f"({actor.country})"
-        said = theme.text(english.joined([actor.name, country], " "))
-        return said.append(theme.text(f"  {offices}", "quiet")) if offices else said
+        text = theme.text(english.joined([actor.name, country], " "))
+        return text.append(theme.text(f"  {offices}", "quiet")) if offices else text
 
     def _linked(self, id: str) -> Text:
         other = self.ledger.event(id)
-        said = theme.text(id)
+        text = theme.text(id)
         if other is not None:
-            said.append(theme.text(f"  {other.title}", "quiet"))
-        return said
+            text.append(theme.text(f"  {other.title}", "quiet"))
+        return text
 
     def _followed(self, id: str) -> Text:
-        """What it follows, and how many days later it began."""
+        """The event that this one follows, and how many days later this one began."""
         other = self.ledger.event(id)
-        said = self._linked(id)
+        text = self._linked(id)
         if other is not None and (later := _later(other, self.event)):
-            said.append(f", {later}")
-        return said
+            text.append(f", {later}")
+        return text
 
     def _source(self, source: Source) -> Iterator[RenderableType]:
-        said = theme.text(source.name)
+        text = theme.text(source.name)
         about = [
             f"“{source.title}”" if source.title else "",
             english.date(source.date) if source.date else "",
             f"side {self.ledger.name_of(source.side)}" if source.side else "",
             f"grade {source.grade}" if source.grade else "",
             "private" if source.private else "",
+            *(f"{label} {value}" for label, value in _others(source)),
         ]
         if more := english.joined(about, ", "):
-            said.append(theme.text(f", {more}", "quiet"))
-        yield Padding(said, (0, 0, 0, 2))
+            text.append(theme.text(f", {more}", "quiet"))
+        yield Padding(text, (0, 0, 0, 2))
         for address in (source.url, source.archive):
             if address:
                 yield _unbroken(theme.text(f"    {address}", "quiet"))
@@ -127,6 +138,16 @@ class EventPage:
             yield Padding(theme.text(f"{label}: {key} {words}", style), (0, 0, 0, 4))
 
 
+def _others(owner: Event | Source) -> Iterator[tuple[str, str]]:
+    """The label and the text of each other field of an event or a source that has a value."""
+    for name in owner._fields:
+        value = getattr(owner, name)
+        if name in _LAID_OUT or value in (None, False, (), {}):
+            continue
+        items = value if isinstance(value, tuple) and not isinstance(value, When) else [value]
+        yield name.replace("_", " "), ", ".join(map(str, items))
+
+
 def _unbroken(text: Text) -> Text:
     """An address on one line, however long: broken it could not be followed."""
     text.no_wrap = True
@@ -135,19 +156,19 @@ def _unbroken(text: Text) -> Text:
 
 
 def _date(event: Event) -> Text:
-    said = theme.text(_day(event.when))
-    if event.when.text not in (said.plain[:10], said.plain):
-        said.append(theme.text(f"  {event.when.text}", "quiet"))
-    return said
+    text = theme.text(_day(event.when))
+    if event.when.text not in (text.plain[:10], text.plain):
+        text.append(theme.text(f"  {event.when.text}", "quiet"))
+    return text
 
 
 def _day(when: When) -> str:
     """`Thu 30 Oct 2025`, with its weekday where the day is known; or `some day in October 2025`."""
-    said = english.brief(when, True)
+    words = english.brief(when, True)
     plain = when.exact and not (when.approximate or when.uncertain)
     if plain and when.start == when.end and when.start is not None:
-        return f"{english.weekday(when.start)} {said}"
-    return said
+        return f"{english.weekday(when.start)} {words}"
+    return words
 
 
 def _later(earlier: Event, later: Event) -> str:

@@ -148,8 +148,9 @@ class Key(NamedTuple):
 
     `help` is the sentence of the schema and the manual. Of the keys that are `either` a table must
     have one. A number of contacts may depend on a key that is required or `counted`. `field` is
-    its name in the model where that differs, `default` the value that `dump` omits, and `singular`
-    what options call one element, where that is not the name without its s.
+    its name in the model where that differs, and `default` the value that `dump` omits. `singular`
+    is what options call one element, where that is not the name without its s; `option` is the
+    sentence of the key's option, where values are typed in another form than TOML has.
     """
 
     name: str
@@ -161,6 +162,7 @@ class Key(NamedTuple):
     field: str = ""
     default: Any = None
     singular: str = ""
+    option: str = ""
 
     @property
     def refers_to(self) -> str:
@@ -188,7 +190,9 @@ class Table(TypedKind):
     def __init__(self, called: str, *keys: Key) -> None:
         self.called = called
         self.noun = called.split(" ")[-1].strip("[]")
-        self.keys = {key.name: key for key in (*keys, Key("extra", EXTRA))}
+        self.keys = {
+            key.name: key for key in (*keys, Key("extra", EXTRA, option="Data of your own."))
+        }
         self.required = tuple(key.name for key in keys if key.required)
         self.either = tuple(sorted(key.name for key in keys if key.either))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from chrono.core.english import join_or
 from chrono.core.model import STATUSES
 from chrono.core.names import choose
 from chrono.files.format import key_path
@@ -72,7 +73,12 @@ ACTOR = Table(
         singular="alias",
     ),
     Key("country", COUNTRY, "The country or body that it acts for."),
-    Key("roles", ListOf(ROLE), "The offices it held, each with its days."),
+    Key(
+        "roles",
+        ListOf(ROLE),
+        "The offices it held, each with its days.",
+        option="An office: TITLE; from=DATE; until=DATE.",
+    ),
 )
 TYPE = Table(
     "a type",
@@ -95,7 +101,7 @@ _SOURCE_KEYS = (
     Key("date", DATE, "When it was published."),
     Key("archive", URL, "A copy that will last, http or https."),
     Key("side", Line("side"), "Whose account it is: a country or an actor."),
-    Key("grade", Choice("A", "B", "C", "D", "E", "F"), "A (best) to F, your own judgement."),
+    Key("grade", Choice(*"ABCDEF"), "A (best) to F, your own judgement."),
     Key("quote", TEXT, "A short quotation."),
     Key("says", SAYS, "Where this source differs from the event."),
     Key("private", BOOLEAN, "Left out of every export.", default=False),
@@ -153,6 +159,7 @@ EVENT = Table(
         "held where nothing is said; only what was held is counted.",
         counted=True,
         default="held",
+        option=f"{join_or(STATUSES).capitalize()}.",
     ),
     Key(
         "follows",
@@ -169,7 +176,12 @@ EVENT = Table(
     ),
     Key("dates", DATES, "Further dates in the life of a plan or a measure."),
     Key("private", BOOLEAN, "Left out of every export.", default=False),
-    Key("sources", ListOf(SOURCE_ITEM), "Who says so: ids of declared sources, or tables."),
+    Key(
+        "sources",
+        ListOf(SOURCE_ITEM),
+        "Who says so: ids of declared sources, or tables.",
+        option="Who says so: a source's id, or an address.",
+    ),
 )
 CLAIM = Table(
     "a claim",
@@ -186,6 +198,7 @@ CLAIM = Table(
         "The window as a period, or each reading of it by name.",
         required=True,
         field="readings",
+        option="The window as a period, or each reading of it: NAME=PERIOD.",
     ),
     Key("actors", ListOf(ACTOR_NAME), "Only events in which all of them take part."),
     Key("types", ListOf(TYPE_NAME), "What total counts; all contact types where left out."),
@@ -195,6 +208,7 @@ CLAIM = Table(
         MapOf(COUNT, refers_to="type", filled=True),
         "How many of each type: 4, { min = 40 } or { max = 3 }.",
         either=True,
+        option="How many of a type: 4, 40.. or ..3.",
     ),
     Key("total", COUNT, "How many in all.", either=True),
     Key("disputed", TEXT, "Why a known disagreement stands; then check passes."),

@@ -10,14 +10,7 @@ import typer
 
 from chrono.cli.command_help import Example
 from chrono.cli.options import command
-from chrono.cli.record_options import (
-    ActorOptions,
-    ClaimOptions,
-    RecordOptions,
-    SourceOptions,
-    TypeOptions,
-    missing_options,
-)
+from chrono.cli.record_options import ARGUMENTS, RecordOptions, entry_options, missing_options
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
 from chrono.core.english import join_and
@@ -26,15 +19,10 @@ from chrono.files.format.keys import ENTRIES
 
 
 class EntryCommand(NamedTuple):
-    """A command that adds an entry: its kind, help and options.
-
-    `argument` is the key that is given without an option.
-    """
+    """A command that adds an entry to a table such as `claims`: the table, its help, examples."""
 
     kind: str
     help: str
-    options: type[RecordOptions]
-    argument: str
     examples: Sequence[Example]
 
 
@@ -42,8 +30,6 @@ COMMANDS = {
     "claim": EntryCommand(
         "claims",
         "What somebody said about how many contacts there were.",
-        ClaimOptions,
-        "",
         (
             (
                 "chrono add claim --by Xie --date 2026-01-10 "
@@ -62,8 +48,6 @@ COMMANDS = {
     "actor": EntryCommand(
         "actors",
         "A person or body that takes part.",
-        ActorOptions,
-        "name",
         (
             (
                 'chrono add actor "Ann Ash" --country FR --alias "Minister Ash" '
@@ -79,8 +63,6 @@ COMMANDS = {
     "source": EntryCommand(
         "sources",
         "A source that several events use.",
-        SourceOptions,
-        "publisher",
         (
             (
                 'chrono add source "The Wire" --url https://example.org/busan --date 2025-10-31 '
@@ -92,8 +74,6 @@ COMMANDS = {
     "type": EntryCommand(
         "types",
         "A kind of event of your own.",
-        TypeOptions,
-        "label",
         (
             (
                 'chrono add type "working lunch" --plural "working lunches" --contact',
@@ -109,12 +89,12 @@ def app(name: str) -> typer.Typer:
     """The app of one of the commands."""
     row = COMMANDS[name]
     parameters: dict[str, Any] = {
-        "session": Session, "fields": row.options, "writing": WriteOptions,
+        "session": Session, "fields": entry_options(row.kind), "writing": WriteOptions,
     }  # fmt: skip
-    if row.argument:
-        help = ENTRIES[row.kind].keys[row.argument].help
-        argument = typer.Argument(metavar=row.argument.upper(), help=help, show_default=False)
-        parameters[row.argument] = Annotated[str, argument]
+    if (key := ARGUMENTS.get(row.kind)) is not None:
+        help = ENTRIES[row.kind].keys[key].help
+        argument = typer.Argument(metavar=key.upper(), help=help, show_default=False)
+        parameters[key] = Annotated[str, argument]
 
     def add(
         session: Session, fields: RecordOptions, writing: WriteOptions, **argument: str
