@@ -14,9 +14,9 @@ import scribbled
 from chrono.core.model import Ledger, Source
 from chrono.core.subset import Subset, subset
 from chrono.files.exchange.import_table import ImportTable, read_table
-from chrono.files.exchange.record import KEYS, LONG_KEYS, row, rows
+from chrono.files.exchange.record import KEYS, LONG_KEYS, event_table, long_table
 from chrono.files.exchange.registry import Document, formats
-from chrono.files.exchange.rows import Rows, Style
+from chrono.files.exchange.rows import Style, Table
 from chrono.files.merge.merge import MergeResult, RowMerger
 from chrono.files.merge.rules import Rules
 from chrono.files.read.load import loads
@@ -53,9 +53,9 @@ def taken(text: str, table: ImportTable, rules: Rules = Rules()) -> tuple[str, M
     return prove(book, apply(book)).text, merged
 
 
-def written(format: str, rows: Rows, style: Style | None = None) -> str:
+def written(format: str, table: Table[Any], style: Style | None = None) -> str:
     """Rows in a format."""
-    return "".join(formats()[format].function("write")(rows, style or Style()))
+    return "".join(formats()[format].function("write")(table, style or Style()))
 
 
 def read(format: str, text: str, name: str = "<stdin>") -> ImportTable:
@@ -66,7 +66,8 @@ def read(format: str, text: str, name: str = "<stdin>") -> ImportTable:
 
 def listed(ledger: Ledger, format: str, columns: Sequence[str] = KEYS, long: bool = False) -> str:
     """What `list -o FORMAT --fields …` prints."""
-    return written(format, rows(ledger.events, columns, long))
+    table: Table[Any] = (long_table if long else event_table)(ledger.events, columns)
+    return written(format, table)
 
 
 def test_what_excel_was_given_comes_back() -> None:
@@ -80,7 +81,7 @@ summary = "one\\r\\ntwo \u00a0 ü, \\"x\\""
 actors = ["@Xi", "-B"]
 """
     book = loads(text)
-    text = written("csv", rows(book.events, IN_CELLS), Style(excel=True))
+    text = written("csv", event_table(book.events, IN_CELLS), Style(excel=True))
     assert text.startswith("\ufeff")
     assert "'=SUM(1)" in text
     new, _ = taken(EMPTY, read("csv", text))
@@ -100,14 +101,21 @@ def exported_whole(ledger: Ledger, format: str) -> str:
 
 
 def told(ledger: Ledger, columns: Sequence[str], without: Sequence[str] = ()) -> list[Any]:
-    """What a ledger's events say in these columns; who is no actor with an id goes by name."""
+    """What a ledger's events say in these columns, their cells included."""
+    table = event_table(ledger.events, [key for key in columns if key != "actors"])
     return [
         {
-            key: [actor.name for actor in event.actors] if key == "actors" else value
-            for key, value in row(event, columns).items()
-            if key not in without
+            **{key: value for key, value in values.items() if key not in without},
+            **{
+                f"cell {key}": cell
+                for key, cell in zip(table.header, cells, strict=True)
+                if f"cell {key}" not in without
+            },
+            "actors": [actor.name for actor in event.actors],
         }
-        for event in ledger.events
+        for event, values, cells in zip(
+            ledger.events, table.objects(), table.lines(exact=True), strict=True
+        )
     ]
 
 
@@ -115,12 +123,20 @@ WAYS: Mapping[str, tuple[Callable[[Ledger], str], Sequence[str], Sequence[str]]]
     # Format -> how it is written, which columns are compared, and what it cannot hold.
     "toml": (lambda ledger: exported_whole(ledger, "toml"), KEYS, ()),
     "ics": (lambda ledger: exported_whole(ledger, "ics"), KEYS, ()),
-    "json": (lambda ledger: listed(ledger, "json"), KEYS, ("contact", "present_names")),
-    "jsonl": (lambda ledger: listed(ledger, "jsonl"), KEYS, ("contact", "present_names")),
+    "json": (
+        lambda ledger: listed(ledger, "json"),
+        KEYS,
+        ("contact", "cell contact", "cell present"),
+    ),
+    "jsonl": (
+        lambda ledger: listed(ledger, "jsonl"),
+        KEYS,
+        ("contact", "cell contact", "cell present"),
+    ),
     "csv": (
         lambda ledger: listed(ledger, "csv", IN_CELLS),
         IN_CELLS,
-        ("contact", "present", "initiator"),  # by name
+        ("contact", "cell contact", "present", "initiator"),  # by name
     ),
 }
 

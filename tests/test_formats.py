@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from chrono.files.exchange.csv import unescape
 from chrono.files.exchange.registry import able_to
-from chrono.files.exchange.rows import Rows, Style, plain_cell, plain_cells
+from chrono.files.exchange.rows import Style, Table, key_columns, plain_cell
 from replay import UNMEASURED, clean_environment
 from samples import law
 
@@ -51,17 +51,17 @@ RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u
 FORMATS = able_to("write")
 
 
-def writer(name: str) -> Callable[[Rows, Style], Iterable[str]]:
+def writer(name: str) -> Callable[[Table[Any], Style], Iterable[str]]:
     """The function that writes rows in a format."""
-    write: Callable[[Rows, Style], Iterable[str]] = FORMATS[name].function("write")
+    write: Callable[[Table[Any], Style], Iterable[str]] = FORMATS[name].function("write")
     return write
 
 
-def rows(table: Sequence[Sequence[Any]], columns: Sequence[str] | None = None) -> Rows:
+def rows(table: Sequence[Sequence[Any]], columns: Sequence[str] | None = None) -> Table[Any]:
     """A table as rows, under the names a, b, c."""
     width = max((len(line) for line in table), default=1)
     names = columns or list("abcdef"[:width])
-    return Rows(names, [dict(zip(names, line, strict=True)) for line in table], plain_cells)
+    return Table(key_columns(*names), [dict(zip(names, line, strict=True)) for line in table])
 
 
 def written(name: str, table: Sequence[Sequence[Any]], style: Style | None = None) -> str:
@@ -131,7 +131,7 @@ def test_rows_are_written_one_by_one() -> None:
                 question.append(number)
                 yield {"a": number}
 
-        pieces = iter(writer(name)(Rows(["a"], records(), plain_cells), Style()))
+        pieces = iter(writer(name)(Table(key_columns("a"), records()), Style()))
         for _ in range(3):
             next(pieces)
         assert len(question) <= 4, name
@@ -245,7 +245,7 @@ RECORDS = st.lists(st.fixed_dictionaries({"a": VALUES, "b": VALUES}), max_size=4
 @law(150)
 @given(records=RECORDS)
 def test_json_and_jsonl_are_read_back_by_json(records: list[dict[str, Any]]) -> None:
-    table = Rows(["b", "a"], records, plain_cells)
+    table = Table(key_columns("b", "a"), records)
     text = "".join(writer("json")(table, Style()))
     lines = "".join(writer("jsonl")(table, Style())).split("\n")
     assert json.loads(text) == records
@@ -264,7 +264,7 @@ def test_json_by_example() -> None:
 
 
 def test_json_has_every_column_and_nothing_else() -> None:
-    table = Rows(["a", "no"], [{"a": 1, "b": 2}], plain_cells)
+    table = Table(key_columns("a", "no"), [{"a": 1, "b": 2}])
     assert "".join(writer("jsonl")(table, Style())) == '{"a": 1, "no": null}\n'
 
 
@@ -338,4 +338,4 @@ def test_markdown_escapes_the_names_of_columns_too() -> None:
 )  # fmt: skip
 def test_a_value_as_text(value: object, text: str) -> None:
     assert plain_cell(value) == text
-    assert plain_cells({"a": value}, ["a", "b"]) == [text, ""]
+    assert [*Table(key_columns("a", "b"), [{"a": value}]).lines()] == [[text, ""]]

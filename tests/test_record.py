@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 
 from chrono.core.dates import When
-from chrono.core.model import Actor, Role, Source
+from chrono.core.model import Actor, Event, Role, Source
 from chrono.errors import LedgerError
 from chrono.files.exchange.record import (
     COLUMNS,
     KEYS,
     LONG_COLUMNS,
     LONG_KEYS,
-    cells,
-    exact_cells,
-    long_rows,
+    event_table,
+    long_table,
     record,
-    row,
     source_record,
 )
 from chrono.files.format.content import plain_data
@@ -40,6 +39,12 @@ SOURCE_KEYS = [
 ]  # fmt: skip
 
 VALID = Path(__file__).parent / "ledgers" / "valid"
+
+
+def cells(event: Event, keys: Sequence[str], exact: bool = False) -> list[str]:
+    """The cells of an event's row."""
+    (line,) = event_table([event], keys).lines(exact)
+    return line
 
 
 def test_the_keys_are_the_contracts_in_its_order() -> None:
@@ -148,12 +153,12 @@ def test_a_row_for_each_actor_with_the_office_it_held_that_day() -> None:
     who = Actor("x", "X", country="CN", roles=roles)
     nobody = Actor("Y", "Y", declared=False)
     one = event("2025-10-30", actors=(who, nobody))
-    first, second = long_rows(one)
-    assert [key for key in first if key in LONG_KEYS] == list(LONG_KEYS)
+    first, second = long_table([one]).objects()
+    assert list(first) == list(LONG_KEYS)
     assert (first["actor"], first["country"], first["office"]) == ("X", "CN", "President; Chairman")
     assert (second["actor"], second["country"], second["office"]) == ("Y", None, None)
     assert {key: first[key] for key in CONTRACT} == record(one)
-    assert cells(second, LONG_COLUMNS) == [
+    assert [*long_table([one], LONG_COLUMNS).lines()][1] == [
         "2025-10-30", "meeting", "Y", "", "", "Event e-2025-10-30", "", "e-2025-10-30",
     ]  # fmt: skip
 
@@ -168,15 +173,14 @@ def test_the_cells_name_actors_and_where_a_source_is_found() -> None:
         local_dates={"US": When.parse("2025-10-29"), "CN": When.parse("2025-10-30")},
         extra={"n": 1, "on": True, "word": "a b", "day": dt.date(2025, 1, 2)},
     )
-    made = row(one)
-    assert cells(made, COLUMNS) == [
+    assert cells(one, COLUMNS) == [
         "2025-10-30", "meeting", "Xi Jinping; Donald Trump", "Event a", "Busan", "a",
     ]  # fmt: skip
-    assert cells(made, ["sources", "tags", "actor_names", "private", "summary", "follows"]) == [
+    assert cells(one, ["sources", "tags", "actor_names", "private", "summary", "follows"]) == [
         "MarketBeat (AP) https://x.org/1; AP", "b; a", "Xi Jinping; Donald Trump", "false", "", "",
     ]  # fmt: skip
-    assert cells(made, ["local_dates", "extra", "no such key"]) == [
-        "US=2025-10-29; CN=2025-10-30", "n=1; on=true; word=a b; day=2025-01-02", "",
+    assert cells(one, ["local_dates", "extra"]) == [
+        "US=2025-10-29; CN=2025-10-30", "n=1; on=true; word=a b; day=2025-01-02",
     ]  # fmt: skip
     assert (XI.name, TRUMP.name) == ("Xi Jinping", "Donald Trump")
 
@@ -199,7 +203,7 @@ def test_the_cells_name_actors_and_where_a_source_is_found() -> None:
     ],
 )
 def test_what_pairs_cannot_say_is_json(extra: dict[str, object], cell: str) -> None:
-    assert exact_cells(row(event("2025", extra=extra)), ["extra"]) == [cell]
+    assert cells(event("2025", extra=extra), ["extra"], exact=True) == [cell]
 
 
 @pytest.mark.parametrize(
@@ -213,18 +217,18 @@ def test_what_pairs_cannot_say_is_json(extra: dict[str, object], cell: str) -> N
     ],
 )
 def test_what_semicolons_cannot_part_is_json(tags: tuple[str, ...], cell: str) -> None:
-    assert exact_cells(row(event("2025", tags=tags)), ["tags"]) == [cell]
-    assert cells(row(event("2025", tags=tags)), ["tags"]) == ["; ".join(tags)]
+    assert cells(event("2025", tags=tags), ["tags"], exact=True) == [cell]
+    assert cells(event("2025", tags=tags), ["tags"]) == ["; ".join(tags)]
 
 
 def test_who_was_there_and_who_asked_for_it_stand_by_name() -> None:
     wang, japan = Actor("wang", "Wang Yi", country="CN"), Actor("nippon", "Japan", country="JP")
     one = event("2025", actors=(wang, japan), present=(wang,), initiator="wang")
     columns = ["present", "initiator"]
-    assert cells(row(one), columns) == ["Wang Yi", "Wang Yi"]
-    assert cells(row(one._replace(initiator="disputed")), columns) == ["Wang Yi", "disputed"]
+    assert cells(one, columns) == ["Wang Yi", "Wang Yi"]
+    assert cells(one._replace(initiator="disputed"), columns) == ["Wang Yi", "disputed"]
     # By its name it would be read as the country.
-    assert cells(row(one._replace(initiator="nippon")), columns) == ["Wang Yi", "nippon"]
+    assert cells(one._replace(initiator="nippon"), columns) == ["Wang Yi", "nippon"]
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,13 @@ class UsageError(ChronoError):
     status = 2
 
 
+def refuse(*conflicts: tuple[object, str]) -> None:
+    """Raise UsageError with the sentence of the first condition that is true."""
+    for condition, sentence in conflicts:
+        if condition:
+            raise UsageError(sentence)
+
+
 class UnknownActorError(UsageError):
     """A name that matches no actor.
 

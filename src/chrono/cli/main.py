@@ -16,7 +16,7 @@ import typer
 from chrono.cli.command_help import explained
 from chrono.cli.lazy_commands import lazy
 from chrono.cli.options import Color, Ledger, NoPager, Today, session_options
-from chrono.cli.output import silence
+from chrono.cli.output import discard_stdout
 from chrono.cli.session import Session
 from chrono.errors import ChronoError
 
@@ -107,10 +107,10 @@ def main(argv: Sequence[str]) -> int:
             print(file=sys.stderr)  # so that the prompt stands on a line of its own
         return 130
     except BrokenPipeError:  # `| head -1` has seen enough
-        silence()
+        discard_stdout()
         return 0
     except OSError as error:
-        silence()
+        discard_stdout()
         what = error.filename or "the answer could not be written"
         _complain([f"error: {what}: {error.strerror or error}"])
         return 4

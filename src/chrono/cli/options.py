@@ -14,14 +14,14 @@ import typer
 from typer.core import TyperCommand
 
 from chrono.cli.command_help import Example, explained
-from chrono.cli.output import Output
+from chrono.cli.output import Output, PictureOutput
 from chrono.cli.session import Session
 from chrono.core.dates import DateError
 from chrono.core.english import join_or
 from chrono.core.filters import FILTERS, Filter
 from chrono.core.periods import dated, in_words
 from chrono.core.query import Question
-from chrono.errors import UsageError
+from chrono.errors import UsageError, refuse
 from chrono.files.exchange.registry import able_to
 
 Words = list[str] | None
@@ -115,6 +115,26 @@ OUTPUT: Mapping[str, Any] = {
 }
 
 
+PICTURES: Mapping[str, Any] = {
+    "svg": Annotated[
+        Word,
+        option(
+            "--svg",
+            metavar="FILE",
+            text="What a terminal shows, as a picture in FILE; in colour, unless --color never.",
+        ),
+    ],
+    "html": Annotated[
+        Word,
+        option(
+            "--html",
+            metavar="FILE",
+            text="What a terminal shows, as a page in FILE; in colour, unless --color never.",
+        ),
+    ],
+}
+_WITH_PICTURES = {**OUTPUT, **PICTURES}
+
 _SESSION = "chrono.session"
 """Where a command's session is kept for what else its options make."""
 
@@ -171,13 +191,20 @@ def _question(context: typer.Context, **options: Any) -> Question:
     return Question.of(**values, notes=notes)
 
 
-def output_as(kind: type[Output]) -> Callable[..., Output]:
-    """What makes an output of a kind out of what was said of it."""
+def _output_as(kind: type[Output]) -> Callable[..., Output]:
+    """What makes an output of a kind from its options."""
 
-    def build(context: typer.Context, **own: Any) -> Output:
-        return kind(**own, otherwise=context.meta[_SESSION].settings.format)
+    def build(context: typer.Context, **values: Any) -> Output:
+        session: Session = context.meta[_SESSION]
+        return kind(session, **values, default_format=session.settings.format)
 
     return build
+
+
+def contacts_by_default(question: Question, all: bool) -> bool:
+    """Whether only contacts count although no option says so. Raises UsageError."""
+    refuse((all and question.contacts, "--all takes all events, and --contacts contacts alone"))
+    return not (all or "type" in question.words or question.contacts)
 
 
 SHARED = "Ledger and terminal"
@@ -186,7 +213,10 @@ SHARED = "Ledger and terminal"
 _GROUPS: Mapping[type, OptionBundle] = {
     Session: OptionBundle(SESSION, _session, {SHARED: SESSION}),
     Question: OptionBundle(FILTER_OPTIONS, _question, {"Filters": FILTER_OPTIONS}),
-    Output: OptionBundle(OUTPUT, output_as(Output), {"Output": OUTPUT}),
+    Output: OptionBundle(OUTPUT, _output_as(Output), {"Output": OUTPUT}),
+    PictureOutput: OptionBundle(
+        _WITH_PICTURES, _output_as(PictureOutput), {"Output": _WITH_PICTURES}
+    ),
 }
 
 

@@ -1,4 +1,4 @@
-"""An answer's way out: as rows in a format, as a table on a terminal, or as a page."""
+"""How an answer is written: as rows in a format, as a view for a person, or as pictures of one."""
 
 from __future__ import annotations
 
@@ -8,42 +8,48 @@ import sys
 from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from chrono.cli.conflicts import refuse
 from chrono.core.names import choose
-from chrono.errors import UsageError
+from chrono.errors import UsageError, refuse
 from chrono.files.exchange.registry import able_to, format_of_file
-from chrono.files.exchange.rows import Rows, Style
+from chrono.files.exchange.rows import Style, Table
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from chrono.cli.session import Session
 
-View = Callable[[], "RenderableType"]
-"""Makes the renderable; called only where something is rendered, so that rich stays unimported."""
+Renderable: TypeAlias = "RenderableType"
+
+View = Callable[[], Renderable]
+"""Makes a renderable. Called only where one is rendered, so that rich is imported only then."""
 
 _BATCH = 512
-"""So many rows go out at once: few writes, and `head` need not wait for the last row."""
+"""Rows that are written at once: few writes, and `head` need not wait for the last row."""
 
 _HEADER = "--header and --no-header are for csv and tsv"
 
-WIDE = 100_000
-"""The width of a table that goes to a file or a pipe: nothing is cut short there."""
+_WIDE = 100_000
+"""The width [columns] of a table that goes to a file or a pipe: nothing is cut short there."""
 
 
 class Output:
-    """What was said of the output; `otherwise` is the format of rows where nothing was said."""
+    """The output options of a command, and how it writes its answer by them.
+
+    `default_format` is the format of rows where neither an option nor a suffix names one.
+    """
 
     def __init__(
         self,
+        session: Session,
         format: str | None = None,
         output: str | None = None,
         header: bool | None = None,
         excel: bool = False,
-        otherwise: str | None = None,
+        default_format: str | None = None,
     ) -> None:
+        self.session = session
         self.formats = able_to("write")
         if format is not None:
             if Path(format).suffix:
@@ -53,7 +59,7 @@ class Output:
         self.output = output if output != "-" else None
         self.header = header
         self.excel = excel
-        self.otherwise = otherwise or "tsv"
+        self.default_format = default_format or "tsv"
         self.by_suffix = format_of_file(output or "", "write")
         named = format or (self.by_suffix and self.by_suffix.name)
         refuse(
@@ -63,7 +69,7 @@ class Output:
         )  # fmt: skip
 
     def chosen(self, page: bool = False) -> str:
-        """The format's name; "table" stands for what a person sees, be it a table or a page."""
+        """The name of the format; "table" stands for any view. `page`: pipes get a view as well."""
         if self.format is not None:
             return self.format
         if self.excel:
@@ -71,115 +77,166 @@ class Output:
         if self.by_suffix is not None:
             return self.by_suffix.name
         to_person = page or (self.output is None and sys.stdout.isatty())
-        return "table" if to_person else self.otherwise
-
-    def columns(
-        self, keys: tuple[str, ...], columns: tuple[str, ...], page: bool = False
-    ) -> tuple[str, ...]:
-        """Every key for the formats that hold objects, a few columns for the others."""
-        return keys if self.objects(page) else columns
+        return "table" if to_person else self.default_format
 
     def objects(self, page: bool = False) -> bool:
         """Whether rows are written as objects, with every key."""
         name = self.chosen(page)
         return name != "table" and self.formats[name].objects
 
-    def rows(self, session: Session, rows: Rows, view: View) -> None:
-        """Rows, or on a terminal the table of them."""
+    def rows(self, table: Table[Any], view: View) -> None:
+        """Write rows; on a terminal, their view."""
         name = self.chosen()
-        if self.output is not None and name == "tsv" and self.format is None:
-            self._say_unless_expected(session, self.output)
+        if name == "tsv" and self.output is not None and self.format is None:
+            self._note_unexpected_tsv(self.output)
         if name == "table":
-            self.render(session, view, WIDE)
+            self.render(view, _WIDE)
         else:
-            self._write_rows(session, name, rows)
+            self._write_rows(name, table)
 
-    def page(self, session: Session, rows: Callable[[], Rows], view: View) -> None:
-        """A page, in a pipe too; rows only where a format for them is named."""
+    def page(self, table: Table[Any], view: View) -> None:
+        """Write a view, in a pipe too; rows only where a format for them is named."""
         name = self.chosen(page=True)
         if name == "table":
             self._refuse_header()
-            self.render(session, view)
+            self.render(view)
         else:
-            self._write_rows(session, name, rows())
+            self._write_rows(name, table)
 
-    def _write_rows(self, session: Session, name: str, rows: Rows) -> None:
-        write = self.formats[name].function("write")
-        self._write(session, write(rows, Style(self.header, self.excel)))
-
-    def lines(self, session: Session, lines: Iterable[str], view: View) -> None:
-        """Lines of text, each whole; on a terminal what a person would rather see."""
+    def lines(self, lines: Iterable[str], view: View) -> None:
+        """Write lines of text, each with its line end; on a terminal, their view."""
         self._refuse_header()
         if self.output is None and sys.stdout.isatty():
-            self.render(session, view)
+            self.render(view)
         else:
-            self._write(session, lines)
+            self._write(lines)
 
-    def one(self, session: Session, value: dict[str, Any], name: str) -> None:
-        """One object: JSON on lines of its own, jsonl on a single one."""
+    def one(self, value: dict[str, Any], name: str) -> None:
+        """Write one object in the format of this name: JSON on several lines, jsonl on one."""
         from chrono.files.exchange.json import dumps
 
-        self._write(session, [dumps(value, indent=2 if name == "json" else None) + "\n"])
+        self._write([dumps(value, indent=2 if name == "json" else None) + "\n"])
 
-    def text(self, session: Session, text: str) -> None:
-        """A text as it is."""
-        self._write(session, [text])
+    def text(self, text: str) -> None:
+        """Write a text as it is."""
+        self._write([text])
+
+    def _write_rows(self, name: str, table: Table[Any]) -> None:
+        write = self.formats[name].function("write")
+        self._write(write(table, Style(self.header, self.excel)))
 
     def _refuse_header(self) -> None:
         refuse((self.header is not None, f"{_HEADER}: add -o csv or -o tsv"))
 
-    def _say_unless_expected(self, session: Session, output: str) -> None:
+    def _note_unexpected_tsv(self, output: str) -> None:
         if Path(output).suffix not in (".tsv", ".txt", ""):
-            session.say(f"{output} is written as tsv: -o chooses another format")
+            self.session.say(f"{output} is written as tsv: -o chooses another format")
 
-    def render(self, session: Session, view: View, width: int | None = None) -> None:
-        """What a person sees, so wide, or as wide as the terminal."""
+    def render(self, view: View, width: int | None = None) -> None:
+        """Write a view: in `width` columns, or in those of the terminal."""
         on_terminal = sys.stdout.isatty() and self.output is None
         if on_terminal:
-            self._show(session, view)
+            self._show(view)
             return
-        console = session.console(None if os.environ.get("COLUMNS") else width, on_terminal)
+        console = self.session.console(None if os.environ.get("COLUMNS") else width, on_terminal)
         console.file = io.StringIO()
         console.print(view(), crop=False)
         # A cell's padding is for a screen; in a file it is only blanks at the end of a line.
         lines = console.file.getvalue().splitlines()
-        self._write(session, (f"{line.rstrip(' ')}\n" for line in lines))
+        self._write(f"{line.rstrip(' ')}\n" for line in lines)
 
-    def _show(self, session: Session, view: View) -> None:
-        """On the terminal, through the pager where it does not fit."""
-        console = session.console(None, True)
-        if not session.pager:
+    def _show(self, view: View) -> None:
+        """Write a view to the terminal, through the pager where it does not fit."""
+        console = self.session.console(None, True)
+        if not self.session.pager:
             console.print(view(), crop=False)
             return
         from chrono.cli import pager
 
         with console.capture() as captured:
             console.print(view(), crop=False)
-        shown = captured.get()
-        if pager.fits(shown) or not pager.through(session.pager, shown):
-            sys.stdout.write(shown)
+        text = captured.get()
+        if pager.fits(text) or not pager.through(self.session.pager, text):
+            sys.stdout.write(text)
 
-    def _write(self, session: Session, pieces: Iterable[str]) -> None:
+    def _write(self, pieces: Iterable[str]) -> None:
         if self.output is None:
             pieces = iter(pieces)
             while batch := "".join(islice(pieces, _BATCH)):
                 sys.stdout.write(batch)
             return
-        self.write_file(session, self.output, "".join(pieces))
+        self._write_file(self.output, "".join(pieces))
 
-    def write_file(self, session: Session, path: str, text: str, option: str = "output") -> None:
-        """Write a file in one step, as the option says. Raises WriteError, UsageError."""
+    def _write_file(self, path: str, text: str, option: str = "output") -> None:
+        """Write the file that an option names, in one step. Raises WriteError, UsageError."""
         from chrono.files.disk.atomic import write_text
 
-        session.refuse_ledger(path, option)
+        self.session.refuse_ledger(path, option)
         write_text(Path(path), text)
 
 
-def closed() -> bool:
+class PictureOutput(Output):
+    """The output options of a command whose view can be kept as pictures.
+
+    `pictures` are the files that --svg and --html name, by "svg" and "html".
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        format: str | None = None,
+        output: str | None = None,
+        header: bool | None = None,
+        excel: bool = False,
+        svg: str | None = None,
+        html: str | None = None,
+        default_format: str | None = None,
+    ) -> None:
+        super().__init__(session, format, output, header, excel, default_format)
+        files = {"svg": svg, "html": html}
+        self.pictures = {kind: file for kind, file in files.items() if file is not None}
+        for kind, file in self.pictures.items():
+            refuse((not file, f"--{kind} takes the name of a file, or - for standard output"))
+        other = self.format or self.output or self.header is not None or self.excel
+        refuse(
+            (self.pictures and other,
+             f"--{next(iter(self.pictures), '')} keeps what a terminal shows, which is in no other "
+             "format and goes to no other file"),
+            (svg is not None and svg == html, f"--svg and --html cannot both go to {svg}"),
+        )  # fmt: skip
+
+    def chosen(self, page: bool = False) -> str:
+        """The name of the format; pictures are of the view."""
+        return "table" if self.pictures else super().chosen(page)
+
+    def text(self, text: str) -> None:
+        """Write a text as it is. Raises UsageError if a picture is asked for."""
+        refuse((self.pictures, "of a number alone there is no picture: leave out --total"))
+        super().text(text)
+
+    def render(self, view: View, width: int | None = None) -> None:
+        """Write a view, or the pictures of it."""
+        if not self.pictures:
+            super().render(view, width)
+            return
+        from chrono.view import pictures
+
+        session = self.session
+        console = session.console(None, False, io.StringIO())
+        shown = pictures.picture(console, view(), session.part.name, session.settings.theme)
+        for kind, file in self.pictures.items():
+            text: str = getattr(pictures, kind)(shown)
+            if file == "-":
+                sys.stdout.write(text)
+            else:
+                self._write_file(file, text, kind)
+
+
+def stdout_is_closed() -> bool:
     """Whether standard output was closed, so that what is written there goes nowhere."""
     return getattr(sys.stdout, "name", None) == os.devnull
 
 
-def silence() -> None:
-    """What is still to be written goes nowhere: there is nobody to take it."""
+def discard_stdout() -> None:
+    """Send what is still to be written to standard output nowhere: nobody takes it any more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 
 from chrono.core.english import plural
 from chrono.core.notes import coverage_notes, selection_notes
-from chrono.core.query import limited
+from chrono.core.query import limited, resolve, select
 from chrono.core.text import escape_controls
 from chrono.errors import LedgerError, UsageError
 from chrono.files.disk.config import Settings, settings
@@ -20,7 +20,7 @@ from chrono.files.exchange.registry import able_to
 from chrono.files.read.load import Examined, examine, load, load_each, load_partial
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from rich.console import Console
     from rich.theme import Theme
@@ -52,6 +52,7 @@ class Session:
         self.color = color
         self.no_pager = no_pager
         self.files: list[str] = [*named]
+        self._read: Ledger | None = None
         self._today = _day(today_word) if today_word else None
 
     @cached_property
@@ -64,32 +65,58 @@ class Session:
         """The user's own defaults."""
         return settings(os.environ, formats=("table", *able_to("write")))
 
-    @cached_property
+    @property
     def ledger(self) -> Ledger:
-        """The ledger, read whole. Raises LedgerError with all of its problems."""
-        return self._taken(load(self.found.paths))
+        """The whole ledger. Raises LedgerError with all of its problems."""
+        if self._read is None or self._read.vocabulary is not None:
+            self._read = self._remember(load(self.found.paths))
+        return self._read
+
+    @property
+    def part(self) -> Ledger:
+        """What was read of the ledger: all, or the part for the question without other events."""
+        return self._read or self.ledger
 
     def read(self, question: Question | Collection[str]) -> Ledger:
-        """The ledger, or of a large one as much as can answer what is asked. It stays the ledger.
+        """The ledger; of a large one, the part that a question or these ids of events need.
 
-        All that has a name is there, and every event that can be selected or has one of these ids.
-        Raises LedgerError.
+        Every record with a name is there, and every event that the question can select. Raises
+        LedgerError.
         """
-        if (found := load_partial(self.found.paths, question)) is not None:
-            self.ledger = self._taken(found)
-        return self.ledger
+        if self._read is None and (part := load_partial(self.found.paths, question)) is not None:
+            self._read = self._remember(part)
+        return self.part
 
-    def read_whole(self) -> Ledger:
-        """The ledger, after all of it turns out to be needed."""
-        if self.ledger.vocabulary is not None:
-            self.ledger = load(self.found.paths)  # of which all is said that is to be said
-        return self.ledger
+    def select(
+        self,
+        question: Question,
+        *,
+        unique_names: bool = False,
+        contacts_by_default: bool = False,
+        noted_contacts: bool = False,
+        whole_if: Callable[[Ledger, Query], object] | None = None,
+    ) -> Selection:
+        """Read the ledger, select from it, and note what the answer leaves out.
 
-    def _taken(self, ledger: Ledger) -> Ledger:
+        `unique_names` refuses a name that several actors have. `contacts_by_default` leaves
+        contacts only although no option asks for that, `noted_contacts` notes it alone. The whole
+        ledger is read if `whole_if` holds. Raises LedgerError, UsageError.
+        """
+        ledger = self.read(question)
+        query = resolve(question, ledger, unique_names=unique_names, contacts=contacts_by_default)
+        if whole_if is not None and whole_if(ledger, query):
+            ledger = self.ledger
+        selection = select(ledger, query)
+        noted = contacts_by_default or noted_contacts
+        self.say(*selection_notes(selection, ledger, contacts_by_default=noted))
+        return selection
+
+    def _remember(self, ledger: Ledger) -> Ledger:
+        """Remember the files of a ledger, and note if it is the bundled one."""
+        if self.found.bundled and self._read is None:
+            bundled = f"the one that ships with chrono, {ledger.name}"
+            self.say(f"no events.toml here or above: answered from {bundled}")
         self.files += ledger.files
-        if self.found.bundled:
-            shipped = f"the one that ships with chrono, {ledger.name}"
-            self.say(f"no events.toml here or above: answered from {shipped}")
         return ledger
 
     def load_each(self, *paths: str) -> list[Ledger]:
@@ -133,13 +160,6 @@ class Session:
         with suppress(OSError):  # words are no answer: where they cannot be said, they are not
             for line in words:
                 print(f"note: {escape_controls(line)}", file=sys.stderr, flush=True)
-
-    def say_about(self, selection: Selection, *, contacts_by_default: bool = False) -> None:
-        """What an answer leaves out, and where it may mislead: never silently.
-
-        `unasked` is for an answer that takes contacts alone though nobody said so.
-        """
-        self.say(*selection_notes(selection, self.ledger, contacts_by_default=contacts_by_default))
 
     def shown(self, rows: Sequence[_Row], query: Query, noun: str) -> tuple[_Row, ...]:
         """The rows that a query wants to see. A note says how many `--limit` leaves out."""

@@ -5,19 +5,14 @@ from __future__ import annotations
 import re
 import sys
 from textwrap import fill
-from typing import TYPE_CHECKING
 
 import typer
 
 from chrono.cli import help
-from chrono.cli.output import Output
+from chrono.cli.output import Output, Renderable
 from chrono.cli.session import Session
-from chrono.core.model import Ledger
 from chrono.core.overview import overview
-from chrono.core.query import Question, Selection, resolve, select
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from chrono.core.query import Question, Selection
 
 _LAST = "`chrono COMMAND --help` says what a command takes, `chrono --help` what all of them do."
 
@@ -33,10 +28,8 @@ def greet(context: typer.Context, session: Session) -> None:
     short = page._replace(help=page.help.partition("\n\n")[0], sections=commands, examples=())
     sys.stdout.write(f"{help.text(short, width)}\n{fill(_LAST, width)}\n\n")
     sys.stdout.flush()
-    ledger = session.read(Question())
-    selection = select(ledger, resolve(Question(), ledger))
-    session.say_about(selection, contacts_by_default=True)
-    Output().render(session, lambda: _view(ledger, selection, session))
+    selection = session.select(Question(), noted_contacts=True)
+    Output(session).render(lambda: _view(selection, session))
 
 
 def _short(section: help.Section, width: int) -> help.Section:
@@ -56,7 +49,7 @@ def _on_a_line(sentence: str, room: int) -> str:
     return sentence
 
 
-def _view(ledger: Ledger, selection: Selection, session: Session) -> RenderableType:
+def _view(selection: Selection, session: Session) -> Renderable:
     from chrono.view.summary import Summary
 
-    return Summary(overview(ledger, selection, today=session.today), whole=False)
+    return Summary(overview(session.part, selection, today=session.today), whole=False)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from chrono.cli.options import OptionBundle, Word, option
-from chrono.cli.output import silence
+from chrono.cli.output import discard_stdout
 from chrono.cli.session import Session
 from chrono.core.checks import check_events
 from chrono.core.text import escape_controls
@@ -134,7 +134,7 @@ def write_lines(lines: Iterable[str]) -> None:
     try:
         _write(lines, sys.stdout.isatty())
     except OSError as error:
-        silence()
+        discard_stdout()
         why = (error.strerror or str(error)).lower()
         raise WriteError(
             f"nothing was changed, since the answer could not be written: {why}"

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from chrono.core import english
 from chrono.core.claims import Verdict
+from chrono.core.counting import Count
 from chrono.core.model import Ledger
 from chrono.view import theme
 
@@ -81,12 +82,12 @@ class Differences:
         return Text.assemble(theme.symbol(type), " ", theme.text(type.plural))
 
 
-def _number(value: Mapping[str, int] | Verdict | None) -> Text:
+def _number(value: Count | Verdict | None) -> Text:
     """A count, or the verdict on a claim."""
     if value is None:
         return Text("no claim", "quiet")
-    if isinstance(value, Mapping):
-        return Text(english.number_range(value["min"], value["max"]), "number")
+    if isinstance(value, Count):
+        return Text(str(value), "number")
     return theme.verdict(value)
 
 

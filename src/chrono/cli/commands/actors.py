@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 import typer
 
 from chrono.cli.options import command
-from chrono.cli.output import Output
+from chrono.cli.output import Output, Renderable
 from chrono.cli.session import Session
 from chrono.core.counting import Count
-from chrono.core.model import Actor, Ledger
-from chrono.core.query import Query, Question, Selection, resolve, select
-from chrono.files.exchange.rows import Rows, number_cell, plain_cells
+from chrono.core.model import Actor, Ledger, Role
+from chrono.core.query import Query, Question, Selection
+from chrono.files.exchange.rows import Column, Table, pick
 from chrono.files.format.content import plain_data
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
-COLUMNS = ("id", "name", "country", "events", "contacts")
-KEYS = ("id", "name", "aliases", "country", "roles", "declared", "events", "contacts", "extra")
+_Row = tuple[Actor, Count, Count]
+"""An actor, its events and its contacts."""
+
+_COLUMNS: Sequence[Column[_Row]] = (
+    Column("id", lambda row: row[0].id),
+    Column("name", lambda row: row[0].name),
+    Column("aliases", lambda row: list(row[0].aliases)),
+    Column("country", lambda row: row[0].country),
+    Column("roles", lambda row: [_role(role) for role in row[0].roles]),
+    Column("declared", lambda row: row[0].declared),
+    Column("events", lambda row: row[1]),
+    Column("contacts", lambda row: row[2]),
+    Column("extra", lambda row: plain_data(row[0].extra)),
+)
+_BRIEF = pick(_COLUMNS, ("id", "name", "country", "events", "contacts"))
 
 
 @command(
@@ -38,17 +48,19 @@ KEYS = ("id", "name", "aliases", "country", "roles", "declared", "events", "cont
 )
 def actors(session: Session, question: Question, output: Output) -> None:
     """Count each actor's events among those that are asked for."""
-    ledger = session.read(question)
-    selection = select(ledger, resolve(question, ledger, unique_names=True))
-    session.say_about(selection)
+    selection = session.select(question, unique_names=True)
     session.say_undecided(Count(list(selection.matches)))
-    found = session.shown(counted(ledger, selection), selection.query, "actor")
-    columns = output.columns(KEYS, COLUMNS)
-    records = (_record(*row) for row in found)
-    output.rows(session, Rows(columns, records, _cells), lambda: _view(found, selection.query))
+    shown = session.shown(counted(session.part, selection), selection.query, "actor")
+
+    def view() -> Renderable:
+        from chrono.view.actor_and_type_tables import actors_table
+
+        return actors_table(shown, selection.query)
+
+    output.rows(Table(_COLUMNS, shown, _BRIEF), view)
 
 
-def counted(ledger: Ledger, selection: Selection) -> list[tuple[Actor, Count, Count]]:
+def counted(ledger: Ledger, selection: Selection) -> list[_Row]:
     """Each actor with its events and its contacts; with a filter, only those who are in them."""
     events: dict[str, Count] = {id: Count([]) for id in ledger.actors}
     contacts: dict[str, Count] = {id: Count([]) for id in ledger.actors}
@@ -65,34 +77,7 @@ def counted(ledger: Ledger, selection: Selection) -> list[tuple[Actor, Count, Co
     ]
 
 
-def _record(actor: Actor, events: Count, contacts: Count) -> dict[str, Any]:
-    return {
-        "id": actor.id,
-        "name": actor.name,
-        "aliases": list(actor.aliases),
-        "country": actor.country,
-        "roles": list(_roles(actor)),
-        "declared": actor.declared,
-        "events": events.to_dict(),
-        "contacts": contacts.to_dict(),
-        "extra": plain_data(actor.extra),
-    }
-
-
-def _roles(actor: Actor) -> Iterator[dict[str, Any]]:
-    for role in actor.roles:
-        since = role.since.text if role.since else None
-        until = role.until.text if role.until else None
-        extra = plain_data(role.extra)
-        yield {"title": role.title, "from": since, "until": until, "extra": extra}
-
-
-def _cells(row: dict[str, Any], columns: Sequence[str]) -> list[str]:
-    numbers = {name: number_cell(row[name]) for name in ("events", "contacts")}
-    return plain_cells({**row, **numbers}, columns)
-
-
-def _view(found: Sequence[tuple[Actor, Count, Count]], query: Query) -> RenderableType:
-    from chrono.view.actor_and_type_tables import actors_table
-
-    return actors_table(list(found), query)
+def _role(role: Role) -> dict[str, Any]:
+    since = role.since.text if role.since else None
+    until = role.until.text if role.until else None
+    return {"title": role.title, "from": since, "until": until, "extra": plain_data(role.extra)}

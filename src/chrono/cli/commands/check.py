@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from chrono.cli.options import Words, command
-from chrono.cli.output import Output
+from chrono.cli.output import Output, Renderable
 from chrono.cli.session import Session
 from chrono.core.checks import RULES, Rule, RuleContext
 from chrono.core.english import plural
 from chrono.core.names import choose
 from chrono.core.text import escape_controls
 from chrono.errors import LedgerError, Problem, UsageError
-from chrono.files.exchange.rows import Rows, plain_cells
+from chrono.files.exchange.rows import Table, key_columns
 from chrono.files.read import source_files
 from chrono.files.read.load import Examined
 
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
-COLUMNS = ("path", "line", "severity", "rule", "message")
-KEYS = (*COLUMNS, "text")
+_BRIEF = key_columns("path", "line", "severity", "rule", "message")
+_COLUMNS = [*_BRIEF, *key_columns("text")]
 
 UNPARSED = ("file", "syntax")
 """The rules that a file must keep to be parsed."""
@@ -72,11 +69,10 @@ def check(
     _note(session, examined, problems, rules)
     if output.chosen(page=True) == "table":
         lines = (escape_controls(f"{problem} [{problem.rule}]") + "\n" for problem in problems)
-        output.lines(session, lines, lambda: _view(examined, problems))
+        output.lines(lines, lambda: _view(examined, problems))
     else:
-        columns = output.columns(KEYS, COLUMNS, page=True)
-        records = (_record(problem, examined) for problem in problems)
-        output.page(session, lambda: Rows(columns, records, plain_cells), lambda: "")
+        rows = (_record(problem, examined) for problem in problems)
+        output.page(Table(_COLUMNS, rows, _BRIEF), lambda: "")
     if any(problem.rule in UNPARSED for problem in problems):
         return 3
     return int(any(strict or problem.severity == "error" for problem in problems))
@@ -132,7 +128,7 @@ def _record(problem: Problem, examined: Examined) -> dict[str, Any]:
     return {**problem._asdict(), "line": problem.line or None, "text": text}
 
 
-def _view(examined: Examined, problems: Sequence[Problem]) -> RenderableType:
+def _view(examined: Examined, problems: Sequence[Problem]) -> Renderable:
     from chrono.view.problems import Problems
 
     return Problems([(problem, examined.text(problem.path, problem.line)) for problem in problems])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from chrono.cli.options import Words, command
-from chrono.cli.output import Output
+from chrono.cli.output import Output, Renderable
 from chrono.cli.session import Session
 from chrono.core import explanations
 from chrono.core.claims import (
@@ -25,18 +25,9 @@ from chrono.core.model import Ledger
 from chrono.core.query import Query, Question, resolve
 from chrono.errors import UsageError
 from chrono.files.exchange.record import source_record
-from chrono.files.exchange.rows import Rows, number_cell, plain_cells
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from chrono.files.exchange.rows import Column, Table, pick, plain_cell
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
-COLUMNS = ("id", "verdict", "stated", "counted", "ids")
-KEYS = (
-    "id", "by", "by_name", "date", "as_of", "statement", "wording", "window", "actors", "types",
-    "tags", "verdict", "disputed", "readings", "explained", "sources",
-)  # fmt: skip
 
 
 @command(
@@ -86,9 +77,8 @@ def claims(
         if judged.settled:
             session.say(f"{judged.claim.id} is marked disputed, and the ledger agrees with it now")
     shown = session.shown(found, query, "claim")
-    columns = output.columns(KEYS, COLUMNS)
-    rows = Rows(columns, (record(judged) for judged in shown), _cells)
-    output.rows(session, rows, lambda: _view(shown, query, ledger))
+    table = Table(_COLUMNS, shown, _BRIEF)
+    output.rows(table, lambda: _view(shown, query, ledger))
     return 1 if any(judged.broken for judged in found) else 0
 
 
@@ -101,65 +91,82 @@ def _refuse(question: Question, verdicts: Sequence[str]) -> None:
         verdict_named(word)
 
 
-def record(judged: ClaimVerdict) -> dict[str, Any]:
-    """A claim with its verdict, and in each reading what was stated and what is counted."""
-    claim = judged.claim
-    return {
-        "id": claim.id,
-        "by": claim.by.id,
-        "by_name": claim.by.name,
-        "date": claim.date.text,
-        "as_of": claim.as_of.text,
-        "statement": claim.statement,
-        "wording": claim.wording,
-        "window": claim.window,
-        "actors": [actor.id for actor in claim.actors],
-        "types": [kind.id for kind in claim.types],
-        "tags": list(claim.tags),
-        "verdict": judged.verdict,
-        "disputed": claim.disputed,
-        "readings": [_reading(reading) for reading in judged.readings],
-        "explained": explanations.explain_difference(judged),
-        "sources": [source_record(source) for source in claim.sources],
-    }
-
-
 def _reading(reading: Interpretation) -> dict[str, Any]:
     return {
         "name": reading.name,
         "period": reading.period.text,
         "verdict": reading.verdict,
         "stated": {one.what: one.number._asdict() for one in reading.stated},
-        "counted": {one.what: one.counted.to_dict() for one in reading.stated},
+        "counted": {one.what: one.counted for one in reading.stated},
         "events": [event.id for event in reading.events],
         "near": [near.event.id for near in reading.near],
         "why": explanations.explain(reading),
     }
 
 
-def _cells(found: dict[str, Any], columns: Sequence[str]) -> list[str]:
-    """One row a claim: the readings' numbers and ids side by side, as ` | ` parts them."""
-    readings = found["readings"]
-    stated = _numbers(readings[0]["stated"], _stated_cell)
-    counted = [_numbers(reading["counted"], number_cell) for reading in readings]
-    ids = ["; ".join(reading["events"]) for reading in readings]
-    said = {"stated": stated, "counted": " | ".join(counted), "ids": " | ".join(ids)}
-    return plain_cells({**found, **said}, columns)
+def _numbers(texts: Mapping[str, str]) -> str:
+    """`meeting=1; call=4`, or the number alone if there is only one."""
+    if len(texts) == 1:
+        return "".join(texts.values())
+    return "; ".join(f"{what}={text}" for what, text in texts.items())
 
 
-def _numbers(numbers: Mapping[str, Any], cell: Any) -> str:
-    """`meeting=1; call=4`, or the number alone where there is but one."""
-    if len(numbers) == 1:
-        return str(cell(*numbers.values()))
-    return "; ".join(f"{what}={cell(number)}" for what, number in numbers.items())
+def _stated(judged: ClaimVerdict) -> str:
+    """The numbers that the claim states, in one cell."""
+    return _numbers({one.what: _stated_number(*one.number) for one in judged.readings[0].stated})
 
 
-def _stated_cell(number: Mapping[str, int | None]) -> str:
-    low, high = ("" if bound is None else str(bound) for bound in (number["min"], number["max"]))
-    return low if low == high else f"{low}..{high}"
+def _stated_number(low: int | None, high: int | None) -> str:
+    return plain_cell(low) if low == high else f"{plain_cell(low)}..{plain_cell(high)}"
 
 
-def _view(found: Sequence[ClaimVerdict], query: Query, ledger: Ledger) -> RenderableType:
+def _counted(judged: ClaimVerdict) -> str:
+    """The numbers of each reading side by side in one cell, with ` | ` in between."""
+    return " | ".join(
+        _numbers({one.what: one.counted.text("..") for one in reading.stated})
+        for reading in judged.readings
+    )
+
+
+def _ids(judged: ClaimVerdict) -> str:
+    """The ids of each reading's events side by side in one cell."""
+    return " | ".join(
+        "; ".join(event.id for event in reading.events) for reading in judged.readings
+    )
+
+
+_COLUMNS: Sequence[Column[ClaimVerdict]] = (
+    Column("id", lambda judged: judged.claim.id),
+    Column("by", lambda judged: judged.claim.by.id),
+    Column("by_name", lambda judged: judged.claim.by.name),
+    Column("date", lambda judged: judged.claim.date.text),
+    Column("as_of", lambda judged: judged.claim.as_of.text),
+    Column("statement", lambda judged: judged.claim.statement),
+    Column("wording", lambda judged: judged.claim.wording),
+    Column("window", lambda judged: judged.claim.window),
+    Column("actors", lambda judged: [actor.id for actor in judged.claim.actors]),
+    Column("types", lambda judged: [kind.id for kind in judged.claim.types]),
+    Column("tags", lambda judged: list(judged.claim.tags)),
+    Column("verdict", lambda judged: judged.verdict),
+    Column("disputed", lambda judged: judged.claim.disputed),
+    Column("readings", lambda judged: [_reading(reading) for reading in judged.readings]),
+    Column("explained", explanations.explain_difference),
+    Column("sources", lambda judged: [source_record(one) for one in judged.claim.sources]),
+)
+_BRIEF: Sequence[Column[ClaimVerdict]] = (
+    *pick(_COLUMNS, ("id", "verdict")),
+    Column("stated", _stated),
+    Column("counted", _counted),
+    Column("ids", _ids),
+)
+
+
+def record(judged: ClaimVerdict) -> dict[str, Any]:
+    """A claim with its verdict as an object, as `claims -o json` writes it."""
+    return {column.key: column.value(judged) for column in _COLUMNS}
+
+
+def _view(found: Sequence[ClaimVerdict], query: Query, ledger: Ledger) -> Renderable:
     from chrono.view.claims import Claims
 
     return Claims(found, query, ledger)

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from chrono.cli.conflicts import contacts_unasked, refuse
-from chrono.cli.options import AllEvents, Words, command
-from chrono.cli.picture_output import PictureOutput
+from chrono.cli.options import AllEvents, Words, command, contacts_by_default
+from chrono.cli.output import PictureOutput, Renderable
 from chrono.cli.session import Session
 from chrono.core.counting import DIMENSIONS, Count, Key, Tally, dimensions, tally
 from chrono.core.english import join_or
-from chrono.core.model import Ledger
-from chrono.core.query import Query, Question, Selection, resolve, select
-from chrono.files.exchange.rows import Rows, number_cell, plain_cells
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from chrono.core.model import Event
+from chrono.core.query import Match, Query, Question
+from chrono.errors import refuse
+from chrono.files.exchange.rows import Column, Table
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -54,7 +51,6 @@ def count(
 ) -> None:
     """Count what `list --contacts` lists."""
     wanted = dimensions(by or ["type"])
-    contacts_by_default = contacts_unasked(question, all)
     if total:
         refuse(
             (by, "--total is one number, and --by asks for several"),
@@ -64,36 +60,39 @@ def count(
             (output.header, "--total is the number alone, and --header asks for a header"),
             (output.excel, "--total is the number alone, and --excel asks for csv"),
         )
-    ledger = session.read(question)
-    selection = select(
-        ledger, resolve(question, ledger, unique_names=True, contacts=contacts_by_default)
+    selection = session.select(
+        question, unique_names=True, contacts_by_default=contacts_by_default(question, all)
     )
-    session.say_about(selection, contacts_by_default=contacts_by_default)
-    counted = tally(selection, wanted, ledger.types)
+    counted = tally(selection, wanted, session.part.types)
     name = output.chosen()
     if total or name != "table":  # the table says it itself
         session.say_undecided(counted.total)
     if total:
-        _write_total(session, output, counted.total, name)
+        _write_total(output, counted.total, name)
         return
-    _say_what_is_not_shown(session, counted, selection.query)
+    _note_what_rows_leave_out(session, counted, selection.query)
     shown = session.shown(list(counted.labelled.items()), selection.query, "row")
-    output.rows(
-        session,
-        _rows(counted, shown, why, nested=name in ("json", "jsonl")),
-        lambda: _view(counted, ledger, selection, why),
-    )
+    table = _table(shown, wanted)
+    if why:
+        table = _with_events(table, output.objects())
+
+    def view() -> Renderable:
+        from chrono.view.tally import Numbers
+
+        return Numbers(counted, session.part, selection.query, why)
+
+    output.rows(table, view)
 
 
-def _write_total(session: Session, output: PictureOutput, total: Count, name: str) -> None:
-    if name in ("json", "jsonl"):
-        output.one(session, total.to_dict(), name)
+def _write_total(output: PictureOutput, total: Count, name: str) -> None:
+    if output.objects():
+        output.one(total.to_dict(), name)
     else:
-        output.text(session, total.text("–" if name == "table" else "..") + "\n")
+        output.text(total.text("–" if name == "table" else "..") + "\n")
 
 
-def _say_what_is_not_shown(session: Session, counted: Tally, query: Query) -> None:
-    """Why the rows may not add up to the total."""
+def _note_what_rows_leave_out(session: Session, counted: Tally, query: Query) -> None:
+    """Note why the rows may not add up to the total."""
     total = counted.total.text("–")
     if missing := counted.missing:
         verb = "has" if len(missing) == 1 else "have"
@@ -103,39 +102,42 @@ def _say_what_is_not_shown(session: Session, counted: Tally, query: Query) -> No
         session.say(f"{noun} may stand in several rows: there are {total} in all")
 
 
-def _rows(counted: Tally, numbers: Sequence[tuple[Key, Count]], why: bool, nested: bool) -> Rows:
-    """A row per number; with `why` the events behind it, inside it or in rows of their own."""
-    keys = ("key",) if len(counted.by) == 1 else ("key", "key2")
-    columns = (*keys, "count")
-    records = [
-        {**dict(zip(keys, key, strict=True)), "count": count.to_dict()} for key, count in numbers
-    ]
-    if not why:
-        return Rows(columns, records, _cells)
-    reasons = [_reasons(count) for _, count in numbers]
-    if nested:
-        whole = [{**row, "events": rows} for row, rows in zip(records, reasons, strict=True)]
-        return Rows((*columns, "events"), whole, _cells)
-    flat = ({**row, **one} for row, rows in zip(records, reasons, strict=True) for one in rows)
-    return Rows((*columns, "id", "date", "sources"), flat, _cells)
+class _Row(NamedTuple):
+    """A number with its key; with --why in a format of text, one of the events behind it."""
+
+    key: Key
+    number: Count
+    match: Match | None = None
 
 
-def _reasons(count: Count) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": hit.event.id,
-            "date": hit.event.when.text,
-            "sources": [source.name for source in hit.event.sources],
-        }
-        for hit in count.matches
-    ]
+_EVENT: Sequence[tuple[str, Callable[[Event], Any]]] = (
+    ("id", lambda event: event.id),
+    ("date", lambda event: event.when.text),
+    ("sources", lambda event: [source.name for source in event.sources]),
+)
 
 
-def _cells(row: dict[str, Any], columns: Sequence[str]) -> list[str]:
-    return plain_cells({**row, "count": number_cell(row["count"])}, columns)
+def _table(numbers: Sequence[tuple[Key, Count]], by: Sequence[str]) -> Table[_Row]:
+    """A row for each number."""
+    columns: list[Column[_Row]] = [Column("key", lambda row: row.key[0])]
+    if len(by) == 2:
+        columns.append(Column("key2", lambda row: row.key[1]))
+    columns.append(Column("count", lambda row: row.number))
+    return Table(columns, [_Row(*number) for number in numbers])
 
 
-def _view(counted: Tally, ledger: Ledger, selection: Selection, why: bool) -> RenderableType:
-    from chrono.view.tally import Numbers
+def _with_events(table: Table[_Row], objects: bool) -> Table[_Row]:
+    """Add the events behind the numbers: within their objects, or in rows of their own."""
+    if objects:
+        return table._replace(columns=[*table.columns, Column("events", _events)])
+    rows = [row._replace(match=match) for row in table.rows for match in row.number.matches]
+    columns = [Column(key, _of_match(value)) for key, value in _EVENT]
+    return Table([*table.columns, *columns], rows)
 
-    return Numbers(counted, ledger, selection.query, why)
+
+def _events(row: _Row) -> list[dict[str, Any]]:
+    return [{key: value(match.event) for key, value in _EVENT} for match in row.number.matches]
+
+
+def _of_match(value: Callable[[Event], Any]) -> Callable[[_Row], Any]:
+    return lambda row: value(row.match.event) if row.match is not None else None

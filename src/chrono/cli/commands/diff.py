@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from chrono.cli.options import command
-from chrono.cli.output import Output
+from chrono.cli.output import Output, Renderable
 from chrono.cli.session import Session
-from chrono.core.counting import Count
 from chrono.core.diff import Difference, compare
-from chrono.core.model import EventType, Number, Role, Source
+from chrono.core.model import EventType, Ledger, Number, Role, Source
 from chrono.core.periods import Period
 from chrono.errors import UsageError
 from chrono.files.exchange.record import source_record
-from chrono.files.exchange.rows import Rows, number_cell, plain_cells
+from chrono.files.exchange.rows import Table, key_columns
 from chrono.files.format.content import plain_data
 from chrono.files.read.text import STDIN
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-
-    from chrono.core.model import Ledger
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -59,19 +53,17 @@ def diff(
     rows = [record(difference) for difference in compare(*ledgers)]
     if not rows:
         session.say("nothing differs in what the two ledgers say")
-    output.rows(session, Rows(COLUMNS, rows, _cells), lambda: _view(rows, *ledgers))
+    output.rows(Table(key_columns(*COLUMNS), rows), lambda: _view(rows, *ledgers))
 
 
 def record(difference: Difference) -> dict[str, Any]:
-    """The record of a difference, with the keys `COLUMNS` and values that JSON can hold."""
+    """The record of a difference, with the keys `COLUMNS`; a Count stays a Count."""
     before, after = _plain(difference.before), _plain(difference.after)
     return dict(zip(COLUMNS, (*difference[:3], difference.keys, before, after), strict=True))
 
 
 def _plain(value: Any) -> Any:
     """A value as JSON can hold it: dates and periods as text, records as tables."""
-    if isinstance(value, Count):
-        return value.to_dict()
     if isinstance(value, Source):
         return source_record(value)
     if isinstance(value, Period):
@@ -83,13 +75,7 @@ def _plain(value: Any) -> Any:
     return [_plain(item) for item in value] if type(value) in (list, tuple) else plain_data(value)
 
 
-def _cells(record: dict[str, Any], columns: Sequence[str]) -> list[str]:
-    if record["kind"] == "count":
-        record = record | {key: number_cell(record[key]) for key in ("before", "after")}
-    return plain_cells(record, columns)
-
-
-def _view(records: Sequence[dict[str, Any]], old: Ledger, new: Ledger) -> RenderableType:
+def _view(records: Sequence[dict[str, Any]], old: Ledger, new: Ledger) -> Renderable:
     from chrono.view.diff import Differences
 
     return Differences(records, old, new)

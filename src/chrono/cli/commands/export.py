@@ -14,7 +14,7 @@ from chrono.cli.session import Session
 from chrono.core import english
 from chrono.core.english import join_and, join_or, plural
 from chrono.core.names import choose
-from chrono.core.query import Question, resolve, select
+from chrono.core.query import Question
 from chrono.core.subset import Subset, subset
 from chrono.errors import UsageError
 from chrono.files.disk.atomic import write_bytes
@@ -60,8 +60,7 @@ def export(
     ledger = session.ledger
     if output is not None:
         session.refuse_ledger(output)
-    selection = select(ledger, resolve(question, ledger))
-    session.say_about(selection)
+    selection = session.select(question)
     shown = [match.event for match in session.shown(selection.matches, selection.query, "event")]
     part = subset(ledger, shown, selection.query, private, selection.others)
     options = {"coarse": coarse, "today": session.today}

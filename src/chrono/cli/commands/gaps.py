@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
 
 import typer
 
-from chrono.cli.conflicts import contacts_unasked
-from chrono.cli.options import AllEvents, command
-from chrono.cli.output import Output
+from chrono.cli.options import AllEvents, command, contacts_by_default
+from chrono.cli.output import Output, Renderable
 from chrono.cli.session import Session
 from chrono.core.english import plural
 from chrono.core.gaps import Gap, Gaps, OpenGap, gaps
-from chrono.core.query import Query, Question, resolve, select
-from chrono.files.exchange.rows import Rows, number_cell, plain_cells
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from chrono.core.query import Query, Question
+from chrono.files.exchange.rows import Column, Table
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
-COLUMNS = ("days", "from", "to", "after", "before")
-KEYS = (*COLUMNS, "running", "median", "times_median")
 
 
 @command(
@@ -41,55 +33,60 @@ KEYS = (*COLUMNS, "running", "median", "times_median")
 )
 def show_gaps(session: Session, question: Question, output: Output, all: AllEvents = False) -> None:
     """Measure what lies between the contacts that `count` counts."""
-    ledger = session.read(question)
-    contacts_by_default = contacts_unasked(question, all)
-    query = resolve(question, ledger, unique_names=True, contacts=contacts_by_default)
-    selection = select(ledger, query)
-    session.say_about(selection, contacts_by_default=contacts_by_default)
-    found = gaps(selection.matches, query.period, ledger.covers, session.today)
+    selection = session.select(
+        question, unique_names=True, contacts_by_default=contacts_by_default(question, all)
+    )
+    query, covers = selection.query, session.part.covers
+    found = gaps(selection.matches, query.period, covers, session.today)
     if found.outside:
         number = plural(len(found.outside), "event")
-        session.say(f"nothing is said about {number} outside {ledger.covers.text}")
+        session.say(f"nothing is said about {number} outside {covers.text}")
     elif selection.matches and not found.found:
         session.say("a silence lies between two contacts, and there is none here")
     if found.running and not found.running.to_today:
         end = found.running.end.isoformat()
         session.say(f"the last silence is counted to {end}, where the ledger's period ends")
-    columns = output.columns(KEYS, COLUMNS)
     shown = session.shown(found.found, query, "silence")
-    rows = Rows(columns, _records(found, shown), _cells)
-    output.rows(session, rows, lambda: _view(found, query))
+    output.rows(gaps_table(found, shown), lambda: _view(found, query))
 
 
-def _records(found: Gaps, shown: Sequence[Gap]) -> Iterator[dict[str, Any]]:
-    """The silences that are shown; the running one stands last."""
-    for one in shown:
-        yield record(one, found.median)
+def gaps_table(found: Gaps, shown: Sequence[Gap]) -> Table[Gap | OpenGap]:
+    """A row for each gap that is shown; the open one, whose `before` is None, stands last."""
+    low, high = found.median or (None, None)
+    columns: list[Column[Gap | OpenGap]] = [
+        Column(
+            "days",
+            lambda gap: {"min": gap.min, "max": gap.max, "undecided": list(gap.undecided)},
+            lambda gap: _days(gap),
+        ),
+        Column("from", lambda gap: gap.start.isoformat()),
+        Column("to", lambda gap: gap.end.isoformat()),
+        Column("after", lambda gap: gap.after.id),
+        Column("before", lambda gap: gap.before.id if isinstance(gap, Gap) else None),
+    ]
+    more: list[Column[Gap | OpenGap]] = [
+        Column("running", lambda gap: isinstance(gap, OpenGap)),
+        Column("median", lambda gap: {"min": low, "max": high} if found.median else None),
+        Column(
+            "times_median",
+            lambda gap: (
+                {"min": round(gap.min / high, 2), "max": round(gap.max / low, 2)}
+                if low and high
+                else None
+            ),
+        ),
+    ]
+    rows: list[Gap | OpenGap] = [*shown]
     if found.running:
-        yield record(found.running, found.median)
+        rows.append(found.running)
+    return Table([*columns, *more], rows, columns)
 
 
-def record(one: Gap | OpenGap, median: tuple[float, float] | None) -> dict[str, Any]:
-    """A silence: its days, and the ids on either side; the second is None while it runs."""
-    low, high = median or (None, None)
-    times = {"min": one.min / high, "max": one.max / low} if low and high else None
-    return {
-        "days": {"min": one.min, "max": one.max, "undecided": list(one.undecided)},
-        "from": one.start.isoformat(),
-        "to": one.end.isoformat(),
-        "after": one.after.id,
-        "before": one.before.id if isinstance(one, Gap) else None,
-        "running": isinstance(one, OpenGap),
-        "median": {"min": low, "max": high} if median else None,
-        "times_median": {key: round(value, 2) for key, value in times.items()} if times else None,
-    }
+def _days(gap: Gap | OpenGap) -> str:
+    return str(gap.min) if gap.min == gap.max else f"{gap.min}..{gap.max}"
 
 
-def _cells(found: dict[str, Any], columns: Sequence[str]) -> list[str]:
-    return plain_cells({**found, "days": number_cell(found["days"])}, columns)
-
-
-def _view(found: Gaps, query: Query) -> RenderableType:
+def _view(found: Gaps, query: Query) -> Renderable:
     from chrono.view.gaps import GapsTable
 
     return GapsTable(found, query)

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
 from chrono.cli.options import Word, command
-from chrono.cli.output import Output
+from chrono.cli.output import Output, Renderable
 from chrono.cli.session import Session
 from chrono.core.names import choose
-from chrono.core.query import Question, Selection, resolve, select
+from chrono.core.query import Question, Selection
 from chrono.errors import UsageError
 from chrono.files.exchange.record import (
     COLUMNS,
     KEYS,
     LONG_COLUMNS,
     LONG_KEYS,
-    rows,
+    event_table,
+    long_table,
 )
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from chrono.files.exchange.rows import Table
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -53,18 +52,16 @@ def list_events(
         bool, typer.Option("--long", help="A row per event and actor, with country and office.")
     ] = False,
 ) -> None:
-    """Select, say what is left out, and write the rows."""
+    """Select events and write a row for each."""
     wanted = _fields(fields, long)
-    ledger = session.read(question)
-    selection = select(ledger, resolve(question, ledger))
-    session.say_about(selection)
-    shown = [hit.event for hit in session.shown(selection.matches, selection.query, "event")]
-    columns = output.columns(LONG_KEYS, LONG_COLUMNS) if long else output.columns(KEYS, COLUMNS)
-    output.rows(
-        session,
-        rows(shown, wanted or columns, long),
-        lambda: _view(selection, wanted, long),
-    )
+    selection = session.select(question)
+    events = [match.event for match in session.shown(selection.matches, selection.query, "event")]
+    table: Table[Any]
+    if long:
+        table = long_table(events, wanted or LONG_KEYS, wanted or LONG_COLUMNS)
+    else:
+        table = event_table(events, wanted or KEYS, wanted or COLUMNS)
+    output.rows(table, lambda: _view(selection, table if long or wanted else None))
 
 
 def _fields(text: str | None, long: bool) -> tuple[str, ...] | None:
@@ -79,10 +76,12 @@ def _fields(text: str | None, long: bool) -> tuple[str, ...] | None:
     return wanted
 
 
-def _view(selection: Selection, fields: tuple[str, ...] | None, long: bool) -> RenderableType:
+def _view(selection: Selection, table: Table[Any] | None) -> Renderable:
+    """The columns that are asked for; without any a listing."""
     from chrono.view import listing
 
-    if fields is None and not long:
-        return listing.Listing(selection)
-    found = rows(selection.shown_events, fields or LONG_COLUMNS, long)
-    return listing.Columns(found.columns, found.lines())
+    return (
+        listing.Listing(selection)
+        if table is None
+        else listing.Columns(table.header, table.lines())
+    )

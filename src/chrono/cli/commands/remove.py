@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from chrono.cli.options import command
-from chrono.cli.output import closed
+from chrono.cli.output import stdout_is_closed
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
 from chrono.core.english import join_and, plural
@@ -64,7 +64,7 @@ def remove(
         entry.remove()
 
     def answer(_: PendingChange) -> Iterable[str]:
-        if closed():
+        if stdout_is_closed():
             raise WriteError("nothing was removed: standard output, where it would go, is closed")
         if not id.endswith(whole):
             session.say(f'"{id}" means {whole}')

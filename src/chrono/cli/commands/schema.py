@@ -35,4 +35,4 @@ def print_schema(
     """Write the schema. A ledger is read only where an existing file would be replaced."""
     if output is not None and os.path.isfile(output):
         session.note_files()
-    Output(output=output).text(session, dumps(schema()))
+    Output(session, output=output).text(dumps(schema()))

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from chrono.cli.options import command
-from chrono.cli.output import Output
+from chrono.cli.output import Output, Renderable
 from chrono.cli.session import Session
 from chrono.core.model import Event, Ledger
 from chrono.core.names import unknown_id
 from chrono.errors import UsageError
-from chrono.files.exchange.record import KEYS, rows
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from chrono.files.exchange.record import event_table
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -42,16 +39,12 @@ def show(
         ),
     ],
 ) -> None:
-    """Find each id and show its page."""
+    """Write the page of each event."""
     ledger = session.read(ids)
     if any(ledger.event(id) is None for id in ids):
-        ledger = session.read_whole()  # to say which is meant, perhaps
+        ledger = session.ledger  # an id may be a prefix, or belong to a claim
     events = [_event(ledger, id) for id in ids]
-    output.page(
-        session,
-        lambda: rows(events, KEYS),
-        lambda: _view(ledger, events),
-    )
+    output.page(event_table(events), lambda: _view(ledger, events))
 
 
 def _event(ledger: Ledger, id: str) -> Event:
@@ -63,7 +56,7 @@ def _event(ledger: Ledger, id: str) -> Event:
     raise UsageError(unknown_id("event", id, ids, "; `chrono list` has the ids"))
 
 
-def _view(ledger: Ledger, events: list[Event]) -> RenderableType:
+def _view(ledger: Ledger, events: list[Event]) -> Renderable:
     from rich.console import Group
 
     from chrono.view.event_page import EventPage

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
 
 from chrono.cli.commands.claims import record
-from chrono.cli.conflicts import contacts_unasked, refuse
-from chrono.cli.options import AllEvents, command
-from chrono.cli.picture_output import PictureOutput
+from chrono.cli.options import AllEvents, command, contacts_by_default
+from chrono.cli.output import PictureOutput, Renderable
 from chrono.cli.session import Session
 from chrono.core.claims import claims_about
 from chrono.core.counting import Tally
 from chrono.core.gaps import Gap
 from chrono.core.model import Event
 from chrono.core.overview import Overview, overview
-from chrono.core.query import Question, resolve, select
-from chrono.files.exchange.rows import Rows, plain_cells
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from chrono.core.query import Question
+from chrono.errors import refuse
+from chrono.files.exchange.rows import Table, key_columns
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -42,21 +39,18 @@ def summary(
         (question.limit is not None, "--limit has no effect on a summary"),
         (question.reverse, "--reverse has no effect on a summary"),
     )
-    contacts_by_default = contacts_unasked(question, all)
-    ledger = session.read(question)
-    query = resolve(question, ledger, unique_names=True)
-    if claims_about(ledger, query):
-        ledger = session.read_whole()  # a claim is held against whatever its own window has
-    selection = select(ledger, query)
-    session.say_about(selection, contacts_by_default=contacts_by_default)
-    found = overview(
-        ledger, selection, contacts=contacts_by_default or question.contacts, today=session.today
+    by_default = contacts_by_default(question, all)
+    # A claim is compared with all events in its own window.
+    selection = session.select(
+        question, unique_names=True, noted_contacts=by_default, whole_if=claims_about
     )
+    contacts = by_default or question.contacts
+    found = overview(session.part, selection, contacts=contacts, today=session.today)
     name = output.chosen(page=True)
-    if name in ("json", "jsonl"):
-        output.one(session, to_dict(found), name)
+    if output.objects(page=True):
+        output.one(to_dict(found), name)
     else:
-        output.page(session, lambda: _rows(found), lambda: _view(found))
+        output.page(_table(found), lambda: _view(found))
 
 
 def to_dict(found: Overview) -> dict[str, Any]:
@@ -64,7 +58,7 @@ def to_dict(found: Overview) -> dict[str, Any]:
     return {
         "period": found.query.period.text,
         "ledger": found.ledger.name,
-        "events": found.events.to_dict(),
+        "events": found.events,
         "contacts": _numbers(found.counted),
         "principals": {
             "actors": [actor.id for actor in found.principals],
@@ -80,11 +74,11 @@ def to_dict(found: Overview) -> dict[str, Any]:
 
 
 def _numbers(tally: Tally) -> dict[str, Any]:
-    return {"total": tally.total.to_dict(), "by_type": _by(tally)}
+    return {"total": tally.total, "by_type": _by(tally)}
 
 
 def _by(tally: Tally) -> dict[str, Any]:
-    return {key[0]: count.to_dict() for key, count in tally.numbers.items()}
+    return {key[0]: count for key, count in tally.numbers.items()}
 
 
 def _event(event: Event | None) -> Mapping[str, Any] | None:
@@ -107,18 +101,18 @@ def _gap(silence: Gap | None, least: int) -> Mapping[str, Any] | None:
     }
 
 
-def _rows(found: Overview) -> Rows:
-    """The numbers one a row, for formats that hold rows alone."""
+def _table(found: Overview) -> Table[Mapping[str, Any]]:
+    """A row for each number, for formats of text."""
     parts = {"principals": found.shared, "contacts": found.counted, "month": found.by_month}
-    records = [
-        {"part": part, "key": key[0], "count": count.text("..")}
+    rows = (
+        {"part": part, "key": key[0], "count": count}
         for part, tally in parts.items()
         for key, count in tally.numbers.items()
-    ]
-    return Rows(("part", "key", "count"), records, plain_cells)
+    )
+    return Table(key_columns("part", "key", "count"), rows)
 
 
-def _view(found: Overview) -> RenderableType:
+def _view(found: Overview) -> Renderable:
     from chrono.view.summary import Summary
 
     return Summary(found)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from chrono.cli.conflicts import refuse
 from chrono.cli.options import Word, command
-from chrono.cli.picture_output import PictureOutput
+from chrono.cli.output import PictureOutput, Renderable
 from chrono.cli.session import Session
 from chrono.core.counting import LANES, Tally, tally
 from chrono.core.english import join_or
 from chrono.core.names import choose
-from chrono.core.query import Question, Selection, resolve, select
-from chrono.files.exchange.record import COLUMNS, KEYS, rows
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from chrono.core.query import Question, Selection
+from chrono.errors import refuse
+from chrono.files.exchange.record import COLUMNS, KEYS, event_table
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -56,27 +53,21 @@ def timeline(
         choose(lanes, LANES, "kind of lane")
     name = output.chosen(page=True)
     refuse((lanes and name != "table", f"--lanes draws the events, and {name} lists them"))
-    ledger = session.read(question)
-    selection = select(ledger, resolve(question, ledger))
-    session.say_about(selection)
-    counted = tally(selection, [lanes], ledger.types) if lanes is not None else None
+    selection = session.select(question)
+    counted = tally(selection, [lanes], session.part.types) if lanes is not None else None
     if counted is not None:
         session.shown(list(counted.numbers), selection.query, "lane")
     else:
         session.shown(selection.matches, selection.query, "event")
-    columns = output.columns(KEYS, COLUMNS, page=True)
-    output.page(
-        session,
-        lambda: rows(selection.shown_events, columns),
-        lambda: _view(session, selection, counted),
-    )
+    table = event_table(selection.shown_events, KEYS, COLUMNS)
+    output.page(table, lambda: _view(session, selection, counted))
 
 
-def _view(session: Session, selection: Selection, counted: Tally | None) -> RenderableType:
+def _view(session: Session, selection: Selection, counted: Tally | None) -> Renderable:
     if counted is not None:
         from chrono.view.lanes import Lanes
 
-        return Lanes(session.ledger, selection, counted)
+        return Lanes(session.part, selection, counted)
     from chrono.view.timeline import Timeline
 
-    return Timeline(session.ledger, selection, session.today)
+    return Timeline(session.part, selection, session.today)

@@ -11,14 +11,14 @@ import io
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from chrono.core.english import plural
 from chrono.core.text import escape_controls
 from chrono.errors import LedgerError, Problem
 from chrono.files.exchange.import_table import ImportTable, Row
 from chrono.files.exchange.record import LONG_KEYS
-from chrono.files.exchange.rows import Rows, Style
+from chrono.files.exchange.rows import Style, Table
 from chrono.files.read.text import Text
 
 FORMATS = {
@@ -37,22 +37,22 @@ _NEEDS_QUOTES = re.compile(r'[",\n\r]|^\s|\s$')
 # -- writing ------------------------------------------------------------------------------------
 
 
-def write_tsv(rows: Rows, style: Style) -> Iterable[str]:
+def write_tsv(table: Table[Any], style: Style) -> Iterable[str]:
     r"""One row a line, no quotes; tabs, line ends and controls are written `\t`, `\n`, `\xNN`."""
     if style.header:
-        yield "\t".join(rows.columns) + "\n"
-    for cells in rows.lines():
+        yield "\t".join(table.header) + "\n"
+    for cells in table.lines():
         yield "\t".join(map(escape_controls, cells)) + "\n"
 
 
-def write_csv(rows: Rows, style: Style) -> Iterator[str]:
+def write_csv(table: Table[Any], style: Style) -> Iterator[str]:
     """RFC 4180 quotes, a header, line feeds; for Excel a BOM, CRLF and guarded formulas."""
     end = "\r\n" if style.excel else "\n"
     if style.excel:
         yield _MARK
     if style.header is not False:
-        yield ",".join(rows.columns) + end
-    for cells in rows.lines(exact=True):
+        yield ",".join(table.header) + end
+    for cells in table.lines(exact=True):
         # Readers skip an empty line.
         yield (",".join(_cell(cell, style.excel) for cell in cells) or '""') + end
 

@@ -12,9 +12,9 @@ from chrono.core.subset import Subset
 from chrono.core.text import STEERING
 from chrono.errors import LedgerError, Problem
 from chrono.files.exchange.import_table import ImportTable, Row, columns_of
-from chrono.files.exchange.record import KEYS, rows
+from chrono.files.exchange.record import event_table
 from chrono.files.exchange.registry import Document
-from chrono.files.exchange.rows import Rows, Style
+from chrono.files.exchange.rows import Style, Table
 from chrono.files.read.json_text import JsonError, parse_json
 from chrono.files.read.text import Text
 
@@ -43,30 +43,31 @@ def dumps(value: Any, indent: int | None = None) -> str:
 @cache
 def _encoder(indent: int | None) -> json.JSONEncoder:
     """Make an encoder once: json.dumps makes one for each value, which can take longer."""
-    return json.JSONEncoder(ensure_ascii=False, indent=indent, default=str)
+    return json.JSONEncoder(ensure_ascii=False, indent=indent, default=_plain)
 
 
-def _objects(rows: Rows) -> Iterator[str]:
-    return (dumps({key: record.get(key) for key in rows.columns}) for record in rows.records)
+def _plain(value: Any) -> Any:
+    """A value that JSON does not know: a Count as an object, anything else as its text."""
+    return value.to_dict() if hasattr(value, "to_dict") else str(value)
 
 
-def write_json(rows: Rows, style: Style) -> Iterator[str]:
+def write_json(table: Table[Any], style: Style) -> Iterator[str]:
     """One array, an object a line."""
     between = "[\n  "
-    for text in _objects(rows):
+    for text in map(dumps, table.objects()):
         yield between + text
         between = ",\n  "
     yield "[]\n" if between.startswith("[") else "\n]\n"
 
 
-def write_jsonl(rows: Rows, style: Style) -> Iterator[str]:
+def write_jsonl(table: Table[Any], style: Style) -> Iterator[str]:
     """One object a line."""
-    return (f"{text}\n" for text in _objects(rows))
+    return (f"{dumps(row)}\n" for row in table.objects())
 
 
 def export_jsonl(subset: Subset) -> Document:
     """Give a line for each event, with every key of its record."""
-    return Document(write_jsonl(rows(subset.ledger.events, KEYS), Style()))
+    return Document(write_jsonl(event_table(subset.ledger.events), Style()))
 
 
 # -- reading ------------------------------------------------------------------------------------

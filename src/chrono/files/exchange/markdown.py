@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from chrono.core.text import escape_controls_in_lines
-from chrono.files.exchange.rows import Rows, Style
+from chrono.files.exchange.rows import Style, Table
 
 FORMATS = {
     "markdown": {"suffixes": [".md"]},
@@ -15,11 +16,11 @@ FORMATS = {
 _MARKUP = re.compile(r"[\\`*_<>|~&]|\](?=[(\[:])")
 
 
-def write_markdown(rows: Rows, style: Style) -> Iterator[str]:
+def write_markdown(table: Table[Any], style: Style) -> Iterator[str]:
     """A header, a rule and a row a line."""
-    yield f"| {' | '.join(map(_cell, rows.columns))} |\n"
-    yield f"|{'|'.join(' --- ' for _ in rows.columns)}|\n"
-    for cells in rows.lines():
+    yield f"| {' | '.join(map(_cell, table.header))} |\n"
+    yield f"|{'|'.join(' --- ' for _ in table.header)}|\n"
+    for cells in table.lines():
         yield f"| {' | '.join(map(_cell, cells))} |\n"
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from chrono.core.countries import country_of
-from chrono.core.model import Event, Source
+from chrono.core.model import Actor, Event, Source
 from chrono.core.query import Match
-from chrono.files.exchange.rows import Rows, plain_cell
+from chrono.files.exchange.rows import Column, Table, pick, plain_cell
 from chrono.files.format.keys import EVENT, SOURCE_ITEM
 
 COLUMNS = ("date", "type", "actors", "title", "place", "id")
@@ -48,79 +48,47 @@ def record(event: Event, keys: Sequence[str] = KEYS) -> dict[str, Any]:
     return {key: _VALUES[key](event) for key in keys if key in _VALUES}
 
 
-def row(event: Event, keys: Sequence[str] = KEYS) -> dict[str, Any]:
-    """A record with the names that `cells` writes instead of ids, each under `KEY_names`."""
-    return record(event, keys) | {
-        f"{key}_names": _NAMES[EVENT.keys[key].refers_to](event, EVENT.keys[key].value_in(event))
-        for key in keys
-        if key in EVENT.keys and EVENT.keys[key].refers_to in _NAMES
-    }
-
-
-def _initiator(event: Event, id: str | None) -> str | None:
-    """The name of the actor who is the initiator, unless it would be read as a country's."""
-    name = next((actor.name for actor in event.actors if actor.id == id), id)
-    return name if name is None or country_of(name) is None else id
-
-
-_NAMES: Mapping[str, Callable[[Event, Any], Any]] = {
-    "actor": lambda event, actors: [actor.name for actor in actors],
-    "initiator": _initiator,
-}
-"""What a key refers to -> the names that stand in its cell."""
-
-
-def long_rows(event: Event, keys: Sequence[str] = LONG_KEYS) -> Iterator[dict[str, Any]]:
-    """A row per actor, with its country and the offices it held on that day."""
-    shared = row(event, keys)
-    for actor in event.actors:
-        office = "; ".join(actor.offices(event.when)) or None
-        yield {**shared, "actor": actor.name, "country": actor.country, "office": office}
-
-
 def source_record(source: Source) -> dict[str, Any]:
     """The record of a source; every key is always there."""
     found: dict[str, Any] = SOURCE_ITEM.to_json(source)
     return found
 
 
-def rows(events: Iterable[Event], columns: Sequence[str], long: bool = False) -> Rows:
-    """The rows of events; `long` has one for each of their actors."""
-    records = (
-        (record for event in events for record in long_rows(event, columns))
-        if long
-        else (row(event, columns) for event in events)
-    )
-    return Rows(columns, records, cells, exact_cells)
+# -- cells --------------------------------------------------------------------------------------
 
 
-def cells(row: dict[str, Any], columns: Sequence[str]) -> list[str]:
-    """A row's texts: actors by name, sources by publisher and address."""
-    return [plain_cell(_cell_value(row, column)) for column in columns]
+def _initiator(event: Event) -> str | None:
+    """The name of the actor who is the initiator, unless it would be read as a country's."""
+    names = (actor.name for actor in event.actors if actor.id == event.initiator)
+    name = next(names, event.initiator)
+    return name if name is None or country_of(name) is None else event.initiator
 
 
-def exact_cells(row: dict[str, Any], columns: Sequence[str]) -> list[str]:
-    """The same; JSON where semicolons or NAME=VALUE would not bring the value back."""
-    return [_exact_cell(column, _cell_value(row, column)) for column in columns]
+_CELLS: Mapping[str, Callable[[Event], Any]] = {
+    "actors": _DERIVED["actor_names"],
+    "present": lambda event: [actor.name for actor in event.present],
+    "initiator": _initiator,
+    "sources": lambda event: [source_cell(source_record(source)) for source in event.sources],
+}
+"""The columns whose cells are not their values: names instead of ids, and sources in short."""
 
 
-def _cell_value(row: dict[str, Any], column: str) -> Any:
-    if column == "sources":
-        return [source_cell(source) for source in row["sources"]]
-    key = f"{column}_names" if column in EVENT.keys else column
-    return row.get(key, row.get(column))
-
-
-def _exact_cell(column: str, value: Any) -> str:
+def _exact_cell(value: Any) -> str:
+    """A cell that can be read back: JSON where `;` or NAME=VALUE would not bring the value back."""
     if isinstance(value, list):
-        is_plain = all(map(_is_plain_element, value))
-    elif isinstance(value, dict):
-        is_plain_pair = _is_plain_pair if column == "extra" else _is_single
-        is_plain = all(map(is_plain_pair, value, value.values()))
-    else:
-        is_plain = True
-    if is_plain:
-        return plain_cell(value)
+        return plain_cell(value) if all(map(_is_plain_element, value)) else _json_cell(value)
+    if isinstance(value, dict):
+        return plain_cell(value) if all(map(_is_single, value.values())) else _json_cell(value)
+    return plain_cell(value)
+
+
+def _exact_extra(value: Mapping[str, Any]) -> str:
+    """The same for data of the user's own, whose values may be texts, numbers or dates."""
+    is_plain = all(map(_is_plain_pair, value, value.values()))
+    return plain_cell(value) if is_plain else _json_cell(value)
+
+
+def _json_cell(value: Any) -> str:
     import json  # rarely needed, and slow to import
 
     return json.dumps(value, ensure_ascii=False)
@@ -130,13 +98,13 @@ def _is_plain_element(item: str) -> bool:
     return ";" not in item and item == item.strip() and item[:1] not in ("", "[")
 
 
-def _is_single(name: str, value: Any) -> bool:
+def _is_single(value: Any) -> bool:
     return not isinstance(value, (dict, list))
 
 
 def _is_plain_pair(name: str, value: Any) -> bool:
     """Whether NAME=VALUE says this: a number that is a text, for one, would be read as a number."""
-    if not _is_single(name, value) or not re.fullmatch(r"\w[^=;]*(?<!\s)", name):
+    if not _is_single(value) or not re.fullmatch(r"\w[^=;]*(?<!\s)", name):
         return False
     return not isinstance(value, str) or bool(_PLAIN_TEXT.fullmatch(value))
 
@@ -168,3 +136,52 @@ def flat_record(match: Match) -> dict[str, Any]:
     sources = [source_cell(source) for source in nested["sources"]]
     days = {"start": event.when.start, "end": event.when.end}
     return {**nested, **days, **texts, "sources": sources, "certain": match.certain}
+
+
+# -- tables -------------------------------------------------------------------------------------
+
+_COLUMNS = [
+    Column(key, _VALUES[key], _CELLS.get(key), _exact_extra if key == "extra" else _exact_cell)
+    for key in KEYS
+]
+
+
+class _Participation(NamedTuple):
+    """An event and one of its actors: a row of `list --long`."""
+
+    event: Event
+    actor: Actor
+
+
+def _of_event(column: Column[Event]) -> Column[_Participation]:
+    """A column of events as a column of participations."""
+    value, cell = column.value, column.cell
+    return Column(
+        column.key,
+        lambda row: value(row.event),
+        None if cell is None else lambda row: cell(row.event),
+        column.exact,
+    )
+
+
+_LONG_COLUMNS: Sequence[Column[_Participation]] = [
+    *(_of_event(column) for column in _COLUMNS),
+    Column("actor", lambda row: row.actor.name),
+    Column("country", lambda row: row.actor.country),
+    Column("office", lambda row: "; ".join(row.actor.offices(row.event.when)) or None),
+]
+
+
+def event_table(
+    events: Iterable[Event], keys: Sequence[str] = KEYS, brief: Sequence[str] | None = None
+) -> Table[Event]:
+    """A row for each event; formats of text write the columns `brief` if these are given."""
+    return Table(pick(_COLUMNS, keys), events, pick(_COLUMNS, brief) if brief else None)
+
+
+def long_table(
+    events: Iterable[Event], keys: Sequence[str] = LONG_KEYS, brief: Sequence[str] | None = None
+) -> Table[_Participation]:
+    """A row for each event and actor, with the actor's country and its offices on that day."""
+    rows = (_Participation(event, actor) for event in events for actor in event.actors)
+    return Table(pick(_LONG_COLUMNS, keys), rows, pick(_LONG_COLUMNS, brief) if brief else None)

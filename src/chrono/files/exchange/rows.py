@@ -1,51 +1,15 @@
-"""An answer as rows, and how the formats write it."""
+"""An answer as a table of Python values, and the text of its cells."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
-Cells = Callable[[dict[str, Any], Sequence[str]], Sequence[str]]
-"""Turns a record into the texts of its columns, for the formats that know only text."""
-
-
-class Rows(NamedTuple):
-    """An answer as rows: `records` are dicts whose values JSON can hold; `columns` names keys.
-
-    `exact` are cells that say so much that the record can be read back, where `cells` do not.
-    """
-
-    columns: Sequence[str]
-    records: Iterable[dict[str, Any]]
-    cells: Cells
-    exact: Cells | None = None
-
-    def lines(self, exact: bool = False) -> Iterator[Sequence[str]]:
-        """The rows as texts."""
-        cells = (self.exact if exact else None) or self.cells
-        return (cells(record, self.columns) for record in self.records)
-
-
-class Style(NamedTuple):
-    """How rows are written: with a header (None: as the format does), or for Excel."""
-
-    header: bool | None = None
-    excel: bool = False
-
-
-def plain_cells(record: dict[str, Any], columns: Sequence[str]) -> list[str]:
-    """Each value as text: nothing for None, lists joined by `; `."""
-    return [plain_cell(record.get(column)) for column in columns]
-
-
-def number_cell(value: dict[str, Any]) -> str:
-    """A number of the ledger's, `{"min": 4, "max": 5, …}`, as rows have it: `4`, or `4..5`."""
-    low, high = value["min"], value["max"]
-    return str(low) if low == high else f"{low}..{high}"
+Row = TypeVar("Row")
 
 
 def plain_cell(value: object) -> str:
-    """One value as text."""
+    """A value as the text of a cell: "" for None, lists joined by `; `, a Count `4` or `4..5`."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -56,4 +20,66 @@ def plain_cell(value: object) -> str:
         return "; ".join(f"{key}={plain_cell(item)}" for key, item in value.items())
     if isinstance(value, (list, tuple)):
         return "; ".join(plain_cell(item) for item in value)
-    return str(value)
+    # A Count is known by what it has: to import its class takes longer than to write a short list.
+    count: Any = value if hasattr(value, "undecided") else None
+    return str(value) if count is None else str(count.text(".."))
+
+
+class Column(NamedTuple, Generic[Row]):
+    """A column of a table: its key, and how its value is taken from a row.
+
+    `value` gives what JSON writes, in which a Count may stand. `cell` gives what formats of text
+    write if that is something else, such as names for ids. `exact` makes the text of a cell in csv.
+    """
+
+    key: str
+    value: Callable[[Row], Any]
+    cell: Callable[[Row], Any] | None = None
+    exact: Callable[[Any], str] = plain_cell
+
+
+class Table(NamedTuple, Generic[Row]):
+    """An answer as rows. `brief` are the columns that formats of text write; None: all columns."""
+
+    columns: Sequence[Column[Row]]
+    rows: Iterable[Row]
+    brief: Sequence[Column[Row]] | None = None
+
+    @property
+    def header(self) -> list[str]:
+        """The keys of the columns that formats of text write."""
+        return [column.key for column in self._text_columns]
+
+    def lines(self, exact: bool = False) -> Iterator[list[str]]:
+        """The cells of each row as texts; `exact` ones can be read back."""
+        cells = [
+            (column.cell or column.value, column.exact if exact else plain_cell)
+            for column in self._text_columns
+        ]
+        return ([text(value(row)) for value, text in cells] for row in self.rows)
+
+    def objects(self) -> Iterator[dict[str, Any]]:
+        """Each row as an object with every key, for formats that hold objects."""
+        return ({column.key: column.value(row) for column in self.columns} for row in self.rows)
+
+    @property
+    def _text_columns(self) -> Sequence[Column[Row]]:
+        return self.columns if self.brief is None else self.brief
+
+
+class Style(NamedTuple):
+    """How rows are written: with a header (None: as the format does), or for Excel."""
+
+    header: bool | None = None
+    excel: bool = False
+
+
+def key_columns(*keys: str) -> list[Column[Any]]:
+    """Columns for rows that are mappings with these keys; a row may lack one."""
+    return [Column(key, lambda row, key=key: row.get(key)) for key in keys]  # type: ignore[misc]
+
+
+def pick(columns: Iterable[Column[Row]], keys: Sequence[str]) -> list[Column[Row]]:
+    """The columns with these keys, in the order of the keys."""
+    by_key = {column.key: column for column in columns}
+    return [by_key[key] for key in keys]
