@@ -116,10 +116,10 @@ def small() -> dict[str, Any]:
 def test_a_date_is_shown_no_surer_than_it_is(
     text: str, start: tuple[int, ...], end: tuple[int, ...] | None, shown: str | None
 ) -> None:
-    found = timelinejs.placed(When.parse(text))
-    assert tuple(found.start.values()) == start
-    assert (found.end and tuple(found.end.values())) == end
-    assert found.shown == shown
+    dates = timelinejs.dates(When.parse(text))
+    assert tuple(dates["start_date"].values()) == start
+    assert tuple(dates.get("end_date", {}).values()) == (end or ())
+    assert dates.get("display_date") == shown
 
 
 def test_text_is_escaped_and_sources_are_links(small: dict[str, Any]) -> None:

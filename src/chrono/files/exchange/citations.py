@@ -1,4 +1,4 @@
-"""Which sources a ledger cites, and an id for each: the same in every format that names them."""
+"""The sources that a ledger cites, and an id for each: the same in every format that names them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from chrono.core.ids import slug
 from chrono.core.model import Claim, Event, Ledger, Source
 
 Key = tuple[str | None, ...]
-"""What makes a source the same as another: all that it is itself, its id first."""
+"""The values by which two sources are the same, the id first."""
 
 
 def source_key(source: Source) -> Key:
-    """The same for two sources that differ only in what they are cited for."""
+    """Return a key that is equal for sources that differ only in what they are cited for."""
     date = source.date.text if source.date else None
     return (
         source.id, source.publisher, source.origin, source.title, source.url, date,
@@ -24,44 +24,44 @@ def source_key(source: Source) -> Key:
 
 
 def source_ids(ledger: Ledger) -> dict[Key, str]:
-    """The id of each source that is cited: its own, or one made of its publisher and date.
+    """Return the id of each source that is cited: its own, or one of its publisher and date.
 
-    One source more never makes an id mean another: where two would have it, neither has, and each
-    bears a mark of what it is. A source that is declared is the same where it is written out.
+    If two sources would have the same id, each gets a digest of its key behind it, so that another
+    source never changes what an id means. A source that an event writes out has the id of the
+    declared source that equals it.
     """
     keys = dict.fromkeys(map(source_key, cited(ledger)))
     declared = {source_key(source): id for id, source in ledger.sources.items()}
-    found = {key: declared[key] for key in keys if key in declared}
-    same = {key[1:]: id for key, id in reversed(found.items())}
-    found |= {key: same[key[1:]] for key in keys if key[0] is None and key[1:] in same}
-    made = {key: _readable(key) for key in keys if key not in found}
-    number = Counter(made.values())
+    ids = {key: declared[key] for key in keys if key in declared}
+    by_content = {key[1:]: id for key, id in reversed(ids.items())}
+    ids |= {key: by_content[key[1:]] for key in keys if not key[0] and key[1:] in by_content}
+    names = {key: _readable(key) for key in keys if key not in ids}
+    numbers = Counter(names.values())
     taken = set(ledger.sources)
-    for key, name in made.items():
-        if number[name] > 1 or name in taken:
-            name = _marked(name, key, taken)
-        found[key] = name
-        taken.add(name)
-    return found
+    for key, name in names.items():
+        unique = numbers[name] == 1 and name not in taken
+        ids[key] = name if unique else _with_digest(name, key, taken)
+        taken.add(ids[key])
+    return ids
 
 
 def cited(ledger: Ledger) -> Iterator[Source]:
-    """The sources of a ledger's events and claims, as often as they are named."""
-    things: tuple[Event | Claim, ...] = (*ledger.events, *ledger.claims)
-    return (source for thing in things for source in thing.sources)
+    """Yield the sources of a ledger's events and claims, as often as they are cited."""
+    records: tuple[Event | Claim, ...] = (*ledger.events, *ledger.claims)
+    return (source for record in records for source in record.sources)
 
 
 def _readable(key: Key) -> str:
-    """`xinhua-2025-10-30`; of a declared source of which something differs its id."""
+    """`xinhua-2025-10-30`, or the id of a declared source that is cited with other values."""
     id, publisher, date = key[0], key[1], key[5]
-    return id or "-".join(filter(None, map(_slug, (publisher or "", date or "")))) or "source"
+    return id or "-".join(filter(None, (_slug(publisher or ""), _slug(date or "")))) or "source"
 
 
 _slug = lru_cache(4096)(slug)
-"""Many sources are of few publishers."""
+"""Many sources have the same publisher."""
 
 
-def _marked(name: str, key: Key, taken: set[str]) -> str:
+def _with_digest(name: str, key: Key, taken: set[str]) -> str:
     digest = sha256(repr(key).encode()).hexdigest()
-    marks = (f"{name}-{digest[:length]}" for length in range(6, len(digest) + 1))
-    return next(mark for mark in marks if mark not in taken)
+    ids = (f"{name}-{digest[:length]}" for length in range(6, len(digest) + 1))
+    return next(id for id in ids if id not in taken)

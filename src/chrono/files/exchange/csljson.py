@@ -1,16 +1,14 @@
 """csljson: the sources as CSL-JSON, which Zotero, pandoc and citation managers read.
 
-See https://github.com/citation-style-language/schema (csl-data.json). One item a source, each with
-an id to cite it by. What no field of CSL is for (quotes, what a source says of an event) stays out.
+See https://github.com/citation-style-language/schema (csl-data.json). CSL has no field for quotes
+and for what a source states of an event, so these are left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from chrono.core import english
-from chrono.core.countries import country_name
 from chrono.core.dates import When
 from chrono.core.model import Ledger, Source
 from chrono.core.subset import Subset
@@ -25,20 +23,20 @@ FORMATS = {
 
 
 def export_csljson(subset: Subset) -> Document:
-    """An item for each source of the excerpt's events and claims, in the order they are named."""
+    """Make an item for each source of the events and claims, in the order of citation."""
     ledger = subset.ledger
-    names = source_ids(ledger)
-    sources = {names[source_key(source)]: source for source in cited(ledger)}
+    ids = source_ids(ledger)
+    sources = {ids[source_key(source)]: source for source in cited(ledger)}
     items = [_item(id, source, ledger) for id, source in sources.items()]
     return Document(dumps(items, indent=2) + "\n")
 
 
 def _item(id: str, source: Source, ledger: Ledger) -> dict[str, Any]:
-    # Whether it was in print or on the air is not known: it is a page, or just a document.
+    # A source may have been printed or broadcast: it is a page, or just a document.
     page = source.url is not None or source.archive is not None
-    # Whose text it is. Without a title a style has nothing else to cite it by.
+    # Without a title a citation style has nothing but the author to cite a source by.
     author = source.origin or (source.publisher if source.title is None else None)
-    found = {
+    item = {
         "id": id,
         "type": "webpage" if page else "document",
         "title": source.title,
@@ -51,29 +49,27 @@ def _item(id: str, source: Source, ledger: Ledger) -> dict[str, Any]:
     }
     return {
         key: escape_controls(value) if isinstance(value, str) else value
-        for key, value in found.items()
+        for key, value in item.items()
         if value is not None
     }
 
 
 def _note(source: Source, ledger: Ledger) -> str | None:
-    """`Account of China, graded B`: the ledger's own judgement, for which CSL has no field."""
-    side = source.side or ""
-    who = ledger.actors[side].name if side in ledger.actors else country_name(side)
-    parts = [f"account of {who}" if who else "", f"graded {source.grade}" if source.grade else ""]
-    said = english.joined(parts, ", ")
-    return said[0].upper() + said[1:] if said else None
+    """`Account of China, graded B`: the ledger's judgement, for which CSL has no field."""
+    side = f"account of {ledger.name_of(source.side)}" if source.side else ""
+    note = english.joined([side, f"graded {source.grade}" if source.grade else ""], ", ")
+    return note[0].upper() + note[1:] if note else None
 
 
-def issued(when: When) -> Mapping[str, Any]:
-    """A date as CSL has it: its parts as far as they are known, and else its words."""
+def issued(when: When) -> dict[str, Any]:
+    """Return a CSL date: numbers as far as they are known, or else words."""
     season = when.precision == "season" and not (when.interval or when.one_of_a_set)
     parts = [[int(when.text[:4])]] if season else when.numbers
     if parts is None:
         return {"literal": english.date(when)}
-    found: dict[str, Any] = {"date-parts": parts}
+    date: dict[str, Any] = {"date-parts": parts}
     if season:
-        found["season"] = int(when.text[5:7]) - 20
+        date["season"] = int(when.text[5:7]) - 20
     if when.approximate or when.uncertain:
-        found["circa"] = True
-    return found
+        date["circa"] = True
+    return date

@@ -12,7 +12,6 @@ import datetime as dt
 import hashlib
 import json
 import re
-import zoneinfo
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
@@ -22,13 +21,19 @@ from icalendar import Event as Entry
 
 from chrono.core import english
 from chrono.core.countries import country_name
-from chrono.core.dates import When
 from chrono.core.english import plural
 from chrono.core.ids import slug
 from chrono.core.model import Actor, Event, EventType
 from chrono.core.subset import Subset, broken_links, with_links_to
 from chrono.core.text import escape_controls, escape_controls_in_lines
 from chrono.errors import LedgerError, Problem
+from chrono.files.exchange.calendar_dates import (
+    iso,
+    last_day,
+    local,
+    start_and_end,
+    time_zone,
+)
 from chrono.files.exchange.import_table import ImportTable, Row, SideTables, columns_of
 from chrono.files.exchange.json import dumps
 from chrono.files.exchange.registry import Document
@@ -110,7 +115,7 @@ def _notes(
 
 def _entry(event: Event) -> Any:
     entry: Any = Entry()
-    start, end = _days(event.when)
+    start, end = start_and_end(event.when)
     entry.add("uid", f"{event.id}@chrono")
     # The stamp is the event's own, so that two exports of one ledger are the same bytes.
     year, month, day = start.timetuple()[:3]
@@ -125,7 +130,7 @@ def _entry(event: Event) -> Any:
         entry.add("class", "PRIVATE")
     own = {
         "event": plain_data(whole_event_fields(event)),
-        "people": _people(event),
+        "people": {actor.id: _fields(actor) for actor in (*event.actors, *event.present)},
         "around": _added_words(event),
         "type": {key: getattr(event.type, key) for key in ("id", "label", "plural", "contact")},
         "shown": {name: _digest(entry[name]) for name in _EDITABLE if name in entry},
@@ -135,30 +140,12 @@ def _entry(event: Event) -> Any:
     return entry
 
 
-def _days(when: When) -> tuple[dt.date, dt.date | None]:
-    """DTSTART, which may be a time of day, and DTEND: the day after the last one, if any."""
-    if when.precision == "time":
-        moment = dt.datetime.fromisoformat(when.text)
-        if moment.tzinfo:
-            try:
-                return moment.astimezone(dt.UTC), None
-            except OverflowError:  # in the first and the last year that there can be
-                moment = moment.replace(tzinfo=None)
-        return moment, None
-    first = when.start or when.end
-    last = when.end or first
-    assert first is not None
-    assert last is not None  # an interval or a set has one end at least
-    return first, last + dt.timedelta(days=1) if last < dt.date.max else None
-
-
 def _properties(event: Event) -> Iterator[tuple[str, Any]]:
     """The properties that a calendar program shows."""
     added = _added_words(event)
     yield "summary", escape_controls(event.title) + added["SUMMARY"]
-    if event.place or event.place_country:
-        country = added["LOCATION"] if event.place else _country(event)
-        yield "location", escape_controls((event.place or "") + country)
+    if location := escape_controls(event.place or "") + added["LOCATION"]:
+        yield "location", location if event.place else location.removeprefix(", ")
     text = english.joined([added["HEAD"], event.summary or "", added["TAIL"]], "\n\n")
     yield "description", _visible(text)
     yield "status", _STATUSES.get(event.status, "TENTATIVE")
@@ -170,7 +157,7 @@ def _properties(event: Event) -> Iterator[tuple[str, Any]]:
 def _added_words(event: Event) -> dict[str, str]:
     """What a calendar shows before and after an event's own texts, to be taken off again."""
     rough = "" if event.when.exact else f" ({english.brief(event.when, True)})"
-    country = f", {_country(event)}" if event.place_country else ""
+    country = f", {country_name(event.place_country)}" if event.place_country else ""
     status = "" if event.status == "held" else f"{event.status.upper()} · "
     head = [f"{status}{event.type.label}: {english.people(event)}"]
     if event.when.approximate or event.when.uncertain:
@@ -191,21 +178,14 @@ def _visible(text: str) -> str:
     return "\n".join(escape_controls_in_lines(text))
 
 
-def _country(event: Event) -> str:
-    return country_name(event.place_country) if event.place_country else ""
-
-
 def _source(source: Any) -> str:
     date = english.date(source.date) if source.date else ""
     return english.joined([source.name, source.title or "", date, source.url or ""])
 
 
-def _people(event: Event) -> dict[str, Any]:
-    """The name and the country of everybody in an event, by id."""
-    return {
-        actor.id: {"name": actor.name, **({"country": actor.country} if actor.country else {})}
-        for actor in (*event.actors, *event.present)
-    }
+def _fields(actor: Actor) -> dict[str, str]:
+    country = {"country": actor.country} if actor.country else {}
+    return {"name": actor.name, **country}
 
 
 def _digest(value: Any) -> str:
@@ -238,7 +218,7 @@ def read_ics(text: Text) -> ImportTable:
         if str(calendar.get("METHOD", "")).upper() == "CANCEL":
             for entry in calendar.walk("VEVENT"):
                 entry["STATUS"] = "CANCELLED"
-    zone = _zone(calendars)
+    zone = time_zone(calendars)
     people: dict[str, Actor] = {}
     types: dict[str, EventType] = {}
     rows = [_row(number, entry, people, types, zone) for number, entry in enumerate(entries, 1)]
@@ -256,16 +236,6 @@ def read_ics(text: Text) -> ImportTable:
 
     side = SideTables([*types.values()])
     return ImportTable("event", columns, rows, rejects, fields, people, beside=side)
-
-
-def _zone(calendars: Sequence[Any]) -> dt.tzinfo | None:
-    """The time zone of a calendar, if its program gives it."""
-    for calendar in calendars:
-        try:
-            return zoneinfo.ZoneInfo(str(calendar["X-WR-TIMEZONE"]))
-        except (KeyError, ValueError, OSError):  # none is given, or none of that name is known
-            continue
-    return None
 
 
 def _row(
@@ -329,13 +299,17 @@ def _values(entry: Any, zone: dt.tzinfo | None) -> dict[str, Any]:
     if "LOCATION" in values:  # an address of several lines
         lines = (line.strip() for line in values["LOCATION"].splitlines())
         values["LOCATION"] = ", ".join(filter(None, lines))
-    start = _local(entry["DTSTART"].dt, zone)
-    values["DTSTART"] = _iso(start)
-    if (last := _last_day(entry, start, zone)) is not None:
-        values["DTEND"] = last
+    start = end = local(entry["DTSTART"].dt, zone)
+    if "DTEND" in entry:
+        end = local(entry["DTEND"].dt, zone)
+    elif "DURATION" in entry:
+        end = start + entry["DURATION"].dt
+    values["DTSTART"] = iso(start)
+    if (last := last_day(start, end)) is not None:
+        values["DTEND"] = iso(last)
     if "UID" in entry:
-        again = entry["RECURRENCE-ID"].dt if "RECURRENCE-ID" in entry else None
-        values["UID"] = _id(str(entry["UID"]), _iso(again) if again else "")
+        again = f" {iso(entry['RECURRENCE-ID'].dt)}" if "RECURRENCE-ID" in entry else ""
+        values["UID"] = _id(str(entry["UID"]).removesuffix("@chrono") + again)
     # An unknown class is to be taken for private.
     if any(str(one).strip().upper() not in ("", "PUBLIC") for one in _each(entry, "CLASS")):
         values["CLASS"] = True
@@ -357,49 +331,12 @@ def _each(entry: Any, name: str) -> list[Any]:
     return values if isinstance(values, list) else [values]
 
 
-def _iso(moment: dt.date) -> str:
-    if isinstance(moment, dt.datetime):
-        return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
-    return moment.isoformat()
-
-
-def _local(moment: Any, zone: dt.tzinfo | None) -> Any:
-    """A time in UTC as the clocks of the calendar's zone show it."""
-    if zone is None or not isinstance(moment, dt.datetime) or moment.tzinfo is None:
-        return moment
-    return moment.astimezone(zone) if not moment.utcoffset() else moment
-
-
-def _last_day(entry: Any, start: dt.date, zone: dt.tzinfo | None) -> str | None:
-    """The last day, of an entry that lasts a day or more and ends on another day."""
-    if "DTEND" in entry:
-        end: Any = _local(entry["DTEND"].dt, zone)
-    elif "DURATION" in entry:
-        end = start + entry["DURATION"].dt
-    else:
-        return None
-    first = start.date() if isinstance(start, dt.datetime) else start
-    if not isinstance(end, dt.datetime):
-        length, last = end - first, end - dt.timedelta(days=1)
-    elif not isinstance(start, dt.datetime):
-        raise ValueError("it begins with a day and ends with a time")
-    else:
-        length = end.replace(tzinfo=None) - start.replace(tzinfo=None)
-        # An end at midnight takes in nothing of the day that begins then.
-        last = end.date() - dt.timedelta(days=end.time() == dt.time(0))
-    if length < dt.timedelta(0):
-        raise ValueError("it ends before it begins")
-    # A call into the night is not an event of two days.
-    return last.isoformat() if length >= dt.timedelta(days=1) and last > first else None
-
-
-def _id(uid: str, again: str) -> str:
-    """An id for a UID, always the same; each repetition of an entry has its own."""
-    text = uid.removesuffix("@chrono") + (f" {again}" if again else "")
-    short = slug(text)
-    if short == text or (short and len(text) < _LONGEST_ID):
+def _id(uid: str) -> str:
+    """An id for a UID, always the same; short texts of letters and digits stay as they are."""
+    short = slug(uid)
+    if short == uid or (short and len(uid) < _LONGEST_ID):
         return short
-    digest = hashlib.sha256(text.encode()).hexdigest()[:12]
+    digest = hashlib.sha256(uid.encode()).hexdigest()[:12]
     return f"{short[:40].strip('-')}-{digest}".strip("-")
 
 

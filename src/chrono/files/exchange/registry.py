@@ -3,36 +3,36 @@
 A module of this folder is a format's if it assigns `FORMATS`, a literal: format name -> the fields
 of `Format` that the format sets. What a format can do follows from the module's functions:
 
-- `write_NAME(rows, style)` gives rows as text, for `-o NAME`
-- `export_NAME(subset, **options)` makes a document, for `chrono export NAME`
-- `read_NAME(text)` gives the rows of a file, for `chrono import`
-- `check_output_NAME(path)` refuses a file that its document must not replace
+- `write_NAME(rows, style)` yields rows as text, for `-o NAME`
+- `export_NAME(subset, **options)` makes a Document, for `chrono export NAME`
+- `read_NAME(text)` makes an ImportTable, for `chrono import`
+- `check_output_NAME(path)` refuses to replace a file with a Document
 
-Declarations are taken from the source text: a command imports only the format that it uses.
+The declarations are taken from the source text, so that a command imports only the format it uses.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from ast import literal_eval
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 Action = Literal["write", "export", "read", "check_output"]
 
-_DECLARATION = re.compile(r"^FORMATS = (\{.*?^\})", re.M | re.S)
-_FUNCTION = re.compile(r"^def (write|export|read|check_output)_(\w+)\(", re.M)
+_START, _END = "\nFORMATS = ", "\n}\n"
+_FUNCTION = re.compile(r"\ndef (write|export|read|check_output)_(\w+)\(")
 
 
 class Format(NamedTuple):
-    """An outside format. `actions` are what its module has a function for.
+    """An outside format. `actions` are those for which its module has a function.
 
     `help` says what `chrono export` makes, `suffixes` which files are of the format, and `options`
-    which options its exporter takes. `objects`: rows are written as objects with every key;
-    `header`: they may have a header line; `binary`: the document is no text; `claims` and `links`:
+    which options the exporter takes. `objects`: rows are written as objects with every key.
+    `header`: rows may have a header line. `binary`: the document is not text. `claims`, `links`:
     the document holds the ledger's claims, and the links between its events.
     """
 
@@ -49,50 +49,49 @@ class Format(NamedTuple):
     links: bool = True
 
     def function(self, action: Action) -> Any:
-        """Import the function that the format's module has for an action."""
+        """Import the function for an action from the format's module."""
         module = import_module(f"chrono.files.exchange.{self.module}")
         return getattr(module, f"{action}_{self.name}")
 
 
 class Document(NamedTuple):
-    """A document, as bytes, text or pieces of these, and notes for the user.
+    """A document as bytes, as text or as an iterable of pieces, and notes for the user.
 
-    Pieces may be made while they are written, and so can be taken only once.
+    The pieces may be made while they are written, so they can be taken only once.
     """
 
     content: bytes | str | Iterable[bytes | str]
     notes: tuple[str, ...] = ()
 
     def pieces(self) -> Iterator[bytes]:
-        """Give the document's bytes, in as many pieces as it is made in."""
-        whole = isinstance(self.content, (bytes, str))
-        pieces: Iterable[Any] = [self.content] if whole else self.content
-        for piece in pieces:
-            yield piece.encode() if isinstance(piece, str) else piece
+        """Yield the document's bytes, in as many pieces as it is made in."""
+        pieces: Any = [self.content] if isinstance(self.content, (bytes, str)) else self.content
+        return (piece.encode() if isinstance(piece, str) else piece for piece in pieces)
 
 
 @cache
 def formats() -> Mapping[str, Format]:
-    """Read every declared format, by name."""
+    """Return every declared format by name."""
     declared: dict[str, Format] = {}
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        source = path.read_text(encoding="utf-8")
-        if not (declaration := _DECLARATION.search(source)):
-            continue
-        functions = _FUNCTION.findall(source)
-        for name, fields in literal_eval(declaration[1]).items():
-            actions = frozenset(action for action, of in functions if of == name)
-            declared[name] = Format(name, path.stem, actions, **fields)
+    folder = os.path.dirname(__file__)
+    for name in sorted(name for name in os.listdir(folder) if name.endswith(".py")):
+        with open(os.path.join(folder, name), encoding="utf-8") as file:
+            _, start, declaration = (source := file.read()).partition(_START)
+        if start:
+            fields = literal_eval(declaration.partition(_END)[0] + _END)
+            actions = _FUNCTION.findall(source)
+            for format in fields:
+                able = frozenset(action for action, of in actions if of == format)
+                declared[format] = Format(format, name[:-3], able, **fields[format])
     return declared
 
 
 def able_to(action: Action) -> dict[str, Format]:
-    """Give the formats that have a function for an action, by name."""
-    return {name: one for name, one in formats().items() if action in one.actions}
+    """Return the formats that have a function for an action, by name."""
+    return {name: format for name, format in formats().items() if action in format.actions}
 
 
 def format_of_file(name: str, action: Action) -> Format | None:
-    """Give the format that a file's suffix stands for, if one has a function for the action."""
-    suffix = Path(name).suffix.lower()
-    matching = (one for one in able_to(action).values() if suffix in one.suffixes)
-    return next(matching, None)
+    """Return the format of a file's suffix, if it has a function for the action."""
+    suffix = os.path.splitext(name)[1].lower()
+    return next((one for one in able_to(action).values() if suffix in one.suffixes), None)
