@@ -11,6 +11,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import product
@@ -29,7 +32,7 @@ from check_helpers import (
     rules_of,
 )
 from chrono.files.read import source_files
-from replay import Ran, clean_environment, run
+from replay import ROOT, UNMEASURED, Ran, clean_environment, run
 
 CHECKS = Path(__file__).parent / "ledgers" / "checks"
 ACCEPT = os.environ.get("CHRONO_ACCEPT") == "1"
@@ -551,3 +554,41 @@ def test_an_undeclared_actor_of_a_claim_is_reported_under_strict(folder: Folder)
     assert rules_of(ran.out) == ["undeclared"]
     assert ran.out.startswith(f"a.toml:{line_of(place, SARKOZY)}: ")
     assert '"Sarkozy" is declared nowhere, and takes part in no event' in ran.out
+
+
+# -- the recipe of CONTRIBUTING.md ----------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_the_recipe_for_a_check_works_as_written(tmp_path: Path) -> None:
+    for name in ("src", "tests", "tools", "docs", "data", "examples"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "CONTRIBUTING.md"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    recipe = re.search(r"```python\n(@rule.*?)```", (ROOT / "CONTRIBUTING.md").read_text(), re.S)
+    assert recipe is not None
+    with (tmp_path / "src" / "chrono" / "core" / "checks.py").open("a") as module:
+        module.write(f"\n\n{recipe[1]}")
+    ledgers = tmp_path / "tests" / "ledgers" / "checks"
+    visit = call("v", "2025-06-05").replace('"call"', '"visit"')
+    visit = visit.replace('id = "v"', 'id = "v"  # wrong')
+    (ledgers / "no-place.toml").write_text(HEAD + visit, encoding="utf-8")
+    every_rule = (ledgers / "every-rule.toml").read_text(encoding="utf-8")
+    line = 'id = "2025-11-24-visit"'
+    every_rule = every_rule.replace(line, f"{line}  # no-place")
+    (ledgers / "every-rule.toml").write_text(every_rule, encoding="utf-8")
+
+    def python(*argv: str, **more: str) -> None:
+        """Run a module in the copy; it must succeed."""
+        path = {"PYTHONPATH": str(tmp_path / "src")}
+        environment = {**os.environ, **UNMEASURED, **path, **more}
+        command = [sys.executable, "-m", *argv]
+        ran = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+
+    python("tools.manual")
+    tests = ["tests/test_check_command.py", "tests/test_checks.py", "tests/test_manual.py"]
+    quiet = ["-q", "-p", "no:cacheprovider"]
+    python("pytest", *quiet, tests[0], "-k", "reported_with", CHRONO_ACCEPT="1")
+    python("pytest", *quiet, *tests, "-k", "not recipe and not link")
+    assert "### no-place" in (tmp_path / "docs" / "checks.md").read_text(encoding="utf-8")
