@@ -20,7 +20,7 @@ def filled(page: str) -> str:
 def section(rule: Rule) -> str:
     """Return the section on a rule: its name as heading, its severity and its description."""
     severity = f"*{rule.severity.capitalize()}{', strict' if rule.strict else ''}.*"
-    text = f"{severity} {' '.join(rule.description.split())}"
+    text = f"{severity} {' '.join((rule.check.__doc__ or '').split())}"
     text = _CODE.sub(lambda match: match[0].replace(" ", "\0"), text)  # not broken over lines
     lines = textwrap.wrap(text, 105, break_long_words=False, break_on_hyphens=False)
     return f"### {rule.name}\n\n" + "\n".join(lines).replace("\0", " ") + "\n"

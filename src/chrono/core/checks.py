@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property, wraps
-from inspect import getdoc
 from typing import Any, NamedTuple
 
 from chrono.core import explanations
@@ -98,11 +97,6 @@ class Rule(NamedTuple):
     needs_all: bool = False
     strict: bool = False
     when_written: bool = False
-
-    @property
-    def description(self) -> str:
-        """The paragraph on the rule in the manual."""
-        return getdoc(self.check) or ""
 
 
 RULES: list[Rule] = []
