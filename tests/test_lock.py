@@ -15,23 +15,23 @@ from pathlib import Path
 import pytest
 
 from chrono.errors import Cancelled, WriteError
-from chrono.files.disk.lock import turn
+from chrono.files.disk.lock import lock_files
 
 HOLDER = """
 import sys
-from chrono.files.disk.lock import turn
-with turn(sys.argv[1:], 0, print):
+from chrono.files.disk.lock import lock_files
+with lock_files(sys.argv[1:], 0, print):
     print("inside", flush=True)
     sys.stdin.readline()
 """
 WRITER = """
 import os, sys, time
-from chrono.files.disk.lock import turn
+from chrono.files.disk.lock import lock_files
 place, own, rounds, how = sys.argv[1:]
 print("ready", flush=True)
 sys.stdin.readline()
 for _ in range(int(rounds)):
-    with turn([place], 30, lambda words: None):
+    with lock_files([place], 30, lambda words: None):
         os.close(os.open(place + ".inside", os.O_CREAT | os.O_EXCL))
         with open(place) as file:
             number = int(file.read())
@@ -45,20 +45,20 @@ for _ in range(int(rounds)):
 """
 CROWD = """
 import sys
-from chrono.files.disk.lock import turn
+from chrono.files.disk.lock import lock_files
 print("ready", flush=True)
 sys.stdin.readline()
 for _ in range(200):
-    with turn(sys.argv[1:], 1.5, lambda words: None):
+    with lock_files(sys.argv[1:], 1.5, lambda words: None):
         pass
 """
 MANY = """
 import resource, sys
 from chrono.errors import WriteError
-from chrono.files.disk.lock import turn
+from chrono.files.disk.lock import lock_files
 resource.setrlimit(resource.RLIMIT_NOFILE, (30, 30))
 try:
-    with turn(sys.argv[1:], 0, print):
+    with lock_files(sys.argv[1:], 0, print):
         print("inside")
 except WriteError as error:
     print(error)
@@ -114,7 +114,7 @@ def a_turn_at(
     *paths: Path | str, wait: float = 0, say: Callable[[str], None] = silent
 ) -> AbstractContextManager[None]:
     """A turn at these files, at once and without a word unless it is said otherwise."""
-    return turn(map(str, paths), wait, say)
+    return lock_files(map(str, paths), wait, say)
 
 
 def is_free(*paths: Path | str) -> bool:

@@ -13,7 +13,7 @@ import pytest
 
 from chrono.core.diff import same
 from chrono.errors import LedgerError, UsageError, WriteError
-from chrono.files.disk.lock import being_saved, turn
+from chrono.files.disk.lock import being_saved, lock_files
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.read.load import load
 from chrono.files.read.source_files import Diagnostics, parse
@@ -321,7 +321,7 @@ def test_an_included_file_is_held_while_it_is_written(path: Path, tmp_path: Path
     entered, leave = threading.Event(), threading.Event()
 
     def hold() -> None:
-        with turn([str(path)], 5, nobody):
+        with lock_files([str(path)], 5, nobody):
             entered.set()
             leave.wait(5)
 

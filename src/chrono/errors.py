@@ -102,3 +102,8 @@ class WriteError(ChronoError):
     """A file could not be written; the file is unchanged."""
 
     status = 4
+
+
+def reason(error: OSError) -> str:
+    """What the system says is wrong, as the end of a sentence."""
+    return (error.strerror or str(error)).lower()

@@ -49,7 +49,7 @@ def load(paths: Path | Iterable[Path] | None = None) -> Ledger:
     Raises LedgerError with all problems, and UsageError for an empty list of paths.
     """
     if paths is None:
-        located = locate_ledger((), os.environ, usual=lambda: settings(os.environ).ledger)
+        located = locate_ledger((), os.environ, configured=lambda: settings(os.environ).ledger)
         return Ledger(*reading.load(located.paths))
     if isinstance(paths, (str, os.PathLike)):
         paths = [paths]

@@ -56,7 +56,7 @@ class CompletionContext(NamedTuple):
         named = self.line.said.get("ledger", ())
         meant = (os.path.expanduser(os.path.expandvars(name)) for name in named)
         found = locate_ledger(
-            tuple(meant), os.environ, usual=lambda: settings(os.environ, waiting=False).ledger
+            tuple(meant), os.environ, configured=lambda: settings(os.environ, waiting=False).ledger
         )
         return read_for_completion(found.paths, begun)
 

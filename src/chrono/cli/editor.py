@@ -19,7 +19,7 @@ from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
 from chrono.core.ids import slug
 from chrono.core.text import escape_controls
-from chrono.errors import Cancelled, UsageError, WriteError
+from chrono.errors import Cancelled, UsageError, WriteError, reason
 from chrono.files.read.source_files import Diagnostics, parse
 from chrono.files.write.apply import PendingChange
 from chrono.files.write.entry import Entry
@@ -140,7 +140,7 @@ class _ScratchFile:
         try:
             self.path.write_text(comments + text, encoding="utf-8", newline="")
         except OSError as error:
-            raise WriteError(f"{self.path} could not be written: {error.strerror}") from None
+            raise WriteError(f"{self.path} could not be written: {reason(error)}") from None
         _run([*self._command, str(self.path)])
         return self._text()
 
@@ -187,7 +187,6 @@ def _run(command: Sequence[str]) -> None:
     try:
         status = subprocess.run(command, check=False).returncode
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise WriteError(f"the editor {command[0]} could not be run: {why}") from None
+        raise WriteError(f"the editor {command[0]} could not be run: {reason(error)}") from None
     if status:
         raise WriteError(f"the editor {command[0]} ended with status {status}")

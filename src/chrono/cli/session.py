@@ -58,7 +58,7 @@ class Session:
     @cached_property
     def found(self) -> LocatedLedger:
         """Which ledger is read, and why."""
-        return locate_ledger(self.named, os.environ, usual=lambda: self.settings.ledger)
+        return locate_ledger(self.named, os.environ, configured=lambda: self.settings.ledger)
 
     @cached_property
     def settings(self) -> Settings:

@@ -14,7 +14,7 @@ from chrono.cli.output import discard_stdout
 from chrono.cli.session import Session
 from chrono.core.checks import check_events
 from chrono.core.text import escape_controls
-from chrono.errors import UsageError, WriteError
+from chrono.errors import UsageError, WriteError, reason
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.write.apply import PendingChange
 from chrono.files.write.ledger_files import LedgerFiles
@@ -127,26 +127,22 @@ def _findings(pending: PendingChange, today: dt.date) -> list[str]:
 
 
 def write_lines(lines: Iterable[str]) -> None:
-    """Lines to standard output, at once; on a terminal with nothing in them that steers it.
+    """Write lines to standard output at once, on a terminal without control characters.
 
     Raises WriteError where they cannot be written.
     """
+    on_terminal = sys.stdout.isatty()
     try:
-        _write(lines, sys.stdout.isatty())
+        for line in lines:
+            end = "\n" if line.endswith("\n") else ""
+            bare = line.removesuffix("\n").removesuffix("\r")
+            sys.stdout.write(escape_controls(bare) + end if on_terminal else line)
+        sys.stdout.flush()
     except OSError as error:
         discard_stdout()
-        why = (error.strerror or str(error)).lower()
         raise WriteError(
-            f"nothing was changed, since the answer could not be written: {why}"
+            f"nothing was changed, since the answer could not be written: {reason(error)}"
         ) from None
-
-
-def _write(lines: Iterable[str], on_terminal: bool) -> None:
-    for line in lines:
-        end = "\n" if line.endswith("\n") else ""
-        bare = line.removesuffix("\n").removesuffix("\r")
-        sys.stdout.write(escape_controls(bare) + end if on_terminal else line)
-    sys.stdout.flush()
 
 
 def _seconds(words: str | None) -> float:

@@ -1,4 +1,4 @@
-"""Ids that a person can read, made of what they stand for: `2025-10-30-busan`, `xi-jinping`."""
+"""Readable ids for new entries: `2025-10-30-busan`, `xi-jinping`."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from chrono.core.names import fold
 from chrono.core.precisions import POINTS_BY_NAME
 from chrono.errors import UsageError
 
-# Where the family name comes first, also in the English press.
+# Countries whose family names come first, also in the English press.
 _FAMILY_FIRST = {"CN", "KH", "KP", "KR", "MO", "TW", "VN"}
-_BEHIND_A_NAME = {"jr", "sr", "ii", "iii", "iv"}
+_SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _LONGEST = 60
 
 
 def slug(text: str) -> str:
-    """A text in a-z, 0-9 and hyphens, other scripts by their sound; it may come out empty."""
+    """A text in a-z, 0-9 and hyphens, other scripts by their sound; the result may be empty."""
     folded = fold(text)
     if not folded.isascii():
         from anyascii import anyascii  # 习近平 is XiJinPing
@@ -29,37 +29,37 @@ def slug(text: str) -> str:
 
 
 def id_of(text: str, taken: Collection[str]) -> str:
-    """An id made of a text. Raises UsageError where no letter of it has a sound."""
-    if not (found := slug(text)):
+    """A free id made of a text. Raises UsageError where no letter of it has a sound."""
+    if not (id := slug(text)):
         raise UsageError(f'no id can be made of "{text}": --id takes one')
-    return free_id([found], taken)
+    return free_id([id], taken)
 
 
 def free_id(
     candidates: Sequence[str], taken: Collection[str], last: dict[str, int] | None = None
 ) -> str:
-    """The first that is not taken, or else the first with a number behind it.
+    """The first candidate that is not taken, or else the first one with a number behind it.
 
-    `last` remembers the numbers that were given, for who makes many ids.
+    `last` keeps the last number of each candidate, for callers that make many ids.
     """
     for candidate in candidates:
         if candidate not in taken:
             return candidate
     last = {} if last is None else last
-    number = last.get(candidates[0], 1) + 1
-    while (found := f"{candidates[0]}-{number}") in taken:
+    first = candidates[0]
+    number = last.get(first, 1) + 1
+    while f"{first}-{number}" in taken:
         number += 1
-    last[candidates[0]] = number
-    return found
+    last[first] = number
+    return f"{first}-{number}"
 
 
 def event_ids(date: str, type: str, actors: Sequence[Actor], place: str | None) -> list[str]:
-    """Ids for an event, the best first: by its place, or by who took part and its type."""
+    """Ids for an event, the best first: by its place, or by its actors and type."""
     day = _day(date)
-    who = "-".join(filter(None, map(_family_name, actors[:2])))
-    named = "-".join(filter(None, (day, who, slug(type))))
-    placed = slug(place) if place else ""
-    return [f"{day}-{placed}", f"{day}-{placed}-{slug(type)}"] if placed else [named]
+    if place and (place_slug := slug(place)):
+        return [f"{day}-{place_slug}", f"{day}-{place_slug}-{slug(type)}"]
+    return ["-".join(filter(None, (day, *map(_family_name, actors[:2]), slug(type))))]
 
 
 def _day(date: str) -> str:
@@ -72,7 +72,7 @@ def _day(date: str) -> str:
 
 
 def _family_name(actor: Actor) -> str:
-    words = [word for word in slug(actor.name).split("-") if word not in _BEHIND_A_NAME]
+    words = [word for word in slug(actor.name).split("-") if word not in _SUFFIXES]
     if not words:
         return ""
     if len(words) > 3:

@@ -12,7 +12,7 @@ import typer
 from chrono.cli.options import Word, command
 from chrono.cli.session import Session
 from chrono.cli.write_options import write_lines
-from chrono.errors import UsageError, WriteError
+from chrono.errors import UsageError, WriteError, reason
 from chrono.files.disk.atomic import create
 from chrono.files.disk.locate import NAMES, template
 
@@ -48,15 +48,13 @@ def init(
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise WriteError(f"the folder {target.parent} could not be made: {why}") from None
+        raise WriteError(f"the folder {target.parent} could not be made: {reason(error)}") from None
     try:
         create(target, template(), lambda: write_lines([f"{target}\n"]))
     except FileExistsError:
         raise WriteError(f"{target} is there already, and init writes over nothing") from None
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise WriteError(f"{target} could not be written: {why}") from None
+        raise WriteError(f"{target} could not be written: {reason(error)}") from None
     found = "" if str(target) in NAMES else f" -f {shlex.quote(str(target))}"
     session.say(
         f"`chrono edit{found} ledger --set title=…` names it, `chrono add{found}` adds the first "

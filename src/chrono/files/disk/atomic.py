@@ -1,20 +1,20 @@
-"""Writing a file in one step: a whole new text takes the old one's place, or nothing changes."""
+"""Writing a file in one step: a whole new text takes its place, or nothing changes."""
 
 from __future__ import annotations
 
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 
-from chrono.errors import WriteError
+from chrono.errors import WriteError, reason
 from chrono.files.disk.lock import being_saved
 
 
 def write_text(path: Path, text: str) -> None:
-    """Put a text in a file's place in one step. Raises WriteError, and then it is as it was."""
+    """Replace a file's content by a text. Raises WriteError; the file is then unchanged."""
     try:
         raw = text.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
@@ -25,10 +25,10 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_bytes(path: Path, raw: bytes) -> None:
-    """Put bytes in a file's place in one step. Raises WriteError, and then it is as it was.
+    """Replace a file's content by bytes. Raises WriteError; the file is then unchanged.
 
-    Only a regular file is replaced. Devices and pipes are written to, and so is an open file that
-    is named by its number, such as /dev/stdout: the shell has said whether that appends.
+    Only regular files are replaced. Devices and pipes are written to. So is an open file that is
+    named by its number, such as /dev/stdout: the shell has decided whether that appends.
     """
     try:
         if (number := _descriptor(str(path))) is not None:
@@ -40,8 +40,7 @@ def write_bytes(path: Path, raw: bytes) -> None:
         else:
             replace(Path(os.path.realpath(path)), raw)
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise WriteError(f"{path} could not be written: {why}") from None
+        raise WriteError(f"{path} could not be written: {reason(error)}") from None
 
 
 _DESCRIPTORS = re.compile(r"/dev/fd|/proc/(\d+)(?:/task/\d+)?/fd")
@@ -50,15 +49,15 @@ _DESCRIPTORS = re.compile(r"/dev/fd|/proc/(\d+)(?:/task/\d+)?/fd")
 def _descriptor(path: str) -> int | str | None:
     """A copy of the open file that a path such as /dev/stdout leads to; None for other paths.
 
-    An open file of another process is given by its path.
+    An open file of another process is returned as its path.
     """
     for _ in range(40):  # no system follows more links
         folder, name = os.path.split(path)
         folder = os.path.realpath(folder)
         path = os.path.join(folder, name)
-        if found := _DESCRIPTORS.fullmatch(folder):
-            own = found[1] in (None, str(os.getpid())) and name.isdecimal()
-            return os.dup(int(name)) if own else path
+        if match := _DESCRIPTORS.fullmatch(folder):
+            is_own = match[1] in (None, str(os.getpid())) and name.isdecimal()
+            return os.dup(int(name)) if is_own else path
         if not os.path.islink(path):
             break
         path = os.path.join(folder, os.readlink(path))
@@ -66,62 +65,64 @@ def _descriptor(path: str) -> int | str | None:
 
 
 def create(path: Path, raw: bytes, ready: Callable[[], None] = lambda: None) -> None:
-    """Make a file that was not there, whole from the first moment. Raises OSError.
+    """Make a new file, which is whole from the first moment. Raises OSError.
 
     `ready` is called when only the last step is left.
     """
-    with _beside(path, raw) as file:
+    with closing(_TemporaryFile(path, raw)) as file:
+        file.fill()
         _set_mode(file.number, 0o666 & ~_umask())
         ready()
         file.link(str(path))
-    _settle(path.parent)
+    _sync_folder(path.parent)
 
 
 class FileChanged(Exception):
-    """Another program saved the file at the very last moment; its text is in place."""
+    """Another program saved the file at the very last moment; that program's text is in place."""
 
 
 def replace(
     target: Path,
     raw: bytes,
-    was: bytes | None = None,
+    expected: bytes | None = None,
     ready: Callable[[], None] = lambda: None,
 ) -> bool:
-    """Put bytes in a file's place in one step, with its mode, owner and attributes.
+    """Replace a file's content by bytes; its mode, owner and attributes stay.
 
-    Where `was` is given and the file no longer holds it, or another program is saving it, nothing
-    is done and the answer is False. `ready` is called when only the last step is left; raises
-    FileChanged where the file has become another since. Raises OSError, and then the file is as it
-    was: once the new text is in place, no failure is raised.
+    Does nothing and returns False where the file no longer holds the `expected` bytes, or where
+    another program is saving it. `ready` is called when only the last step is left; FileChanged is
+    raised where the file has changed since then. Raises OSError, and then the file is unchanged:
+    once the new text is in place, no failure is raised.
     """
-    with _beside(target, raw, was) as file:
-        _become_like(target, file.number)
+    with closing(_TemporaryFile(target, raw, expected)) as file:
+        file.fill()
+        _copy_attributes(target, file.number)
         if not file.may_replace(target):
             return False
         ready()
         file.take_place()
-    _settle(target.parent)
+    _sync_folder(target.parent)
     return True
 
 
-def _become_like(target: Path, number: int) -> None:
-    """Give a new file the owner, attributes and mode of the one whose place it takes.
+def _copy_attributes(target: Path, number: int) -> None:
+    """Give an open new file the owner, attributes and mode of the file that it is to replace.
 
-    Who may not give a file away keeps it: the group at least stays, where that is allowed.
+    A user who may not give a file away keeps it, with the old group if that is allowed.
     """
     if not target.exists():
         _set_mode(number, 0o666 & ~_umask())
         return
-    was = target.stat()
-    for owner in (was.st_uid, -1) if hasattr(os, "fchown") else ():
+    status = target.stat()
+    for owner in (status.st_uid, -1) if hasattr(os, "fchown") else ():
         with suppress(PermissionError):
-            os.fchown(number, owner, was.st_gid)
+            os.fchown(number, owner, status.st_gid)
             break
     if hasattr(os, "listxattr"):
         with suppress(OSError):  # access lists and such, where the file system has any
             for name in os.listxattr(target):
                 os.setxattr(number, name, os.getxattr(target, name))
-    _set_mode(number, was.st_mode & 0o7777)
+    _set_mode(number, status.st_mode & 0o7777)
 
 
 def _set_mode(number: int, mode: int) -> None:
@@ -130,17 +131,17 @@ def _set_mode(number: int, mode: int) -> None:
 
 
 class _TemporaryFile:
-    """An open file beside another that has no name until it takes the other's place.
+    """An open file in the folder of another, which has no name until it takes the other's place.
 
-    So a killed process leaves nothing behind, but at the very moment between a hidden name and
-    the right one; where the system has no files without a name, it has a hidden one all the time.
-    It is locked as long as its process lives: `remove_leftovers` knows by this which are left over.
+    So a killed process leaves nothing behind, except in the moment between a hidden name and the
+    right one. Where the system has no files without a name, the file has a hidden name all the
+    time. It is locked as long as its process lives: `remove_leftovers` deletes no locked file.
     """
 
-    def __init__(self, path: Path, raw: bytes, was: bytes | None) -> None:
-        self.path, self.raw, self.was = path, raw, was
+    def __init__(self, path: Path, raw: bytes, expected: bytes | None = None) -> None:
+        self.path, self.raw, self.expected = path, raw, expected
         self.name: str | None = None
-        self.in_place = False
+        self.is_in_place = False
         try:
             os.stat(_OPEN_FILES)
             self.number = os.open(path.parent, os.O_TMPFILE | os.O_WRONLY, 0o600)
@@ -148,49 +149,50 @@ class _TemporaryFile:
             import tempfile
 
             self.number, self.name = tempfile.mkstemp(dir=path.parent, prefix=_UNFINISHED)
-        _take(self.number)
+        _try_lock(self.number)
 
     def fill(self) -> None:
-        """Write the text, and make it last."""
+        """Write the bytes, and have the system store them."""
         with os.fdopen(self.number, "wb", closefd=False) as stream:
             stream.write(self.raw)
             stream.flush()
             os.fsync(stream.fileno())
 
     def may_replace(self, path: Path) -> bool:
-        """Whether a file holds what was read there, and no other program is saving it."""
-        return self.was is None or (not being_saved(path) and path.read_bytes() == self.was)
+        """Whether a file holds the expected bytes, and no other program is saving it."""
+        if self.expected is None:
+            return True
+        return not being_saved(path) and path.read_bytes() == self.expected
 
     def take_place(self) -> None:
-        """Stand at the path from now on, in the place of what stands there.
+        """Take the place of what is at the path.
 
-        Raises FileChanged, and leaves it there, where that may not be replaced.
+        Raises FileChanged, and leaves that there, where it may not be replaced.
         """
         if not self.may_replace(self.path):
             raise FileChanged
-        hidden = self._hidden()
+        hidden = self._hidden_name()
         if self.name is None:
             self.link(hidden)
         else:
             os.replace(self.name, hidden)
         self.name = hidden
-        if self.was is None or not _exchange(self.name, str(self.path)):
+        if self.expected is None or not _exchange(self.name, str(self.path)):
             os.replace(self.name, self.path)
             self.name = None
-        elif not self.may_replace(Path(self.name)):  # what stood there has the hidden name now
+        elif not self.may_replace(Path(self.name)):  # the old file has the hidden name now
             raise FileChanged
         else:
-            self.in_place = True
+            self.is_in_place = True
 
-    def _hidden(self) -> str:
-        """A name that says by their hashes which texts under it are chrono's own."""
-        texts = [self.raw] if self.was is None else [self.raw, self.was]
-        return str(
-            self.path.parent / "-".join([_PREFIX + os.urandom(4).hex(), *map(_digest, texts)])
-        )
+    def _hidden_name(self) -> str:
+        """A name with the hashes of the texts that chrono may find in such a file and delete."""
+        texts = [self.raw] if self.expected is None else [self.raw, self.expected]
+        name = "-".join([_PREFIX + os.urandom(4).hex(), *map(_digest, texts)])
+        return str(self.path.parent / name)
 
     def link(self, path: str) -> None:
-        """Give the file a name. Raises FileExistsError where something has it."""
+        """Give the file a name. Raises FileExistsError where another file has it."""
         if self.name is None:
             # Any folder's number makes the system follow the link that stands for the open file.
             os.link(f"{_OPEN_FILES}/{self.number}", path, src_dir_fd=self.number)
@@ -198,15 +200,16 @@ class _TemporaryFile:
             os.link(self.name, path)
 
     def close(self) -> None:
-        """Leave nothing behind. What the hidden name got by an exchange gets its place back.
+        """Close the file and delete its hidden name, so that nothing is left behind.
 
-        It does so unless it has been compared, so that Ctrl-C just then loses nothing. Raises
-        WriteError where it cannot be given back; other failures change nothing in what is in place.
+        An old file that got the hidden name by an exchange gets its place back, unless it has been
+        compared; so Ctrl-C just then loses nothing. Raises WriteError where it cannot be given
+        back; other failures change nothing in what is in place.
         """
         with suppress(OSError):
             if self.name is not None:
-                own = os.path.samestat(os.stat(self.name), os.fstat(self.number))
-                if not own and not self.in_place and not _exchange(self.name, str(self.path)):
+                is_own = os.path.samestat(os.stat(self.name), os.fstat(self.number))
+                if not is_own and not self.is_in_place and not _exchange(self.name, str(self.path)):
                     raise WriteError(
                         f"{self.path} has the new text, and what stood there is in {self.name}: "
                         "another program may have saved it meanwhile"
@@ -217,9 +220,9 @@ class _TemporaryFile:
 
 
 def _exchange(one: str, other: str) -> bool:
-    """Let two files change their names in one step; False where the system cannot.
+    """Exchange the names of two files in one step; False where the system cannot.
 
-    So what another program put there meanwhile is not lost, but in one's hands.
+    So a text that another program saved meanwhile is not lost, but has the other name.
     """
     try:
         import ctypes  # missing where Python was built without libffi
@@ -230,51 +233,6 @@ def _exchange(one: str, other: str) -> bool:
     here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE of Linux
     status: int = rename(here, os.fsencode(one), here, os.fsencode(other), exchange)
     return status == 0
-
-
-def remove_leftovers(folder: Path) -> list[Path]:
-    """Delete the hidden files that killed writers have left in a folder, if they are chrono's own.
-
-    The others are returned: they may hold what another program saved at that moment.
-    """
-    kept = []
-    with suppress(OSError):
-        for name in sorted(os.listdir(folder)):
-            if name.startswith(_PREFIX) and (hidden := _HIDDEN.fullmatch(name)):
-                with suppress(OSError):
-                    if not _swept(folder / name, hidden["texts"]):
-                        kept.append(folder / name)
-    return kept
-
-
-def _swept(path: Path, texts: str | None) -> bool:
-    """Delete a leftover whose text is chrono's own; False where it is not. Raises OSError."""
-    number = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    with open(number, "rb") as file:
-        if not stat.S_ISREG(os.fstat(number).st_mode) or not _take(number):
-            return True  # none of ours, or one whose writer lives
-        unfinished = path.name.startswith(_UNFINISHED)
-        if unfinished or _digest(file.read()) in (texts or "").split("-"):
-            path.unlink(missing_ok=True)
-            return True
-    return False
-
-
-def _digest(raw: bytes) -> str:
-    from hashlib import sha256
-
-    return sha256(raw).hexdigest()[:16]
-
-
-def _take(number: int) -> bool:
-    """Lock an open file until it is closed, if nobody has. False, too, where there are no locks."""
-    try:
-        import fcntl
-
-        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (ImportError, OSError):
-        return False
-    return True
 
 
 _PREFIX = ".chrono-"
@@ -288,18 +246,53 @@ _HIDDEN = re.compile(
 _OPEN_FILES = "/proc/self/fd"
 
 
-@contextmanager
-def _beside(target: Path, raw: bytes, was: bytes | None = None) -> Iterator[_TemporaryFile]:
-    file = _TemporaryFile(target, raw, was)
+def remove_leftovers(folder: Path) -> list[Path]:
+    """Delete the hidden files of killed writers in a folder, if their texts are chrono's own.
+
+    Returns the others: they may hold what another program saved at that moment.
+    """
+    kept = []
+    with suppress(OSError):
+        for name in sorted(os.listdir(folder)):
+            if name.startswith(_PREFIX) and (match := _HIDDEN.fullmatch(name)):
+                with suppress(OSError):
+                    if not _is_removed(folder / name, match["texts"]):
+                        kept.append(folder / name)
+    return kept
+
+
+def _is_removed(path: Path, digests: str | None) -> bool:
+    """Delete a leftover whose text is chrono's own; False where it is not. Raises OSError."""
+    number = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with open(number, "rb") as file:
+        if not stat.S_ISREG(os.fstat(number).st_mode) or not _try_lock(number):
+            return True  # another program's, or that of a writer that lives
+        is_unfinished = path.name.startswith(_UNFINISHED)
+        if is_unfinished or _digest(file.read()) in (digests or "").split("-"):
+            path.unlink(missing_ok=True)
+            return True
+    return False
+
+
+def _digest(raw: bytes) -> str:
+    from hashlib import sha256
+
+    return sha256(raw).hexdigest()[:16]
+
+
+def _try_lock(number: int) -> bool:
+    """Lock an open file until it is closed. False where another has it, or there are no locks."""
     try:
-        file.fill()
-        yield file
-    finally:
-        file.close()
+        import fcntl
+
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (ImportError, OSError):
+        return False
+    return True
 
 
-def _settle(folder: Path) -> None:
-    """Make the change of a name last through a power cut, where the system can."""
+def _sync_folder(folder: Path) -> None:
+    """Have the system store a change of a name, where it can."""
     with suppress(OSError):
         number = os.open(folder, os.O_RDONLY)
         try:

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from chrono.files.disk.user_dirs import PACKAGE, user_folder
 
 NAMES = ("events.toml", "data/events.toml")
-"""What a ledger is called where none is named."""
+"""The names of the files that are looked for, nearest folder first."""
 
 
 class LocatedLedger(NamedTuple):
-    """The files to read, why these, and whether they are the copy that ships with chrono."""
+    """The files to read, the reason, and whether they are the copy that ships with chrono."""
 
     paths: tuple[str, ...]
     reason: str
@@ -25,12 +25,12 @@ def locate_ledger(
     named: Sequence[str],
     environ: Mapping[str, str],
     folder: Path | None = None,
-    usual: Callable[[], Sequence[str]] = tuple,
+    configured: Callable[[], Sequence[str]] = tuple,
 ) -> LocatedLedger:
-    """The ledger to read, by the first of the six ways that leads to one.
+    """The ledger to read: the first of the six places that has one.
 
-    `usual` gives the paths that the user's settings name, and is asked where they matter.
-    `folder` is where the search begins; without it the current one, looked up when it matters.
+    `configured` gives the paths in the user's settings, and is called only where they matter. The
+    search begins in `folder`, or else in the current one.
     """
     if named:
         return LocatedLedger(tuple(named), "named by --ledger")
@@ -38,10 +38,10 @@ def locate_ledger(
         return LocatedLedger((path,), "named by $CHRONO_LEDGER")
     if nearby := _nearby(folder, environ):
         return LocatedLedger((nearby,), "found in this folder or above it")
-    if paths := tuple(usual()):
+    if paths := tuple(configured()):
         return LocatedLedger(paths, "named by your config.toml")
-    if own := _in_user_data():
-        return LocatedLedger((str(own),), "found in your data folder")
+    if path_in_data := _in_user_data():
+        return LocatedLedger((str(path_in_data),), "found in your data folder")
     return LocatedLedger((str(bundled()),), "the copy that ships with chrono", bundled=True)
 
 
@@ -49,7 +49,7 @@ def _nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
     """The nearest ledger, up to the repository's root or the home folder."""
     try:
         folder = folder or Path.cwd()
-    except FileNotFoundError:  # somebody has removed the folder
+    except FileNotFoundError:  # the current folder was removed
         return None
     home = environ.get("HOME") or environ.get("USERPROFILE")
     top = Path(home).resolve() if home else None
@@ -76,5 +76,5 @@ def bundled() -> Path:
 
 
 def template() -> bytes:
-    """A ledger to begin with, which explains the format."""
+    """The ledger that `chrono init` writes, which explains the format."""
     return (Path(__file__).parents[1] / "write" / "new_ledger.toml").read_bytes()

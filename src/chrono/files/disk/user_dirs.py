@@ -1,7 +1,7 @@
-"""The user's own folders: where data and settings are kept, and where a cache may be.
+"""The user's own folders for data, settings and the cache.
 
-By the XDG base directory specification that is quickly said; where a system has folders of its own,
-the library that knows them is asked, which takes longer than reading a ledger.
+They follow the XDG base directory specification. macOS and Windows have folders of their own, which
+a library knows; to load it takes longer than to read a ledger.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _XDG = {
 
 
 def user_folder(kind: Literal["data", "cache", "config"]) -> str | None:
-    """chrono's own folder of that kind; it need not be there. None for who has no home."""
+    """The folder of chrono, which may be missing; None for a user without a home folder."""
     if sys.platform in ("darwin", "win32"):
         import platformdirs
 

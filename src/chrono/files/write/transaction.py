@@ -18,9 +18,9 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from chrono.core.diff import same
-from chrono.errors import LedgerError, Problem, UsageError, WriteError
+from chrono.errors import LedgerError, Problem, UsageError, WriteError, reason
 from chrono.files.disk.atomic import FileChanged, remove_leftovers, replace
-from chrono.files.disk.lock import turn, until_saved
+from chrono.files.disk.lock import lock_files, wait_until_saved
 from chrono.files.disk.user_dirs import PACKAGE
 from chrono.files.format.keys import noun
 from chrono.files.read.load import remember_valid
@@ -65,8 +65,8 @@ def transaction(
     locked = {*paths, *([to] if to is not None else [])}
     while True:
         locked |= {name for name in expand(paths) if name != STDIN}
-        with nullcontext() if dry_run else turn(locked, wait, say):
-            until_saved(locked, wait)
+        with nullcontext() if dry_run else lock_files(locked, wait, say):
+            wait_until_saved(locked, wait)
             pending = _proved(paths, make)
             name = pending.source_file.name
             if to is not None and not is_same_file(name, to):
@@ -221,8 +221,7 @@ def _replace(
             f"{old.name} was saved by somebody else at the last moment: nothing was changed"
         ) from None
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise WriteError(f"{old.name} could not be written: {why}") from None
+        raise WriteError(f"{old.name} could not be written: {reason(error)}") from None
 
 
 def _refuse_protected(name: str, path: FilePath) -> None:
