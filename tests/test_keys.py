@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +20,16 @@ from hypothesis import strategies as st
 from chrono.core.dates import When
 from chrono.core.model import DATE_KEYS, STATUSES, Actor, Claim, Event, EventType, Number, Source
 from chrono.core.periods import Period
+from chrono.core.subset import subset
+from chrono.files.exchange.registry import able_to
 from chrono.files.format import keys, kinds
 from chrono.files.format.containers import ListOf, MapOf, Readings, Table
 from chrono.files.format.kind import INVALID, Errors, Kind
+from chrono.files.read.load import load
+from replay import ROOT, clean_environment
 from samples import law
+
+EVERY_KEY = Path(__file__).parent / "ledgers" / "valid" / "every-key.toml"
 
 SPEC_EVENT = [
     "id", "date", "type", "title", "actors", "present", "place", "place_country", "initiator",
@@ -90,12 +102,104 @@ def test_every_key_is_a_field_of_what_it_makes() -> None:
 
 
 def test_every_key_stands_in_the_valid_ledger_that_has_them_all() -> None:
-    text = (Path(__file__).parent / "ledgers" / "valid" / "every-key.toml").read_text("utf-8")
+    text = EVERY_KEY.read_text("utf-8")
     for table in (keys.EVENT, keys.CLAIM, keys.SOURCE, keys.ACTOR, keys.TYPE, keys.LEDGER):
         for key in table.keys:
             assert re.search(rf"\b{key} = ", text), key
     for key in DATE_KEYS:
         assert f"{key} = " in text
+
+
+# -- what follows from a row -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", able_to("export"))
+def test_a_document_has_every_key_of_an_event_or_declares_that_it_lacks_it(name: str) -> None:
+    format = able_to("export")[name]
+    ledger = load([str(EVERY_KEY)])
+
+    def document(events: list[Event]) -> bytes:
+        part = ledger._replace(events=tuple(events))
+        made = format.function("export")(subset(part, part.events, private=True))
+        return b"".join(made.pieces())
+
+    whole = document([*ledger.events])
+    lacking = []
+    for key in keys.EVENT.keys.values():
+        field = key.field or key.name
+        if not key.required:
+            default = Event._field_defaults[field]
+            without = document([event._replace(**{field: default}) for event in ledger.events])
+            lacking += [key.name] if without == whole else []
+    optional = [key.name for key in keys.EVENT.keys.values() if not key.required]
+    others = [key for key in optional if key not in format.only] if format.only else []
+    assert lacking == (others or [*format.leaves_out])
+
+
+ROW = '    Key("venue", LINE, "The building in which it was."),\n'
+FIELD = "    venue: str | None = None\n"
+VENUE = """
+[[events]]
+id = "a"
+date = 2025-10-30
+type = "call"
+title = "A"
+actors = ["X", "Y"]
+venue = "Gimhae base"
+"""
+
+
+@pytest.mark.slow
+def test_a_key_of_events_takes_a_row_of_the_table_and_a_field_of_the_model(tmp_path: Path) -> None:
+    """The recipe, carried out on a copy: everything else about the key follows."""
+    shutil.copytree(ROOT / "src", tmp_path / "src")
+    _insert(tmp_path / "src/chrono/files/format/keys.py", '    Key(\n        "initiator",\n', ROW)
+    _insert(
+        tmp_path / "src/chrono/core/model.py",
+        '\n    def __repr__(self) -> str:\n        return f"<Event',
+        FIELD,
+    )
+    (tmp_path / "events.toml").write_text(VENUE, encoding="utf-8")
+    (tmp_path / "new.csv").write_text(
+        "id,date,type,title,actors,venue\nb,2025-12-01,call,B,X; Y,Annex\n", encoding="utf-8"
+    )
+    environment = {**clean_environment(tmp_path), "PYTHONPATH": str(tmp_path / "src")}
+
+    def chrono(*argv: str) -> str:
+        command = [sys.executable, "-m", "chrono", *argv]
+        ran = subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+        assert ran.returncode == 0, (argv, ran.stderr)
+        return ran.stdout
+
+    assert json.loads(chrono("list", "-o", "json"))[0]["venue"] == "Gimhae base"
+    assert chrono("list", "-o", "csv", "--fields", "id,venue") == "id,venue\na,Gimhae base\n"
+    assert re.search(r"^venue +Gimhae base$", chrono("show", "a"), re.M)
+    chrono("edit", "a", "--set", "venue=Hall 1")
+    chrono("import", "new.csv")
+    new = ("--date", "2025-11-01", "--type", "call", "--title", "C", "--actor", "X", "--actor", "Y")
+    assert 'venue = "Hall 3"' in chrono("add", *new, "--venue", "Hall 3", "--dry-run")
+    assert "--venue TEXT" in chrono("add", "--help")
+    written = chrono("export", "toml")
+    assert 'venue = "Hall 1"' in written
+    assert 'venue = "Annex"' in written
+    assert '"venue": "Annex"' in chrono("export", "jsonl")
+    chrono("export", "sqlite", "--output", "events.db")
+    with closing(sqlite3.connect(tmp_path / "events.db")) as database:
+        rows = database.execute("SELECT id, venue FROM events").fetchall()
+    assert rows == [("a", "Hall 1"), ("b", "Annex")]
+    assert json.loads(chrono("schema"))["properties"]["events"]["items"]["properties"]["venue"]
+    (tmp_path / "events.toml").write_text(VENUE.replace('"Gimhae base"', "5"), encoding="utf-8")
+    with pytest.raises(AssertionError, match="venue takes a text"):
+        chrono("list")
+
+
+def _insert(path: Path, before: str, text: str) -> None:
+    """Insert a text in a file before another text that stands in it once."""
+    source = path.read_text(encoding="utf-8")
+    assert source.count(before) == 1, (path, before)
+    path.write_text(source.replace(before, text + before), encoding="utf-8")
 
 
 # -- the readers ---------------------------------------------------------------------------------

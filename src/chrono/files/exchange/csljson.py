@@ -18,7 +18,12 @@ from chrono.files.exchange.json import dumps
 from chrono.files.exchange.registry import Document
 
 FORMATS = {
-    "csljson": {"help": "the sources, for Zotero and pandoc", "claims": True, "links": False},
+    "csljson": {
+        "help": "the sources, for Zotero and pandoc",
+        "claims": True,
+        "links": False,
+        "only": ["sources"],
+    },
 }
 
 

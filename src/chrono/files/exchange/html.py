@@ -32,7 +32,12 @@ from chrono.files.exchange.registry import Document
 from chrono.files.exchange.text_language import language
 
 FORMATS = {
-    "html": {"help": "a page to publish", "options": ["today"], "claims": True},
+    "html": {
+        "help": "a page to publish",
+        "options": ["today"],
+        "claims": True,
+        "leaves_out": ["extra"],
+    },
 }
 
 _MOST_DATES = 12

@@ -24,7 +24,20 @@ from chrono.files.exchange.json import dumps
 from chrono.files.exchange.registry import Document
 
 FORMATS = {
-    "timelinejs": {"help": "a web timeline, for TimelineJS 3"},
+    "timelinejs": {
+        "help": "a web timeline, for TimelineJS 3",
+        "leaves_out": [
+            "initiator",
+            "notes",
+            "tags",
+            "follows",
+            "part_of",
+            "local_dates",
+            "dates",
+            "private",
+            "extra",
+        ],
+    },
 }
 
 MOST_SLIDES = 20
