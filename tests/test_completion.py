@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 
 from chrono.cli import completers
 from chrono.cli.completers import KINDS, NOTHING, SHELLS, CompletionContext
-from chrono.cli.main import COMMANDS, app, main
+from chrono.cli.main import CHRONO, COMMANDS, main
 from chrono.cli.partial_command_line import PartialCommandLine
 from chrono.cli.shell_words import ShellWords, quoted, read
 from chrono.core.lookup import ActorIndex
@@ -488,7 +487,7 @@ def test_files_are_left_to_the_shell(ask: Asking, shell: str, line: str) -> None
 
 def params() -> Iterator[tuple[PartialCommandLine, Any]]:
     """Every argument, and every option with a value, of every command."""
-    left = [PartialCommandLine(typer.main.get_command(app), ())]
+    left = [PartialCommandLine(CHRONO, ())]
     for line in left:
         left += [
             PartialCommandLine(left[0].command, [*line.path.split(), name])
@@ -522,7 +521,7 @@ def test_every_value_is_proposed_or_only_a_person_knows_it() -> None:
 def test_what_is_proposed_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHRONO_LEDGER", LEDGER)
     ledger = load([LEDGER])
-    line = PartialCommandLine(typer.main.get_command(app), ["list"])
+    line = PartialCommandLine(CHRONO, ["list"])
 
     def texts(name: str, word: str = "") -> list[str]:
         kind = KINDS[name]

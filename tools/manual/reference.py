@@ -11,10 +11,8 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-import typer
-
 import chrono
-from chrono.cli.command_help import Example
+from chrono.cli.command import SHARED, Examples
 from chrono.cli.help import (
     ARGUMENTS,
     COMMANDS,
@@ -26,8 +24,7 @@ from chrono.cli.help import (
     page,
     paragraphs,
 )
-from chrono.cli.main import app
-from chrono.cli.options import SHARED
+from chrono.cli.main import CHRONO
 
 PERIODS = (
     Entry("2025", "A year; so are a quarter, 2025-Q4, a month, 2025-10, and a day, 2025-10-30."),
@@ -79,7 +76,7 @@ FILES = (
 class Lines(NamedTuple):
     """Lines of shell, each with what it shows."""
 
-    examples: Sequence[Example]
+    examples: Examples
 
 
 class Terms(NamedTuple):
@@ -116,7 +113,7 @@ class Part(NamedTuple):
 
 def pages() -> list[Page]:
     """Of chrono, of each of its commands, and of theirs."""
-    return [*_pages(typer.main.get_command(app), None, "chrono")]
+    return [*_pages(CHRONO, None, "chrono")]
 
 
 def _pages(command: object, parent: object, name: str) -> Iterator[Page]:

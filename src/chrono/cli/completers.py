@@ -286,7 +286,7 @@ def _dimensions(spot: CompletionContext) -> Iterator[Candidate]:
 
 
 def _lanes(spot: CompletionContext) -> Iterator[Candidate]:
-    return _plain(spot.line.bare["--lanes"])
+    return _plain(spot.line.optional_values["--lanes"])
 
 
 def _fields(spot: CompletionContext) -> Iterator[Candidate]:

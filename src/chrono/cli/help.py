@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-from chrono.cli.command_help import Example
-
 ARGUMENTS, OWN, COMMANDS = "Arguments", "Options", "Commands"
 """The titles of what is a command's own."""
 
@@ -36,7 +34,7 @@ class Page(NamedTuple):
     usage: str
     help: str
     sections: Sequence[Section]
-    examples: Sequence[Example]
+    examples: Sequence[tuple[str, str]]
     commands: Sequence[str]
     """The names of the commands that it has in turn."""
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-import typer
-
-from chrono.cli.options import OptionBundle, Word, Words, option
+from chrono.cli.command import BUNDLES, OptionBundle
+from chrono.cli.options import Word, Words, option
 from chrono.errors import UsageError
 from chrono.files.merge import rules as reading
 from chrono.files.merge.rules import ON_DUPLICATE, Rules
@@ -104,8 +103,4 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
-def _build(context: typer.Context, **own: Any) -> ImportOptions:
-    return ImportOptions(**own)
-
-
-ImportOptions.GROUP = OptionBundle(_OPTIONS, _build)  # type: ignore[attr-defined]
+BUNDLES[ImportOptions] = OptionBundle(_OPTIONS)

@@ -7,14 +7,12 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from chrono.cli.command_help import explained
-from chrono.cli.lazy_commands import lazy
+from chrono.cli.command import Command, Group, Subcommands, load_command, make_command
 from chrono.cli.options import Color, Ledger, NoPager, Today, session_options
 from chrono.cli.output import discard_stdout
 from chrono.cli.session import Session
@@ -53,21 +51,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def _load(name: str) -> typer.Typer:
-    app: typer.Typer = import_module(f"chrono.cli.commands.{name}").app
-    return app
-
-
-app = typer.Typer(
-    cls=explained(lazy(_load, COMMANDS), examples=EXAMPLES),
-    help=HELP,
-    rich_markup_mode=None,
-    add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-
-@app.callback(invoke_without_command=True)
 def chrono(
     context: typer.Context,
     ledger: Ledger = None,
@@ -84,6 +67,14 @@ def chrono(
         from chrono.cli.welcome import greet
 
         greet(context, Session(tuple(ledger or ()), today, color, no_pager))
+
+
+def _load(name: str) -> Command | Group:
+    return load_command(f"chrono.cli.commands.{name}")
+
+
+CHRONO = make_command(chrono, HELP, EXAMPLES, Subcommands(COMMANDS, _load))
+"""`chrono` itself."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -118,9 +109,8 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _run(argv: list[str]) -> int:
-    command = typer.main.get_command(app)
-    with command.make_context("chrono", argv) as context:
-        status = command.invoke(context)
+    with CHRONO.make_context("chrono", argv) as context:
+        status = CHRONO.invoke(context)
     return status if isinstance(status, int) else 0
 
 
@@ -133,7 +123,7 @@ def _complete(shell: str, argv: Sequence[str]) -> int:
     from chrono.cli.completion import answer
 
     with suppress(Exception):
-        sys.stdout.write(answer(typer.main.get_command(app), shell, argv))
+        sys.stdout.write(answer(CHRONO, shell, argv))
         sys.stdout.flush()
     return 0
 

@@ -1,19 +1,13 @@
-"""Each shared option, once; and how a command takes them: as a Session, an Asked, an Output.
-
-A command asks for what it needs by the types of its parameters. `command` gives typer a function
-with all the options behind those, and gathers their values again when it is called.
-"""
+"""The options that several commands share, and the values that are made from them."""
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated, Any, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand
 
-from chrono.cli.command_help import Example, explained
+from chrono.cli.command import BUNDLES, SHARED, OptionBundle
 from chrono.cli.output import Output, PictureOutput
 from chrono.cli.session import Session
 from chrono.core.dates import DateError
@@ -139,15 +133,6 @@ _SESSION = "chrono.session"
 """Where a command's session is kept for what else its options make."""
 
 
-class OptionBundle(NamedTuple):
-    """Options that a command takes as one value, of the type that has this as its `GROUP`."""
-
-    options: Mapping[str, Any]
-    build: Callable[..., Any]
-    titles: Mapping[str, Mapping[str, Any]] = {}
-    """Title -> those of the options that stand under it in --help; the rest are a command's own."""
-
-
 def session_options(
     ledger: Words = None, today: Word = None, color: Word = None, no_pager: bool = False
 ) -> dict[str, Any]:
@@ -207,133 +192,13 @@ def contacts_by_default(question: Question, all: bool) -> bool:
     return not (all or "type" in question.words or question.contacts)
 
 
-SHARED = "Ledger and terminal"
-"""The title of what every command has."""
-
-_GROUPS: Mapping[type, OptionBundle] = {
-    Session: OptionBundle(SESSION, _session, {SHARED: SESSION}),
-    Question: OptionBundle(FILTER_OPTIONS, _question, {"Filters": FILTER_OPTIONS}),
-    Output: OptionBundle(OUTPUT, _output_as(Output), {"Output": OUTPUT}),
-    PictureOutput: OptionBundle(
-        _WITH_PICTURES, _output_as(PictureOutput), {"Output": _WITH_PICTURES}
-    ),
-}
-
-
-def _group(kind: Any) -> OptionBundle | None:
-    return _GROUPS.get(kind) if kind in _GROUPS else getattr(kind, "GROUP", None)
-
-
-_HELP = {"help_option_names": ["-h", "--help"]}
-
-
-def command(
-    app: typer.Typer,
-    help: str,
-    name: str | None = None,
-    examples: Sequence[Example] = (),
-    bare: Mapping[str, Sequence[str]] | None = None,
-) -> Callable[[Callable[..., int | None]], None]:
-    """Register a function as an app's command, its groups spread out into their options.
-
-    `bare` are the options that need no value, with the values that they know.
-    """
-
-    def register(function: Callable[..., int | None]) -> None:
-        taken = expand_bundles(function)
-        kind = explained(_kind(bare), _titles(function), examples, _meanings(taken))
-        app.command(name, cls=kind, help=help, context_settings=_HELP)(taken)
-
-    return register
-
-
-def _kind(bare: Mapping[str, Sequence[str]] | None) -> Any:
-    if not bare:
-        return TyperCommand
-    from chrono.cli.optional_values import (
-        allow_missing_value,
-    )  # for the one command that has such options
-
-    return allow_missing_value(TyperCommand, bare)
-
-
-def default(
-    app: typer.Typer, help: str, examples: Sequence[Example] = ()
-) -> Callable[[Callable[..., int | None]], None]:
-    """Register what an app does where none of its commands is named; it is run before them too."""
-
-    def register(function: Callable[..., int | None]) -> None:
-        taken = expand_bundles(function)
-        kind = explained(app.info.cls, _titles(function), examples, _meanings(taken))
-        app.callback(cls=kind, invoke_without_command=True, help=help, context_settings=_HELP)(
-            taken
-        )
-
-    return register
-
-
-def _groups(function: Callable[..., Any]) -> dict[str, OptionBundle]:
-    """The groups that a function takes, by its parameters' names; what all commands have last."""
-    wanted = inspect.signature(function, eval_str=True).parameters
-    found = {name: _group(parameter.annotation) for name, parameter in wanted.items()}
-    groups = {name: group for name, group in found.items() if group is not None}
-    return dict(sorted(groups.items(), key=lambda item: item[1].options is SESSION))
-
-
-def _meanings(taken: Callable[..., Any]) -> dict[str, str]:
-    """Parameter -> what it means, of a function as typer sees it."""
-    return {
-        name: annotation.__metadata__[0].help
-        for name, annotation in taken.__annotations__.items()
-        if hasattr(annotation, "__metadata__")
+BUNDLES.update(
+    {
+        Session: OptionBundle(SESSION, {SHARED: SESSION}, _session),
+        Question: OptionBundle(FILTER_OPTIONS, {"Filters": FILTER_OPTIONS}, _question),
+        Output: OptionBundle(OUTPUT, {"Output": OUTPUT}, _output_as(Output)),
+        PictureOutput: OptionBundle(
+            _WITH_PICTURES, {"Output": _WITH_PICTURES}, _output_as(PictureOutput)
+        ),
     }
-
-
-def _titles(function: Callable[..., Any]) -> dict[str, str]:
-    """Option -> the title that it stands under in --help."""
-    named = {
-        name: title
-        for group in _groups(function).values()
-        for title, options in group.titles.items()
-        for name in options
-    }
-    return {**named, "help": SHARED}
-
-
-def expand_bundles(function: Callable[..., int | None]) -> Callable[..., int | None]:
-    """The function as typer is to see it."""
-    wanted = inspect.signature(function, eval_str=True).parameters
-    groups = _groups(function)
-    contexts = [name for name, p in wanted.items() if p.annotation is typer.Context]
-    own = [p for name, p in wanted.items() if name not in groups and name not in contexts]
-    shared = [
-        inspect.Parameter(
-            name,
-            inspect.Parameter.KEYWORD_ONLY,
-            annotation=annotation,
-            default=False if annotation.__origin__ is bool else None,
-        )
-        for group in groups.values()
-        for name, annotation in group.options.items()
-    ]
-
-    def run(context: typer.Context, **values: Any) -> int | None:
-        gathered = {
-            name: group.build(context, **{key: values.pop(key) for key in group.options})
-            # The session first: what else is asked may depend on what day it takes for today.
-            for name, group in sorted(groups.items(), key=lambda one: one[1].options is not SESSION)
-        }
-        return function(**gathered, **values, **dict.fromkeys(contexts, context))
-
-    context = inspect.Parameter(
-        "context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
-    )
-    parameters = _ordered([context, *(p.replace(kind=p.KEYWORD_ONLY) for p in own), *shared])
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    return run
-
-
-def _ordered(parameters: Sequence[inspect.Parameter]) -> list[inspect.Parameter]:
-    """As a signature must have them: positional ones first."""
-    return sorted(parameters, key=lambda parameter: parameter.kind)
+)

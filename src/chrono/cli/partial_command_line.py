@@ -46,14 +46,21 @@ class PartialCommandLine:
         return self._known is None or any(value.startswith(word) for value in self._known)
 
     @property
-    def bare(self) -> Mapping[str, Sequence[str]]:
+    def optional_values(self) -> Mapping[str, Sequence[str]]:
         """The options of the command that need no value, with the values that they know."""
-        return getattr(self.command, "bare", {})
+        return getattr(self.command, "optional_values", {})
 
     @property
     def _known(self) -> Sequence[str] | None:
         """The only words that are values of the option that comes before."""
-        return next((self.bare[name] for name in self._open.opts if name in self.bare), None)
+        return next(
+            (
+                self.optional_values[name]
+                for name in self._open.opts
+                if name in self.optional_values
+            ),
+            None,
+        )
 
     @property
     def argument(self) -> Any:

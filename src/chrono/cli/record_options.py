@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from chrono.cli.options import OptionBundle, Word, Words, option
+from chrono.cli.command import BUNDLES, OptionBundle
+from chrono.cli.options import Word, Words, option
 from chrono.core.english import join_or, plural
 from chrono.errors import UsageError
 from chrono.files.format.containers import Key, ListOf, MapOf, Readings, Table
@@ -147,15 +148,16 @@ def _bundle(table: Table, options: Mapping[str, Any]) -> OptionBundle:
         return RecordOptions(table.parse(given), new)
 
     return OptionBundle(
-        options, build, {"Sources": {name: options[name] for name in _SOURCES if name in options}}
+        options, {"Sources": {name: options[name] for name in _SOURCES if name in options}}, build
     )
 
 
 def entry_options(name: str) -> type[RecordOptions]:
     """The type of a parameter that takes the options of an entry of a table such as `claims`."""
     table = ENTRIES[name]
-    bundle = _bundle(table, _options(table, ARGUMENTS.get(name)))
-    return type("EntryOptions", (RecordOptions,), {"GROUP": bundle})
+    kind = type("EntryOptions", (RecordOptions,), {})
+    BUNDLES[kind] = _bundle(table, _options(table, ARGUMENTS.get(name)))
+    return kind
 
 
 def missing_options(name: str, fields: Mapping[str, Any]) -> list[str]:
@@ -171,10 +173,12 @@ def missing_options(name: str, fields: Mapping[str, Any]) -> list[str]:
 class EventOptions(RecordOptions):
     """The keys of an event."""
 
-    GROUP = _bundle(EVENT, _options(EVENT, None))
+
+BUNDLES[EventOptions] = _bundle(EVENT, _options(EVENT, None))
 
 
 class SourceDetails(RecordOptions):
     """`sources`: the sources to be added to an event or a claim."""
 
-    GROUP = _bundle(EVENT, _SOURCES)
+
+BUNDLES[SourceDetails] = _bundle(EVENT, _SOURCES)

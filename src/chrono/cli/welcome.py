@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from textwrap import fill
 
@@ -43,9 +42,10 @@ def _on_a_line(sentence: str, room: int) -> str:
     """A sentence as far as one of its parts ends in time; whole where none does."""
     if len(sentence) <= room:
         return sentence
-    for ends in (r"[:;] ", r", "):
-        if cuts := [at.start() for at in re.finditer(ends, sentence) if at.start() < room]:
-            return sentence[: cuts[-1]].rstrip(" …") + "."
+    for separators in ((": ", "; "), (", ",)):
+        end = max(sentence.rfind(separator, 0, room + 1) for separator in separators)
+        if end >= 0:
+            return sentence[:end].rstrip(" …") + "."
     return sentence
 
 

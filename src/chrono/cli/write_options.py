@@ -7,9 +7,8 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, Any
 
-import typer
-
-from chrono.cli.options import OptionBundle, Word, option
+from chrono.cli.command import BUNDLES, OptionBundle
+from chrono.cli.options import Word, option
 from chrono.cli.output import discard_stdout
 from chrono.cli.session import Session
 from chrono.core.checks import check_events
@@ -171,8 +170,4 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
-def _build(context: typer.Context, **values: Any) -> WriteOptions:
-    return WriteOptions(**values)
-
-
-WriteOptions.GROUP = OptionBundle(_OPTIONS, _build, {"Writing": _OPTIONS})  # type: ignore[attr-defined]
+BUNDLES[WriteOptions] = OptionBundle(_OPTIONS, {"Writing": _OPTIONS})

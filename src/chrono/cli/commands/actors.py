@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import typer
-
-from chrono.cli.options import command
+from chrono.cli.command import command
 from chrono.cli.output import Output, Renderable
 from chrono.cli.session import Session
 from chrono.core.counting import Count
@@ -15,8 +13,6 @@ from chrono.core.model import Actor, Ledger, Role
 from chrono.core.query import Query, Question, Selection
 from chrono.files.exchange.rows import Column, Table, pick
 from chrono.files.format.content import plain_data
-
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 _Row = tuple[Actor, Count, Count]
 """An actor, its events and its contacts."""
@@ -36,7 +32,6 @@ _BRIEF = pick(_COLUMNS, ("id", "name", "country", "events", "contacts"))
 
 
 @command(
-    app,
     "The actors, with the number of their events and contacts.",
     examples=(
         ("chrono actors --country CN --contacts", "Who of one country had contacts, and how many."),

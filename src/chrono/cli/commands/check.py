@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from chrono.cli.options import Words, command
+from chrono.cli.command import command
+from chrono.cli.options import Words
 from chrono.cli.output import Output, Renderable
 from chrono.cli.session import Session
 from chrono.core.checks import RULES, Rule, RuleContext
@@ -20,8 +21,6 @@ from chrono.files.exchange.rows import Table, key_columns
 from chrono.files.read import source_files
 from chrono.files.read.load import Examined
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
 _BRIEF = key_columns("path", "line", "severity", "rule", "message")
 _COLUMNS = [*_BRIEF, *key_columns("text")]
 
@@ -30,7 +29,6 @@ UNPARSED = ("file", "syntax")
 
 
 @command(
-    app,
     "Every problem in the ledger, one a line; status 1 where there is an error.",
     examples=(
         ("chrono check", "The ledger that is read here."),

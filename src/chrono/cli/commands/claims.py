@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from chrono.cli.options import Words, command
+from chrono.cli.command import command
+from chrono.cli.options import Words
 from chrono.cli.output import Output, Renderable
 from chrono.cli.session import Session
 from chrono.core import explanations
@@ -27,11 +28,8 @@ from chrono.errors import UsageError
 from chrono.files.exchange.record import source_record
 from chrono.files.exchange.rows import Column, Table, pick, plain_cell
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
 
 @command(
-    app,
     "What people said of how many, each claim beside the ledger's own count.",
     examples=(
         (

@@ -6,18 +6,15 @@ from typing import Annotated
 
 import typer
 
+from chrono.cli.command import command
 from chrono.cli.completers import SHELLS
 from chrono.cli.completion import script
-from chrono.cli.options import command
 from chrono.cli.session import Session
 from chrono.core.english import join_or
 from chrono.core.names import choose
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
 
 @command(
-    app,
     "A script by which your shell completes commands, options and your ledger's names.",
     examples=(
         ("chrono completion bash > chrono.bash", "For `source` in ~/.bashrc; bash 4.4 or newer."),

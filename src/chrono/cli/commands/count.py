@@ -7,7 +7,8 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from chrono.cli.options import AllEvents, Words, command, contacts_by_default
+from chrono.cli.command import command
+from chrono.cli.options import AllEvents, Words, contacts_by_default
 from chrono.cli.output import PictureOutput, Renderable
 from chrono.cli.session import Session
 from chrono.core.counting import DIMENSIONS, Count, Key, Tally, dimensions, tally
@@ -17,11 +18,8 @@ from chrono.core.query import Match, Query, Question
 from chrono.errors import refuse
 from chrono.files.exchange.rows import Column, Table
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
 
 @command(
-    app,
     "How many contacts: by type, or by what --by names; ranges where a date is open.",
     examples=(
         (

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from chrono.cli.options import command
+from chrono.cli.command import command
 from chrono.cli.output import Output, Renderable
 from chrono.cli.session import Session
 from chrono.core.diff import Difference, compare
@@ -19,13 +19,10 @@ from chrono.files.exchange.rows import Table, key_columns
 from chrono.files.format.content import plain_data
 from chrono.files.read.text import STDIN
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
 COLUMNS = ("kind", "change", "id", "keys", "before", "after")
 
 
 @command(
-    app,
     "What differs between two ledgers, and which numbers and verdicts move by it.",
     examples=(
         (

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from chrono.cli.options import Words, command
+from chrono.cli.command import command
+from chrono.cli.options import Words
 from chrono.cli.record_options import SourceDetails
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
@@ -21,11 +22,8 @@ from chrono.files.write.entry import Entry
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
 
 @command(
-    app,
     "Change one event, claim, actor …: its keys, or its own lines in your editor.",
     examples=(
         (

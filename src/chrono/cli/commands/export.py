@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from chrono.cli.options import Word, command
+from chrono.cli.command import command
+from chrono.cli.options import Word
 from chrono.cli.session import Session
 from chrono.core import english
 from chrono.core.english import join_and, join_or, plural
@@ -20,14 +21,11 @@ from chrono.errors import UsageError
 from chrono.files.disk.atomic import write_bytes
 from chrono.files.exchange.registry import Document, Format, able_to, format_of_file
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
 _FORMATS = able_to("export")
 _COARSE = [name for name, one in _FORMATS.items() if "coarse" in one.options]
 
 
 @command(
-    app,
     "Events as a document: a ledger, a web page, a calendar, a timeline, a database.",
     examples=(
         ("chrono export html 2025 --contacts --output contacts.html", "A web page to publish."),

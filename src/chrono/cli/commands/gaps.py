@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import typer
-
-from chrono.cli.options import AllEvents, command, contacts_by_default
+from chrono.cli.command import command
+from chrono.cli.options import AllEvents, contacts_by_default
 from chrono.cli.output import Output, Renderable
 from chrono.cli.session import Session
 from chrono.core.english import plural
@@ -14,11 +13,8 @@ from chrono.core.gaps import Gap, Gaps, OpenGap, gaps
 from chrono.core.query import Query, Question
 from chrono.files.exchange.rows import Column, Table
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
 
 @command(
-    app,
     "The longest silences between contacts, and the one that is running.",
     examples=(
         (

@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
+from chrono.cli.command import command
 from chrono.cli.import_options import ImportOptions
-from chrono.cli.options import Word, command
+from chrono.cli.options import Word
 from chrono.cli.progress import progress
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
@@ -27,11 +28,8 @@ from chrono.files.write.apply import InvalidChange, PendingChange, apply, change
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.transaction import prove
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
 
 @command(
-    app,
     "The rows of a table, a calendar or another ledger, as events: all, or none.",
     examples=(
         (

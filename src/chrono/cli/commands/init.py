@@ -9,18 +9,16 @@ from typing import Annotated
 
 import typer
 
-from chrono.cli.options import Word, command
+from chrono.cli.command import command
+from chrono.cli.options import Word
 from chrono.cli.session import Session
 from chrono.cli.write_options import write_lines
 from chrono.errors import UsageError, WriteError, reason
 from chrono.files.disk.atomic import create
 from chrono.files.disk.locate import NAMES, template
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
 
 @command(
-    app,
     "A small ledger that explains itself, at PATH or as events.toml in this folder.",
     examples=(
         ("chrono init", "A ledger called events.toml in this folder."),

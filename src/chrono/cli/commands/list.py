@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from chrono.cli.options import Word, command
+from chrono.cli.command import command
+from chrono.cli.options import Word
 from chrono.cli.output import Output, Renderable
 from chrono.cli.session import Session
 from chrono.core.names import choose
@@ -22,11 +23,8 @@ from chrono.files.exchange.record import (
 )
 from chrono.files.exchange.rows import Table
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
 
 @command(
-    app,
     "The events, oldest first.",
     examples=(
         ("chrono list 2025 --actor Xi --contacts", "One person's contacts in a year."),

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import typer
-
-from chrono.cli.options import command
+from chrono.cli.command import command
 from chrono.cli.session import Session
 from chrono.core.text import escape_controls
 from chrono.errors import LedgerError
 from chrono.files.read.source_files import Diagnostics, expand, gather
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
 
 @command(
-    app,
     "The files that are read, one a line, and on standard error why these.",
     examples=(
         ("chrono path", "The file, or the files."),

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from chrono.cli.options import command
+from chrono.cli.command import command
 from chrono.cli.output import stdout_is_closed
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
@@ -18,11 +18,8 @@ from chrono.files.write.apply import PendingChange
 from chrono.files.write.entry import Entry
 from chrono.files.write.ledger_files import LedgerFiles
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
 
 @command(
-    app,
     "Take an event out, and print it, so that `chrono add --toml -` can put it back.",
     examples=(
         (

@@ -7,16 +7,14 @@ from typing import Annotated
 
 import typer
 
-from chrono.cli.options import Word, command
+from chrono.cli.command import command
+from chrono.cli.options import Word
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.files.format.json_schema import dumps, schema
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
 
 @command(
-    app,
     "The JSON Schema of the ledger, for editors: `chrono schema > ledger.schema.json`.",
     examples=(
         ("chrono schema --output ledger.schema.json", "The schema beside your ledger."),

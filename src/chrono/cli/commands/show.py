@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from chrono.cli.options import command
+from chrono.cli.command import command
 from chrono.cli.output import Output, Renderable
 from chrono.cli.session import Session
 from chrono.core.model import Event, Ledger
@@ -14,11 +14,8 @@ from chrono.core.names import unknown_id
 from chrono.errors import UsageError
 from chrono.files.exchange.record import event_table
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
 
 @command(
-    app,
     "Events whole: offices on that day, who was present, sources, what it follows.",
     examples=(
         ("chrono show 2025-10-30-busan", "One meeting, with its sources and where they differ."),

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import typer
-
+from chrono.cli.command import command
 from chrono.cli.commands.claims import record
-from chrono.cli.options import AllEvents, command, contacts_by_default
+from chrono.cli.options import AllEvents, contacts_by_default
 from chrono.cli.output import PictureOutput, Renderable
 from chrono.cli.session import Session
 from chrono.core.claims import claims_about
@@ -20,11 +19,8 @@ from chrono.core.query import Question
 from chrono.errors import refuse
 from chrono.files.exchange.rows import Table, key_columns
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
 
 @command(
-    app,
     "A period at a glance: the principals' contacts, all contacts, silences, claims.",
     examples=(
         ("chrono summary 2025", "The year, and the contacts of those whom the ledger is about."),

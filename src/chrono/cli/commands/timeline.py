@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from chrono.cli.options import Word, command
+from chrono.cli.command import command
+from chrono.cli.options import Word
 from chrono.cli.output import PictureOutput, Renderable
 from chrono.cli.session import Session
 from chrono.core.counting import LANES, Tally, tally
@@ -16,11 +17,8 @@ from chrono.core.query import Question, Selection
 from chrono.errors import refuse
 from chrono.files.exchange.record import COLUMNS, KEYS, event_table
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
 
 @command(
-    app,
     "The events along their days, in colour; long silences between contacts are marked.",
     examples=(
         ("chrono timeline 2025-10", "A month, with all that is in the ledger."),
@@ -33,7 +31,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
             "A lane for each of a dozen actors, as a picture.",
         ),
     ),
-    bare={"--lanes": LANES},
+    optional_values={"--lanes": LANES},
 )
 def timeline(
     session: Session,

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import typer
-
-from chrono.cli.options import command
+from chrono.cli.command import command
 from chrono.cli.output import Output, Renderable
 from chrono.cli.session import Session
 from chrono.core.counting import Count, tally
@@ -14,8 +12,6 @@ from chrono.core.model import EventType
 from chrono.core.query import Question
 from chrono.files.exchange.rows import Column, Table, pick
 from chrono.files.format.content import plain_data
-
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 _Row = tuple[EventType, Count]
 
@@ -31,7 +27,6 @@ _BRIEF = pick(_COLUMNS, ("id", "label", "contact", "events"))
 
 
 @command(
-    app,
     "The types of events, with their numbers; built-in ones first.",
     examples=(
         ("chrono types", "All types that the ledger knows."),

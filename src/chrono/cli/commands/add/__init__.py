@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from chrono.cli.lazy_commands import lazy
-from chrono.cli.options import Word, default
+from chrono.cli.command import Command, Group, Subcommands, command
+from chrono.cli.options import Word
 from chrono.cli.record_options import EventOptions, missing_options
 from chrono.cli.session import Session
 from chrono.cli.write_options import MakeEntries, WriteOptions
@@ -22,17 +22,13 @@ COMMANDS = ("claim", "actor", "source", "type")
 _QUOTES = '; a name or a text of several words stands in "quotes"'
 
 
-def _load(name: str) -> typer.Typer:
+def _load(name: str) -> Command | Group:
     from chrono.cli.commands.add import entries
 
-    return entries.app(name)
+    return entries.entry_command(name)
 
 
-app = typer.Typer(cls=lazy(_load, COMMANDS, _QUOTES), rich_markup_mode=None, add_completion=False)
-
-
-@default(
-    app,
+@command(
     "A new event, from options; on a terminal, what is missing is asked for.",
     examples=(
         (
@@ -48,6 +44,7 @@ app = typer.Typer(cls=lazy(_load, COMMANDS, _QUOTES), rich_markup_mode=None, add
         ),
         ("chrono add --json calls.json", "Events from another program: all, or none."),
     ),
+    subcommands=Subcommands(COMMANDS, _load, _QUOTES),
 )
 def add(
     context: typer.Context,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from inspect import Parameter, Signature
 from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from chrono.cli.command_help import Example
-from chrono.cli.options import command
+from chrono.cli.command import Command, Examples, Group, make_command
 from chrono.cli.record_options import ARGUMENTS, RecordOptions, entry_options, missing_options
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
@@ -23,7 +21,7 @@ class EntryCommand(NamedTuple):
 
     kind: str
     help: str
-    examples: Sequence[Example]
+    examples: Examples
 
 
 COMMANDS = {
@@ -85,8 +83,8 @@ COMMANDS = {
 """The commands of `chrono add`, by name."""
 
 
-def app(name: str) -> typer.Typer:
-    """The app of one of the commands."""
+def entry_command(name: str) -> Command | Group:
+    """The command that adds an entry of this kind."""
     row = COMMANDS[name]
     parameters: dict[str, Any] = {
         "session": Session, "fields": entry_options(row.kind), "writing": WriteOptions,
@@ -107,6 +105,4 @@ def app(name: str) -> typer.Typer:
     add.__signature__ = Signature(  # type: ignore[attr-defined]
         [Parameter(key, Parameter.KEYWORD_ONLY, annotation=of) for key, of in parameters.items()]
     )
-    made = typer.Typer(rich_markup_mode=None, add_completion=False)
-    command(made, row.help, examples=row.examples)(add)
-    return made
+    return make_command(add, row.help, row.examples)

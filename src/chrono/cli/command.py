@@ -1,0 +1,257 @@
+"""Commands: a function with bundles of options becomes a command, loaded when it is called.
+
+A command is a function under `@command` in a module of its own. Its parameters are its own options,
+as typer takes them, and bundles: values such as a Session, each made from several options. typer
+sees a function with all of these options.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib import import_module
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+Function = Callable[..., int | None]
+"""What a command does. It returns its exit status, or None for 0."""
+
+Examples = Sequence[tuple[str, str]]
+"""Lines of shell, each with a sentence about it."""
+
+SHARED = "Ledger and terminal"
+"""The title, in --help, of the options that every command has."""
+
+
+# -- bundles of options -------------------------------------------------------------------------
+
+
+class OptionBundle(NamedTuple):
+    """Options from which one value is made.
+
+    options: each option's name and annotation. titles: title -> the options under it in --help; the
+    others are a command's own. build: makes the value of the context and the options' values; None
+    for the class of the value.
+    """
+
+    options: Mapping[str, Any]
+    titles: Mapping[str, Mapping[str, Any]] = {}
+    build: Callable[..., Any] | None = None
+
+
+BUNDLES: dict[type, OptionBundle] = {}
+"""The type of a parameter -> the options from which its value is made."""
+
+
+def _build(kind: type, context: typer.Context, values: dict[str, Any]) -> Any:
+    """Take the values of a bundle's options away and make its value of them."""
+    bundle = BUNDLES[kind]
+    taken = {name: values.pop(name) for name in bundle.options}
+    return kind(**taken) if bundle.build is None else bundle.build(context, **taken)
+
+
+def _expanded(
+    function: Function, own: Sequence[inspect.Parameter], kinds: Mapping[str, type]
+) -> Function:
+    """The function as typer sees it, with the options of its bundles as parameters."""
+
+    def run(context: typer.Context, **values: Any) -> int | None:
+        # The session is built first: it knows today, on which other bundles depend.
+        built = {name: _build(kind, context, values) for name, kind in reversed([*kinds.items()])}
+        if "context" in inspect.signature(function).parameters:
+            values["context"] = context
+        return function(**built, **values)
+
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    options = [
+        inspect.Parameter("context", keyword, annotation=typer.Context),
+        *(parameter.replace(kind=keyword) for parameter in own),
+    ]
+    for kind in kinds.values():
+        for name, annotation in BUNDLES[kind].options.items():
+            default = False if annotation.__origin__ is bool else None
+            options.append(inspect.Parameter(name, keyword, default=default, annotation=annotation))
+    run.__signature__ = inspect.Signature(options)  # type: ignore[attr-defined]
+    run.__annotations__ = {option.name: option.annotation for option in options}
+    return run
+
+
+# -- commands -----------------------------------------------------------------------------------
+
+
+class Explained:
+    """A command whose --help has its options by title, and examples.
+
+    titles: option -> its title; others are the command's own. meanings: argument -> its help, which
+    some releases of typer drop.
+    """
+
+    titles: Mapping[str, str]
+    examples: Examples
+    meanings: Mapping[str, str]
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write --help."""
+        from chrono.cli import help
+
+        text = help.text(help.page(self, ctx), help.width())
+        # typer writes UTF-8 even to a terminal of ASCII: replace here what the terminal lacks.
+        encoding, errors = sys.stdout.encoding, sys.stdout.errors or "strict"
+        formatter.write(text.encode(encoding, errors).decode(encoding))
+
+
+class Command(Explained, TyperCommand):
+    """A command; `optional_values` are the options that need no value, with the values they know.
+
+    If none of these values follows the option, the first is meant: a period after it is a period.
+    """
+
+    optional_values: Mapping[str, Sequence[str]]
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """Parse the words of a command line."""
+        if self.optional_values:
+            args = list(_insert_values(args, self.optional_values, _options_with_value(self)))
+        return super().parse_args(ctx, args)
+
+
+class Subcommands(NamedTuple):
+    """The commands of a command: their names, and how each is loaded when it is called.
+
+    `hint` ends the error for an unknown name.
+    """
+
+    names: Sequence[str]
+    load: Callable[[str], Command | Group]
+    hint: str = ""
+
+
+class Group(Explained, TyperGroup):
+    """A command with commands of its own."""
+
+    subcommands: Subcommands
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names of its commands."""
+        return list(self.subcommands.names)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """One of its commands, or None."""
+        if cmd_name not in self.subcommands.names:
+            return None
+        command = self.subcommands.load(cmd_name)
+        command.name = cmd_name
+        return command
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the words name. Fails with the nearest name for an unknown one."""
+        names, _, hint = self.subcommands
+        if args and not args[0].startswith("-") and args[0] not in names:
+            from chrono.core.names import unknown_word
+
+            ctx.fail(unknown_word(args[0], names, f"{ctx.command_path} command") + hint)
+        return super().resolve_command(ctx, args)
+
+
+_COMMANDS: dict[str, Command | Group] = {}
+"""Module -> the command that it defines."""
+
+
+def command(
+    help: str,
+    *,
+    examples: Examples = (),
+    optional_values: Mapping[str, Sequence[str]] | None = None,
+    subcommands: Subcommands | None = None,
+) -> Callable[[Function], Function]:
+    """Make a function the command of its module; a group runs it before any of its commands."""
+
+    def register(function: Function) -> Function:
+        made = make_command(function, help, examples, subcommands)
+        if isinstance(made, Command):
+            made.optional_values = optional_values or {}
+        _COMMANDS[function.__module__] = made
+        return function
+
+    return register
+
+
+def make_command(
+    function: Function, help: str, examples: Examples = (), subcommands: Subcommands | None = None
+) -> Command | Group:
+    """The command that runs a function; with subcommands, a group."""
+    parameters = inspect.signature(function, eval_str=True).parameters
+    kinds = {
+        name: each.annotation for name, each in parameters.items() if each.annotation in BUNDLES
+    }
+    # The options of the session stand last in --help.
+    kinds = dict(sorted(kinds.items(), key=lambda item: SHARED in BUNDLES[item[1]].titles))
+    own = [each for name, each in parameters.items() if name != "context" and name not in kinds]
+    expanded = _expanded(function, own, kinds)
+    app = typer.Typer(rich_markup_mode=None, add_completion=False)
+    settings: dict[str, Any] = {
+        "help": help,
+        "context_settings": {"help_option_names": ["-h", "--help"]},
+    }
+    if subcommands is None:
+        app.command(cls=Command, **settings)(expanded)
+    else:
+        app.callback(cls=Group, invoke_without_command=True, **settings)(expanded)
+    made: Any = typer.main.get_command(app)
+    made.subcommands, made.optional_values, made.examples = subcommands, {}, examples
+    made.meanings = {
+        name: annotation.__metadata__[0].help
+        for name, annotation in expanded.__annotations__.items()
+        if hasattr(annotation, "__metadata__")
+    }
+    made.titles = {"help": SHARED} if kinds else {}
+    for kind in kinds.values():
+        for title, options in BUNDLES[kind].titles.items():
+            made.titles |= dict.fromkeys(options, title)
+    command: Command | Group = made
+    return command
+
+
+def load_command(module: str) -> Command | Group:
+    """Import a module and return its command."""
+    import_module(module)
+    return _COMMANDS[module]
+
+
+# -- options that need no value -----------------------------------------------------------------
+
+
+def _options_with_value(command: Any) -> set[str]:
+    return {
+        name
+        for parameter in command.params
+        if parameter.param_type_name == "option" and not parameter.is_flag
+        for name in parameter.opts
+    }
+
+
+def _insert_values(
+    args: Sequence[str], values: Mapping[str, Sequence[str]], takes_value: set[str]
+) -> Iterator[str]:
+    """The words, with the first known value after each option that stands without a value."""
+    is_value = ended = False
+    for word, following in zip_longest(args, args[1:]):
+        yield word
+        known = None if is_value or ended else values.get(word)
+        ended = ended or (word == "--" and not is_value)
+        if known is not None and not _is_known(following, known):
+            yield known[0]
+        else:
+            # What follows an option is its value, even if it looks like an option.
+            is_value = not is_value and not ended and word in takes_value
+
+
+def _is_known(word: str | None, known: Sequence[str]) -> bool:
+    """Whether a word is one of the known values, or a misspelling of one."""
+    from chrono.core.names import nearest
+
+    return word is not None and (word in known or (word.isalpha() and bool(nearest(word, known))))
