@@ -17,7 +17,6 @@ from chrono.core.english import plural
 from chrono.core.text import escape_controls
 from chrono.errors import LedgerError, Problem
 from chrono.files.exchange.import_table import ImportTable, Row
-from chrono.files.exchange.record import LONG_KEYS
 from chrono.files.exchange.rows import Style, Table
 from chrono.files.read.text import Text
 
@@ -111,6 +110,8 @@ def _table(text: Text, delimiter: str) -> ImportTable:
     header, *records = [*_records(text, delimiter)] or [_Record(1, [], "")]
     columns = [cell.strip() or _unnamed(at, records) for at, cell in enumerate(header.cells)]
     _check(columns, text.name, header.number)
+    from chrono.files.exchange.record import LONG_KEYS  # only for reading
+
     if {*LONG_KEYS} >= {*columns}:  # as `list` writes it
         if text.marked:
             records = [one._replace(cells=[*map(_without_guard, one.cells)]) for one in records]
