@@ -267,8 +267,8 @@ COUNTRIES: dict[str, str] = {code: name for code, _, name in _ROWS}
 
 _BY_ALPHA_3 = {alpha_3: code for code, alpha_3, _ in _ROWS}
 
-# What people write where the code is meant; each would split one country into two.
-_HABITS = {
+# Other usual names; unless they become the code, one country would be counted as two.
+_OTHER_NAMES = {
     "uk": "GB", "great britain": "GB", "britain": "GB", "england": "GB", "usa": "US",
     "u.s.": "US", "america": "US", "united states of america": "US", "prc": "CN",
     "people's republic of china": "CN", "mainland china": "CN", "korea": "KR",
@@ -279,10 +279,10 @@ _HABITS = {
 
 _CODES = {name.casefold(): code for code, name in COUNTRIES.items() if len(code) == 2}
 BODIES = {"European Union": "EU", "United Nations": "UN"}
-"""Bodies that have a code as well; the name is what stands for them."""
+"""Bodies that count as a country, by name, with their codes; ledgers use the name."""
 
 BODY_NAMES = {code: name for name, code in BODIES.items()}
-"""Their codes -> the name."""
+"""The same bodies by code."""
 
 
 def is_country(text: str) -> bool:
@@ -300,21 +300,21 @@ def name_and_country(text: str) -> tuple[str, str | None]:
 
 
 def country_of(text: str) -> str | None:
-    """The code, or the body's name, that some words for a country stand for; None where none."""
+    """The code of a country, or the name of a body, from its code or any usual name; or None."""
     code = _code_of(text)
     return BODY_NAMES.get(code, code) if code else None
 
 
 def _code_of(text: str) -> str | None:
-    """The code that is meant by a code of two or three letters, a name, or a habit."""
+    """The code of a country or body from a code of two or three letters or a name; or None."""
     folded = text.casefold().replace("’", "'")
     if folded.upper() in COUNTRIES:
         return folded.upper()
-    return _HABITS.get(folded) or _CODES.get(folded) or _BY_ALPHA_3.get(text)
+    return _OTHER_NAMES.get(folded) or _CODES.get(folded) or _BY_ALPHA_3.get(text)
 
 
 def country_problem(text: str) -> str | None:
-    """What is wrong with `text` as a country, or None: a code of ISO 3166-1, or a body's name."""
+    """What is wrong with a text as a country, or None if it is a code or a body's name."""
     if text in COUNTRIES or text in BODIES:
         return None
     if code := _code_of(text):
@@ -325,5 +325,5 @@ def country_problem(text: str) -> str | None:
 
 
 def country_name(code: str) -> str:
-    """The short English name of a code; a body's name is its own."""
+    """The short English name of a country; a body's name is returned as it is."""
     return COUNTRIES.get(code, code)

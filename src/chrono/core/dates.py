@@ -1,4 +1,4 @@
-"""Dates that state how precise they are, and how they lie to the periods that people ask about.
+"""Dates with what they leave open, and whether they lie in the periods that people ask about.
 
 A date is never rounded, moved or guessed; what is not known stays a span of days.
 

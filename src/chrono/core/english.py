@@ -15,7 +15,7 @@ DASH = "–"
 
 
 def weekday(day: dt.date) -> str:
-    """`Thu`"""
+    """`Thu`."""
     return _WEEKDAYS[day.weekday()]
 
 
@@ -40,7 +40,7 @@ def span(days: Span, year: bool = False) -> str:
 
 
 def clock(when: When) -> str:
-    """`11:00`, `11:00 UTC+09:00`; nothing where no time is given."""
+    """The time of day: `11:00`, `11:00 UTC+09:00`; an empty text if none is stated."""
     if when.precision != "time":
         return ""
     zone = when.text[19:].lstrip(".0123456789")
@@ -48,18 +48,27 @@ def clock(when: When) -> str:
 
 
 def brief(when: When, year: bool = False, some_day: bool = True) -> str:
-    """A date in running text: `30 Oct`, `10–11 May`, `31 Oct or 1 Nov`, `c. 30 Oct`.
+    """The date of an event in running text: `30 Oct`, `10–11 May`, `31 Oct or 1 Nov`, `c. 30 Oct`.
 
-    Of a month, a season or years it is `some day in October`, or without `some_day` `October`.
+    year: whether to name the year where all days are of one. some_day: whether a month, a season or
+    years are `some day in October` or only `October`.
     """
     if when.interval and not when.exact:
-        return _rough(when)  # each of its parts says for itself how sure it is
+        return _by_its_ends(when)  # each end has marks of its own
+    return _marked(when, _phrase(when, year, some_day))
+
+
+def date(when: When) -> str:
+    """The date of anything but an event: `30 Oct 2025`, `October 2025`."""
+    return brief(when, True, some_day=False)
+
+
+def _marked(when: When, phrase: str) -> str:
     about = "c. " if when.approximate else ""
-    doubt = "?" if when.uncertain else ""
-    return f"{about}{_bare(when, year, some_day)}{doubt}"
+    return f"{about}{phrase}{'?' if when.uncertain else ''}"
 
 
-def _bare(when: When, year: bool, some_day: bool) -> str:
+def _phrase(when: When, year: bool, some_day: bool) -> str:
     if when.interval:
         return span(Span(when.start, when.end), year)
     if when.one_of_a_set:
@@ -83,6 +92,7 @@ def _of_one_year(when: When) -> bool:
 
 
 def _choice(days: Span, year: bool) -> str:
+    """The days of a part of a set, of which one is the day."""
     if days.first is None or days.last is None or days.first == days.last:
         return span(days, year)
     if (days.last - days.first).days == 1:
@@ -90,8 +100,8 @@ def _choice(days: Span, year: bool) -> str:
     return f"one day, {span(days, year)}"
 
 
-def _rough(when: When) -> str:
-    """An interval with a rough or open end, by its parts."""
+def _by_its_ends(when: When) -> str:
+    """An interval of which an end is open or not known to the day, by its two ends."""
     start, end = when.text.split("/")
     if start in ("", ".."):
         return f"until {date(When.parse(end))}"
@@ -101,29 +111,23 @@ def _rough(when: When) -> str:
     return f"{begun}, end not known" if end == "" else f"{begun} {DASH} {date(When.parse(end))}"
 
 
-def date(when: When) -> str:
-    """A date that dates a thing rather than an event: `Nov 2025` is as good as it needs to be."""
-    return brief(when, True, some_day=False)
-
-
 def in_month(when: When) -> str:
-    """A date under the heading of its month: `30 Thu`, `10–11 Sat–Sun`, `some day`."""
+    """An event's date under the heading of its month: `30 Thu`, `10–11 Sat–Sun`, `some day`."""
     start, end = when.start, when.end
-    about = "c. " if when.approximate else ""
-    doubt = "?" if when.uncertain else ""
     if not when.exact or start is None or end is None:
-        if when.precision == "month" and not (when.interval or when.one_of_a_set):
-            return f"{about}some day{doubt}"
-        return brief(when)
+        month = when.precision == "month" and not (when.interval or when.one_of_a_set)
+        return _marked(when, "some day") if month else brief(when)
     if start == end:
-        return f"{about}{start.day} {weekday(start)}{doubt}"
-    if (start.year, start.month) == (end.year, end.month):
-        return f"{about}{start.day}{DASH}{end.day} {weekday(start)}{DASH}{weekday(end)}{doubt}"
-    return f"{about}{short(start)}{DASH}{short(end, (end - start).days > 300)}{doubt}"
+        phrase = f"{start.day} {weekday(start)}"
+    elif (start.year, start.month) == (end.year, end.month):
+        phrase = f"{start.day}{DASH}{end.day} {weekday(start)}{DASH}{weekday(end)}"
+    else:
+        phrase = f"{short(start)}{DASH}{short(end, (end - start).days > 300)}"
+    return _marked(when, phrase)
 
 
 def bucket(name: str) -> str:
-    """A bucket of time as a heading: `October 2025`, `2025, month not known`."""
+    """A bucket of counting.bucket_of as a heading: `October 2025`, `2025, month not known`."""
     if name.endswith("-XX"):
         return f"{name[:4]}, month not known"
     if len(name) == 7 and name[5:].isdigit():
@@ -132,7 +136,7 @@ def bucket(name: str) -> str:
 
 
 def bucket_brief(name: str, one_year: bool) -> str:
-    """A bucket of time in little room: `Oct`, or `Oct 2025`; `2025-Q4`; `month ?`."""
+    """A bucket of counting.bucket_of as a label: `Oct`, or `Oct 2025`; `2025-Q4`; `month ?`."""
     if name.endswith("-XX"):
         return "month ?" if one_year else f"{name[:4]} ?"
     if len(name) == 7 and name[5:].isdigit():
@@ -142,12 +146,12 @@ def bucket_brief(name: str, one_year: bool) -> str:
 
 
 def people(event: Event, separator: str = ", ") -> str:
-    """Who dealt with each other, by name."""
+    """The names of the actors of an event."""
     return separator.join(actor.name for actor in event.actors)
 
 
 def place(event: Event) -> str:
-    """`Busan (KR)`, or nothing."""
+    """The place of an event, `Busan (KR)`; an empty text if none is stated."""
     if event.place and event.place_country:
         return f"{event.place} ({event.place_country})"
     return event.place or event.place_country or ""

@@ -1,7 +1,6 @@
 """Periods that people ask about, in figures or by the calendar of today.
 
-A period of a ledger, and every period once it is understood, has days of its own. `dated` alone
-knows words such as "last 90d", and writes them out for the day that it is given as today.
+Only `dated` knows words such as "last 90d", and what day is today: it replaces them by dates.
 """
 
 from __future__ import annotations
@@ -24,11 +23,11 @@ RELATIVE = (
     "last 7d", "last 30d", "last 90d", "last 12m",
     "next week", "next month", "next quarter", "next year", "next 30d",
 )  # fmt: skip
-"""Words for periods, as they are proposed; a number of days, weeks, months or years may be any."""
+"""The words for periods that completion proposes; their numbers are examples."""
 
 
 class Period(NamedTuple):
-    """A span of time that a user asks about, both ends included, with the words for it."""
+    """A period that somebody asks about, with its text; both ends are inclusive, None is open."""
 
     text: str
     start: dt.date | None = None
@@ -53,12 +52,12 @@ class Period(NamedTuple):
         return Period.between(*self.span.cut(other.span))
 
     def within(self, other: Period) -> bool:
-        """Whether it has no day outside `other`."""
+        """Whether the period has no day outside `other`."""
         return self.span.inside(other.span)
 
     @classmethod
     def between(cls, start: dt.date | None, end: dt.date | None) -> Period:
-        """A period by its first and last day; its text is the shortest that says so."""
+        """The period from one day to another, with the shortest text for it."""
         return cls(_period_text(start, end), start, end)
 
     @classmethod
@@ -77,15 +76,13 @@ class Period(NamedTuple):
 
 
 EVERYTHING = Period("all")
-"""No bound on either side: what is meant when no period is named."""
+"""The period without bounds, if none is named."""
 
-
-_DAY, _MONTH, _YEAR = (PRECISIONS[name] for name in ("day", "month", "year"))
 _KINDS: tuple[tuple[str, Callable[[str], Span]], ...] = (
-    (YEAR, _YEAR.span),
-    (f"{YEAR}-{MONTH}", _MONTH.span),
+    (YEAR, PRECISIONS["year"].span),
+    (f"{YEAR}-{MONTH}", PRECISIONS["month"].span),
     (f"{YEAR}-Q[1-4]", lambda text: months(int(text[:4]), 3 * int(text[6]) - 2, 3)),
-    (_DAY.pattern, _DAY.span),
+    (PRECISIONS["day"].pattern, PRECISIONS["day"].span),
 )
 """The pattern of each kind of period in figures, and the days of such a text."""
 

@@ -82,18 +82,18 @@ def cut_all(spans: Iterable[Span], bound: Span) -> tuple[Span, ...]:
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     """The same days as disjoint spans in order; spans that touch become one."""
-    found: list[Span] = []
+    runs: list[Span] = []
     for span in sorted(spans, key=lambda span: low(span.first)):
-        if found:
-            before = found[-1]
+        if runs:
+            before = runs[-1]
             if before.last is None:
                 break
             if low(span.first).toordinal() <= before.last.toordinal() + 1:
                 last = None if span.last is None else max(before.last, span.last)
-                found[-1] = Span(before.first, last)
+                runs[-1] = Span(before.first, last)
                 continue
-        found.append(span)
-    return tuple(found)
+        runs.append(span)
+    return tuple(runs)
 
 
 def month_length(year: int, month: int) -> int:
