@@ -59,7 +59,7 @@ def test_a_code_or_a_bodys_name_is_a_country(text: str) -> None:
         ("Czech Republic", "CZ"), ("CURAÇAO", "CW"), ("UAE", "AE"), ("eu", "EU"),
     ],
 )  # fmt: skip
-def test_what_people_write_is_told_the_code(text: str, code: str) -> None:
+def test_a_usual_name_is_refused_with_the_code(text: str, code: str) -> None:
     assert country_problem(text) == f'"{text}" is not how a country is written: write "{code}"'
 
 
@@ -72,12 +72,12 @@ def test_what_people_write_is_told_the_code(text: str, code: str) -> None:
         ("Atlantis", None), ("", None), ("ZZ", None), ("chn", None),
     ],
 )  # fmt: skip
-def test_the_country_that_words_stand_for(text: str, country: str | None) -> None:
+def test_the_code_of_a_usual_name(text: str, country: str | None) -> None:
     assert country_of(text) == country
 
 
 @pytest.mark.parametrize("text", ["ZZ", "SU", "xx", "E1"])
-def test_two_letters_that_are_no_code(text: str) -> None:
+def test_two_letters_that_are_no_code_are_refused(text: str) -> None:
     assert country_problem(text) == (
         f'"{text}" is no country code of ISO 3166-1 (such as "CN", "US")'
     )

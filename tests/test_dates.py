@@ -84,7 +84,7 @@ SPECIFICATION = [
 
 
 @pytest.mark.parametrize("text, first, last, precision, flags", SPECIFICATION)
-def test_the_specifications_example(
+def test_the_specifications_examples(
     text: str, first: str, last: str, precision: str, flags: str
 ) -> None:
     when = When.parse(text)
@@ -107,7 +107,7 @@ LEVEL_2 = "of EDTF's level 2 only one-of sets are read; ~ ? % stand at the very 
         ("2004-06-~01/2004-06-~20", f'"2004-06-~01" is not a date: {LEVEL_2}'),
     ],
 )
-def test_the_specifications_example_that_is_refused(text: str, message: str) -> None:
+def test_the_specifications_other_examples_are_refused(text: str, message: str) -> None:
     assert refusal(text) == message
 
 
@@ -157,7 +157,7 @@ def test_the_specifications_example_that_is_refused(text: str, message: str) -> 
         ("2025-10-30/2025-10-30", "2025-10-30", "2025-10-30"),
     ],
 )
-def test_a_date_of_the_contract(text: str, first: str, last: str) -> None:
+def test_the_bounds_of_a_date(text: str, first: str, last: str) -> None:
     assert bounds(text) == (first, last)
 
 
@@ -275,7 +275,6 @@ def refusal(text: str) -> str:
         ("10/30/2025", FORMS),
         ("2025/10/30", FORMS),
         ("2025/2026/2027", FORMS),
-        ("Oct/Nov", FORMS),
         ("today", FORMS),
         ("October", FORMS),
         ("2025-Q4", 'a quarter is written "2025-10/2025-12"'),
@@ -363,7 +362,7 @@ def refusal(text: str) -> str:
         ("[2025..2026..2027]", SETS),
     ],
 )
-def test_no_date_and_why(text: str, why: str) -> None:
+def test_other_texts_are_refused_with_a_reason(text: str, why: str) -> None:
     assert refusal(text) == f'"{text}" is not a date: {why}'
 
 
@@ -372,11 +371,11 @@ def test_no_date_and_why(text: str, why: str) -> None:
     ["0000", "0000-01-01", "0000-13", "000X", "00XX", "10000", "10000-01-01", "-1985", "-0001",
      "-1985-04-12", "Y17E7", "Y-17E7", "Y17101E4S3", "9999-24"],
 )  # fmt: skip
-def test_no_date_of_the_years_that_are_read(text: str) -> None:
+def test_years_outside_0001_to_9999_are_refused(text: str) -> None:
     assert refusal(text) == f'"{text}" {YEARS}'
 
 
-def test_no_interval_reaches_outside_the_years_that_are_read() -> None:
+def test_intervals_that_reach_outside_these_years_are_refused() -> None:
     assert refusal("-1985/2025") == f'"-1985" {YEARS}'
     assert refusal("2025/Y170000002") == f'"Y170000002" {YEARS}'
 
@@ -386,21 +385,21 @@ def test_no_interval_reaches_outside_the_years_that_are_read() -> None:
     ["Oct 30", "30 October 2025", "2025-10-30 11:00:00", " 2025 10", "2025-10-30 / 2025-11-01",
      "[2025-10-31, 2025-11-01]"],
 )  # fmt: skip
-def test_no_date_has_a_blank(text: str) -> None:
+def test_a_blank_within_a_date_is_refused(text: str) -> None:
     assert refusal(text) == f'"{text}" has a blank in it, and no date has: {FORMS}'
 
 
 @pytest.mark.parametrize("text", [" 2025", "2025 ", "\t2025", "2025\n", "2025\u00a0", "\u30002025"])
-def test_a_blank_beside_a_date_is_shown_away(text: str) -> None:
+def test_a_blank_beside_a_date_is_refused_with_the_date_alone(text: str) -> None:
     assert refusal(text) == f'"{text}" has a blank beside it: write "2025"'
 
 
 @pytest.mark.parametrize("text", ["", " ", "\t\n"])
-def test_an_empty_date(text: str) -> None:
+def test_an_empty_date_is_refused(text: str) -> None:
     assert refusal(text) == f"the date is empty: {FORMS}"
 
 
-def test_what_is_open_goes_on_and_what_is_not_known_may_have_ended() -> None:
+def test_an_open_end_goes_on_and_an_unknown_end_may_have_come() -> None:
     for later in ("2025-06-02", "2025-08", "2026", "2030..", "9999"):
         assert When.parse("2025-06-01/..").runs_in(Period.parse(later)) is Containment.CERTAIN
         assert When.parse("2025-06-01/").runs_in(Period.parse(later)) is Containment.POSSIBLE
@@ -412,12 +411,12 @@ def test_what_is_open_goes_on_and_what_is_not_known_may_have_ended() -> None:
 @pytest.mark.parametrize(
     "text, right", [("2025-06..", "2025-06/.."), ("..2025-06-01", "../2025-06-01")]
 )
-def test_an_open_period_is_shown_as_an_open_interval(text: str, right: str) -> None:
+def test_an_open_period_is_refused_with_the_open_interval(text: str, right: str) -> None:
     assert refusal(text) == f'"{text}" is not a date: an interval is written "{right}"'
 
 
 @pytest.mark.parametrize("text", ["/", "../..", "/..", "../"])
-def test_an_interval_without_ends(text: str) -> None:
+def test_an_interval_without_ends_is_refused(text: str) -> None:
     assert refusal(text) == f'"{text}" names no day at all: an interval needs a start or an end'
 
 
@@ -431,7 +430,7 @@ def test_an_interval_without_ends(text: str) -> None:
         ("2025-11-01~/2025-10?", "2025-10?/2025-11-01~"),
     ],
 )
-def test_a_reversed_interval_is_told_the_right_order(text: str, right: str) -> None:
+def test_a_reversed_interval_is_refused_with_the_right_order(text: str, right: str) -> None:
     assert refusal(text) == (
         f'"{text}" is reversed: its end is over before its start can begin; '
         f'write "{right}" if that is meant'
@@ -439,7 +438,7 @@ def test_a_reversed_interval_is_told_the_right_order(text: str, right: str) -> N
     assert When.parse(right).interval
 
 
-def test_a_reversed_run_in_a_set() -> None:
+def test_a_reversed_run_in_a_set_is_refused() -> None:
     text = "[2025-01-01,2025-03-05..2025-03-01]"
     assert refusal(text) == f'"{text}" is reversed at "2025-03-05..2025-03-01"'
 
@@ -603,7 +602,7 @@ def test_a_date_keeps_its_text_and_its_bounds_in_order(text: str) -> None:
 @law(200)
 @given(st.text(max_size=12) | st.text("0123456789X-/.[]~?%T:Z,", max_size=24))
 @example("2025-10-30")
-def test_any_text_is_a_date_or_a_refusal_that_speaks_of_it(text: str) -> None:
+def test_any_text_is_a_date_or_is_refused_with_itself_quoted(text: str) -> None:
     try:
         answer = When.parse(text).text
     except DateError as error:
@@ -628,7 +627,7 @@ def test_starts_in_agrees_with_every_possible_day(date: Dated, period: Period) -
 
 @law(150)
 @given(any_dates(), periods())
-def test_what_does_not_last_runs_only_where_it_starts(date: Dated, period: Period) -> None:
+def test_a_date_that_is_no_interval_runs_only_where_it_starts(date: Dated, period: Period) -> None:
     when = When.parse(date.text)
     assert when.runs_in(period) is when.starts_in(period)
 
@@ -719,7 +718,7 @@ def test_everything_holds_every_date(text: str) -> None:
     assert when.runs_in(EVERYTHING) is CERTAIN
 
 
-def test_an_end_that_is_one_of_a_set_falls_on_none_of_the_days_between() -> None:
+def test_an_end_that_is_one_of_a_set_falls_on_no_day_between() -> None:
     """It starts on the 2nd, so of its two possible ends only the 5th is left."""
     when = When.parse("2025-11-02/[2025-11-01,2025-11-05]")
     assert when.runs_in(Period.parse("2025-11-04")) is CERTAIN

@@ -81,11 +81,11 @@ def test_a_date_in_words(text: str, brief: str, under_month: str) -> None:
         ("2025", "some day in 2025"),
     ],
 )
-def test_a_date_in_words_where_the_year_is_known(text: str, brief: str) -> None:
+def test_a_date_in_words_without_its_year(text: str, brief: str) -> None:
     assert english.brief(When.parse(text)) == brief
 
 
-def test_days_in_words_with_and_without_their_year() -> None:
+def test_a_span_in_words_with_and_without_its_year() -> None:
     days = When.parse("2025-10").start_span
     assert (english.span(days), english.span(days, True)) == ("1–31 Oct", "1–31 Oct 2025")
     assert english.span(Span(None, None)) == "any day"
@@ -112,7 +112,7 @@ def test_a_bucket_in_words(name: str, heading: str, brief: str, in_one_year: str
     "low, high, said",
     [(1, 1, "1 day"), (25, 25, "25 days"), (0, 1, "0–1 days"), (9, 37, "9–37 days")],
 )
-def test_days_in_words(low: int, high: int, said: str) -> None:
+def test_a_number_of_days_in_words(low: int, high: int, said: str) -> None:
     assert english.days(low, high) == said
 
 
@@ -159,12 +159,12 @@ def test_a_number_in_words(fits: list[Containment], said: str) -> None:
     assert Count([Match(event("2025"), fit) for fit in fits]).of("event") == said
 
 
-def test_parts_are_joined_where_they_say_something() -> None:
+def test_empty_parts_are_not_joined() -> None:
     assert english.joined(["a", "", "b"]) == "a · b"
     assert english.joined(["", ""], ", ") == ""
 
 
-def test_some_of_many() -> None:
+def test_the_first_few_of_many_ids() -> None:
     assert english.first_few([*"abc"], limit=3) == "a, b, c"
     assert english.first_few([*"abcdefg"], limit=3) == "a, b, c, and 4 more"
 
@@ -181,7 +181,7 @@ def test_some_of_many() -> None:
         ("2025-10-30", "30 Oct 2025"),
     ],
 )
-def test_a_date_of_a_thing_is_said_without_a_day_that_is_not_known(text: str, said: str) -> None:
+def test_the_date_of_a_source_leaves_out_some_day(text: str, said: str) -> None:
     assert english.date(When.parse(text)) == said
 
 
@@ -197,10 +197,10 @@ def test_a_list_in_words(parts: list[str], text: str) -> None:
 @pytest.mark.parametrize(
     "number, words", [(0, "0 events"), (1, "1 event"), (2, "2 events"), (40, "40 events")]
 )
-def test_plural(number: int, words: str) -> None:
+def test_a_number_with_a_noun(number: int, words: str) -> None:
     assert english.plural(number, "event") == words
 
 
-def test_a_plural_of_its_own() -> None:
+def test_a_number_with_an_irregular_noun() -> None:
     assert english.plural(1, "party", "parties") == "1 party"
     assert english.plural(2, "party", "parties") == "2 parties"

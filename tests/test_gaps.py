@@ -1,24 +1,20 @@
-"""Gaps: the silences between contacts on the days that a ledger covers, and the one that runs."""
+"""The gaps between contacts, and the gap since the last, also against every placing of dates."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Sequence
-from itertools import pairwise, product
-from pathlib import Path
+from itertools import accumulate, pairwise, product
 from typing import NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.dates import When
 from chrono.core.gaps import Gap, Gaps, OpenGap, closed_gaps, gaps
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Match
 from chrono.core.spans import Containment
-from replay import Ran, clean_environment, run
 from samples import DAY, Dated, ask, day, event, holds, law, ledger, run_of
 
 TODAY = "2026-01-31"
@@ -34,11 +30,11 @@ def look(
     return gaps(found.matches, found.query.period, kept, day(today))
 
 
-def told(found: Gaps) -> list[str]:
-    """`2025-10-30 > 2025-11-24: 25`, a silence each, with the undecided ids behind."""
+def lines(found: Sequence[Gap]) -> list[str]:
+    """`2025-10-30 > 2025-11-24: 25`, a line for each gap, with the undecided ids at its end."""
     return [
-        " ".join((f"{one.after.id} > {one.before.id}:", _days(one.min, one.max), *one.undecided))
-        for one in found.found
+        " ".join((f"{gap.after.id} > {gap.before.id}:", _days(gap.min, gap.max), *gap.undecided))
+        for gap in found
     ]
 
 
@@ -53,6 +49,170 @@ def runs(found: Gaps) -> str | None:
 
 def _days(low: int, high: int) -> str:
     return str(low) if low == high else f"{low}–{high}"
+
+
+# -- the gaps between contacts by example -------------------------------------------------------
+
+
+def gaps_between(*dates: str, period: str | None = None) -> list[Gap]:
+    """The gaps between meetings of these dates, each with its date for an id."""
+    book = ledger(*(event(date, date) for date in dates))
+    found = ask(book, period)
+    return closed_gaps(found.matches, found.query.period)
+
+
+@pytest.mark.parametrize(
+    "dates, expected",
+    [
+        # The contract's own example.
+        (["2025-10-30", "2025-11-24"], ["2025-10-30 > 2025-11-24: 25"]),
+        ([], []),
+        (["2025-10-30"], []),
+        # Two contacts on one day leave no silence, on the next day the shortest.
+        (["2025-10-30", "2025-10-30~"], []),
+        (["2025-10-30", "2025-10-31"], ["2025-10-30 > 2025-10-31: 1"]),
+        (["2025-10-30", "2025-11-01"], ["2025-10-30 > 2025-11-01: 2"]),
+        # Longest first; of equal ones the earlier.
+        (
+            ["2025-01-01", "2025-01-04", "2025-01-10", "2025-01-13"],
+            [
+                "2025-01-04 > 2025-01-10: 6",
+                "2025-01-01 > 2025-01-04: 3",
+                "2025-01-10 > 2025-01-13: 3",
+            ],
+        ),
+        # From the end of one to the start of the next.
+        (
+            ["2025-05-10/2025-05-12", "2025-05-20"],
+            ["2025-05-10/2025-05-12 > 2025-05-20: 8"],
+        ),
+        # What lasts longest ends last, though another began later.
+        (
+            ["2025-05-01/2025-05-12", "2025-05-03", "2025-05-20"],
+            ["2025-05-01/2025-05-12 > 2025-05-20: 8"],
+        ),
+        (
+            ["2024-12-20", "2025-01/2025-01-20"],
+            ["2024-12-20 > 2025-01/2025-01-20: 12–31 2025-01/2025-01-20"],
+        ),
+        # One of unknown day that lies between ends one silence and begins the next.
+        (
+            ["2025-01-01", "2025-02", "2025-03-31"],
+            ["2025-01-01 > 2025-02: 31–58 2025-02", "2025-02 > 2025-03-31: 31–58 2025-02"],
+        ),
+        (
+            ["2025-01-01", "[2025-01-10,2025-01-12]", "2025-01-31"],
+            [
+                "[2025-01-10,2025-01-12] > 2025-01-31: 19–21 [2025-01-10,2025-01-12]",
+                "2025-01-01 > [2025-01-10,2025-01-12]: 9–11 [2025-01-10,2025-01-12]",
+            ],
+        ),
+        # One that may lie between, or beside, makes it a range.
+        (
+            ["2025-01-01", "2025-01", "2025-01-31"],
+            ["2025-01-01 > 2025-01-31: 15–30 2025-01"],
+        ),
+        (
+            ["2025-01-01", "2025-01-31", "[..2025-02-01]"],
+            [
+                "2025-01-01 > 2025-01-31: 15–30 [..2025-02-01]",
+                "2025-01-31 > [..2025-02-01]: 0–1 [..2025-02-01]",
+            ],
+        ),
+        # The days between those of a set break no silence.
+        (
+            ["2025-01-10", "[2025-01-01,2025-01-30]", "2025-01-20"],
+            [
+                "2025-01-10 > 2025-01-20: 10",
+                "2025-01-20 > [2025-01-01,2025-01-30]: 0–10 [2025-01-01,2025-01-30]",
+                "[2025-01-01,2025-01-30] > 2025-01-10: 0–9 [2025-01-01,2025-01-30]",
+            ],
+        ),
+        # One that lasted into an unknown day, or from a known day on.
+        (
+            ["2025-01-01", "2025-01-02/2025-12", "2025-12-31"],
+            [
+                "2025-01-02/2025-12 > 2025-12-31: 0–30 2025-01-02/2025-12",
+                "2025-01-01 > 2025-01-02/2025-12: 1",
+            ],
+        ),
+        (
+            ["2025-01-01", "2025-03-01/", "2025-12-31"],
+            ["2025-03-01/ > 2025-12-31: 0–305 2025-03-01/", "2025-01-01 > 2025-03-01/: 59"],
+        ),
+        # Over all of it at the most, or over its first days and then another.
+        (
+            ["2025-01-02/2025-01", "2025-01-03", "2025-01-06"],
+            [
+                "2025-01-03 > 2025-01-06: 0–3 2025-01-02/2025-01",
+                "2025-01-02/2025-01 > 2025-01-03: 0–1 2025-01-02/2025-01",
+            ],
+        ),
+        (
+            ["2025-01", "2025-01-02/[2025-01-04..2025-01-05]", "2025-01-04", "2025-01-07"],
+            [
+                "2025-01-07 > 2025-01: 0–24 2025-01",
+                "2025-01-04 > 2025-01-07: 1–3 2025-01 2025-01-02/[2025-01-04..2025-01-05]",
+                "2025-01 > 2025-01-02/[2025-01-04..2025-01-05]: 0–1 2025-01 "
+                "2025-01-02/[2025-01-04..2025-01-05]",
+            ],
+        ),
+        # A day that is one of its ends lies not between them.
+        (
+            ["2025-01-01", "[2025-01-01,2025-01-11]", "2025-01-08"],
+            [
+                "2025-01-01 > 2025-01-08: 7",
+                "2025-01-08 > [2025-01-01,2025-01-11]: 0–3 [2025-01-01,2025-01-11]",
+            ],
+        ),
+        (
+            ["[2025-01-02,2025-01-06]", "[2025-01-04,2025-01-08]", "2025-01-06/2025-01-09"],
+            [
+                "[2025-01-02,2025-01-06] > 2025-01-06/2025-01-09: 0–4 [2025-01-02,2025-01-06] "
+                "[2025-01-04,2025-01-08]",
+                "[2025-01-04,2025-01-08] > 2025-01-06/2025-01-09: 0–2 [2025-01-04,2025-01-08]",
+            ],
+        ),
+        # Each has those between its own two ends, in whichever order the silences come.
+        (
+            ["2025-01/[2025-01-02,2025-01-03]", "[2025-01-01,2025-01-06]", "2025-01-05"],
+            [
+                "2025-01/[2025-01-02,2025-01-03] > 2025-01-05: 2–3 2025-01/[2025-01-02,2025-01-03]",
+                "[2025-01-01,2025-01-06] > 2025-01/[2025-01-02,2025-01-03]: 0–2 "
+                "[2025-01-01,2025-01-06] 2025-01/[2025-01-02,2025-01-03]",
+                "2025-01-05 > [2025-01-01,2025-01-06]: 0–1 [2025-01-01,2025-01-06]",
+            ],
+        ),
+        # What has no last day ends no silence, and may begin one.
+        (["[2025-01-07..]", "2025-01-09"], ["[2025-01-07..] > 2025-01-09: 0–2 [2025-01-07..]"]),
+        # One that goes on leaves no silence behind it.
+        (["2025-01-01", "2025-03-01/..", "2025-12-31"], ["2025-01-01 > 2025-03-01/..: 59"]),
+        # The longest may begin and end with contacts of unknown day.
+        (["2025-02", "2025-10"], ["2025-02 > 2025-10: 215–272 2025-02 2025-10"]),
+    ],
+)
+def test_the_gaps_between_contacts(dates: list[str], expected: list[str]) -> None:
+    assert lines(gaps_between(*dates)) == expected
+
+
+def test_a_contact_that_may_lie_in_the_period_may_end_a_gap() -> None:
+    loose = "[2025-01-15..2026-01-10]"
+    assert lines(gaps_between("2025-01-05", loose, "2025-01-20", period="2025")) == [
+        f"2025-01-20 > {loose}: 0–345 {loose}",
+        f"2025-01-05 > 2025-01-20: 10–15 {loose}",
+        f"{loose} > 2025-01-20: 0–5 {loose}",
+    ]
+
+
+def test_either_of_two_contacts_that_may_end_on_one_day_may_begin_a_gap() -> None:
+    sure, loose = "[2025-03-01..2025-03-03]", "[2025-02-28..2025-03-02]"
+    found = gaps_between(loose, sure, period="2025-03")
+    assert max(one.max for one in found) == 2, "the loose one on the 1st, the sure one on the 3rd"
+
+
+def test_a_contact_that_began_before_the_period_ends_no_gap() -> None:
+    found = gaps_between("2025-01-05", "2025-06-30/2025-07-02", "2025-12-31", period="2025-07..")
+    assert lines(found) == []
 
 
 # -- the running silence by example -------------------------------------------------------------
@@ -112,11 +272,11 @@ def _days(low: int, high: int) -> str:
         ),
     ],
 )
-def test_the_running_silence(dates: list[str], today: str, expected: str | None) -> None:
+def test_the_gap_since_the_last_contact(dates: list[str], today: str, expected: str | None) -> None:
     assert runs(look(*dates, today=today)) == expected
 
 
-def test_a_last_contact_of_which_no_first_day_is_known_is_no_end_of_all_answers() -> None:
+def test_a_last_contact_without_a_first_day_breaks_nothing() -> None:
     found = look("[..2025-03-05]", today="2025-03-31")
     assert found.running is None or found.running.min == 26
 
@@ -150,62 +310,65 @@ def test_a_last_contact_of_which_no_first_day_is_known_is_no_end_of_all_answers(
         ("2025-10", "2025-11..", "2025-10-31", None),
     ],
 )
-def test_the_running_silence_of_a_period_and_of_what_is_covered(
+def test_the_gap_since_the_last_contact_of_a_period_and_of_the_covered_days(
     period: str | None, covers: str | None, today: str, expected: str | None
 ) -> None:
     found = look("2025-10-30", "2025-11-11", period=period, covers=covers, today=today)
     assert runs(found) == expected
 
 
-def test_what_began_outside_what_is_covered_is_named_and_nothing_is_said_about_it() -> None:
+def test_contacts_outside_the_covered_days_are_listed_and_make_no_gap() -> None:
     dates = ("2024-12-31", "2025-01-17", "2025-10-30", "2026-01-02", "2025-12")
     found = look(*dates, covers="2025")
     assert [one.id for one in found.outside] == ["2024-12-31", "2026-01-02"]
-    assert told(found) == ["2025-01-17 > 2025-10-30: 286", "2025-10-30 > 2025-12: 32–62 2025-12"]
+    assert lines(found.found) == [
+        "2025-01-17 > 2025-10-30: 286",
+        "2025-10-30 > 2025-12: 32–62 2025-12",
+    ]
     assert runs(found) == "2025-12 > 2025-12-31…: 0–30 2025-12"
 
 
-def test_what_may_have_begun_outside_counts_only_with_its_days_inside() -> None:
+def test_a_contact_that_may_have_begun_outside_counts_only_with_its_covered_days() -> None:
     loose = "[2024-12-20,2025-02-10]"
     found = look("2025-01-17", loose, covers="2025", today="2025-03-01")
     assert found.outside == ()
-    assert told(found) == [f"2025-01-17 > {loose}: 0–24 {loose}"]
+    assert lines(found.found) == [f"2025-01-17 > {loose}: 0–24 {loose}"]
     assert runs(found) == f"2025-01-17 > 2025-03-01: 19–43 {loose}"
 
 
-def test_a_period_outside_what_is_covered_has_no_silence() -> None:
+def test_a_period_outside_the_covered_days_has_no_gap() -> None:
     found = look("2024-01-01", "2024-12-31", period="2024", covers="2025")
     assert found.found == ()
     assert (found.running, found.median) == (None, None)
     assert [one.id for one in found.outside] == ["2024-01-01", "2024-12-31"]
 
 
-def test_a_silence_that_reaches_into_what_is_not_covered_is_none() -> None:
+def test_days_that_are_not_covered_are_in_no_gap() -> None:
     """The one before the ledger begins, and the one after it ends, may have been broken."""
-    assert told(look("2024-06-01", "2025-06-01", "2026-06-01", covers="2025")) == []
-    assert told(look("2025-06-01", "2025-12-31/2026-01-05", covers="2025")) == [
+    assert lines(look("2024-06-01", "2025-06-01", "2026-06-01", covers="2025").found) == []
+    assert lines(look("2025-06-01", "2025-12-31/2026-01-05", covers="2025").found) == [
         "2025-06-01 > 2025-12-31/2026-01-05: 213"
     ]
 
 
-def test_what_cannot_have_begun_in_the_covered_part_of_a_period_is_no_contact_of_it() -> None:
+def test_a_contact_must_be_able_to_begin_in_the_covered_part_of_the_period() -> None:
     torn = "[2025-06-01,2026-01-15]"
     found = look("2025-12-01", "2025-12-11", torn, period="2025-12..2026-01", covers="2025")
-    assert told(found) == ["2025-12-01 > 2025-12-11: 10"]
+    assert lines(found.found) == ["2025-12-01 > 2025-12-11: 10"]
     assert runs(found) == "2025-12-11 > 2025-12-31…: 20"
 
 
-def test_a_silence_begins_with_the_surest_of_those_that_were_over_on_its_first_day() -> None:
+def test_a_gap_begins_with_the_most_certain_contact_that_ended_on_its_first_day() -> None:
     found = look("2025-01-01", "[2024-12-31,2025-01-01]", "2025-01-08", covers="2025")
-    assert told(found) == ["2025-01-01 > 2025-01-08: 7"]
+    assert lines(found.found) == ["2025-01-01 > 2025-01-08: 7"]
 
 
-def test_what_has_no_beginning_may_be_over_as_soon_as_the_ledger_begins() -> None:
+def test_a_contact_without_a_beginning_may_end_on_the_first_covered_day() -> None:
     found = look("../[..2025-01-07]", "2025-01-04", covers="2025-01-02..2025-01-05")
-    assert told(found)[0] == "../[..2025-01-07] > 2025-01-04: 0–2 ../[..2025-01-07]"
+    assert lines(found.found)[0] == "../[..2025-01-07] > 2025-01-04: 0–2 ../[..2025-01-07]"
 
 
-def test_what_began_before_the_period_and_runs_on_into_it_leaves_no_silence() -> None:
+def test_a_contact_that_runs_into_the_period_leaves_no_gap() -> None:
     book = ledger(event("2025-01-05/..", "long"), event("2025-01-06", "short"))
     found = ask(book, "2025-01-06..2025-01-09", overlap=True)
     silent = gaps(found.matches, found.query.period, EVERYTHING, day("2025-01-08"))
@@ -218,11 +381,11 @@ def test_a_plan_may_be_carried_out_after_today() -> None:
     )
     found = ask(book, status=["any"])
     silent = gaps(found.matches, EVERYTHING, EVERYTHING, day("2025-01-05"))
-    assert told(silent) == ["held > plan: 1–4 plan"]
+    assert lines(silent.found) == ["held > plan: 1–4 plan"]
     assert runs(silent) == "held > 2025-01-05: 0–3 plan"
 
 
-def test_a_day_before_the_period_breaks_no_silence_that_begins_before_it() -> None:
+def test_a_day_before_the_period_breaks_no_gap_that_begins_before_it() -> None:
     book = ledger(
         event("2025-01-02/[2025-01-03,2025-01-09]", "long"),
         event("2025-01-08", "short"),
@@ -230,10 +393,10 @@ def test_a_day_before_the_period_breaks_no_silence_that_begins_before_it() -> No
     )
     found = ask(book, "2025-01-08..", overlap=True)
     silent = gaps(found.matches, found.query.period, EVERYTHING, day(TODAY))
-    assert told(silent) == ["long > short: 0–5 long", "short > torn: 0–2 torn long"]
+    assert lines(silent.found) == ["long > short: 0–5 long", "short > torn: 0–2 torn long"]
 
 
-def test_what_lasts_from_the_day_on_which_a_silence_ends_does_not_break_it() -> None:
+def test_a_contact_that_lasts_from_the_last_day_of_a_gap_does_not_break_it() -> None:
     book = ledger(
         event("/[2025-01-02,2025-01-10]", "plan", status="planned"),
         event("[2025-01-01..2025-01-12]", "loose"),
@@ -241,7 +404,10 @@ def test_what_lasts_from_the_day_on_which_a_silence_ends_does_not_break_it() -> 
     )
     found = ask(book, "..2025-01-07", status=["any"])
     silent = gaps(found.matches, found.query.period, EVERYTHING, day("2025-01-04"))
-    assert told(silent) == ["loose > plan: 0–6 loose plan late", "plan > loose: 0–2 plan loose"]
+    assert lines(silent.found) == [
+        "loose > plan: 0–6 loose plan late",
+        "plan > loose: 0–2 plan loose",
+    ]
 
 
 # -- the median ---------------------------------------------------------------------------------
@@ -262,7 +428,7 @@ def test_what_lasts_from_the_day_on_which_a_silence_ends_does_not_break_it() -> 
         (["2025-01-01", "[2025-01-10,2025-01-12]", "2025-01-31"], (14, 16)),
     ],
 )
-def test_the_median_is_of_the_silences_that_are_over(
+def test_the_median_leaves_out_the_gap_since_the_last_contact(
     dates: list[str], expected: tuple[float, float] | None
 ) -> None:
     assert look(*dates, today="2026-12-31").median == expected
@@ -339,7 +505,7 @@ def hold_running(
 
 @law(400)
 @given(st.lists(st.tuples(contacts(), st.booleans()), max_size=4), single_days())
-def test_the_running_silence_is_bounded_as_every_placing_has_it(
+def test_the_gap_since_the_last_contact_has_the_bounds_of_every_placing(
     some: list[tuple[Course, bool]], today: dt.date
 ) -> None:
     """A contact that is not sure may not be one at all."""
@@ -370,7 +536,7 @@ def kept() -> st.SearchStrategy[Period]:
 
 @law(240)
 @given(st.lists(contacts(), max_size=4), kept() | st.just(EVERYTHING), kept(), single_days())
-def test_the_running_silence_of_a_period_is_bounded_as_every_placing_has_it(
+def test_the_gap_since_the_last_contact_of_a_period_has_the_bounds_of_every_placing(
     some: list[Course], period: Period, covers: Period, today: dt.date
 ) -> None:
     """What began outside the period, or on days that are not covered, is no contact of it."""
@@ -393,7 +559,7 @@ def test_the_running_silence_of_a_period_is_bounded_as_every_placing_has_it(
 
 @law(240)
 @given(st.lists(contacts(), max_size=5), kept() | st.just(EVERYTHING), kept(), single_days())
-def test_no_silence_lies_outside_what_is_covered(
+def test_no_gap_lies_outside_the_covered_days(
     some: list[Course], period: Period, covers: Period, today: dt.date
 ) -> None:
     book = ledger(*(event(one.text, f"e{n}") for n, one in enumerate(some)), covers=covers)
@@ -416,7 +582,7 @@ def test_no_silence_lies_outside_what_is_covered(
 
 @law(300)
 @given(st.lists(contacts(), max_size=4), kept() | st.just(EVERYTHING), kept())
-def test_the_longest_silence_of_what_is_covered_is_bounded_as_every_placing_has_it(
+def test_the_longest_gap_of_the_covered_days_has_the_bounds_of_every_placing(
     some: list[Course], period: Period, covers: Period
 ) -> None:
     """Of contacts of a day each: one in the covered part of the period counts, and no other."""
@@ -434,7 +600,7 @@ def test_the_longest_silence_of_what_is_covered_is_bounded_as_every_placing_has_
 
 @law(150)
 @given(st.lists(contacts(), max_size=5), kept(), st.integers(0, 400))
-def test_contacts_outside_what_is_covered_change_no_silence(
+def test_contacts_outside_the_covered_days_change_no_gap(
     some: list[Course], covers: Period, away: int
 ) -> None:
     """So a ledger may hold what came before and after, for context."""
@@ -453,232 +619,73 @@ def test_contacts_outside_what_is_covered_change_no_silence(
     }
 
 
-# -- the command --------------------------------------------------------------------------------
-
-HEAD = """\
-[ledger]
-title = "Two countries"
-COVERS
-[actors]
-xi = { name = "Xi Jinping", country = "CN" }
-wang-yi = { name = "Wang Yi", country = "CN" }
-wang-wentao = { name = "Wang Wentao", country = "CN" }
-trump = { name = "Donald Trump", country = "US" }
-"""
-
-EVENTS = (
-    ("jan", "2025-01-17", "call", "xi", ""),
-    ("feb", "2025-02-06", "letter", "xi", ""),
-    ("spring", "2025-03", "meeting", "wang-yi", ""),
-    ("jun", "2025-06-05", "call", "xi", ""),
-    ("oct", "2025-10-30", "meeting", "xi", ""),
-    ("planned", "2026-04", "visit", "xi", 'status = "planned"'),
-)
-
-
-def chrono(
-    folder: Path,
-    *argv: str,
-    covers: str = "2025",
-    events: Sequence[Sequence[str]] = EVENTS,
-) -> Ran:
-    """Write the ledger there, and run `chrono gaps` on the 31st of January 2026."""
-    tables = [
-        f'[[events]]\nid = "{id}"\ndate = "{date}"\ntype = "{kind}"\ntitle = "{id}"\n'
-        f'actors = ["{who}", "trump"]\n{more}\n'
-        for id, date, kind, who, more in events
-    ]
-    head = HEAD.replace("COVERS", f'covers = "{covers}"' if covers else "")
-    (folder / "events.toml").write_text("\n".join([head, *tables]), encoding="utf-8")
-    return run("gaps", *argv, folder=folder, environment=clean_environment(folder))
-
-
-JAN_SPRING = "43..73\t2025-01-17\t2025-03-31\tjan\tspring"
-SPRING_JUN = "66..96\t2025-03-01\t2025-06-05\tspring\tjun"
-JUN_OCT = "147\t2025-06-05\t2025-10-30\tjun\toct"
-RUNNING = "62\t2025-10-30\t2025-12-31\toct\t"
-
-
-def test_a_line_has_days_from_to_and_the_two_ids_and_the_running_one_stands_last(
-    tmp_path: Path,
-) -> None:
-    ran = chrono(tmp_path)
-    assert ran.out.split("\n") == [JUN_OCT, SPRING_JUN, JAN_SPRING, RUNNING, ""]
-    assert ran.status == 0
-    assert "covers" not in ran.err
-    assert "outside" not in ran.err
-
-
-@pytest.mark.parametrize(
-    "argv, lines",
-    [
-        (["--reverse"], [JAN_SPRING, SPRING_JUN, JUN_OCT, RUNNING]),
-        (["--limit", "1"], [JUN_OCT, RUNNING]),
-        (["--limit", "1", "--reverse"], [JAN_SPRING, RUNNING]),
-        (["--limit", "0"], [RUNNING]),
-        # The filters choose the contacts, and by them the silences.
-        (
-            ["--actor", "xi"],
-            [
-                "147\t2025-06-05\t2025-10-30\tjun\toct",
-                "139\t2025-01-17\t2025-06-05\tjan\tjun",
-                RUNNING,
-            ],
-        ),
-        (
-            ["--type", "call"],
-            ["139\t2025-01-17\t2025-06-05\tjan\tjun", "209\t2025-06-05\t2025-12-31\tjun\t"],
-        ),
-        # A type that is no contact, when it is named.
-        (["--type", "letter"], ["328\t2025-02-06\t2025-12-31\tfeb\t"]),
-        (["--type", "letter", "--contacts"], []),
-        (
-            ["--all"],
-            [
-                JUN_OCT,
-                SPRING_JUN,
-                "23..53\t2025-02-06\t2025-03-31\tfeb\tspring",
-                "20\t2025-01-17\t2025-02-06\tjan\tfeb",
-                RUNNING,
-            ],
-        ),
-        # A period that is over has no running silence; one that lasts on has.
-        (["2025-01..2025-06"], [SPRING_JUN, JAN_SPRING]),
-        (["2025"], [JUN_OCT, SPRING_JUN, JAN_SPRING, RUNNING]),
-        (["2025-06.."], [JUN_OCT, RUNNING]),
-        (["--until", "2025-06-05"], [SPRING_JUN, JAN_SPRING]),
-        # Today before the end of what is covered.
-        (
-            ["--today", "2025-11-24"],
-            [JUN_OCT, SPRING_JUN, JAN_SPRING, "25\t2025-10-30\t2025-11-24\toct\t"],
-        ),
-        (["--today", "2025-10-30"], [JUN_OCT, SPRING_JUN, JAN_SPRING]),
-    ],
-)
-def test_what_gaps_lists(tmp_path: Path, argv: list[str], lines: list[str]) -> None:
-    ran = chrono(tmp_path, *argv)
-    assert (ran.out.splitlines(), ran.status) == (lines, 0)
-
-
-def test_a_ledger_that_names_no_period_is_silent_up_to_today(tmp_path: Path) -> None:
-    ran = chrono(tmp_path, covers="")
-    assert ran.out.splitlines()[-1] == "93\t2025-10-30\t2026-01-31\toct\t"
-
-
-def test_contacts_outside_what_is_covered_are_left_out_and_standard_error_says_so(
-    tmp_path: Path,
-) -> None:
-    ran = chrono(tmp_path, covers="2025-02..2025-09")
-    assert ran.out.splitlines() == [SPRING_JUN, "117\t2025-06-05\t2025-09-30\tjun\t"]
-    assert "note: nothing is said about 2 events outside 2025-02..2025-09\n" in ran.err
-    one = chrono(tmp_path, covers="2025-02..")
-    assert "note: nothing is said about 1 event outside 2025-02..\n" in one.err
-
-
-def test_a_period_that_reaches_outside_what_is_covered_is_said(tmp_path: Path) -> None:
-    ran = chrono(tmp_path, "2024-12..2025-01")
-    assert ran.out == ""
-    assert "2024-12..2025-01 reaches outside 2025" in ran.err
-
-
-@pytest.mark.parametrize("argv", [["2024"], ["--place", "Nowhere"], ["--type", "talks"]])
-def test_no_contacts_are_no_silence(tmp_path: Path, argv: list[str]) -> None:
-    where = ("there", "2025-05-01", "letter", "xi", 'place = "Nowhere"')
-    ran = chrono(tmp_path, *argv, events=(*EVENTS, where))
-    assert (ran.out, ran.status) == ("", 0)
-    assert "note: no event fits\n" in ran.err
-    assert chrono(tmp_path, *argv, "-o", "json", events=(*EVENTS, where)).out == "[]\n"
-
-
-def test_one_contact_alone_has_no_silence_but_the_running_one(tmp_path: Path) -> None:
-    ran = chrono(tmp_path, events=EVENTS[:1])
-    assert ran.out == "348\t2025-01-17\t2025-12-31\tjan\t\n"
-    assert "a silence lies between two contacts, and there is none here" in ran.err
-
-
-def test_what_was_not_held_breaks_no_silence_unless_it_is_asked_for(tmp_path: Path) -> None:
-    denied = ("denied", "2025-08-01", "call", "xi", 'status = "denied"')
-    events = (*EVENTS, denied)
-    assert JUN_OCT in chrono(tmp_path, events=events).out.splitlines()
-    lines = chrono(tmp_path, "--status", "any", events=events).out.splitlines()
-    assert "90\t2025-08-01\t2025-10-30\tdenied\toct" in lines
-
-
-def test_a_name_that_several_bear_is_refused_with_the_candidates(tmp_path: Path) -> None:
-    ran = chrono(tmp_path, "--actor", "Wang")
-    assert (ran.out, ran.status) == ("", 2)
-    assert "Wang Yi (wang-yi)" in ran.err
-    assert "Wang Wentao (wang-wentao)" in ran.err
-
-
-@pytest.mark.parametrize(
-    "argv", [["--actor", "Nobody"], ["--type", "tlak"], ["soon"], ["--today", "soon"]]
-)
-def test_a_question_that_means_nothing_is_refused(tmp_path: Path, argv: list[str]) -> None:
-    ran = chrono(tmp_path, *argv)
-    assert (ran.out, ran.status) == ("", 2)
-    assert ran.err.startswith("error: ")
-
-
-def test_json_has_every_key_of_each_silence(tmp_path: Path) -> None:
-    found = json.loads(chrono(tmp_path, "--type", "meeting", "-o", "json").out)
-    assert found == [
-        {
-            "days": {"min": 213, "max": 243, "undecided": ["spring"]},
-            "from": "2025-03-01",
-            "to": "2025-10-30",
-            "after": "spring",
-            "before": "oct",
-            "running": False,
-            "median": {"min": 213, "max": 243},
-            "times_median": {"min": 0.88, "max": 1.14},
-        },
-        {
-            "days": {"min": 62, "max": 62, "undecided": []},
-            "from": "2025-10-30",
-            "to": "2025-12-31",
-            "after": "oct",
-            "before": None,
-            "running": True,
-            "median": {"min": 213, "max": 243},
-            "times_median": {"min": 0.26, "max": 0.29},
-        },
-    ]
-
-
-def test_json_has_no_median_where_only_one_silence_runs(tmp_path: Path) -> None:
-    (found,) = json.loads(chrono(tmp_path, "-o", "json", events=EVENTS[:1]).out)
-    assert (found["running"], found["median"], found["times_median"]) == (True, None, None)
-
-
-def test_csv_has_a_header_and_the_same_cells(tmp_path: Path) -> None:
-    lines = chrono(tmp_path, "--limit", "1", "-o", "csv").out.splitlines()
-    assert lines == [
-        "days,from,to,after,before",
-        "147,2025-06-05,2025-10-30,jun,oct",
-        "62,2025-10-30,2025-12-31,oct,",
-    ]
-
-
-def test_a_date_of_which_nothing_but_a_last_day_is_known_is_read_as_such() -> None:
-    """What the crash above comes from: an open set has no first day at all."""
-    assert When.parse("[..2025-03-05]").start is None
-
-
-def test_summary_and_gaps_have_one_longest_silence(tmp_path: Path) -> None:
-    """What was held some day in December had begun by the 10th, for both of them."""
-    (tmp_path / "events.toml").write_text(
-        '[actors.a]\nname = "A"\ncountry = "US"\n[actors.b]\nname = "B"\ncountry = "CN"\n'
-        + "".join(
-            f'[[events]]\nid = "{date}"\ndate = "{date}"\ntype = "call"\ntitle = "T"\n'
-            'actors = ["a", "b"]\n'
-            for date in ("2025-11-20", "2025-12")
-        ),
-        encoding="utf-8",
+def coarse(longest: int) -> st.SearchStrategy[tuple[Dated, bool]]:
+    """A contact of unknown day, and whether it surely lies in the period that was asked for."""
+    windows = st.builds(
+        lambda one, more: Dated(f"[{one}..{one + DAY * more}]", run_of(one, one + DAY * more)),
+        single_days(),
+        st.integers(1, longest),
     )
-    environment = {**clean_environment(tmp_path), "CHRONO_TODAY": "2025-12-10"}
-    first = json.loads(run("gaps", "-o", "json", folder=tmp_path, environment=environment).out)[0]
-    summary = run("summary", "-o", "json", folder=tmp_path, environment=environment)
-    longest = json.loads(summary.out)["longest_gap"]
-    assert longest == {key: first[key] for key in longest}
-    assert (first["days"]["min"], first["days"]["max"]) == (11, 20)
+    torn = st.lists(single_days(), min_size=2, max_size=3, unique=True).map(
+        lambda some: Dated(f"[{','.join(map(str, some))}]", frozenset(some))
+    )
+    return st.tuples(windows | torn, st.booleans())
+
+
+def hits_of(known: Sequence[dt.date], loose: Sequence[tuple[Dated, bool]]) -> list[Match]:
+    placed = [Match(event(f"{one}", f"k{n}"), Containment.CERTAIN) for n, one in enumerate(known)]
+    placed += [
+        Match(event(one.text, f"c{n}"), Containment.CERTAIN if sure else Containment.POSSIBLE)
+        for n, (one, sure) in enumerate(loose)
+    ]
+    return sorted(placed, key=lambda hit: hit.event.sort_key)
+
+
+def longest_of_every_placing(
+    known: Sequence[dt.date], loose: Sequence[tuple[Dated, bool]]
+) -> set[int]:
+    """The longest silence, for every placing; what is not sure may not be a contact at all."""
+    ways = [[*one.days] if sure else [*one.days, None] for one, sure in loose]
+    found = set()
+    for way in product(*ways):
+        points = sorted({*known, *(at for at in way if at is not None)})
+        found.add(max(((two - one).days for one, two in pairwise(points)), default=0))
+    return found
+
+
+@law(240)
+@given(st.lists(single_days(), max_size=4), st.lists(coarse(9), max_size=3))
+def test_the_longest_gap_has_the_bounds_of_every_placing(
+    known: list[dt.date], loose: list[tuple[Dated, bool]]
+) -> None:
+    lengths = longest_of_every_placing(known, loose)
+    found = closed_gaps(hits_of(known, loose))
+    if max(lengths) > 0:
+        assert max(one.max for one in found) == max(lengths)
+    assert max((one.min for one in found), default=0) <= min(lengths)
+
+
+@law(150)
+@given(st.lists(single_days(), max_size=4), st.lists(coarse(9), max_size=3))
+def test_a_range_names_the_undecided_contacts(
+    known: list[dt.date], loose: list[tuple[Dated, bool]]
+) -> None:
+    for silence in closed_gaps(hits_of(known, loose)):
+        assert (silence.min < silence.max) <= bool(silence.undecided)
+        assert all(id.startswith("c") for id in silence.undecided)
+
+
+@law(200)
+@given(st.lists(st.tuples(single_days(), st.integers(0, 6)), max_size=6))
+def test_gaps_of_known_days_are_the_runs_of_days_without_a_contact(
+    known: list[tuple[dt.date, int]],
+) -> None:
+    texts = [f"{one}/{one + DAY * more}" for one, more in known]
+    spans = sorted((one, one + DAY * more) for one, more in known)
+    over = list(accumulate((end for _, end in spans), max))
+    runs = [(start - end).days for end, (start, _) in zip(over, spans[1:], strict=False)]
+    runs = [run for run in runs if run > 0]
+    matches = [Match(event(text, f"k{n}"), Containment.CERTAIN) for n, text in enumerate(texts)]
+    found = closed_gaps(sorted(matches, key=lambda hit: hit.event.sort_key))
+    assert [one.max for one in found] == sorted(runs, reverse=True)
+    assert all(one.min == one.max and not one.undecided for one in found)

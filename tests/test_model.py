@@ -77,13 +77,13 @@ def test_the_built_in_types_in_their_order() -> None:
 
 
 @pytest.mark.parametrize("status", STATUSES)
-def test_only_what_was_held_is_a_contact(status: str) -> None:
+def test_only_held_events_are_contacts(status: str) -> None:
     met = event("2025-10-30", status=status)
     assert met.contact is (status == "held")
     assert met.between_nations
 
 
-def test_who_was_only_present_makes_no_contact() -> None:
+def test_somebody_who_is_only_present_makes_no_contact() -> None:
     assert not event("2025-10-30", actors=[XI], present=(TRUMP,)).contact
 
 
@@ -116,7 +116,7 @@ def test_a_pair_is_two_actors_of_different_countries(actors: list[Actor], pairs:
 
 @law(60)
 @given(many_events(small_dates(), 3))
-def test_what_has_a_pair_is_what_is_between_nations(placed: list[Placed]) -> None:
+def test_an_event_has_a_pair_if_it_is_between_nations(placed: list[Placed]) -> None:
     for one, _ in placed:
         assert bool(list(one.pairs)) is (len(one.nations) > 1)
         assert one.between_nations is (one.type.contact and len(one.nations) > 1)
@@ -190,11 +190,11 @@ def test_a_stated_number(number: Number, text: str) -> None:
     "number, label",
     [(1, "phone call"), (0, "phone calls"), (2, "phone calls"), (None, "phone calls")],
 )
-def test_what_so_many_of_a_type_are_called(number: int | None, label: str) -> None:
+def test_the_label_of_a_type_for_a_number(number: int | None, label: str) -> None:
     assert TYPES["call"].called(number) == label
 
 
-def test_a_source_names_whose_text_it_is() -> None:
+def test_the_name_of_a_source_has_its_origin() -> None:
     assert Source("MarketBeat", origin="AP").name == "MarketBeat (AP)"
     assert Source("Xinhua").name == "Xinhua"
 
@@ -221,14 +221,14 @@ def test_events_are_in_the_order_of_start_end_and_id() -> None:
 
 @law(60)
 @given(many_events(small_dates(), 4))
-def test_the_order_does_not_depend_on_how_they_stood(placed: list[Placed]) -> None:
+def test_the_order_of_events_does_not_depend_on_the_order_of_the_file(placed: list[Placed]) -> None:
     made = [one for one, _ in placed]
     keys = [(min(days), max(days), one.id) for one, days in placed]
     by_hand = [id for *_, id in sorted(keys)]
     assert order(made) == order(made[::-1]) == by_hand
 
 
-def test_a_ledger_knows_its_events_by_id() -> None:
+def test_an_event_is_found_by_its_id() -> None:
     busan = event("2025-10-30", "busan")
     book = ledger(busan, event("2025-01-17", "call"))
     assert book.event("busan") is busan
@@ -256,13 +256,13 @@ def test_an_event_is_found_by_the_beginning_of_its_id(text: str, id: str | None)
     assert (event_found and event_found.id) == id
 
 
-def test_a_ledger_knows_the_words_of_its_events() -> None:
+def test_the_tags_and_places_of_a_ledger() -> None:
     book = ledger(event("2025", place="Busan", tags=("trade", "tariffs")), event("2026"))
     assert book.tags == {"trade", "tariffs"}
     assert book.places == {"Busan"}
 
 
-def test_a_part_of_a_ledger_knows_the_words_of_the_whole_where_somebody_looked() -> None:
+def test_a_part_of_a_ledger_has_only_the_words_that_were_collected() -> None:
     words = Vocabulary(frozenset({"trade", "visas"}))
     part = ledger(event("2025", tags=("trade",)), vocabulary=words)
     assert part.tags == {"trade", "visas"}
@@ -272,13 +272,13 @@ def test_a_part_of_a_ledger_knows_the_words_of_the_whole_where_somebody_looked()
         _ = part.places
 
 
-def test_a_ledger_is_called_by_its_title_or_its_file() -> None:
+def test_a_ledger_is_named_by_its_title_or_its_file() -> None:
     assert ledger(title="Contacts", files=("a.toml",)).name == "Contacts"
     assert ledger(files=("a.toml", "b.toml")).name == "a.toml"
     assert ledger().name == "ledger"
 
 
-def test_a_ledger_without_events_is_one() -> None:
+def test_an_empty_ledger_covers_everything() -> None:
     assert (ledger().events, ledger().covers) == ((), EVERYTHING)
 
 
@@ -290,11 +290,11 @@ def test_values_are_frozen(value: object) -> None:
         value.unheard_of = 1  # type: ignore[attr-defined]
 
 
-def test_actors_are_told_apart_by_more_than_their_names() -> None:
+def test_actors_with_one_id_differ_if_any_field_does() -> None:
     assert len({XI, XIE, XI._replace(name="Xi"), ERDOGAN}) == 4
 
 
-def test_a_file_whose_name_is_no_text_has_a_name_that_is() -> None:
+def test_the_name_of_a_file_is_shown_with_bytes_that_are_no_text_escaped() -> None:
     assert ledger(files=("bad\udcff.toml",)).name == "bad\\udcff.toml"
     assert ledger(files=("good.toml",)).name == "good.toml"
     assert ledger().name == "ledger"
@@ -329,12 +329,12 @@ def test_looking_up_many_events_goes_through_the_ledger_once(number: int) -> Non
     assert Counted.times == 2
 
 
-def test_an_id_that_stands_twice_is_that_of_the_first_event() -> None:
+def test_a_repeated_id_is_that_of_the_first_event() -> None:
     first, second = event("2025-01-01", "one"), event("2025-01-02", "one")
     assert ledger(first, second).event("one") is first
 
 
-def test_a_ledger_that_is_changed_has_an_index_of_its_own() -> None:
+def test_a_changed_copy_of_a_ledger_has_its_own_index() -> None:
     book = ledger(event("2025-01-01", "one"))
     assert book.event("one") is not None
     assert book._replace(events=()).event("one") is None

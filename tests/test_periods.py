@@ -41,7 +41,7 @@ def iso(one: dt.date | None) -> str:
         ("9999-12-31..", "9999-12-31", ""),
     ],
 )
-def test_a_period(text: str, first: str, last: str) -> None:
+def test_the_days_of_a_period(text: str, first: str, last: str) -> None:
     period = Period.parse(text)
     assert (period.text, iso(period.start), iso(period.end)) == (text, first, last)
 
@@ -56,7 +56,7 @@ EXAMPLES = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06.
      "2025..2026..2027", "2025...2026", "2025-10-30T11:00:00", "25", "-2025", "２０２５",
      "2025..later"],
 )  # fmt: skip
-def test_any_other_word_is_no_period(text: str) -> None:
+def test_other_texts_are_refused(text: str) -> None:
     with pytest.raises(DateError) as caught:
         Period.parse(text)
     assert str(caught.value) == f'"{text}" is not a period: {EXAMPLES}'
@@ -76,14 +76,14 @@ def test_any_other_word_is_no_period(text: str) -> None:
         ("0000-01..2025", "there is no year 0000"),
     ],
 )
-def test_a_period_of_days_that_do_not_exist(text: str, what: str) -> None:
+def test_a_period_of_days_that_do_not_exist_is_refused(text: str, what: str) -> None:
     with pytest.raises(DateError) as caught:
         Period.parse(text)
     assert str(caught.value) == f'"{text}" is not a period, {what}: {EXAMPLES}'
 
 
 @pytest.mark.parametrize("text", ["2026..2025", "2025-10-30..2025-10-29", "2025-Q2..2025-Q1"])
-def test_a_period_that_ends_before_it_begins(text: str) -> None:
+def test_a_reversed_period_is_refused(text: str) -> None:
     with pytest.raises(DateError) as caught:
         Period.parse(text)
     assert str(caught.value) == f'the period "{text}" ends before it begins'
@@ -91,7 +91,7 @@ def test_a_period_that_ends_before_it_begins(text: str) -> None:
 
 @law(150)
 @given(st.none() | days(), st.none() | days())
-def test_a_period_by_its_ends_reads_back_from_its_text(
+def test_a_period_between_two_days_is_read_back_from_its_text(
     one: dt.date | None, other: dt.date | None
 ) -> None:
     if one is not None and other is not None:
@@ -110,13 +110,13 @@ def test_a_period_by_its_ends_reads_back_from_its_text(
         ("0033-01-01", "0033-12-31", "0033"),
     ],
 )  # fmt: skip
-def test_a_period_by_its_ends_has_the_shortest_text(first: str, last: str, text: str) -> None:
+def test_a_period_between_two_days_has_the_shortest_text(first: str, last: str, text: str) -> None:
     assert Period.between(day(first), day(last)).text == text
 
 
 @law(200)
 @given(periods(), periods(), days())
-def test_narrowing_leaves_the_days_of_both(one: Period, other: Period, today: dt.date) -> None:
+def test_narrowing_leaves_the_shared_days(one: Period, other: Period, today: dt.date) -> None:
     narrowed = one.narrowed(other)
     both = holds(one, today) and holds(other, today)
     assert (narrowed is not None and holds(narrowed, today)) == both
@@ -124,7 +124,7 @@ def test_narrowing_leaves_the_days_of_both(one: Period, other: Period, today: dt
 
 @law(200)
 @given(periods(), periods())
-def test_a_period_within_another_loses_nothing_to_it(one: Period, other: Period) -> None:
+def test_narrowing_to_a_period_around_it_changes_no_days(one: Period, other: Period) -> None:
     narrowed = one.narrowed(other)
     same = narrowed is not None and narrowed.span == one.span
     assert one.within(other) == same
@@ -175,7 +175,7 @@ def test_a_period_within_another_loses_nothing_to_it(one: Period, other: Period)
         ("2025-12-31", "", ""),
     ],
 )
-def test_words_for_a_period(today: str, words: str, figures: str) -> None:
+def test_a_period_in_words(today: str, words: str, figures: str) -> None:
     assert dated(words, dt.date.fromisoformat(today)) == figures
 
 
@@ -184,14 +184,14 @@ def test_words_for_a_period(today: str, words: str, figures: str) -> None:
     ["Oct 2025", "last", "last 0d", "last 90x", "90d", "this 3 days", "last 99999d", "heute",
      "today..tomorow", "heute..2025", "2025-q4", "..now", "last month last year"],
 )  # fmt: skip
-def test_no_words_for_a_period(text: str) -> None:
+def test_other_words_are_refused(text: str) -> None:
     with pytest.raises(DateError, match=r"is not a period: write .* or last 90d") as refused:
         dated(text, dt.date(2025, 12, 31))
     assert str(refused.value).startswith(f'"{text}" ')
 
 
 @pytest.mark.parametrize("text", ["last 9999y", "next 8000y", "next 8000y..", "..last 2025 years"])
-def test_no_words_lead_outside_the_years_that_are_read(text: str) -> None:
+def test_words_that_lead_outside_0001_to_9999_are_refused(text: str) -> None:
     with pytest.raises(DateError, match="outside the years 0001 to 9999"):
         dated(text, dt.date(2025, 12, 31))
 
@@ -203,7 +203,7 @@ def test_the_last_day_of_all_has_no_tomorrow() -> None:
 
 @law(200)
 @given(st.sampled_from(RELATIVE), days())
-def test_words_mean_a_period_that_lies_where_they_say(words: str, today: dt.date) -> None:
+def test_past_and_future_words_lie_before_and_after_today(words: str, today: dt.date) -> None:
     assert in_words(words)
     span = Period.parse(dated(words, today)).span
     assert span.first
@@ -218,7 +218,7 @@ def test_words_mean_a_period_that_lies_where_they_say(words: str, today: dt.date
 
 @law(200)
 @given(st.integers(1, 4000), days())
-def test_so_many_days_are_so_many(number: int, today: dt.date) -> None:
+def test_a_number_of_days_is_a_period_of_that_length(number: int, today: dt.date) -> None:
     last = Period.parse(dated(f"last {number}d", today)).span
     after = Period.parse(dated(f"next {number} days", today)).span
     for span in (last, after):
@@ -231,7 +231,7 @@ def test_so_many_days_are_so_many(number: int, today: dt.date) -> None:
 
 @law(200)
 @given(st.sampled_from(["week", "month", "quarter", "year"]), days())
-def test_the_last_this_and_the_next_meet_without_a_gap(unit: str, today: dt.date) -> None:
+def test_last_this_and_next_touch_without_a_gap(unit: str, today: dt.date) -> None:
     before, this, after = (
         Period.parse(dated(f"{which} {unit}", today)).span for which in ("last", "this", "next")
     )
@@ -243,7 +243,7 @@ def test_the_last_this_and_the_next_meet_without_a_gap(unit: str, today: dt.date
 
 @law(150)
 @given(st.text(max_size=12), days())
-def test_any_words_are_a_period_or_a_refusal(text: str, today: dt.date) -> None:
+def test_any_text_is_a_period_or_is_refused(text: str, today: dt.date) -> None:
     try:
         figures = dated(text, today)
     except DateError:

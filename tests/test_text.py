@@ -37,32 +37,32 @@ def harmful(char: str) -> bool:
         ("", ""),
     ],
 )
-def test_visible(text: str, shown: str) -> None:
+def test_control_characters_are_escaped(text: str, shown: str) -> None:
     assert escape_controls(text) == shown
 
 
 @law(200)
 @given(st.text())
 @example("".join(map(chr, range(0xA1))) + TURNING)
-def test_no_control_character_is_left(text: str) -> None:
+def test_no_control_character_remains(text: str) -> None:
     assert not any(harmful(char) for char in escape_controls(text))
 
 
 @law(200)
 @given(st.text(st.characters(exclude_categories=["Cc"], exclude_characters=TURNING)))
-def test_plain_text_stays_as_it_is(text: str) -> None:
+def test_plain_text_is_unchanged(text: str) -> None:
     assert escape_controls(text) == text
 
 
 @law(200)
 @given(st.text())
-def test_what_is_visible_stays_so(text: str) -> None:
+def test_escaping_twice_changes_nothing(text: str) -> None:
     assert escape_controls(escape_controls(text)) == escape_controls(text)
 
 
 @law(100)
 @given(st.text(), st.text())
-def test_texts_are_made_visible_piece_by_piece(one: str, other: str) -> None:
+def test_the_parts_of_a_text_are_escaped_alike(one: str, other: str) -> None:
     assert escape_controls(one + other) == escape_controls(one) + escape_controls(other)
 
 
@@ -77,7 +77,7 @@ def test_texts_are_made_visible_piece_by_piece(one: str, other: str) -> None:
         ("one\x0btwo\x85three\u2028four", [r"one\x0btwo\x85three\u2028four"]),
     ],
 )
-def test_visible_lines(text: str, lines: list[str]) -> None:
+def test_each_line_is_escaped(text: str, lines: list[str]) -> None:
     assert escape_controls_in_lines(text) == lines
 
 
@@ -93,7 +93,7 @@ def test_visible_lines(text: str, lines: list[str]) -> None:
         ("\x1bone\n\ntwo\x07", [[r"\x1bone"], [r"two\x07"]]),
     ],
 )
-def test_paragraphs(text: str, found: list[list[str]]) -> None:
+def test_paragraphs_are_separated_by_blank_lines(text: str, found: list[list[str]]) -> None:
     assert paragraphs(text) == found
 
 
@@ -112,5 +112,5 @@ def test_paragraphs(text: str, found: list[list[str]]) -> None:
         (None, False),
     ],
 )
-def test_only_addresses_of_the_web_are_followed(url: str | None, followed: bool) -> None:
+def test_only_urls_of_the_web_are_linked(url: str | None, followed: bool) -> None:
     assert web_address(url) == (url if followed else None)

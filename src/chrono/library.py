@@ -228,9 +228,7 @@ class Events(tuple[Event, ...]):
         return self._of(self._ledger, self._questions, Selection(query, matches))
 
     def __repr__(self) -> str:
-        number = Count(list(self.matches))
-        noun = "event" if number.max == 1 else "events"
-        return f"<{number} {noun} of {self._ledger.name}>"
+        return f"<{Count(list(self.matches)).of('event')} of {self._ledger.name}>"
 
     def _require_unique_names(self) -> None:
         """Raise UsageError if a name in a question matches several actors: numbers need one."""

@@ -277,8 +277,8 @@ _OTHER_NAMES = {
     "congo-kinshasa": "CD", "czech republic": "CZ",
 }  # fmt: skip
 
-_CODES = {name.casefold(): code for code, name in COUNTRIES.items() if len(code) == 2}
-BODIES = {"European Union": "EU", "United Nations": "UN"}
+_CODES = {name.casefold(): code for code, name in COUNTRIES.items()}
+BODIES = {name: code for code, alpha_3, name in _ROWS if alpha_3 == "-"}
 """Bodies that count as a country, by name, with their codes; ledgers use the name."""
 
 BODY_NAMES = {code: name for name, code in BODIES.items()}
