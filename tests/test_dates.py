@@ -275,6 +275,7 @@ def refusal(text: str) -> str:
         ("10/30/2025", FORMS),
         ("2025/10/30", FORMS),
         ("2025/2026/2027", FORMS),
+        ("Oct/Nov", FORMS),
         ("today", FORMS),
         ("October", FORMS),
         ("2025-Q4", 'a quarter is written "2025-10/2025-12"'),

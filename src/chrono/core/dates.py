@@ -182,7 +182,7 @@ def _parse(text: str) -> When:
 def _interval(text: str) -> When:
     """`A/B`, `A/..`, `../B`, `A/`, `/B`. An unknown end has the bounds of an open one."""
     parts = text.split("/")
-    if len(parts) != 2:
+    if len(parts) != 2 or not all(map(_may_be_end, parts)):
         _refuse(text, FORMS)
     if all(part in ("", "..") for part in parts):
         raise DateError(f'"{text}" names no day at all: an interval needs a start or an end')
@@ -198,6 +198,11 @@ def _interval(text: str) -> When:
     ends = cut_all(end.starts if end else [OPEN], Span(earliest, None))
     known = [part for part in (start, end) if part is not None]
     return _combined(text, known, starts, Span(ends[0].first, ends[-1].last), interval=True)
+
+
+def _may_be_end(part: str) -> bool:
+    """Whether a text begins like a date of EDTF: 2025/10 is not meant as an interval."""
+    return re.match(r"[0-9]{2}[0-9X]{2}|\[|\.\.$|[Y-]|$", part) is not None
 
 
 def _end_of_interval(text: str, part: str) -> When | None:
