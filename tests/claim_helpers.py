@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from chrono.core.claims import (
     ClaimVerdict,
-    judge,
 )
 from chrono.files.read.load import loads
+from samples import judge
 
 HEAD = """\
 [ledger]

@@ -16,8 +16,18 @@ from typing import Any, NamedTuple
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from chrono.core.claims import ClaimVerdict, judge_all
 from chrono.core.dates import When
-from chrono.core.model import BUILT_IN_TYPES, STATUSES, Actor, Event, EventType, Ledger, Source
+from chrono.core.model import (
+    BUILT_IN_TYPES,
+    STATUSES,
+    Actor,
+    Claim,
+    Event,
+    EventType,
+    Ledger,
+    Source,
+)
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Question, Selection, resolve, select
 
@@ -84,6 +94,11 @@ def ledger(*events: Event, **fields: Any) -> Ledger:
 def ask(book: Ledger, period: str | None = None, **question: Any) -> Selection:
     """The answer of a ledger to these words."""
     return select(book, resolve(Question.of(period, **question), book))
+
+
+def judge(claim: Claim, book: Ledger) -> ClaimVerdict:
+    """The verdict on one claim."""
+    return next(judge_all([claim], book))
 
 
 def ids(selection: Selection) -> list[str]:

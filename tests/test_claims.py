@@ -14,7 +14,6 @@ from chrono.core.claims import (
     VERDICTS,
     ClaimVerdict,
     claims_about,
-    judge,
     verdict_named,
 )
 from chrono.core.dates import When
@@ -24,7 +23,7 @@ from chrono.core.query import Question, resolve
 from chrono.errors import UsageError
 from chrono.files.read.load import loads
 from claim_helpers import INSIDE, WINDOWS, claim, near, table, text, verdict_on
-from samples import DAY, TYPES, Placed, day, events, inside, law, ledger, small_dates
+from samples import DAY, TYPES, Placed, day, events, inside, judge, law, ledger, small_dates
 
 HEAD = """
 [ledger]

@@ -49,8 +49,8 @@ def test_the_readme_gives_the_two_commands_that_set_it_up() -> None:
 
 
 def test_the_readmes_ledger_is_a_ledger() -> None:
-    from chrono.core.claims import judge
     from chrono.files.read.load import loads
+    from samples import judge
 
     (example,) = re.findall(r"^```toml\n(.*?)^```$", README, re.M | re.S)
     ledger = loads(example)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from chrono.core.claims import judge
 from chrono.core.model import BUILT_IN_TYPES, STATUSES
 from chrono.errors import LedgerError
 from chrono.files.disk import locate
 from chrono.files.disk.locate import bundled, locate_ledger, template
 from chrono.files.read.load import load, loads
+from samples import judge
 
 
 class World:

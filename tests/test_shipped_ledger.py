@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import chrono
-from chrono.core.claims import judge
 from chrono.core.model import Ledger
 from replay import ROOT, clean_environment, run
+from samples import judge
 
 LEDGER = ROOT / "data" / "events.toml"
 

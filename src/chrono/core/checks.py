@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 
 from chrono.core import explanations
 from chrono.core.claims import ClaimVerdict, judge_all
-from chrono.core.countries import BODY_NAMES
+from chrono.core.countries import BODY_NAMES, COUNTRIES
 from chrono.core.duplicates import possible_duplicates
 from chrono.core.english import join_and
+from chrono.core.lookup import ActorIndex
 from chrono.core.model import Actor, Claim, Event, Ledger
 from chrono.core.names import fold, one_letter_apart
 from chrono.core.references import named_in, names_of
@@ -57,6 +58,11 @@ class RuleContext:
     def verdicts(self) -> Sequence[ClaimVerdict]:
         """The verdicts on all claims."""
         return list(judge_all(self.ledger.claims, self.ledger))
+
+    @cached_property
+    def actors(self) -> ActorIndex:
+        """The actors of the ledger, by id and name."""
+        return ActorIndex(self.ledger.actors.values())
 
     @cached_property
     def probable_typos(self) -> Mapping[str, str]:
@@ -318,18 +324,18 @@ def early_source(event: Event, _: RuleContext) -> Iterator[Finding]:
 def one_sided(event: Event, context: RuleContext) -> Iterator[Finding]:
     """Every source of a contact is an account of the same `side`."""
     if event.contact and event.sources:
-        sides = {_nation(source.side, context.ledger) for source in event.sources}
+        sides = {_nation(source.side, context) for source in event.sources}
         if len(sides) == 1 and (side := sides.pop()) is not None:
             message = f'every source of the contact "{event.id}" is of one side, {side}'
             yield Finding(event, ("sources",), message)
 
 
-def _nation(side: str | None, ledger: Ledger) -> str | None:
+def _nation(side: str | None, context: RuleContext) -> str | None:
     """The country of a source's side, which can be an actor's id, name or alias."""
     if side is None:
         return None
-    actor = ledger.actors.get(side) or ledger.actors_called.get(side)
-    return actor.nation if actor else BODY_NAMES.get(side, side)
+    actors = () if side in COUNTRIES else context.actors.exact(side)
+    return actors[0].nation if actors else BODY_NAMES.get(side, side)
 
 
 _MOST_NEIGHBOURS = 300

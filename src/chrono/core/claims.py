@@ -177,11 +177,6 @@ def _subjects(claim: Claim, ledger: Ledger) -> Iterator[ClaimSubject]:
         )
 
 
-def judge(claim: Claim, ledger: Ledger) -> ClaimVerdict:
-    """Compare a claim with the events of a ledger."""
-    return next(judge_all([claim], ledger))
-
-
 def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[ClaimVerdict]:
     """Compare claims with the events of a ledger, in the order of the claims."""
     countable = [

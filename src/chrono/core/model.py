@@ -338,15 +338,6 @@ class Ledger(_LedgerFields):
         actor = self.actors.get(word)
         return actor.name if actor else country_name(word)
 
-    @cached_property
-    def actors_called(self) -> Mapping[str, Actor]:
-        """The first actor of each name and alias."""
-        actors: dict[str, Actor] = {}
-        for actor in self.actors.values():
-            for name in (actor.name, *actor.aliases):
-                actors.setdefault(name, actor)
-        return actors
-
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a ledger is frozen: its {name} cannot be set")
 
