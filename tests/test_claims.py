@@ -14,13 +14,11 @@ from chrono.core.claims import (
     VERDICTS,
     ClaimVerdict,
     claims_about,
-    verdict_named,
 )
 from chrono.core.dates import When
 from chrono.core.model import Actor, Claim, Ledger, Number
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Question, resolve
-from chrono.errors import UsageError
 from chrono.files.read.load import loads
 from claim_helpers import INSIDE, WINDOWS, claim, near, table, text, verdict_on
 from samples import DAY, TYPES, Placed, day, events, inside, judge, law, ledger, small_dates
@@ -347,33 +345,28 @@ def test_the_verdict_on_several_numbers_is_the_worst_of_theirs(
     assert worst in VERDICTS
 
 
-def test_an_unknown_verdict_is_refused_with_the_nearest_one() -> None:
-    with pytest.raises(UsageError, match="agrees, differs, depends or cannot tell"):
-        verdict_named("nonsense")
-
-
-# -- what is near, from a ledger ----------------------------------------------------------------
+# -- near misses --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     "dates, expected",
     [
-        # The nearest on each side, where both are within a month.
+        # The nearest event on each side, if both are within a month.
         (["2025-04-30", "2025-07-01"], [("b0", -1), ("b1", 1)]),
         (["2025-04-20", "2025-04-29", "2025-07-31", "2025-08"], [("b1", -2), ("b2", 31)]),
-        # Further away only the nearest of the two.
+        # Otherwise only the nearer of the two.
         (["2025-04-29", "2025-08-01"], [("b0", -2)]),
         (["2025-03-01", "2025-07-05"], [("b1", 5)]),
         (["2025-01-01", "2025-09-01"], [("b1", 63)]),
         (["2025-01-01"], [("b0", -120)]),
         (["2025-03-01", "2025-08-30"], [("b0", -61), ("b1", 61)]),
-        # As near as it surely is not: the nearest of its possible days.
+        # An uncertain date is as near as its nearest possible day.
         (["2025-04"], [("b0", -1)]),
         (["2025-07"], [("b0", 1)]),
         (["[2025-04-10,2025-04-20]"], [("b0", -11)]),
-        # What lasts belongs to the day on which it began.
+        # An event of several days counts on the day on which it began.
         (["2025-04-28/2025-05-03"], [("b0", -3)]),
-        # What may lie inside is no near miss: it may count.
+        # An event that may be inside is no near miss: it may count.
         (["[2025-04-30..2025-05-01]"], []),
         # The first and the last day of the window count.
         (["2025-05-01", "2025-06-30"], []),
@@ -401,26 +394,26 @@ def test_an_event_inside_with_another_status_is_a_near_miss(status: str) -> None
     other = table("other", "2025-05-06", status=f'"{status}"')
     early = table("early", "2025-04-30")
     assert near(verdict_on(early, INSIDE, other, total="9")) == [("early", -1), ("other", None)]
-    # Outside it misses by two things.
+    # Outside the period there are two reasons why it does not count.
     assert near(verdict_on(INSIDE, table("o", "2025-07-01", status=f'"{status}"'), total="9")) == []
 
 
 @pytest.mark.parametrize(
     "keys, expected",
     [
-        # All types would be the whole ledger where nobody and nothing is named.
+        # Without actors or tags, events of other types would be the whole ledger.
         ({"counts": "{ call = 9 }"}, []),
         ({"counts": "{ call = 9 }", "actors": '["xi"]'}, ["talk", "paper"]),
         ({"counts": "{ call = 9 }", "tags": '["trade"]'}, ["paper"]),
         ({"types": '["call"]', "total": "9", "actors": '["xi"]'}, ["talk", "paper"]),
         ({"total": "9", "actors": '["xi"]'}, ["paper"]),
-        # Not what another number of the claim counts.
+        # Events that another number of the claim counts are no near misses.
         ({"counts": "{ call = 9, meeting = 1 }", "actors": '["xi"]'}, ["paper"]),
         ({"counts": "{ call = 9, letter = 1 }", "actors": '["xi"]'}, ["talk"]),
         ({"counts": "{ call = 9 }", "types": '["letter"]', "total": "1", "actors": '["xi"]'},
          ["talk"]),
         ({"counts": "{ call = 9, letter = 2 }", "total": "9", "actors": '["xi"]'}, []),
-        # Not what others did, or what bears another tag.
+        # Events of other actors or with other tags are no near misses.
         ({"counts": "{ call = 9 }", "actors": '["wang-yi"]'}, []),
     ],
 )  # fmt: skip
@@ -477,7 +470,7 @@ def test_an_interpretation_whose_period_is_still_to_come_keeps_its_name() -> Non
     ]
 
 
-# -- which claims -------------------------------------------------------------------------------
+# -- the claims that a query selects ------------------------------------------------------------
 
 CLAIMS: Ledger = loads(
     text(
@@ -509,14 +502,14 @@ def claim_ids(period: str | None = None, *, by: Sequence[str] = (), **question: 
     "period, question, expected",
     [
         (None, {}, ["calls", "all", "letters", "wang"]),
-        # By the day on which it was made, be it but possible.
+        # By the day on which the claim was made, even if it is only possible.
         ("2025-06", {}, ["calls", "all"]),
         ("2025-06-02..", {}, ["all", "letters", "wang"]),
         ("2025-07-15", {}, ["wang"]),
         ("2025-07-15", {"certain": True}, []),
         ("2025-07", {"certain": True}, ["letters", "wang"]),
         ("2024", {}, []),
-        # By what it speaks of: a claim that names nobody is about nobody in particular.
+        # By the actors of the claim: a claim without actors is about nobody in particular.
         (None, {"actor": ["xi"]}, ["calls"]),
         (None, {"actor": ["Trump", "Xi"]}, ["calls"]),
         (None, {"actor": ["Wang Yi"]}, ["wang"]),
@@ -525,7 +518,7 @@ def claim_ids(period: str | None = None, *, by: Sequence[str] = (), **question: 
         (None, {"country": ["US"]}, ["calls"]),
         (None, {"tag": ["trade"]}, ["letters"]),
         (None, {"not_tag": ["trade"]}, ["calls", "all", "wang"]),
-        # Any of the types that it counts; a total counts all contact types.
+        # By any type that the claim counts; a total counts all contact types.
         (None, {"type": ["call"]}, ["calls", "all"]),
         (None, {"type": ["meeting"]}, ["all", "wang"]),
         (None, {"type": ["letter"]}, ["letters", "wang"]),

@@ -104,6 +104,12 @@ def test_an_ambiguous_speaker_is_refused_with_the_candidates(tmp_path: Path) -> 
     assert claims(tmp_path, "--speaker", "wire", more=[WRONG]).status == 2
 
 
+def test_an_unknown_verdict_is_refused_with_all_verdicts(tmp_path: Path) -> None:
+    ran = claims(tmp_path, "--verdict", "nonsense")
+    assert (ran.out, ran.status) == ("", 2)
+    assert "agrees, differs, depends or cannot tell" in ran.err
+
+
 @pytest.mark.parametrize("argv", [["--actor", "Wang"], ["--actor", "Nobody"], ["--type", "tlak"]])
 def test_a_filter_with_an_unknown_value_is_refused(tmp_path: Path, argv: list[str]) -> None:
     ran = claims(tmp_path, *argv)

@@ -21,12 +21,12 @@ from chrono.core.claims import (
     Verdict,
     claims_about,
     judge_all,
-    verdict_named,
 )
 from chrono.core.counting import Count
 from chrono.core.filters import FILTERS, ActorNames, ClaimFilters, Condition, Filters
 from chrono.core.lookup import Lookup
 from chrono.core.model import STATUSES, Actor, Event, EventType
+from chrono.core.names import choose
 from chrono.core.notes import selection_notes
 from chrono.core.overview import Overview, overview
 from chrono.core.periods import EVERYTHING, Period
@@ -87,7 +87,7 @@ class Ledger(model.Ledger):
         The arguments are the options of `chrono claims`; filters other than `period` apply to what
         a claim counts. Raises UsageError.
         """
-        wanted = [verdict_named(word) for word in _words(verdict)] or VERDICTS
+        wanted = [choose(word, VERDICTS, "verdict") for word in _words(verdict)] or VERDICTS
         query = resolve(_question(filters, ClaimFilters), self, unique_names=True)
         lookup = Lookup(self, unique_names=True)
         speakers = {actor.id for name in _words(speaker) for actor in lookup.speakers(name)}

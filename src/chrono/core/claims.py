@@ -7,7 +7,6 @@ from typing import Literal, NamedTuple
 
 from chrono.core.counting import Count
 from chrono.core.model import Actor, Claim, Event, EventType, Ledger, Number, Source
-from chrono.core.names import choose
 from chrono.core.periods import Period
 from chrono.core.query import Match, Query
 from chrono.core.spans import Containment
@@ -17,11 +16,6 @@ VERDICTS: Mapping[Verdict, str] = {
     "agrees": "✓", "differs": "✗", "depends": "◐", "cannot tell": "?",
 }  # fmt: skip
 """Verdict -> its symbol."""
-
-
-def verdict_named(word: str) -> Verdict:
-    """The verdict of that name. Raises UsageError where there is none."""
-    return choose(word, VERDICTS, "verdict")
 
 
 class NearMiss(NamedTuple):

@@ -1,4 +1,4 @@
-"""`chrono claims`: what people said, beside the ledger's own count."""
+"""`chrono claims`: compare claims with the ledger."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from chrono.core.claims import (
     Interpretation,
     claims_about,
     judge_all,
-    verdict_named,
 )
 from chrono.core.english import join_or
 from chrono.core.lookup import Lookup
 from chrono.core.model import Ledger
+from chrono.core.names import choose
 from chrono.core.query import Query, Question, resolve
 from chrono.errors import UsageError
 from chrono.files.exchange.record import source_record
@@ -59,25 +59,25 @@ def claims(
         typer.Option("--verdict", metavar="VERDICT", help=f"{join_or([*VERDICTS])}; again: any."),
     ] = None,
 ) -> int:
-    """Judge the claims that were made in a period; status 1 where one no longer holds."""
+    """Compare the claims made in a period with the ledger; exit status 1 if one is broken."""
     _refuse(question, verdict or ())
     ledger = session.ledger
     query = resolve(question, ledger, unique_names=True)
     names = Lookup(ledger, unique_names=True)
     speakers = {actor.id for name in speaker or () for actor in names.speakers(name)}
-    found = list(judge_all(claims_about(ledger, query, speakers), ledger))
-    found = [judged for judged in found if not verdict or judged.verdict in verdict]
+    judged = judge_all(claims_about(ledger, query, speakers), ledger)
+    verdicts = [claim for claim in judged if not verdict or claim.verdict in verdict]
     session.say(*query.notes)
     session.say_about_covers(query.period)
-    if not found:
+    if not verdicts:
         session.say("no claim fits")
-    for judged in found:
-        if judged.settled:
-            session.say(f"{judged.claim.id} is marked disputed, and the ledger agrees with it now")
-    shown = session.shown(found, query, "claim")
+    for settled in verdicts:
+        if settled.settled:
+            session.say(f"{settled.claim.id} is marked disputed, and the ledger agrees with it now")
+    shown = session.shown(verdicts, query, "claim")
     table = Table(_COLUMNS, shown, _BRIEF)
     output.rows(table, lambda: _view(shown, query, ledger))
-    return 1 if any(judged.broken for judged in found) else 0
+    return 1 if any(claim.broken for claim in verdicts) else 0
 
 
 def _refuse(question: Question, verdicts: Sequence[str]) -> None:
@@ -86,7 +86,7 @@ def _refuse(question: Question, verdicts: Sequence[str]) -> None:
         if not row.claims:
             raise UsageError(f"{row.option} asks for events, and a claim has nothing of the kind")
     for word in verdicts:
-        verdict_named(word)
+        choose(word, VERDICTS, "verdict")
 
 
 def _reading(reading: Interpretation) -> dict[str, Any]:
@@ -94,10 +94,10 @@ def _reading(reading: Interpretation) -> dict[str, Any]:
         "name": reading.name,
         "period": reading.period.text,
         "verdict": reading.verdict,
-        "stated": {one.what: one.number._asdict() for one in reading.stated},
-        "counted": {one.what: one.counted for one in reading.stated},
+        "stated": {number.what: number.number._asdict() for number in reading.stated},
+        "counted": {number.what: number.counted for number in reading.stated},
         "events": [event.id for event in reading.events],
-        "near": [near.event.id for near in reading.near],
+        "near": [miss.event.id for miss in reading.near],
         "why": explanations.explain(reading),
     }
 
@@ -109,47 +109,49 @@ def _numbers(texts: Mapping[str, str]) -> str:
     return "; ".join(f"{what}={text}" for what, text in texts.items())
 
 
-def _stated(judged: ClaimVerdict) -> str:
+def _stated(verdict: ClaimVerdict) -> str:
     """The numbers that the claim states, in one cell."""
-    return _numbers({one.what: _stated_number(*one.number) for one in judged.readings[0].stated})
+    return _numbers(
+        {number.what: _stated_number(*number.number) for number in verdict.readings[0].stated}
+    )
 
 
 def _stated_number(low: int | None, high: int | None) -> str:
     return plain_cell(low) if low == high else f"{plain_cell(low)}..{plain_cell(high)}"
 
 
-def _counted(judged: ClaimVerdict) -> str:
+def _counted(verdict: ClaimVerdict) -> str:
     """The numbers of each reading side by side in one cell, with ` | ` in between."""
     return " | ".join(
-        _numbers({one.what: one.counted.text("..") for one in reading.stated})
-        for reading in judged.readings
+        _numbers({number.what: number.counted.text("..") for number in reading.stated})
+        for reading in verdict.readings
     )
 
 
-def _ids(judged: ClaimVerdict) -> str:
+def _ids(verdict: ClaimVerdict) -> str:
     """The ids of each reading's events side by side in one cell."""
     return " | ".join(
-        "; ".join(event.id for event in reading.events) for reading in judged.readings
+        "; ".join(event.id for event in reading.events) for reading in verdict.readings
     )
 
 
 _COLUMNS: Sequence[Column[ClaimVerdict]] = (
-    Column("id", lambda judged: judged.claim.id),
-    Column("by", lambda judged: judged.claim.by.id),
-    Column("by_name", lambda judged: judged.claim.by.name),
-    Column("date", lambda judged: judged.claim.date.text),
-    Column("as_of", lambda judged: judged.claim.as_of.text),
-    Column("statement", lambda judged: judged.claim.statement),
-    Column("wording", lambda judged: judged.claim.wording),
-    Column("window", lambda judged: judged.claim.window),
-    Column("actors", lambda judged: [actor.id for actor in judged.claim.actors]),
-    Column("types", lambda judged: [kind.id for kind in judged.claim.types]),
-    Column("tags", lambda judged: list(judged.claim.tags)),
-    Column("verdict", lambda judged: judged.verdict),
-    Column("disputed", lambda judged: judged.claim.disputed),
-    Column("readings", lambda judged: [_reading(reading) for reading in judged.readings]),
+    Column("id", lambda verdict: verdict.claim.id),
+    Column("by", lambda verdict: verdict.claim.by.id),
+    Column("by_name", lambda verdict: verdict.claim.by.name),
+    Column("date", lambda verdict: verdict.claim.date.text),
+    Column("as_of", lambda verdict: verdict.claim.as_of.text),
+    Column("statement", lambda verdict: verdict.claim.statement),
+    Column("wording", lambda verdict: verdict.claim.wording),
+    Column("window", lambda verdict: verdict.claim.window),
+    Column("actors", lambda verdict: [actor.id for actor in verdict.claim.actors]),
+    Column("types", lambda verdict: [type.id for type in verdict.claim.types]),
+    Column("tags", lambda verdict: list(verdict.claim.tags)),
+    Column("verdict", lambda verdict: verdict.verdict),
+    Column("disputed", lambda verdict: verdict.claim.disputed),
+    Column("readings", lambda verdict: [_reading(reading) for reading in verdict.readings]),
     Column("explained", explanations.explain_difference),
-    Column("sources", lambda judged: [source_record(one) for one in judged.claim.sources]),
+    Column("sources", lambda verdict: [source_record(source) for source in verdict.claim.sources]),
 )
 _BRIEF: Sequence[Column[ClaimVerdict]] = (
     *pick(_COLUMNS, ("id", "verdict")),
@@ -159,12 +161,12 @@ _BRIEF: Sequence[Column[ClaimVerdict]] = (
 )
 
 
-def record(judged: ClaimVerdict) -> dict[str, Any]:
+def record(verdict: ClaimVerdict) -> dict[str, Any]:
     """A claim with its verdict as an object, as `claims -o json` writes it."""
-    return {column.key: column.value(judged) for column in _COLUMNS}
+    return {column.key: column.value(verdict) for column in _COLUMNS}
 
 
-def _view(found: Sequence[ClaimVerdict], query: Query, ledger: Ledger) -> Renderable:
+def _view(verdicts: Sequence[ClaimVerdict], query: Query, ledger: Ledger) -> Renderable:
     from chrono.view.claims import Claims
 
-    return Claims(found, query, ledger)
+    return Claims(verdicts, query, ledger)
