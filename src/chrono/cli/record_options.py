@@ -12,7 +12,7 @@ from chrono.cli.options import Word, Words, option
 from chrono.core.english import join_or, plural
 from chrono.errors import UsageError
 from chrono.files.format.containers import Key, ListOf, MapOf, Readings, Table
-from chrono.files.format.keys import ENTRIES, EVENT, INLINE_SOURCE
+from chrono.files.format.keys import ENTRIES, EVENT, INLINE_SOURCE, PARTICIPANTS
 from chrono.files.format.kinds import BOOLEAN, COUNT, COUNTRY, DATE, EXTRA, ID, URL, Choice
 
 _SHORT = {"date": "-d", "type": "-t", "types": "-t", "actors": "-a"}
@@ -82,7 +82,7 @@ def _options(table: Table, argument: str | None) -> dict[str, Any]:
     for key in sorted(table.keys.values(), key=lambda key: not key.required):
         if key.name not in ("id", "sources", argument):
             options[key.name] = _option(key)
-            if table is EVENT and key.refers_to == "actor":
+            if table is EVENT and key.name in PARTICIPANTS:
                 options[f"new_{key.name}"] = _new_option(key)
     return options | {"id": _option(_ID)} | (_SOURCES if "sources" in table.keys else {})
 

@@ -10,7 +10,8 @@ from chrono.core.countries import country_of
 from chrono.core.model import Actor, Event, Source
 from chrono.core.query import Match
 from chrono.files.exchange.rows import Column, Table, pick, plain_cell
-from chrono.files.format.keys import EVENT, SOURCE_ITEM
+from chrono.files.format.containers import Key
+from chrono.files.format.keys import EVENT, PARTICIPANTS, SOURCE_ITEM
 
 COLUMNS = ("date", "type", "actors", "title", "place", "id")
 """The columns of `list` where no fields are chosen."""
@@ -64,9 +65,12 @@ def _initiator(event: Event) -> str | None:
     return name if name is None or country_of(name) is None else event.initiator
 
 
+def _names(key: Key) -> Callable[[Event], list[str]]:
+    return lambda event: [actor.name for actor in key.value_in(event)]
+
+
 _CELLS: Mapping[str, Callable[[Event], Any]] = {
-    "actors": _DERIVED["actor_names"],
-    "present": lambda event: [actor.name for actor in event.present],
+    **{name: _names(EVENT.keys[name]) for name in PARTICIPANTS},
     "initiator": _initiator,
     "sources": lambda event: [source_cell(source_record(source)) for source in event.sources],
 }

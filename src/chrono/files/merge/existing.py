@@ -10,6 +10,7 @@ from typing import Any
 from chrono.core.model import Event
 from chrono.files.format.content import normalized
 from chrono.files.format.dump import event_fields
+from chrono.files.format.keys import PARTICIPANTS
 from chrono.files.merge.actors import People
 from chrono.files.write.ledger_files import LedgerFiles
 
@@ -54,7 +55,7 @@ class ExistingEvents:
     def fields(self, id: str) -> dict[str, Any]:
         """The keys of an event of the ledger, whatever its author wrote for the same."""
         found = event_fields(self._events[id], self._opened.ledger.sources)
-        for key in ("actors", "present"):
+        for key in PARTICIPANTS:
             if key in found:
                 found[key] = [self._people.now(name) for name in found[key]]
         return found

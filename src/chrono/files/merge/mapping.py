@@ -105,7 +105,7 @@ class Mapper:
             is_template(one) and "(" in one
             for path, _, ones in self._fields
             for one in ones
-            if path[0] in ("actors", "present")
+            if path[0] in keys.PARTICIPANTS
         )
 
     def fields(self, row: Row) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
 from chrono.files.format.content import normalized
 from chrono.files.format.dump import actor_fields, claim_fields, source_fields
+from chrono.files.format.keys import PARTICIPANTS
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.merge.actors import People, bracketed, declared
 from chrono.files.merge.cells import as_ledger_id
@@ -153,8 +154,8 @@ class RowMerger:
         found = dict(fields)
         wrong: list[str] = []
         resolvers: Mapping[str, Callable[[Any], Any]] = {
+            **dict.fromkeys(PARTICIPANTS, self._present),
             "actors": lambda names: self._actors(row, names),
-            "present": self._present,
             "initiator": self._initiator,
             "type": self._type,
             "sources": self.sources.meant,
@@ -419,6 +420,6 @@ def _called(table: ImportTable) -> dict[str, dict[str, Any]]:
 
 
 def _people(fields: Mapping[str, Any]) -> Iterator[Any]:
-    yield from fields.get("actors", ())
-    yield from fields.get("present", ())
+    for key in PARTICIPANTS:
+        yield from fields.get(key, ())
     yield fields.get("initiator")

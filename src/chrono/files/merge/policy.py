@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from chrono.files.format.containers import MapOf, Table
 from chrono.files.format.content import normalized
+from chrono.files.format.keys import EVENT
+from chrono.files.format.kinds import FreeTable
 from chrono.files.merge.sources import Sources
 
-TABLES = ("dates", "local_dates", "extra")
+TABLES = [
+    key.name for key in EVENT.keys.values() if isinstance(key.kind, (MapOf, Table, FreeTable))
+]
 """Keys whose value is a table: of that a row may have a part."""
 
 LISTED = ("follows", "sources")

@@ -82,7 +82,7 @@ def _naming(parts: Sequence[SourceFile], ledger: Ledger) -> Naming:
     """How these parts name who takes part in their events."""
     named: set[str] = set()
     for part in parts:
-        for key in ("actors", "present"):
+        for key in keys.PARTICIPANTS:
             named.update(*(event[key] for event in part.data.get("events", ()) if key in event))
     declared = [actor for actor in ledger.actors.values() if actor.declared]
     if named <= {actor.id for actor in declared}:

@@ -43,6 +43,9 @@ _COMPARED = 50_000
 """So many names are compared for hints, beyond the first: in a large ledger that takes long."""
 
 
+_OTHER_PARTICIPANTS = [key for key in keys.PARTICIPANTS if key != "actors"]
+
+
 class _Linked(NamedTuple):
     """An event that points to others: where it stands, its id, and the ids it points to."""
 
@@ -111,7 +114,7 @@ class Resolver:
         self._registries()
         for part in self.parts:
             for index, event in enumerate(_list(part.data.get("events"))):
-                for key in ("actors", "present"):
+                for key in keys.PARTICIPANTS:
                     if key in event:
                         self.people.all_of(event[key], part, ("events", index, key))
         return Ledger(actors=self.people.everybody, types=self.types, sources=self.sources)
@@ -255,8 +258,10 @@ class Resolver:
                     names.update(name for name in named if isinstance(name, str))
             for event in _list(part.data.get("events")):
                 if isinstance(event, dict):
-                    taking_part = [*_list(event.get("actors")), *_list(event.get("present"))]
-                    names.update(name for name in taking_part if isinstance(name, str))
+                    for key in keys.PARTICIPANTS:
+                        names.update(
+                            name for name in _list(event.get(key)) if isinstance(name, str)
+                        )
         return names | self.ghosts | {*BODIES}
 
     def _declare_type(self, id: str, read: Mapping[str, Any]) -> None:
@@ -351,8 +356,9 @@ class Resolver:
         actors = self.people.all_of(fields.get("actors", ()), part, (*at, "actors"))
         fields["actors"] = actors
         fields["type"] = self._type(fields.get("type"), part, (*at, "type"))
-        if "present" in fields:
-            fields["present"] = self.people.all_of(fields["present"], part, (*at, "present"))
+        for key in _OTHER_PARTICIPANTS:
+            if key in fields:
+                fields[key] = self.people.all_of(fields[key], part, (*at, key))
         if len(fields.get("tags", ())) > 1:
             fields["tags"] = tuple(dict.fromkeys(fields["tags"]))
         if "sources" in fields:
