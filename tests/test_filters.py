@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +16,7 @@ from chrono.core.filters import FILTERS, ClaimFilters, Condition, Filter, Filter
 from chrono.core.lookup import Lookup
 from chrono.core.model import Event, Source
 from chrono.core.query import Question
-from replay import ROOT
+from replay import ROOT, UNMEASURED, clean_environment
 from samples import RUBIO, WANG_YI, XI, event, ledger
 from test_library import WORDS as LIBRARY_WORDS
 from test_partial import INDEX_WORDS
@@ -110,3 +114,42 @@ def test_a_filter_is_described_by_its_name_and_word() -> None:
 
 def test_a_filter_without_a_test_makes_no_condition() -> None:
     assert Filter("limit", "N at the most.").conditions(Lookup(BOOK, False), ["3"]) == []
+
+
+# -- the recipe of CONTRIBUTING.md ---------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_a_row_that_is_added_is_in_every_command_and_in_the_library(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "src" / "chrono", tmp_path / "src" / "chrono")
+    manual = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    row = re.search(r"```python\n( *Filter\(\"initiator\".*?)```", manual, re.S)
+    keyword = re.search(r"`(initiator: ActorNames)`", manual)
+    assert row is not None
+    assert keyword is not None
+    module = tmp_path / "src" / "chrono" / "core" / "filters.py"
+    before = '    Filter("place"'
+    text = module.read_text(encoding="utf-8").replace(before, row[1] + before)
+    module.write_text(f"{text}    {keyword[1]}\n", encoding="utf-8")
+
+    def python(*argv: str, **more: str) -> tuple[int, str]:
+        environment = {**clean_environment(tmp_path), **UNMEASURED, **more}
+        environment["PYTHONPATH"] = str(tmp_path / "src")
+        environment["CHRONO_LEDGER"] = str(ROOT / "data" / "events.toml")
+        done = subprocess.run(
+            [sys.executable, *argv], cwd=tmp_path, env=environment, capture_output=True, text=True
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    call = "2025-06-05-xi-trump-call"
+    status, listed = python("-m", "chrono", "list", "--initiator", "Trump", "--fields", "id")
+    assert (status, listed) == (0, f"{call}\n")
+    status, refused = python("-m", "chrono", "claims", "--initiator", "Trump")
+    assert status == 2
+    assert "--initiator asks for events" in refused
+    _, caption = python("-m", "chrono", "count", "--initiator", "Trump", "-o", "table")
+    assert "initiator Trump" in caption
+    completed = python("-m", "chrono", "list", "--initiator", "Tru", _CHRONO_COMPLETE="zsh")[1]
+    assert "Donald Trump" in completed
+    where = "print(*[e.id for e in chrono.load().events.where(initiator='Trump')])"
+    assert python("-c", f"import chrono; {where}") == (0, f"{call}\n")

@@ -116,7 +116,11 @@ def _has_words(wanted: Sequence[str], text: str) -> bool:
 
 
 def _is_actor(lookup: Lookup, name: str) -> Test:
-    return partial(_has_id, frozenset(actor.id for actor in lookup.actors(name)))
+    return partial(_has_id, _ids(lookup.actors(name)))
+
+
+def _ids(actors: Iterable[Actor]) -> frozenset[str]:
+    return frozenset(actor.id for actor in actors)
 
 
 def _some_words(option: str, text: str) -> list[str]:
