@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
-import tomli
-
 from chrono.core.diff import same
 from chrono.errors import UsageError
 from chrono.files.format.key_path import printed
@@ -17,7 +15,7 @@ from chrono.files.read.source_files import SourceFile
 from chrono.files.toml.blocks import Path
 from chrono.files.toml.insert import BlockMap, removed, replaced
 from chrono.files.toml.lines import Edit
-from chrono.files.toml.set_value import Unwritable, in_sections, with_section, with_value, without
+from chrono.files.toml.set_value import in_sections, with_section, with_value, without
 
 
 class Entry:
@@ -57,19 +55,8 @@ class Entry:
 
     def text(self) -> str:
         """The entry's own lines as they stand in the file, or as they would stand alone."""
-        if not self.spans:
-            return self.shown()
-        text = "".join(self.source_file.written[start:end] for start, end in self.spans)
-        if not same(tomli.loads(text), self._data_alone()):
-            raise Unwritable("its own lines cannot be told from others")
-        return text
-
-    def _data_alone(self) -> dict[str, Any]:
-        """What a text holds in which this entry is the only one."""
-        if len(self.path) == 1:
-            return {self.kind: self.fields}
-        key = self.path[1]
-        return {self.kind: [self.fields] if isinstance(key, int) else {key: self.fields}}
+        pieces = [self.source_file.written[start:end] for start, end in self.spans]
+        return "".join(pieces) or self.shown()
 
     def shown(self) -> str:
         """The entry's own lines with its changes, or as they would stand alone."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
@@ -10,7 +9,7 @@ from chrono.core.dates import DateError, When
 from chrono.core.english import join_and
 from chrono.errors import LedgerError, UsageError
 from chrono.files.format import keys
-from chrono.files.format.content import DERIVED_KEYS, without_empty
+from chrono.files.format.content import DERIVED_KEYS, normalized, without_empty
 from chrono.files.format.keys import ENTRIES, noun
 from chrono.files.format.kinds import DATE
 from chrono.files.format.new_entry import NewEntry
@@ -147,7 +146,7 @@ def join_end(fields: dict[str, Any], asked: bool = False) -> None:
     if end is None or date is None:
         return
     try:
-        first, last = (_when(value) for value in (date, end))
+        first, last = (When.parse(str(normalized(value))) for value in (date, end))
     except DateError as error:
         raise UsageError(f"date: {error}") from None
     if first.ends == last.ends or (first.end == last.end and (first.interval or not asked)):
@@ -159,7 +158,3 @@ def join_end(fields: dict[str, Any], asked: bool = False) -> None:
     except DateError as error:
         raise UsageError(str(error)) from None
     fields["date"] = interval.text
-
-
-def _when(value: Any) -> When:
-    return When.on(value) if isinstance(value, dt.date) else When.parse(str(value))
