@@ -32,7 +32,7 @@ def mode_of(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def test_a_new_file_has_the_mode_that_any_new_file_has(tmp_path: Path) -> None:
+def test_a_new_file_has_the_usual_mode(tmp_path: Path) -> None:
     plain = tmp_path / "plain"
     plain.write_text("x")
     write_text(tmp_path / "a.csv", "text\n")
@@ -60,7 +60,7 @@ def test_the_bytes_are_the_text_in_utf_8_with_its_own_line_ends(tmp_path: Path) 
     assert (tmp_path / "a").read_bytes() == b""
 
 
-def test_a_links_target_is_replaced_and_the_link_stays(tmp_path: Path) -> None:
+def test_the_target_of_a_link_is_replaced_and_the_link_kept(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     target = tmp_path / "real" / "a.csv"
     target.write_text("old")
@@ -75,7 +75,7 @@ def test_a_links_target_is_replaced_and_the_link_stays(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "real").iterdir()] == ["a.csv"]
 
 
-def test_a_link_that_leads_nowhere_yet_gets_its_target(tmp_path: Path) -> None:
+def test_a_dangling_link_gets_its_target(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("target")
     write_text(tmp_path / "link", "new")
     assert (tmp_path / "link").is_symlink()
@@ -89,7 +89,7 @@ def refused(path: Path) -> str:
     return str(caught.value)
 
 
-def test_where_no_folder_is_nothing_is_written(tmp_path: Path) -> None:
+def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "no" / "a.csv"
     assert refused(path) == f"{path} could not be written: no such file or directory"
     assert list(tmp_path.iterdir()) == []
@@ -120,7 +120,7 @@ def beside(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
 
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.usefixtures("beside")
-def test_a_failure_at_any_step_leaves_the_old_file_and_no_litter(
+def test_a_failure_at_any_step_leaves_the_old_file_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     path = tmp_path / "a.csv"
@@ -135,7 +135,9 @@ def test_a_failure_at_any_step_leaves_the_old_file_and_no_litter(
     assert [found.name for found in tmp_path.iterdir()] == ["a.csv"]
 
 
-def test_until_it_takes_the_place_there_is_no_second_name(tmp_path: Path, beside: str) -> None:
+def test_the_new_file_has_no_name_or_a_hidden_one_before_the_replacement(
+    tmp_path: Path, beside: str
+) -> None:
     path = tmp_path / "a"
     path.write_text("old")
     seen: list[list[str]] = []
@@ -151,7 +153,7 @@ def test_until_it_takes_the_place_there_is_no_second_name(tmp_path: Path, beside
 
 
 @pytest.mark.usefixtures("beside")
-def test_what_is_no_longer_what_was_read_is_not_replaced(tmp_path: Path) -> None:
+def test_a_file_that_changed_since_it_was_read_is_not_replaced(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_text("old")
     assert not replace(path, b"new", b"older")
@@ -162,7 +164,7 @@ def test_what_is_no_longer_what_was_read_is_not_replaced(tmp_path: Path) -> None
 @pytest.mark.parametrize("late", [False, True], ids=["before", "at the rename"])
 @pytest.mark.parametrize("by", ["rename", "writing into it"])
 @pytest.mark.usefixtures("beside")
-def test_what_somebody_saves_at_the_last_moment_is_kept(
+def test_a_text_saved_at_the_last_moment_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, late: bool, by: str
 ) -> None:
     path, other = tmp_path / "a", tmp_path / "b"
@@ -194,7 +196,7 @@ def test_what_somebody_saves_at_the_last_moment_is_kept(
 
 
 @pytest.mark.usefixtures("beside")
-def test_a_new_file_is_made_whole_and_never_over_another(tmp_path: Path) -> None:
+def test_a_new_file_is_whole_and_never_overwrites_another(tmp_path: Path) -> None:
     create(tmp_path / "a", b"one")
     with pytest.raises(FileExistsError):
         create(tmp_path / "a", b"two")
@@ -208,7 +210,7 @@ def test_a_new_file_is_made_whole_and_never_over_another(tmp_path: Path) -> None
     assert mode_of(tmp_path / "a") == mode_of(plain)
 
 
-def test_a_folder_that_may_not_be_written_to(tmp_path: Path) -> None:
+def test_a_folder_without_permission_to_write_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "d").mkdir()
     (tmp_path / "d" / "a.csv").write_text("old")
     (tmp_path / "d").chmod(0o500)
@@ -221,7 +223,7 @@ def test_a_folder_that_may_not_be_written_to(tmp_path: Path) -> None:
         (tmp_path / "d").chmod(0o700)
 
 
-def test_a_text_that_is_no_text_leaves_the_old_file_and_no_litter(tmp_path: Path) -> None:
+def test_a_text_that_cannot_be_encoded_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("old")
     with suppress(WriteError, UnicodeEncodeError):
@@ -230,17 +232,17 @@ def test_a_text_that_is_no_text_leaves_the_old_file_and_no_litter(tmp_path: Path
     assert [found.name for found in tmp_path.iterdir()] == ["a.csv"]
 
 
-def test_a_text_that_is_no_text_is_not_written(tmp_path: Path) -> None:
+def test_a_text_that_cannot_be_encoded_is_refused(tmp_path: Path) -> None:
     with pytest.raises(WriteError):
         write_text(tmp_path / "a.csv", "\ud800")
 
 
-def test_what_the_command_line_gave_is_written_as_it_came(tmp_path: Path) -> None:
+def test_bytes_of_the_command_line_are_written_unchanged(tmp_path: Path) -> None:
     write_text(tmp_path / "a", "\udcff")
     assert (tmp_path / "a").read_bytes() == b"\xff"
 
 
-def test_what_is_no_file_is_not_replaced_by_one(tmp_path: Path) -> None:
+def test_a_device_or_pipe_is_not_replaced_by_a_file(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
@@ -266,7 +268,7 @@ def test_an_open_pipe_is_written_to_by_its_number() -> None:
 
 @pytest.mark.parametrize("mode, text", [("a", "one\nnew\ntwo\n"), ("r+", "new\ntwo\n")])
 @pytest.mark.parametrize("way", ["/dev/fd/{}", "/proc/self/fd/{}", "link"])
-def test_an_open_file_is_written_to_where_it_stands_and_not_replaced(
+def test_an_open_file_is_written_at_its_position_and_not_replaced(
     tmp_path: Path, mode: str, text: str, way: str
 ) -> None:
     """What `--output /dev/stdout >> log` names."""
@@ -285,6 +287,7 @@ def test_an_open_file_is_written_to_where_it_stands_and_not_replaced(
     assert log.read_text() == text
 
 
+@pytest.mark.slow
 def test_an_open_file_of_another_process_is_appended_to(tmp_path: Path) -> None:
     log = tmp_path / "log"
     log.write_text("one\n")
@@ -301,11 +304,11 @@ def test_an_open_file_of_another_process_is_appended_to(tmp_path: Path) -> None:
     assert log.read_text() == "one\nnew\n"
 
 
-def test_a_number_that_is_not_open_is_not_written_to(tmp_path: Path) -> None:
+def test_a_closed_descriptor_is_an_error(tmp_path: Path) -> None:
     assert "bad file descriptor" in refused(Path("/dev/fd/987654"))
 
 
-def test_the_umask_is_as_it_was(tmp_path: Path) -> None:
+def test_the_umask_is_restored(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:
         write_text(tmp_path / "a", "x")
@@ -324,7 +327,7 @@ OWN = [b"new", b"old", b"unfinished"]
 
 
 @pytest.mark.parametrize("text", OWN)
-def test_a_killed_writers_own_text_is_deleted_unless_the_writer_lives(
+def test_a_leftover_with_chronos_own_text_is_deleted_unless_its_writer_lives(
     tmp_path: Path, text: bytes
 ) -> None:
     fcntl = pytest.importorskip("fcntl")
@@ -345,9 +348,7 @@ def test_a_killed_writers_own_text_is_deleted_unless_the_writer_lives(
 
 
 @pytest.mark.parametrize("text", [b"", b"saved", b"new and more", b"ne"])
-def test_a_leftover_that_is_not_chronos_own_text_is_kept_and_returned(
-    tmp_path: Path, text: bytes
-) -> None:
+def test_a_leftover_with_another_text_is_kept_and_returned(tmp_path: Path, text: bytes) -> None:
     older = [tmp_path / ".chrono-0123456789abcdef", tmp_path / ".chrono-ab_d3fgh"]
     kept = [left_over(tmp_path, b"new", b"old"), *older]
     for path in kept:
@@ -430,7 +431,7 @@ def test_a_kill_after_the_exchange_leaves_only_what_was_saved(
 
 
 @pytest.mark.usefixtures("beside")
-def test_what_cannot_be_given_back_is_kept_and_named(
+def test_a_text_that_cannot_be_given_back_is_kept_and_named(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     after_the_exchange(monkeypatch, True)
@@ -451,7 +452,7 @@ def test_what_cannot_be_given_back_is_kept_and_named(
 
 @pytest.mark.usefixtures("beside")
 @pytest.mark.parametrize("step", ["close", "unlink", "fsync", "stat"])
-def test_a_failure_after_the_exchange_is_no_failure_to_write(
+def test_a_failure_after_the_exchange_is_not_reported(
     path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     after_the_exchange(monkeypatch, False, step)
@@ -464,7 +465,7 @@ def test_a_failure_after_the_exchange_is_no_failure_to_write(
 
 @pytest.mark.usefixtures("beside")
 @pytest.mark.parametrize("save", [True, False])
-def test_where_the_old_text_cannot_be_compared_the_file_is_as_it_was(
+def test_the_file_is_unchanged_where_the_old_text_cannot_be_compared(
     path: Path, monkeypatch: pytest.MonkeyPatch, save: bool
 ) -> None:
     after_the_exchange(monkeypatch, save)
@@ -486,7 +487,7 @@ def test_where_the_old_text_cannot_be_compared_the_file_is_as_it_was(
 
 @pytest.mark.usefixtures("beside")
 @pytest.mark.parametrize("step", ["close", "unlink"])
-def test_a_failure_after_a_new_file_has_its_name_is_none(
+def test_a_failure_after_a_new_file_has_its_name_is_not_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     real = getattr(os, step)
@@ -505,7 +506,7 @@ def test_a_failure_after_a_new_file_has_its_name_is_none(
 
 @pytest.mark.usefixtures("beside")
 @pytest.mark.parametrize("moment", ["before", "ready", "exchange"])
-def test_what_another_program_has_open_for_writing_is_not_replaced(
+def test_a_file_that_another_program_has_open_for_writing_is_not_replaced(
     path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
     """It has the old text as yet: what is still to be written would be lost."""

@@ -27,12 +27,12 @@ def written(folder: Path, text: str) -> dict[str, str]:
     return {"CHRONO_CONFIG": str(folder / "config.toml")}
 
 
-def test_no_file_is_no_settings(tmp_path: Path) -> None:
+def test_without_a_file_there_are_no_settings(tmp_path: Path) -> None:
     path = str(tmp_path / "config.toml")
     assert settings({"CHRONO_CONFIG": path}) == Settings(path)
 
 
-def test_it_stands_among_the_settings_of_the_user(
+def test_the_file_is_in_the_users_folder_of_settings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if sys.platform in ("darwin", "win32"):
@@ -43,7 +43,7 @@ def test_it_stands_among_the_settings_of_the_user(
     assert settings({}).format == "csv"
 
 
-def test_every_setting(tmp_path: Path) -> None:
+def test_every_setting_is_read(tmp_path: Path) -> None:
     text = """
 ledger = ["desk/a.toml", "/b.toml"]
 format = "jsonl"
@@ -58,7 +58,9 @@ call = "red"
     assert settings(written(tmp_path, 'pager = "less -R"')).pager == "less -R"
 
 
-def test_a_path_from_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_path_may_begin_at_the_home_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("HOME", "/home/ann")
     monkeypatch.setenv("USERPROFILE", "/home/ann")
     assert settings(written(tmp_path, 'ledger = "~/e.toml"')).ledger == ("/home/ann/e.toml",)
@@ -81,7 +83,7 @@ def test_a_path_from_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         ("a = 1\nb = ", ":2: this is not TOML"),
     ],
 )
-def test_a_mistake_has_its_line(tmp_path: Path, text: str, why: str) -> None:
+def test_a_mistake_is_reported_with_its_line(tmp_path: Path, text: str, why: str) -> None:
     environ = written(tmp_path, text)
     with pytest.raises(UsageError) as refused:
         settings(environ, formats=("table", "tsv"))
@@ -89,14 +91,14 @@ def test_a_mistake_has_its_line(tmp_path: Path, text: str, why: str) -> None:
 
 
 @pytest.mark.parametrize("raw", [b"theme = '\xff'", None], ids=["no UTF-8", "a folder"])
-def test_what_cannot_be_read_is_said(tmp_path: Path, raw: bytes | None) -> None:
+def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path, raw: bytes | None) -> None:
     path = tmp_path / "config.toml"
     path.mkdir() if raw is None else path.write_bytes(raw)
     with pytest.raises(UsageError, match=r"config\.toml cannot be read: "):
         settings({"CHRONO_CONFIG": str(path)})
 
 
-def test_its_ledger_is_read_where_none_is_near_and_its_format_goes_into_a_pipe(
+def test_the_ledger_and_format_of_the_settings_are_used(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "desk").mkdir()
@@ -113,7 +115,7 @@ def test_its_ledger_is_read_where_none_is_near_and_its_format_goes_into_a_pipe(
     assert near.out == "two\n"
 
 
-def test_a_broken_one_gives_no_answer(tmp_path: Path) -> None:
+def test_broken_settings_are_an_error(tmp_path: Path) -> None:
     environment = {**clean_environment(tmp_path), **written(tmp_path, "nonsense = 1")}
     ran = run("list", folder=tmp_path, environment=environment)
     assert (ran.status, ran.out) == (2, "")
@@ -138,16 +140,19 @@ def ledger() -> str:
     return str(ROOT / "data" / "events.toml")
 
 
-def test_what_does_not_fit_goes_through_the_pager(tmp_path: Path, ledger: str) -> None:
+@pytest.mark.slow
+def test_long_output_goes_through_the_pager(tmp_path: Path, ledger: str) -> None:
     paged = shown(tmp_path, "summary", "2025", "-f", ledger, PAGER=PAGER)
     assert "paged 3" in paged
     assert "Xi Jinping" not in paged
 
 
-def test_what_fits_does_not(tmp_path: Path, ledger: str) -> None:
+@pytest.mark.slow
+def test_short_output_does_not_go_through_the_pager(tmp_path: Path, ledger: str) -> None:
     assert "paged" not in shown(tmp_path, "summary", "-f", ledger, LINES="60", PAGER=PAGER)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "argv, environment",
     [
@@ -159,7 +164,7 @@ def test_what_fits_does_not(tmp_path: Path, ledger: str) -> None:
         ([], {"PAGER": "no-such-program --at all"}),
     ],
 )
-def test_and_past_it_where_there_is_none(
+def test_there_is_no_pager_where_none_is_wanted(
     tmp_path: Path, ledger: str, argv: list[str], environment: dict[str, str]
 ) -> None:
     page = shown(tmp_path, "summary", "2025", "-f", ledger, *argv, **environment)
@@ -167,29 +172,34 @@ def test_and_past_it_where_there_is_none(
     assert "Longest silence" in page
 
 
-def test_the_settings_may_name_it(tmp_path: Path, ledger: str) -> None:
+@pytest.mark.slow
+def test_the_settings_may_name_the_pager(tmp_path: Path, ledger: str) -> None:
     own = written(tmp_path, f"pager = {json.dumps(PAGER)}")
     assert "paged" in shown(tmp_path, "summary", "-f", ledger, **own)
     assert "paged" not in shown(tmp_path, "summary", "-f", ledger, CHRONO_PAGER="", **own)
 
 
-def test_a_pager_that_is_left_early_leaves_quietly(tmp_path: Path, ledger: str) -> None:
+@pytest.mark.slow
+def test_leaving_the_pager_early_is_quiet(tmp_path: Path, ledger: str) -> None:
     page = shown(tmp_path, "timeline", "-f", ledger, PAGER="true")
     assert "Error" not in page
     assert "error" not in page
 
 
-def test_a_pager_that_is_no_command_is_said(tmp_path: Path, ledger: str) -> None:
+@pytest.mark.slow
+def test_a_pager_that_is_not_a_command_is_reported(tmp_path: Path, ledger: str) -> None:
     assert "is not a command" in shown(tmp_path, "summary", "-f", ledger, PAGER="less '")
 
 
-def test_a_pager_is_told_how_to_show_colours_unless_it_knows(tmp_path: Path, ledger: str) -> None:
+@pytest.mark.slow
+def test_less_is_told_to_show_colours_unless_it_has_options(tmp_path: Path, ledger: str) -> None:
     told = f"{sys.executable} -c \"import os, sys; sys.stdin.read(); print(os.environ['LESS'])\""
     assert "FRX" in shown(tmp_path, "summary", "-f", ledger, PAGER=told)
     assert "-i" in shown(tmp_path, "summary", "-f", ledger, PAGER=told, LESS="-i")
 
 
-def test_ctrl_c_is_for_the_pager_while_it_reads(tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_ctrl_c_goes_to_the_pager_while_it_reads(tmp_path: Path) -> None:
     """One that has not taken all of it yet gets the rest."""
     days = (f"2025-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 29))
     long = LEDGER.replace("a call", "a call of many words " * 6)

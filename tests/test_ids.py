@@ -72,11 +72,11 @@ def is_an_id(text: str) -> bool:
         ("\0\x1b", ""),
     ],
 )
-def test_an_id_of_a_text(text: str, id: str) -> None:
+def test_a_slug_has_only_letters_digits_and_hyphens(text: str, id: str) -> None:
     assert slug(text) == id
 
 
-def test_a_picture_has_a_name() -> None:
+def test_an_emoji_gives_the_slug_of_its_name() -> None:
     assert slug("🤝 Busan") == "handshake-busan"
 
 
@@ -90,7 +90,7 @@ def test_a_picture_has_a_name() -> None:
         ("习" * 40, "-".join(["xi"] * 20)),
     ],
 )
-def test_a_long_text_is_cut_and_no_hyphen_is_left_at_its_end(text: str, id: str) -> None:
+def test_a_long_slug_is_cut_and_does_not_end_with_a_hyphen(text: str, id: str) -> None:
     assert slug(text) == id
 
 
@@ -105,7 +105,7 @@ TEXTS = st.one_of(
 
 @law(150)
 @given(text=TEXTS)
-def test_an_id_of_any_text_is_of_words_with_single_hyphens_or_is_empty(text: str) -> None:
+def test_the_slug_of_any_text_has_words_with_single_hyphens_or_is_empty(text: str) -> None:
     made = slug(text)
     assert len(made) <= LONGEST
     assert made == "" or READABLE.fullmatch(made)
@@ -114,13 +114,13 @@ def test_an_id_of_any_text_is_of_words_with_single_hyphens_or_is_empty(text: str
 
 @law(150)
 @given(text=TEXTS)
-def test_an_id_of_an_id_is_itself(text: str) -> None:
+def test_the_slug_of_a_slug_is_itself(text: str) -> None:
     assert slug(slug(text)) == slug(text)
 
 
 @law(200)
 @given(text=st.text(st.sampled_from("abc XYZ éÖłĞ-'"), max_size=40))
-def test_case_and_accents_make_no_other_id(text: str) -> None:
+def test_case_and_accents_do_not_change_a_slug(text: str) -> None:
     assert slug(text) == slug(fold(text)) == slug(text.upper())
 
 
@@ -136,7 +136,7 @@ APART = "a text is sounded whole: of ASCII and Cyrillic capitals, too, a new wor
         ("ΑΘΗΝΑ", "athina"),
     ],
 )
-def test_capitals_that_begin_no_sign_begin_no_word(text: str, id: str) -> None:
+def test_capitals_inside_a_transliterated_sign_do_not_begin_a_word(text: str, id: str) -> None:
     assert slug(text) == id
 
 
@@ -147,7 +147,7 @@ NAMES = st.sampled_from(["a", "b", "c", "a-2", "a-3", "b-2"])
 
 @law(150)
 @given(candidates=st.lists(NAMES, min_size=1, max_size=4), taken=st.sets(NAMES))
-def test_a_free_id_is_never_taken_and_the_first_free_candidate_where_there_is_one(
+def test_a_free_id_is_the_first_free_candidate_or_a_numbered_one(
     candidates: list[str], taken: set[str]
 ) -> None:
     found = free_id(candidates, taken)
@@ -253,11 +253,11 @@ def person(name: str, country: str | None) -> Actor:
         (Actor("rfk", "Robert F. Kennedy Jr.", country="US"), "kennedy"),
     ],
 )
-def test_who_took_part_by_the_family_name(actor: Actor, who: str) -> None:
+def test_actors_in_an_id_are_named_by_the_family_name(actor: Actor, who: str) -> None:
     assert event_ids("2025", "call", [actor], None) == [f"2025-{who}-call"]
 
 
-def test_the_family_name_of_a_hungarian_comes_last_in_english() -> None:
+def test_the_family_name_of_a_hungarian_is_the_last_word() -> None:
     orban = person("Viktor Orbán", "HU")
     assert event_ids("2025", "call", [orban], None) == ["2025-orban-call"]
 
@@ -293,7 +293,7 @@ def test_the_ids_of_an_event(
     country=st.sampled_from(["CN", "US", None]),
     place=st.one_of(st.none(), TEXTS),
 )
-def test_every_id_of_any_event_is_one_that_the_ledger_takes_and_begins_with_its_year(
+def test_every_id_of_any_event_is_valid_and_begins_with_its_year(
     date: str, type: str, names: list[str], country: str | None, place: str | None
 ) -> None:
     made = event_ids(date, type, [person(name, country) for name in names], place)
@@ -304,5 +304,5 @@ def test_every_id_of_any_event_is_one_that_the_ledger_takes_and_begins_with_its_
         assert re.match(r"20(?:[0-9]{2}|2x|xx)-", id)
 
 
-def test_a_date_that_says_nothing_is_said_to_be_none() -> None:
+def test_a_missing_date_gives_an_undated_id() -> None:
     assert event_ids("", "call", [XI], None) == ["undated-xi-call"]

@@ -53,7 +53,7 @@ ALL = ("home/desk/deep/er/events.toml", "data-home/chrono/events.toml")
 # -- which one -----------------------------------------------------------------------------------
 
 
-def test_the_five_ways_in_their_order(world: World) -> None:
+def test_the_places_are_searched_in_their_order(world: World) -> None:
     world.put(*ALL)
     named = locate_ledger(
         ["a.toml", "-"], {**world.environ, "CHRONO_LEDGER": "b.toml"}, world.folder
@@ -76,14 +76,14 @@ def test_the_five_ways_in_their_order(world: World) -> None:
     assert len({named.reason, variable.reason, nearby.reason, own.reason, last.reason}) == 5
 
 
-def test_what_is_named_need_not_exist_and_what_is_empty_is_not_named(world: World) -> None:
+def test_a_named_ledger_need_not_exist_and_an_empty_name_is_none(world: World) -> None:
     world.put(ALL[0])
     assert world.found("no/such.toml") == ("no/such.toml",)
     assert world.found(CHRONO_LEDGER="no/such.toml") == ("no/such.toml",)
     assert world.found(CHRONO_LEDGER="") == ("events.toml",)
 
 
-def test_a_parents_ledger_is_named_as_one_would_from_here(world: World) -> None:
+def test_a_ledger_of_a_parent_folder_is_named_from_the_current_folder(world: World) -> None:
     world.put("home/desk/data/events.toml")
     assert world.found() == ("../../data/events.toml",)
     world.put("home/desk/events.toml")
@@ -96,19 +96,19 @@ def test_a_parents_ledger_is_named_as_one_would_from_here(world: World) -> None:
     assert world.found() == ("events.toml",)
 
 
-def test_a_folder_of_that_name_is_no_ledger(world: World) -> None:
+def test_a_folder_named_events_toml_is_not_a_ledger(world: World) -> None:
     world.put("home/desk/deep/er/events.toml/events.toml", "home/desk/events.toml")
     assert world.found() == ("../../events.toml",)
 
 
-def test_home_is_looked_in_and_nothing_above_it(world: World) -> None:
+def test_the_search_ends_with_the_home_folder(world: World) -> None:
     world.put("events.toml", "data/events.toml")
     assert world.found() == (str(bundled()),)
     world.put("home/events.toml")
     assert world.found() == ("../../../events.toml",)
 
 
-def test_outside_of_home_every_parent_is_looked_in(world: World) -> None:
+def test_outside_the_home_folder_every_parent_is_searched(world: World) -> None:
     world.put("events.toml")
     away = world.root / "elsewhere" / "x"
     away.mkdir(parents=True)
@@ -117,7 +117,7 @@ def test_outside_of_home_every_parent_is_looked_in(world: World) -> None:
 
 
 @pytest.mark.parametrize("kind", ["folder", "file"])
-def test_a_repositorys_root_is_looked_in_and_nothing_above_it(world: World, kind: str) -> None:
+def test_the_search_ends_with_the_root_of_a_repository(world: World, kind: str) -> None:
     world.put("home/events.toml")
     mark = world.home / "desk" / "deep" / ".git"
     mark.mkdir() if kind == "folder" else mark.write_text("gitdir: elsewhere\n")
@@ -126,7 +126,7 @@ def test_a_repositorys_root_is_looked_in_and_nothing_above_it(world: World, kind
     assert world.found() == ("../data/events.toml",)
 
 
-def test_in_a_folder_that_was_removed_there_is_no_ledger_nearby(
+def test_a_removed_current_folder_has_no_ledger_nearby(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(world.folder)
@@ -137,20 +137,20 @@ def test_in_a_folder_that_was_removed_there_is_no_ledger_nearby(
         load(["events.toml"])
 
 
-def test_the_name_of_home_on_windows(world: World) -> None:
+def test_the_home_folder_of_windows_ends_the_search(world: World) -> None:
     world.put("events.toml")
     found = locate_ledger([], {"USERPROFILE": str(world.home)}, world.folder)
     assert found.paths == (str(bundled()),)
 
 
-def test_home_may_be_a_link_to_where_the_work_is(world: World) -> None:
+def test_the_home_folder_may_be_a_link(world: World) -> None:
     world.put("events.toml")
     link = world.root / "link-to-home"
     link.symlink_to(world.home)
     assert locate_ledger([], {"HOME": str(link)}, world.folder).paths == (str(bundled()),)
 
 
-def test_the_shipped_ledger_is_the_real_one(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_bundled_ledger_is_the_real_one(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     assert bundled().is_file()
     assert load([str(bundled())]).title is not None
     package = world.root / "site-packages" / "chrono"
@@ -162,12 +162,12 @@ def test_the_shipped_ledger_is_the_real_one(world: World, monkeypatch: pytest.Mo
 # -- a ledger to begin with -----------------------------------------------------------------------
 
 
-def test_the_ledger_to_begin_with_is_sound_and_empty() -> None:
+def test_the_ledger_of_init_is_valid_and_empty() -> None:
     book = loads(template().decode("utf-8"))
     assert (book.events, book.claims, book.title) == ((), (), "A chronology")
 
 
-def test_its_examples_hold_once_their_signs_are_taken_away() -> None:
+def test_the_examples_in_the_ledger_of_init_are_valid() -> None:
     """And they show each table and status that there is."""
     text = re.sub(r"^#(?! |$)", "", template().decode("utf-8"), flags=re.M)
     book = loads(text)

@@ -144,14 +144,18 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 # -- never two at once ----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["over", "replace"])
-def test_two_processes_are_never_inside_at_once_and_no_write_is_lost(place: Path, how: str) -> None:
+def test_two_processes_never_have_the_lock_at_once_and_no_write_is_lost(
+    place: Path, how: str
+) -> None:
     rounds = 20
     assert both_done(WRITER, [place, "a", rounds, how], [place, "b", rounds, how]) == [0, 0]
     assert place.read_text() == str(2 * rounds)
 
 
-def test_a_file_that_another_process_holds_is_not_to_be_had_and_then_it_is(place: Path) -> None:
+@pytest.mark.slow
+def test_a_file_is_locked_once_another_process_releases_it(place: Path) -> None:
     with held(place) as process:
         assert not is_free(place)
         told_to_go_on(process)
@@ -159,19 +163,22 @@ def test_a_file_that_another_process_holds_is_not_to_be_had_and_then_it_is(place
         assert is_free(place)
 
 
-def test_one_process_takes_turns_with_itself_too(place: Path) -> None:
+@pytest.mark.slow
+def test_one_process_cannot_lock_a_file_twice(place: Path) -> None:
     with a_turn_at(place):
         assert not is_free(place)
     assert is_free(place)
 
 
-def test_a_turn_ends_with_its_block_however_that_ends(place: Path) -> None:
+@pytest.mark.slow
+def test_a_lock_ends_with_its_block_however_that_ends(place: Path) -> None:
     with pytest.raises(KeyError), a_turn_at(place):
         raise KeyError
     assert is_free(place)
 
 
-def test_what_is_held_is_what_has_the_name_when_the_turn_begins(place: Path) -> None:
+@pytest.mark.slow
+def test_the_lock_is_on_the_file_that_has_the_name_when_the_block_begins(place: Path) -> None:
     """Another process holds the file that had the name, and not the one that has it now."""
     with held(place):
         new = place.with_suffix(".new")
@@ -196,7 +203,8 @@ def before_the_lock(monkeypatch: pytest.MonkeyPatch, happens: Path, place: Path 
     monkeypatch.setattr(fcntl, "flock", first)
 
 
-def test_who_gets_hold_of_the_old_file_goes_for_the_new_one(
+@pytest.mark.slow
+def test_a_writer_that_locks_the_old_file_then_locks_the_new_one(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     new = place.with_suffix(".new")
@@ -208,7 +216,8 @@ def test_who_gets_hold_of_the_old_file_goes_for_the_new_one(
     assert is_free(place)
 
 
-def test_a_file_that_is_gone_when_it_is_locked_is_one_that_is_missing(
+@pytest.mark.slow
+def test_a_file_that_vanishes_while_it_is_locked_counts_as_missing(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before_the_lock(monkeypatch, place, None)
@@ -217,7 +226,8 @@ def test_a_file_that_is_gone_when_it_is_locked_is_one_that_is_missing(
     assert not place.exists()
 
 
-def test_a_turn_ends_when_another_file_takes_the_place(place: Path) -> None:
+@pytest.mark.slow
+def test_a_lock_ends_when_the_file_is_replaced(place: Path) -> None:
     new = place.with_suffix(".new")
     new.write_text("1")
     with a_turn_at(place):
@@ -233,7 +243,8 @@ def everything_in(folder: Path) -> set[Path]:
     return {*folder.rglob("*")}
 
 
-def test_a_holder_who_is_killed_leaves_nothing_locked_and_no_file(place: Path) -> None:
+@pytest.mark.slow
+def test_a_killed_writer_leaves_no_lock_and_no_file(place: Path) -> None:
     before = everything_in(place.parent)
     with held(place) as process:
         assert not is_free(place)
@@ -244,7 +255,8 @@ def test_a_holder_who_is_killed_leaves_nothing_locked_and_no_file(place: Path) -
     assert place.read_text() == "0"
 
 
-def test_no_file_is_made_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.slow
+def test_locking_makes_no_file_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     places = [tmp_path / name for name in ("home", "temporary", "work")]
     for folder in places:
         folder.mkdir()
@@ -265,7 +277,7 @@ def test_no_file_is_made_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert ledger.read_text() == "0"
 
 
-def test_a_file_that_is_held_stays_as_it_was_to_the_moment_of_its_last_change(place: Path) -> None:
+def test_locking_does_not_touch_the_file(place: Path) -> None:
     os.utime(place, (10**9, 10**9))
     with a_turn_at(place):
         assert place.stat().st_mtime == 10**9
@@ -288,22 +300,23 @@ def waited_for(place: Path, wait: float) -> list[str]:
     return told
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("wait, said", [(60.0, "60"), (10, "10"), (7.5, "7.5")])
-def test_waiting_is_said_once_with_its_time(place: Path, wait: float, said: str) -> None:
+def test_waiting_is_announced_once_with_its_time(place: Path, wait: float, said: str) -> None:
     expected = f"another chrono is writing events.toml: waiting {said} s at most"
     assert waited_for(place, wait) == [expected]
 
 
-def test_waiting_is_said_when_it_takes_a_moment(place: Path) -> None:
+@pytest.mark.slow
+def test_waiting_is_announced_only_after_a_moment(place: Path) -> None:
     began = time.monotonic()
     assert len(waited_for(place, 60)) == 1
     assert time.monotonic() - began >= 0.3
 
 
-def test_a_wait_that_nobody_would_notice_is_not_said(
-    place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.slow
+def test_a_short_wait_is_not_announced(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("chrono.files.disk.lock._AT_ONCE", 30.0)
     with held(place) as process:
         told_to_go_on(process)
@@ -312,7 +325,7 @@ def test_a_wait_that_nobody_would_notice_is_not_said(
 
 
 @pytest.mark.usefixtures("impatient")
-def test_giving_up_says_whose_turn_it_is_and_how_long_was_waited(place: Path) -> None:
+def test_giving_up_names_the_file_and_the_time(place: Path) -> None:
     told: list[str] = []
     with (
         a_turn_at(place),
@@ -327,11 +340,13 @@ def test_giving_up_says_whose_turn_it_is_and_how_long_was_waited(place: Path) ->
     assert told == ["another chrono is writing events.toml: waiting 0.2 s at most"]
 
 
-def test_who_will_not_wait_is_refused_at_once_and_nothing_is_said(place: Path) -> None:
+@pytest.mark.slow
+def test_without_waiting_the_refusal_is_immediate_and_nothing_is_announced(place: Path) -> None:
     assert refusal_about(place).endswith("and was not done in 0 s: nothing was changed")
 
 
-def test_who_gives_up_lets_go_of_what_he_had(place: Path) -> None:
+@pytest.mark.slow
+def test_giving_up_releases_the_other_locks(place: Path) -> None:
     other = place.with_name("aaa.toml")
     other.touch()
     with held(place):
@@ -346,7 +361,8 @@ def refusal_about(path: Path) -> str:
     return str(caught.value)
 
 
-def test_a_file_is_named_as_one_would_from_here(
+@pytest.mark.slow
+def test_messages_name_a_file_from_the_current_folder_if_that_is_shorter(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert refusal_about(place).startswith("another chrono is writing events.toml and")
@@ -371,15 +387,17 @@ def several(place: Path) -> list[Path]:
     return paths
 
 
-def test_two_processes_that_name_them_in_opposite_order_do_not_block_each_other(
+@pytest.mark.slow
+def test_two_processes_with_opposite_orders_do_not_block_each_other(
     several: list[Path],
 ) -> None:
     assert both_done(CROWD, [*several], [*reversed(several)]) == [0, 0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0), (2, 0, 1, 0, 2)])
 @pytest.mark.usefixtures("impatient")
-def test_they_are_taken_in_one_order_from_whatever_order(
+def test_files_are_locked_in_one_order_whatever_order_is_given(
     several: list[Path], order: tuple[int, ...]
 ) -> None:
     """While one waits for the second, the first is held and the third is not."""
@@ -395,13 +413,15 @@ def test_they_are_taken_in_one_order_from_whatever_order(
     assert is_free(*several)
 
 
-def test_all_of_them_are_held_and_then_all_are_free(several: list[Path]) -> None:
+@pytest.mark.slow
+def test_all_files_are_locked_and_then_released(several: list[Path]) -> None:
     with a_turn_at(*several):
         assert not any(map(is_free, several))
     assert is_free(*several)
 
 
-def test_the_time_is_for_all_of_them_together(several: list[Path]) -> None:
+@pytest.mark.slow
+def test_the_wait_is_for_all_files_together(several: list[Path]) -> None:
     """One who has waited that long for the first has no second time to wait for the second."""
     with held(several[0]) as first, held(several[1]):
 
@@ -418,6 +438,7 @@ def test_the_time_is_for_all_of_them_together(several: list[Path]) -> None:
         assert time.monotonic() - said[0] < 0.3
 
 
+@pytest.mark.slow
 def test_more_files_than_a_process_may_open_are_refused(several: list[Path]) -> None:
     for number in range(30):
         several[0].with_name(f"{number}.toml").touch()
@@ -429,22 +450,25 @@ def test_more_files_than_a_process_may_open_are_refused(several: list[Path]) -> 
 # -- what is no plain file ------------------------------------------------------------------------
 
 
-def test_a_missing_file_is_not_held_and_no_error(place: Path) -> None:
+def test_a_missing_file_is_not_locked_and_not_an_error(place: Path) -> None:
     missing = [place.with_name("missing.toml"), place.parent / "no folder" / "events.toml"]
     with a_turn_at(*missing), a_turn_at(*missing):
         assert not any(path.exists() for path in (*missing, *(path.parent for path in missing[1:])))
 
 
-def test_the_others_are_held_where_one_is_missing(place: Path) -> None:
+@pytest.mark.slow
+def test_other_files_are_locked_where_one_is_missing(place: Path) -> None:
     with a_turn_at("aaa.toml", place, "zzz.toml"):
         assert not is_free(place)
 
 
-def test_no_files_are_held_by_nobody(place: Path) -> None:
+@pytest.mark.slow
+def test_locking_no_files_works(place: Path) -> None:
     with a_turn_at():
         assert is_free(place)
 
 
+@pytest.mark.slow
 def test_a_link_and_its_target_are_one_lock(place: Path) -> None:
     link = place.with_name("link.toml")
     link.symlink_to("events.toml")
@@ -455,12 +479,14 @@ def test_a_link_and_its_target_are_one_lock(place: Path) -> None:
         assert not is_free(place)
 
 
-def test_one_file_by_several_ways_is_one_lock(place: Path) -> None:
+@pytest.mark.slow
+def test_several_paths_to_one_file_are_one_lock(place: Path) -> None:
     ways = ["events.toml", "./events.toml", f"../{place.parent.name}/events.toml", str(place)]
     with a_turn_at(*ways):
         assert not any(map(is_free, ways))
 
 
+@pytest.mark.slow
 def test_two_names_of_one_file_are_one_lock(place: Path) -> None:
     other = place.with_name("other.toml")
     other.hardlink_to(place)
@@ -468,7 +494,8 @@ def test_two_names_of_one_file_are_one_lock(place: Path) -> None:
         assert not is_free(place)
 
 
-def test_a_lock_that_wants_the_file_open_for_writing_gets_it_so(
+@pytest.mark.slow
+def test_a_file_is_opened_for_writing_where_the_lock_requires_it(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As on NFS, where locks are those of ranges."""
@@ -484,7 +511,8 @@ def test_a_lock_that_wants_the_file_open_for_writing_gets_it_so(
         assert not is_free(place)
 
 
-def test_a_folder_is_held_like_a_file(place: Path) -> None:
+@pytest.mark.slow
+def test_a_folder_is_locked_like_a_file(place: Path) -> None:
     with a_turn_at(place.parent):
         assert not is_free(place.parent)
         assert is_free(place)

@@ -15,6 +15,8 @@ import pytest
 
 from replay import clean_environment
 
+pytestmark = pytest.mark.slow
+
 pty = pytest.importorskip("pty")
 
 LEDGER = """\
@@ -112,7 +114,7 @@ def desk(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_what_is_missing_is_asked_for_until_it_is_right(desk: Path) -> None:
+def test_missing_keys_are_asked_for_until_they_are_valid(desk: Path) -> None:
     status, shown = talk(
         desk,
         "chrono add",
@@ -147,7 +149,7 @@ def test_what_is_missing_is_asked_for_until_it_is_right(desk: Path) -> None:
     )
 
 
-def test_who_published_it_is_enough_of_a_source(desk: Path) -> None:
+def test_a_publisher_is_enough_for_a_source(desk: Path) -> None:
     status, shown = talk(
         desk,
         "chrono add --date 2025-02 --type call --actor Ann --actor wang-yi --place Rome",
@@ -171,7 +173,7 @@ ASCII = "PYTHONUTF8=0 PYTHONIOENCODING=ascii"
 
 @pytest.mark.parametrize("locale", ["", "LC_ALL=C", C])
 @pytest.mark.parametrize("piped", ["", "| cat"])
-def test_what_is_typed_is_utf_8_whatever_the_locale(desk: Path, locale: str, piped: str) -> None:
+def test_answers_are_utf_8_in_every_locale(desk: Path, locale: str, piped: str) -> None:
     given = "--date 2025-02 --type call --actor ann --place Rome --place-country IT --source wire"
     # Two letters whose bytes would be commands of line editing, and a plain one.
     answers = [("Title?", "标题 – x\r"), ("[Y/n]", "y\r")]
@@ -180,7 +182,7 @@ def test_what_is_typed_is_utf_8_whatever_the_locale(desk: Path, locale: str, pip
     assert 'title = "标题 – x"\n' in (desk / "events.toml").read_text(encoding="utf-8")
 
 
-def test_what_cannot_be_read_is_asked_for_again(desk: Path) -> None:
+def test_an_answer_that_is_not_utf_8_is_asked_for_again(desk: Path) -> None:
     given = f"{GIVEN} --type call --actor ann".replace("--title T", "")
     answers = [
         ("Title?", "标题\r"), ("what was typed is not UTF-8", ""), ("Title?", "plain\r"),
@@ -190,7 +192,7 @@ def test_what_cannot_be_read_is_asked_for_again(desk: Path) -> None:
     assert 'title = "plain"' in (desk / "events.toml").read_text(encoding="utf-8")
 
 
-def test_only_what_is_missing_is_asked_for_and_tab_completes(desk: Path) -> None:
+def test_only_missing_keys_are_asked_for_and_tab_completes(desk: Path) -> None:
     status, _ = talk(
         desk,
         f"chrono add {GIVEN} --type meeting",
@@ -200,7 +202,7 @@ def test_only_what_is_missing_is_asked_for_and_tab_completes(desk: Path) -> None
     assert 'actors = ["wang-wentao", "ann"]' in (desk / "events.toml").read_text()
 
 
-def test_what_was_given_wrongly_is_said_before_anything_is_asked(desk: Path) -> None:
+def test_invalid_options_are_reported_before_anything_is_asked(desk: Path) -> None:
     status, shown = talk(desk, "chrono add --actor Wang --type meetng --date 1/2/2025", [])
     assert status == 2
     assert [line.split()[:3] for line in shown.splitlines()] == [
@@ -209,7 +211,7 @@ def test_what_was_given_wrongly_is_said_before_anything_is_asked(desk: Path) -> 
     ]  # fmt: skip
 
 
-def test_where_nothing_is_missing_nothing_is_asked(desk: Path) -> None:
+def test_nothing_is_asked_if_nothing_is_missing(desk: Path) -> None:
     status, shown = talk(
         desk, "chrono add --date 2025-02 --type call --title T --actor Ann --place Rome", []
     )
@@ -217,7 +219,7 @@ def test_where_nothing_is_missing_nothing_is_asked(desk: Path) -> None:
 
 
 @pytest.mark.parametrize("answer, status", [("n\r", 1), ("\x03", 130), ("\x04", 130)])
-def test_who_thinks_better_of_it_has_written_nothing(desk: Path, answer: str, status: int) -> None:
+def test_cancelling_writes_nothing(desk: Path, answer: str, status: int) -> None:
     words = "--date 2025-02 --type call --actor Ann"
     last = [("Title?", "T\r"), ("Where?", "\r"), ("Who says so", "\r"), ("[Y/n]", answer)]
     found, _ = talk(desk, f"chrono add {words}", last)
@@ -225,7 +227,7 @@ def test_who_thinks_better_of_it_has_written_nothing(desk: Path, answer: str, st
     assert (desk / "events.toml").read_text() == LEDGER
 
 
-def test_the_id_goes_to_the_pipe_and_the_questions_to_the_screen(desk: Path) -> None:
+def test_the_id_goes_to_the_pipe_and_the_questions_to_the_terminal(desk: Path) -> None:
     status, shown = talk(
         desk,
         f'id=$(chrono add {GIVEN} --type call) && echo "<$id>"',
@@ -235,14 +237,14 @@ def test_the_id_goes_to_the_pipe_and_the_questions_to_the_screen(desk: Path) -> 
 
 
 @pytest.mark.parametrize("answer", ["n\r", "\r", "maybe\rno\r"])
-def test_nothing_is_removed_without_a_yes(desk: Path, answer: str) -> None:
+def test_nothing_is_removed_without_confirmation(desk: Path, answer: str) -> None:
     status, shown = talk(desk, "chrono remove a", [("(6 lines)? [y/N]", answer)])
     assert status == 1
     assert shown.endswith("note: nothing was removed\n")
     assert (desk / "events.toml").read_text() == LEDGER
 
 
-def test_what_is_removed_is_shown_and_steers_no_terminal(desk: Path) -> None:
+def test_removed_lines_are_printed_without_control_characters(desk: Path) -> None:
     terminal = Terminal(desk, "chrono remove a")
     terminal.wait_for('Remove "\\x1b[31mA\\x9b", a (6 lines)? [y/N]')
     os.write(terminal.side, b"y\r")
@@ -253,7 +255,7 @@ def test_what_is_removed_is_shown_and_steers_no_terminal(desk: Path) -> None:
     assert "[[events]]" not in (desk / "events.toml").read_text()
 
 
-def test_what_somebody_changed_while_you_were_asked_is_not_removed(desk: Path) -> None:
+def test_an_event_that_changed_during_the_question_is_not_removed(desk: Path) -> None:
     terminal = Terminal(desk, "chrono remove a")
     terminal.wait_for("[y/N]")
     changed = LEDGER.replace("2025-01-01", "2025-01-02")
@@ -265,7 +267,7 @@ def test_what_somebody_changed_while_you_were_asked_is_not_removed(desk: Path) -
     assert (desk / "events.toml").read_text() == changed
 
 
-def test_what_somebody_changed_while_you_edited_is_kept_and_so_is_your_text(desk: Path) -> None:
+def test_a_change_made_during_an_edit_and_the_edited_text_are_both_kept(desk: Path) -> None:
     (desk / "slow.sh").write_text("sed -i s/call/meeting/ $1; echo edited; read line\n")
     terminal = Terminal(desk, "EDITOR='bash slow.sh' TMPDIR=. chrono edit a")
     terminal.wait_for("edited")
@@ -281,7 +283,7 @@ def test_what_somebody_changed_while_you_edited_is_kept_and_so_is_your_text(desk
     assert 'type = "meeting"' in (desk / kept[1]).read_text()
 
 
-def test_another_events_change_does_not_disturb_an_editor(desk: Path) -> None:
+def test_a_change_of_another_event_does_not_disturb_an_edit(desk: Path) -> None:
     (desk / "slow.sh").write_text("sed -i s/call/meeting/ $1; echo edited; read line\n")
     terminal = Terminal(desk, "EDITOR='bash slow.sh' chrono edit a")
     terminal.wait_for("edited")

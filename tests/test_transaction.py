@@ -11,64 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from chrono.core.diff import same
+from changes import LEDGER, adding, changed, new, opened, removing, setting
 from chrono.errors import LedgerError, UsageError, WriteError
 from chrono.files.disk.lock import being_saved, lock_files
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.read.load import load
-from chrono.files.read.source_files import Diagnostics, parse
 from chrono.files.write import transaction
 from chrono.files.write.apply import PendingChange, apply
-from chrono.files.write.edit import WordEdit
 from chrono.files.write.ledger_files import LedgerFiles
-from chrono.files.write.names import NameResolver
 from chrono.files.write.transaction import Make
 from chrono.files.write.transaction import transaction as change
 from replay import ROOT, clean_environment, run
-
-LEDGER = """\
-# A small one.
-[actors.ann]
-name = "Ann Ash"
-country = "FR"
-
-[actors.ben]
-name = "Ben Birch"
-country = "DE"
-
-[[events]]
-id = "a"
-date = 2025-01-01
-type = "call"
-title = "A"
-actors = ["ann", "ben"] # both
-
-# ── May ──
-
-[[events]]
-id = "b"
-date = 2025-05-01
-type = "call"
-title = "B"
-actors = ["ann", "ben"]
-"""
-
-
-def new(id: str = "c", date: str = "2025-03") -> NewEntry:
-    fields = {"id": id, "date": date, "type": "call", "title": "C", "actors": ["ann", "ben"]}
-    return NewEntry("events", fields)
-
-
-def adding(*additions: NewEntry, to: str | None = None) -> Make:
-    return lambda files: files.add(additions, to)
-
-
-def setting(id: str, words: str) -> Make:
-    return lambda files: WordEdit(files.entry(id), NameResolver(files)).set(words)
-
-
-def removing(id: str) -> Make:
-    return lambda files: files.entry(id).remove()
 
 
 def nobody(words: str) -> None:
@@ -92,7 +45,7 @@ def alone(folder: Path) -> list[str]:
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["", "BOM"])
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"], ids=["LF", "CRLF"])
 @pytest.mark.parametrize("last", [True, False], ids=["line end", "none"])
-def test_line_ends_a_bom_and_a_missing_last_line_end_stay(
+def test_line_ends_byte_order_mark_and_missing_last_line_end_are_kept(
     path: Path, mark: bytes, end: bytes, last: bool
 ) -> None:
     raw = mark + LEDGER.encode().replace(b"\n", end)
@@ -108,20 +61,20 @@ def test_line_ends_a_bom_and_a_missing_last_line_end_stay(
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o755])
-def test_the_mode_stays(path: Path, mode: int) -> None:
+def test_the_mode_is_kept(path: Path, mode: int) -> None:
     path.chmod(mode)
     change([str(path)], adding(new()), say=nobody)
     assert stat.S_IMODE(path.stat().st_mode) == mode
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a file away")
-def test_the_owner_stays(path: Path) -> None:
+def test_the_owner_is_kept(path: Path) -> None:
     os.chown(path, 1234, 2345)
     change([str(path)], adding(new()), say=nobody)
     assert (path.stat().st_uid, path.stat().st_gid) == (1234, 2345)
 
 
-def test_extended_attributes_stay(path: Path) -> None:
+def test_extended_attributes_are_kept(path: Path) -> None:
     try:
         os.setxattr(path, "user.keeper", b"me")
     except OSError:
@@ -130,7 +83,7 @@ def test_extended_attributes_stay(path: Path) -> None:
     assert os.getxattr(path, "user.keeper") == b"me"
 
 
-def test_a_link_stays_and_its_target_is_changed(path: Path, tmp_path: Path) -> None:
+def test_a_link_is_kept_and_its_target_changed(path: Path, tmp_path: Path) -> None:
     (tmp_path / "desk").mkdir()
     link = tmp_path / "desk" / "events.toml"
     link.symlink_to("../events.toml")
@@ -140,16 +93,17 @@ def test_a_link_stays_and_its_target_is_changed(path: Path, tmp_path: Path) -> N
     assert (alone(tmp_path), alone(link.parent)) == (["desk", "events.toml"], ["events.toml"])
 
 
-def test_what_would_change_nothing_writes_nothing(path: Path) -> None:
+def test_a_change_without_effect_does_not_write_the_file(path: Path) -> None:
     before = path.stat()
     change([str(path)], setting("a", "title=A"), say=nobody)
     assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
-def test_events_of_the_shipped_ledger_are_added_edited_and_removed_in_turn() -> None:
+@pytest.mark.slow
+def test_events_of_the_bundled_ledger_are_added_edited_and_removed() -> None:
     """Every second one, against the data alone; `benchmarks/soak.py` does them all, for real."""
     raw = (ROOT / "data" / "events.toml").read_text(encoding="utf-8")
-    events = LedgerFiles([parse("l.toml", raw, Diagnostics())]).source_files[0].data["events"]
+    events = opened(raw).source_files[0].data["events"]
     for number, event in enumerate(events[::2]):
         copy = NewEntry("events", {**event, "id": f"copy-{number}"})
         words = "place=Elsewhere" if number % 2 else "tags+=x"
@@ -159,19 +113,10 @@ def test_events_of_the_shipped_ledger_are_added_edited_and_removed_in_turn() -> 
         assert changed(edited, removing(copy.id)) == raw
 
 
-def changed(text: str, make: Make) -> str:
-    """A ledger's text after a change, which holds just the data that it is to hold."""
-    files = LedgerFiles([parse("l.toml", text, Diagnostics())])
-    make(files)
-    pending = apply(files)
-    assert same(parse("l.toml", pending.text, Diagnostics()).data, pending.data)
-    return pending.text
-
-
 # -- who else writes -----------------------------------------------------------------------------
 
 
-def test_what_an_editor_saved_at_the_last_moment_is_kept(path: Path) -> None:
+def test_a_text_saved_by_an_editor_at_the_last_moment_is_kept(path: Path) -> None:
     """An editor takes no turns: it saves between our reading and our writing."""
     saved: list[str] = []
 
@@ -188,7 +133,7 @@ def test_what_an_editor_saved_at_the_last_moment_is_kept(path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_what_an_editor_broke_meanwhile_is_not_laid_over(path: Path) -> None:
+def test_a_text_broken_by_an_editor_meanwhile_is_not_overwritten(path: Path) -> None:
     def meddled(files: LedgerFiles) -> None:
         files.add([new()])
         path.write_text("[[events]\n")
@@ -199,9 +144,7 @@ def test_what_an_editor_broke_meanwhile_is_not_laid_over(path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", LEDGER[:40]], ids=["emptied", "half written"])
-def test_a_file_that_is_being_saved_in_place_is_not_taken_for_a_ledger(
-    path: Path, text: str
-) -> None:
+def test_a_file_that_is_being_saved_in_place_is_not_read(path: Path, text: str) -> None:
     with path.open("w") as editor:
         editor.write(text)
         editor.flush()
@@ -214,7 +157,7 @@ def test_a_file_that_is_being_saved_in_place_is_not_taken_for_a_ledger(
     assert alone(path.parent) == ["events.toml"]
 
 
-def test_who_saves_in_place_is_waited_for_and_then_read(path: Path) -> None:
+def test_a_program_that_saves_in_place_is_waited_for(path: Path) -> None:
     saved = LEDGER.replace('"A"', '"Saved by somebody"')
     begun, editor = threading.Event(), path.open("w")
 
@@ -247,7 +190,7 @@ def test_without_leases_a_file_that_was_just_emptied_is_waited_for(
     assert "ann" in path.read_text()
 
 
-def test_what_another_program_saved_and_a_killed_writer_left_is_named(path: Path) -> None:
+def test_a_leftover_with_the_text_of_another_program_is_named_and_kept(path: Path) -> None:
     left = path.with_name(".chrono-0123456789abcdef")
     left.write_text("saved")
     said: list[str] = []
@@ -257,7 +200,7 @@ def test_what_another_program_saved_and_a_killed_writer_left_is_named(path: Path
 
 
 @pytest.mark.parametrize("step", ["close", "unlink"])
-def test_a_failure_after_the_new_text_is_in_place_is_no_failure_to_write(
+def test_a_failure_after_the_replacement_is_not_reported(
     path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     real = getattr(os, step)
@@ -292,7 +235,7 @@ HEAD = '[ledger]\nversion = 1\ninclude = ["more.toml"]\n\n'
         ("version=2", "format version 2 needs a newer chrono: this one reads version 1"),
     ],
 )
-def test_a_head_that_would_break_the_ledger_is_refused(
+def test_a_ledger_head_that_would_break_the_ledger_is_refused(
     path: Path, monkeypatch: pytest.MonkeyPatch, words: str, sentence: str
 ) -> None:
     monkeypatch.chdir(path.parent)
@@ -314,7 +257,7 @@ def test_a_head_that_would_break_the_ledger_is_refused(
     assert [event.id for event in load([path.name]).events] == ["a", "b", "c", "d"]
 
 
-def test_an_included_file_is_held_while_it_is_written(path: Path, tmp_path: Path) -> None:
+def test_an_included_file_is_locked_while_it_is_written(path: Path, tmp_path: Path) -> None:
     head = tmp_path / "head.toml"
     head.write_text('[ledger]\ninclude = ["events.toml"]\n')
     said: list[str] = []
@@ -385,21 +328,21 @@ def test_a_read_only_file_is_not_replaced(path: Path) -> None:
     assert sentence == f"{path} may not be written: it is read-only"
 
 
-def test_the_copy_inside_the_package_is_never_written(
+def test_the_bundled_ledger_is_never_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: Path
 ) -> None:
     monkeypatch.setattr(transaction, "PACKAGE", tmp_path)
     assert refused(path, adding(new()))[0].startswith(f"{path} is the copy that ships with chrono")
 
 
-def test_what_is_no_file_is_not_replaced_by_one(tmp_path: Path) -> None:
+def test_a_pipe_is_not_replaced_by_a_file(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     with pytest.raises(WriteError, match="not a regular file, and no other can take its place"):
         change([str(pipe)], adding(new()), say=nobody)
 
 
-def test_a_broken_ledger_gives_its_errors_and_not_what_the_change_stumbled_over(path: Path) -> None:
+def test_the_errors_of_a_broken_ledger_come_before_those_of_the_change(path: Path) -> None:
     path.write_text(LEDGER.replace("date = 2025-05-01\n", ""))
     for make in (adding(new()), setting("a", "place=Rome"), setting("no", "place=Rome")):
         with pytest.raises(LedgerError) as caught:
@@ -407,7 +350,7 @@ def test_a_broken_ledger_gives_its_errors_and_not_what_the_change_stumbled_over(
         assert [problem.line for problem in caught.value.problems] == [19]
 
 
-def test_a_change_may_mend_a_broken_ledger(path: Path) -> None:
+def test_a_change_may_correct_a_broken_ledger(path: Path) -> None:
     path.write_text(LEDGER.replace("2025-05-01", '"1 May"'))
     change([str(path)], setting("b", "date=2025-05-01"), say=nobody)
     assert path.read_text() == LEDGER
@@ -421,7 +364,7 @@ def test_a_dry_run_touches_nothing_and_needs_no_permission(path: Path) -> None:
     assert path.read_text() == LEDGER
 
 
-def test_an_answer_that_cannot_be_given_changes_nothing(path: Path) -> None:
+def test_nothing_is_changed_if_the_answer_cannot_be_written(path: Path) -> None:
     def ready(_: PendingChange) -> None:
         raise WriteError("nobody listens")
 
@@ -431,64 +374,10 @@ def test_an_answer_that_cannot_be_given_changes_nothing(path: Path) -> None:
     assert alone(path.parent) == ["events.toml"]
 
 
-# -- where new things go -------------------------------------------------------------------------
+# -- several files ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "date, before",
-    [
-        ("2024", '[[events]]\nid = "a"'),
-        ("2025-01-01", "# ── May ──"),
-        ("2025-03", "# ── May ──"),
-        ("2025-05-01", None),
-        ("[2025-05-01,2025-06-01]", None),
-        ("2025-05-01/2025-05-02", None),
-        ("../2026", '[[events]]\nid = "a"'),
-        ("2026", None),
-    ],
-)
-def test_an_event_goes_among_its_neighbours_by_date(
-    path: Path, date: str, before: str | None
-) -> None:
-    change([str(path)], adding(new(date=date)), say=nobody)
-    rest = path.read_text().partition(new(date=date).text)[2]
-    assert rest.lstrip("\n").startswith(before) if before else rest == ""
-
-
-def test_an_event_of_the_next_ones_month_goes_below_that_months_heading(path: Path) -> None:
-    path.write_text(LEDGER.replace("2025-05-01", "2025-05-09"))
-    change([str(path)], adding(new(date="2025-05-02")), say=nobody)
-    assert "# ── May ──\n\n" + new(date="2025-05-02").text + "\n[[events]]\n" in path.read_text()
-
-
-def test_where_the_file_is_not_in_order_the_end_is_the_place(path: Path) -> None:
-    path.write_text(LEDGER.replace("2025-05-01", "2024-05-01"))
-    change([str(path)], adding(new(date="2024-01")), say=nobody)
-    assert path.read_text().endswith("\n\n" + new(date="2024-01").text)
-
-
-def test_the_first_of_a_kind_goes_where_its_kind_is_kept(tmp_path: Path) -> None:
-    path = tmp_path / "l.toml"
-    path.write_text(
-        "# Mine.\n\n[ledger]\nversion = 1\n# ── here ──\n\n[[events]]\n" + new().text[11:]
-    )
-    for kind, fields in (
-        ("claims", {"by": "ann", "date": "2025", "statement": "x", "period": "2025", "total": 1}),
-        ("sources", {"publisher": "P"}),
-        ("types", {"label": "t"}),
-        ("actors", {"name": "Ann"}),
-    ):
-        change([str(path)], adding(NewEntry(kind, {"id": "z", **fields})), say=nobody)
-    headers = [line for line in path.read_text().splitlines() if line.startswith(("[", "#"))]
-    assert headers == [
-        "# Mine.", "[ledger]", "# ── here ──", "[actors.z]", "[types.z]", "[sources.z]",
-        "[[events]]", "[[claims]]",
-    ]  # fmt: skip
-
-
-def test_with_several_files_the_part_must_be_named_and_be_one_of_them(
-    path: Path, tmp_path: Path
-) -> None:
+def test_with_several_files_the_option_to_must_name_one_of_them(path: Path, tmp_path: Path) -> None:
     other = tmp_path / "more.toml"
     other.write_text("")
     both = [str(path), str(other)]
@@ -499,7 +388,7 @@ def test_with_several_files_the_part_must_be_named_and_be_one_of_them(
     assert path.read_text() == LEDGER
 
 
-def test_the_command_line_takes_the_same_way(path: Path, tmp_path: Path) -> None:
+def test_the_command_line_edits_through_a_transaction(path: Path, tmp_path: Path) -> None:
     ran = run(
         "edit", "a", "--set", "place=Rome", folder=tmp_path, environment=clean_environment(tmp_path)
     )

@@ -14,6 +14,8 @@ import pytest
 from chrono.files.read.load import load, loads
 from replay import UNMEASURED, Ran, clean_environment
 
+pytestmark = pytest.mark.slow
+
 LEDGER = """\
 [actors.ann]
 name = "Ann Ash"
@@ -158,7 +160,7 @@ def test_a_full_disk_leaves_the_old_file_and_says_so_in_a_sentence(desk: Path) -
     assert chrono(desk, *ADD).status == 0
 
 
-def test_a_ledger_that_does_not_fit_is_not_begun(desk: Path) -> None:
+def test_a_new_ledger_that_does_not_fit_on_the_disk_is_not_begun(desk: Path) -> None:
     ran = chrono(desk, "init", "new/events.toml", full=True)
     assert (ran.status, ran.out) == (4, "")
     assert ran.err == "error: new/events.toml could not be written: file too large\n"
@@ -167,7 +169,7 @@ def test_a_ledger_that_does_not_fit_is_not_begun(desk: Path) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
 @pytest.mark.parametrize("argv", [ADD, ("remove", "actors.ben", "--yes")], ids=["add", "remove"])
-def test_what_cannot_be_told_is_not_done(desk: Path, argv: tuple[str, ...]) -> None:
+def test_nothing_is_written_if_standard_output_fails(desk: Path, argv: tuple[str, ...]) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [sys.executable, "-m", "chrono", *argv],
@@ -195,13 +197,13 @@ def test_a_folder_that_may_not_be_written_to_leaves_the_old_file(desk: Path) -> 
     assert (desk / "events.toml").read_text() == LEDGER
 
 
-def test_who_may_not_write_is_told_so_in_a_sentence(desk: Path) -> None:
+def test_a_file_without_permission_to_write_is_refused_in_a_sentence(desk: Path) -> None:
     (desk / "events.toml").chmod(0o444)
     ran = chrono(desk, *ADD)
     assert ran == Ran(4, "", "error: events.toml may not be written: it is read-only\n")
 
 
-def test_who_waits_says_so_and_gives_up(desk: Path) -> None:
+def test_a_writer_that_waits_says_so_and_gives_up(desk: Path) -> None:
     import fcntl
 
     with (desk / "events.toml").open() as held:
@@ -229,7 +231,7 @@ def shell(desk: Path, line: str) -> Ran:
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-def test_an_id_leads_to_no_file_outside_of_the_scratch_folder(desk: Path) -> None:
+def test_no_id_leads_to_a_file_outside_the_scratch_folder(desk: Path) -> None:
     victim = desk.parent / "victim"
     victim.mkdir()
     (victim / "s.toml").write_text("precious")
@@ -245,7 +247,7 @@ def test_an_id_leads_to_no_file_outside_of_the_scratch_folder(desk: Path) -> Non
 
 
 @pytest.mark.parametrize("id", ["e\u2028x", "e\\nx"], ids=["a line end of Unicode", "two lines"])
-def test_what_is_wrong_is_never_left_in_the_text(desk: Path, id: str) -> None:
+def test_comments_about_problems_are_never_left_in_the_edited_text(desk: Path, id: str) -> None:
     event = '\n[[events]]\nid = "e"\ndate = 2025\ntype = "call"\ntitle = "T"\nactors = ["ann"]\n'
     event = event.replace("= 2025", '= "2025"')
     (desk / "events.toml").write_text(LEDGER + event)
@@ -280,7 +282,7 @@ def test_what_is_wrong_is_never_left_in_the_text(desk: Path, id: str) -> None:
         ("chrono edit actors.ann --unset name[1]", 0, 'ann has no "name[1]"'),
     ],
 )
-def test_streams_and_names_that_are_not_as_they_should_be(
+def test_closed_streams_and_odd_names_are_handled(
     desk: Path, line: str, status: int, said: str
 ) -> None:
     ran = shell(desk, line)

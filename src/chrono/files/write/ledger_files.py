@@ -122,7 +122,9 @@ class LedgerFiles:
 
     def _by_prefix(self, kinds: Sequence[str], prefix: str) -> Entry:
         """The event or claim whose id begins so, and no other's."""
-        places = {id: kind for kind in reversed(kinds) for id in self.ids(kind)}
+        places: dict[str, str] = {}
+        for kind in kinds:
+            places |= {id: places.get(id, kind) for id in self.ids(kind)}
         if kinds[0] in DATED and len(ids := ids_with_prefix(prefix, places)) == 1:
             return self.existing(places[ids[0]], ids[0])
         where = "`chrono list --status any` and `chrono claims` have the ids"
