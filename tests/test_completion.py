@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from chrono.cli import completers
-from chrono.cli.completers import KINDS, NOTHING, SHELLS, CompletionContext
+from chrono.cli.completers import SHELLS, UNKNOWN, VALUE_TYPES, CompletionContext
 from chrono.cli.main import CHRONO, COMMANDS, main
 from chrono.cli.partial_command_line import PartialCommandLine
-from chrono.cli.shell_words import ShellWords, quoted, read
+from chrono.cli.shell_words import ShellWords, quoted, split
 from chrono.core.lookup import ActorIndex
 from chrono.core.model import STATUSES
 from chrono.core.periods import dated
@@ -232,7 +232,7 @@ CASES: dict[str, list[str]] = {
 @pytest.mark.parametrize("line", CASES)
 def test_a_word_goes_on_as_it_may(ask: Asking, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHRONO_LEDGER", LEDGER)
-    typed = read(line)
+    typed = split(line)
     assert ask.zsh(*typed.words, typed.word) == CASES[line]
 
 
@@ -413,7 +413,7 @@ def test_an_empty_variable_asks_for_nothing(
     ],
 )
 def test_a_line_is_read_as_far_as_it_is_typed(line: str, expected: ShellWords) -> None:
-    assert read(line, "\"'@><=;|&(:") == expected
+    assert split(line, "\"'@><=;|&(:") == expected
 
 
 @pytest.mark.parametrize("quote", ["", "'", '"'])
@@ -427,8 +427,8 @@ def test_what_is_quoted_is_read_back(quote: str) -> None:
         "~",
         "!!x!",
     ):
-        assert read(quoted(text, quote)).word == text
-        assert read(f"{quoted(text, quote)}{quote}").word == text
+        assert split(quoted(text, quote)).word == text
+        assert split(f"{quoted(text, quote)}{quote}").word == text
 
 
 def bash(ask: Asking, line: str, doing: str = "\t") -> Answer:
@@ -477,7 +477,7 @@ def test_bash_finds_in_common_what_is_whole_when_it_is_quoted(ask: Asking, tmp_p
     ["list -f ", "list --output=x", "import ", "diff old.toml ", "init x", "import --rules "],
 )
 def test_files_are_left_to_the_shell(ask: Asking, shell: str, line: str) -> None:
-    typed = read(line)
+    typed = split(line)
     argv = [f"chrono {line}", "=", "9"] if shell == "bash" else [*typed.words, typed.word]
     assert ask(shell, *argv) == ("files", {})
 
@@ -511,11 +511,11 @@ def test_every_value_is_proposed_or_only_a_person_knows_it() -> None:
     used = set()
     for line, one in params():
         name = max(one.opts, key=len)
-        kind = completers.of(line, one)
-        if kind is NOTHING:
+        kind = completers.value_type(line, one)
+        if kind is UNKNOWN:
             assert one.metavar in ONLY_A_PERSON_KNOWS or name in NEW, f"{line.path} {name}"
         used |= {f"{line.path} {name}", one.metavar, name}
-    assert set(KINDS) <= used, "a kind of what is not there"
+    assert set(VALUE_TYPES) <= used, "a kind of what is not there"
 
 
 def test_what_is_proposed_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -524,9 +524,9 @@ def test_what_is_proposed_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     line = PartialCommandLine(CHRONO, ["list"])
 
     def texts(name: str, word: str = "") -> list[str]:
-        kind = KINDS[name]
+        kind = VALUE_TYPES[name]
         assert kind is not None
-        found = [text for one in kind.give(CompletionContext(line, word)) for text in one.texts]
+        found = [text for one in kind.complete(CompletionContext(line, word)) for text in one.texts]
         assert found
         return found
 

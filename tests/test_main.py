@@ -138,3 +138,22 @@ def test_today_is_a_day(folder: Path) -> None:
     ran = chrono(folder, "list", "--today", "yesterday")
     assert ran.status == 2
     assert ran.err == 'error: today is a day such as 2025-12-31, and not "yesterday"\n'
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["summary", "timeline --lanes", "show one"])
+def test_a_huge_number_of_columns_is_capped(folder: Path, command: str) -> None:
+    huge = chrono(folder, *command.split(), COLUMNS="999999999")
+    assert huge.status == 0
+    assert max(map(len, huge.out.splitlines())) <= 10_000
+
+
+def test_memory_that_runs_out_is_an_error_with_status_4(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("chrono.cli.session.load_partial", fail)
+    ran = chrono(folder, "list")
+    assert (ran.status, ran.err) == (4, "error: there is not enough memory for this answer\n")

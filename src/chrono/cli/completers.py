@@ -1,7 +1,7 @@
-"""What a word of the command line may become, by the kind of word that it is.
+"""What each kind of value on the command line may be completed to.
 
-Of which kind a value is, its metavar says in most cases: what reads NAME in --help is an actor.
-Modules that one kind alone needs are imported where it is asked for: somebody waits.
+The kind of a value follows from its metavar in most cases: what is NAME in --help is an actor.
+Modules that only one kind needs are imported when it is completed: a user waits for the answer.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chrono.cli.partial_command_line import PartialCommandLine
@@ -20,26 +21,26 @@ if TYPE_CHECKING:
     from chrono.core.dates import When
 
 SHELLS = ("bash", "zsh", "fish")
-"""Those that can ask; each has a script in `shells/`."""
+"""The shells that can ask for completions; each has a script in `shells/`."""
 
 
 class Candidate(NamedTuple):
-    """What a word may become: each of `texts` means the same, and the best comes first."""
+    """A value that the word may become: its texts, the best first, and a description."""
 
     texts: tuple[str, ...]
-    about: str = ""
+    description: str = ""
 
-    def described(self, text: str) -> str:
-        """What is to be said beside one of its texts."""
-        said = (self.texts[0], self.about)
-        return ", ".join(dict.fromkeys(one for one in said if one and one != text))
+    def description_beside(self, text: str) -> str:
+        """What to show beside one of the texts: the best text, if another, and the description."""
+        parts = (self.texts[0], self.description)
+        return ", ".join(dict.fromkeys(part for part in parts if part and part != text))
 
 
 class CompletionContext(NamedTuple):
-    """Where somebody is typing: what is there of the line, and of the value itself.
+    """The place of the value that is completed.
 
-    `before` is what the value has left of `word`, with the sign that parts them; `described` says
-    that descriptions are shown.
+    line: the words before it. word: what is typed of the value, or of its last part. before: what
+    is typed of the value before that part, with the separator. described: descriptions are shown.
     """
 
     line: PartialCommandLine
@@ -47,200 +48,201 @@ class CompletionContext(NamedTuple):
     before: str = ""
     described: bool = True
 
-    def ledger(self, begun: CompletionRequest) -> Ledger:
-        """The ledger that the line names, as far as it is needed. Raises ChronoError."""
+    def ledger(self, kind: Any = "names", text: str = "") -> Ledger:
+        """As much of the command line's ledger as this kind of value needs. Raises ChronoError."""
         from chrono.files.disk.config import settings
         from chrono.files.disk.locate import locate_ledger
         from chrono.files.read.load import read_for_completion
 
-        named = self.line.said.get("ledger", ())
-        meant = (os.path.expanduser(os.path.expandvars(name)) for name in named)
-        found = locate_ledger(
-            tuple(meant), os.environ, configured=lambda: settings(os.environ, waiting=False).ledger
+        named = self.line.values.get("ledger", ())
+        located = locate_ledger(
+            [os.path.expanduser(os.path.expandvars(name)) for name in named],
+            os.environ,
+            configured=lambda: settings(os.environ, waiting=False).ledger,
         )
-        return read_for_completion(found.paths, begun)
+        return read_for_completion(located.paths, CompletionRequest(kind, text))
 
 
 Completer = Callable[[CompletionContext], Iterable[Candidate]]
 
 
 class ValueType(NamedTuple):
-    """A kind of value. Of one that is `parted`, it is what follows the last of these signs."""
+    """A kind of value: its completer, and the separator of its parts, which are completed apart."""
 
-    give: Completer
-    parted: str = ""
-
-
-def of(line: PartialCommandLine, param: Any) -> ValueType | None:
-    """The kind of the values of an option or an argument; None where they are files."""
-    name = max(param.opts, key=len)
-    keys = (f"{line.path} {name}", param.metavar, name)
-    return next((KINDS[key] for key in keys if key in KINDS), NOTHING)
+    complete: Completer
+    separator: str = ""
 
 
-# -- names of a ledger ------------------------------------------------------------------------
+def value_type(line: PartialCommandLine, parameter: Any) -> ValueType | None:
+    """The kind of value that an option or argument takes; None for a file."""
+    name = max(parameter.opts, key=len)
+    keys = (f"{line.path} {name}", parameter.metavar, name)
+    return next((VALUE_TYPES[key] for key in keys if key in VALUE_TYPES), UNKNOWN)
 
 
-def _actors(spot: CompletionContext) -> Iterator[Candidate]:
-    """By name, alias or id, as far as one of these means nobody else."""
-    people = spot.ledger(CompletionRequest("names")).actors.values()
-    bearers: dict[str, set[str]] = {}
-    for one in people:
-        for text in (one.id, one.name, *one.aliases):
-            bearers.setdefault(fold(text), set()).add(one.id)
-    for one in people:
-        texts = (one.name, *one.aliases, one.id)
-        alone = [text for text in texts if text == one.id or len(bearers[fold(text)]) == 1]
-        yield Candidate(tuple(alone), _nation(one))
+# -- names in a ledger --------------------------------------------------------------------------
 
 
-def _speakers(spot: CompletionContext) -> Iterator[Candidate]:
-    speaking = {claim.by.id: claim.by for claim in spot.ledger(CompletionRequest("names")).claims}
-    return (Candidate((one.name, one.id), _nation(one)) for one in speaking.values())
+def _actors(context: CompletionContext) -> Iterator[Candidate]:
+    """Every actor by its name, aliases and id, except names and aliases of several actors."""
+    actors = context.ledger().actors.values()
+    ids_by_text: dict[str, set[str]] = {}
+    for actor in actors:
+        for text in (actor.id, actor.name, *actor.aliases):
+            ids_by_text.setdefault(fold(text), set()).add(actor.id)
+    for actor in actors:
+        texts = (actor.name, *actor.aliases, actor.id)
+        unique = [text for text in texts if text == actor.id or len(ids_by_text[fold(text)]) == 1]
+        yield Candidate(tuple(unique), _country(actor))
 
 
-def _nation(actor: Actor) -> str:
+def _speakers(context: CompletionContext) -> Iterator[Candidate]:
+    speakers = {claim.by.id: claim.by for claim in context.ledger().claims}
+    return (Candidate((actor.name, actor.id), _country(actor)) for actor in speakers.values())
+
+
+def _country(actor: Actor) -> str:
     from chrono.core.countries import country_name
 
     return country_name(actor.country) if actor.country else ""
 
 
-def _types(spot: CompletionContext) -> Iterator[Candidate]:
-    for kind in spot.ledger(CompletionRequest("names")).types.values():
-        yield Candidate((kind.id,), kind.label)
+def _types(context: CompletionContext) -> Iterator[Candidate]:
+    return (Candidate((type.id,), type.label) for type in context.ledger().types.values())
 
 
-def _countries(spot: CompletionContext) -> Iterator[Candidate]:
-    """Those of the ledger's actors, by code or name."""
+def _countries(context: CompletionContext) -> Iterator[Candidate]:
+    """The countries of the ledger's actors, by code or name."""
     from chrono.core.countries import country_name
 
-    people = spot.ledger(CompletionRequest("names")).actors.values()
-    for code in dict.fromkeys(one.country for one in people if one.country):
+    actors = context.ledger().actors.values()
+    for code in dict.fromkeys(actor.country for actor in actors if actor.country):
         yield Candidate(tuple(dict.fromkeys((code, country_name(code)))))
 
 
-def _all_countries(spot: CompletionContext) -> Iterator[Candidate]:
+def _all_countries(context: CompletionContext) -> Iterator[Candidate]:
     from chrono.core.countries import COUNTRIES
 
     return (Candidate((code,), name) for code, name in COUNTRIES.items())
 
 
-def _sides(spot: CompletionContext) -> Iterator[Candidate]:
-    yield from (*_countries(spot), *_actors(spot))
+def _sides(context: CompletionContext) -> Iterator[Candidate]:
+    yield from (*_countries(context), *_actors(context))
 
 
-def _initiators(spot: CompletionContext) -> Iterator[Candidate]:
-    yield from (*_sides(spot), Candidate(("disputed",)))
+def _initiators(context: CompletionContext) -> Iterator[Candidate]:
+    yield from (*_sides(context), Candidate(("disputed",)))
 
 
-def _tags(spot: CompletionContext) -> Iterator[Candidate]:
-    return _plain(sorted(spot.ledger(CompletionRequest("tags")).tags))
+def _tags(context: CompletionContext) -> Iterator[Candidate]:
+    return _plain(sorted(context.ledger("tags").tags))
 
 
-def _places(spot: CompletionContext) -> Iterator[Candidate]:
-    return _plain(sorted(spot.ledger(CompletionRequest("places")).places))
+def _places(context: CompletionContext) -> Iterator[Candidate]:
+    return _plain(sorted(context.ledger("places").places))
 
 
-def _sources(spot: CompletionContext) -> Iterator[Candidate]:
-    """Those with an id."""
-    for id, source in spot.ledger(CompletionRequest("names")).sources.items():
+def _sources(context: CompletionContext) -> Iterator[Candidate]:
+    """The sources that have an id."""
+    for id, source in context.ledger().sources.items():
         yield Candidate((id,), ", ".join(filter(None, (source.name, source.title))))
 
 
-def _publishers(spot: CompletionContext) -> Iterator[Candidate]:
-    """Of a ledger that is read in parts, those of the sources with an id."""
-    ledger = spot.ledger(CompletionRequest("names"))
-    found = {source.publisher for source in ledger.sources.values()}
-    found.update(source.publisher for event in ledger.events for source in event.sources)
-    return _plain(sorted(found))
+def _publishers(context: CompletionContext) -> Iterator[Candidate]:
+    """The publishers of all sources; of a ledger that is read in part, of those with an id."""
+    ledger = context.ledger()
+    publishers = {source.publisher for source in ledger.sources.values()}
+    publishers.update(source.publisher for event in ledger.events for source in event.sources)
+    return _plain(sorted(publishers))
 
 
-def _events(spot: CompletionContext) -> Iterator[Candidate]:
-    said = {*spot.line.given}
-    for event in spot.ledger(CompletionRequest("ids", fold(spot.word))).events:
-        if event.id not in said:
+def _events(context: CompletionContext) -> Iterator[Candidate]:
+    for event in context.ledger("ids", fold(context.word)).events:
+        if event.id not in context.line.earlier_words:
             yield Candidate((event.id,), event.title)
 
 
-def _things(spot: CompletionContext) -> Iterator[Candidate]:
-    """What `edit` and `remove` take: ids, and with a section before them those of all else."""
-    kind, dot, id = spot.word.partition(".")
-    ledger = spot.ledger(CompletionRequest("ids", fold(id if dot else kind)))
+def _entries(context: CompletionContext) -> Iterator[Candidate]:
+    """What `edit` and `remove` take: an id of an event or a claim, or `actors.ID` and the like."""
+    section, dot, id = context.word.partition(".")
+    ledger = context.ledger("ids", fold(id if dot else section))
     events = {event.id: event.title for event in ledger.events}
     claims = {claim.id: claim.statement for claim in ledger.claims}
+    actors = {
+        actor.id: ", ".join(filter(None, (actor.name, _country(actor))))
+        for actor in ledger.actors.values()
+        if actor.declared
+    }
     sections: Mapping[str, Mapping[str, str]] = {
         "events": events,
         "claims": claims,
-        "actors": {
-            id: ", ".join(filter(None, (one.name, _nation(one))))
-            for id, one in ledger.actors.items()
-            if one.declared
-        },
-        "types": {id: one.label for id, one in ledger.types.items()},
-        "sources": {id: one.name for id, one in ledger.sources.items()},
+        "actors": actors,
+        "types": {id: type.label for id, type in ledger.types.items()},
+        "sources": {id: source.name for id, source in ledger.sources.items()},
     }
     if dot:
-        for id, about in sections.get(kind, {}).items():
-            yield Candidate((f"{kind}.{id}",), about)
+        for id, description in sections.get(section, {}).items():
+            yield Candidate((f"{section}.{id}",), description)
         return
-    yield from (Candidate((id,), about) for id, about in {**events, **claims}.items())
-    yield from (Candidate((f"{section}.",), f"one of the {section}") for section in sections)
-    if spot.line.path == "edit":
+    yield from (Candidate((id,), description) for id, description in {**events, **claims}.items())
+    yield from (Candidate((f"{name}.",), f"one of the {name}") for name in sections)
+    if context.line.path == "edit":
         yield Candidate(("ledger",), "what stands under [ledger]")
 
 
-# -- time -------------------------------------------------------------------------------------
+# -- time ---------------------------------------------------------------------------------------
 
 
-def _periods(spot: CompletionContext) -> Iterator[Candidate]:
-    """In figures, or in words; these need no quotes as an argument, and come one by one."""
+def _periods(context: CompletionContext) -> Iterator[Candidate]:
+    """Dates, or the next word of a relative period, which as an argument needs no quotes."""
     from chrono.core.periods import RELATIVE
 
-    before = [fold(word) for word in spot.line.given]
-    if not before:
-        yield from (one for one in _dates(spot) if _ends(spot.before, one.texts[0]))
+    earlier = [fold(word) for word in context.line.earlier_words]
+    if not earlier:
+        dates = _dates(context)
+        yield from (each for each in dates if _is_period(context.before, each.texts[0]))
     for text in RELATIVE:
         words = text.split()
-        if words[: len(before)] == before and len(words) > len(before):
-            yield Candidate((words[len(before)],))
+        if words[: len(earlier)] == earlier and len(words) > len(earlier):
+            yield Candidate((words[len(earlier)],))
 
 
-def _ends(before: str, text: str) -> bool:
-    """Whether a period that begins so may end with a text; which day a word is, is not known."""
+def _is_period(before: str, end: str) -> bool:
+    """Whether a period may have this end; a relative beginning may have any."""
     from chrono.core.dates import DateError
     from chrono.core.periods import Period, in_words
 
     if in_words(before):
         return True
     try:
-        Period.parse(f"{before}{text}")
+        Period.parse(f"{before}{end}")
     except DateError:
         return False
     return True
 
 
-def _bounds(spot: CompletionContext) -> Iterator[Candidate]:
-    """The same for an option, whose value is a single word of the line."""
+def _bounds(context: CompletionContext) -> Iterator[Candidate]:
+    """Dates and relative periods for an option, whose value is a single word of the line."""
     from chrono.core.periods import RELATIVE
 
-    yield from (*_dates(spot), *_plain(RELATIVE))
+    yield from (*_dates(context), *_plain(RELATIVE))
 
 
-def _dates(spot: CompletionContext) -> Iterator[Candidate]:
-    """Years in which something began; and what lies in the only one, or in the one that is typed,
-    down to the days of a month that is."""
+def _dates(context: CompletionContext) -> Iterator[Candidate]:
+    """The years in which events start, and the months and quarters of a year that is typed, or of
+    the only year; and the days of a month that is typed."""
     from chrono.core.counting import TIMES, bucket_of
     from chrono.core.english import bucket, short, weekday
 
-    whens = spot.ledger(CompletionRequest("dates")).dates
+    whens = context.ledger("dates").dates
     buckets = {unit: {bucket_of(when.starts, unit) for when in whens} for unit in TIMES}
     known = {unit: {name for name in names if "X" not in name} for unit, names in buckets.items()}
     years = known["year"]
-    units = TIMES if len(years) == 1 or spot.word[:4] in years else ("year",)
+    units = TIMES if len(years) == 1 or context.word[:4] in years else ("year",)
     for name in sorted(name for unit in units for name in known[unit]):
-        about = bucket(name)
-        yield Candidate((name,), about if about != name else "")
-    if len(spot.word) >= len("2025-10"):
+        description = bucket(name)
+        yield Candidate((name,), description if description != name else "")
+    if len(context.word) >= len("2025-10"):
         for day in sorted({day for when in whens if (day := _day(when)) is not None}):
             yield Candidate((day.isoformat(),), f"{weekday(day)} {short(day, True)}")
 
@@ -250,7 +252,7 @@ def _day(when: When) -> dt.date | None:
     return first if first == last else None
 
 
-# -- words of chrono's own --------------------------------------------------------------------
+# -- words of chrono's own ----------------------------------------------------------------------
 
 
 def _plain(texts: Iterable[str]) -> Iterator[Candidate]:
@@ -258,91 +260,82 @@ def _plain(texts: Iterable[str]) -> Iterator[Candidate]:
 
 
 def _fixed(*texts: str) -> ValueType:
-    return ValueType(lambda spot: _plain(texts))
+    return ValueType(lambda context: _plain(texts))
 
 
-def _formats(spot: CompletionContext) -> Iterator[Candidate]:
+def _names_in(module: str, table: str) -> ValueType:
+    """The words in a table of a module, which is imported when they are completed."""
+    return ValueType(lambda context: _plain(getattr(import_module(f"chrono.{module}"), table)))
+
+
+def _formats(context: CompletionContext) -> Iterator[Candidate]:
     from chrono.files.exchange.registry import able_to
 
     return _plain(("table", *able_to("write")))
 
 
-def _formats_read(spot: CompletionContext) -> Iterator[Candidate]:
+def _import_formats(context: CompletionContext) -> Iterator[Candidate]:
     from chrono.files.exchange.registry import able_to
 
     return _plain(able_to("read"))
 
 
-def _exports(spot: CompletionContext) -> Iterator[Candidate]:
+def _export_formats(context: CompletionContext) -> Iterator[Candidate]:
     from chrono.files.exchange.registry import able_to
 
     return (Candidate((format.name,), format.help) for format in able_to("export").values())
 
 
-def _dimensions(spot: CompletionContext) -> Iterator[Candidate]:
-    from chrono.core.counting import DIMENSIONS
-
-    return _plain(DIMENSIONS)
-
-
-def _lanes(spot: CompletionContext) -> Iterator[Candidate]:
-    return _plain(spot.line.optional_values["--lanes"])
-
-
-def _fields(spot: CompletionContext) -> Iterator[Candidate]:
+def _fields(context: CompletionContext) -> Iterator[Candidate]:
     from chrono.files.exchange.record import KEYS, LONG_KEYS
 
-    return _plain(LONG_KEYS if "long" in spot.line.said else KEYS)
+    return _plain(LONG_KEYS if "long" in context.line.values else KEYS)
 
 
-def _rules(spot: CompletionContext) -> Iterator[Candidate]:
+def _rules(context: CompletionContext) -> Iterator[Candidate]:
     from chrono.core.checks import RULES
 
     return (Candidate((rule.name,), rule.severity) for rule in RULES)
 
 
-def _verdicts(spot: CompletionContext) -> Iterator[Candidate]:
-    from chrono.core.claims import VERDICTS
-
-    return _plain(VERDICTS)
-
-
-def _keys(spot: CompletionContext) -> Iterator[Candidate]:
-    """The keys of what is edited, by the section before its id; without one that is an event."""
+def _keys(context: CompletionContext) -> Iterator[Candidate]:
+    """The keys of the entry that is edited, by the section before its id; by default an event."""
     from chrono.files.format.keys import TABLES
 
-    section = next(iter(spot.line.free), "").partition(".")[0]
+    section = next(iter(context.line.arguments), "").partition(".")[0]
     return _plain(TABLES.get(section, TABLES["events"]).keys)
 
 
-def _assigned(give: Completer) -> ValueType:
-    """What comes before an = and a value."""
+def _assigned(complete: Completer) -> ValueType:
+    """The part of `NAME=VALUE` up to the `=`."""
     return ValueType(
-        lambda spot: (Candidate((f"{one.texts[0]}=",), one.about) for one in give(spot))
+        lambda context: (
+            Candidate((f"{each.texts[0]}=",), each.description) for each in complete(context)
+        )
     )
 
 
-NOTHING = ValueType(lambda spot: ())
-"""What only a person knows."""
+UNKNOWN = ValueType(lambda context: ())
+"""A value that only the user knows."""
 
-KINDS: Mapping[str, ValueType | None] = {
+VALUE_TYPES: Mapping[str, ValueType | None] = {
     **dict.fromkeys(("PATH", "[PATH]", "FILE", "OLD", "NEW", "RULES.toml")),
     "NAME": ValueType(_actors),
     "TYPE": ValueType(_types),
     "TAG": ValueType(_tags),
     "PLACE": ValueType(_places),
     "STATUS": _fixed(*STATUSES, "any"),
-    "[PERIOD]": ValueType(_periods, parted=".."),
-    "timeline --lanes": ValueType(_lanes),
-    "[NAME=]PERIOD": ValueType(_dates, parted="="),
+    "[PERIOD]": ValueType(_periods, separator=".."),
+    "timeline --lanes": ValueType(lambda context: _plain(context.line.optional_values["--lanes"])),
+    "[NAME=]PERIOD": ValueType(_dates, separator="="),
     "ID…": ValueType(_events),
     "ID|URL": ValueType(_sources),
-    "NAME=DATE": _assigned(lambda spot: _plain(DATE_KEYS)),
+    "NAME=DATE": _assigned(lambda context: _plain(DATE_KEYS)),
     "CODE=DATE": _assigned(_all_countries),
     "TYPE=N": _assigned(_types),
-    "VERDICT": ValueType(_verdicts),
-    "RULE": ValueType(_rules, parted=","),
-    "A,B,C": ValueType(_fields, parted=","),
+    "VERDICT": _names_in("core.claims", "VERDICTS"),
+    "RULE": ValueType(_rules, separator=","),
+    "A,B,C": ValueType(_fields, separator=","),
     "KEY": ValueType(_keys),
     "A-F": _fixed(*"ABCDEF"),
     "WHEN": _fixed("auto", "always", "never"),
@@ -359,19 +352,19 @@ KINDS: Mapping[str, ValueType | None] = {
     "--follows": ValueType(_events),
     "--part-of": ValueType(_events),
     "--on-duplicate": _fixed("skip", "update", "fail"),
-    "count --by": ValueType(_dimensions),
+    "count --by": _names_in("core.counting", "DIMENSIONS"),
     "claims --speaker": ValueType(_speakers),
-    "export format": ValueType(_exports),
-    "import --from": ValueType(_formats_read),
+    "export format": ValueType(_export_formats),
+    "import --from": ValueType(_import_formats),
     "add --initiator": ValueType(_initiators),
     "add --place": ValueType(_places),
     "add --status": _fixed(*STATUSES),
-    "add actor name": NOTHING,
-    "add actor --alias": NOTHING,
+    "add actor name": UNKNOWN,
+    "add actor --alias": UNKNOWN,
     "add actor --country": ValueType(_all_countries),
-    "edit id": ValueType(_things),
+    "edit id": ValueType(_entries),
     "edit --set": _assigned(_keys),
-    "remove id": ValueType(_things),
+    "remove id": ValueType(_entries),
 }
-"""A command and the name of its option or argument, or a metavar, or a name alone -> the kind of
-the value, the first that is here; None where it is a file, which the shell knows by itself."""
+"""The kind of each value, by its command and name, or its metavar, or its name: the first that is
+here. None stands for a file, which the shell completes by itself."""

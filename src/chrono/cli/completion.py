@@ -1,15 +1,15 @@
-"""How a word of the command line may go on: what a shell asks while somebody types.
+"""Completion: the answer to a shell that asks how the word being typed may go on.
 
 A shell asks with `$_CHRONO_COMPLETE` set to its name. bash gives the line as it is typed, the
-signs at which its words break, and what it is going to do; zsh and fish give the words, the last of
-which is being typed. The answer is a line that says what kind of answer it is, and then a candidate
-a line, for zsh and fish with a tab and a description:
+characters at which its words break, and its kind of completion; zsh and fish give the words, the
+last of which is being typed. The answer is a line with the kind of answer, and then a candidate a
+line, for zsh and fish with a tab and a description:
 
-    words   these may stand there, for bash with the quotes that they need
-    list    the same, and what they have in common says less than what is typed
-    files   files, which the shell knows by itself
+    words   candidates, for bash with the quotes that they need
+    list    candidates which have less in common than what is typed
+    files   files, which the shell completes by itself
 
-No answer means that nothing fits. The other half are the scripts in `shells/`.
+No answer means that nothing fits. The scripts in `shells/` ask, and use the answer.
 """
 
 from __future__ import annotations
@@ -18,159 +18,162 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from chrono.cli import completers
+from chrono.cli import completers, shell_words
 from chrono.cli.completers import Candidate, CompletionContext, ValueType
 from chrono.cli.partial_command_line import PartialCommandLine
-from chrono.cli.shell_words import ShellWords, quoted, read
+from chrono.cli.shell_words import ShellWords
 from chrono.core.names import fold, words
 from chrono.core.text import escape_controls
 
-Found = dict[str, str]
-"""A text that fits -> what is to be said beside it."""
+Matches = dict[str, str]
+"""A text that matches what is typed -> its description."""
 
 
 def script(shell: str) -> str:
-    """The script by which a shell learns to ask."""
+    """The script that makes a shell ask."""
     path = Path(__file__).parent / "shells" / f"chrono.{shell}"
     return path.read_text(encoding="utf-8")
 
 
-def answer(app: Any, shell: str, argv: Sequence[str]) -> str:
-    """What a shell is told of the commands of an app. Raises ChronoError where a ledger is bad."""
-    typed, listed = _typed(shell, argv)
-    line = PartialCommandLine(app, typed.words)
-    if line.lost:
+def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
+    """The answer to a shell, for a root command. Raises ChronoError if the ledger has errors."""
+    typed, lists = _typed(shell, argv)
+    line = PartialCommandLine(root, typed.words)
+    if line.has_unknown_command:
         return ""
-    param, kept = line.param(typed.word)
-    kind = completers.of(line, param) if param is not None else ValueType(_commands)
+    parameter, kept = line.parameter(typed.word)
+    kind = ValueType(_commands) if parameter is None else completers.value_type(line, parameter)
     if kind is None or typed.redirected:
         return "files\n"
     before = ""
-    if kind.parted:
-        before = "".join(typed.word[len(kept) :].rpartition(kind.parted)[:2])
+    if kind.separator:
+        before = "".join(typed.word[len(kept) :].rpartition(kind.separator)[:2])
     kept += before
-    spot = CompletionContext(line, typed.word[len(kept) :], before, described=shell != "bash")
-    # fish shows nothing in which what is typed does not stand as it is typed.
-    literal = spot.word.casefold() if shell == "fish" else ""
-    found = _fitting(list(kind.give(spot)), spot.word, literal)
-    if not found and not typed.word and not line.expects(typed.word):
-        found = _fitting(list(_options(spot)), "", "")
-    found = {f"{kept}{text}": about for text, about in found.items()}
-    return _in_bash(found, typed, listed) if shell == "bash" else _described(found, typed.word)
+    context = CompletionContext(line, typed.word[len(kept) :], before, described=shell != "bash")
+    # fish shows only candidates that contain what is typed, to the letter.
+    literal = context.word.casefold() if shell == "fish" else ""
+    matches = _matches(list(kind.complete(context)), context.word, literal)
+    if not matches and not typed.word and not line.expects_value(typed.word):
+        matches = _matches(list(_options(context)), "", "")
+    matches = {f"{kept}{text}": description for text, description in matches.items()}
+    return _for_bash(matches, typed, lists) if shell == "bash" else _described(matches, typed.word)
 
 
 _LISTS = str(ord("?"))
-"""What bash says where it is going to show what there is, and to leave the line as it is."""
+"""The kind of completion with which bash lists the candidates and leaves the line as it is."""
 
 
 def _typed(shell: str, argv: Sequence[str]) -> tuple[ShellWords, bool]:
-    """What is typed, and whether it stays as it is whatever is answered."""
+    """The words that are typed, and whether the shell only lists the candidates."""
     if shell == "bash":
-        line, breaks, doing = argv
-        typed = read(line, breaks)
-        # Without the name of the command.
-        return typed._replace(words=typed.words[1:]), doing == _LISTS
+        line, breaks, kind = argv
+        typed = shell_words.split(line, breaks)
+        return typed._replace(words=typed.words[1:]), kind == _LISTS  # without `chrono`
     *before, word = argv
-    typed = read(word)._replace(words=before) if shell == "fish" else ShellWords(before, word)
-    return typed, False
+    if shell == "fish":
+        return shell_words.split(word)._replace(words=before), False
+    return ShellWords(before, word), False
 
 
-# -- the names of commands and options --------------------------------------------------------
+# -- the names of commands and options ----------------------------------------------------------
 
 
-def _commands(spot: CompletionContext) -> Iterable[Candidate]:
-    """Options, where one is begun, and the commands of a command."""
-    if spot.line.names_option(spot.word):
-        return _options(spot)
-    names, command = spot.line.commands, spot.line.command
-    if not spot.described:
-        return [Candidate((name,)) for name in names]  # and none of them need be looked into
-    helps = [command.get_command(None, name).help or "" for name in names]
-    texts = [" ".join(text.partition("\n\n")[0].split()) for text in helps]
-    return [Candidate((name,), text) for name, text in zip(names, texts, strict=True)]
+def _commands(context: CompletionContext) -> Iterable[Candidate]:
+    """The options of a command, if one is begun, or else its commands."""
+    line = context.line
+    if line.names_option(context.word):
+        return _options(context)
+    if not context.described:
+        return [Candidate((name,)) for name in line.commands]  # without loading any of them
+    helps = [line.command.get_command(None, name).help or "" for name in line.commands]
+    sentences = [" ".join(help.partition("\n\n")[0].split()) for help in helps]
+    return [Candidate((name,), text) for name, text in zip(line.commands, sentences, strict=True)]
 
 
-def _options(spot: CompletionContext) -> Iterable[Candidate]:
-    """What can still be said to the command, by the long name or, where it is typed, the short."""
-    for one in spot.line.options:
-        if one.hidden or (one.name in spot.line.said and not one.multiple):
+def _options(context: CompletionContext) -> Iterable[Candidate]:
+    """The options that may follow, by their long names, or their short ones if these are typed."""
+    for option in context.line.options:
+        if option.hidden or (option.name in context.line.values and not option.multiple):
             continue
-        for names in filter(None, (one.opts, one.secondary_opts)):
-            yield Candidate(tuple(sorted(names, key=len, reverse=True)), one.help or "")
+        for names in filter(None, (option.opts, option.secondary_opts)):
+            yield Candidate(tuple(sorted(names, key=len, reverse=True)), option.help or "")
     yield Candidate(("--help", "-h"), "Show this message and exit.")
 
 
-# -- what fits --------------------------------------------------------------------------------
+# -- matching -----------------------------------------------------------------------------------
 
 
-def _fitting(given: Sequence[Candidate], typed: str, literal: str) -> Found:
-    """Those of whose first words it is one or more, or else those that begin so, or else those of
-    which a word does; case and accents aside. So Xi is Xi Jinping, as everywhere.
+def _matches(candidates: Sequence[Candidate], typed: str, literal: str) -> Matches:
+    """The candidates that match what is typed, whatever the case and accents.
 
-    Each by the first of its texts that does so, and in which what is `literal` stands.
+    Matches by the first of these rules that any candidate meets: it starts with what is typed as
+    whole words (Xi is Xi Jinping, as in filters), it starts with what is typed, one of its words
+    does. Each matches by the first of its texts that meets the rule and contains `literal`.
     """
-    begun = fold(typed) + (" " if typed[-1:].isspace() else "")
-    wanted = "" if typed.startswith("-") else " ".join(words(typed))
-    for fits in (
-        lambda text: fold(text).startswith(f"{begun} "),
-        lambda text: fold(text).startswith(begun),
-        lambda text: wanted and f" {wanted}" in f" {' '.join(words(text))}",
+    start = fold(typed) + (" " if typed[-1:].isspace() else "")
+    later = "" if typed.startswith("-") else " ".join(words(typed))
+    for rule in (
+        lambda text: fold(text).startswith(f"{start} "),
+        lambda text: fold(text).startswith(start),
+        lambda text: later and f" {later}" in f" {' '.join(words(text))}",
     ):
-        if found := _first(given, literal, fits):
-            return found
+        if matches := _matching(candidates, literal, rule):
+            return matches
     return {}
 
 
-def _first(given: Sequence[Candidate], literal: str, fits: Callable[[str], object]) -> Found:
-    found: Found = {}
-    for one in given:
-        for text in one.texts:
+def _matching(
+    candidates: Sequence[Candidate], literal: str, rule: Callable[[str], object]
+) -> Matches:
+    matches: Matches = {}
+    for candidate in candidates:
+        for text in candidate.texts:
             # A control character in a name could do anything in a shell.
-            if fits(text) and literal in text.casefold() and escape_controls(text) == text:
-                found.setdefault(text, one.described(text))
+            if rule(text) and literal in text.casefold() and escape_controls(text) == text:
+                matches.setdefault(text, candidate.description_beside(text))
                 break
-    return found
+    return matches
 
 
-# -- as a shell takes it ----------------------------------------------------------------------
+# -- the answer in the form of a shell ----------------------------------------------------------
 
 
-def _described(found: Found, typed: str) -> str:
-    kind = "list" if _says_less(found, typed) else "words"
-    lines = [f"{text}\t{escape_controls(about)}".rstrip("\t") for text, about in found.items()]
+def _described(matches: Matches, typed: str) -> str:
+    kind = "list" if _would_shorten(matches, typed) else "words"
+    lines = [f"{text}\t{escape_controls(about)}".rstrip("\t") for text, about in matches.items()]
     return _lines(kind, lines)
 
 
-def _in_bash(found: Found, typed: ShellWords, listed: bool) -> str:
-    """Without what bash has taken for a word of its own, that is left of an = or a colon.
+def _for_bash(matches: Matches, typed: ShellWords, lists: bool) -> str:
+    """The answer to bash, quoted, without what it takes for an earlier word: up to `=` or a colon.
 
-    Whichever of these words, or whatever they have in common, bash puts on the line: it is quoted.
-    Left to itself bash would quote a space there, but neither a $ nor a backtick.
+    bash puts on the line one of these texts, or what they have in common, and would itself quote a
+    blank, but neither a $ nor a backtick.
     """
     before = fold(typed.word[: typed.start])
-    fitting = [text[typed.start :] for text in found if fold(text[: typed.start]) == before]
-    texts = list(dict.fromkeys(fitting))
-    lines = [quoted(text, typed.quote) + typed.quote for text in texts]
+    rests = [text[typed.start :] for text in matches if fold(text[: typed.start]) == before]
+    texts = list(dict.fromkeys(rests))
+    lines = [shell_words.quoted(text, typed.quote) + typed.quote for text in texts]
     if len(texts) < 2:
         return _lines("words", lines)
-    if listed:
+    if lists:
         return _lines("words", texts)
-    less = _says_less(texts, typed.word[typed.start :])
-    common = "" if less else quoted(_common(texts), typed.quote)
-    # bash may be set to let no case count.
-    if _common([line.casefold() for line in lines]) != common.casefold():
-        lines.append(common)  # so that all of them have this in common, and no more
+    shortens = _would_shorten(texts, typed.word[typed.start :])
+    common = "" if shortens else shell_words.quoted(_common_start(texts), typed.quote)
+    # bash may be set to ignore case.
+    if _common_start([line.casefold() for line in lines]) != common.casefold():
+        lines.append(common)  # so that the lines have this in common, and no more
     return _lines("words", lines)
 
 
-def _says_less(texts: Iterable[str], typed: str) -> bool:
-    """Whether somebody would lose what is typed to that which several texts have in common."""
+def _would_shorten(texts: Iterable[str], typed: str) -> bool:
+    """Whether what several texts have in common lacks something of what is typed."""
     several = list(texts)
-    return len(several) > 1 and not fold(_common(several)).startswith(fold(typed))
+    return len(several) > 1 and not fold(_common_start(several)).startswith(fold(typed))
 
 
-def _common(texts: Sequence[str]) -> str:
-    """With what all of them begin."""
+def _common_start(texts: Sequence[str]) -> str:
+    """The longest text with which all of these start."""
     first, last = min(texts), max(texts)
     pairs = enumerate(zip(first, last, strict=False))
     return first[: next((at for at, (one, other) in pairs if one != other), len(first))]

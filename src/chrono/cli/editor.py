@@ -35,13 +35,13 @@ _MOST_ROUNDS = 20
 def edit(session: Session, writing: WriteOptions, id: str) -> None:
     """Open the editor on an entry, and write what comes back once it is valid."""
     command = _editor()
-    entry = LedgerFiles.read(session.found.paths).entry(id)
+    entry = LedgerFiles.read(session.located.paths).entry(id)
     scratch = _ScratchFile(slug(entry.id) or entry.noun, _editable_lines(entry), command)
     try:
         _edit_until_valid(session, writing, entry, scratch)
     except BaseException:  # Ctrl-C too
         if scratch.is_changed:
-            session.say(f"your text is kept in {scratch.path}")
+            session.note(f"your text is kept in {scratch.path}")
         else:
             scratch.remove()
         raise
@@ -56,7 +56,7 @@ def _edit_until_valid(
         before = text
         text = scratch.edited(text, problems if number else [])
         if text == scratch.original:
-            session.say("nothing is changed")
+            session.note("nothing is changed")
             return
         if not text.strip():
             raise Cancelled(
@@ -83,7 +83,7 @@ def _write(session: Session, writing: WriteOptions, entry: Entry, original: str,
 
     def answer(_: PendingChange) -> Iterable[str]:
         if not writing.dry_run:
-            session.say(f"{entry.id} is changed")
+            session.note(f"{entry.id} is changed")
         return text.splitlines(keepends=True) if writing.dry_run else ()
 
     writing.transaction(session, make, answer)

@@ -1,4 +1,4 @@
-"""One door: main(argv) -> status. The one place that prints errors and picks a status."""
+"""main(argv) -> status: the one place that prints errors and picks an exit status."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def chrono(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Name the version.")
     ] = False,
 ) -> None:
-    """Keep what was said before the command for the command's own session."""
+    """Keep the options before the command for its session; without a command, greet."""
     context.obj = session_options(ledger, today, color, no_pager)
     if context.invoked_subcommand is None:
         from chrono.cli.welcome import greet
@@ -78,32 +78,39 @@ CHRONO = make_command(chrono, HELP, EXAMPLES, Subcommands(COMMANDS, _load))
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run one command line. Returns the exit status: 0 done, 1 no, 2 asked wrongly, 3, 4."""
+    """Run one command line and return its exit status.
+
+    0: success. 1: a negative result. 2: a usage error. 3: a ledger or import with errors. 4: a file
+    could not be written, or memory ran out. 130: interrupted.
+    """
     _prepare_streams()
-    if shell := os.environ.get(ASKED):
+    if shell := os.environ.get(COMPLETE):
         return _complete(shell, argv)
     try:
         status = _run(list(argv))
         sys.stdout.flush()
     except ChronoError as error:
-        _complain(error.lines())
+        _print_errors(error.lines())
         return error.status
     except _ParserError as error:
-        _complain(_parser_lines(error, argv))
+        _print_errors(_parser_lines(error, argv))
         return 2
     except typer.Exit as done:
         return done.exit_code
     except (KeyboardInterrupt, typer.Abort):
         if sys.stderr.isatty():
-            print(file=sys.stderr)  # so that the prompt stands on a line of its own
+            print(file=sys.stderr)  # so that the shell's prompt starts on a new line
         return 130
-    except BrokenPipeError:  # `| head -1` has seen enough
+    except BrokenPipeError:  # as with `| head -1`
         discard_stdout()
         return 0
+    except MemoryError:
+        _print_errors(["error: there is not enough memory for this answer"])
+        return 4
     except OSError as error:
         discard_stdout()
-        what = error.filename or "the answer could not be written"
-        _complain([f"error: {what}: {error.strerror or error}"])
+        subject = error.filename or "the answer could not be written"
+        _print_errors([f"error: {subject}: {error.strerror or error}"])
         return 4
     return status
 
@@ -114,12 +121,12 @@ def _run(argv: list[str]) -> int:
     return status if isinstance(status, int) else 0
 
 
-ASKED = "_CHRONO_COMPLETE"
-"""Set to its name by a shell that asks how a word may go on (`completion.py`)."""
+COMPLETE = "_CHRONO_COMPLETE"
+"""The variable that a shell sets to its name when it asks for completions (`completion.py`)."""
 
 
 def _complete(shell: str, argv: Sequence[str]) -> int:
-    """Answer a shell. Whatever is wrong, nobody has asked about it who is still typing."""
+    """Answer a shell that asks for completions. Errors are not shown: the user is still typing."""
     from chrono.cli.completion import answer
 
     with suppress(Exception):
@@ -129,44 +136,47 @@ def _complete(shell: str, argv: Sequence[str]) -> int:
 
 
 def _prepare_streams() -> None:
-    """No traceback where a stream is closed, or cannot show a character.
+    """Make standard output and error take any text, also if closed at the start.
 
-    A terminal gets what it can show. A file or a pipe gets UTF-8 whatever the locale says, as with
-    --output: what is a row or a page there must not depend on the shell that it was asked for in.
+    A terminal gets the characters that it can show. A file or a pipe gets UTF-8 in any locale, as
+    with --output: what programs read must not depend on the user's shell.
     """
     sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             encoding = stream.encoding if stream.isatty() else "utf-8"
-            stream.reconfigure(encoding=encoding, errors=_on_lack(encoding), newline="\n")
+            stream.reconfigure(encoding=encoding, errors=_error_handler(encoding), newline="\n")
 
 
-def _on_lack(encoding: str) -> str:
-    """The name of what is done where an encoding lacks a character."""
+def _error_handler(encoding: str) -> str:
+    """The name of the handler for characters that an encoding lacks."""
     if codecs.lookup(encoding).name == "utf-8":
-        return "backslashreplace"  # for what is no character at all: half of a pair
+        return "backslashreplace"  # for surrogates, which are no characters
     from chrono.view import ascii_fallback
 
     codecs.register_error("chrono", ascii_fallback.shown)
     return "chrono"
 
 
-def _complain(lines: Sequence[str]) -> None:
+def _print_errors(lines: Sequence[str]) -> None:
     from chrono.core.text import escape_controls
 
     sys.stdout.flush()
-    with suppress(OSError):  # the status says it, too, where nobody can be told
+    with suppress(OSError):  # the exit status tells it, too
         for line in lines:
             print(escape_controls(line), file=sys.stderr)
         sys.stderr.flush()
 
 
 def _parser_lines(error: Any, argv: Sequence[str]) -> list[str]:
-    context = error.ctx
+    """The sentence of an error of the parser, and the command whose help to read."""
     message = error.format_message()
-    lines = [f"error: {message[:1].lower() + message[1:] if message[1:2].islower() else message}"]
-    named = next((word for word in argv if not word.startswith("-")), "")
-    alone = f"chrono {named}" if named in COMMANDS else "chrono"
-    command = context.command_path if context is not None else alone
-    return [*lines, f"Try '{command} --help' for help."]
+    if message[1:2].islower():
+        message = message[:1].lower() + message[1:]
+    if error.ctx is not None:
+        command = error.ctx.command_path
+    else:
+        first = next((word for word in argv if not word.startswith("-")), "")
+        command = f"chrono {first}" if first in COMMANDS else "chrono"
+    return [f"error: {message}", f"Try '{command} --help' for help."]

@@ -130,7 +130,7 @@ class Output:
 
     def _note_unexpected_tsv(self, output: str) -> None:
         if Path(output).suffix not in (".tsv", ".txt", ""):
-            self.session.say(f"{output} is written as tsv: -o chooses another format")
+            self.session.note(f"{output} is written as tsv: -o chooses another format")
 
     def render(self, view: View, width: int | None = None) -> None:
         """Write a view: in `width` columns, or in those of the terminal."""
@@ -156,7 +156,7 @@ class Output:
         with console.capture() as captured:
             console.print(view(), crop=False)
         text = captured.get()
-        if pager.fits(text) or not pager.through(self.session.pager, text):
+        if pager.fits(text) or not pager.show(self.session.pager, text):
             sys.stdout.write(text)
 
     def _write(self, pieces: Iterable[str]) -> None:

@@ -15,23 +15,23 @@ from chrono.errors import UsageError
 
 
 def fits(text: str) -> bool:
-    """Whether a text can be read on the terminal without scrolling, with the next prompt below."""
+    """Whether the terminal shows a text without scrolling, with the next prompt below."""
     return text.count("\n") < shutil.get_terminal_size().lines
 
 
-def through(pager: str, text: str) -> bool:
-    """Show a text through a command; False where that cannot be started, and nothing is shown.
+def show(pager: str, text: str) -> bool:
+    """Show a text through a command. Returns False, and shows nothing, if that does not start.
 
-    Raises UsageError where it is no command at all.
+    Raises UsageError if the pager is not the text of a command.
     """
     try:
         words = shlex.split(pager)
     except ValueError as error:
         raise UsageError(f"the pager {pager} is not a command: {str(error).lower()}") from None
-    # What `less` needs to show colours, and to leave what was read on the screen.
+    # What `less` needs to show colours, and to leave on the screen what was read.
     environment = {"LESS": "FRX", "LV": "-c", **os.environ}
     sys.stdout.flush()
-    with _deaf():
+    with _interrupts_ignored():
         try:
             process = subprocess.Popen(words, stdin=subprocess.PIPE, env=environment)
         except OSError:
@@ -42,11 +42,11 @@ def through(pager: str, text: str) -> bool:
 
 
 @contextmanager
-def _deaf() -> Iterator[None]:
-    """Ctrl-C is for the pager, to which it may be a key like any other, and not for us."""
+def _interrupts_ignored() -> Iterator[None]:
+    """Leave Ctrl-C to the pager, in which it may be a key like any other."""
     try:
         before = signal.signal(signal.SIGINT, lambda *_: None)
-    except ValueError:  # only a program's first thread may say so
+    except ValueError:  # only the main thread may set handlers
         yield
         return
     try:

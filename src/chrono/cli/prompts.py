@@ -46,10 +46,10 @@ def event(
     Raises UsageError at once where one that was given is wrong.
     """
     places = sorted({event.place for event in session.ledger.events if event.place})
-    names = NameResolver(LedgerFiles.read(session.found.paths))
+    names = NameResolver(LedgerFiles.read(session.located.paths))
     names.check("events", given)
     fields, new_actors = dict(given), dict(new)
-    session.say("Tab completes, Enter leaves out what is not required, Ctrl-C gives up")
+    session.note("Tab completes, Enter leaves out what is not required, Ctrl-C gives up")
     if "date" not in fields:
         question = "When (2025-10-30, 2025-10-30/2025-10-31, 2025-10 …)?"
         fields["date"] = ask(question, lambda words: _value("date", words))

@@ -1,4 +1,4 @@
-"""What every command has: the ledger, today, colour, and a voice for words to the person."""
+"""The session of a command: its ledger, today, colour, pager, and notes to the user."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 
 from chrono.core.english import plural
-from chrono.core.notes import coverage_notes, selection_notes
+from chrono.core.notes import selection_notes
 from chrono.core.query import limited, resolve, select
 from chrono.core.text import escape_controls
 from chrono.errors import LedgerError, UsageError
@@ -27,16 +27,19 @@ if TYPE_CHECKING:
 
     from chrono.core.counting import Count
     from chrono.core.model import Ledger
-    from chrono.core.periods import Period
     from chrono.core.query import Query, Question, Selection
 
 _Row = TypeVar("_Row")
 
+_MOST_COLUMNS = 10_000
+"""The greatest width [columns] that is taken from $COLUMNS."""
+
 
 class Session:
-    """One command's surroundings. `named` are the ledgers of -f, in order.
+    """What every command has, from the options that all commands take.
 
-    `files` are those that were read so far: none of them is written over.
+    named: the ledgers of -f, in order. files: the files that were read so far, which no command
+    overwrites.
     """
 
     def __init__(
@@ -56,20 +59,20 @@ class Session:
         self._today = _day(today_word) if today_word else None
 
     @cached_property
-    def found(self) -> LocatedLedger:
-        """Which ledger is read, and why."""
+    def located(self) -> LocatedLedger:
+        """Which files are the ledger, and why."""
         return locate_ledger(self.named, os.environ, configured=lambda: self.settings.ledger)
 
     @cached_property
     def settings(self) -> Settings:
-        """The user's own defaults."""
+        """The settings in the user's config.toml."""
         return settings(os.environ, formats=("table", *able_to("write")))
 
     @property
     def ledger(self) -> Ledger:
         """The whole ledger. Raises LedgerError with all of its problems."""
         if self._read is None or self._read.vocabulary is not None:
-            self._read = self._remember(load(self.found.paths))
+            self._read = self._remember(load(self.located.paths))
         return self._read
 
     @property
@@ -83,7 +86,7 @@ class Session:
         Every record with a name is there, and every event that the question can select. Raises
         LedgerError.
         """
-        if self._read is None and (part := load_partial(self.found.paths, question)) is not None:
+        if self._read is None and (part := load_partial(self.located.paths, question)) is not None:
             self._read = self._remember(part)
         return self.part
 
@@ -108,77 +111,73 @@ class Session:
             ledger = self.ledger
         selection = select(ledger, query)
         noted = contacts_by_default or noted_contacts
-        self.say(*selection_notes(selection, ledger, contacts_by_default=noted))
+        self.note(*selection_notes(selection, ledger, contacts_by_default=noted))
         return selection
 
     def _remember(self, ledger: Ledger) -> Ledger:
         """Remember the files of a ledger, and note if it is the bundled one."""
-        if self.found.bundled and self._read is None:
+        if self.located.bundled and self._read is None:
             bundled = f"the one that ships with chrono, {ledger.name}"
-            self.say(f"no events.toml here or above: answered from {bundled}")
+            self.note(f"no events.toml here or above: answered from {bundled}")
         self.files += ledger.files
         return ledger
 
     def load_each(self, *paths: str) -> list[Ledger]:
-        """Several ledgers beside each other. Raises LedgerError with the problems of them all."""
+        """Read several ledgers, each whole. Raises LedgerError with the problems of all."""
         ledgers = load_each(paths)
         self.files += [name for ledger in ledgers for name in ledger.files]
         return ledgers
 
     @cached_property
     def examined(self) -> Examined:
-        """The ledger as far as it can be read, with its problems: for who looks into them."""
-        if self.found.bundled:
-            self.say("no events.toml here or above: looked at the one that ships with chrono")
-        examined = examine(self.found.paths)
-        # Those too that could not be read: they are somebody's ledger all the same.
-        self.files += [*self.found.paths, *(part.name for part in examined.parts)]
+        """The ledger as far as it can be read, with its problems."""
+        if self.located.bundled:
+            self.note("no events.toml here or above: looked at the one that ships with chrono")
+        examined = examine(self.located.paths)
+        # Files that could not be read are part of the user's ledger, too.
+        self.files += [*self.located.paths, *(part.name for part in examined.parts)]
         self.files += [problem.path for problem in examined.problems]
         return examined
 
-    def note_files(self) -> None:
-        """Note which files are the ledger's, for a command that does not read it."""
-        self.files += self.found.paths
-        with suppress(LedgerError):  # what cannot be read needs no more than its name
-            self.files += [part.name for part in examine(self.found.paths).parts]
+    def remember_files(self) -> None:
+        """Remember which files are the ledger, for a command that does not read it."""
+        self.files += self.located.paths
+        with suppress(LedgerError):  # the names of files that cannot be read are known
+            self.files += [part.name for part in examine(self.located.paths).parts]
 
     def refuse_ledger(self, path: str, option: str = "output") -> None:
-        """Raise UsageError where an option names a file that the ledger was read from."""
+        """Raise UsageError if an option names a file that was read."""
         if os.path.realpath(path) in map(os.path.realpath, self.files):
             raise UsageError(f"--{option} {path}: that is the ledger itself")
 
     @cached_property
     def today(self) -> dt.date:
-        """Today, or the day that --today or $CHRONO_TODAY takes for it."""
+        """The day of --today or $CHRONO_TODAY, or else today."""
         if self._today is not None:
             return self._today
         word = os.environ.get("CHRONO_TODAY")
         return _day(word) if word else dt.date.today()
 
-    def say(self, *words: str) -> None:
-        """Words for the person who asked, on standard error."""
-        with suppress(OSError):  # words are no answer: where they cannot be said, they are not
-            for line in words:
-                print(f"note: {escape_controls(line)}", file=sys.stderr, flush=True)
+    def note(self, *sentences: str) -> None:
+        """Write notes to the user on standard error."""
+        with suppress(OSError):  # a closed standard error does not change the answer
+            for sentence in sentences:
+                print(f"note: {escape_controls(sentence)}", file=sys.stderr, flush=True)
 
     def shown(self, rows: Sequence[_Row], query: Query, noun: str) -> tuple[_Row, ...]:
-        """The rows that a query wants to see. A note says how many `--limit` leaves out."""
+        """The rows in the order and number that the query wants; notes how many --limit omits."""
         shown = limited(rows, query)
         if left_out := len(rows) - len(shown):
-            self.say(f"--limit leaves out {left_out} of {plural(len(rows), noun)}")
+            self.note(f"--limit leaves out {left_out} of {plural(len(rows), noun)}")
         return shown
 
-    def say_about_covers(self, period: Period) -> None:
-        """Whether a period reaches outside the one that the ledger was kept for."""
-        self.say(*coverage_notes(period, self.ledger))
-
-    def say_undecided(self, count: Count) -> None:
-        """Which events make a number a range."""
+    def note_undecided(self, count: Count) -> None:
+        """Note which events make a number a range."""
         if undecided := count.undecided:
-            self.say(f"undecided, since its day is not known: {', '.join(undecided)}")
+            self.note(f"undecided, since its day is not known: {', '.join(undecided)}")
 
     def colored(self, on_terminal: bool) -> bool:
-        """Whether what is written gets colour."""
+        """Whether to write in colour."""
         if self.color in ("always", "never"):
             return self.color == "always"
         if os.environ.get("NO_COLOR"):
@@ -190,31 +189,32 @@ class Session:
     def _theme(self) -> Theme:
         from chrono.view.theme import themed
 
-        own = self.settings
+        settings = self.settings
         try:
-            return themed(own.theme, own.colors)
+            return themed(settings.theme, settings.colors)
         except UsageError as error:
-            raise UsageError(f"{own.path}: {error}") from None
+            raise UsageError(f"{settings.path}: {error}") from None
 
     @property
     def pager(self) -> str:
         """The command that long answers on a terminal go through, or "" for none."""
         if self.no_pager or os.environ.get("TERM") == "dumb":
             return ""
-        own = self.settings.pager
-        for command in (os.environ.get("CHRONO_PAGER"), own, os.environ.get("PAGER")):
-            if command is not None:
-                return command.strip()
-        return ""
+        environ = os.environ
+        commands = (environ.get("CHRONO_PAGER"), self.settings.pager, environ.get("PAGER"))
+        return next((command.strip() for command in commands if command is not None), "")
 
     def console(self, width: int | None, on_terminal: bool, file: TextIO | None = None) -> Console:
-        """A console on standard output, in chrono's colours; or on a file, as for a picture."""
+        """A console with chrono's theme on standard output, or on a file for pictures.
+
+        width: its columns; None for those of the terminal or $COLUMNS.
+        """
         from rich.console import Console
 
         colored = self.color != "never" if file else self.colored(on_terminal)
         system = "truecolor" if file else _color_system()
-        if width is None and os.environ.get("COLUMNS") == "0":
-            width = 80  # nothing at all could be shown
+        if width is None:
+            width = _columns()
         return Console(
             file=file,
             width=width,
@@ -226,6 +226,16 @@ class Session:
             markup=False,
             emoji=False,
         )
+
+
+def _columns() -> int | None:
+    """The width that $COLUMNS gives if rich must not take it as it is, or None."""
+    columns = os.environ.get("COLUMNS", "")
+    if not (columns.isascii() and columns.isdigit()):
+        return None
+    if int(columns[:9]) > _MOST_COLUMNS:
+        return _MOST_COLUMNS  # a wider console would take memory and minutes
+    return 80 if int(columns) == 0 else None
 
 
 def _day(word: str) -> dt.date:

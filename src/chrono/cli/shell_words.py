@@ -1,4 +1,4 @@
-"""A line of shell as far as it is typed: its words without their quotes, the last unfinished."""
+"""An unfinished line of shell as words without their quotes, the last of which is being typed."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 
 class ShellWords(NamedTuple):
-    """The words that are finished, and the one that is being typed.
+    """The finished words, and the word that is being typed.
 
-    `start` is how much of that stands before the place from which the shell will put another word;
-    `quote` is one that is open, and `redirected` says that it follows a `>` or a `<`.
+    start: where in the word the text begins that the shell will replace. quote: the quote that is
+    still open, or "". redirected: the word follows `>` or `<`, and so is a file.
     """
 
     words: Sequence[str] = ()
@@ -35,10 +35,10 @@ _PIECE = re.compile(
 _IN_DOUBLE_QUOTES = re.compile(r'\\(["\\$`\n]|\Z)')
 
 
-def read(line: str, breaks: str = "") -> ShellWords:
-    """Read a line of bash or a word of fish, which may end anywhere.
+def split(line: str, breaks: str = "") -> ShellWords:
+    """Split a line of bash or a word of fish, which may end anywhere.
 
-    bash takes what follows one of its `breaks`, outside of quotes, for a word of its own.
+    breaks: outside of quotes, bash takes what follows one of these characters for a new word.
     """
     words: list[str] = []
     word: str | None = None
@@ -57,27 +57,27 @@ def read(line: str, breaks: str = "") -> ShellWords:
         quote = piece[0][0] if piece["open"] is not None else ""
         if quote:
             start = len(word)
-        word += _said(piece)
+        word += _unquoted(piece)
         if piece["plain"] and piece["plain"] in breaks:
             start = len(word)
     return ShellWords(words, word or "", start, quote, redirected)
 
 
-def _said(piece: re.Match[str]) -> str:
-    """What a piece says without its quotes."""
+def _unquoted(piece: re.Match[str]) -> str:
     if piece["double"] is not None:
         return _IN_DOUBLE_QUOTES.sub(r"\1", piece["double"])
     return next(filter(None, (piece["escaped"], piece["single"], piece["plain"])), "")
 
 
 NOT_PLAIN = re.compile(r"[^\w@%+=:,./-]")
-"""What may mean something to bash, and all other signs of which nobody can be sure."""
+"""A character that may have a meaning in bash."""
 
 
 def quoted(text: str, quote: str = "") -> str:
-    """A text as bash reads it back, in a quote that it opens and leaves so, or in none.
+    """A text as bash reads it back, after an open quote, or with backslashes instead of quotes.
 
-    A ! is history to bash between double quotes, too, where no backslash could be taken off it.
+    Between double quotes bash takes `!` for history and keeps a backslash before it: it is written
+    between single quotes.
     """
     if quote == "'":
         return quote + text.replace("'", r"'\''")

@@ -39,12 +39,12 @@ class WriteOptions:
         """Raise WriteError, before anybody is asked anything, where nothing could be written."""
         if self.dry_run:
             return
-        if session.found.bundled:
+        if session.located.bundled:
             raise WriteError(
                 "there is no events.toml here or above, and the ledger that ships with chrono is "
                 "never written to: `chrono init` makes one of your own"
             )
-        refuse_unwritable(session.found.paths)
+        refuse_unwritable(session.located.paths)
 
     def transaction(
         self, session: Session, make: Make, answer: Callable[[PendingChange], Iterable[str]]
@@ -61,15 +61,15 @@ class WriteOptions:
             nonlocal answered
             if not answered:
                 write_lines(answer(pending))
-                session.say(*_findings(pending, session.today))
+                session.note(*_findings(pending, session.today))
             answered = True
 
         transaction(
-            session.found.paths,
+            session.located.paths,
             make,
             to=self.to,
             wait=self.wait,
-            say=session.say,
+            say=session.note,
             ready=ready,
             dry_run=self.dry_run,
         )
@@ -86,16 +86,16 @@ class WriteOptions:
             files.add(entries, self.to)
 
         def answer(_: PendingChange) -> Iterable[str]:
-            session.say(*dict.fromkeys(notes))
+            session.note(*dict.fromkeys(notes))
             if not entries:
-                session.say("there is nothing to add")
+                session.note("there is nothing to add")
             if self.dry_run:
                 return "\n".join(entry.text for entry in entries).splitlines(keepends=True)
             events = [entry for entry in entries if entry.kind == "events"]
             for entry in entries if events else ():
                 if entry.kind == "actors":
                     country = entry.fields.get("country", "of no country")
-                    session.say(
+                    session.note(
                         f"new under [actors]: {entry.id}, {entry.fields['name']}, {country}"
                     )
             return [f"{entry.id}\n" for entry in events or entries]

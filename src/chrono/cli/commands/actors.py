@@ -44,7 +44,7 @@ _BRIEF = pick(_COLUMNS, ("id", "name", "country", "events", "contacts"))
 def actors(session: Session, question: Question, output: Output) -> None:
     """Count each actor's events among those that are asked for."""
     selection = session.select(question, unique_names=True)
-    session.say_undecided(Count(list(selection.matches)))
+    session.note_undecided(Count(list(selection.matches)))
     shown = session.shown(counted(session.part, selection), selection.query, "actor")
 
     def view() -> Renderable:

@@ -56,7 +56,7 @@ def check(
     ] = False,
 ) -> int:
     """Report the problems of everything that can be read."""
-    if own and session.found.bundled:
+    if own and session.located.bundled:
         raise LedgerError(
             [Problem("events.toml", 0, "there is no ledger here or above: name it with -f")]
         )
@@ -112,12 +112,12 @@ def _note(
     if problems:
         errors = sum(problem.severity == "error" for problem in problems)
         warnings = len(problems) - errors
-        session.say(f"{plural(errors, 'error')} and {plural(warnings, 'warning')}; {size} read")
+        session.note(f"{plural(errors, 'error')} and {plural(warnings, 'warning')}; {size} read")
     else:
-        session.say(f"no problem in {size}")
+        session.note(f"no problem in {size}")
     skipped = ", ".join(rule.name for rule in rules if rule.needs_all)
     if skipped and not examined.whole:
-        session.say(f"not looked at before these errors are mended: {skipped}")
+        session.note(f"not looked at before these errors are mended: {skipped}")
 
 
 def _record(problem: Problem, examined: Examined) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from chrono.core.english import join_or
 from chrono.core.lookup import Lookup
 from chrono.core.model import Ledger
 from chrono.core.names import choose
+from chrono.core.notes import coverage_notes
 from chrono.core.query import Query, Question, resolve
 from chrono.errors import UsageError
 from chrono.files.exchange.record import source_record
@@ -67,13 +68,15 @@ def claims(
     speakers = {actor.id for name in speaker or () for actor in names.speakers(name)}
     judged = judge_all(claims_about(ledger, query, speakers), ledger)
     verdicts = [claim for claim in judged if not verdict or claim.verdict in verdict]
-    session.say(*query.notes)
-    session.say_about_covers(query.period)
+    session.note(*query.notes)
+    session.note(*coverage_notes(query.period, ledger))
     if not verdicts:
-        session.say("no claim fits")
+        session.note("no claim fits")
     for settled in verdicts:
         if settled.settled:
-            session.say(f"{settled.claim.id} is marked disputed, and the ledger agrees with it now")
+            session.note(
+                f"{settled.claim.id} is marked disputed, and the ledger agrees with it now"
+            )
     shown = session.shown(verdicts, query, "claim")
     table = Table(_COLUMNS, shown, _BRIEF)
     output.rows(table, lambda: _view(shown, query, ledger))

@@ -64,7 +64,7 @@ def count(
     counted = tally(selection, wanted, session.part.types)
     name = output.chosen()
     if total or name != "table":  # the table says it itself
-        session.say_undecided(counted.total)
+        session.note_undecided(counted.total)
     if total:
         _write_total(output, counted.total, name)
         return
@@ -94,10 +94,10 @@ def _note_what_rows_leave_out(session: Session, counted: Tally, query: Query) ->
     total = counted.total.text("–")
     if missing := counted.missing:
         verb = "has" if len(missing) == 1 else "have"
-        session.say(f"{len(missing)} of {total} {verb} no {join_or(counted.by)}")
+        session.note(f"{len(missing)} of {total} {verb} no {join_or(counted.by)}")
     if counted.overlapping:
         noun = "a contact" if query.contacts else "an event"
-        session.say(f"{noun} may stand in several rows: there are {total} in all")
+        session.note(f"{noun} may stand in several rows: there are {total} in all")
 
 
 class _Row(NamedTuple):

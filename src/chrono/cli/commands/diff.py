@@ -49,7 +49,7 @@ def diff(
     ledgers = session.load_each(old, new)
     rows = [record(difference) for difference in compare(*ledgers)]
     if not rows:
-        session.say("nothing differs in what the two ledgers say")
+        session.note("nothing differs in what the two ledgers say")
     output.rows(Table(key_columns(*COLUMNS), rows), lambda: _view(rows, *ledgers))
 
 

@@ -81,12 +81,12 @@ def edit(
         _refuse_id(files, changed.entry)
 
     def answer(pending: PendingChange) -> Iterable[str]:
-        session.say(*dict.fromkeys(changed.names.notes))
+        session.note(*dict.fromkeys(changed.names.notes))
         if pending.changes_nothing:
-            session.say("nothing is changed: it is so already")
+            session.note("nothing is changed: it is so already")
         elif not writing.dry_run:
             whole = id if id.endswith(changed.entry.id) else changed.entry.id
-            session.say(f"{whole} is changed", *_out_of_order(pending))
+            session.note(f"{whole} is changed", *_out_of_order(pending))
         return changed.entry.shown().splitlines(keepends=True) if writing.dry_run else ()
 
     writing.transaction(session, make, answer)

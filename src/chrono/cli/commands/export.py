@@ -65,7 +65,7 @@ def export(
     document: Document = target.function("export")(
         part, **{key: options[key] for key in target.options}
     )
-    session.say(*_left_out(part, target), *document.notes)
+    session.note(*_left_out(part, target), *document.notes)
     if output in (None, "-"):
         sys.stdout.flush()
         sys.stdout.buffer.writelines(document.pieces())

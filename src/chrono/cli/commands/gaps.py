@@ -36,12 +36,12 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
     found = gaps(selection.matches, query.period, covers, session.today)
     if found.outside:
         number = plural(len(found.outside), "event")
-        session.say(f"nothing is said about {number} outside {covers.text}")
+        session.note(f"nothing is said about {number} outside {covers.text}")
     elif selection.matches and not found.found:
-        session.say("a silence lies between two contacts, and there is none here")
+        session.note("a silence lies between two contacts, and there is none here")
     if found.running and not found.running.to_today:
         end = found.running.end.isoformat()
-        session.say(f"the last silence is counted to {end}, where the ledger's period ends")
+        session.note(f"the last silence is counted to {end}, where the ledger's period ends")
     shown = session.shown(found.found, query, "silence")
     output.rows(gaps_table(found, shown), lambda: _view(found, query))
 

@@ -75,7 +75,7 @@ def import_(
     if skip_bad and table.rejects is None:
         raise UsageError("a ledger is taken as a whole: --skip-bad is for tables")
     merged = _write(session, writing, table, said, file, rejects)
-    session.say(*_report(file, table, merged, writing.dry_run))
+    session.note(*_report(file, table, merged, writing.dry_run))
 
 
 def _write(
@@ -101,14 +101,14 @@ def _write(
             raise _not_taken(file, table, merged.bad)
 
     def answer(made: PendingChange) -> Iterable[str]:
-        session.say(*merged.notes)
+        session.note(*merged.notes)
         if rejects is not None and table.rejects and merged.bad:
-            session.say(*_sentences(file, table, merged.bad))
+            session.note(*_sentences(file, table, merged.bad))
             text = table.rejects([bad.row for bad in merged.bad])
             _refuse_other_rows(Path(rejects), text)
             if not writing.dry_run:
                 write_text(Path(rejects), text)
-                session.say(f"{plural(len(merged.bad), table.noun)} kept in {rejects}")
+                session.note(f"{plural(len(merged.bad), table.noun)} kept in {rejects}")
         return _lines(made, merged) if writing.dry_run else ()
 
     while True:
@@ -209,7 +209,7 @@ def _refuse_rejects(session: Session, file: str, rejects: str | None) -> None:
         return
     if rejects == "-":
         raise UsageError("--rejects takes a file: standard output is for --dry-run")
-    ledgers = [*session.found.paths, file]
+    ledgers = [*session.located.paths, file]
     if os.path.realpath(rejects) in map(os.path.realpath, ledgers):
         raise UsageError(f"--rejects {rejects}: that file is read by this import")
     if Path(rejects).is_dir():

@@ -54,7 +54,7 @@ def init(
     except OSError as error:
         raise WriteError(f"{target} could not be written: {reason(error)}") from None
     found = "" if str(target) in NAMES else f" -f {shlex.quote(str(target))}"
-    session.say(
+    session.note(
         f"`chrono edit{found} ledger --set title=…` names it, `chrono add{found}` adds the first "
         "event; the file itself explains the rest"
     )

@@ -22,10 +22,10 @@ def path(session: Session) -> None:
     It does not judge what stands in them; a file that cannot be read is said.
     """
     findings = Diagnostics()
-    parts = gather(expand(session.found.paths), findings)
+    parts = gather(expand(session.located.paths), findings)
     if not parts:
         raise LedgerError(findings.problems())
-    session.say(session.found.reason)
+    session.note(session.located.reason)
     for part in parts:
         print(escape_controls(part.name))
     if findings.unread:

@@ -47,7 +47,7 @@ def remove(
     writing.refuse_unwritable(session)
     confirmed: str | None = None
     if not yes and not writing.dry_run:
-        confirmed = _confirmed(LedgerFiles.read(session.found.paths), id)
+        confirmed = _confirmed(LedgerFiles.read(session.located.paths), id)
     lines = whole = ""
 
     def make(files: LedgerFiles) -> None:
@@ -64,7 +64,7 @@ def remove(
         if stdout_is_closed():
             raise WriteError("nothing was removed: standard output, where it would go, is closed")
         if not id.endswith(whole):
-            session.say(f'"{id}" means {whole}')
+            session.note(f'"{id}" means {whole}')
         return (lines + "\n" * (not lines.endswith("\n"))).splitlines(keepends=True)
 
     writing.transaction(session, make, answer)

@@ -32,5 +32,5 @@ def print_schema(
 ) -> None:
     """Write the schema. A ledger is read only where an existing file would be replaced."""
     if output is not None and os.path.isfile(output):
-        session.note_files()
+        session.remember_files()
     Output(session, output=output).text(dumps(schema()))

@@ -36,7 +36,7 @@ _BRIEF = pick(_COLUMNS, ("id", "label", "contact", "events"))
 def types(session: Session, question: Question, output: Output) -> None:
     """Count the events of each type among those that are asked for."""
     selection = session.select(question, unique_names=True)
-    session.say_undecided(Count(list(selection.matches)))
+    session.note_undecided(Count(list(selection.matches)))
     known = session.part.types
     numbers = tally(selection, ["type"], known).rows
     rows = [(type, numbers.get((id,), Count([]))) for id, type in known.items()]

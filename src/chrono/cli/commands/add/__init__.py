@@ -94,7 +94,7 @@ def _event(session: Session, fields: EventOptions) -> MakeEntries:
     if not prompts.can_ask():
         raise UsageError(f"an event needs {join_and(missing)}")
     answers, new = prompts.event(session, fields, fields.new)
-    names = NameResolver(LedgerFiles.read(session.found.paths))
+    names = NameResolver(LedgerFiles.read(session.located.paths))
     if not prompts.confirm_entries(names.event(answers, new)):
         raise Cancelled("nothing was written")
     return lambda names: names.event(answers, new)
