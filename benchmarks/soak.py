@@ -23,7 +23,7 @@ from pathlib import Path
 
 import tomli
 
-from chrono.files.read.load import load
+from chrono.files.index.load import load
 
 CHRONO = [sys.executable, "-m", "chrono"]
 SHIPPED = Path(__file__).parent.parent / "data" / "events.toml"

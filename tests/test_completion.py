@@ -19,7 +19,7 @@ from chrono.core.lookup import ActorIndex
 from chrono.core.model import STATUSES
 from chrono.core.periods import dated
 from chrono.core.query import Question, resolve, select
-from chrono.files.read.load import load
+from chrono.files.index.load import load
 from replay import ROOT
 
 LEDGER = str(ROOT / "data" / "events.toml")

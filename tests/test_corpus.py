@@ -16,7 +16,7 @@ import pytest
 from chrono.core.text import escape_controls
 from chrono.errors import LedgerError
 from chrono.files.format.keys import CLAIM, EVENT, HEADERS, LEDGER, SOURCE, TYPE
-from chrono.files.read.load import load
+from chrono.files.index.load import load
 from chrono.files.read.source_files import RULES
 
 LEDGERS = Path(__file__).parent / "ledgers"

@@ -24,9 +24,10 @@ from hypothesis import strategies as st
 
 from chrono.core.subset import subset
 from chrono.errors import ChronoError
+from chrono.files.index.load import load
 from chrono.files.merge.merge import RowMerger
 from chrono.files.merge.rules import Rules
-from chrono.files.read.load import load, loads
+from chrono.files.read.load import loads
 from chrono.files.toml.set_value import Unwritable
 from chrono.files.write.apply import apply, change_entries
 from chrono.files.write.transaction import prove

@@ -24,7 +24,7 @@ from chrono.files.format import keys, kinds
 from chrono.files.format.containers import Table
 from chrono.files.format.json_schema import dumps, schema
 from chrono.files.format.kind import Errors
-from chrono.files.read.load import load
+from chrono.files.index.load import load
 from replay import clean_environment, run
 from samples import any_dates, edtf_texts, intervals, law, periods
 

@@ -25,7 +25,7 @@ from chrono.files.exchange.registry import able_to
 from chrono.files.format import keys, kinds
 from chrono.files.format.containers import ListOf, MapOf, Readings, Table
 from chrono.files.format.kind import INVALID, Errors, Kind
-from chrono.files.read.load import load
+from chrono.files.index.load import load
 from replay import ROOT, clean_environment
 from samples import law
 

@@ -251,7 +251,7 @@ def test_a_terminal_is_drawn_on_with_no_more_than_it_takes(
 SLOW = {
     "hashlib",
     "tempfile",
-    "chrono.files.index.fast_toml",
+    "chrono.files.index.blocks",
     "chrono.files.index.cache",
     "chrono.files.index.partial",
 }
@@ -276,7 +276,7 @@ actors = ["a", "{1}"]
     path.write_text("".join(block.format(n, "b" if n % 1000 else "c") for n in range(4000)))
     argv = ["list", "--actor", "c", "-f", str(path)]
     first = loaded(tmp_path, *argv)
-    assert "chrono.files.index.fast_toml" in first
+    assert "chrono.files.index.blocks" in first
     assert len([*(tmp_path / ".cache" / "chrono" / "sound").iterdir()]) == 1
     assert "chrono.files.read.resolve" in first
     second = loaded(tmp_path, *argv)

@@ -16,7 +16,8 @@ from chrono.core.dates import When
 from chrono.core.model import BUILT_IN_TYPES, Actor, EventType, Ledger, Number, Role, Source
 from chrono.core.periods import EVERYTHING, Period
 from chrono.errors import LedgerError
-from chrono.files.read.load import load, loads
+from chrono.files.index.load import load
+from chrono.files.read.load import loads
 from samples import law
 
 VALID = Path(__file__).parent / "ledgers" / "valid"

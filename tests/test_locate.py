@@ -11,7 +11,8 @@ from chrono.core.model import BUILT_IN_TYPES, STATUSES
 from chrono.errors import LedgerError
 from chrono.files.disk import locate
 from chrono.files.disk.locate import bundled, locate_ledger, template
-from chrono.files.read.load import load, loads
+from chrono.files.index.load import load
+from chrono.files.read.load import loads
 from samples import judge
 
 

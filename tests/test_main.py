@@ -154,6 +154,6 @@ def test_memory_that_runs_out_is_an_error_with_status_4(
     def fail(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("chrono.cli.session.load_partial", fail)
+    monkeypatch.setattr("chrono.cli.session.load", fail)
     ran = chrono(folder, "list")
     assert (ran.status, ran.err) == (4, "error: there is not enough memory for this answer\n")

@@ -15,7 +15,8 @@ from chrono.cli.main import COMMANDS
 from chrono.cli.options import FILTER_OPTIONS, OUTPUT, SESSION
 from chrono.files.exchange.record import record
 from chrono.files.format.json_schema import schema as json_schema
-from chrono.files.read.load import load, loads
+from chrono.files.index.load import load
+from chrono.files.read.load import loads
 from replay import ROOT, clean_environment, run, run_line
 from tools.manual import MADE, catalogue, keytables, reference
 

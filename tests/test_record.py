@@ -24,7 +24,8 @@ from chrono.files.exchange.record import (
     source_record,
 )
 from chrono.files.format.content import plain_data
-from chrono.files.read.load import load, loads
+from chrono.files.index.load import load
+from chrono.files.read.load import loads
 from samples import TRUMP, XI, Placed, event, law, many_events
 
 CONTRACT = [

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from chrono.core.model import Ledger
 from chrono.errors import LedgerError
+from chrono.files.index.load import load
 from chrono.files.read import include
-from chrono.files.read.load import load
 from chrono.files.read.source_files import Diagnostics, expand, gather, parse
 from samples import law
 

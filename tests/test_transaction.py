@@ -15,7 +15,7 @@ from changes import LEDGER, adding, changed, new, opened, removing, setting
 from chrono.errors import LedgerError, UsageError, WriteError
 from chrono.files.disk.lock import being_saved, lock_files
 from chrono.files.format.new_entry import NewEntry
-from chrono.files.read.load import load
+from chrono.files.index.load import load
 from chrono.files.write import transaction
 from chrono.files.write.apply import PendingChange, apply
 from chrono.files.write.ledger_files import LedgerFiles

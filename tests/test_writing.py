@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from chrono.files.read.load import load, loads
+from chrono.files.index.load import load
+from chrono.files.read.load import loads
 from replay import UNMEASURED, Ran, clean_environment
 
 pytestmark = pytest.mark.slow

@@ -36,7 +36,8 @@ from chrono.errors import UsageError
 from chrono.files.disk.config import settings
 from chrono.files.disk.locate import locate_ledger
 from chrono.files.exchange.record import KEYS, flat_record, record
-from chrono.files.read import load as reading
+from chrono.files.index import load as reading
+from chrono.files.read.load import loads as read_text
 
 Path = str | os.PathLike[str]
 Key = TypeVar("Key", bound=str | tuple[str, str])
@@ -63,7 +64,7 @@ def loads(text: str, name: str = "<text>") -> Ledger:
 
     Raises LedgerError with all problems.
     """
-    return Ledger(*reading.loads(text, name))
+    return Ledger(*read_text(text, name))
 
 
 class Ledger(model.Ledger):

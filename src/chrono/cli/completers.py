@@ -52,7 +52,7 @@ class CompletionContext(NamedTuple):
         """As much of the command line's ledger as this kind of value needs. Raises ChronoError."""
         from chrono.files.disk.config import settings
         from chrono.files.disk.locate import locate_ledger
-        from chrono.files.read.load import read_for_completion
+        from chrono.files.index.load import load_for_completion
 
         named = self.line.values.get("ledger", ())
         located = locate_ledger(
@@ -60,7 +60,7 @@ class CompletionContext(NamedTuple):
             os.environ,
             configured=lambda: settings(os.environ, waiting=False).ledger,
         )
-        return read_for_completion(located.paths, CompletionRequest(kind, text))
+        return load_for_completion(located.paths, CompletionRequest(kind, text))
 
 
 Completer = Callable[[CompletionContext], Iterable[Candidate]]

@@ -17,7 +17,8 @@ from chrono.errors import LedgerError, UsageError
 from chrono.files.disk.config import Settings, settings
 from chrono.files.disk.locate import LocatedLedger, locate_ledger
 from chrono.files.exchange.registry import able_to
-from chrono.files.read.load import Examined, examine, load, load_each, load_partial
+from chrono.files.index.load import load, load_each
+from chrono.files.read.load import Examined, examine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -86,8 +87,8 @@ class Session:
         Every record with a name is there, and every event that the question can select. Raises
         LedgerError.
         """
-        if self._read is None and (part := load_partial(self.located.paths, question)) is not None:
-            self._read = self._remember(part)
+        if self._read is None:
+            self._read = self._remember(load(self.located.paths, question))
         return self.part
 
     def select(

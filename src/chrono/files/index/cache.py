@@ -1,9 +1,9 @@
-"""Which texts are known to make a sound ledger: their hashes in the user's cache, and no data.
+"""Which files are known to be a valid ledger: their hashes, in the user's cache folder.
 
-A proof can be missing, but not out of date: another text has another hash. With it stands how the
-texts are laid out, as numbers; a hash of it all tells whether it is what was written there. Where
-the cache cannot be read or written, or somebody else wrote it, a ledger is read whole once more,
-and that is all.
+An entry holds no data of the ledger: the hash of each file, and the offsets of the blocks that are
+always parsed. It can be missing, but it cannot be out of date: its name is a hash of the files that
+the ledger is read from and of the versions of whatever decides what is valid. Where the cache
+cannot be read or written, a ledger is read whole, and that is all.
 """
 
 from __future__ import annotations
@@ -12,69 +12,79 @@ import os
 import re
 import sys
 from codecs import BOM_UTF8
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from hashlib import sha256
-from typing import Literal, NamedTuple
+from typing import NamedTuple
+
+import tomli
 
 from chrono.files.disk.user_dirs import user_folder
-from chrono.files.index.block_scan import Layout
 from chrono.version import __version__
+
+_RULES = 2
+"""The number of the rules that decide what is valid; it rises whenever one of them changes."""
 
 _KEPT = 100
 _NAME = re.compile("[0-9a-f]{64}")
-_RULES = f"chrono {__version__}, rules 1, Python {sys.version_info[0]}.{sys.version_info[1]}"
-"""By whose rules a text is sound; their number rises with each change of what is read, or how."""
 
 
-def digest(raw: bytes) -> str:
-    """The hash of a file, whether or not it begins with a byte order mark."""
-    return sha256(raw.removeprefix(BOM_UTF8)).hexdigest()
+class Entry(NamedTuple):
+    """A valid ledger: the hash of each file in reading order, and the exceptions of each.
 
-
-Naming = Literal["by id", "by name", "freely"]
-"""By the ids of declared actors alone; by ids, names and aliases, to the letter; or in any way."""
-
-_NAMINGS: Mapping[str, Naming] = {"by id": "by id", "by name": "by name", "freely": "freely"}
-
-
-class ValidLedger(NamedTuple):
-    """That files of these hashes, in the order in which they are read, are a sound ledger.
-
-    `naming` says how its events name who takes part, `layouts` how each file is laid out.
+    `by_id` says that its events name actors by the ids of declared ones alone.
     """
 
-    naming: Naming
+    by_id: bool
     digests: tuple[str, ...]
-    layouts: tuple[Layout, ...]
+    exceptions: tuple[tuple[int, ...], ...]
 
 
-def known(first: str) -> ValidLedger | None:
-    """What is known of a ledger whose first file has this hash; None, too, where it was damaged."""
-    seal, *lines = _read(first) or [""]
-    if not lines or seal != _seal(lines):
+def digest(content: bytes) -> str:
+    """The hash of a file, whether or not it begins with a byte order mark."""
+    return sha256(content.removeprefix(BOM_UTF8)).hexdigest()
+
+
+def key(digests: Iterable[str]) -> str:
+    """The name of an entry, by the hashes of the files that the ledger is read from.
+
+    Raises OSError where the version of the TOML parser is not known.
+    """
+    packages = os.listdir(os.path.dirname(os.path.dirname(tomli.__file__)))
+    parser = sorted(name for name in packages if name.startswith("tomli-"))
+    if not parser:
+        raise FileNotFoundError("the version of tomli")
+    python = sys.version.split()[0]
+    versions = (f"chrono {__version__}", f"rules {_RULES}", f"Python {python}", *parser)
+    return digest("\n".join([*versions, *dict.fromkeys(digests)]).encode())
+
+
+def read(key: str) -> Entry | None:
+    """The entry of this name; None where there is none, or where it was damaged."""
+    try:
+        seal, *lines = _lines(os.path.join(_folder(), key))
+        if seal != _seal(lines):
+            return None
+        by_id, *files = lines
+        rows = [line.split(";") for line in files]
+        digests = tuple(digest for digest, _ in rows)
+        return Entry(by_id == "by id", digests, tuple(_numbers(row[1]) for row in rows))
+    except (OSError, ValueError):
         return None
-    naming, *files = lines
-    found = [line.split(";") for line in files]
-    return ValidLedger(
-        _NAMINGS[naming],
-        tuple(digest for digest, _, _ in found),
-        tuple(Layout(_numbers(odd), _numbers(hard)) for _, odd, hard in found),
-    )
 
 
-def keep(proof: ValidLedger) -> None:
-    """Keep a proof, where that can be done."""
-    lines: list[str] = [proof.naming]
-    for name, layout in zip(proof.digests, proof.layouts, strict=True):
-        lines.append(";".join([name, *(" ".join(map(str, numbers)) for numbers in layout)]))
+def write(key: str, entry: Entry) -> None:
+    """Keep an entry, where that can be done."""
+    lines = ["by id" if entry.by_id else "by name"]
+    for file, offsets in zip(entry.digests, entry.exceptions, strict=True):
+        lines.append(f"{file};{' '.join(map(str, offsets))}")
     with suppress(OSError):
-        _write(proof.digests[0], "\n".join([_seal(lines), *lines]))
+        _write(key, "\n".join([_seal(lines), *lines]))
 
 
 def _seal(lines: Sequence[str]) -> str:
-    """By which it is seen that lines are those that were written, and by the same rules."""
-    return digest("\n".join((_RULES, *lines)).encode())
+    """The hash that tells whether lines are those that were written."""
+    return digest("\n".join(lines).encode())
 
 
 def _numbers(words: str) -> tuple[int, ...]:
@@ -82,33 +92,28 @@ def _numbers(words: str) -> tuple[int, ...]:
 
 
 def _folder() -> str:
-    """Where the proofs are. Raises OSError where there is no such place."""
+    """The folder of the entries. Raises OSError where the user has none."""
     if (folder := user_folder("cache")) is None:
-        raise FileNotFoundError("nobody's cache")
+        raise FileNotFoundError("the user's cache")
     return os.path.join(folder, "sound")
 
 
-def _read(name: str) -> list[str] | None:
-    """The lines of a proof of one's own."""
-    try:
-        path = os.path.join(_folder(), name)
-        if not os.path.isfile(path):  # a pipe, say, on which one would wait for ever
-            return None
-        with open(path, "rb") as file:
-            own = not hasattr(os, "geteuid") or os.fstat(file.fileno()).st_uid == os.geteuid()
-            return file.read().decode("ascii").split("\n") if own else None
-    except (OSError, ValueError):
-        return None
+def _lines(path: str) -> list[str]:
+    """The lines of an entry. Raises OSError where it is no regular file of the user's own."""
+    if not os.path.isfile(path):  # a pipe, which would be waited for
+        raise FileNotFoundError(path)
+    with open(path, "rb") as file:
+        if hasattr(os, "geteuid") and os.fstat(file.fileno()).st_uid != os.geteuid():
+            raise PermissionError(path)
+        return file.read().decode("ascii").split("\n")
 
 
 def _write(name: str, text: str) -> None:
     folder = _folder()
     os.makedirs(folder, mode=0o700, exist_ok=True)
-    if (
-        os.scandir in os.supports_fd
-    ):  # elsewhere old proofs stay: better than a stranger's file gone
-        _tidy(folder)
-    new = os.path.join(folder, os.urandom(32).hex())  # named like a proof: one left over is tidied
+    if os.scandir in os.supports_fd:  # elsewhere old entries stay: no other file may be deleted
+        _delete_oldest(folder)
+    new = os.path.join(folder, os.urandom(32).hex())  # named like an entry: a leftover is deleted
     try:
         with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(text.encode())
@@ -118,23 +123,23 @@ def _write(name: str, text: str) -> None:
         raise
 
 
-def _tidy(folder: str) -> None:
-    """Delete the oldest proofs, and nothing that is not a regular file with a proof's name.
+def _delete_oldest(folder: str) -> None:
+    """Delete the oldest entries, and nothing that is not a regular file with an entry's name.
 
     The folder is opened once, so that no link put in its place leads elsewhere. Raises OSError
-    where it is a link itself, or somebody else's.
+    where it is a link itself, or another user's.
     """
     number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         if os.fstat(number).st_uid != os.geteuid():
-            raise PermissionError("somebody else's folder")
-        with os.scandir(number) as entries:
-            found = [
-                (entry.stat(follow_symlinks=False).st_mtime, entry.name)
-                for entry in entries
-                if _NAME.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)
+            raise PermissionError(folder)
+        with os.scandir(number) as files:
+            entries = [
+                (file.stat(follow_symlinks=False).st_mtime, file.name)
+                for file in files
+                if _NAME.fullmatch(file.name) and file.is_file(follow_symlinks=False)
             ]
-        for _, old in sorted(found)[: 1 - _KEPT]:
-            os.unlink(old, dir_fd=number)
+        for _, name in sorted(entries)[: 1 - _KEPT]:
+            os.unlink(name, dir_fd=number)
     finally:
         os.close(number)

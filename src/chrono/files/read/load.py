@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chrono.core.model import Event, Ledger
@@ -13,125 +11,37 @@ from chrono.errors import LedgerError, Problem
 from chrono.files.format import keys
 from chrono.files.read.resolve import Place, Resolver
 from chrono.files.read.source_files import (
-    LARGE,
     Diagnostics,
-    Open,
     SourceFile,
     expand,
     gather,
-    open_at_once,
+    open_file,
+    open_regular_file,
     parse,
     refuse_newer,
 )
-from chrono.files.read.text import STDIN
 
 if TYPE_CHECKING:
-    from chrono.core.query import CompletionRequest, Question
-    from chrono.files.index.cache import Naming
     from chrono.files.toml.blocks import Path
 
 
-def load(paths: Sequence[str]) -> Ledger:
-    """The ledger that these files and folders (`-` is standard input) make together.
+def read_ledger(
+    names: Sequence[str],
+    contents: Mapping[str, bytes],
+    opened: Callable[..., SourceFile | None] = open_file,
+) -> tuple[Sequence[SourceFile], Ledger]:
+    """The files of the ledger that these files head, and the ledger.
 
-    Raises LedgerError with every problem of every file; nothing comes from a part of a ledger.
+    `contents` are those of some files, which `opened` need not read again. Raises LedgerError with
+    every problem of every file; nothing comes from a part of a ledger.
     """
-    names = expand(paths)
-    parts, ledger = _read(names)
-    remember_valid(names, parts, ledger)
-    return ledger
-
-
-def read_for_completion(paths: Sequence[str], begun: CompletionRequest) -> Ledger:
-    """As much of a ledger as a word may need that is being typed; nothing at all is written.
-
-    Only files are read. Raises LedgerError.
-    """
-    return load_partial(paths, begun) or _read(expand(paths), open_at_once)[1]
-
-
-def _read(names: Sequence[str], opened: Open | None = None) -> tuple[Sequence[SourceFile], Ledger]:
     findings = Diagnostics()
-    parts = gather(names, findings, opened)
+
+    def known(name: str, findings: Diagnostics) -> SourceFile | None:
+        return opened(name, findings, contents.get(name))
+
+    parts = gather(names, findings, known)
     return parts, _sound(Resolver(parts, findings), findings)
-
-
-def remember_valid(names: Sequence[str], parts: Sequence[SourceFile], ledger: Ledger) -> None:
-    """Keep a proof that these parts are a sound ledger, where it saves reading them again.
-
-    `names` are the files that the ledger is read from, without those that these include.
-    """
-    if sum(len(part.bytes) for part in parts) < LARGE or parts[0].name == "<stdin>":
-        return
-    # not for the ledgers that most people have
-    from chrono.files.index import block_scan, cache
-    from chrono.files.index.partial import first_digest
-
-    first, *others = parts
-    digests = (
-        first_digest(names, first.bytes),
-        *(cache.digest(part.bytes) for part in others),
-    )
-    if (known := cache.known(digests[0])) is not None and known.digests == digests:
-        return
-    if (layouts := block_scan.layouts(parts)) is not None:
-        cache.keep(cache.ValidLedger(_naming(parts, ledger), digests, tuple(layouts)))
-
-
-def _naming(parts: Sequence[SourceFile], ledger: Ledger) -> Naming:
-    """How these parts name who takes part in their events."""
-    named: set[str] = set()
-    for part in parts:
-        for key in keys.PARTICIPANTS:
-            named.update(*(event[key] for event in part.data.get("events", ()) if key in event))
-    declared = [actor for actor in ledger.actors.values() if actor.declared]
-    if named <= {actor.id for actor in declared}:
-        return "by id"
-    names = {name for one in declared for name in (one.id, one.name, *one.aliases)}
-    plain = not any(sign in name for name in named for sign in '"\\\t')  # one way to write it
-    return "by name" if plain and named <= names else "freely"
-
-
-def load_partial(
-    paths: Sequence[str], question: Question | CompletionRequest | Collection[str]
-) -> Ledger | None:
-    """As much of a large ledger as can answer what is asked, where it is known to be sound.
-
-    That is a question, a word that is being typed, or the ids of events; see `narrow.py`.
-    """
-    if not _may_be_large(paths):
-        return None
-    from chrono.files.index.partial import narrow
-
-    return narrow(paths, question)
-
-
-def _may_be_large(paths: Sequence[str]) -> bool:
-    with suppress(OSError, LedgerError):
-        names = expand(paths)
-        if STDIN in names or not all(map(os.path.isfile, names)):
-            return False  # what can be read but once, such as a pipe, is read by who answers
-        if sum(map(os.path.getsize, names)) >= LARGE:
-            return True
-        for name in names:
-            with open(name, "rb") as file:
-                if b"\ninclude" in file.read():
-                    return True
-    return False
-
-
-def load_each(paths: Sequence[str]) -> list[Ledger]:
-    """Several ledgers, each whole by itself. Raises LedgerError with the problems of them all."""
-    found: list[Ledger] = []
-    problems: list[Problem] = []
-    for path in paths:
-        try:
-            found.append(load([path]))
-        except LedgerError as error:
-            problems += error.problems
-    if problems:
-        raise LedgerError(problems)
-    return found
 
 
 def loads(text: str, name: str = "<text>") -> Ledger:
@@ -150,7 +60,7 @@ def load_text(text: str, name: str) -> Ledger:
     findings = Diagnostics()
 
     def opened(file: str, findings: Diagnostics) -> SourceFile | None:
-        return parse(name, text, findings) if file == name else open_at_once(file, findings)
+        return parse(name, text, findings) if file == name else open_regular_file(file, findings)
 
     return _sound(Resolver(gather([name], findings, opened), findings), findings)
 

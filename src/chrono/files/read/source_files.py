@@ -16,7 +16,6 @@ from chrono.files.format.kind import shown
 from chrono.files.read.text import STDIN, decode, label, read_bytes
 
 if TYPE_CHECKING:
-    from chrono.files.index.fast_toml import Read
     from chrono.files.toml.blocks import Lines, Path
 
 
@@ -24,8 +23,7 @@ class SourceFile:
     """One file of a ledger, as far as it is TOML.
 
     `text` is what was read, as bytes where nobody may ever look at it; `ghosts` are ids that seem
-    to stand in its broken blocks, and then `written` is the whole text. `plain` is given where it
-    was read as one that is mostly plain.
+    to stand in its broken blocks, and then `written` is the whole text.
     """
 
     def __init__(
@@ -35,13 +33,11 @@ class SourceFile:
         data: dict[str, Any],
         ghosts: Sequence[str] = (),
         written: str | None = None,
-        fast_toml: Read | None = None,
     ) -> None:
         self.name = name
         self.raw = text
         self.data = data
         self.ghosts = ghosts
-        self.plain = fast_toml
         self._written = written
 
     @property
@@ -135,15 +131,25 @@ class Diagnostics:
         return sorted(dict.fromkeys(located), key=lambda problem: (problem.path, problem.line))
 
 
-def open_to_change(name: str, findings: Diagnostics) -> SourceFile | None:
-    """Open a file whose text is to become another."""
-    return _open(name, findings, keep=True)
+def open_file(name: str, findings: Diagnostics, content: bytes | None = None) -> SourceFile | None:
+    """Open a file, or standard input; `content` is what stands in it, where that is known."""
+    try:
+        raw = read_bytes(name) if content is None else content
+        return _valid(label(name), raw) or _recovered(
+            label(name), decode(label(name), raw), findings
+        )
+    except LedgerError as error:
+        for problem in error.problems:
+            findings.cannot_read(problem.path, problem.line, problem.message)
+        return None
 
 
-def open_at_once(name: str, findings: Diagnostics) -> SourceFile | None:
-    """Open what is a file, and nothing that can be read but once or that one would wait for."""
-    if os.path.isfile(name):
-        return _open(name, findings)
+def open_regular_file(
+    name: str, findings: Diagnostics, content: bytes | None = None
+) -> SourceFile | None:
+    """Open a regular file, and nothing that can be read but once or that one would wait for."""
+    if content is not None or os.path.isfile(name):
+        return open_file(name, findings, content)
     findings.cannot_read(name, 0, "cannot be read: it is no file")
     return None
 
@@ -162,7 +168,7 @@ def gather(
     """
     parts: dict[str, SourceFile] = {}
     for name in names:
-        _gather(name, (), parts, findings, opened or _open)
+        _gather(name, (), parts, findings, opened or open_file)
     refuse_newer(parts.values())
     return list(parts.values())
 
@@ -268,31 +274,22 @@ def _listed(folder: str) -> list[str]:
     return [name for name in names if name.endswith(".toml") and not name.startswith(".")]
 
 
-def _open(name: str, findings: Diagnostics, *, keep: bool = False) -> SourceFile | None:
+def parse(name: str, text: str, findings: Diagnostics) -> SourceFile:
+    """One file's text as TOML. Broken blocks are reported, and set aside."""
+    return _valid(name, text) or _recovered(name, text, findings)
+
+
+def _valid(name: str, text: str | bytes) -> SourceFile | None:
+    """A text that is TOML, and in which no merge conflict is left; None where it is none."""
+    if (_CONFLICT if isinstance(text, str) else _CONFLICT.encode()) in text:  # type: ignore[operator]
+        return None
     try:
-        raw = read_bytes(name)
-        if len(raw) < LARGE or _CONFLICT.encode() in raw:
-            return parse(label(name), decode(label(name), raw), findings)
-        try:
-            return sound(label(name), raw, keep=keep)
-        except (ValueError, RecursionError):
-            return parse(label(name), decode(label(name), raw), findings, broken=True)
-    except LedgerError as error:
-        for problem in error.problems:
-            findings.cannot_read(problem.path, problem.line, problem.message)
+        return sound(name, text)
+    except (ValueError, RecursionError):
         return None
 
 
-def parse(name: str, text: str, findings: Diagnostics, *, broken: bool = False) -> SourceFile:
-    """One file's text as TOML. Broken blocks are reported, and set aside.
-
-    `broken` says that it is known to be no TOML as a whole.
-    """
-    try:
-        if not broken and _CONFLICT not in text:
-            return sound(name, text)
-    except (ValueError, RecursionError):
-        pass
+def _recovered(name: str, text: str, findings: Diagnostics) -> SourceFile:
     from chrono.files.toml.recover import salvage
 
     rest, troubles, ghosts = salvage(text)
@@ -301,32 +298,13 @@ def parse(name: str, text: str, findings: Diagnostics, *, broken: bool = False) 
     return SourceFile(name, rest, tomli.loads(rest), ghosts, text)
 
 
-def sound(
-    name: str, text: str | bytes, like: SourceFile | None = None, *, keep: bool = False
-) -> SourceFile:
-    """A text that is TOML; much of it may stand in another part, too.
-
-    `keep` is for one that is to become another, which is then read `like` it: the two share the
-    tables of what stands in both, and nobody changes these. Raises ValueError or RecursionError
-    where it is no TOML.
-    """
-    raw = text.encode() if isinstance(text, str) else text
-    if len(raw) >= LARGE:
-        # what it saves there it costs here
-        from chrono.files.index import fast_toml
-
-        known = like.plain.tables if like is not None and like.plain is not None else None
-        if (read := fast_toml.read(raw, known, keep=keep)) is not None:
-            return SourceFile(name, text, read.data, fast_toml=read)
-    part = SourceFile(name, text, {})
-    part.data = tomli.loads(part.text)
-    return part
+def sound(name: str, text: str | bytes) -> SourceFile:
+    """A text that is TOML. Raises ValueError or RecursionError where it is none."""
+    decoded = text if isinstance(text, str) else text.decode("utf-8-sig")
+    return SourceFile(name, text, tomli.loads(decoded))
 
 
 _CONFLICT = "<<<<<<<"
-
-LARGE = 2**18
-"""From so many bytes on, other ways of reading save more than they take to begin with."""
 
 
 def _too_new(part: SourceFile) -> Problem | None:

@@ -19,7 +19,7 @@ from chrono.files.read.source_files import (
     SourceFile,
     expand,
     gather,
-    open_to_change,
+    open_file,
 )
 from chrono.files.toml.blocks import Path
 from chrono.files.toml.insert import BlockMap
@@ -48,7 +48,7 @@ class LedgerFiles:
         """The files of the ledger of these paths. Raises LedgerError where one is not TOML."""
         findings = Diagnostics()
         names = expand(paths)
-        source_files = gather(names, findings, open_to_change)
+        source_files = gather(names, findings, open_file)
         if findings:
             Resolver(source_files, findings).build()
             raise LedgerError(findings.problems())

@@ -23,14 +23,14 @@ from chrono.files.disk.atomic import FileChanged, remove_leftovers, replace
 from chrono.files.disk.lock import lock_files, wait_until_saved
 from chrono.files.disk.user_dirs import PACKAGE
 from chrono.files.format.keys import noun
-from chrono.files.read.load import remember_valid
+from chrono.files.index.load import remember_valid
 from chrono.files.read.resolve import Resolver
 from chrono.files.read.source_files import (
     Diagnostics,
     SourceFile,
     expand,
     gather,
-    open_to_change,
+    open_file,
     sound,
 )
 from chrono.files.read.text import STDIN
@@ -123,7 +123,7 @@ def prove(files: LedgerFiles, pending: PendingChange) -> PendingChange:
     """
     old = pending.source_file
     try:
-        new = sound(old.name, pending.text.encode(), like=old)
+        new = sound(old.name, pending.text.encode())
     except UnicodeEncodeError:
         raise UsageError("a text has half a character in it, which UTF-8 cannot write") from None
     except (ValueError, RecursionError):
@@ -154,7 +154,7 @@ def _gathered_again(
     known = {_real_name(source_file.name): source_file for source_file in source_files}
 
     def opened(name: str, findings: Diagnostics) -> SourceFile | None:
-        return known.get(_real_name(name)) or open_to_change(name, findings)
+        return known.get(_real_name(name)) or open_file(name, findings)
 
     try:
         return gather(names, findings, opened)

@@ -1,0 +1,226 @@
+"""One file of a ledger as blocks of bytes: where its events stand, and their values at a glance.
+
+A file is cut before every line that begins with `[[events]]`, into a head and a block for each
+event. A glance is the value that the first line `key = ...` of a block seems to have; nothing is
+parsed for it. `exceptions` compares blocks and glances with what the TOML parser said of the whole
+file: in the other blocks they are right. So a glance can cost time, but it cannot be wrong.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from codecs import BOM_UTF8
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import Any
+
+import tomli
+
+from chrono.files.format.keys import PARTICIPANTS
+
+Table = dict[str, Any]
+"""A table as the TOML parser gives it."""
+
+MOST_EXCEPTIONS = 1 / 3
+"""Where a larger part of the blocks are exceptions, reading a part of them saves little."""
+
+_MARK = b"\n[[events]]"
+_LISTS = (*PARTICIPANTS, "tags")
+_TEXTS = ("type", "place")
+_KEYS = (*_LISTS, *_TEXTS, "date", "id")
+
+CONDITION_KEYS = {*_LISTS, *_TEXTS}
+"""The keys at which a glance decides a condition of a query."""
+
+_OTHER_TABLE = re.compile(rb"\n[ \t]*\[(?!\[?events\.)").search
+"""Finds a line in a block that may begin another table than one of its event."""
+
+_MAYBE_EVENT = re.compile(rb"\n[ \t]*\[\[[ \t]*(?:[\"']|events[^.\w-])").search
+"""Finds such a line that may begin an event, in another way than a mark does."""
+
+
+class Blocks:
+    """The blocks of one file, each known by the offset in bytes at which it begins.
+
+    `exceptions` are the offsets of the blocks that are parsed whatever the question is. Raises
+    ValueError where these are no TOML.
+    """
+
+    def __init__(self, content: bytes, exceptions: Sequence[int] = ()) -> None:
+        content = content.removeprefix(BOM_UTF8)
+        if b"\r" in content:
+            content = content.replace(b"\r\n", b"\n")
+        self._content = b"\n" + content if content.startswith(_MARK[1:]) else content
+        self.exceptions = exceptions
+        self._columns: dict[str, list[Any]] = {}
+
+    @cached_property
+    def base(self) -> Table:
+        """The data of the head and of the exceptions."""
+        head = self._content[: self._end(0)]
+        return tomli.loads(_MARK.join([head, *map(self.block, self.exceptions)]).decode())
+
+    @property
+    def _before(self) -> int:
+        """The number of events that stand in the head."""
+        return len(self.base.get("events", ())) - len(self.exceptions)
+
+    def block(self, start: int) -> bytes:
+        """The block that begins at an offset."""
+        return self._content[start : self._end(start)]
+
+    def _end(self, start: int) -> int:
+        end = self._content.find(_MARK, start)
+        return end if end >= 0 else len(self._content)
+
+    def events(self, starts: Iterable[int]) -> list[Table]:
+        """The events of the head and of the exceptions, and then those of these blocks."""
+        wanted = sorted({*starts}.difference(self.exceptions, [0]))
+        text = _MARK.join([b"", *map(self.block, wanted)]).decode()
+        return [*self.base.get("events", ()), *tomli.loads(text).get("events", ())]
+
+    def holding(self, words: Iterable[str]) -> set[int]:
+        """The blocks in which one of these words stands in quotes, beside the exceptions."""
+        starts: set[int] = set()
+        first = self._end(0)
+        for word in (f'"{word}"'.encode() for word in words):
+            at = self._content.find(word, first)
+            while at >= 0:
+                starts.add(self._content.rfind(_MARK, 0, at) + len(_MARK))
+                at = self._content.find(word, self._end(at))
+        return starts
+
+    def containing(self, text: str) -> set[int]:
+        """The blocks in which a text stands anywhere, in whatever case."""
+        wanted = text.lower().encode()
+        pairs = zip(self.starts[self._before :], self.blocks, strict=True)
+        return {start for start, block in pairs if wanted in block.lower()}
+
+    @cached_property
+    def blocks(self) -> list[bytes]:
+        """All blocks, in their order."""
+        return self._content.split(_MARK)[1:]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The offset at which the block of each event begins; 0 for an event in the head."""
+        lengths = (len(block) + len(_MARK) for block in self.blocks)
+        starts = [*accumulate(lengths, initial=self._end(0) + len(_MARK))][:-1]
+        return [0] * self._before + starts
+
+    def column(self, key: str) -> list[Any]:
+        """The value of a key in each event: at a glance, or as it was parsed.
+
+        Values are tuples of texts for participants and `tags`, a text or None for `type` and
+        `place`, and a day or the text of a date for `date`.
+        """
+        if key not in self._columns:
+            parsed = _values(self.base.get("events", ()), key)
+            count = len(parsed) - len(self.exceptions)
+            values = parsed[:count] + _glances(self.blocks, key)
+            if self.exceptions:
+                number = {start: number for number, start in enumerate(self.starts)}
+                for start, value in zip(self.exceptions, parsed[count:], strict=True):
+                    values[number[start]] = value
+            self._columns[key] = values
+        return self._columns[key]
+
+
+def _glances(blocks: Iterable[bytes], key: str) -> list[Any]:
+    """What the value of a key seems to be in each block."""
+    lead = f"\n{key} = ".encode()
+    width, closing = len(lead), b"]" if key in _LISTS else b"\n"
+    written = [
+        block[at + width : block.find(closing, at + width)]
+        if (at := block.find(lead)) >= 0
+        else b""
+        for block in blocks
+    ]
+    read = _texts if key in _LISTS else _date if key == "date" else _text
+    known = {text: read(text) for text in {*written}}
+    return [known[text] for text in written]
+
+
+def _texts(written: bytes) -> tuple[str, ...]:
+    return tuple(written.decode(errors="replace").split('"')[1::2])
+
+
+def _text(written: bytes) -> str | None:
+    return written[1:-1].decode(errors="replace") if written else None
+
+
+def _date(written: bytes) -> dt.date | str | None:
+    try:
+        text = written.decode()
+        if text.startswith('"'):
+            return text[1:-1]
+        moment = len(text) > 10
+        return (
+            dt.datetime.fromisoformat(text).isoformat() if moment else dt.date.fromisoformat(text)
+        )
+    except ValueError:
+        return None
+
+
+def _values(events: Sequence[Table], key: str) -> list[Any]:
+    """What glances at events ought to give."""
+    if key in _LISTS:
+        return [*map(tuple, [event.get(key, ()) for event in events])]
+    values = [event.get(key) for event in events]
+    # As texts, since two times of one moment are equal though their days differ.
+    return [value.isoformat() if isinstance(value, dt.datetime) else value for value in values]
+
+
+# -- verified --------------------------------------------------------------------------------------
+
+
+def exceptions(content: bytes, data: Mapping[str, Any]) -> tuple[int, ...] | None:
+    """The offsets of the blocks that must always be parsed, given what the parser said of a file.
+
+    `content` is that of the file, `data` what the parser made of all of it. None where the file
+    cannot be read in parts, or where it would save little.
+    """
+    file = Blocks(content)
+    events = data.get("events", [])
+    try:
+        count = file._before
+        if len(events) != count + len(file.blocks):
+            return None
+        numbers = sorted(_exceptions(file.blocks, events[count:]))
+        if len(numbers) > max(1, len(file.blocks) * MOST_EXCEPTIONS):
+            return None
+        offsets = tuple(file.starts[count + number] for number in numbers)
+        base = Blocks(content, offsets).base if numbers else file.base
+    except (ValueError, RecursionError):
+        return None
+    parsed = [*events[:count], *(events[count + number] for number in numbers)]
+    expected = {**data, "events": parsed}
+    return offsets if {**base, "events": base.get("events", [])} == expected else None
+
+
+def _exceptions(blocks: Sequence[bytes], events: Sequence[Table]) -> Collection[int]:
+    """The numbers of the blocks that hold more than an event, or at which a glance is wrong.
+
+    Raises ValueError where an event may begin without a mark. Where none does, and where there are
+    as many events as marks, no mark stands inside a text of many lines.
+    """
+    numbers = {
+        number
+        for number, block in enumerate(blocks)
+        if _OTHER_TABLE(block) or not block.startswith(b"\n")
+    }
+    if any(_MAYBE_EVENT(blocks[number]) for number in numbers):
+        raise ValueError("an event that begins without a mark")
+    for key in _KEYS:
+        glances, values = _glances(blocks, key), _values(events, key)
+        if glances != values:
+            pairs = enumerate(zip(glances, values, strict=True))
+            numbers.update(number for number, (glance, value) in pairs if glance != value)
+    for number, event in enumerate(events):
+        if "follows" in event or "part_of" in event:
+            links = (*event.get("follows", ()), event.get("part_of", event["id"]))
+            if not all(f'"{link}"'.encode() in blocks[number] for link in links):
+                numbers.add(number)
+    return numbers
