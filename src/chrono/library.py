@@ -298,17 +298,15 @@ def _words(value: Any) -> tuple[str, ...]:
     """One word or several; an actor or a type is one word, its id."""
     if isinstance(value, (str, Actor, EventType)):
         value = (value,)
-    return tuple(one if isinstance(one, str) else one.id for one in value)
+    return tuple(item if isinstance(item, str) else item.id for item in value)
 
 
-def _usable(period: Period) -> str | Period | None:
+def _usable(period: Period) -> str | Period:
     """The period, or its text if it has no days: it would stand for all days. Raises UsageError."""
     days = [day for day in (period.start, period.end) if day is not None]
-    if not days:
-        return None if period == EVERYTHING else period.text
     if any(type(day) is not dt.date for day in days) or days != sorted(days):
         raise UsageError(f'the period "{period.text}" takes two dates, the first of them first')
-    return period
+    return period if days or period == EVERYTHING else period.text
 
 
 def _date(today: dt.date | None) -> dt.date | None:

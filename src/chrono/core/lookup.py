@@ -67,23 +67,23 @@ class ActorIndex:
 
     def nearest(self, name: str) -> list[Actor]:
         """The few actors of whose name, or of a word of it, `name` may be a misspelling."""
-        found: dict[str, Actor] = {}
+        near: dict[str, Actor] = {}
         for piece in (fold(name), *sorted(words(name), key=len, reverse=True)):
             begun = [text for text in self._by_word if piece and _one_begins_the_other(piece, text)]
             for match in (*nearest(piece, self._by_word), *begun):
                 for actor in self._by_word[match].values():
-                    found.setdefault(actor.id, actor)
-        return list(found.values())[:PROPOSED]
+                    near.setdefault(actor.id, actor)
+        return list(near.values())[:PROPOSED]
 
     @cached_property
     def _by_word(self) -> Mapping[str, Mapping[str, Actor]]:
         """Each folded id, name and alias, and each word of these -> its actors by id."""
-        found: dict[str, dict[str, Actor]] = {}
+        by_word: dict[str, dict[str, Actor]] = {}
         for actor in self.by_id.values():
             for text in (actor.id, actor.name, *actor.aliases):
                 for piece in (fold(text), *words(text)):
-                    found.setdefault(piece, {})[actor.id] = actor
-        return found
+                    by_word.setdefault(piece, {})[actor.id] = actor
+        return by_word
 
 
 def _one_begins_the_other(piece: str, text: str) -> bool:

@@ -123,17 +123,17 @@ def one_letter_apart(first: str, second: str) -> bool:
 
 
 _IDS = 5
-"""So many ids are named at the most."""
+"""The number of ids that a message names at most."""
 
 
-def ids_with_prefix(short: str, ids: Iterable[str]) -> list[str]:
-    """The id itself, or those that begin with it: one where it is an id, or short for one."""
+def ids_with_prefix(prefix: str, ids: Iterable[str]) -> list[str]:
+    """The ids that begin with a prefix; only the id itself if the prefix is a whole id."""
     known = list(ids)
-    return [short] if short in known else [id for id in known if short and id.startswith(short)]
+    return [prefix] if prefix in known else [id for id in known if prefix and id.startswith(prefix)]
 
 
 def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
-    """The sentence for an id that means nothing, or several things: with those that are near."""
+    """The sentence for an id that is unknown, or the prefix of several, with the nearest ids."""
     if len(matches := ids_with_prefix(id, ids)) > 1:
         such = ": " if len(matches) <= _IDS else ", such as "
         return f'"{id}" is short for {len(matches)} ids{such}{join_and(matches[:_IDS])}'
@@ -178,24 +178,24 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     return f"; did you mean {join_or(near)}?" if near else ""
 
 
-def _distance(one: str, other: str, limit: int) -> int:
+def _distance(first: str, second: str, limit: int) -> int:
     """The number of edits between two words, where a swap of neighbours is one edit.
 
     A distance over `limit` is returned as any number over it. The bits of whole numbers hold one
     column of the table of distances (H. Hyyrö, A bit-vector algorithm for computing Levenshtein
     and Damerau edit distances, 2003).
     """
-    left = len(other)
-    if abs(len(one) - left) > limit:
+    left = len(second)
+    if abs(len(first) - left) > limit:
         return limit + 1
     places: dict[str, int] = {}
-    for at, letter in enumerate(one):
+    for at, letter in enumerate(first):
         places[letter] = places.get(letter, 0) | 1 << at
-    every, last = (1 << len(one)) - 1, 1 << len(one) >> 1
+    every, last = (1 << len(first)) - 1, 1 << len(first) >> 1
     more, less = every, 0  # where the column grows by one from row to row, and where it shrinks
     diagonal = before = 0
-    distance = len(one)
-    for letter in other:
+    distance = len(first)
+    for letter in second:
         here = places.get(letter, 0)
         swapped = (~diagonal & here) << 1 & before
         diagonal = (((here & more) + more) ^ more) | here | less | swapped
@@ -207,4 +207,4 @@ def _distance(one: str, other: str, limit: int) -> int:
         grown = grown << 1 | 1
         more, less = (shrunk << 1 | ~(diagonal | grown)) & every, grown & diagonal & every
         before = here
-    return distance if last else len(other)
+    return distance if last else len(second)
