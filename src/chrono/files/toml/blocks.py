@@ -5,17 +5,17 @@ source. What stands before the first header is a block of its own. The blocks of
 are the text.
 
 Nothing here is needed to read a sound ledger. It serves what has to know *where*: an error that
-names its line, a broken block that is set aside (`salvage.py`), an edit that touches its own block
-and nothing else (`editing.py`).
+names its line, a broken block that is set aside (`recover.py`), an edit that touches its own block
+and nothing else (`insert.py`).
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import tomli
 
@@ -66,67 +66,6 @@ def blocks(text: str, start: int = 0, line: int = 1) -> Iterator[Block]:
     Sub-tables go with the event, actor or source that they extend.
     """
     return _blocks(text, start, line, _headers(text, start))
-
-
-def known_blocks(text: str, data: Mapping[str, Any]) -> Iterator[Block]:
-    """The blocks of a sound text whose data are known, found without reading all of it.
-
-    Every line that looks like a header is taken for one; where that fits the data it is one, and
-    else the text is read as `blocks` does.
-    """
-    lines = [0, *(match.start() + 1 for match in _BRACKET.finditer(text))]
-    headers: list[Header] = []
-    for start in lines:
-        if text.startswith("[[events]]\n", start):  # nearly all are, and this is told at once
-            headers.append((start, True, ("events",)))
-        elif header := _HEADER.match(text, start):
-            headers.append((start, header["open"] == "[[", split_key(header["path"])))
-    if _fit(headers, data):
-        fast = list(_blocks(text, 0, 1, headers))
-        long = [quotes for quotes in ('"""', "'''") if quotes in text]
-        if all(_fits(text, block, data, long) for block in fast):
-            yield from fast
-            return
-    yield from blocks(text)
-
-
-_BRACKET = re.compile(r"\n[ \t]*\[")
-_LISTS = ("events", "claims")
-
-
-def _fit(headers: Sequence[Header], data: Mapping[str, Any]) -> bool:
-    """Whether just these may be the headers of the data: none too many, none that is not there."""
-    arrays: dict[str, int] = {}
-    tables: set[tuple[str, ...]] = set()
-    for _, array, keys in headers:
-        kind = data.get(keys[0])
-        if keys[0] in _LISTS:
-            if not isinstance(kind, list) or (len(keys) == 1 and not array):
-                return False
-            if len(keys) == 1:
-                arrays[keys[0]] = arrays.get(keys[0], 0) + 1
-        elif not isinstance(kind, dict) or (len(keys) > 1 and keys[1] not in kind):
-            return False
-        elif not array:
-            if keys in tables:
-                return False
-            tables.add(keys)
-    return all(len(data[key]) == count for key, count in arrays.items())
-
-
-def _fits(text: str, block: Block, data: Mapping[str, Any], long: Sequence[str]) -> bool:
-    """Whether a block is one: it holds its event's id, and all `long` strings in it end in it."""
-    if len(block.path) == 2 and isinstance(block.path[1], int):
-        id = data[str(block.path[0])][block.path[1]].get("id")
-        if text.find(str(id), block.start, block.end) < 0:
-            return False
-    for quotes in long:
-        if text.find(quotes, block.start, block.end) >= 0:
-            try:
-                tomli.loads(text[block.start : block.end])
-            except (ValueError, RecursionError):
-                return False
-    return True
 
 
 def _blocks(text: str, start: int, line: int, headers: Iterable[Header]) -> Iterator[Block]:

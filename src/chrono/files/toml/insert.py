@@ -5,16 +5,16 @@ are those from each of its headers to its last value; comments above a header an
 between are the file's, and stay. New lines get the line ends of their neighbours.
 
 What is written so unusually that this does not hold is found out by who checks the new text, and
-then nothing is written (`changing.py`).
+then nothing is written (`write/transaction.py`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from chrono.files.toml.blocks import Block, Path, items, known_blocks
+from chrono.files.toml.blocks import Block, Path, blocks, items
 from chrono.files.toml.lines import (
     COMMENT,
     Edit,
@@ -43,10 +43,10 @@ class InsertionPoint(NamedTuple):
 class BlockMap:
     """A sound text with its blocks, found once: where each thing stands in it."""
 
-    def __init__(self, text: str, data: Mapping[str, Any]) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
         self.blocks: dict[Path, list[Block]] = {}
-        for block in known_blocks(text, data):
+        for block in blocks(text):
             self.blocks.setdefault(block.path, []).append(block)
 
     def pieces(self, thing: Path) -> list[tuple[int, int]]:

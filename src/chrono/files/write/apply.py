@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -220,7 +219,8 @@ class _ChangedFile:
 
 def is_in_order(entries: Sequence[Mapping[str, Any]]) -> bool:
     """Whether events or claims stand in the order of their first days."""
-    return all(one <= other for one, other in pairwise(_sort_key(data)[0] for data in entries))
+    days = [_sort_key(data)[0] for data in entries]
+    return days == sorted(days)
 
 
 def _places(
@@ -236,7 +236,7 @@ def _places(
     keys = [_sort_key(data) for data in entries]
     days = [day for day, *_ in keys]
     dated = [(_sort_key(entry.fields), entry) for entry in new]
-    if any(one > other for one, other in pairwise(days)):
+    if days != sorted(days):
         return [(len(keys), key[0], entry) for key, entry in dated], days
     dated.sort(key=itemgetter(0))
     return [(_position(keys, days, key), key[0], entry) for key, entry in dated], days

@@ -99,7 +99,7 @@ class Entry:
         if not elements or not in_sections(self.lines, where):
             self.set(path, [*before, *elements])
             return
-        tables = [one if isinstance(one, dict) else {"ref": one} for one in elements]
+        tables = [item if isinstance(item, dict) else {"ref": item} for item in elements]
         for fields in tables:
             self.lines = with_section(self.lines, where, fields)
         before.extend(tables)

@@ -1,4 +1,4 @@
-"""New things that are given as texts of their own: events in JSON, blocks of a ledger in TOML."""
+"""New entries in texts of their own: events in JSON, blocks of a ledger in TOML."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _label(name: str) -> str:
 
 
 def json_records(text: str, name: str) -> list[Any]:
-    """Objects of JSON: one, a list of them, or one after the other. Raises UsageError."""
+    """The objects of a text in JSON. Raises UsageError."""
     try:
         return parse_json(text)
     except JsonError as error:
@@ -78,7 +78,7 @@ def entries_of(text: str, name: str) -> list[NewEntry]:
     data = source_file.data
     if others := [key for key in data if key not in ENTRIES]:
         raise UsageError(f'"{others[0]}" is none of what can be added: {join_and([*ENTRIES])}')
-    places = BlockMap(text, data)
+    places = BlockMap(text)
     entries: list[NewEntry] = []
     begin = 0
     for block in blocks(text):
@@ -136,11 +136,11 @@ def end_is_given(columns: Collection[str]) -> bool:
     return not {"interval", "precision"} & {*columns}
 
 
-def join_end(fields: dict[str, Any], asked: bool = False) -> None:
+def join_end(fields: dict[str, Any], is_own: bool = False) -> None:
     """Join `end` to `date` as an interval, unless the date ends there by itself.
 
-    The `end` that `list` writes is the last day of the date, however coarse that is; one that was
-    `asked` for by a rule is an end of its own. Raises UsageError.
+    The `end` that `list` writes is the last day of the date, however coarse that is; with `is_own`
+    it was not written by `list`. Raises UsageError.
     """
     end, date = fields.pop("end", None), fields.get("date")
     if end is None or date is None:
@@ -149,7 +149,7 @@ def join_end(fields: dict[str, Any], asked: bool = False) -> None:
         first, last = (When.parse(str(normalized(value))) for value in (date, end))
     except DateError as error:
         raise UsageError(f"date: {error}") from None
-    if first.ends == last.ends or (first.end == last.end and (first.interval or not asked)):
+    if first.ends == last.ends or (first.end == last.end and (first.interval or not is_own)):
         return
     if first.interval or first.text.startswith("["):
         raise UsageError(f"date {first.text} and end {last.text} cannot be joined: it is no point")

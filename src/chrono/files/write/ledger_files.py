@@ -1,4 +1,4 @@
-"""The files of a ledger that are to be changed, and the changes that are asked of them."""
+"""The files of a ledger, and the changes that are to be made to them."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from chrono.files.write.entry import Entry
 class LedgerFiles:
     """The files of a ledger, all of them valid TOML, with the changes that are to be made.
 
-    Whether the files make a valid ledger is known when `ledger` is asked for, or by the proof of
-    the changes. `file_names` are the files that the ledger is read from, without those that these
-    include. `entries` are those that were asked for, `additions` the new ones, which go to the
+    Whether the files make a valid ledger is known when `ledger` is read, or by the proof of the
+    changes. `file_names` are the files that the ledger is read from, without those that these
+    include. `entries` are those that were looked up, `additions` the new ones, which go to the
     file `to`.
     """
 
@@ -89,7 +89,7 @@ class LedgerFiles:
     def blocks(self, source_file: SourceFile) -> BlockMap:
         """Where the entries of a file stand in its text."""
         if source_file.name not in self._blocks:
-            self._blocks[source_file.name] = BlockMap(source_file.written, source_file.data)
+            self._blocks[source_file.name] = BlockMap(source_file.written)
         return self._blocks[source_file.name]
 
     def entry(self, words: str) -> Entry:

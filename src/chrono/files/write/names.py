@@ -94,7 +94,7 @@ class NameResolver:
         return resolved, sentences
 
     def check(self, kind: str, fields: Mapping[str, Any]) -> None:
-        """Raise UsageError where one of some keys is wrong; others may still be missing."""
+        """Raise UsageError where the value of a key is wrong; other keys may still be missing."""
         resolved, sentences = self._resolved(kind, fields)
         for key, value in resolved.items():
             sentences += TABLES[kind].keys[key].kind.problems(value, (kind, 0, key))
@@ -183,11 +183,11 @@ class NameResolver:
         hint = f"; {there_are(ids[:5])}" if ids else did_you_mean(id, self.ledger.sources)
         raise UsageError(f'there is no source "{id}" under [sources]{hint}')
 
-    def note_aliases(self, names: Iterable[Any], own: str | None = None) -> None:
-        """Note which of some new aliases others than the actor `own` have."""
+    def note_aliases(self, names: Iterable[Any], of: str | None = None) -> None:
+        """Note which new aliases of an actor are names of other actors, too."""
         for name in names:
             for actor in self.lookup.index.named(name) if isinstance(name, str) else ():
-                if actor.id != own:
+                if actor.id != of:
                     self.notes.append(f'"{name}" is a name of {actor.name} ({actor.id}), too')
 
     # -- new entries

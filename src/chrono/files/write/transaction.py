@@ -134,7 +134,9 @@ def prove(files: LedgerFiles, pending: PendingChange) -> PendingChange:
             "change it in an editor; it is as it was"
         )
     findings = Diagnostics()
-    source_files: Sequence[SourceFile] = [new if one is old else one for one in files.source_files]
+    source_files: Sequence[SourceFile] = [
+        new if file is old else file for file in files.source_files
+    ]
     if files.file_names and new.data.get("ledger") != old.data.get("ledger"):
         source_files = _gathered_again(files.file_names, source_files, findings)
     ledger = Resolver(source_files, findings).build()
@@ -229,8 +231,8 @@ def _refuse_protected(name: str, path: FilePath) -> None:
     file, folder = path.stat(), path.parent.stat()
     if not file.st_mode & 0o222 or not os.access(path, os.W_OK):
         raise WriteError(f"{name} may not be written: it is read-only")
-    own = os.geteuid() in (0, file.st_uid, folder.st_uid)
-    if folder.st_mode & stat.S_ISVTX and not own:
+    is_own = os.geteuid() in (0, file.st_uid, folder.st_uid)
+    if folder.st_mode & stat.S_ISVTX and not is_own:
         raise WriteError(
             f"{name} is somebody else's file, in a folder where only its owner may replace it"
         )
