@@ -56,13 +56,13 @@ def _same_time(first: Event, second: Event) -> bool:
     )
 
 
-def _within_a_day(one: When, other: When) -> bool:
+def _within_a_day(when: When, other: When) -> bool:
     """Whether two dates certainly begin within a day of each other, or overlap."""
-    begun, other_begun = one.start_span, other.start_span
+    begun, other_begun = when.start_span, other.start_span
     (first, last), (other_first, other_last) = begun, other_begun
     if first is None or last is None or other_first is None or other_last is None:
         return False
     if max(last - other_first, other_last - first).days <= 1:
         return True
-    lasted, other_lasted = Span(last, one.ends.first), Span(other_last, other.ends.first)
+    lasted, other_lasted = Span(last, when.ends.first), Span(other_last, other.ends.first)
     return other_begun.inside(lasted) or begun.inside(other_lasted)
