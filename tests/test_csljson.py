@@ -108,8 +108,8 @@ sources = [{ publisher = "Paper", origin = "AP", date = "2025-02", side = "a" },
 """  # noqa: E501
 
 
-def read(book: Ledger) -> list[dict[str, Any]]:
-    content = csljson.export_csljson(subset(book, book.events)).content
+def read(chronology: Ledger) -> list[dict[str, Any]]:
+    content = csljson.export_csljson(subset(chronology, chronology.events)).content
     assert isinstance(content, str)
     assert content.endswith("]\n")
     found: list[dict[str, Any]] = json.loads(content)
@@ -161,7 +161,7 @@ def test_each_source_of_events_and_claims_is_one_item() -> None:
     ]
 
 
-def test_an_id_never_passes_to_another_source() -> None:
+def test_another_source_never_changes_what_an_id_means() -> None:
     one, other, third = (Source("Paper", title=title) for title in "ABC")
     assert [item["id"] for item in cited(one)] == ["paper"]
     both = {item["title"]: item["id"] for item in cited(one, other)}
@@ -170,7 +170,7 @@ def test_an_id_never_passes_to_another_source() -> None:
     assert both.items() <= more.items()
 
 
-def test_an_id_is_made_of_any_publisher() -> None:
+def test_any_publisher_gives_an_id() -> None:
     found = cited(Source("☃", date=When.parse("[2025-01-02..2025-01-05]")), Source("..."))
     assert found[0]["id"].endswith("-2025-01-02-2025-01-05")
     assert found[1]["id"] == "source"
@@ -194,18 +194,21 @@ def test_an_id_is_made_of_any_publisher() -> None:
         ("2025-21/2025-07", {"literal": "1 Mar–31 May 2025 – July 2025"}),
     ],
 )
-def test_a_date_is_given_as_far_as_it_is_known(text: str, issued: dict[str, Any]) -> None:
+def test_a_date_has_the_numbers_that_are_known(text: str, issued: dict[str, Any]) -> None:
     assert cited(Source("P", date=When.parse(text)))[0]["issued"] == issued
 
 
-def test_the_shipped_ledgers_sources_are_all_there() -> None:
-    book = chrono.load([str(ROOT / "data" / "events.toml")])
-    found = read(book)
-    lists = [*(one.sources for one in book.events), *(one.sources for one in book.claims)]
+def test_all_sources_of_the_shipped_ledger_are_exported() -> None:
+    chronology = chrono.load([str(ROOT / "data" / "events.toml")])
+    found = read(chronology)
+    lists = [
+        *(one.sources for one in chronology.events),
+        *(one.sources for one in chronology.claims),
+    ]
     named = {source.url for sources in lists for source in sources}
     assert {item["URL"] for item in found} == named
     assert len({item["id"] for item in found}) == len(found) == 320
-    assert {item["id"] for item in found} > set(book.sources)
+    assert {item["id"] for item in found} > set(chronology.sources)
 
 
 SOURCES = st.builds(
@@ -221,12 +224,12 @@ SOURCES = st.builds(
 
 @law(60)
 @given(st.lists(SOURCES, max_size=8))
-def test_every_source_is_there_once(sources: list[Source]) -> None:
+def test_every_source_is_exported_once(sources: list[Source]) -> None:
     declared = {source.id: source for source in sources if source.id is not None}
-    book = ledger(event("2025", sources=tuple(sources)), sources=declared)
-    ids = source_ids(book)
+    chronology = ledger(event("2025", sources=tuple(sources)), sources=declared)
+    ids = source_ids(chronology)
     names = [ids[source_key(source)] for source in sources]
-    assert [item["id"] for item in read(book)] == list(dict.fromkeys(names))
+    assert [item["id"] for item in read(chronology)] == list(dict.fromkeys(names))
     # One id is one source: nothing of what it is differs.
     told = {(id, source_key(one)[1:]) for id, one in zip(names, sources, strict=True)}
     assert len(told) == len(set(names))

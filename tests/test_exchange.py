@@ -44,13 +44,13 @@ def opened(text: str) -> LedgerFiles:
 
 def taken(text: str, table: ImportTable, rules: Rules = Rules()) -> tuple[str, MergeResult]:  # noqa: B008
     """The ledger's text with a table in it, proved as a change is."""
-    book = opened(text)
-    merge = RowMerger(book, table, rules)
+    files = opened(text)
+    merge = RowMerger(files, table, rules)
     merged = merge.merged({})
     assert merged.bad == []
-    book.add(merged.additions)
-    change_entries(book, merged.changes)
-    return prove(book, apply(book)).text, merged
+    files.add(merged.additions)
+    change_entries(files, merged.changes)
+    return prove(files, apply(files)).text, merged
 
 
 def written(format: str, table: Table[Any], style: Style | None = None) -> str:
@@ -70,7 +70,7 @@ def listed(ledger: Ledger, format: str, columns: Sequence[str] = KEYS, long: boo
     return written(format, table)
 
 
-def test_what_excel_was_given_comes_back() -> None:
+def test_csv_for_excel_is_read_back() -> None:
     text = """[[events]]
 id = "a"
 date = 2025-01-01
@@ -80,12 +80,12 @@ place = "'quoted"
 summary = "one\\r\\ntwo \u00a0 ü, \\"x\\""
 actors = ["@Xi", "-B"]
 """
-    book = loads(text)
-    text = written("csv", event_table(book.events, IN_CELLS), Style(excel=True))
+    ledger = loads(text)
+    text = written("csv", event_table(ledger.events, IN_CELLS), Style(excel=True))
     assert text.startswith("\ufeff")
     assert "'=SUM(1)" in text
     new, _ = taken(EMPTY, read("csv", text))
-    assert told(loads(new), IN_CELLS) == told(book, IN_CELLS)
+    assert told(loads(new), IN_CELLS) == told(ledger, IN_CELLS)
 
 
 def exported(part: Subset, format: str) -> bytes:
@@ -143,26 +143,26 @@ WAYS: Mapping[str, tuple[Callable[[Ledger], str], Sequence[str], Sequence[str]]]
 
 def refuses_nothing(format: str, text: str) -> None:
     write, columns, lost = WAYS[format]
-    book = loads(text)
-    table = read(format, write(book))
+    ledger = loads(text)
+    table = read(format, write(ledger))
     new, merged = taken(EMPTY, table)
-    assert (merged.added, merged.updated, merged.skipped) == (len(book.events), 0, 0)
-    assert told(loads(new), columns, lost) == told(book, columns, lost)
+    assert (merged.added, merged.updated, merged.skipped) == (len(ledger.events), 0, 0)
+    assert told(loads(new), columns, lost) == told(ledger, columns, lost)
     again, merged = taken(new, table)
-    assert (again, merged.added, merged.skipped) == (new, 0, len(book.events))
+    assert (again, merged.added, merged.skipped) == (new, 0, len(ledger.events))
     same, merged = taken(text, table, Rules(on_duplicate="update"))
     assert (same, merged.added, merged.updated) == (text, 0, 0)
 
 
 @pytest.mark.parametrize("format", WAYS)
-def test_the_shipped_ledger_comes_back_whole(format: str) -> None:
+def test_the_shipped_ledger_is_read_back_unchanged(format: str) -> None:
     refuses_nothing(format, SHIPPED)
 
 
 @pytest.mark.parametrize("format", WAYS)
 @given(text=scribbled.ledger())
 @law(15)
-def test_any_ledger_comes_back_whole(format: str, text: str) -> None:
+def test_any_ledger_is_read_back_unchanged(format: str, text: str) -> None:
     refuses_nothing(format, text)
 
 
@@ -193,15 +193,15 @@ def adds_one_source(text: str, id: str) -> None:
 
 @given(text=scribbled.ledger().filter(lambda text: loads(text).events))
 @law(40)
-def test_a_source_added_in_a_cell_is_all_that_changes(text: str) -> None:
+def test_adding_a_source_in_a_cell_changes_nothing_else(text: str) -> None:
     adds_one_source(text, loads(text).events[-1].id)
 
 
-def test_what_is_known_of_sources_outlives_a_spreadsheet() -> None:
+def test_adding_a_source_in_a_cell_keeps_what_is_known_of_the_others() -> None:
     adds_one_source(SHIPPED, "2025-10-30-busan")
 
 
-def test_what_a_cell_names_is_the_private_source_that_is_there() -> None:
+def test_a_private_source_that_a_cell_names_stays_private() -> None:
     text = (
         '[[events]]\nid = "e1"\ndate = 2025-01-01\ntype = "call"\ntitle = "T"\nactors = ["A"]\n'
         'sources = [{ publisher = "B", quote = "q" }, { publisher = "B" }, '
@@ -211,27 +211,27 @@ def test_what_a_cell_names_is_the_private_source_that_is_there() -> None:
 
 
 @pytest.mark.parametrize("format", ["csv", "json", "jsonl"])
-def test_long_rows_become_events_again_with_the_countries_of_their_actors(format: str) -> None:
-    book = loads(SHIPPED)
+def test_long_rows_are_joined_to_events_with_the_countries_of_their_actors(format: str) -> None:
+    ledger = loads(SHIPPED)
     columns = LONG_KEYS if format != "csv" else [*IN_CELLS, "actor", "country", "office"]
     columns = [key for key in columns if format != "csv" or key not in ("actors", "actor_names")]
-    table = read(format, listed(book, format, columns, long=True))
+    table = read(format, listed(ledger, format, columns, long=True))
     new, merged = taken(EMPTY, table)
-    assert merged.added == len(book.events)
-    countries = [[(a.name, a.country) for a in event.actors] for event in book.events]
+    assert merged.added == len(ledger.events)
+    countries = [[(a.name, a.country) for a in event.actors] for event in ledger.events]
     assert [[(a.name, a.country) for a in event.actors] for event in loads(new).events] == countries
 
 
-def test_an_exported_ledger_says_all_that_its_source_does() -> None:
-    book = loads(SHIPPED)
-    again = loads(exported_whole(book, "toml"))
-    assert again._replace(files=book.files) == book
+def test_an_exported_ledger_equals_the_whole_ledger() -> None:
+    ledger = loads(SHIPPED)
+    again = loads(exported_whole(ledger, "toml"))
+    assert again._replace(files=ledger.files) == ledger
 
 
-def test_a_table_of_what_list_shows_makes_the_same_table_again() -> None:
-    book = loads(SHIPPED)
+def test_a_listed_table_gives_the_same_table_after_an_import() -> None:
+    ledger = loads(SHIPPED)
     columns = ("date", "type", "actors", "title", "place", "id")
-    text = listed(book, "csv", columns)
+    text = listed(ledger, "csv", columns)
     new, _ = taken(EMPTY, read("csv", text))
     assert listed(loads(new), "csv", columns) == text
-    assert len([*csv.reader(io.StringIO(text))]) == len(book.events) + 1
+    assert len([*csv.reader(io.StringIO(text))]) == len(ledger.events) + 1

@@ -88,7 +88,9 @@ def escape_controls(text: str) -> str:
 @pytest.mark.parametrize("name", FORMATS)
 @law(90)
 @given(table=TABLES, style=STYLES)
-def test_nothing_raw_leaves_any_format(name: str, table: list[list[str]], style: Style) -> None:
+def test_no_format_writes_a_raw_control_character(
+    name: str, table: list[list[str]], style: Style
+) -> None:
     text = written(name, table, style)
     if name == "csv":  # line ends and tabs stay in its cells; Excel's own line end is \r\n
         text = text.replace("\r\n", "\n")
@@ -100,7 +102,7 @@ def test_nothing_raw_leaves_any_format(name: str, table: list[list[str]], style:
 @pytest.mark.parametrize("name", FORMATS)
 @law(100)
 @given(table=TABLES)
-def test_every_format_ends_with_a_line_end_and_no_pieces_are_empty(
+def test_every_format_ends_with_a_line_end_and_has_no_empty_pieces(
     name: str, table: list[list[str]]
 ) -> None:
     pieces = list(writer(name)(rows(table), Style()))
@@ -111,12 +113,12 @@ def test_every_format_ends_with_a_line_end_and_no_pieces_are_empty(
 @pytest.mark.parametrize(
     "name, empty", [("tsv", ""), ("csv", "a\n"), ("json", "[]\n"), ("jsonl", "")]
 )
-def test_an_empty_answer(name: str, empty: str) -> None:
+def test_an_empty_table_in_every_format(name: str, empty: str) -> None:
     assert written(name, []) == empty
     assert written("markdown", []) == "| a |\n| --- |\n"
 
 
-def test_a_csv_row_of_one_empty_cell_is_a_row() -> None:
+def test_a_csv_row_of_one_empty_cell_is_not_an_empty_line() -> None:
     assert written("csv", [[""], ["x"], [""]]) == 'a\n""\nx\n""\n'
     assert written("csv", [["", ""]]) == "a,b\n,\n"
 
@@ -137,7 +139,8 @@ def test_rows_are_written_one_by_one() -> None:
         assert len(question) <= 4, name
 
 
-def test_a_module_is_imported_only_when_it_is_used(tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_a_format_imports_no_other_format(tmp_path: Path) -> None:
     code = (
         "import sys; from chrono.files.exchange.registry import able_to; "
         "able_to('write')['tsv'].function('write'); "
@@ -201,7 +204,7 @@ def test_csv_is_read_back_by_the_csv_module(table: list[list[str]], header: bool
     assert [list(map(unescape, line)) for line in lines] == table
 
 
-def test_csv_of_one_column_is_read_back_too() -> None:
+def test_csv_of_one_column_is_read_back() -> None:
     assert reread(written("csv", [["x"], [""], ["y"]])) == [["a"], ["x"], [""], ["y"]]
 
 
@@ -284,7 +287,7 @@ def unescaped(cell: str) -> str:
 
 @law(150)
 @given(table=WIDE_TABLES)
-def test_markdown_has_a_line_a_row_and_its_cells_say_the_text(table: list[list[str]]) -> None:
+def test_markdown_has_one_line_a_row_and_keeps_the_text(table: list[list[str]]) -> None:
     lines = written("markdown", table).split("\n")
     assert lines.pop() == ""
     assert lines[1] == ("| --- | --- |" if table else "| --- |")
@@ -295,7 +298,7 @@ def test_markdown_has_a_line_a_row_and_its_cells_say_the_text(table: list[list[s
 
 @law(150)
 @given(text=TEXTS)
-def test_markdown_leaves_no_mark_that_could_be_read_as_markup(text: str) -> None:
+def test_markdown_escapes_whatever_could_be_read_as_markup(text: str) -> None:
     line = written("markdown", [[text]]).split("\n")[2]
     cell = line[2:-2].replace("<br>", " ")
     bare = re.sub(r"\\.", "x", cell)
@@ -320,7 +323,7 @@ def test_markdown_by_example(text: str, cell: str) -> None:
     assert written("markdown", [[text]]) == f"| a |\n| --- |\n| {cell} |\n"
 
 
-def test_markdown_escapes_the_names_of_columns_too() -> None:
+def test_markdown_escapes_the_names_of_columns() -> None:
     text = "".join(writer("markdown")(rows([["x"]], ["place_country"]), Style()))
     assert text.startswith("| place\\_country |\n")
 
@@ -336,6 +339,6 @@ def test_markdown_escapes_the_names_of_columns_too() -> None:
         ([["a", "b"], ["c"]], "a; b; c"), ({}, ""),
     ],
 )  # fmt: skip
-def test_a_value_as_text(value: object, text: str) -> None:
+def test_the_text_of_a_value(value: object, text: str) -> None:
     assert plain_cell(value) == text
     assert [*Table(key_columns("a", "b"), [{"a": value}]).lines()] == [[text, ""]]

@@ -232,7 +232,7 @@ def test_two_exports_are_the_same_bytes(small: Ledger, text: str) -> None:
     assert part(small, status=["any"]) == text
 
 
-def test_it_names_nothing_that_a_browser_would_fetch(text: str) -> None:
+def test_the_page_names_nothing_that_a_browser_would_fetch(text: str) -> None:
     read = Reader(text)
     assert all(value.startswith("data:") for tag, a in read.tags if tag == "link"
                for value in [a["href"] or ""])  # fmt: skip
@@ -256,7 +256,16 @@ def test_links_lead_to_the_web_or_into_the_page(text: str) -> None:
     }  # fmt: skip
 
 
-def test_no_other_scheme_ever_becomes_a_link(small: Ledger) -> None:
+def test_ids_of_events_in_a_sentence_are_found_at_once() -> None:
+    ids = {"2025-10-30-busan", "a"}
+    text = "not 2025-10-30-busan, but a-b or a"
+    assert "".join(piece for piece, _ in html._pieces(ids, text)) == text
+    assert [piece for piece, known in html._pieces(ids, text) if known] == ["2025-10-30-busan"]
+    word = "a" * 1_000_000
+    assert [*html._pieces(ids, word)] == [("", False), (word, False), ("", False)]
+
+
+def test_only_web_addresses_become_links(small: Ledger) -> None:
     bad = Source("Paper", url="javascript:alert(1)", archive="data:text/html,x", title="T")
     events = tuple(event._replace(sources=(bad,)) for event in small.events)
     read = Reader(part(small._replace(events=events)))
@@ -265,7 +274,7 @@ def test_no_other_scheme_ever_becomes_a_link(small: Ledger) -> None:
 
 
 @pytest.mark.parametrize("private", [False, True])
-def test_markup_and_control_characters_stay_text(small: Ledger, private: bool) -> None:
+def test_markup_and_control_characters_are_shown_as_text(small: Ledger, private: bool) -> None:
     text = part(small, private=private, status=["any"])
     assert "<script>alert" not in text
     assert "<img" not in text
@@ -275,13 +284,13 @@ def test_markup_and_control_characters_stay_text(small: Ledger, private: bool) -
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text)
 
 
-def test_private_things_stay_behind_unless_they_are_wanted(small: Ledger, text: str) -> None:
+def test_private_records_are_exported_only_on_request(small: Ledger, text: str) -> None:
     for word in ("A secret call", "Secret Paper", "kept among us"):
         assert word not in text
         assert word in part(small, private=True)
 
 
-def test_the_numbers_are_those_of_the_summary(shipped: Ledger) -> None:
+def test_the_numbers_are_those_of_summary(shipped: Ledger) -> None:
     words = said(part(shipped, "2025"))
     assert "Xi Jinping and Donald Trump 5 contacts 1 in-person meeting 30 Oct in Busan" in words
     assert "4 phone calls 17 Jan 5 Jun 19 Sep 24 Nov" in words
@@ -290,14 +299,14 @@ def test_the_numbers_are_those_of_the_summary(shipped: Ledger) -> None:
     assert "A contact is a held meeting, call, video, talks or conversation" in words
 
 
-def test_contacts_that_are_all_the_principals_are_told_once(shipped: Ledger) -> None:
+def test_contacts_that_all_are_the_principals_are_listed_once(shipped: Ledger) -> None:
     words = said(part(shipped, "2025", actor=["Xi Jinping"], contacts=True))
     assert "Xi Jinping and Donald Trump 5 contacts" in words
     assert "All contacts" not in words
     assert "18 claims that turn on events that are not shown here are left out" in words
 
 
-def test_what_is_undecided_is_a_range_and_what_is_not_held_is_not_counted(text: str) -> None:
+def test_uncertain_dates_give_ranges_and_only_held_events_are_counted(text: str) -> None:
     words = said(text)
     assert "Xi Jinping and Donald Trump 2–3 contacts" in words
     assert "Undecided, since a day is not known: summit" in words
@@ -306,7 +315,7 @@ def test_what_is_undecided_is_a_range_and_what_is_not_held_is_not_counted(text: 
     assert "summit of many · may have begun outside the window" in words
 
 
-def test_an_event_says_when_who_where_and_who_says_so(text: str) -> None:
+def test_an_event_has_its_date_actors_place_and_sources(text: str) -> None:
     words = said(text)
     assert "Xi Jinping (China) , President of China" in words
     assert "Donald Trump (United States) , President-elect" in words
@@ -322,21 +331,21 @@ def test_an_event_says_when_who_where_and_who_says_so(text: str) -> None:
     assert '<time datetime="2025-10-30">30\N{NO-BREAK SPACE}Oct</time>' in text
 
 
-def test_a_page_says_what_of_the_ledger_is_not_on_it(small: Ledger) -> None:
+def test_the_page_counts_the_events_that_it_leaves_out(small: Ledger) -> None:
     assert "1 more is of another status, and not shown: 1 denied." in said(part(small))
     secret = small._replace(events=tuple(one._replace(private=True) for one in small.events))
     assert "not shown" not in said(part(secret))
     assert "1 denied" in said(part(secret, private=True))
 
 
-def test_it_says_of_which_day_it_is(small: Ledger) -> None:
+def test_the_page_has_its_date(small: Ledger) -> None:
     page = html.export_html(subset(small, small.events), today=dt.date(2026, 2, 3)).content
     assert isinstance(page, str)
     assert "As of 3 Feb 2026, when this page was made." in said(page)
     assert "Contacts & <b>others</b> , as of 3 Feb 2026." in said(page)
 
 
-def test_what_may_have_begun_in_one_of_some_months_stands_in_the_first() -> None:
+def test_an_event_of_several_months_stands_under_the_first() -> None:
     dates = ["2025-10-02", "[2025-10-31,2025-11-01]", "2025-11-05", "2025"]
     words = said(part(loads("".join(map(event, enumerate(dates))))))
     assert "October 2025 2 events, 1–2 contacts 2 Oct" in words
@@ -344,7 +353,7 @@ def test_what_may_have_begun_in_one_of_some_months_stands_in_the_first() -> None
     assert "2025, month not known 1 event, 1 contact some day in 2025" in words
 
 
-def test_an_event_without_a_source_says_so(small: Ledger) -> None:
+def test_an_event_without_a_source_is_marked(small: Ledger) -> None:
     bare = small._replace(events=tuple(one._replace(sources=()) for one in small.events))
     assert said(part(bare)).count("No source is shown here.") == len(part_ids(bare))
 
@@ -363,7 +372,7 @@ def part_ids(ledger: Ledger) -> list[str]:
         ("The word 习 in English", None),
     ],
 )  # fmt: skip
-def test_a_text_of_another_script_says_in_what_it_is(
+def test_a_text_in_another_script_has_its_language(
     small: Ledger, words: str, language: str | None
 ) -> None:
     titled = small._replace(events=tuple(one._replace(title=words) for one in small.events))
@@ -374,7 +383,7 @@ def test_a_text_of_another_script_says_in_what_it_is(
     assert titles.count(language) >= len(part_ids(small))
 
 
-def test_a_claim_says_what_was_stated_and_what_is_counted(small: Ledger) -> None:
+def test_a_claim_has_the_stated_and_the_counted_number(small: Ledger) -> None:
     words = said(part(small, private=True))
     assert "2 claims differ from this chronology" in words
     assert "✗ differs Some Daily , 30 Nov 2025 three calls Stated 3 phone calls" in words
@@ -385,7 +394,7 @@ def test_a_claim_says_what_was_stated_and_what_is_counted(small: Ledger) -> None
     "dates",
     [[], ["../2025-03"], ["2025-03/.."], ["202X", "2024-12-31"], ["0900", "1900-02", "2025-01-01"]],
 )
-def test_it_is_whole_for_every_kind_of_date(dates: list[str]) -> None:
+def test_every_kind_of_date_gives_a_complete_page(dates: list[str]) -> None:
     read = Reader(part(loads("".join(map(event, enumerate(dates))))))
     assert [tag for tag, _ in read.tags].count("article") == len(dates)
 
@@ -398,7 +407,7 @@ def luminance(color: str) -> float:
 
 @pytest.mark.parametrize("scheme", [0, 1])
 @pytest.mark.parametrize("name", ["ink", "quiet", "accent"])
-def test_every_colour_reads_in_both_schemes(text: str, name: str, scheme: int) -> None:
+def test_every_colour_has_contrast_in_both_schemes(text: str, name: str, scheme: int) -> None:
     def found(of: str) -> float:
         return luminance(re.findall(rf"--{of}: (#[0-9a-f]{{6}})", text)[scheme])
 
@@ -478,7 +487,8 @@ def count(page: Page, words: str) -> None:
     page.locator("#_count", has_text=re.compile(f"^{re.escape(words)}$")).wait_for(timeout=5000)
 
 
-def test_it_filters_by_type_actor_and_words(visit: Visit) -> None:
+@pytest.mark.slow
+def test_events_are_filtered_by_type_actor_and_words(visit: Visit) -> None:
     with visit() as page:
         count(page, f"{ALL} events")
         assert len(shown(page)) == ALL
@@ -498,7 +508,8 @@ def test_it_filters_by_type_actor_and_words(visit: Visit) -> None:
         assert shown(page) == []
 
 
-def test_words_are_found_without_case_and_accents(visit: Visit) -> None:
+@pytest.mark.slow
+def test_words_match_without_case_and_accents(visit: Visit) -> None:
     with visit() as page:
         for words, ids in {
             "ERDOGAN": ["2025-03-erdogan"],
@@ -520,7 +531,8 @@ def test_words_are_found_without_case_and_accents(visit: Visit) -> None:
         assert shown(page) == ["2025-01-17-call"]
 
 
-def test_a_filtered_page_has_an_address(visit: Visit) -> None:
+@pytest.mark.slow
+def test_a_filter_is_kept_in_the_address(visit: Visit) -> None:
     with visit("?type=call&q=denied") as page:
         count(page, f"1 of {ALL} events")
         page.get_by_label("phone call").uncheck()
@@ -532,7 +544,8 @@ def test_a_filtered_page_has_an_address(visit: Visit) -> None:
         assert shown(page) == ["2025-03-erdogan"]
 
 
-def test_a_link_to_an_event_shows_it_whatever_is_filtered(visit: Visit) -> None:
+@pytest.mark.slow
+def test_a_link_to_an_event_shows_it_in_spite_of_a_filter(visit: Visit) -> None:
     talks = "2025-05-10-talks"
     with visit("?type=talks#2025-10-30-busan") as page:
         count(page, f"1 of {ALL} events, and one to which a link led")
@@ -553,7 +566,8 @@ def test_a_link_to_an_event_shows_it_whatever_is_filtered(visit: Visit) -> None:
         assert page.get_by_label("talks").is_checked()
 
 
-def test_a_filtered_address_opens_at_the_events_and_says_so_on_paper(visit: Visit) -> None:
+@pytest.mark.slow
+def test_a_filtered_address_opens_at_the_events_and_names_the_filter_on_paper(visit: Visit) -> None:
     with visit("?actor=xi&q=busan") as page:
         count(page, f"1 of {ALL} events")
         box = page.locator("#_timeline").bounding_box()
@@ -567,7 +581,8 @@ def test_a_filtered_address_opens_at_the_events_and_says_so_on_paper(visit: Visi
         )
 
 
-def test_markup_in_a_ledger_is_text(visit: Visit) -> None:
+@pytest.mark.slow
+def test_markup_in_a_ledger_does_not_run(visit: Visit) -> None:
     with visit() as page:
         title = page.locator("[id='2025-01-17-call'] h4 [data-find]")
         assert title.text_content() == "<script>alert(1)</script>"
@@ -580,6 +595,7 @@ def test_markup_in_a_ledger_is_text(visit: Visit) -> None:
         assert page.locator("script").count() == 1
 
 
+@pytest.mark.slow
 def test_a_citation_names_the_event(visit: Visit) -> None:
     with visit() as page:
         cite = page.locator("[id='2025-10-30-busan'] .cite")
@@ -594,7 +610,8 @@ def test_a_citation_names_the_event(visit: Visit) -> None:
         assert said.startswith("“A call that was denied”, 1 Jul 2025 [denied]. ")
 
 
-def test_without_javascript_it_is_whole_and_has_no_form(visit: Visit) -> None:
+@pytest.mark.slow
+def test_without_javascript_the_page_is_complete_and_has_no_form(visit: Visit) -> None:
     with visit(java_script_enabled=False) as page:
         assert page.locator(".event:visible").count() == ALL
         assert not page.locator("form").is_visible()
@@ -602,7 +619,8 @@ def test_without_javascript_it_is_whole_and_has_no_form(visit: Visit) -> None:
         assert page.locator("[id='2025-01-17-call'] .sources li").is_visible()
 
 
-def test_no_width_needs_scrolling_sideways(visit: Visit) -> None:
+@pytest.mark.slow
+def test_the_page_never_scrolls_sideways(visit: Visit) -> None:
     with visit() as page:
         page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
         for width in (320, 360, 390, 700, 1200):
@@ -610,7 +628,8 @@ def test_no_width_needs_scrolling_sideways(visit: Visit) -> None:
             assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_on_paper_the_sources_are_open_and_the_form_is_gone(visit: Visit) -> None:
+@pytest.mark.slow
+def test_on_paper_sources_are_open_and_the_form_is_hidden(visit: Visit) -> None:
     for options in ({}, {"java_script_enabled": False}):
         with visit(**options) as page:
             source = page.locator("[id='2025-01-17-call'] .sources li")
@@ -625,14 +644,16 @@ def ground(page: Page) -> Any:
     return page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
 
 
-def test_dark_is_dark(visit: Visit) -> None:
+@pytest.mark.slow
+def test_the_dark_scheme_is_dark(visit: Visit) -> None:
     with visit(color_scheme="light") as page:
         light = ground(page)
         page.emulate_media(color_scheme="dark")
         assert ground(page) != light
 
 
-def test_the_policy_of_the_page_lets_nothing_else_run(visit: Visit) -> None:
+@pytest.mark.slow
+def test_the_security_policy_blocks_other_scripts(visit: Visit) -> None:
     with visit(refused=True) as page:
         page.evaluate(
             """() => {
@@ -644,7 +665,8 @@ def test_the_policy_of_the_page_lets_nothing_else_run(visit: Visit) -> None:
         assert page.title() != "changed"
 
 
-def test_a_screen_reader_finds_its_way(visit: Visit) -> None:
+@pytest.mark.slow
+def test_headings_and_landmarks_serve_screen_readers(visit: Visit) -> None:
     with visit() as page:
         levels = page.locator("h1, h2, h3, h4").evaluate_all("all => all.map(h => +h.tagName[1])")
         assert levels.count(1) == 1
@@ -662,7 +684,10 @@ def test_a_screen_reader_finds_its_way(visit: Visit) -> None:
         assert page.locator(":focus").text_content() == "Timeline"
 
 
-def test_the_shipped_chronology_opens_in_silence(visit: Visit, shipped: Ledger) -> None:
+@pytest.mark.slow
+def test_the_shipped_chronology_opens_without_requests_or_errors(
+    visit: Visit, shipped: Ledger
+) -> None:
     size = {"width": 360, "height": 700}
     with visit(of=part(shipped, status=["any"]), viewport=size) as page:
         count(page, f"{len(shipped.events)} events")

@@ -35,9 +35,7 @@ STATUSES: dict[Status, str] = {
 
 
 def calendar(coarse: bool = False) -> bytes:
-    content = b"".join(export_ics(subset(SHIPPED, SHIPPED.events), coarse=coarse).pieces())
-    assert isinstance(content, bytes)
-    return content
+    return b"".join(export_ics(subset(SHIPPED, SHIPPED.events), coarse=coarse).pieces())
 
 
 def entries(raw: bytes) -> dict[str, Any]:
@@ -45,7 +43,7 @@ def entries(raw: bytes) -> dict[str, Any]:
     return {str(one["UID"]): one for one in found.walk("VEVENT")}
 
 
-def test_it_says_of_each_event_what_the_ledger_does() -> None:
+def test_an_entry_has_the_date_title_and_status_of_its_event() -> None:
     raw = calendar()
     found = entries(raw)
     exact = [event for event in SHIPPED.events if event.when.exact]
@@ -64,12 +62,12 @@ def test_it_says_of_each_event_what_the_ledger_does() -> None:
 
 
 @pytest.mark.parametrize("status", STATUSES)
-def test_each_status_is_one_of_a_calendars_and_comes_back(status: Status) -> None:
+def test_each_status_has_one_of_a_calendar_and_is_read_back(status: Status) -> None:
     (event,) = (one for one in SHIPPED.events if one.id == "2025-10-30-busan")
-    book = SHIPPED._replace(
+    ledger = SHIPPED._replace(
         events=(event._replace(id="x", status=status, follows=()),), claims=(), principals=()
     )
-    content = b"".join(export_ics(subset(book, book.events)).pieces())
+    content = b"".join(export_ics(subset(ledger, ledger.events)).pieces())
     assert isinstance(content, bytes)
     assert str(entries(content)["x@chrono"]["STATUS"]) == STATUSES[status]
     new, _ = taken(EMPTY, read("ics", content.decode(), "c.ics"))
@@ -93,14 +91,14 @@ actors = ["ann", "ben"]
 """
 
 
-def test_a_coarse_date_spans_its_days_and_is_named_so_or_stays_out() -> None:
-    book = loads(COARSE)
-    document = export_ics(subset(book, book.events))
+def test_a_coarse_date_spans_its_days_and_is_named_or_is_left_out() -> None:
+    ledger = loads(COARSE)
+    document = export_ics(subset(ledger, ledger.events))
     assert document.notes == (
         "2 events without a known day left out: a, b; --coarse spans their days",
     )
     assert b"VEVENT" not in b"".join(document.pieces())
-    content = b"".join(export_ics(subset(book, book.events), coarse=True).pieces())
+    content = b"".join(export_ics(subset(ledger, ledger.events), coarse=True).pieces())
     assert isinstance(content, bytes)
     shown = [
         (entry["DTSTART"].dt.isoformat(), entry["DTEND"].dt.isoformat(), str(entry["SUMMARY"]))
@@ -112,7 +110,7 @@ def test_a_coarse_date_spans_its_days_and_is_named_so_or_stays_out() -> None:
     ]
 
 
-def test_what_somebody_changes_in_a_calendar_comes_back_and_the_rest_is_as_it_was() -> None:
+def test_changes_in_a_calendar_program_are_read_and_the_rest_is_unchanged() -> None:
     changed: Any = Calendar.from_ical(calendar())
     (entry,) = (one for one in changed.walk("VEVENT") if one["UID"] == "2025-10-30-busan@chrono")
     entry["SUMMARY"] = "Busan, renamed"
@@ -163,7 +161,7 @@ END:VCALENDAR
 """
 
 
-def test_a_calendar_of_another_program_comes_in_by_its_own_words() -> None:
+def test_a_calendar_of_another_program_is_read_by_its_properties() -> None:
     rules = Rules(map={"actors": ["ATTENDEE", "ORGANIZER"]}, set={"type": "meeting"})
     table = read(
         "ics",
@@ -182,7 +180,8 @@ def test_a_calendar_of_another_program_comes_in_by_its_own_words() -> None:
 
 
 @pytest.mark.skipif(shutil.which("khal") is None, reason="khal is not installed")
-def test_khal_shows_it(tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_khal_shows_the_calendar(tmp_path: Path) -> None:
     (tmp_path / "cal").mkdir()
     (tmp_path / "october.ics").write_bytes(calendar())
     (tmp_path / "config").write_text(
@@ -237,15 +236,15 @@ def one(lines: str) -> Any:
         ("DTSTART;VALUE=DATE:20251213\nDURATION:P3D", "2025-12-13/2025-12-15"),
     ],
 )
-def test_a_time_is_of_the_day_that_it_was_on_the_calendars_own_clock(lines: str, date: str) -> None:
+def test_a_time_has_the_day_of_the_calendars_time_zone(lines: str, date: str) -> None:
     assert one(lines).when.text == date
 
 
-def test_what_is_private_in_a_calendar_is_so_in_the_ledger() -> None:
+def test_a_private_entry_is_a_private_event() -> None:
     assert one("DTSTART;VALUE=DATE:20251213\nCLASS:CONFIDENTIAL").private is True
 
 
-def test_what_a_calendar_calls_off_is_cancelled() -> None:
+def test_a_called_off_entry_is_cancelled() -> None:
     rules = Rules(set={"type": "meeting", "actors": ["Ann"]})
     text = ONE.format("DTSTART;VALUE=DATE:20251213").replace(
         "BEGIN:VEVENT", "METHOD:CANCEL\nBEGIN:VEVENT"
@@ -268,7 +267,7 @@ def test_an_address_of_several_lines_is_one_place() -> None:
         ("BEGIN:VCALENDAR\nVERSION:2.0\n", "no whole VCALENDAR"),
     ],
 )
-def test_a_calendar_that_is_cut_off_is_none(text: str, said: str) -> None:
+def test_a_calendar_that_is_cut_off_is_refused(text: str, said: str) -> None:
     with pytest.raises(LedgerError, match=said):
         read("ics", text, "c.ics")
 
@@ -284,7 +283,7 @@ def test_a_calendar_that_is_cut_off_is_none(text: str, said: str) -> None:
         "DTSTART;VALUE=DATE:20251213\nRECURRENCE-ID:20251213\nRECURRENCE-ID:20251214",
     ],
 )
-def test_what_cannot_be_one_event_of_a_known_day_is_a_bad_row(lines: str) -> None:
+def test_an_entry_that_is_not_one_event_of_a_known_day_is_a_bad_row(lines: str) -> None:
     (row,) = read("ics", ONE.format(lines), "c.ics").rows
     assert row.problem
 
@@ -292,8 +291,8 @@ def test_what_cannot_be_one_event_of_a_known_day_is_a_bad_row(lines: str) -> Non
 def changed_data(change: Callable[[dict[str, Any]], object]) -> str:
     """A calendar with one entry of `export ics` whose own data somebody has changed."""
     (event,) = (one for one in SHIPPED.events if one.id == "2025-10-30-busan")
-    book = SHIPPED._replace(events=(event._replace(follows=()),), claims=())
-    whole: Any = Calendar.from_ical(b"".join(export_ics(subset(book, book.events)).pieces()))
+    ledger = SHIPPED._replace(events=(event._replace(follows=()),), claims=())
+    whole: Any = Calendar.from_ical(b"".join(export_ics(subset(ledger, ledger.events)).pieces()))
     (entry,) = whole.walk("VEVENT")
     data = json.loads(base64.b64decode(str(entry[PROPERTY])))
     change(data)
@@ -309,7 +308,7 @@ def changed_data(change: Callable[[dict[str, Any]], object]) -> str:
         "people", "event", "around", "shown",
     ],
 )  # fmt: skip
-def test_changed_data_of_an_export_are_a_bad_row_or_are_left_unread(path: str, value: Any) -> None:
+def test_changed_data_of_an_export_give_a_bad_row_or_are_ignored(path: str, value: Any) -> None:
     def change(data: dict[str, Any]) -> None:
         *above, last = path.split("/")
         for key in above:
@@ -323,7 +322,7 @@ def test_changed_data_of_an_export_are_a_bad_row_or_are_left_unread(path: str, v
         RowMerger(opened(EMPTY), table, Rules()).merged({})
 
 
-def test_each_time_of_a_repeated_event_has_an_id_of_its_own() -> None:
+def test_each_repetition_of_an_event_has_its_own_id() -> None:
     days = ["20251213", "20251220"]
     entry = ONE[ONE.index("BEGIN:VEVENT") : ONE.index("END:VCALENDAR")]
     both = "".join(
@@ -333,7 +332,7 @@ def test_each_time_of_a_repeated_event_has_an_id_of_its_own() -> None:
     assert len({row.values["UID"] for row in table.rows}) == 2
 
 
-def test_what_an_export_shows_around_a_text_is_taken_off_again() -> None:
+def test_words_that_an_export_adds_to_a_text_are_removed() -> None:
     changed: Any = Calendar.from_ical(calendar())
     (entry,) = (one for one in changed.walk("VEVENT") if one["UID"] == "2025-10-30-busan@chrono")
     entry["DESCRIPTION"] = type(entry["DESCRIPTION"])(

@@ -18,7 +18,7 @@ EXCHANGE = ROOT / "src" / "chrono" / "files" / "exchange"
 ACTIONS = ("write", "export", "read")
 
 
-def test_the_formats_are_those_of_the_manual() -> None:
+def test_the_formats_by_what_they_can_do() -> None:
     assert [*able_to("write")] == ["csv", "tsv", "json", "jsonl", "markdown"]
     assert [*able_to("read")] == ["csv", "tsv", "ics", "json", "jsonl", "toml"]
     assert [*able_to("export")] == [
@@ -26,7 +26,7 @@ def test_the_formats_are_those_of_the_manual() -> None:
     ]  # fmt: skip
 
 
-def test_a_declaration_is_what_the_imported_module_holds() -> None:
+def test_the_declaration_read_equals_that_of_the_imported_module() -> None:
     for format in formats().values():
         declared = import_module(f"chrono.files.exchange.{format.module}").FORMATS[format.name]
         assert {name: getattr(format, name) for name in declared} == declared
@@ -45,7 +45,7 @@ def test_every_module_that_reads_or_writes_declares_its_formats() -> None:
 
 
 @pytest.mark.parametrize("action", ACTIONS)
-def test_a_suffix_stands_for_one_format(action: str) -> None:
+def test_a_suffix_means_one_format_in_any_case(action: str) -> None:
     known = able_to(action).values()  # type: ignore[arg-type]
     suffixes = [suffix for format in known for suffix in format.suffixes]
     assert len(suffixes) == len({*suffixes})
@@ -54,7 +54,7 @@ def test_a_suffix_stands_for_one_format(action: str) -> None:
             assert format_of_file(f"a{suffix.upper()}", action) == format  # type: ignore[arg-type]
 
 
-def test_every_document_has_its_help() -> None:
+def test_every_exporter_has_help() -> None:
     assert [format.name for format in able_to("export").values() if not format.help] == []
 
 
@@ -87,7 +87,7 @@ actors = ["ann", "ben"]
 
 
 @pytest.mark.slow
-def test_a_module_that_is_dropped_in_is_in_every_command(tmp_path: Path) -> None:
+def test_a_new_module_is_a_format_of_every_command(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "src" / "chrono", tmp_path / "src" / "chrono")
     recipe = re.search(r'```python\n("""org: .*?)```', (ROOT / "CONTRIBUTING.md").read_text(), re.S)
     assert recipe is not None

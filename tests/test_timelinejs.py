@@ -59,16 +59,16 @@ actors = ["A <i>", "B"]
 """  # noqa: E501
 
 
-def read(book: Ledger) -> dict[str, Any]:
-    content = timelinejs.export_timelinejs(subset(book, book.events)).content
+def read(chronology: Ledger) -> dict[str, Any]:
+    content = timelinejs.export_timelinejs(subset(chronology, chronology.events)).content
     assert isinstance(content, str)
     assert content.endswith("}\n")
     found: dict[str, Any] = json.loads(content)
     return found
 
 
-def words(book: Ledger) -> tuple[str, ...]:
-    return timelinejs.export_timelinejs(subset(book, book.events)).notes
+def words(chronology: Ledger) -> tuple[str, ...]:
+    return timelinejs.export_timelinejs(subset(chronology, chronology.events)).notes
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +113,7 @@ def small() -> dict[str, Any]:
         ("2025-10-30T23:59:00", (2025, 10, 30, 23, 59), None, "30 Oct 2025, 23:59"),
     ],
 )
-def test_a_date_is_shown_no_surer_than_it_is(
+def test_a_date_is_shown_as_uncertain_as_it_is(
     text: str, start: tuple[int, ...], end: tuple[int, ...] | None, shown: str | None
 ) -> None:
     dates = timelinejs.dates(When.parse(text))
@@ -143,7 +143,7 @@ def test_text_is_escaped_and_sources_are_links(small: dict[str, Any]) -> None:
     }
 
 
-def test_the_title_slide_is_the_ledgers_under_an_id_of_its_own(small: dict[str, Any]) -> None:
+def test_the_title_slide_has_an_id_that_no_event_has(small: dict[str, Any]) -> None:
     assert list(small) == ["scale", "title", "events"]
     assert small["scale"] == "human"
     assert small["title"]["unique_id"] == "title-2"
@@ -154,17 +154,17 @@ def test_the_title_slide_is_the_ledgers_under_an_id_of_its_own(small: dict[str, 
     assert "title" not in read(ledger(event("2025")))
 
 
-def test_a_group_stays_text_once_it_is_decoded(small: dict[str, Any]) -> None:
+def test_a_group_is_text_even_if_it_is_decoded(small: dict[str, Any]) -> None:
     assert small["events"][1]["group"] == "‹img src=x onerror=alert(1)› &amp; more"
 
 
-def test_no_other_scheme_ever_becomes_a_link() -> None:
+def test_only_web_addresses_become_links() -> None:
     bad = Source("Paper", url="javascript:alert(1)", archive="data:text/html,x", title="T")
     text = read(ledger(event("2025", sources=(bad,))))["events"][0]["text"]["text"]
     assert text.endswith("<ul><li>T, Paper</li></ul>")
 
 
-def test_more_slides_than_are_advised_are_told() -> None:
+def test_more_slides_than_advised_give_a_note() -> None:
     many = [event("2025", f"e{number}") for number in range(21)]
     assert words(ledger(*many)) == (
         "21 slides, and TimelineJS's makers advise no more than 20: "
@@ -173,7 +173,7 @@ def test_more_slides_than_are_advised_are_told() -> None:
     assert words(ledger(*many[1:])) == ()
 
 
-def test_what_cannot_be_shown_as_it_is_is_told() -> None:
+def test_what_timelinejs_cannot_show_gives_a_note() -> None:
     assert words(ledger()) == ("TimelineJS shows no timeline without an event",)
     assert words(ledger(event("../2025", "a"), event("[..2025]", "b"), event("2025/..", "c"))) == (
         "2 events without a known beginning, each where it may have ended: a, b",
@@ -181,10 +181,12 @@ def test_what_cannot_be_shown_as_it_is_is_told() -> None:
 
 
 def test_the_shipped_ledger_has_a_slide_for_every_event() -> None:
-    book = chrono.load([str(ROOT / "data" / "events.toml")])
-    found = read(book)
-    assert [slide["unique_id"] for slide in found["events"]] == [one.id for one in book.events]
-    assert read(book) == found
+    chronology = chrono.load([str(ROOT / "data" / "events.toml")])
+    found = read(chronology)
+    assert [slide["unique_id"] for slide in found["events"]] == [
+        one.id for one in chronology.events
+    ]
+    assert read(chronology) == found
     busan = next(slide for slide in found["events"] if slide["unique_id"] == "2025-10-30-busan")
     assert busan["start_date"] == {"year": 2025, "month": 10, "day": 30}
     assert busan["group"] == "in-person meeting"
@@ -192,11 +194,11 @@ def test_the_shipped_ledger_has_a_slide_for_every_event() -> None:
 
 @law(60)
 @given(st.lists(edtf_texts(), max_size=5))
-def test_dates_are_whole_numbers_and_both_ends_of_one_precision(texts: list[str]) -> None:
-    book = ledger(*(event(text, f"e{number}") for number, text in enumerate(texts)))
-    slides = read(book)["events"]
-    assert [slide["unique_id"] for slide in slides] == [one.id for one in book.events]
-    for slide, one in zip(slides, book.events, strict=True):
+def test_dates_are_whole_numbers_and_both_ends_have_one_precision(texts: list[str]) -> None:
+    chronology = ledger(*(event(text, f"e{number}") for number, text in enumerate(texts)))
+    slides = read(chronology)["events"]
+    assert [slide["unique_id"] for slide in slides] == [one.id for one in chronology.events]
+    for slide, one in zip(slides, chronology.events, strict=True):
         start, end = slide["start_date"], slide.get("end_date", slide["start_date"])
         assert list(start) == list(end)
         assert all(type(number) is int for number in (*start.values(), *end.values()))
