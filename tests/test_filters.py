@@ -103,7 +103,15 @@ def test_words_of_several_keys_are_searched_together_only_where_they_are_joined(
     assert Condition(("title", "summary"), test, joined=True)(record)
     assert Condition(("title", "summary"), test)(record)
     assert not Condition(("summary",), test)(record)
+    both = record._replace(summary="Talks")
+    assert Condition(("title", "summary"), "Busan Talks".__eq__, joined=True)(both)
     assert Condition(("summary",), test, negated=True)(record)
+
+
+def test_a_record_without_a_key_has_no_value_there() -> None:
+    """`chrono summary --place` looks for claims with the filters of its events."""
+    assert not Condition(("place",), bool)(XI)
+    assert Condition(("place",), bool, negated=True)(XI)
 
 
 def test_a_filter_is_described_by_its_name_and_word() -> None:

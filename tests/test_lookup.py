@@ -6,10 +6,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.lookup import ActorIndex
-from chrono.core.model import Actor
+from chrono.core.dates import When
+from chrono.core.lookup import ActorIndex, Lookup
+from chrono.core.model import Actor, Claim
 from chrono.core.names import fold, holds_words, words
-from samples import ERDOGAN, NATO, PEOPLE, RUBIO, TRUMP, WANG_WENTAO, WANG_YI, XI, XIE, law
+from chrono.errors import UsageError
+from samples import (
+    ERDOGAN,
+    NATO,
+    PEOPLE,
+    RUBIO,
+    TRUMP,
+    WANG_WENTAO,
+    WANG_YI,
+    XI,
+    XIE,
+    event,
+    law,
+    ledger,
+)
 
 LAN = Actor("lan-foan", "Lan Fo'an", ("Lan Foan", "蓝佛安"), "CN")
 JUNCKER = Actor("jean-claude-juncker", "Jean-Claude Juncker")
@@ -254,6 +269,21 @@ def test_an_exact_id_is_preferred_to_names() -> None:
 def test_the_beginning_of_a_name_is_near(name: str) -> None:
     feng = Actor("xie-feng", "Xie Feng", ("谢锋大使",))
     assert ActorIndex([feng, Actor("x", "Donald Trump")]).nearest(name) == [feng]
+
+
+def test_a_place_is_proposed_by_one_word_of_its_name() -> None:
+    book = ledger(event("2025", place="Kuala Lumpur"))
+    with pytest.raises(UsageError, match=r'^unknown place "Lumpurr"; did you mean "Lumpur"\?$'):
+        Lookup(book, unique_names=False).places("Lumpurr")
+
+
+def test_a_speaker_need_not_take_part_in_an_event() -> None:
+    claim = Claim("c", XIE, When.parse("2025"), When.parse("2025"), "", ())
+    lookup = Lookup(ledger(event("2025"), claims=(claim,)), unique_names=True)
+    assert lookup.speakers("Xie") == (XIE,)
+    assert lookup.speakers("Trump") == (TRUMP,)
+    with pytest.raises(UsageError, match="nobody in this ledger"):
+        lookup.actors("Xie")
 
 
 @pytest.mark.parametrize("beginning, near", [("Go", False), ("Gor", True), ("Gorb", True)])

@@ -88,7 +88,7 @@ class ActorIndex:
 
 def _one_begins_the_other(piece: str, text: str) -> bool:
     """Whether one text begins with the other, and the shorter one is long enough to matter."""
-    shorter, longer = sorted((piece, text), key=len)
+    shorter, longer = sorted((piece, text))  # a beginning sorts before the whole
     return longer.startswith(shorter) and (len(shorter) > 2 or not shorter.isascii())
 
 

@@ -253,7 +253,7 @@ def _period(question: Question) -> Period:
             period = Period.parse(period)
         if question.since is not None:
             start = _bound("--since", question.since).start
-            since = Period(f"{question.since}..", start, None)
+            since = Period(f"{question.since}..", start)
             period = _narrowed(period, since, f"--since {question.since}")
         if question.until is not None:
             end = _bound("--until", question.until).end
