@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from chrono.core.model import Ledger
-from chrono.core.notes import coverage_notes, selection_notes
+from chrono.core.notes import coverage_notes, selection_notes, subset_notes
 from chrono.core.periods import EVERYTHING, Period
+from chrono.core.subset import Subset
 from samples import RUBIO, TRUMP, XI, ask, event, ledger
 
 LEDGER = ledger(
@@ -65,3 +66,20 @@ def test_there_is_no_note_on_other_types_unless_contacts_are_the_default() -> No
 def test_no_note_on_coverage_without_bounds() -> None:
     assert list(coverage_notes(EVERYTHING, LEDGER)) == []
     assert list(coverage_notes(Period.parse("2030"), Ledger(()))) == []
+
+
+def test_a_document_has_notes_on_what_it_leaves_out() -> None:
+    part = Subset(
+        ledger=ledger(),
+        description=(),
+        claims=(),
+        broken_links=("a follows b", "a is part of c"),
+        changed_claims=("one",),
+        private={"event": 1, "note": 2},
+        other_statuses={},
+    )
+    private = "kept back as private: 1 event and 2 notes; --private takes them along"
+    links = "links to events that stay behind are dropped: a follows b; a is part of c"
+    claims = "1 claim stays behind, to which these events alone would give another answer: one"
+    assert [*subset_notes(part, claims=True, links=True)] == [private, links, claims]
+    assert [*subset_notes(part, claims=False, links=False)] == [private]

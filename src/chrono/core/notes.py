@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from chrono.core.english import plural
+from chrono.core.english import first_few, join_and, plural
 from chrono.core.model import Ledger
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Query, Selection, by_status, select
+
+if TYPE_CHECKING:
+    from chrono.core.subset import Subset
 
 
 def selection_notes(
@@ -48,3 +52,19 @@ def coverage_notes(period: Period, ledger: Ledger) -> Iterator[str]:
     if period != EVERYTHING and not period.within(covers):
         kept = f"{covers.text}, the period that this ledger was kept for"
         yield f"{period.text} reaches outside {kept}"
+
+
+def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:
+    """The notes on what a document of a subset leaves out.
+
+    `claims` and `links` say whether the document has claims, and links between events.
+    """
+    if subset.private:
+        withheld = [plural(count, noun) for noun, count in subset.private.items()]
+        yield f"kept back as private: {join_and(withheld)}; --private takes them along"
+    if links and subset.broken_links:
+        yield f"links to events that stay behind are dropped: {'; '.join(subset.broken_links)}"
+    if claims and subset.changed_claims:
+        number = plural(len(subset.changed_claims), "claim stays", "claims stay")
+        ids = first_few(subset.changed_claims)
+        yield f"{number} behind, to which these events alone would give another answer: {ids}"

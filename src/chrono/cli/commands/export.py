@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -12,11 +11,11 @@ import typer
 from chrono.cli.command import command
 from chrono.cli.options import Word
 from chrono.cli.session import Session
-from chrono.core import english
-from chrono.core.english import join_and, join_or, plural
+from chrono.core.english import join_or
 from chrono.core.names import choose
+from chrono.core.notes import subset_notes
 from chrono.core.query import Question
-from chrono.core.subset import Subset, subset
+from chrono.core.subset import subset
 from chrono.errors import UsageError
 from chrono.files.disk.atomic import write_bytes
 from chrono.files.exchange.registry import Document, Format, able_to, format_of_file
@@ -62,10 +61,9 @@ def export(
     shown = [match.event for match in session.shown(selection.matches, selection.query, "event")]
     part = subset(ledger, shown, selection.query, private, selection.others)
     options = {"coarse": coarse, "today": session.today}
-    document: Document = target.function("export")(
-        part, **{key: options[key] for key in target.options}
-    )
-    session.note(*_left_out(part, target), *document.notes)
+    taken = {name: options[name] for name in target.options}
+    document: Document = target.function("export")(part, **taken)
+    session.note(*subset_notes(part, target.claims, target.links), *document.notes)
     if output in (None, "-"):
         sys.stdout.flush()
         sys.stdout.buffer.writelines(document.pieces())
@@ -77,29 +75,14 @@ def _format(word: str, coarse: bool, output: str | None) -> Format:
     """Return the format of a document. Raises UsageError if it cannot be written as asked."""
     rows = able_to("write").get(word) or format_of_file(f"rows.{word}", "write")
     if rows is not None and word not in _FORMATS:
-        raise UsageError(
-            f"rows are what `chrono list -o {rows.name}` writes; export makes documents"
-        )
+        way = f"`chrono list -o {rows.name}`"
+        raise UsageError(f"rows are what {way} writes; export makes documents")
     format = _FORMATS[choose(word, _FORMATS, "format")]
     if coarse and "coarse" not in format.options:
-        raise UsageError(
-            f"--coarse is for {join_or(_COARSE)}: {word} shows coarse dates as they are"
-        )
+        way = f"--coarse is for {join_or(_COARSE)}"
+        raise UsageError(f"{way}: {word} shows coarse dates as they are")
     if format.binary and output is None and sys.stdout.isatty():
         raise UsageError(f"{format.help} is nothing to read on a terminal: --output FILE")
     if output is not None and "check_output" in format.actions:
         format.function("check_output")(output)
     return format
-
-
-def _left_out(part: Subset, format: Format) -> Iterator[str]:
-    """Yield a sentence for each kind of thing that the document leaves out."""
-    if part.private:
-        kept = [plural(number, what) for what, number in part.private.items()]
-        yield f"kept back as private: {join_and(kept)}; --private takes them along"
-    if part.broken_links and format.links:
-        yield f"links to events that stay behind are dropped: {'; '.join(part.broken_links)}"
-    if part.changed_claims and format.claims:
-        count = plural(len(part.changed_claims), "claim stays", "claims stay")
-        ids = english.first_few(part.changed_claims)
-        yield f"{count} behind, to which these events alone would give another answer: {ids}"
