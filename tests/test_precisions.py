@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from chrono.core import english
 from chrono.core.dates import When
+from chrono.core.ids import event_ids
 from chrono.core.precisions import POINT, POINTS_BY_NAME, PRECISIONS, TIME
+from chrono.files.exchange.csljson import issued
+from chrono.files.exchange.timelinejs import dates
+from chrono.files.format.json_schema import DATES
+from chrono.files.toml.recover import salvage
 from replay import ROOT
 
 EXAMPLES = {
@@ -70,27 +77,21 @@ QUARTER = """
             "some day, ",
         ),
 """
-USES = """
-import json, re
-from chrono.core import english
-from chrono.core.dates import When
-from chrono.files.exchange.csljson import issued
-from chrono.files.exchange.timelinejs import placed
-from chrono.files.format.json_schema import DATES
-from chrono.files.toml.recover import salvage
-from chrono.core.ids import event_ids
-when = When.parse("2025-Q4~")
-print(json.dumps({
-    "days": [str(day) for day in when.start_span],
-    "precision": [When.parse(text).precision for text in ("2025-Q4", "2025-10/2025-Q4")],
-    "words": [english.brief(when, True), english.date(when)],
-    "schema": [kind for kind, pattern in DATES.items() if re.fullmatch(pattern, "2025-Q4/2026")],
-    "recovery": salvage("date = 2025-Q4\\n")[1][0].message,
-    "csljson": issued(when),
-    "timelinejs": placed(when),
-    "id": event_ids("2025-Q4", "call", [], "Busan")[0],
-}))
-"""
+
+
+def uses_of_a_quarter() -> dict[str, Any]:
+    """What the package makes of a quarter, once PRECISIONS has a row for it."""
+    when = When.parse("2025-Q4~")
+    return {
+        "days": [str(day) for day in when.start_span],
+        "precision": [When.parse(text).precision for text in ("2025-Q4", "2025-10/2025-Q4")],
+        "words": [english.brief(when, True), english.date(when)],
+        "schema": [kind for kind, form in DATES.items() if re.fullmatch(form, "2025-Q4/2026")],
+        "recovery": salvage("date = 2025-Q4\n")[1][0].message,
+        "csljson": issued(when),
+        "timelinejs": dates(when),
+        "id": event_ids("2025-Q4", "call", [], "Busan")[0],
+    }
 
 
 @pytest.mark.slow
@@ -103,9 +104,13 @@ def test_a_new_kind_of_date_is_one_row(tmp_path: Path) -> None:
     text = table.read_text("utf-8")
     assert text.count(row) == 1
     table.write_text(text.replace(row, QUARTER.lstrip("\n") + row), "utf-8")
-    command = [sys.executable, "-c", USES]
+    # In a process of its own, in which this module and the package are imported anew.
+    code = "import json, test_precisions; print(json.dumps(test_precisions.uses_of_a_quarter()))"
     done = subprocess.run(
-        command, cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)}, capture_output=True, check=True
+        [sys.executable, "-c", code],
+        env={"PYTHONPATH": os.pathsep.join([str(tmp_path), str(Path(__file__).parent)])},
+        stdout=subprocess.PIPE,
+        check=True,
     )
     assert json.loads(done.stdout) == {
         "days": ["2025-10-01", "2025-12-31"],
@@ -114,6 +119,9 @@ def test_a_new_kind_of_date_is_one_row(tmp_path: Path) -> None:
         "schema": ["an interval"],
         "recovery": 'not valid TOML: a date that is not a plain day stands in quotes, "2025-Q4"',
         "csljson": {"literal": "c. 1 Oct–31 Dec 2025"},
-        "timelinejs": [{"year": 2025, "month": 10}, None, "c. some day, 1 Oct–31 Dec 2025"],
+        "timelinejs": {
+            "start_date": {"year": 2025, "month": 10},
+            "display_date": "c. some day, 1 Oct–31 Dec 2025",
+        },
         "id": "2025-q4-busan",
     }
