@@ -3,42 +3,42 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from chrono.errors import UsageError
-from chrono.files.write.from_text import entries_of, from_record, json_records
+from chrono.files.write.from_text import entries_from_toml, events_from_json, from_record
 
 EVENT: dict[str, Any] = {
     "date": dt.date(2025, 1, 1), "type": "call", "title": "T", "actors": ["Ash", "ben"],
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "text, found",
-    [
-        ("", []), ("[]", []), ('{"a": 1}', [{"a": 1}]), ('[{"a": 1}, {}]', [{"a": 1}, {}]),
-        ('{"a": 1}\n{"b": 2}\n', [{"a": 1}, {"b": 2}]), (' [1]\n[2] 3 ', [1, 2, 3]),
-    ],
-)  # fmt: skip
-def test_json_may_be_one_object_a_list_or_several_objects(text: str, found: list[Any]) -> None:
-    assert json_records(text, "-") == found
+def written(folder: Path, text: str) -> str:
+    """The name of a file with a text."""
+    (folder / "blocks.toml").write_text(text)
+    return str(folder / "blocks.toml")
 
 
 @pytest.mark.parametrize(
-    "text, sentence",
+    "text, end",
     [
-        ('{"a": 1', "standard input is no JSON at line 1: expecting ',' delimiter"),
-        ('\n\n{"a"', "standard input is no JSON at line 3: expecting ':' delimiter"),
-        ('{"a": 1, "a": 2}', '"a" stands twice in an object of JSON'),
-        ("[" * 100_000, "standard input is no JSON at line 1: it is nested too deeply"),
+        ('\n{"a": 1', " is no JSON at line 2: expecting ',' delimiter"),
+        (b"\xff", " is not UTF-8 (byte 0xff): save it as UTF-8, not as Latin-1 or such"),
+        (None, " cannot be read: no such file or directory"),
     ],
 )
-def test_invalid_json_is_refused(text: str, sentence: str) -> None:
+def test_a_file_that_is_not_json_is_refused(
+    tmp_path: Path, text: str | bytes | None, end: str
+) -> None:
+    path = tmp_path / "calls.json"
+    if text is not None:
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(UsageError) as caught:
-        json_records(text, "-")
-    assert caught.value.args == (sentence,)
+        events_from_json(str(path))
+    assert caught.value.args == (f"{path}{end}",)
 
 
 def test_null_is_left_out_and_refused_in_a_list() -> None:
@@ -53,24 +53,24 @@ def test_null_is_left_out_and_refused_in_a_list() -> None:
     "text", ['events = [{ id = "a" }]', 'actors.cat.name = "Cat"', '[actors]\ncat = { name = "C" }',
              '[[events]]\nid = "a"\n[actors.x]\nname = "X"\n[events.dates]\nsigned = 2025-01-01']
 )  # fmt: skip
-def test_an_entry_without_a_block_of_its_own_is_refused(text: str) -> None:
+def test_an_entry_without_a_block_of_its_own_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(UsageError, match=r"in a block of its own|none of what can be added"):
-        entries_of(text, "-")
+        entries_from_toml(written(tmp_path, text))
 
 
-def test_blocks_keep_the_comments_around_them() -> None:
+def test_blocks_keep_the_comments_around_them(tmp_path: Path) -> None:
     event = '[[events]]\nid = "a"\ndate = 2025-01-01\ntype = "call"\ntitle = "A"\nactors = ["x"]\n'
     text = f'# first\n{event}# behind\n\n# apart\n\n[actors.x] # x\nname = "X"\n\n# end'
-    one, other = entries_of(text, "-")
+    one, other = entries_from_toml(written(tmp_path, text))
     assert one.lines == f"# first\n{event}# behind\n"
     assert other.lines == '# apart\n\n[actors.x] # x\nname = "X"\n\n# end\n'
     assert other.fields == {"id": "x", "name": "X"}
 
 
-def test_invalid_blocks_are_refused_with_everything_that_is_wrong() -> None:
+def test_invalid_blocks_are_refused_with_everything_that_is_wrong(tmp_path: Path) -> None:
     text = '[[events]]\nid = "a"\ndate = "soon"\n[actors.x]\nage = 3\n'
     with pytest.raises(UsageError) as caught:
-        entries_of(text, "-")
+        entries_from_toml(written(tmp_path, text))
     assert [sentence.partition(": ")[0] for sentence in caught.value.args] == [
         'the event "a"', 'the event "a"', 'the event "a"', 'the event "a"', 'the actor "x"',
         'the actor "x"',

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from chrono.cli.command import BUNDLES, OptionBundle
 from chrono.cli.options import Word, option
@@ -18,7 +18,9 @@ from chrono.files.format.new_entry import NewEntry
 from chrono.files.write.apply import PendingChange
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
-from chrono.files.write.transaction import Make, refuse_unwritable, transaction
+from chrono.files.write.transaction import refuse_unwritable, transaction
+
+Result = TypeVar("Result")
 
 MakeEntries = Callable[[NameResolver], Sequence[NewEntry]]
 """Makes new entries, once the names of the ledger are known."""
@@ -47,26 +49,29 @@ class WriteOptions:
         refuse_unwritable(session.located.paths)
 
     def transaction(
-        self, session: Session, make: Make, answer: Callable[[PendingChange], Iterable[str]]
+        self,
+        session: Session,
+        make: Callable[[LedgerFiles], Result],
+        answer: Callable[[PendingChange, Result], Iterable[str]],
     ) -> None:
         """Make a change, or show what it would be.
 
-        The answer is written when all else has gone well, just before the file is replaced: so what
-        was removed, for example, is not lost where standard output cannot take it.
+        The answer, to what `make` returned, is written when all else has gone well, just before the
+        file is replaced: so what was removed is not lost where standard output cannot take it.
         """
         self.refuse_unwritable(session)
-        answered = False
+        results: list[Result] = []
+        answers: list[Iterable[str]] = []
 
         def ready(pending: PendingChange) -> None:
-            nonlocal answered
-            if not answered:
-                write_lines(answer(pending))
+            if not answers:  # the file may become another one, and the change be made again
+                answers.append(answer(pending, results[-1]))
+                write_lines(answers[0])
                 session.note(*_findings(pending, session.today))
-            answered = True
 
         transaction(
             session.located.paths,
-            make,
+            lambda files: results.append(make(files)),
             to=self.to,
             wait=self.wait,
             say=session.note,
@@ -76,16 +81,14 @@ class WriteOptions:
 
     def add(self, session: Session, make_entries: MakeEntries) -> None:
         """Write the entries that are made of a ledger's names, and print their ids or lines."""
-        entries: Sequence[NewEntry] = ()
-        notes: list[str] = []
 
-        def make(files: LedgerFiles) -> None:
-            nonlocal entries, notes
+        def make(files: LedgerFiles) -> list[str]:
             names = NameResolver(files)
-            entries, notes = make_entries(names), names.notes
-            files.add(entries, self.to)
+            files.add(make_entries(names), self.to)
+            return names.notes
 
-        def answer(_: PendingChange) -> Iterable[str]:
+        def answer(pending: PendingChange, notes: list[str]) -> Iterable[str]:
+            entries = pending.additions
             session.note(*dict.fromkeys(notes))
             if not entries:
                 session.note("there is nothing to add")

@@ -67,27 +67,26 @@ def edit(
 
         editor.edit(session, writing, id)
         return
-    changed: WordEdit
 
-    def make(files: LedgerFiles) -> None:
-        nonlocal changed
-        changed = WordEdit(files.entry(id), NameResolver(files))
+    def make(files: LedgerFiles) -> WordEdit:
+        edit = WordEdit(files.entry(id), NameResolver(files))
         for words in set_ or ():
-            changed.set(words)
+            edit.set(words)
         if sources:
-            changed.extend("sources", sources["sources"])
+            edit.extend("sources", sources["sources"])
         for key in unset or ():
-            changed.unset(key)
-        _refuse_id(files, changed.entry)
+            edit.unset(key)
+        _refuse_id(files, edit.entry)
+        return edit
 
-    def answer(pending: PendingChange) -> Iterable[str]:
-        session.note(*dict.fromkeys(changed.names.notes))
+    def answer(pending: PendingChange, edit: WordEdit) -> Iterable[str]:
+        session.note(*dict.fromkeys(edit.names.notes))
         if pending.changes_nothing:
             session.note("nothing is changed: it is so already")
         elif not writing.dry_run:
-            whole = id if id.endswith(changed.entry.id) else changed.entry.id
+            whole = id if id.endswith(edit.entry.id) else edit.entry.id
             session.note(f"{whole} is changed", *_out_of_order(pending))
-        return changed.entry.shown().splitlines(keepends=True) if writing.dry_run else ()
+        return edit.entry.shown().splitlines(keepends=True) if writing.dry_run else ()
 
     writing.transaction(session, make, answer)
 

@@ -100,7 +100,7 @@ def _write(
             prove(files, apply(files))  # what is wrong with the other rows is reported as well
             raise _not_taken(file, table, merged.bad)
 
-    def answer(made: PendingChange) -> Iterable[str]:
+    def answer(made: PendingChange, _: None) -> Iterable[str]:
         session.note(*merged.notes)
         if rejects is not None and table.rejects and merged.bad:
             session.note(*_sentences(file, table, merged.bad))

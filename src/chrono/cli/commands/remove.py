@@ -48,23 +48,22 @@ def remove(
     confirmed: str | None = None
     if not yes and not writing.dry_run:
         confirmed = _confirmed(LedgerFiles.read(session.located.paths), id)
-    lines = whole = ""
 
-    def make(files: LedgerFiles) -> None:
-        nonlocal lines, whole
+    def make(files: LedgerFiles) -> Entry:
         entry = _unreferenced(files, id)
-        lines, whole = entry.text(), entry.id
-        if confirmed is not None and lines != confirmed:
+        if confirmed is not None and entry.text() != confirmed:
             raise Cancelled(
                 f"{entry.id} was changed by somebody while you were asked: nothing is removed"
             )
         entry.remove()
+        return entry
 
-    def answer(_: PendingChange) -> Iterable[str]:
+    def answer(_: PendingChange, entry: Entry) -> Iterable[str]:
         if stdout_is_closed():
             raise WriteError("nothing was removed: standard output, where it would go, is closed")
-        if not id.endswith(whole):
-            session.note(f'"{id}" means {whole}')
+        if not id.endswith(entry.id):
+            session.note(f'"{id}" means {entry.id}')
+        lines = entry.text()
         return (lines + "\n" * (not lines.endswith("\n"))).splitlines(keepends=True)
 
     writing.transaction(session, make, answer)

@@ -21,31 +21,28 @@ from chrono.files.toml.insert import BlockMap
 from chrono.files.write.names import NameResolver
 
 
-def read(name: str) -> str:
-    """The text of a file, or of standard input."""
+def _read(name: str) -> str:
     try:
         return read_text(name).text
     except LedgerError as error:
-        raise UsageError(
-            *(f"{_label(name)} {problem.message}" for problem in error.problems)
-        ) from None
+        raise UsageError(*(f"{_label(name)} {one.message}" for one in error.problems)) from None
 
 
 def _label(name: str) -> str:
     return "standard input" if name == STDIN else name
 
 
-def json_records(text: str, name: str) -> list[Any]:
-    """The objects of a text in JSON. Raises UsageError."""
+def events_from_json(name: str) -> Callable[[NameResolver], list[NewEntry]]:
+    """What makes events of a file or standard input in JSON, once names are known.
+
+    Raises UsageError; the errors of each event name the event.
+    """
+    text = _read(name)
     try:
-        return parse_json(text)
+        records = parse_json(text)
     except JsonError as error:
         where = f"{_label(name)} is no JSON at line {error.line}: " if error.line else ""
         raise UsageError(where + error.why) from None
-
-
-def events_of(records: list[Any]) -> Callable[[NameResolver], list[NewEntry]]:
-    """What makes events of records once names are known. It says what is wrong with each record."""
 
     def make(names: NameResolver) -> list[NewEntry]:
         entries: list[NewEntry] = []
@@ -65,13 +62,13 @@ def events_of(records: list[Any]) -> Callable[[NameResolver], list[NewEntry]]:
     return make
 
 
-def entries_of(text: str, name: str) -> list[NewEntry]:
-    """Events, claims, actors … as they stand in a text, with the comments around them.
+def entries_from_toml(name: str) -> list[NewEntry]:
+    """Events, claims, actors … in a file or standard input, with the comments around them.
 
     Raises LedgerError where it is not TOML, and UsageError with all that is wrong otherwise.
     """
     findings = Diagnostics()
-    text = text.replace("\r\n", "\n")
+    text = _read(name).replace("\r\n", "\n")
     source_file = parse(_label(name), text, findings)
     if findings:
         raise LedgerError(findings.problems())

@@ -39,7 +39,7 @@ from chrono.files.toml.set_value import Unwritable
 from chrono.files.write.apply import InvalidChange, Located, PendingChange, apply
 from chrono.files.write.ledger_files import LedgerFiles, is_same_file
 
-Make = Callable[[LedgerFiles], None]
+Make = Callable[[LedgerFiles], object]
 """Makes the change to the files as they are; called again where these have become others."""
 
 

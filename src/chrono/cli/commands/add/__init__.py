@@ -76,11 +76,11 @@ def add(
 
 
 def _from_file(json: str | None, toml: str | None) -> MakeEntries:
-    from chrono.files.write import from_text
+    from chrono.files.write.from_text import entries_from_toml, events_from_json
 
     if json:
-        return from_text.events_of(from_text.json_records(from_text.read(json), json))
-    entries = from_text.entries_of(from_text.read(toml or ""), toml or "")
+        return events_from_json(json)
+    entries = entries_from_toml(toml or "")
     return lambda names: entries
 
 
