@@ -49,8 +49,16 @@ class ListOf(TypedKind):
             return refuse_type(value, f"a list, {example}", path, errors)
         if self.filled and not value:
             return refuse(path, " is empty: it must name at least one", errors)
+        if self._are_plain(value):
+            return tuple(value)
         checked = [self.item.check(item, (*path, at), errors) for at, item in enumerate(value)]
         return tuple(item for item in checked if item is not INVALID)
+
+    def _are_plain(self, items: list[Any]) -> bool:
+        try:
+            return self.item.is_plain is not None and all(map(self.item.is_plain, items))
+        except TypeError:  # an element is no text
+            return False
 
     def _parse(self, value: Any) -> Any:
         """`a; b`, a list of TOML, or a single element that holds semicolons itself."""
@@ -195,6 +203,7 @@ class Table(TypedKind):
         }
         self.required = tuple(key.name for key in keys if key.required)
         self.either = tuple(sorted(key.name for key in keys if key.either))
+        self._plain = {key.name: key.kind.is_plain for key in keys if key.kind.is_plain}
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
         """The dict of those values that are valid, in the model's terms."""
@@ -205,6 +214,9 @@ class Table(TypedKind):
             return INVALID
         checked = {}
         for name, item in value.items():
+            if type(item) is str and (is_plain := self._plain.get(name)) and is_plain(item):
+                checked[name] = item
+                continue
             key = self.keys.get(name)
             if key is None:
                 otherwise = ": data of your own goes under extra"

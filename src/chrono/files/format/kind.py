@@ -8,7 +8,7 @@ as whether an id exists, is checked in `read/resolve.py`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from chrono.files.format.content import plain_data
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from chrono.files.toml.blocks import Path
 
 Schema = Mapping[str, Any]
+
+TextTest = Callable[[str], object]
+"""A test that a text passes if the result is true."""
 
 
 class Error(NamedTuple):
@@ -46,6 +49,8 @@ class Kind:
     """Whether a blank text says the same as no value, where the key is not required."""
     refers_to = ""
     """What the value names: `actor`, `type`, `event`, `source`, `initiator`, `speaker`, `side`."""
+    is_plain: TextTest | None = None
+    """A quick test: `check` returns a text that passes unchanged. Most texts of a ledger pass."""
     accepts: Mapping[str, Any] = {}
     """The JSON Schema of the values that `check` accepts."""
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from chrono.core import periods
-from chrono.core.countries import BODY_NAMES, country_problem
+from chrono.core.countries import BODY_NAMES, COUNTRIES, country_problem
 from chrono.core.dates import DateError, ReversedError, When
 from chrono.core.english import join_or
 from chrono.core.model import Number
@@ -22,6 +22,7 @@ from chrono.files.format.kind import (
     Errors,
     Kind,
     Schema,
+    TextTest,
     TypedKind,
     definition,
     one_line_matching,
@@ -37,11 +38,19 @@ if TYPE_CHECKING:
     from chrono.files.toml.blocks import Path
 
 
+_ID: TextTest = re.compile("[a-z0-9-]+").fullmatch
+_LINE: TextTest = re.compile(r"[^\S\r\n]*+\S[^\r\n]*+").fullmatch
+# Possessive `++`, which a JSON Schema does not know, keeps long texts fast.
+_URL: TextTest = re.compile(r"[hH][tT][tT][pP][sS]?://[^\s/?#]++\S*+").fullmatch
+_CODES = frozenset(COUNTRIES.keys() - BODY_NAMES.keys())
+
+
 class Text(Kind):
     """A text that is not blank. What `refers_to` an actor or a type is an object in the model."""
 
     words = "text"
     may_be_blank = True
+    is_plain: TextTest | None = staticmethod(str.strip)
     accepts: Mapping[str, Any] = {"type": "string", "pattern": r"\S"}
 
     def __init__(self, refers_to: str = "") -> None:
@@ -71,6 +80,7 @@ class Line(Text):
     """A text of one line."""
 
     words = "text of one line"
+    is_plain = staticmethod(_LINE)
     accepts: Mapping[str, Any] = {**Text.accepts, "not": {"pattern": r"[\r\n]"}}
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
@@ -87,12 +97,13 @@ class Id(Text):
 
     words = "id"
     may_be_blank = False
+    is_plain = staticmethod(_ID)
     accepts = one_line_matching("[a-z0-9-]+")
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
         """The id as it is."""
         checked = super().check(value, path, errors)
-        if checked is not INVALID and not re.fullmatch("[a-z0-9-]+", checked):
+        if checked is not INVALID and not _ID(checked):
             message = f'the id "{checked}" must be of a-z, 0-9 and hyphens, as in '
             errors.append(Error(path, f'{message}"{as_id(checked)}"'))
             return INVALID
@@ -109,12 +120,13 @@ class Url(Text):
 
     words = "address"
     may_be_blank = False
+    is_plain = staticmethod(_URL)
     accepts = one_line_matching(r"[hH][tT][tT][pP][sS]?://[^\s/?#]+\S*")
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
         """The address as it is."""
         checked = super().check(value, path, errors)
-        if checked is INVALID or _URL.fullmatch(checked):
+        if checked is INVALID or _URL(checked):
             return checked
         remedy = "a blank in it is written %20"
         if not re.search(r"\s", checked.strip()):
@@ -122,14 +134,11 @@ class Url(Text):
         return refuse(path, f' "{checked}" is no web address: {remedy}', errors, "url")
 
 
-# Possessive `++`, which a JSON Schema does not know, keeps long texts fast.
-_URL = re.compile(r"[hH][tT][tT][pP][sS]?://[^\s/?#]++\S*+")
-
-
 class Country(Line):
     """The code of a country, or the name of a body."""
 
     words = "country"
+    is_plain = staticmethod(_CODES.__contains__)
     accepts = definition("country")
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
@@ -147,6 +156,7 @@ class Choice(Kind):
         self.options = options
         self.words = join_or([f"`{option}`" for option in options])
         self.accepts = {"enum": list(options)}
+        self.is_plain = options.__contains__
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
         """The word as it is."""
