@@ -23,8 +23,9 @@ from chrono.core.periods import Period
 from chrono.core.subset import subset
 from chrono.files.exchange.registry import able_to
 from chrono.files.format import keys, kinds
-from chrono.files.format.containers import ListOf, MapOf, Readings, Table
+from chrono.files.format.containers import ListOf, MapOf, Table
 from chrono.files.format.kind import INVALID, Errors, Kind
+from chrono.files.format.ledger_kinds import Readings
 from chrono.files.index.load import load
 from replay import ROOT, clean_environment
 from samples import law

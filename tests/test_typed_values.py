@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from chrono.errors import UsageError
 from chrono.files.format import keys, kinds
-from chrono.files.format.containers import Key, ListOf, MapOf, Readings, Table
+from chrono.files.format.containers import Key, ListOf, MapOf, Table
 from chrono.files.format.keys import ENTRIES, key_order, locate
 from chrono.files.format.kind import INVALID, Errors, Kind
+from chrono.files.format.ledger_kinds import Readings
 from samples import law
 
 DAY = dt.date(2025, 10, 30)
@@ -554,8 +555,8 @@ def test_no_value_of_json_breaks_it(value: object) -> None:
 @pytest.mark.parametrize(
     "kind, words, path, reader",
     [
-        ("events", "title", ("title",), kinds.LINE),
-        ("events", " title ", ("title",), kinds.LINE),
+        ("events", "title", ("title",), keys.TITLE),
+        ("events", " title ", ("title",), keys.TITLE),
         ("events", "dates", ("dates",), keys.DATES),
         ("events", "dates.signed", ("dates", "signed"), kinds.DATE),
         ("events", "dates . signed", ("dates", "signed"), kinds.DATE),

@@ -11,9 +11,10 @@ from chrono.cli.command import BUNDLES, OptionBundle
 from chrono.cli.options import Word, Words, option
 from chrono.core.english import join_or, plural
 from chrono.errors import UsageError
-from chrono.files.format.containers import Key, ListOf, MapOf, Readings, Table
+from chrono.files.format.containers import Key, ListOf, MapOf, Table
 from chrono.files.format.keys import ENTRIES, EVENT, INLINE_SOURCE, PARTICIPANTS
 from chrono.files.format.kinds import BOOLEAN, COUNT, COUNTRY, DATE, EXTRA, ID, URL, Choice
+from chrono.files.format.ledger_kinds import Readings
 
 _SHORT = {"date": "-d", "type": "-t", "types": "-t", "actors": "-a"}
 

@@ -13,16 +13,7 @@ from chrono.core.english import join_or
 from chrono.core.model import STATUSES
 from chrono.core.names import choose
 from chrono.files.format import key_path
-from chrono.files.format.containers import (
-    Key,
-    ListOf,
-    MapOf,
-    Office,
-    Readings,
-    SourceItem,
-    Table,
-    inner_kind,
-)
+from chrono.files.format.containers import Key, ListOf, MapOf, Table
 from chrono.files.format.kind import Kind
 from chrono.files.format.kinds import (
     BOOLEAN,
@@ -39,6 +30,7 @@ from chrono.files.format.kinds import (
     Text,
     Version,
 )
+from chrono.files.format.ledger_kinds import Office, Readings, SourceItem, inner_kind
 
 if TYPE_CHECKING:
     from chrono.files.toml.blocks import Path
@@ -47,6 +39,7 @@ VERSION = 1
 """The version of the format that this chrono reads and writes; a higher one is refused."""
 
 ACTOR_NAME, EVENT_ID, TYPE_NAME = Line("actor"), Line("event"), Text("type")
+TITLE = Line(hint=": the rest belongs in summary")
 
 LEDGER = Table(
     "[ledger]",
@@ -135,7 +128,7 @@ EVENT = Table(
         "What kind of event: meeting, call, video, talks … or one of your own.",
         required=True,
     ),
-    Key("title", LINE, "What happened, on one line.", required=True),
+    Key("title", TITLE, "What happened, on one line.", required=True),
     Key(
         "actors",
         ListOf(ACTOR_NAME, filled=True),
@@ -224,17 +217,7 @@ ENTRIES: Mapping[str, Table] = {
 }
 """What can be added to a ledger, by the table that holds it."""
 
-NEW_ENTRIES: Mapping[str, Table] = {
-    name: Table(
-        table.called,
-        *(
-            key._replace(required=key.required and key.name != "id")
-            for key in table.keys.values()
-            if key.name != "extra"
-        ),
-    )
-    for name, table in ENTRIES.items()
-}
+NEW_ENTRIES = {name: table.without_required_id() for name, table in ENTRIES.items()}
 """The same for new entries, whose id may still be missing."""
 
 TABLES: Mapping[str, Table] = {**ENTRIES, "ledger": LEDGER}
@@ -242,11 +225,8 @@ TABLES: Mapping[str, Table] = {**ENTRIES, "ledger": LEDGER}
 
 HEADERS: Mapping[str, str] = {
     "ledger": "[ledger]",
-    "actors": "[actors.ID]",
-    "types": "[types.ID]",
-    "sources": "[sources.ID]",
-    "events": "[[events]]",
-    "claims": "[[claims]]",
+    **{name: f"[{name}.ID]" for name in ("actors", "types", "sources")},
+    **{name: f"[[{name}]]" for name in ("events", "claims")},
     "extra": "[extra]",
 }
 """The tables at the top of a ledger, and how each is written."""

@@ -64,7 +64,15 @@ class Kind:
 
         `value` comes from TOML; `path` leads to it from the top of its file.
         """
-        raise NotImplementedError
+        try:
+            return self._read(value)
+        except Refused as refused:
+            errors.append(refused.at(path))
+            return INVALID
+
+    def _read(self, value: Any) -> Any:
+        """The value in the model's terms. Raises Refused."""
+        return value
 
     def problems(self, value: Any, path: Path) -> list[str]:
         """The messages of all errors that `check` finds in a value."""
@@ -125,15 +133,30 @@ def shown(value: object) -> str:
     return str(value) if isinstance(value, (int, float)) else type_name(value)
 
 
-def refuse(path: Path, message: str, errors: Errors, rule: str = "format") -> object:
-    """Add an error whose message begins with the key's name, and return INVALID."""
-    errors.append(Error(path, f"{printed_in_entry(path)}{message}", rule))
-    return INVALID
+class Refused(Exception):
+    """A value that is not of a kind. `key` leads to the value within it that is wrong, if any.
+
+    `sentence` is what follows the key's name, or makes the whole sentence of that name.
+    """
+
+    def __init__(
+        self, sentence: str | Callable[[str], str], rule: str = "format", key: str = ""
+    ) -> None:
+        self.sentence = sentence
+        self.rule = rule
+        self.key = key
+
+    def at(self, path: Path) -> Error:
+        """The error, for a value to which a path leads."""
+        path = (*path, self.key) if self.key else path
+        name, sentence = printed_in_entry(path), self.sentence
+        message = f"{name}{sentence}" if isinstance(sentence, str) else sentence(name)
+        return Error(path, message, self.rule)
 
 
-def refuse_type(value: object, wanted: str, path: Path, errors: Errors) -> object:
-    """Add an error about a value of another type than the one that is wanted."""
-    return refuse(path, f" takes {wanted}, and this is {type_name(value)}", errors)
+def wrong_type(value: object, wanted: str, key: str = "") -> Refused:
+    """The refusal of a value of another type than the one that is wanted."""
+    return Refused(f" takes {wanted}, and this is {type_name(value)}", key=key)
 
 
 def one_line_matching(pattern: str) -> Schema:

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from chrono.core import periods
 from chrono.core.countries import BODY_NAMES, COUNTRIES, country_problem
@@ -14,29 +14,21 @@ from chrono.core.dates import DateError, ReversedError, When
 from chrono.core.english import join_or
 from chrono.core.model import Number
 from chrono.core.names import unknown_word
-from chrono.files.format.key_path import printed_in_entry
 from chrono.files.format.kind import (
-    INVALID,
     TOO_LARGE,
-    Error,
-    Errors,
     Kind,
+    Refused,
     Schema,
     TextTest,
     TypedKind,
     definition,
     one_line_matching,
-    refuse,
-    refuse_type,
     shown,
     type_name,
+    wrong_type,
 )
 from chrono.files.format.typed_text import pairs, toml_value
 from chrono.files.toml.emit import literal
-
-if TYPE_CHECKING:
-    from chrono.files.toml.blocks import Path
-
 
 _ID: TextTest = re.compile("[a-z0-9-]+").fullmatch
 _LINE: TextTest = re.compile(r"[^\S\r\n]*+\S[^\r\n]*+").fullmatch
@@ -56,12 +48,11 @@ class Text(Kind):
     def __init__(self, refers_to: str = "") -> None:
         self.refers_to = refers_to
 
-    def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The text as it is."""
+    def _read(self, value: Any) -> Any:
         if not isinstance(value, str):
-            return refuse_type(value, 'a text in "quotes"', path, errors)
+            raise wrong_type(value, 'a text in "quotes"')
         if not value.strip():
-            return refuse(path, " is empty, and a text must say something", errors)
+            raise Refused(" is empty, and a text must say something")
         return value
 
     def dump(self, value: Any) -> Any:
@@ -77,19 +68,21 @@ class Text(Kind):
 
 
 class Line(Text):
-    """A text of one line."""
+    """A text of one line; `hint` says where the rest of a longer one belongs."""
 
     words = "text of one line"
     is_plain = staticmethod(_LINE)
     accepts: Mapping[str, Any] = {**Text.accepts, "not": {"pattern": r"[\r\n]"}}
 
-    def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The text as it is."""
-        checked = super().check(value, path, errors)
-        if checked is not INVALID and ("\n" in checked or "\r" in checked):
-            rest = ": the rest belongs in summary" if path[-1] == "title" else ""
-            return refuse(path, f" takes one line, and this has more{rest}", errors)
-        return checked
+    def __init__(self, refers_to: str = "", hint: str = "") -> None:
+        super().__init__(refers_to)
+        self.hint = hint
+
+    def _read(self, value: Any) -> Any:
+        text = super()._read(value)
+        if "\n" in text or "\r" in text:
+            raise Refused(f" takes one line, and this has more{self.hint}")
+        return text
 
 
 class Id(Text):
@@ -100,14 +93,12 @@ class Id(Text):
     is_plain = staticmethod(_ID)
     accepts = one_line_matching("[a-z0-9-]+")
 
-    def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The id as it is."""
-        checked = super().check(value, path, errors)
-        if checked is not INVALID and not _ID(checked):
-            message = f'the id "{checked}" must be of a-z, 0-9 and hyphens, as in '
-            errors.append(Error(path, f'{message}"{as_id(checked)}"'))
-            return INVALID
-        return checked
+    def _read(self, value: Any) -> Any:
+        text = super()._read(value)
+        if not _ID(text):
+            sentence = f'the id "{text}" must be of a-z, 0-9 and hyphens, as in "{as_id(text)}"'
+            raise Refused(lambda _: sentence)
+        return text
 
 
 def as_id(words: str) -> str:
@@ -123,15 +114,14 @@ class Url(Text):
     is_plain = staticmethod(_URL)
     accepts = one_line_matching(r"[hH][tT][tT][pP][sS]?://[^\s/?#]+\S*")
 
-    def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The address as it is."""
-        checked = super().check(value, path, errors)
-        if checked is INVALID or _URL(checked):
-            return checked
-        remedy = "a blank in it is written %20"
-        if not re.search(r"\s", checked.strip()):
-            remedy = "one is written https://example.org/page"
-        return refuse(path, f' "{checked}" is no web address: {remedy}', errors, "url")
+    def _read(self, value: Any) -> Any:
+        text = super()._read(value)
+        if not _URL(text):
+            has_blank = re.search(r"\s", text.strip())
+            example = "one is written https://example.org/page"
+            remedy = "a blank in it is written %20" if has_blank else example
+            raise Refused(f' "{text}" is no web address: {remedy}', "url")
+        return text
 
 
 class Country(Line):
@@ -141,12 +131,11 @@ class Country(Line):
     is_plain = staticmethod(_CODES.__contains__)
     accepts = definition("country")
 
-    def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The code or the body's full name."""
-        checked = super().check(value, path, errors)
-        if checked is not INVALID and (problem := country_problem(checked)):
-            return refuse(path, f": {problem}", errors)
-        return BODY_NAMES.get(checked, checked)
+    def _read(self, value: Any) -> Any:
+        text = super()._read(value)
+        if problem := country_problem(text):
+            raise Refused(f": {problem}")
+        return BODY_NAMES.get(text, text)
 
 
 class Choice(Kind):
@@ -158,15 +147,12 @@ class Choice(Kind):
         self.accepts = {"enum": list(options)}
         self.is_plain = options.__contains__
 
-    def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The word as it is."""
+    def _read(self, value: Any) -> Any:
         if not isinstance(value, str):
-            return refuse_type(value, join_or([f'"{one}"' for one in self.options]), path, errors)
-        if value in self.options:
-            return value
-        message = unknown_word(value, self.options, printed_in_entry(path))
-        errors.append(Error(path, message))
-        return INVALID
+            raise wrong_type(value, join_or([f'"{option}"' for option in self.options]))
+        if value not in self.options:
+            raise Refused(lambda key: unknown_word(value, self.options, key))
+        return value
 
 
 # -- truths, dates and numbers ----------------------------------------------------------------
@@ -178,11 +164,10 @@ class Boolean(TypedKind):
     words = "true or false"
     accepts: Mapping[str, Any] = {"type": "boolean"}
 
-    def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The truth as it is."""
-        if isinstance(value, bool):
-            return value
-        return refuse_type(value, "true or false", path, errors)
+    def _read(self, value: Any) -> Any:
+        if not isinstance(value, bool):
+            raise wrong_type(value, "true or false")
+        return value
 
     def _parse(self, value: Any) -> Any:
         """`true` or `false`; `TRUE` and `FALSE` are what spreadsheets make of these."""
@@ -201,8 +186,7 @@ class Date(TypedKind):
     words = "date"
     accepts = definition("date")
 
-    def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The When of the date."""
+    def _read(self, value: Any) -> Any:
         if type(value) is dt.date:
             return _on(value)
         if isinstance(value, dt.datetime):  # equal moments may be written with different offsets
@@ -211,11 +195,11 @@ class Date(TypedKind):
             is_year = type(value) is int and 999 < value <= 9999
             example = f'"{value}"' if is_year else '"2025-10"'
             wanted = f"a date such as 2025-10-30, or {example} in quotes"
-            return refuse_type(value, wanted, path, errors)
+            raise wrong_type(value, wanted)
         try:
             return _parsed(value)
         except DateError as error:
-            return _refuse_date(error, path, errors)
+            raise _wrong_date(error) from None
 
     def _parse(self, value: Any) -> Any:
         """A plain day as a date of TOML; every other date stays a text."""
@@ -235,9 +219,8 @@ class Date(TypedKind):
         return value.text
 
 
-def _refuse_date(error: DateError, path: Path, errors: Errors) -> object:
-    rule = "order" if isinstance(error, ReversedError) else "format"
-    return refuse(path, f": {error}", errors, rule)
+def _wrong_date(error: DateError) -> Refused:
+    return Refused(f": {error}", "order" if isinstance(error, ReversedError) else "format")
 
 
 class Period(Kind):
@@ -246,17 +229,15 @@ class Period(Kind):
     words = "period"
     accepts = definition("period")
 
-    def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The Period of the text."""
+    def _read(self, value: Any) -> Any:
         if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
             value = value.isoformat()
         if not isinstance(value, str):
-            wanted = 'a period such as "2025" or "2025-06..2025-08"'
-            return refuse_type(value, wanted, path, errors)
+            raise wrong_type(value, 'a period such as "2025" or "2025-06..2025-08"')
         try:
             return periods.Period.parse(value)
         except DateError as error:
-            return _refuse_date(error, path, errors)
+            raise _wrong_date(error) from None
 
     def dump(self, value: Any) -> Any:
         """The text of the period."""
@@ -278,12 +259,11 @@ class Version(TypedKind):
         self.newest = newest
         self.accepts = {"type": "integer", "minimum": 1, "maximum": newest}
 
-    def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The number as it is; a version that is too new was refused before this."""
+    def _read(self, value: Any) -> Any:
+        # A version that is too new was refused before this.
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            message = f"version is {shown(value)}: the format's version is {self.newest}"
-            errors.append(Error(path, message))
-            return INVALID
+            sentence = f"version is {shown(value)}: the format's version is {self.newest}"
+            raise Refused(lambda _: sentence)
         return value
 
     def _parse(self, value: Any) -> Any:
@@ -305,34 +285,28 @@ class Count(TypedKind):
         "minProperties": 1,
     }]}  # fmt: skip
 
-    def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The Number with its bounds."""
+    def _read(self, value: Any) -> Any:
         if isinstance(value, int) and not isinstance(value, bool):
             if value >= TOO_LARGE:
-                return refuse(path, " is no number of contacts: it has too many digits", errors)
+                raise Refused(" is no number of contacts: it has too many digits")
             if value < 0:
-                return refuse(path, f" is {value}, and a count is never below 0", errors)
+                raise Refused(f" is {value}, and a count is never below 0")
             return Number(value, value)
         if not isinstance(value, dict):
             kind = "a fraction" if isinstance(value, float) else type_name(value)
             wanted = "a whole number, { min = 40 } or { max = 3 }"
-            return refuse(path, f" takes {wanted}, and this is {kind}", errors)
-        return self._bounds(value, path, errors)
-
-    def _bounds(self, value: Mapping[str, Any], path: Path, errors: Errors) -> Any:
+            raise Refused(f" takes {wanted}, and this is {kind}")
+        if others := [key for key in value if key not in ("min", "max")]:
+            sentence = unknown_word(others[0], ("min", "max"), "key", where=" in a count")
+            raise Refused(lambda _: sentence, key=others[0])
         for key, bound in value.items():
-            if key not in ("min", "max"):
-                message = unknown_word(key, ("min", "max"), "key", where=" in a count")
-                errors.append(Error((*path, key), message))
-                return INVALID
             if type(bound) is not int or not 0 <= bound < TOO_LARGE:
-                return refuse_type(bound, "a whole number from 0 on", (*path, key), errors)
+                raise wrong_type(bound, "a whole number from 0 on", key)
         low, high = value.get("min"), value.get("max")
         if not value:
-            message = " is empty: write a number, { min = 40 } or { max = 3 }"
-            return refuse(path, message, errors)
+            raise Refused(" is empty: write a number, { min = 40 } or { max = 3 }")
         if low is not None and high is not None and low > high:
-            return refuse(path, f" has a min, {low}, above its max, {high}", errors, "order")
+            raise Refused(f" has a min, {low}, above its max, {high}", "order")
         return Number(low, high)
 
     def _parse(self, value: Any) -> Any:
@@ -359,13 +333,11 @@ class FreeTable(TypedKind):
     words = "table"
     accepts: Mapping[str, Any] = {"type": "object"}
 
-    def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The table as it is, unless it is nested too deeply or a number is too large."""
+    def _read(self, value: Any) -> Any:
         if not isinstance(value, dict):
-            return refuse_type(value, "a table", path, errors)
+            raise wrong_type(value, "a table")
         if not _fits_other_formats(value, 100):
-            message = " holds what no other format could: too deep a nesting or number"
-            return refuse(path, message, errors)
+            raise Refused(" holds what no other format could: too deep a nesting or number")
         return value
 
     def _parse(self, value: Any) -> Any:

@@ -13,10 +13,11 @@ from chrono.core.english import join_and, join_or
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
 from chrono.files.format import keys
-from chrono.files.format.containers import ListOf, MapOf, SourceItem, Table
+from chrono.files.format.containers import ListOf, MapOf, Table
 from chrono.files.format.content import DERIVED_KEYS, without_empty
 from chrono.files.format.kind import Kind
 from chrono.files.format.kinds import DATE, Choice, Country, Date, FreeTable, Id
+from chrono.files.format.ledger_kinds import SourceItem
 from chrono.files.merge.cells import (
     as_json,
     as_ledger_id,

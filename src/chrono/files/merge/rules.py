@@ -13,7 +13,7 @@ from chrono.errors import LedgerError, UsageError
 from chrono.files.exchange.registry import able_to
 from chrono.files.format import keys
 from chrono.files.format.containers import Key, ListOf, MapOf, Table
-from chrono.files.format.kind import INVALID, Error, Errors, Kind, refuse_type, shown
+from chrono.files.format.kind import INVALID, Error, Errors, Kind, shown
 from chrono.files.format.kinds import LINE, TEXT, Choice
 from chrono.files.read.source_files import Diagnostics, parse
 from chrono.files.read.text import Text
@@ -52,7 +52,7 @@ class _Columns(Kind):
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
         """Each column, template or list of these, by the path of its key."""
         if not isinstance(value, dict):
-            return refuse_type(value, "a table { name = … }", path, errors)
+            return MapOf(LINE).check(value, path, errors)
         found: dict[str, Any] = {}
         for place, way_to, item in _leaves(value, path):
             try:
@@ -103,7 +103,7 @@ class _Settings(Kind):
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
         """Each value as a ledger has it, by the path of its key."""
         if not isinstance(value, dict):
-            return refuse_type(value, "a table { name = … }", path, errors)
+            return MapOf(LINE).check(value, path, errors)
         found: dict[str, Any] = {}
         for place, way_to, item in _leaves(value, path):
             try:

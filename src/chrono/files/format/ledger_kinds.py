@@ -1,0 +1,128 @@
+"""Kinds of values that only a ledger has: offices, sources, readings of a claim's window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from chrono.errors import UsageError
+from chrono.files.format.containers import ListOf, MapOf, Table
+from chrono.files.format.kind import INVALID, Error, Errors, Kind, Schema, TypedKind, definition
+from chrono.files.format.kinds import EXTRA, FREE_VALUE, PERIOD, TEXT, FreeValue
+from chrono.files.format.typed_text import is_list, pairs, parts, toml_literal
+
+if TYPE_CHECKING:
+    from chrono.files.toml.blocks import Path
+
+
+class Office(Table):
+    """An office of an actor, which a person types as `President; from=2025-01-20`."""
+
+    def _parse(self, value: Any) -> Any:
+        """`TITLE; from=DATE; until=DATE`, or a table."""
+        if not isinstance(value, str) or value.startswith("{"):
+            return super()._parse(value)
+        title, *dates = parts(value) or [""]
+        if "=" in title:
+            raise UsageError(f'"{value}": an office is written "TITLE; from=DATE; until=DATE"')
+        return super()._parse({"title": title, **pairs(dates)})
+
+    def takes_alone(self, words: str) -> bool:
+        """An office's semicolons part its keys."""
+        return words[:1] not in ("[", "{")
+
+
+class SourceItem(TypedKind):
+    """An element of `sources`: the id of a declared source, or a table. In the model a Source."""
+
+    words = "id or table"
+    several = "ids and tables"
+    refers_to = "source"
+
+    def __init__(self, table: Table, declared: Table) -> None:
+        self.table = table
+        self.declared = declared
+
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        """The id as it is, or the dict of the table."""
+        if not isinstance(value, str):
+            return self.table.check(value, path, errors)
+        if value.startswith(("http://", "https://")):
+            example = 'a source by its address is a table: { publisher = "…", url = "…" }'
+            errors.append(Error(path, example))
+            return INVALID
+        return TEXT.check(value, path, errors)
+
+    def _parse(self, value: Any) -> Any:
+        """An id, or a table of TOML or JSON."""
+        if isinstance(value, str):
+            return self.table.parse(toml_literal(value)) if value.startswith("{") else value
+        return self.table.parse(value)
+
+    def dump(self, value: Any) -> Any:
+        """All keys of the source, also those that come from a declared one."""
+        return self.declared.dump(value)
+
+    def to_json(self, value: Any) -> Any:
+        """The source's id and all its keys."""
+        return {"id": value.id, **self.declared.to_json(value)}
+
+    def schema(self, required: bool = True) -> Schema:
+        """A text that is no address, or a table."""
+        id = {"type": "string", "pattern": r"\S", "not": {"pattern": "^https?://"}}
+        return {"anyOf": [id, definition("source")]}
+
+
+class Readings(TypedKind):
+    """One period, or a table of periods by name. The model has pairs of a name or None and each."""
+
+    words = "period, or a table of periods by name"
+    _named = MapOf(PERIOD, filled=True, whole=True)
+
+    def check(self, value: Any, path: Path, errors: Errors) -> Any:
+        """The pairs of name and Period."""
+        if isinstance(value, dict):
+            named = self._named.check(value, path, errors)
+            return INVALID if named is INVALID else tuple(named.items())
+        period = PERIOD.check(value, path, errors)
+        return INVALID if period is INVALID else ((None, period),)
+
+    def _parse(self, value: Any) -> Any:
+        """`2025`, or each reading by its name: `calendar 2025=2025`."""
+        if is_list(value) and len(value) == 1 and isinstance(value[0], str):
+            value = value[0]
+        words = [value] if isinstance(value, str) else value
+        is_named = is_list(words) and any(isinstance(word, str) and "=" in word for word in words)
+        return pairs(value) if is_named else value
+
+    def dump(self, value: Any) -> Any:
+        """The text of the one period, or a table of texts by name."""
+        (name, period), *others = value
+        return (
+            period.text if name is None and not others else {name: one.text for name, one in value}
+        )
+
+    def schema(self, required: bool = True) -> Schema:
+        """A period, or an object of periods."""
+        return {"anyOf": [PERIOD.schema(), self._named.schema()]}
+
+
+def inner_kind(kind: Kind, step: str | int) -> Kind:
+    """The kind of what stands under a key, or at a place of a list, in a value of this kind.
+
+    Below `extra`, or in a text, that is the user's own. Raises KeyError for an unknown key.
+    """
+    if isinstance(step, int):
+        if isinstance(kind, ListOf):
+            return kind.item
+        return kind if isinstance(kind, FreeValue) else _UNKNOWN
+    if isinstance(kind, SourceItem):
+        kind = kind.table
+    if isinstance(kind, Table):
+        return kind.keys[step].kind
+    if isinstance(kind, MapOf):
+        return EXTRA if step == "extra" else kind.value
+    return PERIOD if isinstance(kind, Readings) else FREE_VALUE
+
+
+_UNKNOWN = Kind()
+"""The kind of an element where there is no list: a value of it is written as it is typed."""
