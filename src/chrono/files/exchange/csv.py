@@ -114,9 +114,11 @@ def _table(text: Text, delimiter: str) -> ImportTable:
 
     if {*LONG_KEYS} >= {*columns}:  # as `list` writes it
         if text.marked:
-            records = [one._replace(cells=[*map(_without_guard, one.cells)]) for one in records]
+            records = [
+                record._replace(cells=[*map(_without_guard, record.cells)]) for record in records
+            ]
         if delimiter == ",":
-            records = [one._replace(cells=[*map(unescape, one.cells)]) for one in records]
+            records = [record._replace(cells=[*map(unescape, record.cells)]) for record in records]
 
     def rejects(rows: Sequence[Row]) -> str:
         end = re.search(r"\r?\n|\r", header.text)
@@ -125,13 +127,13 @@ def _table(text: Text, delimiter: str) -> ImportTable:
         ended = (line if line.endswith(("\n", "\r")) else line + line_end for line in lines)
         return _MARK * text.marked + "".join(ended)
 
-    rows = [_row(one, columns) for one in records if any(map(str.strip, one.cells))]
+    rows = [_row(record, columns) for record in records if any(map(str.strip, record.cells))]
     return ImportTable("row", columns, rows, rejects)
 
 
 def _unnamed(at: int, records: Sequence[_Record]) -> str:
     """A name for a column without one, if it has any content."""
-    used = any(at < len(one.cells) and one.cells[at].strip() for one in records)
+    used = any(at < len(record.cells) and record.cells[at].strip() for record in records)
     return f"column {at + 1}" if used else ""
 
 

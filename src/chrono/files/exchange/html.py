@@ -74,7 +74,9 @@ def export_html(subset: Subset, today: dt.date | None = None) -> Document:
         today=When.on(today) if today else None,
         holdings=list(page_data.holdings(subset, selection, numbers)),
         kinds=[kind.id for kind in ledger.types.values() if kind.contact],
-        graded=any(one.grade or one.side for event in ledger.events for one in event.sources),
+        graded=any(
+            source.grade or source.side for event in ledger.events for source in event.sources
+        ),
         loose=[
             match.event for match in numbers.counted.total.matches if not match.event.when.exact
         ],

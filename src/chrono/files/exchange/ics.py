@@ -128,7 +128,7 @@ def _entry(event: Event) -> Any:
     entry.add("transp", "TRANSPARENT")  # a past event keeps nobody busy
     if event.private:
         entry.add("class", "PRIVATE")
-    own = {
+    data = {
         "event": plain_data(whole_event_fields(event)),
         "people": {actor.id: _fields(actor) for actor in (*event.actors, *event.present)},
         "around": _added_words(event),
@@ -136,7 +136,7 @@ def _entry(event: Event) -> Any:
         "shown": {name: _digest(entry[name]) for name in _EDITABLE if name in entry},
     }
     # As base64: programs differ in how they write a backslash or a comma in a text.
-    entry.add(PROPERTY, base64.b64encode(dumps(own).encode()).decode())
+    entry.add(PROPERTY, base64.b64encode(dumps(data).encode()).decode())
     return entry
 
 
@@ -227,9 +227,9 @@ def read_ics(text: Text) -> ImportTable:
 
     def rejects(rows: Sequence[Row]) -> str:
         calendar = _calendar()
-        for one in calendars:
-            calendar.update({key: value for key, value in one.items() if key.startswith("X-")})
-        zones = (zone for one in calendars for zone in one.walk("VTIMEZONE"))
+        for source in calendars:
+            calendar.update({key: value for key, value in source.items() if key.startswith("X-")})
+        zones = (zone for source in calendars for zone in source.walk("VTIMEZONE"))
         for component in (*zones, *(entries[row.number - 1] for row in rows)):
             calendar.add_component(component)
         return str(calendar.to_ical(sorted=False).decode())
@@ -250,11 +250,11 @@ def _row(
         if problem := _problem(entry):
             return Row(number, {}, problem=problem)
         values = _values(entry, zone)
-        if (own := _own(entry)) is None:
+        if (data := _exported_data(entry)) is None:
             return Row(number, values)
-        values = _edited(own, entry, values)
-        actors = [_actor(id, fields) for id, fields in own.get("people", {}).items()]
-        kind = _type(own["type"]) if own.get("type") else None
+        values = _edited(data, entry, values)
+        actors = [_actor(id, fields) for id, fields in data.get("people", {}).items()]
+        kind = _type(data["type"]) if data.get("type") else None
     except (
         ValueError,
         AttributeError,
@@ -311,16 +311,17 @@ def _values(entry: Any, zone: dt.tzinfo | None) -> dict[str, Any]:
         again = f" {iso(entry['RECURRENCE-ID'].dt)}" if "RECURRENCE-ID" in entry else ""
         values["UID"] = _id(str(entry["UID"]).removesuffix("@chrono") + again)
     # An unknown class is to be taken for private.
-    if any(str(one).strip().upper() not in ("", "PUBLIC") for one in _each(entry, "CLASS")):
+    if any(str(name).strip().upper() not in ("", "PUBLIC") for name in _each(entry, "CLASS")):
         values["CLASS"] = True
     if "STATUS" in entry:
         values["STATUS"] = _STATUSES_READ.get(str(entry["STATUS"]).upper(), str(entry["STATUS"]))
-    tags = (tag for one in _each(entry, "CATEGORIES") for tag in getattr(one, "cats", [one]))
+    categories = _each(entry, "CATEGORIES")
+    tags = (tag for value in categories for tag in getattr(value, "cats", [value]))
     values["CATEGORIES"] = [str(tag) for tag in tags if str(tag).strip()]
     for name in ("ATTENDEE", "ORGANIZER"):
         people = _each(entry, name)
         values[name] = [
-            str(one.params.get("CN") or str(one).removeprefix("mailto:")) for one in people
+            str(person.params.get("CN") or str(person).removeprefix("mailto:")) for person in people
         ]
     return {name: value for name, value in values.items() if value != []}
 
@@ -343,12 +344,12 @@ def _id(uid: str) -> str:
 # -- reading what `export ics` wrote -------------------------------------------------------------
 
 
-def _own(entry: Any) -> dict[str, Any] | None:
+def _exported_data(entry: Any) -> dict[str, Any] | None:
     """What `export ics` wrote into an entry, if the entry is one of its own."""
     if PROPERTY not in entry:
         return None
-    own = json.loads(base64.b64decode(str(entry[PROPERTY])))
-    return own if isinstance(own, dict) and isinstance(own.get("event"), dict) else None
+    data = json.loads(base64.b64decode(str(entry[PROPERTY])))
+    return data if isinstance(data, dict) and isinstance(data.get("event"), dict) else None
 
 
 def _text(value: Any) -> str:
@@ -367,9 +368,9 @@ def _type(fields: Mapping[str, Any]) -> EventType:
     return EventType(id, label, plural, bool(fields["contact"]))
 
 
-def _edited(own: Mapping[str, Any], entry: Any, values: Mapping[str, Any]) -> dict[str, Any]:
+def _edited(data: Mapping[str, Any], entry: Any, values: Mapping[str, Any]) -> dict[str, Any]:
     """The event as it was exported, with what somebody has changed in a calendar program."""
-    event, added, digests = dict(own["event"]), own.get("around", {}), own.get("shown", {})
+    event, added, digests = dict(data["event"]), data.get("around", {}), data.get("shown", {})
     now = {name: _digest(entry[name]) if name in entry else None for name in _EDITABLE}
     changed = {name for name, digest in now.items() if digest != digests.get(name)}
     if values.get("CLASS"):

@@ -98,4 +98,4 @@ def able_to(action: Action) -> dict[str, Format]:
 def format_of_file(name: str, action: Action) -> Format | None:
     """Return the format of a file's suffix, if it has a function for the action."""
     suffix = os.path.splitext(name)[1].lower()
-    return next((one for one in able_to(action).values() if suffix in one.suffixes), None)
+    return next((format for format in able_to(action).values() if suffix in format.suffixes), None)
