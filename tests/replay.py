@@ -111,11 +111,18 @@ def _inside(folder: Path, environment: Mapping[str, str]) -> Iterator[None]:
         os.chdir(before)
 
 
-def run(*argv: str, folder: Path, environment: Mapping[str, str], stdin: bytes = b"") -> Ran:
-    """Run chrono in this process, with streams like those of a pipe."""
+def run(
+    *argv: str,
+    folder: Path,
+    environment: Mapping[str, str],
+    stdin: bytes = b"",
+    encoding: str = "utf-8",
+    kind: type[io.TextIOWrapper] = io.TextIOWrapper,
+) -> Ran:
+    """Run chrono in this process, with streams of an encoding, by default like those of a pipe."""
     out, err = io.BytesIO(), io.BytesIO()
-    stdout = io.TextIOWrapper(out, encoding="utf-8", newline="\n")
-    stderr = io.TextIOWrapper(err, encoding="utf-8", newline="\n")
+    stdout = kind(out, encoding=encoding, newline="\n")
+    stderr = kind(err, encoding=encoding, newline="\n")
     piped = io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")
     with (
         _inside(folder, environment),
@@ -126,7 +133,22 @@ def run(*argv: str, folder: Path, environment: Mapping[str, str], stdin: bytes =
         status = main(list(argv))
         stdout.flush()
         stderr.flush()
-        return Ran(status, out.getvalue().decode(), err.getvalue().decode())
+        return Ran(
+            status, out.getvalue().decode(stdout.encoding), err.getvalue().decode(stderr.encoding)
+        )
+
+
+class _Terminal(io.TextIOWrapper):
+    """A stream that says that it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def run_on_terminal(*argv: str, folder: Path, encoding: str = "utf-8") -> Ran:
+    """Run chrono in this process, with streams that say that they are a terminal of 80 columns."""
+    environment = {**clean_environment(folder), "TERM": "xterm-256color", "COLUMNS": "80"}
+    return run(*argv, folder=folder, environment=environment, encoding=encoding, kind=_Terminal)
 
 
 def run_in_shell(line: str, folder: Path, environment: Mapping[str, str]) -> Ran:

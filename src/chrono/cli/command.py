@@ -208,10 +208,12 @@ def make_command(
         for name, annotation in expanded.__annotations__.items()
         if hasattr(annotation, "__metadata__")
     }
-    made.titles = {"help": SHARED} if kinds else {}
+    made.titles = {}
     for kind in kinds.values():
         for title, options in BUNDLES[kind].titles.items():
             made.titles |= dict.fromkeys(options, title)
+        if SHARED in BUNDLES[kind].titles:
+            made.titles["help"] = SHARED
     command: Command | Group = made
     return command
 

@@ -10,7 +10,7 @@ import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from chrono.cli.partial_command_line import PartialCommandLine
 from chrono.core.model import DATE_KEYS, STATUSES, Actor, Ledger
@@ -130,16 +130,9 @@ def _sides(context: CompletionContext) -> Iterator[Candidate]:
     yield from (*_countries(context), *_actors(context))
 
 
-def _initiators(context: CompletionContext) -> Iterator[Candidate]:
-    yield from (*_sides(context), Candidate(("disputed",)))
-
-
-def _tags(context: CompletionContext) -> Iterator[Candidate]:
-    return _plain(sorted(context.ledger("tags").tags))
-
-
-def _places(context: CompletionContext) -> Iterator[Candidate]:
-    return _plain(sorted(context.ledger("places").places))
+def _words_of_events(kind: Literal["tags", "places"]) -> ValueType:
+    """The tags or the places of all events."""
+    return ValueType(lambda context: _plain(sorted(getattr(context.ledger(kind), kind))))
 
 
 def _sources(context: CompletionContext) -> Iterator[Candidate]:
@@ -268,22 +261,17 @@ def _names_in(module: str, table: str) -> ValueType:
     return ValueType(lambda context: _plain(getattr(import_module(f"chrono.{module}"), table)))
 
 
-def _formats(context: CompletionContext) -> Iterator[Candidate]:
-    from chrono.files.exchange.registry import able_to
+def _formats(action: Literal["write", "read", "export"], *more: str) -> ValueType:
+    """The formats that chrono can write, read or export, after words that are no format."""
 
-    return _plain(("table", *able_to("write")))
+    def complete(context: CompletionContext) -> Iterator[Candidate]:
+        from chrono.files.exchange.registry import able_to
 
+        yield from _plain(more)
+        for format in able_to(action).values():
+            yield Candidate((format.name,), format.help if action == "export" else "")
 
-def _import_formats(context: CompletionContext) -> Iterator[Candidate]:
-    from chrono.files.exchange.registry import able_to
-
-    return _plain(able_to("read"))
-
-
-def _export_formats(context: CompletionContext) -> Iterator[Candidate]:
-    from chrono.files.exchange.registry import able_to
-
-    return (Candidate((format.name,), format.help) for format in able_to("export").values())
+    return ValueType(complete)
 
 
 def _fields(context: CompletionContext) -> Iterator[Candidate]:
@@ -322,8 +310,8 @@ VALUE_TYPES: Mapping[str, ValueType | None] = {
     **dict.fromkeys(("PATH", "[PATH]", "FILE", "OLD", "NEW", "RULES.toml")),
     "NAME": ValueType(_actors),
     "TYPE": ValueType(_types),
-    "TAG": ValueType(_tags),
-    "PLACE": ValueType(_places),
+    "TAG": _words_of_events("tags"),
+    "PLACE": _words_of_events("places"),
     "STATUS": _fixed(*STATUSES, "any"),
     "[PERIOD]": ValueType(_periods, separator=".."),
     "timeline --lanes": ValueType(lambda context: _plain(context.line.optional_values["--lanes"])),
@@ -341,7 +329,7 @@ VALUE_TYPES: Mapping[str, ValueType | None] = {
     "WHEN": _fixed("auto", "always", "never"),
     "WORDING": _fixed("quoted", "paraphrased"),
     "SHELL": _fixed(*SHELLS),
-    "--format": ValueType(_formats),
+    "--format": _formats("write", "table"),
     "--country": ValueType(_countries),
     "--place-country": ValueType(_all_countries),
     "--side": ValueType(_sides),
@@ -354,10 +342,10 @@ VALUE_TYPES: Mapping[str, ValueType | None] = {
     "--on-duplicate": _fixed("skip", "update", "fail"),
     "count --by": _names_in("core.counting", "DIMENSIONS"),
     "claims --speaker": ValueType(_speakers),
-    "export format": ValueType(_export_formats),
-    "import --from": ValueType(_import_formats),
-    "add --initiator": ValueType(_initiators),
-    "add --place": ValueType(_places),
+    "export format": _formats("export"),
+    "import --from": _formats("read"),
+    "add --initiator": ValueType(lambda context: (*_sides(context), Candidate(("disputed",)))),
+    "add --place": _words_of_events("places"),
     "add --status": _fixed(*STATUSES),
     "add actor name": UNKNOWN,
     "add actor --alias": UNKNOWN,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from chrono.cli.command import BUNDLES, OptionBundle
-from chrono.cli.options import Word, Words, option
+from chrono.cli.options import Words, option
 from chrono.errors import UsageError
 from chrono.files.merge import rules as reading
 from chrono.files.merge.rules import ON_DUPLICATE, Rules
@@ -64,43 +64,23 @@ def _once(option: str, words: Words) -> dict[str, str]:
 
 
 _OPTIONS: dict[str, Any] = {
-    "rules": Annotated[
-        Word, option("--rules", metavar="RULES.toml", text="A file in TOML that says all of this.")
-    ],
-    "map_": Annotated[
-        Words,
-        option(
-            "--map",
-            metavar="FIELD=COLUMN",
-            text='Which column is what, or a template: "title={who} in {place}". end joins date.',
-        ),
-    ],
-    "set_": Annotated[Words, option("--set", metavar="FIELD=VALUE", text="What all rows have.")],
-    "split": Annotated[
-        Words,
-        option(
-            "--split",
-            metavar="SIGN",
-            text="What stands between the elements of a list in a cell (default: ;).",
-        ),
-    ],
-    "date_format": Annotated[
-        Words,
-        option(
-            "--date-format",
-            metavar="FORMAT",
-            text="How dates are written, such as %d/%m/%Y; again: another way.",
-        ),
-    ],
-    "on_duplicate": Annotated[
-        Word,
-        option(
-            "--on-duplicate",
-            metavar="WHAT",
-            text="What to do with what is there already: skip (default), update, fail.",
-        ),
-    ],
-}
-
-
+    "rules": option("A file in TOML that says all of this.", "RULES.toml", "--rules"),
+    "map_": option(
+        'Which column is what, or a template: "title={who} in {place}". end joins date.',
+        "FIELD=COLUMN", "--map", many=True,
+    ),
+    "set_": option("What all rows have.", "FIELD=VALUE", "--set", many=True),
+    "split": option(
+        "What stands between the elements of a list in a cell (default: ;).",
+        "SIGN", "--split", many=True,
+    ),
+    "date_format": option(
+        "How dates are written, such as %d/%m/%Y; again: another way.",
+        "FORMAT", "--date-format", many=True,
+    ),
+    "on_duplicate": option(
+        "What to do with what is there already: skip (default), update, fail.",
+        "WHAT", "--on-duplicate",
+    ),
+}  # fmt: skip
 BUNDLES[ImportOptions] = OptionBundle(_OPTIONS)

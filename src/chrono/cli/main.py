@@ -12,8 +12,16 @@ from typing import Annotated, Any
 
 import typer
 
-from chrono.cli.command import Command, Group, Subcommands, load_command, make_command
-from chrono.cli.options import Color, Ledger, NoPager, Today, session_options
+from chrono.cli.command import (
+    BUNDLES,
+    Command,
+    Group,
+    OptionBundle,
+    Subcommands,
+    load_command,
+    make_command,
+)
+from chrono.cli.options import SESSION, merge_session_options
 from chrono.cli.output import discard_stdout
 from chrono.cli.session import Session
 from chrono.errors import ChronoError
@@ -51,22 +59,24 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def chrono(
-    context: typer.Context,
-    ledger: Ledger = None,
-    today: Today = None,
-    color: Color = None,
-    no_pager: NoPager = False,
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Name the version.")
-    ] = False,
-) -> None:
-    """Keep the options before the command for its session; without a command, greet."""
-    context.obj = session_options(ledger, today, color, no_pager)
+class _Options(dict[str, Any]):
+    """The options before a command."""
+
+
+def _options(context: typer.Context, version: bool, **values: Any) -> _Options:
+    return _Options(merge_session_options(context, values))
+
+
+_VERSION = typer.Option("--version", callback=_version, is_eager=True, help="Name the version.")
+BUNDLES[_Options] = OptionBundle({**SESSION, "version": Annotated[bool, _VERSION]}, build=_options)
+
+
+def chrono(context: typer.Context, options: _Options) -> None:
+    """Greet, if no command is named; the context keeps the options for the command's session."""
     if context.invoked_subcommand is None:
         from chrono.cli.welcome import greet
 
-        greet(context, Session(tuple(ledger or ()), today, color, no_pager))
+        greet(context, Session(**options))
 
 
 def _load(name: str) -> Command | Group:

@@ -22,55 +22,34 @@ Words = list[str] | None
 Word = str | None
 
 
-def option(
-    *names: str,
-    text: str,
-    metavar: str | None = None,
-    hidden: bool = False,
-) -> Any:
-    """An option as typer has it, its help in one sentence.
+def option(text: str, metavar: str | None, *names: str, many: bool = False) -> Any:
+    """The annotation of an option: of one value or `many`, or with no metavar, of a flag.
 
-    What its value may be completed to follows from the metavar: see `candidates.py`.
+    text: its help, a sentence. What its values are completed to follows from the metavar.
     """
-    return typer.Option(*names, help=text, metavar=metavar, hidden=hidden, show_default=False)
+    kind = bool if metavar is None else Words if many else Word
+    return Annotated[kind, typer.Option(*names, metavar=metavar, help=text, show_default=False)]
 
-
-Ledger = Annotated[
-    Words,
-    option(
-        "-f",
-        "--ledger",
-        metavar="PATH",
-        text="The ledger: a file, a folder of *.toml, or - for standard input; again for more.",
-    ),
-]
-Today = Annotated[
-    Word, option("--today", metavar="DATE", text="Take this day for today (or $CHRONO_TODAY).")
-]
-Color = Annotated[
-    Word, option("--color", metavar="WHEN", text="Colour: auto (on a terminal), always or never.")
-]
-
-AllEvents = Annotated[bool, option("--all", text="All events, and not contacts alone.")]
-"""Only of commands that give numbers: these count contacts unless it is lifted."""
-
-NoPager = Annotated[
-    bool, option("--no-pager", text="Long answers straight to the terminal, past any pager.")
-]
 
 SESSION: Mapping[str, Any] = {
-    "ledger": Ledger,
-    "today": Today,
-    "color": Color,
-    "no_pager": NoPager,
-}
+    "ledger": option(
+        "The ledger: a file, a folder of *.toml, or - for standard input; again for more.",
+        "PATH", "-f", "--ledger", many=True,
+    ),
+    "today": option("Take this day for today (or $CHRONO_TODAY).", "DATE", "--today"),
+    "color": option("Colour: auto (on a terminal), always or never.", "WHEN", "--color"),
+    "no_pager": option(
+        "Long answers straight to the terminal, past any pager.", None, "--no-pager"
+    ),
+}  # fmt: skip
+
+AllEvents = Annotated[bool, typer.Option("--all", help="All events, and not contacts alone.")]
+"""An option of commands that give numbers: these count only contacts without it."""
 
 
 def _filter_option(row: Filter) -> Any:
-    """The option of one filter, as typer takes it."""
     names = [row.option, *filter(None, [row.short])]
-    kind = bool if row.metavar is None else Words if row.repeat else Word
-    return Annotated[kind, option(*names, metavar=row.metavar, text=row.help)]
+    return option(row.help, row.metavar, *names, many=bool(row.repeat))
 
 
 FILTER_OPTIONS: Mapping[str, Any] = {
@@ -90,67 +69,43 @@ _FORMATS = {"table": "table (on a terminal)", **{name: name for name in able_to(
 _FORMATS["tsv"] += " (in a pipe)"
 
 OUTPUT: Mapping[str, Any] = {
-    "format": Annotated[
-        Word,
-        option(
-            "-o",
-            "--format",
-            metavar="FORMAT",
-            text=f"{join_or([*_FORMATS.values()])}.",
-        ),
-    ],
-    "output": Annotated[
-        Word, option("--output", metavar="FILE", text="Write to FILE, in one step.")
-    ],
+    "format": option(f"{join_or([*_FORMATS.values()])}.", "FORMAT", "-o", "--format"),
+    "output": option("Write to FILE, in one step.", "FILE", "--output"),
     "header": Annotated[
-        bool | None, option("--header/--no-header", text="With, or without, a header line.")
-    ],
-    "excel": Annotated[bool, option("--excel", text="csv as Excel wants it, formulas defused.")],
-}
-
-
-PICTURES: Mapping[str, Any] = {
-    "svg": Annotated[
-        Word,
-        option(
-            "--svg",
-            metavar="FILE",
-            text="What a terminal shows, as a picture in FILE; in colour, unless --color never.",
+        bool | None,
+        typer.Option(
+            "--header/--no-header", help="With, or without, a header line.", show_default=False
         ),
     ],
-    "html": Annotated[
-        Word,
-        option(
-            "--html",
-            metavar="FILE",
-            text="What a terminal shows, as a page in FILE; in colour, unless --color never.",
-        ),
-    ],
+    "excel": option("csv as Excel wants it, formulas defused.", None, "--excel"),
 }
-_WITH_PICTURES = {**OUTPUT, **PICTURES}
+_PICTURES = {
+    kind: option(
+        f"What a terminal shows, as a {noun} in FILE; in colour, unless --color never.",
+        "FILE", f"--{kind}",
+    )
+    for kind, noun in (("svg", "picture"), ("html", "page"))
+}  # fmt: skip
+_WITH_PICTURES = {**OUTPUT, **_PICTURES}
 
 _SESSION = "chrono.session"
-"""Where a command's session is kept for what else its options make."""
+"""The key under which a context keeps its session for the other values of the command."""
 
 
-def session_options(
-    ledger: Words = None, today: Word = None, color: Word = None, no_pager: bool = False
-) -> dict[str, Any]:
-    """What was said of the session in one place of the command line."""
-    return {"ledger": ledger or [], "today": today, "color": color, "no_pager": no_pager}
+def merge_session_options(context: typer.Context, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The options of a session before and after a command: later ones win, ledgers add up.
+
+    The context keeps them for its commands.
+    """
+    before: Mapping[str, Any] = context.obj or {}
+    merged = {name: value or before.get(name) for name, value in values.items()}
+    merged["ledger"] = [*(before.get("ledger") or ()), *(values["ledger"] or ())]
+    context.obj = merged
+    return merged
 
 
-def _session(context: typer.Context, **own: Any) -> Session:
-    """What stands after the command wins over what stands before it; ledgers add up."""
-    before: Mapping[str, Any] = context.obj or session_options()
-    words = session_options(**own)
-    # Kept for a command of this command.
-    context.obj = {
-        key: [*before[key], *word] if key == "ledger" else word or before[key]
-        for key, word in words.items()
-    }
-    ledger, *others = context.obj.values()
-    session = context.meta[_SESSION] = Session(tuple(ledger), *others)
+def _session(context: typer.Context, **values: Any) -> Session:
+    session = context.meta[_SESSION] = Session(**merge_session_options(context, values))
     return session
 
 
@@ -164,7 +119,7 @@ def _question(context: typer.Context, **options: Any) -> Question:
         if (text := values.get(name)) is None or not in_words(text):
             continue
         if name != "period" and ".." in text:
-            continue  # no date, and refused as such
+            continue  # a period, which will be refused as no date
         try:
             days = dated(text, context.meta[_SESSION].today)
         except DateError as error:
@@ -177,7 +132,7 @@ def _question(context: typer.Context, **options: Any) -> Question:
 
 
 def _output_as(kind: type[Output]) -> Callable[..., Output]:
-    """What makes an output of a kind from its options."""
+    """The function that makes an output of this type of its options."""
 
     def build(context: typer.Context, **values: Any) -> Output:
         session: Session = context.meta[_SESSION]
@@ -192,13 +147,9 @@ def contacts_by_default(question: Question, all: bool) -> bool:
     return not (all or "type" in question.words or question.contacts)
 
 
-BUNDLES.update(
-    {
-        Session: OptionBundle(SESSION, {SHARED: SESSION}, _session),
-        Question: OptionBundle(FILTER_OPTIONS, {"Filters": FILTER_OPTIONS}, _question),
-        Output: OptionBundle(OUTPUT, {"Output": OUTPUT}, _output_as(Output)),
-        PictureOutput: OptionBundle(
-            _WITH_PICTURES, {"Output": _WITH_PICTURES}, _output_as(PictureOutput)
-        ),
-    }
+BUNDLES[Session] = OptionBundle(SESSION, {SHARED: SESSION}, _session)
+BUNDLES[Question] = OptionBundle(FILTER_OPTIONS, {"Filters": FILTER_OPTIONS}, _question)
+BUNDLES[Output] = OptionBundle(OUTPUT, {"Output": OUTPUT}, _output_as(Output))
+BUNDLES[PictureOutput] = OptionBundle(
+    _WITH_PICTURES, {"Output": _WITH_PICTURES}, _output_as(PictureOutput)
 )

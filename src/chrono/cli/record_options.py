@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
 from chrono.cli.command import BUNDLES, OptionBundle
-from chrono.cli.options import Word, Words, option
+from chrono.cli.options import option
 from chrono.core.english import join_or, plural
 from chrono.errors import UsageError
 from chrono.files.format.containers import Key, ListOf, MapOf, Table
@@ -52,7 +52,7 @@ def _option(key: Key, *names: str, repeated: bool = False) -> Any:
     kind, text = key.kind, key.option or key.help
     names = names or (option_name(key), *filter(None, [_SHORT.get(key.name)]))
     if kind is BOOLEAN:
-        return Annotated[bool, option(*names, text=text)]
+        return option(text, None, *names)
     if not key.option and isinstance(kind, (Choice, Table)):
         words = kind.options if isinstance(kind, Choice) else [*kind.keys][:-1]
         text = f"{text.removesuffix('.')}: {join_or(words)}."
@@ -60,15 +60,13 @@ def _option(key: Key, *names: str, repeated: bool = False) -> Any:
         text = f"{text.removesuffix('.')}; again for more."
     metavars = (_METAVARS.get(word) for word in (key.name, key.refers_to, kind))
     metavar = next(filter(None, metavars), "TEXT")
-    return Annotated[
-        Words if many or repeated else Word, option(*names, metavar=metavar, text=text)
-    ]
+    return option(text, metavar, *names, many=many or repeated)
 
 
 def _new_option(key: Key) -> Any:
     name = option_name(key).removeprefix("--")
     text = f"Somebody for --{name} who is not in the ledger yet; again for more."
-    return Annotated[Words, option(f"--new-{name}", metavar='"NAME (COUNTRY)"', text=text)]
+    return option(text, '"NAME (COUNTRY)"', f"--new-{name}", many=True)
 
 
 _SOURCES = {"source": _option(EVENT.keys["sources"])} | {

@@ -45,19 +45,19 @@ class Session:
 
     def __init__(
         self,
-        named: tuple[str, ...] = (),
-        today_word: str | None = None,
+        ledger: Sequence[str] = (),
+        today: str | None = None,
         color: str | None = None,
         no_pager: bool = False,
     ) -> None:
         if color not in (None, "auto", "always", "never"):
             raise UsageError(f'--color "{color}": it is auto, always or never')
-        self.named = named
+        self.named = tuple(ledger)
         self.color = color
         self.no_pager = no_pager
-        self.files: list[str] = [*named]
+        self.files: list[str] = [*ledger]
         self._read: Ledger | None = None
-        self._today = _day(today_word) if today_word else None
+        self._today = _day(today) if today else None
 
     @cached_property
     def located(self) -> LocatedLedger:

@@ -1,4 +1,4 @@
-"""`chrono` alone: what it can do, and the first lines of what the ledger at hand has to say."""
+"""`chrono` without a command: what it can do, and a summary of the ledger in use."""
 
 from __future__ import annotations
 
@@ -11,35 +11,38 @@ from chrono.cli import help
 from chrono.cli.output import Output, Renderable
 from chrono.cli.session import Session
 from chrono.core.overview import overview
-from chrono.core.query import Question, Selection
+from chrono.core.query import Question
 
 _LAST = "`chrono COMMAND --help` says what a command takes, `chrono --help` what all of them do."
 
 
 def greet(context: typer.Context, session: Session) -> None:
-    """Write both to standard output; a ledger with errors gets its errors in place of the second.
-
-    Raises LedgerError.
-    """
-    page = help.page(context.command, context)
+    """Write the commands, and then the summary. Raises LedgerError before the summary."""
     width = help.width()
-    commands = [_short(one, width) for one in page.sections if one.title == help.COMMANDS]
-    short = page._replace(help=page.help.partition("\n\n")[0], sections=commands, examples=())
-    sys.stdout.write(f"{help.text(short, width)}\n{fill(_LAST, width)}\n\n")
+    page = help.page(context.command, context)
+    commands = [_in_brief(each, width) for each in page.sections if each.title == help.COMMANDS]
+    brief = page._replace(help=page.help.partition("\n\n")[0], sections=commands, examples=())
+    sys.stdout.write(f"{help.text(brief, width)}\n{fill(_LAST, width)}\n\n")
     sys.stdout.flush()
     selection = session.select(Question(), noted_contacts=True)
-    Output(session).render(lambda: _view(selection, session))
+
+    def view() -> Renderable:
+        from chrono.view.summary import Summary
+
+        return Summary(overview(session.part, selection, today=session.today), whole=False)
+
+    Output(session).render(view)
 
 
-def _short(section: help.Section, width: int) -> help.Section:
-    """A line for each command, so that what follows is on the same screen."""
+def _in_brief(section: help.Section, width: int) -> help.Section:
+    """The section with an entry a line, so that the summary fits the same screen."""
     room = width - max(len(entry.term) for entry in section.entries) - 4
-    entries = [entry._replace(text=_on_a_line(entry.text, room)) for entry in section.entries]
+    entries = [entry._replace(text=_beginning(entry.text, room)) for entry in section.entries]
     return section._replace(entries=entries)
 
 
-def _on_a_line(sentence: str, room: int) -> str:
-    """A sentence as far as one of its parts ends in time; whole where none does."""
+def _beginning(sentence: str, room: int) -> str:
+    """As many parts of a sentence as fit into so many columns; all of it if none fits."""
     if len(sentence) <= room:
         return sentence
     for separators in ((": ", "; "), (", ",)):
@@ -47,9 +50,3 @@ def _on_a_line(sentence: str, room: int) -> str:
         if end >= 0:
             return sentence[:end].rstrip(" …") + "."
     return sentence
-
-
-def _view(selection: Selection, session: Session) -> Renderable:
-    from chrono.view.summary import Summary
-
-    return Summary(overview(session.part, selection, today=session.today), whole=False)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 
 from chrono.cli.command import BUNDLES, OptionBundle
-from chrono.cli.options import Word, option
+from chrono.cli.options import option
 from chrono.cli.output import discard_stdout
 from chrono.cli.session import Session
 from chrono.core.checks import check_events
@@ -160,17 +160,8 @@ def _seconds(words: str | None) -> float:
 
 
 _OPTIONS: dict[str, Any] = {
-    "to": Annotated[
-        Word,
-        option("--to", metavar="FILE", text="The file to write to, where a ledger has several."),
-    ],
-    "wait": Annotated[
-        Word, option("--wait", metavar="SECONDS", text="Wait so long for other writers; 60.")
-    ],
-    "dry_run": Annotated[
-        bool, option("--dry-run", text="Show what would be written, and write nothing.")
-    ],
+    "to": option("The file to write to, where a ledger has several.", "FILE", "--to"),
+    "wait": option("Wait so long for other writers; 60.", "SECONDS", "--wait"),
+    "dry_run": option("Show what would be written, and write nothing.", None, "--dry-run"),
 }
-
-
 BUNDLES[WriteOptions] = OptionBundle(_OPTIONS, {"Writing": _OPTIONS})
