@@ -42,7 +42,7 @@ _BRIEF = pick(_COLUMNS, ("id", "name", "country", "events", "contacts"))
     ),
 )
 def actors(session: Session, question: Question, output: Output) -> None:
-    """Count each actor's events among those that are asked for."""
+    """Count the selected events and contacts of each actor."""
     selection = session.select(question, unique_names=True)
     session.note_undecided(Count(list(selection.matches)))
     shown = session.shown(counted(session.part, selection), selection.query, "actor")
@@ -56,19 +56,19 @@ def actors(session: Session, question: Question, output: Output) -> None:
 
 
 def counted(ledger: Ledger, selection: Selection) -> list[_Row]:
-    """Each actor with its events and its contacts; with a filter, only those who are in them."""
+    """Each actor with its events and contacts; with a filter, only actors in the selection."""
     events: dict[str, Count] = {id: Count([]) for id in ledger.actors}
     contacts: dict[str, Count] = {id: Count([]) for id in ledger.actors}
-    for hit in selection.matches:
-        for actor in hit.event.actors:
-            events[actor.id].matches.append(hit)
-            if hit.event.contact:
-                contacts[actor.id].matches.append(hit)
-    narrowed = selection.query._replace(notes=(), limit=None, reverse=False) != Query()
+    for match in selection.matches:
+        for actor in match.event.actors:
+            events[actor.id].matches.append(match)
+            if match.event.contact:
+                contacts[actor.id].matches.append(match)
+    filtered = selection.query._replace(notes=(), limit=None, reverse=False) != Query()
     return [
         (actor, events[id], contacts[id])
         for id, actor in ledger.actors.items()
-        if events[id].matches or not narrowed
+        if events[id].matches or not filtered
     ]
 
 

@@ -10,7 +10,7 @@ from chrono.cli.output import Output, Renderable
 from chrono.cli.session import Session
 from chrono.core.english import plural
 from chrono.core.gaps import Gap, Gaps, OpenGap, gaps
-from chrono.core.query import Query, Question
+from chrono.core.query import Question
 from chrono.files.exchange.rows import Column, Table
 
 
@@ -28,32 +28,38 @@ from chrono.files.exchange.rows import Column, Table
     ),
 )
 def show_gaps(session: Session, question: Question, output: Output, all: AllEvents = False) -> None:
-    """Measure what lies between the contacts that `count` counts."""
+    """Measure the gaps between the contacts that `count` counts."""
     selection = session.select(
         question, unique_names=True, contacts_by_default=contacts_by_default(question, all)
     )
     query, covers = selection.query, session.part.covers
-    found = gaps(selection.matches, query.period, covers, session.today)
-    if found.outside:
-        number = plural(len(found.outside), "event")
+    result = gaps(selection.matches, query.period, covers, session.today)
+    if result.outside:
+        number = plural(len(result.outside), "event")
         session.note(f"nothing is said about {number} outside {covers.text}")
-    elif selection.matches and not found.found:
+    elif selection.matches and not result.found:
         session.note("a silence lies between two contacts, and there is none here")
-    if found.running and not found.running.to_today:
-        end = found.running.end.isoformat()
+    if result.running and not result.running.to_today:
+        end = result.running.end.isoformat()
         session.note(f"the last silence is counted to {end}, where the ledger's period ends")
-    shown = session.shown(found.found, query, "silence")
-    output.rows(gaps_table(found, shown), lambda: _view(found, query))
+
+    def view() -> Renderable:
+        from chrono.view.gaps import GapsTable
+
+        return GapsTable(result, query)
+
+    shown = session.shown(result.found, query, "silence")
+    output.rows(gaps_table(result, shown), view)
 
 
-def gaps_table(found: Gaps, shown: Sequence[Gap]) -> Table[Gap | OpenGap]:
+def gaps_table(result: Gaps, shown: Sequence[Gap]) -> Table[Gap | OpenGap]:
     """A row for each gap that is shown; the open one, whose `before` is None, stands last."""
-    low, high = found.median or (None, None)
+    low, high = result.median or (None, None)
     columns: list[Column[Gap | OpenGap]] = [
         Column(
             "days",
             lambda gap: {"min": gap.min, "max": gap.max, "undecided": list(gap.undecided)},
-            lambda gap: _days(gap),
+            _days,
         ),
         Column("from", lambda gap: gap.start.isoformat()),
         Column("to", lambda gap: gap.end.isoformat()),
@@ -62,7 +68,7 @@ def gaps_table(found: Gaps, shown: Sequence[Gap]) -> Table[Gap | OpenGap]:
     ]
     more: list[Column[Gap | OpenGap]] = [
         Column("running", lambda gap: isinstance(gap, OpenGap)),
-        Column("median", lambda gap: {"min": low, "max": high} if found.median else None),
+        Column("median", lambda gap: {"min": low, "max": high} if result.median else None),
         Column(
             "times_median",
             lambda gap: (
@@ -73,16 +79,10 @@ def gaps_table(found: Gaps, shown: Sequence[Gap]) -> Table[Gap | OpenGap]:
         ),
     ]
     rows: list[Gap | OpenGap] = [*shown]
-    if found.running:
-        rows.append(found.running)
+    if result.running:
+        rows.append(result.running)
     return Table([*columns, *more], rows, columns)
 
 
 def _days(gap: Gap | OpenGap) -> str:
     return str(gap.min) if gap.min == gap.max else f"{gap.min}..{gap.max}"
-
-
-def _view(found: Gaps, query: Query) -> Renderable:
-    from chrono.view.gaps import GapsTable
-
-    return GapsTable(found, query)

@@ -51,31 +51,32 @@ def list_events(
     ] = False,
 ) -> None:
     """Select events and write a row for each."""
-    wanted = _fields(fields, long)
+    chosen = _fields(fields, long)
     selection = session.select(question)
     events = [match.event for match in session.shown(selection.matches, selection.query, "event")]
     table: Table[Any]
     if long:
-        table = long_table(events, wanted or LONG_KEYS, wanted or LONG_COLUMNS)
+        table = long_table(events, chosen or LONG_KEYS, chosen or LONG_COLUMNS)
     else:
-        table = event_table(events, wanted or KEYS, wanted or COLUMNS)
-    output.rows(table, lambda: _view(selection, table if long or wanted else None))
+        table = event_table(events, chosen or KEYS, chosen or COLUMNS)
+    output.rows(table, lambda: _view(selection, table if long or chosen else None))
 
 
 def _fields(text: str | None, long: bool) -> tuple[str, ...] | None:
+    """The keys that --fields names. Raises UsageError."""
     if text is None:
         return None
     known = LONG_KEYS if long else KEYS
-    wanted = tuple(word.strip() for word in text.split(","))
-    for word in wanted:
-        if word in LONG_KEYS and word not in known:
-            raise UsageError(f'there is no field "{word}" without --long')
-        choose(word, known, "field")
-    return wanted
+    chosen = tuple(word.strip() for word in text.split(","))
+    for key in chosen:
+        if key in LONG_KEYS and key not in known:
+            raise UsageError(f'there is no field "{key}" without --long')
+        choose(key, known, "field")
+    return chosen
 
 
 def _view(selection: Selection, table: Table[Any] | None) -> Renderable:
-    """The columns that are asked for; without any a listing."""
+    """A listing, or the columns that are chosen."""
     from chrono.view import listing
 
     return (

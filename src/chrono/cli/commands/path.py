@@ -17,9 +17,9 @@ from chrono.files.read.source_files import Diagnostics, expand, gather
     ),
 )
 def path(session: Session) -> None:
-    """Name the files, sound or not: it is asked where something looks wrong.
+    """Write the names of the ledger's files, whether or not these are valid.
 
-    It does not judge what stands in them; a file that cannot be read is said.
+    Raises LedgerError for files that cannot be read.
     """
     findings = Diagnostics()
     parts = gather(expand(session.located.paths), findings)

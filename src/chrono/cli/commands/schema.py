@@ -30,7 +30,7 @@ def print_schema(
         Word, typer.Option("--output", metavar="FILE", help="Write to FILE, in one step.")
     ] = None,
 ) -> None:
-    """Write the schema. A ledger is read only where an existing file would be replaced."""
+    """Write the schema; if a file would be replaced, read whether it is part of a ledger."""
     if output is not None and os.path.isfile(output):
         session.remember_files()
     Output(session, output=output).text(dumps(schema()))

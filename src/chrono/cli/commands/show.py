@@ -45,6 +45,7 @@ def show(
 
 
 def _event(ledger: Ledger, id: str) -> Event:
+    """The event with this id or prefix of an id. Raises UsageError."""
     if (event := ledger.event_by_prefix(id)) is not None:
         return event
     if claim := next((claim for claim in ledger.claims if claim.id == id), None):

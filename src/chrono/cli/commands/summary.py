@@ -30,7 +30,7 @@ from chrono.files.exchange.rows import Table, key_columns
 def summary(
     session: Session, question: Question, output: PictureOutput, all: AllEvents = False
 ) -> None:
-    """Say what is left out, and show the overview."""
+    """Write the figures of a period, and the claims made in it."""
     refuse(
         (question.limit is not None, "--limit has no effect on a summary"),
         (question.reverse, "--reverse has no effect on a summary"),
@@ -41,31 +41,37 @@ def summary(
         question, unique_names=True, noted_contacts=by_default, whole_if=claims_about
     )
     contacts = by_default or question.contacts
-    found = overview(session.part, selection, contacts=contacts, today=session.today)
+    figures = overview(session.part, selection, contacts=contacts, today=session.today)
+
+    def view() -> Renderable:
+        from chrono.view.summary import Summary
+
+        return Summary(figures)
+
     name = output.chosen(page=True)
     if output.objects(page=True):
-        output.one(to_dict(found), name)
+        output.one(to_dict(figures), name)
     else:
-        output.page(_table(found), lambda: _view(found))
+        output.page(_table(figures), view)
 
 
-def to_dict(found: Overview) -> dict[str, Any]:
-    """The overview as one object of plain data."""
+def to_dict(figures: Overview) -> dict[str, Any]:
+    """The figures as one object; a Count stays a Count."""
     return {
-        "period": found.query.period.text,
-        "ledger": found.ledger.name,
-        "events": found.events,
-        "contacts": _numbers(found.counted),
+        "period": figures.query.period.text,
+        "ledger": figures.ledger.name,
+        "events": figures.events,
+        "contacts": _numbers(figures.counted),
         "principals": {
-            "actors": [actor.id for actor in found.principals],
-            **_numbers(found.shared),
-            "events": [hit.event.id for hit in found.shared.total.matches],
+            "actors": [actor.id for actor in figures.principals],
+            **_numbers(figures.shared),
+            "events": [match.event.id for match in figures.shared.total.matches],
         },
-        "by_month": _by(found.by_month),
-        "first": _event(found.first),
-        "last": _event(found.last),
-        "longest_gap": _gap(found.longest, found.longest_min),
-        "claims": [record(one) for one in found.claims],
+        "by_month": _by(figures.by_month),
+        "first": _event(figures.first),
+        "last": _event(figures.last),
+        "longest_gap": _gap(figures.longest, figures.longest_min),
+        "claims": [record(judged) for judged in figures.claims],
     }
 
 
@@ -83,32 +89,25 @@ def _event(event: Event | None) -> Mapping[str, Any] | None:
     return {"id": event.id, "date": event.when.text, "type": event.type.id, "title": event.title}
 
 
-def _gap(silence: Gap | None, least: int) -> Mapping[str, Any] | None:
-    if silence is None:
+def _gap(gap: Gap | None, least: int) -> Mapping[str, Any] | None:
+    if gap is None:
         return None
-    days = {"min": least, "max": silence.max, "undecided": list(silence.undecided)}
-    after, before = silence.after, silence.before
+    days = {"min": least, "max": gap.max, "undecided": list(gap.undecided)}
     return {
         "days": days,
-        "from": silence.start.isoformat(),
-        "to": silence.end.isoformat(),
-        "after": after.id,
-        "before": before.id,
+        "from": gap.start.isoformat(),
+        "to": gap.end.isoformat(),
+        "after": gap.after.id,
+        "before": gap.before.id,
     }
 
 
-def _table(found: Overview) -> Table[Mapping[str, Any]]:
+def _table(figures: Overview) -> Table[Mapping[str, Any]]:
     """A row for each number, for formats of text."""
-    parts = {"principals": found.shared, "contacts": found.counted, "month": found.by_month}
+    parts = {"principals": figures.shared, "contacts": figures.counted, "month": figures.by_month}
     rows = (
         {"part": part, "key": key[0], "count": count}
         for part, tally in parts.items()
         for key, count in tally.numbers.items()
     )
     return Table(key_columns("part", "key", "count"), rows)
-
-
-def _view(found: Overview) -> Renderable:
-    from chrono.view.summary import Summary
-
-    return Summary(found)

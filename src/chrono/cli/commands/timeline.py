@@ -46,7 +46,7 @@ def timeline(
         ),
     ] = None,
 ) -> None:
-    """Select, say what is left out, and draw."""
+    """Draw events along their days, or in lanes."""
     if lanes is not None:
         choose(lanes, LANES, "kind of lane")
     name = output.chosen(page=True)

@@ -34,7 +34,7 @@ _BRIEF = pick(_COLUMNS, ("id", "label", "contact", "events"))
     ),
 )
 def types(session: Session, question: Question, output: Output) -> None:
-    """Count the events of each type among those that are asked for."""
+    """Count the selected events of each type."""
     selection = session.select(question, unique_names=True)
     session.note_undecided(Count(list(selection.matches)))
     known = session.part.types
