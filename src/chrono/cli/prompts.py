@@ -114,32 +114,26 @@ def _actors(names: NameResolver) -> tuple[list[str], list[str]]:
     actors = names.ledger.actors.values()
     choices = [name for actor in actors for name in (actor.name, *actor.aliases)]
 
-    def participant(words: str) -> tuple[list[str], str]:
+    def participant(words: str) -> str:
         if ";" in words:
             raise UsageError("name one at a time: who else took part is asked next")
         try:
-            return _once(ids, names.actor(words))
+            taken, name = ids, str(names.actor(words))
         except UnknownActorError as error:
             print(escape_controls(error.sentence), file=sys.stderr)
             if not confirm(f'Is "{words}" new?', default=False):
                 raise UsageError from None
-        country = ask("Of which country (CN, US, …)?", _country, optional=True)
-        return _once(new, f"{words} ({country})" if country else words)
+            country = ask("Of which country (CN, US, …)?", _country, optional=True)
+            taken, name = new, f"{words} ({country})" if country else words
+        if name in taken:
+            raise UsageError(f"{name} is there already")
+        taken.append(name)
+        return name
 
-    while True:
-        question = "Who else?" if ids or new else "Who?"
-        answer = ask(question, participant, choices, optional=bool(ids or new))
-        if answer is None:
-            return ids, new
-        kept, name = answer
-        kept.append(name)
-
-
-def _once(taken: list[str], name: str) -> tuple[list[str], str]:
-    """A list and a name to add to it. Raises UsageError where the list has the name already."""
-    if name in taken:
-        raise UsageError(f"{name} is there already")
-    return taken, name
+    ask("Who?", participant, choices)
+    while ask("Who else?", participant, choices, optional=True):
+        pass
+    return ids, new
 
 
 def _country(words: str) -> str:

@@ -67,6 +67,16 @@ def without_lines(text: str, start: int, end: int) -> str:
     return before + after
 
 
+def with_lines(text: str, at: int, lines: str) -> str:
+    """The text with lines put in where a line begins, or behind the last one, with its line ends.
+
+    A text that ended without a line end still does.
+    """
+    end = newline(text, at)
+    lines = lines.replace("\n", end)
+    return text[:at] + (lines + end if text[:at].endswith("\n") else end + lines) + text[at:]
+
+
 def spliced(text: str, edits: Iterable[Edit]) -> str:
     """The text with all of these pieces replaced; none of them may overlap another."""
     pieces: list[str] = []

@@ -17,6 +17,7 @@ from chrono.files.toml.lines import (
     line_end,
     line_start,
     newline,
+    with_lines,
     without_lines,
 )
 
@@ -58,11 +59,8 @@ def with_section(text: str, path: Path, fields: Mapping[str, Any]) -> str:
     apart = is_blank(line_before(text, start))
     indent = indent_of(text, header.start)
     lines = table(text[header.start : header.end].strip(), fields).rstrip("\n").split("\n")
-    at = line_end(text, max(item.end for item in found))
-    end = newline(text, at)
-    new = (end if apart else "") + end.join(indent + line for line in lines)
-    whole = text[:at].endswith("\n")
-    return text[:at] + (new + end if whole else end + new) + text[at:]
+    new = "\n" * apart + "\n".join(indent + line for line in lines)
+    return with_lines(text, line_end(text, max(item.end for item in found)), new)
 
 
 def _with_table_begun(
@@ -192,11 +190,7 @@ def _with_line(
 
 
 def _with_line_behind(text: str, item: Item, line: str) -> str:
-    at = line_end(text, item.end)
-    end = newline(text, at)
-    line = indent_of(text, item.start) + line.replace("\n", end)
-    whole = text[:at].endswith("\n")
-    return text[:at] + (line + end if whole else end + line) + text[at:]
+    return with_lines(text, line_end(text, item.end), indent_of(text, item.start) + line)
 
 
 def _with_inline_pair(text: str, table: Item, found: Sequence[Item], path: Path, value: Any) -> str:
