@@ -57,7 +57,7 @@ def test_the_keys_are_the_contracts_in_its_order() -> None:
     assert set(LONG_COLUMNS) <= set(LONG_KEYS)
 
 
-def test_what_is_not_known_is_none_and_what_there_is_none_of_is_empty() -> None:
+def test_unknown_values_are_none_and_lists_without_elements_are_empty() -> None:
     assert record(event("2025-10-30", "a", title="A")) == {
         "id": "a", "date": "2025-10-30", "start": "2025-10-30", "end": "2025-10-30",
         "interval": False, "precision": "day", "approximate": False, "uncertain": False,
@@ -74,7 +74,7 @@ def test_what_is_not_known_is_none_and_what_there_is_none_of_is_empty() -> None:
     }  # fmt: skip
 
 
-def test_everything_that_is_known_is_there() -> None:
+def test_a_record_has_every_value_of_the_event() -> None:
     found = load([str(VALID / "every-key.toml")]).event("2025-10-30-busan")
     assert found is not None
     made = record(found)
@@ -203,7 +203,7 @@ def test_the_cells_name_actors_and_where_a_source_is_found() -> None:
         ({}, ""),
     ],
 )
-def test_what_pairs_cannot_say_is_json(extra: dict[str, object], cell: str) -> None:
+def test_extra_data_that_pairs_cannot_hold_is_json(extra: dict[str, object], cell: str) -> None:
     assert cells(event("2025", extra=extra), ["extra"], exact=True) == [cell]
 
 
@@ -217,12 +217,12 @@ def test_what_pairs_cannot_say_is_json(extra: dict[str, object], cell: str) -> N
         ((), ""),
     ],
 )
-def test_what_semicolons_cannot_part_is_json(tags: tuple[str, ...], cell: str) -> None:
+def test_a_list_that_semicolons_cannot_split_is_json(tags: tuple[str, ...], cell: str) -> None:
     assert cells(event("2025", tags=tags), ["tags"], exact=True) == [cell]
     assert cells(event("2025", tags=tags), ["tags"]) == ["; ".join(tags)]
 
 
-def test_who_was_there_and_who_asked_for_it_stand_by_name() -> None:
+def test_participants_and_initiator_are_named_in_cells() -> None:
     wang, japan = Actor("wang", "Wang Yi", country="CN"), Actor("nippon", "Japan", country="JP")
     one = event("2025", actors=(wang, japan), present=(wang,), initiator="wang")
     columns = ["present", "initiator"]
@@ -244,11 +244,11 @@ def test_who_was_there_and_who_asked_for_it_stand_by_name() -> None:
         ({"a": {"b": [dt.date(2025, 1, 2)]}}, {"a": {"b": ["2025-01-02"]}}),
     ],
 )
-def test_ones_own_data_as_json_can_hold_it(value: object, plain: object) -> None:
+def test_extra_data_is_written_as_json_can_hold_it(value: object, plain: object) -> None:
     assert plain_data(value) == plain
 
 
-def test_a_time_of_ones_own_data_is_written_as_iso_has_it() -> None:
+def test_a_time_in_extra_data_is_written_in_iso() -> None:
     assert plain_data(dt.datetime(2025, 1, 2, 3, 4, 5)) == "2025-01-02T03:04:05"
 
 
@@ -260,7 +260,7 @@ def test_the_extra_of_dates_is_in_the_record_too() -> None:
     assert record(one)["dates"] == {"signed": "2025-10-30", "extra": {"by": 1}}
 
 
-def test_data_of_ones_own_is_refused_where_it_is_too_deep_to_be_written() -> None:
+def test_extra_data_that_is_nested_too_deeply_is_refused() -> None:
     (one,) = loads(EVENT + f"extra{'.a' * 90} = 1\n").events
     assert record(one)["extra"]
     with pytest.raises(LedgerError, match="too deep a nesting"):

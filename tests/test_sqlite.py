@@ -136,11 +136,13 @@ def ask(found: sqlite3.Connection, query: str) -> list[Any]:
     return found.execute(query).fetchall()
 
 
-def test_the_missions_count_is_one_query(database: sqlite3.Connection) -> None:
+def test_the_readmes_query_counts_the_contacts(database: sqlite3.Connection) -> None:
     assert dict(ask(database, MISSION)) == {"meeting": 1, "call": 4}
 
 
-def test_every_thing_of_the_ledger_is_there(database: sqlite3.Connection, shipped: Ledger) -> None:
+def test_the_database_has_every_record_of_the_ledger(
+    database: sqlite3.Connection, shipped: Ledger
+) -> None:
     def number(table: str) -> int:
         return int(ask(database, f"SELECT count(*) FROM {table}")[0][0])
 
@@ -159,7 +161,9 @@ def test_every_thing_of_the_ledger_is_there(database: sqlite3.Connection, shippe
     assert number("types") == len(shipped.types)
 
 
-def test_verdicts_are_those_of_chrono(database: sqlite3.Connection, shipped: Ledger) -> None:
+def test_verdicts_are_the_same_as_in_chrono_claims(
+    database: sqlite3.Connection, shipped: Ledger
+) -> None:
     judged = whole(shipped).claims
     assert ask(database, "SELECT id, verdict FROM claims ORDER BY rowid") == [
         (one.claim.id, one.verdict) for one in judged
@@ -172,7 +176,7 @@ def test_the_bytes_are_the_same_each_time(shipped: Ledger) -> None:
     assert sqlite.export_sqlite(whole(shipped)) == sqlite.export_sqlite(whole(shipped))
 
 
-def test_an_event_is_there_with_all_that_it_says(small: sqlite3.Connection) -> None:
+def test_an_event_has_every_value_in_its_row(small: sqlite3.Connection) -> None:
     small.row_factory = sqlite3.Row
     row = dict(ask(small, "SELECT * FROM events WHERE id = 'a'")[0])
     small.row_factory = None
@@ -234,9 +238,7 @@ def test_an_event_is_there_with_all_that_it_says(small: sqlite3.Connection) -> N
         ("PRAGMA user_version", [(1,)]),
     ],
 )  # fmt: skip
-def test_each_table_says_what_the_ledger_does(
-    small: sqlite3.Connection, query: str, rows: list[Any]
-) -> None:
+def test_each_table_has_these_rows(small: sqlite3.Connection, query: str, rows: list[Any]) -> None:
     assert ask(small, query) == rows
 
 
@@ -261,14 +263,14 @@ def test_full_text_is_found_without_accents_and_by_alias() -> None:
         assert ask(found, "SELECT title FROM events_fts WHERE events_fts MATCH 'letter'")
 
 
-def test_text_that_no_database_holds_is_written_out() -> None:
+def test_characters_that_no_database_can_hold_are_escaped() -> None:
     odd = event("2025", title="a\0b\ud800", sources=(Source("P\0"),), extra={"k": "\0"})
     with opened(whole(ledger(odd))) as found:
         assert ask(found, "SELECT title FROM events") == [(r"a\x00b\ud800",)]
         assert ask(found, "SELECT publisher FROM sources") == [(r"P\x00",)]
 
 
-def test_data_of_ones_own_among_dates_is_left_out() -> None:
+def test_extra_data_among_dates_is_left_out() -> None:
     dated = event("2025-10-30", dates={"signed": When.parse("2025-10"), "extra": {"by": 1}})
     with opened(whole(ledger(dated))) as found:
         assert ask(found, "SELECT what, date FROM dates") == [("signed", "2025-10")]
@@ -280,20 +282,20 @@ def test_every_key_of_an_entry_has_a_column_or_another_table(small: sqlite3.Conn
         assert {*table.keys} - columns == sqlite.OTHER_TABLES[name] - columns, name
 
 
-def test_a_sqlite_without_full_text_search_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_note_says_that_sqlite_lacks_full_text_search(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite, "FULL_TEXT", "CREATE VIRTUAL TABLE x USING fts0 (y)")
     document = sqlite.export_sqlite(whole(ledger(event("2025"))))
     assert document.notes == ("without full-text search: no such module: fts0",)
 
 
-def test_an_empty_ledger_is_a_database() -> None:
+def test_an_empty_ledger_makes_a_database() -> None:
     with opened(whole(ledger())) as found:
         assert ask(found, "SELECT count(*) FROM contact_country_pairs") == [(0,)]
 
 
 @law(30)
 @given(many_events())
-def test_it_counts_what_chrono_counts(placed: list[Placed]) -> None:
+def test_the_views_count_what_chrono_counts(placed: list[Placed]) -> None:
     book = ledger(*(one.event for one in placed))
     year = Period.parse("2025")
     sure = [
@@ -328,9 +330,7 @@ def test_it_counts_what_chrono_counts(placed: list[Placed]) -> None:
 
 
 @pytest.mark.parametrize("ending", ["-wal", "-journal"])
-def test_a_journal_that_would_be_played_back_over_it_is_refused(
-    tmp_path: Path, ending: str
-) -> None:
+def test_a_database_with_a_journal_is_not_replaced(tmp_path: Path, ending: str) -> None:
     (tmp_path / "w.db").write_bytes(b"somebody's")
     (tmp_path / f"w.db{ending}").write_bytes(b"work")
     question = ("export", "sqlite", "-f", str(ROOT / "data" / "events.toml"), "--output", "w.db")
