@@ -75,7 +75,7 @@ def test_each_filter_stands_in_the_manual_of_the_library(name: str) -> None:
 
 
 def test_a_negated_filter_has_the_opposite_answer() -> None:
-    lookup = Lookup(BOOK, unique_names=False)
+    lookup = Lookup(BOOK)
     for name, word in {"actor": "Trump", "type": "letter", "tag": "leaders"}.items():
         (plain,) = FILTERS[name].conditions(lookup, [word])
         (negated,) = FILTERS[f"not_{name}"].conditions(lookup, [word])
@@ -89,7 +89,7 @@ def test_a_flag_has_no_metavar_and_is_not_repeated() -> None:
 
 
 def test_a_repeated_filter_needs_all_values_or_any() -> None:
-    lookup = Lookup(BOOK, unique_names=False)
+    lookup = Lookup(BOOK)
     assert len(FILTERS["actor"].conditions(lookup, ["Xi", "Trump"])) == 2
     (either,) = FILTERS["type"].conditions(lookup, ["letter", "meeting"])
     assert either(BUSAN)
@@ -121,7 +121,7 @@ def test_a_filter_is_described_by_its_name_and_word() -> None:
 
 
 def test_a_filter_without_a_test_makes_no_condition() -> None:
-    assert Filter("limit", "N at the most.").conditions(Lookup(BOOK, False), ["3"]) == []
+    assert Filter("limit", "N at the most.").conditions(Lookup(BOOK), ["3"]) == []
 
 
 # -- the recipe of CONTRIBUTING.md ---------------------------------------------------------------

@@ -187,6 +187,18 @@ def test_count_gives_the_numbers_of_chrono_count(
     assert counted.total.to_dict() == found.count().to_dict() == total
 
 
+@pytest.mark.parametrize("wrong", [{"tag": "trad"}, {"status": "hold"}, {"period": "2025-13"}])
+def test_of_two_wrong_filters_count_refuses_the_same_one(
+    coarse: Path, wrong: dict[str, str]
+) -> None:
+    question: dict[str, Any] = {"actor": "Wang", **wrong}
+    ran = chrono_on(coarse, "count", *options(question))
+    with pytest.raises(chrono.UsageError) as error:
+        chrono.load(coarse).events.where(**question).count()
+    assert "Wang" not in str(error.value)
+    assert (ran.status, ran.err) == (2, sentences(error.value))
+
+
 def test_the_bundled_ledger_gives_the_answers_of_the_command_line() -> None:
     events = chrono.load(SHIPPED).events
     listed = json.loads(chrono_on(SHIPPED, "list", "--status", "any", "-o", "json").out)

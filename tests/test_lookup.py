@@ -274,12 +274,12 @@ def test_the_beginning_of_a_name_is_near(name: str) -> None:
 def test_a_place_is_proposed_by_one_word_of_its_name() -> None:
     book = ledger(event("2025", place="Kuala Lumpur"))
     with pytest.raises(UsageError, match=r'^unknown place "Lumpurr"; did you mean "Lumpur"\?$'):
-        Lookup(book, unique_names=False).places("Lumpurr")
+        Lookup(book).places("Lumpurr")
 
 
 def test_a_speaker_need_not_take_part_in_an_event() -> None:
     claim = Claim("c", XIE, When.parse("2025"), When.parse("2025"), "", ())
-    lookup = Lookup(ledger(event("2025"), claims=(claim,)), unique_names=True)
+    lookup = Lookup(ledger(event("2025"), claims=(claim,)))
     assert lookup.speakers("Xie") == (XIE,)
     assert lookup.speakers("Trump") == (TRUMP,)
     with pytest.raises(UsageError, match="nobody in this ledger"):

@@ -249,7 +249,7 @@ def test_an_unknown_word_is_refused(question: dict[str, Any], message: str) -> N
 def test_a_country_is_found_by_its_code_or_its_name(said: str, country: str) -> None:
     union = Actor("antonio-costa", "António Costa", country="European Union")
     book = ledger(*(event("2025", one.id, actors=(one, NATO)) for one in (XI, TRUMP, union)))
-    assert Lookup(book, unique_names=False).country(said) == {country}
+    assert Lookup(book).country(said) == {country}
 
 
 @pytest.mark.parametrize(

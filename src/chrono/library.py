@@ -15,22 +15,23 @@ from typing import Any, Self, SupportsIndex, TypeVar, Unpack, cast, overload
 from warnings import warn
 
 from chrono.core import counting, gaps, model
-from chrono.core.claims import (
-    VERDICTS,
-    ClaimVerdict,
-    Verdict,
-    claims_about,
-    judge_all,
-)
+from chrono.core.claims import ClaimVerdict, Verdict, judged
 from chrono.core.counting import Count
 from chrono.core.filters import FILTERS, ActorNames, ClaimFilters, Condition, Filters
-from chrono.core.lookup import Lookup
 from chrono.core.model import STATUSES, Actor, Event, EventType
-from chrono.core.names import choose
 from chrono.core.notes import selection_notes
 from chrono.core.overview import Overview, overview
 from chrono.core.periods import EVERYTHING, Period
-from chrono.core.query import Match, Query, Question, Selection, intersect, resolve, select
+from chrono.core.query import (
+    Match,
+    Query,
+    Question,
+    Selection,
+    contacts_by_default,
+    intersect,
+    resolve,
+    select,
+)
 from chrono.core.spans import Containment
 from chrono.errors import UsageError
 from chrono.files.disk.config import settings
@@ -88,12 +89,8 @@ class Ledger(model.Ledger):
         The arguments are the options of `chrono claims`; filters other than `period` apply to what
         a claim counts. Raises UsageError.
         """
-        wanted = [choose(word, VERDICTS, "verdict") for word in _words(verdict)] or VERDICTS
         query = resolve(_question(filters, ClaimFilters), self, unique_names=True)
-        lookup = Lookup(self, unique_names=True)
-        speakers = {actor.id for name in _words(speaker) for actor in lookup.speakers(name)}
-        verdicts = judge_all(claims_about(self, query, speakers), self)
-        return tuple(verdict for verdict in verdicts if verdict.verdict in wanted)
+        return tuple(judged(self, query, _words(speaker), _words(verdict)))
 
     def __repr__(self) -> str:
         return f"<Ledger {self.name}: {len(self[0])} events, {len(self.claims)} claims>"
@@ -168,8 +165,7 @@ class Events(tuple[Event, ...]):
         Raises UsageError as `count` does.
         """
         self._require_unique_names()
-        lifted = all or any("type" in question.words for question in self._questions)
-        contacts = self._selection.query.contacts or not lifted
+        contacts = self._selection.query.contacts or contacts_by_default(self._questions, all)
         return overview(self._ledger, self._selection, contacts=contacts, today=_date(today))
 
     def to_dicts(self, *, nested: bool = False) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from chrono.core.dates import DateError
 from chrono.core.english import join_or
 from chrono.core.filters import FILTERS, Filter
 from chrono.core.periods import dated, in_words
-from chrono.core.query import Question
+from chrono.core.query import Question, contacts_by_default
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.registry import able_to
 
@@ -141,10 +141,10 @@ def _output_as(kind: type[Output]) -> Callable[..., Output]:
     return build
 
 
-def contacts_by_default(question: Question, all: bool) -> bool:
+def counts_contacts(question: Question, all: bool) -> bool:
     """Whether only contacts count although no option says so. Raises UsageError."""
     refuse((all and question.contacts, "--all takes all events, and --contacts contacts alone"))
-    return not (all or "type" in question.words or question.contacts)
+    return contacts_by_default([question], all)
 
 
 BUNDLES[Session] = OptionBundle(SESSION, {SHARED: SESSION}, _session)

@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from chrono.core.counting import Count
+from chrono.core.lookup import Lookup
 from chrono.core.model import Actor, Claim, Event, EventType, Ledger, Number, Source
+from chrono.core.names import choose
 from chrono.core.periods import Period
 from chrono.core.query import Match, Query
 from chrono.core.spans import Containment
@@ -145,6 +147,21 @@ def claims_about(ledger: Ledger, query: Query, speakers: Collection[str] = ()) -
             for subject in _subjects(claim, ledger)
         )
     ]
+
+
+def judged(
+    ledger: Ledger, query: Query, speakers: Iterable[str] = (), verdicts: Collection[str] = ()
+) -> list[ClaimVerdict]:
+    """The verdicts on the claims about a query, by these speakers and with these verdicts.
+
+    speakers: names; verdicts: none means any. Raises UsageError for an unknown or ambiguous name.
+    """
+    lookup = Lookup(ledger)
+    ids = {actor.id for name in speakers for actor in lookup.speakers(name)}
+    lookup.require_unique_names()
+    wanted = [choose(word, VERDICTS, "verdict") for word in verdicts] or VERDICTS
+    judgements = judge_all(claims_about(ledger, query, ids), ledger)
+    return [judgement for judgement in judgements if judgement.verdict in wanted]
 
 
 class ClaimSubject(NamedTuple):

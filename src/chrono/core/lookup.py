@@ -5,7 +5,7 @@ An unknown word raises UsageError with the nearest known words; it never gives a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from chrono.core.countries import country_name, country_of
@@ -93,15 +93,11 @@ def _one_begins_the_other(piece: str, text: str) -> bool:
 
 
 class Lookup:
-    """Looks up words in one ledger. `notes` collects what to tell the user about ambiguous names.
+    """Looks up words in one ledger. `ambiguous` collects the names that match several actors."""
 
-    `unique_names` refuses a name that matches several actors.
-    """
-
-    def __init__(self, ledger: Ledger, unique_names: bool) -> None:
+    def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self.unique_names = unique_names
-        self.notes: list[str] = []
+        self.ambiguous: dict[str, tuple[Actor, ...]] = {}
 
     @cached_property
     def index(self) -> ActorIndex:
@@ -109,19 +105,33 @@ class Lookup:
         return ActorIndex(self.ledger.actors.values())
 
     def actors(self, name: str, index: ActorIndex | None = None) -> tuple[Actor, ...]:
-        """The actors that a name matches; several are noted, or refused. Raises UsageError."""
-        index = self.index if index is None else index
+        """The actors that a name matches. Raises UsageError if there are none."""
+        index = index or self.index
         matches = index.loose(name)
         if not matches:
             raise UsageError(unknown_actor(name, index))
         if len(matches) > 1:
-            labels = [f"{actor.name} ({actor.id})" for actor in matches]
-            if self.unique_names:
-                raise UsageError(f'"{name}" may be {join_or(labels)}: name one of them')
-            note = f'"{name}" means {len(matches)} actors: {join_and(labels)}'
-            if note not in self.notes:
-                self.notes.append(note)
+            self.ambiguous[name] = matches
         return matches
+
+    def actor(self, name: str) -> Actor:
+        """The one actor that a name matches. Raises UsageError."""
+        actors = self.actors(name)
+        _require_one(name, actors)
+        return actors[0]
+
+    def require_unique_names(self) -> None:
+        """Raise UsageError if a name matched several actors."""
+        for name, actors in self.ambiguous.items():
+            _require_one(name, actors)
+
+    @property
+    def notes(self) -> list[str]:
+        """A sentence for each ambiguous name."""
+        return [
+            f'"{name}" means {len(actors)} actors: {join_and(_labels(actors))}'
+            for name, actors in self.ambiguous.items()
+        ]
 
     def speakers(self, name: str) -> tuple[Actor, ...]:
         """The speakers of claims, or other actors, that a name matches. Raises UsageError."""
@@ -168,6 +178,15 @@ class Lookup:
         return _refuse(place, known, "place", proposed=pieces)
 
 
+def _labels(actors: Iterable[Actor]) -> list[str]:
+    return [f"{actor.name} ({actor.id})" for actor in actors]
+
+
+def _require_one(name: str, actors: Sequence[Actor]) -> None:
+    if len(actors) > 1:
+        raise UsageError(f'"{name}" may be {join_or(_labels(actors))}: name one of them')
+
+
 def _spelled(word: str, known: Iterable[str]) -> frozenset[str]:
     """The word itself if it is known, or else the known words that differ in case and accents."""
     known = set(known)
@@ -180,8 +199,7 @@ def _spelled(word: str, known: Iterable[str]) -> frozenset[str]:
 def unknown_actor(name: str, index: ActorIndex) -> str:
     """The sentence for a name that matches no actor, with the nearest names."""
     near = index.nearest(name)
-    labels = join_or([f"{actor.name} ({actor.id})" for actor in near])
-    hint = f"did you mean {labels}?" if near else "`chrono actors` lists everybody"
+    hint = f"did you mean {join_or(_labels(near))}?" if near else "`chrono actors` lists everybody"
     if not near and (country := country_of(name)):
         hint = f"--country {country} asks for those of a country"
     return f'nobody in this ledger is called "{name}": {hint}'

@@ -53,6 +53,14 @@ class Question(NamedTuple):
         return [row for name, row in FILTERS.items() if values.get(name)]
 
 
+def contacts_by_default(questions: Iterable[Question], all: bool = False) -> bool:
+    """Whether numbers are of contacts only although no question says so.
+
+    They are unless `all` events or events of a type were asked for.
+    """
+    return not (all or any("type" in asked.words or asked.contacts for asked in questions))
+
+
 class CompletionRequest(NamedTuple):
     """What shell completion needs from a ledger.
 
@@ -181,9 +189,9 @@ def resolve(
     `unique_names` refuses a name that matches several actors, which commands that print numbers
     need. `contacts` selects contacts only, whatever the question says.
     """
-    lookup = Lookup(ledger, unique_names)
+    lookup = Lookup(ledger)
     words = [(row, question.words[name]) for name, row in FILTERS.items() if name in question.words]
-    return Query(
+    query = Query(
         actors=tuple(lookup.actors(name) for name in question.words.get("actor", ())),
         conditions=tuple(
             condition for row, typed in words for condition in row.conditions(lookup, typed)
@@ -196,8 +204,10 @@ def resolve(
         overlap=question.overlap,
         reverse=question.reverse,
         limit=_limit(question.limit),
-        notes=(*question.notes, *lookup.notes),
     )
+    if unique_names:  # after all other words, so that a wrong word is named first everywhere
+        lookup.require_unique_names()
+    return query._replace(notes=(*question.notes, *lookup.notes))
 
 
 def intersect(first: Query, second: Query) -> Query:

@@ -16,13 +16,10 @@ from chrono.core.claims import (
     VERDICTS,
     ClaimVerdict,
     Interpretation,
-    claims_about,
-    judge_all,
+    judged,
 )
 from chrono.core.english import join_or
-from chrono.core.lookup import Lookup
 from chrono.core.model import Ledger
-from chrono.core.names import choose
 from chrono.core.notes import coverage_notes
 from chrono.core.query import Query, Question, resolve
 from chrono.errors import UsageError
@@ -61,13 +58,12 @@ def claims(
     ] = None,
 ) -> int:
     """Compare the claims made in a period with the ledger; exit status 1 if one is broken."""
-    _refuse(question, verdict or ())
+    for row in question.used:
+        if not row.claims:
+            raise UsageError(f"{row.option} asks for events, and a claim has nothing of the kind")
     ledger = session.ledger
     query = resolve(question, ledger, unique_names=True)
-    names = Lookup(ledger, unique_names=True)
-    speakers = {actor.id for name in speaker or () for actor in names.speakers(name)}
-    judged = judge_all(claims_about(ledger, query, speakers), ledger)
-    verdicts = [claim for claim in judged if not verdict or claim.verdict in verdict]
+    verdicts = judged(ledger, query, speaker or (), verdict or ())
     session.note(*query.notes)
     session.note(*coverage_notes(query.period, ledger))
     if not verdicts:
@@ -81,15 +77,6 @@ def claims(
     table = Table(_COLUMNS, shown, _BRIEF)
     output.rows(table, lambda: _view(shown, query, ledger))
     return 1 if any(claim.broken for claim in verdicts) else 0
-
-
-def _refuse(question: Question, verdicts: Sequence[str]) -> None:
-    """Raise UsageError for a filter that claims do not take, and for an unknown verdict."""
-    for row in question.used:
-        if not row.claims:
-            raise UsageError(f"{row.option} asks for events, and a claim has nothing of the kind")
-    for word in verdicts:
-        choose(word, VERDICTS, "verdict")
 
 
 def _reading(reading: Interpretation) -> dict[str, Any]:

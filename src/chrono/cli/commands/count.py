@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from chrono.cli.command import command
-from chrono.cli.options import AllEvents, Words, contacts_by_default
+from chrono.cli.options import AllEvents, Words, counts_contacts
 from chrono.cli.output import PictureOutput, Renderable
 from chrono.cli.session import Session
 from chrono.core.counting import DIMENSIONS, Count, Key, Tally, dimensions, tally
@@ -59,7 +59,7 @@ def count(
             (output.excel, "--total is the number alone, and --excel asks for csv"),
         )
     selection = session.select(
-        question, unique_names=True, contacts_by_default=contacts_by_default(question, all)
+        question, unique_names=True, contacts_by_default=counts_contacts(question, all)
     )
     counted = tally(selection, wanted, session.part.types)
     name = output.chosen()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chrono.cli.command import command
-from chrono.cli.options import AllEvents, contacts_by_default
+from chrono.cli.options import AllEvents, counts_contacts
 from chrono.cli.output import Output, Renderable
 from chrono.cli.session import Session
 from chrono.core.english import plural
@@ -30,7 +30,7 @@ from chrono.files.exchange.rows import Column, Table
 def show_gaps(session: Session, question: Question, output: Output, all: AllEvents = False) -> None:
     """Measure the gaps between the contacts that `count` counts."""
     selection = session.select(
-        question, unique_names=True, contacts_by_default=contacts_by_default(question, all)
+        question, unique_names=True, contacts_by_default=counts_contacts(question, all)
     )
     query, covers = selection.query, session.part.covers
     result = gaps(selection.matches, query.period, covers, session.today)

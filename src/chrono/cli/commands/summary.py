@@ -7,7 +7,7 @@ from typing import Any
 
 from chrono.cli.command import command
 from chrono.cli.commands.claims import record
-from chrono.cli.options import AllEvents, contacts_by_default
+from chrono.cli.options import AllEvents, counts_contacts
 from chrono.cli.output import PictureOutput, Renderable
 from chrono.cli.session import Session
 from chrono.core.claims import claims_about
@@ -35,7 +35,7 @@ def summary(
         (question.limit is not None, "--limit has no effect on a summary"),
         (question.reverse, "--reverse has no effect on a summary"),
     )
-    by_default = contacts_by_default(question, all)
+    by_default = counts_contacts(question, all)
     # A claim is compared with all events in its own window.
     selection = session.select(
         question, unique_names=True, noted_contacts=by_default, whole_if=claims_about

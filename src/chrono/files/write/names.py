@@ -52,7 +52,7 @@ class NameResolver:
     @cached_property
     def lookup(self) -> Lookup:
         """Looks names up in the ledger."""
-        return Lookup(self.ledger, unique_names=True)
+        return Lookup(self.ledger)
 
     @cached_property
     def taken(self) -> set[str]:
@@ -120,7 +120,7 @@ class NameResolver:
         if not index.loose(name):
             message = unknown_actor(name, index)
             raise UnknownActorError(message, "--new-actor or `chrono add actor`")
-        return self.lookup.actors(name)[0].id
+        return self.lookup.actor(name).id
 
     def type(self, name: Any) -> Any:
         """The id of a type, by its id or its label."""
