@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 import tomli
@@ -120,7 +121,9 @@ def test_many_clashes_end_with_all_of_them_named() -> None:
 
 
 def test_more_clashes_than_are_looked_for_leave_nothing_to_check() -> None:
-    sound, troubles, _ = salvage(TWINS * 75)
+    inline = "".join(f"x{number} = {{}}\n" for number in range(150))
+    headers = "".join(f"[actors.x{number}]\n" for number in range(150))
+    sound, troubles, _ = salvage(f"[actors]\n{inline}{headers}")
     assert (sound, len(troubles)) == ("", 100)
 
 
@@ -251,3 +254,24 @@ def test_half_a_conflict_is_no_conflict_but_no_toml_either(text: str) -> None:
 def test_conflict_marks_in_a_text_of_ones_own_are_left_alone() -> None:
     text = 'summary = """\nGit writes <<<<<<< HEAD, ======= and >>>>>>> x\n"""\n'
     assert salvage(text) == (text, [], [])
+
+
+def test_tables_that_stand_twice_are_each_found_without_parsing_the_whole_again() -> None:
+    tables = "".join(f'[actors.a{number}]\nname = "A"\n' for number in range(20))
+    events = "".join(f'[[events]]\nid = "e{number}"\n' for number in range(5_000))
+    begin = time.process_time()
+    sound, troubles, _ = set_aside(tables + events + tables)
+    assert time.process_time() - begin < 2  # each was a parse of the whole: 5 seconds
+    assert [trouble.line for trouble in troubles] == [10_041 + 2 * n for n in range(20)]
+    assert {trouble.message for trouble in troubles} == {
+        "not valid TOML: this table is declared twice: keep one of them, or give it another id"
+    }
+    assert len(tomli.loads(sound)["events"]) == 5_000
+
+
+def test_a_table_may_stand_in_several_blocks() -> None:
+    twice = "[actors.a.extra]\nx = 1\n"
+    text = f'[actors.a]\nname = "A"\n[actors.b]\n{twice}[actors.c]\n{twice}'
+    sound, troubles, _ = set_aside(text)
+    assert [trouble.line for trouble in troubles] == [7]
+    assert tomli.loads(sound)["actors"]["a"] == {"name": "A", "extra": {"x": 1}}

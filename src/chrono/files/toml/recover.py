@@ -13,7 +13,7 @@ from typing import NamedTuple
 import tomli
 
 from chrono.core.precisions import POINT
-from chrono.files.toml.blocks import BARE_HEADER, TOKEN, blocks
+from chrono.files.toml.blocks import BARE_HEADER, TOKEN, Path, blocks
 
 _CONFLICT = re.compile(
     r"^<{7}(?: .*)?\r?\n(?P<ours>(?:(?!={7}|\|{7}|>{7}).*\n)*)(?:\|{7}.*\n(?:(?!={7}).*\n)*)?"
@@ -72,6 +72,7 @@ def set_aside(text: str) -> tuple[str, list[Trouble], list[str]]:
     pieces: list[str] = []
     troubles: list[Trouble] = []
     ghosts: list[str] = []
+    valid: dict[Path, str] = {}  # the text of each table so far, which may stand in several blocks
     position, line = 0, 1
     while position < len(text):
         block = next(blocks(text, position, line))
@@ -81,6 +82,11 @@ def set_aside(text: str) -> tuple[str, list[Trouble], list[str]]:
         if error and (swallowed := _next_header(piece)):
             piece = piece[:swallowed]
             error = _parse_error(piece)
+        if not error and block.path and not isinstance(block.path[-1], int):
+            earlier = valid.get(block.path, "")
+            error = _clash(earlier, piece) if earlier else None
+            if not error:
+                valid[block.path] = earlier + piece
         if error:
             troubles.append(Trouble(line + error.line - 1, error.message))
             ghosts += _ids(piece)
@@ -91,6 +97,13 @@ def set_aside(text: str) -> tuple[str, list[Trouble], list[str]]:
         line += piece.count("\n")
     rest = _without_clashes(pieces, troubles, ghosts)
     return rest, troubles, ghosts
+
+
+def _clash(earlier: str, piece: str) -> Trouble | None:
+    """What is wrong with a block that follows other blocks of its table, with the block's line."""
+    if error := _parse_error(earlier + piece):
+        return Trouble(max(1, error.line - earlier.count("\n")), error.message)
+    return None
 
 
 def _next_header(piece: str) -> int | None:
@@ -106,7 +119,7 @@ def _next_header(piece: str) -> int | None:
 
 
 def _without_clashes(pieces: list[str], troubles: list[Trouble], ghosts: list[str]) -> str:
-    """Blank the blocks that are sound alone and clash with an earlier one: `[actors.x]` twice."""
+    """Blank the blocks that clash with one of another table: `[actors]` with an x, `[actors.x]`."""
     for _ in range(_CLASHES):
         if (error := _parse_error("".join(pieces))) is None:
             return "".join(pieces)
