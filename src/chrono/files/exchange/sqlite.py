@@ -13,11 +13,11 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from chrono.core import english
-from chrono.core.claims import ClaimVerdict
 from chrono.core.dates import When
 from chrono.core.model import Actor, Claim, Event, EventType, Source
 from chrono.core.periods import EVERYTHING
@@ -40,23 +40,7 @@ Row = dict[str, Any]
 VERSION = 1
 """What `PRAGMA user_version` says: another one has other tables or columns."""
 
-SCHEMA = Path(__file__).with_name("tables.sql")
-"""Its tables and views."""
-
-INDEXES = {
-    "actors": ("name", "country"),
-    "sources": ("publisher", "url"),
-    "events": ("start", "year", "type", "status", "place", "place_country", "part_of"),
-    "event_actors": ("actor",),
-    "event_present": ("actor",),
-    "event_sources": ("source", "says_type"),
-    "tags": ("tag",),
-    "follows": ("follows",),
-    "claims": ("speaker",),
-    "claim_actors": ("actor",),
-    "claim_sources": ("source", "says_type"),
-}
-"""Table -> the columns that people join and filter by, beyond its keys."""
+SCHEMA, INDEXES = (Path(__file__).with_name(f"{name}.sql") for name in ("tables", "indexes"))
 
 # With "…", as Datasette looks for it. Accents do not count; a run of Chinese signs is one word.
 FULL_TEXT = """
@@ -102,9 +86,7 @@ def export_sqlite(subset: Subset) -> Document:
         for name, rows in _ROWS.items():
             _fill(connection, name, rows(subset))
         connection.commit()
-        for name, columns in INDEXES.items():
-            for column in columns:
-                connection.execute(f"CREATE INDEX {name}_by_{column} ON {name} ({column})")
+        connection.executescript(INDEXES.read_text(encoding="utf-8"))
         try:
             connection.executescript(FULL_TEXT)
         except sqlite3.OperationalError as error:
@@ -240,35 +222,25 @@ def _certain(when: When) -> Row:
     return {"year": first.year, "month": month}
 
 
-def _participants(key: str) -> Callable[[Subset], Iterator[Row]]:
-    def rows(subset: Subset) -> Iterator[Row]:
-        for event in subset.ledger.events:
-            for position, actor in enumerate(dict.fromkeys(getattr(event, key)), 1):
-                office = "; ".join(actor.offices(event.when)) or None
-                yield {"event": event.id, "actor": actor, "position": position, "office": office}
-
-    return rows
+def _participants(subset: Subset, key: str) -> Iterator[Row]:
+    for event in subset.ledger.events:
+        for position, actor in enumerate(dict.fromkeys(getattr(event, key)), 1):
+            office = "; ".join(actor.offices(event.when)) or None
+            yield {"event": event.id, "actor": actor, "position": position, "office": office}
 
 
-def _items(owners: str, key: str, column: str) -> Callable[[Subset], Iterator[Row]]:
-    """The rows of a list of events or claims: each element once."""
-
-    def rows(subset: Subset) -> Iterator[Row]:
-        for owner in getattr(subset.ledger, owners):
-            for item in dict.fromkeys(getattr(owner, key)):
-                yield {owners.removesuffix("s"): owner.id, column: item}
-
-    return rows
+def _items(subset: Subset, owners: str, key: str, column: str) -> Iterator[Row]:
+    """The elements of a list of each event or claim, each element once."""
+    for owner in getattr(subset.ledger, owners):
+        for item in dict.fromkeys(getattr(owner, key)):
+            yield {keys.noun(owners): owner.id, column: item}
 
 
-def _named_dates(key: str, column: str) -> Callable[[Subset], Iterator[Row]]:
-    def rows(subset: Subset) -> Iterator[Row]:
-        for event in subset.ledger.events:
-            for name, when in getattr(event, key).items():
-                if name != "extra":
-                    yield {"event": event.id, column: name, "date": when, **_days(when)}
-
-    return rows
+def _named_dates(subset: Subset, key: str, column: str) -> Iterator[Row]:
+    for event in subset.ledger.events:
+        for name, when in getattr(event, key).items():
+            if name != "extra":
+                yield {"event": event.id, column: name, "date": when, **_days(when)}
 
 
 def _claims(subset: Subset) -> Iterator[Row]:
@@ -279,29 +251,30 @@ def _claims(subset: Subset) -> Iterator[Row]:
 
 
 def _readings(subset: Subset) -> Iterator[Row]:
-    return (row for judged in subset.claims for row in _readings_of(judged))
-
-
-def _readings_of(judged: ClaimVerdict) -> Iterator[Row]:
     """Each number of each reading beside the ledger's own; null where no bound was stated."""
-    for number, reading in enumerate(judged.readings, 1):
-        for position, stated in enumerate(reading.stated, 1):
-            yield {
-                "claim": judged.claim.id,
-                "reading": number,
-                "position": position,
-                "name": reading.name,
-                "period": reading.period.text,
-                "first_day": reading.period.span.first,
-                "last_day": reading.period.span.last,
-                "what": stated.what,
-                "stated_min": stated.number.min,
-                "stated_max": stated.number.max,
-                "counted_min": stated.counted.min,
-                "counted_max": stated.counted.max,
-                # A number is judged only in a window that the ledger covers.
-                "verdict": stated.verdict if reading.covered else "cannot tell",
-            }
+    numbers = (
+        (judged.claim, number, reading, position, stated)
+        for judged in subset.claims
+        for number, reading in enumerate(judged.readings, 1)
+        for position, stated in enumerate(reading.stated, 1)
+    )
+    for claim, number, reading, position, stated in numbers:
+        yield {
+            "claim": claim.id,
+            "reading": number,
+            "position": position,
+            "name": reading.name,
+            "period": reading.period.text,
+            "first_day": reading.period.span.first,
+            "last_day": reading.period.span.last,
+            "what": stated.what,
+            "stated_min": stated.number.min,
+            "stated_max": stated.number.max,
+            "counted_min": stated.counted.min,
+            "counted_max": stated.counted.max,
+            # A number is judged only in a window that the ledger covers.
+            "verdict": stated.verdict if reading.covered else "cannot tell",
+        }
 
 
 def _cited(
@@ -325,19 +298,14 @@ def _sources(subset: Subset) -> Iterator[Row]:
         yield {**_values(keys.SOURCE, source), "id": id, **_days(source.date), **declared}
 
 
-def _citations(owners: str) -> Callable[[Subset], Iterator[Row]]:
+def _citations(subset: Subset, owners: str) -> Iterator[Row]:
     """What events or claims cite: the quote, and what a source has otherwise than the event."""
-
-    def rows(subset: Subset) -> Iterator[Row]:
-        cited = _cited(subset, getattr(subset.ledger, owners))
-        for id, owner, position, source in cited:
-            base = subset.ledger.sources.get(id)
-            says = {f"says_{name}": source.says.get(name) for name in keys.SAYS.keys}
-            row = {owners.removesuffix("s"): owner.id, "source": id, "position": position}
-            own = {"extra": None} if base and base.extra == source.extra else {}
-            yield {**_values(keys.SOURCE, source), **says, **row, **own}
-
-    return rows
+    for id, owner, position, source in _cited(subset, getattr(subset.ledger, owners)):
+        base = subset.ledger.sources.get(id)
+        says = {f"says_{name}": source.says.get(name) for name in keys.SAYS.keys}
+        row = {keys.noun(owners): owner.id, "source": id, "position": position}
+        own = {"extra": None} if base and base.extra == source.extra else {}
+        yield {**_values(keys.SOURCE, source), **says, **row, **own}
 
 
 _ROWS: Mapping[str, Callable[[Subset], Iterator[Row]]] = {
@@ -347,16 +315,16 @@ _ROWS: Mapping[str, Callable[[Subset], Iterator[Row]]] = {
     "offices": _offices,
     "sources": _sources,
     "events": _events,
-    "event_actors": _participants("actors"),
-    "event_present": _participants("present"),
-    "event_sources": _citations("events"),
-    "tags": _items("events", "tags", "tag"),
-    "follows": _items("events", "follows", "follows"),
-    "dates": _named_dates("dates", "what"),
-    "local_dates": _named_dates("local_dates", "country"),
+    "event_actors": partial(_participants, key="actors"),
+    "event_present": partial(_participants, key="present"),
+    "event_sources": partial(_citations, owners="events"),
+    "tags": partial(_items, owners="events", key="tags", column="tag"),
+    "follows": partial(_items, owners="events", key="follows", column="follows"),
+    "dates": partial(_named_dates, key="dates", column="what"),
+    "local_dates": partial(_named_dates, key="local_dates", column="country"),
     "claims": _claims,
-    "claim_actors": _items("claims", "actors", "actor"),
+    "claim_actors": partial(_items, owners="claims", key="actors", column="actor"),
     "claim_readings": _readings,
-    "claim_sources": _citations("claims"),
+    "claim_sources": partial(_citations, owners="claims"),
 }
 """Table -> its rows, for an excerpt of a ledger."""

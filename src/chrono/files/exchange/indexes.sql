@@ -1,0 +1,22 @@
+-- The indexes of `export sqlite`, made once the tables are filled: columns that people join and filter by.
+CREATE INDEX actors_by_name ON actors (name);
+CREATE INDEX actors_by_country ON actors (country);
+CREATE INDEX sources_by_publisher ON sources (publisher);
+CREATE INDEX sources_by_url ON sources (url);
+CREATE INDEX events_by_start ON events (start);
+CREATE INDEX events_by_year ON events (year);
+CREATE INDEX events_by_type ON events (type);
+CREATE INDEX events_by_status ON events (status);
+CREATE INDEX events_by_place ON events (place);
+CREATE INDEX events_by_place_country ON events (place_country);
+CREATE INDEX events_by_part_of ON events (part_of);
+CREATE INDEX event_actors_by_actor ON event_actors (actor);
+CREATE INDEX event_present_by_actor ON event_present (actor);
+CREATE INDEX event_sources_by_source ON event_sources (source);
+CREATE INDEX event_sources_by_says_type ON event_sources (says_type);
+CREATE INDEX tags_by_tag ON tags (tag);
+CREATE INDEX follows_by_follows ON follows (follows);
+CREATE INDEX claims_by_speaker ON claims (speaker);
+CREATE INDEX claim_actors_by_actor ON claim_actors (actor);
+CREATE INDEX claim_sources_by_source ON claim_sources (source);
+CREATE INDEX claim_sources_by_says_type ON claim_sources (says_type);
