@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from importlib import import_module
 from itertools import zip_longest
 from typing import Any, NamedTuple
@@ -86,13 +87,11 @@ def _expanded(
 class Explained:
     """A command whose --help has its options by title, and examples.
 
-    titles: option -> its title; others are the command's own. meanings: argument -> its help, which
-    some releases of typer drop.
+    titles: option -> its title; others are the command's own.
     """
 
     titles: Mapping[str, str]
     examples: Examples
-    meanings: Mapping[str, str]
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write --help."""
@@ -157,8 +156,8 @@ class Group(Explained, TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-_COMMANDS: dict[str, Command | Group] = {}
-"""Module -> the command that it defines."""
+_COMMANDS: dict[str, Callable[[], Command | Group]] = {}
+"""Module -> what makes the command that the module defines."""
 
 
 def command(
@@ -171,17 +170,20 @@ def command(
     """Make a function the command of its module; a group runs it before any of its commands."""
 
     def register(function: Function) -> Function:
-        made = make_command(function, help, examples, subcommands)
-        if isinstance(made, Command):
-            made.optional_values = optional_values or {}
-        _COMMANDS[function.__module__] = made
+        _COMMANDS[function.__module__] = partial(
+            make_command, function, help, examples, subcommands, optional_values
+        )
         return function
 
     return register
 
 
 def make_command(
-    function: Function, help: str, examples: Examples = (), subcommands: Subcommands | None = None
+    function: Function,
+    help: str,
+    examples: Examples = (),
+    subcommands: Subcommands | None = None,
+    optional_values: Mapping[str, Sequence[str]] | None = None,
 ) -> Command | Group:
     """The command that runs a function; with subcommands, a group."""
     parameters = inspect.signature(function, eval_str=True).parameters
@@ -202,12 +204,8 @@ def make_command(
     else:
         app.callback(cls=Group, invoke_without_command=True, **settings)(expanded)
     made: Any = typer.main.get_command(app)
-    made.subcommands, made.optional_values, made.examples = subcommands, {}, examples
-    made.meanings = {
-        name: annotation.__metadata__[0].help
-        for name, annotation in expanded.__annotations__.items()
-        if hasattr(annotation, "__metadata__")
-    }
+    made.examples, made.subcommands = examples, subcommands
+    made.optional_values = optional_values or {}
     made.titles = {}
     for kind in kinds.values():
         for title, options in BUNDLES[kind].titles.items():
@@ -218,10 +216,11 @@ def make_command(
     return command
 
 
+@cache
 def load_command(module: str) -> Command | Group:
     """Import a module and return its command."""
     import_module(module)
-    return _COMMANDS[module]
+    return _COMMANDS[module]()
 
 
 # -- options that need no value -----------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What there is to say of a command, as data; and as the text of `--help`."""
+"""The help of a command: a page as data, and its text for --help."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 ARGUMENTS, OWN, COMMANDS = "Arguments", "Options", "Commands"
-"""The titles of what is a command's own."""
+"""The titles of the sections of a command's own."""
 
 
 class Entry(NamedTuple):
-    """An argument, an option or a command, and what it means."""
+    """An argument, option or command, and its description."""
 
     term: str
     text: str
@@ -28,7 +28,7 @@ class Section(NamedTuple):
 
 
 class Page(NamedTuple):
-    """All there is to say of one command."""
+    """The help of one command; `commands` are the names of its own commands."""
 
     name: str
     usage: str
@@ -36,17 +36,16 @@ class Page(NamedTuple):
     sections: Sequence[Section]
     examples: Sequence[tuple[str, str]]
     commands: Sequence[str]
-    """The names of the commands that it has in turn."""
 
 
 def page(command: Any, context: Any) -> Page:
-    """Of a command as the parser has it."""
+    """The help of a command of typer."""
     arguments: list[Entry] = []
     titled: dict[str, list[Entry]] = {OWN: []}
     for parameter in command.get_params(context):
         if parameter.param_type_name == "argument":
-            arguments.append(Entry(parameter.metavar, command.meanings.get(parameter.name, "")))
-        elif record := parameter.get_help_record(context):  # hidden ones have none
+            arguments.append(Entry(parameter.metavar, parameter.help or ""))
+        elif record := parameter.get_help_record(context):  # None for hidden options
             name = "help" if "--help" in parameter.opts else parameter.name
             title = command.titles.get(name, OWN)
             titled.setdefault(title, []).append(Entry(*record))
@@ -65,23 +64,23 @@ def page(command: Any, context: Any) -> Page:
 
 
 def paragraphs(help: str) -> list[str]:
-    """The paragraphs of a command's help, each in one line."""
-    return [" ".join(one.split()) for one in help.split("\n\n")]
+    """The paragraphs of a help text, each in one line."""
+    return [" ".join(paragraph.split()) for paragraph in help.split("\n\n")]
 
 
 # -- as text ------------------------------------------------------------------------------------
 
 _NARROW = 60
-"""Where there are fewer columns, what an option means stands below it and not beside it."""
+"""In fewer columns, the description of an option stands below it and not beside it."""
 
 
 def width() -> int:
-    """The columns that help is written in: those of the terminal, as far as it reads well."""
+    """The width of help [columns]: that of the terminal, from 30 to 100."""
     return max(30, min(shutil.get_terminal_size().columns, 100))
 
 
 def text(page: Page, width: int) -> str:
-    """The page in lines of no more than so many columns, where words allow it."""
+    """The text of a page in lines of no more than `width` columns, unless a word is longer."""
     usage = f"Usage: {page.name} "
     parts: list[Iterable[str]] = [_wrapped(page.usage, width, usage, " " * 10)]
     for paragraph in paragraphs(page.help):
@@ -94,10 +93,10 @@ def text(page: Page, width: int) -> str:
     ]
     column = max(fitting, default=0) + 4 if width >= _NARROW else None
     for section in page.sections:
-        lines = chain.from_iterable(_entry(one, width, column) for one in section.entries)
+        lines = chain.from_iterable(_entry(entry, width, column) for entry in section.entries)
         parts += [["", f"{section.title}:"], lines]
     if page.examples:
-        lines = chain.from_iterable(example(*one, width) for one in page.examples)
+        lines = chain.from_iterable(example(*each, width) for each in page.examples)
         parts += [["", "Examples:"], lines]
     return "\n".join(chain.from_iterable(parts)) + "\n"
 
@@ -114,7 +113,7 @@ def _wrapped(text: str, width: int, first: str, then: str) -> list[str]:
 
 
 def _entry(entry: Entry, width: int, column: int | None) -> Iterator[str]:
-    """A term and its text beside it; below it where it is long, or there is no column."""
+    """A term and its description: beside it from a column on, or below it if the term is long."""
     term = f"  {entry.term}"
     indent = " " * (column or 6)
     lines = _wrapped(entry.text, width, indent, indent)
@@ -125,11 +124,11 @@ def _entry(entry: Entry, width: int, column: int | None) -> Iterator[str]:
 
 
 _WORD = re.compile(r"""(?:-[\w-]+ (?=[^-|>]))?(?:"[^"]*"|'[^']*'|\S)+""")
-"""A word of a line of shell; an option together with its value."""
+"""A word of a line of shell, or an option with its value."""
 
 
 def example(line: str, meaning: str, width: int) -> Iterator[str]:
-    """A line of shell, in several where it is long, and what it shows."""
+    """A line of shell, on several lines if it is long, and the sentence about it."""
     current = " "
     for word in _WORD.findall(line):
         if len(current) + len(word) + 3 > width and current.strip():

@@ -37,7 +37,8 @@ _WIDE = 100_000
 class Output:
     """The output options of a command, and how it writes its answer by them.
 
-    `default_format` is the format of rows where neither an option nor a suffix names one.
+    default_format: the format of rows if neither an option nor a suffix names one. pictures: the
+    files that --svg and --html name, by "svg" and "html".
     """
 
     def __init__(
@@ -47,6 +48,8 @@ class Output:
         output: str | None = None,
         header: bool | None = None,
         excel: bool = False,
+        svg: str | None = None,
+        html: str | None = None,
         default_format: str | None = None,
     ) -> None:
         self.session = session
@@ -67,9 +70,21 @@ class Output:
             (header is not None and not excel and named and not self.formats[named].header,
              f"{_HEADER}, and not for {named}"),
         )  # fmt: skip
+        files = {"svg": svg, "html": html}
+        self.pictures = {kind: file for kind, file in files.items() if file is not None}
+        other = self.format or self.output or header is not None or excel
+        for kind, file in self.pictures.items():
+            refuse(
+                (not file, f"--{kind} takes the name of a file, or - for standard output"),
+                (other, f"--{kind} keeps what a terminal shows, which is in no other format and "
+                 "goes to no other file"),
+            )  # fmt: skip
+        refuse((svg is not None and svg == html, f"--svg and --html cannot both go to {svg}"))
 
     def chosen(self, page: bool = False) -> str:
         """The name of the format; "table" stands for any view. `page`: pipes get a view as well."""
+        if self.pictures:
+            return "table"
         if self.format is not None:
             return self.format
         if self.excel:
@@ -119,6 +134,7 @@ class Output:
 
     def text(self, text: str) -> None:
         """Write a text as it is."""
+        refuse((self.pictures, "of a number alone there is no picture: leave out --total"))
         self._write([text])
 
     def _write_rows(self, name: str, table: Table[Any]) -> None:
@@ -133,7 +149,10 @@ class Output:
             self.session.note(f"{output} is written as tsv: -o chooses another format")
 
     def render(self, view: View, width: int | None = None) -> None:
-        """Write a view: in `width` columns, or in those of the terminal."""
+        """Write a view, in `width` columns or in those of the terminal, or the pictures of it."""
+        if self.pictures:
+            self._draw(view)
+            return
         on_terminal = sys.stdout.isatty() and self.output is None
         if on_terminal:
             self._show(view)
@@ -159,6 +178,20 @@ class Output:
         if pager.fits(text) or not pager.show(self.session.pager, text):
             sys.stdout.write(text)
 
+    def _draw(self, view: View) -> None:
+        """Write the pictures of a view."""
+        from chrono.view import pictures
+
+        session = self.session
+        console = session.console(None, False, io.StringIO())
+        picture = pictures.picture(console, view(), session.part.name, session.settings.theme)
+        for kind, file in self.pictures.items():
+            text: str = getattr(pictures, kind)(picture)
+            if file == "-":
+                sys.stdout.write(text)
+            else:
+                self._write_file(file, text, kind)
+
     def _write(self, pieces: Iterable[str]) -> None:
         if self.output is None:
             pieces = iter(pieces)
@@ -176,60 +209,7 @@ class Output:
 
 
 class PictureOutput(Output):
-    """The output options of a command whose view can be kept as pictures.
-
-    `pictures` are the files that --svg and --html name, by "svg" and "html".
-    """
-
-    def __init__(
-        self,
-        session: Session,
-        format: str | None = None,
-        output: str | None = None,
-        header: bool | None = None,
-        excel: bool = False,
-        svg: str | None = None,
-        html: str | None = None,
-        default_format: str | None = None,
-    ) -> None:
-        super().__init__(session, format, output, header, excel, default_format)
-        files = {"svg": svg, "html": html}
-        self.pictures = {kind: file for kind, file in files.items() if file is not None}
-        for kind, file in self.pictures.items():
-            refuse((not file, f"--{kind} takes the name of a file, or - for standard output"))
-        other = self.format or self.output or self.header is not None or self.excel
-        refuse(
-            (self.pictures and other,
-             f"--{next(iter(self.pictures), '')} keeps what a terminal shows, which is in no other "
-             "format and goes to no other file"),
-            (svg is not None and svg == html, f"--svg and --html cannot both go to {svg}"),
-        )  # fmt: skip
-
-    def chosen(self, page: bool = False) -> str:
-        """The name of the format; pictures are of the view."""
-        return "table" if self.pictures else super().chosen(page)
-
-    def text(self, text: str) -> None:
-        """Write a text as it is. Raises UsageError if a picture is asked for."""
-        refuse((self.pictures, "of a number alone there is no picture: leave out --total"))
-        super().text(text)
-
-    def render(self, view: View, width: int | None = None) -> None:
-        """Write a view, or the pictures of it."""
-        if not self.pictures:
-            super().render(view, width)
-            return
-        from chrono.view import pictures
-
-        session = self.session
-        console = session.console(None, False, io.StringIO())
-        shown = pictures.picture(console, view(), session.part.name, session.settings.theme)
-        for kind, file in self.pictures.items():
-            text: str = getattr(pictures, kind)(shown)
-            if file == "-":
-                sys.stdout.write(text)
-            else:
-                self._write_file(file, text, kind)
+    """The output of a command whose options include --svg and --html."""
 
 
 def stdout_is_closed() -> bool:

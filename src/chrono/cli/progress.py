@@ -1,4 +1,4 @@
-"""A bar for work that takes a while, on a terminal only."""
+"""A progress bar for long work on a terminal."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 _LONG = 2000
-"""Fewer rows than this are done before a bar could be looked at."""
+"""The number of rows from which on a bar is shown."""
 
 
 @contextmanager
 def progress(total: int, what: str) -> Iterator[Callable[[], None]]:
-    """Gives a function to call after each step; where nobody looks, it does nothing."""
+    """Give a function to call after each step; without a terminal, it does nothing."""
     if total < _LONG or not sys.stderr.isatty():
         yield lambda: None
         return
