@@ -145,10 +145,15 @@ class _Terminal(io.TextIOWrapper):
         return True
 
 
-def run_on_terminal(*argv: str, folder: Path, encoding: str = "utf-8") -> Ran:
+def run_on_terminal(
+    *argv: str,
+    folder: Path,
+    encoding: str = "utf-8",
+    environment: Mapping[str, str] | None = None,
+) -> Ran:
     """Run chrono in this process, with streams that say that they are a terminal of 80 columns."""
-    environment = {**clean_environment(folder), "TERM": "xterm-256color", "COLUMNS": "80"}
-    return run(*argv, folder=folder, environment=environment, encoding=encoding, kind=_Terminal)
+    full = {**clean_environment(folder), "TERM": "xterm-256color", **(environment or {})}
+    return run(*argv, folder=folder, environment=full, encoding=encoding, kind=_Terminal)
 
 
 def run_in_shell(line: str, folder: Path, environment: Mapping[str, str]) -> Ran:

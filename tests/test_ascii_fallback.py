@@ -17,8 +17,8 @@ from rich.cells import cell_len
 
 from chrono.core.model import BUILT_IN_TYPES, EventType
 from chrono.view import ascii_fallback, theme
-from replay import ROOT, clean_environment, run, run_on_terminal
-from test_terminal import STYLE, on_terminal
+from replay import ROOT, clean_environment, on_terminal, run, run_on_terminal
+from test_terminal import STYLE
 
 SOURCE = ROOT / "src" / "chrono"
 OWN_TYPES = (EventType("own", "own", "own", True), EventType("own", "own", "own", False))
@@ -55,7 +55,7 @@ def is_sign(character: str) -> bool:
 
 
 @pytest.mark.parametrize("room", ["core", "view", "cli", "files"])
-def test_whatever_chrono_writes_has_a_plain_sign(room: str) -> None:
+def test_every_sign_that_chrono_writes_has_an_ascii_sign(room: str) -> None:
     modules = [path for path in (SOURCE / room).rglob("*.py") if path.name != "text_language.py"]
     texts = [text for path in modules for text in written(path)]
     own = {character for text in texts for character in text if is_sign(character)}
@@ -63,13 +63,13 @@ def test_whatever_chrono_writes_has_a_plain_sign(room: str) -> None:
     assert own - set(ascii_fallback.PLAIN) == set()
 
 
-def test_a_plain_sign_is_ascii_and_as_wide() -> None:
+def test_an_ascii_sign_is_as_wide_as_the_sign() -> None:
     wider = {sign for sign, plain in ascii_fallback.PLAIN.items() if cell_len(sign) != len(plain)}
     assert wider == {"…"}
     assert all(plain.isascii() and plain.isprintable() for plain in ascii_fallback.PLAIN.values())
 
 
-def test_types_verdicts_and_heights_stay_apart() -> None:
+def test_ascii_signs_of_types_verdicts_and_heights_differ() -> None:
     from chrono.view.bars import _HEIGHTS
 
     marks = [theme.mark(kind).symbol for kind in (*BUILT_IN_TYPES, *OWN_TYPES)]
@@ -151,15 +151,17 @@ def test_no_sign_of_chrono_is_written_as_an_escape(tmp_path: Path, encoding: str
 @pytest.mark.slow
 @pytest.mark.parametrize("line", ["summary", "list", "edit --help"])
 def test_a_real_terminal_of_ascii_gets_no_escapes_either(tmp_path: Path, line: str) -> None:
-    text = STYLE.sub("", on_terminal(tmp_path, *line.split(), ledger=CLAIMED, encoding="ascii"))
+    (tmp_path / "events.toml").write_text(CLAIMED, encoding="utf-8")
+    environment = {"PYTHONIOENCODING": "ascii"}
+    text = STYLE.sub("", on_terminal(tmp_path, *line.split(), environment=environment))
     assert text.strip()
     assert not re.search(r"Traceback|\\[uUx]", text)
 
 
-@pytest.mark.slow
 def test_the_columns_stay_where_they_are(tmp_path: Path) -> None:
+    (tmp_path / "events.toml").write_text(CLAIMED, encoding="utf-8")
     rich, plain = (
-        STYLE.sub("", on_terminal(tmp_path, "timeline", ledger=CLAIMED, encoding=encoding))
+        STYLE.sub("", run_on_terminal("timeline", folder=tmp_path, encoding=encoding).out)
         for encoding in ("utf-8", "ascii")
     )
     assert "● call" in rich
@@ -167,9 +169,9 @@ def test_the_columns_stay_where_they_are(tmp_path: Path) -> None:
     assert [cell_len(line) for line in rich.split("\n")] == [len(x) for x in plain.split("\n")]
 
 
-@pytest.mark.slow
 def test_a_name_that_a_terminal_lacks_is_an_escape_and_no_other_name(tmp_path: Path) -> None:
-    shown = on_terminal(tmp_path, "list", "-o", "tsv", ledger=NAMED, encoding="cp1252")
+    (tmp_path / "events.toml").write_text(NAMED, encoding="utf-8")
+    shown = run_on_terminal("list", "-o", "tsv", folder=tmp_path, encoding="cp1252").out
     assert "\\u4e60\\u8fd1\\u5e73 – “Erdo\\u011fan” \\U0001f91d" in shown
 
 

@@ -10,7 +10,7 @@ import pytest
 from rich.cells import cell_len
 
 import replay
-from replay import clean_environment
+from replay import clean_environment, run_on_terminal
 
 pytest.importorskip("pty")
 
@@ -39,13 +39,12 @@ def on_terminal(
     *argv: str,
     columns: int = 80,
     environment: Mapping[str, str] | None = None,
-    ledger: str = LEDGER,
-    encoding: str = "utf-8",
 ) -> str:
-    """What chrono writes to a terminal so wide, and in that encoding."""
-    (folder / "events.toml").write_text(ledger, encoding="utf-8")
-    more = {"COLUMNS": str(columns), "PYTHONIOENCODING": encoding, **(environment or {})}
-    return replay.on_terminal(folder, *argv, environment=more)
+    """What chrono writes to a terminal of so many columns."""
+    (folder / "events.toml").write_text(LEDGER, encoding="utf-8")
+    more = {"COLUMNS": str(columns), **(environment or {})}
+    ran = run_on_terminal(*argv, folder=folder, environment=more)
+    return ran.err + ran.out
 
 
 def test_a_list_is_a_coloured_table(tmp_path: Path) -> None:
@@ -58,17 +57,17 @@ def test_a_list_is_a_coloured_table(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=["NO_COLOR", "dumb"]
 )
-def test_no_colour_where_none_is_wanted(
+def test_no_colour_with_no_color_or_a_dumb_terminal(
     tmp_path: Path, command: str, environment: dict[str, str]
 ) -> None:
     assert "\x1b" not in on_terminal(tmp_path, command, environment=environment)
 
 
-def test_an_empty_no_color_is_none(tmp_path: Path) -> None:
+def test_an_empty_no_color_has_no_effect(tmp_path: Path) -> None:
     assert STYLE.search(on_terminal(tmp_path, "list", environment={"NO_COLOR": ""}))
 
 
-def test_the_flag_wins(tmp_path: Path) -> None:
+def test_color_overrides_no_color(tmp_path: Path) -> None:
     assert "\x1b" not in on_terminal(tmp_path, "list", "--color", "never")
     assert STYLE.search(
         on_terminal(tmp_path, "list", "--color", "always", environment={"NO_COLOR": "1"})
@@ -80,7 +79,22 @@ def test_the_flag_wins(tmp_path: Path) -> None:
 def test_text_is_harmless_and_nothing_is_wider_than_the_terminal(
     tmp_path: Path, command: str, columns: int
 ) -> None:
-    shown = on_terminal(tmp_path, *command.split(), columns=columns)
+    check_text_and_width(on_terminal(tmp_path, *command.split(), columns=columns), columns)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("columns", [40, 140])
+def test_a_real_terminal_gets_harmless_text_no_wider_than_it_is(
+    tmp_path: Path, columns: int
+) -> None:
+    (tmp_path / "events.toml").write_text(LEDGER, encoding="utf-8")
+    shown = replay.on_terminal(tmp_path, "list", environment={"COLUMNS": str(columns)})
+    assert STYLE.search(shown)
+    check_text_and_width(shown, columns)
+
+
+def check_text_and_width(shown: str, columns: int) -> None:
+    """Nothing in what a terminal shows steers it but colours, and no line is too long."""
     plain = STYLE.sub("", shown)
     assert "\x1b" not in plain
     assert "\x1b[31m" not in shown
