@@ -19,6 +19,7 @@ from chrono.files.exchange.registry import Document
 
 FORMATS = {
     "csljson": {
+        "order": {"export": 6},
         "help": "the sources, for Zotero and pandoc",
         "claims": True,
         "links": False,

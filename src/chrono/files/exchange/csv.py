@@ -11,7 +11,7 @@ import io
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from chrono.core.english import plural
 from chrono.core.text import escape_controls
@@ -21,8 +21,8 @@ from chrono.files.exchange.rows import Style, Table
 from chrono.files.read.text import Text
 
 FORMATS = {
-    "csv": {"suffixes": [".csv"], "header": True},
-    "tsv": {"suffixes": [".tsv", ".tab"], "header": True},
+    "csv": {"order": {"write": 2, "read": 1}, "suffixes": [".csv"], "header": True},
+    "tsv": {"order": {"write": 1, "read": 2}, "suffixes": [".tsv", ".tab"], "header": True},
 }
 
 _MARK = "\ufeff"
@@ -30,6 +30,8 @@ _MARK = "\ufeff"
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 """What a spreadsheet would run as a formula, or what looks like a formula with its guard."""
 _ESCAPED = re.compile(r"\\(x[0-9a-f]{2}|u[0-9a-f]{4})")
+_TEXT = re.compile(r"(?:[^\t\n\r]|\r(?!\n))+")
+"""What is escaped in a cell, which may hold line ends and tabs."""
 _NEEDS_QUOTES = re.compile(r'[",\n\r]|^\s|\s$')
 
 
@@ -58,8 +60,7 @@ def write_csv(table: Table[Any], style: Style) -> Iterator[str]:
 
 def _cell(text: str, excel: bool) -> str:
     if not text.isascii() or not text.isprintable() or "\\" in text:
-        kept = re.split(r"(\r\n|\n|\t)", text)  # a cell may hold line ends and tabs
-        text = "".join(part if index % 2 else _escape(part) for index, part in enumerate(kept))
+        text = _TEXT.sub(_escape, text)
     if excel and _FORMULA.match(text):
         text = f"'{text}"
     if _NEEDS_QUOTES.search(text):
@@ -67,8 +68,8 @@ def _cell(text: str, excel: bool) -> str:
     return text
 
 
-def _escape(text: str) -> str:
-    return escape_controls(_ESCAPED.sub(r"\\x5c\1", text).replace("\r", r"\x0d"))
+def _escape(match: re.Match[str]) -> str:
+    return escape_controls(_ESCAPED.sub(r"\\x5c\1", match[0]).replace("\r", r"\x0d"))
 
 
 def unescape(cell: str) -> str:
@@ -83,13 +84,8 @@ def unescape(cell: str) -> str:
 
 # -- reading ------------------------------------------------------------------------------------
 
-
-class _Record(NamedTuple):
-    """A record of a file: its number, its cells, and its own text."""
-
-    number: int
-    cells: Sequence[str]
-    text: str
+_Records = list[tuple[list[str], str]]
+"""The cells of each record of a file, and its own text."""
 
 
 def read_csv(text: Text) -> ImportTable:
@@ -107,33 +103,35 @@ def read_tsv(text: Text) -> ImportTable:
 
 
 def _table(text: Text, delimiter: str) -> ImportTable:
-    header, *records = [*_records(text, delimiter)] or [_Record(1, [], "")]
-    columns = [cell.strip() or _unnamed(at, records) for at, cell in enumerate(header.cells)]
-    _check(columns, text.name, header.number)
+    (names, header), *records = _records(text, delimiter) or [([], "")]
+    columns = [name.strip() or _unnamed(at, records) for at, name in enumerate(names)]
+    _check(columns, text.name)
     from chrono.files.exchange.record import LONG_KEYS  # only for reading
 
     if {*LONG_KEYS} >= {*columns}:  # as `list` writes it
         if text.marked:
-            records = [
-                record._replace(cells=[*map(_without_guard, record.cells)]) for record in records
-            ]
+            records = [([*map(_without_guard, cells)], source) for cells, source in records]
         if delimiter == ",":
-            records = [record._replace(cells=[*map(unescape, record.cells)]) for record in records]
+            records = [([*map(unescape, cells)], source) for cells, source in records]
 
     def rejects(rows: Sequence[Row]) -> str:
-        end = re.search(r"\r?\n|\r", header.text)
+        end = re.search(r"\r?\n|\r", header)
         line_end = end[0] if end else "\n"
-        lines = [header.text, *(line for row in rows for line in row.texts)]
+        lines = [header, *(line for row in rows for line in row.texts)]
         ended = (line if line.endswith(("\n", "\r")) else line + line_end for line in lines)
         return _MARK * text.marked + "".join(ended)
 
-    rows = [_row(record, columns) for record in records if any(map(str.strip, record.cells))]
+    rows = [
+        Row(number, dict(zip(columns, cells, strict=False)), (source,), _problem(cells, columns))
+        for number, (cells, source) in enumerate(records, 2)
+        if any(map(str.strip, cells))
+    ]
     return ImportTable("row", columns, rows, rejects)
 
 
-def _unnamed(at: int, records: Sequence[_Record]) -> str:
+def _unnamed(at: int, records: _Records) -> str:
     """A name for a column without one, if it has any content."""
-    used = any(at < len(record.cells) and record.cells[at].strip() for record in records)
+    used = any(at < len(cells) and cells[at].strip() for cells, _ in records)
     return f"column {at + 1}" if used else ""
 
 
@@ -142,70 +140,47 @@ def _without_guard(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
-def _check(columns: Sequence[str], name: str, number: int) -> None:
+def _check(columns: Sequence[str], name: str) -> None:
+    """Raise LedgerError if the header cannot name the columns."""
     twice = [column for column in dict.fromkeys(columns) if column and columns.count(column) > 1]
     wrong = [f'the column "{column}" stands twice in the header' for column in twice]
     if not any(columns):
         wrong.append("there is no header, a first row that names the columns")
     if wrong:
-        raise LedgerError([_problem(name, number, message) for message in wrong])
+        raise LedgerError([Problem(name, 0, f"row 1: {message}", "file") for message in wrong])
 
 
-def _problem(name: str, number: int, message: str) -> Problem:
-    return Problem(name, 0, f"row {number}: {message}", "file")
+def _problem(cells: Sequence[str], columns: Sequence[str]) -> str | None:
+    """Why a record cannot be a row: it lacks cells, or has content behind the last column."""
+    if len(cells) >= len(columns) and not any(cells[len(columns) :]):
+        return None
+    problem = f"it has {plural(len(cells), 'cell')} and the header {len(columns)}"
+    more = ": a cell with a comma in it stands in quotes" if len(cells) > len(columns) else ""
+    return problem + more
 
 
-def _row(record: _Record, columns: Sequence[str]) -> Row:
-    cells = record.cells
-    problem = None
-    if len(cells) < len(columns) or any(cells[len(columns) :]):
-        problem = f"it has {plural(len(cells), 'cell')} and the header {len(columns)}"
-        if len(cells) > len(columns):
-            problem += ": a cell with a comma in it stands in quotes"
-    values = dict(zip(columns, cells, strict=False))
-    return Row(record.number, values, (record.text,), problem)
-
-
-def _records(text: Text, delimiter: str) -> Iterator[_Record]:
+def _records(text: Text, delimiter: str, quotes: bool = True) -> _Records:
     """The records of a text; one may stand on several lines, and an empty line is one as well."""
     import csv  # only for reading
 
-    lines: list[str] = []
-
-    def remembered() -> Iterator[str]:
-        for line in io.StringIO(text.text, newline=""):  # line ends inside a cell stay as they are
-            lines.append(line)
-            yield line
-
     csv.field_size_limit(sys.maxsize)
-    loose = delimiter == "\t" and not _quoted(text.text)
+    lines = [*io.StringIO(text.text, newline="")]  # line ends inside a cell stay as they are
     reader = csv.reader(
-        remembered(),
+        lines,
         delimiter=delimiter,
         strict=True,
-        quoting=csv.QUOTE_NONE if loose else csv.QUOTE_MINIMAL,
+        quoting=csv.QUOTE_MINIMAL if quotes else csv.QUOTE_NONE,
     )
-    number = 0
-    while True:
-        lines.clear()
-        number += 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            why = f"a quote is opened and never closed, or text follows a closing one ({error})"
-            raise LedgerError([_problem(text.name, number, why)]) from None
-        yield _Record(number, cells, "".join(lines))
-
-
-def _quoted(text: str) -> bool:
-    """Whether the quotes of a tsv stand around whole cells, as a spreadsheet writes them."""
-    import csv
-
+    records: _Records = []
+    start = 0
     try:
-        for _ in csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True):
-            pass
-    except csv.Error:
-        return False
-    return True
+        for cells in reader:
+            records.append((cells, "".join(lines[start : reader.line_num])))
+            start = reader.line_num
+    except csv.Error as error:
+        if delimiter == "\t" and quotes:  # the quotes do not stand around whole cells
+            return _records(text, delimiter, quotes=False)
+        why = f"a quote is opened and never closed, or text follows a closing one ({error})"
+        problem = f"row {len(records) + 1}: {why}"
+        raise LedgerError([Problem(text.name, 0, problem, "file")]) from None
+    return records

@@ -33,6 +33,7 @@ from chrono.files.exchange.text_language import language
 
 FORMATS = {
     "html": {
+        "order": {"export": 2},
         "help": "a page to publish",
         "options": ["today"],
         "claims": True,

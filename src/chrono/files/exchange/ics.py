@@ -42,7 +42,12 @@ from chrono.files.format.dump import whole_event_fields
 from chrono.files.read.text import Text
 
 FORMATS = {
-    "ics": {"help": "a calendar", "suffixes": [".ics"], "options": ["coarse"]},
+    "ics": {
+        "order": {"export": 3, "read": 5},
+        "help": "a calendar",
+        "suffixes": [".ics"],
+        "options": ["coarse"],
+    },
 }
 
 PROPERTY = "X-CHRONO-EVENT"

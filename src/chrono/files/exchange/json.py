@@ -19,8 +19,9 @@ from chrono.files.read.json_text import JsonError, parse_json
 from chrono.files.read.text import Text
 
 FORMATS = {
-    "json": {"suffixes": [".json"], "objects": True},
+    "json": {"order": {"write": 3, "read": 3}, "suffixes": [".json"], "objects": True},
     "jsonl": {
+        "order": {"write": 4, "export": 7, "read": 4},
         "help": "the events for another engine, an object a line",
         "suffixes": [".jsonl", ".ndjson"],
         "objects": True,

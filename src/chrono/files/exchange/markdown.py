@@ -10,7 +10,7 @@ from chrono.core.text import escape_controls_in_lines
 from chrono.files.exchange.rows import Style, Table
 
 FORMATS = {
-    "markdown": {"suffixes": [".md"]},
+    "markdown": {"order": {"write": 5}, "suffixes": [".md"]},
 }
 
 _MARKUP = re.compile(r"[\\`*_<>|~&]|\](?=[(\[:])")

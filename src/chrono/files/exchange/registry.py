@@ -23,24 +23,25 @@ from typing import Any, Literal, NamedTuple
 
 Action = Literal["write", "export", "read", "check_output"]
 
-_START, _END = "\nFORMATS = ", "\n}\n"
+_DECLARATION = re.compile(r"\nFORMATS = (\{.*?\n\})\n", re.DOTALL)
 _FUNCTION = re.compile(r"\ndef (write|export|read|check_output)_(\w+)\(")
 
 
 class Format(NamedTuple):
     """An outside format. `actions` are those for which its module has a function.
 
+    `order` gives its place, from 1, among the formats of an action; others follow by name.
     `help` says what `chrono export` makes, `suffixes` which files are of the format, and `options`
     which options the exporter takes. `objects`: rows are written as objects with every key.
     `header`: rows may have a header line. `binary`: the document is not text. `claims`, `links`:
-    the document holds the ledger's claims, and the links between its events.
-    `only` are the keys of an event that a document has, if it has few, and `leaves_out` the keys
-    that it lacks.
+    the document holds the ledger's claims, and the links between its events. `only` are the keys
+    of an event that a document has, if it has few, and `leaves_out` the keys that it lacks.
     """
 
     name: str
     module: str
     actions: frozenset[str]
+    order: Mapping[Action, int] = {}
     help: str = ""
     suffixes: Sequence[str] = ()
     options: Sequence[str] = ()
@@ -78,21 +79,22 @@ def formats() -> Mapping[str, Format]:
     """Return every declared format by name."""
     declared: dict[str, Format] = {}
     folder = os.path.dirname(__file__)
-    for name in sorted(name for name in os.listdir(folder) if name.endswith(".py")):
-        with open(os.path.join(folder, name), encoding="utf-8") as file:
-            _, start, declaration = (source := file.read()).partition(_START)
-        if start:
-            fields = literal_eval(declaration.partition(_END)[0] + _END)
-            actions = _FUNCTION.findall(source)
-            for format in fields:
-                able = frozenset(action for action, of in actions if of == format)
-                declared[format] = Format(format, name[:-3], able, **fields[format])
+    for module in (name[:-3] for name in os.listdir(folder) if name.endswith(".py")):
+        with open(os.path.join(folder, f"{module}.py"), encoding="utf-8") as file:
+            source = file.read()
+        if declaration := _DECLARATION.search(source):
+            functions = _FUNCTION.findall(source)
+            for name, fields in literal_eval(declaration[1]).items():
+                actions = frozenset(action for action, format in functions if format == name)
+                declared[name] = Format(name, module, actions, **fields)
     return declared
 
 
-def able_to(action: Action) -> dict[str, Format]:
-    """Return the formats that have a function for an action, by name."""
-    return {name: format for name, format in formats().items() if action in format.actions}
+def able_to(action: Action) -> Mapping[str, Format]:
+    """Return the formats that have a function for an action, by name and in their order."""
+    able = [format for format in formats().values() if action in format.actions]
+    able = sorted(able, key=lambda format: (format.order.get(action, len(able)), format.name))
+    return {format.name: format for format in able}
 
 
 def format_of_file(name: str, action: Action) -> Format | None:

@@ -31,7 +31,7 @@ from chrono.files.format.containers import Table
 from chrono.files.format.content import plain_data
 
 FORMATS = {
-    "sqlite": {"help": "a database", "binary": True, "claims": True},
+    "sqlite": {"order": {"export": 5}, "help": "a database", "binary": True, "claims": True},
 }
 
 Row = dict[str, Any]

@@ -25,6 +25,7 @@ from chrono.files.exchange.registry import Document
 
 FORMATS = {
     "timelinejs": {
+        "order": {"export": 4},
         "help": "a web timeline, for TimelineJS 3",
         "leaves_out": [
             "initiator",

@@ -22,7 +22,12 @@ from chrono.files.read.text import Text
 from chrono.files.toml.emit import table
 
 FORMATS = {
-    "toml": {"help": "a ledger of its own", "suffixes": [".toml"], "claims": True},
+    "toml": {
+        "order": {"export": 1, "read": 6},
+        "help": "a ledger of its own",
+        "suffixes": [".toml"],
+        "claims": True,
+    },
 }
 
 
