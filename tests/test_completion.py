@@ -230,23 +230,23 @@ CASES: dict[str, list[str]] = {
 
 
 @pytest.mark.parametrize("line", CASES)
-def test_a_word_goes_on_as_it_may(ask: Asking, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_word_is_completed(ask: Asking, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHRONO_LEDGER", LEDGER)
     typed = split(line)
     assert ask.zsh(*typed.words, typed.word) == CASES[line]
 
 
-def test_whoever_has_no_name_of_his_own_is_named_by_id(ask: Asking, odd: str) -> None:
+def test_actors_of_one_name_are_completed_by_id(ask: Asking, odd: str) -> None:
     assert ask.zsh("list", "-f", odd, "--actor", "Wang") == ["wang-1", "wang-2"]
 
 
-def test_nothing_that_could_steer_a_terminal_is_handed_on(ask: Asking, odd: str) -> None:
+def test_no_candidate_has_control_characters(ask: Asking, odd: str) -> None:
     assert ask.zsh("list", "-f", odd, "--tag", "") == ["trade"]
     _, found = ask("zsh", "show", "-f", odd, "2024")
     assert found == {"2024-03-05-lima": r"Talks\tand \x1b[31m red"}
 
 
-def test_accents_do_not_count(ask: Asking, odd: str) -> None:
+def test_accents_are_ignored(ask: Asking, odd: str) -> None:
     assert ask.zsh("list", "-f", odd, "--place", "sao") == ["São Paulo"]
     # But fish shows nothing in which what is typed does not stand.
     assert ask("fish", "list", "-f", odd, "--place", "sao") == ("", {})
@@ -256,25 +256,25 @@ def test_accents_do_not_count(ask: Asking, odd: str) -> None:
     )
 
 
-def test_who_is_not_declared_is_found_too(ask: Asking, odd: str) -> None:
+def test_undeclared_actors_are_completed(ask: Asking, odd: str) -> None:
     assert ask.zsh("list", "-f", odd, "--actor", "nobody") == ["Nobody Declared"]
 
 
-def test_several_years_are_years_until_one_is_typed(ask: Asking, odd: str) -> None:
+def test_months_are_candidates_only_of_a_typed_year(ask: Asking, odd: str) -> None:
     figures = [text for text in ask.zsh("list", "-f", odd, "") if text[0].isdigit()]
     assert figures == ["2024", "2025"]
     assert ask.zsh("list", "-f", odd, "2024") == ["2024", "2024-03", "2024-Q1"]
     assert ask.zsh("list", "-f", odd, "2025") == ["2025"]
 
 
-def test_a_line_without_arguments_goes_on_with_options(ask: Asking) -> None:
+def test_options_are_candidates_where_no_argument_is_left(ask: Asking) -> None:
     found = ask.zsh("types", "2025", "")
     assert found[0] == "--actor"
     assert "--contacts" in found
     assert "--type" not in ask.zsh("path", "")
 
 
-def test_what_a_shell_shows_beside_a_candidate(ask: Asking) -> None:
+def test_candidates_have_descriptions(ask: Asking) -> None:
     ledger = ("-f", LEDGER)
     assert ask("zsh", "show", *ledger, "busan")[1] == {
         "2025-10-30-busan": "Xi and Trump meet in Busan"
@@ -294,7 +294,7 @@ def test_what_a_shell_shows_beside_a_candidate(ask: Asking) -> None:
 # -- the ledger that is meant -------------------------------------------------------------------
 
 
-def test_the_ledger_is_the_one_that_the_line_names(
+def test_the_ledger_that_the_line_names_is_used(
     ask: Asking, odd: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, name = os.path.split(odd)
@@ -315,7 +315,7 @@ def test_the_ledger_is_the_one_that_the_line_names(
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-def test_a_bad_ledger_completes_nothing_and_says_nothing(
+def test_a_broken_ledger_gives_no_candidates_and_no_message(
     ask: Asking, shell: str, tmp_path: Path
 ) -> None:
     (tmp_path / "broken.toml").write_text("[[events]\n")
@@ -338,7 +338,7 @@ def test_a_bad_ledger_completes_nothing_and_says_nothing(
 
 
 @pytest.mark.parametrize("words", [["list", "--actor", ""], ["show", "2"], ["list", "2"]])
-def test_nobody_waits_for_a_pipe(
+def test_pipes_are_not_read_for_completion(
     ask: Asking, words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("folder", "parts"):
@@ -360,7 +360,7 @@ def test_nobody_waits_for_a_pipe(
 
 
 @pytest.mark.parametrize("text", ["ledger = [", "ledger = 1", 'leger = "x"', "pager = 1", "\xff"])
-def test_bad_settings_complete_nothing_and_say_nothing(
+def test_wrong_settings_give_no_candidates_and_no_message(
     ask: Asking, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "config.toml").write_bytes(text.encode("latin-1"))
@@ -371,12 +371,12 @@ def test_bad_settings_complete_nothing_and_say_nothing(
     assert ask.zsh("su") == ["summary"]
 
 
-def test_a_shell_that_asks_in_another_way_is_told_nothing(ask: Asking) -> None:
+def test_an_unknown_shell_gets_no_answer(ask: Asking) -> None:
     assert ask("complete_bash") == ("", {})
     assert ask("bash", "chrono list --actor X") == ("", {})
 
 
-def test_an_empty_variable_asks_for_nothing(
+def test_an_empty_variable_does_not_ask_for_completion(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("_CHRONO_COMPLETE", "")
@@ -412,12 +412,12 @@ def test_an_empty_variable_asks_for_nothing(
         ("a '>' b", ShellWords(["a", ">"], "b")),
     ],
 )
-def test_a_line_is_read_as_far_as_it_is_typed(line: str, expected: ShellWords) -> None:
+def test_an_unfinished_line_is_split_into_words(line: str, expected: ShellWords) -> None:
     assert split(line, "\"'@><=;|&(:") == expected
 
 
 @pytest.mark.parametrize("quote", ["", "'", '"'])
-def test_what_is_quoted_is_read_back(quote: str) -> None:
+def test_a_quoted_text_is_read_back(quote: str) -> None:
     for text in (
         "Robert O'Brien",
         'Mohammed "MBS"',
@@ -435,7 +435,7 @@ def bash(ask: Asking, line: str, doing: str = "\t") -> Answer:
     return ask("bash", line, " \t\n\"'@><=;|&(:", str(ord(doing)))
 
 
-def test_bash_is_given_words_as_they_are_to_stand_there(ask: Asking, odd: str) -> None:
+def test_bash_gets_quoted_words(ask: Asking, odd: str) -> None:
     line = f"chrono list -f {odd} --actor"
     assert bash(ask, f"{line} rob") == ("words", {r"Robert\ O\'Brien": ""})
     assert bash(ask, f'{line} "rob') == ("words", {'"Robert O\'Brien"': ""})
@@ -452,7 +452,7 @@ def test_bash_is_given_words_as_they_are_to_stand_there(ask: Asking, odd: str) -
     assert bash(ask, f"chrono list -f {odd} > x") == ("files", {})
 
 
-def test_what_is_typed_is_not_lost_to_what_several_have_in_common(ask: Asking, odd: str) -> None:
+def test_completion_never_shortens_what_is_typed(ask: Asking, odd: str) -> None:
     words = ["list", "-f", odd, "--actor"]
     assert ask("zsh", *words, "team")[0] == "list"
     assert ask("zsh", *words, "new")[0] == "words"
@@ -460,7 +460,7 @@ def test_what_is_typed_is_not_lost_to_what_several_have_in_common(ask: Asking, o
     assert [*bash(ask, f"chrono {' '.join(words)} team")[1]][-1] == ""
 
 
-def test_bash_finds_in_common_what_is_whole_when_it_is_quoted(ask: Asking, tmp_path: Path) -> None:
+def test_candidates_in_bash_never_share_half_an_escape(ask: Asking, tmp_path: Path) -> None:
     path = tmp_path / "signs.toml"
     names = ("Co. $1", "Co. `x`", "co. (x)")
     path.write_text("".join(f"[actors.a{n}]\nname = '{one}'\n" for n, one in enumerate(names)))
@@ -476,7 +476,7 @@ def test_bash_finds_in_common_what_is_whole_when_it_is_quoted(ask: Asking, tmp_p
     "line",
     ["list -f ", "list --output=x", "import ", "diff old.toml ", "init x", "import --rules "],
 )
-def test_files_are_left_to_the_shell(ask: Asking, shell: str, line: str) -> None:
+def test_the_shell_completes_files(ask: Asking, shell: str, line: str) -> None:
     typed = split(line)
     argv = [f"chrono {line}", "=", "9"] if shell == "bash" else [*typed.words, typed.word]
     assert ask(shell, *argv) == ("files", {})
@@ -498,7 +498,7 @@ def params() -> Iterator[tuple[PartialCommandLine, Any]]:
                 yield line, one
 
 
-ONLY_A_PERSON_KNOWS = {
+ONLY_THE_USER_KNOWS = {
     "DATE", "TEXT", "WORDS", "N", "SECONDS", "URL", "OFFICE", "NAME=VALUE", "KEY=VALUE",
     '"NAME (COUNTRY)"', "FIELD=COLUMN", "FIELD=VALUE", "SIGN", "PUBLISHER", "LABEL",
 }  # fmt: skip
@@ -507,18 +507,18 @@ ONLY_A_PERSON_KNOWS = {
 NEW = {"--id", "--alias", "name", "--date-format"}
 
 
-def test_every_value_is_proposed_or_only_a_person_knows_it() -> None:
+def test_every_value_is_completed_or_only_known_to_the_user() -> None:
     used = set()
     for line, one in params():
         name = max(one.opts, key=len)
         kind = completers.value_type(line, one)
         if kind is UNKNOWN:
-            assert one.metavar in ONLY_A_PERSON_KNOWS or name in NEW, f"{line.path} {name}"
+            assert one.metavar in ONLY_THE_USER_KNOWS or name in NEW, f"{line.path} {name}"
         used |= {f"{line.path} {name}", one.metavar, name}
     assert set(VALUE_TYPES) <= used, "a kind of what is not there"
 
 
-def test_what_is_proposed_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_candidates_are_valid_values(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHRONO_LEDGER", LEDGER)
     ledger = load([LEDGER])
     line = PartialCommandLine(CHRONO, ["list"])

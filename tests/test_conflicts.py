@@ -65,7 +65,7 @@ def test_options_that_contradict_or_have_no_effect_are_refused(tmp_path: Path, l
         "timeline --lanes -o table",
     ],
 )
-def test_options_that_go_together_are_taken(tmp_path: Path, line: str) -> None:
+def test_compatible_options_are_accepted(tmp_path: Path, line: str) -> None:
     assert ran(tmp_path, *line.split()).status == 0
 
 
@@ -82,9 +82,7 @@ def limited() -> list[str]:
 
 @pytest.mark.parametrize("command", [name for name in limited() if name != "summary"])
 @pytest.mark.parametrize("limit", ["0", "1"])
-def test_every_command_says_what_the_limit_leaves_out(
-    tmp_path: Path, command: str, limit: str
-) -> None:
+def test_every_command_notes_what_the_limit_omits(tmp_path: Path, command: str, limit: str) -> None:
     words = [command, "toml"] if command == "export" else [command]
     notes = ran(tmp_path, *words, "--limit", limit).err.splitlines()
     assert sum("--limit leaves out " in note for note in notes) == 1
@@ -92,13 +90,13 @@ def test_every_command_says_what_the_limit_leaves_out(
     assert not any("--limit" in note for note in notes)
 
 
-def test_a_limit_of_lanes_says_how_many_lanes_it_leaves_out(tmp_path: Path) -> None:
+def test_a_limit_of_lanes_notes_how_many_lanes_it_omits(tmp_path: Path) -> None:
     found = ran(tmp_path, "timeline", "2025", "--lanes", "country", "--limit", "1")
     assert " lanes\n" in found.err
     assert "--limit leaves out " in found.err
 
 
-def test_what_stands_after_an_option_with_a_value_is_its_value(tmp_path: Path) -> None:
+def test_the_word_after_an_option_is_its_value(tmp_path: Path) -> None:
     found = ran(tmp_path, "timeline", "--text", "--lanes")
     assert "no event fits" in found.err
     assert "is not a period" not in found.err
@@ -114,7 +112,7 @@ TAKEN_BY_CLAIMS = {
 
 
 @pytest.mark.parametrize("filter", sorted({*Question._fields} - TAKEN_BY_CLAIMS))
-def test_claims_refuse_each_filter_that_is_not_theirs(tmp_path: Path, filter: str) -> None:
+def test_claims_refuse_filters_of_events(tmp_path: Path, filter: str) -> None:
     default = Question._field_defaults[filter]
     option = f"--{filter.replace('_', '-')}"
     found = ran(tmp_path, "claims", option, *([] if isinstance(default, bool) else ["any"]))

@@ -33,7 +33,7 @@ def chrono(folder: Path, *argv: str, stdin: bytes = b"", **environment: str) -> 
 
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("flag", ["-h", "--help"])
-def test_every_command_explains_itself(folder: Path, command: str, flag: str) -> None:
+def test_every_command_has_help(folder: Path, command: str, flag: str) -> None:
     ran = chrono(folder, command, flag)
     assert (ran.status, ran.err) == (0, "")
     assert ran.out.startswith(f"Usage: chrono {command}")
@@ -49,7 +49,7 @@ def test_every_command_explains_itself(folder: Path, command: str, flag: str) ->
         (["list", "--actor"], ["--actor"]),
     ],
 )
-def test_a_wrong_command_line_is_said_by_the_parser(
+def test_the_parser_refuses_a_wrong_command_line(
     folder: Path, argv: list[str], words: list[str]
 ) -> None:
     """Its words differ with the parser's version; what they must name does not."""
@@ -61,7 +61,7 @@ def test_a_wrong_command_line_is_said_by_the_parser(
     assert last in (f"Try 'chrono {argv[0]} --help' for help.", "Try 'chrono --help' for help.")
 
 
-def test_alone_it_says_what_it_can_do(folder: Path) -> None:
+def test_chrono_without_a_command_lists_the_commands(folder: Path) -> None:
     ran = chrono(folder)
     assert ran.status == 0
     assert all(f"\n  {command} " in ran.out for command in COMMANDS)
@@ -81,12 +81,12 @@ def test_a_ledger_from_standard_input(folder: Path) -> None:
     assert ran.out == "in\n"
 
 
-def test_the_environment_names_a_ledger(folder: Path) -> None:
+def test_a_variable_may_name_the_ledger(folder: Path) -> None:
     (folder / "two.toml").write_text(EVENT.format(id="two"), encoding="utf-8")
     assert chrono(folder, "list", "--fields", "id", CHRONO_LEDGER="two.toml").out == "two\n"
 
 
-def test_no_answer_from_a_broken_ledger(folder: Path) -> None:
+def test_a_broken_ledger_gives_no_answer(folder: Path) -> None:
     (folder / "events.toml").write_text(EVENT.format(id="A B"), encoding="utf-8")
     for command in ("list", "count", "summary", "timeline", "actors", "types"):
         ran = chrono(folder, command)
@@ -94,6 +94,7 @@ def test_no_answer_from_a_broken_ledger(folder: Path) -> None:
         assert ran.err.startswith("events.toml:3: error: the id")
 
 
+@pytest.mark.slow
 def test_a_closed_pipe_ends_quietly(folder: Path) -> None:
     many = "".join(EVENT.format(id=f"e-{number}") for number in range(3000))
     (folder / "events.toml").write_text(many, encoding="utf-8")
@@ -103,8 +104,9 @@ def test_a_closed_pipe_ends_quietly(folder: Path) -> None:
     assert ran.out.splitlines()[-1] == "0"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
-def test_a_full_disk_is_said(folder: Path) -> None:
+def test_a_full_disk_is_an_error_with_status_4(folder: Path) -> None:
     ran = run_in_shell("chrono list > /dev/full; echo $?", folder, clean_environment(folder))
     assert ran.out == "4\n"
     assert ran.err == "error: the answer could not be written: No space left on device\n"
@@ -123,7 +125,7 @@ def test_output_goes_to_a_file_in_one_step(folder: Path) -> None:
     ("name", "begins"),
     [("x.json", "[\n"), ("x.jsonl", "{"), ("x.md", "| date"), ("x.tsv", "2025"), ("x.txt", "2025")],
 )
-def test_the_files_name_chooses_the_format(folder: Path, name: str, begins: str) -> None:
+def test_the_suffix_of_a_file_chooses_the_format(folder: Path, name: str, begins: str) -> None:
     chrono(folder, "list", "--output", name)
     assert (folder / name).read_text(encoding="utf-8").startswith(begins)
 
@@ -134,7 +136,7 @@ def test_a_page_in_a_file_has_no_colour(folder: Path) -> None:
     assert "January 2025" in (folder / "page.txt").read_text(encoding="utf-8")
 
 
-def test_today_is_a_day(folder: Path) -> None:
+def test_a_today_that_is_no_day_is_refused(folder: Path) -> None:
     ran = chrono(folder, "list", "--today", "yesterday")
     assert ran.status == 2
     assert ran.err == 'error: today is a day such as 2025-12-31, and not "yesterday"\n'

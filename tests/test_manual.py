@@ -33,14 +33,14 @@ def named(page: help.Page) -> str:
 # -- --help -------------------------------------------------------------------------------------
 
 
-def test_every_command_has_its_page() -> None:
+def test_every_command_has_a_page() -> None:
     names = [page.name for page in PAGES]
     assert [name.split()[1] for name in names if len(name.split()) == 2] == [*COMMANDS]
     assert {"chrono", "chrono add claim", "chrono add type"} <= {*names}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=named)
-def test_help_is_a_sentence_options_in_groups_and_examples(page: help.Page) -> None:
+def test_help_has_a_sentence_grouped_options_and_examples(page: help.Page) -> None:
     assert page.help.endswith(".")
     assert [section.title for section in page.sections] == [
         *(section.title for section in page.sections if section.title != help.COMMANDS),
@@ -76,7 +76,7 @@ def _words(line: str) -> list[str]:
     return re.findall(r"""'[^']*'|"[^"]*"|\S+""", line)
 
 
-def test_help_is_written_for_the_terminal(tmp_path: Path) -> None:
+def test_help_is_as_wide_as_the_terminal(tmp_path: Path) -> None:
     for width in WIDTHS:
         environment = {**clean_environment(tmp_path), "COLUMNS": str(width)}
         ran = run("list", "--help", folder=tmp_path, environment=environment)
@@ -87,7 +87,7 @@ def test_help_is_written_for_the_terminal(tmp_path: Path) -> None:
         )
 
 
-def test_each_shared_option_stands_under_its_title() -> None:
+def test_shared_options_stand_under_their_titles() -> None:
     (page,) = (page for page in PAGES if page.name == "chrono list")
     titles = [section.title for section in page.sections]
     assert titles == ["Arguments", "Options", "Filters", "Output", "Ledger and terminal"]
@@ -117,7 +117,7 @@ EXAMPLES = [(page.name, line) for page in PAGES for line, _ in page.examples]
 
 
 @pytest.mark.parametrize("name, line", EXAMPLES, ids=lambda value: value[:60])
-def test_every_example_does_what_it_is_there_for(name: str, line: str, tmp_path: Path) -> None:
+def test_every_example_succeeds(name: str, line: str, tmp_path: Path) -> None:
     if not all(shutil.which(tool) for tool in TOOLS.findall(line)):
         pytest.skip("a program of the example is not installed")
     ledger = (ROOT / "data" / "events.toml").read_text("utf-8")
@@ -148,12 +148,12 @@ def _commit(folder: Path, environment: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("name", MADE)
-def test_a_made_file_is_what_is_made_now(name: str) -> None:
+def test_generated_files_are_up_to_date(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert text == MADE[name](), f"{name} is out of date: python -m tools.manual makes it again"
 
 
-def test_every_option_and_example_stands_in_both_references() -> None:
+def test_both_references_have_every_option_and_example() -> None:
     page, man = reference.markdown(), re.sub(r"\\(?:f[BR]|&)", "", reference.man())
     plain = man.replace("\\-", "-").replace("\\(dq", '"').replace("\\(aq", "'").replace("\\e", "\\")
     for one in PAGES:
@@ -166,7 +166,7 @@ def test_every_option_and_example_stands_in_both_references() -> None:
             assert f"\n{line}\n" in page
 
 
-def test_the_reference_names_every_variable_that_is_read() -> None:
+def test_the_reference_has_every_variable_of_the_environment() -> None:
     named = {name for entry in reference.ENVIRONMENT for name in entry.term.split(", ")}
     pattern = re.compile(r'environ(?:\.get\(|\[)"(\w+)"|"(XDG_\w+)"')
     texts = [path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py")]
@@ -174,6 +174,7 @@ def test_the_reference_names_every_variable_that_is_read() -> None:
     assert found - {"HOME", "USERPROFILE"} == named
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("mandoc") is None, reason="mandoc is not here")
 def test_the_man_page_is_well_formed() -> None:
     done = subprocess.run(
@@ -183,8 +184,9 @@ def test_the_man_page_is_well_formed() -> None:
     assert [line for line in done.stdout.splitlines() if "missing date" not in line] == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("man") is None, reason="man is not here")
-def test_man_shows_the_page(tmp_path: Path) -> None:
+def test_man_formats_the_page(tmp_path: Path) -> None:
     environment = {**clean_environment(tmp_path), "MANWIDTH": "80", "MANPAGER": "cat"}
     done = subprocess.run(
         ["man", "-l", str(DOCS / "chrono.1")], env=environment, capture_output=True, check=True
@@ -198,17 +200,17 @@ def test_man_shows_the_page(tmp_path: Path) -> None:
 # -- the catalogue ------------------------------------------------------------------------------
 
 
-def test_every_bad_ledger_has_a_topic_and_every_topic_one() -> None:
+def test_every_invalid_ledger_has_a_topic() -> None:
     found = {catalogue.topic(name).title for name in catalogue.cases()}
     assert found == {topic.title for topic in catalogue.TOPICS}
 
 
 @pytest.mark.parametrize("topic", catalogue.TOPICS, ids=lambda topic: topic.title)
-def test_what_is_called_right_is_read(topic: catalogue.Topic) -> None:
+def test_the_corrected_ledgers_are_valid(topic: catalogue.Topic) -> None:
     loads(topic.right)
 
 
-def test_each_line_of_a_topic_stands_once_with_all_that_is_said_of_it() -> None:
+def test_each_line_of_a_topic_stands_once_with_all_its_messages() -> None:
     _, *parts = catalogue.markdown().split("\n## ")
     for part in parts:
         written = re.findall(r"^- (`.*`)", part, re.M)
@@ -220,7 +222,7 @@ def test_each_line_of_a_topic_stands_once_with_all_that_is_said_of_it() -> None:
 LEDGER = (DOCS / "ledger.md").read_text("utf-8")
 
 
-def test_every_key_of_every_table_stands_in_the_page_on_the_ledger() -> None:
+def test_the_page_on_ledgers_has_every_key() -> None:
     told = re.findall(r"<!-- keys of (\w+) -->", LEDGER)
     assert told == [*keytables.TABLES]
     tables = keytables.TABLES.values()
@@ -239,7 +241,7 @@ def _keys_of(name: str) -> list[str]:
     return re.findall(r"^\| \**`(\w+)`\** \|", body, re.M)
 
 
-def test_every_form_of_a_date_means_what_the_page_says() -> None:
+def test_dates_mean_what_the_page_says() -> None:
     rows = re.findall(r"^\| `([^`]+)` \| .* \| (\S+) \| (\S+) \| (\w+) \|$", LEDGER, re.M)
     assert len(rows) >= 19
     for text, *expected in rows:
@@ -254,13 +256,13 @@ def _event(date: str) -> str:
     return f'[[events]]\nid = "e"\ndate = {date}\ntype = "call"\ntitle = "T"\nactors = ["A"]\n'
 
 
-def test_the_ledger_that_the_page_begins_with_is_one() -> None:
+def test_the_first_ledger_of_the_page_is_valid() -> None:
     whole, *_ = re.findall(r"^```toml\n(.*?)^```$", LEDGER, re.M | re.S)
     ledger = loads(whole)
     assert (len(ledger.events), len(ledger.claims)) == (1, 1)
 
 
-def test_the_built_in_types_stand_in_the_page() -> None:
+def test_the_page_has_the_built_in_types() -> None:
     rows = re.findall(r"^\| `([a-z]+)` \| ([^|]+?)(?::[^|]*)? \| (yes|no) \|$", LEDGER, re.M)
     types = loads("").types.values()
     assert [(id, contact) for id, _, contact in rows] == [
@@ -268,7 +270,7 @@ def test_the_built_in_types_stand_in_the_page() -> None:
     ]
 
 
-def test_the_events_that_the_coding_manual_names_are_there() -> None:
+def test_the_events_of_the_coding_manual_exist() -> None:
     text = (DOCS / "coding.md").read_text("utf-8")
     ledger = load([str(ROOT / "data" / "events.toml")])
     ids = re.findall(r"`(\d{4}-\d\d-[a-z0-9-]*[a-z][a-z0-9-]*)`", text)
@@ -279,7 +281,7 @@ def test_the_events_that_the_coding_manual_names_are_there() -> None:
         assert name in ledger.types
 
 
-def test_the_dates_of_the_coding_manual_are_dates() -> None:
+def test_the_dates_of_the_coding_manual_are_valid() -> None:
     text = (DOCS / "coding.md").read_text("utf-8")
     (table,) = re.findall(r"^\| you know \| write \|\n(.*?)^$", text, re.M | re.S)
     dates = re.findall(r'`("[^`]*"|\d[^`]*)`', table)
@@ -305,7 +307,7 @@ def anchors(path: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: path.name)
-def test_every_link_leads_somewhere(path: Path) -> None:
+def test_every_link_has_a_target(path: Path) -> None:
     for link in links(path):
         if link.startswith("https://"):
             continue
@@ -315,6 +317,6 @@ def test_every_link_leads_somewhere(path: Path) -> None:
         assert not anchor or anchor in anchors(target), f"{path.name}: {link}"
 
 
-def test_the_index_names_every_page() -> None:
+def test_the_index_has_every_page() -> None:
     found = {*links(DOCS / "README.md")}
     assert {path.name for path in DOCS.glob("*.md")} - {"README.md"} <= found

@@ -18,6 +18,8 @@ pytest.importorskip("pty")
 
 from shells import Shell, desk
 
+pytestmark = pytest.mark.slow
+
 LEDGER = str(ROOT / "data" / "events.toml")
 
 
@@ -112,7 +114,7 @@ def hostile() -> str:
     ],
     indirect=["shell"],
 )
-def test_no_name_is_more_than_a_name_to_a_shell(shell: Shell, option: str, quote: str) -> None:
+def test_no_name_is_executed_by_a_shell(shell: Shell, option: str, quote: str) -> None:
     def given(*typed: str) -> list[str]:
         words = shell.words(
             " ".join(("chrono list -f hostile.toml", *(f"{option}{quote}{one}" for one in typed)))
@@ -135,7 +137,7 @@ def test_no_name_is_more_than_a_name_to_a_shell(shell: Shell, option: str, quote
 @pytest.mark.parametrize("shell", ["bash"], indirect=True)
 @pytest.mark.parametrize("keys", ["\x18m", "\x18m\x18m", "\x1b*"])
 @pytest.mark.parametrize("quote", ["", "'", '"'])
-def test_bash_is_given_no_bare_name_by_whichever_key(shell: Shell, quote: str, keys: str) -> None:
+def test_bash_gets_only_quoted_names_by_any_key(shell: Shell, quote: str, keys: str) -> None:
     """One after another takes the place of what is typed, or all of them do."""
     before = "chrono list -f hostile.toml -a "
     words = shell.words(f"{before}{quote}Q0{keys}")[4:]
@@ -146,14 +148,14 @@ def test_bash_is_given_no_bare_name_by_whichever_key(shell: Shell, quote: str, k
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh"], indirect=True)
-def test_a_second_tab_shows_what_there_is(shell: Shell) -> None:
+def test_a_second_tab_lists_the_candidates(shell: Shell) -> None:
     assert shell.line("chrono list -f odd.toml --actor team", "\t\t").endswith(" team")
     assert b"New tariff team" in shell.shown
     if shell.name == "zsh":
         assert b"-- United States" in shell.shown
 
 
-def test_what_has_no_description_is_not_described_by_itself(shell: Shell) -> None:
+def test_a_candidate_is_not_its_own_description(shell: Shell) -> None:
     shell.line("chrono count --by p", "\t\t")
     assert b"place-country" in shell.shown
     assert b"-- place" not in shell.shown
@@ -184,7 +186,7 @@ def test_what_has_no_description_is_not_described_by_itself(shell: Shell) -> Non
         ("chrono list --output=fi", ["--output=file one.toml"]),
     ],
 )
-def test_fish_is_told_what_there_is(tmp_path: Path, typed: str, found: list[str]) -> None:
+def test_fish_gets_candidates(tmp_path: Path, typed: str, found: list[str]) -> None:
     done = subprocess.run(
         [
             "fish",
@@ -205,7 +207,7 @@ def test_fish_is_told_what_there_is(tmp_path: Path, typed: str, found: list[str]
     assert done.stderr == ""
 
 
-def test_zsh_takes_it_from_a_folder_of_functions(tmp_path: Path) -> None:
+def test_zsh_loads_the_script_from_fpath(tmp_path: Path) -> None:
     if shutil.which("zsh") is None:
         pytest.skip("zsh is not here")
     shell = Shell("zsh", tmp_path, "fpath=($PWD/functions $fpath); mkdir -p functions\n"
@@ -220,6 +222,6 @@ def test_zsh_takes_it_from_a_folder_of_functions(tmp_path: Path) -> None:
         shell.close()
 
 
-def test_there_is_a_script_for_every_shell() -> None:
+def test_every_shell_has_a_script() -> None:
     folder = ROOT / "src" / "chrono" / "cli" / "shells"
     assert {path.name for path in folder.iterdir()} == {f"chrono.{name}" for name in SHELLS}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Annotated, Any, NamedTuple
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 import typer
 
@@ -13,10 +13,9 @@ from chrono.cli.output import PictureOutput, Renderable
 from chrono.cli.session import Session
 from chrono.core.counting import DIMENSIONS, Count, Key, Tally, dimensions, tally
 from chrono.core.english import join_or
-from chrono.core.model import Event
 from chrono.core.query import Match, Query, Question
 from chrono.errors import refuse
-from chrono.files.exchange.rows import Column, Table
+from chrono.files.exchange.rows import Table, key_columns
 
 
 @command(
@@ -70,16 +69,13 @@ def count(
         return
     _note_what_rows_leave_out(session, counted, selection.query)
     shown = session.shown(list(counted.labelled.items()), selection.query, "row")
-    table = _table(shown, wanted)
-    if why:
-        table = _with_events(table, output.objects())
 
     def view() -> Renderable:
         from chrono.view.tally import Numbers
 
         return Numbers(counted, session.part, selection.query, why)
 
-    output.rows(table, view)
+    output.rows(_table(shown, wanted, why, output.objects()), view)
 
 
 def _write_total(output: PictureOutput, total: Count, name: str) -> None:
@@ -100,42 +96,25 @@ def _note_what_rows_leave_out(session: Session, counted: Tally, query: Query) ->
         session.note(f"{noun} may stand in several rows: there are {total} in all")
 
 
-class _Row(NamedTuple):
-    """A number with its key; with --why in a format of text, one of the events behind it."""
-
-    key: Key
-    number: Count
-    match: Match | None = None
-
-
-_EVENT: Sequence[tuple[str, Callable[[Event], Any]]] = (
-    ("id", lambda event: event.id),
-    ("date", lambda event: event.when.text),
-    ("sources", lambda event: [source.name for source in event.sources]),
-)
-
-
-def _table(numbers: Sequence[tuple[Key, Count]], by: Sequence[str]) -> Table[_Row]:
-    """A row for each number."""
-    columns: list[Column[_Row]] = [Column("key", lambda row: row.key[0])]
-    if len(by) == 2:
-        columns.append(Column("key2", lambda row: row.key[1]))
-    columns.append(Column("count", lambda row: row.number))
-    return Table(columns, [_Row(*number) for number in numbers])
+def _table(
+    numbers: Sequence[tuple[Key, Count]], by: Sequence[str], why: bool, objects: bool
+) -> Table[dict[str, Any]]:
+    """A row for each number; with `why`, objects nest its events, and in text each has a row."""
+    keys = ["key", "key2"][: len(by)]
+    rows: list[dict[str, Any]] = [
+        {**dict(zip(keys, key, strict=True)), "count": count} for key, count in numbers
+    ]
+    columns = [*keys, "count"]
+    if why and objects:
+        rows = [{**row, "events": list(map(_event, row["count"].matches))} for row in rows]
+        columns += ["events"]
+    elif why:
+        rows = [{**row, **_event(match)} for row in rows for match in row["count"].matches]
+        columns += ["id", "date", "sources"]
+    return Table(key_columns(*columns), rows)
 
 
-def _with_events(table: Table[_Row], objects: bool) -> Table[_Row]:
-    """Add the events behind the numbers: within their objects, or in rows of their own."""
-    if objects:
-        return table._replace(columns=[*table.columns, Column("events", _events)])
-    rows = [row._replace(match=match) for row in table.rows for match in row.number.matches]
-    columns = [Column(key, _of_match(value)) for key, value in _EVENT]
-    return Table([*table.columns, *columns], rows)
-
-
-def _events(row: _Row) -> list[dict[str, Any]]:
-    return [{key: value(match.event) for key, value in _EVENT} for match in row.number.matches]
-
-
-def _of_match(value: Callable[[Event], Any]) -> Callable[[_Row], Any]:
-    return lambda row: value(row.match.event) if row.match is not None else None
+def _event(match: Match) -> dict[str, Any]:
+    event = match.event
+    sources = [source.name for source in event.sources]
+    return {"id": event.id, "date": event.when.text, "sources": sources}
