@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from chrono.files.format.new_entry import NewEntry
-from chrono.files.read.source_files import Diagnostics, parse
+from chrono.files.read.diagnostics import Diagnostics
+from chrono.files.read.source_files import parse
 from chrono.files.toml.blocks import TOKEN
 from chrono.files.write.apply import apply
 from chrono.files.write.edit import WordEdit

@@ -15,7 +15,8 @@ import scribbled
 from changes import LEDGER, adding, changed, comments, new, opened, removing
 from chrono.core.diff import same
 from chrono.files.format.new_entry import NewEntry
-from chrono.files.read.source_files import Diagnostics, parse
+from chrono.files.read.diagnostics import Diagnostics
+from chrono.files.read.source_files import parse
 from chrono.files.write.apply import apply
 from chrono.files.write.ledger_files import LedgerFiles
 from samples import law

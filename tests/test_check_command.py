@@ -31,7 +31,7 @@ from check_helpers import (
     claim,
     rules_of,
 )
-from chrono.files.read import source_files
+from chrono.files.read import diagnostics
 from replay import ROOT, UNMEASURED, Ran, clean_environment, run
 
 CHECKS = Path(__file__).parent / "ledgers" / "checks"
@@ -91,7 +91,7 @@ def test_an_ignored_rule_reports_nothing(name: str) -> None:
 
 def test_one_ledger_breaks_every_rule_once_on_its_own_line() -> None:
     ran = check(CHECKS, "--strict", "-f", "every-rule.toml")
-    wanted = {*BY_NAME, *source_files.RULES} - HINDERING
+    wanted = {*BY_NAME, *diagnostics.RULES} - HINDERING
     assert Counter(rules_of(ran.out)) == dict.fromkeys(wanted, 1)
     assert ran.status == 1
     text = (CHECKS / "every-rule.toml").read_text("utf-8").splitlines()
@@ -173,7 +173,7 @@ def test_ignored_rules_are_left_out(folder: Folder, argv: Sequence[str], left: l
         ("No-Source", 'unknown rule "No-Source"; did you mean "no-source"?'),
         ("whatever-it-is", 'unknown rule "whatever-it-is"; choose claim, settled, '),
         ("", 'unknown rule ""'),
-        *[(name, f'the rule "{name}" cannot be ignored') for name in source_files.RULES],
+        *[(name, f'the rule "{name}" cannot be ignored') for name in diagnostics.RULES],
     ],
 )
 def test_a_rule_that_cannot_be_ignored_is_refused(folder: Folder, word: str, answer: str) -> None:

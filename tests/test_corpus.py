@@ -16,7 +16,7 @@ from chrono.core.text import escape_controls
 from chrono.errors import LedgerError
 from chrono.files.format.keys import CLAIM, EVENT, HEADERS, LEDGER, SOURCE, TYPE
 from chrono.files.index.load import load
-from chrono.files.read.source_files import RULES
+from chrono.files.read.diagnostics import RULES
 
 LEDGERS = Path(__file__).parent / "ledgers"
 INVALID = LEDGERS / "invalid"

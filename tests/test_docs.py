@@ -10,7 +10,7 @@ import pytest
 from chrono.cli.main import COMMANDS
 from chrono.core.checks import RULES
 from chrono.core.filters import FILTERS
-from chrono.files.read.source_files import RULES as STOPPING
+from chrono.files.read.diagnostics import RULES as STOPPING
 from replay import ROOT, check
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

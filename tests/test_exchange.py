@@ -19,8 +19,9 @@ from chrono.files.exchange.registry import Document, formats
 from chrono.files.exchange.rows import Style, Table
 from chrono.files.merge.merge import MergeResult, RowMerger
 from chrono.files.merge.rules import Rules
+from chrono.files.read.diagnostics import Diagnostics
 from chrono.files.read.load import loads
-from chrono.files.read.source_files import Diagnostics, parse
+from chrono.files.read.source_files import parse
 from chrono.files.read.text import Text
 from chrono.files.write.apply import apply, change_entries
 from chrono.files.write.ledger_files import LedgerFiles

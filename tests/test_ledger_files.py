@@ -6,7 +6,8 @@ import pytest
 
 from changes import LEDGER, opened
 from chrono.errors import UsageError
-from chrono.files.read.source_files import Diagnostics, parse
+from chrono.files.read.diagnostics import Diagnostics
+from chrono.files.read.source_files import parse
 from chrono.files.write.ledger_files import LedgerFiles
 
 TEXT = f"""[ledger]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.core.checks import RULES
-from chrono.files.read import source_files
+from chrono.files.read import diagnostics
 from replay import clean_environment, run
 from samples import law
 
@@ -66,7 +66,7 @@ def answers(folder: Path, raw: bytes, argv: Sequence[str]) -> None:
     if ran.status == 3 and argv[0] not in ("check", "path"):
         assert ran.out == ""
     if argv[0] == "check" and "json" not in argv:
-        names = {*source_files.RULES, *(rule.name for rule in RULES)}
+        names = {*diagnostics.RULES, *(rule.name for rule in RULES)}
         for line in ran.out.splitlines():
             found = re.fullmatch(r"a\.toml(:[0-9]+)?: (error|warning): .* \[([a-z-]+)\]", line)
             assert found is not None, line
@@ -116,7 +116,7 @@ def test_what_check_calls_an_error_is_what_keeps_a_ledger_from_being_read(
     stopping = [
         line.rpartition(" [")[0]
         for line in checked.out.splitlines()
-        if line.rpartition(" [")[2].rstrip("]") in source_files.RULES
+        if line.rpartition(" [")[2].rstrip("]") in diagnostics.RULES
     ]
     if listed.status == 3:
         assert sorted(stopping) == sorted(listed.err.splitlines())

@@ -17,10 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.core.model import Ledger
-from chrono.errors import LedgerError
+from chrono.errors import LedgerError, Problem
 from chrono.files.index.load import load
 from chrono.files.read import include
-from chrono.files.read.source_files import Diagnostics, expand, gather, parse
+from chrono.files.read.diagnostics import Diagnostics, Place
+from chrono.files.read.source_files import expand, gather, parse
 from samples import law
 
 Write = Callable[[str, str | bytes], str]
@@ -420,10 +421,10 @@ def test_findings_are_sorted_and_each_stands_once() -> None:
     assert not findings
     part = parse("b.toml", "x = 1\n\n[t]\ny = [\n 1,\n 2]\n", findings)
     assert not findings
-    findings.at(part, ("t", "y", 1), "second")
-    findings.at(part, ("t", "y", 1), "second")
-    findings.at(part, ("t", "nothing"), "around it")
-    findings.in_file("a.toml", 9, "first")
+    Place(part, ("t", "y", 1), findings).error("second")
+    Place(part, ("t", "y", 1), findings).error("second")
+    Place(part, ("t", "nothing"), findings).error("around it")
+    findings.add(Problem("a.toml", 9, "first"))
     found = findings.problems()
     assert [(one.path, one.line, one.message) for one in found] == [
         ("a.toml", 9, "first"), ("b.toml", 3, "around it"), ("b.toml", 6, "second"),
@@ -437,7 +438,7 @@ def test_gather_gives_the_parts_with_their_texts_and_ghosts(write: Write) -> Non
     (part,) = gather([name], findings)
     assert part.name == "a.toml"
     assert [one["id"] for one in part.data["events"]] == ["a"]
-    assert "b" in part.ghosts
-    assert "a" not in part.ghosts
-    assert part.text == event("a") + "\n" * 7
+    assert "b" in part.ids_in_broken_blocks
+    assert "a" not in part.ids_in_broken_blocks
+    assert part._valid_text == event("a") + "\n" * 7
     assert part.line(("events", 0, "title")) == 5

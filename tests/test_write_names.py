@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from chrono.errors import UsageError
-from chrono.files.read.source_files import Diagnostics, parse
+from chrono.files.read.diagnostics import Diagnostics
+from chrono.files.read.source_files import parse
 from chrono.files.write.from_text import from_record
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver

@@ -20,7 +20,8 @@ from chrono.cli.write_options import WriteOptions
 from chrono.core.ids import slug
 from chrono.core.text import escape_controls
 from chrono.errors import Cancelled, UsageError, WriteError, reason
-from chrono.files.read.source_files import Diagnostics, parse
+from chrono.files.read.diagnostics import Diagnostics
+from chrono.files.read.source_files import parse
 from chrono.files.write.apply import PendingChange
 from chrono.files.write.entry import Entry
 from chrono.files.write.ledger_files import LedgerFiles
@@ -106,10 +107,10 @@ def _editable_lines(entry: Entry) -> str:
 
 def _parsed(entry: Entry, text: str) -> Mapping[str, Any]:
     """The keys that a text gives the entry. Raises UsageError where it is another, or not TOML."""
-    findings = Diagnostics()
-    data = parse("", text, findings).data
-    if findings:
-        problems = findings.problems()
+    diagnostics = Diagnostics()
+    data = parse("", text, diagnostics).data
+    if diagnostics:
+        problems = diagnostics.problems()
         above = len(problems) + 1  # the lines of comments
         raise UsageError(*(f"line {one.line + above}: {one.message}" for one in problems))
     entries = data.get(entry.kind)

@@ -136,7 +136,7 @@ class Session:
             self.note("no events.toml here or above: looked at the one that ships with chrono")
         examined = examine(self.located.paths)
         # Files that could not be read are part of the user's ledger, too.
-        self.files += [*self.located.paths, *(part.name for part in examined.parts)]
+        self.files += [*self.located.paths, *(file.name for file in examined.files)]
         self.files += [problem.path for problem in examined.problems]
         return examined
 
@@ -144,7 +144,7 @@ class Session:
         """Remember which files are the ledger, for a command that does not read it."""
         self.files += self.located.paths
         with suppress(LedgerError):  # the names of files that cannot be read are known
-            self.files += [part.name for part in examine(self.located.paths).parts]
+            self.files += [file.name for file in examine(self.located.paths).files]
 
     def refuse_ledger(self, path: str, option: str = "output") -> None:
         """Raise UsageError if an option names a file that was read."""

@@ -18,7 +18,7 @@ from chrono.core.names import choose
 from chrono.core.text import escape_controls
 from chrono.errors import LedgerError, Problem, UsageError
 from chrono.files.exchange.rows import Table, key_columns
-from chrono.files.read import source_files
+from chrono.files.read import diagnostics
 from chrono.files.read.load import Examined
 
 _BRIEF = key_columns("path", "line", "severity", "rule", "message")
@@ -80,7 +80,7 @@ def _ignored(values: Iterable[str]) -> list[str]:
     """The names in the values of --ignore, separated by commas. Raises UsageError."""
     names = [name.strip() for value in values for name in value.split(",")]
     for name in names:
-        if name in source_files.RULES:
+        if name in diagnostics.RULES:
             raise UsageError(f'the rule "{name}" cannot be ignored: without it nothing is read')
         choose(name, [rule.name for rule in RULES], "rule")
     return names

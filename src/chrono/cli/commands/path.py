@@ -6,7 +6,8 @@ from chrono.cli.command import command
 from chrono.cli.session import Session
 from chrono.core.text import escape_controls
 from chrono.errors import LedgerError
-from chrono.files.read.source_files import Diagnostics, expand, gather
+from chrono.files.read.diagnostics import Diagnostics
+from chrono.files.read.source_files import expand, gather
 
 
 @command(
@@ -21,12 +22,12 @@ def path(session: Session) -> None:
 
     Raises LedgerError for files that cannot be read.
     """
-    findings = Diagnostics()
-    parts = gather(expand(session.located.paths), findings)
-    if not parts:
-        raise LedgerError(findings.problems())
+    diagnostics = Diagnostics()
+    files = gather(expand(session.located.paths), diagnostics)
+    if not files:
+        raise LedgerError(diagnostics.problems())
     session.note(session.located.reason)
-    for part in parts:
-        print(escape_controls(part.name))
-    if findings.unread:
-        raise LedgerError(findings.unread)
+    for file in files:
+        print(escape_controls(file.name))
+    if diagnostics.unread:
+        raise LedgerError(diagnostics.unread)

@@ -83,16 +83,16 @@ def remember_valid(names: Sequence[str], files: Sequence[SourceFile], ledger: Le
     `names` are the files that the ledger is read from, without those that these include; `files`
     are all of them. Nothing is kept, and nothing raised, where that is not possible.
     """
-    if sum(len(file.bytes) for file in files) < LARGE or STDIN in names:
+    if sum(len(file.content) for file in files) < LARGE or STDIN in names:
         return
     from chrono.files.index import blocks, cache
 
     with suppress(OSError):
-        digests = {file.name: cache.digest(file.bytes) for file in files}
+        digests = {file.name: cache.digest(file.content) for file in files}
         key = cache.key(digests[name] for name in names if name in digests)
         if cache.read(key) is not None:
             return
-        exceptions = tuple(blocks.exceptions(file.bytes, file.data) for file in files)
+        exceptions = tuple(blocks.exceptions(file.content, file.data) for file in files)
         known = tuple(offsets for offsets in exceptions if offsets is not None)
         if len(known) == len(files):
             cache.write(key, cache.Entry(_by_id(files, ledger), tuple(digests.values()), known))

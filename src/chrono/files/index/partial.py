@@ -24,8 +24,9 @@ from chrono.errors import LedgerError, UsageError
 from chrono.files.format.keys import PARTICIPANTS
 from chrono.files.index import cache
 from chrono.files.index.blocks import CONDITION_KEYS, Blocks
+from chrono.files.read.diagnostics import Diagnostics, Place
 from chrono.files.read.resolve import Resolver
-from chrono.files.read.source_files import Diagnostics, SourceFile, gather
+from chrono.files.read.source_files import SourceFile, gather
 from chrono.files.read.text import read_bytes
 
 Request = Question | CompletionRequest | Collection[str]
@@ -79,7 +80,7 @@ class _Part:
     def ledger(self, request: Request) -> Ledger:
         """The ledger with all its names, and with every event that may be wanted."""
         names = () if self.by_id else tuple(dict.fromkeys(self._all(*PARTICIPANTS)))
-        resolver = Resolver(self.files, self.diagnostics, named=names)
+        resolver = Resolver(self.files, self.diagnostics, participants=names)
         ledger = resolver.build()._replace(vocabulary=self._vocabulary(request))
         wanted = self._wanted(request, ledger, resolver)
         for file, blocks, starts in zip(self.files, self.blocks, wanted, strict=True):
@@ -167,9 +168,10 @@ def _passes(condition: Condition, resolver: Resolver, values: Sequence[Any]) -> 
     """Whether an event that has nothing but these values of the condition's keys meets it."""
     fields = dict(zip(condition.keys, values, strict=True))
     for key in fields.keys() & {*PARTICIPANTS}:
-        fields[key] = resolver.people.all_of(fields[key], resolver.parts[0], (key,))
+        place = Place(resolver.files[0], (), Diagnostics())
+        fields[key] = resolver.declarations.actors.participants(fields[key], place, key)
     if "type" in fields:
-        fields["type"] = resolver.types[fields["type"]]
+        fields["type"] = resolver.declarations.types[fields["type"]]
     return condition(_EMPTY._replace(**fields))
 
 

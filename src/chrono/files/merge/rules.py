@@ -15,7 +15,8 @@ from chrono.files.format import keys
 from chrono.files.format.containers import Key, ListOf, MapOf, Table
 from chrono.files.format.kind import INVALID, Error, Errors, Kind, shown
 from chrono.files.format.kinds import LINE, TEXT, Choice
-from chrono.files.read.source_files import Diagnostics, parse
+from chrono.files.read.diagnostics import Diagnostics, Place
+from chrono.files.read.source_files import parse
 from chrono.files.read.text import Text
 from chrono.files.toml.blocks import Path
 
@@ -130,16 +131,15 @@ _RULES = Table(
 
 def read(source: Text) -> Rules:
     """The rules of a rules file's text. Raises LedgerError with all that is wrong in it."""
-    findings = Diagnostics()
-    part = parse(source.name, source.text, findings)
-    if findings:
-        raise LedgerError(findings.problems())
+    diagnostics = Diagnostics()
+    part = parse(source.name, source.text, diagnostics)
+    if diagnostics:
+        raise LedgerError(diagnostics.problems())
     errors: Errors = []
     found = _RULES.check(part.data, (), errors)
-    for path, message, rule in errors:
-        findings.at(part, path, message, rule)
-    if findings:
-        raise LedgerError(findings.problems())
+    Place(part, (), diagnostics).errors(errors)
+    if diagnostics:
+        raise LedgerError(diagnostics.problems())
     kinds = ("actors", "sources", "types")
     return Rules(
         found.get("map", NOTHING),

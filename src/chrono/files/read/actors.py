@@ -1,129 +1,110 @@
-"""Who is meant: a ledger's actors by id, name and alias, and those whom only events name."""
+"""The actors of a ledger while it is read: looked up by id, name and alias, and added by events."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from chrono.core.countries import BODIES, COUNTRIES
 from chrono.core.english import join_or
 from chrono.core.lookup import ActorIndex
 from chrono.core.model import Actor, Role
 from chrono.core.names import fold
-from chrono.files.read.source_files import Diagnostics, SourceFile
-
-if TYPE_CHECKING:
-    from chrono.files.toml.blocks import Path
+from chrono.files.read.diagnostics import Hints, Place
 
 
 class ActorReader:
-    """The actors of the ledger being read.
+    """The actors of the ledger that is read, and the lookups that report what is wrong.
 
-    `declared` are those under `[actors]`; `index` has them and those that only events name. `near`
-    returns a hint for a name that no actor has.
+    `declared` are those under `[actors]`; `index` has them and those that only events name.
+    `unreported` are words that may be ids of actors in broken blocks.
     """
 
-    def __init__(
-        self,
-        findings: Diagnostics,
-        ghosts: Collection[str],
-        near: Callable[[str, Iterable[str]], str],
-    ) -> None:
-        self.findings = findings
-        self.ghosts = ghosts
-        self.near = near
+    def __init__(self, unreported: Collection[str], hints: Hints) -> None:
         self.declared: dict[str, Actor] = {}
         self.index = ActorIndex()
+        self._unreported = unreported
+        self._hints = hints
         self._groups: dict[tuple[str, ...], tuple[Actor, ...]] = {}
 
-    @property
-    def everybody(self) -> dict[str, Actor]:
-        """The declared actors, and then those that events name without declaring them."""
-        return dict(self.index.by_id)
-
-    def declare(self, id: str, read: Mapping[str, Any]) -> None:
-        """Take in what stands under `[actors.ID]`."""
+    def declare(self, id: str, fields: Mapping[str, Any]) -> None:
+        """Add the actor of the table `[actors.ID]`."""
         roles = tuple(
             Role(role["title"], role.get("from"), role.get("until"), role.get("extra", {}))
-            for role in read.get("roles", ())
+            for role in fields.get("roles", ())
             if "title" in role
         )
-        self.declared[id] = Actor(**{"name": id, **read, "roles": roles}, id=id)
+        self.declared[id] = Actor(**{"name": id, **fields, "roles": roles}, id=id)
 
     def build_index(self) -> None:
         """Index the declared actors; names can be looked up from now on."""
         self.index = ActorIndex(self.declared.values())
 
-    def _look_up(self, name: str, part: SourceFile, at: Path) -> tuple[Actor | None, bool]:
+    def _look_up(self, name: str, place: Place) -> tuple[Actor | None, bool]:
         """The actor with this id, name or alias, and whether the name is new."""
         matches = self.index.exact(name)
         if len(matches) > 1:
             ids = join_or([f'"{actor.id}"' for actor in matches])
-            message = f'"{name}" may be {ids}: write the id of the one meant'
-            self.findings.at(part, at, message, "actor")
+            place.error(f'"{name}" may be {ids}: write the id of the one meant', "actor")
             return None, False
         return (matches[0], False) if matches else (None, True)
 
-    def taking_part(self, name: str, part: SourceFile, at: Path) -> Actor | None:
-        """Who takes part: one who is declared nowhere is known by name from now on."""
-        actor, new = self._look_up(name, part, at)
-        if new:
+    def participant(self, name: str, place: Place) -> Actor | None:
+        """The participant of that name; a new name is added as an undeclared actor."""
+        actor, is_new = self._look_up(name, place)
+        if is_new:
             actor = Actor(name, name, declared=False)
             self.index.add(actor)
         return actor
 
-    def spoken_of(self, name: str, part: SourceFile, at: Path) -> Actor | None:
-        """Who is spoken of: one who is neither declared nor takes part may be a slip of one."""
-        if name in self.ghosts:
-            return None
-        actor, new = self._look_up(name, part, at)
-        if not new:
-            return actor
-        if hint := self.near(name, [*self.declared, *(one.name for one in self.declared.values())]):
-            self.findings.at(part, at, f'nobody in this ledger is called "{name}"{hint}', "actor")
-        return Actor(name, name, declared=False)
-
-    def all_of(self, names: Sequence[str], part: SourceFile, at: Path) -> tuple[Actor, ...]:
-        """Those of a list, each once."""
+    def participants(self, names: Sequence[str], place: Place, key: str) -> tuple[Actor, ...]:
+        """The participants in the list under a key of the event at a place, each once."""
         names = tuple(names)
         if (known := self._groups.get(names)) is not None:
             return known
-        found: dict[str, Actor] = {}
+        actors: dict[str, Actor] = {}
         for index, name in enumerate(names):
-            actor = self.taking_part(name, part, (*at, index))
+            actor = self.participant(name, place / key / index)
             if actor is None:
                 continue
-            if actor.id in found:
-                message = f'"{name}" stands twice in {at[-1]}: {actor.name} counts once'
-                self.findings.at(part, (*at, index), message, "actor")
-            found[actor.id] = actor
-        group = tuple(found.values())
-        if len(group) == len(names):  # nothing is wrong with it that would have to be told again
+            if actor.id in actors:
+                message = f'"{name}" stands twice in {key}: {actor.name} counts once'
+                (place / key / index).error(message, "actor")
+            actors[actor.id] = actor
+        group = tuple(actors.values())
+        if len(group) == len(names):  # no problem, which would have to be reported again
             self._groups[names] = group
         return group
 
-    def initiator(
-        self, name: str, actors: Sequence[Actor], part: SourceFile, at: Path
-    ) -> str | None:
-        """An actor's id, a country, or "disputed"."""
-        nations = {actor.nation for actor in actors}
-        known = {*nations, *self.ghosts, *BODIES, "disputed"}
-        if name in COUNTRIES or name in known:
+    def mentioned(self, name: str, place: Place) -> Actor | None:
+        """An actor whom a claim or the ledger's head names; a new name may be a misspelling."""
+        if name in self._unreported:
+            return None
+        actor, is_new = self._look_up(name, place)
+        if not is_new:
+            return actor
+        names = [*self.declared, *(actor.name for actor in self.declared.values())]
+        if hint := self._hints.near(name, names):
+            place.error(f'nobody in this ledger is called "{name}"{hint}', "actor")
+        return Actor(name, name, declared=False)
+
+    def initiator(self, name: str, actors: Sequence[Actor], place: Place) -> str | None:
+        """The id of one of the actors, a country, a body or `disputed`."""
+        countries = {actor.nation for actor in actors}
+        if name in COUNTRIES or name in {*countries, *self._unreported, *BODIES, "disputed"}:
             return name
-        candidates = self.index.exact(name)
+        matches = self.index.exact(name)
         for actor in actors:
-            if actor in candidates or fold(actor.name) == fold(name):
+            if actor in matches or fold(actor.name) == fold(name):
                 return actor.id
-        named = [f'"{actor.id}"' for actor in actors] if len(actors) < 9 else ["an actor's id"]
-        who = join_or([*named, "a country's code", '"disputed"'])
-        self.findings.at(
-            part, at, f'initiator "{name}" is none of the actors: write {who}', "actor"
-        )
+        ids = [f'"{actor.id}"' for actor in actors] if len(actors) < 9 else ["an actor's id"]
+        choices = join_or([*ids, "a country's code", '"disputed"'])
+        place.error(f'initiator "{name}" is none of the actors: write {choices}', "actor")
         return None
 
-    def speaker(self, name: str | None, part: SourceFile, at: Path) -> Actor | None:
-        """Who only speaks takes part in nothing, and is no actor of the ledger."""
+    def speaker(self, name: str | None, place: Place) -> Actor | None:
+        """The speaker of a claim; a new name is not added to the ledger's actors."""
         if name is None:
             return None
-        actor, new = self._look_up(name, part, at)
-        return Actor(name, name, declared=False) if new else actor
+        actor, is_new = self._look_up(name, place)
+        return Actor(name, name, declared=False) if is_new else actor

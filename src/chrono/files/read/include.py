@@ -1,4 +1,4 @@
-"""The files that a pattern under `include` matches."""
+"""The files that a ledger includes: a name or a pattern under `include` to paths."""
 
 from __future__ import annotations
 
@@ -10,12 +10,61 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
+from chrono.core.names import did_you_mean
+from chrono.files.read.diagnostics import Place
+from chrono.files.read.source_files import toml_files
+
 MOST_FOLDERS = 20_000
 """The largest number of folders that one pattern is looked for in."""
 
 
+def included(pattern: str, place: Place, including: Sequence[str]) -> list[str]:
+    """The paths of the files that an element of `include` means; problems are reported.
+
+    `place` is that of the element, and `including` are the real paths of its file and of those
+    that include it. A pattern never means one of these.
+    """
+    # What is no file of a folder, such as a pipe, includes files of the current folder.
+    name = place.file.name
+    folder = os.path.dirname(name) if os.path.isfile(name) else ""
+    path = os.path.normpath(os.path.join(folder, pattern))
+    if "\0" in pattern:
+        problem = "include names no file: a NUL character stands in it"
+    elif glob.has_magic(pattern):
+        paths = _matched(folder, pattern, place, including[-1])
+        return [path for path in paths if os.path.realpath(path) not in including]
+    elif os.path.realpath(path) in including:
+        problem = f'include "{pattern}" leads in a circle: that file includes this one'
+    elif os.path.isfile(path):
+        return [path]
+    else:
+        hint = did_you_mean(os.path.basename(path), toml_files(os.path.dirname(path)))
+        problem = f'include "{pattern}": there is no such file{hint}'
+    place.error(problem, "include")
+    return []
+
+
+def _matched(folder: str, pattern: str, place: Place, own: str) -> Sequence[str]:
+    """The regular files that a pattern with wildcards matches, but for the file it stands in."""
+    try:
+        paths = matching(folder, pattern)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        unread = error.filename or folder
+        place.error(f'include "{pattern}": {unread} cannot be read: {reason}', "include")
+        return ()
+    paths = [path for path in paths if os.path.realpath(path) != own]
+    if not paths:
+        place.error(f'include "{pattern}" matches no file', "include")
+    others = [path for path in paths if os.path.exists(path) and not os.path.isfile(path)]
+    for path in others:
+        message = f'include "{pattern}" matches {path}, which is not a regular file'
+        place.error(message, "include")
+    return [path for path in paths if path not in others]
+
+
 def matching(folder: str, pattern: str) -> list[str]:
-    """The sorted names of what a pattern, relative to a folder, matches.
+    """The sorted paths of what a pattern, relative to a folder, matches.
 
     `**` is a folder and every folder below it. As in a shell, only a pattern that begins with a
     dot matches a hidden name. Every folder is entered once, however many links lead to it. Raises

@@ -9,9 +9,10 @@ from chrono.core.model import Event, Ledger
 from chrono.core.names import fold
 from chrono.errors import LedgerError, Problem
 from chrono.files.format import keys
-from chrono.files.read.resolve import Place, Resolver
+from chrono.files.read.declarations import list_of, table_of
+from chrono.files.read.diagnostics import Diagnostics, Place
+from chrono.files.read.resolve import Resolver
 from chrono.files.read.source_files import (
-    Diagnostics,
     SourceFile,
     expand,
     gather,
@@ -30,26 +31,26 @@ def read_ledger(
     contents: Mapping[str, bytes],
     opened: Callable[..., SourceFile | None] = open_file,
 ) -> tuple[Sequence[SourceFile], Ledger]:
-    """The files of the ledger that these files head, and the ledger.
+    """The files of a ledger, these and all that they include, and the ledger.
 
-    `contents` are those of some files, which `opened` need not read again. Raises LedgerError with
-    every problem of every file; nothing comes from a part of a ledger.
+    `contents`: file name to content, for files that were read before. `opened` opens a file by its
+    name, the diagnostics and the content. Raises LedgerError with every problem of every file.
     """
-    findings = Diagnostics()
+    diagnostics = Diagnostics()
 
-    def known(name: str, findings: Diagnostics) -> SourceFile | None:
-        return opened(name, findings, contents.get(name))
+    def opened_once(name: str, diagnostics: Diagnostics) -> SourceFile | None:
+        return opened(name, diagnostics, contents.get(name))
 
-    parts = gather(names, findings, known)
-    return parts, _sound(Resolver(parts, findings), findings)
+    files = gather(names, diagnostics, opened_once)
+    return files, resolve(files, diagnostics)
 
 
 def loads(text: str, name: str = "<text>") -> Ledger:
-    """The ledger of one text, which includes no other."""
-    findings = Diagnostics()
-    part = parse(name, text, findings)
-    refuse_newer([part])
-    return _sound(Resolver([part], findings), findings)
+    """The ledger of one text, which includes no file. Raises LedgerError."""
+    diagnostics = Diagnostics()
+    file = parse(name, text, diagnostics)
+    refuse_newer([file])
+    return resolve([file], diagnostics)
 
 
 def load_text(text: str, name: str) -> Ledger:
@@ -57,18 +58,20 @@ def load_text(text: str, name: str) -> Ledger:
 
     A pipe can be read only once, so the text is not read again. Raises LedgerError.
     """
-    findings = Diagnostics()
+    diagnostics = Diagnostics()
 
-    def opened(file: str, findings: Diagnostics) -> SourceFile | None:
-        return parse(name, text, findings) if file == name else open_regular_file(file, findings)
+    def opened(path: str, diagnostics: Diagnostics) -> SourceFile | None:
+        is_text = path == name
+        return parse(name, text, diagnostics) if is_text else open_regular_file(path, diagnostics)
 
-    return _sound(Resolver(gather([name], findings, opened), findings), findings)
+    return resolve(gather([name], diagnostics, opened), diagnostics)
 
 
-def _sound(builder: Resolver, findings: Diagnostics) -> Ledger:
-    ledger = builder.build()
-    if findings:
-        raise LedgerError(findings.problems())
+def resolve(files: Sequence[SourceFile], diagnostics: Diagnostics) -> Ledger:
+    """The ledger of its files. Raises LedgerError with all problems, those of before included."""
+    ledger = Resolver(files, diagnostics).build()
+    if diagnostics:
+        raise LedgerError(diagnostics.problems())
     return ledger
 
 
@@ -77,12 +80,12 @@ _UNCOUNTED = keys.EVENT.keys.keys() - keys.COUNTED
 
 
 class Examined(NamedTuple):
-    """A ledger with all that keeps it from being read, for who looks further all the same.
+    """A ledger as far as it is valid, with all problems that keep it from being read.
 
-    `ledger` has the events and claims in which nothing is wrong that a number could depend on;
-    `whole` says that these are all there are. `flawed` are the things in which something is
-    wrong, by kind and id, each with the keys in question; of an actor whom such a thing names,
-    `named`.
+    ledger: without the events and claims that have a problem on which a number may depend.
+    whole: whether these are all events and claims.
+    flawed: kind and id to the keys that have a problem; `named` for an actor whom an entry with a
+        problem names.
     """
 
     ledger: Ledger
@@ -90,65 +93,76 @@ class Examined(NamedTuple):
     whole: bool
     flawed: Mapping[tuple[str, str], set[str]]
     places: Mapping[tuple[str, str], Place]
-    parts: Sequence[SourceFile]
+    files: Sequence[SourceFile]
 
     def flaws(self, kind: str, id: str | None) -> set[str]:
-        """The keys of a thing in which reading has found something."""
+        """The keys of an entry that have a problem."""
         return self.flawed.get((kind, id or ""), set())
 
-    def place(self, kind: str, id: str, at: tuple[str | int, ...]) -> tuple[str, int]:
-        """The file and the line of a value of a thing: of an event, a claim or an actor."""
-        part, path = self.places[kind, id]
-        return part.name, part.line((*path, *at))
+    def place(self, kind: str, id: str, path: tuple[str | int, ...]) -> tuple[str, int]:
+        """The file and the line of a value in an event, a claim or an actor."""
+        entry = self.places[kind, id]
+        return entry.file.name, entry.file.line((*entry.path, *path))
 
-    def text(self, path: str, line: int) -> str | None:
-        """What stands on a line."""
-        for part in self.parts:
-            if part.name == path and line:
-                return part.lines[line - 1].rstrip("\r")
+    def text(self, name: str, line: int) -> str | None:
+        """A line of a file; None if there is no such file."""
+        for file in self.files:
+            if file.name == name and line:
+                return file.lines[line - 1].rstrip("\r")
         return None
 
 
 def examine(paths: Sequence[str]) -> Examined:
-    """A ledger as far as it can be read, and every problem that keeps it from being read."""
-    findings = Diagnostics()
+    """Read a ledger as far as it is valid, and collect all of its problems."""
+    diagnostics = Diagnostics()
     try:
-        parts = gather(expand(paths), findings)
+        files = gather(expand(paths), diagnostics)
     except LedgerError as error:
         return Examined(Ledger(), error.problems, False, {}, {}, ())
-    builder = Resolver(parts, findings)
-    ledger = builder.build()
+    resolver = Resolver(files, diagnostics)
+    ledger = resolver.build()
     flawed: dict[tuple[str, str], set[str]] = {}
-    things = {place: thing for thing, place in builder.places.items()}
-    whole = not findings.torn
-    for part, path in findings.places:
+    entries = {(place.file, place.path): entry for entry, place in resolver.places.items()}
+    whole = not diagnostics.has_syntax_errors
+    for file, path, _ in diagnostics.places:
         key = str(path[2]) if len(path) > 2 else ""
-        if thing := things.get((part, path[:2])):
-            flawed.setdefault(thing, set()).add(key)
-        beside = path[0] == "events" and key in _UNCOUNTED
-        whole = whole and (beside or path[0] in ("claims", "sources"))
+        if entry := entries.get((file, path[:2])):
+            flawed.setdefault(entry, set()).add(key)
+        is_uncounted = path[0] == "events" and key in _UNCOUNTED
+        whole = whole and (is_uncounted or path[0] in ("claims", "sources"))
 
-    named = {fold(text) for part, path in findings.places for text in _texts(part.data, path[:2])}
+    named = {
+        fold(text)
+        for file, path, _ in diagnostics.places
+        for text in _texts(_entry(file.data, path))
+    }
     for actor in ledger.actors.values():
         if not named.isdisjoint(map(fold, (actor.id, actor.name, *actor.aliases))):
             flawed.setdefault(("actor", actor.id), set()).add("named")
 
-    def sound(event: Event) -> bool:
+    def is_counted_right(event: Event) -> bool:
         return flawed.get(("event", event.id), set()) <= _UNCOUNTED
 
-    claims = (claim for claim in ledger.claims if ("claim", claim.id) not in flawed)
-    ledger = ledger._replace(events=tuple(filter(sound, ledger.events)), claims=tuple(claims))
-    return Examined(ledger, findings.problems(), whole, flawed, builder.places, parts)
+    events = tuple(filter(is_counted_right, ledger.events))
+    claims = tuple(claim for claim in ledger.claims if ("claim", claim.id) not in flawed)
+    ledger = ledger._replace(events=events, claims=claims)
+    return Examined(ledger, diagnostics.problems(), whole, flawed, resolver.places, files)
 
 
-def _texts(data: Mapping[str, Any], path: Path) -> Iterator[str]:
-    """Every text in the event, claim, actor … that stands at a path, if one stands there."""
-    kind, *which = path
-    try:
-        left = [data[str(kind)][which[0]]] if which else []
-    except (LookupError, TypeError):  # what is written as something else altogether
-        return
-    while left:  # a stack, since what is nested too deeply is an error that leads here
+def _entry(data: Mapping[str, Any], path: Path) -> Any:
+    """The event, claim, actor … at a path or around it; None if there is none."""
+    if len(path) < 2:
+        return None
+    entries, key = data.get(str(path[0])), path[1]
+    if isinstance(key, int):
+        return list_of(entries)[key] if key < len(list_of(entries)) else None
+    return table_of(entries).get(key)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a value."""
+    left = [value]
+    while left:  # a stack, since a value that is nested too deeply comes here as an error
         value = left.pop()
         if isinstance(value, str):
             yield value

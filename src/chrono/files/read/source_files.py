@@ -1,4 +1,4 @@
-"""The files of a ledger: opened, decoded, taken apart as TOML, with those that they include."""
+"""The files of a ledger: read, parsed as TOML, with the files that they include."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import tomli
 
-from chrono.core.names import did_you_mean
 from chrono.errors import LedgerError, Problem
 from chrono.files.format.keys import VERSION
 from chrono.files.format.kind import shown
+from chrono.files.read.diagnostics import Diagnostics, Place
 from chrono.files.read.text import STDIN, decode, label, read_bytes
 
 if TYPE_CHECKING:
@@ -20,43 +20,43 @@ if TYPE_CHECKING:
 
 
 class SourceFile:
-    """One file of a ledger, as far as it is TOML.
+    """One file of a ledger. `data` is the parsed TOML.
 
-    `text` is what was read, as bytes where nobody may ever look at it; `ghosts` are ids that seem
-    to stand in its broken blocks, and then `written` is the whole text.
+    Of a file with syntax errors, `data` is that of the valid blocks, and `ids_in_broken_blocks` are
+    the words in the others that a reference may mean: such a reference is not reported as missing.
     """
 
     def __init__(
         self,
         name: str,
-        text: str | bytes,
+        content: str | bytes,
         data: dict[str, Any],
-        ghosts: Sequence[str] = (),
+        ids_in_broken_blocks: Sequence[str] = (),
         written: str | None = None,
     ) -> None:
         self.name = name
-        self.raw = text
         self.data = data
-        self.ghosts = ghosts
+        self.ids_in_broken_blocks = ids_in_broken_blocks
+        self._content = content
         self._written = written
 
     @property
-    def bytes(self) -> bytes:
-        """What was read, as bytes."""
-        return self.raw.encode() if isinstance(self.raw, str) else self.raw
+    def content(self) -> bytes:
+        """What was read, with a byte order mark if the file has one."""
+        return self._content.encode() if isinstance(self._content, str) else self._content
 
     @cached_property
-    def text(self) -> str:
-        """What is sound of the text, with a line for each of the file's."""
-        return self.raw if isinstance(self.raw, str) else self.raw.decode("utf-8-sig")
+    def _valid_text(self) -> str:
+        """The text with blank lines in the place of broken blocks."""
+        return _text(self._content)
 
     @property
     def written(self) -> str:
-        """The whole text."""
-        return self.text if self._written is None else self._written
+        """The whole text, without a byte order mark."""
+        return self._valid_text if self._written is None else self._written
 
     def line(self, path: Path) -> int:
-        """The line of a value, or of the nearest thing around it."""
+        """The line of a value, or of the nearest value around it."""
         return self._lines.find(path)
 
     @cached_property
@@ -66,206 +66,104 @@ class SourceFile:
 
     @cached_property
     def _lines(self) -> Lines:
-        from chrono.files.toml.blocks import Lines  # a sound ledger never asks where a value stands
+        from chrono.files.toml.blocks import Lines  # not needed for a valid ledger
 
-        return Lines(self.text)
-
-
-RULES = (
-    "file", "syntax", "version", "include", "format", "url", "order", "id", "link", "actor", "type",
-    "local-dates",
-)  # fmt: skip
-"""What a ledger must keep to be read at all, by the names that `chrono check` gives."""
+        return Lines(self._valid_text)
 
 
-class Diagnostics:
-    """The problems found so far; lines are looked up when they are asked for, not before."""
-
-    def __init__(self) -> None:
-        self._found: list[Problem | tuple[SourceFile, Path, str, str]] = []
-        self.unread: list[Problem] = []
-
-    def __len__(self) -> int:
-        return len(self._found)
-
-    def in_file(self, name: str, line: int, message: str, rule: str = "syntax") -> None:
-        """A problem whose line is known."""
-        self._found.append(Problem(name, line, message, rule))
-
-    def cannot_read(self, name: str, line: int, message: str) -> None:
-        """A file of which nothing can be read."""
-        self.unread.append(Problem(name, line, message, "file"))
-        self.in_file(name, line, message, "file")
-
-    def at(self, part: SourceFile, path: Path, message: str, rule: str = "format") -> None:
-        """A problem of the value at `path`."""
-        self._found.append((part, path, message, rule))
-
-    @property
-    def places(self) -> list[tuple[SourceFile, Path]]:
-        """Where the values stand that something is wrong with."""
-        return [(found[0], found[1]) for found in self._found if not isinstance(found, Problem)]
-
-    @property
-    def torn(self) -> bool:
-        """Whether some text could not be read as TOML, or a file not at all."""
-        return any(isinstance(found, Problem) for found in self._found)
-
-    def told(self) -> list[tuple[SourceFile | None, Path, str]]:
-        """All of them as place and message, each once; a problem of a text has its line in it."""
-        found = [
-            (None, (), str(found)) if isinstance(found, Problem) else (found[0], found[1], found[2])
-            for found in self._found
-        ]
-        return list({(id(part), path, message): (part, path, message)
-                     for part, path, message in found}.values())  # fmt: skip
-
-    def problems(self) -> list[Problem]:
-        """All of them, each once, by file and line."""
-        located = [
-            found
-            if isinstance(found, Problem)
-            else Problem(found[0].name, found[0].line(found[1]), found[2], found[3])
-            for found in self._found
-        ]
-        return sorted(dict.fromkeys(located), key=lambda problem: (problem.path, problem.line))
+# -- one file ------------------------------------------------------------------------------------
 
 
-def open_file(name: str, findings: Diagnostics, content: bytes | None = None) -> SourceFile | None:
-    """Open a file, or standard input; `content` is what stands in it, where that is known."""
+def open_file(
+    name: str, diagnostics: Diagnostics, content: bytes | None = None
+) -> SourceFile | None:
+    """Open a file or standard input; None if it cannot be read, which is reported.
+
+    `content` is that of the file, where it is known.
+    """
     try:
         raw = read_bytes(name) if content is None else content
         return _valid(label(name), raw) or _recovered(
-            label(name), decode(label(name), raw), findings
+            label(name), decode(label(name), raw), diagnostics
         )
     except LedgerError as error:
         for problem in error.problems:
-            findings.cannot_read(problem.path, problem.line, problem.message)
+            diagnostics.add_unread(problem.path, problem.line, problem.message)
         return None
 
 
 def open_regular_file(
-    name: str, findings: Diagnostics, content: bytes | None = None
+    name: str, diagnostics: Diagnostics, content: bytes | None = None
 ) -> SourceFile | None:
-    """Open a regular file, and nothing that can be read but once or that one would wait for."""
+    """Open a regular file; a pipe or a device is reported, since reading it may never end."""
     if content is not None or os.path.isfile(name):
-        return open_file(name, findings, content)
-    findings.cannot_read(name, 0, "cannot be read: it is no file")
+        return open_file(name, diagnostics, content)
+    diagnostics.add_unread(name, 0, "cannot be read: it is no file")
     return None
 
 
+def parse(name: str, text: str, diagnostics: Diagnostics) -> SourceFile:
+    """Parse the text of a file as TOML; broken blocks are reported and left out."""
+    return _valid(name, text) or _recovered(name, text, diagnostics)
+
+
+def parse_valid(name: str, content: str | bytes) -> SourceFile:
+    """Parse a text of valid TOML. Raises ValueError or RecursionError if it is not valid."""
+    return SourceFile(name, content, tomli.loads(_text(content)))
+
+
+def _text(content: str | bytes) -> str:
+    return content if isinstance(content, str) else content.decode("utf-8-sig")
+
+
+_CONFLICT = "<<<<<<<"
+"""A line of a merge conflict, which may stand in a text of valid TOML."""
+
+
+def _valid(name: str, content: str | bytes) -> SourceFile | None:
+    """The file, if it is valid TOML without a merge conflict."""
+    if _CONFLICT in content if isinstance(content, str) else _CONFLICT.encode() in content:
+        return None
+    try:
+        return parse_valid(name, content)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _recovered(name: str, text: str, diagnostics: Diagnostics) -> SourceFile:
+    from chrono.files.toml.recover import salvage
+
+    valid_text, troubles, ids = salvage(text)
+    for trouble in troubles:
+        diagnostics.add(Problem(name, trouble.line, trouble.message))
+    return SourceFile(name, valid_text, tomli.loads(valid_text), ids, text)
+
+
+# -- all files -----------------------------------------------------------------------------------
+
 Open = Callable[[str, Diagnostics], "SourceFile | None"]
-"""Opens a file by its name; reports, and gives None, where it cannot be read at all."""
+"""Opens a file by its name; None if it cannot be read, which is reported."""
 
 
-def gather(
-    names: Sequence[str], findings: Diagnostics, opened: Open | None = None
-) -> list[SourceFile]:
-    """The parts of the ledger that these files head, in reading order, each file once.
-
-    `opened` opens them in another way than by reading them whole. Raises LedgerError at once where
-    a part needs a newer chrono.
-    """
-    parts: dict[str, SourceFile] = {}
-    for name in names:
-        _gather(name, (), parts, findings, opened or open_file)
-    refuse_newer(parts.values())
-    return list(parts.values())
-
-
-def refuse_newer(parts: Iterable[SourceFile]) -> None:
-    """Raise LedgerError where a part needs a newer chrono: nothing else can be said of it."""
-    if newer := [problem for part in parts if (problem := _too_new(part))]:
-        raise LedgerError(newer)
+def expand(paths: Iterable[str]) -> list[str]:
+    """The files that `-f` names: a folder means all `*.toml` in it, by name. Raises LedgerError."""
+    names: list[str] = []
+    for path in paths:
+        if path != STDIN and os.path.isdir(path):
+            if not os.access(path, os.R_OK | os.X_OK):
+                raise LedgerError([Problem(path, 0, "cannot be read: permission denied", "file")])
+            inside = sorted(toml_files(path))
+            if not inside:
+                message = "holds no ledger: there is no *.toml in it"
+                raise LedgerError([Problem(path, 0, message, "file")])
+            names += [os.path.join(path, name) for name in inside]
+        else:
+            names.append(path)
+    return names
 
 
-def _gather(
-    name: str,
-    trail: tuple[str, ...],
-    parts: dict[str, SourceFile],
-    findings: Diagnostics,
-    opened: Open,
-) -> None:
-    try:
-        key = name if name == STDIN else os.path.realpath(name)
-    except FileNotFoundError:  # the folder that one works in has been removed
-        findings.cannot_read(name, 0, "cannot be read: no such file or directory")
-        return
-    if key in parts:
-        return
-    part = opened(name, findings)
-    if part is None:
-        return
-    parts[key] = part
-    ledger = part.data.get("ledger")
-    include = ledger.get("include") if isinstance(ledger, dict) else None
-    for index, pattern in enumerate(include if isinstance(include, list) else ()):
-        if isinstance(pattern, str) and pattern.strip():
-            at: Path = ("ledger", "include", index)
-            for found in _included(part, pattern, at, key, (*trail, key), findings):
-                # A file of that name is not standard input.
-                found = os.path.join(os.curdir, found) if found == STDIN else found
-                _gather(found, (*trail, key), parts, findings, opened)
-
-
-def _included(
-    part: SourceFile,
-    pattern: str,
-    at: Path,
-    own: str,
-    trail: tuple[str, ...],
-    findings: Diagnostics,
-) -> list[str]:
-    """The files that a pattern means, by name; a pattern never means the file it stands in."""
-    import glob
-
-    # What is no file of a folder, such as a pipe, includes files of the current folder.
-    folder = os.path.dirname(part.name) if os.path.isfile(part.name) else ""
-    wanted = os.path.normpath(os.path.join(folder, pattern))
-    if "\0" in pattern:
-        findings.at(part, at, "include names no file: a NUL character stands in it", "include")
-        return []
-    if glob.has_magic(pattern):
-        return [
-            name
-            for name in _matched(part, folder, pattern, at, own, findings)
-            if os.path.realpath(name) not in trail
-        ]
-    if os.path.realpath(wanted) in trail:
-        message = f'include "{pattern}" leads in a circle: that file includes this one'
-        findings.at(part, at, message, "include")
-        return []
-    if not os.path.isfile(wanted):
-        near = did_you_mean(os.path.basename(wanted), _listed(os.path.dirname(wanted)))
-        findings.at(part, at, f'include "{pattern}": there is no such file{near}', "include")
-        return []
-    return [wanted]
-
-
-def _matched(
-    part: SourceFile, folder: str, pattern: str, at: Path, own: str, findings: Diagnostics
-) -> Sequence[str]:
-    """The files that a pattern with wildcards matches. Reports what cannot be one."""
-    from chrono.files.read.include import matching
-
-    try:
-        names = matching(folder, pattern)
-    except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        message = f'include "{pattern}": {error.filename or folder} cannot be read: {why}'
-        findings.at(part, at, message, "include")
-        return ()
-    names = [name for name in names if os.path.realpath(name) != own]
-    if not names:
-        findings.at(part, at, f'include "{pattern}" matches no file', "include")
-    odd = [name for name in names if os.path.exists(name) and not os.path.isfile(name)]
-    for name in odd:
-        message = f'include "{pattern}" matches {name}, which is not a regular file'
-        findings.at(part, at, message, "include")
-    return [name for name in names if name not in odd]
-
-
-def _listed(folder: str) -> list[str]:
+def toml_files(folder: str) -> list[str]:
+    """The names of the `*.toml` files in a folder that are not hidden, in no order."""
     try:
         names = os.listdir(folder or ".")
     except OSError:
@@ -274,63 +172,59 @@ def _listed(folder: str) -> list[str]:
     return [name for name in names if name.endswith(".toml") and not name.startswith(".")]
 
 
-def parse(name: str, text: str, findings: Diagnostics) -> SourceFile:
-    """One file's text as TOML. Broken blocks are reported, and set aside."""
-    return _valid(name, text) or _recovered(name, text, findings)
+def gather(
+    names: Sequence[str], diagnostics: Diagnostics, opened: Open = open_file
+) -> list[SourceFile]:
+    """The files of a ledger: these and all that they include, in reading order, each once.
+
+    Raises LedgerError if a file needs a newer chrono.
+    """
+    files: dict[str, SourceFile] = {}
+    for name in names:
+        _gather(name, (), files, diagnostics, opened)
+    refuse_newer(files.values())
+    return list(files.values())
 
 
-def _valid(name: str, text: str | bytes) -> SourceFile | None:
-    """A text that is TOML, and in which no merge conflict is left; None where it is none."""
-    if (_CONFLICT if isinstance(text, str) else _CONFLICT.encode()) in text:  # type: ignore[operator]
-        return None
+def _gather(
+    name: str,
+    including: tuple[str, ...],
+    files: dict[str, SourceFile],
+    diagnostics: Diagnostics,
+    opened: Open,
+) -> None:
+    """Add a file and all that it includes. `including` are the real paths of those above it."""
     try:
-        return sound(name, text)
-    except (ValueError, RecursionError):
-        return None
+        key = name if name == STDIN else os.path.realpath(name)
+    except FileNotFoundError:  # the current folder has been removed
+        diagnostics.add_unread(name, 0, "cannot be read: no such file or directory")
+        return
+    if key in files or (file := opened(name, diagnostics)) is None:
+        return
+    files[key] = file
+    head = file.data.get("ledger")
+    patterns = head.get("include") if isinstance(head, dict) else None
+    for index, pattern in enumerate(patterns if isinstance(patterns, list) else ()):
+        if isinstance(pattern, str) and pattern.strip():
+            from chrono.files.read.include import included  # few ledgers have more than one file
+
+            place = Place(file, ("ledger", "include", index), diagnostics)
+            for path in included(pattern, place, (*including, key)):
+                # A file of that name is not standard input.
+                path = os.path.join(os.curdir, path) if path == STDIN else path
+                _gather(path, (*including, key), files, diagnostics, opened)
 
 
-def _recovered(name: str, text: str, findings: Diagnostics) -> SourceFile:
-    from chrono.files.toml.recover import salvage
-
-    rest, troubles, ghosts = salvage(text)
-    for trouble in troubles:
-        findings.in_file(name, trouble.line, trouble.message)
-    return SourceFile(name, rest, tomli.loads(rest), ghosts, text)
-
-
-def sound(name: str, text: str | bytes) -> SourceFile:
-    """A text that is TOML. Raises ValueError or RecursionError where it is none."""
-    decoded = text if isinstance(text, str) else text.decode("utf-8-sig")
-    return SourceFile(name, text, tomli.loads(decoded))
-
-
-_CONFLICT = "<<<<<<<"
-
-
-def _too_new(part: SourceFile) -> Problem | None:
-    ledger = part.data.get("ledger")
-    version = ledger.get("version") if isinstance(ledger, dict) else None
-    if not isinstance(version, int) or version <= VERSION:
-        return None
-    message = (
-        f"format version {shown(version)} needs a newer chrono: this one reads version {VERSION}"
-    )
-    return Problem(part.name, part.line(("ledger", "version")), message, "version")
-
-
-def expand(paths: Iterable[str]) -> list[str]:
-    """The files that `-f` names: a folder means every `*.toml` in it, in the order of names."""
-    names: list[str] = []
-    for path in paths:
-        if path != STDIN and os.path.isdir(path):
-            if not os.access(path, os.R_OK | os.X_OK):
-                raise LedgerError([Problem(path, 0, "cannot be read: permission denied", "file")])
-            inside = sorted(_listed(path))
-            if not inside:
-                raise LedgerError(
-                    [Problem(path, 0, "holds no ledger: there is no *.toml in it", "file")]
-                )
-            names += [os.path.join(path, name) for name in inside]
-        else:
-            names.append(path)
-    return names
+def refuse_newer(files: Iterable[SourceFile]) -> None:
+    """Raise LedgerError if a file needs a newer chrono, which alone can check it."""
+    problems: list[Problem] = []
+    for file in files:
+        head = file.data.get("ledger")
+        version = head.get("version") if isinstance(head, dict) else None
+        if isinstance(version, int) and version > VERSION:
+            needed = f"format version {shown(version)} needs a newer chrono"
+            message = f"{needed}: this one reads version {VERSION}"
+            line = file.line(("ledger", "version"))
+            problems.append(Problem(file.name, line, message, "version"))
+    if problems:
+        raise LedgerError(problems)

@@ -13,8 +13,9 @@ from chrono.files.format.content import DERIVED_KEYS, normalized, without_empty
 from chrono.files.format.keys import ENTRIES, noun
 from chrono.files.format.kinds import DATE
 from chrono.files.format.new_entry import NewEntry
+from chrono.files.read.diagnostics import Diagnostics
 from chrono.files.read.json_text import JsonError, parse_json
-from chrono.files.read.source_files import Diagnostics, parse
+from chrono.files.read.source_files import parse
 from chrono.files.read.text import STDIN, read_text
 from chrono.files.toml.blocks import blocks
 from chrono.files.toml.insert import BlockMap
@@ -67,11 +68,11 @@ def entries_from_toml(name: str) -> list[NewEntry]:
 
     Raises LedgerError where it is not TOML, and UsageError with all that is wrong otherwise.
     """
-    findings = Diagnostics()
+    diagnostics = Diagnostics()
     text = _read(name).replace("\r\n", "\n")
-    source_file = parse(_label(name), text, findings)
-    if findings:
-        raise LedgerError(findings.problems())
+    source_file = parse(_label(name), text, diagnostics)
+    if diagnostics:
+        raise LedgerError(diagnostics.problems())
     data = source_file.data
     if others := [key for key in data if key not in ENTRIES]:
         raise UsageError(f'"{others[0]}" is none of what can be added: {join_and([*ENTRIES])}')

@@ -10,17 +10,13 @@ from typing import Any
 from chrono.core.english import join_and, join_or
 from chrono.core.model import Ledger
 from chrono.core.names import ids_with_prefix, unknown_id
-from chrono.errors import LedgerError, UsageError
+from chrono.errors import UsageError
 from chrono.files.format.keys import ENTRIES, noun
 from chrono.files.format.new_entry import DATED, NewEntry
+from chrono.files.read.diagnostics import Diagnostics
+from chrono.files.read.load import resolve
 from chrono.files.read.resolve import Resolver
-from chrono.files.read.source_files import (
-    Diagnostics,
-    SourceFile,
-    expand,
-    gather,
-    open_file,
-)
+from chrono.files.read.source_files import SourceFile, expand, gather
 from chrono.files.toml.blocks import Path
 from chrono.files.toml.insert import BlockMap
 from chrono.files.write.entry import Entry
@@ -46,22 +42,17 @@ class LedgerFiles:
     @classmethod
     def read(cls, paths: Sequence[str]) -> LedgerFiles:
         """The files of the ledger of these paths. Raises LedgerError where one is not TOML."""
-        findings = Diagnostics()
+        diagnostics = Diagnostics()
         names = expand(paths)
-        source_files = gather(names, findings, open_file)
-        if findings:
-            Resolver(source_files, findings).build()
-            raise LedgerError(findings.problems())
+        source_files = gather(names, diagnostics)
+        if diagnostics:
+            resolve(source_files, diagnostics)
         return cls(source_files, names)
 
     @cached_property
     def ledger(self) -> Ledger:
         """The ledger before the changes. Raises LedgerError with all that is wrong with it."""
-        findings = Diagnostics()
-        ledger = Resolver(self.source_files, findings).build()
-        if findings:
-            raise LedgerError(findings.problems())
-        return ledger
+        return resolve(self.source_files, Diagnostics())
 
     @cached_property
     def names(self) -> Ledger:

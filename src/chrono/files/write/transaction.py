@@ -24,15 +24,9 @@ from chrono.files.disk.lock import lock_files, wait_until_saved
 from chrono.files.disk.user_dirs import PACKAGE
 from chrono.files.format.keys import noun
 from chrono.files.index.load import remember_valid
+from chrono.files.read.diagnostics import Diagnostics
 from chrono.files.read.resolve import Resolver
-from chrono.files.read.source_files import (
-    Diagnostics,
-    SourceFile,
-    expand,
-    gather,
-    open_file,
-    sound,
-)
+from chrono.files.read.source_files import SourceFile, expand, gather, open_file, parse_valid
 from chrono.files.read.text import STDIN
 from chrono.files.toml.blocks import Path
 from chrono.files.toml.set_value import Unwritable
@@ -123,7 +117,7 @@ def prove(files: LedgerFiles, pending: PendingChange) -> PendingChange:
     """
     old = pending.source_file
     try:
-        new = sound(old.name, pending.text.encode())
+        new = parse_valid(old.name, pending.text.encode())
     except UnicodeEncodeError:
         raise UsageError("a text has half a character in it, which UTF-8 cannot write") from None
     except (ValueError, RecursionError):
@@ -133,20 +127,20 @@ def prove(files: LedgerFiles, pending: PendingChange) -> PendingChange:
             f"{old.name} is written in a way that chrono cannot change safely: "
             "change it in an editor; it is as it was"
         )
-    findings = Diagnostics()
+    diagnostics = Diagnostics()
     source_files: Sequence[SourceFile] = [
         new if file is old else file for file in files.source_files
     ]
     if files.file_names and new.data.get("ledger") != old.data.get("ledger"):
-        source_files = _gathered_again(files.file_names, source_files, findings)
-    ledger = Resolver(source_files, findings).build()
-    if findings:
-        raise _invalid(findings, new, pending.paths, files.source_files)
+        source_files = _gathered_again(files.file_names, source_files, diagnostics)
+    ledger = Resolver(source_files, diagnostics).build()
+    if diagnostics:
+        raise _invalid(diagnostics, new, pending.paths, files.source_files)
     return pending._replace(ledger=ledger, source_files=source_files)
 
 
 def _gathered_again(
-    names: Sequence[str], source_files: Sequence[SourceFile], findings: Diagnostics
+    names: Sequence[str], source_files: Sequence[SourceFile], diagnostics: Diagnostics
 ) -> Sequence[SourceFile]:
     """The files of a ledger whose head has changed: it may include other files than before.
 
@@ -155,11 +149,11 @@ def _gathered_again(
     """
     known = {_real_name(source_file.name): source_file for source_file in source_files}
 
-    def opened(name: str, findings: Diagnostics) -> SourceFile | None:
-        return known.get(_real_name(name)) or open_file(name, findings)
+    def opened(name: str, diagnostics: Diagnostics) -> SourceFile | None:
+        return known.get(_real_name(name)) or open_file(name, diagnostics)
 
     try:
-        return gather(names, findings, opened)
+        return gather(names, diagnostics, opened)
     except LedgerError as error:
         raise UsageError(*(problem.message for problem in error.problems)) from None
 
@@ -169,13 +163,13 @@ def _real_name(name: str) -> str:
 
 
 def _invalid(
-    findings: Diagnostics, new: SourceFile, paths: Sequence[Path], before: Sequence[SourceFile]
+    diagnostics: Diagnostics, new: SourceFile, paths: Sequence[Path], before: Sequence[SourceFile]
 ) -> InvalidChange:
     """What would be wrong: in another entry than the only changed one with its name."""
     sentences: list[str] = []
     problems: list[Located] = []
     changed = {*paths}
-    for source_file, path, message in findings.told():
+    for source_file, path, message in diagnostics.unique():
         is_changed = source_file is new and not changed.isdisjoint((path[:1], path[:2]))
         kind, id = _kind_and_id(new.data, path) if is_changed else (None, None)
         problems.append((kind, id, message))
@@ -216,7 +210,7 @@ def _replace(
                 f"{leftover} is left from an interrupted write and may hold text that another "
                 "program saved: check it, then delete it"
             )
-        was = old.raw if isinstance(old.raw, bytes) else mark + old.written.encode()
+        was = old.content
         return replace(path, mark + pending.text.encode(), was, lambda: ready(pending))
     except FileChanged:
         raise WriteError(

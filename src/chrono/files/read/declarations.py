@@ -1,0 +1,173 @@
+"""What a ledger declares, before its events: types, sources and actors, each under an id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from chrono.core.countries import BODIES, COUNTRIES, country_problem
+from chrono.core.model import BUILT_IN_TYPES, Actor, EventType, Source
+from chrono.core.names import fold, unknown_word
+from chrono.files.format import keys
+from chrono.files.format.containers import Table
+from chrono.files.format.kind import INVALID, Errors
+from chrono.files.format.kinds import ID, as_id
+from chrono.files.read.actors import ActorReader
+from chrono.files.read.diagnostics import Diagnostics, Hints, Place
+from chrono.files.read.source_files import SourceFile
+
+
+class Declarations:
+    """The declared types, sources and actors of these files, and the lookups by their ids.
+
+    `participants`: the names of all participants, if only some of the events are loaded; actors
+    that are not declared are created from it.
+    """
+
+    def __init__(
+        self,
+        files: Sequence[SourceFile],
+        diagnostics: Diagnostics,
+        participants: Sequence[str] = (),
+    ) -> None:
+        self.files = files
+        self.unreported = {id for file in files for id in file.ids_in_broken_blocks}
+        self.hints = Hints()
+        self.types: dict[str, EventType] = {kind.id: kind for kind in BUILT_IN_TYPES}
+        self.sources: dict[str, Source] = {}
+        self.actors = ActorReader(self.unreported, self.hints)
+        self.actor_places: dict[str, Place] = {}
+        self._diagnostics = diagnostics
+        self._participants = participants
+        self._initiators: list[tuple[str, Place]] = []
+
+    def read(self) -> None:
+        """Read all declarations; problems are reported."""
+        for id, fields in self._tables("types", keys.TYPE):
+            self._declare_type(id, fields)
+        for id, fields in self._tables("sources", keys.SOURCE):
+            self.sources[id] = Source(**{"publisher": "", **fields}, id=id)
+        for id, fields in self._tables("actors", keys.ACTOR):
+            self.actors.declare(id, fields)
+        self.actors.build_index()
+        for name in self._participants:
+            self.actors.participant(name, Place(self.files[0], ("actors",), self._diagnostics))
+        self._resolve_initiators()
+
+    def _tables(self, kind: str, table: Table) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """The id and the fields of each table of a kind; tables that are equal may stand twice."""
+        seen: dict[str, tuple[Place, Any]] = {}
+        for file in self.files:
+            for id, value in table_of(file.data.get(kind)).items():
+                place = Place(file, (kind, id), self._diagnostics)
+                if id in seen:
+                    earlier, earlier_value = seen[id]
+                    if earlier_value != value:
+                        message = f'the {table.noun} "{id}" differs from the one at {earlier.text}'
+                        place.error(f"{message}: make them equal, or give one another id", "id")
+                    continue
+                seen[id] = place, value
+                errors: Errors = []
+                if kind == "actors":
+                    self.actor_places[id] = place
+                    ID.check(id, place.path, errors)
+                fields = table.check(value, place.path, errors)
+                place.errors(errors)
+                if fields is not INVALID:
+                    if kind == "types" and id not in self.types and "label" not in value:
+                        place.error(f'the new type "{id}" has no "label", which it must have')
+                    self._check(kind, id, fields, place)
+                    yield id, fields
+
+    def _check(self, kind: str, id: str, fields: Mapping[str, Any], place: Place) -> None:
+        """Check what a declaration says of other records and of itself."""
+        if (kind, id) == ("types", "total"):
+            place.error('no type is called "total": a claim counts all by that word')
+        self.check_side(fields.get("side"), place / "side")
+        for index, role in enumerate(fields.get("roles", ())):
+            since, until = role.get("from"), role.get("until")
+            if since and until and until.end and since.start and until.end < since.start:
+                message = f"this office ends ({until.text}) before it begins ({since.text})"
+                (place / "roles" / index).error(message, "order")
+        says = fields.get("says", {})
+        self.type(says.get("type"), place / "says" / "type")
+        if "initiator" in says:
+            self._initiators.append((says["initiator"], place / "says" / "initiator"))
+
+    def _declare_type(self, id: str, fields: Mapping[str, Any]) -> None:
+        known = self.types.get(id)
+        label = fields.get("label", known.label if known else id)
+        plural = fields.get("plural") or (
+            known.plural if known and "label" not in fields else f"{label}s"
+        )
+        contact = fields.get("contact", known.contact if known else False)
+        self.types[id] = EventType(id, label, plural, contact, fields.get("extra", {}))
+
+    def _resolve_initiators(self) -> None:
+        """Resolve the initiators that sources name: any declared actor, or a country."""
+        for name, place in self._initiators:
+            initiator = self.actors.initiator(name, self.all_actors, place)
+            source = self.sources[str(place.path[1])]
+            says = {**source.says, "initiator": initiator}
+            self.sources[str(place.path[1])] = source._replace(says=says)
+
+    @property
+    def all_actors(self) -> tuple[Actor, ...]:
+        """All declared actors."""
+        return tuple(self.actors.declared.values())
+
+    # -- lookups
+
+    def type(self, name: str | None, place: Place) -> EventType | None:
+        """The type with this id; an unknown id is reported."""
+        if name is None or name in self.types:
+            return self.types.get(name or "")
+        if name not in self.unreported:
+            labels = {fold(kind.label): id for id, kind in self.types.items()}
+            if (id := labels.get(fold(name))) is not None:
+                message = f'unknown type "{name}"; did you mean "{id}"?'
+            else:
+                otherwise = f": declare it under [types.{as_id(name)}]"
+                message = unknown_word(name, self.types, "type", otherwise)
+            place.error(message, "type")
+        return None
+
+    def source(self, id: str, place: Place) -> Source | None:
+        """The declared source with this id; an unknown id is reported."""
+        if (source := self.sources.get(id)) is None and id not in self.unreported:
+            hint = self.hints.near(id, self.sources)
+            place.error(f'there is no source "{id}" under [sources]{hint}', "link")
+        return source
+
+    def check_side(self, side: str | None, place: Place) -> None:
+        """Report a side that is neither a country, a body nor an actor."""
+        if side is None or side in COUNTRIES or side in self._sides:
+            return
+        problem = country_problem(side)
+        otherwise = ': write a code such as "US", or an actor\'s id'
+        message = unknown_word(side, self._sides, "side", otherwise)
+        place.error(f"side: {problem}" if problem and "write" in problem else message, "actor")
+
+    @cached_property
+    def _sides(self) -> set[str]:
+        """The ids, names, aliases and countries of actors, the participants, and the bodies."""
+        names: list[Any] = [*self._participants, *self.unreported, *BODIES]
+        for file in self.files:
+            for id, actor in table_of(file.data.get("actors")).items():
+                fields = table_of(actor)
+                named = [fields.get("name"), fields.get("country"), *list_of(fields.get("aliases"))]
+                names += [id, *named]
+            for event in map(table_of, list_of(file.data.get("events"))):
+                names += [name for key in keys.PARTICIPANTS for name in list_of(event.get(key))]
+        return {name for name in names if isinstance(name, str)}
+
+
+def list_of(value: object) -> list[Any]:
+    """The value if it is a list, or else an empty list."""
+    return value if isinstance(value, list) else []
+
+
+def table_of(value: object) -> dict[str, Any]:
+    """The value if it is a table, or else an empty table."""
+    return value if isinstance(value, dict) else {}
