@@ -18,7 +18,6 @@ from chrono.core.model import (
     Number,
     Role,
     Source,
-    Vocabulary,
 )
 from chrono.core.periods import EVERYTHING
 from samples import (
@@ -235,27 +234,6 @@ def test_an_event_is_found_by_its_id() -> None:
     assert book.event("Busan") is None
 
 
-@pytest.mark.parametrize(
-    "text, id",
-    [
-        ("2025-b", "2025-busan"),
-        ("2025-busan-2", "2025-busan-2"),
-        ("2025-busan", "2025-busan"),
-        ("2025-g", "2025-geneva"),
-        ("2025", None),
-        ("2025-busan-3", None),
-        ("", None),
-        ("z", None),
-    ],
-)
-def test_an_event_is_found_by_the_beginning_of_its_id(text: str, id: str | None) -> None:
-    ids = ["2025-geneva", "2025-busan", "2025-busan-2", "2026-shenzhen"]
-    if text == "2025-b":
-        ids.remove("2025-busan-2")
-    event_found = ledger(*(event("2025", one) for one in ids)).event_by_prefix(text)
-    assert (event_found and event_found.id) == id
-
-
 def test_the_tags_and_places_of_a_ledger() -> None:
     book = ledger(event("2025", place="Busan", tags=("trade", "tariffs")), event("2026"))
     assert book.tags == {"trade", "tariffs"}
@@ -263,12 +241,10 @@ def test_the_tags_and_places_of_a_ledger() -> None:
 
 
 def test_a_part_of_a_ledger_has_only_the_words_that_were_collected() -> None:
-    words = Vocabulary(frozenset({"trade", "visas"}))
+    words = {"tags": frozenset({"trade", "visas"})}
     part = ledger(event("2025", tags=("trade",)), vocabulary=words)
     assert part.tags == {"trade", "visas"}
-    with pytest.raises(
-        LookupError, match=r"^only a part of the ledger was read, and nobody asked for these$"
-    ):
+    with pytest.raises(LookupError):
         _ = part.places
 
 
@@ -321,8 +297,6 @@ def test_looking_up_many_events_goes_through_the_ledger_once(number: int) -> Non
     Counted.times = 0
     for one in events:
         assert book.event(one.id) is one
-        assert book.event_by_prefix(one.id) is one
-        assert book.event_by_prefix("e") is None
     assert Counted.times == 1
     for _ in events:
         assert len(book.followers["e1"]) == number - 1

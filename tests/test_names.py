@@ -308,6 +308,8 @@ IDS = ["2025-10-30-busan", "2025-10-30-outcomes", "2025-11-24-call", "one", "one
         ("one", ["one"]),  # whole, and not short for another
         ("one-", ["one-more"]),
         ("busan", []),
+        ("one-more-3", []),
+        ("z", []),
         ("", []),
     ],
 )

@@ -231,7 +231,8 @@ def near_name(context: RuleContext) -> Iterator[Finding]:
     """A name in an event, or the speaker of a claim, is not declared, and is one letter away from
     a name, an alias or an id that is declared. Declare the name, or correct it.
     """
-    for record, at, actor in (*_participants(context.ledger.events), *_speakers(context.ledger)):
+    speakers = ((claim, ("by",), claim.by) for claim in context.ledger.claims)
+    for record, at, actor in (*_participants(context.ledger.events), *speakers):
         if name := context.probable_typos.get(actor.id):
             message = f'"{actor.name}" is declared nowhere: is it a slip of "{name}"?'
             yield Finding(record, at, message)
@@ -240,15 +241,16 @@ def near_name(context: RuleContext) -> Iterator[Finding]:
 Mention = tuple[Event | Claim, tuple[str | int, ...], Actor]
 
 
+def _mentions(records: Iterable[Event | Claim], *keys: str) -> Iterator[Mention]:
+    """Each actor in these lists of each record, with the record and the path of the name."""
+    for record in records:
+        for key in keys:
+            for index, actor in enumerate(getattr(record, key)):
+                yield record, (key, index), actor
+
+
 def _participants(events: Iterable[Event]) -> Iterator[Mention]:
-    """Each actor of an event and each person present, with the event and the path of the name."""
-    for event in events:
-        yield from ((event, ("actors", index), actor) for index, actor in enumerate(event.actors))
-        yield from ((event, ("present", index), actor) for index, actor in enumerate(event.present))
-
-
-def _speakers(ledger: Ledger) -> Iterator[Mention]:
-    return ((claim, ("by",), claim.by) for claim in ledger.claims)
+    return _mentions(events, "actors", "present")
 
 
 @rule("undeclared", "warning", depends_on=("present",), needs_all=True, strict=True)
@@ -258,18 +260,13 @@ def undeclared(context: RuleContext) -> Iterator[Finding]:
     part in no event is reported too. Each name is reported once, where it first appears.
     """
     known = set(context.probable_typos)
-    subjects: Iterator[Mention] = (
-        (claim, ("actors", index), actor)
-        for claim in context.ledger.claims
-        for index, actor in enumerate(claim.actors)
-    )
+    subjects = _mentions(context.ledger.claims, "actors")
     for record, at, actor in (*_participants(context.ledger.events), *subjects):
         if not actor.declared and actor.id not in known:
             known.add(actor.id)
-            place = (
-                " under [actors]" if isinstance(record, Event) else ", and takes part in no event"
-            )
-            yield Finding(record, at, f'"{actor.name}" is declared nowhere{place}')
+            subject = isinstance(record, Claim)
+            where = ", and takes part in no event" if subject else " under [actors]"
+            yield Finding(record, at, f'"{actor.name}" is declared nowhere{where}')
 
 
 @rule("unused", "warning", depends_on=("named",), needs_all=True)

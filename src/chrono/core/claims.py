@@ -223,17 +223,16 @@ def _interpret(
     """
     window = period.narrowed(Period("", None, claim.as_of.end))
     if window is None:  # the day that the claim is about comes before the period
-        stated = _stated_numbers(claim, period, None, (), ledger)
-        return Interpretation(name, period, tuple(stated), True)
+        return Interpretation(name, period, _stated_numbers(claim, period, None, (), ledger), True)
     first = claim.as_of.start
     certain = window.narrowed(Period("", None, first)) if first else None
     stated = _stated_numbers(claim, window, certain, events, ledger)
-    return Interpretation(name, window, tuple(stated), window.within(ledger.covers))
+    return Interpretation(name, window, stated, window.within(ledger.covers))
 
 
 def _stated_numbers(
     claim: Claim, window: Period, certain: Period | None, events: Sequence[Event], ledger: Ledger
-) -> Iterator[StatedNumber]:
+) -> tuple[StatedNumber, ...]:
     """Each number of a claim, with what the ledger has in the window.
 
     Events are counted for certain if they certainly began in the period `certain`.
@@ -244,25 +243,23 @@ def _stated_numbers(
     if claim.total is not None:
         counts.append(("total", claim.types, claim.total))
     all_ids = frozenset().union(*(_type_ids(types, ledger) for _, types, _ in counts))
+    others = ledger.types.keys() - all_ids if claim.actors or claim.tags else ()
+    begun = [event for event in events if event.when.starts_in(window) is not Containment.NO]
+    numbers = []
     for what, types, number in counts:
         ids = _type_ids(types, ledger)
         matches: list[Match] = []
-        unconfirmed: list[Event] = []
-        for event in events:
-            if event.type.id not in ids or event.when.starts_in(window) is Containment.NO:
-                continue
-            if event.status == "held":
-                surely = certain is not None and event.when.starts_in(certain)
-                fit = Containment.CERTAIN if surely is Containment.CERTAIN else Containment.POSSIBLE
-                matches.append(Match(event, fit))
-            elif event.status == "unconfirmed":
-                unconfirmed.append(event)
+        for event in begun:
+            if event.type.id in ids and event.status == "held":
+                fit = event.when.starts_in(certain) if certain else Containment.NO
+                matches.append(Match(event, max(fit, Containment.POSSIBLE)))
+        unconfirmed = [e for e in begun if e.type.id in ids and e.status == "unconfirmed"]
         stated = StatedNumber(what, types, number, Count(matches), tuple(unconfirmed))
         if stated.counted.min < stated.low:
-            others = ledger.types.keys() - all_ids if claim.actors or claim.tags else ()
-            near = (*_outside(window, events, ids), *_inside(window, events, ids, others))
+            near = (*_outside(window, events, ids), *_inside(begun, ids, others))
             stated = stated._replace(near=near)
-        yield stated
+        numbers.append(stated)
+    return tuple(numbers)
 
 
 def _type_ids(types: Iterable[EventType], ledger: Ledger) -> frozenset[str]:
@@ -303,11 +300,9 @@ def _outside(window: Period, events: Sequence[Event], types: Collection[str]) ->
 
 
 def _inside(
-    window: Period, events: Sequence[Event], types: Collection[str], others: Collection[str]
+    begun: Sequence[Event], types: Collection[str], others: Collection[str]
 ) -> Iterator[NearMiss]:
     """The events in the window that have another status, and the held ones of the other types."""
-    for event in events:
-        if event.when.starts_in(window) is not Containment.NO:
-            held = event.status == "held"
-            if (event.type.id in others) if held else (event.type.id in types):
-                yield NearMiss(event)
+    for event in begun:
+        if event.type.id in (others if event.status == "held" else types):
+            yield NearMiss(event)

@@ -6,7 +6,7 @@ To add a filter, add a row to `FILTERS` and its type to `Filters`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal, NamedTuple, TypedDict
 
@@ -98,12 +98,8 @@ def _any_passes(tests: Sequence[Test], value: Any) -> bool:
     return any(test(value) for test in tests)
 
 
-def _has_id(ids: frozenset[str], value: Actor | EventType) -> bool:
-    return value.id in ids
-
-
-def _has_country(codes: frozenset[str], actor: Actor) -> bool:
-    return actor.country in codes
+def _has(field: str, values: Collection[str], record: Actor | EventType) -> bool:
+    return getattr(record, field) in values
 
 
 def _names_source(wanted: Sequence[str], source: Source) -> bool:
@@ -111,16 +107,8 @@ def _names_source(wanted: Sequence[str], source: Source) -> bool:
     return holds_words(text, wanted) or (source.id is not None and words(source.id) == wanted)
 
 
-def _has_words(wanted: Sequence[str], text: str) -> bool:
-    return holds_words(text, wanted)
-
-
 def _is_actor(lookup: Lookup, name: str) -> Test:
-    return partial(_has_id, _ids(lookup.actors(name)))
-
-
-def _ids(actors: Iterable[Actor]) -> frozenset[str]:
-    return frozenset(actor.id for actor in actors)
+    return partial(_has, "id", {actor.id for actor in lookup.actors(name)})
 
 
 def _some_words(option: str, text: str) -> list[str]:
@@ -138,9 +126,9 @@ _ROWS = (
     Filter("present", "In which NAME took part or was there.", "NAME", "all",
            ("actors", "present"), _is_actor),
     Filter("country", "With an actor of a country; again: all.", "CODE", "all",
-           ("actors",), lambda lookup, word: partial(_has_country, lookup.country(word))),
+           ("actors",), lambda lookup, word: partial(_has, "country", lookup.country(word))),
     Filter("type", "Of a type; again: any.", "TYPE", "any",
-           ("type",), lambda lookup, word: partial(_has_id, lookup.type(word)),
+           ("type",), lambda lookup, word: partial(_has, "id", lookup.type(word)),
            short="-t", negation="Not of a type."),
     Filter("tag", "With a tag; again: all.", "TAG", "all",
            ("tags",), lambda lookup, word: lookup.tag(word).__contains__,
@@ -152,8 +140,8 @@ _ROWS = (
     Filter("source", "With these words in a source's name or title.", "WORDS", "all",
            ("sources",), lambda _, text: partial(_names_source, _some_words("--source", text))),
     Filter("text", "With these whole words in title or summary.", "WORDS", "all",
-           ("title", "summary"), lambda _, text: partial(_has_words, _some_words("--text", text)),
-           joined=True),
+           ("title", "summary"),
+           lambda _, text: partial(holds_words, wanted=_some_words("--text", text)), joined=True),
 )  # fmt: skip
 
 _NEGATIONS = tuple(

@@ -11,6 +11,7 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from chrono.core.model import Event
@@ -78,11 +79,6 @@ class _PossibleDays(NamedTuple):
     end_max: int
 
     @property
-    def lasting(self) -> bool:
-        """Whether the contact has an end of its own; otherwise it is a single day."""
-        return self.event.when.interval
-
-    @property
     def loose(self) -> bool:
         """Whether its days are not all known, or the event may not count at all."""
         exact = self.start_min == self.start_max and self.end_min == self.end_max
@@ -93,7 +89,7 @@ class _PossibleDays(NamedTuple):
 
         For a date that is a set of days only the days of the set count.
         """
-        if self.lasting:
+        if self.event.when.interval:
             return self.start_min < high
         return any(
             (span.first is None or span.first.toordinal() < high)
@@ -134,50 +130,42 @@ def closed_gaps(
     today: dt.date | None = None,
 ) -> list[Gap]:
     """The gaps between the contacts of a period on the days that are covered, longest first."""
-    window = period.narrowed(covers)
-    if window is None:
-        return []
-    contacts = sorted(_contacts(matches, period, covers, window, today), key=_end_min)
+    contacts = sorted(_contacts(matches, period, covers, today), key=_end_min)
     pairs = _candidate_gaps(contacts)
-    inside = _contacts_that_may_fall_inside(pairs, [one for one in contacts if one.loose])
-    found = [_gap(*pair, inside.get(index, ())) for index, pair in enumerate(pairs)]
-    return sorted(found, key=lambda gap: (-gap.max, gap.start))
+    inside = _contacts_that_may_fall_inside(pairs, [each for each in contacts if each.loose])
+    closed = [_gap(*pair, inside.get(index, ())) for index, pair in enumerate(pairs)]
+    return sorted(closed, key=lambda gap: (-gap.max, gap.start))
 
 
-def _end_min(contact: _PossibleDays) -> int:
-    return contact.end_min
+_end_min = attrgetter("end_min")
 
 
 # -- the contacts, as days --------------------------------------------------------------------
 
 
 def _contacts(
-    matches: Sequence[Match], period: Period, covers: Period, window: Period, today: dt.date | None
+    matches: Sequence[Match], period: Period, covers: Period, today: dt.date | None
 ) -> Iterator[_PossibleDays]:
-    """The possible days of each match that may have begun on covered days.
+    """The possible days of each match that may have begun on covered days of the period.
 
-    window: the days that `period` and `covers` share. A match that began before the period (and
-    ran into it) only has to have begun on covered days.
+    A match that began before the period (and ran into it) only has to have begun on covered days.
+    By today a contact that was held has begun.
     """
+    if (window := period.narrowed(covers)) is None:
+        return
+    until_today = window.narrowed(Period("", None, today))
     for match in matches:
         when = match.event.when
         earlier = when.starts_in(period) is Containment.NO
         fit = min(match.fit, when.starts_in(covers if earlier else window))
+        days = window
+        if match.event.status == "held" and until_today and when.starts_in(until_today):
+            days = until_today
         if fit is not Containment.NO:
-            yield _possible_days(match.event, fit, _days_of_start(match.event, window, today))
+            yield _possible_days(match.event, fit, days)
 
 
-def _days_of_start(event: Event, window: Period, today: dt.date | None) -> Span:
-    """The days of a window on which a contact may have begun: by today, if it was held."""
-    span = window.span
-    if today is not None and event.status == "held":
-        past = Span(None, today)
-        if span.meets(past) and event.when.starts_in(span.cut(past)) is not Containment.NO:
-            return span.cut(past)
-    return span
-
-
-def _possible_days(event: Event, fit: Containment, days: Span) -> _PossibleDays:
+def _possible_days(event: Event, fit: Containment, days: Period) -> _PossibleDays:
     when = event.when
     starts = when.possible_starts(days)
     start_min, start_max = _ordinals(Span(starts[0].first, starts[-1].last))
@@ -201,16 +189,10 @@ def _open_gap(
 ) -> OpenGap | None:
     """The gap from the last contact on; None if the period or a contact ends after it."""
     until = min(today, covers.end or today)
-    window = period.narrowed(covers)
-    if window is None or (window.end is not None and window.end < until):
-        return None
     last = until.toordinal()
-    contacts = [
-        contact
-        for contact in _contacts(matches, period, covers, window, today)
-        if contact.start_min <= last
-    ]
-    if not contacts:
+    possible = _contacts(matches, period, covers, today)
+    contacts = [contact for contact in possible if contact.start_min <= last]
+    if not contacts or (period.end is not None and period.end < until):
         return None
     # The gap is longest if each contact ended as early as possible, and only the certain ones
     # happened.
@@ -240,23 +222,23 @@ def _candidate_gaps(
     gap then ends at the latest at the smallest `start_max` among the certain contacts that end
     later; if there is none, any other contact may end it.
     """
-    latest = sorted(contacts, key=lambda one: (-one.start_max, one.loose))[:2]
+    latest = sorted(contacts, key=lambda contact: (-contact.start_max, contact.loose))[:2]
     soonest: _PossibleDays | None = None
     pairs: list[tuple[_PossibleDays, _PossibleDays]] = []
     groups = [(end, [*group]) for end, group in groupby(contacts, key=_end_min)]
     for end, group in reversed(groups):
-        ending = sorted(group, key=lambda one: (not one.certain, one.loose))
+        ending = sorted(group, key=lambda contact: (not contact.certain, contact.loose))
         candidates = [
             (after, before)
             for after in ending
-            if (before := soonest or next((one for one in latest if one is not after), None))
+            if (before := soonest or next((last for last in latest if last is not after), None))
             and abs(end) < _NEVER
             and end < before.start_max < _NEVER
         ]
         if candidates:  # of equal ones the first, which is the surest
             pairs.append(max(candidates, key=lambda pair: pair[1].start_max))
-        certain = [one for one in (*ending, soonest) if one is not None and one.certain]
-        soonest = min(certain, key=lambda one: one.start_max, default=None)
+        certain = [contact for contact in (*ending, soonest) if contact and contact.certain]
+        soonest = min(certain, key=lambda contact: contact.start_max, default=None)
     return pairs[::-1]
 
 
@@ -282,9 +264,10 @@ def _gap(after: _PossibleDays, before: _PossibleDays, inside: Sequence[_Possible
     low, high = after.end_min, before.start_max
     least = 0
     if after.certain and before.certain:
-        least = max(0, before.start_min - after.end_max)
-        if inside and least:
-            least = _least_longest_piece(after.end_max, before.start_min, inside)
+        # The least length (days) that the longest piece between the two must have.
+        bounds = after.end_max, before.start_min
+        lengths = range(bounds[1] - bounds[0])
+        least = bisect_left(lengths, True, key=lambda days: _can_be_divided(days, *bounds, inside))
     decided = least == high - low
     return Gap(
         after.event,
@@ -293,14 +276,8 @@ def _gap(after: _PossibleDays, before: _PossibleDays, inside: Sequence[_Possible
         dt.date.fromordinal(high),
         least,
         high - low,
-        () if decided else tuple(one.event.id for one in (after, before, *inside) if one.loose),
+        () if decided else tuple(each.event.id for each in (after, before, *inside) if each.loose),
     )
-
-
-def _least_longest_piece(low: int, high: int, inside: Sequence[_PossibleDays]) -> int:
-    """How short (days) the longest piece between two days can be made by placing the contacts."""
-    lengths = range(high - low)
-    return bisect_left(lengths, True, key=lambda step: _can_be_divided(step, low, high, inside))
 
 
 def _can_be_divided(step: int, low: int, high: int, inside: Sequence[_PossibleDays]) -> bool:
@@ -309,14 +286,13 @@ def _can_be_divided(step: int, low: int, high: int, inside: Sequence[_PossibleDa
     The contact that can reach least far is placed first.
     """
     position = low
-    left = sorted(inside, key=lambda one: one.end_max)
-    while position + step < high:
-        reach = position + step
-        usable = (one for one in left if one.start_min <= reach and one.end_max > position)
+    left = sorted(inside, key=lambda contact: contact.end_max)
+    while (reach := position + step) < high:
+        usable = (each for each in left if each.start_min <= reach and each.end_max > position)
         chosen = next(usable, None)
         if chosen is None:
             return False
         left.remove(chosen)
-        furthest = chosen.end_max if chosen.lasting else min(reach, chosen.start_max)
+        furthest = chosen.end_max if chosen.event.when.interval else min(reach, chosen.start_max)
         position = max(position, furthest)
     return True

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import combinations
-from typing import Any, Literal, NamedTuple, TypeVar, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from chrono.core.countries import country_name
 from chrono.core.dates import When
@@ -15,9 +14,6 @@ from chrono.core.spans import Containment, Span
 
 Status = Literal["held", "planned", "postponed", "cancelled", "unconfirmed", "denied"]
 STATUSES: tuple[Status, ...] = get_args(Status)
-
-_Word = TypeVar("_Word")
-
 
 NOTHING: Mapping[str, Any] = {}
 """The default of optional data. Nobody writes to it: all that is typed as a Mapping is read."""
@@ -83,10 +79,7 @@ class EventType(NamedTuple):
 
 
 class Look(NamedTuple):
-    """How events of a type are drawn: a character for text, and a shape of the web page.
-
-    Those of contacts are filled, all others are hollow; the web page does that by itself.
-    """
+    """How events of a type are drawn: a character for text, and a shape of the web page."""
 
     symbol: str
     shape: str
@@ -171,10 +164,8 @@ class Event(NamedTuple):
     @property
     def between_nations(self) -> bool:
         """Whether the event is of a contact type, with actors of two or more countries."""
-        if not self.type.contact:
-            return False
         first = self.actors[0].nation
-        return any(actor.nation != first for actor in self.actors)
+        return self.type.contact and any(actor.nation != first for actor in self.actors)
 
     @property
     def contact(self) -> bool:
@@ -194,11 +185,11 @@ class Event(NamedTuple):
 
     def statements(self, source: Source) -> Iterator[tuple[str, When | str, bool]]:
         """Each key that a source states itself, its value, and whether the value differs."""
-        own = {"date": self.when.text, "type": self.type.id, "place": self.place}
+        values = {"date": self.when.text, "type": self.type.id, "place": self.place}
         for key, value in source.says.items():
             if key != "extra":
                 text = value.text if isinstance(value, When) else str(value)
-                yield key, value, text != own.get(key, self.initiator)
+                yield key, value, text != values.get(key, self.initiator)
 
     @property
     def sort_key(self) -> tuple[Any, ...]:
@@ -246,17 +237,6 @@ class Claim(NamedTuple):
     extra: Mapping[str, Any] = NOTHING
 
 
-class Vocabulary(NamedTuple):
-    """The tags, places and dates of all events of a ledger of which only some were read.
-
-    None: nobody asked for these words, and they were not collected.
-    """
-
-    tags: frozenset[str] | None = None
-    places: frozenset[str] | None = None
-    dates: frozenset[When] | None = None
-
-
 class _LedgerFields(NamedTuple):
     events: tuple[Event, ...] = ()
     actors: Mapping[str, Actor] = NOTHING
@@ -268,7 +248,7 @@ class _LedgerFields(NamedTuple):
     description: str | None = None
     covers: Period = EVERYTHING
     files: tuple[str, ...] = ()
-    vocabulary: Vocabulary | None = None
+    vocabulary: Mapping[str, frozenset[Any]] | None = None
 
 
 class Ledger(_LedgerFields):
@@ -277,52 +257,42 @@ class Ledger(_LedgerFields):
     actors: the declared ones, then those that events name without a declaration.
     types: the built-in ones in their order, then the ledger's own.
     vocabulary: set only if the ledger was read in part, so that `events` has just those that can
-    match the question; it has the tags, places and dates of all events.
+    match the question; then it has the "tags", "places" or "dates" of all events, where needed.
     """
 
     @property
     def tags(self) -> frozenset[str]:
         """The tags of all events. Raises LookupError if they were not collected."""
-        return _collected(self._words.tags)
+        return self._words["tags"]
 
     @property
     def places(self) -> frozenset[str]:
         """The places of all events. Raises LookupError if they were not collected."""
-        return _collected(self._words.places)
+        return self._words["places"]
 
     @property
     def dates(self) -> frozenset[When]:
         """The dates of all events. Raises LookupError if they were not collected."""
-        return _collected(self._words.dates)
+        return self._words["dates"]
 
     @cached_property
-    def _words(self) -> Vocabulary:
-        return self.vocabulary or Vocabulary(
-            frozenset(tag for event in self.events for tag in event.tags),
-            frozenset(event.place for event in self.events if event.place),
-            frozenset(event.when for event in self.events),
-        )
+    def _words(self) -> Mapping[str, frozenset[Any]]:
+        if self.vocabulary is not None:
+            return self.vocabulary
+        return {
+            "tags": frozenset(tag for event in self.events for tag in event.tags),
+            "places": frozenset(event.place for event in self.events if event.place),
+            "dates": frozenset(event.when for event in self.events),
+        }
 
     def event(self, id: str) -> Event | None:
         """The event of that id."""
         return self._by_id.get(id)
 
-    def event_by_prefix(self, text: str) -> Event | None:
-        """The event of that id, or the only event whose id begins with the text."""
-        if event := self._by_id.get(text):
-            return event
-        start = bisect_left(self._ids, text)
-        ids = [id for id in self._ids[start : start + 2] if text and id.startswith(text)]
-        return self._by_id[ids[0]] if len(ids) == 1 else None
-
     @cached_property
     def _by_id(self) -> Mapping[str, Event]:
         # A ledger with errors may have an id twice: the first event keeps it.
         return {event.id: event for event in reversed(self.events)}
-
-    @cached_property
-    def _ids(self) -> Sequence[str]:
-        return sorted(self._by_id)
 
     @cached_property
     def followers(self) -> Mapping[str, tuple[Event, ...]]:
@@ -352,9 +322,3 @@ class Ledger(_LedgerFields):
             return self.title or "ledger"
         # The name of a file may have bytes that are no text.
         return self.files[0].encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _collected(words: frozenset[_Word] | None) -> frozenset[_Word]:
-    if words is None:
-        raise LookupError("only a part of the ledger was read, and nobody asked for these")
-    return words

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from chrono.core.english import first_few, join_and, plural
 from chrono.core.model import Ledger
 from chrono.core.periods import EVERYTHING, Period
-from chrono.core.query import Query, Selection, by_status, select
+from chrono.core.query import Selection, by_status, select
 
 if TYPE_CHECKING:
     from chrono.core.subset import Subset
@@ -25,25 +25,22 @@ def selection_notes(
     yield from query.notes
     if not selection.matches:
         yield "no event fits"
-    if contacts_by_default and not any(match.event.between_nations for match in selection.matches):
-        yield from _note_on_other_types(query, ledger)
+    contacts = any(match.event.between_nations for match in selection.matches)
+    if contacts_by_default and not contacts:
+        number = len(select(ledger, query._replace(contacts=False)).matches)
+        verb = "is no contact" if number == 1 else "are no contacts"
+        if number:
+            yield f"{plural(number, 'event')} would fit that {verb}: --all"
     if selection.others and query.statuses == ("held",):
         counts = by_status(selection.others).items()
         kinds = ", ".join(f"{count} {status}" for status, count in counts)
-        number = plural(len(selection.others), "more event")
-        yield f"{number} would fit ({kinds}): --status any"
+        yield f"{plural(len(selection.others), 'more event')} would fit ({kinds}): --status any"
     if running := selection.running_in:
         verb = "runs" if len(running) == 1 else "run"
         ids = ", ".join(event.id for event in running)
         events = f"{plural(len(running), 'event')} began earlier and {verb} on"
         yield f"{events} into {query.period.text}: {ids}; --overlap takes them in"
     yield from coverage_notes(query.period, ledger)
-
-
-def _note_on_other_types(query: Query, ledger: Ledger) -> Iterator[str]:
-    if matches := select(ledger, query._replace(contacts=False)).matches:
-        verb = "is no contact" if len(matches) == 1 else "are no contacts"
-        yield f"{plural(len(matches), 'event')} would fit that {verb}: --all"
 
 
 def coverage_notes(period: Period, ledger: Ledger) -> Iterator[str]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from chrono.core.claims import ClaimVerdict, claims_about, judge_all
@@ -73,8 +71,7 @@ def overview(
     counted = Selection(query, tuple(matches))
     named = tuple(actor for group in query.actors for actor in group)
     principals = named or ledger.principals
-    ids = {actor.id for actor in principals}
-    shared = [match for match in matches if ids and ids <= {one.id for one in match.event.actors}]
+    shared = [match for match in matches if principals and {*principals} <= {*match.event.actors}]
     between = gaps(matches, query.period, ledger.covers, today)
     return Overview(
         ledger=ledger,
@@ -89,8 +86,3 @@ def overview(
         running=between.running,
         claims=tuple(judge_all(claims_about(ledger, query), ledger)),
     )
-
-
-def verdicts(claims: Sequence[ClaimVerdict]) -> Mapping[str, int]:
-    """How many claims got each verdict."""
-    return Counter(claim.verdict for claim in claims)

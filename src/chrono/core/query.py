@@ -127,11 +127,6 @@ class Selection(NamedTuple):
         """The matches as a listing shows them: reversed first, then limited."""
         return limited(self.matches, self.query)
 
-    @property
-    def shown_events(self) -> tuple[Event, ...]:
-        """The events of the shown matches."""
-        return tuple(match.event for match in self.shown)
-
 
 def limited(rows: Sequence[_Row], query: Query) -> tuple[_Row, ...]:
     """The rows in the order that the query wants, and no more of them than its limit."""
@@ -261,20 +256,18 @@ def _period(question: Question) -> Period:
         period = EVERYTHING if question.period is None else question.period
         if isinstance(period, str):
             period = Period.parse(period)
-        if question.since is not None:
-            start = _bound("--since", question.since).start
-            since = Period(f"{question.since}..", start)
-            period = _narrowed(period, since, f"--since {question.since}")
-        if question.until is not None:
-            end = _bound("--until", question.until).end
-            until = Period(f"..{question.until}", None, end)
-            period = _narrowed(period, until, f"--until {question.until}")
+        if (since := question.since) is not None:
+            start = _bound("--since", since).start
+            period = _cut(period, Period(f"{since}..", start), f"--since {since}")
+        if (until := question.until) is not None:
+            end = _bound("--until", until).end
+            period = _cut(period, Period(f"..{until}", None, end), f"--until {until}")
     except DateError as error:
         raise UsageError(str(error)) from None
     return period
 
 
-def _narrowed(period: Period, bound: Period, option: str) -> Period:
+def _cut(period: Period, bound: Period, option: str) -> Period:
     if (narrowed := period.narrowed(bound)) is None:
         raise DateError(f"{option} lies outside {period.text}: no day is left")
     return narrowed

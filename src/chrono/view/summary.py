@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rich.console import Console, ConsoleOptions, RenderableType
@@ -13,7 +14,7 @@ from chrono.core.claims import VERDICTS, ClaimVerdict
 from chrono.core.counting import Count, bucket_of, starts_of
 from chrono.core.english import join_or
 from chrono.core.model import Event, EventType
-from chrono.core.overview import Overview, verdicts
+from chrono.core.overview import Overview
 from chrono.core.periods import EVERYTHING
 from chrono.view import bars, theme
 from chrono.view.description_list import DescriptionList
@@ -255,7 +256,7 @@ def verdict_numbers(claims: Sequence[ClaimVerdict]) -> Text:
         "depends": "depend",
         "cannot tell": "cannot be told",
     }
-    numbers, parts = verdicts(claims), []
+    numbers, parts = Counter(claim.verdict for claim in claims), []
     for verdict in VERDICTS:
         if found := numbers.get(verdict):
             word = verdict if found == 1 and verdict != "cannot tell" else said[verdict]

@@ -10,7 +10,7 @@ from chrono.cli.command import command
 from chrono.cli.output import Output, Renderable
 from chrono.cli.session import Session
 from chrono.core.model import Event, Ledger
-from chrono.core.names import unknown_id
+from chrono.core.names import ids_with_prefix, unknown_id
 from chrono.errors import UsageError
 from chrono.files.exchange.record import event_table
 
@@ -46,11 +46,11 @@ def show(
 
 def _event(ledger: Ledger, id: str) -> Event:
     """The event with this id or prefix of an id. Raises UsageError."""
-    if (event := ledger.event_by_prefix(id)) is not None:
+    ids = [event.id for event in ledger.events]
+    if len(matches := ids_with_prefix(id, ids)) == 1 and (event := ledger.event(matches[0])):
         return event
     if claim := next((claim for claim in ledger.claims if claim.id == id), None):
         raise UsageError(f'"{id}" is a claim: `chrono claims {claim.date.text}` shows it')
-    ids = [event.id for event in ledger.events]
     raise UsageError(unknown_id("event", id, ids, "; `chrono list` has the ids"))
 
 

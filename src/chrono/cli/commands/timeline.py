@@ -57,7 +57,7 @@ def timeline(
         session.shown(list(counted.numbers), selection.query, "lane")
     else:
         session.shown(selection.matches, selection.query, "event")
-    table = event_table(selection.shown_events, KEYS, COLUMNS)
+    table = event_table([match.event for match in selection.shown], KEYS, COLUMNS)
     output.page(table, lambda: _view(session, selection, counted))
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from chrono.core.dates import When
 from chrono.core.filters import Condition
-from chrono.core.model import BUILT_IN_TYPES, Event, Ledger, Vocabulary
+from chrono.core.model import BUILT_IN_TYPES, Event, Ledger
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import CompletionRequest, Query, Question, resolve
 from chrono.core.spans import Containment
@@ -100,19 +100,21 @@ class _Part:
             rows = dict.fromkeys(zip(*map(blocks.column, keys), strict=True))
             yield from chain.from_iterable(chain.from_iterable(rows))
 
-    def _vocabulary(self, request: Request) -> Vocabulary:
+    def _vocabulary(self, request: Request) -> Mapping[str, frozenset[Any]]:
         """The tags, places and dates of all events, where the request has such words."""
         wanted: set[str] = set()
         if isinstance(request, Question):
             wanted = {key for row in request.used for key in row.keys}
         elif isinstance(request, CompletionRequest):
             wanted = {request.kind}
-        places = self._values("place") - {None} if wanted & {"place", "places"} else None
-        return Vocabulary(
-            frozenset(self._all("tags")) if "tags" in wanted else None,
-            None if places is None else frozenset(filter(str.strip, places)),
-            frozenset(map(_when, self._values("date"))) if "dates" in wanted else None,
-        )
+        words: dict[str, frozenset[Any]] = {}
+        if "tags" in wanted:
+            words["tags"] = frozenset(self._all("tags"))
+        if wanted & {"place", "places"}:
+            words["places"] = frozenset(filter(str.strip, self._values("place") - {None}))
+        if "dates" in wanted:
+            words["dates"] = frozenset(map(_when, self._values("date")))
+        return words
 
     def _wanted(
         self, request: Request, ledger: Ledger, resolver: Resolver
