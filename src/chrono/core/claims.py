@@ -23,9 +23,8 @@ VERDICTS: Mapping[Verdict, str] = {
 class NearMiss(NamedTuple):
     """An event that a stated number leaves out for one reason only.
 
-    `days` is how far the event began outside the period of the claim, at the least: negative
-    before the period, positive after it. It is None for an event inside the period that has
-    another status or type.
+    days: how far outside the period the event began, at the least: negative before the period,
+    positive after it; None for an event inside the period of another status or type.
     """
 
     event: Event
@@ -35,9 +34,8 @@ class NearMiss(NamedTuple):
 class StatedNumber(NamedTuple):
     """A number of events that someone stated, and the number that the ledger has.
 
-    `what` is the id of an event type, or "total". `types` are the types that the number counts;
-    none means every contact type. `unconfirmed` are the events of that status that it would count.
-    `near` has the near misses, if the ledger has fewer events than were stated.
+    what: the id of an event type, or "total". types: the types that it counts; none for all contact
+    types. unconfirmed: events that would count. near: set if fewer are counted than were stated.
     """
 
     what: str
@@ -71,8 +69,8 @@ class StatedNumber(NamedTuple):
 class Interpretation(NamedTuple):
     """The stated numbers in one period that the words of a speaker can mean.
 
-    `name` is None if the words have only one meaning. `period` ends on the last day that the
-    statement is about. `covered` says whether the ledger covers the period.
+    name: None if the words have only one meaning. period: up to the last day that the statement is
+    about. covered: whether the ledger covers the period.
     """
 
     name: str | None
@@ -110,11 +108,7 @@ class ClaimVerdict(NamedTuple):
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict that all interpretations share, or else "depends" if one of them agrees.
-
-        An interpretation that cannot be checked does not agree, so that the verdict on a claim
-        with one of each is "depends".
-        """
+        """The verdict that all interpretations share, or else "depends" if one of them agrees."""
         verdicts = {reading.verdict for reading in self.readings}
         if len(verdicts) == 1:
             return verdicts.pop()
@@ -134,7 +128,7 @@ class ClaimVerdict(NamedTuple):
 def claims_about(ledger: Ledger, query: Query, speakers: Collection[str] = ()) -> list[Claim]:
     """The claims made in the period of a query whose subjects meet its conditions, by date.
 
-    `speakers` are the ids of those who made the claims; none means any speaker.
+    speakers: the ids of those who made the claims; none means any speaker.
     """
     at_least = Containment.CERTAIN if query.certain else Containment.POSSIBLE
     return [
@@ -217,10 +211,7 @@ def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[ClaimVerdict]
 def _interpret(
     claim: Claim, name: str | None, period: Period, events: Sequence[Event], ledger: Ledger
 ) -> Interpretation:
-    """Count the events of a claim in one period, up to the day that the claim is about.
-
-    If that day is not known exactly, events after its first possible day are counted as possible.
-    """
+    """Count the events of a claim in one period, certainly up to the first day it may be about."""
     window = period.narrowed(Period("", None, claim.as_of.end))
     if window is None:  # the day that the claim is about comes before the period
         return Interpretation(name, period, _stated_numbers(claim, period, None, (), ledger), True)
@@ -233,10 +224,7 @@ def _interpret(
 def _stated_numbers(
     claim: Claim, window: Period, certain: Period | None, events: Sequence[Event], ledger: Ledger
 ) -> tuple[StatedNumber, ...]:
-    """Each number of a claim, with what the ledger has in the window.
-
-    Events are counted for certain if they certainly began in the period `certain`.
-    """
+    """Each number of a claim, with the events in `window`, for certain those in `certain`."""
     counts: list[tuple[str, tuple[EventType, ...], Number]] = [
         (id, (ledger.types[id],), number) for id, number in claim.counts.items()
     ]
@@ -273,10 +261,7 @@ JUST_OUTSIDE = 31
 
 
 def days_outside(event: Event, period: Period) -> int | None:
-    """The days between the start of an event and a period; None if the event may be inside.
-
-    The number is the smallest possible: negative before the period, positive after it.
-    """
+    """The fewest days from a period to an event, negative before it; None if it may be inside."""
     first, last = event.when.start_span
     if period.start and last and last < period.start:
         return (last - period.start).days
@@ -284,10 +269,7 @@ def days_outside(event: Event, period: Period) -> int | None:
 
 
 def _outside(window: Period, events: Sequence[Event], types: Collection[str]) -> Iterator[NearMiss]:
-    """The nearest held events before the window and after it.
-
-    The nearer side always comes, the other side only if it is just outside.
-    """
+    """The nearest held events before and after the window; the farther ones if just outside."""
     held = (event for event in events if event.status == "held" and event.type.id in types)
     misses = [(event, days) for event in held if (days := days_outside(event, window)) is not None]
     before = max((days for _, days in misses if days < 0), default=None)

@@ -295,10 +295,7 @@ _SLIPS = (
         for number, first, last in ((1, "01", "03"), (2, "04", "06"), (3, "07", "09"), (4, 10, 12))
     ),
     (r"[0-9]{1,3}(?:-.*)?", "a year has four digits, as in 2025-10-30"),
-    (
-        r"[0-9]{4}(?:-[0-9]{1,2}){1,2}[~?%]?",
-        "months and days have two digits, as in 2025-03-09",
-    ),
+    (r"[0-9]{4}(?:-[0-9]{1,2}){1,2}[~?%]?", "months and days have two digits, as in 2025-03-09"),
     (r"[0-9]{8}", "a day is written with hyphens, as in 2025-03-09"),
     (
         r"[0-9xuXU]{4}(?:-[0-9xuXU]{2}){0,2}[~?%]?",

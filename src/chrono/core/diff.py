@@ -14,11 +14,10 @@ from chrono.core.query import Query, select
 class Difference(NamedTuple):
     """One difference between two ledgers.
 
-    `kind` is "event", "claim", "actor", "type", "source" or "ledger" for a record that was
-    "added", "removed" or "changed"; "count" or "verdict" for a number of contacts or the verdict
-    on a claim, which "moved". `id` is that of the record, the type or the claim, or "total".
-    `before` and `after` are the values of the keys that changed, by key; or counts; or verdicts,
-    None if that ledger has no such claim.
+    kind, change: an "event", "claim", "actor", "type" or "source", or the "ledger", was "added",
+    "removed" or "changed"; a "count" of a type or in "total", or the "verdict" on a claim, "moved".
+    before, after: the values of the changed keys, by key; or the counts; or the verdicts (None if
+    the ledger has no such claim).
     """
 
     kind: str
@@ -36,9 +35,8 @@ class Difference(NamedTuple):
 def compare(old: Ledger, new: Ledger) -> Iterator[Difference]:
     """Compare the content of two ledgers, however it is written.
 
-    A change of a declared actor, type or source is reported once, and not for each record that
-    names it. Actors that are not declared are left out. Within each kind added records come
-    first, then removed and changed ones, in the order of the ledgers.
+    A change of a declared actor, type or source is not repeated for the records that name it;
+    undeclared actors are left out. Of each kind added records come first, then removed and changed.
     """
     after = _records(new)
     for kind, before in _records(old).items():
@@ -67,17 +65,10 @@ def _changes(
     kind: str, id: str, before: Any, after: Any, old: Ledger, new: Ledger
 ) -> Iterator[Difference]:
     """The difference between the two versions of a record, if there is one."""
-    if before != after or _may_differ(before):
-        values, new_values = _values(before, old), _values(after, new)
-        keys = [key for key in values if not same(values[key], new_values[key])]
-        if keys:
-            before, after = ({key: side[key] for key in keys} for side in (values, new_values))
-            yield Difference(kind, "changed", id, before, after)
-
-
-def _may_differ(record: Any) -> bool:
-    """Whether a record can differ from an equal one: 1 == True in the data of `extra`."""
-    return bool(getattr(record, "extra", True) or getattr(record, "sources", ()))
+    values, new_values = _values(before, old), _values(after, new)
+    if keys := [key for key in values if not same(values[key], new_values[key])]:
+        before, after = ({key: side[key] for key in keys} for side in (values, new_values))
+        yield Difference(kind, "changed", id, before, after)
 
 
 def same(value: Any, other: Any) -> bool:

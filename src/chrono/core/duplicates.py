@@ -12,10 +12,9 @@ from chrono.core.spans import Span
 
 
 def possible_duplicates(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
-    """Pairs of contacts of the same two actors at the same time, the earlier one first.
+    """Pairs of contacts of the same two actors at the same time, the earlier one first, each once.
 
-    "The same time" is what `_same_time` says. Each pair comes once, however many actors the two
-    contacts share. Pairs that the ledger declares not to be duplicates are left out.
+    Pairs that the ledger declares not to be duplicates are left out.
     """
     by_actors: dict[frozenset[str], list[Event]] = {}
     for event in events:
@@ -33,18 +32,14 @@ def possible_duplicates(events: Iterable[Event]) -> Iterator[tuple[Event, Event]
 
 
 def _same_time_pairs(events: Sequence[Event]) -> Iterator[tuple[Event, Event]]:
-    """Pairs of events at the same time, the earlier one first.
-
-    The events are sorted by their first possible day, so that the search for partners of an event
-    can end at the first event that begins too late.
-    """
+    """Pairs of events at the same time, the earlier one first."""
     first_day = {event.id: min(when.sort_key[0] for when in event.all_dates) for event in events}
     last_day = {event.id: max(when.sort_key[1] for when in event.all_dates) for event in events}
     ordered = sorted(events, key=lambda event: (first_day[event.id], event.sort_key))
     for index, first in enumerate(ordered):
         for second in islice(ordered, index + 1, None):
             if (first_day[second.id] - last_day[first.id]).days > 1:
-                break
+                break  # all further events begin later still
             if _same_time(first, second):
                 yield first, second
 

@@ -50,8 +50,7 @@ def clock(when: When) -> str:
 def brief(when: When, year: bool = False, some_day: bool = True) -> str:
     """The date of an event in running text: `30 Oct`, `10–11 May`, `31 Oct or 1 Nov`, `c. 30 Oct`.
 
-    year: whether to name the year where all days are of one. some_day: whether a month, a season or
-    years are `some day in October` or only `October`.
+    year: whether to name a year that all days share. some_day: `some day in July`, not `July`.
     """
     if when.interval and not when.exact:
         return _by_its_ends(when)  # each end has marks of its own
@@ -71,9 +70,10 @@ def _marked(when: When, phrase: str) -> str:
 def _phrase(when: When, year: bool, some_day: bool) -> str:
     if when.interval:
         return span(Span(when.start, when.end), year)
-    if when.one_of_a_set:
-        return " or ".join(_choice(days, year or not _of_one_year(when)) for days in when.starts)
     first, last = when.start_span
+    if when.one_of_a_set:
+        year = year or first is None or last is None or first.year != last.year
+        return " or ".join(_choice(days, year) for days in when.starts)
     assert first is not None  # only intervals and sets are open
     assert last is not None
     kind = PRECISIONS[when.precision]
@@ -84,11 +84,6 @@ def _phrase(when: When, year: bool, some_day: bool) -> str:
         last_year=last.year,
     )
     return (kind.some_day if some_day else "") + phrase
-
-
-def _of_one_year(when: When) -> bool:
-    first, last = when.start_span
-    return first is not None and last is not None and first.year == last.year
 
 
 def _choice(days: Span, year: bool) -> str:
@@ -171,11 +166,6 @@ def _join(parts: Sequence[str], word: str) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
-
-
-def there_are(parts: Sequence[str]) -> str:
-    """`there is a`, `there are a and b`."""
-    return f"there {'is' if len(parts) == 1 else 'are'} {join_and(parts)}"
 
 
 def joined(parts: Iterable[str], separator: str = " · ") -> str:

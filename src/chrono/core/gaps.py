@@ -213,9 +213,7 @@ def _open_gap(
 # -- the gaps between two contacts ------------------------------------------------------------
 
 
-def _candidate_gaps(
-    contacts: Sequence[_PossibleDays],
-) -> list[tuple[_PossibleDays, _PossibleDays]]:
+def _candidate_gaps(contacts: Sequence[_PossibleDays]) -> list[tuple[_PossibleDays, _PossibleDays]]:
     """Pair each contact with the contact that ends the longest possible gap after it.
 
     contacts: sorted by `end_min`. Assume that the first of a pair ends as early as possible. The

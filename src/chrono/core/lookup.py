@@ -11,14 +11,7 @@ from functools import cached_property
 from chrono.core.countries import country_name, country_of
 from chrono.core.english import join_and, join_or
 from chrono.core.model import Actor, Ledger
-from chrono.core.names import (
-    PROPOSED,
-    fold,
-    holds_words,
-    nearest,
-    unknown_word,
-    words,
-)
+from chrono.core.names import PROPOSED, fold, holds_words, nearest, unknown_word, words
 from chrono.errors import UsageError
 
 

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from chrono.core.english import join_and, join_or, there_are
+from chrono.core.english import join_and, join_or
 from chrono.errors import UsageError
 
 # Letters that Unicode does not take apart into a base and an accent, as people type them.
@@ -84,10 +84,9 @@ def nearest(word: str, candidates: Iterable[str], limit: int = PROPOSED) -> list
 
 
 def _perhaps_near(word: str, candidates: Iterable[str]) -> Iterator[tuple[int, int, str, str]]:
-    """The candidates that share enough letters with a folded word to be near it.
+    """The candidates that share enough letters with a folded word, a quick test, to be near it.
 
     Yields (least possible distance, greatest distance that is near, folded candidate, candidate).
-    Counting letters takes a small part of the time that the distance takes.
     """
     letters = Counter(word).items()
     length = len(word)
@@ -137,26 +136,27 @@ def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
     if len(matches := ids_with_prefix(id, ids)) > 1:
         such = ": " if len(matches) <= _IDS else ", such as "
         return f'"{id}" is short for {len(matches)} ids{such}{join_and(matches[:_IDS])}'
-    holding = [other for other in ids if id and id in other]
-    hint = f"; {there_are(holding[:_IDS])}" if holding else did_you_mean(id, ids)
+    hint = other_ids(id, [other for other in ids if id and id in other], ids)
     return f'there is no {noun} "{id}"{hint or otherwise}'
+
+
+def other_ids(id: str, similar: Sequence[str], ids: Iterable[str]) -> str:
+    """The phrase `; there are "x" and "y"` about similar ids, or else that of `did_you_mean`."""
+    if not similar:
+        return did_you_mean(id, ids)
+    return f"; there {'is' if len(similar) == 1 else 'are'} {join_and(similar[:_IDS])}"
 
 
 _Text = TypeVar("_Text", bound=str)
 
 
-def choose(
-    word: str, known: Iterable[_Text], noun: str, otherwise: str | None = None, where: str = ""
-) -> _Text:
-    """The one of the known words that equals `word`; raises UsageError where none does.
-
-    The other arguments, and the sentence of the error, are those of `unknown_word`.
-    """
+def choose(word: str, known: Iterable[_Text], noun: str, where: str = "") -> _Text:
+    """The known word that equals `word`. Raises UsageError with the sentence of `unknown_word`."""
     known = list(known)
     for text in known:
         if text == word:
             return text
-    raise UsageError(unknown_word(word, known, noun, otherwise, where))
+    raise UsageError(unknown_word(word, known, noun, where=where))
 
 
 def unknown_word(
@@ -164,8 +164,8 @@ def unknown_word(
 ) -> str:
     """The sentence for a word that is none of the known words, with the nearest of these.
 
-    `noun` says what the words are, such as "key", and `where` what they belong to, " in a claim".
-    If no known word is near, the sentence ends with `otherwise`, or with a list of all known words.
+    noun: what the words are, such as "key". where: what they belong to, such as " in a claim".
+    otherwise: the end of the sentence if no known word is near, by default all known words.
     """
     known = list(known)
     hint = did_you_mean(word, known) or otherwise or f"; choose {join_or(known)}"

@@ -56,11 +56,7 @@ class Overview(NamedTuple):
 
 
 def overview(
-    ledger: Ledger,
-    selection: Selection,
-    *,
-    contacts: bool = True,
-    today: dt.date | None = None,
+    ledger: Ledger, selection: Selection, *, contacts: bool = True, today: dt.date | None = None
 ) -> Overview:
     """The overview of a selection. Actors that its query names take the principals' place.
 

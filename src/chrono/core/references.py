@@ -13,9 +13,8 @@ Kind = Literal["events", "actors", "names", "types", "sources"]
 class Reference(NamedTuple):
     """One record naming another.
 
-    `kind` is the table of the named record and `id` its id. The kind "names" is for `side` and
-    `initiator`, where an actor's id, name or alias can be written, or a country. `key` is the key
-    of the naming record under which the id is written, such as "follows" or "present".
+    kind, id: the table and id of the named record; "names" for `side` and `initiator`, which can be
+    an actor's id, name or alias, or a country. key: the key with the name, such as "follows".
     """
 
     kind: Kind
@@ -33,8 +32,7 @@ def references(
 ) -> Iterator[Reference]:
     """All references of an event, a claim or a source, those of its sources included.
 
-    `declared` are the ledger's sources by id. What a declared source itself names is then not a
-    reference of the records that cite it unchanged.
+    declared: sources by id; what they name is no reference of records that cite them unchanged.
     """
     if isinstance(record, Source):
         yield from _named("names", "side", [record.side])
@@ -97,8 +95,7 @@ def _all_references(ledger: Ledger) -> Iterator[tuple[str, Reference]]:
 def referrers(ledger: Ledger, kind: str, id: str) -> list[str]:
     """Say what still needs a record: `2025-11-24-call follows it`, one phrase for each reason.
 
-    `kind` is a table of the ledger, such as "actors". Nothing needs a claim, nor a table that only
-    changes a built-in type.
+    kind: a table, such as "actors". Nothing needs a claim, nor a change of a built-in type.
     """
     if kind == "types" and id in {type.id for type in BUILT_IN_TYPES}:
         return []

@@ -14,11 +14,10 @@ from chrono.core.references import links, named_in, names_of, not_duplicates
 class Subset(NamedTuple):
     """A part of a ledger that is a valid ledger itself, and what was left out of it.
 
-    `description` says in words how the events were chosen. `claims` are the verdicts on the claims
-    of the part. `broken_links` has a phrase for each link to an event that is not in the part.
-    `changed_claims` are the ids of the claims that the part leaves out, because their numbers
-    would differ from those in the whole ledger. `private` counts what was withheld: "event",
-    "source", "note". `other_statuses` counts by status the events that only their status excludes.
+    description: the filters in words. claims: the verdicts on the claims of the part.
+    broken_links: a phrase for each link to an event outside the part. changed_claims: ids of claims
+    that are left out, since their numbers would differ. private: the number of withheld records,
+    by "event", "source", "note". other_statuses: events excluded by their status alone, by status.
     """
 
     ledger: Ledger
@@ -39,9 +38,8 @@ def subset(
 ) -> Subset:
     """Cut a ledger down to these events, which the query has selected.
 
-    Private records and all notes are left out unless `private` is true. A claim is included if the
-    part gives it the same numbers as the whole ledger. `others` are the events that would have
-    been selected but for their status.
+    private: whether to keep private records and notes. others: events excluded by their status.
+    A claim is included if the part gives it the same numbers as the whole ledger.
     """
     query = query or Query()
     ids = {event.id for event in events}

@@ -15,11 +15,10 @@ from chrono.core.countries import (
     is_country,
     name_and_country,
 )
-from chrono.core.english import there_are
 from chrono.core.ids import event_ids, free_id, id_of, slug
 from chrono.core.lookup import ActorIndex, Lookup, unknown_actor
 from chrono.core.model import NOTHING, Actor, Ledger
-from chrono.core.names import did_you_mean, fold, holds_words, words
+from chrono.core.names import fold, holds_words, other_ids, words
 from chrono.errors import UnknownActorError, UsageError
 from chrono.files.format.containers import MapOf
 from chrono.files.format.content import source_reference, without_empty
@@ -180,7 +179,7 @@ class NameResolver:
             for source in self.ledger.sources.values()
             if source.id and holds_words(f"{source.publisher} {source.id}", words(id) or [id])
         ]
-        hint = f"; {there_are(ids[:5])}" if ids else did_you_mean(id, self.ledger.sources)
+        hint = other_ids(id, ids, self.ledger.sources)
         raise UsageError(f'there is no source "{id}" under [sources]{hint}')
 
     def note_aliases(self, names: Iterable[Any], of: str | None = None) -> None:
