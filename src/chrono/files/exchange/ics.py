@@ -37,7 +37,7 @@ from chrono.files.exchange.calendar_dates import (
 from chrono.files.exchange.import_table import ImportTable, Row, SideTables, columns_of
 from chrono.files.exchange.json import dumps
 from chrono.files.exchange.registry import Document
-from chrono.files.format.content import plain_data
+from chrono.files.format.content import plain_data, without_empty
 from chrono.files.format.dump import whole_event_fields
 from chrono.files.read.text import Text
 
@@ -56,16 +56,16 @@ _END = b"END:VCALENDAR\r\n"
 _STATUSES = {"held": "CONFIRMED", "cancelled": "CANCELLED", "denied": "CANCELLED"}
 _STATUSES_READ = {"CONFIRMED": "held", "TENTATIVE": "unconfirmed", "CANCELLED": "cancelled"}
 _LONGEST_ID = 60
+_TYPE_KEYS = ("id", "label", "plural", "contact")
 
 FIELDS = {
-    "id": "UID", "title": "SUMMARY", "date": "DTSTART", "end": "DTEND", "place": "LOCATION",
-    "summary": "DESCRIPTION", "tags": "CATEGORIES", "status": "STATUS", "private": "CLASS",
+    "id": "UID", "private": "CLASS", "title": "SUMMARY", "place": "LOCATION",
+    "summary": "DESCRIPTION", "status": "STATUS", "tags": "CATEGORIES",
+    "date": "DTSTART", "end": "DTEND",
 }  # fmt: skip
 """Key of an event -> the property that holds it, unless a rule of the import says otherwise."""
 
-_EDITABLE = (
-    "CLASS", "SUMMARY", "LOCATION", "DESCRIPTION", "STATUS", "CATEGORIES", "DTSTART", "DTEND",
-)  # fmt: skip
+_EDITABLE = [name for name in FIELDS.values() if name != "UID"]
 """The properties whose changes in a calendar program are taken over."""
 
 _SINGLE = (
@@ -73,6 +73,10 @@ _SINGLE = (
     "STATUS", PROPERTY,
 )  # fmt: skip
 """The properties that an entry may have only once."""
+
+_TEXTS = ("SUMMARY", "LOCATION", "DESCRIPTION", "URL", "COMMENT")
+_UNREADABLE = (ValueError, AttributeError, TypeError, LookupError, OverflowError, RecursionError)
+"""What a malformed property makes icalendar, or the code that reads its values, raise."""
 
 
 # -- writing ------------------------------------------------------------------------------------
@@ -83,18 +87,16 @@ def export_ics(subset: Subset, coarse: bool = False) -> Document:
 
     `coarse` adds the other events, each over all of the days on which it may have been.
     """
-    ledger = subset.ledger
+    events = [event for event in subset.ledger.events if coarse or event.when.exact]
+    ids = {event.id for event in events}
     calendar = _calendar()
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", escape_controls(ledger.name))
-    rough = [event.id for event in ledger.events if not event.when.exact]
-    shown = {event.id for event in ledger.events} - set(() if coarse else rough)
-    events = [event for event in ledger.events if event.id in shown]
+    calendar.add("x-wr-calname", escape_controls(subset.ledger.name))
     whole = calendar.to_ical(sorted=False)
-    entries = (_entry(with_links_to(event, shown)).to_ical(sorted=False) for event in events)
+    entries = (_entry(with_links_to(event, ids)).to_ical(sorted=False) for event in events)
     # Entry by entry: a calendar of all entries takes a hundred times the bytes of its text.
     content = chain([whole[: -len(_END)]], entries, [_END])
-    return Document(content, tuple(_notes(events, shown, rough, coarse)))
+    return Document(content, tuple(_notes(subset.ledger.events, ids)))
 
 
 def _calendar() -> Any:
@@ -104,40 +106,53 @@ def _calendar() -> Any:
     return calendar
 
 
-def _notes(
-    events: Sequence[Event], shown: set[str], rough: Sequence[str], coarse: bool
-) -> Iterator[str]:
-    if rough:
+def _notes(events: Sequence[Event], shown: set[str]) -> Iterator[str]:
+    """The events without a known day, and the links that are dropped with them."""
+    if rough := [event.id for event in events if not event.when.exact]:
         count, ids = plural(len(rough), "event"), english.first_few(rough)
-        yield (
-            f"{count} without a known day, each over all of its days and named so: {ids}"
-            if coarse
-            else f"{count} without a known day left out: {ids}; --coarse spans their days"
-        )
-    if cut := [phrase for event in events for phrase in broken_links(event, shown)]:
-        yield f"links to events that are left out are dropped: {'; '.join(cut)}"
+        if rough[0] in shown:
+            yield f"{count} without a known day, each over all of its days and named so: {ids}"
+        else:
+            yield f"{count} without a known day left out: {ids}; --coarse spans their days"
+    kept = (event for event in events if event.id in shown)
+    if dropped := [phrase for event in kept for phrase in broken_links(event, shown)]:
+        yield f"links to events that are left out are dropped: {'; '.join(dropped)}"
 
 
 def _entry(event: Event) -> Any:
+    """A VEVENT: first what a calendar program shows, then the event itself."""
     entry: Any = Entry()
     start, end = start_and_end(event.when)
-    entry.add("uid", f"{event.id}@chrono")
-    # The stamp is the event's own, so that two exports of one ledger are the same bytes.
-    year, month, day = start.timetuple()[:3]
-    entry.add("dtstamp", dt.datetime(year, month, day, tzinfo=dt.UTC))
-    entry.add("dtstart", start)
-    if end is not None:
-        entry.add("dtend", end)
-    for name, value in _properties(event):
-        entry.add(name, value)
-    entry.add("transp", "TRANSPARENT")  # a past event keeps nobody busy
-    if event.private:
-        entry.add("class", "PRIVATE")
+    added = _added_words(event)
+    location = escape_controls(event.place or "") + added["LOCATION"]
+    text = english.joined([added["HEAD"], event.summary or "", added["TAIL"]], "\n\n")
+    url = next((source.url for source in event.sources if source.url), None)
+    properties = {
+        "uid": f"{event.id}@chrono",
+        # The stamp is the event's own, so that two exports of one ledger are the same bytes.
+        "dtstamp": dt.datetime(*start.timetuple()[:3], tzinfo=dt.UTC),
+        "dtstart": start,
+        "dtend": end,
+        "summary": escape_controls(event.title) + added["SUMMARY"],
+        "location": (location if event.place else location.removeprefix(", ")) or None,
+        "description": _visible(text),
+        "status": _STATUSES.get(event.status, "TENTATIVE"),
+        "categories": [*map(escape_controls, (event.type.label, *event.tags))],
+        "url": url,
+        "transp": "TRANSPARENT",  # a past event keeps nobody busy
+        "class": "PRIVATE" if event.private else None,
+    }
+    for name, value in properties.items():
+        if value is not None:
+            entry.add(name, value)
     data = {
         "event": plain_data(whole_event_fields(event)),
-        "people": {actor.id: _fields(actor) for actor in (*event.actors, *event.present)},
-        "around": _added_words(event),
-        "type": {key: getattr(event.type, key) for key in ("id", "label", "plural", "contact")},
+        "people": {
+            actor.id: without_empty({"name": actor.name, "country": actor.country})
+            for actor in (*event.actors, *event.present)
+        },
+        "around": added,
+        "type": {key: getattr(event.type, key) for key in _TYPE_KEYS},
         "shown": {name: _digest(entry[name]) for name in _EDITABLE if name in entry},
     }
     # As base64: programs differ in how they write a backslash or a comma in a text.
@@ -145,22 +160,8 @@ def _entry(event: Event) -> Any:
     return entry
 
 
-def _properties(event: Event) -> Iterator[tuple[str, Any]]:
-    """The properties that a calendar program shows."""
-    added = _added_words(event)
-    yield "summary", escape_controls(event.title) + added["SUMMARY"]
-    if location := escape_controls(event.place or "") + added["LOCATION"]:
-        yield "location", location if event.place else location.removeprefix(", ")
-    text = english.joined([added["HEAD"], event.summary or "", added["TAIL"]], "\n\n")
-    yield "description", _visible(text)
-    yield "status", _STATUSES.get(event.status, "TENTATIVE")
-    yield "categories", [escape_controls(event.type.label), *map(escape_controls, event.tags)]
-    if urls := [source.url for source in event.sources if source.url]:
-        yield "url", urls[0]
-
-
 def _added_words(event: Event) -> dict[str, str]:
-    """What a calendar shows before and after an event's own texts, to be taken off again."""
+    """What a calendar shows before and after an event's own texts; the import removes it."""
     rough = "" if event.when.exact else f" ({english.brief(event.when, True)})"
     country = f", {country_name(event.place_country)}" if event.place_country else ""
     status = "" if event.status == "held" else f"{event.status.upper()} · "
@@ -188,13 +189,10 @@ def _source(source: Any) -> str:
     return english.joined([source.name, source.title or "", date, source.url or ""])
 
 
-def _fields(actor: Actor) -> dict[str, str]:
-    country = {"country": actor.country} if actor.country else {}
-    return {"name": actor.name, **country}
-
-
-def _digest(value: Any) -> str:
-    """A short digest of a property's value."""
+def _digest(value: Any) -> str | None:
+    """A short digest of a property's value; None if there is no value."""
+    if value is None:
+        return None
     raw = value.to_ical() if hasattr(value, "to_ical") else str(value).encode()
     return hashlib.sha256(raw).hexdigest()[:8]
 
@@ -209,16 +207,15 @@ def read_ics(text: Text) -> ImportTable:
     """
     try:
         calendars: Any = Calendar.from_ical(text.text, multiple=True)
-    except (ValueError, IndexError, KeyError, AttributeError) as error:
-        raise LedgerError(
-            [Problem(text.name, 0, f"it is not a calendar: {error}", "file")]
-        ) from None
+    except _UNREADABLE as error:
+        raise _refusal(text, f"it is not a calendar: {error}") from None
+    if not calendars:
+        raise _refusal(text, "it is not a calendar: there is no whole VCALENDAR in it")
     entries = [entry for calendar in calendars for entry in calendar.walk("VEVENT")]
     begun = len(re.findall(r"(?im)^BEGIN:VEVENT\s*$", text.text))
-    if not calendars or len(entries) != begun:
-        why = f"it is cut off: {plural(begun, 'VEVENT')} begin, and {len(entries)} are whole"
-        why = why if calendars else "it is not a calendar: there is no whole VCALENDAR in it"
-        raise LedgerError([Problem(text.name, 0, why, "file")])
+    if len(entries) != begun:
+        whole = f"{plural(begun, 'VEVENT')} begin, and {len(entries)} are whole"
+        raise _refusal(text, f"it is cut off: {whole}")
     for calendar in calendars:
         if str(calendar.get("METHOD", "")).upper() == "CANCEL":
             for entry in calendar.walk("VEVENT"):
@@ -243,6 +240,10 @@ def read_ics(text: Text) -> ImportTable:
     return ImportTable("event", columns, rows, rejects, fields, people, beside=side)
 
 
+def _refusal(text: Text, message: str) -> LedgerError:
+    return LedgerError([Problem(text.name, 0, message, "file")])
+
+
 def _row(
     number: int,
     entry: Any,
@@ -255,25 +256,22 @@ def _row(
         if problem := _problem(entry):
             return Row(number, {}, problem=problem)
         values = _values(entry, zone)
-        if (data := _exported_data(entry)) is None:
-            return Row(number, values)
+        data = json.loads(base64.b64decode(str(entry[PROPERTY]))) if PROPERTY in entry else None
+        if not isinstance(data, dict) or not isinstance(data.get("event"), dict):
+            return Row(number, values)  # of another program
         values = _edited(data, entry, values)
-        actors = [_actor(id, fields) for id, fields in data.get("people", {}).items()]
-        kind = _type(data["type"]) if data.get("type") else None
-    except (
-        ValueError,
-        AttributeError,
-        TypeError,
-        LookupError,
-        OverflowError,
-        RecursionError,
-    ) as error:
+        actors = [
+            Actor(id, _text(fields["name"]), country=_text(fields.get("country", "")) or None)
+            for id, fields in data.get("people", {}).items()
+        ]
+        if fields := data.get("type"):
+            id, label, plural = (_text(fields[key]) for key in _TYPE_KEYS[:3])
+            types.setdefault(id, EventType(id, label, plural, bool(fields["contact"])))
+        for actor in actors:
+            people.setdefault(actor.id, actor)
+        return Row(number, values)
+    except _UNREADABLE as error:
         return Row(number, {}, problem=f"it cannot be read: {error}")
-    for actor in actors:
-        people.setdefault(actor.id, actor)
-    if kind is not None:
-        types.setdefault(kind.id, kind)
-    return Row(number, values)
 
 
 def _problem(entry: Any) -> str | None:
@@ -296,10 +294,9 @@ def _problem(entry: Any) -> str | None:
 
 def _values(entry: Any, zone: dt.tzinfo | None) -> dict[str, Any]:
     """The properties as texts and lists, by their names; times in UTC become those of the zone."""
+    texts = {name: entry.get(name) for name in _TEXTS}
     values: dict[str, Any] = {
-        name: str(entry[name])
-        for name in ("SUMMARY", "LOCATION", "DESCRIPTION", "URL", "COMMENT")
-        if name in entry and isinstance(entry[name], str) and str(entry[name]).strip()
+        name: str(text) for name, text in texts.items() if isinstance(text, str) and text.strip()
     }
     if "LOCATION" in values:  # an address of several lines
         lines = (line.strip() for line in values["LOCATION"].splitlines())
@@ -349,35 +346,16 @@ def _id(uid: str) -> str:
 # -- reading what `export ics` wrote -------------------------------------------------------------
 
 
-def _exported_data(entry: Any) -> dict[str, Any] | None:
-    """What `export ics` wrote into an entry, if the entry is one of its own."""
-    if PROPERTY not in entry:
-        return None
-    data = json.loads(base64.b64decode(str(entry[PROPERTY])))
-    return data if isinstance(data, dict) and isinstance(data.get("event"), dict) else None
-
-
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{PROPERTY} has something else in place of a text")
     return value
 
 
-def _actor(id: str, fields: Mapping[str, Any]) -> Actor:
-    country = fields.get("country")
-    return Actor(id, _text(fields["name"]), country=_text(country) if country else None)
-
-
-def _type(fields: Mapping[str, Any]) -> EventType:
-    id, label, plural = (_text(fields[key]) for key in ("id", "label", "plural"))
-    return EventType(id, label, plural, bool(fields["contact"]))
-
-
 def _edited(data: Mapping[str, Any], entry: Any, values: Mapping[str, Any]) -> dict[str, Any]:
     """The event as it was exported, with what somebody has changed in a calendar program."""
     event, added, digests = dict(data["event"]), data.get("around", {}), data.get("shown", {})
-    now = {name: _digest(entry[name]) if name in entry else None for name in _EDITABLE}
-    changed = {name for name, digest in now.items() if digest != digests.get(name)}
+    changed = {name for name in _EDITABLE if _digest(entry.get(name)) != digests.get(name)}
     if values.get("CLASS"):
         event["private"] = True
     for key, name in FIELDS.items():
