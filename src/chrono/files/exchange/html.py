@@ -9,22 +9,21 @@ from __future__ import annotations
 import codecs
 import datetime as dt
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import unquote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from chrono.core import english, explanations
-from chrono.core.claims import VERDICTS, ClaimVerdict, Interpretation, Verdict
+from chrono.core.claims import VERDICTS, ClaimVerdict
 from chrono.core.countries import country_name
 from chrono.core.dates import When
-from chrono.core.english import join_and, join_or, plural
 from chrono.core.model import DATE_KEYS, LOOKS, EventType, Ledger
 from chrono.core.overview import overview
-from chrono.core.query import Query, select
+from chrono.core.query import Query, by_status, select
 from chrono.core.subset import Subset
 from chrono.core.text import escape_controls, escape_controls_in_lines, paragraphs, web_address
 from chrono.files.exchange import page_data
@@ -45,15 +44,6 @@ _MOST_DATES = 12
 """More dates than these are folded up behind their number."""
 
 
-class Group(NamedTuple):
-    """The claims of one verdict; `open` if the page shows them unfolded."""
-
-    verdict: Verdict
-    heading: str
-    claims: tuple[ClaimVerdict, ...]
-    open: bool
-
-
 def export_html(subset: Subset, today: dt.date | None = None) -> Document:
     """Make the page of a subset: its numbers, its claims, and its events with their sources.
 
@@ -64,31 +54,26 @@ def export_html(subset: Subset, today: dt.date | None = None) -> Document:
     # The subset has the verdicts on its claims already.
     numbers = overview(ledger._replace(claims=()), selection)
     actors = page_data.actors(ledger)
-    template = _environment(ledger).get_template("page.html")
-    page = template.render(
-        ledger=ledger,
-        selected=subset.description,
-        overview=numbers,
-        span=page_data.span(ledger),
-        window=page_data.window(ledger),
-        covered=english.span(ledger.covers.span, True),
-        today=When.on(today) if today else None,
-        holdings=list(page_data.holdings(subset, selection, numbers)),
-        kinds=[kind.id for kind in ledger.types.values() if kind.contact],
-        graded=any(
-            source.grade or source.side for event in ledger.events for source in event.sources
-        ),
-        loose=[
-            match.event for match in numbers.counted.total.matches if not match.event.when.exact
-        ],
-        chart=page_data.chart(numbers),
-        groups=list(_groups(subset.claims)),
-        unlike=plural(len(subset.changed_claims), "claim") if subset.changed_claims else "",
-        months=page_data.months(ledger, selection),
-        events={event.id: event for event in ledger.events},
-        actors=actors,
-        numbered={choice.id: number for number, choice in enumerate(actors)},
-        types=page_data.types(ledger),
+    page = (
+        _environment(ledger)
+        .get_template("page.html")
+        .render(
+            subset=subset,
+            ledger=ledger,
+            overview=numbers,
+            span=page_data.span(ledger),
+            window=page_data.window(ledger),
+            today=When.on(today) if today else None,
+            others=by_status(selection.others),
+            outside=page_data.began_outside(ledger, selection),
+            chart=page_data.chart(numbers),
+            months=page_data.months(ledger, selection),
+            events={event.id: event for event in ledger.events},
+            sources=[source for event in ledger.events for source in event.sources],
+            actors=actors,
+            numbered={actor.id: number for number, (actor, _, _) in enumerate(actors)},
+            types=page_data.types(ledger),
+        )
     )
     return Document(page)
 
@@ -112,12 +97,14 @@ def _environment(ledger: Ledger) -> Environment:
         dated=lambda when: page_data.dated(ledger, when),
         digest=_digest,
         lines=escape_controls_in_lines,
-        listed=join_and,
+        listed=english.join_and,
         of=lambda when: _keep_together(english.date(when)),
-        plural=plural,
+        plural=english.plural,
         readable=_readable,
         shape=_shape,
+        stated=explanations.stated_text,
         statement=lambda value: _statement(ledger, value),
+        statuses=_statuses,
         together=_keep_together,
         tongue=language,
     )
@@ -125,15 +112,12 @@ def _environment(ledger: Ledger) -> Environment:
         DATE_KEYS=DATE_KEYS,
         MOST_DATES=_MOST_DATES,
         VERDICTS=VERDICTS,
-        clock=english.clock,
         counted_text=_counted_text,
         day=_day,
         english=english,
         explanations=explanations,
-        join_or=join_or,
         paragraphs=paragraphs,
         pieces=lambda text: list(_pieces(ids, text)),
-        stated_text=_stated_text,
         weekdays=_weekdays,
         year=_year,
     )
@@ -177,6 +161,11 @@ def _pieces(ids: Container[str], text: str) -> Iterator[tuple[str, bool]]:
 # -- one event --------------------------------------------------------------------------------
 
 
+def _statuses(numbers: Mapping[str, int]) -> str:
+    """`3 unconfirmed and 1 denied`."""
+    return english.join_and([f"{number} {status}" for status, number in numbers.items()])
+
+
 def _day(when: When) -> str | None:
     """The date for machines, if it is one known day."""
     known = when.exact and not (when.approximate or when.uncertain)
@@ -204,35 +193,10 @@ def _statement(ledger: Ledger, value: When | str) -> str:
     return english.brief(value, True) if isinstance(value, When) else ledger.name_of(value)
 
 
-# -- claims -----------------------------------------------------------------------------------
-
-_HEADINGS: Mapping[Verdict, tuple[str, str]] = {
-    "differs": ("claim differs from this chronology", "claims differ from this chronology"),
-    "depends": ("claim depends on the window that is meant",
-                "claims depend on the window that is meant"),
-    "cannot tell": ("claim cannot be told from this chronology",
-                    "claims cannot be told from this chronology"),
-    "agrees": ("claim agrees with this chronology", "claims agree with this chronology"),
-}  # fmt: skip
-"""The headings of one claim and of several, the most important verdict first."""
-
-
-def _groups(claims: Sequence[ClaimVerdict]) -> Iterator[Group]:
-    """The claims by verdict; those that agree come last, folded up."""
-    for verdict, headings in _HEADINGS.items():
-        if alike := tuple(claim for claim in claims if claim.verdict == verdict):
-            yield Group(verdict, plural(len(alike), *headings), alike, verdict != "agrees")
-
-
-def _stated_text(reading: Interpretation) -> str:
-    """The numbers that were stated: `1 in-person meeting and 4 phone calls`."""
-    return join_and([explanations.stated_text(number) for number in reading.stated])
-
-
 def _counted_text(claim: ClaimVerdict) -> str:
     """The ledger's numbers, once for all readings under which they are the same."""
     texts = dict.fromkeys(
-        join_and([explanations.counted_text(number) for number in reading.stated])
+        english.join_and([explanations.counted_text(number) for number in reading.stated])
         for reading in claim.readings
     )
     return ", or ".join(texts)

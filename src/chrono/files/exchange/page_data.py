@@ -4,57 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Container, Sequence
+from typing import Any
 
 from chrono.core import english
 from chrono.core.counting import Count, actor_labels, bucket_of, starts_of
 from chrono.core.dates import When
-from chrono.core.english import join_and, plural
-from chrono.core.model import Event, EventType, Ledger
+from chrono.core.english import plural
+from chrono.core.model import Actor, Event, EventType, Ledger
 from chrono.core.overview import Overview
 from chrono.core.periods import EVERYTHING
 from chrono.core.precisions import PRECISIONS
-from chrono.core.query import Match, Query, Selection, by_status
+from chrono.core.query import Match, Query, Selection
 from chrono.core.spans import Containment, Span
-from chrono.core.subset import Subset
 
 _MOST_BARS = 14
 """If there were more bars by month, the chart is by quarter or year."""
 
 
-class Month(NamedTuple):
-    """The events under one heading, each with how it lies in the page's period."""
-
-    key: str
-    name: str
-    summary: str
-    events: tuple[tuple[Event, Containment], ...]
-
-
-class Bar(NamedTuple):
-    """One bar of the chart, in percent of the highest: what is certain, and what may be more.
-
-    `label` stands below the bar, and `year` below the first bar of each year. `anchor` is the
-    place on the page where its events begin.
-    """
-
-    name: str
-    label: str
-    year: str
-    number: str
-    certain: int
-    possible: int
-    anchor: str | None
-
-
-class ActorChoice(NamedTuple):
-    """An actor to filter by, and the number of its events."""
-
-    id: str
-    name: str
-    events: int
-    aliases: str
+Timed = tuple[Event, Containment]
+"""An event with how it lies in the page's period."""
 
 
 def span(ledger: Ledger) -> str:
@@ -82,29 +51,19 @@ def dated(ledger: Ledger, when: When) -> str:
     return english.brief(when, not (one_year and inside))
 
 
-def holdings(subset: Subset, selection: Selection, overview: Overview) -> Iterator[str]:
-    """Sentences on how many events are on the page and counted, and why others are not."""
-    ledger = subset.ledger
-    contacts = overview.counted.total.of("contact")
-    yield f"{plural(len(ledger.events), 'event')}, {contacts} among them"
-    if selection.others:
-        marked = _numbers(by_status(selection.others))
-        yield f"{marked}: shown with a mark, and never counted"
+def began_outside(ledger: Ledger, selection: Selection) -> int:
+    """The number of held events on the page that certainly began outside its period."""
     inside = {match.event.id for match in selection.matches}
-    outside = sum(event.status == "held" and event.id not in inside for event in ledger.events)
-    if outside:
-        yield f"{outside} began outside the window: shown, and not counted"
-    if number := sum(subset.other_statuses.values()):
-        verb = "is of another status, and" if number == 1 else "are of another status, and"
-        yield f"{number} more {verb} not shown: {_numbers(subset.other_statuses)}"
+    return sum(event.status == "held" and event.id not in inside for event in ledger.events)
 
 
-def _numbers(numbers: Mapping[str, int]) -> str:
-    return join_and([f"{number} {status}" for status, number in numbers.items()])
+def chart(overview: Overview) -> tuple[str, list[dict[str, Any]]]:
+    """The unit of time, and its bars; no bars if there would be one alone, or far too many.
 
-
-def chart(overview: Overview) -> tuple[str, list[Bar]]:
-    """The unit of time, and its bars; no bars if there would be one alone, or far too many."""
+    A bar is in percent of the highest: what is `certain`, and what may be more (`possible`). Its
+    `label` stands below it, and its `year` if it is the first of several years. `anchor` is the
+    place on the page where its events begin.
+    """
     unit, counts = overview.by_time(_MOST_BARS)
     if not 1 < len(counts) <= 10 * _MOST_BARS:
         return "", []
@@ -112,21 +71,23 @@ def chart(overview: Overview) -> tuple[str, list[Bar]]:
     years = [name[:4] for name in counts]
     bars = []
     for at, (name, count) in enumerate(counts.items()):
-        certain, all_of_them = (round(100 * number / most) for number in (count.min, count.max))
+        certain = round(100 * count.min / most)
         first = unit != "year" and years[at] not in years[:at] and len({*years}) > 1
         anchor = None
-        if count.matches:
+        if "X" in name:
+            anchor = "_loose"
+        elif count.matches:
             anchor = f"_{_month(count.matches[0].event, overview.query)[0]}".lower()
         bars.append(
-            Bar(
-                name=english.bucket(name),
-                label=_label(name),
-                year=years[at] if first else "",
-                number=str(count),
-                certain=certain,
-                possible=all_of_them - certain,
-                anchor="_loose" if "X" in name else anchor,
-            )
+            {
+                "name": english.bucket(name),
+                "label": _label(name),
+                "year": years[at] if first else "",
+                "number": str(count),
+                "certain": certain,
+                "possible": round(100 * count.max / most) - certain,
+                "anchor": anchor,
+            }
         )
     return unit, bars
 
@@ -150,10 +111,10 @@ def _month(event: Event, query: Query) -> tuple[str, bool]:
     return key, True
 
 
-def months(ledger: Ledger, selection: Selection) -> list[Month]:
-    """The events by month, each with how it lies in the page's period."""
+def months(ledger: Ledger, selection: Selection) -> list[tuple[str, str, list[Timed]]]:
+    """The months, each with a summary and its events."""
     fits = {match.event.id: match.fit for match in selection.matches}
-    months: dict[str, list[tuple[Event, Containment]]] = {}
+    months: dict[str, list[Timed]] = {}
     uncertain: set[str] = set()
     for event in ledger.events:
         key, certain = _month(event, selection.query)
@@ -162,13 +123,10 @@ def months(ledger: Ledger, selection: Selection) -> list[Month]:
         months.setdefault(key, []).append((event, fit))
         if not certain:
             uncertain.add(event.id)
-    return [
-        Month(key, english.bucket(key), _summary(events, uncertain), tuple(events))
-        for key, events in sorted(months.items())
-    ]
+    return [(key, _summary(events, uncertain), events) for key, events in sorted(months.items())]
 
 
-def _summary(events: Sequence[tuple[Event, Containment]], uncertain: Container[str]) -> str:
+def _summary(events: Sequence[Timed], uncertain: Container[str]) -> str:
     """`4 events, 2–3 contacts`: an event in `uncertain` may have begun in another month."""
     contacts = [
         Match(event, Containment.POSSIBLE if event.id in uncertain else fit)
@@ -179,15 +137,12 @@ def _summary(events: Sequence[tuple[Event, Containment]], uncertain: Container[s
     return english.joined(words, ", ")
 
 
-def actors(ledger: Ledger) -> list[ActorChoice]:
-    """The actors of the events by name; two of one name are told apart by their ids."""
+def actors(ledger: Ledger) -> list[tuple[Actor, str, int]]:
+    """The actors of the events, each with a name of its own and the number of its events."""
     counts = Counter(actor for event in ledger.events for actor in event.actors)
     labels = actor_labels(counts)
-    choices = [
-        ActorChoice(actor.id, labels[actor.id], count, " ".join(actor.aliases))
-        for actor, count in counts.items()
-    ]
-    return sorted(choices, key=lambda choice: (choice.name.casefold(), choice.id))
+    actors = [(actor, labels[actor.id], count) for actor, count in counts.items()]
+    return sorted(actors, key=lambda item: (item[1].casefold(), item[0].id))
 
 
 def types(ledger: Ledger) -> list[tuple[EventType, int]]:
