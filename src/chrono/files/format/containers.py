@@ -20,11 +20,7 @@ from chrono.files.format.kind import (
     wrong_type,
 )
 from chrono.files.format.kinds import EXTRA
-from chrono.files.format.typed_text import (
-    elements,
-    is_list,
-    pairs,
-)
+from chrono.files.format.typed_text import elements, is_list, pairs
 
 if TYPE_CHECKING:
     from chrono.files.toml.blocks import Path
@@ -158,6 +154,9 @@ class MapOf(TypedKind):
         return table
 
 
+_SAME_IN_JSON = frozenset((str, bool, type(None)))
+
+
 class Key(NamedTuple):
     """A key of a table: a row of the table of keys from which everything about it follows.
 
@@ -190,8 +189,9 @@ class Key(NamedTuple):
 
     def json_of(self, owner: Any) -> Any:
         """The same as JSON has it; None where there is no value."""
-        value = self.value_in(owner)
-        return None if value is None else self.kind.to_json(value)
+        value = getattr(owner, self.field or self.name)
+        # A text, a truth or no value is the same in JSON, whatever its kind.
+        return value if type(value) in _SAME_IN_JSON else self.kind.to_json(value)
 
 
 class Table(TypedKind):

@@ -349,7 +349,7 @@ class FreeTable(TypedKind):
 
     def dump(self, value: Any) -> Any:
         """The table as a dict."""
-        return dict(value)
+        return dict(value) if value else {}
 
 
 def _fits_other_formats(value: Any, depth: int) -> bool:
