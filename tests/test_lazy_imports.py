@@ -223,17 +223,17 @@ def loaded_on_a_terminal(tmp_path: Path, *argv: str) -> set[str]:
 
 
 VIEWS: Mapping[str, tuple[set[str], bool]] = {
-    "list": ({"listing"}, False),
-    "list --fields id,date": ({"description_list", "listing"}, True),
-    "count 2025": ({"bars", "tally"}, True),
-    "timeline 2025": ({"legend", "timeline"}, False),
-    "summary 2025": ({"bars", "description_list", "summary", "tally"}, True),
-    "show 2025-10-30-busan": ({"description_list", "event_page"}, True),
-    "gaps": ({"bars", "gaps", "description_list", "tally"}, True),
-    "claims": ({"bars", "claims", "description_list", "summary", "tally"}, True),
+    "list": ({"columns", "listing"}, False),
+    "list --fields id,date": ({"tables"}, True),
+    "count 2025": ({"bars", "tables", "tally"}, True),
+    "timeline 2025": ({"columns", "legend", "timeline"}, False),
+    "summary 2025": ({"bars", "summary", "tables"}, True),
+    "show 2025-10-30-busan": ({"event_page", "tables"}, True),
+    "gaps": ({"bars", "gaps", "tables", "tally"}, True),
+    "claims": ({"bars", "claims", "summary", "tables"}, True),
     "check": ({"problems"}, False),
-    "actors": ({"bars", "actor_and_type_tables", "tally"}, True),
-    "types": ({"bars", "actor_and_type_tables", "tally"}, True),
+    "actors": ({"actor_and_type_tables", "bars", "tables", "tally"}, True),
+    "types": ({"actor_and_type_tables", "bars", "tables", "tally"}, True),
     "path": (set(), False),
     "list -o tsv": (set(), False),
 }

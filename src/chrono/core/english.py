@@ -179,9 +179,10 @@ def first_few(ids: Sequence[str], limit: int = 5) -> str:
     return ", ".join([*ids[:limit], *more])
 
 
-def number_range(low: int, high: int) -> str:
-    """`25`, or `12–37`."""
-    return str(low) if low == high else f"{low}{DASH}{high}"
+def number_range(low: float, high: float) -> str:
+    """`25`, `4.5`, or `12–37`."""
+    first, last = (str(int(number) if number == int(number) else number) for number in (low, high))
+    return first if low == high else f"{first}{DASH}{last}"
 
 
 def quantity(low: int, high: int, noun: str, nouns: str | None = None) -> str:
@@ -194,6 +195,6 @@ def plural(number: int, noun: str, nouns: str | None = None) -> str:
     return quantity(number, number, noun, nouns)
 
 
-def days(low: int, high: int) -> str:
-    """`1 day`, `25 days`, `12–37 days`."""
+def days(low: float, high: float) -> str:
+    """`1 day`, `4.5 days`, `12–37 days`."""
     return f"{number_range(low, high)} {'day' if low == high == 1 else 'days'}"

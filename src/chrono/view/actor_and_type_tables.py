@@ -1,94 +1,53 @@
-"""The registries, actors and types, as tables with their counts."""
+"""The tables of all actors and of all types of a ledger, with the number of events of each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 
-from rich.console import Console, ConsoleOptions, RenderableType
-from rich.padding import Padding
-from rich.table import Table
+from rich.console import Group
 from rich.text import Text
 
 from chrono.core.counting import Count
 from chrono.core.model import Actor, EventType
 from chrono.core.query import Query
 from chrono.view import theme
-from chrono.view.tally import caption, number
-
-_WIDE = 64
-"""From this many columns on there is one for each thing that is told."""
+from chrono.view.tables import RecordTable
+from chrono.view.tally import caption
 
 
-class Registry:
-    """Things and what is told of each, by headings; the first is what it is called."""
-
-    def __init__(
-        self, title: Text, rows: Sequence[Mapping[str, Text]], numbers: Sequence[str]
-    ) -> None:
-        self.title = title
-        self.rows = rows
-        self.numbers = numbers
-
-    def __rich_console__(
-        self, console: Console, options: ConsoleOptions
-    ) -> Iterator[RenderableType]:
-        yield self.title
-        if options.max_width < _WIDE:
-            yield from self._listed()
-        elif self.rows:
-            yield self._table()
-
-    def _table(self) -> Table:
-        table = Table(box=None, pad_edge=False, header_style="quiet", padding=(0, 2, 0, 0))
-        for heading in self.rows[0]:
-            if heading in self.numbers:
-                table.add_column(heading, justify="right")
-            else:
-                table.add_column(heading, overflow="fold")
-        for row in self.rows:
-            table.add_row(*row.values())
-        return table
-
-    def _listed(self) -> Iterator[RenderableType]:
-        for row in self.rows:
-            called, *others = row.items()
-            yield called[1]
-            told = [Text(f"{heading} ", "quiet").append(text) for heading, text in others if text]
-            yield Padding(Text(" · ", "quiet").join(told), (0, 0, 0, 2))
-
-
-def actors_table(rows: Sequence[tuple[Actor, Count, Count]], query: Query) -> Registry:
-    """Name, aliases, country and id; events and contacts."""
-    told = []
-    for actor, events, contacts in rows:
-        name = theme.text(actor.name)
-        if others := ", ".join(actor.aliases):
-            name.append(theme.text(f"  {others}", "quiet"))
-        told.append(
-            {
-                "name": name,
-                "country": theme.text(actor.country or ""),
-                "id": theme.text(actor.id, "quiet")
-                if actor.declared
-                else Text("not declared", "unsure"),
-                "events": number(events),
-                "contacts": number(contacts),
-            }
+def actors_table(rows: Sequence[tuple[Actor, Count, Count]], query: Query) -> Group:
+    """A row for each actor, with the counts of events and of contacts."""
+    headings = ("name", "country", "id", "events", "contacts")
+    texts = [
+        (
+            _name(actor),
+            theme.text(actor.country or ""),
+            theme.text(actor.id, "quiet") if actor.declared else Text("not declared", "unsure"),
+            theme.count(events),
+            theme.count(contacts),
         )
-    return Registry(caption(query, " by actor"), told, ("events", "contacts"))
+        for actor, events, contacts in rows
+    ]
+    table = RecordTable(headings, texts, ("events", "contacts"), named=True)
+    return Group(caption(query, " by actor"), table)
 
 
-def types_table(rows: Sequence[tuple[EventType, Count]], query: Query) -> Registry:
-    """Symbol, id, label, whether of contacts; events."""
-    told = [
-        {
-            "type": Text.assemble(
-                theme.symbol(kind), " ", theme.text(kind.id, theme.mark(kind).style)
-            ),
-            "label": theme.text(kind.label),
-            "contact": Text("yes" if kind.contact else "no", "" if kind.contact else "quiet"),
-            "events": number(events),
-        }
+def types_table(rows: Sequence[tuple[EventType, Count]], query: Query) -> Group:
+    """A row for each type, with the count of events."""
+    texts = [
+        (
+            theme.label(kind, kind.id, theme.mark(kind).style),
+            theme.text(kind.label),
+            Text("yes" if kind.contact else "no", "" if kind.contact else "quiet"),
+            theme.count(events),
+        )
         for kind, events in rows
     ]
-    return Registry(caption(query, " by type"), told, ("events",))
+    table = RecordTable(("type", "label", "contact", "events"), texts, ("events",), named=True)
+    return Group(caption(query, " by type"), table)
+
+
+def _name(actor: Actor) -> Text:
+    aliases = ", ".join(actor.aliases)
+    name = theme.text(actor.name)
+    return name.append(theme.text(f"  {aliases}", "quiet")) if aliases else name

@@ -3,39 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, RenderableType
-from rich.padding import Padding
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.text import Text
 
 from chrono.core import english, explanations
 from chrono.core.claims import ClaimVerdict, Interpretation
 from chrono.core.english import plural
-from chrono.core.model import Claim, Ledger
+from chrono.core.model import Claim, Event, Ledger
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Query
 from chrono.view import theme
 from chrono.view.summary import verdict_numbers
+from chrono.view.tables import indented
 
 _WIDEST = 100
 """The rightmost column at which an id ends."""
 
-_MOST_DATES = 12
-"""The number of dates listed below an interpretation at most."""
 
-
-class Claims:
+class Claims(NamedTuple):
     """The verdicts on claims, one below the other, and the number of claims with each verdict."""
 
-    def __init__(self, verdicts: Sequence[ClaimVerdict], query: Query, ledger: Ledger) -> None:
-        self.verdicts = verdicts
-        self.query = query
-        self.ledger = ledger
+    verdicts: Sequence[ClaimVerdict]
+    query: Query
+    ledger: Ledger
 
-    def __rich_console__(
-        self, console: Console, options: ConsoleOptions
-    ) -> Iterator[RenderableType]:
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         made = f"made in {self.query.period.text}, " if self.query.period != EVERYTHING else ""
         yield theme.text(f"Claims {made}beside {self.ledger.name}", "quiet")
         yield Text()
@@ -49,16 +44,16 @@ class Claims:
 
 def _claim(verdict: ClaimVerdict, width: int) -> Iterator[RenderableType]:
     yield _heading(verdict, width)
-    yield Padding(_statement(verdict.claim), (0, 0, 0, 2))
+    yield indented(_statement(verdict.claim), 2)
     for reading in verdict.readings:
-        yield Padding(_reading(reading), (0, 0, 0, 2))
+        yield indented(_reading(reading), 2)
         for line in _evidence(reading):
-            yield Padding(line, (0, 0, 0, 6))
+            yield indented(line, 6)
     if difference := explanations.explain_difference(verdict):
-        yield Padding(theme.text(difference), (0, 0, 0, 2))
+        yield indented(theme.text(difference), 2)
     if reason := verdict.claim.disputed:
         word = "Disputed, and the ledger agrees now: " if verdict.settled else "Disputed: "
-        yield Padding(Text.assemble((word, "unsure"), theme.text(reason)), (0, 0, 0, 2))
+        yield indented(Text.assemble((word, "unsure"), theme.text(reason)), 2)
 
 
 def _heading(verdict: ClaimVerdict, width: int) -> Text:
@@ -96,9 +91,9 @@ def _reading(reading: Interpretation) -> Text:
     )
     agreed = all(number.verdict == "agrees" for number in reading.stated)
     for index, number in enumerate(reading.stated):
-        certain = number.counted.min == number.counted.max
-        counted = theme.text(explanations.counted_text(number), "number" if certain else "unsure")
-        line.append(", " if index else "").append(counted)
+        counted = explanations.counted_text(number)
+        line.append(", " if index else "")
+        line.append(theme.number(counted, number.counted.min, number.counted.max))
         if not agreed:
             style = "quiet" if number.verdict == "agrees" else f"verdict.{number.verdict}"
             line.append(theme.text(f" ({explanations.deviation(number)})", style))
@@ -109,11 +104,11 @@ def _evidence(reading: Interpretation) -> Iterator[Text]:
     """The dates of the events that are counted, and notes on the interpretation."""
     if events := reading.events:
         year = len({event.when.text[:4] for event in events}) > 1
-        dates = [
-            Text.assemble(theme.sign(event), " ", theme.text(english.brief(event.when, year)))
-            for event in events[:_MOST_DATES]
-        ]
-        if len(events) > _MOST_DATES:
-            dates.append(Text(f"and {len(events) - _MOST_DATES} more", "quiet"))
-        yield Text(", ").join(dates)
+        yield theme.first_few([_date(event, year) for event in events])
     yield from (theme.text(line, "unsure") for line in explanations.reading_notes(reading))
+
+
+def _date(event: Event, year: bool) -> Text:
+    """The symbol and the date of an event."""
+    date = theme.text(english.brief(event.when, year))
+    return Text.assemble(theme.event_symbol(event), " ", date)

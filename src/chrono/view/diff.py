@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from rich.console import Console, ConsoleOptions, RenderableType
-from rich.padding import Padding
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
@@ -15,6 +14,7 @@ from chrono.core.claims import Verdict
 from chrono.core.counting import Count
 from chrono.core.model import Ledger
 from chrono.view import theme
+from chrono.view.tables import grid, indented
 
 _SIGNS = {
     "added": ("+", "verdict.agrees"),
@@ -29,30 +29,27 @@ _WIDEST = 60
 """The number of characters up to which a value is shown in full."""
 
 
-class Differences:
+class Differences(NamedTuple):
     """The records of `chrono diff` as a view, grouped by kind under headings."""
 
-    def __init__(self, records: Sequence[Mapping[str, Any]], old: Ledger, new: Ledger) -> None:
-        self.records = records
-        self.old = old
-        self.new = new
+    records: Sequence[Mapping[str, Any]]
+    old: Ledger
+    new: Ledger
 
-    def __rich_console__(
-        self, console: Console, options: ConsoleOptions
-    ) -> Iterator[RenderableType]:
-        first = True
-        for kind, heading in _HEADINGS.items():
-            records = [record for record in self.records if record["kind"] == kind]
-            if records:
-                if not first:
-                    yield Text()
-                first = False
-                yield Text(heading, "heading")
-                if kind in ("count", "verdict"):
-                    yield self._numbers(records)
-                else:
-                    for record in records:
-                        yield from self._record(record)
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        groups = {
+            kind: [record for record in self.records if record["kind"] == kind]
+            for kind in _HEADINGS
+        }
+        for index, kind in enumerate(kind for kind, records in groups.items() if records):
+            if index:
+                yield Text()
+            yield Text(_HEADINGS[kind], "heading")
+            if kind in ("count", "verdict"):
+                yield self._numbers(groups[kind])
+            else:
+                for record in groups[kind]:
+                    yield from self._record(record)
 
     def _record(self, record: Mapping[str, Any]) -> Iterator[RenderableType]:
         sign, style = _SIGNS[record["change"]]
@@ -60,16 +57,14 @@ class Differences:
         line = Text.assemble((f"{sign} ", style), theme.text(record["id"], style))
         if title := _title(ledger, record["kind"], record["id"]):
             line.append("  ").append(theme.text(title))
-        yield Padding(line, (0, 0, 0, 2))
+        yield indented(line, 2)
         for key in record["keys"]:
             before, after = _brief(record["before"][key]), _brief(record["after"][key])
             change = theme.text(f"{before} → {after}")
-            yield Padding(Text.assemble((f"{key}  ", "quiet"), change), (0, 0, 0, 6))
+            yield indented(Text.assemble((f"{key}  ", "quiet"), change), 6)
 
     def _numbers(self, records: Sequence[Mapping[str, Any]]) -> Table:
-        table = Table.grid(padding=(0, 2, 0, 0))
-        for _ in range(4):
-            table.add_column(no_wrap=False, overflow="fold")
+        table = grid("text", "text", "text", "text")
         for record in records:
             before, after = _number(record["before"]), _number(record["after"])
             table.add_row(Text("  ").append(self._label(record)), before, "→", after)
@@ -79,16 +74,14 @@ class Differences:
         type = self.new.types.get(record["id"]) or self.old.types.get(record["id"])
         if record["kind"] == "verdict" or type is None:
             return theme.text(record["id"])
-        return Text.assemble(theme.symbol(type), " ", theme.text(type.plural))
+        return theme.label(type, type.plural)
 
 
 def _number(value: Count | Verdict | None) -> Text:
     """A count, or the verdict on a claim."""
     if value is None:
         return Text("no claim", "quiet")
-    if isinstance(value, Count):
-        return Text(str(value), "number")
-    return theme.verdict(value)
+    return Text(str(value), "number") if isinstance(value, Count) else theme.verdict(value)
 
 
 def _title(ledger: Ledger, kind: str, id: str) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from rich.console import Console, ConsoleOptions, RenderableType
-from rich.padding import Padding
-from rich.table import Table
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.text import Text
 
 from chrono.core import english
@@ -14,7 +13,7 @@ from chrono.core.countries import country_name
 from chrono.core.dates import When
 from chrono.core.model import DATE_KEYS, Actor, Event, Ledger, Source
 from chrono.view import theme
-from chrono.view.description_list import DescriptionList
+from chrono.view.tables import DescriptionList, grid, indented
 
 _LAID_OUT = {
     "id", "when", "type", "title", "actors", "present", "place", "place_country", "initiator",
@@ -25,21 +24,16 @@ _LAID_OUT = {
 """The fields of events and sources that the page lays out; it lists all others as they are."""
 
 
-class EventPage:
+class EventPage(NamedTuple):
     """One event of a ledger, with everything that the ledger holds about it."""
 
-    def __init__(self, ledger: Ledger, event: Event) -> None:
-        self.ledger = ledger
-        self.event = event
+    ledger: Ledger
+    event: Event
 
-    def __rich_console__(
-        self, console: Console, options: ConsoleOptions
-    ) -> Iterator[RenderableType]:
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         event = self.event
-        head = Table.grid(padding=(0, 1, 0, 0))
-        head.add_column(no_wrap=True)
-        head.add_column(overflow="fold")
-        head.add_row(theme.sign(event), theme.text(event.title, "heading"))
+        head = grid("line", "text", gap=1)
+        head.add_row(theme.event_symbol(event), theme.text(event.title, "heading"))
         yield head
         facts = [(theme.text(label), value) for label, value in self._facts()]
         yield DescriptionList(facts, "quiet")
@@ -53,7 +47,7 @@ class EventPage:
             yield Text()
             yield Text("Sources", "heading")
             for source in event.sources:
-                yield from self._source(source)
+                yield from self._source_lines(source)
 
     def _facts(self) -> Iterator[tuple[str, Text]]:
         event = self.event
@@ -101,20 +95,16 @@ class EventPage:
 
     def _linked(self, id: str) -> Text:
         other = self.ledger.event(id)
-        text = theme.text(id)
-        if other is not None:
-            text.append(theme.text(f"  {other.title}", "quiet"))
-        return text
+        title = theme.text(f"  {other.title}", "quiet") if other is not None else ""
+        return theme.text(id).append(title)
 
     def _followed(self, id: str) -> Text:
         """The event that this one follows, and how many days later this one began."""
         other = self.ledger.event(id)
-        text = self._linked(id)
-        if other is not None and (later := _later(other, self.event)):
-            text.append(f", {later}")
-        return text
+        later = _later(other, self.event) if other is not None else ""
+        return self._linked(id).append(f", {later}" if later else "")
 
-    def _source(self, source: Source) -> Iterator[RenderableType]:
+    def _source_lines(self, source: Source) -> Iterator[RenderableType]:
         text = theme.text(source.name)
         about = [
             f"“{source.title}”" if source.title else "",
@@ -126,16 +116,19 @@ class EventPage:
         ]
         if more := english.joined(about, ", "):
             text.append(theme.text(f", {more}", "quiet"))
-        yield Padding(text, (0, 0, 0, 2))
+        yield indented(text, 2)
         for address in (source.url, source.archive):
             if address:
-                yield _unbroken(theme.text(f"    {address}", "quiet"))
+                # An address that is broken into lines could not be followed.
+                line = theme.text(f"    {address}", "quiet")
+                line.no_wrap, line.overflow = True, "ignore"
+                yield line
         if source.quote:
-            yield Padding(theme.paragraphs(f"“{source.quote}”"), (0, 0, 0, 4))
+            yield indented(theme.paragraphs(f"“{source.quote}”"), 4)
         for key, value, differs in self.event.statements(source):
             words = _day(value) if isinstance(value, When) else self.ledger.name_of(value)
             label, style = ("differs", "unsure") if differs else ("says so too", "quiet")
-            yield Padding(theme.text(f"{label}: {key} {words}", style), (0, 0, 0, 4))
+            yield indented(theme.text(f"{label}: {key} {words}", style), 4)
 
 
 def _others(owner: Event | Source) -> Iterator[tuple[str, str]]:
@@ -146,13 +139,6 @@ def _others(owner: Event | Source) -> Iterator[tuple[str, str]]:
             continue
         items = value if isinstance(value, tuple) and not isinstance(value, When) else [value]
         yield name.replace("_", " "), ", ".join(map(str, items))
-
-
-def _unbroken(text: Text) -> Text:
-    """An address on one line, however long: broken it could not be followed."""
-    text.no_wrap = True
-    text.overflow = "ignore"
-    return text
 
 
 def _date(event: Event) -> Text:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from typing import NamedTuple
 
-from rich.console import Console, ConsoleOptions, RenderableType
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from chrono.core import english
@@ -19,205 +19,183 @@ from chrono.core.query import Selection, limited
 from chrono.core.spans import Span, month_length
 from chrono.view import legend, theme
 from chrono.view.axis import Axis
-from chrono.view.tally import number
+from chrono.view.columns import Column, side_by_side
 
 _NARROW = 60
-"""In fewer columns than these a lane stands below its name."""
+"""The width below which a lane stands below its name, in columns."""
 
 _NAME = 26
-"""A name takes no more columns than these: what is longer goes on below."""
+"""The greatest width of a name; a longer one goes on below."""
 
 _BAR = "━"
 _HATCH = "░"
-_SIGNS = {_BAR: "it lasted", _HATCH: "on one of these days"}
+_SYMBOLS = {_BAR: "it lasted", _HATCH: "on one of these days"}
 
 
-class Lanes:
+class Lanes(NamedTuple):
     """A selection in lanes, by a tally of it in one dimension."""
 
-    def __init__(self, ledger: Ledger, selection: Selection, tally: Tally) -> None:
-        self.ledger = ledger
-        self.selection = selection
-        self.tally = tally
-        self.by = tally.by[0]
+    ledger: Ledger
+    selection: Selection
+    tally: Tally
 
-    def __rich_console__(
-        self, console: Console, options: ConsoleOptions
-    ) -> Iterator[RenderableType]:
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = options.max_width
-        matches = self.selection.matches
-        lanes = self._lanes()
-        yield legend.head(self.ledger, self.selection, width, f"by {self.by}")
+        rows = self._rows()
+        yield legend.head(self.ledger, self.selection, width, f"by {self.tally.by[0]}")
         days = _days(self.selection)
-        if not lanes or days is None:
-            if matches and days is None:
+        if not rows or days is None:
+            if self.selection.matches and days is None:
                 yield Text("there is nothing to draw: no day of these events is known", "quiet")
-            yield from self._left_out([])
+            yield from self._omissions([])
             return
-        labels = [self._label(name, count) for name, count in lanes]
+        labels = [self._label(name, count) for name, count in rows]
         beside = width >= _NARROW
-        room = min(_NAME, max(label.cell_len for label in labels)) if beside else 0
-        digits = max(len(str(count)) for _, count in lanes)
-        indent = room + digits + 3 if beside else 0
+        name = Column(min(_NAME, max(label.cell_len for label in labels)), 1)
+        digits = Column(max(len(str(count)) for _, count in rows), right=True)
+        indent = sum(column.width + column.gap for column in (name, digits)) if beside else 0
         axis = Axis(days[0], days[1], width - indent)
         yield Text()
         for line in axis.labels():
             yield Text.assemble(" " * indent, line)
-        drawn = [_Lane(axis, count) for _, count in lanes]
-        for label, lane in zip(labels, drawn, strict=True):
+        lanes = [_Lane(axis, count) for _, count in rows]
+        for label, lane in zip(labels, lanes, strict=True):
+            number = theme.count(lane.count)
             if beside:
-                yield from _beside(console, label, lane, room, digits)
+                cells = ([label], [number], [lane.line])
+                yield from side_by_side(cells, (name, digits, Column(axis.width)), console)
             else:
-                yield Text.assemble(label, "  ", number(lane.count))
+                yield Text.assemble(label, "  ", number)
                 yield lane.line
         yield Text()
-        yield from self._left_out(drawn)
-        yield from self._legend(axis, drawn, width)
+        yield from self._omissions(lanes)
+        yield from self._legend(axis, lanes, width)
 
-    def _lanes(self) -> list[tuple[str, Count]]:
-        """The lanes in their order, the principals first, as many as are wanted."""
-        first = [actor.id for actor in self.ledger.principals] if self.by == "actor" else []
-        found = [(key[0], count) for key, count in self.tally.numbers.items()]
-        found.sort(key=lambda lane: first.index(lane[0]) if lane[0] in first else len(first))
-        return list(limited(found, self.selection.query))
+    def _rows(self) -> list[tuple[str, Count]]:
+        """The key and the count of each lane up to the limit, the principals first."""
+        first = (
+            [actor.id for actor in self.ledger.principals] if self.tally.by[0] == "actor" else []
+        )
+        rows = [(key, count) for (key,), count in self.tally.numbers.items()]
+        rows.sort(key=lambda row: first.index(row[0]) if row[0] in first else len(first))
+        return list(limited(rows, self.selection.query))
 
-    def _label(self, name: str, count: Count) -> Text:
-        if self.by == "type":
-            kind = self.ledger.types[name]
-            return Text.assemble(theme.symbol(kind), " ", theme.text(kind.called(count.max)))
-        label = self.tally.label(0, name)
-        return theme.text(country_name(label) if self.by == "country" else label)
+    def _label(self, key: str, count: Count) -> Text:
+        by = self.tally.by[0]
+        if by == "type":
+            kind = self.ledger.types[key]
+            return theme.label(kind, kind.called(count.max))
+        label = self.tally.label(0, key)
+        return theme.text(country_name(label) if by == "country" else label)
 
-    def _left_out(self, drawn: Sequence[_Lane]) -> Iterator[Text]:
+    def _omissions(self, lanes: Sequence[_Lane]) -> Iterator[Text]:
         """What the lanes do not show, in words."""
-        if outside := list(dict.fromkeys(id for lane in drawn for id in lane.outside)):
-            ids = theme.text(english.first_few(outside))
-            yield Text.assemble(("may lie anywhere in a long time, and not drawn: ", "unsure"), ids)
-        left_out = len(self.tally.numbers) - len(drawn)
-        if left_out:
-            yield Text(f"--limit leaves out {plural(left_out, 'lane')}", "quiet")
+        if outside := list(dict.fromkeys(id for lane in lanes for id in lane.outside)):
+            ids = english.first_few(outside)
+            yield theme.uncertain("may lie anywhere in a long time, and not drawn", ids)
+        if omitted := len(self.tally.numbers) - len(lanes):
+            yield Text(f"--limit leaves out {plural(omitted, 'lane')}", "quiet")
         if missing := self.tally.missing:
-            yield Text(f"{plural(len(missing), 'event')} without a {self.by}", "quiet")
+            yield Text(f"{plural(len(missing), 'event')} without a {self.tally.by[0]}", "quiet")
 
-    def _legend(self, axis: Axis, drawn: Sequence[_Lane], width: int) -> Iterator[Text]:
-        """What the signs mean that were drawn."""
-        matches = [hit for lane in drawn for hit in lane.count.matches]
+    def _legend(self, axis: Axis, lanes: Sequence[_Lane], width: int) -> Iterator[Text]:
+        """What the symbols of the lanes mean."""
+        matches = [match for lane in lanes for match in lane.count.matches]
         yield from legend.kinds(self.ledger.types.values(), matches, width)
-        said = []
+        words = []
         if axis.days > axis.width:
             days = axis.days / axis.width
-            long = f"{days:.3g} days" if days < 366 else f"{days / 365.25:.3g} years"
-            said.append(f"a column is {long}")
-        if any(len(events) > 1 for lane in drawn for events in lane.events.values()):
-            said.append("2: so many events in one column")
-        if any(len(events) > 9 for lane in drawn for events in lane.events.values()):
-            said.append("+: ten or more")
-        signs = "".join(lane.line.plain for lane in drawn)
-        said += [f"{sign}: {meaning}" for sign, meaning in _SIGNS.items() if sign in signs]
-        yield from legend.words(said, matches, width)
+            length = f"{days:.3g} days" if days < 366 else f"{days / 365.25:.3g} years"
+            words.append(f"a column is {length}")
+        most = max((len(events) for lane in lanes for events in lane.events.values()), default=0)
+        if most > 1:
+            words.append("2: so many events in one column")
+        if most > 9:
+            words.append("+: ten or more")
+        drawn = "".join(lane.line.plain for lane in lanes)
+        words += [f"{symbol}: {meaning}" for symbol, meaning in _SYMBOLS.items() if symbol in drawn]
+        yield from legend.words(words, matches, width)
 
 
 def _days(selection: Selection) -> tuple[dt.date, dt.date] | None:
     """The first and the last day of the axis: of the period, or of the events in whole months.
 
-    A start or an end that may lie anywhere in more than a year stretches no axis, unless there is
-    nothing nearer.
+    A start or an end that may lie anywhere in more than a year is left out, unless there is no
+    other. None if no day is known.
     """
     period = selection.query.period
-    whens = [hit.event.when for hit in selection.matches]
+    whens = [match.event.when for match in selection.matches]
     spans = [span for when in whens for span in (when.start_span, when.ends)]
-    known = [(a, b) for a, b in spans if a and b]
-    ends = [(a, b) for a, b in known if (b - a).days <= 366] or known
-    first = period.start or min((a.replace(day=1) for a, _ in ends), default=None)
-    last = period.end or max((_month_end(b) for _, b in ends), default=None)
-    if first is None or last is None:
-        return None
-    return first, max(first, last)
+    known = [(first, last) for first, last in spans if first and last]
+    near = [(first, last) for first, last in known if (last - first).days <= 366] or known
+    start = period.start or min((first.replace(day=1) for first, _ in near), default=None)
+    end = period.end or max((_month_end(last) for _, last in near), default=None)
+    return None if start is None or end is None else (start, max(start, end))
 
 
 def _month_end(day: dt.date) -> dt.date:
     return day.replace(day=month_length(day.year, day.month))
 
 
-def _beside(console: Console, label: Text, lane: _Lane, room: int, digits: int) -> Iterator[Text]:
-    """A name of as many lines as it needs, its number and its lane on the first of them."""
-    count = number(lane.count)
-    names = label.wrap(console, room, overflow="fold")
-    for name, first in zip_longest(names, [lane.line]):
-        name.rstrip()
-        if first is None:
-            yield name
-        else:
-            gap = room - name.cell_len + 1 + digits - count.cell_len
-            yield Text.assemble(name, " " * gap, count, "  ", first)
-
-
 class _Lane:
-    """The columns of one lane. What is drawn later lies above what was drawn before.
+    """The columns of one lane. What is drawn later hides what was drawn before.
 
-    `line` is what it looks like, `outside` are the ids of the events that have no column at all.
+    events: the events whose symbol stands in a column, by column. outside: the ids of the events
+    that have no column. line: the lane as it is shown.
     """
 
     def __init__(self, axis: Axis, count: Count) -> None:
         self.axis = axis
         self.count = count
-        self.cells: list[Text | None] = [None] * axis.width
+        ticks = axis.ticks()
+        self.cells = [Text("·" if i in ticks else " ", "axis") for i in range(axis.width)]
         self.events: dict[int, list[Event]] = {}
         self.outside: list[str] = []
-        # What lasted long lies below what was short.
-        for hit in sorted(count.matches, key=lambda hit: -len(self._columns(hit.event.when))):
-            self._stretch(hit.event)
-        for hit in count.matches:
-            self._point(hit.event)
-        self.line = self._drawn()
-
-    def _drawn(self) -> Text:
-        line = Text()
-        ticks = self.axis.ticks()
-        for column, cell in enumerate(self.cells):
-            if found := self.events.get(column):
-                line.append(_sign(found))
-            elif cell is not None:
-                line.append(cell)
-            else:
-                line.append("·" if column in ticks else " ", "axis")
-        line.rstrip()
-        return line
+        # Long events are drawn first, so that they do not hide short ones.
+        for match in sorted(count.matches, key=lambda match: -len(self._columns(match.event.when))):
+            self._draw_days(match.event)
+        for match in count.matches:
+            self._place(match.event)
+        for column, events in self.events.items():
+            self.cells[column] = _symbol(events)
+        self.line = Text().join(self.cells)
+        self.line.rstrip()
 
     def _columns(self, when: When) -> range:
         return self.axis.columns(Span(when.start, when.end))
 
-    def _stretch(self, event: Event) -> None:
-        """The days on which it may have been, hatched, and those on which it surely was."""
+    def _draw_days(self, event: Event) -> None:
+        """Hatch the days on which an event may have been; draw a bar on those that are certain."""
         when, style = event.when, theme.mark(event.type).style
         if not when.exact:
-            for starts in when.starts if not when.interval else [Span(when.start, when.end)]:
-                for column in self.axis.columns(starts):
+            for span in when.starts if not when.interval else [Span(when.start, when.end)]:
+                for column in self.axis.columns(span):
                     self.cells[column] = Text(_HATCH, style)
         if when.interval:
-            sure = Span(when.start_span.last, when.ends.first)
-            known = sure.first is not None and sure.last is not None and sure.first <= sure.last
-            for column in self.axis.columns(sure) if known else ():
+            first, last = when.start_span.last, when.ends.first
+            certain = first is not None and last is not None and first <= last
+            for column in self.axis.columns(Span(first, last)) if certain else ():
                 self.cells[column] = Text(_BAR, style)
 
-    def _point(self, event: Event) -> None:
-        """Its symbol: at its first day, or in the middle of those that it may be."""
+    def _place(self, event: Event) -> None:
+        """Find a column for an event: that of its first day, or the middle of all that may be."""
         when = event.when
-        columns = [column for days in when.starts for column in self.axis.columns(days)]
-        if not columns:  # it began before the axis, and runs on
+        columns = [column for span in when.starts for column in self.axis.columns(span)]
+        if not columns:  # it began before the axis and lasted longer
             columns = list(self._columns(when)[:1])
         if not columns:
             self.outside.append(event.id)
             return
         free = [column for column in columns if column not in self.events] or columns
-        at = min(free, key=lambda column: abs(column - (columns[0] + columns[-1]) / 2))
-        self.events.setdefault(at, []).append(event)
+        middle = (columns[0] + columns[-1]) / 2
+        nearest = min(free, key=lambda column: abs(column - middle))
+        self.events.setdefault(nearest, []).append(event)
 
 
-def _sign(events: Sequence[Event]) -> Text:
-    """The symbol of one event, or how many there are; `+` for ten and more."""
+def _symbol(events: Sequence[Event]) -> Text:
+    """The symbol of one event, or the number of several events; `+` for ten and more."""
     if len(events) == 1:
-        return theme.sign(events[0])
+        return theme.event_symbol(events[0])
     styles = {theme.mark(event.type).style for event in events}
-    figure = str(len(events)) if len(events) < 10 else "+"
-    return Text(figure, styles.pop() if len(styles) == 1 else "number")
+    digit = str(len(events)) if len(events) < 10 else "+"
+    return Text(digit, styles.pop() if len(styles) == 1 else "number")

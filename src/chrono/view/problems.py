@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from rich.cells import set_cell_size
-from rich.console import Console, ConsoleOptions, RenderableType
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from chrono.core.text import escape_controls
@@ -13,15 +14,12 @@ from chrono.errors import Problem
 from chrono.view import theme
 
 
-class Problems:
+class Problems(NamedTuple):
     """Problems, each with the text of its line, or None if it has no line."""
 
-    def __init__(self, problems: Sequence[tuple[Problem, str | None]]) -> None:
-        self.problems = problems
+    problems: Sequence[tuple[Problem, str | None]]
 
-    def __rich_console__(
-        self, console: Console, options: ConsoleOptions
-    ) -> Iterator[RenderableType]:
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         for problem, line in self.problems:
             place = f"{problem.path}:{problem.line}" if problem.line else problem.path
             yield Text.assemble(

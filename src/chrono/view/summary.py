@@ -1,11 +1,11 @@
-"""A period on one screen: the principals' contacts first, then all contacts, silences, claims."""
+"""A period on one screen: the principals' contacts first, then all contacts, gaps and claims."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from rich.console import Console, ConsoleOptions, RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
@@ -16,241 +16,203 @@ from chrono.core.english import join_or
 from chrono.core.model import Event, EventType
 from chrono.core.overview import Overview
 from chrono.core.periods import EVERYTHING
+from chrono.core.query import Match
 from chrono.view import bars, theme
-from chrono.view.description_list import DescriptionList
-from chrono.view.tally import number
+from chrono.view.tables import DescriptionList, grid
 
 _BAR = 16
-"""The longest bar's columns."""
+"""The greatest length of a bar, in columns."""
 
-_MOST_DATES = 12
 _MOST_ROWS = 14
+"""The greatest number of rows of the table by time."""
+
 _LEFT = 36
-"""The left of two columns is no narrower than this."""
+"""The least width of the left of two tables, in columns."""
 
 
 class Summary:
-    """An overview of a period; two columns side by side where there is room.
+    """An overview of a period; two tables side by side where there is room.
 
-    Without the whole of it, its first lines: the numbers of the principals, and of all.
+    whole: otherwise only the numbers of the principals' contacts and of all contacts are shown.
     """
 
     def __init__(self, overview: Overview, whole: bool = True) -> None:
         self.overview = overview
         self.whole = whole
-        self.course = overview.by_time(_MOST_ROWS)
+        self.unit, self.counts_by_time = overview.by_time(_MOST_ROWS)
         self.noun = "contact" if overview.query.contacts else "event"
+        period = overview.query.period
+        self.year = not (period.start and period.end and period.start.year == period.end.year)
+        """Whether dates need their year: not if the heading names the only one."""
 
-    def __rich_console__(
-        self, console: Console, options: ConsoleOptions
-    ) -> Iterator[RenderableType]:
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         overview, width = self.overview, options.max_width
         title = theme.text(overview.ledger.name, "heading")
-        period = overview.query.period.text
-        if overview.query.period != EVERYTHING and period not in overview.ledger.name:
-            title.append(f" · {period}", "quiet")
+        period = overview.query.period
+        if period != EVERYTHING and period.text not in overview.ledger.name:
+            title.append(f" · {period.text}", "quiet")
         yield title
         yield Text("─" * width, "axis")
         if overview.principals:
             yield from self._principals()
             yield Text()
         if not self.whole:
-            yield self._heading_of_all()
-            yield self._kinds(width)
+            yield self._heading(Text(f"All {self.noun}s"), overview.counted.total)
+            yield self._by_type(width)
             yield Text()
             yield Text("`chrono summary` shows the rest.", "quiet")
             return
         yield from self._all(console, width)
         yield Text()
-        yield from self._facts()
-        yield from self._remarks()
+        yield DescriptionList([(Text(label), text) for label, text in self._facts()], "quiet")
+        yield from self._notes()
 
     def _principals(self) -> Iterator[RenderableType]:
         names = english.join_and([actor.name for actor in self.overview.principals])
-        yield _heading(theme.text(names), self.noun, self.overview.shared.total)
-        if not self.overview.shared.rows:
+        shared, types = self.overview.shared, self.overview.ledger.types
+        yield self._heading(theme.text(names), shared.total)
+        if not shared.rows:
             yield Text(f"  no {self.noun} of theirs in this period", "quiet")
             return
-        types = self.overview.ledger.types
+        numbers = shared.numbers.items()
         yield DescriptionList(
             [
-                (_counted(types[key[0]], count), self._dates(count))
-                for key, count in self.overview.shared.numbers.items()
+                (_counted(types[id], count), theme.first_few([*map(self._date, count.matches)]))
+                for (id,), count in numbers
             ]
         )
 
-    def _dates(self, count: Count) -> Text:
-        """The dates of the hits, with the place of each meeting."""
-        year = not _one_year(self.overview)
-        parts = []
-        for hit in count.matches[:_MOST_DATES]:
-            event = hit.event
-            said = english.brief(event.when, year)
-            if event.place:
-                said += f" in {event.place}"
-            parts.append(
-                theme.text(said + ("" if hit.certain else " ?"), "" if hit.certain else "unsure")
-            )
-        if len(count.matches) > _MOST_DATES:
-            parts.append(Text(f"and {len(count.matches) - _MOST_DATES} more", "quiet"))
-        return Text(", ").join(parts)
+    def _date(self, match: Match) -> Text:
+        """The date of an event and its place, with `?` if it may lie outside the period."""
+        place = f" in {match.event.place}" if match.event.place else ""
+        words = f"{english.brief(match.event.when, self.year)}{place}"
+        return theme.text(words) if match.certain else theme.text(f"{words} ?", "unsure")
 
     def _all(self, console: Console, width: int) -> Iterator[RenderableType]:
-        heading, left, right = self._heading_of_all(), self._kinds(width), self._course(width)
-        unit, _ = self.course
-        both = max(_LEFT, console.measure(left).maximum) + 3
-        if right is None or both + console.measure(right).maximum > width:
-            yield heading
-            yield left
-            if right is not None:
-                yield Text()
-                yield Text(f"By {unit}", "heading")
-                yield right
+        heading = self._heading(Text(f"All {self.noun}s"), self.overview.counted.total)
+        left = self._by_type(width)
+        right = self._by_time(width) if self.counts_by_time else Text()
+        taken = max(_LEFT, console.measure(left).maximum) + 3 + console.measure(right).maximum
+        if self.counts_by_time and taken <= width:
+            table = grid("text", "text", gap=3)
+            table.columns[0].min_width = _LEFT
+            table.add_row(heading, Text(f"{self.noun.title()}s by {self.unit}", "heading"))
+            table.add_row(left, right)
+            yield table
             return
-        grid = Table.grid(padding=(0, 3, 0, 0))
-        grid.add_column(min_width=_LEFT)
-        grid.add_column()
-        grid.add_row(heading, Text(f"{self.noun.title()}s by {unit}", "heading"))
-        grid.add_row(left, right)
-        yield grid
+        yield heading
+        yield left
+        if self.counts_by_time:
+            yield Text()
+            yield Text(f"By {self.unit}", "heading")
+            yield right
 
-    def _heading_of_all(self) -> Text:
-        return _heading(Text(f"All {self.noun}s"), self.noun, self.overview.counted.total)
+    def _heading(self, words: Text, count: Count) -> Text:
+        noun = self.noun if count.max == 1 else f"{self.noun}s"
+        words.stylize("heading")
+        return Text.assemble(words, "  ", theme.count(count), (f" {noun}", "quiet"))
 
-    def _kinds(self, width: int) -> Table:
-        """A row per type with its number, and its course where there is room."""
-        table = Table.grid(padding=(0, 2, 0, 0))
-        table.add_column(overflow="fold")
-        table.add_column(no_wrap=True)
+    def _by_type(self, width: int) -> Table:
+        """A row per type with its number, and with a sparkline where there is room."""
+        table = grid("text", "line")
         numbers = self.overview.counted.numbers
+        types = self.overview.ledger.types
+        labels = [_counted(types[id], count) for (id,), count in numbers.items()]
+        lines = self._sparklines(list(numbers.values()))
+        room = width - max((label.cell_len for label in labels), default=0) - 4
+        for label, line in zip(labels, lines, strict=True):
+            table.add_row(label, line if len(line) <= room else Text())
         if not numbers:
             table.add_row(Text("  none", "quiet"))
-            return table
-        labels = [
-            _counted(self.overview.ledger.types[key[0]], count) for key, count in numbers.items()
-        ]
-        courses = self._courses(list(numbers.values()))
-        room = width - max(label.cell_len for label in labels) - 4
-        if not courses or len(courses[0]) > room:
-            courses = [Text()] * len(labels)
-        for label, course in zip(labels, courses, strict=True):
-            table.add_row(label, course)
         return table
 
-    def _courses(self, counts: Sequence[Count]) -> list[Text]:
-        """A sparkline of each number along the buckets of time that the bars have."""
-        unit, course = self.course
-        names = [name for name in course if "X" not in name]
+    def _sparklines(self, counts: Sequence[Count]) -> list[Text]:
+        """A sparkline for each number, along the known units of the table by time."""
+        names = [name for name in self.counts_by_time if "X" not in name]
         if len(names) < 2:
-            return []
-        rows = [self._along(count, names, unit) for count in counts]
-        most = max(one.max for row in rows for one in row)
+            return [Text()] * len(counts)
+        rows = []
+        for count in counts:
+            along = {name: Count([]) for name in names}
+            for match in count.matches:
+                name = bucket_of(starts_of(match.event, self.overview.query), self.unit)
+                if name in along:
+                    along[name].matches.append(match)
+            rows.append([*along.values()])
+        most = max((count.max for row in rows for count in row), default=0)
         return [bars.spark(row, most) for row in rows]
 
-    def _along(self, count: Count, names: Sequence[str], unit: str) -> list[Count]:
-        found = {name: Count([]) for name in names}
-        for hit in count.matches:
-            name = bucket_of(starts_of(hit.event, self.overview.query), unit)
-            if name in found:
-                found[name].matches.append(hit)
-        return [*found.values()]
-
-    def _course(self, width: int) -> Table | None:
-        """A bar per month; per quarter's or year's worth where there are too many for a screen."""
-        _, rows = self.course
-        if not rows:
-            return None
-        most = max(count.max for count in rows.values())
-        table = Table.grid(padding=(0, 1, 0, 0))
-        table.add_column(no_wrap=True)
-        table.add_column(justify="right", no_wrap=True)
-        table.add_column(no_wrap=True)
+    def _by_time(self, width: int) -> Table:
+        """A row per month, quarter or year, with a bar."""
+        rows = self.counts_by_time
         one_year = len({name[:4] for name in rows}) == 1
         labels = [Text(english.bucket_brief(name, one_year), "quiet") for name in rows]
-        numbers = [number(count) for count in rows.values()]
-        taken = max(label.cell_len for label in labels) + max(one.cell_len for one in numbers)
+        numbers = [theme.count(count) for count in rows.values()]
+        taken = sum(max(text.cell_len for text in texts) for texts in (labels, numbers))
         longest = min(_BAR, max(width - taken - 2, 1))
-        for label, one, count in zip(labels, numbers, rows.values(), strict=True):
-            table.add_row(label, one, bars.bar(count.min, count.max, most, longest))
+        most = max(count.max for count in rows.values())
+        table = grid("line", "number", "line", gap=1)
+        for label, number, count in zip(labels, numbers, rows.values(), strict=True):
+            table.add_row(label, number, bars.bar(count.min, count.max, most, longest))
         return table
 
-    def _facts(self) -> Iterator[RenderableType]:
-        rows: list[tuple[str, Text]] = []
+    def _facts(self) -> Iterator[tuple[str, Text]]:
+        """Labels and texts: first and last contact, longest and current gap, claims."""
         overview = self.overview
-        year = not _one_year(overview)
         if overview.first and overview.last:
-            rows.append((f"First {self.noun}", _event(overview.first, year)))
-            rows.append((f"Last {self.noun}", _event(overview.last, year)))
-        if silence := overview.longest:
-            said = Text(english.days(overview.longest_min, silence.max), "number")
-            perhaps = "perhaps " if overview.longest_min > silence.min else ""
-            after, before = english.brief(silence.after.when, year), silence.before.when
-            said.append(theme.text(f", {perhaps}{after} to {english.brief(before, year)}"))
-            rows.append(("Longest silence", said))
-        if (since := overview.running) and since.max > (silence.max if silence else 0):
-            said = Text(english.days(since.min, since.max), "number")
-            until = "today" if since.to_today else "the end of the ledger's period"
-            said.append(theme.text(f", {english.brief(since.after.when, year)} to {until}"))
-            rows.append(("Since then", said))
+            yield f"First {self.noun}", self._titled(overview.first)
+            yield f"Last {self.noun}", self._titled(overview.last)
+        if gap := overview.longest:
+            perhaps = "perhaps " if overview.longest_min > gap.min else ""
+            after, before = (english.brief(e.when, self.year) for e in (gap.after, gap.before))
+            days = Text(english.days(overview.longest_min, gap.max), "number")
+            yield "Longest silence", days.append(theme.text(f", {perhaps}{after} to {before}"))
+        if (current := overview.running) and current.max > (gap.max if gap else 0):
+            days = Text(english.days(current.min, current.max), "number")
+            after = english.brief(current.after.when, self.year)
+            until = "today" if current.to_today else "the end of the ledger's period"
+            yield "Since then", days.append(theme.text(f", {after} to {until}"))
         if overview.claims:
-            number = Text(str(len(overview.claims)), "number")
-            said = Text.assemble(number, ": ", verdict_numbers(overview.claims))
-            rows.append(("Claims made", said))
-            for verdict in ("differs", "depends"):
-                ids = [one.claim.id for one in overview.claims if one.verdict == verdict]
-                if ids:
-                    rows.append((f"  {verdict}", theme.text(english.first_few(ids))))
-        yield DescriptionList([(Text(label), text) for label, text in rows], "quiet")
+            total = (str(len(overview.claims)), "number")
+            yield "Claims made", Text.assemble(total, ": ", verdict_numbers(overview.claims))
+        for verdict in ("differs", "depends"):
+            if ids := [claim.claim.id for claim in overview.claims if claim.verdict == verdict]:
+                yield f"  {verdict}", theme.text(english.first_few(ids))
 
-    def _remarks(self) -> Iterator[Text]:
-        contacts = self.overview.counted
-        kinds = [self.overview.ledger.types[key[0]].id for key in contacts.numbers]
-        if undecided := contacts.total.undecided:
-            yield Text.assemble(("Undecided: ", "unsure"), theme.text(", ".join(undecided)))
-        if loose := [
-            hit.event.id
-            for hit in contacts.total.matches
-            if hit.certain and not hit.event.when.exact
+    def _titled(self, event: Event) -> Text:
+        """The date and the title of an event."""
+        return theme.text(f"{english.brief(event.when, self.year)}  {event.title}")
+
+    def _notes(self) -> Iterator[Text]:
+        counted = self.overview.counted
+        if undecided := counted.total.undecided:
+            yield theme.uncertain("Undecided", ", ".join(undecided))
+        if unknown := [
+            match.event.id
+            for match in counted.total.matches
+            if match.certain and not match.event.when.exact
         ]:
-            yield Text.assemble(
-                ("Day not known: ", "unsure"), theme.text(english.first_few(loose), "quiet")
-            )
-        if kinds and self.overview.query.contacts:
+            yield theme.uncertain("Day not known", english.first_few(unknown), "quiet")
+        types = [id for (id,) in counted.numbers]
+        if types and self.overview.query.contacts:
             held = join_or(self.overview.query.statuses)
             yield Text(
-                f"A contact is a {held} {join_or(kinds)} between actors of two or more "
+                f"A contact is a {held} {join_or(types)} between actors of two or more "
                 "countries; it counts once, where it began.",
                 "quiet",
             )
 
 
-def _heading(words: Text, noun: str, count: Count) -> Text:
-    noun = noun if count.max == 1 else f"{noun}s"
-    words = words.copy()
-    words.stylize("heading")
-    return Text.assemble(words, "  ", number(count), (f" {noun}", "quiet"))
-
-
 def _counted(kind: EventType, count: Count) -> Text:
-    """`◆ 1 in-person meeting`, the numbers one below the other."""
-    digits = str(count)
-    return Text.assemble(
-        "  ",
-        theme.symbol(kind),
-        " ",
-        (digits.rjust(2), "number" if count.min == count.max else "unsure"),
-        " ",
-        theme.text(kind.called(count.max)),
-    )
-
-
-def _event(event: Event, year: bool) -> Text:
-    return Text.assemble(theme.text(english.brief(event.when, year)), "  ", theme.text(event.title))
+    """`  ◆  1 in-person meeting`, the numbers one below the other."""
+    number = theme.number(str(count).rjust(2), count.min, count.max)
+    label = theme.text(kind.called(count.max))
+    return Text.assemble("  ", theme.symbol(kind), " ", number, " ", label)
 
 
 def verdict_numbers(claims: Sequence[ClaimVerdict]) -> Text:
     """`24 agree, 7 differ (7 disputed), 2 cannot be told`"""
-    said = {
+    plurals = {
         "agrees": "agree",
         "differs": "differ",
         "depends": "depend",
@@ -258,16 +220,9 @@ def verdict_numbers(claims: Sequence[ClaimVerdict]) -> Text:
     }
     numbers, parts = Counter(claim.verdict for claim in claims), []
     for verdict in VERDICTS:
-        if found := numbers.get(verdict):
-            word = verdict if found == 1 and verdict != "cannot tell" else said[verdict]
-            parts.append(f"{found} {word}")
-            disputed = sum(one.verdict == verdict and not one.broken for one in claims)
-            if verdict == "differs" and disputed:
-                parts[-1] += f" ({'all' if disputed == found else disputed} disputed)"
+        if number := numbers.get(verdict):
+            word = verdict if number == 1 and verdict != "cannot tell" else plurals[verdict]
+            disputed = sum(claim.verdict == verdict and not claim.broken for claim in claims)
+            note = f" ({'all' if disputed == number else disputed} disputed)"
+            parts.append(f"{number} {word}{note if verdict == 'differs' and disputed else ''}")
     return Text(", ".join(parts))
-
-
-def _one_year(overview: Overview) -> bool:
-    """Whether every date shown is of one year that the heading names."""
-    start, end = overview.query.period.start, overview.query.period.end
-    return start is not None and end is not None and start.year == end.year

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from rich.console import Console, ConsoleOptions, RenderableType
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -12,119 +13,118 @@ from rich.text import Text
 from chrono.core import english
 from chrono.core.counting import TIMES, Count, Tally
 from chrono.core.english import join_and, join_or
-from chrono.core.model import EventType, Ledger
+from chrono.core.model import Ledger
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Match, Query, limited
 from chrono.view import bars, theme
+from chrono.view.tables import grid, indented
 
 _BAR = 24
-"""The longest bar's columns."""
+"""The greatest length of a bar, in columns."""
 
 _LEAST = 6
-"""The least room in which bars say anything."""
+"""The least room for bars, in columns."""
 
 
-class Numbers:
-    """A tally, with what it counts above it and what is undecided below."""
+class Numbers(NamedTuple):
+    """A tally, with its caption above it, and the ids of the undecided events below.
 
-    def __init__(self, tally: Tally, ledger: Ledger, query: Query, why: bool) -> None:
-        self.tally = tally
-        self.ledger = ledger
-        self.query = query
-        self.why = why
+    why: whether the events behind each number are listed.
+    """
 
-    def __rich_console__(
-        self, console: Console, options: ConsoleOptions
-    ) -> Iterator[RenderableType]:
+    tally: Tally
+    ledger: Ledger
+    query: Query
+    why: bool
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         yield caption(self.query, f" by {join_and(self.tally.by)}")
-        if len(self.tally.by) == 2 and self.tally.rows:
-            table = self._crossed()
-            unbound = options.update(max_width=10_000)
-            fits = console.measure(table, options=unbound).maximum <= options.max_width
-            yield table if fits else self._plain(options.max_width)
-        elif self.tally.rows:
-            yield self._plain(options.max_width)
-        else:
+        if not self.tally.rows:
             yield Text("none", "quiet")
+        elif len(self.tally.by) == 2 and _fits(table := self._crossed(), console, options):
+            yield table
+        else:
+            yield self._plain(options.max_width)
         if undecided := self.tally.total.undecided:
-            yield Text.assemble(("undecided: ", "unsure"), theme.text(", ".join(undecided)))
+            yield theme.uncertain("undecided", ", ".join(undecided))
 
     def _plain(self, width: int) -> Table:
-        """A row per number, with a bar where there is room for one."""
+        """A row per number, with a bar where there is room for it."""
         numbers = self.tally.numbers
-        table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
-        for _ in self.tally.by:
-            table.add_column(overflow="fold")
-        table.add_column(justify="right", no_wrap=True)
         rows = [
-            (numbers[key], [self._label(at, name, numbers[key]) for at, name in enumerate(key)])
+            (
+                [self._label(index, name, numbers[key]) for index, name in enumerate(key)],
+                numbers[key],
+            )
             for key in limited(list(numbers), self.query)
         ]
-        most = max(count.max for count, _ in rows) if rows else 0
-        figures = max(number(count).cell_len for count in (*numbers.values(), self.tally.total))
-        room = width - _width(labels for _, labels in rows) - figures - 4
-        drawn = room >= _LEAST and not self.why
-        if drawn:
-            table.add_column(no_wrap=True)
-        for count, labels in rows:
-            bar = [bars.bar(count.min, count.max, most, min(room, _BAR))] if drawn else []
-            table.add_row(*labels, number(count), *bar)
-            if self.why:
-                for hit in count.matches:
-                    table.add_row(_reason(hit))
+        digits = max(theme.count(count).cell_len for count in (*numbers.values(), self.tally.total))
+        columns = zip(*(labels for labels, _ in rows), strict=True)
+        room = width - digits - 4 - sum(max(map(_width, column)) + 2 for column in columns)
+        has_bars = room >= _LEAST and not self.why
+        most = max((count.max for _, count in rows), default=0)
+        table = grid(*["text" for _ in self.tally.by], "number", *["line"] * has_bars)
+        for labels, count in rows:
+            bar = bars.bar(count.min, count.max, most, min(room, _BAR))
+            table.add_row(*labels, theme.count(count), *[bar] * has_bars)
+            self._add_events(table, [count])
         if len(numbers) > 1:
             blanks = [""] * (len(self.tally.by) - 1)
-            table.add_row(Text("total", "quiet"), *blanks, number(self.tally.total))
+            table.add_row(Text("total", "quiet"), *blanks, theme.count(self.tally.total))
         return table
 
     def _crossed(self) -> Table:
         """A row per bucket of the first dimension, a column per bucket of the second."""
+        rows = self.tally.rows
         names = limited(self.tally.buckets[0], self.query)
         columns = [
-            other
-            for other in self.tally.buckets[1]
-            if self.tally.by[1] in TIMES or any((name, other) in self.tally.rows for name in names)
+            column
+            for column in self.tally.buckets[1]
+            if self.tally.by[1] in TIMES or any((name, column) in rows for name in names)
         ]
-        table = Table(box=None, pad_edge=False, header_style="quiet", padding=(0, 2, 0, 0))
-        table.add_column("", no_wrap=True)
-        for other in columns:
-            table.add_column(self._column(other), justify="right", no_wrap=True)
+        headings = [Text(), *map(self._heading, columns)]
+        table = grid("line", *["number" for _ in columns], headings=headings)
         for name in names:
-            counts = [self.tally.rows.get((name, other)) for other in columns]
-            numbers = [
-                number(count) if count is not None else Text("·", "quiet") for count in counts
+            counts = [rows.get((name, column)) for column in columns]
+            cells = [
+                Text("·", "quiet") if count is None else theme.count(count) for count in counts
             ]
-            table.add_row(self._label(0, name, None), *numbers)
-            if self.why:
-                for hit in _once(counts):
-                    table.add_row(_reason(hit))
+            table.add_row(self._label(0, name, None), *cells)
+            self._add_events(table, [count for count in counts if count is not None])
         return table
+
+    def _add_events(self, table: Table, counts: Sequence[Count]) -> None:
+        """A row for each event behind some counts, if these rows are wanted."""
+        matches = {match.event.id: match for count in counts for match in count.matches}
+        for match in matches.values() if self.why else ():
+            table.add_row(_reason(match))
 
     def _label(self, dimension: int, name: str, count: Count | None) -> Text:
         by = self.tally.by[dimension]
-        kind: EventType | None = self.ledger.types.get(name) if by == "type" else None
-        if kind is None:
-            label = self.tally.label(dimension, name)
-            return theme.text(english.bucket(label) if by == "month" else label)
-        label = kind.called(count.max if count is not None else None)
-        return Text.assemble(theme.symbol(kind), " ", theme.text(label))
+        if by == "type" and (kind := self.ledger.types.get(name)):
+            return theme.label(kind, kind.called(count.max if count is not None else None))
+        label = self.tally.label(dimension, name)
+        return theme.text(english.bucket(label) if by == "month" else label)
 
-    def _column(self, name: str) -> Text:
-        """The head of a column, in little room."""
+    def _heading(self, name: str) -> Text:
+        """The heading of a column, as short as it can be."""
         by = self.tally.by[1]
         if by == "type":
-            kind = self.ledger.types[name]
-            return Text.assemble(theme.symbol(kind), " ", theme.text(kind.id))
+            return theme.label(self.ledger.types[name], name)
         if by != "month":
             return theme.text(self.tally.label(1, name))
         one_year = len({bucket[:4] for bucket in self.tally.buckets[1]}) == 1
         return theme.text(english.bucket_brief(name, one_year))
 
 
-def _width(rows: Iterable[Sequence[Text]]) -> int:
-    """The columns that labels take beside each other, with what stands between them."""
-    widths = [[label.cell_len for label in labels] for labels in rows]
-    return sum(max(column) + 2 for column in zip(*widths, strict=True))
+def _fits(table: Table, console: Console, options: ConsoleOptions) -> bool:
+    """Whether a table has room without folding any of its cells."""
+    unbound = options.update(max_width=10_000)
+    return console.measure(table, options=unbound).maximum <= options.max_width
+
+
+def _width(text: Text) -> int:
+    return text.cell_len
 
 
 def caption(query: Query, more: str = "", lead: str = "") -> Text:
@@ -136,22 +136,8 @@ def caption(query: Query, more: str = "", lead: str = "") -> Text:
     return theme.text(words[:1].upper() + words[1:], "quiet")
 
 
-def _once(counts: Sequence[Count | None]) -> list[Match]:
-    return list(
-        {
-            hit.event.id: hit for count in counts if count is not None for hit in count.matches
-        }.values()
-    )
-
-
-def number(count: Count) -> Text:
-    """`4`, or `4–5` where a date that is not known decides."""
-    return Text(str(count), "number" if count.min == count.max else "unsure")
-
-
-def _reason(hit: Match) -> Padding:
-    event = hit.event
-    doubt = "" if hit.certain else "? "
+def _reason(match: Match) -> Padding:
+    event = match.event
+    doubt = "" if match.certain else "? "
     sources = "; ".join(source.name for source in event.sources) or "no source"
-    said = theme.text(f"{doubt}{event.when.text}  {event.id}  {sources}", "quiet")
-    return Padding(said, (0, 0, 0, 2))
+    return indented(theme.text(f"{doubt}{event.when.text}  {event.id}  {sources}", "quiet"), 2)

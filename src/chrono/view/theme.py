@@ -1,13 +1,13 @@
-"""Style names, and one colour and symbol per type.
+"""The styles of all views, and the symbol and colour of each type.
 
-Every colour of the usual theme has a contrast of at least 3.5 to black and to white, so that the
-same page reads on dark and on light backgrounds; and no colour says what a symbol or a word does
-not say too. Filled symbols are types of contacts, hollow ones are not.
+Every colour of the usual theme has a contrast of at least 3.5 to black and to white, so that it can
+be read on dark and on light backgrounds. Whatever a colour means, a symbol or a word means too.
+The symbols of types of contacts are filled, all others are hollow.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.errors import StyleSyntaxError
@@ -23,110 +23,88 @@ from chrono.errors import UsageError
 
 if TYPE_CHECKING:
     from chrono.core.claims import Verdict
+    from chrono.core.counting import Count
 
 
 class Mark(NamedTuple):
-    """How a type is shown."""
+    """The symbol of a type, and the name of its style."""
 
     symbol: str
     style: str
 
 
 NOT_HELD = "×"
-"""The symbol of an event that was not held, or is not known to be, whatever its type."""
+"""The symbol of an event that was not held, or of which that is not known."""
 
-_USUAL = {
-    "type.meeting": "#d75f00",
-    "type.call": "#0087d7",
-    "type.video": "#008787",
-    "type.talks": "#af5fd7",
-    "type.visit": "#878700",
-    "type.letter": "#d75f87",
-    "type.statement": "#767676",
-    "type.agreement": "#00875f",
-    "type.measure": "#af5f00",
-    "type.contact": "#d7005f",
-    "type.other": "#767676",
-    "heading": "bold",
-    "quiet": "#767676",
-    "number": "bold",
-    "unsure": "italic #d75f00",
-    "silence": "italic #767676",
-    "verdict.agrees": "#00875f",
-    "verdict.differs": "#d7005f",
-    "verdict.depends": "#0087d7",
-    "verdict.cannot tell": "#878700",
-    "severity.error": "#d7005f",
-    "severity.warning": "#d75f00",
-    "axis": "#767676",
-    "bar": "#0087d7",
+_COLOURS = {
+    "orange": ("#d75f00", "#ff9e4a", "#a84300"),
+    "blue": ("#0087d7", "#5fb7ff", "#005a9e"),
+    "teal": ("#008787", "#3fd0c9", "#006060"),
+    "purple": ("#af5fd7", "#d49bf5", "#7a2fa6"),
+    "olive": ("#878700", "#cfcf5f", "#5f5f00"),
+    "pink": ("#d75f87", "#ff8fb3", "#a8325f"),
+    "grey": ("#767676", "#a8a8a8", "#585858"),
+    "green": ("#00875f", "#4fd39a", "#005f40"),
+    "brown": ("#af5f00", "#e0a060", "#7f4000"),
+    "red": ("#d7005f", "#ff6f9f", "#a80040"),
 }
+"""Each colour for any background, brighter for a dark one, and deeper for a light one."""
+
+_STYLES = {
+    "type.meeting": "orange",
+    "type.call": "blue",
+    "type.video": "teal",
+    "type.talks": "purple",
+    "type.visit": "olive",
+    "type.letter": "pink",
+    "type.statement": "grey",
+    "type.agreement": "green",
+    "type.measure": "brown",
+    "type.contact": "red",
+    "type.other": "grey",
+    "heading": "bold",
+    "quiet": "grey",
+    "number": "bold",
+    "unsure": "italic orange",
+    "silence": "italic grey",
+    "verdict.agrees": "green",
+    "verdict.differs": "red",
+    "verdict.depends": "blue",
+    "verdict.cannot tell": "olive",
+    "severity.error": "red",
+    "severity.warning": "orange",
+    "axis": "grey",
+    "bar": "blue",
+}
+"""The style of each name, with the names of our colours. "plain" leaves the colours out."""
+
+
+def _theme(background: int | None) -> dict[str, str]:
+    """The styles with the colours for a background (an index in `_COLOURS`), or without colours."""
+    styles = {}
+    for name, style in _STYLES.items():
+        words = style.split()
+        if words[-1] in _COLOURS:
+            words[-1:] = [] if background is None else [_COLOURS[words[-1]][background]]
+        styles[name] = " ".join(words)
+    return styles
+
 
 THEMES: Mapping[str, Mapping[str, str]] = {
-    "usual": {},
-    # Brighter, for a dark background alone.
-    "dark": {
-        "type.meeting": "#ff9e4a",
-        "type.call": "#5fb7ff",
-        "type.video": "#3fd0c9",
-        "type.talks": "#d49bf5",
-        "type.visit": "#cfcf5f",
-        "type.letter": "#ff8fb3",
-        "type.statement": "#a8a8a8",
-        "type.agreement": "#4fd39a",
-        "type.measure": "#e0a060",
-        "type.contact": "#ff6f9f",
-        "type.other": "#a8a8a8",
-        "quiet": "#a8a8a8",
-        "unsure": "italic #ff9e4a",
-        "silence": "italic #a8a8a8",
-        "verdict.agrees": "#4fd39a",
-        "verdict.differs": "#ff6f9f",
-        "verdict.depends": "#5fb7ff",
-        "verdict.cannot tell": "#cfcf5f",
-        "severity.error": "#ff6f9f",
-        "severity.warning": "#ff9e4a",
-        "axis": "#a8a8a8",
-        "bar": "#5fb7ff",
-    },
-    # Deeper, for a light background alone.
-    "light": {
-        "type.meeting": "#a84300",
-        "type.call": "#005a9e",
-        "type.video": "#006060",
-        "type.talks": "#7a2fa6",
-        "type.visit": "#5f5f00",
-        "type.letter": "#a8325f",
-        "type.statement": "#585858",
-        "type.agreement": "#005f40",
-        "type.measure": "#7f4000",
-        "type.contact": "#a80040",
-        "type.other": "#585858",
-        "quiet": "#585858",
-        "unsure": "italic #a84300",
-        "silence": "italic #585858",
-        "verdict.agrees": "#005f40",
-        "verdict.differs": "#a80040",
-        "verdict.depends": "#005a9e",
-        "verdict.cannot tell": "#5f5f00",
-        "severity.error": "#a80040",
-        "severity.warning": "#a84300",
-        "axis": "#585858",
-        "bar": "#005a9e",
-    },
-    # No colour: bold, italic and the symbols say it all.
-    "plain": {name: style.partition("#")[0].strip() for name, style in _USUAL.items()},
+    "usual": _theme(0),
+    "dark": _theme(1),
+    "light": _theme(2),
+    "plain": _theme(None),
 }
-"""Name -> what it changes of the usual theme."""
+"""The styles of each theme, by name."""
 
 
 def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> Theme:
-    """The theme of a name, with colours of one's own: style names, or a type's id, to styles.
+    """The theme of a name, "usual" by default.
 
-    Raises UsageError.
+    colors: styles that the user chose, by style name or by type id. Raises UsageError.
     """
-    name = name or "usual"
-    styles = {**_USUAL, **THEMES[choose(name, THEMES, "colour theme")]}
+    styles = {**THEMES[choose(name or "usual", THEMES, "colour theme")]}
     for key, color in (colors or {}).items():
         style = key if key in styles else f"type.{key}"
         if style not in styles:
@@ -151,7 +129,7 @@ def verdict(word: Verdict, named: bool = True) -> Text:
 
 
 def mark(kind: EventType) -> Mark:
-    """The symbol and style of a type; the ledger's own types share one for contacts, one else."""
+    """The symbol and style of a type. All types that a ledger adds for contacts share one mark."""
     if look := LOOKS.get(kind.id):
         return Mark(look.symbol, f"type.{kind.id}")
     return Mark("★", "type.contact") if kind.contact else Mark("☆", "type.other")
@@ -159,21 +137,46 @@ def mark(kind: EventType) -> Mark:
 
 def symbol(kind: EventType) -> Text:
     """The symbol of a type in its colour."""
-    found = mark(kind)
-    return Text(found.symbol, found.style)
+    return Text(*mark(kind))
 
 
-def sign(event: Event) -> Text:
-    """The symbol of an event's type, or of one that was not held, and is no contact, a cross."""
-    found = mark(event.type)
-    return Text(found.symbol if event.status == "held" else NOT_HELD, found.style)
+def event_symbol(event: Event) -> Text:
+    """The symbol of an event's type in its colour; `NOT_HELD` if the event was not held."""
+    symbol, style = mark(event.type)
+    return Text(symbol if event.status == "held" else NOT_HELD, style)
+
+
+def label(kind: EventType, words: str, style: str = "") -> Text:
+    """The symbol of a type, and words for the type."""
+    return Text.assemble(symbol(kind), " ", text(words, style))
+
+
+def number(words: str, low: int, high: int) -> Text:
+    """Words for a number in bold; for a range from low to high, in the style of uncertain facts."""
+    return text(words, "number" if low == high else "unsure")
+
+
+def count(count: Count) -> Text:
+    """`4`, or `4–5` where a date that is not known decides."""
+    return number(str(count), count.min, count.max)
+
+
+def uncertain(label: str, ids: str, style: str = "") -> Text:
+    """`Undecided: a, b`: a label, and the ids of events whose dates are not known."""
+    return Text.assemble((f"{label}: ", "unsure"), text(ids, style))
 
 
 def text(words: str, style: str = "") -> Text:
-    """A user's text on one line: never markup, never a control character."""
+    """A text of a user on one line, without markup, its control characters escaped."""
     return Text(escape_controls(words), style)
 
 
 def paragraphs(words: str, style: str = "") -> Text:
-    """A user's text of many lines."""
+    """A text of a user with its line ends, its other control characters escaped."""
     return Text("\n".join(escape_controls_in_lines(words)), style)
+
+
+def first_few(texts: Sequence[Text], limit: int = 12) -> Text:
+    """Up to `limit` texts, and the number of the others: `17 Jan, 5 Jun, and 3 more`."""
+    more = [Text(f"and {len(texts) - limit} more", "quiet")] if len(texts) > limit else []
+    return Text(", ").join([*texts[:limit], *more])

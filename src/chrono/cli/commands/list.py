@@ -76,11 +76,11 @@ def _fields(text: str | None, long: bool) -> tuple[str, ...] | None:
 
 
 def _view(selection: Selection, table: Table[Any] | None) -> Renderable:
-    """A listing, or the columns that are chosen."""
-    from chrono.view import listing
+    """A table of the columns that are chosen; without any a listing."""
+    if table is None:
+        from chrono.view.listing import Listing
 
-    return (
-        listing.Listing(selection)
-        if table is None
-        else listing.Columns(table.header, table.lines())
-    )
+        return Listing(selection)
+    from chrono.view.tables import text_table
+
+    return text_table(table.header, table.lines())

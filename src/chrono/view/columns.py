@@ -1,0 +1,69 @@
+"""Texts side by side, each folded to the width of its column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.segment import Segment
+from rich.text import Text
+
+GAP = 2
+"""The usual number of blanks between two columns."""
+
+
+class Column(NamedTuple):
+    """A column of a width. gap: the number of blanks after it.
+
+    right: whether its texts end at its right. below: stands on each line below its texts.
+    """
+
+    width: int
+    gap: int = GAP
+    right: bool = False
+    below: Text | None = None
+
+
+def side_by_side(
+    cells: Sequence[Iterable[Text]], columns: Sequence[Column], console: Console
+) -> Iterator[Segment]:
+    """The lines of a row of cells, without blanks at their ends. A cell is a text or several.
+
+    A table of Rich would measure and render each cell several times, which takes as long as all
+    the rest of a short list.
+    """
+    folded = [
+        _folded(texts, column.width, console) for texts, column in zip(cells, columns, strict=True)
+    ]
+    for line in zip_longest(*folded):
+        start = end = 0
+        for text, column in zip(line, columns, strict=True):
+            text = text or column.below
+            if text and (width := cell_len(text.plain)):
+                indent = start + (column.width - width if column.right else 0)
+                yield Segment(" " * (indent - end))
+                yield from _segments(text, console)
+                end = indent + width
+            start += column.width + column.gap
+        yield Segment.line()
+
+
+def _segments(text: Text, console: Console) -> Iterable[Segment]:
+    if text.spans:
+        return text.render(console)
+    return [Segment(text.plain, console.get_style(text.style))]
+
+
+def _folded(texts: Iterable[Text], width: int, console: Console) -> Iterator[Text]:
+    """The lines of texts; a line that is wider than its column is folded."""
+    for text in texts:
+        for line in text.split("\n", allow_blank=True) if "\n" in text.plain else [text]:
+            if cell_len(line.plain) <= width:
+                yield line
+            else:
+                for part in line.wrap(console, width, overflow="fold"):
+                    part.rstrip()
+                    yield part

@@ -1,0 +1,124 @@
+"""Tables, and lists of labelled texts, which fit any terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.padding import Padding
+from rich.table import Column, Table
+from rich.text import Text
+
+from chrono.view import theme
+
+_GAP = 2
+"""The number of blanks between two columns."""
+
+_LEAST = 14
+"""The least width of a text beside its label, in columns: a narrower one would break words."""
+
+_WIDE = 64
+"""The width from which a table of named records has a column for each fact, in columns."""
+
+
+def grid(*kinds: str, headings: Sequence[Text | str] = (), gap: int = _GAP) -> Table:
+    """A table without lines and rows.
+
+    kinds: for each column "text" (folded where it is too long), "line" (never folded) or "number"
+    (never folded, and to the right).
+    """
+    columns = [
+        Column(
+            heading,
+            justify="right" if kind == "number" else "left",
+            no_wrap=kind != "text",
+            overflow="fold",
+        )
+        for kind, heading in zip(kinds, headings or [""] * len(kinds), strict=True)
+    ]
+    return Table(
+        *columns,
+        box=None,
+        pad_edge=False,
+        padding=(0, gap, 0, 0),
+        show_header=bool(headings),
+        header_style="quiet",
+    )
+
+
+def indented(text: RenderableType, columns: int) -> Padding:
+    """A text with an empty margin of so many columns at its left."""
+    return Padding(text, (0, 0, 0, columns))
+
+
+class DescriptionList(NamedTuple):
+    """Labels in a style, with the text beside each, or below it on a narrow terminal."""
+
+    rows: Sequence[tuple[Text, Text]]
+    style: str = ""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        widest = max((label.cell_len for label, _ in self.rows), default=0)
+        beside = options.max_width - widest - _GAP >= _LEAST
+        table = grid("line", "text")
+        table.columns[0].style = self.style
+        for label, text in self.rows:
+            if beside:
+                table.add_row(label, text)
+            else:
+                yield Text.assemble(label, style=self.style)
+                yield indented(text, 4)
+        yield table
+
+
+class RecordTable(NamedTuple):
+    """A row for each record; where there is too little room, a list of its labelled texts.
+
+    numbers: the headings of columns with numbers. named: whether the first column is a name of the
+    record, which then heads the list.
+    """
+
+    headings: Sequence[str]
+    rows: Sequence[Sequence[Text]]
+    numbers: Collection[str] = ()
+    named: bool = False
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        narrow = options.max_width < (_WIDE if self.named else self._least_width())
+        if narrow:
+            yield from self._lists()
+        elif self.rows:
+            kinds = ["number" if heading in self.numbers else "text" for heading in self.headings]
+            table = grid(*kinds, headings=self.headings)
+            for row in self.rows:
+                table.add_row(*row)
+            yield table
+
+    def _least_width(self) -> int:
+        """The width from which no word is broken, in columns."""
+        columns = zip(self.headings, *self.rows, strict=True)
+        return sum(_longest_word(map(str, cells)) + _GAP for cells in columns) - _GAP
+
+    def _lists(self) -> Iterator[RenderableType]:
+        for row in self.rows:
+            facts = [
+                (Text(name, "quiet"), text) for name, text in zip(self.headings, row, strict=True)
+            ]
+            if self.named:
+                yield row[0]
+                words = [Text.assemble(label, " ", text) for label, text in facts[1:] if text]
+                yield indented(Text(" · ", "quiet").join(words), 2)
+            else:
+                yield DescriptionList(facts)
+                yield Text()
+
+
+def text_table(headings: Sequence[str], lines: Iterable[Sequence[str]]) -> RecordTable:
+    """A table of texts, such as the columns that a user chose."""
+    return RecordTable(headings, [[theme.text(cell) for cell in cells] for cells in lines])
+
+
+def _longest_word(cells: Iterable[str]) -> int:
+    return max(cell_len(word) for cell in cells for word in cell.split() or [""])
