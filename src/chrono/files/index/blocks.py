@@ -130,14 +130,8 @@ class Blocks:
 
 def _glances(blocks: Iterable[bytes], key: str) -> list[Any]:
     """What the value of a key seems to be in each block."""
-    lead = f"\n{key} = ".encode()
-    width, closing = len(lead), b"]" if key in _LISTS else b"\n"
-    written = [
-        block[at + width : block.find(closing, at + width)]
-        if (at := block.find(lead)) >= 0
-        else b""
-        for block in blocks
-    ]
+    lead, closing = f"\n{key} = ".encode(), b"]" if key in _LISTS else b"\n"
+    written = [block.partition(lead)[2].partition(closing)[0] for block in blocks]
     read = _texts if key in _LISTS else _date if key == "date" else _text
     known = {text: read(text) for text in {*written}}
     return [known[text] for text in written]

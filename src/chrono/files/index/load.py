@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from chrono.core.model import Ledger
@@ -103,5 +104,6 @@ def _by_id(files: Sequence[SourceFile], ledger: Ledger) -> bool:
     named: set[str] = set()
     for file in files:
         for key in PARTICIPANTS:
-            named.update(*(event[key] for event in file.data.get("events", ()) if key in event))
+            events = file.data.get("events", ())
+            named.update(chain.from_iterable(event.get(key, ()) for event in events))
     return all(id in ledger.actors and ledger.actors[id].declared for id in named)

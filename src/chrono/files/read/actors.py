@@ -64,7 +64,9 @@ class ActorReader:
             return known
         actors: dict[str, Actor] = {}
         for index, name in enumerate(names):
-            actor = self.participant(name, place / key / index)
+            matches = self.index.exact(name)
+            is_known = len(matches) == 1
+            actor = matches[0] if is_known else self.participant(name, place / key / index)
             if actor is None:
                 continue
             if actor.id in actors:
