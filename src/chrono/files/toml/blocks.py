@@ -1,12 +1,10 @@
-"""A ledger's text as a run of blocks: where each table stands, on which line each key.
+"""Splits the text of a ledger into blocks, and finds the place of every key and value in a block.
 
-A block is a header and all that belongs to it: an event with its sub-tables, one actor, one
-source. What stands before the first header is a block of its own. The blocks of a text, joined,
-are the text.
+A block is a header with all lines below it: an event with its sub-tables, an actor or a source.
+The lines before the first header are a block, too. All blocks, joined, are the text.
 
-Nothing here is needed to read a sound ledger. It serves what has to know *where*: an error that
-names its line, a broken block that is set aside (`recover.py`), an edit that touches its own block
-and nothing else (`insert.py`).
+A valid ledger is read without this module. It is needed to name the line of an error, to set a
+broken block aside (`recover.py`), and to edit one block and no other (`insert.py`).
 """
 
 from __future__ import annotations
@@ -20,7 +18,7 @@ from typing import NamedTuple
 import tomli
 
 Path = tuple[str | int, ...]
-"""The way to a value from the top of the document: `("events", 3, "sources", 0, "url")`."""
+"""The keys and indexes that lead to a value: `("events", 3, "sources", 0, "url")`."""
 
 _KEY = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
 _DOTTED = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
@@ -28,7 +26,7 @@ _HEADER = re.compile(
     rf"[ \t]*(?P<open>\[\[?)[ \t]*(?P<path>{_DOTTED})[ \t]*(?P<close>\]\]?)"
     r"[ \t]*(?:\#[^\n]*)?\r?(?=\n|\Z)"
 )
-# Inside an array a line like `[[events]]` is no TOML value: the array was never closed.
+# In an array, a line such as `[[events]]` is no value of TOML: the array was never closed.
 BARE_HEADER = re.compile(
     r"[ \t]*\[\[?(?!true\b|false\b|inf\b|nan\b)[A-Za-z][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*\]\]?"
     r"[ \t]*(?:\#[^\n]*)?\r?(?=\n|\Z)",
@@ -45,9 +43,9 @@ _SCALAR = re.compile(r"[^,\]}\#\n]*")
 
 
 class Block(NamedTuple):
-    """A run of lines with one header: `text[start:end]`, its first line and its way from the top.
+    """A header with the lines below it: `text[start:end]`. `line` is the number of its first line.
 
-    `path` is () for what stands before the first header.
+    `path` is that of its table; () for the lines before the first header.
     """
 
     path: Path
@@ -57,13 +55,13 @@ class Block(NamedTuple):
 
 
 Header = tuple[int, bool, tuple[str, ...]]
-"""Where a header stands, whether it opens an array of tables, and its keys."""
+"""The offset of a header, whether it is one of an array of tables, and its keys."""
 
 
 def blocks(text: str, start: int = 0, line: int = 1) -> Iterator[Block]:
-    """The blocks of a text from `start` on, which is on `line`, in order.
+    """The blocks of a text, in order, from the offset `start`, which is on the line `line`.
 
-    Sub-tables go with the event, actor or source that they extend.
+    A sub-table belongs to the block of its event, actor or source if it follows it.
     """
     return _blocks(text, start, line, _headers(text, start))
 
@@ -114,7 +112,7 @@ def _headers(text: str, position: int) -> Iterator[Header]:
 
 @lru_cache(1024)
 def split_key(dotted: str) -> tuple[str, ...]:
-    """`a."b c".d` as its parts."""
+    """The parts of a dotted key such as `a."b c".d`, without quotes."""
     return tuple(_unquoted(part) for part in _PART.findall(dotted))
 
 
@@ -131,10 +129,10 @@ def _unquoted(part: str) -> str:
 
 
 class Item(NamedTuple):
-    """A value with its key, an element of a list, or a header: `text[start:end]`.
+    """A key with its value, an element of a list, or a header: `text[start:end]`.
 
-    `base` is the way to the table in whose section it is written, `value` where the value begins,
-    and `holder` where the [ or { does that it stands in, if it stands in one.
+    base: the path of the table whose header is above it. value: the offset of the value.
+    holder: the offset of the [ or { around it; None if there is none.
     """
 
     path: Path
@@ -147,7 +145,7 @@ class Item(NamedTuple):
 
 
 class Lines:
-    """On which line each value of a sound text stands. Scans a block when it is first asked for."""
+    """The lines of all values in valid TOML. A block is scanned when it is first needed."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -156,7 +154,7 @@ class Lines:
         self._ends: list[int] = []
 
     def find(self, path: Path) -> int:
-        """The line (from 1) of the value, or of the nearest thing around it."""
+        """The line of a value, from 1, or of the nearest value around it."""
         if self._blocks is None:
             self._blocks = {}
             for block in blocks(self._text):
@@ -170,7 +168,7 @@ class Lines:
                     if (offset := known.get(path[:length])) is not None:
                         best = (length, bisect_left(self._ends, offset) + 1)
                         break
-        if best[0] < len(path) == 1:  # a table that only its sub-tables declare
+        if best[0] < len(path) == 1:  # a table that has no header, only sub-tables
             lines = [found[0].line for key, found in self._blocks.items() if key[:1] == path]
             return min(lines, default=best[1])
         return best[1]
@@ -189,14 +187,14 @@ def _offsets(text: str, block: Block) -> dict[Path, int]:
 
 
 def items(text: str, block: Block) -> list[Item]:
-    """All that stands in a block of a sound text, in order; what encloses others after them."""
+    """The items of a block of valid TOML, in order; a list or table comes after what is in it."""
     return _Scanner(text, block).items
 
 
 class _Scanner:
-    """Walks one block of sound TOML and notes every header, key and array element.
+    """Scans a block of valid TOML for all headers, keys and elements of lists.
 
-    `offsets` has the first offset of each way, also of a table that only its keys' dots make.
+    `offsets` has the first offset of each path, also of a table that dotted keys create.
     """
 
     def __init__(self, text: str, block: Block) -> None:

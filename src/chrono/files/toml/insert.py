@@ -1,11 +1,11 @@
-"""A sound ledger's text with whole things put in and taken out: their own lines, and no other byte.
+"""Inserts, removes and replaces whole entries in the text of a valid ledger, and no other byte.
 
-A *thing* is an event, a claim, an actor …, named by the way to it: `("events", 3)`. Its *own lines*
-are those from each of its headers to its last value; comments above a header and blank lines
-between are the file's, and stay. New lines get the line ends of their neighbours.
+An entry is an event, a claim, an actor …, named by its path: `("events", 3)`. Its lines are those
+from each of its headers to its last value. Comments above a header and blank lines stay in the
+file. New lines get the line ends of their neighbours.
 
-What is written so unusually that this does not hold is found out by who checks the new text, and
-then nothing is written (`write/transaction.py`).
+A text that is written too unusually for this comes out wrong, but it is never written: the
+transaction compares the new text with the data that it must hold (`write/transaction.py`).
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from chrono.files.toml.lines import (
 )
 
 TABLES = ("ledger", "actors", "types", "sources", "events", "claims")
-"""The order in which kinds of things follow each other in a ledger."""
+"""The tables of a ledger in their usual order."""
 
 
 class InsertionPoint(NamedTuple):
-    """Where new lines go: at an offset, behind what stands before it or above what follows."""
+    """The offset of new lines; `above` if they belong to what follows, not to what is before."""
 
     offset: int
     above: bool
@@ -41,7 +41,7 @@ class InsertionPoint(NamedTuple):
 
 
 class BlockMap:
-    """A sound text with its blocks, found once: where each thing stands in it."""
+    """The places of all entries in a text of valid TOML."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -49,52 +49,53 @@ class BlockMap:
         for block in blocks(text):
             self.blocks.setdefault(block.path, []).append(block)
 
-    def pieces(self, thing: Path) -> list[tuple[int, int]]:
-        """A thing's own lines, in order; more than one piece where its sub-tables stand apart.
+    def pieces(self, entry: Path) -> list[tuple[int, int]]:
+        """Start and end offset of the lines of an entry; several if its sub-tables stand apart.
 
-        None where it has no header of its own.
+        The list is empty if the entry has no header.
         """
-        return [(block.start, self._end(block)) for block in self.blocks.get(thing, ())]
+        return [(block.start, self._end(block)) for block in self.blocks.get(entry, ())]
 
     def _end(self, block: Block) -> int:
         return line_end(self.text, max(item.end for item in items(self.text, block)))
 
     def has(self, kind: str) -> bool:
-        """Whether things of a kind stand under headers."""
+        """Whether a table has entries with headers."""
         return any(path[:1] == (kind,) for path in self.blocks)
 
-    def behind(self, thing: Path) -> InsertionPoint:
-        """Below a thing, and the comments that follow it without a blank line."""
-        end = after = self.pieces(thing)[-1][1]
+    def behind(self, entry: Path) -> InsertionPoint:
+        """The point below an entry and the comments that follow it without a blank line."""
+        end = after = self.pieces(entry)[-1][1]
         while COMMENT.match(line := line_after(self.text, after)):
             after += len(line)
         last = is_blank(line_after(self.text, after))
         return InsertionPoint(after if last else end, above=False)
 
-    def above(self, thing: Path) -> InsertionPoint:
-        """Above a thing, and the comments that stand over it without a blank line.
+    def above(self, entry: Path) -> InsertionPoint:
+        """The point above an entry and the comments over it without a blank line.
 
-        The comments that open a file are the file's.
+        Comments at the top of the file stay above it.
         """
-        start = self.pieces(thing)[0][0]
+        start = self.pieces(entry)[0][0]
         return InsertionPoint(start - len(comments_over(self.text, start)) or start, above=True)
 
-    def among(self, kind: str, there: Sequence[dt.date], at: int, new: dt.date) -> InsertionPoint:
-        """Between the things of a kind, which begin on these days, before the one of number `at`.
+    def among(self, kind: str, days: Sequence[dt.date], at: int, new: dt.date) -> InsertionPoint:
+        """The point before entry `at` of a table, for a new entry with the first day `new`.
 
-        That is right behind the one before it or right above the next, whose month it shares: what
-        stands between two months is often the heading of the second.
+        `days` has the first day of each entry. The point is directly behind the previous entry,
+        unless the new one shares its month or year only with the next: a comment between two
+        months is usually the heading of the second.
         """
-        if not there:
+        if not days:
             return self.place(kind)
-        if at == len(there):
+        if at == len(days):
             return self.behind((kind, at - 1))
-        if not at or _shared(there[at], new) > _shared(there[at - 1], new):
+        if not at or _shared(days[at], new) > _shared(days[at - 1], new):
             return self.above((kind, at))
         return self.behind((kind, at - 1))
 
     def place(self, kind: str) -> InsertionPoint:
-        """Where the first thing of a kind goes, or the next one of those that have no order."""
+        """The point for the first entry of a table, or the next one of an unordered table."""
         at = TABLES.index(kind)
         earlier = [path for path in self.blocks if path[:1] and path[0] in TABLES[: at + 1]]
         later = [path for path in self.blocks if path[:1] and path[0] in TABLES[at + 1 :]]
@@ -107,23 +108,23 @@ class BlockMap:
         return self.above(min(later, key=lambda path: self.blocks[path][0].start))
 
     def end(self) -> InsertionPoint:
-        """Below all that is written; blank lines at the end stay there."""
+        """The point at the end of the text, before its last blank lines."""
         written = len(self.text.rstrip(" \t\r\n"))
         return InsertionPoint(line_end(self.text, written) if written else 0, above=False)
 
 
-def _shared(one: dt.date, other: dt.date) -> int:
-    """How much of two days is the same: nothing, the year, or the month too."""
-    return (one.year == other.year) + ((one.year, one.month) == (other.year, other.month))
+def _shared(day: dt.date, other: dt.date) -> int:
+    """0 for days of different years, 1 for the same year, 2 for the same month."""
+    return (day.year == other.year) + ((day.year, day.month) == (other.year, other.month))
 
 
-# -- whole things -------------------------------------------------------------------------------
+# -- whole entries ------------------------------------------------------------------------------
 
 
 def inserted(text: str, at: InsertionPoint, lines: str) -> Edit:
-    """New lines at their place, with the blank line that parts them from what is there.
+    """The edit that inserts lines, with a blank line between them and their neighbours.
 
-    Where two neighbours stand without one, what comes between them does so too.
+    Between two neighbours without a blank line they have none either.
     """
     end = newline(text, at.offset)
     lines = lines.replace("\n", end)
@@ -140,9 +141,9 @@ def inserted(text: str, at: InsertionPoint, lines: str) -> Edit:
 
 
 def removed(text: str, start: int, end: int) -> Edit:
-    """Lines taken out, with one of the blank lines on their two sides.
+    """The edit that removes lines, with one of the blank lines around them.
 
-    A text that ended without a line end still does.
+    A missing last line end stays missing.
     """
     before, after = line_before(text, start), line_after(text, end)
     if not start and is_blank(after):
@@ -158,7 +159,7 @@ def removed(text: str, start: int, end: int) -> Edit:
 
 
 def replaced(text: str, start: int, end: int, lines: str) -> Edit:
-    """Lines in the place of others, with the line ends of these."""
+    """The edit that replaces lines; the new lines get the line ends of the old."""
     if not text[start:end].endswith("\n"):
         lines = lines.removesuffix("\n")
     return start, end, lines.replace("\n", newline(text, end))

@@ -1,7 +1,7 @@
-"""What of a broken ledger can still be checked, and what broke it.
+"""Recovers the valid blocks of a text that is not valid TOML, and names each syntax error.
 
-A syntax error is reported once for its block; the block is set aside, blank lines in its place, and
-the others are checked all the same. Only a text that is no TOML comes here.
+A syntax error is reported once for its block. Blank lines take the block's place, so that the other
+blocks can be checked and keep their lines.
 """
 
 from __future__ import annotations
@@ -23,32 +23,31 @@ _CONFLICT = re.compile(
 
 
 class Trouble(NamedTuple):
-    """Something that keeps a text from being TOML: the line, and the sentence about it."""
+    """A syntax error: its line, and the message."""
 
     line: int
     message: str
 
 
 def salvage(text: str) -> tuple[str, list[Trouble], list[str]]:
-    """What of a broken text can still be checked: sound TOML, every line in its place.
+    """A text of valid TOML with every line in its place, the errors, and the ids in broken blocks.
 
-    Also gives what is wrong, and the ids that the broken blocks seem to hold, so that a reference
-    to one of them is not taken for a mistake of its own.
+    A reference to one of these ids is not a mistake of its own.
     """
     text, conflicts, sides = without_conflicts(text)
     if _parse_error(text) is None:
         return text, conflicts, sides
-    text, broken, ghosts = set_aside(text)
-    return text, conflicts + broken, sides + ghosts
+    text, broken, ids = set_aside(text)
+    return text, conflicts + broken, sides + ids
 
 
 def without_conflicts(text: str) -> tuple[str, list[Trouble], list[str]]:
-    """The text with the first side of each merge conflict kept, and the ids of both sides."""
+    """The text with the first side of each conflict, the errors, and the ids of both sides."""
     troubles: list[Trouble] = []
-    ghosts: list[str] = []
+    ids: list[str] = []
 
     def keep_ours(match: re.Match[str]) -> str:
-        ghosts.extend(_ids(match[0]))
+        ids.extend(_ids(match[0]))
         first = text.count("\n", 0, match.start()) + 1
         last = first + match[0].count("\n")
         troubles.append(
@@ -61,17 +60,17 @@ def without_conflicts(text: str) -> tuple[str, list[Trouble], list[str]]:
         rest = match[0].count("\n") - 1 - match["ours"].count("\n")
         return "\n" + match["ours"] + "\n" * rest
 
-    return _CONFLICT.sub(keep_ours, text), troubles, ghosts
+    return _CONFLICT.sub(keep_ours, text), troubles, ids
 
 
 _CLASHES = 100
 
 
 def set_aside(text: str) -> tuple[str, list[Trouble], list[str]]:
-    """The text without its broken blocks (blank lines in their place), what broke, their ids."""
+    """The text with blank lines in place of broken blocks, the errors, and the ids in these."""
     pieces: list[str] = []
     troubles: list[Trouble] = []
-    ghosts: list[str] = []
+    ids: list[str] = []
     valid: dict[Path, str] = {}  # the text of each table so far, which may stand in several blocks
     position, line = 0, 1
     while position < len(text):
@@ -89,14 +88,14 @@ def set_aside(text: str) -> tuple[str, list[Trouble], list[str]]:
                 valid[block.path] = earlier + piece
         if error:
             troubles.append(Trouble(line + error.line - 1, error.message))
-            ghosts += _ids(piece)
+            ids += _ids(piece)
             pieces.append("\n" * piece.count("\n"))
         else:
             pieces.append(piece)
         position += len(piece)
         line += piece.count("\n")
-    rest = _without_clashes(pieces, troubles, ghosts)
-    return rest, troubles, ghosts
+    rest = _without_clashes(pieces, troubles, ids)
+    return rest, troubles, ids
 
 
 def _clash(earlier: str, piece: str) -> Trouble | None:
@@ -107,7 +106,7 @@ def _clash(earlier: str, piece: str) -> Trouble | None:
 
 
 def _next_header(piece: str) -> int | None:
-    """Where a header stands in a string that a later string's opening quotes have closed."""
+    """The offset of a header in a string that ends at the opening quotes of a later string."""
     for token in TOKEN.finditer(piece):
         if token[0][:3] not in ('"""', "'''"):
             continue
@@ -118,8 +117,8 @@ def _next_header(piece: str) -> int | None:
     return None
 
 
-def _without_clashes(pieces: list[str], troubles: list[Trouble], ghosts: list[str]) -> str:
-    """Blank the blocks that clash with one of another table: `[actors]` with an x, `[actors.x]`."""
+def _without_clashes(pieces: list[str], troubles: list[Trouble], ids: list[str]) -> str:
+    """The text without blocks that clash with another table: `[actors]` with an x, `[actors.x]`."""
     for _ in range(_CLASHES):
         if (error := _parse_error("".join(pieces))) is None:
             return "".join(pieces)
@@ -128,15 +127,15 @@ def _without_clashes(pieces: list[str], troubles: list[Trouble], ghosts: list[st
             height = piece.count("\n")
             if line + height > error.line or number == len(pieces) - 1:
                 troubles.append(error)
-                ghosts += _ids(piece)
+                ids += _ids(piece)
                 pieces[number] = "\n" * height
                 break
             line += height
-    return ""  # each costs a full parse: what is left is checked when these are mended
+    return ""  # each takes a parse of the whole: the rest is checked once these are mended
 
 
 def _ids(piece: str) -> list[str]:
-    """Every word of a broken block that another block may refer to: its keys and its texts."""
+    """Every word of a broken block that may be an id: in quotes, or in a header."""
     quoted: list[tuple[str, str]] = re.findall(r"""\"([^"\n]*)\"|'([^'\n]*)'""", piece)
     headers: list[str] = re.findall(r"^[ \t]*\[[a-z]+\.([A-Za-z0-9_-]+)", piece, re.M)
     return [one or other for one, other in quoted if one or other] + headers
@@ -161,7 +160,7 @@ def _parse_error(text: str) -> Trouble | None:
 
 
 def _never_closed(text: str) -> Trouble | None:
-    """The first string, list or table that is opened and still open where the text ends."""
+    """The error for the first string, list or table that is not closed at the end of the text."""
     opened: list[tuple[int, str]] = []
     for token in TOKEN.finditer(text):
         mark = token[0]
@@ -201,7 +200,7 @@ def _source_line(text: str, line: int) -> str:
 
 
 def _plain(message: str, source: str) -> str:
-    """The parser's message as a sentence with a remedy."""
+    """The message of the parser, in plain words with a remedy."""
     if re.match(r"(<{7}|={7}|>{7}|\|{7})(\s|$)", source):
         return "a line of a merge conflict is left here: keep one side, and delete such lines"
     if remedy := _about_date(source):
@@ -215,7 +214,7 @@ def _plain(message: str, source: str) -> str:
 
 
 def _about_date(source: str) -> str | None:
-    """What is wrong with a date that stands on a line without quotes, if that is what is wrong."""
+    """What is wrong with a date without quotes on a line; None if nothing is."""
     if _DAY_FIRST.search(source):
         return "a date is written 2025-10-30, the year first"
     if (time := _BARE_TIME.search(source)) and not _is_time(time[1]):
