@@ -25,6 +25,7 @@ def ran(folder: Path, *argv: str) -> Ran:
         "list --excel -o table",
         "list -o markdown --no-header",
         "list -o json --header",
+        "list -o table --header",
         "list --no-header --output rows.jsonl",
         "show 2025-10-30-busan --no-header",
         "timeline --header",

@@ -65,9 +65,10 @@ class Output:
         self.default_format = default_format or "tsv"
         self.by_suffix = format_of_file(output or "", "write")
         named = format or (self.by_suffix and self.by_suffix.name)
+        takes_header = named is None or (named != "table" and self.formats[named].header)
         refuse(
             (excel and format not in (None, "csv"), f"--excel writes csv, and not {format}"),
-            (header is not None and not excel and named and not self.formats[named].header,
+            (header is not None and not excel and not takes_header,
              f"{_HEADER}, and not for {named}"),
         )  # fmt: skip
         files = {"svg": svg, "html": html}
@@ -99,28 +100,21 @@ class Output:
         name = self.chosen(page)
         return name != "table" and self.formats[name].objects
 
-    def rows(self, table: Table[Any], view: View) -> None:
-        """Write rows; on a terminal, their view."""
-        name = self.chosen()
-        if name == "tsv" and self.output is not None and self.format is None:
+    def rows(self, table: Table[Any], view: View, page: bool = False) -> None:
+        """Write rows, or their view: on a terminal, and with `page` where no format is named."""
+        name = self.chosen(page)
+        if name == "table":
+            refuse((page and self.header is not None, f"{_HEADER}: add -o csv or -o tsv"))
+            self.render(view, None if page else _WIDE)
+            return
+        if name == "tsv" and self.output and not (self.format or self.by_suffix):
             self._note_unexpected_tsv(self.output)
-        if name == "table":
-            self.render(view, _WIDE)
-        else:
-            self._write_rows(name, table)
-
-    def page(self, table: Table[Any], view: View) -> None:
-        """Write a view, in a pipe too; rows only where a format for them is named."""
-        name = self.chosen(page=True)
-        if name == "table":
-            self._refuse_header()
-            self.render(view)
-        else:
-            self._write_rows(name, table)
+        write = self.formats[name].function("write")
+        self._write(write(table, Style(self.header, self.excel)))
 
     def lines(self, lines: Iterable[str], view: View) -> None:
         """Write lines of text, each with its line end; on a terminal, their view."""
-        self._refuse_header()
+        refuse((self.header is not None, f"{_HEADER}: add -o csv or -o tsv"))
         if self.output is None and sys.stdout.isatty():
             self.render(view)
         else:
@@ -136,13 +130,6 @@ class Output:
         """Write a text as it is."""
         refuse((self.pictures, "of a number alone there is no picture: leave out --total"))
         self._write([text])
-
-    def _write_rows(self, name: str, table: Table[Any]) -> None:
-        write = self.formats[name].function("write")
-        self._write(write(table, Style(self.header, self.excel)))
-
-    def _refuse_header(self) -> None:
-        refuse((self.header is not None, f"{_HEADER}: add -o csv or -o tsv"))
 
     def _note_unexpected_tsv(self, output: str) -> None:
         if Path(output).suffix not in (".tsv", ".txt", ""):

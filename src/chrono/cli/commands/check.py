@@ -70,7 +70,7 @@ def check(
         output.lines(lines, lambda: _view(examined, problems))
     else:
         rows = (_record(problem, examined) for problem in problems)
-        output.page(Table(_COLUMNS, rows, _BRIEF), lambda: "")
+        output.rows(Table(_COLUMNS, rows, _BRIEF), lambda: "", page=True)
     if any(problem.rule in UNPARSED for problem in problems):
         return 3
     return int(any(strict or problem.severity == "error" for problem in problems))

@@ -41,7 +41,7 @@ def show(
     if any(ledger.event(id) is None for id in ids):
         ledger = session.ledger  # an id may be a prefix, or belong to a claim
     events = [_event(ledger, id) for id in ids]
-    output.page(event_table(events), lambda: _view(ledger, events))
+    output.rows(event_table(events), lambda: _view(ledger, events), page=True)
 
 
 def _event(ledger: Ledger, id: str) -> Event:

@@ -52,7 +52,7 @@ def summary(
     if output.objects(page=True):
         output.one(to_dict(figures), name)
     else:
-        output.page(_table(figures), view)
+        output.rows(_table(figures), view, page=True)
 
 
 def to_dict(figures: Overview) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def timeline(
     else:
         session.shown(selection.matches, selection.query, "event")
     table = event_table([match.event for match in selection.shown], KEYS, COLUMNS)
-    output.page(table, lambda: _view(session, selection, counted))
+    output.rows(table, lambda: _view(session, selection, counted), page=True)
 
 
 def _view(session: Session, selection: Selection, counted: Tally | None) -> Renderable:
