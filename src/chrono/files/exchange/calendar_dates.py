@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import zoneinfo
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from chrono.core.dates import When
@@ -21,9 +22,8 @@ def start_and_end(when: When) -> tuple[dt.date, dt.date | None]:
         except OverflowError:  # in the first and the last year that there can be
             return moment.replace(tzinfo=None), None
     first = when.start or when.end
+    assert first is not None  # an interval or a set has one end at least
     last = when.end or first
-    assert first is not None
-    assert last is not None  # an interval or a set has one end at least
     return first, last + _DAY if last < dt.date.max else None
 
 
@@ -57,10 +57,8 @@ def iso(moment: dt.date) -> str:
 def time_zone(calendars: Iterable[Any]) -> dt.tzinfo | None:
     """Return the time zone that a calendar program gives for its calendar, if it is a known one."""
     for calendar in calendars:
-        try:
+        with suppress(KeyError, ValueError, OSError):  # no name is given, or no known one
             return zoneinfo.ZoneInfo(str(calendar["X-WR-TIMEZONE"]))
-        except (KeyError, ValueError, OSError):  # none is given, or none of that name is known
-            continue
     return None
 
 

@@ -23,7 +23,6 @@ FORMATS = {
         "help": "the sources, for Zotero and pandoc",
         "claims": True,
         "links": False,
-        "only": ["sources"],
     },
 }
 

@@ -16,7 +16,7 @@ from typing import Any
 from chrono.core.english import plural
 from chrono.core.text import escape_controls
 from chrono.errors import LedgerError, Problem
-from chrono.files.exchange.import_table import ImportTable, Row
+from chrono.files.exchange.import_table import ImportTable, Row, unreadable
 from chrono.files.exchange.rows import Style, Table
 from chrono.files.read.text import Text
 
@@ -181,6 +181,5 @@ def _records(text: Text, delimiter: str, quotes: bool = True) -> _Records:
         if delimiter == "\t" and quotes:  # the quotes do not stand around whole cells
             return _records(text, delimiter, quotes=False)
         why = f"a quote is opened and never closed, or text follows a closing one ({error})"
-        problem = f"row {len(records) + 1}: {why}"
-        raise LedgerError([Problem(text.name, 0, problem, "file")]) from None
+        raise unreadable(text, f"row {len(records) + 1}: {why}") from None
     return records

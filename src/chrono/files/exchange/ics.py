@@ -26,7 +26,6 @@ from chrono.core.ids import slug
 from chrono.core.model import Actor, Event, EventType
 from chrono.core.subset import Subset, broken_links, with_links_to
 from chrono.core.text import escape_controls, escape_controls_in_lines
-from chrono.errors import LedgerError, Problem
 from chrono.files.exchange.calendar_dates import (
     iso,
     last_day,
@@ -34,7 +33,7 @@ from chrono.files.exchange.calendar_dates import (
     start_and_end,
     time_zone,
 )
-from chrono.files.exchange.import_table import ImportTable, Row, SideTables, columns_of
+from chrono.files.exchange.import_table import ImportTable, Row, SideTables, columns_of, unreadable
 from chrono.files.exchange.json import dumps
 from chrono.files.exchange.registry import Document
 from chrono.files.format.content import plain_data, without_empty
@@ -208,14 +207,14 @@ def read_ics(text: Text) -> ImportTable:
     try:
         calendars: Any = Calendar.from_ical(text.text, multiple=True)
     except _UNREADABLE as error:
-        raise _refusal(text, f"it is not a calendar: {error}") from None
+        raise unreadable(text, f"it is not a calendar: {error}") from None
     if not calendars:
-        raise _refusal(text, "it is not a calendar: there is no whole VCALENDAR in it")
+        raise unreadable(text, "it is not a calendar: there is no whole VCALENDAR in it")
     entries = [entry for calendar in calendars for entry in calendar.walk("VEVENT")]
     begun = len(re.findall(r"(?im)^BEGIN:VEVENT\s*$", text.text))
     if len(entries) != begun:
         whole = f"{plural(begun, 'VEVENT')} begin, and {len(entries)} are whole"
-        raise _refusal(text, f"it is cut off: {whole}")
+        raise unreadable(text, f"it is cut off: {whole}")
     for calendar in calendars:
         if str(calendar.get("METHOD", "")).upper() == "CANCEL":
             for entry in calendar.walk("VEVENT"):
@@ -240,10 +239,6 @@ def read_ics(text: Text) -> ImportTable:
     return ImportTable("event", columns, rows, rejects, fields, people, beside=side)
 
 
-def _refusal(text: Text, message: str) -> LedgerError:
-    return LedgerError([Problem(text.name, 0, message, "file")])
-
-
 def _row(
     number: int,
     entry: Any,
@@ -261,11 +256,11 @@ def _row(
             return Row(number, values)  # of another program
         values = _edited(data, entry, values)
         actors = [
-            Actor(id, _text(fields["name"]), country=_text(fields.get("country", "")) or None)
+            Actor(id, str(fields["name"]), country=str(fields.get("country", "")) or None)
             for id, fields in data.get("people", {}).items()
         ]
         if fields := data.get("type"):
-            id, label, plural = (_text(fields[key]) for key in _TYPE_KEYS[:3])
+            id, label, plural = (str(fields[key]) for key in _TYPE_KEYS[:3])
             types.setdefault(id, EventType(id, label, plural, bool(fields["contact"])))
         for actor in actors:
             people.setdefault(actor.id, actor)
@@ -344,12 +339,6 @@ def _id(uid: str) -> str:
 
 
 # -- reading what `export ics` wrote -------------------------------------------------------------
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{PROPERTY} has something else in place of a text")
-    return value
 
 
 def _edited(data: Mapping[str, Any], entry: Any, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from chrono.core.english import join_or
 from chrono.core.model import NOTHING, Actor, Claim, EventType, Source
 from chrono.core.names import choose
-from chrono.errors import UsageError
+from chrono.errors import LedgerError, Problem, UsageError
 from chrono.files.exchange.registry import Format, able_to, format_of_file
 from chrono.files.read.text import STDIN, Text
 
@@ -55,7 +54,9 @@ class ImportTable(NamedTuple):
     beside: SideTables = SideTables()
 
 
-_SPREADSHEETS = (".xlsx", ".xls", ".ods", ".numbers")
+def unreadable(text: Text, message: str, line: int = 0) -> LedgerError:
+    """Return the error to raise if a file cannot be read as a table."""
+    return LedgerError([Problem(text.name, line, message, "file")])
 
 
 def format_to_read(name: str, word: str | None) -> Format:
@@ -68,14 +69,14 @@ def format_to_read(name: str, word: str | None) -> Format:
     ways = f"--from takes {join_or([*readable])}"
     if name == STDIN:
         raise UsageError(f"standard input has no name to tell its format by: {ways}")
-    way = "save the sheet as csv" if Path(name).suffix.lower() in _SPREADSHEETS else ways
+    sheet = name.lower().endswith((".xlsx", ".xls", ".ods", ".numbers"))
+    way = "save the sheet as csv" if sheet else ways
     raise UsageError(f"the name of {name} does not tell its format: {way}")
 
 
 def read_table(format: Format, text: Text) -> ImportTable:
     """Read the rows of a text. Raises LedgerError if the text is not of the format."""
-    table: ImportTable = format.function("read")(text)
-    return regroup_long_rows(table)
+    return regroup_long_rows(format.function("read")(text))
 
 
 def columns_of(rows: Sequence[Row]) -> list[str]:
@@ -93,10 +94,10 @@ def regroup_long_rows(table: ImportTable) -> ImportTable:
     """
     if not {"id", *_OF_ACTOR} <= {*table.columns}:
         return table
-    countries: dict[str, str] = {}
-    for row in table.rows:
-        if row.values.get("actor") and row.values.get("country"):
-            countries.setdefault(str(row.values["actor"]), str(row.values["country"]))
+    named = [row.values for row in table.rows if row.values.get("actor")]
+    countries = {
+        str(row["actor"]): str(row["country"]) for row in named[::-1] if row.get("country")
+    }
     listed = "actors" in table.columns
     rows = [_joined([*group], listed) for _, group in groupby(table.rows, key=_event_part)]
     columns = [name for name in table.columns if name not in _OF_ACTOR]

@@ -10,8 +10,7 @@ from typing import Any
 
 from chrono.core.subset import Subset
 from chrono.core.text import STEERING
-from chrono.errors import LedgerError, Problem
-from chrono.files.exchange.import_table import ImportTable, Row, columns_of
+from chrono.files.exchange.import_table import ImportTable, Row, columns_of, unreadable
 from chrono.files.exchange.record import event_table
 from chrono.files.exchange.registry import Document
 from chrono.files.exchange.rows import Style, Table
@@ -79,8 +78,7 @@ def read_json(text: Text) -> ImportTable:
     try:
         values = parse_json(text.text)
     except JsonError as error:
-        why = _not_json("this is no JSON", error)
-        raise LedgerError([Problem(text.name, error.line, why, "file")]) from None
+        raise unreadable(text, _not_json("this is no JSON", error), error.line) from None
     rows = [
         _row(number, value, json.dumps(value, ensure_ascii=False))
         for number, value in enumerate(values, 1)

@@ -34,8 +34,7 @@ class Format(NamedTuple):
     `help` says what `chrono export` makes, `suffixes` which files are of the format, and `options`
     which options the exporter takes. `objects`: rows are written as objects with every key.
     `header`: rows may have a header line. `binary`: the document is not text. `claims`, `links`:
-    the document holds the ledger's claims, and the links between its events. `only` are the keys
-    of an event that a document has, if it has few, and `leaves_out` the keys that it lacks.
+    the document holds the ledger's claims, and the links between its events.
     """
 
     name: str
@@ -50,8 +49,6 @@ class Format(NamedTuple):
     binary: bool = False
     claims: bool = False
     links: bool = True
-    only: Sequence[str] = ()
-    leaves_out: Sequence[str] = ()
 
     def function(self, action: Action) -> Any:
         """Import the function for an action from the format's module."""

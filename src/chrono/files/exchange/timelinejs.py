@@ -9,14 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from chrono.core import english
 from chrono.core.dates import When
 from chrono.core.english import plural
 from chrono.core.ids import free_id
-from chrono.core.model import Event, Ledger, Source
+from chrono.core.model import Event, Source
 from chrono.core.precisions import PRECISIONS
 from chrono.core.subset import Subset
 from chrono.core.text import escape_controls, paragraphs, web_address
@@ -27,17 +27,6 @@ FORMATS = {
     "timelinejs": {
         "order": {"export": 4},
         "help": "a web timeline, for TimelineJS 3",
-        "leaves_out": [
-            "initiator",
-            "notes",
-            "tags",
-            "follows",
-            "part_of",
-            "local_dates",
-            "dates",
-            "private",
-            "extra",
-        ],
     },
 }
 
@@ -50,40 +39,37 @@ def export_timelinejs(subset: Subset) -> Document:
     ledger = subset.ledger
     timeline: dict[str, Any] = {"scale": "human"}
     if ledger.title or ledger.description:
-        timeline["title"] = _title(ledger)
+        # TimelineJS renames the second of two slides that have one id.
+        id = free_id(["title"], {event.id for event in ledger.events})
+        text = _text(_html(ledger.title or ""), _paragraphs(ledger.description))
+        timeline["title"] = {"unique_id": id, **text}
     timeline["events"] = [_slide(event) for event in ledger.events]
-    return Document(dumps(timeline, indent=2) + "\n", tuple(_notes(ledger)))
+    return Document(dumps(timeline, indent=2) + "\n", tuple(_notes(ledger.events)))
 
 
-def _notes(ledger: Ledger) -> Iterator[str]:
-    slides = len(ledger.events)
-    if not slides:
+def _notes(events: Sequence[Event]) -> Iterator[str]:
+    if not events:
         yield "TimelineJS shows no timeline without an event"
-    if slides > MOST_SLIDES:
+    if len(events) > MOST_SLIDES:
         yield (
-            f"{slides} slides, and TimelineJS's makers advise no more than {MOST_SLIDES}: "
+            f"{len(events)} slides, and TimelineJS's makers advise no more than {MOST_SLIDES}: "
             "a period or a filter takes fewer"
         )
-    if ended := [event.id for event in ledger.events if event.when.start is None]:
+    if ended := [event.id for event in events if event.when.start is None]:
         yield (
             f"{plural(len(ended), 'event')} without a known beginning, each where it may have "
             f"ended: {english.first_few(ended)}"
         )
 
 
-def _title(ledger: Ledger) -> dict[str, Any]:
-    # TimelineJS renames the second of two slides that have one id.
-    id = free_id(["title"], {event.id for event in ledger.events})
-    text = _paragraphs(ledger.description or "")
-    return {"unique_id": id, **_text(_html(ledger.title or ""), text)}
-
-
 def _slide(event: Event) -> dict[str, Any]:
     status = "" if event.status == "held" else f"{event.status.capitalize()}: "
+    # A label that no version takes for markup: TimelineJS 3.9 decodes it before it shows it.
+    group = escape_controls(event.type.label).replace("&", "&amp;")
     return {
         "unique_id": event.id,
         **dates(event.when),
-        "group": _group(event.type.label),
+        "group": group.replace("<", "‹").replace(">", "›"),
         **_text(status + _html(event.title), "".join(_body(event))),
     }
 
@@ -115,15 +101,12 @@ def dates(when: When) -> dict[str, Any]:
         end = _date(when.ends.first or when.end, when.precision)
         if end != slide["start_date"]:
             slide["end_date"] = end
-    if not (_is_plain(when) and ("end_date" in slide) is when.interval):
+    # By itself TimelineJS shows years, months or days, without marks.
+    lengths = {len(numbers) for numbers in when.numbers or ()}
+    plain = len(lengths) == 1 and re.fullmatch("[0-9/-]+", when.text)
+    if not plain or ("end_date" in slide) is not when.interval:
         slide["display_date"] = words
     return slide
-
-
-def _is_plain(when: When) -> bool:
-    """Whether TimelineJS shows no more than is known: years, months or days, and no marks."""
-    lengths = {len(numbers) for numbers in when.numbers or ()}
-    return len(lengths) == 1 and re.fullmatch("[0-9/-]+", when.text) is not None
 
 
 def _date(day: dt.date, precision: str) -> dict[str, int]:
@@ -138,13 +121,9 @@ def _html(text: str) -> str:
     return html.escape(escape_controls(text))
 
 
-def _group(label: str) -> str:
-    """A label that no version takes for markup: TimelineJS 3.9 decodes it before it shows it."""
-    return escape_controls(label).replace("&", "&amp;").replace("<", "‹").replace(">", "›")
-
-
-def _paragraphs(text: str) -> str:
-    return "".join(f"<p>{'<br>'.join(map(html.escape, lines))}</p>" for lines in paragraphs(text))
+def _paragraphs(text: str | None) -> str:
+    blocks = paragraphs(text or "")
+    return "".join(f"<p>{'<br>'.join(map(html.escape, lines))}</p>" for lines in blocks)
 
 
 def _body(event: Event) -> Iterator[str]:
@@ -153,7 +132,7 @@ def _body(event: Event) -> Iterator[str]:
     yield f"<p>{_html(english.joined(about))}</p>"
     if event.present:
         yield f"<p>Present: {_html(', '.join(actor.name for actor in event.present))}</p>"
-    yield _paragraphs(event.summary or "")
+    yield _paragraphs(event.summary)
     if event.sources:
         items = "".join(f"<li>{_source(source)}</li>" for source in event.sources)
         yield f"<p>Sources:</p><ul>{items}</ul>"
