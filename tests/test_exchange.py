@@ -48,7 +48,7 @@ def taken(text: str, table: ImportTable, rules: Rules = Rules()) -> tuple[str, M
     files = opened(text)
     merge = RowMerger(files, table, rules)
     merged = merge.merged({})
-    assert merged.bad == []
+    assert merged.rejected == []
     files.add(merged.additions)
     change_entries(files, merged.changes)
     return prove(files, apply(files)).text, merged

@@ -1,19 +1,18 @@
-"""What is told of a table that is imported: its rules, from options and from a rules file."""
+"""The rules of an import: those of a rules file, and the options, which override them."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from chrono.cli.command import BUNDLES, OptionBundle
 from chrono.cli.options import Words, option
+from chrono.core.names import choose
 from chrono.errors import UsageError
-from chrono.files.merge import rules as reading
+from chrono.files.merge import rules as checks
 from chrono.files.merge.rules import ON_DUPLICATE, Rules
 from chrono.files.read.text import read_text
 
 
 class ImportOptions:
-    """The rules of an import: those of a file, and the options, which have the last word."""
+    """The options of `chrono import` as rules. Raises UsageError where one is wrong."""
 
     def __init__(
         self,
@@ -24,28 +23,28 @@ class ImportOptions:
         date_format: Words = None,
         on_duplicate: str | None = None,
     ) -> None:
-        said = reading.read(read_text(rules, utf16=True)) if rules else Rules()
-        if on_duplicate is not None and on_duplicate not in ON_DUPLICATE:
-            raise UsageError(f'--on-duplicate "{on_duplicate}": it is skip, update or fail')
-        mapped, constant = _once("--map", map_), _once("--set", set_)
-        for key, template in mapped.items():
-            reading.field(key)
-            reading.check_template(template)
-            if key in constant:
-                raise UsageError(f"{key} is both mapped and set: it can only be one of the two")
-        for words in date_format or ():
-            reading.check_format(words)
-        values = {key: reading.setting(key, value) for key, value in constant.items()}
-        self.rules = said._replace(
-            map={key: one for key, one in said.map.items() if key not in constant} | mapped,
-            set={key: one for key, one in said.set.items() if key not in mapped} | values,
-            split=_sign(split) or said.split,
-            date_formats=date_format or said.date_formats,
-            on_duplicate=on_duplicate or said.on_duplicate,
+        file = checks.read(read_text(rules, utf16=True)) if rules else Rules()
+        if on_duplicate is not None:
+            choose(on_duplicate, ON_DUPLICATE, "value of --on-duplicate")
+        mapped = _assigned("--map", "COLUMN, or FIELD={ONE} in {OTHER}", map_)
+        constants = _assigned("--set", "VALUE", set_)
+        for field, template in mapped.items():
+            checks.check_templates(field, template)
+            if field in constants:
+                raise UsageError(f"{field} is both mapped and set: it can only be one of the two")
+        for text in date_format or ():
+            checks.check_date_format(text)
+        values = {field: checks.parse_constant(field, text) for field, text in constants.items()}
+        self.rules = file._replace(
+            map={key: one for key, one in file.map.items() if key not in constants} | mapped,
+            set={key: one for key, one in file.set.items() if key not in mapped} | values,
+            split=_separator(split) or file.split,
+            date_formats=date_format or file.date_formats,
+            on_duplicate=on_duplicate or file.on_duplicate,
         )
 
 
-def _sign(split: Words) -> str | None:
+def _separator(split: Words) -> str | None:
     if len(split or ()) > 1:
         raise UsageError("--split is given twice: lists are parted by one sign")
     if split == [""]:
@@ -53,34 +52,32 @@ def _sign(split: Words) -> str | None:
     return split[0] if split else None
 
 
-def _once(option: str, words: Words) -> dict[str, str]:
-    """What is assigned, each key once."""
-    pairs = [reading.assigned(option, one) for one in words or ()]
-    for key, _ in pairs:
-        if [one for one, _ in pairs].count(key) > 1:
+def _assigned(option: str, form: str, texts: Words) -> dict[str, str]:
+    """The values by field, of texts such as FIELD=VALUE."""
+    values: dict[str, str] = {}
+    for text in texts or ():
+        field, equals, value = text.partition("=")
+        field = field.strip()
+        if not equals or not field or not value.strip():
+            raise UsageError(f'{option} "{text}": it is written FIELD={form}')
+        if field in values:
             more = ": --map 'actors={one}; {other}' takes two" if option == "--map" else ""
-            raise UsageError(f"{option} {key} is given twice{more}")
-    return dict(pairs)
+            raise UsageError(f"{option} {field} is given twice{more}")
+        values[field] = value
+    return values
 
 
-_OPTIONS: dict[str, Any] = {
-    "rules": option("A file in TOML that says all of this.", "RULES.toml", "--rules"),
-    "map_": option(
-        'Which column is what, or a template: "title={who} in {place}". end joins date.',
-        "FIELD=COLUMN", "--map", many=True,
-    ),
-    "set_": option("What all rows have.", "FIELD=VALUE", "--set", many=True),
-    "split": option(
-        "What stands between the elements of a list in a cell (default: ;).",
-        "SIGN", "--split", many=True,
-    ),
-    "date_format": option(
-        "How dates are written, such as %d/%m/%Y; again: another way.",
-        "FORMAT", "--date-format", many=True,
-    ),
-    "on_duplicate": option(
-        "What to do with what is there already: skip (default), update, fail.",
-        "WHAT", "--on-duplicate",
-    ),
-}  # fmt: skip
-BUNDLES[ImportOptions] = OptionBundle(_OPTIONS)
+_MAP = 'Which column is what, or a template: "title={who} in {place}". end joins date.'
+_SPLIT = "What stands between the elements of a list in a cell (default: ;)."
+_DATE_FORMAT = "How dates are written, such as %d/%m/%Y; again: another way."
+_ON_DUPLICATE = "What to do with what is there already: skip (default), update, fail."
+BUNDLES[ImportOptions] = OptionBundle(
+    {
+        "rules": option("A file in TOML that says all of this.", "RULES.toml", "--rules"),
+        "map_": option(_MAP, "FIELD=COLUMN", "--map", many=True),
+        "set_": option("What all rows have.", "FIELD=VALUE", "--set", many=True),
+        "split": option(_SPLIT, "SIGN", "--split", many=True),
+        "date_format": option(_DATE_FORMAT, "FORMAT", "--date-format", many=True),
+        "on_duplicate": option(_ON_DUPLICATE, "WHAT", "--on-duplicate"),
+    }
+)

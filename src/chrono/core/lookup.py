@@ -46,8 +46,10 @@ class ActorIndex:
 
     def loose(self, name: str) -> tuple[Actor, ...]:
         """The exact matches, or else all actors that have every word in one name or alias."""
-        if matches := self.exact(name):
-            return matches
+        return self.exact(name) or self.with_words(name)
+
+    def with_words(self, name: str) -> tuple[Actor, ...]:
+        """All actors that have every word of a name in one name or alias."""
         wanted = words(name)
         if not wanted:
             return ()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -21,7 +21,7 @@ from chrono.files.disk.atomic import write_text
 from chrono.files.exchange.import_table import ImportTable, format_to_read, read_table
 from chrono.files.exchange.registry import able_to
 from chrono.files.format.new_entry import NewEntry
-from chrono.files.merge.merge import MergeResult, RejectedRow, RowMerger
+from chrono.files.merge.merge import MergeResult, RowMerger
 from chrono.files.merge.rules import Rules
 from chrono.files.read.text import label, read_text
 from chrono.files.write.apply import InvalidChange, PendingChange, apply, change_entries
@@ -49,7 +49,7 @@ from chrono.files.write.transaction import prove
 )
 def import_(
     session: Session,
-    told: ImportOptions,
+    options: ImportOptions,
     writing: WriteOptions,
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="The file to import; - is standard input.")
@@ -64,153 +64,148 @@ def import_(
         Word, typer.Option("--rejects", metavar="FILE", help="Where bad rows go, as they were.")
     ] = None,
 ) -> None:
-    """Read the table, hold its rows against the ledger, and write what is new in one step."""
+    """Read the table, merge its rows into the ledger, and report what became of them."""
     if skip_bad != (rejects is not None):
         raise UsageError("--skip-bad and --rejects FILE go together, so that no row is lost")
-    _refuse_rejects(session, file, rejects)
-    said = told.rules
-    source = format_to_read(file, format or said.format)
+    if rejects is not None:
+        _refuse_rejects(session, file, rejects)
+    source = format_to_read(file, format or options.rules.format)
     writing.refuse_unwritable(session)
     table = read_table(source, read_text(file, utf16=True))
     if skip_bad and table.rejects is None:
         raise UsageError("a ledger is taken as a whole: --skip-bad is for tables")
-    merged = _write(session, writing, table, said, file, rejects)
-    session.note(*_report(file, table, merged, writing.dry_run))
+    run = _Import(session, writing, options.rules, file, table, rejects)
+    session.note(*run.report(run.write()))
 
 
-def _write(
-    session: Session,
-    writing: WriteOptions,
-    table: ImportTable,
-    said: Rules,
-    file: str,
-    rejects: str | None,
-) -> MergeResult:
-    """Make the change; where the ledger finds a row wrong that looked right, once more without."""
-    merged: MergeResult
-    known_bad: dict[int, tuple[str, ...]] = {}
+class _Import(NamedTuple):
+    """One import: the file, its table, and the file for rejected rows, if they may be left out."""
 
-    def make(files: LedgerFiles) -> None:
-        nonlocal merged
-        with progress(len(table.rows), f"{table.noun}s") as step:
-            merged = RowMerger(files, table, said).merged(known_bad, step)
-        files.add(merged.additions, writing.to)
-        change_entries(files, merged.changes)
-        if merged.bad and rejects is None:
-            prove(files, apply(files))  # what is wrong with the other rows is reported as well
-            raise _not_taken(file, table, merged.bad)
+    session: Session
+    writing: WriteOptions
+    rules: Rules
+    file: str
+    table: ImportTable
+    rejects: str | None
 
-    def answer(made: PendingChange, _: None) -> Iterable[str]:
-        session.note(*merged.notes)
-        if rejects is not None and table.rejects and merged.bad:
-            session.note(*_sentences(file, table, merged.bad))
-            text = table.rejects([bad.row for bad in merged.bad])
-            _refuse_other_rows(Path(rejects), text)
-            if not writing.dry_run:
-                write_text(Path(rejects), text)
-                session.note(f"{plural(len(merged.bad), table.noun)} kept in {rejects}")
-        return _lines(made, merged) if writing.dry_run else ()
+    def write(self) -> MergeResult:
+        """Merge the rows and write the ledger; where only the proof finds a row bad, try again."""
+        result: MergeResult
+        known_bad: dict[int, tuple[str, ...]] = {}
 
-    while True:
+        def make(files: LedgerFiles) -> MergeResult:
+            nonlocal result
+            with progress(len(self.table.rows), f"{self.table.noun}s") as step:
+                result = RowMerger(files, self.table, self.rules).merged(known_bad, step)
+            files.add(result.additions, self.writing.to)
+            change_entries(files, result.changes)
+            if result.rejected and self.rejects is None:
+                prove(files, apply(files))  # what is wrong with the other rows is reported as well
+                raise self._refused(result)
+            return result
+
+        def answer(pending: PendingChange, result: MergeResult) -> Iterable[str]:
+            self.session.note(*result.notes)
+            if self.rejects is not None and result.rejected:
+                self._keep_rejected(result, Path(self.rejects))
+            return _lines(pending, result) if self.writing.dry_run else ()
+
+        while True:
+            try:
+                self.writing.transaction(self.session, make, answer)
+                return result
+            except InvalidChange as error:
+                problems = _problems_by_row(error, result)
+                if problems.keys() - known_bad.keys():
+                    known_bad |= problems
+                    continue
+                if result.rejected and self.rejects is None:
+                    raise self._refused(result) from None
+                raise
+
+    def _keep_rejected(self, result: MergeResult, path: Path) -> None:
+        """Write the rejected rows to a file. Raises WriteError where other rows are in it."""
+        self.session.note(*self._sentences(result))
+        if self.table.rejects is None:
+            return
+        text = self.table.rejects([rejected.row for rejected in result.rejected])
         try:
-            writing.transaction(session, make, answer)
-            return merged
-        except InvalidChange as error:
-            if _learned(error, merged, known_bad):
-                continue
-            if merged.bad and rejects is None:
-                raise _not_taken(file, table, merged.bad) from None
-            raise
+            there = path.read_bytes() if path.is_file() else b""
+        except OSError:
+            there = b""
+        if there not in (b"", text.encode()):
+            raise WriteError(
+                f"{path} is there already, with other rows: --rejects names a new file"
+            )
+        if not self.writing.dry_run:
+            write_text(path, text)
+            number = plural(len(result.rejected), self.table.noun)
+            self.session.note(f"{number} kept in {path}")
+
+    def _refused(self, result: MergeResult) -> ImportRejected:
+        """The error for rows that cannot be taken."""
+        number = f"{len(result.rejected)} of {plural(len(self.table.rows), self.table.noun)}"
+        hint = "; --skip-bad --rejects FILE takes the others" if self.table.rejects else ""
+        message = f"nothing was written: {number} cannot be taken{hint}"
+        return ImportRejected(self._sentences(result, "error: "), message)
+
+    def _sentences(self, result: MergeResult, mark: str = "") -> list[str]:
+        """All problems of all rejected rows, each with the row's number."""
+        return [
+            f"{label(self.file)}: {self.table.noun} {row.number}: {mark}{problem}"
+            for row, problems in result.rejected
+            for problem in problems
+        ]
+
+    def report(self, result: MergeResult) -> list[str]:
+        """Sums that add up: the rows read are those added, updated, skipped and rejected."""
+        rows = {
+            "added": result.added,
+            "updated": result.updated,
+            "skipped": result.skipped,
+            "rejected": len(result.rejected),
+        }
+        sums = [self._sum(plural(len(self.table.rows), self.table.noun), rows)]
+        if number := len(self.table.beside.claims):
+            sums.append(self._sum(plural(number, "claim"), result.claims))
+        return sums
+
+    def _sum(self, read: str, parts: Mapping[str, int]) -> str:
+        would = "would be " if self.writing.dry_run else ""
+        terms = " + ".join(f"{number} {would}{action}" for action, number in parts.items())
+        return f"{label(self.file)}: {read} read = {terms}"
 
 
-def _learned(
-    error: InvalidChange, merged: MergeResult, known_bad: dict[int, tuple[str, ...]]
-) -> bool:
-    """Note the rows by whose events the ledger would be broken, if it is by nothing else."""
-    found: dict[int, tuple[str, ...]] = {}
+def _problems_by_row(error: InvalidChange, result: MergeResult) -> dict[int, tuple[str, ...]]:
+    """The problems of a ledger that come of rows; none if another one is among them."""
+    problems: dict[int, tuple[str, ...]] = {}
     for kind, id, message in error.problems:
-        if not (rows := merged.rows.get((kind or "", id or ""), ())):
-            return False
-        told = message
+        if not (rows := result.rows.get((kind or "", id or ""), ())):
+            return {}
         if kind == "sources":
-            told = f'the source "{id}": {message.removeprefix(f"{id}.")}'
+            message = f'the source "{id}": {message.removeprefix(f"{id}.")}'
         for row in rows:
-            found[row.number] = (*found.get(row.number, ()), told)
-    new = not known_bad.keys() >= found.keys()
-    known_bad |= found
-    return new
+            problems[row.number] = (*problems.get(row.number, ()), message)
+    return problems
 
 
-def _refuse_other_rows(rejects: Path, text: str) -> None:
-    """Raise WriteError where somebody's work on other bad rows would be written over."""
-    try:
-        there = rejects.read_bytes() if rejects.is_file() else b""
-    except OSError:
-        there = b""
-    if there and there != text.encode():
-        raise WriteError(f"{rejects} is there already, with other rows: --rejects names a new file")
-
-
-def _lines(made: PendingChange, merged: MergeResult) -> list[str]:
-    """What would be written: the new things, and those that change as they would be."""
-    texts = [addition.text for addition in merged.additions]
-    things = {kind: made.data.get(kind, {}) for kind in ("actors", "events", "claims")}
-    for kind in ("events", "claims"):
-        things[kind] = {thing["id"]: thing for thing in things[kind]}
-    for change in merged.changes:
-        fields = {"id": change.id, **things[change.kind][change.id]}
-        texts.append(NewEntry(change.kind, fields).text)
+def _lines(pending: PendingChange, result: MergeResult) -> list[str]:
+    """What would be written: the new entries, and the changed ones as they would be."""
+    texts = [entry.text for entry in result.additions]
+    changed = {(change.kind, change.id) for change in result.changes}
+    for kind in ("actors", "events", "claims"):
+        entries = pending.data.get(kind, {})
+        entries = [{"id": id, **entries[id]} for id in entries] if kind == "actors" else entries
+        texts += [NewEntry(kind, one).text for one in entries if (kind, one["id"]) in changed]
     return "\n".join(texts).splitlines(keepends=True)
 
 
-def _not_taken(file: str, table: ImportTable, bad: Sequence[RejectedRow]) -> ImportRejected:
-    some = f"{len(bad)} of {plural(len(table.rows), table.noun)}"
-    way = "; --skip-bad --rejects FILE takes the others" if table.rejects else ""
-    lines = _sentences(file, table, bad, "error: ")
-    return ImportRejected(lines, f"nothing was written: {some} cannot be taken{way}")
-
-
-def _sentences(
-    file: str, table: ImportTable, bad: Sequence[RejectedRow], mark: str = ""
-) -> list[str]:
-    """All that is wrong with all bad rows, each by its number."""
-    return [
-        f"{label(file)}: {table.noun} {one.row.number}: {mark}{sentence}"
-        for one in bad
-        for sentence in one.wrong
-    ]
-
-
-def _report(file: str, table: ImportTable, merged: MergeResult, dry_run: bool) -> list[str]:
-    """Sums that add up: what was read is what was added, updated, skipped and rejected."""
-    would = "would be " if dry_run else ""
-    parts = {
-        "added": merged.added,
-        "updated": merged.updated,
-        "skipped": merged.skipped,
-        "rejected": len(merged.bad),
-    }
-    found = [_sum(label(file), plural(len(table.rows), table.noun), would, parts)]
-    if claims := merged.claims["read"]:
-        some = {key: merged.claims[key] for key in ("added", "updated", "skipped")}
-        found.append(_sum(label(file), plural(claims, "claim"), would, some))
-    return found
-
-
-def _sum(file: str, read: str, would: str, parts: dict[str, int]) -> str:
-    return f"{file}: {read} read = " + " + ".join(
-        f"{number} {would}{what}" for what, number in parts.items()
-    )
-
-
-def _refuse_rejects(session: Session, file: str, rejects: str | None) -> None:
-    """Nothing that somebody may need is written over."""
-    if rejects is None:
-        return
+def _refuse_rejects(session: Session, file: str, rejects: str) -> None:
+    """Refuse a file for rejected rows that somebody may need."""
     if rejects == "-":
         raise UsageError("--rejects takes a file: standard output is for --dry-run")
-    ledgers = [*session.located.paths, file]
-    if os.path.realpath(rejects) in map(os.path.realpath, ledgers):
+    used = [*session.located.paths, file]
+    if os.path.realpath(rejects) in map(os.path.realpath, used):
         raise UsageError(f"--rejects {rejects}: that file is read by this import")
     if Path(rejects).is_dir():
         raise WriteError(f"{rejects} could not be written: it is a folder")

@@ -1,82 +1,79 @@
-"""What a cell says: JSON, pairs, a date in a format, a source, an id."""
+"""Parses the texts of cells: JSON, NAME=VALUE pairs, ids, dates in a format, sources."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator
-from typing import Any, TypeVar
+from typing import Any
 
 from chrono.core.ids import slug
 
-_Kind = TypeVar("_Kind", list[Any], dict[str, Any])
 
-
-def as_json(words: str, kind: type[_Kind]) -> _Kind | None:
-    """What a cell says in JSON, where `list` could write it in no other way."""
-    if not words.lstrip().startswith(("[", "{")):
+def from_json(text: str, kind: type) -> Any:
+    """The list or dict (`kind`) that a text is in JSON; None for any other text."""
+    if not text.lstrip().startswith(("[", "{")):
         return None
     try:
-        found = json.loads(words)
+        value = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, kind) else None
+    return value if isinstance(value, kind) else None
 
 
-def json_texts(words: str) -> list[str] | None:
-    """A cell's list of texts, where it is one in JSON."""
-    found = as_json(words, list)
-    return found if found and all(isinstance(one, str) for one in found) else None
+def texts_from_json(text: str) -> list[str] | None:
+    """The list of texts that a text is in JSON; None for any other text."""
+    value = from_json(text, list)
+    return value if value and all(isinstance(item, str) for item in value) else None
 
 
-def pairs(words: str) -> list[str]:
-    """`a=1; b=x; y` as `list` joins it: what has no name belongs to what comes before it."""
-    found: list[str] = []
-    for part in re.split(r"; ", words):
-        if "=" in part or not found:
-            found.append(part)
+def split_pairs(text: str) -> list[str]:
+    """The parts of `a=1; b=x; y` as `list` joins them; one without a name belongs to its left."""
+    pairs: list[str] = []
+    for part in text.split("; "):
+        if "=" in part or not pairs:
+            pairs.append(part)
         else:
-            found[-1] += f"; {part}"
-    return found
+            pairs[-1] += f"; {part}"
+    return pairs
 
 
-def as_ledger_id(words: str) -> str:
-    """An id in a-z, 0-9 and hyphens, of what has other signs; nothing is made of no letter."""
-    if not words.isascii():
-        return slug(words) or words
-    made = re.sub(r"[^a-z0-9-]+", "-", words.strip().lower())
-    return made if re.search(r"[a-z0-9]", made) else words
+def as_ledger_id(text: str) -> str:
+    """The id of another program in a-z, 0-9 and hyphens; a text without letters stays as it is."""
+    if not text.isascii():
+        return slug(text) or text
+    id = re.sub(r"[^a-z0-9-]+", "-", text.strip().lower())
+    return id if re.search(r"[a-z0-9]", id) else text
 
 
-def halves(value: Any) -> Iterator[str]:
-    """What cannot be written: a text with half a character in it."""
-    if isinstance(value, str):
-        if re.search("[\ud800-\udfff]", value):
-            yield "a text has half a character in it, which has no bytes"
-    elif isinstance(value, (list, dict)):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from halves(item)
+def has_half_characters(value: Any) -> bool:
+    """Whether a text in a value has half of a UTF-16 pair, which cannot be written."""
+    if isinstance(value, (list, dict)):
+        return any(map(has_half_characters, value if isinstance(value, list) else value.values()))
+    return isinstance(value, str) and bool(re.search("[\ud800-\udfff]", value))
 
 
-def dated(words: str, form: str) -> str | None:
-    """A date by its format, as exact as that is: `%m/%Y` says no day."""
+def parse_date(text: str, date_format: str) -> str | None:
+    """The date of a text in a format as ISO, as exact as the format; None for any other text.
+
+    `%m/%Y` gives a month. A text that may be two dates, or has the wrong day of the week, is none.
+    """
     try:
-        read = dt.datetime.strptime(words, form)
+        moment = dt.datetime.strptime(text, date_format)
     except ValueError:
         return None
-    said = set(re.findall(r"%(.)", form))
-    for weekday in said & {"A", "a"}:
-        if read.strftime(f"%{weekday}").casefold() not in words.casefold():
-            return None  # that day is another one of the week
-    if re.search(r"%[YmdHIMS]%[YmdHIMS]", form) and read.strftime(form) != words:
-        return None  # 2025111 may be two days
-    if said & {"H", "I"}:
-        return read.isoformat(timespec="seconds")
-    day = read.date().isoformat()
-    if "d" in said:
+    directives = set(re.findall(r"%(.)", date_format))
+    for name in directives & {"A", "a"}:
+        if moment.strftime(f"%{name}").casefold() not in text.casefold():
+            return None
+    if re.search(r"%[YmdHIMS]%[YmdHIMS]", date_format) and moment.strftime(date_format) != text:
+        return None  # 2025111
+    if directives & {"H", "I"}:
+        return moment.isoformat(timespec="seconds")
+    day = moment.date().isoformat()
+    if "d" in directives:
         return day
-    return day[:7] if said & {"m", "b", "B"} else day[:4]
+    return day[:7] if directives & {"m", "b", "B"} else day[:4]
 
 
 _SOURCE = re.compile(
@@ -84,12 +81,12 @@ _SOURCE = re.compile(
 )
 
 
-def source(words: str) -> Any:
-    """`MarketBeat (AP) https://…`, as a cell has it; what is one word may be an id."""
-    words = words.strip()
-    if re.fullmatch(r"https?://\S+", words, re.IGNORECASE):
-        return {"url": words}
-    match = _SOURCE.fullmatch(words)
-    if match is None or re.fullmatch(r"[A-Za-z0-9_-]+", words):
-        return words
+def parse_source(text: str) -> Any:
+    """`MarketBeat (AP) https://…` as the keys of a source; a single word, which may be an id."""
+    text = text.strip()
+    if re.fullmatch(r"https?://\S+", text, re.IGNORECASE):
+        return {"url": text}
+    match = _SOURCE.fullmatch(text)
+    if match is None or re.fullmatch(r"[A-Za-z0-9_-]+", text):
+        return text
     return {key: value for key, value in match.groupdict().items() if value}

@@ -1,4 +1,4 @@
-"""The events that are there already, and whether a row says anything else."""
+"""Finds the events of a ledger that rows give again."""
 
 from __future__ import annotations
 
@@ -11,70 +11,62 @@ from chrono.core.model import Event
 from chrono.files.format.content import normalized
 from chrono.files.format.dump import event_fields
 from chrono.files.format.keys import PARTICIPANTS
-from chrono.files.merge.actors import People
+from chrono.files.merge.actors import ActorMatcher
 from chrono.files.write.ledger_files import LedgerFiles
 
 
 class ExistingEvents:
-    """The events of a ledger, and of a table so far, among which rows are to be found."""
+    """The events of a ledger, by id and by content, and the content of new events without an id."""
 
-    def __init__(self, opened: LedgerFiles, people: People) -> None:
-        self._opened = opened
-        self._people = people
-        self._alike: dict[Any, list[str]] = {}
-        self._told: dict[Any, dict[str, str]] = {}
+    def __init__(self, files: LedgerFiles, actors: ActorMatcher) -> None:
+        self._files = files
+        self._actors = actors
         self._new: dict[str, str] = {}
+        self._ids_by_day_and_title: dict[Any, list[str]] = {}
+        self._ids_by_content: dict[Any, dict[str, str]] = {}
         self.ids: set[str] = set()
-        for part in opened.source_files:
-            for fields in part.data.get("events", ()):
+        for source_file in files.source_files:
+            for fields in source_file.data.get("events", ()):
                 self.ids.add(fields["id"])
-                self._alike.setdefault(_key(fields), []).append(fields["id"])
+                ids = self._ids_by_day_and_title.setdefault(_day_and_title(fields), [])
+                ids.append(fields["id"])
 
     def add(self, id: str, fields: Mapping[str, Any]) -> None:
-        """One more event, of the table, among which rows are found that say just the same."""
-        self._new[_content(fields, [*fields])] = id
+        """Add a new event, for rows with exactly its content."""
+        self._new[_content(fields, fields)] = id
 
     def like(self, fields: Mapping[str, Any]) -> str | None:
-        """The id of an event of the ledger that says all that these keys do, or of such a row."""
-        said = _content(fields, [*fields])
-        if said in self._new:
-            return self._new[said]
-        keys = tuple(sorted(fields))
-        there = self._alike.get(_key(fields), ())
-        if there and (*_key(fields), keys) not in self._told:
-            # What all of that day and title say in these keys: rows are many, their keys alike.
-            self._told[(*_key(fields), keys)] = {
-                _content(self.fields(id), keys): id for id in reversed(there)
+        """The id of an event with these values, or of a new event with exactly these; or None."""
+        content = _content(fields, fields)
+        if content in self._new:
+            return self._new[content]
+        # Many rows may share a day, a title and their keys: the events are compared with all once.
+        group = (*_day_and_title(fields), *sorted(fields))
+        if group not in self._ids_by_content:
+            ids = self._ids_by_day_and_title.get(_day_and_title(fields), ())
+            self._ids_by_content[group] = {
+                _content(self.fields(id), fields): id for id in reversed(ids)
             }
-        return self._told[(*_key(fields), keys)].get(said) if there else None
+        return self._ids_by_content[group].get(content)
 
     @cached_property
     def _events(self) -> Mapping[str, Event]:
-        return {event.id: event for event in self._opened.ledger.events}
+        return {event.id: event for event in self._files.ledger.events}
 
     def fields(self, id: str) -> dict[str, Any]:
-        """The keys of an event of the ledger, whatever its author wrote for the same."""
-        found = event_fields(self._events[id], self._opened.ledger.sources)
+        """The keys of an event of the ledger, with the ids of its actors after the import."""
+        fields = event_fields(self._events[id], self._files.ledger.sources)
         for key in PARTICIPANTS:
-            if key in found:
-                found[key] = [self._people.now(name) for name in found[key]]
-        return found
+            if key in fields:
+                fields[key] = [self._actors.id_here(name) for name in fields[key]]
+        return fields
 
 
-def _key(fields: Mapping[str, Any]) -> tuple[Any, ...]:
+def _day_and_title(fields: Mapping[str, Any]) -> tuple[Any, Any]:
     return normalized(fields.get("date")), fields.get("title")
 
 
 def _content(fields: Mapping[str, Any], keys: Iterable[str]) -> str:
-    """What is said in some keys, as one text."""
-    said = {key: normalized(fields[key]) for key in keys if key in fields and key != "id"}
-    return json.dumps(said, sort_keys=True, default=str)
-
-
-def different(there: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The keys that are to say something else than they do."""
-    return {
-        key: value
-        for key, value in fields.items()
-        if key != "id" and (key not in there or normalized(there[key]) != normalized(value))
-    }
+    """The values of some keys as one text; equal values give equal texts."""
+    values = {key: normalized(fields[key]) for key in keys if key in fields and key != "id"}
+    return json.dumps(values, sort_keys=True, default=str)

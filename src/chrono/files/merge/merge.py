@@ -1,47 +1,59 @@
-"""Rows into a ledger: which are new, which are there already, and which cannot be events."""
+"""Merges the rows of a table into a ledger: new events, changed ones, the same, and bad rows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
-from chrono.core import english
 from chrono.core.countries import is_country
-from chrono.core.english import join_and, plural
-from chrono.core.model import Actor
+from chrono.core.model import NOTHING
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
 from chrono.files.format.content import normalized
-from chrono.files.format.dump import actor_fields, claim_fields, source_fields
+from chrono.files.format.dump import claim_fields, source_fields
 from chrono.files.format.keys import PARTICIPANTS
 from chrono.files.format.new_entry import NewEntry
-from chrono.files.merge.actors import People, bracketed, declared
+from chrono.files.merge import notes
+from chrono.files.merge.actors import ActorMatcher, parse_bracketed
 from chrono.files.merge.cells import as_ledger_id
-from chrono.files.merge.existing import ExistingEvents, different
-from chrono.files.merge.links import unlinked
+from chrono.files.merge.existing import ExistingEvents
+from chrono.files.merge.links import broken_links
 from chrono.files.merge.mapping import Mapper
-from chrono.files.merge.policy import LISTED, Keeping, in_old_order, missing
 from chrono.files.merge.rules import Rules
-from chrono.files.merge.sources import Sources
-from chrono.files.merge.types import types_beside
+from chrono.files.merge.side_entries import (
+    actor_records,
+    claims_of,
+    ids_of_actors,
+    more_of_actor,
+    new_types,
+)
+from chrono.files.merge.sources import SourceMatcher
+from chrono.files.merge.update import (
+    TABLES,
+    Updates,
+    differences,
+    in_old_order,
+    missing_names,
+    with_other_names,
+)
 from chrono.files.write.apply import Change
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
 
 
 class RejectedRow(NamedTuple):
-    """A row that cannot be an event, and all that keeps it from being one."""
+    """A row that cannot be an event, and all of the reasons."""
 
     row: Row
-    wrong: tuple[str, ...]
+    problems: tuple[str, ...]
 
 
 class MergeResult(NamedTuple):
-    """What becomes of a table's rows, each of which is added, updated, skipped or bad.
+    """What becomes of a table's rows, each of which is added, updated, skipped or rejected.
 
-    `additions` are the new things, whom and what they name first; `changes` those of what is there
-    already. `rows` leads from an event, or from a source that rows declare, to its rows, by kind
-    and id; `claims` counts those of a ledger.
+    `additions` are the new entries, those that others name first, and `changes` those of entries
+    that are there. `rows` maps the kind and id of an event, or of a source that only rows declare,
+    to its rows. `claims` has the numbers of claims added, updated and skipped.
     """
 
     additions: list[NewEntry]
@@ -49,377 +61,295 @@ class MergeResult(NamedTuple):
     added: int
     updated: int
     skipped: int
-    bad: list[RejectedRow]
+    rejected: list[RejectedRow]
     rows: Mapping[tuple[str, str], Sequence[Row]]
     claims: Mapping[str, int]
     notes: list[str]
 
 
-class RowMerger:
-    """One table on its way into a ledger, by its rules."""
+class _Item(NamedTuple):
+    """A row on its way: the keys of an event as it gives them, None for one given as empty.
 
-    def __init__(self, opened: LedgerFiles, table: ImportTable, rules: Rules) -> None:
-        self.table = table
-        self.rules = rules
-        self.mapper = Mapper(rules, table)
-        self.meant = NameResolver(opened)
-        told = {
-            **_called(table), **declared(table.people), **rules.declared.get("actors", {})
-        }  # fmt: skip
-        self.people = People(self.meant.ledger.actors, told)
-        self.sources = Sources(
-            self.meant.ledger.sources, rules.declared.get("sources", {}), table.beside.sources
-        )
-        self.there = ExistingEvents(opened, self.people)
-        self.events: dict[str, tuple[Row, dict[str, Any]]] = {}
-        self.added: list[dict[str, Any]] = []
-        self.changes: list[Change] = []
-        self.kept: list[str] = []
-        self.keeping = Keeping(self.sources, (), self.mapper.partial)
-        self._emptied: dict[int, set[str]] = {}
-        self._unsaid: list[str] = []
-        self._types: dict[str, str | UsageError] = {}
-        self._new_types = types_beside(
-            table, rules.declared.get("types", {}), self.meant.ledger.types, self.mapper.as_listed
-        )
+    `fields` are the same keys once they are checked, with ids for names.
+    """
+
+    row: Row
+    given: Mapping[str, Any] = NOTHING
+    fields: Mapping[str, Any] = NOTHING
+
+
+_Out = TypeVar("_Out")
+
+
+class RowMerger:
+    """One table on its way into a ledger, by the rules of an import."""
+
+    def __init__(self, files: LedgerFiles, table: ImportTable, rules: Rules) -> None:
+        self._files = files
+        self._table = table
+        self._names = NameResolver(files)
+        self._mapper = Mapper(rules, table)
+        ledger, declared = self._names.ledger, rules.declared
+        known = (actor for actor in ledger.actors.values() if actor.declared)
+        self._records = actor_records(table)
+        self._actors = ActorMatcher(known, self._records, declared.get("actors", {}))
+        sources = {str(source.id): source_fields(source) for source in table.beside.sources}
+        self._sources = SourceMatcher(ledger.sources, {**sources, **declared.get("sources", {})})
+        self._new_types = new_types(table, rules, ledger.types, self._mapper.listed)
+        self._existing = ExistingEvents(files, self._actors)
+        self._updates = Updates(rules.on_duplicate)
+        self._items_by_id: dict[str, _Item] = {}
+        self._ids_in_table: set[str] = set()
+        self._added: list[Mapping[str, Any]] = []
+        self._missing: list[str] = []
+        self._rejected: dict[int, RejectedRow] = {}
 
     def merged(
         self, known_bad: Mapping[int, tuple[str, ...]], step: Callable[[], None] = lambda: None
     ) -> MergeResult:
-        """What becomes of all rows; of some it is known already why they are bad.
+        """What becomes of all rows. `known_bad` are the problems of rows by number.
 
-        `step` is called after each.
+        `step` is called after each row.
         """
-        bad: dict[int, RejectedRow] = {}
-        read: list[tuple[Row, dict[str, Any]]] = []
-        for row in self.table.rows:
-            try:
-                if wrong := known_bad.get(row.number) or ((row.problem,) if row.problem else ()):
-                    raise UsageError(*wrong)
-                read.append((row, self.mapper.fields(row)))
-            except UsageError as error:
-                bad[row.number] = RejectedRow(row, error.args)
-        self.sources.note(fields for _, fields in read)
-        in_table = self._ids_in_table(read)
-        self.keeping = Keeping(self.sources, in_table, self.mapper.partial)
-        resolved: list[tuple[Row, dict[str, Any]]] = []
-        for row, fields in read:
-            try:
-                said = {key: value for key, value in fields.items() if value is not None}
-                self._emptied[row.number] = fields.keys() - said.keys()
-                resolved.append((row, self._resolved(row, said)))
-            except UsageError as error:
-                bad[row.number] = RejectedRow(row, error.args)
+
+        def read(item: _Item) -> _Item:
+            problem = item.row.problem
+            if problems := known_bad.get(item.row.number) or ((problem,) if problem else ()):
+                raise UsageError(*problems)
+            return item._replace(given=self._mapper.fields(item.row))
+
+        def resolve(item: _Item) -> _Item:
             step()
-        loose = unlinked(resolved, self.there.ids, in_table)
-        for row, fields in resolved:
+            return item._replace(fields=self._resolved(item.given))
+
+        mapped = self._passing(map(_Item, self._table.rows), read)
+        self._sources.collect(item.given for item in mapped)
+        self._ids_in_table = self._all_ids(mapped)
+        resolved = self._passing(mapped, resolve)
+        rows = [(item.row, item.fields) for item in resolved]
+        broken = broken_links(rows, self._existing.ids, self._ids_in_table)
+
+        def match(item: _Item) -> None:
+            if problems := broken.get(item.row.number):
+                raise UsageError(*problems)
+            self._match(item)
+
+        self._passing(resolved, match)
+        return self._result()
+
+    def _passing(self, items: Iterable[_Item], act: Callable[[_Item], _Out]) -> list[_Out]:
+        """What an action makes of each item; a row for which it raises UsageError is rejected."""
+        results: list[_Out] = []
+        for item in items:
             try:
-                if wrong := tuple(loose.get(row.number, ())):
-                    raise UsageError(*wrong)
-                self._take(row, fields)
+                results.append(act(item))
             except UsageError as error:
-                bad[row.number] = RejectedRow(row, error.args)
+                self._rejected[item.row.number] = RejectedRow(item.row, error.args)
+        return results
+
+    def _all_ids(self, mapped: Iterable[_Item]) -> set[str]:
+        """The ids of all rows, also of those that are rejected."""
+        ids = {str(item.given["id"]) for item in mapped if item.given.get("id")}
+        cells = (row.values.get(self._mapper.id_column) for row in self._table.rows)
+        return ids | {as_ledger_id(cell) for cell in cells if isinstance(cell, str)}
+
+    def _result(self) -> MergeResult:
         claims = self._claims()
-        updated = sum(change.kind == "events" for change in self.changes)
-        changed = [
-            {key: value for key, value in change.fields.items() if value is not None}
-            for change in self.changes
-        ]
-        beside = self._named([*self.added, *changed], claims)
-        events = [NewEntry("events", fields) for fields in self.added]
+        side_entries = self._side_entries(claims)
+        updated, changed_claims = map(self._updates.number, ("events", "claims"))
+        added, rejected, read = len(self._added), len(self._rejected), len(self._table.rows)
+        skipped = len(self._table.beside.claims) - len(claims) - changed_claims
         return MergeResult(
-            [*beside, *events, *claims],
-            self.changes,
-            len(self.added),
+            [*side_entries, *(NewEntry("events", fields) for fields in self._added), *claims],
+            self._updates.made,
+            added,
             updated,
-            len(self.table.rows) - len(self.added) - updated - len(bad),
-            [bad[number] for number in sorted(bad)],
+            read - added - updated - rejected,
+            [self._rejected[number] for number in sorted(self._rejected)],
             self._rows(),
-            self._counted(claims),
-            self._notes(beside),
+            {"added": len(claims), "updated": changed_claims, "skipped": skipped},
+            self._notes(side_entries),
         )
 
     def _rows(self) -> dict[tuple[str, str], list[Row]]:
-        found: dict[tuple[str, str], list[Row]] = {}
-        for id, (row, fields) in self.events.items():
-            found["events", id] = [row]
-            for source in self.sources.of_rows(fields.get("sources", ())):
-                found.setdefault(("sources", source), []).append(row)
-        return found
+        rows: dict[tuple[str, str], list[Row]] = {}
+        for id, item in self._items_by_id.items():
+            rows["events", id] = [item.row]
+            for source in self._sources.of_rows(item.fields):
+                rows.setdefault(("sources", source), []).append(item.row)
+        return rows
 
-    # -- one row
+    # -- one row: ids for names, and the check
 
-    def _resolved(self, row: Row, fields: dict[str, Any]) -> dict[str, Any]:
-        """A row's keys with ids for names, all of them good. Raises UsageError."""
-        found = dict(fields)
-        wrong: list[str] = []
+    def _resolved(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The keys of a row with ids for names, all of them valid. Raises UsageError."""
+        fields = {key: value for key, value in given.items() if value is not None}
+        problems: list[str] = []
         resolvers: Mapping[str, Callable[[Any], Any]] = {
-            **dict.fromkeys(PARTICIPANTS, self._present),
-            "actors": lambda names: self._actors(row, names),
+            **dict.fromkeys(PARTICIPANTS, self._participants),
             "initiator": self._initiator,
             "type": self._type,
-            "sources": self.sources.meant,
+            "sources": self._sources.resolved,
         }
-        for key, resolve in resolvers.items():
-            if key in found:
-                try:
-                    found[key] = resolve(found[key])
-                except UsageError as error:
-                    wrong += error.args
-        if found.get("status") == "held":  # as is said by saying nothing
-            del found["status"]
-            self._emptied[row.number].add("status")
-        self.meant.refuse_invalid("events", found, wrong)
-        if "tags" in found:
-            found["tags"] = [*dict.fromkeys(found["tags"])]
-        return found
+        for key in (key for key in resolvers if key in fields):
+            try:
+                fields[key] = resolvers[key](fields[key])
+            except UsageError as error:
+                problems += error.args
+        if fields.get("status") == "held":  # the default
+            del fields["status"]
+        self._names.refuse_invalid("events", fields, problems)
+        if "tags" in fields:
+            fields["tags"] = [*dict.fromkeys(fields["tags"])]
+        return fields
 
-    def _ids_in_table(self, read: Iterable[tuple[Row, Mapping[str, Any]]]) -> set[str]:
-        """The ids of all rows, also of those that are bad for another reason."""
-        ids = {str(fields["id"]) for _, fields in read if "id" in fields}
-        raw = (row.values.get(self.mapper.id_column) for row in self.table.rows)
-        return ids | {as_ledger_id(id) for id in raw if isinstance(id, str)}
-
-    def _actors(self, row: Row, names: Any) -> Any:
-        called = row.values.get("actor_names")
-        if isinstance(names, list) and isinstance(called, list) and len(called) == len(names):
-            return [
-                self.people.of_record(id, name)
-                if isinstance(id, str) and isinstance(name, str)
-                else self._actor(id)
-                for id, name in zip(names, called, strict=True)
-            ]
-        return self._present(names)
-
-    def _present(self, names: Any) -> Any:
+    def _participants(self, names: Any) -> Any:
         return [*map(self._actor, names)] if isinstance(names, list) else names
 
     def _actor(self, name: Any) -> Any:
-        if not isinstance(name, str):
-            return name
-        if (actor := self.table.people.get(name)) is not None:
-            return self.people.of_record(actor.id, actor.name)
-        called, country = bracketed(name) if self.mapper.bracketed else (name.strip(), None)
-        country = country or self.table.countries.get(called)
-        return self.people.id(called, country)
+        if not isinstance(name, str) or name in self._records:
+            return self._actors.id(name) if isinstance(name, str) else name
+        country = None
+        if self._mapper.has_countries:
+            name, country = parse_bracketed(name)
+        name = name.strip()
+        return self._actors.id(name, country or self._table.countries.get(name))
 
     def _initiator(self, name: Any) -> Any:
-        """One of the actors by any of their names, a country, or "disputed"."""
-        if not isinstance(name, str) or name == "disputed" or is_country(name):
-            return name
-        return self._actor(name)
+        """The id of an actor, a country, or "disputed"."""
+        return name if name == "disputed" or is_country(str(name)) else self._actor(name)
 
     def _type(self, name: Any) -> Any:
         if not isinstance(name, str) or name in self._new_types:
             return name
-        if name not in self._types:
-            try:
-                self._types[name] = self.meant.type(name)
-            except UsageError as error:
-                self._types[name] = error
-        found = self._types[name]
-        if isinstance(found, UsageError):
-            way = "; [values.COLUMN] in a rules file says what else it is called"
-            raise UsageError(*(one if one.endswith("?") else f"{one}{way}" for one in found.args))
-        return found
+        try:
+            return self._names.type(name)
+        except UsageError as error:
+            hint = "; [values.COLUMN] in a rules file says what else it is called"
+            raise UsageError(
+                *(one if one.endswith("?") else f"{one}{hint}" for one in error.args)
+            ) from None
 
-    # -- what is there already
+    # -- one row: new, the same, changed
 
-    def _take(self, row: Row, fields: dict[str, Any]) -> None:
-        """Add what a row says, or change what is there, or see that it is so already."""
+    def _match(self, item: _Item) -> None:
+        """Add a row's event, or change the one that is there, or leave it as it is."""
+        fields = item.fields
         id = fields.get("id")
         if id is None:
-            twin = self.there.like(fields)
-            if twin is not None:
-                self._already(twin, {})
+            id = self._existing.like(fields)
+            if id is not None:
+                if id in self._existing.ids:
+                    self._updates.refuse_duplicate(id)
                 return
-            without_id = dict(fields)
-            id = fields["id"] = self.meant.event_id(fields, self.people.new)
-            self.there.add(id, without_id)
-        elif id in self.events:
-            self._same_again(row, fields)
+            id = self._names.event_id(fields, self._actors.new)
+            self._existing.add(id, fields)
+            fields = {**fields, "id": id}
+            item = item._replace(fields=fields)
+        elif id in self._items_by_id:
+            self._refuse_other_row(item)
             return
-        elif id in self.there.ids:
-            self.events[id] = row, fields
-            there = self.there.fields(id)
-            named = self.mapper.names_sources(row)
-            new = different(there, self.keeping.kept(there, fields, named))
-            self._unsaid += missing(id, there, fields, self.mapper.wholes)
-            for key in self._emptied[row.number] & there.keys():
-                left = self.keeping.kept(there, {key: []}).get(key) if key in LISTED else None
-                if not left:
-                    new[key] = None
-                elif left != there[key]:
-                    new[key] = left
-            self._already(id, new)
+        elif id in self._existing.ids:
+            self._items_by_id[id] = item
+            self._update(id, item)
             return
-        self.meant.taken.add(id)
-        self.events[id] = row, fields
-        self.added.append(fields)
+        self._names.taken.add(id)
+        self._items_by_id[id] = item
+        self._added.append(fields)
 
-    def _same_again(self, row: Row, fields: Mapping[str, Any]) -> None:
-        """An id that stands twice in a table is once too much, unless both rows say the same."""
-        id = str(fields["id"])
-        earlier, said = self.events[id]
-        if normalized(said) != normalized(fields):
-            raise UsageError(
-                f'the id "{id}" is that of {self.table.noun} {earlier.number}, '
-                "which says something else"
+    def _refuse_other_row(self, item: _Item) -> None:
+        """Raise UsageError where an earlier row has the same id and other values."""
+        id = item.fields["id"]
+        earlier = self._items_by_id[id]
+        if normalized(earlier.fields) != normalized(item.fields):
+            where = f"{self._table.noun} {earlier.row.number}"
+            raise UsageError(f'the id "{id}" is that of {where}, which says something else')
+
+    def _update(self, id: str, item: _Item) -> None:
+        self._updates.refuse_duplicate(id)
+        there = self._existing.fields(id)
+        missing = missing_names(there, item.fields, self._mapper.whole)
+        self._missing += [f"{id} {name}" for name in missing]
+        emptied = (item.given.keys() - item.fields.keys()) & there.keys()
+        lists: dict[str, Any] = {key: [] for key in emptied & {"follows", "sources"}}
+        fields = {**dict.fromkeys(emptied), **lists, **item.fields}
+        changes = differences(there, self._merged(there, fields, item.given.get("sources")))
+        self._updates.add(Change("events", id, changes), id)
+
+    def _merged(
+        self, there: Mapping[str, Any], fields: Mapping[str, Any], given_sources: Any
+    ) -> dict[str, Any]:
+        """The values of a row, with what is there and the row could not know of.
+
+        A table may lack some dates; a public document lacks what is private, and some links; a
+        cell has only the names and addresses of sources.
+        """
+        merged = dict(fields)
+        for key in fields.keys() & there.keys() & {*TABLES}:
+            merged[key] = with_other_names(there[key], fields[key])
+        if "follows" in fields and "follows" in there:
+            elsewhere = [id for id in there["follows"] if id not in self._ids_in_table]
+            merged["follows"] = in_old_order(there["follows"], [*fields["follows"], *elsewhere])
+        if "sources" in fields and "sources" in there:
+            merged["sources"] = self._sources.merged(
+                there["sources"], fields["sources"], given_sources or (), self._mapper.in_place
             )
+        return merged
 
-    def _already(self, id: str, different: Mapping[str, Any], kind: str = "events") -> None:
-        if self.rules.on_duplicate == "fail" and (kind == "claims" or id in self.there.ids):
-            raise UsageError(f"{id} is there already, and --on-duplicate fail allows none")
-        if different and self.rules.on_duplicate == "update":
-            self.changes.append(Change(kind, id, different))
-        elif different:
-            self.kept.append(id)
-
-    # -- what comes with them
+    # -- what comes with the rows
 
     def _claims(self) -> list[NewEntry]:
-        """The claims of another ledger that are new here."""
-        found = []
-        sources = {source.id: source for source in self.table.beside.sources if source.id}
-        for claim in self.table.beside.claims:
-            fields = claim_fields(claim, sources)
-            fields["sources"] = self.sources.meant([source_fields(one) for one in claim.sources])
-            for key in ("actors", "by"):
-                if key in fields:
-                    fields[key] = self._spoken(fields[key])
-            if not fields["sources"]:
-                del fields["sources"]
-            if self.meant.files.find("claims", claim.id) is None:
-                found.append(NewEntry("claims", fields))
+        """The claims of another ledger that are new here; those that are there may be changed."""
+        new: list[NewEntry] = []
+        for claim in claims_of(self._table):
+            fields = {key: self._resolved_of_claim(key, value) for key, value in claim.items()}
+            if self._files.find("claims", id := fields["id"]) is None:
+                new.append(NewEntry("claims", fields))
                 continue
-            ledger = self.meant.files.ledger
-            there = next(one for one in ledger.claims if one.id == claim.id)
-            here = claim_fields(there, ledger.sources)
-            self._already(claim.id, different(here, self.keeping.kept(here, fields)), "claims")
-        return found
+            self._updates.refuse_duplicate(id)
+            ledger = self._files.ledger
+            here = next(other for other in ledger.claims if other.id == id)
+            there = claim_fields(here, ledger.sources)
+            changes = differences(there, self._merged(there, fields, claim.get("sources")))
+            self._updates.add(Change("claims", id, changes), id)
+        return new
 
-    def _spoken(self, names: Any) -> Any:
-        """Who speaks and of whom: those whom the other ledger declares under their ids here."""
-        if isinstance(names, list):
-            return [self._spoken(name) for name in names]
-        actor = self.table.people.get(names)
-        return self.people.of_record(actor.id, actor.name) if actor and actor.declared else names
+    def _resolved_of_claim(self, key: str, value: Any) -> Any:
+        if key == "sources":
+            return self._sources.resolved(value)
+        if key == "actors":
+            return [self._actors.id(name) if name in self._records else name for name in value]
+        return self._actors.id(value) if key == "by" and value in self._records else value
 
-    def _counted(self, claims: Sequence[NewEntry]) -> Mapping[str, int]:
-        changed = sum(change.kind == "claims" for change in self.changes)
-        read = len(self.table.beside.claims)
-        skipped = read - len(claims) - changed
-        return {"read": read, "added": len(claims), "updated": changed, "skipped": skipped}
-
-    def _named(
-        self, events: Sequence[Mapping[str, Any]], claims: Sequence[NewEntry]
-    ) -> list[NewEntry]:
-        """The actors, types and sources that come in; of a ledger all that it declares."""
-        used: set[str] = set()
-        for actor in self.table.people.values():
-            if self.table.beside.whole and actor.declared:
-                used.add(id := self.people.of_record(actor.id, actor.name))
-                self._more_of(actor, id)
-        beside = self.table.beside
-        used |= {str(name) for fields in events for name in _people(fields)}
-        used |= {str(name) for claim in claims for name in _spoken_of(claim.fields)}
+    def _side_entries(self, claims: Sequence[NewEntry]) -> list[NewEntry]:
+        """The actors, types and sources that come in; of another ledger, all that it declares."""
+        beside = self._table.beside
+        declared = [actor for actor in self._table.people.values() if actor.declared]
+        actor_ids: set[str] = set()
+        for actor in declared if beside.whole else ():
+            actor_ids.add(id := self._actors.id(actor.id))
+            here = self._names.ledger.actors.get(id)
+            if here is not None and here.declared and here != actor:
+                self._updates.add(*more_of_actor(here, actor))
+        events = [*self._added, *(change.fields for change in self._updates.made)]
+        said = [claim.fields for claim in claims]
+        actor_ids |= ids_of_actors(events, (*PARTICIPANTS, "initiator"))
+        actor_ids |= ids_of_actors(said, ("by", "actors"))
         types = {fields.get("type") for fields in events} | {kind.id for kind in beside.types}
-        all_sources = [{"sources": [source.id for source in beside.sources]}]
-        named = [*events, *(claim.fields for claim in claims), *all_sources]
+        sources = {"sources": [source.id for source in beside.sources]}
         return [
-            *self.people.additions(used),
+            *self._actors.additions(actor_ids),
             *(NewEntry("types", self._new_types[id]) for id in self._new_types if id in types),
-            *self.sources.additions(named),
+            *self._sources.additions([*events, *said, sources]),
         ]
 
-    def _more_of(self, actor: Actor, id: str) -> None:
-        """What another ledger knows of somebody who is here already, and this one does not."""
-        here = self.meant.ledger.actors.get(id)
-        if here is None or not here.declared or actor == here:
-            return
-        ours, theirs = actor_fields(here), actor_fields(actor)
-        more: dict[str, Any] = {}
-        held = {(role["title"], str(role.get("from"))) for role in ours.get("roles", ())}
-        theirs["roles"] = [
-            role
-            for role in theirs.get("roles", ())
-            if (role["title"], str(role.get("from"))) not in held
+    def _notes(self, side_entries: Sequence[NewEntry]) -> list[str]:
+        actors = {entry.id for entry in side_entries if entry.kind == "actors"}
+        return [
+            *self._mapper.notes,
+            *self._actors.notes,
+            *self._actors.possible_duplicates(actors),
+            *notes.of_side_entries(side_entries, self._names.ledger.types),
+            *notes.of_updates(self._updates, self._missing),
+            *notes.of_columns(self._mapper),
         ]
-        for key in ("aliases", "roles"):
-            both = in_old_order(ours.get(key, ()), [*ours.get(key, ()), *theirs.get(key, ())])
-            if len(both) > len(ours.get(key, ())):
-                more[key] = both
-        more |= {key: value for key, value in theirs.items() if value and key not in ours}
-        if more and self.rules.on_duplicate == "update":
-            self.changes.append(Change("actors", id, more))
-        elif more:
-            self.kept.append(f"actors.{id} ({join_and([*more])})")
-
-    def _notes(self, beside: Sequence[NewEntry]) -> list[str]:
-        """What who asked should know of the rows that are taken."""
-        actors = [addition for addition in beside if addition.kind == "actors"]
-        notes = [
-            *self.mapper.notes,
-            *self.people.notes,
-            *self.people.alike({actor.id for actor in actors}),
-        ]
-        if actors:
-            some_ = english.first_few([str(actor.fields["name"]) for actor in actors], 8)
-            notes.append(f"new under [actors]: {plural(len(actors), 'actor')}, {some_}")
-            mails = [addition.id for addition in actors if "@" in str(addition.fields["name"])]
-            if mails:
-                notes.append(f"addresses for names, which exports show: {english.first_few(mails)}")
-            if without := [actor.id for actor in actors if "country" not in actor.fields]:
-                notes.append(
-                    f"{plural(len(without), 'new actor')} without a country, and so each counted "
-                    f"as one of its own: {english.first_few(without, 8)}"
-                )
-        for addition in beside:
-            if addition.kind == "types" and addition.id not in self.meant.ledger.types:
-                contact = "a contact" if addition.fields.get("contact") else "no contact"
-                notes.append(f"new under [types]: {addition.id}, {contact}")
-        if self.kept:
-            notes.append(
-                f"told differently in the file and left as it was: {english.first_few(self.kept)}; "
-                "--on-duplicate update takes the file's words"
-            )
-        if self._unsaid and self.rules.on_duplicate == "update":
-            notes.append(
-                f"not in the file, and left as it was: {english.first_few(self._unsaid, 8)}; "
-                "`chrono edit ID --unset KEY` takes it away"
-            )
-        if changed := [change.id for change in self.changes]:
-            notes.append(f"the file's words are taken for {english.first_few(changed, 20)}")
-        if self.mapper.bodies:
-            notes.append(
-                f"no country's code is known for "
-                f"{english.first_few([*self.mapper.bodies], 8)}: taken as names of bodies"
-            )
-        if self.mapper.unused:
-            unused = join_and(self.mapper.unused)
-            notes.append(f"nothing is taken from {unused}: --map FIELD=COLUMN says what it is")
-        return notes
-
-
-def _spoken_of(claim: Mapping[str, Any]) -> Iterator[Any]:
-    yield claim.get("by")
-    yield from claim.get("actors", ())
-
-
-def _called(table: ImportTable) -> dict[str, dict[str, Any]]:
-    """Whom the records of `list` name, by id: who was present has none but an id there."""
-    found: dict[str, dict[str, Any]] = {}
-    for row in table.rows:
-        ids, names = row.values.get("actors"), row.values.get("actor_names")
-        if isinstance(ids, list) and isinstance(names, list) and len(ids) == len(names):
-            for id, name in zip(ids, names, strict=True):
-                if isinstance(id, str) and isinstance(name, str) and id != name:
-                    country = table.countries.get(name)
-                    found.setdefault(id, {"name": name, "country": country})
-    return found
-
-
-def _people(fields: Mapping[str, Any]) -> Iterator[Any]:
-    for key in PARTICIPANTS:
-        yield from fields.get(key, ())
-    yield fields.get("initiator")

@@ -1,159 +1,167 @@
-"""Which sources of a table are one that is declared: their ids stay, and what they share."""
+"""The sources that the rows of a table give: declared ones by their ids, others as tables."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from itertools import zip_longest
 from typing import Any
 
 from chrono.core.model import Source
 from chrono.errors import UsageError
 from chrono.files.exchange.record import source_cell
-from chrono.files.format import keys
-from chrono.files.format.content import normalized, source_reference, without_empty
+from chrono.files.format.content import has_content, normalized, source_reference, without_empty
 from chrono.files.format.dump import source_fields
+from chrono.files.format.keys import INLINE_SOURCE
 from chrono.files.format.kinds import as_id
 from chrono.files.format.new_entry import NewEntry
+from chrono.files.merge.update import in_old_order
 
-IN_A_CELL = {"id", "publisher", "origin", "url"}
-"""What a cell has of a source: the id of one that is declared, or these."""
+Sources = Sequence[Any]
+"""The sources of an event as a ledger writes them: ids, and tables with or without a `ref`."""
+
+_IN_A_CELL = {"id", "ref", "publisher", "origin", "url"}
+"""The keys of a source that a cell of a table can have: a declared source's id, or the others."""
 
 
-class Sources:
-    """The declared sources of a ledger, and those that come in with a table.
+class SourceMatcher:
+    """Finds the declared sources that rows name, and those of an event that rows give again.
 
-    A source that bears an id in the rows is declared with what all of them say of it alike.
+    `known` are the ledger's declared sources; `declared` are the keys of those that the rules or
+    the table declare, by id. A source with another id in the rows is declared with what all rows
+    give alike.
     """
 
     def __init__(
-        self,
-        known: Mapping[str, Source],
-        told: Mapping[str, Mapping[str, Any]],
-        beside: Sequence[Source] = (),
+        self, known: Mapping[str, Source], declared: Mapping[str, Mapping[str, Any]]
     ) -> None:
         self._known = {id: source_fields(source) for id, source in known.items()}
-        self._told = {str(source.id): source_fields(source) for source in beside}
-        self._told |= {id: {"id": id, **fields} for id, fields in told.items()}
+        self._declared = {id: {"id": id, **fields} for id, fields in declared.items()}
         self._shared: dict[str, dict[str, Any]] = {}
 
-    def note(self, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Look through all rows for what those of one id have in common."""
-        for fields in rows:
-            sources = fields.get("sources")
-            for item in sources if isinstance(sources, list) else ():
-                if not isinstance(item, Mapping) or not isinstance(item.get("id"), str):
-                    continue
-                own = _own(item)
-                id = item["id"]
-                before = self._shared.get(id, own)
-                self._shared[id] = {
-                    key: value for key, value in before.items() if own.get(key) == value
-                }
+    def collect(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Find what all rows give alike of the sources with an id."""
+        for item in (item for fields in rows for item in _items(fields)):
+            if isinstance(item, Mapping) and isinstance(id := item.get("id"), str):
+                fields = _parsed(item)
+                shared = self._shared.get(id, fields).items()
+                self._shared[id] = {key: one for key, one in shared if fields.get(key) == one}
 
-    def meant(self, items: Any) -> Any:
-        """The sources of a row as its event has them: ids, references with more, or tables."""
-        if not isinstance(items, list):
-            return items
-        return [self._one(item) for item in items]
+    def resolved(self, sources: Any) -> Any:
+        """The sources of a row as its event has them. Raises UsageError for an unknown id."""
+        return [*map(self._resolved, sources)] if isinstance(sources, list) else sources
 
-    def is_private(self, item: Any) -> bool:
-        """Whether a source of an event is kept back from what is public."""
-        return bool(self._whole(item).get("private"))
-
-    def completed(self, there: Sequence[Any], said: Sequence[Any]) -> list[Any]:
-        """The sources that are there with what a row says of the first, the second … of them."""
-        found = list(there)
-        places = [at for at, one in enumerate(there) if not self.is_private(one)]
-        for number, own in enumerate(said):
-            if number >= len(places):
-                found.append(own)
-                continue
-            at = places[number]
-            if any(self._whole(found[at]).get(key) != own[key] for key in own):
-                base = {"ref": found[at]} if isinstance(found[at], str) else found[at]
-                inner = {
-                    key: {**base[key], **own[key]}
-                    for key in ("extra", "says")
-                    if key in own and key in base
-                }
-                found[at] = {**base, **own, **inner}
-        return found
-
-    def as_there(self, there: Sequence[Any], said: Sequence[Any], named: bool) -> list[Any]:
-        """The sources of a row, those that say the same as one that is there as that one stands.
-
-        Where they are only `named`, one of which a cell would say the same is that one.
-        """
-        left = list(there)
-        found = []
-        for one in said:
-            same: Callable[[Any], str] = self._same
-            if named and not any(same(one) == same(other) for other in left):
-                same = self._cell
-            at = next((at for at, other in enumerate(left) if same(other) == same(one)), None)
-            found.append(one if at is None else left.pop(at))
-        return found
-
-    def _same(self, item: Any) -> str:
-        whole = {key: value for key, value in self._whole(item).items() if value is not False}
-        return repr(
-            sorted((key, repr(normalized(whole[key]))) for key in whole if key not in ("id", "ref"))
-        )
-
-    def _whole(self, item: Any) -> Mapping[str, Any]:
-        """All that a source says, also by the one that it names."""
-        id = item if isinstance(item, str) else item.get("ref")
-        own = {} if isinstance(item, str) else item
-        return {**(self._base(id) or {}), **own} if id else own
-
-    def _cell(self, item: Any) -> str:
-        whole = self._whole(item)
-        return source_cell({key: whole.get(key) for key in IN_A_CELL})
-
-    def _one(self, item: Any) -> Any:
+    def _resolved(self, item: Any) -> Any:
         if isinstance(item, str):
-            if self._base(item) is None and "://" not in item:
-                return self._publisher(item)
-            return item
+            if self._base(item) or "://" in item:
+                return item
+            if item != as_id(item) or not any(sign.isdigit() for sign in item):
+                return {"publisher": item}  # a word without digits is not meant to be an id
+            raise UsageError(f'there is no source "{item}" under [sources]')
         if not isinstance(item, Mapping):
             return item
-        own, id = _own(item), item.get("id")
+        fields, id = _parsed(item), item.get("id")
         if not isinstance(id, str) or (base := self._base(id)) is None:
-            return own
+            return fields
         declared = {key: value for key, value in base.items() if key != "id"}
-        return source_reference(id, own, declared, item.keys() - own.keys())
-
-    def _publisher(self, name: str) -> Any:
-        """One word that is no id is who published it; what is meant for an id is an error."""
-        if name != as_id(name) or not any(sign.isdigit() for sign in name):
-            return {"publisher": name}
-        raise UsageError(f'there is no source "{name}" under [sources]')
+        return source_reference(id, fields, declared, item.keys() - fields.keys())
 
     def _base(self, id: str) -> Mapping[str, Any] | None:
-        for declared in (self._known, self._told):
-            if id in declared:
-                return declared[id]
+        """The keys of a declared source with its id; None where there is none."""
+        if base := self._known.get(id) or self._declared.get(id):
+            return base
         shared = self._shared.get(id, {})
         return {"id": id, **shared} if "publisher" in shared and id else None
 
-    def of_rows(self, items: Iterable[Any]) -> list[str]:
-        """The ids, among these sources of a row, that rows alone declare."""
-        named = (item if isinstance(item, str) else item.get("ref") for item in items)
-        return [id for id in named if id in self._shared and id not in self._known | self._told]
+    def _whole(self, item: Any) -> Mapping[str, Any]:
+        """All keys of a source of an event, those of the source it refers to included."""
+        fields: Mapping[str, Any] = {"ref": item} if isinstance(item, str) else item
+        return {**(self._base(fields.get("ref", "")) or {}), **fields}
 
-    def additions(self, events: Iterable[Mapping[str, Any]]) -> list[NewEntry]:
-        """The sources that these events name and the ledger does not have yet."""
-        named = {
-            item if isinstance(item, str) else item.get("ref"): None
-            for fields in events
-            for item in fields.get("sources", ())
+    def is_private(self, item: Any) -> bool:
+        """Whether a source of an event is private."""
+        return bool(self._whole(item).get("private"))
+
+    # -- the sources of an event that is there already
+
+    def merged(self, there: Sources, new: Sources, given: Sources, in_place: bool) -> Sources:
+        """The sources of an event after an update: those of the row, and the private ones.
+
+        A source that the row gives again stays as it is there. `new` are the row's sources as its
+        event would have them, `given` the same as the row has them. With `in_place`, the row has
+        single keys of the first, second … source that is not private.
+        """
+        if in_place:
+            public = (item for item in there if not self.is_private(item))
+            changed = iter([self._completed(*pair) for pair in zip_longest(public, new)])
+            kept = [item if self.is_private(item) else next(changed) for item in there]
+            return [*kept, *changed]
+        named = [item.keys() if isinstance(item, Mapping) else set() for item in given]
+        left = list(there)
+        matches: dict[int, Any] = {}
+        for keys in ([INLINE_SOURCE.keys.keys()] * len(new), named):  # equal sources first
+            for at, item in enumerate(new):
+                same = [other for other in left if self._is_same(item, other, keys[at])]
+                if same and at not in matches:
+                    matches[at] = same[0]
+                    left.remove(same[0])
+        merged = [matches.get(at, item) for at, item in enumerate(new)]
+        private = [item for item in there if self.is_private(item)]
+        return in_old_order(there, [*merged, *private])
+
+    def _completed(self, old: Any, new: Any) -> Any:
+        """A source with some keys replaced, those inside `extra` and `says` one by one."""
+        if old is None or new is None:
+            return new or old
+        whole = self._whole(old)
+        if all(whole.get(key) == value for key, value in new.items()):
+            return old
+        fields: Mapping[str, Any] = {"ref": old} if isinstance(old, str) else old
+        inner = {
+            key: {**fields[key], **new[key]}
+            for key in ("extra", "says")
+            if key in new and key in fields
         }
-        return [
-            NewEntry("sources", base)
-            for id in named
-            if id and id not in self._known and (base := self._base(id)) is not None
-        ]
+        return {**fields, **new, **inner}
+
+    def _is_same(self, one: Any, other: Any, keys: Set[str]) -> bool:
+        """Whether two sources are alike in a cell of a table, and in these keys."""
+        first, second = self._whole(one), self._whole(other)
+        return _cell(first) == _cell(second) and all(
+            _content(first.get(key)) == _content(second.get(key)) for key in keys - _IN_A_CELL
+        )
+
+    # -- declared sources
+
+    def of_rows(self, fields: Mapping[str, Any]) -> list[str]:
+        """The ids of an event's sources that only rows declare."""
+        ids = map(_id, fields.get("sources", ()))
+        return [id for id in ids if id in self._shared and id not in self._known | self._declared]
+
+    def additions(self, entries: Iterable[Mapping[str, Any]]) -> list[NewEntry]:
+        """The sources that these entries name and the ledger does not have yet."""
+        ids = {_id(item): None for fields in entries for item in fields.get("sources", ())}
+        bases = [self._base(id) for id in ids if id and id not in self._known]
+        return [NewEntry("sources", base) for base in bases if base]
 
 
-def _own(item: Mapping[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = keys.INLINE_SOURCE.parse(without_empty(item, ("id",)))
-    return found
+def _items(fields: Mapping[str, Any]) -> Sequence[Any]:
+    sources = fields.get("sources")
+    return sources if isinstance(sources, list) else ()
+
+
+def _id(item: Any) -> Any:
+    """The id of the declared source that a source of an event is or refers to, if any."""
+    return item if isinstance(item, str) else item.get("ref")
+
+
+def _parsed(item: Mapping[str, Any]) -> dict[str, Any]:
+    fields: dict[str, Any] = INLINE_SOURCE.parse(without_empty(item, ("id",)))
+    return fields
+
+
+def _cell(fields: Mapping[str, Any]) -> str:
+    return source_cell({key: fields.get(key) for key in _IN_A_CELL})
+
+
+def _content(value: Any) -> Any:
+    return normalized(value) if has_content(value) and value is not False else None

@@ -1,0 +1,112 @@
+"""The actors, types, sources and claims that come into a ledger beside the events of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from chrono.core.english import join_and
+from chrono.core.model import BUILT_IN_TYPES, Actor, EventType
+from chrono.core.names import nearest
+from chrono.errors import UsageError
+from chrono.files.exchange.import_table import ImportTable
+from chrono.files.format.dump import actor_fields, claim_fields, source_fields, type_fields
+from chrono.files.format.kinds import as_id
+from chrono.files.merge.rules import Rules
+from chrono.files.merge.update import in_old_order
+from chrono.files.write.apply import Change
+
+Fields = Mapping[str, Any]
+
+
+def actor_records(table: ImportTable) -> dict[str, Fields]:
+    """The keys of the actors that a table gives with an id of its own, by that id.
+
+    Records of `list` have the ids and the names of actors, but only the ids of those present.
+    """
+    records: dict[str, Fields] = {}
+    for row in table.rows:
+        ids, names = row.values.get("actors"), row.values.get("actor_names")
+        if isinstance(ids, list) and isinstance(names, list) and len(ids) == len(names):
+            for id, name in zip(ids, names, strict=True):
+                if isinstance(id, str) and isinstance(name, str) and id != name:
+                    fields = {"name": name, "country": table.countries.get(name)}
+                    records.setdefault(id, fields)
+    declared = (actor for actor in table.people.values() if actor.declared)
+    return records | {actor.id: actor_fields(actor) for actor in declared}
+
+
+def more_of_actor(here: Actor, actor: Actor) -> tuple[Change, str]:
+    """What another ledger knows of an actor and this one does not: the change, and its label."""
+    ours, theirs = actor_fields(here), actor_fields(actor)
+    offices = {(role["title"], str(role.get("from"))) for role in ours.get("roles", ())}
+    theirs["roles"] = [
+        role
+        for role in theirs.get("roles", ())
+        if (role["title"], str(role.get("from"))) not in offices
+    ]
+    more: dict[str, Any] = {}
+    for key in ("aliases", "roles"):
+        own = ours.get(key, ())
+        both = in_old_order(own, [*own, *theirs.get(key, ())])
+        if len(both) > len(own):
+            more[key] = both
+    more |= {key: value for key, value in theirs.items() if value and key not in ours}
+    return Change("actors", here.id, more), f"actors.{here.id} ({join_and([*more])})"
+
+
+def claims_of(table: ImportTable) -> Iterable[dict[str, Any]]:
+    """The keys of the claims of another ledger, in which every source has all its keys."""
+    for claim in table.beside.claims:
+        sources = [source_fields(source) for source in claim.sources]
+        yield claim_fields(claim, {}) | ({"sources": sources} if sources else {})
+
+
+def new_types(
+    table: ImportTable, rules: Rules, known: Mapping[str, EventType], is_listed: bool
+) -> dict[str, dict[str, Any]]:
+    """The keys of the types that a table or its rules bring, by id; without those of the ledger.
+
+    Raises UsageError where a type is a contact only in one of the two: numbers would change.
+    """
+    types = dict(rules.declared.get("types", {}))
+    if is_listed:
+        types |= _types_of_records(table, {*known, *types})
+    for kind in table.beside.types:
+        if kind.id not in known or known[kind.id] in BUILT_IN_TYPES:
+            types[kind.id] = type_fields(kind) or {}
+        elif known[kind.id].contact != kind.contact:
+            raise UsageError(
+                f'the type "{kind.id}" is a contact in one of the two and none in the other: '
+                "give it another id in one of them"
+            )
+    return {
+        id: {"id": id, **fields}
+        for id, fields in types.items()
+        if id not in known or (known[id] in BUILT_IN_TYPES and "label" in fields)
+    }
+
+
+def _types_of_records(table: ImportTable, known: Collection[str]) -> dict[str, dict[str, Any]]:
+    """The types of another ledger in records of `list`, by id.
+
+    JSON has whether each event is a contact. Other tables do not, and there a word near a known
+    type is rather a misspelling.
+    """
+    types: dict[str, dict[str, Any]] = {}
+    for row in table.rows:
+        id, contact = row.values.get("type"), row.values.get("contact")
+        if not isinstance(id, str) or id in known or id != as_id(id):
+            continue
+        if contact is None and nearest(id, known):
+            continue
+        fields = types.setdefault(id, {"label": id.replace("-", " ")})
+        if contact in (True, "true"):
+            fields["contact"] = True
+    return types
+
+
+def ids_of_actors(entries: Iterable[Fields], keys: Sequence[str]) -> set[str]:
+    """The ids of all actors that entries name under these keys, alone or in a list."""
+    values = [fields[key] for fields in entries for key in keys if key in fields]
+    return {str(id) for value in values for id in (value if isinstance(value, list) else [value])}
