@@ -13,7 +13,7 @@ from chrono.errors import LedgerError, UsageError
 from chrono.files.exchange.registry import able_to
 from chrono.files.format import keys
 from chrono.files.format.containers import Key, ListOf, MapOf, Table
-from chrono.files.format.kind import INVALID, Error, Errors, Kind, shown
+from chrono.files.format.kind import INVALID, Error, Errors, Kind, Refused, shown
 from chrono.files.format.kinds import DATE, LINE, TEXT, Choice, Text
 from chrono.files.merge.templates import check_template, columns_of
 from chrono.files.read import text as reading
@@ -175,15 +175,15 @@ def _leaves(table: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tu
 class _DateFormat(Text):
     """A format of dates that leaves nothing to guess."""
 
-    def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The format as it is."""
-        checked = super().check(value, path, errors)
+    is_plain = None
+
+    def _read(self, value: Any) -> Any:
         try:
-            if checked is not INVALID:
-                check_date_format(checked)
+            check_date_format(text := super()._read(value))
         except UsageError as error:
-            errors.append(Error(path, str(error)))
-        return checked
+            message = str(error)
+            raise Refused(lambda _: message) from None
+        return text
 
 
 class _OneOrMore(ListOf):
