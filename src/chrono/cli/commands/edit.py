@@ -96,10 +96,8 @@ def _refuse_id(files: LedgerFiles, entry: Entry) -> None:
     id = entry.fields.get("id")
     if entry.kind not in DATED or id == entry.id:
         return
-    if (place := files.find(entry.kind, str(id))) is not None:
-        source_file, path = place
-        where = f"{source_file.name}:{source_file.line(path)}"
-        raise UsageError(f'the id "{id}" is taken: it stands at {where}')
+    if line := files.line(entry.kind, str(id)):
+        raise UsageError(f'the id "{id}" is taken: it stands at {line}')
     if references := referrers(files.ledger, entry.kind, entry.id):
         raise UsageError(f"{entry.id} keeps its id: {join_and(references)}")
 

@@ -27,10 +27,10 @@ Located = tuple[str | None, str | None, str]
 
 
 class InvalidChange(UsageError):
-    """The ledger would be invalid after a change; `problems` has an element for each sentence."""
+    """The ledger would be invalid after a change; the sentences are the messages of `problems`."""
 
-    def __init__(self, sentences: Iterable[str], problems: Sequence[Located]) -> None:
-        super().__init__(*sentences)
+    def __init__(self, problems: Sequence[Located], sentences: Iterable[str] = ()) -> None:
+        super().__init__(*(sentences or [message for *_, message in problems]))
         self.problems = problems
 
 
@@ -76,7 +76,7 @@ def change_entries(files: LedgerFiles, changes: Iterable[Change]) -> None:
         except Unwritable as error:
             problems.append((change.kind, change.id, f"{error}: change it in an editor"))
     if problems:
-        raise InvalidChange([f"{id}: {message}" for _, id, message in problems], problems)
+        raise InvalidChange(problems, [f"{id}: {message}" for _, id, message in problems])
 
 
 def apply(files: LedgerFiles) -> PendingChange:
@@ -112,7 +112,7 @@ def _file_to_change(files: LedgerFiles, entries: Sequence[Entry]) -> SourceFile:
         if entry.source_file is not target
     ]
     if problems:
-        raise InvalidChange([message for *_, message in problems], problems)
+        raise InvalidChange(problems)
     return target
 
 
@@ -121,16 +121,14 @@ def _refuse_taken_ids(files: LedgerFiles) -> None:
     seen: set[tuple[str, str]] = set()
     for entry in files.additions:
         taken = f'the {noun(entry.kind)} id "{entry.id}"'
-        if (place := files.find(entry.kind, entry.id)) is not None:
-            source_file, path = place
-            where = f"{source_file.name}:{source_file.line(path)}"
-            problems.append((entry.kind, entry.id, f"{taken} is taken: it stands at {where}"))
+        if line := files.line(entry.kind, entry.id):
+            problems.append((entry.kind, entry.id, f"{taken} is taken: it stands at {line}"))
         elif (entry.kind, entry.id) in seen:
             message = f"{taken} stands twice in what is to be added"
             problems.append((entry.kind, entry.id, message))
         seen.add((entry.kind, entry.id))
     if problems:
-        raise InvalidChange([message for *_, message in problems], problems)
+        raise InvalidChange(problems)
 
 
 class _ChangedFile:
@@ -150,7 +148,7 @@ class _ChangedFile:
         is_inline = self._is_inline(kind)
         for entry in entries:
             self._edits += entry.edits()
-            if len(entry.path) == 1:
+            if kind == "ledger":
                 items = entry.fields
             elif entry.is_removed:
                 del items[entry.id]
@@ -168,30 +166,29 @@ class _ChangedFile:
 
     def change_dated(self, kind: str, entries: Sequence[Entry], new: Sequence[NewEntry]) -> None:
         """Change events or claims, and put new ones among them."""
-        items = [*self.data.get(kind, ())]
+        items: list[Mapping[str, Any]] = [*self.data.get(kind, ())]
         is_inline = self._is_inline(kind)
-        numbers = {int(entry.path[1]): entry for entry in entries}
-        for number, entry in numbers.items():
+        for entry in entries:
             self._edits += entry.edits()
-            items[number] = entry.fields
+            items[int(entry.path[1])] = entry.fields
         places, days = _places(items, new)
         if not is_inline:
             for at, day, addition in places:
                 self._insert(self._blocks.among(kind, days, at, day), addition)
-        rows = [(at, 0, order, addition.data) for order, (at, _, addition) in enumerate(places)]
-        rows += [(number, 1, 0, data) for number, data in enumerate(items)]
-        merged: list[Mapping[str, Any]] = []
-        for number, was_there, _, data in sorted(rows, key=lambda row: row[:3]):
-            path = (kind, len(merged))
-            if not was_there:
-                self._inline += [(path, data)] if is_inline else []
-                self.paths.append(path)
-            elif number in numbers:
-                if numbers[number].is_removed:
-                    continue
-                self.paths.append(path)
-            merged.append(data)
-        self._set(kind, merged)
+        additions = [(at, addition.data) for at, _, addition in places]
+        for at, data in reversed(additions):
+            items.insert(at, data)
+        # Tables are told apart by their identity: two may hold the same.
+        removed = {id(entry.fields) for entry in entries if entry.is_removed}
+        added = {id(data) for _, data in additions}
+        changed = {id(entry.fields) for entry in entries} | added
+        items = [data for data in items if id(data) not in removed]
+        for number, data in enumerate(items):
+            if id(data) in changed:
+                self.paths.append((kind, number))
+            if is_inline and id(data) in added:
+                self._inline.append(((kind, number), data))
+        self._set(kind, items)
 
     def _is_inline(self, kind: str) -> bool:
         """Whether the entries stand in a value: `events = [{ … }, { … }]`."""

@@ -16,7 +16,7 @@ from chrono.files.format.new_entry import NewEntry
 from chrono.files.read.diagnostics import Diagnostics
 from chrono.files.read.json_text import JsonError, parse_json
 from chrono.files.read.source_files import parse
-from chrono.files.read.text import STDIN, read_text
+from chrono.files.read.text import label, read_text
 from chrono.files.toml.blocks import blocks
 from chrono.files.toml.insert import BlockMap
 from chrono.files.write.names import NameResolver
@@ -26,11 +26,7 @@ def _read(name: str) -> str:
     try:
         return read_text(name).text
     except LedgerError as error:
-        raise UsageError(*(f"{_label(name)} {one.message}" for one in error.problems)) from None
-
-
-def _label(name: str) -> str:
-    return "standard input" if name == STDIN else name
+        raise UsageError(*(f"{one.path} {one.message}" for one in error.problems)) from None
 
 
 def events_from_json(name: str) -> Callable[[NameResolver], list[NewEntry]]:
@@ -42,7 +38,7 @@ def events_from_json(name: str) -> Callable[[NameResolver], list[NewEntry]]:
     try:
         records = parse_json(text)
     except JsonError as error:
-        where = f"{_label(name)} is no JSON at line {error.line}: " if error.line else ""
+        where = f"{label(name)} is no JSON at line {error.line}: " if error.line else ""
         raise UsageError(where + error.why) from None
 
     def make(names: NameResolver) -> list[NewEntry]:
@@ -70,7 +66,7 @@ def entries_from_toml(name: str) -> list[NewEntry]:
     """
     diagnostics = Diagnostics()
     text = _read(name).replace("\r\n", "\n")
-    source_file = parse(_label(name), text, diagnostics)
+    source_file = parse(label(name), text, diagnostics)
     if diagnostics:
         raise LedgerError(diagnostics.problems())
     data = source_file.data
@@ -114,8 +110,6 @@ def from_record(record: Any) -> dict[str, Any]:
     end = record.get("end")
     if end_is_given(record) and _is_filled(end):
         fields["end"] = DATE.parse(end)
-    if fields.get("status") == "held":
-        del fields["status"]
     event: dict[str, Any] = keys.EVENT.parse(fields)
     join_end(event)
     required = keys.EVENT.required

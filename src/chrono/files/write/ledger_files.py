@@ -64,6 +64,8 @@ class LedgerFiles:
         """Where each entry stands, by kind and id; the first where an id stands twice."""
         places: dict[tuple[str, str], tuple[SourceFile, Path]] = {}
         for source_file in self.source_files:
+            if "ledger" in source_file.data:
+                places.setdefault(("ledger", "ledger"), (source_file, ("ledger",)))
             for kind in ENTRIES:
                 for id, step in _ids_and_steps(source_file.data.get(kind, ())):
                     places.setdefault((kind, id), (source_file, (kind, step)))
@@ -76,6 +78,13 @@ class LedgerFiles:
     def find(self, kind: str, id: str) -> tuple[SourceFile, Path] | None:
         """The file and the path of the entry of that kind and id, if there is one."""
         return self._places.get((kind, id))
+
+    def line(self, kind: str, id: str) -> str | None:
+        """`events.toml:12`, where the entry of that kind and id begins, if there is one."""
+        if (place := self.find(kind, id)) is None:
+            return None
+        source_file, path = place
+        return f"{source_file.name}:{source_file.line(path)}"
 
     def blocks(self, source_file: SourceFile) -> BlockMap:
         """Where the entries of a file stand in its text."""
@@ -90,26 +99,19 @@ class LedgerFiles:
         the only entry of that id. Raises UsageError where it means none, or several.
         """
         kind, _, id = words.partition(".")
-        groups: list[tuple[str, ...]] = [("events",), ("claims",), ("actors", "types", "sources")]
-        if kind in ENTRIES and id:
-            groups = [(kind,)]
-        else:
-            id = words
-        for group in groups:
-            kinds = [kind for kind in group if self.find(kind, id)]
-            if len(kinds) > 1:
-                raise UsageError(f'"{id}" may be {join_or([f"{kind}.{id}" for kind in kinds])}')
-            if kinds:
-                return self.existing(kinds[0], id)
-        if id == "ledger":
-            return self._head()
-        return self._by_prefix(groups[0] if len(groups) == 1 else DATED, id)
-
-    def _head(self) -> Entry:
-        for source_file in self.source_files:
-            if "ledger" in source_file.data:
-                return self._opened("ledger", "ledger", source_file, ("ledger",))
-        raise UsageError("this ledger has no [ledger] at its top: write one in an editor")
+        kinds = [kind]
+        if kind not in ENTRIES or not id:
+            kinds, id = [*ENTRIES], words
+        matches = [kind for kind in kinds if self.find(kind, id)]
+        if matches and (matches[0] in DATED or len(matches) == 1):
+            return self.existing(matches[0], id)
+        if matches:
+            raise UsageError(f'"{id}" may be {join_or([f"{kind}.{id}" for kind in matches])}')
+        if id != "ledger":
+            return self._by_prefix(kinds if len(kinds) == 1 else DATED, id)
+        if self.find("ledger", "ledger") is None:
+            raise UsageError("this ledger has no [ledger] at its top: write one in an editor")
+        return self.existing("ledger", "ledger")
 
     def _by_prefix(self, kinds: Sequence[str], prefix: str) -> Entry:
         """The event or claim whose id begins so, and no other's."""
@@ -125,12 +127,9 @@ class LedgerFiles:
 
     def existing(self, kind: str, id: str) -> Entry:
         """The entry of a kind and id that are known to be there."""
-        return self._opened(kind, id, *self._places[kind, id])
-
-    def _opened(self, kind: str, id: str, source_file: SourceFile, path: Path) -> Entry:
         if (kind, id) not in self.entries:
-            blocks = self.blocks(source_file)
-            self.entries[kind, id] = Entry(kind, id, source_file, path, blocks)
+            source_file, path = self._places[kind, id]
+            self.entries[kind, id] = Entry(kind, id, source_file, path, self.blocks(source_file))
         return self.entries[kind, id]
 
     def add(self, entries: Iterable[NewEntry], to: str | None = None) -> None:

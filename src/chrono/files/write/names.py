@@ -31,10 +31,6 @@ _ID_PARTS = {"claims": ("by", "date"), "sources": ("publisher", "date"), "types"
 """The keys of which the id of a new entry is made."""
 
 
-class KnownActorError(UsageError):
-    """An actor that is to be new is in the ledger already."""
-
-
 class NameResolver:
     """The names of one ledger. `notes` collects what to tell the user about them."""
 
@@ -42,6 +38,10 @@ class NameResolver:
         self.files = files
         self.notes: list[str] = []
         self._numbers: dict[str, int] = {}
+        self._resolvers: Mapping[str, Callable[[Any], Any]] = {
+            "actor": self.actor, "type": self.type, "initiator": self._initiator,
+            "speaker": self._speaker, "source": self._source,
+        }  # fmt: skip
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -67,19 +67,13 @@ class NameResolver:
     def value(self, kind: str, key: str, value: Any) -> Any:
         """The value of a key, with ids for the names that it refers to. Raises UsageError."""
         row = TABLES[kind].keys.get(key)
-        resolve = self._resolvers.get(row.kind.refers_to) if row else None
-        if row is None or resolve is None:
+        resolve = self._resolvers.get(row.refers_to) if row else None
+        if resolve is None:
             return value
-        if isinstance(row.kind, MapOf) and isinstance(value, Mapping):
-            return self._by_id(value, resolve)
-        return [*map(resolve, value)] if isinstance(value, list) else resolve(value)
-
-    @cached_property
-    def _resolvers(self) -> Mapping[str, Callable[[Any], Any]]:
-        return {
-            "actor": self.actor, "type": self.type, "initiator": self._initiator,
-            "speaker": self._speaker, "source": self._source,
-        }  # fmt: skip
+        if isinstance(value, list):
+            return [*map(resolve, value)]
+        is_counts = row is not None and isinstance(row.kind, MapOf) and isinstance(value, Mapping)
+        return self._by_type(value) if is_counts else resolve(value)
 
     def _resolved(self, kind: str, fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
         """The fields with ids for names, and what is wrong with the names."""
@@ -130,22 +124,20 @@ class NameResolver:
             raise UsageError(f'"{name}" may be the type {" or ".join(ids)}: write its id')
         return ids[0]
 
-    def _by_id(self, counts: Mapping[Any, Any], resolve: Callable[[Any], Any]) -> dict[Any, Any]:
-        by_id: dict[Any, Any] = {}
+    def _by_type(self, counts: Mapping[Any, Any]) -> dict[Any, Any]:
+        by_type: dict[Any, Any] = {}
         for name, number in counts.items():
-            if (id := resolve(name)) in by_id:
+            if (id := self.type(name)) in by_type:
                 raise UsageError(f'"{name}" is the type {id}, which is counted already')
-            by_id[id] = number
-        return by_id
+            by_type[id] = number
+        return by_type
 
     def _initiator(self, name: Any) -> Any:
         """An actor's id, a country, or "disputed"."""
         if not isinstance(name, str) or name == "disputed" or is_country(name):
             return name
         if not self.lookup.index.loose(name):
-            problem = country_problem(name)
-            if problem and "write" in problem:
-                raise UsageError(f"initiator: {problem}")
+            _refuse_country_name(name, "initiator")
         return self.actor(name)
 
     def _speaker(self, name: Any) -> Any:
@@ -249,22 +241,22 @@ class NameResolver:
     def _new_actor(self, text: str, others: Mapping[str, NewEntry]) -> NewEntry:
         """`Jane Roe (US)` as an actor. Raises UsageError where there is one of that name."""
         name, country = _with_country(text)
-        try:
-            id = self._actor_id(name, others)
-        except KnownActorError as error:
-            raise UsageError(f'{error}: --actor "{name}"') from None
+        id = self._actor_id(name, others, f': --actor "{name}"')
         return NewEntry(
             "actors", {"id": id, "name": name, **({"country": country} if country else {})}
         )
 
-    def _actor_id(self, name: str, others: Mapping[str, NewEntry] = NOTHING) -> str:
-        """A free id made of a name, which nobody in the ledger nor of the `others` may have."""
+    def _actor_id(self, name: str, others: Mapping[str, NewEntry] = NOTHING, hint: str = "") -> str:
+        """A free id made of a name, which nobody in the ledger nor of the `others` may have.
+
+        `hint` ends the error for a name that is in the ledger.
+        """
         if not name.strip():
             raise UsageError("a new actor needs a name")
         if fold(name) in {fold(other.fields["name"]) for other in others.values()}:
             raise UsageError(f'"{name}" is given as new twice')
         if matches := self._declared_actors.exact(name):
-            raise KnownActorError(f"there is {matches[0].name} ({matches[0].id}) already")
+            raise UsageError(f"there is {matches[0].name} ({matches[0].id}) already{hint}")
         id = id_of(name, {*self._declared_actors.by_id, *others})
         if id != (base := slug(name)):
             self.notes.append(f'the id "{base}" is somebody else\'s: {name} gets "{id}"')
@@ -280,6 +272,11 @@ def _with_country(text: str) -> tuple[str, str | None]:
     country = words.upper() if words and words.upper() in COUNTRIES else words
     if country and is_country(country):
         return name, country
-    if country and (problem := country_problem(country)) and "write" in problem:
-        raise UsageError(f"{text}: {problem}")
+    _refuse_country_name(country or "", text)
     return text.strip(), None
+
+
+def _refuse_country_name(name: str, label: str) -> None:
+    """Raise UsageError for the name of a country that a ledger writes otherwise: `Spain`."""
+    if (problem := country_problem(name)) and "write" in problem:
+        raise UsageError(f"{label}: {problem}")

@@ -27,7 +27,7 @@ from chrono.files.index.load import remember_valid
 from chrono.files.read.diagnostics import Diagnostics
 from chrono.files.read.resolve import Resolver
 from chrono.files.read.source_files import SourceFile, expand, gather, open_file, parse_valid
-from chrono.files.read.text import STDIN
+from chrono.files.read.text import STDIN, label
 from chrono.files.toml.blocks import Path
 from chrono.files.toml.set_value import Unwritable
 from chrono.files.write.apply import InvalidChange, Located, PendingChange, apply
@@ -147,19 +147,15 @@ def _gathered_again(
     Files that were read already are not read again. Raises UsageError where the new head needs a
     newer chrono.
     """
-    known = {_real_name(source_file.name): source_file for source_file in source_files}
+    known = {os.path.realpath(source_file.name): source_file for source_file in source_files}
 
     def opened(name: str, diagnostics: Diagnostics) -> SourceFile | None:
-        return known.get(_real_name(name)) or open_file(name, diagnostics)
+        return known.get(os.path.realpath(label(name))) or open_file(name, diagnostics)
 
     try:
         return gather(names, diagnostics, opened)
     except LedgerError as error:
         raise UsageError(*(problem.message for problem in error.problems)) from None
-
-
-def _real_name(name: str) -> str:
-    return STDIN if name in (STDIN, "<stdin>") else os.path.realpath(name)
 
 
 def _invalid(
@@ -179,7 +175,7 @@ def _invalid(
             sentences.append(f"{_named(source_file.data, path)}: {message}")
         else:  # in a file that would be included from now on
             sentences.append(f"{source_file.name}:{source_file.line(path)}: {message}")
-    return InvalidChange(sentences, problems)
+    return InvalidChange(problems, sentences)
 
 
 def _kind_and_id(data: Mapping[str, Any], path: Path) -> tuple[str, str]:
@@ -202,16 +198,14 @@ def _replace(
     old = pending.source_file
     path = FilePath(os.path.realpath(old.name))
     try:
-        with path.open("rb") as file:
-            mark = codecs.BOM_UTF8 if file.read(3) == codecs.BOM_UTF8 else b""
+        mark = codecs.BOM_UTF8 if old.content.startswith(codecs.BOM_UTF8) else b""
         _refuse_protected(old.name, path)
         for leftover in remove_leftovers(path.parent):
             say(
                 f"{leftover} is left from an interrupted write and may hold text that another "
                 "program saved: check it, then delete it"
             )
-        was = old.content
-        return replace(path, mark + pending.text.encode(), was, lambda: ready(pending))
+        return replace(path, mark + pending.text.encode(), old.content, lambda: ready(pending))
     except FileChanged:
         raise WriteError(
             f"{old.name} was saved by somebody else at the last moment: nothing was changed"
