@@ -91,9 +91,9 @@ def _reading(reading: Interpretation) -> Text:
     )
     agreed = all(number.verdict == "agrees" for number in reading.stated)
     for index, number in enumerate(reading.stated):
-        counted = explanations.counted_text(number)
+        low, high = number.counted.min, number.counted.max
         line.append(", " if index else "")
-        line.append(theme.number(counted, number.counted.min, number.counted.max))
+        line.append(theme.number(explanations.counted_text(number), low, high))
         if not agreed:
             style = "quiet" if number.verdict == "agrees" else f"verdict.{number.verdict}"
             line.append(theme.text(f" ({explanations.deviation(number)})", style))

@@ -17,9 +17,10 @@ from chrono.core.english import plural
 from chrono.core.model import Event, Ledger
 from chrono.core.query import Selection, limited
 from chrono.core.spans import Span, month_length
-from chrono.view import legend, theme
+from chrono.view import theme
 from chrono.view.axis import Axis
 from chrono.view.columns import Column, side_by_side
+from chrono.view.legend import head, legend
 
 _NARROW = 60
 """The width below which a lane stands below its name, in columns."""
@@ -42,7 +43,7 @@ class Lanes(NamedTuple):
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = options.max_width
         rows = self._rows()
-        yield legend.head(self.ledger, self.selection, width, f"by {self.tally.by[0]}")
+        yield head(self.ledger, self.selection, width, f"by {self.tally.by[0]}")
         days = _days(self.selection)
         if not rows or days is None:
             if self.selection.matches and days is None:
@@ -101,7 +102,6 @@ class Lanes(NamedTuple):
     def _legend(self, axis: Axis, lanes: Sequence[_Lane], width: int) -> Iterator[Text]:
         """What the symbols of the lanes mean."""
         matches = [match for lane in lanes for match in lane.count.matches]
-        yield from legend.kinds(self.ledger.types.values(), matches, width)
         words = []
         if axis.days > axis.width:
             days = axis.days / axis.width
@@ -114,7 +114,7 @@ class Lanes(NamedTuple):
             words.append("+: ten or more")
         drawn = "".join(lane.line.plain for lane in lanes)
         words += [f"{symbol}: {meaning}" for symbol, meaning in _SYMBOLS.items() if symbol in drawn]
-        yield from legend.words(words, matches, width)
+        yield from legend(self.ledger, matches, words, width)
 
 
 def _days(selection: Selection) -> tuple[dt.date, dt.date] | None:

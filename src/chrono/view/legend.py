@@ -1,57 +1,45 @@
-"""What stands above and below a picture of events: what it shows, and what its signs mean."""
+"""What stands above and below a picture of events: its title, and the meaning of its symbols."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from chrono.core import english
 from chrono.core.counting import Count
-from chrono.core.model import EventType, Ledger
+from chrono.core.model import Ledger
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Match, Selection
 from chrono.view import theme
 
 
 def head(ledger: Ledger, selection: Selection, width: int, more: str = "") -> Text:
-    """The ledger's name, and at the right the period and how many events it has."""
-    period = selection.query.period
-    left = theme.text(ledger.name, "heading")
-    shown = Count(list(selection.matches)).of("event")
-    said = english.joined([period.text if period != EVERYTHING else "", more, shown])
-    return spread(left, Text(said, "quiet"), width)
+    """The name of the ledger; at its right or below it the period and the number of events."""
+    period = "" if selection.query.period == EVERYTHING else selection.query.period.text
+    events = Count(list(selection.matches)).of("event")
+    words = english.joined([period, more, events])
+    name = theme.text(ledger.name, "heading")
+    gap = width - name.cell_len - cell_len(words)
+    return Text.assemble(name, " " * gap if gap >= 2 else "\n", (words, "quiet"))
 
 
-def spread(left: Text, right: Text, width: int) -> Text:
-    """One at the left and one at the right of a line, or of two where one is too short."""
-    room = width - left.cell_len - right.cell_len
-    if room < 2:
-        return Text("\n").join([left, right])
-    return Text.assemble(left, " " * room, right)
-
-
-def kinds(types: Iterable[EventType], matches: Sequence[Match], width: int) -> Iterator[Text]:
-    """The symbols of the types that the events have, and what they stand for."""
-    shown = {hit.event.type.id for hit in matches}
-    parts = [
-        Text.assemble(theme.symbol(kind), " ", theme.text(kind.label, "quiet"))
-        for kind in types
-        if kind.id in shown
-    ]
-    yield from _packed(parts, width)
-
-
-def words(said: Iterable[str], matches: Sequence[Match], width: int) -> Iterator[Text]:
-    """What else is to be known of a picture."""
-    parts = ["filled: contacts", "hollow: all else", *said]
-    if any(hit.event.status != "held" for hit in matches):
-        parts.append(f"{theme.NOT_HELD}: not held, or not known to be")
-    yield from _packed([Text(word, "quiet") for word in parts], width)
+def legend(
+    ledger: Ledger, matches: Sequence[Match], words: Sequence[str], width: int
+) -> Iterator[Text]:
+    """The types of some events with their symbols, and words on all else that is shown."""
+    shown = {match.event.type.id for match in matches}
+    types = [kind for kind in ledger.types.values() if kind.id in shown]
+    yield from _packed([theme.label(kind, kind.label, "quiet") for kind in types], width)
+    words = ["filled: contacts", "hollow: all else", *words]
+    if any(match.event.status != "held" for match in matches):
+        words.append(f"{theme.NOT_HELD}: not held, or not known to be")
+    yield from _packed([Text(word, "quiet") for word in words], width)
 
 
 def _packed(parts: Sequence[Text], width: int) -> Iterator[Text]:
-    """The parts on as few lines as hold them, none broken."""
+    """The parts on as few lines as they need; a part that is wider than the width is folded."""
     line = Text()
     for part in parts:
         if line and line.cell_len + 3 + part.cell_len > width:

@@ -11,12 +11,12 @@ from rich.text import Text
 
 from chrono.core import english
 from chrono.core.claims import VERDICTS, ClaimVerdict
-from chrono.core.counting import Count, bucket_of, starts_of
+from chrono.core.counting import Count, tally
 from chrono.core.english import join_or
 from chrono.core.model import Event, EventType
 from chrono.core.overview import Overview
 from chrono.core.periods import EVERYTHING
-from chrono.core.query import Match
+from chrono.core.query import Match, Selection
 from chrono.view import bars, theme
 from chrono.view.tables import DescriptionList, grid
 
@@ -118,27 +118,23 @@ class Summary:
         numbers = self.overview.counted.numbers
         types = self.overview.ledger.types
         labels = [_counted(types[id], count) for (id,), count in numbers.items()]
-        lines = self._sparklines(list(numbers.values()))
         room = width - max((label.cell_len for label in labels), default=0) - 4
-        for label, line in zip(labels, lines, strict=True):
+        for label, line in zip(labels, self._sparklines(), strict=True):
             table.add_row(label, line if len(line) <= room else Text())
         if not numbers:
             table.add_row(Text("  none", "quiet"))
         return table
 
-    def _sparklines(self, counts: Sequence[Count]) -> list[Text]:
-        """A sparkline for each number, along the known units of the table by time."""
+    def _sparklines(self) -> list[Text]:
+        """A sparkline for each type, along the known units of the table by time."""
+        overview = self.overview
+        types = [id for (id,) in overview.counted.numbers]
         names = [name for name in self.counts_by_time if "X" not in name]
         if len(names) < 2:
-            return [Text()] * len(counts)
-        rows = []
-        for count in counts:
-            along = {name: Count([]) for name in names}
-            for match in count.matches:
-                name = bucket_of(starts_of(match.event, self.overview.query), self.unit)
-                if name in along:
-                    along[name].matches.append(match)
-            rows.append([*along.values()])
+            return [Text() for _ in types]
+        selection = Selection(overview.query, tuple(overview.counted.total.matches))
+        counts = tally(selection, ["type", self.unit], overview.ledger.types).rows
+        rows = [[counts.get((id, name), Count([])) for name in names] for id in types]
         most = max((count.max for row in rows for count in row), default=0)
         return [bars.spark(row, most) for row in rows]
 

@@ -86,8 +86,7 @@ class RecordTable(NamedTuple):
     named: bool = False
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        narrow = options.max_width < (_WIDE if self.named else self._least_width())
-        if narrow:
+        if options.max_width < (_WIDE if self.named else self._least_width()):
             yield from self._lists()
         elif self.rows:
             kinds = ["number" if heading in self.numbers else "text" for heading in self.headings]

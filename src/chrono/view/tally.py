@@ -50,27 +50,26 @@ class Numbers(NamedTuple):
 
     def _plain(self, width: int) -> Table:
         """A row per number, with a bar where there is room for it."""
-        numbers = self.tally.numbers
-        rows = [
-            (
-                [self._label(index, name, numbers[key]) for index, name in enumerate(key)],
-                numbers[key],
-            )
+        numbers, total = self.tally.numbers, self.tally.total
+        rows = {
+            key: [self._label(index, name, numbers[key]) for index, name in enumerate(key)]
             for key in limited(list(numbers), self.query)
-        ]
-        digits = max(theme.count(count).cell_len for count in (*numbers.values(), self.tally.total))
-        columns = zip(*(labels for labels, _ in rows), strict=True)
-        room = width - digits - 4 - sum(max(map(_width, column)) + 2 for column in columns)
+        }
+        digits = max(len(str(count)) for count in (*numbers.values(), total))
+        columns = zip(*rows.values(), strict=True)
+        labels = sum(max(label.cell_len for label in column) + 2 for column in columns)
+        room = width - labels - digits - 4
         has_bars = room >= _LEAST and not self.why
-        most = max((count.max for _, count in rows), default=0)
+        most = max((numbers[key].max for key in rows), default=0)
         table = grid(*["text" for _ in self.tally.by], "number", *["line"] * has_bars)
-        for labels, count in rows:
+        for key, texts in rows.items():
+            count = numbers[key]
             bar = bars.bar(count.min, count.max, most, min(room, _BAR))
-            table.add_row(*labels, theme.count(count), *[bar] * has_bars)
+            table.add_row(*texts, theme.count(count), *[bar] * has_bars)
             self._add_events(table, [count])
         if len(numbers) > 1:
             blanks = [""] * (len(self.tally.by) - 1)
-            table.add_row(Text("total", "quiet"), *blanks, theme.count(self.tally.total))
+            table.add_row(Text("total", "quiet"), *blanks, theme.count(total))
         return table
 
     def _crossed(self) -> Table:
@@ -86,18 +85,17 @@ class Numbers(NamedTuple):
         table = grid("line", *["number" for _ in columns], headings=headings)
         for name in names:
             counts = [rows.get((name, column)) for column in columns]
-            cells = [
-                Text("·", "quiet") if count is None else theme.count(count) for count in counts
-            ]
+            cells = [Text("·", "quiet") if n is None else theme.count(n) for n in counts]
             table.add_row(self._label(0, name, None), *cells)
-            self._add_events(table, [count for count in counts if count is not None])
+            self._add_events(table, counts)
         return table
 
-    def _add_events(self, table: Table, counts: Sequence[Count]) -> None:
+    def _add_events(self, table: Table, counts: Sequence[Count | None]) -> None:
         """A row for each event behind some counts, if these rows are wanted."""
-        matches = {match.event.id: match for count in counts for match in count.matches}
-        for match in matches.values() if self.why else ():
-            table.add_row(_reason(match))
+        if self.why:
+            matches = [match for count in counts if count is not None for match in count.matches]
+            for match in {match.event.id: match for match in matches}.values():
+                table.add_row(_reason(match))
 
     def _label(self, dimension: int, name: str, count: Count | None) -> Text:
         by = self.tally.by[dimension]
@@ -121,10 +119,6 @@ def _fits(table: Table, console: Console, options: ConsoleOptions) -> bool:
     """Whether a table has room without folding any of its cells."""
     unbound = options.update(max_width=10_000)
     return console.measure(table, options=unbound).maximum <= options.max_width
-
-
-def _width(text: Text) -> int:
-    return text.cell_len
 
 
 def caption(query: Query, more: str = "", lead: str = "") -> Text:

@@ -81,13 +81,13 @@ _STYLES = {
 
 def _theme(background: int | None) -> dict[str, str]:
     """The styles with the colours for a background (an index in `_COLOURS`), or without colours."""
-    styles = {}
-    for name, style in _STYLES.items():
-        words = style.split()
-        if words[-1] in _COLOURS:
-            words[-1:] = [] if background is None else [_COLOURS[words[-1]][background]]
-        styles[name] = " ".join(words)
-    return styles
+    chosen = {
+        name: "" if background is None else colors[background] for name, colors in _COLOURS.items()
+    }
+    return {
+        name: " ".join(chosen.get(word, word) for word in style.split()).strip()
+        for name, style in _STYLES.items()
+    }
 
 
 THEMES: Mapping[str, Mapping[str, str]] = {

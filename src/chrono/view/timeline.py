@@ -16,8 +16,9 @@ from chrono.core.counting import Count, bucket_of, starts_of
 from chrono.core.gaps import Gap, closed_gaps
 from chrono.core.model import Ledger
 from chrono.core.query import Match, Selection
-from chrono.view import legend, theme
+from chrono.view import theme
 from chrono.view.columns import Column, side_by_side
+from chrono.view.legend import head, legend
 
 _LONG = 14
 """The length from which a gap is marked, in days."""
@@ -39,7 +40,7 @@ class Timeline(NamedTuple):
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = options.max_width
         matches = self.selection.shown
-        yield legend.head(self.ledger, self.selection, width)
+        yield head(self.ledger, self.selection, width)
         if not matches:
             return
         lines = _Lines(console, width, matches)
@@ -54,12 +55,11 @@ class Timeline(NamedTuple):
                 for part in parts[::step]:
                     yield from part
         yield Text()
-        yield from legend.kinds(self.ledger.types.values(), matches, width)
         unknown = any(not (match.event.when.exact and match.certain) for match in matches)
         words = ["italic: the day is not known"] if unknown else []
         if any(not match.certain for match in matches):
             words.append(f"?: may lie outside {self.selection.query.period.text}")
-        yield from legend.words(words, matches, width)
+        yield from legend(self.ledger, matches, words, width)
 
     def _months(self) -> list[tuple[str, list[Match]]]:
         """The months in which events start; events of unknown months stand after their year."""
