@@ -62,10 +62,10 @@ NOT_YET: set[str] = set()
 
 STRANGERS: dict[str, set[str]] = {
     "errors": set(),
-    "core": {"anyascii"},
+    "core": set(),
     "files.toml": {"tomli", "tomli_w"},
     "files.disk": {"tomli", "platformdirs"},
-    "files.format": {"tomli"},
+    "files.format": {"tomli", "anyascii"},
     "files.read": {"tomli"},
     "files.index": {"tomli"},
     "files.write": {"tomli"},

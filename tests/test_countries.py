@@ -69,7 +69,7 @@ def test_a_usual_name_is_refused_with_the_code(text: str, code: str) -> None:
         ("CN", "CN"), ("cn", "CN"), ("China", "CN"), ("CHN", "CN"), ("PRC", "CN"),
         ("People’s Republic of China", "CN"), ("people's republic of china", "CN"),
         ("EU", "European Union"), ("eu", "European Union"), ("European Union", "European Union"),
-        ("Atlantis", None), ("", None), ("ZZ", None), ("chn", None),
+        ("Atlantis", None), ("", None), ("ZZ", None), ("chn", None), ("-", None),
     ],
 )  # fmt: skip
 def test_the_code_of_a_usual_name(text: str, country: str | None) -> None:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.ids import event_ids, free_id, slug
 from chrono.core.model import Actor
 from chrono.core.names import fold
+from chrono.files.format.ids import event_ids, free_id, slug
 from chrono.files.format.kind import INVALID
 from chrono.files.format.kinds import ID
 from samples import ERDOGAN, NATO, RUBIO, TRUMP, WANG_YI, XI, edtf_texts, law

@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 
 from chrono.cli.main import main
 from chrono.core.model import STATUSES, Ledger
-from chrono.core.query import CompletionRequest, Question, resolve, select
+from chrono.core.query import Question, resolve, select
 from chrono.errors import LedgerError, UsageError
 from chrono.files.disk.user_dirs import user_folder
 from chrono.files.index import blocks, cache
 from chrono.files.index import load as index
-from chrono.files.index.load import load, load_for_completion
+from chrono.files.index.load import CompletionRequest, load, load_for_completion
 from chrono.files.index.partial import Request
 from chrono.files.read.source_files import expand
 from samples import edtf_texts, law, periods

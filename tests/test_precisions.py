@@ -15,10 +15,10 @@ import pytest
 
 from chrono.core import english
 from chrono.core.dates import When
-from chrono.core.ids import event_ids
 from chrono.core.precisions import POINT, POINTS_BY_NAME, PRECISIONS, TIME
 from chrono.files.exchange.csljson import issued
 from chrono.files.exchange.timelinejs import dates
+from chrono.files.format.ids import event_ids
 from chrono.files.format.json_schema import DATES
 from chrono.files.toml.recover import salvage
 from replay import ROOT

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from chrono.cli.partial_command_line import PartialCommandLine
 from chrono.core.model import DATE_KEYS, STATUSES, Actor, Ledger
 from chrono.core.names import fold
-from chrono.core.query import CompletionRequest
 
 if TYPE_CHECKING:
     from chrono.core.dates import When
@@ -52,7 +51,7 @@ class CompletionContext(NamedTuple):
         """As much of the command line's ledger as this kind of value needs. Raises ChronoError."""
         from chrono.files.disk.config import settings
         from chrono.files.disk.locate import locate_ledger
-        from chrono.files.index.load import load_for_completion
+        from chrono.files.index.load import CompletionRequest, load_for_completion
 
         named = self.line.values.get("ledger", ())
         located = locate_ledger(

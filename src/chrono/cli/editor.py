@@ -17,9 +17,9 @@ from typing import Any
 
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
-from chrono.core.ids import slug
 from chrono.core.text import escape_controls
 from chrono.errors import Cancelled, UsageError, WriteError, reason
+from chrono.files.format.ids import slug
 from chrono.files.read.diagnostics import Diagnostics
 from chrono.files.read.source_files import parse
 from chrono.files.write.apply import PendingChange

@@ -27,8 +27,7 @@ from chrono.errors import Severity
 class Finding(NamedTuple):
     """A problem that a rule reports.
 
-    `at` is the path of the value at fault in the record, such as `("sources", 1)`. `other` is the
-    id of the second event, if the rule compared two events.
+    at: the path of the value at fault, such as `("sources", 1)`. other: the id of a second event.
     """
 
     record: Event | Claim | Actor
@@ -85,15 +84,14 @@ class RuleContext:
 
 
 LedgerRule = Callable[[RuleContext], Iterator[Finding]]
-EventRule = Callable[[Event, RuleContext], Iterator[Finding]]
 
 
 class Rule(NamedTuple):
     """A rule of `chrono check`.
 
-    The rule skips a record that has an error in one of the keys in `depends_on`. With `needs_all`
-    it is skipped altogether if any record could not be read. With `strict` it runs only under
-    `--strict`. With `when_written` it also checks each event that a command adds or changes.
+    depends_on: keys; a record with an error in one is skipped. needs_all: skip the rule if a record
+    could not be read. strict: run it only under `--strict`. when_written: run it on each event that
+    a command adds or changes, too.
     """
 
     name: str
@@ -119,7 +117,7 @@ def rule(name: str, severity: Severity, **options: Any) -> Callable[[LedgerRule]
     return register
 
 
-def each_event(check: EventRule) -> LedgerRule:
+def each_event(check: Callable[[Event, RuleContext], Iterator[Finding]]) -> LedgerRule:
     """Decorate a function that checks one event, so that it checks every event of a ledger."""
 
     @wraps(check)
@@ -171,16 +169,13 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
     other: `extra = { not_duplicate_of = "ID" }`, or a list of ids.
     """
     for first, second in possible_duplicates(context.ledger.events):
-        yield Finding(second, ("date",), _may_be_again(first, second), first.id)
-
-
-def _may_be_again(first: Event, second: Event) -> str:
-    shared = {actor.id for actor in first.actors}
-    names = join_and([actor.name for actor in second.actors if actor.id in shared])
-    return (
-        f'"{second.id}" may be the contact "{first.id}" again: {names}, {second.when.text} and '
-        f'{first.when.text}; if not: extra = {{ not_duplicate_of = "{first.id}" }}'
-    )
+        shared = {actor.id for actor in first.actors}
+        names = join_and([actor.name for actor in second.actors if actor.id in shared])
+        message = (
+            f'"{second.id}" may be the contact "{first.id}" again: {names}, {second.when.text} and '
+            f'{first.when.text}; if not: extra = {{ not_duplicate_of = "{first.id}" }}'
+        )
+        yield Finding(second, ("date",), message, first.id)
 
 
 @rule("sequence", "error", depends_on=("local_dates",), when_written=True)
@@ -232,7 +227,8 @@ def near_name(context: RuleContext) -> Iterator[Finding]:
     a name, an alias or an id that is declared. Declare the name, or correct it.
     """
     speakers = ((claim, ("by",), claim.by) for claim in context.ledger.claims)
-    for record, at, actor in (*_participants(context.ledger.events), *speakers):
+    people = _mentions(context.ledger.events, "actors", "present")
+    for record, at, actor in (*people, *speakers):
         if name := context.probable_typos.get(actor.id):
             message = f'"{actor.name}" is declared nowhere: is it a slip of "{name}"?'
             yield Finding(record, at, message)
@@ -249,10 +245,6 @@ def _mentions(records: Iterable[Event | Claim], *keys: str) -> Iterator[Mention]
                 yield record, (key, index), actor
 
 
-def _participants(events: Iterable[Event]) -> Iterator[Mention]:
-    return _mentions(events, "actors", "present")
-
-
 @rule("undeclared", "warning", depends_on=("present",), needs_all=True, strict=True)
 def undeclared(context: RuleContext) -> Iterator[Finding]:
     """Someone takes part in an event or was present, but is not declared under `[actors]`. Such an
@@ -261,7 +253,8 @@ def undeclared(context: RuleContext) -> Iterator[Finding]:
     """
     known = set(context.probable_typos)
     subjects = _mentions(context.ledger.claims, "actors")
-    for record, at, actor in (*_participants(context.ledger.events), *subjects):
+    people = _mentions(context.ledger.events, "actors", "present")
+    for record, at, actor in (*people, *subjects):
         if not actor.declared and actor.id not in known:
             known.add(actor.id)
             subject = isinstance(record, Claim)
@@ -287,7 +280,7 @@ def no_office(event: Event, context: RuleContext) -> Iterator[Finding]:
     the actor took part or was present.
     """
     reported: set[str] = set()
-    for _, at, actor in _participants([event]):
+    for _, at, actor in _mentions([event], "actors", "present"):
         held = (role.held_on(when) for role in actor.roles for when in event.all_dates)
         if actor.roles and actor.id not in reported and not any(held):
             reported.add(actor.id)
@@ -341,10 +334,10 @@ _MARGIN = 6
 
 
 def check_events(ledger: Ledger, ids: Set[str], today: dt.date) -> Iterator[tuple[Rule, Finding]]:
-    """Findings in the events of these ids, or in others because of them, for each rule in order.
+    """Findings of the `when_written` rules in the events of these ids, or in others due to them.
 
-    Only the rules with `when_written` run, on linked events and on events within a few days. If
-    more than 300 events are that near, nothing is yielded: a full check takes too long then.
+    The rules see linked events and those within a few days; nothing is yielded if these are over
+    300, which would take too long.
     """
     chosen = [event for event in ledger.events if event.id in ids]
     linked = {id for event in chosen for id in event.follows}

@@ -51,11 +51,9 @@ def _arithmetic(
 class Count:
     """How many: the matches behind one number, `4`, or behind a range, `4–5`, where a date decides.
 
-    min: how many certainly count. max: how many may count. undecided: the ids that make the
-    difference. A count that is one number works as an int and gives ints. A range is more than a
-    number, or less, only if all of its numbers are: 4–6 is more than 3, and comparing it with 5 is
-    a ValueError that names the undecided events, as is any other use of it as one number. Two
-    ranges are equal if they have the same bounds and the same undecided events.
+    A count that is one number works as an int and gives ints. A range is more or less than a number
+    if all of its numbers are; otherwise comparing it raises ValueError with the undecided events,
+    as does any other use as one number. Ranges are equal if their bounds and undecided events are.
     """
 
     __slots__ = ("matches",)
@@ -149,13 +147,10 @@ class Count:
 
 
 class Tally(NamedTuple):
-    """Numbers by one or two dimensions.
+    """Numbers by one or two dimensions, named in `by`.
 
-    by: the names of the dimensions.
-    buckets: for each dimension the keys of its buckets in their order: of time by date, with the
-    empty ones in between; of types as in the ledger; of all others by number, then by label.
-    rows: the numbers of the buckets that have events.
-    total: the number of all events, each counted once.
+    buckets: for each dimension the keys of its buckets, in the order of `Dimension`.
+    rows: the numbers of the buckets that have events. total: of all events, each counted once.
     missing: the matches that have no bucket in some dimension (no place, no tag).
     labels: for each dimension the labels of keys that are ids.
     """
@@ -196,26 +191,24 @@ def tally(selection: Selection, by: Sequence[str], types: Mapping[str, EventType
     """Count a selection by one or two of DIMENSIONS. types: those of the ledger."""
     chosen = [DIMENSIONS[name] for name in by]
     rows: dict[Key, Count] = {}
+    sums: list[Counter[str]] = [Counter() for _ in chosen]
     missing: list[Match] = []
     for match in selection.matches:
-        buckets = (dict.fromkeys(one.keys(match.event, selection.query)) for one in chosen)
-        keys = list(product(*buckets))
+        parts = (dict.fromkeys(row.keys(match.event, selection.query)) for row in chosen)
+        keys = list(product(*parts))
         if not keys:
             missing.append(match)
         for key in keys:
             rows.setdefault(key, Count([])).matches.append(match)
+            for index, part in enumerate(key):
+                sums[index][part] += 1
     labels = tuple(dimension.labels(selection.matches) for dimension in chosen)
-    ordered = []
-    for index, dimension in enumerate(chosen):
-        sums: Counter[str] = Counter()
-        for key, count in rows.items():
-            sums[key[index]] += count.max
-        ordered.append(tuple(dimension.order(sums, types, labels[index])))
+    buckets = (
+        tuple(dimension.order(sums[index], types, labels[index]))
+        for index, dimension in enumerate(chosen)
+    )
     total = Count(list(selection.matches))
-    return Tally(tuple(by), tuple(ordered), rows, total, tuple(missing), labels)
-
-
-# -- the dimensions ---------------------------------------------------------------------------
+    return Tally(tuple(by), tuple(buckets), rows, total, tuple(missing), labels)
 
 
 def actor_labels(actors: Iterable[Actor]) -> dict[str, str]:
@@ -255,8 +248,8 @@ class Dimension(NamedTuple):
 
     keys: the keys of the buckets that an event counts in, for a query.
     labels: what a reader is shown for the keys of some matches, where it is not the key itself.
-    order: the keys in the order in which they are shown.
-    lane: whether `timeline` draws a lane for each bucket.
+    order: the keys as they are shown: of time by date, with the empty ones in between; of types as
+    in the ledger; of all others by number, then by label. lane: whether `timeline` draws lanes.
     """
 
     keys: Callable[[Event, Query], Iterable[str]]
@@ -316,8 +309,6 @@ def dimensions(by: Sequence[str]) -> Sequence[str]:
         raise UsageError("--by takes one dimension, or two different ones")
     return by
 
-
-# -- buckets of time --------------------------------------------------------------------------
 
 _SPANS: Mapping[str, Callable[[dt.date], str]] = {
     "year": lambda day: f"{day.year:04}",

@@ -65,8 +65,6 @@ _ROWS = [row.split(maxsplit=2) for row in _TABLE.strip().split(";")]
 COUNTRIES: dict[str, str] = {code: name for code, _, name in _ROWS}
 """Code -> short English name."""
 
-_BY_ALPHA_3 = {alpha_3: code for code, alpha_3, _ in _ROWS}
-
 # Other usual names; unless they become the code, one country would be counted as two.
 _OTHER_NAMES = {
     "uk": "GB", "great britain": "GB", "britain": "GB", "england": "GB", "usa": "US",
@@ -77,7 +75,11 @@ _OTHER_NAMES = {
     "congo-kinshasa": "CD", "czech republic": "CZ",
 }  # fmt: skip
 
-_CODES = {name.casefold(): code for code, name in COUNTRIES.items()}
+_CODES = {
+    **{alpha_3: code for code, alpha_3, _ in _ROWS if alpha_3 != "-"},
+    **{name.casefold(): code for code, name in COUNTRIES.items()},
+    **_OTHER_NAMES,
+}
 BODIES = {name: code for code, alpha_3, name in _ROWS if alpha_3 == "-"}
 """Bodies that count as a country, by name, with their codes; ledgers use the name."""
 
@@ -87,7 +89,7 @@ BODY_NAMES = {code: name for name, code in BODIES.items()}
 
 def is_country(text: str) -> bool:
     """Whether a text is a country's code, or the name or code of a body."""
-    return text in COUNTRIES or text in BODIES or text in BODY_NAMES
+    return text in COUNTRIES or text in BODIES
 
 
 def name_and_country(text: str) -> tuple[str, str | None]:
@@ -110,12 +112,12 @@ def _code_of(text: str) -> str | None:
     folded = text.casefold().replace("’", "'")
     if folded.upper() in COUNTRIES:
         return folded.upper()
-    return _OTHER_NAMES.get(folded) or _CODES.get(folded) or _BY_ALPHA_3.get(text)
+    return _CODES.get(folded) or _CODES.get(text)
 
 
 def country_problem(text: str) -> str | None:
     """What is wrong with a text as a country, or None if it is a code or a body's name."""
-    if text in COUNTRIES or text in BODIES:
+    if is_country(text):
         return None
     if code := _code_of(text):
         return f'"{text}" is not how a country is written: write "{code}"'

@@ -44,12 +44,9 @@ class ReversedError(DateError):
 class When(NamedTuple):
     """A date as its author wrote it, with the days that it leaves open.
 
-    text: the EDTF text.
-    starts: the days on which the event may have started, as disjoint spans in order; there is more
-    than one only for "one of a set".
-    ends: from the first to the last day on which it may have ended.
-    precision: the name in PRECISIONS of the coarsest part.
-    interval: whether the event lasted, from a start to an end.
+    starts: the days on which the event may have started, as disjoint spans in order, of which only
+    "one of a set" has several. ends: from the first to the last day on which it may have ended.
+    precision: the name in PRECISIONS of the coarsest part. interval: whether there are two ends.
     approximate, uncertain: whether the text has `~` or `%`, and `?` or `%`; they change no bound.
     """
 
@@ -83,11 +80,6 @@ class When(NamedTuple):
     def one_of_a_set(self) -> bool:
         """Whether the text is a set of days, of which one is the day."""
         return self.text.startswith("[") and not self.interval
-
-    @property
-    def without_start(self) -> bool:
-        """Whether the text states that there is no beginning (`../2025`, and not `/2025`)."""
-        return self.text.startswith("../")
 
     @property
     def without_end(self) -> bool:
@@ -127,7 +119,8 @@ class When(NamedTuple):
         span = days.span
         begun = self.starts[-1].last is not None and self.starts[-1].last <= high(span.last)
         going_on = self.ends.first is not None and self.ends.first >= low(span.first)
-        if (begun or self.without_start) and (going_on or self.without_end):
+        without_start = self.text.startswith("../")  # and not `/2025`, where it is not known
+        if (begun or without_start) and (going_on or self.without_end):
             return Containment.CERTAIN
         meets = Span(self.start, self.end).meets(span)
         return Containment.POSSIBLE if meets else Containment.NO
@@ -182,7 +175,8 @@ def _parse(text: str) -> When:
 def _interval(text: str) -> When:
     """`A/B`, `A/..`, `../B`, `A/`, `/B`. An unknown end has the bounds of an open one."""
     parts = text.split("/")
-    if len(parts) != 2 or not all(map(_may_be_end, parts)):
+    begins_like_a_date = re.compile(r"[0-9]{2}[0-9X]{2}|\[|\.\.$|[Y-]|$").match
+    if len(parts) != 2 or not all(map(begins_like_a_date, parts)):  # 2025/10 is no interval
         _refuse(text, FORMS)
     if all(part in ("", "..") for part in parts):
         raise DateError(f'"{text}" names no day at all: an interval needs a start or an end')
@@ -198,11 +192,6 @@ def _interval(text: str) -> When:
     ends = cut_all(end.starts if end else [OPEN], Span(earliest, None))
     known = [part for part in (start, end) if part is not None]
     return _combined(text, known, starts, Span(ends[0].first, ends[-1].last), interval=True)
-
-
-def _may_be_end(part: str) -> bool:
-    """Whether a text begins like a date of EDTF: 2025/10 is not meant as an interval."""
-    return re.match(r"[0-9]{2}[0-9X]{2}|\[|\.\.$|[Y-]|$", part) is not None
 
 
 def _end_of_interval(text: str, part: str) -> When | None:

@@ -24,8 +24,7 @@ class Condition(NamedTuple):
     """A condition that an event, or a claim with these attributes, meets or does not meet.
 
     It is met if a value of one of `keys` passes the test; if `joined`, if the texts of all keys,
-    joined by blanks, pass it; if `negated`, if none does. A record may lack a key: a claim has no
-    place.
+    joined by blanks, pass it; if `negated`, if none does. A record may lack a key.
     """
 
     keys: tuple[str, ...]
@@ -35,18 +34,17 @@ class Condition(NamedTuple):
 
     def __call__(self, record: Any) -> bool:
         """Whether the record meets the condition."""
-        return self._passes(record) is not self.negated
-
-    def _passes(self, record: Any) -> bool:
         values = [getattr(record, key, None) for key in self.keys]
         if self.joined:
-            return self.test(" ".join(filter(None, values)))
-        for value in values:
-            # A type or an actor is a tuple with named fields: one value, and no list.
-            listed = value if type(value) is tuple else () if value is None else (value,)
-            if any(map(self.test, listed)):
-                return True
-        return False
+            passes = self.test(" ".join(filter(None, values)))
+        else:
+            passes = any(
+                # A type or an actor is a tuple with named fields: one value, and no list.
+                any(map(self.test, value)) if type(value) is tuple else self.test(value)
+                for value in values
+                if value is not None
+            )
+        return passes is not self.negated
 
 
 class Filter(NamedTuple):
@@ -91,9 +89,6 @@ class Filter(NamedTuple):
         return [Condition(self.keys, test, self.joined, self.negated) for test in tests]
 
 
-# -- tests of a value --------------------------------------------------------------------------
-
-
 def _any_passes(tests: Sequence[Test], value: Any) -> bool:
     return any(test(value) for test in tests)
 
@@ -117,8 +112,6 @@ def _some_words(option: str, text: str) -> list[str]:
         raise UsageError(f'{option} "{text}": there is no word in it to look for')
     return wanted
 
-
-# -- the table ---------------------------------------------------------------------------------
 
 _ROWS = (
     Filter("actor", "In which NAME takes part; again: all of them.", "NAME", "all",
@@ -168,8 +161,6 @@ FILTERS: Mapping[str, Filter] = {
 }
 """Every filter by its name, in the order in which --help lists them."""
 
-
-# -- the keyword arguments of the library ------------------------------------------------------
 
 Day = str | dt.date
 Words = str | Iterable[str]

@@ -1,8 +1,7 @@
 """Gaps: the days from the end of one contact to the start of the next.
 
-Where days are not known the length of a gap is a range, in days. `max` is the longest gap that the
-dates allow; `min` is the longest piece of it that must remain, however the contacts that may fall
-inside are placed.
+A length is a range, in days, if dates are not known: `max` is the longest gap that they allow,
+`min` the longest piece that must remain, however the contacts that may fall inside are placed.
 """
 
 from __future__ import annotations
@@ -24,10 +23,9 @@ _NEVER = 10_000_000
 
 
 class Gap(NamedTuple):
-    """A gap between two contacts, from `start` to `end` at its longest.
+    """A gap between two contacts, from `start` to `end` at its longest; `min` and `max` in days.
 
-    min, max: its length in days. undecided: the ids of the events whose dates make the difference,
-    or that may fall inside.
+    undecided: the ids of the events whose dates make the difference, or that may fall inside.
     """
 
     after: Event
@@ -40,10 +38,7 @@ class Gap(NamedTuple):
 
 
 class OpenGap(NamedTuple):
-    """The gap since the last contact, up to today or to the end of the ledger's period.
-
-    to_today: whether it is up to today. The other fields are as in Gap.
-    """
+    """The gap since the last contact, up to today or else to the end of the ledger's period."""
 
     after: Event
     start: dt.date
@@ -55,10 +50,9 @@ class OpenGap(NamedTuple):
 
 
 class Gaps(NamedTuple):
-    """The gaps of a selection.
+    """The gaps of a selection: those between contacts, longest first, and the one since the last.
 
-    found: the gaps between contacts, longest first. running: the gap since the last contact.
-    median: of the least and of the greatest lengths of `found`, in days; None if it is empty.
+    median: of the least and of the greatest lengths (days); None if no gap was found.
     outside: the contacts that began outside the days that the ledger covers.
     """
 
@@ -85,10 +79,7 @@ class _PossibleDays(NamedTuple):
         return not (self.certain and exact)
 
     def may_fall_between(self, low: int, high: int) -> bool:
-        """Whether the contact may have happened strictly between two days (ordinals).
-
-        For a date that is a set of days only the days of the set count.
-        """
+        """Whether the contact may have happened strictly between two days (ordinals)."""
         if self.event.when.interval:
             return self.start_min < high
         return any(
@@ -99,9 +90,8 @@ class _PossibleDays(NamedTuple):
 
 
 def gaps(matches: Sequence[Match], period: Period, covers: Period, today: dt.date | None) -> Gaps:
-    """The gaps between the contacts of a period, and the one up to today or the ledger's end.
+    """The gaps between the contacts of a period on the days that the ledger covers.
 
-    covers: the period that the ledger covers; nothing is said about days outside it.
     today: None for no gap since the last contact.
     """
     closed = closed_gaps(matches, period, covers, today)
@@ -140,16 +130,12 @@ def closed_gaps(
 _end_min = attrgetter("end_min")
 
 
-# -- the contacts, as days --------------------------------------------------------------------
-
-
 def _contacts(
     matches: Sequence[Match], period: Period, covers: Period, today: dt.date | None
 ) -> Iterator[_PossibleDays]:
     """The possible days of each match that may have begun on covered days of the period.
 
-    A match that began before the period (and ran into it) only has to have begun on covered days.
-    By today a contact that was held has begun.
+    A match that ran into the period began earlier, on covered days. If it was held, it has begun.
     """
     if (window := period.narrowed(covers)) is None:
         return
@@ -181,9 +167,6 @@ def _ordinals(span: Span) -> tuple[int, int]:
     return first, span.last.toordinal() if span.last else _NEVER
 
 
-# -- the gap since the last contact -----------------------------------------------------------
-
-
 def _open_gap(
     matches: Sequence[Match], period: Period, covers: Period, today: dt.date
 ) -> OpenGap | None:
@@ -210,15 +193,11 @@ def _open_gap(
     return OpenGap(after.event, start, until, shortest, longest, undecided, until == today)
 
 
-# -- the gaps between two contacts ------------------------------------------------------------
-
-
 def _candidate_gaps(contacts: Sequence[_PossibleDays]) -> list[tuple[_PossibleDays, _PossibleDays]]:
-    """Pair each contact with the contact that ends the longest possible gap after it.
+    """Pair each contact, sorted by `end_min`, with the contact that ends the longest gap after it.
 
-    contacts: sorted by `end_min`. Assume that the first of a pair ends as early as possible. The
-    gap then ends at the latest at the smallest `start_max` among the certain contacts that end
-    later; if there is none, any other contact may end it.
+    Assume that the first contact ends as early as possible. The gap then ends at the latest at the
+    smallest `start_max` of the certain contacts that end later, or else at any other contact.
     """
     latest = sorted(contacts, key=lambda contact: (-contact.start_max, contact.loose))[:2]
     soonest: _PossibleDays | None = None
@@ -279,12 +258,9 @@ def _gap(after: _PossibleDays, before: _PossibleDays, inside: Sequence[_Possible
 
 
 def _can_be_divided(step: int, low: int, high: int, inside: Sequence[_PossibleDays]) -> bool:
-    """Whether the contacts can be placed so that no piece is longer than `step` days.
-
-    The contact that can reach least far is placed first.
-    """
+    """Whether the contacts can be placed so that no piece is longer than `step` days."""
     position = low
-    left = sorted(inside, key=lambda contact: contact.end_max)
+    left = sorted(inside, key=attrgetter("end_max"))  # the one that reaches least far first
     while (reach := position + step) < high:
         usable = (each for each in left if each.start_min <= reach and each.end_max > position)
         chosen = next(usable, None)

@@ -119,8 +119,6 @@ def _period_text(start: dt.date | None, end: dt.date | None) -> str:
     return f"{start}..{end}"
 
 
-# -- words ------------------------------------------------------------------------------------
-
 _UNITS = {unit[0]: unit for unit in ("day", "week", "month", "quarter", "year")}
 _MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
 

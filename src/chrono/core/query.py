@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from chrono.core.dates import DateError
 from chrono.core.english import join_or
@@ -59,17 +59,6 @@ def contacts_by_default(questions: Iterable[Question], all: bool = False) -> boo
     They are unless `all` events or events of a type were asked for.
     """
     return not (all or any("type" in asked.words or asked.contacts for asked in questions))
-
-
-class CompletionRequest(NamedTuple):
-    """What shell completion needs from a ledger.
-
-    kind: the kind of value; text: what has been typed of it. Everything that has a name is always
-    read, such as actors and types; events are read for "ids" alone.
-    """
-
-    kind: Literal["names", "tags", "places", "dates", "ids"]
-    text: str = ""
 
 
 class Query(NamedTuple):
@@ -171,9 +160,6 @@ def _containment(event: Event, query: Query) -> Containment:
 def by_status(events: Iterable[Event]) -> Mapping[str, int]:
     """The number of events of each status, in the order in which the statuses appear."""
     return Counter(event.status for event in events)
-
-
-# -- from a question to a query ----------------------------------------------------------------
 
 
 def resolve(

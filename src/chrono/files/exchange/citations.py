@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import sha256
 
-from chrono.core.ids import slug
 from chrono.core.model import Claim, Event, Ledger, Source
+from chrono.files.format.ids import slug
 
 Key = tuple[str | None, ...]
 """The values by which two sources are the same, the id first."""

@@ -22,7 +22,6 @@ from icalendar import Event as Entry
 from chrono.core import english
 from chrono.core.countries import country_name
 from chrono.core.english import plural
-from chrono.core.ids import slug
 from chrono.core.model import Actor, Event, EventType
 from chrono.core.subset import Subset, broken_links, with_links_to
 from chrono.core.text import escape_controls, escape_controls_in_lines
@@ -38,6 +37,7 @@ from chrono.files.exchange.json import dumps
 from chrono.files.exchange.registry import Document
 from chrono.files.format.content import plain_data, without_empty
 from chrono.files.format.dump import whole_event_fields
+from chrono.files.format.ids import slug
 from chrono.files.read.text import Text
 
 FORMATS = {

@@ -15,13 +15,13 @@ from typing import Any
 from chrono.core import english
 from chrono.core.dates import When
 from chrono.core.english import plural
-from chrono.core.ids import free_id
 from chrono.core.model import Event, Source
 from chrono.core.precisions import PRECISIONS
 from chrono.core.subset import Subset
 from chrono.core.text import escape_controls, paragraphs, web_address
 from chrono.files.exchange.json import dumps
 from chrono.files.exchange.registry import Document
+from chrono.files.format.ids import free_id
 
 FORMATS = {
     "timelinejs": {

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from chrono.core.model import Ledger
 from chrono.errors import LedgerError, Problem
@@ -16,11 +16,21 @@ from chrono.files.read.source_files import SourceFile, expand, open_regular_file
 from chrono.files.read.text import STDIN, read_bytes
 
 if TYPE_CHECKING:
-    from chrono.core.query import CompletionRequest
     from chrono.files.index.partial import Request
 
 LARGE = 2**18
 """From so many bytes on, an entry in the cache saves more than it costs."""
+
+
+class CompletionRequest(NamedTuple):
+    """What shell completion needs from a ledger.
+
+    kind: the kind of value; text: what has been typed of it. Everything that has a name is always
+    read, such as actors and types; events are read for "ids" alone.
+    """
+
+    kind: Literal["names", "tags", "places", "dates", "ids"]
+    text: str = ""
 
 
 def load(paths: Sequence[str], request: Request | None = None) -> Ledger:

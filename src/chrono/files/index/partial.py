@@ -18,12 +18,13 @@ from chrono.core.dates import When
 from chrono.core.filters import Condition
 from chrono.core.model import BUILT_IN_TYPES, Event, Ledger
 from chrono.core.periods import EVERYTHING, Period
-from chrono.core.query import CompletionRequest, Query, Question, resolve
+from chrono.core.query import Query, Question, resolve
 from chrono.core.spans import Containment
 from chrono.errors import LedgerError, UsageError
 from chrono.files.format.keys import PARTICIPANTS
 from chrono.files.index import cache
 from chrono.files.index.blocks import CONDITION_KEYS, Blocks
+from chrono.files.index.load import CompletionRequest
 from chrono.files.read.diagnostics import Diagnostics, Place
 from chrono.files.read.resolve import Resolver
 from chrono.files.read.source_files import SourceFile, gather

@@ -7,10 +7,10 @@ from typing import Any
 
 from chrono.core.countries import BODIES, COUNTRIES, country_of, name_and_country
 from chrono.core.english import join_or
-from chrono.core.ids import id_of, slug
 from chrono.core.lookup import ActorIndex
 from chrono.core.model import Actor
 from chrono.errors import UsageError
+from chrono.files.format.ids import id_of, slug
 from chrono.files.format.kinds import LINE, as_id
 from chrono.files.format.new_entry import NewEntry
 

@@ -7,7 +7,7 @@ import json
 import re
 from typing import Any
 
-from chrono.core.ids import slug
+from chrono.files.format.ids import slug
 
 
 def from_json(text: str, kind: type) -> Any:

@@ -15,7 +15,6 @@ from chrono.core.countries import (
     is_country,
     name_and_country,
 )
-from chrono.core.ids import event_ids, free_id, id_of, slug
 from chrono.core.lookup import ActorIndex, Lookup, unknown_actor
 from chrono.core.model import NOTHING, Actor, Ledger
 from chrono.core.names import fold, holds_words, other_ids, words
@@ -23,6 +22,7 @@ from chrono.errors import UnknownActorError, UsageError
 from chrono.files.format.containers import MapOf
 from chrono.files.format.content import source_reference, without_empty
 from chrono.files.format.dump import source_fields
+from chrono.files.format.ids import event_ids, free_id, id_of, slug
 from chrono.files.format.keys import NEW_ENTRIES, TABLES
 from chrono.files.format.new_entry import DATED, NewEntry
 from chrono.files.write.ledger_files import LedgerFiles
