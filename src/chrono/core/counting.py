@@ -1,7 +1,6 @@
 """Events to tallies. An event counts once, in the bucket in which it starts, however long it lasts.
 
-A number is a range where it depends on a date that is not known: from the number of the events that
-certainly count to the number of those that may.
+A number that depends on an unknown date is a range, from what certainly counts to what may count.
 """
 
 from __future__ import annotations
@@ -249,20 +248,18 @@ class Dimension(NamedTuple):
     keys: the keys of the buckets that an event counts in, for a query.
     labels: what a reader is shown for the keys of some matches, where it is not the key itself.
     order: the keys as they are shown: of time by date, with the empty ones in between; of types as
-    in the ledger; of all others by number, then by label. lane: whether `timeline` draws lanes.
+    in the ledger; of all others by number, then by label.
     """
 
     keys: Callable[[Event, Query], Iterable[str]]
     labels: Callable[[Sequence[Match]], Mapping[str, str]] = lambda matches: {}
     order: Callable[[Sums, Mapping[str, EventType], Mapping[str, str]], Iterable[str]] = _by_number
-    lane: bool = True
 
 
 def _time(unit: str) -> Dimension:
     return Dimension(
         lambda event, query: (bucket_of(starts_of(event, query), unit),),
         order=lambda sums, types, labels: _with_empty(sums, unit),
-        lane=False,
     )
 
 
@@ -287,7 +284,7 @@ DIMENSIONS: Mapping[str, Dimension] = {
     "dyad": Dimension(lambda event, query: (f"{a.nation}-{b.nation}" for a, b in event.pairs)),
     "place": Dimension(lambda event, query: (event.place,) if event.place else ()),
     "place-country": Dimension(
-        lambda event, query: (event.place_country,) if event.place_country else (), lane=False
+        lambda event, query: (event.place_country,) if event.place_country else ()
     ),
     "tag": Dimension(lambda event, query: event.tags),
     "status": Dimension(lambda event, query: (event.status,)),
@@ -296,9 +293,6 @@ DIMENSIONS: Mapping[str, Dimension] = {
     "month": _time("month"),
 }
 """What can be counted by, by name."""
-
-LANES = sorted((name for name in DIMENSIONS if DIMENSIONS[name].lane), key="actor".__ne__)
-"""The dimensions that have lanes in `timeline`, the default first."""
 
 
 def dimensions(by: Sequence[str]) -> Sequence[str]:
@@ -318,6 +312,10 @@ _SPANS: Mapping[str, Callable[[dt.date], str]] = {
 
 TIMES = tuple(_SPANS)
 """The dimensions of time."""
+
+_WITHOUT_LANES = ("actor", "place-country", *TIMES)
+LANES = ["actor", *(name for name in DIMENSIONS if name not in _WITHOUT_LANES)]
+"""The dimensions that have lanes in `timeline`, the default first."""
 
 
 def bucket_of(starts: Sequence[Span], unit: str) -> str:

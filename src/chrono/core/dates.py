@@ -1,6 +1,4 @@
-"""Dates with what they leave open, and whether they lie in the periods that people ask about.
-
-A date is never rounded, moved or guessed; what is not known stays a span of days.
+"""Dates with what they leave open, which stays a span of days, and whether they lie in a period.
 
 Dates follow EDTF (ISO 8601-2, https://www.loc.gov/standards/datetime/), level 0 and level 1, and
 of level 2 "one of a set", for the years 0001 to 9999; precisions.py has a row for each kind.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, product, starmap
 
 from chrono.core.dates import When
 from chrono.core.model import Event
@@ -32,7 +32,7 @@ def possible_duplicates(events: Iterable[Event]) -> Iterator[tuple[Event, Event]
 
 
 def _same_time_pairs(events: Sequence[Event]) -> Iterator[tuple[Event, Event]]:
-    """Pairs of events at the same time, the earlier one first."""
+    """Pairs of events, of which the dates are one text or, in some capital, a day apart at most."""
     first_day = {event.id: min(when.sort_key[0] for when in event.all_dates) for event in events}
     last_day = {event.id: max(when.sort_key[1] for when in event.all_dates) for event in events}
     ordered = sorted(events, key=lambda event: (first_day[event.id], event.sort_key))
@@ -40,15 +40,9 @@ def _same_time_pairs(events: Sequence[Event]) -> Iterator[tuple[Event, Event]]:
         for second in islice(ordered, index + 1, None):
             if (first_day[second.id] - last_day[first.id]).days > 1:
                 break  # all further events begin later still
-            if _same_time(first, second):
+            dates = product(first.all_dates, second.all_dates)
+            if first.when.text == second.when.text or any(starmap(_within_a_day, dates)):
                 yield first, second
-
-
-def _same_time(first: Event, second: Event) -> bool:
-    """Whether the dates are the same text, or are within a day of each other in some capital."""
-    return first.when.text == second.when.text or any(
-        _within_a_day(when, other) for when in first.all_dates for other in second.all_dates
-    )
 
 
 def _within_a_day(when: When, other: When) -> bool:

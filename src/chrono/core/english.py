@@ -27,10 +27,10 @@ def short(day: dt.date, year: bool = False) -> str:
 def span(days: Span, year: bool = False) -> str:
     """`10–11 May`, `30 Jun–2 Jul`, `until 5 Mar`, `from 5 Mar`."""
     first, last = days
-    if first is None or last is None:
-        if first is not None:
-            return f"from {short(first, True)}"
+    if first is None:
         return f"until {short(last, True)}" if last is not None else "any day"
+    if last is None:
+        return f"from {short(first, True)}"
     if first == last:
         return short(first, year)
     if (first.year, first.month) == (last.year, last.month):

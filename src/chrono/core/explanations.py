@@ -17,8 +17,7 @@ from chrono.core.english import join_and, join_or, plural
 from chrono.core.model import Event, EventType
 from chrono.core.periods import EVERYTHING, Period
 
-_MOST_NAMED = 3
-"""The number of events that one sentence names at most."""
+_MOST_NAMED = 3  # events in one sentence
 
 
 def period_text(period: Period) -> str:
@@ -105,10 +104,7 @@ def near_miss_text(miss: NearMiss) -> str:
 
 
 def _distance(days: int, event: Event) -> str:
-    """Days between an event and a period, `days` being the fewest possible: `3 days`.
-
-    If the start of the event is uncertain the distance is a range: `1–31 days`, `3 days or more`.
-    """
+    """Days from a period to an event, at least `days`: `3 days`, `1–31 days`, `3 days or more`."""
     first, last = event.when.start_span
     if first is None or last is None:
         return f"{plural(days, 'day')} or more"
@@ -126,9 +122,9 @@ def summarise(verdict: ClaimVerdict) -> str:
 
 
 def explain_difference(verdict: ClaimVerdict) -> str | None:
-    """Why the ledger's number depends on the interpretation, naming the events responsible.
+    """Why the ledger's number depends on the interpretation, with the events; None if it does not.
 
-    None if it does not depend on it, or if a number is uncertain or a period is not covered.
+    None, too, if a number is uncertain or a period is not covered.
     """
     exact = all(
         number.counted.min == number.counted.max

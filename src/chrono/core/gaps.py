@@ -144,22 +144,15 @@ def _contacts(
         when = match.event.when
         earlier = when.starts_in(period) is Containment.NO
         fit = min(match.fit, when.starts_in(covers if earlier else window))
-        days = window
-        if match.event.status == "held" and until_today and when.starts_in(until_today):
-            days = until_today
-        if fit is not Containment.NO:
-            yield _possible_days(match.event, fit, days)
-
-
-def _possible_days(event: Event, fit: Containment, days: Period) -> _PossibleDays:
-    when = event.when
-    starts = when.possible_starts(days)
-    start_min, start_max = _ordinals(Span(starts[0].first, starts[-1].last))
-    end_min, end_max = _ordinals(when.ends) if when.interval else (start_min, start_max)
-    if when.without_end:
-        end_min = _NEVER
-    certain = fit is Containment.CERTAIN
-    return _PossibleDays(event, certain, start_min, start_max, max(end_min, start_min), end_max)
+        if fit is Containment.NO:
+            continue
+        begun = match.event.status == "held" and until_today and when.starts_in(until_today)
+        starts = when.possible_starts(until_today if until_today and begun else window)
+        start_min, start_max = _ordinals(Span(starts[0].first, starts[-1].last))
+        end_min, end_max = _ordinals(when.ends) if when.interval else (start_min, start_max)
+        end_min = _NEVER if when.without_end else max(end_min, start_min)
+        certain = fit is Containment.CERTAIN
+        yield _PossibleDays(match.event, certain, start_min, start_max, end_min, end_max)
 
 
 def _ordinals(span: Span) -> tuple[int, int]:

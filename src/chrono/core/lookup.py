@@ -16,10 +16,7 @@ from chrono.errors import UsageError
 
 
 class ActorIndex:
-    """Actors by id, by name and alias, and by the words of these.
-
-    `by_id` holds the actors in the order in which they were added.
-    """
+    """Actors by id (`by_id`, in the order of adding), by name and alias, and by words of these."""
 
     def __init__(self, actors: Iterable[Actor] = ()) -> None:
         self.by_id: dict[str, Actor] = {}
@@ -36,9 +33,7 @@ class ActorIndex:
 
     def exact(self, name: str) -> tuple[Actor, ...]:
         """The actor with exactly this id, or else all actors that are `named` so."""
-        if (actor := self.by_id.get(name)) is not None:
-            return (actor,)
-        return self.named(name)
+        return (self.by_id[name],) if name in self.by_id else self.named(name)
 
     def named(self, name: str) -> tuple[Actor, ...]:
         """All actors with this id, name or alias, case and accents aside."""
@@ -138,14 +133,11 @@ class Lookup:
         types = self.ledger.types
         if name in types:
             return frozenset((name,))
-        ids: dict[str, set[str]] = {}
-        for kind in types.values():
-            for spelling in (kind.plural, kind.label, kind.id):
-                ids.setdefault(spelling, set()).add(kind.id)
-        spellings = _spelled(name, ids)
+        names = {kind.id: {kind.id, kind.label, kind.plural} for kind in types.values()}
+        spellings = _spelled(name, {spelling for spelt in names.values() for spelling in spelt})
         if not spellings:
             raise UsageError(unknown_word(name, types, "type"))
-        return frozenset().union(*(ids[spelling] for spelling in spellings))
+        return frozenset(id for id, spelt in names.items() if spelt & spellings)
 
     def tag(self, tag: str) -> frozenset[str]:
         """The spellings of a tag in the ledger. Raises UsageError."""

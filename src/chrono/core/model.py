@@ -212,10 +212,9 @@ class Number(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """What somebody said about how many contacts there were.
+    """What somebody said about how many contacts there were, in `total` or by type id in `counts`.
 
     readings: the periods that the words allow, each with its name (None if there is only one).
-    counts: the number of each type, by type id. total: the number of all contacts.
     as_of: the last day of the events that count.
     """
 

@@ -1,7 +1,6 @@
-"""Compares names and words: folded, by whole words, and by distance, to propose the nearest word.
+"""Compares names by whole words without case and accents, and by distance, to propose the nearest.
 
-Case and accents do not matter, and parts of words do not match: `erdogan` matches Erdoğan, and `Xi`
-does not match Xie Feng.
+`erdogan` matches Erdoğan, and `Xi` does not match Xie Feng.
 """
 
 from __future__ import annotations
@@ -63,8 +62,7 @@ def holds_words(text: str, wanted: Iterable[str]) -> bool:
     return set(wanted) <= set(words(text))
 
 
-PROPOSED = 3
-"""The number of words that a message proposes at most."""
+PROPOSED = 3  # words that a message proposes at most
 
 
 def nearest(word: str, candidates: Iterable[str], limit: int = PROPOSED) -> list[str]:
@@ -121,8 +119,7 @@ def one_letter_apart(first: str, second: str) -> bool:
     )
 
 
-_IDS = 5
-"""The number of ids that a message names at most."""
+_IDS = 5  # that a message names at most
 
 
 def ids_with_prefix(prefix: str, ids: Iterable[str]) -> list[str]:

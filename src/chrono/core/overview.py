@@ -15,10 +15,9 @@ from chrono.core.query import Query, Selection
 class Overview(NamedTuple):
     """All that `summary` shows of a selection.
 
-    events: the number of all events. counted, by_month: the contacts by type and by month (all
-    events, if not only contacts are wanted). shared: those in which all principals take part.
-    longest: the gap with the greatest possible length. Its least possible length can be below
-    another gap's, so longest_min gives the length (days) that the longest gap reaches in any case.
+    counted, by_month: the contacts (or all events) by type and by month. shared: those in which all
+    principals take part. longest: the gap with the greatest possible length; since another may have
+    a greater least length, longest_min is what the longest one reaches in any case (days).
     running: the gap since the last contact.
     """
 

@@ -49,9 +49,8 @@ TIME = rf"T{_HOUR}:{_MINUTE}:{_MINUTE}(?:\.[0-9]+)?(?:Z|[+-]{_HOUR}(?::{_MINUTE}
 class DateKind(NamedTuple):
     """A kind of date, from which reading, the JSON schema, English phrases and exports follow.
 
-    name: the precision of its dates.
+    name: the precision of its dates. span: the days on which an event with such a text may start.
     pattern: a regular expression (Python's and JavaScript's) of its valid texts without `~ ? %`.
-    span: the days on which an event of such a text may have started.
     parts: how many of year, month and day say where its first day lies.
     words: the English phrase, with {days}, {month}, {year} and {last_year} of the span.
     some_day: what stands before the phrase in running text.

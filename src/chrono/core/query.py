@@ -22,9 +22,8 @@ _Row = TypeVar("_Row")
 class Question(NamedTuple):
     """The filters of one command line or call, before their words are looked up in a ledger.
 
-    period: text, or a Period (library only); dates relative to today are replaced by days before.
-    words: the typed values of each filter that makes conditions, by its name.
-    The other fields are the filters with these names. notes: messages for standard error.
+    period: text without words such as "today", or a Period (library only). words: the typed values
+    of each filter that makes conditions, by its name. notes: messages for standard error.
     """
 
     period: str | Period | None = None
@@ -54,11 +53,8 @@ class Question(NamedTuple):
 
 
 def contacts_by_default(questions: Iterable[Question], all: bool = False) -> bool:
-    """Whether numbers are of contacts only although no question says so.
-
-    They are unless `all` events or events of a type were asked for.
-    """
-    return not (all or any("type" in asked.words or asked.contacts for asked in questions))
+    """Whether numbers are of contacts only although no question asks for that, `all` or a type."""
+    return not (all or any("type" in each.words or each.contacts for each in questions))
 
 
 class Query(NamedTuple):
@@ -95,10 +91,9 @@ class Match(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """The events that a query selects from a ledger, in the ledger's order.
+    """The events that a query selects from a ledger, in the ledger's order, limits aside.
 
-    `matches` are all of them, whatever `reverse` and `limit` say; `shown` follows these. `others`
-    match but for their status. `running_in` match but started before the period and ran into it.
+    others: match but for their status. running_in: started before the period and ran into it.
     """
 
     query: Query
@@ -167,8 +162,7 @@ def resolve(
 ) -> Query:
     """Look the words of a question up in a ledger. Raises UsageError for an unknown word.
 
-    `unique_names` refuses a name that matches several actors, which commands that print numbers
-    need. `contacts` selects contacts only, whatever the question says.
+    unique_names: refuse a name that matches several actors, as numbers need. contacts: only these.
     """
     lookup = Lookup(ledger)
     words = [(row, question.words[name]) for name, row in FILTERS.items() if name in question.words]
@@ -194,8 +188,7 @@ def resolve(
 def intersect(first: Query, second: Query) -> Query:
     """The query for the events that meet both queries; `reverse` and `limit` are dropped.
 
-    Raises UsageError if no event could, or if `overlap` would mean different things in the two:
-    `overlap` of a query without a period is about the period that is still to come.
+    Raises UsageError if no event could, or if `overlap` would mean different things in the two.
     """
     if (period := first.period.narrowed(second.period)) is None:
         raise UsageError(f"{second.period.text} lies outside {first.period.text}: no day is left")
