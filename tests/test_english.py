@@ -109,11 +109,18 @@ def test_a_bucket_in_words(name: str, heading: str, brief: str, in_one_year: str
 
 
 @pytest.mark.parametrize(
-    "low, high, said",
-    [(1, 1, "1 day"), (25, 25, "25 days"), (0, 1, "0–1 days"), (9, 37, "9–37 days")],
+    "low, high, words",
+    [
+        (1, 1, "1 day"),
+        (25, 25, "25 days"),
+        (0, 1, "0–1 days"),
+        (9, 37, "9–37 days"),
+        (4.0, 5.5, "4–5.5 days"),
+        (1_000_000.0, 1_000_000.0, "1000000 days"),
+    ],
 )
-def test_a_number_of_days_in_words(low: int, high: int, said: str) -> None:
-    assert english.days(low, high) == said
+def test_a_number_of_days_in_words(low: float, high: float, words: str) -> None:
+    assert english.days(low, high) == words
 
 
 @pytest.mark.parametrize(

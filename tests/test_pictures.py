@@ -1,4 +1,4 @@
-"""Pictures of what a terminal shows: the same text at the same columns, and nothing from afar."""
+"""Pictures of what a terminal shows: the same text at the same columns, and nothing loaded."""
 
 from __future__ import annotations
 
@@ -11,27 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from rich.console import Console
 from rich.text import Text
 
 from chrono.view.pictures import Picture, html, picture, svg
-from chrono.view.theme import themed
+from drawing import console
 from replay import ROOT, clean_environment, run
 from samples import law
 
 SPACE = "{http://www.w3.org/2000/svg}"
 
 
-def console(width: int) -> Console:
-    return Console(
-        width=width, file=io.StringIO(), force_terminal=True, color_system="truecolor",
-        legacy_windows=False, theme=themed(), markup=False, highlight=False, emoji=False,
-        _environ={},
-    )  # fmt: skip
-
-
 def shown(text: str, style: str = "", width: int = 40, theme: str | None = None) -> Picture:
-    return picture(console(width), Text(text, style), "A <title> & more", theme)
+    return picture(console(width, colours=True), Text(text, style), "A <title> & more", theme)
 
 
 def from_svg(image: str, width: int) -> list[str]:
@@ -60,27 +51,27 @@ def from_html(page: str) -> list[str]:
     st.lists(st.text(st.sampled_from("ab <&>\"'◆─习近平█é"), max_size=30), max_size=5),
     st.integers(4, 60),
 )
-def test_both_show_the_text_as_the_terminal_does(words: list[str], width: int) -> None:
+def test_svg_and_html_show_the_text_as_a_terminal_does(words: list[str], width: int) -> None:
     view = Text("\n".join(words))
-    terminal = console(width)
+    terminal = console(width, colours=True)
     terminal.print(view)
     assert isinstance(terminal.file, io.StringIO)
     lines = [line.rstrip(" ") for line in terminal.file.getvalue().splitlines()]
     while lines and not lines[-1]:
         lines.pop()
-    seen = picture(console(width), view, "x", None)
+    seen = picture(console(width, colours=True), view, "x", None)
     assert from_svg(svg(seen), width) == lines
     assert from_html(html(seen)) == lines
 
 
-def test_nothing_is_fetched_and_the_title_is_said() -> None:
+def test_a_picture_loads_nothing_and_has_a_title() -> None:
     for text in (svg(shown("words")), html(shown("words"))):
         assert not re.search(r"url\(|@import|src=|href=", text)
         assert set(re.findall(r"https?://[^\"]+", text)) <= {"http://www.w3.org/2000/svg"}
         assert "A &lt;title&gt; &amp; more" in text
 
 
-def test_text_without_a_colour_is_in_ink_and_follows_its_ground() -> None:
+def test_text_without_a_colour_is_dark_on_light_and_light_on_dark() -> None:
     both = svg(shown("words"))
     assert ".s0 { fill: #1f2328 }" in both
     assert "@media (prefers-color-scheme: dark) { .s0 { fill: #e6edf3 } }" in both
@@ -90,7 +81,7 @@ def test_text_without_a_colour_is_in_ink_and_follows_its_ground() -> None:
     assert "@media" not in html(shown("words", theme="light"))
 
 
-def test_styles_are_those_of_the_theme() -> None:
+def test_a_picture_has_the_styles_of_the_theme() -> None:
     image = svg(shown("words", "unsure"))
     assert ".s0 { font-style: italic; fill: #d75f00 }" in image
     assert ".s0 { font-weight: bold }" in html(shown("words", "heading"))
@@ -110,7 +101,7 @@ def test_files_show_what_the_terminal_shows(tmp_path: Path, line: str) -> None:
     assert from_html((tmp_path / "a.html").read_text(encoding="utf-8")) == lines
 
 
-def test_colour_is_kept_in_a_file_unless_it_is_refused(tmp_path: Path) -> None:
+def test_a_picture_is_in_colour_unless_color_never_is_set(tmp_path: Path) -> None:
     ledger = str(ROOT / "data" / "events.toml")
     environment = {**clean_environment(tmp_path), "NO_COLOR": "1"}
     argv = ["count", "-f", ledger, "--svg", "-"]
@@ -121,8 +112,8 @@ def test_colour_is_kept_in_a_file_unless_it_is_refused(tmp_path: Path) -> None:
     )
 
 
-def test_what_no_xml_can_hold_is_shown_as_no_character() -> None:
-    seen = picture(console(40), Text("a\uffffb"), "bad\udcff\ufffe", None)
+def test_characters_that_xml_cannot_hold_are_replaced() -> None:
+    seen = picture(console(40, colours=True), Text("a\uffffb"), "bad\udcff\ufffe", None)
     for text in (svg(seen), html(seen)):
         text.encode("utf-8")
         assert "a\ufffdb" in text
@@ -137,7 +128,9 @@ def test_what_no_xml_can_hold_is_shown_as_no_character() -> None:
         (["--html", "-", "-o", "json"], "in no other format"),
     ],
 )
-def test_no_picture_and_why(tmp_path: Path, argv: list[str], why: str) -> None:
+def test_options_that_contradict_a_picture_are_refused(
+    tmp_path: Path, argv: list[str], why: str
+) -> None:
     ledger = str(ROOT / "data" / "events.toml")
     environment = clean_environment(tmp_path)
     ran = run("summary", "-f", ledger, *argv, folder=tmp_path, environment=environment)

@@ -1,0 +1,26 @@
+"""Draw views on a console of a certain width, whatever terminal the tests run on."""
+
+from __future__ import annotations
+
+import io
+
+from rich.console import Console, RenderableType
+
+from chrono.view import theme
+
+
+def console(width: int, colours: bool = False) -> Console:
+    """A console that writes into a text. colours: whether it writes them."""
+    return Console(
+        width=width, file=io.StringIO(), force_terminal=colours,
+        color_system="truecolor" if colours else None, legacy_windows=False, theme=theme.themed(),
+        markup=False, highlight=False, emoji=False, _environ={},
+    )  # fmt: skip
+
+
+def drawn(view: RenderableType, width: int) -> list[str]:
+    """The lines of a view in so many columns."""
+    terminal = console(width)
+    terminal.print(view)
+    assert isinstance(terminal.file, io.StringIO)
+    return terminal.file.getvalue().splitlines()

@@ -1,0 +1,80 @@
+"""Colours that can be read, and the symbols of types."""
+
+from __future__ import annotations
+
+import pytest
+from rich.color import Color
+
+from chrono.core.model import BUILT_IN_TYPES, EventType
+from chrono.errors import UsageError
+from chrono.view import theme
+
+
+def luminance(color: Color) -> float:
+    """The relative luminance of a colour as WCAG defines it, from 0 to 1."""
+    channels = [value / 255 for value in color.get_truecolor()]
+    linear = [v / 12.92 if v <= 0.03928 else ((v + 0.055) / 1.055) ** 2.4 for v in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize(
+    "name, on_black, on_white", [("usual", 3.5, 3.5), ("dark", 7, 0), ("light", 0, 6)]
+)
+def test_colours_have_enough_contrast(name: str, on_black: float, on_white: float) -> None:
+    colors = {key: style.color for key, style in theme.themed(name).styles.items()}
+    light = {
+        key: luminance(color) + 0.05
+        for key, color in colors.items()
+        if color is not None and not color.is_default
+    }
+    assert light
+    assert {key for key, value in light.items() if value / 0.05 < on_black} == set()
+    assert {key for key, value in light.items() if 1.05 / value < on_white} == set()
+
+
+def test_the_plain_theme_has_no_colour_but_bold_and_italic() -> None:
+    styles = theme.themed("plain").styles
+    assert all(style.color is None for style in styles.values())
+    assert styles["number"].bold
+    assert styles["unsure"].italic
+
+
+def test_a_theme_changes_colours_alone() -> None:
+    usual = theme.themed().styles
+    for name in theme.THEMES:
+        styles = theme.themed(name).styles
+        assert {key: (style.bold, style.italic) for key, style in styles.items()} == {
+            key: (style.bold, style.italic) for key, style in usual.items()
+        }
+
+
+def test_users_can_change_styles_and_the_colours_of_types() -> None:
+    styles = theme.themed("dark", {"call": "bold red", "type.video": "#123456"}).styles
+    assert str(styles["type.call"]) == "bold red"
+    assert str(styles["type.video"]) == "#123456"
+
+
+@pytest.mark.parametrize(
+    "name, colors, why",
+    [
+        ("drak", {}, r'unknown colour theme "drak"; did you mean "dark"'),
+        (None, {"cal": "red"}, r'unknown style "cal"'),
+        (None, {"call": "rred"}, '"rred" is no colour for call: write one such as "#0087d7"'),
+    ],
+)
+def test_an_unknown_theme_style_or_colour_is_refused(
+    name: str | None, colors: dict[str, str], why: str
+) -> None:
+    with pytest.raises(UsageError, match=why):
+        theme.themed(name, colors)
+
+
+def test_every_type_has_a_symbol_of_its_own_which_is_filled_for_contacts() -> None:
+    marks = {kind.id: theme.mark(kind) for kind in BUILT_IN_TYPES}
+    assert len({mark.symbol for mark in marks.values()}) == len(marks)
+    for name in theme.THEMES:
+        styles = theme.themed(name).styles
+        assert [mark.style for mark in marks.values() if mark.style not in styles] == []
+    filled = {kind.id for kind in BUILT_IN_TYPES if marks[kind.id].symbol in "◆●■▲★"}
+    assert filled == {kind.id for kind in BUILT_IN_TYPES if kind.contact}
+    assert theme.mark(EventType("own", "own", "own", contact=True)).symbol == "★"

@@ -1,0 +1,55 @@
+"""Timelines: every event under its month, at any width."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+
+import chrono
+from chrono.core.model import Ledger
+from chrono.core.query import Question, resolve, select
+from chrono.view.timeline import Timeline
+from drawing import drawn
+from replay import ROOT
+
+
+@pytest.fixture(scope="module")
+def ledger() -> Ledger:
+    return chrono.load([str(ROOT / "data" / "events.toml")])
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 140])
+def test_a_timeline_fits_its_width_and_leaves_nothing_out(ledger: Ledger, width: int) -> None:
+    selection = select(ledger, resolve(Question.of(period="2025", status=["any"]), ledger))
+    lines = drawn(Timeline(ledger, selection), width)
+    assert max(cell_len(line) for line in lines) <= width
+    letters = "".join("".join(lines).split())
+    for match in selection.matches:
+        first = match.event.title.split()[0]
+        assert first in letters
+
+
+def test_events_stand_under_their_months_with_weekdays_and_gaps_between(ledger: Ledger) -> None:
+    selection = select(ledger, resolve(Question.of(period="2025", actor=["Xi", "Trump"]), ledger))
+    lines = drawn(Timeline(ledger, selection), 80)
+    text = "\n".join(lines)
+    for heading in ("January 2025 ─", "June 2025 ─", "October 2025 ─", "November 2025 ─"):
+        assert heading in text
+    for day in (
+        "17 Fri ● call",
+        "5 Thu ● call",
+        "19 Fri ● call",
+        "30 Thu ◆ meeting",
+        "24 Mon ● call",
+    ):
+        assert day in text
+    for silence in ("139 days", "106 days", "41 days", "25 days"):
+        assert f"{silence} without a contact" in text
+
+
+def test_vague_dates_look_vague(ledger: Ledger) -> None:
+    selection = select(ledger, resolve(Question.of(period="2025", text=["speak again"]), ledger))
+    text = "\n".join(drawn(Timeline(ledger, selection), 80))
+    assert "2025, month not known" in text
+    assert "31 Oct or 1" in text
+    assert "the day is not known" in text
