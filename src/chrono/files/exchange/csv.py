@@ -29,6 +29,8 @@ _MARK = "\ufeff"
 """The byte order mark, by which Excel knows UTF-8."""
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 """What a spreadsheet would run as a formula, or what looks like a formula with its guard."""
+_GUARD = re.compile(rf"^'(?={_FORMULA.pattern})")
+"""The quote that `list --excel` sets before what looks like a formula."""
 _ESCAPED = re.compile(r"\\(x[0-9a-f]{2}|u[0-9a-f]{4})")
 _TEXT = re.compile(r"(?:[^\t\n\r]|\r(?!\n))+")
 """What is escaped in a cell, which may hold line ends and tabs."""
@@ -109,14 +111,14 @@ def _table(text: Text, delimiter: str) -> ImportTable:
     from chrono.files.exchange.record import LONG_KEYS  # only for reading
 
     if {*LONG_KEYS} >= {*columns}:  # as `list` writes it
-        if text.marked:
-            records = [([*map(_without_guard, cells)], source) for cells, source in records]
-        if delimiter == ",":
-            records = [([*map(unescape, cells)], source) for cells, source in records]
+        for cells, _ in records:
+            if text.marked:
+                cells[:] = [_GUARD.sub("", cell) for cell in cells]
+            if delimiter == ",":
+                cells[:] = map(unescape, cells)
 
     def rejects(rows: Sequence[Row]) -> str:
-        end = re.search(r"\r?\n|\r", header)
-        line_end = end[0] if end else "\n"
+        line_end, *_ = [*re.findall(r"\r?\n|\r", header), "\n"]
         lines = [header, *(line for row in rows for line in row.texts)]
         ended = (line if line.endswith(("\n", "\r")) else line + line_end for line in lines)
         return _MARK * text.marked + "".join(ended)
@@ -133,11 +135,6 @@ def _unnamed(at: int, records: _Records) -> str:
     """A name for a column without one, if it has any content."""
     used = any(at < len(cells) and cells[at].strip() for cells, _ in records)
     return f"column {at + 1}" if used else ""
-
-
-def _without_guard(cell: str) -> str:
-    """A cell without the quote that `list --excel` sets before what looks like a formula."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def _check(columns: Sequence[str], name: str) -> None:

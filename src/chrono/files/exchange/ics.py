@@ -25,13 +25,7 @@ from chrono.core.english import plural
 from chrono.core.model import Actor, Event, EventType
 from chrono.core.subset import Subset, broken_links, with_links_to
 from chrono.core.text import escape_controls, escape_controls_in_lines
-from chrono.files.exchange.calendar_dates import (
-    iso,
-    last_day,
-    local,
-    start_and_end,
-    time_zone,
-)
+from chrono.files.exchange.calendar_dates import iso, last_day, local, start_and_end, time_zone
 from chrono.files.exchange.import_table import ImportTable, Row, SideTables, columns_of, unreadable
 from chrono.files.exchange.json import dumps
 from chrono.files.exchange.registry import Document
@@ -312,13 +306,12 @@ def _values(entry: Any, zone: dt.tzinfo | None) -> dict[str, Any]:
         values["CLASS"] = True
     if "STATUS" in entry:
         values["STATUS"] = _STATUSES_READ.get(str(entry["STATUS"]).upper(), str(entry["STATUS"]))
-    categories = _each(entry, "CATEGORIES")
-    tags = (tag for value in categories for tag in getattr(value, "cats", [value]))
+    tags = (tag for each in _each(entry, "CATEGORIES") for tag in getattr(each, "cats", [each]))
     values["CATEGORIES"] = [str(tag) for tag in tags if str(tag).strip()]
     for name in ("ATTENDEE", "ORGANIZER"):
-        people = _each(entry, name)
         values[name] = [
-            str(person.params.get("CN") or str(person).removeprefix("mailto:")) for person in people
+            str(person.params.get("CN") or person.removeprefix("mailto:"))
+            for person in _each(entry, name)
         ]
     return {name: value for name, value in values.items() if value != []}
 
@@ -350,8 +343,8 @@ def _edited(data: Mapping[str, Any], entry: Any, values: Mapping[str, Any]) -> d
     for key, name in FIELDS.items():
         if name in changed and key not in ("id", "date", "end"):
             event[key] = _without_added(name, values.get(name), added)
-    location = str(values.get("LOCATION", ""))
-    if "LOCATION" in changed and not location.endswith(added.get("LOCATION") or "\n"):
+    country = added.get("LOCATION")
+    if "LOCATION" in changed and not (country and values.get("LOCATION", "").endswith(country)):
         event["place_country"] = None
     if changed & {"DTSTART", "DTEND"}:
         event["date"], event["end"] = values.get("DTSTART"), values.get("DTEND")

@@ -98,22 +98,22 @@ def regroup_long_rows(table: ImportTable) -> ImportTable:
     countries = {
         str(row["actor"]): str(row["country"]) for row in named[::-1] if row.get("country")
     }
-    listed = "actors" in table.columns
-    rows = [_joined([*group], listed) for _, group in groupby(table.rows, key=_event_part)]
-    columns = [name for name in table.columns if name not in _OF_ACTOR]
-    columns += [] if listed else ["actors"]
-    return table._replace(columns=columns, rows=rows, countries=countries)
+    rows = [_joined([*group]) for _, group in groupby(table.rows, key=_event_part)]
+    columns = dict.fromkeys([*table.columns, "actors"])
+    kept = [name for name in columns if name not in _OF_ACTOR]
+    return table._replace(columns=kept, rows=rows, countries=countries)
 
 
 def _event_part(row: Row) -> Any:
     """What the rows of one event share; a row that cannot be read shares nothing."""
-    if row.problem or not row.values.get("id"):
-        return row.number
+    return row.number if row.problem or not row.values.get("id") else _without_actor(row)
+
+
+def _without_actor(row: Row) -> dict[str, Any]:
     return {name: value for name, value in row.values.items() if name not in _OF_ACTOR}
 
 
-def _joined(rows: Sequence[Row], listed: bool) -> Row:
-    values = {name: value for name, value in rows[0].values.items() if name not in _OF_ACTOR}
-    if not listed:
-        values["actors"] = [str(row.values["actor"]) for row in rows if row.values.get("actor")]
+def _joined(rows: Sequence[Row]) -> Row:
+    names = [str(row.values["actor"]) for row in rows if row.values.get("actor")]
+    values = {"actors": names, **_without_actor(rows[0])}
     return rows[0]._replace(values=values, texts=tuple(text for row in rows for text in row.texts))

@@ -112,9 +112,8 @@ def _line(number: int, line: str) -> Row:
 
 
 def _row(number: int, value: Any, text: str) -> Row:
-    if not isinstance(value, Mapping):
-        return Row(number, {}, (text,), "it is no object of JSON, { … }")
-    return Row(number, value, (text,))
+    problem = None if isinstance(value, Mapping) else "it is no object of JSON, { … }"
+    return Row(number, {} if problem else value, (text,), problem)
 
 
 def _not_json(words: str, error: JsonError) -> str:
