@@ -21,7 +21,7 @@ from chrono.files.disk.atomic import write_bytes
 from chrono.files.exchange.registry import Document, Format, able_to, format_of_file
 
 _FORMATS = able_to("export")
-_COARSE = [name for name, one in _FORMATS.items() if "coarse" in one.options]
+_COARSE = [name for name, format in _FORMATS.items() if "coarse" in format.options]
 
 
 @command(

@@ -6,7 +6,7 @@ gives it the events, numbers and words that it shows.
 
 from __future__ import annotations
 
-import codecs
+import base64
 import datetime as dt
 import re
 from collections import Counter
@@ -43,8 +43,6 @@ FORMATS = {
     },
 }
 
-_MOST_DATES = 12
-"""More dates than these are folded up behind their number."""
 _MOST_BARS = 14
 """If there were more bars by month, the chart is by quarter or year."""
 
@@ -111,14 +109,12 @@ def _environment(ledger: Ledger) -> Environment:
         readable=_readable,
         shape=_shape,
         stated=explanations.stated_text,
-        statement=lambda value: _statement(ledger, value),
         statuses=_statuses,
         together=_keep_together,
         tongue=language,
     )
     environment.globals.update(
         DATE_KEYS=DATE_KEYS,
-        MOST_DATES=_MOST_DATES,
         VERDICTS=VERDICTS,
         counted_text=_counted_text,
         day=_day,
@@ -140,7 +136,7 @@ def _without_controls(value: Any) -> Any:
 
 def _digest(text: str) -> str:
     """The name of a style or script in a Content-Security-Policy that allows only these."""
-    return f"sha256-{codecs.encode(sha256(text.encode()).digest(), 'base64').decode().strip()}"
+    return f"sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 def _shape(kind: EventType, counts: bool = True) -> str:
@@ -194,11 +190,6 @@ def _weekdays(when: When) -> str:
         return ""
     ends = dict.fromkeys((when.start, when.end))
     return english.DASH.join(english.weekday(day) for day in ends)
-
-
-def _statement(ledger: Ledger, value: When | str) -> str:
-    """What a source states for a key: a date in words, or a name."""
-    return english.brief(value, True) if isinstance(value, When) else ledger.name_of(value)
 
 
 def _counted_text(claim: ClaimVerdict) -> str:
