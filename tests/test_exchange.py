@@ -147,12 +147,16 @@ def refuses_nothing(format: str, text: str) -> None:
     ledger = loads(text)
     table = read(format, write(ledger))
     new, merged = taken(EMPTY, table)
-    assert (merged.added, merged.updated, merged.skipped) == (len(ledger.events), 0, 0)
+    assert (merged.counts["added"], merged.counts["updated"], merged.counts["skipped"]) == (
+        len(ledger.events),
+        0,
+        0,
+    )
     assert told(loads(new), columns, lost) == told(ledger, columns, lost)
     again, merged = taken(new, table)
-    assert (again, merged.added, merged.skipped) == (new, 0, len(ledger.events))
+    assert (again, merged.counts["added"], merged.counts["skipped"]) == (new, 0, len(ledger.events))
     same, merged = taken(text, table, Rules(on_duplicate="update"))
-    assert (same, merged.added, merged.updated) == (text, 0, 0)
+    assert (same, merged.counts["added"], merged.counts["updated"]) == (text, 0, 0)
 
 
 @pytest.mark.parametrize("format", WAYS)
@@ -178,7 +182,7 @@ def with_one_source_more(text: str, id: str) -> Ledger:
     csv.writer(written).writerows(lines)
     table = read("csv", written.getvalue())
     new, merged = taken(text, table, Rules(on_duplicate="update"))
-    assert merged.updated == 1
+    assert merged.counts["updated"] == 1
     return loads(new)
 
 
@@ -218,7 +222,7 @@ def test_long_rows_are_joined_to_events_with_the_countries_of_their_actors(forma
     columns = [key for key in columns if format != "csv" or key not in ("actors", "actor_names")]
     table = read(format, listed(ledger, format, columns, long=True))
     new, merged = taken(EMPTY, table)
-    assert merged.added == len(ledger.events)
+    assert merged.counts["added"] == len(ledger.events)
     countries = [[(a.name, a.country) for a in event.actors] for event in ledger.events]
     assert [[(a.name, a.country) for a in event.actors] for event in loads(new).events] == countries
 

@@ -117,7 +117,7 @@ def test_changes_in_a_calendar_program_are_read_and_the_rest_is_unchanged() -> N
     entry["DTSTART"].dt = dt.date(2025, 10, 31)
     entry["DTEND"].dt = dt.date(2025, 11, 2)
     text, merged = taken(EMPTY, read("ics", changed.to_ical().decode(), "c.ics"))
-    assert merged.added == len(entries(calendar()))
+    assert merged.counts["added"] == len(entries(calendar()))
     (event,) = (event for event in loads(text).events if event.id == "2025-10-30-busan")
     (before,) = (event for event in SHIPPED.events if event.id == "2025-10-30-busan")
     assert (event.title, event.when.text) == ("Busan, renamed", "2025-10-31/2025-11-01")

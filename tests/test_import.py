@@ -1,4 +1,4 @@
-"""`import` on real tables: nothing lost, nothing guessed, nobody merged, all rows or none."""
+"""`chrono import` of tables: no row is lost, nothing is guessed, and all rows come in or none."""
 
 from __future__ import annotations
 
@@ -45,35 +45,35 @@ PART = subset(_BOOK, _BOOK.events[:4], private=True).ledger
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Path:
+def work(tmp_path: Path) -> Path:
     (tmp_path / "ledger.toml").write_text('# mine\n[ledger]\ntitle = "T"\n', encoding="utf-8")
     return tmp_path
 
 
-def taken(desk: Path, *argv: str, stdin: bytes = b"") -> str:
-    """What is said of an import that works."""
+def run_import(work: Path, *argv: str, stdin: bytes = b"") -> str:
+    """Run an import that works, and return its notes."""
     ran = run(
         "-f", "ledger.toml", "import", *argv,
-        folder=desk, environment=clean_environment(desk), stdin=stdin,
+        folder=work, environment=clean_environment(work), stdin=stdin,
     )  # fmt: skip
     assert (ran.status, ran.out) == (0, ""), ran.err
     return ran.err
 
 
-def refused(desk: Path, *argv: str, stdin: bytes = b"") -> tuple[int, str]:
-    """The status and the words of an import that does not, and leaves the ledger as it was."""
-    before = (desk / "ledger.toml").read_bytes()
+def run_refused(work: Path, *argv: str, stdin: bytes = b"") -> tuple[int, str]:
+    """Run an import that fails and changes nothing; return its status and its errors."""
+    before = (work / "ledger.toml").read_bytes()
     ran = run(
         "-f", "ledger.toml", "import", *argv,
-        folder=desk, environment=clean_environment(desk), stdin=stdin,
+        folder=work, environment=clean_environment(work), stdin=stdin,
     )  # fmt: skip
-    assert (desk / "ledger.toml").read_bytes() == before
+    assert (work / "ledger.toml").read_bytes() == before
     assert ran.out == ""
     return ran.status, ran.err
 
 
-def sums(said: str) -> tuple[int, ...]:
-    """Read, added, updated, skipped, rejected: the report, which adds up."""
+def counts_in(said: str) -> tuple[int, ...]:
+    """The numbers of rows read, added, updated, skipped and rejected, which add up."""
     found = re.search(
         r": (\d+) \w+ read = (\d+) added \+ (\d+) updated \+ (\d+) skipped \+ (\d+) rejected", said
     )
@@ -86,18 +86,20 @@ def sums(said: str) -> tuple[int, ...]:
 # -- the travels of US presidents -------------------------------------------------------------
 
 
-def test_the_travels_come_in_with_one_command_and_none_is_lost(desk: Path) -> None:
-    assert sums(taken(desk, str(CSV), "--rules", str(RULES))) == (832, 832, 0, 0, 0)
+def test_all_rows_of_the_travels_are_imported_and_a_second_import_changes_nothing(
+    work: Path,
+) -> None:
+    assert counts_in(run_import(work, str(CSV), "--rules", str(RULES))) == (832, 832, 0, 0, 0)
     with CSV.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     ran = run(
         "-f", "ledger.toml", "count", "--all", "--by", "year",
-        folder=desk, environment=clean_environment(desk),
+        folder=work, environment=clean_environment(work),
     )  # fmt: skip
     counted = dict(line.split("\t") for line in ran.out.splitlines())
     expected = Counter(row["start_date"][:4] for row in rows)
     assert {year: int(number) for year, number in counted.items() if number != "0"} == expected
-    ledger = load([str(desk / "ledger.toml")])
+    ledger = load([str(work / "ledger.toml")])
     by_id = {event.id: event for event in ledger.events}
     for row in rows:
         event = by_id[row["event_id"]]
@@ -110,14 +112,16 @@ def test_the_travels_come_in_with_one_command_and_none_is_lost(desk: Path) -> No
         assert event.place == (row["locale"] or None)
         assert event.actors[0].name == row["traveller"]
         assert event.extra == {"country_id": row["country_id"], "office": row["traveller_office"]}
-    written = (desk / "ledger.toml").read_bytes()
-    assert sums(taken(desk, str(CSV), "--rules", str(RULES))) == (832, 0, 0, 832, 0)
-    assert (desk / "ledger.toml").read_bytes() == written
+    written = (work / "ledger.toml").read_bytes()
+    assert counts_in(run_import(work, str(CSV), "--rules", str(RULES))) == (832, 0, 0, 832, 0)
+    assert (work / "ledger.toml").read_bytes() == written
 
 
-def test_every_country_of_the_travels_has_its_code_or_is_none_of_today(desk: Path) -> None:
-    taken(desk, str(CSV), "--rules", str(RULES))
-    ledger = load([str(desk / "ledger.toml")])
+def test_countries_of_the_travels_get_codes_and_former_countries_keep_names(
+    work: Path,
+) -> None:
+    run_import(work, str(CSV), "--rules", str(RULES))
+    ledger = load([str(work / "ledger.toml")])
     bodies = {event.place_country for event in ledger.events if len(event.place_country or "") > 2}
     assert bodies == {
         "Soviet Union", "Yugoslavia", "Czechoslovakia", "Palestinian Authority", "West Bank",
@@ -137,20 +141,28 @@ def test_every_country_of_the_travels_has_its_code_or_is_none_of_today(desk: Pat
     ],
 )
 def test_a_template_is_filled_for_each_element_of_a_list(
-    desk: Path, who: str, country: str, actors: list[tuple[str, str | None]]
+    work: Path, who: str, country: str, actors: list[tuple[str, str | None]]
 ) -> None:
     text = f"date,type,title,who,country,other\n2024-01-04,call,T,{who},{country},Ash\n"
-    said = taken(
-        desk, "-", "--from", "csv", "--map", "actors={who} ({country});{other}", stdin=text.encode()
+    said = run_import(
+        work,
+        "-",
+        "--from",
+        "csv",
+        "--map",
+        "actors={who} ({country});{other}",
+        stdin=text.encode(),
     )
-    assert sums(said) == (1, 1, 0, 0, 0)
-    (event,) = load([str(desk / "ledger.toml")]).events
+    assert counts_in(said) == (1, 1, 0, 0, 0)
+    (event,) = load([str(work / "ledger.toml")]).events
     assert [(actor.name, actor.country) for actor in event.actors] == actors
 
 
-def test_two_lists_in_a_template_are_of_one_length(desk: Path) -> None:
+def test_lists_of_different_lengths_in_a_template_are_refused(work: Path) -> None:
     text = b"date,type,title,who,country\n2024-01-04,call,T,Per;Ann,NO;SE;DK\n"
-    assert refused(desk, "-", "--from", "csv", "--map", "actors={who} ({country})", stdin=text) == (
+    assert run_refused(
+        work, "-", "--from", "csv", "--map", "actors={who} ({country})", stdin=text
+    ) == (
         3,
         '<stdin>: row 2: error: "{who} ({country})": there are 2 in who and 3 in country, and each '
         "goes with one\nerror: nothing was written: 1 of 1 row cannot be taken; "
@@ -158,17 +170,25 @@ def test_two_lists_in_a_template_are_of_one_length(desk: Path) -> None:
     )
 
 
-def test_what_a_rules_file_calls_otherwise_is_found_in_lists_too(desk: Path) -> None:
-    (desk / "r.toml").write_text('[values.who]\nPer = "Pär"\n"A;B" = "Ash; Birch"\n')
+def test_values_of_a_rules_file_replace_elements_of_lists_and_whole_cells(work: Path) -> None:
+    (work / "r.toml").write_text('[values.who]\nPer = "Pär"\n"A;B" = "Ash; Birch"\n')
     text = "date,type,title,who\n2025-01-01,call,T,Per; Ann\n2025-01-02,call,T,A;B\n"
     for question in ("actors=who", "actors={who} (NO)"):
-        (desk / "ledger.toml").write_text("")
-        taken(
-            desk, "-", "--from", "csv", "--rules", "r.toml", "--map", question, stdin=text.encode()
+        (work / "ledger.toml").write_text("")
+        run_import(
+            work,
+            "-",
+            "--from",
+            "csv",
+            "--rules",
+            "r.toml",
+            "--map",
+            question,
+            stdin=text.encode(),
         )
         names = [
             [actor.name for actor in event.actors]
-            for event in load([str(desk / "ledger.toml")]).events
+            for event in load([str(work / "ledger.toml")]).events
         ]
         assert names == [["Pär", "Ann"], ["Ash", "Birch"]]
 
@@ -183,47 +203,47 @@ def test_what_a_rules_file_calls_otherwise_is_found_in_lists_too(desk: Path) -> 
         (["--map", "extra.a=a", "--map", "extra.a.b=b"], "extra.a.b|extra.a"),
     ],
 )
-def test_what_would_write_over_another_is_refused(
-    desk: Path, question: list[str], said: str
+def test_a_field_inside_another_given_field_is_refused(
+    work: Path, question: list[str], said: str
 ) -> None:
     text = b"date,type,title,actors,a,b\n2025-01-01,call,T,A;B,C,D\n"
     part, whole = said.split("|")
-    assert refused(desk, "-", "--from", "csv", *question, stdin=text) == (
+    assert run_refused(work, "-", "--from", "csv", *question, stdin=text) == (
         2, f"error: {part} is a part of {whole}, and both are given: it is one of the two\n",
     )  # fmt: skip
 
 
-def test_parts_and_the_whole_of_a_table_come_together(desk: Path) -> None:
+def test_a_table_and_single_keys_of_it_are_joined(work: Path) -> None:
     text = b"date,type,title,actors,a\n2025-01-01,call,T,A;B,2025-02-02\n"
     question = ("--map", "dates.signed=a", "--map", "extra.a=a", "--set")
-    taken(
-        desk, "-", "--from", "csv", *question, "dates=announced=2025-01-01", "--set", "extra=b=1",
+    run_import(
+        work, "-", "--from", "csv", *question, "dates=announced=2025-01-01", "--set", "extra=b=1",
         stdin=text,
     )  # fmt: skip
-    (event,) = load([str(desk / "ledger.toml")]).events
+    (event,) = load([str(work / "ledger.toml")]).events
     assert {key: when.text for key, when in event.dates.items()} == {
         "signed": "2025-02-02", "announced": "2025-01-01",
     }  # fmt: skip
     assert event.extra == {"a": dt.date(2025, 2, 2), "b": 1}
 
 
-def test_a_key_that_a_rules_file_maps_to_nothing_is_told_with_its_line(desk: Path) -> None:
-    (desk / "r.toml").write_text("[map]\ntitle = []\n")
-    assert refused(desk, "-", "--from", "csv", "--rules", "r.toml", stdin=b"date\n2025\n") == (
+def test_a_field_mapped_to_no_column_is_reported_with_its_line(work: Path) -> None:
+    (work / "r.toml").write_text("[map]\ntitle = []\n")
+    assert run_refused(work, "-", "--from", "csv", "--rules", "r.toml", stdin=b"date\n2025\n") == (
         3, "r.toml:2: error: title is mapped to no column\n",
     )  # fmt: skip
 
 
-def test_json_can_take_away_what_is_known_of_a_source_and_a_name_alone_does_not(
-    desk: Path,
+def test_null_clears_a_key_of_a_source_and_a_publisher_alone_clears_nothing(
+    work: Path,
 ) -> None:
-    (desk / "ledger.toml").write_text(
+    (work / "ledger.toml").write_text(
         '[[events]]\nid = "e1"\ndate = 2025-01-01\ntype = "call"\ntitle = "T"\n'
         'actors = ["A", "B"]\nsources = [{ publisher = "P", quote = "q" }]\n'
     )
     listed = run(
         "-f", "ledger.toml", "list", "-o", "json",
-        folder=desk, environment=clean_environment(desk),
+        folder=work, environment=clean_environment(work),
     )  # fmt: skip
     (record,) = json.loads(listed.out)
     for sources, quote in (
@@ -232,47 +252,47 @@ def test_json_can_take_away_what_is_known_of_a_source_and_a_name_alone_does_not(
         ([{**record["sources"][0], "quote": None}], None),
     ):
         stdin = json.dumps({**record, "sources": sources}).encode()
-        taken(desk, "-", "--from", "json", "--on-duplicate", "update", stdin=stdin)
-        (event,) = load([str(desk / "ledger.toml")]).events
+        run_import(work, "-", "--from", "json", "--on-duplicate", "update", stdin=stdin)
+        (event,) = load([str(work / "ledger.toml")]).events
         assert [source.quote for source in event.sources] == [quote]
 
 
-def test_true_as_a_spreadsheet_writes_it(desk: Path) -> None:
+def test_true_and_false_in_capitals_are_read(work: Path) -> None:
     text = (
         b"date,type,title,actors,private\n2025-01-01,call,T,A;B,TRUE\n2025-01-02,call,U,A;B,FALSE\n"
     )
-    taken(desk, "-", "--from", "csv", stdin=text)
-    ledger = load([str(desk / "ledger.toml")])
+    run_import(work, "-", "--from", "csv", stdin=text)
+    ledger = load([str(work / "ledger.toml")])
     assert [event.private for event in ledger.events] == [True, False]
 
 
-def test_what_a_whole_cell_no_longer_says_stays_and_is_told(desk: Path) -> None:
-    (desk / "ledger.toml").write_text(
+def test_a_date_missing_from_a_cell_stays_and_is_noted(work: Path) -> None:
+    (work / "ledger.toml").write_text(
         '[[events]]\nid = "e1"\ndate = 2025-01-01\ntype = "call"\ntitle = "T"\n'
         'actors = ["A", "B"]\ndates = { announced = 2025-01-01, signed = 2025-01-02 }\n'
     )
     text = b"id,date,type,title,actors,dates\ne1,2025-01-01,call,T,A; B,announced=2025-01-01\n"
-    said = taken(desk, "-", "--from", "csv", "--on-duplicate", "update", stdin=text)
+    said = run_import(work, "-", "--from", "csv", "--on-duplicate", "update", stdin=text)
     assert "note: not in the file, and left as it was: e1 dates.signed; " in said
-    assert sums(said) == (1, 0, 0, 1, 0)
+    assert counts_in(said) == (1, 0, 0, 1, 0)
 
 
-def test_a_ledger_of_several_files(desk: Path) -> None:
+def test_an_update_writes_to_one_file_of_a_ledger_of_several(work: Path) -> None:
     one = (
         '[[events]]\nid = "{0}"\ndate = 2025-01-01\ntype = "call"\ntitle = "T"\n'
         'actors = ["A", "B"]\n'
     )
-    (desk / "ledger.toml").write_text('[ledger]\ninclude = ["more.toml"]\n\n' + one.format("e1"))
-    (desk / "more.toml").write_text(one.format("e2"))
+    (work / "ledger.toml").write_text('[ledger]\ninclude = ["more.toml"]\n\n' + one.format("e1"))
+    (work / "more.toml").write_text(one.format("e2"))
     head = "id,date,type,title,actors\n"
     same, other = "{0},2025-01-01,call,T,A; B\n", "{0},2025-01-01,call,New,A; B\n"
     update = ("-", "--from", "csv", "--on-duplicate", "update")
     as_it_is = head + same.format("e1") + same.format("e2")
-    assert sums(taken(desk, *update, stdin=as_it_is.encode())) == (2, 0, 0, 2, 0)
+    assert counts_in(run_import(work, *update, stdin=as_it_is.encode())) == (2, 0, 0, 2, 0)
     in_one = head + same.format("e1") + other.format("e2")
-    assert sums(taken(desk, *update, stdin=in_one.encode())) == (2, 0, 1, 1, 0)
+    assert counts_in(run_import(work, *update, stdin=in_one.encode())) == (2, 0, 1, 1, 0)
     in_two = head + other.format("e1") + other.format("e2").replace("New", "Newer")
-    status, said = refused(desk, *update, "--to", "more.toml", stdin=in_two.encode())
+    status, said = run_refused(work, *update, "--to", "more.toml", stdin=in_two.encode())
     assert status == 3
     assert said.startswith(
         "<stdin>: row 2: error: e1 stands in ledger.toml, and an import writes to one file, here "
@@ -280,24 +300,24 @@ def test_a_ledger_of_several_files(desk: Path) -> None:
     )
 
 
-def test_a_ledger_from_a_pipe_or_standard_input_comes_in_whole(desk: Path) -> None:
+def test_a_ledger_from_a_pipe_or_standard_input_is_read_with_its_includes(work: Path) -> None:
     one = (
         '[[events]]\nid = "{0}"\ndate = 2025-01-01\ntype = "call"\ntitle = "{0}"\n'
         'actors = ["A", "B"]\n'
     )
     main = '[ledger]\ninclude = ["more.toml"]\n\n' + one.format("e1")
-    (desk / "more.toml").write_text(one.format("e2"))
-    empty = (desk / "ledger.toml").read_bytes()
-    said = taken(desk, "-", "--from", "toml", stdin=main.encode())
-    assert sums(said) == (2, 2, 0, 0, 0)
-    (desk / "ledger.toml").write_bytes(empty)
-    os.mkfifo(desk / "pipe")
-    writer = threading.Thread(target=(desk / "pipe").write_text, args=(main,))
+    (work / "more.toml").write_text(one.format("e2"))
+    empty = (work / "ledger.toml").read_bytes()
+    said = run_import(work, "-", "--from", "toml", stdin=main.encode())
+    assert counts_in(said) == (2, 2, 0, 0, 0)
+    (work / "ledger.toml").write_bytes(empty)
+    os.mkfifo(work / "pipe")
+    writer = threading.Thread(target=(work / "pipe").write_text, args=(main,))
     writer.start()
-    said = taken(desk, "pipe", "--from", "toml")
+    said = run_import(work, "pipe", "--from", "toml")
     writer.join()
-    assert sums(said) == (2, 2, 0, 0, 0)
-    assert [event.id for event in load([str(desk / "ledger.toml")]).events] == ["e1", "e2"]
+    assert counts_in(said) == (2, 2, 0, 0, 0)
+    assert [event.id for event in load([str(work / "ledger.toml")]).events] == ["e1", "e2"]
 
 
 @pytest.mark.parametrize(
@@ -316,7 +336,7 @@ def test_a_ledger_from_a_pipe_or_standard_input_comes_in_whole(desk: Path) -> No
         {"sources": ["wire", {"publisher": "P", "url": "https://example.org/a"}]},
     ],
 )
-def test_add_and_import_read_a_record_of_json_alike(desk: Path, more: dict[str, Any]) -> None:
+def test_add_and_import_read_a_record_of_json_alike(work: Path, more: dict[str, Any]) -> None:
     record = {
         "id": "n", "date": "2025-06-01", "type": "call", "title": "T", "actors": ["ann", "ben"],
     } | more  # fmt: skip
@@ -326,37 +346,37 @@ def test_add_and_import_read_a_record_of_json_alike(desk: Path, more: dict[str, 
     )
     written = []
     for argv in (["add", "--json", "-"], ["import", "--from", "json", "-"]):
-        (desk / "ledger.toml").write_text(start)
+        (work / "ledger.toml").write_text(start)
         ran = run(
             "-f", "ledger.toml", *argv,
-            folder=desk, environment=clean_environment(desk), stdin=json.dumps([record]).encode(),
+            folder=work, environment=clean_environment(work), stdin=json.dumps([record]).encode(),
         )  # fmt: skip
         assert ran.status == 0, ran.err
-        written.append((desk / "ledger.toml").read_text())
+        written.append((work / "ledger.toml").read_text())
     assert written[0] == written[1]
     assert ' = ""' not in written[0]
 
 
-def test_the_end_of_a_record_is_kept(desk: Path) -> None:
-    (desk / "ledger.toml").write_text('[actors.a]\nname = "A"\n\n[actors.b]\nname = "B"\n')
+def test_add_joins_the_end_of_a_record_to_its_date(work: Path) -> None:
+    (work / "ledger.toml").write_text('[actors.a]\nname = "A"\n\n[actors.b]\nname = "B"\n')
     record = {
         "date": "2025-06-01", "end": "2025-06-03", "type": "call", "title": "T",
         "actors": ["A", "B"],
     }  # fmt: skip
     ran = run(
         "-f", "ledger.toml", "add", "--json", "-",
-        folder=desk, environment=clean_environment(desk), stdin=json.dumps(record).encode(),
+        folder=work, environment=clean_environment(work), stdin=json.dumps(record).encode(),
     )  # fmt: skip
-    assert 'date = "2025-06-01/2025-06-03"\n' in (desk / "ledger.toml").read_text(), ran.err
+    assert 'date = "2025-06-01/2025-06-03"\n' in (work / "ledger.toml").read_text(), ran.err
 
 
-def test_a_row_that_leads_twice_to_a_bad_one_says_so_once(desk: Path) -> None:
+def test_each_link_to_a_rejected_row_is_reported_once(work: Path) -> None:
     text = (
         b"id,date,type,title,actors,follows,part_of\n"
         b"a,2025-13,call,T,A;B,,\n"
         b"b,2025-01-02,call,T,A;B,a,a\n"
     )
-    status, said = refused(desk, "-", "--from", "csv", stdin=text)
+    status, said = run_refused(work, "-", "--from", "csv", stdin=text)
     assert status == 3
     assert [line for line in said.splitlines() if "row 3" in line] == [
         f'<stdin>: row 3: error: {key} "a": that event is in the file, and cannot be taken'
@@ -366,7 +386,7 @@ def test_a_row_that_leads_twice_to_a_bad_one_says_so_once(desk: Path) -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_whatever_stands_in_a_cell_comes_through(desk: Path, end: str, mark: str) -> None:
+def test_the_text_of_any_cell_is_kept(work: Path, end: str, mark: str) -> None:
     texts = [
         'He said "no"; then, "yes"', "one\ntwo", "a\u00a0b \u00a0", "x" * 2500, "=1+1",
         "Über 习近平",
@@ -377,22 +397,22 @@ def test_whatever_stands_in_a_cell_comes_through(desk: Path, end: str, mark: str
         f'2025-01-{day:02},call,T{day},Ann Ash,"{text.replace(chr(34), chr(34) * 2)}"'
         for day, text in enumerate(texts, 1)
     ]
-    (desk / "t.csv").write_text(mark + end.join(lines) + end, encoding="utf-8", newline="")
-    assert sums(taken(desk, "t.csv"))[:2] == (len(texts), len(texts))
-    events = load([str(desk / "ledger.toml")]).events
+    (work / "t.csv").write_text(mark + end.join(lines) + end, encoding="utf-8", newline="")
+    assert counts_in(run_import(work, "t.csv"))[:2] == (len(texts), len(texts))
+    events = load([str(work / "ledger.toml")]).events
     assert [event.summary for event in events] == texts
-    assert sums(taken(desk, "t.csv"))[3] == len(texts)
+    assert counts_in(run_import(work, "t.csv"))[3] == len(texts)
 
 
-def test_a_spreadsheet_of_another_country_has_semicolons_between_its_columns(desk: Path) -> None:
+def test_semicolons_between_columns_are_recognised(work: Path) -> None:
     table = "date;type;title;actors\n2025-01-01;call;A, B;Ann Ash\n".encode("utf-16")
-    taken(desk, "-", "--from", "csv", stdin=table)
-    assert [event.title for event in load([str(desk / "ledger.toml")]).events] == ["A, B"]
+    run_import(work, "-", "--from", "csv", stdin=table)
+    assert [event.title for event in load([str(work / "ledger.toml")]).events] == ["A, B"]
 
 
-def test_empty_rows_are_none_and_are_counted_as_a_spreadsheet_does(desk: Path) -> None:
+def test_empty_rows_are_skipped_and_rows_are_numbered_as_in_a_spreadsheet(work: Path) -> None:
     table = b"date,type,title,actors\n\n,,,\n2025-01-01,call,A,Ann\n\n2025-99,call,B,Ann\n,,,\n"
-    status, said = refused(desk, "-", "--from", "csv", stdin=table)
+    status, said = run_refused(work, "-", "--from", "csv", stdin=table)
     assert status == 3
     assert said.splitlines()[0].startswith("<stdin>: row 6: error: ")
     assert "1 of 2 rows" in said
@@ -401,52 +421,54 @@ def test_empty_rows_are_none_and_are_counted_as_a_spreadsheet_does(desk: Path) -
 # -- who is meant ---------------------------------------------------------------------------------
 
 
-def people(desk: Path, *names: str) -> list[str]:
+def ids_of(work: Path, *names: str) -> list[str]:
     """The ids that the actors of one row each get."""
     rows = [f"e{number},2025-01-01,call,T,{who}" for number, who in enumerate(names)]
-    (desk / "t.csv").write_text("\n".join(["id,date,type,title,actors", *rows]), encoding="utf-8")
-    taken(desk, "t.csv")
-    events = {event.id: event for event in load([str(desk / "ledger.toml")]).events}
+    (work / "t.csv").write_text("\n".join(["id,date,type,title,actors", *rows]), encoding="utf-8")
+    run_import(work, "t.csv")
+    events = {event.id: event for event in load([str(work / "ledger.toml")]).events}
     return [events[f"e{number}"].actors[0].id for number in range(len(names))]
 
 
-def one_more(desk: Path, who: str) -> str:
-    """What is said where one more row names somebody."""
+def notes_on(work: Path, who: str) -> str:
+    """The notes on an import of one row with this actor."""
     row = f"id,date,type,title,actors\nx,2025,call,T,{who}\n"
-    return taken(desk, "-", "--from", "csv", stdin=row.encode())
+    return run_import(work, "-", "--from", "csv", stdin=row.encode())
 
 
-def test_one_person_is_one_in_any_case_and_with_or_without_accents(desk: Path) -> None:
-    assert people(desk, "Recep Erdoğan", "recep erdogan", "RECEP ERDOĞAN") == ["recep-erdogan"] * 3
+def test_case_and_accents_do_not_make_another_actor(work: Path) -> None:
+    assert ids_of(work, "Recep Erdoğan", "recep erdogan", "RECEP ERDOĞAN") == ["recep-erdogan"] * 3
 
 
-def test_two_people_never_share_an_id_and_that_is_said(desk: Path) -> None:
-    found = people(desk, "李伟", "李维", "Li Wei", "Li-Wei")
+def test_two_new_actors_never_share_an_id_and_the_other_id_is_noted(work: Path) -> None:
+    found = ids_of(work, "李伟", "李维", "Li Wei", "Li-Wei")
     assert len({*found[:3]}) == 3
-    assert 'the id "li-wei" is somebody else\'s' in one_more(desk, "李玮")
+    assert 'the id "li-wei" is somebody else\'s' in notes_on(work, "李玮")
 
 
-def test_a_part_of_a_name_is_a_new_actor_and_a_possible_duplicate(desk: Path) -> None:
-    with (desk / "ledger.toml").open("a") as file:
+def test_a_part_of_a_name_is_a_new_actor_and_a_possible_duplicate(work: Path) -> None:
+    with (work / "ledger.toml").open("a") as file:
         file.write('[actors.xi-jinping]\nname = "Xi Jinping"\naliases = ["President Xi"]\n')
-    notes = one_more(desk, "Xi")
+    notes = notes_on(work, "Xi")
     assert "Xi (xi) is new, beside Xi Jinping (xi-jinping): are they two?" in notes
-    assert people(desk, "Xi", "president xi", "Xie Feng", "Xie") == [
+    assert ids_of(work, "Xi", "president xi", "Xie Feng", "Xie") == [
         "xi", "xi-jinping", "xie-feng", "xie",
     ]  # fmt: skip
 
 
-def test_a_country_is_an_actor_of_its_own_and_never_a_company_with_its_name(desk: Path) -> None:
-    with (desk / "ledger.toml").open("a") as file:
+def test_a_country_is_an_actor_of_its_own_beside_a_company_with_its_name(work: Path) -> None:
+    with (work / "ledger.toml").open("a") as file:
         file.write('[actors.cnpc]\nname = "China National Petroleum"\ncountry = "CN"\n')
-    assert people(desk, "China", "Holy See") == ["china", "holy-see"]
-    actors = load([str(desk / "ledger.toml")]).actors
+    assert ids_of(work, "China", "Holy See") == ["china", "holy-see"]
+    actors = load([str(work / "ledger.toml")]).actors
     assert (actors["china"].country, actors["holy-see"].country) == ("CN", "VA")
 
 
-def test_one_name_and_two_countries_are_two_people(desk: Path) -> None:
+def test_one_name_with_two_countries_is_refused(work: Path) -> None:
     table = b"id,date,type,title,who,of\na,2025,call,T,Jo Doe,US\nb,2025,call,T,Jo Doe,Canada\n"
-    status, said = refused(desk, "-", "--from", "csv", "--map", "actors={who} ({of})", stdin=table)
+    status, said = run_refused(
+        work, "-", "--from", "csv", "--map", "actors={who} ({of})", stdin=table
+    )
     assert status == 3
     assert "row 3: error: Jo Doe is of CA here, and jo-doe of US" in said
 
@@ -454,14 +476,15 @@ def test_one_name_and_two_countries_are_two_people(desk: Path) -> None:
 # -- one step -------------------------------------------------------------------------------------
 
 
-def test_a_bar_is_for_a_terminal_and_long_work_alone(desk: Path) -> None:
+@pytest.mark.slow
+def test_a_progress_bar_appears_only_on_a_terminal(work: Path) -> None:
     lines = [f"{2000 + n % 20}-01-01,call,T{n},Ann Ash" for n in range(2500)]
-    (desk / "t.csv").write_text("\n".join(["date,type,title,actors", *lines]) + "\n")
-    assert "\x1b" not in taken(desk, "t.csv", "--wait", "1")
+    (work / "t.csv").write_text("\n".join(["date,type,title,actors", *lines]) + "\n")
+    assert "\x1b" not in run_import(work, "t.csv", "--wait", "1")
     main, side = pty.openpty()
     done = subprocess.Popen(
         [sys.executable, "-m", "chrono", "-f", "ledger.toml", "import", "t.csv"],
-        cwd=desk, env={**clean_environment(desk), "TERM": "xterm"}, stderr=side,
+        cwd=work, env={**clean_environment(work), "TERM": "xterm"}, stderr=side,
     )  # fmt: skip
     os.close(side)
     shown = b""
@@ -479,19 +502,25 @@ def test_a_bar_is_for_a_terminal_and_long_work_alone(desk: Path) -> None:
     assert b"2500 rows read = 0 added" in shown
 
 
-def test_rejects_are_nobodys_work_written_over(desk: Path) -> None:
+def test_rejects_never_replace_other_rows_in_the_file(work: Path) -> None:
     table = b"id,date,type,title,actors\na,2025-99,call,T,Ann\nb,2025,call,T,Ann\n"
     bad = b"id,date,type,title,actors\na,2025-99,call,T,Ann\n"
-    (desk / "t.csv").write_bytes(table)
-    said = taken(desk, "t.csv", "--skip-bad", "--rejects", "r.csv")
-    assert sums(said) == (2, 1, 0, 0, 1)
-    assert (desk / "r.csv").read_bytes() == bad
-    assert sums(taken(desk, "t.csv", "--skip-bad", "--rejects", "r.csv")) == (2, 0, 0, 1, 1)
-    (desk / "r.csv").write_bytes(bad.replace(b"99", b"09"))
-    status, said = refused(desk, "t.csv", "--skip-bad", "--rejects", "r.csv")
+    (work / "t.csv").write_bytes(table)
+    said = run_import(work, "t.csv", "--skip-bad", "--rejects", "r.csv")
+    assert counts_in(said) == (2, 1, 0, 0, 1)
+    assert (work / "r.csv").read_bytes() == bad
+    assert counts_in(run_import(work, "t.csv", "--skip-bad", "--rejects", "r.csv")) == (
+        2,
+        0,
+        0,
+        1,
+        1,
+    )
+    (work / "r.csv").write_bytes(bad.replace(b"99", b"09"))
+    status, said = run_refused(work, "t.csv", "--skip-bad", "--rejects", "r.csv")
     assert status == 4
     assert "r.csv is there already" in said
-    assert sums(taken(desk, "r.csv")) == (1, 1, 0, 0, 0)
+    assert counts_in(run_import(work, "r.csv")) == (1, 1, 0, 0, 0)
 
 
 TWO = """
@@ -515,15 +544,15 @@ name = "Ann"
 """
 
 
-def test_an_update_changes_its_own_lines_and_no_others(desk: Path) -> None:
-    (desk / "ledger.toml").write_text(TWO)
+def test_an_update_changes_only_the_lines_of_its_keys(work: Path) -> None:
+    (work / "ledger.toml").write_text(TWO)
     rows = b"a,2025-01-01,video,A,ann,Rome\nb,2025-01-02,call,B,ann,\n"
     table = b"id,date,type,title,actors,place\n" + rows
-    said = taken(desk, "-", "--from", "csv", "--on-duplicate", "update", stdin=table)
-    assert sums(said) == (2, 0, 1, 1, 0)
+    said = run_import(work, "-", "--from", "csv", "--on-duplicate", "update", stdin=table)
+    assert counts_in(said) == (2, 0, 1, 1, 0)
     changed = TWO.replace('"call"\ntitle = "A"', '"video"\ntitle = "A"')
     changed = changed.replace("# who\n", '# who\nplace = "Rome"\n')
-    assert (desk / "ledger.toml").read_text() == changed
+    assert (work / "ledger.toml").read_text() == changed
 
 
 MUCH = """
@@ -557,59 +586,65 @@ sources = ["shut", { publisher = "P", quote = "q" }, { publisher = "Mine", priva
 """
 
 
-def updated(desk: Path, table: str, *argv: str) -> str:
+def updated(work: Path, table: str, *argv: str) -> str:
     """The ledger as an update leaves it."""
-    (desk / "ledger.toml").write_text(MUCH)
+    (work / "ledger.toml").write_text(MUCH)
     way = ("--from", "csv", "--on-duplicate", "update")
-    taken(desk, "-", *way, *argv, stdin=table.encode())
-    return (desk / "ledger.toml").read_text()
+    run_import(work, "-", *way, *argv, stdin=table.encode())
+    return (work / "ledger.toml").read_text()
 
 
-def test_an_update_of_some_dates_leaves_the_others(desk: Path) -> None:
+def test_an_update_of_one_date_keeps_the_others(work: Path) -> None:
     row = "id,date,type,title,actors,d,x\ni1,2025-01-03,call,One,A,2025-03-01,2\n"
     maps = ("--map", "dates.ended=d", "--map", "extra.x=x")
     changed = MUCH.replace("# s\n", "# s\nended = 2025-03-01\n").replace("x = 1", "x = 2")
-    assert updated(desk, row, *maps) == changed
+    assert updated(work, row, *maps) == changed
 
 
-def test_what_is_said_to_be_as_usual_is_so_again(desk: Path) -> None:
+def test_a_default_value_removes_the_key(work: Path) -> None:
     row = "id,date,type,title,actors,status,private\ni1,2025-01-03,call,One,A,held,false\n"
     changed = MUCH.replace('status = "planned"\n', "").replace("private = true\nextra", "extra")
-    assert updated(desk, row) == changed
+    assert updated(work, row) == changed
 
 
-def test_an_update_by_a_public_document_takes_nothing_private_away(desk: Path) -> None:
-    (desk / "ledger.toml").write_text(MUCH)
+def test_an_update_from_a_public_document_keeps_what_is_private(work: Path) -> None:
+    (work / "ledger.toml").write_text(MUCH)
     for format in ("toml", "ics"):
         document = f"out.{format}"
         ran = run(
             "-f", "ledger.toml", "export", format, "--output", document,
-            folder=desk, environment=clean_environment(desk),
+            folder=work, environment=clean_environment(work),
         )  # fmt: skip
         assert ran.status == 0
-        assert sums(taken(desk, document, "--on-duplicate", "update")) == (1, 0, 0, 1, 0)
-        assert (desk / "ledger.toml").read_text() == MUCH
+        assert counts_in(run_import(work, document, "--on-duplicate", "update")) == (
+            1,
+            0,
+            0,
+            1,
+            0,
+        )
+        assert (work / "ledger.toml").read_text() == MUCH
 
 
-def test_two_of_one_name_in_another_ledger_stay_two(desk: Path) -> None:
+def test_two_actors_of_one_name_in_another_ledger_stay_two(work: Path) -> None:
     smith = '[actors.{0}]\nname = "John Smith"\ncountry = "{1}"\n'
     event = (
         '[[events]]\nid = "{0}"\ndate = 2025-01-01\ntype = "call"\ntitle = "T"\nactors = ["{0}"]\n'
     )
     other = smith.format("us", "US") + smith.format("gb", "GB")
-    (desk / "o.toml").write_text(other + event.format("us") + event.format("gb"))
-    with (desk / "ledger.toml").open("a") as file:
+    (work / "o.toml").write_text(other + event.format("us") + event.format("gb"))
+    with (work / "ledger.toml").open("a") as file:
         file.write(smith.format("smith", "US"))
-    taken(desk, "o.toml")
-    events = {event.id: event for event in load([str(desk / "ledger.toml")]).events}
+    run_import(work, "o.toml")
+    events = {event.id: event for event in load([str(work / "ledger.toml")]).events}
     assert [events[id].actors[0].id for id in ("us", "gb")] == ["smith", "gb"]
 
 
 @pytest.mark.parametrize(
     "form", ["%d %Y", "%m %Y %H", "%d.%m.%Y %I:%M", "%Y %Y", "%j %Y", "%A %Y", "%d/%m/%Y %M", "%y"]
 )
-def test_a_date_format_that_leaves_something_to_guess_is_refused(desk: Path, form: str) -> None:
-    status, said = refused(desk, "x.csv", "--date-format", form)
+def test_an_ambiguous_date_format_is_refused(work: Path, form: str) -> None:
+    status, said = run_refused(work, "x.csv", "--date-format", form)
     assert status == 2
     assert f'the date format "{form}"' in said
 
@@ -618,47 +653,47 @@ def test_a_date_format_that_leaves_something_to_guess_is_refused(desk: Path, for
     ("form", "words"),
     [("%Y%m%d", "2025111"), ("%A %d/%m/%Y", "Monday 3/5/2025"), ("%d/%m/%Y", "2025-10-30 10:00")],
 )
-def test_a_date_that_may_be_two_is_none(desk: Path, form: str, words: str) -> None:
+def test_an_ambiguous_or_wrong_date_is_refused(work: Path, form: str, words: str) -> None:
     table = f"date,type,title,actors\n{words},call,T,A\n".encode()
-    status, said = refused(desk, "-", "--from", "csv", "--date-format", form, stdin=table)
+    status, said = run_refused(work, "-", "--from", "csv", "--date-format", form, stdin=table)
     assert status == 3
     assert "row 2: error: " in said
 
 
-def test_what_the_ledger_itself_finds_is_told_with_the_other_rows(desk: Path) -> None:
+def test_problems_between_events_are_reported_with_those_of_single_rows(work: Path) -> None:
     table = (
         "id,date,type,title,actors,follows,part_of,local_dates\n"
         "a,2025-99-01,call,T,Ann,,,\nb,2025-01-01,call,T,Ann,b,,\n"
         "c,2025-01-01,call,T,Ann,,d,\nd,2025-01-01,call,T,Ann,,c,\n"
         "e,2025-01-01,call,T,Ann,,,US=2025-01-02\nf,2025-01-01,call,T,Ann,e,,\n"
     )
-    status, said = refused(desk, "-", "--from", "csv", stdin=table.encode())
+    status, said = run_refused(work, "-", "--from", "csv", stdin=table.encode())
     assert status == 3
     numbers = {int(found) for found in re.findall(r"row (\d+): error", said)}
     assert numbers >= {2, 3, 6, 7}
     assert numbers & {4, 5}
 
 
-def test_bad_rows_in_a_long_chain_are_found_at_once(desk: Path) -> None:
+def test_a_long_chain_of_links_to_a_bad_row_is_rejected_in_one_run(work: Path) -> None:
     rows = [f"c{n},2025-01-01,call,T,Ann,c{n - 1}" for n in range(1, 3000)]
     table = "\n".join(["id,date,type,title,actors,follows", "c0,2025-99,call,T,Ann,", *rows])
     argv = ("-", "--from", "csv", "--skip-bad", "--rejects", "r.csv")
-    assert sums(taken(desk, *argv, stdin=table.encode())) == (3000, 0, 0, 0, 3000)
-    assert (desk / "r.csv").read_text().splitlines() == table.splitlines()
+    assert counts_in(run_import(work, *argv, stdin=table.encode())) == (3000, 0, 0, 0, 3000)
+    assert (work / "r.csv").read_text().splitlines() == table.splitlines()
 
 
-def test_empty_brackets_of_a_template_are_no_part_of_a_name(desk: Path) -> None:
+def test_empty_brackets_of_a_template_are_left_out_of_a_name(work: Path) -> None:
     table = b"id,date,type,title,who,of\na,2025,call,T,Jo,US\nb,2025,call,T,Jo,\n"
-    taken(desk, "-", "--from", "csv", "--map", "actors={who} ({of})", stdin=table)
-    actors = load([str(desk / "ledger.toml")]).actors
+    run_import(work, "-", "--from", "csv", "--map", "actors={who} ({of})", stdin=table)
+    actors = load([str(work / "ledger.toml")]).actors
     assert [(actor.name, actor.country) for actor in actors.values()] == [("Jo", "US")]
 
 
-def test_a_list_in_a_template_is_its_elements(desk: Path) -> None:
+def test_a_template_joins_the_elements_of_a_list(work: Path) -> None:
     record = b'{"date": "2025", "type": "call", "t": ["a", "b"], "p": ["Jo", "Al"], "q": ["Cy"]}'
     maps = ("--map", "actors={p};{q}", "--map", "title=Of {t}")
-    taken(desk, "-", "--from", "json", *maps, stdin=record)
-    (event,) = load([str(desk / "ledger.toml")]).events
+    run_import(work, "-", "--from", "json", *maps, stdin=record)
+    (event,) = load([str(work / "ledger.toml")]).events
     assert ([actor.name for actor in event.actors], event.title) == (["Jo", "Al", "Cy"], "Of a; b")
 
 
@@ -692,27 +727,29 @@ sources = [{ publisher = "A", extra = { when = 2025-01-02 } }, { publisher = "I"
 """  # noqa: E501
 
 
-def test_what_a_ledger_gave_out_itself_changes_nothing_in_it(desk: Path) -> None:
+def test_a_ledger_updated_from_its_own_export_stays_unchanged(work: Path) -> None:
     ways = (["export", "toml"], ["export", "ics"], ["list", "-o", "json"], ["list", "-o", "jsonl"])
     for number, way in enumerate(ways):
-        (desk / "ledger.toml").write_text(HOMONYMS)
+        (work / "ledger.toml").write_text(HOMONYMS)
         ran = run(
             "-f", "ledger.toml", *way, "--output", f"o{number}",
-            folder=desk, environment=clean_environment(desk),
+            folder=work, environment=clean_environment(work),
         )  # fmt: skip
         assert ran.status == 0
-        taken(desk, f"o{number}", "--from", way[-1], "--on-duplicate", "update")
-        assert (desk / "ledger.toml").read_text() == HOMONYMS
+        run_import(work, f"o{number}", "--from", way[-1], "--on-duplicate", "update")
+        assert (work / "ledger.toml").read_text() == HOMONYMS
 
 
-def test_a_record_that_says_there_are_none_keeps_what_it_could_not_know_of(desk: Path) -> None:
-    (desk / "ledger.toml").write_text(HOMONYMS)
+def test_empty_lists_of_a_record_keep_private_sources_and_links_outside_the_file(
+    work: Path,
+) -> None:
+    (work / "ledger.toml").write_text(HOMONYMS)
     record = (
         b'{"id": "e1", "date": "2025-01-05", "type": "call", "title": "P", "actors": ["xi", "jr2"]'
     )
     record += b', "follows": [], "sources": []}'
-    taken(desk, "-", "--from", "json", "--on-duplicate", "update", stdin=record)
-    (event,) = (one for one in load([str(desk / "ledger.toml")]).events if one.id == "e1")
+    run_import(work, "-", "--from", "json", "--on-duplicate", "update", stdin=record)
+    (event,) = (one for one in load([str(work / "ledger.toml")]).events if one.id == "e1")
     assert (event.follows, [source.publisher for source in event.sources]) == (("e0",), ["I"])
 
 
@@ -727,7 +764,7 @@ JUNK = [
 @pytest.mark.parametrize("format", ["csv", "tsv", "json", "jsonl", "ics", "toml"])
 @given(data=st.data())
 @law(60)
-def test_no_damage_to_a_file_makes_an_import_fall_over(format: str, data: st.DataObject) -> None:
+def test_a_damaged_file_is_refused_without_a_crash(format: str, data: st.DataObject) -> None:
     columns = ["id", "date", "type", "title", "actors", "follows", "dates", "sources", "extra"]
     rows = format in ("csv", "tsv", "json", "jsonl")
     text = listed(PART, format, columns) if rows else exported_whole(PART, format)
@@ -743,9 +780,7 @@ def test_no_damage_to_a_file_makes_an_import_fall_over(format: str, data: st.Dat
         table = read(format, text)
         merge = RowMerger(book, table, Rules(on_duplicate=way))
         merged = merge.merged({})
-        assert merged.added + merged.updated + merged.skipped + len(merged.rejected) == len(
-            table.rows
-        )
+        assert sum(merged.counts.values()) == len(table.rows)
         if table.rejects:
             assert isinstance(table.rejects([bad.row for bad in merged.rejected]), str)
         book.add(merged.additions)
@@ -760,7 +795,7 @@ RUBBISH = [
 
 
 def ways(value: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The ways to all that lies in a record."""
+    """The paths to all values in a record."""
     if isinstance(value, dict):
         inner = list(value.items())
     else:
@@ -772,7 +807,9 @@ def ways(value: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 
 @given(data=st.data())
 @law(60)
-def test_rubbish_in_a_record_is_that_record_s_and_keeps_no_other_out(data: st.DataObject) -> None:
+def test_a_wrong_value_rejects_only_its_record_and_records_linked_to_it(
+    data: st.DataObject,
+) -> None:
     records = json.loads(listed(PART, "json"))
     record = data.draw(st.sampled_from(records))
     linked = sum(record["id"] in (*one["follows"], one["part_of"]) for one in records)
@@ -782,12 +819,12 @@ def test_rubbish_in_a_record_is_that_record_s_and_keeps_no_other_out(data: st.Da
         inner = inner[key]
     inner[last] = data.draw(st.sampled_from(RUBBISH))
     with tempfile.TemporaryDirectory() as folder:
-        desk = Path(folder)
-        (desk / "ledger.toml").touch()
-        said = taken(
-            desk, "-", "--from", "json", "--skip-bad", "--rejects", "bad.json",
+        work = Path(folder)
+        (work / "ledger.toml").touch()
+        said = run_import(
+            work, "-", "--from", "json", "--skip-bad", "--rejects", "bad.json",
             stdin=json.dumps(records).encode(),
         )  # fmt: skip
-        read, added, *_, rejected = sums(said)
+        read, added, *_, rejected = counts_in(said)
         assert (read, added + rejected) == (4, 4)
         assert rejected <= 1 + linked

@@ -159,13 +159,7 @@ class _Import(NamedTuple):
 
     def report(self, result: MergeResult) -> list[str]:
         """Sums that add up: the rows read are those added, updated, skipped and rejected."""
-        rows = {
-            "added": result.added,
-            "updated": result.updated,
-            "skipped": result.skipped,
-            "rejected": len(result.rejected),
-        }
-        sums = [self._sum(plural(len(self.table.rows), self.table.noun), rows)]
+        sums = [self._sum(plural(len(self.table.rows), self.table.noun), result.counts)]
         if number := len(self.table.beside.claims):
             sums.append(self._sum(plural(number, "claim"), result.claims))
         return sums

@@ -19,8 +19,8 @@ from chrono.files.format.kind import Kind
 from chrono.files.format.kinds import DATE, Choice, Country, Date, FreeTable, Id
 from chrono.files.format.ledger_kinds import SourceItem
 from chrono.files.merge import cells
+from chrono.files.merge.cells import columns_of, filled, is_template
 from chrono.files.merge.rules import Rules, check_columns, field_path, kind_of_field
-from chrono.files.merge.templates import columns_of, filled, is_template
 from chrono.files.toml.blocks import Path
 from chrono.files.write.from_text import end_is_given, join_end
 

@@ -16,7 +16,15 @@ from chrono.files.format.new_entry import NewEntry
 from chrono.files.merge import notes
 from chrono.files.merge.actors import ActorMatcher, parse_bracketed
 from chrono.files.merge.cells import as_ledger_id
-from chrono.files.merge.existing import ExistingEvents
+from chrono.files.merge.existing import (
+    TABLES,
+    ExistingEvents,
+    Updates,
+    differences,
+    in_old_order,
+    missing_names,
+    with_other_names,
+)
 from chrono.files.merge.links import broken_links
 from chrono.files.merge.mapping import Mapper
 from chrono.files.merge.rules import Rules
@@ -28,14 +36,6 @@ from chrono.files.merge.side_entries import (
     new_types,
 )
 from chrono.files.merge.sources import SourceMatcher
-from chrono.files.merge.update import (
-    TABLES,
-    Updates,
-    differences,
-    in_old_order,
-    missing_names,
-    with_other_names,
-)
 from chrono.files.write.apply import Change
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
@@ -49,20 +49,19 @@ class RejectedRow(NamedTuple):
 
 
 class MergeResult(NamedTuple):
-    """What becomes of a table's rows, each of which is added, updated, skipped or rejected.
+    """What becomes of a table's rows.
 
     `additions` are the new entries, those that others name first, and `changes` those of entries
     that are there. `rows` maps the kind and id of an event, or of a source that only rows declare,
-    to its rows. `claims` has the numbers of claims added, updated and skipped.
+    to its rows. `counts` has the numbers of rows added, updated, skipped and rejected, which are
+    all rows, and `claims` those of another ledger's claims.
     """
 
     additions: list[NewEntry]
     changes: list[Change]
-    added: int
-    updated: int
-    skipped: int
     rejected: list[RejectedRow]
     rows: Mapping[tuple[str, str], Sequence[Row]]
+    counts: Mapping[str, int]
     claims: Mapping[str, int]
     notes: list[str]
 
@@ -156,20 +155,21 @@ class RowMerger:
     def _result(self) -> MergeResult:
         claims = self._claims()
         side_entries = self._side_entries(claims)
-        updated, changed_claims = map(self._updates.number, ("events", "claims"))
-        added, rejected, read = len(self._added), len(self._rejected), len(self._table.rows)
-        skipped = len(self._table.beside.claims) - len(claims) - changed_claims
+        rejected = [self._rejected[number] for number in sorted(self._rejected)]
+        counts = self._counts("events", len(self._table.rows) - len(rejected), len(self._added))
         return MergeResult(
             [*side_entries, *(NewEntry("events", fields) for fields in self._added), *claims],
             self._updates.made,
-            added,
-            updated,
-            read - added - updated - rejected,
-            [self._rejected[number] for number in sorted(self._rejected)],
+            rejected,
             self._rows(),
-            {"added": len(claims), "updated": changed_claims, "skipped": skipped},
+            {**counts, "rejected": len(rejected)},
+            self._counts("claims", len(self._table.beside.claims), len(claims)),
             self._notes(side_entries),
         )
+
+    def _counts(self, kind: str, read: int, added: int) -> dict[str, int]:
+        updated = sum(change.kind == kind for change in self._updates.made)
+        return {"added": added, "updated": updated, "skipped": read - added - updated}
 
     def _rows(self) -> dict[tuple[str, str], list[Row]]:
         rows: dict[tuple[str, str], list[Row]] = {}

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from chrono.core.english import first_few, join_and, plural
 from chrono.files.format.new_entry import NewEntry
+from chrono.files.merge.existing import Updates
 from chrono.files.merge.mapping import Mapper
-from chrono.files.merge.update import Updates
 
 
 def of_side_entries(entries: Iterable[NewEntry], known_types: Collection[str]) -> Iterator[str]:

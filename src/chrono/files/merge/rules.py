@@ -15,7 +15,7 @@ from chrono.files.format import keys
 from chrono.files.format.containers import Key, ListOf, MapOf, Table
 from chrono.files.format.kind import INVALID, Error, Errors, Kind, Refused, shown
 from chrono.files.format.kinds import DATE, LINE, TEXT, Choice, Text
-from chrono.files.merge.templates import check_template, columns_of
+from chrono.files.merge.cells import check_template, columns_of
 from chrono.files.read import text as reading
 from chrono.files.read.diagnostics import Diagnostics, Place
 from chrono.files.read.source_files import parse

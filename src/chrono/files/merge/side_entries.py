@@ -12,8 +12,8 @@ from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable
 from chrono.files.format.dump import actor_fields, claim_fields, source_fields, type_fields
 from chrono.files.format.kinds import as_id
+from chrono.files.merge.existing import in_old_order
 from chrono.files.merge.rules import Rules
-from chrono.files.merge.update import in_old_order
 from chrono.files.write.apply import Change
 
 Fields = Mapping[str, Any]

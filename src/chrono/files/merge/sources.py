@@ -14,7 +14,7 @@ from chrono.files.format.dump import source_fields
 from chrono.files.format.keys import INLINE_SOURCE
 from chrono.files.format.kinds import as_id
 from chrono.files.format.new_entry import NewEntry
-from chrono.files.merge.update import in_old_order
+from chrono.files.merge.existing import in_old_order
 
 Sources = Sequence[Any]
 """The sources of an event as a ledger writes them: ids, and tables with or without a `ref`."""
