@@ -249,6 +249,7 @@ def test_null_clears_a_key_of_a_source_and_a_publisher_alone_clears_nothing(
     for sources, quote in (
         ([{"publisher": "P"}], "q"),
         (["P"], "q"),
+        ([{"publisher": "P", "side": None}], "q"),
         ([{**record["sources"][0], "quote": None}], None),
     ):
         stdin = json.dumps({**record, "sources": sources}).encode()

@@ -126,9 +126,7 @@ class _Import(NamedTuple):
     def _keep_rejected(self, result: MergeResult, path: Path) -> None:
         """Write the rejected rows to a file. Raises WriteError where other rows are in it."""
         self.session.note(*self._sentences(result))
-        if self.table.rejects is None:
-            return
-        text = self.table.rejects([rejected.row for rejected in result.rejected])
+        text = (self.table.rejects or str)([rejected.row for rejected in result.rejected])
         try:
             there = path.read_bytes() if path.is_file() else b""
         except OSError:

@@ -40,8 +40,10 @@ def split_pairs(text: str) -> list[str]:
     return pairs
 
 
-def as_ledger_id(text: str) -> str:
+def as_ledger_id(text: Any) -> Any:
     """The id of another program in a-z, 0-9 and hyphens; a text without letters stays as it is."""
+    if not isinstance(text, str):
+        return text
     if not text.isascii():
         return slug(text) or text
     id = re.sub(r"[^a-z0-9-]+", "-", text.strip().lower())

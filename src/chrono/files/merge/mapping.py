@@ -19,7 +19,7 @@ from chrono.files.format.kind import Kind
 from chrono.files.format.kinds import DATE, Choice, Country, Date, FreeTable, Id
 from chrono.files.format.ledger_kinds import SourceItem
 from chrono.files.merge import cells
-from chrono.files.merge.cells import columns_of, filled, is_template
+from chrono.files.merge.cells import as_ledger_id, columns_of, filled, is_template
 from chrono.files.merge.rules import Rules, check_columns, field_path, kind_of_field
 from chrono.files.toml.blocks import Path
 from chrono.files.write.from_text import end_is_given, join_end
@@ -124,15 +124,13 @@ class Mapper:
 
     def _make_ids(self, event: dict[str, Any]) -> None:
         """Write ids of another kind, such as EV/0001, as a ledger can have them."""
-        if isinstance(id := event.get("id"), str):
-            event["id"] = cells.as_ledger_id(id)
-            if event["id"] != id and not self.notes:
-                note = f'ids are written as a ledger has them: "{id}" is {event["id"]}'
-                self.notes.append(note)
-        if isinstance(id := event.get("part_of"), str):
-            event["part_of"] = cells.as_ledger_id(id)
-        if isinstance(ids := event.get("follows"), list):
-            event["follows"] = [cells.as_ledger_id(id) if isinstance(id, str) else id for id in ids]
+        old = event.get("id")
+        for key in event.keys() & {"id", "part_of", "follows"}:
+            ids = event[key]
+            is_list = isinstance(ids, list)
+            event[key] = [*map(as_ledger_id, ids)] if is_list else as_ledger_id(ids)
+        if event.get("id") != old and not self.notes:
+            self.notes.append(f'ids are written as a ledger has them: "{old}" is {event["id"]}')
 
     # -- the value of a field
 

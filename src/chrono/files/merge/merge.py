@@ -207,8 +207,8 @@ class RowMerger:
         return [*map(self._actor, names)] if isinstance(names, list) else names
 
     def _actor(self, name: Any) -> Any:
-        if not isinstance(name, str) or name in self._records:
-            return self._actors.id(name) if isinstance(name, str) else name
+        if not isinstance(name, str):
+            return name
         country = None
         if self._mapper.has_countries:
             name, country = parse_bracketed(name)

@@ -14,7 +14,7 @@ from chrono.files.format.dump import source_fields
 from chrono.files.format.keys import INLINE_SOURCE
 from chrono.files.format.kinds import as_id
 from chrono.files.format.new_entry import NewEntry
-from chrono.files.merge.existing import in_old_order
+from chrono.files.merge.existing import in_old_order, with_other_names
 
 Sources = Sequence[Any]
 """The sources of an event as a ledger writes them: ids, and tables with or without a `ref`."""
@@ -116,12 +116,10 @@ class SourceMatcher:
         if all(whole.get(key) == value for key, value in new.items()):
             return old
         fields: Mapping[str, Any] = {"ref": old} if isinstance(old, str) else old
-        inner = {
-            key: {**fields[key], **new[key]}
-            for key in ("extra", "says")
-            if key in new and key in fields
+        return {
+            **fields,
+            **{key: with_other_names(fields.get(key), value) for key, value in new.items()},
         }
-        return {**fields, **new, **inner}
 
     def _is_same(self, one: Any, other: Any, keys: Set[str]) -> bool:
         """Whether two sources are alike in a cell of a table, and in these keys."""
