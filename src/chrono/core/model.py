@@ -79,23 +79,27 @@ class EventType(NamedTuple):
 
 
 class Look(NamedTuple):
-    """How events of a type are drawn: a character for text, and a shape of the web page."""
+    """How events of a type are drawn: in text, in ASCII, and as a shape of the web page."""
 
     symbol: str
+    ascii: str
     shape: str
 
 
 _BUILT_IN: tuple[tuple[EventType, Look], ...] = (
-    (EventType("meeting", "in-person meeting", "in-person meetings", True), Look("◆", "diamond")),
-    (EventType("call", "phone call", "phone calls", True), Look("●", "disc")),
-    (EventType("video", "video conference", "video conferences", True), Look("■", "square")),
-    (EventType("talks", "round of talks", "rounds of talks", True), Look("▲", "triangle")),
-    (EventType("visit", "visit", "visits"), Look("▷", "pointer")),
-    (EventType("letter", "letter", "letters"), Look("◇", "diamond")),
-    (EventType("statement", "statement", "statements"), Look("○", "disc")),
-    (EventType("agreement", "agreement", "agreements"), Look("□", "square")),
-    (EventType("measure", "measure", "measures"), Look("△", "triangle")),
-    (EventType("other", "other", "others"), Look("☆", "star")),
+    (
+        EventType("meeting", "in-person meeting", "in-person meetings", True),
+        Look("◆", "#", "diamond"),
+    ),
+    (EventType("call", "phone call", "phone calls", True), Look("●", "@", "disc")),
+    (EventType("video", "video conference", "video conferences", True), Look("■", "%", "square")),
+    (EventType("talks", "round of talks", "rounds of talks", True), Look("▲", "A", "triangle")),
+    (EventType("visit", "visit", "visits"), Look("▷", ">", "pointer")),
+    (EventType("letter", "letter", "letters"), Look("◇", "+", "diamond")),
+    (EventType("statement", "statement", "statements"), Look("○", "o", "disc")),
+    (EventType("agreement", "agreement", "agreements"), Look("□", "=", "square")),
+    (EventType("measure", "measure", "measures"), Look("△", "^", "triangle")),
+    (EventType("other", "other", "others"), Look("☆", "'", "star")),
 )
 BUILT_IN_TYPES = tuple(kind for kind, _ in _BUILT_IN)
 LOOKS = {kind.id: look for kind, look in _BUILT_IN}

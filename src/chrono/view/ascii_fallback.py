@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import codecs
 
+from chrono.core.model import LOOKS
+
 PLAIN = {
-    # The types, in `view.theme`: heavy signs for contacts, light ones for all else.
-    "◆": "#", "●": "@", "■": "%", "▲": "A", "★": "*",
-    "▷": ">", "◇": "+", "○": "o", "□": "=", "△": "^", "☆": "'",
+    # The built-in types, and the contact types that a ledger declares.
+    **{look.symbol: look.ascii for look in LOOKS.values()}, "★": "*",
     # Verdicts.
     "✓": "v", "✗": "x", "◐": "~",
     # Lines and bars.
