@@ -34,9 +34,14 @@ FORMS = (
 class DateError(ValueError):
     """A text is not a date, or not a period; the message gives the right form."""
 
+    rule = "format"
+    """The rule of a ledger that such a text breaks."""
+
 
 class ReversedError(DateError):
     """The end of an interval or of a period lies before its start."""
+
+    rule = "order"
 
 
 class When(NamedTuple):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import copy
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chrono.core.names import unknown_word
@@ -61,7 +62,7 @@ class ListOf(TypedKind):
     def _parse(self, value: Any) -> Any:
         """`a; b`, a list of TOML, or a single element that holds semicolons itself."""
         if isinstance(value, str):
-            is_element = isinstance(self.item, Table) and self.item.takes_alone(value)
+            is_element = self.item.has_semicolons and value[:1] not in ("[", "{")
             value = [value] if is_element else elements(value)
         return [self.item.parse(item) for item in value] if is_list(value) else value
 
@@ -73,13 +74,38 @@ class ListOf(TypedKind):
         """The list of the elements as JSON has them."""
         return [self.item.to_json(item) for item in value]
 
+    def inner(self, step: str | int) -> Kind:
+        """The kind of an element."""
+        return self.item
+
     def schema(self, required: bool = True) -> Schema:
         """An array."""
         array: Schema = {"type": "array", "items": self.item.schema()}
         return {**array, "minItems": 1} if self.filled else array
 
 
-class MapOf(TypedKind):
+class _Names(TypedKind):
+    """A table: values under names, whose kinds are `inner`."""
+
+    words = "table"
+
+    def _parse(self, value: Any) -> Any:
+        """`a=1; b=2` or a table of TOML, each value parsed as its kind has it."""
+        table = pairs(value)
+        if not isinstance(table, Mapping):
+            return table
+        return {name: self.inner(name).parse(item) for name, item in table.items()}
+
+    def dump(self, value: Any) -> dict[str, Any]:
+        """The values as TOML has them, by name."""
+        return {name: self.inner(name).dump(item) for name, item in value.items()}
+
+    def to_json(self, value: Any) -> Any:
+        """The values as JSON has them, by name."""
+        return {name: self.inner(name).to_json(item) for name, item in value.items()}
+
+
+class MapOf(_Names):
     """A table of the user's own names with values of one kind; `extra` may stand among them.
 
     `name` is the kind of the names, and `refers_to` what they name. `filled` requires at least
@@ -96,11 +122,15 @@ class MapOf(TypedKind):
         whole: bool = False,
     ) -> None:
         self.value = value
-        self.name = name
+        self.name = name or Kind()
         self.refers_to = refers_to
         self.filled = filled
         self.whole = whole
         self.words = f"table of {value.several}"
+
+    def inner(self, step: str | int) -> Kind:
+        """The kind of the value under a name."""
+        return EXTRA if step == "extra" else self.value
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
         """The dict of those values that are valid, without `extra`."""
@@ -108,12 +138,11 @@ class MapOf(TypedKind):
             return INVALID
         checked = {}
         for name, item in value.items():
-            if name == "extra":  # the user's own, as in every table
-                EXTRA.check(item, (*path, name), errors)
-                continue
-            checked[name] = self.value.check(item, (*path, name), errors)
-            if self.name and self.name.check(name, (*path, name), errors) is INVALID:
+            at = (*path, name)
+            checked[name] = self.inner(name).check(item, at, errors)
+            if name != "extra" and self.name.check(name, at, errors) is INVALID:
                 checked[name] = INVALID
+        checked.pop("extra", None)
         if self.whole and INVALID in checked.values():
             return INVALID
         return {name: item for name, item in checked.items() if item is not INVALID}
@@ -125,20 +154,6 @@ class MapOf(TypedKind):
             raise Refused(" is empty: it must name at least one")
         return value
 
-    def _parse(self, value: Any) -> Any:
-        """`a=1; b=2` or a table of TOML."""
-        table = pairs(value)
-        if not isinstance(table, Mapping):
-            return table
-        return {
-            name: (EXTRA if name == "extra" else self.value).parse(item)
-            for name, item in table.items()
-        }
-
-    def dump(self, value: Any) -> Any:
-        """The values as TOML has them, by name."""
-        return {name: self.value.dump(item) for name, item in value.items()}
-
     def schema(self, required: bool = True) -> Schema:
         """An object with any names."""
         table: dict[str, Any] = {
@@ -146,15 +161,11 @@ class MapOf(TypedKind):
             "properties": {"extra": EXTRA.schema()},
             "additionalProperties": self.value.schema(),
         }
-        if self.name is not None:
-            table["propertyNames"] = {"anyOf": [self.name.schema(), {"const": "extra"}]}
+        if names := self.name.schema():
+            table["propertyNames"] = {"anyOf": [names, {"const": "extra"}]}
         if self.filled:
-            alone = {"required": ["extra"], "maxProperties": 1}
-            table |= {"minProperties": 1, "not": alone}
+            table |= {"minProperties": 1, "not": {"required": ["extra"], "maxProperties": 1}}
         return table
-
-
-_SAME_IN_JSON = frozenset((str, bool, type(None)))
 
 
 class Key(NamedTuple):
@@ -183,34 +194,42 @@ class Key(NamedTuple):
         """What the values of the key name: see `Kind.refers_to`."""
         return self.kind.refers_to
 
-    def value_in(self, owner: Any) -> Any:
-        """The value of the key in an event, actor … of the model."""
-        return getattr(owner, self.field or self.name)
+    @property
+    def value_in(self) -> Callable[[Any], Any]:
+        """A function that takes the key's value from an event, actor … of the model."""
+        return attrgetter(self.field or self.name)
 
-    def json_of(self, owner: Any) -> Any:
-        """The same as JSON has it; None where there is no value."""
-        value = getattr(owner, self.field or self.name)
-        # A text, a truth or no value is the same in JSON, whatever its kind.
-        return value if type(value) in _SAME_IN_JSON else self.kind.to_json(value)
+    @property
+    def json_of(self) -> Callable[[Any], Any]:
+        """A function that gives the same value as JSON has it; None where there is no value."""
+        value_in, to_json = self.value_in, self.kind.to_json
+
+        def json_of(owner: Any) -> Any:
+            # A text, a truth or no value is the same in JSON, whatever its kind.
+            value = value_in(owner)
+            return value if type(value) in _SAME_IN_JSON else to_json(value)
+
+        return json_of
 
 
-class Table(TypedKind):
+_SAME_IN_JSON = frozenset((str, bool, type(None)))
+
+
+class Table(_Names):
     """A table with keys of its own, to which `extra` is added.
 
     `called` is what messages call one of them, with its article: `an event`.
     """
 
-    words = "table"
-
     def __init__(self, called: str, *keys: Key) -> None:
         self.called = called
         self.noun = called.split(" ")[-1].strip("[]")
-        self.keys = {
-            key.name: key for key in (*keys, Key("extra", EXTRA, option="Data of your own."))
-        }
+        keys = (*keys, Key("extra", EXTRA, option="Data of your own."))
+        self.keys = {key.name: key for key in keys}
         self.required = tuple(key.name for key in keys if key.required)
         self.either = tuple(sorted(key.name for key in keys if key.either))
         self._plain = {key.name: key.kind.is_plain for key in keys if key.kind.is_plain}
+        self._json = {key.name: key.json_of for key in keys}
 
     def without_required_id(self) -> Table:
         """A copy of the table in which the id may be missing."""
@@ -218,25 +237,28 @@ class Table(TypedKind):
         table.required = tuple(name for name in self.required if name != "id")
         return table
 
+    def inner(self, step: str | int) -> Kind:
+        """The kind of a key."""
+        return self.keys[str(step)].kind if step in self.keys else Kind()
+
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
         """The dict of those values that are valid, in the model's terms."""
         if not isinstance(value, dict):
-            written = _written(path)
-            message = f"{self.called} is a table, and this is {type_name(value)}{written}"
+            message = f"{self.called} is a table, and this is {type_name(value)}{_written(path)}"
             errors.append(Error(path, message))
             return INVALID
         checked = {}
         for name, item in value.items():
-            if type(item) is str and (is_plain := self._plain.get(name)) and is_plain(item):
+            is_text = type(item) is str
+            if is_text and (is_plain := self._plain.get(name)) and is_plain(item):
                 checked[name] = item
                 continue
             key = self.keys.get(name)
             if key is None:
                 otherwise = ": data of your own goes under extra"
-                where = f" in {self.called}"
-                message = unknown_word(name, self.keys, "key", otherwise, where)
+                message = unknown_word(name, self.keys, "key", otherwise, f" in {self.called}")
                 errors.append(Error((*path, name), message))
-            elif _is_blank(item) and key.kind.may_be_blank and name not in self.required:
+            elif is_text and not item.strip() and key.kind.may_be_blank and not key.required:
                 continue  # a blank text says the same as none
             elif (result := key.kind.check(item, (*path, name), errors)) is not INVALID:
                 checked[name] = result
@@ -259,24 +281,10 @@ class Table(TypedKind):
         id = path[1] if is_header else value.get("id")
         return f'the {self.noun} "{id}"' if isinstance(id, str) else f"this {self.noun}"
 
-    def _parse(self, value: Any) -> Any:
-        """`a=1; b=2` or a table of TOML, each value parsed as its key has it."""
-        values = pairs(value)
-        if not isinstance(values, Mapping):
-            return values
-        return {
-            name: self.keys[name].kind.parse(item) if name in self.keys else item
-            for name, item in values.items()
-        }
-
-    def takes_alone(self, words: str) -> bool:
-        """Whether a text for a list of such tables is one table with semicolons in it."""
-        return False
-
     def dump(self, value: Any) -> dict[str, Any]:
         """An event, actor … of the model, or a mapping, as a dict without defaults."""
         if isinstance(value, Mapping):
-            return {name: self.keys[name].kind.dump(item) for name, item in value.items()}
+            return super().dump(value)
         return {
             name: key.kind.dump(item)
             for name, key in self.keys.items()
@@ -286,31 +294,22 @@ class Table(TypedKind):
     def to_json(self, value: Any) -> Any:
         """The same with every key of the table, None or empty where there is no value."""
         if isinstance(value, Mapping):
-            return {name: self.keys[name].kind.to_json(item) for name, item in value.items()}
-        return {name: key.json_of(value) for name, key in self.keys.items()}
+            return super().to_json(value)
+        return {name: json_of(value) for name, json_of in self._json.items()}
 
     def schema(self, required: bool = True) -> Schema:
         """An object with these keys and no other, each described by its sentence."""
-        table: dict[str, Any] = {
-            "type": "object",
-            "properties": {
-                name: {
-                    **({"description": key.help} if key.help else {}),
-                    **key.kind.schema(key.required),
-                }
-                for name, key in self.keys.items()
-            },
-            "additionalProperties": False,
+        properties = {
+            name: ({"description": key.help} if key.help else {})
+            | {**key.kind.schema(key.required)}
+            for name, key in self.keys.items()
         }
+        table = {"type": "object", "properties": properties, "additionalProperties": False}
         if self.required:
             table["required"] = list(self.required)
         if self.either:
             table["anyOf"] = [{"required": [name]} for name in self.either]
         return table
-
-
-def _is_blank(item: object) -> bool:
-    return type(item) is str and not item.strip()
 
 
 def _written(path: Path) -> str:

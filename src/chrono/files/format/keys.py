@@ -30,7 +30,7 @@ from chrono.files.format.kinds import (
     Text,
     Version,
 )
-from chrono.files.format.ledger_kinds import Office, Readings, SourceItem, inner_kind
+from chrono.files.format.ledger_kinds import Office, Readings, SourceItem
 
 if TYPE_CHECKING:
     from chrono.files.toml.blocks import Path
@@ -261,5 +261,5 @@ def locate(name: str, words: str) -> tuple[Path, Kind]:
         if isinstance(table, Table) and isinstance(step, str):
             owner = key_path.printed(path[:at]) or table.called
             choose(step, table.keys, "key", where=f" in {owner}")
-        kind = inner_kind(kind, step)
+        kind = kind.inner(step)
     return path, kind

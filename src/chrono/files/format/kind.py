@@ -8,9 +8,10 @@ as whether an id exists, is checked in `read/resolve.py`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from chrono.core.dates import DateError
 from chrono.files.format.content import plain_data
 from chrono.files.format.key_path import printed_in_entry
 
@@ -47,6 +48,8 @@ class Kind:
     """What the manual calls a value of this kind."""
     may_be_blank = False
     """Whether a blank text says the same as no value, where the key is not required."""
+    has_semicolons = False
+    """Whether semicolons in a typed text are part of one value, rather than part several."""
     refers_to = ""
     """What the value names: `actor`, `type`, `event`, `source`, `initiator`, `speaker`, `side`."""
     is_plain: TextTest | None = None
@@ -68,10 +71,12 @@ class Kind:
             return self._read(value)
         except Refused as refused:
             errors.append(refused.at(path))
-            return INVALID
+        except DateError as error:
+            errors.append(Refused(f": {error}", error.rule).at(path))
+        return INVALID
 
     def _read(self, value: Any) -> Any:
-        """The value in the model's terms. Raises Refused."""
+        """The value in the model's terms. Raises Refused or DateError."""
         return value
 
     def problems(self, value: Any, path: Path) -> list[str]:
@@ -95,6 +100,10 @@ class Kind:
         """A value of the model as JSON has it."""
         return plain_data(self.dump(value))
 
+    def inner(self, step: str | int) -> Kind:
+        """The kind of what stands under a key, or at a place of a list, in a value of this kind."""
+        return self  # a bound of a count is a number, too
+
     def schema(self, required: bool = True) -> Schema:
         """The JSON Schema of the values that `check` accepts, for a key that is required or not."""
         if required or not self.may_be_blank:
@@ -115,22 +124,20 @@ class TypedKind(Kind):
 
 def type_name(value: object) -> str:
     """What a message calls the type of a value: `a text`, `a list`."""
-    names: Sequence[tuple[Any, str]] = (
-        (str, "a text"), (bool, "true or false"), ((int, float), "a number"), (list, "a list"),
-        (dict, "a table"), (dt.date, "a date"), (dt.time, "a time of day"), (object, "null"),
-    )  # fmt: skip
-    return next(name for kind, name in names if isinstance(value, kind))
+    names: Mapping[type, str] = {
+        str: "a text", bool: "true or false", int: "a number", float: "a number", list: "a list",
+        dict: "a table", dt.date: "a date", dt.time: "a time of day", object: "null",
+    }  # fmt: skip
+    return next(name for kind, name in names.items() if isinstance(value, kind))
 
 
 def shown(value: object) -> str:
     """A short value as TOML writes it; of any other the name of its type."""
-    if isinstance(value, bool):
-        return str(value).lower()
     if isinstance(value, str):
         return f'"{value}"'
     if isinstance(value, int) and abs(value) >= TOO_LARGE:
         return "a number of too many digits"
-    return str(value) if isinstance(value, (int, float)) else type_name(value)
+    return str(value).lower() if isinstance(value, (int, float)) else type_name(value)
 
 
 class Refused(Exception):

@@ -10,7 +10,7 @@ from typing import Any
 
 from chrono.core import periods
 from chrono.core.countries import BODY_NAMES, COUNTRIES, country_problem
-from chrono.core.dates import DateError, ReversedError, When
+from chrono.core.dates import When
 from chrono.core.english import join_or
 from chrono.core.model import Number
 from chrono.core.names import unknown_word
@@ -117,9 +117,9 @@ class Url(Text):
     def _read(self, value: Any) -> Any:
         text = super()._read(value)
         if not _URL(text):
-            has_blank = re.search(r"\s", text.strip())
-            example = "one is written https://example.org/page"
-            remedy = "a blank in it is written %20" if has_blank else example
+            remedy = "one is written https://example.org/page"
+            if re.search(r"\s", text.strip()):
+                remedy = "a blank in it is written %20"
             raise Refused(f' "{text}" is no web address: {remedy}', "url")
         return text
 
@@ -193,22 +193,18 @@ class Date(TypedKind):
             return When.on(value)
         if not isinstance(value, str):
             is_year = type(value) is int and 999 < value <= 9999
-            example = f'"{value}"' if is_year else '"2025-10"'
-            wanted = f"a date such as 2025-10-30, or {example} in quotes"
-            raise wrong_type(value, wanted)
-        try:
-            return _parsed(value)
-        except DateError as error:
-            raise _wrong_date(error) from None
+            example = value if is_year else "2025-10"
+            raise wrong_type(value, f'a date such as 2025-10-30, or "{example}" in quotes')
+        return _parsed(value)
 
     def _parse(self, value: Any) -> Any:
         """A plain day as a date of TOML; every other date stays a text."""
-        if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            try:
-                return dt.date.fromisoformat(value)
-            except ValueError:
-                return value
-        return value
+        if not isinstance(value, str) or not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            return value
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            return value
 
     def dump(self, value: Any) -> Any:
         """A plain day as a date of TOML, any other as its EDTF text."""
@@ -217,10 +213,6 @@ class Date(TypedKind):
     def to_json(self, value: Any) -> Any:
         """The EDTF text."""
         return value.text
-
-
-def _wrong_date(error: DateError) -> Refused:
-    return Refused(f": {error}", "order" if isinstance(error, ReversedError) else "format")
 
 
 class Period(Kind):
@@ -234,10 +226,7 @@ class Period(Kind):
             value = value.isoformat()
         if not isinstance(value, str):
             raise wrong_type(value, 'a period such as "2025" or "2025-06..2025-08"')
-        try:
-            return periods.Period.parse(value)
-        except DateError as error:
-            raise _wrong_date(error) from None
+        return periods.Period.parse(value)
 
     def dump(self, value: Any) -> Any:
         """The text of the period."""
@@ -271,6 +260,7 @@ class Version(TypedKind):
         return _whole_number(value)
 
 
+_BOUNDS = "{ min = 40 } or { max = 3 }"
 _WHOLE: Schema = {"type": "integer", "minimum": 0, "maximum": TOO_LARGE - 1}
 
 
@@ -293,18 +283,17 @@ class Count(TypedKind):
                 raise Refused(f" is {value}, and a count is never below 0")
             return Number(value, value)
         if not isinstance(value, dict):
-            kind = "a fraction" if isinstance(value, float) else type_name(value)
-            wanted = "a whole number, { min = 40 } or { max = 3 }"
-            raise Refused(f" takes {wanted}, and this is {kind}")
+            name = "a fraction" if isinstance(value, float) else type_name(value)
+            raise Refused(f" takes a whole number, {_BOUNDS}, and this is {name}")
         if others := [key for key in value if key not in ("min", "max")]:
             sentence = unknown_word(others[0], ("min", "max"), "key", where=" in a count")
             raise Refused(lambda _: sentence, key=others[0])
         for key, bound in value.items():
             if type(bound) is not int or not 0 <= bound < TOO_LARGE:
                 raise wrong_type(bound, "a whole number from 0 on", key)
-        low, high = value.get("min"), value.get("max")
         if not value:
-            raise Refused(" is empty: write a number, { min = 40 } or { max = 3 }")
+            raise Refused(f" is empty: write a number, {_BOUNDS}")
+        low, high = value.get("min"), value.get("max")
         if low is not None and high is not None and low > high:
             raise Refused(f" has a min, {low}, above its max, {high}", "order")
         return Number(low, high)
@@ -349,7 +338,11 @@ class FreeTable(TypedKind):
 
     def dump(self, value: Any) -> Any:
         """The table as a dict."""
-        return dict(value) if value else {}
+        return dict(value)
+
+    def inner(self, step: str | int) -> Kind:
+        """The kind of a value of the user's own."""
+        return FREE_VALUE
 
 
 def _fits_other_formats(value: Any, depth: int) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from chrono.errors import UsageError
-from chrono.files.format.containers import ListOf, MapOf, Table
-from chrono.files.format.kind import INVALID, Error, Errors, Kind, Schema, TypedKind, definition
-from chrono.files.format.kinds import EXTRA, FREE_VALUE, PERIOD, TEXT, FreeValue
+from chrono.files.format.containers import MapOf, Table
+from chrono.files.format.kind import INVALID, Error, Errors, Kind, TypedKind, definition
+from chrono.files.format.kinds import PERIOD, TEXT
 from chrono.files.format.typed_text import is_list, pairs, parts, toml_literal
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 class Office(Table):
     """An office of an actor, which a person types as `President; from=2025-01-20`."""
+
+    has_semicolons = True
 
     def _parse(self, value: Any) -> Any:
         """`TITLE; from=DATE; until=DATE`, or a table."""
@@ -26,10 +29,6 @@ class Office(Table):
             raise UsageError(f'"{value}": an office is written "TITLE; from=DATE; until=DATE"')
         return super()._parse({"title": title, **pairs(dates)})
 
-    def takes_alone(self, words: str) -> bool:
-        """An office's semicolons part its keys."""
-        return words[:1] not in ("[", "{")
-
 
 class SourceItem(TypedKind):
     """An element of `sources`: the id of a declared source, or a table. In the model a Source."""
@@ -37,6 +36,10 @@ class SourceItem(TypedKind):
     words = "id or table"
     several = "ids and tables"
     refers_to = "source"
+    accepts: Mapping[str, Any] = {"anyOf": [
+        {"type": "string", "pattern": r"\S", "not": {"pattern": "^https?://"}},
+        definition("source"),
+    ]}  # fmt: skip
 
     def __init__(self, table: Table, declared: Table) -> None:
         self.table = table
@@ -54,9 +57,9 @@ class SourceItem(TypedKind):
 
     def _parse(self, value: Any) -> Any:
         """An id, or a table of TOML or JSON."""
-        if isinstance(value, str):
-            return self.table.parse(toml_literal(value)) if value.startswith("{") else value
-        return self.table.parse(value)
+        if isinstance(value, str) and not value.startswith("{"):
+            return value
+        return self.table.parse(toml_literal(value) if isinstance(value, str) else value)
 
     def dump(self, value: Any) -> Any:
         """All keys of the source, also those that come from a declared one."""
@@ -66,10 +69,9 @@ class SourceItem(TypedKind):
         """The source's id and all its keys."""
         return {"id": value.id, **self.declared.to_json(value)}
 
-    def schema(self, required: bool = True) -> Schema:
-        """A text that is no address, or a table."""
-        id = {"type": "string", "pattern": r"\S", "not": {"pattern": "^https?://"}}
-        return {"anyOf": [id, definition("source")]}
+    def inner(self, step: str | int) -> Kind:
+        """The kind of a key of the table."""
+        return self.table.inner(step)
 
 
 class Readings(TypedKind):
@@ -77,6 +79,7 @@ class Readings(TypedKind):
 
     words = "period, or a table of periods by name"
     _named = MapOf(PERIOD, filled=True, whole=True)
+    accepts: Mapping[str, Any] = {"anyOf": [PERIOD.schema(), _named.schema()]}
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
         """The pairs of name and Period."""
@@ -96,33 +99,9 @@ class Readings(TypedKind):
 
     def dump(self, value: Any) -> Any:
         """The text of the one period, or a table of texts by name."""
-        (name, period), *others = value
-        return (
-            period.text if name is None and not others else {name: one.text for name, one in value}
-        )
+        texts = {name: period.text for name, period in value}
+        return texts[None] if [*texts] == [None] else texts
 
-    def schema(self, required: bool = True) -> Schema:
-        """A period, or an object of periods."""
-        return {"anyOf": [PERIOD.schema(), self._named.schema()]}
-
-
-def inner_kind(kind: Kind, step: str | int) -> Kind:
-    """The kind of what stands under a key, or at a place of a list, in a value of this kind.
-
-    Below `extra`, or in a text, that is the user's own. Raises KeyError for an unknown key.
-    """
-    if isinstance(step, int):
-        if isinstance(kind, ListOf):
-            return kind.item
-        return kind if isinstance(kind, FreeValue) else _UNKNOWN
-    if isinstance(kind, SourceItem):
-        kind = kind.table
-    if isinstance(kind, Table):
-        return kind.keys[step].kind
-    if isinstance(kind, MapOf):
-        return EXTRA if step == "extra" else kind.value
-    return PERIOD if isinstance(kind, Readings) else FREE_VALUE
-
-
-_UNKNOWN = Kind()
-"""The kind of an element where there is no list: a value of it is written as it is typed."""
+    def inner(self, step: str | int) -> Kind:
+        """The kind of a reading."""
+        return PERIOD
