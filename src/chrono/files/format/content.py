@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from math import isfinite
+from operator import methodcaller
 from typing import Any
 
 from chrono.core.dates import When
@@ -16,35 +17,26 @@ DERIVED_KEYS = (
 """The keys of an event's record in JSON that follow from others: a ledger does not write them."""
 
 
-def normalized(value: Any) -> Any:
-    """A value in the one form in which values that say the same are equal.
+def plain_data(value: Any, day: Callable[[dt.date], str] = methodcaller("isoformat")) -> Any:
+    """A value of TOML or of the model as JSON can hold it: dates, NaN and infinity as texts.
 
-    Dates and times become their EDTF or ISO texts, tuples become lists.
+    `day` gives the text of a date or date-time of TOML.
     """
     if isinstance(value, When):
         return value.text
+    if isinstance(value, Mapping):
+        return {key: plain_data(item, day) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain_data(item, day) for item in value]
     if isinstance(value, dt.date):
-        return When.on(value).text
-    if isinstance(value, dt.time):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {key: normalized(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [normalized(item) for item in value]
-    return str(value) if value != value else value  # nan is equal to itself here
+        return day(value)
+    is_text = isinstance(value, dt.time) or (isinstance(value, float) and not isfinite(value))
+    return str(value) if is_text else value
 
 
-def plain_data(value: Any) -> Any:
-    """A value of TOML or of the model as JSON can hold it: dates, NaN and infinity as texts."""
-    if isinstance(value, When):
-        return value.text
-    if isinstance(value, Mapping):
-        return {key: plain_data(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain_data(item) for item in value]
-    if isinstance(value, (dt.date, dt.time)):
-        return value.isoformat()
-    return str(value) if isinstance(value, float) and not isfinite(value) else value
+def normalized(value: Any) -> Any:
+    """A value in the one form in which values that say the same are equal, dates as in EDTF."""
+    return plain_data(value, lambda day: When.on(day).text)
 
 
 def has_content(value: Any) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from chrono.core.model import BUILT_IN_TYPES, Actor, Claim, Event, EventType, Ledger, Source
@@ -16,29 +16,28 @@ _BUILT_IN = {kind.id: kind for kind in BUILT_IN_TYPES}
 def ledger_fields(ledger: Ledger) -> dict[str, Any]:
     """The keys of [ledger]."""
     fields = {
+        "version": keys.VERSION,
         "title": ledger.title,
         "description": ledger.description,
         "covers": ledger.covers.text if ledger.covers != EVERYTHING else None,
         "principals": [actor.id for actor in ledger.principals],
     }
-    written = {key: value for key, value in fields.items() if has_content(value)}
-    return {"version": keys.VERSION, **written}
+    return {key: value for key, value in fields.items() if has_content(value)}
 
 
 def event_fields(event: Event, declared: Mapping[str, Source]) -> dict[str, Any]:
     """The keys of an event, in which declared sources are references: see `source_reference`."""
-    return keys.EVENT.dump(event) | _references(event.sources, declared)
+    return keys.EVENT.dump(event) | _references(event, declared)
 
 
 def whole_event_fields(event: Event) -> dict[str, Any]:
     """The keys of an event in which every source has its id and all its keys."""
-    sources = [source_fields(source) for source in event.sources]
-    return keys.EVENT.dump(event) | ({"sources": sources} if sources else {})
+    return keys.EVENT.dump(event)
 
 
 def claim_fields(claim: Claim, declared: Mapping[str, Source]) -> dict[str, Any]:
     """The keys of a claim, in which declared sources are references: see `source_reference`."""
-    fields = keys.CLAIM.dump(claim) | _references(claim.sources, declared)
+    fields = keys.CLAIM.dump(claim) | _references(claim, declared)
     if claim.as_of == claim.date:
         del fields["as_of"]
     return fields
@@ -61,11 +60,13 @@ def type_fields(kind: EventType) -> dict[str, Any] | None:
 
 def source_fields(source: Source) -> dict[str, Any]:
     """The id of a source, if it is a declared one, and its keys."""
-    return {**({"id": source.id} if source.id else {}), **keys.SOURCE.dump(source)}
+    fields: dict[str, Any] = keys.SOURCE_ITEM.dump(source)
+    return fields
 
 
-def _references(sources: Sequence[Source], declared: Mapping[str, Source]) -> dict[str, Any]:
-    return {"sources": [_reference(one, declared) for one in sources]} if sources else {}
+def _references(owner: Event | Claim, declared: Mapping[str, Source]) -> dict[str, Any]:
+    sources = [_reference(source, declared) for source in owner.sources]
+    return {"sources": sources} if sources else {}
 
 
 def _reference(source: Source, declared: Mapping[str, Source]) -> Any:

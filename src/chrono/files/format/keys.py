@@ -38,8 +38,12 @@ if TYPE_CHECKING:
 VERSION = 1
 """The version of the format that this chrono reads and writes; a higher one is refused."""
 
-ACTOR_NAME, EVENT_ID, TYPE_NAME = Line("actor"), Line("event"), Text("type")
-TITLE = Line(hint=": the rest belongs in summary")
+ACTOR_NAME, EVENT_ID, SOURCE_ID = Line("actor"), Line("event"), Line("source")
+INITIATOR, TYPE_NAME, TITLE = (
+    Line("initiator"),
+    Text("type"),
+    Line(hint=": the rest belongs in summary"),
+)
 
 LEDGER = Table(
     "[ledger]",
@@ -84,7 +88,7 @@ SAYS = Table(
     Key("date", DATE, "The date that it gives."),
     Key("type", TYPE_NAME, "The type that it gives."),
     Key("place", LINE, "The place that it gives."),
-    Key("initiator", Line("initiator"), "Who asked for it, according to it."),
+    Key("initiator", INITIATOR, "Who asked for it, according to it."),
 )
 _PUBLISHER = Key("publisher", LINE, "Who put it out.", required=True)
 _SOURCE_KEYS = (
@@ -102,9 +106,7 @@ _SOURCE_KEYS = (
 SOURCE = Table("a source", _PUBLISHER, *_SOURCE_KEYS)
 INLINE_SOURCE = Table(
     "a source",
-    Key(
-        "ref", Line("source"), "The id of a declared source that this one starts from.", either=True
-    ),
+    Key("ref", SOURCE_ID, "The id of a declared source that this one starts from.", either=True),
     _PUBLISHER._replace(required=False, either=True),
     *_SOURCE_KEYS,
 )
@@ -138,11 +140,7 @@ EVENT = Table(
     Key("present", ListOf(ACTOR_NAME), "Who were there; found by --present, never counted."),
     Key("place", LINE, "Where."),
     Key("place_country", COUNTRY, "In which country."),
-    Key(
-        "initiator",
-        Line("initiator"),
-        'Who asked for it: one of the actors, a country, or "disputed".',
-    ),
+    Key("initiator", INITIATOR, 'Who asked for it: one of the actors, a country, or "disputed".'),
     Key("summary", TEXT, "Free text, of many lines if need be."),
     Key("notes", TEXT, "Your own; no export shows them."),
     Key("tags", ListOf(LINE), "Words to find it by.", counted=True),

@@ -62,8 +62,8 @@ class SourceItem(TypedKind):
         return self.table.parse(toml_literal(value) if isinstance(value, str) else value)
 
     def dump(self, value: Any) -> Any:
-        """All keys of the source, also those that come from a declared one."""
-        return self.declared.dump(value)
+        """The id of a declared source, and all keys, also those that come from a declared one."""
+        return ({"id": value.id} if value.id else {}) | self.declared.dump(value)
 
     def to_json(self, value: Any) -> Any:
         """The source's id and all its keys."""
