@@ -135,7 +135,9 @@ venue = "Gimhae base"
 def test_a_key_of_events_takes_a_row_of_the_table_and_a_field_of_the_model(tmp_path: Path) -> None:
     """The recipe, carried out on a copy: everything else about the key follows."""
     shutil.copytree(ROOT / "src", tmp_path / "src")
-    _insert(tmp_path / "src/chrono/files/format/keys.py", '    Key(\n        "initiator",\n', ROW)
+    _insert(
+        tmp_path / "src/chrono/files/format/keys.py", '    Key("initiator", INITIATOR, \'Who', ROW
+    )
     _insert(
         tmp_path / "src/chrono/core/model.py",
         '\n    def __repr__(self) -> str:\n        return f"<Event',
