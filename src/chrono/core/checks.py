@@ -1,7 +1,6 @@
 """The rules of `chrono check`: each is a function that yields findings in a ledger.
 
-Reading a ledger already refuses what is invalid. These rules report what is valid but probably
-wrong: numbers that no longer hold, records that contradict each other, likely typing errors. The
+Reading a ledger already refuses what is invalid; rules report what is valid but probably wrong. The
 docstring of a rule is its paragraph in `docs/checks.md`.
 """
 
@@ -75,12 +74,11 @@ class RuleContext:
         speakers = (claim.by for claim in self.ledger.claims)
         actors = (*self.ledger.actors.values(), *speakers)
         undeclared = {actor.id: fold(actor.name) for actor in actors if not actor.declared}
-        typos: dict[str, str] = {}
-        for id, name in undeclared.items():
-            near = (text for folded, text in declared if one_letter_apart(name, folded))
-            if text := next(near, None):
-                typos[id] = text
-        return typos
+        near = {
+            id: [text for folded, text in declared if one_letter_apart(name, folded)]
+            for id, name in undeclared.items()
+        }
+        return {id: texts[0] for id, texts in near.items() if texts}
 
 
 LedgerRule = Callable[[RuleContext], Iterator[Finding]]
@@ -355,10 +353,9 @@ def check_events(ledger: Ledger, ids: Set[str], today: dt.date) -> Iterator[tupl
         return
     context = RuleContext(ledger._replace(events=tuple(near)), today)
     for rule in RULES:
-        if rule.when_written:
-            for finding in rule.check(context):
-                if finding.id in ids or finding.other in ids:
-                    yield rule, finding
+        for finding in rule.check(context) if rule.when_written else ():
+            if finding.id in ids or finding.other in ids:
+                yield rule, finding
 
 
 def _ordinals(event: Event) -> tuple[int, int]:

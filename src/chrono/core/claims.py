@@ -172,14 +172,11 @@ class ClaimSubject(NamedTuple):
 
 def _subjects(claim: Claim, ledger: Ledger) -> Iterator[ClaimSubject]:
     """The subjects of a claim, one for each type of event that it counts."""
-    types = {id: ledger.types[id] for id in claim.counts}
+    ids = dict.fromkeys(claim.counts)
     if claim.total is not None:
-        counted = claim.types or [type for type in ledger.types.values() if type.contact]
-        types.update((type.id, type) for type in counted)
-    for type in types.values():
-        yield ClaimSubject(
-            type, claim.statement, claim.window, claim.actors, claim.tags, claim.sources
-        )
+        ids.update(dict.fromkeys(_type_ids(claim.types, ledger)))
+    subject = claim.statement, claim.window, claim.actors, claim.tags, claim.sources
+    return (ClaimSubject(ledger.types[id], *subject) for id in ids)
 
 
 def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[ClaimVerdict]:

@@ -81,10 +81,8 @@ _CODES = {
     **_OTHER_NAMES,
 }
 BODIES = {name: code for code, alpha_3, name in _ROWS if alpha_3 == "-"}
-"""Bodies that count as a country, by name, with their codes; ledgers use the name."""
-
 BODY_NAMES = {code: name for name, code in BODIES.items()}
-"""The same bodies by code."""
+"""Bodies that count as a country, by name and by code; ledgers use the name."""
 
 
 def is_country(text: str) -> bool:

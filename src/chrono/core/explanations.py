@@ -33,10 +33,8 @@ def stated_text(number: StatedNumber) -> str:
 
 def counted_text(number: StatedNumber) -> str:
     """The number that the ledger has: `3 phone calls`, `2–3 phone calls`, `no phone call`."""
-    if not number.counted.max:
-        return f"no {_type_names(number.types, 1)}"
-    counted = number.counted
-    return f"{counted} {_type_names(number.types, counted.max)}"
+    count = number.counted
+    return f"{count if count.max else 'no'} {_type_names(number.types, count.max or 1)}"
 
 
 def _type_names(types: Sequence[EventType], count: int | None) -> str:
@@ -122,10 +120,7 @@ def summarise(verdict: ClaimVerdict) -> str:
 
 
 def explain_difference(verdict: ClaimVerdict) -> str | None:
-    """Why the ledger's number depends on the interpretation, with the events; None if it does not.
-
-    None, too, if a number is uncertain or a period is not covered.
-    """
+    """Why the ledger's number depends on the interpretation; None if it does not, or is uncertain."""
     exact = all(
         number.counted.min == number.counted.max
         for reading in verdict.readings

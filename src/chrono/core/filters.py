@@ -1,7 +1,4 @@
-"""The filters of events and claims, one row each; options, keywords, help and refusals follow.
-
-To add a filter, add a row to `FILTERS` and its type to `Filters`.
-"""
+"""The filters of events and claims; to add one, add a row to `_ROWS` and its type to `Filters`."""
 
 from __future__ import annotations
 
@@ -81,9 +78,7 @@ class Filter(NamedTuple):
 
     def conditions(self, lookup: Lookup, typed: Sequence[str]) -> list[Condition]:
         """The conditions that an event must meet, all of them. Raises UsageError."""
-        if self.test is None:
-            return []
-        tests = [self.test(lookup, word) for word in typed]
+        tests = [self.test(lookup, word) for word in typed] if self.test else []
         if self.repeat == "any" and len(tests) > 1:
             tests = [partial(_any_passes, tests)]
         return [Condition(self.keys, test, self.joined, self.negated) for test in tests]

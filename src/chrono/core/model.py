@@ -257,8 +257,7 @@ class _LedgerFields(NamedTuple):
 class Ledger(_LedgerFields):
     """A ledger without errors. Events are sorted by start, end and id; claims by date and id.
 
-    actors: the declared ones, then those that events name without a declaration.
-    types: the built-in ones in their order, then the ledger's own.
+    actors: the declared ones, then others that events name. types: built-in ones, then others.
     vocabulary: set only if the ledger was read in part, so that `events` has just those that can
     match the question; then it has the "tags", "places" or "dates" of all events, where needed.
     """

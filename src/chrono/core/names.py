@@ -150,9 +150,8 @@ _Text = TypeVar("_Text", bound=str)
 def choose(word: str, known: Iterable[_Text], noun: str, where: str = "") -> _Text:
     """The known word that equals `word`. Raises UsageError with the sentence of `unknown_word`."""
     known = list(known)
-    for text in known:
-        if text == word:
-            return text
+    if word in known:
+        return known[known.index(word)]
     raise UsageError(unknown_word(word, known, noun, where=where))
 
 
@@ -178,9 +177,9 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str:
 def _distance(first: str, second: str, limit: int) -> int:
     """The number of edits between two words, where a swap of neighbours is one edit.
 
-    A distance over `limit` is returned as any number over it. The bits of whole numbers hold one
-    column of the table of distances (H. Hyyrö, A bit-vector algorithm for computing Levenshtein
-    and Damerau edit distances, 2003).
+    A distance over `limit` is any number over it. The bits of integers hold a column of the table
+    of distances (H. Hyyrö, A bit-vector algorithm for computing Levenshtein and Damerau edit
+    distances, 2003).
     """
     left = len(second)
     if abs(len(first) - left) > limit:

@@ -17,10 +17,7 @@ if TYPE_CHECKING:
 def selection_notes(
     selection: Selection, ledger: Ledger, *, contacts_by_default: bool = False
 ) -> Iterator[str]:
-    """The notes on a selection, each a sentence for the user, the query's own notes first.
-
-    `contacts_by_default` says that the answer takes contacts alone though nobody asked for that.
-    """
+    """The notes on a selection, which may be of contacts by default, as sentences for the user."""
     query = selection.query
     yield from query.notes
     if not selection.matches:
@@ -45,17 +42,13 @@ def selection_notes(
 
 def coverage_notes(period: Period, ledger: Ledger) -> Iterator[str]:
     """A note if the period reaches outside the period that the ledger covers."""
-    covers = ledger.covers
-    if period != EVERYTHING and not period.within(covers):
-        kept = f"{covers.text}, the period that this ledger was kept for"
+    if period != EVERYTHING and not period.within(ledger.covers):
+        kept = f"{ledger.covers.text}, the period that this ledger was kept for"
         yield f"{period.text} reaches outside {kept}"
 
 
 def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:
-    """The notes on what a document of a subset leaves out.
-
-    `claims` and `links` say whether the document has claims, and links between events.
-    """
+    """The notes on what a document of a subset, with or without claims and links, leaves out."""
     if subset.private:
         withheld = [plural(count, noun) for noun, count in subset.private.items()]
         yield f"kept back as private: {join_and(withheld)}; --private takes them along"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import chain
 from typing import NamedTuple
 
 from chrono.core.claims import ClaimVerdict, claims_about, judge_all
@@ -64,8 +65,7 @@ def overview(
     query = selection.query._replace(contacts=contacts)
     matches = [match for match in selection.matches if match.event.between_nations or not contacts]
     counted = Selection(query, tuple(matches))
-    named = tuple(actor for group in query.actors for actor in group)
-    principals = named or ledger.principals
+    principals = tuple(chain.from_iterable(query.actors)) or ledger.principals
     shared = [match for match in matches if principals and {*principals} <= {*match.event.actors}]
     between = gaps(matches, query.period, ledger.covers, today)
     return Overview(

@@ -119,6 +119,7 @@ def _period_text(start: dt.date | None, end: dt.date | None) -> str:
     return f"{start}..{end}"
 
 
+_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _UNITS = {unit[0]: unit for unit in ("day", "week", "month", "quarter", "year")}
 _MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
 
@@ -155,10 +156,8 @@ def dated(text: str, today: dt.date) -> str:
 def _days(words: str, text: str, today: dt.date) -> Span:
     """The days of a period in words or in figures, which is the period `text` or an end of it."""
     plain = " ".join(words.lower().split())
-    day = dt.timedelta(days=1)
-    if plain in ("today", "yesterday", "tomorrow"):
-        only = today + {"today": 0, "yesterday": -1, "tomorrow": 1}[plain] * day
-        return Span(only, only)
+    if plain in _DAYS:
+        return _calendar(today, _DAYS[plain], "day")
     match = re.fullmatch(
         r"(this|last|past|next) (?:([0-9]{1,4}) ?)?([dwmqy]|(?:day|week|month|quarter|year)s?)",
         plain,
@@ -170,6 +169,7 @@ def _days(words: str, text: str, today: dt.date) -> Span:
     which, number, unit = match[1], match[2], _UNITS[match[3][0]]
     if number is None:
         return _calendar(today, {"this": 0, "next": 1}.get(which, -1), unit)
+    day = dt.timedelta(days=1)
     if which == "next":
         return Span(today + day, _moved(today, int(number), unit))
     return Span(_moved(today, -int(number), unit) + day, today)

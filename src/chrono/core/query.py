@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple, TypeVar
 
 from chrono.core.dates import DateError
@@ -60,9 +61,8 @@ def contacts_by_default(questions: Iterable[Question], all: bool = False) -> boo
 class Query(NamedTuple):
     """A question whose words have been looked up in a ledger.
 
-    conditions: what an event must meet besides period and status. actors: for each `--actor` the
-    actors that its name matches. descriptions: the filters as text, for the captions of tables.
-    limit: None for all. notes: messages for standard error.
+    conditions: what an event must meet besides period and status. actors: what each `--actor`
+    matches. descriptions: the filters as text, for captions. notes: messages for standard error.
     """
 
     period: Period = EVERYTHING
@@ -254,11 +254,9 @@ def _cut(period: Period, bound: Period, option: str) -> Period:
 
 def _bound(option: str, word: str) -> Period:
     """The days of one date, as `--since` and `--until` take it. Raises DateError."""
-    try:
+    with suppress(DateError):
         if ".." not in word:
             return Period.parse(word)
-    except DateError:
-        pass
     raise DateError(f'{option} takes a date such as 2025-10-30, 2025-10 or 2025, and not "{word}"')
 
 

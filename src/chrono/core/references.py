@@ -23,7 +23,7 @@ class Reference(NamedTuple):
 
     @property
     def verb(self) -> str:
-        """The verb between the two records, as in `2025-11-24-call follows 2025-10-30-busan`."""
+        """The verb between the two records: `2025-11-24-call follows 2025-10-30-busan`."""
         return {"follows": "follows", "part_of": "is part of"}.get(self.key, "names")
 
 

@@ -30,7 +30,6 @@ class Days(Protocol):
     @property
     def span(self) -> Span:
         """Its days."""
-        ...
 
 
 class Span(NamedTuple):
@@ -54,11 +53,9 @@ class Span(NamedTuple):
 
     def cut(self, other: Span) -> Span:
         """The days that both spans have; only for spans that meet."""
-        first = max(low(self.first), low(other.first))
-        last = min(high(self.last), high(other.last))
-        both_open_before = self.first is None and other.first is None
-        both_open_after = self.last is None and other.last is None
-        return Span(None if both_open_before else first, None if both_open_after else last)
+        firsts = [day for day in (self.first, other.first) if day is not None]
+        lasts = [day for day in (self.last, other.last) if day is not None]
+        return Span(max(firsts, default=None), min(lasts, default=None))
 
 
 OPEN = Span(None, None)
@@ -84,15 +81,11 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     """The same days as disjoint spans in order; spans that touch become one."""
     runs: list[Span] = []
     for span in sorted(spans, key=lambda span: low(span.first)):
-        if runs:
-            before = runs[-1]
-            if before.last is None:
-                break
-            if low(span.first).toordinal() <= before.last.toordinal() + 1:
-                last = None if span.last is None else max(before.last, span.last)
-                runs[-1] = Span(before.first, last)
-                continue
-        runs.append(span)
+        if runs and low(span.first).toordinal() <= high(runs[-1].last).toordinal() + 1:
+            first, last = runs[-1]
+            runs[-1] = Span(first, last and span.last and max(last, span.last))
+        else:
+            runs.append(span)
     return tuple(runs)
 
 
