@@ -127,7 +127,7 @@ def _withheld(
 
 
 def _compare_claims(whole: Ledger, part: Ledger) -> tuple[list[ClaimVerdict], list[str]]:
-    """The verdicts with events and the same numbers in the part, and the ids of the other claims."""
+    """The verdicts with events and the same numbers in the part, and ids of the other claims."""
     unchanged: list[ClaimVerdict] = []
     changed: list[str] = []
     complete = len(whole.events) == len(part.events)
