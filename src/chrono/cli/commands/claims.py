@@ -20,6 +20,7 @@ from chrono.core.claims import (
 )
 from chrono.core.english import join_or
 from chrono.core.model import Ledger
+from chrono.core.names import choose
 from chrono.core.notes import coverage_notes
 from chrono.core.query import Query, Question, resolve
 from chrono.errors import UsageError
@@ -61,6 +62,8 @@ def claims(
     for row in question.used:
         if not row.claims:
             raise UsageError(f"{row.option} asks for events, and a claim has nothing of the kind")
+    for word in verdict or ():
+        choose(word, VERDICTS, "verdict")
     ledger = session.ledger
     query = resolve(question, ledger, unique_names=True)
     verdicts = judged(ledger, query, speaker or (), verdict or ())
