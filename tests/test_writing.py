@@ -277,7 +277,7 @@ def test_comments_about_problems_are_never_left_in_the_edited_text(desk: Path, i
         ("chrono add -f - 2> /dev/full", 4, ""),
         ("chrono edit actors.ann --set name=Ann 2> /dev/full", 0, ""),
         ("chrono init x/events.toml/y", 0, ""),
-        ("chrono init events.toml/y", 4, "could not be made"),
+        ("chrono init events.toml/y", 4, "could not be written"),
         ("ln -s nowhere l.toml; chrono init l.toml", 4, "is there already"),
         ("chrono add -f l.toml --date 2025 --type call --title T --actor a", 3, "no such file"),
         ("chrono edit actors.ann --unset name[1]", 0, 'ann has no "name[1]"'),

@@ -22,13 +22,18 @@ Words = list[str] | None
 Word = str | None
 
 
+def spec(names: str, metavar: str | None, text: str) -> Any:
+    """What `Annotated` needs of an option: its names, its metavar (None for a flag), its help."""
+    return typer.Option(*names.split(), metavar=metavar, help=text, show_default=False)
+
+
 def option(text: str, metavar: str | None, *names: str, many: bool = False) -> Any:
     """The annotation of an option: of one value or `many`, or with no metavar, of a flag.
 
     text: its help, a sentence. What its values are completed to follows from the metavar.
     """
     kind = bool if metavar is None else Words if many else Word
-    return Annotated[kind, typer.Option(*names, metavar=metavar, help=text, show_default=False)]
+    return Annotated[kind, spec(" ".join(names), metavar, text)]
 
 
 SESSION: Mapping[str, Any] = {

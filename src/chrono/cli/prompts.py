@@ -9,13 +9,14 @@ from typing import Any, TypeVar
 import typer
 
 from chrono.cli.session import Session
-from chrono.core.countries import country_of, country_problem
+from chrono.core.countries import country_of
 from chrono.core.english import join_or
 from chrono.core.model import Source
 from chrono.core.names import fold, nearest, unknown_word
 from chrono.core.text import escape_controls
 from chrono.errors import UnknownActorError, UsageError
 from chrono.files.format import keys
+from chrono.files.format.containers import Table
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
@@ -50,22 +51,19 @@ def event(
     names.check("events", given)
     fields, new_actors = dict(given), dict(new)
     session.note("Tab completes, Enter leaves out what is not required, Ctrl-C gives up")
-    if "date" not in fields:
-        question = "When (2025-10-30, 2025-10-30/2025-10-31, 2025-10 …)?"
-        fields["date"] = ask(question, lambda words: _value("date", words))
-    if "type" not in fields:
-        types = [*names.ledger.types]
-        fields["type"] = ask(f"What kind ({join_or(types)})?", names.type, types)
-    if "actors" not in fields and not new_actors.get("actors"):
-        fields["actors"], new_actors["actors"] = _actors(names)
-    if "title" not in fields:
-        fields["title"] = ask("Title?", lambda words: _value("title", words))
-    if "place" not in fields:
-        fields["place"] = ask("Where?", str, places, optional=True)
-    if fields["place"] and "place_country" not in fields:
-        fields["place_country"] = ask("In which country (KR, CH, …)?", _country, optional=True)
-    if "sources" not in fields:
-        fields["sources"] = _sources(names.ledger.sources)
+    types = [*names.ledger.types]
+    questions: dict[str, Callable[[], Any]] = {
+        "date": lambda: ask("When (2025-10-30, 2025-10-30/2025-10-31, 2025-10 …)?", _check("date")),
+        "type": lambda: ask(f"What kind ({join_or(types)})?", names.type, types),
+        "actors": lambda: _actors(names, new_actors),
+        "title": lambda: ask("Title?", _check("title")),
+        "place": lambda: ask("Where?", str, places, optional=True),
+        "place_country": lambda: fields["place"] and _country("In which country (KR, CH, …)?"),
+        "sources": lambda: _sources(names.ledger.sources),
+    }
+    for key, question in questions.items():
+        if key not in fields and not new_actors.get(key):
+            fields[key] = question()
     return {key: value for key, value in fields.items() if value not in (None, [])}, new_actors
 
 
@@ -98,19 +96,24 @@ def ask(
                 print(escape_controls(sentence), file=sys.stderr)
 
 
-def _value(key: str, words: str) -> Any:
-    """The value of a key of an event. Raises UsageError where it is not valid."""
-    kind = keys.EVENT.keys[key].kind
-    value = kind.parse(words)
-    if sentences := kind.problems(value, ("events", 0, key)):
-        raise UsageError(*sentences)
-    return value
+def _check(key: str, table: Table = keys.EVENT) -> Callable[[str], Any]:
+    """What makes the value of a key from an answer. Raises UsageError where it is not valid."""
+
+    def check(words: str) -> Any:
+        kind = table.keys[key].kind
+        value = kind.parse(words)
+        if sentences := kind.problems(value, ("events", 0, key)):
+            raise UsageError(*sentences)
+        return value
+
+    return check
 
 
-def _actors(names: NameResolver) -> tuple[list[str], list[str]]:
-    """The participants of an event: the ids of known actors, and the names of new ones."""
+def _actors(names: NameResolver, new: dict[str, Sequence[str]]) -> list[str]:
+    """The ids of the participants of an event; the names of new ones are added to `new`."""
     ids: list[str] = []
-    new: list[str] = []
+    new_names: list[str] = []
+    new["actors"] = new_names
     actors = names.ledger.actors.values()
     choices = [name for actor in actors for name in (actor.name, *actor.aliases)]
 
@@ -123,8 +126,8 @@ def _actors(names: NameResolver) -> tuple[list[str], list[str]]:
             print(escape_controls(error.sentence), file=sys.stderr)
             if not confirm(f'Is "{words}" new?', default=False):
                 raise UsageError from None
-            country = ask("Of which country (CN, US, …)?", _country, optional=True)
-            taken, name = new, f"{words} ({country})" if country else words
+            country = _country("Of which country (CN, US, …)?")
+            taken, name = new_names, f"{words} ({country})" if country else words
         if name in taken:
             raise UsageError(f"{name} is there already")
         taken.append(name)
@@ -133,15 +136,13 @@ def _actors(names: NameResolver) -> tuple[list[str], list[str]]:
     ask("Who?", participant, choices)
     while ask("Who else?", participant, choices, optional=True):
         pass
-    return ids, new
+    return ids
 
 
-def _country(words: str) -> str:
-    """The code of a country, or the name of a body, by any of its names. Raises UsageError."""
-    code = country_of(words) or words
-    if problem := country_problem(code):
-        raise UsageError(problem)
-    return code
+def _country(question: str) -> str | None:
+    """The code of a country, or the name of a body; the answer may be any of its names."""
+    check = _check("place_country")
+    return ask(question, lambda words: str(check(country_of(words) or words)), optional=True)
 
 
 def _sources(declared: Mapping[str, Source]) -> list[Any]:
@@ -165,15 +166,9 @@ def _sources(declared: Mapping[str, Source]) -> list[Any]:
         return [answer] if answer else []
     if "url" in answer:
         return [{"publisher": ask("Published by?", str, publishers), **answer}]
-    address = ask("At which address (https://…)?", _address, optional=True)
+    check = _check("url", keys.INLINE_SOURCE)
+    address = ask("At which address (https://…)?", check, optional=True)
     return [{**answer, "url": address} if address else answer]
-
-
-def _address(words: str) -> str:
-    """A web address. Raises UsageError."""
-    if "://" not in words:
-        raise UsageError("an address begins with https:// or http://")
-    return words
 
 
 def _line(prompt: str, choices: list[str] | None = None) -> str:

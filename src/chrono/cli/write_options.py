@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
+
+import typer
 
 from chrono.cli.command import BUNDLES, OptionBundle
 from chrono.cli.options import option
@@ -21,6 +23,14 @@ from chrono.files.write.names import NameResolver
 from chrono.files.write.transaction import refuse_unwritable, transaction
 
 Result = TypeVar("Result")
+
+EntryId = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID", help="An event's or a claim's id, or its beginning; or actors.ID …"
+    ),
+]
+"""The argument that names an entry of a ledger."""
 
 MakeEntries = Callable[[NameResolver], Sequence[NewEntry]]
 """Makes new entries, once the names of the ledger are known."""

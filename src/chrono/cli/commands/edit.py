@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated
 
-import typer
-
 from chrono.cli.command import command
-from chrono.cli.options import Words
+from chrono.cli.options import Words, spec
 from chrono.cli.record_options import SourceDetails
 from chrono.cli.session import Session
-from chrono.cli.write_options import WriteOptions
+from chrono.cli.write_options import EntryId, WriteOptions
 from chrono.core.english import join_and
 from chrono.core.references import referrers
 from chrono.errors import UsageError
@@ -21,6 +19,8 @@ from chrono.files.write.edit import WordEdit
 from chrono.files.write.entry import Entry
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
+
+_SET = "Set a key; a list takes ; in between, KEY+= adds to one and KEY-= takes away."
 
 
 @command(
@@ -42,23 +42,9 @@ def edit(
     session: Session,
     sources: SourceDetails,
     writing: WriteOptions,
-    id: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID", help="An event's or a claim's id, or its beginning; or actors.ID …"
-        ),
-    ],
-    set_: Annotated[
-        Words,
-        typer.Option(
-            "--set",
-            metavar="KEY=VALUE",
-            help="Set a key; a list takes ; in between, KEY+= adds to one and KEY-= takes away.",
-        ),
-    ] = None,
-    unset: Annotated[
-        Words, typer.Option("--unset", metavar="KEY", help="Take a key away; again for more.")
-    ] = None,
+    id: EntryId,
+    set_: Annotated[Words, spec("--set", "KEY=VALUE", _SET)] = None,
+    unset: Annotated[Words, spec("--unset", "KEY", "Take a key away; again for more.")] = None,
 ) -> None:
     """Change the keys that the options name, or open the editor where they name none."""
     writing.refuse_unwritable(session)

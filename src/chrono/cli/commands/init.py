@@ -28,10 +28,7 @@ from chrono.files.disk.locate import NAMES, template
 def init(
     session: Session,
     path: Annotated[
-        Word,
-        typer.Argument(
-            metavar="[PATH]", help="Where it goes (default: events.toml).", show_default=False
-        ),
+        Word, typer.Argument(metavar="[PATH]", help="Where it goes (default: events.toml).")
     ] = None,
 ) -> None:
     """Make the file, and never over another."""
@@ -45,16 +42,11 @@ def init(
         raise WriteError(f"{target} is there already, and init writes over nothing")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WriteError(f"the folder {target.parent} could not be made: {reason(error)}") from None
-    try:
         create(target, template(), lambda: write_lines([f"{target}\n"]))
-    except FileExistsError:
-        raise WriteError(f"{target} is there already, and init writes over nothing") from None
     except OSError as error:
         raise WriteError(f"{target} could not be written: {reason(error)}") from None
-    found = "" if str(target) in NAMES else f" -f {shlex.quote(str(target))}"
+    option = "" if str(target) in NAMES else f" -f {shlex.quote(str(target))}"
     session.note(
-        f"`chrono edit{found} ledger --set title=…` names it, `chrono add{found}` adds the first "
+        f"`chrono edit{option} ledger --set title=…` names it, `chrono add{option}` adds the first "
         "event; the file itself explains the rest"
     )

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated
 
-import typer
-
 from chrono.cli.command import command
+from chrono.cli.options import spec
 from chrono.cli.output import stdout_is_closed
 from chrono.cli.session import Session
-from chrono.cli.write_options import WriteOptions
+from chrono.cli.write_options import EntryId, WriteOptions
 from chrono.core.english import join_and, plural
 from chrono.core.references import referrers
 from chrono.errors import Cancelled, UsageError, WriteError
@@ -35,13 +34,8 @@ from chrono.files.write.ledger_files import LedgerFiles
 def remove(
     session: Session,
     writing: WriteOptions,
-    id: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID", help="An event's or a claim's id, or its beginning; or actors.ID …"
-        ),
-    ],
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    id: EntryId,
+    yes: Annotated[bool, spec("--yes -y", None, "Do not ask.")] = False,
 ) -> None:
     """Ask for a confirmation, unless --yes gives it, and take the entry's lines out."""
     writing.refuse_unwritable(session)

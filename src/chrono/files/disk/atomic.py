@@ -27,8 +27,7 @@ def write_text(path: Path, text: str) -> None:
 def write_bytes(path: Path, raw: bytes) -> None:
     """Replace a file's content by bytes. Raises WriteError; the file is then unchanged.
 
-    Only regular files are replaced. Devices and pipes are written to. So is an open file that is
-    named by its number, such as /dev/stdout: the shell has decided whether that appends.
+    Devices, pipes and open files that are named by a number, as /dev/stdout, are written to.
     """
     try:
         if (number := _descriptor(str(path))) is not None:
@@ -47,10 +46,7 @@ _DESCRIPTORS = re.compile(r"/dev/fd|/proc/(\d+)(?:/task/\d+)?/fd")
 
 
 def _descriptor(path: str) -> int | str | None:
-    """A copy of the open file that a path such as /dev/stdout leads to; None for other paths.
-
-    An open file of another process is returned as its path.
-    """
+    """A copy of the open file that a path leads to, its path if another process has it, or None."""
     for _ in range(40):  # no system follows more links
         folder, name = os.path.split(path)
         folder = os.path.realpath(folder)
@@ -65,13 +61,10 @@ def _descriptor(path: str) -> int | str | None:
 
 
 def create(path: Path, raw: bytes, ready: Callable[[], None] = lambda: None) -> None:
-    """Make a new file, which is whole from the first moment. Raises OSError.
-
-    `ready` is called when only the last step is left.
-    """
+    """Make a new file, whole from the first moment; `ready` comes before that. Raises OSError."""
     with closing(_TemporaryFile(path, raw)) as file:
         file.fill()
-        _set_mode(file.number, 0o666 & ~_umask())
+        _set_mode(file.number)
         ready()
         file.link(str(path))
     _sync_folder(path.parent)
@@ -91,8 +84,7 @@ def replace(
 
     Does nothing and returns False where the file no longer holds the `expected` bytes, or where
     another program is saving it. `ready` is called when only the last step is left; FileChanged is
-    raised where the file has changed since then. Raises OSError, and then the file is unchanged:
-    once the new text is in place, no failure is raised.
+    raised where the file has changed since then. Raises OSError; the file is then unchanged.
     """
     with closing(_TemporaryFile(target, raw, expected)) as file:
         file.fill()
@@ -106,26 +98,27 @@ def replace(
 
 
 def _copy_attributes(target: Path, number: int) -> None:
-    """Give an open new file the owner, attributes and mode of the file that it is to replace.
-
-    A user who may not give a file away keeps it, with the old group if that is allowed.
-    """
+    """Give an open new file the owner, attributes and mode of the file that it is to replace."""
     if not target.exists():
-        _set_mode(number, 0o666 & ~_umask())
+        _set_mode(number)
         return
     status = target.stat()
-    for owner in (status.st_uid, -1) if hasattr(os, "fchown") else ():
-        with suppress(PermissionError):
+    # A user who may not give a file away keeps it, with the old group if that is allowed.
+    for owner in (status.st_uid, -1):
+        with suppress(PermissionError, AttributeError):
             os.fchown(number, owner, status.st_gid)
             break
-    if hasattr(os, "listxattr"):
-        with suppress(OSError):  # access lists and such, where the file system has any
-            for name in os.listxattr(target):
-                os.setxattr(number, name, os.getxattr(target, name))
+    with suppress(OSError, AttributeError):  # access lists and such, where the system has any
+        for name in os.listxattr(target):
+            os.setxattr(number, name, os.getxattr(target, name))
     _set_mode(number, status.st_mode & 0o7777)
 
 
-def _set_mode(number: int, mode: int) -> None:
+def _set_mode(number: int, mode: int | None = None) -> None:
+    """Set the mode of an open file; without a mode, that of any new file."""
+    if mode is None:
+        os.umask(mask := os.umask(0))
+        mode = 0o666 & ~mask
     if hasattr(os, "fchmod"):  # Windows has it from Python 3.13 on
         os.fchmod(number, mode)
 
@@ -133,9 +126,9 @@ def _set_mode(number: int, mode: int) -> None:
 class _TemporaryFile:
     """An open file in the folder of another, which has no name until it takes the other's place.
 
-    So a killed process leaves nothing behind, except in the moment between a hidden name and the
-    right one. Where the system has no files without a name, the file has a hidden name all the
-    time. It is locked as long as its process lives: `remove_leftovers` deletes no locked file.
+    So a killed process leaves nothing behind, except between a hidden name and the right one; where
+    the system has no files without a name, the name is hidden all the time. The file is locked as
+    long as its process lives: `remove_leftovers` deletes no locked file.
     """
 
     def __init__(self, path: Path, raw: bytes, expected: bytes | None = None) -> None:
@@ -165,10 +158,7 @@ class _TemporaryFile:
         return not being_saved(path) and path.read_bytes() == self.expected
 
     def take_place(self) -> None:
-        """Take the place of what is at the path.
-
-        Raises FileChanged, and leaves that there, where it may not be replaced.
-        """
+        """Take the place of what is at the path. Raises FileChanged where that is another now."""
         if not self.may_replace(self.path):
             raise FileChanged
         hidden = self._hidden_name()
@@ -186,7 +176,7 @@ class _TemporaryFile:
             self.is_in_place = True
 
     def _hidden_name(self) -> str:
-        """A name with the hashes of the texts that chrono may find in such a file and delete."""
+        """A name with the hashes of the texts with which such a file may be deleted."""
         texts = [self.raw] if self.expected is None else [self.raw, self.expected]
         name = "-".join([_PREFIX + os.urandom(4).hex(), *map(_digest, texts)])
         return str(self.path.parent / name)
@@ -200,11 +190,10 @@ class _TemporaryFile:
             os.link(self.name, path)
 
     def close(self) -> None:
-        """Close the file and delete its hidden name, so that nothing is left behind.
+        """Close the file and delete its hidden name.
 
         An old file that got the hidden name by an exchange gets its place back, unless it has been
-        compared; so Ctrl-C just then loses nothing. Raises WriteError where it cannot be given
-        back; other failures change nothing in what is in place.
+        compared; so Ctrl-C just then loses nothing. Raises WriteError where that fails.
         """
         with suppress(OSError):
             if self.name is not None:
@@ -220,10 +209,7 @@ class _TemporaryFile:
 
 
 def _exchange(one: str, other: str) -> bool:
-    """Exchange the names of two files in one step; False where the system cannot.
-
-    So a text that another program saved meanwhile is not lost, but has the other name.
-    """
+    """Exchange the names of two files in one step; False where the system cannot."""
     try:
         import ctypes  # missing where Python was built without libffi
 
@@ -252,12 +238,10 @@ def remove_leftovers(folder: Path) -> list[Path]:
     Returns the others: they may hold what another program saved at that moment.
     """
     kept = []
-    with suppress(OSError):
-        for name in sorted(os.listdir(folder)):
-            if name.startswith(_PREFIX) and (match := _HIDDEN.fullmatch(name)):
-                with suppress(OSError):
-                    if not _is_removed(folder / name, match["texts"]):
-                        kept.append(folder / name)
+    for path in sorted(folder.glob(f"{_PREFIX}*")):
+        with suppress(OSError):
+            if (match := _HIDDEN.fullmatch(path.name)) and not _is_removed(path, match["texts"]):
+                kept.append(path)
     return kept
 
 
@@ -299,9 +283,3 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(number)
         finally:
             os.close(number)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

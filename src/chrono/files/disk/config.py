@@ -34,8 +34,8 @@ def settings(
 ) -> Settings:
     """Read $CHRONO_CONFIG, or config.toml where it usually stands. Raises UsageError.
 
-    `formats` are the names that `format` may have; without them any name is accepted. Without
-    `waiting` the file is read only if it is a regular file, and no pipe or device.
+    `formats` are the names that `format` may have; none means any. Without `waiting`, pipes and
+    devices are not read.
     """
     path = environ.get("CHRONO_CONFIG")
     if path is None:
@@ -95,12 +95,9 @@ def _is_text(value: object) -> bool:
 
 
 def _are_paths(value: object) -> bool:
-    paths = [value] if isinstance(value, str) else value
-    return (
-        isinstance(paths, list)
-        and len(paths) > 0
-        and all(isinstance(path, str) and path and "\0" not in path for path in paths)
-    )
+    paths = value if isinstance(value, list) else [value]
+    texts = [path for path in paths if isinstance(path, str) and path and "\0" not in path]
+    return texts == paths != []
 
 
 def _are_colours(value: object) -> bool:

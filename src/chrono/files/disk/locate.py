@@ -40,8 +40,9 @@ def locate_ledger(
         return LocatedLedger((nearby,), "found in this folder or above it")
     if paths := tuple(configured()):
         return LocatedLedger(paths, "named by your config.toml")
-    if path_in_data := _in_user_data():
-        return LocatedLedger((str(path_in_data),), "found in your data folder")
+    data = user_folder("data")
+    if data and os.path.isfile(inside := os.path.join(data, NAMES[0])):
+        return LocatedLedger((inside,), "found in your data folder")
     return LocatedLedger((str(bundled()),), "the copy that ships with chrono", bundled=True)
 
 
@@ -60,13 +61,6 @@ def _nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
         if place.resolve() == top or (place / ".git").exists():
             return None
     return None
-
-
-def _in_user_data() -> Path | None:
-    if (folder := user_folder("data")) is None:
-        return None
-    path = Path(folder) / "events.toml"
-    return path if path.is_file() else None
 
 
 def bundled() -> Path:

@@ -25,11 +25,10 @@ _AT_ONCE = 0.3
 
 @contextmanager
 def lock_files(paths: Iterable[str], wait: float, say: Callable[[str], None]) -> Iterator[None]:
-    """Lock these files while the block runs, or until it replaces them. Missing files are skipped.
+    """Lock these files while the block runs, or until it replaces them; missing ones are skipped.
 
-    Every writer locks them in the same order, and a file with two names once. Waits for other
-    writers `wait` seconds at most, and calls `say` if it takes a moment. Raises WriteError when the
-    time is over.
+    Waits for other writers `wait` seconds at most, and calls `say` if it takes a moment. Raises
+    WriteError when the time is over.
     """
     began = time.monotonic()
     is_announced = False
@@ -68,9 +67,12 @@ def _try_lock(path: str, locks: ExitStack) -> bool:
     except ImportError:
         raise WriteError("nothing is written where writers cannot take turns") from None
     for mode in (os.O_RDONLY, os.O_RDWR):
-        number = _opened(path, mode)
-        if number is None:
-            return True
+        try:
+            number = os.open(path, mode | os.O_CLOEXEC | os.O_NONBLOCK)
+        except OSError as error:
+            if error.errno == errno.EMFILE:
+                raise WriteError("the ledger has more files than can be held at once") from None
+            return True  # its reader reports why it cannot be opened
         with ExitStack() as lock:
             lock.callback(_close, number)
             try:
@@ -89,16 +91,6 @@ def _try_lock(path: str, locks: ExitStack) -> bool:
     return False
 
 
-def _opened(path: str, mode: int) -> int | None:
-    """The number of the opened file; None where it cannot be opened: its reader reports why."""
-    try:
-        return os.open(path, mode | os.O_CLOEXEC | os.O_NONBLOCK)
-    except OSError as error:
-        if error.errno == errno.EMFILE:
-            raise WriteError("the ledger has more files than can be held at once") from None
-    return None
-
-
 def _close(number: int) -> None:
     """Close a file. Nothing was written through it, so no failure matters."""
     with suppress(OSError):
@@ -106,10 +98,7 @@ def _close(number: int) -> None:
 
 
 def wait_until_saved(paths: Iterable[str], wait: float) -> None:
-    """Wait a moment while another program is saving one of these files.
-
-    Raises WriteError where that takes longer.
-    """
+    """Wait a moment while a program is saving one of these files. Raises WriteError."""
     until = time.monotonic() + min(wait, _SAVING)
     for path in paths:
         while os.path.isfile(path) and being_saved(path):

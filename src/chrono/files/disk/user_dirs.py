@@ -26,12 +26,8 @@ def user_folder(kind: Literal["data", "cache", "config"]) -> str | None:
     if sys.platform in ("darwin", "win32"):
         import platformdirs
 
-        named = {
-            "data": platformdirs.user_data_dir,
-            "cache": platformdirs.user_cache_dir,
-            "config": platformdirs.user_config_dir,
-        }
-        return named[kind]("chrono", appauthor=False)
+        folder: str = getattr(platformdirs, f"user_{kind}_dir")("chrono", appauthor=False)
+        return folder
     variable, usual = _XDG[kind]
     base = os.environ.get(variable, "")
     if not os.path.isabs(base):

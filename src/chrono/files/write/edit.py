@@ -33,18 +33,20 @@ class WordEdit:
                 f"the id of {self.entry.id} stands in its header and in all that names it: "
                 "chrono does not change it"
             )
-        adds, removes = key.endswith("+"), self._removes(key)
-        key = key[:-1].strip() if adds or removes else key
+        sign = key[-1:] if key.endswith("+") or self._removes(key) else ""
+        key = key.removesuffix(sign).strip()
         path, kind = locate(self.entry.kind, key)
         if not text.strip():
             raise UsageError(f"{key} is given no value: --unset {key} takes it away")
         value = kind.parse(text.strip())
-        if adds:
+        if sign == "+":
             self.extend(key, value)
-        elif removes:
+        elif sign == "-":
             self._remove(key, path, self._resolved(path, value))
         else:
-            self._set(path, self._resolved(path, value))
+            value = self._resolved(path, value)
+            self._note_aliases(path, value)
+            self.entry.set(path, value)
 
     def extend(self, key: str, value: Any) -> None:
         """Add the elements of a list that the key does not have yet."""
@@ -81,10 +83,6 @@ class WordEdit:
             if not numbers:
                 raise UsageError(f"{key} of {self.entry.id} has no {literal(element)}")
             self.entry.unset((*path, numbers[-1]))
-
-    def _set(self, path: Path, value: Any) -> None:
-        self._note_aliases(path, value)
-        self.entry.set(path, value)
 
     def _note_aliases(self, path: Path, names: Any) -> None:
         if path == ("aliases",) and isinstance(names, list):

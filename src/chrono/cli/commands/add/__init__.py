@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from chrono.cli.command import Command, Group, Subcommands, command
-from chrono.cli.options import Word
+from chrono.cli.options import Word, spec
 from chrono.cli.record_options import EventOptions, missing_options
 from chrono.cli.session import Session
 from chrono.cli.write_options import MakeEntries, WriteOptions
@@ -19,6 +19,8 @@ from chrono.files.write.names import NameResolver
 COMMANDS = ("claim", "actor", "source", "type")
 """The commands for what else can be added."""
 
+_JSON = "Events in JSON, from a file or -: all or none."
+_TOML = "Blocks as they stand in a ledger, likewise."
 _QUOTES = '; a name or a text of several words stands in "quotes"'
 
 
@@ -51,16 +53,8 @@ def add(
     session: Session,
     fields: EventOptions,
     writing: WriteOptions,
-    json: Annotated[
-        Word,
-        typer.Option(
-            "--json", metavar="FILE", help="Events in JSON, from a file or -: all or none."
-        ),
-    ] = None,
-    toml: Annotated[
-        Word,
-        typer.Option("--toml", metavar="FILE", help="Blocks as they stand in a ledger, likewise."),
-    ] = None,
+    json: Annotated[Word, spec("--json", "FILE", _JSON)] = None,
+    toml: Annotated[Word, spec("--toml", "FILE", _TOML)] = None,
 ) -> None:
     """Add the event of the options and answers, or the entries of a file."""
     if context.invoked_subcommand is not None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from inspect import Parameter, Signature
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import typer
 
@@ -15,17 +16,8 @@ from chrono.core.english import join_and
 from chrono.errors import UsageError
 from chrono.files.format.keys import ENTRIES
 
-
-class EntryCommand(NamedTuple):
-    """A command that adds an entry to a table such as `claims`: the table, its help, examples."""
-
-    kind: str
-    help: str
-    examples: Examples
-
-
-COMMANDS = {
-    "claim": EntryCommand(
+COMMANDS: Mapping[str, tuple[str, str, Examples]] = {
+    "claim": (
         "claims",
         "What somebody said about how many contacts there were.",
         (
@@ -43,7 +35,7 @@ COMMANDS = {
             ),
         ),
     ),
-    "actor": EntryCommand(
+    "actor": (
         "actors",
         "A person or body that takes part.",
         (
@@ -58,7 +50,7 @@ COMMANDS = {
             ),
         ),
     ),
-    "source": EntryCommand(
+    "source": (
         "sources",
         "A source that several events use.",
         (
@@ -69,7 +61,7 @@ COMMANDS = {
             ),
         ),
     ),
-    "type": EntryCommand(
+    "type": (
         "types",
         "A kind of event of your own.",
         (
@@ -80,29 +72,28 @@ COMMANDS = {
         ),
     ),
 }
-"""The commands of `chrono add`, by name."""
+"""The commands of `chrono add`: name -> the table of its entries, its help and its examples."""
 
 
 def entry_command(name: str) -> Command | Group:
     """The command that adds an entry of this kind."""
-    row = COMMANDS[name]
+    kind, help, examples = COMMANDS[name]
     parameters: dict[str, Any] = {
-        "session": Session, "fields": entry_options(row.kind), "writing": WriteOptions,
+        "session": Session, "fields": entry_options(kind), "writing": WriteOptions,
     }  # fmt: skip
-    if (key := ARGUMENTS.get(row.kind)) is not None:
-        help = ENTRIES[row.kind].keys[key].help
-        argument = typer.Argument(metavar=key.upper(), help=help, show_default=False)
-        parameters[key] = Annotated[str, argument]
+    if (key := ARGUMENTS.get(kind)) is not None:
+        about = ENTRIES[kind].keys[key].help
+        parameters[key] = Annotated[str, typer.Argument(metavar=key.upper(), help=about)]
 
     def add(
         session: Session, fields: RecordOptions, writing: WriteOptions, **argument: str
     ) -> None:
         values = {**argument, **fields}
-        if missing := missing_options(row.kind, values):
+        if missing := missing_options(kind, values):
             raise UsageError(f"a {name} needs {join_and(missing)}")
-        writing.add(session, lambda names: [names.entry(row.kind, values)])
+        writing.add(session, lambda names: [names.entry(kind, values)])
 
     add.__signature__ = Signature(  # type: ignore[attr-defined]
         [Parameter(key, Parameter.KEYWORD_ONLY, annotation=of) for key, of in parameters.items()]
     )
-    return make_command(add, row.help, row.examples)
+    return make_command(add, help, examples)
