@@ -82,7 +82,7 @@ def _write(session: Session, writing: WriteOptions, entry: Entry, original: str,
             raise WriteError(f"{entry.id} was changed by somebody while you edited it")
         current.rewrite(text, fields)
 
-    def answer(_: PendingChange, __: None) -> Iterable[str]:
+    def answer(_: PendingChange) -> Iterable[str]:
         if not writing.dry_run:
             session.note(f"{entry.id} is changed")
         return text.splitlines(keepends=True) if writing.dry_run else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import typer
 
@@ -20,9 +20,7 @@ from chrono.files.format.new_entry import NewEntry
 from chrono.files.write.apply import PendingChange
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
-from chrono.files.write.transaction import refuse_unwritable, transaction
-
-Result = TypeVar("Result")
+from chrono.files.write.transaction import Make, refuse_unwritable, transaction
 
 EntryId = Annotated[
     str,
@@ -59,29 +57,27 @@ class WriteOptions:
         refuse_unwritable(session.located.paths)
 
     def transaction(
-        self,
-        session: Session,
-        make: Callable[[LedgerFiles], Result],
-        answer: Callable[[PendingChange, Result], Iterable[str]],
+        self, session: Session, make: Make, answer: Callable[[PendingChange], Iterable[str]]
     ) -> None:
         """Make a change, or show what it would be.
 
-        The answer, to what `make` returned, is written when all else has gone well, just before the
-        file is replaced: so what was removed is not lost where standard output cannot take it.
+        The answer is written when all else has gone well, just before the file is replaced: so what
+        was removed is not lost where standard output cannot take it.
         """
         self.refuse_unwritable(session)
-        results: list[Result] = []
-        answers: list[Iterable[str]] = []
+        is_answered = False
 
         def ready(pending: PendingChange) -> None:
-            if not answers:  # the file may become another one, and the change be made again
-                answers.append(answer(pending, results[-1]))
-                write_lines(answers[0])
+            nonlocal is_answered
+            if not is_answered:  # the file may become another one, and the change be made again
+                is_answered = True
+                session.note(*dict.fromkeys(pending.files.notes))
+                write_lines(answer(pending))
                 session.note(*_findings(pending, session.today))
 
         transaction(
             session.located.paths,
-            lambda files: results.append(make(files)),
+            make,
             to=self.to,
             wait=self.wait,
             say=session.note,
@@ -92,14 +88,11 @@ class WriteOptions:
     def add(self, session: Session, make_entries: MakeEntries) -> None:
         """Write the entries that are made of a ledger's names, and print their ids or lines."""
 
-        def make(files: LedgerFiles) -> list[str]:
-            names = NameResolver(files)
-            files.add(make_entries(names), self.to)
-            return names.notes
+        def make(files: LedgerFiles) -> None:
+            files.add(make_entries(NameResolver(files)), self.to)
 
-        def answer(pending: PendingChange, notes: list[str]) -> Iterable[str]:
-            entries = pending.additions
-            session.note(*dict.fromkeys(notes))
+        def answer(pending: PendingChange) -> Iterable[str]:
+            entries = pending.files.additions
             if not entries:
                 session.note("there is nothing to add")
             if self.dry_run:
@@ -107,9 +100,9 @@ class WriteOptions:
             events = [entry for entry in entries if entry.kind == "events"]
             for entry in entries if events else ():
                 if entry.kind == "actors":
-                    country = entry.fields.get("country", "of no country")
+                    name, country = entry.fields["name"], entry.fields.get("country")
                     session.note(
-                        f"new under [actors]: {entry.id}, {entry.fields['name']}, {country}"
+                        f"new under [actors]: {entry.id}, {name}, {country or 'of no country'}"
                     )
             return [f"{entry.id}\n" for entry in events or entries]
 

@@ -54,7 +54,7 @@ def edit(
         editor.edit(session, writing, id)
         return
 
-    def make(files: LedgerFiles) -> WordEdit:
+    def make(files: LedgerFiles) -> None:
         edit = WordEdit(files.entry(id), NameResolver(files))
         for words in set_ or ():
             edit.set(words)
@@ -63,16 +63,15 @@ def edit(
         for key in unset or ():
             edit.unset(key)
         _refuse_id(files, edit.entry)
-        return edit
 
-    def answer(pending: PendingChange, edit: WordEdit) -> Iterable[str]:
-        session.note(*dict.fromkeys(edit.names.notes))
+    def answer(pending: PendingChange) -> Iterable[str]:
+        (entry,) = pending.files.entries.values()
         if pending.changes_nothing:
             session.note("nothing is changed: it is so already")
         elif not writing.dry_run:
-            whole = id if id.endswith(edit.entry.id) else edit.entry.id
+            whole = id if id.endswith(entry.id) else entry.id
             session.note(f"{whole} is changed", *_out_of_order(pending))
-        return edit.entry.shown().splitlines(keepends=True) if writing.dry_run else ()
+        return entry.shown().splitlines(keepends=True) if writing.dry_run else ()
 
     writing.transaction(session, make, answer)
 

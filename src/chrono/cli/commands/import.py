@@ -93,7 +93,7 @@ class _Import(NamedTuple):
         result: MergeResult
         known_bad: dict[int, tuple[str, ...]] = {}
 
-        def make(files: LedgerFiles) -> MergeResult:
+        def make(files: LedgerFiles) -> None:
             nonlocal result
             with progress(len(self.table.rows), f"{self.table.noun}s") as step:
                 result = RowMerger(files, self.table, self.rules).merged(known_bad, step)
@@ -102,9 +102,8 @@ class _Import(NamedTuple):
             if result.rejected and self.rejects is None:
                 prove(files, apply(files))  # what is wrong with the other rows is reported as well
                 raise self._refused(result)
-            return result
 
-        def answer(pending: PendingChange, result: MergeResult) -> Iterable[str]:
+        def answer(pending: PendingChange) -> Iterable[str]:
             self.session.note(*result.notes)
             if self.rejects is not None and result.rejected:
                 self._keep_rejected(result, Path(self.rejects))

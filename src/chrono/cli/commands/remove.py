@@ -43,16 +43,16 @@ def remove(
     if not yes and not writing.dry_run:
         confirmed = _confirmed(LedgerFiles.read(session.located.paths), id)
 
-    def make(files: LedgerFiles) -> Entry:
+    def make(files: LedgerFiles) -> None:
         entry = _unreferenced(files, id)
         if confirmed is not None and entry.text() != confirmed:
             raise Cancelled(
                 f"{entry.id} was changed by somebody while you were asked: nothing is removed"
             )
         entry.remove()
-        return entry
 
-    def answer(_: PendingChange, entry: Entry) -> Iterable[str]:
+    def answer(pending: PendingChange) -> Iterable[str]:
+        (entry,) = pending.files.entries.values()
         if stdout_is_closed():
             raise WriteError("nothing was removed: standard output, where it would go, is closed")
         if not id.endswith(entry.id):

@@ -37,15 +37,15 @@ class InvalidChange(UsageError):
 class PendingChange(NamedTuple):
     """What one file of a ledger is to become: its new text, and the data that this must hold.
 
-    `paths` lead to what is new or changed in it, `additions` are the new entries. Once the change
-    is proved, `ledger` is the whole changed ledger, and `source_files` are all of its files.
+    `files` have the changes, `paths` lead to what is new or changed in the one file. Once the
+    change is proved, `ledger` is the whole changed ledger, and `source_files` are all of its files.
     """
 
+    files: LedgerFiles
     source_file: SourceFile
     text: str
     data: Mapping[str, Any]
     paths: Sequence[Path] = ()
-    additions: Sequence[NewEntry] = ()
     ledger: Ledger = Ledger()
     source_files: Sequence[SourceFile] = ()
 
@@ -93,7 +93,7 @@ def apply(files: LedgerFiles) -> PendingChange:
         new = [entry for entry in files.additions if entry.kind == kind]
         if changed or new:
             (result.change_dated if kind in DATED else result.change_by_id)(kind, changed, new)
-    return PendingChange(source_file, result.text(), result.data, result.paths, files.additions)
+    return PendingChange(files, source_file, result.text(), result.data, result.paths)
 
 
 def _file_to_change(files: LedgerFiles, entries: Sequence[Entry]) -> SourceFile:

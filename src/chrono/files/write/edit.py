@@ -16,7 +16,7 @@ from chrono.files.write.names import NameResolver
 
 
 class WordEdit:
-    """An entry that is changed by words; what the user should know goes to the notes of `names`."""
+    """An entry that is changed by words."""
 
     def __init__(self, entry: Entry, names: NameResolver) -> None:
         self.entry = entry

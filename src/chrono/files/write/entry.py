@@ -22,7 +22,7 @@ class Entry:
     """An entry in the file that holds it; a ledger's head is one too, at `("ledger",)`.
 
     A change is made twice: to `fields`, the keys as TOML has them, and to `lines`. The proof of a
-    transaction compares the two.
+    transaction compares the two. An entry that `is_removed` is taken out of its file.
     """
 
     def __init__(

@@ -28,7 +28,7 @@ class LedgerFiles:
     Whether the files make a valid ledger is known when `ledger` is read, or by the proof of the
     changes. `file_names` are the files that the ledger is read from, without those that these
     include. `entries` are those that were looked up, `additions` the new ones, which go to the
-    file `to`.
+    file `to`. `notes` collects what the user should know about the changes.
     """
 
     def __init__(self, source_files: Sequence[SourceFile], names: Sequence[str] = ()) -> None:
@@ -37,6 +37,7 @@ class LedgerFiles:
         self.entries: dict[tuple[str, str], Entry] = {}
         self.additions: list[NewEntry] = []
         self.to: str | None = None
+        self.notes: list[str] = []
         self._blocks: dict[str, BlockMap] = {}
 
     @classmethod

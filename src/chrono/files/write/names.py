@@ -32,11 +32,11 @@ _ID_PARTS = {"claims": ("by", "date"), "sources": ("publisher", "date"), "types"
 
 
 class NameResolver:
-    """The names of one ledger. `notes` collects what to tell the user about them."""
+    """The names of one ledger."""
 
     def __init__(self, files: LedgerFiles) -> None:
         self.files = files
-        self.notes: list[str] = []
+        self.notes = files.notes
         self._numbers: dict[str, int] = {}
         self._resolvers: Mapping[str, Callable[[Any], Any]] = {
             "actor": self.actor, "type": self.type, "initiator": self._initiator,
