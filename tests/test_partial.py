@@ -20,7 +20,7 @@ from chrono.cli.main import main
 from chrono.core.model import STATUSES, Ledger
 from chrono.core.query import Question, resolve, select
 from chrono.errors import LedgerError, UsageError
-from chrono.files.disk.user_dirs import user_folder
+from chrono.files.disk.locate import user_folder
 from chrono.files.index import blocks, cache
 from chrono.files.index import load as index
 from chrono.files.index.load import CompletionRequest, load, load_for_completion

@@ -10,7 +10,7 @@ from typing import NamedTuple, NoReturn
 from chrono.core.english import join_or
 from chrono.core.names import unknown_word
 from chrono.errors import UsageError
-from chrono.files.disk.user_dirs import user_folder
+from chrono.files.disk.locate import user_folder
 
 
 class Settings(NamedTuple):

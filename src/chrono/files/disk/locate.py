@@ -1,13 +1,15 @@
-"""Which ledger is read: named, in the environment, nearby, the user's own, or the bundled one."""
+"""Which ledger is read, and the user's own folders for data, settings and the cache."""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from chrono.files.disk.user_dirs import PACKAGE, user_folder
+PACKAGE = Path(__file__).parents[2]
+"""The folder of the package itself."""
 
 NAMES = ("events.toml", "data/events.toml")
 """The names of the files that are looked for, nearest folder first."""
@@ -72,3 +74,28 @@ def bundled() -> Path:
 def template() -> bytes:
     """The ledger that `chrono init` writes, which explains the format."""
     return (Path(__file__).parents[1] / "write" / "new_ledger.toml").read_bytes()
+
+
+_XDG = {
+    "data": ("XDG_DATA_HOME", ".local/share"),
+    "cache": ("XDG_CACHE_HOME", ".cache"),
+    "config": ("XDG_CONFIG_HOME", ".config"),
+}
+
+
+def user_folder(kind: Literal["data", "cache", "config"]) -> str | None:
+    """The folder of chrono, which may be missing; None for a user without a home folder.
+
+    It follows the XDG base directory specification. Folders on macOS and Windows are known to a
+    library, which takes longer to load than a ledger takes to read.
+    """
+    if sys.platform in ("darwin", "win32"):
+        import platformdirs
+
+        folder: str = getattr(platformdirs, f"user_{kind}_dir")("chrono", appauthor=False)
+        return folder
+    variable, usual = _XDG[kind]
+    base = os.environ.get(variable, "")
+    if not os.path.isabs(base):
+        base = os.path.join(os.path.expanduser("~"), usual)
+    return os.path.join(base, "chrono") if os.path.isabs(base) else None

@@ -11,14 +11,16 @@ import io
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chrono.core.english import plural
 from chrono.core.text import escape_controls
 from chrono.errors import LedgerError, Problem
-from chrono.files.exchange.import_table import ImportTable, Row, unreadable
 from chrono.files.exchange.rows import Style, Table
 from chrono.files.read.text import Text
+
+if TYPE_CHECKING:
+    from chrono.files.exchange.import_table import ImportTable, Row
 
 FORMATS = {
     "csv": {"order": {"write": 2, "read": 1}, "suffixes": [".csv"], "header": True},
@@ -108,7 +110,8 @@ def _table(text: Text, delimiter: str) -> ImportTable:
     (names, header), *records = _records(text, delimiter) or [([], "")]
     columns = [name.strip() or _unnamed(at, records) for at, name in enumerate(names)]
     _check(columns, text.name)
-    from chrono.files.exchange.record import LONG_KEYS  # only for reading
+    from chrono.files.exchange.import_table import ImportTable, Row  # only for reading
+    from chrono.files.exchange.record import LONG_KEYS
 
     if {*LONG_KEYS} >= {*columns}:  # as `list` writes it
         for cells, _ in records:
@@ -159,6 +162,8 @@ def _problem(cells: Sequence[str], columns: Sequence[str]) -> str | None:
 def _records(text: Text, delimiter: str, quotes: bool = True) -> _Records:
     """The records of a text; one may stand on several lines, and an empty line is one as well."""
     import csv  # only for reading
+
+    from chrono.files.exchange.import_table import unreadable
 
     csv.field_size_limit(sys.maxsize)
     lines = [*io.StringIO(text.text, newline="")]  # line ends inside a cell stay as they are

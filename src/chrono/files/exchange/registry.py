@@ -14,17 +14,14 @@ The declarations are taken from the source text, so that a command imports only 
 from __future__ import annotations
 
 import os
-import re
 from ast import literal_eval
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 Action = Literal["write", "export", "read", "check_output"]
-
-_DECLARATION = re.compile(r"\nFORMATS = (\{.*?\n\})\n", re.DOTALL)
-_FUNCTION = re.compile(r"\ndef (write|export|read|check_output)_(\w+)\(")
+_ACTIONS: Sequence[Action] = get_args(Action)
 
 
 class Format(NamedTuple):
@@ -77,13 +74,13 @@ def formats() -> Mapping[str, Format]:
     declared: dict[str, Format] = {}
     folder = os.path.dirname(__file__)
     for module in (name[:-3] for name in os.listdir(folder) if name.endswith(".py")):
-        with open(os.path.join(folder, f"{module}.py"), encoding="utf-8") as file:
-            source = file.read()
-        if declaration := _DECLARATION.search(source):
-            functions = _FUNCTION.findall(source)
-            for name, fields in literal_eval(declaration[1]).items():
-                actions = frozenset(action for action, format in functions if format == name)
-                declared[name] = Format(name, module, actions, **fields)
+        with open(os.path.join(folder, f"{module}.py"), "rb") as file:
+            _, assigned, rest = file.read().partition(b"\nFORMATS = {")
+        if assigned:
+            declaration, _, code = rest.partition(b"\n}\n")
+            for name, fields in literal_eval(f"{{{declaration.decode()}}}").items():
+                actions = (each for each in _ACTIONS if f"\ndef {each}_{name}(".encode() in code)
+                declared[name] = Format(name, module, frozenset(actions), **fields)
     return declared
 
 

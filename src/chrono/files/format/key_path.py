@@ -10,10 +10,8 @@ from chrono.errors import UsageError
 if TYPE_CHECKING:
     from chrono.files.toml.blocks import Path
 
-_STEP = re.compile(
-    r'(?:"(?P<quoted>[^"]+)"|(?P<name>[^.\[\]"]+))(?:\[(?P<index>[1-9][0-9]*)\])?(?:\.(?=.)|$)'
-)
-_NEEDS_QUOTES = re.compile(r"[.\[\]]")
+_STEP = r'(?:"(?P<quoted>[^"]+)"|(?P<name>[^.\[\]"]+))(?:\[(?P<index>[1-9][0-9]*)\])?(?:\.(?=.)|$)'
+"""The pattern of a step of a path, which is compiled only when a person wrote one."""
 
 
 def printed(path: Path) -> str:
@@ -23,7 +21,7 @@ def printed(path: Path) -> str:
         if isinstance(step, int):
             words += f"[{step + 1}]" if words else ""
         else:
-            name = f'"{step}"' if _NEEDS_QUOTES.search(step) else step
+            name = f'"{step}"' if re.search(r"[.\[\]]", step) else step
             words += f".{name}" if words else name
     return words
 
@@ -49,7 +47,7 @@ def parse(words: str) -> Path:
     path: Path = ()
     position = 0
     while position < len(words):
-        step = _STEP.match(words, position)
+        step = re.compile(_STEP).match(words, position)
         if step is None:
             raise UsageError(f'"{words}" names no key: write title, dates.signed, sources[2].url')
         path = (*path, step["quoted"] or step["name"].strip())

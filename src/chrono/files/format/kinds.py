@@ -28,7 +28,6 @@ from chrono.files.format.kind import (
     wrong_type,
 )
 from chrono.files.format.typed_text import pairs, toml_value
-from chrono.files.toml.emit import literal
 
 _ID: TextTest = re.compile("[a-z0-9-]+").fullmatch
 _LINE: TextTest = re.compile(r"[^\S\r\n]*+\S[^\r\n]*+").fullmatch
@@ -364,6 +363,8 @@ class FreeValue(TypedKind):
             parsed = toml_value(value)
         except ValueError:
             return value
+        from chrono.files.toml.emit import literal  # reading never comes here
+
         # 1.10 may be a version, and 1_000 somebody's own way to write it: such a text is kept.
         is_exact = isinstance(parsed, (list, dict, str, dt.date, dt.time))
         return parsed if is_exact or literal(parsed) == value else value

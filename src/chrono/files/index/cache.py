@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import tomli
 
-from chrono.files.disk.user_dirs import user_folder
+from chrono.files.disk.locate import user_folder
 from chrono.version import __version__
 
 _RULES = 2

@@ -20,8 +20,8 @@ from typing import Any
 from chrono.core.diff import same
 from chrono.errors import LedgerError, Problem, UsageError, WriteError, reason
 from chrono.files.disk.atomic import FileChanged, remove_leftovers, replace
+from chrono.files.disk.locate import PACKAGE
 from chrono.files.disk.lock import lock_files, wait_until_saved
-from chrono.files.disk.user_dirs import PACKAGE
 from chrono.files.format.keys import noun
 from chrono.files.index.load import remember_valid
 from chrono.files.read.diagnostics import Diagnostics
