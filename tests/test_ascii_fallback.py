@@ -88,7 +88,7 @@ def test_ascii_signs_of_types_verdicts_and_heights_differ() -> None:
     ],
 )
 def test_only_what_an_encoding_lacks_is_replaced(encoding: str, shown: str) -> None:
-    codecs.register_error("chrono", ascii_fallback.shown)
+    codecs.register_error("chrono", ascii_fallback.replacement)
     text = "习 – “Erdoğan” ◆ … 🤝\udc80"
     assert text.encode(encoding, "chrono").decode(encoding) == shown
 

@@ -165,7 +165,7 @@ def _error_handler(encoding: str) -> str:
         return "backslashreplace"  # for surrogates, which are no characters
     from chrono.view import ascii_fallback
 
-    codecs.register_error("chrono", ascii_fallback.shown)
+    codecs.register_error("chrono", ascii_fallback.replacement)
     return "chrono"
 
 

@@ -1,1 +1,1 @@
-"""The core's answers as Rich renderables. Nothing here prints; a user's text enters as Text."""
+"""Results of the core as Rich renderables. Nothing here prints."""

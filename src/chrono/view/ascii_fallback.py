@@ -1,8 +1,7 @@
-"""The signs that chrono writes and ASCII lacks, each with a plain one in its stead.
+"""ASCII characters for the symbols of chrono, on terminals that cannot show the symbols.
 
-They are for a terminal that cannot show them: the plain one is as wide, so that columns stay where
-they are, and the types of events stay apart. What else such a terminal lacks, a name in Chinese
-say, is written out as an escape; it is never taken for another letter.
+An ASCII character is as wide as its symbol, so that columns line up, and different types of events
+have different characters. All else that such a terminal cannot show is escaped.
 """
 
 from __future__ import annotations
@@ -26,14 +25,16 @@ PLAIN = {
     "“": '"', "”": '"', "‘": "'", "’": "'",
     "…": "...",
 }  # fmt: skip
-"""Sign -> the plain one. One is wider: a single full stop would read as the end of a sentence."""
+"""The ASCII characters for each symbol: three for "…", which would read as a full stop."""
 
 
-def shown(error: UnicodeError) -> tuple[str | bytes, int]:
-    """What is written for a character that a stream lacks: an error handler as codecs take it."""
+def replacement(error: UnicodeError) -> tuple[str | bytes, int]:
+    """The text for a character that a stream cannot encode, and the position after the character.
+
+    It is an error handler for `codecs.register_error`.
+    """
     if isinstance(error, UnicodeEncodeError):
         if plain := PLAIN.get(error.object[error.start]):
             return plain, error.start + 1
-        # One at a time, since what follows may be a sign.
-        error.end = error.start + 1
+        error.end = error.start + 1  # the next character may have a replacement
     return codecs.backslashreplace_errors(error)

@@ -1,4 +1,4 @@
-"""Numbers as lengths and heights: bars beside them, and sparklines along time."""
+"""Bars beside numbers, and sparklines along time."""
 
 from __future__ import annotations
 
@@ -12,33 +12,34 @@ _HEIGHTS = "▁▂▃▄▅▆▇█"
 
 
 def bar(low: int, high: int, most: int, width: int) -> Text:
-    """A bar so long that `most` fills the width: full up to a range's low end, then shaded.
+    """A bar for a number from low to high: full as far as `low`, and shaded as far as `high`.
 
-    Half a column is the least that is drawn: what is there is seen.
+    most: the number whose bar fills the width (columns). Any number but 0 has a visible bar.
     """
-    halves = _part(low, most, 2 * width)
-    sure = "█" * (halves // 2) + "▌" * (halves % 2)
-    if high > low and len(sure) == width:
-        sure = sure[:-1]  # so that the doubt is seen
-    maybe = max(_part(high, most, width) - len(sure), 1) if high > low else 0
-    return Text.assemble((sure, "bar"), ("░" * maybe, "bar"))
+    halves = _share(low, most, 2 * width)
+    full = "█" * (halves // 2) + "▌" * (halves % 2)
+    shaded = 0
+    if high > low:
+        full = full[: width - 1]
+        shaded = max(_share(high, most, width) - len(full), 1)
+    return Text(full + "░" * shaded, "bar")
 
 
 def spark(counts: Sequence[Count], most: int) -> Text:
-    """A column per number, so high that `most` is highest; a dot where there is none.
+    """A column per number, as high as the number can be, or a dot for 0; ranges in another style.
 
-    What only may count is drawn as high as it may be, in another style.
+    most: the number with the highest column.
     """
     line = Text()
     for count in counts:
         if count.max:
-            height = _HEIGHTS[_part(count.max, most, len(_HEIGHTS)) - 1]
+            height = _HEIGHTS[_share(count.max, most, len(_HEIGHTS)) - 1]
             line.append(height, "bar" if count.min == count.max else "unsure")
         else:
             line.append("·", "axis")
     return line
 
 
-def _part(number: int, most: int, steps: int) -> int:
-    """How many of so many steps a number takes; one at least where it is not 0."""
+def _share(number: int, most: int, steps: int) -> int:
+    """The steps for a number if `most` takes all of them: at least one, unless it is 0."""
     return max(1, round(steps * number / most)) if number and most else 0

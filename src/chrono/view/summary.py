@@ -208,16 +208,11 @@ def _counted(kind: EventType, count: Count) -> Text:
 
 def verdict_numbers(claims: Sequence[ClaimVerdict]) -> Text:
     """`24 agree, 7 differ (7 disputed), 2 cannot be told`"""
-    plurals = {
-        "agrees": "agree",
-        "differs": "differ",
-        "depends": "depend",
-        "cannot tell": "cannot be told",
-    }
     numbers, parts = Counter(claim.verdict for claim in claims), []
     for verdict in VERDICTS:
         if number := numbers.get(verdict):
-            word = verdict if number == 1 and verdict != "cannot tell" else plurals[verdict]
+            word = verdict if number == 1 else verdict.removesuffix("s")
+            word = "cannot be told" if verdict == "cannot tell" else word
             disputed = sum(claim.verdict == verdict and not claim.broken for claim in claims)
             note = f" ({'all' if disputed == number else disputed} disputed)"
             parts.append(f"{number} {word}{note if verdict == 'differs' and disputed else ''}")
