@@ -135,7 +135,7 @@ class When(NamedTuple):
     @property
     def sort_key(self) -> tuple[dt.date, dt.date]:
         """Start, then end; what is open sorts outermost."""
-        return (low(self.start), high(self.end))
+        return (low(self.starts[0].first), high(self.ends.last))
 
     @classmethod
     def on(cls, value: dt.date | dt.datetime) -> When:

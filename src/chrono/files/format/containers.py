@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
+from itertools import chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -40,8 +41,6 @@ class ListOf(TypedKind):
         """The tuple of those elements that are valid."""
         if super().check(value, path, errors) is INVALID:
             return INVALID
-        if self._are_plain(value):
-            return tuple(value)
         checked = [self.item.check(item, (*path, at), errors) for at, item in enumerate(value)]
         return tuple(item for item in checked if item is not INVALID)
 
@@ -53,11 +52,15 @@ class ListOf(TypedKind):
             raise Refused(" is empty: it must name at least one")
         return value
 
-    def _are_plain(self, items: list[Any]) -> bool:
-        try:
-            return self.item.is_plain is not None and all(map(self.item.is_plain, items))
-        except TypeError:  # an element is no text
-            return False
+    def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
+        """What `check` returns for each list; None where `check` must look at each."""
+        if not all(type(value) is list and (value or not self.filled) for value in values):
+            return None
+        items = self.item.check_all([*chain.from_iterable(values)])
+        if items is None or self.item.is_plain:
+            return None if items is None else [*map(tuple, values)]
+        left = iter(items)
+        return [tuple(islice(left, len(value))) for value in values]
 
     def _parse(self, value: Any) -> Any:
         """`a; b`, a list of TOML, or a single element that holds semicolons itself."""
@@ -228,7 +231,6 @@ class Table(_Names):
         self.keys = {key.name: key for key in keys}
         self.required = tuple(key.name for key in keys if key.required)
         self.either = tuple(sorted(key.name for key in keys if key.either))
-        self._plain = {key.name: key.kind.is_plain for key in keys if key.kind.is_plain}
         self._json = {key.name: key.json_of for key in keys}
 
     def without_required_id(self) -> Table:
@@ -249,10 +251,6 @@ class Table(_Names):
             return INVALID
         checked = {}
         for name, item in value.items():
-            is_text = type(item) is str
-            if is_text and (is_plain := self._plain.get(name)) and is_plain(item):
-                checked[name] = item
-                continue
             key = self.keys.get(name)
             if key is None:
                 otherwise = ": data of your own goes under extra"
@@ -264,6 +262,27 @@ class Table(_Names):
                 checked[name] = result
         self._check_required(value, path, errors)
         return checked
+
+    def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
+        """What `check` returns for each table, key by key; None where it must look at each."""
+        if not all(type(value) is dict for value in values):
+            return None
+        names = {*chain.from_iterable(values)}
+        if not self.keys.keys() >= names >= {*self.required}:
+            return None
+        if self.either and any(map({*self.either}.isdisjoint, values)):
+            return None
+        tables = [*map(dict, values)]
+        for name in names:
+            holders = [table for table in tables if name in table]
+            column = [table[name] for table in holders]
+            checked = self.keys[name].kind.check_all(column)
+            if checked is None or (name in self.required and len(holders) < len(tables)):
+                return None
+            if checked is not column:
+                for table, value in zip(holders, checked, strict=True):
+                    table[name] = value
+        return tables
 
     def _check_required(self, value: Mapping[str, Any], path: Path, errors: Errors) -> None:
         for name in self.required:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -195,6 +195,13 @@ class Date(TypedKind):
             example = value if is_year else "2025-10"
             raise wrong_type(value, f'a date such as 2025-10-30, or "{example}" in quotes')
         return _parsed(value)
+
+    def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
+        """What `check` returns for each date; None where one is invalid."""
+        try:
+            return [_on(value) if type(value) is dt.date else self._read(value) for value in values]
+        except Refused:
+            return None
 
     def _parse(self, value: Any) -> Any:
         """A plain day as a date of TOML; every other date stays a text."""

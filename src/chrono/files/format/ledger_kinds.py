@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from chrono.errors import UsageError
@@ -54,6 +54,16 @@ class SourceItem(TypedKind):
             errors.append(Error(path, example))
             return INVALID
         return TEXT.check(value, path, errors)
+
+    def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
+        """What `check` returns for each element; None where `check` must look at each."""
+        ids = {value for value in values if type(value) is str}
+        tables = self.table.check_all([value for value in values if type(value) is not str])
+        is_address = any(id.startswith(("http://", "https://")) for id in ids)
+        if tables is None or is_address or TEXT.check_all([*ids]) is None:
+            return None
+        left = iter(tables)
+        return [value if type(value) is str else next(left) for value in values]
 
     def _parse(self, value: Any) -> Any:
         """An id, or a table of TOML or JSON."""

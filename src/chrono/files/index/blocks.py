@@ -163,8 +163,10 @@ def _values(events: Sequence[Table], key: str) -> list[Any]:
     if key in _LISTS:
         return [*map(tuple, [event.get(key, ()) for event in events])]
     values = [event.get(key) for event in events]
-    # As texts, since two times of one moment are equal though their days differ.
-    return [value.isoformat() if isinstance(value, dt.datetime) else value for value in values]
+    if dt.datetime in {*map(type, values)}:
+        # As texts, since two times of one moment are equal though their days differ.
+        return [value.isoformat() if isinstance(value, dt.datetime) else value for value in values]
+    return values
 
 
 # -- verified --------------------------------------------------------------------------------------

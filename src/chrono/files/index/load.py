@@ -111,9 +111,9 @@ def remember_valid(names: Sequence[str], files: Sequence[SourceFile], ledger: Le
 
 def _by_id(files: Sequence[SourceFile], ledger: Ledger) -> bool:
     """Whether events name actors by the ids of declared actors alone."""
-    named: set[str] = set()
+    lists: set[tuple[str, ...]] = set()
     for file in files:
         for key in PARTICIPANTS:
-            events = file.data.get("events", ())
-            named.update(chain.from_iterable(event.get(key, ()) for event in events))
+            lists.update(map(tuple, [event.get(key, ()) for event in file.data.get("events", ())]))
+    named = {*chain.from_iterable(lists)}
     return all(id in ledger.actors and ledger.actors[id].declared for id in named)

@@ -20,6 +20,9 @@ from chrono.files.read.declarations import Declarations, list_of
 from chrono.files.read.diagnostics import Diagnostics, Hints, Place
 from chrono.files.read.source_files import SourceFile
 
+_TOGETHER = 500
+"""The number of tables that are checked at once: if one is invalid, each of them takes longer."""
+
 _OTHER_PARTICIPANTS = [key for key in keys.PARTICIPANTS if key != "actors"]
 
 
@@ -154,14 +157,18 @@ class Resolver:
     def _tables(self, kind: str, table: Table) -> Iterator[tuple[Place, dict[str, Any]]]:
         """Place and checked fields of each element of a list of tables."""
         for file in self.files:
-            for index, value in enumerate(list_of(file.data.get(kind))):
-                place = Place(file, (kind, index), self._diagnostics)
-                errors: Errors = []
-                fields = table.check(value, place.path, errors)
-                if errors:
-                    place.errors(errors)
-                if fields is not INVALID:
-                    yield place, fields
+            values = list_of(file.data.get(kind))
+            for start in range(0, len(values), _TOGETHER):
+                several = values[start : start + _TOGETHER]
+                checked = table.check_all(several) or [None] * len(several)
+                for index, fields in enumerate(checked, start):
+                    place = Place(file, (kind, index), self._diagnostics)
+                    if fields is None:
+                        errors: Errors = []
+                        fields = table.check(values[index], place.path, errors)
+                        place.errors(errors)
+                    if fields is not INVALID:
+                        yield place, fields
 
     def _event(self, fields: dict[str, Any], place: Place) -> Event | None:
         """The event of checked fields, which are changed; None if it lacks a required value."""
