@@ -392,6 +392,16 @@ def test_an_event_is_shown_with_those_it_points_to_and_those_that_point_to_it(ke
     assert len(part.events) < 15
 
 
+def test_an_event_whose_id_is_in_single_quotes_is_shown_with_its_links(kept: Kept) -> None:
+    text = kept.path.read_text(encoding="utf-8")
+    text = text.replace('id = "e5"', "id = 'e5'").replace('follows = ["e3"]\n', "")
+    kept.path.write_text(text, encoding="utf-8")
+    load([str(kept.path)])
+    part = load_part([str(kept.path)], ["e7"])
+    assert part is not None
+    assert {"e5", "e7", "e9"} <= {event.id for event in part.events}
+
+
 def test_a_proof_holds_no_word_of_the_ledger(kept: Kept) -> None:
     text = kept.proof.read_text(encoding="ascii")
     assert re.fullmatch(r"[0-9a-f]{64}\nby id\n[0-9a-f]{64};[0-9 ]*", text)

@@ -256,7 +256,12 @@ class Table(_Names):
                 otherwise = ": data of your own goes under extra"
                 message = unknown_word(name, self.keys, "key", otherwise, f" in {self.called}")
                 errors.append(Error((*path, name), message))
-            elif is_text and not item.strip() and key.kind.may_be_blank and not key.required:
+            elif (
+                type(item) is str
+                and not item.strip()
+                and key.kind.may_be_blank
+                and not key.required
+            ):
                 continue  # a blank text says the same as none
             elif (result := key.kind.check(item, (*path, name), errors)) is not INVALID:
                 checked[name] = result

@@ -8,7 +8,7 @@ as whether an id exists, is checked in `read/resolve.py`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from chrono.core.dates import DateError

@@ -2,7 +2,7 @@
 
 A file is cut before every line that begins with `[[events]]`, into a head and a block for each
 event. A glance is the value that the first line `key = ...` of a block seems to have; nothing is
-parsed for it. `exceptions` compares blocks and glances with what the TOML parser said of the whole
+parsed for it. `verified` compares blocks and glances with what the TOML parser said of the whole
 file: in the other blocks they are right. So a glance can cost time, but it cannot be wrong.
 """
 
@@ -11,14 +11,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 from codecs import BOM_UTF8
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate
-from typing import Any
+from itertools import accumulate, chain
+from typing import Any, NamedTuple
 
 import tomli
 
-from chrono.files.format.keys import PARTICIPANTS
+from chrono.core.filters import FILTERS
+from chrono.files.format.containers import ListOf
+from chrono.files.format.keys import EVENT, PARTICIPANTS
+from chrono.files.format.kinds import Text
 
 Table = dict[str, Any]
 """A table as the TOML parser gives it."""
@@ -27,12 +30,22 @@ MOST_EXCEPTIONS = 1 / 3
 """Where a larger part of the blocks are exceptions, reading a part of them saves little."""
 
 _MARK = b"\n[[events]]"
-_LISTS = (*PARTICIPANTS, "tags")
-_TEXTS = ("type", "place")
-_KEYS = (*_LISTS, *_TEXTS, "date", "id")
+_LISTS = {
+    name
+    for name, key in EVENT.keys.items()
+    if isinstance(key.kind, ListOf) and isinstance(key.kind.item, Text)
+}
+_LINKS = {name for name, key in EVENT.keys.items() if key.refers_to == "event"}
 
-CONDITION_KEYS = {*_LISTS, *_TEXTS}
+CONDITION_KEYS = {
+    name
+    for row in FILTERS.values()
+    for name in row.keys
+    if not row.joined and (name in _LISTS or isinstance(EVENT.keys[name].kind, Text))
+}
 """The keys at which a glance decides a condition of a query."""
+
+_KEYS = (*CONDITION_KEYS, *_LINKS, "id", "date")
 
 _OTHER_TABLE = re.compile(rb"\n[ \t]*\[(?!\[?events\.)").search
 """Finds a line in a block that may begin another table than one of its event."""
@@ -132,7 +145,7 @@ def _glances(blocks: Iterable[bytes], key: str) -> list[Any]:
     """What the value of a key seems to be in each block."""
     lead, closing = f"\n{key} = ".encode(), b"]" if key in _LISTS else b"\n"
     written = [block.partition(lead)[2].partition(closing)[0] for block in blocks]
-    read = _texts if key in _LISTS else _date if key == "date" else _text
+    read = _texts if key in _LISTS else _READ.get(key, _text)
     known = {text: read(text) for text in {*written}}
     return [known[text] for text in written]
 
@@ -143,6 +156,10 @@ def _texts(written: bytes) -> tuple[str, ...]:
 
 def _text(written: bytes) -> str | None:
     return written[1:-1].decode(errors="replace") if written else None
+
+
+def _id(written: bytes) -> str | None:
+    return next(iter(_texts(written)), None)  # in double quotes, as `holding` looks for it
 
 
 def _date(written: bytes) -> dt.date | str | None:
@@ -156,6 +173,13 @@ def _date(written: bytes) -> dt.date | str | None:
         )
     except ValueError:
         return None
+
+
+_READ: Mapping[str, Callable[[bytes], Any]] = {
+    "date": _date,
+    "id": _id,
+    **dict.fromkeys(_LINKS, _id),
+}
 
 
 def _values(events: Sequence[Table], key: str) -> list[Any]:
@@ -172,11 +196,21 @@ def _values(events: Sequence[Table], key: str) -> list[Any]:
 # -- verified --------------------------------------------------------------------------------------
 
 
-def exceptions(content: bytes, data: Mapping[str, Any]) -> tuple[int, ...] | None:
-    """The offsets of the blocks that must always be parsed, given what the parser said of a file.
+class Verified(NamedTuple):
+    """A file that can be read in parts.
 
-    `content` is that of the file, `data` what the parser made of all of it. None where the file
-    cannot be read in parts, or where it would save little.
+    exceptions: the offsets of the blocks that must always be parsed. participants: all names of
+    participants, as they are written.
+    """
+
+    exceptions: tuple[int, ...]
+    participants: frozenset[str]
+
+
+def verified(content: bytes, data: Mapping[str, Any]) -> Verified | None:
+    """Compare the blocks of a file with what the parser made of all of it.
+
+    None where the file cannot be read in parts, or where it would save little.
     """
     file = Blocks(content)
     events = data.get("events", [])
@@ -184,7 +218,8 @@ def exceptions(content: bytes, data: Mapping[str, Any]) -> tuple[int, ...] | Non
         count = file._before
         if len(events) != count + len(file.blocks):
             return None
-        numbers = sorted(_exceptions(file.blocks, events[count:]))
+        columns = {key: _values(events, key) for key in _KEYS}
+        numbers = sorted(_exceptions(file.blocks, columns, count))
         if len(numbers) > max(1, len(file.blocks) * MOST_EXCEPTIONS):
             return None
         offsets = tuple(file.starts[count + number] for number in numbers)
@@ -192,15 +227,20 @@ def exceptions(content: bytes, data: Mapping[str, Any]) -> tuple[int, ...] | Non
     except (ValueError, RecursionError):
         return None
     parsed = [*events[:count], *(events[count + number] for number in numbers)]
-    expected = {**data, "events": parsed}
-    return offsets if {**base, "events": base.get("events", [])} == expected else None
+    if {**base, "events": base.get("events", [])} != {**data, "events": parsed}:
+        return None
+    lists = chain.from_iterable(columns[key] for key in PARTICIPANTS)
+    return Verified(offsets, frozenset(chain.from_iterable(lists)))
 
 
-def _exceptions(blocks: Sequence[bytes], events: Sequence[Table]) -> Collection[int]:
+def _exceptions(
+    blocks: Sequence[bytes], columns: Mapping[str, Sequence[Any]], first: int
+) -> Collection[int]:
     """The numbers of the blocks that hold more than an event, or at which a glance is wrong.
 
-    Raises ValueError where an event may begin without a mark. Where none does, and where there are
-    as many events as marks, no mark stands inside a text of many lines.
+    `columns` are the values that the parser gave for each key, from the event number `first` on
+    those of the blocks. Raises ValueError where an event may begin without a mark. Where none does,
+    and where there are as many events as marks, no mark stands inside a text of many lines.
     """
     numbers = {
         number
@@ -209,14 +249,9 @@ def _exceptions(blocks: Sequence[bytes], events: Sequence[Table]) -> Collection[
     }
     if any(_MAYBE_EVENT(blocks[number]) for number in numbers):
         raise ValueError("an event that begins without a mark")
-    for key in _KEYS:
-        glances, values = _glances(blocks, key), _values(events, key)
+    for key, column in columns.items():
+        glances, values = _glances(blocks, key), column[first:]
         if glances != values:
             pairs = enumerate(zip(glances, values, strict=True))
             numbers.update(number for number, (glance, value) in pairs if glance != value)
-    for number, event in enumerate(events):
-        if "follows" in event or "part_of" in event:
-            links = (*event.get("follows", ()), event.get("part_of", event["id"]))
-            if not all(f'"{link}"'.encode() in blocks[number] for link in links):
-                numbers.add(number)
     return numbers

@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from chrono.core.model import Ledger
 from chrono.errors import LedgerError, Problem
-from chrono.files.format.keys import PARTICIPANTS
 from chrono.files.read.load import read_ledger
 from chrono.files.read.source_files import SourceFile, expand, open_regular_file
 from chrono.files.read.text import STDIN, read_bytes
@@ -103,17 +101,10 @@ def remember_valid(names: Sequence[str], files: Sequence[SourceFile], ledger: Le
         key = cache.key(digests[name] for name in names if name in digests)
         if cache.read(key) is not None:
             return
-        exceptions = tuple(blocks.exceptions(file.content, file.data) for file in files)
-        known = tuple(offsets for offsets in exceptions if offsets is not None)
+        verified = [blocks.verified(file.content, file.data) for file in files]
+        known = [file for file in verified if file is not None]
         if len(known) == len(files):
-            cache.write(key, cache.Entry(_by_id(files, ledger), tuple(digests.values()), known))
-
-
-def _by_id(files: Sequence[SourceFile], ledger: Ledger) -> bool:
-    """Whether events name actors by the ids of declared actors alone."""
-    lists: set[tuple[str, ...]] = set()
-    for file in files:
-        for key in PARTICIPANTS:
-            lists.update(map(tuple, [event.get(key, ()) for event in file.data.get("events", ())]))
-    named = {*chain.from_iterable(lists)}
-    return all(id in ledger.actors and ledger.actors[id].declared for id in named)
+            declared = {id for id, actor in ledger.actors.items() if actor.declared}
+            by_id = all(declared >= file.participants for file in known)
+            exceptions = tuple(file.exceptions for file in known)
+            cache.write(key, cache.Entry(by_id, tuple(digests.values()), exceptions))
