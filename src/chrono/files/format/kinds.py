@@ -10,7 +10,7 @@ from typing import Any
 
 from chrono.core import periods
 from chrono.core.countries import BODY_NAMES, COUNTRIES, country_problem
-from chrono.core.dates import When
+from chrono.core.dates import DateError, When
 from chrono.core.english import join_or
 from chrono.core.model import Number
 from chrono.core.names import unknown_word
@@ -200,7 +200,7 @@ class Date(TypedKind):
         """What `check` returns for each date; None where one is invalid."""
         try:
             return [_on(value) if type(value) is dt.date else self._read(value) for value in values]
-        except Refused:
+        except (Refused, DateError):
             return None
 
     def _parse(self, value: Any) -> Any:
