@@ -1,13 +1,15 @@
 """Commands: a function with bundles of options becomes a command, loaded when it is called.
 
-A command is a function under `@command` in a module of its own. Its parameters are its own options,
-as typer takes them, and bundles: values such as a Session, each made from several options. typer
-sees a function with all of these options.
+A command is a function under `@command` in a module of its own. Its docstring is its help, and then
+its examples: lines of shell, each with an indented sentence below it. Its parameters are its own
+options, as typer takes them, and bundles: values such as a Session, each made from several options.
+typer sees a function with all of these options.
 """
 
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
@@ -87,11 +89,17 @@ def _expanded(
 class Explained:
     """A command whose --help has its options by title, and examples.
 
-    titles: option -> its title; others are the command's own.
+    titles: option -> its title; others are the command's own. documentation: help and examples.
     """
 
     titles: Mapping[str, str]
-    examples: Examples
+    documentation: str
+
+    @property
+    def examples(self) -> Examples:
+        """The lines of shell in the documentation, with the sentences below them."""
+        pairs = re.findall(r"^(\S.*)\n((?: {4}.+\n?)+)", self.documentation, re.M)
+        return [(" ".join(line.split()), " ".join(text.split())) for line, text in pairs]
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write --help."""
@@ -161,9 +169,7 @@ _COMMANDS: dict[str, Callable[[], Command | Group]] = {}
 
 
 def command(
-    help: str,
     *,
-    examples: Examples = (),
     optional_values: Mapping[str, Sequence[str]] | None = None,
     subcommands: Subcommands | None = None,
 ) -> Callable[[Function], Function]:
@@ -171,7 +177,7 @@ def command(
 
     def register(function: Function) -> Function:
         _COMMANDS[function.__module__] = partial(
-            make_command, function, help, examples, subcommands, optional_values
+            make_command, function, function.__doc__, subcommands, optional_values
         )
         return function
 
@@ -180,8 +186,7 @@ def command(
 
 def make_command(
     function: Function,
-    help: str,
-    examples: Examples = (),
+    documentation: str | None,
     subcommands: Subcommands | None = None,
     optional_values: Mapping[str, Sequence[str]] | None = None,
 ) -> Command | Group:
@@ -195,8 +200,9 @@ def make_command(
     own = [each for name, each in parameters.items() if name != "context" and name not in kinds]
     expanded = _expanded(function, own, kinds)
     app = typer.Typer(rich_markup_mode=None, add_completion=False)
+    documentation = inspect.cleandoc(documentation or "")
     settings: dict[str, Any] = {
-        "help": help,
+        "help": documentation.partition("\n\nchrono ")[0],
         "context_settings": {"help_option_names": ["-h", "--help"]},
     }
     if subcommands is None:
@@ -204,7 +210,7 @@ def make_command(
     else:
         app.callback(cls=Group, invoke_without_command=True, **settings)(expanded)
     made: Any = typer.main.get_command(app)
-    made.examples, made.subcommands = examples, subcommands
+    made.documentation, made.subcommands = documentation, subcommands
     made.optional_values = optional_values or {}
     made.titles = {}
     for kind in kinds.values():

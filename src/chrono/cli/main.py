@@ -33,20 +33,6 @@ COMMANDS = (
 )  # fmt: skip
 """The commands, in the order of --help; each is a module of `chrono.cli.commands`."""
 
-HELP = """A chronology of diplomatic contacts: who met whom, when, and who says so.
-
-The ledger is a TOML file that you own. Without -f or $CHRONO_LEDGER the nearest events.toml is
-read, and where there is none the chronology of China–US contacts in 2025 that ships with chrono.
-
-`chrono COMMAND --help` says what a command takes, with examples of it."""
-
-EXAMPLES = (
-    ("chrono summary 2025", "The year at a glance."),
-    ("chrono list --actor Xi --contacts", "The contacts of one person."),
-    ("chrono count 2025 --by month", "How many, in which month."),
-    ("chrono timeline 2025-10", "A picture of a month."),
-)
-
 # The parser's own errors; typer re-exports their common base through BadParameter alone.
 _ParserError: type[Exception] = typer.BadParameter.__mro__[2]
 
@@ -72,7 +58,23 @@ BUNDLES[_Options] = OptionBundle({**SESSION, "version": Annotated[bool, _VERSION
 
 
 def chrono(context: typer.Context, options: _Options) -> None:
-    """Greet, if no command is named; the context keeps the options for the command's session."""
+    """A chronology of diplomatic contacts: who met whom, when, and who says so.
+
+    The ledger is a TOML file that you own. Without -f or $CHRONO_LEDGER the nearest events.toml is
+    read, and where there is none the chronology of China–US contacts in 2025 that ships with
+    chrono.
+
+    `chrono COMMAND --help` says what a command takes, with examples of it.
+
+    chrono summary 2025
+        The year at a glance.
+    chrono list --actor Xi --contacts
+        The contacts of one person.
+    chrono count 2025 --by month
+        How many, in which month.
+    chrono timeline 2025-10
+        A picture of a month.
+    """
     if context.invoked_subcommand is None:
         from chrono.cli.welcome import greet
 
@@ -83,7 +85,7 @@ def _load(name: str) -> Command | Group:
     return load_command(f"chrono.cli.commands.{name}")
 
 
-CHRONO = make_command(chrono, HELP, EXAMPLES, Subcommands(COMMANDS, _load))
+CHRONO = make_command(chrono, chrono.__doc__, Subcommands(COMMANDS, _load))
 """`chrono` itself."""
 
 

@@ -31,18 +31,15 @@ _COLUMNS: Sequence[Column[_Row]] = (
 _BRIEF = pick(_COLUMNS, ("id", "name", "country", "events", "contacts"))
 
 
-@command(
-    "The actors, with the number of their events and contacts.",
-    examples=(
-        ("chrono actors --country CN --contacts", "Who of one country had contacts, and how many."),
-        (
-            "chrono actors 2025 -o json | jq -r '.[] | select(.contacts.min > 4) | .name'",
-            "Those with more than four contacts.",
-        ),
-    ),
-)
+@command()
 def actors(session: Session, question: Question, output: Output) -> None:
-    """Count the selected events and contacts of each actor."""
+    """The actors, with the number of their events and contacts.
+
+    chrono actors --country CN --contacts
+        Who of one country had contacts, and how many.
+    chrono actors 2025 -o json | jq -r '.[] | select(.contacts.min > 4) | .name'
+        Those with more than four contacts.
+    """
     selection = session.select(question, unique_names=True)
     session.note_undecided(Count(list(selection.matches)))
     shown = session.shown(counted(session.part, selection), selection.query, "actor")

@@ -28,20 +28,7 @@ UNPARSED = ("file", "syntax")
 """The rules that a file must keep to be parsed."""
 
 
-@command(
-    "Every problem in the ledger, one a line; status 1 where there is an error.",
-    examples=(
-        ("chrono check", "The ledger that is read here."),
-        (
-            "chrono check --strict --ignore one-sided",
-            "Warnings count as errors do, but for one rule.",
-        ),
-        (
-            "chrono check --own -o json",
-            "For a machine, and never of the ledger that ships with chrono.",
-        ),
-    ),
-)
+@command()
 def check(
     session: Session,
     output: Output,
@@ -55,7 +42,15 @@ def check(
         bool, typer.Option("--own", help="A ledger of yours alone, and never the shipped one.")
     ] = False,
 ) -> int:
-    """Report the problems of everything that can be read."""
+    """Every problem in the ledger, one a line; status 1 where there is an error.
+
+    chrono check
+        The ledger that is read here.
+    chrono check --strict --ignore one-sided
+        Warnings count as errors do, but for one rule.
+    chrono check --own -o json
+        For a machine, and never of the ledger that ships with chrono.
+    """
     if own and session.located.bundled:
         raise LedgerError(
             [Problem("events.toml", 0, "there is no ledger here or above: name it with -f")]

@@ -28,23 +28,7 @@ from chrono.files.exchange.record import source_record
 from chrono.files.exchange.rows import Column, Table, pick, plain_cell
 
 
-@command(
-    "What people said of how many, each claim beside the ledger's own count.",
-    examples=(
-        (
-            "chrono claims 2025-11",
-            "What was said in a month, a claim a line; the status is 1 where one no longer holds.",
-        ),
-        (
-            'chrono claims --speaker "Xie Feng" -o table',
-            "One speaker, each reading of the window with the events behind it.",
-        ),
-        (
-            "chrono claims --verdict depends -o json",
-            "Those that are true under one reading only, for another program.",
-        ),
-    ),
-)
+@command()
 def claims(
     session: Session,
     question: Question,
@@ -58,7 +42,15 @@ def claims(
         typer.Option("--verdict", metavar="VERDICT", help=f"{join_or([*VERDICTS])}; again: any."),
     ] = None,
 ) -> int:
-    """Compare the claims made in a period with the ledger; exit status 1 if one is broken."""
+    """What people said of how many, each claim beside the ledger's own count.
+
+    chrono claims 2025-11
+        What was said in a month, a claim a line; the status is 1 where one no longer holds.
+    chrono claims --speaker "Xie Feng" -o table
+        One speaker, each reading of the window with the events behind it.
+    chrono claims --verdict depends -o json
+        Those that are true under one reading only, for another program.
+    """
     for row in question.used:
         if not row.claims:
             raise UsageError(f"{row.option} asks for events, and a claim has nothing of the kind")

@@ -18,20 +18,7 @@ from chrono.errors import refuse
 from chrono.files.exchange.rows import Table, key_columns
 
 
-@command(
-    "How many contacts: by type, or by what --by names; ranges where a date is open.",
-    examples=(
-        (
-            "chrono count 2025 --actor Xi --actor Trump",
-            "Contacts of two people with each other, by type.",
-        ),
-        ("chrono count 2025 --by month --by type -o table", "A table of months and types."),
-        (
-            "chrono count 2025 --actor Xi --type meeting --why",
-            "A number, and the ids and sources behind it.",
-        ),
-    ),
-)
+@command()
 def count(
     session: Session,
     question: Question,
@@ -46,7 +33,15 @@ def count(
     ] = False,
     all: AllEvents = False,
 ) -> None:
-    """Count what `list --contacts` lists."""
+    """How many contacts: by type, or by what --by names; ranges where a date is open.
+
+    chrono count 2025 --actor Xi --actor Trump
+        Contacts of two people with each other, by type.
+    chrono count 2025 --by month --by type -o table
+        A table of months and types.
+    chrono count 2025 --actor Xi --type meeting --why
+        A number, and the ids and sources behind it.
+    """
     wanted = dimensions(by or ["type"])
     if total:
         refuse(

@@ -22,26 +22,20 @@ from chrono.files.read.text import STDIN
 COLUMNS = ("kind", "change", "id", "keys", "before", "after")
 
 
-@command(
-    "What differs between two ledgers, and which numbers and verdicts move by it.",
-    examples=(
-        (
-            "chrono diff old.toml events.toml",
-            "What was added, removed and changed, and which numbers moved.",
-        ),
-        (
-            "git show HEAD:events.toml | chrono diff - events.toml",
-            "The same for what is not committed yet.",
-        ),
-    ),
-)
+@command()
 def diff(
     session: Session,
     output: Output,
     old: Annotated[str, typer.Argument(metavar="OLD", help="A ledger; - is standard input.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="Another; one of them may be -.")],
 ) -> None:
-    """Compare the content of two ledgers, however it is written."""
+    """What differs between two ledgers, and which numbers and verdicts move by it.
+
+    chrono diff old.toml events.toml
+        What was added, removed and changed, and which numbers moved.
+    git show HEAD:events.toml | chrono diff - events.toml
+        The same for what is not committed yet.
+    """
     if session.named:
         raise UsageError("diff reads the two ledgers that stand after it, and takes no --ledger")
     if old == new == STDIN:

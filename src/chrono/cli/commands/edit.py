@@ -23,21 +23,7 @@ from chrono.files.write.names import NameResolver
 _SET = "Set a key; a list takes ; in between, KEY+= adds to one and KEY-= takes away."
 
 
-@command(
-    "Change one event, claim, actor …: its keys, or its own lines in your editor.",
-    examples=(
-        (
-            'chrono edit 2025-10-30-busan --set place=Gimhae --set "tags+=summit"',
-            "Another place, and one more tag.",
-        ),
-        (
-            "chrono edit 2025-10-30-busan --source https://example.org/busan "
-            '--publisher "The Wire"',
-            "One more source.",
-        ),
-        ("chrono edit 2025-10-30-busan", "Its own lines, in $VISUAL or $EDITOR."),
-    ),
-)
+@command()
 def edit(
     session: Session,
     sources: SourceDetails,
@@ -46,7 +32,15 @@ def edit(
     set_: Annotated[Words, spec("--set", "KEY=VALUE", _SET)] = None,
     unset: Annotated[Words, spec("--unset", "KEY", "Take a key away; again for more.")] = None,
 ) -> None:
-    """Change the keys that the options name, or open the editor where they name none."""
+    """Change one event, claim, actor …: its keys, or its own lines in your editor.
+
+    chrono edit 2025-10-30-busan --set place=Gimhae --set "tags+=summit"
+        Another place, and one more tag.
+    chrono edit 2025-10-30-busan --source https://example.org/busan --publisher "The Wire"
+        One more source.
+    chrono edit 2025-10-30-busan
+        Its own lines, in $VISUAL or $EDITOR.
+    """
     writing.refuse_unwritable(session)
     if not (set_ or unset or sources):
         from chrono.cli import editor

@@ -24,14 +24,7 @@ _FORMATS = able_to("export")
 _COARSE = [name for name, format in _FORMATS.items() if "coarse" in format.options]
 
 
-@command(
-    "Events as a document: a ledger, a web page, a calendar, a timeline, a database.",
-    examples=(
-        ("chrono export html 2025 --contacts --output contacts.html", "A web page to publish."),
-        ("chrono export ics 2025-10 --output october.ics", "A month for a calendar."),
-        ("chrono export sqlite --output contacts.db", "A database, for SQL and Datasette."),
-    ),
-)
+@command()
 def export(
     session: Session,
     question: Question,
@@ -52,7 +45,15 @@ def export(
         ),
     ] = False,
 ) -> None:
-    """Select events, write the document of them, and note what it leaves out."""
+    """Events as a document: a ledger, a web page, a calendar, a timeline, a database.
+
+    chrono export html 2025 --contacts --output contacts.html
+        A web page to publish.
+    chrono export ics 2025-10 --output october.ics
+        A month for a calendar.
+    chrono export sqlite --output contacts.db
+        A database, for SQL and Datasette.
+    """
     target = _format(format, coarse, output)
     ledger = session.ledger
     if output is not None:

@@ -14,21 +14,15 @@ from chrono.core.query import Question
 from chrono.files.exchange.rows import Column, Table
 
 
-@command(
-    "The longest silences between contacts, and the one that is running.",
-    examples=(
-        (
-            "chrono gaps 2025 --limit 3",
-            "The three longest silences of a year, and the one that is running.",
-        ),
-        (
-            "chrono gaps --actor Xi --actor Trump -o table",
-            "How long two people did not deal with each other.",
-        ),
-    ),
-)
+@command()
 def show_gaps(session: Session, question: Question, output: Output, all: AllEvents = False) -> None:
-    """Measure the gaps between the contacts that `count` counts."""
+    """The longest silences between contacts, and the one that is running.
+
+    chrono gaps 2025 --limit 3
+        The three longest silences of a year, and the one that is running.
+    chrono gaps --actor Xi --actor Trump -o table
+        How long two people did not deal with each other.
+    """
     selection = session.select(
         question, unique_names=True, contacts_by_default=counts_contacts(question, all)
     )

@@ -29,24 +29,7 @@ from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.transaction import prove
 
 
-@command(
-    "The rows of a table, a calendar or another ledger, as events: all, or none.",
-    examples=(
-        (
-            "chrono import calls.csv --dry-run",
-            "What would come of a sheet whose columns are called as the keys are.",
-        ),
-        (
-            "chrono import sheet.csv --map date=When --map 'title={Who} speaks' "
-            "--map actors=Who --set type=call --date-format %d/%m/%Y",
-            "A sheet with columns and dates of its own.",
-        ),
-        (
-            "chrono import calls.csv --skip-bad --rejects rest.csv",
-            "The good rows, and the others into a file, to be mended.",
-        ),
-    ),
-)
+@command()
 def import_(
     session: Session,
     options: ImportOptions,
@@ -64,7 +47,16 @@ def import_(
         Word, typer.Option("--rejects", metavar="FILE", help="Where bad rows go, as they were.")
     ] = None,
 ) -> None:
-    """Read the table, merge its rows into the ledger, and report what became of them."""
+    """The rows of a table, a calendar or another ledger, as events: all, or none.
+
+    chrono import calls.csv --dry-run
+        What would come of a sheet whose columns are called as the keys are.
+    chrono import sheet.csv --map date=When --map 'title={Who} speaks' --map actors=Who \
+      --set type=call --date-format %d/%m/%Y
+        A sheet with columns and dates of its own.
+    chrono import calls.csv --skip-bad --rejects rest.csv
+        The good rows, and the others into a file, to be mended.
+    """
     if skip_bad != (rejects is not None):
         raise UsageError("--skip-bad and --rejects FILE go together, so that no row is lost")
     if rejects is not None:

@@ -18,20 +18,20 @@ from chrono.files.disk.atomic import create
 from chrono.files.disk.locate import NAMES, template
 
 
-@command(
-    "A small ledger that explains itself, at PATH or as events.toml in this folder.",
-    examples=(
-        ("chrono init", "A ledger called events.toml in this folder."),
-        ("chrono init talks/2026.toml", "One of another name; folders are made."),
-    ),
-)
+@command()
 def init(
     session: Session,
     path: Annotated[
         Word, typer.Argument(metavar="[PATH]", help="Where it goes (default: events.toml).")
     ] = None,
 ) -> None:
-    """Make the file, and never over another."""
+    """A small ledger that explains itself, at PATH or as events.toml in this folder.
+
+    chrono init
+        A ledger called events.toml in this folder.
+    chrono init talks/2026.toml
+        One of another name; folders are made.
+    """
     if path is not None and session.named:
         raise UsageError("init takes a PATH or -f, not both")
     (named,) = (path,) if path is not None else session.named[-1:] or (NAMES[0],)

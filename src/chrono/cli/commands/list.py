@@ -24,20 +24,7 @@ from chrono.files.exchange.record import (
 from chrono.files.exchange.rows import Table
 
 
-@command(
-    "The events, oldest first.",
-    examples=(
-        ("chrono list 2025 --actor Xi --contacts", "One person's contacts in a year."),
-        (
-            "chrono list 2025-10.. --type call --type video --reverse -n 5",
-            "The last five calls and video conferences since October.",
-        ),
-        (
-            "chrono list --tag trade --long -o csv --output trade.csv",
-            "A sheet with a row per event and actor, with country and office.",
-        ),
-    ),
-)
+@command()
 def list_events(
     session: Session,
     question: Question,
@@ -50,7 +37,15 @@ def list_events(
         bool, typer.Option("--long", help="A row per event and actor, with country and office.")
     ] = False,
 ) -> None:
-    """Select events and write a row for each."""
+    """The events, oldest first.
+
+    chrono list 2025 --actor Xi --contacts
+        One person's contacts in a year.
+    chrono list 2025-10.. --type call --type video --reverse -n 5
+        The last five calls and video conferences since October.
+    chrono list --tag trade --long -o csv --output trade.csv
+        A sheet with a row per event and actor, with country and office.
+    """
     chosen = _fields(fields, long)
     selection = session.select(question)
     events = [match.event for match in session.shown(selection.matches, selection.query, "event")]

@@ -10,17 +10,14 @@ from chrono.files.read.diagnostics import Diagnostics
 from chrono.files.read.source_files import expand, gather
 
 
-@command(
-    "The files that are read, one a line, and on standard error why these.",
-    examples=(
-        ("chrono path", "The file, or the files."),
-        ("chrono path 2>/dev/null | xargs wc -l", "How long they are."),
-    ),
-)
+@command()
 def path(session: Session) -> None:
-    """Write the names of the ledger's files, whether or not these are valid.
+    """The files that are read, one a line, and on standard error why these.
 
-    Raises LedgerError for files that cannot be read.
+    chrono path
+        The file, or the files.
+    chrono path 2>/dev/null | xargs wc -l
+        How long they are.
     """
     diagnostics = Diagnostics()
     files = gather(expand(session.located.paths), diagnostics)

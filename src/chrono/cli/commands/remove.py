@@ -18,26 +18,20 @@ from chrono.files.write.entry import Entry
 from chrono.files.write.ledger_files import LedgerFiles
 
 
-@command(
-    "Take an event out, and print it, so that `chrono add --toml -` can put it back.",
-    examples=(
-        (
-            "chrono remove 2025-12-15-defence-policy-talks --yes > removed.toml",
-            "Out of the ledger, and kept in a file.",
-        ),
-        (
-            "chrono remove 2025-12-15-defence-policy-talks --dry-run",
-            "What would go, and nothing does.",
-        ),
-    ),
-)
+@command()
 def remove(
     session: Session,
     writing: WriteOptions,
     id: EntryId,
     yes: Annotated[bool, spec("--yes -y", None, "Do not ask.")] = False,
 ) -> None:
-    """Ask for a confirmation, unless --yes gives it, and take the entry's lines out."""
+    """Take an event out, and print it, so that `chrono add --toml -` can put it back.
+
+    chrono remove 2025-12-15-defence-policy-talks --yes > removed.toml
+        Out of the ledger, and kept in a file.
+    chrono remove 2025-12-15-defence-policy-talks --dry-run
+        What would go, and nothing does.
+    """
     writing.refuse_unwritable(session)
     confirmed: str | None = None
     if not yes and not writing.dry_run:

@@ -14,23 +14,20 @@ from chrono.cli.session import Session
 from chrono.files.format.json_schema import dumps, schema
 
 
-@command(
-    "The JSON Schema of the ledger, for editors: `chrono schema > ledger.schema.json`.",
-    examples=(
-        ("chrono schema --output ledger.schema.json", "The schema beside your ledger."),
-        (
-            "chrono schema | jq -r '.properties.events.items.required[]'",
-            "The keys that an event must have.",
-        ),
-    ),
-)
+@command()
 def print_schema(
     session: Session,
     output: Annotated[
         Word, typer.Option("--output", metavar="FILE", help="Write to FILE, in one step.")
     ] = None,
 ) -> None:
-    """Write the schema; if a file would be replaced, read whether it is part of a ledger."""
+    """The JSON Schema of the ledger, for editors: `chrono schema > ledger.schema.json`.
+
+    chrono schema --output ledger.schema.json
+        The schema beside your ledger.
+    chrono schema | jq -r '.properties.events.items.required[]'
+        The keys that an event must have.
+    """
     if output is not None and os.path.isfile(output):
         session.remember_files()
     Output(session, output=output).text(dumps(schema()))

@@ -15,16 +15,7 @@ from chrono.errors import UsageError
 from chrono.files.exchange.record import event_table
 
 
-@command(
-    "Events whole: offices on that day, who was present, sources, what it follows.",
-    examples=(
-        ("chrono show 2025-10-30-busan", "One meeting, with its sources and where they differ."),
-        (
-            "chrono show $(chrono list 2025-09 --actor Xi --fields id)",
-            "All that one person did in a month, page after page.",
-        ),
-    ),
-)
+@command()
 def show(
     session: Session,
     output: Output,
@@ -36,7 +27,13 @@ def show(
         ),
     ],
 ) -> None:
-    """Write the page of each event."""
+    """Events whole: offices on that day, who was present, sources, what it follows.
+
+    chrono show 2025-10-30-busan
+        One meeting, with its sources and where they differ.
+    chrono show $(chrono list 2025-09 --actor Xi --fields id)
+        All that one person did in a month, page after page.
+    """
     ledger = session.read(ids)
     if any(ledger.event(id) is None for id in ids):
         ledger = session.ledger  # an id may be a prefix, or belong to a claim

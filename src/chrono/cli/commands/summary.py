@@ -20,17 +20,17 @@ from chrono.errors import refuse
 from chrono.files.exchange.rows import Table, key_columns
 
 
-@command(
-    "A period at a glance: the principals' contacts, all contacts, silences, claims.",
-    examples=(
-        ("chrono summary 2025", "The year, and the contacts of those whom the ledger is about."),
-        ("chrono summary 2025-Q4 --actor Rubio", "A quarter, with one other person at its head."),
-    ),
-)
+@command()
 def summary(
     session: Session, question: Question, output: PictureOutput, all: AllEvents = False
 ) -> None:
-    """Write the figures of a period, and the claims made in it."""
+    """A period at a glance: the principals' contacts, all contacts, silences, claims.
+
+    chrono summary 2025
+        The year, and the contacts of those whom the ledger is about.
+    chrono summary 2025-Q4 --actor Rubio
+        A quarter, with one other person at its head.
+    """
     refuse(
         (question.limit is not None, "--limit has no effect on a summary"),
         (question.reverse, "--reverse has no effect on a summary"),

@@ -18,21 +18,7 @@ from chrono.errors import refuse
 from chrono.files.exchange.record import COLUMNS, KEYS, event_table
 
 
-@command(
-    "The events along their days, in colour; long silences between contacts are marked.",
-    examples=(
-        ("chrono timeline 2025-10", "A month, with all that is in the ledger."),
-        (
-            "chrono timeline 2025 --actor Xi --contacts --color always | less -R",
-            "Contacts alone, in colour and in pages.",
-        ),
-        (
-            "chrono timeline 2025 --lanes --contacts --limit 12 --svg lanes.svg",
-            "A lane for each of a dozen actors, as a picture.",
-        ),
-    ),
-    optional_values={"--lanes": LANES},
-)
+@command(optional_values={"--lanes": LANES})
 def timeline(
     session: Session,
     question: Question,
@@ -46,7 +32,15 @@ def timeline(
         ),
     ] = None,
 ) -> None:
-    """Draw events along their days, or in lanes."""
+    """The events along their days, in colour; long silences between contacts are marked.
+
+    chrono timeline 2025-10
+        A month, with all that is in the ledger.
+    chrono timeline 2025 --actor Xi --contacts --color always | less -R
+        Contacts alone, in colour and in pages.
+    chrono timeline 2025 --lanes --contacts --limit 12 --svg lanes.svg
+        A lane for each of a dozen actors, as a picture.
+    """
     if lanes is not None:
         choose(lanes, LANES, "kind of lane")
     name = output.chosen(page=True)

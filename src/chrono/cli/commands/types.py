@@ -26,15 +26,15 @@ _COLUMNS: Sequence[Column[_Row]] = (
 _BRIEF = pick(_COLUMNS, ("id", "label", "contact", "events"))
 
 
-@command(
-    "The types of events, with their numbers; built-in ones first.",
-    examples=(
-        ("chrono types", "All types that the ledger knows."),
-        ("chrono types 2025-Q4 -o markdown", "The events of a quarter by type, for a text."),
-    ),
-)
+@command()
 def types(session: Session, question: Question, output: Output) -> None:
-    """Count the selected events of each type."""
+    """The types of events, with their numbers; built-in ones first.
+
+    chrono types
+        All types that the ledger knows.
+    chrono types 2025-Q4 -o markdown
+        The events of a quarter by type, for a text.
+    """
     selection = session.select(question, unique_names=True)
     session.note_undecided(Count(list(selection.matches)))
     known = session.part.types

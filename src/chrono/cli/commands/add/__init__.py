@@ -30,24 +30,7 @@ def _load(name: str) -> Command | Group:
     return entries.entry_command(name)
 
 
-@command(
-    "A new event, from options; on a terminal, what is missing is asked for.",
-    examples=(
-        (
-            'chrono add --date 2026-01-15 --type call --title "Xi and Trump speak by phone" '
-            "--actor Xi --actor Trump --source https://example.org/call "
-            '--publisher "The Wire"',
-            "A call, with its source; the id is printed.",
-        ),
-        (
-            'chrono add --date 2026-01 --type meeting --title "Wang Yi and Rubio meet" '
-            '--actor "Wang Yi" --actor Rubio --status planned --dry-run',
-            "What would be written, and nothing is.",
-        ),
-        ("chrono add --json calls.json", "Events from another program: all, or none."),
-    ),
-    subcommands=Subcommands(COMMANDS, _load, _QUOTES),
-)
+@command(subcommands=Subcommands(COMMANDS, _load, _QUOTES))
 def add(
     context: typer.Context,
     session: Session,
@@ -56,7 +39,17 @@ def add(
     json: Annotated[Word, spec("--json", "FILE", _JSON)] = None,
     toml: Annotated[Word, spec("--toml", "FILE", _TOML)] = None,
 ) -> None:
-    """Add the event of the options and answers, or the entries of a file."""
+    """A new event, from options; on a terminal, what is missing is asked for.
+
+    chrono add --date 2026-01-15 --type call --title "Xi and Trump speak by phone" --actor Xi \
+      --actor Trump --source https://example.org/call --publisher "The Wire"
+        A call, with its source; the id is printed.
+    chrono add --date 2026-01 --type meeting --title "Wang Yi and Rubio meet" --actor "Wang Yi" \
+      --actor Rubio --status planned --dry-run
+        What would be written, and nothing is.
+    chrono add --json calls.json
+        Events from another program: all, or none.
+    """
     if context.invoked_subcommand is not None:
         if fields or json or toml or writing.any_given:
             name = context.invoked_subcommand
