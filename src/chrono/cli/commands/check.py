@@ -6,10 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any
 
-import typer
-
 from chrono.cli.command import command
-from chrono.cli.options import Words
+from chrono.cli.options import Words, spec
 from chrono.cli.output import Output, Renderable
 from chrono.cli.session import Session
 from chrono.core.checks import RULES, Rule, RuleContext
@@ -33,13 +31,11 @@ def check(
     session: Session,
     output: Output,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Warnings count as errors, and more rules apply.")
+        bool, spec("--strict", None, "Warnings count as errors, and more rules apply.")
     ] = False,
-    ignore: Annotated[
-        Words, typer.Option("--ignore", metavar="RULE", help="Leave a rule out; again for more.")
-    ] = None,
+    ignore: Annotated[Words, spec("--ignore", "RULE", "Leave a rule out; again for more.")] = None,
     own: Annotated[
-        bool, typer.Option("--own", help="A ledger of yours alone, and never the shipped one.")
+        bool, spec("--own", None, "A ledger of yours alone, and never the shipped one.")
     ] = False,
 ) -> int:
     """Every problem in the ledger, one a line; status 1 where there is an error.

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
-import typer
-
 from chrono.cli.command import command
-from chrono.cli.options import Words
+from chrono.cli.options import Words, spec
 from chrono.cli.output import Output, Renderable
 from chrono.cli.session import Session
 from chrono.core import explanations
@@ -35,11 +33,11 @@ def claims(
     output: Output,
     speaker: Annotated[
         Words,
-        typer.Option("--speaker", metavar="NAME", help="Made by NAME; again: by any of them."),
+        spec("--speaker", "NAME", "Made by NAME; again: by any of them."),
     ] = None,
     verdict: Annotated[
         Words,
-        typer.Option("--verdict", metavar="VERDICT", help=f"{join_or([*VERDICTS])}; again: any."),
+        spec("--verdict", "VERDICT", f"{join_or([*VERDICTS])}; again: any."),
     ] = None,
 ) -> int:
     """What people said of how many, each claim beside the ledger's own count.

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-import typer
-
 from chrono.cli.command import command
-from chrono.cli.options import AllEvents, Words, counts_contacts
+from chrono.cli.options import AllEvents, Words, counts_contacts, spec
 from chrono.cli.output import PictureOutput, Renderable
 from chrono.cli.session import Session
 from chrono.core.counting import DIMENSIONS, Count, Key, Tally, dimensions, tally
@@ -25,12 +23,10 @@ def count(
     output: PictureOutput,
     by: Annotated[
         Words,
-        typer.Option("--by", metavar="WHAT", help=f"{join_or([*DIMENSIONS])}; again: a table."),
+        spec("--by", "WHAT", f"{join_or([*DIMENSIONS])}; again: a table."),
     ] = None,
-    total: Annotated[bool, typer.Option("--total", help="The number alone.")] = False,
-    why: Annotated[
-        bool, typer.Option("--why", help="The ids and sources behind each number.")
-    ] = False,
+    total: Annotated[bool, spec("--total", None, "The number alone.")] = False,
+    why: Annotated[bool, spec("--why", None, "The ids and sources behind each number.")] = False,
     all: AllEvents = False,
 ) -> None:
     """How many contacts: by type, or by what --by names; ranges where a date is open.

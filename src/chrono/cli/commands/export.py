@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from chrono.cli.command import command
-from chrono.cli.options import Word
+from chrono.cli.options import Word, spec
 from chrono.cli.session import Session
 from chrono.core.english import join_or
 from chrono.core.names import choose
@@ -31,18 +31,13 @@ def export(
     format: Annotated[
         str, typer.Argument(metavar="FORMAT", help=f"{join_or([*_FORMATS])}.", show_default=False)
     ],
-    output: Annotated[
-        Word, typer.Option("--output", metavar="FILE", help="Write to a file, in one step.")
-    ] = None,
+    output: Annotated[Word, spec("--output", "FILE", "Write to a file, in one step.")] = None,
     private: Annotated[
-        bool, typer.Option("--private", help="With what is private, and with the notes.")
+        bool, spec("--private", None, "With what is private, and with the notes.")
     ] = False,
     coarse: Annotated[
         bool,
-        typer.Option(
-            "--coarse",
-            help=f"{join_or(_COARSE)}: coarse dates too, each over all of its days.",
-        ),
+        spec("--coarse", None, f"{join_or(_COARSE)}: coarse dates too, each over all of its days."),
     ] = False,
 ) -> None:
     """Events as a document: a ledger, a web page, a calendar, a timeline, a database.

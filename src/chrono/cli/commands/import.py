@@ -11,7 +11,7 @@ import typer
 
 from chrono.cli.command import command
 from chrono.cli.import_options import ImportOptions
-from chrono.cli.options import Word
+from chrono.cli.options import Word, spec
 from chrono.cli.progress import progress
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
@@ -37,15 +37,11 @@ def import_(
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="The file to import; - is standard input.")
     ],
-    format: Annotated[
-        Word, typer.Option("--from", metavar="FORMAT", help=f"{join_or([*able_to('read')])}.")
-    ] = None,
+    format: Annotated[Word, spec("--from", "FORMAT", f"{join_or([*able_to('read')])}.")] = None,
     skip_bad: Annotated[
-        bool, typer.Option("--skip-bad", help="Take the good rows, and put the bad into --rejects.")
+        bool, spec("--skip-bad", None, "Take the good rows, and put the bad into --rejects.")
     ] = False,
-    rejects: Annotated[
-        Word, typer.Option("--rejects", metavar="FILE", help="Where bad rows go, as they were.")
-    ] = None,
+    rejects: Annotated[Word, spec("--rejects", "FILE", "Where bad rows go, as they were.")] = None,
 ) -> None:
     """The rows of a table, a calendar or another ledger, as events: all, or none.
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-import typer
-
 from chrono.cli.command import command
-from chrono.cli.options import Word
+from chrono.cli.options import Word, spec
 from chrono.cli.output import Output, Renderable
 from chrono.cli.session import Session
 from chrono.core.names import choose
@@ -31,10 +29,10 @@ def list_events(
     output: Output,
     fields: Annotated[
         Word,
-        typer.Option("--fields", metavar="A,B,C", help="These columns, by the keys of the JSON."),
+        spec("--fields", "A,B,C", "These columns, by the keys of the JSON."),
     ] = None,
     long: Annotated[
-        bool, typer.Option("--long", help="A row per event and actor, with country and office.")
+        bool, spec("--long", None, "A row per event and actor, with country and office.")
     ] = False,
 ) -> None:
     """The events, oldest first.

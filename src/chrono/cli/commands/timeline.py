@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from chrono.cli.command import command
-from chrono.cli.options import Word
+from chrono.cli.options import Word, spec
 from chrono.cli.output import PictureOutput, Renderable
 from chrono.cli.session import Session
 from chrono.core.counting import LANES, Tally, tally
@@ -25,10 +23,8 @@ def timeline(
     output: PictureOutput,
     lanes: Annotated[
         Word,
-        typer.Option(
-            "--lanes",
-            metavar="[WHAT]",
-            help=f"A lane for each {join_or(LANES)} (default: actor), across time.",
+        spec(
+            "--lanes", "[WHAT]", f"A lane for each {join_or(LANES)} (default: actor), across time."
         ),
     ] = None,
 ) -> None:
