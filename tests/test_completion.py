@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from chrono.cli import completers
-from chrono.cli.completers import SHELLS, UNKNOWN, VALUE_TYPES, CompletionContext
+from chrono.cli.completers import COMPLETERS, SHELLS, UNKNOWN, CompletionContext
 from chrono.cli.main import CHRONO, COMMANDS, main
 from chrono.cli.partial_command_line import PartialCommandLine
 from chrono.cli.shell_words import ShellWords, quoted, split
@@ -511,11 +511,12 @@ def test_every_value_is_completed_or_only_known_to_the_user() -> None:
     used = set()
     for line, one in params():
         name = max(one.opts, key=len)
-        kind = completers.value_type(line, one)
-        if kind is UNKNOWN:
+        completer = completers.completer(line, one)
+        if completer is UNKNOWN:
             assert one.metavar in ONLY_THE_USER_KNOWS or name in NEW, f"{line.path} {name}"
         used |= {f"{line.path} {name}", one.metavar, name}
-    assert set(VALUE_TYPES) <= used, "a kind of what is not there"
+    assert set(COMPLETERS) <= used, "a completer of a value that no command takes"
+    assert set(completers.SEPARATORS) <= used
 
 
 def test_candidates_are_valid_values(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -524,9 +525,9 @@ def test_candidates_are_valid_values(monkeypatch: pytest.MonkeyPatch) -> None:
     line = PartialCommandLine(CHRONO, ["list"])
 
     def texts(name: str, word: str = "") -> list[str]:
-        kind = VALUE_TYPES[name]
-        assert kind is not None
-        found = [text for one in kind.complete(CompletionContext(line, word)) for text in one.texts]
+        complete = COMPLETERS[name]
+        assert complete is not None
+        found = [text for one in complete(CompletionContext(line, word)) for text in one.texts]
         assert found
         return found
 

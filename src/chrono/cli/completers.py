@@ -65,18 +65,11 @@ class CompletionContext(NamedTuple):
 Completer = Callable[[CompletionContext], Iterable[Candidate]]
 
 
-class ValueType(NamedTuple):
-    """A kind of value: its completer, and the separator of its parts, which are completed apart."""
-
-    complete: Completer
-    separator: str = ""
-
-
-def value_type(line: PartialCommandLine, parameter: Any) -> ValueType | None:
-    """The kind of value that an option or argument takes; None for a file."""
+def completer(line: PartialCommandLine, parameter: Any) -> Completer | None:
+    """The completer of the values of an option or argument; None for a file."""
     name = max(parameter.opts, key=len)
     keys = (f"{line.path} {name}", parameter.metavar, name)
-    return next((VALUE_TYPES[key] for key in keys if key in VALUE_TYPES), UNKNOWN)
+    return next((COMPLETERS[key] for key in keys if key in COMPLETERS), UNKNOWN)
 
 
 # -- names in a ledger --------------------------------------------------------------------------
@@ -129,9 +122,9 @@ def _sides(context: CompletionContext) -> Iterator[Candidate]:
     yield from (*_countries(context), *_actors(context))
 
 
-def _words_of_events(kind: Literal["tags", "places"]) -> ValueType:
+def _words_of_events(kind: Literal["tags", "places"]) -> Completer:
     """The tags or the places of all events."""
-    return ValueType(lambda context: _plain(sorted(getattr(context.ledger(kind), kind))))
+    return lambda context: _plain(sorted(getattr(context.ledger(kind), kind)))
 
 
 def _sources(context: CompletionContext) -> Iterator[Candidate]:
@@ -251,16 +244,16 @@ def _plain(texts: Iterable[str]) -> Iterator[Candidate]:
     return (Candidate((text,)) for text in texts)
 
 
-def _fixed(*texts: str) -> ValueType:
-    return ValueType(lambda context: _plain(texts))
+def _fixed(*texts: str) -> Completer:
+    return lambda context: _plain(texts)
 
 
-def _names_in(module: str, table: str) -> ValueType:
+def _names_in(module: str, table: str) -> Completer:
     """The words in a table of a module, which is imported when they are completed."""
-    return ValueType(lambda context: _plain(getattr(import_module(f"chrono.{module}"), table)))
+    return lambda context: _plain(getattr(import_module(f"chrono.{module}"), table))
 
 
-def _formats(action: Literal["write", "read", "export"], *more: str) -> ValueType:
+def _formats(action: Literal["write", "read", "export"], *more: str) -> Completer:
     """The formats that chrono can write, read or export, after words that are no format."""
 
     def complete(context: CompletionContext) -> Iterator[Candidate]:
@@ -270,7 +263,7 @@ def _formats(action: Literal["write", "read", "export"], *more: str) -> ValueTyp
         for format in able_to(action).values():
             yield Candidate((format.name,), format.help if action == "export" else "")
 
-    return ValueType(complete)
+    return complete
 
 
 def _fields(context: CompletionContext) -> Iterator[Candidate]:
@@ -293,65 +286,66 @@ def _keys(context: CompletionContext) -> Iterator[Candidate]:
     return _plain(TABLES.get(section, TABLES["events"]).keys)
 
 
-def _assigned(complete: Completer) -> ValueType:
+def _assigned(complete: Completer) -> Completer:
     """The part of `NAME=VALUE` up to the `=`."""
-    return ValueType(
-        lambda context: (
-            Candidate((f"{each.texts[0]}=",), each.description) for each in complete(context)
-        )
+    return lambda context: (
+        Candidate((f"{each.texts[0]}=",), each.description) for each in complete(context)
     )
 
 
-UNKNOWN = ValueType(lambda context: ())
+UNKNOWN: Completer = _fixed()
 """A value that only the user knows."""
 
-VALUE_TYPES: Mapping[str, ValueType | None] = {
+COMPLETERS: Mapping[str, Completer | None] = {
     **dict.fromkeys(("PATH", "[PATH]", "FILE", "OLD", "NEW", "RULES.toml")),
-    "NAME": ValueType(_actors),
-    "TYPE": ValueType(_types),
+    "NAME": _actors,
+    "TYPE": _types,
     "TAG": _words_of_events("tags"),
     "PLACE": _words_of_events("places"),
     "STATUS": _fixed(*STATUSES, "any"),
-    "[PERIOD]": ValueType(_periods, separator=".."),
-    "timeline --lanes": ValueType(lambda context: _plain(context.line.optional_values["--lanes"])),
-    "[NAME=]PERIOD": ValueType(_dates, separator="="),
-    "ID…": ValueType(_events),
-    "ID|URL": ValueType(_sources),
+    "[PERIOD]": _periods,
+    "timeline --lanes": lambda context: _plain(context.line.optional_values["--lanes"]),
+    "[NAME=]PERIOD": _dates,
+    "ID…": _events,
+    "ID|URL": _sources,
     "NAME=DATE": _assigned(lambda context: _plain(DATE_KEYS)),
     "CODE=DATE": _assigned(_all_countries),
     "TYPE=N": _assigned(_types),
     "VERDICT": _names_in("core.claims", "VERDICTS"),
-    "RULE": ValueType(_rules, separator=","),
-    "A,B,C": ValueType(_fields, separator=","),
-    "KEY": ValueType(_keys),
+    "RULE": _rules,
+    "A,B,C": _fields,
+    "KEY": _keys,
     "A-F": _fixed(*"ABCDEF"),
     "WHEN": _fixed("auto", "always", "never"),
     "WORDING": _fixed("quoted", "paraphrased"),
     "SHELL": _fixed(*SHELLS),
     "--format": _formats("write", "table"),
-    "--country": ValueType(_countries),
-    "--place-country": ValueType(_all_countries),
-    "--side": ValueType(_sides),
-    "--source": ValueType(_publishers),
-    "--publisher": ValueType(_publishers),
-    "--since": ValueType(_bounds),
-    "--until": ValueType(_bounds),
-    "--follows": ValueType(_events),
-    "--part-of": ValueType(_events),
+    "--country": _countries,
+    "--place-country": _all_countries,
+    "--side": _sides,
+    "--source": _publishers,
+    "--publisher": _publishers,
+    "--since": _bounds,
+    "--until": _bounds,
+    "--follows": _events,
+    "--part-of": _events,
     "--on-duplicate": _fixed("skip", "update", "fail"),
     "count --by": _names_in("core.counting", "DIMENSIONS"),
-    "claims --speaker": ValueType(_speakers),
+    "claims --speaker": _speakers,
     "export format": _formats("export"),
     "import --from": _formats("read"),
-    "add --initiator": ValueType(lambda context: (*_sides(context), Candidate(("disputed",)))),
+    "add --initiator": lambda context: (*_sides(context), Candidate(("disputed",))),
     "add --place": _words_of_events("places"),
     "add --status": _fixed(*STATUSES),
     "add actor name": UNKNOWN,
     "add actor --alias": UNKNOWN,
-    "add actor --country": ValueType(_all_countries),
-    "edit id": ValueType(_entries),
+    "add actor --country": _all_countries,
+    "edit id": _entries,
     "edit --set": _assigned(_keys),
-    "remove id": ValueType(_entries),
+    "remove id": _entries,
 }
-"""The kind of each value, by its command and name, or its metavar, or its name: the first that is
-here. None stands for a file, which the shell completes by itself."""
+"""The completer of each value, by its command and name, or its metavar, or its name: the first that
+is here. None stands for a file, which the shell completes by itself."""
+
+SEPARATORS = {"[PERIOD]": "..", "[NAME=]PERIOD": "=", "RULE": ",", "A,B,C": ","}
+"""Metavar -> what separates the parts of a value, each of which is completed by itself."""

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from chrono.cli import completers, shell_words
-from chrono.cli.completers import Candidate, CompletionContext, ValueType
+from chrono.cli.completers import Candidate, CompletionContext
 from chrono.cli.partial_command_line import PartialCommandLine
 from chrono.cli.shell_words import ShellWords
 from chrono.core.names import fold, words
@@ -42,17 +42,17 @@ def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
     if line.has_unknown_command:
         return ""
     parameter, kept = line.parameter(typed.word)
-    kind = ValueType(_commands) if parameter is None else completers.value_type(line, parameter)
-    if kind is None or typed.redirected:
+    complete = _commands if parameter is None else completers.completer(line, parameter)
+    if complete is None or typed.redirected:
         return "files\n"
     before = ""
-    if kind.separator:
-        before = "".join(typed.word[len(kept) :].rpartition(kind.separator)[:2])
+    if separator := completers.SEPARATORS.get(getattr(parameter, "metavar", None) or ""):
+        before = "".join(typed.word[len(kept) :].rpartition(separator)[:2])
     kept += before
     context = CompletionContext(line, typed.word[len(kept) :], before, described=shell != "bash")
     # fish shows only candidates that contain what is typed, to the letter.
     literal = context.word.casefold() if shell == "fish" else ""
-    matches = _matches(list(kind.complete(context)), context.word, literal)
+    matches = _matches(list(complete(context)), context.word, literal)
     if not matches and not typed.word and not line.expects_value(typed.word):
         matches = _matches(list(_options(context)), "", "")
     matches = {f"{kept}{text}": description for text, description in matches.items()}

@@ -10,12 +10,7 @@ from chrono.cli.options import Words, spec
 from chrono.cli.output import Output, Renderable
 from chrono.cli.session import Session
 from chrono.core import explanations
-from chrono.core.claims import (
-    VERDICTS,
-    ClaimVerdict,
-    Interpretation,
-    judged,
-)
+from chrono.core.claims import VERDICTS, ClaimVerdict, Interpretation, judged
 from chrono.core.english import join_or
 from chrono.core.model import Ledger
 from chrono.core.names import choose

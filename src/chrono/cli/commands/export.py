@@ -56,9 +56,9 @@ def export(
     selection = session.select(question)
     shown = [match.event for match in session.shown(selection.matches, selection.query, "event")]
     part = subset(ledger, shown, selection.query, private, selection.others)
-    options = {"coarse": coarse, "today": session.today}
-    taken = {name: options[name] for name in target.options}
-    document: Document = target.function("export")(part, **taken)
+    values = {"coarse": coarse, "today": session.today}
+    options = {name: values[name] for name in target.options}
+    document: Document = target.function("export")(part, **options)
     session.note(*subset_notes(part, target.claims, target.links), *document.notes)
     if output in (None, "-"):
         sys.stdout.flush()
@@ -71,12 +71,14 @@ def _format(word: str, coarse: bool, output: str | None) -> Format:
     """Return the format of a document. Raises UsageError if it cannot be written as asked."""
     rows = able_to("write").get(word) or format_of_file(f"rows.{word}", "write")
     if rows is not None and word not in _FORMATS:
-        way = f"`chrono list -o {rows.name}`"
-        raise UsageError(f"rows are what {way} writes; export makes documents")
+        raise UsageError(
+            f"rows are what `chrono list -o {rows.name}` writes; export makes documents"
+        )
     format = _FORMATS[choose(word, _FORMATS, "format")]
     if coarse and "coarse" not in format.options:
-        way = f"--coarse is for {join_or(_COARSE)}"
-        raise UsageError(f"{way}: {word} shows coarse dates as they are")
+        raise UsageError(
+            f"--coarse is for {join_or(_COARSE)}: {word} shows coarse dates as they are"
+        )
     if format.binary and output is None and sys.stdout.isatty():
         raise UsageError(f"{format.help} is nothing to read on a terminal: --output FILE")
     if output is not None and "check_output" in format.actions:
