@@ -1,4 +1,4 @@
-"""Collects the transcripts: each Markdown file of tests/transcripts is a test."""
+"""Collect the transcripts: each Markdown file of tests/transcripts is one test."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from replay import Mismatch, check
 
 
 @pytest.fixture(scope="session", autouse=True)
-def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """No test reads or writes what the user's cache has."""
+def private_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Give the tests a cache folder of their own, so that none uses the user's cache."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
@@ -22,15 +22,15 @@ class Transcript(pytest.File):
     """A Markdown file with console blocks."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        """One test: the whole file, since its commands build on its files."""
+        """Yield one test for the whole file, since later commands use the files of earlier ones."""
         yield Replay.from_parent(self, name="replay")
 
 
 class Replay(pytest.Item):
-    """Runs a transcript in a folder of its own."""
+    """A test that runs a transcript in a new folder."""
 
     def runtest(self) -> None:
-        """Compare to the byte, or rewrite."""
+        """Compare the transcript to the byte, or rewrite it with `--accept`."""
         factory = pytest.TempPathFactory.from_config(self.config, _ispytest=True)
         home = factory.mktemp("transcript")
         folder = home / "here"
@@ -40,23 +40,25 @@ class Replay(pytest.Item):
     def repr_failure(
         self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None
     ) -> str:
-        """The difference alone."""
+        """Return the difference without a traceback."""
         if isinstance(excinfo.value, Mismatch):
             return str(excinfo.value)
         return str(super().repr_failure(excinfo))
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        """Where it stands."""
+        """Return the path, the line and the name of the transcript."""
         return self.path, 0, self.path.name
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--accept` rewrites the transcripts."""
-    parser.addoption("--accept", action="store_true", help="rewrite transcripts as they came out")
+    """Add `--accept`, which rewrites the transcripts."""
+    parser.addoption(
+        "--accept", action="store_true", help="rewrite transcripts with the actual output"
+    )
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """The transcripts."""
+    """Collect a Markdown file of tests/transcripts."""
     if file_path.suffix == ".md" and file_path.parent.name == "transcripts":
         return Transcript.from_parent(parent, path=file_path)
     return None

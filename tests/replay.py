@@ -1,10 +1,10 @@
-"""Running transcripts: Markdown whose `console` blocks are run, and compared to the byte.
+"""Run chrono in tests, and replay transcripts: Markdown with commands and their exact output.
 
-A block headed `toml NAME` is written to a file first; a `console` block holds commands after `$ `
-and what they print: standard output as it is, standard error after `! `, and the status when it
-is not 0. Those of a block headed `console NAME` are run in a folder of that name, which begins
-empty. A `pycon` block holds Python after `>>> ` and what it prints, a page's blocks in one session.
-`pytest --accept` rewrites them from what was printed.
+A block headed `toml NAME` is written to a file. A `console` block has commands after `$ ` and
+their output: standard output unchanged, standard error after `! `, and the exit status if it is
+not 0. The commands of a block headed `console NAME` run in a folder of that name, which is empty
+at first. A `pycon` block has Python after `>>> ` and its output; all blocks of a page share one
+session. `pytest --accept` rewrites the output.
 """
 
 from __future__ import annotations
@@ -40,18 +40,18 @@ TOOLS = re.compile(
     r"(jq|mlr|sqlite3|sqlite-utils|duckdb|datasette|gnuplot|pandoc|fzf|git|column|khal)\b",
     re.M,
 )
-"""Other tools that an example pipes into, or runs."""
+"""Matches the other programs that an example runs."""
 _SHELL = re.compile(r"[|><&;]|\$\(")
 
 
 UNMEASURED = {"COVERAGE_PROCESS_CONFIG": ""}
-"""For a process that is asked what it imports, writes or survives: measured, it does more."""
+"""Turns coverage off in a process, because coverage imports modules and writes files itself."""
 
 
 def on_terminal(
     folder: Path, *argv: str, environment: Mapping[str, str], answers: bytes = b""
 ) -> str:
-    """What chrono shows on a terminal of its own; `answers` are typed once "ready" is shown."""
+    """Return what chrono shows on a new terminal; `answers` are typed once it shows "ready"."""
     import pty
 
     child, terminal = pty.fork()
@@ -59,7 +59,7 @@ def on_terminal(
         os.chdir(folder)
         full = {**clean_environment(folder), "TERM": "xterm-256color", **environment}
         os.execve(sys.executable, [sys.executable, "-m", "chrono", *argv], full)
-    written = b""
+    shown = b""
     while True:
         try:
             piece = os.read(terminal, 65536)
@@ -67,18 +67,18 @@ def on_terminal(
             break
         if not piece:
             break
-        written += piece
-        if answers and b"ready" in written:
+        shown += piece
+        if answers and b"ready" in shown:
             os.write(terminal, answers)
             answers = b""
     os.waitpid(child, 0)
     os.close(terminal)
     encoding = environment.get("PYTHONIOENCODING", "utf-8")
-    return written.decode(encoding).replace("\r\n", "\n")
+    return shown.decode(encoding).replace("\r\n", "\n")
 
 
 class Ran(NamedTuple):
-    """What a command printed, and its status."""
+    """The exit status of a command, and its standard output and standard error."""
 
     status: int
     out: str
@@ -86,11 +86,11 @@ class Ran(NamedTuple):
 
 
 def clean_environment(home: Path) -> dict[str, str]:
-    """No user's home, no colour, no clock, 80 columns."""
+    """Return an environment with another home, a fixed day and 80 columns, and without colour."""
     names = ("PATH", "SYSTEMROOT", *UNMEASURED)
-    kept = {key: os.environ[key] for key in names if key in os.environ}
+    inherited = {key: os.environ[key] for key in names if key in os.environ}
     return {
-        **kept,
+        **inherited,
         "HOME": str(home),
         "XDG_DATA_HOME": str(home / "data"),
         "CHRONO_TODAY": "2026-01-31",
@@ -119,7 +119,7 @@ def run(
     encoding: str = "utf-8",
     kind: type[io.TextIOWrapper] = io.TextIOWrapper,
 ) -> Ran:
-    """Run chrono in this process, with streams of an encoding, by default like those of a pipe."""
+    """Run chrono in this process; its streams have an encoding and are by default like pipes."""
     out, err = io.BytesIO(), io.BytesIO()
     stdout = kind(out, encoding=encoding, newline="\n")
     stderr = kind(err, encoding=encoding, newline="\n")
@@ -139,7 +139,7 @@ def run(
 
 
 class _Terminal(io.TextIOWrapper):
-    """A stream that says that it is a terminal."""
+    """A stream whose `isatty` is true."""
 
     def isatty(self) -> bool:
         return True
@@ -151,13 +151,13 @@ def run_on_terminal(
     encoding: str = "utf-8",
     environment: Mapping[str, str] | None = None,
 ) -> Ran:
-    """Run chrono in this process, with streams that say that they are a terminal of 80 columns."""
+    """Run chrono in this process, with streams that look like a terminal of 80 columns."""
     full = {**clean_environment(folder), "TERM": "xterm-256color", **(environment or {})}
     return run(*argv, folder=folder, environment=full, encoding=encoding, kind=_Terminal)
 
 
 def run_in_shell(line: str, folder: Path, environment: Mapping[str, str]) -> Ran:
-    """Run a line of shell in which `chrono` is this chrono."""
+    """Run a line in bash, in which `chrono` runs this package."""
     script = f'chrono() {{ "{sys.executable}" -m chrono "$@"; }}\n{line}\n'
     done = subprocess.run(
         ["bash", "-c", script],
@@ -171,7 +171,7 @@ def run_in_shell(line: str, folder: Path, environment: Mapping[str, str]) -> Ran
 
 
 def _chrono_in(folder: Path) -> Path:
-    """A folder with this chrono as a program, for other programs that call it."""
+    """Write a program `chrono` that runs this package into a folder, and return the folder."""
     program = folder / "chrono"
     folder.mkdir(exist_ok=True)
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m chrono "$@"\n')
@@ -179,21 +179,26 @@ def _chrono_in(folder: Path) -> Path:
     return folder
 
 
+def in_shell(line: str) -> bool:
+    """Return whether a line needs a shell: it has pipes and the like, or runs another program."""
+    return bool(_SHELL.search(line)) or not line.startswith("chrono ")
+
+
 def run_line(line: str, folder: Path, environment: Mapping[str, str]) -> Ran:
-    """Run a line as somebody would type it: in a shell where it takes one."""
-    if _SHELL.search(line) or not line.startswith("chrono "):
+    """Run a line as it would be typed: in bash if it has pipes and the like, else in process."""
+    if in_shell(line):
         return run_in_shell(line, folder, environment)
     return run(*shlex.split(line)[1:], folder=folder, environment=environment)
 
 
 def _shown(line: str, ran: Ran) -> str:
-    said = "".join(f"! {text}\n" for text in ran.err.splitlines())
+    errors = "".join(f"! {text}\n" for text in ran.err.splitlines())
     status = f"[status {ran.status}]\n" if ran.status else ""
-    return f"$ {line}\n{ran.out}{said}{status}"
+    return f"$ {line}\n{ran.out}{errors}{status}"
 
 
 def replayed(text: str, folder: Path, home: Path) -> str:
-    """The transcript as it comes out when its commands are run now."""
+    """Run the commands of a transcript, and return it with their actual output."""
     environment = clean_environment(home)
     environment["PATH"] = f"{_chrono_in(home / 'bin')}:{environment['PATH']}"
     session: dict[str, object] = {}
@@ -209,7 +214,7 @@ def replayed(text: str, folder: Path, home: Path) -> str:
                 return f"```pycon\n{_in_python(match['body'], session)}```"
         lines = [line[2:] for line in match["body"].splitlines() if line.startswith("$ ")]
         if not all(shutil.which(tool) for tool in TOOLS.findall("\n".join(lines))):
-            return match[0]  # what another tool answers is known where it is installed
+            return match[0]  # keep the written output if a program is not installed
         desk = home / match["desk"] if match["desk"] else folder
         desk.mkdir(exist_ok=True)
         if match["desk"]:
@@ -223,7 +228,7 @@ def replayed(text: str, folder: Path, home: Path) -> str:
 
 
 def _in_python(body: str, session: dict[str, object]) -> str:
-    """The block as it comes out; as it stands where it imports what is not installed."""
+    """Return a block with its actual output, or unchanged if it imports a missing package."""
     if not all(map(find_spec, _IMPORTED.findall(body))):
         return body
     out = io.StringIO()
@@ -247,12 +252,12 @@ def _display(value: object) -> None:
 
 
 class Mismatch(Exception):
-    """A transcript came out differently."""
+    """The actual output of a transcript is not the written output."""
 
 
 def check(path: Path, folder: Path, home: Path, accept: bool) -> None:
-    """Run a transcript in a folder; compare to the byte, or rewrite it."""
-    expected = path.read_bytes().decode("utf-8")  # with the line ends that stand there
+    """Run a transcript in a folder; compare its output to the byte, or rewrite it."""
+    expected = path.read_bytes().decode("utf-8")  # keeps the line ends
     if len(re.findall(r"^```", expected, re.M)) % 2:
         raise Mismatch(f"{path.name}: a block is not closed, and would not be run")
     actual = replayed(expected, folder, home)

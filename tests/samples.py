@@ -1,7 +1,7 @@
-"""What tests build with: small ledgers by hand, and strategies that know the right answer.
+"""Build small ledgers for tests, and draw dates together with the days that they may mean.
 
-A strategy here never asks `chrono` what a text means. It makes the text *and* the days that the
-text leaves open, so that a law can be held against every day there is.
+A strategy here never lets `chrono` interpret a text. It builds the text *and* its possible days,
+so that a law can be compared with every possible day.
 """
 
 from __future__ import annotations
@@ -47,10 +47,10 @@ DAY = dt.timedelta(days=1)
 
 
 def law(examples: int = 100) -> settings:
-    """Settings of a law: the same examples on every machine, and no clock in the verdict.
+    """Return the settings of a law: the same examples on every machine, and no time limit.
 
-    The suite has one in four of them, to stay under two minutes; `CHRONO_LAWS=10` has ten times
-    as many as are written here.
+    The suite runs a quarter of `examples`, to stay under two minutes; `CHRONO_LAWS=10` runs ten
+    times as many.
     """
     return settings(
         max_examples=max(10, round(examples * float(os.environ.get("CHRONO_LAWS", "0.25")))),
@@ -65,7 +65,7 @@ def law(examples: int = 100) -> settings:
 
 
 def day(text: str) -> dt.date:
-    """`2025-10-30`."""
+    """Return the day of a text such as `2025-10-30`."""
     return dt.date.fromisoformat(text)
 
 
@@ -77,33 +77,33 @@ def event(
     actors: Sequence[Actor] = (XI, TRUMP),
     **fields: Any,
 ) -> Event:
-    """An event of that EDTF date: a meeting of Xi and Trump unless it says otherwise."""
+    """Return an event with an EDTF date, by default a meeting of Xi and Trump."""
     name = id or f"e-{date}"
     title = fields.pop("title", f"Event {name}")
     return Event(name, When.parse(date), TYPES[type], title, tuple(actors), **fields)
 
 
 def ledger(*events: Event, **fields: Any) -> Ledger:
-    """A ledger of these events in their order, which knows everybody whom they name."""
-    people = {actor.id: actor for one in events for actor in (*one.actors, *one.present)}
+    """Return a ledger of these events by date, in which all their people are declared."""
+    people = {actor.id: actor for each in events for actor in (*each.actors, *each.present)}
     defaults: dict[str, Any] = {"actors": people, "types": TYPES}
-    ordered = tuple(sorted(events, key=lambda one: one.sort_key))
+    ordered = tuple(sorted(events, key=lambda each: each.sort_key))
     return Ledger(ordered, **{**defaults, **fields})
 
 
-def ask(book: Ledger, period: str | None = None, **question: Any) -> Selection:
-    """The answer of a ledger to these words."""
-    return select(book, resolve(Question.of(period, **question), book))
+def ask(ledger: Ledger, period: str | None = None, **question: Any) -> Selection:
+    """Return the events of a ledger that match a question."""
+    return select(ledger, resolve(Question.of(period, **question), ledger))
 
 
-def judge(claim: Claim, book: Ledger) -> ClaimVerdict:
-    """The verdict on one claim."""
-    return next(judge_all([claim], book))
+def judge(claim: Claim, ledger: Ledger) -> ClaimVerdict:
+    """Return the verdict on one claim."""
+    return next(judge_all([claim], ledger))
 
 
 def ids(selection: Selection) -> list[str]:
-    """The ids of what was selected."""
-    return [one.id for one in selection.events]
+    """Return the ids of the selected events."""
+    return [event.id for event in selection.events]
 
 
 # -- dates with the days that they leave open ---------------------------------------------------
@@ -147,7 +147,7 @@ def days(first: dt.date = FIRST, last: dt.date = LAST) -> st.SearchStrategy[dt.d
 
 def exact_dates() -> st.SearchStrategy[Dated]:
     """`2025-10-30`, with or without a mark."""
-    return st.builds(lambda one, mark: Dated(f"{one}{mark}", frozenset({one})), days(), MARKS)
+    return st.builds(lambda day, mark: Dated(f"{day}{mark}", frozenset({day})), days(), MARKS)
 
 
 def months() -> st.SearchStrategy[Dated]:
@@ -200,25 +200,25 @@ def sets() -> st.SearchStrategy[Dated]:
         text = ",".join(member.text.strip("[]") for member in members)
         return Dated(f"[{text}]", frozenset().union(*(member.days for member in members)))
 
-    plain = st.builds(lambda one: Dated(f"{one}", frozenset({one})), days())
+    plain = st.builds(lambda day: Dated(f"{day}", frozenset({day})), days())
     return st.lists(st.one_of(plain, runs()), min_size=2, max_size=4).map(build)
 
 
 def small_dates() -> st.SearchStrategy[Dated]:
-    """Dates of a few days at most, so that every placing of several can be tried."""
+    """Draw dates of a few days at most, so that every combination of days can be tried."""
     return st.one_of(exact_dates(), runs(6), sets(), months())
 
 
 def any_dates() -> st.SearchStrategy[Dated]:
-    """A date of any kind that does not last."""
+    """Draw a date of any kind that is not an interval."""
     return st.one_of(exact_dates(), months(), seasons(), years(), runs(), sets())
 
 
 def intervals() -> st.SearchStrategy[Lasting]:
     """`A/B` of days and months: it lasted from a day of A to a day of B, not before it."""
 
-    def build(one: Dated, other: Dated) -> Lasting:
-        first, last = sorted((one, other), key=lambda end: min(end.days))
+    def build(left: Dated, right: Dated) -> Lasting:
+        first, last = sorted((left, right), key=lambda end: min(end.days))
         courses = {(s, e) for s in first.days for e in last.days if s <= e}
         return Lasting(f"{first.text}/{last.text}", frozenset(courses))
 
@@ -226,15 +226,15 @@ def intervals() -> st.SearchStrategy[Lasting]:
 
 
 def _ends() -> st.SearchStrategy[Dated]:
-    """Days and months of one half-year, near enough to each other to overlap often."""
+    """Draw days and months of one half-year, which often overlap."""
     first, last = day("2025-01-01"), day("2025-06-30")
-    plain = st.builds(lambda one: Dated(f"{one}", frozenset({one})), days(first, last))
+    plain = st.builds(lambda day: Dated(f"{day}", frozenset({day})), days(first, last))
     month = st.integers(1, 6).map(lambda n: Dated(f"2025-{n:02}", month_of(2025, n)))
     return st.one_of(plain, month)
 
 
 def edtf_texts() -> st.SearchStrategy[str]:
-    """Any EDTF text that a ledger may hold, times of day and open ends too."""
+    """Draw any EDTF text that a ledger accepts, with times of day and open ends."""
     point = any_dates().map(lambda date: date.text)
     closed = intervals().map(lambda lasting: lasting.text)
     ends = st.one_of(exact_dates(), months(), years()).map(lambda date: date.text)
@@ -242,7 +242,7 @@ def edtf_texts() -> st.SearchStrategy[str]:
         lambda end, form: form.format(end), ends, st.sampled_from(["{}/..", "{}/", "../{}", "/{}"])
     )
     times = st.builds(
-        lambda one, zone: f"{one}T11:00:00{zone}",
+        lambda day, zone: f"{day}T11:00:00{zone}",
         days(),
         st.sampled_from(["", "Z", "+08:00", "-05", "-03:30"]),
     )
@@ -250,16 +250,16 @@ def edtf_texts() -> st.SearchStrategy[str]:
 
 
 def periods(first: dt.date = FIRST, last: dt.date = LAST) -> st.SearchStrategy[Period]:
-    """A period of every form, now and then with an open end, or everything."""
-    plain = st.builds(lambda one, more: (one, one + DAY * more), days(first, last), _lengths())
+    """Draw a period of any form, sometimes with an open end, or everything."""
+    plain = st.builds(lambda day, more: (day, day + DAY * more), days(first, last), _lengths())
     words = st.one_of(
         plain.map(lambda ends: f"{ends[0]}..{ends[1]}"),
-        days(first, last).map(lambda one: f"{one}.."),
-        days(first, last).map(lambda one: f"..{one}"),
+        days(first, last).map(lambda day: f"{day}.."),
+        days(first, last).map(lambda day: f"..{day}"),
         days(first, last).map(str),
-        days(first, last).map(lambda one: f"{one:%Y}"),
-        days(first, last).map(lambda one: f"{one:%Y-%m}"),
-        days(first, last).map(lambda one: f"{one:%Y}-Q{(one.month + 2) // 3}"),
+        days(first, last).map(lambda day: f"{day:%Y}"),
+        days(first, last).map(lambda day: f"{day:%Y-%m}"),
+        days(first, last).map(lambda day: f"{day:%Y}-Q{(day.month + 2) // 3}"),
     )
     return st.one_of(words.map(Period.parse), st.just(EVERYTHING))
 
@@ -268,17 +268,17 @@ def _lengths() -> st.SearchStrategy[int]:
     return st.one_of(st.integers(0, 15), st.integers(0, 500))
 
 
-def holds(period: Period, one: dt.date) -> bool:
-    """Whether a day lies in a period, both ends included."""
-    return (period.start is None or period.start <= one) and (
-        period.end is None or one <= period.end
+def holds(period: Period, day: dt.date) -> bool:
+    """Return whether a day lies in a period, both ends included."""
+    return (period.start is None or period.start <= day) and (
+        period.end is None or day <= period.end
     )
 
 
 def inside(period: Period, days: Iterable[dt.date]) -> set[bool]:
-    """Whether days lie in a period: what is true of them all, or both when they differ."""
+    """Return whether days lie in a period: one value if all agree, both if they differ."""
     low, high = period.start or dt.date.min, period.end or dt.date.max
-    return {low <= one <= high for one in days}
+    return {low <= day <= high for day in days}
 
 
 # -- events -----------------------------------------------------------------------------------
@@ -287,7 +287,7 @@ TAGS = ("trade", "leaders", "fentanyl")
 PLACES = ("Busan", "Kuala Lumpur", "Geneva", "London")
 
 
-# Whole answers to choose from: a law draws thousands of events, and one choice is one draw.
+# Whole lists to choose from: a law draws thousands of events, and one choice is one draw.
 GROUPS: tuple[tuple[Actor, ...], ...] = (
     (XI,), (XI, TRUMP), (TRUMP, XI), (XI, XIE), (XI, ERDOGAN, NATO), (NATO,), (NATO, TRUMP),
     (WANG_YI, RUBIO), (WANG_WENTAO, RUBIO, TRUMP), (XIE, WANG_YI, TRUMP, RUBIO), (ERDOGAN, TRUMP),
@@ -295,8 +295,8 @@ GROUPS: tuple[tuple[Actor, ...], ...] = (
 )  # fmt: skip
 COMPANY: tuple[tuple[Actor, ...], ...] = ((), (), (XIE,), (RUBIO, WANG_YI), (XI, NATO))
 LABELS: tuple[tuple[str, ...], ...] = ((), ("trade",), ("leaders", "trade"), TAGS, ("fentanyl",))
-WHERE = ((None, None), *((place, code) for place in PLACES for code in (None, "KR", "CH")))
-SAID = (
+LOCATIONS = ((None, None), *((place, code) for place in PLACES for code in (None, "KR", "CH")))
+TITLES = (
     ("Tariff talks", None),
     ("A call on trade", "Tariffs were cut."),
     ("Xi’s letter", "On fentanyl and trade"),
@@ -316,10 +316,10 @@ class Placed(NamedTuple):
 def events(
     draw: st.DrawFn, dates: st.SearchStrategy[Dated] | None = None, number: int = 0
 ) -> Placed:
-    """An event that varies in all that can be asked for."""
+    """Draw an event that varies in everything that a question can select by."""
     date = draw(any_dates() if dates is None else dates)
-    place, place_country = draw(st.sampled_from(WHERE))
-    title, summary = draw(st.sampled_from(SAID))
+    place, place_country = draw(st.sampled_from(LOCATIONS))
+    title, summary = draw(st.sampled_from(TITLES))
     built = event(
         date.text,
         f"e{number}",
@@ -341,7 +341,7 @@ def events(
 def many_events(
     draw: st.DrawFn, dates: st.SearchStrategy[Dated] | None = None, most: int = 6
 ) -> list[Placed]:
-    """A few events with different ids."""
+    """Draw a few events with different ids."""
     number = draw(st.integers(0, most))
     return [draw(events(dates, index)) for index in range(number)]
 
@@ -362,4 +362,4 @@ SNIPPETS = [
     "<<<<<<< a\n", "=======\n", ">>>>>>> b\n",
 ]  # fmt: skip
 LEDGER_TEXTS = st.lists(st.sampled_from(SNIPPETS), max_size=25).map("".join)
-"""Sound and broken ones: strings that hold headers, comments, conflicts, every quote."""
+"""Valid and invalid texts: with strings that contain headers, comments, conflicts and quotes."""

@@ -1,6 +1,6 @@
-"""Sound ledgers as people write them: every layout that TOML allows, comments everywhere.
+"""Draw valid ledgers as people write them: in every layout of TOML, with comments everywhere.
 
-The texts are built from pieces; nothing here asks `chrono` how to write or what it reads.
+The texts are built from pieces, without help from `chrono`.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ SOURCES = st.sampled_from(
 
 
 @st.composite
-def thing(draw: st.DrawFn, header: str, pairs: Sequence[str], tables: Sequence[str] = ()) -> str:
-    """A table: its keys in any order, with blanks and comments between them."""
+def table(draw: st.DrawFn, header: str, pairs: Sequence[str], tables: Sequence[str] = ()) -> str:
+    """Draw a table with its keys in any order, and blank lines and comments between them."""
     indent = draw(st.sampled_from(["", "", "", "  ", "\t"]))
     lines = [indent + header + draw(st.sampled_from(["", "", " # of the header", "  "]))]
     for pair in draw(st.permutations(pairs)):
@@ -58,14 +58,15 @@ def thing(draw: st.DrawFn, header: str, pairs: Sequence[str], tables: Sequence[s
         equals = draw(st.sampled_from([" = ", " = ", " = ", "=", "   =  "]))
         behind = draw(st.sampled_from(["", "", "", "", "  ", "  " + draw(COMMENT)]))
         lines.append(f"{indent}{key}{equals}{value}{behind}")
-    for table in tables:
-        lines += [""] * draw(st.integers(0, 1)) + [indent + line for line in table.split("\n")]
+    for section in tables:
+        blank = [""] * draw(st.integers(0, 1))
+        lines += blank + [indent + line for line in section.split("\n")]
     return "\n".join(lines) + "\n"
 
 
 @st.composite
 def event(draw: st.DrawFn, id: str, date: str | None = None, links: Sequence[str] = ()) -> str:
-    """An event of that id."""
+    """Draw an event with an id."""
     actors = draw(st.sampled_from(['["ann", "ben"]', "['Ann Ash']", '[\n "cai",\n "ben"]']))
     pairs = [
         f'id = "{id}"',
@@ -101,43 +102,43 @@ def event(draw: st.DrawFn, id: str, date: str | None = None, links: Sequence[str
         optional["follows"] = f'["{draw(st.sampled_from(links))}"]'
         chosen.append("follows")
     pairs += [f"{key} = {optional[key]}" for key in chosen]
-    return draw(thing("[[events]]", pairs, tables))
+    return draw(table("[[events]]", pairs, tables))
 
 
 @st.composite
 def ledger(draw: st.DrawFn, most: int = 5) -> str:
-    """A whole ledger of up to so many events, with what they need, and a claim or two."""
+    """Draw a ledger of up to `most` events, with their actors and sources, and perhaps a claim."""
     ids = [f"e{number}" for number in range(draw(st.integers(0, most)))]
     dates: Sequence[str | None] = [None] * len(ids)
     if draw(st.booleans()):
         dates = [f"2025-0{number + 1}-01" for number in range(len(ids))]
-    things = [
+    blocks = [
         draw(event(id, date, ids[:at]))
         for at, (id, date) in enumerate(zip(ids, dates, strict=True))
     ]
     before = [
-        *([draw(thing("[ledger]", ["version = 1", 'title = "T"']))] * draw(st.integers(0, 1))),
-        draw(thing("[actors.ann]", ['name = "Ann Ash"', 'country = "FR"'])),
-        draw(thing('[actors."ben"]', ["name = 'Ben Birch'", "country = 'DE'"])),
-        draw(thing("[actors.cai]", ['name = "Cai"'], ['[[actors.cai.roles]]\ntitle = "Boss"'])),
-        draw(thing("[actors.dan]", ['name = "Dan \\"D.\\" Day; Jr."'])),
-        draw(thing("[actors.eva-elm]", ['name = "Eva; Elm"'])),
-        draw(thing("[types.lunch]", ['label = "lunch"', "contact = true"])),
-        draw(thing("[sources.s1]", ['publisher = "S"', "date = 2025-01-01"])),
+        *([draw(table("[ledger]", ["version = 1", 'title = "T"']))] * draw(st.integers(0, 1))),
+        draw(table("[actors.ann]", ['name = "Ann Ash"', 'country = "FR"'])),
+        draw(table('[actors."ben"]', ["name = 'Ben Birch'", "country = 'DE'"])),
+        draw(table("[actors.cai]", ['name = "Cai"'], ['[[actors.cai.roles]]\ntitle = "Boss"'])),
+        draw(table("[actors.dan]", ['name = "Dan \\"D.\\" Day; Jr."'])),
+        draw(table("[actors.eva-elm]", ['name = "Eva; Elm"'])),
+        draw(table("[types.lunch]", ['label = "lunch"', "contact = true"])),
+        draw(table("[sources.s1]", ['publisher = "S"', "date = 2025-01-01"])),
     ]
     claim = [
         'id = "c1"', "by = 'ann'", "date = 2025-05-05", 'statement = "one"', 'period = "2025"',
         "total = 1",
     ]  # fmt: skip
-    after = [draw(thing("[[claims]]", claim))] * draw(st.integers(0, 1))
+    after = [draw(table("[[claims]]", claim))] * draw(st.integers(0, 1))
     after += ['[extra]\nmine = """\n[[events]]"""\n'] * draw(st.integers(0, 1))
     if draw(st.integers(0, 3)) == 0:
         before, after = [], [*after, *before]
     text = draw(st.sampled_from(["", "", "# The file.\n", "#:schema x\n# The file.\n\n", "\n\n"]))
-    for number, one in enumerate([*before, *things, *after]):
+    for number, block in enumerate([*before, *blocks, *after]):
         if number:
             text += draw(GAPS)
-        text += one
+        text += block
     text += draw(st.sampled_from(["", "", "\n", "\n\n  \n", "# the end\n", "\n# the end"]))
     if draw(st.integers(0, 4)) == 0:
         text = text.rstrip("\n")

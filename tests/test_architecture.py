@@ -106,6 +106,7 @@ WORLD = {
 """Of the standard library, what reaches for the system or a person: not in core, not in view."""
 
 MODULES = sorted(SOURCE.rglob("*.py"))
+TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 
 
 def named(path: Path) -> str:
@@ -129,7 +130,7 @@ def folder(name: str) -> str:
 
 def imports(path: Path) -> Iterator[str]:
     """The modules that a module imports, also inside functions and for type checkers."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(TREES[path]):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -181,7 +182,7 @@ def test_the_core_knows_no_clock_and_no_files() -> None:
 
 def functions() -> Iterator[tuple[Path, ast.FunctionDef]]:
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(TREES[path]):
             if isinstance(node, ast.FunctionDef):
                 yield path, node
 
@@ -197,8 +198,7 @@ def test_no_function_is_longer_than_a_screen() -> None:
 
 def test_every_public_function_says_what_it_gives() -> None:
     mute = []
-    for path in MODULES:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+    for path, tree in TREES.items():
         scopes: list[ast.Module | ast.ClassDef] = [tree]
         scopes += [node for node in tree.body if isinstance(node, ast.ClassDef)]
         for node in (node for scope in scopes for node in scope.body):
@@ -211,5 +211,4 @@ def test_every_public_function_says_what_it_gives() -> None:
 
 
 def test_every_module_says_what_it_is_for() -> None:
-    trees = {named(path): ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
-    assert [name for name, tree in trees.items() if not ast.get_docstring(tree)] == []
+    assert [named(path) for path, tree in TREES.items() if not ast.get_docstring(tree)] == []

@@ -1,4 +1,4 @@
-"""The README says what is so: its examples run, and it names every command and filter."""
+"""The README is correct: its examples run, and it names every command and filter."""
 
 from __future__ import annotations
 
@@ -16,39 +16,43 @@ from replay import ROOT, check
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_readme_comes_out_as_written(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+@pytest.mark.slow
+def test_the_examples_of_the_readme_print_the_output_that_is_written(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     check(ROOT / "README.md", ROOT, tmp_path, request.config.getoption("--accept"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["scale.md", "cookbook.md"])
-def test_the_page_comes_out_as_written(
+def test_the_examples_of_a_page_print_the_output_that_is_written(
     name: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     check(ROOT / "docs" / name, tmp_path, tmp_path, request.config.getoption("--accept"))
 
 
-def test_the_page_on_the_library_comes_out_as_written(
+def test_the_examples_of_the_library_page_print_the_output_that_is_written(
     tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     check(ROOT / "docs" / "library.md", ROOT, tmp_path, request.config.getoption("--accept"))
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_stands_in_the_readme(command: str) -> None:
+def test_every_command_is_in_the_readme(command: str) -> None:
     assert re.search(rf"`chrono {command}\b", README)
 
 
 @pytest.mark.parametrize("name", [*FILTERS])
-def test_every_filter_stands_in_the_readme(name: str) -> None:
+def test_every_filter_is_in_the_readme(name: str) -> None:
     assert f"`--{name.replace('_', '-')}`" in README
 
 
-def test_the_readme_gives_the_two_commands_that_set_it_up() -> None:
+def test_the_readme_has_the_two_installation_commands() -> None:
     assert "python3 -m pip install . && chrono summary 2025" in README
     assert "python3 -m pip install '.[test]' && python3 -m pytest" in README
 
 
-def test_the_readmes_ledger_is_a_ledger() -> None:
+def test_the_ledger_of_the_readme_is_valid() -> None:
     from chrono.files.read.load import loads
     from samples import judge
 
@@ -58,28 +62,28 @@ def test_the_readmes_ledger_is_a_ledger() -> None:
     assert [judge(claim, ledger).verdict for claim in ledger.claims] == ["cannot tell"]
 
 
-def test_the_readmes_python_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_python_example_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     (example,) = re.findall(r"^```python\n(.*?)^```$", README, re.M | re.S)
     monkeypatch.chdir(ROOT)
-    found: dict[str, object] = {}
-    exec(example, found)
-    calls = found["calls"]
+    session: dict[str, object] = {}
+    exec(example, session)
+    calls = session["calls"]
     assert isinstance(calls, list)
     assert len(calls) == 8
 
 
 def test_every_rule_has_its_paragraph_in_order() -> None:
     page = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
-    told = re.findall(r"^### (\S+)\n\n(\S.*)$", page, re.M)
-    assert [name for name, _ in told] == [*STOPPING, *(rule.name for rule in RULES)]
-    severities = [re.match(r"\*(Error|Warning)(, strict)?\.\*", text) for _, text in told]
-    assert [found and (found[1].lower(), bool(found[2])) for found in severities] == [
+    paragraphs = re.findall(r"^### (\S+)\n\n(\S.*)$", page, re.M)
+    assert [name for name, _ in paragraphs] == [*STOPPING, *(rule.name for rule in RULES)]
+    severities = [re.match(r"\*(Error|Warning)(, strict)?\.\*", text) for _, text in paragraphs]
+    assert [match and (match[1].lower(), bool(match[2])) for match in severities] == [
         *(None for _ in STOPPING),
         *((rule.severity, rule.strict) for rule in RULES),
     ]
 
 
-def test_the_hook_runs_a_command_that_there_is() -> None:
+def test_the_hook_runs_an_existing_command() -> None:
     hook = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
     (entry,) = re.findall(r"^  entry: chrono (\w+) --own$", hook, re.M)
     (name,) = re.findall(r"^- id: (\S+)$", hook, re.M)
@@ -87,12 +91,12 @@ def test_the_hook_runs_a_command_that_there_is() -> None:
     assert f"id: {name}" in (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
 
 
-def test_every_visible_change_has_a_line() -> None:
+def test_every_command_is_in_the_changelog() -> None:
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert all(f"`{command}`" in changes or f"chrono {command}" in changes for command in COMMANDS)
 
 
-def test_the_manuals_rules_are_rules() -> None:
+def test_the_rules_of_the_exchange_page_are_valid() -> None:
     from chrono.files.merge.rules import read
     from chrono.files.read.text import Text
 
@@ -103,12 +107,12 @@ def test_the_manuals_rules_are_rules() -> None:
     assert rules.date_formats == ("%d.%m.%Y", "%m/%Y")
 
 
-def test_the_readmes_settings_are_settings(tmp_path: Path) -> None:
+def test_the_settings_of_the_readme_are_valid(tmp_path: Path) -> None:
     from chrono.files.disk.config import Settings, settings
     from chrono.view.theme import themed
 
     (example,) = re.findall(r"^```TOML config.toml\n(.*?)^```$", README, re.M | re.S)
     (tmp_path / "config.toml").write_text(example, encoding="utf-8")
-    found = settings({"CHRONO_CONFIG": str(tmp_path / "config.toml")})
-    assert all(getattr(found, name) for name in Settings._fields)
-    assert themed(found.theme, found.colors)
+    values = settings({"CHRONO_CONFIG": str(tmp_path / "config.toml")})
+    assert all(getattr(values, name) for name in Settings._fields)
+    assert themed(values.theme, values.colors)

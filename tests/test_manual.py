@@ -17,7 +17,7 @@ from chrono.files.exchange.record import record
 from chrono.files.format.json_schema import schema as json_schema
 from chrono.files.index.load import load
 from chrono.files.read.load import loads
-from replay import ROOT, clean_environment, run, run_line
+from replay import ROOT, clean_environment, in_shell, run, run_line
 from tools.manual import MADE, catalogue, keytables, reference
 
 DOCS = ROOT / "docs"
@@ -116,7 +116,13 @@ TOOLS = re.compile(r"\b(jq|git|less|xargs)\b")
 EXAMPLES = [(page.name, line) for page in PAGES for line, _ in page.examples]
 
 
-@pytest.mark.parametrize("name, line", EXAMPLES, ids=lambda value: value[:60])
+def marked(name: str, line: str) -> object:
+    """Return an example as a case, marked slow if it runs in a shell."""
+    marks = [pytest.mark.slow] if in_shell(line) else []
+    return pytest.param(name, line, marks=marks, id=f"{name}-{line}"[:60])
+
+
+@pytest.mark.parametrize("name, line", [marked(*example) for example in EXAMPLES])
 def test_every_example_succeeds(name: str, line: str, tmp_path: Path) -> None:
     if not all(shutil.which(tool) for tool in TOOLS.findall(line)):
         pytest.skip("a program of the example is not installed")

@@ -1,4 +1,4 @@
-"""Ranges, end to end: what the commands print, against every possible placing of coarse dates."""
+"""Ranges in the output of commands are compared with every possible placing of vague dates."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ Number = tuple[int, int]
 
 
 def written(placed: list[Placed]) -> str:
-    """The events as a ledger."""
+    """Return the events as the text of a ledger."""
     lines = []
     for actor in PEOPLE:
         lines += [f"[actors.{actor.id}]", f'name = "{actor.name}"']
         lines += [f'country = "{actor.country}"'] if actor.country else []
-    for one, _ in placed:
-        names = ", ".join(f'"{actor.id}"' for actor in one.actors)
-        lines += ["[[events]]", f'id = "{one.id}"', f'date = "{one.when.text}"']
-        lines += [f'type = "{one.type.id}"', f'title = "{one.title}"', f"actors = [{names}]"]
-        lines += [f'status = "{one.status}"']
+    for event, _ in placed:
+        names = ", ".join(f'"{actor.id}"' for actor in event.actors)
+        lines += ["[[events]]", f'id = "{event.id}"', f'date = "{event.when.text}"']
+        lines += [f'type = "{event.type.id}"', f'title = "{event.title}"', f"actors = [{names}]"]
+        lines += [f'status = "{event.status}"']
     return "\n".join([*lines, ""])
 
 
-class Asking:
+class Runner:
     """Runs commands over one ledger and period."""
 
     def __init__(self, folder: Path, placed: list[Placed], period: Period) -> None:
@@ -53,9 +53,9 @@ class Asking:
 def least_and_most(
     placed: list[Placed], period: Period, wanted: Callable[[Placed], bool]
 ) -> Number:
-    """How many lie in the period, over every placing: the fewest and the most."""
-    ways = [inside(period, one.days) for one in placed if wanted(one)]
-    totals = [sum(way) for way in product(*ways)]
+    """Return the smallest and the largest number of events in the period over every placing."""
+    choices = [inside(period, item.days) for item in placed if wanted(item)]
+    totals = [sum(choice) for choice in product(*choices)]
     return min(totals), max(totals)
 
 
@@ -63,12 +63,12 @@ def read(number: dict[str, Any]) -> Number:
     return number["min"], number["max"]
 
 
-def held(one: Placed) -> bool:
-    return one.event.status == "held"
+def held(item: Placed) -> bool:
+    return item.event.status == "held"
 
 
-def contact(one: Placed) -> bool:
-    return one.event.contact
+def contact(item: Placed) -> bool:
+    return item.event.contact
 
 
 @law(36)
@@ -76,23 +76,23 @@ def contact(one: Placed) -> bool:
 def test_no_command_gives_one_number_where_the_dates_allow_two(
     tmp_path_factory: pytest.TempPathFactory, placed: list[Placed], period: Period
 ) -> None:
-    ask = Asking(tmp_path_factory.mktemp("ranges"), placed, period)
+    chrono = Runner(tmp_path_factory.mktemp("ranges"), placed, period)
     contacts = least_and_most(placed, period, contact)
     everything = least_and_most(placed, period, held)
-    assert read(ask.json("count", "--total")) == contacts
-    assert read(ask.json("count", "--total", "--all")) == everything
-    summary = ask.json("summary")
+    assert read(chrono.json("count", "--total")) == contacts
+    assert read(chrono.json("count", "--total", "--all")) == everything
+    summary = chrono.json("summary")
     assert read(summary["contacts"]["total"]) == contacts
     assert read(summary["events"]) == everything
-    for row in ask.json("types"):
+    for row in chrono.json("types"):
         kind = row["id"]
         expected = least_and_most(placed, period, lambda p: held(p) and p.event.type.id == kind)  # noqa: B023
         assert read(row["events"]) == expected
-    for row in ask.json("actors"):
+    for row in chrono.json("actors"):
         who = row["id"]
 
-        def takes_part(one: Placed, who: str = who) -> bool:
-            return held(one) and who in {actor.id for actor in one.event.actors}
+        def takes_part(item: Placed, who: str = who) -> bool:
+            return held(item) and who in {actor.id for actor in item.event.actors}
 
         assert read(row["events"]) == least_and_most(placed, period, takes_part)
         both = least_and_most(placed, period, lambda p: takes_part(p) and contact(p))
@@ -101,20 +101,20 @@ def test_no_command_gives_one_number_where_the_dates_allow_two(
 
 @law(36)
 @given(placed=many_events(small_dates(), most=5), period=periods())
-def test_certain_gives_the_lower_bound_and_the_undecided_are_those_between(
+def test_certain_gives_the_lower_bound_and_the_uncertain_events_make_the_difference(
     tmp_path_factory: pytest.TempPathFactory, placed: list[Placed], period: Period
 ) -> None:
-    ask = Asking(tmp_path_factory.mktemp("ranges"), placed, period)
+    chrono = Runner(tmp_path_factory.mktemp("ranges"), placed, period)
     low, high = least_and_most(placed, period, contact)
-    assert read(ask.json("count", "--total", "--certain")) == (low, low)
-    assert ask("count", "--total", "--certain").out == f"{low}\n"
-    ran = ask("count", "--total")
+    assert read(chrono.json("count", "--total", "--certain")) == (low, low)
+    assert chrono("count", "--total", "--certain").out == f"{low}\n"
+    ran = chrono("count", "--total")
     assert ran.out == (f"{low}\n" if low == high else f"{low}..{high}\n")
-    undecided = ask.json("count", "--total")["undecided"]
+    undecided = chrono.json("count", "--total")["undecided"]
     assert len(undecided) == high - low
-    said = [line for line in ran.err.splitlines() if line.startswith("note: undecided")]
-    assert len(said) == (low < high)
-    assert all(id in said[0] for id in undecided)
-    # What list lists is what count may count; with --certain it is what count surely counts.
-    assert len(ask("list", "--contacts").out.splitlines()) == high
-    assert len(ask("list", "--contacts", "--certain").out.splitlines()) == low
+    notes = [line for line in ran.err.splitlines() if line.startswith("note: undecided")]
+    assert len(notes) == (low < high)
+    assert all(id in notes[0] for id in undecided)
+    # `list` has the events that `count` may count; with --certain those that it surely counts.
+    assert len(chrono("list", "--contacts").out.splitlines()) == high
+    assert len(chrono("list", "--contacts", "--certain").out.splitlines()) == low

@@ -1,4 +1,4 @@
-"""Whatever stands in a ledger, a command answers or says what is wrong: it never falls over."""
+"""No content of a ledger makes a command crash: it succeeds or reports an error."""
 
 from __future__ import annotations
 
@@ -46,57 +46,57 @@ COMMANDS: Sequence[Sequence[str]] = [
 
 @st.composite
 def damaged(draw: st.DrawFn) -> bytes:
-    """A sound ledger with some of its bytes taken out, and some that do not belong put in."""
+    """Draw a valid ledger with some bytes removed and some wrong bytes inserted."""
     raw = draw(st.sampled_from([WHOLE, CLAIMS]))
     for _ in range(draw(st.integers(1, 4))):
         at = draw(st.integers(0, len(raw)))
-        gone = draw(st.integers(0, 40))
+        removed = draw(st.integers(0, 40))
         piece = draw(st.sampled_from(PIECES) | st.binary(max_size=4))
-        raw = raw[:at] + piece + raw[at + gone :]
+        raw = raw[:at] + piece + raw[at + removed :]
     return raw
 
 
-def answers(folder: Path, raw: bytes, argv: Sequence[str]) -> None:
-    """Hold one command to its contract over one file."""
+def check_answer(folder: Path, raw: bytes, argv: Sequence[str]) -> None:
+    """Check the exit status and the streams of one command for one file."""
     (folder / "a.toml").write_bytes(raw)
     ran = run(*argv, "-f", "a.toml", folder=folder, environment=clean_environment(folder))
     assert ran.status in (0, 1, 2, 3)
     assert "Traceback" not in ran.err
-    # No number from a broken file: of a ledger with errors only check speaks on standard output.
+    # No numbers from an invalid ledger: only check writes to standard output then.
     if ran.status == 3 and argv[0] not in ("check", "path"):
         assert ran.out == ""
     if argv[0] == "check" and "json" not in argv:
         names = {*diagnostics.RULES, *(rule.name for rule in RULES)}
         for line in ran.out.splitlines():
-            found = re.fullmatch(r"a\.toml(:[0-9]+)?: (error|warning): .* \[([a-z-]+)\]", line)
-            assert found is not None, line
-            assert found[3] in names
+            match = re.fullmatch(r"a\.toml(:[0-9]+)?: (error|warning): .* \[([a-z-]+)\]", line)
+            assert match is not None, line
+            assert match[3] in names
 
 
 @law(150)
 @given(raw=st.binary(max_size=200), argv=st.sampled_from(COMMANDS))
-def test_no_bytes_at_all_make_a_command_fall_over(
+def test_no_random_bytes_make_a_command_crash(
     tmp_path_factory: pytest.TempPathFactory, raw: bytes, argv: Sequence[str]
 ) -> None:
-    answers(tmp_path_factory.mktemp("rubbish"), raw, argv)
+    check_answer(tmp_path_factory.mktemp("rubbish"), raw, argv)
 
 
 @law(240)
 @given(raw=damaged(), argv=st.sampled_from(COMMANDS))
-def test_no_damage_to_a_ledger_makes_a_command_fall_over(
+def test_no_damage_to_a_ledger_makes_a_command_crash(
     tmp_path_factory: pytest.TempPathFactory, raw: bytes, argv: Sequence[str]
 ) -> None:
-    answers(tmp_path_factory.mktemp("rubbish"), raw, argv)
+    check_answer(tmp_path_factory.mktemp("rubbish"), raw, argv)
 
 
 @law(100)
-@given(one=damaged(), other=damaged())
-def test_no_two_files_make_diff_fall_over(
-    tmp_path_factory: pytest.TempPathFactory, one: bytes, other: bytes
+@given(left=damaged(), right=damaged())
+def test_no_two_files_make_diff_crash(
+    tmp_path_factory: pytest.TempPathFactory, left: bytes, right: bytes
 ) -> None:
     folder = tmp_path_factory.mktemp("rubbish")
-    (folder / "a.toml").write_bytes(one)
-    (folder / "b.toml").write_bytes(other)
+    (folder / "a.toml").write_bytes(left)
+    (folder / "b.toml").write_bytes(right)
     ran = run("diff", "a.toml", "b.toml", folder=folder, environment=clean_environment(folder))
     assert ran.status in (0, 3)
     assert ran.status == 0 or ran.out == ""
@@ -104,7 +104,7 @@ def test_no_two_files_make_diff_fall_over(
 
 @law(90)
 @given(raw=damaged())
-def test_what_check_calls_an_error_is_what_keeps_a_ledger_from_being_read(
+def test_check_reports_the_same_errors_as_a_command_that_reads_the_ledger(
     tmp_path_factory: pytest.TempPathFactory, raw: bytes
 ) -> None:
     """Reading stops exactly where check names a rule that stops reading."""

@@ -1,4 +1,4 @@
-"""Nothing is wider than the terminal and nothing is cut off, from 20 columns to 200."""
+"""No output is wider than the terminal and none is cut off, from 20 columns to 200."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ actors = ["xi", "trump"]
 """
 
 WIDTHS = (*range(20, 50, 3), 59, 60, 63, 64, 71, 72, 80, 99, 100, 119, 120, 160, 200)
-"""With either side of each width from which on a view is laid out otherwise."""
+"""Terminal widths, with both sides of each width at which a view changes its layout."""
 
 VIEWS = [
     "list --status any", "list --fields date,actors,title,id", "show one",
@@ -95,12 +95,12 @@ def page(folder: Path, line: str, width: int) -> str:
 
 
 def letters(text: str) -> str:
-    """All of them in a row, so that a word is found that two lines share."""
+    """Return the letters of a text without blanks, to match words that continue on a line."""
     return "".join(text.replace("│", "").split()).casefold()
 
 
 @pytest.mark.parametrize("line", VIEWS)
-def test_no_line_is_wider_than_the_terminal_and_none_is_cut(tmp_path: Path, line: str) -> None:
+def test_no_line_is_wider_than_the_terminal_and_none_is_cut_off(tmp_path: Path, line: str) -> None:
     (tmp_path / "events.toml").write_text(CHINESE, encoding="utf-8")
     other = CHINESE.replace("2025-10-30\n", "2025-10-31\n").replace("Busan", "Seoul")
     (tmp_path / "other.toml").write_text(other, encoding="utf-8")
