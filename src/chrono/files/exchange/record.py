@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from chrono.core.countries import country_of
 from chrono.core.model import Actor, Event, Source
@@ -51,8 +51,8 @@ def record(event: Event, keys: Sequence[str] = KEYS) -> dict[str, Any]:
 
 def source_record(source: Source) -> dict[str, Any]:
     """The record of a source; every key is always there."""
-    found: dict[str, Any] = SOURCE_ITEM.to_json(source)
-    return found
+    values: dict[str, Any] = SOURCE_ITEM.to_json(source)
+    return values
 
 
 # -- cells --------------------------------------------------------------------------------------
@@ -80,10 +80,10 @@ _CELLS: Mapping[str, Callable[[Event], Any]] = {
 def _exact_cell(value: Any) -> str:
     """A cell that can be read back: JSON where `;` or NAME=VALUE would not bring the value back."""
     if isinstance(value, list):
-        return plain_cell(value) if all(map(_is_plain_element, value)) else _json_cell(value)
-    if isinstance(value, dict):
-        return plain_cell(value) if all(map(_is_single, value.values())) else _json_cell(value)
-    return plain_cell(value)
+        is_plain = all(map(_is_plain_element, value))
+    else:
+        is_plain = not isinstance(value, dict) or all(map(_is_single, value.values()))
+    return plain_cell(value) if is_plain else _json_cell(value)
 
 
 def _exact_extra(value: Mapping[str, Any]) -> str:
@@ -130,15 +130,13 @@ def flat_record(match: Match) -> dict[str, Any]:
     """
     import json  # which listing events does not need
 
-    event = match.event
-    nested = record(event)
-    tables = {key: nested[key] for key in ("local_dates", "dates", "extra")}
+    when, nested = match.event.when, record(match.event)
     texts = {
-        key: json.dumps(table, ensure_ascii=False) if table else None
-        for key, table in tables.items()
+        key: json.dumps(nested[key], ensure_ascii=False) if nested[key] else None
+        for key in ("local_dates", "dates", "extra")
     }
-    sources = [source_cell(source) for source in nested["sources"]]
-    days = {"start": event.when.start, "end": event.when.end}
+    sources = [*map(source_cell, nested["sources"])]
+    days = {"start": when.start, "end": when.end}
     return {**nested, **days, **texts, "sources": sources, "certain": match.certain}
 
 
@@ -150,29 +148,22 @@ _COLUMNS = [
 ]
 
 
-class _Participation(NamedTuple):
-    """An event and one of its actors: a row of `list --long`."""
-
-    event: Event
-    actor: Actor
+_Participation = tuple[Event, Actor]
+"""An event and one of its actors: a row of `list --long`."""
 
 
 def _of_event(column: Column[Event]) -> Column[_Participation]:
     """A column of events as a column of participations."""
     value, cell = column.value, column.cell
-    return Column(
-        column.key,
-        lambda row: value(row.event),
-        None if cell is None else lambda row: cell(row.event),
-        column.exact,
-    )
+    long_cell = None if cell is None else lambda row: cell(row[0])
+    return Column(column.key, lambda row: value(row[0]), long_cell, column.exact)
 
 
 _LONG_COLUMNS: Sequence[Column[_Participation]] = [
-    *(_of_event(column) for column in _COLUMNS),
-    Column("actor", lambda row: row.actor.name),
-    Column("country", lambda row: row.actor.country),
-    Column("office", lambda row: "; ".join(row.actor.offices(row.event.when)) or None),
+    *map(_of_event, _COLUMNS),
+    Column("actor", lambda row: row[1].name),
+    Column("country", lambda row: row[1].country),
+    Column("office", lambda row: "; ".join(row[1].offices(row[0].when)) or None),
 ]
 
 
@@ -187,5 +178,5 @@ def long_table(
     events: Iterable[Event], keys: Sequence[str] = LONG_KEYS, brief: Sequence[str] | None = None
 ) -> Table[_Participation]:
     """A row for each event and actor, with the actor's country and its offices on that day."""
-    rows = (_Participation(event, actor) for event in events for actor in event.actors)
+    rows = ((event, actor) for event in events for actor in event.actors)
     return Table(pick(_LONG_COLUMNS, keys), rows, pick(_LONG_COLUMNS, brief) if brief else None)

@@ -60,7 +60,8 @@ class Table(NamedTuple, Generic[Row]):
 
     def objects(self) -> Iterator[dict[str, Any]]:
         """Each row as an object with every key, for formats that hold objects."""
-        return ({column.key: column.value(row) for column in self.columns} for row in self.rows)
+        values = [(column.key, column.value) for column in self.columns]
+        return ({key: value(row) for key, value in values} for row in self.rows)
 
     @property
     def _text_columns(self) -> Sequence[Column[Row]]:

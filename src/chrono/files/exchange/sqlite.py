@@ -27,7 +27,6 @@ from chrono.files.exchange.citations import source_ids, source_key
 from chrono.files.exchange.json import dumps
 from chrono.files.exchange.registry import Document
 from chrono.files.format import keys
-from chrono.files.format.containers import Table
 from chrono.files.format.content import plain_data
 
 FORMATS = {
@@ -133,11 +132,6 @@ def _escaped(match: re.Match[str]) -> str:
     return r"\x00" if match[0] == "\0" else f"\\u{ord(match[0]):04x}"
 
 
-def _values(table: Table, owner: Any) -> Row:
-    """The keys of an event, actor … with their values."""
-    return {name: key.value_in(owner) for name, key in table.keys.items()}
-
-
 def _days(when: When | None) -> Row:
     """The columns of the first and the last day that a date may mean."""
     return {"first_day": when and when.start, "last_day": when and when.end}
@@ -164,7 +158,7 @@ def _types(subset: Subset) -> Iterator[Row]:
     """The ledger's types, and those that only its events have: a subset may declare too few."""
     used = [event.type for event in subset.ledger.events]
     types = {kind.id: kind for kind in (*subset.ledger.types.values(), *used)}
-    return ({"id": id, **_values(keys.TYPE, kind)} for id, kind in types.items())
+    return ({"id": id, **keys.TYPE.values(kind)} for id, kind in types.items())
 
 
 def _everybody(subset: Subset) -> Iterable[Actor]:
@@ -178,19 +172,16 @@ def _everybody(subset: Subset) -> Iterable[Actor]:
 def _actors(subset: Subset) -> Iterator[Row]:
     for actor in _everybody(subset):
         own = {"id": actor.id, "nation": actor.nation, "declared": actor.declared}
-        principal = actor in subset.ledger.principals
-        yield {**_values(keys.ACTOR, actor), **own, "principal": principal}
+        own["principal"] = actor in subset.ledger.principals
+        yield {**keys.ACTOR.values(actor), **own}
 
 
 def _offices(subset: Subset) -> Iterator[Row]:
     for actor in _everybody(subset):
         for position, role in enumerate(actor.roles, 1):
-            values = {**_values(keys.ROLE, role), "since": role.since}
-            days = {
-                "first_day": role.since and role.since.start,
-                "last_day": role.until and role.until.end,
-            }
-            yield {"actor": actor, "position": position, **values, **days}
+            first, last = role.since and role.since.start, role.until and role.until.end
+            own = {"actor": actor, "position": position, "since": role.since}
+            yield {**keys.ROLE.values(role), **own, "first_day": first, "last_day": last}
 
 
 def _events(subset: Subset) -> Iterator[Row]:
@@ -198,7 +189,7 @@ def _events(subset: Subset) -> Iterator[Row]:
         when = event.when
         started, ended = when.start_span, when.ends
         yield {
-            **_values(keys.EVENT, event),
+            **keys.EVENT.values(event),
             "start": started.first,
             "start_latest": started.last,
             "end_earliest": ended.first,
@@ -246,35 +237,26 @@ def _named_dates(subset: Subset, key: str, column: str) -> Iterator[Row]:
 def _claims(subset: Subset) -> Iterator[Row]:
     for judged in subset.claims:
         claim = judged.claim
-        values = {**_values(keys.CLAIM, claim), **_days(claim.date)}
+        values = {**keys.CLAIM.values(claim), **_days(claim.date)}
         yield {**values, "speaker": claim.by, "verdict": judged.verdict}
 
 
 def _readings(subset: Subset) -> Iterator[Row]:
     """Each number of each reading beside the ledger's own; null where no bound was stated."""
-    numbers = (
-        (judged.claim, number, reading, position, stated)
-        for judged in subset.claims
-        for number, reading in enumerate(judged.readings, 1)
-        for position, stated in enumerate(reading.stated, 1)
-    )
-    for claim, number, reading, position, stated in numbers:
-        yield {
-            "claim": claim.id,
-            "reading": number,
-            "position": position,
-            "name": reading.name,
-            "period": reading.period.text,
-            "first_day": reading.period.span.first,
-            "last_day": reading.period.span.last,
-            "what": stated.what,
-            "stated_min": stated.number.min,
-            "stated_max": stated.number.max,
-            "counted_min": stated.counted.min,
-            "counted_max": stated.counted.max,
-            # A number is judged only in a window that the ledger covers.
-            "verdict": stated.verdict if reading.covered else "cannot tell",
-        }
+    for judged in subset.claims:
+        for number, reading in enumerate(judged.readings, 1):
+            days = reading.period.span
+            window = {"claim": judged.claim.id, "reading": number, "name": reading.name}
+            window |= {"first_day": days.first, "last_day": days.last}
+            for position, stated in enumerate(reading.stated, 1):
+                # A number is judged only in a window that the ledger covers.
+                verdict = stated.verdict if reading.covered else "cannot tell"
+                row = {"position": position, "what": stated.what, "verdict": verdict}
+                row |= {
+                    f"stated_{bound}": value for bound, value in stated.number._asdict().items()
+                }
+                row |= {"counted_min": stated.counted.min, "counted_max": stated.counted.max}
+                yield {**window, "period": reading.period.text, **row}
 
 
 def _cited(
@@ -294,8 +276,8 @@ def _sources(subset: Subset) -> Iterator[Row]:
     sources = {id: source for id, _, _, source in _cited(subset, owners)}
     for id, source in sources.items():
         base = ledger.sources.get(id)
-        declared = {"declared": base is not None, "extra": base.extra if base else None}
-        yield {**_values(keys.SOURCE, source), "id": id, **_days(source.date), **declared}
+        own = {"id": id, "declared": base is not None, "extra": base and base.extra}
+        yield {**keys.SOURCE.values(source), **_days(source.date), **own}
 
 
 def _citations(subset: Subset, owners: str) -> Iterator[Row]:
@@ -305,7 +287,7 @@ def _citations(subset: Subset, owners: str) -> Iterator[Row]:
         says = {f"says_{name}": source.says.get(name) for name in keys.SAYS.keys}
         row = {keys.noun(owners): owner.id, "source": id, "position": position}
         own = {"extra": None} if base and base.extra == source.extra else {}
-        yield {**_values(keys.SOURCE, source), **says, **row, **own}
+        yield {**keys.SOURCE.values(source), **says, **row, **own}
 
 
 _ROWS: Mapping[str, Callable[[Subset], Iterator[Row]]] = {

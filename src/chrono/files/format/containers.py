@@ -231,6 +231,7 @@ class Table(_Names):
         self.keys = {key.name: key for key in keys}
         self.required = tuple(key.name for key in keys if key.required)
         self.either = tuple(sorted(key.name for key in keys if key.either))
+        self._values = {key.name: key.value_in for key in keys}
         self._json = {key.name: key.json_of for key in keys}
 
     def without_required_id(self) -> Table:
@@ -305,14 +306,18 @@ class Table(_Names):
         id = path[1] if is_header else value.get("id")
         return f'the {self.noun} "{id}"' if isinstance(id, str) else f"this {self.noun}"
 
+    def values(self, owner: Any) -> dict[str, Any]:
+        """The keys of an event, actor … with their values in the model."""
+        return {name: value_in(owner) for name, value_in in self._values.items()}
+
     def dump(self, value: Any) -> dict[str, Any]:
         """An event, actor … of the model, or a mapping, as a dict without defaults."""
         if isinstance(value, Mapping):
             return super().dump(value)
         return {
-            name: key.kind.dump(item)
-            for name, key in self.keys.items()
-            if has_content(item := key.value_in(value)) and item != key.default
+            name: self.keys[name].kind.dump(item)
+            for name, item in self.values(value).items()
+            if has_content(item) and item != self.keys[name].default
         }
 
     def to_json(self, value: Any) -> Any:
