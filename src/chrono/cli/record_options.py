@@ -58,15 +58,9 @@ def _option(key: Key, *names: str, repeated: bool = False) -> Any:
         text = f"{text.removesuffix('.')}: {join_or(words)}."
     if many := isinstance(kind, (ListOf, MapOf, Table, Readings)) or kind is EXTRA:
         text = f"{text.removesuffix('.')}; again for more."
-    metavars = (_METAVARS.get(word) for word in (key.name, key.refers_to, kind))
+    metavars = (_METAVARS.get(word) for word in (key.name, kind.refers_to, kind))
     metavar = next(filter(None, metavars), "TEXT")
     return option(text, metavar, *names, many=many or repeated)
-
-
-def _new_option(key: Key) -> Any:
-    name = option_name(key).removeprefix("--")
-    text = f"Somebody for --{name} who is not in the ledger yet; again for more."
-    return option(text, '"NAME (COUNTRY)"', f"--new-{name}", many=True)
 
 
 _SOURCES = {"source": _option(EVENT.keys["sources"])} | {
@@ -82,7 +76,10 @@ def _options(table: Table, argument: str | None) -> dict[str, Any]:
         if key.name not in ("id", "sources", argument):
             options[key.name] = _option(key)
             if table is EVENT and key.name in PARTICIPANTS:
-                options[f"new_{key.name}"] = _new_option(key)
+                name = option_name(key).removeprefix("--")
+                text = f"Somebody for --{name} who is not in the ledger yet; again for more."
+                new = option(text, '"NAME (COUNTRY)"', f"--new-{name}", many=True)
+                options[f"new_{key.name}"] = new
     return options | {"id": _option(_ID)} | (_SOURCES if "sources" in table.keys else {})
 
 
@@ -103,17 +100,14 @@ def sources_of(values: dict[str, Any]) -> list[Any]:
         details["says"] = [details["says"]]
     for name, texts in details.items():
         if len(texts) != len(tables):
-            raise UsageError(
-                f"--{name.replace('_', '-')} is given {plural(len(texts), 'time')} for "
-                f'{plural(len(tables), "source")}: give it for each in their order, and "" where '
-                "there is none"
-            )
+            times = f"{plural(len(texts), 'time')} for {plural(len(tables), 'source')}"
+            remedy = 'give it for each in their order, and "" where there is none'
+            raise UsageError(f"--{name.replace('_', '-')} is given {times}: {remedy}")
         for table, text in zip(tables, texts, strict=True):
             if text:
                 table[_DETAILS[name]] = text
-    for table in tables:
-        if "publisher" not in table and "ref" not in table:
-            raise UsageError("a source needs its --publisher: who put it out")
+    if any(table.keys().isdisjoint(INLINE_SOURCE.either) for table in tables):
+        raise UsageError("a source needs its --publisher: who put it out")
     ordered = [{key: table[key] for key in INLINE_SOURCE.keys if key in table} for table in tables]
     return [ordered.pop(0) if isinstance(source, dict) else source for source in sources]
 
@@ -121,8 +115,7 @@ def sources_of(values: dict[str, Any]) -> list[Any]:
 class RecordOptions(dict[str, Any]):
     """The keys of a new entry, as TOML has them, from the options of the command line.
 
-    `new` are the names of those in an event who are not in the ledger yet, by the key that they
-    go to.
+    `new` are names of an event that are not in the ledger yet, by the key that they go to.
     """
 
     def __init__(self, fields: Mapping[str, Any], new: Mapping[str, Sequence[str]]) -> None:
@@ -136,19 +129,18 @@ class RecordOptions(dict[str, Any]):
 def _bundle(table: Table, options: Mapping[str, Any]) -> OptionBundle:
     def build(context: typer.Context, **values: Any) -> RecordOptions:
         # A blank text says the same as none, where the key is not required.
-        given = {
+        fields = {
             key: value
             for key, value in values.items()
             if value not in (None, False) and (value != "" or key in table.required)
         }
-        if sources := sources_of(given) if "source" in options else []:
-            given["sources"] = sources
-        new = {key: given.pop(f"new_{key}", []) for key in table.keys if f"new_{key}" in options}
-        return RecordOptions(table.parse(given), new)
+        if sources := sources_of(fields) if "source" in options else []:
+            fields["sources"] = sources
+        new = {key: fields.pop(f"new_{key}", []) for key in table.keys if f"new_{key}" in options}
+        return RecordOptions(table.parse(fields), new)
 
-    return OptionBundle(
-        options, {"Sources": {name: options[name] for name in _SOURCES if name in options}}, build
-    )
+    sources = {name: options[name] for name in _SOURCES if name in options}
+    return OptionBundle(options, {"Sources": sources}, build)
 
 
 def entry_options(name: str) -> type[RecordOptions]:

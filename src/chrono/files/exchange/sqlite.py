@@ -184,6 +184,10 @@ def _offices(subset: Subset) -> Iterator[Row]:
             yield {**keys.ROLE.values(role), **own, "first_day": first, "last_day": last}
 
 
+_OF_DATES = ("precision", "interval", "approximate", "uncertain")
+"""The columns of events that a date has under the same names."""
+
+
 def _events(subset: Subset) -> Iterator[Row]:
     for event in subset.ledger.events:
         when = event.when
@@ -195,10 +199,7 @@ def _events(subset: Subset) -> Iterator[Row]:
             "end_earliest": ended.first,
             "end": ended.last,
             **_certain(when),
-            "precision": when.precision,
-            "interval": when.interval,
-            "approximate": when.approximate,
-            "uncertain": when.uncertain,
+            **{name: getattr(when, name) for name in _OF_DATES},
             "contact": event.contact,
             "actors": english.people(event, "; "),
         }

@@ -193,11 +193,6 @@ class Key(NamedTuple):
     option: str = ""
 
     @property
-    def refers_to(self) -> str:
-        """What the values of the key name: see `Kind.refers_to`."""
-        return self.kind.refers_to
-
-    @property
     def value_in(self) -> Callable[[Any], Any]:
         """A function that takes the key's value from an event, actor … of the model."""
         return attrgetter(self.field or self.name)

@@ -232,7 +232,7 @@ HEADERS: Mapping[str, str] = {
 COUNTED = frozenset(key.name for key in EVENT.keys.values() if key.counted or key.required)
 """The keys of an event on which a number of contacts may depend."""
 
-PARTICIPANTS = tuple(key.name for key in EVENT.keys.values() if key.refers_to == "actor")
+PARTICIPANTS = tuple(key.name for key in EVENT.keys.values() if key.kind.refers_to == "actor")
 """The keys of an event that list actors."""
 
 

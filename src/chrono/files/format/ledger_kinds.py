@@ -49,11 +49,11 @@ class SourceItem(TypedKind):
         """The id as it is, or the dict of the table."""
         if not isinstance(value, str):
             return self.table.check(value, path, errors)
-        if value.startswith(("http://", "https://")):
-            example = 'a source by its address is a table: { publisher = "…", url = "…" }'
-            errors.append(Error(path, example))
-            return INVALID
-        return TEXT.check(value, path, errors)
+        if not value.startswith(("http://", "https://")):
+            return TEXT.check(value, path, errors)
+        message = 'a source by its address is a table: { publisher = "…", url = "…" }'
+        errors.append(Error(path, message))
+        return INVALID
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
         """What `check` returns for each element; None where `check` must look at each."""

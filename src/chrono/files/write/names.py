@@ -67,7 +67,7 @@ class NameResolver:
     def value(self, kind: str, key: str, value: Any) -> Any:
         """The value of a key, with ids for the names that it refers to. Raises UsageError."""
         row = TABLES[kind].keys.get(key)
-        resolve = self._resolvers.get(row.refers_to) if row else None
+        resolve = self._resolvers.get(row.kind.refers_to) if row else None
         if resolve is None:
             return value
         if isinstance(value, list):
