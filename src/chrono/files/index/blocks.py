@@ -35,7 +35,7 @@ _LISTS = {
     for name, key in EVENT.keys.items()
     if isinstance(key.kind, ListOf) and isinstance(key.kind.item, Text)
 }
-_LINKS = {name for name, key in EVENT.keys.items() if key.refers_to == "event"}
+_LINKS = {name for name, key in EVENT.keys.items() if key.kind.refers_to == "event"}
 
 CONDITION_KEYS = {
     name
