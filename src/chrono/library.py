@@ -286,7 +286,11 @@ def _typed(name: str, value: Any) -> Any:
     if name in FILTERS and FILTERS[name].repeat:
         return _words(value)
     if isinstance(value, Period):
-        return _usable(value)
+        days = [day for day in (value.start, value.end) if day is not None]
+        if any(type(day) is not dt.date for day in days) or days != sorted(days):
+            raise UsageError(f'the period "{value.text}" takes two dates, the first of them first')
+        # A period without days would stand for all days: its text is read instead.
+        return value if days or value == EVERYTHING else value.text
     return value.isoformat()[:10] if isinstance(value, dt.date) else value
 
 
@@ -295,14 +299,6 @@ def _words(value: Any) -> tuple[str, ...]:
     if isinstance(value, (str, Actor, EventType)):
         value = (value,)
     return tuple(item if isinstance(item, str) else item.id for item in value)
-
-
-def _usable(period: Period) -> str | Period:
-    """The period, or its text if it has no days: it would stand for all days. Raises UsageError."""
-    days = [day for day in (period.start, period.end) if day is not None]
-    if any(type(day) is not dt.date for day in days) or days != sorted(days):
-        raise UsageError(f'the period "{period.text}" takes two dates, the first of them first')
-    return period if days or period == EVERYTHING else period.text
 
 
 def _date(today: dt.date | None) -> dt.date | None:

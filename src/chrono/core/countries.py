@@ -65,8 +65,10 @@ _ROWS = [row.split(maxsplit=2) for row in _TABLE.strip().split(";")]
 COUNTRIES: dict[str, str] = {code: name for code, _, name in _ROWS}
 """Code -> short English name."""
 
-# Other usual names; unless they become the code, one country would be counted as two.
-_OTHER_NAMES = {
+_CODES = {
+    **{alpha_3: code for code, alpha_3, _ in _ROWS if alpha_3 != "-"},
+    **{name.casefold(): code for code, name in COUNTRIES.items()},
+    # Other usual names; unless they become the code, one country would be counted as two.
     "uk": "GB", "great britain": "GB", "britain": "GB", "england": "GB", "usa": "US",
     "u.s.": "US", "america": "US", "united states of america": "US", "prc": "CN",
     "people's republic of china": "CN", "mainland china": "CN", "korea": "KR",
@@ -74,12 +76,6 @@ _OTHER_NAMES = {
     "uae": "AE", "viet nam": "VN", "russian federation": "RU", "türkiye": "TR", "burma": "MM",
     "congo-kinshasa": "CD", "czech republic": "CZ",
 }  # fmt: skip
-
-_CODES = {
-    **{alpha_3: code for code, alpha_3, _ in _ROWS if alpha_3 != "-"},
-    **{name.casefold(): code for code, name in COUNTRIES.items()},
-    **_OTHER_NAMES,
-}
 BODIES = {name: code for code, alpha_3, name in _ROWS if alpha_3 == "-"}
 BODY_NAMES = {code: name for name, code in BODIES.items()}
 """Bodies that count as a country, by name and by code; ledgers use the name."""

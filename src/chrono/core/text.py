@@ -20,17 +20,13 @@ def escape_controls(text: str) -> str:
 
 def escape_controls_in_lines(text: str) -> list[str]:
     """The lines of a text, each with its control characters escaped."""
-    return [escape_controls(line) for line in _lines(text)]
-
-
-def _lines(text: str) -> list[str]:
-    return text.replace("\r\n", "\n").split("\n")
+    return [escape_controls(line) for line in text.replace("\r\n", "\n").split("\n")]
 
 
 def paragraphs(text: str) -> list[list[str]]:
     """The escaped lines of each paragraph; blank lines separate paragraphs."""
     blocks: list[list[str]] = [[]]
-    for line in _lines(text):
+    for line in text.replace("\r\n", "\n").split("\n"):
         if line.strip():
             blocks[-1].append(escape_controls(line))
         elif blocks[-1]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Annotated, Any
 
 from chrono.cli.command import command
@@ -54,7 +55,10 @@ def check(
     ignored = _ignored(ignore or ())
     rules = [rule for rule in RULES if rule.name not in ignored and (strict or not rule.strict)]
     examined = session.examined
-    problems = sorted({*examined.problems, *_run(rules, examined, session.today)}, key=_place)
+    problems = sorted(
+        {*examined.problems, *_run(rules, examined, session.today)},
+        key=attrgetter("path", "line", "severity", "message"),
+    )
     _note(session, examined, problems, rules)
     if output.chosen(page=True) == "table":
         lines = (escape_controls(f"{problem} [{problem.rule}]") + "\n" for problem in problems)
@@ -88,10 +92,6 @@ def _run(rules: Iterable[Rule], examined: Examined, today: dt.date) -> Iterator[
                 if errors.isdisjoint(rule.depends_on):
                     path, line = examined.place(finding.kind, finding.id, finding.at)
                     yield Problem(path, line, finding.message, rule.name, rule.severity)
-
-
-def _place(problem: Problem) -> tuple[str, int, str, str]:
-    return problem.path, problem.line, problem.severity, problem.message
 
 
 def _note(

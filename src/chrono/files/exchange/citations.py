@@ -39,8 +39,11 @@ def source_ids(ledger: Ledger) -> dict[Key, str]:
     numbers = Counter(names.values())
     taken = set(ledger.sources)
     for key, name in names.items():
-        unique = numbers[name] == 1 and name not in taken
-        ids[key] = name if unique else _with_digest(name, key, taken)
+        ids[key] = name
+        if numbers[name] > 1 or name in taken:
+            digest = sha256(repr(key).encode()).hexdigest()
+            longer = (f"{name}-{digest[:length]}" for length in range(6, len(digest) + 1))
+            ids[key] = next(id for id in longer if id not in taken)
         taken.add(ids[key])
     return ids
 
@@ -59,9 +62,3 @@ def _readable(key: Key) -> str:
 
 _slug = lru_cache(4096)(slug)
 """Many sources have the same publisher."""
-
-
-def _with_digest(name: str, key: Key, taken: set[str]) -> str:
-    digest = sha256(repr(key).encode()).hexdigest()
-    ids = (f"{name}-{digest[:length]}" for length in range(6, len(digest) + 1))
-    return next(id for id in ids if id not in taken)

@@ -10,7 +10,7 @@ import base64
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -60,28 +60,27 @@ def export_html(subset: Subset, today: dt.date | None = None) -> Document:
     # The subset has the verdicts on its claims already.
     numbers = overview(ledger._replace(claims=()), selection)
     actors = _actors(ledger)
-    page = (
-        _environment(ledger)
-        .get_template("page.html")
-        .render(
-            subset=subset,
-            ledger=ledger,
-            overview=numbers,
-            span=_span(ledger),
-            window=_window(ledger),
-            today=When.on(today) if today else None,
-            others=by_status(selection.others),
-            outside=_began_outside(ledger, selection),
-            chart=_chart(numbers),
-            months=_months(ledger, selection),
-            events={event.id: event for event in ledger.events},
-            sources=[source for event in ledger.events for source in event.sources],
-            actors=actors,
-            numbered={actor.id: number for number, (actor, _, _) in enumerate(actors)},
-            types=_types(ledger),
-        )
+    inside = {match.event.id for match in selection.matches}
+    outside = [event for event in ledger.events if event.id not in inside]
+    page = _environment(ledger).get_template("page.html")
+    text = page.render(
+        subset=subset,
+        ledger=ledger,
+        overview=numbers,
+        span=_span(ledger),
+        window=_window(ledger),
+        today=When.on(today) if today else None,
+        others=by_status(selection.others),
+        outside=sum(event.status == "held" for event in outside),
+        chart=_chart(numbers),
+        months=_months(ledger, selection),
+        events={event.id: event for event in ledger.events},
+        sources=[source for event in ledger.events for source in event.sources],
+        actors=actors,
+        numbered={actor.id: number for number, (actor, _, _) in enumerate(actors)},
+        types=_types(ledger),
     )
-    return Document(page)
+    return Document(text)
 
 
 def _environment(ledger: Ledger) -> Environment:
@@ -109,7 +108,9 @@ def _environment(ledger: Ledger) -> Environment:
         readable=_readable,
         shape=_shape,
         stated=explanations.stated_text,
-        statuses=_statuses,
+        statuses=lambda numbers: english.join_and(
+            [f"{number} {status}" for status, number in numbers.items()]
+        ),
         together=_keep_together,
         tongue=language,
     )
@@ -163,11 +164,6 @@ def _pieces(ids: Container[str], text: str) -> Iterator[tuple[str, bool]]:
 
 
 # -- one event --------------------------------------------------------------------------------
-
-
-def _statuses(numbers: Mapping[str, int]) -> str:
-    """`3 unconfirmed and 1 denied`."""
-    return english.join_and([f"{number} {status}" for status, number in numbers.items()])
 
 
 def _day(when: When) -> str | None:
@@ -227,12 +223,6 @@ def _dated(ledger: Ledger, when: When) -> str:
     one_year = start is not None and end is not None and start.year == end.year
     inside = when.starts_in(ledger.covers) is Containment.CERTAIN
     return english.brief(when, not (one_year and inside))
-
-
-def _began_outside(ledger: Ledger, selection: Selection) -> int:
-    """The number of held events on the page that certainly began outside its period."""
-    inside = {match.event.id for match in selection.matches}
-    return sum(event.status == "held" and event.id not in inside for event in ledger.events)
 
 
 def _chart(overview: Overview) -> tuple[str, list[dict[str, Any]]]:
@@ -311,11 +301,8 @@ def _summary(events: Sequence[_Timed], uncertain: Container[str]) -> str:
         for event, fit in events
         if event.contact and fit is not Containment.NO
     ]
-    words = [
-        english.plural(len(events), "event"),
-        Count(contacts).of("contact") if contacts else "",
-    ]
-    return english.joined(words, ", ")
+    number = english.plural(len(events), "event")
+    return f"{number}, {Count(contacts).of('contact')}" if contacts else number
 
 
 def _actors(ledger: Ledger) -> list[tuple[Actor, str, int]]:

@@ -48,7 +48,6 @@ PROPERTY = "X-CHRONO-EVENT"
 _END = b"END:VCALENDAR\r\n"
 _STATUSES = {"held": "CONFIRMED", "cancelled": "CANCELLED", "denied": "CANCELLED"}
 _STATUSES_READ = {"CONFIRMED": "held", "TENTATIVE": "unconfirmed", "CANCELLED": "cancelled"}
-_LONGEST_ID = 60
 _TYPE_KEYS = ("id", "label", "plural", "contact")
 
 FIELDS = {
@@ -163,7 +162,11 @@ def _added_words(event: Event) -> dict[str, str]:
         head.append(f"Date: {english.brief(event.when, True)}")
     if event.present:
         head.append(f"Present: {', '.join(actor.name for actor in event.present)}")
-    tail = ["Sources:", *(f"- {_source(source)}" for source in event.sources)]
+    tail = ["Sources:"]
+    for source in event.sources:
+        date = english.date(source.date) if source.date else ""
+        words = english.joined([source.name, source.title or "", date, source.url or ""])
+        tail.append(f"- {words}")
     return {
         "SUMMARY": escape_controls(rough),
         "LOCATION": escape_controls(country),
@@ -175,11 +178,6 @@ def _added_words(event: Event) -> dict[str, str]:
 
 def _visible(text: str) -> str:
     return "\n".join(escape_controls_in_lines(text))
-
-
-def _source(source: Any) -> str:
-    date = english.date(source.date) if source.date else ""
-    return english.joined([source.name, source.title or "", date, source.url or ""])
 
 
 def _digest(value: Any) -> str | None:
@@ -325,7 +323,7 @@ def _each(entry: Any, name: str) -> list[Any]:
 def _id(uid: str) -> str:
     """An id for a UID, always the same; short texts of letters and digits stay as they are."""
     short = slug(uid)
-    if short == uid or (short and len(uid) < _LONGEST_ID):
+    if short == uid or (short and len(uid) < 60):
         return short
     digest = hashlib.sha256(uid.encode()).hexdigest()[:12]
     return f"{short[:40].strip('-')}-{digest}".strip("-")

@@ -43,12 +43,12 @@ def dumps(value: Any, indent: int | None = None) -> str:
 @cache
 def _encoder(indent: int | None) -> json.JSONEncoder:
     """Make an encoder once: json.dumps makes one for each value, which can take longer."""
-    return json.JSONEncoder(ensure_ascii=False, indent=indent, default=_plain)
-
-
-def _plain(value: Any) -> Any:
-    """A value that JSON does not know: a Count as an object, anything else as its text."""
-    return value.to_dict() if hasattr(value, "to_dict") else str(value)
+    # A Count becomes an object, and any other value that JSON does not know its text.
+    return json.JSONEncoder(
+        ensure_ascii=False,
+        indent=indent,
+        default=lambda value: value.to_dict() if hasattr(value, "to_dict") else str(value),
+    )
 
 
 def write_json(table: Table[Any], style: Style) -> Iterator[str]:

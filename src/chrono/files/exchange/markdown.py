@@ -25,8 +25,4 @@ def write_markdown(table: Table[Any], style: Style) -> Iterator[str]:
 
 
 def _cell(text: str) -> str:
-    return "<br>".join(_escape(line) for line in escape_controls_in_lines(text))
-
-
-def _escape(text: str) -> str:
-    return _MARKUP.sub(lambda match: f"\\{match[0]}", text)
+    return "<br>".join(_MARKUP.sub(r"\\\g<0>", line) for line in escape_controls_in_lines(text))

@@ -57,11 +57,17 @@ class ActorMatcher:
 
         `country` is the one that the row gives for the actor.
         """
-        if name in self._records:
-            return self._id_of_record(name)
-        actor = _only(name, self._index.exact(name)) or self._country(name)
+        if name in self._records:  # two of one name there stay two here
+            if name not in self._ids_of_records:
+                self._ids_of_records[name] = match = self._match_record(name)
+                self._matched.add(match)
+            return self._ids_of_records[name]
+        nation = self._by_nation.get(_nation(name) or "", "")  # by any of the country's names
+        actor = _only(name, self._index.exact(name)) or self._index.by_id.get(nation)
         if actor is not None:
-            self._note_spelling(name, actor)
+            names = (actor.id, actor.name, *actor.aliases)
+            if name.casefold() not in map(str.casefold, names):
+                self.notes[f'"{name}" is taken for {actor.name} ({actor.id})'] = None
             self._set_country(actor, name, country)
             return actor.id
         if declared := _only(name, self._declared_index.exact(name)):
@@ -73,19 +79,8 @@ class ActorMatcher:
         actors = self._index.exact(name)
         return actors[0].id if len(actors) == 1 else name
 
-    def _country(self, name: str) -> Actor | None:
-        """The actor that is a country, under another of the country's names."""
-        id = self._by_nation.get(_nation(name) or "")
-        return self._index.by_id[id] if id else None
-
-    def _id_of_record(self, id: str) -> str:
-        """The id here of an actor that has an id in the table; two of one name there stay two."""
-        if id not in self._ids_of_records:
-            self._ids_of_records[id] = match = self._match_record(id)
-            self._matched.add(match)
-        return self._ids_of_records[id]
-
     def _match_record(self, id: str) -> str:
+        """The id here of an actor that has an id in the table."""
         fields = self._declared[id]
         name, country = str(fields["name"]), fields.get("country")
         actors = [
@@ -103,12 +98,6 @@ class ActorMatcher:
             return self._create(id, fields)
         self._set_country(actors[0], name, country)
         return actors[0].id
-
-    def _note_spelling(self, name: str, actor: Actor) -> None:
-        """Note that a name is written otherwise than the actor's id, name and aliases."""
-        names = (actor.id, actor.name, *actor.aliases)
-        if name.casefold() not in [text.casefold() for text in names]:
-            self.notes[f'"{name}" is taken for {actor.name} ({actor.id})'] = None
 
     def _set_country(self, actor: Actor, name: str, country: str | None) -> None:
         """Take over an actor's country. Raises UsageError where another one is known."""
@@ -133,20 +122,17 @@ class ActorMatcher:
             raise UsageError(f'"{name}" is no name of an actor: that is one line with a word')
         new = id if id is not None and id == as_id(id) else slug(name)
         if not new or new in self._index.by_id:
-            new, taken = self._free_id(name), new
+            try:
+                new, taken = id_of(name, self._index.by_id), new
+            except UsageError:
+                raise UsageError(
+                    f'no id can be made of the name "{name}": declare it in the ledger or the rules'
+                ) from None
             self.notes[f'the id "{taken}" is somebody else\'s: {name} gets "{new}"'] = None
         given = {key: value for key, value in fields.items() if value is not None}
         self.new[new] = {**given, "id": new, "name": name}
         self._add(Actor(new, name, tuple(given.get("aliases", ())), given.get("country")))
         return new
-
-    def _free_id(self, name: str) -> str:
-        try:
-            return id_of(name, self._index.by_id)
-        except UsageError:
-            raise UsageError(
-                f'no id can be made of the name "{name}": declare it in the ledger or the rules'
-            ) from None
 
     def additions(self, used: Collection[str]) -> list[NewEntry]:
         """The new actors among these ids, in the order in which they appeared."""

@@ -35,11 +35,6 @@ class _Field(NamedTuple):
     kind: Kind
     templates: Sequence[str]
 
-    @property
-    def columns(self) -> list[str]:
-        """The columns that the value is made of."""
-        return [column for template in self.templates for column in columns_of(template)]
-
 
 class Mapper:
     """Maps the rows of one table to the keys of events.
@@ -73,7 +68,8 @@ class Mapper:
         )
         listed = {*EVENT.keys, *DERIVED}
         self.listed = not rules.map and not table.fields and listed >= {*table.columns}
-        used = {column for field in self._fields for column in field.columns}
+        templates = [template for field in self._fields for template in field.templates]
+        used = {column for template in templates for column in columns_of(template)}
         used |= DERIVED if not rules.map else set()
         self.unused = [name for name in table.columns if name and name not in used]
         self.notes: list[str] = []
@@ -203,12 +199,14 @@ class Mapper:
 
     def _single(self, kind: Kind, text: str) -> Any:
         """The value of a text that is no list; None for a blank one."""
-        if not text.strip():
+        if not (bare := text.strip()):
             return None
         if isinstance(kind, Date):
-            return self._date(text.strip())
+            return self._date(bare)
         if isinstance(kind, Country):
-            return self._country(text.strip())
+            if (code := country_of(bare)) is None:
+                self.bodies[bare] = None
+            return code or bare
         if isinstance(kind, SourceItem):
             return cells.parse_source(text)
         is_table = isinstance(kind, (MapOf, Table, FreeTable))
@@ -216,12 +214,7 @@ class Mapper:
             return kind.parse(value)
         if isinstance(kind, FreeTable):
             return kind.parse(cells.split_pairs(text))
-        return kind.parse(text.strip() if isinstance(kind, (Id, Choice)) else text)
-
-    def _country(self, text: str) -> str:
-        if (code := country_of(text)) is None:
-            self.bodies[text] = None
-        return code or text
+        return kind.parse(bare if isinstance(kind, (Id, Choice)) else text)
 
     def _date(self, text: str) -> Any:
         """The date of a text by one of the date formats, or as a ledger has it."""

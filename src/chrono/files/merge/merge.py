@@ -157,11 +157,16 @@ class RowMerger:
         side_entries = self._side_entries(claims)
         rejected = [self._rejected[number] for number in sorted(self._rejected)]
         counts = self._counts("events", len(self._table.rows) - len(rejected), len(self._added))
+        rows: dict[tuple[str, str], list[Row]] = {}
+        for id, item in self._items_by_id.items():
+            rows["events", id] = [item.row]
+            for source in self._sources.of_rows(item.fields):
+                rows.setdefault(("sources", source), []).append(item.row)
         return MergeResult(
             [*side_entries, *(NewEntry("events", fields) for fields in self._added), *claims],
             self._updates.made,
             rejected,
-            self._rows(),
+            rows,
             {**counts, "rejected": len(rejected)},
             self._counts("claims", len(self._table.beside.claims), len(claims)),
             self._notes(side_entries),
@@ -170,14 +175,6 @@ class RowMerger:
     def _counts(self, kind: str, read: int, added: int) -> dict[str, int]:
         updated = sum(change.kind == kind for change in self._updates.made)
         return {"added": added, "updated": updated, "skipped": read - added - updated}
-
-    def _rows(self) -> dict[tuple[str, str], list[Row]]:
-        rows: dict[tuple[str, str], list[Row]] = {}
-        for id, item in self._items_by_id.items():
-            rows["events", id] = [item.row]
-            for source in self._sources.of_rows(item.fields):
-                rows.setdefault(("sources", source), []).append(item.row)
-        return rows
 
     # -- one row: ids for names, and the check
 
@@ -247,7 +244,10 @@ class RowMerger:
             fields = {**fields, "id": id}
             item = item._replace(fields=fields)
         elif id in self._items_by_id:
-            self._refuse_other_row(item)
+            earlier = self._items_by_id[id]
+            if normalized(earlier.fields) != normalized(fields):
+                where = f"{self._table.noun} {earlier.row.number}"
+                raise UsageError(f'the id "{id}" is that of {where}, which says something else')
             return
         elif id in self._existing.ids:
             self._items_by_id[id] = item
@@ -256,14 +256,6 @@ class RowMerger:
         self._names.taken.add(id)
         self._items_by_id[id] = item
         self._added.append(fields)
-
-    def _refuse_other_row(self, item: _Item) -> None:
-        """Raise UsageError where an earlier row has the same id and other values."""
-        id = item.fields["id"]
-        earlier = self._items_by_id[id]
-        if normalized(earlier.fields) != normalized(item.fields):
-            where = f"{self._table.noun} {earlier.row.number}"
-            raise UsageError(f'the id "{id}" is that of {where}, which says something else')
 
     def _update(self, id: str, item: _Item) -> None:
         self._updates.refuse_duplicate(id)

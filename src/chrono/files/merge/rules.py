@@ -105,20 +105,17 @@ def check_columns(rules: Rules, columns: Sequence[str]) -> None:
 
 # -- date formats -------------------------------------------------------------------------------
 
-_DIRECTIVE = re.compile(r"%[-_^#]?(.)", re.DOTALL)
-_KNOWN = "YmdBbHMSzfpIAa%"
-
 
 def check_date_format(text: str) -> None:
     """Raise UsageError where a date format leaves something to guess."""
-    directives = [name for name in _DIRECTIVE.findall(text) if name != "%"]
+    directives = [name for name in re.findall(r"(?s)%[-_^#]?(.)", text) if name != "%"]
     used = set(directives)
     label = f'the date format "{text}"'
     if "y" in used:
         raise UsageError(f"{label}: %y does not say which century; %Y is a whole year")
     if "Y" not in used:
         raise UsageError(f"{label}: it has no %Y, and so no year")
-    if unknown := [f"%{name}" for name in sorted(used) if name not in _KNOWN]:
+    if unknown := [f"%{name}" for name in sorted(used) if name not in "YmdBbHMSzfpIAa%"]:
         raise UsageError(
             f"{label} has {join_and(unknown)}: it is written of %Y %m %d, %b or %B for a "
             "month's name, %H %M %S"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import Any
 
 from chrono.core.model import Source
@@ -40,9 +40,10 @@ class SourceMatcher:
 
     def collect(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Find what all rows give alike of the sources with an id."""
-        for item in (item for fields in rows for item in _items(fields)):
+        lists = [row["sources"] for row in rows if isinstance(row.get("sources"), list)]
+        for item in chain.from_iterable(lists):
             if isinstance(item, Mapping) and isinstance(id := item.get("id"), str):
-                fields = _parsed(item)
+                fields: dict[str, Any] = INLINE_SOURCE.parse(without_empty(item, ("id",)))
                 shared = self._shared.get(id, fields).items()
                 self._shared[id] = {key: one for key, one in shared if fields.get(key) == one}
 
@@ -59,7 +60,7 @@ class SourceMatcher:
             raise UsageError(f'there is no source "{item}" under [sources]')
         if not isinstance(item, Mapping):
             return item
-        fields, id = _parsed(item), item.get("id")
+        fields, id = INLINE_SOURCE.parse(without_empty(item, ("id",))), item.get("id")
         if not isinstance(id, str) or (base := self._base(id)) is None:
             return fields
         declared = {key: value for key, value in base.items() if key != "id"}
@@ -142,19 +143,9 @@ class SourceMatcher:
         return [NewEntry("sources", base) for base in bases if base]
 
 
-def _items(fields: Mapping[str, Any]) -> Sequence[Any]:
-    sources = fields.get("sources")
-    return sources if isinstance(sources, list) else ()
-
-
 def _id(item: Any) -> Any:
     """The id of the declared source that a source of an event is or refers to, if any."""
     return item if isinstance(item, str) else item.get("ref")
-
-
-def _parsed(item: Mapping[str, Any]) -> dict[str, Any]:
-    fields: dict[str, Any] = INLINE_SOURCE.parse(without_empty(item, ("id",)))
-    return fields
 
 
 def _cell(fields: Mapping[str, Any]) -> str:
