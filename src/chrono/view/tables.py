@@ -88,7 +88,7 @@ class RecordTable(NamedTuple):
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         if options.max_width < (_WIDE if self.named else self._least_width()):
             yield from self._lists()
-        elif self.rows:
+        elif self.rows or not self.named:
             kinds = ["number" if heading in self.numbers else "text" for heading in self.headings]
             table = grid(*kinds, headings=self.headings)
             for row in self.rows:
