@@ -13,6 +13,7 @@ from chrono.core.countries import (
     country_name,
     country_of,
     country_problem,
+    is_country,
     name_and_country,
 )
 from samples import law
@@ -47,6 +48,19 @@ def test_the_name_of_a_country_or_body(code: str, name: str) -> None:
 )
 def test_a_code_or_a_bodys_name_is_a_country(text: str) -> None:
     assert country_problem(text) is None
+
+
+@pytest.mark.parametrize(
+    "text, known",
+    [
+        ("CN", True), ("EU", True), ("European Union", True), ("United Nations", True),
+        ("", False), ("cn", False), ("China", False), ("QQ", False), ("ASEAN", False),
+    ],
+)  # fmt: skip
+def test_a_word_is_a_country_if_it_is_a_code_or_the_name_of_a_body_with_one(
+    text: str, known: bool
+) -> None:
+    assert is_country(text) is known
 
 
 @pytest.mark.parametrize(

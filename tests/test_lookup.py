@@ -290,3 +290,13 @@ def test_a_speaker_need_not_take_part_in_an_event() -> None:
 def test_a_beginning_of_two_letters_is_not_near(beginning: str, near: bool) -> None:
     gorbachev = Actor("mg", "Mikhail Gorbachev")
     assert ActorIndex([gorbachev]).nearest(beginning) == [gorbachev] * near
+
+
+def test_one_actor_is_looked_up_by_a_name_that_means_nobody_else() -> None:
+    lookup = Lookup(ledger(event("2025", actors=(XI, WANG_YI, WANG_WENTAO))))
+    assert lookup.actor("Xi") == XI
+    with pytest.raises(UsageError) as raised:
+        lookup.actor("Wang")
+    assert str(raised.value).startswith('"Wang" may be ')
+    with pytest.raises(UsageError, match='"Nixon"'):
+        lookup.actor("Nixon")

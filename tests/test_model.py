@@ -198,6 +198,43 @@ def test_the_name_of_a_source_has_its_origin() -> None:
     assert Source("Xinhua").name == "Xinhua"
 
 
+@pytest.mark.parametrize(
+    "says, stated",
+    [
+        ({"date": When.parse("2025-10-30")}, [("date", "2025-10-30", False)]),
+        ({"date": When.parse("2025-10-31")}, [("date", "2025-10-31", True)]),
+        ({"type": TYPES["meeting"].id}, [("type", "meeting", False)]),
+        ({"type": TYPES["call"].id}, [("type", "call", True)]),
+        ({"place": "Busan"}, [("place", "Busan", False)]),
+        ({"place": "Seoul"}, [("place", "Seoul", True)]),
+        ({"initiator": "CN"}, [("initiator", "CN", False)]),
+        ({"initiator": "US"}, [("initiator", "US", True)]),
+        (
+            {"initiator": "US", "extra": {"aim": "soy"}, "place": "Busan"},
+            [("initiator", "US", True), ("place", "Busan", False)],
+        ),
+        ({}, []),
+    ],
+)
+def test_what_a_source_states_itself_differs_from_the_event_or_not(
+    says: dict[str, object], stated: list[tuple[str, str, bool]]
+) -> None:
+    met = event("2025-10-30", place="Busan", initiator="CN")
+    found = met.statements(Source("Xinhua", says=says))
+    assert [(key, str(value), differs) for key, value, differs in found] == stated
+
+
+@pytest.mark.parametrize(
+    "word, name",
+    [
+        ("xi-jinping", "Xi Jinping"), ("US", "United States"), ("ASEAN", "ASEAN"),
+        ("nobody", "nobody"),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_word_is_that_of_an_actor_or_a_country(word: str, name: str) -> None:
+    assert ledger(event("2025")).name_of(word) == name
+
+
 def order(events: Sequence[Event]) -> list[str]:
     return [one.id for one in sorted(events, key=lambda one: one.sort_key)]
 

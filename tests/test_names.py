@@ -209,6 +209,20 @@ def test_an_unknown_word_is_refused_with_the_nearest_or_with_all(
         assert str(error.value) == sentence
 
 
+@pytest.mark.parametrize(
+    "limit, near",
+    [(1, ["meeting"]), (2, ["meeting", "beeting"]), (3, ["meeting", "beeting", "mooting"])],
+)
+def test_no_more_of_the_nearest_are_proposed_than_wanted(limit: int, near: list[str]) -> None:
+    candidates = ["zooting", "mooting", "beeting", "zzeting", "meeting", "moatings"]
+    assert nearest("meeting", candidates, limit) == near
+
+
+def test_a_prefix_of_one_id_alone_is_unknown_and_that_id_is_named() -> None:
+    message = unknown_id("event", "2025-10", ["2025-10-30-busan", "one"], "")
+    assert message == 'there is no event "2025-10"; there is 2025-10-30-busan'
+
+
 # -- edit distance ------------------------------------------------------------------------------
 
 

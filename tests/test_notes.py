@@ -83,3 +83,10 @@ def test_a_document_has_notes_on_what_it_leaves_out() -> None:
     claims = "1 claim stays behind, to which these events alone would give another answer: one"
     assert [*subset_notes(part, claims=True, links=True)] == [private, links, claims]
     assert [*subset_notes(part, claims=False, links=False)] == [private]
+
+
+def test_several_claims_that_stay_behind_are_one_note() -> None:
+    part = Subset(ledger(), (), (), (), ("one", "two"), {}, {})
+    assert list(subset_notes(part, claims=True, links=True)) == [
+        "2 claims stay behind, to which these events alone would give another answer: one, two"
+    ]

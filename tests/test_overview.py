@@ -125,3 +125,30 @@ def test_an_overview_records_whether_only_contacts_are_counted(contacts: bool) -
 def test_an_overview_has_the_verdicts_on_its_claims() -> None:
     judged: list[ClaimVerdict] = list(look(BOOK).claims)
     assert [one.verdict for one in judged] == ["differs", "agrees"]
+
+
+@pytest.mark.parametrize(
+    "most, unit, rows",
+    [
+        (10, "month", 10),
+        (9, "quarter", 4),
+        (4, "quarter", 4),
+        (3, "year", 1),
+        # There is nothing coarser than a year.
+        (0, "year", 1),
+    ],
+)
+def test_numbers_by_time_are_of_the_finest_unit_that_fits(most: int, unit: str, rows: int) -> None:
+    found, counts = look(BOOK, "2025").by_time(most)
+    assert (found, len(counts)) == (unit, rows)
+
+
+def test_numbers_by_quarter_and_year_are_of_the_contacts_that_are_counted() -> None:
+    found = look(BOOK, "2025")
+    texts = [
+        {name: count.text("–") for name, count in found.by_time(most)[1].items()} for most in (4, 1)
+    ]
+    assert texts == [
+        {"2025-Q1": "2", "2025-Q2": "2", "2025-Q3": "0", "2025-Q4": "1"},
+        {"2025": "5"},
+    ]

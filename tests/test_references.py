@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chrono.core.model import BUILT_IN_TYPES
-from chrono.core.references import referrers
+from chrono.core.references import references, referrers
 from chrono.files.read.load import loads
 
 HEAD = """\
@@ -298,3 +298,17 @@ def test_the_same_id_in_several_tables_is_several_records(kind: str, phrases: li
     text += event('type = "same"\nactors = ["same", "Bo"]', "same")
     text += event('follows = ["same"]\nsources = ["same"]', "later", "2025-11-01")
     assert referrers(loads(text), kind, "same") == phrases
+
+
+def test_only_a_link_between_events_has_a_key() -> None:
+    book = loads(HEAD + event('follows = ["e0"]\npart_of = "e0"') + event(id="e0"))
+    linked = book.event("e1")
+    assert linked is not None
+    found = [(named.kind, named.key, named.verb) for named in references(linked)]
+    assert found == [
+        ("types", None, "names"),
+        ("events", "follows", "follows"),
+        ("events", "part_of", "is part of"),
+        ("actors", None, "names"),
+        ("actors", None, "names"),
+    ]

@@ -14,17 +14,19 @@ class Reference(NamedTuple):
     """One record naming another.
 
     kind, id: the table and id of the named record; "names" for `side` and `initiator`, which can be
-    an actor's id, name or alias, or a country. key: the key with the name, such as "follows".
+    an actor's id, name or alias, or a country. key: that of a link between events.
     """
 
     kind: Kind
     id: str
-    key: str
+    key: Literal["follows", "part_of"] | None = None
 
     @property
     def verb(self) -> str:
         """The verb between the two records: `2025-11-24-call follows 2025-10-30-busan`."""
-        return {"follows": "follows", "part_of": "is part of"}.get(self.key, "names")
+        if self.key is None:
+            return "names"
+        return "follows" if self.key == "follows" else "is part of"
 
 
 def references(
@@ -35,34 +37,34 @@ def references(
     declared: sources by id; what they name is no reference of records that cite them unchanged.
     """
     if isinstance(record, Source):
-        yield from _named("names", "side", [record.side])
-        yield from _named("names", "initiator", [record.says.get("initiator")])
-        yield from _named("types", "type", [record.says.get("type")])
+        yield from _named("names", [record.side, record.says.get("initiator")])
+        yield from _named("types", [record.says.get("type")])
         return
     if isinstance(record, Event):
-        yield Reference("types", record.type.id, "type")
-        yield from _named("actors", "present", (actor.id for actor in record.present))
-        yield from _named("names", "initiator", [record.initiator])
+        yield Reference("types", record.type.id)
+        yield from _named("actors", (actor.id for actor in record.present))
+        yield from _named("names", [record.initiator])
         yield from links(record.follows, record.part_of)
     else:
-        yield Reference("actors", record.by.id, "by")
-        yield from _named("types", "types", (type.id for type in record.types))
-        yield from _named("types", "counts", record.counts)
-    yield from _named("actors", "actors", (actor.id for actor in record.actors))
+        yield Reference("actors", record.by.id)
+        yield from _named("types", (type.id for type in record.types))
+        yield from _named("types", record.counts)
+    yield from _named("actors", (actor.id for actor in record.actors))
     for source in record.sources:
-        yield from _named("sources", "sources", [source.id])
+        yield from _named("sources", [source.id])
         if source != declared.get(source.id or ""):
             yield from references(source)
 
 
-def _named(kind: Kind, key: str, ids: Iterable[str | None]) -> Iterator[Reference]:
-    return (Reference(kind, id, key) for id in ids if id is not None)
+def _named(kind: Kind, ids: Iterable[str | None]) -> Iterator[Reference]:
+    return (Reference(kind, id) for id in ids if id is not None)
 
 
 def links(follows: Iterable[str], part_of: str | None) -> Iterator[Reference]:
     """The references between events: each followed event once, then the enclosing event."""
-    yield from _named("events", "follows", dict.fromkeys(follows))
-    yield from _named("events", "part_of", [part_of])
+    yield from (Reference("events", id, "follows") for id in dict.fromkeys(follows))
+    if part_of is not None:
+        yield Reference("events", part_of, "part_of")
 
 
 def not_duplicates(event: Event) -> list[str]:
