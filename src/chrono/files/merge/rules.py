@@ -213,9 +213,7 @@ def read(source: reading.Text) -> Rules:
     """The rules of a rules file's text. Raises LedgerError with all that is wrong in it."""
     diagnostics = Diagnostics()
     file = parse(source.name, source.text, diagnostics)
-    errors: Errors = []
-    checked = {} if diagnostics else _RULES.check(file.data, (), errors)
-    Place(file, (), diagnostics).errors(errors)
+    checked = {} if diagnostics else Place(file, (), diagnostics).check(_RULES, file.data)
     if diagnostics:
         raise LedgerError(diagnostics.problems())
     return Rules(

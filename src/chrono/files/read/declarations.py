@@ -13,9 +13,8 @@ from chrono.core.model import BUILT_IN_TYPES, Actor, EventType, Role, Source
 from chrono.core.names import fold, unknown_word
 from chrono.files.format import keys
 from chrono.files.format.containers import Table
-from chrono.files.format.kind import INVALID, Errors
 from chrono.files.format.kinds import ID, as_id
-from chrono.files.read.diagnostics import Diagnostics, Hints, Place
+from chrono.files.read.diagnostics import Diagnostics, Hints, Place, check_tables
 from chrono.files.read.source_files import SourceFile
 
 
@@ -58,28 +57,29 @@ class Declarations:
 
     def _tables(self, kind: str, table: Table) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """The id and the fields of each table of a kind; tables that are equal may stand twice."""
+        for place, fields in check_tables(table, self._rows(kind, table.noun)):
+            id = str(place.path[1])
+            is_new = kind == "types" and id not in self.types
+            if is_new and "label" not in place.file.data[kind][id]:
+                place.error(f'the new type "{id}" has no "label", which it must have')
+            self._check(kind, id, fields, place)
+            yield id, fields
+
+    def _rows(self, kind: str, noun: str) -> Iterator[tuple[Place, Any]]:
+        """The place and the value of each table of a kind, once."""
         seen: dict[str, tuple[Place, Any]] = {}
         for file in self.files:
             for id, value in table_of(file.data.get(kind)).items():
                 place = Place(file, (kind, id), self._diagnostics)
-                if id in seen:
-                    earlier, earlier_value = seen[id]
-                    if earlier_value != value:
-                        message = f'the {table.noun} "{id}" differs from the one at {earlier.text}'
-                        place.error(f"{message}: make them equal, or give one another id", "id")
-                    continue
-                seen[id] = place, value
-                errors: Errors = []
-                if kind == "actors":
-                    self.actor_places[id] = place
-                    ID.check(id, place.path, errors)
-                fields = table.check(value, place.path, errors)
-                place.errors(errors)
-                if fields is not INVALID:
-                    if kind == "types" and id not in self.types and "label" not in value:
-                        place.error(f'the new type "{id}" has no "label", which it must have')
-                    self._check(kind, id, fields, place)
-                    yield id, fields
+                earlier, earlier_value = seen.setdefault(id, (place, value))
+                if earlier_value != value:
+                    message = f'the {noun} "{id}" differs from the one at {earlier.text}'
+                    place.error(f"{message}: make them equal, or give one another id", "id")
+                if earlier is place:
+                    if kind == "actors":
+                        self.actor_places[id] = place
+                        place.check(ID, id)
+                    yield place, value
 
     def _check(self, kind: str, id: str, fields: Mapping[str, Any], place: Place) -> None:
         """Check what a declaration says of other records and of itself."""

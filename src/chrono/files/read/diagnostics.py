@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chrono.core.names import did_you_mean
 from chrono.errors import Problem
+from chrono.files.format.kind import INVALID, Errors, Kind
 
 if TYPE_CHECKING:
-    from chrono.files.format.kind import Errors
+    from chrono.files.format.containers import Table
     from chrono.files.read.source_files import SourceFile
     from chrono.files.toml.blocks import Path
 
@@ -23,62 +25,49 @@ RULES = (
 class Diagnostics:
     """The problems found so far. The line of a value is looked up only when it is needed.
 
-    `unread` are the files of which nothing could be read.
+    `located` are those of a value: its place, the message and the rule. `unread` are the files of
+    which nothing could be read.
     """
 
     def __init__(self) -> None:
-        self._found: list[Problem | tuple[Place, str, str]] = []
+        self.located: list[tuple[Place, str, str]] = []
         self.unread: list[Problem] = []
+        self._others: list[Problem] = []
 
     def __len__(self) -> int:
-        return len(self._found)
+        return len(self._others) + len(self.located)
 
     def add(self, problem: Problem) -> None:
         """Add a problem whose line is known."""
-        self._found.append(problem)
+        self._others.append(problem)
 
     def add_unread(self, name: str, line: int, message: str) -> None:
         """Add a file of which nothing can be read."""
         self.unread.append(Problem(name, line, message, "file"))
         self.add(self.unread[-1])
 
-    def add_at(self, place: Place, message: str, rule: str) -> None:
-        """Add a problem of the value at a place."""
-        self._found.append((place, message, rule))
-
-    @property
-    def places(self) -> list[Place]:
-        """The places of the values that have a problem."""
-        return [found[0] for found in self._found if not isinstance(found, Problem)]
-
     @property
     def has_syntax_errors(self) -> bool:
         """Whether a part of a text is not TOML, or a file could not be read."""
-        return any(isinstance(found, Problem) for found in self._found)
+        return bool(self._others)
 
     def unique(self) -> list[tuple[SourceFile | None, Path, str]]:
         """The file, the path and the message of each problem, once.
 
         A problem without a value has no file, an empty path, and its line in the message.
         """
-        problems = [
-            (None, (), str(found))
-            if isinstance(found, Problem)
-            else (found[0].file, found[0].path, found[1])
-            for found in self._found
-        ]
-        return list({(id(file), path, message): (file, path, message)
-                     for file, path, message in problems}.values())  # fmt: skip
+        others = [(None, (), str(problem)) for problem in self._others]
+        located = [(place.file, place.path, message) for place, message, _ in self.located]
+        return list(dict.fromkeys([*others, *located]))
 
     def problems(self) -> list[Problem]:
         """All problems by file and line, each once."""
         located = [
-            found
-            if isinstance(found, Problem)
-            else Problem(found[0].file.name, found[0].line, found[1], found[2])
-            for found in self._found
+            Problem(place.file.name, place.line, message, rule)
+            for place, message, rule in self.located
         ]
-        return sorted(dict.fromkeys(located), key=lambda problem: (problem.path, problem.line))
+        problems = dict.fromkeys([*self._others, *located])
+        return sorted(problems, key=lambda problem: (problem.path, problem.line))
 
 
 class Place(NamedTuple):
@@ -103,12 +92,32 @@ class Place(NamedTuple):
 
     def error(self, message: str, rule: str = "format") -> None:
         """Add a problem of the value."""
-        self.diagnostics.add_at(self, message, rule)
+        self.diagnostics.located.append((self, message, rule))
 
-    def errors(self, errors: Errors) -> None:
-        """Add the errors that a check of the value found in it."""
+    def check(self, kind: Kind, value: Any) -> Any:
+        """What a kind makes of the value; its errors are added."""
+        errors: Errors = []
+        checked = kind.check(value, self.path, errors)
         for path, message, rule in errors:
-            self.diagnostics.add_at(Place(self.file, path, self.diagnostics), message, rule)
+            Place(self.file, path, self.diagnostics).error(message, rule)
+        return checked
+
+
+Rows = Iterable[tuple[Place, Any]]
+
+_TOGETHER = 500
+"""The number of tables that are checked at once: if one is invalid, each of them takes longer."""
+
+
+def check_tables(table: Table, rows: Rows) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """The place and the checked fields of each table at a place; errors are added."""
+    rows = iter(rows)
+    while together := [*islice(rows, _TOGETHER)]:
+        checked = table.check_all([value for _, value in together])
+        for index, (place, value) in enumerate(together):
+            fields = checked[index] if checked else place.check(table, value)
+            if fields is not INVALID:
+                yield place, fields
 
 
 class Hints:

@@ -124,7 +124,7 @@ def examine(paths: Sequence[str]) -> Examined:
     flawed: dict[tuple[str, str], set[str]] = {}
     entries = {(place.file, place.path): entry for entry, place in resolver.places.items()}
     whole = not diagnostics.has_syntax_errors
-    for file, path, _ in diagnostics.places:
+    for (file, path, _), *_ in diagnostics.located:
         key = str(path[2]) if len(path) > 2 else ""
         if entry := entries.get((file, path[:2])):
             flawed.setdefault(entry, set()).add(key)
@@ -133,7 +133,7 @@ def examine(paths: Sequence[str]) -> Examined:
 
     named = {
         fold(text)
-        for file, path, _ in diagnostics.places
+        for (file, path, _), *_ in diagnostics.located
         for text in _texts(_entry(file.data, path))
     }
     for actor in ledger.actors.values():

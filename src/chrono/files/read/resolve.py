@@ -14,14 +14,9 @@ from chrono.core.model import Actor, Claim, Event, Ledger, Source
 from chrono.core.names import unknown_word
 from chrono.core.periods import EVERYTHING
 from chrono.files.format import keys
-from chrono.files.format.containers import Table
-from chrono.files.format.kind import INVALID, Errors
 from chrono.files.read.declarations import Declarations, list_of
-from chrono.files.read.diagnostics import Diagnostics, Hints, Place
+from chrono.files.read.diagnostics import Diagnostics, Hints, Place, check_tables
 from chrono.files.read.source_files import SourceFile
-
-_TOGETHER = 500
-"""The number of tables that are checked at once: if one is invalid, each of them takes longer."""
 
 _OTHER_PARTICIPANTS = [key for key in keys.PARTICIPANTS if key != "actors"]
 
@@ -113,14 +108,9 @@ class Resolver:
                 place.error(f"{key} is written as {keys.HEADERS[key]}")
 
     def _head(self, file: SourceFile) -> Mapping[str, Any]:
-        value = file.data["ledger"]
-        if not isinstance(value, dict):
-            return {}
-        errors: Errors = []
         place = Place(file, ("ledger",), self._diagnostics)
-        fields: Mapping[str, Any] = keys.LEDGER.check(value, place.path, errors)
-        place.errors(errors)
-        return fields
+        value = file.data["ledger"]  # one that is no table was reported
+        return place.check(keys.LEDGER, value) if isinstance(value, dict) else {}
 
     def _principals(self, file: SourceFile, head: Mapping[str, Any]) -> tuple[Actor, ...]:
         place = Place(file, ("ledger", "principals"), self._diagnostics)
@@ -141,7 +131,7 @@ class Resolver:
         self._event_places = {}
         events: list[Event] = []
         linked: list[LinkedEvent] = []
-        for place, fields in self._tables("events", keys.EVENT):
+        for place, fields in check_tables(keys.EVENT, self._rows("events")):
             id = fields.get("id")
             if "follows" in fields or "part_of" in fields:
                 links = fields.get("follows", ()), fields.get("part_of")
@@ -154,21 +144,11 @@ class Resolver:
             check_links(linked, self._event_places, unreported, hints)
         return tuple(sorted(events, key=lambda event: event.sort_key))
 
-    def _tables(self, kind: str, table: Table) -> Iterator[tuple[Place, dict[str, Any]]]:
-        """Place and checked fields of each element of a list of tables."""
+    def _rows(self, kind: str) -> Iterator[tuple[Place, Any]]:
+        """The place and the value of each element of a list of tables."""
         for file in self.files:
-            values = list_of(file.data.get(kind))
-            for start in range(0, len(values), _TOGETHER):
-                several = values[start : start + _TOGETHER]
-                checked = table.check_all(several) or [None] * len(several)
-                for index, fields in enumerate(checked, start):
-                    place = Place(file, (kind, index), self._diagnostics)
-                    if fields is None:
-                        errors: Errors = []
-                        fields = table.check(values[index], place.path, errors)
-                        place.errors(errors)
-                    if fields is not INVALID:
-                        yield place, fields
+            for index, value in enumerate(list_of(file.data.get(kind))):
+                yield Place(file, (kind, index), self._diagnostics), value
 
     def _event(self, fields: dict[str, Any], place: Place) -> Event | None:
         """The event of checked fields, which are changed; None if it lacks a required value."""
@@ -243,7 +223,7 @@ class Resolver:
         """The claims of the files, sorted by date and id."""
         self._claim_places = {}
         claims: list[Claim] = []
-        for place, fields in self._tables("claims", keys.CLAIM):
+        for place, fields in check_tables(keys.CLAIM, self._rows("claims")):
             claim = self._claim(fields, place)
             if _is_new(fields.get("id"), self._claim_places, place, "claim") and claim is not None:
                 claims.append(claim)
