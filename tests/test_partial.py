@@ -700,3 +700,16 @@ def test_a_block_that_looks_otherwise_than_it_reads_costs_time_and_never_the_ans
         for question in (ASKED, Question.of("2025-03-05"), Question.of(place=["Busan"])):
             part = kept.part(question) or whole
             assert answer(part, question, True) == answer(whole, question, True)
+
+
+def test_an_edit_in_two_files_succeeds_where_a_text_looks_like_an_event(tmp_path: Path) -> None:
+    first, second = tmp_path / "events.toml", tmp_path / "more.toml"
+    first.write_text(HEAD + ROWS + f"# {'x' * index.LARGE}\n", encoding="utf-8")
+    text = '[[events]]\nid = "x1"\ndate = 2025-01-01\ntype = "call"\ntitle = "X"\n'
+    summary = 'summary = """\nA text\n[[events]]\nid = "none"\n""" # " """\n'
+    second.write_text(f'{text}actors = ["Ann", "Bob"]\n{summary}', encoding="utf-8")
+    for id in ("e1", "x1"):
+        words = ["-f", str(first), "-f", str(second), "edit", id, "--set", "place=Rome"]
+        assert main(words) == 0
+    assert 'place = "Rome"' in first.read_text(encoding="utf-8")
+    assert 'place = "Rome"' in second.read_text(encoding="utf-8")

@@ -138,17 +138,17 @@ class _Part:
 
     def _linked(self, ids: Collection[str]) -> Sequence[Collection[int]]:
         """The blocks of these events, of those that name them, and of those that they name."""
-        found = [blocks.holding(ids) for blocks in self.blocks]
+        naming = [blocks.holding(ids) for blocks in self.blocks]
         links = {
             link
-            for blocks, starts in zip(self.blocks, found, strict=True)
+            for blocks, starts in zip(self.blocks, naming, strict=True)
             for event in blocks.events(starts)
             if event["id"] in ids
             for link in (*event.get("follows", ()), event.get("part_of", event["id"]))
         }
         return [
             starts | blocks.holding(links)
-            for blocks, starts in zip(self.blocks, found, strict=True)
+            for blocks, starts in zip(self.blocks, naming, strict=True)
         ]
 
 

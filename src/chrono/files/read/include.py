@@ -44,7 +44,7 @@ def included(pattern: str, place: Place, including: Sequence[str]) -> list[str]:
     return []
 
 
-def _matched(folder: str, pattern: str, place: Place, own: str) -> Sequence[str]:
+def _matched(folder: str, pattern: str, place: Place, including: str) -> Sequence[str]:
     """The regular files that a pattern with wildcards matches, but for the file it stands in."""
     try:
         paths = matching(folder, pattern)
@@ -53,7 +53,7 @@ def _matched(folder: str, pattern: str, place: Place, own: str) -> Sequence[str]
         unread = error.filename or folder
         place.error(f'include "{pattern}": {unread} cannot be read: {reason}', "include")
         return ()
-    paths = [path for path in paths if os.path.realpath(path) != own]
+    paths = [path for path in paths if os.path.realpath(path) != including]
     if not paths:
         place.error(f'include "{pattern}" matches no file', "include")
     others = [path for path in paths if os.path.exists(path) and not os.path.isfile(path)]
@@ -94,11 +94,11 @@ def _walk(start: str, steps: Sequence[str]) -> Iterator[str]:
             )
         deeper = [os.path.join(folder, name) for name, is_folder in inside if is_folder]
         if step == "**":
-            left += [(one, [step, *rest]) for one in reversed(deeper)]
+            left += [(path, [step, *rest]) for path in reversed(deeper)]
             if rest:
                 left.append((folder, rest))
         elif rest:
-            left += [(one, rest) for one in reversed(deeper)]
+            left += [(path, rest) for path in reversed(deeper)]
         if not rest:
             yield from (
                 os.path.join(folder, name)

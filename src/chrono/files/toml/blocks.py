@@ -169,7 +169,7 @@ class Lines:
                         best = (length, bisect_left(self._ends, offset) + 1)
                         break
         if best[0] < len(path) == 1:  # a table that has no header, only sub-tables
-            lines = [found[0].line for key, found in self._blocks.items() if key[:1] == path]
+            lines = [known[0].line for key, known in self._blocks.items() if key[:1] == path]
             return min(lines, default=best[1])
         return best[1]
 

@@ -1,6 +1,6 @@
-"""Values and tables as TOML 1.0 text, laid out as a person would: what fits a line stands on one.
+"""Writes values and tables as TOML 1.0 text, with each value on one line where it fits.
 
-Line ends are `\\n`; who puts the text into a file gives it that file's own.
+Line ends are `\\n`; the caller that inserts the text into a file uses the line ends of that file.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def pair(key: str, value: Any) -> str:
 
 
 def laid_out(value: Any, column: int = 0) -> str:
-    """A value that begins in a column: texts of many lines and long lists on lines of their own."""
+    """A value that begins in a column; texts of many lines and long lists take several lines."""
     if isinstance(value, str) and "\n" in value and "\r" not in value:
         return _of_many_lines(value)
     if isinstance(value, (list, tuple)) and len(value) > 1:
@@ -52,7 +52,7 @@ def literal(value: Any) -> str:
 
 
 def _of_many_lines(value: str) -> str:
-    """A text between three quotes, in which single ones need no sign before them."""
+    """A text between three quotes, in which single quotes are not escaped."""
     dumped: str = tomli_w.dumps({"v": value}, multiline_strings=True)
     inside = re.sub(r"\\(.)", lambda escape: '"' if escape[1] == '"' else escape[0], dumped[8:-4])
     last = '\\"' if value.endswith('"') else ""  # it would be taken for one of the three
@@ -71,7 +71,7 @@ def dotted(path: Sequence[str]) -> str:
 
 
 def _lines(items: Iterable[str]) -> list[str]:
-    """The elements of a list, each with its comma: words fill lines, a table has its own."""
+    """The lines of a list with commas: short values share lines, each table has its own."""
     lines: list[str] = []
     filling = False
     for item in items:

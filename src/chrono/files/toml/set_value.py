@@ -1,4 +1,4 @@
-"""One value of a sound text set, or taken out: in whatever way its table is written."""
+"""Sets or removes one value in the text of a valid ledger, in whatever way its table is written."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ from chrono.files.toml.lines import (
 
 
 class Unwritable(Exception):
-    """What is asked cannot be done to this text; the message says why."""
+    """The text cannot be changed in that way; the message says why."""
 
 
 def with_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> str:
-    """The text with a value set; a thing's new key goes where `order` has it, others come last.
+    """The text with a value set; a new key of an entry goes where `order` has it, others come last.
 
     Raises Unwritable where comments would be lost.
     """
-    found = _items(text, path)
-    for item in found:
+    entry = _items(text, path)
+    for item in entry:
         if item.path == path and not item.header:
-            return _with_other_value(text, item, value, found)
-    if any(item.path[: len(path)] == path for item in found):  # in sections, or with dots
+            return _with_other_value(text, item, value, entry)
+    if any(item.path[: len(path)] == path for item in entry):  # in sections, or with dots
         return with_value(without(text, path), path, value, order)
     parent = path[:-1]
-    for item in found:
+    for item in entry:
         if item.path == parent and item.header:
-            return _with_line(text, item, found, path, value, order)
+            return _with_line(text, item, entry, path, value, order)
         if item.path == parent and text[item.value] == "{":
-            return _with_inline_pair(text, item, found, path, value)
-    return _with_table_begun(text, found, path, value, order)
+            return _with_inline_pair(text, item, entry, path, value)
+    return _with_table_begun(text, entry, path, value, order)
 
 
 def in_sections(text: str, path: Path) -> bool:
@@ -53,29 +53,29 @@ def in_sections(text: str, path: Path) -> bool:
 
 def with_section(text: str, path: Path, fields: Mapping[str, Any]) -> str:
     """The text with one more section behind the last of a list that is written so."""
-    found = [item for item in _items(text, path) if item.path[: len(path)] == path]
-    header = [item for item in found if item.header and len(item.path) == len(path) + 1][-1]
+    entry = [item for item in _items(text, path) if item.path[: len(path)] == path]
+    header = [item for item in entry if item.header and len(item.path) == len(path) + 1][-1]
     start = line_start(text, header.start) - len(comments_over(text, header.start))
     apart = is_blank(line_before(text, start))
     indent = indent_of(text, header.start)
     lines = table(text[header.start : header.end].strip(), fields).rstrip("\n").split("\n")
     new = "\n" * apart + "\n".join(indent + line for line in lines)
-    return with_lines(text, line_end(text, max(item.end for item in found)), new)
+    return with_lines(text, line_end(text, max(item.end for item in entry)), new)
 
 
 def _with_table_begun(
-    text: str, found: Sequence[Item], path: Path, value: Any, order: Sequence[str]
+    text: str, entry: Sequence[Item], path: Path, value: Any, order: Sequence[str]
 ) -> str:
-    """A key of a table that stands nowhere as a whole, and perhaps not at all yet."""
+    """The text with a key set in a table that has no header or braces of its own, or is missing."""
     parent = path[:-1]
-    inside = [item for item in found if item.path[: len(parent)] == parent]
+    inside = [item for item in entry if item.path[: len(parent)] == parent]
     beside = [item for item in inside if item.holder is None and not item.header]
     if beside:  # a.b = 1
         line = f"{_below(beside[-1].base, path)} = {literal(value)}"
         return _with_line_behind(text, beside[-1], line)
     if not inside and len(parent) > 2:
         return with_value(text, parent, {str(path[-1]): value}, order)
-    tables = [item for item in found if path[: len(item.path)] == item.path and not item.header]
+    tables = [item for item in entry if path[: len(item.path)] == item.path and not item.header]
     if tables and inside:  # { a.b = 1 }
         holder = max(tables, key=lambda item: len(item.path))
         last = [item for item in inside if item.holder == holder.value][-1]
@@ -83,26 +83,26 @@ def _with_table_begun(
         return f"{text[: last.end]}, {new}{text[last.end :]}"
     if len(parent) <= 2:
         raise Unwritable("it is written in a way that chrono does not change")
-    header = next(item for item in found if item.header)  # only [a.b] for an `a`
+    header = next(item for item in entry if item.header)  # only [a.b] for an `a`
     return _with_line_behind(text, header, f"{_below(header.path, path)} = {literal(value)}")
 
 
 def _below(base: Path, path: Path) -> str:
-    """The dotted key by which a table names what is at the end of a way through it."""
+    """The dotted key of the value at `path`, relative to the table at `base`."""
     return dotted([str(step) for step in path[len(base) :]])
 
 
 def without(text: str, path: Path) -> str:
-    """The text without a key; a comment on its line stays, a table left empty goes with it.
+    """The text without a key; a comment on its line stays, a table that becomes empty is removed.
 
     Raises Unwritable where comments would be lost.
     """
-    gone = [item for item in _items(text, path) if item.path[: len(path)] == path]
-    outer = [item for item in gone if item.holder is None]
-    if gone and not outer:
-        text = _without_inline_pair(text, gone[-1])
+    removed = [item for item in _items(text, path) if item.path[: len(path)] == path]
+    outer = [item for item in removed if item.holder is None]
+    if removed and not outer:
+        text = _without_inline_pair(text, removed[-1])
         # { a.b = 1, a.c = 2 } holds no `a` as a whole
-        return text if gone[-1].path == path else without(text, path)
+        return text if removed[-1].path == path else without(text, path)
     for item in sorted(outer, key=lambda item: item.start, reverse=True):
         text = _without_line(text, item)
     parent = path[:-1]
@@ -113,7 +113,7 @@ def without(text: str, path: Path) -> str:
 
 
 def _items(text: str, path: Path) -> list[Item]:
-    """What stands in every block that can hold the thing at the path, or a part of it."""
+    """The items of every block that can hold the value at the path, or a part of it."""
     return [
         item
         for block in blocks(text)
@@ -122,12 +122,12 @@ def _items(text: str, path: Path) -> list[Item]:
     ]
 
 
-def _with_other_value(text: str, item: Item, value: Any, found: Sequence[Item]) -> str:
+def _with_other_value(text: str, item: Item, value: Any, entry: Sequence[Item]) -> str:
     old, column = text[item.value : item.end], item.value - line_start(text, item.value)
     new = laid_out(value, column) if item.holder is None else literal(value)
     new = new.replace("\n", newline(text, item.end))
     commented = _commented(old)
-    elements = [other for other in found if other.holder == item.value]
+    elements = [other for other in entry if other.holder == item.value]
     longer = None
     if old[0] == "[" and isinstance(value, (list, tuple)) and 0 < len(elements) < len(value):
         count = len(elements)
@@ -144,26 +144,26 @@ def _commented(text: str) -> bool:
     return any(token[0].startswith("#") for token in TOKEN.finditer(text))
 
 
-def _longer(text: str, item: Item, last: Item, more: Iterable[Any]) -> str:
-    """A list as it is written, with elements added behind the last."""
+def _longer(text: str, item: Item, last: Item, added: Iterable[Any]) -> str:
+    """The text of a list as it is written, with elements added behind the last."""
     head, tail = text[item.value : last.end], text[last.end : item.end - 1]
     if "\n" not in tail:
-        return head + "".join(f", {literal(one)}" for one in more) + f"{tail}]"
+        return head + "".join(f", {literal(element)}" for element in added) + f"{tail}]"
     blank = BLANK.match(tail)
     comma = blank is not None and tail[blank.end() :].startswith(",")
     body = tail.rstrip(" \t\r\n")
     start = newline(text, item.end) + indent_of(text, last.start)
-    lines = ",".join(f"{start}{literal(one)}" for one in more)
+    lines = ",".join(f"{start}{literal(element)}" for element in added)
     if comma:
         return head + body + lines + "," + tail[len(body) :] + "]"
     return f"{head},{body}{lines}{tail[len(body) :]}]"
 
 
 def with_element(text: str, path: Path, at: int, value: Any) -> str:
-    """The text with one more element in a list, before the one of number `at` or at its end."""
-    found = _items(text, path)
-    item = next(item for item in found if item.path == path and not item.header)
-    elements = [other for other in found if other.holder == item.value]
+    """The text with one more element in a list, before the element `at` or at its end."""
+    entry = _items(text, path)
+    item = next(item for item in entry if item.path == path and not item.header)
+    elements = [other for other in entry if other.holder == item.value]
     if not elements:
         return f"{text[: item.value]}[{literal(value)}]{text[item.end :]}"
     if at >= len(elements):
@@ -175,16 +175,16 @@ def with_element(text: str, path: Path, at: int, value: Any) -> str:
 
 
 def _with_line(
-    text: str, header: Item, found: Sequence[Item], path: Path, value: Any, order: Sequence[str]
+    text: str, header: Item, entry: Sequence[Item], path: Path, value: Any, order: Sequence[str]
 ) -> str:
-    """A new `key = value` in a section, behind the last of those that come before it."""
+    """The text with a new `key = value` in a section, behind the last key before it in `order`."""
     rank = {key: place for place, key in enumerate(order)} if len(header.path) <= 2 else {}
-    own = rank.get(str(path[-1]), len(order))
+    new_rank = rank.get(str(path[-1]), len(order))
     above = header
-    for item in found[found.index(header) + 1 :]:
+    for item in entry[entry.index(header) + 1 :]:
         if item.base != header.path or item.holder is not None or item.header:
             continue
-        if rank.get(str(item.path[len(header.path)]), len(order)) <= own:
+        if rank.get(str(item.path[len(header.path)]), len(order)) <= new_rank:
             above = item
     return _with_line_behind(text, above, pair(str(path[-1]), value))
 
@@ -193,9 +193,9 @@ def _with_line_behind(text: str, item: Item, line: str) -> str:
     return with_lines(text, line_end(text, item.end), indent_of(text, item.start) + line)
 
 
-def _with_inline_pair(text: str, table: Item, found: Sequence[Item], path: Path, value: Any) -> str:
+def _with_inline_pair(text: str, table: Item, entry: Sequence[Item], path: Path, value: Any) -> str:
     new = f"{word(str(path[-1]))} = {literal(value)}"
-    inside = [item for item in found if item.holder == table.value]
+    inside = [item for item in entry if item.holder == table.value]
     if inside:
         at = inside[-1].end
         return f"{text[:at]}, {new}{text[at:]}"
@@ -215,11 +215,11 @@ def _without_line(text: str, item: Item) -> str:
 
 
 def _without_inline_pair(text: str, item: Item) -> str:
-    """`{ a = 1, b = 2 }` without one of its pairs."""
-    found = _items(text, item.path)
-    pairs = [other for other in found if other.holder == item.holder]
+    """The text with one pair removed from `{ a = 1, b = 2 }`."""
+    entry = _items(text, item.path)
+    pairs = [other for other in entry if other.holder == item.holder]
     if len(pairs) == 1:
-        table = next(other for other in found if other.value == item.holder)
+        table = next(other for other in entry if other.value == item.holder)
         return without(text, table.path)
     at = pairs.index(item)
     start, end = (pairs[at - 1].end, item.end) if at else (item.start, pairs[1].start)
