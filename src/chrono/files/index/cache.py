@@ -22,7 +22,7 @@ import tomli
 from chrono.files.disk.locate import user_folder
 from chrono.version import __version__
 
-_RULES = 2
+_RULES = 3
 """The number of the rules that decide what is valid; it rises whenever one of them changes."""
 
 _KEPT = 100
