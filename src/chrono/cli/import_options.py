@@ -35,21 +35,17 @@ class ImportOptions:
         for text in date_format or ():
             checks.check_date_format(text)
         values = {field: checks.parse_constant(field, text) for field, text in constants.items()}
+        if len(split or ()) > 1:
+            raise UsageError("--split is given twice: lists are parted by one sign")
+        if split == [""]:
+            raise UsageError("--split takes the sign that parts the elements of a list")
         self.rules = file._replace(
             map={key: one for key, one in file.map.items() if key not in constants} | mapped,
             set={key: one for key, one in file.set.items() if key not in mapped} | values,
-            split=_separator(split) or file.split,
+            split=split[0] if split else file.split,
             date_formats=date_format or file.date_formats,
             on_duplicate=on_duplicate or file.on_duplicate,
         )
-
-
-def _separator(split: Words) -> str | None:
-    if len(split or ()) > 1:
-        raise UsageError("--split is given twice: lists are parted by one sign")
-    if split == [""]:
-        raise UsageError("--split takes the sign that parts the elements of a list")
-    return split[0] if split else None
 
 
 def _assigned(option: str, form: str, texts: Words) -> dict[str, str]:

@@ -313,8 +313,7 @@ _SPANS: Mapping[str, Callable[[dt.date], str]] = {
 TIMES = tuple(_SPANS)
 """The dimensions of time."""
 
-_WITHOUT_LANES = ("actor", "place-country", *TIMES)
-LANES = ["actor", *(name for name in DIMENSIONS if name not in _WITHOUT_LANES)]
+LANES = ["actor", *(name for name in DIMENSIONS if name not in ("actor", "place-country", *TIMES))]
 """The dimensions that have lanes in `timeline`, the default first."""
 
 

@@ -10,13 +10,12 @@ from chrono.core.model import Event
 from chrono.core.precisions import PRECISIONS
 from chrono.core.spans import MONTHS, Span
 
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 DASH = "–"
 
 
 def weekday(day: dt.date) -> str:
     """`Thu`."""
-    return _WEEKDAYS[day.weekday()]
+    return ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[day.weekday()]
 
 
 def short(day: dt.date, year: bool = False) -> str:

@@ -114,8 +114,7 @@ class Selection(NamedTuple):
 
 def limited(rows: Sequence[_Row], query: Query) -> tuple[_Row, ...]:
     """The rows in the order that the query wants, and no more of them than its limit."""
-    ordered = rows[::-1] if query.reverse else rows
-    return tuple(ordered[: query.limit])
+    return tuple(rows[::-1] if query.reverse else rows)[: query.limit]
 
 
 def select(ledger: Ledger, query: Query) -> Selection:
@@ -124,12 +123,16 @@ def select(ledger: Ledger, query: Query) -> Selection:
     others: list[Event] = []
     running: list[Event] = []
     period = query.period
+    everything = period == EVERYTHING
     for event in ledger.events:
         if query.contacts and not event.between_nations:
             continue
         if not all(condition(event) for condition in query.conditions):
             continue
-        fit = _containment(event, query)
+        when = event.when
+        fit = Containment.CERTAIN
+        if not everything:
+            fit = when.runs_in(period) if query.overlap else when.starts_in(period)
         if fit is Containment.POSSIBLE and query.certain:
             continue
         if fit is not Containment.NO:
@@ -137,19 +140,9 @@ def select(ledger: Ledger, query: Query) -> Selection:
                 matches.append(Match(event, fit))
             else:
                 others.append(event)
-        elif event.status in query.statuses and event.when.runs_in(period) is not Containment.NO:
+        elif event.status in query.statuses and when.runs_in(period) is not Containment.NO:
             running.append(event)
     return Selection(query, tuple(matches), tuple(others), tuple(running))
-
-
-def _containment(event: Event, query: Query) -> Containment:
-    """Whether an event starts in the query's period, or with `overlap` runs in it."""
-    if query.period == EVERYTHING:
-        return Containment.CERTAIN
-    starts = event.when.starts_in(query.period)
-    if query.overlap and starts is not Containment.CERTAIN:
-        return event.when.runs_in(query.period)
-    return starts
 
 
 def by_status(events: Iterable[Event]) -> Mapping[str, int]:

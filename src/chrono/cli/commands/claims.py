@@ -62,8 +62,7 @@ def claims(
                 f"{settled.claim.id} is marked disputed, and the ledger agrees with it now"
             )
     shown = session.shown(verdicts, query, "claim")
-    table = Table(_COLUMNS, shown, _BRIEF)
-    output.rows(table, lambda: _view(shown, query, ledger))
+    output.rows(Table(_COLUMNS, shown, _BRIEF), lambda: _view(shown, query, ledger))
     return 1 if any(claim.broken for claim in verdicts) else 0
 
 
@@ -88,14 +87,9 @@ def _numbers(texts: Mapping[str, str]) -> str:
 
 
 def _stated(verdict: ClaimVerdict) -> str:
-    """The numbers that the claim states, in one cell."""
-    return _numbers(
-        {number.what: _stated_number(*number.number) for number in verdict.readings[0].stated}
-    )
-
-
-def _stated_number(low: int | None, high: int | None) -> str:
-    return plain_cell(low) if low == high else f"{plain_cell(low)}..{plain_cell(high)}"
+    """The numbers that the claim states, in one cell: `4`, `40..` for at least 40."""
+    bounds = {number.what: map(plain_cell, number.number) for number in verdict.readings[0].stated}
+    return _numbers({what: "..".join(dict.fromkeys(pair)) for what, pair in bounds.items()})
 
 
 def _counted(verdict: ClaimVerdict) -> str:

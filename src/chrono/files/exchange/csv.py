@@ -109,7 +109,12 @@ def read_tsv(text: Text) -> ImportTable:
 def _table(text: Text, delimiter: str) -> ImportTable:
     (names, header), *records = _records(text, delimiter) or [([], "")]
     columns = [name.strip() or _unnamed(at, records) for at, name in enumerate(names)]
-    _check(columns, text.name)
+    twice = [column for column in dict.fromkeys(columns) if column and columns.count(column) > 1]
+    wrong = [f'the column "{column}" stands twice in the header' for column in twice]
+    if not any(columns):
+        wrong.append("there is no header, a first row that names the columns")
+    if wrong:
+        raise LedgerError([Problem(text.name, 0, f"row 1: {each}", "file") for each in wrong])
     from chrono.files.exchange.import_table import ImportTable, Row  # only for reading
     from chrono.files.exchange.record import LONG_KEYS
 
@@ -138,16 +143,6 @@ def _unnamed(at: int, records: _Records) -> str:
     """A name for a column without one, if it has any content."""
     used = any(at < len(cells) and cells[at].strip() for cells, _ in records)
     return f"column {at + 1}" if used else ""
-
-
-def _check(columns: Sequence[str], name: str) -> None:
-    """Raise LedgerError if the header cannot name the columns."""
-    twice = [column for column in dict.fromkeys(columns) if column and columns.count(column) > 1]
-    wrong = [f'the column "{column}" stands twice in the header' for column in twice]
-    if not any(columns):
-        wrong.append("there is no header, a first row that names the columns")
-    if wrong:
-        raise LedgerError([Problem(name, 0, f"row 1: {message}", "file") for message in wrong])
 
 
 def _problem(cells: Sequence[str], columns: Sequence[str]) -> str | None:

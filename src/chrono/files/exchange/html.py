@@ -60,6 +60,8 @@ def export_html(subset: Subset, today: dt.date | None = None) -> Document:
     # The subset has the verdicts on its claims already.
     numbers = overview(ledger._replace(claims=()), selection)
     actors = _actors(ledger)
+    counts = Counter(event.type.id for event in ledger.events)
+    types = [(type, counts[id]) for id, type in ledger.types.items() if id in counts]
     inside = {match.event.id for match in selection.matches}
     outside = [event for event in ledger.events if event.id not in inside]
     page = _environment(ledger).get_template("page.html")
@@ -78,7 +80,7 @@ def export_html(subset: Subset, today: dt.date | None = None) -> Document:
         sources=[source for event in ledger.events for source in event.sources],
         actors=actors,
         numbered={actor.id: number for number, (actor, _, _) in enumerate(actors)},
-        types=_types(ledger),
+        types=sorted(types, key=lambda type: not type[0].contact),
     )
     return Document(text)
 
@@ -311,10 +313,3 @@ def _actors(ledger: Ledger) -> list[tuple[Actor, str, int]]:
     labels = actor_labels(counts)
     actors = [(actor, labels[actor.id], count) for actor, count in counts.items()]
     return sorted(actors, key=lambda item: (item[1].casefold(), item[0].id))
-
-
-def _types(ledger: Ledger) -> list[tuple[EventType, int]]:
-    """The types of the events and their numbers, contacts first."""
-    counts = Counter(event.type.id for event in ledger.events)
-    used = [type for type in ledger.types.values() if type.id in counts]
-    return [(type, counts[type.id]) for type in sorted(used, key=lambda type: not type.contact)]

@@ -63,5 +63,4 @@ def read_toml(text: Text) -> ImportTable:
     ]
     types = [kind for kind in ledger.types.values() if type_fields(kind) is not None]
     side = SideTables(types, [*ledger.sources.values()], ledger.claims, whole=True)
-    columns = columns_of(rows)
-    return ImportTable("event", columns, rows, None, people=ledger.actors, beside=side)
+    return ImportTable("event", columns_of(rows), rows, None, people=ledger.actors, beside=side)

@@ -23,12 +23,6 @@ def from_json(text: str, kind: type) -> Any:
     return value if isinstance(value, kind) else None
 
 
-def texts_from_json(text: str) -> list[str] | None:
-    """The list of texts that a text is in JSON; None for any other text."""
-    value = from_json(text, list)
-    return value if value and all(isinstance(item, str) for item in value) else None
-
-
 def split_pairs(text: str) -> list[str]:
     """The parts of `a=1; b=x; y` as `list` joins them; one without a name belongs to its left."""
     pairs: list[str] = []

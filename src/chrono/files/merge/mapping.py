@@ -123,8 +123,7 @@ class Mapper:
         old = event.get("id")
         for key in event.keys() & {"id", "part_of", "follows"}:
             ids = event[key]
-            is_list = isinstance(ids, list)
-            event[key] = [*map(as_ledger_id, ids)] if is_list else as_ledger_id(ids)
+            event[key] = [*map(as_ledger_id, ids)] if isinstance(ids, list) else as_ledger_id(ids)
         if event.get("id") != old and not self.notes:
             self.notes.append(f'ids are written as a ledger has them: "{old}" is {event["id"]}')
 
@@ -194,7 +193,9 @@ class Mapper:
         text = "" if value is None else str(value)
         if (whole := self._replaced(column, text)) != text:
             return [*map(str.strip, re.split(split, whole))]
-        elements = cells.texts_from_json(text) or [*map(str.strip, re.split(split, text))]
+        elements = cells.from_json(text, list)
+        if not elements or not all(isinstance(item, str) for item in elements):
+            elements = [*map(str.strip, re.split(split, text))]
         return [self._replaced(column, element) for element in elements]
 
     def _single(self, kind: Kind, text: str) -> Any:

@@ -30,7 +30,6 @@ from chrono.files.merge.mapping import Mapper
 from chrono.files.merge.rules import Rules
 from chrono.files.merge.side_entries import (
     actor_records,
-    claims_of,
     ids_of_actors,
     more_of_actor,
     new_types,
@@ -293,8 +292,11 @@ class RowMerger:
     def _claims(self) -> list[NewEntry]:
         """The claims of another ledger that are new here; those that are there may be changed."""
         new: list[NewEntry] = []
-        for claim in claims_of(self._table):
-            fields = {key: self._resolved_of_claim(key, value) for key, value in claim.items()}
+        for claim in self._table.beside.claims:
+            given = claim_fields(claim, {})
+            if claim.sources:  # every source with all its keys
+                given["sources"] = [source_fields(source) for source in claim.sources]
+            fields = {key: self._resolved_of_claim(key, value) for key, value in given.items()}
             if self._files.find("claims", id := fields["id"]) is None:
                 new.append(NewEntry("claims", fields))
                 continue
@@ -302,7 +304,7 @@ class RowMerger:
             ledger = self._files.ledger
             here = next(other for other in ledger.claims if other.id == id)
             there = claim_fields(here, ledger.sources)
-            changes = differences(there, self._merged(there, fields, claim.get("sources")))
+            changes = differences(there, self._merged(there, fields, given.get("sources")))
             self._updates.add(Change("claims", id, changes), id)
         return new
 

@@ -10,7 +10,7 @@ from chrono.core.model import BUILT_IN_TYPES, Actor, EventType
 from chrono.core.names import nearest
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable
-from chrono.files.format.dump import actor_fields, claim_fields, source_fields, type_fields
+from chrono.files.format.dump import actor_fields, type_fields
 from chrono.files.format.kinds import as_id
 from chrono.files.merge.existing import in_old_order
 from chrono.files.merge.rules import Rules
@@ -30,8 +30,7 @@ def actor_records(table: ImportTable) -> dict[str, Fields]:
         if isinstance(ids, list) and isinstance(names, list) and len(ids) == len(names):
             for id, name in zip(ids, names, strict=True):
                 if isinstance(id, str) and isinstance(name, str) and id != name:
-                    fields = {"name": name, "country": table.countries.get(name)}
-                    records.setdefault(id, fields)
+                    records.setdefault(id, {"name": name, "country": table.countries.get(name)})
     declared = (actor for actor in table.people.values() if actor.declared)
     return records | {actor.id: actor_fields(actor) for actor in declared}
 
@@ -53,13 +52,6 @@ def more_of_actor(here: Actor, actor: Actor) -> tuple[Change, str]:
             more[key] = both
     more |= {key: value for key, value in theirs.items() if value and key not in ours}
     return Change("actors", here.id, more), f"actors.{here.id} ({join_and([*more])})"
-
-
-def claims_of(table: ImportTable) -> Iterable[dict[str, Any]]:
-    """The keys of the claims of another ledger, in which every source has all its keys."""
-    for claim in table.beside.claims:
-        sources = [source_fields(source) for source in claim.sources]
-        yield claim_fields(claim, {}) | ({"sources": sources} if sources else {})
 
 
 def new_types(

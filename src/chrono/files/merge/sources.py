@@ -106,8 +106,7 @@ class SourceMatcher:
                     matches[at] = same[0]
                     left.remove(same[0])
         merged = [matches.get(at, item) for at, item in enumerate(new)]
-        private = [item for item in there if self.is_private(item)]
-        return in_old_order(there, [*merged, *private])
+        return in_old_order(there, [*merged, *filter(self.is_private, there)])
 
     def _completed(self, old: Any, new: Any) -> Any:
         """A source with some keys replaced, those inside `extra` and `says` one by one."""
