@@ -50,21 +50,18 @@ BUNDLES: dict[type, OptionBundle] = {}
 """The type of a parameter -> the options from which its value is made."""
 
 
-def _build(kind: type, context: typer.Context, values: dict[str, Any]) -> Any:
-    """Take the values of a bundle's options away and make its value of them."""
-    bundle = BUNDLES[kind]
-    taken = {name: values.pop(name) for name in bundle.options}
-    return kind(**taken) if bundle.build is None else bundle.build(context, **taken)
-
-
 def _expanded(
     function: Function, own: Sequence[inspect.Parameter], kinds: Mapping[str, type]
 ) -> Function:
     """The function as typer sees it, with the options of its bundles as parameters."""
 
     def run(context: typer.Context, **values: Any) -> int | None:
+        built: dict[str, Any] = {}
         # The session is built first: it knows today, on which other bundles depend.
-        built = {name: _build(kind, context, values) for name, kind in reversed([*kinds.items()])}
+        for name, kind in reversed([*kinds.items()]):
+            options, _, build = BUNDLES[kind]
+            taken = {option: values.pop(option) for option in options}
+            built[name] = kind(**taken) if build is None else build(context, **taken)
         if "context" in inspect.signature(function).parameters:
             values["context"] = context
         return function(**built, **values)

@@ -12,7 +12,7 @@ from chrono.cli.output import Output, PictureOutput
 from chrono.cli.session import Session
 from chrono.core.dates import DateError
 from chrono.core.english import join_or
-from chrono.core.filters import FILTERS, Filter
+from chrono.core.filters import FILTERS
 from chrono.core.periods import dated, in_words
 from chrono.core.query import Question, contacts_by_default
 from chrono.errors import UsageError, refuse
@@ -52,11 +52,6 @@ AllEvents = Annotated[bool, typer.Option("--all", help="All events, and not cont
 """An option of commands that give numbers: these count only contacts without it."""
 
 
-def _filter_option(row: Filter) -> Any:
-    names = [row.option, *filter(None, [row.short])]
-    return option(row.help, row.metavar, *names, many=bool(row.repeat))
-
-
 FILTER_OPTIONS: Mapping[str, Any] = {
     "period": Annotated[
         Words,
@@ -67,7 +62,12 @@ FILTER_OPTIONS: Mapping[str, Any] = {
             show_default=False,
         ),
     ],
-    **{name: _filter_option(row) for name, row in FILTERS.items()},
+    **{
+        name: option(
+            row.help, row.metavar, row.option, *filter(None, [row.short]), many=bool(row.repeat)
+        )
+        for name, row in FILTERS.items()
+    },
 }
 
 _FORMATS = {"table": "table (on a terminal)", **{name: name for name in able_to("write")}}
@@ -77,10 +77,7 @@ OUTPUT: Mapping[str, Any] = {
     "format": option(f"{join_or([*_FORMATS.values()])}.", "FORMAT", "-o", "--format"),
     "output": option("Write to FILE, in one step.", "FILE", "--output"),
     "header": Annotated[
-        bool | None,
-        typer.Option(
-            "--header/--no-header", help="With, or without, a header line.", show_default=False
-        ),
+        bool | None, spec("--header/--no-header", None, "With, or without, a header line.")
     ],
     "excel": option("csv as Excel wants it, formulas defused.", None, "--excel"),
 }

@@ -107,8 +107,9 @@ class Output:
             refuse((page and self.header is not None, f"{_HEADER}: add -o csv or -o tsv"))
             self.render(view, None if page else _WIDE)
             return
-        if name == "tsv" and self.output and not (self.format or self.by_suffix):
-            self._note_unexpected_tsv(self.output)
+        unnamed = name == "tsv" and self.output and not (self.format or self.by_suffix)
+        if unnamed and Path(self.output or "").suffix not in (".txt", ""):
+            self.session.note(f"{self.output} is written as tsv: -o chooses another format")
         write = self.formats[name].function("write")
         self._write(write(table, Style(self.header, self.excel)))
 
@@ -130,10 +131,6 @@ class Output:
         """Write a text as it is."""
         refuse((self.pictures, "of a number alone there is no picture: leave out --total"))
         self._write([text])
-
-    def _note_unexpected_tsv(self, output: str) -> None:
-        if Path(output).suffix not in (".tsv", ".txt", ""):
-            self.session.note(f"{output} is written as tsv: -o chooses another format")
 
     def render(self, view: View, width: int | None = None) -> None:
         """Write a view, in `width` columns or in those of the terminal, or the pictures of it."""

@@ -39,8 +39,7 @@ _MOST_COLUMNS = 10_000
 class Session:
     """What every command has, from the options that all commands take.
 
-    named: the ledgers of -f, in order. files: the files that were read so far, which no command
-    overwrites.
+    named: the ledgers of -f, in order. files: the files read so far, which no command overwrites.
     """
 
     def __init__(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -12,7 +14,6 @@ import typer
 from chrono.cli.command import command
 from chrono.cli.import_options import ImportOptions
 from chrono.cli.options import Word, spec
-from chrono.cli.progress import progress
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
 from chrono.core.english import join_or, plural
@@ -83,7 +84,7 @@ class _Import(NamedTuple):
 
         def make(files: LedgerFiles) -> None:
             nonlocal result
-            with progress(len(self.table.rows), f"{self.table.noun}s") as step:
+            with _progress(len(self.table.rows), f"{self.table.noun}s") as step:
                 result = RowMerger(files, self.table, self.rules).merged(known_bad, step)
             files.add(result.additions, self.writing.to)
             change_entries(files, result.changes)
@@ -188,3 +189,23 @@ def _refuse_rejects(session: Session, file: str, rejects: str) -> None:
         raise UsageError(f"--rejects {rejects}: that file is read by this import")
     if Path(rejects).is_dir():
         raise WriteError(f"{rejects} could not be written: it is a folder")
+
+
+_MANY = 2000
+"""The number of rows from which on a progress bar is shown."""
+
+
+@contextmanager
+def _progress(total: int, what: str) -> Iterator[Callable[[], None]]:
+    """A function to call after each row, which on a terminal moves a progress bar."""
+    if total < _MANY or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = Console(stderr=True, markup=False, highlight=False)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda: bar.advance(task)
