@@ -110,11 +110,11 @@ def _is_plain_pair(name: str, value: Any) -> bool:
     """Whether NAME=VALUE says this: a number that is a text, for one, would be read as a number."""
     if not _is_single(value) or not re.fullmatch(r"\w[^=;]*(?<!\s)", name):
         return False
-    return not isinstance(value, str) or bool(_PLAIN_TEXT.fullmatch(value))
+    return not isinstance(value, str) or bool(re.fullmatch(_PLAIN_TEXT, value))
 
 
-_PLAIN_TEXT = re.compile(r"(?!(?:true|false)$)[^\W\d_](?:[^;]*[^;\s])?|\d{4}-\d\d-\d\d")
-"""A text that is read back as it is; a date under `extra` is a text in a record, too."""
+_PLAIN_TEXT = r"(?!(?:true|false)$)[^\W\d_](?:[^;]*[^;\s])?|\d{4}-\d\d-\d\d"
+"""The pattern of a text that is read back as it is; a date under `extra` is a text in a record, too."""
 
 
 def source_cell(source: Mapping[str, Any]) -> str:
