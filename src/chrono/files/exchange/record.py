@@ -114,7 +114,7 @@ def _is_plain_pair(name: str, value: Any) -> bool:
 
 
 _PLAIN_TEXT = r"(?!(?:true|false)$)[^\W\d_](?:[^;]*[^;\s])?|\d{4}-\d\d-\d\d"
-"""The pattern of a text that is read back as it is; a date under `extra` is a text in a record, too."""
+"""A text that is read back as it is, as a pattern; a date under `extra` is a text in records."""
 
 
 def source_cell(source: Mapping[str, Any]) -> str:
