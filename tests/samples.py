@@ -140,16 +140,19 @@ def month_of(year: int, month: int) -> frozenset[dt.date]:
     return frozenset(dt.date(year, month, number) for number in range(1, length + 1))
 
 
+@cache
 def days(first: dt.date = FIRST, last: dt.date = LAST) -> st.SearchStrategy[dt.date]:
     """Any day between the two."""
     return st.dates(first, last)
 
 
+@cache
 def exact_dates() -> st.SearchStrategy[Dated]:
     """`2025-10-30`, with or without a mark."""
     return st.builds(lambda day, mark: Dated(f"{day}{mark}", frozenset({day})), days(), MARKS)
 
 
+@cache
 def months() -> st.SearchStrategy[Dated]:
     """`2025-10` and `2025-10-XX`."""
 
@@ -160,6 +163,7 @@ def months() -> st.SearchStrategy[Dated]:
     return st.builds(build, st.integers(2024, 2026), st.integers(1, 12), tails, MARKS)
 
 
+@cache
 def seasons() -> st.SearchStrategy[Dated]:
     """`2025-21` to `2025-24`; winter ends in the next year's February."""
 
@@ -171,6 +175,7 @@ def seasons() -> st.SearchStrategy[Dated]:
     return st.builds(build, st.integers(2024, 2026), st.integers(21, 24), MARKS)
 
 
+@cache
 def years() -> st.SearchStrategy[Dated]:
     """`2025`, `2025-XX`, `2025-XX-XX`, `202X`."""
 
@@ -183,6 +188,7 @@ def years() -> st.SearchStrategy[Dated]:
     return st.sampled_from([*plain, decade])
 
 
+@cache
 def runs(longest: int = 12) -> st.SearchStrategy[Dated]:
     """`[2025-03-01..2025-03-05]`: one day of a run."""
 
@@ -193,6 +199,7 @@ def runs(longest: int = 12) -> st.SearchStrategy[Dated]:
     return st.builds(build, days(), st.integers(0, longest))
 
 
+@cache
 def sets() -> st.SearchStrategy[Dated]:
     """`[2025-10-31,2025-11-01..2025-11-03]`: one day of a few days and runs, in any order."""
 
@@ -204,16 +211,19 @@ def sets() -> st.SearchStrategy[Dated]:
     return st.lists(st.one_of(plain, runs()), min_size=2, max_size=4).map(build)
 
 
+@cache
 def small_dates() -> st.SearchStrategy[Dated]:
     """Draw dates of a few days at most, so that every combination of days can be tried."""
     return st.one_of(exact_dates(), runs(6), sets(), months())
 
 
+@cache
 def any_dates() -> st.SearchStrategy[Dated]:
     """Draw a date of any kind that is not an interval."""
     return st.one_of(exact_dates(), months(), seasons(), years(), runs(), sets())
 
 
+@cache
 def intervals() -> st.SearchStrategy[Lasting]:
     """`A/B` of days and months: it lasted from a day of A to a day of B, not before it."""
 
@@ -225,6 +235,7 @@ def intervals() -> st.SearchStrategy[Lasting]:
     return st.builds(build, _ends(), _ends())
 
 
+@cache
 def _ends() -> st.SearchStrategy[Dated]:
     """Draw days and months of one half-year, which often overlap."""
     first, last = day("2025-01-01"), day("2025-06-30")
@@ -233,6 +244,7 @@ def _ends() -> st.SearchStrategy[Dated]:
     return st.one_of(plain, month)
 
 
+@cache
 def edtf_texts() -> st.SearchStrategy[str]:
     """Draw any EDTF text that a ledger accepts, with times of day and open ends."""
     point = any_dates().map(lambda date: date.text)
@@ -249,6 +261,7 @@ def edtf_texts() -> st.SearchStrategy[str]:
     return st.one_of(point, closed, open_ended, times)
 
 
+@cache
 def periods(first: dt.date = FIRST, last: dt.date = LAST) -> st.SearchStrategy[Period]:
     """Draw a period of any form, sometimes with an open end, or everything."""
     plain = st.builds(lambda day, more: (day, day + DAY * more), days(first, last), _lengths())
@@ -264,6 +277,7 @@ def periods(first: dt.date = FIRST, last: dt.date = LAST) -> st.SearchStrategy[P
     return st.one_of(words.map(Period.parse), st.just(EVERYTHING))
 
 
+@cache
 def _lengths() -> st.SearchStrategy[int]:
     return st.one_of(st.integers(0, 15), st.integers(0, 500))
 

@@ -49,14 +49,14 @@ SOURCES = st.sampled_from(
 @st.composite
 def table(draw: st.DrawFn, header: str, pairs: Sequence[str], tables: Sequence[str] = ()) -> str:
     """Draw a table with its keys in any order, and blank lines and comments between them."""
-    indent = draw(st.sampled_from(["", "", "", "  ", "\t"]))
-    lines = [indent + header + draw(st.sampled_from(["", "", " # of the header", "  "]))]
+    indent = draw(st.sampled_from(("", "", "", "  ", "\t")))
+    lines = [indent + header + draw(st.sampled_from(("", "", " # of the header", "  ")))]
     for pair in draw(st.permutations(pairs)):
         if draw(st.integers(0, 5)) == 0:
-            lines.append(draw(st.sampled_from(["", indent + draw(COMMENT), "   "])))
+            lines.append(draw(st.sampled_from(("", indent + draw(COMMENT), "   "))))
         key, _, value = pair.partition(" = ")
-        equals = draw(st.sampled_from([" = ", " = ", " = ", "=", "   =  "]))
-        behind = draw(st.sampled_from(["", "", "", "", "  ", "  " + draw(COMMENT)]))
+        equals = draw(st.sampled_from((" = ", " = ", " = ", "=", "   =  ")))
+        behind = draw(st.sampled_from(("", "", "", "", "  ", "  " + draw(COMMENT))))
         lines.append(f"{indent}{key}{equals}{value}{behind}")
     for section in tables:
         blank = [""] * draw(st.integers(0, 1))
@@ -67,11 +67,11 @@ def table(draw: st.DrawFn, header: str, pairs: Sequence[str], tables: Sequence[s
 @st.composite
 def event(draw: st.DrawFn, id: str, date: str | None = None, links: Sequence[str] = ()) -> str:
     """Draw an event with an id."""
-    actors = draw(st.sampled_from(['["ann", "ben"]', "['Ann Ash']", '[\n "cai",\n "ben"]']))
+    actors = draw(st.sampled_from(('["ann", "ben"]', "['Ann Ash']", '[\n "cai",\n "ben"]')))
     pairs = [
         f'id = "{id}"',
         f"date = {date or draw(DATES)}",
-        f'type = "{draw(st.sampled_from(["call", "meeting", "lunch"]))}"',
+        f'type = "{draw(st.sampled_from(("call", "meeting", "lunch")))}"',
         f"title = {draw(TITLES)}",
         f"actors = {actors}",
     ]
@@ -80,7 +80,7 @@ def event(draw: st.DrawFn, id: str, date: str | None = None, links: Sequence[str
         "sources": draw(SOURCES), "status": '"planned"', "private": "true",
         "dates": draw(TABLES),
         "dates.signed": "2025-01-08", "extra": draw(EXTRAS), "extra.x.y": "nan",
-        "present": draw(st.sampled_from(['["dan"]', '["dan", "Eva; Elm", "cai"]'])),
+        "present": draw(st.sampled_from(('["dan"]', '["dan", "Eva; Elm", "cai"]'))),
         "initiator": '"ben"' if "ben" in actors else '"FR"',
     }  # fmt: skip
     chosen = [key for key in optional if draw(st.integers(0, 2)) == 0]
@@ -134,12 +134,12 @@ def ledger(draw: st.DrawFn, most: int = 5) -> str:
     after += ['[extra]\nmine = """\n[[events]]"""\n'] * draw(st.integers(0, 1))
     if draw(st.integers(0, 3)) == 0:
         before, after = [], [*after, *before]
-    text = draw(st.sampled_from(["", "", "# The file.\n", "#:schema x\n# The file.\n\n", "\n\n"]))
+    text = draw(st.sampled_from(("", "", "# The file.\n", "#:schema x\n# The file.\n\n", "\n\n")))
     for number, block in enumerate([*before, *blocks, *after]):
         if number:
             text += draw(GAPS)
         text += block
-    text += draw(st.sampled_from(["", "", "\n", "\n\n  \n", "# the end\n", "\n# the end"]))
+    text += draw(st.sampled_from(("", "", "\n", "\n\n  \n", "# the end\n", "\n# the end")))
     if draw(st.integers(0, 4)) == 0:
         text = text.rstrip("\n")
     return text.replace("\n", "\r\n") if draw(st.integers(0, 3)) == 0 else text

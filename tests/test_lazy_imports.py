@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from chrono.files.index.load import LARGE
 from replay import ROOT, UNMEASURED, clean_environment
 
 _SERVER = """
@@ -291,9 +292,12 @@ date = 2025-03-04
 type = "call"
 title = "Call {0}"
 actors = ["a", "{1}"]
+summary = "{2}"
 """
     path = tmp_path / "large.toml"
-    path.write_text("".join(block.format(n, "b" if n % 1000 else "c") for n in range(4000)))
+    events = (block.format(n, "b" if n % 100 else "c", "Long. " * 100) for n in range(400))
+    path.write_text("".join(events))
+    assert path.stat().st_size > LARGE
     argv = ["list", "--actor", "c", "-f", str(path)]
     first = loaded(tmp_path, *argv)
     assert "chrono.files.index.blocks" in first
