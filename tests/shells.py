@@ -58,24 +58,100 @@ bind \cxr 'commandline >line.new; mv line.new line'
 """Shell -> the file that it reads as it starts, how it is started, and what stands in that file."""
 
 
-_TAUGHT = {
+_SETUP = {
     "bash": 'eval "$(chrono completion bash)"',
     "zsh": "autoload -Uz compinit && compinit -D -u; source <(chrono completion zsh)",
     "fish": "chrono completion fish | source",
 }
-"""How a shell learns to complete, as the README has it."""
+"""The line of the README that loads the completion in each shell."""
 
 
-def desk(folder: Path) -> dict[str, str]:
-    """A folder with a `chrono` in it, and an environment in which that is found first.
+_SERVER = """
+import os, signal, socket, sys
+from chrono.cli.main import main
 
-    It completes; whatever else it is asked to do, it writes out the words that it was given.
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+os.environ["_CHRONO_COMPLETE"] = "fish"
+sys.stdout = open(os.devnull, "w")
+main(["chrono list -f none.toml --actor X", "X"])
+listener = socket.socket(socket.AF_UNIX)
+listener.bind(sys.argv[1])
+listener.listen(64)
+os.write(1, b"ready")
+while True:
+    client, _ = listener.accept()
+    if os.fork():
+        client.close()
+        continue
+    request, streams, _, _ = socket.recv_fds(client, 1 << 20, 3)
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+    folder, environment, argv = eval(request)
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)
+    sys.stderr = open(2, "w", encoding="utf-8", closefd=False)
+    status = main(argv)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    client.send(bytes([status]))
+    os._exit(0)
+"""
+"""Runs each command in a fork of a process that has imported chrono already."""
+
+_CLIENT = """
+import os, socket, sys
+
+server = socket.socket(socket.AF_UNIX)
+server.connect(sys.argv[1])
+request = repr((os.getcwd(), dict(os.environ), sys.argv[2:])).encode()
+socket.send_fds(server, [request], [0, 1, 2])
+sys.exit((server.recv(1) or bytes([1]))[0])
+"""
+"""Passes its streams, folder, environment and arguments to the server; exits as chrono does."""
+
+
+class Server:
+    """A process that answers completions, so that not each of them starts Python and imports."""
+
+    def __init__(self, folder: Path) -> None:
+        self._client = folder / "client.py"
+        self._client.write_text(_CLIENT)
+        self._socket = folder / "socket"
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _SERVER, self._socket],
+            cwd=folder,
+            env=clean_environment(folder),
+            stdout=subprocess.PIPE,
+        )
+        assert self._process.stdout is not None
+        assert self._process.stdout.read(5) == b"ready"
+
+    def command(self) -> str:
+        """Return the words of a shell that run chrono by this server."""
+        return f'"{sys.executable}" -I -S "{self._client}" "{self._socket}"'
+
+    def close(self) -> None:
+        """End the server."""
+        self._process.kill()
+        self._process.communicate()
+
+
+def desk(folder: Path, server: Server | None = None) -> dict[str, str]:
+    """Write a program `chrono` into a folder; return an environment in which it comes first.
+
+    The program completes, by the server if there is one. For any other command it writes its
+    arguments into a file.
     """
+    real = f'"{sys.executable}" -m chrono'
     program = folder / "bin" / "chrono"
     program.parent.mkdir(parents=True, exist_ok=True)
-    question = '[ "$_CHRONO_COMPLETE" ] || [ "$1" = completion ]'
     program.write_text(
-        f'#!/bin/sh\n{question} && exec "{sys.executable}" -m chrono "$@"\n'
+        "#!/bin/sh\n"
+        f'[ "$_CHRONO_COMPLETE" ] && exec {server.command() if server else real} "$@"\n'
+        f'[ "$1" = completion ] && exec {real} "$@"\n'
         "printf '%s\\0' \"$@\" >words.new && mv words.new words\n"
     )
     program.chmod(0o755)
@@ -85,13 +161,15 @@ def desk(folder: Path) -> dict[str, str]:
 
 
 class Shell:
-    """A shell in a folder, which was taught how chrono is completed."""
+    """A shell in a folder that has loaded the completion of chrono."""
 
-    def __init__(self, name: str, folder: Path, taught: str | None = None) -> None:
+    def __init__(
+        self, name: str, folder: Path, setup: str | None = None, server: Server | None = None
+    ) -> None:
         self.name = name
         file, argv, text = _STARTED[name]
-        environment = desk(folder)
-        (folder / file).write_text(text + (taught or _TAUGHT[name]))
+        environment = desk(folder, server)
+        (folder / file).write_text(text + (setup or _SETUP[name]))
         self._folder = folder
         self._terminal, slave = pty.openpty()
         self._process = subprocess.Popen(

@@ -16,7 +16,7 @@ from test_completion import ODD
 
 pytest.importorskip("pty")
 
-from shells import Shell, desk
+from shells import Server, Shell, desk
 
 pytestmark = pytest.mark.slow
 
@@ -31,13 +31,21 @@ def furnished(folder: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(tmp_path_factory.mktemp("server"))
+    yield server
+    server.close()
+
+
 @pytest.fixture(scope="module", params=SHELLS)
 def shell(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, server: Server
 ) -> Iterator[Shell]:
     if shutil.which(request.param) is None:
         pytest.skip(f"{request.param} is not here")
-    shell = Shell(request.param, furnished(tmp_path_factory.mktemp(request.param)))
+    folder = furnished(tmp_path_factory.mktemp(request.param))
+    shell = Shell(request.param, folder, server=server)
     yield shell
     shell.close()
 
@@ -205,6 +213,19 @@ def test_fish_gets_candidates(tmp_path: Path, typed: str, found: list[str]) -> N
     lines = done.stdout.splitlines()
     assert [line[: len(text)] for line, text in zip(lines, found, strict=True)] == found
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("name", SHELLS)
+def test_a_process_of_its_own_completes_in_each_shell(tmp_path: Path, name: str) -> None:
+    if shutil.which(name) is None:
+        pytest.skip(f"{name} is not here")
+    shell = Shell(name, furnished(tmp_path))
+    try:
+        typed = "chrono list -f odd.toml --actor rob"
+        name = '"Robert O\'Brien" ' if shell.name == "fish" else r"Robert\ O\'Brien "
+        assert shell.line(typed) == typed.replace("rob", name)
+    finally:
+        shell.close()
 
 
 def test_zsh_loads_the_script_from_fpath(tmp_path: Path) -> None:
