@@ -537,6 +537,14 @@ def test_a_contact_whose_sources_have_one_side_is_reported(
     assert not side or reported[0].message.endswith(f"is of one side, {side}")
 
 
+def test_a_side_that_is_a_countrys_code_is_that_country_and_no_actor_of_that_name() -> None:
+    ours = Actor("us", "Union Society", ("US",), "GB")
+    met = event("2025-10-30", "a", actors=(ours, XI), sources=(Source("AP", side="US"),))
+    assert [one.message for one in findings("one-sided", ledger(met))] == [
+        'every source of the contact "a" is of one side, US'
+    ]
+
+
 @pytest.mark.parametrize(
     "other",
     [

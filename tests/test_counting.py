@@ -196,6 +196,14 @@ def test_buckets_are_sorted_by_number_and_then_by_name() -> None:
     assert list(rows(counted(book, "place"))) == ["Busan", "Accra", "Cairo"]
 
 
+def test_equal_numbers_are_sorted_by_the_labels_and_not_by_the_ids() -> None:
+    zoe, adam = Actor("a-zoe", "Zoe", country="CN"), Actor("z-adam", "Adam", country="US")
+    book = ledger(event("2025", actors=(zoe, adam)))
+    assert counted(book, "actor").buckets == (("z-adam", "a-zoe"),)
+    plain = ledger(event("2025", "a", tags=("b", "a")), event("2025", "b", tags=("c",)))
+    assert counted(plain, "tag").buckets == (("a", "b", "c"),)
+
+
 def test_the_numbers_of_a_table_add_up_to_the_order_of_its_buckets() -> None:
     book = ledger(
         *(event(date, place="Accra", type=type) for date, type in

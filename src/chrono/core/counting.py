@@ -124,7 +124,7 @@ class Count:
         return self.min == self.max == other
 
     def __hash__(self) -> int:
-        return hash((self.min, self.max)) if self.undecided else hash(self.max)
+        return hash(self.max)
 
     __lt__, __le__ = _ordering(operator.lt), _ordering(operator.le)
     __gt__, __ge__ = _ordering(operator.gt), _ordering(operator.ge)
