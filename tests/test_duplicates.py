@@ -211,6 +211,12 @@ def test_not_duplicate_of_concerns_only_the_events_it_names() -> None:
     assert sorted(possible_duplicates(first, second, third)) == [("c", "a"), ("c", "b")]
 
 
+@pytest.mark.parametrize("ids", ["ab", "ba"])
+def test_a_month_is_not_within_a_date_that_may_have_ended_on_its_first_day(ids: str) -> None:
+    lasting = event("2025-01-01/2025-01", ids[1])
+    assert possible_duplicates(event("2025-01", ids[0]), lasting) == []
+
+
 WITH_BOTH = ((XI, TRUMP), (TRUMP, XI), (XI, TRUMP, XIE), (RUBIO, XI, NATO, TRUMP))
 CONTACTS = ("meeting", "call", "video", "talks")
 

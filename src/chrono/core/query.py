@@ -53,7 +53,7 @@ class Question(NamedTuple):
         return [row for name, row in FILTERS.items() if values.get(name)]
 
 
-def contacts_by_default(questions: Iterable[Question], all: bool = False) -> bool:
+def contacts_by_default(questions: Iterable[Question], all: bool) -> bool:
     """Whether numbers are of contacts only although no question asks for that, `all` or a type."""
     return not (all or any("type" in each.words or each.contacts for each in questions))
 
