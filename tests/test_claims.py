@@ -21,7 +21,20 @@ from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Question, resolve
 from chrono.files.read.load import loads
 from claim_helpers import INSIDE, WINDOWS, claim, near, table, text, verdict_on
-from samples import DAY, TYPES, Placed, day, events, inside, judge, law, ledger, small_dates
+from samples import (
+    DAY,
+    RUBIO,
+    TYPES,
+    Placed,
+    day,
+    event,
+    events,
+    inside,
+    judge,
+    law,
+    ledger,
+    small_dates,
+)
 
 HEAD = """
 [ledger]
@@ -543,3 +556,10 @@ def test_claims_are_selected_by_speaker() -> None:
     assert claim_ids(by=["xi", "The Wire"]) == ["all", "wang"]
     assert claim_ids("2025-06", by=["xi"]) == []
     assert claim_ids(by=["trump"]) == []
+
+
+def test_a_claim_about_a_day_before_its_period_has_the_whole_period() -> None:
+    said = When.parse("2024-12-31")
+    period = Period.parse("2025")
+    early = Claim("c", RUBIO, said, said, "None.", ((None, period),), total=Number(0, 0))
+    assert judge(early, ledger(event("2025-01-01"))).readings[0].period == period
