@@ -14,6 +14,7 @@ from chrono.core.claims import (
     VERDICTS,
     ClaimVerdict,
     claims_about,
+    days_outside,
 )
 from chrono.core.dates import When
 from chrono.core.model import Actor, Claim, Ledger, Number
@@ -563,3 +564,14 @@ def test_a_claim_about_a_day_before_its_period_has_the_whole_period() -> None:
     period = Period.parse("2025")
     early = Claim("c", RUBIO, said, said, "None.", ((None, period),), total=Number(0, 0))
     assert judge(early, ledger(event("2025-01-01"))).readings[0].period == period
+
+
+@pytest.mark.parametrize(
+    "date, days",
+    [
+        ("2024-12-30", -2), ("2024-12-31", -1), ("2025-01-01", None), ("2025-12-31", None),
+        ("2026-01-01", 1), ("2026-01-02", 2), ("2024-12", -1), ("[2024-12-31..2025-01-01]", None),
+    ],
+)  # fmt: skip
+def test_the_days_from_a_period_to_an_event(date: str, days: int | None) -> None:
+    assert days_outside(event(date), Period.parse("2025")) == days

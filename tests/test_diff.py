@@ -841,3 +841,9 @@ def test_same_tells_kinds_apart_and_nan_is_nan() -> None:
     assert not same({"a": 1}, {"b": 1})
     assert not same([1], [1, 1])
     assert not same(nan, 1.0)
+
+
+@pytest.mark.parametrize("one, other", [(["a"], "a"), ("a", ["a"]), ([1], 1), (1, [1]), ([], "")])
+def test_a_list_is_not_the_same_as_its_only_item(one: object, other: object) -> None:
+    assert not same(one, other)
+    assert same([one], [one])
