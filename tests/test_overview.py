@@ -114,6 +114,7 @@ def test_the_overview_of_an_empty_ledger() -> None:
     found = look(ledger(), "2025")
     assert (found.first, found.last, found.longest, found.claims) == (None, None, None, ())
     assert found.events.to_dict() == {"min": 0, "max": 0, "undecided": []}
+    assert found.longest_min == 0
 
 
 @pytest.mark.parametrize("contacts", [True, False])

@@ -95,11 +95,11 @@ def gaps(matches: Sequence[Match], period: Period, covers: Period, today: dt.dat
     today: None for no gap since the last contact.
     """
     closed = closed_gaps(matches, period, covers, today)
-    median = _median([gap.min for gap in closed]), _median([gap.max for gap in closed])
+    lengths = [gap.min for gap in closed], [gap.max for gap in closed]
     return Gaps(
         tuple(closed),
         _open_gap(matches, period, covers, today) if today else None,
-        median if closed else None,
+        (_median(lengths[0]), _median(lengths[1])) if closed else None,
         tuple(
             match.event for match in matches if match.event.when.starts_in(covers) is Containment.NO
         ),
@@ -107,8 +107,8 @@ def gaps(matches: Sequence[Match], period: Period, covers: Period, today: dt.dat
 
 
 def _median(lengths: Sequence[int]) -> float:
-    """The median of lengths in days; 0 of none."""
-    ordered = sorted(lengths) or [0]
+    """The median of lengths in days, of which there is one at least."""
+    ordered = sorted(lengths)
     half = len(ordered) // 2
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
