@@ -91,5 +91,5 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    """All public names, also those that have not been imported yet."""
+    """All public names, including names that have not been imported yet."""
     return sorted({*globals(), *__all__})

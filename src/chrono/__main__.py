@@ -1,4 +1,4 @@
-"""python -m chrono, and the `chrono` command."""
+"""The entry point of `python -m chrono` and of the `chrono` command."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import NoReturn
 
 
 def run() -> NoReturn:
-    """Run the command line and leave with its status.
+    """Run the command line and exit with its status.
 
-    The process lives for one answer, nearly all of it one growing ledger. Collecting cycles and
-    taking everything apart at the end would cost a fifth of the time and free nothing that the
-    system does not free at once; so neither is done, after what was written has gone out.
+    The process runs one command, mostly on one growing ledger. Garbage collection and teardown at
+    the end would take a fifth of the time, and the operating system frees all memory anyway; so
+    both are skipped, once the output has been flushed.
     """
     gc.disable()
     try:

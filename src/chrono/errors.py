@@ -1,4 +1,4 @@
-"""The errors that users can mend, each with its sentences and its exit status."""
+"""The errors that users can fix, each with its message and its exit status."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Severity = Literal["error", "warning"]
 class Problem(NamedTuple):
     """One mistake in a ledger: the file and line, the message, and the rule that found it.
 
-    `line` counts from 1; 0 stands for the file as a whole. A ledger with a problem of severity
+    `line` counts from 1; 0 means the file as a whole. A ledger with a problem of severity
     "error" is not read.
     """
 
@@ -27,7 +27,7 @@ class Problem(NamedTuple):
 
 
 class ChronoError(Exception):
-    """An error that the user can mend. `status` is the exit status of the command."""
+    """An error that the user can fix. `status` is the exit status of the command."""
 
     status = 1
 
@@ -60,7 +60,7 @@ def refuse(*conflicts: tuple[object, str]) -> None:
 class UnknownActorError(UsageError):
     """A name that matches no actor.
 
-    `sentence` says so with the nearest names; `ways` are the options that add a new actor.
+    `sentence` is the message, with the nearest names; `ways` are the options that add an actor.
     """
 
     def __init__(self, sentence: str, ways: str) -> None:
@@ -94,7 +94,7 @@ class ImportRejected(ChronoError):
         super().__init__(*why)
 
     def lines(self) -> Sequence[str]:
-        """The lines for standard error: those of the rows, and then the error itself."""
+        """The lines for standard error: one for each row, and then the error itself."""
         return [*self.rows, *super().lines()]
 
 
@@ -105,5 +105,5 @@ class WriteError(ChronoError):
 
 
 def reason(error: OSError) -> str:
-    """What the system says is wrong, as the end of a sentence."""
+    """The operating system's reason for an error, as the end of a sentence."""
     return (error.strerror or str(error)).lower()

@@ -1,7 +1,7 @@
-"""Ledgers for Python programs: the answers of the command line as values.
+"""Ledgers for Python programs: the results of the command line as values.
 
-The arguments of `Events.where` are the options of `chrono list`, and an unknown name is refused
-with the same sentence, as UsageError. Nothing here reads a clock or prints: the notes of the
+The arguments of `Events.where` are the options of `chrono list`, and an unknown name raises
+UsageError with the same message. Nothing here reads a clock or prints: the notes of the
 command line are in `Events.notes`.
 """
 
@@ -45,7 +45,7 @@ Key = TypeVar("Key", bound=str | tuple[str, str])
 
 
 def load(paths: Path | Iterable[Path] | None = None) -> Ledger:
-    """Read a ledger from a file or a folder, or from several together; `-` is standard input.
+    """Read a ledger from one or several files or folders; `-` is standard input.
 
     Without paths, the ledger is the one that the command line finds; `files` names its files.
     Raises LedgerError with all problems, and UsageError for an empty list of paths.
@@ -61,7 +61,7 @@ def load(paths: Path | Iterable[Path] | None = None) -> Ledger:
 
 
 def loads(text: str, name: str = "<text>") -> Ledger:
-    """Read a ledger from a text that includes no files; problems call it `name`.
+    """Read a ledger from a text that includes no files; `name` is its name in problems.
 
     Raises LedgerError with all problems.
     """
@@ -97,9 +97,9 @@ class Ledger(model.Ledger):
 
 
 class Events(tuple[Event, ...]):
-    """Events of one ledger, in its order, with the questions that selected them.
+    """Events of one ledger, in the ledger's order, with the questions that selected them.
 
-    Events that may or may not lie in the period are among them: `matches` tells which, and numbers
+    They include events that may or may not lie in the period: `matches` shows which, and counts
     are ranges because of them.
     """
 
@@ -114,10 +114,10 @@ class Events(tuple[Event, ...]):
         return events
 
     def where(self, **filters: Unpack[Filters]) -> Self:
-        """Those of these events that match filters: the options of `chrono list`, by their names.
+        """The events that match filters, which are the options of `chrono list`, by name.
 
-        Only held events match, unless `status` says otherwise here or in an earlier `where`. Where
-        an option is repeatable the argument may be a list. Raises UsageError.
+        Only held events match, unless `status` is set here or in an earlier `where`. The argument
+        of a repeatable option may be a list. Raises UsageError.
         """
         query = self._selection.query
         question = _question(filters, Filters)
@@ -137,7 +137,7 @@ class Events(tuple[Event, ...]):
     def count(
         self, *value: Any, by: str | tuple[str, str] | None = None
     ) -> Count | Counts[str] | Counts[tuple[str, str]] | int:
-        """The number of these events, or their numbers by one or two dimensions of `count --by`.
+        """The number of events, or their numbers by one or two dimensions of `count --by`.
 
         Every event counts, as with `chrono count --all`. With an event as the argument this is
         `tuple.count`. Raises UsageError, also if a name in `where` matched several actors.
@@ -154,13 +154,13 @@ class Events(tuple[Event, ...]):
         return Counts[str](tally) if len(wanted) == 1 else Counts[tuple[str, str]](tally)
 
     def gaps(self, *, today: dt.date | None = None) -> gaps.Gaps:
-        """The gaps between these events, and with `today` the current gap. Raises as `count`."""
+        """The gaps between the events, and with `today` the current gap. Raises UsageError."""
         self._require_unique_names()
         period = self._selection.query.period
         return gaps.gaps(self.matches, period, self._ledger.covers, _date(today))
 
     def summary(self, *, today: dt.date | None = None, all: bool = False) -> Overview:
-        """The overview of `chrono summary`, of contacts only unless `all` or types were asked for.
+        """The overview of `chrono summary`, of contacts only unless `all` or types are given.
 
         Raises UsageError as `count` does.
         """
@@ -169,11 +169,11 @@ class Events(tuple[Event, ...]):
         return overview(self._ledger, self._selection, contacts=contacts, today=_date(today))
 
     def to_dicts(self, *, nested: bool = False) -> list[dict[str, Any]]:
-        """One dict for each event, with values of one type for each key, for pandas and polars.
+        """One dict for each event, with one type of value for each key, for pandas and polars.
 
         `start` and `end` are dates, `sources` texts; `local_dates`, `dates` and `extra` are JSON or
-        None; `certain` says whether the event certainly matches. `nested` dicts are the records of
-        `chrono list -o json` instead.
+        None; `certain` is whether the event certainly matches. With `nested` the dicts are the
+        records of `chrono list -o json`.
         """
         if nested:
             return [record(event) for event in self]
@@ -186,7 +186,7 @@ class Events(tuple[Event, ...]):
 
     @property
     def matches(self) -> tuple[Match, ...]:
-        """Each event with whether it matches certainly or possibly."""
+        """Each event, and whether the event matches certainly or possibly."""
         return self._selection.matches
 
     @property
@@ -197,7 +197,7 @@ class Events(tuple[Event, ...]):
 
     @property
     def others(self) -> tuple[Event, ...]:
-        """The events that match but for their status."""
+        """The events that match except for their status."""
         return self._selection.others
 
     @property
@@ -236,8 +236,8 @@ class Events(tuple[Event, ...]):
 class Counts(Mapping[Key, Count]):
     """Counts by one dimension, or by two with pairs as keys, in the order of `chrono count`.
 
-    `total` counts each event once, however many of the counts it is in; `missing` are the events
-    that are in none of them.
+    `total` counts each event once, even if several counts include the event; `missing` are the
+    events that no count includes.
     """
 
     def __init__(self, tally: counting.Tally) -> None:
@@ -259,7 +259,7 @@ class Counts(Mapping[Key, Count]):
         return len(self._numbers)
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """A dict for each count: its key, by the names in `by`, and `min`, `max`, `undecided`."""
+        """A dict for each count: the key under the names in `by`, and `min`, `max`, `undecided`."""
         return [
             {**dict(zip(self.by, _pair(key), strict=True)), **count.to_dict()}
             for key, count in self.items()
@@ -275,7 +275,7 @@ def _pair(key: str | tuple[str, str]) -> tuple[str, ...]:
 
 
 def _question(filters: Mapping[str, Any], known: Any) -> Question:
-    """The question of keyword arguments, which are keys of a TypedDict. Raises TypeError."""
+    """The question for keyword arguments, which must be keys of a TypedDict. Raises TypeError."""
     if unknown := filters.keys() - known.__optional_keys__:
         raise TypeError(f"unknown filters: {', '.join(sorted(unknown))}")
     return Question.of(**{name: _typed(name, value) for name, value in filters.items()})

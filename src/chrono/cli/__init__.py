@@ -1,1 +1,1 @@
-"""The command line: flags to a query, the query to the core, the answer to a view or a format."""
+"""The command line: options become a query, whose result goes to a view or a format."""

@@ -1,4 +1,4 @@
-"""Commands: a function with bundles of options becomes a command, loaded when it is called.
+"""Make commands from functions with bundles of options; commands are loaded when called.
 
 A command is a function under `@command` in a module of its own. Its docstring is its help, and then
 its examples: lines of shell, each with an indented sentence below it. Its parameters are its own
@@ -21,7 +21,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 Function = Callable[..., int | None]
-"""What a command does. It returns its exit status, or None for 0."""
+"""The function of a command, which returns the exit status, or None for 0."""
 
 Examples = Sequence[tuple[str, str]]
 """Lines of shell, each with a sentence about it."""
@@ -94,7 +94,7 @@ class Explained:
 
     @property
     def examples(self) -> Examples:
-        """The lines of shell in the documentation, with the sentences below them."""
+        """The examples in the documentation: lines of shell, each with the sentence below."""
         pairs = re.findall(r"^(\S.*)\n((?: {4}.+\n?)+)", self.documentation, re.M)
         return [(" ".join(line.split()), " ".join(text.split())) for line, text in pairs]
 
@@ -109,9 +109,9 @@ class Explained:
 
 
 class Command(Explained, TyperCommand):
-    """A command; `optional_values` are the options that need no value, with the values they know.
+    """A command; `optional_values` are the options that need no value, with their known values.
 
-    If none of these values follows the option, the first is meant: a period after it is a period.
+    If none of these values follows the option, the first is used, so a period may follow instead.
     """
 
     optional_values: Mapping[str, Sequence[str]]
@@ -124,7 +124,7 @@ class Command(Explained, TyperCommand):
 
 
 class Subcommands(NamedTuple):
-    """The commands of a command: their names, and how each is loaded when it is called.
+    """The subcommands of a command: their names, and the function that loads one when called.
 
     `hint` ends the error for an unknown name.
     """
@@ -135,16 +135,16 @@ class Subcommands(NamedTuple):
 
 
 class Group(Explained, TyperGroup):
-    """A command with commands of its own."""
+    """A command with subcommands."""
 
     subcommands: Subcommands
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """The names of its commands."""
+        """The names of the subcommands."""
         return list(self.subcommands.names)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """One of its commands, or None."""
+        """The subcommand with this name, or None."""
         if cmd_name not in self.subcommands.names:
             return None
         command = self.subcommands.load(cmd_name)
@@ -152,7 +152,7 @@ class Group(Explained, TyperGroup):
         return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command that the words name. Fails with the nearest name for an unknown one."""
+        """The subcommand that the words name. An unknown name is an error with the nearest name."""
         names, _, hint = self.subcommands
         if args and not args[0].startswith("-") and args[0] not in names:
             from chrono.core.names import unknown_word
@@ -162,7 +162,7 @@ class Group(Explained, TyperGroup):
 
 
 _COMMANDS: dict[str, Callable[[], Command | Group]] = {}
-"""Module -> what makes the command that the module defines."""
+"""Module -> a function that makes the module's command."""
 
 
 def command(
@@ -241,7 +241,7 @@ def _options_with_value(command: Any) -> set[str]:
 def _insert_values(
     args: Sequence[str], values: Mapping[str, Sequence[str]], takes_value: set[str]
 ) -> Iterator[str]:
-    """The words, with the first known value after each option that stands without a value."""
+    """The words, with the first known value inserted after each option without a value."""
     is_value = ended = False
     for word, following in zip_longest(args, args[1:]):
         yield word

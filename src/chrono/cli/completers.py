@@ -1,7 +1,7 @@
-"""What each kind of value on the command line may be completed to.
+"""Completion candidates for each kind of value on the command line.
 
-The kind of a value follows from its metavar in most cases: what is NAME in --help is an actor.
-Modules that only one kind needs are imported when it is completed: a user waits for the answer.
+The metavar in --help usually determines the kind of a value: NAME is an actor. A module that only
+one kind needs is imported when such a value is completed, since the user is waiting.
 """
 
 from __future__ import annotations
@@ -20,26 +20,26 @@ if TYPE_CHECKING:
     from chrono.core.dates import When
 
 SHELLS = ("bash", "zsh", "fish")
-"""The shells that can ask for completions; each has a script in `shells/`."""
+"""The shells with completion; each has a script in `shells/`."""
 
 
 class Candidate(NamedTuple):
-    """A value that the word may become: its texts, the best first, and a description."""
+    """A possible completion of the word: its texts, the best first, and a description."""
 
     texts: tuple[str, ...]
     description: str = ""
 
     def description_beside(self, text: str) -> str:
-        """What to show beside one of the texts: the best text, if another, and the description."""
+        """The description to show beside a text, after the best text if that is another text."""
         parts = (self.texts[0], self.description)
         return ", ".join(dict.fromkeys(part for part in parts if part and part != text))
 
 
 class CompletionContext(NamedTuple):
-    """The place of the value that is completed.
+    """The position of the value to complete.
 
-    line: the words before it. word: what is typed of the value, or of its last part. before: what
-    is typed of the value before that part, with the separator. described: descriptions are shown.
+    line: the words before the value. word: the typed part of the value, or of its last element.
+    before: the text before that element, with the separator. described: descriptions are shown.
     """
 
     line: PartialCommandLine
@@ -134,7 +134,7 @@ def _sources(context: CompletionContext) -> Iterator[Candidate]:
 
 
 def _publishers(context: CompletionContext) -> Iterator[Candidate]:
-    """The publishers of all sources; of a ledger that is read in part, of those with an id."""
+    """The publishers of all sources, or only of sources with an id if a ledger is read in part."""
     ledger = context.ledger()
     publishers = {source.publisher for source in ledger.sources.values()}
     publishers.update(source.publisher for event in ledger.events for source in event.sources)
@@ -148,7 +148,7 @@ def _events(context: CompletionContext) -> Iterator[Candidate]:
 
 
 def _entries(context: CompletionContext) -> Iterator[Candidate]:
-    """What `edit` and `remove` take: an id of an event or a claim, or `actors.ID` and the like."""
+    """Entries for `edit` and `remove`: ids of events and claims, `actors.ID` and the like."""
     section, dot, id = context.word.partition(".")
     ledger = context.ledger("ids", fold(id if dot else section))
     events = {event.id: event.title for event in ledger.events}
@@ -179,7 +179,7 @@ def _entries(context: CompletionContext) -> Iterator[Candidate]:
 
 
 def _periods(context: CompletionContext) -> Iterator[Candidate]:
-    """Dates, or the next word of a relative period, which as an argument needs no quotes."""
+    """Dates, or the next word of a relative period, which needs no quotes as an argument."""
     from chrono.core.periods import RELATIVE
 
     earlier = [fold(word) for word in context.line.earlier_words]
@@ -254,7 +254,7 @@ def _names_in(module: str, table: str) -> Completer:
 
 
 def _formats(action: Literal["write", "read", "export"], *more: str) -> Completer:
-    """The formats that chrono can write, read or export, after words that are no format."""
+    """The formats that chrono can write, read or export, after other valid words."""
 
     def complete(context: CompletionContext) -> Iterator[Candidate]:
         from chrono.files.exchange.registry import able_to
@@ -279,7 +279,7 @@ def _rules(context: CompletionContext) -> Iterator[Candidate]:
 
 
 def _keys(context: CompletionContext) -> Iterator[Candidate]:
-    """The keys of the entry that is edited, by the section before its id; by default an event."""
+    """The keys of the edited entry, by the section before its id; by default an event's keys."""
     from chrono.files.format.keys import TABLES
 
     section = next(iter(context.line.arguments), "").partition(".")[0]
@@ -294,7 +294,7 @@ def _assigned(complete: Completer) -> Completer:
 
 
 UNKNOWN: Completer = _fixed()
-"""A value that only the user knows."""
+"""The completer of a value that only the user knows."""
 
 COMPLETERS: Mapping[str, Completer | None] = {
     **dict.fromkeys(("PATH", "[PATH]", "FILE", "OLD", "NEW", "RULES.toml")),
@@ -345,7 +345,7 @@ COMPLETERS: Mapping[str, Completer | None] = {
     "remove id": _entries,
 }
 """The completer of each value, by its command and name, or its metavar, or its name: the first that
-is here. None stands for a file, which the shell completes by itself."""
+is here. None means a file, which the shell completes."""
 
 SEPARATORS = {"[PERIOD]": "..", "[NAME=]PERIOD": "=", "RULE": ",", "A,B,C": ","}
-"""Metavar -> what separates the parts of a value, each of which is completed by itself."""
+"""Metavar -> the separator of the elements of a value, which are completed singly."""

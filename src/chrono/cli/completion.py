@@ -1,15 +1,15 @@
-"""Completion: the answer to a shell that asks how the word being typed may go on.
+"""Shell completion: the candidates for the word that a user is typing.
 
-A shell asks with `$_CHRONO_COMPLETE` set to its name. bash gives the line as it is typed, the
-characters at which its words break, and its kind of completion; zsh and fish give the words, the
-last of which is being typed. The answer is a line with the kind of answer, and then a candidate a
-line, for zsh and fish with a tab and a description:
+A shell runs chrono with `$_CHRONO_COMPLETE` set to the shell's name. bash passes the typed line,
+the characters that break words, and its kind of completion; zsh and fish pass the words, up to the
+incomplete word. The reply is a line with the kind of reply, and then one candidate a line, for zsh
+and fish with a tab and a description:
 
     words   candidates, for bash with the quotes that they need
-    list    candidates which have less in common than what is typed
-    files   files, which the shell completes by itself
+    list    candidates whose common start is shorter than the typed text
+    files   files, which the shell completes itself
 
-No answer means that nothing fits. The scripts in `shells/` ask, and use the answer.
+An empty reply means that nothing matches. The scripts in `shells/` send the request.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ from chrono.core.names import fold, words
 from chrono.core.text import escape_controls
 
 Matches = dict[str, str]
-"""A text that matches what is typed -> its description."""
+"""A text that matches the typed text -> its description."""
 
 
 def script(shell: str) -> str:
-    """The script that makes a shell ask."""
+    """The completion script of a shell."""
     path = Path(__file__).parent / "shells" / f"chrono.{shell}"
     return path.read_text(encoding="utf-8")
 
 
 def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
-    """The answer to a shell, for a root command. Raises ChronoError if the ledger has errors."""
+    """The reply to a shell, for a root command. Raises ChronoError if the ledger has errors."""
     typed, lists = _typed(shell, argv)
     line = PartialCommandLine(root, typed.words)
     if line.has_unknown_command:
@@ -60,11 +60,11 @@ def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
 
 
 _LISTS = str(ord("?"))
-"""The kind of completion with which bash lists the candidates and leaves the line as it is."""
+"""The kind of completion in which bash lists the candidates and does not change the line."""
 
 
 def _typed(shell: str, argv: Sequence[str]) -> tuple[ShellWords, bool]:
-    """The words that are typed, and whether the shell only lists the candidates."""
+    """The typed words, and whether the shell only lists the candidates."""
     if shell == "bash":
         line, breaks, kind = argv
         typed = shell_words.split(line, breaks)
@@ -79,7 +79,7 @@ def _typed(shell: str, argv: Sequence[str]) -> tuple[ShellWords, bool]:
 
 
 def _commands(context: CompletionContext) -> Iterable[Candidate]:
-    """The options of a command, if one is begun, or else its commands."""
+    """The options of a command, if the word begins like an option, or else its subcommands."""
     line = context.line
     if line.names_option(context.word):
         return _options(context)
@@ -104,11 +104,11 @@ def _options(context: CompletionContext) -> Iterable[Candidate]:
 
 
 def _matches(candidates: Sequence[Candidate], typed: str, literal: str) -> Matches:
-    """The candidates that match what is typed, whatever the case and accents.
+    """The candidates that match the typed text, ignoring case and accents.
 
-    Matches by the first of these rules that any candidate meets: it starts with what is typed as
-    whole words (Xi is Xi Jinping, as in filters), it starts with what is typed, one of its words
-    does. Each matches by the first of its texts that meets the rule and contains `literal`.
+    The first rule that any candidate meets applies: it starts with the typed text as whole words
+    (Xi is Xi Jinping, as in filters), it starts with the typed text, one of its words does. Each
+    candidate matches by the first of its texts that meets the rule and contains `literal`.
     """
     start = fold(typed) + (" " if typed[-1:].isspace() else "")
     later = "" if typed.startswith("-") else " ".join(words(typed))
@@ -145,10 +145,10 @@ def _described(matches: Matches, typed: str) -> str:
 
 
 def _for_bash(matches: Matches, typed: ShellWords, lists: bool) -> str:
-    """The answer to bash, quoted, without what it takes for an earlier word: up to `=` or a colon.
+    """The reply to bash, quoted, without the part up to `=` or a colon, an earlier word for bash.
 
-    bash puts on the line one of these texts, or what they have in common, and would itself quote a
-    blank, but neither a $ nor a backtick.
+    bash puts one of these texts, or their common start, on the line, and would itself quote a
+    space, but neither a $ nor a backtick.
     """
     before = fold(typed.word[: typed.start])
     rests = [text[typed.start :] for text in matches if fold(text[: typed.start]) == before]
@@ -167,7 +167,7 @@ def _for_bash(matches: Matches, typed: ShellWords, lists: bool) -> str:
 
 
 def _would_shorten(texts: Iterable[str], typed: str) -> bool:
-    """Whether what several texts have in common lacks something of what is typed."""
+    """Whether the common start of several texts lacks a part of the typed text."""
     several = list(texts)
     return len(several) > 1 and not fold(_common_start(several)).startswith(fold(typed))
 

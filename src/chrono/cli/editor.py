@@ -1,6 +1,6 @@
-"""Editing one entry in the user's own editor: its lines alone, shown again until they are valid.
+"""Edit the lines of one entry in the user's editor, again and again until they are valid.
 
-Nothing that was typed is lost: a user who gives up is told where the text is kept.
+No text is lost: a user who gives up is told where the text is kept.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ from chrono.files.write.entry import Entry
 from chrono.files.write.ledger_files import LedgerFiles
 
 _COMMENT = "# chrono:"
-"""How the lines begin that say what is wrong; they are no part of the text."""
+"""The start of the lines that report problems; these lines are not part of the text."""
 
 _MOST_ROUNDS = 20
-"""The number of times that a program in place of an editor may try."""
+"""The number of attempts for a non-interactive program instead of an editor."""
 
 
 def edit(session: Session, writing: WriteOptions, id: str) -> None:
-    """Open the editor on an entry, and write what comes back once it is valid."""
+    """Open the editor on an entry, and write the edited text when it is valid."""
     command = _editor()
     entry = LedgerFiles.read(session.located.paths).entry(id)
     scratch = _ScratchFile(slug(entry.id) or entry.noun, _editable_lines(entry), command)
@@ -91,7 +91,7 @@ def _write(session: Session, writing: WriteOptions, entry: Entry, original: str,
 
 
 def _editable_lines(entry: Entry) -> str:
-    """An entry's own lines. Raises UsageError where it has none, or where they stand apart."""
+    """An entry's own lines. Raises UsageError if there are none, or if they are not together."""
     if not entry.spans:
         raise UsageError(f"{entry.id} has no lines of its own: change it with --set")
     if not entry.is_together:
@@ -106,7 +106,7 @@ def _editable_lines(entry: Entry) -> str:
 
 
 def _parsed(entry: Entry, text: str) -> Mapping[str, Any]:
-    """The keys that a text gives the entry. Raises UsageError where it is another, or not TOML."""
+    """The entry's new fields in a text. Raises UsageError if it is another entry, or not TOML."""
     diagnostics = Diagnostics()
     data = parse("", text, diagnostics).data
     if diagnostics:
@@ -134,7 +134,7 @@ class _ScratchFile:
         self.path = self._folder / f"{name}.toml"
 
     def edited(self, text: str, problems: Sequence[str]) -> str:
-        """What the editor makes of a text, above which it shows what is wrong with it."""
+        """The text after editing; the editor shows the problems above the text."""
         if problems:
             problems = [*problems, "save it mended, or as it is to give up"]
         comments = "".join(f"{_COMMENT} {escape_controls(problem)}\n" for problem in problems)
@@ -157,7 +157,7 @@ class _ScratchFile:
 
     @property
     def is_changed(self) -> bool:
-        """Whether the file holds anything that would be lost with it."""
+        """Whether the file contains changes that would be lost with the file."""
         try:
             return self._text() not in ("", self.original)
         except WriteError:

@@ -1,4 +1,4 @@
-"""The help of a command: a page as data, and its text for --help."""
+"""The help of a command, as data for manuals and as text for --help."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 ARGUMENTS, OWN, COMMANDS = "Arguments", "Options", "Commands"
-"""The titles of the sections of a command's own."""
+"""The titles of the sections with a command's own entries."""
 
 
 class Entry(NamedTuple):
@@ -28,7 +28,7 @@ class Section(NamedTuple):
 
 
 class Page(NamedTuple):
-    """The help of one command; `commands` are the names of its own commands."""
+    """The help of one command; `commands` are the names of its subcommands."""
 
     name: str
     usage: str
@@ -71,11 +71,11 @@ def paragraphs(help: str) -> list[str]:
 # -- as text ------------------------------------------------------------------------------------
 
 _NARROW = 60
-"""In fewer columns, the description of an option stands below it and not beside it."""
+"""In fewer columns, the description of an option goes below the option, not beside it."""
 
 
 def width() -> int:
-    """The width of help [columns]: that of the terminal, from 30 to 100."""
+    """The width of help [columns]: the terminal's width, from 30 to 100."""
     return max(30, min(shutil.get_terminal_size().columns, 100))
 
 
@@ -113,7 +113,7 @@ def _wrapped(text: str, width: int, first: str, then: str) -> list[str]:
 
 
 def _entry(entry: Entry, width: int, column: int | None) -> Iterator[str]:
-    """A term and its description: beside it from a column on, or below it if the term is long."""
+    """A term, with its description beside it from a column on, or below it if the term is long."""
     term = f"  {entry.term}"
     indent = " " * (column or 6)
     lines = _wrapped(entry.text, width, indent, indent)

@@ -1,4 +1,4 @@
-"""The rules of an import: those of a rules file, and the options, which override them."""
+"""The rules of an import, from a rules file and from options, which override the file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from chrono.files.read.text import read_text
 
 
 class ImportOptions:
-    """The options of `chrono import` as rules. Raises UsageError where one is wrong."""
+    """The options of `chrono import` as rules. Raises UsageError for an invalid option."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class ImportOptions:
 
 
 def _assigned(option: str, form: str, texts: Words) -> dict[str, str]:
-    """The values by field, of texts such as FIELD=VALUE."""
+    """The values by field, from texts such as FIELD=VALUE."""
     values: dict[str, str] = {}
     for text in texts or ():
         field, equals, value = text.partition("=")

@@ -148,10 +148,10 @@ def _complete(shell: str, argv: Sequence[str]) -> int:
 
 
 def _prepare_streams() -> None:
-    """Make standard output and error take any text, also if closed at the start.
+    """Make standard output and standard error accept any text, even if closed at the start.
 
     A terminal gets the characters that it can show. A file or a pipe gets UTF-8 in any locale, as
-    with --output: what programs read must not depend on the user's shell.
+    with --output: input for programs must not depend on the user's shell.
     """
     sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115

@@ -1,4 +1,4 @@
-"""The options that several commands share, and the values that are made from them."""
+"""The options that several commands share, and the values made from these options."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ Word = str | None
 
 
 def spec(names: str, metavar: str | None, text: str) -> Any:
-    """What `Annotated` needs of an option: its names, its metavar (None for a flag), its help."""
+    """The annotation of an option with its names, metavar (None for a flag) and help."""
     return typer.Option(*names.split(), metavar=metavar, help=text, show_default=False)
 
 
 def option(text: str, metavar: str | None, *names: str, many: bool = False) -> Any:
-    """The annotation of an option: of one value or `many`, or with no metavar, of a flag.
+    """The annotation of an option with one value or `many`, or of a flag if there is no metavar.
 
-    text: its help, a sentence. What its values are completed to follows from the metavar.
+    text: the help, a sentence. The metavar determines how values are completed.
     """
     kind = bool if metavar is None else Words if many else Word
     return Annotated[kind, spec(" ".join(names), metavar, text)]
@@ -49,7 +49,7 @@ SESSION: Mapping[str, Any] = {
 }  # fmt: skip
 
 AllEvents = Annotated[bool, typer.Option("--all", help="All events, and not contacts alone.")]
-"""An option of commands that give numbers: these count only contacts without it."""
+"""An option of commands with counts, which otherwise count only contacts."""
 
 
 FILTER_OPTIONS: Mapping[str, Any] = {
@@ -112,7 +112,7 @@ def _session(context: typer.Context, **values: Any) -> Session:
 
 
 def _question(context: typer.Context, **options: Any) -> Question:
-    """The question of these options; dates relative to today are replaced by days, and noted."""
+    """The question for these options; dates relative to today become days, with a note."""
     values = {name: value for name, value in options.items() if value is not None}
     if "period" in values:
         values["period"] = " ".join(values["period"])
@@ -134,7 +134,7 @@ def _question(context: typer.Context, **options: Any) -> Question:
 
 
 def _output_as(kind: type[Output]) -> Callable[..., Output]:
-    """The function that makes an output of this type of its options."""
+    """A function that makes an output of this type from its options."""
 
     def build(context: typer.Context, **values: Any) -> Output:
         session: Session = context.meta[_SESSION]
@@ -144,7 +144,7 @@ def _output_as(kind: type[Output]) -> Callable[..., Output]:
 
 
 def counts_contacts(question: Question, all: bool) -> bool:
-    """Whether only contacts count although no option says so. Raises UsageError."""
+    """Whether only contacts are counted by default. Raises UsageError."""
     refuse((all and question.contacts, "--all takes all events, and --contacts contacts alone"))
     return contacts_by_default([question], all)
 

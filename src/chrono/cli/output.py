@@ -1,4 +1,4 @@
-"""How an answer is written: as rows in a format, as a view for a person, or as pictures of one."""
+"""Write a result as rows in a format, as a view for a person, or as pictures of the view."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
 Renderable: TypeAlias = "RenderableType"
 
 View = Callable[[], Renderable]
-"""Makes a renderable. Called only where one is rendered, so that rich is imported only then."""
+"""A function that makes a renderable, called only when needed, so that rich is imported late."""
 
 _BATCH = 512
-"""Rows that are written at once: few writes, and `head` need not wait for the last row."""
+"""The number of rows in one write: few writes, but `head` need not wait for the last row."""
 
 _HEADER = "--header and --no-header are for csv and tsv"
 
 _WIDE = 100_000
-"""The width [columns] of a table that goes to a file or a pipe: nothing is cut short there."""
+"""The width [columns] of a table in a file or a pipe, where nothing is truncated."""
 
 
 class Output:
-    """The output options of a command, and how it writes its answer by them.
+    """The output options of a command, with methods that write its result.
 
     default_format: the format of rows if neither an option nor a suffix names one. pictures: the
     files that --svg and --html name, by "svg" and "html".
@@ -83,7 +83,7 @@ class Output:
         refuse((svg is not None and svg == html, f"--svg and --html cannot both go to {svg}"))
 
     def chosen(self, page: bool = False) -> str:
-        """The name of the format; "table" stands for any view. `page`: pipes get a view as well."""
+        """The name of the format; "table" means any view. `page`: pipes get a view as well."""
         if self.pictures:
             return "table"
         if self.format is not None:
@@ -101,7 +101,7 @@ class Output:
         return name != "table" and self.formats[name].objects
 
     def rows(self, table: Table[Any], view: View, page: bool = False) -> None:
-        """Write rows, or their view: on a terminal, and with `page` where no format is named."""
+        """Write rows, or their view on a terminal, and with `page` also if no format is named."""
         name = self.chosen(page)
         if name == "table":
             refuse((page and self.header is not None, f"{_HEADER}: add -o csv or -o tsv"))
@@ -128,12 +128,12 @@ class Output:
         self._write([dumps(value, indent=2 if name == "json" else None) + "\n"])
 
     def text(self, text: str) -> None:
-        """Write a text as it is."""
+        """Write a text unchanged."""
         refuse((self.pictures, "of a number alone there is no picture: leave out --total"))
         self._write([text])
 
     def render(self, view: View, width: int | None = None) -> None:
-        """Write a view, in `width` columns or in those of the terminal, or the pictures of it."""
+        """Write a view, in `width` columns or the terminal's width, or the pictures of the view."""
         if self.pictures:
             self._draw(view)
             return
@@ -149,7 +149,7 @@ class Output:
         self._write(f"{line.rstrip(' ')}\n" for line in lines)
 
     def _show(self, view: View) -> None:
-        """Write a view to the terminal, through the pager where it does not fit."""
+        """Write a view to the terminal, through the pager if the view does not fit."""
         console = self.session.console(None, True)
         if not self.session.pager:
             console.print(view(), crop=False)
@@ -197,10 +197,10 @@ class PictureOutput(Output):
 
 
 def stdout_is_closed() -> bool:
-    """Whether standard output was closed, so that what is written there goes nowhere."""
+    """Whether standard output was closed, so that output would be lost."""
     return getattr(sys.stdout, "name", None) == os.devnull
 
 
 def discard_stdout() -> None:
-    """Send what is still to be written to standard output nowhere: nobody takes it any more."""
+    """Discard the remaining standard output, since nobody reads it any more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,4 +1,4 @@
-"""Long answers on a terminal go through the user's pager."""
+"""Show long output on a terminal through the user's pager."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ def fits(text: str) -> bool:
 
 
 def show(pager: str, text: str) -> bool:
-    """Show a text through a command. Returns False, and shows nothing, if that does not start.
+    """Show a text through a command. Returns False, and shows nothing, if the command fails.
 
-    Raises UsageError if the pager is not the text of a command.
+    Raises UsageError if `pager` is not a valid command.
     """
     try:
         words = shlex.split(pager)
@@ -43,7 +43,7 @@ def show(pager: str, text: str) -> bool:
 
 @contextmanager
 def _interrupts_ignored() -> Iterator[None]:
-    """Leave Ctrl-C to the pager, in which it may be a key like any other."""
+    """Leave Ctrl-C to the pager, where it may be an ordinary key."""
     try:
         before = signal.signal(signal.SIGINT, lambda *_: None)
     except ValueError:  # only the main thread may set handlers

@@ -1,4 +1,4 @@
-"""A command line as far as it is typed: its command, its values, and what the next word is for."""
+"""An incomplete command line: its command, its values, and the meaning of the next word."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any
 
 
 class PartialCommandLine:
-    """A command line, read word by word as the parser of its command would read it.
+    """A command line, read word by word as the parser would read the words.
 
     command: the command that the words name so far. path: its name, such as "add actor". arguments:
-    the words for its arguments. values: option -> the values typed for it, before the command too.
+    the words for its arguments. values: option -> its typed values, also before the command.
     """
 
     def __init__(self, command: Any, words: Sequence[str]) -> None:
@@ -30,18 +30,18 @@ class PartialCommandLine:
 
     @property
     def commands(self) -> Sequence[str]:
-        """The names of the commands of the command, one of which may come next."""
+        """The names of the subcommands, one of which may come next."""
         names = getattr(self.command, "list_commands", None)
         return names(None) if names else ()
 
     @property
     def has_unknown_command(self) -> bool:
-        """Whether a word that names no command stands where a command should."""
+        """Whether there is an unknown word where a command is expected."""
         return bool(self.arguments and self.commands)
 
     @property
     def optional_values(self) -> Mapping[str, Sequence[str]]:
-        """The options of the command that need no value, with the values they know."""
+        """The options of the command that need no value, with their known values."""
         return getattr(self.command, "optional_values", {})
 
     @property
@@ -50,17 +50,17 @@ class PartialCommandLine:
         return self.arguments[len(self._positional) - 1 :] if self._repeats else ()
 
     def expects_value(self, word: str) -> bool:
-        """Whether the next word, `word` or what it becomes, is the value of an option."""
+        """Whether the next word, which begins with `word`, is the value of an option."""
         if self._pending is None:
             return False
         return self._known is None or any(value.startswith(word) for value in self._known)
 
     def names_option(self, word: str) -> bool:
-        """Whether the next word, `word` or what it becomes, is the name of an option."""
+        """Whether the next word, which begins with `word`, is the name of an option."""
         return word.startswith("-") and not self._options_ended and not self.expects_value(word)
 
     def parameter(self, word: str) -> tuple[Any, str]:
-        """The parameter whose value the next word is, and the part of the word before the value.
+        """The parameter for the next word's value, and the part of the word before the value.
 
         That part is a name such as `--by=`. The parameter is None if the word is the name of an
         option or of a command.
@@ -76,7 +76,7 @@ class PartialCommandLine:
 
     @property
     def _known(self) -> Sequence[str] | None:
-        """The known values of the pending option, if it may stand without one."""
+        """The known values of the pending option, if the option needs no value."""
         names = (name for name in self._pending.opts if name in self.optional_values)
         return next((self.optional_values[name] for name in names), None)
 

@@ -1,4 +1,4 @@
-"""Questions for what is missing: on a terminal only, with completion, each answer checked."""
+"""Prompts for missing values, only on a terminal, with completion and a check of each answer."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def can_ask() -> bool:
 
 
 def confirm(question: str, default: bool) -> bool:
-    """A yes or a no; Enter is the default."""
+    """Ask for yes or no; Enter means the default."""
     choices = "[Y/n]" if default else "[y/N]"
     while True:
         answer = _line(f"{question} {choices} ").strip().lower()
@@ -42,9 +42,9 @@ def confirm(question: str, default: bool) -> bool:
 def event(
     session: Session, given: Mapping[str, Any], new: Mapping[str, Sequence[str]]
 ) -> tuple[dict[str, Any], dict[str, Sequence[str]]]:
-    """The keys of an event, with those that were missing, and the new actors by key.
+    """Prompt for an event's missing fields; return all its fields, and the new actors by key.
 
-    Raises UsageError at once where one that was given is wrong.
+    Raises UsageError at once if a given field is invalid.
     """
     places = sorted({event.place for event in session.ledger.events if event.place})
     names = NameResolver(LedgerFiles.read(session.located.paths))
@@ -97,7 +97,7 @@ def ask(
 
 
 def _check(key: str, table: Table = keys.EVENT) -> Callable[[str], Any]:
-    """What makes the value of a key from an answer. Raises UsageError where it is not valid."""
+    """A function that turns an answer into a key's value. Raises UsageError if it is not valid."""
 
     def check(words: str) -> Any:
         kind = table.keys[key].kind
@@ -110,7 +110,7 @@ def _check(key: str, table: Table = keys.EVENT) -> Callable[[str], Any]:
 
 
 def _actors(names: NameResolver, new: dict[str, Sequence[str]]) -> list[str]:
-    """The ids of the participants of an event; the names of new ones are added to `new`."""
+    """The ids of the participants of an event; the names of new participants are added to `new`."""
     ids: list[str] = []
     new_names: list[str] = []
     new["actors"] = new_names
@@ -172,7 +172,7 @@ def _sources(declared: Mapping[str, Source]) -> list[Any]:
 
 
 def _line(prompt: str, choices: list[str] | None = None) -> str:
-    """A line that the user types; the prompt goes to standard error where output is redirected."""
+    """Read a line from the user; the prompt goes to standard error if output is redirected."""
     prompt = escape_controls(prompt)
     while True:
         try:
@@ -196,7 +196,7 @@ def _typed(prompt: str, choices: list[str]) -> str:
 
 
 def _complete(choices: list[str]) -> None:
-    """Let Tab complete one of these choices as a whole, since names have blanks in them."""
+    """Let Tab complete one of these choices as a whole, since names contain spaces."""
     try:
         import readline
     except ImportError:

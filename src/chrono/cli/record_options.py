@@ -25,12 +25,12 @@ _METAVARS: Mapping[Any, str] = {
     "period": "[NAME=]PERIOD", "status": "STATUS", "wording": "WORDING",
     DATE: "DATE", COUNTRY: "CODE", URL: "URL", COUNT: "N", ID: "ID", EXTRA: "NAME=VALUE",
 }  # fmt: skip
-"""What --help shows for a value: by key, by what the key refers to, or by kind."""
+"""The metavars in --help: by key, by the record that the key refers to, or by kind."""
 
 _ID = Key("id", ID, option="Its id; without one it is made from its other keys.")
 
 ARGUMENTS = {"actors": "name", "types": "label", "sources": "publisher"}
-"""The key of an entry that is an argument and not an option."""
+"""The key of an entry that is an argument, not an option."""
 
 _DETAILS = {
     f"source_{name}" if name in EVENT.keys else name: name
@@ -48,7 +48,7 @@ def option_name(key: Key) -> str:
 
 
 def _option(key: Key, *names: str, repeated: bool = False) -> Any:
-    """The option of a key, as typer takes it; its sentence names the words that the key takes."""
+    """The annotation of a key's option; the help includes the words that the key accepts."""
     kind, text = key.kind, key.option or key.help
     names = names or (option_name(key), *filter(None, [_SHORT.get(key.name)]))
     if kind is BOOLEAN:
@@ -70,7 +70,7 @@ _SOURCES = {"source": _option(EVENT.keys["sources"])} | {
 
 
 def _options(table: Table, argument: str | None) -> dict[str, Any]:
-    """The options of an entry by key: those of required keys first, its id and sources last."""
+    """The options of an entry by key: required keys first, the id and sources last."""
     options: dict[str, Any] = {}
     for key in sorted(table.keys.values(), key=lambda key: not key.required):
         if key.name not in ("id", "sources", argument):
@@ -84,10 +84,10 @@ def _options(table: Table, argument: str | None) -> dict[str, Any]:
 
 
 def sources_of(values: dict[str, Any]) -> list[Any]:
-    """The sources of an event or a claim; their options are taken out of the values.
+    """The sources of an event or a claim; their options are removed from the values.
 
-    Details belong to the sources that are given by an address, the first to the first. Where no
-    source is, they belong to the one that is given by its id, or to one that has no address.
+    Details belong to the sources given by an address, the first to the first. If there are none,
+    they belong to the source given by its id, or to a source without an address.
     """
     named = values.pop("source", [])
     details = {name: values.pop(name) for name in _DETAILS if name in values}
@@ -113,7 +113,7 @@ def sources_of(values: dict[str, Any]) -> list[Any]:
 
 
 class RecordOptions(dict[str, Any]):
-    """The keys of a new entry, as TOML has them, from the options of the command line.
+    """The fields of a new entry, in TOML's form, from the options of the command line.
 
     `new` are names of an event that are not in the ledger yet, by the key that they go to.
     """
@@ -144,7 +144,7 @@ def _bundle(table: Table, options: Mapping[str, Any]) -> OptionBundle:
 
 
 def entry_options(name: str) -> type[RecordOptions]:
-    """The type of a parameter that takes the options of an entry of a table such as `claims`."""
+    """The type of a parameter with the options of an entry of a table such as `claims`."""
     table = ENTRIES[name]
     kind = type("EntryOptions", (RecordOptions,), {})
     BUNDLES[kind] = _bundle(table, _options(table, ARGUMENTS.get(name)))
@@ -152,7 +152,7 @@ def entry_options(name: str) -> type[RecordOptions]:
 
 
 def missing_options(name: str, fields: Mapping[str, Any]) -> list[str]:
-    """The options without which a new entry lacks a key that it must have."""
+    """The options for required keys that a new entry lacks."""
     table = ENTRIES[name]
     required = [key for key in table.required if key != "id" and key not in fields]
     missing = [option_name(table.keys[key]) for key in required]

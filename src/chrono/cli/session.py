@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 _Row = TypeVar("_Row")
 
 _MOST_COLUMNS = 10_000
-"""The greatest width [columns] that is taken from $COLUMNS."""
+"""The greatest width [columns] that is accepted from $COLUMNS."""
 
 
 class Session:
-    """What every command has, from the options that all commands take.
+    """The state of a command, from the options that all commands take.
 
     named: the ledgers of -f, in order. files: the files read so far, which no command overwrites.
     """
@@ -60,7 +60,7 @@ class Session:
 
     @cached_property
     def located(self) -> LocatedLedger:
-        """Which files are the ledger, and why."""
+        """The files of the ledger, and the reason why they are used."""
         return locate_ledger(self.named, os.environ, configured=lambda: self.settings.ledger)
 
     @cached_property
@@ -77,13 +77,13 @@ class Session:
 
     @property
     def part(self) -> Ledger:
-        """What was read of the ledger: all, or the part for the question without other events."""
+        """The part of the ledger that has been read: all, or the part that a question needs."""
         return self._read or self.ledger
 
     def read(self, question: Question | Collection[str]) -> Ledger:
-        """The ledger; of a large one, the part that a question or these ids of events need.
+        """The ledger, or if it is large the part that a question or these event ids need.
 
-        Every record with a name is there, and every event that the question can select. Raises
+        The part has every named record, and every event that the question can select. Raises
         LedgerError.
         """
         if self._read is None:
@@ -99,11 +99,11 @@ class Session:
         noted_contacts: bool = False,
         whole_if: Callable[[Ledger, Query], object] | None = None,
     ) -> Selection:
-        """Read the ledger, select from it, and note what the answer leaves out.
+        """Read the ledger, select events, and note what the result leaves out.
 
-        `unique_names` refuses a name that several actors have. `contacts_by_default` leaves
-        contacts only although no option asks for that, `noted_contacts` notes it alone. The whole
-        ledger is read if `whole_if` holds. Raises LedgerError, UsageError.
+        `unique_names` refuses a name that several actors have. `contacts_by_default` selects only
+        contacts unless options differ; `noted_contacts` only adds the note. `whole_if`: read the
+        whole ledger if this holds. Raises LedgerError, UsageError.
         """
         ledger = self.read(question)
         query = resolve(question, ledger, unique_names=unique_names, contacts=contacts_by_default)
@@ -123,7 +123,7 @@ class Session:
         return ledger
 
     def load_each(self, *paths: str) -> list[Ledger]:
-        """Read several ledgers, each whole. Raises LedgerError with the problems of all."""
+        """Read several ledgers completely. Raises LedgerError with the problems of all."""
         ledgers = load_each(paths)
         self.files += [name for ledger in ledgers for name in ledger.files]
         return ledgers
@@ -140,7 +140,7 @@ class Session:
         return examined
 
     def remember_files(self) -> None:
-        """Remember which files are the ledger, for a command that does not read it."""
+        """Remember the files of the ledger, for a command that does not read them."""
         self.files += self.located.paths
         with suppress(LedgerError):  # the names of files that cannot be read are known
             self.files += [file.name for file in examine(self.located.paths).files]
@@ -165,7 +165,7 @@ class Session:
                 print(f"note: {escape_controls(sentence)}", file=sys.stderr, flush=True)
 
     def shown(self, rows: Sequence[_Row], query: Query, noun: str) -> tuple[_Row, ...]:
-        """The rows in the order and number that the query wants; notes how many --limit omits."""
+        """The rows in the query's order, up to its limit; a note states how many are omitted."""
         shown = limited(rows, query)
         if left_out := len(rows) - len(shown):
             self.note(f"--limit leaves out {left_out} of {plural(len(rows), noun)}")
@@ -197,7 +197,7 @@ class Session:
 
     @property
     def pager(self) -> str:
-        """The command that long answers on a terminal go through, or "" for none."""
+        """The pager command for long output on a terminal, or "" for none."""
         if self.no_pager or os.environ.get("TERM") == "dumb":
             return ""
         environ = os.environ
@@ -207,7 +207,7 @@ class Session:
     def console(self, width: int | None, on_terminal: bool, file: TextIO | None = None) -> Console:
         """A console with chrono's theme on standard output, or on a file for pictures.
 
-        width: its columns; None for those of the terminal or $COLUMNS.
+        width: in columns; None for the width of the terminal or $COLUMNS.
         """
         from rich.console import Console
 
@@ -229,7 +229,7 @@ class Session:
 
 
 def _columns() -> int | None:
-    """The width that $COLUMNS gives if rich must not take it as it is, or None."""
+    """The width from $COLUMNS if rich must not use the variable itself, or None."""
     columns = os.environ.get("COLUMNS", "")
     if not (columns.isascii() and columns.isdigit()):
         return None
@@ -246,7 +246,7 @@ def _day(word: str) -> dt.date:
 
 
 def _color_system() -> Literal["standard", "256", "truecolor"]:
-    """What the terminal is known to show; 256 colours where it does not say."""
+    """The colours that the terminal is known to support; 256 if unknown."""
     if os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
         return "truecolor"
     return "standard" if os.environ.get("TERM") in ("linux", "ansi", "vt100") else "256"

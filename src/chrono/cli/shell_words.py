@@ -1,4 +1,4 @@
-"""An unfinished line of shell as words without their quotes, the last of which is being typed."""
+"""Split an unfinished shell line into words without quotes; the last word is incomplete."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 
 class ShellWords(NamedTuple):
-    """The finished words, and the word that is being typed.
+    """The finished words, and the incomplete word.
 
-    start: where in the word the text begins that the shell will replace. quote: the quote that is
-    still open, or "". redirected: the word follows `>` or `<`, and so is a file.
+    start: the offset in the word of the text that the shell will replace. quote: the quote that is
+    still open, or "". redirected: whether the word follows `>` or `<`, and so is a file.
     """
 
     words: Sequence[str] = ()
@@ -38,7 +38,7 @@ _IN_DOUBLE_QUOTES = re.compile(r'\\(["\\$`\n]|\Z)')
 def split(line: str, breaks: str = "") -> ShellWords:
     """Split a line of bash or a word of fish, which may end anywhere.
 
-    breaks: outside of quotes, bash takes what follows one of these characters for a new word.
+    breaks: outside quotes, bash starts a new word after each of these characters.
     """
     words: list[str] = []
     word: str | None = None
@@ -74,10 +74,10 @@ NOT_PLAIN = re.compile(r"[^\w@%+=:,./-]")
 
 
 def quoted(text: str, quote: str = "") -> str:
-    """A text as bash reads it back, after an open quote, or with backslashes instead of quotes.
+    """A text quoted for bash, after an open quote or else with backslashes.
 
-    Between double quotes bash takes `!` for history and keeps a backslash before it: it is written
-    between single quotes.
+    In double quotes bash expands `!` as history and keeps a backslash before `!`, so this sign is
+    put in single quotes.
     """
     if quote == "'":
         return quote + text.replace("'", r"'\''")

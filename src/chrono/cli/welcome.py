@@ -1,4 +1,4 @@
-"""`chrono` without a command: what it can do, and a summary of the ledger in use."""
+"""`chrono` without a command: list the commands, and summarise the ledger in use."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ def greet(context: typer.Context, session: Session) -> None:
 
 
 def _in_brief(section: help.Section, width: int) -> help.Section:
-    """The section with an entry a line, so that the summary fits the same screen."""
+    """The section with one line for each entry, so that the summary fits the same screen."""
     room = width - max(len(entry.term) for entry in section.entries) - 4
     entries = [entry._replace(text=_beginning(entry.text, room)) for entry in section.entries]
     return section._replace(entries=entries)
 
 
 def _beginning(sentence: str, room: int) -> str:
-    """As many parts of a sentence as fit into so many columns; all of it if none fits."""
+    """As many parts of a sentence as fit `room` columns; the whole sentence if none fit."""
     if len(sentence) <= room:
         return sentence
     for separators in ((": ", "; "), (", ",)):

@@ -1,4 +1,4 @@
-"""The options of commands that write a ledger, and how these make and answer a change."""
+"""The options of commands that write a ledger, with methods that make a change and report it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ EntryId = Annotated[
 """The argument that names an entry of a ledger."""
 
 MakeEntries = Callable[[NameResolver], Sequence[NewEntry]]
-"""Makes new entries, once the names of the ledger are known."""
+"""A function that makes new entries, given the names of the ledger."""
 
 
 class WriteOptions:
@@ -46,7 +46,7 @@ class WriteOptions:
         self.any_given = to is not None or wait is not None or dry_run
 
     def refuse_unwritable(self, session: Session) -> None:
-        """Raise WriteError, before anybody is asked anything, where nothing could be written."""
+        """Raise WriteError, before any prompt, if the ledger cannot be written."""
         if self.dry_run:
             return
         if session.located.bundled:
@@ -61,8 +61,8 @@ class WriteOptions:
     ) -> None:
         """Make a change, or show what it would be.
 
-        The answer is written when all else has gone well, just before the file is replaced: so what
-        was removed is not lost where standard output cannot take it.
+        The result is printed after every check, just before the file is replaced, so that removed
+        text is not lost if standard output fails.
         """
         self.refuse_unwritable(session)
         is_answered = False
@@ -86,7 +86,7 @@ class WriteOptions:
         )
 
     def add(self, session: Session, make_entries: MakeEntries) -> None:
-        """Write the entries that are made of a ledger's names, and print their ids or lines."""
+        """Write the entries that `make_entries` returns, and print their ids or lines."""
 
         def make(files: LedgerFiles) -> None:
             files.add(make_entries(NameResolver(files)), self.to)
@@ -110,14 +110,14 @@ class WriteOptions:
 
 
 _MOST_FINDINGS = 10
-"""The number of findings that are printed at most; `chrono check` prints them all."""
+"""The greatest number of findings to print; `chrono check` prints them all."""
 
 _MOST_EVENTS = 25
-"""The number of events that are checked at most: those of an import are checked at once later."""
+"""The greatest number of changed events to check."""
 
 
 def _findings(pending: PendingChange, today: dt.date) -> list[str]:
-    """What `chrono check` finds in the events that are new or changed."""
+    """The findings of `chrono check` in the new or changed events."""
     numbers = [path[1] for path in pending.paths if path[0] == "events"]
     if not numbers or len(numbers) > _MOST_EVENTS:
         return []
@@ -132,9 +132,9 @@ def _findings(pending: PendingChange, today: dt.date) -> list[str]:
 
 
 def write_lines(lines: Iterable[str]) -> None:
-    """Write lines to standard output at once, on a terminal without control characters.
+    """Write lines to standard output at once; on a terminal, control characters are escaped.
 
-    Raises WriteError where they cannot be written.
+    Raises WriteError if that fails.
     """
     on_terminal = sys.stdout.isatty()
     try:

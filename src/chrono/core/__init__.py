@@ -1,1 +1,1 @@
-"""What is true of a chronology: pure code, the standard library only, no clock, no files."""
+"""The rules of a chronology: pure code that uses only the standard library, no clock, no files."""

@@ -106,7 +106,7 @@ RULES: list[Rule] = []
 
 
 def rule(name: str, severity: Severity, **options: Any) -> Callable[[LedgerRule], LedgerRule]:
-    """Decorate a function to make it a rule of that name. The options are fields of `Rule`."""
+    """Decorate a function to make it the rule `name`. The options are fields of `Rule`."""
 
     def register(check: LedgerRule) -> LedgerRule:
         RULES.append(Rule(name, severity, check, **options))
@@ -236,7 +236,7 @@ Mention = tuple[Event | Claim, tuple[str | int, ...], Actor]
 
 
 def _mentions(records: Iterable[Event | Claim], *keys: str) -> Iterator[Mention]:
-    """Each actor in these lists of each record, with the record and the path of the name."""
+    """Each actor in the lists under `keys` of each record, with the record and the name's path."""
     for record in records:
         for key in keys:
             for index, actor in enumerate(getattr(record, key)):
@@ -328,14 +328,14 @@ def _nation(side: str | None, context: RuleContext) -> str | None:
 
 _MOST_NEIGHBOURS = 300
 _MARGIN = 6
-"""The days between events that can matter to each other: three for each, in any capital's date."""
+"""The days within which events can affect each other: three for each, for dates in any capital."""
 
 
 def check_events(ledger: Ledger, ids: Set[str], today: dt.date) -> Iterator[tuple[Rule, Finding]]:
-    """Findings of the `when_written` rules in the events of these ids, or in others due to them.
+    """Findings of the `when_written` rules in the events with these ids, or in others due to them.
 
-    The rules see linked events and those within a few days; nothing is yielded if these are over
-    300, which would take too long.
+    The rules see linked events and events within a few days; nothing is yielded if there are more
+    than 300 of them, which would take too long.
     """
     chosen = [event for event in ledger.events if event.id in ids]
     linked = {id for event in chosen for id in event.follows}

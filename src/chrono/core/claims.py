@@ -23,8 +23,8 @@ VERDICTS: Mapping[Verdict, str] = {
 class NearMiss(NamedTuple):
     """An event that a stated number leaves out for one reason only.
 
-    days: how far outside the period the event began, at the least: negative before the period,
-    positive after it; None for an event inside the period of another status or type.
+    days: the fewest days between the period and the event: negative before the period, positive
+    after it; None for an event inside the period with another status or type.
     """
 
     event: Event
@@ -34,8 +34,8 @@ class NearMiss(NamedTuple):
 class StatedNumber(NamedTuple):
     """A number of events that someone stated, and the number that the ledger has.
 
-    what: the id of an event type, or "total". types: the types that it counts; none for all contact
-    types. unconfirmed: events that would count. near: set if fewer are counted than were stated.
+    what: the id of an event type, or "total". types: the types counted; none for all contact types.
+    unconfirmed: events that would count if held. near: set if fewer are counted than were stated.
     """
 
     what: str
@@ -47,12 +47,12 @@ class StatedNumber(NamedTuple):
 
     @property
     def low(self) -> int:
-        """The smallest number that agrees with the statement."""
+        """The smallest number of events that agrees with the statement."""
         return self.number.min or 0
 
     @property
     def high(self) -> int:
-        """The largest number that agrees; if none was stated, the largest that the ledger has."""
+        """The largest number of events that agrees; if none was stated, the ledger's largest."""
         return self.number.max if self.number.max is not None else self.counted.max
 
     @property
@@ -67,7 +67,7 @@ class StatedNumber(NamedTuple):
 
 
 class Interpretation(NamedTuple):
-    """The stated numbers in one period that the words of a speaker can mean.
+    """One meaning of a speaker's words: a period, and the stated numbers compared in that period.
 
     name: None if the words have only one meaning. period: up to the last day that the statement is
     about. covered: whether the ledger covers the period.
@@ -208,7 +208,7 @@ def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[ClaimVerdict]
 def _interpret(
     claim: Claim, name: str | None, period: Period, events: Sequence[Event], ledger: Ledger
 ) -> Interpretation:
-    """Count the events of a claim in one period, certainly up to the first day it may be about."""
+    """Count a claim's events in one period; they are certain up to the first day of `as_of`."""
     window = period.narrowed(Period("", None, claim.as_of.end))
     if window is None:  # the day that the claim is about comes before the period
         return Interpretation(name, period, _stated_numbers(claim, period, None, (), ledger), True)
@@ -221,7 +221,7 @@ def _interpret(
 def _stated_numbers(
     claim: Claim, window: Period, certain: Period | None, events: Sequence[Event], ledger: Ledger
 ) -> tuple[StatedNumber, ...]:
-    """Each number of a claim, with the events in `window`, for certain those in `certain`."""
+    """Each number of a claim, with the events in `window`; only events in `certain` are certain."""
     counts: list[tuple[str, tuple[EventType, ...], Number]] = [
         (id, (ledger.types[id],), number) for id, number in claim.counts.items()
     ]
@@ -248,13 +248,13 @@ def _stated_numbers(
 
 
 def _type_ids(types: Iterable[EventType], ledger: Ledger) -> frozenset[str]:
-    """The ids of these types, or of all contact types if there are none."""
+    """The ids of these types, or of all contact types if none are given."""
     types = types or (type for type in ledger.types.values() if type.contact)
     return frozenset(type.id for type in types)
 
 
 JUST_OUTSIDE = 31
-"""The number of days outside a period up to which an event is just outside it."""
+"""The greatest number of days outside a period at which an event is still just outside."""
 
 
 def days_outside(event: Event, period: Period) -> int | None:
@@ -266,7 +266,7 @@ def days_outside(event: Event, period: Period) -> int | None:
 
 
 def _outside(window: Period, events: Sequence[Event], types: Collection[str]) -> Iterator[NearMiss]:
-    """The nearest held events before and after the window; the farther ones if just outside."""
+    """The nearest held events before and after the window; on the farther side if just outside."""
     held = (event for event in events if event.status == "held" and event.type.id in types)
     misses = [(event, days) for event in held if (days := days_outside(event, window)) is not None]
     before = max((days for _, days in misses if days < 0), default=None)
@@ -281,7 +281,7 @@ def _outside(window: Period, events: Sequence[Event], types: Collection[str]) ->
 def _inside(
     begun: Sequence[Event], types: Collection[str], others: Collection[str]
 ) -> Iterator[NearMiss]:
-    """The events in the window that have another status, and the held ones of the other types."""
+    """The events in the window with another status, and held events of the other types."""
     for event in begun:
         if event.type.id in (others if event.status == "held" else types):
             yield NearMiss(event)

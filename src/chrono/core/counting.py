@@ -1,4 +1,4 @@
-"""Events to tallies. An event counts once, in the bucket in which it starts, however long it lasts.
+"""Tally events. An event counts once, in the bucket in which it starts, however long it lasts.
 
 A number that depends on an unknown date is a range, from what certainly counts to what may count.
 """
@@ -25,7 +25,7 @@ Key = tuple[str, ...]
 
 
 def _ordering(holds: Callable[[Any, Any], bool]) -> Callable[[Count, Count | float], bool]:
-    """A comparison of counts: its answer is that of all numbers that they may be, or an error."""
+    """A comparison of counts; an error if the result differs between their possible numbers."""
 
     def compared(self: Count, other: Count | float) -> bool:
         others = (other.min, other.max) if isinstance(other, Count) else (other,)
@@ -40,7 +40,7 @@ def _ordering(holds: Callable[[Any, Any], bool]) -> Callable[[Count, Count | flo
 def _arithmetic(
     operation: Callable[[Any, Any], Any],
 ) -> tuple[Callable[[Count, Count | int], int], Callable[[Count, int], int]]:
-    """An operator and its reflection, which treat a count as the int that it is."""
+    """An operator and its reflection for a count that is one number, which is used as an int."""
     return (
         lambda count, other: operation(int(count), other),
         lambda count, other: operation(other, int(count)),
@@ -48,7 +48,7 @@ def _arithmetic(
 
 
 class Count:
-    """How many: the matches behind one number, `4`, or behind a range, `4–5`, where a date decides.
+    """A number of events with its matches: `4`, or a range, `4–5`, if it depends on unknown dates.
 
     A count that is one number works as an int and gives ints. A range is more or less than a number
     if all of its numbers are; otherwise comparing it raises ValueError with the undecided events,
@@ -68,25 +68,25 @@ class Count:
 
     @property
     def min(self) -> int:
-        """How many certainly count."""
+        """The number of events that certainly count."""
         return sum(match.certain for match in self.matches)
 
     @property
     def max(self) -> int:
-        """How many may count."""
+        """The number of events that may count."""
         return len(self.matches)
 
     @property
     def undecided(self) -> list[str]:
-        """The ids of the events that may count or not."""
+        """The ids of the events that may or may not count."""
         return [match.event.id for match in self.matches if not match.certain]
 
     def text(self, dash: str = DASH) -> str:
-        """`4`, or `4–5` with the dash of the format."""
+        """The number as text: `4`, or `4–5` with the dash of the format."""
         return str(self.min) if self.min == self.max else f"{self.min}{dash}{self.max}"
 
     def of(self, noun: str) -> str:
-        """`1 event`, `2 events`, `4–5 events`."""
+        """The number with its noun: `1 event`, `2 events`, `4–5 events`."""
         return quantity(self.min, self.max, noun)
 
     def __str__(self) -> str:
@@ -105,7 +105,7 @@ class Count:
             raise self._no_number() from None
 
     def to_dict(self) -> dict[str, Any]:
-        """The shape that every JSON answer has for a number."""
+        """The number as an object, the same in all JSON output."""
         return {"min": self.min, "max": self.max, "undecided": self.undecided}
 
     def __int__(self) -> int:
@@ -146,7 +146,7 @@ class Count:
 
 
 class Tally(NamedTuple):
-    """Numbers by one or two dimensions, named in `by`.
+    """Counts by one or two dimensions, named in `by`.
 
     buckets: for each dimension the keys of its buckets, in the order of `Dimension`.
     rows: the numbers of the buckets that have events. total: of all events, each counted once.
@@ -162,12 +162,12 @@ class Tally(NamedTuple):
     labels: tuple[Mapping[str, str], ...] = ()
 
     def label(self, dimension: int, key: str) -> str:
-        """What a reader is shown for a bucket of the first (0) or second (1) dimension."""
+        """The label to show for a bucket of the first (0) or second (1) dimension."""
         return self.labels[dimension].get(key, key)
 
     @property
     def labelled(self) -> dict[Key, Count]:
-        """The numbers in order, by the labels of their buckets."""
+        """The counts in order, by the labels of their buckets."""
         return {
             tuple(self.label(at, part) for at, part in enumerate(key)): count
             for key, count in self.numbers.items()
@@ -175,7 +175,7 @@ class Tally(NamedTuple):
 
     @property
     def numbers(self) -> dict[Key, Count]:
-        """The numbers in order; of a single dimension with the empty buckets of time."""
+        """The counts in order; for a single dimension of time with the empty buckets."""
         if len(self.by) == 1:
             return {(name,): self.rows.get((name,), Count([])) for name in self.buckets[0]}
         return {key: self.rows[key] for key in product(*self.buckets) if key in self.rows}
@@ -187,7 +187,7 @@ class Tally(NamedTuple):
 
 
 def tally(selection: Selection, by: Sequence[str], types: Mapping[str, EventType]) -> Tally:
-    """Count a selection by one or two of DIMENSIONS. types: those of the ledger."""
+    """Count a selection by one or two of DIMENSIONS. types: the ledger's types by id."""
     chosen = [DIMENSIONS[name] for name in by]
     rows: dict[Key, Count] = {}
     sums: list[Counter[str]] = [Counter() for _ in chosen]
@@ -211,7 +211,7 @@ def tally(selection: Selection, by: Sequence[str], types: Mapping[str, EventType
 
 
 def actor_labels(actors: Iterable[Actor]) -> dict[str, str]:
-    """The name of each actor by id; actors of the same name get name and id."""
+    """The name of each actor by id; actors who share a name get name and id."""
     names = {actor.id: actor.name for actor in actors}
     bearers = Counter(names.values())
     return {id: name if bearers[name] == 1 else f"{name} ({id})" for id, name in names.items()}
@@ -235,7 +235,7 @@ def _pair(first: str, second: str) -> str:
 
 
 Sums = Mapping[str, int]
-"""The keys of a dimension's buckets, with the most that each may count."""
+"""The keys of a dimension's buckets, each with the greatest number that it may count."""
 
 
 def _by_number(sums: Sums, types: Mapping[str, EventType], labels: Mapping[str, str]) -> list[str]:
@@ -243,12 +243,12 @@ def _by_number(sums: Sums, types: Mapping[str, EventType], labels: Mapping[str, 
 
 
 class Dimension(NamedTuple):
-    """What events can be counted by.
+    """A property by which events can be counted.
 
     keys: the keys of the buckets that an event counts in, for a query.
-    labels: what a reader is shown for the keys of some matches, where it is not the key itself.
-    order: the keys as they are shown: of time by date, with the empty ones in between; of types as
-    in the ledger; of all others by number, then by label.
+    labels: the labels to show for the keys of some matches, if they differ from the keys.
+    order: the keys in display order: time by date, with the empty buckets in between; types as in
+    the ledger; all others by number, then by label.
     """
 
     keys: Callable[[Event, Query], Iterable[str]]
@@ -264,7 +264,7 @@ def _time(unit: str) -> Dimension:
 
 
 def starts_of(event: Event, query: Query) -> tuple[Span, ...]:
-    """When a match may have begun: in the period, unless it counts wherever it began."""
+    """The days on which a match may have begun: in the period, or any days with `overlap`."""
     when = event.when
     return when.starts if query.overlap else when.possible_starts(query.period)
 
@@ -292,7 +292,7 @@ DIMENSIONS: Mapping[str, Dimension] = {
     "quarter": _time("quarter"),
     "month": _time("month"),
 }
-"""What can be counted by, by name."""
+"""The dimensions by name."""
 
 
 def dimensions(by: Sequence[str]) -> Sequence[str]:
@@ -318,7 +318,7 @@ LANES = ["actor", *(name for name in DIMENSIONS if name not in ("actor", "place-
 
 
 def bucket_of(starts: Sequence[Span], unit: str) -> str:
-    """The bucket of a start; one of its own (`2025-XX`, `202X`) where several are possible."""
+    """The bucket of a start; a separate bucket (`2025-XX`, `202X`) if several are possible."""
     name = _SPANS[unit]
     first, last = starts[0].first, starts[-1].last
     if first is None or last is None:
@@ -331,7 +331,7 @@ def bucket_of(starts: Sequence[Span], unit: str) -> str:
 
 
 def _with_empty(keys: Collection[str], unit: str) -> list[str]:
-    """The buckets of time by date, with the empty ones between the first and the last."""
+    """The buckets of time by date, including empty buckets between the first and the last."""
     known = sorted(key for key in keys if "X" not in key)
     empty: set[str] = set()
     if known:

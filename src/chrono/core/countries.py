@@ -1,7 +1,7 @@
 """Country codes: ISO 3166-1 alpha-2, alpha-3, and the short English names that people know.
 
-The last three codes are not countries of the standard: Kosovo's user-assigned code
-and two reserved ones that sources use for the bodies they stand for.
+The last three codes are not countries in the standard: a user-assigned code for Kosovo, and
+the reserved codes of two international bodies, the EU and the UN.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def _code_of(text: str) -> str | None:
 
 
 def country_problem(text: str) -> str | None:
-    """What is wrong with a text as a country, or None if it is a code or a body's name."""
+    """Why a text is not a valid country; None if the text is a code or a body's name."""
     if is_country(text):
         return None
     if code := _code_of(text):
@@ -121,5 +121,5 @@ def country_problem(text: str) -> str | None:
 
 
 def country_name(code: str) -> str:
-    """The short English name of a country; a body's name is returned as it is."""
+    """The short English name of a country; a body's name is returned unchanged."""
     return COUNTRIES.get(code, code)

@@ -1,4 +1,4 @@
-"""Dates with what they leave open, which stays a span of days, and whether they lie in a period.
+"""Dates, which can be vague: the days that they may mean, and whether they lie in a period.
 
 Dates follow EDTF (ISO 8601-2, https://www.loc.gov/standards/datetime/), level 0 and level 1, and
 of level 2 "one of a set", for the years 0001 to 9999; precisions.py has a row for each kind.
@@ -45,11 +45,11 @@ class ReversedError(DateError):
 
 
 class When(NamedTuple):
-    """A date as its author wrote it, with the days that it leaves open.
+    """A date as its author wrote it, with the days that it may mean.
 
-    starts: the days on which the event may have started, as disjoint spans in order, of which only
+    starts: the days on which the event may have started, as disjoint spans in order; only
     "one of a set" has several. ends: from the first to the last day on which it may have ended.
-    precision: the name in PRECISIONS of the coarsest part. interval: whether there are two ends.
+    precision: the name in PRECISIONS of the coarsest part. interval: whether the text has two ends.
     approximate, uncertain: whether the text has `~` or `%`, and `?` or `%`; they change no bound.
     """
 
@@ -81,12 +81,12 @@ class When(NamedTuple):
 
     @property
     def one_of_a_set(self) -> bool:
-        """Whether the text is a set of days, of which one is the day."""
+        """Whether the text is a set of possible days, of which only one is right."""
         return self.text.startswith("[") and not self.interval
 
     @property
     def without_end(self) -> bool:
-        """Whether the text states that the event goes on (`2025-06/..`, and not `2025-06/`)."""
+        """Whether the text states that the event goes on (`2025-06/..`, but not `2025-06/`)."""
         return self.text.endswith("/..")
 
     @property
@@ -99,7 +99,7 @@ class When(NamedTuple):
     def numbers(self) -> list[tuple[int, ...]] | None:
         """Year, month and day of the date, or of both its ends, as far as they are stated.
 
-        None if numbers alone do not say the same: for a season, a decade, a set, an open end.
+        None if numbers cannot express the date: for a season, a decade, a set, an open end.
         """
         parts = [re.sub(r"T.*|[~?%]|-XX", "", part) for part in self.text.split("/")]
         if not all(re.fullmatch(rf"[0-9]{{4}}(-{MONTH}(-[0-9]{{2}})?)?", part) for part in parts):
@@ -115,31 +115,31 @@ class When(NamedTuple):
         return Containment.POSSIBLE if meets else Containment.NO
 
     def runs_in(self, days: Days) -> Containment:
-        """Like `starts_in`, for any day of the event: also if it began earlier and goes on."""
+        """Like `starts_in`, but for any day of the event, which may have begun earlier."""
         fit = self.starts_in(days)
         if fit is Containment.CERTAIN or not self.interval:
             return fit
         span = days.span
         begun = self.starts[-1].last is not None and self.starts[-1].last <= high(span.last)
         going_on = self.ends.first is not None and self.ends.first >= low(span.first)
-        without_start = self.text.startswith("../")  # and not `/2025`, where it is not known
+        without_start = self.text.startswith("../")  # not `/2025`, whose start is not known
         if (begun or without_start) and (going_on or self.without_end):
             return Containment.CERTAIN
         meets = Span(self.start, self.end).meets(span)
         return Containment.POSSIBLE if meets else Containment.NO
 
     def possible_starts(self, days: Days) -> tuple[Span, ...]:
-        """The days of a span or period on which the event may have started; all if none is."""
+        """The possible first days in a span or period; if none lie in it, all of them."""
         return cut_all(self.starts, days.span) or self.starts
 
     @property
     def sort_key(self) -> tuple[dt.date, dt.date]:
-        """Start, then end; what is open sorts outermost."""
+        """The start, then the end; an open start sorts first and an open end last."""
         return (low(self.starts[0].first), high(self.ends.last))
 
     @classmethod
     def on(cls, value: dt.date | dt.datetime) -> When:
-        """A TOML date or date-time. A date-time's day is the day written, whatever its offset."""
+        """A date from a TOML date or date-time; the day is the one written, whatever the offset."""
         text, day, precision = value.isoformat(), value, "day"
         if isinstance(value, dt.datetime):
             text, day, precision = text.replace("+00:00", "Z"), value.date(), "time"
@@ -176,7 +176,7 @@ def _parse(text: str) -> When:
 
 
 def _interval(text: str) -> When:
-    """`A/B`, `A/..`, `../B`, `A/`, `/B`. An unknown end has the bounds of an open one."""
+    """Read `A/B`, `A/..`, `../B`, `A/`, `/B`. An unknown end has the same bounds as an open end."""
     parts = text.split("/")
     begins_like_a_date = re.compile(r"[0-9]{2}[0-9X]{2}|\[|\.\.$|[Y-]|$").match
     if len(parts) != 2 or not all(map(begins_like_a_date, parts)):  # 2025/10 is no interval
@@ -206,7 +206,7 @@ def _end_of_interval(text: str, part: str) -> When | None:
 
 
 def _one_of(text: str) -> When:
-    """`[A,B]`, `[A..B]`, `[..B]`, `[A..]`: one day among these, it is not known which."""
+    """Read `[A,B]`, `[A..B]`, `[..B]`, `[A..]`: one of these days, not known which."""
     if not text.endswith("]") or len(text) < 3:
         _refuse(text, 'a set is written "[2025-10-31,2025-11-01]"')
     spans: list[Span] = []
@@ -230,7 +230,7 @@ def _one_of(text: str) -> When:
 def _combined(
     text: str, parts: Sequence[When], starts: tuple[Span, ...], ends: Span, interval: bool = False
 ) -> When:
-    """A date of several parts: as coarse as the coarsest, with the marks of each."""
+    """A date of several parts, with the precision of the coarsest part and the marks of all."""
     return When(
         text,
         starts,
@@ -251,7 +251,7 @@ def _date_time(text: str) -> When:
 
 
 def _point(text: str) -> When:
-    """A date of one of the kinds in PRECISIONS but a time of day, with `~ ? %` at its end."""
+    """Read a date of any kind in PRECISIONS except a time of day, with `~ ? %` at its end."""
     bare = text[:-1] if text.endswith(("~", "?", "%")) else text
     match = re.fullmatch(POINTS_BY_NAME, bare)
     if match is None or match.lastgroup is None:
@@ -298,7 +298,7 @@ _SLIPS = (
         "of EDTF's level 2 only one-of sets are read; ~ ? % stand at the very end",
     ),
 )
-"""Patterns of texts that are no dates, in the order in which they are tried, and what is wrong."""
+"""Patterns of texts that are not dates, in the order of trying, each with what is wrong."""
 
 
 def _refuse(text: str, why: str) -> NoReturn:
@@ -306,7 +306,7 @@ def _refuse(text: str, why: str) -> NoReturn:
 
 
 def _refuse_point(text: str) -> NoReturn:
-    """Raise DateError with what is wrong, as far as the text allows no other guess."""
+    """Raise DateError with what is wrong, or with the valid forms if that is not clear."""
     if day := re.fullmatch(rf"({YEAR})-({MONTH})-(?!00)[0-9]{{2}}[~?%]?", text):
         month = int(day[2])
         length = month_length(int(day[1]), month)

@@ -36,7 +36,7 @@ def compare(old: Ledger, new: Ledger) -> Iterator[Difference]:
     """Compare the content of two ledgers, however it is written.
 
     A change of a declared actor, type or source is not repeated for the records that name it;
-    undeclared actors are left out. Of each kind added records come first, then removed and changed.
+    undeclared actors are left out. Within a kind the order is added, removed, changed.
     """
     after = _records(new)
     for kind, before in _records(old).items():
@@ -72,7 +72,7 @@ def _changes(
 
 
 def same(value: Any, other: Any) -> bool:
-    """Whether two values are the same and of the same kinds: 1 is not true, and nan is nan."""
+    """Whether two values are equal and of the same type: 1 is not true, and nan equals nan."""
     if isinstance(value, Mapping) and isinstance(other, Mapping):
         return value.keys() == other.keys() and all(same(value[key], other[key]) for key in value)
     if isinstance(value, (list, tuple)) and isinstance(other, (list, tuple)):
@@ -81,7 +81,7 @@ def same(value: Any, other: Any) -> bool:
 
 
 def _values(record: Any, ledger: Ledger) -> dict[str, Any]:
-    """The values of a record by their keys in the ledger, where named records are ids."""
+    """The values of a record by key in the ledger; the records that it names become ids."""
     if isinstance(record, Ledger):
         return {
             "title": record.title,

@@ -32,7 +32,7 @@ def possible_duplicates(events: Iterable[Event]) -> Iterator[tuple[Event, Event]
 
 
 def _same_time_pairs(events: Sequence[Event]) -> Iterator[tuple[Event, Event]]:
-    """Pairs of events, of which the dates are one text or, in some capital, a day apart at most."""
+    """Pairs of events whose dates are the same text or, in some capital, at most a day apart."""
     first_day = {event.id: min(when.sort_key[0] for when in event.all_dates) for event in events}
     last_day = {event.id: max(when.sort_key[1] for when in event.all_dates) for event in events}
     ordered = sorted(events, key=lambda event: (first_day[event.id], event.sort_key))

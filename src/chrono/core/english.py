@@ -1,4 +1,4 @@
-"""English phrases for dates, numbers and lists; what is not known about a date stays visible."""
+"""English phrases for dates, numbers and lists; a phrase shows what is not known about a date."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ DASH = "–"
 
 
 def weekday(day: dt.date) -> str:
-    """`Thu`."""
+    """The short name of a weekday: `Thu`."""
     return ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[day.weekday()]
 
 
 def short(day: dt.date, year: bool = False) -> str:
-    """`30 Oct`, or `30 Oct 2025`."""
+    """A day: `30 Oct`, or `30 Oct 2025`."""
     return f"{day.day} {MONTHS[day.month - 1][:3]}" + (f" {day.year}" if year else "")
 
 
 def span(days: Span, year: bool = False) -> str:
-    """`10–11 May`, `30 Jun–2 Jul`, `until 5 Mar`, `from 5 Mar`."""
+    """A span of days: `10–11 May`, `30 Jun–2 Jul`, `until 5 Mar`, `from 5 Mar`."""
     first, last = days
     if first is None:
         return f"until {short(last, True)}" if last is not None else "any day"
@@ -86,7 +86,7 @@ def _phrase(when: When, year: bool, some_day: bool) -> str:
 
 
 def _choice(days: Span, year: bool) -> str:
-    """The days of a part of a set, of which one is the day."""
+    """One span of a "one of a set" date: `31 Oct or 1 Nov`, `one day, 10–12 May`."""
     if days.first is None or days.last is None or days.first == days.last:
         return span(days, year)
     if (days.last - days.first).days == 1:
@@ -95,7 +95,7 @@ def _choice(days: Span, year: bool) -> str:
 
 
 def _by_its_ends(when: When) -> str:
-    """An interval of which an end is open or not known to the day, by its two ends."""
+    """An interval with an end that is open or not known to the day: `since June 2025`."""
     start, end = when.text.split("/")
     if start in ("", ".."):
         return f"until {date(When.parse(end))}"
@@ -152,12 +152,12 @@ def place(event: Event) -> str:
 
 
 def join_or(parts: Sequence[str]) -> str:
-    """`a`, `a or b`, `a, b or c`."""
+    """The parts joined by "or": `a`, `a or b`, `a, b or c`."""
     return _join(parts, "or")
 
 
 def join_and(parts: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
+    """The parts joined by "and": `a`, `a and b`, `a, b and c`."""
     return _join(parts, "and")
 
 
@@ -179,21 +179,21 @@ def first_few(ids: Sequence[str], limit: int = 5) -> str:
 
 
 def number_range(low: float, high: float) -> str:
-    """`25`, `4.5`, or `12–37`."""
+    """A number, or a range of numbers: `25`, `4.5`, or `12–37`."""
     first, last = (str(int(number) if number == int(number) else number) for number in (low, high))
     return first if low == high else f"{first}{DASH}{last}"
 
 
 def quantity(low: int, high: int, noun: str, nouns: str | None = None) -> str:
-    """`1 event`, `2 events`, `4–5 events`; `nouns` is the plural where it is not `noun` + s."""
+    """A number or range with its noun: `1 event`, `4–5 events`; nouns: an irregular plural."""
     return f"{number_range(low, high)} {noun if high == 1 else nouns or noun + 's'}"
 
 
 def plural(number: int, noun: str, nouns: str | None = None) -> str:
-    """`1 event`, `2 events`; `nouns` is the plural where it is not `noun` + s."""
+    """A number with its noun: `1 event`, `2 events`; nouns: an irregular plural."""
     return quantity(number, number, noun, nouns)
 
 
 def days(low: float, high: float) -> str:
-    """`1 day`, `4.5 days`, `12–37 days`."""
+    """A number of days: `1 day`, `4.5 days`, `12–37 days`."""
     return f"{number_range(low, high)} {'day' if low == high == 1 else 'days'}"

@@ -120,7 +120,7 @@ def summarise(verdict: ClaimVerdict) -> str:
 
 
 def explain_difference(verdict: ClaimVerdict) -> str | None:
-    """Why the ledger's number depends on the interpretation; None if it does not, or may not."""
+    """Why the ledger's number depends on the interpretation; None if that is not certain."""
     exact = all(
         number.counted.min == number.counted.max
         for reading in verdict.readings

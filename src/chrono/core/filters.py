@@ -14,14 +14,14 @@ from chrono.core.periods import Period
 from chrono.errors import UsageError
 
 Test = Callable[[Any], bool]
-"""Whether one value of an event's key passes. Tests can be pickled, so they are no lambdas."""
+"""A test of one value of an event's key. Tests can be pickled, so they are not lambdas."""
 
 
 class Condition(NamedTuple):
     """A condition that an event, or a claim with these attributes, meets or does not meet.
 
-    It is met if a value of one of `keys` passes the test; if `joined`, if the texts of all keys,
-    joined by blanks, pass it; if `negated`, if none does. A record may lack a key.
+    A record meets it if the value of one of `keys` passes the test; with `joined`, if the texts of
+    all keys, joined by spaces, pass; with `negated`, if none passes. A record may lack a key.
     """
 
     keys: tuple[str, ...]
@@ -36,7 +36,7 @@ class Condition(NamedTuple):
             passes = self.test(" ".join(filter(None, values)))
         else:
             passes = any(
-                # A type or an actor is a tuple with named fields: one value, and no list.
+                # A type or an actor is a tuple with named fields: one value, not a list.
                 any(map(self.test, value)) if type(value) is tuple else self.test(value)
                 for value in values
                 if value is not None
@@ -47,11 +47,11 @@ class Condition(NamedTuple):
 class Filter(NamedTuple):
     """One filter: the option `--name`, the keyword argument `name`, and what they require.
 
-    metavar: the kind of value, as --help names it; completion follows from it. None for a flag.
+    metavar: the kind of value, for --help and completion. None for a flag.
     repeat: whether an event must match "all" values or "any" of them; None for a single value.
     keys: the event keys that the filter reads; joined: whether their texts are searched as one.
     test: makes the test of a value from a typed word. None where `query.py` applies the filter.
-    negation: the help of `--not-name`, which exists if this is given.
+    negation: the help of `--not-name`; None if there is no such option.
     claims: whether `chrono claims` takes the filter; then a claim must have all its keys.
     """
 
@@ -77,7 +77,7 @@ class Filter(NamedTuple):
         return [f"{self.name.replace('_', ' ')} {word}" for word in typed] if self.test else []
 
     def conditions(self, lookup: Lookup, typed: Sequence[str]) -> list[Condition]:
-        """The conditions that an event must meet, all of them. Raises UsageError."""
+        """All the conditions that an event must meet. Raises UsageError."""
         tests = [self.test(lookup, word) for word in typed] if self.test else []
         if self.repeat == "any" and len(tests) > 1:
             tests = [partial(_any_passes, tests)]
@@ -183,7 +183,7 @@ class ClaimFilters(TypedDict, total=False):
 
 
 class Filters(ClaimFilters, total=False):
-    """The keyword arguments of `Events.where`: every filter but those of order and number."""
+    """The keyword arguments of `Events.where`: every filter except order and limit."""
 
     place: Words
     status: Words

@@ -1,6 +1,6 @@
 """Gaps: the days from the end of one contact to the start of the next.
 
-A length is a range, in days, if dates are not known: `max` is the longest gap that they allow,
+A length is a range (days) if dates are not known: `max` is the longest gap that they allow,
 `min` the longest piece that must remain, however the contacts that may fall inside are placed.
 """
 
@@ -74,7 +74,7 @@ class _PossibleDays(NamedTuple):
 
     @property
     def loose(self) -> bool:
-        """Whether its days are not all known, or the event may not count at all."""
+        """Whether a day of the contact is not known, or the contact may not count at all."""
         exact = self.start_min == self.start_max and self.end_min == self.end_max
         return not (self.certain and exact)
 
@@ -163,7 +163,7 @@ def _ordinals(span: Span) -> tuple[int, int]:
 def _open_gap(
     matches: Sequence[Match], period: Period, covers: Period, today: dt.date
 ) -> OpenGap | None:
-    """The gap from the last contact on; None if the period or a contact ends after it."""
+    """The gap since the last contact; None if the period ended earlier, or a contact may go on."""
     until = min(today, covers.end or today)
     last = until.toordinal()
     possible = _contacts(matches, period, covers, today)
@@ -205,7 +205,7 @@ def _candidate_gaps(contacts: Sequence[_PossibleDays]) -> list[tuple[_PossibleDa
             and abs(end) < _NEVER
             and end < before.start_max < _NEVER
         ]
-        if candidates:  # of equal ones the first, which is the surest
+        if candidates:  # if several are equal, the first, which is the surest
             pairs.append(max(candidates, key=lambda pair: pair[1].start_max))
         certain = [contact for contact in (*ending, soonest) if contact and contact.certain]
         soonest = min(certain, key=lambda contact: contact.start_max, default=None)
@@ -253,7 +253,7 @@ def _gap(after: _PossibleDays, before: _PossibleDays, inside: Sequence[_Possible
 def _can_be_divided(step: int, low: int, high: int, inside: Sequence[_PossibleDays]) -> bool:
     """Whether the contacts can be placed so that no piece is longer than `step` days."""
     position = low
-    left = sorted(inside, key=attrgetter("end_max"))  # the one that reaches least far first
+    left = sorted(inside, key=attrgetter("end_max"))  # the contact that can end soonest comes first
     while (reach := position + step) < high:
         usable = (each for each in left if each.start_min <= reach and each.end_max > position)
         chosen = next(usable, None)

@@ -32,11 +32,11 @@ class ActorIndex:
         self.__dict__.pop("_by_word", None)
 
     def exact(self, name: str) -> tuple[Actor, ...]:
-        """The actor with exactly this id, or else all actors that are `named` so."""
+        """The actor with exactly this id, or else all actors that `named` finds."""
         return (self.by_id[name],) if name in self.by_id else self.named(name)
 
     def named(self, name: str) -> tuple[Actor, ...]:
-        """All actors with this id, name or alias, case and accents aside."""
+        """All actors with this id, name or alias, ignoring case and accents."""
         return tuple(self._by_name.get(fold(name), {}).values())
 
     def loose(self, name: str) -> tuple[Actor, ...]:
@@ -56,7 +56,7 @@ class ActorIndex:
         )
 
     def nearest(self, name: str) -> list[Actor]:
-        """The few actors of whose name, or of a word of it, `name` may be a misspelling."""
+        """Up to a few actors whose names, or words of them, may be misspelt as `name`."""
         near: dict[str, Actor] = {}
         for piece in (fold(name), *sorted(words(name), key=len, reverse=True)):
             begun = [text for text in self._by_word if piece and _one_begins_the_other(piece, text)]
@@ -151,11 +151,11 @@ class Lookup:
         by_name = {named[name] for name in _spelled(country, named)}
         if matches := _spelled(country_name(country.upper()), codes) or frozenset(by_name):
             return matches
-        # Only names are proposed: of two letters, one is no slip, but another country.
+        # Only names are suggested: a two-letter code with one letter changed is another country.
         return _spelled(country, codes) or _refuse(country, codes, "country", proposed=named)
 
     def places(self, place: str) -> frozenset[str]:
-        """The place of this name, or else all places with every word of it. Raises UsageError."""
+        """The place with this name, or else all places with all its words. Raises UsageError."""
         known = self.ledger.places
         wanted = words(place)
         holding = frozenset(name for name in known if wanted and holds_words(name, wanted))
@@ -199,7 +199,7 @@ _LISTED = 8
 def _refuse(
     word: str, known: Iterable[str], noun: str, proposed: Iterable[str] | None = None
 ) -> frozenset[str]:
-    """Raise UsageError for an unknown word; `proposed` are the known words it is compared with."""
+    """Raise UsageError for an unknown word; `proposed` are the known words to suggest from."""
     known = sorted(known)
     listed = [*known[:_LISTED], *["…"] * (len(known) > _LISTED)]
     listing = ", ".join(listed) or f"no {noun} at all"

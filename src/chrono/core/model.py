@@ -1,4 +1,4 @@
-"""What a ledger is made of: events, actors, types, sources and claims. Frozen values."""
+"""The records of a ledger: events, actors, types, sources and claims, all of them frozen."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ Status = Literal["held", "planned", "postponed", "cancelled", "unconfirmed", "de
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 NOTHING: Mapping[str, Any] = {}
-"""The default of optional data. Nobody writes to it: all that is typed as a Mapping is read."""
+"""The default of optional data. It is never written to: values typed as Mapping are read-only."""
 
 DATE_KEYS = ("announced", "planned", "signed", "effective", "suspended", "ended")
-"""The keys of an event's `dates`, in the order in which they happen to a measure."""
+"""The keys of an event's `dates`, in the order of the steps of a measure."""
 
 
 class Role(NamedTuple):
@@ -50,7 +50,7 @@ class Actor(NamedTuple):
 
     @property
     def nation(self) -> str:
-        """The country that the actor acts for; without one the actor is a country of its own."""
+        """The country that the actor acts for; an actor without a country counts as one."""
         return self.country if self.country is not None else self.name
 
     def offices(self, when: When) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ class EventType(NamedTuple):
     extra: Mapping[str, Any] = NOTHING
 
     def called(self, number: int | None) -> str:
-        """The label for a number of events: the plural but for 1."""
+        """The label for a number of events: the plural except for 1."""
         return self.label if number == 1 else self.plural
 
 
@@ -103,7 +103,7 @@ _BUILT_IN: tuple[tuple[EventType, Look], ...] = (
 )
 BUILT_IN_TYPES = tuple(kind for kind, _ in _BUILT_IN)
 LOOKS = {kind.id: look for kind, look in _BUILT_IN}
-"""How the built-in types are drawn, by id, also where a ledger gives one another label."""
+"""How the built-in types are drawn, by id, even if a ledger changes their labels."""
 
 
 class Source(NamedTuple):
@@ -134,7 +134,7 @@ class Source(NamedTuple):
 
 
 class Event(NamedTuple):
-    """A dated event. actors: who deal with each other. present: who else was there."""
+    """A dated event. actors: the parties to the contact. present: others who were there."""
 
     id: str
     when: When
@@ -183,7 +183,7 @@ class Event(NamedTuple):
 
     @property
     def pairs(self) -> Iterator[tuple[Actor, Actor]]:
-        """Each two actors of different countries, ordered by country and name."""
+        """Every pair of actors of different countries, ordered by country and name."""
         ordered = sorted(self.actors, key=lambda actor: (actor.nation, actor.name))
         return ((a, b) for a, b in combinations(ordered, 2) if a.nation != b.nation)
 
@@ -202,7 +202,7 @@ class Event(NamedTuple):
 
 
 class Number(NamedTuple):
-    """A number that a claim states: from `min` to `max`, both included; None is no bound."""
+    """A number that a claim states: from `min` to `max`, both included; None for no bound."""
 
     min: int | None
     max: int | None
@@ -216,7 +216,7 @@ class Number(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """What somebody said about how many contacts there were, in `total` or by type id in `counts`.
+    """A statement about the number of contacts, in `total` or by type id in `counts`.
 
     readings: the periods that the words allow, each with its name (None if there is only one).
     as_of: the last day of the events that count.
@@ -288,7 +288,7 @@ class Ledger(_LedgerFields):
         }
 
     def event(self, id: str) -> Event | None:
-        """The event of that id."""
+        """The event with this id; None if there is none."""
         return self._by_id.get(id)
 
     @cached_property
@@ -298,7 +298,7 @@ class Ledger(_LedgerFields):
 
     @cached_property
     def followers(self) -> Mapping[str, tuple[Event, ...]]:
-        """The events that follow each event, by the id of the event that they follow."""
+        """The events that follow each event, by the id of the followed event."""
         followers: dict[str, list[Event]] = {}
         for event in self.events:
             for id in dict.fromkeys(event.follows):
@@ -306,7 +306,7 @@ class Ledger(_LedgerFields):
         return {id: tuple(events) for id, events in followers.items()}
 
     def name_of(self, word: str) -> str:
-        """The name of the actor of that id, or of the country of that code."""
+        """The name of the actor with this id, or of the country with this code."""
         actor = self.actors.get(word)
         return actor.name if actor else country_name(word)
 
@@ -314,7 +314,7 @@ class Ledger(_LedgerFields):
         raise AttributeError(f"a ledger is frozen: its {name} cannot be set")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # The indexes are not copied: they are made again where they are needed.
+        # The indexes are not copied; they are made again when needed.
         return type(self), tuple(self)
 
     @property
@@ -322,5 +322,5 @@ class Ledger(_LedgerFields):
         """The ledger's title, or the name of its first file."""
         if self.title or not self.files:
             return self.title or "ledger"
-        # The name of a file may have bytes that are no text.
+        # The name of a file may have bytes that are not text.
         return self.files[0].encode("utf-8", "backslashreplace").decode("utf-8")

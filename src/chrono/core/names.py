@@ -15,19 +15,19 @@ from typing import TypeVar
 from chrono.core.english import join_and, join_or
 from chrono.errors import UsageError
 
-# Letters that Unicode does not take apart into a base and an accent, as people type them.
+# Letters that Unicode does not split into a base and an accent, as people type them.
 _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe",
                                "þ": "th", "ð": "d", "ħ": "h", "ŋ": "n"})  # fmt: skip
 
 
 def fold(text: str) -> str:
-    """The text without case, accents and surplus blanks, for comparisons."""
+    """The text without case, accents and surplus spaces, for comparisons."""
     if text.isascii():
         folded = text.lower()
     else:
         bare = unicodedata.normalize("NFKD", text.casefold())
         bare = "".join(char for char in bare if not _is_accent(char))
-        # Taken apart, a sign may hold capitals again: ™ is TM.
+        # A decomposed sign may contain capitals: ™ is TM.
         folded = bare.casefold().translate(_UNDECOMPOSED)
     return " ".join(folded.split())
 
@@ -51,7 +51,7 @@ def words(text: str) -> list[str]:
 
 
 def _spelled(char: str) -> str:
-    """The character where it is part of a word, an apostrophe, or a blank between words."""
+    """The character if it is part of a word; else an apostrophe or a space."""
     if char.isalnum() or unicodedata.category(char) in ("Mn", "Mc"):
         return char
     return "'" if char in "'\u2019\u02bc" else " "
@@ -66,12 +66,12 @@ PROPOSED = 3  # words that a message proposes at most
 
 
 def nearest(word: str, candidates: Iterable[str], limit: int = PROPOSED) -> list[str]:
-    """The candidates of which `word` may be a misspelling, nearest first; all are folded first."""
+    """The candidates that may be misspelt as `word`, nearest first; all are compared folded."""
     folded = fold(word)
     near: list[tuple[int, bool, str]] = []
     for least, allowed, other, candidate in sorted(_perhaps_near(folded, candidates)):
         if len(near) >= limit:
-            allowed = min(allowed, near[-1][0])  # a candidate that is further away is not proposed
+            allowed = min(allowed, near[-1][0])  # a candidate further away is not suggested
             if least > allowed:
                 break
         distance = _distance(folded, other, allowed)
@@ -82,7 +82,7 @@ def nearest(word: str, candidates: Iterable[str], limit: int = PROPOSED) -> list
 
 
 def _perhaps_near(word: str, candidates: Iterable[str]) -> Iterator[tuple[int, int, str, str]]:
-    """The candidates that share enough letters with a folded word, a quick test, to be near it.
+    """Find quickly the candidates that share enough letters with a folded word to be near it.
 
     Yields (least possible distance, greatest distance that is near, folded candidate, candidate).
     """
@@ -138,7 +138,7 @@ def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
 
 
 def other_ids(id: str, similar: Sequence[str], ids: Iterable[str]) -> str:
-    """The phrase `; there are "x" and "y"` about similar ids, or else that of `did_you_mean`."""
+    """The phrase `; there are "x" and "y"` about similar ids, or else the one of `did_you_mean`."""
     if not similar:
         return did_you_mean(id, ids)
     return f"; there {'is' if len(similar) == 1 else 'are'} {join_and(similar[:_IDS])}"
@@ -177,7 +177,7 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str:
 def _distance(first: str, second: str, limit: int) -> int:
     """The number of edits between two words, where a swap of neighbours is one edit.
 
-    A distance over `limit` is any number over it. The bits of integers hold a column of the table
+    A distance over `limit` is not exact. The bits of integers hold a column of the table
     of distances (H. Hyyrö, A bit-vector algorithm for computing Levenshtein and Damerau edit
     distances, 2003).
     """

@@ -1,4 +1,4 @@
-"""Notes beside an answer: what it leaves out, and where it can mislead."""
+"""Notes on a result: what the result leaves out, and where it can mislead."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def selection_notes(
     selection: Selection, ledger: Ledger, *, contacts_by_default: bool = False
 ) -> Iterator[str]:
-    """The notes on a selection, which may be of contacts by default, as sentences for the user."""
+    """The notes on a selection, which may be limited to contacts by default, as sentences."""
     query = selection.query
     yield from query.notes
     if not selection.matches:

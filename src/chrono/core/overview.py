@@ -14,7 +14,7 @@ from chrono.core.query import Query, Selection
 
 
 class Overview(NamedTuple):
-    """All that `summary` shows of a selection.
+    """Everything that `summary` shows about a selection.
 
     counted, by_month: the contacts (or all events) by type and by month. shared: those in which all
     principals take part. longest: the gap with the greatest possible length; since another may have
@@ -41,7 +41,7 @@ class Overview(NamedTuple):
 
     @property
     def last(self) -> Event | None:
-        """The last event that is counted."""
+        """The last event that is counted, by date."""
         return self.counted.total.matches[-1].event if self.counted.total.matches else None
 
     def by_time(self, most: int) -> tuple[str, dict[str, Count]]:
@@ -58,7 +58,7 @@ class Overview(NamedTuple):
 def overview(
     ledger: Ledger, selection: Selection, *, contacts: bool = True, today: dt.date | None = None
 ) -> Overview:
-    """The overview of a selection. Actors that its query names take the principals' place.
+    """The overview of a selection. Actors that its query names replace the principals.
 
     contacts: whether only contacts are counted. today: None for no gap since the last contact.
     """

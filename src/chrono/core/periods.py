@@ -1,6 +1,6 @@
-"""Periods that people ask about, in figures or by the calendar of today.
+"""Periods to select events by, in figures or relative to today.
 
-Only `dated` knows words such as "last 90d", and what day is today: it replaces them by dates.
+Only `dated` handles words such as "last 90d": given today's date, it replaces them by dates.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ RELATIVE = (
     "last 7d", "last 30d", "last 90d", "last 12m",
     "next week", "next month", "next quarter", "next year", "next 30d",
 )  # fmt: skip
-"""The words for periods that completion proposes; their numbers are examples."""
+"""The words for periods that completion suggests; their numbers are examples."""
 
 
 class Period(NamedTuple):
-    """A period that somebody asks about, with its text; both ends are inclusive, None is open."""
+    """A period and its text; both ends are inclusive, None is open."""
 
     text: str
     start: dt.date | None = None
@@ -42,7 +42,7 @@ class Period(NamedTuple):
         return Span(self.start, self.end)
 
     def narrowed(self, other: Period) -> Period | None:
-        """The days that both periods have, or None when they have none in common."""
+        """The days common to both periods, or None if there are none."""
         if not self.span.meets(other.span):
             return None
         if other == EVERYTHING:
@@ -130,15 +130,15 @@ WORD_FORMS = (
 
 
 def in_words(text: str) -> bool:
-    """Whether a text has words in it, other than the Q of a quarter; `dated` may know them."""
+    """Whether a text contains words, which `dated` may know, other than the Q of a quarter."""
     return re.search(r"[^\W\dQX_]", text) is not None
 
 
 def dated(text: str, today: dt.date) -> str:
-    """A period in figures for one in words, such as "this year", "last 90d", "2025..yesterday".
+    """Turn a period in words ("this year", "last 90d", "2025..yesterday") into figures.
 
-    "last 90d" are the 90 days that end today, "next 90d" those that begin tomorrow; "last month" is
-    the month before this one. A text without words is returned as it is. Raises DateError.
+    "last 90d" is the 90 days that end today, "next 90d" the 90 days from tomorrow; "last month" is
+    the month before today's. A text without words is unchanged. Raises DateError.
     """
     if not in_words(text):
         return text

@@ -1,4 +1,4 @@
-"""The kinds of date: a row for each, from which all else that knows of them follows.
+"""The kinds of date, one row each; everything else that depends on the kind uses these rows.
 
 The texts are EDTF (ISO 8601-2, https://www.loc.gov/standards/datetime/) for the years 0001 to 9999.
 """
@@ -23,7 +23,7 @@ def _day(text: str) -> Span:
 
 
 def _years(text: str) -> Span:
-    """The days of a year, or of all years that its last digits, X, may be."""
+    """The days of a year, or of all possible years if its last digits are X."""
     first, last = (int(text[:4].replace("X", digit)) for digit in "09")
     return Span(dt.date(first, 1, 1), dt.date(last, 12, 31))
 
@@ -47,9 +47,9 @@ class DateKind(NamedTuple):
 
     name: the precision of its dates. span: the days on which an event with such a text may start.
     pattern: a regular expression (Python's and JavaScript's) of its valid texts without `~ ? %`.
-    parts: how many of year, month and day say where its first day lies.
+    parts: how many of year, month and day determine its first day.
     words: the English phrase, with {days}, {month}, {year} and {last_year} of the span.
-    some_day: what stands before the phrase in running text.
+    some_day: the words before the phrase in running text.
     """
 
     name: str
@@ -86,11 +86,11 @@ PRECISIONS = {
         DateKind("century", "(?!00)[0-9]{2}XX", _years, 1, "{year}–{last_year}"),
     )
 }
-"""The kinds of date by name, finest first. All but a time of day take `~ ? %`, and may be part of
+"""The kinds of date by name, finest first. All except a time of day take `~ ? %` and can be in
 an interval or a set."""
 
 _POINTS = [kind for kind in PRECISIONS.values() if kind.name != "time"]
 POINTS_BY_NAME = "|".join(f"(?P<{kind.name}>{kind.pattern})" for kind in _POINTS)
-"""The pattern of a date of any kind but a time of day; the group that matches has its kind."""
+"""The pattern of a date of any kind but a time of day; the matching group is named by kind."""
 POINT = any_of(*(kind.pattern for kind in _POINTS)) + "[~?%]?"
 """The pattern of the same dates without groups, and with the marks `~ ? %`."""

@@ -1,4 +1,4 @@
-"""Questions (as they were typed), queries (looked up in a ledger) and what these select."""
+"""Questions (filters as typed), queries (filters looked up in a ledger) and their selections."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Question(NamedTuple):
 
     @classmethod
     def of(cls, period: str | Period | None = None, **values: Any) -> Question:
-        """The question with these values of filters, by their names."""
+        """The question with these values of filters, by the filters' names."""
         names = [name for name in values if name in FILTERS and FILTERS[name].test]
         words = {name: values.pop(name) for name in names}
         return cls(period, {name: typed for name, typed in words.items() if typed}, **values)
@@ -91,9 +91,9 @@ class Match(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """The events that a query selects from a ledger, in the ledger's order, limits aside.
+    """The events that a query selects from a ledger, in the ledger's order, ignoring limits.
 
-    others: match but for their status. running_in: started before the period and ran into it.
+    others: would match with another status. running_in: started before the period and ran into it.
     """
 
     query: Query
@@ -113,7 +113,7 @@ class Selection(NamedTuple):
 
 
 def limited(rows: Sequence[_Row], query: Query) -> tuple[_Row, ...]:
-    """The rows in the order that the query wants, and no more of them than its limit."""
+    """The rows in the query's order, up to its limit."""
     return tuple(rows[::-1] if query.reverse else rows)[: query.limit]
 
 
@@ -155,7 +155,7 @@ def resolve(
 ) -> Query:
     """Look the words of a question up in a ledger. Raises UsageError for an unknown word.
 
-    unique_names: refuse a name that matches several actors, as numbers need. contacts: only these.
+    unique_names: refuse names that match several actors, as counts do. contacts: drop other events.
     """
     lookup = Lookup(ledger)
     words = [(row, question.words[name]) for name, row in FILTERS.items() if name in question.words]
@@ -173,7 +173,7 @@ def resolve(
         reverse=question.reverse,
         limit=_limit(question.limit),
     )
-    if unique_names:  # after all other words, so that a wrong word is named first everywhere
+    if unique_names:  # checked last, so that an unknown word is always reported first
         lookup.require_unique_names()
     return query._replace(notes=(*question.notes, *lookup.notes))
 
@@ -210,7 +210,7 @@ def intersect(first: Query, second: Query) -> Query:
 
 
 def _union(first: Iterable[_Row], second: Iterable[_Row]) -> tuple[_Row, ...]:
-    """The items of both, each once."""
+    """The items of both iterables, each once."""
     return tuple(dict.fromkeys((*first, *second)))
 
 

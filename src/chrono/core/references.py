@@ -32,9 +32,9 @@ class Reference(NamedTuple):
 def references(
     record: Event | Claim | Source, declared: Mapping[str, Source] = NOTHING
 ) -> Iterator[Reference]:
-    """All references of an event, a claim or a source, those of its sources included.
+    """All references of an event, a claim or a source, including references of its sources.
 
-    declared: sources by id; what they name is no reference of records that cite them unchanged.
+    declared: sources by id; a record that cites one unchanged does not repeat its references.
     """
     if isinstance(record, Source):
         yield from _named("names", [record.side, record.says.get("initiator")])
@@ -86,7 +86,7 @@ def named_in(ledger: Ledger) -> set[tuple[Kind, str]]:
 
 
 def _all_references(ledger: Ledger) -> Iterator[tuple[str, Reference]]:
-    """Each reference of the ledger behind the name of its record: `2025-11-24-call`."""
+    """Each reference in the ledger, after the name of the record with it: `2025-11-24-call`."""
     dated: list[Event | Claim] = [*ledger.events, *ledger.claims]
     for record in dated:
         yield from ((record.id, ref) for ref in references(record, ledger.sources))
@@ -95,7 +95,7 @@ def _all_references(ledger: Ledger) -> Iterator[tuple[str, Reference]]:
 
 
 def referrers(ledger: Ledger, kind: str, id: str) -> list[str]:
-    """Say what still needs a record: `2025-11-24-call follows it`, one phrase for each reason.
+    """The reasons why a record is still needed, as phrases: `2025-11-24-call follows it`.
 
     kind: a table, such as "actors". Nothing needs a claim, nor a change of a built-in type.
     """

@@ -1,4 +1,4 @@
-"""Runs of days: the convention of the whole program for what a date or a period covers.
+"""Spans of days, which the whole program uses for the days of a date or a period.
 
 Bounds are days, **both ends are inclusive**, and `None` is an open end.
 """
@@ -25,11 +25,11 @@ class Containment(IntEnum):
 
 
 class Days(Protocol):
-    """Whatever has a span of days: a Span itself, or a period."""
+    """Anything with a span of days: a Span itself, or a period."""
 
     @property
     def span(self) -> Span:
-        """Its days."""
+        """The days as a span."""
 
 
 class Span(NamedTuple):
@@ -48,11 +48,11 @@ class Span(NamedTuple):
         return low(self.first) <= high(other.last) and low(other.first) <= high(self.last)
 
     def inside(self, other: Span) -> bool:
-        """Whether every day of this span is one of `other`'s."""
+        """Whether every day of this span lies in `other`."""
         return low(other.first) <= low(self.first) and high(self.last) <= high(other.last)
 
     def cut(self, other: Span) -> Span:
-        """The days that both spans have; only for spans that meet."""
+        """The days common to both spans, which must meet."""
         firsts = [day for day in (self.first, other.first) if day is not None]
         lasts = [day for day in (self.last, other.last) if day is not None]
         return Span(max(firsts, default=None), min(lasts, default=None))
@@ -63,17 +63,17 @@ OPEN = Span(None, None)
 
 
 def low(day: dt.date | None) -> dt.date:
-    """The first day of a span, where an open end is the first of all days."""
+    """The first day of a span; the earliest possible day if the start is open."""
     return dt.date.min if day is None else day
 
 
 def high(day: dt.date | None) -> dt.date:
-    """The last day of a span, where an open end is the last of all days."""
+    """The last day of a span; the latest possible day if the end is open."""
     return dt.date.max if day is None else day
 
 
 def cut_all(spans: Iterable[Span], bound: Span) -> tuple[Span, ...]:
-    """What lies in `bound` of each span that has a day in it."""
+    """The part inside `bound` of each span that has a day there."""
     return tuple(span.cut(bound) for span in spans if span.meets(bound))
 
 
@@ -90,14 +90,14 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def month_length(year: int, month: int) -> int:
-    """How many days a month has, in the Gregorian calendar."""
+    """The number of days in a month, in the Gregorian calendar."""
     if month == 2:
         return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
     return 30 if month in (4, 6, 9, 11) else 31
 
 
 def months(year: int, month: int, number: int = 1) -> Span:
-    """The days of `number` months from a month on."""
+    """The days of `number` months, beginning with this month."""
     years, last_month = divmod(month + number - 2, 12)
     last_day = month_length(year + years, last_month + 1)
     return Span(dt.date(year, month, 1), dt.date(year + years, last_month + 1, last_day))

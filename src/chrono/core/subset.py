@@ -99,7 +99,7 @@ def _shareable(sources: Iterable[Source], ledger: Ledger, private: bool) -> tupl
 
 
 def with_links_to(event: Event, ids: Collection[str]) -> Event:
-    """The event with only those links that lead to events of these ids."""
+    """The event with only its links to events with these ids."""
     return event._replace(
         follows=tuple(id for id in event.follows if id in ids),
         part_of=event.part_of if event.part_of in ids else None,
@@ -127,7 +127,7 @@ def _withheld(
 
 
 def _compare_claims(whole: Ledger, part: Ledger) -> tuple[list[ClaimVerdict], list[str]]:
-    """The verdicts with events and the same numbers in the part, and ids of the other claims."""
+    """The verdicts with events and the same numbers in the part; the ids of the other claims."""
     unchanged: list[ClaimVerdict] = []
     changed: list[str] = []
     complete = len(whole.events) == len(part.events)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-# C0 and C1 controls, the two Unicode line ends, and the marks that turn the writing direction
-# around: all that can move a cursor, start an escape sequence or make a line read as another.
+# C0 and C1 controls, the two Unicode line ends, and the marks that reverse the writing
+# direction: everything that can move a cursor, start an escape sequence or disguise a line.
 STEERING = "\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
 """The control characters that JSON does not escape, for the [] of a regular expression."""
 
@@ -35,7 +35,7 @@ def paragraphs(text: str) -> list[list[str]]:
 
 
 def web_address(url: str | None) -> str | None:
-    """The URL if it is one of the web, which a page may link to; None otherwise."""
+    """The URL if a page may link to it, that is, if it is http or https; None otherwise."""
     return url if url and url.lower().startswith(("https://", "http://")) else None
 
 

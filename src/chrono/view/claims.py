@@ -1,4 +1,4 @@
-"""A view of claims: what each one states, and what the ledger has under each interpretation."""
+"""A view of claims: each claim's statement, and the ledger's numbers under each interpretation."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _heading(verdict: ClaimVerdict, width: int) -> Text:
 
 
 def _statement(claim: Claim) -> Text:
-    """The statement, in quotation marks if it is a quotation, and what it is about."""
+    """The statement, in quotation marks if it is a quotation, and its subject."""
     quoted = claim.wording == "quoted"
     statement = theme.paragraphs(f"“{claim.statement}”" if quoted else claim.statement)
     about = english.joined(

@@ -12,13 +12,13 @@ from rich.segment import Segment
 from rich.text import Text
 
 GAP = 2
-"""The usual number of blanks between two columns."""
+"""The usual number of spaces between two columns."""
 
 
 class Column(NamedTuple):
-    """A column of a width. gap: the number of blanks after it.
+    """A column with a fixed width. gap: the number of spaces after the column.
 
-    right: whether its texts end at its right. below: stands on each line below its texts.
+    right: whether texts are right-aligned. below: a text for each line below the column's texts.
     """
 
     width: int
@@ -30,10 +30,10 @@ class Column(NamedTuple):
 def side_by_side(
     cells: Sequence[Iterable[Text]], columns: Sequence[Column], console: Console
 ) -> Iterator[Segment]:
-    """The lines of a row of cells, without blanks at their ends. A cell is a text or several.
+    """The lines of a row of cells, without trailing spaces. A cell is one or several texts.
 
-    A table of Rich would measure and render each cell several times, which takes as long as all
-    the rest of a short list.
+    A Rich table would measure and render each cell several times, which takes as long as the rest
+    of a short list.
     """
     folded = [
         _folded(texts, column.width, console) for texts, column in zip(cells, columns, strict=True)

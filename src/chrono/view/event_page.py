@@ -21,7 +21,7 @@ _LAID_OUT = {
     "sources", "extra", "publisher", "origin", "url", "date", "archive", "side", "grade", "quote",
     "says",
 }  # fmt: skip
-"""The fields of events and sources that the page lays out; it lists all others as they are."""
+"""The fields of events and sources that the page lays out; all others are listed unchanged."""
 
 
 class EventPage(NamedTuple):
@@ -99,7 +99,7 @@ class EventPage(NamedTuple):
         return theme.text(id).append(title)
 
     def _followed(self, id: str) -> Text:
-        """The event that this one follows, and how many days later this one began."""
+        """The event that this event follows, and how many days later this event began."""
         other = self.ledger.event(id)
         later = _later(other, self.event) if other is not None else ""
         return self._linked(id).append(f", {later}" if later else "")
@@ -149,7 +149,7 @@ def _date(event: Event) -> Text:
 
 
 def _day(when: When) -> str:
-    """`Thu 30 Oct 2025`, with its weekday where the day is known; or `some day in October 2025`."""
+    """`Thu 30 Oct 2025`, with the weekday if the day is known; or `some day in October 2025`."""
     words = english.brief(when, True)
     plain = when.exact and not (when.approximate or when.uncertain)
     if plain and when.start == when.end and when.start is not None:
@@ -158,7 +158,7 @@ def _day(when: When) -> str:
 
 
 def _later(earlier: Event, later: Event) -> str:
-    """`25 days later`; a range where a day is not known, nothing where an end is open."""
+    """`25 days later`; a range if a day is not known, an empty text if an end is open."""
     ends, starts = earlier.when.ends, later.when.start_span
     if ends.first is None or ends.last is None or starts.first is None or starts.last is None:
         return ""

@@ -1,4 +1,4 @@
-"""Gaps as bars, longest first, with the contacts on either side; the current one last."""
+"""Gaps as bars, longest first, with the contacts on either side; the current gap comes last."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from chrono.view.tables import grid
 from chrono.view.tally import caption
 
 _MOST = 10
-"""The number of gaps shown where the user sets no limit."""
+"""The default number of gaps to show."""
 
 _BARS = {100: 16, 40: 8, 0: 0}
-"""The length of the longest bar by the least width of the terminal, both in columns."""
+"""The least width of the terminal -> the length of the longest bar, both in columns."""
 
 
 class GapsTable(NamedTuple):

@@ -1,4 +1,4 @@
-"""Lanes across time: one for each actor, country or type, its events where their days lie."""
+"""Lanes across time, one for each actor, country or type, with its events on their days."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from chrono.view.columns import Column, side_by_side
 from chrono.view.legend import head, legend
 
 _NARROW = 60
-"""The width below which a lane stands below its name, in columns."""
+"""The width [columns] below which a lane goes below its name."""
 
 _NAME = 26
 """The greatest width of a name; a longer one goes on below."""
@@ -34,7 +34,7 @@ _SYMBOLS = {_BAR: "it lasted", _HATCH: "on one of these days"}
 
 
 class Lanes(NamedTuple):
-    """A selection in lanes, by a tally of it in one dimension."""
+    """A selection in lanes, one for each bucket of its tally by one dimension."""
 
     ledger: Ledger
     selection: Selection
@@ -90,7 +90,7 @@ class Lanes(NamedTuple):
         return theme.text(country_name(label) if by == "country" else label)
 
     def _omissions(self, lanes: Sequence[_Lane]) -> Iterator[Text]:
-        """What the lanes do not show, in words."""
+        """Sentences on what the lanes do not show."""
         if outside := list(dict.fromkeys(id for lane in lanes for id in lane.outside)):
             ids = english.first_few(outside)
             yield theme.uncertain("may lie anywhere in a long time, and not drawn", ids)
@@ -100,7 +100,7 @@ class Lanes(NamedTuple):
             yield Text(f"{plural(len(missing), 'event')} without a {self.tally.by[0]}", "quiet")
 
     def _legend(self, axis: Axis, lanes: Sequence[_Lane], width: int) -> Iterator[Text]:
-        """What the symbols of the lanes mean."""
+        """The legend for the symbols of the lanes."""
         matches = [match for lane in lanes for match in lane.count.matches]
         words = []
         if axis.days > axis.width:
@@ -118,10 +118,10 @@ class Lanes(NamedTuple):
 
 
 def _days(selection: Selection) -> tuple[dt.date, dt.date] | None:
-    """The first and the last day of the axis: of the period, or of the events in whole months.
+    """The first and last day of the axis: those of the period, or of the events in whole months.
 
-    A start or an end that may lie anywhere in more than a year is left out, unless there is no
-    other. None if no day is known.
+    A start or an end that is not known to within a year is ignored, unless there is no other.
+    None if no day is known.
     """
     period = selection.query.period
     whens = [match.event.when for match in selection.matches]
@@ -138,10 +138,10 @@ def _month_end(day: dt.date) -> dt.date:
 
 
 class _Lane:
-    """The columns of one lane. What is drawn later hides what was drawn before.
+    """The columns of one lane. Later drawing hides earlier drawing.
 
-    events: the events whose symbol stands in a column, by column. outside: the ids of the events
-    that have no column. line: the lane as it is shown.
+    events: the events whose symbol is in a column, by column. outside: the ids of the events
+    without a column. line: the lane as text.
     """
 
     def __init__(self, axis: Axis, count: Count) -> None:
@@ -165,7 +165,7 @@ class _Lane:
         return self.axis.columns(Span(when.start, when.end))
 
     def _draw_days(self, event: Event) -> None:
-        """Hatch the days on which an event may have been; draw a bar on those that are certain."""
+        """Hatch the possible days of an event; draw a bar on its certain days."""
         when, style = event.when, theme.mark(event.type).style
         if not when.exact:
             for span in when.starts if not when.interval else [Span(when.start, when.end)]:
@@ -178,7 +178,7 @@ class _Lane:
                 self.cells[column] = Text(_BAR, style)
 
     def _place(self, event: Event) -> None:
-        """Find a column for an event: that of its first day, or the middle of all that may be."""
+        """Find a column for an event: its first day's, or the middle one of its possible days."""
         when = event.when
         columns = [column for span in when.starts for column in self.axis.columns(span)]
         if not columns:  # it began before the axis and lasted longer

@@ -1,4 +1,4 @@
-"""What stands above and below a picture of events: its title, and the meaning of its symbols."""
+"""The title above a picture of events, and the legend of its symbols below."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from chrono.view import theme
 
 
 def head(ledger: Ledger, selection: Selection, width: int, more: str = "") -> Text:
-    """The name of the ledger; at its right or below it the period and the number of events."""
+    """The name of the ledger, and beside or below the name the period and the number of events."""
     period = "" if selection.query.period == EVERYTHING else selection.query.period.text
     events = Count(list(selection.matches)).of("event")
     words = english.joined([period, more, events])
@@ -28,7 +28,7 @@ def head(ledger: Ledger, selection: Selection, width: int, more: str = "") -> Te
 def legend(
     ledger: Ledger, matches: Sequence[Match], words: Sequence[str], width: int
 ) -> Iterator[Text]:
-    """The types of some events with their symbols, and words on all else that is shown."""
+    """The types of some events with their symbols, and words on everything else in the picture."""
     shown = {match.event.type.id for match in matches}
     types = [kind for kind in ledger.types.values() if kind.id in shown]
     yield from _packed([theme.label(kind, kind.label, "quiet") for kind in types], width)
@@ -39,7 +39,7 @@ def legend(
 
 
 def _packed(parts: Sequence[Text], width: int) -> Iterator[Text]:
-    """The parts on as few lines as they need; a part that is wider than the width is folded."""
+    """The parts on as few lines as possible; a part wider than `width` is folded."""
     line = Text()
     for part in parts:
         if line and line.cell_len + 3 + part.cell_len > width:

@@ -1,4 +1,4 @@
-"""Events as a list: one line each on a wide terminal, and two on any other."""
+"""Events as a list: one line each on a wide terminal, otherwise two."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LEAST = 12
 """The least width of a column of titles, if there is room for it."""
 
 Row = tuple[Sequence[Sequence[Text]], Sequence[int]]
-"""The cells of a line, each with the texts that stand one below the other, and their widths."""
+"""The cells of a line, each with its texts, one below the other, and their widths."""
 
 
 class Listing(NamedTuple):
@@ -58,7 +58,7 @@ def _wide(matches: Sequence[Match], width: int) -> Iterator[Row]:
 
 
 def _narrow(matches: Sequence[Match], width: int) -> Iterator[Row]:
-    """A row of date, type and description; the description stands below if it has little room."""
+    """A row of date, type and description; the description goes below if there is little room."""
     heads = [(_date(match), _kind(match)) for match in matches]
     widths = _widths(heads)
     room = width - sum(widths) - 2 * GAP
@@ -71,7 +71,7 @@ def _narrow(matches: Sequence[Match], width: int) -> Iterator[Row]:
 
 
 def _description(match: Match, width: int) -> list[Text]:
-    """The title; and below it who, where and the id, on one line if they fit into the width."""
+    """The title; and below the actors, the place and the id, on one line if they fit the width."""
     event = match.event
     below = english.joined([english.people(event), event.place or ""])
     fits = cell_len(below) + 3 + len(event.id) <= width
@@ -88,7 +88,7 @@ def _widths(rows: Sequence[Sequence[Text]]) -> list[int]:
 
 
 def _fitted(widths: list[int], width: int) -> list[int]:
-    """The widths of columns, the widest narrowed until all fit; the first two stay."""
+    """The widths of columns, with the widest narrowed until all fit; the first two are kept."""
     most = max(widths)
     while most > _LEAST and sum(widths) + GAP * (len(widths) - 1) > width:
         most -= 1
@@ -97,7 +97,7 @@ def _fitted(widths: list[int], width: int) -> list[int]:
 
 
 def _date(match: Match, split: bool = True) -> Text:
-    """The EDTF text of a date, a long one on several lines; italic where the day is not known."""
+    """The EDTF text of a date, on several lines if long; italic if the day is not known."""
     when = match.event.when
     words = when.text
     if split and len(words) > 12:

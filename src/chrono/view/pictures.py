@@ -1,7 +1,7 @@
-"""What a terminal shows, as an SVG image or an HTML page, neither of which loads anything.
+"""Terminal output as an SVG image or an HTML page, neither of which loads other files.
 
-Each run of text stands at its own column and is as wide as on the terminal, whatever the font, so
-that Chinese text and symbols line up as they do there.
+Each run of text is placed at its column and is as wide as on the terminal, whatever the font, so
+that Chinese text and symbols line up.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from rich.style import Style
 from chrono.core.english import joined
 
 _SIZE = 14
-"""The size of the font, in pixels, as all lengths here."""
+"""The size of the font, in pixels, like all lengths in this module."""
 
 _COLUMN = 8.4
 """The width of a column: six tenths of the size, as in nearly all fonts."""
@@ -63,7 +63,7 @@ class Picture(NamedTuple):
 
 
 def picture(console: Console, view: RenderableType, title: str, theme: str | None) -> Picture:
-    """What a console shows of a view. theme: its name; "dark" and "light" have one background."""
+    """A view as a console shows it. theme: the name; "dark" and "light" have one background."""
     lines: list[list[Run]] = []
     for line in console.render_lines(view, pad=False):
         column = 0
@@ -131,7 +131,7 @@ span[style] {{ display: inline-block; white-space: pre; vertical-align: top }}
 
 
 def _html_line(runs: Sequence[Run], classes: Mapping[Style, str]) -> str:
-    """The spans of a line. Text that is not ASCII gets a width, which its font may not give it."""
+    """The spans of a line. Text that is not ASCII gets a fixed width, since fonts differ."""
     line, end = "", 0
     for column, text, style in runs:
         width = "" if text.isascii() else f' style="width:{cell_len(text)}ch"'
@@ -142,7 +142,7 @@ def _html_line(runs: Sequence[Run], classes: Mapping[Style, str]) -> str:
 
 
 def _css(picture: Picture, key: str, ground: str) -> str:
-    """The rules of the classes and of the ground. key: the property that colours text."""
+    """The CSS rules of the classes and the background. key: the property that colours text."""
     rules, plain = [], []
     for style, name in picture.classes.items():
         color = ""

@@ -31,9 +31,9 @@ _LEFT = 36
 
 
 class Summary:
-    """An overview of a period; two tables side by side where there is room.
+    """An overview of a period, with two tables side by side if there is room.
 
-    whole: otherwise only the numbers of the principals' contacts and of all contacts are shown.
+    whole: whether to show more than the numbers of the principals' contacts and of all contacts.
     """
 
     def __init__(self, overview: Overview, whole: bool = True) -> None:
@@ -43,7 +43,7 @@ class Summary:
         self.noun = "contact" if overview.query.contacts else "event"
         period = overview.query.period
         self.year = not (period.start and period.end and period.start.year == period.end.year)
-        """Whether dates need their year: not if the heading names the only one."""
+        """Whether dates need their year, since the heading does not name a single year."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         overview, width = self.overview, options.max_width
@@ -113,7 +113,7 @@ class Summary:
         return Text.assemble(words, "  ", theme.count(count), (f" {noun}", "quiet"))
 
     def _by_type(self, width: int) -> Table:
-        """A row per type with its number, and with a sparkline where there is room."""
+        """A row per type with its number, and with a sparkline if there is room."""
         table = grid("text", "line")
         numbers = self.overview.counted.numbers
         types = self.overview.ledger.types
@@ -200,14 +200,14 @@ class Summary:
 
 
 def _counted(kind: EventType, count: Count) -> Text:
-    """`  ◆  1 in-person meeting`, the numbers one below the other."""
+    """A line such as `  ◆  1 in-person meeting`, with the numbers aligned."""
     number = theme.number(str(count).rjust(2), count.min, count.max)
     label = theme.text(kind.called(count.max))
     return Text.assemble("  ", theme.symbol(kind), " ", number, " ", label)
 
 
 def verdict_numbers(claims: Sequence[ClaimVerdict]) -> Text:
-    """`24 agree, 7 differ (7 disputed), 2 cannot be told`"""
+    """The number of claims by verdict: `24 agree, 7 differ (7 disputed), 2 cannot be told`."""
     numbers, parts = Counter(claim.verdict for claim in claims), []
     for verdict in VERDICTS:
         if number := numbers.get(verdict):

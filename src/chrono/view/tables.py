@@ -1,4 +1,4 @@
-"""Tables, and lists of labelled texts, which fit any terminal."""
+"""Tables, and lists of labelled texts, that fit any terminal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rich.text import Text
 from chrono.view import theme
 
 _GAP = 2
-"""The number of blanks between two columns."""
+"""The number of spaces between two columns."""
 
 _LEAST = 14
 """The least width of a text beside its label, in columns: a narrower one would break words."""
@@ -26,8 +26,8 @@ _WIDE = 64
 def grid(*kinds: str, headings: Sequence[Text | str] = (), gap: int = _GAP) -> Table:
     """A table without lines and rows.
 
-    kinds: for each column "text" (folded where it is too long), "line" (never folded) or "number"
-    (never folded, and to the right).
+    kinds: for each column "text" (folded if too long), "line" (never folded) or "number" (never
+    folded, and right-aligned).
     """
     columns = [
         Column(
@@ -49,12 +49,12 @@ def grid(*kinds: str, headings: Sequence[Text | str] = (), gap: int = _GAP) -> T
 
 
 def indented(text: RenderableType, columns: int) -> Padding:
-    """A text with an empty margin of so many columns at its left."""
+    """A text with an empty left margin of this many columns."""
     return Padding(text, (0, 0, 0, columns))
 
 
 class DescriptionList(NamedTuple):
-    """Labels in a style, with the text beside each, or below it on a narrow terminal."""
+    """Labels with a text beside each, or below each on a narrow terminal."""
 
     rows: Sequence[tuple[Text, Text]]
     style: str = ""
@@ -74,10 +74,10 @@ class DescriptionList(NamedTuple):
 
 
 class RecordTable(NamedTuple):
-    """A row for each record; where there is too little room, a list of its labelled texts.
+    """A table with a row for each record, or a list of labelled texts if there is too little room.
 
-    numbers: the headings of columns with numbers. named: whether the first column is a name of the
-    record, which then heads the list.
+    numbers: the headings of columns with numbers. named: whether the first column is the record's
+    name, which then heads the list.
     """
 
     headings: Sequence[str]
@@ -96,7 +96,7 @@ class RecordTable(NamedTuple):
             yield table
 
     def _least_width(self) -> int:
-        """The width from which no word is broken, in columns."""
+        """The least width at which no word is broken [columns]."""
         columns = zip(self.headings, *self.rows, strict=True)
         return sum(_longest_word(map(str, cells)) + _GAP for cells in columns) - _GAP
 

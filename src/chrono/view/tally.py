@@ -1,4 +1,4 @@
-"""Numbers as a table: a row per bucket, a column per bucket of the second dimension."""
+"""Counts as a table: a row per bucket, and a column per bucket of the second dimension."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LEAST = 6
 class Numbers(NamedTuple):
     """A tally, with its caption above it, and the ids of the undecided events below.
 
-    why: whether the events behind each number are listed.
+    why: whether to list the events behind each number.
     """
 
     tally: Tally
@@ -49,7 +49,7 @@ class Numbers(NamedTuple):
             yield theme.uncertain("undecided", ", ".join(undecided))
 
     def _plain(self, width: int) -> Table:
-        """A row per number, with a bar where there is room for it."""
+        """A row per number, with a bar if there is room."""
         numbers, total = self.tally.numbers, self.tally.total
         rows = {
             key: [self._label(index, name, numbers[key]) for index, name in enumerate(key)]
@@ -91,7 +91,7 @@ class Numbers(NamedTuple):
         return table
 
     def _add_events(self, table: Table, counts: Sequence[Count | None]) -> None:
-        """A row for each event behind some counts, if these rows are wanted."""
+        """Add a row for each event behind these counts, if `why` is set."""
         if self.why:
             matches = [match for count in counts if count is not None for match in count.matches]
             for match in {match.event.id: match for match in matches}.values():
@@ -122,7 +122,7 @@ def _fits(table: Table, console: Console, options: ConsoleOptions) -> bool:
 
 
 def caption(query: Query, more: str = "", lead: str = "") -> Text:
-    """What a table counts: `Held contacts by type, 2025`."""
+    """A caption for what a table counts: `Held contacts by type, 2025`."""
     noun = "contacts" if query.contacts else "events"
     period = "" if query.period == EVERYTHING else f", {query.period.text}"
     filters = f" ({', '.join(query.descriptions)})" if query.descriptions else ""

@@ -1,7 +1,7 @@
 """The styles of all views, and the symbol and colour of each type.
 
-Every colour of the usual theme has a contrast of at least 3.5 to black and to white, so that it can
-be read on dark and on light backgrounds. Whatever a colour means, a symbol or a word means too.
+Every colour of the usual theme has a contrast of at least 3.5 to black and to white, and so is
+readable on dark and light backgrounds. No meaning depends on colour alone.
 The symbols of types of contacts are filled, all others are hollow.
 """
 
@@ -34,7 +34,7 @@ class Mark(NamedTuple):
 
 
 NOT_HELD = "×"
-"""The symbol of an event that was not held, or of which that is not known."""
+"""The symbol of an event that was not held, or may not have been held."""
 
 _COLOURS = {
     "orange": ("#d75f00", "#ff9e4a", "#a84300"),
@@ -48,7 +48,7 @@ _COLOURS = {
     "brown": ("#af5f00", "#e0a060", "#7f4000"),
     "red": ("#d7005f", "#ff6f9f", "#a80040"),
 }
-"""Each colour for any background, brighter for a dark one, and deeper for a light one."""
+"""Each colour for any background, brighter for dark and deeper for light backgrounds."""
 
 _STYLES = {
     "type.meeting": "orange",
@@ -76,7 +76,7 @@ _STYLES = {
     "axis": "grey",
     "bar": "blue",
 }
-"""The style of each name, with the names of our colours. "plain" leaves the colours out."""
+"""The styles by name, with chrono's names of colours. "plain" omits the colours."""
 
 
 def _theme(background: int | None) -> dict[str, str]:
@@ -100,7 +100,7 @@ THEMES: Mapping[str, Mapping[str, str]] = {
 
 
 def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> Theme:
-    """The theme of a name, "usual" by default.
+    """The theme with this name, "usual" by default.
 
     colors: styles that the user chose, by style name or by type id. Raises UsageError.
     """
@@ -122,7 +122,7 @@ def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> 
 
 
 def verdict(word: Verdict, named: bool = True) -> Text:
-    """`✓ agrees`, or its symbol alone, in its colour."""
+    """A verdict in its colour: `✓ agrees`, or only the symbol."""
     from chrono.core.claims import VERDICTS  # only views of claims need it
 
     return Text(f"{VERDICTS[word]} {word}" if named else VERDICTS[word], f"verdict.{word}")
@@ -157,22 +157,22 @@ def number(words: str, low: int, high: int) -> Text:
 
 
 def count(count: Count) -> Text:
-    """`4`, or `4–5` where a date that is not known decides."""
+    """A count: `4`, or `4–5` if it depends on an unknown date."""
     return number(str(count), count.min, count.max)
 
 
 def uncertain(label: str, ids: str, style: str = "") -> Text:
-    """`Undecided: a, b`: a label, and the ids of events whose dates are not known."""
+    """A label and the ids of events whose dates are not known: `Undecided: a, b`."""
     return Text.assemble((f"{label}: ", "unsure"), text(ids, style))
 
 
 def text(words: str, style: str = "") -> Text:
-    """A text of a user on one line, without markup, its control characters escaped."""
+    """A user's text on one line, without markup, with control characters escaped."""
     return Text(escape_controls(words), style)
 
 
 def paragraphs(words: str, style: str = "") -> Text:
-    """A text of a user with its line ends, its other control characters escaped."""
+    """A user's text with its line ends, and with other control characters escaped."""
     return Text("\n".join(escape_controls_in_lines(words)), style)
 
 

@@ -1,4 +1,4 @@
-"""A timeline: months as headings, an axis with a symbol per event, long gaps marked."""
+"""A timeline with months as headings, an axis with a symbol per event, and marks for long gaps."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MOST = 12
 """The greatest number of marked gaps: a timeline is not a list of gaps."""
 
 _WIDE = 120
-"""The width from which actors and place stand beside the title, in columns, if there is room."""
+"""The width [columns] from which actors and place go beside the title, if there is room."""
 
 
 class Timeline(NamedTuple):
@@ -62,7 +62,7 @@ class Timeline(NamedTuple):
         yield from legend(self.ledger, matches, words, width)
 
     def _months(self) -> list[tuple[str, list[Match]]]:
-        """The months in which events start; events of unknown months stand after their year."""
+        """The months in which events start; events with unknown months come after their year."""
         months: dict[str, list[Match]] = {}
         for match in self.selection.shown:
             starts = starts_of(match.event, self.selection.query)
@@ -87,9 +87,9 @@ def _heading(month: str, matches: list[Match], width: int) -> Text:
 
 
 class _Lines:
-    """The lines of events and gaps, in columns: day, axis, type, and all else.
+    """The lines of events and gaps, in columns: day, axis, type, and the rest.
 
-    On a narrow terminal the type stands before the title.
+    On a narrow terminal the type comes before the title.
     """
 
     def __init__(self, console: Console, width: int, matches: Sequence[Match]) -> None:

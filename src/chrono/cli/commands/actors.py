@@ -1,4 +1,4 @@
-"""`chrono actors`: who takes part, with counts."""
+"""`chrono actors`: list the participants, with counts."""
 
 from __future__ import annotations
 

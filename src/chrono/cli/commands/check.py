@@ -24,7 +24,7 @@ _BRIEF = key_columns("path", "line", "severity", "rule", "message")
 _COLUMNS = [*_BRIEF, *key_columns("text")]
 
 UNPARSED = ("file", "syntax")
-"""The rules that a file must keep to be parsed."""
+"""The rules whose violation prevents a file from being parsed."""
 
 
 @command()

@@ -80,7 +80,7 @@ def _reading(reading: Interpretation) -> dict[str, Any]:
 
 
 def _numbers(texts: Mapping[str, str]) -> str:
-    """`meeting=1; call=4`, or the number alone if there is only one."""
+    """The numbers in one cell: `meeting=1; call=4`, or only the number if there is just one."""
     if len(texts) == 1:
         return "".join(texts.values())
     return "; ".join(f"{what}={text}" for what, text in texts.items())
@@ -93,7 +93,7 @@ def _stated(verdict: ClaimVerdict) -> str:
 
 
 def _counted(verdict: ClaimVerdict) -> str:
-    """The numbers of each reading side by side in one cell, with ` | ` in between."""
+    """The numbers of each reading side by side in one cell, separated by ` | `."""
     return " | ".join(
         _numbers({number.what: number.counted.text("..") for number in reading.stated})
         for reading in verdict.readings

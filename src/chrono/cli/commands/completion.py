@@ -1,4 +1,4 @@
-"""`chrono completion`: what teaches a shell to complete."""
+"""`chrono completion`: print a completion script for a shell."""
 
 from __future__ import annotations
 

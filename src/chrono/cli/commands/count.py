@@ -1,4 +1,4 @@
-"""`chrono count`: how many, by one or two dimensions."""
+"""`chrono count`: count contacts by one or two dimensions."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _note_what_rows_leave_out(session: Session, counted: Tally, query: Query) ->
 def _table(
     numbers: Sequence[tuple[Key, Count]], by: Sequence[str], why: bool, objects: bool
 ) -> Table[dict[str, Any]]:
-    """A row for each number; with `why`, objects nest its events, and in text each has a row."""
+    """A row for each number; with `why`, objects contain the events, and text has rows for them."""
     keys = ["key", "key2"][: len(by)]
     rows: list[dict[str, Any]] = [
         {**dict(zip(keys, key, strict=True)), "count": count} for key, count in numbers

@@ -1,4 +1,4 @@
-"""`chrono diff`: which events and claims differ between two ledgers, and which numbers move."""
+"""`chrono diff`: show which events, claims and counts differ between two ledgers."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def record(difference: Difference) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """A value as JSON can hold it: dates and periods as text, records as tables."""
+    """A value for JSON: dates and periods as text, records as objects."""
     if isinstance(value, Source):
         return source_record(value)
     if isinstance(value, Period):

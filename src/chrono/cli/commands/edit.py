@@ -1,4 +1,4 @@
-"""`chrono edit`: an event, a claim, an actor … by keys and values, or in one's editor."""
+"""`chrono edit`: change an event, claim, actor … by keys and values, or in an editor."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def edit(
 
 
 def _refuse_id(files: LedgerFiles, entry: Entry) -> None:
-    """Raise UsageError where a new id is taken, or the old one is named elsewhere."""
+    """Raise UsageError if a new id is taken, or another record still names the old id."""
     id = entry.fields.get("id")
     if entry.kind not in DATED or id == entry.id:
         return
@@ -82,7 +82,7 @@ def _refuse_id(files: LedgerFiles, entry: Entry) -> None:
 
 
 def _out_of_order(pending: PendingChange) -> list[str]:
-    """A sentence where the entries were in the order of their dates and are no longer."""
+    """A note if the entries were sorted by date before the change and are not sorted after it."""
     kinds = {str(path[0]) for path in pending.paths} & {*DATED}
     return [
         f"the {kind} no longer stand in the order of dates, and new ones will go to the end of "

@@ -1,4 +1,4 @@
-"""`chrono export`: events as a document: a ledger, a page, a calendar, a timeline, a database."""
+"""`chrono export`: write events as a ledger, a page, a calendar, a timeline or a database."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def export(
 
 
 def _format(word: str, coarse: bool, output: str | None) -> Format:
-    """Return the format of a document. Raises UsageError if it cannot be written as asked."""
+    """Return the format of a document. Raises UsageError if it does not suit the options."""
     rows = able_to("write").get(word) or format_of_file(f"rows.{word}", "write")
     if rows is not None and word not in _FORMATS:
         raise UsageError(

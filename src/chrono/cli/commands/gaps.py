@@ -1,4 +1,4 @@
-"""`chrono gaps`: the longest silences between contacts, and the one that is running."""
+"""`chrono gaps`: show the longest gaps between contacts, and the current gap."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
 
 
 def gaps_table(result: Gaps, shown: Sequence[Gap]) -> Table[Gap | OpenGap]:
-    """A row for each gap that is shown; the open one, whose `before` is None, stands last."""
+    """A row for each gap that is shown; the open gap, whose `before` is None, comes last."""
     low, high = result.median or (None, None)
     columns: list[Column[Gap | OpenGap]] = [
         Column(

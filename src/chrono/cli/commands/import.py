@@ -1,4 +1,4 @@
-"""`chrono import`: the rows of a table, the entries of a calendar, another ledger, as events."""
+"""`chrono import`: add events from a table, a calendar or another ledger."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def import_(
 
 
 class _Import(NamedTuple):
-    """One import: the file, its table, and the file for rejected rows, if they may be left out."""
+    """One import: the file, its table, and the file for rejected rows, if rows may be skipped."""
 
     session: Session
     writing: WriteOptions
@@ -78,7 +78,7 @@ class _Import(NamedTuple):
     rejects: str | None
 
     def write(self) -> MergeResult:
-        """Merge the rows and write the ledger; where only the proof finds a row bad, try again."""
+        """Merge the rows and write the ledger; if only the final check rejects a row, try again."""
         result: MergeResult
         known_bad: dict[int, tuple[str, ...]] = {}
 
@@ -112,7 +112,7 @@ class _Import(NamedTuple):
                 raise
 
     def _keep_rejected(self, result: MergeResult, path: Path) -> None:
-        """Write the rejected rows to a file. Raises WriteError where other rows are in it."""
+        """Write the rejected rows to a file. Raises WriteError if the file has other rows."""
         self.session.note(*self._sentences(result))
         text = (self.table.rejects or str)([rejected.row for rejected in result.rejected])
         try:
@@ -129,7 +129,7 @@ class _Import(NamedTuple):
             self.session.note(f"{number} kept in {path}")
 
     def _refused(self, result: MergeResult) -> ImportRejected:
-        """The error for rows that cannot be taken."""
+        """The error for rows that cannot be imported."""
         number = f"{len(result.rejected)} of {plural(len(self.table.rows), self.table.noun)}"
         hint = "; --skip-bad --rejects FILE takes the others" if self.table.rejects else ""
         message = f"nothing was written: {number} cannot be taken{hint}"
@@ -144,7 +144,7 @@ class _Import(NamedTuple):
         ]
 
     def report(self, result: MergeResult) -> list[str]:
-        """Sums that add up: the rows read are those added, updated, skipped and rejected."""
+        """The numbers of rows added, updated, skipped and rejected, which add up to all rows."""
         sums = [self._sum(plural(len(self.table.rows), self.table.noun), result.counts)]
         if number := len(self.table.beside.claims):
             sums.append(self._sum(plural(number, "claim"), result.claims))
@@ -157,7 +157,7 @@ class _Import(NamedTuple):
 
 
 def _problems_by_row(error: InvalidChange, result: MergeResult) -> dict[int, tuple[str, ...]]:
-    """The problems of a ledger that come of rows; none if another one is among them."""
+    """The problems of a ledger that rows cause, by row; none if there is any other problem."""
     problems: dict[int, tuple[str, ...]] = {}
     for kind, id, message in error.problems:
         if not (rows := result.rows.get((kind or "", id or ""), ())):
@@ -170,7 +170,7 @@ def _problems_by_row(error: InvalidChange, result: MergeResult) -> dict[int, tup
 
 
 def _lines(pending: PendingChange, result: MergeResult) -> list[str]:
-    """What would be written: the new entries, and the changed ones as they would be."""
+    """The lines that would be written: new entries, and changed entries after the change."""
     texts = [entry.text for entry in result.additions]
     changed = {(change.kind, change.id) for change in result.changes}
     for kind in ("actors", "events", "claims"):
@@ -181,7 +181,7 @@ def _lines(pending: PendingChange, result: MergeResult) -> list[str]:
 
 
 def _refuse_rejects(session: Session, file: str, rejects: str) -> None:
-    """Refuse a file for rejected rows that somebody may need."""
+    """Raise UsageError if the file for rejected rows must not be overwritten."""
     if rejects == "-":
         raise UsageError("--rejects takes a file: standard output is for --dry-run")
     used = [*session.located.paths, file]

@@ -1,4 +1,4 @@
-"""`chrono init`: a ledger to begin with."""
+"""`chrono init`: create a new ledger."""
 
 from __future__ import annotations
 

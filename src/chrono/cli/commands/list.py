@@ -1,4 +1,4 @@
-"""`chrono list`: the events, oldest first."""
+"""`chrono list`: list events, oldest first."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _fields(text: str | None, long: bool) -> tuple[str, ...] | None:
 
 
 def _view(selection: Selection, table: Table[Any] | None) -> Renderable:
-    """A table of the columns that are chosen; without any a listing."""
+    """A table of the chosen columns; a listing if no columns are chosen."""
     if table is None:
         from chrono.view.listing import Listing
 

@@ -1,4 +1,4 @@
-"""`chrono path`: which files are read."""
+"""`chrono path`: show which ledger files are used."""
 
 from __future__ import annotations
 

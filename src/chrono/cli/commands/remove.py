@@ -1,4 +1,4 @@
-"""`chrono remove`: an event, a claim, an actor … out of the ledger."""
+"""`chrono remove`: remove an event, claim, actor … from the ledger."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def remove(
 
 
 def _confirmed(files: LedgerFiles, id: str) -> str:
-    """The entry's lines, once somebody has confirmed that they are to go."""
+    """The entry's lines, after the user has confirmed the removal."""
     from chrono.cli import prompts
 
     entry = _unreferenced(files, id)
@@ -74,7 +74,7 @@ def _confirmed(files: LedgerFiles, id: str) -> str:
 
 
 def _unreferenced(files: LedgerFiles, id: str) -> Entry:
-    """The entry of that id. Raises UsageError where another one refers to it."""
+    """The entry with this id. Raises UsageError if another entry refers to the entry."""
     ledger, entry = files.ledger, files.entry(id)
     if entry.kind == "ledger":
         raise UsageError("a ledger's head is not removed: `chrono edit ledger` changes it")

@@ -1,4 +1,4 @@
-"""`chrono schema`: the JSON Schema of the ledger."""
+"""`chrono schema`: print the JSON Schema of the ledger."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`chrono show`: events whole."""
+"""`chrono show`: show events in full."""
 
 from __future__ import annotations
 

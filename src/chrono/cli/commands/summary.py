@@ -1,4 +1,4 @@
-"""`chrono summary`: a period at a glance."""
+"""`chrono summary`: summarise a period."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _gap(gap: Gap | None, least: int) -> Mapping[str, Any] | None:
 
 
 def _table(figures: Overview) -> Table[Mapping[str, Any]]:
-    """A row for each number, for formats of text."""
+    """A row for each number, for text formats."""
     parts = {"principals": figures.shared, "contacts": figures.counted, "month": figures.by_month}
     rows = (
         {"part": part, "key": key[0], "count": count}

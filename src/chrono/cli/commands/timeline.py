@@ -1,4 +1,4 @@
-"""`chrono timeline`: the events along their days."""
+"""`chrono timeline`: draw events along time."""
 
 from __future__ import annotations
 

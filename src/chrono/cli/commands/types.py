@@ -1,4 +1,4 @@
-"""`chrono types`: the kinds of event, with counts."""
+"""`chrono types`: list the types of event, with counts."""
 
 from __future__ import annotations
 

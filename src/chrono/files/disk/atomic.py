@@ -1,4 +1,4 @@
-"""Writing a file in one step: a whole new text takes its place, or nothing changes."""
+"""Write a file atomically: either the whole new text replaces the old, or nothing changes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def write_text(path: Path, text: str) -> None:
 def write_bytes(path: Path, raw: bytes) -> None:
     """Replace a file's content by bytes. Raises WriteError; the file is then unchanged.
 
-    Devices, pipes and open files that are named by a number, as /dev/stdout, are written to.
+    Devices, pipes and open files such as /dev/stdout are written directly.
     """
     try:
         if (number := _descriptor(str(path))) is not None:
@@ -46,7 +46,7 @@ _DESCRIPTORS = re.compile(r"/dev/fd|/proc/(\d+)(?:/task/\d+)?/fd")
 
 
 def _descriptor(path: str) -> int | str | None:
-    """A copy of the open file that a path leads to, its path if another process has it, or None."""
+    """A duplicate of the descriptor that a path names, the path if of another process, or None."""
     for _ in range(40):  # no system follows more links
         folder, name = os.path.split(path)
         folder = os.path.realpath(folder)
@@ -61,7 +61,7 @@ def _descriptor(path: str) -> int | str | None:
 
 
 def create(path: Path, raw: bytes, ready: Callable[[], None] = lambda: None) -> None:
-    """Make a new file, whole from the first moment; `ready` comes before that. Raises OSError."""
+    """Create a complete new file atomically; `ready` is called before. Raises OSError."""
     with closing(_TemporaryFile(path, raw)) as file:
         file.fill()
         _set_mode(file.number)
@@ -71,7 +71,7 @@ def create(path: Path, raw: bytes, ready: Callable[[], None] = lambda: None) -> 
 
 
 class FileChanged(Exception):
-    """Another program saved the file at the very last moment; that program's text is in place."""
+    """Another program saved the file at the last moment; that program's text is kept."""
 
 
 def replace(
@@ -80,11 +80,11 @@ def replace(
     expected: bytes | None = None,
     ready: Callable[[], None] = lambda: None,
 ) -> bool:
-    """Replace a file's content by bytes; its mode, owner and attributes stay.
+    """Replace a file's content by bytes, keeping its mode, owner and attributes.
 
-    Does nothing and returns False where the file no longer holds the `expected` bytes, or where
-    another program is saving it. `ready` is called when only the last step is left; FileChanged is
-    raised where the file has changed since then. Raises OSError; the file is then unchanged.
+    Does nothing and returns False if the file no longer has the `expected` bytes, or if another
+    program is saving the file. `ready` is called when only the last step is left; FileChanged is
+    raised if the file has changed since then. Raises OSError; the file is then unchanged.
     """
     with closing(_TemporaryFile(target, raw, expected)) as file:
         file.fill()
@@ -98,7 +98,7 @@ def replace(
 
 
 def _copy_attributes(target: Path, number: int) -> None:
-    """Give an open new file the owner, attributes and mode of the file that it is to replace."""
+    """Give an open new file the owner, attributes and mode of the file that it will replace."""
     if not target.exists():
         _set_mode(number)
         return
@@ -115,7 +115,7 @@ def _copy_attributes(target: Path, number: int) -> None:
 
 
 def _set_mode(number: int, mode: int | None = None) -> None:
-    """Set the mode of an open file; without a mode, that of any new file."""
+    """Set the mode of an open file; by default the usual mode of new files."""
     if mode is None:
         os.umask(mask := os.umask(0))
         mode = 0o666 & ~mask
@@ -124,11 +124,11 @@ def _set_mode(number: int, mode: int | None = None) -> None:
 
 
 class _TemporaryFile:
-    """An open file in the folder of another, which has no name until it takes the other's place.
+    """An open file in another file's folder, without a name until it replaces that file.
 
-    So a killed process leaves nothing behind, except between a hidden name and the right one; where
-    the system has no files without a name, the name is hidden all the time. The file is locked as
-    long as its process lives: `remove_leftovers` deletes no locked file.
+    So a killed process leaves no file, except for a moment under a hidden name; systems without
+    unnamed files use the hidden name all the time. The file is locked as long as its process
+    lives: `remove_leftovers` deletes no locked file.
     """
 
     def __init__(self, path: Path, raw: bytes, expected: bytes | None = None) -> None:
@@ -145,20 +145,20 @@ class _TemporaryFile:
         _try_lock(self.number)
 
     def fill(self) -> None:
-        """Write the bytes, and have the system store them."""
+        """Write the bytes, and flush them to the disk."""
         with os.fdopen(self.number, "wb", closefd=False) as stream:
             stream.write(self.raw)
             stream.flush()
             os.fsync(stream.fileno())
 
     def may_replace(self, path: Path) -> bool:
-        """Whether a file holds the expected bytes, and no other program is saving it."""
+        """Whether a file has the expected bytes, and no other program is saving the file."""
         if self.expected is None:
             return True
         return not being_saved(path) and path.read_bytes() == self.expected
 
     def take_place(self) -> None:
-        """Take the place of what is at the path. Raises FileChanged where that is another now."""
+        """Replace the file at the path. Raises FileChanged if that file has changed."""
         if not self.may_replace(self.path):
             raise FileChanged
         hidden = self._hidden_name()
@@ -176,13 +176,13 @@ class _TemporaryFile:
             self.is_in_place = True
 
     def _hidden_name(self) -> str:
-        """A name with the hashes of the texts with which such a file may be deleted."""
+        """A hidden name with the hashes of texts; a leftover with such a text can be deleted."""
         texts = [self.raw] if self.expected is None else [self.raw, self.expected]
         name = "-".join([_PREFIX + os.urandom(4).hex(), *map(_digest, texts)])
         return str(self.path.parent / name)
 
     def link(self, path: str) -> None:
-        """Give the file a name. Raises FileExistsError where another file has it."""
+        """Give the file a name. Raises FileExistsError if another file has the name."""
         if self.name is None:
             # Any folder's number makes the system follow the link that stands for the open file.
             os.link(f"{_OPEN_FILES}/{self.number}", path, src_dir_fd=self.number)
@@ -192,8 +192,8 @@ class _TemporaryFile:
     def close(self) -> None:
         """Close the file and delete its hidden name.
 
-        An old file that got the hidden name by an exchange gets its place back, unless it has been
-        compared; so Ctrl-C just then loses nothing. Raises WriteError where that fails.
+        An old file that got the hidden name in an exchange is put back, unless already compared;
+        so Ctrl-C at that moment loses nothing. Raises WriteError if that fails.
         """
         with suppress(OSError):
             if self.name is not None:
@@ -209,7 +209,7 @@ class _TemporaryFile:
 
 
 def _exchange(one: str, other: str) -> bool:
-    """Exchange the names of two files in one step; False where the system cannot."""
+    """Exchange the names of two files atomically; False if the system cannot."""
     try:
         import ctypes  # missing where Python was built without libffi
 
@@ -223,7 +223,7 @@ def _exchange(one: str, other: str) -> bool:
 
 _PREFIX = ".chrono-"
 _UNFINISHED = ".chrono-new-"
-"""A file of this name has never been exchanged with another: its text is chrono's own."""
+"""The prefix of a file that was never exchanged with another: its text is chrono's own."""
 
 _HIDDEN = re.compile(
     r"\.chrono-(?:new-[a-z0-9_]{8}|[0-9a-f]{8}(?P<texts>(?:-[0-9a-f]{16}){1,2})"
@@ -235,7 +235,7 @@ _OPEN_FILES = "/proc/self/fd"
 def remove_leftovers(folder: Path) -> list[Path]:
     """Delete the hidden files of killed writers in a folder, if their texts are chrono's own.
 
-    Returns the others: they may hold what another program saved at that moment.
+    Returns the other hidden files, which may be texts that another program saved.
     """
     kept = []
     for path in sorted(folder.glob(f"{_PREFIX}*")):
@@ -246,7 +246,7 @@ def remove_leftovers(folder: Path) -> list[Path]:
 
 
 def _is_removed(path: Path, digests: str | None) -> bool:
-    """Delete a leftover whose text is chrono's own; False where it is not. Raises OSError."""
+    """Delete a leftover whose text is chrono's own; False for other texts. Raises OSError."""
     number = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     with open(number, "rb") as file:
         if not stat.S_ISREG(os.fstat(number).st_mode) or not _try_lock(number):
@@ -265,7 +265,7 @@ def _digest(raw: bytes) -> str:
 
 
 def _try_lock(number: int) -> bool:
-    """Lock an open file until it is closed. False where another has it, or there are no locks."""
+    """Lock an open file until closed. False if another process has the lock, or locks fail."""
     try:
         import fcntl
 
@@ -276,7 +276,7 @@ def _try_lock(number: int) -> bool:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Have the system store a change of a name, where it can."""
+    """Flush a change of names in a folder to the disk, if the system can."""
     with suppress(OSError):
         number = os.open(folder, os.O_RDONLY)
         try:

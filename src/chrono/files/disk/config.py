@@ -14,11 +14,11 @@ from chrono.files.disk.locate import user_folder
 
 
 class Settings(NamedTuple):
-    """The settings of the file; `path` is where the file is, or would be.
+    """The settings in the file `path`, which may not exist.
 
-    `ledger` holds the paths of the ledger to read if no other is near, `format` replaces tsv in
+    `ledger` has the paths of the ledger to read if no other is near, `format` replaces tsv in
     pipes and files, the view interprets `theme` and `colors`, and `pager` is a command, or "" for
-    none.
+    no pager.
     """
 
     path: str | None = None
@@ -32,9 +32,9 @@ class Settings(NamedTuple):
 def settings(
     environ: Mapping[str, str], *, formats: Collection[str] = (), waiting: bool = True
 ) -> Settings:
-    """Read $CHRONO_CONFIG, or config.toml where it usually stands. Raises UsageError.
+    """Read $CHRONO_CONFIG, or config.toml in the user's folder. Raises UsageError.
 
-    `formats` are the names that `format` may have; none means any. Without `waiting`, pipes and
+    `formats` are the valid values of `format`; none means any. Without `waiting`, pipes and
     devices are not read.
     """
     path = environ.get("CHRONO_CONFIG")
@@ -83,7 +83,7 @@ def _read(path: str, text: str, formats: Sequence[str]) -> Settings:
 
 
 def _refuse(path: str, text: str, key: str, why: str) -> NoReturn:
-    """Raise UsageError about a setting, with the line where it seems to stand."""
+    """Raise UsageError about a setting, with its probable line number."""
     pattern = re.compile(rf"^[ \t]*\[?[ \t]*[\"']?{re.escape(key)}\b", re.M)
     match = pattern.search(text)
     line = f":{text.count(chr(10), 0, match.start()) + 1}" if match else ""
@@ -114,4 +114,4 @@ _SETTINGS: Mapping[str, tuple[Callable[[object], bool], str]] = {
         'is a command, as in pager = "less -R", or false',
     ),
 }
-"""Each setting: whether a value is valid, and what it takes."""
+"""Each setting: a test of its values, and a description of valid values."""

@@ -1,4 +1,4 @@
-"""Which ledger is read, and the user's own folders for data, settings and the cache."""
+"""Find the ledger to read, and the user's folders for data, settings and the cache."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ PACKAGE = Path(__file__).parents[2]
 """The folder of the package itself."""
 
 NAMES = ("events.toml", "data/events.toml")
-"""The names of the files that are looked for, nearest folder first."""
+"""The names of ledger files to look for, nearest folder first."""
 
 
 class LocatedLedger(NamedTuple):
-    """The files to read, the reason, and whether they are the copy that ships with chrono."""
+    """The files to read, the reason, and whether they are the bundled ledger."""
 
     paths: tuple[str, ...]
     reason: str
@@ -29,10 +29,10 @@ def locate_ledger(
     folder: Path | None = None,
     configured: Callable[[], Sequence[str]] = tuple,
 ) -> LocatedLedger:
-    """The ledger to read: the first of the six places that has one.
+    """The ledger to read, from the first of six places that has a ledger.
 
-    `configured` gives the paths in the user's settings, and is called only where they matter. The
-    search begins in `folder`, or else in the current one.
+    `configured` returns the paths in the user's settings, and is called only if they matter. The
+    search begins in `folder`, or else in the current folder.
     """
     if named:
         return LocatedLedger(tuple(named), "named by --ledger")
@@ -66,7 +66,7 @@ def _nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
 
 
 def bundled() -> Path:
-    """The real 2025 chronology: inside the package, or beside the source in a checkout."""
+    """The path of the bundled 2025 ledger, in the package or beside the source in a checkout."""
     inside = PACKAGE / "events.toml"
     return inside if inside.is_file() else PACKAGE.parents[1] / "data" / "events.toml"
 
@@ -84,10 +84,10 @@ _XDG = {
 
 
 def user_folder(kind: Literal["data", "cache", "config"]) -> str | None:
-    """The folder of chrono, which may be missing; None for a user without a home folder.
+    """The user's folder for chrono, which may not exist; None for a user without a home folder.
 
-    It follows the XDG base directory specification. Folders on macOS and Windows are known to a
-    library, which takes longer to load than a ledger takes to read.
+    The path follows the XDG base directory specification. For macOS and Windows a library knows
+    the folders, but takes longer to load than a ledger takes to read.
     """
     if sys.platform in ("darwin", "win32"):
         import platformdirs

@@ -1,8 +1,8 @@
-"""Locks on a ledger's files: writers wait for each other, and nothing is left when one ends.
+"""Locks on a ledger's files: writers wait for each other, and leave no lock files.
 
-The lock is the system's own, on the open file. It ends with its process, however that ends, and
-there are no lock files. A writer replaces the file by a new one; the next writer, which then locks
-the old file, sees that this is no longer the file of that name, and locks the new one.
+The operating system locks the open file, until the process ends in any way. A writer replaces the
+file by a new file; the next writer, which then locks the old file, sees that the name belongs to
+another file now, and locks the new file.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _AT_ONCE = 0.3
 def lock_files(paths: Iterable[str], wait: float, say: Callable[[str], None]) -> Iterator[None]:
     """Lock these files while the block runs, or until it replaces them; missing ones are skipped.
 
-    Waits for other writers `wait` seconds at most, and calls `say` if it takes a moment. Raises
-    WriteError when the time is over.
+    Waits for other writers up to `wait` seconds, and calls `say` if that takes a moment. Raises
+    WriteError after that time.
     """
     began = time.monotonic()
     is_announced = False
@@ -51,7 +51,7 @@ def lock_files(paths: Iterable[str], wait: float, say: Callable[[str], None]) ->
 
 
 def _distinct_files(paths: Iterable[str]) -> list[str]:
-    """The existing files by their real names, in an order that is the same for every writer."""
+    """The real paths of the existing files, in the same order for every writer."""
     files: dict[tuple[int, int], str] = {}
     for path in sorted({os.path.realpath(path) for path in paths}):
         with suppress(OSError):
@@ -61,7 +61,7 @@ def _distinct_files(paths: Iterable[str]) -> list[str]:
 
 
 def _try_lock(path: str, locks: ExitStack) -> bool:
-    """Whether the file could be locked; it stays so until `locks` ends."""
+    """Try to lock a file until `locks` ends; return whether it is locked."""
     try:
         import fcntl
     except ImportError:
@@ -92,7 +92,7 @@ def _try_lock(path: str, locks: ExitStack) -> bool:
 
 
 def _close(number: int) -> None:
-    """Close a file. Nothing was written through it, so no failure matters."""
+    """Close a file that was not written to, ignoring errors."""
     with suppress(OSError):
         os.close(number)
 
@@ -110,12 +110,12 @@ def wait_until_saved(paths: Iterable[str], wait: float) -> None:
 
 
 def being_saved(path: str | os.PathLike[str]) -> bool:
-    """Whether another program has a file open for writing, as one that saves it in place has.
+    """Whether another program has a file open for writing, as when saving the file in place.
 
-    Such a file may be empty or half written, and a new file in its place would lose the rest.
-    Linux tells by a read lease, which nobody gets on a file that is open for writing; the lease is
-    given back at once. Where the system cannot tell (a network, another user's file, no Linux), a
-    file that has been emptied within the last second counts.
+    Such a file may be empty or half written, and replacing it would lose the rest. Linux refuses a
+    read lease on a file that is open for writing; a granted lease is released at once. If leases
+    do not work (a network, another user's file, no Linux), a file that was emptied within the last
+    second counts as being saved.
     """
     with open(path, "rb") as file:
         try:

@@ -1,1 +1,1 @@
-"""Outside formats: one module for each, and their registry."""
+"""Exchange formats: one module for each, and their registry."""

@@ -11,11 +11,11 @@ from chrono.core.model import Claim, Event, Ledger, Source
 from chrono.files.format.ids import slug
 
 Key = tuple[str | None, ...]
-"""The values by which two sources are the same, the id first."""
+"""The values that two citations of the same source share, the id first."""
 
 
 def source_key(source: Source) -> Key:
-    """Return a key that is equal for sources that differ only in what they are cited for."""
+    """Return a key of the source itself, equal for all its citations, whatever they quote."""
     date = source.date.text if source.date else None
     return (
         source.id, source.publisher, source.origin, source.title, source.url, date,
@@ -24,11 +24,11 @@ def source_key(source: Source) -> Key:
 
 
 def source_ids(ledger: Ledger) -> dict[Key, str]:
-    """Return the id of each source that is cited: its own, or one of its publisher and date.
+    """Return the id of each cited source: its own, or an id made of its publisher and date.
 
-    If two sources would have the same id, each gets a digest of its key behind it, so that another
-    source never changes what an id means. A source that an event writes out has the id of the
-    declared source that equals it.
+    If two sources would have the same id, a digest of its key is added to each, so that a new
+    source never changes what an id means. A source written out in an event has the id of an equal
+    declared source.
     """
     keys = dict.fromkeys(map(source_key, cited(ledger)))
     declared = {source_key(source): id for id, source in ledger.sources.items()}
@@ -55,10 +55,10 @@ def cited(ledger: Ledger) -> Iterator[Source]:
 
 
 def _readable(key: Key) -> str:
-    """`xinhua-2025-10-30`, or the id of a declared source that is cited with other values."""
+    """A readable id: `xinhua-2025-10-30`, or that of a declared source cited with other values."""
     id, publisher, date = key[0], key[1], key[5]
     return id or "-".join(filter(None, (_slug(publisher or ""), _slug(date or "")))) or "source"
 
 
 _slug = lru_cache(4096)(slug)
-"""Many sources have the same publisher."""
+"""The slug of a text, cached, since many sources have the same publisher."""

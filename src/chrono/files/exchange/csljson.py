@@ -1,7 +1,7 @@
 """csljson: the sources as CSL-JSON, which Zotero, pandoc and citation managers read.
 
 See https://github.com/citation-style-language/schema (csl-data.json). CSL has no field for quotes
-and for what a source states of an event, so these are left out.
+and for a source's own statements about an event, so these are left out.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def export_csljson(subset: Subset) -> Document:
 
 
 def _item(id: str, source: Source, ledger: Ledger) -> dict[str, Any]:
-    # A source may have been printed or broadcast: it is a page, or just a document.
+    # A source may have been printed or broadcast, so its type is a web page or just a document.
     page = source.url is not None or source.archive is not None
     # Without a title a citation style has nothing but the author to cite a source by.
     author = source.origin or (source.publisher if source.title is None else None)
@@ -67,7 +67,7 @@ def _note(source: Source, ledger: Ledger) -> str | None:
 
 
 def issued(when: When) -> dict[str, Any]:
-    """Return a CSL date: numbers as far as they are known, or else words."""
+    """Return a CSL date: the known numbers, or else words."""
     season = when.precision == "season" and not (when.interval or when.one_of_a_set)
     parts = [[int(when.text[:4])]] if season else when.numbers
     if parts is None:

@@ -1,8 +1,8 @@
 r"""csv, for spreadsheets, and tsv, for other tools in the shell.
 
 Rows are numbered as a spreadsheet shows them: the header is row 1. In csv a control character that
-a terminal would act on is written `\x1b`, and a backslash that could be read as one of these
-`\x5c`; for Excel what looks like a formula gets a quote before it. Reading undoes both.
+a terminal would act on is written as `\x1b`, and a backslash that could be read as an escape as
+`\x5c`; for Excel a quote is put before anything that looks like a formula. Reading undoes both.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ FORMATS = {
 }
 
 _MARK = "\ufeff"
-"""The byte order mark, by which Excel knows UTF-8."""
+"""The byte order mark, by which Excel recognises UTF-8."""
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
-"""What a spreadsheet would run as a formula, or what looks like a formula with its guard."""
+"""Texts that a spreadsheet would run as a formula, or that look like a guarded formula."""
 _GUARD = re.compile(rf"^'(?={_FORMULA.pattern})")
-"""The quote that `list --excel` sets before what looks like a formula."""
+"""The quote that `list --excel` puts before a text that looks like a formula."""
 _ESCAPED = re.compile(r"\\(x[0-9a-f]{2}|u[0-9a-f]{4})")
 _TEXT = re.compile(r"(?:[^\t\n\r]|\r(?!\n))+")
-"""What is escaped in a cell, which may hold line ends and tabs."""
+"""The characters that are escaped in a cell; line ends and tabs are not."""
 _NEEDS_QUOTES = re.compile(r'[",\n\r]|^\s|\s$')
 
 
@@ -43,7 +43,7 @@ _NEEDS_QUOTES = re.compile(r'[",\n\r]|^\s|\s$')
 
 
 def write_tsv(table: Table[Any], style: Style) -> Iterable[str]:
-    r"""One row a line, no quotes; tabs, line ends and controls are written `\t`, `\n`, `\xNN`."""
+    r"""Yield one row a line, unquoted; tabs, line ends and controls become `\t`, `\n`, `\xNN`."""
     if style.header:
         yield "\t".join(table.header) + "\n"
     for cells in table.lines():
@@ -51,7 +51,7 @@ def write_tsv(table: Table[Any], style: Style) -> Iterable[str]:
 
 
 def write_csv(table: Table[Any], style: Style) -> Iterator[str]:
-    """RFC 4180 quotes, a header, line feeds; for Excel a BOM, CRLF and guarded formulas."""
+    """Yield RFC 4180 text with a header; for Excel with a BOM, CRLF and guarded formulas."""
     end = "\r\n" if style.excel else "\n"
     if style.excel:
         yield _MARK
@@ -89,7 +89,7 @@ def unescape(cell: str) -> str:
 # -- reading ------------------------------------------------------------------------------------
 
 _Records = list[tuple[list[str], str]]
-"""The cells of each record of a file, and its own text."""
+"""The cells of each record of a file, and the record's text."""
 
 
 def read_csv(text: Text) -> ImportTable:
@@ -146,7 +146,7 @@ def _unnamed(at: int, records: _Records) -> str:
 
 
 def _problem(cells: Sequence[str], columns: Sequence[str]) -> str | None:
-    """Why a record cannot be a row: it lacks cells, or has content behind the last column."""
+    """Why a record cannot be a row: some cells are missing, or there are too many."""
     if len(cells) >= len(columns) and not any(cells[len(columns) :]):
         return None
     problem = f"it has {plural(len(cells), 'cell')} and the header {len(columns)}"
@@ -155,7 +155,7 @@ def _problem(cells: Sequence[str], columns: Sequence[str]) -> str | None:
 
 
 def _records(text: Text, delimiter: str, quotes: bool = True) -> _Records:
-    """The records of a text; one may stand on several lines, and an empty line is one as well."""
+    """The records of a text; a record may span several lines, and an empty line is a record."""
     import csv  # only for reading
 
     from chrono.files.exchange.import_table import unreadable

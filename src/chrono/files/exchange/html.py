@@ -1,4 +1,4 @@
-"""html: a page to publish: one file that loads nothing, to read, to filter and to cite.
+"""html: a page to publish, a single file that makes no network requests.
 
 The page holds everything, and a script only filters it. `page.html` is the template; this module
 gives it the events, numbers and words that it shows.
@@ -44,16 +44,16 @@ FORMATS = {
 }
 
 _MOST_BARS = 14
-"""If there were more bars by month, the chart is by quarter or year."""
+"""The greatest number of bars by month; beyond this the chart is by quarter or year."""
 
 _Timed = tuple[Event, Containment]
-"""An event with how it lies in the page's period."""
+"""An event, and whether it lies in the page's period."""
 
 
 def export_html(subset: Subset, today: dt.date | None = None) -> Document:
     """Make the page of a subset: its numbers, its claims, and its events with their sources.
 
-    The page says which day it is of if `today` is given.
+    today: the date to show on the page, if any.
     """
     ledger = subset.ledger
     selection = select(ledger, Query(period=ledger.covers))
@@ -86,7 +86,7 @@ def export_html(subset: Subset, today: dt.date | None = None) -> Document:
 
 
 def _environment(ledger: Ledger) -> Environment:
-    """Escape everything, allow nothing to be missing, and let no control character through."""
+    """Return an environment that escapes all values and refuses undefined names."""
     ids = {event.id for event in ledger.events}
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent, encoding="utf-8"),
@@ -132,24 +132,24 @@ def _environment(ledger: Ledger) -> Environment:
 
 
 def _without_controls(value: Any) -> Any:
-    """Escape the control characters of a text; what the template has made is HTML already."""
+    """Escape the control characters of a text; text made by the template stays as it is."""
     is_text = isinstance(value, str) and not hasattr(value, "__html__")
     return escape_controls(value) if is_text else value
 
 
 def _digest(text: str) -> str:
-    """The name of a style or script in a Content-Security-Policy that allows only these."""
+    """The hash by which a Content-Security-Policy allows one style or script."""
     return f"sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 def _shape(kind: EventType, counts: bool = True) -> str:
-    """The shape of a type: filled for contacts, else hollow; the ledger's own types share one."""
+    """The shape of a type, filled for contacts, else hollow; types added by ledgers share one."""
     shape = LOOKS[kind.id].shape if kind.id in LOOKS else "star"
     return shape if kind.contact and counts else f"{shape}-hollow"
 
 
 def _readable(url: str) -> str:
-    """An address as it is read on paper, if that differs from how it is written."""
+    """The form of an address that is readable on paper; empty if it is the address itself."""
     text = unquote(url)
     return text if text != url and text.isprintable() and " " not in text else ""
 
@@ -175,13 +175,13 @@ def _day(when: When) -> str | None:
 
 
 def _year(when: When, words: str) -> str:
-    """The year of a date, if its words do not have it."""
+    """The year of a date, if `words` does not contain the year."""
     first = when.start_span.first
     return str(first.year) if first is not None and str(first.year) not in words else ""
 
 
 def _weekdays(when: When) -> str:
-    """`Thu`, `Sat–Sun`; nothing if a day is not known, or for a week and more."""
+    """The weekdays, `Thu`, `Sat–Sun`; empty if a day is unknown, or for a week or more."""
     if not when.exact or when.approximate or when.start is None or when.end is None:
         return ""
     if (when.end - when.start).days >= 7:
@@ -191,7 +191,7 @@ def _weekdays(when: When) -> str:
 
 
 def _counted_text(claim: ClaimVerdict) -> str:
-    """The ledger's numbers, once for all readings under which they are the same."""
+    """The ledger's numbers under each reading; equal numbers appear only once."""
     texts = dict.fromkeys(
         english.join_and([explanations.counted_text(number) for number in reading.stated])
         for reading in claim.readings
@@ -203,7 +203,7 @@ def _counted_text(claim: ClaimVerdict) -> str:
 
 
 def _span(ledger: Ledger) -> str:
-    """The days from the first on which an event may have begun to the last."""
+    """The days on which events may have begun, from the first to the last."""
     if not ledger.events:
         return ""
     spans = [event.when.start_span for event in ledger.events]
@@ -213,14 +213,14 @@ def _span(ledger: Ledger) -> str:
 
 
 def _window(ledger: Ledger) -> str:
-    """The days that all numbers of the page are about, unless they name others."""
+    """The days that the figures on the page cover, unless a figure names other days."""
     if ledger.covers == EVERYTHING:
         return _span(ledger) or "any day"
     return english.span(ledger.covers.span, True)
 
 
 def _dated(ledger: Ledger, when: When) -> str:
-    """A date away from its heading: with its year, unless the page's period is of one year."""
+    """A date outside its heading, with the year unless the page's period lies in one year."""
     start, end = ledger.covers.start, ledger.covers.end
     one_year = start is not None and end is not None and start.year == end.year
     inside = when.starts_in(ledger.covers) is Containment.CERTAIN
@@ -228,11 +228,11 @@ def _dated(ledger: Ledger, when: When) -> str:
 
 
 def _chart(overview: Overview) -> tuple[str, list[dict[str, Any]]]:
-    """The unit of time, and its bars; no bars if there would be one alone, or far too many.
+    """The unit of time, and a bar for each; no bars if there would be only one, or far too many.
 
-    A bar is in percent of the highest: what is `certain`, and what may be more (`possible`). Its
-    `label` stands below it, and its `year` if it is the first of several years. `anchor` is the
-    place on the page where its events begin.
+    `certain` and `possible` are parts of a bar, in percent of the highest. `label` is the text
+    below the bar, `year` the year if the bar is the first of several years. `anchor` is the
+    place on the page where the bar's events begin.
     """
     unit, counts = overview.by_time(_MOST_BARS)
     if not 1 < len(counts) <= 10 * _MOST_BARS:
@@ -263,16 +263,16 @@ def _chart(overview: Overview) -> tuple[str, list[dict[str, Any]]]:
 
 
 def _label(bucket: str) -> str:
-    """`Oct`, `Q4`, `2025`: a bucket of time whose year stands beside it."""
+    """The label of a bucket of time whose year is shown beside it: `Oct`, `Q4`, `2025`."""
     if "X" in bucket:
         return "?"
     return bucket[5:] if "Q" in bucket else english.bucket_brief(bucket, True)
 
 
 def _month(event: Event, query: Query) -> tuple[str, bool]:
-    """The month under which an event stands, and whether it certainly began in that month.
+    """The month that lists an event, and whether the event certainly began in that month.
 
-    An event whose date is a few months stands under the first; of a year or more no month is known.
+    An event dated to a few months is in the first; an event dated to a year or more has no month.
     """
     starts = starts_of(event, query) or event.when.starts
     key, first = bucket_of(starts, "month"), starts[0].first
@@ -297,7 +297,7 @@ def _months(ledger: Ledger, selection: Selection) -> list[tuple[str, str, list[_
 
 
 def _summary(events: Sequence[_Timed], uncertain: Container[str]) -> str:
-    """`4 events, 2–3 contacts`: an event in `uncertain` may have begun in another month."""
+    """`4 events, 2–3 contacts`; an event in `uncertain` may have begun in another month."""
     contacts = [
         Match(event, Containment.POSSIBLE if event.id in uncertain else fit)
         for event, fit in events
@@ -308,7 +308,7 @@ def _summary(events: Sequence[_Timed], uncertain: Container[str]) -> str:
 
 
 def _actors(ledger: Ledger) -> list[tuple[Actor, str, int]]:
-    """The actors of the events, each with a name of its own and the number of its events."""
+    """The actors of the events, each with an unambiguous name and the number of events."""
     counts = Counter(actor for event in ledger.events for actor in event.actors)
     labels = actor_labels(counts)
     actors = [(actor, labels[actor.id], count) for actor, count in counts.items()]

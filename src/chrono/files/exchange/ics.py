@@ -1,8 +1,8 @@
-"""ics: a calendar (RFC 5545) of whole days, which `import` reads back without loss.
+"""ics: a calendar (RFC 5545) of all-day entries, which `import` reads back without loss.
 
-The standard properties hold what a calendar program shows. `X-CHRONO-EVENT` holds the event itself
-and a digest of each of these properties, so that the import takes over what somebody has changed
-in a calendar program. Calendars of other programs are read by their standard properties.
+Calendar programs show the standard properties. `X-CHRONO-EVENT` holds the event itself and a
+digest of each standard property, so that the import takes over changes made in a calendar
+program. Calendars of other programs are read by their standard properties.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ FIELDS = {
     "summary": "DESCRIPTION", "status": "STATUS", "tags": "CATEGORIES",
     "date": "DTSTART", "end": "DTEND",
 }  # fmt: skip
-"""Key of an event -> the property that holds it, unless a rule of the import says otherwise."""
+"""Key of an event -> the property that holds it, unless the rules of the import differ."""
 
 _EDITABLE = [name for name in FIELDS.values() if name != "UID"]
 """The properties whose changes in a calendar program are taken over."""
@@ -68,7 +68,7 @@ _SINGLE = (
 
 _TEXTS = ("SUMMARY", "LOCATION", "DESCRIPTION", "URL", "COMMENT")
 _UNREADABLE = (ValueError, AttributeError, TypeError, LookupError, OverflowError, RecursionError)
-"""What a malformed property makes icalendar, or the code that reads its values, raise."""
+"""The errors that icalendar, or the code that reads its values, raises for a malformed property."""
 
 
 # -- writing ------------------------------------------------------------------------------------
@@ -77,7 +77,7 @@ _UNREADABLE = (ValueError, AttributeError, TypeError, LookupError, OverflowError
 def export_ics(subset: Subset, coarse: bool = False) -> Document:
     """Make a calendar of the events whose days are known.
 
-    `coarse` adds the other events, each over all of the days on which it may have been.
+    `coarse` adds the other events, each over all the days on which it may have happened.
     """
     events = [event for event in subset.ledger.events if coarse or event.when.exact]
     ids = {event.id for event in events}
@@ -86,7 +86,7 @@ def export_ics(subset: Subset, coarse: bool = False) -> Document:
     calendar.add("x-wr-calname", escape_controls(subset.ledger.name))
     whole = calendar.to_ical(sorted=False)
     entries = (_entry(with_links_to(event, ids)).to_ical(sorted=False) for event in events)
-    # Entry by entry: a calendar of all entries takes a hundred times the bytes of its text.
+    # Entry by entry: a calendar object of all entries takes a hundred times the memory of its text.
     content = chain([whole[: -len(_END)]], entries, [_END])
     return Document(content, tuple(_notes(subset.ledger.events, ids)))
 
@@ -112,7 +112,7 @@ def _notes(events: Sequence[Event], shown: set[str]) -> Iterator[str]:
 
 
 def _entry(event: Event) -> Any:
-    """A VEVENT: first what a calendar program shows, then the event itself."""
+    """A VEVENT: first the properties that calendar programs show, then the event itself."""
     entry: Any = Entry()
     start, end = start_and_end(event.when)
     added = _added_words(event)
@@ -121,7 +121,7 @@ def _entry(event: Event) -> Any:
     url = next((source.url for source in event.sources if source.url), None)
     properties = {
         "uid": f"{event.id}@chrono",
-        # The stamp is the event's own, so that two exports of one ledger are the same bytes.
+        # The stamp comes from the event, so that two exports of one ledger are identical.
         "dtstamp": dt.datetime(*start.timetuple()[:3], tzinfo=dt.UTC),
         "dtstart": start,
         "dtend": end,
@@ -153,7 +153,7 @@ def _entry(event: Event) -> Any:
 
 
 def _added_words(event: Event) -> dict[str, str]:
-    """What a calendar shows before and after an event's own texts; the import removes it."""
+    """The text that a calendar shows around an event's own texts; the import removes this text."""
     rough = "" if event.when.exact else f" ({english.brief(event.when, True)})"
     country = f", {country_name(event.place_country)}" if event.place_country else ""
     status = "" if event.status == "held" else f"{event.status.upper()} · "
@@ -194,7 +194,7 @@ def _digest(value: Any) -> str | None:
 def read_ics(text: Text) -> ImportTable:
     """Read the VEVENTs of all calendars in a file; DTEND becomes the last day.
 
-    Raises LedgerError if the text is no calendar, or is cut off.
+    Raises LedgerError if the text is not a calendar, or is truncated.
     """
     try:
         calendars: Any = Calendar.from_ical(text.text, multiple=True)
@@ -238,7 +238,7 @@ def _row(
     types: dict[str, EventType],
     zone: dt.tzinfo | None,
 ) -> Row:
-    """An entry as a row; actors and types that `export ics` wrote are added to the tables."""
+    """An entry as a row; its actors and types from `export ics` are added to the mappings."""
     try:
         if problem := _problem(entry):
             return Row(number, {}, problem=problem)
@@ -262,7 +262,7 @@ def _row(
 
 
 def _problem(entry: Any) -> str | None:
-    """Why an entry cannot be an event."""
+    """Why an entry cannot be an event; None if it can."""
     if "RRULE" in entry or "RDATE" in entry:
         return "it is repeated, and an event is one: export the calendar with its dates one by one"
     if entry.errors:
@@ -280,7 +280,7 @@ def _problem(entry: Any) -> str | None:
 
 
 def _values(entry: Any, zone: dt.tzinfo | None) -> dict[str, Any]:
-    """The properties as texts and lists, by their names; times in UTC become those of the zone."""
+    """The properties as texts and lists, by name; times in UTC are converted to the zone."""
     texts = {name: entry.get(name) for name in _TEXTS}
     values: dict[str, Any] = {
         name: str(text) for name, text in texts.items() if isinstance(text, str) and text.strip()
@@ -299,7 +299,7 @@ def _values(entry: Any, zone: dt.tzinfo | None) -> dict[str, Any]:
     if "UID" in entry:
         again = f" {iso(entry['RECURRENCE-ID'].dt)}" if "RECURRENCE-ID" in entry else ""
         values["UID"] = _id(str(entry["UID"]).removesuffix("@chrono") + again)
-    # An unknown class is to be taken for private.
+    # RFC 5545: an unknown class counts as private.
     if any(str(name).strip().upper() not in ("", "PUBLIC") for name in _each(entry, "CLASS")):
         values["CLASS"] = True
     if "STATUS" in entry:
@@ -321,7 +321,7 @@ def _each(entry: Any, name: str) -> list[Any]:
 
 
 def _id(uid: str) -> str:
-    """An id for a UID, always the same; short texts of letters and digits stay as they are."""
+    """An id for a UID, always the same; a short UID of letters and digits is the id itself."""
     short = slug(uid)
     if short == uid or (short and len(uid) < 60):
         return short
@@ -333,7 +333,7 @@ def _id(uid: str) -> str:
 
 
 def _edited(data: Mapping[str, Any], entry: Any, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The event as it was exported, with what somebody has changed in a calendar program."""
+    """The exported event, with the changes that were made in a calendar program."""
     event, added, digests = dict(data["event"]), data.get("around", {}), data.get("shown", {})
     changed = {name for name in _EDITABLE if _digest(entry.get(name)) != digests.get(name)}
     if values.get("CLASS"):
@@ -351,7 +351,7 @@ def _edited(data: Mapping[str, Any], entry: Any, values: Mapping[str, Any]) -> d
 
 
 def _without_added(name: str, value: Any, added: Mapping[str, str]) -> Any:
-    """The value of a changed property, without what `export ics` shows before and after it."""
+    """The value of a changed property, without the text that `export ics` adds around it."""
     if isinstance(value, list):
         return [tag for tag in value if tag != added.get("CATEGORIES")]
     if not isinstance(value, str):

@@ -1,4 +1,4 @@
-"""The rows of a file that is to be imported, whatever its format."""
+"""The rows of a file to import, whatever its format."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from chrono.files.read.text import STDIN, Text
 
 
 class Row(NamedTuple):
-    """A row: its number as its author sees it, its values by column, and its text in the file.
+    """A row: the number that its author sees, the values by column, and the text in the file.
 
-    `problem` says why the row cannot be read, if it cannot. A row that was made of several has
-    several texts.
+    `problem` is why the row cannot be read, or None. A row that was joined from several has several
+    texts.
     """
 
     number: int
@@ -28,7 +28,7 @@ class Row(NamedTuple):
 
 
 class SideTables(NamedTuple):
-    """What a file holds besides events; `whole`: all of its actors are imported as well."""
+    """The contents of a file besides events; `whole`: whether all its actors are imported, too."""
 
     types: Sequence[EventType] = ()
     sources: Sequence[Source] = ()
@@ -37,11 +37,11 @@ class SideTables(NamedTuple):
 
 
 class ImportTable(NamedTuple):
-    """A file as rows. `noun` is what a row is called; `columns` are their names, in order.
+    """A file as rows. `noun` is the word for a row; `columns` are the names of columns, in order.
 
-    `rejects` makes a file of some of the rows, in formats whose rows stand for themselves.
-    `fields` maps a key of events to the column that holds it under another name. `people` are the
-    actors of whom the file gives more than a name, by id; `countries` those of actors by name.
+    `rejects` makes a file of some of the rows; None if the format cannot do this. `fields` maps a
+    key of events to the column with its values, if their names differ. `people` are the actors that
+    the file describes beyond their names, by id; `countries` are actors' countries by actor name.
     """
 
     noun: str
@@ -60,7 +60,7 @@ def unreadable(text: Text, message: str, line: int = 0) -> LedgerError:
 
 
 def format_to_read(name: str, word: str | None) -> Format:
-    """Give the format of a file: the named one, or that of the suffix. Raises UsageError."""
+    """Return the format `word`, or else the one of the file's suffix. Raises UsageError."""
     readable = able_to("read")
     if word is not None:
         return readable[choose(word, readable, "format to import")]
@@ -80,7 +80,7 @@ def read_table(format: Format, text: Text) -> ImportTable:
 
 
 def columns_of(rows: Sequence[Row]) -> list[str]:
-    """Give the keys of all rows, each once, in the order in which they appear."""
+    """Return the keys of all rows, each once, in the order in which they appear."""
     return [*dict.fromkeys(key for row in rows for key in row.values)]
 
 
@@ -88,7 +88,7 @@ _OF_ACTOR = ("actor", "country", "office")
 
 
 def regroup_long_rows(table: ImportTable) -> ImportTable:
-    """Join the rows that `list --long` writes, one for each actor, to one row for each event.
+    """Join the rows of `list --long`, one for each actor, into one row for each event.
 
     A table without the columns of such rows is returned unchanged.
     """
@@ -105,7 +105,7 @@ def regroup_long_rows(table: ImportTable) -> ImportTable:
 
 
 def _event_part(row: Row) -> Any:
-    """What the rows of one event share; a row that cannot be read shares nothing."""
+    """The values that the rows of one event share; an unreadable row shares nothing."""
     return row.number if row.problem or not row.values.get("id") else _without_actor(row)
 
 

@@ -1,4 +1,4 @@
-"""json, an array of objects, and jsonl, one object a line, as `list` or as others write them."""
+"""json, an array of objects, and jsonl, one object a line, from `list` or other programs."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _CONTROL = re.compile(f"[{STEERING}]")
 
 
 def dumps(value: Any, indent: int | None = None) -> str:
-    """Return a value as JSON in which no control character stands raw."""
+    """Return a value as JSON in which every control character is escaped."""
     text = _encoder(indent).encode(value)
     return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
@@ -52,7 +52,7 @@ def _encoder(indent: int | None) -> json.JSONEncoder:
 
 
 def write_json(table: Table[Any], style: Style) -> Iterator[str]:
-    """One array, an object a line."""
+    """Yield one array, with one object a line."""
     between = "[\n  "
     for text in map(dumps, table.objects()):
         yield between + text
@@ -61,12 +61,12 @@ def write_json(table: Table[Any], style: Style) -> Iterator[str]:
 
 
 def write_jsonl(table: Table[Any], style: Style) -> Iterator[str]:
-    """One object a line."""
+    """Yield one object a line."""
     return (f"{dumps(row)}\n" for row in table.objects())
 
 
 def export_jsonl(subset: Subset) -> Document:
-    """Give a line for each event, with every key of its record."""
+    """Make a line for each event, with every key of its record."""
     return Document(write_jsonl(event_table(subset.ledger.events), Style()))
 
 

@@ -14,10 +14,10 @@ from chrono.files.format.containers import Key
 from chrono.files.format.keys import EVENT, PARTICIPANTS, SOURCE_ITEM
 
 COLUMNS = ("date", "type", "actors", "title", "place", "id")
-"""The columns of `list` where no fields are chosen."""
+"""The default columns of `list`."""
 
 LONG_COLUMNS = ("date", "type", "actor", "country", "office", "title", "place", "id")
-"""The same with a row per event and actor."""
+"""The default columns of `list --long`, which has a row for each event and actor."""
 
 _DERIVED: Mapping[str, Callable[[Event], Any]] = {
     "start": lambda event: event.when.start.isoformat() if event.when.start else None,
@@ -39,18 +39,18 @@ _FIRST = (
 )  # fmt: skip
 
 KEYS = tuple(dict.fromkeys((*_FIRST, *_VALUES)))
-"""Every key of an event's record, in order; each is always there."""
+"""Every key of an event's record, in order; records have all of them."""
 
 LONG_KEYS = (*KEYS, "actor", "country", "office")
 
 
 def record(event: Event, keys: Sequence[str] = KEYS) -> dict[str, Any]:
-    """The record of an event: dates as EDTF, `start` and `end` as ISO days or None when open."""
+    """The record of an event: dates as EDTF, `start` and `end` as ISO days, or None if open."""
     return {key: _VALUES[key](event) for key in keys if key in _VALUES}
 
 
 def source_record(source: Source) -> dict[str, Any]:
-    """The record of a source; every key is always there."""
+    """The record of a source, with every key."""
     values: dict[str, Any] = SOURCE_ITEM.to_json(source)
     return values
 
@@ -74,11 +74,11 @@ _CELLS: Mapping[str, Callable[[Event], Any]] = {
     "initiator": _initiator,
     "sources": lambda event: [source_cell(source_record(source)) for source in event.sources],
 }
-"""The columns whose cells are not their values: names instead of ids, and sources in short."""
+"""The columns whose cells differ from their values: names instead of ids, and short sources."""
 
 
 def _exact_cell(value: Any) -> str:
-    """A cell that can be read back: JSON where `;` or NAME=VALUE would not bring the value back."""
+    """A cell that can be read back: JSON if `;` or NAME=VALUE would be ambiguous."""
     if isinstance(value, list):
         is_plain = all(map(_is_plain_element, value))
     else:
@@ -87,7 +87,7 @@ def _exact_cell(value: Any) -> str:
 
 
 def _exact_extra(value: Mapping[str, Any]) -> str:
-    """The same for data of the user's own, whose values may be texts, numbers or dates."""
+    """Like `_exact_cell`, for the user's own data: texts, numbers or dates by name."""
     is_plain = all(map(_is_plain_pair, value, value.values()))
     return plain_cell(value) if is_plain else _json_cell(value)
 
@@ -107,7 +107,7 @@ def _is_single(value: Any) -> bool:
 
 
 def _is_plain_pair(name: str, value: Any) -> bool:
-    """Whether NAME=VALUE says this: a number that is a text, for one, would be read as a number."""
+    """Whether NAME=VALUE is read back unchanged: the text "5", say, would become a number."""
     if not _is_single(value) or not re.fullmatch(r"\w[^=;]*(?<!\s)", name):
         return False
     return not isinstance(value, str) or bool(re.fullmatch(_PLAIN_TEXT, value))
@@ -170,13 +170,13 @@ _LONG_COLUMNS: Sequence[Column[_Participation]] = [
 def event_table(
     events: Iterable[Event], keys: Sequence[str] = KEYS, brief: Sequence[str] | None = None
 ) -> Table[Event]:
-    """A row for each event; formats of text write the columns `brief` if these are given."""
+    """A row for each event; text formats write only the columns `brief`, if given."""
     return Table(pick(_COLUMNS, keys), events, pick(_COLUMNS, brief) if brief else None)
 
 
 def long_table(
     events: Iterable[Event], keys: Sequence[str] = LONG_KEYS, brief: Sequence[str] | None = None
 ) -> Table[_Participation]:
-    """A row for each event and actor, with the actor's country and its offices on that day."""
+    """A row for each event and actor, with the actor's country and offices on that day."""
     rows = ((event, actor) for event in events for actor in event.actors)
     return Table(pick(_LONG_COLUMNS, keys), rows, pick(_LONG_COLUMNS, brief) if brief else None)

@@ -1,7 +1,7 @@
-"""The registry of outside formats: each is declared by the one module that reads and writes it.
+"""The registry of exchange formats, each of which is declared by the module that implements it.
 
-A module of this folder is a format's if it assigns `FORMATS`, a literal: format name -> the fields
-of `Format` that the format sets. What a format can do follows from the module's functions:
+A module of this folder implements formats if it assigns `FORMATS`, a literal: format name -> the
+fields of `Format` that the format sets. The module's functions decide what a format can do:
 
 - `write_NAME(rows, style)` yields rows as text, for `-o NAME`
 - `export_NAME(subset, **options)` makes a Document, for `chrono export NAME`
@@ -25,11 +25,11 @@ _ACTIONS: Sequence[Action] = get_args(Action)
 
 
 class Format(NamedTuple):
-    """An outside format. `actions` are those for which its module has a function.
+    """An exchange format. `actions` are the actions for which its module has a function.
 
-    `order` gives its place, from 1, among the formats of an action; others follow by name.
-    `help` says what `chrono export` makes, `suffixes` which files are of the format, and `options`
-    which options the exporter takes. `objects`: rows are written as objects with every key.
+    `order` is its place, from 1, among the formats of an action; others follow by name. `help`
+    describes the document of `chrono export`; `suffixes` are the format's file suffixes; `options`
+    are the exporter's options. `objects`: rows are written as objects with every key.
     `header`: rows may have a header line. `binary`: the document is not text. `claims`, `links`:
     the document holds the ledger's claims, and the links between its events.
     """
@@ -63,7 +63,7 @@ class Document(NamedTuple):
     notes: tuple[str, ...] = ()
 
     def pieces(self) -> Iterator[bytes]:
-        """Yield the document's bytes, in as many pieces as it is made in."""
+        """Yield the document's bytes, piece by piece."""
         pieces: Any = [self.content] if isinstance(self.content, (bytes, str)) else self.content
         return (piece.encode() if isinstance(piece, str) else piece for piece in pieces)
 
@@ -85,7 +85,7 @@ def formats() -> Mapping[str, Format]:
 
 
 def able_to(action: Action) -> Mapping[str, Format]:
-    """Return the formats that have a function for an action, by name and in their order."""
+    """Return the formats that have a function for an action, by name, in the formats' order."""
     able = [format for format in formats().values() if action in format.actions]
     able = sorted(able, key=lambda format: (format.order.get(action, len(able)), format.name))
     return {format.name: format for format in able}

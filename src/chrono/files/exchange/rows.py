@@ -1,4 +1,4 @@
-"""An answer as a table of Python values, and the text of its cells."""
+"""A result as a table of Python values, and the text of its cells."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ def plain_cell(value: object) -> str:
         return "; ".join(f"{key}={plain_cell(item)}" for key, item in value.items())
     if isinstance(value, (list, tuple)):
         return "; ".join(plain_cell(item) for item in value)
-    # A Count is known by what it has: to import its class takes longer than to write a short list.
+    # A Count is recognised by its attributes: importing the class takes longer than a short list.
     count: Any = value if hasattr(value, "undecided") else None
     return str(value) if count is None else str(count.text(".."))
 
 
 class Column(NamedTuple, Generic[Row]):
-    """A column of a table: its key, and how its value is taken from a row.
+    """A column of a table: its key, and functions that get its values from a row.
 
-    `value` gives what JSON writes, in which a Count may stand. `cell` gives what formats of text
-    write if that is something else, such as names for ids. `exact` makes the text of a cell in csv.
+    `value` gets the value for JSON, which may contain a Count. `cell` gets the value for text
+    formats if different, such as names for ids. `exact` makes the text of a cell in csv.
     """
 
     key: str
@@ -39,7 +39,7 @@ class Column(NamedTuple, Generic[Row]):
 
 
 class Table(NamedTuple, Generic[Row]):
-    """An answer as rows. `brief` are the columns that formats of text write; None: all columns."""
+    """A result as rows. `brief` are the columns that text formats write; None means all columns."""
 
     columns: Sequence[Column[Row]]
     rows: Iterable[Row]
@@ -47,7 +47,7 @@ class Table(NamedTuple, Generic[Row]):
 
     @property
     def header(self) -> list[str]:
-        """The keys of the columns that formats of text write."""
+        """The keys of the columns that text formats write."""
         return [column.key for column in self._text_columns]
 
     def lines(self, exact: bool = False) -> Iterator[list[str]]:
@@ -69,14 +69,14 @@ class Table(NamedTuple, Generic[Row]):
 
 
 class Style(NamedTuple):
-    """How rows are written: with a header (None: as the format does), or for Excel."""
+    """Options for writing rows: with a header (None: the format's default), or for Excel."""
 
     header: bool | None = None
     excel: bool = False
 
 
 def key_columns(*keys: str) -> list[Column[Any]]:
-    """Columns for rows that are mappings with these keys; a row may lack one."""
+    """Columns for rows that are mappings with these keys; a row may lack a key."""
     return [Column(key, lambda row, key=key: row.get(key)) for key in keys]  # type: ignore[misc]
 
 

@@ -1,8 +1,8 @@
-"""sqlite: a database of the events, to ask in SQL, to browse in Datasette, to read with anything.
+"""sqlite: a database of the events, for SQL queries, Datasette and other programs.
 
-`tables.sql` has its tables, and this module a row of each as a dict by column. Numbers are asked of
-the views: a row of `contact_pairs` is a contact and two of its actors who are of different
-countries. `year` and `month` are null where they are not known for certain.
+`tables.sql` defines the tables, and this module makes their rows as dicts by column. Use the views
+to count: a row of `contact_pairs` is a contact and two of its actors from different countries.
+`year` and `month` are null unless they are certain.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ FORMATS = {
 }
 
 Row = dict[str, Any]
-"""A row by column. Dates, actors, types, lists and tables stand as the model has them."""
+"""A row by column. Dates, actors, types, lists and tables are objects of the model."""
 
 VERSION = 1
-"""What `PRAGMA user_version` says: another one has other tables or columns."""
+"""The value of `PRAGMA user_version`, which changes with the tables or columns."""
 
 SCHEMA, INDEXES = (Path(__file__).with_name(f"{name}.sql") for name in ("tables", "indexes"))
 
-# With "…", as Datasette looks for it. Accents do not count; a run of Chinese signs is one word.
+# Quoted, since Datasette looks for "…". Accents are ignored; a run of Chinese signs is one word.
 FULL_TEXT = """
 CREATE VIRTUAL TABLE events_fts USING fts5 (
   title, summary, place, actors, content="events", tokenize="unicode61 remove_diacritics 2"
@@ -60,7 +60,7 @@ OTHER_TABLES: Mapping[str, set[str]] = {
     "sources": {"quote", "says", "private"},
     "types": set(),
 }
-"""The keys of the format that are no columns of their table, but stand in another or as another."""
+"""The keys that are not columns of their table, but are stored in other tables or columns."""
 
 
 def check_output_sqlite(path: str) -> None:
@@ -74,7 +74,7 @@ def check_output_sqlite(path: str) -> None:
 
 
 def export_sqlite(subset: Subset) -> Document:
-    """The database, whole in memory; the same bytes for the same excerpt."""
+    """Make the database in memory; equal subsets give equal bytes."""
     words: tuple[str, ...] = ()
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute(f"PRAGMA user_version = {VERSION}")
@@ -105,14 +105,14 @@ def _fill(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> No
     connection.executemany(f"INSERT INTO {table} VALUES ({marks})", cells)
 
 
-# NUL ends a text for much that reads a database, and half a surrogate pair is no UTF-8.
+# For many readers NUL ends a text, and half a surrogate pair is not valid UTF-8.
 _UNFIT = re.compile("[\0\ud800-\udfff]")
 
 
 def _cell(value: Any) -> Any:
-    """A value of the model as a cell holds it: ids of actors and types, JSON of lists and tables.
+    """A value of the model as a cell: ids for actors and types, JSON for lists and tables.
 
-    An empty list or table is null. Characters that no text of a database can hold are escaped.
+    An empty list or table becomes null. Characters that a database text cannot hold are escaped.
     """
     if isinstance(value, When):
         return value.text
@@ -155,14 +155,14 @@ def _ledger(subset: Subset) -> Iterator[Row]:
 
 
 def _types(subset: Subset) -> Iterator[Row]:
-    """The ledger's types, and those that only its events have: a subset may declare too few."""
+    """The ledger's types, and undeclared types of its events: a subset may declare too few."""
     used = [event.type for event in subset.ledger.events]
     types = {kind.id: kind for kind in (*subset.ledger.types.values(), *used)}
     return ({"id": id, **keys.TYPE.values(kind)} for id, kind in types.items())
 
 
 def _everybody(subset: Subset) -> Iterable[Actor]:
-    """The ledger's actors, and those whom only its events or claims name."""
+    """The ledger's actors, and undeclared actors of its events and claims."""
     ledger = subset.ledger
     used = (actor for event in ledger.events for actor in (*event.actors, *event.present))
     spoken = (actor for claim in ledger.claims for actor in (claim.by, *claim.actors))
@@ -206,7 +206,7 @@ def _events(subset: Subset) -> Iterator[Row]:
 
 
 def _certain(when: When) -> Row:
-    """The year and the month in which it began, each if it began in that one for certain."""
+    """The year and the month in which an event began; null unless certain."""
     first, last = when.start_span
     if first is None or last is None or first.year != last.year:
         return {"year": None, "month": None}
@@ -243,7 +243,7 @@ def _claims(subset: Subset) -> Iterator[Row]:
 
 
 def _readings(subset: Subset) -> Iterator[Row]:
-    """Each number of each reading beside the ledger's own; null where no bound was stated."""
+    """Each number of each reading with the ledger's number; a bound that is not stated is null."""
     for judged in subset.claims:
         for number, reading in enumerate(judged.readings, 1):
             days = reading.period.span
@@ -263,7 +263,7 @@ def _readings(subset: Subset) -> Iterator[Row]:
 def _cited(
     subset: Subset, owners: Iterable[Event | Claim]
 ) -> Iterator[tuple[str, Event | Claim, int, Source]]:
-    """Each citation: the id of its source in the database, who cites it, its place, the source."""
+    """Each citation: the source's id in the database, the citing record, the index, the source."""
     ids = source_ids(subset.ledger)
     for owner in owners:
         for position, source in enumerate(owner.sources, 1):
@@ -271,7 +271,7 @@ def _cited(
 
 
 def _sources(subset: Subset) -> Iterator[Row]:
-    """Each source once; `extra` is that of a declared one."""
+    """Each source once; `extra` is the data of declared sources."""
     ledger = subset.ledger
     owners: tuple[Event | Claim, ...] = (*ledger.events, *ledger.claims)
     sources = {id: source for id, _, _, source in _cited(subset, owners)}
@@ -282,7 +282,7 @@ def _sources(subset: Subset) -> Iterator[Row]:
 
 
 def _citations(subset: Subset, owners: str) -> Iterator[Row]:
-    """What events or claims cite: the quote, and what a source has otherwise than the event."""
+    """The citations of events or claims: the quote, and the values that differ from the event."""
     for id, owner, position, source in _cited(subset, getattr(subset.ledger, owners)):
         base = subset.ledger.sources.get(id)
         says = {f"says_{name}": source.says.get(name) for name in keys.SAYS.keys}
@@ -310,4 +310,4 @@ _ROWS: Mapping[str, Callable[[Subset], Iterator[Row]]] = {
     "claim_readings": _readings,
     "claim_sources": partial(_citations, owners="claims"),
 }
-"""Table -> its rows, for an excerpt of a ledger."""
+"""Table -> a function that yields its rows for a subset."""

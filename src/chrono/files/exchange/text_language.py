@@ -1,4 +1,4 @@
-"""The language of a text, told by its script: screen readers and fonts depend on it."""
+"""The language of a text, derived from its script, for screen readers and fonts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ and is recognised by its kana."""
 
 
 def language(text: str) -> str:
-    """Return the language of most letters of a text as HTML's `lang` has it; "" for Latin."""
+    """Return the language of most letters of a text, for HTML's `lang`; "" for Latin."""
     if text.isascii():
         return ""
     count = sum(map(str.isalpha, text))

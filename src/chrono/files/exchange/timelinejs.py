@@ -1,7 +1,7 @@
 """timelinejs: a web timeline, the JSON that TimelineJS 3 reads.
 
-See https://timeline.knightlab.com/docs/json-format.html. A slide stands at the first day on which
-its event may have begun. If that says more than is known, `display_date` has the date in words.
+See https://timeline.knightlab.com/docs/json-format.html. A slide is dated to the first day on which
+its event may have begun; if the event's date is vaguer, `display_date` has the date in words.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ FORMATS = {
 }
 
 MOST_SLIDES = 20
-"""The makers of TimelineJS advise no more slides than these."""
+"""The greatest number of slides that TimelineJS recommends."""
 
 
 def export_timelinejs(subset: Subset) -> Document:
@@ -64,7 +64,7 @@ def _notes(events: Sequence[Event]) -> Iterator[str]:
 
 def _slide(event: Event) -> dict[str, Any]:
     status = "" if event.status == "held" else f"{event.status.capitalize()}: "
-    # A label that no version takes for markup: TimelineJS 3.9 decodes it before it shows it.
+    # A label that no version reads as markup: TimelineJS 3.9 decodes a label before showing it.
     group = escape_controls(event.type.label).replace("&", "&amp;")
     return {
         "unique_id": event.id,
@@ -75,7 +75,7 @@ def _slide(event: Event) -> dict[str, Any]:
 
 
 def _text(headline: str, text: str) -> dict[str, Any]:
-    # Without this TimelineJS makes links of addresses, also of those inside a link.
+    # Without this TimelineJS turns addresses into links, even inside a link.
     return {"autolink": False, "text": {"headline": headline, "text": text}}
 
 
@@ -85,7 +85,7 @@ def _text(headline: str, text: str) -> dict[str, Any]:
 def dates(when: When) -> dict[str, Any]:
     """Return a slide's `start_date`, and its `end_date` and `display_date` if it needs them.
 
-    Both ends have the same precision: TimelineJS drops an end that is coarser.
+    Both ends have the same precision, since TimelineJS drops a coarser end.
     """
     words = english.brief(when, True)
     if when.precision == "time":  # TimelineJS shows no offset, and no midnight
@@ -97,7 +97,7 @@ def dates(when: When) -> dict[str, Any]:
     assert first is not None  # every date has a bound
     slide: dict[str, Any] = {"start_date": _date(first, when.precision)}
     if when.interval and when.start is not None and when.end is not None:
-        # The first day on which the event may have ended: no bar is longer than is known.
+        # The first day on which the event may have ended, so that no bar is longer than certain.
         end = _date(when.ends.first or when.end, when.precision)
         if end != slide["start_date"]:
             slide["end_date"] = end
@@ -127,7 +127,7 @@ def _paragraphs(text: str | None) -> str:
 
 
 def _body(event: Event) -> Iterator[str]:
-    """The actors, the type and the place, who was present, the summary, and the sources."""
+    """The actors, the type and place, those present, the summary and the sources, as HTML."""
     about = [english.people(event), event.type.label, english.place(event)]
     yield f"<p>{_html(english.joined(about))}</p>"
     if event.present:

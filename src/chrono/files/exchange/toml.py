@@ -1,4 +1,4 @@
-"""toml: a ledger of its own, written as `chrono add` lays it out, and read with all it holds."""
+"""toml: a separate ledger, laid out as by `chrono add`, and imported with all its contents."""
 
 from __future__ import annotations
 

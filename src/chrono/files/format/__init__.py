@@ -1,1 +1,1 @@
-"""What a ledger may hold: the table of keys and one class for each kind of value."""
+"""The format of a ledger: the table of keys, and one class for each kind of value."""

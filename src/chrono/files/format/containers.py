@@ -1,4 +1,4 @@
-"""Kinds of values that hold others: lists, tables of named keys, tables of the user's own names."""
+"""Kinds of values that contain others: lists, tables with fixed keys, tables with any names."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class ListOf(TypedKind):
         self.words = f"list of {item.several}"
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The tuple of those elements that are valid."""
+        """The valid elements as a tuple."""
         if super().check(value, path, errors) is INVALID:
             return INVALID
         checked = [self.item.check(item, (*path, at), errors) for at, item in enumerate(value)]
@@ -53,7 +53,7 @@ class ListOf(TypedKind):
         return value
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """What `check` returns for each list; None where `check` must look at each."""
+        """The results of `check` for all lists; None if `check` must look at each list."""
         if not all(type(value) is list and (value or not self.filled) for value in values):
             return None
         items = self.item.check_all([*chain.from_iterable(values)])
@@ -63,18 +63,18 @@ class ListOf(TypedKind):
         return [tuple(islice(left, len(value))) for value in values]
 
     def _parse(self, value: Any) -> Any:
-        """`a; b`, a list of TOML, or a single element that holds semicolons itself."""
+        """Parse `a; b`, a TOML list, or a single element that contains semicolons."""
         if isinstance(value, str):
             is_element = self.item.has_semicolons and value[:1] not in ("[", "{")
             value = [value] if is_element else elements(value)
         return [self.item.parse(item) for item in value] if is_list(value) else value
 
     def dump(self, value: Any) -> Any:
-        """The list of the elements as TOML has them."""
+        """The list of the elements for TOML."""
         return [self.item.dump(item) for item in value]
 
     def to_json(self, value: Any) -> Any:
-        """The list of the elements as JSON has them."""
+        """The list of the elements for JSON."""
         return [self.item.to_json(item) for item in value]
 
     def inner(self, step: str | int) -> Kind:
@@ -88,31 +88,31 @@ class ListOf(TypedKind):
 
 
 class _Names(TypedKind):
-    """A table: values under names, whose kinds are `inner`."""
+    """A table of values by name; `inner` gives the kind of each."""
 
     words = "table"
 
     def _parse(self, value: Any) -> Any:
-        """`a=1; b=2` or a table of TOML, each value parsed as its kind has it."""
+        """Parse `a=1; b=2` or a TOML table; each value is parsed by its kind."""
         table = pairs(value)
         if not isinstance(table, Mapping):
             return table
         return {name: self.inner(name).parse(item) for name, item in table.items()}
 
     def dump(self, value: Any) -> dict[str, Any]:
-        """The values as TOML has them, by name."""
+        """The values for TOML, by name."""
         return {name: self.inner(name).dump(item) for name, item in value.items()}
 
     def to_json(self, value: Any) -> Any:
-        """The values as JSON has them, by name."""
+        """The values for JSON, by name."""
         return {name: self.inner(name).to_json(item) for name, item in value.items()}
 
 
 class MapOf(_Names):
-    """A table of the user's own names with values of one kind; `extra` may stand among them.
+    """A table of values of one kind under names of the user's choice, and `extra`.
 
-    `name` is the kind of the names, and `refers_to` what they name. `filled` requires at least
-    one; a table that is `whole` is refused where one of its values is.
+    `name` is the kind of the names, and `refers_to` the kind of record that they name. `filled`
+    requires at least one name; a `whole` table is refused if one of its values is.
     """
 
     def __init__(
@@ -136,7 +136,7 @@ class MapOf(_Names):
         return EXTRA if step == "extra" else self.value
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The dict of those values that are valid, without `extra`."""
+        """The valid values as a dict, without `extra`."""
         if super().check(value, path, errors) is INVALID:
             return INVALID
         checked = {}
@@ -172,13 +172,13 @@ class MapOf(_Names):
 
 
 class Key(NamedTuple):
-    """A key of a table: a row of the table of keys from which everything about it follows.
+    """A key of a table: a row of the table of keys, which defines everything about the key.
 
-    `help` is the sentence of the schema and the manual. Of the keys that are `either` a table must
-    have one. A number of contacts may depend on a key that is required or `counted`. `field` is
-    its name in the model where that differs, and `default` the value that `dump` omits. `singular`
-    is what options call one element, where that is not the name without its s; `option` is the
-    sentence of the key's option, where values are typed in another form than TOML has.
+    `help` is the description for the schema and the manual. A table must have one of the `either`
+    keys. Counts may depend on keys that are required or `counted`. `field` is the name in the
+    model, if different, and `default` the value that `dump` omits. `singular` is the options' word
+    for one element, if that is not the name without its s; `option` is the help of the key's
+    option, if values are typed in another form than in TOML.
     """
 
     name: str
@@ -194,12 +194,12 @@ class Key(NamedTuple):
 
     @property
     def value_in(self) -> Callable[[Any], Any]:
-        """A function that takes the key's value from an event, actor … of the model."""
+        """A function that gets the key's value from an event, actor … of the model."""
         return attrgetter(self.field or self.name)
 
     @property
     def json_of(self) -> Callable[[Any], Any]:
-        """A function that gives the same value as JSON has it; None where there is no value."""
+        """A function that gets the key's value for JSON; None if there is no value."""
         value_in, to_json = self.value_in, self.kind.to_json
 
         def json_of(owner: Any) -> Any:
@@ -214,9 +214,9 @@ _SAME_IN_JSON = frozenset((str, bool, type(None)))
 
 
 class Table(_Names):
-    """A table with keys of its own, to which `extra` is added.
+    """A table with fixed keys, to which `extra` is added.
 
-    `called` is what messages call one of them, with its article: `an event`.
+    `called` is the word for one of them in messages, with its article: `an event`.
     """
 
     def __init__(self, called: str, *keys: Key) -> None:
@@ -240,7 +240,7 @@ class Table(_Names):
         return self.keys[str(step)].kind if step in self.keys else Kind()
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The dict of those values that are valid, in the model's terms."""
+        """The valid values as a dict, in the model's types."""
         if not isinstance(value, dict):
             message = f"{self.called} is a table, and this is {type_name(value)}{_written(path)}"
             errors.append(Error(path, message))
@@ -265,7 +265,7 @@ class Table(_Names):
         return checked
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """What `check` returns for each table, key by key; None where it must look at each."""
+        """The results of `check` for all tables; None if `check` must look at each table."""
         if not all(type(value) is dict for value in values):
             return None
         names = {*chain.from_iterable(values)}
@@ -316,13 +316,13 @@ class Table(_Names):
         }
 
     def to_json(self, value: Any) -> Any:
-        """The same with every key of the table, None or empty where there is no value."""
+        """Like `dump`, with every key of the table; None or empty if there is no value."""
         if isinstance(value, Mapping):
             return super().to_json(value)
         return {name: json_of(value) for name, json_of in self._json.items()}
 
     def schema(self, required: bool = True) -> Schema:
-        """An object with these keys and no other, each described by its sentence."""
+        """An object with only these keys, each with its description."""
         properties = {
             name: ({"description": key.help} if key.help else {})
             | {**key.kind.schema(key.required)}
@@ -337,7 +337,7 @@ class Table(_Names):
 
 
 def _written(path: Path) -> str:
-    """How a table is written, where that may be what went wrong."""
+    """How to write a table, as a hint if its syntax may be the mistake."""
     if len(path) != 2:
         return ""
     in_list = isinstance(path[1], int)

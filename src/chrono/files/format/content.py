@@ -1,4 +1,4 @@
-"""What values of a ledger say: whether they say anything, and whether two say the same."""
+"""The content of a ledger's values: whether there is any, and whether two values are the same."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from chrono.errors import UsageError
 DERIVED_KEYS = (
     "start", "end", "interval", "precision", "approximate", "uncertain", "contact", "actor_names",
 )  # fmt: skip
-"""The keys of an event's record in JSON that follow from others: a ledger does not write them."""
+"""The keys of an event's JSON record that follow from others and are not written in a ledger."""
 
 
 def plain_data(value: Any, day: Callable[[dt.date], str] = methodcaller("isoformat")) -> Any:
-    """A value of TOML or of the model as JSON can hold it: dates, NaN and infinity as texts.
+    """A value of TOML or of the model for JSON: dates, NaN and infinity become texts.
 
     `day` gives the text of a date or date-time of TOML.
     """
@@ -35,19 +35,19 @@ def plain_data(value: Any, day: Callable[[dt.date], str] = methodcaller("isoform
 
 
 def normalized(value: Any) -> Any:
-    """A value in the one form in which values that say the same are equal, dates as in EDTF."""
+    """A value in a normal form, in which equivalent values are equal; dates are in EDTF."""
     return plain_data(value, lambda day: When.on(day).text)
 
 
 def has_content(value: Any) -> bool:
-    """Whether a value says anything: null, an empty list and an empty table do not."""
+    """Whether a value has content: null, an empty list and an empty table do not."""
     return value is not None and value != [] and value != () and value != {}
 
 
 def without_empty(record: Mapping[str, Any], but: Collection[str] = ()) -> dict[str, Any]:
     """The keys of a record that have content: a false `private` and keys in `but` are left out.
 
-    Keys with null inside tables are left out too. Raises UsageError where a list holds null.
+    Keys with null inside tables are left out too. Raises UsageError if a list contains null.
     """
     return {
         key: _without_null(value, key)
@@ -71,11 +71,11 @@ def _without_null(value: Any, key: str) -> Any:
 def source_reference(
     id: str, fields: Mapping[str, Any], declared: Mapping[str, Any], cleared: Collection[str] = ()
 ) -> Any:
-    """How an event writes a source that is declared: the id, or a table with what differs.
+    """The reference of an event to a declared source: the id, or a table of the differences.
 
-    `fields` and `declared` are the keys of the event's source and of the declared one, without
-    their ids. Where the event's source is `cleared` of a key that the declared one has, no
-    reference can say so, and the result is `fields` themselves.
+    `fields` and `declared` are the fields of the event's source and of the declared source, without
+    ids. A reference cannot remove a key of the declared source: if `cleared` has such a key, the
+    result is `fields`.
     """
     if not declared.keys().isdisjoint(cleared):
         return fields

@@ -1,4 +1,4 @@
-"""Values of the model as the keys of a ledger: an event, an actor, a claim … as TOML has them."""
+"""Turn values of the model, such as events, actors and claims, into fields for TOML."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def type_fields(kind: EventType) -> dict[str, Any] | None:
 
 
 def source_fields(source: Source) -> dict[str, Any]:
-    """The id of a source, if it is a declared one, and its keys."""
+    """The keys of a source, and the id of a declared source."""
     fields: dict[str, Any] = keys.SOURCE_ITEM.dump(source)
     return fields
 

@@ -18,7 +18,7 @@ _LONGEST = 60
 
 
 def slug(text: str) -> str:
-    """A text in a-z, 0-9 and hyphens, other scripts by their sound; the result may be empty."""
+    """A text in a-z, 0-9 and hyphens, with other scripts transliterated; it may be empty."""
     folded = fold(text)
     if not folded.isascii():
         from anyascii import anyascii  # 习近平 is XiJinPing
@@ -29,7 +29,7 @@ def slug(text: str) -> str:
 
 
 def id_of(text: str, taken: Collection[str]) -> str:
-    """A free id made of a text. Raises UsageError where no letter of it has a sound."""
+    """A free id made from a text. Raises UsageError if no letter can be transliterated."""
     if not (id := slug(text)):
         raise UsageError(f'no id can be made of "{text}": --id takes one')
     return free_id([id], taken)
@@ -38,7 +38,7 @@ def id_of(text: str, taken: Collection[str]) -> str:
 def free_id(
     candidates: Sequence[str], taken: Collection[str], last: dict[str, int] | None = None
 ) -> str:
-    """The first candidate that is not taken, or else the first one with a number behind it.
+    """The first candidate that is not taken, or else the first candidate with a number added.
 
     `last` keeps the last number of each candidate, for callers that make many ids.
     """
@@ -63,7 +63,7 @@ def event_ids(date: str, type: str, actors: Sequence[Actor], place: str | None) 
 
 
 def _day(date: str) -> str:
-    """The first date in an EDTF text, as far as it is known: `2025-10-30`, `2025-spring`."""
+    """The first date in an EDTF text, as precise as known: `2025-10-30`, `2025-spring`."""
     match = re.search(POINTS_BY_NAME, date)
     if match is None:
         return "undated"

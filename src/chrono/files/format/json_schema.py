@@ -1,7 +1,7 @@
-"""The ledger's format as a JSON Schema (2020-12), for editors that complete and check while typing.
+"""The ledger's format as a JSON Schema (2020-12), for completion and checks in editors.
 
-The schema is made of the table of keys in `keys.py`, so an editor accepts what the loader accepts.
-What depends on the whole ledger, such as an id that exists, is beyond a schema.
+The schema is made from the table of keys in `keys.py`, so editors accept the same values as the
+loader. It cannot check anything that depends on the whole ledger, such as whether an id exists.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ID = "https://github.com/chrono-ledger/chrono/ledger.schema.json"
 
 
 def schema() -> Schema:
-    """The schema of a ledger, as JSON can hold it."""
+    """The schema of a ledger, as data for JSON."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": ID,
@@ -64,7 +64,7 @@ def _by_id(table: Table) -> Schema:
 
 
 def _types() -> Schema:
-    """A built-in type may be changed in part; a new one must have a label."""
+    """The schema of [types]: a built-in type may be changed in part; a new type needs a label."""
     changed = keys.TYPE.schema()
     return {
         "type": "object",
@@ -75,7 +75,7 @@ def _types() -> Schema:
 
 
 def _one_of(description: str, patterns: Mapping[str, str]) -> Schema:
-    """A text of one of a few forms; an editor shows the titles of the forms, not the patterns."""
+    """The schema of a text with several forms; editors show the forms' titles, not patterns."""
     forms = [{"title": title, **one_line_matching(pattern)} for title, pattern in patterns.items()]
     return {"description": description, "anyOf": forms}
 
@@ -93,7 +93,7 @@ DATES = {
     "an interval": any_of(rf"{_END}/(?:{_END}|\.\.)?", rf"(?:\.\.)?/{_END}"),
     "one of a set": _SET,
 }
-"""Every date that is one, and those that end before they begin."""
+"""Matches every valid date, and dates that end before they begin."""
 
 PERIODS = {
     "a day, month, quarter or year": PLAIN_PERIOD,
@@ -101,7 +101,7 @@ PERIODS = {
         rf"{PLAIN_PERIOD}\.\.(?:{PLAIN_PERIOD})?", rf"\.\.{PLAIN_PERIOD}"
     ),
 }
-"""Every period that is one, and those that end before they begin."""
+"""Matches every valid period, and periods that end before they begin."""
 
 
 def dumps(schema: Mapping[str, Any] | Sequence[Any]) -> str:

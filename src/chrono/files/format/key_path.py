@@ -27,7 +27,7 @@ def printed(path: Path) -> str:
 
 
 def printed_in_entry(path: Path) -> str:
-    """A path from the top of a file, printed without what leads to its event, actor or claim.
+    """A path from the top of a file, printed without the part that leads to its event or claim.
 
     `("events", 3, "title")` is `title`, and `("actors", "xi", "name")` is `xi.name`.
     """
@@ -38,7 +38,7 @@ def printed_in_entry(path: Path) -> str:
 
 
 def parse(words: str) -> Path:
-    """The path that a person wrote; a name that contains a dot stands in double quotes.
+    """Parse a path that a person wrote; a name that contains a dot is in double quotes.
 
     Raises UsageError for words that are not a path.
     """

@@ -1,4 +1,4 @@
-"""The table of keys: every table that a ledger may hold, with one row for each of its keys.
+"""The table of keys: every table that a ledger can have, with one row for each of its keys.
 
 Reading, checking, JSON, csv, sqlite, the options of `add`, the schema and the manual follow from
 these rows. To add a key, add a row here and a field to `core/model.py`.
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from chrono.files.toml.blocks import Path
 
 VERSION = 1
-"""The version of the format that this chrono reads and writes; a higher one is refused."""
+"""The version of the format that this chrono reads and writes; higher versions are refused."""
 
 ACTOR_NAME, EVENT_ID, SOURCE_ID = Line("actor"), Line("event"), Line("source")
 INITIATOR, TYPE_NAME, TITLE = (
@@ -213,13 +213,13 @@ ENTRIES: Mapping[str, Table] = {
     "types": TYPE,
     "sources": SOURCE,
 }
-"""What can be added to a ledger, by the table that holds it."""
+"""The entries that can be added to a ledger, by table."""
 
 NEW_ENTRIES = {name: table.without_required_id() for name, table in ENTRIES.items()}
-"""The same for new entries, whose id may still be missing."""
+"""Like `ENTRIES`, for new entries, whose id may still be missing."""
 
 TABLES: Mapping[str, Table] = {**ENTRIES, "ledger": LEDGER}
-"""What can be edited: the entries, and a ledger's own head."""
+"""The tables that can be edited: the entries, and the ledger's head."""
 
 HEADERS: Mapping[str, str] = {
     "ledger": "[ledger]",
@@ -227,17 +227,17 @@ HEADERS: Mapping[str, str] = {
     **{name: f"[[{name}]]" for name in ("events", "claims")},
     "extra": "[extra]",
 }
-"""The tables at the top of a ledger, and how each is written."""
+"""The top-level tables of a ledger, and the form of each."""
 
 COUNTED = frozenset(key.name for key in EVENT.keys.values() if key.counted or key.required)
-"""The keys of an event on which a number of contacts may depend."""
+"""The keys of an event on which counts may depend."""
 
 PARTICIPANTS = tuple(key.name for key in EVENT.keys.values() if key.kind.refers_to == "actor")
 """The keys of an event that list actors."""
 
 
 def noun(name: str) -> str:
-    """What one entry of a table is called: `event` for `events`."""
+    """The word for one entry of a table: `event` for `events`."""
     return TABLES[name].noun
 
 
@@ -248,9 +248,9 @@ def key_order(name: str) -> list[str]:
 
 
 def locate(name: str, words: str) -> tuple[Path, Kind]:
-    """The path that a person wrote for a value of an entry, and the kind of that value.
+    """Parse the path that a person wrote to a value of an entry; return the path and its kind.
 
-    `name` is that of the entry's table. Raises UsageError where there is no such key.
+    `name` is the entry's table. Raises UsageError if there is no such key.
     """
     path = key_path.parse(words)
     kind: Kind = TABLES[name]

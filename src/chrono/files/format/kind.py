@@ -1,8 +1,8 @@
-"""The base of all kinds of values, and what they share: errors, names of types, data for JSON.
+"""The base class of all kinds of values, with errors, names of types and data for JSON.
 
-A kind checks a value of TOML, parses what a person types or JSON holds, writes a value of the model
-as TOML and as JSON, and describes itself in the JSON Schema. What depends on the whole ledger, such
-as whether an id exists, is checked in `read/resolve.py`.
+A kind checks a TOML value, parses a typed text or a JSON value, writes a value of the model as TOML
+and as JSON, and describes itself in the JSON Schema. Checks that depend on the whole ledger, such
+as whether an id exists, are in `read/resolve.py`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ TextTest = Callable[[str], object]
 
 
 class Error(NamedTuple):
-    """A value that the format refuses: where it stands, why, and the name of the broken rule."""
+    """A value that the format refuses: its path, the reason, and the name of the broken rule."""
 
     path: Path
     message: str
@@ -35,23 +35,23 @@ class Error(NamedTuple):
 Errors = list[Error]
 
 INVALID: Final = object()
-"""What `check` returns for a value that it refused."""
+"""The result of `check` for a refused value."""
 
 TOO_LARGE = 2**63
-"""The first whole number that TOML does not promise to hold."""
+"""The first whole number that TOML does not guarantee to hold."""
 
 
 class Kind:
-    """A kind of value: what a ledger may hold for a key, and how it is read and written."""
+    """A kind of value: the values that a key can have, and how to read and write them."""
 
     words = ""
-    """What the manual calls a value of this kind."""
+    """The name of a value of this kind in the manual."""
     may_be_blank = False
-    """Whether a blank text says the same as no value, where the key is not required."""
+    """Whether a blank text means no value, if the key is not required."""
     has_semicolons = False
-    """Whether semicolons in a typed text are part of one value, rather than part several."""
+    """Whether semicolons in a typed text belong to one value rather than separate several."""
     refers_to = ""
-    """What the value names: `actor`, `type`, `event`, `source`, `initiator`, `speaker`, `side`."""
+    """The record named: `actor`, `type`, `event`, `source`, `initiator`, `speaker`, `side`."""
     is_plain: TextTest | None = None
     """A quick test: `check` returns a text that passes unchanged. Most texts of a ledger pass."""
     accepts: Mapping[str, Any] = {}
@@ -59,11 +59,11 @@ class Kind:
 
     @property
     def several(self) -> str:
-        """What the manual calls a number of such values."""
+        """The plural for such values in the manual."""
         return f"{self.words.split()[0]}s"
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The value in the model's terms, or INVALID after an error was added to `errors`.
+        """The value in the model's types, or INVALID after an error was added to `errors`.
 
         `value` comes from TOML; `path` leads to it from the top of its file.
         """
@@ -76,13 +76,13 @@ class Kind:
         return INVALID
 
     def _read(self, value: Any) -> Any:
-        """The value in the model's terms. Raises Refused or DateError."""
+        """The value in the model's types. Raises Refused or DateError."""
         return value
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """What `check` returns for each of many values, in less time.
+        """The results of `check` for many values, in less time.
 
-        None where `check` must look at each value: some may be invalid.
+        None if `check` must look at each value, since some may be invalid.
         """
         if self.is_plain is not None:
             try:
@@ -100,22 +100,22 @@ class Kind:
         return [error.message for error in errors]
 
     def parse(self, value: Any) -> Any:
-        """A typed text or a value of JSON as TOML has it: a plain day as a date, `true` as True.
+        """Parse a typed text or a JSON value into a TOML value: a plain day becomes a date.
 
         A value that cannot be of this kind is returned unchanged, for `check` to refuse.
         """
         return value
 
     def dump(self, value: Any) -> Any:
-        """A value of the model as TOML has it."""
+        """A value of the model for TOML."""
         return value
 
     def to_json(self, value: Any) -> Any:
-        """A value of the model as JSON has it."""
+        """A value of the model for JSON."""
         return plain_data(self.dump(value))
 
     def inner(self, step: str | int) -> Kind:
-        """The kind of what stands under a key, or at a place of a list, in a value of this kind."""
+        """The kind of the value under a key, or at an index of a list, in a value of this kind."""
         return self  # a bound of a count is a number, too
 
     def schema(self, required: bool = True) -> Schema:
@@ -126,10 +126,10 @@ class Kind:
 
 
 class TypedKind(Kind):
-    """A kind whose values a person types in another form than TOML has."""
+    """A kind whose values a person types in another form than in TOML."""
 
     def parse(self, value: Any) -> Any:
-        """The value as TOML has it; blanks around a text do not count."""
+        """The value for TOML; spaces around a text are ignored."""
         return self._parse(value.strip(" \t") if isinstance(value, str) else value)
 
     def _parse(self, value: Any) -> Any:
@@ -137,7 +137,7 @@ class TypedKind(Kind):
 
 
 def type_name(value: object) -> str:
-    """What a message calls the type of a value: `a text`, `a list`."""
+    """The word for a value's type in messages: `a text`, `a list`."""
     names: Mapping[type, str] = {
         str: "a text", bool: "true or false", int: "a number", float: "a number", list: "a list",
         dict: "a table", dt.date: "a date", dt.time: "a time of day", object: "null",
@@ -146,7 +146,7 @@ def type_name(value: object) -> str:
 
 
 def shown(value: object) -> str:
-    """A short value as TOML writes it; of any other the name of its type."""
+    """A short value as TOML; the name of its type for any other value."""
     if isinstance(value, str):
         return f'"{value}"'
     if isinstance(value, int) and abs(value) >= TOO_LARGE:
@@ -157,7 +157,7 @@ def shown(value: object) -> str:
 class Refused(Exception):
     """A value that is not of a kind. `key` leads to the value within it that is wrong, if any.
 
-    `sentence` is what follows the key's name, or makes the whole sentence of that name.
+    `sentence` is the text after the key's name, or a function from the name to the whole sentence.
     """
 
     def __init__(
@@ -168,7 +168,7 @@ class Refused(Exception):
         self.key = key
 
     def at(self, path: Path) -> Error:
-        """The error, for a value to which a path leads."""
+        """The error for the value at this path."""
         path = (*path, self.key) if self.key else path
         name, sentence = printed_in_entry(path), self.sentence
         message = f"{name}{sentence}" if isinstance(sentence, str) else sentence(name)
@@ -176,15 +176,15 @@ class Refused(Exception):
 
 
 def wrong_type(value: object, wanted: str, key: str = "") -> Refused:
-    """The refusal of a value of another type than the one that is wanted."""
+    """The refusal of a value whose type is not the expected type."""
     return Refused(f" takes {wanted}, and this is {type_name(value)}", key=key)
 
 
 def one_line_matching(pattern: str) -> Schema:
-    """The schema of a text of one line that matches a pattern as a whole."""
+    """The schema of a one-line text that matches a whole pattern."""
     return {"type": "string", "pattern": f"^({pattern})$", "not": {"pattern": r"[\r\n]"}}
 
 
 def definition(name: str) -> Schema:
-    """The schema that stands under `$defs` by that name."""
+    """A reference to the schema with this name under `$defs`."""
     return {"$ref": f"#/$defs/{name}"}

@@ -1,4 +1,4 @@
-"""The kinds of single values that a ledger may hold, one class for each; see `kind.py`."""
+"""The kinds of single values in a ledger, one class for each; see `kind.py`."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _CODES = frozenset(COUNTRIES.keys() - BODY_NAMES.keys())
 
 
 class Text(Kind):
-    """A text that is not blank. What `refers_to` an actor or a type is an object in the model."""
+    """A text that is not blank. If it `refers_to` an actor or a type, the model has an object."""
 
     words = "text"
     may_be_blank = True
@@ -55,19 +55,19 @@ class Text(Kind):
         return value
 
     def dump(self, value: Any) -> Any:
-        """The text, or the id of the actor or type that stands for it in the model."""
+        """The text, or the id of the actor or type in the model."""
         return getattr(value, "id", value)
 
     to_json = dump
 
     def schema(self, required: bool = True) -> Schema:
-        """A string, of one line or more; one that is not required may be blank."""
+        """A string of one or more lines, which may be blank if not required."""
         is_any = not required and type(self) is Text
         return {"type": "string"} if is_any else super().schema(required)
 
 
 class Line(Text):
-    """A text of one line; `hint` says where the rest of a longer one belongs."""
+    """A text of one line; `hint` is where the rest of a longer text belongs."""
 
     words = "text of one line"
     is_plain = staticmethod(_LINE)
@@ -101,7 +101,7 @@ class Id(Text):
 
 
 def as_id(words: str) -> str:
-    """The id that is nearest to some words."""
+    """The id that is most like some words."""
     return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-") or "2025-10-30-busan"
 
 
@@ -169,7 +169,7 @@ class Boolean(TypedKind):
         return value
 
     def _parse(self, value: Any) -> Any:
-        """`true` or `false`; `TRUE` and `FALSE` are what spreadsheets make of these."""
+        """Parse `true` or `false`, which spreadsheets write as `TRUE` and `FALSE`."""
         truths = {"true": True, "false": False, "TRUE": True, "FALSE": False}
         return truths.get(value, value) if isinstance(value, str) else value
 
@@ -197,14 +197,14 @@ class Date(TypedKind):
         return _parsed(value)
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """What `check` returns for each date; None where one is invalid."""
+        """The results of `check` for all dates; None if a date is invalid."""
         try:
             return [_on(value) if type(value) is dt.date else self._read(value) for value in values]
         except (Refused, DateError):
             return None
 
     def _parse(self, value: Any) -> Any:
-        """A plain day as a date of TOML; every other date stays a text."""
+        """Parse a plain day into a TOML date; every other date stays a text."""
         if not isinstance(value, str) or not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             return value
         try:
@@ -213,7 +213,7 @@ class Date(TypedKind):
             return value
 
     def dump(self, value: Any) -> Any:
-        """A plain day as a date of TOML, any other as its EDTF text."""
+        """A TOML date for a plain day; the EDTF text of any other date."""
         return self.parse(value.text)
 
     def to_json(self, value: Any) -> Any:
@@ -222,7 +222,7 @@ class Date(TypedKind):
 
 
 class Period(Kind):
-    """A period as on the command line; a date of TOML is the period of that day."""
+    """A period as on the command line; a TOML date is the period of that day."""
 
     words = "period"
     accepts = definition("period")
@@ -240,7 +240,7 @@ class Period(Kind):
 
 
 def _whole_number(value: Any) -> Any:
-    """The number that a text of digits is; any other value unchanged."""
+    """The number in a text of digits; any other value unchanged."""
     is_short = isinstance(value, str) and len(value) < 1000
     return int(value) if is_short and re.fullmatch(r"-?[0-9]+", value) else value
 
@@ -271,7 +271,7 @@ _WHOLE: Schema = {"type": "integer", "minimum": 0, "maximum": TOO_LARGE - 1}
 
 
 class Count(TypedKind):
-    """How many: 4, or { min = 40 }, { max = 3 }, or both. In the model it is a Number."""
+    """A number of contacts: 4, { min = 40 }, { max = 3 }, or both. In the model it is a Number."""
 
     words = "count"
     accepts: Mapping[str, Any] = {"anyOf": [_WHOLE, {
@@ -305,7 +305,7 @@ class Count(TypedKind):
         return Number(low, high)
 
     def _parse(self, value: Any) -> Any:
-        """`4`, `40..`, `..3` or `3..5` as a number or a table of bounds."""
+        """Parse `4`, `40..`, `..3` or `3..5` into a number or a table of bounds."""
         if not isinstance(value, str) or len(value) >= 1000:
             return value
         if bounds := re.fullmatch(r"(?P<min>[0-9]*)\.\.(?P<max>[0-9]*)", value):
@@ -313,7 +313,7 @@ class Count(TypedKind):
         return _whole_number(value)
 
     def dump(self, value: Any) -> Any:
-        """The number, or a table of those bounds that there are."""
+        """The number, or a table of the stated bounds."""
         if value.min == value.max:
             return value.min
         return {key: bound for key, bound in value._asdict().items() if bound is not None}
@@ -336,7 +336,7 @@ class FreeTable(TypedKind):
         return value
 
     def _parse(self, value: Any) -> Any:
-        """A table of `NAME=VALUE` texts; a table that is one already stays unchanged."""
+        """Parse `NAME=VALUE` texts into a table; a table stays unchanged."""
         table = pairs(value)
         if isinstance(value, Mapping) or not isinstance(table, Mapping):
             return table
@@ -347,12 +347,12 @@ class FreeTable(TypedKind):
         return dict(value)
 
     def inner(self, step: str | int) -> Kind:
-        """The kind of a value of the user's own."""
+        """The kind of the user's own values."""
         return FREE_VALUE
 
 
 def _fits_other_formats(value: Any, depth: int) -> bool:
-    """Whether it is nested no deeper than that, and its whole numbers are of TOML's 64 bits."""
+    """Whether a value is nested at most `depth` deep, with whole numbers of at most 64 bits."""
     if isinstance(value, (dict, list)):
         items = value.values() if isinstance(value, dict) else value
         return depth > 0 and all(_fits_other_formats(item, depth - 1) for item in items)
@@ -363,7 +363,7 @@ class FreeValue(TypedKind):
     """One of the user's own values, below `extra`."""
 
     def _parse(self, value: Any) -> Any:
-        """A value of TOML where the text is one, and otherwise the text."""
+        """Parse a text that is a TOML value; any other text is unchanged."""
         if not isinstance(value, str):
             return value
         try:

@@ -1,4 +1,4 @@
-"""Kinds of values that only a ledger has: offices, sources, readings of a claim's window."""
+"""Kinds of values special to ledgers: offices, sources, readings of a claim's period."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Office(Table):
     has_semicolons = True
 
     def _parse(self, value: Any) -> Any:
-        """`TITLE; from=DATE; until=DATE`, or a table."""
+        """Parse `TITLE; from=DATE; until=DATE`, or a table."""
         if not isinstance(value, str) or value.startswith("{"):
             return super()._parse(value)
         title, *dates = parts(value) or [""]
@@ -46,7 +46,7 @@ class SourceItem(TypedKind):
         self.declared = declared
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The id as it is, or the dict of the table."""
+        """The id unchanged, or the dict of the table."""
         if not isinstance(value, str):
             return self.table.check(value, path, errors)
         if not value.startswith(("http://", "https://")):
@@ -56,7 +56,7 @@ class SourceItem(TypedKind):
         return INVALID
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """What `check` returns for each element; None where `check` must look at each."""
+        """The results of `check` for all elements; None if `check` must look at each."""
         ids = {value for value in values if type(value) is str}
         tables = self.table.check_all([value for value in values if type(value) is not str])
         is_address = any(id.startswith(("http://", "https://")) for id in ids)
@@ -66,13 +66,13 @@ class SourceItem(TypedKind):
         return [value if type(value) is str else next(left) for value in values]
 
     def _parse(self, value: Any) -> Any:
-        """An id, or a table of TOML or JSON."""
+        """Parse an id, or a table of TOML or JSON."""
         if isinstance(value, str) and not value.startswith("{"):
             return value
         return self.table.parse(toml_literal(value) if isinstance(value, str) else value)
 
     def dump(self, value: Any) -> Any:
-        """The id of a declared source, and all keys, also those that come from a declared one."""
+        """All keys of a source, including the id and the keys of its declared source."""
         return ({"id": value.id} if value.id else {}) | self.declared.dump(value)
 
     def to_json(self, value: Any) -> Any:
@@ -100,7 +100,7 @@ class Readings(TypedKind):
         return INVALID if period is INVALID else ((None, period),)
 
     def _parse(self, value: Any) -> Any:
-        """`2025`, or each reading by its name: `calendar 2025=2025`."""
+        """Parse `2025`, or readings by name: `calendar 2025=2025`."""
         if is_list(value) and len(value) == 1 and isinstance(value[0], str):
             value = value[0]
         words = [value] if isinstance(value, str) else value

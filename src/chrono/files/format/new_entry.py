@@ -1,4 +1,4 @@
-"""A new event, claim, actor …: its keys in their order, and its lines."""
+"""A new event, claim, actor …: its fields in order, and its lines."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from chrono.files.format.keys import ENTRIES, key_order
 from chrono.files.toml.emit import dotted, table
 
 DATED = ("events", "claims")
-"""The kinds whose things stand in a list, by date; the others are tables by id."""
+"""The kinds whose entries are in a list, by date; the others are tables by id."""
 
 
 class NewEntry(NamedTuple):
-    """A new entry of a kind: `fields` are its keys with `id`; `lines` its text, if it has one."""
+    """A new entry of a kind: `fields` includes `id`; `lines` is the text if already written."""
 
     kind: str
     fields: Mapping[str, Any]
@@ -21,18 +21,18 @@ class NewEntry(NamedTuple):
 
     @property
     def id(self) -> str:
-        """Its id."""
+        """The id of the entry."""
         return str(self.fields.get("id"))
 
     @property
     def data(self) -> dict[str, Any]:
-        """What stands in its table: of a table by id the id is in the header."""
+        """The fields to write in its table, without the id if the header has it."""
         keys = [key for key in key_order(self.kind) if key in self.fields]
         keys += [key for key in self.fields if key not in keys]
         return {key: self.fields[key] for key in keys if key != "id" or self.kind in DATED}
 
     def problems(self) -> list[str]:
-        """What is wrong with its keys, a sentence each."""
+        """The problems of the entry's fields, one sentence each."""
         at = (self.kind, 0 if self.kind in DATED else self.id)
         return ENTRIES[self.kind].problems(self.data, at)
 

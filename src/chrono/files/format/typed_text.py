@@ -1,4 +1,4 @@
-"""What a person types for a list, a table or a value of TOML: `a; b`, `US=2025-10-30`, `[1]`."""
+"""Parse typed lists, tables and TOML values: `a; b`, `US=2025-10-30`, `[1]`."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ def is_list(value: object) -> bool:
 
 
 def elements(words: str) -> Any:
-    """The list that the words are: `a; b`, a list of TOML, or a single table of TOML."""
+    """Parse a list: `a; b`, a TOML list, or a single TOML table."""
     if words.startswith("{"):
         return [toml_literal(words)]
     return toml_literal(words) if words.startswith("[") else parts(words)
 
 
 def parts(words: str) -> list[str]:
-    """The texts between semicolons, without blank ones."""
+    """The texts between semicolons, without blank texts."""
     return [part for piece in words.split(";") if (part := piece.strip())]
 
 
 def pairs(value: Any) -> Any:
     """`a=1; b=2`, `["a=1", "b=2"]` or `{ a = 1 }` as a dict; any other value unchanged.
 
-    Raises UsageError for a part without `=`, and for a name that stands twice.
+    Raises UsageError for a part without `=`, and for a repeated name.
     """
     if isinstance(value, str):
         value = toml_literal(value) if value.startswith("{") else parts(value)
@@ -48,7 +48,7 @@ def pairs(value: Any) -> Any:
 
 
 def toml_literal(words: str) -> Any:
-    """The value of TOML that the words are. Raises UsageError where they are not one."""
+    """Parse a TOML value. Raises UsageError for any other text."""
     try:
         return toml_value(words)
     except ValueError:
@@ -59,7 +59,7 @@ def toml_literal(words: str) -> Any:
 
 
 def toml_value(words: str) -> Any:
-    """The value of TOML that the words are. Raises ValueError where they are not one."""
+    """Parse a TOML value. Raises ValueError for any other text."""
     from chrono.files.toml.blocks import TOKEN  # a reading command never comes here
 
     try:

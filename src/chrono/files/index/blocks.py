@@ -1,9 +1,9 @@
-"""One file of a ledger as blocks of bytes: where its events stand, and their values at a glance.
+"""One file of a ledger as blocks of bytes: the places of its events, and glances at values.
 
 A file is cut before every line that begins with `[[events]]`, into a head and a block for each
-event. A glance is the value that the first line `key = ...` of a block seems to have; nothing is
-parsed for it. `verified` compares blocks and glances with what the TOML parser said of the whole
-file: in the other blocks they are right. So a glance can cost time, but it cannot be wrong.
+event. A glance is the value that the first line `key = ...` of a block seems to have, without
+parsing. `verified` compares blocks and glances with the parsed file, and lists the blocks that
+differ, which are then always parsed. So a glance can cost time, but cannot be wrong.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from chrono.files.format.keys import EVENT, PARTICIPANTS
 from chrono.files.format.kinds import Text
 
 Table = dict[str, Any]
-"""A table as the TOML parser gives it."""
+"""A table as parsed from TOML."""
 
 MOST_EXCEPTIONS = 1 / 3
-"""Where a larger part of the blocks are exceptions, reading a part of them saves little."""
+"""If a larger share of the blocks are exceptions, partial reading saves little."""
 
 _MARK = b"\n[[events]]"
 _LISTS = {
@@ -43,7 +43,7 @@ CONDITION_KEYS = {
     for name in row.keys
     if not row.joined and (name in _LISTS or isinstance(EVENT.keys[name].kind, Text))
 }
-"""The keys at which a glance decides a condition of a query."""
+"""The keys for which a glance can decide a condition of a query."""
 
 _KEYS = (*CONDITION_KEYS, *_LINKS, "id", "date")
 
@@ -51,14 +51,14 @@ _OTHER_TABLE = re.compile(rb"\n[ \t]*\[(?!\[?events\.)").search
 """Finds a line in a block that may begin another table than one of its event."""
 
 _MAYBE_EVENT = re.compile(rb"\n[ \t]*\[\[[ \t]*(?:[\"']|events[^.\w-])").search
-"""Finds such a line that may begin an event, in another way than a mark does."""
+"""Finds such a line that may begin an event without a mark."""
 
 
 class Blocks:
-    """The blocks of one file, each known by the offset in bytes at which it begins.
+    """The blocks of one file, each identified by the offset [bytes] of its start.
 
-    `exceptions` are the offsets of the blocks that are parsed whatever the question is. Raises
-    ValueError where these are no TOML.
+    `exceptions` are the offsets of the blocks that are always parsed. Raises ValueError if they
+    are not TOML.
     """
 
     def __init__(self, content: bytes, exceptions: Sequence[int] = ()) -> None:
@@ -77,7 +77,7 @@ class Blocks:
 
     @property
     def _before(self) -> int:
-        """The number of events that stand in the head."""
+        """The number of events in the head."""
         return len(self.base.get("events", ())) - len(self.exceptions)
 
     def block(self, start: int) -> bytes:
@@ -89,13 +89,13 @@ class Blocks:
         return end if end >= 0 else len(self._content)
 
     def events(self, starts: Iterable[int]) -> list[Table]:
-        """The events of the head and of the exceptions, and then those of these blocks."""
+        """The events of the head and of the exceptions, and then the events of these blocks."""
         wanted = sorted({*starts}.difference(self.exceptions, [0]))
         text = _MARK.join([b"", *map(self.block, wanted)]).decode()
         return [*self.base.get("events", ()), *tomli.loads(text).get("events", ())]
 
     def holding(self, words: Iterable[str]) -> set[int]:
-        """The blocks in which one of these words stands in quotes, beside the exceptions."""
+        """The blocks that contain one of these words in quotes, and the exceptions."""
         starts: set[int] = set()
         first = self._end(0)
         for word in (f'"{word}"'.encode() for word in words):
@@ -106,7 +106,7 @@ class Blocks:
         return starts
 
     def containing(self, text: str) -> set[int]:
-        """The blocks in which a text stands anywhere, in whatever case."""
+        """The blocks that contain a text anywhere, ignoring case."""
         wanted = text.lower().encode()
         pairs = zip(self.starts[self._before :], self.blocks, strict=True)
         return {start for start, block in pairs if wanted in block.lower()}
@@ -124,7 +124,7 @@ class Blocks:
         return [0] * self._before + starts
 
     def column(self, key: str) -> list[Any]:
-        """The value of a key in each event: at a glance, or as it was parsed.
+        """The value of a key in each event, by a glance or by the parser.
 
         Values are tuples of texts for participants and `tags`, a text or None for `type` and
         `place`, and a day or the text of a date for `date`.
@@ -142,7 +142,7 @@ class Blocks:
 
 
 def _glances(blocks: Iterable[bytes], key: str) -> list[Any]:
-    """What the value of a key seems to be in each block."""
+    """The apparent value of a key in each block."""
     lead, closing = f"\n{key} = ".encode(), b"]" if key in _LISTS else b"\n"
     written = [block.partition(lead)[2].partition(closing)[0] for block in blocks]
     read = _texts if key in _LISTS else _READ.get(key, _text)
@@ -183,7 +183,7 @@ _READ: Mapping[str, Callable[[bytes], Any]] = {
 
 
 def _values(events: Sequence[Table], key: str) -> list[Any]:
-    """What glances at events ought to give."""
+    """The values that glances at events should give."""
     if key in _LISTS:
         return [*map(tuple, [event.get(key, ()) for event in events])]
     values = [event.get(key) for event in events]
@@ -199,8 +199,8 @@ def _values(events: Sequence[Table], key: str) -> list[Any]:
 class Verified(NamedTuple):
     """A file that can be read in parts.
 
-    exceptions: the offsets of the blocks that must always be parsed. participants: all names of
-    participants, as they are written.
+    exceptions: the offsets of the blocks that must always be parsed. participants: the names of
+    participants, as written in the file.
     """
 
     exceptions: tuple[int, ...]
@@ -208,9 +208,9 @@ class Verified(NamedTuple):
 
 
 def verified(content: bytes, data: Mapping[str, Any]) -> Verified | None:
-    """Compare the blocks of a file with what the parser made of all of it.
+    """Compare the blocks of a file with the parsed data of the whole file.
 
-    None where the file cannot be read in parts, or where it would save little.
+    None if the file cannot be read in parts, or if that would save little.
     """
     file = Blocks(content)
     events = data.get("events", [])
@@ -236,11 +236,11 @@ def verified(content: bytes, data: Mapping[str, Any]) -> Verified | None:
 def _exceptions(
     blocks: Sequence[bytes], columns: Mapping[str, Sequence[Any]], first: int
 ) -> Collection[int]:
-    """The numbers of the blocks that hold more than an event, or at which a glance is wrong.
+    """The indexes of the blocks that contain more than an event, or where a glance is wrong.
 
-    `columns` are the values that the parser gave for each key, from the event number `first` on
-    those of the blocks. Raises ValueError where an event may begin without a mark. Where none does,
-    and where there are as many events as marks, no mark stands inside a text of many lines.
+    `columns` are the parsed values of each key; those of the blocks begin at event number `first`.
+    Raises ValueError if an event may begin without a mark. If none does, and there are as many
+    events as marks, no mark is inside a multi-line text.
     """
     numbers = {
         number

@@ -1,9 +1,9 @@
-"""Which files are known to be a valid ledger: their hashes, in the user's cache folder.
+"""The cache of ledgers known to be valid: hashes of their files, in the user's cache folder.
 
-An entry holds no data of the ledger: the hash of each file, and the offsets of the blocks that are
-always parsed. It can be missing, but it cannot be out of date: its name is a hash of the files that
-the ledger is read from and of the versions of whatever decides what is valid. Where the cache
-cannot be read or written, a ledger is read whole, and that is all.
+An entry has no data of the ledger, only the hash of each file, and the offsets of the blocks that
+are always parsed. An entry cannot be out of date: its name is a hash of the files of the ledger and
+of the versions of all code that decides what is valid. If the cache cannot be read or written, the
+whole ledger is read instead.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from chrono.files.disk.locate import user_folder
 from chrono.version import __version__
 
 _RULES = 3
-"""The number of the rules that decide what is valid; it rises whenever one of them changes."""
+"""The version of the rules that decide what is valid; raise it whenever a rule changes."""
 
 _KEPT = 100
 _NAME = re.compile("[0-9a-f]{64}")
@@ -32,7 +32,7 @@ _NAME = re.compile("[0-9a-f]{64}")
 class Entry(NamedTuple):
     """A valid ledger: the hash of each file in reading order, and the exceptions of each.
 
-    `by_id` says that its events name actors by the ids of declared ones alone.
+    `by_id`: whether events name actors only by the ids of declared actors.
     """
 
     by_id: bool
@@ -41,14 +41,14 @@ class Entry(NamedTuple):
 
 
 def digest(content: bytes) -> str:
-    """The hash of a file, whether or not it begins with a byte order mark."""
+    """The hash of a file, ignoring a byte order mark."""
     return sha256(content.removeprefix(BOM_UTF8)).hexdigest()
 
 
 def key(digests: Iterable[str]) -> str:
-    """The name of an entry, by the hashes of the files that the ledger is read from.
+    """The name of an entry, from the hashes of the files that the ledger is read from.
 
-    Raises OSError where the version of the TOML parser is not known.
+    Raises OSError if the version of the TOML parser is not known.
     """
     packages = os.listdir(os.path.dirname(os.path.dirname(tomli.__file__)))
     parser = sorted(name for name in packages if name.startswith("tomli-"))
@@ -60,7 +60,7 @@ def key(digests: Iterable[str]) -> str:
 
 
 def read(key: str) -> Entry | None:
-    """The entry of this name; None where there is none, or where it was damaged."""
+    """The entry with this name; None if there is none, or if the entry is damaged."""
     try:
         seal, *lines = _lines(os.path.join(_folder(), key))
         if seal != _seal(lines):
@@ -74,7 +74,7 @@ def read(key: str) -> Entry | None:
 
 
 def write(key: str, entry: Entry) -> None:
-    """Keep an entry, where that can be done."""
+    """Save an entry if possible; failures are ignored."""
     lines = ["by id" if entry.by_id else "by name"]
     for file, offsets in zip(entry.digests, entry.exceptions, strict=True):
         lines.append(f"{file};{' '.join(map(str, offsets))}")
@@ -83,7 +83,7 @@ def write(key: str, entry: Entry) -> None:
 
 
 def _seal(lines: Sequence[str]) -> str:
-    """The hash that tells whether lines are those that were written."""
+    """The hash that shows whether lines are unchanged since writing."""
     return digest("\n".join(lines).encode())
 
 
@@ -92,14 +92,14 @@ def _numbers(words: str) -> tuple[int, ...]:
 
 
 def _folder() -> str:
-    """The folder of the entries. Raises OSError where the user has none."""
+    """The folder of the entries. Raises OSError if the user has no such folder."""
     if (folder := user_folder("cache")) is None:
         raise FileNotFoundError("the user's cache")
     return os.path.join(folder, "sound")
 
 
 def _lines(path: str) -> list[str]:
-    """The lines of an entry. Raises OSError where it is no regular file of the user's own."""
+    """The lines of an entry. Raises OSError if the entry is not a regular file of the user."""
     if not os.path.isfile(path):  # a pipe, which would be waited for
         raise FileNotFoundError(path)
     with open(path, "rb") as file:
@@ -126,8 +126,8 @@ def _write(name: str, text: str) -> None:
 def _delete_oldest(folder: str) -> None:
     """Delete the oldest entries, and nothing that is not a regular file with an entry's name.
 
-    The folder is opened once, so that no link put in its place leads elsewhere. Raises OSError
-    where it is a link itself, or another user's.
+    The folder is opened once, so that it cannot be replaced by a link. Raises OSError if the
+    folder is a link, or belongs to another user.
     """
     number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:

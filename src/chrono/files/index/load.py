@@ -1,4 +1,4 @@
-"""A ledger; of a large one that is known to be valid, the part that a question needs."""
+"""Load a ledger, or only the part that a question needs, if the ledger is large and valid."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from chrono.files.index.partial import Request
 
 LARGE = 2**18
-"""From so many bytes on, an entry in the cache saves more than it costs."""
+"""The size [bytes] from which an entry in the cache saves more time than it costs."""
 
 
 class CompletionRequest(NamedTuple):
-    """What shell completion needs from a ledger.
+    """A request of shell completion for a part of a ledger.
 
-    kind: the kind of value; text: what has been typed of it. Everything that has a name is always
-    read, such as actors and types; events are read for "ids" alone.
+    kind: the kind of value; text: its typed part. Named records, such as actors and types, are
+    always read; events are read only for "ids".
     """
 
     kind: Literal["names", "tags", "places", "dates", "ids"]
@@ -32,9 +32,9 @@ class CompletionRequest(NamedTuple):
 
 
 def load(paths: Sequence[str], request: Request | None = None) -> Ledger:
-    """The ledger that these files and folders make together; `-` is standard input.
+    """Load a ledger from files and folders; `-` is standard input.
 
-    With a `request` it may have only the events that the request needs, and then a `vocabulary`.
+    With a `request` the ledger may have only the events needed, and then has a `vocabulary`.
     Raises LedgerError with every problem of every file.
     """
     names = expand(paths)
@@ -47,7 +47,7 @@ def load(paths: Sequence[str], request: Request | None = None) -> Ledger:
 
 
 def load_each(paths: Sequence[str]) -> list[Ledger]:
-    """Several ledgers, each whole by itself. Raises LedgerError with the problems of them all."""
+    """Load several ledgers, each completely. Raises LedgerError with the problems of all."""
     ledgers: list[Ledger] = []
     problems: list[Problem] = []
     for path in paths:
@@ -61,7 +61,7 @@ def load_each(paths: Sequence[str]) -> list[Ledger]:
 
 
 def load_for_completion(paths: Sequence[str], request: CompletionRequest) -> Ledger:
-    """As much of a ledger as the word that is being typed may need; nothing is written.
+    """Load the part of a ledger that completion needs; nothing is written.
 
     Only regular files are read. Raises LedgerError.
     """
@@ -71,7 +71,7 @@ def load_for_completion(paths: Sequence[str], request: CompletionRequest) -> Led
 
 
 def _contents(names: Sequence[str]) -> dict[str, bytes]:
-    """The content of each file; none at all where one is no file that can be read twice."""
+    """The content of each file; empty if any of the files cannot be read twice."""
     if STDIN in names or not all(map(os.path.isfile, names)):
         return {}
     return {name: read_bytes(name) for name in names}
@@ -87,10 +87,10 @@ def _part(names: Sequence[str], contents: dict[str, bytes], request: Request) ->
 
 
 def remember_valid(names: Sequence[str], files: Sequence[SourceFile], ledger: Ledger) -> None:
-    """Keep an entry for a valid ledger in the cache, where it saves reading it whole again.
+    """Save an entry for a valid ledger in the cache, if that will save time.
 
-    `names` are the files that the ledger is read from, without those that these include; `files`
-    are all of them. Nothing is kept, and nothing raised, where that is not possible.
+    `names` are the files that the ledger is read from, without included files; `files` are all
+    files. If saving is not possible nothing is saved or raised.
     """
     if sum(len(file.content) for file in files) < LARGE or STDIN in names:
         return

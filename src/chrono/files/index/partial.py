@@ -1,8 +1,8 @@
-"""The part of a large ledger that a question needs, where the whole is known to be valid.
+"""Read the part of a large ledger that a question needs, if the ledger is known to be valid.
 
-Whatever has a name is read: actors, also those that only events name, types, sources and claims. Of
-the events those are read that may match. Glances at their blocks (`blocks.py`) tell which, by the
-very filters that select among the events in the end.
+All named records are read: actors, including undeclared actors, types, sources and claims. Events
+are read if they may match: the filters that finally select events are first applied to glances at
+their blocks (`blocks.py`).
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ from chrono.files.read.source_files import SourceFile, gather
 from chrono.files.read.text import read_bytes
 
 Request = Question | CompletionRequest | Collection[str]
-"""What is wanted: what a question may match, what a word may become, or events by their ids."""
+"""The events needed: those a question may match, those for completion, or those with ids."""
 
 
 def load_part(
     names: Sequence[str], contents: Mapping[str, bytes], request: Request
 ) -> Ledger | None:
-    """The ledger of these files with all its names, and with every event that may be wanted.
+    """The ledger of these files, with all named records, and every event that may match.
 
-    `contents` are those of the files. Events that are wanted by id come with those that they point
-    to and those that point to them. None where the ledger must be read whole.
+    `contents` are the files' contents. Events requested by id come with the events that they link
+    to and that link to them. None if the whole ledger must be read.
     """
     try:
         return _Part(names, contents).ledger(request)
@@ -49,9 +49,9 @@ def load_part(
 
 
 class _Part:
-    """The files of a ledger that is known to be valid; no event is read that need not be.
+    """The files of a ledger that is known to be valid; only necessary events are read.
 
-    Raises ValueError where that is not known of these files.
+    Raises ValueError if these files are not known to be valid.
     """
 
     def __init__(self, names: Sequence[str], contents: Mapping[str, bytes]) -> None:
@@ -79,7 +79,7 @@ class _Part:
             raise ValueError("other files than those that were valid")
 
     def ledger(self, request: Request) -> Ledger:
-        """The ledger with all its names, and with every event that may be wanted."""
+        """The ledger with all named records, and every event that may match."""
         names = () if self.by_id else tuple(dict.fromkeys(self._all(*PARTICIPANTS)))
         resolver = Resolver(self.files, self.diagnostics, participants=names)
         ledger = resolver.build()._replace(vocabulary=self._vocabulary(request))
@@ -96,13 +96,13 @@ class _Part:
         return {value for blocks in self.blocks for value in blocks.column(key)}
 
     def _all(self, *keys: str) -> Iterator[str]:
-        """The texts in these lists of all events, in the order of the files."""
+        """The texts in the lists under these keys of all events, in the order of the files."""
         for blocks in self.blocks:
             rows = dict.fromkeys(zip(*map(blocks.column, keys), strict=True))
             yield from chain.from_iterable(chain.from_iterable(rows))
 
     def _vocabulary(self, request: Request) -> Mapping[str, frozenset[Any]]:
-        """The tags, places and dates of all events, where the request has such words."""
+        """The tags, places and dates of all events, if the request needs them."""
         wanted: set[str] = set()
         if isinstance(request, Question):
             wanted = {key for row in request.used for key in row.keys}
@@ -120,7 +120,7 @@ class _Part:
     def _wanted(
         self, request: Request, ledger: Ledger, resolver: Resolver
     ) -> Sequence[Collection[int]]:
-        """Of each file, the blocks whose events may be wanted."""
+        """The blocks of each file whose events may match."""
         if isinstance(request, CompletionRequest):
             text = request.text if request.kind == "ids" else None
             return [() if text is None else blocks.containing(text) for blocks in self.blocks]
@@ -137,7 +137,7 @@ class _Part:
         return [_passing(blocks, tests) for blocks in self.blocks]
 
     def _linked(self, ids: Collection[str]) -> Sequence[Collection[int]]:
-        """The blocks of these events, of those that name them, and of those that they name."""
+        """The blocks of these events, of events that name them, and of events that they name."""
         naming = [blocks.holding(ids) for blocks in self.blocks]
         links = {
             link
@@ -155,11 +155,11 @@ class _Part:
 # -- which blocks may match ------------------------------------------------------------------------
 
 BlockTest = tuple[Sequence[str], Callable[[Sequence[Any]], bool]]
-"""Keys, and what tells whether an event with these values of the keys may match."""
+"""Keys, and a test of whether an event with given values of the keys may match."""
 
 
 def _block_tests(query: Query, resolver: Resolver) -> Iterator[BlockTest]:
-    """What the values of an event must pass for it to match: less than the query asks for."""
+    """Tests that an event's values must pass for a match; they are weaker than the query."""
     for condition in query.conditions:
         if CONDITION_KEYS.issuperset(condition.keys):
             yield condition.keys, partial(_passes, condition, resolver)
@@ -168,7 +168,7 @@ def _block_tests(query: Query, resolver: Resolver) -> Iterator[BlockTest]:
 
 
 def _passes(condition: Condition, resolver: Resolver, values: Sequence[Any]) -> bool:
-    """Whether an event that has nothing but these values of the condition's keys meets it."""
+    """Whether an event with only these values, for the condition's keys, meets the condition."""
     fields = dict(zip(condition.keys, values, strict=True))
     for key in fields.keys() & {*PARTICIPANTS}:
         place = Place(resolver.files[0], (), Diagnostics())
@@ -193,7 +193,7 @@ def _passing(blocks: Blocks, tests: Iterable[BlockTest]) -> Collection[int]:
 
 
 def _may_meet(when: When, period: Period) -> bool:
-    """Whether an event of that date may have begun in a period, or run on into it."""
+    """Whether an event with this date may have begun in a period, or run on into the period."""
     fits = (when.starts_in(period), when.runs_in(period))
     return any(fit is not Containment.NO for fit in fits)
 

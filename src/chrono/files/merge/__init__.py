@@ -1,1 +1,1 @@
-"""Rows of another program into a ledger: rules, mapping, matching."""
+"""Merge the rows of other programs into a ledger: rules, mapping, matching."""

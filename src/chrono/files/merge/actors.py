@@ -1,4 +1,4 @@
-"""The actors that the rows of a table name: those of the ledger, and new ones."""
+"""Match the actors that the rows of a table name with the ledger's actors, or create them."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from chrono.files.format.kinds import LINE, as_id
 from chrono.files.format.new_entry import NewEntry
 
 _MOST_ALIKE = 10
-"""The number of possible duplicates that are noted at most."""
+"""The greatest number of notes on possible duplicates."""
 
 
 class ActorMatcher:
     """Finds the actors that rows name, by id, name or alias; an unknown name is a new actor.
 
-    `known` are the ledger's declared actors. `records` are the keys of the actors whom the table
-    gives with an id of its own, and `declared` those that the rules declare, each by id. `new` are
-    the keys of the new actors by id, and `notes` the sentences about them.
+    `known` are the ledger's declared actors. `records` are the keys of actors that have an id in
+    the table, and `declared` the keys of actors that the rules declare, both by id. `new` are the
+    keys of the new actors by id, and `notes` the notes on all actors.
     """
 
     def __init__(
@@ -53,9 +53,9 @@ class ActorMatcher:
             self._by_nation.setdefault(nation, actor.id)
 
     def id(self, name: str, country: str | None = None) -> str:
-        """The id of the actor of a name, who may be new. Raises UsageError.
+        """The id of the actor with this name; an unknown name adds an actor. Raises UsageError.
 
-        `country` is the one that the row gives for the actor.
+        `country` is the actor's country in the row, if any.
         """
         if name in self._records:  # two of one name there stay two here
             if name not in self._ids_of_records:
@@ -75,7 +75,7 @@ class ActorMatcher:
         return self._create(None, {"name": name, "country": country or _nation(name)})
 
     def id_here(self, name: str) -> str:
-        """The id that the actor of an existing event has after the import; or the name itself."""
+        """The id after the import of an actor in an existing event; or else the name itself."""
         actors = self._index.exact(name)
         return actors[0].id if len(actors) == 1 else name
 
@@ -100,7 +100,7 @@ class ActorMatcher:
         return actors[0].id
 
     def _set_country(self, actor: Actor, name: str, country: str | None) -> None:
-        """Take over an actor's country. Raises UsageError where another one is known."""
+        """Set an actor's country. Raises UsageError if the actor has another country."""
         if country is None or actor.country == country:
             return
         if actor.country is not None:
@@ -116,7 +116,7 @@ class ActorMatcher:
             self.notes[note] = None
 
     def _create(self, id: str | None, fields: Mapping[str, Any]) -> str:
-        """Add a new actor, under its own id if that is a good and free one, and return the id."""
+        """Add a new actor and return its id: `id` if valid and free, else an id from the name."""
         name = str(fields["name"]).strip()
         if LINE.problems(name, ("name",)):
             raise UsageError(f'"{name}" is no name of an actor: that is one line with a word')
@@ -139,7 +139,7 @@ class ActorMatcher:
         return [NewEntry("actors", fields) for id, fields in self.new.items() if id in used]
 
     def possible_duplicates(self, used: Collection[str]) -> list[str]:
-        """Notes on the new actors among these ids whose words are all in another actor's name."""
+        """Notes on new actors among these ids whose words all occur in another actor's name."""
         notes: list[str] = []
         for actor, other in self._alike(used):
             if len(notes) == _MOST_ALIKE:
@@ -150,14 +150,14 @@ class ActorMatcher:
 
     def _alike(self, used: Collection[str]) -> Iterator[tuple[Actor, Actor]]:
         for actor in [self._index.by_id[id] for id in self.new if id in used]:
-            if _nation(actor.name) is None:  # China is no company with that word in its name
+            if _nation(actor.name) is None:  # China is not a company with that word in its name
                 for other in sorted(self._index.with_words(actor.name), key=lambda one: one.id):
                     if other.id != actor.id and (other.id in used or other.id not in self.new):
                         yield actor, other
 
 
 def _only(name: str, actors: Collection[Actor]) -> Actor | None:
-    """The one of these actors, or None where there is none. Raises UsageError for several."""
+    """The only actor, or None if there are no actors. Raises UsageError for several."""
     if len(actors) > 1:
         ids = join_or([actor.id for actor in actors])
         raise UsageError(f'"{name}" may be {ids}: write the id')
@@ -165,7 +165,7 @@ def _only(name: str, actors: Collection[Actor]) -> Actor | None:
 
 
 def parse_bracketed(text: str) -> tuple[str, str | None]:
-    """`Jane Roe (US)`, or `(United States)`, as a name and a country; other brackets stay."""
+    """Split `Jane Roe (US)` or `(United States)` into name and country; other brackets stay."""
     name, words = name_and_country(text)
     if not words or not name:  # a template whose column is empty
         return name, None
@@ -174,7 +174,7 @@ def parse_bracketed(text: str) -> tuple[str, str | None]:
 
 
 def _nation(name: str) -> str | None:
-    """The code of the country or body of a name; short words are codes only in capitals."""
+    """The code of the country or body with this name; short words are codes only in capitals."""
     if len(name) > 3 or (name.isupper() and len(name) > 1):
         code = country_of(name)
         return code if code in COUNTRIES or code in BODIES else None

@@ -1,4 +1,4 @@
-"""The texts of cells: parses them, and fills templates such as `{who} in {place}` with them."""
+"""Parse the texts of cells, and fill templates such as `{who} in {place}` with these texts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from chrono.files.format.ids import slug
 
 
 def from_json(text: str, kind: type) -> Any:
-    """The list or dict (`kind`) that a text is in JSON; None for any other text."""
+    """The list or dict (`kind`) that a text in JSON describes; None for any other text."""
     if not text.lstrip().startswith(("[", "{")):
         return None
     try:
@@ -24,7 +24,7 @@ def from_json(text: str, kind: type) -> Any:
 
 
 def split_pairs(text: str) -> list[str]:
-    """The parts of `a=1; b=x; y` as `list` joins them; one without a name belongs to its left."""
+    """Split `a=1; b=x; y`, as joined by `list`; a part without a name belongs to its left."""
     pairs: list[str] = []
     for part in text.split("; "):
         if "=" in part or not pairs:
@@ -35,7 +35,7 @@ def split_pairs(text: str) -> list[str]:
 
 
 def as_ledger_id(text: Any) -> Any:
-    """The id of another program in a-z, 0-9 and hyphens; a text without letters stays as it is."""
+    """Another program's id in a-z, 0-9 and hyphens; a text without letters is unchanged."""
     if not isinstance(text, str):
         return text
     if not text.isascii():
@@ -45,16 +45,16 @@ def as_ledger_id(text: Any) -> Any:
 
 
 def has_half_characters(value: Any) -> bool:
-    """Whether a text in a value has half of a UTF-16 pair, which cannot be written."""
+    """Whether a text in a value contains half a UTF-16 surrogate pair, which cannot be written."""
     if isinstance(value, (list, dict)):
         return any(map(has_half_characters, value if isinstance(value, list) else value.values()))
     return isinstance(value, str) and bool(re.search("[\ud800-\udfff]", value))
 
 
 def parse_date(text: str, date_format: str) -> str | None:
-    """The date of a text in a format as ISO, as exact as the format; None for any other text.
+    """Parse a date in this format into ISO, as exact as the format; None for any other text.
 
-    `%m/%Y` gives a month. A text that may be two dates, or has the wrong day of the week, is none.
+    `%m/%Y` gives a month. None, too, for a text that may be two dates or has the wrong weekday.
     """
     try:
         moment = dt.datetime.strptime(text, date_format)
@@ -80,7 +80,7 @@ _SOURCE = re.compile(
 
 
 def parse_source(text: str) -> Any:
-    """`MarketBeat (AP) https://…` as the keys of a source; a single word, which may be an id."""
+    """Parse `MarketBeat (AP) https://…` into a source's fields; a single word may be an id."""
     text = text.strip()
     if re.fullmatch(r"https?://\S+", text, re.IGNORECASE):
         return {"url": text}
@@ -96,7 +96,7 @@ _COLUMN = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 
 
 def is_template(text: str) -> bool:
-    """Whether a text has columns in braces, and is not itself a column's name."""
+    """Whether a text is a template with columns in braces, rather than the name of a column."""
     return "{" in text or "}" in text
 
 
@@ -108,13 +108,13 @@ def columns_of(template: str) -> list[str]:
 
 
 def check_template(text: str) -> None:
-    """Raise UsageError where a brace has no other, and is not doubled to stand for itself."""
+    """Raise UsageError if a brace is not part of a pair, nor doubled to mean a literal brace."""
     if re.search(r"[{}]", _COLUMN.sub("", text)):
         raise UsageError(f'"{text}": a column stands in {{ }}, and a brace itself is doubled')
 
 
 def filled(template: str, cell: Callable[[str], str]) -> str:
-    """A template with the cells of its columns; an empty text where all of them are empty."""
+    """Fill a template with the cells of its columns; the result is empty if all cells are."""
     if not is_template(template):
         return cell(template)
     cells = {column: cell(column) for column in columns_of(template)}

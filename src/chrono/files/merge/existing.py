@@ -1,4 +1,4 @@
-"""Finds the events of a ledger that rows give again, and what an update makes of entries."""
+"""Find the events of a ledger that rows repeat, and update entries."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from chrono.files.write.ledger_files import LedgerFiles
 
 
 class ExistingEvents:
-    """The events of a ledger, by id and by content, and the content of new events without an id."""
+    """The events of a ledger, by id and by content, and new events by content."""
 
     def __init__(self, files: LedgerFiles, actors: ActorMatcher) -> None:
         self._files = files
@@ -36,15 +36,15 @@ class ExistingEvents:
                 ids.append(fields["id"])
 
     def add(self, id: str, fields: Mapping[str, Any]) -> None:
-        """Add a new event, for rows with exactly its content."""
+        """Add a new event, which `like` then finds for rows with exactly the same content."""
         self._new[_content(fields, fields)] = id
 
     def like(self, fields: Mapping[str, Any]) -> str | None:
-        """The id of an event with these values, or of a new event with exactly these; or None."""
+        """The id of an event that has these values, or of a new event with no others; or None."""
         content = _content(fields, fields)
         if content in self._new:
             return self._new[content]
-        # Many rows may share a day, a title and their keys: the events are compared with all once.
+        # Many rows may share a day, a title and their keys: the events are indexed once for all.
         group = (*_day_and_title(fields), *sorted(fields))
         if group not in self._ids_by_content:
             ids = self._ids_by_day_and_title.get(_day_and_title(fields), ())
@@ -58,7 +58,7 @@ class ExistingEvents:
         return {event.id: event for event in self._files.ledger.events}
 
     def fields(self, id: str) -> dict[str, Any]:
-        """The keys of an event of the ledger, with the ids of its actors after the import."""
+        """The fields of an event of the ledger, with its actors' ids after the import."""
         fields = event_fields(self._events[id], self._files.ledger.sources)
         for key in PARTICIPANTS:
             if key in fields:
@@ -81,13 +81,13 @@ def _content(fields: Mapping[str, Any], keys: Iterable[str]) -> str:
 TABLES = [
     key.name for key in EVENT.keys.values() if isinstance(key.kind, (MapOf, Table, FreeTable))
 ]
-"""The keys of an event whose value is a table. A row may give a part of the table."""
+"""The keys of an event whose values are tables. A row may give only a part of a table."""
 
 
 class Updates:
-    """The changes of existing entries. `made` are taken over, `skipped` are labels of the others.
+    """The changes of existing entries: `made` are accepted; `skipped` has the labels of the others.
 
-    `on_duplicate` is the rule for entries that are there already: skip, update or fail.
+    `on_duplicate` is the rule for entries that exist already: skip, update or fail.
     """
 
     def __init__(self, on_duplicate: str) -> None:
@@ -96,12 +96,12 @@ class Updates:
         self.skipped: list[str] = []
 
     def refuse_duplicate(self, id: str) -> None:
-        """Raise UsageError where no row may give an entry that is there already."""
+        """Raise UsageError if rows must not repeat an existing entry."""
         if self.on_duplicate == "fail":
             raise UsageError(f"{id} is there already, and --on-duplicate fail allows none")
 
     def add(self, change: Change, label: str) -> None:
-        """Take over a change, or skip it under a label; a change of no key is nothing."""
+        """Accept a change, or skip the change under a label; an empty change is ignored."""
         if change.fields and self.on_duplicate == "update":
             self.made.append(change)
         elif change.fields:
@@ -109,7 +109,7 @@ class Updates:
 
 
 def differences(there: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that differ from those that are there; an empty list becomes None."""
+    """The values that differ from the existing values `there`; an empty list becomes None."""
     return {
         key: None if value == [] else value
         for key, value in fields.items()
@@ -118,7 +118,7 @@ def differences(there: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str
 
 
 def with_other_names(there: Any, value: Any) -> Any:
-    """A table with the names that only the one that is there has; equal values stay as there."""
+    """A table with the names that only the existing table `there` has; equal values stay."""
     if isinstance(there, Mapping) and isinstance(value, Mapping):
         return {
             name: with_other_names(there.get(name), value[name]) if name in value else there[name]
@@ -130,14 +130,14 @@ def with_other_names(there: Any, value: Any) -> Any:
 def missing_names(
     there: Mapping[str, Any], fields: Mapping[str, Any], whole: Collection[str]
 ) -> Iterator[str]:
-    """The names, such as `dates.signed`, that a row lacks in a table which it gives as a whole."""
+    """The names, such as `dates.signed`, that a row lacks in tables that it gives as a whole."""
     for key in TABLES:
         if key in whole and key in fields and key in there:
             yield from (f"{key}.{name}" for name in there[key] if name not in fields[key])
 
 
 def in_old_order(there: Sequence[Any], new: Sequence[Any]) -> list[Any]:
-    """The new elements, each once: first those that are there, in their order, then the others."""
+    """The new elements, each once: existing elements in their old order, then the others."""
     kept = [item for item in there if item in new]
     return kept + [
         item for at, item in enumerate(new) if item not in there and item not in new[:at]

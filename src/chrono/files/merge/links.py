@@ -1,4 +1,4 @@
-"""Finds the rows whose links lead to an event that is neither there nor comes in."""
+"""Find the rows with links to an event that neither exists nor is imported."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ def broken_links(
 ) -> dict[int, list[str]]:
     """The problems of rows with broken links, by the row's number.
 
-    A link to such a row is broken, too. `there` are the ids of the ledger's events, and `in_table`
-    those of all rows, the rejected ones included.
+    A link to a row with a broken link is broken, too. `there` are the ids of the ledger's events,
+    and `in_table` the ids of all rows, including rejected rows.
     """
     coming = Counter(str(fields["id"]) for _, fields in rows if "id" in fields)
     linking: dict[str, list[tuple[Row, Mapping[str, Any], Reference]]] = {}

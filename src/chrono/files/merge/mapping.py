@@ -1,4 +1,4 @@
-"""Makes the keys of an event of each row, by the rules of an import; dates are never guessed."""
+"""Make an event's fields from each row, by the rules of an import; dates are never guessed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ DERIVED = {*DERIVED_KEYS, "actor", "country", "office"}
 
 
 class _Field(NamedTuple):
-    """A value that rows give: its path in the event, its kind, and the templates of its text."""
+    """A value that rows give: the path in the event, the kind, and the templates of the text."""
 
     path: Path
     kind: Kind
@@ -40,10 +40,10 @@ class Mapper:
     """Maps the rows of one table to the keys of events.
 
     `id_column` is the column or template of the ids. `whole` are the keys that rows give as a
-    whole, and not as `dates.signed`; with `in_place`, they give single keys of sources. `listed`
-    says that the table has only columns that `list` writes, and no other mapping. `has_countries`
-    says that names of actors have countries in brackets. `bodies` are the names of countries
-    without a code, and `unused` the columns that are not mapped.
+    whole, not in parts such as `dates.signed`. `in_place`: rows give single keys of sources.
+    `listed`: all columns are columns of `list`, without a mapping. `has_countries`: actors' names
+    have countries in brackets. `bodies` are the names of countries without a code, and `unused`
+    the columns that are not mapped.
     """
 
     def __init__(self, rules: Rules, table: ImportTable) -> None:
@@ -76,7 +76,7 @@ class Mapper:
         self.bodies: dict[str, None] = {}
 
     def _refuse_missing(self, table: ImportTable) -> None:
-        """Raise UsageError where no row can have all keys that an event must have."""
+        """Raise UsageError if a key that every event must have is not mapped or set."""
         paths = [field.path for field in self._fields] + [path for path, _ in self._constants]
         given = {path[0] for path in paths}
         missing = [key for key in EVENT.required if key != "id" and key not in given]
@@ -87,9 +87,9 @@ class Mapper:
             )
 
     def fields(self, row: Row) -> dict[str, Any]:
-        """The keys of an event that a row gives; None for one that it gives as empty.
+        """The fields of an event from a row; None for a key that the row sets to empty.
 
-        Raises UsageError with all that is wrong.
+        Raises UsageError with all problems.
         """
         event: dict[str, Any] = {}
         problems: list[str] = []
@@ -113,13 +113,13 @@ class Mapper:
             problems.append("a text has half a character in it, which has no bytes")
         if problems:
             raise UsageError(*dict.fromkeys(problems))
-        # Only JSON can give a key as empty: an empty cell may have been left out.
+        # Only JSON can set a key to empty: an empty cell may just be unknown.
         empty = [key for key in self._named if row.values.get(key, "") in (None, [], {})]
         empty += ["private"] if event.get("private") is False else []
         return {**dict.fromkeys(empty), **without_empty(event, DERIVED)}
 
     def _make_ids(self, event: dict[str, Any]) -> None:
-        """Write ids of another kind, such as EV/0001, as a ledger can have them."""
+        """Turn ids of another form, such as EV/0001, into valid ids of a ledger."""
         old = event.get("id")
         for key in event.keys() & {"id", "part_of", "follows"}:
             ids = event[key]
@@ -143,7 +143,7 @@ class Mapper:
         return self._single(kind, " ".join(filter(None, texts)))
 
     def _text(self, row: Row, column: str) -> str:
-        """The text of a column in a row, or what the rules replace it by."""
+        """The text of a column in a row, or its replacement by the rules."""
         value = row.values.get(column)
         if isinstance(value, list):
             return f"{self._rules.split} ".join(self._elements(row, column, ""))
@@ -161,14 +161,14 @@ class Mapper:
             text for template in templates for text in self._filled(row, template, split) if text
         ]
         values = [self._single(kind, text) for text in texts]
-        # Two sources may have the same publisher, and no more in a cell.
+        # Two sources may have the same publisher, and nothing else in the cell.
         return [one for at, one in enumerate(values) if is_source or one not in values[:at]]
 
     def _filled(self, row: Row, template: str, split: str) -> Iterable[str]:
-        """A template's elements: it is filled once for each element of a column that has several.
+        """The filled template, once for each element of the column that has several elements.
 
-        A column of one element goes with all of them. Raises UsageError where two columns have
-        several elements, and not as many.
+        A single element is repeated. Raises UsageError if two columns have several elements, and
+        different numbers of them.
         """
         if not is_template(template):
             yield from self._elements(row, template, split)
@@ -199,7 +199,7 @@ class Mapper:
         return [self._replaced(column, element) for element in elements]
 
     def _single(self, kind: Kind, text: str) -> Any:
-        """The value of a text that is no list; None for a blank one."""
+        """The value of a text that is not a list; None for a blank text."""
         if not (bare := text.strip()):
             return None
         if isinstance(kind, Date):
@@ -218,7 +218,7 @@ class Mapper:
         return kind.parse(bare if isinstance(kind, (Id, Choice)) else text)
 
     def _date(self, text: str) -> Any:
-        """The date of a text by one of the date formats, or as a ledger has it."""
+        """The date of a text in one of the date formats, or in the ledger's own format."""
         formats = self._rules.date_formats
         dates = {date for one in formats if (date := cells.parse_date(text, one))}
         if len(dates) > 1:
@@ -239,9 +239,9 @@ class Mapper:
 
 
 def _columns_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Sequence[str]]:
-    """The templates of the fields that rows give: columns named like fields, and mapped ones.
+    """The templates of the fields that rows give: mapped columns, and columns named like fields.
 
-    Raises UsageError where two fields of the rules overlap; a column then gives way.
+    Raises UsageError if two fields of the rules overlap; a column named like a field gives way.
     """
     chosen = [*rules.map, *(name for name in rules.set if name not in rules.map)]
     if overlaps := [
@@ -265,14 +265,14 @@ def _columns_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Seque
 
 
 def _is_within(part: str, whole: str) -> bool:
-    """Whether a field lies inside another, to which nothing can be added."""
+    """Whether a field lies inside another field, which is given as a whole."""
     inner, outer = field_path(part), field_path(whole)
     is_open = isinstance(kind_of_field(whole), (MapOf, Table, FreeTable))
     return len(outer) < len(inner) and inner[: len(outer)] == outer and not is_open
 
 
 def _names_field(column: str) -> bool:
-    """Whether a column is called like a key of events, or like a value in one: `dates.signed`."""
+    """Whether a column is named like a key of events, or a value inside a key: `dates.signed`."""
     if column in EVENT.keys:
         return True
     try:
@@ -282,9 +282,9 @@ def _names_field(column: str) -> bool:
 
 
 def _put(event: dict[str, Any], path: Path, value: Any) -> None:
-    """Put a value at its path; the elements of a list come in their order, without gaps.
+    """Set the value at a path; the elements of a list must come in order, without gaps.
 
-    Raises UsageError where another value is there.
+    Raises UsageError if the path has another value.
     """
     holder: Any = event
     for step, following in pairwise(path):

@@ -1,4 +1,4 @@
-"""Merges the rows of a table into a ledger: new events, changed ones, the same, and bad rows."""
+"""Merge the rows of a table into a ledger: rows are added, updated, skipped or rejected."""
 
 from __future__ import annotations
 
@@ -41,19 +41,19 @@ from chrono.files.write.names import NameResolver
 
 
 class RejectedRow(NamedTuple):
-    """A row that cannot be an event, and all of the reasons."""
+    """A row that cannot be an event, and all the reasons."""
 
     row: Row
     problems: tuple[str, ...]
 
 
 class MergeResult(NamedTuple):
-    """What becomes of a table's rows.
+    """The result of merging a table's rows into a ledger.
 
-    `additions` are the new entries, those that others name first, and `changes` those of entries
-    that are there. `rows` maps the kind and id of an event, or of a source that only rows declare,
-    to its rows. `counts` has the numbers of rows added, updated, skipped and rejected, which are
-    all rows, and `claims` those of another ledger's claims.
+    `additions` are the new entries, each after the entries that it names; `changes` are the changes
+    of existing entries. `rows` maps the kind and id of an event, or of a source that only rows
+    declare, to its rows. `counts` has the numbers of rows added, updated, skipped and rejected, and
+    `claims` the same numbers for another ledger's claims.
     """
 
     additions: list[NewEntry]
@@ -66,9 +66,9 @@ class MergeResult(NamedTuple):
 
 
 class _Item(NamedTuple):
-    """A row on its way: the keys of an event as it gives them, None for one given as empty.
+    """A row in progress: the fields as the row gives them, None for a key set to empty.
 
-    `fields` are the same keys once they are checked, with ids for names.
+    `fields` are the same fields after the check, with ids for names.
     """
 
     row: Row
@@ -80,7 +80,7 @@ _Out = TypeVar("_Out")
 
 
 class RowMerger:
-    """One table on its way into a ledger, by the rules of an import."""
+    """Merges one table into a ledger, by the rules of an import."""
 
     def __init__(self, files: LedgerFiles, table: ImportTable, rules: Rules) -> None:
         self._files = files
@@ -105,7 +105,7 @@ class RowMerger:
     def merged(
         self, known_bad: Mapping[int, tuple[str, ...]], step: Callable[[], None] = lambda: None
     ) -> MergeResult:
-        """What becomes of all rows. `known_bad` are the problems of rows by number.
+        """Merge all rows. `known_bad` are the problems of rows by the row's number.
 
         `step` is called after each row.
         """
@@ -136,7 +136,7 @@ class RowMerger:
         return self._result()
 
     def _passing(self, items: Iterable[_Item], act: Callable[[_Item], _Out]) -> list[_Out]:
-        """What an action makes of each item; a row for which it raises UsageError is rejected."""
+        """The results of an action for each item; if it raises UsageError the row is rejected."""
         results: list[_Out] = []
         for item in items:
             try:
@@ -146,7 +146,7 @@ class RowMerger:
         return results
 
     def _all_ids(self, mapped: Iterable[_Item]) -> set[str]:
-        """The ids of all rows, also of those that are rejected."""
+        """The ids of all rows, including rejected rows."""
         ids = {str(item.given["id"]) for item in mapped if item.given.get("id")}
         cells = (row.values.get(self._mapper.id_column) for row in self._table.rows)
         return ids | {as_ledger_id(cell) for cell in cells if isinstance(cell, str)}
@@ -178,7 +178,7 @@ class RowMerger:
     # -- one row: ids for names, and the check
 
     def _resolved(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """The keys of a row with ids for names, all of them valid. Raises UsageError."""
+        """The valid fields of a row, with ids for names. Raises UsageError."""
         fields = {key: value for key, value in given.items() if value is not None}
         problems: list[str] = []
         resolvers: Mapping[str, Callable[[Any], Any]] = {
@@ -229,7 +229,7 @@ class RowMerger:
     # -- one row: new, the same, changed
 
     def _match(self, item: _Item) -> None:
-        """Add a row's event, or change the one that is there, or leave it as it is."""
+        """Add a row's event, or update or skip the existing event."""
         fields = item.fields
         id = fields.get("id")
         if id is None:
@@ -270,10 +270,10 @@ class RowMerger:
     def _merged(
         self, there: Mapping[str, Any], fields: Mapping[str, Any], given_sources: Any
     ) -> dict[str, Any]:
-        """The values of a row, with what is there and the row could not know of.
+        """The values of a row, completed with existing values that the row could not contain.
 
-        A table may lack some dates; a public document lacks what is private, and some links; a
-        cell has only the names and addresses of sources.
+        A table may lack some dates; a public document lacks private data and some links; a cell has
+        only the names and addresses of sources.
         """
         merged = dict(fields)
         for key in fields.keys() & there.keys() & {*TABLES}:
@@ -290,7 +290,7 @@ class RowMerger:
     # -- what comes with the rows
 
     def _claims(self) -> list[NewEntry]:
-        """The claims of another ledger that are new here; those that are there may be changed."""
+        """The new claims of another ledger; existing claims may be updated."""
         new: list[NewEntry] = []
         for claim in self._table.beside.claims:
             given = claim_fields(claim, {})
@@ -316,7 +316,7 @@ class RowMerger:
         return self._actors.id(value) if key == "by" and value in self._records else value
 
     def _side_entries(self, claims: Sequence[NewEntry]) -> list[NewEntry]:
-        """The actors, types and sources that come in; of another ledger, all that it declares."""
+        """The new actors, types and sources; from another ledger, all that it declares."""
         beside = self._table.beside
         declared = [actor for actor in self._table.people.values() if actor.declared]
         actor_ids: set[str] = set()

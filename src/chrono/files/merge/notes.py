@@ -1,4 +1,4 @@
-"""The notes on an import: what its user should know of the rows that are taken."""
+"""The notes on an import: what users should know about the accepted rows."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def of_side_entries(entries: Iterable[NewEntry], known_types: Collection[str]) -
 
 
 def of_updates(updates: Updates, missing: Sequence[str]) -> Iterator[str]:
-    """Notes on what is there already; `missing` are the values that rows lack."""
+    """Notes on existing entries; `missing` are the names of values that rows lack."""
     if updates.skipped:
         yield (
             f"told differently in the file and left as it was: {first_few(updates.skipped)}; "

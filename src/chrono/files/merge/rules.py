@@ -25,11 +25,11 @@ ON_DUPLICATE = ("skip", "update", "fail")
 
 
 class Rules(NamedTuple):
-    """The rules of an import. A field is a key of events, or a value in one: `dates.signed`.
+    """The rules of an import. A field is a key of events, or a value inside a key: `dates.signed`.
 
-    `map` has the column of each field, a template, or a list of these, and `set` the value that a
-    field has in all rows, as a ledger has it. `values` maps the texts of a column to others.
-    `declared` are the actors, sources and types that come in with the first row that names them.
+    `map` has the column or template of each field, or a list of these. `set` has values for every
+    row, in the ledger's form. `values` maps the texts of a column to others. `declared` are actors,
+    sources and types that are added with the first row that names them.
     """
 
     map: Mapping[str, str | Sequence[str]] = NOTHING
@@ -45,11 +45,11 @@ class Rules(NamedTuple):
 # -- fields -------------------------------------------------------------------------------------
 
 _MOST_ELEMENTS = 20
-"""The number of elements that one row can give to a list by their numbers."""
+"""The greatest number of list elements that one row can set by number."""
 
 
 def field_path(field: str) -> Path:
-    """The path to a field in an event; `end` is one, too. Raises UsageError for an unknown one."""
+    """The path to a field in an event; `end` is a field, too. Raises UsageError if unknown."""
     if field == "end":
         return ("end",)
     path, _ = keys.locate("events", field)
@@ -64,7 +64,7 @@ def kind_of_field(field: str) -> Kind:
 
 
 def parse_constant(field: str, value: Any) -> Any:
-    """The value that a field has in all rows, as a ledger has it. Raises UsageError."""
+    """The value of a field for every row, in the ledger's form. Raises UsageError."""
     if field == "end":
         raise UsageError("end is no key of its own: it is mapped from a column, beside date")
     return kind_of_field(field).parse(value)
@@ -85,7 +85,7 @@ def check_templates(field: str, templates: Any) -> Any:
 
 
 def check_columns(rules: Rules, columns: Sequence[str]) -> None:
-    """Raise UsageError where the rules name a column that is not there."""
+    """Raise UsageError if the rules name a column that the table does not have."""
     named = [
         (field, column)
         for field, templates in rules.map.items()
@@ -107,7 +107,7 @@ def check_columns(rules: Rules, columns: Sequence[str]) -> None:
 
 
 def check_date_format(text: str) -> None:
-    """Raise UsageError where a date format leaves something to guess."""
+    """Raise UsageError if a date format is ambiguous."""
     directives = [name for name in re.findall(r"(?s)%[-_^#]?(.)", text) if name != "%"]
     used = set(directives)
     label = f'the date format "{text}"'
@@ -138,16 +138,16 @@ def check_date_format(text: str) -> None:
 
 
 class _ByField(Kind):
-    """Values by field; `dates.signed = "…"` is a table in a table to TOML.
+    """Values by field; in TOML `dates.signed = "…"` is a table inside a table.
 
-    `parse_value` makes a value of what stands in the file, or raises UsageError.
+    `parse_value` turns a value of the file into the final value, or raises UsageError.
     """
 
     def __init__(self, parse_value: Callable[[str, Any], Any]) -> None:
         self._parse_value = parse_value
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The dict of the values."""
+        """The values by field; problems are added to `errors`."""
         if not isinstance(value, dict):
             return MapOf(LINE).check(value, path, errors)
         values: dict[str, Any] = {}
@@ -161,7 +161,7 @@ class _ByField(Kind):
 
 
 def _leaves(table: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[Any, Any]]:
-    """The path and the value of everything in a table that is no table itself."""
+    """The path and the value of everything in a table that is not a table itself."""
     for name, item in table.items():
         if isinstance(item, dict):
             yield from _leaves(item, (*path, name))
@@ -170,7 +170,7 @@ def _leaves(table: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tu
 
 
 class _DateFormat(Text):
-    """A format of dates that leaves nothing to guess."""
+    """A date format that is not ambiguous."""
 
     is_plain = None
 
@@ -187,7 +187,7 @@ class _OneOrMore(ListOf):
     """One value, or a list of them."""
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The tuple of those that are valid."""
+        """The valid values as a tuple."""
         if isinstance(value, list):
             return super().check(value, path, errors)
         checked = self.item.check(value, path, errors)
@@ -210,7 +210,7 @@ _RULES = Table(
 
 
 def read(source: reading.Text) -> Rules:
-    """The rules of a rules file's text. Raises LedgerError with all that is wrong in it."""
+    """Read the rules from the text of a rules file. Raises LedgerError with all its problems."""
     diagnostics = Diagnostics()
     file = parse(source.name, source.text, diagnostics)
     checked = {} if diagnostics else Place(file, (), diagnostics).check(_RULES, file.data)

@@ -1,4 +1,4 @@
-"""The actors, types, sources and claims that come into a ledger beside the events of a table."""
+"""The actors, types, sources and claims that an import adds together with a table's events."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Fields = Mapping[str, Any]
 
 
 def actor_records(table: ImportTable) -> dict[str, Fields]:
-    """The keys of the actors that a table gives with an id of its own, by that id.
+    """The fields of the actors to which a table gives ids, by that id.
 
     Records of `list` have the ids and the names of actors, but only the ids of those present.
     """
@@ -36,7 +36,7 @@ def actor_records(table: ImportTable) -> dict[str, Fields]:
 
 
 def more_of_actor(here: Actor, actor: Actor) -> tuple[Change, str]:
-    """What another ledger knows of an actor and this one does not: the change, and its label."""
+    """The data on an actor that only another ledger has, as a change and its label."""
     ours, theirs = actor_fields(here), actor_fields(actor)
     offices = {(role["title"], str(role.get("from"))) for role in ours.get("roles", ())}
     theirs["roles"] = [
@@ -57,9 +57,9 @@ def more_of_actor(here: Actor, actor: Actor) -> tuple[Change, str]:
 def new_types(
     table: ImportTable, rules: Rules, known: Mapping[str, EventType], is_listed: bool
 ) -> dict[str, dict[str, Any]]:
-    """The keys of the types that a table or its rules bring, by id; without those of the ledger.
+    """The fields of the new types that a table or its rules declare, by id.
 
-    Raises UsageError where a type is a contact only in one of the two: numbers would change.
+    Raises UsageError if a type is a contact only in one of the two, which would change counts.
     """
     types = dict(rules.declared.get("types", {}))
     if is_listed:
@@ -82,8 +82,8 @@ def new_types(
 def _types_of_records(table: ImportTable, known: Collection[str]) -> dict[str, dict[str, Any]]:
     """The types of another ledger in records of `list`, by id.
 
-    JSON has whether each event is a contact. Other tables do not, and there a word near a known
-    type is rather a misspelling.
+    JSON records whether each event is a contact. Other tables do not, and there a word near a
+    known type is probably a misspelling.
     """
     types: dict[str, dict[str, Any]] = {}
     for row in table.rows:
@@ -99,6 +99,6 @@ def _types_of_records(table: ImportTable, known: Collection[str]) -> dict[str, d
 
 
 def ids_of_actors(entries: Iterable[Fields], keys: Sequence[str]) -> set[str]:
-    """The ids of all actors that entries name under these keys, alone or in a list."""
+    """The ids of all actors that entries name under these keys, as single values or in lists."""
     values = [fields[key] for fields in entries for key in keys if key in fields]
     return {str(id) for value in values for id in (value if isinstance(value, list) else [value])}

@@ -1,4 +1,4 @@
-"""The sources that the rows of a table give: declared ones by their ids, others as tables."""
+"""The sources that the rows of a table give: declared sources by id, others as tables."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ Sources = Sequence[Any]
 """The sources of an event as a ledger writes them: ids, and tables with or without a `ref`."""
 
 _IN_A_CELL = {"id", "ref", "publisher", "origin", "url"}
-"""The keys of a source that a cell of a table can have: a declared source's id, or the others."""
+"""The keys of a source that a cell can contain: the id of a declared source, or the other keys."""
 
 
 class SourceMatcher:
-    """Finds the declared sources that rows name, and those of an event that rows give again.
+    """Finds the declared sources that rows name, and the sources of an event that rows repeat.
 
-    `known` are the ledger's declared sources; `declared` are the keys of those that the rules or
-    the table declare, by id. A source with another id in the rows is declared with what all rows
-    give alike.
+    `known` are the ledger's declared sources; `declared` are the fields of sources that the rules
+    or the table declare, by id. A source with another id in the rows is declared with the values
+    that all rows share.
     """
 
     def __init__(
@@ -39,7 +39,7 @@ class SourceMatcher:
         self._shared: dict[str, dict[str, Any]] = {}
 
     def collect(self, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Find what all rows give alike of the sources with an id."""
+        """Collect the values that all rows share for each source with an id."""
         lists = [row["sources"] for row in rows if isinstance(row.get("sources"), list)]
         for item in chain.from_iterable(lists):
             if isinstance(item, Mapping) and isinstance(id := item.get("id"), str):
@@ -48,7 +48,7 @@ class SourceMatcher:
                 self._shared[id] = {key: one for key, one in shared if fields.get(key) == one}
 
     def resolved(self, sources: Any) -> Any:
-        """The sources of a row as its event has them. Raises UsageError for an unknown id."""
+        """The sources of a row in the event's form. Raises UsageError for an unknown id."""
         return [*map(self._resolved, sources)] if isinstance(sources, list) else sources
 
     def _resolved(self, item: Any) -> Any:
@@ -67,14 +67,14 @@ class SourceMatcher:
         return source_reference(id, fields, declared, item.keys() - fields.keys())
 
     def _base(self, id: str) -> Mapping[str, Any] | None:
-        """The keys of a declared source with its id; None where there is none."""
+        """The fields of a declared source, including its id; None if there is no such source."""
         if base := self._known.get(id) or self._declared.get(id):
             return base
         shared = self._shared.get(id, {})
         return {"id": id, **shared} if "publisher" in shared and id else None
 
     def _whole(self, item: Any) -> Mapping[str, Any]:
-        """All keys of a source of an event, those of the source it refers to included."""
+        """All fields of a source of an event, including the fields of the source it refers to."""
         fields: Mapping[str, Any] = {"ref": item} if isinstance(item, str) else item
         return {**(self._base(fields.get("ref", "")) or {}), **fields}
 
@@ -85,11 +85,11 @@ class SourceMatcher:
     # -- the sources of an event that is there already
 
     def merged(self, there: Sources, new: Sources, given: Sources, in_place: bool) -> Sources:
-        """The sources of an event after an update: those of the row, and the private ones.
+        """The sources of an event after an update: the row's sources, and the private ones.
 
-        A source that the row gives again stays as it is there. `new` are the row's sources as its
-        event would have them, `given` the same as the row has them. With `in_place`, the row has
-        single keys of the first, second … source that is not private.
+        A source that the row repeats is kept unchanged. `new` are the row's sources in the event's
+        form, `given` the same in the row's form. With `in_place`, the row has single keys of the
+        first, second … source that is not private.
         """
         if in_place:
             public = (item for item in there if not self.is_private(item))
@@ -109,7 +109,7 @@ class SourceMatcher:
         return in_old_order(there, [*merged, *filter(self.is_private, there)])
 
     def _completed(self, old: Any, new: Any) -> Any:
-        """A source with some keys replaced, those inside `extra` and `says` one by one."""
+        """A source with some keys replaced; those in `extra` and `says` are replaced singly."""
         if old is None or new is None:
             return new or old
         whole = self._whole(old)
@@ -122,7 +122,7 @@ class SourceMatcher:
         }
 
     def _is_same(self, one: Any, other: Any, keys: Set[str]) -> bool:
-        """Whether two sources are alike in a cell of a table, and in these keys."""
+        """Whether two sources give the same cell of a table, and the same values of `keys`."""
         first, second = self._whole(one), self._whole(other)
         return _cell(first) == _cell(second) and all(
             _content(first.get(key)) == _content(second.get(key)) for key in keys - _IN_A_CELL
@@ -131,19 +131,19 @@ class SourceMatcher:
     # -- declared sources
 
     def of_rows(self, fields: Mapping[str, Any]) -> list[str]:
-        """The ids of an event's sources that only rows declare."""
+        """The ids of those sources of an event that only rows declare."""
         ids = map(_id, fields.get("sources", ()))
         return [id for id in ids if id in self._shared and id not in self._known | self._declared]
 
     def additions(self, entries: Iterable[Mapping[str, Any]]) -> list[NewEntry]:
-        """The sources that these entries name and the ledger does not have yet."""
+        """The sources that these entries name and that are new to the ledger."""
         ids = {_id(item): None for fields in entries for item in fields.get("sources", ())}
         bases = [self._base(id) for id in ids if id and id not in self._known]
         return [NewEntry("sources", base) for base in bases if base]
 
 
 def _id(item: Any) -> Any:
-    """The id of the declared source that a source of an event is or refers to, if any."""
+    """The id of the declared source that a source of an event is, or refers to; or None."""
     return item if isinstance(item, str) else item.get("ref")
 
 

@@ -1,1 +1,1 @@
-"""Files to a ledger, or to all of its problems."""
+"""Read files into a ledger, or collect all problems in them."""

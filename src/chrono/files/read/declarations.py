@@ -1,4 +1,4 @@
-"""What a ledger declares, before its events: types, sources and actors, each under an id."""
+"""Read the declarations of a ledger: types, sources and actors, each under an id."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from chrono.files.read.source_files import SourceFile
 class Declarations:
     """The declared types, sources and actors of these files, and the lookups by their ids.
 
-    `participants`: the names of all participants, if only some of the events are loaded; actors
-    that are not declared are created from it.
+    `participants`: the names of all participants, if only some of the events are loaded; they
+    become actors if not declared.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class Declarations:
         self._resolve_initiators()
 
     def _tables(self, kind: str, table: Table) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """The id and the fields of each table of a kind; tables that are equal may stand twice."""
+        """The id and the fields of each table of a kind; equal tables may be repeated."""
         for place, fields in check_tables(table, self._rows(kind, table.noun)):
             id = str(place.path[1])
             is_new = kind == "types" and id not in self.types
@@ -82,7 +82,7 @@ class Declarations:
                     yield place, value
 
     def _check(self, kind: str, id: str, fields: Mapping[str, Any], place: Place) -> None:
-        """Check what a declaration says of other records and of itself."""
+        """Check a declaration's own values, and the records that it names."""
         if (kind, id) == ("types", "total"):
             place.error('no type is called "total": a claim counts all by that word')
         self.check_side(fields.get("side"), place / "side")
@@ -165,9 +165,9 @@ class Declarations:
 
 
 class ActorReader:
-    """The actors of the ledger that is read, and the lookups that report what is wrong.
+    """The actors of the ledger that is being read, with lookups that report problems.
 
-    `declared` are those under `[actors]`; `index` has them and those that only events name.
+    `declared` are the actors under `[actors]`; `index` also has actors that only events name.
     `unreported` are words that may be ids of actors in broken blocks.
     """
 
@@ -188,7 +188,7 @@ class ActorReader:
         self.declared[id] = Actor(**{"name": id, **fields, "roles": roles}, id=id)
 
     def build_index(self) -> None:
-        """Index the declared actors; names can be looked up from now on."""
+        """Index the declared actors, so that names can be looked up."""
         self.index = ActorIndex(self.declared.values())
 
     def _look_up(self, name: str, place: Place) -> tuple[Actor | None, bool]:
@@ -201,7 +201,7 @@ class ActorReader:
         return (matches[0], False) if matches else (None, True)
 
     def participant(self, name: str, place: Place) -> Actor | None:
-        """The participant of that name; a new name is added as an undeclared actor."""
+        """The participant with this name; an unknown name is added as an undeclared actor."""
         actor, is_new = self._look_up(name, place)
         if is_new:
             actor = Actor(name, name, declared=False)
@@ -256,7 +256,7 @@ class ActorReader:
         return None
 
     def speaker(self, name: str | None, place: Place) -> Actor | None:
-        """The speaker of a claim; a new name is not added to the ledger's actors."""
+        """The speaker of a claim; an unknown name is not added to the ledger's actors."""
         if name is None:
             return None
         actor, is_new = self._look_up(name, place)

@@ -1,4 +1,4 @@
-"""The problems of a ledger, collected while it is read: at a value, or in a file."""
+"""The problems found while a ledger is read, each at a value or in a file."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ RULES = (
     "file", "syntax", "version", "include", "format", "url", "order", "id", "link", "actor", "type",
     "local-dates",
 )  # fmt: skip
-"""The rules that a ledger must keep to be read at all, by the names that `chrono check` gives."""
+"""The rules that a ledger must meet to be read at all, by their names in `chrono check`."""
 
 
 class Diagnostics:
-    """The problems found so far. The line of a value is looked up only when it is needed.
+    """The problems found so far. The line of a value is looked up only when needed.
 
-    `located` are those of a value: its place, the message and the rule. `unread` are the files of
-    which nothing could be read.
+    `located` are problems at a value: the place, the message and the rule. `unread` are problems
+    of files that could not be read at all.
     """
 
     def __init__(self) -> None:
@@ -42,7 +42,7 @@ class Diagnostics:
         self._others.append(problem)
 
     def add_unread(self, name: str, line: int, message: str) -> None:
-        """Add a file of which nothing can be read."""
+        """Add a problem of a file that cannot be read at all."""
         self.unread.append(Problem(name, line, message, "file"))
         self.add(self.unread[-1])
 
@@ -71,7 +71,7 @@ class Diagnostics:
 
 
 class Place(NamedTuple):
-    """A value in a file: `place / "sources" / 0` is a value in it."""
+    """The place of a value in a file; `place / "sources" / 0` is the place of a value inside."""
 
     file: SourceFile
     path: Path
@@ -87,7 +87,7 @@ class Place(NamedTuple):
 
     @property
     def text(self) -> str:
-        """`events.toml:12`, as a message points to the value."""
+        """The place as text in messages: `events.toml:12`."""
         return f"{self.file.name}:{self.line}"
 
     def error(self, message: str, rule: str = "format") -> None:
@@ -95,7 +95,7 @@ class Place(NamedTuple):
         self.diagnostics.located.append((self, message, rule))
 
     def check(self, kind: Kind, value: Any) -> Any:
-        """What a kind makes of the value; its errors are added."""
+        """Check the value by its kind and return the checked value; errors become problems."""
         errors: Errors = []
         checked = kind.check(value, self.path, errors)
         for path, message, rule in errors:
@@ -106,7 +106,7 @@ class Place(NamedTuple):
 Rows = Iterable[tuple[Place, Any]]
 
 _TOGETHER = 500
-"""The number of tables that are checked at once: if one is invalid, each of them takes longer."""
+"""The number of tables checked together; if one is invalid, each is checked again."""
 
 
 def check_tables(table: Table, rows: Rows) -> Iterator[tuple[Place, dict[str, Any]]]:
@@ -121,11 +121,11 @@ def check_tables(table: Table, rows: Rows) -> Iterator[tuple[Place, dict[str, An
 
 
 class Hints:
-    """Hints at similar words, as long as there are few: each is compared with every candidate."""
+    """Hints at similar words. Their number is limited, since each search takes time."""
 
     MOST = 50
     MOST_COMPARED = 50_000
-    """The number of candidates for all hints beyond the first; more take long."""
+    """The greatest number of candidates for all hints after the first; more take too long."""
 
     def __init__(self) -> None:
         self._count = self._compared = 0

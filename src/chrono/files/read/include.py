@@ -1,4 +1,4 @@
-"""The files that a ledger includes: a name or a pattern under `include` to paths."""
+"""Find the files that a ledger includes, by a name or a pattern under `include`."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from chrono.files.read.diagnostics import Place
 from chrono.files.read.source_files import toml_files
 
 MOST_FOLDERS = 20_000
-"""The largest number of folders that one pattern is looked for in."""
+"""The greatest number of folders to search for one pattern."""
 
 
 def included(pattern: str, place: Place, including: Sequence[str]) -> list[str]:
-    """The paths of the files that an element of `include` means; problems are reported.
+    """The paths of the files that an element of `include` matches; problems are reported.
 
-    `place` is that of the element, and `including` are the real paths of its file and of those
-    that include it. A pattern never means one of these.
+    `place` is the place of the element. `including` are the real paths of its file and of the
+    files that include its file; a pattern never matches these.
     """
     # What is no file of a folder, such as a pipe, includes files of the current folder.
     name = place.file.name
@@ -45,7 +45,7 @@ def included(pattern: str, place: Place, including: Sequence[str]) -> list[str]:
 
 
 def _matched(folder: str, pattern: str, place: Place, including: str) -> Sequence[str]:
-    """The regular files that a pattern with wildcards matches, but for the file it stands in."""
+    """The regular files that a pattern matches, except the file that contains the pattern."""
     try:
         paths = matching(folder, pattern)
     except OSError as error:
@@ -64,11 +64,11 @@ def _matched(folder: str, pattern: str, place: Place, including: str) -> Sequenc
 
 
 def matching(folder: str, pattern: str) -> list[str]:
-    """The sorted paths of what a pattern, relative to a folder, matches.
+    """The sorted paths that match a pattern, which is relative to a folder.
 
     `**` is a folder and every folder below it. As in a shell, only a pattern that begins with a
     dot matches a hidden name. Every folder is entered once, however many links lead to it. Raises
-    OSError where a folder cannot be read, since a file that belongs to the ledger may be in it.
+    OSError if a folder cannot be read, since a file of the ledger may be there.
     """
     path = PurePath(pattern)
     steps = path.parts[1:] if path.anchor else path.parts
@@ -76,7 +76,7 @@ def matching(folder: str, pattern: str) -> list[str]:
 
 
 def _walk(start: str, steps: Sequence[str]) -> Iterator[str]:
-    """What the steps of a pattern match below a folder."""
+    """The paths below a folder that match the steps of a pattern."""
     entered: set[tuple[int, int, int]] = set()
     left = [(start, steps)]
     while left:
@@ -108,7 +108,7 @@ def _walk(start: str, steps: Sequence[str]) -> Iterator[str]:
 
 
 def _inside(folder: str, step: str) -> Iterator[tuple[str, bool]]:
-    """What one step of a pattern matches in a folder: names, and whether each is a folder's."""
+    """The names in a folder that match one step of a pattern, and whether each is a folder."""
     if not glob.has_magic(step):
         path = os.path.join(folder, step)
         os.lstat(path)  # a link that leads nowhere is there, too

@@ -1,4 +1,4 @@
-"""JSON from a person or another program: objects in a list, or one after the other."""
+"""Parse JSON from a person or another program: objects in a list, or one after the other."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 class JsonError(ValueError):
-    """The text is not JSON. `line` is 0 where the mistake has no line of its own."""
+    """The text is not JSON. `line` is 0 if the mistake has no line."""
 
     def __init__(self, line: int, why: str) -> None:
         super().__init__(why)
@@ -17,7 +17,7 @@ class JsonError(ValueError):
 
 
 def parse_json(text: str) -> list[Any]:
-    """The values of a text: one, those of a list, or one after the other. Raises JsonError."""
+    """The values of a text: a single value, a list, or one after another. Raises JsonError."""
     values: list[Any] = []
     decoder = json.JSONDecoder(object_pairs_hook=_object)
     blank = re.compile(r"\s*")

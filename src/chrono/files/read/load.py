@@ -1,4 +1,4 @@
-"""TOML to a Ledger, or to all of its problems with their lines: read whole or not at all."""
+"""Read TOML files into a Ledger, or raise all their problems with line numbers."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def read_ledger(
     contents: Mapping[str, bytes],
     opened: Callable[..., SourceFile | None] = open_file,
 ) -> tuple[Sequence[SourceFile], Ledger]:
-    """The files of a ledger, these and all that they include, and the ledger.
+    """Read a ledger; return its files, including the included files, and the ledger.
 
-    `contents`: file name to content, for files that were read before. `opened` opens a file by its
-    name, the diagnostics and the content. Raises LedgerError with every problem of every file.
+    `contents`: file name -> content of files that were read before. `opened` opens a file, given
+    name, diagnostics and content. Raises LedgerError with every problem of every file.
     """
     diagnostics = Diagnostics()
 
@@ -46,7 +46,7 @@ def read_ledger(
 
 
 def loads(text: str, name: str = "<text>") -> Ledger:
-    """The ledger of one text, which includes no file. Raises LedgerError."""
+    """Read a ledger from a text that includes no files. Raises LedgerError."""
     diagnostics = Diagnostics()
     file = parse(name, text, diagnostics)
     refuse_newer([file])
@@ -54,7 +54,7 @@ def loads(text: str, name: str = "<text>") -> Ledger:
 
 
 def load_text(text: str, name: str) -> Ledger:
-    """The ledger of a text that was read from `name`, with the files that it includes.
+    """Read a ledger from a text that came from `name`, and from the files that it includes.
 
     A pipe can be read only once, so the text is not read again. Raises LedgerError.
     """
@@ -68,7 +68,7 @@ def load_text(text: str, name: str) -> Ledger:
 
 
 def resolve(files: Sequence[SourceFile], diagnostics: Diagnostics) -> Ledger:
-    """The ledger of its files. Raises LedgerError with all problems, those of before included."""
+    """Make a ledger from its files. Raises LedgerError with all problems, earlier ones included."""
     ledger = Resolver(files, diagnostics).build()
     if diagnostics:
         raise LedgerError(diagnostics.problems())
@@ -76,15 +76,15 @@ def resolve(files: Sequence[SourceFile], diagnostics: Diagnostics) -> Ledger:
 
 
 _UNCOUNTED = keys.EVENT.keys.keys() - keys.COUNTED
-"""The keys of an event on which no number depends."""
+"""The keys of an event on which no count depends."""
 
 
 class Examined(NamedTuple):
-    """A ledger as far as it is valid, with all problems that keep it from being read.
+    """The valid part of a ledger, with all the problems that make the rest invalid.
 
-    ledger: without the events and claims that have a problem on which a number may depend.
-    whole: whether these are all events and claims.
-    flawed: kind and id to the keys that have a problem; `named` for an actor whom an entry with a
+    ledger: without events and claims whose problems may affect counts. whole: whether the ledger
+    has all events and claims.
+    flawed: (kind, id) -> keys with a problem; `named` for an actor whom an entry with a
         problem names.
     """
 
@@ -113,7 +113,7 @@ class Examined(NamedTuple):
 
 
 def examine(paths: Sequence[str]) -> Examined:
-    """Read a ledger as far as it is valid, and collect all of its problems."""
+    """Read the valid part of a ledger, and collect all problems."""
     diagnostics = Diagnostics()
     try:
         files = gather(expand(paths), diagnostics)

@@ -1,6 +1,6 @@
-"""The tables of a ledger's files as a Ledger: every name and id is resolved, every value checked.
+"""Turn the tables of a ledger's files into a Ledger: resolve names and ids, check every value.
 
-Everything is looked at, whatever else is wrong; all problems go to the diagnostics.
+A problem does not stop the check; all problems go to the diagnostics.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ _OTHER_PARTICIPANTS = [key for key in keys.PARTICIPANTS if key != "actors"]
 
 
 class Resolver:
-    """Reads the tables of a ledger's files and resolves what they name; problems are reported.
+    """Reads the tables of a ledger's files and resolves names and ids; problems are reported.
 
-    `participants`: the names of all participants of the complete ledger. It is passed if only some
-    of the events are loaded; undeclared actors are created from it, and links are not checked.
+    `participants`: the names of all participants of the complete ledger, if only some events are
+    loaded; they become actors if not declared, and links are not checked.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class Resolver:
         self._claim_places: dict[str, Place] = {}
 
     def build(self) -> Ledger:
-        """The ledger; it is complete only if there are no problems."""
+        """Make the ledger, which is complete only if there are no problems."""
         for file in self.files:
             self._check_top(file)
         heads = [(file, self._head(file)) for file in self.files if "ledger" in file.data]
@@ -151,7 +151,7 @@ class Resolver:
                 yield Place(file, (kind, index), self._diagnostics), value
 
     def _event(self, fields: dict[str, Any], place: Place) -> Event | None:
-        """The event of checked fields, which are changed; None if it lacks a required value."""
+        """The event from checked fields, which are changed; None if a required value is missing."""
         declarations = self.declarations
         actors = declarations.actors.participants(fields.get("actors", ()), place, "actors")
         fields["actors"] = actors
@@ -230,7 +230,7 @@ class Resolver:
         return sorted(claims, key=lambda claim: (*claim.date.sort_key, claim.id))
 
     def _claim(self, fields: Mapping[str, Any], place: Place) -> Claim | None:
-        """The claim of checked fields; None if it lacks a required value."""
+        """The claim from checked fields; None if a required value is missing."""
         declarations = self.declarations
         actors = self._mentioned(fields.get("actors", ()), place / "actors")
         types = [
@@ -268,7 +268,7 @@ def _is_new(id: str | None, places: dict[str, Place], place: Place, noun: str) -
 
 
 def _check_local_dates(fields: Mapping[str, Any], place: Place) -> None:
-    """Report a date that is none of the local dates of its event."""
+    """Report a date of an event that differs from all its local dates."""
     local: Mapping[str, When] = fields["local_dates"]
     date: When | None = fields.get("date")
     if not local or date is None:
@@ -299,7 +299,7 @@ def check_links(
 ) -> None:
     """Report links to an event itself, to no event, and `part_of` in a circle.
 
-    `ids` are those of all events, and `unreported` those that broken blocks may have.
+    `ids` are the ids of all events, and `unreported` the ids that broken blocks may have.
     """
     for event in events:
         links = [

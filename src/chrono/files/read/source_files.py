@@ -1,4 +1,4 @@
-"""The files of a ledger: read, parsed as TOML, with the files that they include."""
+"""Read the files of a ledger, and the files that they include, and parse them as TOML."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 class SourceFile:
     """One file of a ledger. `data` is the parsed TOML.
 
-    Of a file with syntax errors, `data` is that of the valid blocks, and `ids_in_broken_blocks` are
-    the words in the others that a reference may mean: such a reference is not reported as missing.
+    If a file has syntax errors, `data` has only its valid blocks, and `ids_in_broken_blocks` are
+    words of the others that may be ids: a reference to such an id is not reported as unknown.
     """
 
     def __init__(
@@ -42,12 +42,12 @@ class SourceFile:
 
     @property
     def content(self) -> bytes:
-        """What was read, with a byte order mark if the file has one."""
+        """The bytes of the file, with a byte order mark if there is one."""
         return self._content.encode() if isinstance(self._content, str) else self._content
 
     @cached_property
     def _valid_text(self) -> str:
-        """The text with blank lines in the place of broken blocks."""
+        """The text, with blank lines instead of broken blocks."""
         return _text(self._content)
 
     @property
@@ -79,7 +79,7 @@ def open_file(
 ) -> SourceFile | None:
     """Open a file or standard input; None if it cannot be read, which is reported.
 
-    `content` is that of the file, where it is known.
+    `content` is the file's content, if already known.
     """
     try:
         raw = read_bytes(name) if content is None else content
@@ -117,7 +117,7 @@ def _text(content: str | bytes) -> str:
 
 
 _CONFLICT = "<<<<<<<"
-"""A line of a merge conflict, which may stand in a text of valid TOML."""
+"""A line of a merge conflict, which may occur in valid TOML."""
 
 
 def _valid(name: str, content: str | bytes) -> SourceFile | None:
@@ -142,7 +142,7 @@ def _recovered(name: str, text: str, diagnostics: Diagnostics) -> SourceFile:
 # -- all files -----------------------------------------------------------------------------------
 
 Open = Callable[[str, Diagnostics], "SourceFile | None"]
-"""Opens a file by its name; None if it cannot be read, which is reported."""
+"""A function that opens a file by name; None if the file cannot be read, which is reported."""
 
 
 def expand(paths: Iterable[str]) -> list[str]:
@@ -175,7 +175,7 @@ def toml_files(folder: str) -> list[str]:
 def gather(
     names: Sequence[str], diagnostics: Diagnostics, opened: Open = open_file
 ) -> list[SourceFile]:
-    """The files of a ledger: these and all that they include, in reading order, each once.
+    """The files of a ledger and the files that they include, in reading order, each once.
 
     Raises LedgerError if a file needs a newer chrono.
     """
@@ -193,7 +193,7 @@ def _gather(
     diagnostics: Diagnostics,
     opened: Open,
 ) -> None:
-    """Add a file and all that it includes. `including` are the real paths of those above it."""
+    """Add a file and the files that it includes. `including` are the real paths of files above."""
     try:
         key = name if name == STDIN else os.path.realpath(name)
     except FileNotFoundError:  # the current folder has been removed

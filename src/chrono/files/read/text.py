@@ -1,4 +1,4 @@
-"""The one way to read a text by its name: a file, a pipe, or standard input as `-`."""
+"""Read a text by its name: a file, a pipe, or standard input as `-`."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from typing import NamedTuple
 from chrono.errors import LedgerError, Problem
 
 STDIN = "-"
-"""The name by which a person means standard input."""
+"""The name of standard input on the command line."""
 
 STDIN_LABEL = "<stdin>"
-"""The name by which messages mean standard input."""
+"""The name of standard input in messages."""
 
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Text(NamedTuple):
-    """A text that was read: the name that messages give it, and its content.
+    """A text and its name in messages.
 
-    `text` has no byte order mark, and its line ends are as they were. `marked` says whether a byte
-    order mark stood before it, as Excel wants one.
+    `text` has no byte order mark, and its line ends are unchanged. `marked` is whether there was a
+    byte order mark, as in files of Excel.
     """
 
     name: str
@@ -30,15 +30,15 @@ class Text(NamedTuple):
 
 
 def label(name: str) -> str:
-    """The name that messages give to a file, or to standard input."""
+    """The name of a file, or of standard input, in messages."""
     return STDIN_LABEL if name == STDIN else name
 
 
 def read_text(name: str, *, utf16: bool = False) -> Text:
-    """The text of a file or of standard input, which is UTF-8.
+    """Read a file or standard input, which must be UTF-8.
 
-    With `utf16` a text that begins with a byte order mark of UTF-16 is read as such. Raises
-    LedgerError with one problem of the rule "file" where the text cannot be read.
+    With `utf16` a text that begins with a UTF-16 byte order mark is read as UTF-16. Raises
+    LedgerError with one problem of the rule "file" if the text cannot be read.
     """
     raw = read_bytes(name)
     return Text(label(name), decode(label(name), raw, utf16=utf16), raw.startswith(_MARKS))
@@ -59,7 +59,7 @@ def read_bytes(name: str) -> bytes:
 
 
 def decode(name: str, raw: bytes, *, utf16: bool = False) -> str:
-    """The text that these bytes are, without a byte order mark.
+    """Decode bytes to a text without a byte order mark.
 
     `name` is for messages. Raises LedgerError as `read_text` does.
     """

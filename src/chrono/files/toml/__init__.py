@@ -1,1 +1,1 @@
-"""TOML as text: where blocks and values stand, setting one, inserting a block, recovery."""
+"""Edit TOML as text: find blocks and values, set values, insert blocks, recover from errors."""

@@ -45,7 +45,7 @@ _SCALAR = re.compile(r"[^,\]}\#\n]*")
 class Block(NamedTuple):
     """A header with the lines below it: `text[start:end]`. `line` is the number of its first line.
 
-    `path` is that of its table; () for the lines before the first header.
+    `path` is the path of its table; () for the lines before the first header.
     """
 
     path: Path
@@ -59,7 +59,7 @@ Header = tuple[int, bool, tuple[str, ...]]
 
 
 def blocks(text: str, start: int = 0, line: int = 1) -> Iterator[Block]:
-    """The blocks of a text, in order, from the offset `start`, which is on the line `line`.
+    """The blocks of a text, in order, from the offset `start` in line number `line`.
 
     A sub-table belongs to the block of its event, actor or source if it follows it.
     """
@@ -187,7 +187,7 @@ def _offsets(text: str, block: Block) -> dict[Path, int]:
 
 
 def items(text: str, block: Block) -> list[Item]:
-    """The items of a block of valid TOML, in order; a list or table comes after what is in it."""
+    """The items of a block of valid TOML, in order; a list or table comes after its contents."""
     return _Scanner(text, block).items
 
 
@@ -242,7 +242,7 @@ class _Scanner:
         return self.position < self.end
 
     def _pair(self, base: Path, holder: int | None) -> None:
-        """`a.b = value`"""
+        """Scan a pair `a.b = value`."""
         start = self.position
         path = base
         while part := _PART.match(self.text, self.position):

@@ -12,18 +12,18 @@ from typing import Any
 import tomli_w
 
 WIDTH = 120
-"""The columns of a line of words; a source stands on one line, however long."""
+"""The width of a line of words [columns]; a source is on one line, however long."""
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def table(header: str, fields: Mapping[str, Any]) -> str:
-    """A table under its header, `[[events]]` or `[actors.xi]`: one key after the other."""
+    """The text of a table: the header, `[[events]]` or `[actors.xi]`, then key after key."""
     return f"{header}\n" + "".join(f"{pair(key, value)}\n" for key, value in fields.items())
 
 
 def pair(key: str, value: Any) -> str:
-    """`key = value`, on as many lines as it takes."""
+    """The text `key = value`, on one or more lines."""
     start = f"{word(key)} = "
     return start + laid_out(value, len(start))
 
@@ -61,12 +61,12 @@ def _of_many_lines(value: str) -> str:
 
 
 def word(key: str) -> str:
-    """A key, in quotes where it needs them."""
+    """A key, in quotes if necessary."""
     return key if _BARE.fullmatch(key) else literal(key)
 
 
 def dotted(path: Sequence[str]) -> str:
-    """`a."b c"`, as it stands in a header or before a `=`."""
+    """A dotted key for a header or a pair: `a."b c"`."""
     return ".".join(map(word, path))
 
 

@@ -1,11 +1,11 @@
-"""Inserts, removes and replaces whole entries in the text of a valid ledger, and no other byte.
+"""Insert, remove and replace whole entries in the text of a valid ledger, changing no other byte.
 
-An entry is an event, a claim, an actor …, named by its path: `("events", 3)`. Its lines are those
-from each of its headers to its last value. Comments above a header and blank lines stay in the
+An entry is an event, a claim, an actor …, named by its path: `("events", 3)`. Its lines run from
+each of its headers to its last value. Comments above a header and blank lines stay in the
 file. New lines get the line ends of their neighbours.
 
-A text that is written too unusually for this comes out wrong, but it is never written: the
-transaction compares the new text with the data that it must hold (`write/transaction.py`).
+The result may be wrong if a text is written in an unusual way, but then it is never saved: the
+transaction compares the new text with the intended data (`write/transaction.py`).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ TABLES = ("ledger", "actors", "types", "sources", "events", "claims")
 
 
 class InsertionPoint(NamedTuple):
-    """The offset of new lines; `above` if they belong to what follows, not to what is before."""
+    """The offset of new lines; `above` if they belong to the next lines, not the previous ones."""
 
     offset: int
     above: bool
@@ -50,7 +50,7 @@ class BlockMap:
             self.blocks.setdefault(block.path, []).append(block)
 
     def pieces(self, entry: Path) -> list[tuple[int, int]]:
-        """Start and end offset of the lines of an entry; several if its sub-tables stand apart.
+        """The start and end offsets of an entry's lines; several if its sub-tables are apart.
 
         The list is empty if the entry has no header.
         """
@@ -124,7 +124,7 @@ def _shared(day: dt.date, other: dt.date) -> int:
 def inserted(text: str, at: InsertionPoint, lines: str) -> Edit:
     """The edit that inserts lines, with a blank line between them and their neighbours.
 
-    Between two neighbours without a blank line they have none either.
+    If there is no blank line between the neighbours, none is added.
     """
     end = newline(text, at.offset)
     lines = lines.replace("\n", end)

@@ -1,4 +1,4 @@
-"""Finds lines in a text by offset: where they begin and end, their line ends and comments."""
+"""Find lines in a text by offset: their starts and ends, line ends and comments."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def line_end(text: str, offset: int) -> int:
 
 
 def is_blank(line: str) -> bool:
-    """Whether a line has only blanks."""
+    """Whether a line has only white space."""
     return not line.strip(" \t\r\n")
 
 
 def line_before(text: str, start: int) -> str:
-    """The line before the one that begins at an offset; empty at the start of the text."""
+    """The line before the line that begins at an offset; empty at the start of the text."""
     return text[line_start(text, start - 1) : start] if start else ""
 
 
@@ -53,7 +53,7 @@ def newline(text: str, offset: int) -> str:
 
 
 def indent_of(text: str, offset: int) -> str:
-    """The blanks at the beginning of a line."""
+    """The white space at the beginning of a line."""
     blanks = re.compile(r"[ \t]*").match(text, line_start(text, offset))
     assert blanks is not None
     return blanks[0]

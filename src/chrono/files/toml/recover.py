@@ -1,4 +1,4 @@
-"""Recovers the valid blocks of a text that is not valid TOML, and names each syntax error.
+"""Recover the valid blocks of a text that is not valid TOML, and report each syntax error.
 
 A syntax error is reported once for its block. Blank lines take the block's place, so that the other
 blocks can be checked and keep their lines.
@@ -30,9 +30,9 @@ class Trouble(NamedTuple):
 
 
 def salvage(text: str) -> tuple[str, list[Trouble], list[str]]:
-    """A text of valid TOML with every line in its place, the errors, and the ids in broken blocks.
+    """A text of valid TOML with the same line numbers, the errors, and the ids in broken blocks.
 
-    A reference to one of these ids is not a mistake of its own.
+    A reference to one of these ids is not reported as unknown.
     """
     text, conflicts, sides = without_conflicts(text)
     if _parse_error(text) is None:
@@ -67,7 +67,7 @@ _CLASHES = 100
 
 
 def set_aside(text: str) -> tuple[str, list[Trouble], list[str]]:
-    """The text with blank lines in place of broken blocks, the errors, and the ids in these."""
+    """The text with blank lines for broken blocks, the errors, and the ids in these blocks."""
     pieces: list[str] = []
     troubles: list[Trouble] = []
     ids: list[str] = []
@@ -99,7 +99,7 @@ def set_aside(text: str) -> tuple[str, list[Trouble], list[str]]:
 
 
 def _clash(earlier: str, piece: str) -> Trouble | None:
-    """What is wrong with a block that follows other blocks of its table, with the block's line."""
+    """The error of a block that conflicts with earlier blocks of its table, with the line."""
     if error := _parse_error(earlier + piece):
         return Trouble(max(1, error.line - earlier.count("\n")), error.message)
     return None
@@ -135,7 +135,7 @@ def _without_clashes(pieces: list[str], troubles: list[Trouble], ids: list[str])
 
 
 def _ids(piece: str) -> list[str]:
-    """Every word of a broken block that may be an id: in quotes, or in a header."""
+    """Every word of a broken block that may be an id, since it is in quotes or in a header."""
     quoted: list[tuple[str, str]] = re.findall(r"""\"([^"\n]*)\"|'([^'\n]*)'""", piece)
     headers: list[str] = re.findall(r"^[ \t]*\[[a-z]+\.([A-Za-z0-9_-]+)", piece, re.M)
     return [one or other for one, other in quoted if one or other] + headers
@@ -200,7 +200,7 @@ def _source_line(text: str, line: int) -> str:
 
 
 def _plain(message: str, source: str) -> str:
-    """The message of the parser, in plain words with a remedy."""
+    """The parser's message in plain words, with a remedy."""
     if re.match(r"(<{7}|={7}|>{7}|\|{7})(\s|$)", source):
         return "a line of a merge conflict is left here: keep one side, and delete such lines"
     if remedy := _about_date(source):
@@ -214,7 +214,7 @@ def _plain(message: str, source: str) -> str:
 
 
 def _about_date(source: str) -> str | None:
-    """What is wrong with a date without quotes on a line; None if nothing is."""
+    """The error in an unquoted date on a line; None if there is no such error."""
     if _DAY_FIRST.search(source):
         return "a date is written 2025-10-30, the year first"
     if (time := _BARE_TIME.search(source)) and not _is_time(time[1]):

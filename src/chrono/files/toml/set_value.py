@@ -1,4 +1,4 @@
-"""Sets or removes one value in the text of a valid ledger, in whatever way its table is written."""
+"""Set or remove one value in the text of a valid ledger, however its table is written."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def in_sections(text: str, path: Path) -> bool:
 
 
 def with_section(text: str, path: Path, fields: Mapping[str, Any]) -> str:
-    """The text with one more section behind the last of a list that is written so."""
+    """The text with one more section after the last section of a list."""
     entry = [item for item in _items(text, path) if item.path[: len(path)] == path]
     header = [item for item in entry if item.header and len(item.path) == len(path) + 1][-1]
     start = line_start(text, header.start) - len(comments_over(text, header.start))
@@ -145,7 +145,7 @@ def _commented(text: str) -> bool:
 
 
 def _longer(text: str, item: Item, last: Item, added: Iterable[Any]) -> str:
-    """The text of a list as it is written, with elements added behind the last."""
+    """The text of a list, with elements added after the last and the rest unchanged."""
     head, tail = text[item.value : last.end], text[last.end : item.end - 1]
     if "\n" not in tail:
         return head + "".join(f", {literal(element)}" for element in added) + f"{tail}]"
@@ -177,7 +177,7 @@ def with_element(text: str, path: Path, at: int, value: Any) -> str:
 def _with_line(
     text: str, header: Item, entry: Sequence[Item], path: Path, value: Any, order: Sequence[str]
 ) -> str:
-    """The text with a new `key = value` in a section, behind the last key before it in `order`."""
+    """The text with a new `key = value` in a section, after the last key before it in `order`."""
     rank = {key: place for place, key in enumerate(order)} if len(header.path) <= 2 else {}
     new_rank = rank.get(str(path[-1]), len(order))
     above = header

@@ -1,1 +1,1 @@
-"""Changing a ledger: one transaction, and how entries are added, edited and removed."""
+"""Change a ledger in a transaction: add, edit and remove entries."""

@@ -1,4 +1,4 @@
-"""The changes to a ledger's entries as the new text of a file, and the data that it must hold."""
+"""Turn changes of a ledger's entries into the new text of a file, and its intended data."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from chrono.files.write.entry import Entry
 from chrono.files.write.ledger_files import LedgerFiles
 
 Located = tuple[str | None, str | None, str]
-"""A problem: the kind and the id of its entry, None where it is another's, and the message."""
+"""A problem: its entry's kind and id (None if of another record), and the message."""
 
 
 class InvalidChange(UsageError):
-    """The ledger would be invalid after a change; the sentences are the messages of `problems`."""
+    """The ledger would be invalid after a change; the sentences are messages of `problems`."""
 
     def __init__(self, problems: Sequence[Located], sentences: Iterable[str] = ()) -> None:
         super().__init__(*(sentences or [message for *_, message in problems]))
@@ -35,10 +35,10 @@ class InvalidChange(UsageError):
 
 
 class PendingChange(NamedTuple):
-    """What one file of a ledger is to become: its new text, and the data that this must hold.
+    """A pending change of one file of a ledger: the new text, and the intended data.
 
-    `files` have the changes, `paths` lead to what is new or changed in the one file. Once the
-    change is proved, `ledger` is the whole changed ledger, and `source_files` are all of its files.
+    `files` have the changes, `paths` lead to new or changed entries in the file. After the
+    check, `ledger` is the whole changed ledger, and `source_files` are all its files.
     """
 
     files: LedgerFiles
@@ -51,12 +51,12 @@ class PendingChange(NamedTuple):
 
     @property
     def changes_nothing(self) -> bool:
-        """Whether the text is as it was."""
+        """Whether the text is unchanged."""
         return self.text == self.source_file.written
 
 
 class Change(NamedTuple):
-    """New values for some keys of an entry that is there; None takes a key away."""
+    """New values for some keys of an existing entry; None removes a key."""
 
     kind: str
     id: str
@@ -64,7 +64,7 @@ class Change(NamedTuple):
 
 
 def change_entries(files: LedgerFiles, changes: Iterable[Change]) -> None:
-    """Make changes to many entries. Raises InvalidChange with those that cannot be changed."""
+    """Change many entries. Raises InvalidChange with the entries that cannot be changed."""
     problems: list[Located] = []
     for change in changes:
         entry = files.existing(change.kind, change.id)
@@ -80,9 +80,9 @@ def change_entries(files: LedgerFiles, changes: Iterable[Change]) -> None:
 
 
 def apply(files: LedgerFiles) -> PendingChange:
-    """The one file that the changes concern, as it is to become.
+    """Apply the changes to the one file that they affect.
 
-    Raises InvalidChange where an id is taken, or where the changes concern several files.
+    Raises InvalidChange if an id is taken, or if the changes affect several files.
     """
     entries = [*files.entries.values()]
     source_file = _file_to_change(files, entries)
@@ -132,7 +132,7 @@ def _refuse_taken_ids(files: LedgerFiles) -> None:
 
 
 class _ChangedFile:
-    """A file's text and data, with the changes of one kind of entries after the other."""
+    """A file's text and data, to which the changes are applied one kind of entry after another."""
 
     def __init__(self, source_file: SourceFile, blocks: BlockMap) -> None:
         self.data = dict(source_file.data)
@@ -143,7 +143,7 @@ class _ChangedFile:
         self._inline: list[tuple[Path, Mapping[str, Any]]] = []
 
     def change_by_id(self, kind: str, entries: Sequence[Entry], new: Sequence[NewEntry]) -> None:
-        """Change actors, types or sources, and put new ones behind them; or the ledger's head."""
+        """Change actors, types or sources and append new ones; or change the ledger's head."""
         items = dict(self.data.get(kind, {}))
         is_inline = self._is_inline(kind)
         for entry in entries:
@@ -165,7 +165,7 @@ class _ChangedFile:
         self._set(kind, items)
 
     def change_dated(self, kind: str, entries: Sequence[Entry], new: Sequence[NewEntry]) -> None:
-        """Change events or claims, and put new ones among them."""
+        """Change events or claims, and insert new ones among them."""
         items: list[Mapping[str, Any]] = [*self.data.get(kind, ())]
         is_inline = self._is_inline(kind)
         for entry in entries:
@@ -191,7 +191,7 @@ class _ChangedFile:
         self._set(kind, items)
 
     def _is_inline(self, kind: str) -> bool:
-        """Whether the entries stand in a value: `events = [{ … }, { … }]`."""
+        """Whether the entries are written as one value: `events = [{ … }, { … }]`."""
         return bool(self.data.get(kind)) and not self._blocks.has(kind)
 
     def _insert(self, spot: InsertionPoint, addition: NewEntry) -> None:
@@ -216,7 +216,7 @@ class _ChangedFile:
 
 
 def is_in_order(entries: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether events or claims stand in the order of their first days."""
+    """Whether events or claims are sorted by first day."""
     days = [_sort_key(data)[0] for data in entries]
     return days == sorted(days)
 
@@ -224,10 +224,10 @@ def is_in_order(entries: Sequence[Mapping[str, Any]]) -> bool:
 def _places(
     entries: Sequence[Mapping[str, Any]], new: Sequence[NewEntry]
 ) -> tuple[list[tuple[int, dt.date, NewEntry]], list[dt.date]]:
-    """Before which entry each new one goes, with its first day, and the first days of all entries.
+    """The index at which each new entry goes, its first day, and the first days of all entries.
 
-    They come in the order in which they then stand: by date where the entries are in order, and
-    else behind these as they are given.
+    New entries are sorted by date if the entries are sorted; otherwise they come last, in the
+    given order.
     """
     if not new:
         return [], []
@@ -244,13 +244,13 @@ _SortKey = tuple[dt.date, dt.date, str]
 
 
 def _position(keys: Sequence[_SortKey], days: Sequence[dt.date], key: _SortKey) -> int:
-    """Behind all that begin earlier, and behind those of the same day that come before it."""
+    """The index after all entries that begin earlier, or on the same day but sort before."""
     first, last = bisect_left(days, key[0]), bisect_right(days, key[0])
     return max((at + 1 for at in range(first, last) if keys[at] <= key), default=first)
 
 
 def _sort_key(fields: Mapping[str, Any]) -> _SortKey:
-    """The first day, the last, and the id."""
+    """The first day, the last day, and the id."""
     date = fields["date"]
     if type(date) is dt.date:
         return date, date, fields["id"]

@@ -1,4 +1,4 @@
-"""Changes to an entry in the words of the command line: `place=Busan`, `tags+=a; b`, `tags-=c`."""
+"""Change an entry by arguments of the command line: `place=Busan`, `tags+=a; b`, `tags-=c`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from chrono.files.write.names import NameResolver
 
 
 class WordEdit:
-    """An entry that is changed by words."""
+    """An entry that is changed by arguments of the command line."""
 
     def __init__(self, entry: Entry, names: NameResolver) -> None:
         self.entry = entry
@@ -49,7 +49,7 @@ class WordEdit:
             self.entry.set(path, value)
 
     def extend(self, key: str, value: Any) -> None:
-        """Add the elements of a list that the key does not have yet."""
+        """Add those elements of a list that the key does not have yet."""
         path, _ = locate(self.entry.kind, key)
         before = self.entry.get(path)
         if not isinstance(value, list) or not isinstance(before, (list, type(None))):
@@ -65,14 +65,14 @@ class WordEdit:
         self.entry.extend(path, new)
 
     def unset(self, key: str) -> None:
-        """Take a key away; a note says so where it is not there."""
+        """Remove a key; add a note if there is no such key."""
         path, _ = locate(self.entry.kind, key)
         if self.entry.get(path) is None:
             self.names.notes.append(f'{self.entry.id} has no "{key}"')
         self.entry.unset(path)
 
     def _removes(self, key: str) -> bool:
-        """Whether it is `KEY-`, of a key whose values are lists."""
+        """Whether a text is `KEY-`, for a key with a list."""
         row = TABLES[self.entry.kind].keys.get(key[:-1])
         return key.endswith("-") and row is not None and isinstance(row.kind, ListOf)
 
@@ -90,6 +90,6 @@ class WordEdit:
             self.names.note_aliases([name for name in names if name not in before], self.entry.id)
 
     def _resolved(self, path: Path, value: Any) -> Any:
-        """A value with ids for names, where it is that of a whole key."""
+        """A value with ids for names, if the path is a whole key."""
         key = str(path[0])
         return self.names.value(self.entry.kind, key, value) if len(path) == 1 else value

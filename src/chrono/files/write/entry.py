@@ -1,4 +1,4 @@
-"""One entry of a ledger: an event, a claim, an actor …, its keys and its own lines."""
+"""One entry of a ledger: an event, a claim, an actor …, with its fields and its lines."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from chrono.files.toml.set_value import in_sections, with_section, with_value, w
 
 
 class Entry:
-    """An entry in the file that holds it; a ledger's head is one too, at `("ledger",)`.
+    """An entry in its file; a ledger's head is an entry, too, at `("ledger",)`.
 
-    A change is made twice: to `fields`, the keys as TOML has them, and to `lines`. The proof of a
-    transaction compares the two. An entry that `is_removed` is taken out of its file.
+    A change is made twice: to `fields`, the TOML values, and to `lines`; the check of a
+    transaction compares the two. An entry that `is_removed` is deleted from its file.
     """
 
     def __init__(
@@ -45,21 +45,21 @@ class Entry:
 
     @property
     def noun(self) -> str:
-        """`event`."""
+        """The word for the kind of entry: `event`."""
         return noun(self.kind)
 
     @property
     def name(self) -> str:
-        """What names this entry and no other: `events.2025-10-30-busan`."""
+        """The unique name of the entry: `events.2025-10-30-busan`."""
         return f"{self.kind}.{self.id}" if len(self.path) > 1 else self.kind
 
     def text(self) -> str:
-        """The entry's own lines as they stand in the file, or as they would stand alone."""
+        """The entry's lines as in the file, or as they would be if written separately."""
         pieces = [self.source_file.written[start:end] for start, end in self.spans]
         return "".join(pieces) or self.shown()
 
     def shown(self) -> str:
-        """The entry's own lines with its changes, or as they would stand alone."""
+        """The entry's lines with its changes, or as they would be if written separately."""
         if self.is_together:
             return self.lines
         return NewEntry(self.kind, {"id": self.id, **self.fields}).text
@@ -69,7 +69,7 @@ class Entry:
         return value_at(self.fields, path)
 
     def set(self, path: Path, value: Any) -> None:
-        """Set a value. Raises UsageError where the path leads nowhere, and Unwritable."""
+        """Set a value. Raises UsageError if the path leads nowhere, and Unwritable."""
         if same(self.get(path), value):
             return
         try:
@@ -79,9 +79,9 @@ class Entry:
         self.lines = with_value(self.lines, (*self._path, *path), value, key_order(self.kind))
 
     def update(self, key: str, value: Any) -> None:
-        """Set the value of a key, or unset it where the value is None.
+        """Set the value of a key, or remove the key if the value is None.
 
-        Of a table that is there already, each key is set by itself.
+        If the key has a table already, each key of the table is set separately.
         """
         before = self.fields.get(key)
         if value is None:
@@ -93,7 +93,7 @@ class Entry:
             self.set((key,), value)
 
     def extend(self, path: Path, elements: Sequence[Any]) -> None:
-        """Add elements to the end of a list; one that is written in sections gets sections."""
+        """Add elements to the end of a list, as sections if the list is written in sections."""
         where = (*self._path, *path)
         before = self.get(path) or []
         if not elements or not in_sections(self.lines, where):
@@ -105,9 +105,9 @@ class Entry:
         before.extend(tables)
 
     def unset(self, path: Path) -> None:
-        """Take a key or an element of a list away, with the tables and lists that are then empty.
+        """Remove a key or an element of a list, and the tables and lists that are then empty.
 
-        Does nothing where it is not there.
+        Does nothing if there is no such value.
         """
         if self.get(path) is None:
             return
@@ -118,16 +118,16 @@ class Entry:
             path = () if holder else path[:-1]
 
     def rewrite(self, lines: str, fields: Mapping[str, Any]) -> None:
-        """Put other lines in the place of the entry's own, which stand together."""
+        """Replace the entry's lines, which must be together."""
         *_, self.lines = replaced(self.source_file.written, *self._span, lines)
         self.fields = dict(fields)
 
     def remove(self) -> None:
-        """Take the entry out of its file."""
+        """Remove the entry from its file."""
         self.is_removed = True
 
     def edits(self) -> list[Edit]:
-        """What is to be done to the text of the file."""
+        """The edits to make in the text of the file."""
         text = self.source_file.written
         if self.is_removed:
             whole = (0, len(text), "" if self.spans else without(text, self.path))
@@ -146,9 +146,9 @@ def value_at(data: Any, path: Path) -> Any:
 
 
 def set_path(data: Any, path: Path, value: Any) -> None:
-    """Set the value at a path; tables that are missing on the way are made.
+    """Set the value at a path; missing tables are created.
 
-    Raises LookupError or TypeError where there is no such element of a list, or no table.
+    Raises LookupError or TypeError if there is no such element of a list, or no table.
     """
     step, *rest = path
     if not rest:

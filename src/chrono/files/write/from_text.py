@@ -1,4 +1,4 @@
-"""New entries in texts of their own: events in JSON, blocks of a ledger in TOML."""
+"""Read new entries from texts: events in JSON, blocks of a ledger in TOML."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _read(name: str) -> str:
 
 
 def events_from_json(name: str) -> Callable[[NameResolver], list[NewEntry]]:
-    """What makes events of a file or standard input in JSON, once names are known.
+    """A function that makes events from JSON in a file or standard input, given known names.
 
     Raises UsageError; the errors of each event name the event.
     """
@@ -60,9 +60,9 @@ def events_from_json(name: str) -> Callable[[NameResolver], list[NewEntry]]:
 
 
 def entries_from_toml(name: str) -> list[NewEntry]:
-    """Events, claims, actors … in a file or standard input, with the comments around them.
+    """Events, claims, actors … from a file or standard input, with the comments around them.
 
-    Raises LedgerError where it is not TOML, and UsageError with all that is wrong otherwise.
+    Raises LedgerError if the text is not TOML, and UsageError with all other problems.
     """
     diagnostics = Diagnostics()
     text = _read(name).replace("\r\n", "\n")
@@ -103,7 +103,7 @@ def _refuse_invalid(entries: list[NewEntry]) -> None:
 
 
 def from_record(record: Any) -> dict[str, Any]:
-    """The keys that a ledger writes of an event in JSON: what `list` adds is left out."""
+    """The ledger's keys of an event in JSON, without the keys that `list` adds."""
     if not isinstance(record, Mapping):
         raise UsageError("an event is an object of JSON, { … }")
     fields = without_empty(record, DERIVED_KEYS)
@@ -121,7 +121,7 @@ def _is_filled(value: Any) -> bool:
 
 
 def end_is_given(columns: Collection[str]) -> bool:
-    """Whether `end` was written by a person: in a record of `list` it follows from the date.
+    """Whether `end` was written by a person; in a record of `list`, `end` follows from the date.
 
     `columns` are the keys of the record, or the columns of the table.
     """
@@ -129,10 +129,10 @@ def end_is_given(columns: Collection[str]) -> bool:
 
 
 def join_end(fields: dict[str, Any], is_own: bool = False) -> None:
-    """Join `end` to `date` as an interval, unless the date ends there by itself.
+    """Join `end` to `date` as an interval, unless the date already has this end.
 
-    The `end` that `list` writes is the last day of the date, however coarse that is; with `is_own`
-    it was not written by `list`. Raises UsageError.
+    The `end` that `list` writes is the last day of the date, however vague; with `is_own` a
+    person wrote `end`. Raises UsageError.
     """
     end, date = fields.pop("end", None), fields.get("date")
     if end is None or date is None:

@@ -1,4 +1,4 @@
-"""The files of a ledger, and the changes that are to be made to them."""
+"""The files of a ledger, and the changes to make in them."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from chrono.files.write.entry import Entry
 
 
 class LedgerFiles:
-    """The files of a ledger, all of them valid TOML, with the changes that are to be made.
+    """The files of a ledger, all of them valid TOML, with the changes to make.
 
-    Whether the files make a valid ledger is known when `ledger` is read, or by the proof of the
-    changes. `file_names` are the files that the ledger is read from, without those that these
-    include. `entries` are those that were looked up, `additions` the new ones, which go to the
-    file `to`. `notes` collects what the user should know about the changes.
+    The ledger is validated only when `ledger` is read, or when the changes are checked.
+    `file_names` are the files that the ledger is read from, without included files. `entries`
+    are the entries looked up so far; `additions` are new entries, which go to the file `to`.
+    `notes` are notes to the user about the changes.
     """
 
     def __init__(self, source_files: Sequence[SourceFile], names: Sequence[str] = ()) -> None:
@@ -42,7 +42,7 @@ class LedgerFiles:
 
     @classmethod
     def read(cls, paths: Sequence[str]) -> LedgerFiles:
-        """The files of the ledger of these paths. Raises LedgerError where one is not TOML."""
+        """Read the files of the ledger at these paths. Raises LedgerError if one is not TOML."""
         diagnostics = Diagnostics()
         names = expand(paths)
         source_files = gather(names, diagnostics)
@@ -52,17 +52,17 @@ class LedgerFiles:
 
     @cached_property
     def ledger(self) -> Ledger:
-        """The ledger before the changes. Raises LedgerError with all that is wrong with it."""
+        """The ledger before the changes. Raises LedgerError with all its problems."""
         return resolve(self.source_files, Diagnostics())
 
     @cached_property
     def names(self) -> Ledger:
-        """Its actors, types and sources alone; much less work than the whole."""
+        """The ledger with only actors, types and sources, which takes less time to read."""
         return Resolver(self.source_files, Diagnostics()).names()
 
     @cached_property
     def _places(self) -> Mapping[tuple[str, str], tuple[SourceFile, Path]]:
-        """Where each entry stands, by kind and id; the first where an id stands twice."""
+        """The place of each entry, by kind and id; the first place of a repeated id."""
         places: dict[tuple[str, str], tuple[SourceFile, Path]] = {}
         for source_file in self.source_files:
             if "ledger" in source_file.data:
@@ -77,27 +77,27 @@ class LedgerFiles:
         return [id for other, id in self._places if other == kind]
 
     def find(self, kind: str, id: str) -> tuple[SourceFile, Path] | None:
-        """The file and the path of the entry of that kind and id, if there is one."""
+        """The file and the path of the entry with this kind and id, or None."""
         return self._places.get((kind, id))
 
     def line(self, kind: str, id: str) -> str | None:
-        """`events.toml:12`, where the entry of that kind and id begins, if there is one."""
+        """The line on which the entry with this kind and id begins, `events.toml:12`, or None."""
         if (place := self.find(kind, id)) is None:
             return None
         source_file, path = place
         return f"{source_file.name}:{source_file.line(path)}"
 
     def blocks(self, source_file: SourceFile) -> BlockMap:
-        """Where the entries of a file stand in its text."""
+        """The places of a file's entries in its text."""
         if source_file.name not in self._blocks:
             self._blocks[source_file.name] = BlockMap(source_file.written)
         return self._blocks[source_file.name]
 
     def entry(self, words: str) -> Entry:
-        """The entry that is meant by an id, by `actors.xi-jinping` as in a header, or `ledger`.
+        """The entry named by an id, by `actors.xi-jinping` as in a header, or by `ledger`.
 
-        An id without a kind, or the beginning of one, is that of an event or a claim, or else of
-        the only entry of that id. Raises UsageError where it means none, or several.
+        An id or prefix without a kind means an event or a claim, or else the only entry with this
+        id. Raises UsageError if there is no such entry, or several.
         """
         kind, _, id = words.partition(".")
         kinds = [kind]
@@ -115,7 +115,7 @@ class LedgerFiles:
         return self.existing("ledger", "ledger")
 
     def _by_prefix(self, kinds: Sequence[str], prefix: str) -> Entry:
-        """The event or claim whose id begins so, and no other's."""
+        """The only event or claim whose id begins with a prefix."""
         places: dict[str, str] = {}
         for kind in kinds:
             places |= {id: places.get(id, kind) for id in self.ids(kind)}
@@ -127,19 +127,19 @@ class LedgerFiles:
         raise UsageError(unknown_id(join_or([*map(noun, kinds)]), prefix, [*places], f"; {where}"))
 
     def existing(self, kind: str, id: str) -> Entry:
-        """The entry of a kind and id that are known to be there."""
+        """The entry with a kind and id that are known to exist."""
         if (kind, id) not in self.entries:
             source_file, path = self._places[kind, id]
             self.entries[kind, id] = Entry(kind, id, source_file, path, self.blocks(source_file))
         return self.entries[kind, id]
 
     def add(self, entries: Iterable[NewEntry], to: str | None = None) -> None:
-        """Add new entries, to the file of that name or the only one."""
+        """Add new entries, to the file named `to` or to the only file."""
         self.additions += entries
         self.to = to
 
     def file_for(self, to: str | None) -> SourceFile:
-        """The file to write new entries to: the one of that name, or the only one."""
+        """The file for new entries: the file named `to`, or the only file."""
         names = [source_file.name for source_file in self.source_files]
         if to is None and len(names) > 1:
             raise UsageError(

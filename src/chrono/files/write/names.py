@@ -1,6 +1,6 @@
-"""Names in new entries and edits: which actors, types and sources they mean, by id.
+"""Resolve the names of actors, types and sources in new entries and edits to ids.
 
-Names are looked up as those of a question are, and each must match exactly one.
+Names are looked up like names in filters, and each must match exactly one record.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ from chrono.files.format.new_entry import DATED, NewEntry
 from chrono.files.write.ledger_files import LedgerFiles
 
 _ID_PARTS = {"claims": ("by", "date"), "sources": ("publisher", "date"), "types": ("label",)}
-"""The keys of which the id of a new entry is made."""
+"""The keys from which the id of a new entry is made."""
 
 
 class NameResolver:
-    """The names of one ledger."""
+    """Resolves names by one ledger."""
 
     def __init__(self, files: LedgerFiles) -> None:
         self.files = files
@@ -76,7 +76,7 @@ class NameResolver:
         return self._by_type(value) if is_counts else resolve(value)
 
     def _resolved(self, kind: str, fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
-        """The fields with ids for names, and what is wrong with the names."""
+        """The fields with ids for names, and the problems of the names."""
         resolved = dict(fields)
         sentences: list[str] = []
         for key, value in fields.items():
@@ -87,7 +87,7 @@ class NameResolver:
         return resolved, sentences
 
     def check(self, kind: str, fields: Mapping[str, Any]) -> None:
-        """Raise UsageError where the value of a key is wrong; other keys may still be missing."""
+        """Raise UsageError if the value of a key is invalid; other keys may still be missing."""
         resolved, sentences = self._resolved(kind, fields)
         for key, value in resolved.items():
             sentences += TABLES[kind].keys[key].kind.problems(value, (kind, 0, key))
@@ -97,16 +97,16 @@ class NameResolver:
     def refuse_invalid(
         self, kind: str, fields: Mapping[str, Any], sentences: Iterable[str] = ()
     ) -> None:
-        """Raise UsageError where the keys of a new entry are wrong, or something was before.
+        """Raise UsageError if fields of a new entry are invalid, or if `sentences` has errors.
 
-        Its id may still be missing.
+        The id may still be missing.
         """
         keys = {key: value for key, value in fields.items() if key != "id" or kind in DATED}
         if sentences := [*sentences, *NEW_ENTRIES[kind].problems(keys, (kind, 0))]:
             raise UsageError(*sentences)
 
     def actor(self, name: Any) -> Any:
-        """The id of the one actor that a name means."""
+        """The id of the one actor that a name matches."""
         if not isinstance(name, str):
             return name
         index = self.lookup.index
@@ -150,7 +150,7 @@ class NameResolver:
         return name
 
     def _source(self, item: Any) -> Any:
-        """The id of a declared source, a reference to one with what differs, or another source."""
+        """The id of a declared source, a reference with differences, or another source."""
         if isinstance(item, str):
             return self._source_id(item)
         if not isinstance(item, Mapping):
@@ -175,7 +175,7 @@ class NameResolver:
         raise UsageError(f'there is no source "{id}" under [sources]{hint}')
 
     def note_aliases(self, names: Iterable[Any], of: str | None = None) -> None:
-        """Note which new aliases of an actor are names of other actors, too."""
+        """Add a note for each new alias of an actor that is another actor's name, too."""
         for name in names:
             for actor in self.lookup.index.named(name) if isinstance(name, str) else ():
                 if actor.id != of:
@@ -186,9 +186,9 @@ class NameResolver:
     def event(
         self, fields: Mapping[str, Any], new: Mapping[str, Iterable[str]] = NOTHING
     ) -> list[NewEntry]:
-        """A new event, after the actors that are new in it: `new` has their names by key.
+        """A new event, after its new actors, whose names are in `new` by key.
 
-        An event without an id gets a readable one. Raises UsageError with all that is wrong.
+        An event without an id gets a readable id. Raises UsageError with all problems.
         """
         people: dict[str, NewEntry] = {}
         event, sentences = self._resolved("events", fields)
@@ -222,9 +222,9 @@ class NameResolver:
         return free_id(event_ids(date, type, actors, place), self.taken, self._numbers)
 
     def entry(self, kind: str, fields: Mapping[str, Any]) -> NewEntry:
-        """A new claim, actor, source or type; one without an id gets a readable one.
+        """A new claim, actor, source or type, with a readable id if it has none.
 
-        Raises UsageError with all that is wrong.
+        Raises UsageError with all problems.
         """
         entry, sentences = self._resolved(kind, fields)
         self.refuse_invalid(kind, entry, sentences)
@@ -239,7 +239,7 @@ class NameResolver:
         return NewEntry(kind, entry)
 
     def _new_actor(self, text: str, others: Mapping[str, NewEntry]) -> NewEntry:
-        """`Jane Roe (US)` as an actor. Raises UsageError where there is one of that name."""
+        """A new actor from `Jane Roe (US)`. Raises UsageError if an actor has that name."""
         name, country = _with_country(text)
         id = self._actor_id(name, others, f': --actor "{name}"')
         return NewEntry(
@@ -247,9 +247,9 @@ class NameResolver:
         )
 
     def _actor_id(self, name: str, others: Mapping[str, NewEntry] = NOTHING, hint: str = "") -> str:
-        """A free id made of a name, which nobody in the ledger nor of the `others` may have.
+        """A free id made from a name that no actor in the ledger or in `others` may have.
 
-        `hint` ends the error for a name that is in the ledger.
+        `hint` is the end of the error for a name in the ledger.
         """
         if not name.strip():
             raise UsageError("a new actor needs a name")
@@ -264,9 +264,9 @@ class NameResolver:
 
 
 def _with_country(text: str) -> tuple[str, str | None]:
-    """A name, and the country in the brackets behind it, if it is one.
+    """A name, and the country in brackets after the name, if any.
 
-    Raises UsageError where the country is written otherwise than a ledger does: `(Spain)`.
+    Raises UsageError if the country is not written as in a ledger: `(Spain)`.
     """
     name, words = name_and_country(text)
     country = words.upper() if words and words.upper() in COUNTRIES else words
@@ -277,6 +277,6 @@ def _with_country(text: str) -> tuple[str, str | None]:
 
 
 def _refuse_country_name(name: str, label: str) -> None:
-    """Raise UsageError for the name of a country that a ledger writes otherwise: `Spain`."""
+    """Raise UsageError for a country's name that a ledger writes in another way: `Spain`."""
     if (problem := country_problem(name)) and "write" in problem:
         raise UsageError(f"{label}: {problem}")

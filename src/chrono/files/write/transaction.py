@@ -1,9 +1,8 @@
-"""One change to a ledger: its files are locked and read, changed, proved, and replaced in one step.
+"""Change a ledger in one transaction: lock, read, change and check its files, and replace one.
 
-The change is a function, `make(files)`, and not the body of a `with` statement, because it may run
-again: an editor takes no locks, so the file may have become another one at the last moment. The
-new text is not trusted. It must hold exactly the data that the change intended, and the whole
-ledger must be valid with it.
+The change is a function, `make(files)`, not the body of a `with` statement, because it may run
+again: editors take no locks, so the file may have changed at the last moment. The new text is not
+trusted: it must contain exactly the intended data, and the whole changed ledger must be valid.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ from chrono.files.write.apply import InvalidChange, Located, PendingChange, appl
 from chrono.files.write.ledger_files import LedgerFiles, is_same_file
 
 Make = Callable[[LedgerFiles], object]
-"""Makes the change to the files as they are; called again where these have become others."""
+"""A function that changes the files; called again if the files have changed meanwhile."""
 
 
 def transaction(
@@ -47,12 +46,12 @@ def transaction(
     ready: Callable[[PendingChange], None] = lambda pending: None,
     dry_run: bool = False,
 ) -> PendingChange:
-    """Make a change to the ledger of these paths, and return what was changed.
+    """Make a change to the ledger at these paths, and return the change.
 
-    It waits for other writers `wait` seconds at most, and `say` is called with what the user should
-    know meanwhile. `ready` is called when only the last step is left: the file is written, and not
-    yet in its place. Raises LedgerError where the ledger is broken, UsageError where the change
-    would break it, and WriteError.
+    Waits for other writers up to `wait` seconds, and calls `say` with messages to the user. `ready`
+    is called when only the last step is left: the new file is written, but not yet in place. Raises
+    LedgerError if the ledger has errors, UsageError if the change would cause errors, and
+    WriteError.
     """
     if not dry_run:
         refuse_unwritable(paths)
@@ -77,7 +76,7 @@ def transaction(
 
 
 def refuse_unwritable(paths: Sequence[str]) -> None:
-    """Raise WriteError where a ledger cannot be written to, and LedgerError where it is missing."""
+    """Raise WriteError if a ledger cannot be written, and LedgerError if the ledger is missing."""
     inside = PACKAGE / "events.toml"
     for path in paths:
         if path == STDIN:
@@ -110,10 +109,9 @@ def _proved(paths: Sequence[str], make: Make) -> PendingChange:
 
 
 def prove(files: LedgerFiles, pending: PendingChange) -> PendingChange:
-    """Compare the new text with the data that it must hold, and read the whole ledger with it.
+    """Compare the new text with the intended data, and validate the whole changed ledger.
 
-    Raises WriteError where the text holds other data, and InvalidChange where the ledger would be
-    invalid.
+    Raises WriteError if the text has other data, and InvalidChange if the ledger would be invalid.
     """
     old = pending.source_file
     try:
@@ -142,10 +140,10 @@ def prove(files: LedgerFiles, pending: PendingChange) -> PendingChange:
 def _gathered_again(
     names: Sequence[str], source_files: Sequence[SourceFile], diagnostics: Diagnostics
 ) -> Sequence[SourceFile]:
-    """The files of a ledger whose head has changed: it may include other files than before.
+    """The files of a ledger whose head has changed and may include other files than before.
 
-    Files that were read already are not read again. Raises UsageError where the new head needs a
-    newer chrono.
+    Files that were read before are not read again. Raises UsageError if the new head needs a newer
+    chrono.
     """
     known = {os.path.realpath(source_file.name): source_file for source_file in source_files}
 
@@ -161,7 +159,7 @@ def _gathered_again(
 def _invalid(
     diagnostics: Diagnostics, new: SourceFile, paths: Sequence[Path], before: Sequence[SourceFile]
 ) -> InvalidChange:
-    """What would be wrong: in another entry than the only changed one with its name."""
+    """The error with the problems after a change; other entries than the changed one are named."""
     sentences: list[str] = []
     problems: list[Located] = []
     changed = {*paths}
@@ -194,7 +192,7 @@ def _named(data: Mapping[str, Any], path: Path) -> str:
 def _replace(
     pending: PendingChange, ready: Callable[[PendingChange], None], say: Callable[[str], None]
 ) -> bool:
-    """Put the new text in place, unless the file is no longer the one that was read."""
+    """Replace the file by the new text, unless the file has changed since it was read."""
     old = pending.source_file
     path = FilePath(os.path.realpath(old.name))
     try:
@@ -215,7 +213,7 @@ def _replace(
 
 
 def _refuse_protected(name: str, path: FilePath) -> None:
-    """Raise WriteError where the file may not be written to, or its place not be taken."""
+    """Raise WriteError if the file must not be written or replaced."""
     file, folder = path.stat(), path.parent.stat()
     if not file.st_mode & 0o222 or not os.access(path, os.W_OK):
         raise WriteError(f"{name} may not be written: it is read-only")

@@ -1,4 +1,4 @@
-"""`chrono add`: a new event, from options, answers or a file."""
+"""`chrono add`: add an event, from options, answers or a file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
 
 COMMANDS = ("claim", "actor", "source", "type")
-"""The commands for what else can be added."""
+"""The subcommands, which add entries of other kinds."""
 
 _JSON = "Events in JSON, from a file or -: all or none."
 _TOML = "Blocks as they stand in a ledger, likewise."

@@ -1,4 +1,4 @@
-"""`chrono add claim`, `add actor`, `add source` and `add type`: one mechanism for the four."""
+"""`chrono add claim`, `add actor`, `add source` and `add type`: all four work in the same way."""
 
 from __future__ import annotations
 
