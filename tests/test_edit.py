@@ -1,4 +1,4 @@
-"""An edit touches its own lines and nothing else: laws over ledgers in every layout."""
+"""An edit changes only its own lines: laws over ledgers in every layout."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_setting_and_unsetting_change_that_value_and_nothing_around_it(
     assert new.startswith(text[:start].rstrip())
     assert new.endswith(text[end:])
     keep = comments(text)
-    if "=" not in words:  # a comment inside what is taken away goes with it
+    if "=" not in words:  # a comment inside a removed value is removed with it
         assert set(comments(new)) <= set(keep)
     else:
         assert comments(new) == keep
@@ -62,7 +62,7 @@ def test_setting_and_unsetting_change_that_value_and_nothing_around_it(
     assert same(was, becomes)
 
 
-# -- one by one ----------------------------------------------------------------------------------
+# -- examples ------------------------------------------------------------------------------------
 
 HEAD = """\
 [actors.ann]
@@ -84,7 +84,7 @@ def edited(text: str, words: str) -> str:
     return changed(text, setting("e", words))
 
 
-def test_an_element_that_is_given_twice_is_added_once() -> None:
+def test_an_element_that_is_repeated_is_added_once() -> None:
     assert 'tags = ["c"]\n' in edited(HEAD, "tags+=c; c")
     assert 'tags = ["b", "c"]\n' in edited(HEAD + 'tags = ["b"]\n', "tags+=c; b; c")
 
@@ -148,7 +148,7 @@ def test_an_edit_that_would_lose_a_comment_is_refused(words: str) -> None:
         ('place = "Rome" # here', "place", "# here"),
     ],
 )  # fmt: skip
-def test_a_value_is_changed_where_it_stands(before: str, words: str, after: str | None) -> None:
+def test_a_value_is_changed_in_place(before: str, words: str, after: str | None) -> None:
     wanted = HEAD + (f"{after}\n" if after else "")
     assert edited(f"{HEAD}{before}\n", words) == wanted
 

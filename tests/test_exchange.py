@@ -1,4 +1,4 @@
-"""What `list` and `export` write, `import` reads back: laws over ledgers in every layout."""
+"""`import` reads back what `list` and `export` write: laws over ledgers in every layout."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from samples import law
 SHIPPED = (ROOT / "data" / "events.toml").read_text(encoding="utf-8")
 EMPTY = '[ledger]\ntitle = "T"\n'
 
-# What a cell cannot hold: what a source says beyond its name and address.
+# A cell has only the publisher and the address of a source.
 IN_CELLS = tuple(key for key in KEYS if key != "sources")
 
 
@@ -43,8 +43,8 @@ def opened(text: str) -> LedgerFiles:
     return LedgerFiles([part])
 
 
-def taken(text: str, table: ImportTable, rules: Rules = Rules()) -> tuple[str, MergeResult]:  # noqa: B008
-    """The ledger's text with a table in it, proved as a change is."""
+def imported(text: str, table: ImportTable, rules: Rules = Rules()) -> tuple[str, MergeResult]:  # noqa: B008
+    """Return the text of a ledger after the import of a table, and the result of the import."""
     files = opened(text)
     merge = RowMerger(files, table, rules)
     merged = merge.merged({})
@@ -55,18 +55,18 @@ def taken(text: str, table: ImportTable, rules: Rules = Rules()) -> tuple[str, M
 
 
 def written(format: str, table: Table[Any], style: Style | None = None) -> str:
-    """Rows in a format."""
+    """Return rows in a format."""
     return "".join(formats()[format].function("write")(table, style or Style()))
 
 
 def read(format: str, text: str, name: str = "<stdin>") -> ImportTable:
-    """The rows of a text that may begin with a byte order mark."""
+    """Return the rows of a text that may begin with a byte order mark."""
     marked = text.startswith("\ufeff")
     return read_table(formats()[format], Text(name, text.removeprefix("\ufeff"), marked))
 
 
 def listed(ledger: Ledger, format: str, columns: Sequence[str] = KEYS, long: bool = False) -> str:
-    """What `list -o FORMAT --fields …` prints."""
+    """Return the output of `list -o FORMAT --fields …`."""
     table: Table[Any] = (long_table if long else event_table)(ledger.events, columns)
     return written(format, table)
 
@@ -85,24 +85,24 @@ actors = ["@Xi", "-B"]
     text = written("csv", event_table(ledger.events, IN_CELLS), Style(excel=True))
     assert text.startswith("\ufeff")
     assert "'=SUM(1)" in text
-    new, _ = taken(EMPTY, read("csv", text))
-    assert told(loads(new), IN_CELLS) == told(ledger, IN_CELLS)
+    new, _ = imported(EMPTY, read("csv", text))
+    assert rows_of(loads(new), IN_CELLS) == rows_of(ledger, IN_CELLS)
 
 
 def exported(part: Subset, format: str) -> bytes:
-    """What `export FORMAT --coarse` writes."""
+    """Return the output of `export FORMAT --coarse`."""
     coarse = {"coarse": True} if "coarse" in formats()[format].options else {}
     document: Document = formats()[format].function("export")(part, **coarse)
     return b"".join(document.pieces())
 
 
 def exported_whole(ledger: Ledger, format: str) -> str:
-    """What `export FORMAT --private --coarse --status any` writes."""
+    """Return the output of `export FORMAT --private --coarse --status any`."""
     return exported(subset(ledger, ledger.events, private=True), format).decode()
 
 
-def told(ledger: Ledger, columns: Sequence[str], without: Sequence[str] = ()) -> list[Any]:
-    """What a ledger's events say in these columns, their cells included."""
+def rows_of(ledger: Ledger, columns: Sequence[str], without: Sequence[str] = ()) -> list[Any]:
+    """Return the values and cells of the events of a ledger in these columns."""
     table = event_table(ledger.events, [key for key in columns if key != "actors"])
     return [
         {
@@ -121,7 +121,7 @@ def told(ledger: Ledger, columns: Sequence[str], without: Sequence[str] = ()) ->
 
 
 WAYS: Mapping[str, tuple[Callable[[Ledger], str], Sequence[str], Sequence[str]]] = {
-    # Format -> how it is written, which columns are compared, and what it cannot hold.
+    # Format -> its writer, the columns that are compared, and those that it cannot hold.
     "toml": (lambda ledger: exported_whole(ledger, "toml"), KEYS, ()),
     "ics": (lambda ledger: exported_whole(ledger, "ics"), KEYS, ()),
     "json": (
@@ -142,37 +142,37 @@ WAYS: Mapping[str, tuple[Callable[[Ledger], str], Sequence[str], Sequence[str]]]
 }
 
 
-def refuses_nothing(format: str, text: str) -> None:
+def check_round_trip(format: str, text: str) -> None:
     write, columns, lost = WAYS[format]
     ledger = loads(text)
     table = read(format, write(ledger))
-    new, merged = taken(EMPTY, table)
+    new, merged = imported(EMPTY, table)
     assert (merged.counts["added"], merged.counts["updated"], merged.counts["skipped"]) == (
         len(ledger.events),
         0,
         0,
     )
-    assert told(loads(new), columns, lost) == told(ledger, columns, lost)
-    again, merged = taken(new, table)
+    assert rows_of(loads(new), columns, lost) == rows_of(ledger, columns, lost)
+    again, merged = imported(new, table)
     assert (again, merged.counts["added"], merged.counts["skipped"]) == (new, 0, len(ledger.events))
-    same, merged = taken(text, table, Rules(on_duplicate="update"))
+    same, merged = imported(text, table, Rules(on_duplicate="update"))
     assert (same, merged.counts["added"], merged.counts["updated"]) == (text, 0, 0)
 
 
 @pytest.mark.parametrize("format", WAYS)
 def test_the_shipped_ledger_is_read_back_unchanged(format: str) -> None:
-    refuses_nothing(format, SHIPPED)
+    check_round_trip(format, SHIPPED)
 
 
 @pytest.mark.parametrize("format", WAYS)
 @given(text=scribbled.ledger())
 @law(15)
 def test_any_ledger_is_read_back_unchanged(format: str, text: str) -> None:
-    refuses_nothing(format, text)
+    check_round_trip(format, text)
 
 
 def with_one_source_more(text: str, id: str) -> Ledger:
-    """A ledger after somebody has added a source in a cell of its csv, and has read that in."""
+    """Return a ledger after an import of its csv with one source more in a cell."""
     columns = ("id", "date", "type", "title", "actors", "sources")
     lines = list(csv.reader(io.StringIO(listed(loads(text), "csv", columns), newline="")))
     for line in lines:
@@ -181,7 +181,7 @@ def with_one_source_more(text: str, id: str) -> Ledger:
     written = io.StringIO(newline="")
     csv.writer(written).writerows(lines)
     table = read("csv", written.getvalue())
-    new, merged = taken(text, table, Rules(on_duplicate="update"))
+    new, merged = imported(text, table, Rules(on_duplicate="update"))
     assert merged.counts["updated"] == 1
     return loads(new)
 
@@ -202,7 +202,7 @@ def test_adding_a_source_in_a_cell_changes_nothing_else(text: str) -> None:
     adds_one_source(text, loads(text).events[-1].id)
 
 
-def test_adding_a_source_in_a_cell_keeps_what_is_known_of_the_others() -> None:
+def test_adding_a_source_in_a_cell_keeps_the_fields_of_the_other_sources() -> None:
     adds_one_source(SHIPPED, "2025-10-30-busan")
 
 
@@ -221,7 +221,7 @@ def test_long_rows_are_joined_to_events_with_the_countries_of_their_actors(forma
     columns = LONG_KEYS if format != "csv" else [*IN_CELLS, "actor", "country", "office"]
     columns = [key for key in columns if format != "csv" or key not in ("actors", "actor_names")]
     table = read(format, listed(ledger, format, columns, long=True))
-    new, merged = taken(EMPTY, table)
+    new, merged = imported(EMPTY, table)
     assert merged.counts["added"] == len(ledger.events)
     countries = [[(a.name, a.country) for a in event.actors] for event in ledger.events]
     assert [[(a.name, a.country) for a in event.actors] for event in loads(new).events] == countries
@@ -237,6 +237,6 @@ def test_a_listed_table_gives_the_same_table_after_an_import() -> None:
     ledger = loads(SHIPPED)
     columns = ("date", "type", "actors", "title", "place", "id")
     text = listed(ledger, "csv", columns)
-    new, _ = taken(EMPTY, read("csv", text))
+    new, _ = imported(EMPTY, read("csv", text))
     assert listed(loads(new), "csv", columns) == text
     assert len([*csv.reader(io.StringIO(text))]) == len(ledger.events) + 1

@@ -23,7 +23,7 @@ from chrono.files.merge.merge import RowMerger
 from chrono.files.merge.rules import Rules
 from chrono.files.read.load import loads
 from replay import ROOT
-from test_exchange import EMPTY, opened, read, taken
+from test_exchange import EMPTY, imported, opened, read
 
 SHIPPED = loads((ROOT / "data" / "events.toml").read_text(encoding="utf-8"))
 
@@ -70,7 +70,7 @@ def test_each_status_has_one_of_a_calendar_and_is_read_back(status: Status) -> N
     content = b"".join(export_ics(subset(ledger, ledger.events)).pieces())
     assert isinstance(content, bytes)
     assert str(entries(content)["x@chrono"]["STATUS"]) == STATUSES[status]
-    new, _ = taken(EMPTY, read("ics", content.decode(), "c.ics"))
+    new, _ = imported(EMPTY, read("ics", content.decode(), "c.ics"))
     assert [event.status for event in loads(new).events if event.id == "x"] == [status]
 
 
@@ -116,7 +116,7 @@ def test_changes_in_a_calendar_program_are_read_and_the_rest_is_unchanged() -> N
     entry["SUMMARY"] = "Busan, renamed"
     entry["DTSTART"].dt = dt.date(2025, 10, 31)
     entry["DTEND"].dt = dt.date(2025, 11, 2)
-    text, merged = taken(EMPTY, read("ics", changed.to_ical().decode(), "c.ics"))
+    text, merged = imported(EMPTY, read("ics", changed.to_ical().decode(), "c.ics"))
     assert merged.counts["added"] == len(entries(calendar()))
     (event,) = (event for event in loads(text).events if event.id == "2025-10-30-busan")
     (before,) = (event for event in SHIPPED.events if event.id == "2025-10-30-busan")
@@ -168,7 +168,7 @@ def test_a_calendar_of_another_program_is_read_by_its_properties() -> None:
         FOREIGN.replace("DTSTART:20251101", "ORGANIZER:mailto:x@y\nDTSTART:20251101"),
         "c.ics",
     )
-    text, _ = taken(EMPTY, table, rules)
+    text, _ = imported(EMPTY, table, rules)
     one, two = loads(text).events
     assert (one.when.text, one.title, one.summary) == (
         "2025-10-30T11:00:00+08:00", "Two hours, with lunch", "Line one\nLine two",
@@ -222,7 +222,7 @@ END:VCALENDAR
 def one(lines: str) -> Any:
     """The event of a calendar with these lines in it."""
     rules = Rules(set={"type": "meeting", "actors": ["Ann"]})
-    text, _ = taken(EMPTY, read("ics", ONE.format(lines), "c.ics"), rules)
+    text, _ = imported(EMPTY, read("ics", ONE.format(lines), "c.ics"), rules)
     (event,) = loads(text).events
     return event
 
@@ -249,7 +249,7 @@ def test_a_called_off_entry_is_cancelled() -> None:
     text = ONE.format("DTSTART;VALUE=DATE:20251213").replace(
         "BEGIN:VEVENT", "METHOD:CANCEL\nBEGIN:VEVENT"
     )
-    new, _ = taken(EMPTY, read("ics", text, "c.ics"), rules)
+    new, _ = imported(EMPTY, read("ics", text, "c.ics"), rules)
     assert [event.status for event in loads(new).events] == ["cancelled"]
 
 
@@ -340,7 +340,7 @@ def test_words_that_an_export_adds_to_a_text_are_removed() -> None:
     )
     entry["LOCATION"] = type(entry["LOCATION"])("Seoul, South Korea")
     entry["CATEGORIES"].cats.append(type(entry["SUMMARY"])("new"))
-    text, _ = taken(EMPTY, read("ics", changed.to_ical().decode(), "c.ics"))
+    text, _ = imported(EMPTY, read("ics", changed.to_ical().decode(), "c.ics"))
     (event,) = (event for event in loads(text).events if event.id == "2025-10-30-busan")
     (before,) = (event for event in SHIPPED.events if event.id == "2025-10-30-busan")
     assert event.summary == f"{before.summary}\n\nAnd more."

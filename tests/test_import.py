@@ -1,4 +1,4 @@
-"""`chrono import` of tables: no row is lost, nothing is guessed, and all rows come in or none."""
+"""`chrono import` of tables: no row is lost, nothing is guessed; it adds all rows or none."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ CSV = ROOT / "examples" / "us-president-travels.csv"
 RULES = ROOT / "examples" / "us-president-travels.toml"
 
 
-_BOOK = loads(SHIPPED)
-PART = subset(_BOOK, _BOOK.events[:4], private=True).ledger
-"""A few of the shipped ledger's events."""
+_LEDGER = loads(SHIPPED)
+PART = subset(_LEDGER, _LEDGER.events[:4], private=True).ledger
+"""A ledger with a few events of the bundled one."""
 
 
 @pytest.fixture
@@ -72,13 +72,14 @@ def run_refused(work: Path, *argv: str, stdin: bytes = b"") -> tuple[int, str]:
     return ran.status, ran.err
 
 
-def counts_in(said: str) -> tuple[int, ...]:
+def counts_in(output: str) -> tuple[int, ...]:
     """The numbers of rows read, added, updated, skipped and rejected, which add up."""
-    found = re.search(
-        r": (\d+) \w+ read = (\d+) added \+ (\d+) updated \+ (\d+) skipped \+ (\d+) rejected", said
+    match = re.search(
+        r": (\d+) \w+ read = (\d+) added \+ (\d+) updated \+ (\d+) skipped \+ (\d+) rejected",
+        output,
     )
-    assert found is not None, said
-    read, *parts = map(int, found.groups())
+    assert match is not None, output
+    read, *parts = map(int, match.groups())
     assert read == sum(parts)
     return (read, *parts)
 
@@ -144,7 +145,7 @@ def test_a_template_is_filled_for_each_element_of_a_list(
     work: Path, who: str, country: str, actors: list[tuple[str, str | None]]
 ) -> None:
     text = f"date,type,title,who,country,other\n2024-01-04,call,T,{who},{country},Ash\n"
-    said = run_import(
+    output = run_import(
         work,
         "-",
         "--from",
@@ -153,7 +154,7 @@ def test_a_template_is_filled_for_each_element_of_a_list(
         "actors={who} ({country});{other}",
         stdin=text.encode(),
     )
-    assert counts_in(said) == (1, 1, 0, 0, 0)
+    assert counts_in(output) == (1, 1, 0, 0, 0)
     (event,) = load([str(work / "ledger.toml")]).events
     assert [(actor.name, actor.country) for actor in event.actors] == actors
 
@@ -194,7 +195,7 @@ def test_values_of_a_rules_file_replace_elements_of_lists_and_whole_cells(work: 
 
 
 @pytest.mark.parametrize(
-    ("question", "said"),
+    ("question", "fields"),
     [
         (["--map", "sources[1].publisher=a", "--set", "sources=X"], "sources[1].publisher|sources"),
         (["--map", "sources[1].publisher=a", "--map", "sources=b"], "sources[1].publisher|sources"),
@@ -204,10 +205,10 @@ def test_values_of_a_rules_file_replace_elements_of_lists_and_whole_cells(work: 
     ],
 )
 def test_a_field_inside_another_given_field_is_refused(
-    work: Path, question: list[str], said: str
+    work: Path, question: list[str], fields: str
 ) -> None:
     text = b"date,type,title,actors,a,b\n2025-01-01,call,T,A;B,C,D\n"
-    part, whole = said.split("|")
+    part, whole = fields.split("|")
     assert run_refused(work, "-", "--from", "csv", *question, stdin=text) == (
         2, f"error: {part} is a part of {whole}, and both are given: it is one of the two\n",
     )  # fmt: skip
@@ -273,18 +274,18 @@ def test_a_date_missing_from_a_cell_stays_and_is_noted(work: Path) -> None:
         'actors = ["A", "B"]\ndates = { announced = 2025-01-01, signed = 2025-01-02 }\n'
     )
     text = b"id,date,type,title,actors,dates\ne1,2025-01-01,call,T,A; B,announced=2025-01-01\n"
-    said = run_import(work, "-", "--from", "csv", "--on-duplicate", "update", stdin=text)
-    assert "note: not in the file, and left as it was: e1 dates.signed; " in said
-    assert counts_in(said) == (1, 0, 0, 1, 0)
+    output = run_import(work, "-", "--from", "csv", "--on-duplicate", "update", stdin=text)
+    assert "note: not in the file, and left as it was: e1 dates.signed; " in output
+    assert counts_in(output) == (1, 0, 0, 1, 0)
 
 
 def test_an_update_writes_to_one_file_of_a_ledger_of_several(work: Path) -> None:
-    one = (
+    block = (
         '[[events]]\nid = "{0}"\ndate = 2025-01-01\ntype = "call"\ntitle = "T"\n'
         'actors = ["A", "B"]\n'
     )
-    (work / "ledger.toml").write_text('[ledger]\ninclude = ["more.toml"]\n\n' + one.format("e1"))
-    (work / "more.toml").write_text(one.format("e2"))
+    (work / "ledger.toml").write_text('[ledger]\ninclude = ["more.toml"]\n\n' + block.format("e1"))
+    (work / "more.toml").write_text(block.format("e2"))
     head = "id,date,type,title,actors\n"
     same, other = "{0},2025-01-01,call,T,A; B\n", "{0},2025-01-01,call,New,A; B\n"
     update = ("-", "--from", "csv", "--on-duplicate", "update")
@@ -293,31 +294,31 @@ def test_an_update_writes_to_one_file_of_a_ledger_of_several(work: Path) -> None
     in_one = head + same.format("e1") + other.format("e2")
     assert counts_in(run_import(work, *update, stdin=in_one.encode())) == (2, 0, 1, 1, 0)
     in_two = head + other.format("e1") + other.format("e2").replace("New", "Newer")
-    status, said = run_refused(work, *update, "--to", "more.toml", stdin=in_two.encode())
+    status, output = run_refused(work, *update, "--to", "more.toml", stdin=in_two.encode())
     assert status == 3
-    assert said.startswith(
+    assert output.startswith(
         "<stdin>: row 2: error: e1 stands in ledger.toml, and an import writes to one file, here "
         "more.toml: --to ledger.toml for what stands there\n"
     )
 
 
 def test_a_ledger_from_a_pipe_or_standard_input_is_read_with_its_includes(work: Path) -> None:
-    one = (
+    block = (
         '[[events]]\nid = "{0}"\ndate = 2025-01-01\ntype = "call"\ntitle = "{0}"\n'
         'actors = ["A", "B"]\n'
     )
-    main = '[ledger]\ninclude = ["more.toml"]\n\n' + one.format("e1")
-    (work / "more.toml").write_text(one.format("e2"))
+    main = '[ledger]\ninclude = ["more.toml"]\n\n' + block.format("e1")
+    (work / "more.toml").write_text(block.format("e2"))
     empty = (work / "ledger.toml").read_bytes()
-    said = run_import(work, "-", "--from", "toml", stdin=main.encode())
-    assert counts_in(said) == (2, 2, 0, 0, 0)
+    output = run_import(work, "-", "--from", "toml", stdin=main.encode())
+    assert counts_in(output) == (2, 2, 0, 0, 0)
     (work / "ledger.toml").write_bytes(empty)
     os.mkfifo(work / "pipe")
     writer = threading.Thread(target=(work / "pipe").write_text, args=(main,))
     writer.start()
-    said = run_import(work, "pipe", "--from", "toml")
+    output = run_import(work, "pipe", "--from", "toml")
     writer.join()
-    assert counts_in(said) == (2, 2, 0, 0, 0)
+    assert counts_in(output) == (2, 2, 0, 0, 0)
     assert [event.id for event in load([str(work / "ledger.toml")]).events] == ["e1", "e2"]
 
 
@@ -377,9 +378,9 @@ def test_each_link_to_a_rejected_row_is_reported_once(work: Path) -> None:
         b"a,2025-13,call,T,A;B,,\n"
         b"b,2025-01-02,call,T,A;B,a,a\n"
     )
-    status, said = run_refused(work, "-", "--from", "csv", stdin=text)
+    status, output = run_refused(work, "-", "--from", "csv", stdin=text)
     assert status == 3
-    assert [line for line in said.splitlines() if "row 3" in line] == [
+    assert [line for line in output.splitlines() if "row 3" in line] == [
         f'<stdin>: row 3: error: {key} "a": that event is in the file, and cannot be taken'
         for key in ("follows", "part_of")
     ]
@@ -413,17 +414,17 @@ def test_semicolons_between_columns_are_recognised(work: Path) -> None:
 
 def test_empty_rows_are_skipped_and_rows_are_numbered_as_in_a_spreadsheet(work: Path) -> None:
     table = b"date,type,title,actors\n\n,,,\n2025-01-01,call,A,Ann\n\n2025-99,call,B,Ann\n,,,\n"
-    status, said = run_refused(work, "-", "--from", "csv", stdin=table)
+    status, output = run_refused(work, "-", "--from", "csv", stdin=table)
     assert status == 3
-    assert said.splitlines()[0].startswith("<stdin>: row 6: error: ")
-    assert "1 of 2 rows" in said
+    assert output.splitlines()[0].startswith("<stdin>: row 6: error: ")
+    assert "1 of 2 rows" in output
 
 
-# -- who is meant ---------------------------------------------------------------------------------
+# -- actors ---------------------------------------------------------------------------------------
 
 
 def ids_of(work: Path, *names: str) -> list[str]:
-    """The ids that the actors of one row each get."""
+    """Return the ids of the actors of rows with one actor each."""
     rows = [f"e{number},2025-01-01,call,T,{who}" for number, who in enumerate(names)]
     (work / "t.csv").write_text("\n".join(["id,date,type,title,actors", *rows]), encoding="utf-8")
     run_import(work, "t.csv")
@@ -432,7 +433,7 @@ def ids_of(work: Path, *names: str) -> list[str]:
 
 
 def notes_on(work: Path, who: str) -> str:
-    """The notes on an import of one row with this actor."""
+    """Return the notes of an import of one row with this actor."""
     row = f"id,date,type,title,actors\nx,2025,call,T,{who}\n"
     return run_import(work, "-", "--from", "csv", stdin=row.encode())
 
@@ -442,8 +443,8 @@ def test_case_and_accents_do_not_make_another_actor(work: Path) -> None:
 
 
 def test_two_new_actors_never_share_an_id_and_the_other_id_is_noted(work: Path) -> None:
-    found = ids_of(work, "李伟", "李维", "Li Wei", "Li-Wei")
-    assert len({*found[:3]}) == 3
+    ids = ids_of(work, "李伟", "李维", "Li Wei", "Li-Wei")
+    assert len({*ids[:3]}) == 3
     assert 'the id "li-wei" is somebody else\'s' in notes_on(work, "李玮")
 
 
@@ -467,14 +468,14 @@ def test_a_country_is_an_actor_of_its_own_beside_a_company_with_its_name(work: P
 
 def test_one_name_with_two_countries_is_refused(work: Path) -> None:
     table = b"id,date,type,title,who,of\na,2025,call,T,Jo Doe,US\nb,2025,call,T,Jo Doe,Canada\n"
-    status, said = run_refused(
+    status, output = run_refused(
         work, "-", "--from", "csv", "--map", "actors={who} ({of})", stdin=table
     )
     assert status == 3
-    assert "row 3: error: Jo Doe is of CA here, and jo-doe of US" in said
+    assert "row 3: error: Jo Doe is of CA here, and jo-doe of US" in output
 
 
-# -- one step -------------------------------------------------------------------------------------
+# -- progress -------------------------------------------------------------------------------------
 
 
 @pytest.mark.slow
@@ -507,8 +508,8 @@ def test_rejects_never_replace_other_rows_in_the_file(work: Path) -> None:
     table = b"id,date,type,title,actors\na,2025-99,call,T,Ann\nb,2025,call,T,Ann\n"
     bad = b"id,date,type,title,actors\na,2025-99,call,T,Ann\n"
     (work / "t.csv").write_bytes(table)
-    said = run_import(work, "t.csv", "--skip-bad", "--rejects", "r.csv")
-    assert counts_in(said) == (2, 1, 0, 0, 1)
+    output = run_import(work, "t.csv", "--skip-bad", "--rejects", "r.csv")
+    assert counts_in(output) == (2, 1, 0, 0, 1)
     assert (work / "r.csv").read_bytes() == bad
     assert counts_in(run_import(work, "t.csv", "--skip-bad", "--rejects", "r.csv")) == (
         2,
@@ -518,9 +519,9 @@ def test_rejects_never_replace_other_rows_in_the_file(work: Path) -> None:
         1,
     )
     (work / "r.csv").write_bytes(bad.replace(b"99", b"09"))
-    status, said = run_refused(work, "t.csv", "--skip-bad", "--rejects", "r.csv")
+    status, output = run_refused(work, "t.csv", "--skip-bad", "--rejects", "r.csv")
     assert status == 4
-    assert "r.csv is there already" in said
+    assert "r.csv is there already" in output
     assert counts_in(run_import(work, "r.csv")) == (1, 1, 0, 0, 0)
 
 
@@ -549,8 +550,8 @@ def test_an_update_changes_only_the_lines_of_its_keys(work: Path) -> None:
     (work / "ledger.toml").write_text(TWO)
     rows = b"a,2025-01-01,video,A,ann,Rome\nb,2025-01-02,call,B,ann,\n"
     table = b"id,date,type,title,actors,place\n" + rows
-    said = run_import(work, "-", "--from", "csv", "--on-duplicate", "update", stdin=table)
-    assert counts_in(said) == (2, 0, 1, 1, 0)
+    output = run_import(work, "-", "--from", "csv", "--on-duplicate", "update", stdin=table)
+    assert counts_in(output) == (2, 0, 1, 1, 0)
     changed = TWO.replace('"call"\ntitle = "A"', '"video"\ntitle = "A"')
     changed = changed.replace("# who\n", '# who\nplace = "Rome"\n')
     assert (work / "ledger.toml").read_text() == changed
@@ -588,7 +589,7 @@ sources = ["shut", { publisher = "P", quote = "q" }, { publisher = "Mine", priva
 
 
 def updated(work: Path, table: str, *argv: str) -> str:
-    """The ledger as an update leaves it."""
+    """Return the ledger after an update."""
     (work / "ledger.toml").write_text(MUCH)
     way = ("--from", "csv", "--on-duplicate", "update")
     run_import(work, "-", *way, *argv, stdin=table.encode())
@@ -645,9 +646,9 @@ def test_two_actors_of_one_name_in_another_ledger_stay_two(work: Path) -> None:
     "form", ["%d %Y", "%m %Y %H", "%d.%m.%Y %I:%M", "%Y %Y", "%j %Y", "%A %Y", "%d/%m/%Y %M", "%y"]
 )
 def test_an_ambiguous_date_format_is_refused(work: Path, form: str) -> None:
-    status, said = run_refused(work, "x.csv", "--date-format", form)
+    status, output = run_refused(work, "x.csv", "--date-format", form)
     assert status == 2
-    assert f'the date format "{form}"' in said
+    assert f'the date format "{form}"' in output
 
 
 @pytest.mark.parametrize(
@@ -656,9 +657,9 @@ def test_an_ambiguous_date_format_is_refused(work: Path, form: str) -> None:
 )
 def test_an_ambiguous_or_wrong_date_is_refused(work: Path, form: str, words: str) -> None:
     table = f"date,type,title,actors\n{words},call,T,A\n".encode()
-    status, said = run_refused(work, "-", "--from", "csv", "--date-format", form, stdin=table)
+    status, output = run_refused(work, "-", "--from", "csv", "--date-format", form, stdin=table)
     assert status == 3
-    assert "row 2: error: " in said
+    assert "row 2: error: " in output
 
 
 def test_problems_between_events_are_reported_with_those_of_single_rows(work: Path) -> None:
@@ -668,9 +669,9 @@ def test_problems_between_events_are_reported_with_those_of_single_rows(work: Pa
         "c,2025-01-01,call,T,Ann,,d,\nd,2025-01-01,call,T,Ann,,c,\n"
         "e,2025-01-01,call,T,Ann,,,US=2025-01-02\nf,2025-01-01,call,T,Ann,e,,\n"
     )
-    status, said = run_refused(work, "-", "--from", "csv", stdin=table.encode())
+    status, output = run_refused(work, "-", "--from", "csv", stdin=table.encode())
     assert status == 3
-    numbers = {int(found) for found in re.findall(r"row (\d+): error", said)}
+    numbers = {int(number) for number in re.findall(r"row (\d+): error", output)}
     assert numbers >= {2, 3, 6, 7}
     assert numbers & {4, 5}
 
@@ -750,7 +751,7 @@ def test_empty_lists_of_a_record_keep_private_sources_and_links_outside_the_file
     )
     record += b', "follows": [], "sources": []}'
     run_import(work, "-", "--from", "json", "--on-duplicate", "update", stdin=record)
-    (event,) = (one for one in load([str(work / "ledger.toml")]).events if one.id == "e1")
+    (event,) = (item for item in load([str(work / "ledger.toml")]).events if item.id == "e1")
     assert (event.follows, [source.publisher for source in event.sources]) == (("e0",), ["I"])
 
 
@@ -776,17 +777,17 @@ def test_a_damaged_file_is_refused_without_a_crash(format: str, data: st.DataObj
         gone = data.draw(st.integers(0, 40))
         text = text[:at] + data.draw(st.sampled_from(JUNK)) + text[at + gone :]
     way = data.draw(st.sampled_from(["skip", "update", "fail"]))
-    book = opened(data.draw(st.sampled_from([EMPTY, exported_whole(PART, "toml")])))
+    files = opened(data.draw(st.sampled_from([EMPTY, exported_whole(PART, "toml")])))
     with suppress(ChronoError, Unwritable):
         table = read(format, text)
-        merge = RowMerger(book, table, Rules(on_duplicate=way))
+        merge = RowMerger(files, table, Rules(on_duplicate=way))
         merged = merge.merged({})
         assert sum(merged.counts.values()) == len(table.rows)
         if table.rejects:
             assert isinstance(table.rejects([bad.row for bad in merged.rejected]), str)
-        book.add(merged.additions)
-        change_entries(book, merged.changes)
-        prove(book, apply(book))
+        files.add(merged.additions)
+        change_entries(files, merged.changes)
+        prove(files, apply(files))
 
 
 RUBBISH = [
@@ -801,9 +802,9 @@ def ways(value: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         inner = list(value.items())
     else:
         inner = list(enumerate(value)) if isinstance(value, list) else []
-    for key, one in inner:
+    for key, item in inner:
         yield (*way, key)
-        yield from ways(one, (*way, key))
+        yield from ways(item, (*way, key))
 
 
 @given(data=st.data())
@@ -813,7 +814,7 @@ def test_a_wrong_value_rejects_only_its_record_and_records_linked_to_it(
 ) -> None:
     records = json.loads(listed(PART, "json"))
     record = data.draw(st.sampled_from(records))
-    linked = sum(record["id"] in (*one["follows"], one["part_of"]) for one in records)
+    linked = sum(record["id"] in (*other["follows"], other["part_of"]) for other in records)
     *way, last = data.draw(st.sampled_from(list(ways(record))))
     inner = record
     for key in way:
@@ -822,10 +823,10 @@ def test_a_wrong_value_rejects_only_its_record_and_records_linked_to_it(
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         (work / "ledger.toml").touch()
-        said = run_import(
+        output = run_import(
             work, "-", "--from", "json", "--skip-bad", "--rejects", "bad.json",
             stdin=json.dumps(records).encode(),
         )  # fmt: skip
-        read, added, *_, rejected = counts_in(said)
+        read, added, *_, rejected = counts_in(output)
         assert (read, added + rejected) == (4, 4)
         assert rejected <= 1 + linked

@@ -16,6 +16,8 @@ import pytest
 from chrono.files.index.load import LARGE
 from replay import ROOT, UNMEASURED, clean_environment
 
+pytestmark = pytest.mark.slow
+
 _SERVER = """
 import os, sys
 
@@ -100,7 +102,6 @@ def test_rows_in_a_pipe_load_nothing_to_draw_with(tmp_path: Path) -> None:
         assert not modules & (HEAVY | STRANGE | {"platformdirs"}), line
 
 
-@pytest.mark.slow
 def test_the_library_loads_no_command_and_nothing_to_draw_with(tmp_path: Path) -> None:
     script = (
         "import sys, chrono; chrono.load(sys.argv[1]).events.where().count(); print(*sys.modules)"
@@ -251,7 +252,6 @@ def richs_own() -> set[str]:
     return set(done.stdout.split())
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("line", VIEWS)
 def test_a_terminal_loads_only_the_views_that_it_shows(
     tmp_path: Path, richs_own: set[str], line: str
