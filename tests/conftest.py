@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from replay import Mismatch, check
+from replay import Mismatch, check, shell_lines
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -23,7 +23,10 @@ class Transcript(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """Yield one test for the whole file, since later commands use the files of earlier ones."""
-        yield Replay.from_parent(self, name="replay")
+        replay = Replay.from_parent(self, name="replay")
+        if shell_lines(self.path.read_text(encoding="utf-8")) > 10:
+            replay.add_marker(pytest.mark.slow)
+        yield replay
 
 
 class Replay(pytest.Item):

@@ -184,6 +184,11 @@ def in_shell(line: str) -> bool:
     return bool(_SHELL.search(line)) or not line.startswith("chrono ")
 
 
+def shell_lines(text: str) -> int:
+    """Return how many commands of a transcript run in a shell."""
+    return sum(in_shell(line) for line in re.findall(r"^\$ (.*)$", text, re.M))
+
+
 def run_line(line: str, folder: Path, environment: Mapping[str, str]) -> Ran:
     """Run a line as it would be typed: in bash if it has pipes and the like, else in process."""
     if in_shell(line):

@@ -159,6 +159,7 @@ def check_round_trip(format: str, text: str) -> None:
     assert (same, merged.counts["added"], merged.counts["updated"]) == (text, 0, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", WAYS)
 def test_the_shipped_ledger_is_read_back_unchanged(format: str) -> None:
     check_round_trip(format, SHIPPED)

@@ -87,6 +87,7 @@ def counts_in(output: str) -> tuple[int, ...]:
 # -- the travels of US presidents -------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_all_rows_of_the_travels_are_imported_and_a_second_import_changes_nothing(
     work: Path,
 ) -> None:

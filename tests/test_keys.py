@@ -93,6 +93,7 @@ LEFT_OUT = {
 """Format of documents -> the optional keys of an event that it does not show."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", able_to("export"))
 def test_a_document_has_every_key_of_an_event_but_those_it_leaves_out(name: str) -> None:
     format = able_to("export")[name]

@@ -114,6 +114,7 @@ def test_a_truncated_character_at_the_end(write: Write) -> None:
     assert [line.split(" ")[0] for line in problems(write("a.toml", raw))] == ["a.toml:7:"]
 
 
+@pytest.mark.slow
 def test_a_line_of_ten_megabytes_is_read_and_is_no_trouble_when_broken(write: Write) -> None:
     long = "x" * 10_000_000
     (one,) = load([write("a.toml", event("a") + f'summary = "{long}"\n')]).events

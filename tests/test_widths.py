@@ -99,6 +99,7 @@ def letters(text: str) -> str:
     return "".join(text.replace("│", "").split()).casefold()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", VIEWS)
 def test_no_line_is_wider_than_the_terminal_and_none_is_cut_off(tmp_path: Path, line: str) -> None:
     (tmp_path / "events.toml").write_text(CHINESE, encoding="utf-8")
