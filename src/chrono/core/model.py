@@ -192,8 +192,7 @@ class Event(NamedTuple):
         values = {"date": self.when.text, "type": self.type.id, "place": self.place}
         for key, value in source.says.items():
             if key != "extra":
-                text = value.text if isinstance(value, When) else str(value)
-                yield key, value, text != values.get(key, self.initiator)
+                yield key, value, str(value) != values.get(key, self.initiator)
 
     @property
     def sort_key(self) -> tuple[Any, ...]:
