@@ -20,7 +20,7 @@ from replay import ROOT, clean_environment
 pytestmark = pytest.mark.slow
 
 PAGE = (ROOT / "docs" / "scale.md").read_text(encoding="utf-8")
-NUMBER = int(os.environ.get("CHRONO_SCALE", "5000"))
+NUMBER = int(os.environ.get("CHRONO_SCALE", "20000"))
 ACTORS = ["--actor", "xi-jinping", "--actor", "donald-trump"]
 
 Counts = dict[str, tuple[int, int]]
