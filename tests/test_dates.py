@@ -349,6 +349,7 @@ def refusal(text: str) -> str:
         ("2025-10-30T11:00:00+0900", TIME),
         ("2025-10-30T11:00:00+9", TIME),
         ("2025-10-30T24:00:00", "there is no such time of day"),
+        ("2025-02-30T11:00:00", "February 2025 has 28 days"),
         ("2025-10-30T11:60:00", "there is no such time of day"),
         ("2025-10-30T11:00:60", "there is no such time of day"),
         ("2025-10-30T11:00:00+24", "there is no such time of day"),
