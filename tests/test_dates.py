@@ -349,7 +349,6 @@ def refusal(text: str) -> str:
         ("2025-10-30T11:00:00+0900", TIME),
         ("2025-10-30T11:00:00+9", TIME),
         ("2025-10-30T24:00:00", "there is no such time of day"),
-        ("2025-02-30T11:00:00", "February 2025 has 28 days"),
         ("2025-10-30T11:60:00", "there is no such time of day"),
         ("2025-10-30T11:00:60", "there is no such time of day"),
         ("2025-10-30T11:00:00+24", "there is no such time of day"),
@@ -724,3 +723,8 @@ def test_an_end_that_is_one_of_a_set_falls_on_no_day_between() -> None:
     """It starts on the 2nd, so of its two possible ends only the 5th is left."""
     when = When.parse("2025-11-02/[2025-11-01,2025-11-05]")
     assert when.runs_in(Period.parse("2025-11-04")) is CERTAIN
+
+
+def test_a_day_that_its_month_does_not_have_is_refused_beside_a_time_too() -> None:
+    with pytest.raises(DateError, match="February 2025 has 28 days"):
+        When.parse("2025-02-30T11:00:00")
