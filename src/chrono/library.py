@@ -169,11 +169,11 @@ class Events(tuple[Event, ...]):
         return overview(self._ledger, self._selection, contacts=contacts, today=_date(today))
 
     def to_dicts(self, *, nested: bool = False) -> list[dict[str, Any]]:
-        """One dict for each event, with one type of value for each key, for pandas and polars.
+        """One dict per event, for pandas and polars; the values of a key all have the same type.
 
-        `start` and `end` are dates, `sources` texts; `local_dates`, `dates` and `extra` are JSON or
-        None; `certain` is whether the event certainly matches. With `nested` the dicts are the
-        records of `chrono list -o json`.
+        `start` and `end` are dates, and `sources` is a list of texts; `local_dates`, `dates` and
+        `extra` are JSON or None; `certain` is whether the event certainly matches. With `nested`
+        the dicts are the records of `chrono list -o json`.
         """
         if nested:
             return [record(event) for event in self]

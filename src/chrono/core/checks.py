@@ -310,7 +310,7 @@ def early_source(event: Event, _: RuleContext) -> Iterator[Finding]:
 @rule("one-sided", "warning", depends_on=("sources",), strict=True)
 @each_event
 def one_sided(event: Event, context: RuleContext) -> Iterator[Finding]:
-    """Every source of a contact is an account of the same `side`."""
+    """The sources of a contact all have the same `side`."""
     if event.contact and event.sources:
         sides = {_nation(source.side, context) for source in event.sources}
         if len(sides) == 1 and (side := sides.pop()) is not None:

@@ -25,7 +25,7 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_bytes(path: Path, raw: bytes) -> None:
-    """Replace a file's content by bytes. Raises WriteError; the file is then unchanged.
+    """Replace a file's content with these bytes, or raise WriteError and leave it unchanged.
 
     Devices, pipes and open files such as /dev/stdout are written directly.
     """

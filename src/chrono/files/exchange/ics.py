@@ -153,7 +153,7 @@ def _entry(event: Event) -> Any:
 
 
 def _added_words(event: Event) -> dict[str, str]:
-    """The text that a calendar shows around an event's own texts; the import removes this text."""
+    """The text that the export adds, by the part of the entry; the import removes it."""
     rough = "" if event.when.exact else f" ({english.brief(event.when, True)})"
     country = f", {country_name(event.place_country)}" if event.place_country else ""
     status = "" if event.status == "held" else f"{event.status.upper()} · "

@@ -1,4 +1,4 @@
-"""An event, or one of its actors, as a flat record: the keys and cells of `list`."""
+"""An event, or one of its actors, as a flat record with the columns of `chrono list`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Find the events of a ledger that rows repeat, and update entries."""
+"""Match imported rows to existing events, and say what an update changes in them."""
 
 from __future__ import annotations
 
