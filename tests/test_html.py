@@ -696,3 +696,12 @@ def test_the_shipped_chronology_opens_without_requests_or_errors(
         page.get_by_label("contacts only").check()
         found = select(shipped, resolve(Question.of(actor=["Xi Jinping"], contacts=True), shipped))
         count(page, f"{len(found.matches)} of {len(shipped.events)} events")
+
+
+def test_the_window_of_a_page_has_no_first_day_if_an_event_has_none() -> None:
+    events = "".join(
+        f'[[events]]\nid = "e{n}"\ndate = "{date}"\ntype = "call"\ntitle = "T"\n'
+        'actors = ["A", "B"]\n'
+        for n, date in enumerate(["0001-01-01", "../2025"])
+    )
+    assert html._window(loads(events)) == "until 31 Dec 2025"

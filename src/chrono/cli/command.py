@@ -87,10 +87,12 @@ class Explained:
     """A command whose --help has its options by title, and examples.
 
     titles: option -> its title; others are the command's own. documentation: help and examples.
+    sentences: parameter -> its help, since some releases of typer drop the help of arguments.
     """
 
     titles: Mapping[str, str]
     documentation: str
+    sentences: Mapping[str, str]
 
     @property
     def examples(self) -> Examples:
@@ -209,6 +211,11 @@ def make_command(
     made: Any = typer.main.get_command(app)
     made.documentation, made.subcommands = documentation, subcommands
     made.optional_values = optional_values or {}
+    made.sentences = {
+        name: annotation.__metadata__[0].help
+        for name, annotation in expanded.__annotations__.items()
+        if hasattr(annotation, "__metadata__")
+    }
     made.titles = {}
     for kind in kinds.values():
         for title, options in BUNDLES[kind].titles.items():

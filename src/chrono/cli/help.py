@@ -44,7 +44,7 @@ def page(command: Any, context: Any) -> Page:
     titled: dict[str, list[Entry]] = {OWN: []}
     for parameter in command.get_params(context):
         if parameter.param_type_name == "argument":
-            arguments.append(Entry(parameter.metavar, parameter.help or ""))
+            arguments.append(Entry(parameter.metavar, command.sentences.get(parameter.name, "")))
         elif record := parameter.get_help_record(context):  # None for hidden options
             name = "help" if "--help" in parameter.opts else parameter.name
             title = command.titles.get(name, OWN)

@@ -207,8 +207,10 @@ def _span(ledger: Ledger) -> str:
     if not ledger.events:
         return ""
     spans = [event.when.start_span for event in ledger.events]
-    first = min((days.first for days in spans), key=lambda day: day or dt.date.min)
-    last = max((days.last for days in spans), key=lambda day: day or dt.date.max)
+    firsts = [days.first for days in spans if days.first is not None]
+    lasts = [days.last for days in spans if days.last is not None]
+    first = min(firsts) if len(firsts) == len(spans) else None
+    last = max(lasts) if len(lasts) == len(spans) else None
     return english.span(Span(first, last), True)
 
 
