@@ -60,9 +60,11 @@ STRANGE = {"icalendar", "jinja2", "sqlite3", "html", "base64"}
 @cache
 def server() -> subprocess.Popen[str]:
     """The process that runs commands."""
+    environment = {**os.environ, **UNMEASURED}
+    environment.pop("COVERAGE_PROCESS_START", None)  # or coverage would import modules in it
     return subprocess.Popen(
         [sys.executable, "-c", _SERVER],
-        env={**os.environ, **UNMEASURED},
+        env=environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
