@@ -100,6 +100,18 @@ def clean_environment(home: Path) -> dict[str, str]:
     }
 
 
+def run_copy(folder: Path, *argv: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run Python with the copy of the package in `folder`/src; coverage does not measure it."""
+    environment = {**clean_environment(folder), **UNMEASURED, "PYTHONPATH": str(folder / "src")}
+    return subprocess.run(
+        [sys.executable, *argv],
+        cwd=folder,
+        env={**environment, **variables},
+        capture_output=True,
+        text=True,
+    )
+
+
 @contextmanager
 def _inside(folder: Path, environment: Mapping[str, str]) -> Iterator[None]:
     before = Path.cwd()

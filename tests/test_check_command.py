@@ -12,8 +12,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import product
@@ -32,7 +30,7 @@ from check_helpers import (
     rules_of,
 )
 from chrono.files.read import diagnostics
-from replay import ROOT, UNMEASURED, Ran, clean_environment, run
+from replay import ROOT, Ran, clean_environment, run, run_copy
 
 CHECKS = Path(__file__).parent / "ledgers" / "checks"
 ACCEPT = os.environ.get("CHRONO_ACCEPT") == "1"
@@ -580,10 +578,7 @@ def test_the_recipe_for_a_check_works_as_written(tmp_path: Path) -> None:
 
     def python(*argv: str, **more: str) -> None:
         """Run a module in the copy; it must succeed."""
-        path = {"PYTHONPATH": str(tmp_path / "src")}
-        environment = {**os.environ, **UNMEASURED, **path, **more}
-        command = [sys.executable, "-m", *argv]
-        ran = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+        ran = run_copy(tmp_path, "-m", *argv, **more)
         assert ran.returncode == 0, ran.stdout + ran.stderr
 
     python("tools.manual")

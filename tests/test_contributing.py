@@ -9,13 +9,11 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from replay import ROOT, UNMEASURED, clean_environment
+from replay import ROOT, run_copy
 
 LEDGER = """[[events]]
 id = "one"
@@ -45,15 +43,7 @@ def test_the_recipe_for_a_type_of_event_works_as_written(tmp_path: Path) -> None
     (tmp_path / "events.toml").write_text(LEDGER, encoding="utf-8")
 
     def run(line: str, **more: str) -> str:
-        environment = {**clean_environment(tmp_path), **UNMEASURED, **more}
-        environment["PYTHONPATH"] = str(tmp_path / "src")
-        done = subprocess.run(
-            [sys.executable, "-m", "chrono", *line.split()],
-            cwd=tmp_path,
-            env=environment,
-            capture_output=True,
-            text=True,
-        )
+        done = run_copy(tmp_path, "-m", "chrono", *line.split(), **more)
         assert done.returncode == 0, done.stderr
         return done.stdout
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,7 +14,7 @@ from chrono.core.filters import FILTERS, ClaimFilters, Condition, Filter, Filter
 from chrono.core.lookup import Lookup
 from chrono.core.model import Event, Source
 from chrono.core.query import Question
-from replay import ROOT, UNMEASURED, clean_environment
+from replay import ROOT, run_copy
 from samples import RUBIO, WANG_YI, XI, event, ledger
 from test_library import WORDS as LIBRARY_WORDS
 from test_partial import INDEX_WORDS
@@ -141,12 +139,8 @@ def test_a_row_that_is_added_is_in_every_command_and_in_the_library(tmp_path: Pa
     module.write_text(f"{text}    {keyword[1]}\n", encoding="utf-8")
 
     def python(*argv: str, **more: str) -> tuple[int, str]:
-        environment = {**clean_environment(tmp_path), **UNMEASURED, **more}
-        environment["PYTHONPATH"] = str(tmp_path / "src")
-        environment["CHRONO_LEDGER"] = str(ROOT / "data" / "events.toml")
-        done = subprocess.run(
-            [sys.executable, *argv], cwd=tmp_path, env=environment, capture_output=True, text=True
-        )
+        ledger = str(ROOT / "data" / "events.toml")
+        done = run_copy(tmp_path, *argv, **{"CHRONO_LEDGER": ledger, **more})
         return done.returncode, done.stdout + done.stderr
 
     call = "2025-06-05-xi-trump-call"

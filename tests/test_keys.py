@@ -6,8 +6,6 @@ import json
 import re
 import shutil
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -19,7 +17,7 @@ from chrono.files.exchange.registry import able_to
 from chrono.files.format import keys
 from chrono.files.format.keys import ENTRIES, key_order
 from chrono.files.index.load import load
-from replay import ROOT, clean_environment
+from replay import ROOT, run_copy
 
 SPEC_EVENT = [
     "id", "date", "type", "title", "actors", "present", "place", "place_country", "initiator",
@@ -148,13 +146,9 @@ def test_a_key_of_events_takes_a_row_of_the_table_and_a_field_of_the_model(tmp_p
     (tmp_path / "new.csv").write_text(
         "id,date,type,title,actors,venue\nb,2025-12-01,call,B,X; Y,Annex\n", encoding="utf-8"
     )
-    environment = {**clean_environment(tmp_path), "PYTHONPATH": str(tmp_path / "src")}
 
     def chrono(*argv: str) -> str:
-        command = [sys.executable, "-m", "chrono", *argv]
-        ran = subprocess.run(
-            command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
-        )
+        ran = run_copy(tmp_path, "-m", "chrono", *argv)
         assert ran.returncode == 0, (argv, ran.stderr)
         return ran.stdout
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-import sys
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from chrono.files.exchange.registry import able_to, format_of_file, formats
-from replay import ROOT, UNMEASURED, clean_environment
+from replay import ROOT, run_copy
 
 EXCHANGE = ROOT / "src" / "chrono" / "files" / "exchange"
 ACTIONS = ("write", "export", "read")
@@ -97,18 +95,7 @@ def test_a_new_module_is_a_format_of_every_command(tmp_path: Path) -> None:
     (tmp_path / "new.org").write_text("New")
 
     def run(line: str, **more: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "chrono", *line.split()],
-            cwd=tmp_path,
-            env={
-                **clean_environment(tmp_path),
-                **UNMEASURED,
-                "PYTHONPATH": str(tmp_path / "src"),
-                **more,
-            },
-            capture_output=True,
-            text=True,
-        )
+        done = run_copy(tmp_path, "-m", "chrono", *line.split(), **more)
         return done.stdout + done.stderr
 
     table = "| id | title |\n|---+---|\n| one | A ¦ B |\n"
