@@ -1,10 +1,10 @@
-"""chrono beside its peers: the same events, the same answers, and how long each of them takes.
+"""Compare chrono with similar tools: the same events, the same answers, and the time of each.
 
     python benchmarks/compare.py [--sizes 100,10000,100000] [--runs 5] [--write]
 
-Makes the events, asks every tool the same and holds the answers against each other; then times all
-of them in turn, round after round, and prints medians, ratios and peak memory. A tool that is not
-installed is named. `--write` puts the tables into benchmarks/README.md.
+Generates events, compares the answers of all tools, times the tools in turn, round after round, and
+prints medians, ratios and peak memory. A tool that is not installed is named. `--write` puts the
+tables into benchmarks/README.md.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ RULES = ROOT / "examples" / "us-president-travels.toml"
 
 
 class Question(NamedTuple):
-    """One thing to be timed, by its name: the command line, where, and with what around it."""
+    """A command line to be timed: its folder, its environment and what to do before each run."""
 
     argv: Sequence[str]
     folder: Path
@@ -43,27 +43,29 @@ class Question(NamedTuple):
     before: Callable[[], None] = lambda: None
 
 
-def timed(question: Mapping[str, Question], runs: int) -> dict[str, Measured]:
-    """All of them in turn, once to warm up and then as often as is wanted."""
-    found: dict[str, list[Run]] = {name: [] for name in question}
+def timed(questions: Mapping[str, Question], runs: int) -> dict[str, Measured]:
+    """Time all questions in turn: a round to warm up, and then `runs` rounds."""
+    results: dict[str, list[Run]] = {name: [] for name in questions}
     for round_number in range(runs + 1):
-        for name, one in question.items():
-            one.before()
-            got = run(one.argv, one.folder, one.environ, terminal=one.terminal)
+        for name, question in questions.items():
+            question.before()
+            result = run(
+                question.argv, question.folder, question.environ, terminal=question.terminal
+            )
             if round_number:
-                found[name].append(got)
-    return {name: Measured.of(got) for name, got in found.items()}
+                results[name].append(result)
+    return {name: Measured.of(several) for name, several in results.items()}
 
 
 def environment(home: Path) -> dict[str, str]:
-    """Nothing of the user's own, and a cache that is ours."""
-    kept = {key: os.environ[key] for key in ("PATH", "LANG") if key in os.environ}
-    own = {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "TERM": "xterm-256color"}
-    return {**kept, **own, "COLUMNS": "100", "PYTHONDONTWRITEBYTECODE": ""}
+    """Return an environment with nothing of the user's, and a cache under `home`."""
+    inherited = {key: os.environ[key] for key in ("PATH", "LANG") if key in os.environ}
+    replaced = {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "TERM": "xterm-256color"}
+    return {**inherited, **replaced, "COLUMNS": "100", "PYTHONDONTWRITEBYTECODE": ""}
 
 
 def chrono(*words: str) -> list[str]:
-    """A command line of the chrono that is installed beside this Python."""
+    """Return a command line of the chrono that is installed beside this Python."""
     beside = Path(sys.executable).with_name("chrono")
     return [str(beside) if beside.exists() else CHRONO.command, *words]
 
@@ -72,14 +74,14 @@ def chrono(*words: str) -> list[str]:
 
 
 def agree(folder: Path, environ: Mapping[str, str], tools: Sequence[Peer]) -> str:
-    """Ask every tool both questions. Raises ValueError where one answers something else."""
+    """Ask every tool both questions, and return a sentence. Raises ValueError if answers differ."""
     titles = _answer(CHRONO, CHRONO.events, folder, environ)
     years = _answer(CHRONO, CHRONO.count, folder, environ)
     expected = Counter(CHRONO.titles(titles)), CHRONO.years(years)
     for peer in tools:
-        found = Counter(peer.titles(_answer(peer, peer.events, folder, environ)))
-        if found != expected[0]:
-            more, less = found - expected[0], expected[0] - found
+        listed = Counter(peer.titles(_answer(peer, peer.events, folder, environ)))
+        if listed != expected[0]:
+            more, less = listed - expected[0], expected[0] - listed
             raise ValueError(f"{peer.name} lists {more} that chrono does not, and not {less}")
         if peer.count:
             counted = peer.years(_answer(peer, peer.count, folder, environ))
@@ -94,7 +96,7 @@ def agree(folder: Path, environ: Mapping[str, str], tools: Sequence[Peer]) -> st
 
 
 def _answer(peer: Peer, words: Sequence[str], folder: Path, environ: Mapping[str, str]) -> str:
-    argv = chrono(*words) if peer is CHRONO else peer.called(words)
+    argv = chrono(*words) if peer is CHRONO else peer.command_line(words)
     return run(argv, folder, {**environ, **peer.environ}).output
 
 
@@ -102,44 +104,47 @@ def _answer(peer: Peer, words: Sequence[str], folder: Path, environ: Mapping[str
 
 
 def start_up(home: Path, runs: int) -> Iterator[str]:
-    """The shipped ledger, beside what Python and the libraries take by themselves."""
+    """Yield the table for the shipped ledger, with the times of Python and the libraries alone."""
     environ = environment(home)
-    ours = {"python -c pass": "pass", "import typer": "import typer"}
-    ours["import typer, rich.table"] = "import typer, rich.table"
-    question = {
-        name: Question([sys.executable, "-c", code], home, environ) for name, code in ours.items()
+    imports = {"python -c pass": "pass", "import typer": "import typer"}
+    imports["import typer, rich.table"] = "import typer, rich.table"
+    questions = {
+        name: Question([sys.executable, "-c", code], home, environ)
+        for name, code in imports.items()
     }
-    question["chrono --version"] = Question(chrono("--version"), home, environ)
-    question["chrono list, piped"] = Question(chrono("list"), home, environ)
-    question["chrono list, on a terminal"] = Question(chrono("list"), home, environ, terminal=True)
-    found = timed(question, 4 * runs)
-    base, rich = found["import typer"].seconds, found["import typer, rich.table"].seconds
+    questions["chrono --version"] = Question(chrono("--version"), home, environ)
+    questions["chrono list, piped"] = Question(chrono("list"), home, environ)
+    questions["chrono list, on a terminal"] = Question(chrono("list"), home, environ, terminal=True)
+    measured = timed(questions, 4 * runs)
+    base, rich = measured["import typer"].seconds, measured["import typer, rich.table"].seconds
     yield "### Start-up, on the ledger that ships with chrono\n"
     yield from _table(
         ("", "median", "of `import typer`", "peak memory"),
         [
-            (name, _ms(one.seconds), f"{one.seconds / base:.2f}", _mb(one.memory))
-            for name, one in found.items()
+            (name, _ms(result.seconds), f"{result.seconds / base:.2f}", _mb(result.memory))
+            for name, result in measured.items()
         ],
     )
-    terminal = found["chrono list, on a terminal"].seconds / rich
+    terminal = measured["chrono list, on a terminal"].seconds / rich
     yield f"On a terminal it takes {terminal:.2f} of `import typer, rich.table`.\n"
 
 
 def beside_peers(folder: Path, home: Path, tools: Sequence[Peer], runs: int) -> Iterator[str]:
-    """Both questions, to chrono and to every peer that can answer them."""
+    """Yield the tables of both questions for chrono and every tool that answers them."""
     environ = environment(home)
     cold = environment(home / "cold")
-    events = {peer.name: _asked(peer, peer.events, folder, environ) for peer in tools}
-    counts = {peer.name: _asked(peer, peer.count, folder, environ) for peer in tools if peer.count}
+    events = {peer.name: _question(peer, peer.events, folder, environ) for peer in tools}
+    counts = {
+        peer.name: _question(peer, peer.count, folder, environ) for peer in tools if peer.count
+    }
 
     def forget() -> None:
         shutil.rmtree(home / "cold", ignore_errors=True)
 
-    ours = Question(chrono(*CHRONO.events), folder, environ)
+    again = Question(chrono(*CHRONO.events), folder, environ)
     first = Question(chrono(*CHRONO.events), folder, cold, before=forget)
     typer = Question([sys.executable, "-c", "import typer"], folder, environ)
-    lists = {"chrono": ours, "chrono, first read": first, "(import typer)": typer, **events}
+    lists = {"chrono": again, "chrono, first read": first, "(import typer)": typer, **events}
     yield f"The events of one actor, `chrono list --actor {ACTOR}`:\n"
     yield from _against(timed(lists, runs))
     yield "The contacts of each year, `chrono count --by year`:\n"
@@ -148,21 +153,23 @@ def beside_peers(folder: Path, home: Path, tools: Sequence[Peer], runs: int) -> 
     )
 
 
-def _asked(peer: Peer, words: Sequence[str], folder: Path, environ: Mapping[str, str]) -> Question:
-    return Question(peer.called(words), folder, {**environ, **peer.environ})
+def _question(
+    peer: Peer, words: Sequence[str], folder: Path, environ: Mapping[str, str]
+) -> Question:
+    return Question(peer.command_line(words), folder, {**environ, **peer.environ})
 
 
-def _against(found: Mapping[str, Measured]) -> Iterator[str]:
-    own = found["chrono"]
+def _against(results: Mapping[str, Measured]) -> Iterator[str]:
+    base = results["chrono"]
     rows = [
         (
             name,
-            _seconds(one.seconds),
-            f"{one.seconds / own.seconds:.2f}",
-            _mb(one.memory),
-            f"{one.memory / own.memory:.2f}",
+            _seconds(result.seconds),
+            f"{result.seconds / base.seconds:.2f}",
+            _mb(result.memory),
+            f"{result.memory / base.memory:.2f}",
         )
-        for name, one in found.items()
+        for name, result in results.items()
     ]
     yield from _table(("", "median", "of chrono's", "peak memory", "of chrono's"), rows)
 
@@ -195,21 +202,26 @@ COMMANDS: Mapping[str, Sequence[str]] = {
     "edit": ["edit", "{id}", "--set", "place=Rome"],
     "remove": ["remove", "{last}", "--yes"],
 }  # fmt: skip
-"""What is timed at two sizes; {id} stands for an event of the ledger."""
+"""The commands that are timed at two sizes; {id} stands for an event of the ledger."""
 
 
 def growth(small: Path, large: Path, home: Path, runs: int) -> Iterator[str]:
-    """Every command at both sizes, and adding beside the first read."""
+    """Yield the table of every command at both sizes."""
     environ = environment(home)
     rows: list[tuple[str, ...]] = []
     for name, words in COMMANDS.items():
-        found = [
+        results = [
             timed({name: _changing(words, folder, environ)}, runs)[name]
             for folder in (small, large)
         ]
-        times = found[1].seconds / found[0].seconds
+        times = results[1].seconds / results[0].seconds
         rows.append(
-            (name, *(_seconds(one.seconds) for one in found), f"{times:.1f}", _mb(found[1].memory))
+            (
+                name,
+                *(_seconds(result.seconds) for result in results),
+                f"{times:.1f}",
+                _mb(results[1].memory),
+            )
         )
     yield "### From one size to the next\n"
     yield from _table(
@@ -218,7 +230,7 @@ def growth(small: Path, large: Path, home: Path, runs: int) -> Iterator[str]:
 
 
 def _changing(words: Sequence[str], folder: Path, environ: Mapping[str, str]) -> Question:
-    """A command on a copy of a ledger, which is put back before each run."""
+    """Return a command on a copy of a ledger that is restored before each run."""
     original, copy = folder / "events.toml", folder / "copy.toml"
     with original.open(encoding="utf-8") as file:
         ids = [line[6:-2] for line in file if line.startswith('id = "')]
@@ -234,7 +246,7 @@ def _changing(words: Sequence[str], folder: Path, environ: Mapping[str, str]) ->
 
 
 def imported(home: Path, runs: int, copies: int = 9) -> str:
-    """The travels of US presidents, so many times over, centuries apart: read and written."""
+    """Time the import of the travels of US presidents, repeated 200 years apart."""
     folder = home / "import"
     folder.mkdir()
     with TRAVELS.open(encoding="utf-8", newline="") as file:
@@ -252,15 +264,15 @@ def imported(home: Path, runs: int, copies: int = 9) -> str:
         subprocess.run(chrono("init", "new.toml"), cwd=folder, check=True, capture_output=True)
 
     argv = chrono("-f", "new.toml", "import", "rows.csv", "--rules", str(RULES))
-    found = timed({"": Question(argv, folder, environment(home), before=begin)}, runs)[""]
+    result = timed({"": Question(argv, folder, environment(home), before=begin)}, runs)[""]
     return (
-        f"{copies * len(rows)} rows imported and written: {_seconds(found.seconds)}, "
-        f"{_mb(found.memory)}.\n"
+        f"{copies * len(rows)} rows imported and written: {_seconds(result.seconds)}, "
+        f"{_mb(result.memory)}.\n"
     )
 
 
 def _later(day: str, years: int) -> str:
-    """A day so many years later; 29 February is the day before where there is none."""
+    """Return a day `years` later; 29 February becomes 28 February in a common year."""
     if not day:
         return ""
     year = int(day[:4]) + years
@@ -292,14 +304,14 @@ def _mb(value: int) -> str:
 
 
 def machine(tools: Sequence[Peer]) -> str:
-    """What the figures come from."""
+    """Return a sentence about the machine and the versions of the tools."""
     cpus = [line for line in _lines(Path("/proc/cpuinfo")) if line.startswith("model name")]
     name = cpus[0].split(":", 1)[1].strip() if cpus else platform.processor()
     versions = [f"Python {platform.python_version()}"]
     for peer in (CHRONO, *tools):
-        argv = chrono("--version") if peer is CHRONO else peer.version(peer.found() or "")
-        said = subprocess.run(argv, capture_output=True, text=True, check=False).stdout
-        first = said.strip().splitlines()[0] if said.strip() else "?"
+        argv = chrono("--version") if peer is CHRONO else peer.version(peer.path() or "")
+        output = subprocess.run(argv, capture_output=True, text=True, check=False).stdout
+        first = output.strip().splitlines()[0] if output.strip() else "?"
         versions.append(
             first if peer.command in first.lower() or "," in first else f"{peer.name} {first}"
         )
@@ -311,8 +323,8 @@ def _lines(path: Path) -> list[str]:
 
 
 def report(sizes: Sequence[int], runs: int, folder: Path) -> Iterator[str]:
-    """The whole of it, line by line."""
-    tools = [peer for peer in PEERS if peer.found()]
+    """Yield the lines of the report."""
+    tools = [peer for peer in PEERS if peer.path()]
     home = folder / "home"
     home.mkdir()
     yield f"{machine(tools)} Medians of {runs} runs, all tools in turn.\n"
@@ -323,11 +335,11 @@ def report(sizes: Sequence[int], runs: int, folder: Path) -> Iterator[str]:
     for size in sizes:
         place = folder / f"{size}"
         place.mkdir()
-        found = list(generated.events(size))
+        events = list(generated.events(size))
         for peer in (CHRONO, *tools):
-            peer.prepare(place, found)
-        bytes_ = (place / "events.toml").stat().st_size
-        yield f"### {size:,} events, {bytes_ / 1e6:.1f} MB\n"
+            peer.prepare(place, events)
+        size_in_bytes = (place / "events.toml").stat().st_size
+        yield f"### {size:,} events, {size_in_bytes / 1e6:.1f} MB\n"
         yield agree(place, environment(home), tools) + "\n"
         yield from beside_peers(place, home, tools, runs)
     if len(sizes) > 1:
@@ -337,7 +349,7 @@ def report(sizes: Sequence[int], runs: int, folder: Path) -> Iterator[str]:
 
 
 def main() -> None:
-    """Print the report, and keep it where that is wanted."""
+    """Print the report; with --write, also put it into README.md."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )

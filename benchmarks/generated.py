@@ -1,7 +1,7 @@
-"""Events like those of the real ledger, as many as are wanted, written for chrono and its peers.
+"""Generate events that resemble those of the real ledger, for chrono and the tools beside it.
 
-The same seed gives the same events on every machine. Who takes part, where, and who reports it are
-taken from `data/events.toml`; so are the shares of types, of coarse dates and of what was not held.
+The same seed gives the same events on every machine. Actors, places and sources come from
+`data/events.toml`; so do the shares of types, of coarse dates and of events that were not held.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ SUBJECTS = ("trade", "tariffs", "Taiwan", "soybeans", "rare earths", "shipping",
 
 
 class Generated(NamedTuple):
-    """One event. `date` is as a ledger writes it, `day` its first possible day."""
+    """An event. `date` is the TOML value of its date, `day` the first day that it can mean."""
 
     id: str
     date: str
@@ -47,12 +47,12 @@ class Generated(NamedTuple):
 
     @property
     def contact(self) -> bool:
-        """As chrono counts: held, of a contact type, between two countries."""
+        """Whether chrono counts the event: held, of a contact type, between two countries."""
         return self.status == "held" and self.type in CONTACTS and len(self.nations) > 1
 
 
 class World(NamedTuple):
-    """What events are made of: the real ledger's actors, places and sources."""
+    """The real ledger's actors, places and sources, of which events are made."""
 
     actors: Mapping[str, Mapping[str, Any]]
     sources: Mapping[str, Mapping[str, Any]]
@@ -60,17 +60,19 @@ class World(NamedTuple):
 
 
 def world() -> World:
-    """The real ledger's."""
+    """Read the real ledger."""
     data = tomli.loads(REAL.read_text(encoding="utf-8"))
-    places = {(one["place"], one["place_country"]) for one in data["events"] if "place" in one}
-    # The principals first: of these two most is told.
+    places = {
+        (event["place"], event["place_country"]) for event in data["events"] if "place" in event
+    }
+    # The principals first, because most events are theirs.
     ids = dict.fromkeys([*data["ledger"]["principals"], *data["actors"]])
     actors = {id: data["actors"][id] for id in ids if "country" in data["actors"][id]}
     return World(actors, data["sources"], sorted(places))
 
 
 def events(number: int, seed: int = 2025) -> Iterator[Generated]:
-    """So many events in the order of their days."""
+    """Yield `number` events in the order of their days."""
     chance, known = random.Random(seed), world()
     span = (LAST - FIRST).days
     days = sorted(chance.randint(0, span) for _ in range(number))
@@ -120,7 +122,7 @@ def _event(
 
 
 def _date(day: dt.date, chance: random.Random) -> tuple[str, dt.date]:
-    """Most are a day; some last, some are a month that stays in its year, some about a day."""
+    """Return a date (a day, an interval, a month or a `~`) as a TOML value, and its first day."""
     kind = chance.choices(("day", "interval", "month", "about"), (83, 8, 7, 2))[0]
     if kind == "interval":
         return f'"{day}/{day + dt.timedelta(chance.randint(1, 4))}"', day
@@ -133,47 +135,47 @@ def _summary(subject: str, verb: str, chance: random.Random) -> str | None:
     kind = chance.choices(("none", "line", "lines", "quoted"), (30, 66, 3, 1))[0]
     if kind == "none":
         return None
-    said = f"They {verb} what had been said on {subject}, and left the rest to their ministers."
+    text = f"They {verb} what had been said on {subject}, and left the rest to their ministers."
     if kind == "lines":
-        return f"{said}\nA second round was to follow.\n"
-    return f'{said} "Candid", it was called.' if kind == "quoted" else said
+        return f"{text}\nA second round was to follow.\n"
+    return f'{text} "Candid", it was called.' if kind == "quoted" else text
 
 
 # -- as each tool keeps them ------------------------------------------------------------------
 
 
-def chrono_ledger(found: Sequence[Generated]) -> Iterator[str]:
-    """The ledger, with the real one's actors and sources."""
+def chrono_ledger(events: Sequence[Generated]) -> Iterator[str]:
+    """Yield the blocks of a chrono ledger, with the actors and sources of the real one."""
     text = REAL.read_text(encoding="utf-8")
     yield '[ledger]\nversion = 1\ntitle = "Generated"\n\n'
     for block in text.split("\n\n"):
         lines = block.strip().splitlines()
         if any(line.startswith(("[actors.", "[sources.")) for line in lines):
             yield block.strip() + "\n\n"
-    for one in found:
-        yield _block(one)
+    for event in events:
+        yield _block(event)
 
 
-def _block(one: Generated) -> str:
-    lines = ["[[events]]", f'id = "{one.id}"', f"date = {one.date}", f'type = "{one.type}"']
-    lines += [f'title = "{one.title}"', f"actors = {_list(one.actors)}"]
-    if one.present:
-        lines.append(f"present = {_list(list(dict.fromkeys(one.present)))}")
-    if one.place:
-        lines += [f'place = "{one.place}"', f'place_country = "{one.country}"']
-    if one.summary is not None:
-        escaped = one.summary.replace('"', '\\"')
+def _block(event: Generated) -> str:
+    lines = ["[[events]]", f'id = "{event.id}"', f"date = {event.date}", f'type = "{event.type}"']
+    lines += [f'title = "{event.title}"', f"actors = {_list(event.actors)}"]
+    if event.present:
+        lines.append(f"present = {_list(list(dict.fromkeys(event.present)))}")
+    if event.place:
+        lines += [f'place = "{event.place}"', f'place_country = "{event.country}"']
+    if event.summary is not None:
+        escaped = event.summary.replace('"', '\\"')
         quoted = f'"""\n{escaped}"""' if "\n" in escaped else f'"{escaped}"'
         lines.append(f"summary = {quoted}")
-    if one.tags:
-        lines.append(f"tags = {_list(one.tags)}")
-    if one.status != "held":
-        lines.append(f'status = "{one.status}"')
-    if one.follows:
-        lines.append(f'follows = ["{one.follows}"]')
-    url = f"https://news.example/{one.day:%Y/%m/%d}/{one.id}"
-    own = f'{{ publisher = "Xinhua", url = "{url}", date = {one.day}, grade = "B" }}'
-    lines.append(f'sources = ["{one.source}", {own}]')
+    if event.tags:
+        lines.append(f"tags = {_list(event.tags)}")
+    if event.status != "held":
+        lines.append(f'status = "{event.status}"')
+    if event.follows:
+        lines.append(f'follows = ["{event.follows}"]')
+    url = f"https://news.example/{event.day:%Y/%m/%d}/{event.id}"
+    other = f'{{ publisher = "Xinhua", url = "{url}", date = {event.day}, grade = "B" }}'
+    lines.append(f'sources = ["{event.source}", {other}]')
     return "\n".join(lines) + "\n\n"
 
 
@@ -181,69 +183,71 @@ def _list(words: Sequence[str]) -> str:
     return "[" + ", ".join(f'"{word}"' for word in words) + "]"
 
 
-def hledger_journal(found: Sequence[Generated]) -> Iterator[str]:
-    """Each event a transaction, each of its actors an account to which it adds one."""
-    for one in found:
-        yield f"{one.day} {_note(one)}\n"
-        for actor in one.actors:
-            yield f"    ({_kind(one)}:{actor})  1\n"
-        yield f"    (count:{_kind(one)})  1\n\n"
+def hledger_journal(events: Sequence[Generated]) -> Iterator[str]:
+    """Each event a transaction, each of its actors an account to which it adds event."""
+    for event in events:
+        yield f"{event.day} {_description(event)}\n"
+        for actor in event.actors:
+            yield f"    ({_heading(event)}:{actor})  1\n"
+        yield f"    (count:{_heading(event)})  1\n\n"
 
 
-def _note(one: Generated) -> str:
-    """The title, and behind it as comments what hledger has no field for."""
-    tags = [f"id:{one.id}", f"type:{one.type}", f"place:{one.place or ''}", *_words(one)]
-    return f"{one.title}  ; {', '.join(tags)}"
+def _description(event: Generated) -> str:
+    """Return the title, and in a comment the tags for what hledger has no field for."""
+    tags = [f"id:{event.id}", f"type:{event.type}", f"place:{event.place or ''}", *_hashtags(event)]
+    return f"{event.title}  ; {', '.join(tags)}"
 
 
-def _words(one: Generated) -> list[str]:
-    return [f"{tag}:" for tag in one.tags]
+def _hashtags(event: Generated) -> list[str]:
+    return [f"{tag}:" for tag in event.tags]
 
 
-def _kind(one: Generated) -> str:
-    """Where it is counted: contacts, other events that were held, and what was not."""
-    if one.status != "held":
+def _heading(event: Generated) -> str:
+    """Return the account of an event: "contacts", "others" (also held) or "not-held"."""
+    if event.status != "held":
         return "not-held"
-    return "contacts" if one.contact else "others"
+    return "contacts" if event.contact else "others"
 
 
-def beancount_file(found: Sequence[Generated]) -> Iterator[str]:
-    """The same, in beancount's double entry."""
+def beancount_file(events: Sequence[Generated]) -> Iterator[str]:
+    """Yield the same transactions as a beancount file."""
     known = world().actors
     for kind in ("contacts", "others", "not-held"):
         yield f"1900-01-01 open Equity:{kind.capitalize()}\n"
         for actor in known:
             yield f"1900-01-01 open {_account(kind, actor)}\n"
     yield "\n"
-    for one in found:
-        title = one.title.replace('"', "'")
-        tags = " ".join(f"#{tag}" for tag in (one.type, *one.tags))
-        yield f'{one.day} * "{one.place or ""}" "{title}" {tags}\n  id: "{one.id}"\n'
-        for actor in one.actors:
-            yield f"  {_account(_kind(one), actor)}  1 TIMES\n"
-        yield f"  Equity:{_kind(one).capitalize()}  -{len(one.actors)} TIMES\n\n"
+    for event in events:
+        title = event.title.replace('"', "'")
+        tags = " ".join(f"#{tag}" for tag in (event.type, *event.tags))
+        yield f'{event.day} * "{event.place or ""}" "{title}" {tags}\n  id: "{event.id}"\n'
+        for actor in event.actors:
+            yield f"  {_account(_heading(event), actor)}  1 TIMES\n"
+        yield f"  Equity:{_heading(event).capitalize()}  -{len(event.actors)} TIMES\n\n"
 
 
 def _account(kind: str, actor: str) -> str:
     return f"Assets:{kind.capitalize()}:{actor.title()}"
 
 
-def jrnl_journal(found: Sequence[Generated]) -> Iterator[str]:
-    """Each event an entry, its actors and what it is counted as its tags."""
-    for one in found:
-        actors = " ".join(f"@{_word(actor)}" for actor in one.actors)
-        yield f"[{one.day} 12:00] {one.title}\n{actors} @{_word(_kind(one))} {one.id}\n"
-        yield f"{one.summary}\n\n" if one.summary else "\n"
+def jrnl_journal(events: Sequence[Generated]) -> Iterator[str]:
+    """Yield a jrnl journal: an event is an entry, its tags are its actors and its account."""
+    for event in events:
+        actors = " ".join(f"@{_word(actor)}" for actor in event.actors)
+        yield f"[{event.day} 12:00] {event.title}\n{actors} @{_word(_heading(event))} {event.id}\n"
+        yield f"{event.summary}\n\n" if event.summary else "\n"
 
 
-def taskwarrior_data(found: Sequence[Generated]) -> Iterator[str]:
-    """Each event a task that is done, in the file where Taskwarrior keeps those."""
-    for index, one in enumerate(found):
+def taskwarrior_data(events: Sequence[Generated]) -> Iterator[str]:
+    """Yield the lines of Taskwarrior's completed.data: an event is a completed task."""
+    for index, event in enumerate(events):
         at = int(
-            dt.datetime(one.day.year, one.day.month, one.day.day, 12, tzinfo=dt.UTC).timestamp()
+            dt.datetime(
+                event.day.year, event.day.month, event.day.day, 12, tzinfo=dt.UTC
+            ).timestamp()
         )
-        tags = ",".join(map(_word, (*one.actors, _kind(one), one.type, *one.tags)))
-        title = one.title.replace('"', "&dquot;")
+        tags = ",".join(map(_word, (*event.actors, _heading(event), event.type, *event.tags)))
+        title = event.title.replace('"', "&dquot;")
         fields = {
             "description": title, "entry": at, "end": at, "status": "completed", "tags": tags,
             "uuid": f"00000000-0000-4000-8000-{index:012x}",

@@ -1,7 +1,7 @@
-"""One command run to its end: how long it took and how much memory it had at the most.
+"""Run a command to its end and measure its time and peak memory.
 
-Run by itself it is the small process from which commands are started: a process that is started has
-at least the memory of the one that starts it, as the system counts.
+As a script, this module is the small process that starts the command: the system counts the memory
+of the parent as memory of the child, so the parent must be small.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 
 class Run(NamedTuple):
-    """Seconds of a clock on the wall, peak memory in bytes, and what was written."""
+    """The wall-clock time [s], the peak memory [bytes] and the output of one run."""
 
     seconds: float
     memory: int
@@ -29,20 +29,20 @@ class Run(NamedTuple):
 def run(
     argv: Sequence[str], folder: Path, environ: Mapping[str, str], *, terminal: bool = False
 ) -> Run:
-    """Run a command whole. Raises CalledProcessError where it does not end with status 0."""
-    question = json.dumps([list(argv), str(folder), dict(environ), terminal])
+    """Run a command to its end. Raises CalledProcessError if its status is not 0."""
+    request = json.dumps([list(argv), str(folder), dict(environ), terminal])
     starter = [sys.executable, "-S", "-E", __file__]
-    done = subprocess.run(starter, input=question.encode(), capture_output=True, check=True)
+    done = subprocess.run(starter, input=request.encode(), capture_output=True, check=True)
     head, _, rest = done.stdout.partition(b"\n")
     seconds, memory, status, length = json.loads(head)
-    output, said = rest[:length].decode(errors="replace"), rest[length:].decode(errors="replace")
+    output, errors = rest[:length].decode(errors="replace"), rest[length:].decode(errors="replace")
     if status:
-        raise subprocess.CalledProcessError(status, list(argv), output, said)
+        raise subprocess.CalledProcessError(status, list(argv), output, errors)
     return Run(seconds, memory, output)
 
 
 def _start() -> None:
-    """Run what standard input asks for; tell of it, and then all that was written."""
+    """Run the command that standard input names; write its figures, output and errors."""
     argv, folder, environ, terminal = json.loads(sys.stdin.buffer.read())
     out, errors = os.memfd_create("out"), os.memfd_create("errors")
     master, slave = pty.openpty() if terminal else (-1, out)
@@ -63,8 +63,8 @@ def _start() -> None:
     seconds = time.perf_counter() - began
     process.returncode = os.waitstatus_to_exitcode(status)
     written = [os.pread(number, os.fstat(number).st_size, 0) for number in (out, errors)]
-    told = [seconds, usage.ru_maxrss * 1024, process.returncode, len(written[0])]
-    sys.stdout.buffer.write(json.dumps(told).encode() + b"\n" + b"".join(written))
+    figures = [seconds, usage.ru_maxrss * 1024, process.returncode, len(written[0])]
+    sys.stdout.buffer.write(json.dumps(figures).encode() + b"\n" + b"".join(written))
 
 
 def _read(number: int) -> bytes:
@@ -75,15 +75,15 @@ def _read(number: int) -> bytes:
 
 
 class Measured(NamedTuple):
-    """The median of several runs, and the most memory that one of them had."""
+    """The median time [s] and the highest peak memory [bytes] of several runs."""
 
     seconds: float
     memory: int
 
     @classmethod
     def of(cls, runs: Sequence[Run]) -> Measured:
-        """What is told of several runs."""
-        return cls(median(one.seconds for one in runs), max(one.memory for one in runs))
+        """Summarise several runs."""
+        return cls(median(run.seconds for run in runs), max(run.memory for run in runs))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""The tools beside which chrono is timed: how each keeps the same events, and how it is asked.
+"""The tools that chrono is compared with: the files of each, and its two command lines.
 
-Two questions: all held events of one actor, and how many contacts there were in each year. A tool
-that has no answer to the second, since it counts nothing, is not asked.
+The two questions are: all held events of one actor, and the number of contacts of each year. A tool
+that does not count gets the first only.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ Years = Mapping[str, int]
 
 
 class Peer(NamedTuple):
-    """A tool: its command, how it comes, how its files are made, and its two questions.
+    """A tool: its command, how to install it, how to write its files, and its two questions.
 
-    `titles` and `years` read the answers.
+    `titles` and `years` parse what it prints: titles of events, and contacts by year.
     """
 
     name: str
@@ -43,13 +43,13 @@ class Peer(NamedTuple):
     years: Callable[[str], Years] = lambda output: {}
     environ: Mapping[str, str] = {}
 
-    def found(self) -> str | None:
-        """Where its command is, if it is installed."""
+    def path(self) -> str | None:
+        """Return the path of the command, or None if it is not installed."""
         return shutil.which(self.command)
 
-    def called(self, words: Sequence[str]) -> list[str]:
-        """A command line with the command's path in it."""
-        return [self.found() or self.command, *words]
+    def command_line(self, words: Sequence[str]) -> list[str]:
+        """Return the command line that passes `words` to the tool."""
+        return [self.path() or self.command, *words]
 
 
 def _rows(output: str) -> list[list[str]]:
@@ -59,9 +59,9 @@ def _rows(output: str) -> list[list[str]]:
 # -- chrono ---------------------------------------------------------------------------------------
 
 
-def _prepare_chrono(folder: Path, found: Sequence[Generated]) -> None:
+def _prepare_chrono(folder: Path, events: Sequence[Generated]) -> None:
     with (folder / "events.toml").open("w", encoding="utf-8") as file:
-        file.writelines(generated.chrono_ledger(found))
+        file.writelines(generated.chrono_ledger(events))
 
 
 CHRONO = Peer(
@@ -84,15 +84,15 @@ CHRONO = Peer(
 # -- hledger --------------------------------------------------------------------------------------
 
 
-def _prepare_hledger(folder: Path, found: Sequence[Generated]) -> None:
+def _prepare_hledger(folder: Path, events: Sequence[Generated]) -> None:
     with (folder / "events.journal").open("w", encoding="utf-8") as file:
-        file.writelines(generated.hledger_journal(found))
+        file.writelines(generated.hledger_journal(events))
 
 
 def _hledger_years(output: str) -> Years:
     head, *rows = _rows(output)
-    found = zip(head[1:], rows[0][1:], strict=True)
-    return {year: int(number) for year, number in found if number != "0"}
+    years = zip(head[1:], rows[0][1:], strict=True)
+    return {year: int(number) for year, number in years if number != "0"}
 
 
 HLEDGER = Peer(
@@ -112,9 +112,9 @@ HLEDGER = Peer(
 # -- beancount ------------------------------------------------------------------------------------
 
 
-def _prepare_beancount(folder: Path, found: Sequence[Generated]) -> None:
+def _prepare_beancount(folder: Path, events: Sequence[Generated]) -> None:
     with (folder / "events.beancount").open("w", encoding="utf-8") as file:
-        file.writelines(generated.beancount_file(found))
+        file.writelines(generated.beancount_file(events))
 
 
 BEANCOUNT = Peer(
@@ -140,11 +140,13 @@ BEANCOUNT = Peer(
 # -- jrnl -----------------------------------------------------------------------------------------
 
 
-def _prepare_jrnl(folder: Path, found: Sequence[Generated]) -> None:
+def _prepare_jrnl(folder: Path, events: Sequence[Generated]) -> None:
     with (folder / "events.jrnl").open("w", encoding="utf-8") as file:
-        file.writelines(generated.jrnl_journal(found))
-    said = subprocess.run(["jrnl", "--version"], capture_output=True, text=True, check=True).stdout
-    version = re.search(r"v[0-9.]+[0-9]", said)
+        file.writelines(generated.jrnl_journal(events))
+    output = subprocess.run(
+        ["jrnl", "--version"], capture_output=True, text=True, check=True
+    ).stdout
+    version = re.search(r"v[0-9.]+[0-9]", output)
     (folder / "jrnl.yaml").write_text(
         "colors: {body: none, date: none, tags: none, title: none}\n"
         "default_hour: 9\ndefault_minute: 0\neditor: ''\nencrypt: false\nhighlight: false\n"
@@ -172,13 +174,13 @@ JRNL = Peer(
 # -- Taskwarrior ----------------------------------------------------------------------------------
 
 
-def _prepare_taskwarrior(folder: Path, found: Sequence[Generated]) -> None:
+def _prepare_taskwarrior(folder: Path, events: Sequence[Generated]) -> None:
     data = folder / "task"
     data.mkdir(exist_ok=True)
     (folder / "taskrc").write_text("data.location=task\n", encoding="utf-8")
     (data / "pending.data").write_text("", encoding="utf-8")
     with (data / "completed.data").open("w", encoding="utf-8") as file:
-        file.writelines(generated.taskwarrior_data(found))
+        file.writelines(generated.taskwarrior_data(events))
 
 
 TASKWARRIOR = Peer(
@@ -195,4 +197,4 @@ TASKWARRIOR = Peer(
 )  # fmt: skip
 
 PEERS = (HLEDGER, BEANCOUNT, JRNL, TASKWARRIOR)
-"""The tools that chrono is held against."""
+"""The tools that chrono is compared with."""

@@ -1,4 +1,4 @@
-"""What the tests of writing do in seconds, done for minutes and with real processes.
+"""Test writing for minutes, with real processes.
 
     python benchmarks/soak.py [--kills 200] [--seed 1]
 
@@ -39,14 +39,14 @@ country = "DE"
 
 
 def run(folder: Path, *argv: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    """One chrono, to its end."""
+    """Run chrono to its end."""
     return subprocess.run(
         [*CHRONO, *argv], cwd=folder, input=stdin, capture_output=True, text=True, check=False
     )
 
 
 def adding(date: str, title: str) -> list[str]:
-    """The words that add a call."""
+    """Return the words of a command line that adds a call."""
     words = ["--date", date, "--type", "call", "--title", title]
     return ["add", *words, "--actor", "Ann", "--actor", "Birch"]
 
@@ -65,7 +65,7 @@ def many_writers(folder: Path) -> str:
 
     began = time.monotonic()
     with ThreadPoolExecutor(40) as pool:
-        statuses = [status for found in pool.map(writer, range(40)) for status in found]
+        statuses = [status for returned in pool.map(writer, range(40)) for status in returned]
     took = time.monotonic() - began
     events = load([str(folder / "events.toml")]).events
     assert set(statuses) == {0}, statuses
@@ -75,7 +75,7 @@ def many_writers(folder: Path) -> str:
 
 
 def killed_writers(folder: Path, kills: int) -> str:
-    """So many processes, each killed after a random time."""
+    """Start `kills` processes and kill each after a random time."""
     path = folder / "events.toml"
     path.write_text(PEOPLE)
     began = time.monotonic()
@@ -103,8 +103,8 @@ def killed_writers(folder: Path, kills: int) -> str:
     left = len(os.listdir(folder)) - 1
     assert run(folder, *adding("2025-12-31", "last")).returncode == 0
     assert os.listdir(folder) == ["events.toml"]
-    told = f"{kills} writers, {killed} of them killed in time: {written} written, nothing torn"
-    return f"{told}, {left} hidden files left and swept up by the next"
+    outcome = f"{kills} writers, {killed} of them killed in time: {written} written, nothing torn"
+    return f"{outcome}, {left} hidden files left and swept up by the next"
 
 
 def full_disk(folder: Path) -> str:
@@ -122,12 +122,12 @@ def full_disk(folder: Path) -> str:
         while not (last := run(folder, *adding("2025", f"{added} " + "x" * 2000))).returncode:
             added += 1
         before = path.read_text()
-        said = run(folder, *adding("2025", "y" * 20000))
-        assert (last.returncode, said.returncode) == (4, 4), (last, said)
+        refused = run(folder, *adding("2025", "y" * 20000))
+        assert (last.returncode, refused.returncode) == (4, 4), (last, refused)
         assert path.read_text() == before
         assert os.listdir(folder) == ["events.toml"]
         assert len(load([str(path)]).events) == added
-        return f"full disk: {added} events fitted, then: {said.stderr.strip()}"
+        return f"full disk: {added} events fitted, then: {refused.stderr.strip()}"
     finally:
         subprocess.run(["umount", str(folder)], check=False)
 
@@ -167,7 +167,7 @@ def shipped_in_turn(folder: Path) -> str:
 
 
 def main() -> int:
-    """Run the parts, and say what came of each."""
+    """Run the parts and print a line for each. Returns 1 if anything was lost."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)

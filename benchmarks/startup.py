@@ -1,4 +1,4 @@
-"""How long the start takes: piped `chrono` commands beside `python -c "import typer"`, in turn.
+"""Time the start: piped `chrono` commands beside `python -c "import typer"`, in turn.
 
     python benchmarks/startup.py [ROUNDS]
 
@@ -34,14 +34,14 @@ COMMANDS: dict[str, list[str]] = {
 
 
 def seconds(command: list[str], folder: str) -> float:
-    """One run, from start to end, in a folder without a ledger."""
+    """Return the time [s] of one run in a folder without a ledger."""
     start = time.perf_counter()
     subprocess.run(command, cwd=folder, capture_output=True, check=True, env=environment())
     return time.perf_counter() - start
 
 
 def environment() -> dict[str, str]:
-    """The user's, without what would change what is measured."""
+    """Return the user's environment without the variables that change the figures."""
     dropped = ("CHRONO_LEDGER", "PYTHONPATH", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE")
     return {key: value for key, value in os.environ.items() if key not in dropped}
 
@@ -56,8 +56,8 @@ def main(rounds: int) -> None:
             for name, command in COMMANDS.items():
                 times[name].append(seconds(command, folder))
     base = statistics.median(times[BASE])
-    for name, found in times.items():
-        median = statistics.median(found)
+    for name, runs in times.items():
+        median = statistics.median(runs)
         print(f"{name:32} {1000 * median:7.1f} ms  {median / base:5.2f} x")
 
 
