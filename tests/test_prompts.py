@@ -80,10 +80,11 @@ class Terminal:
         return bool(piece)
 
     def end(self, key: bytes = b"") -> tuple[int, str]:
-        """Its status and the rest of what it shows; a key is pressed until it ends.
+        """Return its status and the rest of what it shows; `key` is pressed until it ends.
 
         Ctrl-C between a question and the wait for its answer is lost in Python's own reading of a
-        line, as when somebody presses it too soon, and presses it again.
+        line, as when somebody presses it too soon, and presses it again. A second Ctrl-C may end
+        the shell itself, so a signal's status is the one that a shell reports: 128 + its number.
         """
         for _ in range(20):
             while self._read(0.5):
@@ -91,7 +92,8 @@ class Terminal:
             if self.over:
                 _, status = os.waitpid(self.process, 0)
                 os.close(self.side)
-                return os.waitstatus_to_exitcode(status), self.shown
+                code = os.waitstatus_to_exitcode(status)
+                return code if code >= 0 else 128 - code, self.shown
             if key:
                 os.write(self.side, key)
         os.kill(self.process, signal.SIGKILL)
