@@ -19,7 +19,6 @@ from chrono.core.counting import (
     LANES,
     TIMES,
     Count,
-    Dimension,
     Tally,
     actor_labels,
     bucket_of,
@@ -107,8 +106,8 @@ def test_the_numbers_by_each_dimension(by: str) -> None:
 
 def test_a_new_dimension_is_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its own order and labels are not needed: the largest number comes first, then by key."""
-    row = Dimension(lambda event, query: (event.id[0], event.id[-1]))
-    monkeypatch.setattr(counting, "DIMENSIONS", {**DIMENSIONS, "letter": row})
+    letters = {"letter": lambda event, query: (event.id[0], event.id[-1])}
+    monkeypatch.setattr(counting, "DIMENSIONS", {**DIMENSIONS, **letters})
     assert dimensions(["letter", "type"]) == ["letter", "type"]
     result = counted(
         ledger(event("2025", "ab"), event("2025", "cb"), event("2025", "aa")), "letter"

@@ -9,8 +9,9 @@ import datetime as dt
 import operator
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from itertools import product
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 from warnings import warn
 
 from chrono.core.english import DASH, quantity
@@ -30,9 +31,8 @@ def _ordering(holds: Callable[[Any, Any], bool]) -> Callable[[Count, Count | flo
     def compared(self: Count, other: Count | float) -> bool:
         others = (other.min, other.max) if isinstance(other, Count) else (other,)
         answers = {holds(a, b) for a, b in product((self.min, self.max), others)}
-        if len(answers) > 1:
-            raise (self if self.undecided else cast(Count, other))._no_number()
-        return answers.pop()
+        # A count that has several possible numbers raises the error when it is used as one.
+        return answers.pop() if len(answers) == 1 else holds(int(self), int(other))
 
     return compared
 
@@ -97,12 +97,10 @@ class Count:
         return f"<Count {self}{undecided}>"
 
     def __format__(self, spec: str) -> str:
-        if not self.undecided:
-            return format(self.max, spec)
-        try:
-            return format(str(self), spec)
-        except ValueError:
-            raise self._no_number() from None
+        if self.undecided:
+            with suppress(ValueError):  # the format is one for numbers
+                return format(str(self), spec)
+        return format(int(self), spec)
 
     def to_dict(self) -> dict[str, Any]:
         """The number as an object, the same in all JSON output."""
@@ -110,7 +108,8 @@ class Count:
 
     def __int__(self) -> int:
         if self.undecided:
-            raise self._no_number()
+            ids = ", ".join(self.undecided)
+            raise ValueError(f"{self} is no single number: {ids} may count or not")
         return self.max
 
     __index__ = __int__
@@ -140,15 +139,11 @@ class Count:
     def __rtruediv__(self, other: float) -> float:
         return other / int(self)
 
-    def _no_number(self) -> ValueError:
-        ids = ", ".join(self.undecided)
-        return ValueError(f"{self} is no single number: {ids} may count or not")
-
 
 class Tally(NamedTuple):
     """Counts by one or two dimensions, named in `by`.
 
-    buckets: for each dimension the keys of its buckets, in the order of `Dimension`.
+    buckets: for each dimension the keys of its buckets, in the order of `_in_order`.
     rows: the numbers of the buckets that have events. total: of all events, each counted once.
     missing: the matches that have no bucket in some dimension (no place, no tag).
     labels: for each dimension the labels of keys that are ids.
@@ -188,24 +183,20 @@ class Tally(NamedTuple):
 
 def tally(selection: Selection, by: Sequence[str], types: Mapping[str, EventType]) -> Tally:
     """Count a selection by one or two of DIMENSIONS. types: the ledger's types by id."""
-    chosen = [DIMENSIONS[name] for name in by]
     rows: dict[Key, Count] = {}
-    sums: list[Counter[str]] = [Counter() for _ in chosen]
     missing: list[Match] = []
     for match in selection.matches:
-        parts = (dict.fromkeys(row.keys(match.event, selection.query)) for row in chosen)
+        parts = (dict.fromkeys(DIMENSIONS[name](match.event, selection.query)) for name in by)
         keys = list(product(*parts))
         if not keys:
             missing.append(match)
         for key in keys:
             rows.setdefault(key, Count([])).matches.append(match)
-            for index, part in enumerate(key):
-                sums[index][part] += 1
-    labels = tuple(dimension.labels(selection.matches) for dimension in chosen)
-    buckets = (
-        tuple(dimension.order(sums[index], types, labels[index]))
-        for index, dimension in enumerate(chosen)
-    )
+    labels = tuple(_labels(name, selection.matches) for name in by)
+    buckets = []
+    for at, name in enumerate(by):
+        sums = Counter(key[at] for key, count in rows.items() for _ in count.matches)
+        buckets.append(tuple(_in_order(name, sums, types, labels[at])))
     total = Count(list(selection.matches))
     return Tally(tuple(by), tuple(buckets), rows, total, tuple(missing), labels)
 
@@ -217,50 +208,37 @@ def actor_labels(actors: Iterable[Actor]) -> dict[str, str]:
     return {id: name if bearers[name] == 1 else f"{name} ({id})" for id, name in names.items()}
 
 
-def _labels_of_actors(matches: Sequence[Match]) -> Mapping[str, str]:
-    return actor_labels(actor for match in matches for actor in match.event.actors)
-
-
-def _labels_of_pairs(matches: Sequence[Match]) -> Mapping[str, str]:
-    labels = _labels_of_actors(matches)
-    return {
-        _pair(a.id, b.id): _pair(labels[a.id], labels[b.id])
-        for match in matches
-        for a, b in match.event.pairs
-    }
+def _labels(dimension: str, matches: Sequence[Match]) -> Mapping[str, str]:
+    """The labels to show for the keys of a dimension, if they differ from the keys."""
+    if dimension not in ("actor", "pair"):
+        return {}
+    labels = actor_labels(actor for match in matches for actor in match.event.actors)
+    if dimension == "actor":
+        return labels
+    pairs = (pair for match in matches for pair in match.event.pairs)
+    return {_pair(a.id, b.id): _pair(labels[a.id], labels[b.id]) for a, b in pairs}
 
 
 def _pair(first: str, second: str) -> str:
     return f"{first} – {second}"
 
 
-Sums = Mapping[str, int]
-"""The keys of a dimension's buckets, each with the greatest number that it may count."""
+def _in_order(
+    dimension: str,
+    sums: Mapping[str, int],
+    types: Mapping[str, EventType],
+    labels: Mapping[str, str],
+) -> Iterable[str]:
+    """The keys of a dimension's buckets in display order. sums: the greatest number of each.
 
-
-def _by_number(sums: Sums, types: Mapping[str, EventType], labels: Mapping[str, str]) -> list[str]:
-    return sorted(sums, key=lambda key: (-sums[key], labels.get(key, key)))
-
-
-class Dimension(NamedTuple):
-    """A property by which events can be counted.
-
-    keys: the keys of the buckets that an event counts in, for a query.
-    labels: the labels to show for the keys of some matches, if they differ from the keys.
-    order: the keys in display order: time by date, with the empty buckets in between; types as in
-    the ledger; all others by number, then by label.
+    Time is in order of date, with the empty buckets in between, types as in the ledger, and all
+    others by number, then by label.
     """
-
-    keys: Callable[[Event, Query], Iterable[str]]
-    labels: Callable[[Sequence[Match]], Mapping[str, str]] = lambda matches: {}
-    order: Callable[[Sums, Mapping[str, EventType], Mapping[str, str]], Iterable[str]] = _by_number
-
-
-def _time(unit: str) -> Dimension:
-    return Dimension(
-        lambda event, query: (bucket_of(starts_of(event, query), unit),),
-        order=lambda sums, types, labels: _with_empty(sums, unit),
-    )
+    if dimension in TIMES:
+        return _with_empty(sums, dimension)
+    if dimension == "type":
+        return (id for id in types if id in sums)
+    return sorted(sums, key=lambda key: (-sums[key], labels.get(key, key)))
 
 
 def starts_of(event: Event, query: Query) -> tuple[Span, ...]:
@@ -269,30 +247,21 @@ def starts_of(event: Event, query: Query) -> tuple[Span, ...]:
     return when.starts if query.overlap else when.possible_starts(query.period)
 
 
-DIMENSIONS: Mapping[str, Dimension] = {
-    "type": Dimension(
-        lambda event, query: (event.type.id,),
-        order=lambda sums, types, labels: (id for id in types if id in sums),
-    ),
-    "actor": Dimension(
-        lambda event, query: (actor.id for actor in event.actors), _labels_of_actors
-    ),
-    "pair": Dimension(
-        lambda event, query: (_pair(a.id, b.id) for a, b in event.pairs), _labels_of_pairs
-    ),
-    "country": Dimension(lambda event, query: event.nations),
-    "dyad": Dimension(lambda event, query: (f"{a.nation}-{b.nation}" for a, b in event.pairs)),
-    "place": Dimension(lambda event, query: (event.place,) if event.place else ()),
-    "place-country": Dimension(
-        lambda event, query: (event.place_country,) if event.place_country else ()
-    ),
-    "tag": Dimension(lambda event, query: event.tags),
-    "status": Dimension(lambda event, query: (event.status,)),
-    "year": _time("year"),
-    "quarter": _time("quarter"),
-    "month": _time("month"),
+DIMENSIONS: Mapping[str, Callable[[Event, Query], Iterable[str]]] = {
+    "type": lambda event, query: (event.type.id,),
+    "actor": lambda event, query: (actor.id for actor in event.actors),
+    "pair": lambda event, query: (_pair(a.id, b.id) for a, b in event.pairs),
+    "country": lambda event, query: event.nations,
+    "dyad": lambda event, query: (f"{a.nation}-{b.nation}" for a, b in event.pairs),
+    "place": lambda event, query: (event.place,) if event.place else (),
+    "place-country": lambda event, query: (event.place_country,) if event.place_country else (),
+    "tag": lambda event, query: event.tags,
+    "status": lambda event, query: (event.status,),
+    "year": lambda event, query: (bucket_of(starts_of(event, query), "year"),),
+    "quarter": lambda event, query: (bucket_of(starts_of(event, query), "quarter"),),
+    "month": lambda event, query: (bucket_of(starts_of(event, query), "month"),),
 }
-"""The dimensions by name."""
+"""The name of each dimension, with the keys of the buckets in which it counts an event."""
 
 
 def dimensions(by: Sequence[str]) -> Sequence[str]:
@@ -332,11 +301,9 @@ def bucket_of(starts: Sequence[Span], unit: str) -> str:
 
 def _with_empty(keys: Collection[str], unit: str) -> list[str]:
     """The buckets of time by date, including empty buckets between the first and the last."""
-    known = sorted(key for key in keys if "X" not in key)
-    empty: set[str] = set()
-    if known:
+    names = set(keys)
+    if known := sorted(key for key in keys if "X" not in key):
         years = range(int(known[0][:4]), int(known[-1][:4]) + 1)
-        names = (_SPANS[unit](dt.date(year, month, 1)) for year in years for month in range(1, 13))
-        empty = {name for name in names if known[0] < name < known[-1]}
-    # "X" sorts after the digits: 2025-XX ends its year.
-    return sorted(empty.union(keys))
+        run = (_SPANS[unit](dt.date(year, month, 1)) for year in years for month in range(1, 13))
+        names.update(name for name in run if known[0] < name < known[-1])
+    return sorted(names)  # "X" sorts after the digits: 2025-XX ends its year
