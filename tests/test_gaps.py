@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.core.gaps import Gap, Gaps, OpenGap, closed_gaps, gaps
+from chrono.core.gaps import Gap, Gaps, OpenGap, gaps
 from chrono.core.periods import EVERYTHING, Period
 from chrono.core.query import Match
 from chrono.core.spans import Containment
@@ -54,7 +54,14 @@ def _days(low: int, high: int) -> str:
 # -- the gaps between contacts by example -------------------------------------------------------
 
 
-def gaps_between(*dates: str, period: str | None = None) -> list[Gap]:
+def closed_gaps(
+    matches: Sequence[Match], period: Period = EVERYTHING, covers: Period = EVERYTHING
+) -> Sequence[Gap]:
+    """The gaps between contacts, longest first."""
+    return gaps(matches, period, covers, None).found
+
+
+def gaps_between(*dates: str, period: str | None = None) -> Sequence[Gap]:
     """The gaps between meetings of these dates, each with its date for an id."""
     book = ledger(*(event(date, date) for date in dates))
     found = ask(book, period)
@@ -565,7 +572,6 @@ def test_no_gap_lies_outside_the_covered_days(
     book = ledger(*(event(one.text, f"e{n}") for n, one in enumerate(some)), covers=covers)
     selection = ask(book, None if period == EVERYTHING else period.text)
     found = gaps(selection.matches, period, covers, today)
-    assert list(found.found) == closed_gaps(selection.matches, period, covers, today)
     reported: list[Gap | OpenGap] = [*found.found]
     if found.running:
         reported.append(found.running)

@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from chrono.core.model import Event
-from chrono.core.periods import EVERYTHING, Period
+from chrono.core.periods import Period
 from chrono.core.query import Match
 from chrono.core.spans import Containment, Span
 
@@ -83,10 +83,11 @@ class _PossibleDays(NamedTuple):
         if self.event.when.interval:
             return self.start_min < high
         return any(
-            (span.first is None or span.first.toordinal() < high)
-            and (span.last is None or span.last.toordinal() > low)
-            for span in self.event.when.starts
+            first < high and low < last for first, last in map(_ordinals, self.event.when.starts)
         )
+
+
+_end_min = attrgetter("end_min")
 
 
 def gaps(matches: Sequence[Match], period: Period, covers: Period, today: dt.date | None) -> Gaps:
@@ -94,40 +95,23 @@ def gaps(matches: Sequence[Match], period: Period, covers: Period, today: dt.dat
 
     today: None for no gap since the last contact.
     """
-    closed = closed_gaps(matches, period, covers, today)
+    contacts = list(_contacts(matches, period, covers, today))
+    closed = _closed_gaps(contacts)
     lengths = [gap.min for gap in closed], [gap.max for gap in closed]
-    return Gaps(
-        tuple(closed),
-        _open_gap(matches, period, covers, today) if today else None,
-        (_median(lengths[0]), _median(lengths[1])) if closed else None,
-        tuple(
-            match.event for match in matches if match.event.when.starts_in(covers) is Containment.NO
-        ),
-    )
+    running = None
+    if today:
+        until = min(today, covers.end or today)
+        if period.end is None or until <= period.end:
+            running = _open_gap(contacts, until, until == today)
+    outside = (one.event for one in matches if one.event.when.starts_in(covers) is Containment.NO)
+    median = (_median(lengths[0]), _median(lengths[1])) if closed else None
+    return Gaps(tuple(closed), running, median, tuple(outside))
 
 
 def _median(lengths: Sequence[int]) -> float:
-    """The median of lengths in days, of which there is one at least."""
     ordered = sorted(lengths)
     half = len(ordered) // 2
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
-
-
-def closed_gaps(
-    matches: Sequence[Match],
-    period: Period = EVERYTHING,
-    covers: Period = EVERYTHING,
-    today: dt.date | None = None,
-) -> list[Gap]:
-    """The gaps between the contacts of a period on the days that are covered, longest first."""
-    contacts = sorted(_contacts(matches, period, covers, today), key=_end_min)
-    pairs = _candidate_gaps(contacts)
-    inside = _contacts_that_may_fall_inside(pairs, [each for each in contacts if each.loose])
-    closed = [_gap(*pair, inside.get(index, ())) for index, pair in enumerate(pairs)]
-    return sorted(closed, key=lambda gap: (-gap.max, gap.start))
-
-
-_end_min = attrgetter("end_min")
 
 
 def _contacts(
@@ -160,15 +144,11 @@ def _ordinals(span: Span) -> tuple[int, int]:
     return first, span.last.toordinal() if span.last else _NEVER
 
 
-def _open_gap(
-    matches: Sequence[Match], period: Period, covers: Period, today: dt.date
-) -> OpenGap | None:
-    """The gap since the last contact; None if the period ended earlier, or a contact may go on."""
-    until = min(today, covers.end or today)
+def _open_gap(possible: Sequence[_PossibleDays], until: dt.date, to_today: bool) -> OpenGap | None:
+    """The gap from the last contact to a day; None without contacts, or if one may still go on."""
     last = until.toordinal()
-    possible = _contacts(matches, period, covers, today)
     contacts = [contact for contact in possible if contact.start_min <= last]
-    if not contacts or (period.end is not None and period.end < until):
+    if not contacts:
         return None
     # The gap is longest if each contact ended as early as possible, and only the certain ones
     # happened.
@@ -178,12 +158,32 @@ def _open_gap(
     if longest <= 0 or after.end_min <= -_NEVER:  # the contact may have ended at any time
         return None
     shortest = max(0, last - max(contact.end_max for contact in contacts))
-    loose = [contact for contact in contacts if contact.loose and contact.end_max > after.end_min]
-    loose = [after, *loose] if after.loose else loose
-    decided = shortest == longest and bool(certain)
-    undecided = () if decided else tuple(dict.fromkeys(contact.event.id for contact in loose))
+    undecided: dict[str, None] = {}
+    if shortest != longest or not certain:
+        later = (contact for contact in contacts if contact.end_max > after.end_min)
+        loose = (contact for contact in (after, *later) if contact.loose)
+        undecided = dict.fromkeys(contact.event.id for contact in loose)
     start = dt.date.fromordinal(after.end_min)
-    return OpenGap(after.event, start, until, shortest, longest, undecided, until == today)
+    return OpenGap(after.event, start, until, shortest, longest, tuple(undecided), to_today)
+
+
+def _closed_gaps(possible: Sequence[_PossibleDays]) -> list[Gap]:
+    """The gaps between contacts, longest first."""
+    contacts = sorted(possible, key=_end_min)
+    pairs = _candidate_gaps(contacts)
+    inside: list[list[_PossibleDays]] = [[] for _ in pairs]
+    lows = [after.end_min for after, _ in pairs]
+    highs = list(accumulate((before.start_max for _, before in pairs), max))
+    for contact in contacts:
+        if contact.loose:
+            first = bisect_right(highs, contact.start_min)
+            for at in range(first, bisect_left(lows, contact.end_max)):
+                after, before = pairs[at]
+                within = contact.may_fall_between(after.end_min, before.start_max)
+                if within and contact not in pairs[at]:
+                    inside[at].append(contact)
+    closed = [_gap(*pair, contacts) for pair, contacts in zip(pairs, inside, strict=True)]
+    return sorted(closed, key=lambda gap: (-gap.max, gap.start))
 
 
 def _candidate_gaps(contacts: Sequence[_PossibleDays]) -> list[tuple[_PossibleDays, _PossibleDays]]:
@@ -202,8 +202,7 @@ def _candidate_gaps(contacts: Sequence[_PossibleDays]) -> list[tuple[_PossibleDa
             (after, before)
             for after in ending
             if (before := soonest or next((last for last in latest if last is not after), None))
-            and abs(end) < _NEVER
-            and end < before.start_max < _NEVER
+            and -_NEVER < end < before.start_max < _NEVER
         ]
         if candidates:  # if several are equal, the first, which is the surest
             pairs.append(max(candidates, key=lambda pair: pair[1].start_max))
@@ -212,42 +211,19 @@ def _candidate_gaps(contacts: Sequence[_PossibleDays]) -> list[tuple[_PossibleDa
     return pairs[::-1]
 
 
-def _contacts_that_may_fall_inside(
-    pairs: Sequence[tuple[_PossibleDays, _PossibleDays]], loose: Sequence[_PossibleDays]
-) -> dict[int, list[_PossibleDays]]:
-    """The loose contacts that may fall inside each gap, by the gap's index in `pairs`."""
-    lows = [after.end_min for after, _ in pairs]
-    highs = [before.start_max for _, before in pairs]
-    rising = list(accumulate(highs, max))
-    inside: dict[int, list[_PossibleDays]] = {}
-    for contact in loose:
-        first = bisect_right(rising, contact.start_min)
-        for index in range(first, bisect_left(lows, contact.end_max)):
-            ends = (end.event for end in pairs[index])
-            if contact.event not in ends and contact.may_fall_between(lows[index], highs[index]):
-                inside.setdefault(index, []).append(contact)
-    return inside
-
-
 def _gap(after: _PossibleDays, before: _PossibleDays, inside: Sequence[_PossibleDays]) -> Gap:
     """The gap between two contacts. inside: the contacts that may fall into it."""
     low, high = after.end_min, before.start_max
-    least = 0
+    least, longest = 0, high - low
     if after.certain and before.certain:
         # The least length (days) that the longest piece between the two must have.
         bounds = after.end_max, before.start_min
         lengths = range(bounds[1] - bounds[0])
         least = bisect_left(lengths, True, key=lambda days: _can_be_divided(days, *bounds, inside))
-    decided = least == high - low
-    return Gap(
-        after.event,
-        before.event,
-        dt.date.fromordinal(low),
-        dt.date.fromordinal(high),
-        least,
-        high - low,
-        () if decided else tuple(each.event.id for each in (after, before, *inside) if each.loose),
-    )
+    loose = [each.event.id for each in (after, before, *inside) if each.loose]
+    undecided = tuple(loose) if least != longest else ()
+    start, end = dt.date.fromordinal(low), dt.date.fromordinal(high)
+    return Gap(after.event, before.event, start, end, least, longest, undecided)
 
 
 def _can_be_divided(step: int, low: int, high: int, inside: Sequence[_PossibleDays]) -> bool:

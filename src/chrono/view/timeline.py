@@ -13,7 +13,7 @@ from rich.text import Text
 
 from chrono.core import english
 from chrono.core.counting import Count, bucket_of, starts_of
-from chrono.core.gaps import Gap, closed_gaps
+from chrono.core.gaps import Gap, gaps
 from chrono.core.model import Ledger
 from chrono.core.query import Match, Selection
 from chrono.view import theme
@@ -73,8 +73,8 @@ class Timeline(NamedTuple):
         """The longest gaps, by the id of the contact that ends each."""
         contacts = [match for match in self.selection.matches if match.event.contact]
         period = self.selection.query.period
-        gaps = closed_gaps(contacts, period, self.ledger.covers, self.today)
-        return {gap.before.id: gap for gap in [gap for gap in gaps if gap.max >= _LONG][:_MOST]}
+        found = gaps(contacts, period, self.ledger.covers, self.today).found
+        return {gap.before.id: gap for gap in [gap for gap in found if gap.max >= _LONG][:_MOST]}
 
 
 def _heading(month: str, matches: list[Match], width: int) -> Text:
