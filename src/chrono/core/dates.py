@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 
 from chrono.core.precisions import MONTH, POINTS_BY_NAME, PRECISIONS, TIME, YEAR
 from chrono.core.spans import (
@@ -155,24 +155,23 @@ class When(NamedTuple):
                     return cls.on(dt.date.fromisoformat(text))
             except ValueError:
                 pass
-        return _parse(text)
+        if not (bare := text.strip()):
+            raise DateError(f"the date is empty: {FORMS}")
+        if any(map(str.isspace, bare)):
+            raise DateError(f'"{text}" has a blank in it, and no date has: {FORMS}')
+        if bare != text:
+            raise DateError(f'"{text}" has a blank beside it: write "{bare}"')
+        if "/" in text:
+            return _interval(text)
+        if text.startswith("["):
+            return _one_of(text)
+        return _date_time(text) if "T" in text else _point(text)
 
 
 # -- reading EDTF -----------------------------------------------------------------------------
 
-
-def _parse(text: str) -> When:
-    if not (bare := text.strip()):
-        raise DateError(f"the date is empty: {FORMS}")
-    if any(map(str.isspace, bare)):
-        raise DateError(f'"{text}" has a blank in it, and no date has: {FORMS}')
-    if bare != text:
-        raise DateError(f'"{text}" has a blank beside it: write "{bare}"')
-    if "/" in text:
-        return _interval(text)
-    if text.startswith("["):
-        return _one_of(text)
-    return _date_time(text) if "T" in text else _point(text)
+_NO_DATE = When("", (OPEN,), OPEN)
+"""An end that is open or not known."""
 
 
 def _interval(text: str) -> When:
@@ -180,49 +179,44 @@ def _interval(text: str) -> When:
     parts = text.split("/")
     begins_like_a_date = re.compile(r"[0-9]{2}[0-9X]{2}|\[|\.\.$|[Y-]|$").match
     if len(parts) != 2 or not all(map(begins_like_a_date, parts)):  # 2025/10 is no interval
-        _refuse(text, FORMS)
+        raise _not_a_date(text, FORMS)
     if all(part in ("", "..") for part in parts):
         raise DateError(f'"{text}" names no day at all: an interval needs a start or an end')
-    start, end = (_end_of_interval(text, part) for part in parts)
-    earliest = start.start if start else None
-    latest = end.end if end else None
-    if high(latest) < low(earliest):
+    bounds: list[When] = []
+    for part in parts:
+        if "T" in part:
+            raise _not_a_date(text, "an interval has no times of day")
+        read = _one_of if part.startswith("[") else _point
+        bounds.append(_NO_DATE if part in ("", "..") else read(part))
+    start, end = bounds
+    if high(end.end) < low(start.start):
         raise ReversedError(
             f'"{text}" is reversed: its end is over before its start can begin; '
             f'write "{parts[1]}/{parts[0]}" if that is meant'
         )
-    starts = cut_all(start.starts if start else [OPEN], Span(None, latest))
-    ends = cut_all(end.starts if end else [OPEN], Span(earliest, None))
-    known = [part for part in (start, end) if part is not None]
-    return _combined(text, known, starts, Span(ends[0].first, ends[-1].last), interval=True)
-
-
-def _end_of_interval(text: str, part: str) -> When | None:
-    if part in ("", ".."):
-        return None
-    if "T" in part:
-        _refuse(text, "an interval has no times of day")
-    return _one_of(part) if part.startswith("[") else _point(part)
+    starts = cut_all(start.starts, Span(None, end.end))
+    ends = cut_all(end.starts, Span(start.start, None))
+    return _combined(text, bounds, starts, Span(ends[0].first, ends[-1].last), interval=True)
 
 
 def _one_of(text: str) -> When:
     """Read `[A,B]`, `[A..B]`, `[..B]`, `[A..]`: one of these days, not known which."""
     if not text.endswith("]") or len(text) < 3:
-        _refuse(text, 'a set is written "[2025-10-31,2025-11-01]"')
+        raise _not_a_date(text, 'a set is written "[2025-10-31,2025-11-01]"')
     spans: list[Span] = []
     points: list[When] = []
     for member in text[1:-1].split(","):
         start, dots, end = member.partition("..")
         if ".." in end or not (start or end):
-            _refuse(
+            raise _not_a_date(
                 text, 'a set is written "[2025-10-31,2025-11-01]" or "[2025-03-01..2025-03-05]"'
             )
-        first, last = (_point(part) if part else None for part in (start, end if dots else start))
-        span = Span(first.start if first else None, last.end if last else None)
+        bounds = [_point(part) if part else _NO_DATE for part in (start, end if dots else start)]
+        span = Span(bounds[0].start, bounds[1].end)
         if high(span.last) < low(span.first):
             raise ReversedError(f'"{text}" is reversed at "{member}"')
         spans.append(span)
-        points += [point for point in (first, last) if point is not None]
+        points += bounds
     starts = merged(spans)
     return _combined(text, points, starts, Span(starts[0].first, starts[-1].last))
 
@@ -242,26 +236,46 @@ def _combined(
     )
 
 
-def _date_time(text: str) -> When:
-    kind = PRECISIONS["time"]
-    if not re.fullmatch(kind.pattern, text):
-        _refuse_time(text)
-    span = kind.span(text)
-    return When(text, (span,), span, kind.name)
-
-
 def _point(text: str) -> When:
-    """Read a date of any kind in PRECISIONS except a time of day, with `~ ? %` at its end."""
+    """Read a date of any kind in PRECISIONS except a time of day, with `~ ? %` at its end.
+
+    Raises DateError with what is wrong, or with the valid forms if that is not clear.
+    """
     bare = text[:-1] if text.endswith(("~", "?", "%")) else text
     match = re.fullmatch(POINTS_BY_NAME, bare)
-    if match is None or match.lastgroup is None:
-        _refuse_point(text)
-    span = PRECISIONS[match.lastgroup].span(bare)
-    mark = text[len(bare) :]
-    return When(text, (span,), span, match.lastgroup, False, mark in ("~", "%"), mark in ("?", "%"))
+    if match and match.lastgroup:
+        span = PRECISIONS[match.lastgroup].span(bare)
+        about, unsure = text.endswith(("~", "%")), text.endswith(("?", "%"))
+        return When(text, (span,), span, match.lastgroup, False, about, unsure)
+    if day := re.fullmatch(rf"({YEAR})-({MONTH})-(?!00)[0-9]{{2}}[~?%]?", text):
+        month = int(day[2])
+        length = month_length(int(day[1]), month)
+        raise _not_a_date(text, f"{MONTHS[month - 1]} {day[1]} has {length} days")
+    for pattern, why in _SLIPS:
+        if slip := re.fullmatch(pattern, text):
+            raise _not_a_date(text, slip.expand(why))
+    raise _not_a_date(text, FORMS)
 
 
-# -- what is wrong with a text that is no date ------------------------------------------------
+def _date_time(text: str) -> When:
+    """Read a day with a time of day."""
+    if re.fullmatch(PRECISIONS["time"].pattern, text):
+        span = PRECISIONS["time"].span(text)
+        return When(text, (span,), span, "time")
+    day, _, time = text.partition("T")
+    digits = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}(?::[0-9]{2})?)?"
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day) or not re.fullmatch(digits, time):
+        raise _not_a_date(
+            text, 'a time is written "2025-10-30T11:00:00", "…Z" or "…+09:00" after the day'
+        )
+    if re.fullmatch(TIME, f"T{time}"):
+        _point(day)
+    raise _not_a_date(text, "there is no such time of day")
+
+
+def _not_a_date(text: str, why: str) -> DateError:
+    return DateError(f'"{text}" {why}' if why == _OUTSIDE else f'"{text}" is not a date: {why}')
+
 
 _TWO = "(?:[0-9]{2}|XX)"
 _OUTSIDE = "lies outside the years 0001 to 9999, which is all that chrono reads"
@@ -299,29 +313,3 @@ _SLIPS = (
     ),
 )
 """Patterns of texts that are not dates, in the order of trying, each with what is wrong."""
-
-
-def _refuse(text: str, why: str) -> NoReturn:
-    raise DateError(f'"{text}" {why}' if why == _OUTSIDE else f'"{text}" is not a date: {why}')
-
-
-def _refuse_point(text: str) -> NoReturn:
-    """Raise DateError with what is wrong, or with the valid forms if that is not clear."""
-    if day := re.fullmatch(rf"({YEAR})-({MONTH})-(?!00)[0-9]{{2}}[~?%]?", text):
-        month = int(day[2])
-        length = month_length(int(day[1]), month)
-        _refuse(text, f"{MONTHS[month - 1]} {day[1]} has {length} days")
-    for pattern, why in _SLIPS:
-        if match := re.fullmatch(pattern, text):
-            _refuse(text, match.expand(why))
-    _refuse(text, FORMS)
-
-
-def _refuse_time(text: str) -> NoReturn:
-    day, _, time = text.partition("T")
-    digits = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}(?::[0-9]{2})?)?"
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day) or not re.fullmatch(digits, time):
-        _refuse(text, 'a time is written "2025-10-30T11:00:00", "…Z" or "…+09:00" after the day')
-    if re.fullmatch(TIME, f"T{time}"):
-        _point(day)
-    _refuse(text, "there is no such time of day")
