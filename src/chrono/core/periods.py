@@ -58,7 +58,13 @@ class Period(NamedTuple):
     @classmethod
     def between(cls, start: dt.date | None, end: dt.date | None) -> Period:
         """The period from one day to another, with the shortest text for it."""
-        return cls(_period_text(start, end), start, end)
+        if start is not None and end is not None:
+            day = str(start)
+            for text in (day, day[:7], f"{day[:4]}-Q{(start.month + 2) // 3}", day[:4]):
+                if _plain_days(text, text) == (start, end):
+                    return cls(text, start, end)
+        text = f"{start or ''}..{end or ''}"
+        return cls(EVERYTHING.text if text == ".." else text, start, end)
 
     @classmethod
     def parse(cls, text: str) -> Period:
@@ -107,26 +113,10 @@ def _plain_days(word: str, text: str) -> Span:
     raise DateError(f'"{text}" is not a period{why}: write {PERIOD_FORMS}')
 
 
-def _period_text(start: dt.date | None, end: dt.date | None) -> str:
-    if start is None or end is None:
-        return f"{start or ''}..{end or ''}" if start or end else EVERYTHING.text
-    year, month = f"{start:%Y}".zfill(4), start.month
-    if start == end:
-        return start.isoformat()
-    for text in (year, f"{year}-{month:02}", f"{year}-Q{(month + 2) // 3}"):
-        if _plain_days(text, text) == (start, end):
-            return text
-    return f"{start}..{end}"
+_UNITS = {"d": (1, 0), "w": (7, 0), "m": (0, 1), "q": (0, 3), "y": (0, 12)}
+"""The days and the months of a unit, by its first letter."""
 
-
-_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
-_UNITS = {unit[0]: unit for unit in ("day", "week", "month", "quarter", "year")}
-_MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
-
-WORD_FORMS = (
-    "2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06.., ..2025, "
-    "today, this month, last year or last 90d"
-)
+_WORDS = {"yesterday": "last day", "today": "this day", "tomorrow": "next day"}
 
 
 def in_words(text: str) -> bool:
@@ -156,17 +146,18 @@ def dated(text: str, today: dt.date) -> str:
 def _days(words: str, text: str, today: dt.date) -> Span:
     """The days of a period in words or in figures, which is the period `text` or an end of it."""
     plain = " ".join(words.lower().split())
-    if plain in _DAYS:
-        return _calendar(today, _DAYS[plain], "day")
     match = re.fullmatch(
         r"(this|last|past|next) (?:([0-9]{1,4}) ?)?([dwmqy]|(?:day|week|month|quarter|year)s?)",
-        plain,
+        _WORDS.get(plain, plain),
     )
     if match is None and not in_words(words):
         return Period.parse(words).span
     if match is None or (match[2] and (match[1] == "this" or not int(match[2]))):
-        raise DateError(f'"{text}" is not a period: write {WORD_FORMS}')
-    which, number, unit = match[1], match[2], _UNITS[match[3][0]]
+        raise DateError(
+            f'"{text}" is not a period: write 2025, 2025-10, 2025-10-30, 2025-Q4, '
+            "2025-06..2025-08, 2025-06.., ..2025, today, this month, last year or last 90d"
+        )
+    which, number, unit = match[1], match[2], match[3][0]
     if number is None:
         return _calendar(today, {"this": 0, "next": 1}.get(which, -1), unit)
     day = dt.timedelta(days=1)
@@ -176,21 +167,20 @@ def _days(words: str, text: str, today: dt.date) -> Span:
 
 
 def _calendar(today: dt.date, steps: int, unit: str) -> Span:
-    """The week (from Monday), month, quarter or year of today, or the one `steps` after it."""
-    if unit in _MONTHS_OF:
-        number = _MONTHS_OF[unit]
-        first = _moved(today.replace(day=1), number * steps - (today.month - 1) % number, "month")
+    """The day, week (from Monday), month, quarter or year `steps` after the one of today."""
+    length, number = _UNITS[unit]
+    if number:
+        first = _moved(today.replace(day=1), number * steps - (today.month - 1) % number, "m")
         return months(first.year, first.month, number)
-    length = 7 if unit == "week" else 1
-    first = today + dt.timedelta(days=length * steps - (today.weekday() if unit == "week" else 0))
+    first = today + dt.timedelta(days=length * steps - today.weekday() % length)
     return Span(first, first + dt.timedelta(days=length - 1))
 
 
 def _moved(day: dt.date, number: int, unit: str) -> dt.date:
     """The day `number` units later; in a month without that day, the last of the month."""
-    if unit not in _MONTHS_OF:
-        return day + dt.timedelta(days=number * (7 if unit == "week" else 1))
-    year, month = divmod(day.year * 12 + day.month - 1 + number * _MONTHS_OF[unit], 12)
+    length, number_of_months = _UNITS[unit]
+    year, month = divmod(day.year * 12 + day.month - 1 + number * number_of_months, 12)
     if not dt.MINYEAR <= year <= dt.MAXYEAR:
         raise OverflowError
-    return dt.date(year, month + 1, min(day.day, month_length(year, month + 1)))
+    moved = dt.date(year, month + 1, min(day.day, month_length(year, month + 1)))
+    return moved + dt.timedelta(days=number * length)
