@@ -112,9 +112,7 @@ def test_a_record_without_a_key_has_no_value_there() -> None:
     assert Condition(("place",), bool, negated=True)(XI)
 
 
-def test_a_filter_is_described_by_its_name_and_word() -> None:
-    assert FILTERS["not_actor"].describe(["Xi", "Trump"]) == ["not actor Xi", "not actor Trump"]
-    assert FILTERS["status"].describe(["any"]) == []
+def test_the_option_of_a_filter_has_hyphens() -> None:
     assert FILTERS["not_actor"].option == "--not-actor"
 
 

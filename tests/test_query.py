@@ -262,7 +262,9 @@ def test_a_message_lists_at_most_eight_known_words(number: int, listed: str) -> 
 
 
 def test_a_query_describes_its_filters_in_words() -> None:
-    question = Question.of(actor=["Xi", "trump"], not_actor=["Wang Yi"], place=["busan"])
+    question = Question.of(
+        actor=["Xi", "trump"], not_actor=["Wang Yi"], place=["busan"], status=["any"]
+    )
     query = resolve(question, BOOK)
     assert query.descriptions == ("actor Xi", "actor trump", "place busan", "not actor Wang Yi")
 

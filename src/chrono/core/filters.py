@@ -72,10 +72,6 @@ class Filter(NamedTuple):
         """The option on the command line: `--not-actor`."""
         return f"--{self.name.replace('_', '-')}"
 
-    def describe(self, typed: Sequence[str]) -> list[str]:
-        """The filter with each of its words, for the caption of a table: `not actor Xi`."""
-        return [f"{self.name.replace('_', ' ')} {word}" for word in typed] if self.test else []
-
     def conditions(self, lookup: Lookup, typed: Sequence[str]) -> list[Condition]:
         """All the conditions that an event must meet. Raises UsageError."""
         tests = [self.test(lookup, word) for word in typed] if self.test else []

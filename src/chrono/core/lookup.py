@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from chrono.core.countries import country_name, country_of
+from chrono.core.countries import BODIES, country_name, country_of
 from chrono.core.english import join_and, join_or
 from chrono.core.model import Actor, Ledger
 from chrono.core.names import PROPOSED, fold, holds_words, nearest, unknown_word, words
@@ -46,9 +46,7 @@ class ActorIndex:
     def with_words(self, name: str) -> tuple[Actor, ...]:
         """All actors that have every word of a name in one name or alias."""
         wanted = words(name)
-        if not wanted:
-            return ()
-        rarest = min((self._by_word.get(word, {}) for word in wanted), key=len)
+        rarest = min((self._by_word.get(word, {}) for word in wanted), key=len, default={})
         return tuple(
             actor
             for actor in rarest.values()
@@ -148,11 +146,11 @@ class Lookup:
         """The codes of the actors' countries with this code or name. Raises UsageError."""
         codes = {actor.country for actor in self.ledger.actors.values() if actor.country}
         named = {country_name(code): code for code in codes}
-        by_name = {named[name] for name in _spelled(country, named)}
-        if matches := _spelled(country_name(country.upper()), codes) or frozenset(by_name):
-            return matches
+        spellings = {**named, **{BODIES.get(code, code): code for code in codes}}
+        if matches := _spelled(country, spellings):
+            return frozenset(spellings[spelling] for spelling in matches)
         # Only names are suggested: a two-letter code with one letter changed is another country.
-        return _spelled(country, codes) or _refuse(country, codes, "country", proposed=named)
+        return _refuse(country, codes, "country", proposed=named)
 
     def places(self, place: str) -> frozenset[str]:
         """The place with this name, or else all places with all its words. Raises UsageError."""

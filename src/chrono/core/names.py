@@ -9,7 +9,7 @@ import re
 import unicodedata
 from bisect import insort
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from chrono.core.english import join_and, join_or
@@ -68,38 +68,23 @@ PROPOSED = 3  # words that a message proposes at most
 def nearest(word: str, candidates: Iterable[str], limit: int = PROPOSED) -> list[str]:
     """The candidates that may be misspelt as `word`, nearest first; all are compared folded."""
     folded = fold(word)
+    letters = Counter(folded).items()
     near: list[tuple[int, bool, str]] = []
-    for least, allowed, other, candidate in sorted(_perhaps_near(folded, candidates)):
+    for candidate in dict.fromkeys(candidates):
+        other = fold(candidate)
+        shortest, longest = sorted((len(folded), len(other)))
+        allowed = longest // 3 if shortest > 3 else int(shortest > 1)
         if len(near) >= limit:
             allowed = min(allowed, near[-1][0])  # a candidate further away is not suggested
-            if least > allowed:
-                break
-        distance = _distance(folded, other, allowed)
-        if distance <= allowed:
+        if longest - shortest > allowed:
+            continue
+        least = longest  # the least distance that the letters of both allow, which is quickly found
+        for letter, number in letters:
+            least -= min(number, other.count(letter))
+        if least <= allowed and (distance := _distance(folded, other, allowed)) <= allowed:
             insort(near, (distance, other[:1] != folded[:1], candidate))
             del near[limit:]
     return [candidate for *_, candidate in near]
-
-
-def _perhaps_near(word: str, candidates: Iterable[str]) -> Iterator[tuple[int, int, str, str]]:
-    """Find quickly the candidates that share enough letters with a folded word to be near it.
-
-    Yields (least possible distance, greatest distance that is near, folded candidate, candidate).
-    """
-    letters = Counter(word).items()
-    length = len(word)
-    for candidate in dict.fromkeys(candidates):
-        other = fold(candidate)
-        shortest, longest = sorted((length, len(other)))
-        allowed = longest // 3 if shortest > 3 else int(shortest > 1)
-        if longest - shortest > allowed:
-            continue
-        count = other.count
-        least = longest
-        for letter, number in letters:
-            least -= min(number, count(letter))
-        if least <= allowed:
-            yield least, allowed, other, candidate
 
 
 def one_letter_apart(first: str, second: str) -> bool:

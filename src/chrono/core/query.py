@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from typing import Any, NamedTuple, TypeVar
 
 from chrono.core.dates import DateError
@@ -13,7 +13,7 @@ from chrono.core.filters import FILTERS, Condition, Filter
 from chrono.core.lookup import Lookup
 from chrono.core.model import NOTHING, STATUSES, Actor, Event, Ledger
 from chrono.core.names import choose
-from chrono.core.periods import EVERYTHING, Period
+from chrono.core.periods import EVERYTHING, PLAIN_PERIOD, Period
 from chrono.core.spans import Containment
 from chrono.errors import UsageError
 
@@ -158,24 +158,32 @@ def resolve(
     unique_names: refuse names that match several actors, as counts do. contacts: drop other events.
     """
     lookup = Lookup(ledger)
-    words = [(row, question.words[name]) for name, row in FILTERS.items() if name in question.words]
-    query = Query(
-        actors=tuple(lookup.actors(name) for name in question.words.get("actor", ())),
-        conditions=tuple(
-            condition for row, typed in words for condition in row.conditions(lookup, typed)
-        ),
-        descriptions=tuple(text for row, typed in words for text in row.describe(typed)),
-        period=_period(question),
-        statuses=_statuses(question.status),
+    rows = [(row, question.words[name]) for name, row in FILTERS.items() if name in question.words]
+    actors = tuple(lookup.actors(name) for name in question.words.get("actor", ()))
+    conditions = tuple(test for row, typed in rows for test in row.conditions(lookup, typed))
+    period = _period(question)
+    for status in question.status:
+        choose(status, (*STATUSES, "any"), "status")
+    limit = question.limit
+    if limit is not None and not (limit.isascii() and limit.isdigit()):
+        raise UsageError(f'--limit takes a whole number from 0 on, and not "{limit}"')
+    if unique_names:  # checked last, so that an unknown word is always reported first
+        lookup.require_unique_names()
+    return Query(
+        period=period,
+        conditions=conditions,
+        statuses=STATUSES if "any" in question.status else tuple(question.status) or ("held",),
         contacts=contacts or question.contacts,
         certain=question.certain,
         overlap=question.overlap,
         reverse=question.reverse,
-        limit=_limit(question.limit),
+        limit=None if limit is None else int(limit),
+        actors=actors,
+        descriptions=tuple(
+            f"{row.name.replace('_', ' ')} {word}" for row, typed in rows for word in typed
+        ),
+        notes=(*question.notes, *lookup.notes),
     )
-    if unique_names:  # checked last, so that an unknown word is always reported first
-        lookup.require_unique_names()
-    return query._replace(notes=(*question.notes, *lookup.notes))
 
 
 def intersect(first: Query, second: Query) -> Query:
@@ -214,46 +222,22 @@ def _union(first: Iterable[_Row], second: Iterable[_Row]) -> tuple[_Row, ...]:
     return tuple(dict.fromkeys((*first, *second)))
 
 
-def _limit(limit: str | None) -> int | None:
-    if limit is None:
-        return None
-    if not limit.isascii() or not limit.isdigit():
-        raise UsageError(f'--limit takes a whole number from 0 on, and not "{limit}"')
-    return int(limit)
-
-
 def _period(question: Question) -> Period:
     """The period of a question, narrowed by --since and --until. Raises UsageError."""
-    try:
-        period = EVERYTHING if question.period is None else question.period
-        if isinstance(period, str):
+    period = EVERYTHING if question.period is None else question.period
+    if isinstance(period, str):
+        try:
             period = Period.parse(period)
-        if (since := question.since) is not None:
-            start = _bound("--since", since).start
-            period = _cut(period, Period(f"{since}..", start), f"--since {since}")
-        if (until := question.until) is not None:
-            end = _bound("--until", until).end
-            period = _cut(period, Period(f"..{until}", None, end), f"--until {until}")
-    except DateError as error:
-        raise UsageError(str(error)) from None
+        except DateError as error:
+            raise UsageError(str(error)) from None
+    for option, word in (("--since", question.since), ("--until", question.until)):
+        if word is None:
+            continue
+        if not re.fullmatch(PLAIN_PERIOD, word):
+            form = "a date such as 2025-10-30, 2025-10 or 2025"
+            raise UsageError(f'{option} takes {form}, and not "{word}"')
+        bound = Period.parse(f"{word}.." if option == "--since" else f"..{word}")
+        if (narrowed := period.narrowed(bound)) is None:
+            raise UsageError(f"{option} {word} lies outside {period.text}: no day is left")
+        period = narrowed
     return period
-
-
-def _cut(period: Period, bound: Period, option: str) -> Period:
-    if (narrowed := period.narrowed(bound)) is None:
-        raise DateError(f"{option} lies outside {period.text}: no day is left")
-    return narrowed
-
-
-def _bound(option: str, word: str) -> Period:
-    """The days of one date, as `--since` and `--until` take it. Raises DateError."""
-    with suppress(DateError):
-        if ".." not in word:
-            return Period.parse(word)
-    raise DateError(f'{option} takes a date such as 2025-10-30, 2025-10 or 2025, and not "{word}"')
-
-
-def _statuses(typed: Sequence[str]) -> tuple[str, ...]:
-    for status in typed:
-        choose(status, (*STATUSES, "any"), "status")
-    return STATUSES if "any" in typed else tuple(typed) or ("held",)
