@@ -1,21 +1,22 @@
-"""Match imported rows to existing events, and say what an update changes in them."""
+"""Match imported rows to existing events, and keep values of these that rows could not contain."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from chrono.core.model import Event
-from chrono.errors import UsageError
+from chrono.core.references import Reference, links
+from chrono.files.exchange.import_table import Row
 from chrono.files.format.containers import MapOf, Table
 from chrono.files.format.content import normalized
 from chrono.files.format.dump import event_fields
 from chrono.files.format.keys import EVENT, PARTICIPANTS
 from chrono.files.format.kinds import FreeTable
 from chrono.files.merge.actors import ActorMatcher
-from chrono.files.write.apply import Change
 from chrono.files.write.ledger_files import LedgerFiles
 
 
@@ -84,39 +85,6 @@ TABLES = [
 """The keys of an event whose values are tables. A row may give only a part of a table."""
 
 
-class Updates:
-    """The changes of existing entries: `made` are accepted; `skipped` has the labels of the others.
-
-    `on_duplicate` is the rule for entries that exist already: skip, update or fail.
-    """
-
-    def __init__(self, on_duplicate: str) -> None:
-        self.on_duplicate = on_duplicate
-        self.made: list[Change] = []
-        self.skipped: list[str] = []
-
-    def refuse_duplicate(self, id: str) -> None:
-        """Raise UsageError if rows must not repeat an existing entry."""
-        if self.on_duplicate == "fail":
-            raise UsageError(f"{id} is there already, and --on-duplicate fail allows none")
-
-    def add(self, change: Change, label: str) -> None:
-        """Accept a change, or skip the change under a label; an empty change is ignored."""
-        if change.fields and self.on_duplicate == "update":
-            self.made.append(change)
-        elif change.fields:
-            self.skipped.append(label)
-
-
-def differences(there: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that differ from the existing values `there`; an empty list becomes None."""
-    return {
-        key: None if value == [] else value
-        for key, value in fields.items()
-        if key != "id" and normalized(there.get(key)) != normalized(value)
-    }
-
-
 def with_other_names(there: Any, value: Any) -> Any:
     """A table with the names that only the existing table `there` has; equal values stay."""
     if isinstance(there, Mapping) and isinstance(value, Mapping):
@@ -142,3 +110,33 @@ def in_old_order(there: Sequence[Any], new: Sequence[Any]) -> list[Any]:
     return kept + [
         item for at, item in enumerate(new) if item not in there and item not in new[:at]
     ]
+
+
+def broken_links(
+    rows: Sequence[tuple[Row, Mapping[str, Any]]], there: Collection[str], in_table: Collection[str]
+) -> dict[int, list[str]]:
+    """The problems of rows with broken links, by the row's number.
+
+    A link to a row with a broken link is broken, too. `there` are the ids of the ledger's events,
+    and `in_table` the ids of all rows, including rejected rows.
+    """
+    coming = Counter(str(fields["id"]) for _, fields in rows if "id" in fields)
+    linking: dict[str, list[tuple[Row, Mapping[str, Any], Reference]]] = {}
+    for row, fields in rows:
+        for link in links(fields.get("follows", ()), fields.get("part_of")):
+            linking.setdefault(link.id, []).append((row, fields, link))
+    problems: dict[int, list[str]] = {}
+    lost = [id for id in linking if id not in there and id not in coming]
+    while lost:
+        target = lost.pop()
+        reason = "there is no such event, here or in the file"
+        if target in in_table:
+            reason = "that event is in the file, and cannot be taken"
+        for row, fields, link in linking.get(target, ()):
+            id = str(fields.get("id"))
+            if row.number not in problems and id in coming:
+                coming[id] -= 1
+                if not coming[id] and id not in there:
+                    lost.append(id)
+            problems.setdefault(row.number, []).append(f'{link.key} "{target}": {reason}')
+    return problems

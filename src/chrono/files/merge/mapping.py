@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from chrono.core.countries import country_of
 from chrono.core.dates import DateError, When
-from chrono.core.english import join_and, join_or
+from chrono.core.english import first_few, join_and, join_or
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
 from chrono.files.format.containers import ListOf, MapOf, Table
@@ -74,6 +74,15 @@ class Mapper:
         self.unused = [name for name in table.columns if name and name not in used]
         self.notes: list[str] = []
         self.bodies: dict[str, None] = {}
+
+    def column_notes(self) -> Iterator[str]:
+        """Notes on countries without a code, and on columns that are not mapped."""
+        if self.bodies:
+            names = first_few([*self.bodies], 8)
+            yield f"no country's code is known for {names}: taken as names of bodies"
+        if self.unused:
+            unused = join_and(self.unused)
+            yield f"nothing is taken from {unused}: --map FIELD=COLUMN says what it is"
 
     def _refuse_missing(self, table: ImportTable) -> None:
         """Raise UsageError if a key that every event must have is not mapped or set."""

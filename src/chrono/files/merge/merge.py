@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from chrono.core.countries import is_country
+from chrono.core.english import first_few
 from chrono.core.model import NOTHING
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
@@ -13,19 +14,16 @@ from chrono.files.format.content import normalized
 from chrono.files.format.dump import claim_fields, source_fields
 from chrono.files.format.keys import PARTICIPANTS
 from chrono.files.format.new_entry import NewEntry
-from chrono.files.merge import notes
 from chrono.files.merge.actors import ActorMatcher, parse_bracketed
 from chrono.files.merge.cells import as_ledger_id
 from chrono.files.merge.existing import (
     TABLES,
     ExistingEvents,
-    Updates,
-    differences,
+    broken_links,
     in_old_order,
     missing_names,
     with_other_names,
 )
-from chrono.files.merge.links import broken_links
 from chrono.files.merge.mapping import Mapper
 from chrono.files.merge.rules import Rules
 from chrono.files.merge.side_entries import (
@@ -33,6 +31,7 @@ from chrono.files.merge.side_entries import (
     ids_of_actors,
     more_of_actor,
     new_types,
+    notes_on,
 )
 from chrono.files.merge.sources import SourceMatcher
 from chrono.files.write.apply import Change
@@ -85,6 +84,7 @@ class RowMerger:
     def __init__(self, files: LedgerFiles, table: ImportTable, rules: Rules) -> None:
         self._files = files
         self._table = table
+        self._on_duplicate = rules.on_duplicate
         self._names = NameResolver(files)
         self._mapper = Mapper(rules, table)
         ledger, declared = self._names.ledger, rules.declared
@@ -95,10 +95,11 @@ class RowMerger:
         self._sources = SourceMatcher(ledger.sources, {**sources, **declared.get("sources", {})})
         self._new_types = new_types(table, rules, ledger.types, self._mapper.listed)
         self._existing = ExistingEvents(files, self._actors)
-        self._updates = Updates(rules.on_duplicate)
         self._items_by_id: dict[str, _Item] = {}
-        self._ids_in_table: set[str] = set()
+        self._ids_in_table: set[str] = set()  # of rejected rows, too
         self._added: list[Mapping[str, Any]] = []
+        self._changes: list[Change] = []
+        self._skipped: list[str] = []
         self._missing: list[str] = []
         self._rejected: dict[int, RejectedRow] = {}
 
@@ -111,8 +112,8 @@ class RowMerger:
         """
 
         def read(item: _Item) -> _Item:
-            problem = item.row.problem
-            if problems := known_bad.get(item.row.number) or ((problem,) if problem else ()):
+            problems = known_bad.get(item.row.number) or (item.row.problem,)
+            if any(problems):
                 raise UsageError(*problems)
             return item._replace(given=self._mapper.fields(item.row))
 
@@ -122,17 +123,13 @@ class RowMerger:
 
         mapped = self._passing(map(_Item, self._table.rows), read)
         self._sources.collect(item.given for item in mapped)
-        self._ids_in_table = self._all_ids(mapped)
+        cells = (row.values.get(self._mapper.id_column) for row in self._table.rows)
+        self._ids_in_table = {as_ledger_id(cell) for cell in cells if isinstance(cell, str)}
+        self._ids_in_table |= {str(item.given["id"]) for item in mapped if item.given.get("id")}
         resolved = self._passing(mapped, resolve)
         rows = [(item.row, item.fields) for item in resolved]
         broken = broken_links(rows, self._existing.ids, self._ids_in_table)
-
-        def match(item: _Item) -> None:
-            if problems := broken.get(item.row.number):
-                raise UsageError(*problems)
-            self._match(item)
-
-        self._passing(resolved, match)
+        self._passing(resolved, lambda item: self._match(item, broken.get(item.row.number, ())))
         return self._result()
 
     def _passing(self, items: Iterable[_Item], act: Callable[[_Item], _Out]) -> list[_Out]:
@@ -144,12 +141,6 @@ class RowMerger:
             except UsageError as error:
                 self._rejected[item.row.number] = RejectedRow(item.row, error.args)
         return results
-
-    def _all_ids(self, mapped: Iterable[_Item]) -> set[str]:
-        """The ids of all rows, including rejected rows."""
-        ids = {str(item.given["id"]) for item in mapped if item.given.get("id")}
-        cells = (row.values.get(self._mapper.id_column) for row in self._table.rows)
-        return ids | {as_ledger_id(cell) for cell in cells if isinstance(cell, str)}
 
     def _result(self) -> MergeResult:
         claims = self._claims()
@@ -163,7 +154,7 @@ class RowMerger:
                 rows.setdefault(("sources", source), []).append(item.row)
         return MergeResult(
             [*side_entries, *(NewEntry("events", fields) for fields in self._added), *claims],
-            self._updates.made,
+            self._changes,
             rejected,
             rows,
             {**counts, "rejected": len(rejected)},
@@ -172,7 +163,7 @@ class RowMerger:
         )
 
     def _counts(self, kind: str, read: int, added: int) -> dict[str, int]:
-        updated = sum(change.kind == kind for change in self._updates.made)
+        updated = sum(change.kind == kind for change in self._changes)
         return {"added": added, "updated": updated, "skipped": read - added - updated}
 
     # -- one row: ids for names, and the check
@@ -212,7 +203,6 @@ class RowMerger:
         return self._actors.id(name, country or self._table.countries.get(name))
 
     def _initiator(self, name: Any) -> Any:
-        """The id of an actor, a country, or "disputed"."""
         return name if name == "disputed" or is_country(str(name)) else self._actor(name)
 
     def _type(self, name: Any) -> Any:
@@ -228,92 +218,101 @@ class RowMerger:
 
     # -- one row: new, the same, changed
 
-    def _match(self, item: _Item) -> None:
-        """Add a row's event, or update or skip the existing event."""
+    def _match(self, item: _Item, problems: Sequence[str]) -> None:
+        """Add a row's event, or update or skip the existing event. Raises UsageError."""
+        if problems:
+            raise UsageError(*problems)
         fields = item.fields
         id = fields.get("id")
         if id is None:
-            id = self._existing.like(fields)
-            if id is not None:
-                if id in self._existing.ids:
-                    self._updates.refuse_duplicate(id)
+            if (same := self._existing.like(fields)) is not None:
+                if same in self._existing.ids:
+                    self._refuse_duplicate(same)
                 return
             id = self._names.event_id(fields, self._actors.new)
             self._existing.add(id, fields)
-            fields = {**fields, "id": id}
-            item = item._replace(fields=fields)
+            item = item._replace(fields={**fields, "id": id})
         elif id in self._items_by_id:
             earlier = self._items_by_id[id]
             if normalized(earlier.fields) != normalized(fields):
                 where = f"{self._table.noun} {earlier.row.number}"
                 raise UsageError(f'the id "{id}" is that of {where}, which says something else')
             return
-        elif id in self._existing.ids:
-            self._items_by_id[id] = item
-            self._update(id, item)
-            return
-        self._names.taken.add(id)
         self._items_by_id[id] = item
-        self._added.append(fields)
+        if id in self._existing.ids:
+            self._refuse_duplicate(id)
+            there = self._existing.fields(id)
+            missing = missing_names(there, fields, self._mapper.whole)
+            self._missing += [f"{id} {name}" for name in missing]
+            emptied = (item.given.keys() - fields.keys()) & there.keys()
+            lists: dict[str, Any] = {key: [] for key in emptied & {"follows", "sources"}}
+            values = {**dict.fromkeys(emptied), **lists, **fields}
+            self._update("events", there, values, item.given.get("sources"))
+        else:
+            self._names.taken.add(id)
+            self._added.append(item.fields)
 
-    def _update(self, id: str, item: _Item) -> None:
-        self._updates.refuse_duplicate(id)
-        there = self._existing.fields(id)
-        missing = missing_names(there, item.fields, self._mapper.whole)
-        self._missing += [f"{id} {name}" for name in missing]
-        emptied = (item.given.keys() - item.fields.keys()) & there.keys()
-        lists: dict[str, Any] = {key: [] for key in emptied & {"follows", "sources"}}
-        fields = {**dict.fromkeys(emptied), **lists, **item.fields}
-        changes = differences(there, self._merged(there, fields, item.given.get("sources")))
-        self._updates.add(Change("events", id, changes), id)
+    def _refuse_duplicate(self, id: str) -> None:
+        if self._on_duplicate == "fail":
+            raise UsageError(f"{id} is there already, and --on-duplicate fail allows none")
 
-    def _merged(
-        self, there: Mapping[str, Any], fields: Mapping[str, Any], given_sources: Any
-    ) -> dict[str, Any]:
-        """The values of a row, completed with existing values that the row could not contain.
+    def _update(
+        self, kind: str, there: Mapping[str, Any], fields: Mapping[str, Any], given_sources: Any
+    ) -> None:
+        """Update an existing event or claim, but keep values that a row could not contain.
 
         A table may lack some dates; a public document lacks private data and some links; a cell has
         only the names and addresses of sources.
         """
-        merged = dict(fields)
+        new = dict(fields)
         for key in fields.keys() & there.keys() & {*TABLES}:
-            merged[key] = with_other_names(there[key], fields[key])
+            new[key] = with_other_names(there[key], fields[key])
         if "follows" in fields and "follows" in there:
             elsewhere = [id for id in there["follows"] if id not in self._ids_in_table]
-            merged["follows"] = in_old_order(there["follows"], [*fields["follows"], *elsewhere])
+            new["follows"] = in_old_order(there["follows"], [*fields["follows"], *elsewhere])
         if "sources" in fields and "sources" in there:
-            merged["sources"] = self._sources.merged(
+            new["sources"] = self._sources.merged(
                 there["sources"], fields["sources"], given_sources or (), self._mapper.in_place
             )
-        return merged
+        differences = {
+            key: None if value == [] else value
+            for key, value in new.items()
+            if key != "id" and normalized(there.get(key)) != normalized(value)
+        }
+        self._change(Change(kind, there["id"], differences), there["id"])
+
+    def _change(self, change: Change, label: str) -> None:
+        """Accept a change, or skip the change under a label; an empty change is ignored."""
+        if change.fields and self._on_duplicate == "update":
+            self._changes.append(change)
+        elif change.fields:
+            self._skipped.append(label)
 
     # -- what comes with the rows
 
     def _claims(self) -> list[NewEntry]:
         """The new claims of another ledger; existing claims may be updated."""
+
+        def id_here(name: str) -> str:
+            return self._actors.id(name) if name in self._records else name
+
         new: list[NewEntry] = []
         for claim in self._table.beside.claims:
-            given = claim_fields(claim, {})
-            if claim.sources:  # every source with all its keys
-                given["sources"] = [source_fields(source) for source in claim.sources]
-            fields = {key: self._resolved_of_claim(key, value) for key, value in given.items()}
-            if self._files.find("claims", id := fields["id"]) is None:
+            fields = claim_fields(claim, {})
+            fields["by"] = id_here(fields["by"])
+            if claim.actors:
+                fields["actors"] = [*map(id_here, fields["actors"])]
+            given_sources = [*map(source_fields, claim.sources)]  # each with all its keys
+            if given_sources:
+                fields["sources"] = self._sources.resolved(given_sources)
+            if self._files.find("claims", claim.id) is None:
                 new.append(NewEntry("claims", fields))
                 continue
-            self._updates.refuse_duplicate(id)
+            self._refuse_duplicate(claim.id)
             ledger = self._files.ledger
-            here = next(other for other in ledger.claims if other.id == id)
-            there = claim_fields(here, ledger.sources)
-            changes = differences(there, self._merged(there, fields, given.get("sources")))
-            self._updates.add(Change("claims", id, changes), id)
+            here = next(other for other in ledger.claims if other.id == claim.id)
+            self._update("claims", claim_fields(here, ledger.sources), fields, given_sources)
         return new
-
-    def _resolved_of_claim(self, key: str, value: Any) -> Any:
-        if key == "sources":
-            return self._sources.resolved(value)
-        if key == "actors":
-            return [self._actors.id(name) if name in self._records else name for name in value]
-        return self._actors.id(value) if key == "by" and value in self._records else value
 
     def _side_entries(self, claims: Sequence[NewEntry]) -> list[NewEntry]:
         """The new actors, types and sources; from another ledger, all that it declares."""
@@ -324,8 +323,8 @@ class RowMerger:
             actor_ids.add(id := self._actors.id(actor.id))
             here = self._names.ledger.actors.get(id)
             if here is not None and here.declared and here != actor:
-                self._updates.add(*more_of_actor(here, actor))
-        events = [*self._added, *(change.fields for change in self._updates.made)]
+                self._change(*more_of_actor(here, actor))
+        events = [*self._added, *(change.fields for change in self._changes)]
         said = [claim.fields for claim in claims]
         actor_ids |= ids_of_actors(events, (*PARTICIPANTS, "initiator"))
         actor_ids |= ids_of_actors(said, ("by", "actors"))
@@ -339,11 +338,23 @@ class RowMerger:
 
     def _notes(self, side_entries: Sequence[NewEntry]) -> list[str]:
         actors = {entry.id for entry in side_entries if entry.kind == "actors"}
-        return [
+        notes = [
             *self._mapper.notes,
             *self._actors.notes,
             *self._actors.possible_duplicates(actors),
-            *notes.of_side_entries(side_entries, self._names.ledger.types),
-            *notes.of_updates(self._updates, self._missing),
-            *notes.of_columns(self._mapper),
+            *notes_on(side_entries, self._names.ledger.types),
         ]
+        if self._skipped:
+            notes.append(
+                f"told differently in the file and left as it was: {first_few(self._skipped)}; "
+                "--on-duplicate update takes the file's words"
+            )
+        if self._missing and self._on_duplicate == "update":
+            notes.append(
+                f"not in the file, and left as it was: {first_few(self._missing, 8)}; "
+                "`chrono edit ID --unset KEY` takes it away"
+            )
+        if self._changes:
+            changed = first_few([change.id for change in self._changes], 20)
+            notes.append(f"the file's words are taken for {changed}")
+        return [*notes, *self._mapper.column_notes()]

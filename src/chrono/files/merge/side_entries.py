@@ -1,17 +1,18 @@
-"""The actors, types, sources and claims that an import adds together with a table's events."""
+"""The actors and types that an import adds together with a table's events."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from chrono.core.english import join_and
+from chrono.core.english import first_few, join_and, plural
 from chrono.core.model import BUILT_IN_TYPES, Actor, EventType
 from chrono.core.names import nearest
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable
 from chrono.files.format.dump import actor_fields, type_fields
 from chrono.files.format.kinds import as_id
+from chrono.files.format.new_entry import NewEntry
 from chrono.files.merge.existing import in_old_order
 from chrono.files.merge.rules import Rules
 from chrono.files.write.apply import Change
@@ -96,6 +97,26 @@ def _types_of_records(table: ImportTable, known: Collection[str]) -> dict[str, d
         if contact in (True, "true"):
             fields["contact"] = True
     return types
+
+
+def notes_on(entries: Iterable[NewEntry], known_types: Collection[str]) -> Iterator[str]:
+    """Notes on new actors and types."""
+    entries = [*entries]
+    actors = [entry for entry in entries if entry.kind == "actors"]
+    if actors:
+        names = first_few([str(actor.fields["name"]) for actor in actors], 8)
+        yield f"new under [actors]: {plural(len(actors), 'actor')}, {names}"
+    if mails := [actor.id for actor in actors if "@" in str(actor.fields["name"])]:
+        yield f"addresses for names, which exports show: {first_few(mails)}"
+    if stateless := [actor.id for actor in actors if "country" not in actor.fields]:
+        yield (
+            f"{plural(len(stateless), 'new actor')} without a country, and so each counted "
+            f"as one of its own: {first_few(stateless, 8)}"
+        )
+    for entry in entries:
+        if entry.kind == "types" and entry.id not in known_types:
+            contact = "a contact" if entry.fields.get("contact") else "no contact"
+            yield f"new under [types]: {entry.id}, {contact}"
 
 
 def ids_of_actors(entries: Iterable[Fields], keys: Sequence[str]) -> set[str]:
