@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from chrono.core.countries import BODIES, COUNTRIES, country_of, name_and_country
+from chrono.core.countries import country_of, name_and_country
 from chrono.core.english import join_or
 from chrono.core.lookup import ActorIndex
 from chrono.core.model import Actor
@@ -59,8 +59,8 @@ class ActorMatcher:
         """
         if name in self._records:  # two of one name there stay two here
             if name not in self._ids_of_records:
-                self._ids_of_records[name] = match = self._match_record(name)
-                self._matched.add(match)
+                self._ids_of_records[name] = self._match_record(name)
+                self._matched.add(self._ids_of_records[name])
             return self._ids_of_records[name]
         nation = self._by_nation.get(_nation(name) or "", "")  # by any of the country's names
         actor = _only(name, self._index.exact(name)) or self._index.by_id.get(nation)
@@ -100,7 +100,6 @@ class ActorMatcher:
         return actors[0].id
 
     def _set_country(self, actor: Actor, name: str, country: str | None) -> None:
-        """Set an actor's country. Raises UsageError if the actor has another country."""
         if country is None or actor.country == country:
             return
         if actor.country is not None:
@@ -112,8 +111,7 @@ class ActorMatcher:
         if actor.id in self.new:
             self.new[actor.id]["country"] = country
         else:
-            note = f"{actor.id} has no country in the ledger, and {country} in the file"
-            self.notes[note] = None
+            self.notes[f"{actor.id} has no country in the ledger, and {country} in the file"] = None
 
     def _create(self, id: str | None, fields: Mapping[str, Any]) -> str:
         """Add a new actor and return its id: `id` if valid and free, else an id from the name."""
@@ -141,19 +139,18 @@ class ActorMatcher:
     def possible_duplicates(self, used: Collection[str]) -> list[str]:
         """Notes on new actors among these ids whose words all occur in another actor's name."""
         notes: list[str] = []
-        for actor, other in self._alike(used):
-            if len(notes) == _MOST_ALIKE:
-                return [*notes, "and more names are alike: `chrono actors` has them"]
-            there = f"{other.name} ({other.id})"
-            notes.append(f"{actor.name} ({actor.id}) is new, beside {there}: are they two?")
+        for id in (id for id in self.new if id in used):
+            name = self._index.by_id[id].name
+            if _nation(name) is not None:  # China is not a company with that word in its name
+                continue
+            for other in sorted(self._index.with_words(name), key=lambda one: one.id):
+                if other.id == id or (other.id in self.new and other.id not in used):
+                    continue
+                if len(notes) == _MOST_ALIKE:
+                    return [*notes, "and more names are alike: `chrono actors` has them"]
+                there = f"{other.name} ({other.id})"
+                notes.append(f"{name} ({id}) is new, beside {there}: are they two?")
         return notes
-
-    def _alike(self, used: Collection[str]) -> Iterator[tuple[Actor, Actor]]:
-        for actor in [self._index.by_id[id] for id in self.new if id in used]:
-            if _nation(actor.name) is None:  # China is not a company with that word in its name
-                for other in sorted(self._index.with_words(actor.name), key=lambda one: one.id):
-                    if other.id != actor.id and (other.id in used or other.id not in self.new):
-                        yield actor, other
 
 
 def _only(name: str, actors: Collection[Actor]) -> Actor | None:
@@ -175,7 +172,4 @@ def parse_bracketed(text: str) -> tuple[str, str | None]:
 
 def _nation(name: str) -> str | None:
     """The code of the country or body with this name; short words are codes only in capitals."""
-    if len(name) > 3 or (name.isupper() and len(name) > 1):
-        code = country_of(name)
-        return code if code in COUNTRIES or code in BODIES else None
-    return None
+    return country_of(name) if len(name) > 3 or (name.isupper() and len(name) > 1) else None

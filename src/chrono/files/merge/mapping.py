@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -20,7 +21,7 @@ from chrono.files.format.kinds import DATE, Choice, Country, Date, FreeTable, Id
 from chrono.files.format.ledger_kinds import SourceItem
 from chrono.files.merge import cells
 from chrono.files.merge.cells import as_ledger_id, columns_of, filled, is_template
-from chrono.files.merge.rules import Rules, check_columns, field_path, kind_of_field
+from chrono.files.merge.rules import Rules, check_columns, locate_field
 from chrono.files.toml.blocks import Path
 from chrono.files.write.from_text import end_is_given, join_end
 
@@ -42,25 +43,27 @@ class Mapper:
     `id_column` is the column or template of the ids. `whole` are the keys that rows give as a
     whole, not in parts such as `dates.signed`. `in_place`: rows give single keys of sources.
     `listed`: all columns are columns of `list`, without a mapping. `has_countries`: actors' names
-    have countries in brackets. `bodies` are the names of countries without a code, and `unused`
-    the columns that are not mapped.
+    have countries in brackets. `notes` are notes on the rows mapped so far.
     """
 
     def __init__(self, rules: Rules, table: ImportTable) -> None:
         check_columns(rules, table.columns)
         self._rules = rules
-        fields = _columns_by_field(rules, table)
-        self._named = fields.keys() - {*rules.map, "end"}
-        self.id_column = str(fields.get("id", ""))
+        by_name = _templates_by_field(rules, table)
+        self._named = by_name.keys() - {*rules.map, "end"}
+        self.id_column = str(by_name.get("id", ""))
         self._fields = [
-            _Field(field_path(name), kind_of_field(name), [one] if isinstance(one, str) else one)
-            for name, one in fields.items()
+            _Field(*locate_field(name), [one] if isinstance(one, str) else one)
+            for name, one in by_name.items()
         ]
         self._fields.sort(key=lambda field: len(field.path))  # a table before what is put into it
-        self._constants = [(field_path(name), value) for name, value in rules.set.items()]
-        self._refuse_missing(table)
-        self.whole = {str(field.path[0]) for field in self._fields if len(field.path) == 1}
-        self.in_place = any(field.path[0] == "sources" and field.path[1:] for field in self._fields)
+        self._constants = [(locate_field(name)[0], value) for name, value in rules.set.items()]
+        paths = [field.path for field in self._fields]
+        _refuse_missing(
+            {path[0] for path in paths} | {path[0] for path, _ in self._constants}, table
+        )
+        self.whole = {str(path[0]) for path in paths if len(path) == 1}
+        self.in_place = any(path[0] == "sources" and path[1:] for path in paths)
         self.has_countries = any(
             field.path[0] in PARTICIPANTS and is_template(template) and "(" in template
             for field in self._fields
@@ -68,32 +71,25 @@ class Mapper:
         )
         listed = {*EVENT.keys, *DERIVED}
         self.listed = not rules.map and not table.fields and listed >= {*table.columns}
-        templates = [template for field in self._fields for template in field.templates]
-        used = {column for template in templates for column in columns_of(template)}
+        used = {
+            column
+            for field in self._fields
+            for one in field.templates
+            for column in columns_of(one)
+        }
         used |= DERIVED if not rules.map else set()
-        self.unused = [name for name in table.columns if name and name not in used]
+        self._unused = [name for name in table.columns if name and name not in used]
         self.notes: list[str] = []
-        self.bodies: dict[str, None] = {}
+        self._bodies: dict[str, None] = {}
 
     def column_notes(self) -> Iterator[str]:
         """Notes on countries without a code, and on columns that are not mapped."""
-        if self.bodies:
-            names = first_few([*self.bodies], 8)
+        if self._bodies:
+            names = first_few([*self._bodies], 8)
             yield f"no country's code is known for {names}: taken as names of bodies"
-        if self.unused:
-            unused = join_and(self.unused)
+        if self._unused:
+            unused = join_and(self._unused)
             yield f"nothing is taken from {unused}: --map FIELD=COLUMN says what it is"
-
-    def _refuse_missing(self, table: ImportTable) -> None:
-        """Raise UsageError if a key that every event must have is not mapped or set."""
-        paths = [field.path for field in self._fields] + [path for path, _ in self._constants]
-        given = {path[0] for path in paths}
-        missing = [key for key in EVENT.required if key != "id" and key not in given]
-        if missing and not all(row.problem for row in table.rows):
-            raise UsageError(
-                f"no column gives {join_and(missing)}: --map FIELD=COLUMN says which does, "
-                f"or --set FIELD=VALUE what all have; there are {join_and(table.columns)}"
-            )
 
     def fields(self, row: Row) -> dict[str, Any]:
         """The fields of an event from a row; None for a key that the row sets to empty.
@@ -152,13 +148,13 @@ class Mapper:
         return self._single(kind, " ".join(filter(None, texts)))
 
     def _text(self, row: Row, column: str) -> str:
-        """The text of a column in a row, or its replacement by the rules."""
         value = row.values.get(column)
         if isinstance(value, list):
             return f"{self._rules.split} ".join(self._elements(row, column, ""))
         return "" if value is None else self._replaced(column, str(value))
 
     def _replaced(self, column: str, text: str) -> str:
+        """The text of a cell, or its replacement by the rules."""
         return self._rules.values.get(column, {}).get(text.strip(), text)
 
     def _list(self, row: Row, kind: Kind, templates: Sequence[str]) -> list[Any]:
@@ -166,14 +162,16 @@ class Mapper:
         split = re.escape(self._rules.split)
         if is_source and split == ";":
             split = r";(?=\s|$)"  # an address may have a semicolon in it
-        texts = [
-            text for template in templates for text in self._filled(row, template, split) if text
-        ]
-        values = [self._single(kind, text) for text in texts]
+        texts = [text for template in templates for text in self._filled(row, template, split)]
+        values = [self._single(kind, text) for text in texts if text]
         # Two sources may have the same publisher, and nothing else in the cell.
-        return [one for at, one in enumerate(values) if is_source or one not in values[:at]]
+        return (
+            values
+            if is_source
+            else [one for at, one in enumerate(values) if one not in values[:at]]
+        )
 
-    def _filled(self, row: Row, template: str, split: str) -> Iterable[str]:
+    def _filled(self, row: Row, template: str, split: str) -> Iterator[str]:
         """The filled template, once for each element of the column that has several elements.
 
         A single element is repeated. Raises UsageError if two columns have several elements, and
@@ -188,8 +186,7 @@ class Mapper:
             numbers = {len(part): name for name, part in parts.items() if len(part) > 1}
             if len(numbers) > 1:
                 counts = join_and([f"{number} in {name}" for number, name in numbers.items()])
-                message = f"there are {counts}, and each goes with one"
-                raise UsageError(f'"{piece.strip()}": {message}')
+                raise UsageError(f'"{piece.strip()}": there are {counts}, and each goes with one')
             for at in range(max(numbers, default=1)):
                 cell = {name: part[at % len(part)] if part else "" for name, part in parts.items()}
                 yield (filled(piece, cell.__getitem__) if cell else piece).strip()
@@ -197,15 +194,15 @@ class Mapper:
     def _elements(self, row: Row, column: str, split: str) -> list[str]:
         """The elements of a column's list; the rules may replace each, or the whole cell."""
         value = row.values.get(column)
-        if isinstance(value, list):
-            return [self._replaced(column, str(item)) for item in value]
-        text = "" if value is None else str(value)
-        if (whole := self._replaced(column, text)) != text:
-            return [*map(str.strip, re.split(split, whole))]
-        elements = cells.from_json(text, list)
-        if not elements or not all(isinstance(item, str) for item in elements):
-            elements = [*map(str.strip, re.split(split, text))]
-        return [self._replaced(column, element) for element in elements]
+        elements: Any = value
+        if not isinstance(value, list):
+            text = "" if value is None else str(value)
+            if (whole := self._replaced(column, text)) != text:
+                return [*map(str.strip, re.split(split, whole))]
+            elements = cells.from_json(text, list)
+            if not elements or not all(isinstance(item, str) for item in elements):
+                elements = map(str.strip, re.split(split, text))
+        return [self._replaced(column, str(element)) for element in elements]
 
     def _single(self, kind: Kind, text: str) -> Any:
         """The value of a text that is not a list; None for a blank text."""
@@ -215,7 +212,7 @@ class Mapper:
             return self._date(bare)
         if isinstance(kind, Country):
             if (code := country_of(bare)) is None:
-                self.bodies[bare] = None
+                self._bodies[bare] = None
             return code or bare
         if isinstance(kind, SourceItem):
             return cells.parse_source(text)
@@ -236,10 +233,8 @@ class Mapper:
         if dates or not formats:
             return DATE.parse(dates.pop() if dates else text)
         if not any(one.startswith("%Y") for one in formats):
-            try:
+            with suppress(DateError):
                 return DATE.parse(When.parse(text).text)
-            except DateError:
-                pass
         quoted = join_or([f'"{one}"' for one in formats])
         raise UsageError(f'"{text}" is not written as the date format {quoted} says')
 
@@ -247,7 +242,7 @@ class Mapper:
 # -- fields and columns -------------------------------------------------------------------------
 
 
-def _columns_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Sequence[str]]:
+def _templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Sequence[str]]:
     """The templates of the fields that rows give: mapped columns, and columns named like fields.
 
     Raises UsageError if two fields of the rules overlap; a column named like a field gives way.
@@ -260,9 +255,8 @@ def _columns_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Seque
         if _is_within(part, whole)
     ]:
         raise UsageError(*overlaps)
-    by_name = {name: name for name in table.columns if name == "end" or _names_field(name)}
-    if not end_is_given(table.columns):
-        by_name.pop("end", None)
+    joined = {"end"} if end_is_given(table.columns) else set()
+    by_name = {name: name for name in table.columns if name in joined or _names_field(name)}
     by_name |= table.fields
     free = {
         name: column
@@ -275,8 +269,8 @@ def _columns_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Seque
 
 def _is_within(part: str, whole: str) -> bool:
     """Whether a field lies inside another field, which is given as a whole."""
-    inner, outer = field_path(part), field_path(whole)
-    is_open = isinstance(kind_of_field(whole), (MapOf, Table, FreeTable))
+    (inner, _), (outer, kind) = locate_field(part), locate_field(whole)
+    is_open = isinstance(kind, (MapOf, Table, FreeTable))
     return len(outer) < len(inner) and inner[: len(outer)] == outer and not is_open
 
 
@@ -285,9 +279,19 @@ def _names_field(column: str) -> bool:
     if column in EVENT.keys:
         return True
     try:
-        return len(field_path(column)) > 1
+        return len(locate_field(column)[0]) > 1
     except UsageError:
         return False
+
+
+def _refuse_missing(given: Collection[str | int], table: ImportTable) -> None:
+    """Raise UsageError if a key that every event must have is not mapped or set."""
+    missing = [key for key in EVENT.required if key != "id" and key not in given]
+    if missing and not all(row.problem for row in table.rows):
+        raise UsageError(
+            f"no column gives {join_and(missing)}: --map FIELD=COLUMN says which does, "
+            f"or --set FIELD=VALUE what all have; there are {join_and(table.columns)}"
+        )
 
 
 def _put(event: dict[str, Any], path: Path, value: Any) -> None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from chrono.core.english import join_and
 from chrono.core.model import NOTHING
 from chrono.core.names import unknown_word
-from chrono.errors import LedgerError, UsageError
+from chrono.errors import LedgerError, UsageError, refuse
 from chrono.files.exchange.registry import able_to
 from chrono.files.format import keys
 from chrono.files.format.containers import Key, ListOf, MapOf, Table
@@ -48,39 +48,36 @@ _MOST_ELEMENTS = 20
 """The greatest number of list elements that one row can set by number."""
 
 
-def field_path(field: str) -> Path:
-    """The path to a field in an event; `end` is a field, too. Raises UsageError if unknown."""
+def locate_field(field: str) -> tuple[Path, Kind]:
+    """The path to a field in an event, and the kind of its values; `end` is a field, too.
+
+    Raises UsageError if there is no such field.
+    """
     if field == "end":
-        return ("end",)
-    path, _ = keys.locate("events", field)
+        return ("end",), DATE
+    path, kind = keys.locate("events", field)
     if any(isinstance(step, int) and step >= _MOST_ELEMENTS for step in path):
         raise UsageError(f"{field}: one row never has so many")
-    return path
-
-
-def kind_of_field(field: str) -> Kind:
-    """The kind of a field's values."""
-    return DATE if field == "end" else keys.locate("events", field)[1]
+    return path, kind
 
 
 def parse_constant(field: str, value: Any) -> Any:
     """The value of a field for every row, in the ledger's form. Raises UsageError."""
     if field == "end":
         raise UsageError("end is no key of its own: it is mapped from a column, beside date")
-    return kind_of_field(field).parse(value)
+    return keys.locate("events", field)[1].parse(value)
 
 
 def check_templates(field: str, templates: Any) -> Any:
     """The templates of a field. Raises UsageError if one is wrong, or the field is unknown."""
     listed = templates if isinstance(templates, list) else [templates]
     problems = [] if listed else [f"{field} is mapped to no column"]
-    for template in listed:
-        problems += LINE.problems(template, (field,))
+    problems += [problem for one in listed for problem in LINE.problems(one, (field,))]
     if problems:
         raise UsageError(*problems)
     for template in listed:
         check_template(template)
-    field_path(field)
+    locate_field(field)
     return templates
 
 
@@ -110,28 +107,22 @@ def check_date_format(text: str) -> None:
     """Raise UsageError if a date format is ambiguous."""
     directives = [name for name in re.findall(r"(?s)%[-_^#]?(.)", text) if name != "%"]
     used = set(directives)
-    label = f'the date format "{text}"'
-    if "y" in used:
-        raise UsageError(f"{label}: %y does not say which century; %Y is a whole year")
-    if "Y" not in used:
-        raise UsageError(f"{label}: it has no %Y, and so no year")
-    if unknown := [f"%{name}" for name in sorted(used) if name not in "YmdBbHMSzfpIAa%"]:
-        raise UsageError(
-            f"{label} has {join_and(unknown)}: it is written of %Y %m %d, %b or %B for a "
-            "month's name, %H %M %S"
-        )
+    unknown = join_and([f"%{name}" for name in sorted(used) if name not in "YmdBbHMSzfpIAa"])
     months, hours = used & {"m", "b", "B"}, used & {"H", "I"}
     is_double = len(directives) > len(used) or len(months) > 1 or len(hours) > 1
-    for is_wrong, reason in (
-        (is_double, "it says something twice"),
-        ("d" in used and not months, "a day needs its month"),
-        (used & {"A", "a"} and "d" not in used, "a day of the week needs its day"),
-        (hours and "d" not in used, "a time needs its day"),
-        (used & {"M", "S", "f", "p", "z"} and not hours, "minutes need their hour"),
-        (("I" in used) != ("p" in used), "%I and %p belong together"),
-    ):
-        if is_wrong:
-            raise UsageError(f"{label}: {reason}")
+    written = "it is written of %Y %m %d, %b or %B for a month's name, %H %M %S"
+    label = f'the date format "{text}"'
+    refuse(
+        ("y" in used, f"{label}: %y does not say which century; %Y is a whole year"),
+        ("Y" not in used, f"{label}: it has no %Y, and so no year"),
+        (unknown, f"{label} has {unknown}: {written}"),
+        (is_double, f"{label}: it says something twice"),
+        ("d" in used and not months, f"{label}: a day needs its month"),
+        (used & {"A", "a"} and "d" not in used, f"{label}: a day of the week needs its day"),
+        (hours and "d" not in used, f"{label}: a time needs its day"),
+        (used & set("MSfpz") and not hours, f"{label}: minutes need their hour"),
+        (("I" in used) != ("p" in used), f"{label}: %I and %p belong together"),
+    )
 
 
 # -- the rules file -----------------------------------------------------------------------------

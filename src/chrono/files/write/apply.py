@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ from chrono.files.format.new_entry import DATED, NewEntry
 from chrono.files.read.source_files import SourceFile
 from chrono.files.toml.blocks import Path
 from chrono.files.toml.insert import TABLES, BlockMap, InsertionPoint, inserted
-from chrono.files.toml.lines import Edit, spliced
+from chrono.files.toml.lines import spliced
 from chrono.files.toml.set_value import Unwritable, with_element, with_value
 from chrono.files.write.entry import Entry
 from chrono.files.write.ledger_files import LedgerFiles
@@ -79,24 +79,60 @@ def change_entries(files: LedgerFiles, changes: Iterable[Change]) -> None:
         raise InvalidChange(problems, [f"{id}: {message}" for _, id, message in problems])
 
 
+class _Placed(NamedTuple):
+    """A changed or new entry: the path in the new data, the new entry, and the point for its lines.
+
+    A new entry without a point goes into a table that is written as one value.
+    """
+
+    path: Path
+    addition: NewEntry | None = None
+    point: InsertionPoint | None = None
+
+
 def apply(files: LedgerFiles) -> PendingChange:
     """Apply the changes to the one file that they affect.
 
     Raises InvalidChange if an id is taken, or if the changes affect several files.
     """
-    entries = [*files.entries.values()]
-    source_file = _file_to_change(files, entries)
+    source_file = _file_to_change(files)
     _refuse_taken_ids(files)
-    result = _ChangedFile(source_file, files.blocks(source_file))
+    text, blocks = source_file.written, files.blocks(source_file)
+    edits = [edit for entry in files.entries.values() for edit in entry.edits()]
+    data = dict(source_file.data)
+    paths: list[Path] = []
+    inline: list[tuple[Path, NewEntry]] = []
     for kind in TABLES:
-        changed = [entry for entry in entries if entry.kind == kind]
+        changed = [entry for entry in files.entries.values() if entry.kind == kind]
         new = [entry for entry in files.additions if entry.kind == kind]
-        if changed or new:
-            (result.change_dated if kind in DATED else result.change_by_id)(kind, changed, new)
-    return PendingChange(files, source_file, result.text(), result.data, result.paths)
+        if not changed and not new:
+            continue
+        is_inline = bool(data.get(kind)) and not blocks.has(kind)  # events = [{ … }, { … }]
+        change = _changed_list if kind in DATED else _changed_table
+        items, entries = change(
+            kind, data.pop(kind, ()), changed, new, None if is_inline else blocks
+        )
+        if items:
+            data[kind] = items
+        for path, addition, point in entries:
+            paths.append(path)
+            if addition is not None and point is not None:
+                edits.append(inserted(text, point, addition.text))
+            elif addition is not None:
+                inline.append((path, addition))
+    result = spliced(text, edits)
+    if not text:
+        result = result.removesuffix("\n")
+    for path, addition in inline:
+        if isinstance(path[1], int):
+            result = with_element(result, path[:1], path[1], addition.data)
+        else:
+            result = with_value(result, path, addition.data)
+    return PendingChange(files, source_file, result, data, paths)
 
 
-def _file_to_change(files: LedgerFiles, entries: Sequence[Entry]) -> SourceFile:
+def _file_to_change(files: LedgerFiles) -> SourceFile:
+    entries = files.entries.values()
     used = {entry.source_file.name: entry.source_file for entry in entries}
     if files.to is None and not files.additions and len(used) < 2:
         return next(iter(used.values()), files.source_files[0])
@@ -119,100 +155,75 @@ def _file_to_change(files: LedgerFiles, entries: Sequence[Entry]) -> SourceFile:
 def _refuse_taken_ids(files: LedgerFiles) -> None:
     problems: list[Located] = []
     seen: set[tuple[str, str]] = set()
-    for entry in files.additions:
-        taken = f'the {noun(entry.kind)} id "{entry.id}"'
-        if line := files.line(entry.kind, entry.id):
-            problems.append((entry.kind, entry.id, f"{taken} is taken: it stands at {line}"))
-        elif (entry.kind, entry.id) in seen:
-            message = f"{taken} stands twice in what is to be added"
-            problems.append((entry.kind, entry.id, message))
-        seen.add((entry.kind, entry.id))
+    for kind, id in ((entry.kind, entry.id) for entry in files.additions):
+        line = files.line(kind, id)
+        if line or (kind, id) in seen:
+            reason = (
+                f"is taken: it stands at {line}" if line else "stands twice in what is to be added"
+            )
+            problems.append((kind, id, f'the {noun(kind)} id "{id}" {reason}'))
+        seen.add((kind, id))
     if problems:
         raise InvalidChange(problems)
 
 
-class _ChangedFile:
-    """A file's text and data, to which the changes are applied one kind of entry after another."""
+def _changed_table(
+    kind: str, old: Any, changed: Sequence[Entry], new: Sequence[NewEntry], blocks: BlockMap | None
+) -> tuple[Any, list[_Placed]]:
+    """The new data of actors, types or sources, or of the ledger's head; new entries come last.
 
-    def __init__(self, source_file: SourceFile, blocks: BlockMap) -> None:
-        self.data = dict(source_file.data)
-        self.paths: list[Path] = []
-        self._text = source_file.written
-        self._blocks = blocks
-        self._edits: list[Edit] = []
-        self._inline: list[tuple[Path, Mapping[str, Any]]] = []
+    Returns the changed and new entries, too. `blocks` is None if there are no lines to insert.
+    """
+    items = dict(old)
+    for entry in changed:
+        if kind == "ledger":
+            items = entry.fields
+        elif entry.is_removed:
+            del items[entry.id]
+        else:
+            items[entry.id] = entry.fields
+    entries = [_Placed(entry.path) for entry in changed if not entry.is_removed]
+    for addition in new:
+        items[addition.id] = addition.data
+        point = blocks.place(kind) if blocks else None
+        entries.append(_Placed((kind, addition.id), addition, point))
+    return items, entries
 
-    def change_by_id(self, kind: str, entries: Sequence[Entry], new: Sequence[NewEntry]) -> None:
-        """Change actors, types or sources and append new ones; or change the ledger's head."""
-        items = dict(self.data.get(kind, {}))
-        is_inline = self._is_inline(kind)
-        for entry in entries:
-            self._edits += entry.edits()
-            if kind == "ledger":
-                items = entry.fields
-            elif entry.is_removed:
-                del items[entry.id]
-            else:
-                items[entry.id] = entry.fields
-        for addition in new:
-            items[addition.id] = addition.data
-            if is_inline:
-                self._inline.append(((kind, addition.id), addition.data))
-            else:
-                self._insert(self._blocks.place(kind), addition)
-        self.paths += [entry.path for entry in entries if not entry.is_removed]
-        self.paths += [(kind, addition.id) for addition in new]
-        self._set(kind, items)
 
-    def change_dated(self, kind: str, entries: Sequence[Entry], new: Sequence[NewEntry]) -> None:
-        """Change events or claims, and insert new ones among them."""
-        items: list[Mapping[str, Any]] = [*self.data.get(kind, ())]
-        is_inline = self._is_inline(kind)
-        for entry in entries:
-            self._edits += entry.edits()
-            items[int(entry.path[1])] = entry.fields
-        places, days = _places(items, new)
-        if not is_inline:
-            for at, day, addition in places:
-                self._insert(self._blocks.among(kind, days, at, day), addition)
-        additions = [(at, addition.data) for at, _, addition in places]
-        for at, data in reversed(additions):
-            items.insert(at, data)
-        # Tables are told apart by their identity: two may hold the same.
-        removed = {id(entry.fields) for entry in entries if entry.is_removed}
-        added = {id(data) for _, data in additions}
-        changed = {id(entry.fields) for entry in entries} | added
-        items = [data for data in items if id(data) not in removed]
-        for number, data in enumerate(items):
-            if id(data) in changed:
-                self.paths.append((kind, number))
-            if is_inline and id(data) in added:
-                self._inline.append(((kind, number), data))
-        self._set(kind, items)
+def _changed_list(
+    kind: str, old: Any, changed: Sequence[Entry], new: Sequence[NewEntry], blocks: BlockMap | None
+) -> tuple[Any, list[_Placed]]:
+    """Like `_changed_table`, for events or claims.
 
-    def _is_inline(self, kind: str) -> bool:
-        """Whether the entries are written as one value: `events = [{ … }, { … }]`."""
-        return bool(self.data.get(kind)) and not self._blocks.has(kind)
-
-    def _insert(self, spot: InsertionPoint, addition: NewEntry) -> None:
-        self._edits.append(inserted(self._text, spot, addition.text))
-
-    def _set(self, kind: str, items: Any) -> None:
-        self.data[kind] = items
-        if not items:
-            del self.data[kind]
-
-    def text(self) -> str:
-        """The new text of the file."""
-        text = spliced(self._text, self._edits)
-        if not self._text:
-            text = text.removesuffix("\n")
-        for path, data in self._inline:
-            if isinstance(path[1], int):
-                text = with_element(text, path[:1], path[1], data)
-            else:
-                text = with_value(text, path, data)
-        return text
+    New entries are sorted by date if the entries are sorted; otherwise they come last, in the given
+    order.
+    """
+    by_number = {entry.path[1]: entry for entry in changed}
+    before = [by_number[at].fields if at in by_number else fields for at, fields in enumerate(old)]
+    keys = [_sort_key(fields) for fields in before] if new else []
+    days = [day for day, *_ in keys]
+    is_sorted = days == sorted(days)
+    dated = [(_sort_key(addition.fields), addition) for addition in new]
+    if is_sorted:
+        dated.sort(key=itemgetter(0))
+    additions: dict[int, list[tuple[NewEntry, InsertionPoint | None]]] = {}
+    for key, addition in dated:
+        at = bisect_right(days, key[0]) if is_sorted else len(before)
+        while is_sorted and at and keys[at - 1] > key:  # of the same day
+            at -= 1
+        point = blocks.among(kind, days, at, key[0]) if blocks else None
+        additions.setdefault(at, []).append((addition, point))
+    items: list[Mapping[str, Any]] = []
+    entries: list[_Placed] = []
+    for at in range(len(before) + 1):
+        for addition, point in additions.get(at, ()):
+            entries.append(_Placed((kind, len(items)), addition, point))
+            items.append(addition.data)
+        if at < len(before) and not (at in by_number and by_number[at].is_removed):
+            if at in by_number:
+                entries.append(_Placed((kind, len(items))))
+            items.append(before[at])
+    return items, entries
 
 
 def is_in_order(entries: Sequence[Mapping[str, Any]]) -> bool:
@@ -221,35 +232,7 @@ def is_in_order(entries: Sequence[Mapping[str, Any]]) -> bool:
     return days == sorted(days)
 
 
-def _places(
-    entries: Sequence[Mapping[str, Any]], new: Sequence[NewEntry]
-) -> tuple[list[tuple[int, dt.date, NewEntry]], list[dt.date]]:
-    """The index at which each new entry goes, its first day, and the first days of all entries.
-
-    New entries are sorted by date if the entries are sorted; otherwise they come last, in the
-    given order.
-    """
-    if not new:
-        return [], []
-    keys = [_sort_key(data) for data in entries]
-    days = [day for day, *_ in keys]
-    dated = [(_sort_key(entry.fields), entry) for entry in new]
-    if days != sorted(days):
-        return [(len(keys), key[0], entry) for key, entry in dated], days
-    dated.sort(key=itemgetter(0))
-    return [(_position(keys, days, key), key[0], entry) for key, entry in dated], days
-
-
-_SortKey = tuple[dt.date, dt.date, str]
-
-
-def _position(keys: Sequence[_SortKey], days: Sequence[dt.date], key: _SortKey) -> int:
-    """The index after all entries that begin earlier, or on the same day but sort before."""
-    first, last = bisect_left(days, key[0]), bisect_right(days, key[0])
-    return max((at + 1 for at in range(first, last) if keys[at] <= key), default=first)
-
-
-def _sort_key(fields: Mapping[str, Any]) -> _SortKey:
+def _sort_key(fields: Mapping[str, Any]) -> tuple[dt.date, dt.date, str]:
     """The first day, the last day, and the id."""
     date = fields["date"]
     if type(date) is dt.date:
