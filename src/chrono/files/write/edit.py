@@ -33,7 +33,9 @@ class WordEdit:
                 f"the id of {self.entry.id} stands in its header and in all that names it: "
                 "chrono does not change it"
             )
-        sign = key[-1:] if key.endswith("+") or self._removes(key) else ""
+        row = TABLES[self.entry.kind].keys.get(key[:-1])
+        removes = key.endswith("-") and row is not None and isinstance(row.kind, ListOf)
+        sign = key[-1:] if key.endswith("+") or removes else ""
         key = key.removesuffix(sign).strip()
         path, kind = locate(self.entry.kind, key)
         if not text.strip():
@@ -70,11 +72,6 @@ class WordEdit:
         if self.entry.get(path) is None:
             self.names.notes.append(f'{self.entry.id} has no "{key}"')
         self.entry.unset(path)
-
-    def _removes(self, key: str) -> bool:
-        """Whether a text is `KEY-`, for a key with a list."""
-        row = TABLES[self.entry.kind].keys.get(key[:-1])
-        return key.endswith("-") and row is not None and isinstance(row.kind, ListOf)
 
     def _remove(self, key: str, path: Path, elements: Sequence[Any]) -> None:
         for element in elements:

@@ -88,18 +88,14 @@ def entries_from_toml(name: str) -> list[NewEntry]:
         begin = end
     if len(entries) < sum(map(len, data.values())):
         raise UsageError("each of these stands in a block of its own: [[events]], [actors.ID] …")
-    _refuse_invalid(entries)
-    return entries
-
-
-def _refuse_invalid(entries: list[NewEntry]) -> None:
     sentences: list[str] = []
     for entry in entries:
         is_named = len(entries) > 1 and "id" in entry.fields
-        label = f'the {noun(entry.kind)} "{entry.id}": ' if is_named else ""
-        sentences += [label + sentence for sentence in entry.problems()]
+        start = f'the {noun(entry.kind)} "{entry.id}": ' if is_named else ""
+        sentences += [start + sentence for sentence in entry.problems()]
     if sentences:
         raise UsageError(*sentences)
+    return entries
 
 
 def from_record(record: Any) -> dict[str, Any]:

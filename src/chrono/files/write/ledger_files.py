@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
 
 from chrono.core.english import join_and, join_or
 from chrono.core.model import Ledger
@@ -68,8 +67,12 @@ class LedgerFiles:
             if "ledger" in source_file.data:
                 places.setdefault(("ledger", "ledger"), (source_file, ("ledger",)))
             for kind in ENTRIES:
-                for id, step in _ids_and_steps(source_file.data.get(kind, ())):
-                    places.setdefault((kind, id), (source_file, (kind, step)))
+                entries = source_file.data.get(kind, ())
+                is_table = isinstance(entries, Mapping)
+                for step, entry in entries.items() if is_table else enumerate(entries):
+                    id = entry.get("id") if isinstance(entry, Mapping) else None
+                    key = (kind, str(step if is_table else id))
+                    places.setdefault(key, (source_file, (kind, step)))
         return places
 
     def ids(self, kind: str) -> list[str]:
@@ -108,23 +111,21 @@ class LedgerFiles:
             return self.existing(matches[0], id)
         if matches:
             raise UsageError(f'"{id}" may be {join_or([f"{kind}.{id}" for kind in matches])}')
-        if id != "ledger":
-            return self._by_prefix(kinds if len(kinds) == 1 else DATED, id)
-        if self.find("ledger", "ledger") is None:
-            raise UsageError("this ledger has no [ledger] at its top: write one in an editor")
-        return self.existing("ledger", "ledger")
-
-    def _by_prefix(self, kinds: Sequence[str], prefix: str) -> Entry:
-        """The only event or claim whose id begins with a prefix."""
-        places: dict[str, str] = {}
-        for kind in kinds:
-            places |= {id: places.get(id, kind) for id in self.ids(kind)}
-        if kinds[0] in DATED and len(ids := ids_with_prefix(prefix, places)) == 1:
-            return self.existing(places[ids[0]], ids[0])
+        if id == "ledger":
+            if self.find("ledger", "ledger") is None:
+                raise UsageError("this ledger has no [ledger] at its top: write one in an editor")
+            return self.existing("ledger", "ledger")
+        kinds = kinds if len(kinds) == 1 else [*DATED]
+        ids = [*dict.fromkeys(id for kind in kinds for id in self.ids(kind))]
+        begun = ids_with_prefix(id, ids)
         where = "`chrono list --status any` and `chrono claims` have the ids"
         if kinds[0] not in DATED:
-            where = f"{join_and([*places][:8])} are there" if places else "there is none at all"
-        raise UsageError(unknown_id(join_or([*map(noun, kinds)]), prefix, [*places], f"; {where}"))
+            where = f"{join_and(ids[:8])} are there" if ids else "there is none at all"
+        elif len(begun) == 1:
+            return self.existing(
+                next(kind for kind in kinds if self.find(kind, begun[0])), begun[0]
+            )
+        raise UsageError(unknown_id(join_or([*map(noun, kinds)]), id, ids, f"; {where}"))
 
     def existing(self, kind: str, id: str) -> Entry:
         """The entry with a kind and id that are known to exist."""
@@ -150,15 +151,6 @@ class LedgerFiles:
                 return source_file
         missing = "" if os.path.exists(str(to)) else "there is no such file, and "
         raise UsageError(f"--to {to}: {missing}this ledger is read from {join_and(names)}")
-
-
-def _ids_and_steps(entries: Any) -> Iterator[tuple[str, str | int]]:
-    """The ids of the entries of a kind in one file, each with the last step of its path."""
-    if isinstance(entries, Mapping):
-        yield from ((id, id) for id in entries)
-    else:
-        for number, fields in enumerate(entries):
-            yield str(fields.get("id") if isinstance(fields, Mapping) else None), number
 
 
 def is_same_file(one: str, other: str) -> bool:

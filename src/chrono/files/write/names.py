@@ -9,12 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from chrono.core.countries import (
-    COUNTRIES,
-    country_problem,
-    is_country,
-    name_and_country,
-)
+from chrono.core.countries import COUNTRIES, country_problem, is_country, name_and_country
 from chrono.core.lookup import ActorIndex, Lookup, unknown_actor
 from chrono.core.model import NOTHING, Actor, Ledger
 from chrono.core.names import fold, holds_words, other_ids, words
@@ -67,13 +62,18 @@ class NameResolver:
     def value(self, kind: str, key: str, value: Any) -> Any:
         """The value of a key, with ids for the names that it refers to. Raises UsageError."""
         row = TABLES[kind].keys.get(key)
-        resolve = self._resolvers.get(row.kind.refers_to) if row else None
-        if resolve is None:
+        if row is None or (resolve := self._resolvers.get(row.kind.refers_to)) is None:
             return value
         if isinstance(value, list):
             return [*map(resolve, value)]
-        is_counts = row is not None and isinstance(row.kind, MapOf) and isinstance(value, Mapping)
-        return self._by_type(value) if is_counts else resolve(value)
+        if not isinstance(row.kind, MapOf) or not isinstance(value, Mapping):
+            return resolve(value)
+        by_id: dict[Any, Any] = {}
+        for name, item in value.items():
+            if (id := resolve(name)) in by_id:
+                raise UsageError(f'"{name}" is the type {id}, which is counted already')
+            by_id[id] = item
+        return by_id
 
     def _resolved(self, kind: str, fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
         """The fields with ids for names, and the problems of the names."""
@@ -124,14 +124,6 @@ class NameResolver:
             raise UsageError(f'"{name}" may be the type {" or ".join(ids)}: write its id')
         return ids[0]
 
-    def _by_type(self, counts: Mapping[Any, Any]) -> dict[Any, Any]:
-        by_type: dict[Any, Any] = {}
-        for name, number in counts.items():
-            if (id := self.type(name)) in by_type:
-                raise UsageError(f'"{name}" is the type {id}, which is counted already')
-            by_type[id] = number
-        return by_type
-
     def _initiator(self, name: Any) -> Any:
         """An actor's id, a country, or "disputed"."""
         if not isinstance(name, str) or name == "disputed" or is_country(name):
@@ -151,28 +143,24 @@ class NameResolver:
 
     def _source(self, item: Any) -> Any:
         """The id of a declared source, a reference with differences, or another source."""
+        sources = self.ledger.sources
         if isinstance(item, str):
-            return self._source_id(item)
+            if item in sources or "://" in item:
+                return item
+            wanted = words(item) or [item]
+            labels = {id: f"{source.publisher} {id}" for id, source in sources.items()}
+            ids = [id for id, label in labels.items() if holds_words(label, wanted)]
+            hint = other_ids(item, ids, sources)
+            raise UsageError(f'there is no source "{item}" under [sources]{hint}')
         if not isinstance(item, Mapping):
             return item
         id, fields = item.get("id"), without_empty(item, ("id",))
         if not isinstance(id, str):
             return fields if id is None else item
-        if (source := self.ledger.sources.get(id)) is None:
+        if id not in sources:
             return fields
-        declared = without_empty(source_fields(source), ("id",))
+        declared = without_empty(source_fields(sources[id]), ("id",))
         return source_reference(id, fields, declared, item.keys() - fields.keys())
-
-    def _source_id(self, id: str) -> str:
-        if id in self.ledger.sources or "://" in id:
-            return id
-        ids = [
-            source.id
-            for source in self.ledger.sources.values()
-            if source.id and holds_words(f"{source.publisher} {source.id}", words(id) or [id])
-        ]
-        hint = other_ids(id, ids, self.ledger.sources)
-        raise UsageError(f'there is no source "{id}" under [sources]{hint}')
 
     def note_aliases(self, names: Iterable[Any], of: str | None = None) -> None:
         """Add a note for each new alias of an actor that is another actor's name, too."""
@@ -239,12 +227,19 @@ class NameResolver:
         return NewEntry(kind, entry)
 
     def _new_actor(self, text: str, others: Mapping[str, NewEntry]) -> NewEntry:
-        """A new actor from `Jane Roe (US)`. Raises UsageError if an actor has that name."""
-        name, country = _with_country(text)
-        id = self._actor_id(name, others, f': --actor "{name}"')
-        return NewEntry(
-            "actors", {"id": id, "name": name, **({"country": country} if country else {})}
-        )
+        """A new actor from `Jane Roe (US)`.
+
+        Raises UsageError if an actor has that name, or if the country is not written as in a
+        ledger: `(Spain)`.
+        """
+        name, country = name_and_country(text)
+        if country and country.upper() in COUNTRIES:
+            country = country.upper()
+        if not country or not is_country(country):
+            _refuse_country_name(country or "", text)
+            name, country = text.strip(), None
+        fields = {"id": self._actor_id(name, others, f': --actor "{name}"'), "name": name}
+        return NewEntry("actors", fields | ({"country": country} if country else {}))
 
     def _actor_id(self, name: str, others: Mapping[str, NewEntry] = NOTHING, hint: str = "") -> str:
         """A free id made from a name that no actor in the ledger or in `others` may have.
@@ -261,19 +256,6 @@ class NameResolver:
         if id != (base := slug(name)):
             self.notes.append(f'the id "{base}" is somebody else\'s: {name} gets "{id}"')
         return id
-
-
-def _with_country(text: str) -> tuple[str, str | None]:
-    """A name, and the country in brackets after the name, if any.
-
-    Raises UsageError if the country is not written as in a ledger: `(Spain)`.
-    """
-    name, words = name_and_country(text)
-    country = words.upper() if words and words.upper() in COUNTRIES else words
-    if country and is_country(country):
-        return name, country
-    _refuse_country_name(country or "", text)
-    return text.strip(), None
 
 
 def _refuse_country_name(name: str, label: str) -> None:

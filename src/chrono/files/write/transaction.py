@@ -77,7 +77,6 @@ def transaction(
 
 def refuse_unwritable(paths: Sequence[str]) -> None:
     """Raise WriteError if a ledger cannot be written, and LedgerError if the ledger is missing."""
-    inside = PACKAGE / "events.toml"
     for path in paths:
         if path == STDIN:
             raise WriteError("a ledger from standard input cannot be written to: name its file")
@@ -86,7 +85,7 @@ def refuse_unwritable(paths: Sequence[str]) -> None:
             if not os.path.islink(path):
                 missing += f"; `chrono init {shlex.quote(path)}` makes one"
             raise LedgerError([Problem(path, 0, missing, "file")])
-        if os.path.realpath(path) == os.path.realpath(inside):
+        if os.path.realpath(path) == os.path.realpath(PACKAGE / "events.toml"):
             raise WriteError(
                 f"{path} is the copy that ships with chrono, and it is never written to: "
                 "`chrono init` makes a ledger of your own"
@@ -140,10 +139,9 @@ def prove(files: LedgerFiles, pending: PendingChange) -> PendingChange:
 def _gathered_again(
     names: Sequence[str], source_files: Sequence[SourceFile], diagnostics: Diagnostics
 ) -> Sequence[SourceFile]:
-    """The files of a ledger whose head has changed and may include other files than before.
+    """The files of a ledger whose head, which includes others, has changed; old ones are reused.
 
-    Files that were read before are not read again. Raises UsageError if the new head needs a newer
-    chrono.
+    Raises UsageError if the new head needs a newer chrono.
     """
     known = {os.path.realpath(source_file.name): source_file for source_file in source_files}
 
@@ -170,7 +168,10 @@ def _invalid(
         if source_file is None or (is_changed and len(paths) == 1):
             sentences.append(message)
         elif source_file is new or source_file in before:
-            sentences.append(f"{_named(source_file.data, path)}: {message}")
+            kind, id = _kind_and_id(source_file.data, path)
+            is_head = len(path) < 2 or kind == "ledger"
+            named = f"[{kind}]" if is_head else f'the {noun(kind)} "{id}"'
+            sentences.append(f"{named}: {message}")
         else:  # in a file that would be included from now on
             sentences.append(f"{source_file.name}:{source_file.line(path)}: {message}")
     return InvalidChange(problems, sentences)
@@ -183,21 +184,26 @@ def _kind_and_id(data: Mapping[str, Any], path: Path) -> tuple[str, str]:
     return str(kind), str(id)
 
 
-def _named(data: Mapping[str, Any], path: Path) -> str:
-    """`the event "2025-10-30-busan"`, for the entry that a path leads to or through."""
-    kind, id = _kind_and_id(data, path)
-    return f"[{kind}]" if len(path) < 2 or kind == "ledger" else f'the {noun(kind)} "{id}"'
-
-
 def _replace(
     pending: PendingChange, ready: Callable[[PendingChange], None], say: Callable[[str], None]
 ) -> bool:
-    """Replace the file by the new text, unless the file has changed since it was read."""
+    """Replace the file by the new text; False if the file has changed since it was read.
+
+    Raises WriteError if the file must not or cannot be replaced.
+    """
     old = pending.source_file
     path = FilePath(os.path.realpath(old.name))
     try:
         mark = codecs.BOM_UTF8 if old.content.startswith(codecs.BOM_UTF8) else b""
-        _refuse_protected(old.name, path)
+        file, folder = path.stat(), path.parent.stat()
+        if not file.st_mode & 0o222 or not os.access(path, os.W_OK):
+            raise WriteError(f"{old.name} may not be written: it is read-only")
+        is_own = os.geteuid() in (0, file.st_uid, folder.st_uid)
+        if folder.st_mode & stat.S_ISVTX and not is_own:
+            raise WriteError(
+                f"{old.name} is somebody else's file, in a folder where only its owner may "
+                "replace it"
+            )
         for leftover in remove_leftovers(path.parent):
             say(
                 f"{leftover} is left from an interrupted write and may hold text that another "
@@ -210,15 +216,3 @@ def _replace(
         ) from None
     except OSError as error:
         raise WriteError(f"{old.name} could not be written: {reason(error)}") from None
-
-
-def _refuse_protected(name: str, path: FilePath) -> None:
-    """Raise WriteError if the file must not be written or replaced."""
-    file, folder = path.stat(), path.parent.stat()
-    if not file.st_mode & 0o222 or not os.access(path, os.W_OK):
-        raise WriteError(f"{name} may not be written: it is read-only")
-    is_own = os.geteuid() in (0, file.st_uid, folder.st_uid)
-    if folder.st_mode & stat.S_ISVTX and not is_own:
-        raise WriteError(
-            f"{name} is somebody else's file, in a folder where only its owner may replace it"
-        )
