@@ -53,7 +53,23 @@ def brief(when: When, year: bool = False, some_day: bool = True) -> str:
     """
     if when.interval and not when.exact:
         return _by_its_ends(when)  # each end has marks of its own
-    return _marked(when, _phrase(when, year, some_day))
+    first, last = when.start_span
+    if when.interval:
+        phrase = span(Span(when.start, when.end), year)
+    elif when.one_of_a_set:
+        year = year or first is None or last is None or first.year != last.year
+        phrase = " or ".join(_choice(days, year) for days in when.starts)
+    else:
+        assert first is not None  # only intervals and sets are open
+        assert last is not None
+        kind = PRECISIONS[when.precision]
+        phrase = (kind.some_day if some_day else "") + kind.words.format(
+            days=span(when.start_span, year),
+            month=MONTHS[first.month - 1] + (f" {first.year}" if year else ""),
+            year=first.year,
+            last_year=last.year,
+        )
+    return _marked(when, phrase)
 
 
 def date(when: When) -> str:
@@ -64,25 +80,6 @@ def date(when: When) -> str:
 def _marked(when: When, phrase: str) -> str:
     about = "c. " if when.approximate else ""
     return f"{about}{phrase}{'?' if when.uncertain else ''}"
-
-
-def _phrase(when: When, year: bool, some_day: bool) -> str:
-    if when.interval:
-        return span(Span(when.start, when.end), year)
-    first, last = when.start_span
-    if when.one_of_a_set:
-        year = year or first is None or last is None or first.year != last.year
-        return " or ".join(_choice(days, year) for days in when.starts)
-    assert first is not None  # only intervals and sets are open
-    assert last is not None
-    kind = PRECISIONS[when.precision]
-    phrase = kind.words.format(
-        days=span(when.start_span, year),
-        month=MONTHS[first.month - 1] + (f" {first.year}" if year else ""),
-        year=first.year,
-        last_year=last.year,
-    )
-    return (kind.some_day if some_day else "") + phrase
 
 
 def _choice(days: Span, year: bool) -> str:
@@ -151,20 +148,16 @@ def place(event: Event) -> str:
     return event.place or event.place_country or ""
 
 
-def join_or(parts: Sequence[str]) -> str:
-    """The parts joined by "or": `a`, `a or b`, `a, b or c`."""
-    return _join(parts, "or")
+def join_or(parts: Sequence[str], word: str = "or") -> str:
+    """The parts joined by "or", or by another word: `a`, `a or b`, `a, b or c`."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
 
 
 def join_and(parts: Sequence[str]) -> str:
     """The parts joined by "and": `a`, `a and b`, `a, b and c`."""
-    return _join(parts, "and")
-
-
-def _join(parts: Sequence[str], word: str) -> str:
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
+    return join_or(parts, "and")
 
 
 def joined(parts: Iterable[str], separator: str = " · ") -> str:
@@ -180,8 +173,7 @@ def first_few(ids: Sequence[str], limit: int = 5) -> str:
 
 def number_range(low: float, high: float) -> str:
     """A number, or a range of numbers: `25`, `4.5`, or `12–37`."""
-    first, last = (str(int(number) if number == int(number) else number) for number in (low, high))
-    return first if low == high else f"{first}{DASH}{last}"
+    return f"{low:.10g}" if low == high else f"{low:.10g}{DASH}{high:.10g}"
 
 
 def quantity(low: int, high: int, noun: str, nouns: str | None = None) -> str:
