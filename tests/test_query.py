@@ -261,6 +261,12 @@ def test_a_message_lists_at_most_eight_known_words(number: int, listed: str) -> 
         ask(book, tag=["trade"])
 
 
+def test_a_word_that_is_not_listed_can_be_the_nearest() -> None:
+    tags = ("alone", "brief", "crisis", "debt", "energy", "fish", "grain", "health", "trade")
+    with pytest.raises(UsageError, match=r'^unknown tag "trad"; did you mean "trade"\?$'):
+        ask(ledger(event("2025", tags=tags)), tag=["trad"])
+
+
 def test_a_query_describes_its_filters_in_words() -> None:
     question = Question.of(
         actor=["Xi", "trump"], not_actor=["Wang Yi"], place=["busan"], status=["any"]

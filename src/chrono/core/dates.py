@@ -12,18 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from chrono.core.precisions import MONTH, POINTS_BY_NAME, PRECISIONS, TIME, YEAR
-from chrono.core.spans import (
-    MONTHS,
-    OPEN,
-    Containment,
-    Days,
-    Span,
-    cut_all,
-    high,
-    low,
-    merged,
-    month_length,
-)
+from chrono.core.spans import OPEN, Containment, Days, Span, cut_all, high, length_text, low, merged
 
 FORMS = (
     'write YYYY-MM-DD, YYYY-MM or YYYY, or an EDTF form such as "2025-10-30~" or '
@@ -248,9 +237,7 @@ def _point(text: str) -> When:
         about, unsure = text.endswith(("~", "%")), text.endswith(("?", "%"))
         return When(text, (span,), span, match.lastgroup, False, about, unsure)
     if day := re.fullmatch(rf"({YEAR})-({MONTH})-(?!00)[0-9]{{2}}[~?%]?", text):
-        month = int(day[2])
-        length = month_length(int(day[1]), month)
-        raise _not_a_date(text, f"{MONTHS[month - 1]} {day[1]} has {length} days")
+        raise _not_a_date(text, length_text(day[1], int(day[2])))
     for pattern, why in _SLIPS:
         if slip := re.fullmatch(pattern, text):
             raise _not_a_date(text, slip.expand(why))
@@ -258,7 +245,6 @@ def _point(text: str) -> When:
 
 
 def _date_time(text: str) -> When:
-    """Read a day with a time of day."""
     if re.fullmatch(PRECISIONS["time"].pattern, text):
         span = PRECISIONS["time"].span(text)
         return When(text, (span,), span, "time")

@@ -5,7 +5,7 @@ An unknown word raises UsageError with the nearest known words; it never gives a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from chrono.core.countries import BODIES, country_name, country_of
@@ -190,16 +190,13 @@ def unknown_actor(name: str, index: ActorIndex) -> str:
     return f'nobody in this ledger is called "{name}": {hint}'
 
 
-_LISTED = 8
-"""The number of known words that a message lists at most."""
-
-
 def _refuse(
-    word: str, known: Iterable[str], noun: str, proposed: Iterable[str] | None = None
+    word: str, known: Collection[str], noun: str, proposed: Collection[str] = ()
 ) -> frozenset[str]:
-    """Raise UsageError for an unknown word; `proposed` are the known words to suggest from."""
-    known = sorted(known)
-    listed = [*known[:_LISTED], *["…"] * (len(known) > _LISTED)]
+    """Raise UsageError with the nearest of `proposed` or of the known words, or else with eight."""
+    listed = sorted(known)
+    if len(listed) > 8:
+        listed[8:] = ["…"]
     listing = ", ".join(listed) or f"no {noun} at all"
-    proposed = known if proposed is None else sorted(proposed)
-    raise UsageError(unknown_word(word, proposed, noun, otherwise=f": the ledger has {listing}"))
+    message = unknown_word(word, proposed or known, noun, f": the ledger has {listing}")
+    raise UsageError(message)

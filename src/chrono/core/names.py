@@ -81,7 +81,7 @@ def nearest(word: str, candidates: Iterable[str], limit: int = PROPOSED) -> list
         least = longest  # the least distance that the letters of both allow, which is quickly found
         for letter, number in letters:
             least -= min(number, other.count(letter))
-        if least <= allowed and (distance := _distance(folded, other, allowed)) <= allowed:
+        if least <= allowed and (distance := _distance(folded, other)) <= allowed:
             insort(near, (distance, other[:1] != folded[:1], candidate))
             del near[limit:]
     return [candidate for *_, candidate in near]
@@ -159,16 +159,12 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     return f"; did you mean {join_or(near)}?" if near else ""
 
 
-def _distance(first: str, second: str, limit: int) -> int:
+def _distance(first: str, second: str) -> int:
     """The number of edits between two words, where a swap of neighbours is one edit.
 
-    A distance over `limit` is not exact. The bits of integers hold a column of the table
-    of distances (H. Hyyrö, A bit-vector algorithm for computing Levenshtein and Damerau edit
-    distances, 2003).
+    The bits of integers hold a column of the table of distances (H. Hyyrö, A bit-vector algorithm
+    for computing Levenshtein and Damerau edit distances, 2003).
     """
-    left = len(second)
-    if abs(len(first) - left) > limit:
-        return limit + 1
     places: dict[str, int] = {}
     for at, letter in enumerate(first):
         places[letter] = places.get(letter, 0) | 1 << at
@@ -182,9 +178,6 @@ def _distance(first: str, second: str, limit: int) -> int:
         diagonal = (((here & more) + more) ^ more) | here | less | swapped
         grown, shrunk = less | ~(diagonal | more), diagonal & more
         distance += bool(grown & last) - bool(shrunk & last)
-        left -= 1
-        if distance - left > limit:
-            return limit + 1
         grown = grown << 1 | 1
         more, less = (shrunk << 1 | ~(diagonal | grown)) & every, grown & diagonal & every
         before = here

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from chrono.core.dates import DateError, ReversedError
 from chrono.core.precisions import MONTH, PRECISIONS, YEAR, any_of
-from chrono.core.spans import MONTHS, Span, month_length, months
+from chrono.core.spans import Span, length_text, month_length, months
 
 PERIOD_FORMS = "2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06.. or ..2025"
 
@@ -109,7 +109,7 @@ def _plain_days(word: str, text: str) -> Span:
         elif not 1 <= month <= 12:
             why = f", there is no month {month:02}"
         else:
-            why = f", {MONTHS[month - 1]} {year} has {month_length(year, month)} days"
+            why = f", {length_text(year, month)}"
     raise DateError(f'"{text}" is not a period{why}: write {PERIOD_FORMS}')
 
 

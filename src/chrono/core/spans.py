@@ -91,9 +91,12 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def month_length(year: int, month: int) -> int:
     """The number of days in a month, in the Gregorian calendar."""
-    if month == 2:
-        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
-    return 30 if month in (4, 6, 9, 11) else 31
+    return 31 if month == 12 else (dt.date(year, month + 1, 1) - dt.timedelta(days=1)).day
+
+
+def length_text(year: str | int, month: int) -> str:
+    """How many days a month has: `February 2025 has 28 days`."""
+    return f"{MONTHS[month - 1]} {year} has {month_length(int(year), month)} days"
 
 
 def months(year: int, month: int, number: int = 1) -> Span:
