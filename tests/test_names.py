@@ -295,10 +295,10 @@ def test_the_first_few_of_the_nearest_are_the_same_however_many_are_wanted(
 def test_few_of_many_ids_are_compared_letter_by_letter(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = 0
 
-    def counted(one: str, other: str, limit: int) -> int:
+    def counted(one: str, other: str) -> int:
         nonlocal calls
         calls += 1
-        return _distance(one, other, limit)
+        return _distance(one, other)
 
     monkeypatch.setattr(names, "_distance", counted)
     ids = [f"20{n % 25:02}-{n % 12 + 1:02}-{n % 28 + 1:02}-geneva-call-{n}" for n in range(2000)]
