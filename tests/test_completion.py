@@ -527,7 +527,11 @@ def test_candidates_are_valid_values(monkeypatch: pytest.MonkeyPatch) -> None:
     def texts(name: str, word: str = "") -> list[str]:
         complete = COMPLETERS[name]
         assert complete is not None
-        found = [text for one in complete(CompletionContext(line, word)) for text in one.texts]
+        found = [
+            text
+            for one in complete(CompletionContext(line, word))
+            for text in (one.text, *one.others)
+        ]
         assert found
         return found
 

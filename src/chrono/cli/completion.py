@@ -15,6 +15,7 @@ An empty reply means that nothing matches. The scripts in `shells/` send the req
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,12 @@ from chrono.cli import completers, shell_words
 from chrono.cli.completers import Candidate, CompletionContext
 from chrono.cli.partial_command_line import PartialCommandLine
 from chrono.cli.shell_words import ShellWords
+from chrono.core.english import joined
 from chrono.core.names import fold, words
 from chrono.core.text import escape_controls
 
-Matches = dict[str, str]
-"""A text that matches the typed text -> its description."""
+_LISTS = str(ord("?"))
+"""The kind of completion in which bash lists the candidates and does not change the line."""
 
 
 def script(shell: str) -> str:
@@ -37,8 +39,13 @@ def script(shell: str) -> str:
 
 def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
     """The reply to a shell, for a root command. Raises ChronoError if the ledger has errors."""
-    typed, lists = _typed(shell, argv)
-    line = PartialCommandLine(root, typed.words)
+    if shell == "bash":
+        typed = shell_words.split(*argv[:2])
+        finished = typed.words[1:]  # without `chrono`
+    else:
+        *finished, word = argv
+        typed = shell_words.split(word) if shell == "fish" else ShellWords(word=word)
+    line = PartialCommandLine(root, finished)
     if line.has_unknown_command:
         return ""
     parameter, kept = line.parameter(typed.word)
@@ -52,30 +59,18 @@ def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
     context = CompletionContext(line, typed.word[len(kept) :], before, described=shell != "bash")
     # fish shows only candidates that contain what is typed, to the letter.
     literal = context.word.casefold() if shell == "fish" else ""
-    matches = _matches(list(complete(context)), context.word, literal)
+    matches = _matches(complete(context), context.word, literal)
     if not matches and not typed.word and not line.expects_value(typed.word):
-        matches = _matches(list(_options(context)), "", "")
+        matches = _matches(_options(context), "", "")
     matches = {f"{kept}{text}": description for text, description in matches.items()}
-    return _for_bash(matches, typed, lists) if shell == "bash" else _described(matches, typed.word)
-
-
-_LISTS = str(ord("?"))
-"""The kind of completion in which bash lists the candidates and does not change the line."""
-
-
-def _typed(shell: str, argv: Sequence[str]) -> tuple[ShellWords, bool]:
-    """The typed words, and whether the shell only lists the candidates."""
+    kind = "words"
     if shell == "bash":
-        line, breaks, kind = argv
-        typed = shell_words.split(line, breaks)
-        return typed._replace(words=typed.words[1:]), kind == _LISTS  # without `chrono`
-    *before, word = argv
-    if shell == "fish":
-        return shell_words.split(word)._replace(words=before), False
-    return ShellWords(before, word), False
-
-
-# -- the names of commands and options ----------------------------------------------------------
+        lines = _for_bash([*matches], typed, only_list=argv[2] == _LISTS)
+    else:
+        described = [f"{text}\t{escape_controls(about)}" for text, about in matches.items()]
+        lines = [line.rstrip("\t") for line in described]
+        kind = "list" if _would_shorten([*matches], typed.word) else "words"
+    return "".join(f"{line}\n" for line in (kind, *lines)) if lines else ""
 
 
 def _commands(context: CompletionContext) -> Iterable[Candidate]:
@@ -84,10 +79,10 @@ def _commands(context: CompletionContext) -> Iterable[Candidate]:
     if line.names_option(context.word):
         return _options(context)
     if not context.described:
-        return [Candidate((name,)) for name in line.commands]  # without loading any of them
+        return map(Candidate, line.commands)  # without loading any of them
     helps = [line.command.get_command(None, name).help or "" for name in line.commands]
     sentences = [" ".join(help.partition("\n\n")[0].split()) for help in helps]
-    return [Candidate((name,), text) for name, text in zip(line.commands, sentences, strict=True)]
+    return map(Candidate, line.commands, sentences)
 
 
 def _options(context: CompletionContext) -> Iterable[Candidate]:
@@ -96,15 +91,13 @@ def _options(context: CompletionContext) -> Iterable[Candidate]:
         if option.hidden or (option.name in context.line.values and not option.multiple):
             continue
         for names in filter(None, (option.opts, option.secondary_opts)):
-            yield Candidate(tuple(sorted(names, key=len, reverse=True)), option.help or "")
-    yield Candidate(("--help", "-h"), "Show this message and exit.")
+            longest, *others = sorted(names, key=len, reverse=True)
+            yield Candidate(longest, option.help or "", others)
+    yield Candidate("--help", "Show this message and exit.", ["-h"])
 
 
-# -- matching -----------------------------------------------------------------------------------
-
-
-def _matches(candidates: Sequence[Candidate], typed: str, literal: str) -> Matches:
-    """The candidates that match the typed text, ignoring case and accents.
+def _matches(candidates: Iterable[Candidate], typed: str, literal: str) -> dict[str, str]:
+    """The texts that match the typed text, ignoring case and accents, with their descriptions.
 
     The first rule that any candidate meets applies: it starts with the typed text as whole words
     (Xi is Xi Jinping, as in filters), it starts with the typed text, one of its words does. Each
@@ -112,40 +105,28 @@ def _matches(candidates: Sequence[Candidate], typed: str, literal: str) -> Match
     """
     start = fold(typed) + (" " if typed[-1:].isspace() else "")
     later = "" if typed.startswith("-") else " ".join(words(typed))
-    for rule in (
+    rules: Sequence[Callable[[str], object]] = (
         lambda text: fold(text).startswith(f"{start} "),
         lambda text: fold(text).startswith(start),
         lambda text: later and f" {later}" in f" {' '.join(words(text))}",
-    ):
-        if matches := _matching(candidates, literal, rule):
+    )
+    several = list(candidates)
+    for rule in rules:
+        matches: dict[str, str] = {}
+        for best, description, others in several:
+            for text in (best, *others):
+                # A control character in a name could do anything in a shell.
+                if rule(text) and literal in text.casefold() and escape_controls(text) == text:
+                    about = dict.fromkeys(part for part in (best, description) if part != text)
+                    matches.setdefault(text, joined(about, ", "))
+                    break
+        if matches:
             return matches
     return {}
 
 
-def _matching(
-    candidates: Sequence[Candidate], literal: str, rule: Callable[[str], object]
-) -> Matches:
-    matches: Matches = {}
-    for candidate in candidates:
-        for text in candidate.texts:
-            # A control character in a name could do anything in a shell.
-            if rule(text) and literal in text.casefold() and escape_controls(text) == text:
-                matches.setdefault(text, candidate.description_beside(text))
-                break
-    return matches
-
-
-# -- the answer in the form of a shell ----------------------------------------------------------
-
-
-def _described(matches: Matches, typed: str) -> str:
-    kind = "list" if _would_shorten(matches, typed) else "words"
-    lines = [f"{text}\t{escape_controls(about)}".rstrip("\t") for text, about in matches.items()]
-    return _lines(kind, lines)
-
-
-def _for_bash(matches: Matches, typed: ShellWords, lists: bool) -> str:
-    """The reply to bash, quoted, without the part up to `=` or a colon, an earlier word for bash.
+def _for_bash(matches: Sequence[str], typed: ShellWords, only_list: bool) -> list[str]:
+    """The lines for bash, quoted, without the part up to `=` or a colon, an earlier word for bash.
 
     bash puts one of these texts, or their common start, on the line, and would itself quote a
     space, but neither a $ nor a backtick.
@@ -154,30 +135,23 @@ def _for_bash(matches: Matches, typed: ShellWords, lists: bool) -> str:
     rests = [text[typed.start :] for text in matches if fold(text[: typed.start]) == before]
     texts = list(dict.fromkeys(rests))
     lines = [shell_words.quoted(text, typed.quote) + typed.quote for text in texts]
-    if len(texts) < 2:
-        return _lines("words", lines)
-    if lists:
-        return _lines("words", texts)
-    shortens = _would_shorten(texts, typed.word[typed.start :])
-    common = "" if shortens else shell_words.quoted(_common_start(texts), typed.quote)
-    # bash may be set to ignore case.
-    if _common_start([line.casefold() for line in lines]) != common.casefold():
-        lines.append(common)  # so that the lines have this in common, and no more
-    return _lines("words", lines)
+    if len(texts) > 1 and only_list:
+        lines = texts
+    elif len(texts) > 1:
+        shortens = _would_shorten(texts, typed.word[typed.start :])
+        common = "" if shortens else shell_words.quoted(_common_start(texts), typed.quote)
+        # bash may be set to ignore case.
+        if _common_start([line.casefold() for line in lines]) != common.casefold():
+            lines.append(common)  # so that the lines have this in common, and no more
+    return lines
 
 
-def _would_shorten(texts: Iterable[str], typed: str) -> bool:
+def _would_shorten(texts: Sequence[str], typed: str) -> bool:
     """Whether the common start of several texts lacks a part of the typed text."""
-    several = list(texts)
-    return len(several) > 1 and not fold(_common_start(several)).startswith(fold(typed))
+    return len(texts) > 1 and not fold(_common_start(texts)).startswith(fold(typed))
 
 
 def _common_start(texts: Sequence[str]) -> str:
     """The longest text with which all of these start."""
-    first, last = min(texts), max(texts)
-    pairs = enumerate(zip(first, last, strict=False))
-    return first[: next((at for at, (one, other) in pairs if one != other), len(first))]
-
-
-def _lines(kind: str, texts: Sequence[str]) -> str:
-    return "".join(f"{text}\n" for text in (kind, *texts)) if texts else ""
+    columns = takewhile(lambda signs: len(set(signs)) == 1, zip(*texts, strict=False))
+    return "".join(signs[0] for signs in columns)
