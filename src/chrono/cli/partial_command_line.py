@@ -2,47 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 
 class PartialCommandLine:
     """A command line, read word by word as the parser would read the words.
 
-    command: the command that the words name so far. path: its name, such as "add actor". arguments:
-    the words for its arguments. values: option -> its typed values, also before the command.
+    command: the command that the words name so far. path: its name, such as "add actor". commands:
+    the names of its subcommands, one of which may come next. options: its options. arguments: the
+    words for its arguments. values: option -> its typed values, also before the command.
     """
 
     def __init__(self, command: Any, words: Sequence[str]) -> None:
-        self.command = command
         self.path = ""
         self.arguments: list[str] = []
         self.values: dict[str, list[str]] = {}
         self._pending: Any = None  # the option whose value comes next
+        self._known: Sequence[str] | None = None  # its known values, if it needs no value
         self._options_ended = False
+        self._enter(command)
         for word in words:
             self._read(word)
-
-    @property
-    def options(self) -> list[Any]:
-        """The options of the command."""
-        return [each for each in self.command.params if each.param_type_name == "option"]
-
-    @property
-    def commands(self) -> Sequence[str]:
-        """The names of the subcommands, one of which may come next."""
-        names = getattr(self.command, "list_commands", None)
-        return names(None) if names else ()
 
     @property
     def has_unknown_command(self) -> bool:
         """Whether there is an unknown word where a command is expected."""
         return bool(self.arguments and self.commands)
-
-    @property
-    def optional_values(self) -> Mapping[str, Sequence[str]]:
-        """The options of the command that need no value, with their known values."""
-        return getattr(self.command, "optional_values", {})
 
     @property
     def earlier_words(self) -> Sequence[str]:
@@ -67,38 +53,25 @@ class PartialCommandLine:
         """
         if self.expects_value(word):
             return self._pending, ""
-        if not self.names_option(word):
-            return self._argument, ""
-        name, value = _split(word)
-        option = self._option(name.rstrip("="))
-        has_value = option is not None and not option.is_flag and (name.endswith("=") or value)
-        return (option, name) if has_value else (None, "")
-
-    @property
-    def _known(self) -> Sequence[str] | None:
-        """The known values of the pending option, if the option needs no value."""
-        names = (name for name in self._pending.opts if name in self.optional_values)
-        return next((self.optional_values[name] for name in names), None)
-
-    @property
-    def _positional(self) -> list[Any]:
-        return [each for each in self.command.params if each.param_type_name == "argument"]
-
-    @property
-    def _repeats(self) -> bool:
-        return bool(self._positional) and self._positional[-1].nargs == -1
-
-    @property
-    def _argument(self) -> Any:
-        """The argument that the next word is for."""
+        if self.names_option(word):
+            name, value, option = self._option(word)
+            has_value = option is not None and not option.is_flag and (name.endswith("=") or value)
+            return (option, name) if has_value else (None, "")
         if len(self.arguments) < len(self._positional):
-            return self._positional[len(self.arguments)]
-        return self._positional[-1] if self._repeats else None
+            return self._positional[len(self.arguments)], ""
+        return self._positional[-1] if self._repeats else None, ""
+
+    def _enter(self, command: Any) -> None:
+        self.command = command
+        self.commands: Sequence[str] = command.subcommands.names if command.subcommands else ()
+        self.options = [each for each in command.params if each.param_type_name == "option"]
+        self._positional = [each for each in command.params if each not in self.options]
+        self._repeats = bool(self._positional) and self._positional[-1].nargs == -1
 
     def _read(self, word: str) -> None:
         if self._pending is not None:
-            option, known, self._pending = self._pending, self._known, None
-            is_value = known is None or word in known
+            option, self._pending = self._pending, None
+            is_value = self._known is None or word in self._known
             self._add(option, word if is_value else "")
             if is_value:
                 return
@@ -107,14 +80,13 @@ class PartialCommandLine:
         elif self.names_option(word) and word != "-":
             self._read_option(word)
         elif word in self.commands:
-            self.command = self.command.get_command(None, word)
+            self._enter(self.command.get_command(None, word))
             self.path = f"{self.path} {word}".lstrip()
         else:
             self.arguments.append(word)
 
     def _read_option(self, word: str) -> None:
-        name, value = _split(word)
-        option = self._option(name.rstrip("="))
+        name, value, option = self._option(word)
         if option is None:
             return
         if option.is_flag:
@@ -124,19 +96,18 @@ class PartialCommandLine:
         elif value or name.endswith("="):
             self._add(option, value)
         else:
+            known = self.command.optional_values
             self._pending = option
+            self._known = next((known[name] for name in option.opts if name in known), None)
 
-    def _option(self, name: str) -> Any:
+    def _option(self, word: str) -> tuple[str, str, Any]:
+        """The name in a word with the `=` after it, the value in the same word, and the option."""
+        if word.startswith("--"):
+            name, sign, value = word.partition("=")
+        else:
+            name, sign, value = word[:2], "", word[2:]
         named = (each for each in self.options if name in (*each.opts, *each.secondary_opts))
-        return next(named, None)
+        return f"{name}{sign}", value, next(named, None)
 
     def _add(self, option: Any, value: str) -> None:
         self.values.setdefault(option.name, []).append(value)
-
-
-def _split(word: str) -> tuple[str, str]:
-    """The name of an option with the `=` after it, and the value in the same word."""
-    if not word.startswith("--"):
-        return word[:2], word[2:]
-    name, sign, value = word.partition("=")
-    return f"{name}{sign}", value

@@ -57,20 +57,13 @@ def split(line: str, breaks: str = "") -> ShellWords:
         quote = piece[0][0] if piece["open"] is not None else ""
         if quote:
             start = len(word)
-        word += _unquoted(piece)
+        if piece["double"] is not None:
+            word += _IN_DOUBLE_QUOTES.sub(r"\1", piece["double"])
+        else:
+            word += piece["escaped"] or piece["single"] or piece["plain"] or ""
         if piece["plain"] and piece["plain"] in breaks:
             start = len(word)
     return ShellWords(words, word or "", start, quote, redirected)
-
-
-def _unquoted(piece: re.Match[str]) -> str:
-    if piece["double"] is not None:
-        return _IN_DOUBLE_QUOTES.sub(r"\1", piece["double"])
-    return next(filter(None, (piece["escaped"], piece["single"], piece["plain"])), "")
-
-
-NOT_PLAIN = re.compile(r"[^\w@%+=:,./-]")
-"""A character that may have a meaning in bash."""
 
 
 def quoted(text: str, quote: str = "") -> str:
@@ -83,4 +76,4 @@ def quoted(text: str, quote: str = "") -> str:
         return quote + text.replace("'", r"'\''")
     if quote:
         return quote + re.sub(r'[\\"$`]', r"\\\g<0>", text).replace("!", r'"\!"')
-    return NOT_PLAIN.sub(r"\\\g<0>", text)
+    return re.sub(r"[^\w@%+=:,./-]", r"\\\g<0>", text)  # whatever may have a meaning
