@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from chrono.core.counting import Count
 from chrono.core.lookup import Lookup
-from chrono.core.model import Actor, Claim, Event, EventType, Ledger, Number, Source
+from chrono.core.model import Claim, Event, EventType, Ledger, Number
 from chrono.core.names import choose
 from chrono.core.periods import Period
 from chrono.core.query import Match, Query
@@ -143,6 +143,16 @@ def claims_about(ledger: Ledger, query: Query, speakers: Collection[str] = ()) -
     ]
 
 
+def _subjects(claim: Claim, ledger: Ledger) -> Iterator[Event]:
+    """The claim as an event of each type that it counts, to be tested by filters."""
+    ids = dict.fromkeys(claim.counts)
+    if claim.total is not None:
+        ids.update(dict.fromkeys(_type_ids(claim.types, ledger)))
+    for id in ids:
+        event = Event(claim.id, claim.date, ledger.types[id], claim.statement, claim.actors)
+        yield event._replace(summary=claim.window, tags=claim.tags, sources=claim.sources)
+
+
 def judged(
     ledger: Ledger, query: Query, speakers: Iterable[str] = (), verdicts: Collection[str] = ()
 ) -> list[ClaimVerdict]:
@@ -156,27 +166,6 @@ def judged(
     wanted = [choose(word, VERDICTS, "verdict") for word in verdicts] or VERDICTS
     judgements = judge_all(claims_about(ledger, query, ids), ledger)
     return [judgement for judgement in judgements if judgement.verdict in wanted]
-
-
-class ClaimSubject(NamedTuple):
-    """The attributes of a claim that filters read, with one of the types that it counts."""
-
-    type: EventType
-    title: str
-    summary: str | None
-    actors: tuple[Actor, ...]
-    tags: tuple[str, ...]
-    sources: tuple[Source, ...]
-    present: tuple[Actor, ...] = ()
-
-
-def _subjects(claim: Claim, ledger: Ledger) -> Iterator[ClaimSubject]:
-    """The subjects of a claim, one for each type of event that it counts."""
-    ids = dict.fromkeys(claim.counts)
-    if claim.total is not None:
-        ids.update(dict.fromkeys(_type_ids(claim.types, ledger)))
-    subject = claim.statement, claim.window, claim.actors, claim.tags, claim.sources
-    return (ClaimSubject(ledger.types[id], *subject) for id in ids)
 
 
 def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[ClaimVerdict]:
@@ -209,19 +198,13 @@ def _interpret(
     claim: Claim, name: str | None, period: Period, events: Sequence[Event], ledger: Ledger
 ) -> Interpretation:
     """Count a claim's events in one period; they are certain up to the first day of `as_of`."""
-    window = period.narrowed(Period("", None, claim.as_of.end))
-    if window is None:  # the day that the claim is about comes before the period
-        return Interpretation(name, period, _stated_numbers(claim, period, None, (), ledger), True)
+    until_then = period.narrowed(Period("", None, claim.as_of.end))
+    window = until_then or period
+    if until_then is None:  # the day that the claim is about comes before the period
+        events = ()
     first = claim.as_of.start
     certain = window.narrowed(Period("", None, first)) if first else None
-    stated = _stated_numbers(claim, window, certain, events, ledger)
-    return Interpretation(name, window, stated, window.within(ledger.covers))
-
-
-def _stated_numbers(
-    claim: Claim, window: Period, certain: Period | None, events: Sequence[Event], ledger: Ledger
-) -> tuple[StatedNumber, ...]:
-    """Each number of a claim, with the events in `window`; only events in `certain` are certain."""
+    begun = [event for event in events if event.when.starts_in(window) is not Containment.NO]
     counts: list[tuple[str, tuple[EventType, ...], Number]] = [
         (id, (ledger.types[id],), number) for id, number in claim.counts.items()
     ]
@@ -229,22 +212,22 @@ def _stated_numbers(
         counts.append(("total", claim.types, claim.total))
     all_ids = frozenset().union(*(_type_ids(types, ledger) for _, types, _ in counts))
     others = ledger.types.keys() - all_ids if claim.actors or claim.tags else ()
-    begun = [event for event in events if event.when.starts_in(window) is not Containment.NO]
-    numbers = []
+    stated = []
     for what, types, number in counts:
         ids = _type_ids(types, ledger)
-        matches: list[Match] = []
+        matches = []
         for event in begun:
             if event.type.id in ids and event.status == "held":
                 fit = event.when.starts_in(certain) if certain else Containment.NO
                 matches.append(Match(event, max(fit, Containment.POSSIBLE)))
         unconfirmed = [e for e in begun if e.type.id in ids and e.status == "unconfirmed"]
-        stated = StatedNumber(what, types, number, Count(matches), tuple(unconfirmed))
-        if stated.counted.min < stated.low:
+        one = StatedNumber(what, types, number, Count(matches), tuple(unconfirmed))
+        if one.counted.min < one.low:
             near = (*_outside(window, events, ids), *_inside(begun, ids, others))
-            stated = stated._replace(near=near)
-        numbers.append(stated)
-    return tuple(numbers)
+            one = one._replace(near=near)
+        stated.append(one)
+    covered = until_then is None or window.within(ledger.covers)
+    return Interpretation(name, window, tuple(stated), covered)
 
 
 def _type_ids(types: Iterable[EventType], ledger: Ledger) -> frozenset[str]:
@@ -269,12 +252,13 @@ def _outside(window: Period, events: Sequence[Event], types: Collection[str]) ->
     """The nearest held events before and after the window; on the farther side if just outside."""
     held = (event for event in events if event.status == "held" and event.type.id in types)
     misses = [(event, days) for event in held if (days := days_outside(event, window)) is not None]
-    before = max((days for _, days in misses if days < 0), default=None)
-    after = min((days for _, days in misses if days > 0), default=None)
-    sides = [days for days in (before, after) if days is not None]
-    farthest = max(min(map(abs, sides), default=0), JUST_OUTSIDE)
+    nearest = {
+        max((days for _, days in misses if days < 0), default=0),
+        min((days for _, days in misses if days > 0), default=0),
+    }
+    farthest = max(JUST_OUTSIDE, min((abs(days) for _, days in misses), default=0))
     for event, days in misses:
-        if days in sides and abs(days) <= farthest:
+        if days in nearest and abs(days) <= farthest:
             yield NearMiss(event, days)
 
 

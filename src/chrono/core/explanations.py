@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from chrono.core import english
 from chrono.core.claims import (
@@ -121,16 +123,14 @@ def summarise(verdict: ClaimVerdict) -> str:
 
 def explain_difference(verdict: ClaimVerdict) -> str | None:
     """Why the ledger's number depends on the interpretation; None if that is not certain."""
-    exact = all(
-        number.counted.min == number.counted.max
-        for reading in verdict.readings
-        for number in reading.stated
-    )
-    if not exact or not all(reading.covered for reading in verdict.readings):
+    readings = verdict.readings
+    counts = [number.counted for reading in readings for number in reading.stated]
+    certain = all(count.min == count.max for count in counts)
+    if not certain or not all(reading.covered for reading in readings):
         return None
-    for index in range(len(verdict.readings[0].stated)):
+    for index in range(len(readings[0].stated)):
         by_number: dict[str, list[Interpretation]] = {}
-        for reading in verdict.readings:
+        for reading in readings:
             by_number.setdefault(counted_text(reading.stated[index]), []).append(reading)
         if len(by_number) > 1:
             return _difference(verdict, by_number, index)
@@ -144,14 +144,11 @@ def _difference(
     beginning = "Both are true:" if len(parts) == 2 else "All of these are true:"
     if verdict.verdict != "depends":  # the ledger's numbers are true, but not the stated one
         beginning = "The ledger has"
-    readings = [reading for group in by_number.values() for reading in group]
-    counted = [
-        {match.event.id: match.event for match in reading.stated[index].counted.matches}
-        for reading in readings
-    ]
-    always = set.intersection(*map(set, counted))
-    responsible = {id: event for events in counted for id, event in events.items()}
-    phrases = [_position(responsible[id], readings) for id in responsible if id not in always]
+    readings = list(chain.from_iterable(by_number.values()))
+    counted = [match.event for one in readings for match in one.stated[index].counted.matches]
+    times = Counter(event.id for event in counted)
+    responsible = {event.id: event for event in counted if times[event.id] < len(readings)}
+    phrases = [_position(event, readings) for event in responsible.values()]
     more = f"; and {len(phrases) - _MOST_NAMED} more" if len(phrases) > _MOST_NAMED else ""
     difference = "; ".join(phrases[:_MOST_NAMED])
     return f"{beginning} {join_and(parts)}. The difference is {difference}{more}."
@@ -160,19 +157,18 @@ def _difference(
 def _position(event: Event, readings: Sequence[Interpretation]) -> str:
     """Which periods contain an event, and how far it lies outside the others."""
     inside = [reading for reading in readings if event in reading.events]
-    outside = [_outside(event, reading) for reading in readings if event not in reading.events]
+    phrases = [_in_all(inside)]
+    for reading in readings:
+        if event not in reading.events:
+            days = days_outside(event, reading.period)
+            if days is None:
+                phrases.append(f"outside {_quoted(reading)}")
+            else:
+                side, verb = ("before", "begins") if days < 0 else ("after", "ends")
+                distance = _distance(abs(days), event)
+                phrases.append(f"{distance} {side} {_quoted(reading)} {verb}")
     name = f"the {event.type.label} of {english.brief(event.when, True)} ({event.id})"
-    return f"{name}, which lies {join_and([_in_all(inside), *outside])}"
-
-
-def _outside(event: Event, reading: Interpretation) -> str:
-    """The distance of an event from a period: `18 days before “ten months back” begins`."""
-    days = days_outside(event, reading.period)
-    if days is None:
-        return f"outside {_quoted(reading)}"
-    if days < 0:
-        return f"{_distance(-days, event)} before {_quoted(reading)} begins"
-    return f"{_distance(days, event)} after {_quoted(reading)} ends"
+    return f"{name}, which lies {join_and(phrases)}"
 
 
 def _in_all(readings: Sequence[Interpretation]) -> str:

@@ -42,37 +42,50 @@ def subset(
     A claim is included if the part gives it the same numbers as the whole ledger.
     """
     query = query or Query()
-    ids = {event.id for event in events}
-    selected = [event for event in ledger.events if event.id in ids]
-    kept = [event for event in selected if private or not event.private]
+    visible = ledger if private else _public(ledger)
+    wanted = {event.id for event in events}
+    kept = [event for event in visible.events if event.id in wanted]
     ids = {event.id for event in kept}
-    reduced = tuple(_reduced(event, ids, ledger, private) for event in kept)
-    part = ledger._replace(
-        events=reduced,
-        covers=ledger.covers.narrowed(query.period) or ledger.covers,
-        claims=tuple(
-            claim._replace(sources=_shareable(claim.sources, ledger, private))
-            for claim in ledger.claims
+    part = visible._replace(
+        events=tuple(
+            with_links_to(event, ids)._replace(extra=_extra_naming(event, ids)) for event in kept
         ),
+        covers=ledger.covers.narrowed(query.period) or ledger.covers,
     )
-    unchanged, changed = _compare_claims(ledger, part)
+    claims = _unchanged_claims(ledger, part)
+    unchanged = {verdict.claim.id for verdict in claims}
+    whole = [event for event in ledger.events if event.id in ids]
+    withheld = {
+        "event": sum(event.id in wanted for event in ledger.events) - len(kept),
+        "source": sum(len(one.sources) for one in whole) - sum(len(one.sources) for one in kept),
+        "note": sum(event.notes is not None for event in whole if not private),
+    }
     return Subset(
-        _with_needed(part._replace(claims=tuple(verdict.claim for verdict in unchanged))),
+        _with_needed(part._replace(claims=tuple(verdict.claim for verdict in claims))),
         (*query.descriptions, *["contacts only"] * query.contacts),
-        tuple(unchanged),
+        claims,
         tuple(phrase for event in kept for phrase in broken_links(event, ids)),
-        tuple(changed),
-        _withheld(selected, kept, reduced),
+        tuple(claim.id for claim in ledger.claims if claim.id not in unchanged),
+        {noun: number for noun, number in withheld.items() if number},
         by_status(event for event in others if private or not event.private),
     )
 
 
-def _reduced(event: Event, ids: Collection[str], ledger: Ledger, private: bool) -> Event:
-    """The event without links to events of other ids and, unless `private`, private details."""
-    return with_links_to(event, ids)._replace(
-        extra=_extra_naming(event, ids),
-        notes=event.notes if private else None,
-        sources=_shareable(event.sources, ledger, private),
+def _public(ledger: Ledger) -> Ledger:
+    """The ledger without private events and notes, and its records without private sources."""
+    hidden = {id for id, source in ledger.sources.items() if source.private}
+
+    def shareable(sources: Iterable[Source]) -> tuple[Source, ...]:
+        return tuple(
+            source._replace(id=None) if source.id in hidden else source
+            for source in sources
+            if not source.private
+        )
+
+    events = (event for event in ledger.events if not event.private)
+    return ledger._replace(
+        events=tuple(one._replace(notes=None, sources=shareable(one.sources)) for one in events),
+        claims=tuple(one._replace(sources=shareable(one.sources)) for one in ledger.claims),
     )
 
 
@@ -84,18 +97,6 @@ def _extra_naming(event: Event, ids: Collection[str]) -> Mapping[str, Any]:
     rest = {key: value for key, value in event.extra.items() if key != "not_duplicate_of"}
     kept = [id for id in named if id in ids]
     return {**rest, "not_duplicate_of": kept} if kept else rest
-
-
-def _shareable(sources: Iterable[Source], ledger: Ledger, private: bool) -> tuple[Source, ...]:
-    """The sources that are not private, without references to private declared sources."""
-    if private:
-        return tuple(sources)
-    hidden = {id for id, source in ledger.sources.items() if source.private}
-    return tuple(
-        source._replace(id=None) if source.id in hidden else source
-        for source in sources
-        if not source.private
-    )
 
 
 def with_links_to(event: Event, ids: Collection[str]) -> Event:
@@ -113,32 +114,16 @@ def broken_links(event: Event, ids: Collection[str]) -> Iterator[str]:
             yield f"{event.id} {link.verb} {link.id}"
 
 
-def _withheld(
-    selected: Collection[Event], kept: Collection[Event], reduced: Collection[Event]
-) -> Mapping[str, int]:
-    """Count the private events, sources and notes that were left out, by these three nouns."""
-    pairs = list(zip(kept, reduced, strict=True))
-    counts = {
-        "event": len(selected) - len(kept),
-        "source": sum(len(event.sources) - len(part.sources) for event, part in pairs),
-        "note": sum(event.notes != part.notes for event, part in pairs),
-    }
-    return {noun: count for noun, count in counts.items() if count}
-
-
-def _compare_claims(whole: Ledger, part: Ledger) -> tuple[list[ClaimVerdict], list[str]]:
-    """The verdicts with events and the same numbers in the part; the ids of the other claims."""
-    unchanged: list[ClaimVerdict] = []
-    changed: list[str] = []
+def _unchanged_claims(whole: Ledger, part: Ledger) -> tuple[ClaimVerdict, ...]:
+    """The verdicts on the claims that have events and the same numbers in the part."""
     complete = len(whole.events) == len(part.events)
     verdicts = zip(judge_all(whole.claims, whole), judge_all(part.claims, part), strict=True)
-    for before, after in verdicts:
-        relevant = complete or any(reading.events for reading in after.readings)
-        if relevant and _numbers(before) == _numbers(after):
-            unchanged.append(after)
-        else:
-            changed.append(after.claim.id)
-    return unchanged, changed
+    return tuple(
+        after
+        for before, after in verdicts
+        if (complete or any(reading.events for reading in after.readings))
+        and _numbers(before) == _numbers(after)
+    )
 
 
 def _numbers(verdict: ClaimVerdict) -> list[object]:
