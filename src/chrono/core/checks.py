@@ -71,14 +71,14 @@ class RuleContext:
             if actor.declared
             for text in (actor.name, *actor.aliases, actor.id)
         ]
-        speakers = (claim.by for claim in self.ledger.claims)
-        actors = (*self.ledger.actors.values(), *speakers)
+        actors = (*self.ledger.actors.values(), *(claim.by for claim in self.ledger.claims))
         undeclared = {actor.id: fold(actor.name) for actor in actors if not actor.declared}
-        near = {
-            id: [text for folded, text in declared if one_letter_apart(name, folded)]
+        return {
+            id: text
             for id, name in undeclared.items()
+            for folded, text in reversed(declared)  # of several that are near, the first is kept
+            if one_letter_apart(name, folded)
         }
-        return {id: texts[0] for id, texts in near.items() if texts}
 
 
 LedgerRule = Callable[[RuleContext], Iterator[Finding]]
@@ -135,9 +135,8 @@ def claim_differs(context: RuleContext) -> Iterator[Finding]:
     """
     for verdict in context.verdicts:
         if verdict.broken:
-            claim = verdict.claim
-            message = f'the claim "{claim.id}" differs: {explanations.summarise(verdict)}'
-            yield Finding(claim, ("id",), message)
+            message = f'the claim "{verdict.claim.id}" differs: {explanations.summarise(verdict)}'
+            yield Finding(verdict.claim, ("id",), message)
 
 
 @rule("settled", "warning", needs_all=True)
@@ -145,9 +144,9 @@ def claim_settled(context: RuleContext) -> Iterator[Finding]:
     """A claim is marked `disputed`, but the ledger now agrees with it. Remove the mark."""
     for verdict in context.verdicts:
         if verdict.settled:
-            claim = verdict.claim
-            message = f'the claim "{claim.id}" is disputed, and the ledger agrees with it now'
-            yield Finding(claim, ("disputed",), message)
+            id = verdict.claim.id
+            message = f'the claim "{id}" is disputed, and the ledger agrees with it now'
+            yield Finding(verdict.claim, ("disputed",), message)
 
 
 @rule("no-source", "warning", depends_on=("sources",))
@@ -180,21 +179,17 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
 @each_event
 def sequence(event: Event, context: RuleContext) -> Iterator[Finding]:
     """An event follows another event that certainly began after it."""
+    lasts = [when.start_span.last for when in event.all_dates]
     for index, id in enumerate(event.follows):
         followed = context.ledger.event(id)
-        if followed is not None and _began_before(event, followed):
+        starts = [when.start for when in followed.all_dates] if followed else []
+        before = all(last and start and last < start for last in lasts for start in starts)
+        if followed and before:
             message = (
                 f'"{event.id}" follows "{id}" and is dated before it: '
                 f"{event.when.text}, {followed.when.text}"
             )
             yield Finding(event, ("follows", index), message, id)
-
-
-def _began_before(event: Event, other: Event) -> bool:
-    """Whether the first event certainly began on an earlier day than the other, in any capital."""
-    lasts = [when.start_span.last for when in event.all_dates]
-    firsts = [when.start for when in other.all_dates]
-    return all(last and first and last < first for last in lasts for first in firsts)
 
 
 @rule("future", "error", depends_on=("local_dates",), when_written=True)
@@ -295,11 +290,10 @@ def early_source(event: Event, _: RuleContext) -> Iterator[Finding]:
     """
     known = [event.dates[key] for key in ("announced", "signed") if key in event.dates]
     starts = [when.start for when in (*event.all_dates, *known)]
-    for index, source in enumerate(event.sources):
+    for index, source in enumerate(event.sources if event.status == "held" else ()):
         published = source.date
-        if event.status != "held" or published is None or not (day := published.end):
-            continue
-        if all(start and day < start for start in starts):
+        day = published.end if published else None
+        if published and day and all(start and day < start for start in starts):
             message = (
                 f'{source.name} is dated {published.text}, before "{event.id}" was held, '
                 f"{event.when.text}; if it foretold it, say when under dates.announced"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Literal, NamedTuple
 
 from chrono.core.counting import Count
@@ -170,27 +171,21 @@ def judged(
 
 def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[ClaimVerdict]:
     """Compare claims with the events of a ledger, in the order of the claims."""
-    countable = [
-        event for event in ledger.events if event.between_nations or not event.type.contact
-    ]
+    countable = [one for one in ledger.events if one.between_nations or not one.type.contact]
     by_actor: dict[str, list[Event]] = {}
     for event in countable:
         for actor in event.actors:
             by_actor.setdefault(actor.id, []).append(event)
-    known: dict[tuple[object, ...], Sequence[Event]] = {}  # many claims are about the same people
+
+    @cache  # many claims are about the same people
+    def about(ids: frozenset[str], tags: frozenset[str]) -> Sequence[Event]:
+        events = min((by_actor.get(id, []) for id in ids), key=len, default=countable)
+        tagged = (event for event in events if tags.issubset(event.tags))
+        return [event for event in tagged if ids <= {actor.id for actor in event.actors}]
+
     for claim in claims:
-        ids, tags = frozenset(actor.id for actor in claim.actors), frozenset(claim.tags)
-        if (ids, tags) not in known:
-            events = min((by_actor.get(id, []) for id in ids), key=len, default=countable)
-            known[ids, tags] = [
-                event
-                for event in events
-                if tags <= set(event.tags) and ids <= {actor.id for actor in event.actors}
-            ]
-        readings = (
-            _interpret(claim, name, period, known[ids, tags], ledger)
-            for name, period in claim.readings
-        )
+        events = about(frozenset(actor.id for actor in claim.actors), frozenset(claim.tags))
+        readings = (_interpret(claim, *reading, events, ledger) for reading in claim.readings)
         yield ClaimVerdict(claim, tuple(readings))
 
 

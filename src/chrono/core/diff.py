@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from chrono.core.claims import judge_all
@@ -38,13 +38,17 @@ def compare(old: Ledger, new: Ledger) -> Iterator[Difference]:
     A change of a declared actor, type or source is not repeated for the records that name it;
     undeclared actors are left out. Within a kind the order is added, removed, changed.
     """
-    after = _records(new)
+    records = _records(new)
     for kind, before in _records(old).items():
-        yield from (Difference(kind, "added", id) for id in after[kind] if id not in before)
-        yield from (Difference(kind, "removed", id) for id in before if id not in after[kind])
+        after = records[kind]
+        yield from (Difference(kind, "added", id) for id in after if id not in before)
+        yield from (Difference(kind, "removed", id) for id in before if id not in after)
         for id in before:
-            if id in after[kind]:
-                yield from _changes(kind, id, before[id], after[kind][id], old, new)
+            if id in after:
+                values, new_values = _values(before[id], old), _values(after[id], new)
+                if keys := [key for key in values if not same(values[key], new_values[key])]:
+                    changed = [{key: side[key] for key in keys} for side in (values, new_values)]
+                    yield Difference(kind, "changed", id, *changed)
     yield from _counts(old, new)
     yield from _verdicts(old, new)
 
@@ -61,16 +65,6 @@ def _records(ledger: Ledger) -> dict[str, Mapping[str, Any]]:
     }
 
 
-def _changes(
-    kind: str, id: str, before: Any, after: Any, old: Ledger, new: Ledger
-) -> Iterator[Difference]:
-    """The difference between the two versions of a record, if there is one."""
-    values, new_values = _values(before, old), _values(after, new)
-    if keys := [key for key in values if not same(values[key], new_values[key])]:
-        before, after = ({key: side[key] for key in keys} for side in (values, new_values))
-        yield Difference(kind, "changed", id, before, after)
-
-
 def same(value: Any, other: Any) -> bool:
     """Whether two values are equal and of the same type: 1 is not true, and nan equals nan."""
     if isinstance(value, Mapping) and isinstance(other, Mapping):
@@ -81,44 +75,29 @@ def same(value: Any, other: Any) -> bool:
 
 
 def _values(record: Any, ledger: Ledger) -> dict[str, Any]:
-    """The values of a record by key in the ledger; the records that it names become ids."""
+    """The values of a record by key in the ledger."""
+    fields = record._asdict()
     if isinstance(record, Ledger):
-        return {
-            "title": record.title,
-            "description": record.description,
-            "covers": record.covers.text,
-            "principals": [actor.id for actor in record.principals],
-        }
+        fields = {key: fields[key] for key in ("title", "description", "covers", "principals")}
+        fields["covers"] = record.covers.text
     keys = {"when": "date", "readings": "period"}
-    return {
-        keys.get(field, field): _cited(value, ledger) if field == "sources" else _ids(value)
-        for field, value in record._asdict().items()
-    }
+    return {keys.get(field, field): _plain(value, ledger) for field, value in fields.items()}
 
 
-def _ids(value: Any) -> Any:
-    """The value, with ids in place of actors and types."""
+def _plain(value: Any, ledger: Ledger) -> Any:
+    """A value with ids for actors and types, and also for declared sources, with any differences.
+
+    Tuples become lists.
+    """
+    if type(value) is tuple:
+        return [_plain(item, ledger) for item in value]
     if isinstance(value, (Actor, EventType)):
         return value.id
-    is_group = type(value) is tuple and value and isinstance(value[0], (Actor, EventType))
-    return [item.id for item in value] if is_group else value
-
-
-def _cited(sources: Iterable[Source], ledger: Ledger) -> list[Any]:
-    """The sources of a record. A reference to a declared source is its id, with any differences."""
-    cited: list[Any] = []
-    for source in sources:
-        declared = ledger.sources.get(source.id or "")
-        if declared is None:
-            cited.append(source)
-            continue
-        differences = {
-            key: value
-            for key, value in source._asdict().items()
-            if not same(value, getattr(declared, key))
-        }
-        cited.append({"ref": source.id, **differences} if differences else source.id)
-    return cited
+    if not isinstance(value, Source) or (declared := ledger.sources.get(value.id or "")) is None:
+        return value
+    fields = value._asdict().items()
+    differences = {key: own for key, own in fields if not same(own, getattr(declared, key))}
+    return {"ref": value.id, **differences} if differences else value.id
 
 
 def _counts(old: Ledger, new: Ledger) -> Iterator[Difference]:

@@ -232,8 +232,7 @@ def _can_be_divided(step: int, low: int, high: int, inside: Sequence[_PossibleDa
     left = sorted(inside, key=attrgetter("end_max"))  # the contact that can end soonest comes first
     while (reach := position + step) < high:
         usable = (each for each in left if each.start_min <= reach and each.end_max > position)
-        chosen = next(usable, None)
-        if chosen is None:
+        if (chosen := next(usable, None)) is None:
             return False
         left.remove(chosen)
         furthest = chosen.end_max if chosen.event.when.interval else min(reach, chosen.start_max)

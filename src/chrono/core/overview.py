@@ -49,9 +49,8 @@ class Overview(NamedTuple):
         selection = Selection(self.query, tuple(self.counted.total.matches))
         unit, counted = "month", self.by_month
         for coarser in ("quarter", "year"):
-            if len(counted.numbers) <= most:
-                break
-            unit, counted = coarser, tally(selection, [coarser], self.ledger.types)
+            if len(counted.numbers) > most:
+                unit, counted = coarser, tally(selection, [coarser], self.ledger.types)
         return unit, {key[0]: count for key, count in counted.numbers.items()}
 
 
