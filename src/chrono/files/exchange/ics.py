@@ -12,7 +12,9 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import zoneinfo
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from itertools import chain
 from typing import Any
 
@@ -21,11 +23,11 @@ from icalendar import Event as Entry
 
 from chrono.core import english
 from chrono.core.countries import country_name
+from chrono.core.dates import When
 from chrono.core.english import plural
 from chrono.core.model import Actor, Event, EventType
 from chrono.core.subset import Subset, broken_links, with_links_to
 from chrono.core.text import escape_controls, escape_controls_in_lines
-from chrono.files.exchange.calendar_dates import iso, last_day, local, start_and_end, time_zone
 from chrono.files.exchange.import_table import ImportTable, Row, SideTables, columns_of, unreadable
 from chrono.files.exchange.json import dumps
 from chrono.files.exchange.registry import Document
@@ -69,9 +71,7 @@ _SINGLE = (
 _TEXTS = ("SUMMARY", "LOCATION", "DESCRIPTION", "URL", "COMMENT")
 _UNREADABLE = (ValueError, AttributeError, TypeError, LookupError, OverflowError, RecursionError)
 """The errors that icalendar, or the code that reads its values, raises for a malformed property."""
-
-
-# -- writing ------------------------------------------------------------------------------------
+_DAY = dt.timedelta(days=1)
 
 
 def export_ics(subset: Subset, coarse: bool = False) -> Document:
@@ -88,7 +88,17 @@ def export_ics(subset: Subset, coarse: bool = False) -> Document:
     entries = (_entry(with_links_to(event, ids)).to_ical(sorted=False) for event in events)
     # Entry by entry: a calendar object of all entries takes a hundred times the memory of its text.
     content = chain([whole[: -len(_END)]], entries, [_END])
-    return Document(content, tuple(_notes(subset.ledger.events, ids)))
+    notes = []
+    if rough := [event.id for event in subset.ledger.events if not event.when.exact]:
+        number, some = plural(len(rough), "event"), english.first_few(rough)
+        notes.append(
+            f"{number} without a known day, each over all of its days and named so: {some}"
+            if coarse
+            else f"{number} without a known day left out: {some}; --coarse spans their days"
+        )
+    if dropped := [phrase for event in events for phrase in broken_links(event, ids)]:
+        notes.append(f"links to events that are left out are dropped: {'; '.join(dropped)}")
+    return Document(content, tuple(notes))
 
 
 def _calendar() -> Any:
@@ -98,23 +108,10 @@ def _calendar() -> Any:
     return calendar
 
 
-def _notes(events: Sequence[Event], shown: set[str]) -> Iterator[str]:
-    """The events without a known day, and the links that are dropped with them."""
-    if rough := [event.id for event in events if not event.when.exact]:
-        count, ids = plural(len(rough), "event"), english.first_few(rough)
-        if rough[0] in shown:
-            yield f"{count} without a known day, each over all of its days and named so: {ids}"
-        else:
-            yield f"{count} without a known day left out: {ids}; --coarse spans their days"
-    kept = (event for event in events if event.id in shown)
-    if dropped := [phrase for event in kept for phrase in broken_links(event, shown)]:
-        yield f"links to events that are left out are dropped: {'; '.join(dropped)}"
-
-
 def _entry(event: Event) -> Any:
     """A VEVENT: first the properties that calendar programs show, then the event itself."""
     entry: Any = Entry()
-    start, end = start_and_end(event.when)
+    start, end = _start_and_end(event.when)
     added = _added_words(event)
     location = escape_controls(event.place or "") + added["LOCATION"]
     text = english.joined([added["HEAD"], event.summary or "", added["TAIL"]], "\n\n")
@@ -176,19 +173,29 @@ def _added_words(event: Event) -> dict[str, str]:
     }
 
 
+def _start_and_end(when: When) -> tuple[dt.date, dt.date | None]:
+    """DTSTART, a datetime if the time of day is known, and DTEND, the day after the last day."""
+    if when.precision == "time":
+        moment = dt.datetime.fromisoformat(when.text)
+        try:
+            return moment.astimezone(dt.UTC) if moment.tzinfo else moment, None
+        except OverflowError:  # in the years 1 and 9999
+            return moment.replace(tzinfo=None), None
+    first = when.start or when.end
+    assert first is not None  # an interval or a set has at least one end
+    last = when.end or first
+    return first, last + _DAY if last < dt.date.max else None
+
+
 def _visible(text: str) -> str:
     return "\n".join(escape_controls_in_lines(text))
 
 
 def _digest(value: Any) -> str | None:
-    """A short digest of a property's value; None if there is no value."""
     if value is None:
         return None
     raw = value.to_ical() if hasattr(value, "to_ical") else str(value).encode()
     return hashlib.sha256(raw).hexdigest()[:8]
-
-
-# -- reading ------------------------------------------------------------------------------------
 
 
 def read_ics(text: Text) -> ImportTable:
@@ -211,7 +218,11 @@ def read_ics(text: Text) -> ImportTable:
         if str(calendar.get("METHOD", "")).upper() == "CANCEL":
             for entry in calendar.walk("VEVENT"):
                 entry["STATUS"] = "CANCELLED"
-    zone = time_zone(calendars)
+    zone = None
+    for calendar in calendars:
+        with suppress(KeyError, ValueError, OSError):  # no name is given, or no known one
+            zone = zoneinfo.ZoneInfo(str(calendar["X-WR-TIMEZONE"]))
+            break
     people: dict[str, Actor] = {}
     types: dict[str, EventType] = {}
     rows = [_row(number, entry, people, types, zone) for number, entry in enumerate(entries, 1)]
@@ -247,15 +258,15 @@ def _row(
         if not isinstance(data, dict) or not isinstance(data.get("event"), dict):
             return Row(number, values)  # of another program
         values = _edited(data, entry, values)
-        actors = [
-            Actor(id, str(fields["name"]), country=str(fields.get("country", "")) or None)
+        actors = {
+            id: Actor(id, str(fields["name"]), country=str(fields.get("country", "")) or None)
             for id, fields in data.get("people", {}).items()
-        ]
+        }
         if fields := data.get("type"):
             id, label, plural = (str(fields[key]) for key in _TYPE_KEYS[:3])
             types.setdefault(id, EventType(id, label, plural, bool(fields["contact"])))
-        for actor in actors:
-            people.setdefault(actor.id, actor)
+        for id, actor in actors.items():
+            people.setdefault(id, actor)
         return Row(number, values)
     except _UNREADABLE as error:
         return Row(number, {}, problem=f"it cannot be read: {error}")
@@ -288,16 +299,16 @@ def _values(entry: Any, zone: dt.tzinfo | None) -> dict[str, Any]:
     if "LOCATION" in values:  # an address of several lines
         lines = (line.strip() for line in values["LOCATION"].splitlines())
         values["LOCATION"] = ", ".join(filter(None, lines))
-    start = end = local(entry["DTSTART"].dt, zone)
+    start = end = _local(entry["DTSTART"].dt, zone)
     if "DTEND" in entry:
-        end = local(entry["DTEND"].dt, zone)
+        end = _local(entry["DTEND"].dt, zone)
     elif "DURATION" in entry:
         end = start + entry["DURATION"].dt
-    values["DTSTART"] = iso(start)
-    if (last := last_day(start, end)) is not None:
-        values["DTEND"] = iso(last)
+    values["DTSTART"] = _iso(start)
+    if (last := _last_day(start, end)) is not None:
+        values["DTEND"] = _iso(last)
     if "UID" in entry:
-        again = f" {iso(entry['RECURRENCE-ID'].dt)}" if "RECURRENCE-ID" in entry else ""
+        again = f" {_iso(entry['RECURRENCE-ID'].dt)}" if "RECURRENCE-ID" in entry else ""
         values["UID"] = _id(str(entry["UID"]).removesuffix("@chrono") + again)
     # RFC 5545: an unknown class counts as private.
     if any(str(name).strip().upper() not in ("", "PUBLIC") for name in _each(entry, "CLASS")):
@@ -312,6 +323,38 @@ def _values(entry: Any, zone: dt.tzinfo | None) -> dict[str, Any]:
             for person in _each(entry, name)
         ]
     return {name: value for name, value in values.items() if value != []}
+
+
+def _local(moment: Any, zone: dt.tzinfo | None) -> Any:
+    """A time in UTC as local time in the zone, and any other moment unchanged."""
+    in_utc = isinstance(moment, dt.datetime) and moment.tzinfo and not moment.utcoffset()
+    return moment.astimezone(zone) if zone is not None and in_utc else moment
+
+
+def _iso(moment: dt.date) -> str:
+    if isinstance(moment, dt.datetime):
+        return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+    return moment.isoformat()
+
+
+def _last_day(start: dt.date, end: Any) -> dt.date | None:
+    """The last day of an entry that lasts a day or more and ends on another day.
+
+    `end` is DTEND, a date or a datetime. Raises ValueError if the entry ends before it begins.
+    """
+    first = start.date() if isinstance(start, dt.datetime) else start
+    if not isinstance(end, dt.datetime):
+        length, last = end - first, end - _DAY
+    elif not isinstance(start, dt.datetime):
+        raise ValueError("it begins with a day and ends with a time")
+    else:
+        length = end.replace(tzinfo=None) - start.replace(tzinfo=None)
+        # An end at midnight includes nothing of the day that begins then.
+        last = end.date() - _DAY * (end.time() == dt.time(0))
+    if length < dt.timedelta(0):
+        raise ValueError("it ends before it begins")
+    # A call past midnight is not a two-day event.
+    return last if length >= _DAY and last > first else None
 
 
 def _each(entry: Any, name: str) -> list[Any]:
@@ -329,18 +372,24 @@ def _id(uid: str) -> str:
     return f"{short[:40].strip('-')}-{digest}".strip("-")
 
 
-# -- reading what `export ics` wrote -------------------------------------------------------------
-
-
 def _edited(data: Mapping[str, Any], entry: Any, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The exported event, with the changes that were made in a calendar program."""
+    """An event of `export ics`, with the changes that were made in a calendar program."""
     event, added, digests = dict(data["event"]), data.get("around", {}), data.get("shown", {})
     changed = {name for name in _EDITABLE if _digest(entry.get(name)) != digests.get(name)}
     if values.get("CLASS"):
         event["private"] = True
     for key, name in FIELDS.items():
-        if name in changed and key not in ("id", "date", "end"):
-            event[key] = _without_added(name, values.get(name), added)
+        if name not in changed or key in ("date", "end"):
+            continue
+        value = values.get(name)
+        if name == "CATEGORIES" and value is not None:
+            value = [tag for tag in value if tag != added.get(name)]
+        elif name == "DESCRIPTION" and value is not None:
+            value = value.removeprefix(added.get("HEAD", "")).removesuffix(added.get("TAIL", ""))
+            value = value.strip("\n") or None
+        elif isinstance(value, str):
+            value = value.removesuffix(added.get(name, "")) or None
+        event[key] = value
     country = added.get("LOCATION")
     if "LOCATION" in changed and not (country and values.get("LOCATION", "").endswith(country)):
         event["place_country"] = None
@@ -348,15 +397,3 @@ def _edited(data: Mapping[str, Any], entry: Any, values: Mapping[str, Any]) -> d
         event["date"], event["end"] = values.get("DTSTART"), values.get("DTEND")
         event.pop("local_dates", None)
     return event
-
-
-def _without_added(name: str, value: Any, added: Mapping[str, str]) -> Any:
-    """The value of a changed property, without the text that `export ics` adds around it."""
-    if isinstance(value, list):
-        return [tag for tag in value if tag != added.get("CATEGORIES")]
-    if not isinstance(value, str):
-        return value
-    if name == "DESCRIPTION":
-        value = value.removeprefix(added.get("HEAD", "")).removesuffix(added.get("TAIL", ""))
-        return value.strip("\n") or None
-    return value.removesuffix(added.get(name, "")) or None

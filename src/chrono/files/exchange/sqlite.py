@@ -11,15 +11,18 @@ import datetime as dt
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from contextlib import closing
-from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from chrono.core import english
+from chrono.core.claims import ClaimVerdict
+from chrono.core.counting import bucket_of
 from chrono.core.dates import When
-from chrono.core.model import Actor, Claim, Event, EventType, Source
+from chrono.core.model import Actor, Claim, Event, EventType, Ledger, Source
 from chrono.core.periods import EVERYTHING
 from chrono.core.subset import Subset
 from chrono.errors import WriteError
@@ -35,6 +38,8 @@ FORMATS = {
 
 Row = dict[str, Any]
 """A row by column. Dates, actors, types, lists and tables are objects of the model."""
+Rows = Iterator[tuple[str, Row]]
+"""Rows, each with the name of its table."""
 
 VERSION = 1
 """The value of `PRAGMA user_version`, which changes with the tables or columns."""
@@ -75,34 +80,31 @@ def check_output_sqlite(path: str) -> None:
 
 def export_sqlite(subset: Subset) -> Document:
     """Make the database in memory; equal subsets give equal bytes."""
-    words: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for table, row in _rows(subset):
+        rows[table].append(row)
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.executescript(SCHEMA.read_text(encoding="utf-8"))
-        for name, table in keys.ENTRIES.items():
-            for key in table.keys.keys() - OTHER_TABLES[name] - {*_columns(connection, name)}:
-                connection.execute(f"ALTER TABLE {name} ADD COLUMN {key} TEXT")
-        for name, rows in _ROWS.items():
-            _fill(connection, name, rows(subset))
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        for name in [name for (name,) in tables]:
+            columns = [column for _, column, *_ in connection.execute(f"PRAGMA table_info({name})")]
+            if name in OTHER_TABLES:
+                more = keys.ENTRIES[name].keys.keys() - OTHER_TABLES[name] - {*columns}
+                for column in more:
+                    connection.execute(f"ALTER TABLE {name} ADD COLUMN {column} TEXT")
+                columns += more
+            cells = ([_cell(row[column]) for column in columns] for row in rows[name])
+            marks = ", ".join("?" * len(columns))
+            connection.executemany(f"INSERT INTO {name} VALUES ({marks})", cells)
         connection.commit()
         connection.executescript(INDEXES.read_text(encoding="utf-8"))
         try:
             connection.executescript(FULL_TEXT)
         except sqlite3.OperationalError as error:
-            words = (f"without full-text search: {error}",)  # a SQLite that was built without it
-        return Document(connection.serialize(), words)
-
-
-def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
-    description = connection.execute(f"SELECT * FROM {table} LIMIT 0").description
-    return [name for name, *_ in description]
-
-
-def _fill(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
-    columns = _columns(connection, table)
-    marks = ", ".join("?" * len(columns))
-    cells = ([_cell(row[column]) for column in columns] for row in rows)
-    connection.executemany(f"INSERT INTO {table} VALUES ({marks})", cells)
+            notes = (f"without full-text search: {error}",)  # a SQLite that was built without it
+        return Document(connection.serialize(), notes)
 
 
 # For many readers NUL ends a text, and half a surrogate pair is not valid UTF-8.
@@ -137,12 +139,18 @@ def _days(when: When | None) -> Row:
     return {"first_day": when and when.start, "last_day": when and when.end}
 
 
-# -- the rows of each table -------------------------------------------------------------------
+def _rows(subset: Subset) -> Rows:
+    """The rows of all tables."""
+    yield from _ledger_rows(subset)
+    yield from _source_rows(subset.ledger)
+    yield from chain.from_iterable(map(_event_rows, subset.ledger.events))
+    yield from chain.from_iterable(map(_claim_rows, subset.claims))
 
 
-def _ledger(subset: Subset) -> Iterator[Row]:
+def _ledger_rows(subset: Subset) -> Rows:
+    """The rows of the ledger, its types, actors and their offices."""
     ledger = subset.ledger
-    values = {
+    about = {
         "version": str(keys.VERSION),
         "title": ledger.title,
         "description": ledger.description,
@@ -151,163 +159,117 @@ def _ledger(subset: Subset) -> Iterator[Row]:
         "covers_last_day": ledger.covers.span.last,
         "chosen_by": english.joined(subset.description) or None,
     }
-    return ({"key": key, "value": value} for key, value in values.items())
-
-
-def _types(subset: Subset) -> Iterator[Row]:
-    """The ledger's types, and undeclared types of its events: a subset may declare too few."""
-    used = [event.type for event in subset.ledger.events]
-    types = {kind.id: kind for kind in (*subset.ledger.types.values(), *used)}
-    return ({"id": id, **keys.TYPE.values(kind)} for id, kind in types.items())
-
-
-def _everybody(subset: Subset) -> Iterable[Actor]:
-    """The ledger's actors, and undeclared actors of its events and claims."""
-    ledger = subset.ledger
-    used = (actor for event in ledger.events for actor in (*event.actors, *event.present))
+    for key, value in about.items():
+        yield "ledger", {"key": key, "value": value}
+    # A subset may declare too few of the types and actors of its events and claims.
+    used = [event.type for event in ledger.events]
+    types = {kind.id: kind for kind in (*ledger.types.values(), *used)}
+    for id, kind in types.items():
+        yield "types", {"id": id, **keys.TYPE.values(kind)}
+    met = (actor for event in ledger.events for actor in (*event.actors, *event.present))
     spoken = (actor for claim in ledger.claims for actor in (claim.by, *claim.actors))
-    return {actor.id: actor for actor in (*ledger.actors.values(), *used, *spoken)}.values()
-
-
-def _actors(subset: Subset) -> Iterator[Row]:
-    for actor in _everybody(subset):
+    everybody = {actor.id: actor for actor in (*ledger.actors.values(), *met, *spoken)}
+    for actor in everybody.values():
         own = {"id": actor.id, "nation": actor.nation, "declared": actor.declared}
-        own["principal"] = actor in subset.ledger.principals
-        yield {**keys.ACTOR.values(actor), **own}
-
-
-def _offices(subset: Subset) -> Iterator[Row]:
-    for actor in _everybody(subset):
+        own["principal"] = actor in ledger.principals
+        yield "actors", {**keys.ACTOR.values(actor), **own}
         for position, role in enumerate(actor.roles, 1):
             first, last = role.since and role.since.start, role.until and role.until.end
             own = {"actor": actor, "position": position, "since": role.since}
-            yield {**keys.ROLE.values(role), **own, "first_day": first, "last_day": last}
+            own |= {"first_day": first, "last_day": last}
+            yield "offices", {**keys.ROLE.values(role), **own}
 
 
-_OF_DATES = ("precision", "interval", "approximate", "uncertain")
-"""The columns of events that a date has under the same names."""
+def _source_rows(ledger: Ledger) -> Rows:
+    """A row for each citation, with its quote and differing values, and for each source.
 
-
-def _events(subset: Subset) -> Iterator[Row]:
-    for event in subset.ledger.events:
-        when = event.when
-        started, ended = when.start_span, when.ends
-        yield {
-            **keys.EVENT.values(event),
-            "start": started.first,
-            "start_latest": started.last,
-            "end_earliest": ended.first,
-            "end": ended.last,
-            **_certain(when),
-            **{name: getattr(when, name) for name in _OF_DATES},
-            "contact": event.contact,
-            "actors": english.people(event, "; "),
-        }
-
-
-def _certain(when: When) -> Row:
-    """The year and the month in which an event began; null unless certain."""
-    first, last = when.start_span
-    if first is None or last is None or first.year != last.year:
-        return {"year": None, "month": None}
-    month = first.isoformat()[:7] if first.month == last.month else None
-    return {"year": first.year, "month": month}
-
-
-def _participants(subset: Subset, key: str) -> Iterator[Row]:
-    for event in subset.ledger.events:
-        for position, actor in enumerate(dict.fromkeys(getattr(event, key)), 1):
-            office = "; ".join(actor.offices(event.when)) or None
-            yield {"event": event.id, "actor": actor, "position": position, "office": office}
-
-
-def _items(subset: Subset, owners: str, key: str, column: str) -> Iterator[Row]:
-    """The elements of a list of each event or claim, each element once."""
-    for owner in getattr(subset.ledger, owners):
-        for item in dict.fromkeys(getattr(owner, key)):
-            yield {keys.noun(owners): owner.id, column: item}
-
-
-def _named_dates(subset: Subset, key: str, column: str) -> Iterator[Row]:
-    for event in subset.ledger.events:
-        for name, when in getattr(event, key).items():
-            if name != "extra":
-                yield {"event": event.id, column: name, "date": when, **_days(when)}
-
-
-def _claims(subset: Subset) -> Iterator[Row]:
-    for judged in subset.claims:
-        claim = judged.claim
-        values = {**keys.CLAIM.values(claim), **_days(claim.date)}
-        yield {**values, "speaker": claim.by, "verdict": judged.verdict}
-
-
-def _readings(subset: Subset) -> Iterator[Row]:
-    """Each number of each reading with the ledger's number; a bound that is not stated is null."""
-    for judged in subset.claims:
-        for number, reading in enumerate(judged.readings, 1):
-            days = reading.period.span
-            window = {"claim": judged.claim.id, "reading": number, "name": reading.name}
-            window |= {"first_day": days.first, "last_day": days.last}
-            for position, stated in enumerate(reading.stated, 1):
-                # A number is judged only in a window that the ledger covers.
-                verdict = stated.verdict if reading.covered else "cannot tell"
-                row = {"position": position, "what": stated.what, "verdict": verdict}
-                row |= {
-                    f"stated_{bound}": value for bound, value in stated.number._asdict().items()
-                }
-                row |= {"counted_min": stated.counted.min, "counted_max": stated.counted.max}
-                yield {**window, "period": reading.period.text, **row}
-
-
-def _cited(
-    subset: Subset, owners: Iterable[Event | Claim]
-) -> Iterator[tuple[str, Event | Claim, int, Source]]:
-    """Each citation: the source's id in the database, the citing record, the index, the source."""
-    ids = source_ids(subset.ledger)
-    for owner in owners:
-        for position, source in enumerate(owner.sources, 1):
-            yield ids[source_key(source)], owner, position, source
-
-
-def _sources(subset: Subset) -> Iterator[Row]:
-    """Each source once; `extra` is the data of declared sources."""
-    ledger = subset.ledger
-    owners: tuple[Event | Claim, ...] = (*ledger.events, *ledger.claims)
-    sources = {id: source for id, _, _, source in _cited(subset, owners)}
+    `extra` is that of a declared source; a citation has only its own.
+    """
+    ids = source_ids(ledger)
+    sources: dict[str, Source] = {}
+    records: tuple[Event | Claim, ...] = (*ledger.events, *ledger.claims)
+    for record in records:
+        noun = "event" if isinstance(record, Event) else "claim"
+        for position, source in enumerate(record.sources, 1):
+            id = ids[source_key(source)]
+            sources[id] = source
+            row = {**keys.SOURCE.values(source), noun: record.id, "source": id}
+            row |= {f"says_{name}": source.says.get(name) for name in keys.SAYS.keys}
+            base = ledger.sources.get(id)
+            if base and base.extra == source.extra:
+                row["extra"] = None
+            yield f"{noun}_sources", {**row, "position": position}
     for id, source in sources.items():
         base = ledger.sources.get(id)
         own = {"id": id, "declared": base is not None, "extra": base and base.extra}
-        yield {**keys.SOURCE.values(source), **_days(source.date), **own}
+        yield "sources", {**keys.SOURCE.values(source), **_days(source.date), **own}
 
 
-def _citations(subset: Subset, owners: str) -> Iterator[Row]:
-    """The citations of events or claims: the quote, and the values that differ from the event."""
-    for id, owner, position, source in _cited(subset, getattr(subset.ledger, owners)):
-        base = subset.ledger.sources.get(id)
-        says = {f"says_{name}": source.says.get(name) for name in keys.SAYS.keys}
-        row = {keys.noun(owners): owner.id, "source": id, "position": position}
-        own = {"extra": None} if base and base.extra == source.extra else {}
-        yield {**keys.SOURCE.values(source), **says, **row, **own}
+def _event_rows(event: Event) -> Rows:
+    """The rows of an event: `year` and `month` are those in which it certainly began."""
+    when = event.when
+    year, month = (bucket_of(when.starts, unit) for unit in ("year", "month"))
+    yield (
+        "events",
+        {
+            **keys.EVENT.values(event),
+            "start": when.start_span.first,
+            "start_latest": when.start_span.last,
+            "end_earliest": when.ends.first,
+            "end": when.ends.last,
+            "year": None if "X" in year else int(year),
+            "month": None if "X" in month else month,
+            "precision": when.precision,
+            "interval": when.interval,
+            "approximate": when.approximate,
+            "uncertain": when.uncertain,
+            "contact": event.contact,
+            "actors": english.people(event, "; "),
+        },
+    )
+    for table, actors in (("event_actors", event.actors), ("event_present", event.present)):
+        for position, actor in enumerate(dict.fromkeys(actors), 1):
+            office = "; ".join(actor.offices(when)) or None
+            row = {"event": event.id, "actor": actor, "position": position, "office": office}
+            yield table, row
+    for tag in dict.fromkeys(event.tags):
+        yield "tags", {"event": event.id, "tag": tag}
+    for other in dict.fromkeys(event.follows):
+        yield "follows", {"event": event.id, "follows": other}
+    dates = [("dates", "what", *item) for item in event.dates.items()]
+    dates += [("local_dates", "country", *item) for item in event.local_dates.items()]
+    for table, column, name, date in dates:
+        if name != "extra":
+            yield table, {"event": event.id, column: name, "date": date, **_days(date)}
 
 
-_ROWS: Mapping[str, Callable[[Subset], Iterator[Row]]] = {
-    "ledger": _ledger,
-    "types": _types,
-    "actors": _actors,
-    "offices": _offices,
-    "sources": _sources,
-    "events": _events,
-    "event_actors": partial(_participants, key="actors"),
-    "event_present": partial(_participants, key="present"),
-    "event_sources": partial(_citations, owners="events"),
-    "tags": partial(_items, owners="events", key="tags", column="tag"),
-    "follows": partial(_items, owners="events", key="follows", column="follows"),
-    "dates": partial(_named_dates, key="dates", column="what"),
-    "local_dates": partial(_named_dates, key="local_dates", column="country"),
-    "claims": _claims,
-    "claim_actors": partial(_items, owners="claims", key="actors", column="actor"),
-    "claim_readings": _readings,
-    "claim_sources": partial(_citations, owners="claims"),
-}
-"""Table -> a function that yields its rows for a subset."""
+def _claim_rows(judged: ClaimVerdict) -> Rows:
+    """The rows of a claim; each number of each reading has one, with the ledger's number."""
+    claim = judged.claim
+    own = {"speaker": claim.by, "verdict": judged.verdict}
+    yield "claims", {**keys.CLAIM.values(claim), **_days(claim.date), **own}
+    for actor in dict.fromkeys(claim.actors):
+        yield "claim_actors", {"claim": claim.id, "actor": actor}
+    for number, reading in enumerate(judged.readings, 1):
+        days = reading.period.span
+        for position, stated in enumerate(reading.stated, 1):
+            yield (
+                "claim_readings",
+                {
+                    "claim": claim.id,
+                    "reading": number,
+                    "position": position,
+                    "name": reading.name,
+                    "period": reading.period.text,
+                    "first_day": days.first,
+                    "last_day": days.last,
+                    "what": stated.what,
+                    **{
+                        f"stated_{bound}": value for bound, value in stated.number._asdict().items()
+                    },
+                    "counted_min": stated.counted.min,
+                    "counted_max": stated.counted.max,
+                    # A number is judged only in a window that the ledger covers.
+                    "verdict": stated.verdict if reading.covered else "cannot tell",
+                },
+            )
