@@ -10,7 +10,7 @@ import base64
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from chrono.core.claims import VERDICTS, ClaimVerdict
 from chrono.core.counting import Count, actor_labels, bucket_of, starts_of
 from chrono.core.countries import country_name
 from chrono.core.dates import When
-from chrono.core.model import DATE_KEYS, LOOKS, Actor, Event, EventType, Ledger
+from chrono.core.model import DATE_KEYS, LOOKS, Event, EventType, Ledger
 from chrono.core.overview import Overview, overview
 from chrono.core.periods import EVERYTHING
 from chrono.core.precisions import PRECISIONS
@@ -46,9 +46,6 @@ FORMATS = {
 _MOST_BARS = 14
 """The greatest number of bars by month; beyond this the chart is by quarter or year."""
 
-_Timed = tuple[Event, Containment]
-"""An event, and whether it lies in the page's period."""
-
 
 def export_html(subset: Subset, today: dt.date | None = None) -> Document:
     """Make the page of a subset: its numbers, its claims, and its events with their sources.
@@ -59,9 +56,12 @@ def export_html(subset: Subset, today: dt.date | None = None) -> Document:
     selection = select(ledger, Query(period=ledger.covers))
     # The subset has the verdicts on its claims already.
     numbers = overview(ledger._replace(claims=()), selection)
-    actors = _actors(ledger)
-    counts = Counter(event.type.id for event in ledger.events)
-    types = [(type, counts[id]) for id, type in ledger.types.items() if id in counts]
+    by_type = Counter(event.type.id for event in ledger.events)
+    types = [(kind, by_type[id]) for id, kind in ledger.types.items() if id in by_type]
+    by_actor = Counter(actor for event in ledger.events for actor in event.actors)
+    labels = actor_labels(by_actor)
+    actors = [(actor, labels[actor.id], count) for actor, count in by_actor.items()]
+    actors.sort(key=lambda item: (item[1].casefold(), item[0].id))
     inside = {match.event.id for match in selection.matches}
     outside = [event for event in ledger.events if event.id not in inside]
     page = _environment(ledger).get_template("page.html")
@@ -80,7 +80,7 @@ def export_html(subset: Subset, today: dt.date | None = None) -> Document:
         sources=[source for event in ledger.events for source in event.sources],
         actors=actors,
         numbered={actor.id: number for number, (actor, _, _) in enumerate(actors)},
-        types=sorted(types, key=lambda type: not type[0].contact),
+        types=sorted(types, key=lambda item: not item[0].contact),
     )
     return Document(text)
 
@@ -165,9 +165,6 @@ def _pieces(ids: Container[str], text: str) -> Iterator[tuple[str, bool]]:
         yield piece, "-" in piece and piece in ids
 
 
-# -- one event --------------------------------------------------------------------------------
-
-
 def _day(when: When) -> str | None:
     """The date for machines, if it is one known day."""
     known = when.exact and not (when.approximate or when.uncertain)
@@ -197,9 +194,6 @@ def _counted_text(claim: ClaimVerdict) -> str:
         for reading in claim.readings
     )
     return ", or ".join(texts)
-
-
-# -- the page as a whole -------------------------------------------------------------------------
 
 
 def _span(ledger: Ledger) -> str:
@@ -283,35 +277,21 @@ def _month(event: Event, query: Query) -> tuple[str, bool]:
     return key, True
 
 
-def _months(ledger: Ledger, selection: Selection) -> list[tuple[str, str, list[_Timed]]]:
-    """The months, each with a summary and its events."""
+def _months(ledger: Ledger, selection: Selection) -> list[tuple[str, str, list[Match]]]:
+    """The months, each with a summary such as `4 events, 2–3 contacts`, and its events."""
     fits = {match.event.id: match.fit for match in selection.matches}
-    months: dict[str, list[_Timed]] = {}
-    uncertain: set[str] = set()
+    months: dict[str, tuple[list[Match], list[Match]]] = {}
     for event in ledger.events:
         key, certain = _month(event, selection.query)
         # An event that was not held is not counted, but may lie in the period.
-        fit = fits.get(event.id, event.when.starts_in(ledger.covers))
-        months.setdefault(key, []).append((event, fit))
-        if not certain:
-            uncertain.add(event.id)
-    return [(key, _summary(events, uncertain), events) for key, events in sorted(months.items())]
-
-
-def _summary(events: Sequence[_Timed], uncertain: Container[str]) -> str:
-    """`4 events, 2–3 contacts`; an event in `uncertain` may have begun in another month."""
-    contacts = [
-        Match(event, Containment.POSSIBLE if event.id in uncertain else fit)
-        for event, fit in events
-        if event.contact and fit is not Containment.NO
-    ]
-    number = english.plural(len(events), "event")
-    return f"{number}, {Count(contacts).of('contact')}" if contacts else number
-
-
-def _actors(ledger: Ledger) -> list[tuple[Actor, str, int]]:
-    """The actors of the events, each with an unambiguous name and the number of events."""
-    counts = Counter(actor for event in ledger.events for actor in event.actors)
-    labels = actor_labels(counts)
-    actors = [(actor, labels[actor.id], count) for actor, count in counts.items()]
-    return sorted(actors, key=lambda item: (item[1].casefold(), item[0].id))
+        match = Match(event, fits.get(event.id, event.when.starts_in(ledger.covers)))
+        events, contacts = months.setdefault(key, ([], []))
+        events.append(match)
+        if event.contact and match.fit is not Containment.NO:
+            contacts.append(match if certain else Match(event, Containment.POSSIBLE))
+    found = []
+    for key, (events, contacts) in sorted(months.items()):
+        number = english.plural(len(events), "event")
+        counted = f", {Count(contacts).of('contact')}" if contacts else ""
+        found.append((key, f"{number}{counted}", events))
+    return found

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from chrono.core.countries import country_of
 from chrono.core.model import Actor, Event, Source
 from chrono.core.query import Match
 from chrono.files.exchange.rows import Column, Table, pick, plain_cell
-from chrono.files.format.containers import Key
 from chrono.files.format.keys import EVENT, PARTICIPANTS, SOURCE_ITEM
 
 COLUMNS = ("date", "type", "actors", "title", "place", "id")
@@ -55,9 +55,6 @@ def source_record(source: Source) -> dict[str, Any]:
     return values
 
 
-# -- cells --------------------------------------------------------------------------------------
-
-
 def _initiator(event: Event) -> str | None:
     """The name of the actor who is the initiator, unless it would be read as a country's."""
     names = (actor.name for actor in event.actors if actor.id == event.initiator)
@@ -65,12 +62,12 @@ def _initiator(event: Event) -> str | None:
     return name if name is None or country_of(name) is None else event.initiator
 
 
-def _names(key: Key) -> Callable[[Event], list[str]]:
-    return lambda event: [actor.name for actor in key.value_in(event)]
+def _names(key: str, event: Event) -> list[str]:
+    return [actor.name for actor in getattr(event, key)]
 
 
 _CELLS: Mapping[str, Callable[[Event], Any]] = {
-    **{name: _names(EVENT.keys[name]) for name in PARTICIPANTS},
+    **{key: partial(_names, key) for key in PARTICIPANTS},
     "initiator": _initiator,
     "sources": lambda event: [source_cell(source_record(source)) for source in event.sources],
 }
@@ -80,41 +77,39 @@ _CELLS: Mapping[str, Callable[[Event], Any]] = {
 def _exact_cell(value: Any) -> str:
     """A cell that can be read back: JSON if `;` or NAME=VALUE would be ambiguous."""
     if isinstance(value, list):
-        is_plain = all(map(_is_plain_element, value))
+        plain = all(
+            ";" not in item and item == item.strip() and item[:1] not in ("", "[") for item in value
+        )
     else:
-        is_plain = not isinstance(value, dict) or all(map(_is_single, value.values()))
-    return plain_cell(value) if is_plain else _json_cell(value)
+        plain = not isinstance(value, dict) or not any(map(_is_nested, value.values()))
+    return plain_cell(value) if plain else _json_cell(value)
 
 
 def _exact_extra(value: Mapping[str, Any]) -> str:
-    """Like `_exact_cell`, for the user's own data: texts, numbers or dates by name."""
-    is_plain = all(map(_is_plain_pair, value, value.values()))
-    return plain_cell(value) if is_plain else _json_cell(value)
+    """Like `_exact_cell`, for the user's own data: texts, numbers or dates by name.
+
+    The text "5", say, would be read back as a number; a date under `extra` is a text in records.
+    """
+    plain = all(
+        re.fullmatch(r"\w[^=;]*(?<!\s)", name)
+        and not _is_nested(item)
+        and (not isinstance(item, str) or re.fullmatch(_PLAIN_TEXT, item))
+        for name, item in value.items()
+    )
+    return plain_cell(value) if plain else _json_cell(value)
+
+
+_PLAIN_TEXT = r"(?!(?:true|false)$)[^\W\d_](?:[^;]*[^;\s])?|\d{4}-\d\d-\d\d"
+
+
+def _is_nested(value: Any) -> bool:
+    return isinstance(value, (dict, list))
 
 
 def _json_cell(value: Any) -> str:
     import json  # rarely needed, and slow to import
 
     return json.dumps(value, ensure_ascii=False)
-
-
-def _is_plain_element(item: str) -> bool:
-    return ";" not in item and item == item.strip() and item[:1] not in ("", "[")
-
-
-def _is_single(value: Any) -> bool:
-    return not isinstance(value, (dict, list))
-
-
-def _is_plain_pair(name: str, value: Any) -> bool:
-    """Whether NAME=VALUE is read back unchanged: the text "5", say, would become a number."""
-    if not _is_single(value) or not re.fullmatch(r"\w[^=;]*(?<!\s)", name):
-        return False
-    return not isinstance(value, str) or bool(re.fullmatch(_PLAIN_TEXT, value))
-
-
-_PLAIN_TEXT = r"(?!(?:true|false)$)[^\W\d_](?:[^;]*[^;\s])?|\d{4}-\d\d-\d\d"
-"""A text that is read back as it is, as a pattern; a date under `extra` is a text in records."""
 
 
 def source_cell(source: Mapping[str, Any]) -> str:
@@ -128,19 +123,15 @@ def flat_record(match: Match) -> dict[str, Any]:
 
     `start` and `end` are dates, `sources` texts, and tables JSON or None; `certain` is added.
     """
-    import json  # which listing events does not need
-
     when, nested = match.event.when, record(match.event)
     texts = {
-        key: json.dumps(nested[key], ensure_ascii=False) if nested[key] else None
+        key: _json_cell(nested[key]) if nested[key] else None
         for key in ("local_dates", "dates", "extra")
     }
     sources = [*map(source_cell, nested["sources"])]
     days = {"start": when.start, "end": when.end}
     return {**nested, **days, **texts, "sources": sources, "certain": match.certain}
 
-
-# -- tables -------------------------------------------------------------------------------------
 
 _COLUMNS = [
     Column(key, _VALUES[key], _CELLS.get(key), _exact_extra if key == "extra" else _exact_cell)
