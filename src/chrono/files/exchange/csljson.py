@@ -41,6 +41,9 @@ def _item(id: str, source: Source, ledger: Ledger) -> dict[str, Any]:
     page = source.url is not None or source.archive is not None
     # Without a title a citation style has nothing but the author to cite a source by.
     author = source.origin or (source.publisher if source.title is None else None)
+    # The ledger's judgement, for which CSL has no field.
+    side = f"account of {ledger.name_of(source.side)}" if source.side else ""
+    note = english.joined([side, f"graded {source.grade}" if source.grade else ""], ", ")
     item = {
         "id": id,
         "type": "webpage" if page else "document",
@@ -50,20 +53,13 @@ def _item(id: str, source: Source, ledger: Ledger) -> dict[str, Any]:
         "issued": issued(source.date) if source.date else None,
         "URL": source.url,
         "archive_location": source.archive,
-        "note": _note(source, ledger),
+        "note": note[:1].upper() + note[1:] or None,
     }
     return {
         key: escape_controls(value) if isinstance(value, str) else value
         for key, value in item.items()
         if value is not None
     }
-
-
-def _note(source: Source, ledger: Ledger) -> str | None:
-    """`Account of China, graded B`: the ledger's judgement, for which CSL has no field."""
-    side = f"account of {ledger.name_of(source.side)}" if source.side else ""
-    note = english.joined([side, f"graded {source.grade}" if source.grade else ""], ", ")
-    return note[0].upper() + note[1:] if note else None
 
 
 def issued(when: When) -> dict[str, Any]:

@@ -39,9 +39,6 @@ _TEXT = re.compile(r"(?:[^\t\n\r]|\r(?!\n))+")
 _NEEDS_QUOTES = re.compile(r'[",\n\r]|^\s|\s$')
 
 
-# -- writing ------------------------------------------------------------------------------------
-
-
 def write_tsv(table: Table[Any], style: Style) -> Iterable[str]:
     r"""Yield one row a line, unquoted; tabs, line ends and controls become `\t`, `\n`, `\xNN`."""
     if style.header:
@@ -86,8 +83,6 @@ def unescape(cell: str) -> str:
     return _ESCAPED.sub(char, cell)
 
 
-# -- reading ------------------------------------------------------------------------------------
-
 _Records = list[tuple[list[str], str]]
 """The cells of each record of a file, and the record's text."""
 
@@ -108,7 +103,10 @@ def read_tsv(text: Text) -> ImportTable:
 
 def _table(text: Text, delimiter: str) -> ImportTable:
     (names, header), *records = _records(text, delimiter) or [([], "")]
-    columns = [name.strip() or _unnamed(at, records) for at, name in enumerate(names)]
+    columns = [name.strip() for name in names]
+    for at, name in enumerate(columns):
+        if not name and any(at < len(cells) and cells[at].strip() for cells, _ in records):
+            columns[at] = f"column {at + 1}"
     twice = [column for column in dict.fromkeys(columns) if column and columns.count(column) > 1]
     wrong = [f'the column "{column}" stands twice in the header' for column in twice]
     if not any(columns):
@@ -131,27 +129,16 @@ def _table(text: Text, delimiter: str) -> ImportTable:
         ended = (line if line.endswith(("\n", "\r")) else line + line_end for line in lines)
         return _MARK * text.marked + "".join(ended)
 
-    rows = [
-        Row(number, dict(zip(columns, cells, strict=False)), (source,), _problem(cells, columns))
-        for number, (cells, source) in enumerate(records, 2)
-        if any(map(str.strip, cells))
-    ]
+    rows = []
+    for number, (cells, source) in enumerate(records, 2):
+        problem = None
+        if len(cells) < len(columns) or any(cells[len(columns) :]):
+            problem = f"it has {plural(len(cells), 'cell')} and the header {len(columns)}"
+            if len(cells) > len(columns):
+                problem += ": a cell with a comma in it stands in quotes"
+        if any(map(str.strip, cells)):
+            rows.append(Row(number, dict(zip(columns, cells, strict=False)), (source,), problem))
     return ImportTable("row", columns, rows, rejects)
-
-
-def _unnamed(at: int, records: _Records) -> str:
-    """A name for a column without one, if it has any content."""
-    used = any(at < len(cells) and cells[at].strip() for cells, _ in records)
-    return f"column {at + 1}" if used else ""
-
-
-def _problem(cells: Sequence[str], columns: Sequence[str]) -> str | None:
-    """Why a record cannot be a row: some cells are missing, or there are too many."""
-    if len(cells) >= len(columns) and not any(cells[len(columns) :]):
-        return None
-    problem = f"it has {plural(len(cells), 'cell')} and the header {len(columns)}"
-    more = ": a cell with a comma in it stands in quotes" if len(cells) > len(columns) else ""
-    return problem + more
 
 
 def _records(text: Text, delimiter: str, quotes: bool = True) -> _Records:

@@ -98,7 +98,13 @@ def regroup_long_rows(table: ImportTable) -> ImportTable:
     countries = {
         str(row["actor"]): str(row["country"]) for row in named[::-1] if row.get("country")
     }
-    rows = [_joined([*group]) for _, group in groupby(table.rows, key=_event_part)]
+    rows = []
+    for _, group in groupby(table.rows, key=_event_part):
+        first, *more = group
+        names = [str(row.values["actor"]) for row in (first, *more) if row.values.get("actor")]
+        values = {"actors": names, **_without_actor(first)}
+        texts = tuple(text for row in (first, *more) for text in row.texts)
+        rows.append(first._replace(values=values, texts=texts))
     columns = dict.fromkeys([*table.columns, "actors"])
     kept = [name for name in columns if name not in _OF_ACTOR]
     return table._replace(columns=kept, rows=rows, countries=countries)
@@ -111,9 +117,3 @@ def _event_part(row: Row) -> Any:
 
 def _without_actor(row: Row) -> dict[str, Any]:
     return {name: value for name, value in row.values.items() if name not in _OF_ACTOR}
-
-
-def _joined(rows: Sequence[Row]) -> Row:
-    names = [str(row.values["actor"]) for row in rows if row.values.get("actor")]
-    values = {"actors": names, **_without_actor(rows[0])}
-    return rows[0]._replace(values=values, texts=tuple(text for row in rows for text in row.texts))

@@ -31,9 +31,6 @@ FORMATS = {
 _CONTROL = re.compile(f"[{STEERING}]")
 
 
-# -- writing ------------------------------------------------------------------------------------
-
-
 def dumps(value: Any, indent: int | None = None) -> str:
     """Return a value as JSON in which every control character is escaped."""
     text = _encoder(indent).encode(value)
@@ -70,9 +67,6 @@ def export_jsonl(subset: Subset) -> Document:
     return Document(write_jsonl(event_table(subset.ledger.events), Style()))
 
 
-# -- reading ------------------------------------------------------------------------------------
-
-
 def read_json(text: Text) -> ImportTable:
     """Read an array of objects, or objects one after the other."""
     try:
@@ -92,23 +86,22 @@ def read_json(text: Text) -> ImportTable:
 
 def read_jsonl(text: Text) -> ImportTable:
     """Read one object a line; a row has the number of its line."""
-    lines = enumerate(re.split(r"\r?\n", text.text), 1)
-    rows = [_line(number, line) for number, line in lines if line.strip()]
+    rows = []
+    for number, line in enumerate(re.split(r"\r?\n", text.text), 1):
+        if not line.strip():
+            continue
+        try:
+            values = parse_json(line)
+        except JsonError as error:
+            rows.append(Row(number, {}, (line,), _not_json("it is no JSON", error)))
+            continue
+        several = Row(number, {}, (line,), "it holds more than one object")
+        rows.append(several if len(values) != 1 else _row(number, values[0], line))
 
     def rejects(rows: Sequence[Row]) -> str:
         return "".join(f"{line}\n" for row in rows for line in row.texts)
 
     return ImportTable("line", columns_of(rows), rows, rejects)
-
-
-def _line(number: int, line: str) -> Row:
-    try:
-        values = parse_json(line)
-    except JsonError as error:
-        return Row(number, {}, (line,), _not_json("it is no JSON", error))
-    if len(values) != 1:
-        return Row(number, {}, (line,), "it holds more than one object")
-    return _row(number, values[0], line)
 
 
 def _row(number: int, value: Any, text: str) -> Row:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-from collections.abc import Iterator, Sequence
 from typing import Any
 
 from chrono.core import english
@@ -44,42 +43,45 @@ def export_timelinejs(subset: Subset) -> Document:
         text = _text(_html(ledger.title or ""), _paragraphs(ledger.description))
         timeline["title"] = {"unique_id": id, **text}
     timeline["events"] = [_slide(event) for event in ledger.events]
-    return Document(dumps(timeline, indent=2) + "\n", tuple(_notes(ledger.events)))
-
-
-def _notes(events: Sequence[Event]) -> Iterator[str]:
-    if not events:
-        yield "TimelineJS shows no timeline without an event"
-    if len(events) > MOST_SLIDES:
-        yield (
-            f"{len(events)} slides, and TimelineJS's makers advise no more than {MOST_SLIDES}: "
+    notes = []
+    if not ledger.events:
+        notes.append("TimelineJS shows no timeline without an event")
+    if (number := len(ledger.events)) > MOST_SLIDES:
+        notes.append(
+            f"{number} slides, and TimelineJS's makers advise no more than {MOST_SLIDES}: "
             "a period or a filter takes fewer"
         )
-    if ended := [event.id for event in events if event.when.start is None]:
-        yield (
+    if ended := [event.id for event in ledger.events if event.when.start is None]:
+        notes.append(
             f"{plural(len(ended), 'event')} without a known beginning, each where it may have "
             f"ended: {english.first_few(ended)}"
         )
+    return Document(dumps(timeline, indent=2) + "\n", tuple(notes))
 
 
 def _slide(event: Event) -> dict[str, Any]:
     status = "" if event.status == "held" else f"{event.status.capitalize()}: "
+    about = [english.people(event), event.type.label, english.place(event)]
+    text = f"<p>{_html(english.joined(about))}</p>"
+    if event.present:
+        text += f"<p>Present: {_html(', '.join(actor.name for actor in event.present))}</p>"
+    text += _paragraphs(event.summary)
+    if event.sources:
+        items = "".join(f"<li>{_source(source)}</li>" for source in event.sources)
+        text += f"<p>Sources:</p><ul>{items}</ul>"
     # A label that no version reads as markup: TimelineJS 3.9 decodes a label before showing it.
     group = escape_controls(event.type.label).replace("&", "&amp;")
     return {
         "unique_id": event.id,
         **dates(event.when),
         "group": group.replace("<", "‹").replace(">", "›"),
-        **_text(status + _html(event.title), "".join(_body(event))),
+        **_text(status + _html(event.title), text),
     }
 
 
 def _text(headline: str, text: str) -> dict[str, Any]:
     # Without this TimelineJS turns addresses into links, even inside a link.
     return {"autolink": False, "text": {"headline": headline, "text": text}}
-
-
-# -- dates ------------------------------------------------------------------------------------
 
 
 def dates(when: When) -> dict[str, Any]:
@@ -114,28 +116,14 @@ def _date(day: dt.date, precision: str) -> dict[str, int]:
     return dict([*parts.items()][: PRECISIONS[precision].parts])
 
 
-# -- text, which TimelineJS takes for HTML ----------------------------------------------------
-
-
 def _html(text: str) -> str:
+    """A text as TimelineJS reads it, which takes all texts for HTML."""
     return html.escape(escape_controls(text))
 
 
 def _paragraphs(text: str | None) -> str:
     blocks = paragraphs(text or "")
     return "".join(f"<p>{'<br>'.join(map(html.escape, lines))}</p>" for lines in blocks)
-
-
-def _body(event: Event) -> Iterator[str]:
-    """The actors, the type and place, those present, the summary and the sources, as HTML."""
-    about = [english.people(event), event.type.label, english.place(event)]
-    yield f"<p>{_html(english.joined(about))}</p>"
-    if event.present:
-        yield f"<p>Present: {_html(', '.join(actor.name for actor in event.present))}</p>"
-    yield _paragraphs(event.summary)
-    if event.sources:
-        items = "".join(f"<li>{_source(source)}</li>" for source in event.sources)
-        yield f"<p>Sources:</p><ul>{items}</ul>"
 
 
 def _source(source: Source) -> str:

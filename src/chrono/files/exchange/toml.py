@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import chain
 
 from chrono.core.subset import Subset
 from chrono.files.exchange.import_table import ImportTable, Row, SideTables, columns_of
@@ -33,25 +33,18 @@ FORMATS = {
 
 def export_toml(subset: Subset) -> Document:
     """Make a valid ledger of the subset's events and claims, and of all that they name."""
-    tables = enumerate(_tables(subset))
-    return Document(f"\n{text}" if number else text for number, text in tables)
-
-
-def _tables(subset: Subset) -> Iterator[str]:
     ledger = subset.ledger
-    yield table("[ledger]", ledger_fields(ledger))
-    for actor in ledger.actors.values():
-        if actor.declared:
-            yield NewEntry("actors", actor_fields(actor)).text
-    for kind in ledger.types.values():
-        if (fields := type_fields(kind)) is not None:
-            yield NewEntry("types", fields).text
-    for source in ledger.sources.values():
-        yield NewEntry("sources", source_fields(source)).text
-    for event in ledger.events:
-        yield NewEntry("events", event_fields(event, ledger.sources)).text
-    for claim in ledger.claims:
-        yield NewEntry("claims", claim_fields(claim, ledger.sources)).text
+    declared = (actor for actor in ledger.actors.values() if actor.declared)
+    types = (fields for kind in ledger.types.values() if (fields := type_fields(kind)) is not None)
+    entries = chain(
+        (NewEntry("actors", actor_fields(actor)) for actor in declared),
+        (NewEntry("types", fields) for fields in types),
+        (NewEntry("sources", source_fields(source)) for source in ledger.sources.values()),
+        (NewEntry("events", event_fields(event, ledger.sources)) for event in ledger.events),
+        (NewEntry("claims", claim_fields(claim, ledger.sources)) for claim in ledger.claims),
+    )
+    head = table("[ledger]", ledger_fields(ledger))
+    return Document(chain([head], (f"\n{entry.text}" for entry in entries)))
 
 
 def read_toml(text: Text) -> ImportTable:
