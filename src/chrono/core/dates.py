@@ -185,7 +185,7 @@ def _interval(text: str) -> When:
         )
     starts = cut_all(start.starts, Span(None, end.end))
     ends = cut_all(end.starts, Span(start.start, None))
-    return _combined(text, bounds, starts, Span(ends[0].first, ends[-1].last), interval=True)
+    return _combined(text, bounds, starts, ends)
 
 
 def _one_of(text: str) -> When:
@@ -207,19 +207,19 @@ def _one_of(text: str) -> When:
         spans.append(span)
         points += bounds
     starts = merged(spans)
-    return _combined(text, points, starts, Span(starts[0].first, starts[-1].last))
+    return _combined(text, points, starts, starts)
 
 
 def _combined(
-    text: str, parts: Sequence[When], starts: tuple[Span, ...], ends: Span, interval: bool = False
+    text: str, parts: Sequence[When], starts: tuple[Span, ...], ends: tuple[Span, ...]
 ) -> When:
     """A date of several parts, with the precision of the coarsest part and the marks of all."""
     return When(
         text,
         starts,
-        ends,
+        Span(ends[0].first, ends[-1].last),
         max((part.precision for part in parts), key=[*PRECISIONS].index),
-        interval,
+        "/" in text,
         any(part.approximate for part in parts),
         any(part.uncertain for part in parts),
     )

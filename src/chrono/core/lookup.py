@@ -57,10 +57,13 @@ class ActorIndex:
         """Up to a few actors whose names, or words of them, may be misspelt as `name`."""
         near: dict[str, Actor] = {}
         for piece in (fold(name), *sorted(words(name), key=len, reverse=True)):
-            begun = [text for text in self._by_word if piece and _one_begins_the_other(piece, text)]
-            for match in (*nearest(piece, self._by_word), *begun):
-                for actor in self._by_word[match].values():
-                    near.setdefault(actor.id, actor)
+            matches = nearest(piece, self._by_word)
+            for text in self._by_word:
+                shorter, longer = sorted((piece, text))  # a beginning sorts before the whole
+                if longer.startswith(shorter) and (len(shorter) > 2 or not shorter.isascii()):
+                    matches.append(text)
+            for match in matches:
+                near |= self._by_word[match]
         return list(near.values())[:PROPOSED]
 
     @cached_property
@@ -72,12 +75,6 @@ class ActorIndex:
                 for piece in (fold(text), *words(text)):
                     by_word.setdefault(piece, {})[actor.id] = actor
         return by_word
-
-
-def _one_begins_the_other(piece: str, text: str) -> bool:
-    """Whether one text begins with the other, and the shorter one is long enough to matter."""
-    shorter, longer = sorted((piece, text))  # a beginning sorts before the whole
-    return longer.startswith(shorter) and (len(shorter) > 2 or not shorter.isascii())
 
 
 class Lookup:

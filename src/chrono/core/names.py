@@ -20,22 +20,20 @@ _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ":
                                "þ": "th", "ð": "d", "ħ": "h", "ŋ": "n"})  # fmt: skip
 
 
+_ACCENTS = {1, *range(10, 37), *range(200, 256)}
+"""The combining classes of marks at a letter; vowel signs of Indian scripts have others."""
+
+
 def fold(text: str) -> str:
     """The text without case, accents and surplus spaces, for comparisons."""
     if text.isascii():
         folded = text.lower()
     else:
         bare = unicodedata.normalize("NFKD", text.casefold())
-        bare = "".join(char for char in bare if not _is_accent(char))
+        bare = "".join(char for char in bare if unicodedata.combining(char) not in _ACCENTS)
         # A decomposed sign may contain capitals: ™ is TM.
         folded = bare.casefold().translate(_UNDECOMPOSED)
     return " ".join(folded.split())
-
-
-def _is_accent(char: str) -> bool:
-    """Whether a character is a mark at a letter; vowel signs of Indian scripts are not."""
-    place = unicodedata.combining(char)
-    return place == 1 or 10 <= place <= 36 or place >= 200
 
 
 def words(text: str) -> list[str]:
