@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from chrono.files.format.new_entry import NewEntry
-from chrono.files.read.diagnostics import Diagnostics
 from chrono.files.read.source_files import parse
 from chrono.files.toml.blocks import TOKEN
 from chrono.files.write.apply import apply
@@ -48,7 +47,7 @@ def new(id: str = "c", date: str = "2025-03") -> NewEntry:
 
 def opened(text: str) -> LedgerFiles:
     """The files of a ledger of one text, which is valid."""
-    files = LedgerFiles([parse("l.toml", text, Diagnostics())])
+    files = LedgerFiles([parse("l.toml", text)])
     assert files.ledger
     return files
 

@@ -15,7 +15,6 @@ import scribbled
 from changes import LEDGER, adding, changed, comments, new, opened, removing
 from chrono.core.diff import same
 from chrono.files.format.new_entry import NewEntry
-from chrono.files.read.diagnostics import Diagnostics
 from chrono.files.read.source_files import parse
 from chrono.files.write.apply import apply
 from chrono.files.write.ledger_files import LedgerFiles
@@ -128,7 +127,7 @@ def test_adding_and_removing_other_entries_gives_the_original_text(
 def test_an_event_is_added_to_and_removed_from_every_valid_ledger_of_the_corpus(path: Path) -> None:
     text = path.read_bytes().decode("utf-8").removeprefix("\ufeff")
     for make in (adding(NEW), removing("new")):
-        files = LedgerFiles([parse(path.name, text, Diagnostics())])
+        files = LedgerFiles([parse(path.name, text)])
         make(files)
         pending = apply(files)
         assert same(tomli.loads(pending.text), pending.data)

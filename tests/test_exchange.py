@@ -19,7 +19,6 @@ from chrono.files.exchange.registry import Document, formats
 from chrono.files.exchange.rows import Style, Table
 from chrono.files.merge.merge import MergeResult, RowMerger
 from chrono.files.merge.rules import Rules
-from chrono.files.read.diagnostics import Diagnostics
 from chrono.files.read.load import loads
 from chrono.files.read.source_files import parse
 from chrono.files.read.text import Text
@@ -37,9 +36,8 @@ IN_CELLS = tuple(key for key in KEYS if key != "sources")
 
 
 def opened(text: str) -> LedgerFiles:
-    findings = Diagnostics()
-    part = parse("ledger.toml", text, findings)
-    assert not findings.problems()
+    part = parse("ledger.toml", text)
+    assert not part.problems
     return LedgerFiles([part])
 
 

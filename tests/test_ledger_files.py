@@ -6,7 +6,6 @@ import pytest
 
 from changes import LEDGER, opened
 from chrono.errors import UsageError
-from chrono.files.read.diagnostics import Diagnostics
 from chrono.files.read.source_files import parse
 from chrono.files.write.ledger_files import LedgerFiles
 
@@ -67,13 +66,13 @@ def test_an_id_that_means_no_entry_or_several_is_refused(words: str, sentence: s
 
 
 def test_the_first_of_two_entries_with_one_id_is_found() -> None:
-    files = LedgerFiles([parse(name, LEDGER, Diagnostics()) for name in ("one", "two")])
+    files = LedgerFiles([parse(name, LEDGER) for name in ("one", "two")])
     assert files.entry("a").source_file.name == "one"
     assert files.ids("events") == ["a", "b"]
 
 
 def test_new_entries_go_to_the_only_file_or_the_named_one() -> None:
-    files = LedgerFiles([parse(name, LEDGER, Diagnostics()) for name in ("one", "two")])
+    files = LedgerFiles([parse(name, LEDGER) for name in ("one", "two")])
     assert files.file_for("./two").name == "two"
     with pytest.raises(UsageError, match="--to says which, one or two"):
         files.file_for(None)

@@ -420,12 +420,12 @@ def test_a_file_called_like_standard_input_is_a_file(write: Write) -> None:
 def test_findings_are_sorted_and_each_stands_once() -> None:
     findings = Diagnostics()
     assert not findings
-    part = parse("b.toml", "x = 1\n\n[t]\ny = [\n 1,\n 2]\n", findings)
-    assert not findings
+    part = parse("b.toml", "x = 1\n\n[t]\ny = [\n 1,\n 2]\n")
+    assert not part.problems
     Place(part, ("t", "y", 1), findings).error("second")
     Place(part, ("t", "y", 1), findings).error("second")
     Place(part, ("t", "nothing"), findings).error("around it")
-    findings.add(Problem("a.toml", 9, "first"))
+    findings.add([Problem("a.toml", 9, "first")])
     found = findings.problems()
     assert [(one.path, one.line, one.message) for one in found] == [
         ("a.toml", 9, "first"), ("b.toml", 3, "around it"), ("b.toml", 6, "second"),

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from chrono.errors import UsageError
-from chrono.files.read.diagnostics import Diagnostics
 from chrono.files.read.source_files import parse
 from chrono.files.write.from_text import from_record
 from chrono.files.write.ledger_files import LedgerFiles
@@ -44,7 +43,7 @@ EVENT: dict[str, Any] = {
 
 
 def names() -> NameResolver:
-    return NameResolver(LedgerFiles([parse("l.toml", LEDGER, Diagnostics())]))
+    return NameResolver(LedgerFiles([parse("l.toml", LEDGER)]))
 
 
 def event(**fields: Any) -> dict[str, Any]:

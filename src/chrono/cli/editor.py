@@ -107,10 +107,9 @@ def _editable_lines(entry: Entry) -> str:
 
 def _parsed(entry: Entry, text: str) -> Mapping[str, Any]:
     """The entry's new fields in a text. Raises UsageError if it is another entry, or not TOML."""
-    diagnostics = Diagnostics()
-    data = parse("", text, diagnostics).data
-    if diagnostics:
-        problems = diagnostics.problems()
+    source_file = parse("", text)
+    data = source_file.data
+    if problems := Diagnostics(source_file.problems).problems():
         above = len(problems) + 1  # the lines of comments
         raise UsageError(*(f"line {one.line + above}: {one.message}" for one in problems))
     entries = data.get(entry.kind)

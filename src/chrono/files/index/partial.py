@@ -62,7 +62,7 @@ class _Part:
         self.by_id = entry.by_id
         self.blocks: list[Blocks] = []
 
-        def opened(name: str, diagnostics: Diagnostics) -> SourceFile:
+        def opened(name: str) -> SourceFile:
             if name not in contents and not os.path.isfile(name):
                 raise ValueError("not a file that can be read twice")
             content = contents[name] if name in contents else read_bytes(name)
@@ -71,7 +71,7 @@ class _Part:
             if entry.digests[number : number + 1] != (digest,):
                 raise ValueError("another file than the one that was valid")
             self.blocks.append(blocks := Blocks(content, entry.exceptions[number]))
-            return SourceFile(name, b"", {**blocks.base, "events": []})
+            return SourceFile(name, "", {**blocks.base, "events": []})
 
         self.diagnostics = Diagnostics()
         self.files = gather(names, self.diagnostics, opened)

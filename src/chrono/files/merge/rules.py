@@ -202,8 +202,8 @@ _RULES = Table(
 
 def read(source: reading.Text) -> Rules:
     """Read the rules from the text of a rules file. Raises LedgerError with all its problems."""
-    diagnostics = Diagnostics()
-    file = parse(source.name, source.text, diagnostics)
+    file = parse(source.name, source.text)
+    diagnostics = Diagnostics(file.problems)
     checked = {} if diagnostics else Place(file, (), diagnostics).check(_RULES, file.data)
     if diagnostics:
         raise LedgerError(diagnostics.problems())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,26 +25,24 @@ RULES = (
 class Diagnostics:
     """The problems found so far. The line of a value is looked up only when needed.
 
-    `located` are problems at a value: the place, the message and the rule. `unread` are problems
-    of files that could not be read at all.
+    `located` are problems at a value: the place, the message and the rule.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, problems: Sequence[Problem] = ()) -> None:
         self.located: list[tuple[Place, str, str]] = []
-        self.unread: list[Problem] = []
-        self._others: list[Problem] = []
+        self._others = [*problems]
 
     def __len__(self) -> int:
         return len(self._others) + len(self.located)
 
-    def add(self, problem: Problem) -> None:
-        """Add a problem whose line is known."""
-        self._others.append(problem)
+    def add(self, problems: Iterable[Problem]) -> None:
+        """Add problems whose lines are known: syntax errors, and files that cannot be read."""
+        self._others += problems
 
-    def add_unread(self, name: str, line: int, message: str) -> None:
-        """Add a problem of a file that cannot be read at all."""
-        self.unread.append(Problem(name, line, message, "file"))
-        self.add(self.unread[-1])
+    @property
+    def unread(self) -> list[Problem]:
+        """The problems of files that could not be read at all."""
+        return [problem for problem in self._others if problem.rule == "file"]
 
     @property
     def has_syntax_errors(self) -> bool:

@@ -29,28 +29,23 @@ if TYPE_CHECKING:
 def read_ledger(
     names: Sequence[str],
     contents: Mapping[str, bytes],
-    opened: Callable[..., SourceFile | None] = open_file,
+    opened: Callable[[str, bytes | None], SourceFile] = open_file,
 ) -> tuple[Sequence[SourceFile], Ledger]:
     """Read a ledger; return its files, including the included files, and the ledger.
 
     `contents`: file name -> content of files that were read before. `opened` opens a file, given
-    name, diagnostics and content. Raises LedgerError with every problem of every file.
+    its name and content. Raises LedgerError with every problem of every file.
     """
     diagnostics = Diagnostics()
-
-    def opened_once(name: str, diagnostics: Diagnostics) -> SourceFile | None:
-        return opened(name, diagnostics, contents.get(name))
-
-    files = gather(names, diagnostics, opened_once)
+    files = gather(names, diagnostics, lambda name: opened(name, contents.get(name)))
     return files, resolve(files, diagnostics)
 
 
 def loads(text: str, name: str = "<text>") -> Ledger:
     """Read a ledger from a text that includes no files. Raises LedgerError."""
-    diagnostics = Diagnostics()
-    file = parse(name, text, diagnostics)
+    file = parse(name, text)
     refuse_newer([file])
-    return resolve([file], diagnostics)
+    return resolve([file], Diagnostics(file.problems))
 
 
 def load_text(text: str, name: str) -> Ledger:
@@ -58,12 +53,11 @@ def load_text(text: str, name: str) -> Ledger:
 
     A pipe can be read only once, so the text is not read again. Raises LedgerError.
     """
+
+    def opened(path: str) -> SourceFile:
+        return parse(name, text) if path == name else open_regular_file(path)
+
     diagnostics = Diagnostics()
-
-    def opened(path: str, diagnostics: Diagnostics) -> SourceFile | None:
-        is_text = path == name
-        return parse(name, text, diagnostics) if is_text else open_regular_file(path, diagnostics)
-
     return resolve(gather([name], diagnostics, opened), diagnostics)
 
 

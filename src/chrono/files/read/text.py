@@ -6,7 +6,7 @@ import codecs
 import sys
 from typing import NamedTuple
 
-from chrono.errors import LedgerError, Problem
+from chrono.errors import LedgerError, Problem, reason
 
 STDIN = "-"
 """The name of standard input on the command line."""
@@ -52,10 +52,10 @@ def read_bytes(name: str) -> bytes:
                 return file.read()
         if sys.stdin is not None:
             return sys.stdin.buffer.read()
-        reason = "standard input is closed"
+        why = "standard input is closed"
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-    raise _unreadable(label(name), 0, f"cannot be read: {reason}") from None
+        why = reason(error)
+    raise unreadable(label(name), f"cannot be read: {why}") from None
 
 
 def decode(name: str, raw: bytes, *, utf16: bool = False) -> str:
@@ -65,15 +65,16 @@ def decode(name: str, raw: bytes, *, utf16: bool = False) -> str:
     """
     wide = raw.startswith(_MARKS[1:])
     if wide and not utf16:
-        raise _unreadable(name, 1, "is UTF-16, and chrono reads UTF-8: save it as UTF-8")
+        raise unreadable(name, "is UTF-16, and chrono reads UTF-8: save it as UTF-8", 1)
     try:
         return raw.decode("utf-16" if wide else "utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         encoding = "UTF-16" if wide else f"UTF-8 (byte 0x{raw[error.start]:02x})"
         message = f"is not {encoding}: save it as UTF-8, not as Latin-1 or such"
-        raise _unreadable(name, line, message) from None
+        raise unreadable(name, message, line) from None
 
 
-def _unreadable(name: str, line: int, message: str) -> LedgerError:
+def unreadable(name: str, message: str, line: int = 0) -> LedgerError:
+    """The error of a file that cannot be read."""
     return LedgerError([Problem(name, line, message, "file")])

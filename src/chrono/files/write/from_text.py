@@ -13,7 +13,6 @@ from chrono.files.format.content import DERIVED_KEYS, normalized, without_empty
 from chrono.files.format.keys import ENTRIES, noun
 from chrono.files.format.kinds import DATE
 from chrono.files.format.new_entry import NewEntry
-from chrono.files.read.diagnostics import Diagnostics
 from chrono.files.read.json_text import JsonError, parse_json
 from chrono.files.read.source_files import parse
 from chrono.files.read.text import label, read_text
@@ -64,11 +63,10 @@ def entries_from_toml(name: str) -> list[NewEntry]:
 
     Raises LedgerError if the text is not TOML, and UsageError with all other problems.
     """
-    diagnostics = Diagnostics()
     text = _read(name).replace("\r\n", "\n")
-    source_file = parse(label(name), text, diagnostics)
-    if diagnostics:
-        raise LedgerError(diagnostics.problems())
+    source_file = parse(label(name), text)
+    if source_file.problems:
+        raise LedgerError(source_file.problems)
     data = source_file.data
     if others := [key for key in data if key not in ENTRIES]:
         raise UsageError(f'"{others[0]}" is none of what can be added: {join_and([*ENTRIES])}')

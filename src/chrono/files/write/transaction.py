@@ -16,6 +16,8 @@ from contextlib import nullcontext
 from pathlib import Path as FilePath
 from typing import Any
 
+import tomli
+
 from chrono.core.diff import same
 from chrono.errors import LedgerError, Problem, UsageError, WriteError, reason
 from chrono.files.disk.atomic import FileChanged, remove_leftovers, replace
@@ -25,7 +27,7 @@ from chrono.files.format.keys import noun
 from chrono.files.index.load import remember_valid
 from chrono.files.read.diagnostics import Diagnostics
 from chrono.files.read.resolve import Resolver
-from chrono.files.read.source_files import SourceFile, expand, gather, open_file, parse_valid
+from chrono.files.read.source_files import SourceFile, expand, gather, open_file
 from chrono.files.read.text import STDIN, label
 from chrono.files.toml.blocks import Path
 from chrono.files.toml.set_value import Unwritable
@@ -114,7 +116,8 @@ def prove(files: LedgerFiles, pending: PendingChange) -> PendingChange:
     """
     old = pending.source_file
     try:
-        new = parse_valid(old.name, pending.text.encode())
+        content = pending.text.encode()
+        new = SourceFile(old.name, pending.text, tomli.loads(pending.text), content)
     except UnicodeEncodeError:
         raise UsageError("a text has half a character in it, which UTF-8 cannot write") from None
     except (ValueError, RecursionError):
@@ -145,8 +148,8 @@ def _gathered_again(
     """
     known = {os.path.realpath(source_file.name): source_file for source_file in source_files}
 
-    def opened(name: str, diagnostics: Diagnostics) -> SourceFile | None:
-        return known.get(os.path.realpath(label(name))) or open_file(name, diagnostics)
+    def opened(name: str) -> SourceFile:
+        return known.get(os.path.realpath(label(name))) or open_file(name)
 
     try:
         return gather(names, diagnostics, opened)
