@@ -22,7 +22,7 @@ class Declarations:
     """The declared types, sources and actors of these files, and the lookups by their ids.
 
     `participants`: the names of all participants, if only some of the events are loaded; they
-    become actors if not declared.
+    become actors if not declared. `places` has the place of each declaration, by noun and id.
     """
 
     def __init__(
@@ -37,86 +37,61 @@ class Declarations:
         self.types: dict[str, EventType] = {kind.id: kind for kind in BUILT_IN_TYPES}
         self.sources: dict[str, Source] = {}
         self.actors = ActorReader(self.unreported, self.hints)
-        self.actor_places: dict[str, Place] = {}
+        self.places: dict[tuple[str, str], Place] = {}
         self._diagnostics = diagnostics
         self._participants = participants
-        self._initiators: list[tuple[str, Place]] = []
 
     def read(self) -> None:
         """Read all declarations; problems are reported."""
-        for id, fields in self._tables("types", keys.TYPE):
-            self._declare_type(id, fields)
-        for id, fields in self._tables("sources", keys.SOURCE):
+        for id, fields, place in self._tables("types", keys.TYPE):
+            self._declare_type(id, fields, place)
+        for id, fields, place in self._tables("sources", keys.SOURCE):
+            self.check_side(fields.get("side"), place / "side")
+            self.type(fields.get("says", {}).get("type"), place / "says" / "type")
             self.sources[id] = Source(**{"publisher": "", **fields}, id=id)
-        for id, fields in self._tables("actors", keys.ACTOR):
-            self.actors.declare(id, fields)
-        self.actors.build_index()
+        for id, fields, place in self._tables("actors", keys.ACTOR):
+            self.actors.declare(id, fields, place)
         for name in self._participants:
             self.actors.participant(name, Place(self.files[0], ("actors",), self._diagnostics))
-        self._resolve_initiators()
+        for id, source in self.sources.items():  # any declared actor, or a country
+            if "initiator" in source.says:
+                name, place = source.says["initiator"], self.places["source", id]
+                where = place / "says" / "initiator"
+                initiator = self.actors.initiator(name, self.actors.declared, where)
+                self.sources[id] = source._replace(says={**source.says, "initiator": initiator})
 
-    def _tables(self, kind: str, table: Table) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """The id and the fields of each table of a kind; equal tables may be repeated."""
+    def _tables(self, kind: str, table: Table) -> Iterator[tuple[str, Mapping[str, Any], Place]]:
+        """The id, the fields and the place of each table of a kind; equal ones may be repeated."""
         for place, fields in check_tables(table, self._rows(kind, table.noun)):
-            id = str(place.path[1])
-            is_new = kind == "types" and id not in self.types
-            if is_new and "label" not in place.file.data[kind][id]:
-                place.error(f'the new type "{id}" has no "label", which it must have')
-            self._check(kind, id, fields, place)
-            yield id, fields
+            yield str(place.path[1]), fields, place
 
     def _rows(self, kind: str, noun: str) -> Iterator[tuple[Place, Any]]:
         """The place and the value of each table of a kind, once."""
-        seen: dict[str, tuple[Place, Any]] = {}
+        values: dict[str, Any] = {}
         for file in self.files:
             for id, value in table_of(file.data.get(kind)).items():
                 place = Place(file, (kind, id), self._diagnostics)
-                earlier, earlier_value = seen.setdefault(id, (place, value))
-                if earlier_value != value:
-                    message = f'the {noun} "{id}" differs from the one at {earlier.text}'
-                    place.error(f"{message}: make them equal, or give one another id", "id")
-                if earlier is place:
+                if id not in values:
+                    values[id] = value
+                    self.places[noun, id] = place
                     if kind == "actors":
-                        self.actor_places[id] = place
                         place.check(ID, id)
                     yield place, value
+                elif values[id] != value:
+                    earlier = self.places[noun, id].text
+                    message = f'the {noun} "{id}" differs from the one at {earlier}'
+                    place.error(f"{message}: make them equal, or give one another id", "id")
 
-    def _check(self, kind: str, id: str, fields: Mapping[str, Any], place: Place) -> None:
-        """Check a declaration's own values, and the records that it names."""
-        if (kind, id) == ("types", "total"):
+    def _declare_type(self, id: str, fields: Mapping[str, Any], place: Place) -> None:
+        """Add a new type, or change a type that is built in."""
+        if id not in self.types and "label" not in place.file.data["types"][id]:
+            place.error(f'the new type "{id}" has no "label", which it must have')
+        if id == "total":
             place.error('no type is called "total": a claim counts all by that word')
-        self.check_side(fields.get("side"), place / "side")
-        for index, role in enumerate(fields.get("roles", ())):
-            since, until = role.get("from"), role.get("until")
-            if since and until and until.end and since.start and until.end < since.start:
-                message = f"this office ends ({until.text}) before it begins ({since.text})"
-                (place / "roles" / index).error(message, "order")
-        says = fields.get("says", {})
-        self.type(says.get("type"), place / "says" / "type")
-        if "initiator" in says:
-            self._initiators.append((says["initiator"], place / "says" / "initiator"))
-
-    def _declare_type(self, id: str, fields: Mapping[str, Any]) -> None:
-        known = self.types.get(id)
-        label = fields.get("label", known.label if known else id)
-        plural = fields.get("plural") or (
-            known.plural if known and "label" not in fields else f"{label}s"
-        )
-        contact = fields.get("contact", known.contact if known else False)
+        known = self.types.get(id, EventType(id, id, f"{id}s", False))
+        label, contact = fields.get("label", known.label), fields.get("contact", known.contact)
+        plural = fields.get("plural", f"{label}s" if "label" in fields else known.plural)
         self.types[id] = EventType(id, label, plural, contact, fields.get("extra", {}))
-
-    def _resolve_initiators(self) -> None:
-        """Resolve the initiators that sources name: any declared actor, or a country."""
-        for name, place in self._initiators:
-            initiator = self.actors.initiator(name, self.all_actors, place)
-            source = self.sources[str(place.path[1])]
-            says = {**source.says, "initiator": initiator}
-            self.sources[str(place.path[1])] = source._replace(says=says)
-
-    @property
-    def all_actors(self) -> tuple[Actor, ...]:
-        """All declared actors."""
-        return tuple(self.actors.declared.values())
 
     # -- lookups
 
@@ -167,44 +142,49 @@ class Declarations:
 class ActorReader:
     """The actors of the ledger that is being read, with lookups that report problems.
 
-    `declared` are the actors under `[actors]`; `index` also has actors that only events name.
-    `unreported` are words that may be ids of actors in broken blocks.
+    `index` has the declared actors, and those that only events name. `unreported` are words that
+    may be ids of actors in broken blocks.
     """
 
     def __init__(self, unreported: Collection[str], hints: Hints) -> None:
-        self.declared: dict[str, Actor] = {}
         self.index = ActorIndex()
         self._unreported = unreported
         self._hints = hints
         self._groups: dict[tuple[str, ...], tuple[Actor, ...]] = {}
 
-    def declare(self, id: str, fields: Mapping[str, Any]) -> None:
-        """Add the actor of the table `[actors.ID]`."""
-        roles = tuple(
-            Role(role["title"], role.get("from"), role.get("until"), role.get("extra", {}))
-            for role in fields.get("roles", ())
-            if "title" in role
-        )
-        self.declared[id] = Actor(**{"name": id, **fields, "roles": roles}, id=id)
+    @property
+    def declared(self) -> tuple[Actor, ...]:
+        """All declared actors."""
+        return tuple(actor for actor in self.index.by_id.values() if actor.declared)
 
-    def build_index(self) -> None:
-        """Index the declared actors, so that names can be looked up."""
-        self.index = ActorIndex(self.declared.values())
+    def declare(self, id: str, fields: Mapping[str, Any], place: Place) -> None:
+        """Add the actor of the table `[actors.ID]`; offices that end too early are reported."""
+        roles = []
+        for index, role in enumerate(fields.get("roles", ())):
+            since, until = role.get("from"), role.get("until")
+            if since and until and until.end and since.start and until.end < since.start:
+                message = f"this office ends ({until.text}) before it begins ({since.text})"
+                (place / "roles" / index).error(message, "order")
+            if "title" in role:
+                roles.append(Role(role["title"], since, until, role.get("extra", {})))
+        self.index.add(Actor(**{"name": id, **fields, "roles": tuple(roles)}, id=id))
 
-    def _look_up(self, name: str, place: Place) -> tuple[Actor | None, bool]:
-        """The actor with this id, name or alias, and whether the name is new."""
+    def look_up(self, name: str, place: Place) -> Actor | None:
+        """The actor with this id, name or alias, or else a new, undeclared actor.
+
+        None if the name may be one of several actors, which is reported.
+        """
         matches = self.index.exact(name)
-        if len(matches) > 1:
-            ids = join_or([f'"{actor.id}"' for actor in matches])
-            place.error(f'"{name}" may be {ids}: write the id of the one meant', "actor")
-            return None, False
-        return (matches[0], False) if matches else (None, True)
+        if len(matches) < 2:
+            return matches[0] if matches else Actor(name, name, declared=False)
+        ids = join_or([f'"{actor.id}"' for actor in matches])
+        place.error(f'"{name}" may be {ids}: write the id of the one meant', "actor")
+        return None
 
     def participant(self, name: str, place: Place) -> Actor | None:
         """The participant with this name; an unknown name is added as an undeclared actor."""
-        actor, is_new = self._look_up(name, place)
-        if is_new:
-            actor = Actor(name, name, declared=False)
+        actor = self.look_up(name, place)
+        if actor is not None and actor.id not in self.index.by_id:
             self.index.add(actor)
         return actor
 
@@ -233,13 +213,13 @@ class ActorReader:
         """An actor whom a claim or the ledger's head names; a new name may be a misspelling."""
         if name in self._unreported:
             return None
-        actor, is_new = self._look_up(name, place)
-        if not is_new:
-            return actor
-        names = [*self.declared, *(actor.name for actor in self.declared.values())]
-        if hint := self._hints.near(name, names):
-            place.error(f'nobody in this ledger is called "{name}"{hint}', "actor")
-        return Actor(name, name, declared=False)
+        actor = self.look_up(name, place)
+        if actor is not None and actor.id not in self.index.by_id:
+            known = self.declared
+            names = [*(actor.id for actor in known), *(actor.name for actor in known)]
+            if hint := self._hints.near(name, names):
+                place.error(f'nobody in this ledger is called "{name}"{hint}', "actor")
+        return actor
 
     def initiator(self, name: str, actors: Sequence[Actor], place: Place) -> str | None:
         """The id of one of the actors, a country, a body or `disputed`."""
@@ -254,13 +234,6 @@ class ActorReader:
         choices = join_or([*ids, "a country's code", '"disputed"'])
         place.error(f'initiator "{name}" is none of the actors: write {choices}', "actor")
         return None
-
-    def speaker(self, name: str | None, place: Place) -> Actor | None:
-        """The speaker of a claim; an unknown name is not added to the ledger's actors."""
-        if name is None:
-            return None
-        actor, is_new = self._look_up(name, place)
-        return Actor(name, name, declared=False) if is_new else actor
 
 
 def list_of(value: object) -> list[Any]:

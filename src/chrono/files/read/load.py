@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from chrono.core.model import Event, Ledger
+from chrono.core.model import Ledger
 from chrono.core.names import fold
 from chrono.errors import LedgerError, Problem
 from chrono.files.format import keys
-from chrono.files.read.declarations import list_of, table_of
 from chrono.files.read.diagnostics import Diagnostics, Place
 from chrono.files.read.resolve import Resolver
 from chrono.files.read.source_files import (
@@ -23,7 +22,7 @@ from chrono.files.read.source_files import (
 )
 
 if TYPE_CHECKING:
-    from chrono.files.toml.blocks import Path
+    pass
 
 
 def read_ledger(
@@ -116,6 +115,7 @@ def examine(paths: Sequence[str]) -> Examined:
     resolver = Resolver(files, diagnostics)
     ledger = resolver.build()
     flawed: dict[tuple[str, str], set[str]] = {}
+    named: set[str] = set()
     entries = {(place.file, place.path): entry for entry, place in resolver.places.items()}
     whole = not diagnostics.has_syntax_errors
     for (file, path, _), *_ in diagnostics.located:
@@ -124,33 +124,17 @@ def examine(paths: Sequence[str]) -> Examined:
             flawed.setdefault(entry, set()).add(key)
         is_uncounted = path[0] == "events" and key in _UNCOUNTED
         whole = whole and (is_uncounted or path[0] in ("claims", "sources"))
-
-    named = {
-        fold(text)
-        for (file, path, _), *_ in diagnostics.located
-        for text in _texts(_entry(file.data, path))
-    }
+        if len(path) > 1:
+            named.update(map(fold, _texts(file.data[str(path[0])][path[1]])))
     for actor in ledger.actors.values():
         if not named.isdisjoint(map(fold, (actor.id, actor.name, *actor.aliases))):
             flawed.setdefault(("actor", actor.id), set()).add("named")
-
-    def is_counted_right(event: Event) -> bool:
-        return flawed.get(("event", event.id), set()) <= _UNCOUNTED
-
-    events = tuple(filter(is_counted_right, ledger.events))
-    claims = tuple(claim for claim in ledger.claims if ("claim", claim.id) not in flawed)
-    ledger = ledger._replace(events=events, claims=claims)
+    events = [
+        event for event in ledger.events if flawed.get(("event", event.id), set()) <= _UNCOUNTED
+    ]
+    claims = [claim for claim in ledger.claims if ("claim", claim.id) not in flawed]
+    ledger = ledger._replace(events=tuple(events), claims=tuple(claims))
     return Examined(ledger, diagnostics.problems(), whole, flawed, resolver.places, files)
-
-
-def _entry(data: Mapping[str, Any], path: Path) -> Any:
-    """The event, claim, actor … at a path or around it; None if there is none."""
-    if len(path) < 2:
-        return None
-    entries, key = data.get(str(path[0])), path[1]
-    if isinstance(key, int):
-        return list_of(entries)[key] if key < len(list_of(entries)) else None
-    return table_of(entries).get(key)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -5,8 +5,8 @@ A problem does not stop the check; all problems go to the diagnostics.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from chrono.core.dates import When
 from chrono.core.english import join_and, join_or
@@ -15,8 +15,11 @@ from chrono.core.names import unknown_word
 from chrono.core.periods import EVERYTHING
 from chrono.files.format import keys
 from chrono.files.read.declarations import Declarations, list_of
-from chrono.files.read.diagnostics import Diagnostics, Hints, Place, check_tables
+from chrono.files.read.diagnostics import Diagnostics, Place, check_tables
 from chrono.files.read.source_files import SourceFile
+
+Row = tuple[Place, Mapping[str, Any]]
+"""The place of a table, and its checked fields."""
 
 _OTHER_PARTICIPANTS = [key for key in keys.PARTICIPANTS if key != "actors"]
 
@@ -36,20 +39,27 @@ class Resolver:
     ) -> None:
         self.files = files
         self.declarations = Declarations(files, diagnostics, participants or ())
+        self.places = self.declarations.places
         self._is_whole = participants is None
         self._diagnostics = diagnostics
-        self._event_places: dict[str, Place] = {}
-        self._claim_places: dict[str, Place] = {}
 
     def build(self) -> Ledger:
         """Make the ledger, which is complete only if there are no problems."""
+        heads: list[Row] = []
         for file in self.files:
             self._check_top(file)
-        heads = [(file, self._head(file)) for file in self.files if "ledger" in file.data]
-        head: Mapping[str, Any] = heads[0][1] if heads else {}
+            if "ledger" in file.data:
+                place = Place(file, ("ledger",), self._diagnostics)
+                value = file.data["ledger"]  # one that is no table was reported
+                is_table = isinstance(value, dict)
+                heads.append((place, place.check(keys.LEDGER, value) if is_table else {}))
+        head = heads[0][1] if heads else {}
         self.declarations.read()
         events = self.events()
-        principals = [self._principals(file, fields) for file, fields in heads]
+        principals = [
+            self._mentioned(fields.get("principals", ()), place / "principals")
+            for place, fields in heads
+        ]
         return Ledger(
             events=events,
             actors=dict(self.declarations.actors.index.by_id),
@@ -69,26 +79,14 @@ class Resolver:
         There may be problems with other records.
         """
         self.declarations.read()
-        for file in self.files:
-            for index, event in enumerate(list_of(file.data.get("events"))):
-                place = Place(file, ("events", index), self._diagnostics)
-                for key in keys.PARTICIPANTS:
-                    if key in event:
-                        self.declarations.actors.participants(event[key], place, key)
+        for place, event in self._rows("events"):
+            for key in keys.PARTICIPANTS:
+                if key in event:
+                    self.declarations.actors.participants(event[key], place, key)
         actors = dict(self.declarations.actors.index.by_id)
         return Ledger(
             actors=actors, types=self.declarations.types, sources=self.declarations.sources
         )
-
-    @property
-    def places(self) -> Mapping[tuple[str, str], Place]:
-        """The place of each actor, event and claim, by kind and id."""
-        kinds = {
-            "actor": self.declarations.actor_places,
-            "event": self._event_places,
-            "claim": self._claim_places,
-        }
-        return {(kind, id): place for kind in kinds for id, place in kinds[kind].items()}
 
     # -- the top of each file
 
@@ -107,15 +105,6 @@ class Resolver:
             elif not isinstance(value, dict):
                 place.error(f"{key} is written as {keys.HEADERS[key]}")
 
-    def _head(self, file: SourceFile) -> Mapping[str, Any]:
-        place = Place(file, ("ledger",), self._diagnostics)
-        value = file.data["ledger"]  # one that is no table was reported
-        return place.check(keys.LEDGER, value) if isinstance(value, dict) else {}
-
-    def _principals(self, file: SourceFile, head: Mapping[str, Any]) -> tuple[Actor, ...]:
-        place = Place(file, ("ledger", "principals"), self._diagnostics)
-        return self._mentioned(head.get("principals", ()), place)
-
     def _mentioned(self, names: Sequence[str], place: Place) -> tuple[Actor, ...]:
         """The actors of a list that are not participants."""
         actors = [
@@ -128,20 +117,17 @@ class Resolver:
 
     def events(self) -> tuple[Event, ...]:
         """The events of the files, sorted. The declarations must have been read."""
-        self._event_places = {}
         events: list[Event] = []
-        linked: list[LinkedEvent] = []
+        linked: list[Row] = []
         for place, fields in check_tables(keys.EVENT, self._rows("events")):
-            id = fields.get("id")
             if "follows" in fields or "part_of" in fields:
-                links = fields.get("follows", ()), fields.get("part_of")
-                linked.append(LinkedEvent(place, id, *links))
+                linked.append((place, fields))
             event = self._event(fields, place)
-            if _is_new(id, self._event_places, place, "event") and event is not None:
+            if self._is_new("event", fields, place) and event is not None:
                 events.append(event)
         if self._is_whole:
-            unreported, hints = self.declarations.unreported, self.declarations.hints
-            check_links(linked, self._event_places, unreported, hints)
+            self._check_links(linked)
+            _check_circles(linked)
         return tuple(sorted(events, key=lambda event: event.sort_key))
 
     def _rows(self, kind: str) -> Iterator[tuple[Place, Any]]:
@@ -166,16 +152,44 @@ class Resolver:
         if "sources" in fields:
             fields["sources"] = self._sources(fields["sources"], actors, place)
         if "initiator" in fields:
-            where, candidates = place / "initiator", actors or declarations.all_actors
+            where, candidates = place / "initiator", actors or declarations.actors.declared
             name = fields["initiator"]
             fields["initiator"] = declarations.actors.initiator(name, candidates, where)
         if "local_dates" in fields:
             _check_local_dates(fields, place)
-        fields["when"] = fields.pop("date", None)
-        if "id" not in fields or "title" not in fields:
-            return None
-        is_complete = fields["when"] and kind and actors
+        when = fields["when"] = fields.pop("date", None)
+        is_complete = when and kind and actors and "id" in fields and "title" in fields
         return Event(**fields) if is_complete else None
+
+    def _is_new(self, noun: str, fields: Mapping[str, Any], place: Place) -> bool:
+        """Note the place of an entry; False if it has no id, or one that is taken: an error."""
+        if "id" not in fields:
+            return False
+        earlier = self.places.setdefault((noun, fields["id"]), place)
+        if earlier is not place:
+            where = (earlier / "id").text
+            message = f'the {noun} id "{fields["id"]}" is taken: it stands at {where} too'
+            (place / "id").error(message, "id")
+        return earlier is place
+
+    def _check_links(self, events: Sequence[Row]) -> None:
+        """Report links of events to themselves, and to no event."""
+        ids = {id for noun, id in self.places if noun == "event"}
+        for place, event in events:
+            own = event.get("id")
+            links = [
+                (link, place / "follows" / at) for at, link in enumerate(event.get("follows", ()))
+            ]
+            if "part_of" in event:
+                links.append((event["part_of"], place / "part_of"))
+            for link, where in links:
+                key = where.path[2]
+                if link == own:
+                    verb = "follows" if key == "follows" else "is part of"
+                    where.error(f'"{link}" {verb} itself', "link")
+                elif link not in ids and link not in self.declarations.unreported:
+                    hint = self.declarations.hints.near(link, ids - {own})
+                    where.error(f'{key} "{link}": there is no such event{hint}', "link")
 
     # -- sources of an event or a claim
 
@@ -221,17 +235,17 @@ class Resolver:
 
     def _claims(self) -> list[Claim]:
         """The claims of the files, sorted by date and id."""
-        self._claim_places = {}
         claims: list[Claim] = []
         for place, fields in check_tables(keys.CLAIM, self._rows("claims")):
             claim = self._claim(fields, place)
-            if _is_new(fields.get("id"), self._claim_places, place, "claim") and claim is not None:
+            if self._is_new("claim", fields, place) and claim is not None:
                 claims.append(claim)
         return sorted(claims, key=lambda claim: (*claim.date.sort_key, claim.id))
 
     def _claim(self, fields: Mapping[str, Any], place: Place) -> Claim | None:
         """The claim from checked fields; None if a required value is missing."""
         declarations = self.declarations
+        by = fields.get("by")
         actors = self._mentioned(fields.get("actors", ()), place / "actors")
         types = [
             declarations.type(name, place / "types" / index)
@@ -239,32 +253,19 @@ class Resolver:
         ]
         for name in fields.get("counts", {}):
             declarations.type(name, place / "counts" / name)
-        candidates = actors or declarations.all_actors
+        candidates = actors or declarations.actors.declared
         resolved = {
             **fields,
             "actors": actors,
             "types": tuple(kind for kind in types if kind),
             "sources": self._sources(fields.get("sources", ()), candidates, place),
-            "by": declarations.actors.speaker(fields.get("by"), place / "by"),
+            "by": by and declarations.actors.look_up(by, place / "by"),
             "as_of": fields.get("as_of", fields.get("date")),
             "readings": fields.get("period"),
         }
         resolved.pop("period", None)
         required = ("id", "by", "date", "statement", "readings")
         return Claim(**resolved) if all(resolved.get(key) for key in required) else None
-
-
-def _is_new(id: str | None, places: dict[str, Place], place: Place, noun: str) -> bool:
-    """Note the place of an id; False if there is no id, or if it is taken, which is reported."""
-    if id is None:
-        return False
-    if id in places:
-        earlier = places[id] / "id"
-        message = f'the {noun} id "{id}" is taken: it stands at {earlier.text} too'
-        (place / "id").error(message, "id")
-        return False
-    places[id] = place
-    return True
 
 
 def _check_local_dates(fields: Mapping[str, Any], place: Place) -> None:
@@ -282,48 +283,13 @@ def _check_local_dates(fields: Mapping[str, Any], place: Place) -> None:
 # -- links between events -----------------------------------------------------------------------
 
 
-class LinkedEvent(NamedTuple):
-    """An event with links: its place, its id, and the ids of other events."""
-
-    place: Place
-    id: str | None
-    follows: Sequence[str]
-    part_of: str | None
-
-
-def check_links(
-    events: Sequence[LinkedEvent],
-    ids: Mapping[str, Any],
-    unreported: Collection[str],
-    hints: Hints,
-) -> None:
-    """Report links to an event itself, to no event, and `part_of` in a circle.
-
-    `ids` are the ids of all events, and `unreported` the ids that broken blocks may have.
-    """
-    for event in events:
-        links = [
-            (link, event.place / "follows" / index) for index, link in enumerate(event.follows)
-        ]
-        if event.part_of is not None:
-            links.append((event.part_of, event.place / "part_of"))
-        for link, place in links:
-            key = place.path[2]
-            if link == event.id:
-                verb = "follows" if key == "follows" else "is part of"
-                place.error(f'"{link}" {verb} itself', "link")
-            elif link not in ids and link not in unreported:
-                hint = hints.near(link, (id for id in ids if id != event.id))
-                place.error(f'{key} "{link}": there is no such event{hint}', "link")
-    _check_circles(events)
-
-
-def _check_circles(events: Sequence[LinkedEvent]) -> None:
-    wholes = {event.id: event.part_of for event in events if event.part_of is not None}
-    seen: set[str | None] = set()
-    for event in events:
-        trail: dict[str | None, None] = {}
-        id = event.id
+def _check_circles(events: Sequence[Row]) -> None:
+    """Report events that are part of themselves by way of others."""
+    wholes = {event.get("id"): event["part_of"] for _, event in events if "part_of" in event}
+    seen: set[str] = set()
+    for place, event in events:
+        trail: dict[str, None] = {}
+        id = event.get("id")
         while id is not None and id not in seen and id not in trail:
             trail[id] = None
             id = wholes.get(id)
@@ -331,5 +297,5 @@ def _check_circles(events: Sequence[LinkedEvent]) -> None:
             members = list(trail)
             circle = [*members[members.index(id) :], id]
             names = " is part of ".join(f'"{name}"' for name in circle)
-            (event.place / "part_of").error(f"part_of leads in a circle: {names}", "link")
+            (place / "part_of").error(f"part_of leads in a circle: {names}", "link")
         seen.update(trail)
