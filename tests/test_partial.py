@@ -81,7 +81,8 @@ PLACES = ("Busan", "Kuala Lumpur", "busan", "São Paulo")
 def load_part(paths: list[str], request: Request) -> Ledger | None:
     """The part of a ledger that is loaded for a request; None where it is read whole."""
     names = expand(paths)
-    return index._part(names, index._contents(names), request)
+    contents = index._contents(names)
+    return index._part(names, contents, index._digests(contents), request)
 
 
 def quoted(text: str) -> str:
@@ -128,7 +129,7 @@ def events(
     date = draw(DATES)
     bare = len(date) == 10 and date[:4].isdigit() and date[4] == date[7] == "-"
     fields = {
-        "id": quoted(f"e{number}"),
+        "id": word(f"e{number}"),
         "date": date if bare and date[5:].replace("-", "").isdigit() else long(date),
         "type": long(draw(st.sampled_from(("call", "meeting", "summit", "letter")))),
         "title": quoted(
@@ -147,7 +148,9 @@ def events(
     if draw(st.integers(0, 4)) == 0:
         fields["status"] = quoted(draw(st.sampled_from(STATUSES)))
     if number and draw(st.booleans()):
-        fields["follows"] = f'["e{draw(st.integers(0, number - 1))}"]'
+        fields["follows"] = f"[{word(f'e{draw(st.integers(0, number - 1))}')}]"
+    if number and draw(st.integers(0, 4)) == 0:
+        fields["part_of"] = word(f"e{draw(st.integers(0, number - 1))}")
     keys = draw(st.permutations(list(fields))) if draw(st.booleans()) else list(fields)
     lines = [pair.format(key, fields[key]) for key in keys]
     more = one_of(
@@ -307,6 +310,26 @@ def test_what_is_being_typed_finds_in_a_part_what_it_finds_in_the_whole(
     assert [event for event in ids.events if typed in event.id] == wanted
 
 
+@law(100)
+@given(texts())
+def test_every_event_is_read_in_a_part_with_its_links(small_ledgers_too: Path, text: str) -> None:
+    path = small_ledgers_too / "linked.toml"
+    path.write_bytes(text.encode())
+    try:
+        whole = load([str(path)])
+    except LedgerError:
+        return
+    for wanted in whole.events:
+        part = load_part([str(path)], [wanted.id])
+        if part is None:
+            continue
+        assert all(event in whole.events for event in part.events)
+        for event in whole.events:
+            ids = {event.id, event.part_of, *event.follows}
+            if wanted.id in ids or event.id in (wanted.part_of, *wanted.follows):
+                assert event in part.events
+
+
 # -- the cache ----------------------------------------------------------------------------------
 
 ROWS = "".join(
@@ -401,14 +424,31 @@ def test_an_event_is_shown_with_those_it_points_to_and_those_that_point_to_it(ke
     assert len(part.events) < 15
 
 
-def test_an_event_whose_id_is_in_single_quotes_is_shown_with_its_links(kept: Kept) -> None:
+@pytest.mark.parametrize("key", ["id = ", "follows = ["])
+@pytest.mark.parametrize(
+    "written",
+    ["'e5'", r'"\u00655"', r'"\U000000655"', '"""\ne5"""', '"""e\\\n  5"""', "'''\ne5'''"],
+)
+def test_an_event_is_shown_with_its_links_however_an_id_is_written(
+    kept: Kept, key: str, written: str
+) -> None:
     text = kept.path.read_text(encoding="utf-8")
-    text = text.replace('id = "e5"', "id = 'e5'").replace('follows = ["e3"]\n', "")
+    assert f'{key}"e5"' in text
+    text = text.replace(f'{key}"e5"', f"{key}{written}").replace('follows = ["e3"]\n', "")
     kept.path.write_text(text, encoding="utf-8")
     load([str(kept.path)])
-    part = load_part([str(kept.path)], ["e7"])
-    assert part is not None
-    assert {"e5", "e7", "e9"} <= {event.id for event in part.events}
+    for id in ("e7", "e5"):
+        part = load_part([str(kept.path)], [id])
+        assert part is not None
+        assert {"e5", "e7"} <= {event.id for event in part.events}
+
+
+def test_words_that_are_no_ids_find_no_more_than_the_whole(kept: Kept) -> None:
+    for words in ([""], ["\n[[events]]"], ["[[events]]"], ["e7", ""]):
+        part = load_part([str(kept.path)], words)
+        assert part is not None
+        whole = load([str(kept.path)])
+        assert all(event in whole.events for event in part.events)
 
 
 def test_a_proof_holds_no_word_of_the_ledger(kept: Kept) -> None:

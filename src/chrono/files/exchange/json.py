@@ -6,9 +6,8 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from chrono.core.subset import Subset
 from chrono.core.text import STEERING
 from chrono.files.exchange.import_table import ImportTable, Row, columns_of, unreadable
 from chrono.files.exchange.record import event_table
@@ -16,6 +15,9 @@ from chrono.files.exchange.registry import Document
 from chrono.files.exchange.rows import Style, Table
 from chrono.files.read.json_text import JsonError, parse_json
 from chrono.files.read.text import Text
+
+if TYPE_CHECKING:
+    from chrono.core.subset import Subset
 
 FORMATS = {
     "json": {"order": {"write": 3, "read": 3}, "suffixes": [".json"], "objects": True},

@@ -275,12 +275,12 @@ class Table(_Names):
             return None
         tables = [*map(dict, values)]
         for name in names:
-            holders = [table for table in tables if name in table]
-            column = [table[name] for table in holders]
+            column = [table[name] for table in tables if name in table]
             checked = self.keys[name].kind.check_all(column)
-            if checked is None or (name in self.required and len(holders) < len(tables)):
+            if checked is None or (name in self.required and len(column) < len(tables)):
                 return None
             if checked is not column:
+                holders = [table for table in tables if name in table]
                 for table, value in zip(holders, checked, strict=True):
                     table[name] = value
         return tables

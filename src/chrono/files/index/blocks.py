@@ -2,7 +2,7 @@
 
 A file is cut before every line that begins with `[[events]]`, into a head and a block for each
 event. A glance is the value that the first line `key = ...` of a block seems to have, without
-parsing. `verified` compares blocks and glances with the parsed file, and lists the blocks that
+parsing. `exceptions` compares blocks and glances with the parsed file, and lists the blocks that
 differ, which are then always parsed. So a glance can cost time, but cannot be wrong.
 """
 
@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from codecs import BOM_UTF8
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, chain
-from typing import Any, NamedTuple
+from itertools import accumulate, compress
+from operator import ne
+from typing import Any
 
 import tomli
 
 from chrono.core.filters import FILTERS
 from chrono.files.format.containers import ListOf
-from chrono.files.format.keys import EVENT, PARTICIPANTS
+from chrono.files.format.keys import EVENT
 from chrono.files.format.kinds import Text
 
 Table = dict[str, Any]
@@ -29,13 +31,15 @@ Table = dict[str, Any]
 MOST_EXCEPTIONS = 1 / 3
 """If a larger share of the blocks are exceptions, partial reading saves little."""
 
+_TOGETHER = 500
+"""The number of blocks compared together, so that the processor's cache holds them."""
+
 _MARK = b"\n[[events]]"
 _LISTS = {
     name
     for name, key in EVENT.keys.items()
     if isinstance(key.kind, ListOf) and isinstance(key.kind.item, Text)
 }
-_LINKS = {name for name, key in EVENT.keys.items() if key.kind.refers_to == "event"}
 
 CONDITION_KEYS = {
     name
@@ -45,13 +49,14 @@ CONDITION_KEYS = {
 }
 """The keys for which a glance can decide a condition of a query."""
 
-_KEYS = (*CONDITION_KEYS, *_LINKS, "id", "date")
-
 _OTHER_TABLE = re.compile(rb"\n[ \t]*\[(?!\[?events\.)").search
 """Finds a line in a block that may begin another table than one of its event."""
 
 _MAYBE_EVENT = re.compile(rb"\n[ \t]*\[\[[ \t]*(?:[\"']|events[^.\w-])").search
 """Finds such a line that may begin an event without a mark."""
+
+_ESCAPE = re.compile(rb"\\[^\"\\bfnrte]").search
+"""Finds an escape that may hide a character of an id, as `\\u0061` does, or a line that goes on."""
 
 
 class Blocks:
@@ -73,15 +78,9 @@ class Blocks:
     def base(self) -> Table:
         """The data of the head and of the exceptions."""
         head = self._content[: self._end(0)]
-        return tomli.loads(_MARK.join([head, *map(self.block, self.exceptions)]).decode())
+        return tomli.loads(_MARK.join([head, *map(self._block, self.exceptions)]).decode())
 
-    @property
-    def _before(self) -> int:
-        """The number of events in the head."""
-        return len(self.base.get("events", ())) - len(self.exceptions)
-
-    def block(self, start: int) -> bytes:
-        """The block that begins at an offset."""
+    def _block(self, start: int) -> bytes:
         return self._content[start : self._end(start)]
 
     def _end(self, start: int) -> int:
@@ -91,18 +90,19 @@ class Blocks:
     def events(self, starts: Iterable[int]) -> list[Table]:
         """The events of the head and of the exceptions, and then the events of these blocks."""
         wanted = sorted({*starts}.difference(self.exceptions, [0]))
-        text = _MARK.join([b"", *map(self.block, wanted)]).decode()
+        text = _MARK.join([b"", *map(self._block, wanted)]).decode()
         return [*self.base.get("events", ()), *tomli.loads(text).get("events", ())]
 
-    def holding(self, words: Iterable[str]) -> set[int]:
-        """The blocks that contain one of these words in quotes, and the exceptions."""
+    def holding(self, texts: Iterable[str]) -> set[int]:
+        """The blocks that contain one of these texts."""
         starts: set[int] = set()
-        first = self._end(0)
-        for word in (f'"{word}"'.encode() for word in words):
+        first = self._end(0) + len(_MARK)
+        for text in filter(None, texts):
+            word = text.encode()
             at = self._content.find(word, first)
             while at >= 0:
                 starts.add(self._content.rfind(_MARK, 0, at) + len(_MARK))
-                at = self._content.find(word, self._end(at))
+                at = self._content.find(word, self._end(at + 1))
         return starts
 
     def containing(self, text: str) -> set[int]:
@@ -115,6 +115,11 @@ class Blocks:
     def blocks(self) -> list[bytes]:
         """All blocks, in their order."""
         return self._content.split(_MARK)[1:]
+
+    @property
+    def _before(self) -> int:
+        """The number of events in the head."""
+        return len(self.base.get("events", ())) - len(self.exceptions)
 
     @cached_property
     def starts(self) -> list[int]:
@@ -131,21 +136,18 @@ class Blocks:
         """
         if key not in self._columns:
             parsed = _values(self.base.get("events", ()), key)
-            count = len(parsed) - len(self.exceptions)
-            values = parsed[:count] + _glances(self.blocks, key)
-            if self.exceptions:
-                number = {start: number for number, start in enumerate(self.starts)}
-                for start, value in zip(self.exceptions, parsed[count:], strict=True):
-                    values[number[start]] = value
+            values = parsed[: self._before] + _glances(self.blocks, key)
+            for start, value in zip(self.exceptions, parsed[self._before :], strict=True):
+                values[bisect_left(self.starts, start)] = value
             self._columns[key] = values
         return self._columns[key]
 
 
 def _glances(blocks: Iterable[bytes], key: str) -> list[Any]:
     """The apparent value of a key in each block."""
+    read: Callable[[bytes], Any] = _texts if key in _LISTS else _date if key == "date" else _text
     lead, closing = f"\n{key} = ".encode(), b"]" if key in _LISTS else b"\n"
     written = [block.partition(lead)[2].partition(closing)[0] for block in blocks]
-    read = _texts if key in _LISTS else _READ.get(key, _text)
     known = {text: read(text) for text in {*written}}
     return [known[text] for text in written]
 
@@ -158,28 +160,16 @@ def _text(written: bytes) -> str | None:
     return written[1:-1].decode(errors="replace") if written else None
 
 
-def _id(written: bytes) -> str | None:
-    return next(iter(_texts(written)), None)  # in double quotes, as `holding` looks for it
-
-
 def _date(written: bytes) -> dt.date | str | None:
     try:
         text = written.decode()
         if text.startswith('"'):
             return text[1:-1]
-        moment = len(text) > 10
-        return (
-            dt.datetime.fromisoformat(text).isoformat() if moment else dt.date.fromisoformat(text)
-        )
+        if len(text) > 10:
+            return dt.datetime.fromisoformat(text).isoformat()
+        return dt.date.fromisoformat(text)
     except ValueError:
         return None
-
-
-_READ: Mapping[str, Callable[[bytes], Any]] = {
-    "date": _date,
-    "id": _id,
-    **dict.fromkeys(_LINKS, _id),
-}
 
 
 def _values(events: Sequence[Table], key: str) -> list[Any]:
@@ -193,65 +183,50 @@ def _values(events: Sequence[Table], key: str) -> list[Any]:
     return values
 
 
-# -- verified --------------------------------------------------------------------------------------
+# -- exceptions -----------------------------------------------------------------------------------
 
 
-class Verified(NamedTuple):
-    """A file that can be read in parts.
+def exceptions(content: bytes, data: Mapping[str, Any]) -> tuple[int, ...]:
+    """The offsets of the blocks that must always be parsed.
 
-    exceptions: the offsets of the blocks that must always be parsed. participants: the names of
-    participants, as written in the file.
-    """
-
-    exceptions: tuple[int, ...]
-    participants: frozenset[str]
-
-
-def verified(content: bytes, data: Mapping[str, Any]) -> Verified | None:
-    """Compare the blocks of a file with the parsed data of the whole file.
-
-    None if the file cannot be read in parts, or if that would save little.
+    `data` is the parsed data of the whole file. Raises ValueError if the file cannot be read in
+    parts, or if that would save little.
     """
     file = Blocks(content)
     events = data.get("events", [])
-    try:
-        count = file._before
-        if len(events) != count + len(file.blocks):
-            return None
-        columns = {key: _values(events, key) for key in _KEYS}
-        numbers = sorted(_exceptions(file.blocks, columns, count))
-        if len(numbers) > max(1, len(file.blocks) * MOST_EXCEPTIONS):
-            return None
-        offsets = tuple(file.starts[count + number] for number in numbers)
-        base = Blocks(content, offsets).base if numbers else file.base
-    except (ValueError, RecursionError):
-        return None
-    parsed = [*events[:count], *(events[count + number] for number in numbers)]
+    count = len(file.base.get("events", ()))
+    if len(events) != count + len(file.blocks):
+        raise ValueError("a mark that begins no event")
+    blocks, after = file.blocks, events[count:]
+    numbers: list[int] = []
+    for at in range(0, len(blocks), _TOGETHER):
+        together = slice(at, at + _TOGETHER)
+        numbers += [at + number for number in _differing(blocks[together], after[together])]
+    if len(numbers) > max(1, len(blocks) * MOST_EXCEPTIONS):
+        raise ValueError("too many exceptions")
+    offsets = tuple(file.starts[count + number] for number in numbers)
+    base = Blocks(content, offsets).base if numbers else file.base
+    parsed = [*events[:count], *(after[number] for number in numbers)]
     if {**base, "events": base.get("events", [])} != {**data, "events": parsed}:
-        return None
-    lists = chain.from_iterable(columns[key] for key in PARTICIPANTS)
-    return Verified(offsets, frozenset(chain.from_iterable(lists)))
+        raise ValueError("a part that reads otherwise than in the whole file")
+    return offsets
 
 
-def _exceptions(
-    blocks: Sequence[bytes], columns: Mapping[str, Sequence[Any]], first: int
-) -> Collection[int]:
-    """The indexes of the blocks that contain more than an event, or where a glance is wrong.
+def _differing(blocks: Sequence[bytes], events: Sequence[Table]) -> list[int]:
+    """The sorted indexes of blocks that contain more than their event, or where a glance is wrong.
 
-    `columns` are the parsed values of each key; those of the blocks begin at event number `first`.
-    Raises ValueError if an event may begin without a mark. If none does, and there are as many
-    events as marks, no mark is inside a multi-line text.
+    Ids need no glance: they are of a-z, 0-9 and hyphens, so a block contains them as they are,
+    unless it has an escape. Raises ValueError if an event may begin without a mark. If none does,
+    and there are as many events as marks, no mark is inside a multi-line text.
     """
     numbers = {
         number
         for number, block in enumerate(blocks)
-        if _OTHER_TABLE(block) or not block.startswith(b"\n")
+        if _OTHER_TABLE(block) or _ESCAPE(block) or not block.startswith(b"\n")
     }
     if any(_MAYBE_EVENT(blocks[number]) for number in numbers):
         raise ValueError("an event that begins without a mark")
-    for key, column in columns.items():
-        glances, values = _glances(blocks, key), column[first:]
-        if glances != values:
-            pairs = enumerate(zip(glances, values, strict=True))
-            numbers.update(number for number, (glance, value) in pairs if glance != value)
-    return numbers
+    for key in (*CONDITION_KEYS, "date"):
+        differ = map(ne, _glances(blocks, key), _values(events, key))
+        numbers.update(compress(range(len(blocks)), differ))
+    return sorted(numbers)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from chrono.core.model import Ledger
 from chrono.errors import LedgerError, Problem
+from chrono.files.format.keys import PARTICIPANTS
 from chrono.files.read.load import read_ledger
 from chrono.files.read.source_files import SourceFile, expand, open_regular_file
 from chrono.files.read.text import STDIN, read_bytes
@@ -39,10 +41,13 @@ def load(paths: Sequence[str], request: Request | None = None) -> Ledger:
     """
     names = expand(paths)
     contents = _contents(names)
-    if request is not None and (ledger := _part(names, contents, request)) is not None:
-        return ledger
+    digests: dict[str, str] = {}
+    if request is not None:
+        digests = _digests(contents)
+        if (ledger := _part(names, contents, digests, request)) is not None:
+            return ledger
     files, ledger = read_ledger(names, contents)
-    remember_valid(names, files, ledger)
+    remember_valid(names, files, ledger, digests)
     return ledger
 
 
@@ -67,7 +72,8 @@ def load_for_completion(paths: Sequence[str], request: CompletionRequest) -> Led
     """
     names = expand(paths)
     contents = _contents(names)
-    return _part(names, contents, request) or read_ledger(names, contents, open_regular_file)[1]
+    part = _part(names, contents, _digests(contents), request)
+    return part or read_ledger(names, contents, open_regular_file)[1]
 
 
 def _contents(names: Sequence[str]) -> dict[str, bytes]:
@@ -77,34 +83,53 @@ def _contents(names: Sequence[str]) -> dict[str, bytes]:
     return {name: read_bytes(name) for name in names}
 
 
-def _part(names: Sequence[str], contents: dict[str, bytes], request: Request) -> Ledger | None:
+def _digests(contents: Mapping[str, bytes]) -> dict[str, str]:
+    """The hash of each file; none for a small ledger, which is never read in part."""
     large = sum(map(len, contents.values())) >= LARGE
     if not large and not any(b"\ninclude" in content for content in contents.values()):
+        return {}
+    from chrono.files.index import cache  # not for the ledgers that most people have
+
+    return {name: cache.digest(content) for name, content in contents.items()}
+
+
+def _part(
+    names: Sequence[str],
+    contents: Mapping[str, bytes],
+    digests: Mapping[str, str],
+    request: Request,
+) -> Ledger | None:
+    if not digests:
         return None
-    from chrono.files.index.partial import load_part  # not for the ledgers that most people have
+    from chrono.files.index.partial import load_part
 
-    return load_part(names, contents, request)
+    return load_part(names, contents, digests, request)
 
 
-def remember_valid(names: Sequence[str], files: Sequence[SourceFile], ledger: Ledger) -> None:
+def remember_valid(
+    names: Sequence[str],
+    files: Sequence[SourceFile],
+    ledger: Ledger,
+    digests: Mapping[str, str] = {},
+) -> None:
     """Save an entry for a valid ledger in the cache, if that will save time.
 
     `names` are the files that the ledger is read from, without included files; `files` are all
-    files. If saving is not possible nothing is saved or raised.
+    files, and `digests` hashes that are known. If saving is not possible nothing is saved or
+    raised.
     """
     if sum(len(file.content) for file in files) < LARGE or STDIN in names:
         return
     from chrono.files.index import blocks, cache
 
-    with suppress(OSError):
-        digests = {file.name: cache.digest(file.content) for file in files}
-        key = cache.key(digests[name] for name in names if name in digests)
+    with suppress(OSError, ValueError, RecursionError):
+        hashes = {file.name: digests.get(file.name) or cache.digest(file.content) for file in files}
+        key = cache.key(hashes[name] for name in names if name in hashes)
         if cache.read(key) is not None:
             return
-        verified = [blocks.verified(file.content, file.data) for file in files]
-        known = [file for file in verified if file is not None]
-        if len(known) == len(files):
-            declared = {id for id, actor in ledger.actors.items() if actor.declared}
-            by_id = all(declared >= file.participants for file in known)
-            exceptions = tuple(file.exceptions for file in known)
-            cache.write(key, cache.Entry(by_id, tuple(digests.values()), exceptions))
+        exceptions = tuple(blocks.exceptions(file.content, file.data) for file in files)
+        events = chain.from_iterable(file.data.get("events", ()) for file in files)
+        lists = (event.get(key, ()) for event in events for key in PARTICIPANTS)
+        declared = {id for id, actor in ledger.actors.items() if actor.declared}
+        by_id = declared.issuperset(chain.from_iterable(lists))
+        cache.write(key, cache.Entry(by_id, tuple(hashes.values()), exceptions))

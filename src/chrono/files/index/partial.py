@@ -35,15 +35,18 @@ Request = Question | CompletionRequest | Collection[str]
 
 
 def load_part(
-    names: Sequence[str], contents: Mapping[str, bytes], request: Request
+    names: Sequence[str],
+    contents: Mapping[str, bytes],
+    digests: Mapping[str, str],
+    request: Request,
 ) -> Ledger | None:
     """The ledger of these files, with all named records, and every event that may match.
 
-    `contents` are the files' contents. Events requested by id come with the events that they link
-    to and that link to them. None if the whole ledger must be read.
+    `contents` are the files' contents, and `digests` their hashes. Events requested by id come with
+    the events that they link to and that link to them. None if the whole ledger must be read.
     """
     try:
-        return _Part(names, contents).ledger(request)
+        return _Part(names, contents, digests).ledger(request)
     except (OSError, ValueError, LookupError, LedgerError):
         return None
 
@@ -54,8 +57,9 @@ class _Part:
     Raises ValueError if these files are not known to be valid.
     """
 
-    def __init__(self, names: Sequence[str], contents: Mapping[str, bytes]) -> None:
-        digests = {name: cache.digest(content) for name, content in contents.items()}
+    def __init__(
+        self, names: Sequence[str], contents: Mapping[str, bytes], digests: Mapping[str, str]
+    ) -> None:
         entry = cache.read(cache.key(digests[name] for name in names))
         if entry is None:
             raise ValueError("not known to be valid")
@@ -132,7 +136,7 @@ class _Part:
             return [() for _ in self.blocks]  # it is raised again by whoever asks
         if query.actors and self.by_id:
             ids = [actor.id for actor in min(query.actors, key=len)]
-            return [blocks.holding(ids) for blocks in self.blocks]
+            return [blocks.holding(f'"{id}"' for id in ids) for blocks in self.blocks]
         tests = [*_block_tests(query, resolver)]
         return [_passing(blocks, tests) for blocks in self.blocks]
 
