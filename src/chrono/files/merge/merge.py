@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from chrono.core.countries import is_country
 from chrono.core.english import first_few
@@ -75,9 +75,6 @@ class _Item(NamedTuple):
     fields: Mapping[str, Any] = NOTHING
 
 
-_Out = TypeVar("_Out")
-
-
 class RowMerger:
     """Merges one table into a ledger, by the rules of an import."""
 
@@ -132,9 +129,9 @@ class RowMerger:
         self._passing(resolved, lambda item: self._match(item, broken.get(item.row.number, ())))
         return self._result()
 
-    def _passing(self, items: Iterable[_Item], act: Callable[[_Item], _Out]) -> list[_Out]:
+    def _passing(self, items: Iterable[_Item], act: Callable[[_Item], _Item]) -> list[_Item]:
         """The results of an action for each item; if it raises UsageError the row is rejected."""
-        results: list[_Out] = []
+        results: list[_Item] = []
         for item in items:
             try:
                 results.append(act(item))
@@ -218,7 +215,7 @@ class RowMerger:
 
     # -- one row: new, the same, changed
 
-    def _match(self, item: _Item, problems: Sequence[str]) -> None:
+    def _match(self, item: _Item, problems: Sequence[str]) -> _Item:
         """Add a row's event, or update or skip the existing event. Raises UsageError."""
         if problems:
             raise UsageError(*problems)
@@ -228,7 +225,7 @@ class RowMerger:
             if (same := self._existing.like(fields)) is not None:
                 if same in self._existing.ids:
                     self._refuse_duplicate(same)
-                return
+                return item
             id = self._names.event_id(fields, self._actors.new)
             self._existing.add(id, fields)
             item = item._replace(fields={**fields, "id": id})
@@ -237,7 +234,7 @@ class RowMerger:
             if normalized(earlier.fields) != normalized(fields):
                 where = f"{self._table.noun} {earlier.row.number}"
                 raise UsageError(f'the id "{id}" is that of {where}, which says something else')
-            return
+            return item
         self._items_by_id[id] = item
         if id in self._existing.ids:
             self._refuse_duplicate(id)
@@ -251,6 +248,7 @@ class RowMerger:
         else:
             self._names.taken.add(id)
             self._added.append(item.fields)
+        return item
 
     def _refuse_duplicate(self, id: str) -> None:
         if self._on_duplicate == "fail":

@@ -34,18 +34,26 @@ class SourceMatcher:
     def __init__(
         self, known: Mapping[str, Source], declared: Mapping[str, Mapping[str, Any]]
     ) -> None:
-        self._known = {id: source_fields(source) for id, source in known.items()}
-        self._declared = {id: {"id": id, **fields} for id, fields in declared.items()}
-        self._shared: dict[str, dict[str, Any]] = {}
+        self._known = known
+        self._bases: dict[str, Mapping[str, Any]] = {
+            **{id: {"id": id, **fields} for id, fields in declared.items()},
+            **{id: source_fields(source) for id, source in known.items()},
+        }
+        self._only_in_rows: set[str] = set()
 
     def collect(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Collect the values that all rows share for each source with an id."""
+        all_shared: dict[str, dict[str, Any]] = {}
         lists = [row["sources"] for row in rows if isinstance(row.get("sources"), list)]
         for item in chain.from_iterable(lists):
             if isinstance(item, Mapping) and isinstance(id := item.get("id"), str):
                 fields: dict[str, Any] = INLINE_SOURCE.parse(without_empty(item, ("id",)))
-                shared = self._shared.get(id, fields).items()
-                self._shared[id] = {key: one for key, one in shared if fields.get(key) == one}
+                shared = all_shared.get(id, fields).items()
+                all_shared[id] = {key: one for key, one in shared if fields.get(key) == one}
+        self._only_in_rows = all_shared.keys() - self._bases.keys()
+        for id in self._only_in_rows:
+            if "publisher" in all_shared[id] and id:
+                self._bases[id] = {"id": id, **all_shared[id]}
 
     def resolved(self, sources: Any) -> Any:
         """The sources of a row in the event's form. Raises UsageError for an unknown id."""
@@ -53,7 +61,7 @@ class SourceMatcher:
 
     def _resolved(self, item: Any) -> Any:
         if isinstance(item, str):
-            if self._base(item) or "://" in item:
+            if item in self._bases or "://" in item:
                 return item
             if item != as_id(item) or not any(sign.isdigit() for sign in item):
                 return {"publisher": item}  # a word without digits is not meant to be an id
@@ -61,25 +69,17 @@ class SourceMatcher:
         if not isinstance(item, Mapping):
             return item
         fields, id = INLINE_SOURCE.parse(without_empty(item, ("id",))), item.get("id")
-        if not isinstance(id, str) or (base := self._base(id)) is None:
+        if not isinstance(id, str) or id not in self._bases:
             return fields
-        declared = {key: value for key, value in base.items() if key != "id"}
+        declared = {key: value for key, value in self._bases[id].items() if key != "id"}
         return source_reference(id, fields, declared, item.keys() - fields.keys())
-
-    def _base(self, id: str) -> Mapping[str, Any] | None:
-        """The fields of a declared source, including its id; None if there is no such source."""
-        if base := self._known.get(id) or self._declared.get(id):
-            return base
-        shared = self._shared.get(id, {})
-        return {"id": id, **shared} if "publisher" in shared and id else None
 
     def _whole(self, item: Any) -> Mapping[str, Any]:
         """All fields of a source of an event, including the fields of the source it refers to."""
         fields: Mapping[str, Any] = {"ref": item} if isinstance(item, str) else item
-        return {**(self._base(fields.get("ref", "")) or {}), **fields}
+        return {**self._bases.get(fields.get("ref", ""), {}), **fields}
 
-    def is_private(self, item: Any) -> bool:
-        """Whether a source of an event is private."""
+    def _is_private(self, item: Any) -> bool:
         return bool(self._whole(item).get("private"))
 
     # -- the sources of an event that is there already
@@ -92,9 +92,9 @@ class SourceMatcher:
         first, second … source that is not private.
         """
         if in_place:
-            public = (item for item in there if not self.is_private(item))
+            public = (item for item in there if not self._is_private(item))
             changed = iter([self._completed(*pair) for pair in zip_longest(public, new)])
-            kept = [item if self.is_private(item) else next(changed) for item in there]
+            kept = [item if self._is_private(item) else next(changed) for item in there]
             return [*kept, *changed]
         named = [item.keys() if isinstance(item, Mapping) else set() for item in given]
         left = list(there)
@@ -106,7 +106,7 @@ class SourceMatcher:
                     matches[at] = same[0]
                     left.remove(same[0])
         merged = [matches.get(at, item) for at, item in enumerate(new)]
-        return in_old_order(there, [*merged, *filter(self.is_private, there)])
+        return in_old_order(there, [*merged, *filter(self._is_private, there)])
 
     def _completed(self, old: Any, new: Any) -> Any:
         """A source with some keys replaced; those in `extra` and `says` are replaced singly."""
@@ -116,10 +116,8 @@ class SourceMatcher:
         if all(whole.get(key) == value for key, value in new.items()):
             return old
         fields: Mapping[str, Any] = {"ref": old} if isinstance(old, str) else old
-        return {
-            **fields,
-            **{key: with_other_names(fields.get(key), value) for key, value in new.items()},
-        }
+        changed = {key: with_other_names(fields.get(key), value) for key, value in new.items()}
+        return {**fields, **changed}
 
     def _is_same(self, one: Any, other: Any, keys: Set[str]) -> bool:
         """Whether two sources give the same cell of a table, and the same values of `keys`."""
@@ -132,14 +130,13 @@ class SourceMatcher:
 
     def of_rows(self, fields: Mapping[str, Any]) -> list[str]:
         """The ids of those sources of an event that only rows declare."""
-        ids = map(_id, fields.get("sources", ()))
-        return [id for id in ids if id in self._shared and id not in self._known | self._declared]
+        return [id for id in map(_id, fields.get("sources", ())) if id in self._only_in_rows]
 
     def additions(self, entries: Iterable[Mapping[str, Any]]) -> list[NewEntry]:
         """The sources that these entries name and that are new to the ledger."""
         ids = {_id(item): None for fields in entries for item in fields.get("sources", ())}
-        bases = [self._base(id) for id in ids if id and id not in self._known]
-        return [NewEntry("sources", base) for base in bases if base]
+        new = [id for id in ids if id in self._bases and id not in self._known]
+        return [NewEntry("sources", self._bases[id]) for id in new]
 
 
 def _id(item: Any) -> Any:
