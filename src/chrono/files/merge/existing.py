@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -16,16 +16,18 @@ from chrono.files.format.content import normalized
 from chrono.files.format.dump import event_fields
 from chrono.files.format.keys import EVENT, PARTICIPANTS
 from chrono.files.format.kinds import FreeTable
-from chrono.files.merge.actors import ActorMatcher
 from chrono.files.write.ledger_files import LedgerFiles
 
 
 class ExistingEvents:
-    """The events of a ledger, by id and by content, and new events by content."""
+    """The events of a ledger, by id and by content, and new events by content.
 
-    def __init__(self, files: LedgerFiles, actors: ActorMatcher) -> None:
+    `actor_here` gives the id after the import of an actor whom an event names.
+    """
+
+    def __init__(self, files: LedgerFiles, actor_here: Callable[[str], str]) -> None:
         self._files = files
-        self._actors = actors
+        self._actor_here = actor_here
         self._new: dict[str, str] = {}
         self._ids_by_day_and_title: dict[Any, list[str]] = {}
         self._ids_by_content: dict[Any, dict[str, str]] = {}
@@ -63,7 +65,7 @@ class ExistingEvents:
         fields = event_fields(self._events[id], self._files.ledger.sources)
         for key in PARTICIPANTS:
             if key in fields:
-                fields[key] = [self._actors.id_here(name) for name in fields[key]]
+                fields[key] = [*map(self._actor_here, fields[key])]
         return fields
 
 

@@ -285,7 +285,6 @@ def _names_field(column: str) -> bool:
 
 
 def _refuse_missing(given: Collection[str | int], table: ImportTable) -> None:
-    """Raise UsageError if a key that every event must have is not mapped or set."""
     missing = [key for key in EVENT.required if key != "id" and key not in given]
     if missing and not all(row.problem for row in table.rows):
         raise UsageError(

@@ -14,8 +14,16 @@ from chrono.files.format.content import normalized
 from chrono.files.format.dump import claim_fields, source_fields
 from chrono.files.format.keys import PARTICIPANTS
 from chrono.files.format.new_entry import NewEntry
-from chrono.files.merge.actors import ActorMatcher, parse_bracketed
 from chrono.files.merge.cells import as_ledger_id
+from chrono.files.merge.declarations import (
+    ActorMatcher,
+    actor_records,
+    ids_of_actors,
+    more_of_actor,
+    new_types,
+    notes_on,
+    parse_bracketed,
+)
 from chrono.files.merge.existing import (
     TABLES,
     ExistingEvents,
@@ -26,13 +34,6 @@ from chrono.files.merge.existing import (
 )
 from chrono.files.merge.mapping import Mapper
 from chrono.files.merge.rules import Rules
-from chrono.files.merge.side_entries import (
-    actor_records,
-    ids_of_actors,
-    more_of_actor,
-    new_types,
-    notes_on,
-)
 from chrono.files.merge.sources import SourceMatcher
 from chrono.files.write.apply import Change
 from chrono.files.write.ledger_files import LedgerFiles
@@ -91,7 +92,7 @@ class RowMerger:
         sources = {str(source.id): source_fields(source) for source in table.beside.sources}
         self._sources = SourceMatcher(ledger.sources, {**sources, **declared.get("sources", {})})
         self._new_types = new_types(table, rules, ledger.types, self._mapper.listed)
-        self._existing = ExistingEvents(files, self._actors)
+        self._existing = ExistingEvents(files, self._actors.id_here)
         self._items_by_id: dict[str, _Item] = {}
         self._ids_in_table: set[str] = set()  # of rejected rows, too
         self._added: list[Mapping[str, Any]] = []
@@ -166,7 +167,6 @@ class RowMerger:
     # -- one row: ids for names, and the check
 
     def _resolved(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """The valid fields of a row, with ids for names. Raises UsageError."""
         fields = {key: value for key, value in given.items() if value is not None}
         problems: list[str] = []
         resolvers: Mapping[str, Callable[[Any], Any]] = {

@@ -76,7 +76,6 @@ class NameResolver:
         return by_id
 
     def _resolved(self, kind: str, fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
-        """The fields with ids for names, and the problems of the names."""
         resolved = dict(fields)
         sentences: list[str] = []
         for key, value in fields.items():
@@ -227,11 +226,7 @@ class NameResolver:
         return NewEntry(kind, entry)
 
     def _new_actor(self, text: str, others: Mapping[str, NewEntry]) -> NewEntry:
-        """A new actor from `Jane Roe (US)`.
-
-        Raises UsageError if an actor has that name, or if the country is not written as in a
-        ledger: `(Spain)`.
-        """
+        """A new actor from `Jane Roe (US)`; a country that is no code, `(Spain)`, is refused."""
         name, country = name_and_country(text)
         if country and country.upper() in COUNTRIES:
             country = country.upper()
