@@ -260,6 +260,23 @@ def test_null_clears_a_key_of_a_source_and_a_publisher_alone_clears_nothing(
         assert [source.quote for source in event.sources] == [quote]
 
 
+def test_an_id_in_a_list_of_sources_beside_a_column_of_one_source_replaces_that_source(
+    work: Path,
+) -> None:
+    start = (
+        '[sources.wire]\npublisher = "Wire"\n\n[[events]]\nid = "e1"\ndate = 2025-01-01\n'
+        'type = "call"\ntitle = "T"\nactors = ["A", "B"]\n'
+    )
+    (work / "ledger.toml").write_text(f'{start}sources = [{{ publisher = "P" }}]\n')
+    record = {
+        "id": "e1", "date": "2025-01-01", "type": "call", "title": "T", "actors": ["A", "B"],
+        "sources": ["wire"], "sources.1.url": "",
+    }  # fmt: skip
+    update = ("-", "--from", "json", "--on-duplicate", "update")
+    run_import(work, *update, stdin=json.dumps([record]).encode())
+    assert (work / "ledger.toml").read_text() == f'{start}sources = ["wire"]\n'
+
+
 def test_true_and_false_in_capitals_are_read(work: Path) -> None:
     text = (
         b"date,type,title,actors,private\n2025-01-01,call,T,A;B,TRUE\n2025-01-02,call,U,A;B,FALSE\n"

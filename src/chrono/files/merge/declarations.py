@@ -35,10 +35,7 @@ class ActorMatcher:
     """
 
     def __init__(
-        self,
-        known: Iterable[Actor],
-        records: Mapping[str, Fields],
-        declared: Mapping[str, Fields],
+        self, known: Iterable[Actor], records: Mapping[str, Fields], declared: Mapping[str, Fields]
     ) -> None:
         self.new: dict[str, dict[str, Any]] = {}
         self.notes: dict[str, None] = {}
@@ -99,13 +96,11 @@ class ActorMatcher:
             and (not country or actor.country in (None, country))
         ]
         actors = [actor for actor in actors if actor.id == id] or actors
-        if len(actors) > 1:
-            ids = join_or([actor.id for actor in actors])
-            raise UsageError(f'"{name}" may be {ids}: give {id} the id of one of them')
-        if not actors:
+        actor = _only(name, actors, f"give {id} the id of one of them")
+        if actor is None:
             return self._create(id, fields)
-        self._set_country(actors[0], name, country)
-        return actors[0].id
+        self._set_country(actor, name, country)
+        return actor.id
 
     def _set_country(self, actor: Actor, name: str, country: str | None) -> None:
         if country is None or actor.country == country:
@@ -161,10 +156,10 @@ class ActorMatcher:
         return notes
 
 
-def _only(name: str, actors: Collection[Actor]) -> Actor | None:
+def _only(name: str, actors: Collection[Actor], remedy: str = "write the id") -> Actor | None:
     if len(actors) > 1:
         ids = join_or([actor.id for actor in actors])
-        raise UsageError(f'"{name}" may be {ids}: write the id')
+        raise UsageError(f'"{name}" may be {ids}: {remedy}')
     return next(iter(actors), None)
 
 
@@ -225,11 +220,21 @@ def new_types(
 ) -> dict[str, dict[str, Any]]:
     """The fields of the new types that a table or its rules declare, by id.
 
-    Raises UsageError if a type is a contact only in one of the two, which would change counts.
+    Records of `list` declare types, too (`is_listed`). In JSON they say whether an event is a
+    contact; elsewhere a word near a known type is probably a misspelling. Raises UsageError if a
+    type is a contact only in the ledger or only in the table, which would change counts.
     """
     types = dict(rules.declared.get("types", {}))
-    if is_listed:
-        types |= _types_of_records(table, {*known, *types})
+    earlier = {*known, *types}
+    for row in table.rows if is_listed else ():
+        id, contact = row.values.get("type"), row.values.get("contact")
+        if not isinstance(id, str) or id in earlier or id != as_id(id):
+            continue
+        if contact is None and nearest(id, earlier):
+            continue
+        fields = types[id] = {**types.get(id, {"label": id.replace("-", " ")})}
+        if contact in (True, "true"):
+            fields["contact"] = True
     for kind in table.beside.types:
         if kind.id not in known or known[kind.id] in BUILT_IN_TYPES:
             types[kind.id] = type_fields(kind) or {}
@@ -243,25 +248,6 @@ def new_types(
         for id, fields in types.items()
         if id not in known or (known[id] in BUILT_IN_TYPES and "label" in fields)
     }
-
-
-def _types_of_records(table: ImportTable, known: Collection[str]) -> dict[str, dict[str, Any]]:
-    """The types of another ledger in records of `list`, by id.
-
-    JSON records whether each event is a contact. Other tables do not, and there a word near a
-    known type is probably a misspelling.
-    """
-    types: dict[str, dict[str, Any]] = {}
-    for row in table.rows:
-        id, contact = row.values.get("type"), row.values.get("contact")
-        if not isinstance(id, str) or id in known or id != as_id(id):
-            continue
-        if contact is None and nearest(id, known):
-            continue
-        fields = types.setdefault(id, {"label": id.replace("-", " ")})
-        if contact in (True, "true"):
-            fields["contact"] = True
-    return types
 
 
 def notes_on(entries: Iterable[NewEntry], known_types: Collection[str]) -> Iterator[str]:

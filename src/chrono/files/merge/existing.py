@@ -109,9 +109,7 @@ def missing_names(
 def in_old_order(there: Sequence[Any], new: Sequence[Any]) -> list[Any]:
     """The new elements, each once: existing elements in their old order, then the others."""
     kept = [item for item in there if item in new]
-    return kept + [
-        item for at, item in enumerate(new) if item not in there and item not in new[:at]
-    ]
+    return kept + [item for at, item in enumerate(new) if item not in (*there, *new[:at])]
 
 
 def broken_links(

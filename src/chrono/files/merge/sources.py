@@ -110,7 +110,7 @@ class SourceMatcher:
 
     def _completed(self, old: Any, new: Any) -> Any:
         """A source with some keys replaced; those in `extra` and `says` are replaced singly."""
-        if old is None or new is None:
+        if old is None or new is None or isinstance(new, str):
             return new or old
         whole = self._whole(old)
         if all(whole.get(key) == value for key, value in new.items()):
