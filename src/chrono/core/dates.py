@@ -124,7 +124,7 @@ class When(NamedTuple):
     @property
     def sort_key(self) -> tuple[dt.date, dt.date]:
         """The start, then the end; an open start sorts first and an open end last."""
-        return (low(self.starts[0].first), high(self.ends.last))
+        return self.starts[0].first or dt.date.min, self.ends.last or dt.date.max
 
     @classmethod
     def on(cls, value: dt.date | dt.datetime) -> When:

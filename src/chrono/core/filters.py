@@ -31,17 +31,17 @@ class Condition(NamedTuple):
 
     def __call__(self, record: Any) -> bool:
         """Whether the record meets the condition."""
-        values = [getattr(record, key, None) for key in self.keys]
         if self.joined:
-            passes = self.test(" ".join(filter(None, values)))
-        else:
-            passes = any(
-                # A type or an actor is a tuple with named fields: one value, not a list.
-                any(map(self.test, value)) if type(value) is tuple else self.test(value)
-                for value in values
-                if value is not None
-            )
-        return passes is not self.negated
+            texts = filter(None, [getattr(record, key, None) for key in self.keys])
+            return self.test(" ".join(texts)) is not self.negated
+        for key in self.keys:
+            value = getattr(record, key, None)
+            if value is None:
+                continue
+            # A type or an actor is a tuple with named fields: one value, not a list.
+            if any(map(self.test, value)) if type(value) is tuple else self.test(value):
+                return not self.negated
+        return self.negated
 
 
 class Filter(NamedTuple):

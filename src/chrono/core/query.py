@@ -124,10 +124,11 @@ def select(ledger: Ledger, query: Query) -> Selection:
     running: list[Event] = []
     period = query.period
     everything = period == EVERYTHING
-    for event in ledger.events:
+    events: Sequence[Event] = ledger.events
+    for condition in query.conditions:
+        events = [event for event in events if condition(event)]
+    for event in events:
         if query.contacts and not event.between_nations:
-            continue
-        if not all(condition(event) for condition in query.conditions):
             continue
         when = event.when
         fit = Containment.CERTAIN
