@@ -62,6 +62,11 @@ class RuleContext:
         """The actors of the ledger, by id and name."""
         return ActorIndex(self.ledger.actors.values())
 
+    def nation(self, side: str) -> str:
+        """The country of a source's side, which can be an actor's id, name or alias."""
+        actors = () if side in COUNTRIES else self.actors.exact(side)
+        return actors[0].nation if actors else BODY_NAMES.get(side, side)
+
     @cached_property
     def probable_typos(self) -> Mapping[str, str]:
         """The ids of undeclared actors, each with a declared name that is one letter away."""
@@ -306,18 +311,10 @@ def early_source(event: Event, _: RuleContext) -> Iterator[Finding]:
 def one_sided(event: Event, context: RuleContext) -> Iterator[Finding]:
     """The sources of a contact all have the same `side`."""
     if event.contact and event.sources:
-        sides = {_nation(source.side, context) for source in event.sources}
+        sides = {source.side and context.nation(source.side) for source in event.sources}
         if len(sides) == 1 and (side := sides.pop()) is not None:
             message = f'every source of the contact "{event.id}" is of one side, {side}'
             yield Finding(event, ("sources",), message)
-
-
-def _nation(side: str | None, context: RuleContext) -> str | None:
-    """The country of a source's side, which can be an actor's id, name or alias."""
-    if side is None:
-        return None
-    actors = () if side in COUNTRIES else context.actors.exact(side)
-    return actors[0].nation if actors else BODY_NAMES.get(side, side)
 
 
 _MOST_NEIGHBOURS = 300

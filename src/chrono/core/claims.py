@@ -247,13 +247,11 @@ def _outside(window: Period, events: Sequence[Event], types: Collection[str]) ->
     """The nearest held events before and after the window; on the farther side if just outside."""
     held = (event for event in events if event.status == "held" and event.type.id in types)
     misses = [(event, days) for event in held if (days := days_outside(event, window)) is not None]
-    nearest = {
-        max((days for _, days in misses if days < 0), default=0),
-        min((days for _, days in misses if days > 0), default=0),
-    }
+    before = max((days for _, days in misses if days < 0), default=None)
+    after = min((days for _, days in misses if days > 0), default=None)
     farthest = max(JUST_OUTSIDE, min((abs(days) for _, days in misses), default=0))
     for event, days in misses:
-        if days in nearest and abs(days) <= farthest:
+        if days in (before, after) and abs(days) <= farthest:
             yield NearMiss(event, days)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import operator
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import product
 from typing import Any, NamedTuple
@@ -143,7 +143,8 @@ class Count:
 class Tally(NamedTuple):
     """Counts by one or two dimensions, named in `by`.
 
-    buckets: for each dimension the keys of its buckets, in the order of `_in_order`.
+    buckets: for each dimension its keys in display order: time by date, with the empty buckets in
+    between; types as in the ledger; all others by number, then by label.
     rows: the numbers of the buckets that have events. total: of all events, each counted once.
     missing: the matches that have no bucket in some dimension (no place, no tag).
     labels: for each dimension the labels of keys that are ids.
@@ -229,16 +230,18 @@ def _in_order(
     types: Mapping[str, EventType],
     labels: Mapping[str, str],
 ) -> Iterable[str]:
-    """The keys of a dimension's buckets in display order. sums: the greatest number of each.
-
-    Time is in order of date, with the empty buckets in between, types as in the ledger, and all
-    others by number, then by label.
-    """
-    if dimension in TIMES:
-        return _with_empty(sums, dimension)
+    """The keys of a dimension in display order. sums: the greatest number of events of each key."""
     if dimension == "type":
         return (id for id in types if id in sums)
-    return sorted(sums, key=lambda key: (-sums[key], labels.get(key, key)))
+    if dimension not in TIMES:
+        return sorted(sums, key=lambda key: (-sums[key], labels.get(key, key)))
+    names = set(sums)
+    if known := sorted(key for key in sums if "X" not in key):
+        years = range(int(known[0][:4]), int(known[-1][:4]) + 1)
+        days = (dt.date(year, month, 1) for year in years for month in range(1, 13))
+        every = (_SPANS[dimension](day) for day in days)
+        names.update(name for name in every if known[0] < name < known[-1])
+    return sorted(names)  # "X" sorts after the digits: 2025-XX ends its year
 
 
 def starts_of(event: Event, query: Query) -> tuple[Span, ...]:
@@ -297,13 +300,3 @@ def bucket_of(starts: Sequence[Span], unit: str) -> str:
     years = f"{first.year:04}", f"{last.year:04}"
     known = next(digits for digits in (4, 3, 2, 0) if years[0][:digits] == years[1][:digits])
     return f"{years[0]}-XX" if known == 4 else years[0][:known].ljust(4, "X")
-
-
-def _with_empty(keys: Collection[str], unit: str) -> list[str]:
-    """The buckets of time by date, including empty buckets between the first and the last."""
-    names = set(keys)
-    if known := sorted(key for key in keys if "X" not in key):
-        years = range(int(known[0][:4]), int(known[-1][:4]) + 1)
-        run = (_SPANS[unit](dt.date(year, month, 1)) for year in years for month in range(1, 13))
-        names.update(name for name in run if known[0] < name < known[-1])
-    return sorted(names)  # "X" sorts after the digits: 2025-XX ends its year

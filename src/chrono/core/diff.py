@@ -54,7 +54,6 @@ def compare(old: Ledger, new: Ledger) -> Iterator[Difference]:
 
 
 def _records(ledger: Ledger) -> dict[str, Mapping[str, Any]]:
-    """The records of each kind by id."""
     return {
         "event": {event.id: event for event in ledger.events},
         "claim": {claim.id: claim for claim in ledger.claims},

@@ -21,14 +21,12 @@ def possible_duplicates(events: Iterable[Event]) -> Iterator[tuple[Event, Event]
         if event.contact:
             for actor, partner in event.pairs:
                 by_actors.setdefault(frozenset((actor.id, partner.id)), []).append(event)
-    known: set[tuple[str, str]] = set()
+    found: dict[tuple[str, str], tuple[Event, Event]] = {}
     for contacts in by_actors.values():
-        for first, second in _same_time_pairs(contacts):
-            ids = (first.id, second.id)
-            declared = first.id in not_duplicates(second) or second.id in not_duplicates(first)
-            if ids not in known and not declared:
-                known.add(ids)
-                yield first, second
+        found.update(((a.id, b.id), (a, b)) for a, b in _same_time_pairs(contacts))
+    for first, second in found.values():
+        if first.id not in not_duplicates(second) and second.id not in not_duplicates(first):
+            yield first, second
 
 
 def _same_time_pairs(events: Sequence[Event]) -> Iterator[tuple[Event, Event]]:
@@ -47,11 +45,10 @@ def _same_time_pairs(events: Sequence[Event]) -> Iterator[tuple[Event, Event]]:
 
 def _within_a_day(when: When, other: When) -> bool:
     """Whether two dates certainly begin within a day of each other, or overlap."""
-    begun, other_begun = when.start_span, other.start_span
-    (first, last), (other_first, other_last) = begun, other_begun
+    (first, last), (other_first, other_last) = when.start_span, other.start_span
     if first is None or last is None or other_first is None or other_last is None:
         return False
     if max(last - other_first, other_last - first).days <= 1:
         return True
     lasted, other_lasted = Span(last, when.ends.first), Span(other_last, other.ends.first)
-    return other_begun.inside(lasted) or begun.inside(other_lasted)
+    return other.start_span.inside(lasted) or when.start_span.inside(other_lasted)

@@ -123,25 +123,20 @@ def summarise(verdict: ClaimVerdict) -> str:
 
 def explain_difference(verdict: ClaimVerdict) -> str | None:
     """Why the ledger's number depends on the interpretation; None if that is not certain."""
-    readings = verdict.readings
-    counts = [number.counted for reading in readings for number in reading.stated]
+    counts = [number.counted for reading in verdict.readings for number in reading.stated]
     certain = all(count.min == count.max for count in counts)
-    if not certain or not all(reading.covered for reading in readings):
+    if not certain or not all(reading.covered for reading in verdict.readings):
         return None
-    for index in range(len(readings[0].stated)):
+    for index in range(len(verdict.readings[0].stated)):
         by_number: dict[str, list[Interpretation]] = {}
-        for reading in readings:
+        for reading in verdict.readings:
             by_number.setdefault(counted_text(reading.stated[index]), []).append(reading)
         if len(by_number) > 1:
-            return _difference(verdict, by_number, index)
-    return None
-
-
-def _difference(
-    verdict: ClaimVerdict, by_number: dict[str, list[Interpretation]], index: int
-) -> str:
-    parts = [f"{number} {_in_all(readings)}" for number, readings in by_number.items()]
-    beginning = "Both are true:" if len(parts) == 2 else "All of these are true:"
+            break
+    else:
+        return None
+    numbers = [f"{number} {_in_all(readings)}" for number, readings in by_number.items()]
+    beginning = "Both are true:" if len(numbers) == 2 else "All of these are true:"
     if verdict.verdict != "depends":  # the ledger's numbers are true, but not the stated one
         beginning = "The ledger has"
     readings = list(chain.from_iterable(by_number.values()))
@@ -151,7 +146,7 @@ def _difference(
     phrases = [_position(event, readings) for event in responsible.values()]
     more = f"; and {len(phrases) - _MOST_NAMED} more" if len(phrases) > _MOST_NAMED else ""
     difference = "; ".join(phrases[:_MOST_NAMED])
-    return f"{beginning} {join_and(parts)}. The difference is {difference}{more}."
+    return f"{beginning} {join_and(numbers)}. The difference is {difference}{more}."
 
 
 def _position(event: Event, readings: Sequence[Interpretation]) -> str:

@@ -212,7 +212,6 @@ def _candidate_gaps(contacts: Sequence[_PossibleDays]) -> list[tuple[_PossibleDa
 
 
 def _gap(after: _PossibleDays, before: _PossibleDays, inside: Sequence[_PossibleDays]) -> Gap:
-    """The gap between two contacts. inside: the contacts that may fall into it."""
     low, high = after.end_min, before.start_max
     least, longest = 0, high - low
     if after.certain and before.certain:
