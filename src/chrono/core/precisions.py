@@ -22,6 +22,15 @@ def _day(text: str) -> Span:
     return Span(day, day)
 
 
+def _month(text: str) -> Span:
+    return months(int(text[:4]), int(text[5:7]))
+
+
+def _season(text: str) -> Span:
+    """The days of spring (21), summer, autumn or winter (24), which is December to February."""
+    return months(int(text[:4]), 3 * int(text[6]), 3)
+
+
 def _years(text: str) -> Span:
     """The days of a year, or of all possible years if its last digits are X."""
     first, last = (int(text[:4].replace("X", digit)) for digit in "09")
@@ -37,6 +46,7 @@ _DAY = any_of(
     YEAR + "-02-(?:0[1-9]|1[0-9]|2[0-8])",
     _LEAP + "-02-29",
 )
+_SEASON = any_of(YEAR + "-2[1-3]", "(?!9999)" + YEAR + "-24")
 _HOUR, _MINUTE = "(?:[01][0-9]|2[0-3])", "[0-5][0-9]"
 TIME = rf"T{_HOUR}:{_MINUTE}:{_MINUTE}(?:\.[0-9]+)?(?:Z|[+-]{_HOUR}(?::{_MINUTE})?)?"
 """The pattern of a time of day, with the T before it."""
@@ -65,22 +75,8 @@ PRECISIONS = {
     for kind in (
         DateKind("time", _DAY + TIME, _day, 3, "{days}", ""),
         DateKind("day", _DAY, _day, 3, "{days}", ""),
-        DateKind(
-            "month",
-            f"{YEAR}-{MONTH}(?:-XX)?",
-            lambda text: months(int(text[:4]), int(text[5:7])),
-            2,
-            "{month}",
-        ),
-        DateKind(
-            "season",
-            any_of(f"{YEAR}-2[1-3]", f"(?!9999){YEAR}-24"),
-            # 21 is spring, 22 summer, 23 autumn; 24, winter, is December to February.
-            lambda text: months(int(text[:4]), 3 * int(text[6]), 3),
-            2,
-            "{days}",
-            "some day, ",
-        ),
+        DateKind("month", f"{YEAR}-{MONTH}(?:-XX)?", _month, 2, "{month}"),
+        DateKind("season", _SEASON, _season, 2, "{days}", "some day, "),
         DateKind("year", f"{YEAR}(?:-XX(?:-XX)?)?", _years, 1, "{year}"),
         DateKind("decade", "(?!000)[0-9]{3}X", _years, 1, "the {year}s"),
         DateKind("century", "(?!00)[0-9]{2}XX", _years, 1, "{year}–{last_year}"),
