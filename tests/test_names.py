@@ -205,8 +205,8 @@ def test_an_unknown_word_is_refused_with_the_nearest_or_with_all(
     assert unknown_word(word, known, "type", otherwise) == sentence
     if otherwise is None:
         with pytest.raises(UsageError) as error:
-            choose(word, known, "type")
-        assert str(error.value) == sentence
+            choose(word, known, "type", " in a claim")
+        assert str(error.value) == sentence.replace('"; ', '" in a claim; ', 1)
 
 
 @pytest.mark.parametrize(

@@ -166,8 +166,8 @@ def _distance(first: str, second: str) -> int:
     places: dict[str, int] = {}
     for at, letter in enumerate(first):
         places[letter] = places.get(letter, 0) | 1 << at
-    every, last = (1 << len(first)) - 1, 1 << len(first) >> 1
-    more, less = every, 0  # where the column grows by one from row to row, and where it shrinks
+    last = 1 << len(first) >> 1
+    more, less = -1, 0  # where the column grows by one from row to row, and where it shrinks
     diagonal = before = 0
     distance = len(first)
     for letter in second:
@@ -177,6 +177,6 @@ def _distance(first: str, second: str) -> int:
         grown, shrunk = less | ~(diagonal | more), diagonal & more
         distance += bool(grown & last) - bool(shrunk & last)
         grown = grown << 1 | 1
-        more, less = (shrunk << 1 | ~(diagonal | grown)) & every, grown & diagonal & every
+        more, less = shrunk << 1 | ~(diagonal | grown), grown & diagonal
         before = here
     return distance if last else len(second)

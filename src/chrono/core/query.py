@@ -212,15 +212,10 @@ def intersect(first: Query, second: Query) -> Query:
         contacts=first.contacts or second.contacts,
         certain=first.certain or second.certain,
         overlap=first.overlap or second.overlap,
-        actors=_union(first.actors, second.actors),
-        descriptions=_union(first.descriptions, second.descriptions),
-        notes=_union(first.notes, second.notes),
+        actors=tuple(dict.fromkeys((*first.actors, *second.actors))),
+        descriptions=tuple(dict.fromkeys((*first.descriptions, *second.descriptions))),
+        notes=tuple(dict.fromkeys((*first.notes, *second.notes))),
     )
-
-
-def _union(first: Iterable[_Row], second: Iterable[_Row]) -> tuple[_Row, ...]:
-    """The items of both iterables, each once."""
-    return tuple(dict.fromkeys((*first, *second)))
 
 
 def _period(question: Question) -> Period:
