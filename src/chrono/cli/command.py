@@ -11,7 +11,7 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from importlib import import_module
 from itertools import zip_longest
@@ -19,6 +19,8 @@ from typing import Any, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+
+from chrono.core.names import nearest, unknown_word
 
 Function = Callable[..., int | None]
 """The function of a command, which returns the exit status, or None for 0."""
@@ -36,13 +38,13 @@ SHARED = "Ledger and terminal"
 class OptionBundle(NamedTuple):
     """Options from which one value is made.
 
-    options: each option's name and annotation. titles: title -> the options under it in --help; the
-    others are a command's own. build: makes the value of the context and the options' values; None
-    for the class of the value.
+    options: each option's name and annotation. titles: title -> the names of the options under it
+    in --help; the others are a command's own. build: makes the value of the context and the
+    options' values; None for the class of the value.
     """
 
     options: Mapping[str, Any]
-    titles: Mapping[str, Mapping[str, Any]] = {}
+    titles: Mapping[str, Iterable[str]] = {}
     build: Callable[..., Any] | None = None
 
 
@@ -120,9 +122,24 @@ class Command(Explained, TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
         """Parse the words of a command line."""
-        if self.optional_values:
-            args = list(_insert_values(args, self.optional_values, _options_with_value(self)))
-        return super().parse_args(ctx, args)
+        return super().parse_args(ctx, [*self._completed(args)] if self.optional_values else args)
+
+    def _completed(self, args: Sequence[str]) -> Iterator[str]:
+        """The words, with the first known value inserted after each option without a value."""
+        takes_value = {
+            name for each in self.params if not getattr(each, "is_flag", True) for name in each.opts
+        }
+        is_value = ended = False
+        for word, following in zip_longest(args, args[1:], fillvalue=""):
+            yield word
+            known = () if is_value or ended else self.optional_values.get(word, ())
+            ended = ended or (word == "--" and not is_value)
+            misspelt = following.isalpha() and nearest(following, known)
+            if known and following not in known and not misspelt:
+                yield known[0]
+            else:
+                # What follows an option is its value, even if it looks like an option.
+                is_value = not is_value and not ended and word in takes_value
 
 
 class Subcommands(NamedTuple):
@@ -157,8 +174,6 @@ class Group(Explained, TyperGroup):
         """The subcommand that the words name. An unknown name is an error with the nearest name."""
         names, _, hint = self.subcommands
         if args and not args[0].startswith("-") and args[0] not in names:
-            from chrono.core.names import unknown_word
-
             ctx.fail(unknown_word(args[0], names, f"{ctx.command_path} command") + hint)
         return super().resolve_command(ctx, args)
 
@@ -216,12 +231,8 @@ def make_command(
         for name, annotation in expanded.__annotations__.items()
         if hasattr(annotation, "__metadata__")
     }
-    made.titles = {}
-    for kind in kinds.values():
-        for title, options in BUNDLES[kind].titles.items():
-            made.titles |= dict.fromkeys(options, title)
-        if SHARED in BUNDLES[kind].titles:
-            made.titles["help"] = SHARED
+    titles = [item for kind in kinds.values() for item in BUNDLES[kind].titles.items()]
+    made.titles = {name: title for title, names in titles for name in names}
     command: Command | Group = made
     return command
 
@@ -231,38 +242,3 @@ def load_command(module: str) -> Command | Group:
     """Import a module and return its command."""
     import_module(module)
     return _COMMANDS[module]()
-
-
-# -- options that need no value -----------------------------------------------------------------
-
-
-def _options_with_value(command: Any) -> set[str]:
-    return {
-        name
-        for parameter in command.params
-        if parameter.param_type_name == "option" and not parameter.is_flag
-        for name in parameter.opts
-    }
-
-
-def _insert_values(
-    args: Sequence[str], values: Mapping[str, Sequence[str]], takes_value: set[str]
-) -> Iterator[str]:
-    """The words, with the first known value inserted after each option without a value."""
-    is_value = ended = False
-    for word, following in zip_longest(args, args[1:]):
-        yield word
-        known = None if is_value or ended else values.get(word)
-        ended = ended or (word == "--" and not is_value)
-        if known is not None and not _is_known(following, known):
-            yield known[0]
-        else:
-            # What follows an option is its value, even if it looks like an option.
-            is_value = not is_value and not ended and word in takes_value
-
-
-def _is_known(word: str | None, known: Sequence[str]) -> bool:
-    """Whether a word is one of the known values, or a misspelling of one."""
-    from chrono.core.names import nearest
-
-    return word is not None and (word in known or (word.isalpha() and bool(nearest(word, known))))

@@ -14,8 +14,6 @@ import typer
 
 from chrono.cli.command import (
     BUNDLES,
-    Command,
-    Group,
     OptionBundle,
     Subcommands,
     load_command,
@@ -49,12 +47,16 @@ class _Options(dict[str, Any]):
     """The options before a command."""
 
 
-def _options(context: typer.Context, version: bool, **values: Any) -> _Options:
-    return _Options(merge_session_options(context, values))
-
-
-_VERSION = typer.Option("--version", callback=_version, is_eager=True, help="Name the version.")
-BUNDLES[_Options] = OptionBundle({**SESSION, "version": Annotated[bool, _VERSION]}, build=_options)
+BUNDLES[_Options] = OptionBundle(
+    {
+        **SESSION,
+        "version": Annotated[
+            bool,
+            typer.Option("--version", callback=_version, is_eager=True, help="Name the version."),
+        ],
+    },
+    build=lambda context, version, **values: _Options(merge_session_options(context, values)),
+)
 
 
 def chrono(context: typer.Context, options: _Options) -> None:
@@ -81,11 +83,11 @@ def chrono(context: typer.Context, options: _Options) -> None:
         greet(context, Session(**options))
 
 
-def _load(name: str) -> Command | Group:
-    return load_command(f"chrono.cli.commands.{name}")
-
-
-CHRONO = make_command(chrono, chrono.__doc__, Subcommands(COMMANDS, _load))
+CHRONO = make_command(
+    chrono,
+    chrono.__doc__,
+    Subcommands(COMMANDS, lambda name: load_command(f"chrono.cli.commands.{name}")),
+)
 """`chrono` itself."""
 
 
@@ -96,10 +98,16 @@ def main(argv: Sequence[str]) -> int:
     could not be written, or memory ran out. 130: interrupted.
     """
     _prepare_streams()
-    if shell := os.environ.get(COMPLETE):
-        return _complete(shell, argv)
+    if shell := os.environ.get("_CHRONO_COMPLETE"):  # a shell asks for completions
+        from chrono.cli.completion import answer
+
+        with suppress(Exception):  # errors are not shown: the user is still typing
+            sys.stdout.write(answer(CHRONO, shell, argv))
+            sys.stdout.flush()
+        return 0
     try:
-        status = _run(list(argv))
+        with CHRONO.make_context("chrono", list(argv)) as context:
+            status = CHRONO.invoke(context)
         sys.stdout.flush()
     except ChronoError as error:
         _print_errors(error.lines())
@@ -124,27 +132,7 @@ def main(argv: Sequence[str]) -> int:
         subject = error.filename or "the answer could not be written"
         _print_errors([f"error: {subject}: {error.strerror or error}"])
         return 4
-    return status
-
-
-def _run(argv: list[str]) -> int:
-    with CHRONO.make_context("chrono", argv) as context:
-        status = CHRONO.invoke(context)
     return status if isinstance(status, int) else 0
-
-
-COMPLETE = "_CHRONO_COMPLETE"
-"""The variable that a shell sets to its name when it asks for completions (`completion.py`)."""
-
-
-def _complete(shell: str, argv: Sequence[str]) -> int:
-    """Answer a shell that asks for completions. Errors are not shown: the user is still typing."""
-    from chrono.cli.completion import answer
-
-    with suppress(Exception):
-        sys.stdout.write(answer(CHRONO, shell, argv))
-        sys.stdout.flush()
-    return 0
 
 
 def _prepare_streams() -> None:

@@ -149,7 +149,7 @@ def counts_contacts(question: Question, all: bool) -> bool:
     return contacts_by_default([question], all)
 
 
-BUNDLES[Session] = OptionBundle(SESSION, {SHARED: SESSION}, _session)
+BUNDLES[Session] = OptionBundle(SESSION, {SHARED: [*SESSION, "help"]}, _session)
 BUNDLES[Question] = OptionBundle(FILTER_OPTIONS, {"Filters": FILTER_OPTIONS}, _question)
 BUNDLES[Output] = OptionBundle(OUTPUT, {"Output": OUTPUT}, _output_as(Output))
 BUNDLES[PictureOutput] = OptionBundle(

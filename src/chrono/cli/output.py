@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -58,22 +59,22 @@ class Output:
             if Path(format).suffix:
                 raise UsageError(f'unknown format "{format}"; a file is named with --output')
             choose(format, ("table", *self.formats), "format")
-        self.format = format
         self.output = output if output != "-" else None
         self.header = header
         self.excel = excel
         self.default_format = default_format or "tsv"
-        self.by_suffix = format_of_file(output or "", "write")
-        named = format or (self.by_suffix and self.by_suffix.name)
-        takes_header = named is None or (named != "table" and self.formats[named].header)
+        by_suffix = format_of_file(output or "", "write")
+        self.named = format or ("csv" if excel else by_suffix and by_suffix.name)
+        takes_header = self.named is None or (
+            self.named != "table" and self.formats[self.named].header
+        )
         refuse(
-            (excel and format not in (None, "csv"), f"--excel writes csv, and not {format}"),
-            (header is not None and not excel and not takes_header,
-             f"{_HEADER}, and not for {named}"),
-        )  # fmt: skip
+            (excel and self.named != "csv", f"--excel writes csv, and not {format}"),
+            (header is not None and not takes_header, f"{_HEADER}, and not for {self.named}"),
+        )
         files = {"svg": svg, "html": html}
         self.pictures = {kind: file for kind, file in files.items() if file is not None}
-        other = self.format or self.output or header is not None or excel
+        other = format or self.output or header is not None or excel
         for kind, file in self.pictures.items():
             refuse(
                 (not file, f"--{kind} takes the name of a file, or - for standard output"),
@@ -86,12 +87,8 @@ class Output:
         """The name of the format; "table" means any view. `page`: pipes get a view as well."""
         if self.pictures:
             return "table"
-        if self.format is not None:
-            return self.format
-        if self.excel:
-            return "csv"
-        if self.by_suffix is not None:
-            return self.by_suffix.name
+        if self.named:
+            return self.named
         to_person = page or (self.output is None and sys.stdout.isatty())
         return "table" if to_person else self.default_format
 
@@ -107,8 +104,8 @@ class Output:
             refuse((page and self.header is not None, f"{_HEADER}: add -o csv or -o tsv"))
             self.render(view, None if page else _WIDE)
             return
-        unnamed = name == "tsv" and self.output and not (self.format or self.by_suffix)
-        if unnamed and Path(self.output or "").suffix not in (".txt", ""):
+        unnamed = name == "tsv" and not self.named
+        if unnamed and self.output and Path(self.output).suffix not in (".txt", ""):
             self.session.note(f"{self.output} is written as tsv: -o chooses another format")
         write = self.formats[name].function("write")
         self._write(write(table, Style(self.header, self.excel)))
@@ -136,38 +133,28 @@ class Output:
         """Write a view, in `width` columns or the terminal's width, or the pictures of the view."""
         if self.pictures:
             self._draw(view)
-            return
-        on_terminal = sys.stdout.isatty() and self.output is None
-        if on_terminal:
-            self._show(view)
-            return
-        console = self.session.console(None if os.environ.get("COLUMNS") else width, on_terminal)
-        console.file = io.StringIO()
-        console.print(view(), crop=False)
-        # A cell's padding is for a screen; in a file it is only blanks at the end of a line.
-        lines = console.file.getvalue().splitlines()
-        self._write(f"{line.rstrip(' ')}\n" for line in lines)
+        elif self.output is None and sys.stdout.isatty():
+            console = self.session.console(on_terminal=True)
+            with console.capture() if self.session.pager else nullcontext() as captured:
+                console.print(view(), crop=False)
+            if captured:
+                from chrono.cli import pager
 
-    def _show(self, view: View) -> None:
-        """Write a view to the terminal, through the pager if the view does not fit."""
-        console = self.session.console(None, True)
-        if not self.session.pager:
+                pager.show(self.session.pager, captured.get())
+        else:
+            console = self.session.console(None if os.environ.get("COLUMNS") else width)
+            console.file = io.StringIO()
             console.print(view(), crop=False)
-            return
-        from chrono.cli import pager
-
-        with console.capture() as captured:
-            console.print(view(), crop=False)
-        text = captured.get()
-        if pager.fits(text) or not pager.show(self.session.pager, text):
-            sys.stdout.write(text)
+            # A cell's padding is for a screen; in a file it is only blanks at the end of a line.
+            lines = console.file.getvalue().splitlines()
+            self._write(f"{line.rstrip(' ')}\n" for line in lines)
 
     def _draw(self, view: View) -> None:
         """Write the pictures of a view."""
         from chrono.view import pictures
 
         session = self.session
-        console = session.console(None, False, io.StringIO())
+        console = session.console(file=io.StringIO())
         picture = pictures.picture(console, view(), session.part.name, session.settings.theme)
         for kind, file in self.pictures.items():
             text: str = getattr(pictures, kind)(picture)

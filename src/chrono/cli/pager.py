@@ -8,22 +8,19 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from chrono.errors import UsageError
 
 
-def fits(text: str) -> bool:
-    """Whether the terminal shows a text without scrolling, with the next prompt below."""
-    return text.count("\n") < shutil.get_terminal_size().lines
+def show(pager: str, text: str) -> None:
+    """Show a text through a command, or directly if it fits the terminal or the command fails.
 
-
-def show(pager: str, text: str) -> bool:
-    """Show a text through a command. Returns False, and shows nothing, if the command fails.
-
-    Raises UsageError if `pager` is not a valid command.
+    The text fits if the terminal shows it without scrolling, with the next prompt below. Raises
+    UsageError if a command is needed, and `pager` is not valid.
     """
+    if text.count("\n") < shutil.get_terminal_size().lines:
+        sys.stdout.write(text)
+        return
     try:
         words = shlex.split(pager)
     except ValueError as error:
@@ -31,25 +28,14 @@ def show(pager: str, text: str) -> bool:
     # What `less` needs to show colours, and to leave on the screen what was read.
     environment = {"LESS": "FRX", "LV": "-c", **os.environ}
     sys.stdout.flush()
-    with _interrupts_ignored():
-        try:
-            process = subprocess.Popen(words, stdin=subprocess.PIPE, env=environment)
-        except OSError:
-            return False
+    # Ctrl-C is left to the pager, where it may be an ordinary key.
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        process = subprocess.Popen(words, stdin=subprocess.PIPE, env=environment)
+    except OSError:
+        sys.stdout.write(text)
+    else:
         encoding, errors = sys.stdout.encoding, sys.stdout.errors or "strict"
         process.communicate(text.encode(encoding, errors))
-    return True
-
-
-@contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """Leave Ctrl-C to the pager, where it may be an ordinary key."""
-    try:
-        before = signal.signal(signal.SIGINT, lambda *_: None)
-    except ValueError:  # only the main thread may set handlers
-        yield
-        return
-    try:
-        yield
     finally:
         signal.signal(signal.SIGINT, before)

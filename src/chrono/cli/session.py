@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from rich.console import Console
-    from rich.theme import Theme
 
     from chrono.core.counting import Count
     from chrono.core.model import Ledger
@@ -71,24 +70,28 @@ class Session:
     @property
     def ledger(self) -> Ledger:
         """The whole ledger. Raises LedgerError with all of its problems."""
-        if self._read is None or self._read.vocabulary is not None:
-            self._read = self._remember(load(self.located.paths))
-        return self._read
+        return self.read()
 
     @property
     def part(self) -> Ledger:
         """The part of the ledger that has been read: all, or the part that a question needs."""
-        return self._read or self.ledger
+        return self._read or self.read()
 
-    def read(self, question: Question | Collection[str]) -> Ledger:
+    def read(self, question: Question | Collection[str] | None = None) -> Ledger:
         """The ledger, or if it is large the part that a question or these event ids need.
 
         The part has every named record, and every event that the question can select. Raises
         LedgerError.
         """
-        if self._read is None:
-            self._read = self._remember(load(self.located.paths, question))
-        return self.part
+        ledger = self._read
+        if ledger is None or (question is None and ledger.vocabulary is not None):
+            ledger = load(self.located.paths, question)
+            if self.located.bundled and self._read is None:
+                bundled = f"the one that ships with chrono, {ledger.name}"
+                self.note(f"no events.toml here or above: answered from {bundled}")
+            self.files += ledger.files
+            self._read = ledger
+        return ledger
 
     def select(
         self,
@@ -113,14 +116,6 @@ class Session:
         noted = contacts_by_default or noted_contacts
         self.note(*selection_notes(selection, ledger, contacts_by_default=noted))
         return selection
-
-    def _remember(self, ledger: Ledger) -> Ledger:
-        """Remember the files of a ledger, and note if it is the bundled one."""
-        if self.located.bundled and self._read is None:
-            bundled = f"the one that ships with chrono, {ledger.name}"
-            self.note(f"no events.toml here or above: answered from {bundled}")
-        self.files += ledger.files
-        return ledger
 
     def load_each(self, *paths: str) -> list[Ledger]:
         """Read several ledgers completely. Raises LedgerError with the problems of all."""
@@ -176,25 +171,6 @@ class Session:
         if undecided := count.undecided:
             self.note(f"undecided, since its day is not known: {', '.join(undecided)}")
 
-    def colored(self, on_terminal: bool) -> bool:
-        """Whether to write in colour."""
-        if self.color in ("always", "never"):
-            return self.color == "always"
-        if os.environ.get("NO_COLOR"):
-            return False
-        if os.environ.get("FORCE_COLOR"):
-            return True
-        return on_terminal and os.environ.get("TERM") != "dumb"
-
-    def _theme(self) -> Theme:
-        from chrono.view.theme import themed
-
-        settings = self.settings
-        try:
-            return themed(settings.theme, settings.colors)
-        except UsageError as error:
-            raise UsageError(f"{settings.path}: {error}") from None
-
     @property
     def pager(self) -> str:
         """The pager command for long output on a terminal, or "" for none."""
@@ -204,21 +180,35 @@ class Session:
         commands = (environ.get("CHRONO_PAGER"), self.settings.pager, environ.get("PAGER"))
         return next((command.strip() for command in commands if command is not None), "")
 
-    def console(self, width: int | None, on_terminal: bool, file: TextIO | None = None) -> Console:
+    def console(
+        self, width: int | None = None, on_terminal: bool = False, file: TextIO | None = None
+    ) -> Console:
         """A console with chrono's theme on standard output, or on a file for pictures.
 
         width: in columns; None for the width of the terminal or $COLUMNS.
         """
         from rich.console import Console
 
-        colored = self.color != "never" if file else self.colored(on_terminal)
-        system = "truecolor" if file else _color_system()
-        if width is None:
-            width = _columns()
+        from chrono.view.theme import themed
+
+        try:
+            theme = themed(self.settings.theme, self.settings.colors)
+        except UsageError as error:
+            raise UsageError(f"{self.settings.path}: {error}") from None
+        environ = os.environ
+        if file or self.color in ("always", "never"):
+            colored = self.color != "never"
+        else:
+            usual = on_terminal and environ.get("TERM") != "dumb"
+            colored = not environ.get("NO_COLOR") and bool(environ.get("FORCE_COLOR") or usual)
+        few = environ.get("TERM") in ("linux", "ansi", "vt100")
+        system: Literal["standard", "256", "truecolor"] = "standard" if few else "256"
+        if file or environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+            system = "truecolor"
         return Console(
             file=file,
-            width=width,
-            theme=self._theme(),
+            width=_columns() if width is None else width,
+            theme=theme,
             force_terminal=colored,
             color_system=system if colored else None,
             no_color=not colored,
@@ -243,10 +233,3 @@ def _day(word: str) -> dt.date:
         return dt.date.fromisoformat(word)
     except ValueError:
         raise UsageError(f'today is a day such as 2025-12-31, and not "{word}"') from None
-
-
-def _color_system() -> Literal["standard", "256", "truecolor"]:
-    """The colours that the terminal is known to support; 256 if unknown."""
-    if os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
-        return "truecolor"
-    return "standard" if os.environ.get("TERM") in ("linux", "ansi", "vt100") else "256"
