@@ -218,13 +218,8 @@ def _names_in(module: str, table: str) -> Completer:
     return lambda context: map(Candidate, getattr(import_module(f"chrono.{module}"), table))
 
 
-def _formats(action: Literal["write", "read", "export"], *more: str) -> Completer:
-    """The formats that chrono can write, read or export, after other valid words."""
-    helps = {
-        format.name: format.help if action == "export" else ""
-        for format in able_to(action).values()
-    }
-    return lambda context: starmap(Candidate, {**dict.fromkeys(more, ""), **helps}.items())
+def _export_formats(context: CompletionContext) -> Iterator[Candidate]:
+    return (Candidate(name, format.help) for name, format in able_to("export").items())
 
 
 def _fields(context: CompletionContext) -> Iterator[Candidate]:
@@ -278,7 +273,7 @@ COMPLETERS: Mapping[str, Completer | None] = {
     "WHEN": _fixed("auto", "always", "never"),
     "WORDING": _fixed("quoted", "paraphrased"),
     "SHELL": _fixed(*SHELLS),
-    "--format": _formats("write", "table"),
+    "--format": _fixed("table", *able_to("write")),
     "--country": _countries,
     "--place-country": _all_countries,
     "--side": _sides,
@@ -291,8 +286,8 @@ COMPLETERS: Mapping[str, Completer | None] = {
     "--on-duplicate": _fixed("skip", "update", "fail"),
     "count --by": _names_in("core.counting", "DIMENSIONS"),
     "claims --speaker": _speakers,
-    "export format": _formats("export"),
-    "import --from": _formats("read"),
+    "export format": _export_formats,
+    "import --from": _fixed(*able_to("read")),
     "add --initiator": lambda context: (*_sides(context), Candidate("disputed")),
     "add --place": _words_of_events("places"),
     "add --status": _fixed(*STATUSES),

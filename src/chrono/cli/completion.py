@@ -27,9 +27,6 @@ from chrono.core.english import joined
 from chrono.core.names import fold, words
 from chrono.core.text import escape_controls
 
-_LISTS = str(ord("?"))
-"""The kind of completion in which bash lists the candidates and does not change the line."""
-
 
 def script(shell: str) -> str:
     """The completion script of a shell."""
@@ -65,7 +62,8 @@ def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
     matches = {f"{kept}{text}": description for text, description in matches.items()}
     kind = "words"
     if shell == "bash":
-        lines = _for_bash([*matches], typed, only_list=argv[2] == _LISTS)
+        # In this kind of completion bash lists the candidates and does not change the line.
+        lines = _for_bash([*matches], typed, only_list=argv[2] == str(ord("?")))
     else:
         described = [f"{text}\t{escape_controls(about)}" for text, about in matches.items()]
         lines = [line.rstrip("\t") for line in described]

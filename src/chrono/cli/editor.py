@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import dropwhile
 from pathlib import Path
 from typing import Any
 
@@ -29,44 +30,56 @@ from chrono.files.write.ledger_files import LedgerFiles
 _COMMENT = "# chrono:"
 """The start of the lines that report problems; these lines are not part of the text."""
 
-_MOST_ROUNDS = 20
-"""The number of attempts for a non-interactive program instead of an editor."""
-
 
 def edit(session: Session, writing: WriteOptions, id: str) -> None:
     """Open the editor on an entry, and write the edited text when it is valid."""
-    command = _editor()
+    editor = _editor()
     entry = LedgerFiles.read(session.located.paths).entry(id)
-    scratch = _ScratchFile(slug(entry.id) or entry.noun, _editable_lines(entry), command)
+    original = _editable_lines(entry)
+    folder = tempfile.mkdtemp(prefix="chrono-")
+    path = Path(folder, f"{slug(entry.id) or entry.noun}.toml")
+    kept = False
     try:
-        _edit_until_valid(session, writing, entry, scratch)
+        _edit_until_valid(session, writing, entry, original, editor, path)
     except BaseException:  # Ctrl-C too
-        if scratch.is_changed:
-            session.note(f"your text is kept in {scratch.path}")
-        else:
-            scratch.remove()
+        try:
+            kept = _edited_text(path) not in ("", original)
+        except WriteError:
+            kept = path.exists()
+        if kept:
+            session.note(f"your text is kept in {path}")
         raise
-    scratch.remove()
+    finally:
+        if not kept:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _edit_until_valid(
-    session: Session, writing: WriteOptions, entry: Entry, scratch: _ScratchFile
+    session: Session,
+    writing: WriteOptions,
+    entry: Entry,
+    original: str,
+    editor: Sequence[str],
+    path: Path,
 ) -> None:
-    text, problems = scratch.original, ["it was not opened"]
-    for number in range(sys.maxsize if _on_terminal() else _MOST_ROUNDS):
+    text = original
+    problems: list[str] = []
+    # A program that is no editor for a person has 20 attempts.
+    for _ in range(sys.maxsize if _on_terminal() else 20):
         before = text
-        text = scratch.edited(text, problems if number else [])
-        if text == scratch.original:
+        _run_editor(editor, path, text, problems)
+        text = _edited_text(path)
+        if text == original:
             session.note("nothing is changed")
             return
         if not text.strip():
             raise Cancelled(
                 f"an empty text changes nothing: `chrono remove {entry.id}` takes it out"
             )
-        if number and text == before:
+        if problems and text == before:
             break
         try:
-            _write(session, writing, entry, scratch.original, text)
+            _write(session, writing, entry, original, text)
             return
         except UsageError as error:
             problems = list(error.args)
@@ -123,50 +136,6 @@ def _parsed(entry: Entry, text: str) -> Mapping[str, Any]:
     return fields
 
 
-class _ScratchFile:
-    """A file in a folder of its own, in which an entry's lines are edited."""
-
-    def __init__(self, name: str, original: str, command: Sequence[str]) -> None:
-        self.original = original
-        self._command = command
-        self._folder = Path(tempfile.mkdtemp(prefix="chrono-"))
-        self.path = self._folder / f"{name}.toml"
-
-    def edited(self, text: str, problems: Sequence[str]) -> str:
-        """The text after editing; the editor shows the problems above the text."""
-        if problems:
-            problems = [*problems, "save it mended, or as it is to give up"]
-        comments = "".join(f"{_COMMENT} {escape_controls(problem)}\n" for problem in problems)
-        try:
-            self.path.write_text(comments + text, encoding="utf-8", newline="")
-        except OSError as error:
-            raise WriteError(f"{self.path} could not be written: {reason(error)}") from None
-        _run([*self._command, str(self.path)])
-        return self._text()
-
-    def _text(self) -> str:
-        try:
-            lines = self.path.read_text(encoding="utf-8-sig").split("\n")
-        except (OSError, UnicodeDecodeError) as error:
-            raise WriteError(f"the edited text cannot be read: {error}") from None
-        while lines and lines[0].startswith(_COMMENT):
-            del lines[0]
-        text = "\n".join(lines).strip("\n")
-        return f"{text}\n" if text else ""
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether the file contains changes that would be lost with the file."""
-        try:
-            return self._text() not in ("", self.original)
-        except WriteError:
-            return self.path.exists()
-
-    def remove(self) -> None:
-        """Delete the file and its folder."""
-        shutil.rmtree(self._folder, ignore_errors=True)
-
-
 def _editor() -> list[str]:
     words = (os.environ.get("VISUAL") or os.environ.get("EDITOR") or "").strip()
     if not words and _on_terminal():
@@ -183,10 +152,28 @@ def _on_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def _run(command: Sequence[str]) -> None:
+def _run_editor(editor: Sequence[str], path: Path, text: str, problems: Sequence[str]) -> None:
+    """Let the user edit a text in a file, which begins with the problems of the text."""
+    if problems:
+        problems = [*problems, "save it mended, or as it is to give up"]
+    comments = "".join(f"{_COMMENT} {escape_controls(problem)}\n" for problem in problems)
     try:
-        status = subprocess.run(command, check=False).returncode
+        path.write_text(comments + text, encoding="utf-8", newline="")
     except OSError as error:
-        raise WriteError(f"the editor {command[0]} could not be run: {reason(error)}") from None
+        raise WriteError(f"{path} could not be written: {reason(error)}") from None
+    try:
+        status = subprocess.run([*editor, str(path)], check=False).returncode
+    except OSError as error:
+        raise WriteError(f"the editor {editor[0]} could not be run: {reason(error)}") from None
     if status:
-        raise WriteError(f"the editor {command[0]} ended with status {status}")
+        raise WriteError(f"the editor {editor[0]} ended with status {status}")
+
+
+def _edited_text(path: Path) -> str:
+    """The text of a file without the problems above it."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise WriteError(f"the edited text cannot be read: {error}") from None
+    text = "\n".join(dropwhile(lambda line: line.startswith(_COMMENT), lines)).strip("\n")
+    return f"{text}\n" if text else ""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 ARGUMENTS, OWN, COMMANDS = "Arguments", "Options", "Commands"
@@ -70,9 +69,6 @@ def paragraphs(help: str) -> list[str]:
 
 # -- as text ------------------------------------------------------------------------------------
 
-_NARROW = 60
-"""In fewer columns, the description of an option goes below the option, not beside it."""
-
 
 def width() -> int:
     """The width of help [columns]: the terminal's width, from 30 to 100."""
@@ -81,24 +77,22 @@ def width() -> int:
 
 def text(page: Page, width: int) -> str:
     """The text of a page in lines of no more than `width` columns, unless a word is longer."""
-    usage = f"Usage: {page.name} "
-    parts: list[Iterable[str]] = [_wrapped(page.usage, width, usage, " " * 10)]
+    lines = _wrapped(page.usage, width, f"Usage: {page.name} ", " " * 10)
     for paragraph in paragraphs(page.help):
-        parts += [[""], _wrapped(paragraph, width, "  ", "  ")]
-    fitting = [
-        len(entry.term)
-        for section in page.sections
-        for entry in section.entries
-        if len(entry.term) <= width * 3 // 8 - 4
-    ]
-    column = max(fitting, default=0) + 4 if width >= _NARROW else None
+        lines += ["", *_wrapped(paragraph, width, "  ", "  ")]
+    terms = [len(entry.term) for section in page.sections for entry in section.entries]
+    fitting = [length for length in terms if length <= width * 3 // 8 - 4]
+    # In few columns, the description of an option goes below the option, not beside it.
+    column = max(fitting, default=0) + 4 if width >= 60 else None
     for section in page.sections:
-        lines = chain.from_iterable(_entry(entry, width, column) for entry in section.entries)
-        parts += [["", f"{section.title}:"], lines]
+        lines += ["", f"{section.title}:"]
+        for entry in section.entries:
+            lines += _entry(entry, width, column)
     if page.examples:
-        lines = chain.from_iterable(example(*each, width) for each in page.examples)
-        parts += [["", "Examples:"], lines]
-    return "\n".join(chain.from_iterable(parts)) + "\n"
+        lines += ["", "Examples:"]
+        for shell, meaning in page.examples:
+            lines += example(shell, meaning, width)
+    return "\n".join(lines) + "\n"
 
 
 def _wrapped(text: str, width: int, first: str, then: str) -> list[str]:
@@ -112,15 +106,14 @@ def _wrapped(text: str, width: int, first: str, then: str) -> list[str]:
     )
 
 
-def _entry(entry: Entry, width: int, column: int | None) -> Iterator[str]:
+def _entry(entry: Entry, width: int, column: int | None) -> list[str]:
     """A term, with its description beside it from a column on, or below it if the term is long."""
     term = f"  {entry.term}"
     indent = " " * (column or 6)
     lines = _wrapped(entry.text, width, indent, indent)
     if column is None or len(term) + 2 > column or not lines:
-        yield from [term, *lines]
-    else:
-        yield from [f"{term:{column}}{lines[0].strip()}", *lines[1:]]
+        return [term, *lines]
+    return [f"{term:{column}}{lines[0].strip()}", *lines[1:]]
 
 
 _WORD = re.compile(r"""(?:-[\w-]+ (?=[^-|>]))?(?:"[^"]*"|'[^']*'|\S)+""")

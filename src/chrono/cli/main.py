@@ -146,17 +146,13 @@ def _prepare_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             encoding = stream.encoding if stream.isatty() else "utf-8"
-            stream.reconfigure(encoding=encoding, errors=_error_handler(encoding), newline="\n")
+            errors = "backslashreplace"  # for surrogates, which are no characters
+            if codecs.lookup(encoding).name != "utf-8":
+                from chrono.view import ascii_fallback
 
-
-def _error_handler(encoding: str) -> str:
-    """The name of the handler for characters that an encoding lacks."""
-    if codecs.lookup(encoding).name == "utf-8":
-        return "backslashreplace"  # for surrogates, which are no characters
-    from chrono.view import ascii_fallback
-
-    codecs.register_error("chrono", ascii_fallback.replacement)
-    return "chrono"
+                errors = "chrono"  # for all that the encoding lacks
+                codecs.register_error(errors, ascii_fallback.replacement)
+            stream.reconfigure(encoding=encoding, errors=errors, newline="\n")
 
 
 def _print_errors(lines: Sequence[str]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -118,10 +119,10 @@ def _question(context: typer.Context, **options: Any) -> Question:
         values["period"] = " ".join(values["period"])
     notes = []
     for name in ("period", "since", "until"):
-        if (text := values.get(name)) is None or not in_words(text):
+        text = values.get(name)
+        # A period as --since or --until will be refused as no date.
+        if text is None or not in_words(text) or (name != "period" and ".." in text):
             continue
-        if name != "period" and ".." in text:
-            continue  # a period, which will be refused as no date
         try:
             days = dated(text, context.meta[_SESSION].today)
         except DateError as error:
@@ -133,14 +134,9 @@ def _question(context: typer.Context, **options: Any) -> Question:
     return Question.of(**values, notes=notes)
 
 
-def _output_as(kind: type[Output]) -> Callable[..., Output]:
-    """A function that makes an output of this type from its options."""
-
-    def build(context: typer.Context, **values: Any) -> Output:
-        session: Session = context.meta[_SESSION]
-        return kind(session, **values, default_format=session.settings.format)
-
-    return build
+def _output(kind: type[Output], context: typer.Context, **values: Any) -> Output:
+    session: Session = context.meta[_SESSION]
+    return kind(session, **values, default_format=session.settings.format)
 
 
 def counts_contacts(question: Question, all: bool) -> bool:
@@ -151,7 +147,7 @@ def counts_contacts(question: Question, all: bool) -> bool:
 
 BUNDLES[Session] = OptionBundle(SESSION, {SHARED: [*SESSION, "help"]}, _session)
 BUNDLES[Question] = OptionBundle(FILTER_OPTIONS, {"Filters": FILTER_OPTIONS}, _question)
-BUNDLES[Output] = OptionBundle(OUTPUT, {"Output": OUTPUT}, _output_as(Output))
+BUNDLES[Output] = OptionBundle(OUTPUT, {"Output": OUTPUT}, partial(_output, Output))
 BUNDLES[PictureOutput] = OptionBundle(
-    _WITH_PICTURES, {"Output": _WITH_PICTURES}, _output_as(PictureOutput)
+    _WITH_PICTURES, {"Output": _WITH_PICTURES}, partial(_output, PictureOutput)
 )

@@ -26,13 +26,7 @@ Renderable: TypeAlias = "RenderableType"
 View = Callable[[], Renderable]
 """A function that makes a renderable, called only when needed, so that rich is imported late."""
 
-_BATCH = 512
-"""The number of rows in one write: few writes, but `head` need not wait for the last row."""
-
 _HEADER = "--header and --no-header are for csv and tsv"
-
-_WIDE = 100_000
-"""The width [columns] of a table in a file or a pipe, where nothing is truncated."""
 
 
 class Output:
@@ -102,7 +96,8 @@ class Output:
         name = self.chosen(page)
         if name == "table":
             refuse((page and self.header is not None, f"{_HEADER}: add -o csv or -o tsv"))
-            self.render(view, None if page else _WIDE)
+            # In a file or a pipe a table is as wide as it needs: nothing is truncated.
+            self.render(view, None if page else 100_000)
             return
         unnamed = name == "tsv" and not self.named
         if unnamed and self.output and Path(self.output).suffix not in (".txt", ""):
@@ -166,7 +161,8 @@ class Output:
     def _write(self, pieces: Iterable[str]) -> None:
         if self.output is None:
             pieces = iter(pieces)
-            while batch := "".join(islice(pieces, _BATCH)):
+            # Few writes, but `head` need not wait for the last row.
+            while batch := "".join(islice(pieces, 512)):
                 sys.stdout.write(batch)
             return
         self._write_file(self.output, "".join(pieces))

@@ -33,7 +33,7 @@ def confirm(question: str, default: bool) -> bool:
     """Ask for yes or no; Enter means the default."""
     choices = "[Y/n]" if default else "[y/N]"
     while True:
-        answer = _line(f"{question} {choices} ").strip().lower()
+        answer = _line(f"{question} {choices} ").lower()
         if answer in ("y", "yes", "n", "no", ""):
             return answer[:1] == "y" or (not answer and default)
         print("answer y for yes or n for no", file=sys.stderr)
@@ -83,14 +83,13 @@ def ask(
 ) -> Answer | None:
     """The first answer that passes a check; None for no answer to an optional question."""
     while True:
-        words = _line(f"{question} ", list(choices)).strip()
-        if not words and optional:
-            return None
-        if not words:
-            print("this cannot be left out", file=sys.stderr)
-            continue
+        words = _line(f"{question} ", choices)
         try:
-            return check(words)
+            if words:
+                return check(words)
+            if optional:
+                return None
+            raise UsageError("this cannot be left out")
         except UsageError as error:
             for sentence in error.args:
                 print(escape_controls(sentence), file=sys.stderr)
@@ -171,13 +170,21 @@ def _sources(declared: Mapping[str, Source]) -> list[Any]:
     return [{**answer, "url": address} if address else answer]
 
 
-def _line(prompt: str, choices: list[str] | None = None) -> str:
+def _line(prompt: str, choices: Iterable[str] = ()) -> str:
     """Read a line from the user; the prompt goes to standard error if output is redirected."""
     prompt = escape_controls(prompt)
     while True:
         try:
+            if sys.stdout.isatty():
+                _complete([*choices])
+                line = input(prompt)
+            else:
+                print(prompt, end="", file=sys.stderr, flush=True)
+                line = sys.stdin.readline()
+                if not line:
+                    raise EOFError
             # In a locale of ASCII, other characters come as their bytes.
-            return _typed(prompt, choices or []).encode("utf-8", "surrogateescape").decode("utf-8")
+            return line.encode("utf-8", "surrogateescape").decode("utf-8").strip()
         except UnicodeError:
             print("what was typed is not UTF-8", file=sys.stderr)
         except EOFError:
@@ -185,17 +192,7 @@ def _line(prompt: str, choices: list[str] | None = None) -> str:
             raise typer.Abort from None
 
 
-def _typed(prompt: str, choices: list[str]) -> str:
-    if sys.stdout.isatty():
-        _complete(choices)
-        return input(prompt)
-    print(prompt, end="", file=sys.stderr, flush=True)
-    if line := sys.stdin.readline():
-        return line.rstrip("\n")
-    raise EOFError
-
-
-def _complete(choices: list[str]) -> None:
+def _complete(choices: Sequence[str]) -> None:
     """Let Tab complete one of these choices as a whole, since names contain spaces."""
     try:
         import readline
@@ -208,7 +205,7 @@ def _complete(choices: list[str]) -> None:
 
     readline.set_completer(matching)
     readline.set_completer_delims("")
-    readline.parse_and_bind("tab: complete")
     # Under LC_ALL=C the bytes of a letter that ASCII lacks would be taken for commands.
-    for setting in ("input-meta on", "output-meta on", "convert-meta off"):
-        readline.parse_and_bind(f"set {setting}")
+    settings = ("set input-meta on", "set output-meta on", "set convert-meta off")
+    for line in ("tab: complete", *settings):
+        readline.parse_and_bind(line)

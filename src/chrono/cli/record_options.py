@@ -32,18 +32,14 @@ _ID = Key("id", ID, option="Its id; without one it is made from its other keys."
 ARGUMENTS = {"actors": "name", "types": "label", "sources": "publisher"}
 """The key of an entry that is an argument, not an option."""
 
-_DETAILS = {
-    f"source_{name}" if name in EVENT.keys else name: name
-    for name in INLINE_SOURCE.keys
-    if name not in ("ref", "url", "private", "extra")
-}
-"""The parameters of the options that describe a new source -> the keys of the source."""
-
 
 def option_name(key: Key) -> str:
     """The option of a key: `--actor` for `actors`."""
     many = isinstance(key.kind, (ListOf, MapOf))
-    name = key.singular or (key.name.removesuffix("s") if many else key.name)
+    return _spelt(key.singular or (key.name.removesuffix("s") if many else key.name))
+
+
+def _spelt(name: str) -> str:
     return f"--{name.replace('_', '-')}"
 
 
@@ -64,9 +60,12 @@ def _option(key: Key, *names: str, repeated: bool = False) -> Any:
 
 
 _SOURCES = {"source": _option(EVENT.keys["sources"])} | {
-    name: _option(INLINE_SOURCE.keys[key], f"--{name.replace('_', '-')}", repeated=True)
-    for name, key in _DETAILS.items()
+    name: _option(key, _spelt(name), repeated=True)
+    for key in INLINE_SOURCE.keys.values()
+    if key.name not in ("ref", "url", "private", "extra")
+    for name in [f"source_{key.name}" if key.name in EVENT.keys else key.name]
 }
+"""The options for sources. All but the first describe a new source."""
 
 
 def _options(table: Table, argument: str | None) -> dict[str, Any]:
@@ -90,7 +89,7 @@ def sources_of(values: dict[str, Any]) -> list[Any]:
     they belong to the source given by its id, or to a source without an address.
     """
     named = values.pop("source", [])
-    details = {name: values.pop(name) for name in _DETAILS if name in values}
+    details = {name: values.pop(name) for name in _SOURCES if name in values}
     sources: list[Any] = [{"url": name} if "://" in name else name for name in named]
     tables = [source for source in sources if isinstance(source, dict)]
     if details and not tables:
@@ -102,10 +101,10 @@ def sources_of(values: dict[str, Any]) -> list[Any]:
         if len(texts) != len(tables):
             times = f"{plural(len(texts), 'time')} for {plural(len(tables), 'source')}"
             remedy = 'give it for each in their order, and "" where there is none'
-            raise UsageError(f"--{name.replace('_', '-')} is given {times}: {remedy}")
+            raise UsageError(f"{_spelt(name)} is given {times}: {remedy}")
         for table, text in zip(tables, texts, strict=True):
             if text:
-                table[_DETAILS[name]] = text
+                table[name.removeprefix("source_")] = text
     if any(table.keys().isdisjoint(INLINE_SOURCE.either) for table in tables):
         raise UsageError("a source needs its --publisher: who put it out")
     ordered = [{key: table[key] for key in INLINE_SOURCE.keys if key in table} for table in tables]

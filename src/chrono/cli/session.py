@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
 _Row = TypeVar("_Row")
 
-_MOST_COLUMNS = 10_000
-"""The greatest width [columns] that is accepted from $COLUMNS."""
-
 
 class Session:
     """The state of a command, from the options that all commands take.
@@ -223,8 +220,8 @@ def _columns() -> int | None:
     columns = os.environ.get("COLUMNS", "")
     if not (columns.isascii() and columns.isdigit()):
         return None
-    if int(columns[:9]) > _MOST_COLUMNS:
-        return _MOST_COLUMNS  # a wider console would take memory and minutes
+    if int(columns[:9]) > 10_000:
+        return 10_000  # a wider console would take memory and minutes
     return 80 if int(columns) == 0 else None
 
 

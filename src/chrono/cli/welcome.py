@@ -20,8 +20,15 @@ def greet(context: typer.Context, session: Session) -> None:
     """Write the commands, and then the summary. Raises LedgerError before the summary."""
     width = help.width()
     page = help.page(context.command, context)
-    commands = [_in_brief(each, width) for each in page.sections if each.title == help.COMMANDS]
-    brief = page._replace(help=page.help.partition("\n\n")[0], sections=commands, examples=())
+    (commands,) = (section for section in page.sections if section.title == help.COMMANDS)
+    # One line for each command, so that the summary fits the same screen.
+    room = width - max(len(entry.term) for entry in commands.entries) - 4
+    entries = [entry._replace(text=_beginning(entry.text, room)) for entry in commands.entries]
+    brief = page._replace(
+        help=page.help.partition("\n\n")[0],
+        sections=[commands._replace(entries=entries)],
+        examples=(),
+    )
     sys.stdout.write(f"{help.text(brief, width)}\n{fill(_LAST, width)}\n\n")
     sys.stdout.flush()
     selection = session.select(Question(), noted_contacts=True)
@@ -32,13 +39,6 @@ def greet(context: typer.Context, session: Session) -> None:
         return Summary(overview(session.part, selection, today=session.today), whole=False)
 
     Output(session).render(view)
-
-
-def _in_brief(section: help.Section, width: int) -> help.Section:
-    """The section with one line for each entry, so that the summary fits the same screen."""
-    room = width - max(len(entry.term) for entry in section.entries) - 4
-    entries = [entry._replace(text=_beginning(entry.text, room)) for entry in section.entries]
-    return section._replace(entries=entries)
 
 
 def _beginning(sentence: str, room: int) -> str:

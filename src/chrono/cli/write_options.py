@@ -98,37 +98,26 @@ class WriteOptions:
             if self.dry_run:
                 return "\n".join(entry.text for entry in entries).splitlines(keepends=True)
             events = [entry for entry in entries if entry.kind == "events"]
-            for entry in entries if events else ():
-                if entry.kind == "actors":
-                    name, country = entry.fields["name"], entry.fields.get("country")
-                    session.note(
-                        f"new under [actors]: {entry.id}, {name}, {country or 'of no country'}"
-                    )
+            actors = [entry for entry in entries if entry.kind == "actors"]
+            for actor in actors if events else ():
+                country = actor.fields.get("country") or "of no country"
+                session.note(f"new under [actors]: {actor.id}, {actor.fields['name']}, {country}")
             return [f"{entry.id}\n" for entry in events or entries]
 
         self.transaction(session, make, answer)
 
 
-_MOST_FINDINGS = 10
-"""The greatest number of findings to print; `chrono check` prints them all."""
-
-_MOST_EVENTS = 25
-"""The greatest number of changed events to check."""
-
-
 def _findings(pending: PendingChange, today: dt.date) -> list[str]:
-    """The findings of `chrono check` in the new or changed events."""
+    """Ten findings of `chrono check` in the new or changed events, unless these are many."""
     numbers = [path[1] for path in pending.paths if path[0] == "events"]
-    if not numbers or len(numbers) > _MOST_EVENTS:
+    if not numbers or len(numbers) > 25:
         return []
     ids = {str(pending.data["events"][number]["id"]) for number in numbers}
-    sentences = [
-        f"{finding.message} [{rule.name}]"
-        for rule, finding in check_events(pending.ledger, ids, today)
-    ]
-    more = len(sentences) - _MOST_FINDINGS
-    rest = [f"and {more} more: `chrono check` has them all"] if more > 0 else []
-    return sentences[:_MOST_FINDINGS] + rest
+    findings = check_events(pending.ledger, ids, today)
+    sentences = [f"{finding.message} [{rule.name}]" for rule, finding in findings]
+    if (more := len(sentences) - 10) > 0:
+        sentences[10:] = [f"and {more} more: `chrono check` has them all"]
+    return sentences
 
 
 def write_lines(lines: Iterable[str]) -> None:
