@@ -42,12 +42,9 @@ def test_every_command_has_a_page() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=named)
 def test_help_has_a_sentence_grouped_options_and_examples(page: help.Page) -> None:
     assert page.help.endswith(".")
-    assert [section.title for section in page.sections] == [
-        *(section.title for section in page.sections if section.title != help.COMMANDS),
-        *([help.COMMANDS] if page.commands else []),
-    ]
-    for section in page.sections:
-        for entry in section.entries:
+    assert help.COMMANDS not in [*page.sections][:-1]
+    for entries in page.sections.values():
+        for entry in entries:
             assert entry.text.endswith((".", "…")), (page.name, entry)
     assert 1 <= len(page.examples) <= 4
     for line, meaning in page.examples:
@@ -64,9 +61,9 @@ def test_help_fits_its_width(page: help.Page, width: int) -> None:
     # A word that is longer than a line, such as an address or a name in quotes, is not broken.
     assert all(len(_words(line)) <= 3 for line in long), long
     told = " ".join(" ".join(lines).split())
-    for section in page.sections:
-        assert f"\n{section.title}:\n" in "\n".join(lines)
-        for term, text in section.entries:
+    for title, entries in page.sections.items():
+        assert f"\n{title}:\n" in "\n".join(lines)
+        for term, text in entries:
             assert f"{term} {text}" in told
     for line, meaning in page.examples:
         assert f"{line} {meaning}" in told.replace(" \\ ", " ")
@@ -89,13 +86,11 @@ def test_help_is_as_wide_as_the_terminal(tmp_path: Path) -> None:
 
 def test_shared_options_stand_under_their_titles() -> None:
     (page,) = (page for page in PAGES if page.name == "chrono list")
-    titles = [section.title for section in page.sections]
-    assert titles == ["Arguments", "Options", "Filters", "Output", "Ledger and terminal"]
-    numbers = [len(section.entries) for section in page.sections]
+    assert [*page.sections] == ["Arguments", "Options", "Filters", "Output", "Ledger and terminal"]
+    numbers = [len(entries) for entries in page.sections.values()]
     assert numbers == [1, 2, len(FILTER_OPTIONS) - 1, len(OUTPUT), len(SESSION) + 1]
     (page,) = (page for page in PAGES if page.name == "chrono add")
-    titles = [section.title for section in page.sections]
-    assert titles == ["Options", "Sources", "Writing", "Ledger and terminal", "Commands"]
+    assert [*page.sections] == ["Options", "Sources", "Writing", "Ledger and terminal", "Commands"]
 
 
 # -- examples -----------------------------------------------------------------------------------
@@ -163,10 +158,10 @@ def test_both_references_have_every_option_and_example() -> None:
     page, man = reference.markdown(), re.sub(r"\\(?:f[BR]|&)", "", reference.man())
     plain = man.replace("\\-", "-").replace("\\(dq", '"').replace("\\(aq", "'").replace("\\e", "\\")
     for one in PAGES:
-        for section in one.sections:
-            assert section.title == help.COMMANDS or all(
+        for title, entries in one.sections.items():
+            assert title == help.COMMANDS or all(
                 f"`{term}`" in page and f".B {term}\n".replace("…", "...") in plain
-                for term, _ in section.entries
+                for term, _ in entries
             )
         for line, _ in one.examples:
             assert f"\n{line}\n" in page

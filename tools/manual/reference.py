@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import chrono
@@ -19,7 +19,6 @@ from chrono.cli.help import (
     OWN,
     Entry,
     Page,
-    Section,
     example,
     page,
     paragraphs,
@@ -120,7 +119,7 @@ def _pages(command: object, parent: object, name: str) -> Iterator[Page]:
     context = command.make_context(name, [], parent=parent, resilient_parsing=True)  # type: ignore[attr-defined]
     found = page(command, context)
     yield found
-    for one in found.commands:
+    for one, _ in found.sections.get(COMMANDS, ()):
         yield from _pages(command.get_command(context, one), context, one)  # type: ignore[attr-defined]
 
 
@@ -132,43 +131,49 @@ def document() -> list[Part]:
     return [
         Part(1, "chrono", [first, Usage(f"chrono {root.usage}"), *more]),
         *(
-            Part(2, one.title, [Terms(one.entries)])
-            for one in root.sections
-            if one.title != COMMANDS
+            Part(2, title, [Terms(entries)])
+            for title, entries in root.sections.items()
+            if title != COMMANDS
         ),
         Part(2, "Examples", [Lines(root.examples)]),
         Part(2, "Commands", []),
         *(_command(one, shared) for one in commands),
         Part(2, "What commands share", ["It means the same in each command that names it above."]),
         Part(3, "Periods", ["What a [PERIOD] is:", Terms(PERIODS)]),
-        *(Part(3, section.title, [Terms(section.entries)]) for section in shared),
+        *(Part(3, title, [Terms(entries)]) for title, entries in shared.items()),
         Part(2, "Exit status", [Terms(STATUS)]),
         Part(2, "Environment", [Terms(ENVIRONMENT)]),
         Part(2, "Files", [Terms(FILES)]),
     ]
 
 
-def _shared(commands: Sequence[Page]) -> list[Section]:
+def _shared(commands: Sequence[Page]) -> dict[str, Sequence[Entry]]:
     """The sections that several commands have alike; what all of them have comes last."""
-    found = [section for one in commands for section in one.sections]
+    found = [section for one in commands for section in one.sections.items()]
     alike = {
-        section.title: section
-        for section in found
-        if section.title not in (OWN, ARGUMENTS) and sum(section == other for other in found) > 1
+        title: entries
+        for title, entries in found
+        if title not in (OWN, ARGUMENTS) and found.count((title, entries)) > 1
     }
-    return sorted(alike.values(), key=lambda section: section.title == SHARED)
+    return dict(sorted(alike.items(), key=lambda section: section[0] == SHARED))
 
 
-def _command(page: Page, shared: Sequence[Section]) -> Part:
-    own = [one for one in page.sections if one not in shared and one.title != COMMANDS]
+def _command(page: Page, shared: Mapping[str, Sequence[Entry]]) -> Part:
+    alike = [title for title, entries in page.sections.items() if shared.get(title) == entries]
+    own = [
+        entry
+        for title, entries in page.sections.items()
+        if title not in (*alike, COMMANDS)
+        for entry in entries
+    ]
     return Part(
         3,
         page.name,
         [
             *paragraphs(page.help),
             Usage(f"{page.name} {page.usage}"),
-            *([Terms([entry for section in own for entry in section.entries])] if own else []),
-            Common([section.title for section in page.sections if section in shared]),
+            *([Terms(own)] if own else []),
+            Common(alike),
             Lines(page.examples),
         ],
     )

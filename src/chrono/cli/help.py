@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 ARGUMENTS, OWN, COMMANDS = "Arguments", "Options", "Commands"
@@ -19,55 +19,41 @@ class Entry(NamedTuple):
     text: str
 
 
-class Section(NamedTuple):
-    """Entries under a title."""
-
-    title: str
-    entries: Sequence[Entry]
-
-
 class Page(NamedTuple):
-    """The help of one command; `commands` are the names of its subcommands."""
+    """The help of one command; `sections` have entries by title."""
 
     name: str
     usage: str
     help: str
-    sections: Sequence[Section]
+    sections: Mapping[str, Sequence[Entry]]
     examples: Sequence[tuple[str, str]]
-    commands: Sequence[str]
 
 
 def page(command: Any, context: Any) -> Page:
     """The help of a command of typer."""
-    arguments: list[Entry] = []
-    titled: dict[str, list[Entry]] = {OWN: []}
+    sections: dict[str, list[Entry]] = {ARGUMENTS: [], OWN: []}
     for parameter in command.get_params(context):
         if parameter.param_type_name == "argument":
-            arguments.append(Entry(parameter.metavar, command.sentences.get(parameter.name, "")))
+            about = command.sentences.get(parameter.name, "")
+            sections[ARGUMENTS].append(Entry(parameter.metavar, about))
         elif record := parameter.get_help_record(context):  # None for hidden options
             name = "help" if "--help" in parameter.opts else parameter.name
-            title = command.titles.get(name, OWN)
-            titled.setdefault(title, []).append(Entry(*record))
-    names = command.list_commands(context) if hasattr(command, "list_commands") else []
-    commands = [Entry(name, command.get_command(context, name).help) for name in names]
-    sections = {ARGUMENTS: arguments, **titled, COMMANDS: commands}
-    more = ["[COMMAND …]"] if names else [entry.term for entry in arguments]
+            sections.setdefault(command.titles.get(name, OWN), []).append(Entry(*record))
+    names = command.subcommands.names if command.subcommands else ()
+    sections[COMMANDS] = [Entry(name, command.get_command(context, name).help) for name in names]
+    more = ["[COMMAND …]"] if names else [entry.term for entry in sections[ARGUMENTS]]
     return Page(
         context.command_path,
         " ".join(["[OPTIONS]", *more]),
         command.help,
-        [Section(title, entries) for title, entries in sections.items() if entries],
+        {title: entries for title, entries in sections.items() if entries},
         command.examples,
-        names,
     )
 
 
 def paragraphs(help: str) -> list[str]:
     """The paragraphs of a help text, each in one line."""
     return [" ".join(paragraph.split()) for paragraph in help.split("\n\n")]
-
-
-# -- as text ------------------------------------------------------------------------------------
 
 
 def width() -> int:
@@ -80,13 +66,13 @@ def text(page: Page, width: int) -> str:
     lines = _wrapped(page.usage, width, f"Usage: {page.name} ", " " * 10)
     for paragraph in paragraphs(page.help):
         lines += ["", *_wrapped(paragraph, width, "  ", "  ")]
-    terms = [len(entry.term) for section in page.sections for entry in section.entries]
+    terms = [len(entry.term) for entries in page.sections.values() for entry in entries]
     fitting = [length for length in terms if length <= width * 3 // 8 - 4]
     # In few columns, the description of an option goes below the option, not beside it.
     column = max(fitting, default=0) + 4 if width >= 60 else None
-    for section in page.sections:
-        lines += ["", f"{section.title}:"]
-        for entry in section.entries:
+    for title, entries in page.sections.items():
+        lines += ["", f"{title}:"]
+        for entry in entries:
             lines += _entry(entry, width, column)
     if page.examples:
         lines += ["", "Examples:"]

@@ -20,15 +20,12 @@ def greet(context: typer.Context, session: Session) -> None:
     """Write the commands, and then the summary. Raises LedgerError before the summary."""
     width = help.width()
     page = help.page(context.command, context)
-    (commands,) = (section for section in page.sections if section.title == help.COMMANDS)
+    commands = page.sections[help.COMMANDS]
     # One line for each command, so that the summary fits the same screen.
-    room = width - max(len(entry.term) for entry in commands.entries) - 4
-    entries = [entry._replace(text=_beginning(entry.text, room)) for entry in commands.entries]
-    brief = page._replace(
-        help=page.help.partition("\n\n")[0],
-        sections=[commands._replace(entries=entries)],
-        examples=(),
-    )
+    room = width - max(len(entry.term) for entry in commands) - 4
+    entries = [entry._replace(text=_beginning(entry.text, room)) for entry in commands]
+    first, _, _ = page.help.partition("\n\n")
+    brief = page._replace(help=first, sections={help.COMMANDS: entries}, examples=())
     sys.stdout.write(f"{help.text(brief, width)}\n{fill(_LAST, width)}\n\n")
     sys.stdout.flush()
     selection = session.select(Question(), noted_contacts=True)
