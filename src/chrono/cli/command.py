@@ -32,9 +32,6 @@ SHARED = "Ledger and terminal"
 """The title, in --help, of the options that every command has."""
 
 
-# -- bundles of options -------------------------------------------------------------------------
-
-
 class OptionBundle(NamedTuple):
     """Options from which one value is made.
 
@@ -53,36 +50,31 @@ BUNDLES: dict[type, OptionBundle] = {}
 
 
 def _expanded(
-    function: Function, own: Sequence[inspect.Parameter], kinds: Mapping[str, type]
+    function: Function, parameters: Mapping[str, inspect.Parameter], kinds: Mapping[str, type]
 ) -> Function:
     """The function as typer sees it, with the options of its bundles as parameters."""
 
     def run(context: typer.Context, **values: Any) -> int | None:
-        built: dict[str, Any] = {}
+        built: dict[str, Any] = {"context": context} if "context" in parameters else {}
         # The session is built first: it knows today, on which other bundles depend.
         for name, kind in reversed([*kinds.items()]):
             options, _, build = BUNDLES[kind]
             taken = {option: values.pop(option) for option in options}
             built[name] = kind(**taken) if build is None else build(context, **taken)
-        if "context" in inspect.signature(function).parameters:
-            values["context"] = context
         return function(**built, **values)
 
-    keyword = inspect.Parameter.KEYWORD_ONLY
-    options = [
-        inspect.Parameter("context", keyword, annotation=typer.Context),
-        *(parameter.replace(kind=keyword) for parameter in own),
-    ]
+    option = partial(inspect.Parameter, kind=inspect.Parameter.KEYWORD_ONLY)
+    options = [option("context", annotation=typer.Context)]
+    for name, each in parameters.items():
+        if name not in ("context", *kinds):
+            options.append(option(name, default=each.default, annotation=each.annotation))
     for kind in kinds.values():
         for name, annotation in BUNDLES[kind].options.items():
             default = False if annotation.__origin__ is bool else None
-            options.append(inspect.Parameter(name, keyword, default=default, annotation=annotation))
+            options.append(option(name, default=default, annotation=annotation))
     run.__signature__ = inspect.Signature(options)  # type: ignore[attr-defined]
     run.__annotations__ = {option.name: option.annotation for option in options}
     return run
-
-
-# -- commands -----------------------------------------------------------------------------------
 
 
 class Explained:
@@ -211,8 +203,7 @@ def make_command(
     }
     # The options of the session stand last in --help.
     kinds = dict(sorted(kinds.items(), key=lambda item: SHARED in BUNDLES[item[1]].titles))
-    own = [each for name, each in parameters.items() if name != "context" and name not in kinds]
-    expanded = _expanded(function, own, kinds)
+    expanded = _expanded(function, parameters, kinds)
     app = typer.Typer(rich_markup_mode=None, add_completion=False)
     documentation = inspect.cleandoc(documentation or "")
     settings: dict[str, Any] = {
@@ -229,7 +220,7 @@ def make_command(
     made.sentences = {
         name: annotation.__metadata__[0].help
         for name, annotation in expanded.__annotations__.items()
-        if hasattr(annotation, "__metadata__")
+        if name != "context"
     }
     titles = [item for kind in kinds.values() for item in BUNDLES[kind].titles.items()]
     made.titles = {name: title for title, names in titles for name in names}

@@ -43,7 +43,7 @@ def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
         *finished, word = argv
         typed = shell_words.split(word) if shell == "fish" else ShellWords(word=word)
     line = PartialCommandLine(root, finished)
-    if line.has_unknown_command:
+    if line.arguments and line.commands:  # an unknown command
         return ""
     parameter, kept = line.parameter(typed.word)
     complete = _commands if parameter is None else completers.completer(line, parameter)

@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from chrono.cli.session import Session
 from chrono.core.names import choose
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.registry import able_to, format_of_file
@@ -18,8 +19,6 @@ from chrono.files.exchange.rows import Style, Table
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-
-    from chrono.cli.session import Session
 
 Renderable: TypeAlias = "RenderableType"
 

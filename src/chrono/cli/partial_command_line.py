@@ -26,11 +26,6 @@ class PartialCommandLine:
             self._read(word)
 
     @property
-    def has_unknown_command(self) -> bool:
-        """Whether there is an unknown word where a command is expected."""
-        return bool(self.arguments and self.commands)
-
-    @property
     def earlier_words(self) -> Sequence[str]:
         """The words that the last argument has so far, if it takes several."""
         return self.arguments[len(self._positional) - 1 :] if self._repeats else ()

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 
 from chrono.core.english import plural
+from chrono.core.model import Ledger
 from chrono.core.notes import selection_notes
-from chrono.core.query import limited, resolve, select
+from chrono.core.query import Query, Question, Selection, limited, resolve, select
 from chrono.core.text import escape_controls
 from chrono.errors import LedgerError, UsageError
 from chrono.files.disk.config import Settings, settings
@@ -21,13 +23,9 @@ from chrono.files.index.load import load, load_each
 from chrono.files.read.load import Examined, examine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
-
     from rich.console import Console
 
     from chrono.core.counting import Count
-    from chrono.core.model import Ledger
-    from chrono.core.query import Query, Question, Selection
 
 _Row = TypeVar("_Row")
 
