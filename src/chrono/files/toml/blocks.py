@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import tomli
@@ -38,6 +39,7 @@ TOKEN = re.compile(
     re.S,
 )
 _PART = re.compile(_KEY)
+_PAIR = re.compile(rf"(?P<path>{_DOTTED})[ \t]*=[ \t]*")
 BLANK = re.compile(r"(?:[ \t\r\n]|\#[^\n]*)*")
 _SCALAR = re.compile(r"[^,\]}\#\n]*")
 
@@ -54,30 +56,23 @@ class Block(NamedTuple):
     line: int
 
 
-Header = tuple[int, bool, tuple[str, ...]]
-"""The offset of a header, whether it is one of an array of tables, and its keys."""
-
-
 def blocks(text: str, start: int = 0, line: int = 1) -> Iterator[Block]:
     """The blocks of a text, in order, from the offset `start` in line number `line`.
 
     A sub-table belongs to the block of its event, actor or source if it follows it.
     """
-    return _blocks(text, start, line, _headers(text, start))
-
-
-def _blocks(text: str, start: int, line: int, headers: Iterable[Header]) -> Iterator[Block]:
     counts: dict[str, int] = {}
     path: Path = ()
-    for offset, array, keys in headers:
+    for header in _headers(text, start):
+        keys = split_key(header["path"])
         head = keys[0]
         if len(keys) > 1 and path != keys and path in ((head, keys[1]), (head, counts.get(head))):
             continue
-        if offset > start:
-            yield Block(path, start, offset, line)
-            line += text.count("\n", start, offset)
-        start = offset
-        if array and len(keys) == 1:
+        if header.start() > start:
+            yield Block(path, start, header.start(), line)
+            line += text.count("\n", start, header.start())
+        start = header.start()
+        if header["open"] == "[[" and len(keys) == 1:
             counts[head] = counts.get(head, -1) + 1
             path = (head, counts[head])
         elif head in counts:  # a sub-table that stands apart from its event
@@ -87,17 +82,14 @@ def _blocks(text: str, start: int, line: int, headers: Iterable[Header]) -> Iter
     yield Block(path, start, len(text), line)
 
 
-def _headers(text: str, position: int) -> Iterator[Header]:
+def _headers(text: str, position: int) -> Iterator[re.Match[str]]:
     depth, at_line_start = 0, True
     while position < len(text):
-        if at_line_start:
-            pattern = BARE_HEADER if depth else _HEADER
-            if header := pattern.match(text, position):
-                whole = _HEADER.match(text, position)
-                assert whole is not None, header
-                yield position, whole["open"] == "[[", split_key(whole["path"])
-                position, depth, at_line_start = whole.end(), 0, False
-                continue
+        header = _HEADER.match(text, position) if at_line_start else None
+        if header and (not depth or BARE_HEADER.match(text, position)):
+            yield header
+            position, depth, at_line_start = header.end(), 0, False
+            continue
         token = TOKEN.search(text, position)
         if token is None:
             return
@@ -149,21 +141,24 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._blocks: dict[Path, list[Block]] | None = None
         self._scanned: dict[Block, dict[Path, int]] = {}
-        self._ends: list[int] = []
+
+    @cached_property
+    def _blocks(self) -> Mapping[Path, list[Block]]:
+        return blocks_by_path(self._text)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [match.start() for match in re.finditer("\n", self._text)]
 
     def find(self, path: Path) -> int:
         """The line of a value, from 1, or of the nearest value around it."""
-        if self._blocks is None:
-            self._blocks = {}
-            for block in blocks(self._text):
-                self._blocks.setdefault(block.path, []).append(block)
-            self._ends = [match.start() for match in re.finditer("\n", self._text)]
         best: tuple[int, int] = (-1, 1)
         for depth in range(len(path) + 1):
             for block in self._blocks.get(path[:depth], ()):
-                known = self._offsets_of(block)
+                if block not in self._scanned:
+                    self._scanned[block] = _offsets(self._text, block)
+                known = self._scanned[block]
                 for length in range(len(path), best[0], -1):
                     if (offset := known.get(path[:length])) is not None:
                         best = (length, bisect_left(self._ends, offset) + 1)
@@ -173,17 +168,24 @@ class Lines:
             return min(lines, default=best[1])
         return best[1]
 
-    def _offsets_of(self, block: Block) -> dict[Path, int]:
-        if block not in self._scanned:
-            self._scanned[block] = _offsets(self._text, block)
-        return self._scanned[block]
+
+def blocks_by_path(text: str) -> dict[Path, list[Block]]:
+    """The blocks of each table, of which sub-tables may stand apart."""
+    found: dict[Path, list[Block]] = {}
+    for block in blocks(text):
+        found.setdefault(block.path, []).append(block)
+    return found
 
 
 def _offsets(text: str, block: Block) -> dict[Path, int]:
-    try:
-        return _Scanner(text, block).offsets
-    except RecursionError:  # deeper nesting than the interpreter's stack: the header must do
-        return {block.path: block.start}
+    """The first offset of each path in a block, also of a table that dotted keys create."""
+    offsets = {block.path: block.start} if block.path else {}
+    with suppress(RecursionError):  # nested deeper than Python's stack: the header must do
+        for item in items(text, block):
+            for length in range(len(block.path) + 1, len(item.path) + 1):
+                path = item.path[:length]
+                offsets[path] = min(item.start, offsets.get(path, item.start))
+    return offsets
 
 
 def items(text: str, block: Block) -> list[Item]:
@@ -192,50 +194,41 @@ def items(text: str, block: Block) -> list[Item]:
 
 
 class _Scanner:
-    """Scans a block of valid TOML for all headers, keys and elements of lists.
-
-    `offsets` has the first offset of each path, also of a table that dotted keys create.
-    """
+    """Scans a block of valid TOML for all headers, keys and elements of lists."""
 
     def __init__(self, text: str, block: Block) -> None:
         self.text = text
         self.position = block.start
         self.end = block.end
-        self.offsets: dict[Path, int] = {block.path: block.start} if block.path else {}
         self.items: list[Item] = []
         self._base: Path = ()
         self._counts: dict[Path, int] = {}
         while self._skip():
             if header := _HEADER.match(text, self.position):
-                self._base = self._header(block, header)
+                self._base = self._table(block, header)
+                start, end = header.start(), header.end("close")
+                self.items.append(Item(self._base, self._base, start, start, end, header=True))
                 self.position = header.end()
             else:
                 self._pair(self._base, None)
 
-    def _header(self, block: Block, header: re.Match[str]) -> Path:
+    def _table(self, block: Block, header: re.Match[str]) -> Path:
+        """The path of the table that begins with a header."""
         keys: Path = split_key(header["path"])
         if len(block.path) == 2 and keys[:1] == block.path[:1] and isinstance(block.path[1], int):
             keys = (*block.path, *keys[1:])
         if header["open"] == "[[" and keys != block.path:
             index = self._counts[keys] = self._counts.get(keys, -1) + 1
-            self.offsets.setdefault(keys, self.position)
-            keys = (*keys, index)
-        else:  # `[events.sources.says]` extends the last element of an array
-            keys = self._through_arrays(keys)
-        self.offsets.setdefault(keys, self.position)
-        start, end = header.start(), header.end("close")
-        self.items.append(Item(keys, keys, start, start, end, header=True))
-        return keys
-
-    def _through_arrays(self, keys: Path) -> Path:
+            return (*keys, index)
         path: Path = ()
-        for key in keys:
+        for key in keys:  # `[events.sources.says]` extends the last element of an array
             path = (*path, key)
             if path in self._counts:
                 path = (*path, self._counts[path])
         return path
 
     def _skip(self) -> bool:
+        """Go to the next item of the block; False if there is none."""
         blank = BLANK.match(self.text, self.position, self.end)
         assert blank is not None
         self.position = blank.end()
@@ -244,30 +237,18 @@ class _Scanner:
     def _pair(self, base: Path, holder: int | None) -> None:
         """Scan a pair `a.b = value`."""
         start = self.position
-        path = base
-        while part := _PART.match(self.text, self.position):
-            path = (*path, _unquoted(part[0]))
-            self.offsets.setdefault(path, start)
-            self.position = part.end()
-            self._skip()
-            mark = self.text[self.position]
-            self.position += 1
-            self._skip()
-            if mark == "=":
-                break
+        if pair := _PAIR.match(self.text, start):
+            self.position = pair.end()
+            self._value((*base, *split_key(pair["path"])), start, holder)
         else:  # not TOML after all: go on behind this line
-            self.position = self.text.find("\n", self.position) + 1 or self.end
-            return
-        self._value(path, start, holder)
+            self.position = self.text.find("\n", start) + 1 or self.end
 
     def _value(self, path: Path, start: int, holder: int | None) -> None:
         value = self.position
-        opening = self.text[value]
-        if opening == "[":
-            self._elements(path)
-        elif opening == "{":
-            self._inline_table(path)
-        elif opening in "\"'":
+        opening = self.text[value : value + 1]
+        if opening in ("[", "{"):
+            self._inside(path, "]" if opening == "[" else "}")
+        elif opening in ('"', "'"):
             token = TOKEN.match(self.text, value)
             assert token is not None
             self.position = token.end()
@@ -277,25 +258,17 @@ class _Scanner:
             self.position = max(value + len(scalar[0].rstrip(" \t\r")), value + 1)
         self.items.append(Item(path, self._base, start, value, self.position, holder))
 
-    def _elements(self, path: Path) -> None:
+    def _inside(self, path: Path, closing: str) -> None:
+        """Scan the elements of a list, or the pairs of an inline table."""
         holder = self.position
         self.position += 1
         index = 0
-        while self._skip() and self.text[self.position] != "]":
+        while self._skip() and self.text[self.position] != closing:
             if self.text[self.position] == ",":
                 self.position += 1
-                continue
-            self.offsets[(*path, index)] = self.position
-            self._value((*path, index), self.position, holder)
-            index += 1
-        self.position += 1
-
-    def _inline_table(self, path: Path) -> None:
-        holder = self.position
-        self.position += 1
-        while self._skip() and self.text[self.position] != "}":
-            if self.text[self.position] == ",":
-                self.position += 1
-                continue
-            self._pair(path, holder)
+            elif closing == "}":
+                self._pair(path, holder)
+            else:
+                self._value((*path, index), self.position, holder)
+                index += 1
         self.position += 1

@@ -14,7 +14,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from chrono.files.toml.blocks import Block, Path, blocks, items
+from chrono.files.toml.blocks import Block, Path, blocks_by_path, items
 from chrono.files.toml.lines import (
     COMMENT,
     Edit,
@@ -45,9 +45,7 @@ class BlockMap:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.blocks: dict[Path, list[Block]] = {}
-        for block in blocks(text):
-            self.blocks.setdefault(block.path, []).append(block)
+        self.blocks = blocks_by_path(text)
 
     def pieces(self, entry: Path) -> list[tuple[int, int]]:
         """The start and end offsets of an entry's lines; several if its sub-tables are apart.
