@@ -6,13 +6,12 @@ blocks can be checked and keep their lines.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import NamedTuple
 
 import tomli
 
-from chrono.core.precisions import POINT
+from chrono.core.precisions import POINT, PRECISIONS
 from chrono.files.toml.blocks import BARE_HEADER, TOKEN, Path, blocks
 
 _CONFLICT = re.compile(
@@ -83,26 +82,19 @@ def set_aside(text: str) -> tuple[str, list[Trouble], list[str]]:
             error = _parse_error(piece)
         if not error and block.path and not isinstance(block.path[-1], int):
             earlier = valid.get(block.path, "")
-            error = _clash(earlier, piece) if earlier else None
-            if not error:
+            if earlier and (error := _parse_error(earlier + piece)):
+                error = error._replace(line=max(1, error.line - earlier.count("\n")))
+            else:
                 valid[block.path] = earlier + piece
+        position += len(piece)
+        height = piece.count("\n")
         if error:
             troubles.append(Trouble(line + error.line - 1, error.message))
             ids += _ids(piece)
-            pieces.append("\n" * piece.count("\n"))
-        else:
-            pieces.append(piece)
-        position += len(piece)
-        line += piece.count("\n")
-    rest = _without_clashes(pieces, troubles, ids)
-    return rest, troubles, ids
-
-
-def _clash(earlier: str, piece: str) -> Trouble | None:
-    """The error of a block that conflicts with earlier blocks of its table, with the line."""
-    if error := _parse_error(earlier + piece):
-        return Trouble(max(1, error.line - earlier.count("\n")), error.message)
-    return None
+            piece = "\n" * height
+        pieces.append(piece)
+        line += height
+    return _without_clashes(pieces, troubles, ids), troubles, ids
 
 
 def _next_header(piece: str) -> int | None:
@@ -147,7 +139,7 @@ def _parse_error(text: str) -> Trouble | None:
     except tomli.TOMLDecodeError as error:
         if not text[error.pos :].strip() and (opened := _never_closed(text)):
             return opened
-        return Trouble(error.lineno, _plain(error.msg, _source_line(text, error.lineno)))
+        return Trouble(error.lineno, _plain(error.msg, text.split("\n")[error.lineno - 1]))
     except RecursionError:
         deepest = max(text.split("\n"), key=lambda line: sum(map(line.count, "[{.")))
         line = text.count("\n", 0, text.find(deepest)) + 1
@@ -160,7 +152,6 @@ def _parse_error(text: str) -> Trouble | None:
 
 
 def _never_closed(text: str) -> Trouble | None:
-    """The error for the first string, list or table that is not closed at the end of the text."""
     opened: list[tuple[int, str]] = []
     for token in TOKEN.finditer(text):
         mark = token[0]
@@ -171,18 +162,20 @@ def _never_closed(text: str) -> Trouble | None:
         elif mark in ('"""', "'''") or (
             mark[0] in "\"'" and (len(mark) < 2 or mark[-1] != mark[0])
         ):
-            opened = [(token.start(), mark[:3])]
+            opened = [(token.start(), mark if mark in _OPENED else mark[0])]
             break
     if not opened:
         return None
     offset, mark = opened[0]
-    line = text.count("\n", 0, offset) + 1
-    return Trouble(line, f"not valid TOML: {_OPENED.get(mark[:3]) or _OPENED[mark[0]]}")
+    return Trouble(text.count("\n", 0, offset) + 1, f"not valid TOML: {_OPENED[mark]}")
 
 
 # TOML has days of its own; months, years that are not known and the rest of EDTF are texts.
 _BARE_EDTF = re.compile(rf"=[ \t]*({POINT}|[0-9]{{2}}[0-9X]{{2}}[-0-9X/.~?%]+)(?=[\sT,}}\]]|$)")
-_BARE_TIME = re.compile(r"=[ \t]*(?:[0-9-]{10}[T ])?([0-9]{2}:[0-9]{2}:[0-9]{2})")
+_NO_TIME = re.compile(
+    r"=[ \t]*(?:[0-9-]{10}[T ])?"
+    r"(?!(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])([0-9]{2}:[0-9]{2}:[0-9]{2})"
+)
 _DAY_FIRST = re.compile(r"=[ \t]*[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}")
 _OPENED = {
     '"""': "a text is opened and never closed: its closing quotes are missing",
@@ -192,11 +185,6 @@ _OPENED = {
     "[": 'a list is opened and not closed, or a comma is missing: ["one", "two"]',
     "{": "a { } table is not closed, or a comma is missing between its keys",
 }
-
-
-def _source_line(text: str, line: int) -> str:
-    lines = text.split("\n", line)
-    return lines[line - 1] if len(lines) >= line else ""
 
 
 def _plain(message: str, source: str) -> str:
@@ -214,10 +202,9 @@ def _plain(message: str, source: str) -> str:
 
 
 def _about_date(source: str) -> str | None:
-    """The error in an unquoted date on a line; None if there is no such error."""
     if _DAY_FIRST.search(source):
         return "a date is written 2025-10-30, the year first"
-    if (time := _BARE_TIME.search(source)) and not _is_time(time[1]):
+    if time := _NO_TIME.search(source):
         return f"there is no time of day {time[1]}"
     bare = _BARE_EDTF.search(source)
     if bare is None or re.fullmatch(r"[0-9.]+", bare[1]):
@@ -225,20 +212,9 @@ def _about_date(source: str) -> str | None:
     if re.fullmatch(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", bare[1]):
         if len(bare[1]) < 10:
             return "months and days have two digits, as in 2025-03-09"
-        return None if _is_day(bare[1]) else f"{bare[1]} is no day of the calendar"
+        is_day = re.fullmatch(PRECISIONS["day"].pattern, bare[1])
+        return None if is_day else f"{bare[1]} is no day of the calendar"
     return f'a date that is not a plain day stands in quotes, "{bare[1]}"'
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return bool(dt.date.fromisoformat(text))
-    except ValueError:
-        return False
-
-
-def _is_time(text: str) -> bool:
-    hour, minute, second = map(int, text.split(":"))
-    return hour < 24 and minute < 60 and second < 60
 
 
 _SENTENCES = (
