@@ -8,7 +8,7 @@ from typing import Any
 import tomli
 
 from chrono.files.toml.blocks import BLANK, TOKEN, Item, Path, blocks, items
-from chrono.files.toml.emit import WIDTH, dotted, laid_out, literal, pair, table, word
+from chrono.files.toml.emit import WIDTH, dotted, laid_out, literal, pair, table
 from chrono.files.toml.lines import (
     comments_over,
     indent_of,
@@ -42,7 +42,10 @@ def with_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> 
         if item.path == parent and item.header:
             return _with_line(text, item, entry, path, value, order)
         if item.path == parent and text[item.value] == "{":
-            return _with_inline_pair(text, item, entry, path, value)
+            new = _pair_below(parent, path, value)
+            if inside := [other for other in entry if other.holder == item.value]:
+                return f"{text[: inside[-1].end]}, {new}{text[inside[-1].end :]}"
+            return f"{text[: item.value]}{{ {new} }}{text[item.end :]}"
     return _with_table_begun(text, entry, path, value, order)
 
 
@@ -66,30 +69,28 @@ def with_section(text: str, path: Path, fields: Mapping[str, Any]) -> str:
 def _with_table_begun(
     text: str, entry: Sequence[Item], path: Path, value: Any, order: Sequence[str]
 ) -> str:
-    """The text with a key set in a table that has no header or braces of its own, or is missing."""
+    """The text with a key set in a table that has no header or braces, or is missing."""
     parent = path[:-1]
     inside = [item for item in entry if item.path[: len(parent)] == parent]
     beside = [item for item in inside if item.holder is None and not item.header]
     if beside:  # a.b = 1
-        line = f"{_below(beside[-1].base, path)} = {literal(value)}"
-        return _with_line_behind(text, beside[-1], line)
+        return _with_line_behind(text, beside[-1], _pair_below(beside[-1].base, path, value))
     if not inside and len(parent) > 2:
         return with_value(text, parent, {str(path[-1]): value}, order)
     tables = [item for item in entry if path[: len(item.path)] == item.path and not item.header]
     if tables and inside:  # { a.b = 1 }
         holder = max(tables, key=lambda item: len(item.path))
         last = [item for item in inside if item.holder == holder.value][-1]
-        new = f"{_below(holder.path, path)} = {literal(value)}"
-        return f"{text[: last.end]}, {new}{text[last.end :]}"
+        return f"{text[: last.end]}, {_pair_below(holder.path, path, value)}{text[last.end :]}"
     if len(parent) <= 2:
         raise Unwritable("it is written in a way that chrono does not change")
     header = next(item for item in entry if item.header)  # only [a.b] for an `a`
-    return _with_line_behind(text, header, f"{_below(header.path, path)} = {literal(value)}")
+    return _with_line_behind(text, header, _pair_below(header.path, path, value))
 
 
-def _below(base: Path, path: Path) -> str:
-    """The dotted key of the value at `path`, relative to the table at `base`."""
-    return dotted([str(step) for step in path[len(base) :]])
+def _pair_below(base: Path, path: Path, value: Any) -> str:
+    """The text `a.b = value`, with a key relative to the table at `base`."""
+    return f"{dotted([str(step) for step in path[len(base) :]])} = {literal(value)}"
 
 
 def without(text: str, path: Path) -> str:
@@ -104,7 +105,15 @@ def without(text: str, path: Path) -> str:
         # { a.b = 1, a.c = 2 } holds no `a` as a whole
         return text if removed[-1].path == path else without(text, path)
     for item in sorted(outer, key=lambda item: item.start, reverse=True):
-        text = _without_line(text, item)
+        _refuse_comments(text[item.value : item.end], "in")
+        start, end = line_start(text, item.start), line_end(text, item.end)
+        rest = text[item.end : end]
+        if rest.strip():  # a comment
+            text = text[: item.start] + rest.lstrip(" \t") + text[end:]
+            continue
+        if item.header and start and is_blank(line_before(text, start)):
+            start -= len(line_before(text, start))
+        text = without_lines(text, start, end)
     parent = path[:-1]
     left = [item for item in _items(text, parent) if item.path[: len(parent)] == parent]
     if len(parent) != 2 and parent != ("ledger",) and left and all(item.header for item in left):
@@ -126,22 +135,27 @@ def _with_other_value(text: str, item: Item, value: Any, entry: Sequence[Item]) 
     old, column = text[item.value : item.end], item.value - line_start(text, item.value)
     new = laid_out(value, column) if item.holder is None else literal(value)
     new = new.replace("\n", newline(text, item.end))
-    commented = _commented(old)
     elements = [other for other in entry if other.holder == item.value]
     longer = None
     if old[0] == "[" and isinstance(value, (list, tuple)) and 0 < len(elements) < len(value):
         count = len(elements)
         if tomli.loads(f"v = {old}")["v"] == list(value[:count]):
             longer = _longer(text, item, elements[-1], value[count:])
-    if longer is not None and (commented or "\n" in longer or column + len(longer) <= WIDTH):
+    fits = longer is not None and ("\n" in longer or column + len(longer) <= WIDTH)
+    if longer is not None and (fits or _commented(old)):
         new = longer
-    elif commented:
-        raise Unwritable("comments stand in that value, and they would be lost")
+    else:
+        _refuse_comments(old, "in")
     return text[: item.value] + new + text[item.end :]
 
 
 def _commented(text: str) -> bool:
     return any(token[0].startswith("#") for token in TOKEN.finditer(text))
+
+
+def _refuse_comments(text: str, where: str) -> None:
+    if _commented(text):
+        raise Unwritable(f"comments stand {where} that value, and they would be lost")
 
 
 def _longer(text: str, item: Item, last: Item, added: Iterable[Any]) -> str:
@@ -193,27 +207,6 @@ def _with_line_behind(text: str, item: Item, line: str) -> str:
     return with_lines(text, line_end(text, item.end), indent_of(text, item.start) + line)
 
 
-def _with_inline_pair(text: str, table: Item, entry: Sequence[Item], path: Path, value: Any) -> str:
-    new = f"{word(str(path[-1]))} = {literal(value)}"
-    inside = [item for item in entry if item.holder == table.value]
-    if inside:
-        at = inside[-1].end
-        return f"{text[:at]}, {new}{text[at:]}"
-    return f"{text[: table.value]}{{ {new} }}{text[table.end :]}"
-
-
-def _without_line(text: str, item: Item) -> str:
-    if _commented(text[item.value : item.end]):
-        raise Unwritable("comments stand in that value, and they would be lost")
-    start, end = line_start(text, item.start), line_end(text, item.end)
-    rest = text[item.end : end]
-    if rest.strip():  # a comment
-        return text[: item.start] + rest.lstrip(" \t") + text[end:]
-    if item.header and start and is_blank(line_before(text, start)):
-        start -= len(line_before(text, start))
-    return without_lines(text, start, end)
-
-
 def _without_inline_pair(text: str, item: Item) -> str:
     """The text with one pair removed from `{ a = 1, b = 2 }`."""
     entry = _items(text, item.path)
@@ -223,6 +216,5 @@ def _without_inline_pair(text: str, item: Item) -> str:
         return without(text, table.path)
     at = pairs.index(item)
     start, end = (pairs[at - 1].end, item.end) if at else (item.start, pairs[1].start)
-    if _commented(text[start:end]):
-        raise Unwritable("comments stand beside that value, and they would be lost")
+    _refuse_comments(text[start:end], "beside")
     return text[:start] + text[end:]
