@@ -62,13 +62,19 @@ def key(digests: Iterable[str]) -> str:
 def read(key: str) -> Entry | None:
     """The entry with this name; None if there is none, or if the entry is damaged."""
     try:
-        seal, *lines = _lines(os.path.join(_folder(), key))
+        path = os.path.join(_folder(), key)
+        if not os.path.isfile(path):  # a pipe, which would be waited for
+            return None
+        with open(path, "rb") as file:
+            if hasattr(os, "geteuid") and os.fstat(file.fileno()).st_uid != os.geteuid():
+                return None
+            seal, *lines = file.read().decode("ascii").split("\n")
         if seal != _seal(lines):
             return None
         by_id, *files = lines
         rows = [line.split(";") for line in files]
-        digests = tuple(digest for digest, _ in rows)
-        return Entry(by_id == "by id", digests, tuple(_numbers(row[1]) for row in rows))
+        exceptions = tuple(tuple(map(int, offsets.split())) for _, offsets in rows)
+        return Entry(by_id == "by id", tuple(file for file, _ in rows), exceptions)
     except (OSError, ValueError):
         return None
 
@@ -79,7 +85,17 @@ def write(key: str, entry: Entry) -> None:
     for file, offsets in zip(entry.digests, entry.exceptions, strict=True):
         lines.append(f"{file};{' '.join(map(str, offsets))}")
     with suppress(OSError):
-        _write(key, "\n".join([_seal(lines), *lines]))
+        folder = _folder()
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        if os.scandir in os.supports_fd:  # elsewhere old entries stay: only entries may be deleted
+            _delete_oldest(folder)
+        new = os.path.join(folder, os.urandom(32).hex())  # like an entry: a leftover is deleted
+        try:
+            with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+                stream.write("\n".join([_seal(lines), *lines]).encode())
+            os.replace(new, os.path.join(folder, key))
+        except OSError:
+            os.unlink(new)
 
 
 def _seal(lines: Sequence[str]) -> str:
@@ -87,40 +103,11 @@ def _seal(lines: Sequence[str]) -> str:
     return digest("\n".join(lines).encode())
 
 
-def _numbers(words: str) -> tuple[int, ...]:
-    return tuple(map(int, words.split()))
-
-
 def _folder() -> str:
     """The folder of the entries. Raises OSError if the user has no such folder."""
     if (folder := user_folder("cache")) is None:
         raise FileNotFoundError("the user's cache")
     return os.path.join(folder, "sound")
-
-
-def _lines(path: str) -> list[str]:
-    """The lines of an entry. Raises OSError if the entry is not a regular file of the user."""
-    if not os.path.isfile(path):  # a pipe, which would be waited for
-        raise FileNotFoundError(path)
-    with open(path, "rb") as file:
-        if hasattr(os, "geteuid") and os.fstat(file.fileno()).st_uid != os.geteuid():
-            raise PermissionError(path)
-        return file.read().decode("ascii").split("\n")
-
-
-def _write(name: str, text: str) -> None:
-    folder = _folder()
-    os.makedirs(folder, mode=0o700, exist_ok=True)
-    if os.scandir in os.supports_fd:  # elsewhere old entries stay: no other file may be deleted
-        _delete_oldest(folder)
-    new = os.path.join(folder, os.urandom(32).hex())  # named like an entry: a leftover is deleted
-    try:
-        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(text.encode())
-        os.replace(new, os.path.join(folder, name))
-    except OSError:
-        os.unlink(new)
-        raise
 
 
 def _delete_oldest(folder: str) -> None:

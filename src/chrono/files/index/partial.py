@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 from chrono.core.dates import When
 from chrono.core.filters import Condition
 from chrono.core.model import BUILT_IN_TYPES, Event, Ledger
-from chrono.core.periods import EVERYTHING, Period
+from chrono.core.periods import EVERYTHING
 from chrono.core.query import Query, Question, resolve
 from chrono.core.spans import Containment
 from chrono.errors import LedgerError, UsageError
@@ -84,7 +84,7 @@ class _Part:
 
     def ledger(self, request: Request) -> Ledger:
         """The ledger with all named records, and every event that may match."""
-        names = () if self.by_id else tuple(dict.fromkeys(self._all(*PARTICIPANTS)))
+        names = () if self.by_id else tuple(dict.fromkeys(self._texts(*PARTICIPANTS)))
         resolver = Resolver(self.files, self.diagnostics, participants=names)
         ledger = resolver.build()._replace(vocabulary=self._vocabulary(request))
         wanted = self._wanted(request, ledger, resolver)
@@ -99,7 +99,7 @@ class _Part:
         """The values of a key in all events, as `Blocks.column` gives them."""
         return {value for blocks in self.blocks for value in blocks.column(key)}
 
-    def _all(self, *keys: str) -> Iterator[str]:
+    def _texts(self, *keys: str) -> Iterator[str]:
         """The texts in the lists under these keys of all events, in the order of the files."""
         for blocks in self.blocks:
             rows = dict.fromkeys(zip(*map(blocks.column, keys), strict=True))
@@ -114,7 +114,7 @@ class _Part:
             wanted = {request.kind}
         words: dict[str, frozenset[Any]] = {}
         if "tags" in wanted:
-            words["tags"] = frozenset(self._all("tags"))
+            words["tags"] = frozenset(self._texts("tags"))
         if wanted & {"place", "places"}:
             words["places"] = frozenset(filter(str.strip, self._values("place") - {None}))
         if "dates" in wanted:
@@ -126,8 +126,8 @@ class _Part:
     ) -> Sequence[Collection[int]]:
         """The blocks of each file whose events may match."""
         if isinstance(request, CompletionRequest):
-            text = request.text if request.kind == "ids" else None
-            return [() if text is None else blocks.containing(text) for blocks in self.blocks]
+            is_id = request.kind == "ids"
+            return [blocks.containing(request.text) if is_id else () for blocks in self.blocks]
         if not isinstance(request, Question):
             return self._linked({*request})
         try:
@@ -137,8 +137,7 @@ class _Part:
         if query.actors and self.by_id:
             ids = [actor.id for actor in min(query.actors, key=len)]
             return [blocks.holding(f'"{id}"' for id in ids) for blocks in self.blocks]
-        tests = [*_block_tests(query, resolver)]
-        return [_passing(blocks, tests) for blocks in self.blocks]
+        return [self._passing(blocks, query, resolver) for blocks in self.blocks]
 
     def _linked(self, ids: Collection[str]) -> Sequence[Collection[int]]:
         """The blocks of these events, of events that name them, and of events that they name."""
@@ -155,20 +154,28 @@ class _Part:
             for blocks, starts in zip(self.blocks, naming, strict=True)
         ]
 
+    def _passing(self, blocks: Blocks, query: Query, resolver: Resolver) -> Collection[int]:
+        """The blocks whose events may match, by tests that are weaker than the query."""
 
-# -- which blocks may match ------------------------------------------------------------------------
+        def may_meet(values: Sequence[Any]) -> bool:
+            when = _when(values[0])  # it may have begun in the period, or run on into it
+            fits = (when.starts_in(query.period), when.runs_in(query.period))
+            return any(fit is not Containment.NO for fit in fits)
 
-BlockTest = tuple[Sequence[str], Callable[[Sequence[Any]], bool]]
-"""Keys, and a test of whether an event with given values of the keys may match."""
-
-
-def _block_tests(query: Query, resolver: Resolver) -> Iterator[BlockTest]:
-    """Tests that an event's values must pass for a match; they are weaker than the query."""
-    for condition in query.conditions:
-        if CONDITION_KEYS.issuperset(condition.keys):
-            yield condition.keys, partial(_passes, condition, resolver)
-    if query.period != EVERYTHING:
-        yield ("date",), lambda values: _may_meet(_when(values[0]), query.period)
+        tests: list[tuple[Sequence[str], Callable[[Sequence[Any]], bool]]] = [
+            (condition.keys, partial(_passes, condition, resolver))
+            for condition in query.conditions
+            if CONDITION_KEYS.issuperset(condition.keys)
+        ]
+        if query.period != EVERYTHING:
+            tests.append((("date",), may_meet))
+        starts: Collection[int] = blocks.starts
+        for keys, passes in tests:
+            rows = [*zip(*map(blocks.column, keys), strict=True)]
+            fitting = {row for row in {*rows} if passes(row)}
+            pairs = zip(blocks.starts, rows, strict=True)
+            starts = {start for start, row in pairs if row in fitting}.intersection(starts)
+        return starts
 
 
 def _passes(condition: Condition, resolver: Resolver, values: Sequence[Any]) -> bool:
@@ -183,23 +190,6 @@ def _passes(condition: Condition, resolver: Resolver, values: Sequence[Any]) -> 
 
 
 _EMPTY = Event("", When.parse("2025"), BUILT_IN_TYPES[0], "", ())
-
-
-def _passing(blocks: Blocks, tests: Iterable[BlockTest]) -> Collection[int]:
-    """The blocks that pass all tests."""
-    starts: Collection[int] = blocks.starts
-    for keys, passes in tests:
-        rows = [*zip(*map(blocks.column, keys), strict=True)]
-        fitting = {row for row in {*rows} if passes(row)}
-        meeting = {start for start, row in zip(blocks.starts, rows, strict=True) if row in fitting}
-        starts = meeting.intersection(starts)
-    return starts
-
-
-def _may_meet(when: When, period: Period) -> bool:
-    """Whether an event with this date may have begun in a period, or run on into the period."""
-    fits = (when.starts_in(period), when.runs_in(period))
-    return any(fit is not Containment.NO for fit in fits)
 
 
 def _when(date: dt.date | str) -> When:
