@@ -198,7 +198,7 @@ def test_writing_loads_nothing_to_draw_ask_or_edit_with(tmp_path: Path, argv: li
 def test_a_command_of_a_command_loads_no_other(tmp_path: Path) -> None:
     modules = loaded(tmp_path, "add", "actor", "Jane Roe", "--dry-run", "-f", LEDGER)
     commands = {name for name in modules if name.startswith("chrono.cli.commands.")}
-    assert commands == {"chrono.cli.commands.add", "chrono.cli.commands.add.entries"}
+    assert commands == {"chrono.cli.commands.add"}
 
 
 # -- on a terminal ------------------------------------------------------------------------------

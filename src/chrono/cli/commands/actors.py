@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
+from chrono.cli import views
 from chrono.cli.command import command
-from chrono.cli.output import Output, Renderable
+from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.counting import Count
-from chrono.core.model import Actor, Ledger, Role
-from chrono.core.query import Query, Question, Selection
+from chrono.core.model import Actor
+from chrono.core.query import Query, Question
 from chrono.files.exchange.rows import Column, Table, pick
 from chrono.files.format.content import plain_data
+from chrono.files.format.keys import ROLE
 
 _Row = tuple[Actor, Count, Count]
 """An actor, its events and its contacts."""
@@ -22,7 +23,7 @@ _COLUMNS: Sequence[Column[_Row]] = (
     Column("name", lambda row: row[0].name),
     Column("aliases", lambda row: list(row[0].aliases)),
     Column("country", lambda row: row[0].country),
-    Column("roles", lambda row: [_role(role) for role in row[0].roles]),
+    Column("roles", lambda row: [*map(ROLE.to_json, row[0].roles)]),
     Column("declared", lambda row: row[0].declared),
     Column("events", lambda row: row[1]),
     Column("contacts", lambda row: row[2]),
@@ -42,34 +43,22 @@ def actors(session: Session, question: Question, output: Output) -> None:
     """
     selection = session.select(question, unique_names=True)
     session.note_undecided(Count(list(selection.matches)))
-    shown = session.shown(counted(session.part, selection), selection.query, "actor")
-
-    def view() -> Renderable:
-        from chrono.view.actor_and_type_tables import actors_table
-
-        return actors_table(shown, selection.query)
-
-    output.rows(Table(_COLUMNS, shown, _BRIEF), view)
-
-
-def counted(ledger: Ledger, selection: Selection) -> list[_Row]:
-    """Each actor with its events and contacts; with a filter, only actors in the selection."""
-    events: dict[str, Count] = {id: Count([]) for id in ledger.actors}
-    contacts: dict[str, Count] = {id: Count([]) for id in ledger.actors}
+    events: dict[str, Count] = {id: Count([]) for id in session.part.actors}
+    contacts: dict[str, Count] = {id: Count([]) for id in session.part.actors}
     for match in selection.matches:
         for actor in match.event.actors:
             events[actor.id].matches.append(match)
             if match.event.contact:
                 contacts[actor.id].matches.append(match)
+    # With a filter, only the actors of the selection.
     filtered = selection.query._replace(notes=(), limit=None, reverse=False) != Query()
-    return [
+    rows = [
         (actor, events[id], contacts[id])
-        for id, actor in ledger.actors.items()
+        for id, actor in session.part.actors.items()
         if events[id].matches or not filtered
     ]
-
-
-def _role(role: Role) -> dict[str, Any]:
-    since = role.since.text if role.since else None
-    until = role.until.text if role.until else None
-    return {"title": role.title, "from": since, "until": until, "extra": plain_data(role.extra)}
+    shown = session.shown(rows, selection.query, "actor")
+    output.rows(
+        Table(_COLUMNS, shown, _BRIEF),
+        lambda: views.actor_and_type_tables.actors_table(shown, selection.query),
+    )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
-from typing import Annotated, Any
+from typing import Annotated
 
+from chrono.cli import views
 from chrono.cli.command import command
 from chrono.cli.options import Words, spec
-from chrono.cli.output import Output, Renderable
+from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.checks import RULES, Rule, RuleContext
 from chrono.core.english import plural
@@ -60,11 +61,15 @@ def check(
         key=attrgetter("path", "line", "severity", "message"),
     )
     _note(session, examined, problems, rules)
+    quoted = [(problem, examined.text(problem.path, problem.line)) for problem in problems]
     if output.chosen(page=True) == "table":
         lines = (escape_controls(f"{problem} [{problem.rule}]") + "\n" for problem in problems)
-        output.lines(lines, lambda: _view(examined, problems))
-    else:
-        rows = (_record(problem, examined) for problem in problems)
+        output.lines(lines, lambda: views.problems.Problems(quoted))
+    else:  # a problem of a whole file has no line
+        rows = (
+            {**problem._asdict(), "line": problem.line or None, "text": text}
+            for problem, text in quoted
+        )
         output.rows(Table(_COLUMNS, rows, _BRIEF), lambda: "", page=True)
     if any(problem.rule in UNPARSED for problem in problems):
         return 3
@@ -109,15 +114,3 @@ def _note(
     skipped = ", ".join(rule.name for rule in rules if rule.needs_all)
     if skipped and not examined.whole:
         session.note(f"not looked at before these errors are mended: {skipped}")
-
-
-def _record(problem: Problem, examined: Examined) -> dict[str, Any]:
-    """A problem and the text of its line; both are None for a problem of a whole file."""
-    text = examined.text(problem.path, problem.line)
-    return {**problem._asdict(), "line": problem.line or None, "text": text}
-
-
-def _view(examined: Examined, problems: Sequence[Problem]) -> Renderable:
-    from chrono.view.problems import Problems
-
-    return Problems([(problem, examined.text(problem.path, problem.line)) for problem in problems])

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
+from chrono.cli import views
 from chrono.cli.command import command
 from chrono.cli.options import Words, spec
-from chrono.cli.output import Output, Renderable
+from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core import explanations
 from chrono.core.claims import VERDICTS, ClaimVerdict, Interpretation, judged
 from chrono.core.english import join_or
-from chrono.core.model import Ledger
 from chrono.core.names import choose
 from chrono.core.notes import coverage_notes
-from chrono.core.query import Query, Question, resolve
+from chrono.core.query import Question, resolve
 from chrono.errors import UsageError
 from chrono.files.exchange.record import source_record
 from chrono.files.exchange.rows import Column, Table, pick, plain_cell
@@ -27,12 +27,10 @@ def claims(
     question: Question,
     output: Output,
     speaker: Annotated[
-        Words,
-        spec("--speaker", "NAME", "Made by NAME; again: by any of them."),
+        Words, spec("--speaker", "NAME", "Made by NAME; again: by any of them.")
     ] = None,
     verdict: Annotated[
-        Words,
-        spec("--verdict", "VERDICT", f"{join_or([*VERDICTS])}; again: any."),
+        Words, spec("--verdict", "VERDICT", f"{join_or([*VERDICTS])}; again: any.")
     ] = None,
 ) -> int:
     """What people said of how many, each claim beside the ledger's own count.
@@ -52,17 +50,14 @@ def claims(
     ledger = session.ledger
     query = resolve(question, ledger, unique_names=True)
     verdicts = judged(ledger, query, speaker or (), verdict or ())
-    session.note(*query.notes)
-    session.note(*coverage_notes(query.period, ledger))
+    session.note(*query.notes, *coverage_notes(query.period, ledger))
     if not verdicts:
         session.note("no claim fits")
-    for settled in verdicts:
-        if settled.settled:
-            session.note(
-                f"{settled.claim.id} is marked disputed, and the ledger agrees with it now"
-            )
+    settled = (one.claim.id for one in verdicts if one.settled)
+    session.note(*(f"{id} is marked disputed, and the ledger agrees with it now" for id in settled))
     shown = session.shown(verdicts, query, "claim")
-    output.rows(Table(_COLUMNS, shown, _BRIEF), lambda: _view(shown, query, ledger))
+    table = Table(_COLUMNS, shown, _BRIEF)
+    output.rows(table, lambda: views.claims.Claims(shown, query, ledger))
     return 1 if any(claim.broken for claim in verdicts) else 0
 
 
@@ -101,7 +96,6 @@ def _counted(verdict: ClaimVerdict) -> str:
 
 
 def _ids(verdict: ClaimVerdict) -> str:
-    """The ids of each reading's events side by side in one cell."""
     return " | ".join(
         "; ".join(event.id for event in reading.events) for reading in verdict.readings
     )
@@ -136,9 +130,3 @@ _BRIEF: Sequence[Column[ClaimVerdict]] = (
 def record(verdict: ClaimVerdict) -> dict[str, Any]:
     """A claim with its verdict as an object, as `claims -o json` writes it."""
     return {column.key: column.value(verdict) for column in _COLUMNS}
-
-
-def _view(verdicts: Sequence[ClaimVerdict], query: Query, ledger: Ledger) -> Renderable:
-    from chrono.view.claims import Claims
-
-    return Claims(verdicts, query, ledger)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Any
 
+from chrono.cli import views
 from chrono.cli.command import command
 from chrono.cli.options import AllEvents, Words, counts_contacts, spec
-from chrono.cli.output import PictureOutput, Renderable
+from chrono.cli.output import PictureOutput
 from chrono.cli.session import Session
 from chrono.core.counting import DIMENSIONS, Count, Key, Tally, dimensions, tally
 from chrono.core.english import join_or
@@ -21,10 +22,7 @@ def count(
     session: Session,
     question: Question,
     output: PictureOutput,
-    by: Annotated[
-        Words,
-        spec("--by", "WHAT", f"{join_or([*DIMENSIONS])}; again: a table."),
-    ] = None,
+    by: Annotated[Words, spec("--by", "WHAT", f"{join_or([*DIMENSIONS])}; again: a table.")] = None,
     total: Annotated[bool, spec("--total", None, "The number alone.")] = False,
     why: Annotated[bool, spec("--why", None, "The ids and sources behind each number.")] = False,
     all: AllEvents = False,
@@ -56,24 +54,17 @@ def count(
     if total or name != "table":  # the table says it itself
         session.note_undecided(counted.total)
     if total:
-        _write_total(output, counted.total, name)
+        if output.objects():
+            output.one(counted.total.to_dict(), name)
+        else:
+            output.text(counted.total.text("–" if name == "table" else "..") + "\n")
         return
     _note_what_rows_leave_out(session, counted, selection.query)
     shown = session.shown(list(counted.labelled.items()), selection.query, "row")
-
-    def view() -> Renderable:
-        from chrono.view.tally import Numbers
-
-        return Numbers(counted, session.part, selection.query, why)
-
-    output.rows(_table(shown, wanted, why, output.objects()), view)
-
-
-def _write_total(output: PictureOutput, total: Count, name: str) -> None:
-    if output.objects():
-        output.one(total.to_dict(), name)
-    else:
-        output.text(total.text("–" if name == "table" else "..") + "\n")
+    output.rows(
+        _table(shown, wanted, why, output.objects()),
+        lambda: views.tally.Numbers(counted, session.part, selection.query, why),
+    )
 
 
 def _note_what_rows_leave_out(session: Session, counted: Tally, query: Query) -> None:

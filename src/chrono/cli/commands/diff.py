@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
 
+from chrono.cli import views
 from chrono.cli.command import command
-from chrono.cli.output import Output, Renderable
+from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.diff import Difference, compare
-from chrono.core.model import EventType, Ledger, Number, Role, Source
+from chrono.core.model import EventType, Number, Role, Source
 from chrono.core.periods import Period
 from chrono.errors import UsageError
 from chrono.files.exchange.record import source_record
@@ -44,7 +44,8 @@ def diff(
     rows = [record(difference) for difference in compare(*ledgers)]
     if not rows:
         session.note("nothing differs in what the two ledgers say")
-    output.rows(Table(key_columns(*COLUMNS), rows), lambda: _view(rows, *ledgers))
+    table = Table(key_columns(*COLUMNS), rows)
+    output.rows(table, lambda: views.diff.Differences(rows, *ledgers))
 
 
 def record(difference: Difference) -> dict[str, Any]:
@@ -64,9 +65,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     return [_plain(item) for item in value] if type(value) in (list, tuple) else plain_data(value)
-
-
-def _view(records: Sequence[dict[str, Any]], old: Ledger, new: Ledger) -> Renderable:
-    from chrono.view.diff import Differences
-
-    return Differences(records, old, new)

@@ -16,7 +16,6 @@ from chrono.errors import UsageError
 from chrono.files.format.new_entry import DATED
 from chrono.files.write.apply import PendingChange, is_in_order
 from chrono.files.write.edit import WordEdit
-from chrono.files.write.entry import Entry
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
 
@@ -56,7 +55,12 @@ def edit(
             edit.extend("sources", sources["sources"])
         for key in unset or ():
             edit.unset(key)
-        _refuse_id(files, edit.entry)
+        kind, old, new = edit.entry.kind, edit.entry.id, str(edit.entry.fields.get("id"))
+        if kind in DATED and new != old:
+            if line := files.line(kind, new):
+                raise UsageError(f'the id "{new}" is taken: it stands at {line}')
+            if references := referrers(files.ledger, kind, old):
+                raise UsageError(f"{old} keeps its id: {join_and(references)}")
 
     def answer(pending: PendingChange) -> Iterable[str]:
         (entry,) = pending.files.entries.values()
@@ -68,17 +72,6 @@ def edit(
         return entry.shown().splitlines(keepends=True) if writing.dry_run else ()
 
     writing.transaction(session, make, answer)
-
-
-def _refuse_id(files: LedgerFiles, entry: Entry) -> None:
-    """Raise UsageError if a new id is taken, or another record still names the old id."""
-    id = entry.fields.get("id")
-    if entry.kind not in DATED or id == entry.id:
-        return
-    if line := files.line(entry.kind, str(id)):
-        raise UsageError(f'the id "{id}" is taken: it stands at {line}')
-    if references := referrers(files.ledger, entry.kind, entry.id):
-        raise UsageError(f"{entry.id} keeps its id: {join_and(references)}")
 
 
 def _out_of_order(pending: PendingChange) -> list[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from chrono.cli import views
 from chrono.cli.command import command
 from chrono.cli.options import AllEvents, counts_contacts
-from chrono.cli.output import Output, Renderable
+from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.english import plural
 from chrono.core.gaps import Gap, Gaps, OpenGap, gaps
@@ -36,14 +37,8 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
     if result.running and not result.running.to_today:
         end = result.running.end.isoformat()
         session.note(f"the last silence is counted to {end}, where the ledger's period ends")
-
-    def view() -> Renderable:
-        from chrono.view.gaps import GapsTable
-
-        return GapsTable(result, query)
-
     shown = session.shown(result.found, query, "silence")
-    output.rows(gaps_table(result, shown), view)
+    output.rows(gaps_table(result, shown), lambda: views.gaps.GapsTable(result, query))
 
 
 def gaps_table(result: Gaps, shown: Sequence[Gap]) -> Table[Gap | OpenGap]:
@@ -53,14 +48,12 @@ def gaps_table(result: Gaps, shown: Sequence[Gap]) -> Table[Gap | OpenGap]:
         Column(
             "days",
             lambda gap: {"min": gap.min, "max": gap.max, "undecided": list(gap.undecided)},
-            _days,
+            lambda gap: str(gap.min) if gap.min == gap.max else f"{gap.min}..{gap.max}",
         ),
         Column("from", lambda gap: gap.start.isoformat()),
         Column("to", lambda gap: gap.end.isoformat()),
         Column("after", lambda gap: gap.after.id),
         Column("before", lambda gap: gap.before.id if isinstance(gap, Gap) else None),
-    ]
-    more: list[Column[Gap | OpenGap]] = [
         Column("running", lambda gap: isinstance(gap, OpenGap)),
         Column("median", lambda gap: {"min": low, "max": high} if result.median else None),
         Column(
@@ -72,11 +65,5 @@ def gaps_table(result: Gaps, shown: Sequence[Gap]) -> Table[Gap | OpenGap]:
             ),
         ),
     ]
-    rows: list[Gap | OpenGap] = [*shown]
-    if result.running:
-        rows.append(result.running)
-    return Table([*columns, *more], rows, columns)
-
-
-def _days(gap: Gap | OpenGap) -> str:
-    return str(gap.min) if gap.min == gap.max else f"{gap.min}..{gap.max}"
+    rows: list[Gap | OpenGap] = [*shown, *([result.running] if result.running else [])]
+    return Table(columns, rows, columns[:5])

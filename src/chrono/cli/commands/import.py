@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -56,8 +56,14 @@ def import_(
     """
     if skip_bad != (rejects is not None):
         raise UsageError("--skip-bad and --rejects FILE go together, so that no row is lost")
+    if rejects == "-":
+        raise UsageError("--rejects takes a file: standard output is for --dry-run")
     if rejects is not None:
-        _refuse_rejects(session, file, rejects)
+        used = map(os.path.realpath, [*session.located.paths, file])
+        if os.path.realpath(rejects) in used:
+            raise UsageError(f"--rejects {rejects}: that file is read by this import")
+        if Path(rejects).is_dir():
+            raise WriteError(f"{rejects} could not be written: it is a folder")
     source = format_to_read(file, format or options.rules.format)
     writing.refuse_unwritable(session)
     table = read_table(source, read_text(file, utf16=True))
@@ -143,17 +149,15 @@ class _Import(NamedTuple):
             for problem in problems
         ]
 
-    def report(self, result: MergeResult) -> list[str]:
+    def report(self, result: MergeResult) -> Iterator[str]:
         """The numbers of rows added, updated, skipped and rejected, which add up to all rows."""
-        sums = [self._sum(plural(len(self.table.rows), self.table.noun), result.counts)]
-        if number := len(self.table.beside.claims):
-            sums.append(self._sum(plural(number, "claim"), result.claims))
-        return sums
-
-    def _sum(self, read: str, parts: Mapping[str, int]) -> str:
+        numbers = [(plural(len(self.table.rows), self.table.noun), result.counts)]
+        if claims := self.table.beside.claims:
+            numbers.append((plural(len(claims), "claim"), result.claims))
         would = "would be " if self.writing.dry_run else ""
-        terms = " + ".join(f"{number} {would}{action}" for action, number in parts.items())
-        return f"{label(self.file)}: {read} read = {terms}"
+        for read, parts in numbers:
+            sums = " + ".join(f"{number} {would}{action}" for action, number in parts.items())
+            yield f"{label(self.file)}: {read} read = {sums}"
 
 
 def _problems_by_row(error: InvalidChange, result: MergeResult) -> dict[int, tuple[str, ...]]:
@@ -180,25 +184,10 @@ def _lines(pending: PendingChange, result: MergeResult) -> list[str]:
     return "\n".join(texts).splitlines(keepends=True)
 
 
-def _refuse_rejects(session: Session, file: str, rejects: str) -> None:
-    """Raise UsageError if the file for rejected rows must not be overwritten."""
-    if rejects == "-":
-        raise UsageError("--rejects takes a file: standard output is for --dry-run")
-    used = [*session.located.paths, file]
-    if os.path.realpath(rejects) in map(os.path.realpath, used):
-        raise UsageError(f"--rejects {rejects}: that file is read by this import")
-    if Path(rejects).is_dir():
-        raise WriteError(f"{rejects} could not be written: it is a folder")
-
-
-_MANY = 2000
-"""The number of rows from which on a progress bar is shown."""
-
-
 @contextmanager
 def _progress(total: int, what: str) -> Iterator[Callable[[], None]]:
     """A function to call after each row, which on a terminal moves a progress bar."""
-    if total < _MANY or not sys.stderr.isatty():
+    if total < 2000 or not sys.stderr.isatty():
         yield lambda: None
         return
     from rich.console import Console

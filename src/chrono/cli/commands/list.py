@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from chrono.cli import views
 from chrono.cli.command import command
 from chrono.cli.options import Word, spec
-from chrono.cli.output import Output, Renderable
+from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.names import choose
-from chrono.core.query import Question, Selection
+from chrono.core.query import Question
 from chrono.errors import UsageError
 from chrono.files.exchange.record import (
     COLUMNS,
@@ -28,8 +29,7 @@ def list_events(
     question: Question,
     output: Output,
     fields: Annotated[
-        Word,
-        spec("--fields", "A,B,C", "These columns, by the keys of the JSON."),
+        Word, spec("--fields", "A,B,C", "These columns, by the keys of the JSON.")
     ] = None,
     long: Annotated[
         bool, spec("--long", None, "A row per event and actor, with country and office.")
@@ -52,7 +52,10 @@ def list_events(
         table = long_table(events, chosen or LONG_KEYS, chosen or LONG_COLUMNS)
     else:
         table = event_table(events, chosen or KEYS, chosen or COLUMNS)
-    output.rows(table, lambda: _view(selection, table if long or chosen else None))
+    if long or chosen:
+        output.rows(table, lambda: views.tables.text_table(table.header, table.lines()))
+    else:
+        output.rows(table, lambda: views.listing.Listing(selection))
 
 
 def _fields(text: str | None, long: bool) -> tuple[str, ...] | None:
@@ -66,14 +69,3 @@ def _fields(text: str | None, long: bool) -> tuple[str, ...] | None:
             raise UsageError(f'there is no field "{key}" without --long')
         choose(key, known, "field")
     return chosen
-
-
-def _view(selection: Selection, table: Table[Any] | None) -> Renderable:
-    """A table of the chosen columns; a listing if no columns are chosen."""
-    if table is None:
-        from chrono.view.listing import Listing
-
-        return Listing(selection)
-    from chrono.view.tables import text_table
-
-    return text_table(table.header, table.lines())

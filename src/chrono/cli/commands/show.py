@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from chrono.cli import views
 from chrono.cli.command import command
 from chrono.cli.output import Output, Renderable
 from chrono.cli.session import Session
@@ -38,7 +39,16 @@ def show(
     if any(ledger.event(id) is None for id in ids):
         ledger = session.ledger  # an id may be a prefix, or belong to a claim
     events = [_event(ledger, id) for id in ids]
-    output.rows(event_table(events), lambda: _view(ledger, events), page=True)
+
+    def view() -> Renderable:
+        pages = [views.event_page.EventPage(ledger, event) for event in events]
+        if len(pages) == 1:
+            return pages[0]
+        from rich.console import Group
+
+        return Group(*(part for page in pages for part in (page, "")))
+
+    output.rows(event_table(events), view, page=True)
 
 
 def _event(ledger: Ledger, id: str) -> Event:
@@ -49,12 +59,3 @@ def _event(ledger: Ledger, id: str) -> Event:
     if claim := next((claim for claim in ledger.claims if claim.id == id), None):
         raise UsageError(f'"{id}" is a claim: `chrono claims {claim.date.text}` shows it')
     raise UsageError(unknown_id("event", id, ids, "; `chrono list` has the ids"))
-
-
-def _view(ledger: Ledger, events: list[Event]) -> Renderable:
-    from rich.console import Group
-
-    from chrono.view.event_page import EventPage
-
-    pages = [EventPage(ledger, event) for event in events]
-    return Group(*(part for page in pages for part in (page, ""))) if len(pages) > 1 else pages[0]

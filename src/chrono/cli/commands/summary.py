@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from chrono.cli import views
 from chrono.cli.command import command
 from chrono.cli.commands.claims import record
 from chrono.cli.options import AllEvents, counts_contacts
-from chrono.cli.output import PictureOutput, Renderable
+from chrono.cli.output import PictureOutput
 from chrono.cli.session import Session
 from chrono.core.claims import claims_about
 from chrono.core.counting import Tally
-from chrono.core.gaps import Gap
 from chrono.core.model import Event
 from chrono.core.overview import Overview, overview
 from chrono.core.query import Question
@@ -42,41 +42,41 @@ def summary(
     )
     contacts = by_default or question.contacts
     figures = overview(session.part, selection, contacts=contacts, today=session.today)
-
-    def view() -> Renderable:
-        from chrono.view.summary import Summary
-
-        return Summary(figures)
-
     name = output.chosen(page=True)
     if output.objects(page=True):
         output.one(to_dict(figures), name)
     else:
-        output.rows(_table(figures), view, page=True)
+        output.rows(_table(figures), lambda: views.summary.Summary(figures), page=True)
 
 
 def to_dict(figures: Overview) -> dict[str, Any]:
     """The figures as one object; a Count stays a Count."""
+    longest = None
+    if gap := figures.longest:
+        longest = {
+            "days": {"min": figures.longest_min, "max": gap.max, "undecided": [*gap.undecided]},
+            "from": gap.start.isoformat(),
+            "to": gap.end.isoformat(),
+            "after": gap.after.id,
+            "before": gap.before.id,
+        }
     return {
         "period": figures.query.period.text,
         "ledger": figures.ledger.name,
         "events": figures.events,
-        "contacts": _numbers(figures.counted),
+        "contacts": {"total": figures.counted.total, "by_type": _by(figures.counted)},
         "principals": {
             "actors": [actor.id for actor in figures.principals],
-            **_numbers(figures.shared),
+            "total": figures.shared.total,
+            "by_type": _by(figures.shared),
             "events": [match.event.id for match in figures.shared.total.matches],
         },
         "by_month": _by(figures.by_month),
         "first": _event(figures.first),
         "last": _event(figures.last),
-        "longest_gap": _gap(figures.longest, figures.longest_min),
+        "longest_gap": longest,
         "claims": [record(judged) for judged in figures.claims],
     }
-
-
-def _numbers(tally: Tally) -> dict[str, Any]:
-    return {"total": tally.total, "by_type": _by(tally)}
 
 
 def _by(tally: Tally) -> dict[str, Any]:
@@ -87,19 +87,6 @@ def _event(event: Event | None) -> Mapping[str, Any] | None:
     if event is None:
         return None
     return {"id": event.id, "date": event.when.text, "type": event.type.id, "title": event.title}
-
-
-def _gap(gap: Gap | None, least: int) -> Mapping[str, Any] | None:
-    if gap is None:
-        return None
-    days = {"min": least, "max": gap.max, "undecided": list(gap.undecided)}
-    return {
-        "days": days,
-        "from": gap.start.isoformat(),
-        "to": gap.end.isoformat(),
-        "after": gap.after.id,
-        "before": gap.before.id,
-    }
 
 
 def _table(figures: Overview) -> Table[Mapping[str, Any]]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from chrono.cli import views
 from chrono.cli.command import command
 from chrono.cli.options import Word, spec
-from chrono.cli.output import PictureOutput, Renderable
+from chrono.cli.output import PictureOutput
 from chrono.cli.session import Session
-from chrono.core.counting import LANES, Tally, tally
+from chrono.core.counting import LANES, tally
 from chrono.core.english import join_or
 from chrono.core.names import choose
-from chrono.core.query import Question, Selection
+from chrono.core.query import Question
 from chrono.errors import refuse
 from chrono.files.exchange.record import COLUMNS, KEYS, event_table
 
@@ -42,20 +43,14 @@ def timeline(
     name = output.chosen(page=True)
     refuse((lanes and name != "table", f"--lanes draws the events, and {name} lists them"))
     selection = session.select(question)
-    counted = tally(selection, [lanes], session.part.types) if lanes is not None else None
-    if counted is not None:
+    table = event_table([match.event for match in selection.shown], KEYS, COLUMNS)
+    ledger = session.part
+    if lanes is not None:
+        counted = tally(selection, [lanes], ledger.types)
         session.shown(list(counted.numbers), selection.query, "lane")
+        output.rows(table, lambda: views.lanes.Lanes(ledger, selection, counted), page=True)
     else:
         session.shown(selection.matches, selection.query, "event")
-    table = event_table([match.event for match in selection.shown], KEYS, COLUMNS)
-    output.rows(table, lambda: _view(session, selection, counted), page=True)
-
-
-def _view(session: Session, selection: Selection, counted: Tally | None) -> Renderable:
-    if counted is not None:
-        from chrono.view.lanes import Lanes
-
-        return Lanes(session.part, selection, counted)
-    from chrono.view.timeline import Timeline
-
-    return Timeline(session.part, selection, session.today)
+        output.rows(
+            table, lambda: views.timeline.Timeline(ledger, selection, session.today), page=True
+        )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from chrono.cli import views
 from chrono.cli.command import command
-from chrono.cli.output import Output, Renderable
+from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.counting import Count, tally
 from chrono.core.model import EventType
@@ -13,9 +14,7 @@ from chrono.core.query import Question
 from chrono.files.exchange.rows import Column, Table, pick
 from chrono.files.format.content import plain_data
 
-_Row = tuple[EventType, Count]
-
-_COLUMNS: Sequence[Column[_Row]] = (
+_COLUMNS: Sequence[Column[tuple[EventType, Count]]] = (
     Column("id", lambda row: row[0].id),
     Column("label", lambda row: row[0].label),
     Column("plural", lambda row: row[0].plural),
@@ -41,10 +40,7 @@ def types(session: Session, question: Question, output: Output) -> None:
     numbers = tally(selection, ["type"], known).rows
     rows = [(type, numbers.get((id,), Count([]))) for id, type in known.items()]
     shown = session.shown(rows, selection.query, "type")
-
-    def view() -> Renderable:
-        from chrono.view.actor_and_type_tables import types_table
-
-        return types_table(shown, selection.query)
-
-    output.rows(Table(_COLUMNS, shown, _BRIEF), view)
+    output.rows(
+        Table(_COLUMNS, shown, _BRIEF),
+        lambda: views.actor_and_type_tables.types_table(shown, selection.query),
+    )

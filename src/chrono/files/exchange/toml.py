@@ -7,15 +7,7 @@ from itertools import chain
 from chrono.core.subset import Subset
 from chrono.files.exchange.import_table import ImportTable, Row, SideTables, columns_of
 from chrono.files.exchange.registry import Document
-from chrono.files.format.dump import (
-    actor_fields,
-    claim_fields,
-    event_fields,
-    ledger_fields,
-    source_fields,
-    type_fields,
-    whole_event_fields,
-)
+from chrono.files.format import dump
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.read.load import load_text
 from chrono.files.read.text import Text
@@ -35,15 +27,17 @@ def export_toml(subset: Subset) -> Document:
     """Make a valid ledger of the subset's events and claims, and of all that they name."""
     ledger = subset.ledger
     declared = (actor for actor in ledger.actors.values() if actor.declared)
-    types = (fields for kind in ledger.types.values() if (fields := type_fields(kind)) is not None)
-    entries = chain(
-        (NewEntry("actors", actor_fields(actor)) for actor in declared),
-        (NewEntry("types", fields) for fields in types),
-        (NewEntry("sources", source_fields(source)) for source in ledger.sources.values()),
-        (NewEntry("events", event_fields(event, ledger.sources)) for event in ledger.events),
-        (NewEntry("claims", claim_fields(claim, ledger.sources)) for claim in ledger.claims),
+    types = (
+        fields for kind in ledger.types.values() if (fields := dump.type_fields(kind)) is not None
     )
-    head = table("[ledger]", ledger_fields(ledger))
+    entries = chain(
+        (NewEntry("actors", dump.actor_fields(actor)) for actor in declared),
+        (NewEntry("types", fields) for fields in types),
+        (NewEntry("sources", dump.source_fields(source)) for source in ledger.sources.values()),
+        (NewEntry("events", dump.event_fields(event, ledger.sources)) for event in ledger.events),
+        (NewEntry("claims", dump.claim_fields(claim, ledger.sources)) for claim in ledger.claims),
+    )
+    head = table("[ledger]", dump.ledger_fields(ledger))
     return Document(chain([head], (f"\n{entry.text}" for entry in entries)))
 
 
@@ -51,9 +45,9 @@ def read_toml(text: Text) -> ImportTable:
     """Read a ledger, with the files that it includes. Raises LedgerError with all its problems."""
     ledger = load_text(text.text, text.name)
     rows = [
-        Row(number, {**whole_event_fields(event), "status": event.status})
+        Row(number, {**dump.whole_event_fields(event), "status": event.status})
         for number, event in enumerate(ledger.events, 1)
     ]
-    types = [kind for kind in ledger.types.values() if type_fields(kind) is not None]
+    types = [kind for kind in ledger.types.values() if dump.type_fields(kind) is not None]
     side = SideTables(types, [*ledger.sources.values()], ledger.claims, whole=True)
     return ImportTable("event", columns_of(rows), rows, None, people=ledger.actors, beside=side)

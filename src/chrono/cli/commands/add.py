@@ -1,0 +1,155 @@
+"""`chrono add`: add an event from options, answers or a file, or an entry of another kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from inspect import Parameter, Signature
+from typing import Annotated, Any
+
+import typer
+
+from chrono.cli.command import Command, Group, Subcommands, command, make_command
+from chrono.cli.options import Word, spec
+from chrono.cli.record_options import (
+    ARGUMENTS,
+    EventOptions,
+    RecordOptions,
+    entry_options,
+    missing_options,
+)
+from chrono.cli.session import Session
+from chrono.cli.write_options import MakeEntries, WriteOptions
+from chrono.core.english import join_and
+from chrono.errors import Cancelled, UsageError
+from chrono.files.format.keys import ENTRIES
+from chrono.files.write.ledger_files import LedgerFiles
+from chrono.files.write.names import NameResolver
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "claim": (
+        "claims",
+        """What somebody said about how many contacts there were.
+
+        chrono add claim --by Xie --date 2026-01-10 --statement "four calls in the past year" \
+          --window "the past year" --period "calendar year=2025" \
+          --period "twelve months=2025-01-10..2026-01-10" --actor Xi --actor Trump --count call=4
+            A claim with two readings of its window.
+        chrono add claim --by "The Wire" --date 2026-01-12 --statement "40 contacts or more" \
+          --period 2025 --total 40..
+            A number with a lower bound alone.
+        """,
+    ),
+    "actor": (
+        "actors",
+        """A person or body that takes part.
+
+        chrono add actor "Ann Ash" --country FR --alias "Minister Ash" \
+          --role "Foreign minister; from=2024-09-21"
+            A person with an office; the id is ann-ash.
+        chrono add actor "Trade Council" --country "European Union" --id trade-council
+            A body of no one country, with an id of your choice.
+        """,
+    ),
+    "source": (
+        "sources",
+        """A source that several events use.
+
+        chrono add source "The Wire" --url https://example.org/busan --date 2025-10-31 --grade B
+            A source that events name by its id, the-wire-2025-10-31.
+        """,
+    ),
+    "type": (
+        "types",
+        """A kind of event of your own.
+
+        chrono add type "working lunch" --plural "working lunches" --contact
+            A type whose events can be contacts; the id is working-lunch.
+        """,
+    ),
+}
+"""The subcommands: name -> the table of the entries that it adds, and its documentation."""
+
+
+def _entry_command(name: str) -> Command | Group:
+    kind, documentation = COMMANDS[name]
+    parameters: dict[str, Any] = {
+        "session": Session, "fields": entry_options(kind), "writing": WriteOptions,
+    }  # fmt: skip
+    if (key := ARGUMENTS.get(kind)) is not None:
+        about = ENTRIES[kind].keys[key].help
+        parameters[key] = Annotated[str, typer.Argument(metavar=key.upper(), help=about)]
+
+    def add(
+        session: Session, fields: RecordOptions, writing: WriteOptions, **argument: str
+    ) -> None:
+        values = {**argument, **fields}
+        if missing := missing_options(kind, values):
+            raise UsageError(f"a {name} needs {join_and(missing)}")
+        writing.add(session, lambda names: [names.entry(kind, values)])
+
+    add.__signature__ = Signature(  # type: ignore[attr-defined]
+        [Parameter(key, Parameter.KEYWORD_ONLY, annotation=of) for key, of in parameters.items()]
+    )
+    return make_command(add, documentation)
+
+
+_JSON = "Events in JSON, from a file or -: all or none."
+_TOML = "Blocks as they stand in a ledger, likewise."
+_QUOTES = '; a name or a text of several words stands in "quotes"'
+
+
+@command(subcommands=Subcommands([*COMMANDS], _entry_command, _QUOTES))
+def add(
+    context: typer.Context,
+    session: Session,
+    fields: EventOptions,
+    writing: WriteOptions,
+    json: Annotated[Word, spec("--json", "FILE", _JSON)] = None,
+    toml: Annotated[Word, spec("--toml", "FILE", _TOML)] = None,
+) -> None:
+    """A new event, from options; on a terminal, what is missing is asked for.
+
+    chrono add --date 2026-01-15 --type call --title "Xi and Trump speak by phone" --actor Xi \
+      --actor Trump --source https://example.org/call --publisher "The Wire"
+        A call, with its source; the id is printed.
+    chrono add --date 2026-01 --type meeting --title "Wang Yi and Rubio meet" --actor "Wang Yi" \
+      --actor Rubio --status planned --dry-run
+        What would be written, and nothing is.
+    chrono add --json calls.json
+        Events from another program: all, or none.
+    """
+    if context.invoked_subcommand is not None:
+        if fields or json or toml or writing.any_given:
+            name = context.invoked_subcommand
+            raise UsageError(f'the options of `chrono add {name}` stand behind "{name}"')
+        return
+    files = [option for option, file in (("--json", json), ("--toml", toml)) if file]
+    if files and (fields or len(files) > 1):
+        raise UsageError(f"{files[0]} brings all there is to add: no other option goes with it")
+    writing.refuse_unwritable(session)
+    writing.add(session, _from_file(json, toml) if files else _event(session, fields))
+
+
+def _from_file(json: str | None, toml: str | None) -> MakeEntries:
+    from chrono.files.write.from_text import entries_from_toml, events_from_json
+
+    if json:
+        return events_from_json(json)
+    entries = entries_from_toml(toml or "")
+    return lambda names: entries
+
+
+def _event(session: Session, fields: EventOptions) -> MakeEntries:
+    given = {**fields, **{key: names for key, names in fields.new.items() if names}}
+    missing = missing_options("events", given)
+    if not missing:
+        return lambda names: names.event(fields, fields.new)
+    from chrono.cli import prompts
+
+    if not prompts.can_ask():
+        raise UsageError(f"an event needs {join_and(missing)}")
+    answers, new = prompts.event(session, fields, fields.new)
+    names = NameResolver(LedgerFiles.read(session.located.paths))
+    if not prompts.confirm_entries(names.event(answers, new)):
+        raise Cancelled("nothing was written")
+    return lambda names: names.event(answers, new)

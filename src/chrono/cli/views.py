@@ -1,0 +1,27 @@
+"""The modules of chrono.view: `views.gaps` is chrono.view.gaps, imported when it is first used.
+
+Commands name their views through this module, since rich, which draws them, takes long to import.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from chrono.view import actor_and_type_tables as actor_and_type_tables
+    from chrono.view import claims as claims
+    from chrono.view import diff as diff
+    from chrono.view import event_page as event_page
+    from chrono.view import gaps as gaps
+    from chrono.view import lanes as lanes
+    from chrono.view import listing as listing
+    from chrono.view import problems as problems
+    from chrono.view import summary as summary
+    from chrono.view import tables as tables
+    from chrono.view import tally as tally
+    from chrono.view import timeline as timeline
+
+
+def __getattr__(name: str) -> Any:
+    return import_module(f"chrono.view.{name}")
