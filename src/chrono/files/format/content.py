@@ -22,6 +22,8 @@ def plain_data(value: Any, day: Callable[[dt.date], str] = methodcaller("isoform
 
     `day` gives the text of a date or date-time of TOML.
     """
+    if isinstance(value, str):  # most values are texts
+        return value
     if isinstance(value, When):
         return value.text
     if isinstance(value, Mapping):

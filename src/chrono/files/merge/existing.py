@@ -28,7 +28,6 @@ class ExistingEvents:
     def __init__(self, files: LedgerFiles, actor_here: Callable[[str], str]) -> None:
         self._files = files
         self._actor_here = actor_here
-        self._new: dict[str, str] = {}
         self._ids_by_day_and_title: dict[Any, list[str]] = {}
         self._ids_by_content: dict[Any, dict[str, str]] = {}
         self.ids: set[str] = set()
@@ -38,23 +37,21 @@ class ExistingEvents:
                 ids = self._ids_by_day_and_title.setdefault(_day_and_title(fields), [])
                 ids.append(fields["id"])
 
-    def add(self, id: str, fields: Mapping[str, Any]) -> None:
-        """Add a new event, which `like` then finds for rows with exactly the same content."""
-        self._new[_content(fields, fields)] = id
+    def id_for(self, fields: Mapping[str, Any], new_id: Callable[[], str]) -> str:
+        """The id of an event that has these values, or of a new event that has no others.
 
-    def like(self, fields: Mapping[str, Any]) -> str | None:
-        """The id of an event that has these values, or of a new event with no others; or None."""
-        content = _content(fields, fields)
-        if content in self._new:
-            return self._new[content]
+        If there is none, the values are those of a new event, which gets the result of `new_id`.
+        """
         # Many rows may share a day, a title and their keys: the events are indexed once for all.
-        group = (*_day_and_title(fields), *sorted(fields))
+        day_and_title = _day_and_title(fields)
+        group = (*day_and_title, *sorted(fields))
         if group not in self._ids_by_content:
-            ids = self._ids_by_day_and_title.get(_day_and_title(fields), ())
-            self._ids_by_content[group] = {
-                _content(self.fields(id), fields): id for id in reversed(ids)
-            }
-        return self._ids_by_content[group].get(content)
+            ids = reversed(self._ids_by_day_and_title.get(day_and_title, []))
+            self._ids_by_content[group] = {_content(self.fields(id), fields): id for id in ids}
+        matches, content = self._ids_by_content[group], _content(fields, fields)
+        if content not in matches:
+            matches[content] = new_id()
+        return matches[content]
 
     @cached_property
     def _events(self) -> Mapping[str, Event]:

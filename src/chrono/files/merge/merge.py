@@ -222,12 +222,13 @@ class RowMerger:
         fields = item.fields
         id = fields.get("id")
         if id is None:
-            if (same := self._existing.like(fields)) is not None:
-                if same in self._existing.ids:
-                    self._refuse_duplicate(same)
+            new = self._actors.new
+            id = self._existing.id_for(fields, lambda: self._names.event_id(fields, new))
+            if id in self._existing.ids:
+                self._refuse_duplicate(id)
                 return item
-            id = self._names.event_id(fields, self._actors.new)
-            self._existing.add(id, fields)
+            if id in self._items_by_id:
+                return item
             item = item._replace(fields={**fields, "id": id})
         elif id in self._items_by_id:
             earlier = self._items_by_id[id]
