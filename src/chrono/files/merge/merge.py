@@ -40,25 +40,19 @@ from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
 
 
-class RejectedRow(NamedTuple):
-    """A row that cannot be an event, and all the reasons."""
-
-    row: Row
-    problems: tuple[str, ...]
-
-
 class MergeResult(NamedTuple):
     """The result of merging a table's rows into a ledger.
 
     `additions` are the new entries, each after the entries that it names; `changes` are the changes
     of existing entries. `rows` maps the kind and id of an event, or of a source that only rows
-    declare, to its rows. `counts` has the numbers of rows added, updated, skipped and rejected, and
+    declare, to its rows. `rejected` has the rows that cannot be events, each with all the reasons.
+    `counts` has the numbers of rows added, updated, skipped and rejected, and
     `claims` the same numbers for another ledger's claims.
     """
 
     additions: list[NewEntry]
     changes: list[Change]
-    rejected: list[RejectedRow]
+    rejected: list[tuple[Row, tuple[str, ...]]]
     rows: Mapping[tuple[str, str], Sequence[Row]]
     counts: Mapping[str, int]
     claims: Mapping[str, int]
@@ -99,7 +93,7 @@ class RowMerger:
         self._changes: list[Change] = []
         self._skipped: list[str] = []
         self._missing: list[str] = []
-        self._rejected: dict[int, RejectedRow] = {}
+        self._rejected: dict[int, tuple[Row, tuple[str, ...]]] = {}
 
     def merged(
         self, known_bad: Mapping[int, tuple[str, ...]], step: Callable[[], None] = lambda: None
@@ -137,7 +131,7 @@ class RowMerger:
             try:
                 results.append(act(item))
             except UsageError as error:
-                self._rejected[item.row.number] = RejectedRow(item.row, error.args)
+                self._rejected[item.row.number] = (item.row, error.args)
         return results
 
     def _result(self) -> MergeResult:

@@ -79,15 +79,11 @@ def change_entries(files: LedgerFiles, changes: Iterable[Change]) -> None:
         raise InvalidChange(problems, [f"{id}: {message}" for _, id, message in problems])
 
 
-class _Placed(NamedTuple):
-    """A changed or new entry: the path in the new data, the new entry, and the point for its lines.
+_Placed = tuple[Path, NewEntry | None, InsertionPoint | None]
+"""The path in the new data to a changed or new entry, the new entry, and the point for its lines.
 
-    A new entry without a point goes into a table that is written as one value.
-    """
-
-    path: Path
-    addition: NewEntry | None = None
-    point: InsertionPoint | None = None
+A new entry without a point goes into a table that is written as one value.
+"""
 
 
 def apply(files: LedgerFiles) -> PendingChange:
@@ -182,11 +178,11 @@ def _changed_table(
             del items[entry.id]
         else:
             items[entry.id] = entry.fields
-    entries = [_Placed(entry.path) for entry in changed if not entry.is_removed]
+    entries: list[_Placed] = [(entry.path, None, None) for entry in changed if not entry.is_removed]
     for addition in new:
         items[addition.id] = addition.data
         point = blocks.place(kind) if blocks else None
-        entries.append(_Placed((kind, addition.id), addition, point))
+        entries.append(((kind, addition.id), addition, point))
     return items, entries
 
 
@@ -217,11 +213,11 @@ def _changed_list(
     entries: list[_Placed] = []
     for at in range(len(before) + 1):
         for addition, point in additions.get(at, ()):
-            entries.append(_Placed((kind, len(items)), addition, point))
+            entries.append(((kind, len(items)), addition, point))
             items.append(addition.data)
         if at < len(before) and not (at in by_number and by_number[at].is_removed):
             if at in by_number:
-                entries.append(_Placed((kind, len(items))))
+                entries.append(((kind, len(items)), None, None))
             items.append(before[at])
     return items, entries
 

@@ -128,33 +128,21 @@ def prove(files: LedgerFiles, pending: PendingChange) -> PendingChange:
             "change it in an editor; it is as it was"
         )
     diagnostics = Diagnostics()
-    source_files: Sequence[SourceFile] = [
-        new if file is old else file for file in files.source_files
-    ]
+    source_files = [new if file is old else file for file in files.source_files]
     if files.file_names and new.data.get("ledger") != old.data.get("ledger"):
-        source_files = _gathered_again(files.file_names, source_files, diagnostics)
+        known = {os.path.realpath(file.name): file for file in source_files}
+
+        def opened(name: str) -> SourceFile:
+            return known.get(os.path.realpath(label(name))) or open_file(name)
+
+        try:  # the new head may include other files, or need a newer chrono
+            source_files = gather(files.file_names, diagnostics, opened)
+        except LedgerError as error:
+            raise UsageError(*(problem.message for problem in error.problems)) from None
     ledger = Resolver(source_files, diagnostics).build()
     if diagnostics:
         raise _invalid(diagnostics, new, pending.paths, files.source_files)
     return pending._replace(ledger=ledger, source_files=source_files)
-
-
-def _gathered_again(
-    names: Sequence[str], source_files: Sequence[SourceFile], diagnostics: Diagnostics
-) -> Sequence[SourceFile]:
-    """The files of a ledger whose head, which includes others, has changed; old ones are reused.
-
-    Raises UsageError if the new head needs a newer chrono.
-    """
-    known = {os.path.realpath(source_file.name): source_file for source_file in source_files}
-
-    def opened(name: str) -> SourceFile:
-        return known.get(os.path.realpath(label(name))) or open_file(name)
-
-    try:
-        return gather(names, diagnostics, opened)
-    except LedgerError as error:
-        raise UsageError(*(problem.message for problem in error.problems)) from None
 
 
 def _invalid(
