@@ -35,12 +35,12 @@ def edit(session: Session, writing: WriteOptions, id: str) -> None:
     """Open the editor on an entry, and write the edited text when it is valid."""
     editor = _editor()
     entry = LedgerFiles.read(session.located.paths).entry(id)
-    original = _editable_lines(entry)
+    original = _own_lines(entry)
     folder = tempfile.mkdtemp(prefix="chrono-")
     path = Path(folder, f"{slug(entry.id) or entry.noun}.toml")
     kept = False
     try:
-        _edit_until_valid(session, writing, entry, original, editor, path)
+        _edit_until_valid(session, writing, entry, editor, path)
     except BaseException:  # Ctrl-C too
         try:
             kept = _edited_text(path) not in ("", original)
@@ -55,14 +55,9 @@ def edit(session: Session, writing: WriteOptions, id: str) -> None:
 
 
 def _edit_until_valid(
-    session: Session,
-    writing: WriteOptions,
-    entry: Entry,
-    original: str,
-    editor: Sequence[str],
-    path: Path,
+    session: Session, writing: WriteOptions, entry: Entry, editor: Sequence[str], path: Path
 ) -> None:
-    text = original
+    text = original = _own_lines(entry)
     problems: list[str] = []
     # A program that is no editor for a person has 20 attempts.
     for _ in range(sys.maxsize if _on_terminal() else 20):
@@ -79,19 +74,19 @@ def _edit_until_valid(
         if problems and text == before:
             break
         try:
-            _write(session, writing, entry, original, text)
+            _write(session, writing, entry, text)
             return
         except UsageError as error:
             problems = list(error.args)
     raise UsageError(*problems)
 
 
-def _write(session: Session, writing: WriteOptions, entry: Entry, original: str, text: str) -> None:
+def _write(session: Session, writing: WriteOptions, entry: Entry, text: str) -> None:
     fields = _parsed(entry, text)
 
     def make(files: LedgerFiles) -> None:
         current = files.entry(entry.name)
-        if _editable_lines(current) != original:
+        if _own_lines(current) != _own_lines(entry):
             raise WriteError(f"{entry.id} was changed by somebody while you edited it")
         current.rewrite(text, fields)
 
@@ -103,7 +98,7 @@ def _write(session: Session, writing: WriteOptions, entry: Entry, original: str,
     writing.transaction(session, make, answer)
 
 
-def _editable_lines(entry: Entry) -> str:
+def _own_lines(entry: Entry) -> str:
     """An entry's own lines. Raises UsageError if there are none, or if they are not together."""
     if not entry.spans:
         raise UsageError(f"{entry.id} has no lines of its own: change it with --set")

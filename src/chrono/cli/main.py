@@ -12,16 +12,11 @@ from typing import Annotated, Any
 
 import typer
 
-from chrono.cli.command import (
-    BUNDLES,
-    OptionBundle,
-    Subcommands,
-    load_command,
-    make_command,
-)
+from chrono.cli.command import BUNDLES, OptionBundle, Subcommands, load_command, make_command
 from chrono.cli.options import SESSION, merge_session_options
 from chrono.cli.output import discard_stdout
 from chrono.cli.session import Session
+from chrono.core.text import escape_controls
 from chrono.errors import ChronoError
 
 COMMANDS = (
@@ -156,8 +151,6 @@ def _prepare_streams() -> None:
 
 
 def _print_errors(lines: Sequence[str]) -> None:
-    from chrono.core.text import escape_controls
-
     sys.stdout.flush()
     with suppress(OSError):  # the exit status tells it, too
         for line in lines:

@@ -41,9 +41,14 @@ class WriteOptions:
         self, to: str | None = None, wait: str | None = None, dry_run: bool = False
     ) -> None:
         self.to = to
-        self.wait = _seconds(wait)
         self.dry_run = dry_run
         self.any_given = to is not None or wait is not None or dry_run
+        try:
+            self.wait = 60 if wait is None else float(wait)
+        except ValueError:
+            self.wait = -1
+        if not 0 <= self.wait < 1e6:
+            raise UsageError(f'--wait "{wait}": it takes seconds, such as 60 or 0.5')
 
     def refuse_unwritable(self, session: Session) -> None:
         """Raise WriteError, before any prompt, if the ledger cannot be written."""
@@ -137,18 +142,6 @@ def write_lines(lines: Iterable[str]) -> None:
         raise WriteError(
             f"nothing was changed, since the answer could not be written: {reason(error)}"
         ) from None
-
-
-def _seconds(words: str | None) -> float:
-    if words is None:
-        return 60
-    try:
-        seconds = float(words)
-    except ValueError:
-        seconds = -1
-    if not 0 <= seconds < 1e6:
-        raise UsageError(f'--wait "{words}": it takes seconds, such as 60 or 0.5')
-    return seconds
 
 
 _OPTIONS: dict[str, Any] = {
