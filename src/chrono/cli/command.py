@@ -174,17 +174,12 @@ _COMMANDS: dict[str, Callable[[], Command | Group]] = {}
 """Module -> a function that makes the module's command."""
 
 
-def command(
-    *,
-    optional_values: Mapping[str, Sequence[str]] | None = None,
-    subcommands: Subcommands | None = None,
-) -> Callable[[Function], Function]:
-    """Make a function the command of its module; a group runs it before any of its commands."""
+def command(**more: Any) -> Callable[[Function], Function]:
+    """Make a function the command of its module, with more arguments of `make_command`."""
 
     def register(function: Function) -> Function:
-        _COMMANDS[function.__module__] = partial(
-            make_command, function, function.__doc__, subcommands, optional_values
-        )
+        made = partial(make_command, function, function.__doc__, **more)
+        _COMMANDS[function.__module__] = made
         return function
 
     return register
@@ -196,7 +191,7 @@ def make_command(
     subcommands: Subcommands | None = None,
     optional_values: Mapping[str, Sequence[str]] | None = None,
 ) -> Command | Group:
-    """The command that runs a function; with subcommands, a group."""
+    """The command that runs a function; with subcommands, a group, which runs it before them."""
     parameters = inspect.signature(function, eval_str=True).parameters
     kinds = {
         name: each.annotation for name, each in parameters.items() if each.annotation in BUNDLES

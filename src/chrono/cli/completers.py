@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from itertools import starmap
 from typing import Any, Literal, NamedTuple
@@ -167,20 +168,14 @@ def _entries(context: CompletionContext) -> Iterator[Candidate]:
 def _periods(context: CompletionContext) -> Iterator[Candidate]:
     """Dates, or the next word of a relative period, which needs no quotes as an argument."""
     earlier = [fold(word) for word in context.line.earlier_words]
-    if not earlier:
-        yield from (date for date in _dates(context) if _is_period(context.before, date.text))
+    for date in _dates(context) if not earlier else ():
+        with suppress(DateError):  # where a period cannot have this end; relative ones have any
+            if in_words(context.before) or Period.parse(f"{context.before}{date.text}"):
+                yield date
     for text in RELATIVE:
         words = text.split()
         if words[: len(earlier)] == earlier and len(words) > len(earlier):
             yield Candidate(words[len(earlier)])
-
-
-def _is_period(before: str, end: str) -> bool:
-    """Whether a period may have this end; a relative beginning may have any."""
-    try:
-        return in_words(before) or bool(Period.parse(f"{before}{end}"))
-    except DateError:
-        return False
 
 
 def _bounds(context: CompletionContext) -> Iterable[Candidate]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,7 +18,7 @@ class PartialCommandLine:
     def __init__(self, command: Any, words: Sequence[str]) -> None:
         self.path = ""
         self.arguments: list[str] = []
-        self.values: dict[str, list[str]] = {}
+        self.values: defaultdict[str, list[str]] = defaultdict(list)
         self._pending: Any = None  # the option whose value comes next
         self._known: Sequence[str] | None = None  # its known values, if it needs no value
         self._options_ended = False
@@ -67,7 +68,7 @@ class PartialCommandLine:
         if self._pending is not None:
             option, self._pending = self._pending, None
             is_value = self._known is None or word in self._known
-            self._add(option, word if is_value else "")
+            self.values[option.name].append(word if is_value else "")
             if is_value:
                 return
         if word == "--" and not self._options_ended:
@@ -85,11 +86,11 @@ class PartialCommandLine:
         if option is None:
             return
         if option.is_flag:
-            self._add(option, name)
+            self.values[option.name].append(name)
             if value and not name.startswith("--"):
                 self._read_option(f"-{value}")  # several short options in one word
         elif value or name.endswith("="):
-            self._add(option, value)
+            self.values[option.name].append(value)
         else:
             known = self.command.optional_values
             self._pending = option
@@ -103,6 +104,3 @@ class PartialCommandLine:
             name, sign, value = word[:2], "", word[2:]
         named = (each for each in self.options if name in (*each.opts, *each.secondary_opts))
         return f"{name}{sign}", value, next(named, None)
-
-    def _add(self, option: Any, value: str) -> None:
-        self.values.setdefault(option.name, []).append(value)
