@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from chrono.cli import completers
-from chrono.cli.completers import COMPLETERS, SHELLS, UNKNOWN, CompletionContext
+from chrono.cli.completers import COMPLETERS, SHELLS, UNKNOWN
 from chrono.cli.main import CHRONO, COMMANDS, main
 from chrono.cli.partial_command_line import PartialCommandLine
 from chrono.cli.shell_words import ShellWords, quoted, split
@@ -527,11 +527,8 @@ def test_candidates_are_valid_values(monkeypatch: pytest.MonkeyPatch) -> None:
     def texts(name: str, word: str = "") -> list[str]:
         complete = COMPLETERS[name]
         assert complete is not None
-        found = [
-            text
-            for one in complete(CompletionContext(line, word))
-            for text in (one.text, *one.others)
-        ]
+        line.word = word
+        found = [text for one in complete(line) for text in (one.text, *one.others)]
         assert found
         return found
 

@@ -38,30 +38,7 @@ class Candidate(NamedTuple):
     others: Sequence[str] = ()
 
 
-class CompletionContext(NamedTuple):
-    """The position of the value to complete.
-
-    line: the words before the value. word: the typed part of the value, or of its last element.
-    before: the text before that element, with the separator. described: descriptions are shown.
-    """
-
-    line: PartialCommandLine
-    word: str
-    before: str = ""
-    described: bool = True
-
-    def ledger(self, kind: Any = "names", text: str = "") -> Ledger:
-        """As much of the command line's ledger as this kind of value needs. Raises ChronoError."""
-        named = self.line.values.get("ledger", ())
-        located = locate_ledger(
-            [os.path.expanduser(os.path.expandvars(name)) for name in named],
-            os.environ,
-            configured=lambda: settings(os.environ, waiting=False).ledger,
-        )
-        return load_for_completion(located.paths, CompletionRequest(kind, text))
-
-
-Completer = Callable[[CompletionContext], Iterable[Candidate]]
+Completer = Callable[[PartialCommandLine], Iterable[Candidate]]
 
 
 def completer(line: PartialCommandLine, parameter: Any) -> Completer | None:
@@ -71,12 +48,19 @@ def completer(line: PartialCommandLine, parameter: Any) -> Completer | None:
     return next((COMPLETERS[key] for key in keys if key in COMPLETERS), UNKNOWN)
 
 
-# -- names in a ledger --------------------------------------------------------------------------
+def _ledger(line: PartialCommandLine, kind: Any = "names", text: str = "") -> Ledger:
+    """As much of the command line's ledger as this kind of value needs."""
+    located = locate_ledger(
+        [os.path.expanduser(os.path.expandvars(name)) for name in line.values.get("ledger", ())],
+        os.environ,
+        configured=lambda: settings(os.environ, waiting=False).ledger,
+    )
+    return load_for_completion(located.paths, CompletionRequest(kind, text))
 
 
-def _actors(context: CompletionContext) -> Iterator[Candidate]:
+def _actors(line: PartialCommandLine) -> Iterator[Candidate]:
     """Every actor by its name, aliases and id, except names and aliases of several actors."""
-    actors = context.ledger().actors.values()
+    actors = _ledger(line).actors.values()
     ids_by_text: dict[str, set[str]] = {}
     for actor in actors:
         for text in (actor.id, actor.name, *actor.aliases):
@@ -88,8 +72,8 @@ def _actors(context: CompletionContext) -> Iterator[Candidate]:
         yield Candidate(text, _country(actor), others)
 
 
-def _speakers(context: CompletionContext) -> Iterator[Candidate]:
-    speakers = {claim.by.id: claim.by for claim in context.ledger().claims}
+def _speakers(line: PartialCommandLine) -> Iterator[Candidate]:
+    speakers = {claim.by.id: claim.by for claim in _ledger(line).claims}
     for actor in speakers.values():
         yield Candidate(actor.name, _country(actor), [actor.id])
 
@@ -98,52 +82,52 @@ def _country(actor: Actor) -> str:
     return country_name(actor.country) if actor.country else ""
 
 
-def _types(context: CompletionContext) -> Iterator[Candidate]:
-    return (Candidate(type.id, type.label) for type in context.ledger().types.values())
+def _types(line: PartialCommandLine) -> Iterator[Candidate]:
+    return (Candidate(type.id, type.label) for type in _ledger(line).types.values())
 
 
-def _countries(context: CompletionContext) -> Iterator[Candidate]:
+def _countries(line: PartialCommandLine) -> Iterator[Candidate]:
     """The countries of the ledger's actors, by code or name."""
-    countries = dict.fromkeys(actor.country for actor in context.ledger().actors.values())
+    countries = dict.fromkeys(actor.country for actor in _ledger(line).actors.values())
     return (Candidate(code, others=[country_name(code)]) for code in countries if code)
 
 
-def _all_countries(context: CompletionContext) -> Iterator[Candidate]:
+def _all_countries(line: PartialCommandLine) -> Iterator[Candidate]:
     return starmap(Candidate, COUNTRIES.items())
 
 
-def _sides(context: CompletionContext) -> Iterable[Candidate]:
-    return (*_countries(context), *_actors(context))
+def _sides(line: PartialCommandLine) -> Iterable[Candidate]:
+    return (*_countries(line), *_actors(line))
 
 
 def _words_of_events(kind: Literal["tags", "places"]) -> Completer:
-    return lambda context: map(Candidate, sorted(getattr(context.ledger(kind), kind)))
+    return lambda line: map(Candidate, sorted(getattr(_ledger(line, kind), kind)))
 
 
-def _sources(context: CompletionContext) -> Iterator[Candidate]:
+def _sources(line: PartialCommandLine) -> Iterator[Candidate]:
     """The sources that have an id."""
-    for id, source in context.ledger().sources.items():
+    for id, source in _ledger(line).sources.items():
         yield Candidate(id, joined((source.name, source.title or ""), ", "))
 
 
-def _publishers(context: CompletionContext) -> Iterator[Candidate]:
+def _publishers(line: PartialCommandLine) -> Iterator[Candidate]:
     """The publishers of all sources, or only of sources with an id if a ledger is read in part."""
-    ledger = context.ledger()
+    ledger = _ledger(line)
     publishers = {source.publisher for source in ledger.sources.values()}
     publishers.update(source.publisher for event in ledger.events for source in event.sources)
     return map(Candidate, sorted(publishers))
 
 
-def _events(context: CompletionContext) -> Iterator[Candidate]:
-    for event in context.ledger("ids", fold(context.word)).events:
-        if event.id not in context.line.earlier_words:
+def _events(line: PartialCommandLine) -> Iterator[Candidate]:
+    for event in _ledger(line, "ids", fold(line.word)).events:
+        if event.id not in line.earlier_words:
             yield Candidate(event.id, event.title)
 
 
-def _entries(context: CompletionContext) -> Iterator[Candidate]:
+def _entries(line: PartialCommandLine) -> Iterator[Candidate]:
     """Entries for `edit` and `remove`: ids of events and claims, `actors.ID` and the like."""
-    section, dot, id = context.word.partition(".")
-    ledger = context.ledger("ids", fold(id if dot else section))
+    section, dot, id = line.word.partition(".")
+    ledger = _ledger(line, "ids", fold(id if dot else section))
     actors = [actor for actor in ledger.actors.values() if actor.declared]
     sections: Mapping[str, Mapping[str, str]] = {
         "events": {event.id: event.title for event in ledger.events},
@@ -158,19 +142,19 @@ def _entries(context: CompletionContext) -> Iterator[Candidate]:
         return
     yield from starmap(Candidate, {**sections["events"], **sections["claims"]}.items())
     yield from (Candidate(f"{name}.", f"one of the {name}") for name in sections)
-    if context.line.path == "edit":
+    if line.path == "edit":
         yield Candidate("ledger", "what stands under [ledger]")
 
 
 # -- time ---------------------------------------------------------------------------------------
 
 
-def _periods(context: CompletionContext) -> Iterator[Candidate]:
+def _periods(line: PartialCommandLine) -> Iterator[Candidate]:
     """Dates, or the next word of a relative period, which needs no quotes as an argument."""
-    earlier = [fold(word) for word in context.line.earlier_words]
-    for date in _dates(context) if not earlier else ():
+    earlier = [fold(word) for word in line.earlier_words]
+    for date in _dates(line) if not earlier else ():
         with suppress(DateError):  # where a period cannot have this end; relative ones have any
-            if in_words(context.before) or Period.parse(f"{context.before}{date.text}"):
+            if in_words(line.before) or Period.parse(f"{line.before}{date.text}"):
                 yield date
     for text in RELATIVE:
         words = text.split()
@@ -178,24 +162,24 @@ def _periods(context: CompletionContext) -> Iterator[Candidate]:
             yield Candidate(words[len(earlier)])
 
 
-def _bounds(context: CompletionContext) -> Iterable[Candidate]:
+def _bounds(line: PartialCommandLine) -> Iterable[Candidate]:
     """Dates and relative periods for an option, whose value is a single word of the line."""
-    return (*_dates(context), *map(Candidate, RELATIVE))
+    return (*_dates(line), *map(Candidate, RELATIVE))
 
 
-def _dates(context: CompletionContext) -> Iterator[Candidate]:
+def _dates(line: PartialCommandLine) -> Iterator[Candidate]:
     """The years in which events start, and the months and quarters of a year that is typed, or of
     the only year; and the days of a month that is typed."""
     from chrono.core.counting import TIMES, bucket_of
 
-    whens = context.ledger("dates").dates
+    whens = _ledger(line, "dates").dates
     names = {unit: {bucket_of(when.starts, unit) for when in whens} for unit in TIMES}
     years = {name for name in names["year"] if "X" not in name}
-    units = TIMES if len(years) == 1 or context.word[:4] in years else ("year",)
+    units = TIMES if len(years) == 1 or line.word[:4] in years else ("year",)
     for name in sorted(name for unit in units for name in names[unit] if "X" not in name):
         description = bucket(name)
         yield Candidate(name, description if description != name else "")
-    if len(context.word) >= len("2025-10"):
+    if len(line.word) >= len("2025-10"):
         starts = {when.start_span for when in whens}
         for day in sorted({first for first, last in starts if first == last and first}):
             yield Candidate(day.isoformat(), f"{weekday(day)} {short(day, True)}")
@@ -205,41 +189,39 @@ def _dates(context: CompletionContext) -> Iterator[Candidate]:
 
 
 def _fixed(*texts: str) -> Completer:
-    return lambda context: map(Candidate, texts)
+    return lambda line: map(Candidate, texts)
 
 
 def _names_in(module: str, table: str) -> Completer:
     """The words in a table of a module, which is imported when they are completed."""
-    return lambda context: map(Candidate, getattr(import_module(f"chrono.{module}"), table))
+    return lambda line: map(Candidate, getattr(import_module(f"chrono.{module}"), table))
 
 
-def _export_formats(context: CompletionContext) -> Iterator[Candidate]:
+def _export_formats(line: PartialCommandLine) -> Iterator[Candidate]:
     return (Candidate(name, format.help) for name, format in able_to("export").items())
 
 
-def _fields(context: CompletionContext) -> Iterator[Candidate]:
+def _fields(line: PartialCommandLine) -> Iterator[Candidate]:
     from chrono.files.exchange.record import KEYS, LONG_KEYS
 
-    return map(Candidate, LONG_KEYS if "long" in context.line.values else KEYS)
+    return map(Candidate, LONG_KEYS if "long" in line.values else KEYS)
 
 
-def _rules(context: CompletionContext) -> Iterator[Candidate]:
+def _rules(line: PartialCommandLine) -> Iterator[Candidate]:
     from chrono.core.checks import RULES
 
     return (Candidate(rule.name, rule.severity) for rule in RULES)
 
 
-def _keys(context: CompletionContext) -> Iterator[Candidate]:
+def _keys(line: PartialCommandLine) -> Iterator[Candidate]:
     """The keys of the edited entry, by the section before its id; by default an event's keys."""
-    section = next(iter(context.line.arguments), "").partition(".")[0]
+    section = next(iter(line.arguments), "").partition(".")[0]
     return map(Candidate, TABLES.get(section, TABLES["events"]).keys)
 
 
 def _assigned(complete: Completer) -> Completer:
     """The part of `NAME=VALUE` up to the `=`."""
-    return lambda context: (
-        Candidate(f"{each.text}=", each.description) for each in complete(context)
-    )
+    return lambda line: (Candidate(f"{each.text}=", each.description) for each in complete(line))
 
 
 UNKNOWN: Completer = _fixed()
@@ -255,7 +237,7 @@ COMPLETERS: Mapping[str, Completer | None] = {
     "[PERIOD]": _periods,
     "timeline --lanes": _names_in("core.counting", "LANES"),
     "[NAME=]PERIOD": _dates,
-    "ID…": _events,
+    **dict.fromkeys(("ID…", "--follows", "--part-of"), _events),
     "ID|URL": _sources,
     "NAME=DATE": _assigned(_fixed(*DATE_KEYS)),
     "CODE=DATE": _assigned(_all_countries),
@@ -270,28 +252,21 @@ COMPLETERS: Mapping[str, Completer | None] = {
     "SHELL": _fixed(*SHELLS),
     "--format": _fixed("table", *able_to("write")),
     "--country": _countries,
-    "--place-country": _all_countries,
+    **dict.fromkeys(("--place-country", "add actor --country"), _all_countries),
     "--side": _sides,
-    "--source": _publishers,
-    "--publisher": _publishers,
-    "--since": _bounds,
-    "--until": _bounds,
-    "--follows": _events,
-    "--part-of": _events,
+    **dict.fromkeys(("--source", "--publisher"), _publishers),
+    **dict.fromkeys(("--since", "--until"), _bounds),
     "--on-duplicate": _fixed("skip", "update", "fail"),
     "count --by": _names_in("core.counting", "DIMENSIONS"),
     "claims --speaker": _speakers,
     "export format": _export_formats,
     "import --from": _fixed(*able_to("read")),
-    "add --initiator": lambda context: (*_sides(context), Candidate("disputed")),
+    "add --initiator": lambda line: (*_sides(line), Candidate("disputed")),
     "add --place": _words_of_events("places"),
     "add --status": _fixed(*STATUSES),
-    "add actor name": UNKNOWN,
-    "add actor --alias": UNKNOWN,
-    "add actor --country": _all_countries,
-    "edit id": _entries,
+    **dict.fromkeys(("add actor name", "add actor --alias"), UNKNOWN),
+    **dict.fromkeys(("edit id", "remove id"), _entries),
     "edit --set": _assigned(_keys),
-    "remove id": _entries,
 }
 """The completer of each value, by its command and name, or its metavar, or its name: the first that
 is here. None means a file, which the shell completes."""

@@ -15,12 +15,13 @@ An empty reply means that nothing matches. The scripts in `shells/` send the req
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 from chrono.cli import completers, shell_words
-from chrono.cli.completers import Candidate, CompletionContext
+from chrono.cli.completers import Candidate
 from chrono.cli.partial_command_line import PartialCommandLine
 from chrono.cli.shell_words import ShellWords
 from chrono.core.english import joined
@@ -46,19 +47,20 @@ def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
     if line.arguments and line.commands:  # an unknown command
         return ""
     parameter, kept = line.parameter(typed.word)
-    complete = _commands if parameter is None else completers.completer(line, parameter)
+    # bash shows no descriptions.
+    names = partial(_commands, described=shell != "bash")
+    complete = names if parameter is None else completers.completer(line, parameter)
     if complete is None or typed.redirected:
         return "files\n"
-    before = ""
     if separator := completers.SEPARATORS.get(getattr(parameter, "metavar", None) or ""):
-        before = "".join(typed.word[len(kept) :].rpartition(separator)[:2])
-    kept += before
-    context = CompletionContext(line, typed.word[len(kept) :], before, described=shell != "bash")
+        line.before = "".join(typed.word[len(kept) :].rpartition(separator)[:2])
+    kept += line.before
+    line.word = typed.word[len(kept) :]
     # fish shows only candidates that contain what is typed, to the letter.
-    literal = context.word.casefold() if shell == "fish" else ""
-    matches = _matches(complete(context), context.word, literal)
+    literal = line.word.casefold() if shell == "fish" else ""
+    matches = _matches(complete(line), line.word, literal)
     if not matches and not typed.word and not line.expects_value(typed.word):
-        matches = _matches(_options(context), "", "")
+        matches = _matches(_options(line), "", "")
     matches = {f"{kept}{text}": description for text, description in matches.items()}
     kind = "words"
     if shell == "bash":
@@ -66,27 +68,26 @@ def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
         lines = _for_bash([*matches], typed, only_list=argv[2] == str(ord("?")))
     else:
         described = [f"{text}\t{escape_controls(about)}" for text, about in matches.items()]
-        lines = [line.rstrip("\t") for line in described]
+        lines = [text.rstrip("\t") for text in described]
         kind = "list" if _would_shorten([*matches], typed.word) else "words"
-    return "".join(f"{line}\n" for line in (kind, *lines)) if lines else ""
+    return "".join(f"{text}\n" for text in (kind, *lines)) if lines else ""
 
 
-def _commands(context: CompletionContext) -> Iterable[Candidate]:
+def _commands(line: PartialCommandLine, described: bool) -> Iterable[Candidate]:
     """The options of a command, if the word begins like an option, or else its subcommands."""
-    line = context.line
-    if line.names_option(context.word):
-        return _options(context)
-    if not context.described:
+    if line.names_option(line.word):
+        return _options(line)
+    if not described:
         return map(Candidate, line.commands)  # without loading any of them
     helps = [line.command.get_command(None, name).help or "" for name in line.commands]
     sentences = [" ".join(help.partition("\n\n")[0].split()) for help in helps]
     return map(Candidate, line.commands, sentences)
 
 
-def _options(context: CompletionContext) -> Iterable[Candidate]:
+def _options(line: PartialCommandLine) -> Iterable[Candidate]:
     """The options that may follow, by their long names, or their short ones if these are typed."""
-    for option in context.line.options:
-        if option.hidden or (option.name in context.line.values and not option.multiple):
+    for option in line.options:
+        if option.hidden or (option.name in line.values and not option.multiple):
             continue
         for names in filter(None, (option.opts, option.secondary_opts)):
             longest, *others = sorted(names, key=len, reverse=True)

@@ -13,7 +13,12 @@ class PartialCommandLine:
     command: the command that the words name so far. path: its name, such as "add actor". commands:
     the names of its subcommands, one of which may come next. options: its options. arguments: the
     words for its arguments. values: option -> its typed values, also before the command.
+
+    word: the typed part of the next value, or of its last element. before: the text before that
+    element, with the separator.
     """
+
+    word = before = ""
 
     def __init__(self, command: Any, words: Sequence[str]) -> None:
         self.path = ""
