@@ -81,12 +81,12 @@ class Explained:
     """A command whose --help has its options by title, and examples.
 
     titles: option -> its title; others are the command's own. documentation: help and examples.
-    sentences: parameter -> its help, since some releases of typer drop the help of arguments.
+    annotations: parameter -> its annotation, as typer reads it.
     """
 
     titles: Mapping[str, str]
     documentation: str
-    sentences: Mapping[str, str]
+    annotations: Mapping[str, Any]
 
     @property
     def examples(self) -> Examples:
@@ -211,12 +211,7 @@ def make_command(
         app.callback(cls=Group, invoke_without_command=True, **settings)(expanded)
     made: Any = typer.main.get_command(app)
     made.documentation, made.subcommands = documentation, subcommands
-    made.optional_values = optional_values or {}
-    made.sentences = {
-        name: annotation.__metadata__[0].help
-        for name, annotation in expanded.__annotations__.items()
-        if name != "context"
-    }
+    made.optional_values, made.annotations = optional_values or {}, expanded.__annotations__
     titles = [item for kind in kinds.values() for item in BUNDLES[kind].titles.items()]
     made.titles = {name: title for title, names in titles for name in names}
     command: Command | Group = made

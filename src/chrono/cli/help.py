@@ -34,8 +34,9 @@ def page(command: Any, context: Any) -> Page:
     sections: dict[str, list[Entry]] = {ARGUMENTS: [], OWN: []}
     for parameter in command.get_params(context):
         if parameter.param_type_name == "argument":
-            about = command.sentences.get(parameter.name, "")
-            sections[ARGUMENTS].append(Entry(parameter.metavar, about))
+            # Not of the parameter: some releases of typer drop the help of arguments.
+            (option,) = command.annotations[parameter.name].__metadata__
+            sections[ARGUMENTS].append(Entry(parameter.metavar, option.help))
         elif record := parameter.get_help_record(context):  # None for hidden options
             name = "help" if "--help" in parameter.opts else parameter.name
             sections.setdefault(command.titles.get(name, OWN), []).append(Entry(*record))

@@ -74,7 +74,7 @@ FILTER_OPTIONS: Mapping[str, Any] = {
 _FORMATS = {"table": "table (on a terminal)", **{name: name for name in able_to("write")}}
 _FORMATS["tsv"] += " (in a pipe)"
 
-OUTPUT: Mapping[str, Any] = {
+OUTPUT: dict[str, Any] = {
     "format": option(f"{join_or([*_FORMATS.values()])}.", "FORMAT", "-o", "--format"),
     "output": option("Write to FILE, in one step.", "FILE", "--output"),
     "header": Annotated[
@@ -82,14 +82,13 @@ OUTPUT: Mapping[str, Any] = {
     ],
     "excel": option("csv as Excel wants it, formulas defused.", None, "--excel"),
 }
-_PICTURES = {
+_WITH_PICTURES = OUTPUT | {
     kind: option(
         f"What a terminal shows, as a {noun} in FILE; in colour, unless --color never.",
         "FILE", f"--{kind}",
     )
     for kind, noun in (("svg", "picture"), ("html", "page"))
 }  # fmt: skip
-_WITH_PICTURES = {**OUTPUT, **_PICTURES}
 
 _SESSION = "chrono.session"
 """The key under which a context keeps its session for the other values of the command."""
