@@ -10,10 +10,9 @@ broken block aside (`recover.py`), and to edit one block and no other (`insert.p
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from typing import NamedTuple
 
 import tomli
@@ -141,32 +140,26 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._scanned: dict[Block, dict[Path, int]] = {}
+        self._offsets = cache(partial(_offsets, text))
 
     @cached_property
     def _blocks(self) -> Mapping[Path, list[Block]]:
         return blocks_by_path(self._text)
 
-    @cached_property
-    def _ends(self) -> list[int]:
-        return [match.start() for match in re.finditer("\n", self._text)]
-
     def find(self, path: Path) -> int:
         """The line of a value, from 1, or of the nearest value around it."""
-        best: tuple[int, int] = (-1, 1)
-        for depth in range(len(path) + 1):
-            for block in self._blocks.get(path[:depth], ()):
-                if block not in self._scanned:
-                    self._scanned[block] = _offsets(self._text, block)
-                known = self._scanned[block]
-                for length in range(len(path), best[0], -1):
-                    if (offset := known.get(path[:length])) is not None:
-                        best = (length, bisect_left(self._ends, offset) + 1)
-                        break
-        if best[0] < len(path) == 1:  # a table that has no header, only sub-tables
-            lines = [known[0].line for key, known in self._blocks.items() if key[:1] == path]
-            return min(lines, default=best[1])
-        return best[1]
+        steps = range(len(path), -1, -1)
+        around = [block for step in reversed(steps) for block in self._blocks.get(path[:step], ())]
+        for step in steps:
+            for block in around:
+                offset = self._offsets(block).get(path[:step])
+                if offset is not None:
+                    return block.line + self._text.count("\n", block.start, offset)
+            if step == len(path) == 1:  # a table that has no header, only sub-tables
+                below = [found[0].line for key, found in self._blocks.items() if key[:1] == path]
+                if below:
+                    return min(below)
+        return 1
 
 
 def blocks_by_path(text: str) -> dict[Path, list[Block]]:
