@@ -14,7 +14,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from chrono.files.toml.blocks import Block, Path, blocks_by_path, items
+from chrono.files.toml.blocks import Path, blocks_by_path, items
 from chrono.files.toml.lines import (
     COMMENT,
     Edit,
@@ -52,10 +52,10 @@ class BlockMap:
 
         The list is empty if the entry has no header.
         """
-        return [(block.start, self._end(block)) for block in self.blocks.get(entry, ())]
-
-    def _end(self, block: Block) -> int:
-        return line_end(self.text, max(item.end for item in items(self.text, block)))
+        return [
+            (block.start, line_end(self.text, max(item.end for item in items(self.text, block))))
+            for block in self.blocks.get(entry, ())
+        ]
 
     def has(self, kind: str) -> bool:
         """Whether a table has entries with headers."""
@@ -84,36 +84,30 @@ class BlockMap:
         unless the new one shares its month or year only with the next: a comment between two
         months is usually the heading of the second.
         """
+
+        def shared(day: dt.date) -> int:
+            return (day.year == new.year) + ((day.year, day.month) == (new.year, new.month))
+
         if not days:
             return self.place(kind)
         if at == len(days):
             return self.behind((kind, at - 1))
-        if not at or _shared(days[at], new) > _shared(days[at - 1], new):
+        if not at or shared(days[at]) > shared(days[at - 1]):
             return self.above((kind, at))
         return self.behind((kind, at - 1))
 
     def place(self, kind: str) -> InsertionPoint:
         """The point for the first entry of a table, or the next one of an unordered table."""
         at = TABLES.index(kind)
-        earlier = [path for path in self.blocks if path[:1] and path[0] in TABLES[: at + 1]]
-        later = [path for path in self.blocks if path[:1] and path[0] in TABLES[at + 1 :]]
-        if any(path[0] == kind for path in earlier):
-            earlier = [path for path in earlier if path[0] == kind]
-        elif not later:
-            return self.end()
-        if earlier:
-            return self.behind(max(earlier, key=lambda path: self.blocks[path][-1].start))
+        same = [path for path in self.blocks if path[:1] == (kind,)]
+        earlier = [path for path in self.blocks if path and path[0] in TABLES[:at]]
+        later = [path for path in self.blocks if path and path[0] in TABLES[at + 1 :]]
+        if not same and not later:  # at the end, before the last blank lines
+            written = len(self.text.rstrip(" \t\r\n"))
+            return InsertionPoint(line_end(self.text, written) if written else 0, above=False)
+        if before := same or earlier:
+            return self.behind(max(before, key=lambda path: self.blocks[path][-1].start))
         return self.above(min(later, key=lambda path: self.blocks[path][0].start))
-
-    def end(self) -> InsertionPoint:
-        """The point at the end of the text, before its last blank lines."""
-        written = len(self.text.rstrip(" \t\r\n"))
-        return InsertionPoint(line_end(self.text, written) if written else 0, above=False)
-
-
-def _shared(day: dt.date, other: dt.date) -> int:
-    """0 for days of different years, 1 for the same year, 2 for the same month."""
-    return (day.year == other.year) + ((day.year, day.month) == (other.year, other.month))
 
 
 # -- whole entries ------------------------------------------------------------------------------

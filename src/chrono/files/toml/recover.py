@@ -7,6 +7,8 @@ blocks can be checked and keep their lines.
 from __future__ import annotations
 
 import re
+from bisect import bisect
+from itertools import accumulate
 from typing import NamedTuple
 
 import tomli
@@ -22,7 +24,7 @@ _CONFLICT = re.compile(
 
 
 class Trouble(NamedTuple):
-    """A syntax error: its line, and the message."""
+    """A syntax error."""
 
     line: int
     message: str
@@ -114,15 +116,11 @@ def _without_clashes(pieces: list[str], troubles: list[Trouble], ids: list[str])
     for _ in range(_CLASHES):
         if (error := _parse_error("".join(pieces))) is None:
             return "".join(pieces)
-        line = 1
-        for number, piece in enumerate(pieces):
-            height = piece.count("\n")
-            if line + height > error.line or number == len(pieces) - 1:
-                troubles.append(error)
-                ids += _ids(piece)
-                pieces[number] = "\n" * height
-                break
-            line += height
+        ends = accumulate((piece.count("\n") for piece in pieces), initial=1)
+        number = min(bisect([*ends][1:], error.line), len(pieces) - 1)
+        troubles.append(error)
+        ids += _ids(pieces[number])
+        pieces[number] = "\n" * pieces[number].count("\n")
     return ""  # each takes a parse of the whole: the rest is checked once these are mended
 
 
