@@ -176,20 +176,18 @@ class Resolver:
         """Report links of events to themselves, and to no event."""
         ids = {id for noun, id in self.places if noun == "event"}
         for place, event in events:
-            own = event.get("id")
-            links = [
-                (link, place / "follows" / at) for at, link in enumerate(event.get("follows", ()))
-            ]
-            if "part_of" in event:
-                links.append((event["part_of"], place / "part_of"))
-            for link, where in links:
-                key = where.path[2]
+            own, follows, whole = event.get("id"), event.get("follows", ()), event.get("part_of")
+            for at, link in enumerate(follows if whole is None else (*follows, whole)):
+                if link != own and (link in ids or link in self.declarations.unreported):
+                    continue
+                is_follows = at < len(follows)
+                where = place / "follows" / at if is_follows else place / "part_of"
                 if link == own:
-                    verb = "follows" if key == "follows" else "is part of"
+                    verb = "follows" if is_follows else "is part of"
                     where.error(f'"{link}" {verb} itself', "link")
-                elif link not in ids and link not in self.declarations.unreported:
+                else:
                     hint = self.declarations.hints.near(link, ids - {own})
-                    where.error(f'{key} "{link}": there is no such event{hint}', "link")
+                    where.error(f'{where.path[2]} "{link}": there is no such event{hint}', "link")
 
     # -- sources of an event or a claim
 
