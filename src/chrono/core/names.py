@@ -90,16 +90,10 @@ def one_letter_apart(first: str, second: str) -> bool:
 
     Short texts are never one letter apart, since most of them are near each other: US and UK.
     """
-    shorter, longer = sorted((first, second), key=len)
-    if len(longer) - len(shorter) > 1 or len(shorter) < (4 if shorter.isascii() else 3):
-        return False
-    start = next((at for at, sign in enumerate(shorter) if sign != longer[at]), len(shorter))
-    rest, more = shorter[start:], longer[start:]
-    if len(rest) < len(more):
-        return rest == more[1:]
-    return bool(rest) and (
-        rest[1:] == more[1:] or (rest[1::-1] == more[:2] and rest[2:] == more[2:])
-    )
+    if abs(len(first) - len(second)) > 1 or (first[:1] != second[:1] and first[-1:] != second[-1:]):
+        return False  # such a slip leaves the first letter or the last
+    shorter = min(first, second, key=len)
+    return len(shorter) >= (4 if shorter.isascii() else 3) and _distance(first, second) == 1
 
 
 _IDS = 5  # that a message names at most
