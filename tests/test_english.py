@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from chrono.core import english
@@ -10,6 +12,11 @@ from chrono.core.dates import When
 from chrono.core.query import Match
 from chrono.core.spans import Containment, Span
 from samples import event
+
+
+def test_each_weekday_has_a_short_name() -> None:
+    names = [english.weekday(dt.date(2025, 9, day)) for day in range(1, 8)]
+    assert names == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
 
 @pytest.mark.parametrize(

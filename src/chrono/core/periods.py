@@ -170,7 +170,7 @@ def _calendar(today: dt.date, steps: int, unit: str) -> Span:
     """The day, week (from Monday), month, quarter or year `steps` after the one of today."""
     length, number = _UNITS[unit]
     if number:
-        first = _moved(today.replace(day=1), number * steps - (today.month - 1) % number, "m")
+        first = _moved(today, number * steps - (today.month - 1) % number, "m")
         return months(first.year, first.month, number)
     first = today + dt.timedelta(days=length * steps - today.weekday() % length)
     return Span(first, first + dt.timedelta(days=length - 1))
