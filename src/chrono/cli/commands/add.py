@@ -8,15 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
+from chrono.cli import record_options
 from chrono.cli.command import Command, Group, Subcommands, command, make_command
 from chrono.cli.options import Word, spec
-from chrono.cli.record_options import (
-    ARGUMENTS,
-    EventOptions,
-    RecordOptions,
-    entry_options,
-    missing_options,
-)
 from chrono.cli.session import Session
 from chrono.cli.write_options import MakeEntries, WriteOptions
 from chrono.core.english import join_and
@@ -73,17 +67,15 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 def _entry_command(name: str) -> Command | Group:
     kind, documentation = COMMANDS[name]
     parameters: dict[str, Any] = {
-        "session": Session, "fields": entry_options(kind), "writing": WriteOptions,
+        "session": Session, "fields": record_options.entry_options(kind), "writing": WriteOptions,
     }  # fmt: skip
-    if (key := ARGUMENTS.get(kind)) is not None:
+    if (key := record_options.ARGUMENTS.get(kind)) is not None:
         about = ENTRIES[kind].keys[key].help
         parameters[key] = Annotated[str, typer.Argument(metavar=key.upper(), help=about)]
 
-    def add(
-        session: Session, fields: RecordOptions, writing: WriteOptions, **argument: str
-    ) -> None:
-        values = {**argument, **fields}
-        if missing := missing_options(kind, values):
+    def add(session: Session, fields: dict[str, Any], writing: WriteOptions, **own: str) -> None:
+        values = {**own, **fields}
+        if missing := record_options.missing_options(kind, values):
             raise UsageError(f"a {name} needs {join_and(missing)}")
         writing.add(session, lambda names: [names.entry(kind, values)])
 
@@ -102,7 +94,7 @@ _QUOTES = '; a name or a text of several words stands in "quotes"'
 def add(
     context: typer.Context,
     session: Session,
-    fields: EventOptions,
+    fields: record_options.EventOptions,
     writing: WriteOptions,
     json: Annotated[Word, spec("--json", "FILE", _JSON)] = None,
     toml: Annotated[Word, spec("--toml", "FILE", _TOML)] = None,
@@ -127,21 +119,21 @@ def add(
     if files and (fields or len(files) > 1):
         raise UsageError(f"{files[0]} brings all there is to add: no other option goes with it")
     writing.refuse_unwritable(session)
-    writing.add(session, _from_file(json, toml) if files else _event(session, fields))
-
-
-def _from_file(json: str | None, toml: str | None) -> MakeEntries:
+    if not files:
+        writing.add(session, _event(session, fields))
+        return
     from chrono.files.write.from_text import entries_from_toml, events_from_json
 
     if json:
-        return events_from_json(json)
-    entries = entries_from_toml(toml or "")
-    return lambda names: entries
+        writing.add(session, events_from_json(json))
+    else:
+        entries = entries_from_toml(toml or "")
+        writing.add(session, lambda names: entries)
 
 
-def _event(session: Session, fields: EventOptions) -> MakeEntries:
+def _event(session: Session, fields: record_options.EventOptions) -> MakeEntries:
     given = {**fields, **{key: names for key, names in fields.new.items() if names}}
-    missing = missing_options("events", given)
+    missing = record_options.missing_options("events", given)
     if not missing:
         return lambda names: names.event(fields, fields.new)
     from chrono.cli import prompts

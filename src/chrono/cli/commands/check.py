@@ -53,7 +53,11 @@ def check(
         raise LedgerError(
             [Problem("events.toml", 0, "there is no ledger here or above: name it with -f")]
         )
-    ignored = _ignored(ignore or ())
+    ignored = [name.strip() for value in ignore or () for name in value.split(",")]
+    for name in ignored:
+        if name in diagnostics.RULES:
+            raise UsageError(f'the rule "{name}" cannot be ignored: without it nothing is read')
+        choose(name, [rule.name for rule in RULES], "rule")
     rules = [rule for rule in RULES if rule.name not in ignored and (strict or not rule.strict)]
     examined = session.examined
     problems = sorted(
@@ -74,16 +78,6 @@ def check(
     if any(problem.rule in UNPARSED for problem in problems):
         return 3
     return int(any(strict or problem.severity == "error" for problem in problems))
-
-
-def _ignored(values: Iterable[str]) -> list[str]:
-    """The names in the values of --ignore, separated by commas. Raises UsageError."""
-    names = [name.strip() for value in values for name in value.split(",")]
-    for name in names:
-        if name in diagnostics.RULES:
-            raise UsageError(f'the rule "{name}" cannot be ignored: without it nothing is read')
-        choose(name, [rule.name for rule in RULES], "rule")
-    return names
 
 
 def _run(rules: Iterable[Rule], examined: Examined, today: dt.date) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from chrono.cli import views
 from chrono.cli.command import command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
-from chrono.core.diff import Difference, compare
+from chrono.core.diff import compare
 from chrono.core.model import EventType, Number, Role, Source
 from chrono.core.periods import Period
 from chrono.errors import UsageError
@@ -41,17 +41,14 @@ def diff(
     if old == new == STDIN:
         raise UsageError("one of the two may be standard input, and not both")
     ledgers = session.load_each(old, new)
-    rows = [record(difference) for difference in compare(*ledgers)]
+    rows = [
+        dict(zip(COLUMNS, map(_plain, (*one[:3], one.keys, one.before, one.after)), strict=True))
+        for one in compare(*ledgers)
+    ]
     if not rows:
         session.note("nothing differs in what the two ledgers say")
     table = Table(key_columns(*COLUMNS), rows)
     output.rows(table, lambda: views.diff.Differences(rows, *ledgers))
-
-
-def record(difference: Difference) -> dict[str, Any]:
-    """The record of a difference, with the keys `COLUMNS`; a Count stays a Count."""
-    before, after = _plain(difference.before), _plain(difference.after)
-    return dict(zip(COLUMNS, (*difference[:3], difference.keys, before, after), strict=True))
 
 
 def _plain(value: Any) -> Any:

@@ -68,7 +68,6 @@ def export(
 
 
 def _format(word: str, coarse: bool, output: str | None) -> Format:
-    """Return the format of a document. Raises UsageError if it does not suit the options."""
     rows = able_to("write").get(word) or format_of_file(f"rows.{word}", "write")
     if rows is not None and word not in _FORMATS:
         raise UsageError(

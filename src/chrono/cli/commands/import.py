@@ -135,7 +135,6 @@ class _Import(NamedTuple):
             self.session.note(f"{number} kept in {path}")
 
     def _refused(self, result: MergeResult) -> ImportRejected:
-        """The error for rows that cannot be imported."""
         number = f"{len(result.rejected)} of {plural(len(self.table.rows), self.table.noun)}"
         hint = "; --skip-bad --rejects FILE takes the others" if self.table.rejects else ""
         message = f"nothing was written: {number} cannot be taken{hint}"

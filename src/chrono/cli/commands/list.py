@@ -12,14 +12,7 @@ from chrono.cli.session import Session
 from chrono.core.names import choose
 from chrono.core.query import Question
 from chrono.errors import UsageError
-from chrono.files.exchange.record import (
-    COLUMNS,
-    KEYS,
-    LONG_COLUMNS,
-    LONG_KEYS,
-    event_table,
-    long_table,
-)
+from chrono.files.exchange import record
 from chrono.files.exchange.rows import Table
 
 
@@ -44,28 +37,20 @@ def list_events(
     chrono list --tag trade --long -o csv --output trade.csv
         A sheet with a row per event and actor, with country and office.
     """
-    chosen = _fields(fields, long)
+    known = record.LONG_KEYS if long else record.KEYS
+    chosen = [word.strip() for word in fields.split(",")] if fields is not None else None
+    for key in chosen or ():
+        if key in record.LONG_KEYS and key not in known:
+            raise UsageError(f'there is no field "{key}" without --long')
+        choose(key, known, "field")
     selection = session.select(question)
     events = [match.event for match in session.shown(selection.matches, selection.query, "event")]
     table: Table[Any]
     if long:
-        table = long_table(events, chosen or LONG_KEYS, chosen or LONG_COLUMNS)
+        table = record.long_table(events, chosen or known, chosen or record.LONG_COLUMNS)
     else:
-        table = event_table(events, chosen or KEYS, chosen or COLUMNS)
+        table = record.event_table(events, chosen or known, chosen or record.COLUMNS)
     if long or chosen:
         output.rows(table, lambda: views.tables.text_table(table.header, table.lines()))
     else:
         output.rows(table, lambda: views.listing.Listing(selection))
-
-
-def _fields(text: str | None, long: bool) -> tuple[str, ...] | None:
-    """The keys that --fields names. Raises UsageError."""
-    if text is None:
-        return None
-    known = LONG_KEYS if long else KEYS
-    chosen = tuple(word.strip() for word in text.split(","))
-    for key in chosen:
-        if key in LONG_KEYS and key not in known:
-            raise UsageError(f'there is no field "{key}" without --long')
-        choose(key, known, "field")
-    return chosen

@@ -35,7 +35,16 @@ def remove(
     writing.refuse_unwritable(session)
     confirmed: str | None = None
     if not yes and not writing.dry_run:
-        confirmed = _confirmed(LedgerFiles.read(session.located.paths), id)
+        from chrono.cli import prompts
+
+        entry = _unreferenced(LedgerFiles.read(session.located.paths), id)
+        if not prompts.can_ask():
+            raise UsageError("nobody can be asked here: --yes says that it is meant")
+        confirmed, title = entry.text(), entry.fields.get("title", "")
+        label = f'"{title}", {entry.id}' if title else f"the {entry.noun} {entry.id}"
+        lines = plural(len(confirmed.splitlines()), "line")
+        if not prompts.confirm(f"Remove {label} ({lines})?", default=False):
+            raise Cancelled("nothing was removed")
 
     def make(files: LedgerFiles) -> None:
         entry = _unreferenced(files, id)
@@ -57,24 +66,7 @@ def remove(
     writing.transaction(session, make, answer)
 
 
-def _confirmed(files: LedgerFiles, id: str) -> str:
-    """The entry's lines, after the user has confirmed the removal."""
-    from chrono.cli import prompts
-
-    entry = _unreferenced(files, id)
-    if not prompts.can_ask():
-        raise UsageError("nobody can be asked here: --yes says that it is meant")
-    text = entry.text()
-    title = entry.fields.get("title", "")
-    label = f'"{title}", {entry.id}' if title else f"the {entry.noun} {entry.id}"
-    lines = plural(len(text.splitlines()), "line")
-    if not prompts.confirm(f"Remove {label} ({lines})?", default=False):
-        raise Cancelled("nothing was removed")
-    return text
-
-
 def _unreferenced(files: LedgerFiles, id: str) -> Entry:
-    """The entry with this id. Raises UsageError if another entry refers to the entry."""
     ledger, entry = files.ledger, files.entry(id)
     if entry.kind == "ledger":
         raise UsageError("a ledger's head is not removed: `chrono edit ledger` changes it")

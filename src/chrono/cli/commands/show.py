@@ -52,7 +52,6 @@ def show(
 
 
 def _event(ledger: Ledger, id: str) -> Event:
-    """The event with this id or prefix of an id. Raises UsageError."""
     ids = [event.id for event in ledger.events]
     if len(matches := ids_with_prefix(id, ids)) == 1 and (event := ledger.event(matches[0])):
         return event

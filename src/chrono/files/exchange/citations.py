@@ -35,7 +35,11 @@ def source_ids(ledger: Ledger) -> dict[Key, str]:
     ids = {key: declared[key] for key in keys if key in declared}
     by_content = {key[1:]: id for key, id in reversed(ids.items())}
     ids |= {key: by_content[key[1:]] for key in keys if not key[0] and key[1:] in by_content}
-    names = {key: _readable(key) for key in keys if key not in ids}
+    names: dict[Key, str] = {}
+    for key in keys:
+        if key not in ids:  # `xinhua-2025-10-30`, or the id of a source cited with other values
+            parts = _slug(key[1] or ""), _slug(key[5] or "")
+            names[key] = key[0] or "-".join(filter(None, parts)) or "source"
     numbers = Counter(names.values())
     taken = set(ledger.sources)
     for key, name in names.items():
@@ -52,12 +56,6 @@ def cited(ledger: Ledger) -> Iterator[Source]:
     """Yield the sources of a ledger's events and claims, as often as they are cited."""
     records: tuple[Event | Claim, ...] = (*ledger.events, *ledger.claims)
     return (source for record in records for source in record.sources)
-
-
-def _readable(key: Key) -> str:
-    """A readable id: `xinhua-2025-10-30`, or that of a declared source cited with other values."""
-    id, publisher, date = key[0], key[1], key[5]
-    return id or "-".join(filter(None, (_slug(publisher or ""), _slug(date or "")))) or "source"
 
 
 _slug = lru_cache(4096)(slug)

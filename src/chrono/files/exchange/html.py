@@ -86,7 +86,6 @@ def export_html(subset: Subset, today: dt.date | None = None) -> Document:
 
 
 def _environment(ledger: Ledger) -> Environment:
-    """Return an environment that escapes all values and refuses undefined names."""
     ids = {event.id for event in ledger.events}
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent, encoding="utf-8"),
@@ -200,11 +199,9 @@ def _span(ledger: Ledger) -> str:
     """The days on which events may have begun, from the first to the last."""
     if not ledger.events:
         return ""
-    spans = [event.when.start_span for event in ledger.events]
-    firsts = [days.first for days in spans if days.first is not None]
-    lasts = [days.last for days in spans if days.last is not None]
-    first = min(firsts) if len(firsts) == len(spans) else None
-    last = max(lasts) if len(lasts) == len(spans) else None
+    firsts, lasts = zip(*(event.when.start_span for event in ledger.events), strict=True)
+    first = None if None in firsts else min(filter(None, firsts))
+    last = None if None in lasts else max(filter(None, lasts))
     return english.span(Span(first, last), True)
 
 
@@ -227,8 +224,8 @@ def _chart(overview: Overview) -> tuple[str, list[dict[str, Any]]]:
     """The unit of time, and a bar for each; no bars if there would be only one, or far too many.
 
     `certain` and `possible` are parts of a bar, in percent of the highest. `label` is the text
-    below the bar, `year` the year if the bar is the first of several years. `anchor` is the
-    place on the page where the bar's events begin.
+    below the bar (`Oct`, `Q4`, `2025`), `year` the year if the bar is the first of several years.
+    `anchor` is the place on the page where the bar's events begin.
     """
     unit, counts = overview.by_time(_MOST_BARS)
     if not 1 < len(counts) <= 10 * _MOST_BARS:
@@ -239,15 +236,16 @@ def _chart(overview: Overview) -> tuple[str, list[dict[str, Any]]]:
     for at, (name, count) in enumerate(counts.items()):
         certain = round(100 * count.min / most)
         first = unit != "year" and years[at] not in years[:at] and len({*years}) > 1
+        label = name[5:] if "Q" in name else english.bucket_brief(name, True)
         anchor = None
         if "X" in name:
-            anchor = "_loose"
+            label, anchor = "?", "_loose"
         elif count.matches:
             anchor = f"_{_month(count.matches[0].event, overview.query)[0]}".lower()
         bars.append(
             {
                 "name": english.bucket(name),
-                "label": _label(name),
+                "label": label,
                 "year": years[at] if first else "",
                 "number": str(count),
                 "certain": certain,
@@ -256,13 +254,6 @@ def _chart(overview: Overview) -> tuple[str, list[dict[str, Any]]]:
             }
         )
     return unit, bars
-
-
-def _label(bucket: str) -> str:
-    """The label of a bucket of time whose year is shown beside it: `Oct`, `Q4`, `2025`."""
-    if "X" in bucket:
-        return "?"
-    return bucket[5:] if "Q" in bucket else english.bucket_brief(bucket, True)
 
 
 def _month(event: Event, query: Query) -> tuple[str, bool]:

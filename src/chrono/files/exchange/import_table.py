@@ -99,7 +99,11 @@ def regroup_long_rows(table: ImportTable) -> ImportTable:
         str(row["actor"]): str(row["country"]) for row in named[::-1] if row.get("country")
     }
     rows = []
-    for _, group in groupby(table.rows, key=_event_part):
+    # The rows of one event share all other values; an unreadable row shares nothing.
+    for _, group in groupby(
+        table.rows,
+        lambda row: row.number if row.problem or not row.values.get("id") else _without_actor(row),
+    ):
         first, *more = group
         names = [str(row.values["actor"]) for row in (first, *more) if row.values.get("actor")]
         values = {"actors": names, **_without_actor(first)}
@@ -108,11 +112,6 @@ def regroup_long_rows(table: ImportTable) -> ImportTable:
     columns = dict.fromkeys([*table.columns, "actors"])
     kept = [name for name in columns if name not in _OF_ACTOR]
     return table._replace(columns=kept, rows=rows, countries=countries)
-
-
-def _event_part(row: Row) -> Any:
-    """The values that the rows of one event share; an unreadable row shares nothing."""
-    return row.number if row.problem or not row.values.get("id") else _without_actor(row)
 
 
 def _without_actor(row: Row) -> dict[str, Any]:

@@ -144,7 +144,6 @@ _Participation = tuple[Event, Actor]
 
 
 def _of_event(column: Column[Event]) -> Column[_Participation]:
-    """A column of events as a column of participations."""
     value, cell = column.value, column.cell
     long_cell = None if cell is None else lambda row: cell(row[0])
     return Column(column.key, lambda row: value(row[0]), long_cell, column.exact)

@@ -48,13 +48,13 @@ class Table(NamedTuple, Generic[Row]):
     @property
     def header(self) -> list[str]:
         """The keys of the columns that text formats write."""
-        return [column.key for column in self._text_columns]
+        return [column.key for column in self.brief or self.columns]
 
     def lines(self, exact: bool = False) -> Iterator[list[str]]:
         """The cells of each row as texts; `exact` ones can be read back."""
         cells = [
             (column.cell or column.value, column.exact if exact else plain_cell)
-            for column in self._text_columns
+            for column in self.brief or self.columns
         ]
         return ([text(value(row)) for value, text in cells] for row in self.rows)
 
@@ -62,10 +62,6 @@ class Table(NamedTuple, Generic[Row]):
         """Each row as an object with every key, for formats that hold objects."""
         values = [(column.key, column.value) for column in self.columns]
         return ({key: value(row) for key, value in values} for row in self.rows)
-
-    @property
-    def _text_columns(self) -> Sequence[Column[Row]]:
-        return self.columns if self.brief is None else self.brief
 
 
 class Style(NamedTuple):

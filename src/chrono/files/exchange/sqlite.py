@@ -82,7 +82,8 @@ def export_sqlite(subset: Subset) -> Document:
     """Make the database in memory; equal subsets give equal bytes."""
     notes: tuple[str, ...] = ()
     rows: dict[str, list[Row]] = defaultdict(list)
-    for table, row in _rows(subset):
+    events, claims = map(_event_rows, subset.ledger.events), map(_claim_rows, subset.claims)
+    for table, row in chain(_ledger_rows(subset), _source_rows(subset.ledger), *events, *claims):
         rows[table].append(row)
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute(f"PRAGMA user_version = {VERSION}")
@@ -135,20 +136,10 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def _days(when: When | None) -> Row:
-    """The columns of the first and the last day that a date may mean."""
     return {"first_day": when and when.start, "last_day": when and when.end}
 
 
-def _rows(subset: Subset) -> Rows:
-    """The rows of all tables."""
-    yield from _ledger_rows(subset)
-    yield from _source_rows(subset.ledger)
-    yield from chain.from_iterable(map(_event_rows, subset.ledger.events))
-    yield from chain.from_iterable(map(_claim_rows, subset.claims))
-
-
 def _ledger_rows(subset: Subset) -> Rows:
-    """The rows of the ledger, its types, actors and their offices."""
     ledger = subset.ledger
     about = {
         "version": str(keys.VERSION),
