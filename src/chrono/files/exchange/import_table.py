@@ -74,24 +74,15 @@ def format_to_read(name: str, word: str | None) -> Format:
     raise UsageError(f"the name of {name} does not tell its format: {way}")
 
 
-def read_table(format: Format, text: Text) -> ImportTable:
-    """Read the rows of a text. Raises LedgerError if the text is not of the format."""
-    return regroup_long_rows(format.function("read")(text))
-
-
-def columns_of(rows: Sequence[Row]) -> list[str]:
-    """Return the keys of all rows, each once, in the order in which they appear."""
-    return [*dict.fromkeys(key for row in rows for key in row.values)]
-
-
 _OF_ACTOR = ("actor", "country", "office")
 
 
-def regroup_long_rows(table: ImportTable) -> ImportTable:
-    """Join the rows of `list --long`, one for each actor, into one row for each event.
+def read_table(format: Format, text: Text) -> ImportTable:
+    """Read the rows of a text. Raises LedgerError if the text is not of the format.
 
-    A table without the columns of such rows is returned unchanged.
+    The rows of `list --long`, one for each actor, become one row for each event.
     """
+    table: ImportTable = format.function("read")(text)
     if not {"id", *_OF_ACTOR} <= {*table.columns}:
         return table
     named = [row.values for row in table.rows if row.values.get("actor")]
@@ -104,11 +95,11 @@ def regroup_long_rows(table: ImportTable) -> ImportTable:
         table.rows,
         lambda row: row.number if row.problem or not row.values.get("id") else _without_actor(row),
     ):
-        first, *more = group
-        names = [str(row.values["actor"]) for row in (first, *more) if row.values.get("actor")]
-        values = {"actors": names, **_without_actor(first)}
-        texts = tuple(text for row in (first, *more) for text in row.texts)
-        rows.append(first._replace(values=values, texts=texts))
+        same = [*group]
+        names = [str(row.values["actor"]) for row in same if row.values.get("actor")]
+        values = {"actors": names, **_without_actor(same[0])}
+        texts = tuple(text for row in same for text in row.texts)
+        rows.append(same[0]._replace(values=values, texts=texts))
     columns = dict.fromkeys([*table.columns, "actors"])
     kept = [name for name in columns if name not in _OF_ACTOR]
     return table._replace(columns=kept, rows=rows, countries=countries)
@@ -116,3 +107,8 @@ def regroup_long_rows(table: ImportTable) -> ImportTable:
 
 def _without_actor(row: Row) -> dict[str, Any]:
     return {name: value for name, value in row.values.items() if name not in _OF_ACTOR}
+
+
+def columns_of(rows: Sequence[Row]) -> list[str]:
+    """Return the keys of all rows, each once, in the order in which they appear."""
+    return [*dict.fromkeys(key for row in rows for key in row.values)]
