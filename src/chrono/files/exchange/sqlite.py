@@ -96,7 +96,7 @@ def export_sqlite(subset: Subset) -> Document:
                 for column in more:
                     connection.execute(f"ALTER TABLE {name} ADD COLUMN {column} TEXT")
                 columns += more
-            cells = ([_cell(row[column]) for column in columns] for row in rows[name])
+            cells = ([_cell(row[column]) for column in columns] for row in rows.pop(name, []))
             marks = ", ".join("?" * len(columns))
             connection.executemany(f"INSERT INTO {name} VALUES ({marks})", cells)
         connection.commit()
