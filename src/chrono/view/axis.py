@@ -36,10 +36,21 @@ class Axis(NamedTuple):
         return range(self.column(first), self.column(last) + 1)
 
     def labels(self) -> Iterator[Text]:
-        """One or two lines: the labels of the scale, below those of the units they are part of."""
+        """One or two lines: the labels of the scale, below those of the units they are part of.
+
+        A label that has no room before the next one is left out.
+        """
         scale = self._scale()
         for level in (scale.above, scale) if scale.above else (scale,):
-            yield self._line([(self.column(day), level.label(day)) for day in self._starts(level)])
+            line = ""
+            starts = self._starts(level)
+            columns = [*map(self.column, starts), self.width + 1]
+            for day, column, end in zip(starts, columns, columns[1:], strict=False):
+                month = MONTHS[day.month - 1][:3]
+                label = level.words.format(day=day, month=month, quarter=(day.month + 2) // 3)
+                if len(line) <= column and column + len(label) < end:
+                    line = line.ljust(column) + label
+            yield Text(line, "axis")
 
     def ticks(self) -> set[int]:
         """The columns in which the labelled units begin."""
@@ -57,15 +68,6 @@ class Axis(NamedTuple):
             days.append(day)
         return days
 
-    def _line(self, labels: list[tuple[int, str]]) -> Text:
-        """The labels at their columns, without those that have no room before the next."""
-        line = ""
-        ends = [column for column, _ in labels[1:]] + [self.width + 1]
-        for (column, label), end in zip(labels, ends, strict=True):
-            if len(line) <= column and column + len(label) < end:
-                line = line.ljust(column) + label
-        return Text(line, "axis")
-
 
 class _Scale(NamedTuple):
     """Units of time: so many months, counted from January, or days; weeks begin on Mondays.
@@ -79,11 +81,6 @@ class _Scale(NamedTuple):
     words: str
     months: int = 0
     above: _Scale | None = None
-
-    def label(self, day: dt.date) -> str:
-        """The label of the unit that begins on a day."""
-        month = MONTHS[day.month - 1][:3]
-        return self.words.format(day=day, month=month, quarter=(day.month + 2) // 3)
 
     def next(self, day: dt.date) -> dt.date | None:
         """The first day of the unit after that of a day; None after the end of the calendar."""

@@ -45,16 +45,13 @@ def side_by_side(
             if text and (width := cell_len(text.plain)):
                 indent = start + (column.width - width if column.right else 0)
                 yield Segment(" " * (indent - end))
-                yield from _segments(text, console)
+                if text.spans:
+                    yield from text.render(console)
+                else:
+                    yield Segment(text.plain, console.get_style(text.style))
                 end = indent + width
             start += column.width + column.gap
         yield Segment.line()
-
-
-def _segments(text: Text, console: Console) -> Iterable[Segment]:
-    if text.spans:
-        return text.render(console)
-    return [Segment(text.plain, console.get_style(text.style))]
 
 
 def _folded(texts: Iterable[Text], width: int, console: Console) -> Iterator[Text]:

@@ -35,74 +35,65 @@ class EventPage(NamedTuple):
         head = grid("line", "text", gap=1)
         head.add_row(theme.event_symbol(event), theme.text(event.title, "heading"))
         yield head
-        facts = [(theme.text(label), value) for label, value in self._facts()]
-        yield DescriptionList(facts, "quiet")
+        yield DescriptionList(self._facts(), "quiet")
         if event.summary:
-            yield Text()
-            yield theme.paragraphs(event.summary)
+            yield from (Text(), theme.paragraphs(event.summary))
         if event.notes:
             yield Text()
             yield Text.assemble(("Notes: ", "quiet"), theme.paragraphs(event.notes))
         if event.sources:
-            yield Text()
-            yield Text("Sources", "heading")
-            for source in event.sources:
-                yield from self._source_lines(source)
+            yield from (Text(), Text("Sources", "heading"))
+        for source in event.sources:
+            yield from self._source_lines(source)
 
-    def _facts(self) -> Iterator[tuple[str, Text]]:
-        event = self.event
-        yield "id", theme.text(event.id)
-        yield "date", _date(event)
-        for country, when in event.local_dates.items():
-            yield f"in {country_name(country)}", theme.text(_day(when))
-        yield "type", theme.text(event.type.label, theme.mark(event.type).style)
-        if event.status != "held":
-            yield "status", Text(event.status, "unsure")
-        yield "actors", self._people(event.actors)
-        if event.present:
-            yield "present", self._people(event.present)
-        if event.place or event.place_country:
-            country = country_name(event.place_country) if event.place_country else ""
-            yield "place", theme.text(english.joined([event.place or "", country], ", "))
-        if event.initiator:
-            yield "initiator", theme.text(self.ledger.name_of(event.initiator))
-        for key in DATE_KEYS:
-            if key in event.dates:
-                yield key, theme.text(english.date(event.dates[key]))
-        for id in event.follows:
-            yield "follows", self._followed(id)
-        if event.part_of:
-            yield "part of", self._linked(event.part_of)
-        for other in self.ledger.followers.get(event.id, ()):
-            yield "followed by", self._linked(other.id)
-        if event.tags:
-            yield "tags", theme.text(", ".join(event.tags))
-        if event.private:
-            yield "private", Text("left out of exports")
-        for label, text in _others(event):
-            yield label, theme.text(text)
-        for key, value in event.extra.items():
-            yield key, theme.text(str(value))
+    def _facts(self) -> list[tuple[Text, Text]]:
+        """The label and the text of each fact that the event has."""
+        event, dates = self.event, self.event.dates
+        country = country_name(event.place_country) if event.place_country else ""
+        place = english.joined([event.place or "", country], ", ")
+        local = [(country_name(code), when) for code, when in event.local_dates.items()]
+        initiator = self.ledger.name_of(event.initiator) if event.initiator else ""
+        followers = self.ledger.followers.get(event.id, ())
+        facts = [
+            ("id", theme.text(event.id)),
+            ("date", _date(event)),
+            *((f"in {name}", theme.text(_day(when))) for name, when in local),
+            ("type", theme.text(event.type.label, theme.mark(event.type).style)),
+            ("status", Text("" if event.status == "held" else event.status, "unsure")),
+            ("actors", self._people(event.actors)),
+            ("present", self._people(event.present)),
+            ("place", theme.text(place)),
+            ("initiator", theme.text(initiator)),
+            *((key, theme.text(english.date(dates[key]))) for key in DATE_KEYS if key in dates),
+            *(("follows", self._linked(id, later=True)) for id in event.follows),
+            ("part of", self._linked(event.part_of or "")),
+            *(("followed by", self._linked(other.id)) for other in followers),
+            ("tags", theme.text(", ".join(event.tags))),
+            ("private", Text("left out of exports" if event.private else "")),
+        ]
+        more = [*_others(event), *((key, str(value)) for key, value in event.extra.items())]
+        facts = [fact for fact in facts if fact[1]]
+        facts += [(label, theme.text(words)) for label, words in more]
+        return [(theme.text(label), text) for label, text in facts]
 
     def _people(self, actors: Sequence[Actor]) -> Text:
-        return Text("\n").join([self._person(actor) for actor in actors])
+        """A line per actor, with the country and the offices at the time."""
+        lines = []
+        for actor in actors:
+            country = "" if actor.country is None else f"({actor.country})"
+            offices = "; ".join(actor.offices(self.event.when))
+            name = theme.text(english.joined([actor.name, country], " "))
+            lines.append(name.append(theme.text(f"  {offices}" if offices else "", "quiet")))
+        return Text("\n").join(lines)
 
-    def _person(self, actor: Actor) -> Text:
-        offices = "; ".join(actor.offices(self.event.when))
-        country = "" if actor.country is None else f"({actor.country})"
-        text = theme.text(english.joined([actor.name, country], " "))
-        return text.append(theme.text(f"  {offices}", "quiet")) if offices else text
-
-    def _linked(self, id: str) -> Text:
-        other = self.ledger.event(id)
-        title = theme.text(f"  {other.title}", "quiet") if other is not None else ""
-        return theme.text(id).append(title)
-
-    def _followed(self, id: str) -> Text:
-        """The event that this event follows, and how many days later this event began."""
-        other = self.ledger.event(id)
-        later = _later(other, self.event) if other is not None else ""
-        return self._linked(id).append(f", {later}" if later else "")
+    def _linked(self, id: str, later: bool = False) -> Text:
+        """The id and the title of an event; `later`: and how many days later this event began."""
+        text, other = theme.text(id), self.ledger.event(id)
+        if other is None:
+            return text
+        days = _later(other, self.event) if later else ""
+        text.append(theme.text(f"  {other.title}", "quiet"))
+        return text.append(f", {days}" if days else "")
 
     def _source_lines(self, source: Source) -> Iterator[RenderableType]:
         text = theme.text(source.name)

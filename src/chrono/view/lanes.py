@@ -13,7 +13,6 @@ from chrono.core import english
 from chrono.core.counting import Count, Tally
 from chrono.core.countries import country_name
 from chrono.core.dates import When
-from chrono.core.english import plural
 from chrono.core.model import Event, Ledger
 from chrono.core.query import Selection, limited
 from chrono.core.spans import Span, month_length
@@ -50,12 +49,12 @@ class Lanes(NamedTuple):
                 yield Text("there is nothing to draw: no day of these events is known", "quiet")
             yield from self._omissions([])
             return
-        labels = [self._label(name, count) for name, count in rows]
+        labels = [self._label(key, count) for key, count in rows]
         beside = width >= _NARROW
         name = Column(min(_NAME, max(label.cell_len for label in labels)), 1)
         digits = Column(max(len(str(count)) for _, count in rows), right=True)
         indent = sum(column.width + column.gap for column in (name, digits)) if beside else 0
-        axis = Axis(days[0], days[1], width - indent)
+        axis = Axis(*days, width - indent)
         yield Text()
         for line in axis.labels():
             yield Text.assemble(" " * indent, line)
@@ -74,11 +73,10 @@ class Lanes(NamedTuple):
 
     def _rows(self) -> list[tuple[str, Count]]:
         """The key and the count of each lane up to the limit, the principals first."""
-        first = (
-            [actor.id for actor in self.ledger.principals] if self.tally.by[0] == "actor" else []
-        )
         rows = [(key, count) for (key,), count in self.tally.numbers.items()]
-        rows.sort(key=lambda row: first.index(row[0]) if row[0] in first else len(first))
+        if self.tally.by[0] == "actor":
+            ranks = {actor.id: rank for rank, actor in enumerate(self.ledger.principals)}
+            rows.sort(key=lambda row: ranks.get(row[0], len(ranks)))
         return list(limited(rows, self.selection.query))
 
     def _label(self, key: str, count: Count) -> Text:
@@ -95,9 +93,11 @@ class Lanes(NamedTuple):
             ids = english.first_few(outside)
             yield theme.uncertain("may lie anywhere in a long time, and not drawn", ids)
         if omitted := len(self.tally.numbers) - len(lanes):
-            yield Text(f"--limit leaves out {plural(omitted, 'lane')}", "quiet")
+            yield Text(f"--limit leaves out {english.plural(omitted, 'lane')}", "quiet")
         if missing := self.tally.missing:
-            yield Text(f"{plural(len(missing), 'event')} without a {self.tally.by[0]}", "quiet")
+            yield Text(
+                f"{english.plural(len(missing), 'event')} without a {self.tally.by[0]}", "quiet"
+            )
 
     def _legend(self, axis: Axis, lanes: Sequence[_Lane], width: int) -> Iterator[Text]:
         """The legend for the symbols of the lanes."""
@@ -128,13 +128,10 @@ def _days(selection: Selection) -> tuple[dt.date, dt.date] | None:
     spans = [span for when in whens for span in (when.start_span, when.ends)]
     known = [(first, last) for first, last in spans if first and last]
     near = [(first, last) for first, last in known if (last - first).days <= 366] or known
+    ends = (last.replace(day=month_length(last.year, last.month)) for _, last in near)
     start = period.start or min((first.replace(day=1) for first, _ in near), default=None)
-    end = period.end or max((_month_end(last) for _, last in near), default=None)
+    end = period.end or max(ends, default=None)
     return None if start is None or end is None else (start, max(start, end))
-
-
-def _month_end(day: dt.date) -> dt.date:
-    return day.replace(day=month_length(day.year, day.month))
 
 
 class _Lane:
@@ -145,51 +142,47 @@ class _Lane:
     """
 
     def __init__(self, axis: Axis, count: Count) -> None:
-        self.axis = axis
         self.count = count
-        ticks = axis.ticks()
-        self.cells = [Text("·" if i in ticks else " ", "axis") for i in range(axis.width)]
         self.events: dict[int, list[Event]] = {}
         self.outside: list[str] = []
+        ticks = axis.ticks()
+        cells = [Text("·" if column in ticks else " ", "axis") for column in range(axis.width)]
+        events = [match.event for match in count.matches]
         # Long events are drawn first, so that they do not hide short ones.
-        for match in sorted(count.matches, key=lambda match: -len(self._columns(match.event.when))):
-            self._draw_days(match.event)
-        for match in count.matches:
-            self._place(match.event)
+        for event in sorted(events, key=lambda event: -len(axis.columns(_all_days(event.when)))):
+            for span, symbol in _drawn_days(event.when):
+                for column in axis.columns(span):
+                    cells[column] = Text(symbol, theme.mark(event.type).style)
+        for event in events:
+            # The symbol is in the column of the first day, or in the middle one of the possible
+            # first days, or in the first column if the event began before the axis.
+            columns = [column for span in event.when.starts for column in axis.columns(span)]
+            columns = columns or [*axis.columns(_all_days(event.when))[:1]]
+            if not columns:
+                self.outside.append(event.id)
+                continue
+            free = [column for column in columns if column not in self.events] or columns
+            middle = (columns[0] + columns[-1]) / 2
+            nearest = min(free, key=lambda column: abs(column - middle))
+            self.events.setdefault(nearest, []).append(event)
         for column, events in self.events.items():
-            self.cells[column] = _symbol(events)
-        self.line = Text().join(self.cells)
+            cells[column] = _symbol(events)
+        self.line = Text().join(cells)
         self.line.rstrip()
 
-    def _columns(self, when: When) -> range:
-        return self.axis.columns(Span(when.start, when.end))
 
-    def _draw_days(self, event: Event) -> None:
-        """Hatch the possible days of an event; draw a bar on its certain days."""
-        when, style = event.when, theme.mark(event.type).style
-        if not when.exact:
-            for span in when.starts if not when.interval else [Span(when.start, when.end)]:
-                for column in self.axis.columns(span):
-                    self.cells[column] = Text(_HATCH, style)
-        if when.interval:
-            first, last = when.start_span.last, when.ends.first
-            certain = first is not None and last is not None and first <= last
-            for column in self.axis.columns(Span(first, last)) if certain else ():
-                self.cells[column] = Text(_BAR, style)
+def _all_days(when: When) -> Span:
+    return Span(when.start, when.end)
 
-    def _place(self, event: Event) -> None:
-        """Find a column for an event: its first day's, or the middle one of its possible days."""
-        when = event.when
-        columns = [column for span in when.starts for column in self.axis.columns(span)]
-        if not columns:  # it began before the axis and lasted longer
-            columns = list(self._columns(when)[:1])
-        if not columns:
-            self.outside.append(event.id)
-            return
-        free = [column for column in columns if column not in self.events] or columns
-        middle = (columns[0] + columns[-1]) / 2
-        nearest = min(free, key=lambda column: abs(column - middle))
-        self.events.setdefault(nearest, []).append(event)
+
+def _drawn_days(when: When) -> Iterator[tuple[Span, str]]:
+    """The possible days of an event with the symbol for hatching, its certain days with a bar."""
+    if not when.exact:
+        for span in [_all_days(when)] if when.interval else when.starts:
+            yield span, _HATCH
+    first, last = when.start_span.last, when.ends.first
+    if when.interval and first and last and first <= last:
+        yield Span(first, last), _BAR
 
 
 def _symbol(events: Sequence[Event]) -> Text:

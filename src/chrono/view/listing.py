@@ -21,8 +21,8 @@ _WIDE = 120
 _LEAST = 12
 """The least width of a column of titles, if there is room for it."""
 
-Row = tuple[Sequence[Sequence[Text]], Sequence[int]]
-"""The cells of a line, each with its texts, one below the other, and their widths."""
+_Cells = Sequence[Sequence[Text]]
+"""The cells of a line, each with its texts, one below the other."""
 
 
 class Listing(NamedTuple):
@@ -31,10 +31,9 @@ class Listing(NamedTuple):
     selection: Selection
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        matches = self.selection.shown
+        matches, width = self.selection.shown, options.max_width
         if not matches:
             return
-        width = options.max_width
         rows = _wide(matches, width) if width >= _WIDE else _narrow(matches, width)
         for cells, widths in rows:
             yield from side_by_side(cells, [Column(width) for width in widths], console)
@@ -43,30 +42,34 @@ class Listing(NamedTuple):
             yield Text(f"? may lie outside {period}: its day is not known", "unsure")
 
 
-def _wide(matches: Sequence[Match], width: int) -> Iterator[Row]:
-    """A row of six columns for each event, below their headings."""
+def _wide(matches: Sequence[Match], width: int) -> Iterator[tuple[_Cells, Sequence[int]]]:
+    """The cells and widths of six columns for each event, below their headings."""
     names = ("date", "type", "title", "actors", "place", "id")
     rows = [[Text(name, "quiet") for name in names]]
     for match in matches:
         event = match.event
         details = (english.people(event), event.place or "", event.id)
-        date = _date(match, split=width < 160)
-        texts = [date, _kind(match), theme.text(event.title)]
+        texts = [_date(match, split=width < 160), _kind(match), theme.text(event.title)]
         rows.append([*texts, *(theme.text(detail, "quiet") for detail in details)])
-    widths = _fitted(_widths(rows), width)
+    widths = _widths(rows)
+    most = max(widths)
+    # The widest columns are narrowed until all fit; the first two are kept.
+    while most > _LEAST and sum(widths) + GAP * (len(widths) - 1) > width:
+        most -= 1
+        widths = [*widths[:2], *(min(most, column) for column in widths[2:])]
     return (([[text] for text in row], widths) for row in rows)
 
 
-def _narrow(matches: Sequence[Match], width: int) -> Iterator[Row]:
-    """A row of date, type and description; the description goes below if there is little room."""
+def _narrow(matches: Sequence[Match], width: int) -> Iterator[tuple[_Cells, Sequence[int]]]:
+    """Date, type and description of each event; below each other if there is little room."""
     heads = [(_date(match), _kind(match)) for match in matches]
     widths = _widths(heads)
     room = width - sum(widths) - 2 * GAP
-    for match, head in zip(matches, heads, strict=True):
+    for match, (date, kind) in zip(matches, heads, strict=True):
         if room >= 2 * _LEAST:
-            yield [*([text] for text in head), _description(match, room)], [*widths, room]
+            yield [[date], [kind], _description(match, room)], [*widths, room]
         else:
-            yield [[Text(" " * GAP).join([_date(match, split=False), head[1]])]], [width]
+            yield [[Text(" " * GAP).join([_date(match, split=False), kind])]], [width]
             yield [[], _description(match, width - GAP)], [0, width - GAP]
 
 
@@ -85,15 +88,6 @@ def _widths(rows: Sequence[Sequence[Text]]) -> list[int]:
         max(cell_len(line) for text in column for line in text.plain.split("\n"))
         for column in zip(*rows, strict=True)
     ]
-
-
-def _fitted(widths: list[int], width: int) -> list[int]:
-    """The widths of columns, with the widest narrowed until all fit; the first two are kept."""
-    most = max(widths)
-    while most > _LEAST and sum(widths) + GAP * (len(widths) - 1) > width:
-        most -= 1
-        widths = [*widths[:2], *(min(most, column) for column in widths[2:])]
-    return widths
 
 
 def _date(match: Match, split: bool = True) -> Text:

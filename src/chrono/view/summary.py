@@ -13,7 +13,7 @@ from chrono.core import english
 from chrono.core.claims import VERDICTS, ClaimVerdict
 from chrono.core.counting import Count, tally
 from chrono.core.english import join_or
-from chrono.core.model import Event, EventType
+from chrono.core.model import EventType
 from chrono.core.overview import Overview
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Match, Selection
@@ -54,31 +54,36 @@ class Summary:
         yield title
         yield Text("─" * width, "axis")
         if overview.principals:
-            yield from self._principals()
+            names = english.join_and([actor.name for actor in overview.principals])
+            yield self._heading(theme.text(names), overview.shared.total)
+            yield self._shared()
             yield Text()
-        if not self.whole:
+        if self.whole and self.counts_by_time:
+            yield from self._two_tables(console, width)
+        else:
             yield self._heading(Text(f"All {self.noun}s"), overview.counted.total)
             yield self._by_type(width)
-            yield Text()
+        yield Text()
+        if not self.whole:
             yield Text("`chrono summary` shows the rest.", "quiet")
             return
-        yield from self._all(console, width)
-        yield Text()
         yield DescriptionList([(Text(label), text) for label, text in self._facts()], "quiet")
         yield from self._notes()
 
-    def _principals(self) -> Iterator[RenderableType]:
-        names = english.join_and([actor.name for actor in self.overview.principals])
+    def _heading(self, words: Text, count: Count) -> Text:
+        noun = self.noun if count.max == 1 else f"{self.noun}s"
+        words.stylize("heading")
+        return Text.assemble(words, "  ", theme.count(count), (f" {noun}", "quiet"))
+
+    def _shared(self) -> RenderableType:
+        """The principals' contacts by type, with their dates."""
         shared, types = self.overview.shared, self.overview.ledger.types
-        yield self._heading(theme.text(names), shared.total)
         if not shared.rows:
-            yield Text(f"  no {self.noun} of theirs in this period", "quiet")
-            return
-        numbers = shared.numbers.items()
-        yield DescriptionList(
+            return Text(f"  no {self.noun} of theirs in this period", "quiet")
+        return DescriptionList(
             [
                 (_counted(types[id], count), theme.first_few([*map(self._date, count.matches)]))
-                for (id,), count in numbers
+                for (id,), count in shared.numbers.items()
             ]
         )
 
@@ -88,55 +93,37 @@ class Summary:
         words = f"{english.brief(match.event.when, self.year)}{place}"
         return theme.text(words) if match.certain else theme.text(f"{words} ?", "unsure")
 
-    def _all(self, console: Console, width: int) -> Iterator[RenderableType]:
+    def _two_tables(self, console: Console, width: int) -> Iterator[RenderableType]:
+        """All contacts by type and by time, side by side if there is room."""
         heading = self._heading(Text(f"All {self.noun}s"), self.overview.counted.total)
-        left = self._by_type(width)
-        right = self._by_time(width) if self.counts_by_time else Text()
+        left, right = self._by_type(width), self._by_time(width)
         taken = max(_LEFT, console.measure(left).maximum) + 3 + console.measure(right).maximum
-        if self.counts_by_time and taken <= width:
+        if taken <= width:
             table = grid("text", "text", gap=3)
             table.columns[0].min_width = _LEFT
             table.add_row(heading, Text(f"{self.noun.title()}s by {self.unit}", "heading"))
             table.add_row(left, right)
             yield table
-            return
-        yield heading
-        yield left
-        if self.counts_by_time:
-            yield Text()
-            yield Text(f"By {self.unit}", "heading")
-            yield right
-
-    def _heading(self, words: Text, count: Count) -> Text:
-        noun = self.noun if count.max == 1 else f"{self.noun}s"
-        words.stylize("heading")
-        return Text.assemble(words, "  ", theme.count(count), (f" {noun}", "quiet"))
+        else:
+            yield from (heading, left, Text(), Text(f"By {self.unit}", "heading"), right)
 
     def _by_type(self, width: int) -> Table:
-        """A row per type with its number, and with a sparkline if there is room."""
-        table = grid("text", "line")
-        numbers = self.overview.counted.numbers
-        types = self.overview.ledger.types
+        """A row per type with its number, and with a sparkline along time if there is room."""
+        overview = self.overview
+        types, numbers = overview.ledger.types, overview.counted.numbers
+        selection = Selection(overview.query, tuple(overview.counted.total.matches))
+        counts = tally(selection, ["type", self.unit], types).rows
+        units = [name for name in self.counts_by_time if "X" not in name]
+        rows = [[counts.get((id, unit), Count([])) for unit in units] for (id,) in numbers]
+        most = max((count.max for row in rows for count in row), default=0)
         labels = [_counted(types[id], count) for (id,), count in numbers.items()]
         room = width - max((label.cell_len for label in labels), default=0) - 4
-        for label, line in zip(labels, self._sparklines(), strict=True):
-            table.add_row(label, line if len(line) <= room else Text())
+        table = grid("text", "line")
+        for label, row in zip(labels, rows, strict=True):
+            table.add_row(label, bars.spark(row, most) if 1 < len(units) <= room else Text())
         if not numbers:
             table.add_row(Text("  none", "quiet"))
         return table
-
-    def _sparklines(self) -> list[Text]:
-        """A sparkline for each type, along the known units of the table by time."""
-        overview = self.overview
-        types = [id for (id,) in overview.counted.numbers]
-        names = [name for name in self.counts_by_time if "X" not in name]
-        if len(names) < 2:
-            return [Text() for _ in types]
-        selection = Selection(overview.query, tuple(overview.counted.total.matches))
-        counts = tally(selection, ["type", self.unit], overview.ledger.types).rows
-        rows = [[counts.get((id, name), Count([])) for name in names] for id in types]
-        most = max((count.max for row in rows for count in row), default=0)
-        return [bars.spark(row, most) for row in rows]
 
     def _by_time(self, width: int) -> Table:
         """A row per month, quarter or year, with a bar."""
@@ -155,9 +142,10 @@ class Summary:
     def _facts(self) -> Iterator[tuple[str, Text]]:
         """Labels and texts: first and last contact, longest and current gap, claims."""
         overview = self.overview
-        if overview.first and overview.last:
-            yield f"First {self.noun}", self._titled(overview.first)
-            yield f"Last {self.noun}", self._titled(overview.last)
+        for word, event in (("First", overview.first), ("Last", overview.last)):
+            if event:
+                words = f"{english.brief(event.when, self.year)}  {event.title}"
+                yield f"{word} {self.noun}", theme.text(words)
         if gap := overview.longest:
             perhaps = "perhaps " if overview.longest_min > gap.min else ""
             after, before = (english.brief(e.when, self.year) for e in (gap.after, gap.before))
@@ -174,10 +162,6 @@ class Summary:
         for verdict in ("differs", "depends"):
             if ids := [claim.claim.id for claim in overview.claims if claim.verdict == verdict]:
                 yield f"  {verdict}", theme.text(english.first_few(ids))
-
-    def _titled(self, event: Event) -> Text:
-        """The date and the title of an event."""
-        return theme.text(f"{english.brief(event.when, self.year)}  {event.title}")
 
     def _notes(self) -> Iterator[Text]:
         counted = self.overview.counted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -61,15 +61,13 @@ class DescriptionList(NamedTuple):
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         widest = max((label.cell_len for label, _ in self.rows), default=0)
-        beside = options.max_width - widest - _GAP >= _LEAST
         table = grid("line", "text")
         table.columns[0].style = self.style
         for label, text in self.rows:
-            if beside:
+            if options.max_width - widest - _GAP >= _LEAST:
                 table.add_row(label, text)
             else:
-                yield Text.assemble(label, style=self.style)
-                yield indented(text, 4)
+                yield from (Text.assemble(label, style=self.style), indented(text, 4))
         yield table
 
 
@@ -86,38 +84,32 @@ class RecordTable(NamedTuple):
     named: bool = False
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        if options.max_width < (_WIDE if self.named else self._least_width()):
-            yield from self._lists()
-        elif self.rows or not self.named:
+        least = _WIDE if self.named else self._least_width()
+        if options.max_width >= least:
             kinds = ["number" if heading in self.numbers else "text" for heading in self.headings]
             table = grid(*kinds, headings=self.headings)
             for row in self.rows:
                 table.add_row(*row)
-            yield table
-
-    def _least_width(self) -> int:
-        """The least width at which no word is broken [columns]."""
-        columns = zip(self.headings, *self.rows, strict=True)
-        return sum(_longest_word(map(str, cells)) + _GAP for cells in columns) - _GAP
-
-    def _lists(self) -> Iterator[RenderableType]:
+            if self.rows or not self.named:
+                yield table
+            return
         for row in self.rows:
-            facts = [
-                (Text(name, "quiet"), text) for name, text in zip(self.headings, row, strict=True)
-            ]
+            labels = [Text(heading, "quiet") for heading in self.headings]
+            facts = [*zip(labels, row, strict=True)]
             if self.named:
                 yield row[0]
                 words = [Text.assemble(label, " ", text) for label, text in facts[1:] if text]
                 yield indented(Text(" · ", "quiet").join(words), 2)
             else:
-                yield DescriptionList(facts)
-                yield Text()
+                yield from (DescriptionList(facts), Text())
+
+    def _least_width(self) -> int:
+        """The least width at which no word is broken [columns]."""
+        columns = zip(self.headings, *self.rows, strict=True)
+        words = [[word for cell in cells for word in str(cell).split()] for cells in columns]
+        return sum(max(map(cell_len, column), default=0) + _GAP for column in words) - _GAP
 
 
 def text_table(headings: Sequence[str], lines: Iterable[Sequence[str]]) -> RecordTable:
     """A table of texts, such as the columns that a user chose."""
     return RecordTable(headings, [[theme.text(cell) for cell in cells] for cells in lines])
-
-
-def _longest_word(cells: Iterable[str]) -> int:
-    return max(cell_len(word) for cell in cells for word in cell.split() or [""])

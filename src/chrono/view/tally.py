@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from rich.console import Console, ConsoleOptions, RenderResult
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -41,10 +40,8 @@ class Numbers(NamedTuple):
         yield caption(self.query, f" by {join_and(self.tally.by)}")
         if not self.tally.rows:
             yield Text("none", "quiet")
-        elif len(self.tally.by) == 2 and _fits(table := self._crossed(), console, options):
-            yield table
         else:
-            yield self._plain(options.max_width)
+            yield self._crossed(console, options) or self._plain(options.max_width)
         if undecided := self.tally.total.undecided:
             yield theme.uncertain("undecided", ", ".join(undecided))
 
@@ -66,14 +63,19 @@ class Numbers(NamedTuple):
             count = numbers[key]
             bar = bars.bar(count.min, count.max, most, min(room, _BAR))
             table.add_row(*texts, theme.count(count), *[bar] * has_bars)
-            self._add_events(table, [count])
+            self._add_events(table, count.matches)
         if len(numbers) > 1:
             blanks = [""] * (len(self.tally.by) - 1)
             table.add_row(Text("total", "quiet"), *blanks, theme.count(total))
         return table
 
-    def _crossed(self) -> Table:
-        """A row per bucket of the first dimension, a column per bucket of the second."""
+    def _crossed(self, console: Console, options: ConsoleOptions) -> Table | None:
+        """A row per bucket of the first dimension, a column per bucket of the second.
+
+        None if there is one dimension, or too little room to show all cells without folding.
+        """
+        if len(self.tally.by) == 1:
+            return None
         rows = self.tally.rows
         names = limited(self.tally.buckets[0], self.query)
         columns = [
@@ -87,15 +89,18 @@ class Numbers(NamedTuple):
             counts = [rows.get((name, column)) for column in columns]
             cells = [Text("·", "quiet") if n is None else theme.count(n) for n in counts]
             table.add_row(self._label(0, name, None), *cells)
-            self._add_events(table, counts)
-        return table
+            self._add_events(table, [match for n in counts if n is not None for match in n.matches])
+        wanted = console.measure(table, options=options.update(max_width=10_000)).maximum
+        return table if wanted <= options.max_width else None
 
-    def _add_events(self, table: Table, counts: Sequence[Count | None]) -> None:
-        """Add a row for each event behind these counts, if `why` is set."""
+    def _add_events(self, table: Table, matches: Sequence[Match]) -> None:
+        """Add a row for each event, if `why` is set."""
         if self.why:
-            matches = [match for count in counts if count is not None for match in count.matches]
             for match in {match.event.id: match for match in matches}.values():
-                table.add_row(_reason(match))
+                event, doubt = match.event, "" if match.certain else "? "
+                sources = "; ".join(source.name for source in event.sources) or "no source"
+                words = f"{doubt}{event.when.text}  {event.id}  {sources}"
+                table.add_row(indented(theme.text(words, "quiet"), 2))
 
     def _label(self, dimension: int, name: str, count: Count | None) -> Text:
         by = self.tally.by[dimension]
@@ -115,12 +120,6 @@ class Numbers(NamedTuple):
         return theme.text(english.bucket_brief(name, one_year))
 
 
-def _fits(table: Table, console: Console, options: ConsoleOptions) -> bool:
-    """Whether a table has room without folding any of its cells."""
-    unbound = options.update(max_width=10_000)
-    return console.measure(table, options=unbound).maximum <= options.max_width
-
-
 def caption(query: Query, more: str = "", lead: str = "") -> Text:
     """A caption for what a table counts: `Held contacts by type, 2025`."""
     noun = "contacts" if query.contacts else "events"
@@ -128,10 +127,3 @@ def caption(query: Query, more: str = "", lead: str = "") -> Text:
     filters = f" ({', '.join(query.descriptions)})" if query.descriptions else ""
     words = f"{lead}{join_or(query.statuses)} {noun}{more}{period}{filters}"
     return theme.text(words[:1].upper() + words[1:], "quiet")
-
-
-def _reason(match: Match) -> Padding:
-    event = match.event
-    doubt = "" if match.certain else "? "
-    sources = "; ".join(source.name for source in event.sources) or "no source"
-    return indented(theme.text(f"{doubt}{event.when.text}  {event.id}  {sources}", "quiet"), 2)

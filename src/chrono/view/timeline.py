@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -38,36 +39,29 @@ class Timeline(NamedTuple):
     today: dt.date | None = None
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        width = options.max_width
-        matches = self.selection.shown
+        width, matches, query = options.max_width, self.selection.shown, self.selection.query
         yield head(self.ledger, self.selection, width)
         if not matches:
             return
         lines = _Lines(console, width, matches)
         gaps = self._long_gaps()
-        step = -1 if self.selection.query.reverse else 1
-        for month, events in self._months()[::step]:
-            yield Text()
-            yield _heading(month, events, width)
+        months: dict[str, list[Match]] = {}
+        for match in matches:
+            month = bucket_of(starts_of(match.event, query), "month")
+            months.setdefault(month, []).append(match)
+        # An event whose month is not known comes after the months of its year.
+        for month, events in sorted(months.items(), reverse=query.reverse):
+            yield from (Text(), _heading(month, events, width))
             for match in events:
                 gap = gaps.get(match.event.id)
-                parts = [lines.gap(gap) if gap else iter(()), lines.event(match)]
-                for part in parts[::step]:
-                    yield from part
+                before, after = lines.gap(gap) if gap else (), lines.event(match)
+                yield from chain(after, before) if query.reverse else chain(before, after)
         yield Text()
         unknown = any(not (match.event.when.exact and match.certain) for match in matches)
         words = ["italic: the day is not known"] if unknown else []
         if any(not match.certain for match in matches):
-            words.append(f"?: may lie outside {self.selection.query.period.text}")
+            words.append(f"?: may lie outside {query.period.text}")
         yield from legend(self.ledger, matches, words, width)
-
-    def _months(self) -> list[tuple[str, list[Match]]]:
-        """The months in which events start; events with unknown months come after their year."""
-        months: dict[str, list[Match]] = {}
-        for match in self.selection.shown:
-            starts = starts_of(match.event, self.selection.query)
-            months.setdefault(bucket_of(starts, "month"), []).append(match)
-        return sorted(months.items())
 
     def _long_gaps(self) -> dict[str, Gap]:
         """The longest gaps, by the id of the contact that ends each."""
@@ -103,10 +97,9 @@ class _Lines:
 
     def event(self, match: Match) -> Iterator[Segment]:
         """The lines of one event."""
-        event = match.event
-        unsure = not (event.when.exact and match.certain) or event.when.approximate
-        date = english.in_month(event.when) + ("" if match.certain else " ?")
-        day = Text(date, "unsure" if unsure else "heading")
+        event, when = match.event, match.event.when
+        unsure = not (when.exact and match.certain) or when.approximate
+        date = english.in_month(when) + ("" if match.certain else " ?")
         kind = theme.text(event.type.id, theme.mark(event.type).style)
         title = theme.text(event.title)
         if event.status != "held":
@@ -119,9 +112,9 @@ class _Lines:
         rest = [title, people]
         if self.wide and title.cell_len + people.cell_len + 3 <= self.rest.width:
             rest = [Text.assemble(title, "   ", people)]
-        kinds = [kind] if self.kind.width else []
+        day = Text(date, "unsure" if unsure else "heading")
+        cells = [[day], [theme.event_symbol(event)], [kind] if self.kind.width else [], rest]
         axis = Column(1, 1, below=Text("│", "axis"))
-        cells = [[day], [theme.event_symbol(event)], kinds, rest]
         return side_by_side(cells, (self.day, axis, self.kind, self.rest), self.console)
 
     def gap(self, gap: Gap) -> Iterator[Segment]:
