@@ -17,17 +17,20 @@ from chrono.view.tally import caption
 
 def actors_table(rows: Sequence[tuple[Actor, Count, Count]], query: Query) -> Group:
     """A row for each actor, with the counts of events and of contacts."""
-    headings = ("name", "country", "id", "events", "contacts")
-    texts = [
-        (
-            _name(actor),
-            theme.text(actor.country or ""),
-            theme.text(actor.id, "quiet") if actor.declared else Text("not declared", "unsure"),
-            theme.count(events),
-            theme.count(contacts),
+    texts = []
+    for actor, events, contacts in rows:
+        name, aliases = theme.text(actor.name), ", ".join(actor.aliases)
+        id = theme.text(actor.id, "quiet") if actor.declared else Text("not declared", "unsure")
+        texts.append(
+            (
+                name.append(theme.text(f"  {aliases}" if aliases else "", "quiet")),
+                theme.text(actor.country or ""),
+                id,
+                theme.count(events),
+                theme.count(contacts),
+            )
         )
-        for actor, events, contacts in rows
-    ]
+    headings = ("name", "country", "id", "events", "contacts")
     table = RecordTable(headings, texts, ("events", "contacts"), named=True)
     return Group(caption(query, " by actor"), table)
 
@@ -45,9 +48,3 @@ def types_table(rows: Sequence[tuple[EventType, Count]], query: Query) -> Group:
     ]
     table = RecordTable(("type", "label", "contact", "events"), texts, ("events",), named=True)
     return Group(caption(query, " by type"), table)
-
-
-def _name(actor: Actor) -> Text:
-    aliases = ", ".join(actor.aliases)
-    name = theme.text(actor.name)
-    return name.append(theme.text(f"  {aliases}", "quiet")) if aliases else name

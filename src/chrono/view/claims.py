@@ -11,8 +11,7 @@ from rich.text import Text
 
 from chrono.core import english, explanations
 from chrono.core.claims import ClaimVerdict, Interpretation
-from chrono.core.english import plural
-from chrono.core.model import Claim, Event, Ledger
+from chrono.core.model import Claim, Ledger
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Query
 from chrono.view import theme
@@ -38,32 +37,33 @@ class Claims(NamedTuple):
             yield from _claim(verdict, min(options.max_width, _WIDEST))
             yield Text()
         if self.verdicts:
-            total = (plural(len(self.verdicts), "claim"), "number")
+            total = (english.plural(len(self.verdicts), "claim"), "number")
             yield Text.assemble(total, ": ", verdict_numbers(self.verdicts))
 
 
 def _claim(verdict: ClaimVerdict, width: int) -> Iterator[RenderableType]:
-    yield _heading(verdict, width)
-    yield indented(_statement(verdict.claim), 2)
-    for reading in verdict.readings:
-        yield indented(_reading(reading), 2)
-        for line in _evidence(reading):
-            yield indented(line, 6)
-    if difference := explanations.explain_difference(verdict):
-        yield indented(theme.text(difference), 2)
-    if reason := verdict.claim.disputed:
-        word = "Disputed, and the ledger agrees now: " if verdict.settled else "Disputed: "
-        yield indented(Text.assemble((word, "unsure"), theme.text(reason)), 2)
-
-
-def _heading(verdict: ClaimVerdict, width: int) -> Text:
-    """`◐ depends  Xie Feng, 4 Dec 2025`, with the id at the right or on the next line."""
     claim = verdict.claim
     speaker = theme.text(f"{claim.by.name}, {english.date(claim.date)}", "heading")
     line = Text.assemble(theme.verdict(verdict.verdict), "  ", speaker)
     gap = width - cell_len(line.plain) - cell_len(claim.id)
-    line.append(" " * gap if gap > 1 else "\n  ")
-    return line.append(theme.text(claim.id, "quiet"))
+    # The id is at the right, or on the next line if there is too little room.
+    yield line.append(" " * gap if gap > 1 else "\n  ").append(theme.text(claim.id, "quiet"))
+    yield indented(_statement(claim), 2)
+    for reading in verdict.readings:
+        yield indented(_reading(reading), 2)
+        if events := reading.events:
+            year = len({event.when.text[:4] for event in events}) > 1
+            dates = [theme.text(english.brief(event.when, year)) for event in events]
+            symbols = map(theme.event_symbol, events)
+            pairs = [Text(" ").join(pair) for pair in zip(symbols, dates, strict=True)]
+            yield indented(theme.first_few(pairs), 6)
+        for note in explanations.reading_notes(reading):
+            yield indented(theme.text(note, "unsure"), 6)
+    if difference := explanations.explain_difference(verdict):
+        yield indented(theme.text(difference), 2)
+    if claim.disputed:
+        word = "Disputed, and the ledger agrees now: " if verdict.settled else "Disputed: "
+        yield indented(Text.assemble((word, "unsure"), theme.text(claim.disputed)), 2)
 
 
 def _statement(claim: Claim) -> Text:
@@ -98,17 +98,3 @@ def _reading(reading: Interpretation) -> Text:
             style = "quiet" if number.verdict == "agrees" else f"verdict.{number.verdict}"
             line.append(theme.text(f" ({explanations.deviation(number)})", style))
     return line.append(", as stated", "quiet") if agreed else line
-
-
-def _evidence(reading: Interpretation) -> Iterator[Text]:
-    """The dates of the events that are counted, and notes on the interpretation."""
-    if events := reading.events:
-        year = len({event.when.text[:4] for event in events}) > 1
-        yield theme.first_few([_date(event, year) for event in events])
-    yield from (theme.text(line, "unsure") for line in explanations.reading_notes(reading))
-
-
-def _date(event: Event, year: bool) -> Text:
-    """The symbol and the date of an event."""
-    date = theme.text(english.brief(event.when, year))
-    return Text.assemble(theme.event_symbol(event), " ", date)

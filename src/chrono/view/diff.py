@@ -37,18 +37,16 @@ class Differences(NamedTuple):
     new: Ledger
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        groups = {
-            kind: [record for record in self.records if record["kind"] == kind]
-            for kind in _HEADINGS
-        }
-        for index, kind in enumerate(kind for kind, records in groups.items() if records):
-            if index:
+        kinds = [kind for kind in _HEADINGS if any(one["kind"] == kind for one in self.records)]
+        for kind in kinds:
+            if kind != kinds[0]:
                 yield Text()
             yield Text(_HEADINGS[kind], "heading")
+            records = [record for record in self.records if record["kind"] == kind]
             if kind in ("count", "verdict"):
-                yield self._numbers(groups[kind])
+                yield self._numbers(records)
             else:
-                for record in groups[kind]:
+                for record in records:
                     yield from self._record(record)
 
     def _record(self, record: Mapping[str, Any]) -> Iterator[RenderableType]:
@@ -66,15 +64,15 @@ class Differences(NamedTuple):
     def _numbers(self, records: Sequence[Mapping[str, Any]]) -> Table:
         table = grid("text", "text", "text", "text")
         for record in records:
+            id = record["id"]
+            type = self.new.types.get(id) or self.old.types.get(id)
+            if type is None or record["kind"] == "verdict":
+                label = theme.text(id)
+            else:
+                label = theme.label(type, type.plural)
             before, after = _number(record["before"]), _number(record["after"])
-            table.add_row(Text("  ").append(self._label(record)), before, "→", after)
+            table.add_row(Text("  ").append(label), before, "→", after)
         return table
-
-    def _label(self, record: Mapping[str, Any]) -> Text:
-        type = self.new.types.get(record["id"]) or self.old.types.get(record["id"])
-        if record["kind"] == "verdict" or type is None:
-            return theme.text(record["id"])
-        return theme.label(type, type.plural)
 
 
 def _number(value: Count | Verdict | None) -> Text:

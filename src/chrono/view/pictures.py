@@ -109,7 +109,8 @@ text {{ font: {_SIZE}px {_FONTS}; white-space: pre }}
 
 def html(picture: Picture) -> str:
     """The picture as an HTML page, whose text can be selected, searched and read out."""
-    body = "\n".join(_html_line(runs, picture.classes) for runs in picture.lines)
+    classes = picture.classes
+    body = "\n".join(_html_line(runs, classes) for runs in picture.lines)
     return f"""\
 <!DOCTYPE html>
 <html lang="en">

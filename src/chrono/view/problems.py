@@ -2,44 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
-from rich.cells import set_cell_size
-from rich.console import Console, ConsoleOptions, RenderResult
+from rich.console import Group
 from rich.text import Text
 
-from chrono.core.text import escape_controls
 from chrono.errors import Problem
 from chrono.view import theme
 
 
-class Problems(NamedTuple):
-    """Problems, each with the text of its line, or None if it has no line."""
+def problem_list(problems: Sequence[tuple[Problem, str | None]]) -> Group:
+    """A view of problems, each with the text of its line, or None if it has no line."""
+    return Group(*_texts(problems))
 
-    problems: Sequence[tuple[Problem, str | None]]
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        for problem, line in self.problems:
-            place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+def _texts(problems: Sequence[tuple[Problem, str | None]]) -> Iterator[Text]:
+    for problem, line in problems:
+        place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+        yield Text.assemble(
+            theme.text(f"{place}: ", "heading"),
+            (f"{problem.severity}: ", f"severity.{problem.severity}"),
+            theme.text(problem.message),
+            theme.text(f" [{problem.rule}]", "quiet"),
+            overflow="fold",
+        )
+        if line is not None and line.strip():
             yield Text.assemble(
-                theme.text(f"{place}: ", "heading"),
-                (f"{problem.severity}: ", f"severity.{problem.severity}"),
-                theme.text(problem.message),
-                theme.text(f" [{problem.rule}]", "quiet"),
-                overflow="fold",
+                (f"{problem.line:>6} │ ", "axis"),
+                theme.text(line.strip(), "quiet"),
+                no_wrap=True,
+                overflow="ellipsis",
             )
-            if line is not None and line.strip():
-                gutter = f"{problem.line:>6} │ "
-                yield Text.assemble(
-                    (gutter, "axis"),
-                    theme.text(_cut(line.strip(), options.max_width - len(gutter)), "quiet"),
-                    no_wrap=True,
-                )
-
-
-def _cut(line: str, width: int) -> str:
-    """The beginning of a line that fits into a width, with control characters escaped."""
-    shown = escape_controls(line[: 4 * width])
-    fitted = set_cell_size(shown, width).rstrip()
-    return shown if fitted == shown else set_cell_size(shown, width - 1) + "…"

@@ -187,7 +187,7 @@ def _counted(kind: EventType, count: Count) -> Text:
     """A line such as `  ◆  1 in-person meeting`, with the numbers aligned."""
     number = theme.number(str(count).rjust(2), count.min, count.max)
     label = theme.text(kind.called(count.max))
-    return Text.assemble("  ", theme.symbol(kind), " ", number, " ", label)
+    return Text.assemble("  ", theme.mark(kind), " ", number, " ", label)
 
 
 def verdict_numbers(claims: Sequence[ClaimVerdict]) -> Text:

@@ -83,7 +83,10 @@ class Numbers(NamedTuple):
             for column in self.tally.buckets[1]
             if self.tally.by[1] in TIMES or any((name, column) in rows for name in names)
         ]
-        headings = [Text(), *map(self._heading, columns)]
+        if len(columns) > options.max_width:  # a month may be one of 120,000
+            return None
+        one_year = len({column[:4] for column in columns}) == 1
+        headings = [Text(), *(self._heading(column, one_year) for column in columns)]
         table = grid("line", *["number" for _ in columns], headings=headings)
         for name in names:
             counts = [rows.get((name, column)) for column in columns]
@@ -109,15 +112,14 @@ class Numbers(NamedTuple):
         label = self.tally.label(dimension, name)
         return theme.text(english.bucket(label) if by == "month" else label)
 
-    def _heading(self, name: str) -> Text:
+    def _heading(self, name: str, one_year: bool) -> Text:
         """The heading of a column, as short as it can be."""
         by = self.tally.by[1]
         if by == "type":
             return theme.label(self.ledger.types[name], name)
-        if by != "month":
-            return theme.text(self.tally.label(1, name))
-        one_year = len({bucket[:4] for bucket in self.tally.buckets[1]}) == 1
-        return theme.text(english.bucket_brief(name, one_year))
+        if by == "month":
+            return theme.text(english.bucket_brief(name, one_year))
+        return theme.text(self.tally.label(1, name))
 
 
 def caption(query: Query, more: str = "", lead: str = "") -> Text:

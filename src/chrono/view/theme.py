@@ -76,27 +76,11 @@ _STYLES = {
     "axis": "grey",
     "bar": "blue",
 }
-"""The styles by name, with chrono's names of colours. "plain" omits the colours."""
+"""The styles by name, with chrono's names of colours."""
 
 
-def _theme(background: int | None) -> dict[str, str]:
-    """The styles with the colours for a background (an index in `_COLOURS`), or without colours."""
-    chosen = {
-        name: "" if background is None else colors[background] for name, colors in _COLOURS.items()
-    }
-    return {
-        name: " ".join(chosen.get(word, word) for word in style.split()).strip()
-        for name, style in _STYLES.items()
-    }
-
-
-THEMES: Mapping[str, Mapping[str, str]] = {
-    "usual": _theme(0),
-    "dark": _theme(1),
-    "light": _theme(2),
-    "plain": _theme(None),
-}
-"""The styles of each theme, by name."""
+THEMES: Mapping[str, int | None] = {"usual": 0, "dark": 1, "light": 2, "plain": None}
+"""Each theme by name: the index of its colours in `_COLOURS`, or None for no colours."""
 
 
 def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> Theme:
@@ -104,7 +88,12 @@ def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> 
 
     colors: styles that the user chose, by style name or by type id. Raises UsageError.
     """
-    styles = {**THEMES[choose(name or "usual", THEMES, "colour theme")]}
+    index = THEMES[choose(name or "usual", THEMES, "colour theme")]
+    shades = {word: "" if index is None else each[index] for word, each in _COLOURS.items()}
+    styles = {
+        style: " ".join(shades.get(word, word) for word in words.split()).strip()
+        for style, words in _STYLES.items()
+    }
     for key, color in (colors or {}).items():
         style = key if key in styles else f"type.{key}"
         if style not in styles:
@@ -135,11 +124,6 @@ def mark(kind: EventType) -> Mark:
     return Mark("★", "type.contact") if kind.contact else Mark("☆", "type.other")
 
 
-def symbol(kind: EventType) -> Text:
-    """The symbol of a type in its colour."""
-    return Text(*mark(kind))
-
-
 def event_symbol(event: Event) -> Text:
     """The symbol of an event's type in its colour; `NOT_HELD` if the event was not held."""
     symbol, style = mark(event.type)
@@ -148,7 +132,7 @@ def event_symbol(event: Event) -> Text:
 
 def label(kind: EventType, words: str, style: str = "") -> Text:
     """The symbol of a type, and words for the type."""
-    return Text.assemble(symbol(kind), " ", text(words, style))
+    return Text.assemble(mark(kind), " ", text(words, style))
 
 
 def number(words: str, low: int, high: int) -> Text:
@@ -171,9 +155,9 @@ def text(words: str, style: str = "") -> Text:
     return Text(escape_controls(words), style)
 
 
-def paragraphs(words: str, style: str = "") -> Text:
+def paragraphs(words: str) -> Text:
     """A user's text with its line ends, and with other control characters escaped."""
-    return Text("\n".join(escape_controls_in_lines(words)), style)
+    return Text("\n".join(escape_controls_in_lines(words)))
 
 
 def first_few(texts: Sequence[Text], limit: int = 12) -> Text:
