@@ -239,7 +239,7 @@ def _in_order(
     if known := sorted(key for key in sums if "X" not in key):
         years = range(int(known[0][:4]), int(known[-1][:4]) + 1)
         days = (dt.date(year, month, 1) for year in years for month in range(1, 13))
-        every = (_SPANS[dimension](day) for day in days)
+        every = (TIMES[dimension](day) for day in days)
         names.update(name for name in every if known[0] < name < known[-1])
     return sorted(names)  # "X" sorts after the digits: 2025-XX ends its year
 
@@ -276,14 +276,12 @@ def dimensions(by: Sequence[str]) -> Sequence[str]:
     return by
 
 
-_SPANS: Mapping[str, Callable[[dt.date], str]] = {
+TIMES: Mapping[str, Callable[[dt.date], str]] = {
     "year": lambda day: f"{day.year:04}",
     "quarter": lambda day: f"{day.year:04}-Q{(day.month + 2) // 3}",
     "month": lambda day: f"{day.year:04}-{day.month:02}",
 }
-
-TIMES = tuple(_SPANS)
-"""The dimensions of time."""
+"""The dimensions of time, each with the bucket of a day."""
 
 LANES = ["actor", *(name for name in DIMENSIONS if name not in ("actor", "place-country", *TIMES))]
 """The dimensions that have lanes in `timeline`, the default first."""
@@ -291,7 +289,7 @@ LANES = ["actor", *(name for name in DIMENSIONS if name not in ("actor", "place-
 
 def bucket_of(starts: Sequence[Span], unit: str) -> str:
     """The bucket of a start; a separate bucket (`2025-XX`, `202X`) if several are possible."""
-    name = _SPANS[unit]
+    name = TIMES[unit]
     first, last = starts[0].first, starts[-1].last
     if first is None or last is None:
         return "XXXX"
