@@ -118,6 +118,19 @@ def test_a_claim_is_included_if_the_part_gives_it_the_same_numbers() -> None:
     assert full.ledger.claims == whole.claims
 
 
+def test_the_withheld_notes_are_those_of_the_events_that_are_kept() -> None:
+    events = [
+        event("2025", "a", notes="one"),
+        event("2025", "b", notes="two"),
+        event("2025", "c"),
+        event("2025", "d", notes="three", private=True),
+        event("2025", "e", notes="four"),
+    ]
+    whole = ledger(*events)
+    assert dict(subset(whole, events[:4]).private) == {"event": 1, "note": 2}
+    assert dict(subset(whole, events[:4], private=True).private) == {}
+
+
 def test_events_excluded_by_status_are_counted_unless_they_are_private() -> None:
     others = [
         event("2025", status="planned"),
