@@ -53,9 +53,12 @@ class Span(NamedTuple):
 
     def cut(self, other: Span) -> Span:
         """The days common to both spans, which must meet."""
-        firsts = [day for day in (self.first, other.first) if day is not None]
-        lasts = [day for day in (self.last, other.last) if day is not None]
-        return Span(max(firsts, default=None), min(lasts, default=None))
+        first, last = self
+        if first is None or (other.first is not None and other.first > first):
+            first = other.first
+        if last is None or (other.last is not None and other.last < last):
+            last = other.last
+        return Span(first, last)
 
 
 OPEN = Span(None, None)

@@ -161,7 +161,10 @@ class _TemporaryFile:
         """Replace the file at the path. Raises FileChanged if that file has changed."""
         if not self.may_replace(self.path):
             raise FileChanged
-        hidden = self._hidden_name()
+        # With the hashes of the texts in its name, a leftover with such a text can be deleted.
+        texts = [self.raw] if self.expected is None else [self.raw, self.expected]
+        name = "-".join([_PREFIX + os.urandom(4).hex(), *map(_digest, texts)])
+        hidden = str(self.path.parent / name)
         if self.name is None:
             self.link(hidden)
         else:
@@ -174,12 +177,6 @@ class _TemporaryFile:
             raise FileChanged
         else:
             self.is_in_place = True
-
-    def _hidden_name(self) -> str:
-        """A hidden name with the hashes of texts; a leftover with such a text can be deleted."""
-        texts = [self.raw] if self.expected is None else [self.raw, self.expected]
-        name = "-".join([_PREFIX + os.urandom(4).hex(), *map(_digest, texts)])
-        return str(self.path.parent / name)
 
     def link(self, path: str) -> None:
         """Give the file a name. Raises FileExistsError if another file has the name."""

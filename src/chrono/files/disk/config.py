@@ -96,19 +96,19 @@ def _is_text(value: object) -> bool:
 
 def _are_paths(value: object) -> bool:
     paths = value if isinstance(value, list) else [value]
-    texts = [path for path in paths if isinstance(path, str) and path and "\0" not in path]
-    return texts == paths != []
-
-
-def _are_colours(value: object) -> bool:
-    return isinstance(value, dict) and all(map(_is_text, value.values()))
+    return paths != [] and all(
+        isinstance(path, str) and path and "\0" not in path for path in paths
+    )
 
 
 _SETTINGS: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "ledger": (_are_paths, 'is a path, or a list of them, as in ledger = "~/desk/events.toml"'),
     "format": (_is_text, "is a text, in quotes"),
     "theme": (_is_text, "is a text, in quotes"),
-    "colors": (_are_colours, 'is a table of colours, as in [colors] call = "#0087d7"'),
+    "colors": (
+        lambda value: isinstance(value, dict) and all(map(_is_text, value.values())),
+        'is a table of colours, as in [colors] call = "#0087d7"',
+    ),
     "pager": (
         lambda value: value is False or _is_text(value),
         'is a command, as in pager = "less -R", or false',

@@ -2,7 +2,7 @@
 
 A file is cut before every line that begins with `[[events]]`, into a head and a block for each
 event. A glance is the value that the first line `key = ...` of a block seems to have, without
-parsing. `exceptions` compares blocks and glances with the parsed file, and lists the blocks that
+parsing. `verified` compares blocks and glances with the parsed file, and lists the blocks that
 differ, which are then always parsed. So a glance can cost time, but cannot be wrong.
 """
 
@@ -12,7 +12,7 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, compress
 from operator import ne
@@ -22,7 +22,7 @@ import tomli
 
 from chrono.core.filters import FILTERS
 from chrono.files.format.containers import ListOf
-from chrono.files.format.keys import EVENT
+from chrono.files.format.keys import EVENT, PARTICIPANTS
 from chrono.files.format.kinds import Text
 
 Table = dict[str, Any]
@@ -94,7 +94,7 @@ class Blocks:
         return [*self.base.get("events", ()), *tomli.loads(text).get("events", ())]
 
     def holding(self, texts: Iterable[str]) -> set[int]:
-        """The blocks that contain one of these texts."""
+        """The blocks that contain one of these texts, of which an empty one is in no block."""
         starts: set[int] = set()
         first = self._end(0) + len(_MARK)
         for text in filter(None, texts):
@@ -104,12 +104,6 @@ class Blocks:
                 starts.add(self._content.rfind(_MARK, 0, at) + len(_MARK))
                 at = self._content.find(word, self._end(at + 1))
         return starts
-
-    def containing(self, text: str) -> set[int]:
-        """The blocks that contain a text anywhere, ignoring case."""
-        wanted = text.lower().encode()
-        pairs = zip(self.starts[self._before :], self.blocks, strict=True)
-        return {start for start, block in pairs if wanted in block.lower()}
 
     @cached_property
     def blocks(self) -> list[bytes]:
@@ -183,11 +177,11 @@ def _values(events: Sequence[Table], key: str) -> list[Any]:
     return values
 
 
-# -- exceptions -----------------------------------------------------------------------------------
+# -- verified -------------------------------------------------------------------------------------
 
 
-def exceptions(content: bytes, data: Mapping[str, Any]) -> tuple[int, ...]:
-    """The offsets of the blocks that must always be parsed.
+def verified(content: bytes, data: Mapping[str, Any]) -> tuple[tuple[int, ...], set[str]]:
+    """The offsets of the blocks that must always be parsed, and the names of all participants.
 
     `data` is the parsed data of the whole file. Raises ValueError if the file cannot be read in
     parts, or if that would save little.
@@ -199,9 +193,11 @@ def exceptions(content: bytes, data: Mapping[str, Any]) -> tuple[int, ...]:
         raise ValueError("a mark that begins no event")
     blocks, after = file.blocks, events[count:]
     numbers: list[int] = []
+    names = {*_participants(events[:count])}
     for at in range(0, len(blocks), _TOGETHER):
         together = slice(at, at + _TOGETHER)
         numbers += [at + number for number in _differing(blocks[together], after[together])]
+        names.update(_participants(after[together]))
     if len(numbers) > max(1, len(blocks) * MOST_EXCEPTIONS):
         raise ValueError("too many exceptions")
     offsets = tuple(file.starts[count + number] for number in numbers)
@@ -209,7 +205,11 @@ def exceptions(content: bytes, data: Mapping[str, Any]) -> tuple[int, ...]:
     parsed = [*events[:count], *(after[number] for number in numbers)]
     if {**base, "events": base.get("events", [])} != {**data, "events": parsed}:
         raise ValueError("a part that reads otherwise than in the whole file")
-    return offsets
+    return offsets, names
+
+
+def _participants(events: Sequence[Table]) -> Iterator[str]:
+    return (name for event in events for key in PARTICIPANTS for name in event.get(key, ()))
 
 
 def _differing(blocks: Sequence[bytes], events: Sequence[Table]) -> list[int]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from chrono.core.model import Ledger
 from chrono.errors import LedgerError, Problem
-from chrono.files.format.keys import PARTICIPANTS
 from chrono.files.read.load import read_ledger
 from chrono.files.read.source_files import SourceFile, expand, open_regular_file
 from chrono.files.read.text import STDIN, read_bytes
@@ -127,9 +125,8 @@ def remember_valid(
         key = cache.key(hashes[name] for name in names if name in hashes)
         if cache.read(key) is not None:
             return
-        exceptions = tuple(blocks.exceptions(file.content, file.data) for file in files)
-        events = chain.from_iterable(file.data.get("events", ()) for file in files)
-        lists = (event.get(key, ()) for event in events for key in PARTICIPANTS)
+        verified = [blocks.verified(file.content, file.data) for file in files]
         declared = {id for id, actor in ledger.actors.items() if actor.declared}
-        by_id = declared.issuperset(chain.from_iterable(lists))
+        by_id = all(names <= declared for _, names in verified)
+        exceptions = tuple(offsets for offsets, _ in verified)
         cache.write(key, cache.Entry(by_id, tuple(hashes.values()), exceptions))

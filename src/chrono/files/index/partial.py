@@ -125,9 +125,11 @@ class _Part:
         self, request: Request, ledger: Ledger, resolver: Resolver
     ) -> Sequence[Collection[int]]:
         """The blocks of each file whose events may match."""
+        if isinstance(request, CompletionRequest) and request.kind == "ids":
+            text = request.text.lower()  # as every id is
+            return [blocks.holding([text]) if text else blocks.starts for blocks in self.blocks]
         if isinstance(request, CompletionRequest):
-            is_id = request.kind == "ids"
-            return [blocks.containing(request.text) if is_id else () for blocks in self.blocks]
+            return [() for _ in self.blocks]
         if not isinstance(request, Question):
             return self._linked({*request})
         try:
@@ -179,7 +181,7 @@ class _Part:
 
 
 def _passes(condition: Condition, resolver: Resolver, values: Sequence[Any]) -> bool:
-    """Whether an event with only these values, for the condition's keys, meets the condition."""
+    """Whether an event with only these values of the condition's keys meets the condition."""
     fields = dict(zip(condition.keys, values, strict=True))
     for key in fields.keys() & {*PARTICIPANTS}:
         place = Place(resolver.files[0], (), Diagnostics())
