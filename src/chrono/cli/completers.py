@@ -146,9 +146,6 @@ def _entries(line: PartialCommandLine) -> Iterator[Candidate]:
         yield Candidate("ledger", "what stands under [ledger]")
 
 
-# -- time ---------------------------------------------------------------------------------------
-
-
 def _periods(line: PartialCommandLine) -> Iterator[Candidate]:
     """Dates, or the next word of a relative period, which needs no quotes as an argument."""
     earlier = [fold(word) for word in line.earlier_words]
@@ -183,9 +180,6 @@ def _dates(line: PartialCommandLine) -> Iterator[Candidate]:
         starts = {when.start_span for when in whens}
         for day in sorted({first for first, last in starts if first == last and first}):
             yield Candidate(day.isoformat(), f"{weekday(day)} {short(day, True)}")
-
-
-# -- words of chrono's own ----------------------------------------------------------------------
 
 
 def _fixed(*texts: str) -> Completer:

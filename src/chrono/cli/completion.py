@@ -151,6 +151,5 @@ def _would_shorten(texts: Sequence[str], typed: str) -> bool:
 
 
 def _common_start(texts: Sequence[str]) -> str:
-    """The longest text with which all of these start."""
     columns = takewhile(lambda signs: len(set(signs)) == 1, zip(*texts, strict=False))
     return "".join(signs[0] for signs in columns)

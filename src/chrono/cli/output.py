@@ -144,7 +144,6 @@ class Output:
             self._write(f"{line.rstrip(' ')}\n" for line in lines)
 
     def _draw(self, view: View) -> None:
-        """Write the pictures of a view."""
         from chrono.view import pictures
 
         session = self.session

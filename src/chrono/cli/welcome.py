@@ -7,13 +7,11 @@ from textwrap import fill
 
 import typer
 
-from chrono.cli import help
-from chrono.cli.output import Output, Renderable
+from chrono.cli import help, views
+from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.overview import overview
 from chrono.core.query import Question
-
-_LAST = "`chrono COMMAND --help` says what a command takes, `chrono --help` what all of them do."
 
 
 def greet(context: typer.Context, session: Session) -> None:
@@ -26,16 +24,12 @@ def greet(context: typer.Context, session: Session) -> None:
     entries = [entry._replace(text=_beginning(entry.text, room)) for entry in commands]
     first, _, _ = page.help.partition("\n\n")
     brief = page._replace(help=first, sections={help.COMMANDS: entries}, examples=())
-    sys.stdout.write(f"{help.text(brief, width)}\n{fill(_LAST, width)}\n\n")
+    last = "`chrono COMMAND --help` says what a command takes, `chrono --help` what all of them do."
+    sys.stdout.write(f"{help.text(brief, width)}\n{fill(last, width)}\n\n")
     sys.stdout.flush()
     selection = session.select(Question(), noted_contacts=True)
-
-    def view() -> Renderable:
-        from chrono.view.summary import Summary
-
-        return Summary(overview(session.part, selection, today=session.today), whole=False)
-
-    Output(session).render(view)
+    figures = overview(session.part, selection, today=session.today)
+    Output(session).render(lambda: views.summary.Summary(figures, whole=False))
 
 
 def _beginning(sentence: str, room: int) -> str:
