@@ -90,9 +90,6 @@ _WITH_PICTURES = OUTPUT | {
     for kind, noun in (("svg", "picture"), ("html", "page"))
 }  # fmt: skip
 
-_SESSION = "chrono.session"
-"""The key under which a context keeps its session for the other values of the command."""
-
 
 def merge_session_options(context: typer.Context, values: Mapping[str, Any]) -> Mapping[str, Any]:
     """The options of a session before and after a command: later ones win, ledgers add up.
@@ -107,7 +104,8 @@ def merge_session_options(context: typer.Context, values: Mapping[str, Any]) -> 
 
 
 def _session(context: typer.Context, **values: Any) -> Session:
-    session = context.meta[_SESSION] = Session(**merge_session_options(context, values))
+    # The context keeps the session for the other values of the command.
+    session = context.meta[__name__] = Session(**merge_session_options(context, values))
     return session
 
 
@@ -123,7 +121,7 @@ def _question(context: typer.Context, **options: Any) -> Question:
         if text is None or not in_words(text) or (name != "period" and ".." in text):
             continue
         try:
-            days = dated(text, context.meta[_SESSION].today)
+            days = dated(text, context.meta[__name__].today)
         except DateError as error:
             raise UsageError(str(error)) from None
         first, _, last = days.partition("..")
@@ -134,7 +132,7 @@ def _question(context: typer.Context, **options: Any) -> Question:
 
 
 def _output(kind: type[Output], context: typer.Context, **values: Any) -> Output:
-    session: Session = context.meta[_SESSION]
+    session: Session = context.meta[__name__]
     return kind(session, **values, default_format=session.settings.format)
 
 

@@ -146,28 +146,24 @@ def _country(question: str) -> str | None:
 
 def _sources(declared: Mapping[str, Source]) -> list[Any]:
     """The source of an event, if there is one: an id of a declared source, or a table."""
+    publishers = sorted({source.publisher for source in declared.values()})
 
     def source(words: str) -> Any:
         if "://" in words:
-            return {"url": words}
+            return {"publisher": ask("Published by?", str, publishers), "url": words}
         if words in declared:
             return words
         if nearest(words, declared):
             print(escape_controls(unknown_word(words, declared, "source")), file=sys.stderr)
             if not confirm(f'Is "{words}" a publisher?', default=False):
                 raise UsageError
-        return {"publisher": words}
+        check = _check("url", keys.INLINE_SOURCE)
+        address = ask("At which address (https://…)?", check, optional=True)
+        return {"publisher": words, "url": address} if address else {"publisher": words}
 
-    publishers = sorted({source.publisher for source in declared.values()})
     question = "Who says so (a publisher, an address, a source's id)?"
     answer = ask(question, source, [*declared, *publishers], optional=True)
-    if not isinstance(answer, dict):
-        return [answer] if answer else []
-    if "url" in answer:
-        return [{"publisher": ask("Published by?", str, publishers), **answer}]
-    check = _check("url", keys.INLINE_SOURCE)
-    address = ask("At which address (https://…)?", check, optional=True)
-    return [{**answer, "url": address} if address else answer]
+    return [answer] if answer else []
 
 
 def _line(prompt: str, choices: Iterable[str] = ()) -> str:
