@@ -44,8 +44,8 @@ def test_help_has_a_sentence_grouped_options_and_examples(page: help.Page) -> No
     assert page.help.endswith(".")
     assert help.COMMANDS not in [*page.sections][:-1]
     for entries in page.sections.values():
-        for entry in entries:
-            assert entry.text.endswith((".", "…")), (page.name, entry)
+        for term, text in entries.items():
+            assert text.endswith((".", "…")), (page.name, term)
     assert 1 <= len(page.examples) <= 4
     for line, meaning in page.examples:
         assert page.name in line
@@ -63,7 +63,7 @@ def test_help_fits_its_width(page: help.Page, width: int) -> None:
     told = " ".join(" ".join(lines).split())
     for title, entries in page.sections.items():
         assert f"\n{title}:\n" in "\n".join(lines)
-        for term, text in entries:
+        for term, text in entries.items():
             assert f"{term} {text}" in told
     for line, meaning in page.examples:
         assert f"{line} {meaning}" in told.replace(" \\ ", " ")
@@ -161,14 +161,14 @@ def test_both_references_have_every_option_and_example() -> None:
         for title, entries in one.sections.items():
             assert title == help.COMMANDS or all(
                 f"`{term}`" in page and f".B {term}\n".replace("…", "...") in plain
-                for term, _ in entries
+                for term in entries
             )
         for line, _ in one.examples:
             assert f"\n{line}\n" in page
 
 
 def test_the_reference_has_every_variable_of_the_environment() -> None:
-    named = {name for entry in reference.ENVIRONMENT for name in entry.term.split(", ")}
+    named = {name for term in reference.ENVIRONMENT for name in term.split(", ")}
     pattern = re.compile(r'environ(?:\.get\(|\[)"(\w+)"|"(XDG_\w+)"')
     texts = [path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py")]
     found = {one or other for text in texts for one, other in pattern.findall(text)}

@@ -12,76 +12,63 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import chrono
-from chrono.cli.command import SHARED, Examples
-from chrono.cli.help import (
-    ARGUMENTS,
-    COMMANDS,
-    OWN,
-    Entry,
-    Page,
-    example,
-    page,
-    paragraphs,
-)
+from chrono.cli.command import SHARED
+from chrono.cli.help import ARGUMENTS, COMMANDS, OWN, Page, example, page, paragraphs
 from chrono.cli.main import CHRONO
 
-PERIODS = (
-    Entry("2025", "A year; so are a quarter, 2025-Q4, a month, 2025-10, and a day, 2025-10-30."),
-    Entry("2025-06..2025-08", "From the first to the last, both ends included."),
-    Entry("2025-06.., ..2025-08", "Open at one end."),
-    Entry(
-        "today, this month, last year, last 90d, next week",
-        "In words, by the calendar of today, alone or as an end: 2025..yesterday.",
+PERIODS = {
+    "2025": "A year; so are a quarter, 2025-Q4, a month, 2025-10, and a day, 2025-10-30.",
+    "2025-06..2025-08": "From the first to the last, both ends included.",
+    "2025-06.., ..2025-08": "Open at one end.",
+    "today, this month, last year, last 90d, next week": (
+        "In words, by the calendar of today, alone or as an end: 2025..yesterday."
     ),
-)
-ENVIRONMENT = (
-    Entry("CHRONO_LEDGER", "The ledger where no -f names one."),
-    Entry("CHRONO_CONFIG", "The file of your own defaults, instead of chrono/config.toml."),
-    Entry("CHRONO_TODAY", "The day to take for today, such as 2025-12-31."),
-    Entry("VISUAL, EDITOR", "The editor that chrono edit opens, the first of them that is set."),
-    Entry(
-        "CHRONO_PAGER, PAGER",
-        "What long answers on a terminal go through; pager in config.toml stands between the two.",
+}
+ENVIRONMENT = {
+    "CHRONO_LEDGER": "The ledger where no -f names one.",
+    "CHRONO_CONFIG": "The file of your own defaults, instead of chrono/config.toml.",
+    "CHRONO_TODAY": "The day to take for today, such as 2025-12-31.",
+    "VISUAL, EDITOR": "The editor that chrono edit opens, the first of them that is set.",
+    "CHRONO_PAGER, PAGER": (
+        "What long answers on a terminal go through; pager in config.toml stands between the two."
     ),
-    Entry(
-        "NO_COLOR",
-        "No colour, where it is not empty; --svg and --html keep theirs, unless --color never.",
+    "NO_COLOR": (
+        "No colour, where it is not empty; --svg and --html keep theirs, unless --color never."
     ),
-    Entry("FORCE_COLOR", "Colour in a pipe and in a file too, where it is not empty."),
-    Entry("TERM, COLORTERM", "What colours the terminal has; none where TERM is dumb."),
-    Entry("COLUMNS", "The width to write for, instead of the terminal's."),
-    Entry("XDG_DATA_HOME", "Where chrono/events.toml is looked for, before the one that ships."),
-    Entry("XDG_CONFIG_HOME", "Where chrono/config.toml is looked for."),
-    Entry("XDG_CACHE_HOME", "Where proofs of large ledgers are kept; they hold no data."),
-)
-STATUS = (
-    Entry("0", "It is done; that nothing was found is done, too."),
-    Entry("1", "The answer is no: check found an error, an undisputed claim differs."),
-    Entry("2", "It was asked wrongly: an option, an actor, a type, an id or a period is unknown."),
-    Entry("3", "The ledger, or the file to import, cannot be read or has errors."),
-    Entry("4", "A file could not be written, and is as it was."),
-)
-FILES = (
-    Entry("events.toml, data/events.toml", "The ledger, in this folder or the nearest above it."),
-    Entry("chrono/events.toml", "The ledger in your data folder, where there is none above."),
-    Entry(
-        "chrono/config.toml",
+    "FORCE_COLOR": "Colour in a pipe and in a file too, where it is not empty.",
+    "TERM, COLORTERM": "What colours the terminal has; none where TERM is dumb.",
+    "COLUMNS": "The width to write for, instead of the terminal's.",
+    "XDG_DATA_HOME": "Where chrono/events.toml is looked for, before the one that ships.",
+    "XDG_CONFIG_HOME": "Where chrono/config.toml is looked for.",
+    "XDG_CACHE_HOME": "Where proofs of large ledgers are kept; they hold no data.",
+}
+STATUS = {
+    "0": "It is done; that nothing was found is done, too.",
+    "1": "The answer is no: check found an error, an undisputed claim differs.",
+    "2": "It was asked wrongly: an option, an actor, a type, an id or a period is unknown.",
+    "3": "The ledger, or the file to import, cannot be read or has errors.",
+    "4": "A file could not be written, and is as it was.",
+}
+FILES = {
+    "events.toml, data/events.toml": "The ledger, in this folder or the nearest above it.",
+    "chrono/events.toml": "The ledger in your data folder, where there is none above.",
+    "chrono/config.toml": (
         "In your config folder, your own ledger, format, theme, colors and pager; the theme dark "
-        "makes pictures of --svg and --html dark, too.",
+        "makes pictures of --svg and --html dark, too."
     ),
-)
+}
 
 
 class Lines(NamedTuple):
     """Lines of shell, each with what it shows."""
 
-    examples: Examples
+    examples: Sequence[tuple[str, str]]
 
 
 class Terms(NamedTuple):
     """Words, each with what it means."""
 
-    entries: Sequence[Entry]
+    entries: Mapping[str, str]
 
 
 class Usage(NamedTuple):
@@ -119,7 +106,7 @@ def _pages(command: object, parent: object, name: str) -> Iterator[Page]:
     context = command.make_context(name, [], parent=parent, resilient_parsing=True)  # type: ignore[attr-defined]
     found = page(command, context)
     yield found
-    for one, _ in found.sections.get(COMMANDS, ()):
+    for one in found.sections.get(COMMANDS, ()):
         yield from _pages(command.get_command(context, one), context, one)  # type: ignore[attr-defined]
 
 
@@ -147,7 +134,7 @@ def document() -> list[Part]:
     ]
 
 
-def _shared(commands: Sequence[Page]) -> dict[str, Sequence[Entry]]:
+def _shared(commands: Sequence[Page]) -> dict[str, Mapping[str, str]]:
     """The sections that several commands have alike; what all of them have comes last."""
     found = [section for one in commands for section in one.sections.items()]
     alike = {
@@ -158,14 +145,14 @@ def _shared(commands: Sequence[Page]) -> dict[str, Sequence[Entry]]:
     return dict(sorted(alike.items(), key=lambda section: section[0] == SHARED))
 
 
-def _command(page: Page, shared: Mapping[str, Sequence[Entry]]) -> Part:
+def _command(page: Page, shared: Mapping[str, Mapping[str, str]]) -> Part:
     alike = [title for title, entries in page.sections.items() if shared.get(title) == entries]
-    own = [
-        entry
+    own = {
+        term: text
         for title, entries in page.sections.items()
         if title not in (*alike, COMMANDS)
-        for entry in entries
-    ]
+        for term, text in entries.items()
+    }
     return Part(
         3,
         page.name,
@@ -195,7 +182,7 @@ def markdown() -> str:
 def _markdown(block: Block) -> str:
     match block:
         case Terms(entries):
-            return "\n".join(_filled(f"- `{term}`: {text}", "  ") for term, text in entries)
+            return "\n".join(_filled(f"- `{term}`: {text}", "  ") for term, text in entries.items())
         case Lines(examples):
             return "```sh\n" + "".join(f"# {what}\n{line}\n" for line, what in examples) + "```"
         case Usage(line):
@@ -240,7 +227,9 @@ def man() -> str:
 def _man(block: Block) -> str:
     match block:
         case Terms(entries):
-            return "\n".join(f".TP\n.B {_roff(term)}\n{_lines(text)}" for term, text in entries)
+            return "\n".join(
+                f".TP\n.B {_roff(term)}\n{_lines(text)}" for term, text in entries.items()
+            )
         case Lines(examples):
             shown = ".PP\n{}\n.PP\n.RS 4\n.nf\n{}\n.fi\n.RE"
             return "\n".join(

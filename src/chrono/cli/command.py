@@ -25,9 +25,6 @@ from chrono.core.names import nearest, unknown_word
 Function = Callable[..., int | None]
 """The function of a command, which returns the exit status, or None for 0."""
 
-Examples = Sequence[tuple[str, str]]
-"""Lines of shell, each with a sentence about it."""
-
 SHARED = "Ledger and terminal"
 """The title, in --help, of the options that every command has."""
 
@@ -89,7 +86,7 @@ class Explained:
     annotations: Mapping[str, Any]
 
     @property
-    def examples(self) -> Examples:
+    def examples(self) -> list[tuple[str, str]]:
         """The examples in the documentation: lines of shell, each with the sentence below."""
         pairs = re.findall(r"^(\S.*)\n((?: {4}.+\n?)+)", self.documentation, re.M)
         return [(" ".join(line.split()), " ".join(text.split())) for line, text in pairs]

@@ -12,37 +12,34 @@ ARGUMENTS, OWN, COMMANDS = "Arguments", "Options", "Commands"
 """The titles of the sections with a command's own entries."""
 
 
-class Entry(NamedTuple):
-    """An argument, option or command, and its description."""
-
-    term: str
-    text: str
-
-
 class Page(NamedTuple):
-    """The help of one command; `sections` have entries by title."""
+    """The help of one command.
+
+    sections: title -> arguments, options or commands -> the description of each. examples: lines of
+    shell, each with a sentence about it.
+    """
 
     name: str
     usage: str
     help: str
-    sections: Mapping[str, Sequence[Entry]]
+    sections: Mapping[str, Mapping[str, str]]
     examples: Sequence[tuple[str, str]]
 
 
 def page(command: Any, context: Any) -> Page:
     """The help of a command of typer."""
-    sections: dict[str, list[Entry]] = {ARGUMENTS: [], OWN: []}
+    sections: dict[str, dict[str, str]] = {ARGUMENTS: {}, OWN: {}}
     for parameter in command.get_params(context):
         if parameter.param_type_name == "argument":
             # Not of the parameter: some releases of typer drop the help of arguments.
             (option,) = command.annotations[parameter.name].__metadata__
-            sections[ARGUMENTS].append(Entry(parameter.metavar, option.help))
+            sections[ARGUMENTS][parameter.metavar] = option.help
         elif record := parameter.get_help_record(context):  # None for hidden options
             name = "help" if "--help" in parameter.opts else parameter.name
-            sections.setdefault(command.titles.get(name, OWN), []).append(Entry(*record))
+            sections.setdefault(command.titles.get(name, OWN), {}).update([record])
     names = command.subcommands.names if command.subcommands else ()
-    sections[COMMANDS] = [Entry(name, command.get_command(context, name).help) for name in names]
-    more = ["[COMMAND …]"] if names else [entry.term for entry in sections[ARGUMENTS]]
+    sections[COMMANDS] = {name: command.get_command(context, name).help for name in names}
+    more = ["[COMMAND …]"] if names else sections[ARGUMENTS]
     return Page(
         context.command_path,
         " ".join(["[OPTIONS]", *more]),
@@ -67,14 +64,14 @@ def text(page: Page, width: int) -> str:
     lines = _wrapped(page.usage, width, f"Usage: {page.name} ", " " * 10)
     for paragraph in paragraphs(page.help):
         lines += ["", *_wrapped(paragraph, width, "  ", "  ")]
-    terms = [len(entry.term) for entries in page.sections.values() for entry in entries]
-    fitting = [length for length in terms if length <= width * 3 // 8 - 4]
+    lengths = [len(term) for entries in page.sections.values() for term in entries]
+    fitting = [length for length in lengths if length <= width * 3 // 8 - 4]
     # In few columns, the description of an option goes below the option, not beside it.
     column = max(fitting, default=0) + 4 if width >= 60 else None
     for title, entries in page.sections.items():
         lines += ["", f"{title}:"]
-        for entry in entries:
-            lines += _entry(entry, width, column)
+        for term, about in entries.items():
+            lines += _entry(term, about, width, column)
     if page.examples:
         lines += ["", "Examples:"]
         for shell, meaning in page.examples:
@@ -93,14 +90,13 @@ def _wrapped(text: str, width: int, first: str, then: str) -> list[str]:
     )
 
 
-def _entry(entry: Entry, width: int, column: int | None) -> list[str]:
+def _entry(term: str, about: str, width: int, column: int | None) -> list[str]:
     """A term, with its description beside it from a column on, or below it if the term is long."""
-    term = f"  {entry.term}"
     indent = " " * (column or 6)
-    lines = _wrapped(entry.text, width, indent, indent)
-    if column is None or len(term) + 2 > column or not lines:
-        return [term, *lines]
-    return [f"{term:{column}}{lines[0].strip()}", *lines[1:]]
+    lines = _wrapped(about, width, indent, indent)
+    if column is None or len(term) + 4 > column or not lines:
+        return [f"  {term}", *lines]
+    return [f"  {term:{column - 2}}{lines[0].strip()}", *lines[1:]]
 
 
 _WORD = re.compile(r"""(?:-[\w-]+ (?=[^-|>]))?(?:"[^"]*"|'[^']*'|\S)+""")

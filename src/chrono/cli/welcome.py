@@ -20,8 +20,8 @@ def greet(context: typer.Context, session: Session) -> None:
     page = help.page(context.command, context)
     commands = page.sections[help.COMMANDS]
     # One line for each command, so that the summary fits the same screen.
-    room = width - max(len(entry.term) for entry in commands) - 4
-    entries = [entry._replace(text=_beginning(entry.text, room)) for entry in commands]
+    room = width - max(map(len, commands)) - 4
+    entries = {name: _beginning(about, room) for name, about in commands.items()}
     first, _, _ = page.help.partition("\n\n")
     brief = page._replace(help=first, sections={help.COMMANDS: entries}, examples=())
     last = "`chrono COMMAND --help` says what a command takes, `chrono --help` what all of them do."
