@@ -24,9 +24,7 @@ class Reference(NamedTuple):
     @property
     def verb(self) -> str:
         """The verb between the two records: `2025-11-24-call follows 2025-10-30-busan`."""
-        if self.key is None:
-            return "names"
-        return "follows" if self.key == "follows" else "is part of"
+        return {None: "names", "follows": "follows", "part_of": "is part of"}[self.key]
 
 
 def references(
