@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from chrono.core.precisions import MONTH, POINTS_BY_NAME, PRECISIONS, TIME, YEAR
@@ -185,7 +184,7 @@ def _interval(text: str) -> When:
         )
     starts = cut_all(start.starts, Span(None, end.end))
     ends = cut_all(end.starts, Span(start.start, None))
-    return _combined(text, bounds, starts, ends)
+    return _joined(text, bounds, starts, ends)
 
 
 def _one_of(text: str) -> When:
@@ -207,22 +206,15 @@ def _one_of(text: str) -> When:
         spans.append(span)
         points += bounds
     starts = merged(spans)
-    return _combined(text, points, starts, starts)
+    return _joined(text, points, starts, starts)
 
 
-def _combined(
-    text: str, parts: Sequence[When], starts: tuple[Span, ...], ends: tuple[Span, ...]
-) -> When:
+def _joined(text: str, parts: list[When], starts: tuple[Span, ...], ends: tuple[Span, ...]) -> When:
     """A date of several parts, with the precision of the coarsest part and the marks of all."""
-    return When(
-        text,
-        starts,
-        Span(ends[0].first, ends[-1].last),
-        max((part.precision for part in parts), key=[*PRECISIONS].index),
-        "/" in text,
-        any(part.approximate for part in parts),
-        any(part.uncertain for part in parts),
-    )
+    coarsest = max((part.precision for part in parts), key=[*PRECISIONS].index)
+    about, unsure = "~" in text or "%" in text, "?" in text or "%" in text
+    whole = Span(ends[0].first, ends[-1].last)
+    return When(text, starts, whole, coarsest, "/" in text, about, unsure)
 
 
 def _point(text: str) -> When:

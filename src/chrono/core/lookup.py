@@ -92,8 +92,7 @@ class Lookup:
     def actors(self, name: str, index: ActorIndex | None = None) -> tuple[Actor, ...]:
         """The actors that a name matches. Raises UsageError if there are none."""
         index = index or self.index
-        matches = index.loose(name)
-        if not matches:
+        if not (matches := index.loose(name)):
             raise UsageError(unknown_actor(name, index))
         if len(matches) > 1:
             self.ambiguous[name] = matches
