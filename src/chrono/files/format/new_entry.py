@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 from chrono.files.format.keys import ENTRIES, key_order
 from chrono.files.toml.emit import dotted, table
 
+Fields = Mapping[str, Any]
+"""The keys of an event, a claim, an actor …, with their values in TOML."""
+
 DATED = ("events", "claims")
 """The kinds whose entries are in a list, by date; the others are tables by id."""
 
@@ -16,7 +19,7 @@ class NewEntry(NamedTuple):
     """A new entry of a kind: `fields` includes `id`; `lines` is the text if already written."""
 
     kind: str
-    fields: Mapping[str, Any]
+    fields: Fields
     lines: str | None = None
 
     @property

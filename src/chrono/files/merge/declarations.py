@@ -15,12 +15,10 @@ from chrono.files.exchange.import_table import ImportTable
 from chrono.files.format.dump import actor_fields, type_fields
 from chrono.files.format.ids import id_of, slug
 from chrono.files.format.kinds import LINE, as_id
-from chrono.files.format.new_entry import NewEntry
+from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.merge.existing import in_old_order
 from chrono.files.merge.rules import Rules
 from chrono.files.write.apply import Change
-
-Fields = Mapping[str, Any]
 
 _MOST_ALIKE = 10
 """The greatest number of notes on possible duplicates."""

@@ -16,6 +16,7 @@ from chrono.files.format.content import normalized
 from chrono.files.format.dump import event_fields
 from chrono.files.format.keys import EVENT, PARTICIPANTS
 from chrono.files.format.kinds import FreeTable
+from chrono.files.format.new_entry import Fields
 from chrono.files.write.ledger_files import LedgerFiles
 
 
@@ -37,7 +38,7 @@ class ExistingEvents:
                 ids = self._ids_by_day_and_title.setdefault(_day_and_title(fields), [])
                 ids.append(fields["id"])
 
-    def id_for(self, fields: Mapping[str, Any], new_id: Callable[[], str]) -> str:
+    def id_for(self, fields: Fields, new_id: Callable[[], str]) -> str:
         """The id of an event that has these values, or of a new event that has no others.
 
         If there is none, the values are those of a new event, which gets the result of `new_id`.
@@ -66,17 +67,15 @@ class ExistingEvents:
         return fields
 
 
-def _day_and_title(fields: Mapping[str, Any]) -> tuple[Any, Any]:
+def _day_and_title(fields: Fields) -> tuple[Any, Any]:
     return normalized(fields.get("date")), fields.get("title")
 
 
-def _content(fields: Mapping[str, Any], keys: Iterable[str]) -> str:
+def _content(fields: Fields, keys: Iterable[str]) -> str:
     """The values of some keys as one text; equal values give equal texts."""
     values = {key: normalized(fields[key]) for key in keys if key in fields and key != "id"}
     return json.dumps(values, sort_keys=True, default=str)
 
-
-# -- updates --------------------------------------------------------------------------------------
 
 TABLES = [
     key.name for key in EVENT.keys.values() if isinstance(key.kind, (MapOf, Table, FreeTable))
@@ -94,9 +93,7 @@ def with_other_names(there: Any, value: Any) -> Any:
     return there if there is not None and normalized(there) == normalized(value) else value
 
 
-def missing_names(
-    there: Mapping[str, Any], fields: Mapping[str, Any], whole: Collection[str]
-) -> Iterator[str]:
+def missing_names(there: Fields, fields: Fields, whole: Collection[str]) -> Iterator[str]:
     """The names, such as `dates.signed`, that a row lacks in tables that it gives as a whole."""
     for key in TABLES:
         if key in whole and key in fields and key in there:
@@ -110,7 +107,7 @@ def in_old_order(there: Sequence[Any], new: Sequence[Any]) -> list[Any]:
 
 
 def broken_links(
-    rows: Sequence[tuple[Row, Mapping[str, Any]]], there: Collection[str], in_table: Collection[str]
+    rows: Sequence[tuple[Row, Fields]], there: Collection[str], in_table: Collection[str]
 ) -> dict[int, list[str]]:
     """The problems of rows with broken links, by the row's number.
 
@@ -118,7 +115,7 @@ def broken_links(
     and `in_table` the ids of all rows, including rejected rows.
     """
     coming = Counter(str(fields["id"]) for _, fields in rows if "id" in fields)
-    linking: dict[str, list[tuple[Row, Mapping[str, Any], Reference]]] = {}
+    linking: dict[str, list[tuple[Row, Fields, Reference]]] = {}
     for row, fields in rows:
         for link in links(fields.get("follows", ()), fields.get("part_of")):
             linking.setdefault(link.id, []).append((row, fields, link))

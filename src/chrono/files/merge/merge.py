@@ -13,7 +13,7 @@ from chrono.files.exchange.import_table import ImportTable, Row
 from chrono.files.format.content import normalized
 from chrono.files.format.dump import claim_fields, source_fields
 from chrono.files.format.keys import PARTICIPANTS
-from chrono.files.format.new_entry import NewEntry
+from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.merge.cells import as_ledger_id
 from chrono.files.merge.declarations import (
     ActorMatcher,
@@ -66,8 +66,8 @@ class _Item(NamedTuple):
     """
 
     row: Row
-    given: Mapping[str, Any] = NOTHING
-    fields: Mapping[str, Any] = NOTHING
+    given: Fields = NOTHING
+    fields: Fields = NOTHING
 
 
 class RowMerger:
@@ -89,7 +89,7 @@ class RowMerger:
         self._existing = ExistingEvents(files, self._actors.id_here)
         self._items_by_id: dict[str, _Item] = {}
         self._ids_in_table: set[str] = set()  # of rejected rows, too
-        self._added: list[Mapping[str, Any]] = []
+        self._added: list[Fields] = []
         self._changes: list[Change] = []
         self._skipped: list[str] = []
         self._missing: list[str] = []
@@ -160,7 +160,7 @@ class RowMerger:
 
     # -- one row: ids for names, and the check
 
-    def _resolved(self, given: Mapping[str, Any]) -> dict[str, Any]:
+    def _resolved(self, given: Fields) -> dict[str, Any]:
         fields = {key: value for key, value in given.items() if value is not None}
         problems: list[str] = []
         resolvers: Mapping[str, Callable[[Any], Any]] = {
@@ -249,9 +249,7 @@ class RowMerger:
         if self._on_duplicate == "fail":
             raise UsageError(f"{id} is there already, and --on-duplicate fail allows none")
 
-    def _update(
-        self, kind: str, there: Mapping[str, Any], fields: Mapping[str, Any], given_sources: Any
-    ) -> None:
+    def _update(self, kind: str, there: Fields, fields: Fields, given_sources: Any) -> None:
         """Update an existing event or claim, but keep values that a row could not contain.
 
         A table may lack some dates; a public document lacks private data and some links; a cell has

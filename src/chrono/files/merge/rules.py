@@ -15,6 +15,7 @@ from chrono.files.format import keys
 from chrono.files.format.containers import Key, ListOf, MapOf, Table
 from chrono.files.format.kind import INVALID, Error, Errors, Kind, Refused, shown
 from chrono.files.format.kinds import DATE, LINE, TEXT, Choice, Text
+from chrono.files.format.new_entry import Fields
 from chrono.files.merge.cells import check_template, columns_of
 from chrono.files.read import text as reading
 from chrono.files.read.diagnostics import Diagnostics, Place
@@ -39,7 +40,7 @@ class Rules(NamedTuple):
     date_formats: Sequence[str] = ()
     format: str | None = None
     on_duplicate: str = "skip"
-    declared: Mapping[str, Mapping[str, Mapping[str, Any]]] = NOTHING
+    declared: Mapping[str, Mapping[str, Fields]] = NOTHING
 
 
 # -- fields -------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from chrono.files.format.content import has_content, normalized, source_referenc
 from chrono.files.format.dump import source_fields
 from chrono.files.format.keys import INLINE_SOURCE
 from chrono.files.format.kinds import as_id
-from chrono.files.format.new_entry import NewEntry
+from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.merge.existing import in_old_order, with_other_names
 
 Sources = Sequence[Any]
@@ -31,17 +31,15 @@ class SourceMatcher:
     that all rows share.
     """
 
-    def __init__(
-        self, known: Mapping[str, Source], declared: Mapping[str, Mapping[str, Any]]
-    ) -> None:
+    def __init__(self, known: Mapping[str, Source], declared: Mapping[str, Fields]) -> None:
         self._known = known
-        self._bases: dict[str, Mapping[str, Any]] = {
+        self._bases: dict[str, Fields] = {
             **{id: {"id": id, **fields} for id, fields in declared.items()},
             **{id: source_fields(source) for id, source in known.items()},
         }
         self._only_in_rows: set[str] = set()
 
-    def collect(self, rows: Iterable[Mapping[str, Any]]) -> None:
+    def collect(self, rows: Iterable[Fields]) -> None:
         """Collect the values that all rows share for each source with an id."""
         all_shared: dict[str, dict[str, Any]] = {}
         lists = [row["sources"] for row in rows if isinstance(row.get("sources"), list)]
@@ -74,9 +72,9 @@ class SourceMatcher:
         declared = {key: value for key, value in self._bases[id].items() if key != "id"}
         return source_reference(id, fields, declared, item.keys() - fields.keys())
 
-    def _whole(self, item: Any) -> Mapping[str, Any]:
+    def _whole(self, item: Any) -> Fields:
         """All fields of a source of an event, including the fields of the source it refers to."""
-        fields: Mapping[str, Any] = {"ref": item} if isinstance(item, str) else item
+        fields: Fields = {"ref": item} if isinstance(item, str) else item
         return {**self._bases.get(fields.get("ref", ""), {}), **fields}
 
     def _is_private(self, item: Any) -> bool:
@@ -115,7 +113,7 @@ class SourceMatcher:
         whole = self._whole(old)
         if all(whole.get(key) == value for key, value in new.items()):
             return old
-        fields: Mapping[str, Any] = {"ref": old} if isinstance(old, str) else old
+        fields: Fields = {"ref": old} if isinstance(old, str) else old
         changed = {key: with_other_names(fields.get(key), value) for key, value in new.items()}
         return {**fields, **changed}
 
@@ -128,11 +126,11 @@ class SourceMatcher:
 
     # -- declared sources
 
-    def of_rows(self, fields: Mapping[str, Any]) -> list[str]:
+    def of_rows(self, fields: Fields) -> list[str]:
         """The ids of those sources of an event that only rows declare."""
         return [id for id in map(_id, fields.get("sources", ())) if id in self._only_in_rows]
 
-    def additions(self, entries: Iterable[Mapping[str, Any]]) -> list[NewEntry]:
+    def additions(self, entries: Iterable[Fields]) -> list[NewEntry]:
         """The sources that these entries name and that are new to the ledger."""
         ids = {_id(item): None for fields in entries for item in fields.get("sources", ())}
         new = [id for id in ids if id in self._bases and id not in self._known]
@@ -144,7 +142,7 @@ def _id(item: Any) -> Any:
     return item if isinstance(item, str) else item.get("ref")
 
 
-def _cell(fields: Mapping[str, Any]) -> str:
+def _cell(fields: Fields) -> str:
     return source_cell({key: fields.get(key) for key in _IN_A_CELL})
 
 

@@ -13,7 +13,7 @@ from chrono.core.model import Ledger
 from chrono.errors import UsageError
 from chrono.files.format.keys import noun
 from chrono.files.format.kinds import DATE
-from chrono.files.format.new_entry import DATED, NewEntry
+from chrono.files.format.new_entry import DATED, Fields, NewEntry
 from chrono.files.read.source_files import SourceFile
 from chrono.files.toml.blocks import Path
 from chrono.files.toml.insert import TABLES, BlockMap, InsertionPoint, inserted
@@ -60,7 +60,7 @@ class Change(NamedTuple):
 
     kind: str
     id: str
-    fields: Mapping[str, Any]
+    fields: Fields
 
 
 def change_entries(files: LedgerFiles, changes: Iterable[Change]) -> None:
@@ -209,7 +209,7 @@ def _changed_list(
             at -= 1
         point = blocks.among(kind, days, at, key[0]) if blocks else None
         additions.setdefault(at, []).append((addition, point))
-    items: list[Mapping[str, Any]] = []
+    items: list[Fields] = []
     entries: list[_Placed] = []
     for at in range(len(before) + 1):
         for addition, point in additions.get(at, ()):
@@ -222,13 +222,13 @@ def _changed_list(
     return items, entries
 
 
-def is_in_order(entries: Sequence[Mapping[str, Any]]) -> bool:
+def is_in_order(entries: Sequence[Fields]) -> bool:
     """Whether events or claims are sorted by first day."""
     days = [_sort_key(data)[0] for data in entries]
     return days == sorted(days)
 
 
-def _sort_key(fields: Mapping[str, Any]) -> tuple[dt.date, dt.date, str]:
+def _sort_key(fields: Fields) -> tuple[dt.date, dt.date, str]:
     """The first day, the last day, and the id."""
     date = fields["date"]
     if type(date) is dt.date:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from chrono.core.diff import same
@@ -43,12 +42,18 @@ class WordEdit:
         value = kind.parse(text.strip())
         if sign == "+":
             self.extend(key, value)
-        elif sign == "-":
-            self._remove(key, path, self._resolved(path, value))
-        else:
-            value = self._resolved(path, value)
+            return
+        value = self._resolved(path, value)
+        if not sign:
             self._note_aliases(path, value)
             self.entry.set(path, value)
+            return
+        for element in value:
+            before = self._resolved(path, self.entry.get(path) or [])
+            numbers = [number for number, other in enumerate(before) if same(other, element)]
+            if not numbers:
+                raise UsageError(f"{key} of {self.entry.id} has no {literal(element)}")
+            self.entry.unset((*path, numbers[-1]))
 
     def extend(self, key: str, value: Any) -> None:
         """Add those elements of a list that the key does not have yet."""
@@ -72,14 +77,6 @@ class WordEdit:
         if self.entry.get(path) is None:
             self.names.notes.append(f'{self.entry.id} has no "{key}"')
         self.entry.unset(path)
-
-    def _remove(self, key: str, path: Path, elements: Sequence[Any]) -> None:
-        for element in elements:
-            before = self._resolved(path, self.entry.get(path) or [])
-            numbers = [number for number, other in enumerate(before) if same(other, element)]
-            if not numbers:
-                raise UsageError(f"{key} of {self.entry.id} has no {literal(element)}")
-            self.entry.unset((*path, numbers[-1]))
 
     def _note_aliases(self, path: Path, names: Any) -> None:
         if path == ("aliases",) and isinstance(names, list):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -10,7 +10,7 @@ from chrono.core.diff import same
 from chrono.errors import UsageError
 from chrono.files.format.key_path import printed
 from chrono.files.format.keys import key_order, noun
-from chrono.files.format.new_entry import NewEntry
+from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.read.source_files import SourceFile
 from chrono.files.toml.blocks import Path
 from chrono.files.toml.insert import BlockMap, removed, replaced
@@ -117,7 +117,7 @@ class Entry:
             del holder[path[-1]]
             path = () if holder else path[:-1]
 
-    def rewrite(self, lines: str, fields: Mapping[str, Any]) -> None:
+    def rewrite(self, lines: str, fields: Fields) -> None:
         """Replace the entry's lines, which must be together."""
         *_, self.lines = replaced(self.source_file.written, *self._span, lines)
         self.fields = dict(fields)

@@ -19,7 +19,7 @@ from chrono.files.format.content import source_reference, without_empty
 from chrono.files.format.dump import source_fields
 from chrono.files.format.ids import event_ids, free_id, id_of, slug
 from chrono.files.format.keys import NEW_ENTRIES, TABLES
-from chrono.files.format.new_entry import DATED, NewEntry
+from chrono.files.format.new_entry import DATED, Fields, NewEntry
 from chrono.files.write.ledger_files import LedgerFiles
 
 _ID_PARTS = {"claims": ("by", "date"), "sources": ("publisher", "date"), "types": ("label",)}
@@ -75,7 +75,7 @@ class NameResolver:
             by_id[id] = item
         return by_id
 
-    def _resolved(self, kind: str, fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    def _resolved(self, kind: str, fields: Fields) -> tuple[dict[str, Any], list[str]]:
         resolved = dict(fields)
         sentences: list[str] = []
         for key, value in fields.items():
@@ -85,7 +85,7 @@ class NameResolver:
                 sentences += error.args
         return resolved, sentences
 
-    def check(self, kind: str, fields: Mapping[str, Any]) -> None:
+    def check(self, kind: str, fields: Fields) -> None:
         """Raise UsageError if the value of a key is invalid; other keys may still be missing."""
         resolved, sentences = self._resolved(kind, fields)
         for key, value in resolved.items():
@@ -93,9 +93,7 @@ class NameResolver:
         if sentences:
             raise UsageError(*sentences)
 
-    def refuse_invalid(
-        self, kind: str, fields: Mapping[str, Any], sentences: Iterable[str] = ()
-    ) -> None:
+    def refuse_invalid(self, kind: str, fields: Fields, sentences: Iterable[str] = ()) -> None:
         """Raise UsageError if fields of a new entry are invalid, or if `sentences` has errors.
 
         The id may still be missing.
@@ -170,9 +168,7 @@ class NameResolver:
 
     # -- new entries
 
-    def event(
-        self, fields: Mapping[str, Any], new: Mapping[str, Iterable[str]] = NOTHING
-    ) -> list[NewEntry]:
+    def event(self, fields: Fields, new: Mapping[str, Iterable[str]] = NOTHING) -> list[NewEntry]:
         """A new event, after its new actors, whose names are in `new` by key.
 
         An event without an id gets a readable id. Raises UsageError with all problems.
@@ -195,9 +191,7 @@ class NameResolver:
         self.taken.add(str(event["id"]))
         return [*people.values(), NewEntry("events", event)]
 
-    def event_id(
-        self, fields: Mapping[str, Any], new: Mapping[str, Mapping[str, Any]] = NOTHING
-    ) -> str:
+    def event_id(self, fields: Fields, new: Mapping[str, Fields] = NOTHING) -> str:
         """A free, readable id for an event; `new` are the keys of its new actors, by id."""
         actors = [
             Actor(name, new[name]["name"], country=new[name].get("country"))
@@ -208,7 +202,7 @@ class NameResolver:
         date, type, place = (str(fields.get(key, "")) for key in ("date", "type", "place"))
         return free_id(event_ids(date, type, actors, place), self.taken, self._numbers)
 
-    def entry(self, kind: str, fields: Mapping[str, Any]) -> NewEntry:
+    def entry(self, kind: str, fields: Fields) -> NewEntry:
         """A new claim, actor, source or type, with a readable id if it has none.
 
         Raises UsageError with all problems.

@@ -87,7 +87,7 @@ def refuse_unwritable(paths: Sequence[str]) -> None:
             if not os.path.islink(path):
                 missing += f"; `chrono init {shlex.quote(path)}` makes one"
             raise LedgerError([Problem(path, 0, missing, "file")])
-        if os.path.realpath(path) == os.path.realpath(PACKAGE / "events.toml"):
+        if is_same_file(path, str(PACKAGE / "events.toml")):
             raise WriteError(
                 f"{path} is the copy that ships with chrono, and it is never written to: "
                 "`chrono init` makes a ledger of your own"
