@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from chrono.core.english import join_and
@@ -143,22 +143,17 @@ class _ByField(Kind):
         if not isinstance(value, dict):
             return MapOf(LINE).check(value, path, errors)
         values: dict[str, Any] = {}
-        for inner, item in _leaves(value):
-            field = ".".join(inner)
+        for name, item in value.items():
+            at = (*path, name)
+            if isinstance(item, dict):
+                values |= self.check(item, at, errors)
+                continue
+            field = ".".join(map(str, at[1:]))
             try:
                 values[field] = self._parse_value(field, item)
             except UsageError as error:
-                errors += [Error((*path, *inner), message) for message in error.args]
+                errors += [Error(at, message) for message in error.args]
         return values
-
-
-def _leaves(table: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[Any, Any]]:
-    """The path and the value of everything in a table that is not a table itself."""
-    for name, item in table.items():
-        if isinstance(item, dict):
-            yield from _leaves(item, (*path, name))
-        else:
-            yield (*path, name), item
 
 
 class _DateFormat(Text):

@@ -74,7 +74,7 @@ class SourceMatcher:
 
     def _whole(self, item: Any) -> Fields:
         """All fields of a source of an event, including the fields of the source it refers to."""
-        fields: Fields = {"ref": item} if isinstance(item, str) else item
+        fields = _as_table(item)
         return {**self._bases.get(fields.get("ref", ""), {}), **fields}
 
     def _is_private(self, item: Any) -> bool:
@@ -113,7 +113,7 @@ class SourceMatcher:
         whole = self._whole(old)
         if all(whole.get(key) == value for key, value in new.items()):
             return old
-        fields: Fields = {"ref": old} if isinstance(old, str) else old
+        fields = _as_table(old)
         changed = {key: with_other_names(fields.get(key), value) for key, value in new.items()}
         return {**fields, **changed}
 
@@ -128,18 +128,20 @@ class SourceMatcher:
 
     def of_rows(self, fields: Fields) -> list[str]:
         """The ids of those sources of an event that only rows declare."""
-        return [id for id in map(_id, fields.get("sources", ())) if id in self._only_in_rows]
+        ids = [_as_table(item).get("ref") for item in fields.get("sources", ())]
+        return [id for id in ids if id in self._only_in_rows]
 
     def additions(self, entries: Iterable[Fields]) -> list[NewEntry]:
         """The sources that these entries name and that are new to the ledger."""
-        ids = {_id(item): None for fields in entries for item in fields.get("sources", ())}
+        items = chain.from_iterable(fields.get("sources", ()) for fields in entries)
+        ids = dict.fromkeys(_as_table(item).get("ref") for item in items)
         new = [id for id in ids if id in self._bases and id not in self._known]
         return [NewEntry("sources", self._bases[id]) for id in new]
 
 
-def _id(item: Any) -> Any:
-    """The id of the declared source that a source of an event is, or refers to; or None."""
-    return item if isinstance(item, str) else item.get("ref")
+def _as_table(item: Any) -> Fields:
+    """A source of an event as a table, with `ref` for the id of a declared source."""
+    return {"ref": item} if isinstance(item, str) else item
 
 
 def _cell(fields: Fields) -> str:
