@@ -248,9 +248,8 @@ def new_types(
     }
 
 
-def notes_on(entries: Iterable[NewEntry], known_types: Collection[str]) -> Iterator[str]:
+def notes_on(entries: Sequence[NewEntry], known_types: Collection[str]) -> Iterator[str]:
     """Notes on new actors and types."""
-    entries = [*entries]
     actors = [entry for entry in entries if entry.kind == "actors"]
     if actors:
         names = first_few([str(actor.fields["name"]) for actor in actors], 8)

@@ -64,10 +64,11 @@ class NameResolver:
         row = TABLES[kind].keys.get(key)
         if row is None or (resolve := self._resolvers.get(row.kind.refers_to)) is None:
             return value
+        named = (str, Mapping) if row.kind.refers_to == "source" else str
         if isinstance(value, list):
-            return [*map(resolve, value)]
+            return [resolve(item) if isinstance(item, named) else item for item in value]
         if not isinstance(row.kind, MapOf) or not isinstance(value, Mapping):
-            return resolve(value)
+            return resolve(value) if isinstance(value, named) else value
         by_id: dict[Any, Any] = {}
         for name, item in value.items():
             if (id := resolve(name)) in by_id:
@@ -102,43 +103,39 @@ class NameResolver:
         if sentences := [*sentences, *NEW_ENTRIES[kind].problems(keys, (kind, 0))]:
             raise UsageError(*sentences)
 
-    def actor(self, name: Any) -> Any:
-        """The id of the one actor that a name matches."""
-        if not isinstance(name, str):
-            return name
+    def actor(self, name: str) -> str:
+        """The id of the one actor that a name matches. Raises UsageError."""
         index = self.lookup.index
         if not index.loose(name):
             message = unknown_actor(name, index)
             raise UnknownActorError(message, "--new-actor or `chrono add actor`")
         return self.lookup.actor(name).id
 
-    def type(self, name: Any) -> Any:
-        """The id of a type, by its id or its label."""
-        if not isinstance(name, str):
-            return name
+    def type(self, name: str) -> str:
+        """The id of a type, by its id or its label. Raises UsageError."""
         ids = sorted(self.lookup.type(name))
         if len(ids) > 1:
             raise UsageError(f'"{name}" may be the type {" or ".join(ids)}: write its id')
         return ids[0]
 
-    def _initiator(self, name: Any) -> Any:
+    def _initiator(self, name: str) -> str:
         """An actor's id, a country, or "disputed"."""
-        if not isinstance(name, str) or name == "disputed" or is_country(name):
+        if name == "disputed" or is_country(name):
             return name
         if not self.lookup.index.loose(name):
             _refuse_country_name(name, "initiator")
         return self.actor(name)
 
-    def _speaker(self, name: Any) -> Any:
+    def _speaker(self, name: str) -> str:
         """An actor's id, or the name itself: a speaker need not be in the ledger."""
-        if not isinstance(name, str) or self.lookup.index.loose(name):
+        if self.lookup.index.loose(name):
             return self.actor(name)
         self.notes.append(
             f'nobody in this ledger is called "{name}": it stands in the claim as a name'
         )
         return name
 
-    def _source(self, item: Any) -> Any:
+    def _source(self, item: str | Fields) -> Any:
         """The id of a declared source, a reference with differences, or another source."""
         sources = self.ledger.sources
         if isinstance(item, str):
@@ -149,8 +146,6 @@ class NameResolver:
             ids = [id for id, label in labels.items() if holds_words(label, wanted)]
             hint = other_ids(item, ids, sources)
             raise UsageError(f'there is no source "{item}" under [sources]{hint}')
-        if not isinstance(item, Mapping):
-            return item
         id, fields = item.get("id"), without_empty(item, ("id",))
         if not isinstance(id, str):
             return fields if id is None else item
