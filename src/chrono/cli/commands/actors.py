@@ -15,10 +15,8 @@ from chrono.files.exchange.rows import Column, Table, pick
 from chrono.files.format.content import plain_data
 from chrono.files.format.keys import ROLE
 
-_Row = tuple[Actor, Count, Count]
-"""An actor, its events and its contacts."""
-
-_COLUMNS: Sequence[Column[_Row]] = (
+# The rows: an actor, its events and its contacts.
+_COLUMNS: Sequence[Column[tuple[Actor, Count, Count]]] = (
     Column("id", lambda row: row[0].id),
     Column("name", lambda row: row[0].name),
     Column("aliases", lambda row: list(row[0].aliases)),

@@ -24,9 +24,6 @@ from chrono.files.read.load import Examined
 _BRIEF = key_columns("path", "line", "severity", "rule", "message")
 _COLUMNS = [*_BRIEF, *key_columns("text")]
 
-UNPARSED = ("file", "syntax")
-"""The rules whose violation prevents a file from being parsed."""
-
 
 @command()
 def check(
@@ -75,8 +72,8 @@ def check(
             for problem, text in quoted
         )
         output.rows(Table(_COLUMNS, rows, _BRIEF), lambda: "", page=True)
-    if any(problem.rule in UNPARSED for problem in problems):
-        return 3
+    if any(problem.rule in ("file", "syntax") for problem in problems):
+        return 3  # a file could not be parsed
     return int(any(strict or problem.severity == "error" for problem in problems))
 
 
