@@ -224,35 +224,24 @@ def _chart(overview: Overview) -> tuple[str, list[dict[str, Any]]]:
     """The unit of time, and a bar for each; no bars if there would be only one, or far too many.
 
     `certain` and `possible` are parts of a bar, in percent of the highest. `label` is the text
-    below the bar (`Oct`, `Q4`, `2025`), `year` the year if the bar is the first of several years.
-    `anchor` is the place on the page where the bar's events begin.
+    below the bar (`Oct`, `Q4`, `2025`). `anchor` is the place on the page where the bar's events
+    begin.
     """
     unit, counts = overview.by_time(_MOST_BARS)
     if not 1 < len(counts) <= 10 * _MOST_BARS:
         return "", []
     most = max(count.max for count in counts.values())
-    years = [name[:4] for name in counts]
     bars = []
-    for at, (name, count) in enumerate(counts.items()):
-        certain = round(100 * count.min / most)
-        first = unit != "year" and years[at] not in years[:at] and len({*years}) > 1
+    for name, count in counts.items():
+        certain, possible = (round(100 * number / most) for number in (count.min, count.max))
         label = name[5:] if "Q" in name else english.bucket_brief(name, True)
         anchor = None
         if "X" in name:
             label, anchor = "?", "_loose"
         elif count.matches:
             anchor = f"_{_month(count.matches[0].event, overview.query)[0]}".lower()
-        bars.append(
-            {
-                "name": english.bucket(name),
-                "label": label,
-                "year": years[at] if first else "",
-                "number": str(count),
-                "certain": certain,
-                "possible": round(100 * count.max / most) - certain,
-                "anchor": anchor,
-            }
-        )
+        bar = {"bucket": name, "count": count, "label": label, "anchor": anchor}
+        bars.append({**bar, "certain": certain, "possible": possible - certain})
     return unit, bars
 
 
