@@ -80,9 +80,8 @@ PLACES = ("Busan", "Kuala Lumpur", "busan", "São Paulo")
 
 def load_part(paths: list[str], request: Request) -> Ledger | None:
     """The part of a ledger that is loaded for a request; None where it is read whole."""
-    names = expand(paths)
-    contents = index._contents(names)
-    return index._part(names, contents, index._digests(contents), request)
+    contents = index._contents(expand(paths))
+    return index._part(contents, index._digests(contents), request)
 
 
 def quoted(text: str) -> str:

@@ -42,7 +42,7 @@ def load(paths: Sequence[str], request: Request | None = None) -> Ledger:
     digests: dict[str, str] = {}
     if request is not None:
         digests = _digests(contents)
-        if (ledger := _part(names, contents, digests, request)) is not None:
+        if (ledger := _part(contents, digests, request)) is not None:
             return ledger
     files, ledger = read_ledger(names, contents)
     remember_valid(names, files, ledger, digests)
@@ -70,7 +70,7 @@ def load_for_completion(paths: Sequence[str], request: CompletionRequest) -> Led
     """
     names = expand(paths)
     contents = _contents(names)
-    part = _part(names, contents, _digests(contents), request)
+    part = _part(contents, _digests(contents), request)
     return part or read_ledger(names, contents, open_regular_file)[1]
 
 
@@ -92,16 +92,13 @@ def _digests(contents: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def _part(
-    names: Sequence[str],
-    contents: Mapping[str, bytes],
-    digests: Mapping[str, str],
-    request: Request,
+    contents: Mapping[str, bytes], digests: Mapping[str, str], request: Request
 ) -> Ledger | None:
     if not digests:
         return None
     from chrono.files.index.partial import load_part
 
-    return load_part(names, contents, digests, request)
+    return load_part(contents, digests, request)
 
 
 def remember_valid(

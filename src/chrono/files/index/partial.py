@@ -35,18 +35,16 @@ Request = Question | CompletionRequest | Collection[str]
 
 
 def load_part(
-    names: Sequence[str],
-    contents: Mapping[str, bytes],
-    digests: Mapping[str, str],
-    request: Request,
+    contents: Mapping[str, bytes], digests: Mapping[str, str], request: Request
 ) -> Ledger | None:
     """The ledger of these files, with all named records, and every event that may match.
 
-    `contents` are the files' contents, and `digests` their hashes. Events requested by id come with
-    the events that they link to and that link to them. None if the whole ledger must be read.
+    `contents` are the contents of the files by name, without included files, and `digests` their
+    hashes. Events requested by id come with the events that they link to and that link to them.
+    None if the whole ledger must be read.
     """
     try:
-        return _Part(names, contents, digests).ledger(request)
+        return _Part(contents, digests).ledger(request)
     except (OSError, ValueError, LookupError, LedgerError):
         return None
 
@@ -57,10 +55,8 @@ class _Part:
     Raises ValueError if these files are not known to be valid.
     """
 
-    def __init__(
-        self, names: Sequence[str], contents: Mapping[str, bytes], digests: Mapping[str, str]
-    ) -> None:
-        entry = cache.read(cache.key(digests[name] for name in names))
+    def __init__(self, contents: Mapping[str, bytes], digests: Mapping[str, str]) -> None:
+        entry = cache.read(cache.key(digests.values()))
         if entry is None:
             raise ValueError("not known to be valid")
         self.by_id = entry.by_id
@@ -78,7 +74,7 @@ class _Part:
             return SourceFile(name, "", {**blocks.base, "events": []})
 
         self.diagnostics = Diagnostics()
-        self.files = gather(names, self.diagnostics, opened)
+        self.files = gather([*contents], self.diagnostics, opened)
         if self.diagnostics or len(self.blocks) != len(entry.digests):
             raise ValueError("other files than those that were valid")
 
