@@ -24,6 +24,7 @@ from chrono.files.toml.lines import (
     line_before,
     line_end,
     newline,
+    without_lines,
 )
 
 TABLES = ("ledger", "actors", "types", "sources", "events", "claims")
@@ -145,9 +146,7 @@ def removed(text: str, start: int, end: int) -> Edit:
             end += len(after)  # blanks in a blank line were never written by chrono
         else:
             start -= len(before)
-    if end == len(text) and not text.endswith("\n"):
-        start = len(text[:start].removesuffix("\n").removesuffix("\r"))
-    return start, end, ""
+    return without_lines(text, start, end)
 
 
 def replaced(text: str, start: int, end: int, lines: str) -> Edit:

@@ -59,12 +59,11 @@ def indent_of(text: str, offset: int) -> str:
     return blanks[0]
 
 
-def without_lines(text: str, start: int, end: int) -> str:
-    """The text without the lines from `start` to `end`. A missing last line end stays missing."""
-    before, after = text[:start], text[end:]
-    if not after and not text.endswith("\n"):
-        before = before.removesuffix("\n").removesuffix("\r")
-    return before + after
+def without_lines(text: str, start: int, end: int) -> Edit:
+    """The edit that removes the lines from `start` to `end`; a missing line end stays missing."""
+    if end == len(text) and not text.endswith("\n"):
+        start = len(text[:start].removesuffix("\n").removesuffix("\r"))
+    return start, end, ""
 
 
 def with_lines(text: str, at: int, lines: str) -> str:

@@ -17,6 +17,7 @@ from chrono.files.toml.lines import (
     line_end,
     line_start,
     newline,
+    spliced,
     with_lines,
     without_lines,
 )
@@ -113,7 +114,7 @@ def without(text: str, path: Path) -> str:
             continue
         if item.header and start and is_blank(line_before(text, start)):
             start -= len(line_before(text, start))
-        text = without_lines(text, start, end)
+        text = spliced(text, [without_lines(text, start, end)])
     parent = path[:-1]
     left = [item for item in _items(text, parent) if item.path[: len(parent)] == parent]
     if len(parent) != 2 and parent != ("ledger",) and left and all(item.header for item in left):
