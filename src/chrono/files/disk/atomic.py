@@ -64,7 +64,6 @@ def create(path: Path, raw: bytes, ready: Callable[[], None] = lambda: None) -> 
     """Create a complete new file atomically; `ready` is called before. Raises OSError."""
     with closing(_TemporaryFile(path, raw)) as file:
         file.fill()
-        _set_mode(file.number)
         ready()
         file.link(str(path))
     _sync_folder(path.parent)
@@ -88,7 +87,6 @@ def replace(
     """
     with closing(_TemporaryFile(target, raw, expected)) as file:
         file.fill()
-        _copy_attributes(target, file.number)
         if not file.may_replace(target):
             return False
         ready()
@@ -98,25 +96,22 @@ def replace(
 
 
 def _copy_attributes(target: Path, number: int) -> None:
-    """Give an open new file the owner, attributes and mode of the file that it will replace."""
-    if not target.exists():
-        _set_mode(number)
-        return
-    status = target.stat()
-    # A user who may not give a file away keeps it, with the old group if that is allowed.
-    for owner in (status.st_uid, -1):
-        with suppress(PermissionError, AttributeError):
-            os.fchown(number, owner, status.st_gid)
-            break
-    with suppress(OSError, AttributeError):  # access lists and such, where the system has any
-        for name in os.listxattr(target):
-            os.setxattr(number, name, os.getxattr(target, name))
-    _set_mode(number, status.st_mode & 0o7777)
+    """Give an open new file the owner, attributes and mode of the file that it will replace.
 
-
-def _set_mode(number: int, mode: int | None = None) -> None:
-    """Set the mode of an open file; by default the usual mode of new files."""
-    if mode is None:
+    If there is none, the new file gets the usual mode.
+    """
+    if target.exists():
+        status = target.stat()
+        mode = status.st_mode & 0o7777
+        # A user who may not give a file away keeps it, with the old group if that is allowed.
+        for owner in (status.st_uid, -1):
+            with suppress(PermissionError, AttributeError):
+                os.fchown(number, owner, status.st_gid)
+                break
+        with suppress(OSError, AttributeError):  # access lists and such, where the system has any
+            for name in os.listxattr(target):
+                os.setxattr(number, name, os.getxattr(target, name))
+    else:
         os.umask(mask := os.umask(0))
         mode = 0o666 & ~mask
     if hasattr(os, "fchmod"):  # Windows has it from Python 3.13 on
@@ -145,11 +140,12 @@ class _TemporaryFile:
         _try_lock(self.number)
 
     def fill(self) -> None:
-        """Write the bytes, and flush them to the disk."""
+        """Write the bytes, flush them to the disk, and set the file's owner and mode."""
         with os.fdopen(self.number, "wb", closefd=False) as stream:
             stream.write(self.raw)
             stream.flush()
             os.fsync(stream.fileno())
+        _copy_attributes(self.path, self.number)
 
     def may_replace(self, path: Path) -> bool:
         """Whether a file has the expected bytes, and no other program is saving the file."""

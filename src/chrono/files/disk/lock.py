@@ -92,8 +92,7 @@ def _try_lock(path: str, locks: ExitStack) -> bool:
 
 
 def _close(number: int) -> None:
-    """Close a file that was not written to, ignoring errors."""
-    with suppress(OSError):
+    with suppress(OSError):  # nothing was written to it
         os.close(number)
 
 
