@@ -21,9 +21,13 @@ class Problem(NamedTuple):
     rule: str = "syntax"
     severity: Severity = "error"
 
+    @property
+    def place(self) -> str:
+        """The file and line: `events.toml:12`, or the file alone."""
+        return f"{self.path}:{self.line}" if self.line else self.path
+
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{place}: {self.severity}: {self.message}"
+        return f"{self.place}: {self.severity}: {self.message}"
 
 
 class ChronoError(Exception):

@@ -52,8 +52,8 @@ def load(paths: Path | Iterable[Path] | None = None) -> Ledger:
     """
     if paths is None:
         located = locate_ledger((), os.environ, configured=lambda: settings(os.environ).ledger)
-        return Ledger(*reading.load(located.paths))
-    if isinstance(paths, (str, os.PathLike)):
+        paths = located.paths
+    elif isinstance(paths, (str, os.PathLike)):
         paths = [paths]
     if not (names := [os.fspath(path) for path in paths]):
         raise UsageError("no file is named: without paths, the nearest ledger is read")
@@ -244,9 +244,10 @@ class Counts(Mapping[Key, Count]):
         self.by = tally.by
         self.total = tally.total
         self.missing = tuple(match.event for match in tally.missing)
+        self._labelled = tally.labelled
         self._numbers: dict[Key, Count] = {
             cast(Key, key if len(key) == 2 else key[0]): count
-            for key, count in tally.labelled.items()
+            for key, count in self._labelled.items()
         }
 
     def __getitem__(self, key: Key) -> Count:
@@ -261,17 +262,13 @@ class Counts(Mapping[Key, Count]):
     def to_dicts(self) -> list[dict[str, Any]]:
         """A dict for each count: the key under the names in `by`, and `min`, `max`, `undecided`."""
         return [
-            {**dict(zip(self.by, _pair(key), strict=True)), **count.to_dict()}
-            for key, count in self.items()
+            {**dict(zip(self.by, key, strict=True)), **count.to_dict()}
+            for key, count in self._labelled.items()
         ]
 
     def __repr__(self) -> str:
-        numbers = ", ".join(f"{' | '.join(_pair(key))}: {count}" for key, count in self.items())
+        numbers = ", ".join(f"{' | '.join(key)}: {count}" for key, count in self._labelled.items())
         return f"<Counts {numbers}>"
-
-
-def _pair(key: str | tuple[str, str]) -> tuple[str, ...]:
-    return (key,) if isinstance(key, str) else key
 
 
 def _question(filters: Mapping[str, Any], known: Any) -> Question:

@@ -63,10 +63,14 @@ class Axis(NamedTuple):
 
     def _starts(self, scale: _Scale) -> list[dt.date]:
         """The first day of the axis, and the first day of each unit that begins later."""
-        days = [self.first]
-        while (day := scale.next(days[-1])) is not None and day <= self.last:
-            days.append(day)
-        return days
+        if step := scale.months:
+            first, last = (day.year * 12 + day.month - 1 for day in (self.first, self.last))
+            months = range((first // step + 1) * step, last + 1, step)
+            return [self.first, *(dt.date(month // 12, month % 12 + 1, 1) for month in months)]
+        # The day with the ordinal number 1 is a Monday.
+        first, last, step = self.first.toordinal(), self.last.toordinal(), scale.days
+        days = range(((first - 1) // step + 1) * step + 1, last + 1, step)
+        return [self.first, *map(dt.date.fromordinal, days)]
 
 
 class _Scale(NamedTuple):
@@ -81,15 +85,6 @@ class _Scale(NamedTuple):
     words: str
     months: int = 0
     above: _Scale | None = None
-
-    def next(self, day: dt.date) -> dt.date | None:
-        """The first day of the unit after that of a day; None after the end of the calendar."""
-        if not self.months:
-            ordinal = ((day.toordinal() - 1) // self.days + 1) * self.days + 1
-            return dt.date.fromordinal(ordinal) if ordinal <= dt.date.max.toordinal() else None
-        number = ((day.year * 12 + day.month - 1) // self.months + 1) * self.months
-        year, month = divmod(number, 12)
-        return dt.date(year, month + 1, 1) if year <= dt.MAXYEAR else None
 
 
 _YEARS, *_COARSER = (

@@ -49,6 +49,9 @@ class EventPage(NamedTuple):
     def _facts(self) -> list[tuple[Text, Text]]:
         """The label and the text of each fact that the event has."""
         event, dates = self.event, self.event.dates
+        date = theme.text(_day(event.when))
+        if event.when.text not in (date.plain[:10], date.plain):
+            date.append(theme.text(f"  {event.when.text}", "quiet"))
         country = country_name(event.place_country) if event.place_country else ""
         place = english.joined([event.place or "", country], ", ")
         local = [(country_name(code), when) for code, when in event.local_dates.items()]
@@ -56,7 +59,7 @@ class EventPage(NamedTuple):
         followers = self.ledger.followers.get(event.id, ())
         facts = [
             ("id", theme.text(event.id)),
-            ("date", _date(event)),
+            ("date", date),
             *((f"in {name}", theme.text(_day(when))) for name, when in local),
             ("type", theme.text(event.type.label, theme.mark(event.type).style)),
             ("status", Text("" if event.status == "held" else event.status, "unsure")),
@@ -130,13 +133,6 @@ def _others(owner: Event | Source) -> Iterator[tuple[str, str]]:
             continue
         items = value if isinstance(value, tuple) and not isinstance(value, When) else [value]
         yield name.replace("_", " "), ", ".join(map(str, items))
-
-
-def _date(event: Event) -> Text:
-    text = theme.text(_day(event.when))
-    if event.when.text not in (text.plain[:10], text.plain):
-        text.append(theme.text(f"  {event.when.text}", "quiet"))
-    return text
 
 
 def _day(when: When) -> str:

@@ -16,8 +16,6 @@ from rich.console import Console, RenderableType
 from rich.segment import Segment
 from rich.style import Style
 
-from chrono.core.english import joined
-
 _SIZE = 14
 """The size of the font, in pixels, like all lengths in this module."""
 
@@ -146,20 +144,17 @@ def _css(picture: Picture, key: str, ground: str) -> str:
     """The CSS rules of the classes and the background. key: the property that colours text."""
     rules, plain = [], []
     for style, name in picture.classes.items():
-        color = ""
+        properties = ["font-weight: bold"] if style.bold else []
+        if style.italic:
+            properties.append("font-style: italic")
         if style.color is None or style.color.is_default:
             plain.append(f".{name}")
         else:
-            color = f"{key}: {style.color.get_truecolor().hex}"
-        bold = "font-weight: bold" if style.bold else ""
-        italic = "font-style: italic" if style.italic else ""
-        if properties := joined([bold, italic, color], "; "):
-            rules.append(f".{name} {{ {properties} }}")
+            properties.append(f"{key}: {style.color.get_truecolor().hex}")
+        if properties:
+            rules.append(f".{name} {{ {'; '.join(properties)} }}")
     ink = [f"{', '.join(plain)} {{{{ {key}: {{ink}} }}}}"] if plain else []
     for rule in (*ink, ground):
-        for number, colors in enumerate(picture.grounds):
-            filled = rule.format(**colors)
-            rules.append(
-                f"@media (prefers-color-scheme: dark) {{ {filled} }}" if number else filled
-            )
+        first, *dark = (rule.format(**colors) for colors in picture.grounds)
+        rules += [first, *(f"@media (prefers-color-scheme: dark) {{ {one} }}" for one in dark)]
     return "\n".join(rules)

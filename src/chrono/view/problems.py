@@ -18,9 +18,8 @@ def problem_list(problems: Sequence[tuple[Problem, str | None]]) -> Group:
 
 def _texts(problems: Sequence[tuple[Problem, str | None]]) -> Iterator[Text]:
     for problem, line in problems:
-        place = f"{problem.path}:{problem.line}" if problem.line else problem.path
         yield Text.assemble(
-            theme.text(f"{place}: ", "heading"),
+            theme.text(f"{problem.place}: ", "heading"),
             (f"{problem.severity}: ", f"severity.{problem.severity}"),
             theme.text(problem.message),
             theme.text(f" [{problem.rule}]", "quiet"),
