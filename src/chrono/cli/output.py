@@ -177,11 +177,6 @@ class PictureOutput(Output):
     """The output of a command whose options include --svg and --html."""
 
 
-def stdout_is_closed() -> bool:
-    """Whether standard output was closed, so that output would be lost."""
-    return getattr(sys.stdout, "name", None) == os.devnull
-
-
 def discard_stdout() -> None:
     """Discard the remaining standard output, since nobody reads it any more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -14,10 +14,9 @@ from chrono.core.english import join_or
 from chrono.core.model import Source
 from chrono.core.names import fold, nearest, unknown_word
 from chrono.core.text import escape_controls
-from chrono.errors import UnknownActorError, UsageError
+from chrono.errors import Cancelled, UnknownActorError, UsageError
 from chrono.files.format import keys
 from chrono.files.format.containers import Table
-from chrono.files.format.new_entry import NewEntry
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
 
@@ -44,7 +43,8 @@ def event(
 ) -> tuple[dict[str, Any], dict[str, Sequence[str]]]:
     """Prompt for an event's missing fields; return all its fields, and the new actors by key.
 
-    Raises UsageError at once if a given field is invalid.
+    The user has seen and confirmed the event. Raises Cancelled, and UsageError at once if a given
+    field is invalid.
     """
     places = sorted({event.place for event in session.ledger.events if event.place})
     names = NameResolver(LedgerFiles.read(session.located.paths))
@@ -64,14 +64,13 @@ def event(
     for key, question in questions.items():
         if key not in fields and not new_actors.get(key):
             fields[key] = question()
-    return {key: value for key, value in fields.items() if value not in (None, [])}, new_actors
-
-
-def confirm_entries(entries: Iterable[NewEntry]) -> bool:
-    """Show the lines of new entries, and ask whether to write them."""
-    for entry in entries:
+    fields = {key: value for key, value in fields.items() if value not in (None, [])}
+    names = NameResolver(LedgerFiles.read(session.located.paths))
+    for entry in names.event(fields, new_actors):
         print(*map(escape_controls, entry.text.split("\n")), sep="\n", file=sys.stderr)
-    return confirm("Write this?", default=True)
+    if not confirm("Write this?", default=True):
+        raise Cancelled("nothing was written")
+    return fields, new_actors
 
 
 def ask(

@@ -19,7 +19,7 @@ from chrono.errors import LedgerError, UsageError
 from chrono.files.disk.config import Settings, settings
 from chrono.files.disk.locate import LocatedLedger, locate_ledger
 from chrono.files.exchange.registry import able_to
-from chrono.files.index.load import load, load_each
+from chrono.files.index.load import load
 from chrono.files.read.load import Examined, examine
 
 if TYPE_CHECKING:
@@ -111,12 +111,6 @@ class Session:
         noted = contacts_by_default or noted_contacts
         self.note(*selection_notes(selection, ledger, contacts_by_default=noted))
         return selection
-
-    def load_each(self, *paths: str) -> list[Ledger]:
-        """Read several ledgers completely. Raises LedgerError with the problems of all."""
-        ledgers = load_each(paths)
-        self.files += [name for ledger in ledgers for name in ledger.files]
-        return ledgers
 
     @cached_property
     def examined(self) -> Examined:

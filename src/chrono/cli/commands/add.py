@@ -14,10 +14,8 @@ from chrono.cli.options import Word, spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import MakeEntries, WriteOptions
 from chrono.core.english import join_and
-from chrono.errors import Cancelled, UsageError
+from chrono.errors import UsageError
 from chrono.files.format.keys import ENTRIES
-from chrono.files.write.ledger_files import LedgerFiles
-from chrono.files.write.names import NameResolver
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "claim": (
@@ -141,7 +139,4 @@ def _event(session: Session, fields: record_options.EventOptions) -> MakeEntries
     if not prompts.can_ask():
         raise UsageError(f"an event needs {join_and(missing)}")
     answers, new = prompts.event(session, fields, fields.new)
-    names = NameResolver(LedgerFiles.read(session.located.paths))
-    if not prompts.confirm_entries(names.event(answers, new)):
-        raise Cancelled("nothing was written")
     return lambda names: names.event(answers, new)

@@ -17,6 +17,7 @@ from chrono.errors import UsageError
 from chrono.files.exchange.record import source_record
 from chrono.files.exchange.rows import Table, key_columns
 from chrono.files.format.content import plain_data
+from chrono.files.index.load import load_each
 from chrono.files.read.text import STDIN
 
 COLUMNS = ("kind", "change", "id", "keys", "before", "after")
@@ -40,7 +41,8 @@ def diff(
         raise UsageError("diff reads the two ledgers that stand after it, and takes no --ledger")
     if old == new == STDIN:
         raise UsageError("one of the two may be standard input, and not both")
-    ledgers = session.load_each(old, new)
+    ledgers = load_each([old, new])
+    session.files += [name for ledger in ledgers for name in ledger.files]
     rows = [
         dict(zip(COLUMNS, map(_plain, (*one[:3], one.keys, one.before, one.after)), strict=True))
         for one in compare(*ledgers)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable
 from typing import Annotated
 
 from chrono.cli.command import command
 from chrono.cli.options import spec
-from chrono.cli.output import stdout_is_closed
 from chrono.cli.session import Session
 from chrono.cli.write_options import EntryId, WriteOptions
 from chrono.core.english import join_and, plural
@@ -56,7 +57,7 @@ def remove(
 
     def answer(pending: PendingChange) -> Iterable[str]:
         (entry,) = pending.files.entries.values()
-        if stdout_is_closed():
+        if getattr(sys.stdout, "name", None) == os.devnull:  # as main() leaves a closed one
             raise WriteError("nothing was removed: standard output, where it would go, is closed")
         if not id.endswith(entry.id):
             session.note(f'"{id}" means {entry.id}')
