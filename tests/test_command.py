@@ -20,7 +20,7 @@ def greet() -> None:
 
 
 def test_a_docstring_is_the_help_and_then_the_examples() -> None:
-    command = make_command(greet, greet.__doc__)
+    command = make_command(greet)
     assert command.help == "Greet somebody.\n\nThe greeting is short."
     assert command.examples == [
         ("chrono greet | head -1", "The first line of it."),
@@ -33,6 +33,6 @@ def test_a_docstring_is_the_help_and_then_the_examples() -> None:
 
 
 def test_a_command_without_a_docstring_has_no_help() -> None:
-    command = make_command(greet, None)
+    command = make_command(lambda: None)
     assert command.help in (None, "")
     assert command.examples == []

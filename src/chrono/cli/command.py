@@ -175,8 +175,7 @@ def command(**more: Any) -> Callable[[Function], Function]:
     """Make a function the command of its module, with more arguments of `make_command`."""
 
     def register(function: Function) -> Function:
-        made = partial(make_command, function, function.__doc__, **more)
-        _COMMANDS[function.__module__] = made
+        _COMMANDS[function.__module__] = partial(make_command, function, **more)
         return function
 
     return register
@@ -184,7 +183,6 @@ def command(**more: Any) -> Callable[[Function], Function]:
 
 def make_command(
     function: Function,
-    documentation: str | None,
     subcommands: Subcommands | None = None,
     optional_values: Mapping[str, Sequence[str]] | None = None,
 ) -> Command | Group:
@@ -197,7 +195,7 @@ def make_command(
     kinds = dict(sorted(kinds.items(), key=lambda item: SHARED in BUNDLES[item[1]].titles))
     expanded = _expanded(function, parameters, kinds)
     app = typer.Typer(rich_markup_mode=None, add_completion=False)
-    documentation = inspect.cleandoc(documentation or "")
+    documentation = inspect.getdoc(function) or ""
     settings: dict[str, Any] = {
         "help": documentation.partition("\n\nchrono ")[0],
         "context_settings": {"help_option_names": ["-h", "--help"]},

@@ -79,9 +79,7 @@ def chrono(context: typer.Context, options: _Options) -> None:
 
 
 CHRONO = make_command(
-    chrono,
-    chrono.__doc__,
-    Subcommands(COMMANDS, lambda name: load_command(f"chrono.cli.commands.{name}")),
+    chrono, Subcommands(COMMANDS, lambda name: load_command(f"chrono.cli.commands.{name}"))
 )
 """`chrono` itself."""
 

@@ -80,7 +80,8 @@ def _entry_command(name: str) -> Command | Group:
     add.__signature__ = Signature(  # type: ignore[attr-defined]
         [Parameter(key, Parameter.KEYWORD_ONLY, annotation=of) for key, of in parameters.items()]
     )
-    return make_command(add, documentation)
+    add.__doc__ = documentation
+    return make_command(add)
 
 
 _JSON = "Events in JSON, from a file or -: all or none."
