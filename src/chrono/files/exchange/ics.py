@@ -32,8 +32,8 @@ from chrono.files.exchange.import_table import ImportTable, Row, SideTables, col
 from chrono.files.exchange.json import dumps
 from chrono.files.exchange.registry import Document
 from chrono.files.format.content import plain_data, without_empty
-from chrono.files.format.dump import whole_event_fields
 from chrono.files.format.ids import slug
+from chrono.files.format.keys import EVENT
 from chrono.files.read.text import Text
 
 FORMATS = {
@@ -135,7 +135,7 @@ def _entry(event: Event) -> Any:
         if value is not None:
             entry.add(name, value)
     data = {
-        "event": plain_data(whole_event_fields(event)),
+        "event": plain_data(EVENT.dump(event)),
         "people": {
             actor.id: without_empty({"name": actor.name, "country": actor.country})
             for actor in (*event.actors, *event.present)

@@ -51,7 +51,7 @@ def record(event: Event, keys: Sequence[str] = KEYS) -> dict[str, Any]:
 
 def source_record(source: Source) -> dict[str, Any]:
     """The record of a source, with every key."""
-    values: dict[str, Any] = SOURCE_ITEM.to_json(source)
+    values: dict[str, Any] = SOURCE_ITEM.dump(source, json=True)
     return values
 
 

@@ -8,6 +8,7 @@ from chrono.core.subset import Subset
 from chrono.files.exchange.import_table import ImportTable, Row, SideTables, columns_of
 from chrono.files.exchange.registry import Document
 from chrono.files.format import dump
+from chrono.files.format.keys import EVENT
 from chrono.files.format.new_entry import NewEntry
 from chrono.files.read.load import load_text
 from chrono.files.read.text import Text
@@ -45,7 +46,7 @@ def read_toml(text: Text) -> ImportTable:
     """Read a ledger, with the files that it includes. Raises LedgerError with all its problems."""
     ledger = load_text(text.text, text.name)
     rows = [
-        Row(number, {**dump.whole_event_fields(event), "status": event.status})
+        Row(number, {**EVENT.dump(event), "status": event.status})
         for number, event in enumerate(ledger.events, 1)
     ]
     types = [kind for kind in ledger.types.values() if dump.type_fields(kind) is not None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from itertools import chain, islice
 from operator import attrgetter
@@ -21,8 +21,8 @@ from chrono.files.format.kind import (
     type_name,
     wrong_type,
 )
-from chrono.files.format.kinds import EXTRA
-from chrono.files.format.typed_text import elements, is_list, pairs
+from chrono.files.format.kinds import EXTRA, Names
+from chrono.files.format.typed_text import is_list, parts, toml_literal
 
 if TYPE_CHECKING:
     from chrono.files.toml.blocks import Path
@@ -32,7 +32,7 @@ class ListOf(TypedKind):
     """A list of values of one kind; `filled` requires at least one. In the model it is a tuple."""
 
     def __init__(self, item: Kind, *, filled: bool = False) -> None:
-        self.item = item
+        self.item: Kind = item
         self.filled = filled
         self.refers_to = item.refers_to
         self.words = f"list of {item.several}"
@@ -62,24 +62,21 @@ class ListOf(TypedKind):
         left = iter(items)
         return [tuple(islice(left, len(value))) for value in values]
 
-    def _parse(self, value: Any) -> Any:
+    def parse(self, value: Any) -> Any:
         """Parse `a; b`, a TOML list, or a single element that contains semicolons."""
-        if isinstance(value, str):
-            is_element = self.item.has_semicolons and value[:1] not in ("[", "{")
-            value = [value] if is_element else elements(value)
-        return [self.item.parse(item) for item in value] if is_list(value) else value
+        value = super().parse(value)
+        return [*map(self.item.parse, value)] if is_list(value) else value
 
-    def dump(self, value: Any) -> Any:
-        """The list of the elements for TOML."""
-        return [self.item.dump(item) for item in value]
+    def _parse(self, text: str) -> Any:
+        if text.startswith("["):
+            return toml_literal(text)
+        if text.startswith("{"):
+            return [toml_literal(text)]
+        return [text] if self.item.has_semicolons else parts(text)
 
-    def to_json(self, value: Any) -> Any:
-        """The list of the elements for JSON."""
-        return [self.item.to_json(item) for item in value]
-
-    def inner(self, step: str | int) -> Kind:
-        """The kind of an element."""
-        return self.item
+    def dump(self, value: Any, json: bool = False) -> Any:
+        """The list of the elements."""
+        return [self.item.dump(item, json) for item in value]
 
     def schema(self, required: bool = True) -> Schema:
         """An array."""
@@ -87,28 +84,7 @@ class ListOf(TypedKind):
         return {**array, "minItems": 1} if self.filled else array
 
 
-class _Names(TypedKind):
-    """A table of values by name; `inner` gives the kind of each."""
-
-    words = "table"
-
-    def _parse(self, value: Any) -> Any:
-        """Parse `a=1; b=2` or a TOML table; each value is parsed by its kind."""
-        table = pairs(value)
-        if not isinstance(table, Mapping):
-            return table
-        return {name: self.inner(name).parse(item) for name, item in table.items()}
-
-    def dump(self, value: Any) -> dict[str, Any]:
-        """The values for TOML, by name."""
-        return {name: self.inner(name).dump(item) for name, item in value.items()}
-
-    def to_json(self, value: Any) -> Any:
-        """The values for JSON, by name."""
-        return {name: self.inner(name).to_json(item) for name, item in value.items()}
-
-
-class MapOf(_Names):
+class MapOf(Names):
     """A table of values of one kind under names of the user's choice, and `extra`.
 
     `name` is the kind of the names, and `refers_to` the kind of record that they name. `filled`
@@ -117,23 +93,23 @@ class MapOf(_Names):
 
     def __init__(
         self,
-        value: Kind,
+        item: Kind,
         name: Kind | None = None,
         *,
         refers_to: str = "",
         filled: bool = False,
         whole: bool = False,
     ) -> None:
-        self.value = value
+        self.item: Kind = item
         self.name = name or Kind()
         self.refers_to = refers_to
         self.filled = filled
         self.whole = whole
-        self.words = f"table of {value.several}"
+        self.words = f"table of {item.several}"
 
     def inner(self, step: str | int) -> Kind:
         """The kind of the value under a name."""
-        return EXTRA if step == "extra" else self.value
+        return EXTRA if step == "extra" else self.item
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
         """The valid values as a dict, without `extra`."""
@@ -162,7 +138,7 @@ class MapOf(_Names):
         table: dict[str, Any] = {
             "type": "object",
             "properties": {"extra": EXTRA.schema()},
-            "additionalProperties": self.value.schema(),
+            "additionalProperties": self.item.schema(),
         }
         if names := self.name.schema():
             table["propertyNames"] = {"anyOf": [names, {"const": "extra"}]}
@@ -200,12 +176,12 @@ class Key(NamedTuple):
     @property
     def json_of(self) -> Callable[[Any], Any]:
         """A function that gets the key's value for JSON; None if there is no value."""
-        value_in, to_json = self.value_in, self.kind.to_json
+        value_in, dump = self.value_in, self.kind.dump
 
         def json_of(owner: Any) -> Any:
             # A text, a truth or no value is the same in JSON, whatever its kind.
             value = value_in(owner)
-            return value if type(value) in _SAME_IN_JSON else to_json(value)
+            return value if type(value) in _SAME_IN_JSON else dump(value, json=True)
 
         return json_of
 
@@ -213,7 +189,7 @@ class Key(NamedTuple):
 _SAME_IN_JSON = frozenset((str, bool, type(None)))
 
 
-class Table(_Names):
+class Table(Names):
     """A table with fixed keys, to which `extra` is added.
 
     `called` is the word for one of them in messages, with its article: `an event`.
@@ -242,7 +218,10 @@ class Table(_Names):
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
         """The valid values as a dict, in the model's types."""
         if not isinstance(value, dict):
-            message = f"{self.called} is a table, and this is {type_name(value)}{_written(path)}"
+            message = f"{self.called} is a table, and this is {type_name(value)}"
+            if len(path) == 2:  # the syntax may be the mistake
+                listed, named = f"write it under [[{path[0]}]]", f"it is written [{path[0]}.ID]"
+                message += f": {listed if isinstance(path[1], int) else named}"
             errors.append(Error(path, message))
             return INVALID
         checked = {}
@@ -261,7 +240,7 @@ class Table(_Names):
                 continue  # a blank text says the same as none
             elif (result := key.kind.check(item, (*path, name), errors)) is not INVALID:
                 checked[name] = result
-        self._check_required(value, path, errors)
+        errors += [Error(path, message) for message in self._missing(value, path)]
         return checked
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
@@ -285,41 +264,33 @@ class Table(_Names):
                     table[name] = value
         return tables
 
-    def _check_required(self, value: Mapping[str, Any], path: Path, errors: Errors) -> None:
-        for name in self.required:
-            if name not in value:
-                message = f'{self._named(value, path)} has no "{name}", which it must have'
-                errors.append(Error(path, message))
-        if self.either and value.keys().isdisjoint(self.either):
-            names = " nor ".join(f'"{name}"' for name in self.either)
-            message = f"{self._named(value, path)} has neither {names}, and it needs one of them"
-            errors.append(Error(path, message))
-
-    def _named(self, value: Mapping[str, Any], path: Path) -> str:
-        """`the event "2025-10-30-busan"`, or `this event` for one without an id."""
+    def _missing(self, value: Mapping[str, Any], path: Path) -> Iterator[str]:
+        """The messages about missing keys, for `the event "2025-10-30-busan"` or `this event`."""
         is_header = len(path) == 2 and isinstance(path[1], str)
         id = path[1] if is_header else value.get("id")
-        return f'the {self.noun} "{id}"' if isinstance(id, str) else f"this {self.noun}"
+        named = f'the {self.noun} "{id}"' if isinstance(id, str) else f"this {self.noun}"
+        for name in self.required:
+            if name not in value:
+                yield f'{named} has no "{name}", which it must have'
+        if self.either and value.keys().isdisjoint(self.either):
+            names = " nor ".join(f'"{name}"' for name in self.either)
+            yield f"{named} has neither {names}, and it needs one of them"
 
     def values(self, owner: Any) -> dict[str, Any]:
         """The keys of an event, actor … with their values in the model."""
         return {name: value_in(owner) for name, value_in in self._values.items()}
 
-    def dump(self, value: Any) -> dict[str, Any]:
-        """An event, actor … of the model, or a mapping, as a dict without defaults."""
+    def dump(self, value: Any, json: bool = False) -> Any:
+        """An event, actor … of the model, or a mapping; for TOML without keys with defaults."""
         if isinstance(value, Mapping):
-            return super().dump(value)
+            return super().dump(value, json)
+        if json:
+            return {name: json_of(value) for name, json_of in self._json.items()}
         return {
             name: self.keys[name].kind.dump(item)
             for name, item in self.values(value).items()
             if has_content(item) and item != self.keys[name].default
         }
-
-    def to_json(self, value: Any) -> Any:
-        """Like `dump`, with every key of the table; None or empty if there is no value."""
-        if isinstance(value, Mapping):
-            return super().to_json(value)
-        return {name: json_of(value) for name, json_of in self._json.items()}
 
     def schema(self, required: bool = True) -> Schema:
         """An object with only these keys, each with its description."""
@@ -334,11 +305,3 @@ class Table(_Names):
         if self.either:
             table["anyOf"] = [{"required": [name]} for name in self.either]
         return table
-
-
-def _written(path: Path) -> str:
-    """How to write a table, as a hint if its syntax may be the mistake."""
-    if len(path) != 2:
-        return ""
-    in_list = isinstance(path[1], int)
-    return f": write it under [[{path[0]}]]" if in_list else f": it is written [{path[0]}.ID]"

@@ -27,17 +27,12 @@ def ledger_fields(ledger: Ledger) -> dict[str, Any]:
 
 def event_fields(event: Event, declared: Mapping[str, Source]) -> dict[str, Any]:
     """The keys of an event, in which declared sources are references: see `source_reference`."""
-    return keys.EVENT.dump(event) | _references(event, declared)
-
-
-def whole_event_fields(event: Event) -> dict[str, Any]:
-    """The keys of an event in which every source has its id and all its keys."""
-    return keys.EVENT.dump(event)
+    return {**keys.EVENT.dump(event), **_references(event, declared)}
 
 
 def claim_fields(claim: Claim, declared: Mapping[str, Source]) -> dict[str, Any]:
     """The keys of a claim, in which declared sources are references: see `source_reference`."""
-    fields = keys.CLAIM.dump(claim) | _references(claim, declared)
+    fields = {**keys.CLAIM.dump(claim), **_references(claim, declared)}
     if claim.as_of == claim.date:
         del fields["as_of"]
     return fields

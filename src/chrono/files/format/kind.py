@@ -54,6 +54,8 @@ class Kind:
     """The record named: `actor`, `type`, `event`, `source`, `initiator`, `speaker`, `side`."""
     is_plain: TextTest | None = None
     """A quick test: `check` returns a text that passes unchanged. Most texts of a ledger pass."""
+    item: Kind | None = None
+    """The kind of each value in a value of this kind, if all of these are of one kind."""
     accepts: Mapping[str, Any] = {}
     """The JSON Schema of the values that `check` accepts."""
 
@@ -76,7 +78,7 @@ class Kind:
         return INVALID
 
     def _read(self, value: Any) -> Any:
-        """The value in the model's types. Raises Refused or DateError."""
+        """The value in the model's types; for `check`. Raises Refused or DateError."""
         return value
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
@@ -106,17 +108,16 @@ class Kind:
         """
         return value
 
-    def dump(self, value: Any) -> Any:
-        """A value of the model for TOML."""
-        return value
+    def dump(self, value: Any, json: bool = False) -> Any:
+        """A value of the model for TOML or JSON.
 
-    def to_json(self, value: Any) -> Any:
-        """A value of the model for JSON."""
-        return plain_data(self.dump(value))
+        In JSON a table has all its keys, with None, or an empty list or table, for no value.
+        """
+        return plain_data(value) if json else value
 
     def inner(self, step: str | int) -> Kind:
         """The kind of the value under a key, or at an index of a list, in a value of this kind."""
-        return self  # a bound of a count is a number, too
+        return self.item or self  # a bound of a count is a number, too
 
     def schema(self, required: bool = True) -> Schema:
         """The JSON Schema of the values that `check` accepts, for a key that is required or not."""
@@ -126,13 +127,13 @@ class Kind:
 
 
 class TypedKind(Kind):
-    """A kind whose values a person types in another form than in TOML."""
+    """A kind of which a person types single values in another form than in TOML."""
 
     def parse(self, value: Any) -> Any:
-        """The value for TOML; spaces around a text are ignored."""
-        return self._parse(value.strip(" \t") if isinstance(value, str) else value)
+        """The value for TOML of a typed text; spaces around the text are ignored."""
+        return self._parse(value.strip(" \t")) if isinstance(value, str) else value
 
-    def _parse(self, value: Any) -> Any:
+    def _parse(self, text: str) -> Any:
         raise NotImplementedError
 
 

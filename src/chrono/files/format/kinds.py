@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -29,12 +30,6 @@ from chrono.files.format.kind import (
 )
 from chrono.files.format.typed_text import pairs, toml_value
 
-_ID: TextTest = re.compile("[a-z0-9-]+").fullmatch
-_LINE: TextTest = re.compile(r"[^\S\r\n]*+\S[^\r\n]*+").fullmatch
-# Possessive `++`, which a JSON Schema does not know, keeps long texts fast.
-_URL: TextTest = re.compile(r"[hH][tT][tT][pP][sS]?://[^\s/?#]++\S*+").fullmatch
-_CODES = frozenset(COUNTRIES.keys() - BODY_NAMES.keys())
-
 
 class Text(Kind):
     """A text that is not blank. If it `refers_to` an actor or a type, the model has an object."""
@@ -52,13 +47,17 @@ class Text(Kind):
             raise wrong_type(value, 'a text in "quotes"')
         if not value.strip():
             raise Refused(" is empty, and a text must say something")
+        if self.is_plain is not None and not self.is_plain(value):
+            raise self._refused(value)
         return value
 
-    def dump(self, value: Any) -> Any:
+    def _refused(self, text: str) -> Refused:
+        """The error for a text that does not pass the quick test."""
+        raise NotImplementedError
+
+    def dump(self, value: Any, json: bool = False) -> Any:
         """The text, or the id of the actor or type in the model."""
         return getattr(value, "id", value)
-
-    to_json = dump
 
     def schema(self, required: bool = True) -> Schema:
         """A string of one or more lines, which may be blank if not required."""
@@ -70,18 +69,15 @@ class Line(Text):
     """A text of one line; `hint` is where the rest of a longer text belongs."""
 
     words = "text of one line"
-    is_plain = staticmethod(_LINE)
+    is_plain = staticmethod(re.compile(r"[^\S\r\n]*+\S[^\r\n]*+").fullmatch)
     accepts: Mapping[str, Any] = {**Text.accepts, "not": {"pattern": r"[\r\n]"}}
 
     def __init__(self, refers_to: str = "", hint: str = "") -> None:
         super().__init__(refers_to)
         self.hint = hint
 
-    def _read(self, value: Any) -> Any:
-        text = super()._read(value)
-        if "\n" in text or "\r" in text:
-            raise Refused(f" takes one line, and this has more{self.hint}")
-        return text
+    def _refused(self, text: str) -> Refused:
+        return Refused(f" takes one line, and this has more{self.hint}")
 
 
 class Id(Text):
@@ -89,15 +85,12 @@ class Id(Text):
 
     words = "id"
     may_be_blank = False
-    is_plain = staticmethod(_ID)
+    is_plain = staticmethod(re.compile("[a-z0-9-]+").fullmatch)
     accepts = one_line_matching("[a-z0-9-]+")
 
-    def _read(self, value: Any) -> Any:
-        text = super()._read(value)
-        if not _ID(text):
-            sentence = f'the id "{text}" must be of a-z, 0-9 and hyphens, as in "{as_id(text)}"'
-            raise Refused(lambda _: sentence)
-        return text
+    def _refused(self, text: str) -> Refused:
+        sentence = f'the id "{text}" must be of a-z, 0-9 and hyphens, as in "{as_id(text)}"'
+        return Refused(lambda _: sentence)
 
 
 def as_id(words: str) -> str:
@@ -110,28 +103,27 @@ class Url(Text):
 
     words = "address"
     may_be_blank = False
-    is_plain = staticmethod(_URL)
+    # Possessive `++`, which a JSON Schema does not know, keeps long texts fast.
+    is_plain = staticmethod(re.compile(r"[hH][tT][tT][pP][sS]?://[^\s/?#]++\S*+").fullmatch)
     accepts = one_line_matching(r"[hH][tT][tT][pP][sS]?://[^\s/?#]+\S*")
 
-    def _read(self, value: Any) -> Any:
-        text = super()._read(value)
-        if not _URL(text):
-            remedy = "one is written https://example.org/page"
-            if re.search(r"\s", text.strip()):
-                remedy = "a blank in it is written %20"
-            raise Refused(f' "{text}" is no web address: {remedy}', "url")
-        return text
+    def _refused(self, text: str) -> Refused:
+        remedy = "one is written https://example.org/page"
+        if re.search(r"\s", text.strip()):
+            remedy = "a blank in it is written %20"
+        return Refused(f' "{text}" is no web address: {remedy}', "url")
 
 
-class Country(Line):
+class Country(Kind):
     """The code of a country, or the name of a body."""
 
     words = "country"
-    is_plain = staticmethod(_CODES.__contains__)
+    may_be_blank = True
+    is_plain = staticmethod((COUNTRIES.keys() - BODY_NAMES.keys()).__contains__)
     accepts = definition("country")
 
     def _read(self, value: Any) -> Any:
-        text = super()._read(value)
+        text = LINE._read(value)
         if problem := country_problem(text):
             raise Refused(f": {problem}")
         return BODY_NAMES.get(text, text)
@@ -168,10 +160,9 @@ class Boolean(TypedKind):
             raise wrong_type(value, "true or false")
         return value
 
-    def _parse(self, value: Any) -> Any:
+    def _parse(self, text: str) -> Any:
         """Parse `true` or `false`, which spreadsheets write as `TRUE` and `FALSE`."""
-        truths = {"true": True, "false": False, "TRUE": True, "FALSE": False}
-        return truths.get(value, value) if isinstance(value, str) else value
+        return {"true": True, "false": False, "TRUE": True, "FALSE": False}.get(text, text)
 
 
 # Many events happen on one day, and are dated by the same text.
@@ -203,22 +194,16 @@ class Date(TypedKind):
         except (Refused, DateError):
             return None
 
-    def _parse(self, value: Any) -> Any:
+    def _parse(self, text: str) -> Any:
         """Parse a plain day into a TOML date; every other date stays a text."""
-        if not isinstance(value, str) or not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            return value
-        try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            return value
+        with suppress(ValueError):
+            if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+                return dt.date.fromisoformat(text)
+        return text
 
-    def dump(self, value: Any) -> Any:
-        """A TOML date for a plain day; the EDTF text of any other date."""
-        return self.parse(value.text)
-
-    def to_json(self, value: Any) -> Any:
-        """The EDTF text."""
-        return value.text
+    def dump(self, value: Any, json: bool = False) -> Any:
+        """A TOML date for a plain day; the EDTF text of any other date, and in JSON."""
+        return value.text if json else self._parse(value.text)
 
 
 class Period(Kind):
@@ -234,21 +219,21 @@ class Period(Kind):
             raise wrong_type(value, 'a period such as "2025" or "2025-06..2025-08"')
         return periods.Period.parse(value)
 
-    def dump(self, value: Any) -> Any:
+    def dump(self, value: Any, json: bool = False) -> Any:
         """The text of the period."""
         return value.text
 
 
-def _whole_number(value: Any) -> Any:
-    """The number in a text of digits; any other value unchanged."""
-    is_short = isinstance(value, str) and len(value) < 1000
-    return int(value) if is_short and re.fullmatch(r"-?[0-9]+", value) else value
+def _whole_number(text: str) -> Any:
+    """The number in a text of digits; any other text unchanged."""
+    return int(text) if len(text) < 1000 and re.fullmatch(r"-?[0-9]+", text) else text
 
 
 class Version(TypedKind):
     """The version of the format, a whole number from 1 on."""
 
     words = "number"
+    _parse = staticmethod(_whole_number)
 
     def __init__(self, newest: int) -> None:
         self.newest = newest
@@ -260,10 +245,6 @@ class Version(TypedKind):
             sentence = f"version is {shown(value)}: the format's version is {self.newest}"
             raise Refused(lambda _: sentence)
         return value
-
-    def _parse(self, value: Any) -> Any:
-        """A text of digits as a number."""
-        return _whole_number(value)
 
 
 _BOUNDS = "{ min = 40 } or { max = 3 }"
@@ -304,28 +285,60 @@ class Count(TypedKind):
             raise Refused(f" has a min, {low}, above its max, {high}", "order")
         return Number(low, high)
 
-    def _parse(self, value: Any) -> Any:
+    def _parse(self, text: str) -> Any:
         """Parse `4`, `40..`, `..3` or `3..5` into a number or a table of bounds."""
-        if not isinstance(value, str) or len(value) >= 1000:
-            return value
-        if bounds := re.fullmatch(r"(?P<min>[0-9]*)\.\.(?P<max>[0-9]*)", value):
-            return {key: int(bound) for key, bound in bounds.groupdict().items() if bound}
-        return _whole_number(value)
+        bounds = re.fullmatch(r"(?P<min>[0-9]*)\.\.(?P<max>[0-9]*)", text)
+        if bounds is None or len(text) >= 1000:
+            return _whole_number(text)
+        return {key: int(bound) for key, bound in bounds.groupdict().items() if bound}
 
-    def dump(self, value: Any) -> Any:
+    def dump(self, value: Any, json: bool = False) -> Any:
         """The number, or a table of the stated bounds."""
         if value.min == value.max:
             return value.min
         return {key: bound for key, bound in value._asdict().items() if bound is not None}
 
 
-# -- the user's own data ----------------------------------------------------------------------
+# -- tables by name, and the user's own data --------------------------------------------------
 
 
-class FreeTable(TypedKind):
-    """`extra`: a table of the user's own data, of any shape."""
+class Names(Kind):
+    """A table of values by name; `inner` gives the kind of each."""
 
     words = "table"
+
+    def parse(self, value: Any) -> Any:
+        """Parse `a=1; b=2` or a TOML table; each value is parsed by its kind."""
+        table = pairs(value)
+        if not isinstance(table, Mapping):
+            return table
+        return {name: self.inner(name).parse(item) for name, item in table.items()}
+
+    def dump(self, value: Any, json: bool = False) -> Any:
+        """The values by name."""
+        return {name: self.inner(name).dump(item, json) for name, item in value.items()}
+
+
+class FreeValue(TypedKind):
+    """One of the user's own values, below `extra`."""
+
+    def _parse(self, text: str) -> Any:
+        """Parse a text that is a TOML value; any other text is unchanged."""
+        try:
+            parsed = toml_value(text)
+        except ValueError:
+            return text
+        from chrono.files.toml.emit import literal  # reading never comes here
+
+        # 1.10 may be a version, and 1_000 somebody's own way to write it: such a text is kept.
+        is_exact = isinstance(parsed, (list, dict, str, dt.date, dt.time))
+        return parsed if is_exact or literal(parsed) == text else text
+
+
+class FreeTable(Names):
+    """`extra`: a table of the user's own data, of any shape."""
+
+    item = FreeValue()
     accepts: Mapping[str, Any] = {"type": "object"}
 
     def _read(self, value: Any) -> Any:
@@ -335,20 +348,9 @@ class FreeTable(TypedKind):
             raise Refused(" holds what no other format could: too deep a nesting or number")
         return value
 
-    def _parse(self, value: Any) -> Any:
+    def parse(self, value: Any) -> Any:
         """Parse `NAME=VALUE` texts into a table; a table stays unchanged."""
-        table = pairs(value)
-        if isinstance(value, Mapping) or not isinstance(table, Mapping):
-            return table
-        return {key: FREE_VALUE.parse(item) for key, item in table.items()}
-
-    def dump(self, value: Any) -> Any:
-        """The table as a dict."""
-        return dict(value)
-
-    def inner(self, step: str | int) -> Kind:
-        """The kind of the user's own values."""
-        return FREE_VALUE
+        return value if isinstance(value, Mapping) else super().parse(value)
 
 
 def _fits_other_formats(value: Any, depth: int) -> bool:
@@ -359,24 +361,6 @@ def _fits_other_formats(value: Any, depth: int) -> bool:
     return not isinstance(value, int) or -TOO_LARGE <= value < TOO_LARGE
 
 
-class FreeValue(TypedKind):
-    """One of the user's own values, below `extra`."""
-
-    def _parse(self, value: Any) -> Any:
-        """Parse a text that is a TOML value; any other text is unchanged."""
-        if not isinstance(value, str):
-            return value
-        try:
-            parsed = toml_value(value)
-        except ValueError:
-            return value
-        from chrono.files.toml.emit import literal  # reading never comes here
-
-        # 1.10 may be a version, and 1_000 somebody's own way to write it: such a text is kept.
-        is_exact = isinstance(parsed, (list, dict, str, dt.date, dt.time))
-        return parsed if is_exact or literal(parsed) == value else value
-
-
 TEXT, LINE, ID, URL, COUNTRY = Text(), Line(), Id(), Url(), Country()
 BOOLEAN, DATE, PERIOD, COUNT = Boolean(), Date(), Period(), Count()
-EXTRA, FREE_VALUE = FreeTable(), FreeValue()
+EXTRA = FreeTable()

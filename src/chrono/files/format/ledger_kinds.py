@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from chrono.errors import UsageError
 from chrono.files.format.containers import MapOf, Table
-from chrono.files.format.kind import INVALID, Error, Errors, Kind, TypedKind, definition
+from chrono.files.format.kind import INVALID, Error, Errors, Kind, definition
 from chrono.files.format.kinds import PERIOD, TEXT
-from chrono.files.format.typed_text import is_list, pairs, parts, toml_literal
+from chrono.files.format.typed_text import is_list, pairs, parts
 
 if TYPE_CHECKING:
     from chrono.files.toml.blocks import Path
@@ -20,17 +20,17 @@ class Office(Table):
 
     has_semicolons = True
 
-    def _parse(self, value: Any) -> Any:
+    def parse(self, value: Any) -> Any:
         """Parse `TITLE; from=DATE; until=DATE`, or a table."""
-        if not isinstance(value, str) or value.startswith("{"):
-            return super()._parse(value)
-        title, *dates = parts(value) or [""]
-        if "=" in title:
-            raise UsageError(f'"{value}": an office is written "TITLE; from=DATE; until=DATE"')
-        return super()._parse({"title": title, **pairs(dates)})
+        if isinstance(value, str) and not (text := value.strip(" \t")).startswith("{"):
+            title, *dates = parts(text) or [""]
+            if "=" in title:
+                raise UsageError(f'"{text}": an office is written "TITLE; from=DATE; until=DATE"')
+            value = {"title": title, **pairs(dates)}
+        return super().parse(value)
 
 
-class SourceItem(TypedKind):
+class SourceItem(Kind):
     """An element of `sources`: the id of a declared source, or a table. In the model a Source."""
 
     words = "id or table"
@@ -65,29 +65,27 @@ class SourceItem(TypedKind):
         left = iter(tables)
         return [value if type(value) is str else next(left) for value in values]
 
-    def _parse(self, value: Any) -> Any:
+    def parse(self, value: Any) -> Any:
         """Parse an id, or a table of TOML or JSON."""
-        if isinstance(value, str) and not value.startswith("{"):
-            return value
-        return self.table.parse(toml_literal(value) if isinstance(value, str) else value)
+        if isinstance(value, str) and not (text := value.strip(" \t")).startswith("{"):
+            return text
+        return self.table.parse(value)
 
-    def dump(self, value: Any) -> Any:
+    def dump(self, value: Any, json: bool = False) -> Any:
         """All keys of a source, including the id and the keys of its declared source."""
-        return ({"id": value.id} if value.id else {}) | self.declared.dump(value)
-
-    def to_json(self, value: Any) -> Any:
-        """The source's id and all its keys."""
-        return {"id": value.id, **self.declared.to_json(value)}
+        fields = self.declared.dump(value, json)
+        return {"id": value.id, **fields} if json or value.id else fields
 
     def inner(self, step: str | int) -> Kind:
         """The kind of a key of the table."""
         return self.table.inner(step)
 
 
-class Readings(TypedKind):
+class Readings(Kind):
     """One period, or a table of periods by name. The model has pairs of a name or None and each."""
 
     words = "period, or a table of periods by name"
+    item = PERIOD
     _named = MapOf(PERIOD, filled=True, whole=True)
     accepts: Mapping[str, Any] = {"anyOf": [PERIOD.schema(), _named.schema()]}
 
@@ -99,19 +97,18 @@ class Readings(TypedKind):
         period = PERIOD.check(value, path, errors)
         return INVALID if period is INVALID else ((None, period),)
 
-    def _parse(self, value: Any) -> Any:
+    def parse(self, value: Any) -> Any:
         """Parse `2025`, or readings by name: `calendar 2025=2025`."""
-        if is_list(value) and len(value) == 1 and isinstance(value[0], str):
+        if isinstance(value, str):
+            value = [value.strip(" \t")]
+        if not is_list(value):
+            return value
+        is_named = any(isinstance(word, str) and "=" in word for word in value)
+        if len(value) == 1 and isinstance(value[0], str):
             value = value[0]
-        words = [value] if isinstance(value, str) else value
-        is_named = is_list(words) and any(isinstance(word, str) and "=" in word for word in words)
         return pairs(value) if is_named else value
 
-    def dump(self, value: Any) -> Any:
+    def dump(self, value: Any, json: bool = False) -> Any:
         """The text of the one period, or a table of texts by name."""
         texts = {name: period.text for name, period in value}
         return texts[None] if [*texts] == [None] else texts
-
-    def inner(self, step: str | int) -> Kind:
-        """The kind of a reading."""
-        return PERIOD

@@ -15,13 +15,6 @@ def is_list(value: object) -> bool:
     return isinstance(value, Sequence) and not isinstance(value, str)
 
 
-def elements(words: str) -> Any:
-    """Parse a list: `a; b`, a TOML list, or a single TOML table."""
-    if words.startswith("{"):
-        return [toml_literal(words)]
-    return toml_literal(words) if words.startswith("[") else parts(words)
-
-
 def parts(words: str) -> list[str]:
     """The texts between semicolons, without blank texts."""
     return [part for piece in words.split(";") if (part := piece.strip())]
@@ -33,7 +26,8 @@ def pairs(value: Any) -> Any:
     Raises UsageError for a part without `=`, and for a repeated name.
     """
     if isinstance(value, str):
-        value = toml_literal(value) if value.startswith("{") else parts(value)
+        text = value.strip(" \t")
+        value = toml_literal(text) if text.startswith("{") else parts(text)
     if not is_list(value) or not all(isinstance(item, str) for item in value):
         return value
     values: dict[str, str] = {}

@@ -11,11 +11,10 @@ from typing import Any
 from chrono.core.model import Event
 from chrono.core.references import Reference, links
 from chrono.files.exchange.import_table import Row
-from chrono.files.format.containers import MapOf, Table
 from chrono.files.format.content import normalized
 from chrono.files.format.dump import event_fields
 from chrono.files.format.keys import EVENT, PARTICIPANTS
-from chrono.files.format.kinds import FreeTable
+from chrono.files.format.kinds import Names
 from chrono.files.format.new_entry import Fields
 from chrono.files.write.ledger_files import LedgerFiles
 
@@ -77,9 +76,9 @@ def _content(fields: Fields, keys: Iterable[str]) -> str:
     return json.dumps(values, sort_keys=True, default=str)
 
 
-TABLES = [
-    key.name for key in EVENT.keys.values() if isinstance(key.kind, (MapOf, Table, FreeTable))
-]
+# -- updates --------------------------------------------------------------------------------------
+
+TABLES = [key.name for key in EVENT.keys.values() if isinstance(key.kind, Names)]
 """The keys of an event whose values are tables. A row may give only a part of a table."""
 
 
