@@ -485,7 +485,6 @@ def test_a_declaration_that_is_no_number_does_not_differ_from_itself() -> None:
     assert problem.message.startswith("an actor is a table, and this is a number")
 
 
-
 def test_an_event_or_a_claim_stands_once_in_all_files(write: Callable[[str, str], str]) -> None:
     claim = '[[claims]]\nid = "c"\nby = "A"\ndate = 2025\nstatement = "s"\nperiod = "2025"\n'
     claim = claim.replace("= 2025\n", '= "2025"\n') + "total = 1\n"

@@ -83,8 +83,8 @@ def _run(rules: Iterable[Rule], examined: Examined, today: dt.date) -> Iterator[
     for rule in rules:
         if examined.whole or not rule.needs_all:
             for finding in rule.check(context):
-                errors = examined.flaws(finding.kind, finding.id)
-                errors = errors | examined.flaws("event", finding.other)
+                flawed = examined.flawed
+                errors = flawed[finding.kind, finding.id] | flawed["event", finding.other]
                 if errors.isdisjoint(rule.depends_on):
                     path, line = examined.place(finding.kind, finding.id, finding.at)
                     yield Problem(path, line, finding.message, rule.name, rule.severity)

@@ -26,5 +26,5 @@ def path(session: Session) -> None:
     session.note(session.located.reason)
     for file in files:
         print(escape_controls(file.name))
-    if diagnostics.unread:
-        raise LedgerError(diagnostics.unread)
+    if unread := [problem for problem in diagnostics.problems() if problem.rule == "file"]:
+        raise LedgerError(unread)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from itertools import chain, islice
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chrono.core.names import unknown_word
@@ -168,25 +167,16 @@ class Key(NamedTuple):
     singular: str = ""
     option: str = ""
 
-    @property
-    def value_in(self) -> Callable[[Any], Any]:
-        """A function that gets the key's value from an event, actor … of the model."""
-        return attrgetter(self.field or self.name)
+    def value(self, owner: Any) -> Any:
+        """The key's value in an event, actor … of the model."""
+        return getattr(owner, self.field or self.name)
 
-    @property
-    def json_of(self) -> Callable[[Any], Any]:
-        """A function that gets the key's value for JSON; None if there is no value."""
-        value_in, dump = self.value_in, self.kind.dump
-
-        def json_of(owner: Any) -> Any:
-            # A text, a truth or no value is the same in JSON, whatever its kind.
-            value = value_in(owner)
-            return value if type(value) in _SAME_IN_JSON else dump(value, json=True)
-
-        return json_of
-
-
-_SAME_IN_JSON = frozenset((str, bool, type(None)))
+    def json(self, owner: Any) -> Any:
+        """The key's value for JSON; None if there is no value."""
+        value = getattr(owner, self.field or self.name)
+        # A text, a truth or no value is the same in JSON, whatever its kind.
+        is_same = value is None or isinstance(value, (str, bool))
+        return value if is_same else self.kind.dump(value, json=True)
 
 
 class Table(Names):
@@ -202,8 +192,6 @@ class Table(Names):
         self.keys = {key.name: key for key in keys}
         self.required = tuple(key.name for key in keys if key.required)
         self.either = tuple(sorted(key.name for key in keys if key.either))
-        self._values = {key.name: key.value_in for key in keys}
-        self._json = {key.name: key.json_of for key in keys}
 
     def without_required_id(self) -> Table:
         """A copy of the table in which the id may be missing."""
@@ -278,18 +266,18 @@ class Table(Names):
 
     def values(self, owner: Any) -> dict[str, Any]:
         """The keys of an event, actor … with their values in the model."""
-        return {name: value_in(owner) for name, value_in in self._values.items()}
+        return {name: key.value(owner) for name, key in self.keys.items()}
 
     def dump(self, value: Any, json: bool = False) -> Any:
         """An event, actor … of the model, or a mapping; for TOML without keys with defaults."""
         if isinstance(value, Mapping):
             return super().dump(value, json)
         if json:
-            return {name: json_of(value) for name, json_of in self._json.items()}
+            return {name: key.json(value) for name, key in self.keys.items()}
         return {
-            name: self.keys[name].kind.dump(item)
-            for name, item in self.values(value).items()
-            if has_content(item) and item != self.keys[name].default
+            name: key.kind.dump(item)
+            for name, key in self.keys.items()
+            if has_content(item := key.value(value)) and item != key.default
         }
 
     def schema(self, required: bool = True) -> Schema:

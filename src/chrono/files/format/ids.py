@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import count
 
 from chrono.core.model import Actor
 from chrono.core.names import fold
@@ -47,10 +48,8 @@ def free_id(
             return candidate
     last = {} if last is None else last
     first = candidates[0]
-    number = last.get(first, 1) + 1
-    while f"{first}-{number}" in taken:
-        number += 1
-    last[first] = number
+    numbers = count(last.get(first, 1) + 1)
+    last[first] = number = next(each for each in numbers if f"{first}-{each}" not in taken)
     return f"{first}-{number}"
 
 

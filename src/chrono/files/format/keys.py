@@ -38,12 +38,9 @@ if TYPE_CHECKING:
 VERSION = 1
 """The version of the format that this chrono reads and writes; higher versions are refused."""
 
-ACTOR_NAME, EVENT_ID, SOURCE_ID = Line("actor"), Line("event"), Line("source")
-INITIATOR, TYPE_NAME, TITLE = (
-    Line("initiator"),
-    Text("type"),
-    Line(hint=": the rest belongs in summary"),
-)
+ACTOR_NAME, EVENT_ID = Line("actor"), Line("event")
+INITIATOR, TYPE_NAME = Line("initiator"), Text("type")
+TITLE = Line(hint=": the rest belongs in summary")
 
 LEDGER = Table(
     "[ledger]",
@@ -106,7 +103,9 @@ _SOURCE_KEYS = (
 SOURCE = Table("a source", _PUBLISHER, *_SOURCE_KEYS)
 INLINE_SOURCE = Table(
     "a source",
-    Key("ref", SOURCE_ID, "The id of a declared source that this one starts from.", either=True),
+    Key(
+        "ref", Line("source"), "The id of a declared source that this one starts from.", either=True
+    ),
     _PUBLISHER._replace(required=False, either=True),
     *_SOURCE_KEYS,
 )

@@ -181,9 +181,9 @@ def _passes(condition: Condition, resolver: Resolver, values: Sequence[Any]) -> 
     fields = dict(zip(condition.keys, values, strict=True))
     for key in fields.keys() & {*PARTICIPANTS}:
         place = Place(resolver.files[0], (), Diagnostics())
-        fields[key] = resolver.declarations.actors.participants(fields[key], place, key)
+        fields[key] = resolver.actors.participants(fields[key], place, key)
     if "type" in fields:
-        fields["type"] = resolver.declarations.types[fields["type"]]
+        fields["type"] = resolver.types[fields["type"]]
     return condition(_EMPTY._replace(**fields))
 
 

@@ -21,15 +21,15 @@ from chrono.files.read.source_files import SourceFile
 class Declarations:
     """The declared types, sources and actors of these files, and the lookups by their ids.
 
-    `participants`: the names of all participants, if only some of the events are loaded; they
-    become actors if not declared. `places` has the place of each declaration, by noun and id.
+    `participants`: the names of all participants, if only some events are loaded; they become
+    actors if not declared. `places` has the place of each declaration, by noun and id.
     """
 
     def __init__(
         self,
         files: Sequence[SourceFile],
         diagnostics: Diagnostics,
-        participants: Sequence[str] = (),
+        participants: Sequence[str] | None = None,
     ) -> None:
         self.files = files
         self.unreported = {id for file in files for id in file.ids_in_broken_blocks}
@@ -51,7 +51,7 @@ class Declarations:
             self.sources[id] = Source(**{"publisher": "", **fields}, id=id)
         for id, fields, place in self._tables("actors", keys.ACTOR):
             self.actors.declare(id, fields, place)
-        for name in self._participants:
+        for name in self._participants or ():
             self.actors.participant(name, Place(self.files[0], ("actors",), self._diagnostics))
         for id, source in self.sources.items():  # any declared actor, or a country
             if "initiator" in source.says:
@@ -62,10 +62,10 @@ class Declarations:
 
     def _tables(self, kind: str, table: Table) -> Iterator[tuple[str, Mapping[str, Any], Place]]:
         """The id, the fields and the place of each table of a kind; equal ones may be repeated."""
-        for place, fields in check_tables(table, self._rows(kind, table.noun)):
+        for place, fields in check_tables(table, self._declared(kind, table.noun)):
             yield str(place.path[1]), fields, place
 
-    def _rows(self, kind: str, noun: str) -> Iterator[tuple[Place, Any]]:
+    def _declared(self, kind: str, noun: str) -> Iterator[tuple[Place, Any]]:
         """The place and the value of each table of a kind, once."""
         values: dict[str, Any] = {}
         for file in self.files:
@@ -128,7 +128,7 @@ class Declarations:
     @cached_property
     def _sides(self) -> set[str]:
         """The ids, names, aliases and countries of actors, the participants, and the bodies."""
-        names: list[Any] = [*self._participants, *self.unreported, *BODIES]
+        names: list[Any] = [*(self._participants or ()), *self.unreported, *BODIES]
         for file in self.files:
             for id, actor in table_of(file.data.get("actors")).items():
                 fields = table_of(actor)

@@ -39,16 +39,6 @@ class Diagnostics:
         """Add problems whose lines are known: syntax errors, and files that cannot be read."""
         self._others += problems
 
-    @property
-    def unread(self) -> list[Problem]:
-        """The problems of files that could not be read at all."""
-        return [problem for problem in self._others if problem.rule == "file"]
-
-    @property
-    def has_syntax_errors(self) -> bool:
-        """Whether a part of a text is not TOML, or a file could not be read."""
-        return bool(self._others)
-
     def unique(self) -> list[tuple[SourceFile | None, Path, str]]:
         """The file, the path and the message of each problem, once.
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from chrono.core.names import did_you_mean
+from chrono.errors import reason
 from chrono.files.read.diagnostics import Place
 from chrono.files.read.source_files import toml_files
 
@@ -49,9 +50,8 @@ def _matched(folder: str, pattern: str, place: Place, including: str) -> Sequenc
     try:
         paths = matching(folder, pattern)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
         unread = error.filename or folder
-        place.error(f'include "{pattern}": {unread} cannot be read: {reason}', "include")
+        place.error(f'include "{pattern}": {unread} cannot be read: {reason(error)}', "include")
         return ()
     paths = [path for path in paths if os.path.realpath(path) != including]
     if not paths:
@@ -122,13 +122,9 @@ def _inside(folder: str, step: str) -> Iterator[tuple[str, bool]]:
         for entry in entries:
             hidden = entry.name.startswith(".") and not step.startswith(".")
             if not hidden and fnmatch.fnmatch(entry.name, step):
-                yield entry.name, _is_folder(entry)
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError as error:
-        if error.errno != errno.ELOOP:  # a link to itself leads to no folder
-            raise
-        return False
+                try:
+                    yield entry.name, entry.is_dir()
+                except OSError as error:
+                    if error.errno != errno.ELOOP:
+                        raise
+                    yield entry.name, False  # a link to itself leads to no folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -84,13 +85,9 @@ class Examined(NamedTuple):
     ledger: Ledger
     problems: Sequence[Problem]
     whole: bool
-    flawed: Mapping[tuple[str, str], set[str]]
+    flawed: defaultdict[tuple[str, str | None], set[str]]
     places: Mapping[tuple[str, str], Place]
     files: Sequence[SourceFile]
-
-    def flaws(self, kind: str, id: str | None) -> set[str]:
-        """The keys of an entry that have a problem."""
-        return self.flawed.get((kind, id or ""), set())
 
     def place(self, kind: str, id: str, path: tuple[str | int, ...]) -> tuple[str, int]:
         """The file and the line of a value in an event, a claim or an actor."""
@@ -111,28 +108,26 @@ def examine(paths: Sequence[str]) -> Examined:
     try:
         files = gather(expand(paths), diagnostics)
     except LedgerError as error:
-        return Examined(Ledger(), error.problems, False, {}, {}, ())
+        return Examined(Ledger(), error.problems, False, defaultdict(set), {}, ())
+    whole = not diagnostics
     resolver = Resolver(files, diagnostics)
     ledger = resolver.build()
-    flawed: dict[tuple[str, str], set[str]] = {}
+    flawed: defaultdict[tuple[str, str | None], set[str]] = defaultdict(set)
     named: set[str] = set()
     entries = {(place.file, place.path): entry for entry, place in resolver.places.items()}
-    whole = not diagnostics.has_syntax_errors
     for (file, path, _), *_ in diagnostics.located:
         key = str(path[2]) if len(path) > 2 else ""
         if entry := entries.get((file, path[:2])):
-            flawed.setdefault(entry, set()).add(key)
+            flawed[entry].add(key)
         is_uncounted = path[0] == "events" and key in _UNCOUNTED
         whole = whole and (is_uncounted or path[0] in ("claims", "sources"))
         if len(path) > 1:
             named.update(map(fold, _texts(file.data[str(path[0])][path[1]])))
     for actor in ledger.actors.values():
         if not named.isdisjoint(map(fold, (actor.id, actor.name, *actor.aliases))):
-            flawed.setdefault(("actor", actor.id), set()).add("named")
-    events = [
-        event for event in ledger.events if flawed.get(("event", event.id), set()) <= _UNCOUNTED
-    ]
-    claims = [claim for claim in ledger.claims if ("claim", claim.id) not in flawed]
+            flawed["actor", actor.id].add("named")
+    events = [event for event in ledger.events if flawed["event", event.id] <= _UNCOUNTED]
+    claims = [claim for claim in ledger.claims if not flawed["claim", claim.id]]
     ledger = ledger._replace(events=tuple(events), claims=tuple(claims))
     return Examined(ledger, diagnostics.problems(), whole, flawed, resolver.places, files)
 

@@ -15,7 +15,7 @@ from chrono.core.names import unknown_word
 from chrono.core.periods import EVERYTHING
 from chrono.files.format import keys
 from chrono.files.read.declarations import Declarations, list_of
-from chrono.files.read.diagnostics import Diagnostics, Place, check_tables
+from chrono.files.read.diagnostics import Place, check_tables
 from chrono.files.read.source_files import SourceFile
 
 Row = tuple[Place, Mapping[str, Any]]
@@ -24,24 +24,12 @@ Row = tuple[Place, Mapping[str, Any]]
 _OTHER_PARTICIPANTS = [key for key in keys.PARTICIPANTS if key != "actors"]
 
 
-class Resolver:
-    """Reads the tables of a ledger's files and resolves names and ids; problems are reported.
+class Resolver(Declarations):
+    """Reads all tables of a ledger's files and resolves names and ids; problems are reported.
 
-    `participants`: the names of all participants of the complete ledger, if only some events are
-    loaded; they become actors if not declared, and links are not checked.
+    With `participants`, the names of all participants of the complete ledger, only some events are
+    loaded: participants become actors if not declared, and links are not checked.
     """
-
-    def __init__(
-        self,
-        files: Sequence[SourceFile],
-        diagnostics: Diagnostics,
-        participants: Sequence[str] | None = None,
-    ) -> None:
-        self.files = files
-        self.declarations = Declarations(files, diagnostics, participants or ())
-        self.places = self.declarations.places
-        self._is_whole = participants is None
-        self._diagnostics = diagnostics
 
     def build(self) -> Ledger:
         """Make the ledger, which is complete only if there are no problems."""
@@ -54,7 +42,7 @@ class Resolver:
                 is_table = isinstance(value, dict)
                 heads.append((place, place.check(keys.LEDGER, value) if is_table else {}))
         head = heads[0][1] if heads else {}
-        self.declarations.read()
+        self.read()
         events = self.events()
         principals = [
             self._mentioned(fields.get("principals", ()), place / "principals")
@@ -62,9 +50,9 @@ class Resolver:
         ]
         return Ledger(
             events=events,
-            actors=dict(self.declarations.actors.index.by_id),
-            types=self.declarations.types,
-            sources=self.declarations.sources,
+            actors=dict(self.actors.index.by_id),
+            types=self.types,
+            sources=self.sources,
             claims=tuple(self._claims()),
             principals=principals[0] if principals else (),
             title=head.get("title"),
@@ -78,15 +66,13 @@ class Resolver:
 
         There may be problems with other records.
         """
-        self.declarations.read()
+        self.read()
         for place, event in self._rows("events"):
             for key in keys.PARTICIPANTS:
                 if key in event:
-                    self.declarations.actors.participants(event[key], place, key)
-        actors = dict(self.declarations.actors.index.by_id)
-        return Ledger(
-            actors=actors, types=self.declarations.types, sources=self.declarations.sources
-        )
+                    self.actors.participants(event[key], place, key)
+        actors = dict(self.actors.index.by_id)
+        return Ledger(actors=actors, types=self.types, sources=self.sources)
 
     # -- the top of each file
 
@@ -107,10 +93,7 @@ class Resolver:
 
     def _mentioned(self, names: Sequence[str], place: Place) -> tuple[Actor, ...]:
         """The actors of a list that are not participants."""
-        actors = [
-            self.declarations.actors.mentioned(name, place / index)
-            for index, name in enumerate(names)
-        ]
+        actors = [self.actors.mentioned(name, place / index) for index, name in enumerate(names)]
         return tuple(actor for actor in actors if actor is not None)
 
     # -- events
@@ -125,7 +108,7 @@ class Resolver:
             event = self._event(fields, place)
             if self._is_new("event", fields, place) and event is not None:
                 events.append(event)
-        if self._is_whole:
+        if self._participants is None:
             self._check_links(linked)
             _check_circles(linked)
         return tuple(sorted(events, key=lambda event: event.sort_key))
@@ -138,23 +121,22 @@ class Resolver:
 
     def _event(self, fields: dict[str, Any], place: Place) -> Event | None:
         """The event from checked fields, which are changed; None if a required value is missing."""
-        declarations = self.declarations
-        actors = declarations.actors.participants(fields.get("actors", ()), place, "actors")
+        actors = self.actors.participants(fields.get("actors", ()), place, "actors")
         fields["actors"] = actors
         name = fields.get("type")
-        kind = declarations.types.get(name or "") or declarations.type(name, place / "type")
+        kind = self.types.get(name or "") or self.type(name, place / "type")
         fields["type"] = kind
         for key in _OTHER_PARTICIPANTS:
             if key in fields:
-                fields[key] = declarations.actors.participants(fields[key], place, key)
+                fields[key] = self.actors.participants(fields[key], place, key)
         if len(fields.get("tags", ())) > 1:
             fields["tags"] = tuple(dict.fromkeys(fields["tags"]))
         if "sources" in fields:
             fields["sources"] = self._sources(fields["sources"], actors, place)
         if "initiator" in fields:
-            where, candidates = place / "initiator", actors or declarations.actors.declared
+            where, candidates = place / "initiator", actors or self.actors.declared
             name = fields["initiator"]
-            fields["initiator"] = declarations.actors.initiator(name, candidates, where)
+            fields["initiator"] = self.actors.initiator(name, candidates, where)
         if "local_dates" in fields:
             _check_local_dates(fields, place)
         when = fields["when"] = fields.pop("date", None)
@@ -178,7 +160,7 @@ class Resolver:
         for place, event in events:
             own, follows, whole = event.get("id"), event.get("follows", ()), event.get("part_of")
             for at, link in enumerate(follows if whole is None else (*follows, whole)):
-                if link != own and (link in ids or link in self.declarations.unreported):
+                if link != own and (link in ids or link in self.unreported):
                     continue
                 is_follows = at < len(follows)
                 where = place / "follows" / at if is_follows else place / "part_of"
@@ -186,7 +168,7 @@ class Resolver:
                     verb = "follows" if is_follows else "is part of"
                     where.error(f'"{link}" {verb} itself', "link")
                 else:
-                    hint = self.declarations.hints.near(link, ids - {own})
+                    hint = self.hints.near(link, ids - {own})
                     where.error(f'{where.path[2]} "{link}": there is no such event{hint}', "link")
 
     # -- sources of an event or a claim
@@ -198,9 +180,9 @@ class Resolver:
         sources = []
         for index, item in enumerate(items):
             if isinstance(item, str):
-                source = self.declarations.sources.get(item)
+                source = self.sources.get(item)
                 if source is None:
-                    source = self.declarations.source(item, place / "sources" / index)
+                    source = self.source(item, place / "sources" / index)
             elif "ref" in item or "says" in item or "side" in item:
                 source = self._source(item, actors, place / "sources" / index)
             else:  # nothing to look up
@@ -214,19 +196,19 @@ class Resolver:
     ) -> Source | None:
         """The source of a table: its own keys, over those of the declared source it refers to."""
         fields = {key: value for key, value in item.items() if key != "ref"}
-        self.declarations.check_side(fields.get("side"), place / "side")
+        self.check_side(fields.get("side"), place / "side")
         if "says" in fields:
             says = fields["says"] = dict(fields["says"])
             if "type" in says:
-                kind = self.declarations.type(says["type"], place / "says" / "type")
+                kind = self.type(says["type"], place / "says" / "type")
                 says["type"] = kind.id if kind else None
             if "initiator" in says:
                 where = place / "says" / "initiator"
-                initiator = self.declarations.actors.initiator(says["initiator"], actors, where)
+                initiator = self.actors.initiator(says["initiator"], actors, where)
                 says["initiator"] = initiator
         if "ref" not in item:
             return Source(**fields) if "publisher" in fields else None
-        declared = self.declarations.source(item["ref"], place / "ref")
+        declared = self.source(item["ref"], place / "ref")
         return declared._replace(**fields) if declared else None
 
     # -- claims
@@ -242,22 +224,21 @@ class Resolver:
 
     def _claim(self, fields: Mapping[str, Any], place: Place) -> Claim | None:
         """The claim from checked fields; None if a required value is missing."""
-        declarations = self.declarations
         by = fields.get("by")
         actors = self._mentioned(fields.get("actors", ()), place / "actors")
         types = [
-            declarations.type(name, place / "types" / index)
+            self.type(name, place / "types" / index)
             for index, name in enumerate(fields.get("types", ()))
         ]
         for name in fields.get("counts", {}):
-            declarations.type(name, place / "counts" / name)
-        candidates = actors or declarations.actors.declared
+            self.type(name, place / "counts" / name)
+        candidates = actors or self.actors.declared
         resolved = {
             **fields,
             "actors": actors,
             "types": tuple(kind for kind in types if kind),
             "sources": self._sources(fields.get("sources", ()), candidates, place),
-            "by": by and declarations.actors.look_up(by, place / "by"),
+            "by": by and self.actors.look_up(by, place / "by"),
             "as_of": fields.get("as_of", fields.get("date")),
             "readings": fields.get("period"),
         }
