@@ -101,11 +101,11 @@ def check_tables(table: Table, rows: Rows) -> Iterator[tuple[Place, dict[str, An
     """The place and the checked fields of each table at a place; errors are added."""
     rows = iter(rows)
     while together := [*islice(rows, _TOGETHER)]:
-        checked = table.check_all([value for _, value in together])
-        for index, (place, value) in enumerate(together):
-            fields = checked[index] if checked else place.check(table, value)
-            if fields is not INVALID:
-                yield place, fields
+        places, values = zip(*together, strict=True)
+        checked = table.check_all(values) or (
+            place.check(table, value) for place, value in together
+        )
+        yield from (row for row in zip(places, checked, strict=True) if row[1] is not INVALID)
 
 
 class Hints:

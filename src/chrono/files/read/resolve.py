@@ -6,6 +6,7 @@ A problem does not stop the check; all problems go to the diagnostics.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from chrono.core.dates import When
@@ -111,7 +112,7 @@ class Resolver(Declarations):
         if self._participants is None:
             self._check_links(linked)
             _check_circles(linked)
-        return tuple(sorted(events, key=lambda event: event.sort_key))
+        return tuple(sorted(events, key=attrgetter("sort_key")))
 
     def _rows(self, kind: str) -> Iterator[tuple[Place, Any]]:
         """The place and the value of each element of a list of tables."""
