@@ -21,7 +21,7 @@ _COLUMNS: Sequence[Column[tuple[Actor, Count, Count]]] = (
     Column("name", lambda row: row[0].name),
     Column("aliases", lambda row: list(row[0].aliases)),
     Column("country", lambda row: row[0].country),
-    Column("roles", lambda row: [*map(ROLE.to_json, row[0].roles)]),
+    Column("roles", lambda row: [ROLE.dump(role, json=True) for role in row[0].roles]),
     Column("declared", lambda row: row[0].declared),
     Column("events", lambda row: row[1]),
     Column("contacts", lambda row: row[2]),
