@@ -119,7 +119,7 @@ def _actors(names: NameResolver, new: dict[str, Sequence[str]]) -> list[str]:
         if ";" in words:
             raise UsageError("name one at a time: who else took part is asked next")
         try:
-            taken, name = ids, str(names.actor(words))
+            taken, name = ids, names.actor(words)
         except UnknownActorError as error:
             print(escape_controls(error.sentence), file=sys.stderr)
             if not confirm(f'Is "{words}" new?', default=False):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -28,14 +28,12 @@ class ExistingEvents:
     def __init__(self, files: LedgerFiles, actor_here: Callable[[str], str]) -> None:
         self._files = files
         self._actor_here = actor_here
-        self._ids_by_day_and_title: dict[Any, list[str]] = {}
+        self._ids_by_day_and_title: dict[Any, list[str]] = defaultdict(list)
         self._ids_by_content: dict[Any, dict[str, str]] = {}
-        self.ids: set[str] = set()
+        self.ids = {*files.ids("events")}
         for source_file in files.source_files:
             for fields in source_file.data.get("events", ()):
-                self.ids.add(fields["id"])
-                ids = self._ids_by_day_and_title.setdefault(_day_and_title(fields), [])
-                ids.append(fields["id"])
+                self._ids_by_day_and_title[_day_and_title(fields)].append(fields["id"])
 
     def id_for(self, fields: Fields, new_id: Callable[[], str]) -> str:
         """The id of an event that has these values, or of a new event that has no others.

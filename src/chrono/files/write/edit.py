@@ -19,7 +19,7 @@ class WordEdit:
 
     def __init__(self, entry: Entry, names: NameResolver) -> None:
         self.entry = entry
-        self.names = names
+        self._names = names
 
     def set(self, words: str) -> None:
         """Make the change of `place=Busan`, `dates.signed=2025-10-30`, `tags+=c` or `tags-=c`."""
@@ -65,7 +65,7 @@ class WordEdit:
         new: list[Any] = []
         for element in self._resolved(path, value):
             if any(same(element, other) for other in known):
-                self.names.notes.append(f"some of that is in {key} already")
+                self._names.notes.append(f"some of that is in {key} already")
             elif not any(same(element, other) for other in new):
                 new.append(element)
         self._note_aliases(path, new)
@@ -75,15 +75,15 @@ class WordEdit:
         """Remove a key; add a note if there is no such key."""
         path, _ = locate(self.entry.kind, key)
         if self.entry.get(path) is None:
-            self.names.notes.append(f'{self.entry.id} has no "{key}"')
+            self._names.notes.append(f'{self.entry.id} has no "{key}"')
         self.entry.unset(path)
 
     def _note_aliases(self, path: Path, names: Any) -> None:
         if path == ("aliases",) and isinstance(names, list):
             before = self.entry.get(path) or ()
-            self.names.note_aliases([name for name in names if name not in before], self.entry.id)
+            self._names.note_aliases([name for name in names if name not in before], self.entry.id)
 
     def _resolved(self, path: Path, value: Any) -> Any:
         """A value with ids for names, if the path is a whole key."""
         key = str(path[0])
-        return self.names.value(self.entry.kind, key, value) if len(path) == 1 else value
+        return self._names.value(self.entry.kind, key, value) if len(path) == 1 else value
