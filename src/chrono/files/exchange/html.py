@@ -257,8 +257,8 @@ def _month(event: Event, query: Query) -> tuple[str, bool]:
     return key, True
 
 
-def _months(ledger: Ledger, selection: Selection) -> list[tuple[str, str, list[Match]]]:
-    """The months, each with a summary such as `4 events, 2–3 contacts`, and its events."""
+def _months(ledger: Ledger, selection: Selection) -> list[tuple[str, list[Match], Count]]:
+    """The months, each with its events and the number of contacts."""
     fits = {match.event.id: match.fit for match in selection.matches}
     months: dict[str, tuple[list[Match], list[Match]]] = {}
     for event in ledger.events:
@@ -269,9 +269,4 @@ def _months(ledger: Ledger, selection: Selection) -> list[tuple[str, str, list[M
         events.append(match)
         if event.contact and match.fit is not Containment.NO:
             contacts.append(match if certain else Match(event, Containment.POSSIBLE))
-    found = []
-    for key, (events, contacts) in sorted(months.items()):
-        number = english.plural(len(events), "event")
-        counted = f", {Count(contacts).of('contact')}" if contacts else ""
-        found.append((key, f"{number}{counted}", events))
-    return found
+    return [(key, events, Count(contacts)) for key, (events, contacts) in sorted(months.items())]
