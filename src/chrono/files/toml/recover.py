@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import tomli
 
-from chrono.core.precisions import POINT, PRECISIONS
+from chrono.core.precisions import POINT, PRECISIONS, TIME
 from chrono.files.toml.blocks import BARE_HEADER, TOKEN, Path, blocks
 
 _CONFLICT = re.compile(
@@ -170,10 +170,7 @@ def _never_closed(text: str) -> Trouble | None:
 
 # TOML has days of its own; months, years that are not known and the rest of EDTF are texts.
 _BARE_EDTF = re.compile(rf"=[ \t]*({POINT}|[0-9]{{2}}[0-9X]{{2}}[-0-9X/.~?%]+)(?=[\sT,}}\]]|$)")
-_NO_TIME = re.compile(
-    r"=[ \t]*(?:[0-9-]{10}[T ])?"
-    r"(?!(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])([0-9]{2}:[0-9]{2}:[0-9]{2})"
-)
+_BARE_TIME = re.compile(r"=[ \t]*(?:[0-9-]{10}[T ])?([0-9]{2}:[0-9]{2}:[0-9]{2})")
 _DAY_FIRST = re.compile(r"=[ \t]*[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}")
 _OPENED = {
     '"""': "a text is opened and never closed: its closing quotes are missing",
@@ -202,7 +199,7 @@ def _plain(message: str, source: str) -> str:
 def _about_date(source: str) -> str | None:
     if _DAY_FIRST.search(source):
         return "a date is written 2025-10-30, the year first"
-    if time := _NO_TIME.search(source):
+    if (time := _BARE_TIME.search(source)) and not re.fullmatch(TIME, f"T{time[1]}"):
         return f"there is no time of day {time[1]}"
     bare = _BARE_EDTF.search(source)
     if bare is None or re.fullmatch(r"[0-9.]+", bare[1]):
