@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from chrono.core import english
 from chrono.core.claims import Verdict
 from chrono.core.counting import Count
-from chrono.core.model import Ledger
+from chrono.core.model import EventType, Ledger
 from chrono.view import theme
 from chrono.view.tables import grid, indented
 
@@ -29,50 +29,43 @@ _WIDEST = 60
 """The number of characters up to which a value is shown in full."""
 
 
-class Differences(NamedTuple):
+def differences(records: Sequence[Mapping[str, Any]], old: Ledger, new: Ledger) -> Group:
     """The records of `chrono diff` as a view, grouped by kind under headings."""
+    parts: list[RenderableType] = []
+    for kind, heading in _HEADINGS.items():
+        chosen = [record for record in records if record["kind"] == kind]
+        if not chosen:
+            continue
+        if parts:
+            parts.append(Text())
+        parts.append(Text(heading, "heading"))
+        if kind in ("count", "verdict"):
+            parts.append(_numbers(chosen, {**old.types, **new.types}))
+        else:
+            for record in chosen:
+                parts += _record(record, old if record["change"] == "removed" else new)
+    return Group(*parts)
 
-    records: Sequence[Mapping[str, Any]]
-    old: Ledger
-    new: Ledger
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        kinds = [kind for kind in _HEADINGS if any(one["kind"] == kind for one in self.records)]
-        for kind in kinds:
-            if kind != kinds[0]:
-                yield Text()
-            yield Text(_HEADINGS[kind], "heading")
-            records = [record for record in self.records if record["kind"] == kind]
-            if kind in ("count", "verdict"):
-                yield self._numbers(records)
-            else:
-                for record in records:
-                    yield from self._record(record)
+def _record(record: Mapping[str, Any], ledger: Ledger) -> Iterator[RenderableType]:
+    sign, style = _SIGNS[record["change"]]
+    line = Text.assemble((f"{sign} ", style), theme.text(record["id"], style))
+    if title := _title(ledger, record["kind"], record["id"]):
+        line.append("  ").append(theme.text(title))
+    yield indented(line, 2)
+    for key in record["keys"]:
+        change = f"{_brief(record['before'][key])} → {_brief(record['after'][key])}"
+        yield indented(Text.assemble((f"{key}  ", "quiet"), theme.text(change)), 6)
 
-    def _record(self, record: Mapping[str, Any]) -> Iterator[RenderableType]:
-        sign, style = _SIGNS[record["change"]]
-        ledger = self.old if record["change"] == "removed" else self.new
-        line = Text.assemble((f"{sign} ", style), theme.text(record["id"], style))
-        if title := _title(ledger, record["kind"], record["id"]):
-            line.append("  ").append(theme.text(title))
-        yield indented(line, 2)
-        for key in record["keys"]:
-            before, after = _brief(record["before"][key]), _brief(record["after"][key])
-            change = theme.text(f"{before} → {after}")
-            yield indented(Text.assemble((f"{key}  ", "quiet"), change), 6)
 
-    def _numbers(self, records: Sequence[Mapping[str, Any]]) -> Table:
-        table = grid("text", "text", "text", "text")
-        for record in records:
-            id = record["id"]
-            type = self.new.types.get(id) or self.old.types.get(id)
-            if type is None or record["kind"] == "verdict":
-                label = theme.text(id)
-            else:
-                label = theme.label(type, type.plural)
-            before, after = _number(record["before"]), _number(record["after"])
-            table.add_row(Text("  ").append(label), before, "→", after)
-        return table
+def _numbers(records: Sequence[Mapping[str, Any]], types: Mapping[str, EventType]) -> Table:
+    table = grid("text", "text", "text", "text")
+    for record in records:
+        id, by_type = record["id"], record["kind"] == "count" and record["id"] in types
+        label = theme.label(types[id], types[id].plural) if by_type else theme.text(id)
+        before, after = _number(record["before"]), _number(record["after"])
+        table.add_row(Text("  ").append(label), before, "→", after)
+    return table
 
 
 def _number(value: Count | Verdict | None) -> Text:
