@@ -47,9 +47,8 @@ def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
     if line.arguments and line.commands:  # an unknown command
         return ""
     parameter, kept = line.parameter(typed.word)
-    # bash shows no descriptions.
-    names = partial(_commands, described=shell != "bash")
-    complete = names if parameter is None else completers.completer(line, parameter)
+    commands = partial(_commands, described=shell != "bash")  # bash shows no descriptions
+    complete = commands if parameter is None else completers.completer(line, parameter)
     if complete is None or typed.redirected:
         return "files\n"
     if separator := completers.SEPARATORS.get(getattr(parameter, "metavar", None) or ""):

@@ -31,7 +31,7 @@ def page(command: Any, context: Any) -> Page:
     sections: dict[str, dict[str, str]] = {ARGUMENTS: {}, OWN: {}}
     for parameter in command.get_params(context):
         if parameter.param_type_name == "argument":
-            # Not of the parameter: some releases of typer drop the help of arguments.
+            # The parameter has no help in some releases of typer; its annotation has it.
             (option,) = command.annotations[parameter.name].__metadata__
             sections[ARGUMENTS][parameter.metavar] = option.help
         elif record := parameter.get_help_record(context):  # None for hidden options

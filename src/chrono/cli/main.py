@@ -161,9 +161,8 @@ def _parser_lines(error: Any, argv: Sequence[str]) -> list[str]:
     message = error.format_message()
     if message[1:2].islower():
         message = message[:1].lower() + message[1:]
+    first = next((word for word in argv if not word.startswith("-")), "")
+    command = f"chrono {first}" if first in COMMANDS else "chrono"
     if error.ctx is not None:
         command = error.ctx.command_path
-    else:
-        first = next((word for word in argv if not word.startswith("-")), "")
-        command = f"chrono {first}" if first in COMMANDS else "chrono"
     return [f"error: {message}", f"Try '{command} --help' for help."]
