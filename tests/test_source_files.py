@@ -441,5 +441,5 @@ def test_gather_gives_the_parts_with_their_texts_and_ghosts(write: Write) -> Non
     assert [one["id"] for one in part.data["events"]] == ["a"]
     assert "b" in part.ids_in_broken_blocks
     assert "a" not in part.ids_in_broken_blocks
-    assert part._valid_text == event("a") + "\n" * 7
+    assert part.valid_text == event("a") + "\n" * 7
     assert part.line(("events", 0, "title")) == 5

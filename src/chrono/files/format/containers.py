@@ -191,6 +191,8 @@ class Table(Names):
         keys = (*keys, Key("extra", EXTRA, option="Data of your own."))
         self.keys = {key.name: key for key in keys}
         self.required = tuple(key.name for key in keys if key.required)
+        optional = [key for key in keys if not key.required]
+        self._may_be_blank = {key.name for key in optional if key.kind.may_be_blank}
         self.either = tuple(sorted(key.name for key in keys if key.either))
 
     def without_required_id(self) -> Table:
@@ -219,12 +221,7 @@ class Table(Names):
                 otherwise = ": data of your own goes under extra"
                 message = unknown_word(name, self.keys, "key", otherwise, f" in {self.called}")
                 errors.append(Error((*path, name), message))
-            elif (
-                type(item) is str
-                and not item.strip()
-                and key.kind.may_be_blank
-                and not key.required
-            ):
+            elif name in self._may_be_blank and isinstance(item, str) and not item.strip():
                 continue  # a blank text says the same as none
             elif (result := key.kind.check(item, (*path, name), errors)) is not INVALID:
                 checked[name] = result

@@ -60,14 +60,12 @@ def source_fields(source: Source) -> dict[str, Any]:
 
 
 def _references(owner: Event | Claim, declared: Mapping[str, Source]) -> dict[str, Any]:
-    sources = [_reference(source, declared) for source in owner.sources]
+    sources = []
+    for source in owner.sources:
+        fields = keys.SOURCE.dump(source)
+        if source.id is not None and (base := declared.get(source.id)) is not None:
+            if source.private is False and base.private:
+                fields["private"] = False
+            fields = source_reference(source.id, fields, keys.SOURCE.dump(base))
+        sources.append(fields)
     return {"sources": sources} if sources else {}
-
-
-def _reference(source: Source, declared: Mapping[str, Source]) -> Any:
-    fields = keys.SOURCE.dump(source)
-    if source.id is None or (base := declared.get(source.id)) is None:
-        return fields
-    if source.private is False and base.private:
-        fields["private"] = False
-    return source_reference(source.id, fields, keys.SOURCE.dump(base))

@@ -225,7 +225,6 @@ class Period(Kind):
 
 
 def _whole_number(text: str) -> Any:
-    """The number in a text of digits; any other text unchanged."""
     return int(text) if len(text) < 1000 and re.fullmatch(r"-?[0-9]+", text) else text
 
 

@@ -91,11 +91,11 @@ class Readings(Kind):
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
         """The pairs of name and Period."""
-        if isinstance(value, dict):
-            named = self._named.check(value, path, errors)
-            return INVALID if named is INVALID else tuple(named.items())
-        period = PERIOD.check(value, path, errors)
-        return INVALID if period is INVALID else ((None, period),)
+        is_named = isinstance(value, dict)
+        checked = (self._named if is_named else PERIOD).check(value, path, errors)
+        if checked is INVALID:
+            return INVALID
+        return tuple(checked.items()) if is_named else ((None, checked),)
 
     def parse(self, value: Any) -> Any:
         """Parse `2025`, or readings by name: `calendar 2025=2025`."""

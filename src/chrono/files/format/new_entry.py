@@ -30,9 +30,9 @@ class NewEntry(NamedTuple):
     @property
     def data(self) -> dict[str, Any]:
         """The fields to write in its table, without the id if the header has it."""
-        keys = [key for key in key_order(self.kind) if key in self.fields]
-        keys += [key for key in self.fields if key not in keys]
-        return {key: self.fields[key] for key in keys if key != "id" or self.kind in DATED}
+        order = dict.fromkeys([*key_order(self.kind), *self.fields])
+        keys = [key for key in order if key != "id" or self.kind in DATED]
+        return {key: self.fields[key] for key in keys if key in self.fields}
 
     def problems(self) -> list[str]:
         """The problems of the entry's fields, one sentence each."""

@@ -66,7 +66,6 @@ class Declarations:
             yield str(place.path[1]), fields, place
 
     def _declared(self, kind: str, noun: str) -> Iterator[tuple[Place, Any]]:
-        """The place and the value of each table of a kind, once."""
         values: dict[str, Any] = {}
         for file in self.files:
             for id, value in table_of(file.data.get(kind)).items():
@@ -83,7 +82,6 @@ class Declarations:
                     place.error(f"{message}: make them equal, or give one another id", "id")
 
     def _declare_type(self, id: str, fields: Mapping[str, Any], place: Place) -> None:
-        """Add a new type, or change a type that is built in."""
         if id not in self.types and "label" not in place.file.data["types"][id]:
             place.error(f'the new type "{id}" has no "label", which it must have')
         if id == "total":
@@ -209,17 +207,21 @@ class ActorReader:
             self._groups[names] = group
         return group
 
-    def mentioned(self, name: str, place: Place) -> Actor | None:
-        """An actor whom a claim or the ledger's head names; a new name may be a misspelling."""
-        if name in self._unreported:
-            return None
-        actor = self.look_up(name, place)
-        if actor is not None and actor.id not in self.index.by_id:
-            known = self.declared
-            names = [*(actor.id for actor in known), *(actor.name for actor in known)]
-            if hint := self._hints.near(name, names):
-                place.error(f'nobody in this ledger is called "{name}"{hint}', "actor")
-        return actor
+    def mentioned(self, names: Sequence[str], place: Place) -> tuple[Actor, ...]:
+        """The actors whom a claim or the ledger's head lists; a new name may be a misspelling."""
+        actors = []
+        for index, name in enumerate(names):
+            actor = None if name in self._unreported else self.look_up(name, place / index)
+            if actor is None:
+                continue
+            if actor.id not in self.index.by_id:
+                known = self.declared
+                known_names = [*(actor.id for actor in known), *(actor.name for actor in known)]
+                if hint := self._hints.near(name, known_names):
+                    message = f'nobody in this ledger is called "{name}"{hint}'
+                    (place / index).error(message, "actor")
+            actors.append(actor)
+        return tuple(actors)
 
     def initiator(self, name: str, actors: Sequence[Actor], place: Place) -> str | None:
         """The id of one of the actors, a country, a body or `disputed`."""

@@ -123,6 +123,5 @@ class Hints:
         names = list(candidates)
         self._count += 1
         self._compared += len(names)
-        is_first = self._count == 1
-        few = self._count <= self.MOST and (is_first or self._compared <= self.MOST_COMPARED)
-        return did_you_mean(word, names) if few else ""
+        is_few = self._count <= self.MOST and self._compared <= self.MOST_COMPARED
+        return did_you_mean(word, names) if is_few or self._count == 1 else ""

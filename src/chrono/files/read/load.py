@@ -133,7 +133,6 @@ def examine(paths: Sequence[str]) -> Examined:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Every text in a value."""
     left = [value]
     while left:  # a stack, since a value that is nested too deeply comes here as an error
         value = left.pop()

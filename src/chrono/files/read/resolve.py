@@ -46,7 +46,7 @@ class Resolver(Declarations):
         self.read()
         events = self.events()
         principals = [
-            self._mentioned(fields.get("principals", ()), place / "principals")
+            self.actors.mentioned(fields.get("principals", ()), place / "principals")
             for place, fields in heads
         ]
         return Ledger(
@@ -92,11 +92,6 @@ class Resolver(Declarations):
             elif not isinstance(value, dict):
                 place.error(f"{key} is written as {keys.HEADERS[key]}")
 
-    def _mentioned(self, names: Sequence[str], place: Place) -> tuple[Actor, ...]:
-        """The actors of a list that are not participants."""
-        actors = [self.actors.mentioned(name, place / index) for index, name in enumerate(names)]
-        return tuple(actor for actor in actors if actor is not None)
-
     # -- events
 
     def events(self) -> tuple[Event, ...]:
@@ -115,7 +110,6 @@ class Resolver(Declarations):
         return tuple(sorted(events, key=attrgetter("sort_key")))
 
     def _rows(self, kind: str) -> Iterator[tuple[Place, Any]]:
-        """The place and the value of each element of a list of tables."""
         for file in self.files:
             for index, value in enumerate(list_of(file.data.get(kind))):
                 yield Place(file, (kind, index), self._diagnostics), value
@@ -198,15 +192,12 @@ class Resolver(Declarations):
         """The source of a table: its own keys, over those of the declared source it refers to."""
         fields = {key: value for key, value in item.items() if key != "ref"}
         self.check_side(fields.get("side"), place / "side")
-        if "says" in fields:
-            says = fields["says"] = dict(fields["says"])
-            if "type" in says:
-                kind = self.type(says["type"], place / "says" / "type")
-                says["type"] = kind.id if kind else None
+        if says := fields.get("says"):
+            self.type(says.get("type"), place / "says" / "type")
             if "initiator" in says:
                 where = place / "says" / "initiator"
                 initiator = self.actors.initiator(says["initiator"], actors, where)
-                says["initiator"] = initiator
+                fields["says"] = {**says, "initiator": initiator}
         if "ref" not in item:
             return Source(**fields) if "publisher" in fields else None
         declared = self.source(item["ref"], place / "ref")
@@ -215,7 +206,6 @@ class Resolver(Declarations):
     # -- claims
 
     def _claims(self) -> list[Claim]:
-        """The claims of the files, sorted by date and id."""
         claims: list[Claim] = []
         for place, fields in check_tables(keys.CLAIM, self._rows("claims")):
             claim = self._claim(fields, place)
@@ -226,7 +216,7 @@ class Resolver(Declarations):
     def _claim(self, fields: Mapping[str, Any], place: Place) -> Claim | None:
         """The claim from checked fields; None if a required value is missing."""
         by = fields.get("by")
-        actors = self._mentioned(fields.get("actors", ()), place / "actors")
+        actors = self.actors.mentioned(fields.get("actors", ()), place / "actors")
         types = [
             self.type(name, place / "types" / index)
             for index, name in enumerate(fields.get("types", ()))

@@ -28,24 +28,13 @@ class SourceFile:
     reported as unknown. `valid_text` has blank lines instead of broken blocks.
     """
 
-    def __init__(
-        self,
-        name: str,
-        written: str,
-        data: dict[str, Any],
-        content: bytes = b"",
-        *,
-        valid_text: str | None = None,
-        problems: Sequence[Problem] = (),
-        ids_in_broken_blocks: Sequence[str] = (),
-    ) -> None:
+    def __init__(self, name: str, written: str, data: dict[str, Any], content: bytes = b"") -> None:
         self.name = name
-        self.written = written
+        self.written = self.valid_text = written
         self.data = data
         self.content = content
-        self.problems = problems
-        self.ids_in_broken_blocks = ids_in_broken_blocks
-        self._valid_text = written if valid_text is None else valid_text
+        self.problems: Sequence[Problem] = ()
+        self.ids_in_broken_blocks: Sequence[str] = ()
 
     def line(self, path: Path) -> int:
         """The line of a value, or of the nearest value around it."""
@@ -60,7 +49,7 @@ class SourceFile:
     def _lines(self) -> Lines:
         from chrono.files.toml.blocks import Lines  # not needed for a valid ledger
 
-        return Lines(self._valid_text)
+        return Lines(self.valid_text)
 
 
 def parse(name: str, written: str, content: bytes = b"") -> SourceFile:
@@ -74,15 +63,10 @@ def parse(name: str, written: str, content: bytes = b"") -> SourceFile:
     from chrono.files.toml.recover import salvage
 
     valid_text, troubles, ids = salvage(written)
-    return SourceFile(
-        name,
-        written,
-        tomli.loads(valid_text),
-        content,
-        valid_text=valid_text,
-        problems=[Problem(name, trouble.line, trouble.message) for trouble in troubles],
-        ids_in_broken_blocks=ids,
-    )
+    file = SourceFile(name, written, tomli.loads(valid_text), content)
+    file.valid_text, file.ids_in_broken_blocks = valid_text, ids
+    file.problems = [Problem(name, trouble.line, trouble.message) for trouble in troubles]
+    return file
 
 
 def open_file(name: str, content: bytes | None = None) -> SourceFile:
