@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from itertools import chain, islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chrono.core.names import unknown_word
@@ -171,12 +172,20 @@ class Key(NamedTuple):
         """The key's value in an event, actor … of the model."""
         return getattr(owner, self.field or self.name)
 
-    def json(self, owner: Any) -> Any:
-        """The key's value for JSON; None if there is no value."""
-        value = getattr(owner, self.field or self.name)
-        # A text, a truth or no value is the same in JSON, whatever its kind.
-        is_same = value is None or isinstance(value, (str, bool))
-        return value if is_same else self.kind.dump(value, json=True)
+    @property
+    def json_of(self) -> Callable[[Any], Any]:
+        """A function that gets the key's value for JSON; None if there is no value."""
+        value_in, dump = attrgetter(self.field or self.name), self.kind.dump
+
+        def json_of(owner: Any) -> Any:
+            # A text, a truth or no value is the same in JSON, whatever its kind.
+            value = value_in(owner)
+            return value if type(value) in _SAME_IN_JSON else dump(value, json=True)
+
+        return json_of
+
+
+_SAME_IN_JSON = frozenset((str, bool, type(None)))
 
 
 class Table(Names):
@@ -191,6 +200,7 @@ class Table(Names):
         keys = (*keys, Key("extra", EXTRA, option="Data of your own."))
         self.keys = {key.name: key for key in keys}
         self.required = tuple(key.name for key in keys if key.required)
+        self._json = {key.name: key.json_of for key in keys}
         optional = [key for key in keys if not key.required]
         self._may_be_blank = {key.name for key in optional if key.kind.may_be_blank}
         self.either = tuple(sorted(key.name for key in keys if key.either))
@@ -270,7 +280,7 @@ class Table(Names):
         if isinstance(value, Mapping):
             return super().dump(value, json)
         if json:
-            return {name: key.json(value) for name, key in self.keys.items()}
+            return {name: json_of(value) for name, json_of in self._json.items()}
         return {
             name: key.kind.dump(item)
             for name, key in self.keys.items()
