@@ -19,17 +19,11 @@ def actors_table(rows: Sequence[tuple[Actor, Count, Count]], query: Query) -> Gr
     """A row for each actor, with the counts of events and of contacts."""
     texts = []
     for actor, events, contacts in rows:
-        name, aliases = theme.text(actor.name), ", ".join(actor.aliases)
+        aliases = ", ".join(actor.aliases)
+        name = theme.text(actor.name).append(theme.text(f"  {aliases}" if aliases else "", "quiet"))
         id = theme.text(actor.id, "quiet") if actor.declared else Text("not declared", "unsure")
-        texts.append(
-            (
-                name.append(theme.text(f"  {aliases}" if aliases else "", "quiet")),
-                theme.text(actor.country or ""),
-                id,
-                theme.count(events),
-                theme.count(contacts),
-            )
-        )
+        country = theme.text(actor.country or "")
+        texts.append((name, country, id, theme.count(events), theme.count(contacts)))
     headings = ("name", "country", "id", "events", "contacts")
     table = RecordTable(headings, texts, ("events", "contacts"), named=True)
     return Group(caption(query, " by actor"), table)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from rich.console import Group
 from rich.text import Text
@@ -13,22 +13,17 @@ from chrono.view import theme
 
 def problem_list(problems: Sequence[tuple[Problem, str | None]]) -> Group:
     """A view of problems, each with the text of its line, or None if it has no line."""
-    return Group(*_texts(problems))
-
-
-def _texts(problems: Sequence[tuple[Problem, str | None]]) -> Iterator[Text]:
+    texts = []
     for problem, line in problems:
-        yield Text.assemble(
+        head = Text.assemble(
             theme.text(f"{problem.place}: ", "heading"),
             (f"{problem.severity}: ", f"severity.{problem.severity}"),
             theme.text(problem.message),
             theme.text(f" [{problem.rule}]", "quiet"),
             overflow="fold",
         )
+        texts.append(head)
         if line is not None and line.strip():
-            yield Text.assemble(
-                (f"{problem.line:>6} │ ", "axis"),
-                theme.text(line.strip(), "quiet"),
-                no_wrap=True,
-                overflow="ellipsis",
-            )
+            gutter, text = (f"{problem.line:>6} │ ", "axis"), theme.text(line.strip(), "quiet")
+            texts.append(Text.assemble(gutter, text, no_wrap=True, overflow="ellipsis"))
+    return Group(*texts)
