@@ -118,6 +118,13 @@ def test_a_claim_is_included_if_the_part_gives_it_the_same_numbers() -> None:
     assert full.ledger.claims == whole.claims
 
 
+def test_a_claim_that_differs_in_both_is_left_out_if_the_part_counts_fewer_events() -> None:
+    whole = loads(SECRETS.replace("total = 2", "total = 9"))
+    part = subset(whole, whole.events)
+    assert [claim.id for claim in part.ledger.claims] == ["one-call"]
+    assert part.changed_claims == ("two-in-all",)
+
+
 def test_the_withheld_notes_are_those_of_the_events_that_are_kept() -> None:
     events = [
         event("2025", "a", notes="one"),

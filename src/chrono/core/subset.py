@@ -127,10 +127,9 @@ def _unchanged_claims(whole: Ledger, part: Ledger) -> tuple[ClaimVerdict, ...]:
 
 
 def _numbers(verdict: ClaimVerdict) -> list[object]:
-    return [
-        (reading.verdict, [(number.what, number.low, number.high) for number in reading.stated])
-        for reading in verdict.readings
-    ]
+    numbers = (number for reading in verdict.readings for number in reading.stated)
+    counted = [(number.what, number.counted.min, number.counted.max) for number in numbers]
+    return [*(reading.verdict for reading in verdict.readings), *counted]
 
 
 def _with_needed(part: Ledger) -> Ledger:
