@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chrono.errors import Problem
-from chrono.view.problems import problem_list
+from chrono.view.problems import Problems
 from drawing import drawn
 
 
@@ -13,7 +13,7 @@ def test_a_problem_stands_above_its_line_which_is_cut_to_the_width() -> None:
         (Problem("a.toml", 9, "none of the roles", "role", "warning"), 'title = "' + "字" * 30),
         (Problem("b.toml", 0, "cannot be read", "file"), None),
     ]
-    assert [line.rstrip() for line in drawn(problem_list(problems), 40)] == [
+    assert [line.rstrip() for line in drawn(Problems(problems), 40)] == [
         "a.toml:12: error: no such key [syntax]",
         '    12 │ date = "2025-10-30"',
         "a.toml:9: warning: none of the roles",

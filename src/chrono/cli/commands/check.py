@@ -65,7 +65,7 @@ def check(
     quoted = [(problem, examined.text(problem.path, problem.line)) for problem in problems]
     if output.chosen(page=True) == "table":
         lines = (escape_controls(f"{problem} [{problem.rule}]") + "\n" for problem in problems)
-        output.lines(lines, lambda: views.problems.problem_list(quoted))
+        output.lines(lines, lambda: views.problems.Problems(quoted))
     else:  # a problem of a whole file has no line
         rows = (
             {**problem._asdict(), "line": problem.line or None, "text": text}
