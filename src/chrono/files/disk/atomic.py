@@ -14,7 +14,7 @@ from chrono.files.disk.lock import being_saved
 
 
 def write_text(path: Path, text: str) -> None:
-    """Replace a file's content by a text. Raises WriteError; the file is then unchanged."""
+    """Replace a file's content with text, or raise WriteError and leave it unchanged."""
     try:
         raw = text.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
@@ -27,11 +27,11 @@ def write_text(path: Path, text: str) -> None:
 def write_bytes(path: Path, raw: bytes) -> None:
     """Replace a file's content with these bytes, or raise WriteError and leave it unchanged.
 
-    Devices, pipes and open files such as /dev/stdout are written directly.
+    Devices, pipes and open files such as /dev/stdout are written to directly.
     """
     try:
         if (number := _descriptor(str(path))) is not None:
-            # Another process's file, opened anew, would begin at its start: append to it.
+            # A file that another process writes must not be truncated: append to it.
             with open(number, "wb" if isinstance(number, int) else "ab") as stream:
                 stream.write(raw)
         elif path.exists() and not path.is_file():
@@ -46,7 +46,10 @@ _DESCRIPTORS = re.compile(r"/dev/fd|/proc/(\d+)(?:/task/\d+)?/fd")
 
 
 def _descriptor(path: str) -> int | str | None:
-    """A duplicate of the descriptor that a path names, the path if of another process, or None."""
+    """A duplicate of the file descriptor that a path such as /dev/stdout names, or None.
+
+    For a descriptor of another process, such as /proc/7/fd/1, its path is returned.
+    """
     for _ in range(40):  # no system follows more links
         folder, name = os.path.split(path)
         folder = os.path.realpath(folder)
@@ -61,7 +64,7 @@ def _descriptor(path: str) -> int | str | None:
 
 
 def create(path: Path, raw: bytes, ready: Callable[[], None] = lambda: None) -> None:
-    """Create a complete new file atomically; `ready` is called before. Raises OSError."""
+    """Create a new file atomically; `ready` is called just before it appears. Raises OSError."""
     with closing(_TemporaryFile(path, raw)) as file:
         file.fill()
         ready()
@@ -79,11 +82,11 @@ def replace(
     expected: bytes | None = None,
     ready: Callable[[], None] = lambda: None,
 ) -> bool:
-    """Replace a file's content by bytes, keeping its mode, owner and attributes.
+    """Replace a file's content with bytes, keeping its mode, owner and extended attributes.
 
     Does nothing and returns False if the file no longer has the `expected` bytes, or if another
-    program is saving the file. `ready` is called when only the last step is left; FileChanged is
-    raised if the file has changed since then. Raises OSError; the file is then unchanged.
+    program is saving the file. Calls `ready` just before the last step; raises FileChanged if the
+    file has changed since then. Raises OSError; the file is then unchanged.
     """
     with closing(_TemporaryFile(target, raw, expected)) as file:
         file.fill()
@@ -96,19 +99,19 @@ def replace(
 
 
 def _copy_attributes(target: Path, number: int) -> None:
-    """Give an open new file the owner, attributes and mode of the file that it will replace.
+    """Give a new file, the descriptor `number`, the owner, attributes and mode of `target`.
 
-    If there is none, the new file gets the usual mode.
+    If `target` does not exist, the new file gets the default mode.
     """
     if target.exists():
         status = target.stat()
         mode = status.st_mode & 0o7777
-        # A user who may not give a file away keeps it, with the old group if that is allowed.
+        # If the user may not change the owner, change only the group, if that is allowed.
         for owner in (status.st_uid, -1):
             with suppress(PermissionError, AttributeError):
                 os.fchown(number, owner, status.st_gid)
                 break
-        with suppress(OSError, AttributeError):  # access lists and such, where the system has any
+        with suppress(OSError, AttributeError):  # for example access control lists
             for name in os.listxattr(target):
                 os.setxattr(number, name, os.getxattr(target, name))
     else:
@@ -119,11 +122,11 @@ def _copy_attributes(target: Path, number: int) -> None:
 
 
 class _TemporaryFile:
-    """An open file in another file's folder, without a name until it replaces that file.
+    """An open file in the folder of the file that it will replace; it has no name until then.
 
-    So a killed process leaves no file, except for a moment under a hidden name; systems without
-    unnamed files use the hidden name all the time. The file is locked as long as its process
-    lives: `remove_leftovers` deletes no locked file.
+    If the process is killed, no file is left, except at the moment when the new file has a hidden
+    name; systems without unnamed files need the hidden name from the start. The file is locked
+    while its process runs, and `remove_leftovers` deletes no locked file.
     """
 
     def __init__(self, path: Path, raw: bytes, expected: bytes | None = None) -> None:
@@ -157,7 +160,7 @@ class _TemporaryFile:
         """Replace the file at the path. Raises FileChanged if that file has changed."""
         if not self.may_replace(self.path):
             raise FileChanged
-        # With the hashes of the texts in its name, a leftover with such a text can be deleted.
+        # The name has the hashes of both texts, so that a leftover with one of them can be deleted.
         texts = [self.raw] if self.expected is None else [self.raw, self.expected]
         name = "-".join([_PREFIX + os.urandom(4).hex(), *map(_digest, texts)])
         hidden = str(self.path.parent / name)
@@ -177,7 +180,7 @@ class _TemporaryFile:
     def link(self, path: str) -> None:
         """Give the file a name. Raises FileExistsError if another file has the name."""
         if self.name is None:
-            # Any folder's number makes the system follow the link that stands for the open file.
+            # With `src_dir_fd` Python follows the symbolic link, which leads to the open file.
             os.link(f"{_OPEN_FILES}/{self.number}", path, src_dir_fd=self.number)
         else:
             os.link(self.name, path)
@@ -185,8 +188,8 @@ class _TemporaryFile:
     def close(self) -> None:
         """Close the file and delete its hidden name.
 
-        An old file that got the hidden name in an exchange is put back, unless already compared;
-        so Ctrl-C at that moment loses nothing. Raises WriteError if that fails.
+        If the old file has the hidden name after an exchange, and is not known to be as expected,
+        the exchange is undone, so that Ctrl-C loses nothing. Raises WriteError if that fails.
         """
         with suppress(OSError):
             if self.name is not None:
@@ -202,7 +205,7 @@ class _TemporaryFile:
 
 
 def _exchange(one: str, other: str) -> bool:
-    """Exchange the names of two files atomically; False if the system cannot."""
+    """Exchange the names of two files atomically; return False if the system cannot."""
     try:
         import ctypes  # missing where Python was built without libffi
 
@@ -216,19 +219,19 @@ def _exchange(one: str, other: str) -> bool:
 
 _PREFIX = ".chrono-"
 _UNFINISHED = ".chrono-new-"
-"""The prefix of a file that was never exchanged with another: its text is chrono's own."""
+"""The prefix of a file that was not exchanged with another, so its content is from chrono."""
 
 _HIDDEN = re.compile(
     r"\.chrono-(?:new-[a-z0-9_]{8}|[0-9a-f]{8}(?P<texts>(?:-[0-9a-f]{16}){1,2})"
-    r"|[0-9a-f]{16}|[a-z0-9_]{8})"  # as chrono named them before: of these nothing is known
+    r"|[0-9a-f]{16}|[a-z0-9_]{8})"  # names of earlier versions: their content is unknown
 )
 _OPEN_FILES = "/proc/self/fd"
 
 
 def remove_leftovers(folder: Path) -> list[Path]:
-    """Delete the hidden files of killed writers in a folder, if their texts are chrono's own.
+    """Delete hidden files that killed processes left in a folder, if chrono wrote their content.
 
-    Returns the other hidden files, which may be texts that another program saved.
+    Returns the other hidden files, which may have been saved by another program.
     """
     kept = []
     for path in sorted(folder.glob(f"{_PREFIX}*")):
@@ -239,11 +242,11 @@ def remove_leftovers(folder: Path) -> list[Path]:
 
 
 def _is_removed(path: Path, digests: str | None) -> bool:
-    """Delete a leftover whose text is chrono's own; False for other texts. Raises OSError."""
+    """Delete a leftover that chrono wrote; False if its content may be from another program."""
     number = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     with open(number, "rb") as file:
         if not stat.S_ISREG(os.fstat(number).st_mode) or not _try_lock(number):
-            return True  # another program's, or that of a writer that lives
+            return True  # not from chrono, or still being written
         is_unfinished = path.name.startswith(_UNFINISHED)
         if is_unfinished or _digest(file.read()) in (digests or "").split("-"):
             path.unlink(missing_ok=True)
@@ -258,7 +261,7 @@ def _digest(raw: bytes) -> str:
 
 
 def _try_lock(number: int) -> bool:
-    """Lock an open file until closed. False if another process has the lock, or locks fail."""
+    """Lock an open file until it is closed; return False if that is not possible."""
     try:
         import fcntl
 

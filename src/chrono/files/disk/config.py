@@ -1,4 +1,4 @@
-"""The user's own defaults: `config.toml` in the user's folder of settings."""
+"""The user's default options: `config.toml` in the user's configuration folder."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from chrono.files.disk.locate import user_folder
 class Settings(NamedTuple):
     """The settings in the file `path`, which may not exist.
 
-    `ledger` has the paths of the ledger to read if no other is near, `format` replaces tsv in
-    pipes and files, the view interprets `theme` and `colors`, and `pager` is a command, or "" for
-    no pager.
+    `ledger` has the paths of the ledger to read if none is nearby; `format` is the format in
+    pipes and files, instead of tsv; `theme` and `colors` are not checked here; `pager` is a
+    command, or "" for no pager.
     """
 
     path: str | None = None
@@ -32,10 +32,10 @@ class Settings(NamedTuple):
 def settings(
     environ: Mapping[str, str], *, formats: Collection[str] = (), waiting: bool = True
 ) -> Settings:
-    """Read $CHRONO_CONFIG, or config.toml in the user's folder. Raises UsageError.
+    """Read the settings from $CHRONO_CONFIG or the user's config.toml. Raises UsageError.
 
-    `formats` are the valid values of `format`; none means any. Without `waiting`, pipes and
-    devices are not read.
+    `formats` are the valid values of `format`; none means any. Pipes and devices, for which
+    reading may block, are read only if `waiting` is true.
     """
     path = environ.get("CHRONO_CONFIG")
     if path is None:

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 PACKAGE = Path(__file__).parents[2]
-"""The folder of the package itself."""
+"""The folder of the package `chrono`."""
 
 NAMES = ("events.toml", "data/events.toml")
-"""The names of ledger files to look for, nearest folder first."""
+"""The paths at which to look for a ledger in each folder."""
 
 
 class LocatedLedger(NamedTuple):
-    """The files to read, the reason, and whether they are the bundled ledger."""
+    """The paths of a ledger, the reason for choosing it, and whether it is the bundled one."""
 
     paths: tuple[str, ...]
     reason: str
@@ -29,10 +29,10 @@ def locate_ledger(
     folder: Path | None = None,
     configured: Callable[[], Sequence[str]] = tuple,
 ) -> LocatedLedger:
-    """The ledger to read, from the first of six places that has a ledger.
+    """The first ledger of: `named`, $CHRONO_LEDGER, nearby, settings, data folder, the bundled one.
 
-    `configured` returns the paths in the user's settings, and is called only if they matter. The
-    search begins in `folder`, or else in the current folder.
+    `configured` returns the paths in the user's settings, and is called only if needed. A nearby
+    ledger is in `folder`, by default the current folder, or in a folder above it.
     """
     if named:
         return LocatedLedger(tuple(named), "named by --ledger")
@@ -49,7 +49,7 @@ def locate_ledger(
 
 
 def _nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
-    """The nearest ledger, up to the repository's root or the home folder."""
+    """The nearest ledger in `folder` or above, up to the repository's root or the home folder."""
     try:
         folder = folder or Path.cwd()
     except FileNotFoundError:  # the current folder was removed
@@ -72,7 +72,7 @@ def bundled() -> Path:
 
 
 def template() -> bytes:
-    """The ledger that `chrono init` writes, which explains the format."""
+    """The content of the ledger that `chrono init` writes, with comments about the format."""
     return (Path(__file__).parents[1] / "write" / "new_ledger.toml").read_bytes()
 
 
@@ -86,8 +86,8 @@ _XDG = {
 def user_folder(kind: Literal["data", "cache", "config"]) -> str | None:
     """The user's folder for chrono, which may not exist; None for a user without a home folder.
 
-    The path follows the XDG base directory specification. For macOS and Windows a library knows
-    the folders, but takes longer to load than a ledger takes to read.
+    The path follows the XDG base directory specification, or platformdirs on macOS and Windows.
+    Elsewhere platformdirs is not used, since importing it takes longer than reading a ledger.
     """
     if sys.platform in ("darwin", "win32"):
         import platformdirs

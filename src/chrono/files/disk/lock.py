@@ -1,8 +1,8 @@
 """Locks on a ledger's files: writers wait for each other, and leave no lock files.
 
-The operating system locks the open file, until the process ends in any way. A writer replaces the
-file by a new file; the next writer, which then locks the old file, sees that the name belongs to
-another file now, and locks the new file.
+The operating system locks the open file until the process ends for any reason. A writer replaces
+the file by a new file. The next writer then has a lock on the old file, detects that the path leads
+to another file, and locks that file.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _AT_ONCE = 0.3
 
 @contextmanager
 def lock_files(paths: Iterable[str], wait: float, say: Callable[[str], None]) -> Iterator[None]:
-    """Lock these files while the block runs, or until it replaces them; missing ones are skipped.
+    """Lock these files for a `with` block, or until it replaces them; missing files are skipped.
 
-    Waits for other writers up to `wait` seconds, and calls `say` if that takes a moment. Raises
-    WriteError after that time.
+    Waits for other writers up to `wait` seconds, and calls `say` with a message if that takes
+    long enough to notice. Raises WriteError after `wait` seconds.
     """
     began = time.monotonic()
     is_announced = False
@@ -44,8 +44,8 @@ def lock_files(paths: Iterable[str], wait: float, say: Callable[[str], None]) ->
                 if waited >= min(_AT_ONCE, wait / 2) and not is_announced:
                     say(f"another chrono is writing {_short(path)}: waiting {wait:g} s at most")
                     is_announced = True
-                # Uneven, so that several who wait do not all come back at once, and of the same
-                # length for all, so that nobody waits much longer than others.
+                # Random, so that waiting processes do not all try again at once; of about the
+                # same length for all, so that none waits much longer than others.
                 time.sleep(min(random.uniform(0.005, 0.04), wait - waited))
         yield
 
@@ -61,7 +61,7 @@ def _distinct_files(paths: Iterable[str]) -> list[str]:
 
 
 def _try_lock(path: str, locks: ExitStack) -> bool:
-    """Try to lock a file until `locks` ends; return whether it is locked."""
+    """Lock a file until `locks` is closed; False if a writer has it or has just replaced it."""
     try:
         import fcntl
     except ImportError:
@@ -72,7 +72,7 @@ def _try_lock(path: str, locks: ExitStack) -> bool:
         except OSError as error:
             if error.errno == errno.EMFILE:
                 raise WriteError("the ledger has more files than can be held at once") from None
-            return True  # its reader reports why it cannot be opened
+            return True  # reading the file will give the error
         with ExitStack() as lock:
             lock.callback(_close, number)
             try:
@@ -81,7 +81,7 @@ def _try_lock(path: str, locks: ExitStack) -> bool:
                 return False
             except OSError as error:
                 if error.errno == errno.EBADF and mode == os.O_RDONLY:
-                    continue  # on a network some locks want a file that is open for writing
+                    continue  # a network drive may lock only files open for writing
                 raise WriteError(f"{_short(path)} cannot be locked: {error.strerror}") from None
             with suppress(FileNotFoundError):
                 if os.path.samestat(os.fstat(number), os.stat(path)):
@@ -92,12 +92,12 @@ def _try_lock(path: str, locks: ExitStack) -> bool:
 
 
 def _close(number: int) -> None:
-    with suppress(OSError):  # nothing was written to it
+    with suppress(OSError):  # harmless, since nothing was written
         os.close(number)
 
 
 def wait_until_saved(paths: Iterable[str], wait: float) -> None:
-    """Wait a moment while a program is saving one of these files. Raises WriteError."""
+    """Wait up to a second while a program is saving one of these files, then raise WriteError."""
     until = time.monotonic() + min(wait, _SAVING)
     for path in paths:
         while os.path.isfile(path) and being_saved(path):
@@ -111,17 +111,17 @@ def wait_until_saved(paths: Iterable[str], wait: float) -> None:
 def being_saved(path: str | os.PathLike[str]) -> bool:
     """Whether another program has a file open for writing, as when saving the file in place.
 
-    Such a file may be empty or half written, and replacing it would lose the rest. Linux refuses a
+    Such a file may be empty or incomplete, and replacing it would lose the rest. Linux refuses a
     read lease on a file that is open for writing; a granted lease is released at once. If leases
-    do not work (a network, another user's file, no Linux), a file that was emptied within the last
-    second counts as being saved.
+    do not work (network drives, other users' files, other systems), a file that was emptied within
+    the last second counts as being saved.
     """
     with open(path, "rb") as file:
         try:
             import fcntl
             import signal
 
-            # Whoever opens it at this moment makes the system send a signal: one that does nothing.
+            # A program that opens the file now triggers a signal: use one that has no effect.
             fcntl.fcntl(file, fcntl.F_SETSIG, signal.SIGURG)
             fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_RDLCK)
             fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_UNLCK)
@@ -134,7 +134,7 @@ def being_saved(path: str | os.PathLike[str]) -> bool:
 
 
 def _short(path: str) -> str:
-    """The path from the current folder, if that is shorter."""
+    """The path relative to the current folder, if that is shorter."""
     try:
         return min(os.path.relpath(path), path, key=len)
     except OSError:  # the current folder was removed

@@ -1,4 +1,4 @@
-"""The sources that a ledger cites, and an id for each: the same in every format that names them."""
+"""The sources that a ledger cites, and an id for each, which is the same in every format."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Key = tuple[str | None, ...]
 
 
 def source_key(source: Source) -> Key:
-    """Return a key of the source itself, equal for all its citations, whatever they quote."""
+    """Return a key that is equal for all citations of one source, whatever they quote."""
     date = source.date.text if source.date else None
     return (
         source.id, source.publisher, source.origin, source.title, source.url, date,
@@ -24,11 +24,11 @@ def source_key(source: Source) -> Key:
 
 
 def source_ids(ledger: Ledger) -> dict[Key, str]:
-    """Return the id of each cited source: its own, or an id made of its publisher and date.
+    """Return the id of each cited source, by key: its own, or one made of its publisher and date.
 
     If two sources would have the same id, a digest of its key is added to each, so that a new
-    source never changes what an id means. A source written out in an event has the id of an equal
-    declared source.
+    source never changes what an id means. A source without an id has the id of an equal declared
+    source.
     """
     keys = dict.fromkeys(map(source_key, cited(ledger)))
     declared = {source_key(source): id for id, source in ledger.sources.items()}

@@ -39,7 +39,7 @@ def export_csljson(subset: Subset) -> Document:
 def _item(id: str, source: Source, ledger: Ledger) -> dict[str, Any]:
     # A source may have been printed or broadcast, so its type is a web page or just a document.
     page = source.url is not None or source.archive is not None
-    # Without a title a citation style has nothing but the author to cite a source by.
+    # A citation style cites a source without a title by its author.
     author = source.origin or (source.publisher if source.title is None else None)
     # The ledger's judgement, for which CSL has no field.
     side = f"account of {ledger.name_of(source.side)}" if source.side else ""
@@ -63,7 +63,7 @@ def _item(id: str, source: Source, ledger: Ledger) -> dict[str, Any]:
 
 
 def issued(when: When) -> dict[str, Any]:
-    """Return a CSL date: the known numbers, or else words."""
+    """Return a date as CSL has it: the known numbers, or else a text."""
     season = when.precision == "season" and not (when.interval or when.one_of_a_set)
     parts = [[int(when.text[:4])]] if season else when.numbers
     if parts is None:

@@ -74,7 +74,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def unescape(cell: str) -> str:
-    """Return the text that `write_csv` wrote as a cell."""
+    """Return the text of a cell before `write_csv` escaped it."""
 
     def char(match: re.Match[str]) -> str:
         char = chr(int(match[1][1:], 16))
@@ -88,7 +88,7 @@ _Records = list[tuple[list[str], str]]
 
 
 def read_csv(text: Text) -> ImportTable:
-    """Read commas between the columns, or semicolons if the header has no comma."""
+    """Read columns separated by commas, or by semicolons if the header has no comma."""
     if separator := re.match(r"sep=(.)\r?\n", text.text):
         return _table(text._replace(text=text.text[separator.end() :]), separator[1])
     header = re.match(r'(?:"[^"]*"|[^"\r\n])*', text.text)
@@ -97,7 +97,7 @@ def read_csv(text: Text) -> ImportTable:
 
 
 def read_tsv(text: Text) -> ImportTable:
-    """Read tabs between the columns; quotes count only around whole cells."""
+    """Read columns separated by tabs; quotes count only around whole cells."""
     return _table(text, "\t")
 
 
@@ -116,7 +116,7 @@ def _table(text: Text, delimiter: str) -> ImportTable:
     from chrono.files.exchange.import_table import ImportTable, Row  # only for reading
     from chrono.files.exchange.record import LONG_KEYS
 
-    if {*LONG_KEYS} >= {*columns}:  # as `list` writes it
+    if {*LONG_KEYS} >= {*columns}:  # written by `list`
         for cells, _ in records:
             if text.marked:
                 cells[:] = [_GUARD.sub("", cell) for cell in cells]
@@ -142,7 +142,7 @@ def _table(text: Text, delimiter: str) -> ImportTable:
 
 
 def _records(text: Text, delimiter: str, quotes: bool = True) -> _Records:
-    """The records of a text; a record may span several lines, and an empty line is a record."""
+    """The cells and the text of each record; a record may span lines, and an empty line is one."""
     import csv  # only for reading
 
     from chrono.files.exchange.import_table import unreadable
@@ -162,7 +162,7 @@ def _records(text: Text, delimiter: str, quotes: bool = True) -> _Records:
             records.append((cells, "".join(lines[start : reader.line_num])))
             start = reader.line_num
     except csv.Error as error:
-        if delimiter == "\t" and quotes:  # the quotes do not stand around whole cells
+        if delimiter == "\t" and quotes:  # the quotes are not around whole cells
             return _records(text, delimiter, quotes=False)
         why = f"a quote is opened and never closed, or text follows a closing one ({error})"
         raise unreadable(text, f"row {len(records) + 1}: {why}") from None

@@ -1,7 +1,7 @@
 """html: a page to publish, a single file that makes no network requests.
 
-The page holds everything, and a script only filters it. `page.html` is the template; this module
-gives it the events, numbers and words that it shows.
+The page contains all its data, which a script only filters. `page.html` is the template; this
+module provides the events, numbers and words that it shows.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ FORMATS = {
 }
 
 _MOST_BARS = 14
-"""The greatest number of bars by month; beyond this the chart is by quarter or year."""
+"""The maximum number of bars by month; with more, the chart is by quarter or year."""
 
 
 def export_html(subset: Subset, today: dt.date | None = None) -> Document:
@@ -131,7 +131,7 @@ def _environment(ledger: Ledger) -> Environment:
 
 
 def _without_controls(value: Any) -> Any:
-    """Escape the control characters of a text; text made by the template stays as it is."""
+    """Escape the control characters of a text, unless the template itself made the text."""
     is_text = isinstance(value, str) and not hasattr(value, "__html__")
     return escape_controls(value) if is_text else value
 
@@ -142,30 +142,30 @@ def _digest(text: str) -> str:
 
 
 def _shape(kind: EventType, counts: bool = True) -> str:
-    """The shape of a type, filled for contacts, else hollow; types added by ledgers share one."""
+    """The shape for a type: filled for contacts, else hollow; types added by ledgers share one."""
     shape = LOOKS[kind.id].shape if kind.id in LOOKS else "star"
     return shape if kind.contact and counts else f"{shape}-hollow"
 
 
 def _readable(url: str) -> str:
-    """The form of an address that is readable on paper; empty if it is the address itself."""
+    """An address without %-escapes, to be read on paper; empty if it is the same or unreadable."""
     text = unquote(url)
     return text if text != url and text.isprintable() and " " not in text else ""
 
 
 def _keep_together(date: str) -> str:
-    """A date that breaks only between its parts: `31 Oct or`, `1 Nov`."""
+    """A date with no-break spaces within each day, so that lines break only between days."""
     return re.sub(r"(?<=[0-9]) (?=[A-Z])|(?<=[a-z]{3}) (?=[0-9]{4})", "\N{NO-BREAK SPACE}", date)
 
 
 def _pieces(ids: Container[str], text: str) -> Iterator[tuple[str, bool]]:
-    """The pieces of a sentence, and whether each is the id of an event on the page."""
+    """Yield the pieces of a sentence, and whether each is the id of an event on the page."""
     for piece in re.split(r"([a-z0-9]+(?:-[a-z0-9]+)*)", text):
         yield piece, "-" in piece and piece in ids
 
 
 def _day(when: When) -> str | None:
-    """The date for machines, if it is one known day."""
+    """The date in ISO form, if it is one known day; or else None."""
     known = when.exact and not (when.approximate or when.uncertain)
     return when.start.isoformat() if known and when.start and when.start == when.end else None
 
@@ -177,7 +177,7 @@ def _year(when: When, words: str) -> str:
 
 
 def _weekdays(when: When) -> str:
-    """The weekdays, `Thu`, `Sat–Sun`; empty if a day is unknown, or for a week or more."""
+    """The weekdays of a date, `Thu` or `Sat–Sun`; empty if it is not exact or over a week long."""
     if not when.exact or when.approximate or when.start is None or when.end is None:
         return ""
     if (when.end - when.start).days >= 7:
@@ -187,7 +187,7 @@ def _weekdays(when: When) -> str:
 
 
 def _counted_text(claim: ClaimVerdict) -> str:
-    """The ledger's numbers under each reading; equal numbers appear only once."""
+    """The ledger's numbers under each reading of a claim; equal numbers appear only once."""
     texts = dict.fromkeys(
         english.join_and([explanations.counted_text(number) for number in reading.stated])
         for reading in claim.readings
@@ -213,7 +213,7 @@ def _window(ledger: Ledger) -> str:
 
 
 def _dated(ledger: Ledger, when: When) -> str:
-    """A date outside its heading, with the year unless the page's period lies in one year."""
+    """A date in words, without the year if the page's period is one year that contains the date."""
     start, end = ledger.covers.start, ledger.covers.end
     one_year = start is not None and end is not None and start.year == end.year
     inside = when.starts_in(ledger.covers) is Containment.CERTAIN
@@ -223,9 +223,9 @@ def _dated(ledger: Ledger, when: When) -> str:
 def _chart(overview: Overview) -> tuple[str, list[dict[str, Any]]]:
     """The unit of time, and a bar for each; no bars if there would be only one, or far too many.
 
-    `certain` and `possible` are parts of a bar, in percent of the highest. `label` is the text
-    below the bar (`Oct`, `Q4`, `2025`). `anchor` is the place on the page where the bar's events
-    begin.
+    `certain` and `possible` are the heights of a bar's parts, in percent of the highest bar.
+    `label` is the text below the bar (`Oct`, `Q4`, `2025`). `anchor` is the id of the element on
+    the page where the bar's events begin.
     """
     unit, counts = overview.by_time(_MOST_BARS)
     if not 1 < len(counts) <= 10 * _MOST_BARS:
@@ -246,7 +246,7 @@ def _chart(overview: Overview) -> tuple[str, list[dict[str, Any]]]:
 
 
 def _month(event: Event, query: Query) -> tuple[str, bool]:
-    """The month that lists an event, and whether the event certainly began in that month.
+    """The month under which an event is listed, and whether it certainly began in that month.
 
     An event dated to a few months is in the first; an event dated to a year or more has no month.
     """
@@ -258,7 +258,7 @@ def _month(event: Event, query: Query) -> tuple[str, bool]:
 
 
 def _months(ledger: Ledger, selection: Selection) -> list[tuple[str, list[Match], Count]]:
-    """The months, each with its events and the number of contacts."""
+    """The months, each with its events and its number of contacts."""
     fits = {match.event.id: match.fit for match in selection.matches}
     months: dict[str, tuple[list[Match], list[Match]]] = {}
     for event in ledger.events:

@@ -1,7 +1,7 @@
-"""ics: a calendar (RFC 5545) of all-day entries, which `import` reads back without loss.
+"""ics: a calendar (RFC 5545), which `import` reads back without loss.
 
-Calendar programs show the standard properties. `X-CHRONO-EVENT` holds the event itself and a
-digest of each standard property, so that the import takes over changes made in a calendar
+Calendar programs show the standard properties. `X-CHRONO-EVENT` contains the event itself and a
+digest of each standard property, so that the import can detect and adopt changes made in a calendar
 program. Calendars of other programs are read by their standard properties.
 """
 
@@ -57,10 +57,10 @@ FIELDS = {
     "summary": "DESCRIPTION", "status": "STATUS", "tags": "CATEGORIES",
     "date": "DTSTART", "end": "DTEND",
 }  # fmt: skip
-"""Key of an event -> the property that holds it, unless the rules of the import differ."""
+"""The property that contains each key of an event, unless the import's rules differ."""
 
 _EDITABLE = [name for name in FIELDS.values() if name != "UID"]
-"""The properties whose changes in a calendar program are taken over."""
+"""The properties whose changes in a calendar program are imported."""
 
 _SINGLE = (
     "UID", "RECURRENCE-ID", "DTSTART", "DTEND", "DURATION", "SUMMARY", "LOCATION", "DESCRIPTION",
@@ -109,7 +109,7 @@ def _calendar() -> Any:
 
 
 def _entry(event: Event) -> Any:
-    """A VEVENT: first the properties that calendar programs show, then the event itself."""
+    """The VEVENT of an event: the properties that calendar programs show, then the event itself."""
     entry: Any = Entry()
     start, end = _start_and_end(event.when)
     added = _added_words(event)
@@ -128,7 +128,7 @@ def _entry(event: Event) -> Any:
         "status": _STATUSES.get(event.status, "TENTATIVE"),
         "categories": [*map(escape_controls, (event.type.label, *event.tags))],
         "url": url,
-        "transp": "TRANSPARENT",  # a past event keeps nobody busy
+        "transp": "TRANSPARENT",  # shown as free time
         "class": "PRIVATE" if event.private else None,
     }
     for name, value in properties.items():
@@ -150,7 +150,7 @@ def _entry(event: Event) -> Any:
 
 
 def _added_words(event: Event) -> dict[str, str]:
-    """The text that the export adds, by the part of the entry; the import removes it."""
+    """The text that the export adds to each property; the import removes it."""
     rough = "" if event.when.exact else f" ({english.brief(event.when, True)})"
     country = f", {country_name(event.place_country)}" if event.place_country else ""
     status = "" if event.status == "held" else f"{event.status.upper()} · "
@@ -220,7 +220,7 @@ def read_ics(text: Text) -> ImportTable:
                 entry["STATUS"] = "CANCELLED"
     zone = None
     for calendar in calendars:
-        with suppress(KeyError, ValueError, OSError):  # no name is given, or no known one
+        with suppress(KeyError, ValueError, OSError):  # no time zone, or an unknown one
             zone = zoneinfo.ZoneInfo(str(calendar["X-WR-TIMEZONE"]))
             break
     people: dict[str, Actor] = {}
@@ -249,14 +249,14 @@ def _row(
     types: dict[str, EventType],
     zone: dt.tzinfo | None,
 ) -> Row:
-    """An entry as a row; its actors and types from `export ics` are added to the mappings."""
+    """An entry as a row; actors and types of `export ics` are added to `people` and `types`."""
     try:
         if problem := _problem(entry):
             return Row(number, {}, problem=problem)
         values = _values(entry, zone)
         data = json.loads(base64.b64decode(str(entry[PROPERTY]))) if PROPERTY in entry else None
         if not isinstance(data, dict) or not isinstance(data.get("event"), dict):
-            return Row(number, values)  # of another program
+            return Row(number, values)  # from another program
         values = _edited(data, entry, values)
         actors = {
             id: Actor(id, str(fields["name"]), country=str(fields.get("country", "")) or None)
@@ -291,7 +291,7 @@ def _problem(entry: Any) -> str | None:
 
 
 def _values(entry: Any, zone: dt.tzinfo | None) -> dict[str, Any]:
-    """The properties as texts and lists, by name; times in UTC are converted to the zone."""
+    """The properties of an entry as texts and lists, by name; UTC times are converted to `zone`."""
     texts = {name: entry.get(name) for name in _TEXTS}
     values: dict[str, Any] = {
         name: str(text) for name, text in texts.items() if isinstance(text, str) and text.strip()
@@ -364,7 +364,7 @@ def _each(entry: Any, name: str) -> list[Any]:
 
 
 def _id(uid: str) -> str:
-    """An id for a UID, always the same; a short UID of letters and digits is the id itself."""
+    """An id made from a UID, always the same; a long UID is shortened, and a hash is added."""
     short = slug(uid)
     if short == uid or (short and len(uid) < 60):
         return short
@@ -373,7 +373,7 @@ def _id(uid: str) -> str:
 
 
 def _edited(data: Mapping[str, Any], entry: Any, values: Mapping[str, Any]) -> dict[str, Any]:
-    """An event of `export ics`, with the changes that were made in a calendar program."""
+    """The event in data of `export ics`, with the changes made in a calendar program."""
     event, added, digests = dict(data["event"]), data.get("around", {}), data.get("shown", {})
     changed = {name for name in _EDITABLE if _digest(entry.get(name)) != digests.get(name)}
     if values.get("CLASS"):

@@ -15,10 +15,9 @@ from chrono.files.read.text import STDIN, Text
 
 
 class Row(NamedTuple):
-    """A row: the number that its author sees, the values by column, and the text in the file.
+    """A row: the number shown to the user, the values by column, and the text in the file.
 
-    `problem` is why the row cannot be read, or None. A row that was joined from several has several
-    texts.
+    `problem` is why the row cannot be read, or None. A row made of several has all their texts.
     """
 
     number: int
@@ -28,7 +27,7 @@ class Row(NamedTuple):
 
 
 class SideTables(NamedTuple):
-    """The contents of a file besides events; `whole`: whether all its actors are imported, too."""
+    """The records in a file besides events; `whole`: all its actors are imported, too."""
 
     types: Sequence[EventType] = ()
     sources: Sequence[Source] = ()
@@ -39,9 +38,10 @@ class SideTables(NamedTuple):
 class ImportTable(NamedTuple):
     """A file as rows. `noun` is the word for a row; `columns` are the names of columns, in order.
 
-    `rejects` makes a file of some of the rows; None if the format cannot do this. `fields` maps a
-    key of events to the column with its values, if their names differ. `people` are the actors that
-    the file describes beyond their names, by id; `countries` are actors' countries by actor name.
+    `rejects` makes the text of a file of some of the rows; None if the format cannot do this.
+    `fields` maps a key of events to the column with its values, if their names differ. `people` are
+    the actors that the file describes beyond their names, by id; `countries` has the countries of
+    actors, by name.
     """
 
     noun: str
@@ -60,7 +60,7 @@ def unreadable(text: Text, message: str, line: int = 0) -> LedgerError:
 
 
 def format_to_read(name: str, word: str | None) -> Format:
-    """Return the format `word`, or else the one of the file's suffix. Raises UsageError."""
+    """Return the format called `word`, or if None, of the file's suffix. Raises UsageError."""
     readable = able_to("read")
     if word is not None:
         return readable[choose(word, readable, "format to import")]
@@ -78,7 +78,7 @@ _OF_ACTOR = ("actor", "country", "office")
 
 
 def read_table(format: Format, text: Text) -> ImportTable:
-    """Read the rows of a text. Raises LedgerError if the text is not of the format.
+    """Read the rows of a text. Raises LedgerError if the text is not in the format.
 
     The rows of `list --long`, one for each actor, become one row for each event.
     """

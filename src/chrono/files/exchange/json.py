@@ -1,4 +1,4 @@
-"""json, an array of objects, and jsonl, one object a line, from `list` or other programs."""
+"""json, an array of objects, and jsonl, one object per line, from `list` or other programs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ FORMATS = {
     },
 }
 
-# JSON itself escapes C0 only; the others would reach a terminal raw.
+# Python's json escapes only some of the control characters that a terminal acts on.
 _CONTROL = re.compile(f"[{STEERING}]")
 
 
@@ -41,8 +41,8 @@ def dumps(value: Any, indent: int | None = None) -> str:
 
 @cache
 def _encoder(indent: int | None) -> json.JSONEncoder:
-    """Make an encoder once: json.dumps makes one for each value, which can take longer."""
-    # A Count becomes an object, and any other value that JSON does not know its text.
+    """Return a cached encoder; json.dumps makes one for each value, which can take longer."""
+    # A Count becomes an object; other values that JSON does not have become their text.
     return json.JSONEncoder(
         ensure_ascii=False,
         indent=indent,
@@ -51,7 +51,7 @@ def _encoder(indent: int | None) -> json.JSONEncoder:
 
 
 def write_json(table: Table[Any], style: Style) -> Iterator[str]:
-    """Yield one array, with one object a line."""
+    """Yield one array, with one object per line."""
     between = "[\n  "
     for text in map(dumps, table.objects()):
         yield between + text
@@ -60,7 +60,7 @@ def write_json(table: Table[Any], style: Style) -> Iterator[str]:
 
 
 def write_jsonl(table: Table[Any], style: Style) -> Iterator[str]:
-    """Yield one object a line."""
+    """Yield one object per line."""
     return (f"{dumps(row)}\n" for row in table.objects())
 
 
@@ -87,7 +87,7 @@ def read_json(text: Text) -> ImportTable:
 
 
 def read_jsonl(text: Text) -> ImportTable:
-    """Read one object a line; a row has the number of its line."""
+    """Read one object per line; a row has the number of its line."""
     rows = []
     for number, line in enumerate(re.split(r"\r?\n", text.text), 1):
         if not line.strip():

@@ -17,7 +17,7 @@ _MARKUP = re.compile(r"[\\`*_<>|~&]|\](?=[(\[:])")
 
 
 def write_markdown(table: Table[Any], style: Style) -> Iterator[str]:
-    """Yield a header, a rule and one row a line."""
+    """Yield a header, a rule, and one row per line."""
     yield f"| {' | '.join(map(_cell, table.header))} |\n"
     yield f"|{'|'.join(' --- ' for _ in table.header)}|\n"
     for cells in table.lines():

@@ -56,7 +56,7 @@ def source_record(source: Source) -> dict[str, Any]:
 
 
 def _initiator(event: Event) -> str | None:
-    """The name of the actor who is the initiator, unless it would be read as a country's."""
+    """The name of the initiator, or the id if the name would be read as that of a country."""
     names = (actor.name for actor in event.actors if actor.id == event.initiator)
     name = next(names, event.initiator)
     return name if name is None or country_of(name) is None else event.initiator
@@ -75,7 +75,7 @@ _CELLS: Mapping[str, Callable[[Event], Any]] = {
 
 
 def _exact_cell(value: Any) -> str:
-    """A cell that can be read back: JSON if `;` or NAME=VALUE would be ambiguous."""
+    """The text of a cell, from which `import` gets the value: JSON if plain text is ambiguous."""
     if isinstance(value, list):
         plain = all(
             ";" not in item and item == item.strip() and item[:1] not in ("", "[") for item in value
@@ -86,9 +86,9 @@ def _exact_cell(value: Any) -> str:
 
 
 def _exact_extra(value: Mapping[str, Any]) -> str:
-    """Like `_exact_cell`, for the user's own data: texts, numbers or dates by name.
+    """Like `_exact_cell`, for the user's own data: strings, numbers or dates by name.
 
-    The text "5", say, would be read back as a number; a date under `extra` is a text in records.
+    A string such as "5" would be read back as a number. Dates under `extra` are strings in records.
     """
     plain = all(
         re.fullmatch(r"\w[^=;]*(?<!\s)", name)
@@ -113,7 +113,7 @@ def _json_cell(value: Any) -> str:
 
 
 def source_cell(source: Mapping[str, Any]) -> str:
-    """A source in a cell: `MarketBeat (AP) https://…`."""
+    """A source as the text of a cell, such as `MarketBeat (AP) https://…`."""
     origin = f" ({source['origin']})" if source["origin"] else ""
     return f"{source['publisher']}{origin} {source['url'] or ''}".rstrip()
 
@@ -121,7 +121,7 @@ def source_cell(source: Mapping[str, Any]) -> str:
 def flat_record(match: Match) -> dict[str, Any]:
     """The record of an event with values that fit into the columns of a data frame.
 
-    `start` and `end` are dates, `sources` texts, and tables JSON or None; `certain` is added.
+    `start` and `end` are dates, sources strings, and tables JSON or None; `certain` is added.
     """
     when, nested = match.event.when, record(match.event)
     texts = {
@@ -160,13 +160,13 @@ _LONG_COLUMNS: Sequence[Column[_Participation]] = [
 def event_table(
     events: Iterable[Event], keys: Sequence[str] = KEYS, brief: Sequence[str] | None = None
 ) -> Table[Event]:
-    """A row for each event; text formats write only the columns `brief`, if given."""
+    """A table with a row for each event; text formats write only the columns `brief`, if given."""
     return Table(pick(_COLUMNS, keys), events, pick(_COLUMNS, brief) if brief else None)
 
 
 def long_table(
     events: Iterable[Event], keys: Sequence[str] = LONG_KEYS, brief: Sequence[str] | None = None
 ) -> Table[_Participation]:
-    """A row for each event and actor, with the actor's country and offices on that day."""
+    """A table with a row for each event and actor, with the actor's country and offices then."""
     rows = ((event, actor) for event in events for actor in event.actors)
     return Table(pick(_LONG_COLUMNS, keys), rows, pick(_LONG_COLUMNS, brief) if brief else None)

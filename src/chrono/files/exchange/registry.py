@@ -8,7 +8,7 @@ fields of `Format` that the format sets. The module's functions decide what a fo
 - `read_NAME(text)` makes an ImportTable, for `chrono import`
 - `check_output_NAME(path)` refuses to replace a file with a Document
 
-The declarations are taken from the source text, so that a command imports only the format it uses.
+The declarations are read from the source code, so that a command imports only the format it uses.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ class Format(NamedTuple):
 
     `order` is its place, from 1, among the formats of an action; others follow by name. `help`
     describes the document of `chrono export`; `suffixes` are the format's file suffixes; `options`
-    are the exporter's options. `objects`: rows are written as objects with every key.
-    `header`: rows may have a header line. `binary`: the document is not text. `claims`, `links`:
-    the document holds the ledger's claims, and the links between its events.
+    are the exporter's options. `objects`: rows are written as objects with every key. `header`:
+    rows may have a header line. `binary`: the document is not text. `claims`, `links`: the document
+    contains the ledger's claims, and the links between its events.
     """
 
     name: str
@@ -56,7 +56,7 @@ class Format(NamedTuple):
 class Document(NamedTuple):
     """A document as bytes, as text or as an iterable of pieces, and notes for the user.
 
-    The pieces may be made while they are written, so they can be taken only once.
+    The pieces may be made while they are written, so they can be read only once.
     """
 
     content: bytes | str | Iterable[bytes | str]
@@ -85,13 +85,13 @@ def formats() -> Mapping[str, Format]:
 
 
 def able_to(action: Action) -> Mapping[str, Format]:
-    """Return the formats that have a function for an action, by name, in the formats' order."""
+    """Return the formats that have a function for an action, by name, sorted by `order`."""
     able = [format for format in formats().values() if action in format.actions]
     able = sorted(able, key=lambda format: (format.order.get(action, len(able)), format.name))
     return {format.name: format for format in able}
 
 
 def format_of_file(name: str, action: Action) -> Format | None:
-    """Return the format of a file's suffix, if it has a function for the action."""
+    """Return the format of a file's suffix; None if no such format supports the action."""
     suffix = os.path.splitext(name)[1].lower()
     return next((format for format in able_to(action).values() if suffix in format.suffixes), None)

@@ -1,4 +1,4 @@
-"""A result as a table of Python values, and the text of its cells."""
+"""The result of a command as a table of Python values, and the text of its cells."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Table(NamedTuple, Generic[Row]):
         return [column.key for column in self.brief or self.columns]
 
     def lines(self, exact: bool = False) -> Iterator[list[str]]:
-        """The cells of each row as texts; `exact` ones can be read back."""
+        """Yield the text of the cells in each row; if `exact`, values can be read back from it."""
         cells = [
             (column.cell or column.value, column.exact if exact else plain_cell)
             for column in self.brief or self.columns
@@ -59,7 +59,7 @@ class Table(NamedTuple, Generic[Row]):
         return ([text(value(row)) for value, text in cells] for row in self.rows)
 
     def objects(self) -> Iterator[dict[str, Any]]:
-        """Each row as an object with every key, for formats that hold objects."""
+        """Yield each row as an object with every key, for formats of objects."""
         values = [(column.key, column.value) for column in self.columns]
         return ({key: value(row) for key, value in values} for row in self.rows)
 

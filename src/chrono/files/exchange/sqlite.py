@@ -46,7 +46,7 @@ VERSION = 1
 
 SCHEMA, INDEXES = (Path(__file__).with_name(f"{name}.sql") for name in ("tables", "indexes"))
 
-# Quoted, since Datasette looks for "…". Accents are ignored; a run of Chinese signs is one word.
+# Datasette needs the double quotes. Accents are ignored; a run of Chinese characters is one word.
 FULL_TEXT = """
 CREATE VIRTUAL TABLE events_fts USING fts5 (
   title, summary, place, actors, content="events", tokenize="unicode61 remove_diacritics 2"
@@ -69,7 +69,7 @@ OTHER_TABLES: Mapping[str, set[str]] = {
 
 
 def check_output_sqlite(path: str) -> None:
-    """Raise WriteError if SQLite would play back another database's journal over the new one."""
+    """Raise WriteError if SQLite would apply an old journal beside the path to the new file."""
     for journal in (f"{os.path.realpath(path)}{ending}" for ending in ("-wal", "-journal")):
         if os.path.exists(journal):
             raise WriteError(
@@ -108,14 +108,14 @@ def export_sqlite(subset: Subset) -> Document:
         return Document(connection.serialize(), notes)
 
 
-# For many readers NUL ends a text, and half a surrogate pair is not valid UTF-8.
+# Many programs end a text at NUL, and a lone surrogate is not valid UTF-8.
 _UNFIT = re.compile("[\0\ud800-\udfff]")
 
 
 def _cell(value: Any) -> Any:
     """A value of the model as a cell: ids for actors and types, JSON for lists and tables.
 
-    An empty list or table becomes null. Characters that a database text cannot hold are escaped.
+    An empty list or table becomes null. Characters that SQLite text cannot contain are escaped.
     """
     if isinstance(value, When):
         return value.text
@@ -172,9 +172,9 @@ def _ledger_rows(subset: Subset) -> Rows:
 
 
 def _source_rows(ledger: Ledger) -> Rows:
-    """A row for each citation, with its quote and differing values, and for each source.
+    """The rows of citations, with their quotes and differing values, and the rows of sources.
 
-    `extra` is that of a declared source; a citation has only its own.
+    `extra` of a source is that of its declaration; a citation has `extra` only if it differs.
     """
     ids = source_ids(ledger)
     sources: dict[str, Source] = {}
@@ -235,7 +235,7 @@ def _event_rows(event: Event) -> Rows:
 
 
 def _claim_rows(judged: ClaimVerdict) -> Rows:
-    """The rows of a claim; each number of each reading has one, with the ledger's number."""
+    """The rows of a claim, including one for each number in each reading."""
     claim = judged.claim
     own = {"speaker": claim.by, "verdict": judged.verdict}
     yield "claims", {**keys.CLAIM.values(claim), **_days(claim.date), **own}

@@ -10,12 +10,12 @@ _LETTERS = {
     "und-Arab": "\u0600-\u06ff", "und-Cyrl": "\u0400-\u04ff", "und-Hebr": "\u0590-\u05ff",
     "und-Deva": "\u0900-\u097f",
 }  # fmt: skip
-"""Language, or only the script if many languages share it -> its letters. Japanese has Han as well,
+"""The letters of each language, or of a script that many languages share. Japanese has Han as well,
 and is recognised by its kana."""
 
 
 def language(text: str) -> str:
-    """Return the language of most letters of a text, for HTML's `lang`; "" for Latin."""
+    """Return the language tag for most letters of a text, for `lang` in HTML; "" for Latin."""
     if text.isascii():
         return ""
     count = sum(map(str.isalpha, text))

@@ -27,7 +27,7 @@ FORMATS = {
 }
 
 MOST_SLIDES = 20
-"""The greatest number of slides that TimelineJS recommends."""
+"""The maximum number of slides that TimelineJS recommends."""
 
 
 def export_timelinejs(subset: Subset) -> Document:
@@ -114,7 +114,7 @@ def _date(day: dt.date, precision: str) -> dict[str, int]:
 
 
 def _html(text: str) -> str:
-    """A text as TimelineJS reads it, which takes all texts for HTML."""
+    """A text escaped as HTML, since TimelineJS reads every text as HTML."""
     return html.escape(escape_controls(text))
 
 
@@ -124,7 +124,7 @@ def _paragraphs(text: str | None) -> str:
 
 
 def _source(source: Source) -> str:
-    """`Title, MarketBeat (AP), 11 Jun 2025, archived`, with links for the addresses."""
+    """A source as HTML, `Title, MarketBeat (AP), 11 Jun 2025, archived`, with its links."""
     parts = [
         _link(source.url, source.title or source.name),
         _html(source.name) if source.title else "",

@@ -1,4 +1,4 @@
-"""toml: a separate ledger, laid out as by `chrono add`, and imported with all its contents."""
+"""toml: a separate ledger, written as by `chrono add`, and imported with all its contents."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FORMATS = {
 
 
 def export_toml(subset: Subset) -> Document:
-    """Make a valid ledger of the subset's events and claims, and of all that they name."""
+    """Make a valid ledger of the subset's events and claims, and of all records that they name."""
     ledger = subset.ledger
     declared = (actor for actor in ledger.actors.values() if actor.declared)
     types = (

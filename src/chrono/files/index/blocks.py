@@ -1,9 +1,9 @@
-"""One file of a ledger as blocks of bytes: the places of its events, and glances at values.
+"""Divide a ledger file into blocks of bytes, one for each event, and read values without parsing.
 
-A file is cut before every line that begins with `[[events]]`, into a head and a block for each
-event. A glance is the value that the first line `key = ...` of a block seems to have, without
-parsing. `verified` compares blocks and glances with the parsed file, and lists the blocks that
-differ, which are then always parsed. So a glance can cost time, but cannot be wrong.
+A file is divided before every line that begins with `[[events]]`; the part before the first is the
+head. A glance is the value on the first line `key = ...` of a block, read without a TOML parser.
+`verified` compares the blocks and glances with the parsed file. Blocks that differ are exceptions,
+which are always parsed. So a wrong glance can cost time, but never gives a wrong result.
 """
 
 from __future__ import annotations
@@ -50,20 +50,20 @@ CONDITION_KEYS = {
 """The keys for which a glance can decide a condition of a query."""
 
 _OTHER_TABLE = re.compile(rb"\n[ \t]*\[(?!\[?events\.)").search
-"""Finds a line in a block that may begin another table than one of its event."""
+"""Finds a line in a block that may begin a table outside the event."""
 
 _MAYBE_EVENT = re.compile(rb"\n[ \t]*\[\[[ \t]*(?:[\"']|events[^.\w-])").search
-"""Finds such a line that may begin an event without a mark."""
+"""Finds a line in a block that may begin another event, but not as `_MARK` does."""
 
 _ESCAPE = re.compile(rb"\\[^\"\\bfnrte]").search
-"""Finds an escape that may hide a character of an id, as `\\u0061` does, or a line that goes on."""
+"""Finds an escape for a character that may be in an id, such as `\\u0061`, or for a line end."""
 
 
 class Blocks:
     """The blocks of one file, each identified by the offset [bytes] of its start.
 
-    `exceptions` are the offsets of the blocks that are always parsed. Raises ValueError if they
-    are not TOML.
+    `exceptions` are the offsets of the blocks that are always parsed. Methods that parse blocks
+    raise ValueError if a block is not valid TOML.
     """
 
     def __init__(self, content: bytes, exceptions: Sequence[int] = ()) -> None:
@@ -76,7 +76,7 @@ class Blocks:
 
     @cached_property
     def base(self) -> Table:
-        """The data of the head and of the exceptions."""
+        """The parsed data of the head and of the exceptions."""
         head = self._content[: self._end(0)]
         return tomli.loads(_MARK.join([head, *map(self._block, self.exceptions)]).decode())
 
@@ -88,13 +88,13 @@ class Blocks:
         return end if end >= 0 else len(self._content)
 
     def events(self, starts: Iterable[int]) -> list[Table]:
-        """The events of the head and of the exceptions, and then the events of these blocks."""
+        """The parsed events of the head and of the exceptions, then of the blocks at `starts`."""
         wanted = sorted({*starts}.difference(self.exceptions, [0]))
         text = _MARK.join([b"", *map(self._block, wanted)]).decode()
         return [*self.base.get("events", ()), *tomli.loads(text).get("events", ())]
 
     def holding(self, texts: Iterable[str]) -> set[int]:
-        """The blocks that contain one of these texts, of which an empty one is in no block."""
+        """The offsets of the blocks that contain one of these strings; empty ones are ignored."""
         starts: set[int] = set()
         first = self._end(0) + len(_MARK)
         for text in filter(None, texts):
@@ -107,7 +107,7 @@ class Blocks:
 
     @cached_property
     def blocks(self) -> list[bytes]:
-        """All blocks, in their order."""
+        """The bytes of all blocks, in the order of the file."""
         return self._content.split(_MARK)[1:]
 
     @property
@@ -123,10 +123,10 @@ class Blocks:
         return [0] * self._before + starts
 
     def column(self, key: str) -> list[Any]:
-        """The value of a key in each event, by a glance or by the parser.
+        """The value of a key in each event, by a glance or, for exceptions, by the parser.
 
-        Values are tuples of texts for participants and `tags`, a text or None for `type` and
-        `place`, and a day or the text of a date for `date`.
+        Values are tuples of strings for lists such as `tags`, a string or None for `type` and
+        `place`, and a day or a string for `date`.
         """
         if key not in self._columns:
             parsed = _values(self.base.get("events", ()), key)
@@ -138,7 +138,7 @@ class Blocks:
 
 
 def _glances(blocks: Iterable[bytes], key: str) -> list[Any]:
-    """The apparent value of a key in each block."""
+    """The value of a key that a glance gives for each block."""
     read: Callable[[bytes], Any] = _texts if key in _LISTS else _date if key == "date" else _text
     lead, closing = f"\n{key} = ".encode(), b"]" if key in _LISTS else b"\n"
     written = [block.partition(lead)[2].partition(closing)[0] for block in blocks]
@@ -167,12 +167,12 @@ def _date(written: bytes) -> dt.date | str | None:
 
 
 def _values(events: Sequence[Table], key: str) -> list[Any]:
-    """The values that glances at events should give."""
+    """The values of a key in parsed events, in the form in which glances give them."""
     if key in _LISTS:
         return [*map(tuple, [event.get(key, ()) for event in events])]
     values = [event.get(key) for event in events]
     if dt.datetime in {*map(type, values)}:
-        # As texts, since two times of one moment are equal though their days differ.
+        # As strings, since two datetimes may be equal although their local days differ.
         return [value.isoformat() if isinstance(value, dt.datetime) else value for value in values]
     return values
 
@@ -215,9 +215,9 @@ def _participants(events: Sequence[Table]) -> Iterator[str]:
 def _differing(blocks: Sequence[bytes], events: Sequence[Table]) -> list[int]:
     """The sorted indexes of blocks that contain more than their event, or where a glance is wrong.
 
-    Ids need no glance: they are of a-z, 0-9 and hyphens, so a block contains them as they are,
-    unless it has an escape. Raises ValueError if an event may begin without a mark. If none does,
-    and there are as many events as marks, no mark is inside a multi-line text.
+    Ids are not compared: they consist of a-z, 0-9 and hyphens, so they are literally in the block,
+    unless it has an escape. Raises ValueError if an event may begin with another line than `_MARK`.
+    If none does, and there are as many events as marks, no mark is inside a multi-line string.
     """
     numbers = {
         number

@@ -1,9 +1,9 @@
 """The cache of ledgers known to be valid: hashes of their files, in the user's cache folder.
 
-An entry has no data of the ledger, only the hash of each file, and the offsets of the blocks that
-are always parsed. An entry cannot be out of date: its name is a hash of the files of the ledger and
-of the versions of all code that decides what is valid. If the cache cannot be read or written, the
-whole ledger is read instead.
+An entry contains the hash of each file, and the offsets of the blocks that are always parsed
+(`blocks.py`), but no data of the ledger. An entry cannot be out of date: hashes identify all files,
+and its name depends on the versions of all code that decides what is valid. If the cache cannot be
+read or written, the whole ledger is read instead.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _NAME = re.compile("[0-9a-f]{64}")
 
 
 class Entry(NamedTuple):
-    """A valid ledger: the hash of each file in reading order, and the exceptions of each.
+    """A valid ledger: for each file, in reading order, its hash and the offsets of its exceptions.
 
     `by_id`: whether events name actors only by the ids of declared actors.
     """
@@ -41,12 +41,12 @@ class Entry(NamedTuple):
 
 
 def digest(content: bytes) -> str:
-    """The hash of a file, ignoring a byte order mark."""
+    """The SHA-256 hash of a file's content, in hexadecimal, ignoring a byte order mark."""
     return sha256(content.removeprefix(BOM_UTF8)).hexdigest()
 
 
 def key(digests: Iterable[str]) -> str:
-    """The name of an entry, from the hashes of the files that the ledger is read from.
+    """The name of an entry, made from the hashes of a ledger's files, without included files.
 
     Raises OSError if the version of the TOML parser is not known.
     """
@@ -60,10 +60,10 @@ def key(digests: Iterable[str]) -> str:
 
 
 def read(key: str) -> Entry | None:
-    """The entry with this name; None if there is none, or if the entry is damaged."""
+    """The entry with the name `key`; None if it is missing, damaged or owned by another user."""
     try:
         path = os.path.join(_folder(), key)
-        if not os.path.isfile(path):  # a pipe, which would be waited for
+        if not os.path.isfile(path):  # reading a pipe would block
             return None
         with open(path, "rb") as file:
             if hasattr(os, "geteuid") and os.fstat(file.fileno()).st_uid != os.geteuid():
@@ -80,16 +80,18 @@ def read(key: str) -> Entry | None:
 
 
 def write(key: str, entry: Entry) -> None:
-    """Save an entry if possible; failures are ignored."""
+    """Save an entry under the name `key`, if possible; failures are ignored."""
     lines = ["by id" if entry.by_id else "by name"]
     for file, offsets in zip(entry.digests, entry.exceptions, strict=True):
         lines.append(f"{file};{' '.join(map(str, offsets))}")
     with suppress(OSError):
         folder = _folder()
         os.makedirs(folder, mode=0o700, exist_ok=True)
-        if os.scandir in os.supports_fd:  # elsewhere old entries stay: only entries may be deleted
+        if os.scandir in os.supports_fd:  # else deleting is not safe
             _delete_oldest(folder)
-        new = os.path.join(folder, os.urandom(32).hex())  # like an entry: a leftover is deleted
+        new = os.path.join(
+            folder, os.urandom(32).hex()
+        )  # named like an entry, to be deleted some day
         try:
             with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
                 stream.write("\n".join([_seal(lines), *lines]).encode())
@@ -99,7 +101,7 @@ def write(key: str, entry: Entry) -> None:
 
 
 def _seal(lines: Sequence[str]) -> str:
-    """The hash that shows whether lines are unchanged since writing."""
+    """The hash of an entry's lines, which shows whether the entry is damaged."""
     return digest("\n".join(lines).encode())
 
 
@@ -111,7 +113,7 @@ def _folder() -> str:
 
 
 def _delete_oldest(folder: str) -> None:
-    """Delete the oldest entries, and nothing that is not a regular file with an entry's name.
+    """Delete all but the newest entries, and only regular files with the name of an entry.
 
     The folder is opened once, so that it cannot be replaced by a link. Raises OSError if the
     folder is a link, or belongs to another user.

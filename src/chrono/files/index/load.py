@@ -21,10 +21,9 @@ LARGE = 2**18
 
 
 class CompletionRequest(NamedTuple):
-    """A request of shell completion for a part of a ledger.
+    """The kind of values that shell completion needs from a ledger, and the part typed so far.
 
-    kind: the kind of value; text: its typed part. Named records, such as actors and types, are
-    always read; events are read only for "ids".
+    Named records, such as actors and types, are always read; events are read only for "ids".
     """
 
     kind: Literal["names", "tags", "places", "dates", "ids"]
@@ -34,8 +33,8 @@ class CompletionRequest(NamedTuple):
 def load(paths: Sequence[str], request: Request | None = None) -> Ledger:
     """Load a ledger from files and folders; `-` is standard input.
 
-    With a `request` the ledger may have only the events needed, and then has a `vocabulary`.
-    Raises LedgerError with every problem of every file.
+    With a `request` the ledger may contain only the events needed; its `vocabulary` then has the
+    tags and places of all events. Raises LedgerError with every problem of every file.
     """
     names = expand(paths)
     contents = _contents(names)
@@ -64,7 +63,7 @@ def load_each(paths: Sequence[str]) -> list[Ledger]:
 
 
 def load_for_completion(paths: Sequence[str], request: CompletionRequest) -> Ledger:
-    """Load the part of a ledger that completion needs; nothing is written.
+    """Load the part of a ledger that completion needs; the cache is read, but not written.
 
     Only regular files are read. Raises LedgerError.
     """
@@ -75,18 +74,18 @@ def load_for_completion(paths: Sequence[str], request: CompletionRequest) -> Led
 
 
 def _contents(names: Sequence[str]) -> dict[str, bytes]:
-    """The content of each file; empty if any of the files cannot be read twice."""
+    """The content of each file by name; empty if one, such as a pipe, can be read only once."""
     if STDIN in names or not all(map(os.path.isfile, names)):
         return {}
     return {name: read_bytes(name) for name in names}
 
 
 def _digests(contents: Mapping[str, bytes]) -> dict[str, str]:
-    """The hash of each file; none for a small ledger, which is never read in part."""
+    """The hash of each file by name; empty for a small ledger, which is never read in part."""
     large = sum(map(len, contents.values())) >= LARGE
     if not large and not any(b"\ninclude" in content for content in contents.values()):
         return {}
-    from chrono.files.index import cache  # not for the ledgers that most people have
+    from chrono.files.index import cache  # not needed for small ledgers
 
     return {name: cache.digest(content) for name, content in contents.items()}
 
@@ -109,9 +108,8 @@ def remember_valid(
 ) -> None:
     """Save an entry for a valid ledger in the cache, if that will save time.
 
-    `names` are the files that the ledger is read from, without included files; `files` are all
-    files, and `digests` hashes that are known. If saving is not possible nothing is saved or
-    raised.
+    `names` are the ledger's files without included files, `files` all its files, and `digests` the
+    hashes that are known, by file name. If saving fails, no error is raised.
     """
     if sum(len(file.content) for file in files) < LARGE or STDIN in names:
         return

@@ -31,7 +31,7 @@ from chrono.files.read.source_files import SourceFile, gather
 from chrono.files.read.text import read_bytes
 
 Request = Question | CompletionRequest | Collection[str]
-"""The events needed: those a question may match, those for completion, or those with ids."""
+"""The events needed: those that may match a question, for completion, or with these ids."""
 
 
 def load_part(
@@ -41,7 +41,7 @@ def load_part(
 
     `contents` are the contents of the files by name, without included files, and `digests` their
     hashes. Events requested by id come with the events that they link to and that link to them.
-    None if the whole ledger must be read.
+    Returns None if the whole ledger must be read.
     """
     try:
         return _Part(contents, digests).ledger(request)
@@ -50,9 +50,9 @@ def load_part(
 
 
 class _Part:
-    """The files of a ledger that is known to be valid; only necessary events are read.
+    """Reads the necessary events of a ledger that is known to be valid.
 
-    Raises ValueError if these files are not known to be valid.
+    Raises ValueError if the cache has no entry for the files.
     """
 
     def __init__(self, contents: Mapping[str, bytes], digests: Mapping[str, str]) -> None:
@@ -96,7 +96,7 @@ class _Part:
         return {value for blocks in self.blocks for value in blocks.column(key)}
 
     def _texts(self, *keys: str) -> Iterator[str]:
-        """The texts in the lists under these keys of all events, in the order of the files."""
+        """The strings in the lists under these keys in all events, in the order of the files."""
         for blocks in self.blocks:
             rows = dict.fromkeys(zip(*map(blocks.column, keys), strict=True))
             yield from chain.from_iterable(chain.from_iterable(rows))
@@ -120,9 +120,9 @@ class _Part:
     def _wanted(
         self, request: Request, ledger: Ledger, resolver: Resolver
     ) -> Sequence[Collection[int]]:
-        """The blocks of each file whose events may match."""
+        """The offsets of the blocks in each file whose events may match."""
         if isinstance(request, CompletionRequest) and request.kind == "ids":
-            text = request.text.lower()  # as every id is
+            text = request.text.lower()  # ids are in lower case
             return [blocks.holding([text]) if text else blocks.starts for blocks in self.blocks]
         if isinstance(request, CompletionRequest):
             return [() for _ in self.blocks]
@@ -131,14 +131,14 @@ class _Part:
         try:
             query = resolve(request, ledger)
         except UsageError:
-            return [() for _ in self.blocks]  # it is raised again by whoever asks
+            return [() for _ in self.blocks]  # the caller will get the same error
         if query.actors and self.by_id:
             ids = [actor.id for actor in min(query.actors, key=len)]
             return [blocks.holding(f'"{id}"' for id in ids) for blocks in self.blocks]
         return [self._passing(blocks, query, resolver) for blocks in self.blocks]
 
     def _linked(self, ids: Collection[str]) -> Sequence[Collection[int]]:
-        """The blocks of these events, of events that name them, and of events that they name."""
+        """The offsets of the blocks of these events and all linked events, for each file."""
         naming = [blocks.holding(ids) for blocks in self.blocks]
         links = {
             link
@@ -153,10 +153,10 @@ class _Part:
         ]
 
     def _passing(self, blocks: Blocks, query: Query, resolver: Resolver) -> Collection[int]:
-        """The blocks whose events may match, by tests that are weaker than the query."""
+        """The offsets of the blocks whose events may match; some of these events may not match."""
 
         def may_meet(values: Sequence[Any]) -> bool:
-            when = _when(values[0])  # it may have begun in the period, or run on into it
+            when = _when(values[0])  # it may begin in the period or run on into it
             fits = (when.starts_in(query.period), when.runs_in(query.period))
             return any(fit is not Containment.NO for fit in fits)
 
@@ -177,7 +177,7 @@ class _Part:
 
 
 def _passes(condition: Condition, resolver: Resolver, values: Sequence[Any]) -> bool:
-    """Whether an event with only these values of the condition's keys meets the condition."""
+    """Whether an event with these values of the condition's keys meets the condition."""
     fields = dict(zip(condition.keys, values, strict=True))
     for key in fields.keys() & {*PARTICIPANTS}:
         place = Place(resolver.files[0], (), Diagnostics())

@@ -1,4 +1,4 @@
-"""Parse the texts of cells, and fill templates such as `{who} in {place}` with these texts."""
+"""Parse the text of cells, and fill templates such as `{who} in {place}` with it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from chrono.files.format.ids import slug
 
 
 def from_json(text: str, kind: type) -> Any:
-    """The list or dict (`kind`) that a text in JSON describes; None for any other text."""
+    """The list or dict, as `kind` requires, that is written in JSON; None for any other text."""
     if not text.lstrip().startswith(("[", "{")):
         return None
     try:
@@ -24,7 +24,7 @@ def from_json(text: str, kind: type) -> Any:
 
 
 def split_pairs(text: str) -> list[str]:
-    """Split `a=1; b=x; y`, as joined by `list`; a part without a name belongs to its left."""
+    """Split a cell of pairs from `list`: `a=1; b=x; y` into `a=1` and `b=x; y`."""
     pairs: list[str] = []
     for part in text.split("; "):
         if "=" in part or not pairs:
@@ -35,7 +35,7 @@ def split_pairs(text: str) -> list[str]:
 
 
 def as_ledger_id(text: Any) -> Any:
-    """Another program's id in a-z, 0-9 and hyphens; a text without letters is unchanged."""
+    """Another program's id in a-z, 0-9 and hyphens; unchanged if nothing would be left."""
     if not isinstance(text, str):
         return text
     if not text.isascii():
@@ -45,16 +45,16 @@ def as_ledger_id(text: Any) -> Any:
 
 
 def has_half_characters(value: Any) -> bool:
-    """Whether a text in a value contains half a UTF-16 surrogate pair, which cannot be written."""
+    """Whether a string in a value contains a lone UTF-16 surrogate, which cannot be written."""
     if isinstance(value, (list, dict)):
         return any(map(has_half_characters, value if isinstance(value, list) else value.values()))
     return isinstance(value, str) and bool(re.search("[\ud800-\udfff]", value))
 
 
 def parse_date(text: str, date_format: str) -> str | None:
-    """Parse a date in this format into ISO, as exact as the format; None for any other text.
+    """The ISO date of a text in this format, as precise as the format: `%m/%Y` gives a month.
 
-    `%m/%Y` gives a month. None, too, for a text that may be two dates or has the wrong weekday.
+    Returns None for any other text, for one that may be two dates, and for a wrong weekday.
     """
     try:
         moment = dt.datetime.strptime(text, date_format)
@@ -65,7 +65,7 @@ def parse_date(text: str, date_format: str) -> str | None:
         if moment.strftime(f"%{name}").casefold() not in text.casefold():
             return None
     if re.search(r"%[YmdHIMS]%[YmdHIMS]", date_format) and moment.strftime(date_format) != text:
-        return None  # 2025111
+        return None  # 2025111 may be 1 November or 11 January
     if directives & {"H", "I"}:
         return moment.isoformat(timespec="seconds")
     day = moment.date().isoformat()
@@ -80,7 +80,7 @@ _SOURCE = re.compile(
 
 
 def parse_source(text: str) -> Any:
-    """Parse `MarketBeat (AP) https://…` into a source's fields; a single word may be an id."""
+    """The fields of a source in a cell, `MarketBeat (AP) https://…`; a single word is unchanged."""
     text = text.strip()
     if re.fullmatch(r"https?://\S+", text, re.IGNORECASE):
         return {"url": text}
@@ -101,20 +101,20 @@ def is_template(text: str) -> bool:
 
 
 def columns_of(template: str) -> list[str]:
-    """The columns that a template names."""
+    """The columns that a template names; a text without braces is the name of one column."""
     if not is_template(template):
         return [template]
     return [match[1] for match in _COLUMN.finditer(template) if match[1] is not None]
 
 
 def check_template(text: str) -> None:
-    """Raise UsageError if a brace is not part of a pair, nor doubled to mean a literal brace."""
+    """Raise UsageError if a brace is neither one of a pair nor doubled as a literal brace."""
     if re.search(r"[{}]", _COLUMN.sub("", text)):
         raise UsageError(f'"{text}": a column stands in {{ }}, and a brace itself is doubled')
 
 
 def filled(template: str, cell: Callable[[str], str]) -> str:
-    """Fill a template with the cells of its columns; the result is empty if all cells are."""
+    """Fill a template with the cells of its columns; empty if all these cells are empty."""
     if not is_template(template):
         return cell(template)
     cells = {column: cell(column) for column in columns_of(template)}

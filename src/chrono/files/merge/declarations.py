@@ -21,15 +21,15 @@ from chrono.files.merge.rules import Rules
 from chrono.files.write.apply import Change
 
 _MOST_ALIKE = 10
-"""The greatest number of notes on possible duplicates."""
+"""The maximum number of notes on possible duplicates."""
 
 
 class ActorMatcher:
     """Finds the actors that rows name, by id, name or alias; an unknown name is a new actor.
 
-    `known` are the ledger's declared actors. `records` are the keys of actors that have an id in
-    the table, and `declared` the keys of actors that the rules declare, both by id. `new` are the
-    keys of the new actors by id, and `notes` the notes on all actors.
+    `known` are the ledger's declared actors. `records` has the fields of actors with an id in the
+    table, and `declared` those of actors in the rules, both by id. `new` has the fields of new
+    actors by id, and `notes` the notes to the user on all actors.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class ActorMatcher:
 
         `country` is the actor's country in the row, if any.
         """
-        if name in self._records:  # two of one name there stay two here
+        if name in self._records:  # two actors of the same name are two ids
             if name not in self._ids_of_records:
                 self._ids_of_records[name] = self._match_record(name)
                 self._matched.add(self._ids_of_records[name])
@@ -78,12 +78,12 @@ class ActorMatcher:
         return self._create(None, {"name": name, "country": country or _nation(name)})
 
     def id_here(self, name: str) -> str:
-        """The id after the import of an actor in an existing event; or else the name itself."""
+        """The id that an actor of an existing event has after the import, or else the name."""
         actors = self._index.exact(name)
         return actors[0].id if len(actors) == 1 else name
 
     def _match_record(self, id: str) -> str:
-        """The id here of an actor that has an id in the table."""
+        """The id in the ledger of the actor with this id in the table, who may be a new actor."""
         fields = self._declared[id]
         name, country = str(fields["name"]), fields.get("country")
         actors = [
@@ -115,7 +115,7 @@ class ActorMatcher:
             self.notes[f"{actor.id} has no country in the ledger, and {country} in the file"] = None
 
     def _create(self, id: str | None, fields: Fields) -> str:
-        """Add a new actor and return its id: `id` if valid and free, else an id from the name."""
+        """Add a new actor and return its id: `id` if valid and free, else one from the name."""
         name = str(fields["name"]).strip()
         if LINE.problems(name, ("name",)):
             raise UsageError(f'"{name}" is no name of an actor: that is one line with a word')
@@ -142,7 +142,7 @@ class ActorMatcher:
         notes: list[str] = []
         for id in (id for id in self.new if id in used):
             name = self._index.by_id[id].name
-            if _nation(name) is not None:  # China is not a company with that word in its name
+            if _nation(name) is not None:  # China is not like a company with China in its name
                 continue
             for other in sorted(self._index.with_words(name), key=lambda one: one.id):
                 if other.id == id or (other.id in self.new and other.id not in used):
@@ -162,7 +162,7 @@ def _only(name: str, actors: Collection[Actor], remedy: str = "write the id") ->
 
 
 def parse_bracketed(text: str) -> tuple[str, str | None]:
-    """Split `Jane Roe (US)` or `(United States)` into name and country; other brackets stay."""
+    """Split `Jane Roe (US)` into name and country code; other text in brackets is not split off."""
     name, words = name_and_country(text)
     if not words or not name:  # a template whose column is empty
         return name, None
@@ -179,9 +179,9 @@ def _nation(name: str) -> str | None:
 
 
 def actor_records(table: ImportTable) -> dict[str, Fields]:
-    """The fields of the actors to which a table gives ids, by that id.
+    """The fields of the actors who have an id in the table, by that id.
 
-    Records of `list` have the ids and the names of actors, but only the ids of those present.
+    Records of `list` have the ids and names of `actors`, but only the ids of actors in `present`.
     """
     records: dict[str, Fields] = {}
     for row in table.rows:
@@ -195,7 +195,7 @@ def actor_records(table: ImportTable) -> dict[str, Fields]:
 
 
 def more_of_actor(here: Actor, actor: Actor) -> tuple[Change, str]:
-    """The data on an actor that only another ledger has, as a change and its label."""
+    """The data that only `actor`, of another ledger, has: a change of `here`, and its label."""
     ours, theirs = actor_fields(here), actor_fields(actor)
     offices = {(role["title"], str(role.get("from"))) for role in ours.get("roles", ())}
     theirs["roles"] = [
@@ -218,9 +218,9 @@ def new_types(
 ) -> dict[str, dict[str, Any]]:
     """The fields of the new types that a table or its rules declare, by id.
 
-    Records of `list` declare types, too (`is_listed`). In JSON they say whether an event is a
-    contact; elsewhere a word near a known type is probably a misspelling. Raises UsageError if a
-    type is a contact only in the ledger or only in the table, which would change counts.
+    If `is_listed`, the rows are records of `list`, whose types may be new. A type in a row without
+    a value for `contact` is not new if it is similar to a known type: it is probably misspelt.
+    Raises UsageError if a type is a contact only in the ledger or only in the table.
     """
     types = dict(rules.declared.get("types", {}))
     earlier = {*known, *types}
@@ -249,7 +249,7 @@ def new_types(
 
 
 def notes_on(entries: Sequence[NewEntry], known_types: Collection[str]) -> Iterator[str]:
-    """Notes on new actors and types."""
+    """Notes to the user on new actors and types."""
     actors = [entry for entry in entries if entry.kind == "actors"]
     if actors:
         names = first_few([str(actor.fields["name"]) for actor in actors], 8)

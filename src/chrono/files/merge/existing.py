@@ -1,4 +1,4 @@
-"""Match imported rows to existing events, and keep values of these that rows could not contain."""
+"""Match imported rows to existing events, and keep values of events that rows cannot contain."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from chrono.files.write.ledger_files import LedgerFiles
 
 
 class ExistingEvents:
-    """The events of a ledger, by id and by content, and new events by content.
+    """Finds the events of a ledger by id and by content, and new events by content.
 
-    `actor_here` gives the id after the import of an actor whom an event names.
+    `actor_here` returns the id that an actor of an existing event has after the import.
     """
 
     def __init__(self, files: LedgerFiles, actor_here: Callable[[str], str]) -> None:
@@ -36,9 +36,9 @@ class ExistingEvents:
                 self._ids_by_day_and_title[_day_and_title(fields)].append(fields["id"])
 
     def id_for(self, fields: Fields, new_id: Callable[[], str]) -> str:
-        """The id of an event that has these values, or of a new event that has no others.
+        """The id of an existing event with these values, or of a new event with exactly these.
 
-        If there is none, the values are those of a new event, which gets the result of `new_id`.
+        If there is none, the values are stored as those of a new event with the id `new_id()`.
         """
         # Many rows may share a day, a title and their keys: the events are indexed once for all.
         day_and_title = _day_and_title(fields)
@@ -56,7 +56,7 @@ class ExistingEvents:
         return {event.id: event for event in self._files.ledger.events}
 
     def fields(self, id: str) -> dict[str, Any]:
-        """The fields of an event of the ledger, with its actors' ids after the import."""
+        """The fields of an existing event, with the ids that its actors have after the import."""
         fields = event_fields(self._events[id], self._files.ledger.sources)
         for key in PARTICIPANTS:
             if key in fields:
@@ -69,7 +69,7 @@ def _day_and_title(fields: Fields) -> tuple[Any, Any]:
 
 
 def _content(fields: Fields, keys: Iterable[str]) -> str:
-    """The values of some keys as one text; equal values give equal texts."""
+    """The values of some keys, except the id, as one string; equal values give equal strings."""
     values = {key: normalized(fields[key]) for key in keys if key in fields and key != "id"}
     return json.dumps(values, sort_keys=True, default=str)
 
@@ -81,7 +81,7 @@ TABLES = [key.name for key in EVENT.keys.values() if isinstance(key.kind, Names)
 
 
 def with_other_names(there: Any, value: Any) -> Any:
-    """A table with the names that only the existing table `there` has; equal values stay."""
+    """The existing value `there` updated to `value`; a table keeps keys that `value` lacks."""
     if isinstance(there, Mapping) and isinstance(value, Mapping):
         return {
             name: with_other_names(there.get(name), value[name]) if name in value else there[name]
@@ -91,14 +91,14 @@ def with_other_names(there: Any, value: Any) -> Any:
 
 
 def missing_names(there: Fields, fields: Fields, whole: Collection[str]) -> Iterator[str]:
-    """The names, such as `dates.signed`, that a row lacks in tables that it gives as a whole."""
+    """The names, such as `dates.signed`, of values that an existing event has and a row lacks."""
     for key in TABLES:
         if key in whole and key in fields and key in there:
             yield from (f"{key}.{name}" for name in there[key] if name not in fields[key])
 
 
 def in_old_order(there: Sequence[Any], new: Sequence[Any]) -> list[Any]:
-    """The new elements, each once: existing elements in their old order, then the others."""
+    """The elements of `new`, each once: first those in `there`, in their old order."""
     kept = [item for item in there if item in new]
     return kept + [item for at, item in enumerate(new) if item not in (*there, *new[:at])]
 

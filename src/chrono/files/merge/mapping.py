@@ -1,4 +1,4 @@
-"""Make an event's fields from each row, by the rules of an import; dates are never guessed."""
+"""Make the fields of an event from each row, by the rules of an import; dates are never guessed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ DERIVED = {*DERIVED_KEYS, "actor", "country", "office"}
 
 
 class _Field(NamedTuple):
-    """A value that rows give: the path in the event, the kind, and the templates of the text."""
+    """A field that rows contain: its path in an event, its kind, and the templates of its text."""
 
     path: Path
     kind: Kind
@@ -38,12 +38,12 @@ class _Field(NamedTuple):
 
 
 class Mapper:
-    """Maps the rows of one table to the keys of events.
+    """Makes the fields of events from the rows of one table.
 
-    `id_column` is the column or template of the ids. `whole` are the keys that rows give as a
-    whole, not in parts such as `dates.signed`. `in_place`: rows give single keys of sources.
-    `listed`: all columns are columns of `list`, without a mapping. `has_countries`: actors' names
-    have countries in brackets. `notes` are notes on the rows mapped so far.
+    `id_column` is the column or template of the ids. `whole` are the keys that one column or
+    template contains, without parts such as `dates.signed`. `in_place`: columns contain single
+    keys of sources. `listed`: all columns are columns of `list`, without a mapping.
+    `has_countries`: actors' names have countries in brackets. `notes` are notes on mapped rows.
     """
 
     def __init__(self, rules: Rules, table: ImportTable) -> None:
@@ -56,7 +56,7 @@ class Mapper:
             _Field(*locate_field(name), [one] if isinstance(one, str) else one)
             for name, one in by_name.items()
         ]
-        self._fields.sort(key=lambda field: len(field.path))  # a table before what is put into it
+        self._fields.sort(key=lambda field: len(field.path))  # tables before their parts
         self._constants = [(locate_field(name)[0], value) for name, value in rules.set.items()]
         paths = [field.path for field in self._fields]
         _refuse_missing(
@@ -140,7 +140,7 @@ class Mapper:
             value = row.values.get(templates[0])
             if isinstance(value, list) and len(value) == 1 and not isinstance(kind, ListOf):
                 value = value[0]
-            if not isinstance(value, str):  # of JSON, or of a calendar
+            if not isinstance(value, str):  # from JSON or a calendar
                 return kind.parse(value)
         if isinstance(kind, ListOf):
             return self._list(row, kind.item, templates)
@@ -161,7 +161,7 @@ class Mapper:
         is_source = isinstance(kind, SourceItem)
         split = re.escape(self._rules.split)
         if is_source and split == ";":
-            split = r";(?=\s|$)"  # an address may have a semicolon in it
+            split = r";(?=\s|$)"  # an address may contain a semicolon
         texts = [text for template in templates for text in self._filled(row, template, split)]
         values = [self._single(kind, text) for text in texts if text]
         # Two sources may have the same publisher, and nothing else in the cell.
@@ -172,10 +172,9 @@ class Mapper:
         )
 
     def _filled(self, row: Row, template: str, split: str) -> Iterator[str]:
-        """The filled template, once for each element of the column that has several elements.
+        """The template filled once for each element of the lists in its columns.
 
-        A single element is repeated. Raises UsageError if two columns have several elements, and
-        different numbers of them.
+        A single element is repeated. Raises UsageError if two lists have different lengths.
         """
         if not is_template(template):
             yield from self._elements(row, template, split)
@@ -192,7 +191,7 @@ class Mapper:
                 yield (filled(piece, cell.__getitem__) if cell else piece).strip()
 
     def _elements(self, row: Row, column: str, split: str) -> list[str]:
-        """The elements of a column's list; the rules may replace each, or the whole cell."""
+        """The elements of a column's list; the rules may replace elements, or the whole cell."""
         value = row.values.get(column)
         elements: Any = value
         if not isinstance(value, list):
@@ -243,9 +242,10 @@ class Mapper:
 
 
 def _templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Sequence[str]]:
-    """The templates of the fields that rows give: mapped columns, and columns named like fields.
+    """The templates of the fields that rows contain: mapped columns, and columns named like fields.
 
-    Raises UsageError if two fields of the rules overlap; a column named like a field gives way.
+    A column named like a field is ignored if it overlaps a field of the rules. Raises UsageError if
+    two fields of the rules overlap.
     """
     chosen = [*rules.map, *(name for name in rules.set if name not in rules.map)]
     if overlaps := [
@@ -268,14 +268,14 @@ def _templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Seq
 
 
 def _is_within(part: str, whole: str) -> bool:
-    """Whether a field lies inside another field, which is given as a whole."""
+    """Whether the field `part` is in the field `whole`, so that only one can be mapped."""
     (inner, _), (outer, kind) = locate_field(part), locate_field(whole)
     is_open = isinstance(kind, Names)
     return len(outer) < len(inner) and inner[: len(outer)] == outer and not is_open
 
 
 def _names_field(column: str) -> bool:
-    """Whether a column is named like a key of events, or a value inside a key: `dates.signed`."""
+    """Whether a column is named like a key of events, or a part of one, such as `dates.signed`."""
     if column in EVENT.keys:
         return True
     try:
@@ -294,9 +294,9 @@ def _refuse_missing(given: Collection[str | int], table: ImportTable) -> None:
 
 
 def _put(event: dict[str, Any], path: Path, value: Any) -> None:
-    """Set the value at a path; the elements of a list must come in order, without gaps.
+    """Set the value at a path in an event; elements of a list must be set in order, without gaps.
 
-    Raises UsageError if the path has another value.
+    Raises UsageError if that conflicts with another value.
     """
     holder: Any = event
     for step, following in pairwise(path):

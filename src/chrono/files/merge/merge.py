@@ -60,7 +60,7 @@ class MergeResult(NamedTuple):
 
 
 class _Item(NamedTuple):
-    """A row in progress: the fields as the row gives them, None for a key set to empty.
+    """A row during the merge. `given` are its fields as in the row, None for a key set to empty.
 
     `fields` are the same fields after the check, with ids for names.
     """
@@ -98,7 +98,7 @@ class RowMerger:
     def merged(
         self, known_bad: Mapping[int, tuple[str, ...]], step: Callable[[], None] = lambda: None
     ) -> MergeResult:
-        """Merge all rows. `known_bad` are the problems of rows by the row's number.
+        """Merge all rows. `known_bad` has the problems of rows to reject, by row number.
 
         `step` is called after each row.
         """
@@ -125,7 +125,7 @@ class RowMerger:
         return self._result()
 
     def _passing(self, items: Iterable[_Item], act: Callable[[_Item], _Item]) -> list[_Item]:
-        """The results of an action for each item; if it raises UsageError the row is rejected."""
+        """The results of an action for each item; if it raises UsageError, the row is rejected."""
         results: list[_Item] = []
         for item in items:
             try:
@@ -207,7 +207,7 @@ class RowMerger:
                 *(one if one.endswith("?") else f"{one}{hint}" for one in error.args)
             ) from None
 
-    # -- one row: new, the same, changed
+    # -- one row: add, skip or update
 
     def _match(self, item: _Item, problems: Sequence[str]) -> _Item:
         """Add a row's event, or update or skip the existing event. Raises UsageError."""
@@ -250,10 +250,10 @@ class RowMerger:
             raise UsageError(f"{id} is there already, and --on-duplicate fail allows none")
 
     def _update(self, kind: str, there: Fields, fields: Fields, given_sources: Any) -> None:
-        """Update an existing event or claim, but keep values that a row could not contain.
+        """Update an existing event or claim, but keep values that a row cannot contain.
 
         A table may lack some dates; a public document lacks private data and some links; a cell has
-        only the names and addresses of sources.
+        only the names and addresses of sources. `given_sources` are the sources as in the row.
         """
         new = dict(fields)
         for key in fields.keys() & there.keys() & {*TABLES}:
@@ -273,16 +273,16 @@ class RowMerger:
         self._change(Change(kind, there["id"], differences), there["id"])
 
     def _change(self, change: Change, label: str) -> None:
-        """Accept a change, or skip the change under a label; an empty change is ignored."""
+        """Accept a change, or add its label to the skipped changes; an empty change is ignored."""
         if change.fields and self._on_duplicate == "update":
             self._changes.append(change)
         elif change.fields:
             self._skipped.append(label)
 
-    # -- what comes with the rows
+    # -- claims, actors, types and sources
 
     def _claims(self) -> list[NewEntry]:
-        """The new claims of another ledger; existing claims may be updated."""
+        """The new claims of another ledger; existing claims are updated or skipped."""
 
         def id_here(name: str) -> str:
             return self._actors.id(name) if name in self._records else name
@@ -306,7 +306,7 @@ class RowMerger:
         return new
 
     def _side_entries(self, claims: Sequence[NewEntry]) -> list[NewEntry]:
-        """The new actors, types and sources; from another ledger, all that it declares."""
+        """The new actors, types and sources needed; or all that another ledger declares."""
         beside = self._table.beside
         declared = [actor for actor in self._table.people.values() if actor.declared]
         actor_ids: set[str] = set()

@@ -26,11 +26,11 @@ ON_DUPLICATE = ("skip", "update", "fail")
 
 
 class Rules(NamedTuple):
-    """The rules of an import. A field is a key of events, or a value inside a key: `dates.signed`.
+    """The rules of an import. A field is a key of events, or a part of one, such as `dates.signed`.
 
     `map` has the column or template of each field, or a list of these. `set` has values for every
-    row, in the ledger's form. `values` maps the texts of a column to others. `declared` are actors,
-    sources and types that are added with the first row that names them.
+    row, in the ledger's form. `values` has replacements for texts, by column. `declared` are
+    actors, sources and types, by id, that are added with the first row that names them.
     """
 
     map: Mapping[str, str | Sequence[str]] = NOTHING
@@ -46,7 +46,7 @@ class Rules(NamedTuple):
 # -- fields -------------------------------------------------------------------------------------
 
 _MOST_ELEMENTS = 20
-"""The greatest number of list elements that one row can set by number."""
+"""The maximum number of list elements that one row can set by number."""
 
 
 def locate_field(field: str) -> tuple[Path, Kind]:
@@ -63,14 +63,14 @@ def locate_field(field: str) -> tuple[Path, Kind]:
 
 
 def parse_constant(field: str, value: Any) -> Any:
-    """The value of a field for every row, in the ledger's form. Raises UsageError."""
+    """The value that the rules set for a field, in the ledger's form. Raises UsageError."""
     if field == "end":
         raise UsageError("end is no key of its own: it is mapped from a column, beside date")
     return keys.locate("events", field)[1].parse(value)
 
 
 def check_templates(field: str, templates: Any) -> Any:
-    """The templates of a field. Raises UsageError if one is wrong, or the field is unknown."""
+    """Return the templates. Raises UsageError if one is invalid, or the field is unknown."""
     listed = templates if isinstance(templates, list) else [templates]
     problems = [] if listed else [f"{field} is mapped to no column"]
     problems += [problem for one in listed for problem in LINE.problems(one, (field,))]
@@ -105,7 +105,7 @@ def check_columns(rules: Rules, columns: Sequence[str]) -> None:
 
 
 def check_date_format(text: str) -> None:
-    """Raise UsageError if a date format is ambiguous."""
+    """Raise UsageError if a date format is ambiguous, incomplete or not supported."""
     directives = [name for name in re.findall(r"(?s)%[-_^#]?(.)", text) if name != "%"]
     used = set(directives)
     unknown = join_and([f"%{name}" for name in sorted(used) if name not in "YmdBbHMSzfpIAa"])
@@ -130,7 +130,7 @@ def check_date_format(text: str) -> None:
 
 
 class _ByField(Kind):
-    """Values by field; in TOML `dates.signed = "…"` is a table inside a table.
+    """A table of values by field; in TOML, `dates.signed = "…"` is a table inside a table.
 
     `parse_value` turns a value of the file into the final value, or raises UsageError.
     """
@@ -157,8 +157,6 @@ class _ByField(Kind):
 
 
 class _DateFormat(Text):
-    """A date format that is not ambiguous."""
-
     is_plain = None
 
     def _read(self, value: Any) -> Any:
@@ -206,7 +204,7 @@ def read(source: reading.Text) -> Rules:
     return Rules(
         checked.get("map", NOTHING),
         checked.get("set", NOTHING),
-        file.data.get("values", NOTHING),  # where a column may be called extra
+        file.data.get("values", NOTHING),  # unchecked: checking removes a column named `extra`
         checked.get("split", ";"),
         checked.get("date_format", ()),
         checked.get("from"),

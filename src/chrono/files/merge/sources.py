@@ -1,4 +1,4 @@
-"""The sources that the rows of a table give: declared sources by id, others as tables."""
+"""Match the sources in the rows of a table with declared sources, and declare new sources."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class SourceMatcher:
                 self._bases[id] = {"id": id, **all_shared[id]}
 
     def resolved(self, sources: Any) -> Any:
-        """The sources of a row in the event's form. Raises UsageError for an unknown id."""
+        """The sources of a row as an event contains them. Raises UsageError for an unknown id."""
         return [*map(self._resolved, sources)] if isinstance(sources, list) else sources
 
     def _resolved(self, item: Any) -> Any:
@@ -73,21 +73,21 @@ class SourceMatcher:
         return source_reference(id, fields, declared, item.keys() - fields.keys())
 
     def _whole(self, item: Any) -> Fields:
-        """All fields of a source of an event, including the fields of the source it refers to."""
+        """All fields of an event's source, including those of the source that it refers to."""
         fields = _as_table(item)
         return {**self._bases.get(fields.get("ref", ""), {}), **fields}
 
     def _is_private(self, item: Any) -> bool:
         return bool(self._whole(item).get("private"))
 
-    # -- the sources of an event that is there already
+    # -- the sources of an existing event
 
     def merged(self, there: Sources, new: Sources, given: Sources, in_place: bool) -> Sources:
-        """The sources of an event after an update: the row's sources, and the private ones.
+        """The sources of an event after an update: the row's sources, and the event's private ones.
 
-        A source that the row repeats is kept unchanged. `new` are the row's sources in the event's
-        form, `given` the same in the row's form. With `in_place`, the row has single keys of the
-        first, second … source that is not private.
+        A source that the row repeats is kept unchanged. `there` are the event's old sources, `new`
+        the row's sources in the event's form, and `given` the same in the row's form. With
+        `in_place` the row has single keys of the sources that are not private, in their order.
         """
         if in_place:
             public = (item for item in there if not self._is_private(item))
@@ -107,7 +107,7 @@ class SourceMatcher:
         return in_old_order(there, [*merged, *filter(self._is_private, there)])
 
     def _completed(self, old: Any, new: Any) -> Any:
-        """A source with some keys replaced; those in `extra` and `says` are replaced singly."""
+        """The source `old` updated with `new`; values in `extra` and `says` are updated singly."""
         if old is None or new is None or isinstance(new, str):
             return new or old
         whole = self._whole(old)
@@ -118,7 +118,7 @@ class SourceMatcher:
         return {**fields, **changed}
 
     def _is_same(self, one: Any, other: Any, keys: Set[str]) -> bool:
-        """Whether two sources give the same cell of a table, and the same values of `keys`."""
+        """Whether two sources have the same text in a cell, and the same values of `keys`."""
         first, second = self._whole(one), self._whole(other)
         return _cell(first) == _cell(second) and all(
             _content(first.get(key)) == _content(second.get(key)) for key in keys - _IN_A_CELL
@@ -127,7 +127,7 @@ class SourceMatcher:
     # -- declared sources
 
     def of_rows(self, fields: Fields) -> list[str]:
-        """The ids of those sources of an event that only rows declare."""
+        """The ids of an event's sources that only rows declare."""
         ids = [_as_table(item).get("ref") for item in fields.get("sources", ())]
         return [id for id in ids if id in self._only_in_rows]
 

@@ -1,10 +1,10 @@
-"""Splits the text of a ledger into blocks, and finds the place of every key and value in a block.
+"""Split the text of a ledger into blocks, and find the offset of each key and value in a block.
 
 A block is a header with all lines below it: an event with its sub-tables, an actor or a source.
-The lines before the first header are a block, too. All blocks, joined, are the text.
+The lines before the first header are a block, too. Joined together, the blocks are the whole text.
 
-A valid ledger is read without this module. It is needed to name the line of an error, to set a
-broken block aside (`recover.py`), and to edit one block and no other (`insert.py`).
+Reading a valid ledger does not need this module. It is used to find the line of an error, to leave
+out an invalid block (`recover.py`), and to edit one block without the others (`insert.py`).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _HEADER = re.compile(
     rf"[ \t]*(?P<open>\[\[?)[ \t]*(?P<path>{_DOTTED})[ \t]*(?P<close>\]\]?)"
     r"[ \t]*(?:\#[^\n]*)?\r?(?=\n|\Z)"
 )
-# In an array, a line such as `[[events]]` is no value of TOML: the array was never closed.
+# Inside an array, a line such as `[[events]]` is not a value: the array was never closed.
 BARE_HEADER = re.compile(
     r"[ \t]*\[\[?(?!true\b|false\b|inf\b|nan\b)[A-Za-z][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*\]\]?"
     r"[ \t]*(?:\#[^\n]*)?\r?(?=\n|\Z)",
@@ -44,9 +44,9 @@ _SCALAR = re.compile(r"[^,\]}\#\n]*")
 
 
 class Block(NamedTuple):
-    """A header with the lines below it: `text[start:end]`. `line` is the number of its first line.
+    """A header with the lines below it, `text[start:end]`; `line` is the number of the first line.
 
-    `path` is the path of its table; () for the lines before the first header.
+    `path` is the path of the header's table, such as `("events", 3)`; () before the first header.
     """
 
     path: Path
@@ -56,9 +56,9 @@ class Block(NamedTuple):
 
 
 def blocks(text: str, start: int = 0, line: int = 1) -> Iterator[Block]:
-    """The blocks of a text, in order, from the offset `start` in line number `line`.
+    """Yield the blocks of a text in order, from the offset `start`, which is in line `line`.
 
-    A sub-table belongs to the block of its event, actor or source if it follows it.
+    A sub-table directly below its event, actor or source is in the same block.
     """
     counts: dict[str, int] = {}
     path: Path = ()
@@ -116,14 +116,14 @@ def _unquoted(part: str) -> str:
     return part[1:-1] if part.startswith("'") else part
 
 
-# -- where a value stands ---------------------------------------------------------------------
+# -- positions of values ----------------------------------------------------------------------
 
 
 class Item(NamedTuple):
-    """A key with its value, an element of a list, or a header: `text[start:end]`.
+    """A pair `key = value`, an element of a list, or a header, at `text[start:end]`.
 
-    base: the path of the table whose header is above it. value: the offset of the value.
-    holder: the offset of the [ or { around it; None if there is none.
+    base: the path of the table whose header is above the item. value: the offset of the value.
+    holder: the offset of the [ or { directly around the item; None if there is none.
     """
 
     path: Path
@@ -136,7 +136,7 @@ class Item(NamedTuple):
 
 
 class Lines:
-    """The lines of all values in valid TOML. A block is scanned when it is first needed."""
+    """Finds the line numbers of values in valid TOML, scanning only the blocks it needs."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -147,7 +147,7 @@ class Lines:
         return blocks_by_path(self._text)
 
     def find(self, path: Path) -> int:
-        """The line of a value, from 1, or of the nearest value around it."""
+        """The line (from 1) of the value at `path`, or else of the nearest table above it."""
         steps = range(len(path), -1, -1)
         around = [block for step in reversed(steps) for block in self._blocks.get(path[:step], ())]
         for step in steps:
@@ -163,7 +163,7 @@ class Lines:
 
 
 def blocks_by_path(text: str) -> dict[Path, list[Block]]:
-    """The blocks of each table, of which sub-tables may stand apart."""
+    """The blocks of each table; several if a sub-table is not directly below its table."""
     found: dict[Path, list[Block]] = {}
     for block in blocks(text):
         found.setdefault(block.path, []).append(block)
@@ -171,9 +171,9 @@ def blocks_by_path(text: str) -> dict[Path, list[Block]]:
 
 
 def _offsets(text: str, block: Block) -> dict[Path, int]:
-    """The first offset of each path in a block, also of a table that dotted keys create."""
+    """The first offset of each path in a block, also of tables that only dotted keys create."""
     offsets = {block.path: block.start} if block.path else {}
-    with suppress(RecursionError):  # nested deeper than Python's stack: the header must do
+    with suppress(RecursionError):  # nested too deeply: the caller uses the header
         for item in items(text, block):
             for length in range(len(block.path) + 1, len(item.path) + 1):
                 path = item.path[:length]
@@ -182,7 +182,7 @@ def _offsets(text: str, block: Block) -> dict[Path, int]:
 
 
 def items(text: str, block: Block) -> list[Item]:
-    """The items of a block of valid TOML, in order; a list or table comes after its contents."""
+    """The items of a block of valid TOML, in order; a list or inline table follows its contents."""
     return _Scanner(text, block).items
 
 
@@ -221,19 +221,18 @@ class _Scanner:
         return path
 
     def _skip(self) -> bool:
-        """Go to the next item of the block; False if there is none."""
+        """Skip blanks and comments; return False at the end of the block."""
         blank = BLANK.match(self.text, self.position, self.end)
         assert blank is not None
         self.position = blank.end()
         return self.position < self.end
 
     def _pair(self, base: Path, holder: int | None) -> None:
-        """Scan a pair `a.b = value`."""
         start = self.position
         if pair := _PAIR.match(self.text, start):
             self.position = pair.end()
             self._value((*base, *split_key(pair["path"])), start, holder)
-        else:  # not TOML after all: go on behind this line
+        else:  # not valid TOML: continue on the next line
             self.position = self.text.find("\n", start) + 1 or self.end
 
     def _value(self, path: Path, start: int, holder: int | None) -> None:

@@ -1,6 +1,6 @@
-"""Writes values and tables as TOML 1.0 text, with each value on one line where it fits.
+"""Write values and tables as TOML 1.0 text, with each value on one line if it fits.
 
-Line ends are `\\n`; the caller that inserts the text into a file uses the line ends of that file.
+Line ends are `\\n`; code that inserts the text into a file changes them to those of the file.
 """
 
 from __future__ import annotations
@@ -12,24 +12,24 @@ from typing import Any
 import tomli_w
 
 WIDTH = 120
-"""The width of a line of words [columns]; a source is on one line, however long."""
+"""The maximum length of a line [characters]; a source has one line, however long."""
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def table(header: str, fields: Mapping[str, Any]) -> str:
-    """The text of a table: the header, `[[events]]` or `[actors.xi]`, then key after key."""
+    """The TOML text of a table: `header`, such as `[[events]]` or `[actors.xi]`, then all keys."""
     return f"{header}\n" + "".join(f"{pair(key, value)}\n" for key, value in fields.items())
 
 
 def pair(key: str, value: Any) -> str:
-    """The text `key = value`, on one or more lines."""
+    """The TOML text `key = value`, on one or more lines."""
     start = f"{word(key)} = "
     return start + laid_out(value, len(start))
 
 
 def laid_out(value: Any, column: int = 0) -> str:
-    """A value that begins in a column; texts of many lines and long lists take several lines."""
+    """The TOML text of a value from `column` on; long lists and the like take several lines."""
     if isinstance(value, str) and "\n" in value and "\r" not in value:
         return _of_many_lines(value)
     if isinstance(value, (list, tuple)) and len(value) > 1:
@@ -41,7 +41,7 @@ def laid_out(value: Any, column: int = 0) -> str:
 
 
 def literal(value: Any) -> str:
-    """A value on one line."""
+    """The TOML text of a value, on one line."""
     if isinstance(value, Mapping):
         inside = ", ".join(f"{word(key)} = {literal(item)}" for key, item in value.items())
         return f"{{ {inside} }}" if inside else "{}"
@@ -52,26 +52,26 @@ def literal(value: Any) -> str:
 
 
 def _of_many_lines(value: str) -> str:
-    """A text between three quotes, in which single quotes are not escaped."""
+    """A string as TOML in triple quotes, with other double quotes not escaped."""
     dumped: str = tomli_w.dumps({"v": value}, multiline_strings=True)
     inside = re.sub(r"\\(.)", lambda escape: '"' if escape[1] == '"' else escape[0], dumped[8:-4])
-    last = '\\"' if value.endswith('"') else ""  # it would be taken for one of the three
+    last = '\\"' if value.endswith('"') else ""  # it would join the closing quotes
     inside = inside.removesuffix('"' if last else "").replace('"""', '""\\"')
     return f'"""\n{inside}{last}"""'
 
 
 def word(key: str) -> str:
-    """A key, in quotes if necessary."""
+    """A key as TOML text, in quotes if necessary."""
     return key if _BARE.fullmatch(key) else literal(key)
 
 
 def dotted(path: Sequence[str]) -> str:
-    """A dotted key for a header or a pair: `a."b c"`."""
+    """A path as a dotted key, such as `a."b c"`."""
     return ".".join(map(word, path))
 
 
 def _lines(items: Iterable[str]) -> list[str]:
-    """The lines of a list with commas: short values share lines, each table has its own."""
+    """The lines of a list, from the TOML text of its elements; only short values share a line."""
     lines: list[str] = []
     filling = False
     for item in items:

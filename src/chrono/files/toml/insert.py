@@ -1,11 +1,11 @@
 """Insert, remove and replace whole entries in the text of a valid ledger, changing no other byte.
 
-An entry is an event, a claim, an actor …, named by its path: `("events", 3)`. Its lines run from
-each of its headers to its last value. Comments above a header and blank lines stay in the
-file. New lines get the line ends of their neighbours.
+An entry is an event, claim, actor or the like, identified by a path such as `("events", 3)`. Its
+lines are those from its header to its last value, and the same for sub-tables placed elsewhere.
+Comments above a header and blank lines are not part of an entry.
 
-The result may be wrong if a text is written in an unusual way, but then it is never saved: the
-transaction compares the new text with the intended data (`write/transaction.py`).
+Unusual TOML may lead to a wrong result, but it is never saved: the transaction compares the new
+text with the intended data (`write/transaction.py`).
 """
 
 from __future__ import annotations
@@ -32,24 +32,24 @@ TABLES = ("ledger", "actors", "types", "sources", "events", "claims")
 
 
 class InsertionPoint(NamedTuple):
-    """The offset of new lines; `above` if they belong to the next lines, not the previous ones."""
+    """Where to insert lines; `above` if they belong to the entry below, not the entry above."""
 
     offset: int
     above: bool
 
 
-# -- where things stand -------------------------------------------------------------------------
+# -- positions of entries -----------------------------------------------------------------------
 
 
 class BlockMap:
-    """The places of all entries in a text of valid TOML."""
+    """Finds entries in a text of valid TOML, and the points at which to insert new ones."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.blocks = blocks_by_path(text)
 
     def pieces(self, entry: Path) -> list[tuple[int, int]]:
-        """The start and end offsets of an entry's lines; several if its sub-tables are apart.
+        """The start and end offsets of an entry's lines, one pair for each of its blocks.
 
         The list is empty if the entry has no header.
         """
@@ -59,11 +59,11 @@ class BlockMap:
         ]
 
     def has(self, kind: str) -> bool:
-        """Whether a table has entries with headers."""
+        """Whether the table `kind`, such as "actors", or one of its entries has a header."""
         return any(path[:1] == (kind,) for path in self.blocks)
 
     def behind(self, entry: Path) -> InsertionPoint:
-        """The point below an entry and the comments that follow it without a blank line."""
+        """The point below an entry, and below comments after it that a blank line follows."""
         end = after = self.pieces(entry)[-1][1]
         while COMMENT.match(line := line_after(self.text, after)):
             after += len(line)
@@ -71,19 +71,19 @@ class BlockMap:
         return InsertionPoint(after if last else end, above=False)
 
     def above(self, entry: Path) -> InsertionPoint:
-        """The point above an entry and the comments over it without a blank line.
+        """The point above an entry and the comments directly above it.
 
-        Comments at the top of the file stay above it.
+        Comments at the top of the file stay above the point.
         """
         start = self.pieces(entry)[0][0]
         return InsertionPoint(start - len(comments_over(self.text, start)) or start, above=True)
 
     def among(self, kind: str, days: Sequence[dt.date], at: int, new: dt.date) -> InsertionPoint:
-        """The point before entry `at` of a table, for a new entry with the first day `new`.
+        """The point for a new entry that begins on the day `new`, before the entry number `at`.
 
-        `days` has the first day of each entry. The point is directly behind the previous entry,
-        unless the new one shares its month or year only with the next: a comment between two
-        months is usually the heading of the second.
+        `days` are the first days of the existing entries. The point is directly below the previous
+        entry, unless the new entry shares its month or year only with the next entry: a comment
+        between two months is usually the heading of the second month.
         """
 
         def shared(day: dt.date) -> int:
@@ -98,7 +98,7 @@ class BlockMap:
         return self.behind((kind, at - 1))
 
     def place(self, kind: str) -> InsertionPoint:
-        """The point for the first entry of a table, or the next one of an unordered table."""
+        """The point for a new entry at the end of its table, or for the first entry of a table."""
         at = TABLES.index(kind)
         same = [path for path in self.blocks if path[:1] == (kind,)]
         earlier = [path for path in self.blocks if path and path[0] in TABLES[:at]]
@@ -115,9 +115,9 @@ class BlockMap:
 
 
 def inserted(text: str, at: InsertionPoint, lines: str) -> Edit:
-    """The edit that inserts lines, with a blank line between them and their neighbours.
+    """The edit that inserts lines at a point, with a blank line before or after them.
 
-    If there is no blank line between the neighbours, none is added.
+    If the neighbouring entries have no blank line between them, none is added.
     """
     end = newline(text, at.offset)
     lines = lines.replace("\n", end)
@@ -134,23 +134,23 @@ def inserted(text: str, at: InsertionPoint, lines: str) -> Edit:
 
 
 def removed(text: str, start: int, end: int) -> Edit:
-    """The edit that removes lines, with one of the blank lines around them.
+    """The edit that removes the lines from `start` to `end`, and one blank line next to them.
 
-    A missing last line end stays missing.
+    A missing final line end stays missing.
     """
     before, after = line_before(text, start), line_after(text, end)
     if not start and is_blank(after):
         end += len(after)
     elif start and is_blank(before) and is_blank(after):
         if before.strip("\r\n") and after and not after.strip("\r\n"):
-            end += len(after)  # blanks in a blank line were never written by chrono
+            end += len(after)  # a blank line with spaces is not from chrono: keep it
         else:
             start -= len(before)
     return without_lines(text, start, end)
 
 
 def replaced(text: str, start: int, end: int, lines: str) -> Edit:
-    """The edit that replaces lines; the new lines get the line ends of the old."""
+    """The edit that replaces the lines from `start` to `end`; the new lines get their line ends."""
     if not text[start:end].endswith("\n"):
         lines = lines.removesuffix("\n")
     return start, end, lines.replace("\n", newline(text, end))

@@ -13,7 +13,7 @@ COMMENT = re.compile(r"[ \t]*#")
 
 
 def line_start(text: str, offset: int) -> int:
-    """The offset at which the line of an offset begins."""
+    """The offset at which the line that contains `offset` begins."""
     return text.rfind("\n", 0, offset) + 1
 
 
@@ -38,7 +38,7 @@ def line_after(text: str, end: int) -> str:
 
 
 def comments_over(text: str, offset: int) -> str:
-    """The lines of comments above a line, without a blank line between."""
+    """The comment lines directly above the line that contains `offset`."""
     start = end = line_start(text, offset)
     while start and COMMENT.match(line := line_before(text, start)):
         start -= len(line)
@@ -53,23 +53,23 @@ def newline(text: str, offset: int) -> str:
 
 
 def indent_of(text: str, offset: int) -> str:
-    """The white space at the beginning of a line."""
+    """The spaces and tabs at the beginning of the line that contains `offset`."""
     blanks = re.compile(r"[ \t]*").match(text, line_start(text, offset))
     assert blanks is not None
     return blanks[0]
 
 
 def without_lines(text: str, start: int, end: int) -> Edit:
-    """The edit that removes the lines from `start` to `end`; a missing line end stays missing."""
+    """The edit that removes lines; a missing line end at the end of the text stays missing."""
     if end == len(text) and not text.endswith("\n"):
         start = len(text[:start].removesuffix("\n").removesuffix("\r"))
     return start, end, ""
 
 
 def with_lines(text: str, at: int, lines: str) -> str:
-    """The text with lines inserted at the beginning of a line or at the end, with its line ends.
+    """The text with `lines` inserted at the offset `at`: the start of a line, or the text's end.
 
-    A missing last line end stays missing.
+    The lines get the line ends of the text. A missing final line end stays missing.
     """
     end = newline(text, at)
     lines = lines.replace("\n", end)
@@ -77,7 +77,7 @@ def with_lines(text: str, at: int, lines: str) -> str:
 
 
 def spliced(text: str, edits: Iterable[Edit]) -> str:
-    """The text after these edits, which do not overlap."""
+    """The text after these edits, which must not overlap."""
     pieces: list[str] = []
     done = 0
     for start, end, new in sorted(edits, key=lambda edit: edit[:2]):

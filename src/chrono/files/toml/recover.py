@@ -1,7 +1,7 @@
 """Recover the valid blocks of a text that is not valid TOML, and report each syntax error.
 
-A syntax error is reported once for its block. Blank lines take the block's place, so that the other
-blocks can be checked and keep their lines.
+Each invalid block gives one error. Blank lines replace the block, so that the other blocks can be
+checked and keep their line numbers.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ _CONFLICT = re.compile(
 
 
 class Trouble(NamedTuple):
-    """A syntax error."""
+    """A syntax error: its line number, from 1, and a message for the user."""
 
     line: int
     message: str
 
 
 def salvage(text: str) -> tuple[str, list[Trouble], list[str]]:
-    """A text of valid TOML with the same line numbers, the errors, and the ids in broken blocks.
+    """The text as valid TOML with the same line numbers, the errors, and the ids in invalid blocks.
 
-    A reference to one of these ids is not reported as unknown.
+    The caller does not report references to these ids as unknown.
     """
     text, conflicts, sides = without_conflicts(text)
     if _parse_error(text) is None:
@@ -43,7 +43,7 @@ def salvage(text: str) -> tuple[str, list[Trouble], list[str]]:
 
 
 def without_conflicts(text: str) -> tuple[str, list[Trouble], list[str]]:
-    """The text with the first side of each conflict, the errors, and the ids of both sides."""
+    """The text with the first side of each merge conflict, the errors, and the ids in conflicts."""
     troubles: list[Trouble] = []
     ids: list[str] = []
 
@@ -68,17 +68,17 @@ _CLASHES = 100
 
 
 def set_aside(text: str) -> tuple[str, list[Trouble], list[str]]:
-    """The text with blank lines for broken blocks, the errors, and the ids in these blocks."""
+    """The text with blank lines for invalid blocks, the errors, and the ids in these blocks."""
     pieces: list[str] = []
     troubles: list[Trouble] = []
     ids: list[str] = []
-    valid: dict[Path, str] = {}  # the text of each table so far, which may stand in several blocks
+    valid: dict[Path, str] = {}  # the text of each table so far, from one or more blocks
     position, line = 0, 1
     while position < len(text):
         block = next(blocks(text, position, line))
         piece = text[position : block.end]
         error = _parse_error(piece)
-        # An unclosed quote may have swallowed what follows: end the block at the next header.
+        # An unclosed quote may hide the headers below it: end the block at the next header.
         if error and (swallowed := _next_header(piece)):
             piece = piece[:swallowed]
             error = _parse_error(piece)
@@ -100,7 +100,7 @@ def set_aside(text: str) -> tuple[str, list[Trouble], list[str]]:
 
 
 def _next_header(piece: str) -> int | None:
-    """The offset of a header in a string that ends at the opening quotes of a later string."""
+    """The offset of a header in a multi-line string whose closing quotes seem to be missing."""
     for token in TOKEN.finditer(piece):
         if token[0][:3] not in ('"""', "'''"):
             continue
@@ -112,7 +112,7 @@ def _next_header(piece: str) -> int | None:
 
 
 def _without_clashes(pieces: list[str], troubles: list[Trouble], ids: list[str]) -> str:
-    """The text without blocks that clash with another table: `[actors]` with an x, `[actors.x]`."""
+    """The joined pieces, without those that clash, such as `[actors.x]` after a key x of actors."""
     for _ in range(_CLASHES):
         if (error := _parse_error("".join(pieces))) is None:
             return "".join(pieces)
@@ -121,11 +121,11 @@ def _without_clashes(pieces: list[str], troubles: list[Trouble], ids: list[str])
         troubles.append(error)
         ids += _ids(pieces[number])
         pieces[number] = "\n" * pieces[number].count("\n")
-    return ""  # each takes a parse of the whole: the rest is checked once these are mended
+    return ""  # each needs a parse of the whole text, so the others must wait
 
 
 def _ids(piece: str) -> list[str]:
-    """Every word of a broken block that may be an id, since it is in quotes or in a header."""
+    """Every word of an invalid block that may be an id, since it is in quotes or in a header."""
     quoted: list[tuple[str, str]] = re.findall(r"""\"([^"\n]*)\"|'([^'\n]*)'""", piece)
     headers: list[str] = re.findall(r"^[ \t]*\[[a-z]+\.([A-Za-z0-9_-]+)", piece, re.M)
     return [one or other for one, other in quoted if one or other] + headers
@@ -168,7 +168,7 @@ def _never_closed(text: str) -> Trouble | None:
     return Trouble(text.count("\n", 0, offset) + 1, f"not valid TOML: {_OPENED[mark]}")
 
 
-# TOML has days of its own; months, years that are not known and the rest of EDTF are texts.
+# TOML has a type for days; months, unknown years and other EDTF dates must be strings.
 _BARE_EDTF = re.compile(rf"=[ \t]*({POINT}|[0-9]{{2}}[0-9X]{{2}}[-0-9X/.~?%]+)(?=[\sT,}}\]]|$)")
 _BARE_TIME = re.compile(r"=[ \t]*(?:[0-9-]{10}[T ])?([0-9]{2}:[0-9]{2}:[0-9]{2})")
 _DAY_FIRST = re.compile(r"=[ \t]*[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}")
@@ -183,7 +183,7 @@ _OPENED = {
 
 
 def _plain(message: str, source: str) -> str:
-    """The parser's message in plain words, with a remedy."""
+    """The parser's message in plain words, with a remedy; `source` is the line with the error."""
     if re.match(r"(<{7}|={7}|>{7}|\|{7})(\s|$)", source):
         return "a line of a merge conflict is left here: keep one side, and delete such lines"
     if remedy := _about_date(source):

@@ -24,13 +24,13 @@ from chrono.files.toml.lines import (
 
 
 class Unwritable(Exception):
-    """The text cannot be changed in that way; the message says why."""
+    """A value cannot be changed in this text; the message is the reason."""
 
 
 def with_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> str:
-    """The text with a value set; a new key of an entry goes where `order` has it, others come last.
+    """The text with the value at `path` set; new keys of an entry are sorted as in `order`.
 
-    Raises Unwritable where comments would be lost.
+    Keys that are not in `order` come last. Raises Unwritable if comments would be lost.
     """
     entry = _items(text, path)
     for item in entry:
@@ -51,12 +51,12 @@ def with_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> 
 
 
 def in_sections(text: str, path: Path) -> bool:
-    """Whether a list is written as sections, `[[events.sources]]`."""
+    """Whether the list at `path` is written as sections, such as `[[events.sources]]`."""
     return any(item.header and item.path == (*path, 0) for item in _items(text, path))
 
 
 def with_section(text: str, path: Path, fields: Mapping[str, Any]) -> str:
-    """The text with one more section after the last section of a list."""
+    """The text with one more section, such as `[[events.sources]]`, at the end of a list."""
     entry = [item for item in _items(text, path) if item.path[: len(path)] == path]
     header = [item for item in entry if item.header and len(item.path) == len(path) + 1][-1]
     start = line_start(text, header.start) - len(comments_over(text, header.start))
@@ -70,7 +70,7 @@ def with_section(text: str, path: Path, fields: Mapping[str, Any]) -> str:
 def _with_table_begun(
     text: str, entry: Sequence[Item], path: Path, value: Any, order: Sequence[str]
 ) -> str:
-    """The text with a key set in a table that has no header or braces, or is missing."""
+    """The text with a key set in a table that has neither header nor braces, or does not exist."""
     parent = path[:-1]
     inside = [item for item in entry if item.path[: len(parent)] == parent]
     beside = [item for item in inside if item.holder is None and not item.header]
@@ -90,14 +90,14 @@ def _with_table_begun(
 
 
 def _pair_below(base: Path, path: Path, value: Any) -> str:
-    """The text `a.b = value`, with a key relative to the table at `base`."""
+    """The TOML text `key = value`, with the key relative to the table at `base`."""
     return f"{dotted([str(step) for step in path[len(base) :]])} = {literal(value)}"
 
 
 def without(text: str, path: Path) -> str:
-    """The text without a key; a comment on its line stays, a table that becomes empty is removed.
+    """The text without the value at `path`, and without a table that this leaves empty.
 
-    Raises Unwritable where comments would be lost.
+    A comment on the same line stays. Raises Unwritable if other comments would be lost.
     """
     removed = [item for item in _items(text, path) if item.path[: len(path)] == path]
     outer = [item for item in removed if item.holder is None]
@@ -123,7 +123,7 @@ def without(text: str, path: Path) -> str:
 
 
 def _items(text: str, path: Path) -> list[Item]:
-    """The items of every block that can hold the value at the path, or a part of it."""
+    """The items of every block that may contain the value at `path`, or a part of it."""
     return [
         item
         for block in blocks(text)
@@ -160,7 +160,7 @@ def _refuse_comments(text: str, where: str) -> None:
 
 
 def _longer(text: str, item: Item, last: Item, added: Iterable[Any]) -> str:
-    """The text of a list, with elements added after the last and the rest unchanged."""
+    """The TOML text of a list, with elements added at the end and the rest unchanged."""
     head, tail = text[item.value : last.end], text[last.end : item.end - 1]
     if "\n" not in tail:
         return head + "".join(f", {literal(element)}" for element in added) + f"{tail}]"
@@ -175,7 +175,7 @@ def _longer(text: str, item: Item, last: Item, added: Iterable[Any]) -> str:
 
 
 def with_element(text: str, path: Path, at: int, value: Any) -> str:
-    """The text with one more element in a list, before the element `at` or at its end."""
+    """The text with `value` inserted in a list, before the element number `at` or at the end."""
     entry = _items(text, path)
     item = next(item for item in entry if item.path == path and not item.header)
     elements = [other for other in entry if other.holder == item.value]
@@ -192,7 +192,7 @@ def with_element(text: str, path: Path, at: int, value: Any) -> str:
 def _with_line(
     text: str, header: Item, entry: Sequence[Item], path: Path, value: Any, order: Sequence[str]
 ) -> str:
-    """The text with a new `key = value` in a section, after the last key before it in `order`."""
+    """The text with a line `key = value` added below a header, with keys sorted as in `order`."""
     rank = {key: place for place, key in enumerate(order)} if len(header.path) <= 2 else {}
     new_rank = rank.get(str(path[-1]), len(order))
     above = header

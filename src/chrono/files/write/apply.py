@@ -23,11 +23,11 @@ from chrono.files.write.entry import Entry
 from chrono.files.write.ledger_files import LedgerFiles
 
 Located = tuple[str | None, str | None, str]
-"""A problem: its entry's kind and id (None if of another record), and the message."""
+"""The kind and id of a changed entry with a problem (None for others), and the message."""
 
 
 class InvalidChange(UsageError):
-    """The ledger would be invalid after a change; the sentences are messages of `problems`."""
+    """The ledger would be invalid after a change; `sentences` replace those of `problems`."""
 
     def __init__(self, problems: Sequence[Located], sentences: Iterable[str] = ()) -> None:
         super().__init__(*(sentences or [message for *_, message in problems]))
@@ -35,9 +35,9 @@ class InvalidChange(UsageError):
 
 
 class PendingChange(NamedTuple):
-    """A pending change of one file of a ledger: the new text, and the intended data.
+    """A change of one ledger file before it is written: the new text, and the intended data.
 
-    `files` have the changes, `paths` lead to new or changed entries in the file. After the
+    `files` has the changes; `paths` are the paths of new and changed entries in `data`. After the
     check, `ledger` is the whole changed ledger, and `source_files` are all its files.
     """
 
@@ -80,14 +80,14 @@ def change_entries(files: LedgerFiles, changes: Iterable[Change]) -> None:
 
 
 _Placed = tuple[Path, NewEntry | None, InsertionPoint | None]
-"""The path in the new data to a changed or new entry, the new entry, and the point for its lines.
+"""A changed or new entry: its path in the new data, the entry if new, and where to insert it.
 
-A new entry without a point goes into a table that is written as one value.
+A new entry without a point is added to a table that is written as one value.
 """
 
 
 def apply(files: LedgerFiles) -> PendingChange:
-    """Apply the changes to the one file that they affect.
+    """Apply the changes in `files` to the one file that they affect.
 
     Raises InvalidChange if an id is taken, or if the changes affect several files.
     """
@@ -166,9 +166,9 @@ def _refuse_taken_ids(files: LedgerFiles) -> None:
 def _changed_table(
     kind: str, old: Any, changed: Sequence[Entry], new: Sequence[NewEntry], blocks: BlockMap | None
 ) -> tuple[Any, list[_Placed]]:
-    """The new data of actors, types or sources, or of the ledger's head; new entries come last.
+    """The new data of the table `kind`, and its changed and new entries; new entries come last.
 
-    Returns the changed and new entries, too. `blocks` is None if there are no lines to insert.
+    `kind` is not a list such as `events`. `blocks` is None if the table is written as one value.
     """
     items = dict(old)
     for entry in changed:
@@ -191,8 +191,8 @@ def _changed_list(
 ) -> tuple[Any, list[_Placed]]:
     """Like `_changed_table`, for events or claims.
 
-    New entries are sorted by date if the entries are sorted; otherwise they come last, in the given
-    order.
+    New entries are inserted by date if the others are sorted by date; otherwise they come last, in
+    the given order.
     """
     by_number = {entry.path[1]: entry for entry in changed}
     before = [by_number[at].fields if at in by_number else fields for at, fields in enumerate(old)]
@@ -205,7 +205,7 @@ def _changed_list(
     additions: dict[int, list[tuple[NewEntry, InsertionPoint | None]]] = {}
     for key, addition in dated:
         at = bisect_right(days, key[0]) if is_sorted else len(before)
-        while is_sorted and at and keys[at - 1] > key:  # of the same day
+        while is_sorted and at and keys[at - 1] > key:  # same first day
             at -= 1
         point = blocks.among(kind, days, at, key[0]) if blocks else None
         additions.setdefault(at, []).append((addition, point))
@@ -229,7 +229,7 @@ def is_in_order(entries: Sequence[Fields]) -> bool:
 
 
 def _sort_key(fields: Fields) -> tuple[dt.date, dt.date, str]:
-    """The first day, the last day, and the id."""
+    """The first day, the last day, and the id of an event or claim."""
     date = fields["date"]
     if type(date) is dt.date:
         return date, date, fields["id"]

@@ -15,14 +15,14 @@ from chrono.files.write.names import NameResolver
 
 
 class WordEdit:
-    """An entry that is changed by arguments of the command line."""
+    """Changes an entry by arguments of the command line. Methods raise UsageError."""
 
     def __init__(self, entry: Entry, names: NameResolver) -> None:
         self.entry = entry
         self._names = names
 
     def set(self, words: str) -> None:
-        """Make the change of `place=Busan`, `dates.signed=2025-10-30`, `tags+=c` or `tags-=c`."""
+        """Make a change: `place=Busan`, `dates.signed=2025-10-30`, `tags+=c` or `tags-=c`."""
         key, equals, text = words.partition("=")
         if not equals:
             raise UsageError(f'--set "{words}": it is written KEY=VALUE')
@@ -56,7 +56,7 @@ class WordEdit:
             self.entry.unset((*path, numbers[-1]))
 
     def extend(self, key: str, value: Any) -> None:
-        """Add those elements of a list that the key does not have yet."""
+        """Add the elements of the list `value` that the list under `key` does not have yet."""
         path, _ = locate(self.entry.kind, key)
         before = self.entry.get(path)
         if not isinstance(value, list) or not isinstance(before, (list, type(None))):
@@ -84,6 +84,6 @@ class WordEdit:
             self._names.note_aliases([name for name in names if name not in before], self.entry.id)
 
     def _resolved(self, path: Path, value: Any) -> Any:
-        """A value with ids for names, if the path is a whole key."""
+        """A value with ids for names; unchanged if the path leads to a part of a key."""
         key = str(path[0])
         return self._names.value(self.entry.kind, key, value) if len(path) == 1 else value

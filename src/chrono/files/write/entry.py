@@ -1,4 +1,4 @@
-"""One entry of a ledger: an event, a claim, an actor …, with its fields and its lines."""
+"""One entry of a ledger, such as an event or an actor, with its fields and its lines."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from chrono.files.toml.set_value import in_sections, with_section, with_value, w
 
 
 class Entry:
-    """An entry in its file; a ledger's head is an entry, too, at `("ledger",)`.
+    """An entry of a ledger file; the table `[ledger]` is an entry, too, at the path `("ledger",)`.
 
-    A change is made twice: to `fields`, the TOML values, and to `lines`; the check of a
-    transaction compares the two. An entry that `is_removed` is deleted from its file.
+    Each change is made both in `fields`, the values, and in `lines`, the text; the check of a
+    transaction compares the two. If `is_removed`, the entry is deleted from its file.
     """
 
     def __init__(
@@ -35,7 +35,7 @@ class Entry:
         self.spans = blocks.pieces(path)
         self.fields: dict[str, Any] = deepcopy(dict(value_at(source_file.data, path)))
         self.is_removed = False
-        # Only its own lines are worked on where they stand together, else the whole file.
+        # `lines` are only the entry's lines if these are together, else the whole file.
         self.is_together = len(self.spans) == 1
         self._span = self.spans[0] if self.is_together else (0, len(source_file.written))
         self._original = source_file.written[slice(*self._span)]
@@ -45,21 +45,21 @@ class Entry:
 
     @property
     def noun(self) -> str:
-        """The word for the kind of entry: `event`."""
+        """The word for the kind of entry, such as `event`."""
         return noun(self.kind)
 
     @property
     def name(self) -> str:
-        """The unique name of the entry: `events.2025-10-30-busan`."""
+        """The unique name of the entry, such as `events.2025-10-30-busan`."""
         return f"{self.kind}.{self.id}" if len(self.path) > 1 else self.kind
 
     def text(self) -> str:
-        """The entry's lines as in the file, or as they would be if written separately."""
+        """The entry's lines in the file; if it has none, lines made from its fields."""
         pieces = [self.source_file.written[start:end] for start, end in self.spans]
         return "".join(pieces) or self.shown()
 
     def shown(self) -> str:
-        """The entry's lines with its changes, or as they would be if written separately."""
+        """The entry's changed lines; if its lines are apart, lines made from its fields."""
         if self.is_together:
             return self.lines
         return NewEntry(self.kind, {"id": self.id, **self.fields}).text
@@ -69,7 +69,7 @@ class Entry:
         return value_at(self.fields, path)
 
     def set(self, path: Path, value: Any) -> None:
-        """Set a value. Raises UsageError if the path leads nowhere, and Unwritable."""
+        """Set the value at a path. Raises UsageError if there is no such path, and Unwritable."""
         if same(self.get(path), value):
             return
         try:
@@ -81,7 +81,7 @@ class Entry:
     def update(self, key: str, value: Any) -> None:
         """Set the value of a key, or remove the key if the value is None.
 
-        If the key has a table already, each key of the table is set separately.
+        If a new table has all keys of the old table, its keys are set separately.
         """
         before = self.fields.get(key)
         if value is None:
@@ -105,7 +105,7 @@ class Entry:
         before.extend(tables)
 
     def unset(self, path: Path) -> None:
-        """Remove a key or an element of a list, and the tables and lists that are then empty.
+        """Remove the value at a path, and tables and lists that this leaves empty.
 
         Does nothing if there is no such value.
         """
@@ -118,12 +118,12 @@ class Entry:
             path = () if holder else path[:-1]
 
     def rewrite(self, lines: str, fields: Fields) -> None:
-        """Replace the entry's lines, which must be together."""
+        """Replace the entry's lines and fields; its lines must be together in the file."""
         *_, self.lines = replaced(self.source_file.written, *self._span, lines)
         self.fields = dict(fields)
 
     def remove(self) -> None:
-        """Remove the entry from its file."""
+        """Mark the entry as removed from its file."""
         self.is_removed = True
 
     def edits(self) -> list[Edit]:
@@ -148,12 +148,12 @@ def value_at(data: Any, path: Path) -> Any:
 def set_path(data: Any, path: Path, value: Any) -> None:
     """Set the value at a path; missing tables are created.
 
-    Raises LookupError or TypeError if there is no such element of a list, or no table.
+    Raises LookupError or TypeError if the path needs a missing element, or leads through a value.
     """
     step, *rest = path
     if not rest:
         if isinstance(step, int) or not isinstance(data, dict):
-            data[step]  # an element of a list must be there
+            data[step]  # raises an error if there is no such element
         data[step] = value
     elif isinstance(data, dict) and isinstance(rest[0], str):
         set_path(data.setdefault(step, {}), tuple(rest), value)

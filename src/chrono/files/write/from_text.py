@@ -1,4 +1,4 @@
-"""Read new entries from texts: events in JSON, blocks of a ledger in TOML."""
+"""Read new entries from text: events in JSON, or entries of any kind in TOML."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def _read(name: str) -> str:
 
 
 def events_from_json(name: str) -> Callable[[NameResolver], list[NewEntry]]:
-    """A function that makes events from JSON in a file or standard input, given known names.
+    """Read events in JSON from a file or standard input; return a function that makes the entries.
 
-    Raises UsageError; the errors of each event name the event.
+    Both raise UsageError; the function's messages name their events.
     """
     text = _read(name)
     try:
@@ -59,7 +59,7 @@ def events_from_json(name: str) -> Callable[[NameResolver], list[NewEntry]]:
 
 
 def entries_from_toml(name: str) -> list[NewEntry]:
-    """Events, claims, actors … from a file or standard input, with the comments around them.
+    """Read entries in TOML from a file or standard input, with the comments around them.
 
     Raises LedgerError if the text is not TOML, and UsageError with all other problems.
     """
@@ -97,7 +97,7 @@ def entries_from_toml(name: str) -> list[NewEntry]:
 
 
 def from_record(record: Any) -> dict[str, Any]:
-    """The ledger's keys of an event in JSON, without the keys that `list` adds."""
+    """The fields of an event from its JSON record, without the keys that only `list` adds."""
     if not isinstance(record, Mapping):
         raise UsageError("an event is an object of JSON, { … }")
     fields = without_empty(record, DERIVED_KEYS)
@@ -115,18 +115,15 @@ def _is_filled(value: Any) -> bool:
 
 
 def end_is_given(columns: Collection[str]) -> bool:
-    """Whether `end` was written by a person; in a record of `list`, `end` follows from the date.
-
-    `columns` are the keys of the record, or the columns of the table.
-    """
+    """Whether the `end` of records with these keys was given by a person, not derived by `list`."""
     return not {"interval", "precision"} & {*columns}
 
 
 def join_end(fields: dict[str, Any], is_own: bool = False) -> None:
-    """Join `end` to `date` as an interval, unless the date already has this end.
+    """Replace `date` and `end` in `fields` by one interval, unless the date already has this end.
 
-    The `end` that `list` writes is the last day of the date, however vague; with `is_own` a
-    person wrote `end`. Raises UsageError.
+    With `is_own` a person wrote `end`; otherwise `list` may have derived it from the date, as the
+    last day of the date. Raises UsageError.
     """
     end, date = fields.pop("end", None), fields.get("date")
     if end is None or date is None:

@@ -26,8 +26,8 @@ class LedgerFiles:
 
     The ledger is validated only when `ledger` is read, or when the changes are checked.
     `file_names` are the files that the ledger is read from, without included files. `entries`
-    are the entries looked up so far; `additions` are new entries, which go to the file `to`.
-    `notes` are notes to the user about the changes.
+    are the entries looked up so far, which may have changes; `additions` are new entries for the
+    file `to`. `notes` are notes to the user about the changes.
     """
 
     def __init__(self, source_files: Sequence[SourceFile], names: Sequence[str] = ()) -> None:
@@ -61,7 +61,7 @@ class LedgerFiles:
 
     @cached_property
     def _places(self) -> Mapping[tuple[str, str], tuple[SourceFile, Path]]:
-        """The place of each entry, by kind and id; the first place of a repeated id."""
+        """The file and path of each entry, by kind and id; if an id is repeated, of the first."""
         places: dict[tuple[str, str], tuple[SourceFile, Path]] = {}
         for source_file in self.source_files:
             if "ledger" in source_file.data:
@@ -84,20 +84,20 @@ class LedgerFiles:
         return self._places.get((kind, id))
 
     def line(self, kind: str, id: str) -> str | None:
-        """The line on which the entry with this kind and id begins, `events.toml:12`, or None."""
+        """The file and line where an entry begins, such as `events.toml:12`; None if not found."""
         if (place := self.find(kind, id)) is None:
             return None
         source_file, path = place
         return f"{source_file.name}:{source_file.line(path)}"
 
     def blocks(self, source_file: SourceFile) -> BlockMap:
-        """The places of a file's entries in its text."""
+        """The map of the entries in a file's text, made only once."""
         if source_file.name not in self._blocks:
             self._blocks[source_file.name] = BlockMap(source_file.written)
         return self._blocks[source_file.name]
 
     def entry(self, words: str) -> Entry:
-        """The entry named by an id, by `actors.xi-jinping` as in a header, or by `ledger`.
+        """The entry named by an id, by kind and id such as `actors.xi-jinping`, or by `ledger`.
 
         An id or prefix without a kind means an event or a claim, or else the only entry with this
         id. Raises UsageError if there is no such entry, or several.
@@ -128,7 +128,7 @@ class LedgerFiles:
         raise UsageError(unknown_id(join_or([*map(noun, kinds)]), id, ids, f"; {where}"))
 
     def existing(self, kind: str, id: str) -> Entry:
-        """The entry with a kind and id that are known to exist."""
+        """The entry with this kind and id, which must exist."""
         if (kind, id) not in self.entries:
             source_file, path = self._places[kind, id]
             self.entries[kind, id] = Entry(kind, id, source_file, path, self.blocks(source_file))
@@ -140,7 +140,7 @@ class LedgerFiles:
         self.to = to
 
     def file_for(self, to: str | None) -> SourceFile:
-        """The file for new entries: the file named `to`, or the only file."""
+        """The file for new entries: the file named `to`, or the only file. Raises UsageError."""
         names = [source_file.name for source_file in self.source_files]
         if to is None and len(names) > 1:
             raise UsageError(

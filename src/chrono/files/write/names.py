@@ -27,7 +27,7 @@ _ID_PARTS = {"claims": ("by", "date"), "sources": ("publisher", "date"), "types"
 
 
 class NameResolver:
-    """Resolves names by one ledger."""
+    """Resolves names of actors, types and sources in one ledger, and makes new entries."""
 
     def __init__(self, files: LedgerFiles) -> None:
         self.files = files
@@ -40,17 +40,17 @@ class NameResolver:
 
     @cached_property
     def ledger(self) -> Ledger:
-        """The actors, types and sources of the ledger."""
+        """The ledger with only its actors, types and sources."""
         return self.files.names
 
     @cached_property
     def lookup(self) -> Lookup:
-        """Looks names up in the ledger."""
+        """The lookup of names in the ledger."""
         return Lookup(self.ledger)
 
     @cached_property
     def taken(self) -> set[str]:
-        """The ids of events that are not free."""
+        """The ids of all events, which a new event must not have."""
         return set(self.files.ids("events"))
 
     @cached_property
@@ -95,7 +95,7 @@ class NameResolver:
             raise UsageError(*sentences)
 
     def refuse_invalid(self, kind: str, fields: Fields, sentences: Iterable[str] = ()) -> None:
-        """Raise UsageError if fields of a new entry are invalid, or if `sentences` has errors.
+        """Raise UsageError with `sentences` and the problems of a new entry's fields, if any.
 
         The id may still be missing.
         """
@@ -112,14 +112,14 @@ class NameResolver:
         return self.lookup.actor(name).id
 
     def type(self, name: str) -> str:
-        """The id of a type, by its id or its label. Raises UsageError."""
+        """The id of the type with this id or label. Raises UsageError."""
         ids = sorted(self.lookup.type(name))
         if len(ids) > 1:
             raise UsageError(f'"{name}" may be the type {" or ".join(ids)}: write its id')
         return ids[0]
 
     def _initiator(self, name: str) -> str:
-        """An actor's id, a country, or "disputed"."""
+        """The initiator called `name`: an actor's id, a country, or "disputed"."""
         if name == "disputed" or is_country(name):
             return name
         if not self.lookup.index.loose(name):
@@ -127,7 +127,7 @@ class NameResolver:
         return self.actor(name)
 
     def _speaker(self, name: str) -> str:
-        """An actor's id, or the name itself: a speaker need not be in the ledger."""
+        """The id of the actor called `name`; or the name itself if there is no such actor."""
         if self.lookup.index.loose(name):
             return self.actor(name)
         self.notes.append(
@@ -136,7 +136,7 @@ class NameResolver:
         return name
 
     def _source(self, item: str | Fields) -> Any:
-        """The id of a declared source, a reference with differences, or another source."""
+        """A source in an entry's form: the id of a declared source, an address, or a table."""
         sources = self.ledger.sources
         if isinstance(item, str):
             if item in sources or "://" in item:
@@ -155,7 +155,7 @@ class NameResolver:
         return source_reference(id, fields, declared, item.keys() - fields.keys())
 
     def note_aliases(self, names: Iterable[Any], of: str | None = None) -> None:
-        """Add a note for each new alias of an actor that is another actor's name, too."""
+        """Add a note for each of these new aliases that another actor than `of` has as a name."""
         for name in names:
             for actor in self.lookup.index.named(name) if isinstance(name, str) else ():
                 if actor.id != of:
@@ -164,7 +164,7 @@ class NameResolver:
     # -- new entries
 
     def event(self, fields: Fields, new: Mapping[str, Iterable[str]] = NOTHING) -> list[NewEntry]:
-        """A new event, after its new actors, whose names are in `new` by key.
+        """The entries for a new event: its new actors, whose names are in `new` by key, and itself.
 
         An event without an id gets a readable id. Raises UsageError with all problems.
         """
@@ -187,7 +187,7 @@ class NameResolver:
         return [*people.values(), NewEntry("events", event)]
 
     def event_id(self, fields: Fields, new: Mapping[str, Fields] = NOTHING) -> str:
-        """A free, readable id for an event; `new` are the keys of its new actors, by id."""
+        """An unused, readable id for an event; `new` has the fields of its new actors, by id."""
         actors = [
             Actor(name, new[name]["name"], country=new[name].get("country"))
             if name in new
@@ -215,7 +215,7 @@ class NameResolver:
         return NewEntry(kind, entry)
 
     def _new_actor(self, text: str, others: Mapping[str, NewEntry]) -> NewEntry:
-        """A new actor from `Jane Roe (US)`; a country that is no code, `(Spain)`, is refused."""
+        """A new actor from a text such as `Jane Roe (US)`. Raises UsageError for `(Spain)`."""
         name, country = name_and_country(text)
         if country and country.upper() in COUNTRIES:
             country = country.upper()
@@ -226,9 +226,9 @@ class NameResolver:
         return NewEntry("actors", fields | ({"country": country} if country else {}))
 
     def _actor_id(self, name: str, others: Mapping[str, NewEntry] = NOTHING, hint: str = "") -> str:
-        """A free id made from a name that no actor in the ledger or in `others` may have.
+        """An unused id made from a name. Raises UsageError if an actor has the name already.
 
-        `hint` is the end of the error for a name in the ledger.
+        `others` are other new actors. `hint` is the end of the error for a name in the ledger.
         """
         if not name.strip():
             raise UsageError("a new actor needs a name")
@@ -243,6 +243,6 @@ class NameResolver:
 
 
 def _refuse_country_name(name: str, label: str) -> None:
-    """Raise UsageError for a country's name that a ledger writes in another way: `Spain`."""
+    """Raise UsageError for the name of a country whose code must be written, such as `Spain`."""
     if (problem := country_problem(name)) and "write" in problem:
         raise UsageError(f"{label}: {problem}")

@@ -1,8 +1,8 @@
 """Change a ledger in one transaction: lock, read, change and check its files, and replace one.
 
 The change is a function, `make(files)`, not the body of a `with` statement, because it may run
-again: editors take no locks, so the file may have changed at the last moment. The new text is not
-trusted: it must contain exactly the intended data, and the whole changed ledger must be valid.
+again: editors use no locks, so the file may have changed at the last moment. Each result is
+checked: the new text must contain exactly the intended data, and the whole ledger must be valid.
 """
 
 from __future__ import annotations
@@ -50,10 +50,10 @@ def transaction(
 ) -> PendingChange:
     """Make a change to the ledger at these paths, and return the change.
 
-    Waits for other writers up to `wait` seconds, and calls `say` with messages to the user. `ready`
-    is called when only the last step is left: the new file is written, but not yet in place. Raises
-    LedgerError if the ledger has errors, UsageError if the change would cause errors, and
-    WriteError.
+    The changed file must be `to`, if given. Waits for other writers up to `wait` seconds, and calls
+    `say` with messages to the user. Calls `ready` when the new file is complete, but has not yet
+    replaced the old one. Raises LedgerError if the ledger has errors, UsageError if the change
+    would cause errors, and WriteError.
     """
     if not dry_run:
         refuse_unwritable(paths)
@@ -104,7 +104,7 @@ def _proved(paths: Sequence[str], make: Make) -> PendingChange:
     except Unwritable as error:
         raise WriteError(f"nothing was changed: {error}") from None
     except Exception:
-        # In a broken ledger anything may be missing that a change looks for. Then that comes first.
+        # The reason may be that the ledger is invalid: if so, raise the ledger's own errors.
         _ = files.ledger
         raise
 
@@ -148,7 +148,7 @@ def prove(files: LedgerFiles, pending: PendingChange) -> PendingChange:
 def _invalid(
     diagnostics: Diagnostics, new: SourceFile, paths: Sequence[Path], before: Sequence[SourceFile]
 ) -> InvalidChange:
-    """The error with the problems after a change; other entries than the changed one are named."""
+    """The error for an invalid result; messages name the entry, unless only one was changed."""
     sentences: list[str] = []
     problems: list[Located] = []
     changed = {*paths}
@@ -163,13 +163,13 @@ def _invalid(
             is_head = len(path) < 2 or kind == "ledger"
             named = f"[{kind}]" if is_head else f'the {noun(kind)} "{id}"'
             sentences.append(f"{named}: {message}")
-        else:  # in a file that would be included from now on
+        else:  # in a newly included file
             sentences.append(f"{source_file.name}:{source_file.line(path)}: {message}")
     return InvalidChange(problems, sentences)
 
 
 def _kind_and_id(data: Mapping[str, Any], path: Path) -> tuple[str, str]:
-    """The kind and the id of the entry that a path leads to or through."""
+    """The kind and the id of the entry that is at a path or contains it."""
     kind, step, *_ = *path, "ledger"
     id = data[str(kind)][step].get("id", "?") if isinstance(step, int) else step
     return str(kind), str(id)
@@ -178,7 +178,7 @@ def _kind_and_id(data: Mapping[str, Any], path: Path) -> tuple[str, str]:
 def _replace(
     pending: PendingChange, ready: Callable[[PendingChange], None], say: Callable[[str], None]
 ) -> bool:
-    """Replace the file by the new text; False if the file has changed since it was read.
+    """Replace the file's text; return False if the file has changed since it was read.
 
     Raises WriteError if the file must not or cannot be replaced.
     """
