@@ -72,7 +72,7 @@ _FORMER = {
     "Running": "OpenGap",
     "Silence": "Gap",
 }
-"""Former public names -> their names now; to be removed after the next release."""
+"""Former public name -> current name; to be removed after the next release."""
 
 
 def __getattr__(name: str) -> Any:

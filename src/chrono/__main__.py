@@ -12,13 +12,12 @@ from typing import NoReturn
 def run() -> NoReturn:
     """Run the command line and exit with its status.
 
-    The process runs one command, mostly on one growing ledger. Garbage collection and teardown at
-    the end would take a fifth of the time, and the operating system frees all memory anyway; so
-    both are skipped, once the output has been flushed.
+    Garbage collection and the interpreter's shutdown would take a fifth of the time; the operating
+    system frees all memory anyway. Both are skipped, once the output has been flushed.
     """
     gc.disable()
     try:
-        from chrono.cli.main import main  # here, so that Ctrl-C is quiet from the start
+        from chrono.cli.main import main  # here, so that Ctrl-C during the import is quiet
 
         status = main(sys.argv[1:])
         sys.stdout.flush()

@@ -55,14 +55,14 @@ class UsageError(ChronoError):
 
 
 def refuse(*conflicts: tuple[object, str]) -> None:
-    """Raise UsageError with the sentence of the first condition that is true."""
+    """Raise UsageError with the sentence of the first (condition, sentence) that is true."""
     for condition, sentence in conflicts:
         if condition:
             raise UsageError(sentence)
 
 
 class UnknownActorError(UsageError):
-    """A name that matches no actor.
+    """A name matches no actor.
 
     `sentence` is the message, with the nearest names; `ways` are the options that add an actor.
     """
@@ -109,5 +109,5 @@ class WriteError(ChronoError):
 
 
 def reason(error: OSError) -> str:
-    """The operating system's reason for an error, as the end of a sentence."""
+    """The operating system's reason for an error, in lower case."""
     return (error.strerror or str(error)).lower()

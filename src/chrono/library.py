@@ -47,7 +47,7 @@ Key = TypeVar("Key", bound=str | tuple[str, str])
 def load(paths: Path | Iterable[Path] | None = None) -> Ledger:
     """Read a ledger from one or several files or folders; `-` is standard input.
 
-    Without paths, the ledger is the one that the command line finds; `files` names its files.
+    Without paths, the ledger is the one that the command line finds; see `Ledger.files`.
     Raises LedgerError with all problems, and UsageError for an empty list of paths.
     """
     if paths is None:
@@ -61,10 +61,7 @@ def load(paths: Path | Iterable[Path] | None = None) -> Ledger:
 
 
 def loads(text: str, name: str = "<text>") -> Ledger:
-    """Read a ledger from a text that includes no files; `name` is its name in problems.
-
-    Raises LedgerError with all problems.
-    """
+    """Read a ledger from a text without includes. Raises LedgerError, which calls it `name`."""
     return Ledger(*read_text(text, name))
 
 
@@ -73,7 +70,7 @@ class Ledger(model.Ledger):
 
     @cached_property
     def events(self) -> Events:
-        """All events by start, end and id, of every status."""
+        """All events of every status, sorted by start, end and id."""
         every = tuple(Match(event, Containment.CERTAIN) for event in super().events)
         return Events._of(self, (), Selection(Query(statuses=STATUSES), every))
 
@@ -97,7 +94,7 @@ class Ledger(model.Ledger):
 
 
 class Events(tuple[Event, ...]):
-    """Events of one ledger, in the ledger's order, with the questions that selected them.
+    """Events of one ledger, in the ledger's order, with the filters that selected them.
 
     They include events that may or may not lie in the period: `matches` shows which, and counts
     are ranges because of them.
@@ -272,27 +269,27 @@ class Counts(Mapping[Key, Count]):
 
 
 def _question(filters: Mapping[str, Any], known: Any) -> Question:
-    """The question for keyword arguments, which must be keys of a TypedDict. Raises TypeError."""
+    """The question for keyword arguments, which must be keys of `known`. Raises TypeError."""
     if unknown := filters.keys() - known.__optional_keys__:
         raise TypeError(f"unknown filters: {', '.join(sorted(unknown))}")
     return Question.of(**{name: _typed(name, value) for name, value in filters.items()})
 
 
 def _typed(name: str, value: Any) -> Any:
-    """The value of a keyword argument as the option's value would be typed. Raises UsageError."""
+    """A keyword argument's value, as it would be typed for the option. Raises UsageError."""
     if name in FILTERS and FILTERS[name].repeat:
         return _words(value)
     if isinstance(value, Period):
         days = [day for day in (value.start, value.end) if day is not None]
         if any(type(day) is not dt.date for day in days) or days != sorted(days):
             raise UsageError(f'the period "{value.text}" takes two dates, the first of them first')
-        # A period without days would stand for all days: its text is read instead.
+        # A period without start and end would mean all days: its text is parsed instead.
         return value if days or value == EVERYTHING else value.text
     return value.isoformat()[:10] if isinstance(value, dt.date) else value
 
 
 def _words(value: Any) -> tuple[str, ...]:
-    """One word or several; an actor or a type is one word, its id."""
+    """A value or several values as words; an actor or a type becomes its id."""
     if isinstance(value, (str, Actor, EventType)):
         value = (value,)
     return tuple(item if isinstance(item, str) else item.id for item in value)

@@ -1,1 +1,1 @@
-"""The rules of a chronology: pure code that uses only the standard library, no clock, no files."""
+"""The logic of a chronology: pure functions of the standard library, without clock or files."""

@@ -1,7 +1,7 @@
-"""The rules of `chrono check`: each is a function that yields findings in a ledger.
+"""The rules of `chrono check`. A rule is a function that yields its findings in a ledger.
 
-Reading a ledger already refuses what is invalid; rules report what is valid but probably wrong. The
-docstring of a rule is its paragraph in `docs/checks.md`.
+Invalid values are already refused when a ledger is read; rules report values that are valid but
+probably wrong. The docstring of a rule is its paragraph in `docs/checks.md`.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from chrono.errors import Severity
 
 
 class Finding(NamedTuple):
-    """A problem that a rule reports.
+    """A problem that a rule reports in a record.
 
-    at: the path of the value at fault, such as `("sources", 1)`. other: the id of a second event.
+    at: the path of the wrong value, such as `("sources", 1)`. other: the id of a second event.
     """
 
     record: Event | Claim | Actor
@@ -63,13 +63,13 @@ class RuleContext:
         return ActorIndex(self.ledger.actors.values())
 
     def nation(self, side: str) -> str:
-        """The country of a source's side, which can be an actor's id, name or alias."""
+        """The country of a source's `side`: a country, or an actor's id, name or alias."""
         actors = () if side in COUNTRIES else self.actors.exact(side)
         return actors[0].nation if actors else BODY_NAMES.get(side, side)
 
     @cached_property
     def probable_typos(self) -> Mapping[str, str]:
-        """The ids of undeclared actors, each with a declared name that is one letter away."""
+        """Id of an undeclared actor -> a declared name, alias or id that differs by one letter."""
         declared = [
             (fold(text), text)
             for actor in self.ledger.actors.values()
@@ -81,7 +81,7 @@ class RuleContext:
         return {
             id: text
             for id, name in undeclared.items()
-            for folded, text in reversed(declared)  # of several that are near, the first is kept
+            for folded, text in reversed(declared)  # the first of several is kept
             if one_letter_apart(name, folded)
         }
 
@@ -92,9 +92,9 @@ LedgerRule = Callable[[RuleContext], Iterator[Finding]]
 class Rule(NamedTuple):
     """A rule of `chrono check`.
 
-    depends_on: keys; a record with an error in one is skipped. needs_all: skip the rule if a record
-    could not be read. strict: run it only under `--strict`. when_written: run it on each event that
-    a command adds or changes, too.
+    depends_on: the keys that the rule reads; it skips records with errors in them. needs_all: skip
+    the rule if a record could not be read. strict: run the rule only with `--strict`. when_written:
+    run the rule also on each event that a command adds or changes.
     """
 
     name: str
@@ -111,7 +111,7 @@ RULES: list[Rule] = []
 
 
 def rule(name: str, severity: Severity, **options: Any) -> Callable[[LedgerRule], LedgerRule]:
-    """Decorate a function to make it the rule `name`. The options are fields of `Rule`."""
+    """A decorator that adds a function to RULES. options: the other fields of `Rule`."""
 
     def register(check: LedgerRule) -> LedgerRule:
         RULES.append(Rule(name, severity, check, **options))
@@ -121,7 +121,7 @@ def rule(name: str, severity: Severity, **options: Any) -> Callable[[LedgerRule]
 
 
 def each_event(check: Callable[[Event, RuleContext], Iterator[Finding]]) -> LedgerRule:
-    """Decorate a function that checks one event, so that it checks every event of a ledger."""
+    """Turn a function that checks one event into a rule that checks every event of a ledger."""
 
     @wraps(check)
     def check_all(context: RuleContext) -> Iterator[Finding]:
@@ -236,7 +236,7 @@ Mention = tuple[Event | Claim, tuple[str | int, ...], Actor]
 
 
 def _mentions(records: Iterable[Event | Claim], *keys: str) -> Iterator[Mention]:
-    """Each actor in the lists under `keys` of each record, with the record and the name's path."""
+    """Each actor in these fields of each record, as (record, path of the actor's name, actor)."""
     for record in records:
         for key in keys:
             for index, actor in enumerate(getattr(record, key)):
@@ -319,14 +319,14 @@ def one_sided(event: Event, context: RuleContext) -> Iterator[Finding]:
 
 _MOST_NEIGHBOURS = 300
 _MARGIN = 6
-"""The days within which events can affect each other: three for each, for dates in any capital."""
+"""The most days between the dates of two events that can affect each other."""
 
 
 def check_events(ledger: Ledger, ids: Set[str], today: dt.date) -> Iterator[tuple[Rule, Finding]]:
-    """Findings of the `when_written` rules in the events with these ids, or in others due to them.
+    """Run the `when_written` rules on the events with these ids; yield (rule, finding).
 
-    The rules see linked events and events within a few days; nothing is yielded if there are more
-    than 300 of them, which would take too long.
+    The rules see only these events, events linked to them and events within a few days. If there
+    are more than 300, nothing is yielded, since the check would take too long.
     """
     chosen = [event for event in ledger.events if event.id in ids]
     linked = {id for event in chosen for id in event.follows}

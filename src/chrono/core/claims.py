@@ -22,10 +22,10 @@ VERDICTS: Mapping[Verdict, str] = {
 
 
 class NearMiss(NamedTuple):
-    """An event that a stated number leaves out for one reason only.
+    """An event that does not count towards a stated number, for one reason only.
 
-    days: the fewest days between the period and the event: negative before the period, positive
-    after it; None for an event inside the period with another status or type.
+    days: how many days the event lies outside the period, at least: negative before the period,
+    positive after it; None for an event inside the period that has another status or type.
     """
 
     event: Event
@@ -35,8 +35,8 @@ class NearMiss(NamedTuple):
 class StatedNumber(NamedTuple):
     """A number of events that someone stated, and the number that the ledger has.
 
-    what: the id of an event type, or "total". types: the types counted; none for all contact types.
-    unconfirmed: events that would count if held. near: set if fewer are counted than were stated.
+    what: the id of an event type, or "total". types: the types counted; empty for all contacts.
+    unconfirmed: events that would count if held. near: near misses, if fewer may count than stated.
     """
 
     what: str
@@ -53,7 +53,7 @@ class StatedNumber(NamedTuple):
 
     @property
     def high(self) -> int:
-        """The largest number of events that agrees; if none was stated, the ledger's largest."""
+        """The largest number of events that agrees; without a stated limit, `counted.max`."""
         return self.number.max if self.number.max is not None else self.counted.max
 
     @property
@@ -68,10 +68,10 @@ class StatedNumber(NamedTuple):
 
 
 class Interpretation(NamedTuple):
-    """One meaning of a speaker's words: a period, and the stated numbers compared in that period.
+    """One meaning of a claim's words: a period, and the stated numbers compared in that period.
 
-    name: None if the words have only one meaning. period: up to the last day that the statement is
-    about. covered: whether the ledger covers the period.
+    name: None if the words have only one meaning. period: cut at the end of the
+    claim's `as_of` date. covered: whether the ledger covers the period.
     """
 
     name: str | None
@@ -81,7 +81,7 @@ class Interpretation(NamedTuple):
 
     @property
     def verdict(self) -> Verdict:
-        """The worst verdict on a number, or "cannot tell" outside what the ledger covers."""
+        """The worst verdict on any of the numbers; "cannot tell" if `covered` is false."""
         if not self.covered:
             return "cannot tell"
         verdicts = {number.verdict for number in self.stated}
@@ -109,7 +109,7 @@ class ClaimVerdict(NamedTuple):
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict that all interpretations share, or else "depends" if one of them agrees."""
+        """The verdict shared by all readings; else "depends" if any agrees, or "cannot tell"."""
         verdicts = {reading.verdict for reading in self.readings}
         if len(verdicts) == 1:
             return verdicts.pop()
@@ -127,9 +127,9 @@ class ClaimVerdict(NamedTuple):
 
 
 def claims_about(ledger: Ledger, query: Query, speakers: Collection[str] = ()) -> list[Claim]:
-    """The claims made in the period of a query whose subjects meet its conditions, by date.
+    """The claims that were made in a query's period and that count events of the kind it selects.
 
-    speakers: the ids of those who made the claims; none means any speaker.
+    speakers: the ids of the speakers; empty for any speaker.
     """
     at_least = Containment.CERTAIN if query.certain else Containment.POSSIBLE
     return [
@@ -145,7 +145,7 @@ def claims_about(ledger: Ledger, query: Query, speakers: Collection[str] = ()) -
 
 
 def _subjects(claim: Claim, ledger: Ledger) -> Iterator[Event]:
-    """The claim as an event of each type that it counts, to be tested by filters."""
+    """An event for each type that the claim counts, on which the query's conditions are tested."""
     ids = dict.fromkeys(claim.counts)
     if claim.total is not None:
         ids.update(dict.fromkeys(_type_ids(claim.types, ledger)))
@@ -157,9 +157,10 @@ def _subjects(claim: Claim, ledger: Ledger) -> Iterator[Event]:
 def judged(
     ledger: Ledger, query: Query, speakers: Iterable[str] = (), verdicts: Collection[str] = ()
 ) -> list[ClaimVerdict]:
-    """The verdicts on the claims about a query, by these speakers and with these verdicts.
+    """The claims about a query's events, compared with the ledger: those with these verdicts.
 
-    speakers: names; verdicts: none means any. Raises UsageError for an unknown or ambiguous name.
+    speakers: names of speakers. Empty arguments mean any. Raises UsageError for an unknown verdict
+    and for an unknown or ambiguous name.
     """
     lookup = Lookup(ledger)
     ids = {actor.id for name in speakers for actor in lookup.speakers(name)}
@@ -170,7 +171,7 @@ def judged(
 
 
 def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[ClaimVerdict]:
-    """Compare claims with the events of a ledger, in the order of the claims."""
+    """Compare each claim with the events of a ledger; yield the verdicts in the claims' order."""
     countable = [one for one in ledger.events if one.between_nations or not one.type.contact]
     by_actor: dict[str, list[Event]] = {}
     for event in countable:
@@ -192,10 +193,10 @@ def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[ClaimVerdict]
 def _interpret(
     claim: Claim, name: str | None, period: Period, events: Sequence[Event], ledger: Ledger
 ) -> Interpretation:
-    """Count a claim's events in one period; they are certain up to the first day of `as_of`."""
+    """Compare a claim with events in one period; those after the start of `as_of` are uncertain."""
     until_then = period.narrowed(Period("", None, claim.as_of.end))
     window = until_then or period
-    if until_then is None:  # the day that the claim is about comes before the period
+    if until_then is None:  # `as_of` is before the period
         events = ()
     first = claim.as_of.start
     certain = window.narrowed(Period("", None, first)) if first else None
@@ -226,17 +227,17 @@ def _interpret(
 
 
 def _type_ids(types: Iterable[EventType], ledger: Ledger) -> frozenset[str]:
-    """The ids of these types, or of all contact types if none are given."""
+    """The ids of these types, or of all contact types if `types` is empty."""
     types = types or (type for type in ledger.types.values() if type.contact)
     return frozenset(type.id for type in types)
 
 
 JUST_OUTSIDE = 31
-"""The greatest number of days outside a period at which an event is still just outside."""
+"""The most days by which an event can miss a period and still be a near miss."""
 
 
 def days_outside(event: Event, period: Period) -> int | None:
-    """The fewest days from a period to an event, negative before it; None if it may be inside."""
+    """The least days between period and event: negative if earlier, None if it may be inside."""
     first, last = event.when.start_span
     if period.start and last and last < period.start:
         return (last - period.start).days
@@ -244,7 +245,7 @@ def days_outside(event: Event, period: Period) -> int | None:
 
 
 def _outside(window: Period, events: Sequence[Event], types: Collection[str]) -> Iterator[NearMiss]:
-    """The nearest held events before and after the window; on the farther side if just outside."""
+    """The held events nearest to a period; on the farther side, only up to JUST_OUTSIDE days."""
     held = (event for event in events if event.status == "held" and event.type.id in types)
     misses = [(event, days) for event in held if (days := days_outside(event, window)) is not None]
     before = max((days for _, days in misses if days < 0), default=None)
@@ -258,7 +259,7 @@ def _outside(window: Period, events: Sequence[Event], types: Collection[str]) ->
 def _inside(
     begun: Sequence[Event], types: Collection[str], others: Collection[str]
 ) -> Iterator[NearMiss]:
-    """The events in the window with another status, and held events of the other types."""
+    """The `begun` events that are held and of the `others`, or not held and of the `types`."""
     for event in begun:
         if event.type.id in (others if event.status == "held" else types):
             yield NearMiss(event)

@@ -1,6 +1,6 @@
-"""Tally events. An event counts once, in the bucket in which it starts, however long it lasts.
+"""Count events in buckets, such as types or months. A long event counts in the month it starts in.
 
-A number that depends on an unknown date is a range, from what certainly counts to what may count.
+If dates are unknown, a count is a range: from the events that certainly count to all that may.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from chrono.core.spans import Span
 from chrono.errors import UsageError
 
 Key = tuple[str, ...]
-"""The key of a bucket in each of the dimensions that are counted by."""
+"""The buckets to which a count belongs, one per dimension: `("2025-10", "call")`."""
 
 
 def _ordering(holds: Callable[[Any, Any], bool]) -> Callable[[Count, Count | float], bool]:
-    """A comparison of counts; an error if the result differs between their possible numbers."""
+    """A comparison method of Count, which raises ValueError if the result is uncertain."""
 
     def compared(self: Count, other: Count | float) -> bool:
         others = (other.min, other.max) if isinstance(other, Count) else (other,)
         answers = {holds(a, b) for a, b in product((self.min, self.max), others)}
-        # A count that has several possible numbers raises the error when it is used as one.
+        # int() raises ValueError for a range.
         return answers.pop() if len(answers) == 1 else holds(int(self), int(other))
 
     return compared
@@ -40,7 +40,7 @@ def _ordering(holds: Callable[[Any, Any], bool]) -> Callable[[Count, Count | flo
 def _arithmetic(
     operation: Callable[[Any, Any], Any],
 ) -> tuple[Callable[[Count, Count | int], int], Callable[[Count, int], int]]:
-    """An operator and its reflection for a count that is one number, which is used as an int."""
+    """Methods of Count for an operator and its reflection, which raise ValueError for a range."""
     return (
         lambda count, other: operation(int(count), other),
         lambda count, other: operation(other, int(count)),
@@ -48,11 +48,11 @@ def _arithmetic(
 
 
 class Count:
-    """A number of events with its matches: `4`, or a range, `4–5`, if it depends on unknown dates.
+    """A number of matches: `4`, or a range such as `4–5` if it depends on unknown dates.
 
-    A count that is one number works as an int and gives ints. A range is more or less than a number
-    if all of its numbers are; otherwise comparing it raises ValueError with the undecided events,
-    as does any other use as one number. Ranges are equal if their bounds and undecided events are.
+    A count that is one number works as an int. A range can be compared (`<`) if all its numbers
+    give the same result. Any other use of a range as a number raises ValueError, which names the
+    undecided events. Two ranges are equal if their bounds and undecided events are equal.
     """
 
     __slots__ = ("matches",)
@@ -82,7 +82,7 @@ class Count:
         return [match.event.id for match in self.matches if not match.certain]
 
     def text(self, dash: str = DASH) -> str:
-        """The number as text: `4`, or `4–5` with the dash of the format."""
+        """The number as text: `4`, or `4–5` with this dash."""
         return str(self.min) if self.min == self.max else f"{self.min}{dash}{self.max}"
 
     def of(self, noun: str) -> str:
@@ -98,12 +98,12 @@ class Count:
 
     def __format__(self, spec: str) -> str:
         if self.undecided:
-            with suppress(ValueError):  # the format is one for numbers
+            with suppress(ValueError):  # `spec` is for numbers only
                 return format(str(self), spec)
         return format(int(self), spec)
 
     def to_dict(self) -> dict[str, Any]:
-        """The number as an object, the same in all JSON output."""
+        """A dict with `min`, `max` and `undecided`, as in all JSON output."""
         return {"min": self.min, "max": self.max, "undecided": self.undecided}
 
     def __int__(self) -> int:
@@ -143,11 +143,11 @@ class Count:
 class Tally(NamedTuple):
     """Counts by one or two dimensions, named in `by`.
 
-    buckets: for each dimension its keys in display order: time by date, with the empty buckets in
+    buckets: for each dimension, its buckets in display order: times by date, with empty buckets in
     between; types as in the ledger; all others by number, then by label.
-    rows: the numbers of the buckets that have events. total: of all events, each counted once.
+    rows: the counts of the buckets that have events. total: the count of all events, each once.
     missing: the matches that have no bucket in some dimension (no place, no tag).
-    labels: for each dimension the labels of keys that are ids.
+    labels: for each dimension, bucket -> label, if buckets are ids.
     """
 
     by: tuple[str, ...]
@@ -158,12 +158,12 @@ class Tally(NamedTuple):
     labels: tuple[Mapping[str, str], ...] = ()
 
     def label(self, dimension: int, key: str) -> str:
-        """The label to show for a bucket of the first (0) or second (1) dimension."""
+        """The label of a bucket in the first (0) or second (1) dimension."""
         return self.labels[dimension].get(key, key)
 
     @property
     def labelled(self) -> dict[Key, Count]:
-        """The counts in order, by the labels of their buckets."""
+        """The counts as in `numbers`, with labels in place of ids."""
         return {
             tuple(self.label(at, part) for at, part in enumerate(key)): count
             for key, count in self.numbers.items()
@@ -171,7 +171,7 @@ class Tally(NamedTuple):
 
     @property
     def numbers(self) -> dict[Key, Count]:
-        """The counts in order; for a single dimension of time with the empty buckets."""
+        """The counts in display order; a single dimension of time includes empty buckets."""
         if len(self.by) == 1:
             return {(name,): self.rows.get((name,), Count([])) for name in self.buckets[0]}
         return {key: self.rows[key] for key in product(*self.buckets) if key in self.rows}
@@ -210,7 +210,7 @@ def actor_labels(actors: Iterable[Actor]) -> dict[str, str]:
 
 
 def _labels(dimension: str, matches: Sequence[Match]) -> Mapping[str, str]:
-    """The labels to show for the keys of a dimension, if they differ from the keys."""
+    """Bucket -> label, for a dimension whose buckets are ids; empty for other dimensions."""
     if dimension not in ("actor", "pair"):
         return {}
     labels = actor_labels(actor for match in matches for actor in match.event.actors)
@@ -230,7 +230,7 @@ def _in_order(
     types: Mapping[str, EventType],
     labels: Mapping[str, str],
 ) -> Iterable[str]:
-    """The keys of a dimension in display order. sums: the greatest number of events of each key."""
+    """The buckets of a dimension in display order. sums: bucket -> the most events it may have."""
     if dimension == "type":
         return (id for id in types if id in sums)
     if dimension not in TIMES:
@@ -241,11 +241,11 @@ def _in_order(
         days = (dt.date(year, month, 1) for year in years for month in range(1, 13))
         every = (TIMES[dimension](day) for day in days)
         names.update(name for name in every if known[0] < name < known[-1])
-    return sorted(names)  # "X" sorts after the digits: 2025-XX ends its year
+    return sorted(names)  # "X" sorts after digits: 2025-XX follows 2025-12
 
 
 def starts_of(event: Event, query: Query) -> tuple[Span, ...]:
-    """The days on which a match may have begun: in the period, or any days with `overlap`."""
+    """The possible first days of a match: those in the period, or with `overlap` all of them."""
     when = event.when
     return when.starts if query.overlap else when.possible_starts(query.period)
 
@@ -264,11 +264,11 @@ DIMENSIONS: Mapping[str, Callable[[Event, Query], Iterable[str]]] = {
     "quarter": lambda event, query: (bucket_of(starts_of(event, query), "quarter"),),
     "month": lambda event, query: (bucket_of(starts_of(event, query), "month"),),
 }
-"""The name of each dimension, with the keys of the buckets in which it counts an event."""
+"""Name of a dimension -> function that gives the buckets in which an event counts."""
 
 
 def dimensions(by: Sequence[str]) -> Sequence[str]:
-    """One or two names of DIMENSIONS, unchanged. Raises UsageError for anything else."""
+    """Return `by` if it has one or two different names of DIMENSIONS; else raise UsageError."""
     for name in by:
         choose(name, DIMENSIONS, "dimension")
     if not 1 <= len(by) <= 2 or len(set(by)) < len(by):
@@ -281,14 +281,14 @@ TIMES: Mapping[str, Callable[[dt.date], str]] = {
     "quarter": lambda day: f"{day.year:04}-Q{(day.month + 2) // 3}",
     "month": lambda day: f"{day.year:04}-{day.month:02}",
 }
-"""The dimensions of time, each with the bucket of a day."""
+"""Name of a dimension of time -> function that gives the bucket of a day."""
 
 LANES = ["actor", *(name for name in DIMENSIONS if name not in ("actor", "place-country", *TIMES))]
-"""The dimensions that have lanes in `timeline`, the default first."""
+"""The dimensions by which `chrono timeline` can draw lanes, the default first."""
 
 
 def bucket_of(starts: Sequence[Span], unit: str) -> str:
-    """The bucket of a start; a separate bucket (`2025-XX`, `202X`) if several are possible."""
+    """The year, quarter or month (`unit`) of a start; `2025-XX`, `202X`… if it is not known."""
     name = TIMES[unit]
     first, last = starts[0].first, starts[-1].last
     if first is None or last is None:

@@ -1,8 +1,8 @@
-"""Country codes: ISO 3166-1 alpha-2, alpha-3, and the short English names that people know.
+"""Countries: their ISO 3166-1 codes (alpha-2, alpha-3) and usual short English names.
 
-Other usual names of a country follow its name after slashes: unless they become the code, one
-country would be counted as two. The last three codes are not countries in the standard: a
-user-assigned code for Kosovo, and the reserved codes of two international bodies.
+In the table, other usual names follow after slashes. They are replaced by the code, so that no
+country is counted as two. The last three codes are not countries in the standard: a user-assigned
+code for Kosovo, and the reserved codes of two international bodies.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ ZM ZMB Zambia; ZW ZWE Zimbabwe; XK XKX Kosovo; EU - European Union; UN - United 
 
 _ROWS = [row.split(maxsplit=2) for row in _TABLE.strip().split(";")]
 COUNTRIES: dict[str, str] = {code: names.split("/")[0] for code, _, names in _ROWS}
-"""Code -> short English name."""
+"""Alpha-2 code -> short English name."""
 
 _CODES = {
     **{alpha_3: code for code, alpha_3, _ in _ROWS if alpha_3 != "-"},
@@ -75,16 +75,16 @@ _CODES = {
 }
 BODIES = {name: code for code, alpha_3, name in _ROWS if alpha_3 == "-"}
 BODY_NAMES = {code: name for name, code in BODIES.items()}
-"""Bodies that count as a country, by name and by code; ledgers use the name."""
+"""The bodies that count as countries: code -> name. In ledgers they are written by name."""
 
 
 def is_country(text: str) -> bool:
-    """Whether a text is a country's code, or the name or code of a body."""
+    """Whether a text is a country's alpha-2 code, or the name or code of a body."""
     return text in COUNTRIES or text in BODIES
 
 
 def name_and_country(text: str) -> tuple[str, str | None]:
-    """The name in `Jane Roe (US)` and the words in the brackets at its end, or None."""
+    """Split `Jane Roe (US)` into the name and the text in brackets; None without brackets."""
     text = text.strip()
     name, bracket, country = text.removesuffix(")").rpartition("(")
     if not bracket or not text.endswith(")") or ")" in country:
@@ -93,13 +93,13 @@ def name_and_country(text: str) -> tuple[str, str | None]:
 
 
 def country_of(text: str) -> str | None:
-    """The code of a country, or the name of a body, from its code or any usual name; or None."""
+    """The alpha-2 code of a country, or a body's name, for any code or usual name; else None."""
     code = _code_of(text)
     return BODY_NAMES.get(code, code) if code else None
 
 
 def _code_of(text: str) -> str | None:
-    """The code of a country or body from a code of two or three letters or a name; or None."""
+    """The alpha-2 code for an alpha-2 code, an alpha-3 code or a usual name; else None."""
     folded = text.casefold().replace("’", "'")
     if folded.upper() in COUNTRIES:
         return folded.upper()
@@ -107,7 +107,7 @@ def _code_of(text: str) -> str | None:
 
 
 def country_problem(text: str) -> str | None:
-    """Why a text is not a valid country; None if the text is a code or a body's name."""
+    """The error in a country: a name for a code, or an unknown alpha-2 code; None if neither."""
     if is_country(text):
         return None
     if code := _code_of(text):
@@ -118,5 +118,5 @@ def country_problem(text: str) -> str | None:
 
 
 def country_name(code: str) -> str:
-    """The short English name of a country; a body's name is returned unchanged."""
+    """The short English name of an alpha-2 code; any other text is returned unchanged."""
     return COUNTRIES.get(code, code)

@@ -20,10 +20,10 @@ FORMS = (
 
 
 class DateError(ValueError):
-    """A text is not a date, or not a period; the message gives the right form."""
+    """A text is not a valid date or period; the message shows a valid one."""
 
     rule = "format"
-    """The rule of a ledger that such a text breaks."""
+    """The name of the rule in the Problem that reports this error."""
 
 
 class ReversedError(DateError):
@@ -37,8 +37,9 @@ class When(NamedTuple):
 
     starts: the days on which the event may have started, as disjoint spans in order; only
     "one of a set" has several. ends: from the first to the last day on which it may have ended.
-    precision: the name in PRECISIONS of the coarsest part. interval: whether the text has two ends.
-    approximate, uncertain: whether the text has `~` or `%`, and `?` or `%`; they change no bound.
+    precision: the name in PRECISIONS of the coarsest part. interval: whether the text has a `/`.
+    approximate: whether the text has `~` or `%`. uncertain: whether it has `?` or `%`. Neither
+    changes `starts` or `ends`.
     """
 
     text: str
@@ -54,17 +55,17 @@ class When(NamedTuple):
 
     @property
     def start(self) -> dt.date | None:
-        """The first day on which the event may have started."""
+        """The first day on which the event may have started; None if there is no limit."""
         return self.starts[0].first
 
     @property
     def end(self) -> dt.date | None:
-        """The last day on which the event may have ended."""
+        """The last day on which the event may have ended; None if there is no limit."""
         return self.ends.last
 
     @property
     def start_span(self) -> Span:
-        """From the first to the last day on which the event may have started, gaps ignored."""
+        """One span, from the first to the last day on which the event may have started."""
         return Span(self.starts[0].first, self.starts[-1].last)
 
     @property
@@ -85,7 +86,7 @@ class When(NamedTuple):
 
     @property
     def numbers(self) -> list[tuple[int, ...]] | None:
-        """Year, month and day of the date, or of both its ends, as far as they are stated.
+        """Year, month and day of the date or of each end, as stated: `[(2025, 6), (2025, 7, 4)]`.
 
         None if numbers cannot express the date: for a season, a decade, a set, an open end.
         """
@@ -95,7 +96,7 @@ class When(NamedTuple):
         return [tuple(map(int, part.split("-"))) for part in parts]
 
     def starts_in(self, days: Days) -> Containment:
-        """Certain if every possible first day lies in the span or period, possible if some do."""
+        """Whether the event starts in `days`: certain if all its possible first days lie there."""
         span = days.span
         if all(start.inside(span) for start in self.starts):
             return Containment.CERTAIN
@@ -103,7 +104,7 @@ class When(NamedTuple):
         return Containment.POSSIBLE if meets else Containment.NO
 
     def runs_in(self, days: Days) -> Containment:
-        """Like `starts_in`, but for any day of the event, which may have begun earlier."""
+        """Whether any day of the event lies in `days`, even if the event started earlier."""
         fit = self.starts_in(days)
         if fit is Containment.CERTAIN or not self.interval:
             return fit
@@ -117,7 +118,7 @@ class When(NamedTuple):
         return Containment.POSSIBLE if meets else Containment.NO
 
     def possible_starts(self, days: Days) -> tuple[Span, ...]:
-        """The possible first days in a span or period; if none lie in it, all of them."""
+        """The possible first days that lie in `days`; all of them if none does."""
         return cut_all(self.starts, days.span) or self.starts
 
     @property
@@ -127,7 +128,7 @@ class When(NamedTuple):
 
     @classmethod
     def on(cls, value: dt.date | dt.datetime) -> When:
-        """A date from a TOML date or date-time; the day is the one written, whatever the offset."""
+        """The date of a TOML date or date-time; its UTC offset does not change the day."""
         text, day, precision = value.isoformat(), value, "day"
         if isinstance(value, dt.datetime):
             text, day, precision = text.replace("+00:00", "Z"), value.date(), "time"
@@ -136,7 +137,7 @@ class When(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> When:
-        """Read one EDTF text. Raises DateError with the right form."""
+        """Read a date in EDTF. Raises DateError."""
         if len(text) == 10 and text.isascii():
             try:
                 if text[4] == text[7] == "-":
@@ -159,14 +160,14 @@ class When(NamedTuple):
 # -- reading EDTF -----------------------------------------------------------------------------
 
 _NO_DATE = When("", (OPEN,), OPEN)
-"""An end that is open or not known."""
+"""An end of an interval or of a set that is open or unknown."""
 
 
 def _interval(text: str) -> When:
-    """Read `A/B`, `A/..`, `../B`, `A/`, `/B`. An unknown end has the same bounds as an open end."""
+    """Read `A/B`, an open end (`A/..`, `../B`) or an unknown end (`A/`, `/B`, treated as open)."""
     parts = text.split("/")
     begins_like_a_date = re.compile(r"[0-9]{2}[0-9X]{2}|\[|\.\.$|[Y-]|$").match
-    if len(parts) != 2 or not all(map(begins_like_a_date, parts)):  # 2025/10 is no interval
+    if len(parts) != 2 or not all(map(begins_like_a_date, parts)):  # 2025/10 is not an interval
         raise _not_a_date(text, FORMS)
     if all(part in ("", "..") for part in parts):
         raise DateError(f'"{text}" names no day at all: an interval needs a start or an end')
@@ -188,7 +189,7 @@ def _interval(text: str) -> When:
 
 
 def _one_of(text: str) -> When:
-    """Read `[A,B]`, `[A..B]`, `[..B]`, `[A..]`: one of these days, not known which."""
+    """Read a set, `[A,B]`, `[A..B]`, `[..B]` or `[A..]`, of which one day is right."""
     if not text.endswith("]") or len(text) < 3:
         raise _not_a_date(text, 'a set is written "[2025-10-31,2025-11-01]"')
     spans: list[Span] = []
@@ -210,7 +211,7 @@ def _one_of(text: str) -> When:
 
 
 def _joined(text: str, parts: list[When], starts: tuple[Span, ...], ends: tuple[Span, ...]) -> When:
-    """A date of several parts, with the precision of the coarsest part and the marks of all."""
+    """A date of several parts: the precision of the coarsest part, and the marks of all parts."""
     coarsest = max((part.precision for part in parts), key=[*PRECISIONS].index)
     about, unsure = "~" in text or "%" in text, "?" in text or "%" in text
     whole = Span(ends[0].first, ends[-1].last)
@@ -218,9 +219,9 @@ def _joined(text: str, parts: list[When], starts: tuple[Span, ...], ends: tuple[
 
 
 def _point(text: str) -> When:
-    """Read a date of any kind in PRECISIONS except a time of day, with `~ ? %` at its end.
+    """Read a date of any kind in PRECISIONS except a time, with or without a final `~ ? %`.
 
-    Raises DateError with what is wrong, or with the valid forms if that is not clear.
+    Raises DateError, which explains the mistake or lists the valid forms.
     """
     bare = text[:-1] if text.endswith(("~", "?", "%")) else text
     match = re.fullmatch(POINTS_BY_NAME, bare)
@@ -230,9 +231,9 @@ def _point(text: str) -> When:
         return When(text, (span,), span, match.lastgroup, False, about, unsure)
     if day := re.fullmatch(rf"({YEAR})-({MONTH})-(?!00)[0-9]{{2}}[~?%]?", text):
         raise _not_a_date(text, length_text(day[1], int(day[2])))
-    for pattern, why in _SLIPS:
-        if slip := re.fullmatch(pattern, text):
-            raise _not_a_date(text, slip.expand(why))
+    for pattern, why in _MISTAKES:
+        if mistake := re.fullmatch(pattern, text):
+            raise _not_a_date(text, mistake.expand(why))
     raise _not_a_date(text, FORMS)
 
 
@@ -258,8 +259,8 @@ def _not_a_date(text: str, why: str) -> DateError:
 _TWO = "(?:[0-9]{2}|XX)"
 _OUTSIDE = "lies outside the years 0001 to 9999, which is all that chrono reads"
 
-_SLIPS = (
-    # Texts of the right form, with a number that is not in the calendar.
+_MISTAKES = (
+    # Texts of a valid form, with a number that is not in the calendar.
     (rf"[0-9]{{2}}[0-9X]X-{_TWO}(?:-{_TWO})?[~?%]?", "a month needs its year"),
     (rf"(?:0000(?:-{_TWO}){{0,2}}|000X|00XX|9999-24)[~?%]?", _OUTSIDE),
     (r"[0-9]{4}-XX-[0-9]{2}[~?%]?", "a day needs its month"),
@@ -269,7 +270,7 @@ _SLIPS = (
         r"there is no month \1 (seasons are 21, spring, to 24, winter)",
     ),
     (r"[0-9]{4}-[0-9]{2}-00[~?%]?", "there is no day 00"),
-    # Texts of another form.
+    # Texts of an invalid form.
     (r"Y-?[0-9]+(?:E[0-9]+)?(?:S[0-9]+)?|-[0-9]{4}.*|[0-9]{5,7}(?:-.*)?", _OUTSIDE),
     (r"([0-9X-]+)\.\.([0-9X-]+)", r'an interval is written "\1/\2"'),
     (r"([0-9X-]+)\.\.", r'an interval is written "\1/.."'),
@@ -290,4 +291,4 @@ _SLIPS = (
         "of EDTF's level 2 only one-of sets are read; ~ ? % stand at the very end",
     ),
 )
-"""Patterns of texts that are not dates, in the order of trying, each with what is wrong."""
+"""(pattern of invalid texts, explanation of the mistake), in the order in which they are tried."""

@@ -14,10 +14,10 @@ from chrono.core.query import Query, select
 class Difference(NamedTuple):
     """One difference between two ledgers.
 
-    kind, change: an "event", "claim", "actor", "type" or "source", or the "ledger", was "added",
-    "removed" or "changed"; a "count" of a type or in "total", or the "verdict" on a claim, "moved".
-    before, after: the values of the changed keys, by key; or the counts; or the verdicts (None if
-    the ledger has no such claim).
+    kind: a record ("event", "claim", "actor", "type", "source", "ledger"), "count" or "verdict".
+    change: "added", "removed" or "changed" for a record, "moved" for a count or verdict. id: of the
+    record or claim; of the type for a count, or "total". before, after: the values of changed keys,
+    by key; or the counts; or the verdicts (None if the ledger has no such claim).
     """
 
     kind: str
@@ -33,10 +33,10 @@ class Difference(NamedTuple):
 
 
 def compare(old: Ledger, new: Ledger) -> Iterator[Difference]:
-    """Compare the content of two ledgers, however it is written.
+    """Compare the content of two ledgers; how their files are written does not matter.
 
-    A change of a declared actor, type or source is not repeated for the records that name it;
-    undeclared actors are left out. Within a kind the order is added, removed, changed.
+    A change of a declared actor, type or source is not repeated for the records that name it.
+    Undeclared actors are not compared. Within a kind the order is added, removed, changed.
     """
     records = _records(new)
     for kind, before in _records(old).items():
@@ -65,7 +65,7 @@ def _records(ledger: Ledger) -> dict[str, Mapping[str, Any]]:
 
 
 def same(value: Any, other: Any) -> bool:
-    """Whether two values are equal and of the same type: 1 is not true, and nan equals nan."""
+    """Whether two values are equal and of one type: 1 differs from True, and nan equals nan."""
     if isinstance(value, Mapping) and isinstance(other, Mapping):
         return value.keys() == other.keys() and all(same(value[key], other[key]) for key in value)
     if isinstance(value, (list, tuple)) and isinstance(other, (list, tuple)):
@@ -74,7 +74,7 @@ def same(value: Any, other: Any) -> bool:
 
 
 def _values(record: Any, ledger: Ledger) -> dict[str, Any]:
-    """The values of a record by key in the ledger."""
+    """The values of a record by their keys in ledger files: `date` for the field `when`."""
     fields = record._asdict()
     if isinstance(record, Ledger):
         fields = {key: fields[key] for key in ("title", "description", "covers", "principals")}
@@ -84,9 +84,9 @@ def _values(record: Any, ledger: Ledger) -> dict[str, Any]:
 
 
 def _plain(value: Any, ledger: Ledger) -> Any:
-    """A value with ids for actors and types, and also for declared sources, with any differences.
+    """A value with lists for tuples, and with ids for actors, types and declared sources.
 
-    Tuples become lists.
+    A source that differs from its declaration becomes a dict: its id as `ref`, and the differences.
     """
     if type(value) is tuple:
         return [_plain(item, ledger) for item in value]
@@ -100,7 +100,7 @@ def _plain(value: Any, ledger: Ledger) -> Any:
 
 
 def _counts(old: Ledger, new: Ledger) -> Iterator[Difference]:
-    """The types whose number of contacts differs, and the total if it differs."""
+    """A difference for each type whose number of contacts differs, and one for the total."""
     contacts = Query(contacts=True)
     before, after = (
         tally(select(ledger, contacts), ["type"], ledger.types) for ledger in (old, new)
@@ -114,7 +114,7 @@ def _counts(old: Ledger, new: Ledger) -> Iterator[Difference]:
 
 
 def _verdicts(old: Ledger, new: Ledger) -> Iterator[Difference]:
-    """The claims whose verdict differs, added and removed claims included."""
+    """A difference for each claim whose verdict differs, also for added and removed claims."""
     before, after = (
         {verdict.claim.id: verdict.verdict for verdict in judge_all(ledger.claims, ledger)}
         for ledger in (old, new)

@@ -1,4 +1,4 @@
-"""Pairs of contacts that may be one contact, reported by two sources."""
+"""Find pairs of events that may be the same contact, entered twice."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from chrono.core.spans import Span
 
 
 def possible_duplicates(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
-    """Pairs of contacts of the same two actors at the same time, the earlier one first, each once.
+    """Each pair of contacts between the same two actors at the same time, the earlier one first.
 
-    Pairs that the ledger declares not to be duplicates are left out.
+    A pair is left out if one event names the other in `not_duplicate_of`.
     """
     by_actors: dict[frozenset[str], list[Event]] = {}
     for event in events:
@@ -30,14 +30,14 @@ def possible_duplicates(events: Iterable[Event]) -> Iterator[tuple[Event, Event]
 
 
 def _same_time_pairs(events: Sequence[Event]) -> Iterator[tuple[Event, Event]]:
-    """Pairs of events whose dates are the same text or, in some capital, at most a day apart."""
+    """Pairs of events with equal dates, or with dates or local dates at most a day apart."""
     first_day = {event.id: min(when.sort_key[0] for when in event.all_dates) for event in events}
     last_day = {event.id: max(when.sort_key[1] for when in event.all_dates) for event in events}
     ordered = sorted(events, key=lambda event: (first_day[event.id], event.sort_key))
     for index, first in enumerate(ordered):
         for second in islice(ordered, index + 1, None):
             if (first_day[second.id] - last_day[first.id]).days > 1:
-                break  # all further events begin later still
+                break  # all further events begin even later
             dates = product(first.all_dates, second.all_dates)
             if first.when.text == second.when.text or any(starmap(_within_a_day, dates)):
                 yield first, second

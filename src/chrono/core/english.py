@@ -39,7 +39,7 @@ def span(days: Span, year: bool = False) -> str:
 
 
 def clock(when: When) -> str:
-    """The time of day: `11:00`, `11:00 UTC+09:00`; an empty text if none is stated."""
+    """The time of day: `11:00`, `11:00 UTC+09:00`; empty if none is stated."""
     if when.precision != "time":
         return ""
     zone = when.text[19:].lstrip(".0123456789")
@@ -49,10 +49,10 @@ def clock(when: When) -> str:
 def brief(when: When, year: bool = False, some_day: bool = True) -> str:
     """The date of an event in running text: `30 Oct`, `10–11 May`, `31 Oct or 1 Nov`, `c. 30 Oct`.
 
-    year: whether to name a year that all days share. some_day: `some day in July`, not `July`.
+    year: name the year even if all days share it. some_day: `some day in July`, not `July`.
     """
     if when.interval and not when.exact:
-        return _by_its_ends(when)  # each end has marks of its own
+        return _by_its_ends(when)  # each end has its own marks
     first, last = when.start_span
     if when.interval:
         phrase = span(Span(when.start, when.end), year)
@@ -60,7 +60,7 @@ def brief(when: When, year: bool = False, some_day: bool = True) -> str:
         year = year or first is None or last is None or first.year != last.year
         phrase = " or ".join(_choice(days, year) for days in when.starts)
     else:
-        assert first is not None  # only intervals and sets are open
+        assert first is not None  # only intervals and sets have open ends
         assert last is not None
         kind = PRECISIONS[when.precision]
         phrase = (kind.some_day if some_day else "") + kind.words.format(
@@ -103,7 +103,7 @@ def _by_its_ends(when: When) -> str:
 
 
 def in_month(when: When) -> str:
-    """An event's date under the heading of its month: `30 Thu`, `10–11 Sat–Sun`, `some day`."""
+    """An event's date below the name of its month: `30 Thu`, `10–11 Sat–Sun`, `some day`."""
     start, end = when.start, when.end
     if not when.exact or start is None or end is None:
         month = when.precision == "month" and not (when.interval or when.one_of_a_set)
@@ -118,7 +118,7 @@ def in_month(when: When) -> str:
 
 
 def bucket(name: str) -> str:
-    """A bucket of counting.bucket_of as a heading: `October 2025`, `2025, month not known`."""
+    """A bucket from `counting.bucket_of` in words: `October 2025`, `2025, month not known`."""
     if name.endswith("-XX"):
         return f"{name[:4]}, month not known"
     if len(name) == 7 and name[5:].isdigit():
@@ -127,7 +127,7 @@ def bucket(name: str) -> str:
 
 
 def bucket_brief(name: str, one_year: bool) -> str:
-    """A bucket of counting.bucket_of as a label: `Oct`, or `Oct 2025`; `2025-Q4`; `month ?`."""
+    """The same as a short label: `Oct 2025`, or `Oct` if all are in `one_year`; `month ?`."""
     if name.endswith("-XX"):
         return "month ?" if one_year else f"{name[:4]} ?"
     if len(name) == 7 and name[5:].isdigit():
@@ -137,12 +137,12 @@ def bucket_brief(name: str, one_year: bool) -> str:
 
 
 def people(event: Event, separator: str = ", ") -> str:
-    """The names of the actors of an event."""
+    """The names of the actors of an event, joined by the separator."""
     return separator.join(actor.name for actor in event.actors)
 
 
 def place(event: Event) -> str:
-    """The place of an event, `Busan (KR)`; an empty text if none is stated."""
+    """The place of an event, `Busan (KR)`; empty if none is stated."""
     if event.place and event.place_country:
         return f"{event.place} ({event.place_country})"
     return event.place or event.place_country or ""

@@ -19,7 +19,7 @@ from chrono.core.english import join_and, join_or, plural
 from chrono.core.model import Event, EventType
 from chrono.core.periods import EVERYTHING, Period
 
-_MOST_NAMED = 3  # events in one sentence
+_MOST_NAMED = 3  # the most events that one sentence names
 
 
 def period_text(period: Period) -> str:
@@ -46,7 +46,7 @@ def _type_names(types: Sequence[EventType], count: int | None) -> str:
 
 
 def deviation(number: StatedNumber) -> str:
-    """How the ledger's number differs: `as stated`, `1 fewer than stated`, `0–2 more …`."""
+    """How the ledger's number differs from the stated one: `as stated`, `1 fewer than stated`."""
     low, high = number.counted.min, number.counted.max
     if number.verdict == "agrees":
         return "as stated"
@@ -61,7 +61,7 @@ def deviation(number: StatedNumber) -> str:
 
 
 def explain(reading: Interpretation, most: int = _MOST_NAMED) -> str:
-    """One sentence on an interpretation: the ledger's numbers and the `reading_notes`."""
+    """One sentence on an interpretation: the ledger's numbers, then the `reading_notes`."""
     if all(number.verdict == "agrees" for number in reading.stated):
         numbers = f"{join_and([counted_text(number) for number in reading.stated])}, as stated"
     else:
@@ -104,7 +104,7 @@ def near_miss_text(miss: NearMiss) -> str:
 
 
 def _distance(days: int, event: Event) -> str:
-    """Days from a period to an event, at least `days`: `3 days`, `1–31 days`, `3 days or more`."""
+    """The distance of an event that is at least `days` away: `3 days`, `1–31 days`."""
     first, last = event.when.start_span
     if first is None or last is None:
         return f"{plural(days, 'day')} or more"
@@ -112,7 +112,7 @@ def _distance(days: int, event: Event) -> str:
 
 
 def summarise(verdict: ClaimVerdict) -> str:
-    """The stated numbers and the ledger's under each interpretation, in one sentence."""
+    """One sentence: the stated numbers, then the ledger's numbers in each interpretation."""
     stated = join_and([stated_text(number) for number in verdict.readings[0].stated])
     readings = [
         f"{f'under {_quoted(reading)}, ' if reading.name else ''}{explain(reading, 1)}"
@@ -122,7 +122,7 @@ def summarise(verdict: ClaimVerdict) -> str:
 
 
 def explain_difference(verdict: ClaimVerdict) -> str | None:
-    """Why the ledger's number depends on the interpretation; None if that is not certain."""
+    """Why interpretations give different numbers; None if they do not, or if one is uncertain."""
     counts = [number.counted for reading in verdict.readings for number in reading.stated]
     certain = all(count.min == count.max for count in counts)
     if not certain or not all(reading.covered for reading in verdict.readings):
@@ -137,7 +137,7 @@ def explain_difference(verdict: ClaimVerdict) -> str | None:
         return None
     numbers = [f"{number} {_in_all(readings)}" for number, readings in by_number.items()]
     beginning = "Both are true:" if len(numbers) == 2 else "All of these are true:"
-    if verdict.verdict != "depends":  # the ledger's numbers are true, but not the stated one
+    if verdict.verdict != "depends":  # no interpretation agrees with the claim, or all do
         beginning = "The ledger has"
     readings = list(chain.from_iterable(by_number.values()))
     counted = [match.event for one in readings for match in one.stated[index].counted.matches]
@@ -150,7 +150,7 @@ def explain_difference(verdict: ClaimVerdict) -> str | None:
 
 
 def _position(event: Event, readings: Sequence[Interpretation]) -> str:
-    """Which periods contain an event, and how far it lies outside the others."""
+    """A phrase: which periods contain an event, and how far it lies outside the others."""
     inside = [reading for reading in readings if event in reading.events]
     phrases = [_in_all(inside)]
     for reading in readings:

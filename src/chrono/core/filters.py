@@ -1,4 +1,4 @@
-"""The filters of events and claims; to add one, add a row to `_ROWS` and its type to `Filters`."""
+"""The filters of events and claims; to add one, add a row to `_ROWS` and a key to `Filters`."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from chrono.core.periods import Period
 from chrono.errors import UsageError
 
 Test = Callable[[Any], bool]
-"""A test of one value of an event's key. Tests can be pickled, so they are not lambdas."""
+"""A test of one value of an event. Tests are not lambdas, so that they can be pickled."""
 
 
 class Condition(NamedTuple):
-    """A condition that an event, or a claim with these attributes, meets or does not meet.
+    """A condition on a record; `keys` are the attributes that it reads, which may be missing.
 
-    A record meets it if the value of one of `keys` passes the test; with `joined`, if the texts of
-    all keys, joined by spaces, pass; with `negated`, if none passes. A record may lack a key.
+    The record meets the condition if a value of one of the keys passes the test. joined: test the
+    texts of all keys together, joined by spaces. negated: met if no value passes.
     """
 
     keys: tuple[str, ...]
@@ -38,7 +38,7 @@ class Condition(NamedTuple):
             value = getattr(record, key, None)
             if value is None:
                 continue
-            # A type or an actor is a tuple with named fields: one value, not a list.
+            # A plain tuple holds several values; an EventType or Actor, a NamedTuple, is one value.
             if any(map(self.test, value)) if type(value) is tuple else self.test(value):
                 return not self.negated
         return self.negated
@@ -47,12 +47,11 @@ class Condition(NamedTuple):
 class Filter(NamedTuple):
     """One filter: the option `--name`, the keyword argument `name`, and what they require.
 
-    metavar: the kind of value, for --help and completion. None for a flag.
+    metavar: the kind of value, for --help and completion; None for a flag.
     repeat: whether an event must match "all" values or "any" of them; None for a single value.
-    keys: the event keys that the filter reads; joined: whether their texts are searched as one.
-    test: makes the test of a value from a typed word. None where `query.py` applies the filter.
+    keys, joined, negated: as in Condition. claims: whether `chrono claims` takes the filter.
+    test: a function that makes a test from a typed word; None if `query.py` applies the filter.
     negation: the help of `--not-name`; None if there is no such option.
-    claims: whether `chrono claims` takes the filter; then a claim must have all its keys.
     """
 
     name: str
@@ -73,7 +72,7 @@ class Filter(NamedTuple):
         return f"--{self.name.replace('_', '-')}"
 
     def conditions(self, lookup: Lookup, typed: Sequence[str]) -> list[Condition]:
-        """All the conditions that an event must meet. Raises UsageError."""
+        """The conditions for the typed words, all of which must be met. Raises UsageError."""
         tests = [self.test(lookup, word) for word in typed] if self.test else []
         if self.repeat == "any" and len(tests) > 1:
             tests = [partial(_any_passes, tests)]
@@ -179,7 +178,7 @@ class ClaimFilters(TypedDict, total=False):
 
 
 class Filters(ClaimFilters, total=False):
-    """The keyword arguments of `Events.where`: every filter except order and limit."""
+    """The keyword arguments of `Events.where`: every filter except `reverse` and `limit`."""
 
     place: Words
     status: Words

@@ -1,7 +1,7 @@
 """Gaps: the days from the end of one contact to the start of the next.
 
-A length is a range (days) if dates are not known: `max` is the longest gap that they allow,
-`min` the longest piece that must remain, however the contacts that may fall inside are placed.
+If dates are not known, the length of a gap is a range (days). `max` is the longest gap that the
+dates allow. `min` is the longest gap that remains, wherever uncertain contacts fall inside it.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ from chrono.core.query import Match
 from chrono.core.spans import Containment, Span
 
 _NEVER = 10_000_000
-"""The ordinal of a day after all days; its negative is a day before them."""
+"""An ordinal later than that of any day; its negative is earlier than that of any day."""
 
 
 class Gap(NamedTuple):
-    """A gap between two contacts, from `start` to `end` at its longest; `min` and `max` in days.
+    """A gap after one contact and before the next. start, end: the gap at its longest.
 
-    undecided: the ids of the events whose dates make the difference, or that may fall inside.
+    min, max: the least and the greatest length (days). undecided: the ids of the events on which
+    the length depends.
     """
 
     after: Event
@@ -38,7 +39,7 @@ class Gap(NamedTuple):
 
 
 class OpenGap(NamedTuple):
-    """The gap since the last contact, up to today or else to the end of the ledger's period."""
+    """The gap since the last contact: `to_today`, or to the end of the ledger's period."""
 
     after: Event
     start: dt.date
@@ -50,10 +51,10 @@ class OpenGap(NamedTuple):
 
 
 class Gaps(NamedTuple):
-    """The gaps of a selection: those between contacts, longest first, and the one since the last.
+    """The gaps of a selection. running: the gap since the last contact.
 
-    median: of the least and of the greatest lengths (days); None if no gap was found.
-    outside: the contacts that began outside the days that the ledger covers.
+    found: the gaps between contacts, longest first. median: of their least and of their greatest
+    lengths (days). outside: the contacts that began outside the days that the ledger covers.
     """
 
     found: tuple[Gap, ...]
@@ -93,7 +94,7 @@ _end_min = attrgetter("end_min")
 def gaps(matches: Sequence[Match], period: Period, covers: Period, today: dt.date | None) -> Gaps:
     """The gaps between the contacts of a period on the days that the ledger covers.
 
-    today: None for no gap since the last contact.
+    today: the end of the gap since the last contact; None to leave that gap out.
     """
     contacts = list(_contacts(matches, period, covers, today))
     closed = _closed_gaps(contacts)
@@ -119,7 +120,7 @@ def _contacts(
 ) -> Iterator[_PossibleDays]:
     """The possible days of each match that may have begun on covered days of the period.
 
-    A match that ran into the period began earlier, on covered days. If it was held, it has begun.
+    A match from before the period must have begun on covered days. A held event began by today.
     """
     if (window := period.narrowed(covers)) is None:
         return
@@ -145,7 +146,7 @@ def _ordinals(span: Span) -> tuple[int, int]:
 
 
 def _open_gap(possible: Sequence[_PossibleDays], until: dt.date, to_today: bool) -> OpenGap | None:
-    """The gap from the last contact to a day; None without contacts, or if one may still go on."""
+    """The gap from the last contact to `until`; None if there is none or its start is open."""
     last = until.toordinal()
     contacts = [contact for contact in possible if contact.start_min <= last]
     if not contacts:
@@ -189,8 +190,8 @@ def _closed_gaps(possible: Sequence[_PossibleDays]) -> list[Gap]:
 def _candidate_gaps(contacts: Sequence[_PossibleDays]) -> list[tuple[_PossibleDays, _PossibleDays]]:
     """Pair each contact, sorted by `end_min`, with the contact that ends the longest gap after it.
 
-    Assume that the first contact ends as early as possible. The gap then ends at the latest at the
-    smallest `start_max` of the certain contacts that end later, or else at any other contact.
+    The first contact is taken to end as early as possible. The gap then ends with the certain later
+    contact that has the smallest `start_max`, or else with the contact that has the greatest.
     """
     latest = sorted(contacts, key=lambda contact: (-contact.start_max, contact.loose))[:2]
     soonest: _PossibleDays | None = None
@@ -204,7 +205,7 @@ def _candidate_gaps(contacts: Sequence[_PossibleDays]) -> list[tuple[_PossibleDa
             if (before := soonest or next((last for last in latest if last is not after), None))
             and -_NEVER < end < before.start_max < _NEVER
         ]
-        if candidates:  # if several are equal, the first, which is the surest
+        if candidates:  # the first of equal pairs has the most certain contact
             pairs.append(max(candidates, key=lambda pair: pair[1].start_max))
         certain = [contact for contact in (*ending, soonest) if contact and contact.certain]
         soonest = min(certain, key=lambda contact: contact.start_max, default=None)
@@ -215,7 +216,7 @@ def _gap(after: _PossibleDays, before: _PossibleDays, inside: Sequence[_Possible
     low, high = after.end_min, before.start_max
     least, longest = 0, high - low
     if after.certain and before.certain:
-        # The least length (days) that the longest piece between the two must have.
+        # The least length (days) of the longest gap that remains between the two.
         bounds = after.end_max, before.start_min
         lengths = range(bounds[1] - bounds[0])
         least = bisect_left(lengths, True, key=lambda days: _can_be_divided(days, *bounds, inside))
@@ -226,9 +227,9 @@ def _gap(after: _PossibleDays, before: _PossibleDays, inside: Sequence[_Possible
 
 
 def _can_be_divided(step: int, low: int, high: int, inside: Sequence[_PossibleDays]) -> bool:
-    """Whether the contacts can be placed so that no piece is longer than `step` days."""
+    """Whether contacts can divide a gap (low to high, ordinals) into gaps of up to `step` days."""
     position = low
-    left = sorted(inside, key=attrgetter("end_max"))  # the contact that can end soonest comes first
+    left = sorted(inside, key=attrgetter("end_max"))  # the contact that must end first comes first
     while (reach := position + step) < high:
         usable = (each for each in left if each.start_min <= reach and each.end_max > position)
         if (chosen := next(usable, None)) is None:

@@ -1,6 +1,6 @@
-"""Looks up the words of a question in one ledger: actors, types, tags, countries and places.
+"""Look up the words of filters in a ledger: actors, types, tags, countries and places.
 
-An unknown word raises UsageError with the nearest known words; it never gives an empty answer.
+An unknown word raises UsageError with the nearest known words; a result is never empty.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from chrono.errors import UsageError
 
 
 class ActorIndex:
-    """Actors by id (`by_id`, in the order of adding), by name and alias, and by words of these."""
+    """An index of actors by id, name, alias and word. `by_id` is in the order of adding."""
 
     def __init__(self, actors: Iterable[Actor] = ()) -> None:
         self.by_id: dict[str, Actor] = {}
@@ -40,11 +40,11 @@ class ActorIndex:
         return tuple(self._by_name.get(fold(name), {}).values())
 
     def loose(self, name: str) -> tuple[Actor, ...]:
-        """The exact matches, or else all actors that have every word in one name or alias."""
+        """The actors from `exact`, or else the actors from `with_words`."""
         return self.exact(name) or self.with_words(name)
 
     def with_words(self, name: str) -> tuple[Actor, ...]:
-        """All actors that have every word of a name in one name or alias."""
+        """All actors with a name or alias that contains every word of `name`."""
         wanted = words(name)
         rarest = min((self._by_word.get(word, {}) for word in wanted), key=len, default={})
         return tuple(
@@ -54,12 +54,12 @@ class ActorIndex:
         )
 
     def nearest(self, name: str) -> list[Actor]:
-        """Up to a few actors whose names, or words of them, may be misspelt as `name`."""
+        """Up to PROPOSED actors with a name, or a word of one, that resembles `name`."""
         near: dict[str, Actor] = {}
         for piece in (fold(name), *sorted(words(name), key=len, reverse=True)):
             matches = nearest(piece, self._by_word)
             for text in self._by_word:
-                shorter, longer = sorted((piece, text))  # a beginning sorts before the whole
+                shorter, longer = sorted((piece, text))  # a prefix sorts before the longer text
                 if longer.startswith(shorter) and (len(shorter) > 2 or not shorter.isascii()):
                     matches.append(text)
             for match in matches:
@@ -118,7 +118,7 @@ class Lookup:
         ]
 
     def speakers(self, name: str) -> tuple[Actor, ...]:
-        """The speakers of claims, or other actors, that a name matches. Raises UsageError."""
+        """The actors that a name matches, speakers of claims included. Raises UsageError."""
         speakers = {claim.by.id: claim.by for claim in self.ledger.claims}
         return self.actors(name, ActorIndex({**self.ledger.actors, **speakers}.values()))
 
@@ -134,12 +134,12 @@ class Lookup:
         return frozenset(id for id, spelt in names.items() if spelt & spellings)
 
     def tag(self, tag: str) -> frozenset[str]:
-        """The spellings of a tag in the ledger. Raises UsageError."""
+        """The tag as the ledger spells it, in one or several ways. Raises UsageError."""
         tags = self.ledger.tags
         return _spelled(tag, tags) or _refuse(tag, tags, "tag")
 
     def country(self, country: str) -> frozenset[str]:
-        """The codes of the actors' countries with this code or name. Raises UsageError."""
+        """The country with this code or name, if an actor has it. Raises UsageError."""
         codes = {actor.country for actor in self.ledger.actors.values() if actor.country}
         named = {country_name(code): code for code in codes}
         spellings = {**named, **{BODIES.get(code, code): code for code in codes}}
@@ -149,7 +149,7 @@ class Lookup:
         return _refuse(country, codes, "country", proposed=named)
 
     def places(self, place: str) -> frozenset[str]:
-        """The place with this name, or else all places with all its words. Raises UsageError."""
+        """The place with this name, or else all places with its words. Raises UsageError."""
         known = self.ledger.places
         wanted = words(place)
         holding = frozenset(name for name in known if wanted and holds_words(name, wanted))
@@ -169,7 +169,7 @@ def _require_one(name: str, actors: Sequence[Actor]) -> None:
 
 
 def _spelled(word: str, known: Iterable[str]) -> frozenset[str]:
-    """The word itself if it is known, or else the known words that differ in case and accents."""
+    """The word itself if it is known, or else those that differ only in case or accents."""
     known = set(known)
     if word in known:
         return frozenset((word,))
@@ -178,7 +178,7 @@ def _spelled(word: str, known: Iterable[str]) -> frozenset[str]:
 
 
 def unknown_actor(name: str, index: ActorIndex) -> str:
-    """The sentence for a name that matches no actor, with the nearest names."""
+    """The message for a name that matches no actor, with the nearest names."""
     near = index.nearest(name)
     hint = f"did you mean {join_or(_labels(near))}?" if near else "`chrono actors` lists everybody"
     if not near and (country := country_of(name)):
@@ -189,7 +189,7 @@ def unknown_actor(name: str, index: ActorIndex) -> str:
 def _refuse(
     word: str, known: Collection[str], noun: str, proposed: Collection[str] = ()
 ) -> frozenset[str]:
-    """Raise UsageError with the nearest of `proposed` or of the known words, or else with eight."""
+    """Raise UsageError with words near `word`, from `proposed` if given, or else eight words."""
     listed = sorted(known)
     if len(listed) > 8:
         listed[8:] = ["…"]

@@ -16,10 +16,10 @@ Status = Literal["held", "planned", "postponed", "cancelled", "unconfirmed", "de
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 NOTHING: Mapping[str, Any] = {}
-"""The default of optional data. It is never written to: values typed as Mapping are read-only."""
+"""The empty mapping that is the default of optional fields; nothing writes to it."""
 
 DATE_KEYS = ("announced", "planned", "signed", "effective", "suspended", "ended")
-"""The keys of an event's `dates`, in the order of the steps of a measure."""
+"""The keys of an event's `dates`: the steps of a measure, in the order of time."""
 
 
 class Role(NamedTuple):
@@ -31,7 +31,7 @@ class Role(NamedTuple):
     extra: Mapping[str, Any] = NOTHING
 
     def held_on(self, when: When) -> bool:
-        """Whether the office may have been held on the day on which an event of that date began."""
+        """Whether the office may have been held when an event of this date began."""
         first = self.since.start if self.since else None
         last = self.until.end if self.until else None
         return when.starts_in(Span(first, last)) is not Containment.NO
@@ -50,11 +50,11 @@ class Actor(NamedTuple):
 
     @property
     def nation(self) -> str:
-        """The country that the actor acts for; an actor without a country counts as one."""
+        """The country that the actor acts for; without a country, the actor's own name."""
         return self.country if self.country is not None else self.name
 
     def offices(self, when: When) -> tuple[str, ...]:
-        """The offices that the actor held when an event began, in the ledger's order."""
+        """The offices that the actor may have held when an event of this date began."""
         return tuple(role.title for role in self.roles if role.held_on(when))
 
     def __hash__(self) -> int:
@@ -74,7 +74,7 @@ class EventType(NamedTuple):
     extra: Mapping[str, Any] = NOTHING
 
     def called(self, number: int | None) -> str:
-        """The label for a number of events: the plural except for 1."""
+        """The label, or its plural if the number is not 1."""
         return self.label if number == 1 else self.plural
 
 
@@ -109,8 +109,8 @@ LOOKS = {kind.id: look for kind, look in _BUILT_IN}
 class Source(NamedTuple):
     """A source of an event or a claim.
 
-    origin: whose text it is, if not the publisher's. side: whose account it gives.
-    says: keys of the event that the source states differently.
+    origin: the author of the text, if not the publisher. side: the party whose account it gives.
+    says: the source's own values for keys of the event, which may differ from the event's values.
     """
 
     publisher: str
@@ -173,12 +173,12 @@ class Event(NamedTuple):
 
     @property
     def contact(self) -> bool:
-        """Whether the event is a contact: held, and between countries."""
+        """Whether the event is a contact: held, of a contact type, and between countries."""
         return self.status == "held" and self.between_nations
 
     @property
     def all_dates(self) -> tuple[When, ...]:
-        """The date, and the dates in the capitals where they differ."""
+        """The date, and the local dates if the event has any."""
         return (self.when, *self.local_dates.values())
 
     @property
@@ -188,7 +188,7 @@ class Event(NamedTuple):
         return ((a, b) for a, b in combinations(ordered, 2) if a.nation != b.nation)
 
     def statements(self, source: Source) -> Iterator[tuple[str, When | str, bool]]:
-        """Each key that a source states itself, its value, and whether the value differs."""
+        """Each key in the source's `says`, its value, and whether it differs from the event's."""
         values = {"date": self.when.text, "type": self.type.id, "place": self.place}
         for key, value in source.says.items():
             if key != "extra":
@@ -196,7 +196,7 @@ class Event(NamedTuple):
 
     @property
     def sort_key(self) -> tuple[Any, ...]:
-        """Start, end, then id."""
+        """The start, the end and the id, by which events are sorted."""
         return (*self.when.sort_key, self.id)
 
 
@@ -217,8 +217,8 @@ class Number(NamedTuple):
 class Claim(NamedTuple):
     """A statement about the number of contacts, in `total` or by type id in `counts`.
 
-    readings: the periods that the words allow, each with its name (None if there is only one).
-    as_of: the last day of the events that count.
+    readings: (name, period) for each meaning of the words; the name is None if there is only one.
+    as_of: the date up to which events count.
     """
 
     id: str
@@ -254,26 +254,26 @@ class _LedgerFields(NamedTuple):
 
 
 class Ledger(_LedgerFields):
-    """A ledger without errors. Events are sorted by start, end and id; claims by date and id.
+    """The records of a ledger. Events are sorted by start, end and id; claims by date and id.
 
     actors: the declared ones, then others that events name. types: built-in ones, then others.
-    vocabulary: set only if the ledger was read in part, so that `events` has just those that can
-    match the question; then it has the "tags", "places" or "dates" of all events, where needed.
+    vocabulary: None if all events were read. Otherwise `events` has only events that can match a
+    query, and `vocabulary` has the "tags", "places" or "dates" of all events, as far as needed.
     """
 
     @property
     def tags(self) -> frozenset[str]:
-        """The tags of all events. Raises LookupError if they were not collected."""
+        """The tags of all events. Raises LookupError if `vocabulary` lacks them."""
         return self._words["tags"]
 
     @property
     def places(self) -> frozenset[str]:
-        """The places of all events. Raises LookupError if they were not collected."""
+        """The places of all events. Raises LookupError if `vocabulary` lacks them."""
         return self._words["places"]
 
     @property
     def dates(self) -> frozenset[When]:
-        """The dates of all events. Raises LookupError if they were not collected."""
+        """The dates of all events. Raises LookupError if `vocabulary` lacks them."""
         return self._words["dates"]
 
     @cached_property
@@ -292,12 +292,12 @@ class Ledger(_LedgerFields):
 
     @cached_property
     def _by_id(self) -> Mapping[str, Event]:
-        # A ledger with errors may have an id twice: the first event keeps it.
+        # A ledger with errors may have an id twice: the first event is used.
         return {event.id: event for event in reversed(self.events)}
 
     @cached_property
     def followers(self) -> Mapping[str, tuple[Event, ...]]:
-        """The events that follow each event, by the id of the followed event."""
+        """Id of an event -> the events that follow it."""
         followers: dict[str, list[Event]] = {}
         for event in self.events:
             for id in dict.fromkeys(event.follows):
@@ -305,7 +305,7 @@ class Ledger(_LedgerFields):
         return {id: tuple(events) for id, events in followers.items()}
 
     def name_of(self, word: str) -> str:
-        """The name of the actor with this id, or of the country with this code."""
+        """The name of the actor with this id, or of the country with this code; else the word."""
         actor = self.actors.get(word)
         return actor.name if actor else country_name(word)
 
@@ -313,13 +313,13 @@ class Ledger(_LedgerFields):
         raise AttributeError(f"a ledger is frozen: its {name} cannot be set")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # The indexes are not copied; they are made again when needed.
+        # Cached properties are not copied; they are computed again when needed.
         return type(self), tuple(self)
 
     @property
     def name(self) -> str:
-        """The ledger's title, or the name of its first file."""
+        """The ledger's title, or the name of its first file, or "ledger"."""
         if self.title or not self.files:
             return self.title or "ledger"
-        # The name of a file may have bytes that are not text.
+        # The name of a file may have bytes that are not UTF-8.
         return self.files[0].encode("utf-8", "backslashreplace").decode("utf-8")

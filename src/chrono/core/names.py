@@ -1,6 +1,6 @@
-"""Compares names by whole words without case and accents, and by distance, to propose the nearest.
+"""Compare names by whole words, ignoring case and accents, and find the nearest names to suggest.
 
-`erdogan` matches Erdoğan, and `Xi` does not match Xie Feng.
+`erdogan` matches Erdoğan, but `Xi` does not match Xie Feng.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from typing import TypeVar
 from chrono.core.english import join_and, join_or
 from chrono.errors import UsageError
 
-# Letters that Unicode does not split into a base and an accent, as people type them.
+# Letters that Unicode does not decompose into base and accent -> their usual ASCII spelling.
 _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe",
                                "þ": "th", "ð": "d", "ħ": "h", "ŋ": "n"})  # fmt: skip
 
 
 _ACCENTS = {1, *range(10, 37), *range(200, 256)}
-"""The combining classes of marks at a letter; vowel signs of Indian scripts have others."""
+"""The Unicode combining classes of accents; vowel signs of Indian scripts have other classes."""
 
 
 def fold(text: str) -> str:
@@ -39,32 +39,32 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words of a text: runs of letters and digits of any script.
 
-    An apostrophe inside a word belongs to it (Fo'an, O'Brien), unless only an s follows (China's).
+    Apostrophes are dropped: `O'Brien` is one word, "obrien", but `China's` is "china" and "s".
     """
     folded, letters = fold(text), "[a-z0-9]+"
     if not folded.isascii():
-        folded, letters = "".join(map(_spelled, folded)), r"[^\s']+"
+        folded, letters = "".join(map(_word_character, folded)), r"[^\s']+"
     matches = re.findall(rf"{letters}(?:'(?!s(?:[^a-z0-9]|$)){letters})*", folded)
     return [word.replace("'", "") for word in matches]
 
 
-def _spelled(char: str) -> str:
-    """The character if it is part of a word; else an apostrophe or a space."""
+def _word_character(char: str) -> str:
+    """The character if it can be part of a word, "'" for any apostrophe, else a space."""
     if char.isalnum() or unicodedata.category(char) in ("Mn", "Mc"):
         return char
     return "'" if char in "'\u2019\u02bc" else " "
 
 
 def holds_words(text: str, wanted: Iterable[str]) -> bool:
-    """Whether every wanted (folded) word is a word of the text."""
+    """Whether the text contains all the wanted words, which must be folded, as whole words."""
     return set(wanted) <= set(words(text))
 
 
-PROPOSED = 3  # words that a message proposes at most
+PROPOSED = 3  # the most words that a message suggests
 
 
 def nearest(word: str, candidates: Iterable[str], limit: int = PROPOSED) -> list[str]:
-    """The candidates that may be misspelt as `word`, nearest first; all are compared folded."""
+    """Up to `limit` candidates that resemble a word, nearest first, ignoring case and accents."""
     folded = fold(word)
     letters = Counter(folded).items()
     near: list[tuple[int, bool, str]] = []
@@ -76,7 +76,7 @@ def nearest(word: str, candidates: Iterable[str], limit: int = PROPOSED) -> list
             allowed = min(allowed, near[-1][0])  # a candidate further away is not suggested
         if longest - shortest > allowed:
             continue
-        least = longest  # the least distance that the letters of both allow, which is quickly found
+        least = longest  # a quick lower limit of the distance, from the letters in common
         for letter, number in letters:
             least -= min(number, other.count(letter))
         if least <= allowed and (distance := _distance(folded, other)) <= allowed:
@@ -86,17 +86,17 @@ def nearest(word: str, candidates: Iterable[str], limit: int = PROPOSED) -> list
 
 
 def one_letter_apart(first: str, second: str) -> bool:
-    """Whether two folded texts differ by one letter, or by two neighbours that swap places.
+    """Whether two folded texts differ by one letter, or by a swap of adjacent letters.
 
     Short texts are never one letter apart, since most of them are near each other: US and UK.
     """
     if abs(len(first) - len(second)) > 1 or (first[:1] != second[:1] and first[-1:] != second[-1:]):
-        return False  # such a slip leaves the first letter or the last
+        return False  # one such change cannot affect both ends
     shorter = min(first, second, key=len)
     return len(shorter) >= (4 if shorter.isascii() else 3) and _distance(first, second) == 1
 
 
-_IDS = 5  # that a message names at most
+_IDS = 5  # the most ids that a message names
 
 
 def ids_with_prefix(prefix: str, ids: Iterable[str]) -> list[str]:
@@ -106,7 +106,7 @@ def ids_with_prefix(prefix: str, ids: Iterable[str]) -> list[str]:
 
 
 def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
-    """The sentence for an id that is unknown, or the prefix of several, with the nearest ids."""
+    """The message for an unknown or ambiguous id, with similar ids or else with `otherwise`."""
     if len(matches := ids_with_prefix(id, ids)) > 1:
         such = ": " if len(matches) <= _IDS else ", such as "
         return f'"{id}" is short for {len(matches)} ids{such}{join_and(matches[:_IDS])}'
@@ -115,7 +115,7 @@ def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
 
 
 def other_ids(id: str, similar: Sequence[str], ids: Iterable[str]) -> str:
-    """The phrase `; there are "x" and "y"` about similar ids, or else the one of `did_you_mean`."""
+    """The phrase `; there are "x" and "y"` about similar ids, or else `did_you_mean`."""
     if not similar:
         return did_you_mean(id, ids)
     return f"; there {'is' if len(similar) == 1 else 'are'} {join_and(similar[:_IDS])}"
@@ -125,7 +125,7 @@ _Text = TypeVar("_Text", bound=str)
 
 
 def choose(word: str, known: Iterable[_Text], noun: str, where: str = "") -> _Text:
-    """The known word that equals `word`. Raises UsageError with the sentence of `unknown_word`."""
+    """The known word that equals `word`. Raises UsageError with the message `unknown_word`."""
     known = list(known)
     if word in known:
         return known[known.index(word)]
@@ -135,10 +135,10 @@ def choose(word: str, known: Iterable[_Text], noun: str, where: str = "") -> _Te
 def unknown_word(
     word: str, known: Iterable[str], noun: str, otherwise: str | None = None, where: str = ""
 ) -> str:
-    """The sentence for a word that is none of the known words, with the nearest of these.
+    """The message for a word that is not one of the known words, with the nearest of them.
 
     noun: what the words are, such as "key". where: what they belong to, such as " in a claim".
-    otherwise: the end of the sentence if no known word is near, by default all known words.
+    otherwise: the end of the message if no known word is near, by default all known words.
     """
     known = list(known)
     hint = did_you_mean(word, known) or otherwise or f"; choose {join_or(known)}"
@@ -146,15 +146,15 @@ def unknown_word(
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
-    """The phrase `; did you mean "x"?`, or an empty text if no candidate is near."""
+    """The phrase `; did you mean "x"?`; empty if no candidate is near."""
     near = [f'"{candidate}"' for candidate in nearest(word, candidates)]
     return f"; did you mean {join_or(near)}?" if near else ""
 
 
 def _distance(first: str, second: str) -> int:
-    """The number of edits between two words, where a swap of neighbours is one edit.
+    """The number of edits between two words; a swap of adjacent letters is one edit.
 
-    The bits of integers hold a column of the table of distances (H. Hyyrö, A bit-vector algorithm
+    The bits of integers are a column of the table of distances (H. Hyyrö, A bit-vector algorithm
     for computing Levenshtein and Damerau edit distances, 2003).
     """
     places: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""A period at a glance: the principals' contacts, all contacts, the gaps and the claims."""
+"""The overview of a period: the principals' contacts, all contacts, the gaps and the claims."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ class Overview(NamedTuple):
     """Everything that `summary` shows about a selection.
 
     counted, by_month: the contacts (or all events) by type and by month. shared: those in which all
-    principals take part. longest: the gap with the greatest possible length; since another may have
-    a greater least length, longest_min is what the longest one reaches in any case (days).
+    principals take part. longest: the gap with the greatest possible length. longest_min: the
+    greatest least length of any gap (days), so that one gap is certainly that long.
     running: the gap since the last contact.
     """
 
@@ -36,16 +36,16 @@ class Overview(NamedTuple):
 
     @property
     def first(self) -> Event | None:
-        """The first event that is counted, by the first day on which it may have begun."""
+        """The first counted event, by the first day on which it may have begun."""
         return self.counted.total.matches[0].event if self.counted.total.matches else None
 
     @property
     def last(self) -> Event | None:
-        """The last event that is counted, by date."""
+        """The last counted event, by the first day on which it may have begun."""
         return self.counted.total.matches[-1].event if self.counted.total.matches else None
 
     def by_time(self, most: int) -> tuple[str, dict[str, Count]]:
-        """The unit, and the numbers by month; by quarter or year if these are more than `most`."""
+        """The unit and the counts by month; by quarter or year if there are more than `most`."""
         selection = Selection(self.query, tuple(self.counted.total.matches))
         unit, counted = "month", self.by_month
         for coarser in ("quarter", "year"):
@@ -59,7 +59,7 @@ def overview(
 ) -> Overview:
     """The overview of a selection. Actors that its query names replace the principals.
 
-    contacts: whether only contacts are counted. today: None for no gap since the last contact.
+    contacts: whether to count contacts only. today: None to omit the gap since the last contact.
     """
     query = selection.query._replace(contacts=contacts)
     matches = [match for match in selection.matches if match.event.between_nations or not contacts]

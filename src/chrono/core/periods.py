@@ -1,6 +1,6 @@
-"""Periods to select events by, in figures or relative to today.
+"""Periods that select events, written as dates or relative to today.
 
-Only `dated` handles words such as "last 90d": given today's date, it replaces them by dates.
+Only `dated` reads words such as "last 90d": given today's date, it replaces them by dates.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ RELATIVE = (
     "last 7d", "last 30d", "last 90d", "last 12m",
     "next week", "next month", "next quarter", "next year", "next 30d",
 )  # fmt: skip
-"""The words for periods that completion suggests; their numbers are examples."""
+"""The relative periods that completion suggests; the numbers in them are examples."""
 
 
 class Period(NamedTuple):
-    """A period and its text; both ends are inclusive, None is open."""
+    """A period and its text. Both `start` and `end` are inclusive; None is an open end."""
 
     text: str
     start: dt.date | None = None
@@ -42,7 +42,7 @@ class Period(NamedTuple):
         return Span(self.start, self.end)
 
     def narrowed(self, other: Period) -> Period | None:
-        """The days common to both periods, or None if there are none."""
+        """The period of the days common to both periods; None if there are none."""
         if not self.span.meets(other.span):
             return None
         if other == EVERYTHING:
@@ -68,7 +68,7 @@ class Period(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """Read one of PERIOD_FORMS. Raises DateError with examples."""
+        """Read a text in one of PERIOD_FORMS. Raises DateError with examples."""
         low, dots, high = text.partition("..")
         if not dots:
             return cls(text, *_plain_days(text, text))
@@ -82,7 +82,7 @@ class Period(NamedTuple):
 
 
 EVERYTHING = Period("all")
-"""The period without bounds, if none is named."""
+"""The period without bounds, which is the default."""
 
 _KINDS: tuple[tuple[str, Callable[[str], Span]], ...] = (
     (YEAR, PRECISIONS["year"].span),
@@ -90,14 +90,14 @@ _KINDS: tuple[tuple[str, Callable[[str], Span]], ...] = (
     (f"{YEAR}-Q[1-4]", lambda text: months(int(text[:4]), 3 * int(text[6]) - 2, 3)),
     (PRECISIONS["day"].pattern, PRECISIONS["day"].span),
 )
-"""The pattern of each kind of period in figures, and the days of such a text."""
+"""(pattern of a text, function from the text to its days) for each kind of period."""
 
 PLAIN_PERIOD = any_of(*(pattern for pattern, _ in _KINDS))
 """The pattern of a period that is a day, month, quarter or year."""
 
 
 def _plain_days(word: str, text: str) -> Span:
-    """The days of a day, month, quarter or year, which is the period `text` or an end of it."""
+    """The days of a word such as `2025-10`. Raises DateError, which quotes `text`."""
     for pattern, span in _KINDS:
         if re.fullmatch(pattern, word):
             return span(word)
@@ -114,21 +114,21 @@ def _plain_days(word: str, text: str) -> Span:
 
 
 _UNITS = {"d": (1, 0), "w": (7, 0), "m": (0, 1), "q": (0, 3), "y": (0, 12)}
-"""The days and the months of a unit, by its first letter."""
+"""First letter of a unit of time -> its length in days and in months."""
 
 _WORDS = {"yesterday": "last day", "today": "this day", "tomorrow": "next day"}
 
 
 def in_words(text: str) -> bool:
-    """Whether a text contains words, which `dated` may know, other than the Q of a quarter."""
+    """Whether a text has letters that only `dated` can read: any but Q (quarters) and X."""
     return re.search(r"[^\W\dQX_]", text) is not None
 
 
 def dated(text: str, today: dt.date) -> str:
-    """Turn a period in words ("this year", "last 90d", "2025..yesterday") into figures.
+    """Replace the words of a period ("this year", "last 90d", "2025..yesterday") by dates.
 
     "last 90d" is the 90 days that end today, "next 90d" the 90 days from tomorrow; "last month" is
-    the month before today's. A text without words is unchanged. Raises DateError.
+    the month before this one. A text without words is unchanged. Raises DateError.
     """
     if not in_words(text):
         return text
@@ -144,7 +144,7 @@ def dated(text: str, today: dt.date) -> str:
 
 
 def _days(words: str, text: str, today: dt.date) -> Span:
-    """The days of a period in words or in figures, which is the period `text` or an end of it."""
+    """The days of a period in words or in dates. Raises DateError, which quotes `text`."""
     plain = " ".join(words.lower().split())
     match = re.fullmatch(
         r"(this|last|past|next) (?:([0-9]{1,4}) ?)?([dwmqy]|(?:day|week|month|quarter|year)s?)",
@@ -167,7 +167,7 @@ def _days(words: str, text: str, today: dt.date) -> Span:
 
 
 def _calendar(today: dt.date, steps: int, unit: str) -> Span:
-    """The day, week (from Monday), month, quarter or year `steps` after the one of today."""
+    """The day, week (from Monday), month, quarter or year, `steps` after the current one."""
     length, number = _UNITS[unit]
     if number:
         first = _moved(today, number * steps - (today.month - 1) % number, "m")
@@ -177,7 +177,7 @@ def _calendar(today: dt.date, steps: int, unit: str) -> Span:
 
 
 def _moved(day: dt.date, number: int, unit: str) -> dt.date:
-    """The day `number` units later; in a month without that day, the last of the month."""
+    """The day `number` units later, or the last day of a shorter month. Raises OverflowError."""
     length, number_of_months = _UNITS[unit]
     year, month = divmod(day.year * 12 + day.month - 1 + number * number_of_months, 12)
     if not dt.MINYEAR <= year <= dt.MAXYEAR:

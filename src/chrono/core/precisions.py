@@ -1,4 +1,4 @@
-"""The kinds of date, one row each; everything else that depends on the kind uses these rows.
+"""The kinds of date, one row each; parsing, phrases, schema and exports all use these rows.
 
 The texts are EDTF (ISO 8601-2, https://www.loc.gov/standards/datetime/) for the years 0001 to 9999.
 """
@@ -13,7 +13,7 @@ from chrono.core.spans import Span, months
 
 
 def any_of(*patterns: str) -> str:
-    """A regular expression for any of the patterns."""
+    """A regular expression that matches any of the patterns."""
     return f"(?:{'|'.join(patterns)})"
 
 
@@ -27,7 +27,7 @@ def _month(text: str) -> Span:
 
 
 def _season(text: str) -> Span:
-    """The days of spring (21), summer, autumn or winter (24), which is December to February."""
+    """The days of a season: `2025-21` is spring, `2025-24` winter, which ends in February 2026."""
     return months(int(text[:4]), 3 * int(text[6]), 3)
 
 
@@ -53,10 +53,10 @@ TIME = rf"T{_HOUR}:{_MINUTE}:{_MINUTE}(?:\.[0-9]+)?(?:Z|[+-]{_HOUR}(?::{_MINUTE}
 
 
 class DateKind(NamedTuple):
-    """A kind of date, from which reading, the JSON schema, English phrases and exports follow.
+    """A kind of date. name: the precision of its dates.
 
-    name: the precision of its dates. span: the days on which an event with such a text may start.
-    pattern: a regular expression (Python's and JavaScript's) of its valid texts without `~ ? %`.
+    span: a function from a text to the days on which the event may start.
+    pattern: a regular expression (Python's and JavaScript's) for its texts without `~ ? %`.
     parts: how many of year, month and day determine its first day.
     words: the English phrase, with {days}, {month}, {year} and {last_year} of the span.
     some_day: the words before the phrase in running text.
@@ -87,6 +87,6 @@ an interval or a set."""
 
 _POINTS = [kind for kind in PRECISIONS.values() if kind.name != "time"]
 POINTS_BY_NAME = "|".join(f"(?P<{kind.name}>{kind.pattern})" for kind in _POINTS)
-"""The pattern of a date of any kind but a time of day; the matching group is named by kind."""
+"""The pattern of a date of any kind but a time of day; the matching group has its name."""
 POINT = any_of(*(kind.pattern for kind in _POINTS)) + "[~?%]?"
 """The pattern of the same dates without groups, and with the marks `~ ? %`."""

@@ -23,8 +23,8 @@ _Row = TypeVar("_Row")
 class Question(NamedTuple):
     """The filters of one command line or call, before their words are looked up in a ledger.
 
-    period: text without words such as "today", or a Period (library only). words: the typed values
-    of each filter that makes conditions, by its name. notes: messages for standard error.
+    period: text without words such as "today", or a Period (library only). words: name of a filter
+    that makes conditions -> the typed values. notes: messages for standard error.
     """
 
     period: str | Period | None = None
@@ -41,28 +41,28 @@ class Question(NamedTuple):
 
     @classmethod
     def of(cls, period: str | Period | None = None, **values: Any) -> Question:
-        """The question with these values of filters, by the filters' names."""
+        """The question with these filters: name of a filter -> its value or values."""
         names = [name for name in values if name in FILTERS and FILTERS[name].test]
         words = {name: values.pop(name) for name in names}
         return cls(period, {name: typed for name, typed in words.items() if typed}, **values)
 
     @property
     def used(self) -> list[Filter]:
-        """The filters that have a value, in the order of the table."""
+        """The filters that have a value, in the order of FILTERS."""
         values = {**self._asdict(), **self.words}
         return [row for name, row in FILTERS.items() if values.get(name)]
 
 
 def contacts_by_default(questions: Iterable[Question], all: bool) -> bool:
-    """Whether numbers are of contacts only although no question asks for that, `all` or a type."""
+    """Whether to count contacts only: by default, without `all`, a type or `contacts`."""
     return not (all or any("type" in each.words or each.contacts for each in questions))
 
 
 class Query(NamedTuple):
     """A question whose words have been looked up in a ledger.
 
-    conditions: what an event must meet besides period and status. actors: what each `--actor`
-    matches. descriptions: the filters as text, for captions. notes: messages for standard error.
+    conditions: what an event must meet besides period and status. actors: for each
+    `--actor`, the actors it matches. descriptions: the filters as text. notes: for standard error.
     """
 
     period: Period = EVERYTHING
@@ -79,21 +79,22 @@ class Query(NamedTuple):
 
 
 class Match(NamedTuple):
-    """An event that a query selects, and whether it certainly or possibly starts in the period."""
+    """An event that a query selects, and whether it matches the period certainly or possibly."""
 
     event: Event
     fit: Containment
 
     @property
     def certain(self) -> bool:
-        """Whether every day on which the event may have started lies in the period."""
+        """Whether the event certainly matches the period."""
         return self.fit is Containment.CERTAIN
 
 
 class Selection(NamedTuple):
     """The events that a query selects from a ledger, in the ledger's order, ignoring limits.
 
-    others: would match with another status. running_in: started before the period and ran into it.
+    others: events that match except for their status. running_in: events before the period that ran
+    into it, unless `overlap` includes them.
     """
 
     query: Query
@@ -113,7 +114,7 @@ class Selection(NamedTuple):
 
 
 def limited(rows: Sequence[_Row], query: Query) -> tuple[_Row, ...]:
-    """The rows in the query's order, up to its limit."""
+    """The rows, reversed if the query says so, up to its limit."""
     return tuple(rows[::-1] if query.reverse else rows)[: query.limit]
 
 
@@ -156,7 +157,7 @@ def resolve(
 ) -> Query:
     """Look the words of a question up in a ledger. Raises UsageError for an unknown word.
 
-    unique_names: refuse names that match several actors, as counts do. contacts: drop other events.
+    unique_names: refuse names that match several actors, as counts do. contacts: contacts only.
     """
     lookup = Lookup(ledger)
     rows = [(row, question.words[name]) for name, row in FILTERS.items() if name in question.words]
@@ -190,7 +191,7 @@ def resolve(
 def intersect(first: Query, second: Query) -> Query:
     """The query for the events that meet both queries; `reverse` and `limit` are dropped.
 
-    Raises UsageError if no event could, or if `overlap` would mean different things in the two.
+    Raises UsageError if no event can meet both, or if `overlap` would differ in meaning.
     """
     if (period := first.period.narrowed(second.period)) is None:
         raise UsageError(f"{second.period.text} lies outside {first.period.text}: no day is left")

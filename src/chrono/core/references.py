@@ -1,4 +1,4 @@
-"""Which records of a ledger name which others: checks, subsets, links and removals all use this."""
+"""References between records: which records of a ledger name which other records."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ Kind = Literal["events", "actors", "names", "types", "sources"]
 
 
 class Reference(NamedTuple):
-    """One record naming another.
+    """A reference from one record to another.
 
     kind, id: the table and id of the named record; "names" for `side` and `initiator`, which can be
-    an actor's id, name or alias, or a country. key: that of a link between events.
+    an actor's id, name or alias, or a country. key: the key of a link between events, else None.
     """
 
     kind: Kind
@@ -32,7 +32,7 @@ def references(
 ) -> Iterator[Reference]:
     """All references of an event, a claim or a source, including references of its sources.
 
-    declared: sources by id; a record that cites one unchanged does not repeat its references.
+    declared: sources by id. If a record cites one of them unchanged, its references are left out.
     """
     if isinstance(record, Source):
         yield from _named("names", [record.side, record.says.get("initiator")])
@@ -84,7 +84,7 @@ def named_in(ledger: Ledger) -> set[tuple[Kind, str]]:
 
 
 def _all_references(ledger: Ledger) -> Iterator[tuple[str, Reference]]:
-    """Each reference in the ledger, after the name of the record with it: `2025-11-24-call`."""
+    """Each reference in the ledger, as (name of the record that contains it, reference)."""
     dated: list[Event | Claim] = [*ledger.events, *ledger.claims]
     for record in dated:
         yield from ((record.id, ref) for ref in references(record, ledger.sources))
@@ -95,7 +95,7 @@ def _all_references(ledger: Ledger) -> Iterator[tuple[str, Reference]]:
 def referrers(ledger: Ledger, kind: str, id: str) -> list[str]:
     """The reasons why a record is still needed, as phrases: `2025-11-24-call follows it`.
 
-    kind: a table, such as "actors". Nothing needs a claim, nor a change of a built-in type.
+    kind: a table, such as "actors". There are no reasons for a claim or a built-in type.
     """
     if kind == "types" and id in {type.id for type in BUILT_IN_TYPES}:
         return []

@@ -1,4 +1,4 @@
-"""Spans of days, which the whole program uses for the days of a date or a period.
+"""Spans of days, used for the days of a date or of a period.
 
 Bounds are days, **both ends are inclusive**, and `None` is an open end.
 """
@@ -66,22 +66,22 @@ OPEN = Span(None, None)
 
 
 def low(day: dt.date | None) -> dt.date:
-    """The first day of a span; the earliest possible day if the start is open."""
+    """The day, or the earliest day that Python knows for None, an open start."""
     return dt.date.min if day is None else day
 
 
 def high(day: dt.date | None) -> dt.date:
-    """The last day of a span; the latest possible day if the end is open."""
+    """The day, or the latest day that Python knows for None, an open end."""
     return dt.date.max if day is None else day
 
 
 def cut_all(spans: Iterable[Span], bound: Span) -> tuple[Span, ...]:
-    """The part inside `bound` of each span that has a day there."""
+    """The parts of the spans that lie inside `bound`; spans without such a part are left out."""
     return tuple(span.cut(bound) for span in spans if span.meets(bound))
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The same days as disjoint spans in order; spans that touch become one."""
+    """The same days as disjoint spans in order; adjacent spans become one."""
     runs: list[Span] = []
     for span in sorted(spans, key=lambda span: low(span.first)):
         if runs and low(span.first).toordinal() <= high(runs[-1].last).toordinal() + 1:
@@ -103,7 +103,7 @@ def length_text(year: str | int, month: int) -> str:
 
 
 def months(year: int, month: int, number: int = 1) -> Span:
-    """The days of `number` months, beginning with this month."""
+    """The days of `number` months, from this month on."""
     years, last_month = divmod(month + number - 2, 12)
     last_day = month_length(year + years, last_month + 1)
     return Span(dt.date(year, month, 1), dt.date(year + years, last_month + 1, last_day))

@@ -1,4 +1,4 @@
-"""Cut a ledger down to some of its events and everything that these events need."""
+"""Reduce a ledger to some of its events and everything that these events need."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from chrono.core.references import links, named_in, names_of, not_duplicates
 
 
 class Subset(NamedTuple):
-    """A part of a ledger that is a valid ledger itself, and what was left out of it.
+    """A part of a ledger, which is a valid ledger itself, and a record of what was left out.
 
     description: the filters in words. claims: the verdicts on the claims of the part.
     broken_links: a phrase for each link to an event outside the part. changed_claims: ids of claims
@@ -36,7 +36,7 @@ def subset(
     private: bool = False,
     others: Iterable[Event] = (),
 ) -> Subset:
-    """Cut a ledger down to these events, which the query has selected.
+    """Reduce a ledger to these events, which the query has selected.
 
     private: whether to keep private records and notes. others: events excluded by their status.
     A claim is included if the part gives it the same numbers as the whole ledger.
@@ -90,7 +90,7 @@ def _public(ledger: Ledger) -> Ledger:
 
 
 def _extra_naming(event: Event, ids: Collection[str]) -> Mapping[str, Any]:
-    """The event's own data, with only these ids in `not_duplicate_of`."""
+    """The event's `extra`, with only these ids in `not_duplicate_of`."""
     named = not_duplicates(event)
     if all(id in ids for id in named):
         return event.extra
@@ -108,14 +108,14 @@ def with_links_to(event: Event, ids: Collection[str]) -> Event:
 
 
 def broken_links(event: Event, ids: Collection[str]) -> Iterator[str]:
-    """A phrase for each link of the event to an event that does not have one of these ids."""
+    """A phrase for each link of the event to an event whose id is not one of these."""
     for link in links(event.follows, event.part_of):
         if link.id not in ids:
             yield f"{event.id} {link.verb} {link.id}"
 
 
 def _unchanged_claims(whole: Ledger, part: Ledger) -> tuple[ClaimVerdict, ...]:
-    """The verdicts on the claims that have events and the same numbers in the part."""
+    """The verdicts in `part` on claims with the same numbers there and, if incomplete, events."""
     complete = len(whole.events) == len(part.events)
     verdicts = zip(judge_all(whole.claims, whole), judge_all(part.claims, part), strict=True)
     return tuple(

@@ -1,16 +1,16 @@
-"""Texts that are safe to show: control characters are escaped, never passed on."""
+"""Make texts safe to show: control characters are escaped."""
 
 from __future__ import annotations
 
 import re
 from itertools import groupby
 
-# C0 and C1 controls, the two Unicode line ends, and the marks that reverse the writing
+# C0 and C1 controls, the two Unicode line separators, and the marks that reverse the writing
 # direction: everything that can move a cursor, start an escape sequence or disguise a line.
-STEERING = "\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
-"""The control characters that JSON does not escape, for the [] of a regular expression."""
+UNESCAPED_CONTROLS = "\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+"""The control characters that JSON does not escape, for use in [] in a regular expression."""
 
-_CONTROL = re.compile(f"[\x00-\x1f{STEERING}]")
+_CONTROL = re.compile(f"[\x00-\x1f{UNESCAPED_CONTROLS}]")
 
 
 def escape_controls(text: str) -> str:
@@ -30,5 +30,5 @@ def paragraphs(text: str) -> list[list[str]]:
 
 
 def web_address(url: str | None) -> str | None:
-    """The URL if a page may link to it, that is, if it is http or https; None otherwise."""
+    """The URL if it is http or https, so that a page may link to it; None otherwise."""
     return url if url and url.lower().startswith(("https://", "http://")) else None

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from chrono.core.text import STEERING
+from chrono.core.text import UNESCAPED_CONTROLS
 from chrono.files.exchange.import_table import ImportTable, Row, columns_of, unreadable
 from chrono.files.exchange.record import event_table
 from chrono.files.exchange.registry import Document
@@ -30,7 +30,7 @@ FORMATS = {
 }
 
 # Python's json escapes only some of the control characters that a terminal acts on.
-_CONTROL = re.compile(f"[{STEERING}]")
+_CONTROL = re.compile(f"[{UNESCAPED_CONTROLS}]")
 
 
 def dumps(value: Any, indent: int | None = None) -> str:
