@@ -217,6 +217,12 @@ def test_a_file_that_is_named_twice_is_read_once(write: Write, tmp_path: Path) -
     assert load([name, "./a.toml", str(tmp_path / name), "link.toml"]).files == ("a.toml",)
 
 
+def test_a_missing_file_that_is_named_twice_is_reported_once(write: Write) -> None:
+    assert problems("none.toml", "none.toml") == [
+        "none.toml: error: cannot be read: no such file or directory"
+    ]
+
+
 NAMES = (
     "a.toml", "b.toml", "e1.toml", ".hidden.toml", "x/a.toml", "x/y/a.toml", "x/y/z/e1.toml",
     ".git/a.toml", "y/a/b.toml", "[a]/e1.toml",
