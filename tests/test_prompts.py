@@ -57,6 +57,7 @@ class Terminal:
         self.process, self.side = pty.fork()
         if self.process == 0:
             os.chdir(folder)
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # a background process ignores Ctrl-C
             script = f'chrono() {{ "{sys.executable}" -m chrono "$@"; }}\n{line}'
             full = {**clean_environment(folder), "TERM": "dumb", "COLUMNS": "200"}
             os.execvpe("bash", ["bash", "--norc", "-c", script], full)
