@@ -6,10 +6,10 @@ from chrono.files.format.new_entry import NewEntry
 from chrono.files.read.source_files import parse
 from chrono.files.toml.blocks import TOKEN
 from chrono.files.write.apply import apply
-from chrono.files.write.edit import WordEdit
+from chrono.files.write.edit import ArgumentEditor
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
-from chrono.files.write.transaction import Make, prove
+from chrono.files.write.transaction import Make, verify
 
 LEDGER = """\
 # A small one.
@@ -56,7 +56,7 @@ def changed(text: str, make: Make) -> str:
     """The text after a change that is proved."""
     files = opened(text)
     make(files)
-    return prove(files, apply(files)).text
+    return verify(files, apply(files)).text
 
 
 def adding(*entries: NewEntry, to: str | None = None) -> Make:
@@ -73,7 +73,7 @@ def setting(id: str, words: str) -> Make:
     """The change of `KEY=VALUE`, or the removal of `KEY`."""
 
     def make(files: LedgerFiles) -> None:
-        edit = WordEdit(files.entry(id), NameResolver(files))
+        edit = ArgumentEditor(files.entry(id), NameResolver(files))
         (edit.set if "=" in words else edit.unset)(words)
 
     return make

@@ -15,7 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chrono.files.toml.blocks import Block, blocks
-from chrono.files.toml.emit import WIDTH, dotted, laid_out, literal, pair, table, word
+from chrono.files.toml.emit import WIDTH, dotted, key_text, laid_out, literal, pair, table
 from replay import ROOT
 from samples import law
 
@@ -190,7 +190,7 @@ def test_how_a_value_is_written(value: object, written: str) -> None:
     ],
 )  # fmt: skip
 def test_a_key_is_in_quotes_only_where_it_needs_them(key: str, written: str) -> None:
-    assert word(key) == written
+    assert key_text(key) == written
     assert pair(key, 1) == f"{written} = 1"
     assert literal({key: 1}) == f"{{ {written} = 1 }}"
     assert dotted(["actors", key]) == f"actors.{written}"

@@ -24,7 +24,7 @@ from chrono.files.read.source_files import parse
 from chrono.files.read.text import Text
 from chrono.files.write.apply import apply, change_entries
 from chrono.files.write.ledger_files import LedgerFiles
-from chrono.files.write.transaction import prove
+from chrono.files.write.transaction import verify
 from replay import ROOT
 from samples import law
 
@@ -45,11 +45,11 @@ def imported(text: str, table: ImportTable, rules: Rules = Rules()) -> tuple[str
     """Return the text of a ledger after the import of a table, and the result of the import."""
     files = opened(text)
     merge = RowMerger(files, table, rules)
-    merged = merge.merged({})
+    merged = merge.merge({})
     assert merged.rejected == []
     files.add(merged.additions)
     change_entries(files, merged.changes)
-    return prove(files, apply(files)).text, merged
+    return verify(files, apply(files)).text, merged
 
 
 def written(format: str, table: Table[Any], style: Style | None = None) -> str:

@@ -319,7 +319,7 @@ def test_changed_data_of_an_export_give_a_bad_row_or_are_ignored(path: str, valu
     (row,) = table.rows
     assert row.problem or all(isinstance(kind.label, str) for kind in table.beside.types)
     with suppress(UsageError):  # without the data the entry has no type
-        RowMerger(opened(EMPTY), table, Rules()).merged({})
+        RowMerger(opened(EMPTY), table, Rules()).merge({})
 
 
 def test_each_repetition_of_an_event_has_its_own_id() -> None:

@@ -30,7 +30,7 @@ from chrono.files.merge.rules import Rules
 from chrono.files.read.load import loads
 from chrono.files.toml.set_value import Unwritable
 from chrono.files.write.apply import apply, change_entries
-from chrono.files.write.transaction import prove
+from chrono.files.write.transaction import verify
 from replay import ROOT, clean_environment, run
 from samples import law
 from test_exchange import EMPTY, SHIPPED, exported_whole, listed, opened, read
@@ -799,13 +799,13 @@ def test_a_damaged_file_is_refused_without_a_crash(format: str, data: st.DataObj
     with suppress(ChronoError, Unwritable):
         table = read(format, text)
         merge = RowMerger(files, table, Rules(on_duplicate=way))
-        merged = merge.merged({})
+        merged = merge.merge({})
         assert sum(merged.counts.values()) == len(table.rows)
         if table.rejects:
             assert isinstance(table.rejects([row for row, _ in merged.rejected]), str)
         files.add(merged.additions)
         change_entries(files, merged.changes)
-        prove(files, apply(files))
+        verify(files, apply(files))
 
 
 RUBBISH = [

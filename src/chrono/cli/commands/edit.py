@@ -15,7 +15,7 @@ from chrono.core.references import referrers
 from chrono.errors import UsageError
 from chrono.files.format.new_entry import DATED
 from chrono.files.write.apply import PendingChange, is_in_order
-from chrono.files.write.edit import WordEdit
+from chrono.files.write.edit import ArgumentEditor
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
 
@@ -48,7 +48,7 @@ def edit(
         return
 
     def make(files: LedgerFiles) -> None:
-        edit = WordEdit(files.entry(id), NameResolver(files))
+        edit = ArgumentEditor(files.entry(id), NameResolver(files))
         for words in set_ or ():
             edit.set(words)
         if sources:

@@ -27,7 +27,7 @@ from chrono.files.merge.rules import Rules
 from chrono.files.read.text import label, read_text
 from chrono.files.write.apply import InvalidChange, PendingChange, apply, change_entries
 from chrono.files.write.ledger_files import LedgerFiles
-from chrono.files.write.transaction import prove
+from chrono.files.write.transaction import verify
 
 
 @command()
@@ -91,11 +91,11 @@ class _Import(NamedTuple):
         def make(files: LedgerFiles) -> None:
             nonlocal result
             with _progress(len(self.table.rows), f"{self.table.noun}s") as step:
-                result = RowMerger(files, self.table, self.rules).merged(known_bad, step)
+                result = RowMerger(files, self.table, self.rules).merge(known_bad, step)
             files.add(result.additions, self.writing.to)
             change_entries(files, result.changes)
             if result.rejected and self.rejects is None:
-                prove(files, apply(files))  # what is wrong with the other rows is reported as well
+                verify(files, apply(files))  # what is wrong with the other rows is reported as well
                 raise self._refused(result)
 
         def answer(pending: PendingChange) -> Iterable[str]:

@@ -40,7 +40,7 @@ _NEEDS_QUOTES = re.compile(r'[",\n\r]|^\s|\s$')
 
 
 def write_tsv(table: Table[Any], style: Style) -> Iterable[str]:
-    r"""Yield one row a line, unquoted; tabs, line ends and controls become `\t`, `\n`, `\xNN`."""
+    r"""Yield one row per line, unquoted; tabs, line ends and controls become `\t`, `\n`, `\xNN`."""
     if style.header:
         yield "\t".join(table.header) + "\n"
     for cells in table.lines():
@@ -48,7 +48,7 @@ def write_tsv(table: Table[Any], style: Style) -> Iterable[str]:
 
 
 def write_csv(table: Table[Any], style: Style) -> Iterator[str]:
-    """Yield RFC 4180 text with a header; for Excel with a BOM, CRLF and guarded formulas."""
+    """Yield RFC 4180 text with a header; for Excel with a BOM, CRLF, and `'` before formulas."""
     end = "\r\n" if style.excel else "\n"
     if style.excel:
         yield _MARK
@@ -74,7 +74,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def unescape(cell: str) -> str:
-    """Return the text of a cell before `write_csv` escaped it."""
+    """Return the original text of a cell that `write_csv` has escaped."""
 
     def char(match: re.Match[str]) -> str:
         char = chr(int(match[1][1:], 16))

@@ -6,7 +6,7 @@ fields of `Format` that the format sets. The module's functions decide what a fo
 - `write_NAME(rows, style)` yields rows as text, for `-o NAME`
 - `export_NAME(subset, **options)` makes a Document, for `chrono export NAME`
 - `read_NAME(text)` makes an ImportTable, for `chrono import`
-- `check_output_NAME(path)` refuses to replace a file with a Document
+- `check_output_NAME(path)` raises WriteError if a Document must not be written to a path
 
 The declarations are read from the source code, so that a command imports only the format it uses.
 """

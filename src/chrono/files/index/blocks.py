@@ -93,7 +93,7 @@ class Blocks:
         text = _MARK.join([b"", *map(self._block, wanted)]).decode()
         return [*self.base.get("events", ()), *tomli.loads(text).get("events", ())]
 
-    def holding(self, texts: Iterable[str]) -> set[int]:
+    def containing(self, texts: Iterable[str]) -> set[int]:
         """The offsets of the blocks that contain one of these strings; empty ones are ignored."""
         starts: set[int] = set()
         first = self._end(0) + len(_MARK)

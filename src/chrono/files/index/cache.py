@@ -87,11 +87,10 @@ def write(key: str, entry: Entry) -> None:
     with suppress(OSError):
         folder = _folder()
         os.makedirs(folder, mode=0o700, exist_ok=True)
-        if os.scandir in os.supports_fd:  # else deleting is not safe
+        if os.scandir in os.supports_fd:  # otherwise deleting is not safe
             _delete_oldest(folder)
-        new = os.path.join(
-            folder, os.urandom(32).hex()
-        )  # named like an entry, to be deleted some day
+        # The temporary file is named like an entry, so that a leftover is deleted later.
+        new = os.path.join(folder, os.urandom(32).hex())
         try:
             with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
                 stream.write("\n".join([_seal(lines), *lines]).encode())

@@ -85,7 +85,7 @@ def _digests(contents: Mapping[str, bytes]) -> dict[str, str]:
     large = sum(map(len, contents.values())) >= LARGE
     if not large and not any(b"\ninclude" in content for content in contents.values()):
         return {}
-    from chrono.files.index import cache  # not needed for small ledgers
+    from chrono.files.index import cache  # not imported for small ledgers
 
     return {name: cache.digest(content) for name, content in contents.items()}
 

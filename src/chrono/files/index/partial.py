@@ -123,7 +123,7 @@ class _Part:
         """The offsets of the blocks in each file whose events may match."""
         if isinstance(request, CompletionRequest) and request.kind == "ids":
             text = request.text.lower()  # ids are in lower case
-            return [blocks.holding([text]) if text else blocks.starts for blocks in self.blocks]
+            return [blocks.containing([text]) if text else blocks.starts for blocks in self.blocks]
         if isinstance(request, CompletionRequest):
             return [() for _ in self.blocks]
         if not isinstance(request, Question):
@@ -134,12 +134,12 @@ class _Part:
             return [() for _ in self.blocks]  # the caller will get the same error
         if query.actors and self.by_id:
             ids = [actor.id for actor in min(query.actors, key=len)]
-            return [blocks.holding(f'"{id}"' for id in ids) for blocks in self.blocks]
+            return [blocks.containing(f'"{id}"' for id in ids) for blocks in self.blocks]
         return [self._passing(blocks, query, resolver) for blocks in self.blocks]
 
     def _linked(self, ids: Collection[str]) -> Sequence[Collection[int]]:
         """The offsets of the blocks of these events and all linked events, for each file."""
-        naming = [blocks.holding(ids) for blocks in self.blocks]
+        naming = [blocks.containing(ids) for blocks in self.blocks]
         links = {
             link
             for blocks, starts in zip(self.blocks, naming, strict=True)
@@ -148,7 +148,7 @@ class _Part:
             for link in (*event.get("follows", ()), event.get("part_of", event["id"]))
         }
         return [
-            starts | blocks.holding(links)
+            starts | blocks.containing(links)
             for blocks, starts in zip(self.blocks, naming, strict=True)
         ]
 

@@ -77,7 +77,7 @@ class ActorMatcher:
             return self._create(declared.id, self._declared[declared.id])
         return self._create(None, {"name": name, "country": country or _nation(name)})
 
-    def id_here(self, name: str) -> str:
+    def id_after_import(self, name: str) -> str:
         """The id that an actor of an existing event has after the import, or else the name."""
         actors = self._index.exact(name)
         return actors[0].id if len(actors) == 1 else name

@@ -22,12 +22,12 @@ from chrono.files.write.ledger_files import LedgerFiles
 class ExistingEvents:
     """Finds the events of a ledger by id and by content, and new events by content.
 
-    `actor_here` returns the id that an actor of an existing event has after the import.
+    `id_after_import` returns the id that an actor of an existing event has after the import.
     """
 
-    def __init__(self, files: LedgerFiles, actor_here: Callable[[str], str]) -> None:
+    def __init__(self, files: LedgerFiles, id_after_import: Callable[[str], str]) -> None:
         self._files = files
-        self._actor_here = actor_here
+        self._id_after_import = id_after_import
         self._ids_by_day_and_title: dict[Any, list[str]] = defaultdict(list)
         self._ids_by_content: dict[Any, dict[str, str]] = {}
         self.ids = {*files.ids("events")}
@@ -60,7 +60,7 @@ class ExistingEvents:
         fields = event_fields(self._events[id], self._files.ledger.sources)
         for key in PARTICIPANTS:
             if key in fields:
-                fields[key] = [*map(self._actor_here, fields[key])]
+                fields[key] = [*map(self._id_after_import, fields[key])]
         return fields
 
 
@@ -80,36 +80,36 @@ TABLES = [key.name for key in EVENT.keys.values() if isinstance(key.kind, Names)
 """The keys of an event whose values are tables. A row may give only a part of a table."""
 
 
-def with_other_names(there: Any, value: Any) -> Any:
-    """The existing value `there` updated to `value`; a table keeps keys that `value` lacks."""
-    if isinstance(there, Mapping) and isinstance(value, Mapping):
+def updated_value(old: Any, new: Any) -> Any:
+    """The value `old` updated with `new`; a table keeps the keys that `new` lacks."""
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
         return {
-            name: with_other_names(there.get(name), value[name]) if name in value else there[name]
-            for name in {**there, **value}
+            name: updated_value(old.get(name), new[name]) if name in new else old[name]
+            for name in {**old, **new}
         }
-    return there if there is not None and normalized(there) == normalized(value) else value
+    return old if old is not None and normalized(old) == normalized(new) else new
 
 
-def missing_names(there: Fields, fields: Fields, whole: Collection[str]) -> Iterator[str]:
-    """The names, such as `dates.signed`, of values that an existing event has and a row lacks."""
+def missing_names(existing: Fields, fields: Fields, whole: Collection[str]) -> Iterator[str]:
+    """The names, such as `dates.signed`, that a row lacks in tables of the keys `whole`."""
     for key in TABLES:
-        if key in whole and key in fields and key in there:
-            yield from (f"{key}.{name}" for name in there[key] if name not in fields[key])
+        if key in whole and key in fields and key in existing:
+            yield from (f"{key}.{name}" for name in existing[key] if name not in fields[key])
 
 
-def in_old_order(there: Sequence[Any], new: Sequence[Any]) -> list[Any]:
-    """The elements of `new`, each once: first those in `there`, in their old order."""
-    kept = [item for item in there if item in new]
-    return kept + [item for at, item in enumerate(new) if item not in (*there, *new[:at])]
+def in_old_order(existing: Sequence[Any], new: Sequence[Any]) -> list[Any]:
+    """The elements of `new`, each once: first those in `existing`, in their old order."""
+    kept = [item for item in existing if item in new]
+    return kept + [item for at, item in enumerate(new) if item not in (*existing, *new[:at])]
 
 
 def broken_links(
-    rows: Sequence[tuple[Row, Fields]], there: Collection[str], in_table: Collection[str]
+    rows: Sequence[tuple[Row, Fields]], existing: Collection[str], in_table: Collection[str]
 ) -> dict[int, list[str]]:
     """The problems of rows with broken links, by the row's number.
 
-    A link to a row with a broken link is broken, too. `there` are the ids of the ledger's events,
-    and `in_table` the ids of all rows, including rejected rows.
+    A link to a row with a broken link is broken, too. `existing` has the ids of the ledger's
+    events, and `in_table` the ids of all rows, including rejected rows.
     """
     coming = Counter(str(fields["id"]) for _, fields in rows if "id" in fields)
     linking: dict[str, list[tuple[Row, Fields, Reference]]] = {}
@@ -117,7 +117,7 @@ def broken_links(
         for link in links(fields.get("follows", ()), fields.get("part_of")):
             linking.setdefault(link.id, []).append((row, fields, link))
     problems: dict[int, list[str]] = {}
-    lost = [id for id in linking if id not in there and id not in coming]
+    lost = [id for id in linking if id not in existing and id not in coming]
     while lost:
         target = lost.pop()
         reason = "there is no such event, here or in the file"
@@ -127,7 +127,7 @@ def broken_links(
             id = str(fields.get("id"))
             if row.number not in problems and id in coming:
                 coming[id] -= 1
-                if not coming[id] and id not in there:
+                if not coming[id] and id not in existing:
                     lost.append(id)
             problems.setdefault(row.number, []).append(f'{link.key} "{target}": {reason}')
     return problems

@@ -40,9 +40,9 @@ class _Field(NamedTuple):
 class Mapper:
     """Makes the fields of events from the rows of one table.
 
-    `id_column` is the column or template of the ids. `whole` are the keys that one column or
-    template contains, without parts such as `dates.signed`. `in_place`: columns contain single
-    keys of sources. `listed`: all columns are columns of `list`, without a mapping.
+    `id_column` is the column or template of the ids. `whole` are the keys whose whole value is
+    mapped, not only parts such as `dates.signed`. `in_place`: columns contain single keys of
+    sources. `listed`: the table has only columns of `list`, and the rules map none.
     `has_countries`: actors' names have countries in brackets. `notes` are notes on mapped rows.
     """
 

@@ -30,7 +30,7 @@ from chrono.files.merge.existing import (
     broken_links,
     in_old_order,
     missing_names,
-    with_other_names,
+    updated_value,
 )
 from chrono.files.merge.mapping import Mapper
 from chrono.files.merge.rules import Rules
@@ -86,7 +86,7 @@ class RowMerger:
         sources = {str(source.id): source_fields(source) for source in table.beside.sources}
         self._sources = SourceMatcher(ledger.sources, {**sources, **declared.get("sources", {})})
         self._new_types = new_types(table, rules, ledger.types, self._mapper.listed)
-        self._existing = ExistingEvents(files, self._actors.id_here)
+        self._existing = ExistingEvents(files, self._actors.id_after_import)
         self._items_by_id: dict[str, _Item] = {}
         self._ids_in_table: set[str] = set()  # of rejected rows, too
         self._added: list[Fields] = []
@@ -95,7 +95,7 @@ class RowMerger:
         self._missing: list[str] = []
         self._rejected: dict[int, tuple[Row, tuple[str, ...]]] = {}
 
-    def merged(
+    def merge(
         self, known_bad: Mapping[int, tuple[str, ...]], step: Callable[[], None] = lambda: None
     ) -> MergeResult:
         """Merge all rows. `known_bad` has the problems of rows to reject, by row number.
@@ -233,13 +233,13 @@ class RowMerger:
         self._items_by_id[id] = item
         if id in self._existing.ids:
             self._refuse_duplicate(id)
-            there = self._existing.fields(id)
-            missing = missing_names(there, fields, self._mapper.whole)
+            existing = self._existing.fields(id)
+            missing = missing_names(existing, fields, self._mapper.whole)
             self._missing += [f"{id} {name}" for name in missing]
-            emptied = (item.given.keys() - fields.keys()) & there.keys()
+            emptied = (item.given.keys() - fields.keys()) & existing.keys()
             lists: dict[str, Any] = {key: [] for key in emptied & {"follows", "sources"}}
             values = {**dict.fromkeys(emptied), **lists, **fields}
-            self._update("events", there, values, item.given.get("sources"))
+            self._update("events", existing, values, item.given.get("sources"))
         else:
             self._names.taken.add(id)
             self._added.append(item.fields)
@@ -249,28 +249,28 @@ class RowMerger:
         if self._on_duplicate == "fail":
             raise UsageError(f"{id} is there already, and --on-duplicate fail allows none")
 
-    def _update(self, kind: str, there: Fields, fields: Fields, given_sources: Any) -> None:
+    def _update(self, kind: str, existing: Fields, fields: Fields, given_sources: Any) -> None:
         """Update an existing event or claim, but keep values that a row cannot contain.
 
         A table may lack some dates; a public document lacks private data and some links; a cell has
         only the names and addresses of sources. `given_sources` are the sources as in the row.
         """
         new = dict(fields)
-        for key in fields.keys() & there.keys() & {*TABLES}:
-            new[key] = with_other_names(there[key], fields[key])
-        if "follows" in fields and "follows" in there:
-            elsewhere = [id for id in there["follows"] if id not in self._ids_in_table]
-            new["follows"] = in_old_order(there["follows"], [*fields["follows"], *elsewhere])
-        if "sources" in fields and "sources" in there:
+        for key in fields.keys() & existing.keys() & {*TABLES}:
+            new[key] = updated_value(existing[key], fields[key])
+        if "follows" in fields and "follows" in existing:
+            elsewhere = [id for id in existing["follows"] if id not in self._ids_in_table]
+            new["follows"] = in_old_order(existing["follows"], [*fields["follows"], *elsewhere])
+        if "sources" in fields and "sources" in existing:
             new["sources"] = self._sources.merged(
-                there["sources"], fields["sources"], given_sources or (), self._mapper.in_place
+                existing["sources"], fields["sources"], given_sources or (), self._mapper.in_place
             )
         differences = {
             key: None if value == [] else value
             for key, value in new.items()
-            if key != "id" and normalized(there.get(key)) != normalized(value)
+            if key != "id" and normalized(existing.get(key)) != normalized(value)
         }
-        self._change(Change(kind, there["id"], differences), there["id"])
+        self._change(Change(kind, existing["id"], differences), existing["id"])
 
     def _change(self, change: Change, label: str) -> None:
         """Accept a change, or add its label to the skipped changes; an empty change is ignored."""
@@ -284,15 +284,15 @@ class RowMerger:
     def _claims(self) -> list[NewEntry]:
         """The new claims of another ledger; existing claims are updated or skipped."""
 
-        def id_here(name: str) -> str:
+        def id_after_import(name: str) -> str:
             return self._actors.id(name) if name in self._records else name
 
         new: list[NewEntry] = []
         for claim in self._table.beside.claims:
             fields = claim_fields(claim, {})
-            fields["by"] = id_here(fields["by"])
+            fields["by"] = id_after_import(fields["by"])
             if claim.actors:
-                fields["actors"] = [*map(id_here, fields["actors"])]
+                fields["actors"] = [*map(id_after_import, fields["actors"])]
             given_sources = [*map(source_fields, claim.sources)]  # each with all its keys
             if given_sources:
                 fields["sources"] = self._sources.resolved(given_sources)

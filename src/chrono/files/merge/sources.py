@@ -14,7 +14,7 @@ from chrono.files.format.dump import source_fields
 from chrono.files.format.keys import INLINE_SOURCE
 from chrono.files.format.kinds import as_id
 from chrono.files.format.new_entry import Fields, NewEntry
-from chrono.files.merge.existing import in_old_order, with_other_names
+from chrono.files.merge.existing import in_old_order, updated_value
 
 Sources = Sequence[Any]
 """The sources of an event as a ledger writes them: ids, and tables with or without a `ref`."""
@@ -82,20 +82,20 @@ class SourceMatcher:
 
     # -- the sources of an existing event
 
-    def merged(self, there: Sources, new: Sources, given: Sources, in_place: bool) -> Sources:
+    def merged(self, existing: Sources, new: Sources, given: Sources, in_place: bool) -> Sources:
         """The sources of an event after an update: the row's sources, and the event's private ones.
 
-        A source that the row repeats is kept unchanged. `there` are the event's old sources, `new`
+        A source that the row repeats is kept unchanged. `existing` are the event's sources, `new`
         the row's sources in the event's form, and `given` the same in the row's form. With
         `in_place` the row has single keys of the sources that are not private, in their order.
         """
         if in_place:
-            public = (item for item in there if not self._is_private(item))
+            public = (item for item in existing if not self._is_private(item))
             changed = iter([self._completed(*pair) for pair in zip_longest(public, new)])
-            kept = [item if self._is_private(item) else next(changed) for item in there]
+            kept = [item if self._is_private(item) else next(changed) for item in existing]
             return [*kept, *changed]
         named = [item.keys() if isinstance(item, Mapping) else set() for item in given]
-        left = list(there)
+        left = list(existing)
         matches: dict[int, Any] = {}
         for keys in ([INLINE_SOURCE.keys.keys()] * len(new), named):  # equal sources first
             for at, item in enumerate(new):
@@ -104,7 +104,7 @@ class SourceMatcher:
                     matches[at] = same[0]
                     left.remove(same[0])
         merged = [matches.get(at, item) for at, item in enumerate(new)]
-        return in_old_order(there, [*merged, *filter(self._is_private, there)])
+        return in_old_order(existing, [*merged, *filter(self._is_private, existing)])
 
     def _completed(self, old: Any, new: Any) -> Any:
         """The source `old` updated with `new`; values in `extra` and `says` are updated singly."""
@@ -114,7 +114,7 @@ class SourceMatcher:
         if all(whole.get(key) == value for key, value in new.items()):
             return old
         fields = _as_table(old)
-        changed = {key: with_other_names(fields.get(key), value) for key, value in new.items()}
+        changed = {key: updated_value(fields.get(key), value) for key, value in new.items()}
         return {**fields, **changed}
 
     def _is_same(self, one: Any, other: Any, keys: Set[str]) -> bool:

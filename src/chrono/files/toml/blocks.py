@@ -74,7 +74,7 @@ def blocks(text: str, start: int = 0, line: int = 1) -> Iterator[Block]:
         if header["open"] == "[[" and len(keys) == 1:
             counts[head] = counts.get(head, -1) + 1
             path = (head, counts[head])
-        elif head in counts:  # a sub-table that stands apart from its event
+        elif head in counts:  # a sub-table that does not follow its event
             path = (head, counts[head])
         else:
             path = keys[:2]
@@ -147,7 +147,7 @@ class Lines:
         return blocks_by_path(self._text)
 
     def find(self, path: Path) -> int:
-        """The line (from 1) of the value at `path`, or else of the nearest table above it."""
+        """The line (from 1) of the value at `path`, or else of the nearest table around it."""
         steps = range(len(path), -1, -1)
         around = [block for step in reversed(steps) for block in self._blocks.get(path[:step], ())]
         for step in steps:

@@ -24,12 +24,12 @@ def table(header: str, fields: Mapping[str, Any]) -> str:
 
 def pair(key: str, value: Any) -> str:
     """The TOML text `key = value`, on one or more lines."""
-    start = f"{word(key)} = "
+    start = f"{key_text(key)} = "
     return start + laid_out(value, len(start))
 
 
 def laid_out(value: Any, column: int = 0) -> str:
-    """The TOML text of a value from `column` on; long lists and the like take several lines."""
+    """The TOML text of a value that begins in `column`, on several lines if necessary."""
     if isinstance(value, str) and "\n" in value and "\r" not in value:
         return _of_many_lines(value)
     if isinstance(value, (list, tuple)) and len(value) > 1:
@@ -43,7 +43,7 @@ def laid_out(value: Any, column: int = 0) -> str:
 def literal(value: Any) -> str:
     """The TOML text of a value, on one line."""
     if isinstance(value, Mapping):
-        inside = ", ".join(f"{word(key)} = {literal(item)}" for key, item in value.items())
+        inside = ", ".join(f"{key_text(key)} = {literal(item)}" for key, item in value.items())
         return f"{{ {inside} }}" if inside else "{}"
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(literal, value))}]"
@@ -60,14 +60,14 @@ def _of_many_lines(value: str) -> str:
     return f'"""\n{inside}{last}"""'
 
 
-def word(key: str) -> str:
+def key_text(key: str) -> str:
     """A key as TOML text, in quotes if necessary."""
     return key if _BARE.fullmatch(key) else literal(key)
 
 
 def dotted(path: Sequence[str]) -> str:
     """A path as a dotted key, such as `a."b c"`."""
-    return ".".join(map(word, path))
+    return ".".join(map(key_text, path))
 
 
 def _lines(items: Iterable[str]) -> list[str]:

@@ -62,8 +62,8 @@ class BlockMap:
         """Whether the table `kind`, such as "actors", or one of its entries has a header."""
         return any(path[:1] == (kind,) for path in self.blocks)
 
-    def behind(self, entry: Path) -> InsertionPoint:
-        """The point below an entry, and below comments after it that a blank line follows."""
+    def below(self, entry: Path) -> InsertionPoint:
+        """The point below an entry and comments directly below it, if then a blank line follows."""
         end = after = self.pieces(entry)[-1][1]
         while COMMENT.match(line := line_after(self.text, after)):
             after += len(line)
@@ -79,7 +79,7 @@ class BlockMap:
         return InsertionPoint(start - len(comments_over(self.text, start)) or start, above=True)
 
     def among(self, kind: str, days: Sequence[dt.date], at: int, new: dt.date) -> InsertionPoint:
-        """The point for a new entry that begins on the day `new`, before the entry number `at`.
+        """The point for a new entry that begins on the day `new`, to be the number `at` of a table.
 
         `days` are the first days of the existing entries. The point is directly below the previous
         entry, unless the new entry shares its month or year only with the next entry: a comment
@@ -92,10 +92,10 @@ class BlockMap:
         if not days:
             return self.place(kind)
         if at == len(days):
-            return self.behind((kind, at - 1))
+            return self.below((kind, at - 1))
         if not at or shared(days[at]) > shared(days[at - 1]):
             return self.above((kind, at))
-        return self.behind((kind, at - 1))
+        return self.below((kind, at - 1))
 
     def place(self, kind: str) -> InsertionPoint:
         """The point for a new entry at the end of its table, or for the first entry of a table."""
@@ -107,7 +107,7 @@ class BlockMap:
             written = len(self.text.rstrip(" \t\r\n"))
             return InsertionPoint(line_end(self.text, written) if written else 0, above=False)
         if before := same or earlier:
-            return self.behind(max(before, key=lambda path: self.blocks[path][-1].start))
+            return self.below(max(before, key=lambda path: self.blocks[path][-1].start))
         return self.above(min(later, key=lambda path: self.blocks[path][0].start))
 
 
@@ -150,7 +150,7 @@ def removed(text: str, start: int, end: int) -> Edit:
 
 
 def replaced(text: str, start: int, end: int, lines: str) -> Edit:
-    """The edit that replaces the lines from `start` to `end`; the new lines get their line ends."""
+    """The edit that replaces the lines from `start` to `end`, but keeps the kind of line ends."""
     if not text[start:end].endswith("\n"):
         lines = lines.removesuffix("\n")
     return start, end, lines.replace("\n", newline(text, end))

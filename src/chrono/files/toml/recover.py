@@ -23,14 +23,14 @@ _CONFLICT = re.compile(
 )
 
 
-class Trouble(NamedTuple):
+class SyntaxProblem(NamedTuple):
     """A syntax error: its line number, from 1, and a message for the user."""
 
     line: int
     message: str
 
 
-def salvage(text: str) -> tuple[str, list[Trouble], list[str]]:
+def salvage(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
     """The text as valid TOML with the same line numbers, the errors, and the ids in invalid blocks.
 
     The caller does not report references to these ids as unknown.
@@ -42,17 +42,17 @@ def salvage(text: str) -> tuple[str, list[Trouble], list[str]]:
     return text, conflicts + broken, sides + ids
 
 
-def without_conflicts(text: str) -> tuple[str, list[Trouble], list[str]]:
+def without_conflicts(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
     """The text with the first side of each merge conflict, the errors, and the ids in conflicts."""
-    troubles: list[Trouble] = []
+    problems: list[SyntaxProblem] = []
     ids: list[str] = []
 
     def keep_ours(match: re.Match[str]) -> str:
         ids.extend(_ids(match[0]))
         first = text.count("\n", 0, match.start()) + 1
         last = first + match[0].count("\n")
-        troubles.append(
-            Trouble(
+        problems.append(
+            SyntaxProblem(
                 first,
                 f"an unresolved merge conflict, down to line {last}: keep one side, and delete "
                 "the lines that begin with <<<<<<<, ======= and >>>>>>>",
@@ -61,16 +61,16 @@ def without_conflicts(text: str) -> tuple[str, list[Trouble], list[str]]:
         rest = match[0].count("\n") - 1 - match["ours"].count("\n")
         return "\n" + match["ours"] + "\n" * rest
 
-    return _CONFLICT.sub(keep_ours, text), troubles, ids
+    return _CONFLICT.sub(keep_ours, text), problems, ids
 
 
 _CLASHES = 100
 
 
-def set_aside(text: str) -> tuple[str, list[Trouble], list[str]]:
+def set_aside(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
     """The text with blank lines for invalid blocks, the errors, and the ids in these blocks."""
     pieces: list[str] = []
-    troubles: list[Trouble] = []
+    problems: list[SyntaxProblem] = []
     ids: list[str] = []
     valid: dict[Path, str] = {}  # the text of each table so far, from one or more blocks
     position, line = 0, 1
@@ -91,12 +91,12 @@ def set_aside(text: str) -> tuple[str, list[Trouble], list[str]]:
         position += len(piece)
         height = piece.count("\n")
         if error:
-            troubles.append(Trouble(line + error.line - 1, error.message))
+            problems.append(SyntaxProblem(line + error.line - 1, error.message))
             ids += _ids(piece)
             piece = "\n" * height
         pieces.append(piece)
         line += height
-    return _without_clashes(pieces, troubles, ids), troubles, ids
+    return _without_clashes(pieces, problems, ids), problems, ids
 
 
 def _next_header(piece: str) -> int | None:
@@ -111,14 +111,17 @@ def _next_header(piece: str) -> int | None:
     return None
 
 
-def _without_clashes(pieces: list[str], troubles: list[Trouble], ids: list[str]) -> str:
-    """The joined pieces, without those that clash, such as `[actors.x]` after a key x of actors."""
+def _without_clashes(pieces: list[str], problems: list[SyntaxProblem], ids: list[str]) -> str:
+    """The joined pieces, without those that clash, such as `[actors.x]` after a key x of actors.
+
+    Their errors are added to `problems`, and the ids in them to `ids`.
+    """
     for _ in range(_CLASHES):
         if (error := _parse_error("".join(pieces))) is None:
             return "".join(pieces)
         ends = accumulate((piece.count("\n") for piece in pieces), initial=1)
         number = min(bisect([*ends][1:], error.line), len(pieces) - 1)
-        troubles.append(error)
+        problems.append(error)
         ids += _ids(pieces[number])
         pieces[number] = "\n" * pieces[number].count("\n")
     return ""  # each needs a parse of the whole text, so the others must wait
@@ -131,25 +134,25 @@ def _ids(piece: str) -> list[str]:
     return [one or other for one, other in quoted if one or other] + headers
 
 
-def _parse_error(text: str) -> Trouble | None:
+def _parse_error(text: str) -> SyntaxProblem | None:
     try:
         tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         if not text[error.pos :].strip() and (opened := _never_closed(text)):
             return opened
-        return Trouble(error.lineno, _plain(error.msg, text.split("\n")[error.lineno - 1]))
+        return SyntaxProblem(error.lineno, _plain(error.msg, text.split("\n")[error.lineno - 1]))
     except RecursionError:
         deepest = max(text.split("\n"), key=lambda line: sum(map(line.count, "[{.")))
         line = text.count("\n", 0, text.find(deepest)) + 1
-        return Trouble(line, "not valid TOML: the values are nested too deeply")
+        return SyntaxProblem(line, "not valid TOML: the values are nested too deeply")
     except ValueError:
         digits = re.search(r"[0-9_]{4000,}", text)
         line = text.count("\n", 0, digits.start()) + 1 if digits else 1
-        return Trouble(line, "not valid TOML: this number has too many digits")
+        return SyntaxProblem(line, "not valid TOML: this number has too many digits")
     return None
 
 
-def _never_closed(text: str) -> Trouble | None:
+def _never_closed(text: str) -> SyntaxProblem | None:
     opened: list[tuple[int, str]] = []
     for token in TOKEN.finditer(text):
         mark = token[0]
@@ -165,7 +168,7 @@ def _never_closed(text: str) -> Trouble | None:
     if not opened:
         return None
     offset, mark = opened[0]
-    return Trouble(text.count("\n", 0, offset) + 1, f"not valid TOML: {_OPENED[mark]}")
+    return SyntaxProblem(text.count("\n", 0, offset) + 1, f"not valid TOML: {_OPENED[mark]}")
 
 
 # TOML has a type for days; months, unknown years and other EDTF dates must be strings.

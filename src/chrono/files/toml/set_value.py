@@ -24,7 +24,7 @@ from chrono.files.toml.lines import (
 
 
 class Unwritable(Exception):
-    """A value cannot be changed in this text; the message is the reason."""
+    """A value cannot be changed in a text; the message gives the reason."""
 
 
 def with_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> str:
@@ -75,7 +75,7 @@ def _with_table_begun(
     inside = [item for item in entry if item.path[: len(parent)] == parent]
     beside = [item for item in inside if item.holder is None and not item.header]
     if beside:  # a.b = 1
-        return _with_line_behind(text, beside[-1], _pair_below(beside[-1].base, path, value))
+        return _with_line_below(text, beside[-1], _pair_below(beside[-1].base, path, value))
     if not inside and len(parent) > 2:
         return with_value(text, parent, {str(path[-1]): value}, order)
     tables = [item for item in entry if path[: len(item.path)] == item.path and not item.header]
@@ -86,7 +86,7 @@ def _with_table_begun(
     if len(parent) <= 2:
         raise Unwritable("it is written in a way that chrono does not change")
     header = next(item for item in entry if item.header)  # only [a.b] for an `a`
-    return _with_line_behind(text, header, _pair_below(header.path, path, value))
+    return _with_line_below(text, header, _pair_below(header.path, path, value))
 
 
 def _pair_below(base: Path, path: Path, value: Any) -> str:
@@ -103,7 +103,7 @@ def without(text: str, path: Path) -> str:
     outer = [item for item in removed if item.holder is None]
     if removed and not outer:
         text = _without_inline_pair(text, removed[-1])
-        # { a.b = 1, a.c = 2 } holds no `a` as a whole
+        # in { a.b = 1, a.c = 2 } no item is the whole `a`
         return text if removed[-1].path == path else without(text, path)
     for item in sorted(outer, key=lambda item: item.start, reverse=True):
         _refuse_comments(text[item.value : item.end], "in")
@@ -201,10 +201,10 @@ def _with_line(
             continue
         if rank.get(str(item.path[len(header.path)]), len(order)) <= new_rank:
             above = item
-    return _with_line_behind(text, above, pair(str(path[-1]), value))
+    return _with_line_below(text, above, pair(str(path[-1]), value))
 
 
-def _with_line_behind(text: str, item: Item, line: str) -> str:
+def _with_line_below(text: str, item: Item, line: str) -> str:
     return with_lines(text, line_end(text, item.end), indent_of(text, item.start) + line)
 
 

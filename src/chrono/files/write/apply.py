@@ -27,7 +27,7 @@ Located = tuple[str | None, str | None, str]
 
 
 class InvalidChange(UsageError):
-    """The ledger would be invalid after a change; `sentences` replace those of `problems`."""
+    """The ledger would be invalid after a change. The message is `sentences` or from `problems`."""
 
     def __init__(self, problems: Sequence[Located], sentences: Iterable[str] = ()) -> None:
         super().__init__(*(sentences or [message for *_, message in problems]))

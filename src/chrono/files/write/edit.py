@@ -14,18 +14,18 @@ from chrono.files.write.entry import Entry
 from chrono.files.write.names import NameResolver
 
 
-class WordEdit:
+class ArgumentEditor:
     """Changes an entry by arguments of the command line. Methods raise UsageError."""
 
     def __init__(self, entry: Entry, names: NameResolver) -> None:
         self.entry = entry
         self._names = names
 
-    def set(self, words: str) -> None:
+    def set(self, argument: str) -> None:
         """Make a change: `place=Busan`, `dates.signed=2025-10-30`, `tags+=c` or `tags-=c`."""
-        key, equals, text = words.partition("=")
+        key, equals, text = argument.partition("=")
         if not equals:
-            raise UsageError(f'--set "{words}": it is written KEY=VALUE')
+            raise UsageError(f'--set "{argument}": it is written KEY=VALUE')
         key = key.strip()
         if key == "id" and not isinstance(self.entry.path[-1], int):
             raise UsageError(
@@ -72,7 +72,7 @@ class WordEdit:
         self.entry.extend(path, new)
 
     def unset(self, key: str) -> None:
-        """Remove a key; add a note if there is no such key."""
+        """Remove a key, or add a note if the entry has no such key."""
         path, _ = locate(self.entry.kind, key)
         if self.entry.get(path) is None:
             self._names.notes.append(f'{self.entry.id} has no "{key}"')

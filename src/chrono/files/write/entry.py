@@ -59,7 +59,7 @@ class Entry:
         return "".join(pieces) or self.shown()
 
     def shown(self) -> str:
-        """The entry's changed lines; if its lines are apart, lines made from its fields."""
+        """The entry's changed lines; if they are not together, lines made from its fields."""
         if self.is_together:
             return self.lines
         return NewEntry(self.kind, {"id": self.id, **self.fields}).text
@@ -148,7 +148,7 @@ def value_at(data: Any, path: Path) -> Any:
 def set_path(data: Any, path: Path, value: Any) -> None:
     """Set the value at a path; missing tables are created.
 
-    Raises LookupError or TypeError if the path needs a missing element, or leads through a value.
+    Raises LookupError or TypeError if a list has no such element, or a value is not a table.
     """
     step, *rest = path
     if not rest:

@@ -80,7 +80,7 @@ def entries_from_toml(name: str) -> list[NewEntry]:
             raise UsageError(f"line {block.line}: each stands in a block of its own, [[events]]")
         kind, key = str(block.path[0]), block.path[1]
         fields = data[kind][key]
-        end = places.behind(block.path).offset if block.end < len(text) else len(text)
+        end = places.below(block.path).offset if block.end < len(text) else len(text)
         fields = fields if isinstance(key, int) else {"id": key, **fields}
         entries.append(NewEntry(kind, fields, text[begin:end].strip("\n") + "\n"))
         begin = end

@@ -96,16 +96,16 @@ class LedgerFiles:
             self._blocks[source_file.name] = BlockMap(source_file.written)
         return self._blocks[source_file.name]
 
-    def entry(self, words: str) -> Entry:
+    def entry(self, name: str) -> Entry:
         """The entry named by an id, by kind and id such as `actors.xi-jinping`, or by `ledger`.
 
         An id or prefix without a kind means an event or a claim, or else the only entry with this
         id. Raises UsageError if there is no such entry, or several.
         """
-        kind, _, id = words.partition(".")
+        kind, _, id = name.partition(".")
         kinds = [kind]
         if kind not in ENTRIES or not id:
-            kinds, id = [*ENTRIES], words
+            kinds, id = [*ENTRIES], name
         matches = [kind for kind in kinds if self.find(kind, id)]
         if matches and (matches[0] in DATED or len(matches) == 1):
             return self.existing(matches[0], id)

@@ -164,7 +164,7 @@ class NameResolver:
     # -- new entries
 
     def event(self, fields: Fields, new: Mapping[str, Iterable[str]] = NOTHING) -> list[NewEntry]:
-        """The entries for a new event: its new actors, whose names are in `new` by key, and itself.
+        """Entries for a new event: its new actors, whose names are in `new` by key, then the event.
 
         An event without an id gets a readable id. Raises UsageError with all problems.
         """

@@ -62,12 +62,12 @@ def transaction(
         locked |= {name for name in expand(paths) if name != STDIN}
         with nullcontext() if dry_run else lock_files(locked, wait, say):
             wait_until_saved(locked, wait)
-            pending = _proved(paths, make)
+            pending = _verified_change(paths, make)
             name = pending.source_file.name
             if to is not None and not is_same_file(name, to):
                 raise UsageError(f"--to {to}: that stands in {name}")
             if not dry_run and os.path.realpath(name) not in map(os.path.realpath, locked):
-                locked.add(name)  # an included file: it must be locked from the start
+                locked.add(name)  # an included file: lock it, and begin again
                 continue
             if dry_run or pending.changes_nothing:
                 ready(pending)
@@ -96,11 +96,11 @@ def refuse_unwritable(paths: Sequence[str]) -> None:
             raise WriteError(f"{path} is not a regular file, and no other can take its place")
 
 
-def _proved(paths: Sequence[str], make: Make) -> PendingChange:
+def _verified_change(paths: Sequence[str], make: Make) -> PendingChange:
     files = LedgerFiles.read(paths)
     try:
         make(files)
-        return prove(files, apply(files))
+        return verify(files, apply(files))
     except Unwritable as error:
         raise WriteError(f"nothing was changed: {error}") from None
     except Exception:
@@ -109,7 +109,7 @@ def _proved(paths: Sequence[str], make: Make) -> PendingChange:
         raise
 
 
-def prove(files: LedgerFiles, pending: PendingChange) -> PendingChange:
+def verify(files: LedgerFiles, pending: PendingChange) -> PendingChange:
     """Compare the new text with the intended data, and validate the whole changed ledger.
 
     Raises WriteError if the text has other data, and InvalidChange if the ledger would be invalid.
