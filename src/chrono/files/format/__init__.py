@@ -1,1 +1,1 @@
-"""The format of a ledger: the table of keys, and one class for each kind of value."""
+"""The format of a ledger: its tables and their keys, and one class for each kind of value."""

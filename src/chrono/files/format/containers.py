@@ -21,7 +21,7 @@ from chrono.files.format.kind import (
     type_name,
     wrong_type,
 )
-from chrono.files.format.kinds import EXTRA, Names
+from chrono.files.format.kinds import EXTRA, TableKind
 from chrono.files.format.typed_text import is_list, parts, toml_literal
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class ListOf(TypedKind):
-    """A list of values of one kind; `filled` requires at least one. In the model it is a tuple."""
+    """A list of values of the kind `item`, a tuple in the model; `filled` forbids an empty list."""
 
     def __init__(self, item: Kind, *, filled: bool = False) -> None:
         self.item: Kind = item
@@ -38,7 +38,7 @@ class ListOf(TypedKind):
         self.words = f"list of {item.several}"
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The valid elements as a tuple."""
+        """The valid elements as a tuple, or INVALID: see `Kind.check`."""
         if super().check(value, path, errors) is INVALID:
             return INVALID
         checked = [self.item.check(item, (*path, at), errors) for at, item in enumerate(value)]
@@ -53,7 +53,7 @@ class ListOf(TypedKind):
         return value
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """The results of `check` for all lists; None if `check` must look at each list."""
+        """The results of `check` for many lists, or None: see `Kind.check_all`."""
         if not all(type(value) is list and (value or not self.filled) for value in values):
             return None
         items = self.item.check_all([*chain.from_iterable(values)])
@@ -63,7 +63,7 @@ class ListOf(TypedKind):
         return [tuple(islice(left, len(value))) for value in values]
 
     def parse(self, value: Any) -> Any:
-        """Parse `a; b`, a TOML list, or a single element that contains semicolons."""
+        """The TOML list of `a; b`, `["a", "b"]`, a single element with semicolons, or a list."""
         value = super().parse(value)
         return [*map(self.item.parse, value)] if is_list(value) else value
 
@@ -75,20 +75,20 @@ class ListOf(TypedKind):
         return [text] if self.item.has_semicolons else parts(text)
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """The list of the elements."""
+        """A list of the dumped elements."""
         return [self.item.dump(item, json) for item in value]
 
     def schema(self, required: bool = True) -> Schema:
-        """An array."""
+        """The schema of an array."""
         array: Schema = {"type": "array", "items": self.item.schema()}
         return {**array, "minItems": 1} if self.filled else array
 
 
-class MapOf(Names):
-    """A table of values of one kind under names of the user's choice, and `extra`.
+class MapOf(TableKind):
+    """A table of values of the kind `item` under names that the user chooses; it may have `extra`.
 
-    `name` is the kind of the names, and `refers_to` the kind of record that they name. `filled`
-    requires at least one name; a `whole` table is refused if one of its values is.
+    `name` is the kind of the names, and `refers_to` is what they name, such as `type`. `filled`
+    requires at least one name. If `whole`, one invalid value makes the whole table invalid.
     """
 
     def __init__(
@@ -112,7 +112,7 @@ class MapOf(Names):
         return EXTRA if step == "extra" else self.item
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The valid values as a dict, without `extra`."""
+        """A dict of the valid values without `extra`, or INVALID: see `Kind.check`."""
         if super().check(value, path, errors) is INVALID:
             return INVALID
         checked = {}
@@ -134,7 +134,7 @@ class MapOf(Names):
         return value
 
     def schema(self, required: bool = True) -> Schema:
-        """An object with any names."""
+        """The schema of an object with any names."""
         table: dict[str, Any] = {
             "type": "object",
             "properties": {"extra": EXTRA.schema()},
@@ -148,13 +148,13 @@ class MapOf(Names):
 
 
 class Key(NamedTuple):
-    """A key of a table: a row of the table of keys, which defines everything about the key.
+    """A key of a table, with everything that chrono has to know about the key.
 
-    `help` is the description for the schema and the manual. A table must have one of the `either`
-    keys. Counts may depend on keys that are required or `counted`. `field` is the name in the
-    model, if different, and `default` the value that `dump` omits. `singular` is the options' word
-    for one element, if that is not the name without its s; `option` is the help of the key's
-    option, if values are typed in another form than in TOML.
+    `help` describes the key in the schema and the manual. A table must have one of its `either`
+    keys. Counts may depend on keys that are `required` or `counted`. `field` is the attribute in
+    the model, if its name differs. `dump` omits the value `default`. `singular` names one element
+    in options, if that is not the name without its final s. `option` is the help of the key's
+    option, if that is not `help`.
     """
 
     name: str
@@ -169,16 +169,16 @@ class Key(NamedTuple):
     option: str = ""
 
     def value(self, owner: Any) -> Any:
-        """The key's value in an event, actor … of the model."""
+        """The value of this key in `owner`, a record of the model such as an event."""
         return getattr(owner, self.field or self.name)
 
     @property
     def json_of(self) -> Callable[[Any], Any]:
-        """A function that gets the key's value for JSON; None if there is no value."""
+        """A function that returns the JSON form of the key's value in a record of the model."""
         value_in, dump = attrgetter(self.field or self.name), self.kind.dump
 
         def json_of(owner: Any) -> Any:
-            # A text, a truth or no value is the same in JSON, whatever its kind.
+            # Texts, booleans and None are the same in JSON, whatever their kind.
             value = value_in(owner)
             return value if type(value) in _SAME_IN_JSON else dump(value, json=True)
 
@@ -188,10 +188,10 @@ class Key(NamedTuple):
 _SAME_IN_JSON = frozenset((str, bool, type(None)))
 
 
-class Table(Names):
-    """A table with fixed keys, to which `extra` is added.
+class Table(TableKind):
+    """A table with fixed keys; it may also have `extra`, the user's own data.
 
-    `called` is the word for one of them in messages, with its article: `an event`.
+    `called` is what messages call such a table, with an article: `an event`.
     """
 
     def __init__(self, called: str, *keys: Key) -> None:
@@ -212,14 +212,14 @@ class Table(Names):
         return table
 
     def inner(self, step: str | int) -> Kind:
-        """The kind of a key."""
+        """The kind of the value under a key; a plain `Kind` if there is no such key."""
         return self.keys[str(step)].kind if step in self.keys else Kind()
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The valid values as a dict, in the model's types."""
+        """A dict of the valid values in the model's types, or INVALID: see `Kind.check`."""
         if not isinstance(value, dict):
             message = f"{self.called} is a table, and this is {type_name(value)}"
-            if len(path) == 2:  # the syntax may be the mistake
+            if len(path) == 2:  # a whole entry: perhaps only its header is wrong
                 listed, named = f"write it under [[{path[0]}]]", f"it is written [{path[0]}.ID]"
                 message += f": {listed if isinstance(path[1], int) else named}"
             errors.append(Error(path, message))
@@ -232,14 +232,14 @@ class Table(Names):
                 message = unknown_word(name, self.keys, "key", otherwise, f" in {self.called}")
                 errors.append(Error((*path, name), message))
             elif name in self._may_be_blank and isinstance(item, str) and not item.strip():
-                continue  # a blank text says the same as none
+                continue  # a blank text counts as no value
             elif (result := key.kind.check(item, (*path, name), errors)) is not INVALID:
                 checked[name] = result
         errors += [Error(path, message) for message in self._missing(value, path)]
         return checked
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """The results of `check` for all tables; None if `check` must look at each table."""
+        """The results of `check` for many tables, or None: see `Kind.check_all`."""
         if not all(type(value) is dict for value in values):
             return None
         names = {*chain.from_iterable(values)}
@@ -260,7 +260,7 @@ class Table(Names):
         return tables
 
     def _missing(self, value: Mapping[str, Any], path: Path) -> Iterator[str]:
-        """The messages about missing keys, for `the event "2025-10-30-busan"` or `this event`."""
+        """A message for each missing key; it names the table by its id, if there is one."""
         is_header = len(path) == 2 and isinstance(path[1], str)
         id = path[1] if is_header else value.get("id")
         named = f'the {self.noun} "{id}"' if isinstance(id, str) else f"this {self.noun}"
@@ -272,11 +272,14 @@ class Table(Names):
             yield f"{named} has neither {names}, and it needs one of them"
 
     def values(self, owner: Any) -> dict[str, Any]:
-        """The keys of an event, actor … with their values in the model."""
+        """Each key with its value in `owner`, a record of the model such as an event."""
         return {name: key.value(owner) for name, key in self.keys.items()}
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """An event, actor … of the model, or a mapping; for TOML without keys with defaults."""
+        """A record of the model, or a mapping, as a dict.
+
+        For TOML, empty values and defaults of a record are left out.
+        """
         if isinstance(value, Mapping):
             return super().dump(value, json)
         if json:
@@ -288,7 +291,7 @@ class Table(Names):
         }
 
     def schema(self, required: bool = True) -> Schema:
-        """An object with only these keys, each with its description."""
+        """The schema of an object with only these keys, each described by its `help`."""
         properties = {
             name: ({"description": key.help} if key.help else {})
             | {**key.kind.schema(key.required)}

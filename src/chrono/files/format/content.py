@@ -1,4 +1,4 @@
-"""The content of a ledger's values: whether there is any, and whether two values are the same."""
+"""Compare values of a ledger, test whether they are empty, and convert them to JSON data."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from chrono.errors import UsageError
 DERIVED_KEYS = (
     "start", "end", "interval", "precision", "approximate", "uncertain", "contact", "actor_names",
 )  # fmt: skip
-"""The keys of an event's JSON record that follow from others and are not written in a ledger."""
+"""The keys of an event in JSON that are computed from other keys, and not in the ledger."""
 
 
 def plain_data(value: Any, day: Callable[[dt.date], str] = methodcaller("isoformat")) -> Any:
     """A value of TOML or of the model for JSON: dates, NaN and infinity become texts.
 
-    `day` gives the text of a date or date-time of TOML.
+    `day` makes the text of a TOML date or date-time.
     """
     if isinstance(value, str):  # most values are texts
         return value
@@ -42,14 +42,14 @@ def normalized(value: Any) -> Any:
 
 
 def has_content(value: Any) -> bool:
-    """Whether a value has content: null, an empty list and an empty table do not."""
+    """Whether a value has content: None and an empty list, tuple or dict have none."""
     return value is not None and value != [] and value != () and value != {}
 
 
 def without_empty(record: Mapping[str, Any], but: Collection[str] = ()) -> dict[str, Any]:
-    """The keys of a record that have content: a false `private` and keys in `but` are left out.
+    """The fields of a record that have content, without the keys in `but` and a false `private`.
 
-    Keys with null inside tables are left out too. Raises UsageError if a list contains null.
+    None is also removed inside tables, except in `sources`. Raises UsageError for None in a list.
     """
     return {
         key: _without_null(value, key)
@@ -64,7 +64,7 @@ def _without_null(value: Any, key: str) -> Any:
     if isinstance(value, list):
         if None in value:
             raise UsageError(f"{key} holds null, which is no value of a ledger")
-        if key == "sources":  # null in a source clears what the declared source has
+        if key == "sources":  # None in a source removes a key of its declared source
             return value
         return [_without_null(item, key) for item in value]
     return value
@@ -73,11 +73,11 @@ def _without_null(value: Any, key: str) -> Any:
 def source_reference(
     id: str, fields: Mapping[str, Any], declared: Mapping[str, Any], cleared: Collection[str] = ()
 ) -> Any:
-    """The reference of an event to a declared source: the id, or a table of the differences.
+    """A reference to a declared source: its id, or a table of `ref` and the differing fields.
 
-    `fields` and `declared` are the fields of the event's source and of the declared source, without
-    ids. A reference cannot remove a key of the declared source: if `cleared` has such a key, the
-    result is `fields`.
+    `fields` and `declared` are the fields of a source of an event and of the declared source,
+    without ids. A reference cannot remove a key of the declared source: if `cleared` has such a
+    key, the result is `fields`.
     """
     if not declared.keys().isdisjoint(cleared):
         return fields

@@ -11,7 +11,7 @@ from chrono.core.names import fold
 from chrono.core.precisions import POINTS_BY_NAME
 from chrono.errors import UsageError
 
-# Countries whose family names come first, also in the English press.
+# Countries where the family name comes first, in the English press as well.
 _FAMILY_FIRST = {"CN", "KH", "KP", "KR", "MO", "TW", "VN"}
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
@@ -19,10 +19,10 @@ _LONGEST = 60
 
 
 def slug(text: str) -> str:
-    """A text in a-z, 0-9 and hyphens, with other scripts transliterated; it may be empty."""
+    """The text in at most 60 of a-z, 0-9 and hyphens, transliterated if needed; may be empty."""
     folded = fold(text)
     if not folded.isascii():
-        from anyascii import anyascii  # 习近平 is XiJinPing
+        from anyascii import anyascii  # 习近平 becomes XiJinPing
 
         sounded = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", anyascii(text.casefold()))
         folded = fold(sounded)
@@ -30,7 +30,7 @@ def slug(text: str) -> str:
 
 
 def id_of(text: str, taken: Collection[str]) -> str:
-    """A free id made from a text. Raises UsageError if no letter can be transliterated."""
+    """An id made from a text, and not in `taken`. Raises UsageError if the text gives no id."""
     if not (id := slug(text)):
         raise UsageError(f'no id can be made of "{text}": --id takes one')
     return free_id([id], taken)
@@ -39,7 +39,7 @@ def id_of(text: str, taken: Collection[str]) -> str:
 def free_id(
     candidates: Sequence[str], taken: Collection[str], last: dict[str, int] | None = None
 ) -> str:
-    """The first candidate that is not taken, or else the first candidate with a number added.
+    """The first candidate that is not taken, or else the first with a number added: `busan-2`.
 
     `last` keeps the last number of each candidate, for callers that make many ids.
     """
@@ -54,7 +54,7 @@ def free_id(
 
 
 def event_ids(date: str, type: str, actors: Sequence[Actor], place: str | None) -> list[str]:
-    """Ids for an event, the best first: by its place, or by its actors and type."""
+    """Possible ids for an event, the best first: its date and place, or date, actors and type."""
     day = _day(date)
     if place and (place_slug := slug(place)):
         return [f"{day}-{place_slug}", f"{day}-{place_slug}-{slug(type)}"]
@@ -62,7 +62,7 @@ def event_ids(date: str, type: str, actors: Sequence[Actor], place: str | None) 
 
 
 def _day(date: str) -> str:
-    """The first date in an EDTF text, as precise as known: `2025-10-30`, `2025-spring`."""
+    """The first date in an EDTF text, for an id: `2025-10-30`, `2025-spring`, or `undated`."""
     match = re.search(POINTS_BY_NAME, date)
     if match is None:
         return "undated"

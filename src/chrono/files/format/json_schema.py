@@ -75,7 +75,7 @@ def _types() -> Schema:
 
 
 def _one_of(description: str, patterns: Mapping[str, str]) -> Schema:
-    """The schema of a text with several forms; editors show the forms' titles, not patterns."""
+    """The schema of a text that matches a pattern; `patterns`: title for editors -> pattern."""
     forms = [{"title": title, **one_line_matching(pattern)} for title, pattern in patterns.items()]
     return {"description": description, "anyOf": forms}
 
@@ -93,7 +93,7 @@ DATES = {
     "an interval": any_of(rf"{_END}/(?:{_END}|\.\.)?", rf"(?:\.\.)?/{_END}"),
     "one of a set": _SET,
 }
-"""Matches every valid date, and dates that end before they begin."""
+"""Title -> pattern of each form of a date. Dates that end before they begin match, too."""
 
 PERIODS = {
     "a day, month, quarter or year": PLAIN_PERIOD,
@@ -101,11 +101,11 @@ PERIODS = {
         rf"{PLAIN_PERIOD}\.\.(?:{PLAIN_PERIOD})?", rf"\.\.{PLAIN_PERIOD}"
     ),
 }
-"""Matches every valid period, and periods that end before they begin."""
+"""Title -> pattern of each form of a period. Periods that end before they begin match, too."""
 
 
 def dumps(schema: Mapping[str, Any] | Sequence[Any]) -> str:
-    """The text of the schema's file."""
-    import json  # only here: the loader needs no schema
+    """JSON text of a schema or other data, indented, with a line end."""
+    import json  # imported here: reading a ledger does not need it
 
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

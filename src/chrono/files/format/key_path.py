@@ -1,4 +1,4 @@
-"""Paths to values, printed and parsed: `sources[2].url` is `("sources", 1, "url")`."""
+"""Print and parse paths to values: `sources[2].url` is `("sources", 1, "url")`."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from chrono.files.toml.blocks import Path
 
 _STEP = r'(?:"(?P<quoted>[^"]+)"|(?P<name>[^.\[\]"]+))(?:\[(?P<index>[1-9][0-9]*)\])?(?:\.(?=.)|$)'
-"""The pattern of a step of a path, which is compiled only when a person wrote one."""
+"""The pattern of one step of a typed path; it is compiled only when needed."""
 
 
 def printed(path: Path) -> str:
-    """The path as a person writes it: `sources[2].says.date`; lists are counted from 1."""
+    """The path as a person types it: `sources[2].says.date`; elements are counted from 1."""
     words = ""
     for step in path:
         if isinstance(step, int):
@@ -38,7 +38,7 @@ def printed_in_entry(path: Path) -> str:
 
 
 def parse(words: str) -> Path:
-    """Parse a path that a person wrote; a name that contains a dot is in double quotes.
+    """Parse a typed path; a name that contains a dot must be in double quotes.
 
     Raises UsageError for words that are not a path.
     """

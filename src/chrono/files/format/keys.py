@@ -212,13 +212,13 @@ ENTRIES: Mapping[str, Table] = {
     "types": TYPE,
     "sources": SOURCE,
 }
-"""The entries that can be added to a ledger, by table."""
+"""Name -> table, for the tables whose entries can be added to a ledger."""
 
 NEW_ENTRIES = {name: table.without_required_id() for name, table in ENTRIES.items()}
 """Like `ENTRIES`, for new entries, whose id may still be missing."""
 
 TABLES: Mapping[str, Table] = {**ENTRIES, "ledger": LEDGER}
-"""The tables that can be edited: the entries, and the ledger's head."""
+"""Name -> table, for everything that can be edited: entries, and `[ledger]`, the head."""
 
 HEADERS: Mapping[str, str] = {
     "ledger": "[ledger]",
@@ -226,7 +226,7 @@ HEADERS: Mapping[str, str] = {
     **{name: f"[[{name}]]" for name in ("events", "claims")},
     "extra": "[extra]",
 }
-"""The top-level tables of a ledger, and the form of each."""
+"""Name -> form of the header, for the top-level tables of a ledger."""
 
 COUNTED = frozenset(key.name for key in EVENT.keys.values() if key.counted or key.required)
 """The keys of an event on which counts may depend."""
@@ -247,9 +247,9 @@ def key_order(name: str) -> list[str]:
 
 
 def locate(name: str, words: str) -> tuple[Path, Kind]:
-    """Parse the path that a person wrote to a value of an entry; return the path and its kind.
+    """Parse a typed path such as `sources[2].url`; return it, and the kind of the value there.
 
-    `name` is the entry's table. Raises UsageError if there is no such key.
+    `name` is the table of the entry, such as `events`. Raises UsageError if there is no such key.
     """
     path = key_path.parse(words)
     kind: Kind = TABLES[name]

@@ -1,8 +1,8 @@
-"""The base class of all kinds of values, with errors, names of types and data for JSON.
+"""The base class of all kinds of values in a ledger, and the errors for invalid values.
 
-A kind checks a TOML value, parses a typed text or a JSON value, writes a value of the model as TOML
-and as JSON, and describes itself in the JSON Schema. Checks that depend on the whole ledger, such
-as whether an id exists, are in `read/resolve.py`.
+A kind checks a TOML value, parses a typed text or a JSON value, converts a value of the model
+(`core/model.py`) to TOML and JSON, and has a JSON Schema. Checks that depend on the whole ledger,
+such as whether an id exists, are in `read/resolve.py`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ TextTest = Callable[[str], object]
 
 
 class Error(NamedTuple):
-    """A value that the format refuses: its path, the reason, and the name of the broken rule."""
+    """An error in a value: the path to the value, the message, and the name of the broken rule."""
 
     path: Path
     message: str
@@ -35,10 +35,10 @@ class Error(NamedTuple):
 Errors = list[Error]
 
 INVALID: Final = object()
-"""The result of `check` for a refused value."""
+"""The result of `check` for an invalid value."""
 
 TOO_LARGE = 2**63
-"""The first whole number that TOML does not guarantee to hold."""
+"""The smallest positive whole number that is too large for TOML."""
 
 
 class Kind:
@@ -51,21 +51,21 @@ class Kind:
     has_semicolons = False
     """Whether semicolons in a typed text belong to one value rather than separate several."""
     refers_to = ""
-    """The record named: `actor`, `type`, `event`, `source`, `initiator`, `speaker`, `side`."""
+    """What a text names: `actor`, `type`, `event`, `source`, `initiator`, `speaker` or `side`."""
     is_plain: TextTest | None = None
-    """A quick test: `check` returns a text that passes unchanged. Most texts of a ledger pass."""
+    """A quick test, if there is one: `check` returns any text that passes the test unchanged."""
     item: Kind | None = None
-    """The kind of each value in a value of this kind, if all of these are of one kind."""
+    """The kind of the elements, if values of this kind have elements of a single kind."""
     accepts: Mapping[str, Any] = {}
     """The JSON Schema of the values that `check` accepts."""
 
     @property
     def several(self) -> str:
-        """The plural for such values in the manual."""
+        """The plural of `words` in the manual, such as `texts`."""
         return f"{self.words.split()[0]}s"
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The value in the model's types, or INVALID after an error was added to `errors`.
+        """The value in the model's types. For an invalid value: INVALID, with an error in `errors`.
 
         `value` comes from TOML; `path` leads to it from the top of its file.
         """
@@ -78,18 +78,18 @@ class Kind:
         return INVALID
 
     def _read(self, value: Any) -> Any:
-        """The value in the model's types; for `check`. Raises Refused or DateError."""
+        """The value in the model's types. Raises Refused or DateError for an invalid value."""
         return value
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
         """The results of `check` for many values, in less time.
 
-        None if `check` must look at each value, since some may be invalid.
+        None if some may be invalid: the caller then has to check each value.
         """
         if self.is_plain is not None:
             try:
                 return values if all(map(self.is_plain, {*values})) else None
-            except TypeError:  # a value is no text
+            except TypeError:  # a value is not a text
                 return None
         errors: Errors = []
         checked = [self.check(value, (), errors) for value in values]
@@ -102,22 +102,22 @@ class Kind:
         return [error.message for error in errors]
 
     def parse(self, value: Any) -> Any:
-        """Parse a typed text or a JSON value into a TOML value: a plain day becomes a date.
+        """The TOML value of a typed text or a JSON value; `2025-10-30` becomes a date.
 
-        A value that cannot be of this kind is returned unchanged, for `check` to refuse.
+        Other values are returned unchanged, for `check` to refuse. May raise UsageError.
         """
         return value
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """A value of the model for TOML or JSON.
+        """A value of the model in its TOML form, or with `json` in its JSON form.
 
-        In JSON a table has all its keys, with None, or an empty list or table, for no value.
+        In JSON a table has all of its keys; a missing value is None, or an empty list or table.
         """
         return plain_data(value) if json else value
 
     def inner(self, step: str | int) -> Kind:
         """The kind of the value under a key, or at an index of a list, in a value of this kind."""
-        return self.item or self  # a bound of a count is a number, too
+        return self.item or self  # the bounds of a count are counts, too
 
     def schema(self, required: bool = True) -> Schema:
         """The JSON Schema of the values that `check` accepts, for a key that is required or not."""
@@ -127,10 +127,10 @@ class Kind:
 
 
 class TypedKind(Kind):
-    """A kind of which a person types single values in another form than in TOML."""
+    """A kind whose values are typed in another form than in TOML, such as lists and dates."""
 
     def parse(self, value: Any) -> Any:
-        """The value for TOML of a typed text; spaces around the text are ignored."""
+        """The TOML value of a typed text without the spaces around it; other values unchanged."""
         return self._parse(value.strip(" \t")) if isinstance(value, str) else value
 
     def _parse(self, text: str) -> Any:
@@ -147,7 +147,7 @@ def type_name(value: object) -> str:
 
 
 def shown(value: object) -> str:
-    """A short value as TOML; the name of its type for any other value."""
+    """A text, number or boolean as in TOML; for any other value, the name of its type."""
     if isinstance(value, str):
         return f'"{value}"'
     if isinstance(value, int) and abs(value) >= TOO_LARGE:
@@ -156,9 +156,9 @@ def shown(value: object) -> str:
 
 
 class Refused(Exception):
-    """A value that is not of a kind. `key` leads to the value within it that is wrong, if any.
+    """Raised for a value that is not of a kind; `key` names the wrong value inside it, if any.
 
-    `sentence` is the text after the key's name, or a function from the name to the whole sentence.
+    `sentence` is the message after the key's name, or a function from that name to the message.
     """
 
     def __init__(
@@ -169,7 +169,7 @@ class Refused(Exception):
         self.key = key
 
     def at(self, path: Path) -> Error:
-        """The error for the value at this path."""
+        """The error, given the path to the refused value."""
         path = (*path, self.key) if self.key else path
         name, sentence = printed_in_entry(path), self.sentence
         message = f"{name}{sentence}" if isinstance(sentence, str) else sentence(name)
@@ -177,15 +177,15 @@ class Refused(Exception):
 
 
 def wrong_type(value: object, wanted: str, key: str = "") -> Refused:
-    """The refusal of a value whose type is not the expected type."""
+    """The exception for a value of the wrong type; `wanted` describes the right type."""
     return Refused(f" takes {wanted}, and this is {type_name(value)}", key=key)
 
 
 def one_line_matching(pattern: str) -> Schema:
-    """The schema of a one-line text that matches a whole pattern."""
+    """The schema of a text of one line that matches the whole pattern."""
     return {"type": "string", "pattern": f"^({pattern})$", "not": {"pattern": r"[\r\n]"}}
 
 
 def definition(name: str) -> Schema:
-    """A reference to the schema with this name under `$defs`."""
+    """A schema that refers to the schema with this name under `$defs`."""
     return {"$ref": f"#/$defs/{name}"}

@@ -32,7 +32,7 @@ from chrono.files.format.typed_text import pairs, toml_value
 
 
 class Text(Kind):
-    """A text that is not blank. If it `refers_to` an actor or a type, the model has an object."""
+    """A text that is not blank. If `refers_to` is `actor` or `type`, the model has an object."""
 
     words = "text"
     may_be_blank = True
@@ -52,21 +52,21 @@ class Text(Kind):
         return value
 
     def _refused(self, text: str) -> Refused:
-        """The error for a text that does not pass the quick test."""
+        """The exception for a text that does not pass `is_plain`."""
         raise NotImplementedError
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """The text, or the id of the actor or type in the model."""
+        """The text itself, or the id of an actor or a type."""
         return getattr(value, "id", value)
 
     def schema(self, required: bool = True) -> Schema:
-        """A string of one or more lines, which may be blank if not required."""
+        """Like `Kind.schema`, but simpler for a text of any number of lines that may be blank."""
         is_any = not required and type(self) is Text
         return {"type": "string"} if is_any else super().schema(required)
 
 
 class Line(Text):
-    """A text of one line; `hint` is where the rest of a longer text belongs."""
+    """A text of one line; `hint` ends the message about a text with more lines."""
 
     words = "text of one line"
     is_plain = staticmethod(re.compile(r"[^\S\r\n]*+\S[^\r\n]*+").fullmatch)
@@ -94,7 +94,7 @@ class Id(Text):
 
 
 def as_id(words: str) -> str:
-    """The id that is most like some words."""
+    """An id made from some words, as a suggestion in messages."""
     return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-") or "2025-10-30-busan"
 
 
@@ -103,7 +103,7 @@ class Url(Text):
 
     words = "address"
     may_be_blank = False
-    # Possessive `++`, which a JSON Schema does not know, keeps long texts fast.
+    # The possessive `++`, which JSON Schema lacks, makes the match of a long text fast.
     is_plain = staticmethod(re.compile(r"[hH][tT][tT][pP][sS]?://[^\s/?#]++\S*+").fullmatch)
     accepts = one_line_matching(r"[hH][tT][tT][pP][sS]?://[^\s/?#]+\S*")
 
@@ -115,7 +115,7 @@ class Url(Text):
 
 
 class Country(Kind):
-    """The code of a country, or the name of a body."""
+    """The ISO code of a country, or the name of an international body such as the EU."""
 
     words = "country"
     may_be_blank = True
@@ -130,7 +130,7 @@ class Country(Kind):
 
 
 class Choice(Kind):
-    """One of a few words."""
+    """One of several fixed words."""
 
     def __init__(self, *options: str) -> None:
         self.options = options
@@ -146,7 +146,7 @@ class Choice(Kind):
         return value
 
 
-# -- truths, dates and numbers ----------------------------------------------------------------
+# -- booleans, dates and numbers --------------------------------------------------------------
 
 
 class Boolean(TypedKind):
@@ -161,17 +161,17 @@ class Boolean(TypedKind):
         return value
 
     def _parse(self, text: str) -> Any:
-        """Parse `true` or `false`, which spreadsheets write as `TRUE` and `FALSE`."""
+        """The boolean of `true` or `false`, or of `TRUE` or `FALSE` from a spreadsheet."""
         return {"true": True, "false": False, "TRUE": True, "FALSE": False}.get(text, text)
 
 
-# Many events happen on one day, and are dated by the same text.
+# Results are cached, since many events have the same date.
 _on = lru_cache(2**16)(When.on)
 _parsed = lru_cache(2**15)(When.parse)
 
 
 class Date(TypedKind):
-    """A date: a date or date-time of TOML, or an EDTF text. In the model it is a When."""
+    """A date: a TOML date or date-time, or a text in EDTF. The model has a When."""
 
     words = "date"
     accepts = definition("date")
@@ -179,7 +179,7 @@ class Date(TypedKind):
     def _read(self, value: Any) -> Any:
         if type(value) is dt.date:
             return _on(value)
-        if isinstance(value, dt.datetime):  # equal moments may be written with different offsets
+        if isinstance(value, dt.datetime):  # not cached: equal times may differ in their offsets
             return When.on(value)
         if not isinstance(value, str):
             is_year = type(value) is int and 999 < value <= 9999
@@ -195,19 +195,19 @@ class Date(TypedKind):
             return None
 
     def _parse(self, text: str) -> Any:
-        """Parse a plain day into a TOML date; every other date stays a text."""
+        """The TOML date of a text such as `2025-10-30`; any other text unchanged."""
         with suppress(ValueError):
             if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
                 return dt.date.fromisoformat(text)
         return text
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """A TOML date for a plain day; the EDTF text of any other date, and in JSON."""
+        """The EDTF text of the date; for TOML, a plain day is a TOML date."""
         return value.text if json else self._parse(value.text)
 
 
 class Period(Kind):
-    """A period as on the command line; a TOML date is the period of that day."""
+    """A text such as `2025-Q4` or `2025-06..2025-08`, or a TOML date. The model has a Period."""
 
     words = "period"
     accepts = definition("period")
@@ -229,7 +229,7 @@ def _whole_number(text: str) -> Any:
 
 
 class Version(TypedKind):
-    """The version of the format, a whole number from 1 on."""
+    """The version of the ledger format: a whole number from 1. `newest` is the current version."""
 
     words = "number"
     _parse = staticmethod(_whole_number)
@@ -239,7 +239,7 @@ class Version(TypedKind):
         self.accepts = {"type": "integer", "minimum": 1, "maximum": newest}
 
     def _read(self, value: Any) -> Any:
-        # A version that is too new was refused before this.
+        # `refuse_newer` has already refused a version that is too new.
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
             sentence = f"version is {shown(value)}: the format's version is {self.newest}"
             raise Refused(lambda _: sentence)
@@ -251,7 +251,7 @@ _WHOLE: Schema = {"type": "integer", "minimum": 0, "maximum": TOO_LARGE - 1}
 
 
 class Count(TypedKind):
-    """A number of contacts: 4, { min = 40 }, { max = 3 }, or both. In the model it is a Number."""
+    """A number of contacts: 4, { min = 40 }, { max = 3 }, or both. The model has a Number."""
 
     words = "count"
     accepts: Mapping[str, Any] = {"anyOf": [_WHOLE, {
@@ -298,11 +298,11 @@ class Count(TypedKind):
         return {key: bound for key, bound in value._asdict().items() if bound is not None}
 
 
-# -- tables by name, and the user's own data --------------------------------------------------
+# -- tables, and the user's own data -----------------------------------------------------------
 
 
-class Names(Kind):
-    """A table of values by name; `inner` gives the kind of each."""
+class TableKind(Kind):
+    """A table of values under names; `inner` returns the kind of each value."""
 
     words = "table"
 
@@ -314,12 +314,12 @@ class Names(Kind):
         return {name: self.inner(name).parse(item) for name, item in table.items()}
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """The values by name."""
+        """A dict of the dumped values."""
         return {name: self.inner(name).dump(item, json) for name, item in value.items()}
 
 
 class FreeValue(TypedKind):
-    """One of the user's own values, below `extra`."""
+    """A value of any type under `extra`, the user's own data."""
 
     def _parse(self, text: str) -> Any:
         """Parse a text that is a TOML value; any other text is unchanged."""
@@ -327,14 +327,14 @@ class FreeValue(TypedKind):
             parsed = toml_value(text)
         except ValueError:
             return text
-        from chrono.files.toml.emit import literal  # reading never comes here
+        from chrono.files.toml.emit import literal  # imported here: reading does not need it
 
-        # 1.10 may be a version, and 1_000 somebody's own way to write it: such a text is kept.
+        # A text such as 1.10 or 1_000 is kept, since its number would be written in another way.
         is_exact = isinstance(parsed, (list, dict, str, dt.date, dt.time))
         return parsed if is_exact or literal(parsed) == text else text
 
 
-class FreeTable(Names):
+class FreeTable(TableKind):
     """`extra`: a table of the user's own data, of any shape."""
 
     item = FreeValue()

@@ -1,4 +1,4 @@
-"""Kinds of values special to ledgers: offices, sources, readings of a claim's period."""
+"""Kinds of values that only ledgers have: offices, sources, and readings of a claim's period."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Office(Table):
 
 
 class SourceItem(Kind):
-    """An element of `sources`: the id of a declared source, or a table. In the model a Source."""
+    """An element of `sources`: the id of a declared source, or a table. The model has a Source."""
 
     words = "id or table"
     several = "ids and tables"
@@ -46,7 +46,7 @@ class SourceItem(Kind):
         self.declared = declared
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The id unchanged, or the dict of the table."""
+        """The id unchanged, a dict of the valid values of the table, or INVALID."""
         if not isinstance(value, str):
             return self.table.check(value, path, errors)
         if not value.startswith(("http://", "https://")):
@@ -56,7 +56,7 @@ class SourceItem(Kind):
         return INVALID
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """The results of `check` for all elements; None if `check` must look at each."""
+        """The results of `check` for many elements, or None: see `Kind.check_all`."""
         ids = {value for value in values if type(value) is str}
         tables = self.table.check_all([value for value in values if type(value) is not str])
         is_address = any(id.startswith(("http://", "https://")) for id in ids)
@@ -66,23 +66,26 @@ class SourceItem(Kind):
         return [value if type(value) is str else next(left) for value in values]
 
     def parse(self, value: Any) -> Any:
-        """Parse an id, or a table of TOML or JSON."""
+        """Parse an id, or a table in TOML or JSON."""
         if isinstance(value, str) and not (text := value.strip(" \t")).startswith("{"):
             return text
         return self.table.parse(value)
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """All keys of a source, including the id and the keys of its declared source."""
+        """A dict of all keys of a Source, with the id of its declared source if there is one."""
         fields = self.declared.dump(value, json)
         return {"id": value.id, **fields} if json or value.id else fields
 
     def inner(self, step: str | int) -> Kind:
-        """The kind of a key of the table."""
+        """The kind of the value under a key of the table."""
         return self.table.inner(step)
 
 
 class Readings(Kind):
-    """One period, or a table of periods by name. The model has pairs of a name or None and each."""
+    """One period, or a table of periods by name: the possible meanings of a claim's period.
+
+    The model has pairs of name and Period; the name of a single period is None.
+    """
 
     words = "period, or a table of periods by name"
     item = PERIOD
@@ -90,7 +93,7 @@ class Readings(Kind):
     accepts: Mapping[str, Any] = {"anyOf": [PERIOD.schema(), _named.schema()]}
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The pairs of name and Period."""
+        """A tuple of the pairs of name and Period, or INVALID: see `Kind.check`."""
         is_named = isinstance(value, dict)
         checked = (self._named if is_named else PERIOD).check(value, path, errors)
         if checked is INVALID:
@@ -98,7 +101,7 @@ class Readings(Kind):
         return tuple(checked.items()) if is_named else ((None, checked),)
 
     def parse(self, value: Any) -> Any:
-        """Parse `2025`, or readings by name: `calendar 2025=2025`."""
+        """Parse one period such as `2025`, or periods by name such as `calendar 2025=2025`."""
         if isinstance(value, str):
             value = [value.strip(" \t")]
         if not is_list(value):

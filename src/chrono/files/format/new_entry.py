@@ -1,4 +1,4 @@
-"""A new event, claim, actor …: its fields in order, and its lines."""
+"""A new entry of a ledger, such as an event or an actor: its fields, and its TOML text."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from chrono.files.format.keys import ENTRIES, key_order
 from chrono.files.toml.emit import dotted, table
 
 Fields = Mapping[str, Any]
-"""The keys of an event, a claim, an actor …, with their values in TOML."""
+"""The keys of an entry, such as an event or an actor, with their TOML values."""
 
 DATED = ("events", "claims")
-"""The kinds whose entries are in a list, by date; the others are tables by id."""
+"""The kinds of entries that have dates and form lists; other entries are tables under ids."""
 
 
 class NewEntry(NamedTuple):
-    """A new entry of a kind: `fields` includes `id`; `lines` is the text if already written."""
+    """A new entry of a `kind` such as `events`; `lines` is its TOML text, if already written."""
 
     kind: str
     fields: Fields
@@ -29,19 +29,19 @@ class NewEntry(NamedTuple):
 
     @property
     def data(self) -> dict[str, Any]:
-        """The fields to write in its table, without the id if the header has it."""
+        """The fields in the order of writing, without the id if the header contains it."""
         order = dict.fromkeys([*key_order(self.kind), *self.fields])
         keys = [key for key in order if key != "id" or self.kind in DATED]
         return {key: self.fields[key] for key in keys if key in self.fields}
 
     def problems(self) -> list[str]:
-        """The problems of the entry's fields, one sentence each."""
+        """The problems of the fields, one sentence each."""
         at = (self.kind, 0 if self.kind in DATED else self.id)
         return ENTRIES[self.kind].problems(self.data, at)
 
     @property
     def text(self) -> str:
-        """Its lines, with line ends that are `\\n`."""
+        """The TOML text of the entry; its lines end in `\\n`."""
         if self.lines is not None:
             return self.lines
         by_id = f"[{dotted((self.kind, self.id))}]"

@@ -11,17 +11,17 @@ from chrono.errors import UsageError
 
 
 def is_list(value: object) -> bool:
-    """Whether the value is a list or a tuple, and not a text."""
+    """Whether the value is a list or another sequence, but not a text."""
     return isinstance(value, Sequence) and not isinstance(value, str)
 
 
 def parts(words: str) -> list[str]:
-    """The texts between semicolons, without blank texts."""
+    """The parts of a text between semicolons, without blank parts and surrounding spaces."""
     return [part for piece in words.split(";") if (part := piece.strip())]
 
 
 def pairs(value: Any) -> Any:
-    """`a=1; b=2`, `["a=1", "b=2"]` or `{ a = 1 }` as a dict; any other value unchanged.
+    """A dict from `a=1; b=2`, `["a=1", "b=2"]` or `{ a = 1 }`; any other value unchanged.
 
     Raises UsageError for a part without `=`, and for a repeated name.
     """
@@ -54,14 +54,14 @@ def toml_literal(words: str) -> Any:
 
 def toml_value(words: str) -> Any:
     """Parse a TOML value. Raises ValueError for any other text."""
-    from chrono.files.toml.blocks import TOKEN  # a reading command never comes here
+    from chrono.files.toml.blocks import TOKEN  # imported here: most commands do not need it
 
     try:
         document = tomli.loads(f"v = {words}")
     except RecursionError:
         raise ValueError("nested too deeply") from None
     value = document["v"]
-    # A comment may stand in a list; behind a plain value it was meant to be part of a text.
+    # A list may contain a comment. After a plain value, `#` is part of a text, not a comment.
     commented = any(token[0].startswith("#") for token in TOKEN.finditer(words))
     if len(document) > 1 or (commented and not isinstance(value, (list, dict))):
         raise ValueError("there is more than a value")

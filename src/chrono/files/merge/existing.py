@@ -14,7 +14,7 @@ from chrono.files.exchange.import_table import Row
 from chrono.files.format.content import normalized
 from chrono.files.format.dump import event_fields
 from chrono.files.format.keys import EVENT, PARTICIPANTS
-from chrono.files.format.kinds import Names
+from chrono.files.format.kinds import TableKind
 from chrono.files.format.new_entry import Fields
 from chrono.files.write.ledger_files import LedgerFiles
 
@@ -76,7 +76,7 @@ def _content(fields: Fields, keys: Iterable[str]) -> str:
 
 # -- updates --------------------------------------------------------------------------------------
 
-TABLES = [key.name for key in EVENT.keys.values() if isinstance(key.kind, Names)]
+TABLES = [key.name for key in EVENT.keys.values() if isinstance(key.kind, TableKind)]
 """The keys of an event whose values are tables. A row may give only a part of a table."""
 
 

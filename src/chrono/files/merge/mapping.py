@@ -17,7 +17,7 @@ from chrono.files.format.containers import ListOf
 from chrono.files.format.content import DERIVED_KEYS, without_empty
 from chrono.files.format.keys import EVENT, PARTICIPANTS
 from chrono.files.format.kind import Kind
-from chrono.files.format.kinds import DATE, Choice, Country, Date, FreeTable, Id, Names
+from chrono.files.format.kinds import DATE, Choice, Country, Date, FreeTable, Id, TableKind
 from chrono.files.format.ledger_kinds import SourceItem
 from chrono.files.merge import cells
 from chrono.files.merge.cells import as_ledger_id, columns_of, filled, is_template
@@ -215,7 +215,7 @@ class Mapper:
             return code or bare
         if isinstance(kind, SourceItem):
             return cells.parse_source(text)
-        is_table = isinstance(kind, Names)
+        is_table = isinstance(kind, TableKind)
         if is_table and (value := cells.from_json(text, dict)) is not None:
             return kind.parse(value)
         if isinstance(kind, FreeTable):
@@ -270,7 +270,7 @@ def _templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Seq
 def _is_within(part: str, whole: str) -> bool:
     """Whether the field `part` is in the field `whole`, so that only one can be mapped."""
     (inner, _), (outer, kind) = locate_field(part), locate_field(whole)
-    is_open = isinstance(kind, Names)
+    is_open = isinstance(kind, TableKind)
     return len(outer) < len(inner) and inner[: len(outer)] == outer and not is_open
 
 

@@ -19,10 +19,11 @@ from chrono.files.read.source_files import SourceFile
 
 
 class Declarations:
-    """The declared types, sources and actors of these files, and the lookups by their ids.
+    """The types, sources and actors that files declare, with lookups by id.
 
-    `participants`: the names of all participants, if only some events are loaded; they become
-    actors if not declared. `places` has the place of each declaration, by noun and id.
+    Problems are reported, that is, added to the diagnostics. `participants`: if only some events
+    are loaded, the names of all participants; undeclared ones become actors. `places`: noun and id
+    -> the place of the declaration.
     """
 
     def __init__(
@@ -42,7 +43,7 @@ class Declarations:
         self._participants = participants
 
     def read(self) -> None:
-        """Read all declarations; problems are reported."""
+        """Read all declarations from the files."""
         for id, fields, place in self._tables("types", keys.TYPE):
             self._declare_type(id, fields, place)
         for id, fields, place in self._tables("sources", keys.SOURCE):
@@ -53,7 +54,7 @@ class Declarations:
             self.actors.declare(id, fields, place)
         for name in self._participants or ():
             self.actors.participant(name, Place(self.files[0], ("actors",), self._diagnostics))
-        for id, source in self.sources.items():  # any declared actor, or a country
+        for id, source in self.sources.items():  # may be any declared actor
             if "initiator" in source.says:
                 name, place = source.says["initiator"], self.places["source", id]
                 where = place / "says" / "initiator"
@@ -61,7 +62,7 @@ class Declarations:
                 self.sources[id] = source._replace(says={**source.says, "initiator": initiator})
 
     def _tables(self, kind: str, table: Table) -> Iterator[tuple[str, Mapping[str, Any], Place]]:
-        """The id, the fields and the place of each table of a kind; equal ones may be repeated."""
+        """The id, the checked fields and the place of each declaration; equal ones count once."""
         for place, fields in check_tables(table, self._declared(kind, table.noun)):
             yield str(place.path[1]), fields, place
 
@@ -94,7 +95,7 @@ class Declarations:
     # -- lookups
 
     def type(self, name: str | None, place: Place) -> EventType | None:
-        """The type with this id; an unknown id is reported."""
+        """The type with this id, or None; an unknown id is reported."""
         if name is None or name in self.types:
             return self.types.get(name or "")
         if name not in self.unreported:
@@ -108,14 +109,14 @@ class Declarations:
         return None
 
     def source(self, id: str, place: Place) -> Source | None:
-        """The declared source with this id; an unknown id is reported."""
+        """The declared source with this id, or None; an unknown id is reported."""
         if (source := self.sources.get(id)) is None and id not in self.unreported:
             hint = self.hints.near(id, self.sources)
             place.error(f'there is no source "{id}" under [sources]{hint}', "link")
         return source
 
     def check_side(self, side: str | None, place: Place) -> None:
-        """Report a side that is neither a country, a body nor an actor."""
+        """Report a source's `side` that is neither a country, a body nor an actor."""
         if side is None or side in COUNTRIES or side in self._sides:
             return
         problem = country_problem(side)
@@ -125,7 +126,7 @@ class Declarations:
 
     @cached_property
     def _sides(self) -> set[str]:
-        """The ids, names, aliases and countries of actors, the participants, and the bodies."""
+        """Valid sides besides codes of countries: names of bodies, and what may name an actor."""
         names: list[Any] = [*(self._participants or ()), *self.unreported, *BODIES]
         for file in self.files:
             for id, actor in table_of(file.data.get("actors")).items():
@@ -140,8 +141,8 @@ class Declarations:
 class ActorReader:
     """The actors of the ledger that is being read, with lookups that report problems.
 
-    `index` has the declared actors, and those that only events name. `unreported` are words that
-    may be ids of actors in broken blocks.
+    `index` has the declared actors, and undeclared participants of events. `unreported` are words
+    in broken blocks that may be ids of actors; they are not reported as unknown.
     """
 
     def __init__(self, unreported: Collection[str], hints: Hints) -> None:
@@ -156,7 +157,7 @@ class ActorReader:
         return tuple(actor for actor in self.index.by_id.values() if actor.declared)
 
     def declare(self, id: str, fields: Mapping[str, Any], place: Place) -> None:
-        """Add the actor of the table `[actors.ID]`; offices that end too early are reported."""
+        """Add the actor declared as `[actors.ID]`; report offices that end before they begin."""
         roles = []
         for index, role in enumerate(fields.get("roles", ())):
             since, until = role.get("from"), role.get("until")
@@ -170,7 +171,7 @@ class ActorReader:
     def look_up(self, name: str, place: Place) -> Actor | None:
         """The actor with this id, name or alias, or else a new, undeclared actor.
 
-        None if the name may be one of several actors, which is reported.
+        None if several actors have the name, which is reported.
         """
         matches = self.index.exact(name)
         if len(matches) < 2:
@@ -180,14 +181,14 @@ class ActorReader:
         return None
 
     def participant(self, name: str, place: Place) -> Actor | None:
-        """The participant with this name; an unknown name is added as an undeclared actor."""
+        """Like `look_up`, but a new, undeclared actor is also added to the index."""
         actor = self.look_up(name, place)
         if actor is not None and actor.id not in self.index.by_id:
             self.index.add(actor)
         return actor
 
     def participants(self, names: Sequence[str], place: Place, key: str) -> tuple[Actor, ...]:
-        """The participants in the list under a key of the event at a place, each once."""
+        """The actors listed under `key` in the event at `place`; duplicates are reported."""
         names = tuple(names)
         if (known := self._groups.get(names)) is not None:
             return known
@@ -203,12 +204,12 @@ class ActorReader:
                 (place / key / index).error(message, "actor")
             actors[actor.id] = actor
         group = tuple(actors.values())
-        if len(group) == len(names):  # no problem, which would have to be reported again
+        if len(group) == len(names):  # problems must be reported for each event
             self._groups[names] = group
         return group
 
     def mentioned(self, names: Sequence[str], place: Place) -> tuple[Actor, ...]:
-        """The actors whom a claim or the ledger's head lists; a new name may be a misspelling."""
+        """The actors that a claim or `[ledger]` lists; probable misspellings are reported."""
         actors = []
         for index, name in enumerate(names):
             actor = None if name in self._unreported else self.look_up(name, place / index)
@@ -224,7 +225,10 @@ class ActorReader:
         return tuple(actors)
 
     def initiator(self, name: str, actors: Sequence[Actor], place: Place) -> str | None:
-        """The id of one of the actors, a country, a body or `disputed`."""
+        """The initiator: the id of one of `actors`, a country, a body or `disputed`.
+
+        None if the name is none of these, which is reported.
+        """
         countries = {actor.nation for actor in actors}
         if name in COUNTRIES or name in {*countries, *self._unreported, *BODIES, "disputed"}:
             return name

@@ -19,7 +19,7 @@ RULES = (
     "file", "syntax", "version", "include", "format", "url", "order", "id", "link", "actor", "type",
     "local-dates",
 )  # fmt: skip
-"""The rules that a ledger must meet to be read at all, by their names in `chrono check`."""
+"""The names, in `chrono check`, of the rules that a ledger must meet to be read at all."""
 
 
 class Diagnostics:
@@ -40,16 +40,16 @@ class Diagnostics:
         self._others += problems
 
     def unique(self) -> list[tuple[SourceFile | None, Path, str]]:
-        """The file, the path and the message of each problem, once.
+        """The file, the path and the message of each problem, without duplicates.
 
-        A problem without a value has no file, an empty path, and its line in the message.
+        For a problem that is not at a value: None, an empty path, and its line in the message.
         """
         others = [(None, (), str(problem)) for problem in self._others]
         located = [(place.file, place.path, message) for place, message, _ in self.located]
         return list(dict.fromkeys([*others, *located]))
 
     def problems(self) -> list[Problem]:
-        """All problems by file and line, each once."""
+        """All problems, sorted by file and line, without duplicates."""
         located = [
             Problem(place.file.name, place.line, message, rule)
             for place, message, rule in self.located
@@ -70,7 +70,7 @@ class Place(NamedTuple):
 
     @property
     def line(self) -> int:
-        """The line of the value, from 1."""
+        """The number of the line of the value, counted from 1."""
         return self.file.line(self.path)
 
     @property
@@ -79,11 +79,11 @@ class Place(NamedTuple):
         return f"{self.file.name}:{self.line}"
 
     def error(self, message: str, rule: str = "format") -> None:
-        """Add a problem of the value."""
+        """Add a problem with this value to the diagnostics."""
         self.diagnostics.located.append((self, message, rule))
 
     def check(self, kind: Kind, value: Any) -> Any:
-        """Check the value by its kind and return the checked value; errors become problems."""
+        """The result of `kind.check` for the value at this place; errors become problems."""
         errors: Errors = []
         checked = kind.check(value, self.path, errors)
         for path, message, rule in errors:
@@ -93,33 +93,31 @@ class Place(NamedTuple):
 
 Rows = Iterable[tuple[Place, Any]]
 
-_TOGETHER = 500
-"""The number of tables checked together; if one is invalid, each is checked again."""
+_BATCH_SIZE = 500
+"""The number of tables checked in one step; if any may be invalid, each is checked singly."""
 
 
 def check_tables(table: Table, rows: Rows) -> Iterator[tuple[Place, dict[str, Any]]]:
-    """The place and the checked fields of each table at a place; errors are added."""
+    """Check tables at places; yield the place and the valid fields of each. Errors are reported."""
     rows = iter(rows)
-    while together := [*islice(rows, _TOGETHER)]:
-        places, values = zip(*together, strict=True)
-        checked = table.check_all(values) or (
-            place.check(table, value) for place, value in together
-        )
+    while batch := [*islice(rows, _BATCH_SIZE)]:
+        places, values = zip(*batch, strict=True)
+        checked = table.check_all(values) or (place.check(table, value) for place, value in batch)
         yield from (row for row in zip(places, checked, strict=True) if row[1] is not INVALID)
 
 
 class Hints:
-    """Hints at similar words. Their number is limited, since each search takes time."""
+    """Finds similar words for messages. The number of searches is limited, since they take time."""
 
     MOST = 50
     MOST_COMPARED = 50_000
-    """The greatest number of candidates for all hints after the first; more take too long."""
+    """The maximum number of candidates in all searches together; the first search has no limit."""
 
     def __init__(self) -> None:
         self._count = self._compared = 0
 
     def near(self, word: str, candidates: Iterable[str]) -> str:
-        """A phrase such as `; did you mean "x"?`, or an empty text."""
+        """A phrase such as `; did you mean "x"?`; empty if no word is similar, or at the limit."""
         names = list(candidates)
         self._count += 1
         self._compared += len(names)

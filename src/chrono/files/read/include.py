@@ -16,16 +16,16 @@ from chrono.files.read.diagnostics import Place
 from chrono.files.read.source_files import toml_files
 
 MOST_FOLDERS = 20_000
-"""The greatest number of folders to search for one pattern."""
+"""The maximum number of folders that are searched for one pattern."""
 
 
 def included(pattern: str, place: Place, including: Sequence[str]) -> list[str]:
     """The paths of the files that an element of `include` matches; problems are reported.
 
-    `place` is the place of the element. `including` are the real paths of its file and of the
-    files that include its file; a pattern never matches these.
+    `place` is the place of the element. `including` are the real paths of the file with the
+    element, which comes last, and of the files that include it; a pattern never matches these.
     """
-    # What is no file of a folder, such as a pipe, includes files of the current folder.
+    # If the including file is not a regular file, paths are relative to the current folder.
     name = place.file.name
     folder = os.path.dirname(name) if os.path.isfile(name) else ""
     path = os.path.normpath(os.path.join(folder, pattern))
@@ -46,7 +46,7 @@ def included(pattern: str, place: Place, including: Sequence[str]) -> list[str]:
 
 
 def _matched(folder: str, pattern: str, place: Place, including: str) -> Sequence[str]:
-    """The regular files that a pattern matches, except the file that contains the pattern."""
+    """The regular files that a pattern matches, except `including`, which contains the pattern."""
     try:
         paths = matching(folder, pattern)
     except OSError as error:
@@ -111,7 +111,7 @@ def _inside(folder: str, step: str) -> Iterator[tuple[str, bool]]:
     """The names in a folder that match one step of a pattern, and whether each is a folder."""
     if not glob.has_magic(step):
         path = os.path.join(folder, step)
-        os.lstat(path)  # a link that leads nowhere is there, too
+        os.lstat(path)  # also finds a broken link
         try:
             is_folder = stat.S_ISDIR(os.stat(path).st_mode)
         except FileNotFoundError:
@@ -127,4 +127,4 @@ def _inside(folder: str, step: str) -> Iterator[tuple[str, bool]]:
                 except OSError as error:
                     if error.errno != errno.ELOOP:
                         raise
-                    yield entry.name, False  # a link to itself leads to no folder
+                    yield entry.name, False  # a link to itself is not a folder

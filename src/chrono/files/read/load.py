@@ -1,4 +1,4 @@
-"""Read TOML files into a Ledger, or raise all their problems with line numbers."""
+"""Read TOML files into a Ledger, or raise an error with all of their problems."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def read_ledger(
 ) -> tuple[Sequence[SourceFile], Ledger]:
     """Read a ledger; return its files, including the included files, and the ledger.
 
-    `contents`: file name -> content of files that were read before. `opened` opens a file, given
-    its name and content. Raises LedgerError with every problem of every file.
+    `contents`: file name -> bytes of a file that was read before. `opened` opens a file, given
+    its name and bytes. Raises LedgerError with every problem of every file.
     """
     diagnostics = Diagnostics()
     files = gather(names, diagnostics, lambda name: opened(name, contents.get(name)))
@@ -49,9 +49,9 @@ def loads(text: str, name: str = "<text>") -> Ledger:
 
 
 def load_text(text: str, name: str) -> Ledger:
-    """Read a ledger from a text that came from `name`, and from the files that it includes.
+    """Read a ledger from the text of the file `name`, and from the files that the text includes.
 
-    A pipe can be read only once, so the text is not read again. Raises LedgerError.
+    The file itself is not opened, since a pipe can be read only once. Raises LedgerError.
     """
 
     def opened(path: str) -> SourceFile:
@@ -62,7 +62,7 @@ def load_text(text: str, name: str) -> Ledger:
 
 
 def resolve(files: Sequence[SourceFile], diagnostics: Diagnostics) -> Ledger:
-    """Make a ledger from its files. Raises LedgerError with all problems, earlier ones included."""
+    """Make a ledger from its files. Raises LedgerError with all problems, also earlier ones."""
     ledger = Resolver(files, diagnostics).build()
     if diagnostics:
         raise LedgerError(diagnostics.problems())
@@ -74,12 +74,11 @@ _UNCOUNTED = keys.EVENT.keys.keys() - keys.COUNTED
 
 
 class Examined(NamedTuple):
-    """The valid part of a ledger, with all the problems that make the rest invalid.
+    """The valid part of a ledger, with the problems of the rest.
 
-    ledger: without events and claims whose problems may affect counts. whole: whether the ledger
-    has all events and claims.
-    flawed: (kind, id) -> keys with a problem; `named` for an actor whom an entry with a
-        problem names.
+    ledger: without claims with problems, and events with problems that may affect counts. whole:
+    whether it has all events. flawed: noun and id -> keys with a problem; for an actor also
+    "named", if an entry with a problem names the actor. places: noun and id -> place of the entry.
     """
 
     ledger: Ledger
@@ -90,12 +89,12 @@ class Examined(NamedTuple):
     files: Sequence[SourceFile]
 
     def place(self, kind: str, id: str, path: tuple[str | int, ...]) -> tuple[str, int]:
-        """The file and the line of a value in an event, a claim or an actor."""
+        """The file name and the line of the value at a path in an event, a claim or an actor."""
         entry = self.places[kind, id]
         return entry.file.name, entry.file.line((*entry.path, *path))
 
     def text(self, name: str, line: int) -> str | None:
-        """A line of a file; None if there is no such file."""
+        """The text of a line of the file `name`; None if there is no such file, or for line 0."""
         for file in self.files:
             if file.name == name and line:
                 return file.lines[line - 1].rstrip("\r")
@@ -134,7 +133,7 @@ def examine(paths: Sequence[str]) -> Examined:
 
 def _texts(value: Any) -> Iterator[str]:
     left = [value]
-    while left:  # a stack, since a value that is nested too deeply comes here as an error
+    while left:  # not recursive: an invalid value may be nested too deeply
         value = left.pop()
         if isinstance(value, str):
             yield value

@@ -1,6 +1,6 @@
 """Turn the tables of a ledger's files into a Ledger: resolve names and ids, check every value.
 
-A problem does not stop the check; all problems go to the diagnostics.
+A problem does not stop the check; all problems are reported, that is, added to the diagnostics.
 """
 
 from __future__ import annotations
@@ -26,10 +26,9 @@ _OTHER_PARTICIPANTS = [key for key in keys.PARTICIPANTS if key != "actors"]
 
 
 class Resolver(Declarations):
-    """Reads all tables of a ledger's files and resolves names and ids; problems are reported.
+    """Reads all tables of a ledger's files, and resolves names and ids.
 
-    With `participants`, the names of all participants of the complete ledger, only some events are
-    loaded: participants become actors if not declared, and links are not checked.
+    With `participants` (see `Declarations`) links between events are not checked.
     """
 
     def build(self) -> Ledger:
@@ -39,7 +38,7 @@ class Resolver(Declarations):
             self._check_top(file)
             if "ledger" in file.data:
                 place = Place(file, ("ledger",), self._diagnostics)
-                value = file.data["ledger"]  # one that is no table was reported
+                value = file.data["ledger"]  # a value that is not a table has been reported
                 is_table = isinstance(value, dict)
                 heads.append((place, place.check(keys.LEDGER, value) if is_table else {}))
         head = heads[0][1] if heads else {}
@@ -63,10 +62,7 @@ class Resolver(Declarations):
         )
 
     def names(self) -> Ledger:
-        """The actors, types and sources of a ledger, without an event or a claim.
-
-        There may be problems with other records.
-        """
+        """A Ledger with actors, types and sources; events and claims are left out and unchecked."""
         self.read()
         for place, event in self._rows("events"):
             for key in keys.PARTICIPANTS:
@@ -95,7 +91,7 @@ class Resolver(Declarations):
     # -- events
 
     def events(self) -> tuple[Event, ...]:
-        """The events of the files, sorted. The declarations must have been read."""
+        """The events of the files, sorted by date. `read` must have been called before."""
         events: list[Event] = []
         linked: list[Row] = []
         for place, fields in check_tables(keys.EVENT, self._rows("events")):
@@ -115,7 +111,7 @@ class Resolver(Declarations):
                 yield Place(file, (kind, index), self._diagnostics), value
 
     def _event(self, fields: dict[str, Any], place: Place) -> Event | None:
-        """The event from checked fields, which are changed; None if a required value is missing."""
+        """The Event of checked fields, which are changed; None if a required value is missing."""
         actors = self.actors.participants(fields.get("actors", ()), place, "actors")
         fields["actors"] = actors
         name = fields.get("type")
@@ -139,7 +135,7 @@ class Resolver(Declarations):
         return Event(**fields) if is_complete else None
 
     def _is_new(self, noun: str, fields: Mapping[str, Any], place: Place) -> bool:
-        """Note the place of an entry; False if it has no id, or one that is taken: an error."""
+        """Record the place of an entry. False if its id is missing, or a duplicate (reported)."""
         if "id" not in fields:
             return False
         earlier = self.places.setdefault((noun, fields["id"]), place)
@@ -150,7 +146,7 @@ class Resolver(Declarations):
         return earlier is place
 
     def _check_links(self, events: Sequence[Row]) -> None:
-        """Report links of events to themselves, and to no event."""
+        """Report each `follows` or `part_of` that names its own event or an unknown event."""
         ids = {id for noun, id in self.places if noun == "event"}
         for place, event in events:
             own, follows, whole = event.get("id"), event.get("follows", ()), event.get("part_of")
@@ -171,7 +167,7 @@ class Resolver(Declarations):
     def _sources(
         self, items: Sequence[Any], actors: Sequence[Actor], place: Place
     ) -> tuple[Source, ...]:
-        """The sources of a record: ids of declared sources, and tables."""
+        """The sources of an event or a claim, from ids of declared sources and from tables."""
         sources = []
         for index, item in enumerate(items):
             if isinstance(item, str):
@@ -189,7 +185,7 @@ class Resolver(Declarations):
     def _source(
         self, item: Mapping[str, Any], actors: Sequence[Actor], place: Place
     ) -> Source | None:
-        """The source of a table: its own keys, over those of the declared source it refers to."""
+        """The source in a table; its keys override those of the declared source under `ref`."""
         fields = {key: value for key, value in item.items() if key != "ref"}
         self.check_side(fields.get("side"), place / "side")
         if says := fields.get("says"):
@@ -214,7 +210,7 @@ class Resolver(Declarations):
         return sorted(claims, key=lambda claim: (*claim.date.sort_key, claim.id))
 
     def _claim(self, fields: Mapping[str, Any], place: Place) -> Claim | None:
-        """The claim from checked fields; None if a required value is missing."""
+        """The Claim of checked fields; None if a required value is missing."""
         by = fields.get("by")
         actors = self.actors.mentioned(fields.get("actors", ()), place / "actors")
         types = [
@@ -239,7 +235,7 @@ class Resolver(Declarations):
 
 
 def _check_local_dates(fields: Mapping[str, Any], place: Place) -> None:
-    """Report a date of an event that differs from all its local dates."""
+    """Report an event whose `date` differs from all of its `local_dates`."""
     local: Mapping[str, When] = fields["local_dates"]
     date: When | None = fields.get("date")
     if not local or date is None:
@@ -254,7 +250,7 @@ def _check_local_dates(fields: Mapping[str, Any], place: Place) -> None:
 
 
 def _check_circles(events: Sequence[Row]) -> None:
-    """Report events that are part of themselves by way of others."""
+    """Report circles of `part_of`, in which an event is indirectly part of itself."""
     wholes = {event.get("id"): event["part_of"] for _, event in events if "part_of" in event}
     seen: set[str] = set()
     for place, event in events:

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 class SourceFile:
     """One file of a ledger. `data` is the parsed TOML, `written` the text, `content` its bytes.
 
-    If there are syntax errors, which are the `problems`, `data` has only the valid blocks, and
-    `ids_in_broken_blocks` are words of the others that may be ids: a reference to such an id is not
-    reported as unknown. `valid_text` has blank lines instead of broken blocks.
+    `problems` are its syntax errors. If there are any, `data` has only the valid blocks, and in
+    `valid_text` broken blocks are blank lines. `ids_in_broken_blocks` are words in broken blocks
+    that may be ids: a reference to such an id is not reported as unknown.
     """
 
     def __init__(self, name: str, written: str, data: dict[str, Any], content: bytes = b"") -> None:
@@ -37,7 +37,7 @@ class SourceFile:
         self.ids_in_broken_blocks: Sequence[str] = ()
 
     def line(self, path: Path) -> int:
-        """The line of a value, or of the nearest value around it."""
+        """The number of the line of a value, or of the nearest value around it."""
         return self._lines.find(path)
 
     @cached_property
@@ -47,17 +47,17 @@ class SourceFile:
 
     @cached_property
     def _lines(self) -> Lines:
-        from chrono.files.toml.blocks import Lines  # not needed for a valid ledger
+        from chrono.files.toml.blocks import Lines  # imported here: a valid ledger does not need it
 
         return Lines(self.valid_text)
 
 
 def parse(name: str, written: str, content: bytes = b"") -> SourceFile:
-    """Parse a text as TOML; broken blocks are left out, and are problems of the result.
+    """Parse the text of the file `name` as TOML; broken blocks are left out and become `problems`.
 
-    `content` are the bytes of the text if it is a file's.
+    `content` is the text as bytes, if it was read from a file.
     """
-    if "<<<<<<<" not in written:  # a merge conflict, which may stand in valid TOML
+    if "<<<<<<<" not in written:  # a merge conflict, which may be in valid TOML
         with suppress(ValueError, RecursionError):
             return SourceFile(name, written, tomli.loads(written), content)
     from chrono.files.toml.recover import salvage
@@ -70,20 +70,20 @@ def parse(name: str, written: str, content: bytes = b"") -> SourceFile:
 
 
 def open_file(name: str, content: bytes | None = None) -> SourceFile:
-    """Open a file or standard input, whose `content` may be known. Raises LedgerError."""
+    """Read and parse a file or standard input, or its `content` if known. Raises LedgerError."""
     raw = read_bytes(name) if content is None else content
     return parse(label(name), decode(label(name), raw), raw)
 
 
 def open_regular_file(name: str, content: bytes | None = None) -> SourceFile:
-    """Open a regular file; raises LedgerError for a pipe or a device, which may never end."""
+    """Like `open_file`; raises LedgerError for a pipe or a device, which may never end."""
     if content is None and not os.path.isfile(name):
         raise unreadable(name, "cannot be read: it is no file")
     return open_file(name, content)
 
 
 def expand(paths: Iterable[str]) -> list[str]:
-    """The files that `-f` names: a folder means all `*.toml` in it, by name. Raises LedgerError."""
+    """The paths, with each folder replaced by its `*.toml` files, sorted. Raises LedgerError."""
     names: list[str] = []
     for path in paths:
         if path != STDIN and os.path.isdir(path):
@@ -99,12 +99,12 @@ def expand(paths: Iterable[str]) -> list[str]:
 
 
 def toml_files(folder: str) -> list[str]:
-    """The names of the `*.toml` files in a folder that are not hidden, in no order."""
+    """The names, unsorted, of the visible `*.toml` files in a folder; none if it is unreadable."""
     try:
         names = os.listdir(folder or ".")
     except OSError:
         return []
-    # A hidden file is an editor's own, such as the lock of one that is open.
+    # Hidden files belong to editors, such as the lock of a file that is open.
     return [name for name in names if name.endswith(".toml") and not name.startswith(".")]
 
 
@@ -115,16 +115,16 @@ def gather(
 ) -> list[SourceFile]:
     """The files of a ledger and the files that they include, in reading order, each once.
 
-    `opened` opens a file by its name; its problems, and a LedgerError, go to the diagnostics.
-    Raises LedgerError if a file needs a newer chrono.
+    `opened` opens a file by its name. Syntax errors and files that cannot be opened are reported
+    in `diagnostics`. Raises LedgerError if a file needs a newer chrono.
     """
     files: dict[str, SourceFile] = {}
 
     def add(name: str, including: tuple[str, ...]) -> None:
-        """Add a file and the files that it includes; `including` are the real paths above it."""
+        """Add a file and the files that it includes; `including` are real paths: see `included`."""
         key = name
         if name != STDIN:
-            with suppress(FileNotFoundError):  # the current folder has been removed
+            with suppress(FileNotFoundError):  # raised if the current folder was removed
                 key = os.path.realpath(name)
         if key in files:
             return
@@ -142,7 +142,7 @@ def gather(
 
                 place = Place(file, ("ledger", "include", index), diagnostics)
                 for path in included(pattern, place, (*including, key)):
-                    # A file of that name is not standard input.
+                    # A file called `-` is not standard input.
                     add(os.path.join(os.curdir, path) if path == STDIN else path, (*including, key))
 
     for name in names:
@@ -152,7 +152,7 @@ def gather(
 
 
 def refuse_newer(files: Iterable[SourceFile]) -> None:
-    """Raise LedgerError if a file needs a newer chrono, which alone can check it."""
+    """Raise LedgerError if the format version of a file is too new for this chrono."""
     problems: list[Problem] = []
     for file in files:
         head = file.data.get("ledger")

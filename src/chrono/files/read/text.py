@@ -76,5 +76,5 @@ def decode(name: str, raw: bytes, *, utf16: bool = False) -> str:
 
 
 def unreadable(name: str, message: str, line: int = 0) -> LedgerError:
-    """The error of a file that cannot be read."""
+    """The LedgerError of a file that cannot be read; line 0 means the file as a whole."""
     return LedgerError([Problem(name, line, message, "file")])
