@@ -92,9 +92,9 @@ LedgerRule = Callable[[RuleContext], Iterator[Finding]]
 class Rule(NamedTuple):
     """A rule of `chrono check`.
 
-    depends_on: the keys that the rule reads; it skips records with errors in them. needs_all: skip
-    the rule if a record could not be read. strict: run the rule only with `--strict`. when_written:
-    run the rule also on each event that a command adds or changes.
+    depends_on: the keys that the rule reads; a record with an error in one is not reported.
+    needs_all: skip the rule if a record could not be read. strict: run it only with `--strict`.
+    when_written: run it also on each event that a command adds or changes.
     """
 
     name: str

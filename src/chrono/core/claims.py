@@ -70,8 +70,8 @@ class StatedNumber(NamedTuple):
 class Interpretation(NamedTuple):
     """One meaning of a claim's words: a period, and the stated numbers compared in that period.
 
-    name: None if the words have only one meaning. period: cut at the end of the
-    claim's `as_of` date. covered: whether the ledger covers the period.
+    name: None if the words have only one meaning. period: cut at the end of the claim's `as_of`
+    date. covered: whether the ledger covers the period.
     """
 
     name: str | None
@@ -127,7 +127,7 @@ class ClaimVerdict(NamedTuple):
 
 
 def claims_about(ledger: Ledger, query: Query, speakers: Collection[str] = ()) -> list[Claim]:
-    """The claims that were made in a query's period and that count events of the kind it selects.
+    """The claims made in a query's period about events that meet the query's conditions.
 
     speakers: the ids of the speakers; empty for any speaker.
     """
@@ -157,7 +157,7 @@ def _subjects(claim: Claim, ledger: Ledger) -> Iterator[Event]:
 def judged(
     ledger: Ledger, query: Query, speakers: Iterable[str] = (), verdicts: Collection[str] = ()
 ) -> list[ClaimVerdict]:
-    """The claims about a query's events, compared with the ledger: those with these verdicts.
+    """Compare the claims from `claims_about` with the ledger; return those with these verdicts.
 
     speakers: names of speakers. Empty arguments mean any. Raises UsageError for an unknown verdict
     and for an unknown or ambiguous name.
@@ -233,11 +233,11 @@ def _type_ids(types: Iterable[EventType], ledger: Ledger) -> frozenset[str]:
 
 
 JUST_OUTSIDE = 31
-"""The most days by which an event can miss a period and still be a near miss."""
+"""The most days between a period and an event just outside it."""
 
 
 def days_outside(event: Event, period: Period) -> int | None:
-    """The least days between period and event: negative if earlier, None if it may be inside."""
+    """The least days from a period to an event: negative if earlier, None if it may be inside."""
     first, last = event.when.start_span
     if period.start and last and last < period.start:
         return (last - period.start).days
@@ -245,7 +245,7 @@ def days_outside(event: Event, period: Period) -> int | None:
 
 
 def _outside(window: Period, events: Sequence[Event], types: Collection[str]) -> Iterator[NearMiss]:
-    """The held events nearest to a period; on the farther side, only up to JUST_OUTSIDE days."""
+    """The nearest held events on each side; on the farther side only up to JUST_OUTSIDE days."""
     held = (event for event in events if event.status == "held" and event.type.id in types)
     misses = [(event, days) for event in held if (days := days_outside(event, window)) is not None]
     before = max((days for _, days in misses if days < 0), default=None)
@@ -259,7 +259,7 @@ def _outside(window: Period, events: Sequence[Event], types: Collection[str]) ->
 def _inside(
     begun: Sequence[Event], types: Collection[str], others: Collection[str]
 ) -> Iterator[NearMiss]:
-    """The `begun` events that are held and of the `others`, or not held and of the `types`."""
+    """Near misses in a period: held events of the `others`, and unheld events of the `types`."""
     for event in begun:
         if event.type.id in (others if event.status == "held" else types):
             yield NearMiss(event)

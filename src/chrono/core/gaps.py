@@ -23,10 +23,10 @@ _NEVER = 10_000_000
 
 
 class Gap(NamedTuple):
-    """A gap after one contact and before the next. start, end: the gap at its longest.
+    """The gap between two contacts, called `after` and `before`.
 
-    min, max: the least and the greatest length (days). undecided: the ids of the events on which
-    the length depends.
+    start, end: the gap at its longest. min, max: its least and greatest length (days).
+    undecided: the ids of the events on which the length depends.
     """
 
     after: Event
@@ -54,7 +54,7 @@ class Gaps(NamedTuple):
     """The gaps of a selection. running: the gap since the last contact.
 
     found: the gaps between contacts, longest first. median: of their least and of their greatest
-    lengths (days). outside: the contacts that began outside the days that the ledger covers.
+    lengths (days), if any. outside: the contacts that began on days that the ledger does not cover.
     """
 
     found: tuple[Gap, ...]
@@ -120,7 +120,7 @@ def _contacts(
 ) -> Iterator[_PossibleDays]:
     """The possible days of each match that may have begun on covered days of the period.
 
-    A match from before the period must have begun on covered days. A held event began by today.
+    A match from before the period must have begun on covered days; a held event, by today.
     """
     if (window := period.narrowed(covers)) is None:
         return

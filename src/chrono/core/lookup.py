@@ -139,7 +139,7 @@ class Lookup:
         return _spelled(tag, tags) or _refuse(tag, tags, "tag")
 
     def country(self, country: str) -> frozenset[str]:
-        """The country with this code or name, if an actor has it. Raises UsageError."""
+        """The codes of actors' countries that have this code or name. Raises UsageError."""
         codes = {actor.country for actor in self.ledger.actors.values() if actor.country}
         named = {country_name(code): code for code in codes}
         spellings = {**named, **{BODIES.get(code, code): code for code in codes}}
@@ -149,7 +149,7 @@ class Lookup:
         return _refuse(country, codes, "country", proposed=named)
 
     def places(self, place: str) -> frozenset[str]:
-        """The place with this name, or else all places with its words. Raises UsageError."""
+        """The place with this name, or else the places with all its words. Raises UsageError."""
         known = self.ledger.places
         wanted = words(place)
         holding = frozenset(name for name in known if wanted and holds_words(name, wanted))

@@ -54,15 +54,15 @@ class Question(NamedTuple):
 
 
 def contacts_by_default(questions: Iterable[Question], all: bool) -> bool:
-    """Whether to count contacts only: by default, without `all`, a type or `contacts`."""
+    """Whether only contacts count by default: without `all`, and without a filter by type."""
     return not (all or any("type" in each.words or each.contacts for each in questions))
 
 
 class Query(NamedTuple):
     """A question whose words have been looked up in a ledger.
 
-    conditions: what an event must meet besides period and status. actors: for each
-    `--actor`, the actors it matches. descriptions: the filters as text. notes: for standard error.
+    conditions: what an event must meet besides period and status. actors: for each `--actor`,
+    the actors that it matches. descriptions: the filters as text. notes: for standard error.
     """
 
     period: Period = EVERYTHING

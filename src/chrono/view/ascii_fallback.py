@@ -25,7 +25,7 @@ PLAIN = {
     "“": '"', "”": '"', "‘": "'", "’": "'",
     "…": "...",
 }  # fmt: skip
-"""The ASCII characters for each symbol: three for "…", which would read as a full stop."""
+"""Symbol -> ASCII characters; "…" has three, since one would look like a full stop."""
 
 
 def replacement(error: UnicodeError) -> tuple[str | bytes, int]:

@@ -12,7 +12,7 @@ from chrono.core.spans import MONTHS, Span
 
 
 class Axis(NamedTuple):
-    """The days from the first to the last, both included, across a width (columns)."""
+    """An axis from the first to the last day, both included. width: in columns."""
 
     first: dt.date
     last: dt.date
@@ -36,7 +36,7 @@ class Axis(NamedTuple):
         return range(self.column(first), self.column(last) + 1)
 
     def labels(self) -> Iterator[Text]:
-        """One or two lines: the labels of the scale, below those of the units they are part of.
+        """One or two lines of labels: the larger units, if the scale has any, above its own units.
 
         A label that has no room before the next one is left out.
         """
@@ -74,10 +74,10 @@ class Axis(NamedTuple):
 
 
 class _Scale(NamedTuple):
-    """Units of time: so many months, counted from January, or days; weeks begin on Mondays.
+    """A unit of time for labels: a day, a week from Monday, or `months`, counted from January.
 
-    days: the least length of a unit. room: the width of a label, in columns. words: the format of a
-    label. months: 0 for units of days. above: the units that these are parts of.
+    days: the least length of a unit. room: the width of a label (columns). words: the format of a
+    label. months: 0 for a day or a week. above: the larger unit for a line of labels above.
     """
 
     days: int

@@ -26,9 +26,9 @@ def bar(low: int, high: int, most: int, width: int) -> Text:
 
 
 def spark(counts: Sequence[Count], most: int) -> Text:
-    """A column per number, as high as the number can be, or a dot for 0; ranges in another style.
+    """A sparkline: a column as high as each count's `max`, or a dot for 0.
 
-    most: the number with the highest column.
+    Ranges have another style. most: the number with the highest column.
     """
     line = Text()
     for count in counts:
@@ -41,5 +41,5 @@ def spark(counts: Sequence[Count], most: int) -> Text:
 
 
 def _share(number: int, most: int, steps: int) -> int:
-    """The steps for a number if `most` takes all of them: at least one, unless it is 0."""
+    """The steps for a number, if `most` takes all `steps`; at least 1 unless the number is 0."""
     return max(1, round(steps * number / most)) if number and most else 0

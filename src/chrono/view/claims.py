@@ -19,11 +19,11 @@ from chrono.view.summary import verdict_numbers
 from chrono.view.tables import indented
 
 _WIDEST = 100
-"""The rightmost column at which an id ends."""
+"""The greatest width of the line with a claim's id, in columns."""
 
 
 class Claims(NamedTuple):
-    """The verdicts on claims, one below the other, and the number of claims with each verdict."""
+    """A view of the verdicts on claims, and of the number of claims with each verdict."""
 
     verdicts: Sequence[ClaimVerdict]
     query: Query
@@ -67,7 +67,7 @@ def _claim(verdict: ClaimVerdict, width: int) -> Iterator[RenderableType]:
 
 
 def _statement(claim: Claim) -> Text:
-    """The statement, in quotation marks if it is a quotation, and its subject."""
+    """The statement, in quotation marks if it is a quotation; below it, what it is about."""
     quoted = claim.wording == "quoted"
     statement = theme.paragraphs(f"“{claim.statement}”" if quoted else claim.statement)
     about = english.joined(
@@ -82,7 +82,7 @@ def _statement(claim: Claim) -> Text:
 
 
 def _reading(reading: Interpretation) -> Text:
-    """`✓ calendar 2025, 1 Jan–4 Dec 2025: 1 in-person meeting and 4 phone calls, as stated`"""
+    """One interpretation: `✓ calendar 2025, 1 Jan–4 Dec 2025: 4 phone calls, as stated`."""
     line = Text.assemble(
         theme.verdict(reading.verdict, named=False),
         " ",

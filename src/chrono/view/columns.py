@@ -18,7 +18,7 @@ GAP = 2
 class Column(NamedTuple):
     """A column with a fixed width. gap: the number of spaces after the column.
 
-    right: whether texts are right-aligned. below: a text for each line below the column's texts.
+    right: whether texts are right-aligned. below: a text to repeat on further lines of the row.
     """
 
     width: int
@@ -55,7 +55,7 @@ def side_by_side(
 
 
 def _folded(texts: Iterable[Text], width: int, console: Console) -> Iterator[Text]:
-    """The lines of texts; a line that is wider than its column is folded."""
+    """The lines of the texts; a line wider than `width` is folded."""
     for text in texts:
         for line in text.split("\n", allow_blank=True) if "\n" in text.plain else [text]:
             if cell_len(line.plain) <= width:

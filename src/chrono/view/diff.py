@@ -69,14 +69,14 @@ def _numbers(records: Sequence[Mapping[str, Any]], types: Mapping[str, EventType
 
 
 def _number(value: Count | Verdict | None) -> Text:
-    """A count, or the verdict on a claim."""
+    """The text of a count or of a verdict; None stands for a claim that does not exist."""
     if value is None:
         return Text("no claim", "quiet")
     return Text(str(value), "number") if isinstance(value, Count) else theme.verdict(value)
 
 
 def _title(ledger: Ledger, kind: str, id: str) -> str:
-    """The title or name of a record, for readers who do not know its id."""
+    """The title, statement or name of a record; empty if it has none."""
     if kind == "event" and (event := ledger.event(id)):
         return f"{english.brief(event.when, True)}, {event.title}"
     if kind == "claim":

@@ -21,7 +21,7 @@ _LAID_OUT = {
     "sources", "extra", "publisher", "origin", "url", "date", "archive", "side", "grade", "quote",
     "says",
 }  # fmt: skip
-"""The fields of events and sources that the page lays out; all others are listed unchanged."""
+"""The fields of events and sources that the page lays out; all others are listed by name."""
 
 
 class EventPage(NamedTuple):
@@ -47,7 +47,7 @@ class EventPage(NamedTuple):
             yield from self._source_lines(source)
 
     def _facts(self) -> list[tuple[Text, Text]]:
-        """The label and the text of each fact that the event has."""
+        """(label, text) for each fact about the event, in display order."""
         event, dates = self.event, self.event.dates
         date = theme.text(_day(event.when))
         if event.when.text not in (date.plain[:10], date.plain):
@@ -80,7 +80,7 @@ class EventPage(NamedTuple):
         return [(theme.text(label), text) for label, text in facts]
 
     def _people(self, actors: Sequence[Actor]) -> Text:
-        """A line per actor, with the country and the offices at the time."""
+        """A line per actor, with the country and the offices at the time of the event."""
         lines = []
         for actor in actors:
             country = "" if actor.country is None else f"({actor.country})"
@@ -90,7 +90,7 @@ class EventPage(NamedTuple):
         return Text("\n").join(lines)
 
     def _linked(self, id: str, later: bool = False) -> Text:
-        """The id and the title of an event; `later`: and how many days later this event began."""
+        """The id and title of another event. later: add how long after it this event began."""
         text, other = theme.text(id), self.ledger.event(id)
         if other is None:
             return text
@@ -113,7 +113,7 @@ class EventPage(NamedTuple):
         yield indented(text, 2)
         for address in (source.url, source.archive):
             if address:
-                # An address that is broken into lines could not be followed.
+                # A terminal cannot open an address that is split into lines.
                 line = theme.text(f"    {address}", "quiet")
                 line.no_wrap, line.overflow = True, "ignore"
                 yield line
@@ -145,7 +145,7 @@ def _day(when: When) -> str:
 
 
 def _later(earlier: Event, later: Event) -> str:
-    """`25 days later`; a range if a day is not known, an empty text if an end is open."""
+    """How long after the end of one event another began: `25 days later`; empty if unlimited."""
     ends, starts = earlier.when.ends, later.when.start_span
     if ends.first is None or ends.last is None or starts.first is None or starts.last is None:
         return ""

@@ -23,7 +23,7 @@ _BARS = {100: 16, 40: 8, 0: 0}
 
 
 class GapsTable(NamedTuple):
-    """The longest gaps of a selection beside their median."""
+    """A table of the longest gaps of a selection, each compared with the median."""
 
     gaps: Gaps
     query: Query

@@ -25,7 +25,7 @@ _NARROW = 60
 """The width [columns] below which a lane goes below its name."""
 
 _NAME = 26
-"""The greatest width of a name; a longer one goes on below."""
+"""The greatest width of a name [columns]; a longer name is folded."""
 
 _BAR = "━"
 _HATCH = "░"
@@ -33,7 +33,7 @@ _SYMBOLS = {_BAR: "it lasted", _HATCH: "on one of these days"}
 
 
 class Lanes(NamedTuple):
-    """A selection in lanes, one for each bucket of its tally by one dimension."""
+    """The events of a selection in lanes: one for each bucket of a tally, such as an actor."""
 
     ledger: Ledger
     selection: Selection
@@ -72,7 +72,7 @@ class Lanes(NamedTuple):
         yield from self._legend(axis, lanes, width)
 
     def _rows(self) -> list[tuple[str, Count]]:
-        """The key and the count of each lane up to the limit, the principals first."""
+        """(bucket, count) for each lane, the principals first, up to the query's limit."""
         rows = [(key, count) for (key,), count in self.tally.numbers.items()]
         if self.tally.by[0] == "actor":
             ranks = {actor.id: rank for rank, actor in enumerate(self.ledger.principals)}
@@ -135,10 +135,10 @@ def _days(selection: Selection) -> tuple[dt.date, dt.date] | None:
 
 
 class _Lane:
-    """The columns of one lane. Later drawing hides earlier drawing.
+    """A lane with the events of a count.
 
-    events: the events whose symbol is in a column, by column. outside: the ids of the events
-    without a column. line: the lane as text.
+    events: column -> the events whose symbol is in that column. outside: the ids of the events that
+    are not drawn. line: the lane as text.
     """
 
     def __init__(self, axis: Axis, count: Count) -> None:
@@ -176,7 +176,7 @@ def _all_days(when: When) -> Span:
 
 
 def _drawn_days(when: When) -> Iterator[tuple[Span, str]]:
-    """The possible days of an event with the symbol for hatching, its certain days with a bar."""
+    """(days, symbol) for an event: hatching for possible days, then a bar for certain days."""
     if not when.exact:
         for span in [_all_days(when)] if when.interval else when.starts:
             yield span, _HATCH

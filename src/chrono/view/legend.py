@@ -16,7 +16,7 @@ from chrono.view import theme
 
 
 def head(ledger: Ledger, selection: Selection, width: int, more: str = "") -> Text:
-    """The name of the ledger, and beside or below the name the period and the number of events."""
+    """The ledger's name; beside or below it the period, `more` and the number of events."""
     period = "" if selection.query.period == EVERYTHING else selection.query.period.text
     events = Count(list(selection.matches)).of("event")
     words = english.joined([period, more, events])
@@ -28,7 +28,7 @@ def head(ledger: Ledger, selection: Selection, width: int, more: str = "") -> Te
 def legend(
     ledger: Ledger, matches: Sequence[Match], words: Sequence[str], width: int
 ) -> Iterator[Text]:
-    """The types of some events with their symbols, and words on everything else in the picture."""
+    """The lines of a legend: the symbols of the events' types, then `words` on other symbols."""
     shown = {match.event.type.id for match in matches}
     types = [kind for kind in ledger.types.values() if kind.id in shown]
     yield from _packed([theme.label(kind, kind.label, "quiet") for kind in types], width)

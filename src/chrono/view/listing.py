@@ -22,11 +22,11 @@ _LEAST = 12
 """The least width of a column of titles, if there is room for it."""
 
 _Cells = Sequence[Sequence[Text]]
-"""The cells of a line, each with its texts, one below the other."""
+"""The cells of a row; each cell has texts, one below the other."""
 
 
 class Listing(NamedTuple):
-    """A selection in its order, with `?` beside each event that may lie outside the period."""
+    """A list of selected events, with `?` beside each that may lie outside the period."""
 
     selection: Selection
 
@@ -43,7 +43,7 @@ class Listing(NamedTuple):
 
 
 def _wide(matches: Sequence[Match], width: int) -> Iterator[tuple[_Cells, Sequence[int]]]:
-    """The cells and widths of six columns for each event, below their headings."""
+    """(cells, widths of columns) for the headings and for each event, in six columns."""
     names = ("date", "type", "title", "actors", "place", "id")
     rows = [[Text(name, "quiet") for name in names]]
     for match in matches:
@@ -61,7 +61,7 @@ def _wide(matches: Sequence[Match], width: int) -> Iterator[tuple[_Cells, Sequen
 
 
 def _narrow(matches: Sequence[Match], width: int) -> Iterator[tuple[_Cells, Sequence[int]]]:
-    """Date, type and description of each event; below each other if there is little room."""
+    """(cells, widths of columns) for each event; its description is below if room is short."""
     heads = [(_date(match), _kind(match)) for match in matches]
     widths = _widths(heads)
     room = width - sum(widths) - 2 * GAP
@@ -74,7 +74,7 @@ def _narrow(matches: Sequence[Match], width: int) -> Iterator[tuple[_Cells, Sequ
 
 
 def _description(match: Match, width: int) -> list[Text]:
-    """The title; and below the actors, the place and the id, on one line if they fit the width."""
+    """The title; below it the actors, the place and the id, on one line if they fit the width."""
     event = match.event
     below = english.joined([english.people(event), event.place or ""])
     fits = cell_len(below) + 3 + len(event.id) <= width

@@ -27,7 +27,7 @@ _MARGIN = 16
 _FONTS = "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 
 _NO_XML = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
-"""The characters that XML cannot hold; U+FFFD is shown instead."""
+"""The characters that XML cannot contain; U+FFFD replaces them."""
 
 _LIGHT = {"ground": "#ffffff", "ink": "#1f2328", "edge": "#d1d9e0"}
 _DARK = {"ground": "#0d1117", "ink": "#e6edf3", "edge": "#3d444d"}
@@ -42,9 +42,9 @@ class Run(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """Lines of runs.
+    """Terminal output as lines of runs. width: in columns.
 
-    width: in columns. grounds: the colours of the background, of text without a colour, and of the
+    grounds: the colours of the background (`ground`), of text without a colour (`ink`) and of the
     edge; a second set is for readers who prefer dark pages.
     """
 
@@ -61,7 +61,7 @@ class Picture(NamedTuple):
 
 
 def picture(console: Console, view: RenderableType, title: str, theme: str | None) -> Picture:
-    """A view as a console shows it. theme: the name; "dark" and "light" have one background."""
+    """A view as a console shows it. theme: all but "dark" and "light" have both backgrounds."""
     lines: list[list[Run]] = []
     for line in console.render_lines(view, pad=False):
         column = 0
@@ -130,7 +130,7 @@ span[style] {{ display: inline-block; white-space: pre; vertical-align: top }}
 
 
 def _html_line(runs: Sequence[Run], classes: Mapping[Style, str]) -> str:
-    """The spans of a line. Text that is not ASCII gets a fixed width, since fonts differ."""
+    """A line as HTML. Text that is not ASCII gets a fixed width, since fonts differ."""
     line, end = "", 0
     for column, text, style in runs:
         width = "" if text.isascii() else f' style="width:{cell_len(text)}ch"'
@@ -141,7 +141,7 @@ def _html_line(runs: Sequence[Run], classes: Mapping[Style, str]) -> str:
 
 
 def _css(picture: Picture, key: str, ground: str) -> str:
-    """The CSS rules of the classes and the background. key: the property that colours text."""
+    """The CSS rules. key: the property that colours text. ground: the rule for the background."""
     rules, plain = [], []
     for style, name in picture.classes.items():
         properties = ["font-weight: bold"] if style.bold else []

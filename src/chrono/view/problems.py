@@ -15,7 +15,7 @@ from chrono.view import theme
 
 
 class Problems(NamedTuple):
-    """Problems, each with the text of its line, or None if it has no line."""
+    """A view of problems. problems: each with the text of its line, or None without a line."""
 
     problems: Sequence[tuple[Problem, str | None]]
 
@@ -38,7 +38,7 @@ class Problems(NamedTuple):
 
 
 def _cut(line: str, width: int) -> str:
-    """The beginning of a line that fits into a width, with control characters escaped."""
+    """A line with control characters escaped, cut to a width (columns)."""
     shown = escape_controls(line[: 4 * width])
     fitted = set_cell_size(shown, width).rstrip()
     return shown if fitted == shown else set_cell_size(shown, width - 1) + "…"

@@ -1,4 +1,4 @@
-"""A period on one screen: the principals' contacts first, then all contacts, gaps and claims."""
+"""A view of an overview: the principals' contacts, then all contacts, gaps and claims."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _LEFT = 36
 
 
 class Summary:
-    """An overview of a period, with two tables side by side if there is room.
+    """A view of an overview, with two tables side by side if there is room.
 
     whole: whether to show more than the numbers of the principals' contacts and of all contacts.
     """
@@ -108,7 +108,7 @@ class Summary:
             yield from (heading, left, Text(), Text(f"By {self.unit}", "heading"), right)
 
     def _by_type(self, width: int) -> Table:
-        """A row per type with its number, and with a sparkline along time if there is room."""
+        """A table with a row per type: its count, and a sparkline over time if there is room."""
         overview = self.overview
         types, numbers = overview.ledger.types, overview.counted.numbers
         selection = Selection(overview.query, tuple(overview.counted.total.matches))
@@ -126,7 +126,7 @@ class Summary:
         return table
 
     def _by_time(self, width: int) -> Table:
-        """A row per month, quarter or year, with a bar."""
+        """A table with a row per month, quarter or year: its count and a bar."""
         rows = self.counts_by_time
         one_year = len({name[:4] for name in rows}) == 1
         labels = [Text(english.bucket_brief(name, one_year), "quiet") for name in rows]
@@ -140,7 +140,7 @@ class Summary:
         return table
 
     def _facts(self) -> Iterator[tuple[str, Text]]:
-        """Labels and texts: first and last contact, longest and current gap, claims."""
+        """(label, text) for the first and last contact, longest and current gap, and claims."""
         overview = self.overview
         for word, event in (("First", overview.first), ("Last", overview.last)):
             if event:

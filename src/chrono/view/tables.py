@@ -24,7 +24,7 @@ _WIDE = 64
 
 
 def grid(*kinds: str, headings: Sequence[Text | str] = (), gap: int = _GAP) -> Table:
-    """A table without lines and rows.
+    """A table without borders, to which rows can be added.
 
     kinds: for each column "text" (folded if too long), "line" (never folded) or "number" (never
     folded, and right-aligned).
@@ -111,5 +111,5 @@ class RecordTable(NamedTuple):
 
 
 def text_table(headings: Sequence[str], lines: Iterable[Sequence[str]]) -> RecordTable:
-    """A table of texts, such as the columns that a user chose."""
+    """A table of plain strings, such as the columns that a user chose."""
     return RecordTable(headings, [[theme.text(cell) for cell in cells] for cells in lines])

@@ -26,7 +26,7 @@ _LEAST = 6
 
 
 class Numbers(NamedTuple):
-    """A tally, with its caption above it, and the ids of the undecided events below.
+    """A table of a tally, with a caption above it and the ids of undecided events below.
 
     why: whether to list the events behind each number.
     """
@@ -46,7 +46,7 @@ class Numbers(NamedTuple):
             yield theme.uncertain("undecided", ", ".join(undecided))
 
     def _plain(self, width: int) -> Table:
-        """A row per number, with a bar if there is room."""
+        """A table with a row per count, and with a bar if there is room."""
         numbers, total = self.tally.numbers, self.tally.total
         rows = {
             key: [self._label(index, name, numbers[key]) for index, name in enumerate(key)]
@@ -70,7 +70,7 @@ class Numbers(NamedTuple):
         return table
 
     def _crossed(self, console: Console, options: ConsoleOptions) -> Table | None:
-        """A row per bucket of the first dimension, a column per bucket of the second.
+        """A table with a row per bucket of the first dimension, a column per bucket of the second.
 
         None if there is one dimension, or too little room to show all cells without folding.
         """
@@ -83,7 +83,7 @@ class Numbers(NamedTuple):
             for column in self.tally.buckets[1]
             if self.tally.by[1] in TIMES or any((name, column) in rows for name in names)
         ]
-        if len(columns) > options.max_width:  # a month may be one of 120,000
+        if len(columns) > options.max_width:  # there may be 120,000 months
             return None
         one_year = len({column[:4] for column in columns}) == 1
         headings = [Text(), *(self._heading(column, one_year) for column in columns)]
@@ -113,7 +113,7 @@ class Numbers(NamedTuple):
         return theme.text(english.bucket(label) if by == "month" else label)
 
     def _heading(self, name: str, one_year: bool) -> Text:
-        """The heading of a column, as short as it can be."""
+        """The heading for a bucket of the second dimension, as short as possible."""
         by = self.tally.by[1]
         if by == "type":
             return theme.label(self.ledger.types[name], name)
@@ -123,7 +123,7 @@ class Numbers(NamedTuple):
 
 
 def caption(query: Query, more: str = "", lead: str = "") -> Text:
-    """A caption for what a table counts: `Held contacts by type, 2025`."""
+    """What a table counts: `Held contacts by type, 2025`; `more` follows the noun."""
     noun = "contacts" if query.contacts else "events"
     period = "" if query.period == EVERYTHING else f", {query.period.text}"
     filters = f" ({', '.join(query.descriptions)})" if query.descriptions else ""

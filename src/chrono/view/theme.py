@@ -48,7 +48,7 @@ _COLOURS = {
     "brown": ("#af5f00", "#e0a060", "#7f4000"),
     "red": ("#d7005f", "#ff6f9f", "#a80040"),
 }
-"""Each colour for any background, brighter for dark and deeper for light backgrounds."""
+"""Name of a colour -> its values for any background, for dark ones and for light ones."""
 
 _STYLES = {
     "type.meeting": "orange",
@@ -76,11 +76,11 @@ _STYLES = {
     "axis": "grey",
     "bar": "blue",
 }
-"""The styles by name, with chrono's names of colours."""
+"""Name of a style -> a Rich style, in which colours are names in `_COLOURS`."""
 
 
 THEMES: Mapping[str, int | None] = {"usual": 0, "dark": 1, "light": 2, "plain": None}
-"""Each theme by name: the index of its colours in `_COLOURS`, or None for no colours."""
+"""Name of a theme -> the index of its values in `_COLOURS`; None for no colours."""
 
 
 def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> Theme:
@@ -131,12 +131,12 @@ def event_symbol(event: Event) -> Text:
 
 
 def label(kind: EventType, words: str, style: str = "") -> Text:
-    """The symbol of a type, and words for the type."""
+    """The symbol of a type, followed by words."""
     return Text.assemble(mark(kind), " ", text(words, style))
 
 
 def number(words: str, low: int, high: int) -> Text:
-    """Words for a number in bold; for a range from low to high, in the style of uncertain facts."""
+    """Words for a number, in bold; for a range (low < high), in the style of uncertain facts."""
     return text(words, "number" if low == high else "unsure")
 
 
@@ -156,11 +156,11 @@ def text(words: str, style: str = "") -> Text:
 
 
 def paragraphs(words: str) -> Text:
-    """A user's text with its line ends, and with other control characters escaped."""
+    """A user's text with its line breaks, and with other control characters escaped."""
     return Text("\n".join(escape_controls_in_lines(words)))
 
 
 def first_few(texts: Sequence[Text], limit: int = 12) -> Text:
-    """Up to `limit` texts, and the number of the others: `17 Jan, 5 Jun, and 3 more`."""
+    """Up to `limit` texts, joined, and the number of others: `17 Jan, 5 Jun, and 3 more`."""
     more = [Text(f"and {len(texts) - limit} more", "quiet")] if len(texts) > limit else []
     return Text(", ").join([*texts[:limit], *more])

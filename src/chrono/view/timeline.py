@@ -25,14 +25,14 @@ _LONG = 14
 """The length from which a gap is marked, in days."""
 
 _MOST = 12
-"""The greatest number of marked gaps: a timeline is not a list of gaps."""
+"""The greatest number of gaps that are marked."""
 
 _WIDE = 120
 """The width [columns] from which actors and place go beside the title, if there is room."""
 
 
 class Timeline(NamedTuple):
-    """The events of a selection along their days. today: for a gap since the last contact."""
+    """The events of a selection by month. today: held contacts are taken to have begun by then."""
 
     ledger: Ledger
     selection: Selection
@@ -64,7 +64,7 @@ class Timeline(NamedTuple):
         yield from legend(self.ledger, matches, words, width)
 
     def _long_gaps(self) -> dict[str, Gap]:
-        """The longest gaps, by the id of the contact that ends each."""
+        """Id of a contact -> the gap that it ends, for the longest gaps of at least _LONG days."""
         contacts = [match for match in self.selection.matches if match.event.contact]
         period = self.selection.query.period
         found = gaps(contacts, period, self.ledger.covers, self.today).found
