@@ -56,7 +56,7 @@ def settings(
 
 
 def _read(path: str, text: str, formats: Sequence[str]) -> Settings:
-    import tomli  # only for users with such a file
+    import tomli  # imported only if there is such a file
 
     try:
         values = tomli.loads(text)

@@ -29,10 +29,10 @@ def locate_ledger(
     folder: Path | None = None,
     configured: Callable[[], Sequence[str]] = tuple,
 ) -> LocatedLedger:
-    """The first ledger of: `named`, $CHRONO_LEDGER, nearby, settings, data folder, the bundled one.
+    """Find the ledger: `named`, $CHRONO_LEDGER, nearby, settings, data folder, or the bundled one.
 
-    `configured` returns the paths in the user's settings, and is called only if needed. A nearby
-    ledger is in `folder`, by default the current folder, or in a folder above it.
+    The first of these is returned. `configured` returns the paths in the user's settings, and is
+    called only if needed. A nearby ledger is in `folder` (default: the current folder) or above.
     """
     if named:
         return LocatedLedger(tuple(named), "named by --ledger")

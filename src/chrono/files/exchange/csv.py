@@ -30,12 +30,12 @@ FORMATS = {
 _MARK = "\ufeff"
 """The byte order mark, by which Excel recognises UTF-8."""
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
-"""Texts that a spreadsheet would run as a formula, or that look like a guarded formula."""
+"""Matches text that a spreadsheet would run as a formula, also with `'` before it."""
 _GUARD = re.compile(rf"^'(?={_FORMULA.pattern})")
 """The quote that `list --excel` puts before a text that looks like a formula."""
 _ESCAPED = re.compile(r"\\(x[0-9a-f]{2}|u[0-9a-f]{4})")
 _TEXT = re.compile(r"(?:[^\t\n\r]|\r(?!\n))+")
-"""The characters that are escaped in a cell; line ends and tabs are not."""
+"""The parts of a cell in which characters are escaped: all but line ends and tabs."""
 _NEEDS_QUOTES = re.compile(r'[",\n\r]|^\s|\s$')
 
 
@@ -55,7 +55,7 @@ def write_csv(table: Table[Any], style: Style) -> Iterator[str]:
     if style.header is not False:
         yield ",".join(table.header) + end
     for cells in table.lines(exact=True):
-        # Readers skip an empty line.
+        # Programs that read csv skip an empty line.
         yield (",".join(_cell(cell, style.excel) for cell in cells) or '""') + end
 
 

@@ -142,7 +142,7 @@ def _digest(text: str) -> str:
 
 
 def _shape(kind: EventType, counts: bool = True) -> str:
-    """The shape for a type: filled for contacts, else hollow; types added by ledgers share one."""
+    """The shape for a type: filled for contacts if `counts`, else hollow; added types share one."""
     shape = LOOKS[kind.id].shape if kind.id in LOOKS else "star"
     return shape if kind.contact and counts else f"{shape}-hollow"
 
@@ -196,7 +196,7 @@ def _counted_text(claim: ClaimVerdict) -> str:
 
 
 def _span(ledger: Ledger) -> str:
-    """The days on which events may have begun, from the first to the last."""
+    """The days on which events may have begun, from the first to the last, in words."""
     if not ledger.events:
         return ""
     firsts, lasts = zip(*(event.when.start_span for event in ledger.events), strict=True)
@@ -206,7 +206,7 @@ def _span(ledger: Ledger) -> str:
 
 
 def _window(ledger: Ledger) -> str:
-    """The days that the figures on the page cover, unless a figure names other days."""
+    """The days that the figures on the page cover, in words, unless a figure names other days."""
     if ledger.covers == EVERYTHING:
         return _span(ledger) or "any day"
     return english.span(ledger.covers.span, True)

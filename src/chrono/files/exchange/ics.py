@@ -150,7 +150,7 @@ def _entry(event: Event) -> Any:
 
 
 def _added_words(event: Event) -> dict[str, str]:
-    """The text that the export adds to each property; the import removes it."""
+    """The text that the export adds to properties; HEAD and TAIL are around the summary."""
     rough = "" if event.when.exact else f" ({english.brief(event.when, True)})"
     country = f", {country_name(event.place_country)}" if event.place_country else ""
     status = "" if event.status == "held" else f"{event.status.upper()} · "
@@ -285,7 +285,7 @@ def _problem(entry: Any) -> str | None:
     for name in ("DTSTART", "DTEND"):
         zone = entry[name].params.get("TZID") if name in entry else None
         moment = entry[name].dt if zone else None
-        if isinstance(moment, dt.datetime) and moment.tzinfo is None:  # it may be another day
+        if isinstance(moment, dt.datetime) and moment.tzinfo is None:  # the day may differ
             return f'the time zone "{zone}" is not told in the file, and not known'
     return None
 
@@ -373,7 +373,7 @@ def _id(uid: str) -> str:
 
 
 def _edited(data: Mapping[str, Any], entry: Any, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The event in data of `export ics`, with the changes made in a calendar program."""
+    """The event in `data`, from `export ics`, with the changes made in a calendar program."""
     event, added, digests = dict(data["event"]), data.get("around", {}), data.get("shown", {})
     changed = {name for name in _EDITABLE if _digest(entry.get(name)) != digests.get(name)}
     if values.get("CLASS"):

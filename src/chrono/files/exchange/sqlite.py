@@ -104,7 +104,7 @@ def export_sqlite(subset: Subset) -> Document:
         try:
             connection.executescript(FULL_TEXT)
         except sqlite3.OperationalError as error:
-            notes = (f"without full-text search: {error}",)  # a SQLite that was built without it
+            notes = (f"without full-text search: {error}",)  # SQLite was built without it
         return Document(connection.serialize(), notes)
 
 
@@ -152,7 +152,7 @@ def _ledger_rows(subset: Subset) -> Rows:
     }
     for key, value in about.items():
         yield "ledger", {"key": key, "value": value}
-    # A subset may declare too few of the types and actors of its events and claims.
+    # A subset may not declare all types and actors of its events and claims.
     used = [event.type for event in ledger.events]
     types = {kind.id: kind for kind in (*ledger.types.values(), *used)}
     for id, kind in types.items():

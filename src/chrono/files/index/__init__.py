@@ -1,1 +1,1 @@
-"""The part of a large ledger that a question needs."""
+"""Read the part of a large ledger that a question needs."""

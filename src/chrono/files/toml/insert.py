@@ -32,7 +32,7 @@ TABLES = ("ledger", "actors", "types", "sources", "events", "claims")
 
 
 class InsertionPoint(NamedTuple):
-    """Where to insert lines; `above` if they belong to the entry below, not the entry above."""
+    """Where to insert lines: at `offset`, directly above an entry if `above`, else below one."""
 
     offset: int
     above: bool
@@ -63,7 +63,7 @@ class BlockMap:
         return any(path[:1] == (kind,) for path in self.blocks)
 
     def below(self, entry: Path) -> InsertionPoint:
-        """The point below an entry and comments directly below it, if then a blank line follows."""
+        """The point below an entry; also below comments after it if a blank line follows them."""
         end = after = self.pieces(entry)[-1][1]
         while COMMENT.match(line := line_after(self.text, after)):
             after += len(line)

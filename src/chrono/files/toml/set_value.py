@@ -28,7 +28,7 @@ class Unwritable(Exception):
 
 
 def with_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> str:
-    """The text with the value at `path` set; new keys of an entry are sorted as in `order`.
+    """The text with the value at `path` set; a new key of an entry is placed as in `order`.
 
     Keys that are not in `order` come last. Raises Unwritable if comments would be lost.
     """
@@ -192,7 +192,7 @@ def with_element(text: str, path: Path, at: int, value: Any) -> str:
 def _with_line(
     text: str, header: Item, entry: Sequence[Item], path: Path, value: Any, order: Sequence[str]
 ) -> str:
-    """The text with a line `key = value` added below a header, with keys sorted as in `order`."""
+    """The text with a line `key = value` added below a header, placed as in `order`."""
     rank = {key: place for place, key in enumerate(order)} if len(header.path) <= 2 else {}
     new_rank = rank.get(str(path[-1]), len(order))
     above = header

@@ -60,7 +60,7 @@ class NameResolver:
     # -- the values of keys
 
     def value(self, kind: str, key: str, value: Any) -> Any:
-        """The value of a key, with ids for the names that it refers to. Raises UsageError."""
+        """The value of a key with ids in place of names. Raises UsageError."""
         row = TABLES[kind].keys.get(key)
         if row is None or (resolve := self._resolvers.get(row.kind.refers_to)) is None:
             return value
@@ -87,7 +87,7 @@ class NameResolver:
         return resolved, sentences
 
     def check(self, kind: str, fields: Fields) -> None:
-        """Raise UsageError if the value of a key is invalid; other keys may still be missing."""
+        """Raise UsageError if a value in `fields` is invalid; required keys may be missing."""
         resolved, sentences = self._resolved(kind, fields)
         for key, value in resolved.items():
             sentences += TABLES[kind].keys[key].kind.problems(value, (kind, 0, key))

@@ -135,7 +135,7 @@ def verify(files: LedgerFiles, pending: PendingChange) -> PendingChange:
         def opened(name: str) -> SourceFile:
             return known.get(os.path.realpath(label(name))) or open_file(name)
 
-        try:  # the new head may include other files, or need a newer chrono
+        try:  # [ledger] may include other files now, or need a newer chrono
             source_files = gather(files.file_names, diagnostics, opened)
         except LedgerError as error:
             raise UsageError(*(problem.message for problem in error.problems)) from None
