@@ -194,9 +194,9 @@ def actor_records(table: ImportTable) -> dict[str, Fields]:
     return records | {actor.id: actor_fields(actor) for actor in declared}
 
 
-def more_of_actor(here: Actor, actor: Actor) -> tuple[Change, str]:
-    """The data that only `actor`, of another ledger, has: a change of `here`, and its label."""
-    ours, theirs = actor_fields(here), actor_fields(actor)
+def actor_update(existing: Actor, other: Actor) -> tuple[Change, str]:
+    """The change that adds data of `other`, from another ledger, to `existing`; and its label."""
+    ours, theirs = actor_fields(existing), actor_fields(other)
     offices = {(role["title"], str(role.get("from"))) for role in ours.get("roles", ())}
     theirs["roles"] = [
         role
@@ -210,7 +210,7 @@ def more_of_actor(here: Actor, actor: Actor) -> tuple[Change, str]:
         if len(both) > len(own):
             more[key] = both
     more |= {key: value for key, value in theirs.items() if value and key not in ours}
-    return Change("actors", here.id, more), f"actors.{here.id} ({join_and([*more])})"
+    return Change("actors", existing.id, more), f"actors.{existing.id} ({join_and([*more])})"
 
 
 def new_types(

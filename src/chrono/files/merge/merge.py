@@ -18,8 +18,8 @@ from chrono.files.merge.cells import as_ledger_id
 from chrono.files.merge.declarations import (
     ActorMatcher,
     actor_records,
+    actor_update,
     ids_of_actors,
-    more_of_actor,
     new_types,
     notes_on,
     parse_bracketed,
@@ -314,7 +314,7 @@ class RowMerger:
             actor_ids.add(id := self._actors.id(actor.id))
             here = self._names.ledger.actors.get(id)
             if here is not None and here.declared and here != actor:
-                self._change(*more_of_actor(here, actor))
+                self._change(*actor_update(here, actor))
         events = [*self._added, *(change.fields for change in self._changes)]
         said = [claim.fields for claim in claims]
         actor_ids |= ids_of_actors(events, (*PARTICIPANTS, "initiator"))
