@@ -46,7 +46,7 @@ _DESCRIPTORS = re.compile(r"/dev/fd|/proc/(\d+)(?:/task/\d+)?/fd")
 
 
 def _descriptor(path: str) -> int | str | None:
-    """A duplicate of the file descriptor that a path such as /dev/stdout names, or None.
+    """A duplicate of the descriptor that a path such as /dev/stdout names; None for other paths.
 
     For a descriptor of another process, such as /proc/7/fd/1, its path is returned.
     """
