@@ -1,9 +1,9 @@
-"""Make commands from functions with bundles of options; commands are loaded when called.
+"""Make commands from functions, some of whose parameters are made from bundles of options.
 
-A command is a function under `@command` in a module of its own. Its docstring is its help, and then
-its examples: lines of shell, each with an indented sentence below it. Its parameters are its own
-options, as typer takes them, and bundles: values such as a Session, each made from several options.
-typer sees a function with all of these options.
+A command is a function under `@command` in a module of its own, which is imported when the command
+is called. Its docstring is its help, followed by examples: shell lines, each with an indented
+sentence below it. Its parameters are its own options, in typer's form, and values such as a
+Session, each made from a bundle of options. typer sees a function with all of these options.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ SHARED = "Ledger and terminal"
 class OptionBundle(NamedTuple):
     """Options from which one value is made.
 
-    options: each option's name and annotation. titles: title -> the names of the options under it
-    in --help; the others are a command's own. build: makes the value of the context and the
-    options' values; None for the class of the value.
+    options: name -> annotation. titles: title in --help -> names of options; other options are
+    listed with the command's own. build: a function that makes the value from the context and the
+    options' values; None if the class of the value does.
     """
 
     options: Mapping[str, Any]
@@ -49,11 +49,11 @@ BUNDLES: dict[type, OptionBundle] = {}
 def _expanded(
     function: Function, parameters: Mapping[str, inspect.Parameter], kinds: Mapping[str, type]
 ) -> Function:
-    """The function as typer sees it, with the options of its bundles as parameters."""
+    """A wrapper for typer that takes the options of bundles; `kinds`: parameter -> bundle type."""
 
     def run(context: typer.Context, **values: Any) -> int | None:
         built: dict[str, Any] = {"context": context} if "context" in parameters else {}
-        # The session is built first: it knows today, on which other bundles depend.
+        # The session is built first, since other bundles need it.
         for name, kind in reversed([*kinds.items()]):
             options, _, build = BUNDLES[kind]
             taken = {option: values.pop(option) for option in options}
@@ -74,11 +74,11 @@ def _expanded(
     return run
 
 
-class Explained:
-    """A command whose --help has its options by title, and examples.
+class HelpMixin:
+    """Gives a command a --help with options under titles, and with examples.
 
-    titles: option -> its title; others are the command's own. documentation: help and examples.
-    annotations: parameter -> its annotation, as typer reads it.
+    titles: option -> its title; other options are the command's own. documentation: help and
+    examples. annotations: parameter -> its annotation for typer.
     """
 
     titles: Mapping[str, str]
@@ -87,22 +87,22 @@ class Explained:
 
     @property
     def examples(self) -> list[tuple[str, str]]:
-        """The examples in the documentation: lines of shell, each with the sentence below."""
+        """The examples in the documentation: pairs of a shell line and the sentence below it."""
         pairs = re.findall(r"^(\S.*)\n((?: {4}.+\n?)+)", self.documentation, re.M)
         return [(" ".join(line.split()), " ".join(text.split())) for line, text in pairs]
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write --help."""
+        """Write the text of --help to typer's formatter."""
         from chrono.cli import help
 
         text = help.text(help.page(self, ctx), help.width())
-        # typer writes UTF-8 even to a terminal of ASCII: replace here what the terminal lacks.
+        # typer writes UTF-8 even to an ASCII terminal: replace characters that it lacks here.
         encoding, errors = sys.stdout.encoding, sys.stdout.errors or "strict"
         formatter.write(text.encode(encoding, errors).decode(encoding))
 
 
-class Command(Explained, TyperCommand):
-    """A command; `optional_values` are the options that need no value, with their known values.
+class Command(HelpMixin, TyperCommand):
+    """A command. `optional_values`: option that may stand without a value -> its possible values.
 
     If none of these values follows the option, the first is used, so a period may follow instead.
     """
@@ -110,11 +110,11 @@ class Command(Explained, TyperCommand):
     optional_values: Mapping[str, Sequence[str]]
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
-        """Parse the words of a command line."""
-        return super().parse_args(ctx, [*self._completed(args)] if self.optional_values else args)
+        """Parse the arguments of the command."""
+        return super().parse_args(ctx, [*self._with_values(args)] if self.optional_values else args)
 
-    def _completed(self, args: Sequence[str]) -> Iterator[str]:
-        """The words, with the first known value inserted after each option without a value."""
+    def _with_values(self, args: Sequence[str]) -> Iterator[str]:
+        """The arguments, with the first possible value inserted after an option without a value."""
         takes_value = {
             name for each in self.params if not getattr(each, "is_flag", True) for name in each.opts
         }
@@ -132,7 +132,7 @@ class Command(Explained, TyperCommand):
 
 
 class Subcommands(NamedTuple):
-    """The subcommands of a command: their names, and the function that loads one when called.
+    """The subcommands of a command: their names, and a function that returns one by its name.
 
     `hint` ends the error for an unknown name.
     """
@@ -142,7 +142,7 @@ class Subcommands(NamedTuple):
     hint: str = ""
 
 
-class Group(Explained, TyperGroup):
+class Group(HelpMixin, TyperGroup):
     """A command with subcommands."""
 
     subcommands: Subcommands
@@ -160,7 +160,7 @@ class Group(Explained, TyperGroup):
         return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The subcommand that the words name. An unknown name is an error with the nearest name."""
+        """The name, command and arguments of the subcommand; an unknown name is an error."""
         names, _, hint = self.subcommands
         if args and not args[0].startswith("-") and args[0] not in names:
             ctx.fail(unknown_word(args[0], names, f"{ctx.command_path} command") + hint)
@@ -172,7 +172,7 @@ _COMMANDS: dict[str, Callable[[], Command | Group]] = {}
 
 
 def command(**more: Any) -> Callable[[Function], Function]:
-    """Make a function the command of its module, with more arguments of `make_command`."""
+    """A decorator: the function becomes its module's command; for `more` see `make_command`."""
 
     def register(function: Function) -> Function:
         _COMMANDS[function.__module__] = partial(make_command, function, **more)
@@ -186,12 +186,12 @@ def make_command(
     subcommands: Subcommands | None = None,
     optional_values: Mapping[str, Sequence[str]] | None = None,
 ) -> Command | Group:
-    """The command that runs a function; with subcommands, a group, which runs it before them."""
+    """A command that runs a function; if it has subcommands, the function runs before them."""
     parameters = inspect.signature(function, eval_str=True).parameters
     kinds = {
         name: each.annotation for name, each in parameters.items() if each.annotation in BUNDLES
     }
-    # The options of the session stand last in --help.
+    # The options of the session come last in --help.
     kinds = dict(sorted(kinds.items(), key=lambda item: SHARED in BUNDLES[item[1]].titles))
     expanded = _expanded(function, parameters, kinds)
     app = typer.Typer(rich_markup_mode=None, add_completion=False)

@@ -31,7 +31,7 @@ SHELLS = ("bash", "zsh", "fish")
 
 
 class Candidate(NamedTuple):
-    """A possible completion of the word; `others` are texts by which it may match as well."""
+    """A possible completion of a word; `others` are texts that are offered if only they match."""
 
     text: str
     description: str = ""
@@ -42,14 +42,14 @@ Completer = Callable[[PartialCommandLine], Iterable[Candidate]]
 
 
 def completer(line: PartialCommandLine, parameter: Any) -> Completer | None:
-    """The completer of the values of an option or argument; None for a file."""
+    """The completer of the values of an option or argument; None if they are files."""
     name = max(parameter.opts, key=len)
     keys = (f"{line.path} {name}", parameter.metavar, name)
     return next((COMPLETERS[key] for key in keys if key in COMPLETERS), UNKNOWN)
 
 
 def _ledger(line: PartialCommandLine, kind: Any = "names", text: str = "") -> Ledger:
-    """As much of the command line's ledger as this kind of value needs."""
+    """The part of the command line's ledger that completion needs: see `CompletionRequest`."""
     located = locate_ledger(
         [os.path.expanduser(os.path.expandvars(name)) for name in line.values.get("ledger", ())],
         os.environ,
@@ -59,7 +59,7 @@ def _ledger(line: PartialCommandLine, kind: Any = "names", text: str = "") -> Le
 
 
 def _actors(line: PartialCommandLine) -> Iterator[Candidate]:
-    """Every actor by its name, aliases and id, except names and aliases of several actors."""
+    """The name, aliases and id of every actor, without those that several actors share."""
     actors = _ledger(line).actors.values()
     ids_by_text: dict[str, set[str]] = {}
     for actor in actors:
@@ -87,7 +87,7 @@ def _types(line: PartialCommandLine) -> Iterator[Candidate]:
 
 
 def _countries(line: PartialCommandLine) -> Iterator[Candidate]:
-    """The countries of the ledger's actors, by code or name."""
+    """The countries of the ledger's actors, as codes or names."""
     countries = dict.fromkeys(actor.country for actor in _ledger(line).actors.values())
     return (Candidate(code, others=[country_name(code)]) for code in countries if code)
 
@@ -105,13 +105,12 @@ def _words_of_events(kind: Literal["tags", "places"]) -> Completer:
 
 
 def _sources(line: PartialCommandLine) -> Iterator[Candidate]:
-    """The sources that have an id."""
     for id, source in _ledger(line).sources.items():
         yield Candidate(id, joined((source.name, source.title or ""), ", "))
 
 
 def _publishers(line: PartialCommandLine) -> Iterator[Candidate]:
-    """The publishers of all sources, or only of sources with an id if a ledger is read in part."""
+    """The publishers of all sources, or only of declared ones if a ledger is read in part."""
     ledger = _ledger(line)
     publishers = {source.publisher for source in ledger.sources.values()}
     publishers.update(source.publisher for event in ledger.events for source in event.sources)
@@ -125,7 +124,7 @@ def _events(line: PartialCommandLine) -> Iterator[Candidate]:
 
 
 def _entries(line: PartialCommandLine) -> Iterator[Candidate]:
-    """Entries for `edit` and `remove`: ids of events and claims, `actors.ID` and the like."""
+    """Entries for `edit` and `remove`: ids of events and claims, `actors.ID` and so on."""
     section, dot, id = line.word.partition(".")
     ledger = _ledger(line, "ids", fold(id if dot else section))
     actors = [actor for actor in ledger.actors.values() if actor.declared]
@@ -147,10 +146,10 @@ def _entries(line: PartialCommandLine) -> Iterator[Candidate]:
 
 
 def _periods(line: PartialCommandLine) -> Iterator[Candidate]:
-    """Dates, or the next word of a relative period, which needs no quotes as an argument."""
+    """Dates, and the next word of a relative period such as `last year`, typed without quotes."""
     earlier = [fold(word) for word in line.earlier_words]
     for date in _dates(line) if not earlier else ():
-        with suppress(DateError):  # where a period cannot have this end; relative ones have any
+        with suppress(DateError):  # raised if the typed period cannot end in this date
             if in_words(line.before) or Period.parse(f"{line.before}{date.text}"):
                 yield date
     for text in RELATIVE:
@@ -160,13 +159,13 @@ def _periods(line: PartialCommandLine) -> Iterator[Candidate]:
 
 
 def _bounds(line: PartialCommandLine) -> Iterable[Candidate]:
-    """Dates and relative periods for an option, whose value is a single word of the line."""
+    """Dates and relative periods for --since and --until, whose value is a single word."""
     return (*_dates(line), *map(Candidate, RELATIVE))
 
 
 def _dates(line: PartialCommandLine) -> Iterator[Candidate]:
-    """The years in which events start, and the months and quarters of a year that is typed, or of
-    the only year; and the days of a month that is typed."""
+    """The years in which events start; with a year typed, or a single year, also its quarters and
+    months; with a month typed, also its days."""
     from chrono.core.counting import TIMES, bucket_of
 
     whens = _ledger(line, "dates").dates
@@ -187,7 +186,7 @@ def _fixed(*texts: str) -> Completer:
 
 
 def _names_in(module: str, table: str) -> Completer:
-    """The words in a table of a module, which is imported when they are completed."""
+    """A completer of the names in a table of a module, which is imported only when needed."""
     return lambda line: map(Candidate, getattr(import_module(f"chrono.{module}"), table))
 
 
@@ -208,18 +207,18 @@ def _rules(line: PartialCommandLine) -> Iterator[Candidate]:
 
 
 def _keys(line: PartialCommandLine) -> Iterator[Candidate]:
-    """The keys of the edited entry, by the section before its id; by default an event's keys."""
+    """The keys of the entry to edit, such as `actors.xi`; of an event if no table is named."""
     section = next(iter(line.arguments), "").partition(".")[0]
     return map(Candidate, TABLES.get(section, TABLES["events"]).keys)
 
 
 def _assigned(complete: Completer) -> Completer:
-    """The part of `NAME=VALUE` up to the `=`."""
+    """A completer that adds `=` to each candidate, for values such as `NAME=VALUE`."""
     return lambda line: (Candidate(f"{each.text}=", each.description) for each in complete(line))
 
 
 UNKNOWN: Completer = _fixed()
-"""The completer of a value that only the user knows."""
+"""The completer of values that only the user knows: it has no candidates."""
 
 COMPLETERS: Mapping[str, Completer | None] = {
     **dict.fromkeys(("PATH", "[PATH]", "FILE", "OLD", "NEW", "RULES.toml")),
@@ -262,8 +261,8 @@ COMPLETERS: Mapping[str, Completer | None] = {
     **dict.fromkeys(("edit id", "remove id"), _entries),
     "edit --set": _assigned(_keys),
 }
-"""The completer of each value, by its command and name, or its metavar, or its name: the first that
-is here. None means a file, which the shell completes."""
+"""Parameter -> completer. A parameter is looked up by its command and name, then by its metavar,
+then by its name. None stands for files, which the shell completes."""
 
 SEPARATORS = {"[PERIOD]": "..", "[NAME=]PERIOD": "=", "RULE": ",", "A,B,C": ","}
-"""Metavar -> the separator of the elements of a value, which are completed singly."""
+"""Metavar -> the separator between the elements of a value; each is completed by itself."""

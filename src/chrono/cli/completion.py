@@ -30,13 +30,13 @@ from chrono.core.text import escape_controls
 
 
 def script(shell: str) -> str:
-    """The completion script of a shell."""
+    """The completion script for a shell."""
     path = Path(__file__).parent / "shells" / f"chrono.{shell}"
     return path.read_text(encoding="utf-8")
 
 
 def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
-    """The reply to a shell, for a root command. Raises ChronoError if the ledger has errors."""
+    """The reply to a shell that passed `argv`; `root` is `chrono` itself. Raises ChronoError."""
     if shell == "bash":
         typed = shell_words.split(*argv[:2])
         finished = typed.words[1:]  # without `chrono`
@@ -55,7 +55,7 @@ def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
         line.before = "".join(typed.word[len(kept) :].rpartition(separator)[:2])
     kept += line.before
     line.word = typed.word[len(kept) :]
-    # fish shows only candidates that contain what is typed, to the letter.
+    # fish shows only candidates that contain the typed text, with the same accents.
     literal = line.word.casefold() if shell == "fish" else ""
     matches = _matches(complete(line), line.word, literal)
     if not matches and not typed.word and not line.expects_value(typed.word):
@@ -95,11 +95,11 @@ def _options(line: PartialCommandLine) -> Iterable[Candidate]:
 
 
 def _matches(candidates: Iterable[Candidate], typed: str, literal: str) -> dict[str, str]:
-    """The texts that match the typed text, ignoring case and accents, with their descriptions.
+    """Text -> description, for the texts that match the typed text; case and accents are ignored.
 
-    The first rule that any candidate meets applies: it starts with the typed text as whole words
-    (Xi is Xi Jinping, as in filters), it starts with the typed text, one of its words does. Each
-    candidate matches by the first of its texts that meets the rule and contains `literal`.
+    Of three rules the first that any candidate meets applies: it starts with the typed text as
+    whole words (`Xi` is Xi Jinping, as in filters), it starts with the typed text, or one of its
+    words does. A candidate matches by its first text that meets the rule and contains `literal`.
     """
     start = fold(typed) + (" " if typed[-1:].isspace() else "")
     later = "" if typed.startswith("-") else " ".join(words(typed))
@@ -113,7 +113,7 @@ def _matches(candidates: Iterable[Candidate], typed: str, literal: str) -> dict[
         matches: dict[str, str] = {}
         for best, description, others in several:
             for text in (best, *others):
-                # A control character in a name could do anything in a shell.
+                # A control character in a name could do harm in a shell.
                 if rule(text) and literal in text.casefold() and escape_controls(text) == text:
                     about = dict.fromkeys(part for part in (best, description) if part != text)
                     matches.setdefault(text, joined(about, ", "))
@@ -124,10 +124,10 @@ def _matches(candidates: Iterable[Candidate], typed: str, literal: str) -> dict[
 
 
 def _for_bash(matches: Sequence[str], typed: ShellWords, only_list: bool) -> list[str]:
-    """The lines for bash, quoted, without the part up to `=` or a colon, an earlier word for bash.
+    """The matches, quoted for bash, without the part up to a `=` or colon, where bash splits words.
 
-    bash puts one of these texts, or their common start, on the line, and would itself quote a
-    space, but neither a $ nor a backtick.
+    bash inserts one of these lines, or their common start. By itself it would quote a space, but
+    neither a $ nor a backtick.
     """
     before = fold(typed.word[: typed.start])
     rests = [text[typed.start :] for text in matches if fold(text[: typed.start]) == before]
@@ -138,14 +138,14 @@ def _for_bash(matches: Sequence[str], typed: ShellWords, only_list: bool) -> lis
     elif len(texts) > 1:
         shortens = _would_shorten(texts, typed.word[typed.start :])
         common = "" if shortens else shell_words.quoted(_common_start(texts), typed.quote)
-        # bash may be set to ignore case.
+        # bash may have been set to ignore case.
         if _common_start([line.casefold() for line in lines]) != common.casefold():
-            lines.append(common)  # so that the lines have this in common, and no more
+            lines.append(common)  # now this is all that the lines have in common
     return lines
 
 
 def _would_shorten(texts: Sequence[str], typed: str) -> bool:
-    """Whether the common start of several texts lacks a part of the typed text."""
+    """Whether the common start of several texts is shorter than the typed text."""
     return len(texts) > 1 and not fold(_common_start(texts)).startswith(fold(typed))
 
 

@@ -1,6 +1,6 @@
-"""Edit the lines of one entry in the user's editor, again and again until they are valid.
+"""Edit the lines of one entry in the user's editor, repeatedly until they are valid.
 
-No text is lost: a user who gives up is told where the text is kept.
+No text is lost: if the user gives up, the text is kept in a file, and a note names the file.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _COMMENT = "# chrono:"
 
 
 def edit(session: Session, writing: WriteOptions, id: str) -> None:
-    """Open the editor on an entry, and write the edited text when it is valid."""
+    """Open the editor on an entry, and write the edited lines to the ledger when they are valid."""
     editor = _editor()
     entry = LedgerFiles.read(session.located.paths).entry(id)
     original = _own_lines(entry)
@@ -59,7 +59,7 @@ def _edit_until_valid(
 ) -> None:
     text = original = _own_lines(entry)
     problems: list[str] = []
-    # A program that is no editor for a person has 20 attempts.
+    # Without a terminal the editor is a program, which has 20 attempts.
     for _ in range(sys.maxsize if _on_terminal() else 20):
         before = text
         _run_editor(editor, path, text, problems)
@@ -99,7 +99,7 @@ def _write(session: Session, writing: WriteOptions, entry: Entry, text: str) -> 
 
 
 def _own_lines(entry: Entry) -> str:
-    """An entry's own lines. Raises UsageError if there are none, or if they are not together."""
+    """The lines of an entry. Raises UsageError if there are none, or if they are not together."""
     if not entry.spans:
         raise UsageError(f"{entry.id} has no lines of its own: change it with --set")
     if not entry.is_together:
@@ -114,11 +114,11 @@ def _own_lines(entry: Entry) -> str:
 
 
 def _parsed(entry: Entry, text: str) -> Mapping[str, Any]:
-    """The entry's new fields in a text. Raises UsageError if it is another entry, or not TOML."""
+    """The fields of the entry in a text. Raises UsageError for another entry or invalid TOML."""
     source_file = parse("", text)
     data = source_file.data
     if problems := Diagnostics(source_file.problems).problems():
-        above = len(problems) + 1  # the lines of comments
+        above = len(problems) + 1  # the problems will be comments above the text
         raise UsageError(*(f"line {one.line + above}: {one.message}" for one in problems))
     entries = data.get(entry.kind)
     fields: Any = None
@@ -148,7 +148,7 @@ def _on_terminal() -> bool:
 
 
 def _run_editor(editor: Sequence[str], path: Path, text: str, problems: Sequence[str]) -> None:
-    """Let the user edit a text in a file, which begins with the problems of the text."""
+    """Write the problems, as comments, and the text to a file, and let the user edit the file."""
     if problems:
         problems = [*problems, "save it mended, or as it is to give up"]
     comments = "".join(f"{_COMMENT} {escape_controls(problem)}\n" for problem in problems)
@@ -165,7 +165,7 @@ def _run_editor(editor: Sequence[str], path: Path, text: str, problems: Sequence
 
 
 def _edited_text(path: Path) -> str:
-    """The text of a file without the problems above it."""
+    """The text of an edited file, without the problems above it."""
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:

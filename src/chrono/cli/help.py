@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 ARGUMENTS, OWN, COMMANDS = "Arguments", "Options", "Commands"
-"""The titles of the sections with a command's own entries."""
+"""The titles of a command's own arguments, options and subcommands."""
 
 
 class Page(NamedTuple):
     """The help of one command.
 
-    sections: title -> arguments, options or commands -> the description of each. examples: lines of
-    shell, each with a sentence about it.
+    sections: title -> (argument, option or subcommand -> its description). examples: shell lines,
+    each with its explanation.
     """
 
     name: str
@@ -27,7 +27,7 @@ class Page(NamedTuple):
 
 
 def page(command: Any, context: Any) -> Page:
-    """The help of a command of typer."""
+    """The help of a typer command; `context` is typer's context of the command."""
     sections: dict[str, dict[str, str]] = {ARGUMENTS: {}, OWN: {}}
     for parameter in command.get_params(context):
         if parameter.param_type_name == "argument":
@@ -50,7 +50,7 @@ def page(command: Any, context: Any) -> Page:
 
 
 def paragraphs(help: str) -> list[str]:
-    """The paragraphs of a help text, each in one line."""
+    """The paragraphs of a help text, each as one line."""
     return [" ".join(paragraph.split()) for paragraph in help.split("\n\n")]
 
 
@@ -66,7 +66,7 @@ def text(page: Page, width: int) -> str:
         lines += ["", *_wrapped(paragraph, width, "  ", "  ")]
     lengths = [len(term) for entries in page.sections.values() for term in entries]
     fitting = [length for length in lengths if length <= width * 3 // 8 - 4]
-    # In few columns, the description of an option goes below the option, not beside it.
+    # On a narrow terminal, the description of an option goes below the option, not beside it.
     column = max(fitting, default=0) + 4 if width >= 60 else None
     for title, entries in page.sections.items():
         lines += ["", f"{title}:"]
@@ -91,7 +91,7 @@ def _wrapped(text: str, width: int, first: str, then: str) -> list[str]:
 
 
 def _entry(term: str, about: str, width: int, column: int | None) -> list[str]:
-    """A term, with its description beside it from a column on, or below it if the term is long."""
+    """The lines of a term and its description: at `column`, or below if the term is too long."""
     indent = " " * (column or 6)
     lines = _wrapped(about, width, indent, indent)
     if column is None or len(term) + 4 > column or not lines:
@@ -100,11 +100,11 @@ def _entry(term: str, about: str, width: int, column: int | None) -> list[str]:
 
 
 _WORD = re.compile(r"""(?:-[\w-]+ (?=[^-|>]))?(?:"[^"]*"|'[^']*'|\S)+""")
-"""A word of a line of shell, or an option with its value."""
+"""A word of a shell line, or an option with its value."""
 
 
 def example(line: str, meaning: str, width: int) -> Iterator[str]:
-    """A line of shell, on several lines if it is long, and the sentence about it."""
+    """The lines of an example: the shell line, split if it is long, and its meaning."""
     current = " "
     for word in _WORD.findall(line):
         if len(current) + len(word) + 3 > width and current.strip():

@@ -12,7 +12,7 @@ from chrono.files.read.text import read_text
 
 
 class ImportOptions:
-    """The options of `chrono import` as rules. Raises UsageError for an invalid option."""
+    """The options of `chrono import`, and the rules that they make. Raises UsageError."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class ImportOptions:
 
 
 def _assigned(option: str, form: str, texts: Words) -> dict[str, str]:
-    """The values by field, from texts such as FIELD=VALUE."""
+    """Field -> value, from the values FIELD=VALUE of an option. Raises UsageError."""
     values: dict[str, str] = {}
     for text in texts or ():
         field, equals, value = text.partition("=")

@@ -1,4 +1,4 @@
-"""main(argv) -> status: the one place that prints errors and picks an exit status."""
+"""The entry point of the command line, which prints errors and picks the exit status."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ COMMANDS = (
 )  # fmt: skip
 """The commands, in the order of --help; each is a module of `chrono.cli.commands`."""
 
-# The parser's own errors; typer re-exports their common base through BadParameter alone.
+# The base class of the parser's errors, which typer exports only as a base of BadParameter.
 _ParserError: type[Exception] = typer.BadParameter.__mro__[2]
 
 
@@ -39,7 +39,7 @@ def _version(wanted: bool) -> None:
 
 
 class _Options(dict[str, Any]):
-    """The options before a command."""
+    """The values of the options before the name of a command."""
 
 
 BUNDLES[_Options] = OptionBundle(
@@ -81,7 +81,7 @@ def chrono(context: typer.Context, options: _Options) -> None:
 CHRONO = make_command(
     chrono, Subcommands(COMMANDS, lambda name: load_command(f"chrono.cli.commands.{name}"))
 )
-"""`chrono` itself."""
+"""The root command, `chrono`."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -131,33 +131,33 @@ def main(argv: Sequence[str]) -> int:
 def _prepare_streams() -> None:
     """Make standard output and standard error accept any text, even if closed at the start.
 
-    A terminal gets the characters that it can show. A file or a pipe gets UTF-8 in any locale, as
-    with --output: input for programs must not depend on the user's shell.
+    Characters that a terminal lacks are replaced. A file or a pipe gets UTF-8 in any locale, as
+    with --output, since input for programs must not depend on the user's shell.
     """
     sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             encoding = stream.encoding if stream.isatty() else "utf-8"
-            errors = "backslashreplace"  # for surrogates, which are no characters
+            errors = "backslashreplace"  # for surrogates, which UTF-8 cannot encode
             if codecs.lookup(encoding).name != "utf-8":
                 from chrono.view import ascii_fallback
 
-                errors = "chrono"  # for all that the encoding lacks
+                errors = "chrono"  # for characters that the encoding lacks
                 codecs.register_error(errors, ascii_fallback.replacement)
             stream.reconfigure(encoding=encoding, errors=errors, newline="\n")
 
 
 def _print_errors(lines: Sequence[str]) -> None:
     sys.stdout.flush()
-    with suppress(OSError):  # the exit status tells it, too
+    with suppress(OSError):  # the exit status shows the error, too
         for line in lines:
             print(escape_controls(line), file=sys.stderr)
         sys.stderr.flush()
 
 
 def _parser_lines(error: Any, argv: Sequence[str]) -> list[str]:
-    """The sentence of an error of the parser, and the command whose help to read."""
+    """The lines about an error of the parser: its message, and a hint at --help."""
     message = error.format_message()
     if message[1:2].islower():
         message = message[:1].lower() + message[1:]

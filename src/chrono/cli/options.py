@@ -24,12 +24,12 @@ Word = str | None
 
 
 def spec(names: str, metavar: str | None, text: str) -> Any:
-    """The annotation of an option with its names, metavar (None for a flag) and help."""
+    """A typer option with names, separated by spaces, metavar (None for a flag) and help."""
     return typer.Option(*names.split(), metavar=metavar, help=text, show_default=False)
 
 
 def option(text: str, metavar: str | None, *names: str, many: bool = False) -> Any:
-    """The annotation of an option with one value or `many`, or of a flag if there is no metavar.
+    """The annotation of an option with one value, or with `many`; of a flag if metavar is None.
 
     text: the help, a sentence. The metavar determines how values are completed.
     """
@@ -50,7 +50,7 @@ SESSION: Mapping[str, Any] = {
 }  # fmt: skip
 
 AllEvents = Annotated[bool, typer.Option("--all", help="All events, and not contacts alone.")]
-"""An option of commands with counts, which otherwise count only contacts."""
+"""The option --all of commands that count, which otherwise count only contacts."""
 
 
 FILTER_OPTIONS: Mapping[str, Any] = {
@@ -92,9 +92,9 @@ _WITH_PICTURES = OUTPUT | {
 
 
 def merge_session_options(context: typer.Context, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The options of a session before and after a command: later ones win, ledgers add up.
+    """Merge session options before and after a command: later values win, but ledgers add up.
 
-    The context keeps them for its commands.
+    The context keeps the result for the command.
     """
     before: Mapping[str, Any] = context.obj or {}
     merged = {name: value or before.get(name) for name, value in values.items()}
@@ -104,20 +104,20 @@ def merge_session_options(context: typer.Context, values: Mapping[str, Any]) -> 
 
 
 def _session(context: typer.Context, **values: Any) -> Session:
-    # The context keeps the session for the other values of the command.
+    # The context keeps the session for the other bundles of the command.
     session = context.meta[__name__] = Session(**merge_session_options(context, values))
     return session
 
 
 def _question(context: typer.Context, **options: Any) -> Question:
-    """The question for these options; dates relative to today become days, with a note."""
+    """The question for filter options; periods relative to today become dates, with a note."""
     values = {name: value for name, value in options.items() if value is not None}
     if "period" in values:
         values["period"] = " ".join(values["period"])
     notes = []
     for name in ("period", "since", "until"):
         text = values.get(name)
-        # A period as --since or --until will be refused as no date.
+        # A range such as A..B as --since or --until is refused later.
         if text is None or not in_words(text) or (name != "period" and ".." in text):
             continue
         try:
@@ -137,7 +137,7 @@ def _output(kind: type[Output], context: typer.Context, **values: Any) -> Output
 
 
 def counts_contacts(question: Question, all: bool) -> bool:
-    """Whether only contacts are counted by default. Raises UsageError."""
+    """Whether only contacts are counted though no option asks for it. Raises UsageError."""
     refuse((all and question.contacts, "--all takes all events, and --contacts contacts alone"))
     return contacts_by_default([question], all)
 

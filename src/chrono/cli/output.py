@@ -77,7 +77,7 @@ class Output:
         refuse((svg is not None and svg == html, f"--svg and --html cannot both go to {svg}"))
 
     def chosen(self, page: bool = False) -> str:
-        """The name of the format; "table" means any view. `page`: pipes get a view as well."""
+        """The name of the format; "table" is a view. `page`: files and pipes get a view, too."""
         if self.pictures:
             return "table"
         if self.named:
@@ -91,11 +91,11 @@ class Output:
         return name != "table" and self.formats[name].objects
 
     def rows(self, table: Table[Any], view: View, page: bool = False) -> None:
-        """Write rows, or their view on a terminal, and with `page` also if no format is named."""
+        """Write the table in the chosen format, or its view: see `chosen`."""
         name = self.chosen(page)
         if name == "table":
             refuse((page and self.header is not None, f"{_HEADER}: add -o csv or -o tsv"))
-            # In a file or a pipe a table is as wide as it needs: nothing is truncated.
+            # In a file or a pipe a table is as wide as it needs to be: nothing is truncated.
             self.render(view, None if page else 100_000)
             return
         unnamed = name == "tsv" and not self.named
@@ -124,7 +124,7 @@ class Output:
         self._write([text])
 
     def render(self, view: View, width: int | None = None) -> None:
-        """Write a view, in `width` columns or the terminal's width, or the pictures of the view."""
+        """Write a view, or pictures of it; `width` [columns] is for files and pipes."""
         if self.pictures:
             self._draw(view)
         elif self.output is None and sys.stdout.isatty():
@@ -139,7 +139,7 @@ class Output:
             console = self.session.console(None if os.environ.get("COLUMNS") else width)
             console.file = io.StringIO()
             console.print(view(), crop=False)
-            # A cell's padding is for a screen; in a file it is only blanks at the end of a line.
+            # In a file, the padding of a cell would only be spaces at the end of a line.
             lines = console.file.getvalue().splitlines()
             self._write(f"{line.rstrip(' ')}\n" for line in lines)
 
@@ -159,14 +159,14 @@ class Output:
     def _write(self, pieces: Iterable[str]) -> None:
         if self.output is None:
             pieces = iter(pieces)
-            # Few writes, but `head` need not wait for the last row.
+            # Batches need few writes, and `head` need not wait for the last row.
             while batch := "".join(islice(pieces, 512)):
                 sys.stdout.write(batch)
             return
         self._write_file(self.output, "".join(pieces))
 
     def _write_file(self, path: str, text: str, option: str = "output") -> None:
-        """Write the file that an option names, in one step. Raises WriteError, UsageError."""
+        """Write a text atomically to the file an option names. Raises WriteError, UsageError."""
         from chrono.files.disk.atomic import write_text
 
         self.session.refuse_ledger(path, option)

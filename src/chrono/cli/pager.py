@@ -13,10 +13,10 @@ from chrono.errors import UsageError
 
 
 def show(pager: str, text: str) -> None:
-    """Show a text through a command, or directly if it fits the terminal or the command fails.
+    """Show a text in a pager, or directly if it fits the terminal or the pager does not start.
 
     The text fits if the terminal shows it without scrolling, with the next prompt below. Raises
-    UsageError if a command is needed, and `pager` is not valid.
+    UsageError if the pager is needed, and `pager` is not a valid command.
     """
     if text.count("\n") < shutil.get_terminal_size().lines:
         sys.stdout.write(text)
@@ -25,10 +25,10 @@ def show(pager: str, text: str) -> None:
         words = shlex.split(pager)
     except ValueError as error:
         raise UsageError(f"the pager {pager} is not a command: {str(error).lower()}") from None
-    # What `less` needs to show colours, and to leave on the screen what was read.
+    # Options that make `less` show colours, and leave the text on the screen at the end.
     environment = {"LESS": "FRX", "LV": "-c", **os.environ}
     sys.stdout.flush()
-    # Ctrl-C is left to the pager, where it may be an ordinary key.
+    # Ctrl-C is left to the pager, which may use it as an ordinary key.
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         process = subprocess.Popen(words, stdin=subprocess.PIPE, env=environment)

@@ -11,8 +11,8 @@ class PartialCommandLine:
     """A command line, read word by word as the parser would read the words.
 
     command: the command that the words name so far. path: its name, such as "add actor". commands:
-    the names of its subcommands, one of which may come next. options: its options. arguments: the
-    words for its arguments. values: option -> its typed values, also before the command.
+    the names of its subcommands, one of which may come next. options: its options. arguments: its
+    arguments so far. values: option -> its typed values, also those before the command.
 
     word: the typed part of the next value, or of its last element. before: the text before that
     element, with the separator.
@@ -25,7 +25,7 @@ class PartialCommandLine:
         self.arguments: list[str] = []
         self.values: defaultdict[str, list[str]] = defaultdict(list)
         self._pending: Any = None  # the option whose value comes next
-        self._known: Sequence[str] | None = None  # its known values, if it needs no value
+        self._known: Sequence[str] | None = None  # its possible values, if it needs no value
         self._options_ended = False
         self._enter(command)
         for word in words:
@@ -102,7 +102,7 @@ class PartialCommandLine:
             self._known = next((known[name] for name in option.opts if name in known), None)
 
     def _option(self, word: str) -> tuple[str, str, Any]:
-        """The name in a word with the `=` after it, the value in the same word, and the option."""
+        """The name in a word (with `=`, if any), the value after it, and the option or None."""
         if word.startswith("--"):
             name, sign, value = word.partition("=")
         else:

@@ -41,10 +41,10 @@ def confirm(question: str, default: bool) -> bool:
 def event(
     session: Session, given: Mapping[str, Any], new: Mapping[str, Sequence[str]]
 ) -> tuple[dict[str, Any], dict[str, Sequence[str]]]:
-    """Prompt for an event's missing fields; return all its fields, and the new actors by key.
+    """Prompt for the fields of an event that are not `given`; return all fields, and new actors.
 
-    The user has seen and confirmed the event. Raises Cancelled, and UsageError at once if a given
-    field is invalid.
+    New actors: key -> their names. The user has to confirm the event. Raises Cancelled, and
+    UsageError before any prompt if a given field is invalid.
     """
     places = sorted({event.place for event in session.ledger.events if event.place})
     names = NameResolver(LedgerFiles.read(session.located.paths))
@@ -80,7 +80,7 @@ def ask(
     *,
     optional: bool = False,
 ) -> Answer | None:
-    """The first answer that passes a check; None for no answer to an optional question."""
+    """Ask until `check` accepts an answer; return its result. If `optional`, Enter gives None."""
     while True:
         words = _line(f"{question} ", choices)
         try:
@@ -95,7 +95,7 @@ def ask(
 
 
 def _check(key: str, table: Table = keys.EVENT) -> Callable[[str], Any]:
-    """A function that turns an answer into a key's value. Raises UsageError if it is not valid."""
+    """A function that turns an answer into a key's value, or raises UsageError."""
 
     def check(words: str) -> Any:
         kind = table.keys[key].kind
@@ -108,7 +108,7 @@ def _check(key: str, table: Table = keys.EVENT) -> Callable[[str], Any]:
 
 
 def _actors(names: NameResolver, new: dict[str, Sequence[str]]) -> list[str]:
-    """The ids of the participants of an event; the names of new participants are added to `new`."""
+    """Prompt for participants; return the ids of known ones, and add names of others to `new`."""
     ids: list[str] = []
     new_names: list[str] = []
     new["actors"] = new_names
@@ -138,13 +138,13 @@ def _actors(names: NameResolver, new: dict[str, Sequence[str]]) -> list[str]:
 
 
 def _country(question: str) -> str | None:
-    """The code of a country, or the name of a body; the answer may be any of its names."""
+    """Prompt for a country or body, by any of its names; return its code or the body's name."""
     check = _check("place_country")
     return ask(question, lambda words: str(check(country_of(words) or words)), optional=True)
 
 
 def _sources(declared: Mapping[str, Source]) -> list[Any]:
-    """The source of an event, if there is one: an id of a declared source, or a table."""
+    """Prompt for a source; return a list of its id or table, or an empty list."""
     publishers = sorted({source.publisher for source in declared.values()})
 
     def source(words: str) -> Any:
@@ -178,7 +178,7 @@ def _line(prompt: str, choices: Iterable[str] = ()) -> str:
                 line = sys.stdin.readline()
                 if not line:
                     raise EOFError
-            # In a locale of ASCII, other characters come as their bytes.
+            # In an ASCII locale, Python passes the bytes of other characters as surrogates.
             return line.encode("utf-8", "surrogateescape").decode("utf-8").strip()
         except UnicodeError:
             print("what was typed is not UTF-8", file=sys.stderr)
@@ -188,7 +188,7 @@ def _line(prompt: str, choices: Iterable[str] = ()) -> str:
 
 
 def _complete(choices: Sequence[str]) -> None:
-    """Let Tab complete one of these choices as a whole, since names contain spaces."""
+    """Make Tab complete these choices, which may contain spaces."""
     try:
         import readline
     except ImportError:
@@ -200,7 +200,7 @@ def _complete(choices: Sequence[str]) -> None:
 
     readline.set_completer(matching)
     readline.set_completer_delims("")
-    # Under LC_ALL=C the bytes of a letter that ASCII lacks would be taken for commands.
+    # Under LC_ALL=C, readline would take the bytes of a non-ASCII letter as commands.
     settings = ("set input-meta on", "set output-meta on", "set convert-meta off")
     for line in ("tab: complete", *settings):
         readline.parse_and_bind(line)

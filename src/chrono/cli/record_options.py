@@ -25,12 +25,12 @@ _METAVARS: Mapping[Any, str] = {
     "period": "[NAME=]PERIOD", "status": "STATUS", "wording": "WORDING",
     DATE: "DATE", COUNTRY: "CODE", URL: "URL", COUNT: "N", ID: "ID", EXTRA: "NAME=VALUE",
 }  # fmt: skip
-"""The metavars in --help: by key, by the record that the key refers to, or by kind."""
+"""The metavar in --help of a key, of what a kind `refers_to`, or of a kind."""
 
 _ID = Key("id", ID, option="Its id; without one it is made from its other keys.")
 
 ARGUMENTS = {"actors": "name", "types": "label", "sources": "publisher"}
-"""The key of an entry that is an argument, not an option."""
+"""Table -> the key of its entries that is an argument of `add`, not an option."""
 
 
 def option_name(key: Key) -> str:
@@ -44,7 +44,7 @@ def _spelt(name: str) -> str:
 
 
 def _option(key: Key, *names: str, repeated: bool = False) -> Any:
-    """The annotation of a key's option; the help includes the words that the key accepts."""
+    """The annotation of a key's option; the help lists the words that the key accepts, if few."""
     kind, text = key.kind, key.option or key.help
     names = names or (option_name(key), *filter(None, [_SHORT.get(key.name)]))
     if kind is BOOLEAN:
@@ -65,11 +65,11 @@ _SOURCES = {"source": _option(EVENT.keys["sources"])} | {
     if key.name not in ("ref", "url", "private", "extra")
     for name in [f"source_{key.name}" if key.name in EVENT.keys else key.name]
 }
-"""The options for sources. All but the first describe a new source."""
+"""Name -> option, for sources; all but --source give details of a source."""
 
 
 def _options(table: Table, argument: str | None) -> dict[str, Any]:
-    """The options of an entry by key: required keys first, the id and sources last."""
+    """Key -> option, without the key `argument`: required keys first, the id and sources last."""
     options: dict[str, Any] = {}
     for key in sorted(table.keys.values(), key=lambda key: not key.required):
         if key.name not in ("id", "sources", argument):
@@ -83,10 +83,10 @@ def _options(table: Table, argument: str | None) -> dict[str, Any]:
 
 
 def sources_of(values: dict[str, Any]) -> list[Any]:
-    """The sources of an event or a claim; their options are removed from the values.
+    """The sources of an event or a claim from the values of options, which are removed from these.
 
-    Details belong to the sources given by an address, the first to the first. If there are none,
-    they belong to the source given by its id, or to a source without an address.
+    Details such as --publisher belong to the sources given by URL, in the same order. If there are
+    none, details belong to the single source given by id, or else to a new source without URL.
     """
     named = values.pop("source", [])
     details = {name: values.pop(name) for name in _SOURCES if name in values}
@@ -112,9 +112,9 @@ def sources_of(values: dict[str, Any]) -> list[Any]:
 
 
 class RecordOptions(dict[str, Any]):
-    """The fields of a new entry, in TOML's form, from the options of the command line.
+    """The fields of an entry, with TOML values, from the options of the command line.
 
-    `new` are names of an event that are not in the ledger yet, by the key that they go to.
+    `new`: key of an event -> the names of participants who are not in the ledger yet.
     """
 
     def __init__(self, fields: Mapping[str, Any], new: Mapping[str, Sequence[str]]) -> None:
@@ -127,7 +127,7 @@ class RecordOptions(dict[str, Any]):
 
 def _bundle(table: Table, options: Mapping[str, Any]) -> OptionBundle:
     def build(context: typer.Context, **values: Any) -> RecordOptions:
-        # A blank text says the same as none, where the key is not required.
+        # A blank text counts as no value, if the key is not required.
         fields = {
             key: value
             for key, value in values.items()
@@ -143,7 +143,7 @@ def _bundle(table: Table, options: Mapping[str, Any]) -> OptionBundle:
 
 
 def entry_options(name: str) -> type[RecordOptions]:
-    """The type of a parameter with the options of an entry of a table such as `claims`."""
+    """A parameter type for the options of an entry; `name` is its table, such as `claims`."""
     table = ENTRIES[name]
     kind = type("EntryOptions", (RecordOptions,), {})
     BUNDLES[kind] = _bundle(table, _options(table, ARGUMENTS.get(name)))
@@ -151,7 +151,7 @@ def entry_options(name: str) -> type[RecordOptions]:
 
 
 def missing_options(name: str, fields: Mapping[str, Any]) -> list[str]:
-    """The options for required keys that a new entry lacks."""
+    """The names of options for required keys that `fields` lack; `name` is the entry's table."""
     table = ENTRIES[name]
     required = [key for key in table.required if key != "id" and key not in fields]
     missing = [option_name(table.keys[key]) for key in required]
@@ -161,14 +161,14 @@ def missing_options(name: str, fields: Mapping[str, Any]) -> list[str]:
 
 
 class EventOptions(RecordOptions):
-    """The keys of an event."""
+    """The fields of a new event."""
 
 
 BUNDLES[EventOptions] = _bundle(EVENT, _options(EVENT, None))
 
 
 class SourceDetails(RecordOptions):
-    """`sources`: the sources to be added to an event or a claim."""
+    """The sources to add to an event or a claim, as the field `sources`."""
 
 
 BUNDLES[SourceDetails] = _bundle(EVENT, _SOURCES)

@@ -69,14 +69,14 @@ class Session:
 
     @property
     def part(self) -> Ledger:
-        """The part of the ledger that has been read: all, or the part that a question needs."""
+        """The ledger as far as it has been read; the whole ledger if nothing was read before."""
         return self._read or self.read()
 
     def read(self, question: Question | Collection[str] | None = None) -> Ledger:
         """The ledger, or if it is large the part that a question or these event ids need.
 
-        The part has every named record, and every event that the question can select. Raises
-        LedgerError.
+        The part has all actors, types and sources, and all events that the question can select.
+        Raises LedgerError.
         """
         ledger = self._read
         if ledger is None or (question is None and ledger.vocabulary is not None):
@@ -97,11 +97,11 @@ class Session:
         noted_contacts: bool = False,
         whole_if: Callable[[Ledger, Query], object] | None = None,
     ) -> Selection:
-        """Read the ledger, select events, and note what the result leaves out.
+        """Read the ledger, select events, and write notes about events that are left out.
 
         `unique_names` refuses a name that several actors have. `contacts_by_default` selects only
-        contacts unless options differ; `noted_contacts` only adds the note. `whole_if`: read the
-        whole ledger if this holds. Raises LedgerError, UsageError.
+        contacts, with a note; `noted_contacts` only writes the note. `whole_if`: the whole ledger
+        is read if this function returns true. Raises LedgerError, UsageError.
         """
         ledger = self.read(question)
         query = resolve(question, ledger, unique_names=unique_names, contacts=contacts_by_default)
@@ -118,15 +118,15 @@ class Session:
         if self.located.bundled:
             self.note("no events.toml here or above: looked at the one that ships with chrono")
         examined = examine(self.located.paths)
-        # Files that could not be read are part of the user's ledger, too.
+        # Files that could not be read belong to the ledger, too.
         self.files += [*self.located.paths, *(file.name for file in examined.files)]
         self.files += [problem.path for problem in examined.problems]
         return examined
 
     def remember_files(self) -> None:
-        """Remember the files of the ledger, for a command that does not read them."""
+        """Add the files of the ledger to `files`, for a command that does not read them."""
         self.files += self.located.paths
-        with suppress(LedgerError):  # the names of files that cannot be read are known
+        with suppress(LedgerError):  # then only the names above are known
             self.files += [file.name for file in examine(self.located.paths).files]
 
     def refuse_ledger(self, path: str, option: str = "output") -> None:
@@ -144,7 +144,7 @@ class Session:
 
     def note(self, *sentences: str) -> None:
         """Write notes to the user on standard error."""
-        with suppress(OSError):  # a closed standard error does not change the answer
+        with suppress(OSError):  # a closed standard error does not change the result
             for sentence in sentences:
                 print(f"note: {escape_controls(sentence)}", file=sys.stderr, flush=True)
 
@@ -156,7 +156,7 @@ class Session:
         return shown
 
     def note_undecided(self, count: Count) -> None:
-        """Note which events make a number a range."""
+        """Write a note that names the events that make a count a range."""
         if undecided := count.undecided:
             self.note(f"undecided, since its day is not known: {', '.join(undecided)}")
 
@@ -172,9 +172,9 @@ class Session:
     def console(
         self, width: int | None = None, on_terminal: bool = False, file: TextIO | None = None
     ) -> Console:
-        """A console with chrono's theme on standard output, or on a file for pictures.
+        """A rich console with chrono's theme on standard output, or on a file for pictures.
 
-        width: in columns; None for the width of the terminal or $COLUMNS.
+        width: columns, or None for the terminal's or $COLUMNS. on_terminal: colour is the default.
         """
         from rich.console import Console
 
@@ -208,7 +208,7 @@ class Session:
 
 
 def _columns() -> int | None:
-    """The width from $COLUMNS if rich must not use the variable itself, or None."""
+    """The width to use if $COLUMNS is 0 or too large for rich; otherwise None."""
     columns = os.environ.get("COLUMNS", "")
     if not (columns.isascii() and columns.isdigit()):
         return None

@@ -67,13 +67,13 @@ def split(line: str, breaks: str = "") -> ShellWords:
 
 
 def quoted(text: str, quote: str = "") -> str:
-    """A text quoted for bash, after an open quote or else with backslashes.
+    """A text quoted for bash, with the given opening quote, or else with backslashes.
 
-    In double quotes bash expands `!` as history and keeps a backslash before `!`, so this sign is
-    put in single quotes.
+    In double quotes bash expands `!` as history and keeps a backslash before `!`, so `!` is put
+    outside the quotes, with a backslash.
     """
     if quote == "'":
         return quote + text.replace("'", r"'\''")
     if quote:
         return quote + re.sub(r'[\\"$`]', r"\\\g<0>", text).replace("!", r'"\!"')
-    return re.sub(r"[^\w@%+=:,./-]", r"\\\g<0>", text)  # whatever may have a meaning
+    return re.sub(r"[^\w@%+=:,./-]", r"\\\g<0>", text)  # all that may be special

@@ -1,6 +1,6 @@
 """The modules of chrono.view: `views.gaps` is chrono.view.gaps, imported when it is first used.
 
-Commands name their views through this module, since rich, which draws them, takes long to import.
+Commands get their views from this module, since rich, which draws views, takes long to import.
 """
 
 from __future__ import annotations

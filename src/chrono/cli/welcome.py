@@ -15,11 +15,11 @@ from chrono.core.query import Question
 
 
 def greet(context: typer.Context, session: Session) -> None:
-    """Write the commands, and then the summary. Raises LedgerError before the summary."""
+    """Write a list of commands, and a summary. Raises LedgerError between the two."""
     width = help.width()
     page = help.page(context.command, context)
     commands = page.sections[help.COMMANDS]
-    # One line for each command, so that the summary fits the same screen.
+    # Each command takes one line, so that the summary fits the same screen.
     room = width - max(map(len, commands)) - 4
     entries = {name: _beginning(about, room) for name, about in commands.items()}
     first, _, _ = page.help.partition("\n\n")
@@ -33,7 +33,7 @@ def greet(context: typer.Context, session: Session) -> None:
 
 
 def _beginning(sentence: str, room: int) -> str:
-    """As many parts of a sentence as fit `room` columns; the whole sentence if none fit."""
+    """The start of a sentence, cut at punctuation to fit `room` columns; all if nothing fits."""
     if len(sentence) <= room:
         return sentence
     for separators in ((": ", "; "), (", ",)):

@@ -35,7 +35,7 @@ MakeEntries = Callable[[NameResolver], Sequence[NewEntry]]
 
 
 class WriteOptions:
-    """The options of a command that writes: the file, the seconds to wait, and the dry run."""
+    """The options of a command that writes: the file, the time to wait [seconds], the dry run."""
 
     def __init__(
         self, to: str | None = None, wait: str | None = None, dry_run: bool = False
@@ -64,17 +64,17 @@ class WriteOptions:
     def transaction(
         self, session: Session, make: Make, answer: Callable[[PendingChange], Iterable[str]]
     ) -> None:
-        """Make a change, or show what it would be.
+        """Change the ledger with `make`, or only try to in a dry run; print the lines of `answer`.
 
-        The result is printed after every check, just before the file is replaced, so that removed
-        text is not lost if standard output fails.
+        These are printed after every check, just before the file is replaced, so that removed text
+        is not lost if standard output fails.
         """
         self.refuse_unwritable(session)
         is_answered = False
 
         def ready(pending: PendingChange) -> None:
             nonlocal is_answered
-            if not is_answered:  # the file may become another one, and the change be made again
+            if not is_answered:  # called again if the file has changed meanwhile
                 is_answered = True
                 session.note(*dict.fromkeys(pending.files.notes))
                 write_lines(answer(pending))
@@ -91,7 +91,7 @@ class WriteOptions:
         )
 
     def add(self, session: Session, make_entries: MakeEntries) -> None:
-        """Write the entries that `make_entries` returns, and print their ids or lines."""
+        """Write the entries that `make_entries` returns; print their ids, or text in a dry run."""
 
         def make(files: LedgerFiles) -> None:
             files.add(make_entries(NameResolver(files)), self.to)
@@ -113,7 +113,7 @@ class WriteOptions:
 
 
 def _findings(pending: PendingChange, today: dt.date) -> list[str]:
-    """Ten findings of `chrono check` in the new or changed events, unless these are many."""
+    """Up to ten findings of `chrono check` in the new or changed events; none for many events."""
     numbers = [path[1] for path in pending.paths if path[0] == "events"]
     if not numbers or len(numbers) > 25:
         return []

@@ -15,7 +15,7 @@ from chrono.files.exchange.rows import Column, Table, pick
 from chrono.files.format.content import plain_data
 from chrono.files.format.keys import ROLE
 
-# The rows: an actor, its events and its contacts.
+# Each row is an actor, with the counts of its events and contacts.
 _COLUMNS: Sequence[Column[tuple[Actor, Count, Count]]] = (
     Column("id", lambda row: row[0].id),
     Column("name", lambda row: row[0].name),

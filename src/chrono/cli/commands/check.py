@@ -78,7 +78,7 @@ def check(
 
 
 def _run(rules: Iterable[Rule], examined: Examined, today: dt.date) -> Iterator[Problem]:
-    """The findings of the rules, except those in records with an error in a key they use."""
+    """The problems that rules find; a rule skips records with errors in keys that it uses."""
     context = RuleContext(examined.ledger, today)
     for rule in rules:
         if examined.whole or not rule.needs_all:
@@ -93,7 +93,7 @@ def _run(rules: Iterable[Rule], examined: Examined, today: dt.date) -> Iterator[
 def _note(
     session: Session, examined: Examined, problems: Sequence[Problem], rules: Sequence[Rule]
 ) -> None:
-    """Note how much was checked, and which rules were skipped because of errors."""
+    """Write notes: how much was checked, and which rules were skipped because of errors."""
     ledger = examined.ledger
     size = f"{plural(len(ledger.events), 'event')} and {plural(len(ledger.claims), 'claim')}"
     if problems:

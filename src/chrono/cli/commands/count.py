@@ -51,7 +51,7 @@ def count(
     )
     counted = tally(selection, wanted, session.part.types)
     name = output.chosen()
-    if total or name != "table":  # the table says it itself
+    if total or name != "table":  # the table shows this itself
         session.note_undecided(counted.total)
     if total:
         if output.objects():
@@ -68,7 +68,7 @@ def count(
 
 
 def _note_what_rows_leave_out(session: Session, counted: Tally, query: Query) -> None:
-    """Note why the rows may not add up to the total."""
+    """Write notes on why the rows may not add up to the total."""
     total = counted.total.text("–")
     if missing := counted.missing:
         verb = "has" if len(missing) == 1 else "have"
@@ -81,7 +81,7 @@ def _note_what_rows_leave_out(session: Session, counted: Tally, query: Query) ->
 def _table(
     numbers: Sequence[tuple[Key, Count]], by: Sequence[str], why: bool, objects: bool
 ) -> Table[dict[str, Any]]:
-    """A row for each number; with `why`, objects contain the events, and text has rows for them."""
+    """A row for each count; with `why`, a list of events in objects, or a row for each in text."""
     keys = ["key", "key2"][: len(by)]
     rows: list[dict[str, Any]] = [
         {**dict(zip(keys, key, strict=True)), "count": count} for key, count in numbers

@@ -75,7 +75,7 @@ def edit(
 
 
 def _out_of_order(pending: PendingChange) -> list[str]:
-    """A note if the entries were sorted by date before the change and are not sorted after it."""
+    """A note for each kind of entry that was sorted by date before the change, but is not now."""
     kinds = {str(path[0]) for path in pending.paths} & {*DATED}
     return [
         f"the {kind} no longer stand in the order of dates, and new ones will go to the end of "

@@ -84,7 +84,7 @@ class _Import(NamedTuple):
     rejects: str | None
 
     def write(self) -> MergeResult:
-        """Merge the rows and write the ledger; if only the final check rejects a row, try again."""
+        """Merge the rows and write the ledger; retry without rows that the last check rejects."""
         result: MergeResult
         known_bad: dict[int, tuple[str, ...]] = {}
 
@@ -95,7 +95,7 @@ class _Import(NamedTuple):
             files.add(result.additions, self.writing.to)
             change_entries(files, result.changes)
             if result.rejected and self.rejects is None:
-                verify(files, apply(files))  # what is wrong with the other rows is reported as well
+                verify(files, apply(files))  # raises InvalidChange if other rows have errors
                 raise self._refused(result)
 
         def answer(pending: PendingChange) -> Iterable[str]:
@@ -160,7 +160,7 @@ class _Import(NamedTuple):
 
 
 def _problems_by_row(error: InvalidChange, result: MergeResult) -> dict[int, tuple[str, ...]]:
-    """The problems of a ledger that rows cause, by row; none if there is any other problem."""
+    """Number of a row -> its problems; empty if a problem is not caused by a row."""
     problems: dict[int, tuple[str, ...]] = {}
     for kind, id, message in error.problems:
         if not (rows := result.rows.get((kind or "", id or ""), ())):

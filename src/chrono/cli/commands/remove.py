@@ -57,7 +57,7 @@ def remove(
 
     def answer(pending: PendingChange) -> Iterable[str]:
         (entry,) = pending.files.entries.values()
-        if getattr(sys.stdout, "name", None) == os.devnull:  # as main() leaves a closed one
+        if getattr(sys.stdout, "name", None) == os.devnull:  # `main` opens this if it was closed
             raise WriteError("nothing was removed: standard output, where it would go, is closed")
         if not id.endswith(entry.id):
             session.note(f'"{id}" means {entry.id}')

@@ -36,7 +36,7 @@ def summary(
         (question.reverse, "--reverse has no effect on a summary"),
     )
     by_default = counts_contacts(question, all)
-    # A claim is compared with all events in its own window.
+    # Claims need the whole ledger, since each has its own period.
     selection = session.select(
         question, unique_names=True, noted_contacts=by_default, whole_if=claims_about
     )
@@ -50,7 +50,7 @@ def summary(
 
 
 def to_dict(figures: Overview) -> dict[str, Any]:
-    """The figures as one object; a Count stays a Count."""
+    """The figures as a dict for JSON, in which each Count is still a Count."""
     longest = None
     if gap := figures.longest:
         longest = {
@@ -90,7 +90,7 @@ def _event(event: Event | None) -> Mapping[str, Any] | None:
 
 
 def _table(figures: Overview) -> Table[Mapping[str, Any]]:
-    """A row for each number, for text formats."""
+    """A table with a row for each count, for text formats."""
     parts = {"principals": figures.shared, "contacts": figures.counted, "month": figures.by_month}
     rows = (
         {"part": part, "key": key[0], "count": count}

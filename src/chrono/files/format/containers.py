@@ -276,10 +276,7 @@ class Table(TableKind):
         return {name: key.value(owner) for name, key in self.keys.items()}
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """A record of the model, or a mapping, as a dict.
-
-        For TOML, empty values and defaults of a record are left out.
-        """
+        """A record of the model, or a mapping, as a dict; TOML omits empty values and defaults."""
         if isinstance(value, Mapping):
             return super().dump(value, json)
         if json:
