@@ -49,7 +49,7 @@ class Cancelled(ChronoError):
 
 
 class UsageError(ChronoError):
-    """The command line, or a call, is wrong: an unknown option, actor, type, id or period."""
+    """The command line or a library call is wrong: an unknown option, actor, id or period."""
 
     status = 2
 
@@ -62,10 +62,7 @@ def refuse(*conflicts: tuple[object, str]) -> None:
 
 
 class UnknownActorError(UsageError):
-    """A name matches no actor.
-
-    `sentence` is the message, with the nearest names; `ways` are the options that add an actor.
-    """
+    """A name matches no actor. sentence: the message. ways: the options that add an actor."""
 
     def __init__(self, sentence: str, ways: str) -> None:
         self.sentence = sentence

@@ -81,10 +81,10 @@ class Ledger(model.Ledger):
         verdict: Verdict | Iterable[Verdict] = (),
         **filters: Unpack[ClaimFilters],
     ) -> tuple[ClaimVerdict, ...]:
-        """The claims made in a period, each compared with what the ledger counts.
+        """The claims made in a period, each compared with the ledger.
 
-        The arguments are the options of `chrono claims`; filters other than `period` apply to what
-        a claim counts. Raises UsageError.
+        The arguments are the options of `chrono claims`; all filters except `period` apply to the
+        events that a claim counts. Raises UsageError.
         """
         query = resolve(_question(filters, ClaimFilters), self, unique_names=True)
         return tuple(judged(self, query, _words(speaker), _words(verdict)))
@@ -289,7 +289,7 @@ def _typed(name: str, value: Any) -> Any:
 
 
 def _words(value: Any) -> tuple[str, ...]:
-    """A value or several values as words; an actor or a type becomes its id."""
+    """The value, or each of several values, as a word; an actor or a type becomes its id."""
     if isinstance(value, (str, Actor, EventType)):
         value = (value,)
     return tuple(item if isinstance(item, str) else item.id for item in value)

@@ -1,1 +1,1 @@
-"""The logic of a chronology: pure functions of the standard library, without clock or files."""
+"""The logic of a chronology: pure code that uses the standard library, no clock, no files."""

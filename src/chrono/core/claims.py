@@ -259,7 +259,7 @@ def _outside(window: Period, events: Sequence[Event], types: Collection[str]) ->
 def _inside(
     begun: Sequence[Event], types: Collection[str], others: Collection[str]
 ) -> Iterator[NearMiss]:
-    """Near misses in a period: held events of the `others`, and unheld events of the `types`."""
+    """Near misses in a period: held events of `others`, events of `types` that were not held."""
     for event in begun:
         if event.type.id in (others if event.status == "held" else types):
             yield NearMiss(event)

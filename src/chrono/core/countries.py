@@ -1,6 +1,6 @@
 """Countries: their ISO 3166-1 codes (alpha-2, alpha-3) and usual short English names.
 
-In the table, other usual names follow after slashes. They are replaced by the code, so that no
+In `_TABLE`, other usual names follow after slashes. They are replaced by the code, so that no
 country is counted as two. The last three codes are not countries in the standard: a user-assigned
 code for Kosovo, and the reserved codes of two international bodies.
 """
@@ -75,7 +75,7 @@ _CODES = {
 }
 BODIES = {name: code for code, alpha_3, name in _ROWS if alpha_3 == "-"}
 BODY_NAMES = {code: name for name, code in BODIES.items()}
-"""The bodies that count as countries: code -> name. In ledgers they are written by name."""
+"""Code -> name of the international bodies that count as countries; ledgers use the name."""
 
 
 def is_country(text: str) -> bool:
@@ -84,7 +84,7 @@ def is_country(text: str) -> bool:
 
 
 def name_and_country(text: str) -> tuple[str, str | None]:
-    """Split `Jane Roe (US)` into the name and the text in brackets; None without brackets."""
+    """Split `Jane Roe (US)` into "Jane Roe" and "US"; None without brackets at the end."""
     text = text.strip()
     name, bracket, country = text.removesuffix(")").rpartition("(")
     if not bracket or not text.endswith(")") or ")" in country:
@@ -107,7 +107,7 @@ def _code_of(text: str) -> str | None:
 
 
 def country_problem(text: str) -> str | None:
-    """The error in a country: a name for a code, or an unknown alpha-2 code; None if neither."""
+    """A message if a text is a name instead of a code, or an unknown two-letter code; else None."""
     if is_country(text):
         return None
     if code := _code_of(text):

@@ -96,7 +96,7 @@ class When(NamedTuple):
         return [tuple(map(int, part.split("-"))) for part in parts]
 
     def starts_in(self, days: Days) -> Containment:
-        """Whether the event starts in `days`: certain if all its possible first days lie there."""
+        """CERTAIN if all possible first days lie in `days`, POSSIBLE if some do, otherwise NO."""
         span = days.span
         if all(start.inside(span) for start in self.starts):
             return Containment.CERTAIN
@@ -104,7 +104,7 @@ class When(NamedTuple):
         return Containment.POSSIBLE if meets else Containment.NO
 
     def runs_in(self, days: Days) -> Containment:
-        """Whether any day of the event lies in `days`, even if the event started earlier."""
+        """CERTAIN if some day of the event must lie in `days`, POSSIBLE if one may, otherwise NO."""
         fit = self.starts_in(days)
         if fit is Containment.CERTAIN or not self.interval:
             return fit
@@ -118,7 +118,7 @@ class When(NamedTuple):
         return Containment.POSSIBLE if meets else Containment.NO
 
     def possible_starts(self, days: Days) -> tuple[Span, ...]:
-        """The possible first days that lie in `days`; all of them if none does."""
+        """The possible first days that lie in `days`, as spans; all of them if none does."""
         return cut_all(self.starts, days.span) or self.starts
 
     @property
@@ -137,7 +137,7 @@ class When(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> When:
-        """Read a date in EDTF. Raises DateError."""
+        """Read a date in EDTF, such as `2025-10` or `2025-10-30~`. Raises DateError."""
         if len(text) == 10 and text.isascii():
             try:
                 if text[4] == text[7] == "-":
@@ -211,7 +211,7 @@ def _one_of(text: str) -> When:
 
 
 def _joined(text: str, parts: list[When], starts: tuple[Span, ...], ends: tuple[Span, ...]) -> When:
-    """A date of several parts: the precision of the coarsest part, and the marks of all parts."""
+    """A date of several parts: the precision of the coarsest, and the marks (`~ ? %`) of all."""
     coarsest = max((part.precision for part in parts), key=[*PRECISIONS].index)
     about, unsure = "~" in text or "%" in text, "?" in text or "%" in text
     whole = Span(ends[0].first, ends[-1].last)

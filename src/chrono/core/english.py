@@ -73,7 +73,7 @@ def brief(when: When, year: bool = False, some_day: bool = True) -> str:
 
 
 def date(when: When) -> str:
-    """The date of anything but an event: `30 Oct 2025`, `October 2025`."""
+    """A date that is not an event's, such as a claim's: `30 Oct 2025`, `October 2025`."""
     return brief(when, True, some_day=False)
 
 
@@ -127,7 +127,7 @@ def bucket(name: str) -> str:
 
 
 def bucket_brief(name: str, one_year: bool) -> str:
-    """The same as a short label: `Oct 2025`, or `Oct` if all are in `one_year`; `month ?`."""
+    """A bucket from `counting.bucket_of` as a label: `Oct 2025`, or `Oct` with `one_year`."""
     if name.endswith("-XX"):
         return "month ?" if one_year else f"{name[:4]} ?"
     if len(name) == 7 and name[5:].isdigit():

@@ -104,7 +104,7 @@ def near_miss_text(miss: NearMiss) -> str:
 
 
 def _distance(days: int, event: Event) -> str:
-    """The distance of an event that is at least `days` away: `3 days`, `1–31 days`."""
+    """The distance, in words, of an event at least `days` away: `3 days`, `1–31 days`."""
     first, last = event.when.start_span
     if first is None or last is None:
         return f"{plural(days, 'day')} or more"

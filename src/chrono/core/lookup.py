@@ -134,7 +134,7 @@ class Lookup:
         return frozenset(id for id, spelt in names.items() if spelt & spellings)
 
     def tag(self, tag: str) -> frozenset[str]:
-        """The tag as the ledger spells it, in one or several ways. Raises UsageError."""
+        """The tag, or else the tags that differ only in case or accents. Raises UsageError."""
         tags = self.ledger.tags
         return _spelled(tag, tags) or _refuse(tag, tags, "tag")
 
@@ -169,7 +169,7 @@ def _require_one(name: str, actors: Sequence[Actor]) -> None:
 
 
 def _spelled(word: str, known: Iterable[str]) -> frozenset[str]:
-    """The word itself if it is known, or else those that differ only in case or accents."""
+    """The word itself if known, or else the known words that differ only in case or accents."""
     known = set(known)
     if word in known:
         return frozenset((word,))
@@ -189,7 +189,7 @@ def unknown_actor(name: str, index: ActorIndex) -> str:
 def _refuse(
     word: str, known: Collection[str], noun: str, proposed: Collection[str] = ()
 ) -> frozenset[str]:
-    """Raise UsageError with words near `word`, from `proposed` if given, or else eight words."""
+    """Raise UsageError with similar words, of `proposed` if given, or else with eight words."""
     listed = sorted(known)
     if len(listed) > 8:
         listed[8:] = ["…"]

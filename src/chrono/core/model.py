@@ -38,7 +38,7 @@ class Role(NamedTuple):
 
 
 class Actor(NamedTuple):
-    """A person or body. An actor that `[actors]` does not declare has its name as its id."""
+    """A person or organisation. Without a declaration in `[actors]`, its name is its id."""
 
     id: str
     name: str
@@ -65,7 +65,7 @@ class Actor(NamedTuple):
 
 
 class EventType(NamedTuple):
-    """A type of event. contact: whether events of this type can be contacts."""
+    """A type of event. contact: whether held events of this type between countries are contacts."""
 
     id: str
     label: str

@@ -88,7 +88,7 @@ def nearest(word: str, candidates: Iterable[str], limit: int = PROPOSED) -> list
 def one_letter_apart(first: str, second: str) -> bool:
     """Whether two folded texts differ by one letter, or by a swap of adjacent letters.
 
-    Short texts are never one letter apart, since most of them are near each other: US and UK.
+    The result is false for short texts, since most of them are near each other: US and UK.
     """
     if abs(len(first) - len(second)) > 1 or (first[:1] != second[:1] and first[-1:] != second[-1:]):
         return False  # one such change cannot affect both ends

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def selection_notes(
     selection: Selection, ledger: Ledger, *, contacts_by_default: bool = False
 ) -> Iterator[str]:
-    """The notes on a selection. contacts_by_default: it has contacts only, without a filter."""
+    """The notes on a selection. contacts_by_default: whether it has only contacts by default."""
     query = selection.query
     yield from query.notes
     if not selection.matches:

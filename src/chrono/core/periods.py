@@ -97,7 +97,7 @@ PLAIN_PERIOD = any_of(*(pattern for pattern, _ in _KINDS))
 
 
 def _plain_days(word: str, text: str) -> Span:
-    """The days of a word such as `2025-10`. Raises DateError, which quotes `text`."""
+    """The days of a word such as `2025-10`. Raises DateError, which quotes the whole `text`."""
     for pattern, span in _KINDS:
         if re.fullmatch(pattern, word):
             return span(word)
@@ -144,7 +144,7 @@ def dated(text: str, today: dt.date) -> str:
 
 
 def _days(words: str, text: str, today: dt.date) -> Span:
-    """The days of a period in words or in dates. Raises DateError, which quotes `text`."""
+    """The days of a period in words or dates. Raises DateError, which quotes the whole `text`."""
     plain = " ".join(words.lower().split())
     match = re.fullmatch(
         r"(this|last|past|next) (?:([0-9]{1,4}) ?)?([dwmqy]|(?:day|week|month|quarter|year)s?)",
@@ -167,7 +167,7 @@ def _days(words: str, text: str, today: dt.date) -> Span:
 
 
 def _calendar(today: dt.date, steps: int, unit: str) -> Span:
-    """The day, week (from Monday), month, quarter or year, `steps` after the current one."""
+    """The day, week (from Monday), month, quarter or year `steps` units after the current one."""
     length, number = _UNITS[unit]
     if number:
         first = _moved(today, number * steps - (today.month - 1) % number, "m")

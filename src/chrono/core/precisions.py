@@ -87,6 +87,6 @@ an interval or a set."""
 
 _POINTS = [kind for kind in PRECISIONS.values() if kind.name != "time"]
 POINTS_BY_NAME = "|".join(f"(?P<{kind.name}>{kind.pattern})" for kind in _POINTS)
-"""The pattern of a date of any kind but a time of day; the matching group has its name."""
+"""The pattern of all dates but times of day; the group that matches is named by its kind."""
 POINT = any_of(*(kind.pattern for kind in _POINTS)) + "[~?%]?"
-"""The pattern of the same dates without groups, and with the marks `~ ? %`."""
+"""The pattern of all dates but times of day, without groups, with or without a `~ ? %`."""

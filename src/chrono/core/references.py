@@ -59,7 +59,7 @@ def _named(kind: Kind, ids: Iterable[str | None]) -> Iterator[Reference]:
 
 
 def links(follows: Iterable[str], part_of: str | None) -> Iterator[Reference]:
-    """The references between events: each followed event once, then the enclosing event."""
+    """The links of an event: to each event that it follows, then to the event it is part of."""
     yield from (Reference("events", id, "follows") for id in dict.fromkeys(follows))
     if part_of is not None:
         yield Reference("events", part_of, "part_of")

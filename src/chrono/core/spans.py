@@ -66,12 +66,12 @@ OPEN = Span(None, None)
 
 
 def low(day: dt.date | None) -> dt.date:
-    """The day, or the earliest day that Python knows for None, an open start."""
+    """The day, or Python's earliest date for None (an open start)."""
     return dt.date.min if day is None else day
 
 
 def high(day: dt.date | None) -> dt.date:
-    """The day, or the latest day that Python knows for None, an open end."""
+    """The day, or Python's latest date for None (an open end)."""
     return dt.date.max if day is None else day
 
 

@@ -12,7 +12,7 @@ from chrono.core.references import links, named_in, names_of, not_duplicates
 
 
 class Subset(NamedTuple):
-    """A part of a ledger, which is a valid ledger itself, and a record of what was left out.
+    """A part of a ledger, which is a valid ledger itself, and lists of what was left out.
 
     description: the filters in words. claims: the verdicts on the claims of the part.
     broken_links: a phrase for each link to an event outside the part. changed_claims: ids of claims
@@ -115,7 +115,10 @@ def broken_links(event: Event, ids: Collection[str]) -> Iterator[str]:
 
 
 def _unchanged_claims(whole: Ledger, part: Ledger) -> tuple[ClaimVerdict, ...]:
-    """The verdicts in `part` on claims with the same numbers there and, if incomplete, events."""
+    """The verdicts on the claims whose numbers are the same in the part as in the whole ledger.
+
+    A claim without events in the part is left out, unless the part has all events.
+    """
     complete = len(whole.events) == len(part.events)
     verdicts = zip(judge_all(whole.claims, whole), judge_all(part.claims, part), strict=True)
     return tuple(

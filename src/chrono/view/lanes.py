@@ -22,7 +22,7 @@ from chrono.view.columns import Column, side_by_side
 from chrono.view.legend import head, legend
 
 _NARROW = 60
-"""The width [columns] below which a lane goes below its name."""
+"""The least width [columns] at which a lane is beside its name."""
 
 _NAME = 26
 """The greatest width of a name [columns]; a longer name is folded."""
@@ -100,7 +100,6 @@ class Lanes(NamedTuple):
             )
 
     def _legend(self, axis: Axis, lanes: Sequence[_Lane], width: int) -> Iterator[Text]:
-        """The legend for the symbols of the lanes."""
         matches = [match for lane in lanes for match in lane.count.matches]
         words = []
         if axis.days > axis.width:

@@ -16,7 +16,7 @@ from chrono.view import theme
 from chrono.view.columns import GAP, Column, side_by_side
 
 _WIDE = 120
-"""The width from which an event takes one line, in columns."""
+"""The least width at which an event takes one line, in columns."""
 
 _LEAST = 12
 """The least width of a column of titles, if there is room for it."""
@@ -61,7 +61,7 @@ def _wide(matches: Sequence[Match], width: int) -> Iterator[tuple[_Cells, Sequen
 
 
 def _narrow(matches: Sequence[Match], width: int) -> Iterator[tuple[_Cells, Sequence[int]]]:
-    """(cells, widths of columns) for each event; its description is below if room is short."""
+    """(cells, widths of columns) for each event; the description may be in a row below."""
     heads = [(_date(match), _kind(match)) for match in matches]
     widths = _widths(heads)
     room = width - sum(widths) - 2 * GAP

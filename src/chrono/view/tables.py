@@ -20,7 +20,7 @@ _LEAST = 14
 """The least width of a text beside its label, in columns: a narrower one would break words."""
 
 _WIDE = 64
-"""The width from which a table of named records has a column for each fact, in columns."""
+"""The least width at which a table of named records is a table, not a list, in columns."""
 
 
 def grid(*kinds: str, headings: Sequence[Text | str] = (), gap: int = _GAP) -> Table:

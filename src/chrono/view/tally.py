@@ -22,7 +22,7 @@ _BAR = 24
 """The greatest length of a bar, in columns."""
 
 _LEAST = 6
-"""The least room for bars, in columns."""
+"""The least room in which bars are drawn, in columns."""
 
 
 class Numbers(NamedTuple):

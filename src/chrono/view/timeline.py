@@ -22,13 +22,13 @@ from chrono.view.columns import Column, side_by_side
 from chrono.view.legend import head, legend
 
 _LONG = 14
-"""The length from which a gap is marked, in days."""
+"""The least length of a gap that is marked, in days."""
 
 _MOST = 12
 """The greatest number of gaps that are marked."""
 
 _WIDE = 120
-"""The width [columns] from which actors and place go beside the title, if there is room."""
+"""The least width [columns] at which actors and place are beside the title, if they fit."""
 
 
 class Timeline(NamedTuple):
