@@ -60,13 +60,17 @@ def test_every_sign_that_chrono_writes_has_an_ascii_sign(room: str) -> None:
     texts = [text for path in modules for text in written(path)]
     own = {character for text in texts for character in text if is_sign(character)}
     assert own, "nothing was looked at"
-    assert own - set(ascii_fallback.PLAIN) == set()
+    assert own - set(ascii_fallback.ASCII_TEXTS) == set()
 
 
 def test_an_ascii_sign_is_as_wide_as_the_sign() -> None:
-    wider = {sign for sign, plain in ascii_fallback.PLAIN.items() if cell_len(sign) != len(plain)}
+    wider = {
+        sign for sign, plain in ascii_fallback.ASCII_TEXTS.items() if cell_len(sign) != len(plain)
+    }
     assert wider == {"…"}
-    assert all(plain.isascii() and plain.isprintable() for plain in ascii_fallback.PLAIN.values())
+    assert all(
+        plain.isascii() and plain.isprintable() for plain in ascii_fallback.ASCII_TEXTS.values()
+    )
 
 
 def test_ascii_signs_of_types_verdicts_and_heights_differ() -> None:
@@ -75,7 +79,7 @@ def test_ascii_signs_of_types_verdicts_and_heights_differ() -> None:
     marks = [theme.mark(kind).symbol for kind in (*BUILT_IN_TYPES, *OWN_TYPES)]
     verdicts = [theme.verdict(word, named=False).plain for word in ("agrees", "differs", "depends")]
     for drawn in (set(marks), set(verdicts), set(_HEIGHTS)):
-        assert len({ascii_fallback.PLAIN[sign] for sign in drawn}) == len(drawn) > 2
+        assert len({ascii_fallback.ASCII_TEXTS[sign] for sign in drawn}) == len(drawn) > 2
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from chrono.cli.partial_command_line import PartialCommandLine
 from chrono.cli.shell_words import ShellWords, quoted, split
 from chrono.core.lookup import ActorIndex
 from chrono.core.model import STATUSES
-from chrono.core.periods import dated
+from chrono.core.periods import to_dates
 from chrono.core.query import Question, resolve, select
 from chrono.files.index.load import load
 from replay import ROOT
@@ -546,6 +546,6 @@ def test_candidates_are_valid_values(monkeypatch: pytest.MonkeyPatch) -> None:
     for text in {*texts("--since", "2025-10"), *texts("--since", "2026-01")}:
         if text[0].isdigit():
             assert select(ledger, resolve(Question.of(text, status=["any"]), ledger)).matches, text
-        assert dated(text, dt.date(2025, 10, 30))
+        assert to_dates(text, dt.date(2025, 10, 30))
     assert texts("ID…") == [event.id for event in ledger.events]
     assert texts("STATUS") == [*STATUSES, "any"]

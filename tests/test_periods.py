@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.core.dates import DateError
-from chrono.core.periods import EVERYTHING, RELATIVE, Period, dated, in_words
+from chrono.core.periods import EVERYTHING, RELATIVE, Period, in_words, to_dates
 from samples import day, days, holds, law, periods
 
 
@@ -176,7 +176,7 @@ def test_narrowing_to_a_period_around_it_changes_no_days(one: Period, other: Per
     ],
 )
 def test_a_period_in_words(today: str, words: str, figures: str) -> None:
-    assert dated(words, dt.date.fromisoformat(today)) == figures
+    assert to_dates(words, dt.date.fromisoformat(today)) == figures
 
 
 @pytest.mark.parametrize(
@@ -188,26 +188,26 @@ def test_other_words_are_refused(text: str) -> None:
     with pytest.raises(
         DateError, match=r"is not a period: write 2025, .*, 2025-06..2025-08, .* or last 90d$"
     ) as refused:
-        dated(text, dt.date(2025, 12, 31))
+        to_dates(text, dt.date(2025, 12, 31))
     assert str(refused.value).startswith(f'"{text}" ')
 
 
 @pytest.mark.parametrize("text", ["last 9999y", "next 8000y", "next 8000y..", "..last 2025 years"])
 def test_words_that_lead_outside_0001_to_9999_are_refused(text: str) -> None:
     with pytest.raises(DateError, match="outside the years 0001 to 9999"):
-        dated(text, dt.date(2025, 12, 31))
+        to_dates(text, dt.date(2025, 12, 31))
 
 
 def test_the_last_day_of_all_has_no_tomorrow() -> None:
     with pytest.raises(DateError, match="outside the years 0001 to 9999"):
-        dated("tomorrow", dt.date.max)
+        to_dates("tomorrow", dt.date.max)
 
 
 @law(200)
 @given(st.sampled_from(RELATIVE), days())
 def test_past_and_future_words_lie_before_and_after_today(words: str, today: dt.date) -> None:
     assert in_words(words)
-    span = Period.parse(dated(words, today)).span
+    span = Period.parse(to_dates(words, today)).span
     assert span.first
     assert span.last
     here = span.first <= today <= span.last
@@ -221,8 +221,8 @@ def test_past_and_future_words_lie_before_and_after_today(words: str, today: dt.
 @law(200)
 @given(st.integers(1, 4000), days())
 def test_a_number_of_days_is_a_period_of_that_length(number: int, today: dt.date) -> None:
-    last = Period.parse(dated(f"last {number}d", today)).span
-    after = Period.parse(dated(f"next {number} days", today)).span
+    last = Period.parse(to_dates(f"last {number}d", today)).span
+    after = Period.parse(to_dates(f"next {number} days", today)).span
     for span in (last, after):
         assert span.first
         assert span.last
@@ -235,7 +235,7 @@ def test_a_number_of_days_is_a_period_of_that_length(number: int, today: dt.date
 @given(st.sampled_from(["week", "month", "quarter", "year"]), days())
 def test_last_this_and_next_touch_without_a_gap(unit: str, today: dt.date) -> None:
     before, this, after = (
-        Period.parse(dated(f"{which} {unit}", today)).span for which in ("last", "this", "next")
+        Period.parse(to_dates(f"{which} {unit}", today)).span for which in ("last", "this", "next")
     )
     assert before.last
     assert this.last
@@ -247,7 +247,7 @@ def test_last_this_and_next_touch_without_a_gap(unit: str, today: dt.date) -> No
 @given(st.text(max_size=12), days())
 def test_any_text_is_a_period_or_is_refused(text: str, today: dt.date) -> None:
     try:
-        figures = dated(text, today)
+        figures = to_dates(text, today)
     except DateError:
         return
     assert not in_words(figures)

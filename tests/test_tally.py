@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chrono.core.counting import tally
-from chrono.view.tally import Numbers
+from chrono.view.tally import TallyTable
 from drawing import drawn
 from samples import ask, event, ledger
 
@@ -13,6 +13,6 @@ def test_months_in_all_the_calendars_years_are_counted_in_rows() -> None:
     example = ledger(event("0001-01-01", "first"), event("9999-12-31", "last"))
     selection = ask(example)
     counted = tally(selection, ["type", "month"], example.types)
-    shown = drawn(Numbers(counted, example, selection.query, why=False), 80)
+    shown = drawn(TallyTable(counted, example, selection.query, why=False), 80)
     rows = [line.split("  ") for line in shown if "meeting" in line]
     assert [row[1].strip() for row in rows] == ["January 0001", "December 9999"]

@@ -14,7 +14,7 @@ from chrono.cli.session import Session
 from chrono.core.dates import DateError
 from chrono.core.english import join_or
 from chrono.core.filters import FILTERS
-from chrono.core.periods import dated, in_words
+from chrono.core.periods import in_words, to_dates
 from chrono.core.query import Question, contacts_by_default
 from chrono.errors import UsageError, refuse
 from chrono.files.exchange.registry import able_to
@@ -121,7 +121,7 @@ def _question(context: typer.Context, **options: Any) -> Question:
         if text is None or not in_words(text) or (name != "period" and ".." in text):
             continue
         try:
-            days = dated(text, context.meta[__name__].today)
+            days = to_dates(text, context.meta[__name__].today)
         except DateError as error:
             raise UsageError(str(error)) from None
         first, _, last = days.partition("..")

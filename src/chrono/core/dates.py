@@ -104,7 +104,7 @@ class When(NamedTuple):
         return Containment.POSSIBLE if meets else Containment.NO
 
     def runs_in(self, days: Days) -> Containment:
-        """CERTAIN if some day of the event must lie in `days`, POSSIBLE if one may, otherwise NO."""
+        """CERTAIN if a day of the event must lie in `days`, POSSIBLE if one may, otherwise NO."""
         fit = self.starts_in(days)
         if fit is Containment.CERTAIN or not self.interval:
             return fit

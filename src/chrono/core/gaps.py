@@ -74,7 +74,7 @@ class _PossibleDays(NamedTuple):
     end_max: int
 
     @property
-    def loose(self) -> bool:
+    def uncertain(self) -> bool:
         """Whether a day of the contact is not known, or the contact may not count at all."""
         exact = self.start_min == self.start_max and self.end_min == self.end_max
         return not (self.certain and exact)
@@ -162,8 +162,8 @@ def _open_gap(possible: Sequence[_PossibleDays], until: dt.date, to_today: bool)
     undecided: dict[str, None] = {}
     if shortest != longest or not certain:
         later = (contact for contact in contacts if contact.end_max > after.end_min)
-        loose = (contact for contact in (after, *later) if contact.loose)
-        undecided = dict.fromkeys(contact.event.id for contact in loose)
+        uncertain = (contact for contact in (after, *later) if contact.uncertain)
+        undecided = dict.fromkeys(contact.event.id for contact in uncertain)
     start = dt.date.fromordinal(after.end_min)
     return OpenGap(after.event, start, until, shortest, longest, tuple(undecided), to_today)
 
@@ -176,7 +176,7 @@ def _closed_gaps(possible: Sequence[_PossibleDays]) -> list[Gap]:
     lows = [after.end_min for after, _ in pairs]
     highs = list(accumulate((before.start_max for _, before in pairs), max))
     for contact in contacts:
-        if contact.loose:
+        if contact.uncertain:
             first = bisect_right(highs, contact.start_min)
             for at in range(first, bisect_left(lows, contact.end_max)):
                 after, before = pairs[at]
@@ -193,12 +193,12 @@ def _candidate_gaps(contacts: Sequence[_PossibleDays]) -> list[tuple[_PossibleDa
     The first contact is taken to end as early as possible. The gap then ends with the certain later
     contact that has the smallest `start_max`, or else with the contact that has the greatest.
     """
-    latest = sorted(contacts, key=lambda contact: (-contact.start_max, contact.loose))[:2]
+    latest = sorted(contacts, key=lambda contact: (-contact.start_max, contact.uncertain))[:2]
     soonest: _PossibleDays | None = None
     pairs: list[tuple[_PossibleDays, _PossibleDays]] = []
     groups = [(end, [*group]) for end, group in groupby(contacts, key=_end_min)]
     for end, group in reversed(groups):
-        ending = sorted(group, key=lambda contact: (not contact.certain, contact.loose))
+        ending = sorted(group, key=lambda contact: (not contact.certain, contact.uncertain))
         candidates = [
             (after, before)
             for after in ending
@@ -220,8 +220,8 @@ def _gap(after: _PossibleDays, before: _PossibleDays, inside: Sequence[_Possible
         bounds = after.end_max, before.start_min
         lengths = range(bounds[1] - bounds[0])
         least = bisect_left(lengths, True, key=lambda days: _can_be_divided(days, *bounds, inside))
-    loose = [each.event.id for each in (after, before, *inside) if each.loose]
-    undecided = tuple(loose) if least != longest else ()
+    uncertain = [each.event.id for each in (after, before, *inside) if each.uncertain]
+    undecided = tuple(uncertain) if least != longest else ()
     start, end = dt.date.fromordinal(low), dt.date.fromordinal(high)
     return Gap(after.event, before.event, start, end, least, longest, undecided)
 

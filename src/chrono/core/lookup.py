@@ -11,7 +11,7 @@ from functools import cached_property
 from chrono.core.countries import BODIES, country_name, country_of
 from chrono.core.english import join_and, join_or
 from chrono.core.model import Actor, Ledger
-from chrono.core.names import PROPOSED, fold, holds_words, nearest, unknown_word, words
+from chrono.core.names import MOST_SUGGESTIONS, fold, holds_words, nearest, unknown_word, words
 from chrono.errors import UsageError
 
 
@@ -54,7 +54,7 @@ class ActorIndex:
         )
 
     def nearest(self, name: str) -> list[Actor]:
-        """Up to PROPOSED actors with a name, or a word of one, that resembles `name`."""
+        """Up to MOST_SUGGESTIONS actors with a name, or a word of one, that resembles `name`."""
         near: dict[str, Actor] = {}
         for piece in (fold(name), *sorted(words(name), key=len, reverse=True)):
             matches = nearest(piece, self._by_word)
@@ -64,7 +64,7 @@ class ActorIndex:
                     matches.append(text)
             for match in matches:
                 near |= self._by_word[match]
-        return list(near.values())[:PROPOSED]
+        return list(near.values())[:MOST_SUGGESTIONS]
 
     @cached_property
     def _by_word(self) -> Mapping[str, Mapping[str, Actor]]:

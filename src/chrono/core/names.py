@@ -60,10 +60,10 @@ def holds_words(text: str, wanted: Iterable[str]) -> bool:
     return set(wanted) <= set(words(text))
 
 
-PROPOSED = 3  # the most words that a message suggests
+MOST_SUGGESTIONS = 3  # the most words that a message suggests
 
 
-def nearest(word: str, candidates: Iterable[str], limit: int = PROPOSED) -> list[str]:
+def nearest(word: str, candidates: Iterable[str], limit: int = MOST_SUGGESTIONS) -> list[str]:
     """Up to `limit` candidates that resemble a word, nearest first, ignoring case and accents."""
     folded = fold(word)
     letters = Counter(folded).items()
@@ -96,7 +96,7 @@ def one_letter_apart(first: str, second: str) -> bool:
     return len(shorter) >= (4 if shorter.isascii() else 3) and _distance(first, second) == 1
 
 
-_IDS = 5  # the most ids that a message names
+_MOST_IDS = 5  # the most ids that a message names
 
 
 def ids_with_prefix(prefix: str, ids: Iterable[str]) -> list[str]:
@@ -108,8 +108,8 @@ def ids_with_prefix(prefix: str, ids: Iterable[str]) -> list[str]:
 def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
     """The message for an unknown or ambiguous id, with similar ids or else with `otherwise`."""
     if len(matches := ids_with_prefix(id, ids)) > 1:
-        such = ": " if len(matches) <= _IDS else ", such as "
-        return f'"{id}" is short for {len(matches)} ids{such}{join_and(matches[:_IDS])}'
+        such = ": " if len(matches) <= _MOST_IDS else ", such as "
+        return f'"{id}" is short for {len(matches)} ids{such}{join_and(matches[:_MOST_IDS])}'
     hint = other_ids(id, [other for other in ids if id and id in other], ids)
     return f'there is no {noun} "{id}"{hint or otherwise}'
 
@@ -118,7 +118,7 @@ def other_ids(id: str, similar: Sequence[str], ids: Iterable[str]) -> str:
     """The phrase `; there are "x" and "y"` about similar ids, or else `did_you_mean`."""
     if not similar:
         return did_you_mean(id, ids)
-    return f"; there {'is' if len(similar) == 1 else 'are'} {join_and(similar[:_IDS])}"
+    return f"; there {'is' if len(similar) == 1 else 'are'} {join_and(similar[:_MOST_IDS])}"
 
 
 _Text = TypeVar("_Text", bound=str)

@@ -1,6 +1,6 @@
 """Periods that select events, written as dates or relative to today.
 
-Only `dated` reads words such as "last 90d": given today's date, it replaces them by dates.
+Only `to_dates` reads words such as "last 90d": given today's date, it replaces them by dates.
 """
 
 from __future__ import annotations
@@ -120,11 +120,11 @@ _WORDS = {"yesterday": "last day", "today": "this day", "tomorrow": "next day"}
 
 
 def in_words(text: str) -> bool:
-    """Whether a text has letters that only `dated` can read: any but Q (quarters) and X."""
+    """Whether a text has letters that only `to_dates` can read: any but Q (quarters) and X."""
     return re.search(r"[^\W\dQX_]", text) is not None
 
 
-def dated(text: str, today: dt.date) -> str:
+def to_dates(text: str, today: dt.date) -> str:
     """Replace the words of a period ("this year", "last 90d", "2025..yesterday") by dates.
 
     "last 90d" is the 90 days that end today, "next 90d" the 90 days from tomorrow; "last month" is

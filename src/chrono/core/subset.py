@@ -48,7 +48,7 @@ def subset(
     ids = {event.id for event in kept}
     part = visible._replace(
         events=tuple(
-            with_links_to(event, ids)._replace(extra=_extra_naming(event, ids)) for event in kept
+            with_links_to(event, ids)._replace(extra=_filtered_extra(event, ids)) for event in kept
         ),
         covers=ledger.covers.narrowed(query.period) or ledger.covers,
     )
@@ -89,7 +89,7 @@ def _public(ledger: Ledger) -> Ledger:
     )
 
 
-def _extra_naming(event: Event, ids: Collection[str]) -> Mapping[str, Any]:
+def _filtered_extra(event: Event, ids: Collection[str]) -> Mapping[str, Any]:
     """The event's `extra`, with only these ids in `not_duplicate_of`."""
     named = not_duplicates(event)
     if all(id in ids for id in named):

@@ -10,7 +10,7 @@ import codecs
 
 from chrono.core.model import LOOKS
 
-PLAIN = {
+ASCII_TEXTS = {
     # The built-in types, and the contact types that a ledger declares.
     **{look.symbol: look.ascii for look in LOOKS.values()}, "★": "*",
     # Verdicts.
@@ -34,7 +34,7 @@ def replacement(error: UnicodeError) -> tuple[str | bytes, int]:
     It is an error handler for `codecs.register_error`.
     """
     if isinstance(error, UnicodeEncodeError):
-        if plain := PLAIN.get(error.object[error.start]):
+        if plain := ASCII_TEXTS.get(error.object[error.start]):
             return plain, error.start + 1
         error.end = error.start + 1  # the next character may have a replacement
     return codecs.backslashreplace_errors(error)

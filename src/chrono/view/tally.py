@@ -25,7 +25,7 @@ _LEAST = 6
 """The least room in which bars are drawn, in columns."""
 
 
-class Numbers(NamedTuple):
+class TallyTable(NamedTuple):
     """A table of a tally, with a caption above it and the ids of undecided events below.
 
     why: whether to list the events behind each number.
