@@ -1,8 +1,8 @@
 """Ledgers for Python programs: the results of the command line as values.
 
 The arguments of `Events.where` are the options of `chrono list`, and an unknown name raises
-UsageError with the same message. Nothing here reads a clock or prints: the notes of the
-command line are in `Events.notes`.
+UsageError with the same message. Nothing here reads a clock or prints; `Events.notes` has the
+notes of the command line.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def load(paths: Path | Iterable[Path] | None = None) -> Ledger:
 
 
 def loads(text: str, name: str = "<text>") -> Ledger:
-    """Read a ledger from a text without includes. Raises LedgerError, which calls it `name`."""
+    """Read a ledger from a text without includes; `name` is the file name in a LedgerError."""
     return Ledger(*read_text(text, name))
 
 
@@ -151,7 +151,7 @@ class Events(tuple[Event, ...]):
         return Counts[str](tally) if len(wanted) == 1 else Counts[tuple[str, str]](tally)
 
     def gaps(self, *, today: dt.date | None = None) -> gaps.Gaps:
-        """The gaps between the events, and with `today` the current gap. Raises UsageError."""
+        """The gaps between the events, and with `today` the current gap. Raises as `count` does."""
         self._require_unique_names()
         period = self._selection.query.period
         return gaps.gaps(self.matches, period, self._ledger.covers, _date(today))
@@ -225,7 +225,7 @@ class Events(tuple[Event, ...]):
         return f"<{Count(list(self.matches)).of('event')} of {self._ledger.name}>"
 
     def _require_unique_names(self) -> None:
-        """Raise UsageError if a name in a question matches several actors: numbers need one."""
+        """Raise UsageError if a name in a filter matches several actors."""
         for question in self._questions:
             resolve(question, self._ledger, unique_names=True)
 

@@ -90,7 +90,7 @@ class Lookup:
         return ActorIndex(self.ledger.actors.values())
 
     def actors(self, name: str, index: ActorIndex | None = None) -> tuple[Actor, ...]:
-        """The actors that a name matches. Raises UsageError if there are none."""
+        """The actors of the ledger, or of another index, that a name matches. Raises UsageError."""
         index = index or self.index
         if not (matches := index.loose(name)):
             raise UsageError(unknown_actor(name, index))

@@ -103,7 +103,7 @@ _BUILT_IN: tuple[tuple[EventType, Look], ...] = (
 )
 BUILT_IN_TYPES = tuple(kind for kind, _ in _BUILT_IN)
 LOOKS = {kind.id: look for kind, look in _BUILT_IN}
-"""How the built-in types are drawn, by id, even if a ledger changes their labels."""
+"""Id of a built-in type -> how its events are drawn, even if a ledger changes its label."""
 
 
 class Source(NamedTuple):

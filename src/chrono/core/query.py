@@ -41,7 +41,7 @@ class Question(NamedTuple):
 
     @classmethod
     def of(cls, period: str | Period | None = None, **values: Any) -> Question:
-        """The question with these filters: name of a filter -> its value or values."""
+        """The question for filters as keyword arguments: each with its value or values."""
         names = [name for name in values if name in FILTERS and FILTERS[name].test]
         words = {name: values.pop(name) for name in names}
         return cls(period, {name: typed for name, typed in words.items() if typed}, **values)

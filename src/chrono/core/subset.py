@@ -16,7 +16,7 @@ class Subset(NamedTuple):
 
     description: the filters in words. claims: the verdicts on the claims of the part.
     broken_links: a phrase for each link to an event outside the part. changed_claims: ids of claims
-    that are left out, since their numbers would differ. private: the number of withheld records,
+    that are left out, since they need other events. private: the number of withheld records,
     by "event", "source", "note". other_statuses: events excluded by their status alone, by status.
     """
 

@@ -29,7 +29,7 @@ class Axis(NamedTuple):
         return min(max(column, 0), self.width - 1)
 
     def columns(self, span: Span) -> range:
-        """The columns of a span of days, as far as it lies on the axis."""
+        """The columns of the days of a span that lie on the axis."""
         first, last = span.cut(Span(self.first, self.last))
         if first is None or last is None or last < first:
             return range(0)

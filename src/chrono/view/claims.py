@@ -67,7 +67,7 @@ def _claim(verdict: ClaimVerdict, width: int) -> Iterator[RenderableType]:
 
 
 def _statement(claim: Claim) -> Text:
-    """The statement, in quotation marks if it is a quotation; below it, what it is about."""
+    """The statement, quoted if it is a quotation; below it the wording, window, actors and tags."""
     quoted = claim.wording == "quoted"
     statement = theme.paragraphs(f"“{claim.statement}”" if quoted else claim.statement)
     about = english.joined(

@@ -1,4 +1,4 @@
-"""One event in full: dates, participants and offices, sources and where they differ, links."""
+"""One event in full: dates, participants and offices, links, sources and how they differ."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ class EventPage(NamedTuple):
 
 
 def _others(owner: Event | Source) -> Iterator[tuple[str, str]]:
-    """The label and the text of each other field of an event or a source that has a value."""
+    """(label, text) for each field that has a value and is not in `_LAID_OUT`."""
     for name in owner._fields:
         value = getattr(owner, name)
         if name in _LAID_OUT or value in (None, False, (), {}):
@@ -136,7 +136,7 @@ def _others(owner: Event | Source) -> Iterator[tuple[str, str]]:
 
 
 def _day(when: When) -> str:
-    """`Thu 30 Oct 2025`, with the weekday if the day is known; or `some day in October 2025`."""
+    """A date with its weekday, `Thu 30 Oct 2025`, or without one if the day is not known."""
     words = english.brief(when, True)
     plain = when.exact and not (when.approximate or when.uncertain)
     if plain and when.start == when.end and when.start is not None:
@@ -145,7 +145,7 @@ def _day(when: When) -> str:
 
 
 def _later(earlier: Event, later: Event) -> str:
-    """How long after the end of one event another began: `25 days later`; empty if unlimited."""
+    """How long after one event another began: `25 days later`; empty if that has no limit."""
     ends, starts = earlier.when.ends, later.when.start_span
     if ends.first is None or ends.last is None or starts.first is None or starts.last is None:
         return ""

@@ -21,7 +21,7 @@ from chrono.view.axis import Axis
 from chrono.view.columns import Column, side_by_side
 from chrono.view.legend import head, legend
 
-_NARROW = 60
+_WIDE = 60
 """The least width [columns] at which a lane is beside its name."""
 
 _NAME = 26
@@ -50,7 +50,7 @@ class Lanes(NamedTuple):
             yield from self._omissions([])
             return
         labels = [self._label(key, count) for key, count in rows]
-        beside = width >= _NARROW
+        beside = width >= _WIDE
         name = Column(min(_NAME, max(label.cell_len for label in labels)), 1)
         digits = Column(max(len(str(count)) for _, count in rows), right=True)
         indent = sum(column.width + column.gap for column in (name, digits)) if beside else 0
