@@ -123,7 +123,7 @@ class TallyTable(NamedTuple):
 
 
 def caption(query: Query, more: str = "", lead: str = "") -> Text:
-    """What a table counts: `Held contacts by type, 2025`; `more` is after the noun, `lead` first."""
+    """What is counted: `Held contacts by type, 2025`; `more` is after the noun, `lead` before."""
     noun = "contacts" if query.contacts else "events"
     period = "" if query.period == EVERYTHING else f", {query.period.text}"
     filters = f" ({', '.join(query.descriptions)})" if query.descriptions else ""
