@@ -1,1 +1,1 @@
-"""The command line: options become a query, whose result goes to a view or a format."""
+"""The command line: makes a query from options, and writes the result in a view or a format."""

@@ -32,9 +32,9 @@ SHARED = "Ledger and terminal"
 class OptionBundle(NamedTuple):
     """Options from which one value is made.
 
-    options: name -> annotation. titles: title in --help -> names of options; other options are
-    listed with the command's own. build: a function that makes the value from the context and the
-    options' values; None if the class of the value does.
+    options: name -> annotation for typer. titles: title in --help -> names of options; others are
+    listed with the command's own options. build: a function that makes the value from the context
+    and the options' values; None if the class of the value does.
     """
 
     options: Mapping[str, Any]
@@ -104,7 +104,7 @@ class HelpMixin:
 class Command(HelpMixin, TyperCommand):
     """A command. `optional_values`: option that may stand without a value -> its possible values.
 
-    If none of these values follows the option, the first is used, so a period may follow instead.
+    If none of these values follows the option, the first is used, as in `--lanes 2025`.
     """
 
     optional_values: Mapping[str, Sequence[str]]

@@ -97,9 +97,9 @@ def _options(line: PartialCommandLine) -> Iterable[Candidate]:
 def _matches(candidates: Iterable[Candidate], typed: str, literal: str) -> dict[str, str]:
     """Text -> description, for the texts that match the typed text; case and accents are ignored.
 
-    Of three rules the first that any candidate meets applies: it starts with the typed text as
-    whole words (`Xi` is Xi Jinping, as in filters), it starts with the typed text, or one of its
-    words does. A candidate matches by its first text that meets the rule and contains `literal`.
+    Of three rules the first that any text meets applies to all: a text starts with the typed text
+    as whole words (`Xi`: Xi Jinping, as in filters), a text starts with it, a word of a text does.
+    A candidate matches by its first text that meets the rule and contains `literal`.
     """
     start = fold(typed) + (" " if typed[-1:].isspace() else "")
     later = "" if typed.startswith("-") else " ".join(words(typed))

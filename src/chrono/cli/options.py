@@ -20,7 +20,9 @@ from chrono.errors import UsageError, refuse
 from chrono.files.exchange.registry import able_to
 
 Words = list[str] | None
+"""The values of an option that can be repeated; None if it is not used."""
 Word = str | None
+"""The value of an option; None if it is not used."""
 
 
 def spec(names: str, metavar: str | None, text: str) -> Any:
@@ -137,7 +139,7 @@ def _output(kind: type[Output], context: typer.Context, **values: Any) -> Output
 
 
 def counts_contacts(question: Question, all: bool) -> bool:
-    """Whether only contacts are counted though no option asks for it. Raises UsageError."""
+    """Whether the default, to count only contacts, applies. Raises UsageError for a conflict."""
     refuse((all and question.contacts, "--all takes all events, and --contacts contacts alone"))
     return contacts_by_default([question], all)
 

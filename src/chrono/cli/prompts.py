@@ -43,8 +43,7 @@ def event(
 ) -> tuple[dict[str, Any], dict[str, Sequence[str]]]:
     """Prompt for the fields of an event that are not `given`; return all fields, and new actors.
 
-    New actors: key -> their names. The user has to confirm the event. Raises Cancelled, and
-    UsageError before any prompt if a given field is invalid.
+    New actors: key -> names. Raises Cancelled, and UsageError if a given field is invalid.
     """
     places = sorted({event.place for event in session.ledger.events if event.place})
     names = NameResolver(LedgerFiles.read(session.located.paths))
@@ -138,7 +137,7 @@ def _actors(names: NameResolver, new: dict[str, Sequence[str]]) -> list[str]:
 
 
 def _country(question: str) -> str | None:
-    """Prompt for a country or body, by any of its names; return its code or the body's name."""
+    """Prompt for a country or body by any of its names; return its code or name, or None."""
     check = _check("place_country")
     return ask(question, lambda words: str(check(country_of(words) or words)), optional=True)
 

@@ -25,7 +25,7 @@ _METAVARS: Mapping[Any, str] = {
     "period": "[NAME=]PERIOD", "status": "STATUS", "wording": "WORDING",
     DATE: "DATE", COUNTRY: "CODE", URL: "URL", COUNT: "N", ID: "ID", EXTRA: "NAME=VALUE",
 }  # fmt: skip
-"""The metavar in --help of a key, of what a kind `refers_to`, or of a kind."""
+"""Name of a key, `refers_to` of its kind, or its kind -> the metavar in --help."""
 
 _ID = Key("id", ID, option="Its id; without one it is made from its other keys.")
 

@@ -76,4 +76,4 @@ def quoted(text: str, quote: str = "") -> str:
         return quote + text.replace("'", r"'\''")
     if quote:
         return quote + re.sub(r'[\\"$`]', r"\\\g<0>", text).replace("!", r'"\!"')
-    return re.sub(r"[^\w@%+=:,./-]", r"\\\g<0>", text)  # all that may be special
+    return re.sub(r"[^\w@%+=:,./-]", r"\\\g<0>", text)  # all characters that may be special

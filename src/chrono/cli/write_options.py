@@ -51,7 +51,7 @@ class WriteOptions:
             raise UsageError(f'--wait "{wait}": it takes seconds, such as 60 or 0.5')
 
     def refuse_unwritable(self, session: Session) -> None:
-        """Raise WriteError, before any prompt, if the ledger cannot be written."""
+        """Raise WriteError if the ledger cannot be written; called before any prompt."""
         if self.dry_run:
             return
         if session.located.bundled:
@@ -66,8 +66,8 @@ class WriteOptions:
     ) -> None:
         """Change the ledger with `make`, or only try to in a dry run; print the lines of `answer`.
 
-        These are printed after every check, just before the file is replaced, so that removed text
-        is not lost if standard output fails.
+        The lines are printed after every check, just before the file is replaced, so that removed
+        text is not lost if standard output fails.
         """
         self.refuse_unwritable(session)
         is_answered = False

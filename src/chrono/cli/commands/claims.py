@@ -88,7 +88,7 @@ def _stated(verdict: ClaimVerdict) -> str:
 
 
 def _counted(verdict: ClaimVerdict) -> str:
-    """The numbers of each reading side by side in one cell, separated by ` | `."""
+    """The numbers that the ledger has under each reading, in one cell: `3 | 4`."""
     return " | ".join(
         _numbers({number.what: number.counted.text("..") for number in reading.stated})
         for reading in verdict.readings

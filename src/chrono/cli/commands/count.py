@@ -51,7 +51,7 @@ def count(
     )
     counted = tally(selection, wanted, session.part.types)
     name = output.chosen()
-    if total or name != "table":  # the table shows this itself
+    if total or name != "table":  # a view shows this itself
         session.note_undecided(counted.total)
     if total:
         if output.objects():

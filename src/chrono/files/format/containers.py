@@ -63,7 +63,7 @@ class ListOf(TypedKind):
         return [tuple(islice(left, len(value))) for value in values]
 
     def parse(self, value: Any) -> Any:
-        """The TOML list of `a; b`, `["a", "b"]`, a single element with semicolons, or a list."""
+        """Parse `a; b`, `["a", "b"]` or a list; if `item.has_semicolons`, a text is one element."""
         value = super().parse(value)
         return [*map(self.item.parse, value)] if is_list(value) else value
 
@@ -276,7 +276,7 @@ class Table(TableKind):
         return {name: key.value(owner) for name, key in self.keys.items()}
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """A record of the model, or a mapping, as a dict; TOML omits empty values and defaults."""
+        """A mapping or a record as a dict; for TOML, a record has no empty or default values."""
         if isinstance(value, Mapping):
             return super().dump(value, json)
         if json:

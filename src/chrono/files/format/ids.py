@@ -19,7 +19,7 @@ _LONGEST = 60
 
 
 def slug(text: str) -> str:
-    """The text in at most 60 of a-z, 0-9 and hyphens, transliterated if needed; may be empty."""
+    """The text in up to 60 characters (a-z, 0-9, hyphen), transliterated; it may be empty."""
     folded = fold(text)
     if not folded.isascii():
         from anyascii import anyascii  # 习近平 becomes XiJinPing

@@ -105,7 +105,7 @@ PERIODS = {
 
 
 def dumps(schema: Mapping[str, Any] | Sequence[Any]) -> str:
-    """JSON text of a schema or other data, indented, with a line end."""
+    """A schema or other data as indented JSON text that ends in a newline."""
     import json  # imported here: reading a ledger does not need it
 
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -104,7 +104,7 @@ class Kind:
     def parse(self, value: Any) -> Any:
         """The TOML value of a typed text or a JSON value; `2025-10-30` becomes a date.
 
-        Other values are returned unchanged, for `check` to refuse. May raise UsageError.
+        Other values stay unchanged, for `check` to refuse. Raises UsageError for bad syntax.
         """
         return value
 
@@ -156,7 +156,7 @@ def shown(value: object) -> str:
 
 
 class Refused(Exception):
-    """Raised for a value that is not of a kind; `key` names the wrong value inside it, if any.
+    """Raised for a value that is not of its kind; `key` names the wrong value inside it, if any.
 
     `sentence` is the message after the key's name, or a function from that name to the message.
     """

@@ -32,7 +32,7 @@ from chrono.files.format.typed_text import pairs, toml_value
 
 
 class Text(Kind):
-    """A text that is not blank. If `refers_to` is `actor` or `type`, the model has an object."""
+    """A text that is not blank. If `refers_to` is `actor` or `type`, the model has that record."""
 
     words = "text"
     may_be_blank = True

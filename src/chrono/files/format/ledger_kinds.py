@@ -31,7 +31,10 @@ class Office(Table):
 
 
 class SourceItem(Kind):
-    """An element of `sources`: the id of a declared source, or a table. The model has a Source."""
+    """An element of `sources`: the id of a declared source, or a table. The model has a Source.
+
+    `table` is the kind of such a table, and `declared` the kind of a declared source.
+    """
 
     words = "id or table"
     several = "ids and tables"

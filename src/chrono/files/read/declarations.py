@@ -21,9 +21,8 @@ from chrono.files.read.source_files import SourceFile
 class Declarations:
     """The types, sources and actors that files declare, with lookups by id.
 
-    Problems are reported, that is, added to the diagnostics. `participants`: if only some events
-    are loaded, the names of all participants; undeclared ones become actors. `places`: noun and id
-    -> the place of the declaration.
+    To report a problem is to add it to the diagnostics. `participants`: the names of all of them,
+    if only some events are loaded. `places`: noun and id -> the place of the declaration.
     """
 
     def __init__(
@@ -54,7 +53,7 @@ class Declarations:
             self.actors.declare(id, fields, place)
         for name in self._participants or ():
             self.actors.participant(name, Place(self.files[0], ("actors",), self._diagnostics))
-        for id, source in self.sources.items():  # may be any declared actor
+        for id, source in self.sources.items():  # now that all actors are declared
             if "initiator" in source.says:
                 name, place = source.says["initiator"], self.places["source", id]
                 where = place / "says" / "initiator"
@@ -126,7 +125,7 @@ class Declarations:
 
     @cached_property
     def _sides(self) -> set[str]:
-        """Valid sides besides codes of countries: names of bodies, and what may name an actor."""
+        """Valid sides besides codes of countries: bodies, and ids, names and aliases of actors."""
         names: list[Any] = [*(self._participants or ()), *self.unreported, *BODIES]
         for file in self.files:
             for id, actor in table_of(file.data.get("actors")).items():

@@ -98,7 +98,7 @@ _BATCH_SIZE = 500
 
 
 def check_tables(table: Table, rows: Rows) -> Iterator[tuple[Place, dict[str, Any]]]:
-    """Check tables at places; yield the place and the valid fields of each. Errors are reported."""
+    """Check tables; yield the place and the valid fields of each one. Errors are reported."""
     rows = iter(rows)
     while batch := [*islice(rows, _BATCH_SIZE)]:
         places, values = zip(*batch, strict=True)
@@ -117,7 +117,7 @@ class Hints:
         self._count = self._compared = 0
 
     def near(self, word: str, candidates: Iterable[str]) -> str:
-        """A phrase such as `; did you mean "x"?`; empty if no word is similar, or at the limit."""
+        """A phrase such as `; did you mean "x"?`; empty if none is similar, or at a limit."""
         names = list(candidates)
         self._count += 1
         self._compared += len(names)

@@ -77,7 +77,7 @@ class Examined(NamedTuple):
     """The valid part of a ledger, with the problems of the rest.
 
     ledger: without claims with problems, and events with problems that may affect counts. whole:
-    whether it has all events. flawed: noun and id -> keys with a problem; for an actor also
+    whether `ledger` has all events. flawed: noun and id -> keys with a problem; for an actor also
     "named", if an entry with a problem names the actor. places: noun and id -> place of the entry.
     """
 

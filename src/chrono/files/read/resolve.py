@@ -71,8 +71,6 @@ class Resolver(Declarations):
         actors = dict(self.actors.index.by_id)
         return Ledger(actors=actors, types=self.types, sources=self.sources)
 
-    # -- the top of each file
-
     def _check_top(self, file: SourceFile) -> None:
         for key, value in file.data.items():
             place = Place(file, (key,), self._diagnostics)
