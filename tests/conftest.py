@@ -54,9 +54,11 @@ class Replay(pytest.Item):
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--accept`, which rewrites the transcripts."""
+    """Add `--accept`, which rewrites the transcripts and the expected problems of ledgers."""
     parser.addoption(
-        "--accept", action="store_true", help="rewrite transcripts with the actual output"
+        "--accept",
+        action="store_true",
+        help="rewrite transcripts and *.expected with the actual output",
     )
 
 

@@ -3,13 +3,12 @@
 `ledgers/checks/RULE.toml` breaks that rule on its line that ends with `# wrong`, and is checked
 with that rule alone, so that a new rule changes no other ledger. `every-rule.toml` has one fault
 for every rule that does not keep others from running, each on a line that names its rule.
-`RULE.expected` holds the output of `check --strict`; `CHRONO_ACCEPT=1` rewrites it.
+`RULE.expected` holds the output of `check --strict`; `pytest --accept` rewrites it.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from collections import Counter
@@ -27,15 +26,21 @@ from check_helpers import (
     call,
     check,
     claim,
+    findings,
+    places,
     rules_of,
 )
+from chrono.core.model import Event
+from chrono.files.format.keys import COUNTED, EVENT
+from chrono.files.index.load import load
 from chrono.files.read import diagnostics
+from chrono.files.read.load import examine
 from replay import ROOT, Ran, clean_environment, run, run_copy
 
 CHECKS = Path(__file__).parent / "ledgers" / "checks"
-ACCEPT = os.environ.get("CHRONO_ACCEPT") == "1"
 HINDERING = {"file", "syntax", "version", "include", "local-dates"}
 """The rules whose breach leaves other rules nothing to look at."""
+NEEDS_ALL = [rule.name for rule in BY_NAME.values() if rule.needs_all]
 
 
 # -- the ledgers of ledgers/checks --------------------------------------------------------------
@@ -48,10 +53,10 @@ def check_ledger(name: str, *argv: str) -> Ran:
 
 
 @pytest.mark.parametrize("name", [*BY_NAME, "every-rule"])
-def test_a_ledger_is_reported_with_these_lines(name: str) -> None:
+def test_a_ledger_is_reported_with_these_lines(name: str, request: pytest.FixtureRequest) -> None:
     actual = check_ledger(name, "--strict").out.encode()
     expected = CHECKS / f"{name}.expected"
-    if ACCEPT:
+    if request.config.getoption("--accept"):
         expected.write_bytes(actual)
     assert actual == expected.read_bytes()
 
@@ -90,12 +95,52 @@ def test_an_ignored_rule_reports_nothing(name: str) -> None:
 def test_one_ledger_breaks_every_rule_once_on_its_own_line() -> None:
     ran = check(CHECKS, "--strict", "-f", "every-rule.toml")
     wanted = {*BY_NAME, *diagnostics.RULES} - HINDERING
-    assert Counter(rules_of(ran.out)) == dict.fromkeys(wanted, 1)
+    broken = Counter(rules_of(ran.out))
+    missing = sorted(wanted - broken.keys())
+    assert not missing, f"every-rule.toml needs a line that breaks {', '.join(missing)}"
+    assert broken == dict.fromkeys(wanted, 1), "every-rule.toml breaks a rule more than once"
     assert ran.status == 1
     text = (CHECKS / "every-rule.toml").read_text("utf-8").splitlines()
     for line, rule in zip(ran.out.splitlines(), rules_of(ran.out), strict=True):
         number = int(line.split(":")[1])
-        assert text[number - 1].endswith(f"  # {rule}")
+        assert text[number - 1].endswith(f"  # {rule}"), f"every-rule.toml:{number}: add # {rule}"
+
+
+# -- ledgers that could be read in part -----------------------------------------------------------
+
+PARTS = [name for name in BY_NAME if name not in NEEDS_ALL]
+CHECKED = {name: examine([f"{CHECKS / name}.toml"]).ledger for name in [*BY_NAME, "every-rule"]}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_a_rule_that_runs_on_a_part_reports_nothing_that_the_whole_lacks(name: str) -> None:
+    for whole in CHECKED.values():
+        known = places(name, whole)
+        for left in whole.events:
+            part = whole._replace(events=tuple(one for one in whole.events if one is not left))
+            new = [place for place in places(name, part) if place not in known]
+            assert not new, f"the rule {name} lacks needs_all=True in core/checks.py"
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_a_rule_depends_on_the_keys_whose_values_make_its_problem_go_away(name: str) -> None:
+    """Otherwise a problem would be reported because the value of such a key is invalid."""
+    whole = CHECKED[name]
+    (found,) = findings(name, whole)
+    if not isinstance(found.record, Event):
+        return
+    full = load([str(CHECKS.parent / "valid" / "every-key.toml")]).event("2025-10-30-busan")
+    for key in EVENT.keys.keys() - COUNTED:
+        field = EVENT.keys[key].field or key
+        value = getattr(full, field)
+        events = [
+            one._replace(**{field: value}) if one.id == found.id else one for one in whole.events
+        ]
+        if getattr(found.record, field) == Event._field_defaults[field]:
+            depends = not findings(name, whole._replace(events=tuple(events)))
+            assert not depends or key in BY_NAME[name].depends_on, (
+                f'the rule {name} lacks depends_on=("{key}",) in core/checks.py'
+            )
 
 
 # -- the command ----------------------------------------------------------------------------------
@@ -213,15 +258,16 @@ def test_claims_are_not_checked_if_a_number_can_depend_on_an_error(
     ran = check(folder(a=CLEAN + fault + DIFFERS), "--strict", "-f", "a.toml")
     assert ran.status == 1
     assert not {"claim", "unused", "role", "undeclared"} & {*rules_of(ran.out)}
-    left = "claim, settled, duplicate, near-name, undeclared, unused, role"
+    left = ", ".join(NEEDS_ALL)
     assert ran.err.endswith(f"note: not looked at before these errors are mended: {left}\n")
 
 
 def test_ignored_rules_are_not_listed_as_skipped(folder: Folder) -> None:
     place = folder(a=CLEAN + call("jul", "30/10/2025"))
-    loose = check(place, "-f", "a.toml", "--ignore", "claim,settled,duplicate,near-name,unused")
+    others = ",".join(name for name in NEEDS_ALL if name != "role")
+    loose = check(place, "-f", "a.toml", "--ignore", others)
     assert loose.err.endswith(" mended: role\n")
-    none = check(place, "-f", "a.toml", "--ignore", "claim,settled,duplicate,near-name,unused,role")
+    none = check(place, "-f", "a.toml", "--ignore", f"{others},role")
     assert none.err == "note: 1 error and 0 warnings; 2 events and 0 claims read\n"
 
 
@@ -557,6 +603,19 @@ def test_an_undeclared_actor_of_a_claim_is_reported_under_strict(folder: Folder)
 # -- the recipe of CONTRIBUTING.md ----------------------------------------------------------------
 
 
+WHOLE_LEDGER = '''
+
+@rule("lone-tag", "warning")
+def lone_tag(context: RuleContext) -> Iterator[Finding]:
+    """An event has a tag that no other event has."""
+    tags = [tag for event in context.ledger.events for tag in event.tags]
+    for event in context.ledger.events:
+        for tag in event.tags:
+            if tags.count(tag) == 1:
+                yield Finding(event, ("tags",), f'no other event has the tag "{tag}"')
+'''
+
+
 @pytest.mark.slow
 def test_the_recipe_for_a_check_works_as_written(tmp_path: Path) -> None:
     for name in ("src", "tests", "tools", "docs", "data", "examples"):
@@ -566,14 +625,17 @@ def test_the_recipe_for_a_check_works_as_written(tmp_path: Path) -> None:
     recipe = re.search(r"```python\n(@rule.*?)```", (ROOT / "CONTRIBUTING.md").read_text(), re.S)
     assert recipe is not None
     with (tmp_path / "src" / "chrono" / "core" / "checks.py").open("a") as module:
-        module.write(f"\n\n{recipe[1]}")
+        module.write(f"\n\n{recipe[1]}{WHOLE_LEDGER}")
     ledgers = tmp_path / "tests" / "ledgers" / "checks"
     visit = call("v", "2025-06-05").replace('"call"', '"visit"')
     visit = visit.replace('id = "v"', 'id = "v"  # wrong')
     (ledgers / "no-place.toml").write_text(HEAD + visit, encoding="utf-8")
+    tagged = call("t", "2025-06-05", 'sources = ["ap"]\ntags = ["trade"]  # wrong')
+    ap = '[sources.ap]\npublisher = "AP"\n'
+    (ledgers / "lone-tag.toml").write_text(HEAD + ap + tagged, encoding="utf-8")
     every_rule = (ledgers / "every-rule.toml").read_text(encoding="utf-8")
     line = 'id = "2025-11-24-visit"'
-    every_rule = every_rule.replace(line, f"{line}  # no-place")
+    every_rule = every_rule.replace(line, f'{line}  # no-place\ntags = ["trade"]  # lone-tag')
     (ledgers / "every-rule.toml").write_text(every_rule, encoding="utf-8")
 
     def python(*argv: str, **more: str) -> None:
@@ -584,8 +646,14 @@ def test_the_recipe_for_a_check_works_as_written(tmp_path: Path) -> None:
     python("tools.manual")
     tests = ["tests/test_check_command.py", "tests/test_checks.py", "tests/test_manual.py"]
     quiet = ["-q", "-p", "no:cacheprovider"]
-    python("pytest", *quiet, tests[0], "-k", "reported_with", CHRONO_ACCEPT="1")
+    python("pytest", *quiet, "--accept", tests[0], "-k", "reported_with")
     # The pages of --help and their examples have nothing of a rule.
     selected = "not recipe and not link and not help and not example"
     python("pytest", *quiet, *tests, "-k", selected)
+    broken = tagged.replace("2025-06-05", "5 June") + tagged.replace('"t"', '"u"')
+    (tmp_path / "events.toml").write_text(HEAD + ap + broken, encoding="utf-8")
+    ran = run_copy(tmp_path, "-m", "chrono", "check")
+    assert "[format]" in ran.stdout
+    assert "lone-tag" not in ran.stdout
+    assert ran.stderr.endswith(", lone-tag\n")
     assert "### no-place" in (tmp_path / "docs" / "checks.md").read_text(encoding="utf-8")

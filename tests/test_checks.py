@@ -43,6 +43,19 @@ from samples import (
     ledger,
 )
 
+# -- the decorators -------------------------------------------------------------------------------
+
+
+def test_a_rule_of_the_whole_ledger_needs_all_records(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "RULES", [])
+    checks.rule("whole", "warning")(lambda context: iter(()))
+    checks.rule("each", "warning")(checks.each_event(lambda event, context: iter(())))
+    checks.rule("both", "warning", needs_all=True)(
+        checks.each_event(lambda event, context: iter(()))
+    )
+    assert [rule.needs_all for rule in checks.RULES] == [True, False, True]
+
+
 # -- claim, settled -------------------------------------------------------------------------------
 
 

@@ -1,12 +1,11 @@
 """The corpus: ledgers that must be refused with exactly these problems, and valid ones.
 
 `ledgers/invalid/NAME.expected` has the problems of `NAME.toml`, one `LINE: message [rule]` a line.
-`CHRONO_ACCEPT=1` rewrites these files.
+`pytest --accept` rewrites these files.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
@@ -21,7 +20,6 @@ from chrono.files.read.diagnostics import RULES
 LEDGERS = Path(__file__).parent / "ledgers"
 INVALID = LEDGERS / "invalid"
 VALID = LEDGERS / "valid"
-ACCEPT = os.environ.get("CHRONO_ACCEPT") == "1"
 
 
 def reported(path: Path) -> str:
@@ -38,12 +36,12 @@ def reported(path: Path) -> str:
 
 @pytest.mark.parametrize("path", sorted(INVALID.glob("*.toml")), ids=lambda path: path.stem)
 def test_an_invalid_ledger_is_refused_with_these_problems(
-    path: Path, monkeypatch: pytest.MonkeyPatch
+    path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     monkeypatch.chdir(INVALID)
     actual = reported(path)
     expected = path.with_suffix(".expected")
-    if ACCEPT:
+    if request.config.getoption("--accept"):
         expected.write_text(actual, encoding="utf-8", newline="")
     assert actual == expected.read_bytes().decode()
 

@@ -93,7 +93,8 @@ class Rule(NamedTuple):
     """A rule of `chrono check`.
 
     depends_on: the keys that the rule reads; a record with an error in one is not reported.
-    needs_all: skip the rule if a record could not be read. strict: run it only with `--strict`.
+    needs_all: skip the rule if a record could not be read; the default without `each_event`.
+    strict: run it only with `--strict`.
     when_written: run it also on each event that a command adds or changes.
     """
 
@@ -114,7 +115,8 @@ def rule(name: str, severity: Severity, **options: Any) -> Callable[[LedgerRule]
     """A decorator that adds a function to RULES. options: the other fields of `Rule`."""
 
     def register(check: LedgerRule) -> LedgerRule:
-        RULES.append(Rule(name, severity, check, **options))
+        needs_all = not hasattr(check, "__wrapped__")  # which `each_event` sets
+        RULES.append(Rule(name, severity, check, **{"needs_all": needs_all, **options}))
         return check
 
     return register
@@ -131,7 +133,7 @@ def each_event(check: Callable[[Event, RuleContext], Iterator[Finding]]) -> Ledg
     return check_all
 
 
-@rule("claim", "error", needs_all=True)
+@rule("claim", "error")
 def claim_differs(context: RuleContext) -> Iterator[Finding]:
     """A claim differs from the ledger under every reading of its period, and is not marked
     `disputed`. Correct the ledger or the claim; if the disagreement is known and stays, give the
@@ -144,7 +146,7 @@ def claim_differs(context: RuleContext) -> Iterator[Finding]:
             yield Finding(verdict.claim, ("id",), message)
 
 
-@rule("settled", "warning", needs_all=True)
+@rule("settled", "warning")
 def claim_settled(context: RuleContext) -> Iterator[Finding]:
     """A claim is marked `disputed`, but the ledger now agrees with it. Remove the mark."""
     for verdict in context.verdicts:
@@ -162,7 +164,7 @@ def no_source(event: Event, _: RuleContext) -> Iterator[Finding]:
         yield Finding(event, ("id",), f'the event "{event.id}" has no source')
 
 
-@rule("duplicate", "warning", depends_on=("extra",), needs_all=True, when_written=True)
+@rule("duplicate", "warning", depends_on=("extra",), when_written=True)
 def duplicate(context: RuleContext) -> Iterator[Finding]:
     """Two contacts may be one contact that two sources report, which would be counted twice. They
     share two actors of different countries. They certainly began within a day of each other, in
@@ -219,7 +221,7 @@ def overdue(event: Event, context: RuleContext) -> Iterator[Finding]:
         yield Finding(event, ("status",), message)
 
 
-@rule("near-name", "warning", depends_on=("present",), needs_all=True)
+@rule("near-name", "warning", depends_on=("present",))
 def near_name(context: RuleContext) -> Iterator[Finding]:
     """A name in an event, or the speaker of a claim, is not declared, and is one letter away from
     a name, an alias or an id that is declared. Declare the name, or correct it.
@@ -243,7 +245,7 @@ def _mentions(records: Iterable[Event | Claim], *keys: str) -> Iterator[Mention]
                 yield record, (key, index), actor
 
 
-@rule("undeclared", "warning", depends_on=("present",), needs_all=True, strict=True)
+@rule("undeclared", "warning", depends_on=("present",), strict=True)
 def undeclared(context: RuleContext) -> Iterator[Finding]:
     """Someone takes part in an event or was present, but is not declared under `[actors]`. Such an
     actor has no country, and is counted as a country of its own. An actor of a claim who takes
@@ -260,7 +262,7 @@ def undeclared(context: RuleContext) -> Iterator[Finding]:
             yield Finding(record, at, f'"{actor.name}" is declared nowhere{where}')
 
 
-@rule("unused", "warning", depends_on=("named",), needs_all=True)
+@rule("unused", "warning", depends_on=("named",))
 def unused(context: RuleContext) -> Iterator[Finding]:
     """An actor is declared, but no event, claim or source names them."""
     ledger = context.ledger
