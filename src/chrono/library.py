@@ -81,10 +81,10 @@ class Ledger(model.Ledger):
         verdict: Verdict | Iterable[Verdict] = (),
         **filters: Unpack[ClaimFilters],
     ) -> tuple[ClaimVerdict, ...]:
-        """The claims made in a period, each compared with the ledger.
+        """The claims that match filters, each compared with the ledger.
 
-        The arguments are the options of `chrono claims`; all filters except `period` apply to the
-        events that a claim counts. Raises UsageError.
+        The arguments are the options of `chrono claims`. `period`, `since`, `until` and
+        `certain` apply to the date of a claim, the others to what it counts. Raises UsageError.
         """
         query = resolve(_question(filters, ClaimFilters), self, unique_names=True)
         return tuple(judged(self, query, _words(speaker), _words(verdict)))

@@ -238,7 +238,7 @@ Mention = tuple[Event | Claim, tuple[str | int, ...], Actor]
 
 
 def _mentions(records: Iterable[Event | Claim], *keys: str) -> Iterator[Mention]:
-    """Each actor in these fields of each record, as (record, path of the actor's name, actor)."""
+    """Each actor in the fields `keys` of each record: (record, path of the name, actor)."""
     for record in records:
         for key in keys:
             for index, actor in enumerate(getattr(record, key)):

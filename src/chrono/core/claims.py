@@ -109,7 +109,7 @@ class ClaimVerdict(NamedTuple):
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict shared by all readings; else "depends" if any agrees, or "cannot tell"."""
+        """The verdict that all readings share; else "depends" if one agrees, else "cannot tell"."""
         verdicts = {reading.verdict for reading in self.readings}
         if len(verdicts) == 1:
             return verdicts.pop()

@@ -203,7 +203,7 @@ def tally(selection: Selection, by: Sequence[str], types: Mapping[str, EventType
 
 
 def actor_labels(actors: Iterable[Actor]) -> dict[str, str]:
-    """The name of each actor by id; actors who share a name get name and id."""
+    """Id -> name of each actor; if several share a name, each gets its id after the name."""
     names = {actor.id: actor.name for actor in actors}
     bearers = Counter(names.values())
     return {id: name if bearers[name] == 1 else f"{name} ({id})" for id, name in names.items()}

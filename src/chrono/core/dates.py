@@ -164,7 +164,7 @@ _NO_DATE = When("", (OPEN,), OPEN)
 
 
 def _interval(text: str) -> When:
-    """Read `A/B`, an open end (`A/..`, `../B`) or an unknown end (`A/`, `/B`, treated as open)."""
+    """Read an interval: `A/B`; `A/..`, `../B` with an open end; `A/`, `/B` with an unknown end."""
     parts = text.split("/")
     begins_like_a_date = re.compile(r"[0-9]{2}[0-9X]{2}|\[|\.\.$|[Y-]|$").match
     if len(parts) != 2 or not all(map(begins_like_a_date, parts)):  # 2025/10 is not an interval

@@ -187,5 +187,5 @@ def plural(number: int, noun: str, nouns: str | None = None) -> str:
 
 
 def days(low: float, high: float) -> str:
-    """A number of days: `1 day`, `4.5 days`, `12–37 days`."""
+    """A number or range of days: `1 day`, `4.5 days`, `12–37 days`."""
     return f"{number_range(low, high)} {'day' if low == high == 1 else 'days'}"

@@ -39,7 +39,7 @@ class Gap(NamedTuple):
 
 
 class OpenGap(NamedTuple):
-    """The gap since the last contact: `to_today`, or to the end of the ledger's period."""
+    """The gap since the last contact, to today (`to_today`) or the end of the ledger's period."""
 
     after: Event
     start: dt.date
@@ -118,9 +118,9 @@ def _median(lengths: Sequence[int]) -> float:
 def _contacts(
     matches: Sequence[Match], period: Period, covers: Period, today: dt.date | None
 ) -> Iterator[_PossibleDays]:
-    """The possible days of each match that may have begun on covered days of the period.
+    """The possible days of each match that may have begun in the period, on days that are covered.
 
-    A match from before the period must have begun on covered days; a held event, by today.
+    With `overlap`, a match may have begun before the period. A held contact began by `today`.
     """
     if (window := period.narrowed(covers)) is None:
         return

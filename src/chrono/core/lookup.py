@@ -25,14 +25,14 @@ class ActorIndex:
             self.add(actor)
 
     def add(self, actor: Actor) -> None:
-        """Add an actor whose id is new."""
+        """Add an actor, whose id must be new."""
         self.by_id[actor.id] = actor
         for name in (actor.id, actor.name, *actor.aliases):
             self._by_name.setdefault(fold(name), {})[actor.id] = actor
         self.__dict__.pop("_by_word", None)
 
     def exact(self, name: str) -> tuple[Actor, ...]:
-        """The actor with exactly this id, or else all actors that `named` finds."""
+        """The actor with exactly this id, or else all actors from `named`."""
         return (self.by_id[name],) if name in self.by_id else self.named(name)
 
     def named(self, name: str) -> tuple[Actor, ...]:
@@ -78,7 +78,7 @@ class ActorIndex:
 
 
 class Lookup:
-    """Looks up words in one ledger. `ambiguous` collects the names that match several actors."""
+    """A lookup of words in one ledger. ambiguous: the names that matched several actors."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
@@ -134,7 +134,7 @@ class Lookup:
         return frozenset(id for id, spelt in names.items() if spelt & spellings)
 
     def tag(self, tag: str) -> frozenset[str]:
-        """The tag, or else the tags that differ only in case or accents. Raises UsageError."""
+        """The tag if it is in use, else tags that differ in case or accents. Raises UsageError."""
         tags = self.ledger.tags
         return _spelled(tag, tags) or _refuse(tag, tags, "tag")
 
@@ -189,7 +189,7 @@ def unknown_actor(name: str, index: ActorIndex) -> str:
 def _refuse(
     word: str, known: Collection[str], noun: str, proposed: Collection[str] = ()
 ) -> frozenset[str]:
-    """Raise UsageError with similar words, of `proposed` if given, or else with eight words."""
+    """Raise UsageError with similar words, of `proposed` if given, or with up to eight words."""
     listed = sorted(known)
     if len(listed) > 8:
         listed[8:] = ["…"]

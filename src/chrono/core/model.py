@@ -31,7 +31,7 @@ class Role(NamedTuple):
     extra: Mapping[str, Any] = NOTHING
 
     def held_on(self, when: When) -> bool:
-        """Whether the office may have been held when an event of this date began."""
+        """Whether the office may have been held when an event with the date `when` began."""
         first = self.since.start if self.since else None
         last = self.until.end if self.until else None
         return when.starts_in(Span(first, last)) is not Containment.NO
@@ -54,7 +54,7 @@ class Actor(NamedTuple):
         return self.country if self.country is not None else self.name
 
     def offices(self, when: When) -> tuple[str, ...]:
-        """The offices that the actor may have held when an event of this date began."""
+        """The offices that the actor may have held when an event with the date `when` began."""
         return tuple(role.title for role in self.roles if role.held_on(when))
 
     def __hash__(self) -> int:

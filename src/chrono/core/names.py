@@ -115,7 +115,7 @@ def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
 
 
 def other_ids(id: str, similar: Sequence[str], ids: Iterable[str]) -> str:
-    """The phrase `; there are "x" and "y"` about similar ids, else that of `did_you_mean`."""
+    """The phrase `; there are "x" and "y"` about similar ids, or the one of `did_you_mean`."""
     if not similar:
         return did_you_mean(id, ids)
     return f"; there {'is' if len(similar) == 1 else 'are'} {join_and(similar[:_MOST_IDS])}"

@@ -36,12 +36,12 @@ class Overview(NamedTuple):
 
     @property
     def first(self) -> Event | None:
-        """The first counted event, by the first day on which it may have begun."""
+        """The first counted event in the ledger's order; None if no event is counted."""
         return self.counted.total.matches[0].event if self.counted.total.matches else None
 
     @property
     def last(self) -> Event | None:
-        """The last counted event, by the first day on which it may have begun."""
+        """The last counted event in the ledger's order; None if no event is counted."""
         return self.counted.total.matches[-1].event if self.counted.total.matches else None
 
     def by_time(self, most: int) -> tuple[str, dict[str, Count]]:

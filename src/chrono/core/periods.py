@@ -120,7 +120,7 @@ _WORDS = {"yesterday": "last day", "today": "this day", "tomorrow": "next day"}
 
 
 def in_words(text: str) -> bool:
-    """Whether a text has letters that only `to_dates` can read: any but Q (quarters) and X."""
+    """Whether the text of a period has letters other than X and the Q of a quarter."""
     return re.search(r"[^\W\dQX_]", text) is not None
 
 

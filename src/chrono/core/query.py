@@ -109,12 +109,12 @@ class Selection(NamedTuple):
 
     @property
     def shown(self) -> tuple[Match, ...]:
-        """The matches as a listing shows them: reversed first, then limited."""
+        """The matches as listed: reversed and limited as the query requires."""
         return limited(self.matches, self.query)
 
 
 def limited(rows: Sequence[_Row], query: Query) -> tuple[_Row, ...]:
-    """The rows, reversed if the query says so, up to its limit."""
+    """The rows, reversed and limited as the query requires."""
     return tuple(rows[::-1] if query.reverse else rows)[: query.limit]
 
 

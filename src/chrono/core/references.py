@@ -95,7 +95,7 @@ def _all_references(ledger: Ledger) -> Iterator[tuple[str, Reference]]:
 def referrers(ledger: Ledger, kind: str, id: str) -> list[str]:
     """The reasons why a record is still needed, as phrases: `2025-11-24-call follows it`.
 
-    kind: a table, such as "actors". There are no reasons for a claim or a built-in type.
+    kind: a table, such as "actors". The result is empty for a claim or a built-in type.
     """
     if kind == "types" and id in {type.id for type in BUILT_IN_TYPES}:
         return []

@@ -36,7 +36,7 @@ class Axis(NamedTuple):
         return range(self.column(first), self.column(last) + 1)
 
     def labels(self) -> Iterator[Text]:
-        """One or two lines of labels: the larger units, if the scale has any, above its own units.
+        """One or two lines of labels: larger units, such as years, above smaller ones.
 
         A label that has no room before the next one is left out.
         """

@@ -21,7 +21,7 @@ _LAID_OUT = {
     "sources", "extra", "publisher", "origin", "url", "date", "archive", "side", "grade", "quote",
     "says",
 }  # fmt: skip
-"""The fields of events and sources that the page lays out; all others are listed by name."""
+"""The fields of events and sources with their own place on the page; others are listed by name."""
 
 
 class EventPage(NamedTuple):
@@ -145,7 +145,7 @@ def _day(when: When) -> str:
 
 
 def _later(earlier: Event, later: Event) -> str:
-    """How long after one event another began: `25 days later`; empty if that has no limit."""
+    """How long after one event another began: `25 days later`; empty if not known."""
     ends, starts = earlier.when.ends, later.when.start_span
     if ends.first is None or ends.last is None or starts.first is None or starts.last is None:
         return ""

@@ -1,4 +1,4 @@
-"""Counts as a table: a row per bucket, and a column per bucket of the second dimension."""
+"""Counts as a table: a row per bucket, and a column per bucket of a second dimension."""
 
 from __future__ import annotations
 
