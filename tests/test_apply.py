@@ -72,7 +72,7 @@ def test_many_events_are_added_in_the_order_of_their_dates(text: str, more: list
     assert [id for id in now if id in was] == was
     if was == [event.id for event in before.ledger.events]:
         assert now == [event.id for event in after.ledger.events]
-    text_again = after.source_files[0].written
+    text_again = after.source_files[0].text
     for n in range(len(more)):
         text_again = without(text_again, f"n{n}")
     assert text_again == text

@@ -26,8 +26,8 @@ class Input:
     [
         (b"", Text("", "")),
         ("習\r\n".encode(), Text("", "習\r\n")),
-        ("\ufeffa".encode(), Text("", "a", marked=True)),
-        ("\ufeff\ufeffa".encode(), Text("", "\ufeffa", marked=True)),
+        ("\ufeffa".encode(), Text("", "a", has_bom=True)),
+        ("\ufeff\ufeffa".encode(), Text("", "\ufeffa", has_bom=True)),
     ],
 )
 def test_a_byte_order_mark_is_taken_off_once(
@@ -44,7 +44,7 @@ def test_a_byte_order_mark_is_taken_off_once(
 def test_utf_16_is_read_only_where_it_is_wanted(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes("\ufeffé".encode(encoding))
-    assert read_text(str(path), utf16=True) == Text(str(path), "é", marked=True)
+    assert read_text(str(path), utf16=True) == Text(str(path), "é", has_bom=True)
     assert problem(str(path)) == (1, "is UTF-16, and chrono reads UTF-8: save it as UTF-8")
 
 

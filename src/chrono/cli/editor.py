@@ -103,7 +103,7 @@ def _own_lines(entry: Entry) -> str:
     if not entry.spans:
         raise UsageError(f"{entry.id} has no lines of its own: change it with --set")
     if not entry.is_together:
-        written = entry.source_file.written
+        written = entry.source_file.text
         lines = ", ".join(str(written.count("\n", 0, start) + 1) for start, _ in entry.spans)
         raise UsageError(
             f"the tables of {entry.id} stand apart, on lines {lines} of {entry.source_file.name}: "

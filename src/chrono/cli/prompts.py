@@ -39,16 +39,16 @@ def confirm(question: str, default: bool) -> bool:
 
 
 def event(
-    session: Session, given: Mapping[str, Any], new: Mapping[str, Sequence[str]]
+    session: Session, known: Mapping[str, Any], new: Mapping[str, Sequence[str]]
 ) -> tuple[dict[str, Any], dict[str, Sequence[str]]]:
-    """Prompt for the fields of an event that are not `given`; return all fields, and new actors.
+    """Prompt for the fields of an event that are not `known`; return all fields, and new actors.
 
-    New actors: key -> names. Raises Cancelled, and UsageError if a given field is invalid.
+    New actors: key -> names. Raises Cancelled, and UsageError if a known field is invalid.
     """
     places = sorted({event.place for event in session.ledger.events if event.place})
     names = NameResolver(LedgerFiles.read(session.located.paths))
-    names.check("events", given)
-    fields, new_actors = dict(given), dict(new)
+    names.check("events", known)
+    fields, new_actors = dict(known), dict(new)
     session.note("Tab completes, Enter leaves out what is not required, Ctrl-C gives up")
     types = [*names.ledger.types]
     questions: dict[str, Callable[[], Any]] = {

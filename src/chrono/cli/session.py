@@ -20,7 +20,7 @@ from chrono.files.disk.config import Settings, settings
 from chrono.files.disk.locate import LocatedLedger, locate_ledger
 from chrono.files.exchange.registry import able_to
 from chrono.files.index.load import load
-from chrono.files.read.load import Examined, examine
+from chrono.files.read.load import ExaminedLedger, examine
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -112,7 +112,7 @@ class Session:
         return selection
 
     @cached_property
-    def examined(self) -> Examined:
+    def examined(self) -> ExaminedLedger:
         """The ledger as far as it can be read, with its problems."""
         if self.located.bundled:
             self.note("no events.toml here or above: looked at the one that ships with chrono")

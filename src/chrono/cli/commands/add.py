@@ -131,8 +131,8 @@ def add(
 
 
 def _event(session: Session, fields: record_options.EventOptions) -> MakeEntries:
-    given = {**fields, **{key: names for key, names in fields.new.items() if names}}
-    missing = record_options.missing_options("events", given)
+    known = {**fields, **{key: names for key, names in fields.new.items() if names}}
+    missing = record_options.missing_options("events", known)
     if not missing:
         return lambda names: names.event(fields, fields.new)
     from chrono.cli import prompts

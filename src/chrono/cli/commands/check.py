@@ -19,7 +19,7 @@ from chrono.core.text import escape_controls
 from chrono.errors import LedgerError, Problem, UsageError
 from chrono.files.exchange.rows import Table, key_columns
 from chrono.files.read import diagnostics
-from chrono.files.read.load import Examined
+from chrono.files.read.load import ExaminedLedger
 
 _BRIEF = key_columns("path", "line", "severity", "rule", "message")
 _COLUMNS = [*_BRIEF, *key_columns("text")]
@@ -77,7 +77,7 @@ def check(
     return int(any(strict or problem.severity == "error" for problem in problems))
 
 
-def _run(rules: Iterable[Rule], examined: Examined, today: dt.date) -> Iterator[Problem]:
+def _run(rules: Iterable[Rule], examined: ExaminedLedger, today: dt.date) -> Iterator[Problem]:
     """The problems that rules find; a rule skips records with errors in keys that it uses."""
     context = RuleContext(examined.ledger, today)
     for rule in rules:
@@ -91,7 +91,7 @@ def _run(rules: Iterable[Rule], examined: Examined, today: dt.date) -> Iterator[
 
 
 def _note(
-    session: Session, examined: Examined, problems: Sequence[Problem], rules: Sequence[Rule]
+    session: Session, examined: ExaminedLedger, problems: Sequence[Problem], rules: Sequence[Rule]
 ) -> None:
     """Write notes: how much was checked, and which rules were skipped because of errors."""
     ledger = examined.ledger

@@ -118,7 +118,7 @@ def _table(text: Text, delimiter: str) -> ImportTable:
 
     if {*LONG_KEYS} >= {*columns}:  # written by `list`
         for cells, _ in records:
-            if text.marked:
+            if text.has_bom:
                 cells[:] = [_GUARD.sub("", cell) for cell in cells]
             if delimiter == ",":
                 cells[:] = map(unescape, cells)
@@ -127,7 +127,7 @@ def _table(text: Text, delimiter: str) -> ImportTable:
         line_end, *_ = [*re.findall(r"\r?\n|\r", header), "\n"]
         lines = [header, *(line for row in rows for line in row.texts)]
         ended = (line if line.endswith(("\n", "\r")) else line + line_end for line in lines)
-        return _MARK * text.marked + "".join(ended)
+        return _MARK * text.has_bom + "".join(ended)
 
     rows = []
     for number, (cells, source) in enumerate(records, 2):

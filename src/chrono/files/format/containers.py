@@ -14,8 +14,8 @@ from chrono.files.format.kind import (
     INVALID,
     Error,
     Errors,
+    InvalidValue,
     Kind,
-    Refused,
     Schema,
     TypedKind,
     type_name,
@@ -49,7 +49,7 @@ class ListOf(TypedKind):
             example = f'["{value}"]' if isinstance(value, str) else "[…]"
             raise wrong_type(value, f"a list, {example}")
         if self.filled and not value:
-            raise Refused(" is empty: it must name at least one")
+            raise InvalidValue(" is empty: it must name at least one")
         return value
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
@@ -130,7 +130,7 @@ class MapOf(TableKind):
         if not isinstance(value, dict):
             raise wrong_type(value, "a table { name = … }")
         if self.filled and not value.keys() - {"extra"}:
-            raise Refused(" is empty: it must name at least one")
+            raise InvalidValue(" is empty: it must name at least one")
         return value
 
     def schema(self, required: bool = True) -> Schema:

@@ -46,15 +46,15 @@ def has_content(value: Any) -> bool:
     return value is not None and value != [] and value != () and value != {}
 
 
-def without_empty(record: Mapping[str, Any], but: Collection[str] = ()) -> dict[str, Any]:
-    """The fields of a record that have content, without the keys in `but` and a false `private`.
+def without_empty(record: Mapping[str, Any], omit: Collection[str] = ()) -> dict[str, Any]:
+    """The fields of a record that have content, without the keys in `omit` and a false `private`.
 
     None is also removed inside tables, except in `sources`. Raises UsageError for None in a list.
     """
     return {
         key: _without_null(value, key)
         for key, value in record.items()
-        if key not in but and has_content(value) and not (key == "private" and value is False)
+        if key not in omit and has_content(value) and not (key == "private" and value is False)
     }
 
 

@@ -14,7 +14,7 @@ _BUILT_IN = {kind.id: kind for kind in BUILT_IN_TYPES}
 
 
 def ledger_fields(ledger: Ledger) -> dict[str, Any]:
-    """The fields of `[ledger]`, without `include` and empty fields."""
+    """The fields of `[ledger]` that the model has, without empty ones."""
     fields = {
         "version": keys.VERSION,
         "title": ledger.title,

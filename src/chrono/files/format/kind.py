@@ -71,14 +71,14 @@ class Kind:
         """
         try:
             return self._read(value)
-        except Refused as refused:
+        except InvalidValue as refused:
             errors.append(refused.at(path))
         except DateError as error:
-            errors.append(Refused(f": {error}", error.rule).at(path))
+            errors.append(InvalidValue(f": {error}", error.rule).at(path))
         return INVALID
 
     def _read(self, value: Any) -> Any:
-        """The value in the model's types. Raises Refused or DateError for an invalid value."""
+        """The value in the model's types. Raises InvalidValue or DateError for an invalid value."""
         return value
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
@@ -155,7 +155,7 @@ def shown(value: object) -> str:
     return str(value).lower() if isinstance(value, (int, float)) else type_name(value)
 
 
-class Refused(Exception):
+class InvalidValue(Exception):
     """Raised for a value that is not of its kind; `key` names the wrong value inside it, if any.
 
     `sentence` is the message after the key's name, or a function from that name to the message.
@@ -176,9 +176,9 @@ class Refused(Exception):
         return Error(path, message, self.rule)
 
 
-def wrong_type(value: object, wanted: str, key: str = "") -> Refused:
+def wrong_type(value: object, wanted: str, key: str = "") -> InvalidValue:
     """The exception for a value of the wrong type; `wanted` describes the right type."""
-    return Refused(f" takes {wanted}, and this is {type_name(value)}", key=key)
+    return InvalidValue(f" takes {wanted}, and this is {type_name(value)}", key=key)
 
 
 def one_line_matching(pattern: str) -> Schema:

@@ -17,8 +17,8 @@ from chrono.core.model import Number
 from chrono.core.names import unknown_word
 from chrono.files.format.kind import (
     TOO_LARGE,
+    InvalidValue,
     Kind,
-    Refused,
     Schema,
     TextTest,
     TypedKind,
@@ -46,12 +46,12 @@ class Text(Kind):
         if not isinstance(value, str):
             raise wrong_type(value, 'a text in "quotes"')
         if not value.strip():
-            raise Refused(" is empty, and a text must say something")
+            raise InvalidValue(" is empty, and a text must say something")
         if self.is_plain is not None and not self.is_plain(value):
-            raise self._refused(value)
+            raise self._invalid(value)
         return value
 
-    def _refused(self, text: str) -> Refused:
+    def _invalid(self, text: str) -> InvalidValue:
         """The exception for a text that does not pass `is_plain`."""
         raise NotImplementedError
 
@@ -76,8 +76,8 @@ class Line(Text):
         super().__init__(refers_to)
         self.hint = hint
 
-    def _refused(self, text: str) -> Refused:
-        return Refused(f" takes one line, and this has more{self.hint}")
+    def _invalid(self, text: str) -> InvalidValue:
+        return InvalidValue(f" takes one line, and this has more{self.hint}")
 
 
 class Id(Text):
@@ -88,9 +88,9 @@ class Id(Text):
     is_plain = staticmethod(re.compile("[a-z0-9-]+").fullmatch)
     accepts = one_line_matching("[a-z0-9-]+")
 
-    def _refused(self, text: str) -> Refused:
+    def _invalid(self, text: str) -> InvalidValue:
         sentence = f'the id "{text}" must be of a-z, 0-9 and hyphens, as in "{as_id(text)}"'
-        return Refused(lambda _: sentence)
+        return InvalidValue(lambda _: sentence)
 
 
 def as_id(words: str) -> str:
@@ -107,11 +107,11 @@ class Url(Text):
     is_plain = staticmethod(re.compile(r"[hH][tT][tT][pP][sS]?://[^\s/?#]++\S*+").fullmatch)
     accepts = one_line_matching(r"[hH][tT][tT][pP][sS]?://[^\s/?#]+\S*")
 
-    def _refused(self, text: str) -> Refused:
+    def _invalid(self, text: str) -> InvalidValue:
         remedy = "one is written https://example.org/page"
         if re.search(r"\s", text.strip()):
             remedy = "a blank in it is written %20"
-        return Refused(f' "{text}" is no web address: {remedy}', "url")
+        return InvalidValue(f' "{text}" is no web address: {remedy}', "url")
 
 
 class Country(Kind):
@@ -125,7 +125,7 @@ class Country(Kind):
     def _read(self, value: Any) -> Any:
         text = LINE._read(value)
         if problem := country_problem(text):
-            raise Refused(f": {problem}")
+            raise InvalidValue(f": {problem}")
         return BODY_NAMES.get(text, text)
 
 
@@ -142,7 +142,7 @@ class Choice(Kind):
         if not isinstance(value, str):
             raise wrong_type(value, join_or([f'"{option}"' for option in self.options]))
         if value not in self.options:
-            raise Refused(lambda key: unknown_word(value, self.options, key))
+            raise InvalidValue(lambda key: unknown_word(value, self.options, key))
         return value
 
 
@@ -191,7 +191,7 @@ class Date(TypedKind):
         """The results of `check` for all dates; None if a date is invalid."""
         try:
             return [_on(value) if type(value) is dt.date else self._read(value) for value in values]
-        except (Refused, DateError):
+        except (InvalidValue, DateError):
             return None
 
     def _parse(self, text: str) -> Any:
@@ -242,7 +242,7 @@ class Version(TypedKind):
         # `refuse_newer` has already refused a version that is too new.
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
             sentence = f"version is {shown(value)}: the format's version is {self.newest}"
-            raise Refused(lambda _: sentence)
+            raise InvalidValue(lambda _: sentence)
         return value
 
 
@@ -264,24 +264,24 @@ class Count(TypedKind):
     def _read(self, value: Any) -> Any:
         if isinstance(value, int) and not isinstance(value, bool):
             if value >= TOO_LARGE:
-                raise Refused(" is no number of contacts: it has too many digits")
+                raise InvalidValue(" is no number of contacts: it has too many digits")
             if value < 0:
-                raise Refused(f" is {value}, and a count is never below 0")
+                raise InvalidValue(f" is {value}, and a count is never below 0")
             return Number(value, value)
         if not isinstance(value, dict):
             name = "a fraction" if isinstance(value, float) else type_name(value)
-            raise Refused(f" takes a whole number, {_BOUNDS}, and this is {name}")
+            raise InvalidValue(f" takes a whole number, {_BOUNDS}, and this is {name}")
         if others := [key for key in value if key not in ("min", "max")]:
             sentence = unknown_word(others[0], ("min", "max"), "key", where=" in a count")
-            raise Refused(lambda _: sentence, key=others[0])
+            raise InvalidValue(lambda _: sentence, key=others[0])
         for key, bound in value.items():
             if type(bound) is not int or not 0 <= bound < TOO_LARGE:
                 raise wrong_type(bound, "a whole number from 0 on", key)
         if not value:
-            raise Refused(f" is empty: write a number, {_BOUNDS}")
+            raise InvalidValue(f" is empty: write a number, {_BOUNDS}")
         low, high = value.get("min"), value.get("max")
         if low is not None and high is not None and low > high:
-            raise Refused(f" has a min, {low}, above its max, {high}", "order")
+            raise InvalidValue(f" has a min, {low}, above its max, {high}", "order")
         return Number(low, high)
 
     def _parse(self, text: str) -> Any:
@@ -344,7 +344,7 @@ class FreeTable(TableKind):
         if not isinstance(value, dict):
             raise wrong_type(value, "a table")
         if not _fits_other_formats(value, 100):
-            raise Refused(" holds what no other format could: too deep a nesting or number")
+            raise InvalidValue(" holds what no other format could: too deep a nesting or number")
         return value
 
     def parse(self, value: Any) -> Any:

@@ -13,7 +13,7 @@ from chrono.errors import LedgerError, UsageError, refuse
 from chrono.files.exchange.registry import able_to
 from chrono.files.format import keys
 from chrono.files.format.containers import Key, ListOf, MapOf, Table
-from chrono.files.format.kind import INVALID, Error, Errors, Kind, Refused, shown
+from chrono.files.format.kind import INVALID, Error, Errors, InvalidValue, Kind, shown
 from chrono.files.format.kinds import DATE, LINE, TEXT, Choice, Text
 from chrono.files.format.new_entry import Fields
 from chrono.files.merge.cells import check_template, columns_of
@@ -164,7 +164,7 @@ class _DateFormat(Text):
             check_date_format(text := super()._read(value))
         except UsageError as error:
             message = str(error)
-            raise Refused(lambda _: message) from None
+            raise InvalidValue(lambda _: message) from None
         return text
 
 

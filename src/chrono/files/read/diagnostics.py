@@ -109,7 +109,7 @@ def check_tables(table: Table, rows: Rows) -> Iterator[tuple[Place, dict[str, An
 class Hints:
     """Finds similar words for messages. The number of searches is limited, since they take time."""
 
-    MOST = 50
+    MOST_SEARCHES = 50
     MOST_COMPARED = 50_000
     """The maximum number of candidates in all searches together; the first search has no limit."""
 
@@ -121,5 +121,5 @@ class Hints:
         names = list(candidates)
         self._count += 1
         self._compared += len(names)
-        is_few = self._count <= self.MOST and self._compared <= self.MOST_COMPARED
+        is_few = self._count <= self.MOST_SEARCHES and self._compared <= self.MOST_COMPARED
         return did_you_mean(word, names) if is_few or self._count == 1 else ""

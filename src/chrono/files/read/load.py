@@ -73,12 +73,12 @@ _UNCOUNTED = keys.EVENT.keys.keys() - keys.COUNTED
 """The keys of an event on which no count depends."""
 
 
-class Examined(NamedTuple):
+class ExaminedLedger(NamedTuple):
     """The valid part of a ledger, with the problems of the rest.
 
     ledger: without claims with problems, and events with problems that may affect counts. whole:
-    whether `ledger` has all events. flawed: noun and id -> keys with a problem; for an actor also
-    "named", if an entry with a problem names the actor. places: noun and id -> place of the entry.
+    whether no problem may affect counts. flawed: noun and id -> keys with a problem; for an actor
+    also "named", if an entry with a problem names it. places: noun and id -> place of the entry.
     """
 
     ledger: Ledger
@@ -101,13 +101,13 @@ class Examined(NamedTuple):
         return None
 
 
-def examine(paths: Sequence[str]) -> Examined:
+def examine(paths: Sequence[str]) -> ExaminedLedger:
     """Read the valid part of a ledger, and collect all problems."""
     diagnostics = Diagnostics()
     try:
         files = gather(expand(paths), diagnostics)
     except LedgerError as error:
-        return Examined(Ledger(), error.problems, False, defaultdict(set), {}, ())
+        return ExaminedLedger(Ledger(), error.problems, False, defaultdict(set), {}, ())
     whole = not diagnostics
     resolver = Resolver(files, diagnostics)
     ledger = resolver.build()
@@ -128,7 +128,7 @@ def examine(paths: Sequence[str]) -> Examined:
     events = [event for event in ledger.events if flawed["event", event.id] <= _UNCOUNTED]
     claims = [claim for claim in ledger.claims if not flawed["claim", claim.id]]
     ledger = ledger._replace(events=tuple(events), claims=tuple(claims))
-    return Examined(ledger, diagnostics.problems(), whole, flawed, resolver.places, files)
+    return ExaminedLedger(ledger, diagnostics.problems(), whole, flawed, resolver.places, files)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 
 class SourceFile:
-    """One file of a ledger. `data` is the parsed TOML, `written` the text, `content` its bytes.
+    """One file of a ledger: its `text`, the text as bytes (`content`), and parsed TOML (`data`).
 
     `problems` are its syntax errors. If there are any, `data` has only the valid blocks, and in
     `valid_text` broken blocks are blank lines. `ids_in_broken_blocks` are words in broken blocks
     that may be ids: a reference to such an id is not reported as unknown.
     """
 
-    def __init__(self, name: str, written: str, data: dict[str, Any], content: bytes = b"") -> None:
+    def __init__(self, name: str, text: str, data: dict[str, Any], content: bytes = b"") -> None:
         self.name = name
-        self.written = self.valid_text = written
+        self.text = self.valid_text = text
         self.data = data
         self.content = content
         self.problems: Sequence[Problem] = ()
@@ -43,7 +43,7 @@ class SourceFile:
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the text."""
-        return self.written.split("\n")
+        return self.text.split("\n")
 
     @cached_property
     def _lines(self) -> Lines:
@@ -52,18 +52,18 @@ class SourceFile:
         return Lines(self.valid_text)
 
 
-def parse(name: str, written: str, content: bytes = b"") -> SourceFile:
+def parse(name: str, text: str, content: bytes = b"") -> SourceFile:
     """Parse the text of the file `name` as TOML; broken blocks are left out and become `problems`.
 
     `content` is the text as bytes, if it was read from a file.
     """
-    if "<<<<<<<" not in written:  # a merge conflict, which may be in valid TOML
+    if "<<<<<<<" not in text:  # a merge conflict, which may be in valid TOML
         with suppress(ValueError, RecursionError):
-            return SourceFile(name, written, tomli.loads(written), content)
+            return SourceFile(name, text, tomli.loads(text), content)
     from chrono.files.toml.recover import salvage
 
-    valid_text, troubles, ids = salvage(written)
-    file = SourceFile(name, written, tomli.loads(valid_text), content)
+    valid_text, troubles, ids = salvage(text)
+    file = SourceFile(name, text, tomli.loads(valid_text), content)
     file.valid_text, file.ids_in_broken_blocks = valid_text, ids
     file.problems = [Problem(name, trouble.line, trouble.message) for trouble in troubles]
     return file

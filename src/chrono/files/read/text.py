@@ -20,13 +20,13 @@ _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 class Text(NamedTuple):
     """A text and its name in messages.
 
-    `text` has no byte order mark, and its line ends are unchanged. `marked` is whether there was a
-    byte order mark, as in files of Excel.
+    `text` has no byte order mark, and its line ends are unchanged. `has_bom` is whether there
+    was a byte order mark, as in files of Excel.
     """
 
     name: str
     text: str
-    marked: bool = False
+    has_bom: bool = False
 
 
 def label(name: str) -> str:

@@ -52,7 +52,7 @@ class PendingChange(NamedTuple):
     @property
     def changes_nothing(self) -> bool:
         """Whether the text is unchanged."""
-        return self.text == self.source_file.written
+        return self.text == self.source_file.text
 
 
 class Change(NamedTuple):
@@ -93,7 +93,7 @@ def apply(files: LedgerFiles) -> PendingChange:
     """
     source_file = _file_to_change(files)
     _refuse_taken_ids(files)
-    text, blocks = source_file.written, files.blocks(source_file)
+    text, blocks = source_file.text, files.blocks(source_file)
     edits = [edit for entry in files.entries.values() for edit in entry.edits()]
     data = dict(source_file.data)
     paths: list[Path] = []

@@ -37,8 +37,8 @@ class Entry:
         self.is_removed = False
         # `lines` are only the entry's lines if these are together, else the whole file.
         self.is_together = len(self.spans) == 1
-        self._span = self.spans[0] if self.is_together else (0, len(source_file.written))
-        self._original = source_file.written[slice(*self._span)]
+        self._span = self.spans[0] if self.is_together else (0, len(source_file.text))
+        self._original = source_file.text[slice(*self._span)]
         self.lines = self._original
         first = self.is_together and isinstance(path[-1], int)
         self._path: Path = (kind, 0) if first else path
@@ -55,7 +55,7 @@ class Entry:
 
     def text(self) -> str:
         """The entry's lines in the file; if it has none, lines made from its fields."""
-        pieces = [self.source_file.written[start:end] for start, end in self.spans]
+        pieces = [self.source_file.text[start:end] for start, end in self.spans]
         return "".join(pieces) or self.shown()
 
     def shown(self) -> str:
@@ -119,7 +119,7 @@ class Entry:
 
     def rewrite(self, lines: str, fields: Fields) -> None:
         """Replace the entry's lines and fields; its lines must be together in the file."""
-        *_, self.lines = replaced(self.source_file.written, *self._span, lines)
+        *_, self.lines = replaced(self.source_file.text, *self._span, lines)
         self.fields = dict(fields)
 
     def remove(self) -> None:
@@ -128,7 +128,7 @@ class Entry:
 
     def edits(self) -> list[Edit]:
         """The edits to make in the text of the file."""
-        text = self.source_file.written
+        text = self.source_file.text
         if self.is_removed:
             whole = (0, len(text), "" if self.spans else without(text, self.path))
             return [removed(text, start, end) for start, end in self.spans] or [whole]

@@ -93,7 +93,7 @@ class LedgerFiles:
     def blocks(self, source_file: SourceFile) -> BlockMap:
         """The map of the entries in a file's text, made only once."""
         if source_file.name not in self._blocks:
-            self._blocks[source_file.name] = BlockMap(source_file.written)
+            self._blocks[source_file.name] = BlockMap(source_file.text)
         return self._blocks[source_file.name]
 
     def entry(self, name: str) -> Entry:
