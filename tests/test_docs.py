@@ -44,7 +44,8 @@ def test_every_command_is_in_the_readme(command: str) -> None:
 
 @pytest.mark.parametrize("name", [*FILTERS])
 def test_every_filter_is_in_the_readme(name: str) -> None:
-    assert f"`--{name.replace('_', '-')}`" in README
+    option = FILTERS[name].option
+    assert f"`{option}`" in README, f"README.md lacks `{option}`"
 
 
 def test_the_readme_has_the_two_installation_commands() -> None:

@@ -41,6 +41,7 @@ from samples import (
     Placed,
     ask,
     event,
+    events,
     ids,
     inside,
     law,
@@ -434,6 +435,21 @@ VALUES: dict[str, st.SearchStrategy[str]] = {
     "source": st.sampled_from(["Xinhua", "Reuters"]),
     "place": st.sampled_from(PLACES),
 }
+
+
+@pytest.mark.parametrize("name", [*VALUES])
+def test_the_sample_events_can_tell_a_right_filter_from_a_wrong_one(name: str) -> None:
+    """Otherwise the laws below would compare an empty selection with another."""
+    answers = set()
+
+    @law(400)
+    @given(events(), VALUES[name])
+    def judge(placed: Placed, word: str) -> None:
+        answers.add(PREDICATES[name](placed.event, [word]))
+
+    judge()
+    assert True in answers, f"no event of tests/samples.py has a value that --{name} finds"
+    assert False in answers, f"every event of tests/samples.py has a value that --{name} finds"
 
 
 @st.composite

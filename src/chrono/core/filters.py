@@ -47,7 +47,7 @@ class Condition(NamedTuple):
 class Filter(NamedTuple):
     """One filter: the option `--name`, the keyword argument `name`, and what they require.
 
-    metavar: the kind of value, for --help and completion; None for a flag.
+    metavar: the kind of value in --help, a row of COMPLETERS in `completers.py`; None for a flag.
     repeat: whether an event must match "all" values or "any" of them; None for a single value.
     keys, joined, negated: as in Condition. claims: whether `chrono claims` takes the filter.
     test: a function that makes a test from a typed word; None if `query.py` applies the filter.
