@@ -75,7 +75,7 @@ class Session:
     def read(self, question: Question | Collection[str] | None = None) -> Ledger:
         """The ledger, or if it is large the part that a question or these event ids need.
 
-        The part has all actors, types, sources and selectable events. Raises LedgerError.
+        The part has all actors, types and sources, and the events needed. Raises LedgerError.
         """
         ledger = self._read
         if ledger is None or (question is None and ledger.vocabulary is not None):

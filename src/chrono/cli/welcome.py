@@ -33,7 +33,7 @@ def greet(context: typer.Context, session: Session) -> None:
 
 
 def _beginning(sentence: str, room: int) -> str:
-    """The start of a sentence, cut at punctuation to fit `room` columns; all if nothing fits."""
+    """The start of a sentence, cut at punctuation to fit `room` columns; all if no part fits."""
     if len(sentence) <= room:
         return sentence
     for separators in ((": ", "; "), (", ",)):

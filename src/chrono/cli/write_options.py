@@ -31,7 +31,7 @@ EntryId = Annotated[
 """The argument that names an entry of a ledger."""
 
 MakeEntries = Callable[[NameResolver], Sequence[NewEntry]]
-"""A function that makes new entries, given the names of the ledger."""
+"""A function that makes new entries, and looks up names in a NameResolver."""
 
 
 class WriteOptions:
@@ -113,7 +113,7 @@ class WriteOptions:
 
 
 def _findings(pending: PendingChange, today: dt.date) -> list[str]:
-    """Up to ten findings of `chrono check` in the new or changed events; none for many events."""
+    """Up to ten findings of `chrono check` about changed events; none if over 25 have changed."""
     numbers = [path[1] for path in pending.paths if path[0] == "events"]
     if not numbers or len(numbers) > 25:
         return []

@@ -81,7 +81,7 @@ def _note_what_rows_leave_out(session: Session, counted: Tally, query: Query) ->
 def _table(
     numbers: Sequence[tuple[Key, Count]], by: Sequence[str], why: bool, objects: bool
 ) -> Table[dict[str, Any]]:
-    """A row for each count; with `why`, a list of events in objects, or a row for each in text."""
+    """A table of counts; with `why` also of their events, as lists in objects or rows in text."""
     keys = ["key", "key2"][: len(by)]
     rows: list[dict[str, Any]] = [
         {**dict(zip(keys, key, strict=True)), "count": count} for key, count in numbers

@@ -42,7 +42,7 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
 
 
 def gaps_table(result: Gaps, shown: Sequence[Gap]) -> Table[Gap | OpenGap]:
-    """A row for each gap that is shown; the open gap, whose `before` is None, comes last."""
+    """A table of the gaps that are shown; the open gap, whose `before` is None, comes last."""
     low, high = result.median or (None, None)
     columns: list[Column[Gap | OpenGap]] = [
         Column(

@@ -149,7 +149,7 @@ class _Import(NamedTuple):
         ]
 
     def report(self, result: MergeResult) -> Iterator[str]:
-        """The numbers of rows added, updated, skipped and rejected, which add up to all rows."""
+        """A line with the numbers of rows read, added, updated and so on, and one for claims."""
         numbers = [(plural(len(self.table.rows), self.table.noun), result.counts)]
         if claims := self.table.beside.claims:
             numbers.append((plural(len(claims), "claim"), result.claims))

@@ -127,7 +127,7 @@ class Kind:
 
 
 class TypedKind(Kind):
-    """A kind whose values are typed in another form than in TOML, such as lists and dates."""
+    """A kind whose values people type in another form than in TOML, such as lists and dates."""
 
     def parse(self, value: Any) -> Any:
         """The TOML value of a typed text without the spaces around it; other values unchanged."""

@@ -1,4 +1,4 @@
-"""Parse typed lists, tables and TOML values: `a; b`, `US=2025-10-30`, `[1]`."""
+"""Parse lists, tables and TOML values as people type them: `a; b`, `US=2025-10-30`, `[1]`."""
 
 from __future__ import annotations
 

@@ -21,8 +21,8 @@ from chrono.files.read.source_files import SourceFile
 class Declarations:
     """The types, sources and actors that files declare, with lookups by id.
 
-    To report a problem is to add it to the diagnostics. `participants`: the names of all of them,
-    if only some events are loaded. `places`: noun and id -> the place of the declaration.
+    To report a problem is to add it to the diagnostics. `participants`: names in all events, if
+    only some events are loaded. `places`: noun and id -> the place of the declaration.
     """
 
     def __init__(

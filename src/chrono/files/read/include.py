@@ -20,7 +20,7 @@ MOST_FOLDERS = 20_000
 
 
 def included(pattern: str, place: Place, including: Sequence[str]) -> list[str]:
-    """The paths of the files that an element of `include` matches; problems are reported.
+    """The paths of files that `pattern`, an element of `include`, matches; report problems.
 
     `place` is the place of the element. `including` are the real paths of the file with the
     element, which comes last, and of the files that include it; a pattern never matches these.

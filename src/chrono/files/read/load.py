@@ -62,7 +62,7 @@ def load_text(text: str, name: str) -> Ledger:
 
 
 def resolve(files: Sequence[SourceFile], diagnostics: Diagnostics) -> Ledger:
-    """Make a ledger from its files. Raises LedgerError with all problems, also earlier ones."""
+    """Make a ledger from its files. Raises LedgerError with all problems, old and new."""
     ledger = Resolver(files, diagnostics).build()
     if diagnostics:
         raise LedgerError(diagnostics.problems())
