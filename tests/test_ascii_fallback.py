@@ -9,13 +9,14 @@ import re
 import subprocess
 import sys
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
-from chrono.core.model import BUILT_IN_TYPES, EventType
+from chrono.core.model import BUILT_IN_TYPES, LOOKS, EventType
 from chrono.view import ascii_fallback, theme
 from replay import ROOT, clean_environment, on_terminal, run, run_on_terminal
 from test_terminal import STYLE
@@ -76,10 +77,16 @@ def test_an_ascii_sign_is_as_wide_as_the_sign() -> None:
 def test_ascii_signs_of_types_verdicts_and_heights_differ() -> None:
     from chrono.view.bars import _HEIGHTS
 
+    for id, look in LOOKS.items():
+        assert ascii_fallback.ASCII_TEXTS[look.symbol] == look.ascii, (
+            f"{id}: {look.symbol} has two uses"
+        )
     marks = [theme.mark(kind).symbol for kind in (*BUILT_IN_TYPES, *OWN_TYPES)]
     verdicts = [theme.verdict(word, named=False).plain for word in ("agrees", "differs", "depends")]
     for drawn in (set(marks), set(verdicts), set(_HEIGHTS)):
-        assert len({ascii_fallback.ASCII_TEXTS[sign] for sign in drawn}) == len(drawn) > 2
+        used = Counter(ascii_fallback.ASCII_TEXTS[sign] for sign in drawn)
+        assert [plain for plain, times in used.items() if times > 1] == []
+        assert len(drawn) > 2
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from chrono.cli.main import COMMANDS
 from chrono.core.checks import RULES
 from chrono.core.filters import FILTERS
+from chrono.files.exchange.registry import able_to
 from chrono.files.read.diagnostics import RULES as STOPPING
 from replay import ROOT, check
 
@@ -46,6 +47,14 @@ def test_every_command_is_in_the_readme(command: str) -> None:
 def test_every_filter_is_in_the_readme(name: str) -> None:
     option = FILTERS[name].option
     assert f"`{option}`" in README, f"README.md lacks `{option}`"
+
+
+def test_every_format_is_in_the_readme() -> None:
+    (sentence,) = re.findall(r"write tab-separated lines.*?`-o` chooses (.*?), `--f", README, re.S)
+    for name in {*able_to("write"), "table"} - {"tsv"}:
+        assert f"`{name}`" in sentence, f'README: name `{name}` after "`-o` chooses"'
+    for name in able_to("export"):
+        assert f"\n| `export {name}` | " in README, f"README: give `export {name}` its row"
 
 
 def test_the_readme_has_the_two_installation_commands() -> None:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import chrono
-from chrono.core.model import Ledger, Source
+from chrono.core.english import join_or
+from chrono.core.model import BUILT_IN_TYPES, LOOKS, EventType, Ledger, Source
 from chrono.core.query import Question, resolve, select
 from chrono.core.subset import subset
 from chrono.files.exchange import html
@@ -296,7 +297,15 @@ def test_the_numbers_are_those_of_summary(shipped: Ledger) -> None:
     assert "4 phone calls 17 Jan 5 Jun 19 Sep 24 Nov" in words
     assert "All contacts on this page 49 contacts 22 in-person meetings" in words
     assert "37 days without a contact listed here" in words
-    assert "A contact is a held meeting, call, video, talks or conversation" in words
+    contacts = join_or([kind.id for kind in shipped.types.values() if kind.contact])
+    assert contacts.endswith(" or conversation")
+    assert f"A contact is a held {contacts} between" in words
+
+
+@pytest.mark.parametrize("kind", BUILT_IN_TYPES, ids=lambda kind: str(kind.id))
+def test_the_page_has_the_shape_of_every_type(kind: EventType, text: str) -> None:
+    shape = LOOKS[kind.id].shape + ("" if kind.contact else "-hollow")
+    assert f'<symbol id="_{shape}"' in text, f"page.html has no shape for {kind.id}: {shape}"
 
 
 def test_contacts_that_all_are_the_principals_are_listed_once(shipped: Ledger) -> None:

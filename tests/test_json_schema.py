@@ -94,7 +94,8 @@ def test_the_schema_is_valid_by_draft_2020_12() -> None:
 
 
 def test_the_shipped_schema_is_up_to_date() -> None:
-    assert (DATA / "ledger.schema.json").read_bytes().decode("utf-8") == dumps(schema())
+    shipped = (DATA / "ledger.schema.json").read_bytes().decode("utf-8")
+    assert shipped == dumps(schema()), "run `chrono schema > data/ledger.schema.json`"
 
 
 def test_the_shipped_ledger_names_its_schema_on_its_first_line_and_is_valid() -> None:

@@ -183,5 +183,5 @@ def test_the_examples_in_the_ledger_of_init_are_valid() -> None:
     assert sentence == (
         f"The types are {', '.join(contacts)} (contacts, where two countries take part), "
         f"and {', '.join(others)}."
-    )
+    ), "the sentence in files/write/new_ledger.toml has other types than BUILT_IN_TYPES"
     assert max(map(len, text.splitlines())) <= 100

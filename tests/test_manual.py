@@ -268,7 +268,7 @@ def test_the_page_has_the_built_in_types() -> None:
     types = loads("").types.values()
     assert [(id, contact) for id, _, contact in rows] == [
         (kind.id, "yes" if kind.contact else "no") for kind in types
-    ]
+    ], "the table of types in docs/ledger.md has other rows than BUILT_IN_TYPES"
 
 
 def test_the_events_of_the_coding_manual_exist() -> None:

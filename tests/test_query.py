@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chrono.core.english import join_or
 from chrono.core.lookup import Lookup
 from chrono.core.model import STATUSES, Actor, Event, Ledger, Source
 from chrono.core.periods import Period
@@ -186,8 +187,7 @@ PERIODS = "write 2025, 2025-10, 2025-10-30, 2025-Q4, 2025-06..2025-08, 2025-06..
         ({"type": ["meting"]}, 'unknown type "meting"; did you mean "meeting"?'),
         (
             {"not_type": ["summit"]},
-            'unknown type "summit"; choose meeting, call, video, talks, visit, '
-            "letter, statement, agreement, measure or other",
+            f'unknown type "summit"; choose {join_or([*TYPES])}',
         ),
         ({"tag": ["trad"]}, 'unknown tag "trad"; did you mean "trade"?'),
         ({"not_tag": ["visas"]}, 'unknown tag "visas": the ledger has leaders, trade'),

@@ -9,19 +9,25 @@ from pathlib import Path
 
 import pytest
 
-from chrono.files.exchange.registry import able_to, format_of_file, formats
+from chrono.files.exchange.registry import Format, able_to, declared_in, format_of_file, formats
 from replay import ROOT, run_copy
 
 EXCHANGE = ROOT / "src" / "chrono" / "files" / "exchange"
 ACTIONS = ("write", "export", "read")
+ORDER = {
+    "write": ["tsv", "csv", "json", "jsonl", "markdown"],
+    "read": ["csv", "tsv", "json", "jsonl", "ics", "toml"],
+    "export": ["toml", "html", "ics", "timelinejs", "sqlite", "csljson", "jsonl"],
+}
+"""Action -> the formats that have a place among the others, in their order."""
 
 
-def test_the_formats_by_what_they_can_do_stand_in_their_order() -> None:
-    assert [*able_to("write")] == ["tsv", "csv", "json", "jsonl", "markdown"]
-    assert [*able_to("read")] == ["csv", "tsv", "json", "jsonl", "ics", "toml"]
-    assert [*able_to("export")] == [
-        "toml", "html", "ics", "timelinejs", "sqlite", "csljson", "jsonl",
-    ]  # fmt: skip
+@pytest.mark.parametrize("action", ACTIONS)
+def test_formats_without_a_place_follow_the_others_by_name(action: str) -> None:
+    able = able_to(action)  # type: ignore[arg-type]
+    placed = [name for name, format in able.items() if action in format.order]
+    assert placed == ORDER[action]
+    assert [*able] == [*placed, *sorted({*able} - {*placed})]
 
 
 def test_the_declaration_read_equals_that_of_the_imported_module() -> None:
@@ -32,14 +38,50 @@ def test_the_declaration_read_equals_that_of_the_imported_module() -> None:
             assert callable(format.function(action))  # type: ignore[arg-type]
 
 
-def test_every_module_that_reads_or_writes_declares_its_formats() -> None:
+HELPERS = {("table", "read")}
+"""Functions that are named like those of a format: `read_table` reads a table in any format."""
+FUNCTION = re.compile(r"^def (write|dump|export|read|check_output)_(\w+)\(", re.M)
+
+
+@pytest.mark.parametrize("path", sorted(EXCHANGE.glob("*.py")), ids=lambda path: str(path.stem))
+def test_every_module_that_reads_or_writes_declares_its_formats(path: Path) -> None:
     """A function without a declaration would be found by no command."""
-    named = {
-        name
-        for path in EXCHANGE.glob("*.py")
-        for name in re.findall(r"^def (?:write|export)_(\w+)\(", path.read_text("utf-8"), re.M)
-    }
-    assert named == {*able_to("write"), *able_to("export")}
+    code = path.read_text("utf-8")
+    written = {(name, action) for action, name in FUNCTION.findall(code)} - HELPERS
+    declared = {name: format for name, format in formats().items() if format.module == path.stem}
+    found = {(name, action) for name, format in declared.items() for action in format.actions}
+    assert found == written, f"FORMATS in {path.name} lacks a format of these functions"
+    assert {name for name, _ in found} == {*declared}, f"{path.name} lacks write_NAME or the like"
+    assert ("\nFORMATS" in code) == bool(declared), f"FORMATS in {path.name} is no plain literal"
+
+
+def test_a_format_that_dumps_one_object_writes_rows_as_well() -> None:
+    assert {*able_to("dump")} <= {*able_to("write")}
+
+
+@pytest.mark.parametrize(
+    "assignment",
+    [
+        'FORMATS = {"own": {"suffixes": [".own"]}}',
+        'FORMATS = {\n    "own": {"suffixes": [".own"]},\n}',
+        'FORMATS = {\n    "own": {\n        "suffixes": [".own"],\n    },\n}',
+        'FORMATS: dict[str, dict[str, list[str]]] = {"own": {"suffixes": [".own"]}}',
+        'FORMATS: Mapping[str, Any] = {\n    "own": {"suffixes": [".own"]},\n}',
+    ],
+)
+def test_a_declaration_is_a_literal_on_one_line_or_several(tmp_path: Path, assignment: str) -> None:
+    path = tmp_path / "module.py"
+    path.write_text(f"import re\n\n{assignment}\n\nOTHER = {{\n}}\n\n\ndef read_own(text):\n")
+    (format,) = declared_in(path)
+    assert format == Format("own", "module", frozenset({"read"}), suffixes=[".own"])
+
+
+@pytest.mark.parametrize("fields", ['{"sufixes": [".own"]}', "dict(help='a')", '{"help": }', "1"])
+def test_a_wrong_declaration_names_its_module(tmp_path: Path, fields: str) -> None:
+    path = tmp_path / "module.py"
+    path.write_text(f'\nFORMATS = {{"own": {fields}}}\n')
+    with pytest.raises(ValueError, match=r"^FORMATS in files/exchange/module\.py: "):
+        list(declared_in(path))
 
 
 @pytest.mark.parametrize("action", ACTIONS)
@@ -53,7 +95,8 @@ def test_a_suffix_means_one_format_in_any_case(action: str) -> None:
 
 
 def test_every_exporter_has_help() -> None:
-    assert [format.name for format in able_to("export").values() if not format.help] == []
+    for name, format in able_to("export").items():
+        assert format.help, f'"{name}" in FORMATS of {format.module}.py needs "help"'
 
 
 # -- the recipe of CONTRIBUTING.md ----------------------------------------------------------------
@@ -70,6 +113,18 @@ def export_org(subset):
 def read_org(text):
     fields = dict(id="new", date="2025-01-01", type="call", title=text.text, actors=["A", "B"])
     return ImportTable("entry", [*fields], [Row(1, fields)], None)
+"""
+
+OBJECTS = """
+FORMATS = {"pairs": {}}
+
+
+def write_pairs(table, style):
+    return map(dump_pairs, table.objects())
+
+
+def dump_pairs(value):
+    return " ".join(f"{key}={value[key]}" for key in value) + "\\n"
 """
 
 LEDGER = """[ledger]
@@ -91,6 +146,7 @@ def test_a_new_module_is_a_format_of_every_command(tmp_path: Path) -> None:
     assert recipe is not None
     module = tmp_path / "src" / "chrono" / "files" / "exchange" / "org.py"
     module.write_text(recipe[1].replace('[".org"]', '[".org"], "help": "an outline"') + MORE)
+    module.with_name("pairs.py").write_text(OBJECTS)
     (tmp_path / "events.toml").write_text(LEDGER)
     (tmp_path / "new.org").write_text("New")
 
@@ -104,8 +160,11 @@ def test_a_new_module_is_a_format_of_every_command(tmp_path: Path) -> None:
     assert (tmp_path / "table.org").read_text() == table
     assert run("export org") == "* T\n"
     assert 'title = "New"' in run("import new.org --dry-run")
-    assert "markdown or org" in " ".join(run("list --help").split())
-    for line in ("export --help", "import --help", "list -o xml", "export xml"):
+    assert run("list --fields id,type -o pairs") == "id=one type=call\n"
+    assert run("count --total -o pairs") == "min=1 max=1 undecided=[]\n"
+    assert "contacts=" in run("summary -o pairs")
+    assert "pairs" in re.findall(r"\w+", run("list --help"))
+    for line in ("list --help", "export --help", "import --help", "list -o xml", "export xml"):
         assert "org" in re.findall(r"\w+", run(line)), line
     for line in ("list -o ", "export ", "import --from "):
         completed = run(f"{line}o", _CHRONO_COMPLETE="zsh")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from rich.color import Color
 
@@ -69,12 +71,18 @@ def test_an_unknown_theme_style_or_colour_is_refused(
         theme.themed(name, colors)
 
 
+def test_every_type_has_a_colour() -> None:
+    for name in theme.THEMES:
+        styles = theme.themed(name).styles
+        for kind in BUILT_IN_TYPES:
+            style = theme.mark(kind).style
+            assert style in styles, f'view/theme.py: give "{style}" a colour in _STYLES'
+
+
 def test_every_type_has_a_symbol_of_its_own_which_is_filled_for_contacts() -> None:
     marks = {kind.id: theme.mark(kind) for kind in BUILT_IN_TYPES}
     assert len({mark.symbol for mark in marks.values()}) == len(marks)
-    for name in theme.THEMES:
-        styles = theme.themed(name).styles
-        assert [mark.style for mark in marks.values() if mark.style not in styles] == []
-    filled = {kind.id for kind in BUILT_IN_TYPES if marks[kind.id].symbol in "◆●■▲★"}
-    assert filled == {kind.id for kind in BUILT_IN_TYPES if kind.contact}
+    for kind in BUILT_IN_TYPES:
+        sign = unicodedata.name(marks[kind.id].symbol)
+        assert sign.startswith("BLACK" if kind.contact else "WHITE"), f"{kind.id}: {sign}"
     assert theme.mark(EventType("own", "own", "own", contact=True)).symbol == "★"

@@ -87,8 +87,7 @@ class Output:
 
     def objects(self, page: bool = False) -> bool:
         """Whether rows are written as objects, with every key."""
-        name = self.chosen(page)
-        return name != "table" and self.formats[name].objects
+        return self.chosen(page) in able_to("dump")
 
     def rows(self, table: Table[Any], view: View, page: bool = False) -> None:
         """Write the table in the chosen format, or its view: see `chosen`."""
@@ -113,10 +112,8 @@ class Output:
             self._write(lines)
 
     def one(self, value: dict[str, Any], name: str) -> None:
-        """Write one object in the format of this name: JSON on several lines, jsonl on one."""
-        from chrono.files.exchange.json import dumps
-
-        self._write([dumps(value, indent=2 if name == "json" else None) + "\n"])
+        """Write one object in the format of this name."""
+        self._write([self.formats[name].function("dump")(value)])
 
     def text(self, text: str) -> None:
         """Write a text unchanged."""

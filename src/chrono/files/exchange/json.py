@@ -20,12 +20,11 @@ if TYPE_CHECKING:
     from chrono.core.subset import Subset
 
 FORMATS = {
-    "json": {"order": {"write": 3, "read": 3}, "suffixes": [".json"], "objects": True},
+    "json": {"order": {"write": 3, "read": 3}, "suffixes": [".json"]},
     "jsonl": {
         "order": {"write": 4, "export": 7, "read": 4},
         "help": "the events for another engine, an object a line",
         "suffixes": [".jsonl", ".ndjson"],
-        "objects": True,
     },
 }
 
@@ -62,6 +61,16 @@ def write_json(table: Table[Any], style: Style) -> Iterator[str]:
 def write_jsonl(table: Table[Any], style: Style) -> Iterator[str]:
     """Yield one object per line."""
     return (f"{dumps(row)}\n" for row in table.objects())
+
+
+def dump_json(value: Any) -> str:
+    """Return one object as JSON on several lines."""
+    return f"{dumps(value, indent=2)}\n"
+
+
+def dump_jsonl(value: Any) -> str:
+    """Return one object as JSON on one line."""
+    return f"{dumps(value)}\n"
 
 
 def export_jsonl(subset: Subset) -> Document:

@@ -4,6 +4,7 @@ A module of this folder implements formats if it assigns `FORMATS`, a literal: f
 fields of `Format` that the format sets. The module's functions decide what a format can do:
 
 - `write_NAME(rows, style)` yields rows as text, for `-o NAME`
+- `dump_NAME(value)` returns one object as text, if `write_NAME` writes rows as objects
 - `export_NAME(subset, **options)` makes a Document, for `chrono export NAME`
 - `read_NAME(text)` makes an ImportTable, for `chrono import`
 - `check_output_NAME(path)` raises WriteError if a Document must not be written to a path
@@ -13,15 +14,17 @@ The declarations are read from the source code, so that a command imports only t
 
 from __future__ import annotations
 
-import os
+import re
 from ast import literal_eval
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
-Action = Literal["write", "export", "read", "check_output"]
-_ACTIONS: Sequence[Action] = get_args(Action)
+Action = Literal["write", "dump", "export", "read", "check_output"]
+_DECLARATION = re.compile(r"\nFORMATS\b.*?= (\{.*\}|\{\n(?:.*\n)*?\})\n")
+"""Matches a literal `FORMATS` on one line, or on several of which the last is `}`."""
 
 
 class Format(NamedTuple):
@@ -29,9 +32,8 @@ class Format(NamedTuple):
 
     `order` is its place, from 1, among the formats of an action; others follow by name. `help`
     describes the document of `chrono export`; `suffixes` are the format's file suffixes; `options`
-    are the exporter's options. `objects`: rows are written as objects with every key. `header`:
-    rows may have a header line. `binary`: the document is not text. `claims`, `links`: the document
-    contains the ledger's claims, and the links between its events.
+    are the exporter's options. `header`: rows may have a header line. `binary`: the document is not
+    text. `claims`, `links`: the document contains the claims, and the links between events.
     """
 
     name: str
@@ -41,7 +43,6 @@ class Format(NamedTuple):
     help: str = ""
     suffixes: Sequence[str] = ()
     options: Sequence[str] = ()
-    objects: bool = False
     header: bool = False
     binary: bool = False
     claims: bool = False
@@ -71,17 +72,20 @@ class Document(NamedTuple):
 @cache
 def formats() -> Mapping[str, Format]:
     """Return every declared format by name."""
-    declared: dict[str, Format] = {}
-    folder = os.path.dirname(__file__)
-    for module in (name[:-3] for name in os.listdir(folder) if name.endswith(".py")):
-        with open(os.path.join(folder, f"{module}.py"), "rb") as file:
-            _, assigned, rest = file.read().partition(b"\nFORMATS = {")
-        if assigned:
-            declaration, _, code = rest.partition(b"\n}\n")
-            for name, fields in literal_eval(f"{{{declaration.decode()}}}").items():
-                actions = (each for each in _ACTIONS if f"\ndef {each}_{name}(".encode() in code)
-                declared[name] = Format(name, module, frozenset(actions), **fields)
-    return declared
+    modules = Path(__file__).parent.glob("*.py")
+    return {format.name: format for path in modules for format in declared_in(path)}
+
+
+def declared_in(path: Path) -> Iterator[Format]:
+    """Yield the formats that a module declares in its source code. Raises ValueError."""
+    code = path.read_text("utf-8")
+    if declaration := _DECLARATION.search(code):
+        try:
+            for name, fields in literal_eval(declaration[1]).items():
+                able = (each for each in get_args(Action) if f"\ndef {each}_{name}(" in code)
+                yield Format(name, path.stem, frozenset(able), **fields)
+        except (SyntaxError, TypeError, ValueError) as error:
+            raise ValueError(f"FORMATS in files/exchange/{path.name}: {error}") from error
 
 
 def able_to(action: Action) -> Mapping[str, Format]:
@@ -93,5 +97,5 @@ def able_to(action: Action) -> Mapping[str, Format]:
 
 def format_of_file(name: str, action: Action) -> Format | None:
     """Return the format of a file's suffix; None if no such format supports the action."""
-    suffix = os.path.splitext(name)[1].lower()
+    suffix = Path(name).suffix.lower()
     return next((format for format in able_to(action).values() if suffix in format.suffixes), None)
