@@ -26,7 +26,8 @@ from chrono.errors import Severity
 class Finding(NamedTuple):
     """A problem that a rule reports in a record.
 
-    at: the path of the wrong value, such as `("sources", 1)`. other: the id of a second event.
+    `at`: the path of the wrong value, such as `("sources", 1)`, or `()` for the whole record;
+    `other`: the id of a second event, or None.
     """
 
     record: Event | Claim | Actor
@@ -54,7 +55,7 @@ class RuleContext:
 
     @cached_property
     def verdicts(self) -> Sequence[ClaimVerdict]:
-        """The verdicts on all claims."""
+        """The verdicts on all claims, in the ledger's order."""
         return list(judge_all(self.ledger.claims, self.ledger))
 
     @cached_property
@@ -63,7 +64,7 @@ class RuleContext:
         return ActorIndex(self.ledger.actors.values())
 
     def nation(self, side: str) -> str:
-        """The country of a source's `side`: a country, or an actor's id, name or alias."""
+        """The country of a `side`: a country, or an actor's id, name or alias; else the `side`."""
         actors = () if side in COUNTRIES else self.actors.exact(side)
         return actors[0].nation if actors else BODY_NAMES.get(side, side)
 
@@ -92,10 +93,10 @@ LedgerRule = Callable[[RuleContext], Iterator[Finding]]
 class Rule(NamedTuple):
     """A rule of `chrono check`.
 
-    depends_on: the keys that the rule reads; a record with an error in one is not reported.
-    needs_all: skip the rule if a record could not be read; the default without `each_event`.
-    strict: run it only with `--strict`.
-    when_written: run it also on each event that a command adds or changes.
+    `depends_on`: the keys that the rule reads; a record with an error in one is not reported;
+    `needs_all`: whether to skip the rule if any record could not be read, as is the default for a
+    rule without `each_event`; `strict`: whether to run the rule only with `--strict`;
+    `when_written`: whether to run it also on each event that a command adds or changes.
     """
 
     name: str
@@ -112,7 +113,7 @@ RULES: list[Rule] = []
 
 
 def rule(name: str, severity: Severity, **options: Any) -> Callable[[LedgerRule], LedgerRule]:
-    """A decorator that adds a function to RULES. options: the other fields of `Rule`."""
+    """A decorator that adds a function to RULES; `options`: the other fields of `Rule`, by name."""
 
     def register(check: LedgerRule) -> LedgerRule:
         needs_all = not hasattr(check, "__wrapped__")  # which `each_event` sets
@@ -238,7 +239,7 @@ Mention = tuple[Event | Claim, tuple[str | int, ...], Actor]
 
 
 def _mentions(records: Iterable[Event | Claim], *keys: str) -> Iterator[Mention]:
-    """Each actor in the fields `keys` of each record: (record, path of the name, actor)."""
+    """(record, path of the name, actor) for each actor in the fields `keys` of the records."""
     for record in records:
         for key in keys:
             for index, actor in enumerate(getattr(record, key)):
@@ -327,8 +328,8 @@ _MARGIN = 6
 def check_events(ledger: Ledger, ids: Set[str], today: dt.date) -> Iterator[tuple[Rule, Finding]]:
     """Run the `when_written` rules on the events with these ids; yield (rule, finding).
 
-    The rules see only these events, events linked to them and events within a few days. If there
-    are more than 300, nothing is yielded, since the check would take too long.
+    The rules see only these events, events linked to them and events within a few days of them. If
+    these are more than 300 events, nothing is yielded, since the check would take too long.
     """
     chosen = [event for event in ledger.events if event.id in ids]
     linked = {id for event in chosen for id in event.follows}

@@ -24,8 +24,8 @@ VERDICTS: Mapping[Verdict, str] = {
 class NearMiss(NamedTuple):
     """An event that does not count towards a stated number, for one reason only.
 
-    days: how many days the event lies outside the period, at least: negative before the period,
-    positive after it; None for an event inside the period that has another status or type.
+    `days`: how many days the event lies outside the period, at least (negative before the period,
+    positive after it); None for an event inside the period that has another status or type.
     """
 
     event: Event
@@ -35,8 +35,9 @@ class NearMiss(NamedTuple):
 class StatedNumber(NamedTuple):
     """A number of events that someone stated, and the number that the ledger has.
 
-    what: the id of an event type, or "total". types: the types counted; empty for all contacts.
-    unconfirmed: events that would count if held. near: near misses, if fewer may count than stated.
+    `what`: the id of an event type, or "total"; `types`: the types counted, or empty for all types
+    of contacts; `number`: as stated; `counted`: as in the ledger; `unconfirmed`: events that would
+    count if held; `near`: near misses, or empty if `counted.min` is not less than `low`.
     """
 
     what: str
@@ -53,12 +54,12 @@ class StatedNumber(NamedTuple):
 
     @property
     def high(self) -> int:
-        """The largest number of events that agrees; without a stated limit, `counted.max`."""
+        """The largest number that agrees with the statement; `counted.max` if it has no limit."""
         return self.number.max if self.number.max is not None else self.counted.max
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict on this number, if the ledger covers the period."""
+        """The verdict on this number, as if the ledger covered the period."""
         low, high = self.counted.min, self.counted.max
         if self.low <= low and high <= self.high:
             return "agrees"
@@ -70,8 +71,8 @@ class StatedNumber(NamedTuple):
 class Interpretation(NamedTuple):
     """One meaning of a claim's words: a period, and the stated numbers compared in that period.
 
-    name: None if the words have only one meaning. period: cut at the end of the claim's `as_of`
-    date. covered: whether the ledger covers the period.
+    `name`: the name of the meaning, or None if the words have only one; `period`: the period, cut
+    at the end of the claim's `as_of` date; `covered`: whether the ledger covers the period.
     """
 
     name: str | None
@@ -102,7 +103,7 @@ class Interpretation(NamedTuple):
 
 
 class ClaimVerdict(NamedTuple):
-    """A claim compared with the ledger, under each interpretation of its words."""
+    """A claim compared with the ledger; `readings` has each interpretation of its words."""
 
     claim: Claim
     readings: tuple[Interpretation, ...]
@@ -129,7 +130,7 @@ class ClaimVerdict(NamedTuple):
 def claims_about(ledger: Ledger, query: Query, speakers: Collection[str] = ()) -> list[Claim]:
     """The claims made in a query's period about events that meet the query's conditions.
 
-    speakers: the ids of the speakers; empty for any speaker.
+    `speakers`: the ids of the speakers, or empty for any speaker.
     """
     at_least = Containment.CERTAIN if query.certain else Containment.POSSIBLE
     return [
@@ -159,8 +160,8 @@ def judged(
 ) -> list[ClaimVerdict]:
     """Compare the claims from `claims_about` with the ledger; return those with these verdicts.
 
-    speakers: names of speakers. Empty arguments mean any. Raises UsageError for an unknown verdict
-    and for an unknown or ambiguous name.
+    `speakers`: names, or empty for any; `verdicts`: empty for any. Raises UsageError for an unknown
+    verdict and for an unknown or ambiguous name.
     """
     lookup = Lookup(ledger)
     ids = {actor.id for name in speakers for actor in lookup.speakers(name)}
@@ -193,7 +194,7 @@ def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[ClaimVerdict]
 def _interpret(
     claim: Claim, name: str | None, period: Period, events: Sequence[Event], ledger: Ledger
 ) -> Interpretation:
-    """Compare a claim with events in one period; those after the start of `as_of` are uncertain."""
+    """Compare a claim with events in a period; events after the start of `as_of` are uncertain."""
     until_then = period.narrowed(Period("", None, claim.as_of.end))
     window = until_then or period
     if until_then is None:  # `as_of` is before the period
@@ -237,7 +238,7 @@ JUST_OUTSIDE = 31
 
 
 def days_outside(event: Event, period: Period) -> int | None:
-    """The least days from a period to an event: negative if earlier, None if it may be inside."""
+    """The least days from a period to an event: negative if before, None if it may be inside."""
     first, last = event.when.start_span
     if period.start and last and last < period.start:
         return (last - period.start).days
@@ -259,7 +260,7 @@ def _outside(window: Period, events: Sequence[Event], types: Collection[str]) ->
 def _inside(
     begun: Sequence[Event], types: Collection[str], others: Collection[str]
 ) -> Iterator[NearMiss]:
-    """Near misses in a period: held events of `others`, events of `types` that were not held."""
+    """Near misses in a period: held events of types `others`, other events of types `types`."""
     for event in begun:
         if event.type.id in (others if event.status == "held" else types):
             yield NearMiss(event)

@@ -22,11 +22,11 @@ from chrono.core.spans import Span
 from chrono.errors import UsageError
 
 Key = tuple[str, ...]
-"""The buckets to which a count belongs, one per dimension: `("2025-10", "call")`."""
+"""The names of a count's buckets, one per dimension: `("2025-10", "call")`."""
 
 
 def _ordering(holds: Callable[[Any, Any], bool]) -> Callable[[Count, Count | float], bool]:
-    """A comparison method of Count, which raises ValueError if the result is uncertain."""
+    """A method of Count that compares by `holds`; raises ValueError if the result is uncertain."""
 
     def compared(self: Count, other: Count | float) -> bool:
         others = (other.min, other.max) if isinstance(other, Count) else (other,)
@@ -40,7 +40,7 @@ def _ordering(holds: Callable[[Any, Any], bool]) -> Callable[[Count, Count | flo
 def _arithmetic(
     operation: Callable[[Any, Any], Any],
 ) -> tuple[Callable[[Count, Count | int], int], Callable[[Count, int], int]]:
-    """Methods of Count for an operator and its reflection, which raise ValueError for a range."""
+    """Methods of Count for an operator and its reflection; both raise ValueError for a range."""
     return (
         lambda count, other: operation(int(count), other),
         lambda count, other: operation(other, int(count)),
@@ -48,7 +48,7 @@ def _arithmetic(
 
 
 class Count:
-    """A number of matches: `4`, or a range such as `4–5` if it depends on unknown dates.
+    """The number of `matches`: `4`, or a range such as `4–5` if it depends on unknown dates.
 
     A count that is one number works as an int. A range can be compared (`<`) if all its numbers
     give the same result. Any other use of a range as a number raises ValueError, which names the
@@ -103,7 +103,7 @@ class Count:
         return format(int(self), spec)
 
     def to_dict(self) -> dict[str, Any]:
-        """A dict with `min`, `max` and `undecided`, as in all JSON output."""
+        """The values of `min`, `max` and `undecided`, by these names, as in all JSON output."""
         return {"min": self.min, "max": self.max, "undecided": self.undecided}
 
     def __int__(self) -> int:
@@ -143,11 +143,11 @@ class Count:
 class Tally(NamedTuple):
     """Counts by one or two dimensions, named in `by`.
 
-    buckets: for each dimension, its buckets in display order: times by date, with empty buckets in
-    between; types as in the ledger; all others by number, then by label.
-    rows: the counts of the buckets that have events. total: the count of all events, each once.
-    missing: the matches that have no bucket in some dimension (no place, no tag).
-    labels: for each dimension, bucket -> label, if buckets are ids.
+    `buckets`: for each dimension, its buckets in display order (times by date, with empty buckets
+    in between; types as in the ledger; all others by number, largest first, then by label);
+    `rows`: (bucket in each dimension) -> count, without zeros; `total`: the count of all events,
+    each once; `missing`: the matches that have no bucket in some dimension (no place, no tag);
+    `labels`: for each dimension, bucket -> label; a bucket that is not in it is its own label.
     """
 
     by: tuple[str, ...]
@@ -158,12 +158,12 @@ class Tally(NamedTuple):
     labels: tuple[Mapping[str, str], ...] = ()
 
     def label(self, dimension: int, key: str) -> str:
-        """The label of a bucket in the first (0) or second (1) dimension."""
+        """The label of the bucket `key` in the first (0) or second (1) dimension."""
         return self.labels[dimension].get(key, key)
 
     @property
     def labelled(self) -> dict[Key, Count]:
-        """The counts as in `numbers`, with labels in place of ids."""
+        """(label in each dimension) -> count, in the order of `numbers`."""
         return {
             tuple(self.label(at, part) for at, part in enumerate(key)): count
             for key, count in self.numbers.items()
@@ -171,7 +171,7 @@ class Tally(NamedTuple):
 
     @property
     def numbers(self) -> dict[Key, Count]:
-        """The counts in display order; a single dimension of time includes empty buckets."""
+        """(bucket in each dimension) -> count, ordered; with one dimension also empty buckets."""
         if len(self.by) == 1:
             return {(name,): self.rows.get((name,), Count([])) for name in self.buckets[0]}
         return {key: self.rows[key] for key in product(*self.buckets) if key in self.rows}
@@ -183,7 +183,7 @@ class Tally(NamedTuple):
 
 
 def tally(selection: Selection, by: Sequence[str], types: Mapping[str, EventType]) -> Tally:
-    """Count a selection by one or two of DIMENSIONS. types: the ledger's types by id."""
+    """Count a selection by one or two of DIMENSIONS; `types`: id -> type of the ledger."""
     rows: dict[Key, Count] = {}
     missing: list[Match] = []
     for match in selection.matches:
@@ -230,7 +230,7 @@ def _in_order(
     types: Mapping[str, EventType],
     labels: Mapping[str, str],
 ) -> Iterable[str]:
-    """The buckets of a dimension in display order. sums: bucket -> the most events it may have."""
+    """The buckets of a dimension in display order; `sums`: bucket -> most possible events."""
     if dimension == "type":
         return (id for id in types if id in sums)
     if dimension not in TIMES:
@@ -245,7 +245,7 @@ def _in_order(
 
 
 def starts_of(event: Event, query: Query) -> tuple[Span, ...]:
-    """The possible first days of a match: those in the period, or with `overlap` all of them."""
+    """The possible first days of a match: those in the period, or all with `query.overlap`."""
     when = event.when
     return when.starts if query.overlap else when.possible_starts(query.period)
 
@@ -288,7 +288,7 @@ LANES = ["actor", *(name for name in DIMENSIONS if name not in ("actor", "place-
 
 
 def bucket_of(starts: Sequence[Span], unit: str) -> str:
-    """The year, quarter or month (`unit`) of a start; `2025-XX`, `202X`… if it is not known."""
+    """The year, quarter or month (`unit`) of a start; `2025-XX`, `202X`… if that is not known."""
     name = TIMES[unit]
     first, last = starts[0].first, starts[-1].last
     if first is None or last is None:

@@ -84,7 +84,7 @@ def is_country(text: str) -> bool:
 
 
 def name_and_country(text: str) -> tuple[str, str | None]:
-    """Split `Jane Roe (US)` into "Jane Roe" and "US"; None without brackets at the end."""
+    """(name, country) in a text such as `Jane Roe (US)`; None without brackets at the end."""
     text = text.strip()
     name, bracket, country = text.removesuffix(")").rpartition("(")
     if not bracket or not text.endswith(")") or ")" in country:
@@ -93,7 +93,7 @@ def name_and_country(text: str) -> tuple[str, str | None]:
 
 
 def country_of(text: str) -> str | None:
-    """The alpha-2 code of a country, or a body's name, for any code or usual name; else None."""
+    """The alpha-2 code of a country, or a body's name, for its code or usual name; else None."""
     code = _code_of(text)
     return BODY_NAMES.get(code, code) if code else None
 

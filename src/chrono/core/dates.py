@@ -35,11 +35,11 @@ class ReversedError(DateError):
 class When(NamedTuple):
     """A date as its author wrote it, with the days that it may mean.
 
-    starts: the days on which the event may have started, as disjoint spans in order; only
-    "one of a set" has several. ends: from the first to the last day on which it may have ended.
-    precision: the name in PRECISIONS of the coarsest part. interval: whether the text has a `/`.
-    approximate: whether the text has `~` or `%`. uncertain: whether it has `?` or `%`. Neither
-    changes `starts` or `ends`.
+    `starts`: the days on which the event may have started, as disjoint spans in order (only
+    "one of a set" has several); `ends`: from the first to the last day on which it may have ended;
+    `precision`: the name in PRECISIONS of the coarsest part; `interval`: whether the text has `/`;
+    `approximate`: whether it has `~` or `%`; `uncertain`: whether it has `?` or `%`, which changes
+    neither `starts` nor `ends`.
     """
 
     text: str
@@ -80,7 +80,7 @@ class When(NamedTuple):
 
     @property
     def exact(self) -> bool:
-        """Whether the day of the start and the day of the end are known."""
+        """Whether the first day and the last day of the event are known."""
         first, last = self.start_span
         return first == last and self.ends.first == self.ends.last
 
@@ -118,17 +118,17 @@ class When(NamedTuple):
         return Containment.POSSIBLE if meets else Containment.NO
 
     def possible_starts(self, days: Days) -> tuple[Span, ...]:
-        """The possible first days that lie in `days`, as spans; all of them if none does."""
+        """The possible first days that lie in `days`, as spans; if none does, all of them."""
         return cut_all(self.starts, days.span) or self.starts
 
     @property
     def sort_key(self) -> tuple[dt.date, dt.date]:
-        """The start, then the end; an open start sorts first and an open end last."""
+        """(start, end) for sorting; an open start is the earliest date, an open end the latest."""
         return self.starts[0].first or dt.date.min, self.ends.last or dt.date.max
 
     @classmethod
     def on(cls, value: dt.date | dt.datetime) -> When:
-        """The date of a TOML date or date-time; its UTC offset does not change the day."""
+        """The date for a TOML date or date-time; a UTC offset does not change the day."""
         text, day, precision = value.isoformat(), value, "day"
         if isinstance(value, dt.datetime):
             text, day, precision = text.replace("+00:00", "Z"), value.date(), "time"
@@ -137,7 +137,7 @@ class When(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> When:
-        """Read a date in EDTF, such as `2025-10` or `2025-10-30~`. Raises DateError."""
+        """Read an EDTF date, such as `2025-10` or `2025-10-30~`. Raises DateError for others."""
         if len(text) == 10 and text.isascii():
             try:
                 if text[4] == text[7] == "-":
@@ -160,7 +160,7 @@ class When(NamedTuple):
 # -- reading EDTF -----------------------------------------------------------------------------
 
 _NO_DATE = When("", (OPEN,), OPEN)
-"""An end of an interval or of a set that is open or unknown."""
+"""The date that stands for an open or unknown end of an interval or of a set."""
 
 
 def _interval(text: str) -> When:
@@ -211,7 +211,7 @@ def _one_of(text: str) -> When:
 
 
 def _joined(text: str, parts: list[When], starts: tuple[Span, ...], ends: tuple[Span, ...]) -> When:
-    """A date of several parts: the precision of the coarsest, and the marks (`~ ? %`) of all."""
+    """A date of several parts: the precision of the coarsest part, and the marks of all parts."""
     coarsest = max((part.precision for part in parts), key=[*PRECISIONS].index)
     about, unsure = "~" in text or "%" in text, "?" in text or "%" in text
     whole = Span(ends[0].first, ends[-1].last)
@@ -221,7 +221,7 @@ def _joined(text: str, parts: list[When], starts: tuple[Span, ...], ends: tuple[
 def _point(text: str) -> When:
     """Read a date of any kind in PRECISIONS except a time, with or without a final `~ ? %`.
 
-    Raises DateError, which explains the mistake or lists the valid forms.
+    Raises DateError for any other text; the message has the mistake or the valid forms.
     """
     bare = text[:-1] if text.endswith(("~", "?", "%")) else text
     match = re.fullmatch(POINTS_BY_NAME, bare)

@@ -14,10 +14,11 @@ from chrono.core.query import Query, select
 class Difference(NamedTuple):
     """One difference between two ledgers.
 
-    kind: a record ("event", "claim", "actor", "type", "source", "ledger"), "count" or "verdict".
-    change: "added", "removed" or "changed" for a record, "moved" for a count or verdict. id: of the
-    record or claim; of the type for a count, or "total". before, after: the values of changed keys,
-    by key; or the counts; or the verdicts (None if the ledger has no such claim).
+    `kind`: a record ("event", "claim", "actor", "type", "source", or "ledger" for `[ledger]`),
+    "count" or "verdict"; `change`: "added", "removed" or "changed" for a record, else "moved";
+    `id`: the id of the record (or "ledger"), of the claim, or of the counted type (or "total");
+    `before`, `after`: changed key -> value, or None for an added or removed record; the counts; or
+    the verdicts, of which one is None if only one ledger has the claim.
     """
 
     kind: str
@@ -28,7 +29,7 @@ class Difference(NamedTuple):
 
     @property
     def keys(self) -> list[str]:
-        """The keys of a changed record whose values differ."""
+        """The keys of a changed record whose values differ; empty for any other difference."""
         return list(self.before) if self.change == "changed" else []
 
 
@@ -74,7 +75,7 @@ def same(value: Any, other: Any) -> bool:
 
 
 def _values(record: Any, ledger: Ledger) -> dict[str, Any]:
-    """The values of a record by their keys in ledger files: `date` for the field `when`."""
+    """Key in ledger files -> value, for each field of a record: `date` for the field `when`."""
     fields = record._asdict()
     if isinstance(record, Ledger):
         fields = {key: fields[key] for key in ("title", "description", "covers", "principals")}

@@ -30,7 +30,7 @@ def possible_duplicates(events: Iterable[Event]) -> Iterator[tuple[Event, Event]
 
 
 def _same_time_pairs(events: Sequence[Event]) -> Iterator[tuple[Event, Event]]:
-    """Pairs of events with equal dates, or with dates or local dates at most a day apart."""
+    """Pairs of events with equal dates, or with dates or local dates that pass `_within_a_day`."""
     first_day = {event.id: min(when.sort_key[0] for when in event.all_dates) for event in events}
     last_day = {event.id: max(when.sort_key[1] for when in event.all_dates) for event in events}
     ordered = sorted(events, key=lambda event: (first_day[event.id], event.sort_key))
@@ -44,7 +44,7 @@ def _same_time_pairs(events: Sequence[Event]) -> Iterator[tuple[Event, Event]]:
 
 
 def _within_a_day(when: When, other: When) -> bool:
-    """Whether two dates certainly begin within a day of each other, or overlap."""
+    """Whether two dates certainly begin within a day of each other, or certainly overlap."""
     (first, last), (other_first, other_last) = when.start_span, other.start_span
     if first is None or last is None or other_first is None or other_last is None:
         return False

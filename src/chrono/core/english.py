@@ -19,12 +19,12 @@ def weekday(day: dt.date) -> str:
 
 
 def short(day: dt.date, year: bool = False) -> str:
-    """A day: `30 Oct`, or `30 Oct 2025`."""
+    """A day: `30 Oct`, or `30 Oct 2025` with `year`."""
     return f"{day.day} {MONTHS[day.month - 1][:3]}" + (f" {day.year}" if year else "")
 
 
 def span(days: Span, year: bool = False) -> str:
-    """A span of days: `10–11 May`, `30 Jun–2 Jul`, `until 5 Mar`, `from 5 Mar`."""
+    """A span of days: `10–11 May`, or `10–11 May 2025` with `year`; `until 5 Mar 2025`."""
     first, last = days
     if first is None:
         return f"until {short(last, True)}" if last is not None else "any day"
@@ -49,7 +49,7 @@ def clock(when: When) -> str:
 def brief(when: When, year: bool = False, some_day: bool = True) -> str:
     """The date of an event in running text: `30 Oct`, `10–11 May`, `31 Oct or 1 Nov`, `c. 30 Oct`.
 
-    year: name the year even if all days share it. some_day: `some day in July`, not `July`.
+    `year`: whether to name a year that all days share; `some_day`: `some day in July`, not `July`.
     """
     if when.interval and not when.exact:
         return _by_its_ends(when)  # each end has its own marks
@@ -149,7 +149,7 @@ def place(event: Event) -> str:
 
 
 def join_or(parts: Sequence[str], word: str = "or") -> str:
-    """The parts joined by "or", or by another word: `a`, `a or b`, `a, b or c`."""
+    """The parts joined by `word`: `a`, `a or b`, `a, b or c`."""
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
@@ -177,12 +177,12 @@ def number_range(low: float, high: float) -> str:
 
 
 def quantity(low: int, high: int, noun: str, nouns: str | None = None) -> str:
-    """A number or range with its noun: `1 event`, `4–5 events`; nouns: an irregular plural."""
+    """A number or range with its noun: `1 event`, `4–5 events`; `nouns`: an irregular plural."""
     return f"{number_range(low, high)} {noun if high == 1 else nouns or noun + 's'}"
 
 
 def plural(number: int, noun: str, nouns: str | None = None) -> str:
-    """A number with its noun: `1 event`, `2 events`; nouns: an irregular plural."""
+    """A number with its noun: `1 event`, `2 events`; `nouns`: an irregular plural."""
     return quantity(number, number, noun, nouns)
 
 

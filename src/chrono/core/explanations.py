@@ -112,7 +112,7 @@ def _distance(days: int, event: Event) -> str:
 
 
 def summarise(verdict: ClaimVerdict) -> str:
-    """One sentence: the stated numbers, then the ledger's numbers in each interpretation."""
+    """One sentence: the stated numbers, then the ledger's numbers under each interpretation."""
     stated = join_and([stated_text(number) for number in verdict.readings[0].stated])
     readings = [
         f"{f'under {_quoted(reading)}, ' if reading.name else ''}{explain(reading, 1)}"
@@ -122,7 +122,7 @@ def summarise(verdict: ClaimVerdict) -> str:
 
 
 def explain_difference(verdict: ClaimVerdict) -> str | None:
-    """Why interpretations give different numbers; None if they do not, or if one is uncertain."""
+    """Why interpretations give different numbers; None if all are equal or any is uncertain."""
     counts = [number.counted for reading in verdict.readings for number in reading.stated]
     certain = all(count.min == count.max for count in counts)
     if not certain or not all(reading.covered for reading in verdict.readings):

@@ -18,10 +18,10 @@ Test = Callable[[Any], bool]
 
 
 class Condition(NamedTuple):
-    """A condition on a record; `keys` are the attributes that it reads, which may be missing.
+    """A condition, which a record meets if a value of one of the `keys` passes the test.
 
-    The record meets the condition if a value of one of the keys passes the test. joined: test the
-    texts of all keys together, joined by spaces. negated: met if no value passes.
+    `keys`: attributes, which a record may lack; `joined`: whether the texts of all keys are tested
+    together, joined by spaces; `negated`: whether the condition is met if no value passes, instead.
     """
 
     keys: tuple[str, ...]
@@ -47,11 +47,11 @@ class Condition(NamedTuple):
 class Filter(NamedTuple):
     """One filter: the option `--name`, the keyword argument `name`, and what they require.
 
-    metavar: the kind of value in --help, a row of COMPLETERS in `completers.py`; None for a flag.
-    repeat: whether an event must match "all" values or "any" of them; None for a single value.
-    keys, joined, negated: as in Condition. claims: whether `chrono claims` takes the filter.
-    test: a function that makes a test from a typed word; None if `query.py` applies the filter.
-    negation: the help of `--not-name`; None if there is no such option.
+    `metavar`: the kind of value in --help, a row of COMPLETERS in `completers.py`; None for a flag;
+    `repeat`: whether an event must match "all" values or "any" of them; None for a single value;
+    `keys`, `joined`, `negated`: see Condition; `claims`: whether `chrono claims` takes the filter;
+    `test`: a function that makes a test from a typed word; None if `query.py` applies the filter;
+    `negation`: the help of `--not-name`; None if there is no such option; `short`: such as `-a`.
     """
 
     name: str
@@ -72,7 +72,10 @@ class Filter(NamedTuple):
         return f"--{self.name.replace('_', '-')}"
 
     def conditions(self, lookup: Lookup, typed: Sequence[str]) -> list[Condition]:
-        """The conditions for the typed words, all of which must be met. Raises UsageError."""
+        """The conditions for the typed words, all of which must be met.
+
+        Raises UsageError if the ledger has no such value, or if a text contains no word.
+        """
         tests = [self.test(lookup, word) for word in typed] if self.test else []
         if self.repeat == "any" and len(tests) > 1:
             tests = [partial(_any_passes, tests)]

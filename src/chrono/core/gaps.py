@@ -23,10 +23,10 @@ _NEVER = 10_000_000
 
 
 class Gap(NamedTuple):
-    """The gap between two contacts, called `after` and `before`.
+    """The gap between two contacts: `after` is the earlier contact, `before` the later one.
 
-    start, end: the gap at its longest. min, max: its least and greatest length (days).
-    undecided: the ids of the events on which the length depends.
+    `start`, `end`: the first and last day of the gap at its longest; `min`, `max`: its least and
+    greatest length [days]; `undecided`: the ids of the events on which the length depends.
     """
 
     after: Event
@@ -39,7 +39,7 @@ class Gap(NamedTuple):
 
 
 class OpenGap(NamedTuple):
-    """The gap since the last contact, to today (`to_today`) or the end of the ledger's period."""
+    """The gap since `after`, the last contact, to today (`to_today`) or the end of the ledger."""
 
     after: Event
     start: dt.date
@@ -51,10 +51,11 @@ class OpenGap(NamedTuple):
 
 
 class Gaps(NamedTuple):
-    """The gaps of a selection. running: the gap since the last contact.
+    """The gaps of a selection.
 
-    found: the gaps between contacts, longest first. median: of their least and of their greatest
-    lengths (days), if any. outside: the contacts that began on days that the ledger does not cover.
+    `found`: the gaps between contacts, longest first; `running`: the gap since the last contact, if
+    any; `median`: (median of the least lengths, of the greatest lengths) in `found` [days], if any;
+    `outside`: the contacts that began on days that the ledger does not cover.
     """
 
     found: tuple[Gap, ...]
@@ -64,7 +65,7 @@ class Gaps(NamedTuple):
 
 
 class _PossibleDays(NamedTuple):
-    """The first and last possible start and end of a contact, as ordinals of days."""
+    """The possible starts and ends (ordinals) of a contact; `certain`: if it certainly counts."""
 
     event: Event
     certain: bool
@@ -94,7 +95,7 @@ _end_min = attrgetter("end_min")
 def gaps(matches: Sequence[Match], period: Period, covers: Period, today: dt.date | None) -> Gaps:
     """The gaps between the contacts of a period on the days that the ledger covers.
 
-    today: the end of the gap since the last contact; None to leave that gap out.
+    `today`: the end of the gap since the last contact; None to leave that gap out.
     """
     contacts = list(_contacts(matches, period, covers, today))
     closed = _closed_gaps(contacts)
@@ -120,7 +121,7 @@ def _contacts(
 ) -> Iterator[_PossibleDays]:
     """The possible days of each match that may have begun in the period, on days that are covered.
 
-    With `overlap`, a match may have begun before the period. A held contact began by `today`.
+    With `overlap` a match may have begun before the period. Held contacts have begun by `today`.
     """
     if (window := period.narrowed(covers)) is None:
         return

@@ -16,7 +16,7 @@ from chrono.errors import UsageError
 
 
 class ActorIndex:
-    """An index of actors by id, name, alias and word. `by_id` is in the order of adding."""
+    """An index of actors by id, name, alias and word; `by_id`: id -> actor, in order of adding."""
 
     def __init__(self, actors: Iterable[Actor] = ()) -> None:
         self.by_id: dict[str, Actor] = {}
@@ -32,7 +32,7 @@ class ActorIndex:
         self.__dict__.pop("_by_word", None)
 
     def exact(self, name: str) -> tuple[Actor, ...]:
-        """The actor with exactly this id, or else all actors from `named`."""
+        """Only the actor with exactly this id; if there is none, all actors from `named`."""
         return (self.by_id[name],) if name in self.by_id else self.named(name)
 
     def named(self, name: str) -> tuple[Actor, ...]:
@@ -40,7 +40,7 @@ class ActorIndex:
         return tuple(self._by_name.get(fold(name), {}).values())
 
     def loose(self, name: str) -> tuple[Actor, ...]:
-        """The actors from `exact`, or else the actors from `with_words`."""
+        """The actors from `exact`; if there are none, the actors from `with_words`."""
         return self.exact(name) or self.with_words(name)
 
     def with_words(self, name: str) -> tuple[Actor, ...]:
@@ -68,7 +68,7 @@ class ActorIndex:
 
     @cached_property
     def _by_word(self) -> Mapping[str, Mapping[str, Actor]]:
-        """Each folded id, name and alias, and each word of these -> its actors by id."""
+        """Folded id, name or alias, or a word of one -> (id of an actor that has it -> actor)."""
         by_word: dict[str, dict[str, Actor]] = {}
         for actor in self.by_id.values():
             for text in (actor.id, actor.name, *actor.aliases):
@@ -78,7 +78,7 @@ class ActorIndex:
 
 
 class Lookup:
-    """A lookup of words in one ledger. ambiguous: the names that matched several actors."""
+    """A lookup of words in one ledger; `ambiguous`: name that matched several actors -> actors."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
@@ -90,7 +90,7 @@ class Lookup:
         return ActorIndex(self.ledger.actors.values())
 
     def actors(self, name: str, index: ActorIndex | None = None) -> tuple[Actor, ...]:
-        """The actors of the ledger, or of another index, that a name matches. Raises UsageError."""
+        """The actors of `index`, or of the ledger, that match. Raises UsageError if none does."""
         index = index or self.index
         if not (matches := index.loose(name)):
             raise UsageError(unknown_actor(name, index))
@@ -99,13 +99,13 @@ class Lookup:
         return matches
 
     def actor(self, name: str) -> Actor:
-        """The one actor that a name matches. Raises UsageError."""
+        """The only actor that a name matches. Raises UsageError if none or several match."""
         actors = self.actors(name)
         _require_one(name, actors)
         return actors[0]
 
     def require_unique_names(self) -> None:
-        """Raise UsageError if a name matched several actors."""
+        """Raise UsageError if a name that was looked up matched several actors."""
         for name, actors in self.ambiguous.items():
             _require_one(name, actors)
 
@@ -118,12 +118,12 @@ class Lookup:
         ]
 
     def speakers(self, name: str) -> tuple[Actor, ...]:
-        """The actors that a name matches, speakers of claims included. Raises UsageError."""
+        """The actors and speakers of claims that a name matches. Raises UsageError if none does."""
         speakers = {claim.by.id: claim.by for claim in self.ledger.claims}
         return self.actors(name, ActorIndex({**self.ledger.actors, **speakers}.values()))
 
     def type(self, name: str) -> frozenset[str]:
-        """The ids of the types with this id, label or plural. Raises UsageError."""
+        """The ids of the types with this id, label or plural. Raises UsageError if none has it."""
         types = self.ledger.types
         if name in types:
             return frozenset((name,))
@@ -134,12 +134,12 @@ class Lookup:
         return frozenset(id for id, spelt in names.items() if spelt & spellings)
 
     def tag(self, tag: str) -> frozenset[str]:
-        """The tag if it is in use, else tags that differ in case or accents. Raises UsageError."""
+        """The tags in use that `_spelled` finds. Raises UsageError if there are none."""
         tags = self.ledger.tags
         return _spelled(tag, tags) or _refuse(tag, tags, "tag")
 
     def country(self, country: str) -> frozenset[str]:
-        """The codes of actors' countries that have this code or name. Raises UsageError."""
+        """The codes of actors' countries with this code or name. Raises UsageError for others."""
         codes = {actor.country for actor in self.ledger.actors.values() if actor.country}
         named = {country_name(code): code for code in codes}
         spellings = {**named, **{BODIES.get(code, code): code for code in codes}}
@@ -149,7 +149,7 @@ class Lookup:
         return _refuse(country, codes, "country", proposed=named)
 
     def places(self, place: str) -> frozenset[str]:
-        """The place with this name, or else the places with all its words. Raises UsageError."""
+        """The place with this name, else those with all its words. Raises UsageError if none."""
         known = self.ledger.places
         wanted = words(place)
         holding = frozenset(name for name in known if wanted and holds_words(name, wanted))
@@ -169,7 +169,7 @@ def _require_one(name: str, actors: Sequence[Actor]) -> None:
 
 
 def _spelled(word: str, known: Iterable[str]) -> frozenset[str]:
-    """The word itself if known, or else the known words that differ only in case or accents."""
+    """The word itself if it is known, else the known words that differ only in case or accents."""
     known = set(known)
     if word in known:
         return frozenset((word,))
@@ -189,7 +189,7 @@ def unknown_actor(name: str, index: ActorIndex) -> str:
 def _refuse(
     word: str, known: Collection[str], noun: str, proposed: Collection[str] = ()
 ) -> frozenset[str]:
-    """Raise UsageError with similar words, of `proposed` if given, or with up to eight words."""
+    """Raise UsageError with similar words (of `proposed`, if any), or else up to 8 known words."""
     listed = sorted(known)
     if len(listed) > 8:
         listed[8:] = ["…"]

@@ -23,7 +23,7 @@ DATE_KEYS = ("announced", "planned", "signed", "effective", "suspended", "ended"
 
 
 class Role(NamedTuple):
-    """An office that an actor held, from `since` to `until`, both included."""
+    """An office that an actor held from `since` to `until`, both included; None is an open end."""
 
     title: str
     since: When | None = None
@@ -38,7 +38,7 @@ class Role(NamedTuple):
 
 
 class Actor(NamedTuple):
-    """A person or organisation. Without a declaration in `[actors]`, its name is its id."""
+    """A person or organisation; if it is not `declared` in `[actors]`, its name is its id."""
 
     id: str
     name: str
@@ -65,7 +65,7 @@ class Actor(NamedTuple):
 
 
 class EventType(NamedTuple):
-    """A type of event. contact: whether held events of this type between countries are contacts."""
+    """A type of event; `contact`: whether held events of it between countries are contacts."""
 
     id: str
     label: str
@@ -74,7 +74,7 @@ class EventType(NamedTuple):
     extra: Mapping[str, Any] = NOTHING
 
     def called(self, number: int | None) -> str:
-        """The label, or its plural if the number is not 1."""
+        """The label if the number is 1, else its plural, also for None."""
         return self.label if number == 1 else self.plural
 
 
@@ -109,8 +109,9 @@ LOOKS = {kind.id: look for kind, look in _BUILT_IN}
 class Source(NamedTuple):
     """A source of an event or a claim.
 
-    origin: the author of the text, if not the publisher. side: the party whose account it gives.
-    says: the source's own values for keys of the event, which may differ from the event's values.
+    `id`: the id under `[sources]`, if declared; `origin`: the author, if not the publisher;
+    `archive`: the URL of a copy; `side`: the party whose account it gives; `grade`: "A" (best) to
+    "F"; `says`: key of the event -> the value in the source, which may differ from the event's.
     """
 
     publisher: str
@@ -134,7 +135,12 @@ class Source(NamedTuple):
 
 
 class Event(NamedTuple):
-    """A dated event. actors: the parties to the contact. present: others who were there."""
+    """A dated event.
+
+    `actors`: the parties to the contact; `present`: others who were there; `initiator`: an actor, a
+    country or "disputed"; `follows`, `part_of`: ids of other events; `local_dates`: country code ->
+    the date there; `dates`: one of DATE_KEYS -> date.
+    """
 
     id: str
     when: When
@@ -188,7 +194,7 @@ class Event(NamedTuple):
         return ((a, b) for a, b in combinations(ordered, 2) if a.nation != b.nation)
 
     def statements(self, source: Source) -> Iterator[tuple[str, When | str, bool]]:
-        """Each key in the source's `says`, its value, and whether it differs from the event's."""
+        """(key, value, whether it differs from the event's value) for each key in `source.says`."""
         values = {"date": self.when.text, "type": self.type.id, "place": self.place}
         for key, value in source.says.items():
             if key != "extra":
@@ -196,7 +202,7 @@ class Event(NamedTuple):
 
     @property
     def sort_key(self) -> tuple[Any, ...]:
-        """The start, the end and the id, by which events are sorted."""
+        """(start, end, id), by which events are sorted."""
         return (*self.when.sort_key, self.id)
 
 
@@ -217,8 +223,10 @@ class Number(NamedTuple):
 class Claim(NamedTuple):
     """A statement about the number of contacts, in `total` or by type id in `counts`.
 
-    readings: (name, period) for each meaning of the words; the name is None if there is only one.
-    as_of: the date up to which events count.
+    `readings`: (name, period) for each meaning of the words; the name is None if there is only one;
+    `as_of`: the date up to which events count; `wording`: "quoted" or "paraphrased"; `window`: the
+    period in the speaker's words; `types`: the types that `total` counts, or empty for all types of
+    contacts; `disputed`: why a known disagreement stays.
     """
 
     id: str
@@ -256,9 +264,10 @@ class _LedgerFields(NamedTuple):
 class Ledger(_LedgerFields):
     """The records of a ledger. Events are sorted by start, end and id; claims by date and id.
 
-    actors: the declared ones, then others that events name. types: built-in ones, then others.
-    vocabulary: None if all events were read. Otherwise `events` has only events that can match a
-    query, and `vocabulary` has the "tags", "places" or "dates" of all events, as far as needed.
+    `actors`, `types`, `sources`: id -> record; declared actors come before others that events name,
+    and built-in types before others; `vocabulary`: None if all events were read. Otherwise
+    `events` has only events that can match a query, and `vocabulary` maps "tags", "places" or
+    "dates", as far as needed, to those of all events.
     """
 
     @property
@@ -305,7 +314,7 @@ class Ledger(_LedgerFields):
         return {id: tuple(events) for id, events in followers.items()}
 
     def name_of(self, word: str) -> str:
-        """The name of the actor with this id, or of the country with this code; else the word."""
+        """The name of the actor with this id, else of the country with this code; else the word."""
         actor = self.actors.get(word)
         return actor.name if actor else country_name(word)
 
@@ -318,7 +327,7 @@ class Ledger(_LedgerFields):
 
     @property
     def name(self) -> str:
-        """The ledger's title, or the name of its first file, or "ledger"."""
+        """The ledger's title; without one, the name of its first file; without files, "ledger"."""
         if self.title or not self.files:
             return self.title or "ledger"
         # The name of a file may have bytes that are not UTF-8.

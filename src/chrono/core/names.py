@@ -115,7 +115,7 @@ def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
 
 
 def other_ids(id: str, similar: Sequence[str], ids: Iterable[str]) -> str:
-    """The phrase `; there are "x" and "y"` about similar ids, or the one of `did_you_mean`."""
+    """The phrase `; there are "x" and "y"` on `similar` ids; if none, `did_you_mean` of `ids`."""
     if not similar:
         return did_you_mean(id, ids)
     return f"; there {'is' if len(similar) == 1 else 'are'} {join_and(similar[:_MOST_IDS])}"
@@ -125,7 +125,7 @@ _Text = TypeVar("_Text", bound=str)
 
 
 def choose(word: str, known: Iterable[_Text], noun: str, where: str = "") -> _Text:
-    """The known word that equals `word`. Raises UsageError: see `unknown_word`."""
+    """The known word that equals `word`. Raises UsageError if none does: see `unknown_word`."""
     known = list(known)
     if word in known:
         return known[known.index(word)]
@@ -137,8 +137,8 @@ def unknown_word(
 ) -> str:
     """The message for a word that is not one of the known words, with the nearest of them.
 
-    noun: what the words are, such as "key". where: what they belong to, such as " in a claim".
-    otherwise: the end of the message if no known word is near, by default all known words.
+    `noun`: what the words are, such as "key"; `where`: what they belong to, such as " in a claim";
+    `otherwise`: the end of the message if no known word is near, by default all known words.
     """
     known = list(known)
     hint = did_you_mean(word, known) or otherwise or f"; choose {join_or(known)}"

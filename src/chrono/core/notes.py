@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def selection_notes(
     selection: Selection, ledger: Ledger, *, contacts_by_default: bool = False
 ) -> Iterator[str]:
-    """The notes on a selection. contacts_by_default: whether it has only contacts by default."""
+    """The notes on a selection; `contacts_by_default`: whether it has only contacts by default."""
     query = selection.query
     yield from query.notes
     if not selection.matches:
@@ -48,7 +48,7 @@ def coverage_notes(period: Period, ledger: Ledger) -> Iterator[str]:
 
 
 def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:
-    """The notes on what a subset omits. claims, links: whether the output can contain these."""
+    """The notes on what a subset omits; `claims`, `links`: whether the output can contain these."""
     if subset.private:
         withheld = [plural(count, noun) for noun, count in subset.private.items()]
         yield f"kept back as private: {join_and(withheld)}; --private takes them along"

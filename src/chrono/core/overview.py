@@ -16,10 +16,10 @@ from chrono.core.query import Query, Selection
 class Overview(NamedTuple):
     """Everything that `summary` shows about a selection.
 
-    counted, by_month: the contacts (or all events) by type and by month. shared: those in which all
-    principals take part. longest: the gap with the greatest possible length. longest_min: the
-    greatest least length of any gap (days), so that one gap is certainly that long.
-    running: the gap since the last contact.
+    `events`: the number of all events; `counted`, `by_month`: the contacts (or all events) by type
+    and by month; `shared`: those of `counted` in which all principals take part; `longest`: the gap
+    with the greatest `max`, if any; `longest_min`: the greatest `min` of any gap [days], or 0, so
+    that one gap is certainly that long; `running`: the gap since the last contact, if any.
     """
 
     ledger: Ledger
@@ -45,7 +45,7 @@ class Overview(NamedTuple):
         return self.counted.total.matches[-1].event if self.counted.total.matches else None
 
     def by_time(self, most: int) -> tuple[str, dict[str, Count]]:
-        """The unit and the counts by month; by quarter or year if there are more than `most`."""
+        """("month", month -> count), or with "quarter" or "year" if over `most` months."""
         selection = Selection(self.query, tuple(self.counted.total.matches))
         unit, counted = "month", self.by_month
         for coarser in ("quarter", "year"):
@@ -59,7 +59,7 @@ def overview(
 ) -> Overview:
     """The overview of a selection. Actors that its query names replace the principals.
 
-    contacts: whether to count contacts only. today: None to omit the gap since the last contact.
+    `contacts`: whether to count only contacts; `today`: None omits the gap since the last contact.
     """
     query = selection.query._replace(contacts=contacts)
     matches = [match for match in selection.matches if match.event.between_nations or not contacts]

@@ -42,7 +42,7 @@ class Period(NamedTuple):
         return Span(self.start, self.end)
 
     def narrowed(self, other: Period) -> Period | None:
-        """The period of the days common to both periods; None if there are none."""
+        """The period of the days common to both periods; None if they have no common day."""
         if not self.span.meets(other.span):
             return None
         if other == EVERYTHING:
@@ -68,7 +68,7 @@ class Period(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """Read a text in one of PERIOD_FORMS. Raises DateError with examples."""
+        """Read a text in one of PERIOD_FORMS. Raises DateError for others and for reversed ones."""
         low, dots, high = text.partition("..")
         if not dots:
             return cls(text, *_plain_days(text, text))
@@ -97,7 +97,7 @@ PLAIN_PERIOD = any_of(*(pattern for pattern, _ in _KINDS))
 
 
 def _plain_days(word: str, text: str) -> Span:
-    """The days of a word such as `2025-10`. Raises DateError, which quotes the whole `text`."""
+    """The days of a word such as `2025-10`. Raises DateError with all of `text` for others."""
     for pattern, span in _KINDS:
         if re.fullmatch(pattern, word):
             return span(word)
@@ -114,7 +114,7 @@ def _plain_days(word: str, text: str) -> Span:
 
 
 _UNITS = {"d": (1, 0), "w": (7, 0), "m": (0, 1), "q": (0, 3), "y": (0, 12)}
-"""First letter of a unit of time -> its length in days and in months."""
+"""First letter of a unit of time -> (its length in days, its length in months)."""
 
 _WORDS = {"yesterday": "last day", "today": "this day", "tomorrow": "next day"}
 
@@ -128,7 +128,8 @@ def to_dates(text: str, today: dt.date) -> str:
     """Replace the words of a period ("this year", "last 90d", "2025..yesterday") by dates.
 
     "last 90d" is the 90 days that end today, "next 90d" the 90 days from tomorrow; "last month" is
-    the month before this one. A text without words is unchanged. Raises DateError.
+    the month before this one. A text without words is unchanged. Raises DateError for other words
+    and for days outside the years 0001 to 9999.
     """
     if not in_words(text):
         return text
@@ -144,7 +145,7 @@ def to_dates(text: str, today: dt.date) -> str:
 
 
 def _days(words: str, text: str, today: dt.date) -> Span:
-    """The days of a period in words or dates. Raises DateError, which quotes the whole `text`."""
+    """The days of a period in words or dates. Raises DateError with all of `text` for others."""
     plain = " ".join(words.lower().split())
     match = re.fullmatch(
         r"(this|last|past|next) (?:([0-9]{1,4}) ?)?([dwmqy]|(?:day|week|month|quarter|year)s?)",
@@ -177,7 +178,7 @@ def _calendar(today: dt.date, steps: int, unit: str) -> Span:
 
 
 def _moved(day: dt.date, number: int, unit: str) -> dt.date:
-    """The day `number` units later, or the last day of a shorter month. Raises OverflowError."""
+    """The day `number` units later, or the last of a shorter month; OverflowError after 9999."""
     length, number_of_months = _UNITS[unit]
     year, month = divmod(day.year * 12 + day.month - 1 + number * number_of_months, 12)
     if not dt.MINYEAR <= year <= dt.MAXYEAR:

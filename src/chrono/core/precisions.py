@@ -32,7 +32,7 @@ def _season(text: str) -> Span:
 
 
 def _years(text: str) -> Span:
-    """The days of a year, or of all possible years if its last digits are X."""
+    """The days of a year, or of all possible years if the last digits of the year are X."""
     first, last = (int(text[:4].replace("X", digit)) for digit in "09")
     return Span(dt.date(first, 1, 1), dt.date(last, 12, 31))
 
@@ -53,13 +53,13 @@ TIME = rf"T{_HOUR}:{_MINUTE}:{_MINUTE}(?:\.[0-9]+)?(?:Z|[+-]{_HOUR}(?::{_MINUTE}
 
 
 class DateKind(NamedTuple):
-    """A kind of date. name: the precision of its dates.
+    """A kind of date; `name`: the precision of its dates.
 
-    span: a function from a text to the days on which the event may start.
-    pattern: a regular expression (Python's and JavaScript's) for its texts without `~ ? %`.
-    parts: how many of year, month and day determine its first day.
-    words: the English phrase, with {days}, {month}, {year} and {last_year} of the span.
-    some_day: the words before the phrase in running text.
+    `pattern`: a regular expression (Python's and JavaScript's) for its texts without `~ ? %`;
+    `span`: a function from a text to the days on which the event may start;
+    `parts`: how many of year, month and day determine its first day;
+    `words`: the English phrase, with {days}, {month}, {year} and {last_year} of the span;
+    `some_day`: the words before the phrase in running text.
     """
 
     name: str

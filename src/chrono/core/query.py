@@ -23,8 +23,8 @@ _Row = TypeVar("_Row")
 class Question(NamedTuple):
     """The filters of one command line or call, before their words are looked up in a ledger.
 
-    period: text without words such as "today", or a Period (library only). words: name of a filter
-    that makes conditions -> the typed values. notes: messages for standard error.
+    `period`: a text without words such as "today", a Period (library only), or None for all days;
+    `words`: name of a filter that makes conditions -> typed values; `notes`: for standard error.
     """
 
     period: str | Period | None = None
@@ -54,15 +54,16 @@ class Question(NamedTuple):
 
 
 def contacts_by_default(questions: Iterable[Question], all: bool) -> bool:
-    """Whether only contacts count by default: without `all`, and without a filter by type."""
+    """Whether to count only contacts: without `all`, and without the filters type and contacts."""
     return not (all or any("type" in each.words or each.contacts for each in questions))
 
 
 class Query(NamedTuple):
     """A question whose words have been looked up in a ledger.
 
-    conditions: what an event must meet besides period and status. actors: for each `--actor`,
-    the actors that it matches. descriptions: the filters as text. notes: for standard error.
+    `conditions`: what an event must meet besides period and status; `actors`: for each `--actor`,
+    the actors that it matches; `descriptions`: these filters as text, such as "actor Xi"; `notes`:
+    messages for standard error.
     """
 
     period: Period = EVERYTHING
@@ -93,8 +94,8 @@ class Match(NamedTuple):
 class Selection(NamedTuple):
     """The events that a query selects from a ledger, in the ledger's order, ignoring limits.
 
-    others: events that match except for their status. running_in: events before the period that ran
-    into it, unless `overlap` includes them.
+    `others`: events that match except for their status; `running_in`: events that began before the
+    period and may have lasted into it; empty with `overlap`, which includes them in `matches`.
     """
 
     query: Query
@@ -148,16 +149,17 @@ def select(ledger: Ledger, query: Query) -> Selection:
 
 
 def by_status(events: Iterable[Event]) -> Mapping[str, int]:
-    """The number of events of each status, in the order in which the statuses appear."""
+    """Status -> number of events, in the order in which the statuses first appear."""
     return Counter(event.status for event in events)
 
 
 def resolve(
     question: Question, ledger: Ledger, *, unique_names: bool = False, contacts: bool = False
 ) -> Query:
-    """Look the words of a question up in a ledger. Raises UsageError for an unknown word.
+    """Look the words of a question up in a ledger.
 
-    unique_names: refuse names that match several actors, as counts do. contacts: contacts only.
+    `unique_names`: whether to refuse names that match several actors, as counts do; `contacts`:
+    whether to select only contacts. Raises UsageError for an unknown word or an invalid value.
     """
     lookup = Lookup(ledger)
     rows = [(row, question.words[name]) for name, row in FILTERS.items() if name in question.words]
@@ -191,7 +193,7 @@ def resolve(
 def intersect(first: Query, second: Query) -> Query:
     """The query for the events that meet both queries; `reverse` and `limit` are dropped.
 
-    Raises UsageError if no event can meet both, or if `overlap` would differ in meaning.
+    Raises UsageError if no event can meet both, or if only one of two periods is with `overlap`.
     """
     if (period := first.period.narrowed(second.period)) is None:
         raise UsageError(f"{second.period.text} lies outside {first.period.text}: no day is left")
@@ -220,7 +222,7 @@ def intersect(first: Query, second: Query) -> Query:
 
 
 def _period(question: Question) -> Period:
-    """The period of a question, narrowed by --since and --until. Raises UsageError."""
+    """The period narrowed by --since and --until. Raises UsageError if invalid or empty."""
     period = EVERYTHING if question.period is None else question.period
     if isinstance(period, str):
         try:

@@ -13,8 +13,8 @@ Kind = Literal["events", "actors", "names", "types", "sources"]
 class Reference(NamedTuple):
     """A reference from one record to another.
 
-    kind, id: the table and id of the named record; "names" for `side` and `initiator`, which can be
-    an actor's id, name or alias, or a country. key: the key of a link between events, else None.
+    `kind`, `id`: the table and id of the named record; for `side` and `initiator`, "names" and the
+    id, name or alias of an actor, or a country; `key`: the key of a link between events, or None.
     """
 
     kind: Kind
@@ -32,7 +32,7 @@ def references(
 ) -> Iterator[Reference]:
     """All references of an event, a claim or a source, including references of its sources.
 
-    declared: sources by id. If a record cites one of them unchanged, its references are left out.
+    `declared`: id -> source; references of such a source are left out if it is cited unchanged.
     """
     if isinstance(record, Source):
         yield from _named("names", [record.side, record.says.get("initiator")])
@@ -59,7 +59,7 @@ def _named(kind: Kind, ids: Iterable[str | None]) -> Iterator[Reference]:
 
 
 def links(follows: Iterable[str], part_of: str | None) -> Iterator[Reference]:
-    """The links of an event: to each event that it follows, then to the event it is part of."""
+    """The links of an event: to each event that it follows, then to the event of `part_of`."""
     yield from (Reference("events", id, "follows") for id in dict.fromkeys(follows))
     if part_of is not None:
         yield Reference("events", part_of, "part_of")
@@ -73,13 +73,13 @@ def not_duplicates(event: Event) -> list[str]:
 
 
 def names_of(actor: Actor) -> set[tuple[Kind, str]]:
-    """Every kind and id by which a reference can name the actor."""
+    """Every (kind, id) by which a reference can name the actor."""
     texts = (actor.id, actor.name, *actor.aliases)
     return {("actors", actor.id), *(("names", text) for text in texts)}
 
 
 def named_in(ledger: Ledger) -> set[tuple[Kind, str]]:
-    """The kind and id of everything that an event, a claim or a declared source names."""
+    """The (kind, id) of everything that an event, a claim or a declared source names."""
     return {reference[:2] for _, reference in _all_references(ledger)}
 
 
@@ -95,7 +95,7 @@ def _all_references(ledger: Ledger) -> Iterator[tuple[str, Reference]]:
 def referrers(ledger: Ledger, kind: str, id: str) -> list[str]:
     """The reasons why a record is still needed, as phrases: `2025-11-24-call follows it`.
 
-    kind: a table, such as "actors". The result is empty for a claim or a built-in type.
+    `kind`: a table, such as "actors". The result is empty for a claim or a built-in type.
     """
     if kind == "types" and id in {type.id for type in BUILT_IN_TYPES}:
         return []

@@ -17,7 +17,7 @@ MONTHS = (
 
 
 class Containment(IntEnum):
-    """Whether an event lies in a period."""
+    """Whether an event lies in a period: not at all, possibly or certainly."""
 
     NO = 0
     POSSIBLE = 1
@@ -76,7 +76,7 @@ def high(day: dt.date | None) -> dt.date:
 
 
 def cut_all(spans: Iterable[Span], bound: Span) -> tuple[Span, ...]:
-    """The parts of the spans that lie inside `bound`; spans without such a part are left out."""
+    """The part of each span that lies inside `bound`; spans without such a part are left out."""
     return tuple(span.cut(bound) for span in spans if span.meets(bound))
 
 

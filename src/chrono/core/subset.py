@@ -14,10 +14,10 @@ from chrono.core.references import links, named_in, names_of, not_duplicates
 class Subset(NamedTuple):
     """A part of a ledger, which is a valid ledger itself, and lists of what was left out.
 
-    description: the filters in words. claims: the verdicts on the claims of the part.
-    broken_links: a phrase for each link to an event outside the part. changed_claims: ids of claims
-    that are left out, since they need other events. private: the number of withheld records,
-    by "event", "source", "note". other_statuses: events excluded by their status alone, by status.
+    `description`: the filters in words; `claims`: the verdicts on the claims of the part;
+    `broken_links`: a phrase for each link to an event outside the part; `changed_claims`: ids of
+    claims that are left out, since they need other events; `private`: "event", "source", "note" ->
+    number of withheld ones; `other_statuses`: status -> number of events excluded by it alone.
     """
 
     ledger: Ledger
@@ -38,7 +38,7 @@ def subset(
 ) -> Subset:
     """Reduce a ledger to these events, which the query has selected.
 
-    private: whether to keep private records and notes. others: events excluded by their status.
+    `private`: whether to keep private records and notes; `others`: events excluded by their status.
     A claim is included if the part gives it the same numbers as the whole ledger.
     """
     query = query or Query()
@@ -90,7 +90,7 @@ def _public(ledger: Ledger) -> Ledger:
 
 
 def _filtered_extra(event: Event, ids: Collection[str]) -> Mapping[str, Any]:
-    """The event's `extra`, with only these ids in `not_duplicate_of`."""
+    """The event's `extra`, in which `not_duplicate_of` has only these ids, or is left out."""
     named = not_duplicates(event)
     if all(id in ids for id in named):
         return event.extra
