@@ -17,6 +17,7 @@ from chrono.core.diff import Difference, compare, same
 from chrono.core.model import Ledger
 from chrono.files.format.keys import ACTOR, CLAIM, EVENT, SOURCE, TYPE
 from chrono.files.read.load import loads
+from key_examples import examples
 from replay import Ran, clean_environment, run
 from samples import Placed, ask, law, ledger, many_events
 
@@ -88,7 +89,10 @@ CLAIM_KEYS = {
     "extra": "{ page = 3 }",
 }
 
+OTHER_KEYS = examples(EVENT, EVENT_KEYS)
+EVENT_KEYS |= {key: value.toml for key, (value, _) in OTHER_KEYS.items()}
 EVENT_CHANGES = [
+    *((key, value.toml) for key, (_, value) in OTHER_KEYS.items()),
     ("date", "2025-01-16"),
     ("date", '"2025-01-17~"'),
     ("type", '"video"'),
@@ -225,11 +229,19 @@ def test_a_changed_claim_has_exactly_the_key_that_changed(key: str, value: str) 
     assert values[key][0] != values[key][1]
 
 
-def test_the_tables_above_change_every_key_of_events_and_claims() -> None:
-    assert {key for key, _ in EVENT_CHANGES} == {*EVENT.keys} - {"id"}
-    assert {key for key, _ in CLAIM_CHANGES} == {*CLAIM.keys} - {"id"}
-    assert {*EVENT_KEYS} == {*EVENT.keys}
-    assert {*CLAIM_KEYS} == {*CLAIM.keys}
+@pytest.mark.parametrize(
+    "name, tried, keys",
+    [
+        ("EVENT_KEYS", EVENT_KEYS, {*EVENT.keys}),
+        ("EVENT_CHANGES", dict(EVENT_CHANGES), {*EVENT.keys} - {"id"}),
+        ("CLAIM_KEYS", CLAIM_KEYS, {*CLAIM.keys}),
+        ("CLAIM_CHANGES", dict(CLAIM_CHANGES), {*CLAIM.keys} - {"id"}),
+    ],
+)
+def test_the_tables_above_change_every_key_of_events_and_claims(
+    name: str, tried: dict[str, str], keys: set[str]
+) -> None:
+    assert tried.keys() == keys, f"{name} in tests/test_diff.py: {tried.keys() ^ keys}"
 
 
 @pytest.mark.parametrize("key", [key for key in EVENT_KEYS if key not in EVENT.required])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from chrono.core.dates import When
 from chrono.core.model import BUILT_IN_TYPES, Actor, EventType, Ledger, Number, Role, Source
 from chrono.core.periods import EVERYTHING, Period
 from chrono.errors import LedgerError
+from chrono.files.format.keys import EVENT
 from chrono.files.index.load import load
 from chrono.files.read.load import loads
 from samples import law
@@ -154,7 +156,7 @@ def test_every_key_of_an_event(read: Read) -> None:
     found = ledger.event("2025-10-30-busan")
     assert found is not None
     actors = ledger.actors
-    assert found._replace(sources=(), extra={}, dates={}, local_dates={}) == type(found)(
+    expected = dict[str, Any](
         id="2025-10-30-busan",
         when=When.parse("2025-10-30"),
         type=ledger.types["summit"],
@@ -172,6 +174,13 @@ def test_every_key_of_an_event(read: Read) -> None:
         part_of="2025-10-31-apec",
         private=True,
     )
+    assert {field: getattr(found, field) for field in expected} == expected
+    written = tomllib.loads((VALID / "every-key.toml").read_text("utf-8"))["events"][1]
+    others = {key.field or key.name: key for key in EVENT.keys.values()}
+    for field in others.keys() - expected.keys() - {"local_dates", "dates", "sources", "extra"}:
+        value = getattr(found, field)
+        assert value, f"tests/ledgers/valid/every-key.toml lacks {field}, or it is not read"
+        assert others[field].kind.dump(value) == written[others[field].name]
     assert found.local_dates == {"US": When.parse("2025-10-29"), "CN": When.parse("2025-10-30")}
     assert {key: when.text for key, when in found.dates.items()} == {
         "announced": "2025-10-20", "planned": "2025-10-29/2025-11-01", "signed": "2025-10-30",

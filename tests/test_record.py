@@ -23,17 +23,21 @@ from chrono.files.exchange.record import (
     record,
     source_record,
 )
+from chrono.files.format import keys
+from chrono.files.format.containers import ListOf, MapOf, Table
 from chrono.files.format.content import plain_data
+from chrono.files.format.kind import Kind
+from chrono.files.format.kinds import Boolean, FreeTable
 from chrono.files.index.load import load
 from chrono.files.read.load import loads
 from samples import TRUMP, XI, Placed, event, law, many_events
+from test_keys import SPEC_EVENT
 
-CONTRACT = [
+FIRST = [
     "id", "date", "start", "end", "interval", "precision", "approximate", "uncertain", "type",
-    "contact", "status", "title", "actors", "actor_names", "present", "place", "place_country",
-    "initiator", "summary", "notes", "tags", "follows", "part_of", "local_dates", "dates",
-    "private", "sources", "extra",
+    "contact", "status", "title", "actors", "actor_names",
 ]  # fmt: skip
+CONTRACT = [*FIRST, *(key for key in SPEC_EVENT if key not in FIRST)]
 SOURCE_KEYS = [
     "id", "publisher", "origin", "title", "url", "date", "archive", "side", "grade", "quote",
     "says", "private", "extra",
@@ -58,15 +62,18 @@ def test_the_keys_are_the_contracts_in_its_order() -> None:
 
 
 def test_unknown_values_are_none_and_lists_without_elements_are_empty() -> None:
-    assert record(event("2025-10-30", "a", title="A")) == {
+    empty: dict[type[Kind], object] = {ListOf: [], MapOf: {}, Table: {}, FreeTable: {}}
+    empty[Boolean] = False
+    known = {
         "id": "a", "date": "2025-10-30", "start": "2025-10-30", "end": "2025-10-30",
         "interval": False, "precision": "day", "approximate": False, "uncertain": False,
         "type": "meeting", "contact": True, "status": "held", "title": "A",
         "actors": ["xi-jinping", "donald-trump"], "actor_names": ["Xi Jinping", "Donald Trump"],
-        "present": [], "place": None, "place_country": None, "initiator": None, "summary": None,
-        "notes": None, "tags": [], "follows": [], "part_of": None, "local_dates": {}, "dates": {},
-        "private": False, "sources": [], "extra": {},
     }  # fmt: skip
+    made = record(event("2025-10-30", "a", title="A"))
+    rest = {key: empty.get(type(keys.EVENT.keys[key].kind)) for key in CONTRACT if key not in known}
+    assert made == {**known, **rest}
+    assert (made["tags"], made["dates"], made["private"], made["place"]) == ([], {}, False, None)
     assert source_record(Source("AP")) == {
         "id": None, "publisher": "AP", "origin": None, "title": None, "url": None, "date": None,
         "archive": None, "side": None, "grade": None, "quote": None, "says": {}, "private": False,

@@ -1,0 +1,81 @@
+"""Values of a key by its kind, with which tests try a key that their own tables do not name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from typing import NamedTuple
+
+from chrono.files.format import kinds
+from chrono.files.format.containers import Key, ListOf, MapOf, Table
+from chrono.files.format.kind import Kind
+from chrono.files.toml.emit import literal
+
+
+class Example(NamedTuple):
+    """A text as a person types it, and the TOML value that it becomes."""
+
+    text: str
+    value: object
+
+    @property
+    def toml(self) -> str:
+        """The value as TOML text."""
+        return literal(self.value)
+
+
+_NAMES = {"actor": ("xi", "trump"), "event": ("zero", "two"), "type": ("call", "video")}
+_PAIRS = {
+    kinds.BOOLEAN: (Example("true", True), Example("false", False)),
+    kinds.COUNT: (Example("4", 4), Example("5", 5)),
+    kinds.DATE: (
+        Example("2025-10-30", dt.date(2025, 10, 30)),
+        Example("2025-10-31", dt.date(2025, 10, 31)),
+    ),
+}
+_WORDS = {
+    kinds.ID: ("one", "two"),
+    kinds.URL: ("https://example.org/1", "https://example.org/2"),
+    kinds.COUNTRY: ("CN", "US"),
+    kinds.PERIOD: ("2025", "2024.."),
+}
+
+
+def _examples(kind: Kind) -> tuple[Example, Example]:
+    """Two different values of a kind."""
+    if isinstance(kind, ListOf):
+        one, other = _examples(kind.item)
+        return (
+            Example(one.text, [one.value]),
+            Example(f"{one.text}; {other.text}", [one.value, other.value]),
+        )
+    if isinstance(kind, MapOf):
+        one, other = _examples(kind.item)
+        name = "call" if kind.refers_to else "CN"
+        return (
+            Example(f"{name}={one.text}", {name: one.value}),
+            Example(f"{name}={other.text}", {name: other.value}),
+        )
+    if kind in _PAIRS:
+        return _PAIRS[kind]
+    words: tuple[str, ...] | None = _WORDS.get(kind) or _NAMES.get(kind.refers_to)
+    if isinstance(kind, kinds.Choice):
+        words = kind.options[:2]
+    elif isinstance(kind, kinds.Text) and not words:
+        words = ("Hall 1", "Hall 2")
+    assert words, f"tests/key_examples.py has no values of the kind {type(kind).__name__}"
+    one, other = (Example(word, word) for word in words)
+    return one, other
+
+
+def examples(table: Table, named: Collection[str]) -> dict[str, tuple[Example, Example]]:
+    """Two values of each key of a table that is not among the named keys.
+
+    The first is not the value that the key has where it is left out.
+    """
+    others: list[Key] = [key for key in table.keys.values() if key.name not in named]
+    found = {key.name: _examples(key.kind) for key in others}
+    return {
+        name: pair if pair[0].value != table.keys[name].default else pair[::-1]
+        for name, pair in found.items()
+    }
