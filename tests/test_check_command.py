@@ -64,7 +64,8 @@ def test_a_ledger_is_reported_with_these_lines(name: str, request: pytest.Fixtur
 def test_there_is_exactly_one_ledger_for_each_rule() -> None:
     stems = [*BY_NAME, "every-rule"]
     wanted = {f"{stem}{suffix}" for stem in stems for suffix in (".toml", ".expected")}
-    assert {path.name for path in CHECKS.iterdir()} == wanted
+    wrong = sorted({path.name for path in CHECKS.iterdir()} ^ wanted)
+    assert not wrong, f"missing or without a rule in tests/ledgers/checks: {wrong}"
 
 
 @pytest.mark.parametrize("name", BY_NAME)
@@ -633,10 +634,12 @@ def test_the_recipe_for_a_check_works_as_written(tmp_path: Path) -> None:
     tagged = call("t", "2025-06-05", 'sources = ["ap"]\ntags = ["trade"]  # wrong')
     ap = '[sources.ap]\npublisher = "AP"\n'
     (ledgers / "lone-tag.toml").write_text(HEAD + ap + tagged, encoding="utf-8")
-    every_rule = (ledgers / "every-rule.toml").read_text(encoding="utf-8")
-    line = 'id = "2025-11-24-visit"'
-    every_rule = every_rule.replace(line, f'{line}  # no-place\ntags = ["trade"]  # lone-tag')
-    (ledgers / "every-rule.toml").write_text(every_rule, encoding="utf-8")
+    with (ledgers / "every-rule.toml").open("a", encoding="utf-8") as every_rule:
+        every_rule.write(
+            '\n[[events]]\nid = "2025-12-20-visit"  # no-place\ndate = 2025-12-20\ntype = "visit"\n'
+            'title = "Trump visits Beijing"\nactors = ["donald-trump"]\nsources = ["ap"]\n'
+            'tags = ["trade"]  # lone-tag\n'
+        )
 
     def python(*argv: str, **more: str) -> None:
         """Run a module in the copy; it must succeed."""

@@ -85,7 +85,8 @@ def test_the_python_example_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch) 
 def test_every_rule_has_its_paragraph_in_order() -> None:
     page = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
     paragraphs = re.findall(r"^### (\S+)\n\n(\S.*)$", page, re.M)
-    assert [name for name, _ in paragraphs] == [*STOPPING, *(rule.name for rule in RULES)]
+    rules = [*STOPPING, *(rule.name for rule in RULES)]
+    assert [name for name, _ in paragraphs] == rules, "docs/checks.md: python3 -m tools.manual"
     severities = [re.match(r"\*(Error|Warning)(, strict)?\.\*", text) for _, text in paragraphs]
     assert [match and (match[1].lower(), bool(match[2])) for match in severities] == [
         *(None for _ in STOPPING),

@@ -124,7 +124,9 @@ def test_a_document_has_every_key_of_an_event_but_those_it_leaves_out(name: str)
             default = Event._field_defaults[field]
             without = document([event._replace(**{field: default}) for event in ledger.events])
             lacking += [key.name] if without == whole else []
-    assert lacking == LEFT_OUT.get(name, []), f"LEFT_OUT in tests/test_keys.py: {name}"
+    assert lacking == LEFT_OUT.get(name, []), (
+        f"{name} shows other keys of every-key.toml than LEFT_OUT in tests/test_keys.py says"
+    )
 
 
 ROW = '    Key("venue", LINE, "The building in which it was."),\n'
