@@ -85,7 +85,8 @@ def test_ascii_signs_of_types_verdicts_and_heights_differ() -> None:
     verdicts = [theme.verdict(word, named=False).plain for word in ("agrees", "differs", "depends")]
     for drawn in (set(marks), set(verdicts), set(_HEIGHTS)):
         used = Counter(ascii_fallback.ASCII_TEXTS[sign] for sign in drawn)
-        assert [plain for plain, times in used.items() if times > 1] == []
+        twice = [plain for plain, times in used.items() if times > 1]
+        assert not twice, f"two of {sorted(drawn)} have the same ASCII sign: {twice}"
         assert len(drawn) > 2
 
 

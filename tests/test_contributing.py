@@ -1,7 +1,8 @@
-"""The recipe of CONTRIBUTING.md for a type of event, carried out on a copy of the package.
+"""The recipes of CONTRIBUTING.md for a type of event and a format, carried out on a copy.
 
-The other recipes are tried beside what they add to: test_filters, test_keys, test_check_command,
-test_registry.
+The copy of the package answers with them. The tests that a section names fail in a copy of the
+project in which nothing else was done, and name every place that was forgotten. The other recipes
+are tried beside what they add to: test_filters, test_keys, test_check_command, test_registry.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import pytest
 
 from replay import ROOT, run_copy
 
+SECTIONS = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("\n## ")
 LEDGER = """[[events]]
 id = "one"
 date = 2025-03-04
@@ -24,22 +26,63 @@ actors = ["Ann", "Ben"]
 """
 
 
+def section(title: str) -> str:
+    """Return the text of a section of CONTRIBUTING.md."""
+    (text,) = (text for text in SECTIONS if text.startswith(f"{title}\n"))
+    return text
+
+
+def recipe(title: str, first: str) -> str:
+    """Return the code of a section that begins with `first`, after blanks."""
+    (code,) = re.findall(rf"```python\n( *{re.escape(first)}.*?)```", section(title), re.S)
+    return str(code)
+
+
+def named_tests(title: str) -> list[str]:
+    """Return the files that the last line of a section tells to run."""
+    (names,) = re.findall(r"\nTests: `python3 -m pytest (.*)`\s*$", section(title))
+    return [
+        f"{start}{name}{end}"
+        for start, several, end in re.findall(r"([^\s{]+)(?:\{(.*?)\})?(\S*)", names)
+        for name in several.split(",")
+    ]
+
+
+def add_type(package: Path, *, contact: bool = False) -> None:
+    """Carry out the recipe for a type of event, but for its colour and its documentation."""
+    row = recipe("Add a type of event", '(EventType("hearing"')
+    if contact:
+        row = row.replace('"hearings")', '"hearings", True)').replace("▽", "▼")
+        assert row.count("True") == row.count("▼") == 1
+    insert(package / "core" / "model.py", row, '    (EventType("other"')
+
+
+def add_colour(package: Path) -> None:
+    """Give the type its colour."""
+    row = recipe("Add a type of event", '"type.hearing"')
+    insert(package / "view" / "theme.py", row, '    "type.other"')
+
+
+def add_format(package: Path) -> None:
+    """Carry out the recipe for a format, but for its documentation, with an export without help."""
+    code = recipe("Add a format", '"""org: ') + "\n\ndef export_org(subset):\n    pass\n"
+    (package / "files" / "exchange" / "org.py").write_text(code, encoding="utf-8")
+
+
+def insert(path: Path, line: str, before: str) -> None:
+    """Insert a line into a module."""
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, line + before), encoding="utf-8")
+
+
 @pytest.mark.slow
-def test_the_recipe_for_a_type_of_event_works_as_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize("contact", [False, True])
+def test_the_recipe_for_a_type_of_event_works_as_written(tmp_path: Path, contact: bool) -> None:
     package = tmp_path / "src" / "chrono"
     shutil.copytree(ROOT / "src" / "chrono", package)
-    recipes = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    row = re.search(r"```python\n( *\(EventType\(\"hearing\".*\n)```", recipes)
-    colour = re.search(r"```python\n( *\"type\.hearing\".*\n)```", recipes)
-    assert row is not None
-    assert colour is not None
-    for module, line, before in (
-        ("core/model.py", row[1], '    (EventType("other"'),
-        ("view/theme.py", colour[1], '    "type.other"'),
-    ):
-        text = (package / module).read_text(encoding="utf-8")
-        assert before in text
-        (package / module).write_text(text.replace(before, line + before), encoding="utf-8")
+    add_type(package, contact=contact)
+    add_colour(package)
     (tmp_path / "events.toml").write_text(LEDGER, encoding="utf-8")
 
     def run(line: str, **more: str) -> str:
@@ -49,7 +92,40 @@ def test_the_recipe_for_a_type_of_event_works_as_written(tmp_path: Path) -> None
 
     assert [row.split("\t")[0] for row in run("types").splitlines()][-2:] == ["hearing", "other"]
     assert run("count --type hearing") == "hearing\t1\n"
-    assert "▽" in run("timeline --type hearing")
+    assert ("▼" if contact else "▽") in run("timeline --type hearing")
     assert "hearing" in run("schema")
-    assert json.loads(run("list -o json"))[0]["contact"] is False
-    assert "hearing" in run("export html")
+    assert json.loads(run("list -o json"))[0]["contact"] is contact
+    page = run("export html")
+    assert ('"#_triangle"' if contact else '"#_triangle-hollow"') in page
+    assert ("is a held meeting, call, video, talks or hearing between" in page) is contact
+
+
+FORGOTTEN = {
+    "Add a type of event": (
+        'view/theme.py: give "type.hearing" a colour',
+        "the sentence in files/write/new_ledger.toml has other types",
+        "the table of types in docs/ledger.md has other rows",
+        "run `chrono schema > data/ledger.schema.json`",
+        "refusals.md: `pytest --accept`",
+    ),
+    "Add a format": (
+        "README: name `org` after",
+        "README: give `export org` its row",
+        '"org" in FORMATS of org.py needs "help"',
+        "docs/commands.md is out of date: python -m tools.manual",
+        "refusals.md: `pytest --accept`",
+    ),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("title", FORGOTTEN)
+def test_the_tests_that_a_section_names_name_what_was_forgotten(tmp_path: Path, title: str) -> None:
+    skipped = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*cache")
+    shutil.copytree(ROOT, tmp_path, ignore=skipped, dirs_exist_ok=True)
+    package = tmp_path / "src" / "chrono"
+    add_type(package) if title == "Add a type of event" else add_format(package)
+    options = ("-q", "-m", "not slow", "-p", "no:cacheprovider", "--tb", "short")
+    done = run_copy(tmp_path, "-m", "pytest", *options, *named_tests(title), CHRONO_LAWS="0")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert [place for place in FORGOTTEN[title] if place not in done.stdout] == []

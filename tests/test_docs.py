@@ -49,10 +49,13 @@ def test_every_filter_is_in_the_readme(name: str) -> None:
     assert f"`{option}`" in README, f"README.md lacks `{option}`"
 
 
-def test_every_format_is_in_the_readme() -> None:
+def test_every_format_of_rows_is_in_the_readme() -> None:
     (sentence,) = re.findall(r"write tab-separated lines.*?`-o` chooses (.*?), `--f", README, re.S)
     for name in {*able_to("write"), "table"} - {"tsv"}:
         assert f"`{name}`" in sentence, f'README: name `{name}` after "`-o` chooses"'
+
+
+def test_every_format_of_documents_is_in_the_readme() -> None:
     for name in able_to("export"):
         assert f"\n| `export {name}` | " in README, f"README: give `export {name}` its row"
 
