@@ -11,8 +11,8 @@ Severity = Literal["error", "warning"]
 class Problem(NamedTuple):
     """One mistake in a ledger: the file and line, the message, and the rule that found it.
 
-    `line` counts from 1; 0 means the file as a whole. A ledger with a problem of severity
-    "error" is not read.
+    `path`: the file; `line`: from 1, or 0 for the file as a whole. A ledger with a problem of
+    severity "error" is not read.
     """
 
     path: str
@@ -31,7 +31,7 @@ class Problem(NamedTuple):
 
 
 class ChronoError(Exception):
-    """An error that the user can fix. `status` is the exit status of the command."""
+    """An error that the user can fix; `status`: the exit status of the command."""
 
     status = 1
 
@@ -62,17 +62,17 @@ def refuse(*conflicts: tuple[object, str]) -> None:
 
 
 class UnknownActorError(UsageError):
-    """A name matches no actor. sentence: the message. ways: the options that add an actor."""
+    """A name matches no actor; `sentence`: the message; `remedy`: an option to add it, as text."""
 
-    def __init__(self, sentence: str, ways: str) -> None:
+    def __init__(self, sentence: str, remedy: str) -> None:
         self.sentence = sentence
-        proposal = f"{sentence[:-1]}, or somebody new, by {ways}?"
-        otherwise = f"{sentence}; who is new comes by {ways}"
+        proposal = f"{sentence[:-1]}, or somebody new, by {remedy}?"
+        otherwise = f"{sentence}; who is new comes by {remedy}"
         super().__init__(proposal if sentence.endswith("?") else otherwise)
 
 
 class LedgerError(ChronoError):
-    """The ledger cannot be read or has errors. `problems` are all of them, by file and line."""
+    """The ledger cannot be read or has errors; `problems`: all of them, by file and line."""
 
     status = 3
 
@@ -86,7 +86,7 @@ class LedgerError(ChronoError):
 
 
 class ImportRejected(ChronoError):
-    """Some rows of a table cannot be events, so none was imported; `rows` has a line for each."""
+    """Some rows of a table cannot be events, so none was imported; `rows`: a line for each."""
 
     status = 3
 

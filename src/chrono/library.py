@@ -48,7 +48,8 @@ def load(paths: Path | Iterable[Path] | None = None) -> Ledger:
     """Read a ledger from one or several files or folders; `-` is standard input.
 
     Without paths, the ledger is the one that the command line finds; see `Ledger.files`.
-    Raises LedgerError with all problems, and UsageError for an empty list of paths.
+    Raises LedgerError, with all problems, if it has errors or cannot be read, and UsageError for an
+    empty list of paths or invalid settings.
     """
     if paths is None:
         located = locate_ledger((), os.environ, configured=lambda: settings(os.environ).ledger)
@@ -61,7 +62,7 @@ def load(paths: Path | Iterable[Path] | None = None) -> Ledger:
 
 
 def loads(text: str, name: str = "<text>") -> Ledger:
-    """Read a ledger from a text without includes; `name` is the file name in a LedgerError."""
+    """Read a ledger from a text, ignoring includes. Raises LedgerError for errors in `name`."""
     return Ledger(*read_text(text, name))
 
 
@@ -83,8 +84,9 @@ class Ledger(model.Ledger):
     ) -> tuple[ClaimVerdict, ...]:
         """The claims that match filters, each compared with the ledger.
 
-        The arguments are the options of `chrono claims`. `period`, `since`, `until` and
-        `certain` apply to the date of a claim, the others to what it counts. Raises UsageError.
+        The arguments are the options of `chrono claims`. `period`, `since`, `until` and `certain`
+        apply to the date of a claim, the others to what it counts. Raises UsageError for a value
+        that is invalid, unknown or ambiguous, and TypeError for an unknown filter.
         """
         query = resolve(_question(filters, ClaimFilters), self, unique_names=True)
         return tuple(judged(self, query, _words(speaker), _words(verdict)))
@@ -114,7 +116,8 @@ class Events(tuple[Event, ...]):
         """The events that match filters, which are the options of `chrono list`, by name.
 
         Only held events match, unless `status` is set here or in an earlier `where`. The argument
-        of a repeatable option may be a list. Raises UsageError.
+        of a repeatable option may be a list. Raises UsageError for an unknown or invalid value, or
+        if the filters exclude each other, and TypeError for an unknown filter.
         """
         query = self._selection.query
         question = _question(filters, Filters)
@@ -137,7 +140,8 @@ class Events(tuple[Event, ...]):
         """The number of events, or their numbers by one or two dimensions of `count --by`.
 
         Every event counts, as with `chrono count --all`. With an event as the argument this is
-        `tuple.count`. Raises UsageError, also if a name in `where` matched several actors.
+        `tuple.count`. Raises UsageError if a dimension is unknown or repeated, or if a name in
+        `where` matched several actors.
         """
         if value:
             if by is not None or not isinstance(value[0], Event):
@@ -151,7 +155,10 @@ class Events(tuple[Event, ...]):
         return Counts[str](tally) if len(wanted) == 1 else Counts[tuple[str, str]](tally)
 
     def gaps(self, *, today: dt.date | None = None) -> gaps.Gaps:
-        """The gaps between the events, and with `today` the current gap. Raises as `count` does."""
+        """The gaps between the events, and with `today` the current gap.
+
+        Raises UsageError for an ambiguous name in `where`.
+        """
         self._require_unique_names()
         period = self._selection.query.period
         return gaps.gaps(self.matches, period, self._ledger.covers, _date(today))
@@ -159,14 +166,14 @@ class Events(tuple[Event, ...]):
     def summary(self, *, today: dt.date | None = None, all: bool = False) -> Overview:
         """The overview of `chrono summary`, of contacts only unless `all` or types are given.
 
-        Raises UsageError as `count` does.
+        `today`: None omits the current gap. Raises UsageError for an ambiguous name in `where`.
         """
         self._require_unique_names()
         contacts = self._selection.query.contacts or contacts_by_default(self._questions, all)
         return overview(self._ledger, self._selection, contacts=contacts, today=_date(today))
 
     def to_dicts(self, *, nested: bool = False) -> list[dict[str, Any]]:
-        """One dict per event, for pandas and polars; the values of a key all have the same type.
+        """One dict per event, key -> value, for pandas and polars; values of a key have one type.
 
         `start` and `end` are dates, and `sources` is a list of texts; `local_dates`, `dates` and
         `extra` are JSON or None; `certain` is whether the event certainly matches. With `nested`
@@ -177,7 +184,7 @@ class Events(tuple[Event, ...]):
         return [flat_record(match) for match in self.matches]
 
     def to_columns(self) -> dict[str, list[Any]]:
-        """The values of `to_dicts` as columns: for each key the list of all values."""
+        """The values of `to_dicts` as columns: key -> list of its value for each event."""
         rows = self.to_dicts()
         return {key: [row[key] for row in rows] for key in (*KEYS, "certain")}
 
@@ -233,8 +240,8 @@ class Events(tuple[Event, ...]):
 class Counts(Mapping[Key, Count]):
     """Counts by one dimension, or by two with pairs as keys, in the order of `chrono count`.
 
-    `total` counts each event once, even if several counts include the event; `missing` are the
-    events that no count includes.
+    `by`: the names of the dimensions; `total`: counts each event once, even if several counts
+    include the event; `missing`: the events that no count includes.
     """
 
     def __init__(self, tally: counting.Tally) -> None:
@@ -257,7 +264,7 @@ class Counts(Mapping[Key, Count]):
         return len(self._numbers)
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """A dict for each count: the key under the names in `by`, and `min`, `max`, `undecided`."""
+        """A dict for each count: each name in `by` -> bucket, and `min`, `max` and `undecided`."""
         return [
             {**dict(zip(self.by, key, strict=True)), **count.to_dict()}
             for key, count in self._labelled.items()
@@ -269,14 +276,14 @@ class Counts(Mapping[Key, Count]):
 
 
 def _question(filters: Mapping[str, Any], known: Any) -> Question:
-    """The question for keyword arguments, which must be keys of `known`. Raises TypeError."""
+    """The question for keyword arguments. Raises TypeError if one is no key of `known`."""
     if unknown := filters.keys() - known.__optional_keys__:
         raise TypeError(f"unknown filters: {', '.join(sorted(unknown))}")
     return Question.of(**{name: _typed(name, value) for name, value in filters.items()})
 
 
 def _typed(name: str, value: Any) -> Any:
-    """A keyword argument's value, as it would be typed for the option. Raises UsageError."""
+    """A value as it would be typed for its option. Raises UsageError for an invalid Period."""
     if name in FILTERS and FILTERS[name].repeat:
         return _words(value)
     if isinstance(value, Period):

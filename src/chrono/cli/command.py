@@ -32,9 +32,9 @@ SHARED = "Ledger and terminal"
 class OptionBundle(NamedTuple):
     """Options from which one value is made.
 
-    options: name -> annotation for typer. titles: title in --help -> names of options; others are
-    listed with the command's own options. build: a function that makes the value from the context
-    and the options' values; None if the class of the value does.
+    `options`: name -> annotation for typer; `titles`: title in --help -> names of options (others
+    are listed with the command's own options); `build`: a function that makes the value from the
+    context and the options' values; None if the class of the value makes it from these alone.
     """
 
     options: Mapping[str, Any]
@@ -49,7 +49,7 @@ BUNDLES: dict[type, OptionBundle] = {}
 def _expanded(
     function: Function, parameters: Mapping[str, inspect.Parameter], kinds: Mapping[str, type]
 ) -> Function:
-    """A wrapper for typer that takes the options of bundles; `kinds`: parameter -> bundle type."""
+    """A wrapper for typer with the options of bundles; `kinds`: parameter -> key of BUNDLES."""
 
     def run(context: typer.Context, **values: Any) -> int | None:
         built: dict[str, Any] = {"context": context} if "context" in parameters else {}
@@ -77,8 +77,8 @@ def _expanded(
 class HelpMixin:
     """Gives a command a --help with options under titles, and with examples.
 
-    titles: option -> its title; other options are the command's own. documentation: help and
-    examples. annotations: parameter -> its annotation for typer.
+    `titles`: option -> its title (other options are the command's own); `documentation`: help and
+    examples; `annotations`: parameter -> its annotation for typer.
     """
 
     titles: Mapping[str, str]
@@ -87,7 +87,7 @@ class HelpMixin:
 
     @property
     def examples(self) -> list[tuple[str, str]]:
-        """The examples in the documentation: pairs of a shell line and the sentence below it."""
+        """(shell line, sentence below it) for each example in the documentation."""
         pairs = re.findall(r"^(\S.*)\n((?: {4}.+\n?)+)", self.documentation, re.M)
         return [(" ".join(line.split()), " ".join(text.split())) for line, text in pairs]
 
@@ -102,9 +102,9 @@ class HelpMixin:
 
 
 class Command(HelpMixin, TyperCommand):
-    """A command. `optional_values`: option that may stand without a value -> its possible values.
+    """A command; `optional_values`: option that may stand without a value -> its possible values.
 
-    If none of these values follows the option, the first is used, as in `--lanes 2025`.
+    If none of these values follows the option, the first of them is used, as in `--lanes 2025`.
     """
 
     optional_values: Mapping[str, Sequence[str]]
@@ -114,7 +114,7 @@ class Command(HelpMixin, TyperCommand):
         return super().parse_args(ctx, [*self._with_values(args)] if self.optional_values else args)
 
     def _with_values(self, args: Sequence[str]) -> Iterator[str]:
-        """The arguments, with the first possible value inserted after an option without a value."""
+        """The arguments, with the first of `optional_values` after an option without a value."""
         takes_value = {
             name for each in self.params if not getattr(each, "is_flag", True) for name in each.opts
         }
@@ -132,9 +132,9 @@ class Command(HelpMixin, TyperCommand):
 
 
 class Subcommands(NamedTuple):
-    """The subcommands of a command: their names, and a function that returns one by its name.
+    """The subcommands of a command; `load`: a function from a name to the subcommand.
 
-    `hint` ends the error for an unknown name.
+    `hint`: the end of the error for an unknown name.
     """
 
     names: Sequence[str]
@@ -160,7 +160,7 @@ class Group(HelpMixin, TyperGroup):
         return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The name, command and arguments of the subcommand; an unknown name is an error."""
+        """(name, command, arguments) of the subcommand. An unknown name is a usage error."""
         names, _, hint = self.subcommands
         if args and not args[0].startswith("-") and args[0] not in names:
             ctx.fail(unknown_word(args[0], names, f"{ctx.command_path} command") + hint)

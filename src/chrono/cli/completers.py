@@ -31,7 +31,7 @@ SHELLS = ("bash", "zsh", "fish")
 
 
 class Candidate(NamedTuple):
-    """A possible completion of a word; `others` are texts that are offered if only they match."""
+    """A possible completion; `others`: texts to try, in order, if `text` does not match."""
 
     text: str
     description: str = ""
@@ -42,14 +42,14 @@ Completer = Callable[[PartialCommandLine], Iterable[Candidate]]
 
 
 def completer(line: PartialCommandLine, parameter: Any) -> Completer | None:
-    """The completer of the values of an option or argument; None if they are files."""
+    """The completer of an option's or argument's values; None if they are files, else UNKNOWN."""
     name = max(parameter.opts, key=len)
     keys = (f"{line.path} {name}", parameter.metavar, name)
     return next((COMPLETERS[key] for key in keys if key in COMPLETERS), UNKNOWN)
 
 
 def _ledger(line: PartialCommandLine, kind: Any = "names", text: str = "") -> Ledger:
-    """The part of the command line's ledger that completion needs: see `CompletionRequest`."""
+    """The part of the ledger that completion needs; `kind`, `text`: see `CompletionRequest`."""
     located = locate_ledger(
         [os.path.expanduser(os.path.expandvars(name)) for name in line.values.get("ledger", ())],
         os.environ,
@@ -59,7 +59,7 @@ def _ledger(line: PartialCommandLine, kind: Any = "names", text: str = "") -> Le
 
 
 def _actors(line: PartialCommandLine) -> Iterator[Candidate]:
-    """The name, aliases and id of every actor, without those that several actors share."""
+    """The name, aliases and id of every actor, without names that several actors share."""
     actors = _ledger(line).actors.values()
     ids_by_text: dict[str, set[str]] = {}
     for actor in actors:
@@ -146,7 +146,7 @@ def _entries(line: PartialCommandLine) -> Iterator[Candidate]:
 
 
 def _periods(line: PartialCommandLine) -> Iterator[Candidate]:
-    """Dates, and the next word of a relative period such as `last year`, typed without quotes."""
+    """Dates, and the next word of a relative period such as `last year`, without quotes."""
     earlier = [fold(word) for word in line.earlier_words]
     for date in _dates(line) if not earlier else ():
         with suppress(DateError):  # raised if the typed period cannot end in this date
@@ -261,8 +261,8 @@ COMPLETERS: Mapping[str, Completer | None] = {
     **dict.fromkeys(("edit id", "remove id"), _entries),
     "edit --set": _assigned(_keys),
 }
-"""Parameter -> completer. A parameter is looked up by its command and name, then by its metavar,
-then by its name. None stands for files, which the shell completes."""
+"""Parameter -> completer, or None for files, which the shell completes. A parameter is looked up by
+its command and name, then by its metavar, then by its name alone."""
 
 SEPARATORS = {"[PERIOD]": "..", "[NAME=]PERIOD": "=", "RULE": ",", "A,B,C": ","}
 """Metavar -> the separator between the elements of a value; each is completed by itself."""

@@ -36,7 +36,10 @@ def script(shell: str) -> str:
 
 
 def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
-    """The reply to a shell that passed `argv`; `root` is `chrono` itself. Raises ChronoError."""
+    """The reply to a shell that passed `argv`; `root`: the command `chrono`.
+
+    Raises ChronoError if the candidates are in a ledger that has errors or cannot be read.
+    """
     if shell == "bash":
         typed = shell_words.split(*argv[:2])
         finished = typed.words[1:]  # without `chrono`
@@ -73,7 +76,7 @@ def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
 
 
 def _commands(line: PartialCommandLine, described: bool) -> Iterable[Candidate]:
-    """The options of a command, if the word begins like an option, or else its subcommands."""
+    """The options of the command if the word begins like an option, else its subcommands."""
     if line.names_option(line.word):
         return _options(line)
     if not described:
@@ -84,7 +87,7 @@ def _commands(line: PartialCommandLine, described: bool) -> Iterable[Candidate]:
 
 
 def _options(line: PartialCommandLine) -> Iterable[Candidate]:
-    """The options that may follow, by their long names, or their short ones if these are typed."""
+    """The options that may follow, by long name, or by short name if that is typed."""
     for option in line.options:
         if option.hidden or (option.name in line.values and not option.multiple):
             continue
@@ -97,8 +100,8 @@ def _options(line: PartialCommandLine) -> Iterable[Candidate]:
 def _matches(candidates: Iterable[Candidate], typed: str, literal: str) -> dict[str, str]:
     """Text -> description, for the texts that match the typed text; case and accents are ignored.
 
-    Of three rules the first that any text meets applies to all: a text starts with the typed text
-    as whole words (`Xi`: Xi Jinping, as in filters), a text starts with it, a word of a text does.
+    Of three rules, the first that any text meets applies to all: a text starts with the typed text
+    as whole words (`Xi`: Xi Jinping, as in filters); a text starts with it; a word of a text does.
     A candidate matches by its first text that meets the rule and contains `literal`.
     """
     start = fold(typed) + (" " if typed[-1:].isspace() else "")

@@ -114,7 +114,7 @@ def _own_lines(entry: Entry) -> str:
 
 
 def _parsed(entry: Entry, text: str) -> Mapping[str, Any]:
-    """The fields of the entry in a text. Raises UsageError for another entry or invalid TOML."""
+    """Key -> value of the entry in a text. Raises UsageError for another entry or bad TOML."""
     source_file = parse("", text)
     data = source_file.data
     if problems := Diagnostics(source_file.problems).problems():
@@ -165,7 +165,7 @@ def _run_editor(editor: Sequence[str], path: Path, text: str, problems: Sequence
 
 
 def _edited_text(path: Path) -> str:
-    """The text of an edited file, without the problems above it."""
+    """The text of an edited file, without the problems above it, with one line end at its end."""
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:

@@ -15,8 +15,8 @@ ARGUMENTS, OWN, COMMANDS = "Arguments", "Options", "Commands"
 class Page(NamedTuple):
     """The help of one command.
 
-    sections: title -> (argument, option or subcommand -> its description). examples: shell lines,
-    each with its explanation.
+    `sections`: title -> (argument, option or subcommand -> its description); `examples`: (shell
+    line, explanation) for each.
     """
 
     name: str
@@ -91,7 +91,7 @@ def _wrapped(text: str, width: int, first: str, then: str) -> list[str]:
 
 
 def _entry(term: str, about: str, width: int, column: int | None) -> list[str]:
-    """The lines of a term and its description: at `column`, or below if the term is too long."""
+    """The lines of a term and its description: at `column` if there is room, else below."""
     indent = " " * (column or 6)
     lines = _wrapped(about, width, indent, indent)
     if column is None or len(term) + 4 > column or not lines:

@@ -12,7 +12,7 @@ from chrono.files.read.text import read_text
 
 
 class ImportOptions:
-    """The options of `chrono import`, and the rules that they make. Raises UsageError."""
+    """The options of `chrono import`, which make `rules`. Raises UsageError if one is invalid."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class ImportOptions:
 
 
 def _assigned(option: str, form: str, texts: Words) -> dict[str, str]:
-    """Field -> value, from the values FIELD=VALUE of an option. Raises UsageError."""
+    """Field -> value, from texts FIELD=VALUE. Raises UsageError for other or repeated ones."""
     values: dict[str, str] = {}
     for text in texts or ():
         field, equals, value = text.partition("=")

@@ -31,9 +31,9 @@ def spec(names: str, metavar: str | None, text: str) -> Any:
 
 
 def option(text: str, metavar: str | None, *names: str, many: bool = False) -> Any:
-    """The annotation of an option with one value, or with `many`; of a flag if metavar is None.
+    """The annotation of an option with one value, or with `many`; of a flag if `metavar` is None.
 
-    text: the help, a sentence. The metavar determines how values are completed.
+    `text`: the help, a sentence. The metavar determines how values are completed.
     """
     kind = bool if metavar is None else Words if many else Word
     return Annotated[kind, spec(" ".join(names), metavar, text)]
@@ -96,7 +96,7 @@ _WITH_PICTURES = OUTPUT | {
 def merge_session_options(context: typer.Context, values: Mapping[str, Any]) -> Mapping[str, Any]:
     """Merge session options before and after a command: later values win, but ledgers add up.
 
-    The context keeps the result for the command.
+    The result, name -> value, is also kept in `context.obj`, for the command.
     """
     before: Mapping[str, Any] = context.obj or {}
     merged = {name: value or before.get(name) for name, value in values.items()}
@@ -112,7 +112,7 @@ def _session(context: typer.Context, **values: Any) -> Session:
 
 
 def _question(context: typer.Context, **options: Any) -> Question:
-    """The question for filter options; periods relative to today become dates, with a note."""
+    """The question for `options`, the filters; words such as "today" become dates, with a note."""
     values = {name: value for name, value in options.items() if value is not None}
     if "period" in values:
         values["period"] = " ".join(values["period"])
@@ -139,7 +139,7 @@ def _output(kind: type[Output], context: typer.Context, **values: Any) -> Output
 
 
 def counts_contacts(question: Question, all: bool) -> bool:
-    """Whether the default, to count only contacts, applies. Raises UsageError for a conflict."""
+    """Whether to count only contacts by default. Raises UsageError for --all with --contacts."""
     refuse((all and question.contacts, "--all takes all events, and --contacts contacts alone"))
     return contacts_by_default([question], all)
 

@@ -31,8 +31,8 @@ _HEADER = "--header and --no-header are for csv and tsv"
 class Output:
     """The output options of a command, with methods that write its result.
 
-    default_format: the format of rows if neither an option nor a suffix names one. pictures: the
-    files that --svg and --html name, by "svg" and "html".
+    `default_format`: the format of rows if neither an option nor a suffix names one; `named`: the
+    format that one of these names, or None; `pictures`: "svg" or "html" -> file for it.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class Output:
         refuse((svg is not None and svg == html, f"--svg and --html cannot both go to {svg}"))
 
     def chosen(self, page: bool = False) -> str:
-        """The name of the format; "table" is a view. `page`: files and pipes get a view, too."""
+        """The name of the format; "table" is a view. `page`: by default files get a view, too."""
         if self.pictures:
             return "table"
         if self.named:

@@ -10,12 +10,13 @@ from typing import Any
 class PartialCommandLine:
     """A command line, read word by word as the parser would read the words.
 
-    command: the command that the words name so far. path: its name, such as "add actor". commands:
-    the names of its subcommands, one of which may come next. options: its options. arguments: its
-    arguments so far. values: option -> its typed values, also those before the command.
+    `command`: the command or subcommand that the finished words name; `path`: its name, such as
+    "add actor", or "" for `chrono`; `commands`: the names of its subcommands; `options`: all its
+    options; `arguments`: its arguments among the finished words; `values`: name of an option -> its
+    values in the finished words, also before the command ("" for a value that was left out).
 
-    word: the typed part of the next value, or of its last element. before: the text before that
-    element, with the separator.
+    `word`: the typed part of the unfinished value, or of the last element in it; `before`: the part
+    of the value before that element, with the separator. `completion.answer` sets both.
     """
 
     word = before = ""
@@ -33,7 +34,7 @@ class PartialCommandLine:
 
     @property
     def earlier_words(self) -> Sequence[str]:
-        """The words that the last argument has so far, if it takes several."""
+        """The finished words of the command's repeatable argument; empty if it has none."""
         return self.arguments[len(self._positional) - 1 :] if self._repeats else ()
 
     def expects_value(self, word: str) -> bool:
@@ -47,10 +48,10 @@ class PartialCommandLine:
         return word.startswith("-") and not self._options_ended and not self.expects_value(word)
 
     def parameter(self, word: str) -> tuple[Any, str]:
-        """The parameter for the next word's value, and the part of the word before the value.
+        """(parameter whose value the next word has, part of the word before the value).
 
-        That part is a name such as `--by=`. The parameter is None if the word is the name of an
-        option or of a command.
+        That part is a name such as `--by=`, or "". The parameter is None if the word is the name of
+        an option or of a command, or if the command takes no further argument.
         """
         if self.expects_value(word):
             return self._pending, ""
@@ -102,7 +103,7 @@ class PartialCommandLine:
             self._known = next((known[name] for name in option.opts if name in known), None)
 
     def _option(self, word: str) -> tuple[str, str, Any]:
-        """The name in a word (with `=`, if any), the value after it, and the option or None."""
+        """(name in a word, with any `=`; value after it; option, or None if unknown)."""
         if word.startswith("--"):
             name, sign, value = word.partition("=")
         else:

@@ -29,7 +29,7 @@ def can_ask() -> bool:
 
 
 def confirm(question: str, default: bool) -> bool:
-    """Ask for yes or no; Enter means the default."""
+    """Ask for yes or no; return True for yes, and the default for Enter alone."""
     choices = "[Y/n]" if default else "[y/N]"
     while True:
         answer = _line(f"{question} {choices} ").lower()
@@ -41,9 +41,10 @@ def confirm(question: str, default: bool) -> bool:
 def event(
     session: Session, known: Mapping[str, Any], new: Mapping[str, Sequence[str]]
 ) -> tuple[dict[str, Any], dict[str, Sequence[str]]]:
-    """Prompt for the fields of an event that are not `known`; return all fields, and new actors.
+    """Prompt for the fields of an event that are not `known`; return (all fields, new actors).
 
-    New actors: key -> names. Raises Cancelled, and UsageError if a known field is invalid.
+    `new`, and the new actors returned: key of an event -> names. Raises Cancelled if the user does
+    not confirm the event, and UsageError if a known field is invalid.
     """
     places = sorted({event.place for event in session.ledger.events if event.place})
     names = NameResolver(LedgerFiles.read(session.located.paths))
@@ -79,7 +80,7 @@ def ask(
     *,
     optional: bool = False,
 ) -> Answer | None:
-    """Ask until `check` accepts an answer; return its result. If `optional`, Enter gives None."""
+    """Ask until `check` accepts an answer; return its result, or if `optional` None for Enter."""
     while True:
         words = _line(f"{question} ", choices)
         try:
@@ -94,7 +95,7 @@ def ask(
 
 
 def _check(key: str, table: Table = keys.EVENT) -> Callable[[str], Any]:
-    """A function that turns an answer into a key's value, or raises UsageError."""
+    """A function that turns an answer into a key's value; it raises UsageError if invalid."""
 
     def check(words: str) -> Any:
         kind = table.keys[key].kind
@@ -107,7 +108,7 @@ def _check(key: str, table: Table = keys.EVENT) -> Callable[[str], Any]:
 
 
 def _actors(names: NameResolver, new: dict[str, Sequence[str]]) -> list[str]:
-    """Prompt for participants; return the ids of known ones, and add names of others to `new`."""
+    """Prompt for actors; return the ids of known ones, set `new["actors"]` to names of others."""
     ids: list[str] = []
     new_names: list[str] = []
     new["actors"] = new_names
@@ -137,13 +138,13 @@ def _actors(names: NameResolver, new: dict[str, Sequence[str]]) -> list[str]:
 
 
 def _country(question: str) -> str | None:
-    """Prompt for a country or body by any of its names; return its code or name, or None."""
+    """Prompt for a country or body; return its code or name, or None for Enter alone."""
     check = _check("place_country")
     return ask(question, lambda words: str(check(country_of(words) or words)), optional=True)
 
 
 def _sources(declared: Mapping[str, Source]) -> list[Any]:
-    """Prompt for a source; return a list of its id or table, or an empty list."""
+    """Prompt for a source; return a list with its id or table, or empty for Enter alone."""
     publishers = sorted({source.publisher for source in declared.values()})
 
     def source(words: str) -> Any:

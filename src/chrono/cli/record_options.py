@@ -25,7 +25,7 @@ _METAVARS: Mapping[Any, str] = {
     "period": "[NAME=]PERIOD", "status": "STATUS", "wording": "WORDING",
     DATE: "DATE", COUNTRY: "CODE", URL: "URL", COUNT: "N", ID: "ID", EXTRA: "NAME=VALUE",
 }  # fmt: skip
-"""Name of a key, `refers_to` of its kind, or its kind -> the metavar in --help."""
+"""Name of a key, `refers_to` of its kind, or its kind (looked up in this order) -> the metavar."""
 
 _ID = Key("id", ID, option="Its id; without one it is made from its other keys.")
 
@@ -83,10 +83,12 @@ def _options(table: Table, argument: str | None) -> dict[str, Any]:
 
 
 def sources_of(values: dict[str, Any]) -> list[Any]:
-    """The sources of an event or a claim from the values of options, which are removed from these.
+    """The sources of an event or a claim, as ids and tables, from the options for sources.
 
-    Details such as --publisher belong to the sources given by URL, in the same order. If there are
-    none, details belong to the single source given by id, or else to a new source without URL.
+    `values`: name of an option -> value; the options for sources are removed. Details such as
+    --publisher belong to the sources given by URL, in the same order. If there are no such sources,
+    details belong to the only source given by id, or else to a new source without URL. Raises
+    UsageError if a detail is not given for each source, or if a source has no publisher.
     """
     named = values.pop("source", [])
     details = {name: values.pop(name) for name in _SOURCES if name in values}
@@ -143,7 +145,7 @@ def _bundle(table: Table, options: Mapping[str, Any]) -> OptionBundle:
 
 
 def entry_options(name: str) -> type[RecordOptions]:
-    """A parameter type for the options of an entry; `name` is its table, such as `claims`."""
+    """A parameter type for the options of an entry; `name`: its table, such as "claims"."""
     table = ENTRIES[name]
     kind = type("EntryOptions", (RecordOptions,), {})
     BUNDLES[kind] = _bundle(table, _options(table, ARGUMENTS.get(name)))
@@ -151,7 +153,7 @@ def entry_options(name: str) -> type[RecordOptions]:
 
 
 def missing_options(name: str, fields: Mapping[str, Any]) -> list[str]:
-    """The names of options for required keys that `fields` lack; `name` is the entry's table."""
+    """The names of options for required keys that `fields` lacks; `name`: the entry's table."""
     table = ENTRIES[name]
     required = [key for key in table.required if key != "id" and key not in fields]
     missing = [option_name(table.keys[key]) for key in required]

@@ -33,7 +33,8 @@ _Row = TypeVar("_Row")
 class Session:
     """The state of a command, from the options that all commands take.
 
-    named: the ledgers of -f, in order. files: the files read so far, which no command overwrites.
+    `named`: the ledgers of -f, in order; `files`: the names of these and of all files that were
+    read, which `refuse_ledger` protects.
     """
 
     def __init__(
@@ -64,18 +65,19 @@ class Session:
 
     @property
     def ledger(self) -> Ledger:
-        """The whole ledger. Raises LedgerError with all of its problems."""
+        """The whole ledger. Raises LedgerError if it has errors or cannot be read."""
         return self.read()
 
     @property
     def part(self) -> Ledger:
-        """The ledger as far as it has been read; the whole ledger if nothing was read before."""
+        """The ledger or part that `read` returned last; before any such call, the whole ledger."""
         return self._read or self.read()
 
     def read(self, question: Question | Collection[str] | None = None) -> Ledger:
         """The ledger, or if it is large the part that a question or these event ids need.
 
-        The part has all actors, types and sources, and the events needed. Raises LedgerError.
+        The part has all actors, types and sources, and the events needed; it is kept, and returned
+        for any later question. Raises LedgerError if the ledger has errors or cannot be read.
         """
         ledger = self._read
         if ledger is None or (question is None and ledger.vocabulary is not None):
@@ -98,9 +100,9 @@ class Session:
     ) -> Selection:
         """Read the ledger, select events, and write notes about events that are left out.
 
-        `unique_names` refuses a name that several actors have. `contacts_by_default` selects only
-        contacts, with a note; `noted_contacts` only writes the note. `whole_if`: the whole ledger
-        is read if this function returns true. Raises LedgerError, UsageError.
+        `unique_names`: refuse names that match several actors; `contacts_by_default`: select only
+        contacts, with a note; `noted_contacts`: write only this note; `whole_if`: read the whole
+        ledger if this function returns true. Raises LedgerError, UsageError: see `read`, `resolve`.
         """
         ledger = self.read(question)
         query = resolve(question, ledger, unique_names=unique_names, contacts=contacts_by_default)
@@ -135,7 +137,7 @@ class Session:
 
     @cached_property
     def today(self) -> dt.date:
-        """The day of --today or $CHRONO_TODAY, or else today."""
+        """The day of --today, else of $CHRONO_TODAY, else the current day."""
         if self._today is not None:
             return self._today
         word = os.environ.get("CHRONO_TODAY")
@@ -161,7 +163,7 @@ class Session:
 
     @property
     def pager(self) -> str:
-        """The pager command for long output on a terminal, or "" for none."""
+        """The command for long output on a terminal, or "" for no pager."""
         if self.no_pager or os.environ.get("TERM") == "dumb":
             return ""
         environ = os.environ
@@ -173,7 +175,8 @@ class Session:
     ) -> Console:
         """A rich console with chrono's theme on standard output, or on a file for pictures.
 
-        width: columns, or None for the terminal's or $COLUMNS. on_terminal: colour is the default.
+        `width`: in columns; None for $COLUMNS or the terminal's; `on_terminal`: whether colour is
+        the default. Raises UsageError if the theme or colours in the settings are invalid.
         """
         from rich.console import Console
 

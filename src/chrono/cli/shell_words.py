@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 
 class ShellWords(NamedTuple):
-    """The finished words, and the incomplete word.
+    """The finished `words`, and the incomplete `word`.
 
-    start: the offset in the word of the text that the shell will replace. quote: the quote that is
-    still open, or "". redirected: whether the word follows `>` or `<`, and so is a file.
+    `start`: the offset in `word` of the text that the shell will replace; `quote`: the quote that
+    is still open, or ""; `redirected`: whether `word` follows `>` or `<`, and so is a file.
     """
 
     words: Sequence[str] = ()
@@ -38,7 +38,7 @@ _IN_DOUBLE_QUOTES = re.compile(r'\\(["\\$`\n]|\Z)')
 def split(line: str, breaks: str = "") -> ShellWords:
     """Split a line of bash or a word of fish, which may end anywhere.
 
-    breaks: outside quotes, bash starts a new word after each of these characters.
+    `breaks`: outside quotes, bash starts a new word after each of these characters.
     """
     words: list[str] = []
     word: str | None = None
@@ -67,7 +67,7 @@ def split(line: str, breaks: str = "") -> ShellWords:
 
 
 def quoted(text: str, quote: str = "") -> str:
-    """A text quoted for bash, with the given opening quote, or else with backslashes.
+    """A text quoted for bash: after the opening `quote`, or with backslashes if that is "".
 
     In double quotes bash expands `!` as history and keeps a backslash before `!`, so `!` is put
     outside the quotes, with a backslash.

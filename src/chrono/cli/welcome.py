@@ -15,7 +15,7 @@ from chrono.core.query import Question
 
 
 def greet(context: typer.Context, session: Session) -> None:
-    """Write a list of commands, and then a summary. Raises LedgerError after the list."""
+    """Write the commands, then a summary. Raises LedgerError after the commands, for errors."""
     width = help.width()
     page = help.page(context.command, context)
     commands = page.sections[help.COMMANDS]

@@ -35,7 +35,7 @@ MakeEntries = Callable[[NameResolver], Sequence[NewEntry]]
 
 
 class WriteOptions:
-    """The options of a command that writes: the file, the time to wait [seconds], the dry run."""
+    """The options of a command that writes; `wait`: in seconds; `any_given`: if one was used."""
 
     def __init__(
         self, to: str | None = None, wait: str | None = None, dry_run: bool = False
@@ -51,7 +51,7 @@ class WriteOptions:
             raise UsageError(f'--wait "{wait}": it takes seconds, such as 60 or 0.5')
 
     def refuse_unwritable(self, session: Session) -> None:
-        """Raise WriteError if the ledger cannot be written; called before any prompt."""
+        """Raise WriteError if the ledger is bundled or not writable; called before any prompt."""
         if self.dry_run:
             return
         if session.located.bundled:
@@ -64,7 +64,7 @@ class WriteOptions:
     def transaction(
         self, session: Session, make: Make, answer: Callable[[PendingChange], Iterable[str]]
     ) -> None:
-        """Change the ledger with `make`, or only try to in a dry run; print the lines of `answer`.
+        """Change the ledger with `make`, or in a dry run only try; print the lines of `answer`.
 
         The lines are printed after every check, just before the file is replaced, so that removed
         text is not lost if standard output fails.

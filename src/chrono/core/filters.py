@@ -72,10 +72,7 @@ class Filter(NamedTuple):
         return f"--{self.name.replace('_', '-')}"
 
     def conditions(self, lookup: Lookup, typed: Sequence[str]) -> list[Condition]:
-        """The conditions for the typed words, all of which must be met.
-
-        Raises UsageError if the ledger has no such value, or if a text contains no word.
-        """
+        """The conditions for the typed words, all to be met. Raises UsageError for unknown ones."""
         tests = [self.test(lookup, word) for word in typed] if self.test else []
         if self.repeat == "any" and len(tests) > 1:
             tests = [partial(_any_passes, tests)]

@@ -189,10 +189,10 @@ def _closed_gaps(possible: Sequence[_PossibleDays]) -> list[Gap]:
 
 
 def _candidate_gaps(contacts: Sequence[_PossibleDays]) -> list[tuple[_PossibleDays, _PossibleDays]]:
-    """Pair each contact, sorted by `end_min`, with the contact that ends the longest gap after it.
+    """(contact, contact that ends the longest gap after it) for each `end_min`; `contacts`: sorted.
 
-    The first contact is taken to end as early as possible. The gap then ends with the certain later
-    contact that has the smallest `start_max`, or else with the contact that has the greatest.
+    The first contact is taken to end as early as possible. The second is the certain later contact
+    with the smallest `start_max`; if there is none, the contact with the greatest `start_max`.
     """
     latest = sorted(contacts, key=lambda contact: (-contact.start_max, contact.uncertain))[:2]
     soonest: _PossibleDays | None = None

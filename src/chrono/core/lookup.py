@@ -134,7 +134,7 @@ class Lookup:
         return frozenset(id for id, spelt in names.items() if spelt & spellings)
 
     def tag(self, tag: str) -> frozenset[str]:
-        """The tags in use that `_spelled` finds. Raises UsageError if there are none."""
+        """The tag, or else tags that differ in case or accents. Raises UsageError if none."""
         tags = self.ledger.tags
         return _spelled(tag, tags) or _refuse(tag, tags, "tag")
 

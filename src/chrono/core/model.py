@@ -54,7 +54,7 @@ class Actor(NamedTuple):
         return self.country if self.country is not None else self.name
 
     def offices(self, when: When) -> tuple[str, ...]:
-        """The offices that the actor may have held when an event with the date `when` began."""
+        """The titles of the offices that the actor may have held when an event of `when` began."""
         return tuple(role.title for role in self.roles if role.held_on(when))
 
     def __hash__(self) -> int:

@@ -16,7 +16,7 @@ from chrono.view.tally import caption
 
 
 def actors_table(rows: Sequence[tuple[Actor, Count, Count]], query: Query) -> Group:
-    """A table of actors. rows: each actor with the counts of events and of contacts."""
+    """A table of actors; `rows`: (actor, count of events, count of contacts) for each actor."""
     texts = []
     for actor, events, contacts in rows:
         aliases = ", ".join(actor.aliases)
@@ -30,7 +30,7 @@ def actors_table(rows: Sequence[tuple[Actor, Count, Count]], query: Query) -> Gr
 
 
 def types_table(rows: Sequence[tuple[EventType, Count]], query: Query) -> Group:
-    """A table of types. rows: each type with the count of events."""
+    """A table of types; `rows`: (type, count of events) for each type."""
     texts = [
         (
             theme.label(kind, kind.id, theme.mark(kind).style),

@@ -29,9 +29,9 @@ ASCII_TEXTS = {
 
 
 def replacement(error: UnicodeError) -> tuple[str | bytes, int]:
-    """The text for a character that a stream cannot encode, and the position after the character.
+    """(text for a character that a stream cannot encode, position after the character).
 
-    It is an error handler for `codecs.register_error`.
+    The function is an error handler for `codecs.register_error`.
     """
     if isinstance(error, UnicodeEncodeError):
         if plain := ASCII_TEXTS.get(error.object[error.start]):

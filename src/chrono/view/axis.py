@@ -12,7 +12,7 @@ from chrono.core.spans import MONTHS, Span
 
 
 class Axis(NamedTuple):
-    """An axis from the first to the last day, both included. width: in columns."""
+    """An axis from the day `first` to the day `last`, both included; `width`: in columns."""
 
     first: dt.date
     last: dt.date
@@ -24,7 +24,7 @@ class Axis(NamedTuple):
         return (self.last - self.first).days + 1
 
     def column(self, day: dt.date) -> int:
-        """The column of a day, from 0; the first or last one for days before or after the axis."""
+        """The column of a day, from 0; the first or last one of the axis for days outside it."""
         column = (day - self.first).days * self.width // self.days
         return min(max(column, 0), self.width - 1)
 
@@ -76,8 +76,9 @@ class Axis(NamedTuple):
 class _Scale(NamedTuple):
     """A unit of time for labels: a day, a week from Monday, or `months`, counted from January.
 
-    days: the least length of a unit. room: the width of a label (columns). words: the format of a
-    label. months: 0 for a day or a week. above: the larger unit for a line of labels above.
+    `days`: the least length of a unit; `room`: the width of a label [columns]; `words`: the format
+    of a label, with {day}, {month} and {quarter}; `months`: the length of a unit, or 0 for a day or
+    a week; `above`: the larger unit for the line of labels above, or None without such a line.
     """
 
     days: int

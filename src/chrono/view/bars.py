@@ -14,7 +14,7 @@ _HEIGHTS = "▁▂▃▄▅▆▇█"
 def bar(low: int, high: int, most: int, width: int) -> Text:
     """A bar for a number from low to high: full as far as `low`, and shaded as far as `high`.
 
-    most: the number whose bar fills the width (columns). Any number but 0 has a visible bar.
+    `most`: the number whose bar fills the `width` [columns]. Any number but 0 has a visible bar.
     """
     halves = _share(low, most, 2 * width)
     full = "█" * (halves // 2) + "▌" * (halves % 2)
@@ -28,7 +28,7 @@ def bar(low: int, high: int, most: int, width: int) -> Text:
 def spark(counts: Sequence[Count], most: int) -> Text:
     """A sparkline: a column as high as each count's `max`, or a dot for 0.
 
-    Ranges have another style. most: the number with the highest column.
+    Ranges have another style. `most`: the number with the highest column.
     """
     line = Text()
     for count in counts:

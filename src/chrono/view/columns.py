@@ -16,9 +16,9 @@ GAP = 2
 
 
 class Column(NamedTuple):
-    """A column with a fixed width. gap: the number of spaces after the column.
+    """A column with a fixed `width`; `gap`: the number of spaces after the column.
 
-    right: whether texts are right-aligned. below: a text to repeat on further lines of the row.
+    `right`: whether texts are right-aligned; `below`: a text for lines below the end of a cell.
     """
 
     width: int
@@ -30,7 +30,7 @@ class Column(NamedTuple):
 def side_by_side(
     cells: Sequence[Iterable[Text]], columns: Sequence[Column], console: Console
 ) -> Iterator[Segment]:
-    """The lines of a row of cells, without trailing spaces. A cell is one or several texts.
+    """The lines of a row of cells, without trailing spaces. A cell is any number of texts.
 
     A Rich table would measure and render each cell several times, which takes as long as the rest
     of a short list.

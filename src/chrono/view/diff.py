@@ -30,7 +30,7 @@ _WIDEST = 60
 
 
 def differences(records: Sequence[Mapping[str, Any]], old: Ledger, new: Ledger) -> Group:
-    """The records of `chrono diff` as a view, grouped by kind under headings."""
+    """A view of `records` (column of `chrono diff` -> value), by kind under headings."""
     parts: list[RenderableType] = []
     for kind, heading in _HEADINGS.items():
         chosen = [record for record in records if record["kind"] == kind]

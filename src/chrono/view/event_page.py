@@ -80,7 +80,7 @@ class EventPage(NamedTuple):
         return [(theme.text(label), text) for label, text in facts]
 
     def _people(self, actors: Sequence[Actor]) -> Text:
-        """A line per actor, with the country and the offices at the time of the event."""
+        """A line per actor, with the country, if any, and any offices when the event began."""
         lines = []
         for actor in actors:
             country = "" if actor.country is None else f"({actor.country})"
@@ -90,7 +90,7 @@ class EventPage(NamedTuple):
         return Text("\n").join(lines)
 
     def _linked(self, id: str, later: bool = False) -> Text:
-        """The id and title of another event. later: add how long after it this event began."""
+        """The id and title of another event; `later`: add how long after it `self.event` began."""
         text, other = theme.text(id), self.ledger.event(id)
         if other is None:
             return text
@@ -145,7 +145,7 @@ def _day(when: When) -> str:
 
 
 def _later(earlier: Event, later: Event) -> str:
-    """How long after one event another began: `25 days later`; empty if not known."""
+    """How long after the end of `earlier` `later` began: `25 days later`; empty if not known."""
     ends, starts = earlier.when.ends, later.when.start_span
     if ends.first is None or ends.last is None or starts.first is None or starts.last is None:
         return ""

@@ -117,10 +117,10 @@ class Lanes(NamedTuple):
 
 
 def _days(selection: Selection) -> tuple[dt.date, dt.date] | None:
-    """The first and last day of the axis: those of the period, or of the events in whole months.
+    """(first day, last day) of the axis: of the period, or where it is open of the events.
 
-    A start or an end that is not known to within a year is ignored, unless there is no other.
-    None if no day is known.
+    Days of events become whole months; those not known to within a year are ignored, if there are
+    others. None if no day is known.
     """
     period = selection.query.period
     whens = [match.event.when for match in selection.matches]
@@ -136,8 +136,8 @@ def _days(selection: Selection) -> tuple[dt.date, dt.date] | None:
 class _Lane:
     """A lane with the events of a count.
 
-    events: column -> the events whose symbol is in that column. outside: the ids of the events that
-    are not drawn. line: the lane as text.
+    `events`: column -> the events whose symbol is in that column; `outside`: the ids of the events
+    that are not drawn; `line`: the lane as text.
     """
 
     def __init__(self, axis: Axis, count: Count) -> None:

@@ -42,10 +42,10 @@ class Run(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """Terminal output as lines of runs. width: in columns.
+    """Terminal output as lines of runs; `width`: in columns.
 
-    grounds: the colours of the background (`ground`), of text without a colour (`ink`) and of the
-    edge; a second set is for readers who prefer dark pages.
+    `grounds`: "ground" (the background), "ink" (text without a colour) or "edge" -> colour; the
+    second of two such mappings is for readers who prefer dark pages.
     """
 
     title: str
@@ -55,13 +55,13 @@ class Picture(NamedTuple):
 
     @property
     def classes(self) -> dict[Style, str]:
-        """The name of a CSS class for each style, in the order in which the styles appear."""
+        """Style -> name of its CSS class, in the order in which the styles first appear."""
         styles = dict.fromkeys(run.style for runs in self.lines for run in runs)
         return {style: f"s{number}" for number, style in enumerate(styles)}
 
 
 def picture(console: Console, view: RenderableType, title: str, theme: str | None) -> Picture:
-    """A view as a console shows it. theme: all but "dark" and "light" have both backgrounds."""
+    """A view as a console shows it; `theme`: "dark" and "light" have one ground, others both."""
     lines: list[list[Run]] = []
     for line in console.render_lines(view, pad=False):
         column = 0
@@ -141,7 +141,7 @@ def _html_line(runs: Sequence[Run], classes: Mapping[Style, str]) -> str:
 
 
 def _css(picture: Picture, key: str, ground: str) -> str:
-    """The CSS rules. key: the property that colours text. ground: the rule for the background."""
+    """The CSS rules; `key`: the property that colours text; `ground`: rule for the background."""
     rules, plain = [], []
     for style, name in picture.classes.items():
         properties = ["font-weight: bold"] if style.bold else []

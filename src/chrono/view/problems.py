@@ -15,7 +15,7 @@ from chrono.view import theme
 
 
 class Problems(NamedTuple):
-    """A view of problems. problems: each with the text of its line, or None without a line."""
+    """A view of `problems`: (problem, text of its line, or None without a line) for each."""
 
     problems: Sequence[tuple[Problem, str | None]]
 

@@ -33,7 +33,7 @@ _LEFT = 36
 class Summary:
     """A view of an overview, with two tables side by side if there is room.
 
-    whole: whether to show more than the numbers of the principals' contacts and of all contacts.
+    `whole`: whether to show more than the numbers of the principals' contacts and of all contacts.
     """
 
     def __init__(self, overview: Overview, whole: bool = True) -> None:

@@ -26,8 +26,8 @@ _WIDE = 64
 def grid(*kinds: str, headings: Sequence[Text | str] = (), gap: int = _GAP) -> Table:
     """A table without borders, to which rows can be added.
 
-    kinds: for each column "text" (folded if too long), "line" (never folded) or "number" (never
-    folded, and right-aligned).
+    `kinds`: for each column "text" (folded if too long), "line" (never folded) or "number" (never
+    folded, and right-aligned); `headings`: one for each column, or empty for no line of headings.
     """
     columns = [
         Column(
@@ -54,7 +54,7 @@ def indented(text: RenderableType, columns: int) -> Padding:
 
 
 class DescriptionList(NamedTuple):
-    """Labels with a text beside each, or below each on a narrow terminal."""
+    """Rows of (label, text), with the text beside the label, or below on a narrow terminal."""
 
     rows: Sequence[tuple[Text, Text]]
     style: str = ""
@@ -74,8 +74,8 @@ class DescriptionList(NamedTuple):
 class RecordTable(NamedTuple):
     """A table with a row for each record, or a list of labelled texts if there is too little room.
 
-    numbers: the headings of columns with numbers. named: whether the first column is the record's
-    name, which then heads the list.
+    `numbers`: the headings of columns with numbers; `named`: whether the first column is the name
+    of the record, and so a heading in the list.
     """
 
     headings: Sequence[str]

@@ -28,7 +28,7 @@ _LEAST = 6
 class TallyTable(NamedTuple):
     """A table of a tally, with a caption above it and the ids of undecided events below.
 
-    why: whether to list the events behind each number.
+    `why`: whether to list the events behind each number.
     """
 
     tally: Tally
@@ -123,7 +123,7 @@ class TallyTable(NamedTuple):
 
 
 def caption(query: Query, more: str = "", lead: str = "") -> Text:
-    """What is counted: `Held contacts by type, 2025`; `more` is after the noun, `lead` before."""
+    """What is counted: `Held contacts by type, 2025`; `lead` comes first, `more` after the noun."""
     noun = "contacts" if query.contacts else "events"
     period = "" if query.period == EVERYTHING else f", {query.period.text}"
     filters = f" ({', '.join(query.descriptions)})" if query.descriptions else ""

@@ -86,7 +86,7 @@ THEMES: Mapping[str, int | None] = {"usual": 0, "dark": 1, "light": 2, "plain": 
 def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> Theme:
     """The theme with this name, "usual" by default.
 
-    colors: styles that the user chose, by style name or by type id. Raises UsageError.
+    `colors`: name of a style, or a type id, -> Rich style. Raises UsageError if one is invalid.
     """
     index = THEMES[choose(name or "usual", THEMES, "colour theme")]
     shades = {word: "" if index is None else each[index] for word, each in _COLOURS.items()}
@@ -118,7 +118,7 @@ def verdict(word: Verdict, named: bool = True) -> Text:
 
 
 def mark(kind: EventType) -> Mark:
-    """The symbol and style of a type. All types that a ledger adds for contacts share one mark."""
+    """The symbol and style of a type. Added types share one mark for contacts, one for others."""
     if look := LOOKS.get(kind.id):
         return Mark(look.symbol, f"type.{kind.id}")
     return Mark("★", "type.contact") if kind.contact else Mark("☆", "type.other")
@@ -136,7 +136,7 @@ def label(kind: EventType, words: str, style: str = "") -> Text:
 
 
 def number(words: str, low: int, high: int) -> Text:
-    """Words for a number, in bold; for a range (low < high), in the style of uncertain facts."""
+    """Words in the style of a number, or of an uncertain fact for a range (`low` < `high`)."""
     return text(words, "number" if low == high else "unsure")
 
 

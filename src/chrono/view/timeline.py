@@ -32,7 +32,7 @@ _WIDE = 120
 
 
 class Timeline(NamedTuple):
-    """The events of a selection by month. today: held contacts are taken to have begun by then."""
+    """The events of a selection by month; `today`: by then held contacts have begun."""
 
     ledger: Ledger
     selection: Selection
