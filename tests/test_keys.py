@@ -85,6 +85,13 @@ def test_every_key_has_a_field_in_the_model(table: Table, model: Any, more: set[
     )
 
 
+def test_a_value_that_an_event_has_by_default_is_not_written() -> None:
+    for key in keys.EVENT.keys.values():
+        default = Event._field_defaults.get(key.field or key.name)
+        if default or default is False:
+            assert key.default == default, f"{key.name} in files/format/keys.py: default={default}"
+
+
 def test_the_ledger_every_key_has_every_key() -> None:
     text = EVERY_KEY.read_text("utf-8")
     for table in (keys.EVENT, keys.CLAIM, keys.SOURCE, keys.ACTOR, keys.TYPE, keys.LEDGER):
@@ -135,6 +142,18 @@ ROW = '    Key("venue", LINE, "The building in which it was."),\n'
 FIELD = "    venue: str | None = None\n"
 
 
+FURTHER_ROWS = """\
+    Key("languages", ListOf(LINE), "The languages in which they spoke."),
+    Key("televised", BOOLEAN, "Whether it was on television.", default=False),
+"""
+
+
+FURTHER_FIELDS = """\
+    languages: tuple[str, ...] = ()
+    televised: bool = False
+"""
+
+
 VENUE = """
 [[events]]
 id = "a"
@@ -154,12 +173,14 @@ def test_a_key_of_events_takes_a_row_of_the_table_and_a_field_of_the_model(tmp_p
     assert f"```python\n{FIELD}```" in recipes
     shutil.copytree(ROOT / "src", tmp_path / "src")
     _insert(
-        tmp_path / "src/chrono/files/format/keys.py", '    Key("initiator", INITIATOR, \'Who', ROW
+        tmp_path / "src/chrono/files/format/keys.py",
+        '    Key("initiator", INITIATOR, \'Who',
+        ROW + FURTHER_ROWS,
     )
     _insert(
         tmp_path / "src/chrono/core/model.py",
         '\n    def __repr__(self) -> str:\n        return f"<Event',
-        FIELD,
+        FIELD + FURTHER_FIELDS,
     )
     (tmp_path / "events.toml").write_text(VENUE, encoding="utf-8")
     (tmp_path / "new.csv").write_text(
@@ -179,14 +200,18 @@ def test_a_key_of_events_takes_a_row_of_the_table_and_a_field_of_the_model(tmp_p
     new = ("--date", "2025-11-01", "--type", "call", "--title", "C", "--actor", "X", "--actor", "Y")
     assert 'venue = "Hall 3"' in chrono("add", *new, "--venue", "Hall 3", "--dry-run")
     assert "--venue TEXT" in chrono("add", "--help")
+    further = chrono("add", *new, "--language", "Chinese", "--televised", "--dry-run")
+    assert 'languages = ["Chinese"]\ntelevised = true\n' in further
     written = chrono("export", "toml")
     assert 'venue = "Hall 1"' in written
     assert 'venue = "Annex"' in written
+    assert "languages" not in written
+    assert "televised" not in written
     assert '"venue": "Annex"' in chrono("export", "jsonl")
     chrono("export", "sqlite", "--output", "events.db")
     with closing(sqlite3.connect(tmp_path / "events.db")) as database:
-        rows = database.execute("SELECT id, venue FROM events").fetchall()
-    assert rows == [("a", "Hall 1"), ("b", "Annex")]
+        rows = database.execute("SELECT id, venue, televised FROM events").fetchall()
+    assert rows == [("a", "Hall 1", 0), ("b", "Annex", 0)]
     assert json.loads(chrono("schema"))["properties"]["events"]["items"]["properties"]["venue"]
     (tmp_path / "events.toml").write_text(VENUE.replace('"Gimhae base"', "5"), encoding="utf-8")
     with pytest.raises(AssertionError, match="venue takes a text"):

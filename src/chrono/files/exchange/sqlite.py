@@ -94,7 +94,7 @@ def export_sqlite(subset: Subset) -> Document:
             if name in OTHER_TABLES:
                 more = keys.ENTRIES[name].keys.keys() - OTHER_TABLES[name] - {*columns}
                 for column in more:
-                    connection.execute(f"ALTER TABLE {name} ADD COLUMN {column} TEXT")
+                    connection.execute(f"ALTER TABLE {name} ADD COLUMN {column}")
                 columns += more
             cells = ([_cell(row[column]) for column in columns] for row in rows.pop(name, []))
             marks = ", ".join("?" * len(columns))
