@@ -64,7 +64,7 @@ def _descriptor(path: str) -> int | str | None:
 
 
 def create(path: Path, raw: bytes, ready: Callable[[], None] = lambda: None) -> None:
-    """Create a new file atomically; `ready` is called just before it appears. Raises OSError."""
+    """Create a file atomically; `ready`: called just before. Raises OSError, also if it exists."""
     with closing(_TemporaryFile(path, raw)) as file:
         file.fill()
         ready()
@@ -84,9 +84,10 @@ def replace(
 ) -> bool:
     """Replace a file's content with bytes, keeping its mode, owner and extended attributes.
 
-    Does nothing and returns False if the file no longer has the `expected` bytes, or if another
-    program is saving the file. Calls `ready` just before the last step; raises FileChanged if the
-    file has changed since then. Raises OSError; the file is then unchanged.
+    `expected`: the bytes that the file must still have (None: any); `ready`: called just before the
+    last step. Returns False, with nothing changed, if the file has other bytes, or if another
+    program is saving it. Raises FileChanged if it has changed at the last moment, and OSError if it
+    cannot be written; the file is then unchanged.
     """
     with closing(_TemporaryFile(target, raw, expected)) as file:
         file.fill()
@@ -151,7 +152,7 @@ class _TemporaryFile:
         _copy_attributes(self.path, self.number)
 
     def may_replace(self, path: Path) -> bool:
-        """Whether a file has the expected bytes, and no other program is saving the file."""
+        """Whether a file is not being saved and has the bytes `expected`; True if that is None."""
         if self.expected is None:
             return True
         return not being_saved(path) and path.read_bytes() == self.expected

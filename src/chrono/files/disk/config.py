@@ -14,11 +14,11 @@ from chrono.files.disk.locate import user_folder
 
 
 class Settings(NamedTuple):
-    """The settings in the file `path`, which may not exist.
+    """The user's settings; None or empty where the user has set nothing.
 
-    `ledger` has the paths of the ledger to read if none is nearby; `format` is the format in
-    pipes and files, instead of tsv; `theme` and `colors` are not checked here; `pager` is a
-    command, or "" for no pager.
+    `path`: the file, which may not exist; `ledger`: the paths of the ledger to read if none is
+    nearby; `format`: the format in pipes and files, instead of tsv; `theme`, `colors`: not checked
+    here; `pager`: a command, or "" for no pager.
     """
 
     path: str | None = None
@@ -32,10 +32,11 @@ class Settings(NamedTuple):
 def settings(
     environ: Mapping[str, str], *, formats: Collection[str] = (), waiting: bool = True
 ) -> Settings:
-    """Read the settings from $CHRONO_CONFIG or the user's config.toml. Raises UsageError.
+    """Read the settings from the file $CHRONO_CONFIG or the user's config.toml, if it exists.
 
-    `formats` are the valid values of `format`; none means any. Pipes and devices, for which
-    reading may block, are read only if `waiting` is true.
+    `formats`: the valid values of `format` (empty: any); `waiting`: whether to read pipes and
+    devices, too, for which reading may block. Raises UsageError if the file cannot be read, is not
+    TOML, or has an unknown or invalid setting.
     """
     path = environ.get("CHRONO_CONFIG")
     if path is None:

@@ -31,8 +31,8 @@ def locate_ledger(
 ) -> LocatedLedger:
     """Find the ledger: `named`, $CHRONO_LEDGER, nearby, settings, data folder, or the bundled one.
 
-    The first of these is returned. `configured` returns the paths in the user's settings, and is
-    called only if needed. A nearby ledger is in `folder` (default: the current folder) or above.
+    The first that is set or found is returned. A nearby ledger is in `folder` (default: the current
+    folder) or above. `configured`: returns the paths in the user's settings; called if needed.
     """
     if named:
         return LocatedLedger(tuple(named), "named by --ledger")
@@ -49,7 +49,7 @@ def locate_ledger(
 
 
 def _nearby(folder: Path | None, environ: Mapping[str, str]) -> str | None:
-    """The nearest ledger in `folder` or above, up to the repository's root or the home folder."""
+    """The nearest ledger from `folder` up to the repository's root or the home folder, or None."""
     try:
         folder = folder or Path.cwd()
     except FileNotFoundError:  # the current folder was removed

@@ -11,7 +11,7 @@ from chrono.core.model import Claim, Event, Ledger, Source
 from chrono.files.format.ids import slug
 
 Key = tuple[str | None, ...]
-"""The values that two citations of the same source share, the id first."""
+"""The values that all citations of a source share, in the order of `source_key`: the id first."""
 
 
 def source_key(source: Source) -> Key:

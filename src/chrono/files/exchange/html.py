@@ -50,7 +50,7 @@ _MOST_BARS = 14
 def export_html(subset: Subset, today: dt.date | None = None) -> Document:
     """Make the page of a subset: its numbers, its claims, and its events with their sources.
 
-    today: the date to show on the page, if any.
+    `today`: the date to show on the page, or None to show no date.
     """
     ledger = subset.ledger
     selection = select(ledger, Query(period=ledger.covers))
@@ -221,11 +221,11 @@ def _dated(ledger: Ledger, when: When) -> str:
 
 
 def _chart(overview: Overview) -> tuple[str, list[dict[str, Any]]]:
-    """The unit of time, and a bar for each; no bars if there would be only one, or far too many.
+    """The unit of time, and its bars; "" and no bars if there would be only one, or far too many.
 
-    `certain` and `possible` are the heights of a bar's parts, in percent of the highest bar.
-    `label` is the text below the bar (`Oct`, `Q4`, `2025`). `anchor` is the id of the element on
-    the page where the bar's events begin.
+    `bucket`: the bar's month, quarter or year; `count`: its number of contacts; `label`: the text
+    below the bar (`Oct`, `Q4`, `2025`); `anchor`: the id of the element on the page where its
+    events begin, or None; `certain`, `possible`: the heights of its parts [% of the highest bar].
     """
     unit, counts = overview.by_time(_MOST_BARS)
     if not 1 < len(counts) <= 10 * _MOST_BARS:
@@ -248,7 +248,7 @@ def _chart(overview: Overview) -> tuple[str, list[dict[str, Any]]]:
 def _month(event: Event, query: Query) -> tuple[str, bool]:
     """The month under which an event is listed, and whether it certainly began in that month.
 
-    An event dated to a few months is in the first; an event dated to a year or more has no month.
+    An event dated to a few months is in the first; a year or more gives `2025-XX` or `202X`.
     """
     starts = starts_of(event, query) or event.when.starts
     key, first = bucket_of(starts, "month"), starts[0].first
@@ -258,7 +258,7 @@ def _month(event: Event, query: Query) -> tuple[str, bool]:
 
 
 def _months(ledger: Ledger, selection: Selection) -> list[tuple[str, list[Match], Count]]:
-    """The months, each with its events and its number of contacts."""
+    """The months, such as `2025-10`, in order, each with its events and its number of contacts."""
     fits = {match.event.id: match.fit for match in selection.matches}
     months: dict[str, tuple[list[Match], list[Match]]] = {}
     for event in ledger.events:

@@ -77,7 +77,7 @@ _DAY = dt.timedelta(days=1)
 def export_ics(subset: Subset, coarse: bool = False) -> Document:
     """Make a calendar of the events whose days are known.
 
-    `coarse` adds the other events, each over all the days on which it may have happened.
+    `coarse`: add the other events, each over all the days on which it may have happened.
     """
     events = [event for event in subset.ledger.events if coarse or event.when.exact]
     ids = {event.id for event in events}
@@ -150,7 +150,7 @@ def _entry(event: Event) -> Any:
 
 
 def _added_words(event: Event) -> dict[str, str]:
-    """The text that the export adds to properties; HEAD and TAIL are around the summary."""
+    """Property -> text that the export adds to it; HEAD and TAIL begin and end DESCRIPTION."""
     rough = "" if event.when.exact else f" ({english.brief(event.when, True)})"
     country = f", {country_name(event.place_country)}" if event.place_country else ""
     status = "" if event.status == "held" else f"{event.status.upper()} · "
@@ -238,8 +238,8 @@ def read_ics(text: Text) -> ImportTable:
             calendar.add_component(component)
         return str(calendar.to_ical(sorted=False).decode())
 
-    side = SideTables([*types.values()])
-    return ImportTable("event", columns, rows, rejects, fields, people, beside=side)
+    side_tables = SideTables([*types.values()])
+    return ImportTable("event", columns, rows, rejects, fields, people, side_tables=side_tables)
 
 
 def _row(
@@ -326,7 +326,7 @@ def _values(entry: Any, zone: dt.tzinfo | None) -> dict[str, Any]:
 
 
 def _local(moment: Any, zone: dt.tzinfo | None) -> Any:
-    """A time in UTC as local time in the zone, and any other moment unchanged."""
+    """A time in UTC as local time in the zone, if there is one; any other moment unchanged."""
     in_utc = isinstance(moment, dt.datetime) and moment.tzinfo and not moment.utcoffset()
     return moment.astimezone(zone) if zone is not None and in_utc else moment
 
@@ -338,9 +338,9 @@ def _iso(moment: dt.date) -> str:
 
 
 def _last_day(start: dt.date, end: Any) -> dt.date | None:
-    """The last day of an entry that lasts a day or more and ends on another day.
+    """The last day of an entry that lasts a day or more and ends on another day; else None.
 
-    `end` is DTEND, a date or a datetime. Raises ValueError if the entry ends before it begins.
+    `end`: DTEND, a date or a datetime. Raises ValueError if the entry ends before it begins.
     """
     first = start.date() if isinstance(start, dt.datetime) else start
     if not isinstance(end, dt.datetime):
@@ -373,7 +373,7 @@ def _id(uid: str) -> str:
 
 
 def _edited(data: Mapping[str, Any], entry: Any, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The event in `data`, from `export ics`, with the changes made in a calendar program."""
+    """The fields of the event in `data` by key, with the changes made in a calendar program."""
     event, added, digests = dict(data["event"]), data.get("around", {}), data.get("shown", {})
     changed = {name for name in _EDITABLE if _digest(entry.get(name)) != digests.get(name)}
     if values.get("CLASS"):

@@ -15,9 +15,10 @@ from chrono.files.read.text import STDIN, Text
 
 
 class Row(NamedTuple):
-    """A row: the number shown to the user, the values by column, and the text in the file.
+    """A row of a file, or several rows made into one.
 
-    `problem` is why the row cannot be read, or None. A row made of several has all their texts.
+    `number`: the number shown to the user; `values`: the values by column; `texts`: the text of
+    each row in the file; `problem`: why the row cannot be read, or None.
     """
 
     number: int
@@ -27,21 +28,22 @@ class Row(NamedTuple):
 
 
 class SideTables(NamedTuple):
-    """The records in a file besides events; `whole`: all its actors are imported, too."""
+    """The records in a file besides events; `all_actors`: whether to import all its actors."""
 
     types: Sequence[EventType] = ()
     sources: Sequence[Source] = ()
     claims: Sequence[Claim] = ()
-    whole: bool = False
+    all_actors: bool = False
 
 
 class ImportTable(NamedTuple):
-    """A file as rows. `noun` is the word for a row; `columns` are the names of columns, in order.
+    """A file as rows.
 
-    `rejects` makes the text of a file of some of the rows; None if the format cannot do this.
-    `fields` maps a key of events to the column with its values, if their names differ. `people` are
-    the actors that the file describes beyond their names, by id; `countries` has the countries of
-    actors, by name.
+    `noun`: the word for a row; `columns`: the names of the columns, in order; `rejects`: makes the
+    text of a file from some of the rows (None: the format cannot do this); `fields`: key of an
+    event -> the column with its values, if their names differ; `actors`: id -> actor, for actors
+    that the file describes beyond their names; `countries`: name of an actor -> country;
+    `side_tables`: the other records in the file.
     """
 
     noun: str
@@ -49,29 +51,29 @@ class ImportTable(NamedTuple):
     rows: Sequence[Row]
     rejects: Callable[[Sequence[Row]], str] | None
     fields: Mapping[str, str] = NOTHING
-    people: Mapping[str, Actor] = NOTHING
+    actors: Mapping[str, Actor] = NOTHING
     countries: Mapping[str, str] = NOTHING
-    beside: SideTables = SideTables()
+    side_tables: SideTables = SideTables()
 
 
 def unreadable(text: Text, message: str, line: int = 0) -> LedgerError:
-    """Return the error to raise if a file cannot be read as a table."""
+    """Return the error to raise if a file cannot be read as a table; line 0 is the whole file."""
     return LedgerError([Problem(text.name, line, message, "file")])
 
 
 def format_to_read(name: str, word: str | None) -> Format:
-    """Return the format called `word`, or if None, of the file's suffix. Raises UsageError."""
+    """Return the format `word`, or if None, of the file's suffix. Raises UsageError if unknown."""
     readable = able_to("read")
     if word is not None:
         return readable[choose(word, readable, "format to import")]
     if (format := format_of_file(name, "read")) is not None:
         return format
-    ways = f"--from takes {join_or([*readable])}"
+    remedy = f"--from takes {join_or([*readable])}"
     if name == STDIN:
-        raise UsageError(f"standard input has no name to tell its format by: {ways}")
+        raise UsageError(f"standard input has no name to tell its format by: {remedy}")
     sheet = name.lower().endswith((".xlsx", ".xls", ".ods", ".numbers"))
-    way = "save the sheet as csv" if sheet else ways
-    raise UsageError(f"the name of {name} does not tell its format: {way}")
+    remedy = "save the sheet as csv" if sheet else remedy
+    raise UsageError(f"the name of {name} does not tell its format: {remedy}")
 
 
 _OF_ACTOR = ("actor", "country", "office")

@@ -45,12 +45,12 @@ LONG_KEYS = (*KEYS, "actor", "country", "office")
 
 
 def record(event: Event, keys: Sequence[str] = KEYS) -> dict[str, Any]:
-    """The record of an event: dates as EDTF, `start` and `end` as ISO days, or None if open."""
+    """An event's values by key: dates as EDTF; `start`, `end` as ISO days, or None if open."""
     return {key: _VALUES[key](event) for key in keys if key in _VALUES}
 
 
 def source_record(source: Source) -> dict[str, Any]:
-    """The record of a source, with every key."""
+    """The values of a source for JSON, by key; every key is included."""
     values: dict[str, Any] = SOURCE_ITEM.dump(source, json=True)
     return values
 
@@ -119,9 +119,10 @@ def source_cell(source: Mapping[str, Any]) -> str:
 
 
 def flat_record(match: Match) -> dict[str, Any]:
-    """The record of an event with values that fit into the columns of a data frame.
+    """The values of an event, by key, in types that fit into the columns of a data frame.
 
-    `start` and `end` are dates, sources strings, and tables JSON or None; `certain` is added.
+    `start`, `end`: dates, or None if open; `sources`: strings; tables: JSON, or None if empty;
+    `certain`: whether the event certainly matches the period.
     """
     when, nested = match.event.when, record(match.event)
     texts = {
@@ -160,7 +161,7 @@ _LONG_COLUMNS: Sequence[Column[_Participation]] = [
 def event_table(
     events: Iterable[Event], keys: Sequence[str] = KEYS, brief: Sequence[str] | None = None
 ) -> Table[Event]:
-    """A table with a row for each event; text formats write only the columns `brief`, if given."""
+    """A table with a row for each event; `brief`: the columns in text formats (None: all)."""
     return Table(pick(_COLUMNS, keys), events, pick(_COLUMNS, brief) if brief else None)
 
 

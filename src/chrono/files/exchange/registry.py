@@ -28,12 +28,14 @@ _DECLARATION = re.compile(r"\nFORMATS\b.*?= (\{.*\}|\{\n(?:.*\n)*?\})\n")
 
 
 class Format(NamedTuple):
-    """An exchange format. `actions` are the actions for which its module has a function.
+    """An exchange format.
 
-    `order` is its place, from 1, among the formats of an action; others follow by name. `help`
-    describes the document of `chrono export`; `suffixes` are the format's file suffixes; `options`
-    are the exporter's options. `header`: rows may have a header line. `binary`: the document is not
-    text. `claims`, `links`: the document contains the claims, and the links between events.
+    `module`: the module that declares it; `actions`: the actions for which the module has a
+    function; `order`: action -> its place, from 1, among the formats of the action (others follow
+    by name); `help`: a description of the document of `chrono export`; `suffixes`: its file
+    suffixes; `options`: its exporter's options; `header`: rows may have a header line; `binary`:
+    the document is not text; `claims`, `links`: the document contains the claims, and the links
+    between events.
     """
 
     name: str

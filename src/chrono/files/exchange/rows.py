@@ -26,10 +26,11 @@ def plain_cell(value: object) -> str:
 
 
 class Column(NamedTuple, Generic[Row]):
-    """A column of a table: its key, and functions that get its values from a row.
+    """A column of a table.
 
-    `value` gets the value for JSON, which may contain a Count. `cell` gets the value for text
-    formats if different, such as names for ids. `exact` makes the text of a cell in csv.
+    `key`: its name; `value`: gets the value for JSON, which may contain a Count, from a row;
+    `cell`: gets the value for text formats, if different, such as names for ids; `exact`: makes the
+    text for csv from this value.
     """
 
     key: str
@@ -39,7 +40,7 @@ class Column(NamedTuple, Generic[Row]):
 
 
 class Table(NamedTuple, Generic[Row]):
-    """A result as rows. `brief` are the columns that text formats write; None means all columns."""
+    """A result as rows. `brief`: the columns that text formats write, or None for all columns."""
 
     columns: Sequence[Column[Row]]
     rows: Iterable[Row]
@@ -65,7 +66,7 @@ class Table(NamedTuple, Generic[Row]):
 
 
 class Style(NamedTuple):
-    """Options for writing rows: with a header (None: the format's default), or for Excel."""
+    """How to write rows. `header`: with a header line (None: as usual); `excel`: for Excel."""
 
     header: bool | None = None
     excel: bool = False

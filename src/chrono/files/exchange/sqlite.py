@@ -65,7 +65,7 @@ OTHER_TABLES: Mapping[str, set[str]] = {
     "sources": {"quote", "says", "private"},
     "types": set(),
 }
-"""The keys that are not columns of their table, but are stored in other tables or columns."""
+"""Table -> keys that are not columns of the table, but are stored in other tables or columns."""
 
 
 def check_output_sqlite(path: str) -> None:
@@ -157,10 +157,10 @@ def _ledger_rows(subset: Subset) -> Rows:
     types = {kind.id: kind for kind in (*ledger.types.values(), *used)}
     for id, kind in types.items():
         yield "types", {"id": id, **keys.TYPE.values(kind)}
-    met = (actor for event in ledger.events for actor in (*event.actors, *event.present))
-    spoken = (actor for claim in ledger.claims for actor in (claim.by, *claim.actors))
-    everybody = {actor.id: actor for actor in (*ledger.actors.values(), *met, *spoken)}
-    for actor in everybody.values():
+    in_events = (actor for event in ledger.events for actor in (*event.actors, *event.present))
+    in_claims = (actor for claim in ledger.claims for actor in (claim.by, *claim.actors))
+    actors = {actor.id: actor for actor in (*ledger.actors.values(), *in_events, *in_claims)}
+    for actor in actors.values():
         own = {"id": actor.id, "nation": actor.nation, "declared": actor.declared}
         own["principal"] = actor in ledger.principals
         yield "actors", {**keys.ACTOR.values(actor), **own}
@@ -234,14 +234,14 @@ def _event_rows(event: Event) -> Rows:
             yield table, {"event": event.id, column: name, "date": date, **_days(date)}
 
 
-def _claim_rows(judged: ClaimVerdict) -> Rows:
+def _claim_rows(claim_verdict: ClaimVerdict) -> Rows:
     """The rows of a claim, including one for each number in each reading."""
-    claim = judged.claim
-    own = {"speaker": claim.by, "verdict": judged.verdict}
+    claim = claim_verdict.claim
+    own = {"speaker": claim.by, "verdict": claim_verdict.verdict}
     yield "claims", {**keys.CLAIM.values(claim), **_days(claim.date), **own}
     for actor in dict.fromkeys(claim.actors):
         yield "claim_actors", {"claim": claim.id, "actor": actor}
-    for number, reading in enumerate(judged.readings, 1):
+    for number, reading in enumerate(claim_verdict.readings, 1):
         days = reading.period.span
         for position, stated in enumerate(reading.stated, 1):
             yield (

@@ -82,9 +82,11 @@ def _text(headline: str, text: str) -> dict[str, Any]:
 
 
 def dates(when: When) -> dict[str, Any]:
-    """Return a slide's `start_date`, and its `end_date` and `display_date` if it needs them.
+    """Return a slide's `start_date`, and if necessary its `end_date` and `display_date`.
 
-    Both ends have the same precision, since TimelineJS drops a coarser end.
+    `end_date`: for an interval with two known, different ends, in the same precision, since
+    TimelineJS drops a coarser end; `display_date`: in words, if TimelineJS would show the date
+    wrongly.
     """
     words = english.brief(when, True)
     if when.precision == "time":  # TimelineJS shows no offset, and no midnight

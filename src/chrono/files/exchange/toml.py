@@ -50,5 +50,7 @@ def read_toml(text: Text) -> ImportTable:
         for number, event in enumerate(ledger.events, 1)
     ]
     types = [kind for kind in ledger.types.values() if dump.type_fields(kind) is not None]
-    side = SideTables(types, [*ledger.sources.values()], ledger.claims, whole=True)
-    return ImportTable("event", columns_of(rows), rows, None, people=ledger.actors, beside=side)
+    side = SideTables(types, [*ledger.sources.values()], ledger.claims, all_actors=True)
+    return ImportTable(
+        "event", columns_of(rows), rows, None, actors=ledger.actors, side_tables=side
+    )

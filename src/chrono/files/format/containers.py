@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class ListOf(TypedKind):
-    """A list of values of the kind `item`, a tuple in the model; `filled` forbids an empty list."""
+    """A list; a tuple in the model. `item`: the elements' kind; `filled`: it may not be empty."""
 
     def __init__(self, item: Kind, *, filled: bool = False) -> None:
         self.item: Kind = item
@@ -87,8 +87,8 @@ class ListOf(TypedKind):
 class MapOf(TableKind):
     """A table of values of the kind `item` under names that the user chooses; it may have `extra`.
 
-    `name` is the kind of the names, and `refers_to` is what they name, such as `type`. `filled`
-    requires at least one name. If `whole`, one invalid value makes the whole table invalid.
+    `name`: the kind of the names (None: any name); `refers_to`: what they name, such as `type`;
+    `filled`: the table needs a name; `whole`: one invalid value makes the whole table invalid.
     """
 
     def __init__(
@@ -112,7 +112,7 @@ class MapOf(TableKind):
         return EXTRA if step == "extra" else self.item
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """A dict of the valid values without `extra`, or INVALID: see `Kind.check`."""
+        """The valid values by name, without `extra`; or INVALID: see `Kind.check`."""
         if super().check(value, path, errors) is INVALID:
             return INVALID
         checked = {}
@@ -150,11 +150,11 @@ class MapOf(TableKind):
 class Key(NamedTuple):
     """A key of a table, with everything that chrono has to know about the key.
 
-    `help` describes the key in the schema and the manual. A table must have one of its `either`
-    keys. Counts may depend on keys that are `required` or `counted`. `field` is the attribute in
-    the model, if its name differs. `dump` omits the value `default`. `singular` names one element
-    in options, if that is not the name without its final s. `option` is the help of the key's
-    option, if that is not `help`.
+    `help`: the description in the schema and the manual; `required`: a table must have the key;
+    `either`: a table must have at least one of its `either` keys; `counted`: counts may depend
+    on the key, as on required keys; `field`: the attribute in the model, if not `name`; `default`:
+    the value that `dump` omits; `singular`: the name of one element in options, if not `name`
+    without its final s; `option`: the help of the key's option, if not `help`.
     """
 
     name: str
@@ -191,7 +191,7 @@ _SAME_IN_JSON = frozenset((str, bool, type(None)))
 class Table(TableKind):
     """A table with fixed keys; it may also have `extra`, the user's own data.
 
-    `called` is what messages call such a table, with an article: `an event`.
+    `called`: the name of such a table in messages, with its article: `an event`.
     """
 
     def __init__(self, called: str, *keys: Key) -> None:
@@ -216,7 +216,7 @@ class Table(TableKind):
         return self.keys[str(step)].kind if step in self.keys else Kind()
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """A dict of the valid values in the model's types, or INVALID: see `Kind.check`."""
+        """The valid values in the model's types, by key; or INVALID: see `Kind.check`."""
         if not isinstance(value, dict):
             message = f"{self.called} is a table, and this is {type_name(value)}"
             if len(path) == 2:  # a whole entry: perhaps only its header is wrong
@@ -272,11 +272,11 @@ class Table(TableKind):
             yield f"{named} has neither {names}, and it needs one of them"
 
     def values(self, owner: Any) -> dict[str, Any]:
-        """Each key with its value in `owner`, a record of the model such as an event."""
+        """The value of each key in `owner`, a record of the model such as an event, by key."""
         return {name: key.value(owner) for name, key in self.keys.items()}
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """A mapping or a record as a dict; for TOML, a record has no empty or default values."""
+        """A mapping or record as a dict by key; TOML omits a record's empty and default values."""
         if isinstance(value, Mapping):
             return super().dump(value, json)
         if json:

@@ -20,7 +20,7 @@ DERIVED_KEYS = (
 def plain_data(value: Any, day: Callable[[dt.date], str] = methodcaller("isoformat")) -> Any:
     """A value of TOML or of the model for JSON: dates, NaN and infinity become texts.
 
-    `day` makes the text of a TOML date or date-time.
+    `day`: a function that makes the text of a TOML date or date-time.
     """
     if isinstance(value, str):  # most values are texts
         return value
@@ -47,7 +47,7 @@ def has_content(value: Any) -> bool:
 
 
 def without_empty(record: Mapping[str, Any], omit: Collection[str] = ()) -> dict[str, Any]:
-    """The fields of a record that have content, without the keys in `omit` and a false `private`.
+    """A record's fields by key, without empty ones, the keys in `omit`, and `private` if false.
 
     None is also removed inside tables, except in `sources`. Raises UsageError for None in a list.
     """
@@ -75,9 +75,9 @@ def source_reference(
 ) -> Any:
     """A reference to a declared source: its id, or a table of `ref` and the differing fields.
 
-    `fields` and `declared` are the fields of a source of an event and of the declared source,
-    without ids. A reference cannot remove a key of the declared source: if `cleared` has such a
-    key, the result is `fields`.
+    `id`, `declared`: the id and the other fields of the declared source; `fields`: the fields of an
+    event's source, without the id; `cleared`: the keys that this source sets to empty. A reference
+    cannot remove a key of the declared source: if `cleared` has such a key, returns `fields`.
     """
     if not declared.keys().isdisjoint(cleared):
         return fields

@@ -14,7 +14,7 @@ _BUILT_IN = {kind.id: kind for kind in BUILT_IN_TYPES}
 
 
 def ledger_fields(ledger: Ledger) -> dict[str, Any]:
-    """The fields of `[ledger]` that the model has, without empty ones."""
+    """The fields of `[ledger]` by key, without empty ones, `include` and `extra`."""
     fields = {
         "version": keys.VERSION,
         "title": ledger.title,
@@ -26,12 +26,12 @@ def ledger_fields(ledger: Ledger) -> dict[str, Any]:
 
 
 def event_fields(event: Event, declared: Mapping[str, Source]) -> dict[str, Any]:
-    """The fields of an event; sources in `declared` become references: see `source_reference`."""
+    """The fields of an event by key; its sources in `declared` (by id) become references."""
     return {**keys.EVENT.dump(event), **_references(event, declared)}
 
 
 def claim_fields(claim: Claim, declared: Mapping[str, Source]) -> dict[str, Any]:
-    """The fields of a claim; sources in `declared` become references: see `source_reference`."""
+    """The fields of a claim by key; its sources in `declared` (by id) become references."""
     fields = {**keys.CLAIM.dump(claim), **_references(claim, declared)}
     if claim.as_of == claim.date:
         del fields["as_of"]
@@ -39,12 +39,12 @@ def claim_fields(claim: Claim, declared: Mapping[str, Source]) -> dict[str, Any]
 
 
 def actor_fields(actor: Actor) -> dict[str, Any]:
-    """The fields of an actor, with its id."""
+    """The fields of an actor by key, with its id."""
     return {"id": actor.id, **keys.ACTOR.dump(actor)}
 
 
 def type_fields(kind: EventType) -> dict[str, Any] | None:
-    """The fields of a type, with its id; None for an unchanged built-in type."""
+    """The fields of a type by key, with its id; None for an unchanged built-in type."""
     if kind == (built_in := _BUILT_IN.get(kind.id)):
         return None
     fields = {"id": kind.id, **keys.TYPE.dump(kind)}
@@ -54,7 +54,7 @@ def type_fields(kind: EventType) -> dict[str, Any] | None:
 
 
 def source_fields(source: Source) -> dict[str, Any]:
-    """The fields of a source, with its id if it is declared."""
+    """The fields of a source by key, with its id if it is declared."""
     fields: dict[str, Any] = keys.SOURCE_ITEM.dump(source)
     return fields
 

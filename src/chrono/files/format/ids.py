@@ -41,7 +41,7 @@ def free_id(
 ) -> str:
     """The first candidate that is not taken, or else the first with a number added: `busan-2`.
 
-    `last` keeps the last number of each candidate, for callers that make many ids.
+    `last`: first candidate -> the highest number added to it; it saves time for many ids.
     """
     for candidate in candidates:
         if candidate not in taken:

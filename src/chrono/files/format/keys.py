@@ -247,9 +247,9 @@ def key_order(name: str) -> list[str]:
 
 
 def locate(name: str, words: str) -> tuple[Path, Kind]:
-    """Parse a typed path such as `sources[2].url`; return it, and the kind of the value there.
+    """Parse a typed path such as `sources[2].url`; return the path, and the kind of its value.
 
-    `name` is the table of the entry, such as `events`. Raises UsageError if there is no such key.
+    `name`: the table of the entry, such as `events`. Raises UsageError if there is no such key.
     """
     path = key_path.parse(words)
     kind: Kind = TABLES[name]

@@ -156,9 +156,10 @@ def shown(value: object) -> str:
 
 
 class InvalidValue(Exception):
-    """Raised for a value that is not of its kind; `key` names the wrong value inside it, if any.
+    """Raised for a value that is not of its kind.
 
-    `sentence` is the message after the key's name, or a function from that name to the message.
+    `sentence`: the message after the key's name, or a function from that name to the message;
+    `rule`: the broken rule; `key`: the key of the wrong value inside the value, or "".
     """
 
     def __init__(
@@ -169,7 +170,7 @@ class InvalidValue(Exception):
         self.key = key
 
     def at(self, path: Path) -> Error:
-        """The error, given the path to the refused value."""
+        """The error for the refused value, which is at `path`."""
         path = (*path, self.key) if self.key else path
         name, sentence = printed_in_entry(path), self.sentence
         message = f"{name}{sentence}" if isinstance(sentence, str) else sentence(name)
@@ -177,7 +178,7 @@ class InvalidValue(Exception):
 
 
 def wrong_type(value: object, wanted: str, key: str = "") -> InvalidValue:
-    """The exception for a value of the wrong type; `wanted` describes the right type."""
+    """The exception for a value of the wrong type; `wanted`: a description of the right type."""
     return InvalidValue(f" takes {wanted}, and this is {type_name(value)}", key=key)
 
 

@@ -66,7 +66,7 @@ class Text(Kind):
 
 
 class Line(Text):
-    """A text of one line; `hint` ends the message about a text with more lines."""
+    """A text of one line; `hint`: the end of the message about a text with more lines."""
 
     words = "text of one line"
     is_plain = staticmethod(re.compile(r"[^\S\r\n]*+\S[^\r\n]*+").fullmatch)
@@ -229,7 +229,7 @@ def _whole_number(text: str) -> Any:
 
 
 class Version(TypedKind):
-    """The version of the ledger format: a whole number from 1. `newest` is the current version."""
+    """The version of the ledger format: a whole number from 1. `newest`: the current version."""
 
     words = "number"
     _parse = staticmethod(_whole_number)

@@ -33,7 +33,7 @@ class Office(Table):
 class SourceItem(Kind):
     """An element of `sources`: the id of a declared source, or a table. The model has a Source.
 
-    `table` is the kind of such a table, and `declared` the kind of a declared source.
+    `table`: the kind of such a table; `declared`: the kind of a declared source.
     """
 
     words = "id or table"
@@ -49,7 +49,7 @@ class SourceItem(Kind):
         self.declared = declared
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The id unchanged, a dict of the valid values of the table, or INVALID."""
+        """The id unchanged, the valid values of the table by key, or INVALID."""
         if not isinstance(value, str):
             return self.table.check(value, path, errors)
         if not value.startswith(("http://", "https://")):
@@ -75,7 +75,7 @@ class SourceItem(Kind):
         return self.table.parse(value)
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """A dict of all keys of a Source, with the id of its declared source if there is one."""
+        """The fields of a Source by key; the id is included if there is one, and always in JSON."""
         fields = self.declared.dump(value, json)
         return {"id": value.id, **fields} if json or value.id else fields
 

@@ -16,7 +16,7 @@ DATED = ("events", "claims")
 
 
 class NewEntry(NamedTuple):
-    """A new entry of a `kind` such as `events`; `lines` is its TOML text, if already written."""
+    """A new entry. `kind`: its table (`events` …); `lines`: its TOML text, if already written."""
 
     kind: str
     fields: Fields
@@ -29,7 +29,7 @@ class NewEntry(NamedTuple):
 
     @property
     def data(self) -> dict[str, Any]:
-        """The fields in the order of writing, without the id if the header contains it."""
+        """The fields by key, in the order of writing, without the id if the header contains it."""
         order = dict.fromkeys([*key_order(self.kind), *self.fields])
         keys = [key for key in order if key != "id" or self.kind in DATED]
         return {key: self.fields[key] for key in keys if key in self.fields}

@@ -62,7 +62,7 @@ _ESCAPE = re.compile(rb"\\[^\"\\bfnrte]").search
 class Blocks:
     """The blocks of one file, each identified by the offset [bytes] of its start.
 
-    `exceptions` are the offsets of the blocks that are always parsed. Methods that parse blocks
+    `exceptions`: the offsets of the blocks that are always parsed. Methods that parse blocks
     raise ValueError if a block is not valid TOML.
     """
 
@@ -183,7 +183,7 @@ def _values(events: Sequence[Table], key: str) -> list[Any]:
 def verified(content: bytes, data: Mapping[str, Any]) -> tuple[tuple[int, ...], set[str]]:
     """The offsets of the blocks that must always be parsed, and the names of all participants.
 
-    `data` is the parsed data of the whole file. Raises ValueError if the file cannot be read in
+    `data`: the parsed data of the whole file. Raises ValueError if the file cannot be read in
     parts, or if that would save little.
     """
     file = Blocks(content)

@@ -21,7 +21,7 @@ LARGE = 2**18
 
 
 class CompletionRequest(NamedTuple):
-    """The kind of values that shell completion needs from a ledger, and the part typed so far.
+    """The kind of values that shell completion needs; `text`: the typed part of the word.
 
     Named records, such as actors and types, are always read; events are read only for "ids".
     """
@@ -33,8 +33,9 @@ class CompletionRequest(NamedTuple):
 def load(paths: Sequence[str], request: Request | None = None) -> Ledger:
     """Load a ledger from files and folders; `-` is standard input.
 
-    With a `request` the ledger may contain only the events needed; its `vocabulary` then has the
-    tags and places of all events. Raises LedgerError with every problem of every file.
+    `request`: the events that are needed, or None for all. The ledger may lack other events; its
+    `vocabulary` then has the tags, places or dates of all events, if these are needed. Raises
+    LedgerError with every problem of every file.
     """
     names = expand(paths)
     contents = _contents(names)
@@ -65,7 +66,7 @@ def load_each(paths: Sequence[str]) -> list[Ledger]:
 def load_for_completion(paths: Sequence[str], request: CompletionRequest) -> Ledger:
     """Load the part of a ledger that completion needs; the cache is read, but not written.
 
-    Only regular files are read. Raises LedgerError.
+    Only regular files are read. Raises LedgerError with every problem of every file.
     """
     names = expand(paths)
     contents = _contents(names)
@@ -108,8 +109,8 @@ def remember_valid(
 ) -> None:
     """Save an entry for a valid ledger in the cache, if that will save time.
 
-    `names` are the ledger's files without included files, `files` all its files, and `digests` the
-    hashes that are known, by file name. If saving fails, no error is raised.
+    `names`: the ledger's files without included files; `files`: all its files; `digests`: file name
+    -> hash, if known already. If saving fails, no error is raised.
     """
     if sum(len(file.content) for file in files) < LARGE or STDIN in names:
         return

@@ -39,9 +39,9 @@ def load_part(
 ) -> Ledger | None:
     """The ledger of these files, with all named records, and every event that may match.
 
-    `contents` are the contents of the files by name, without included files, and `digests` their
-    hashes. Events requested by id come with the events that they link to and that link to them.
-    Returns None if the whole ledger must be read.
+    `contents`: file name -> bytes, without included files; `digests`: file name -> hash. Events
+    requested by id come with the events that they link to and that link to them. Returns None if
+    the whole ledger must be read.
     """
     try:
         return _Part(contents, digests).ledger(request)
@@ -102,7 +102,7 @@ class _Part:
             yield from chain.from_iterable(chain.from_iterable(rows))
 
     def _vocabulary(self, request: Request) -> Mapping[str, frozenset[Any]]:
-        """The tags, places and dates of all events, if the request needs them."""
+        """Name, such as `tags` -> values in all events; only those that the request needs."""
         wanted: set[str] = set()
         if isinstance(request, Question):
             wanted = {key for row in request.used for key in row.keys}

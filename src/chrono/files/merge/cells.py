@@ -80,7 +80,7 @@ _SOURCE = re.compile(
 
 
 def parse_source(text: str) -> Any:
-    """The fields of a source in a cell, `MarketBeat (AP) https://…`; a single word is unchanged."""
+    """A source's fields by key, from a cell: `MarketBeat (AP) https://…`; one word is unchanged."""
     text = text.strip()
     if re.fullmatch(r"https?://\S+", text, re.IGNORECASE):
         return {"url": text}

@@ -27,9 +27,9 @@ _MOST_ALIKE = 10
 class ActorMatcher:
     """Finds the actors that rows name, by id, name or alias; an unknown name is a new actor.
 
-    `known` are the ledger's declared actors. `records` has the fields of actors with an id in the
-    table, and `declared` those of actors in the rules, both by id. `new` has the fields of new
-    actors by id, and `notes` the notes to the user on all actors.
+    `known`: the ledger's declared actors; `records`: id -> fields of the actors with an id in the
+    table; `declared`: id -> fields of the actors in the rules; `new`: id -> fields of new actors;
+    `notes`: the notes to the user on all actors, as keys.
     """
 
     def __init__(
@@ -56,9 +56,10 @@ class ActorMatcher:
             self._by_nation.setdefault(nation, actor.id)
 
     def id(self, name: str, country: str | None = None) -> str:
-        """The id of the actor with this name; an unknown name adds an actor. Raises UsageError.
+        """The id of the actor with this name; an unknown name adds an actor.
 
-        `country` is the actor's country in the row, if any.
+        `country`: the actor's country in the row, or None. Raises UsageError if several actors have
+        the name, if the actor has another country, or if a new actor cannot have this name.
         """
         if name in self._records:  # two actors of the same name are two ids
             if name not in self._ids_of_records:
@@ -128,9 +129,9 @@ class ActorMatcher:
                     f'no id can be made of the name "{name}": declare it in the ledger or the rules'
                 ) from None
             self.notes[f'the id "{taken}" is somebody else\'s: {name} gets "{new}"'] = None
-        given = {key: value for key, value in fields.items() if value is not None}
-        self.new[new] = {**given, "id": new, "name": name}
-        self._add(Actor(new, name, tuple(given.get("aliases", ())), given.get("country")))
+        values = {key: value for key, value in fields.items() if value is not None}
+        self.new[new] = {**values, "id": new, "name": name}
+        self._add(Actor(new, name, tuple(values.get("aliases", ())), values.get("country")))
         return new
 
     def additions(self, used: Collection[str]) -> list[NewEntry]:
@@ -162,7 +163,7 @@ def _only(name: str, actors: Collection[Actor], remedy: str = "write the id") ->
 
 
 def parse_bracketed(text: str) -> tuple[str, str | None]:
-    """Split `Jane Roe (US)` into name and country code; other text in brackets is not split off."""
+    """Split `Jane Roe (US)` into name and country code; other text stays whole, with None."""
     name, words = name_and_country(text)
     if not words or not name:  # a template whose column is empty
         return name, None
@@ -171,7 +172,7 @@ def parse_bracketed(text: str) -> tuple[str, str | None]:
 
 
 def _nation(name: str) -> str | None:
-    """The code of the country or body with this name; short words are codes only in capitals."""
+    """The code of the country or body `name`, or None; 2 or 3 letters count only in capitals."""
     return country_of(name) if len(name) > 3 or (name.isupper() and len(name) > 1) else None
 
 
@@ -190,7 +191,7 @@ def actor_records(table: ImportTable) -> dict[str, Fields]:
             for id, name in zip(ids, names, strict=True):
                 if isinstance(id, str) and isinstance(name, str) and id != name:
                     records.setdefault(id, {"name": name, "country": table.countries.get(name)})
-    declared = (actor for actor in table.people.values() if actor.declared)
+    declared = (actor for actor in table.actors.values() if actor.declared)
     return records | {actor.id: actor_fields(actor) for actor in declared}
 
 
@@ -218,9 +219,9 @@ def new_types(
 ) -> dict[str, dict[str, Any]]:
     """The fields of the new types that a table or its rules declare, by id.
 
-    If `is_listed`, the rows are records of `list`, whose types may be new. A type in a row without
-    a value for `contact` is not new if it is similar to a known type: it is probably misspelt.
-    Raises UsageError if a type is a contact only in the ledger or only in the table.
+    `is_listed`: whether the rows are records of `list`, whose types may be new. A type in a row
+    without a value for `contact` is not new if it is similar to a known type: it is probably
+    misspelt. Raises UsageError if a type is a contact only in the ledger or only in the table.
     """
     types = dict(rules.declared.get("types", {}))
     earlier = {*known, *types}
@@ -233,7 +234,7 @@ def new_types(
         fields = types[id] = {**types.get(id, {"label": id.replace("-", " ")})}
         if contact in (True, "true"):
             fields["contact"] = True
-    for kind in table.beside.types:
+    for kind in table.side_tables.types:
         if kind.id not in known or known[kind.id] in BUILT_IN_TYPES:
             types[kind.id] = type_fields(kind) or {}
         elif known[kind.id].contact != kind.contact:

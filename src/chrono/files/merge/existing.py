@@ -22,7 +22,8 @@ from chrono.files.write.ledger_files import LedgerFiles
 class ExistingEvents:
     """Finds the events of a ledger by id and by content, and new events by content.
 
-    `id_after_import` returns the id that an actor of an existing event has after the import.
+    `id_after_import`: returns the id that an actor of an existing event has after the import;
+    `ids`: the ids of the ledger's events.
     """
 
     def __init__(self, files: LedgerFiles, id_after_import: Callable[[str], str]) -> None:
@@ -56,7 +57,7 @@ class ExistingEvents:
         return {event.id: event for event in self._files.ledger.events}
 
     def fields(self, id: str) -> dict[str, Any]:
-        """The fields of an existing event, with the ids that its actors have after the import."""
+        """An existing event's fields by key, with the ids that its actors have after the import."""
         fields = event_fields(self._events[id], self._files.ledger.sources)
         for key in PARTICIPANTS:
             if key in fields:
@@ -108,8 +109,8 @@ def broken_links(
 ) -> dict[int, list[str]]:
     """The problems of rows with broken links, by the row's number.
 
-    A link to a row with a broken link is broken, too. `existing` has the ids of the ledger's
-    events, and `in_table` the ids of all rows, including rejected rows.
+    A link to a row with a broken link is broken, too. `existing`: the ids of the ledger's events;
+    `in_table`: the ids of all rows, including rejected rows.
     """
     coming = Counter(str(fields["id"]) for _, fields in rows if "id" in fields)
     linking: dict[str, list[tuple[Row, Fields, Reference]]] = {}

@@ -23,7 +23,7 @@ from chrono.files.merge import cells
 from chrono.files.merge.cells import as_ledger_id, columns_of, filled, is_template
 from chrono.files.merge.rules import Rules, check_columns, locate_field
 from chrono.files.toml.blocks import Path
-from chrono.files.write.from_text import end_is_given, join_end
+from chrono.files.write.from_text import has_own_end, join_end
 
 DERIVED = {*DERIVED_KEYS, "actor", "country", "office"}
 """The columns of `list` whose values follow from those of other columns."""
@@ -40,10 +40,10 @@ class _Field(NamedTuple):
 class Mapper:
     """Makes the fields of events from the rows of one table.
 
-    `id_column` is the column or template of the ids. `whole` are the keys whose whole value is
-    mapped, not only parts such as `dates.signed`. `in_place`: columns contain single keys of
-    sources. `listed`: the table has only columns of `list`, and the rules map none.
-    `has_countries`: actors' names have countries in brackets. `notes` are notes on mapped rows.
+    `id_column`: the column or template of the ids, or ""; `whole`: the keys whose whole value is
+    mapped, not only parts such as `dates.signed`; `has_source_keys`: columns contain single keys of
+    sources; `is_listed`: the table has only columns of `list`, and the rules map none;
+    `has_countries`: actors' names have countries in brackets; `notes`: notes on mapped rows.
     """
 
     def __init__(self, rules: Rules, table: ImportTable) -> None:
@@ -63,14 +63,14 @@ class Mapper:
             {path[0] for path in paths} | {path[0] for path, _ in self._constants}, table
         )
         self.whole = {str(path[0]) for path in paths if len(path) == 1}
-        self.in_place = any(path[0] == "sources" and path[1:] for path in paths)
+        self.has_source_keys = any(path[0] == "sources" and path[1:] for path in paths)
         self.has_countries = any(
             field.path[0] in PARTICIPANTS and is_template(template) and "(" in template
             for field in self._fields
             for template in field.templates
         )
-        listed = {*EVENT.keys, *DERIVED}
-        self.listed = not rules.map and not table.fields and listed >= {*table.columns}
+        known = {*EVENT.keys, *DERIVED}
+        self.is_listed = not rules.map and not table.fields and known >= {*table.columns}
         used = {
             column
             for field in self._fields
@@ -92,7 +92,7 @@ class Mapper:
             yield f"nothing is taken from {unused}: --map FIELD=COLUMN says what it is"
 
     def fields(self, row: Row) -> dict[str, Any]:
-        """The fields of an event from a row; None for a key that the row sets to empty.
+        """The fields of an event by key, from a row; None for a key that the row sets to empty.
 
         Raises UsageError with all problems.
         """
@@ -242,7 +242,7 @@ class Mapper:
 
 
 def _templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Sequence[str]]:
-    """The templates of the fields that rows contain: mapped columns, and columns named like fields.
+    """Field -> column, template, or list of these: mapped columns, and columns named like fields.
 
     A column named like a field is ignored if it overlaps a field of the rules. Raises UsageError if
     two fields of the rules overlap.
@@ -255,7 +255,7 @@ def _templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Seq
         if _is_within(part, whole)
     ]:
         raise UsageError(*overlaps)
-    joined = {"end"} if end_is_given(table.columns) else set()
+    joined = {"end"} if has_own_end(table.columns) else set()
     by_name = {name: name for name in table.columns if name in joined or _names_field(name)}
     by_name |= table.fields
     free = {
@@ -284,8 +284,8 @@ def _names_field(column: str) -> bool:
         return False
 
 
-def _refuse_missing(given: Collection[str | int], table: ImportTable) -> None:
-    missing = [key for key in EVENT.required if key != "id" and key not in given]
+def _refuse_missing(mapped: Collection[str | int], table: ImportTable) -> None:
+    missing = [key for key in EVENT.required if key != "id" and key not in mapped]
     if missing and not all(row.problem for row in table.rows):
         raise UsageError(
             f"no column gives {join_and(missing)}: --map FIELD=COLUMN says which does, "

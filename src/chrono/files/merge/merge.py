@@ -43,11 +43,11 @@ from chrono.files.write.names import NameResolver
 class MergeResult(NamedTuple):
     """The result of merging a table's rows into a ledger.
 
-    `additions` are the new entries, each after the entries that it names; `changes` are the changes
-    of existing entries. `rows` maps the kind and id of an event, or of a source that only rows
-    declare, to its rows. `rejected` has the rows that cannot be events, each with all the reasons.
-    `counts` has the numbers of rows added, updated, skipped and rejected, and
-    `claims` the same numbers for another ledger's claims.
+    `additions`: the new entries, each after the entries that it names; `changes`: the changes of
+    existing entries; `rejected`: the rows that cannot be events, each with all the reasons; `rows`:
+    kind and id of an event, or of a source that only rows declare -> its rows; `counts`: "added",
+    "updated", "skipped", "rejected" -> number of rows; `claims`: the first three of these for
+    another ledger's claims; `notes`: notes to the user.
     """
 
     additions: list[NewEntry]
@@ -60,13 +60,14 @@ class MergeResult(NamedTuple):
 
 
 class _Item(NamedTuple):
-    """A row during the merge. `given` are its fields as in the row, None for a key set to empty.
+    """A row during the merge.
 
-    `fields` are the same fields after the check, with ids for names.
+    `raw`: its fields as in the row, None for a key set to empty; `fields`: the same fields after
+    the check, with ids for names.
     """
 
     row: Row
-    given: Fields = NOTHING
+    raw: Fields = NOTHING
     fields: Fields = NOTHING
 
 
@@ -83,9 +84,9 @@ class RowMerger:
         known = (actor for actor in ledger.actors.values() if actor.declared)
         self._records = actor_records(table)
         self._actors = ActorMatcher(known, self._records, declared.get("actors", {}))
-        sources = {str(source.id): source_fields(source) for source in table.beside.sources}
+        sources = {str(source.id): source_fields(source) for source in table.side_tables.sources}
         self._sources = SourceMatcher(ledger.sources, {**sources, **declared.get("sources", {})})
-        self._new_types = new_types(table, rules, ledger.types, self._mapper.listed)
+        self._new_types = new_types(table, rules, ledger.types, self._mapper.is_listed)
         self._existing = ExistingEvents(files, self._actors.id_after_import)
         self._items_by_id: dict[str, _Item] = {}
         self._ids_in_table: set[str] = set()  # of rejected rows, too
@@ -98,26 +99,26 @@ class RowMerger:
     def merge(
         self, known_bad: Mapping[int, tuple[str, ...]], step: Callable[[], None] = lambda: None
     ) -> MergeResult:
-        """Merge all rows. `known_bad` has the problems of rows to reject, by row number.
+        """Merge all rows. `step`: called for each row that can be read.
 
-        `step` is called after each row.
+        `known_bad`: number of a row to reject -> the problems to report.
         """
 
         def read(item: _Item) -> _Item:
             problems = known_bad.get(item.row.number) or (item.row.problem,)
             if any(problems):
                 raise UsageError(*problems)
-            return item._replace(given=self._mapper.fields(item.row))
+            return item._replace(raw=self._mapper.fields(item.row))
 
         def resolve(item: _Item) -> _Item:
             step()
-            return item._replace(fields=self._resolved(item.given))
+            return item._replace(fields=self._resolved(item.raw))
 
         mapped = self._passing(map(_Item, self._table.rows), read)
-        self._sources.collect(item.given for item in mapped)
+        self._sources.collect(item.raw for item in mapped)
         cells = (row.values.get(self._mapper.id_column) for row in self._table.rows)
         self._ids_in_table = {as_ledger_id(cell) for cell in cells if isinstance(cell, str)}
-        self._ids_in_table |= {str(item.given["id"]) for item in mapped if item.given.get("id")}
+        self._ids_in_table |= {str(item.raw["id"]) for item in mapped if item.raw.get("id")}
         resolved = self._passing(mapped, resolve)
         rows = [(item.row, item.fields) for item in resolved]
         broken = broken_links(rows, self._existing.ids, self._ids_in_table)
@@ -150,7 +151,7 @@ class RowMerger:
             rejected,
             rows,
             {**counts, "rejected": len(rejected)},
-            self._counts("claims", len(self._table.beside.claims), len(claims)),
+            self._counts("claims", len(self._table.side_tables.claims), len(claims)),
             self._notes(side_entries),
         )
 
@@ -160,8 +161,8 @@ class RowMerger:
 
     # -- one row: ids for names, and the check
 
-    def _resolved(self, given: Fields) -> dict[str, Any]:
-        fields = {key: value for key, value in given.items() if value is not None}
+    def _resolved(self, raw: Fields) -> dict[str, Any]:
+        fields = {key: value for key, value in raw.items() if value is not None}
         problems: list[str] = []
         resolvers: Mapping[str, Callable[[Any], Any]] = {
             **dict.fromkeys(PARTICIPANTS, self._participants),
@@ -210,7 +211,7 @@ class RowMerger:
     # -- one row: add, skip or update
 
     def _match(self, item: _Item, problems: Sequence[str]) -> _Item:
-        """Add a row's event, or update or skip the existing event. Raises UsageError."""
+        """Add, update or skip a row's event. Raises UsageError if the row must be rejected."""
         if problems:
             raise UsageError(*problems)
         fields = item.fields
@@ -236,10 +237,10 @@ class RowMerger:
             existing = self._existing.fields(id)
             missing = missing_names(existing, fields, self._mapper.whole)
             self._missing += [f"{id} {name}" for name in missing]
-            emptied = (item.given.keys() - fields.keys()) & existing.keys()
+            emptied = (item.raw.keys() - fields.keys()) & existing.keys()
             lists: dict[str, Any] = {key: [] for key in emptied & {"follows", "sources"}}
             values = {**dict.fromkeys(emptied), **lists, **fields}
-            self._update("events", existing, values, item.given.get("sources"))
+            self._update("events", existing, values, item.raw.get("sources"))
         else:
             self._names.taken.add(id)
             self._added.append(item.fields)
@@ -249,11 +250,11 @@ class RowMerger:
         if self._on_duplicate == "fail":
             raise UsageError(f"{id} is there already, and --on-duplicate fail allows none")
 
-    def _update(self, kind: str, existing: Fields, fields: Fields, given_sources: Any) -> None:
+    def _update(self, kind: str, existing: Fields, fields: Fields, sources: Any) -> None:
         """Update an existing event or claim, but keep values that a row cannot contain.
 
         A table may lack some dates; a public document lacks private data and some links; a cell has
-        only the names and addresses of sources. `given_sources` are the sources as in the row.
+        only the names and addresses of sources. `sources`: the sources as in the row.
         """
         new = dict(fields)
         for key in fields.keys() & existing.keys() & {*TABLES}:
@@ -263,7 +264,7 @@ class RowMerger:
             new["follows"] = in_old_order(existing["follows"], [*fields["follows"], *elsewhere])
         if "sources" in fields and "sources" in existing:
             new["sources"] = self._sources.merged(
-                existing["sources"], fields["sources"], given_sources or (), self._mapper.in_place
+                existing["sources"], fields["sources"], sources or (), self._mapper.has_source_keys
             )
         differences = {
             key: None if value == [] else value
@@ -288,43 +289,43 @@ class RowMerger:
             return self._actors.id(name) if name in self._records else name
 
         new: list[NewEntry] = []
-        for claim in self._table.beside.claims:
+        for claim in self._table.side_tables.claims:
             fields = claim_fields(claim, {})
             fields["by"] = id_after_import(fields["by"])
             if claim.actors:
                 fields["actors"] = [*map(id_after_import, fields["actors"])]
-            given_sources = [*map(source_fields, claim.sources)]  # each with all its keys
-            if given_sources:
-                fields["sources"] = self._sources.resolved(given_sources)
+            raw_sources = [*map(source_fields, claim.sources)]  # each with all its keys
+            if raw_sources:
+                fields["sources"] = self._sources.resolved(raw_sources)
             if self._files.find("claims", claim.id) is None:
                 new.append(NewEntry("claims", fields))
                 continue
             self._refuse_duplicate(claim.id)
             ledger = self._files.ledger
             here = next(other for other in ledger.claims if other.id == claim.id)
-            self._update("claims", claim_fields(here, ledger.sources), fields, given_sources)
+            self._update("claims", claim_fields(here, ledger.sources), fields, raw_sources)
         return new
 
     def _side_entries(self, claims: Sequence[NewEntry]) -> list[NewEntry]:
         """The new actors, types and sources needed; or all that another ledger declares."""
-        beside = self._table.beside
-        declared = [actor for actor in self._table.people.values() if actor.declared]
+        side_tables = self._table.side_tables
+        declared = [actor for actor in self._table.actors.values() if actor.declared]
         actor_ids: set[str] = set()
-        for actor in declared if beside.whole else ():
+        for actor in declared if side_tables.all_actors else ():
             actor_ids.add(id := self._actors.id(actor.id))
             here = self._names.ledger.actors.get(id)
             if here is not None and here.declared and here != actor:
                 self._change(*actor_update(here, actor))
         events = [*self._added, *(change.fields for change in self._changes)]
-        said = [claim.fields for claim in claims]
+        claim_entries = [claim.fields for claim in claims]
         actor_ids |= ids_of_actors(events, (*PARTICIPANTS, "initiator"))
-        actor_ids |= ids_of_actors(said, ("by", "actors"))
-        types = {fields.get("type") for fields in events} | {kind.id for kind in beside.types}
-        sources = {"sources": [source.id for source in beside.sources]}
+        actor_ids |= ids_of_actors(claim_entries, ("by", "actors"))
+        types = {fields.get("type") for fields in events} | {kind.id for kind in side_tables.types}
+        sources = {"sources": [source.id for source in side_tables.sources]}
         return [
             *self._actors.additions(actor_ids),
             *(NewEntry("types", self._new_types[id]) for id in self._new_types if id in types),
-            *self._sources.additions([*events, *said, sources]),
+            *self._sources.additions([*events, *claim_entries, sources]),
         ]
 
     def _notes(self, side_entries: Sequence[NewEntry]) -> list[str]:

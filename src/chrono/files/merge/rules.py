@@ -28,9 +28,11 @@ ON_DUPLICATE = ("skip", "update", "fail")
 class Rules(NamedTuple):
     """The rules of an import. A field is a key of events, or a part of one, such as `dates.signed`.
 
-    `map` has the column or template of each field, or a list of these. `set` has values for every
-    row, in the ledger's form. `values` has replacements for texts, by column. `declared` are
-    actors, sources and types, by id, that are added with the first row that names them.
+    `map`: field -> column, template, or list of these; `set`: field -> value for every row, in the
+    ledger's form; `values`: column -> text -> replacement; `split`: the separator of lists;
+    `date_formats`: formats for strptime; `format`: the name of the file's format; `on_duplicate`:
+    one of ON_DUPLICATE; `declared`: "actors", "sources", "types" -> id -> fields of a record that
+    is added with the first row that names it.
     """
 
     map: Mapping[str, str | Sequence[str]] = NOTHING
@@ -63,7 +65,7 @@ def locate_field(field: str) -> tuple[Path, Kind]:
 
 
 def parse_constant(field: str, value: Any) -> Any:
-    """The value that the rules set for a field, in the ledger's form. Raises UsageError."""
+    """A field's value in the ledger's form. Raises UsageError if the field or value is invalid."""
     if field == "end":
         raise UsageError("end is no key of its own: it is mapped from a column, beside date")
     return keys.locate("events", field)[1].parse(value)
@@ -132,7 +134,7 @@ def check_date_format(text: str) -> None:
 class _ByField(Kind):
     """A table of values by field; in TOML, `dates.signed = "…"` is a table inside a table.
 
-    `parse_value` turns a value of the file into the final value, or raises UsageError.
+    `parse_value`: makes the final value from a field and its value, or raises UsageError.
     """
 
     def __init__(self, parse_value: Callable[[str, Any], Any]) -> None:

@@ -26,8 +26,8 @@ _IN_A_CELL = {"id", "ref", "publisher", "origin", "url"}
 class SourceMatcher:
     """Finds the declared sources that rows name, and the sources of an event that rows repeat.
 
-    `known` are the ledger's declared sources; `declared` are the fields of sources that the rules
-    or the table declare, by id. A source with another id in the rows is declared with the values
+    `known`: the ledger's declared sources, by id; `declared`: id -> fields of the sources that the
+    rules or the table declare. A source with another id in the rows is declared with the values
     that all rows share.
     """
 
@@ -82,19 +82,21 @@ class SourceMatcher:
 
     # -- the sources of an existing event
 
-    def merged(self, existing: Sources, new: Sources, given: Sources, in_place: bool) -> Sources:
+    def merged(
+        self, existing: Sources, new: Sources, raw: Sources, has_source_keys: bool
+    ) -> Sources:
         """The sources of an event after an update: the row's sources, and the event's private ones.
 
-        A source that the row repeats is kept unchanged. `existing` are the event's sources, `new`
-        the row's sources in the event's form, and `given` the same in the row's form. With
-        `in_place` the row has single keys of the sources that are not private, in their order.
+        A source that the row repeats is kept unchanged. `existing`: the event's sources; `new`: the
+        row's sources in the event's form; `raw`: the same in the row's form; `has_source_keys`:
+        whether the row has single keys of the sources that are not private, in their order.
         """
-        if in_place:
+        if has_source_keys:
             public = (item for item in existing if not self._is_private(item))
             changed = iter([self._completed(*pair) for pair in zip_longest(public, new)])
             kept = [item if self._is_private(item) else next(changed) for item in existing]
             return [*kept, *changed]
-        named = [item.keys() if isinstance(item, Mapping) else set() for item in given]
+        named = [item.keys() if isinstance(item, Mapping) else set() for item in raw]
         left = list(existing)
         matches: dict[int, Any] = {}
         for keys in ([INLINE_SOURCE.keys.keys()] * len(new), named):  # equal sources first

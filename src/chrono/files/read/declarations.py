@@ -21,8 +21,9 @@ from chrono.files.read.source_files import SourceFile
 class Declarations:
     """The types, sources and actors that files declare, with lookups by id.
 
-    To report a problem is to add it to the diagnostics. `participants`: names in all events, if
-    only some events are loaded. `places`: noun and id -> the place of the declaration.
+    To report a problem is to add it to the diagnostics. `participants`: the names in all events if
+    only some events are loaded, else None; `places`: noun and id -> the place of the declaration;
+    `unreported`: words in broken blocks that may be ids, and are not reported as unknown.
     """
 
     def __init__(
@@ -140,8 +141,8 @@ class Declarations:
 class ActorReader:
     """The actors of the ledger that is being read, with lookups that report problems.
 
-    `index` has the declared actors, and undeclared participants of events. `unreported` are words
-    in broken blocks that may be ids of actors; they are not reported as unknown.
+    `index`: the declared actors, and undeclared participants of events; `unreported`: words in
+    broken blocks that may be ids of actors, and are not reported as unknown.
     """
 
     def __init__(self, unreported: Collection[str], hints: Hints) -> None:
@@ -180,14 +181,14 @@ class ActorReader:
         return None
 
     def participant(self, name: str, place: Place) -> Actor | None:
-        """Like `look_up`, but a new, undeclared actor is also added to the index."""
+        """The actor, or None, as in `look_up`; a new, undeclared actor is added to the index."""
         actor = self.look_up(name, place)
         if actor is not None and actor.id not in self.index.by_id:
             self.index.add(actor)
         return actor
 
     def participants(self, names: Sequence[str], place: Place, key: str) -> tuple[Actor, ...]:
-        """The actors listed under `key` in the event at `place`; duplicates are reported."""
+        """The actors under `key` in the event at `place`, each once; duplicates are reported."""
         names = tuple(names)
         if (known := self._groups.get(names)) is not None:
             return known

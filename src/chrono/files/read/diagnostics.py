@@ -23,9 +23,9 @@ RULES = (
 
 
 class Diagnostics:
-    """The problems found so far. The line of a value is looked up only when needed.
+    """The problems of the files being read. The line of a value is looked up only when needed.
 
-    `located` are problems at a value: the place, the message and the rule.
+    `located`: the problems at a value, each with its place, its message and the broken rule.
     """
 
     def __init__(self, problems: Sequence[Problem] = ()) -> None:
@@ -92,6 +92,7 @@ class Place(NamedTuple):
 
 
 Rows = Iterable[tuple[Place, Any]]
+"""The place and the value of each table."""
 
 _BATCH_SIZE = 500
 """The number of tables checked in one step; if any may be invalid, each is checked singly."""

@@ -22,8 +22,8 @@ MOST_FOLDERS = 20_000
 def included(pattern: str, place: Place, including: Sequence[str]) -> list[str]:
     """The paths of files that `pattern`, an element of `include`, matches; report problems.
 
-    `place` is the place of the element. `including` are the real paths of the file with the
-    element, which comes last, and of the files that include it; a pattern never matches these.
+    `place`: the place of the element; `including`: the real paths of the file with the element,
+    which comes last, and of the files that include it. A pattern never matches these.
     """
     # If the including file is not a regular file, paths are relative to the current folder.
     name = place.file.name

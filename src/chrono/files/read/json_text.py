@@ -8,7 +8,7 @@ from typing import Any
 
 
 class JsonError(ValueError):
-    """Raised for a text that is not valid JSON; `line` is 0 if it is unknown, `why` the reason."""
+    """Raised for invalid JSON. `line`: its line number, or 0 if unknown; `why`: the reason."""
 
     def __init__(self, line: int, why: str) -> None:
         super().__init__(why)
@@ -17,7 +17,7 @@ class JsonError(ValueError):
 
 
 def parse_json(text: str) -> list[Any]:
-    """All values in a text, which may be in one list or one after another. Raises JsonError."""
+    """All values in a text, in one list or one after another. Raises JsonError if invalid."""
     values: list[Any] = []
     decoder = json.JSONDecoder(object_pairs_hook=_object)
     blank = re.compile(r"\s*")

@@ -33,8 +33,8 @@ def read_ledger(
 ) -> tuple[Sequence[SourceFile], Ledger]:
     """Read a ledger; return its files, including the included files, and the ledger.
 
-    `contents`: file name -> bytes of a file that was read before. `opened` opens a file, given
-    its name and bytes. Raises LedgerError with every problem of every file.
+    `contents`: file name -> bytes of a file that was read before; `opened`: opens a file by its
+    name and bytes, or None if it was not read. Raises LedgerError with every problem of every file.
     """
     diagnostics = Diagnostics()
     files = gather(names, diagnostics, lambda name: opened(name, contents.get(name)))
@@ -42,7 +42,7 @@ def read_ledger(
 
 
 def loads(text: str, name: str = "<text>") -> Ledger:
-    """Read a ledger from a text that includes no files. Raises LedgerError."""
+    """Read a ledger from a text that includes no files. Raises LedgerError with all problems."""
     file = parse(name, text)
     refuse_newer([file])
     return resolve([file], Diagnostics(file.problems))
@@ -51,7 +51,7 @@ def loads(text: str, name: str = "<text>") -> Ledger:
 def load_text(text: str, name: str) -> Ledger:
     """Read a ledger from the text of the file `name`, and from the files that the text includes.
 
-    The file itself is not opened, since a pipe can be read only once. Raises LedgerError.
+    The file is not opened, since a pipe is read only once. Raises LedgerError with all problems.
     """
 
     def opened(path: str) -> SourceFile:
@@ -76,9 +76,10 @@ _UNCOUNTED = keys.EVENT.keys.keys() - keys.COUNTED
 class ExaminedLedger(NamedTuple):
     """The valid part of a ledger, with the problems of the rest.
 
-    ledger: without claims with problems, and events with problems that may affect counts. whole:
-    whether no problem may affect counts. flawed: noun and id -> keys with a problem; for an actor
-    also "named", if an entry with a problem names it. places: noun and id -> place of the entry.
+    `ledger`: without claims with problems, and without events with problems that may affect counts;
+    `whole`: whether no problem may affect counts; `flawed`: noun and id -> keys with a problem, and
+    for an actor "named" if an entry with a problem names it; `places`: noun and id -> place of the
+    entry; `files`: all files, including included files.
     """
 
     ledger: Ledger

@@ -183,7 +183,7 @@ class Resolver(Declarations):
     def _source(
         self, item: Mapping[str, Any], actors: Sequence[Actor], place: Place
     ) -> Source | None:
-        """The source in a table; its keys override those of the declared source under `ref`."""
+        """The source in a table, whose keys override those of the source `ref`; None if invalid."""
         fields = {key: value for key, value in item.items() if key != "ref"}
         self.check_side(fields.get("side"), place / "side")
         if says := fields.get("says"):

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 
 class SourceFile:
-    """One file of a ledger: its `text`, the text as bytes (`content`), and parsed TOML (`data`).
+    """One file of a ledger, parsed as TOML.
 
-    `problems` are its syntax errors. If there are any, `data` has only the valid blocks, and in
-    `valid_text` broken blocks are blank lines. `ids_in_broken_blocks` are words in broken blocks
-    that may be ids: a reference to such an id is not reported as unknown.
+    `text`, `content`: its text, and the bytes of the text; `data`: its valid blocks as data;
+    `valid_text`: the text with blank lines for broken blocks; `problems`: its syntax errors;
+    `ids_in_broken_blocks`: words in broken blocks that may be ids. A reference to such an id is not
+    reported as unknown.
     """
 
     def __init__(self, name: str, text: str, data: dict[str, Any], content: bytes = b"") -> None:
@@ -55,7 +56,7 @@ class SourceFile:
 def parse(name: str, text: str, content: bytes = b"") -> SourceFile:
     """Parse the text of the file `name` as TOML; broken blocks are left out and become `problems`.
 
-    `content` is the text as bytes, if it was read from a file.
+    `content`: the bytes of the text, if it was read from a file.
     """
     if "<<<<<<<" not in text:  # a merge conflict, which may be in valid TOML
         with suppress(ValueError, RecursionError):
@@ -70,7 +71,7 @@ def parse(name: str, text: str, content: bytes = b"") -> SourceFile:
 
 
 def open_file(name: str, content: bytes | None = None) -> SourceFile:
-    """Read and parse a file or standard input, or its `content` if known. Raises LedgerError."""
+    """Read and parse a file, or its `content` if known. Raises LedgerError if it is unreadable."""
     raw = read_bytes(name) if content is None else content
     return parse(label(name), decode(label(name), raw), raw)
 
@@ -83,7 +84,7 @@ def open_regular_file(name: str, content: bytes | None = None) -> SourceFile:
 
 
 def expand(paths: Iterable[str]) -> list[str]:
-    """The paths, with each folder replaced by its `*.toml` files, sorted. Raises LedgerError."""
+    """The paths, with the sorted `*.toml` files for a folder. Raises LedgerError if it has none."""
     names: list[str] = []
     for path in paths:
         if path != STDIN and os.path.isdir(path):
@@ -115,13 +116,13 @@ def gather(
 ) -> list[SourceFile]:
     """The files of a ledger and the files that they include, in reading order, each once.
 
-    `opened` opens a file by its name. Syntax errors and files that cannot be opened are reported
+    `opened`: opens a file by its name. Syntax errors and files that cannot be opened are reported
     in `diagnostics`. Raises LedgerError if a file needs a newer chrono.
     """
     files: dict[str, SourceFile] = {}
 
     def add(name: str, including: tuple[str, ...]) -> None:
-        """Add a file and the files that it includes; `including` are real paths: see `included`."""
+        """Add a file and the files that it includes; `including`: real paths, see `included`."""
         key = name
         if name != STDIN:
             with suppress(FileNotFoundError):  # raised if the current folder was removed

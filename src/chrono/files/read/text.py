@@ -20,8 +20,8 @@ _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 class Text(NamedTuple):
     """A text and its name in messages.
 
-    `text` has no byte order mark, and its line ends are unchanged. `has_bom` is whether there
-    was a byte order mark, as in files of Excel.
+    `text`: without a byte order mark, and with unchanged line ends; `has_bom`: whether there was a
+    byte order mark, as in files of Excel.
     """
 
     name: str
@@ -37,7 +37,7 @@ def label(name: str) -> str:
 def read_text(name: str, *, utf16: bool = False) -> Text:
     """Read a file or standard input, which must be UTF-8.
 
-    With `utf16` a text that begins with a UTF-16 byte order mark is read as UTF-16. Raises
+    `utf16`: whether to read a text that begins with a UTF-16 byte order mark as UTF-16. Raises
     LedgerError with one problem of the rule "file" if the text cannot be read.
     """
     raw = read_bytes(name)
@@ -61,7 +61,7 @@ def read_bytes(name: str) -> bytes:
 def decode(name: str, raw: bytes, *, utf16: bool = False) -> str:
     """Decode bytes to a text without a byte order mark.
 
-    `name` is for messages. Raises LedgerError as `read_text` does.
+    `name`: the name in messages; `utf16`: see `read_text`. Raises LedgerError as `read_text` does.
     """
     wide = raw.startswith(_MARKS[1:])
     if wide and not utf16:

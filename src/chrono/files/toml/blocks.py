@@ -44,9 +44,10 @@ _SCALAR = re.compile(r"[^,\]}\#\n]*")
 
 
 class Block(NamedTuple):
-    """A header with the lines below it, `text[start:end]`; `line` is the number of the first line.
+    """A header with the lines below it, `text[start:end]`.
 
-    `path` is the path of the header's table, such as `("events", 3)`; () before the first header.
+    `path`: the path of the header's table, such as `("events", 3)`, or () before the first header;
+    `line`: the number of the first line, from 1.
     """
 
     path: Path
@@ -103,7 +104,7 @@ def _headers(text: str, position: int) -> Iterator[re.Match[str]]:
 
 @lru_cache(1024)
 def split_key(dotted: str) -> tuple[str, ...]:
-    """The parts of a dotted key such as `a."b c".d`, without quotes."""
+    """The parts of a dotted key, without quotes: `a."b c".d` gives `("a", "b c", "d")`."""
     return tuple(_unquoted(part) for part in _PART.findall(dotted))
 
 
@@ -122,8 +123,9 @@ def _unquoted(part: str) -> str:
 class Item(NamedTuple):
     """A pair `key = value`, an element of a list, or a header, at `text[start:end]`.
 
-    base: the path of the table whose header is above the item. value: the offset of the value.
-    holder: the offset of the [ or { directly around the item; None if there is none.
+    `base`: the path of the table whose header is above the item; `value`: the offset of the value;
+    `holder`: the offset of the [ or { directly around the item, or None; `header`: whether the item
+    is a header.
     """
 
     path: Path
@@ -147,7 +149,7 @@ class Lines:
         return blocks_by_path(self._text)
 
     def find(self, path: Path) -> int:
-        """The line (from 1) of the value at `path`, or else of the nearest table around it."""
+        """The line of the value at `path`, or else of the nearest table around it, or else 1."""
         steps = range(len(path), -1, -1)
         around = [block for step in reversed(steps) for block in self._blocks.get(path[:step], ())]
         for step in steps:
@@ -163,7 +165,7 @@ class Lines:
 
 
 def blocks_by_path(text: str) -> dict[Path, list[Block]]:
-    """The blocks of each table; several if a sub-table is not directly below its table."""
+    """The blocks of each table, by path; several if a sub-table is not below its table."""
     found: dict[Path, list[Block]] = {}
     for block in blocks(text):
         found.setdefault(block.path, []).append(block)
@@ -221,7 +223,7 @@ class _Scanner:
         return path
 
     def _skip(self) -> bool:
-        """Skip blanks and comments; return False at the end of the block."""
+        """Skip blanks and comments; return whether anything is left in the block."""
         blank = BLANK.match(self.text, self.position, self.end)
         assert blank is not None
         self.position = blank.end()

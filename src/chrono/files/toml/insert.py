@@ -79,11 +79,11 @@ class BlockMap:
         return InsertionPoint(start - len(comments_over(self.text, start)) or start, above=True)
 
     def among(self, kind: str, days: Sequence[dt.date], at: int, new: dt.date) -> InsertionPoint:
-        """The point for a new entry that begins on the day `new`, to be the number `at` of a table.
+        """The point for a new entry that begins on the day `new`, in the list `kind`.
 
-        `days` are the first days of the existing entries. The point is directly below the previous
-        entry, unless the new entry shares its month or year only with the next entry: a comment
-        between two months is usually the heading of the second month.
+        `days`: the first day of each existing entry; `at`: the index that the new entry will have.
+        The point is directly below the previous entry, unless the new entry shares its month or
+        year only with the next entry: a comment between two months usually heads the second month.
         """
 
         def shared(day: dt.date) -> int:

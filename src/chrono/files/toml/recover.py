@@ -100,7 +100,7 @@ def set_aside(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
 
 
 def _next_header(piece: str) -> int | None:
-    """The offset of a header in a multi-line string whose closing quotes seem to be missing."""
+    """The offset of a header inside a string that seems to be unclosed; None if there is none."""
     for token in TOKEN.finditer(piece):
         if token[0][:3] not in ('"""', "'''"):
             continue

@@ -30,7 +30,8 @@ class Unwritable(Exception):
 def with_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> str:
     """The text with the value at `path` set; a new key of an entry is placed as in `order`.
 
-    Keys that are not in `order` come last. Raises Unwritable if comments would be lost.
+    Keys that are not in `order` come last. Raises Unwritable if comments would be lost, or if the
+    table is written in a way that chrono does not change.
     """
     entry = _items(text, path)
     for item in entry:
@@ -175,7 +176,7 @@ def _longer(text: str, item: Item, last: Item, added: Iterable[Any]) -> str:
 
 
 def with_element(text: str, path: Path, at: int, value: Any) -> str:
-    """The text with `value` inserted in a list, before the element number `at` or at the end."""
+    """The text with `value` inserted in a list before the element `at`, from 0, or at the end."""
     entry = _items(text, path)
     item = next(item for item in entry if item.path == path and not item.header)
     elements = [other for other in entry if other.holder == item.value]

@@ -23,11 +23,11 @@ from chrono.files.write.entry import Entry
 from chrono.files.write.ledger_files import LedgerFiles
 
 Located = tuple[str | None, str | None, str]
-"""The kind and id of a changed entry with a problem (None for others), and the message."""
+"""The kind and id of the changed entry that has a problem (else None, None), and the message."""
 
 
 class InvalidChange(UsageError):
-    """The ledger would be invalid after a change. The message is `sentences` or from `problems`."""
+    """Raised if a change makes the ledger invalid. `sentences`: the message, if not `problems`."""
 
     def __init__(self, problems: Sequence[Located], sentences: Iterable[str] = ()) -> None:
         super().__init__(*(sentences or [message for *_, message in problems]))
@@ -37,8 +37,9 @@ class InvalidChange(UsageError):
 class PendingChange(NamedTuple):
     """A change of one ledger file before it is written: the new text, and the intended data.
 
-    `files` has the changes; `paths` are the paths of new and changed entries in `data`. After the
-    check, `ledger` is the whole changed ledger, and `source_files` are all its files.
+    `files`: the ledger's files and changes; `source_file`: the file to change; `text`, `data`: its
+    new text and data; `paths`: the paths of new and changed entries in `data`; `ledger`,
+    `source_files`: the whole changed ledger and all its files, known only after the check.
     """
 
     files: LedgerFiles
@@ -56,7 +57,7 @@ class PendingChange(NamedTuple):
 
 
 class Change(NamedTuple):
-    """New values for some keys of an existing entry; None removes a key."""
+    """A change of an existing entry. `fields`: key -> its new value, or None to remove the key."""
 
     kind: str
     id: str
@@ -168,7 +169,8 @@ def _changed_table(
 ) -> tuple[Any, list[_Placed]]:
     """The new data of the table `kind`, and its changed and new entries; new entries come last.
 
-    `kind` is not a list such as `events`. `blocks` is None if the table is written as one value.
+    `kind`: a table by id, or `ledger`; `old`: its data before the change; `blocks`: the entries in
+    the file's text, or None if the table is written as one value.
     """
     items = dict(old)
     for entry in changed:
@@ -189,10 +191,10 @@ def _changed_table(
 def _changed_list(
     kind: str, old: Any, changed: Sequence[Entry], new: Sequence[NewEntry], blocks: BlockMap | None
 ) -> tuple[Any, list[_Placed]]:
-    """Like `_changed_table`, for events or claims.
+    """The new data of events or claims, and the changed and new entries: see `_changed_table`.
 
     New entries are inserted by date if the others are sorted by date; otherwise they come last, in
-    the given order.
+    the order of `new`.
     """
     by_number = {entry.path[1]: entry for entry in changed}
     before = [by_number[at].fields if at in by_number else fields for at, fields in enumerate(old)]

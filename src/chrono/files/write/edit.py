@@ -15,7 +15,7 @@ from chrono.files.write.names import NameResolver
 
 
 class ArgumentEditor:
-    """Changes an entry by arguments of the command line. Methods raise UsageError."""
+    """Changes an entry by arguments of the command line; raises UsageError if one is invalid."""
 
     def __init__(self, entry: Entry, names: NameResolver) -> None:
         self.entry = entry

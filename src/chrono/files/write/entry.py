@@ -21,8 +21,8 @@ from chrono.files.toml.set_value import in_sections, with_section, with_value, w
 class Entry:
     """An entry of a ledger file; the table `[ledger]` is an entry, too, at the path `("ledger",)`.
 
-    Each change is made both in `fields`, the values, and in `lines`, the text; the check of a
-    transaction compares the two. If `is_removed`, the entry is deleted from its file.
+    `fields`: its values by key; `lines`: its text. Each change is made in both, and the check of a
+    transaction compares them. `is_removed`: whether to delete the entry from its file.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class Entry:
         return value_at(self.fields, path)
 
     def set(self, path: Path, value: Any) -> None:
-        """Set the value at a path. Raises UsageError if there is no such path, and Unwritable."""
+        """Set the value at a path. Raises UsageError for a wrong path, else as `with_value`."""
         if same(self.get(path), value):
             return
         try:

@@ -31,7 +31,8 @@ def _read(name: str) -> str:
 def events_from_json(name: str) -> Callable[[NameResolver], list[NewEntry]]:
     """Read events in JSON from a file or standard input; return a function that makes the entries.
 
-    Both raise UsageError; the function's messages name their events.
+    Raises UsageError if the text cannot be read or is not JSON. The function raises UsageError with
+    the problems of all events; each message names its event.
     """
     text = _read(name)
     try:
@@ -97,12 +98,12 @@ def entries_from_toml(name: str) -> list[NewEntry]:
 
 
 def from_record(record: Any) -> dict[str, Any]:
-    """The fields of an event from its JSON record, without the keys that only `list` adds."""
+    """The fields of an event by key, from its JSON record, without keys that only `list` adds."""
     if not isinstance(record, Mapping):
         raise UsageError("an event is an object of JSON, { … }")
     fields = without_empty(record, DERIVED_KEYS)
     end = record.get("end")
-    if end_is_given(record) and _is_filled(end):
+    if has_own_end(record) and _is_filled(end):
         fields["end"] = DATE.parse(end)
     event: dict[str, Any] = keys.EVENT.parse(fields)
     join_end(event)
@@ -114,16 +115,16 @@ def _is_filled(value: Any) -> bool:
     return value not in (None, []) and not (isinstance(value, str) and not value.strip())
 
 
-def end_is_given(columns: Collection[str]) -> bool:
-    """Whether the `end` of records with these keys was given by a person, not derived by `list`."""
+def has_own_end(columns: Collection[str]) -> bool:
+    """Whether a person wrote the `end` of records with these keys; otherwise `list` derived it."""
     return not {"interval", "precision"} & {*columns}
 
 
 def join_end(fields: dict[str, Any], is_own: bool = False) -> None:
     """Replace `date` and `end` in `fields` by one interval, unless the date already has this end.
 
-    With `is_own` a person wrote `end`; otherwise `list` may have derived it from the date, as the
-    last day of the date. Raises UsageError.
+    `is_own`: whether a person wrote `end`; otherwise `list` may have derived it from the date, as
+    the date's last day. Raises UsageError if one is not a date, or the two give no interval.
     """
     end, date = fields.pop("end", None), fields.get("date")
     if end is None or date is None:

@@ -25,9 +25,9 @@ class LedgerFiles:
     """The files of a ledger, all of them valid TOML, with the changes to make.
 
     The ledger is validated only when `ledger` is read, or when the changes are checked.
-    `file_names` are the files that the ledger is read from, without included files. `entries`
-    are the entries looked up so far, which may have changes; `additions` are new entries for the
-    file `to`. `notes` are notes to the user about the changes.
+    `source_files`: all files; `file_names`: the names of files that are not included; `entries`:
+    kind and id -> an entry that was looked up, and perhaps changed; `additions`: new entries for
+    the file `to` (None: the only file); `notes`: notes to the user about the changes.
     """
 
     def __init__(self, source_files: Sequence[SourceFile], names: Sequence[str] = ()) -> None:
@@ -41,7 +41,7 @@ class LedgerFiles:
 
     @classmethod
     def read(cls, paths: Sequence[str]) -> LedgerFiles:
-        """Read the files of the ledger at these paths. Raises LedgerError if one is not TOML."""
+        """Read the files of a ledger. Raises LedgerError if one cannot be read or is not TOML."""
         diagnostics = Diagnostics()
         names = expand(paths)
         source_files = gather(names, diagnostics)
@@ -97,10 +97,11 @@ class LedgerFiles:
         return self._blocks[source_file.name]
 
     def entry(self, name: str) -> Entry:
-        """The entry named by an id, by kind and id such as `actors.xi-jinping`, or by `ledger`.
+        """The entry with this name: an id, a kind and id such as `actors.xi`, or `ledger`.
 
-        An id or prefix without a kind means an event or a claim, or else the only entry with this
-        id. Raises UsageError if there is no such entry, or several.
+        Without a kind, the entry is the first that exists: the event, the claim, or the only other
+        entry with this id; for `ledger`, the table `[ledger]`. An unambiguous prefix is enough for
+        an event or a claim. Raises UsageError if there is no such entry, or several.
         """
         kind, _, id = name.partition(".")
         kinds = [kind]
@@ -135,12 +136,12 @@ class LedgerFiles:
         return self.entries[kind, id]
 
     def add(self, entries: Iterable[NewEntry], to: str | None = None) -> None:
-        """Add new entries, to the file named `to` or to the only file."""
+        """Add new entries to the file named `to`; None is the only file."""
         self.additions += entries
         self.to = to
 
     def file_for(self, to: str | None) -> SourceFile:
-        """The file for new entries: the file named `to`, or the only file. Raises UsageError."""
+        """The file named `to`, or if None, the only file. Raises UsageError unless there is one."""
         names = [source_file.name for source_file in self.source_files]
         if to is None and len(names) > 1:
             raise UsageError(

@@ -60,7 +60,7 @@ class NameResolver:
     # -- the values of keys
 
     def value(self, kind: str, key: str, value: Any) -> Any:
-        """The value of a key with ids in place of names. Raises UsageError."""
+        """A key's value with ids for names. Raises UsageError if a name matches none or several."""
         row = TABLES[kind].keys.get(key)
         if row is None or (resolve := self._resolvers.get(row.kind.refers_to)) is None:
             return value
@@ -104,7 +104,7 @@ class NameResolver:
             raise UsageError(*sentences)
 
     def actor(self, name: str) -> str:
-        """The id of the one actor that a name matches. Raises UsageError."""
+        """The id of the actor with this name. Raises UsageError unless exactly one matches."""
         index = self.lookup.index
         if not index.loose(name):
             message = unknown_actor(name, index)
@@ -112,7 +112,7 @@ class NameResolver:
         return self.lookup.actor(name).id
 
     def type(self, name: str) -> str:
-        """The id of the type with this id or label. Raises UsageError."""
+        """The id of the type with this name. Raises UsageError unless exactly one matches."""
         ids = sorted(self.lookup.type(name))
         if len(ids) > 1:
             raise UsageError(f'"{name}" may be the type {" or ".join(ids)}: write its id')
@@ -155,7 +155,7 @@ class NameResolver:
         return source_reference(id, fields, declared, item.keys() - fields.keys())
 
     def note_aliases(self, names: Iterable[Any], of: str | None = None) -> None:
-        """Add a note for each of these new aliases that another actor than `of` has as a name."""
+        """Add a note for each new alias that is also a name of an actor whose id is not `of`."""
         for name in names:
             for actor in self.lookup.index.named(name) if isinstance(name, str) else ():
                 if actor.id != of:
@@ -164,9 +164,10 @@ class NameResolver:
     # -- new entries
 
     def event(self, fields: Fields, new: Mapping[str, Iterable[str]] = NOTHING) -> list[NewEntry]:
-        """Entries for a new event: its new actors, whose names are in `new` by key, then the event.
+        """Entries for a new event: first its new actors, then the event.
 
-        An event without an id gets a readable id. Raises UsageError with all problems.
+        `new`: key of the event, such as `actors` -> names of new actors. An event without an id
+        gets a readable id. Raises UsageError with all problems.
         """
         people: dict[str, NewEntry] = {}
         event, sentences = self._resolved("events", fields)
@@ -187,7 +188,7 @@ class NameResolver:
         return [*people.values(), NewEntry("events", event)]
 
     def event_id(self, fields: Fields, new: Mapping[str, Fields] = NOTHING) -> str:
-        """An unused, readable id for an event; `new` has the fields of its new actors, by id."""
+        """An unused, readable id for an event; `new`: id -> fields of each of its new actors."""
         actors = [
             Actor(name, new[name]["name"], country=new[name].get("country"))
             if name in new
@@ -228,7 +229,7 @@ class NameResolver:
     def _actor_id(self, name: str, others: Mapping[str, NewEntry] = NOTHING, hint: str = "") -> str:
         """An unused id made from a name. Raises UsageError if an actor has the name already.
 
-        `others` are other new actors. `hint` is the end of the error for a name in the ledger.
+        `others`: other new actors, by id; `hint`: the end of the error for a name in the ledger.
         """
         if not name.strip():
             raise UsageError("a new actor needs a name")

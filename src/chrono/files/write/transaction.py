@@ -50,10 +50,11 @@ def transaction(
 ) -> PendingChange:
     """Make a change to the ledger at these paths, and return the change.
 
-    The changed file must be `to`, if given. Waits for other writers up to `wait` seconds, and calls
-    `say` with messages to the user. Calls `ready` when the new file is complete, but has not yet
-    replaced the old one. Raises LedgerError if the ledger has errors, UsageError if the change
-    would cause errors, and WriteError.
+    `to`: the file that must be changed (None: any file); `wait`: the longest wait for other writers
+    [s]; `say`: called with messages to the user; `ready`: called when the new file is complete, but
+    has not yet replaced the old one; `dry_run`: write nothing. Raises LedgerError if the ledger has
+    errors, UsageError if the change would cause errors or is not in `to`, and WriteError if a file
+    cannot be locked or written, or cannot be changed safely.
     """
     if not dry_run:
         refuse_unwritable(paths)
