@@ -19,6 +19,7 @@ from chrono.core.lookup import ActorIndex
 from chrono.core.model import STATUSES
 from chrono.core.periods import to_dates
 from chrono.core.query import Question, resolve, select
+from chrono.files.exchange.registry import Action, able_to
 from chrono.files.index.load import load
 from replay import ROOT
 
@@ -123,6 +124,14 @@ def ask(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
 # -- what may stand there -----------------------------------------------------------------------
 
+
+def formats_with(start: str, action: Action) -> list[str]:
+    """Return the formats of an action whose names have this start."""
+    names = [name for name in able_to(action) if name.startswith(start)]
+    assert names
+    return names
+
+
 CASES: dict[str, list[str]] = {
     # Commands and options.
     "su": ["summary"],
@@ -197,10 +206,10 @@ CASES: dict[str, list[str]] = {
     "list --today 2": [],
     "export ics 2026-Q": ["2026-Q1"],
     # Words of chrono's own.
-    "list -o j": ["json", "jsonl"],
-    "list -oj": ["-ojson", "-ojsonl"],
-    "export s": ["sqlite"],
-    "import --from i": ["ics"],
+    "list -o j": formats_with("j", "write"),
+    "list -oj": [f"-o{name}" for name in formats_with("j", "write")],
+    "export s": formats_with("s", "export"),
+    "import --from i": formats_with("i", "read"),
     "count --by place": ["place", "place-country"],
     "count --by type --by dy": ["dyad"],
     "timeline --lanes ac": ["actor"],

@@ -109,7 +109,7 @@ FORGOTTEN = {
         "refusals.md: `pytest --accept`",
     ),
     "Add a format": (
-        "README: name `org` after",
+        "README: name `org` in",
         "README: give `export org` its row",
         '"org" in FORMATS of org.py needs "help"',
         "docs/commands.md is out of date: python -m tools.manual",

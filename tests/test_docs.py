@@ -50,9 +50,16 @@ def test_every_filter_is_in_the_readme(name: str) -> None:
 
 
 def test_every_format_of_rows_is_in_the_readme() -> None:
-    (sentence,) = re.findall(r"write tab-separated lines.*?`-o` chooses (.*?), `--f", README, re.S)
-    for name in {*able_to("write"), "table"} - {"tsv"}:
-        assert f"`{name}`" in sentence, f'README: name `{name}` after "`-o` chooses"'
+    (paragraph,) = (text for text in README.split("\n\n") if "`-o` " in text)
+    for name in able_to("write"):
+        word = "tab-separated" if name == "tsv" else f"`{name}`"
+        assert word in paragraph, f"README: name `{name}` in the sentence on `-o`"
+
+
+def test_every_format_that_import_reads_is_in_the_readme() -> None:
+    (sentence,) = re.findall(r"^`chrono import FILE` takes [^.]*", README, re.M)
+    for name in able_to("read"):
+        assert name in re.findall(r"\w+", sentence), f"README: `chrono import FILE` takes {name}"
 
 
 def test_every_format_of_documents_is_in_the_readme() -> None:
