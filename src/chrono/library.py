@@ -98,7 +98,7 @@ class Ledger(model.Ledger):
 class Events(tuple[Event, ...]):
     """Events of one ledger, in the ledger's order, with the filters that selected them.
 
-    They include events that may or may not lie in the period: `matches` shows which, and counts
+    Some of these may or may not lie in the period: `matches` shows which, and counts
     are ranges because of them.
     """
 
@@ -240,8 +240,8 @@ class Events(tuple[Event, ...]):
 class Counts(Mapping[Key, Count]):
     """Counts by one dimension, or by two with pairs as keys, in the order of `chrono count`.
 
-    `by`: the names of the dimensions; `total`: counts each event once, even if several counts
-    include the event; `missing`: the events that no count includes.
+    `by`: the names of the dimensions; `total`: the count of all events, each once, even if several
+    counts include an event; `missing`: the events that no count includes.
     """
 
     def __init__(self, tally: counting.Tally) -> None:

@@ -82,7 +82,7 @@ class Interpretation(NamedTuple):
 
     @property
     def verdict(self) -> Verdict:
-        """The worst verdict on any of the numbers; "cannot tell" if `covered` is false."""
+        """The worst verdict on any number ("differs" is worst); "cannot tell" if not `covered`."""
         if not self.covered:
             return "cannot tell"
         verdicts = {number.verdict for number in self.stated}

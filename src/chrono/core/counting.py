@@ -147,7 +147,7 @@ class Tally(NamedTuple):
     in between; types as in the ledger; all others by number, largest first, then by label);
     `rows`: (bucket in each dimension) -> count, without zeros; `total`: the count of all events,
     each once; `missing`: the matches that have no bucket in some dimension (no place, no tag);
-    `labels`: for each dimension, bucket -> label; a bucket that is not in it is its own label.
+    `labels`: for each dimension, bucket -> label; a bucket without a label is its own label.
     """
 
     by: tuple[str, ...]

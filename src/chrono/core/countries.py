@@ -84,7 +84,7 @@ def is_country(text: str) -> bool:
 
 
 def name_and_country(text: str) -> tuple[str, str | None]:
-    """(name, country) in a text such as `Jane Roe (US)`; None without brackets at the end."""
+    """(name, country) from `Jane Roe (US)`; (text, None) for a text without brackets at its end."""
     text = text.strip()
     name, bracket, country = text.removesuffix(")").rpartition("(")
     if not bracket or not text.endswith(")") or ")" in country:

@@ -38,8 +38,8 @@ class When(NamedTuple):
     `starts`: the days on which the event may have started, as disjoint spans in order (only
     "one of a set" has several); `ends`: from the first to the last day on which it may have ended;
     `precision`: the name in PRECISIONS of the coarsest part; `interval`: whether the text has `/`;
-    `approximate`: whether it has `~` or `%`; `uncertain`: whether it has `?` or `%`, which changes
-    neither `starts` nor `ends`.
+    `approximate`: whether the text has `~` or `%`; `uncertain`: whether the text has `?` or `%`.
+    The marks `~ ? %` change neither `starts` nor `ends`.
     """
 
     text: str

@@ -150,7 +150,7 @@ def explain_difference(verdict: ClaimVerdict) -> str | None:
 
 
 def _position(event: Event, readings: Sequence[Interpretation]) -> str:
-    """A phrase: which periods contain an event, and how far it lies outside the others."""
+    """A phrase: which periods contain an event, and how far the event is from other periods."""
     inside = [reading for reading in readings if event in reading.events]
     phrases = [_in_all(inside)]
     for reading in readings:

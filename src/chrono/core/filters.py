@@ -21,7 +21,7 @@ class Condition(NamedTuple):
     """A condition, which a record meets if a value of one of the `keys` passes the test.
 
     `keys`: attributes, which a record may lack; `joined`: whether the texts of all keys are tested
-    together, joined by spaces; `negated`: whether the condition is met if no value passes, instead.
+    together, joined by spaces; `negated`: whether the record must have no value that passes.
     """
 
     keys: tuple[str, ...]

@@ -39,7 +39,7 @@ class Gap(NamedTuple):
 
 
 class OpenGap(NamedTuple):
-    """The gap since `after`, the last contact, to today (`to_today`) or the end of the ledger."""
+    """The gap since the last contact, to today (`to_today`) or the ledger's end: see Gap."""
 
     after: Event
     start: dt.date
@@ -189,7 +189,7 @@ def _closed_gaps(possible: Sequence[_PossibleDays]) -> list[Gap]:
 
 
 def _candidate_gaps(contacts: Sequence[_PossibleDays]) -> list[tuple[_PossibleDays, _PossibleDays]]:
-    """(contact, contact that ends the longest gap after it) for each `end_min`; `contacts`: sorted.
+    """(contact, contact that ends the longest gap after it) in `contacts` by `end_min`.
 
     The first contact is taken to end as early as possible. The second is the certain later contact
     with the smallest `start_max`; if there is none, the contact with the greatest `start_max`.

@@ -1,4 +1,8 @@
-"""The records of a ledger: events, actors, types, sources and claims, all of them frozen."""
+"""The records of a ledger: events, actors, types, sources and claims, all of them frozen.
+
+A field without a value is None or empty. A country is an alpha-2 code or the name of a body;
+`extra`: name -> TOML value, for data of the user's own.
+"""
 
 from __future__ import annotations
 

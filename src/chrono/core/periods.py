@@ -178,7 +178,7 @@ def _calendar(today: dt.date, steps: int, unit: str) -> Span:
 
 
 def _moved(day: dt.date, number: int, unit: str) -> dt.date:
-    """The day `number` units later, or the last of a shorter month; OverflowError after 9999."""
+    """The day `number` units later, or the last of its month. Raises OverflowError if too far."""
     length, number_of_months = _UNITS[unit]
     year, month = divmod(day.year * 12 + day.month - 1 + number * number_of_months, 12)
     if not dt.MINYEAR <= year <= dt.MAXYEAR:

@@ -193,7 +193,7 @@ def resolve(
 def intersect(first: Query, second: Query) -> Query:
     """The query for the events that meet both queries; `reverse` and `limit` are dropped.
 
-    Raises UsageError if no event can meet both, or if the `overlap` of one adds to the other.
+    Raises UsageError if no event can meet both, or if `overlap` in one would add to the other.
     """
     if (period := first.period.narrowed(second.period)) is None:
         raise UsageError(f"{second.period.text} lies outside {first.period.text}: no day is left")

@@ -41,5 +41,5 @@ def spark(counts: Sequence[Count], most: int) -> Text:
 
 
 def _share(number: int, most: int, steps: int) -> int:
-    """The share of a number in `most`, in steps (0 to `steps`); at least 1 unless it is 0."""
+    """The share of `number` in `most`, from 0 to `steps`; at least 1, unless one of these is 0."""
     return max(1, round(steps * number / most)) if number and most else 0

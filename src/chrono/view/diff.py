@@ -76,7 +76,7 @@ def _number(value: Count | Verdict | None) -> Text:
 
 
 def _title(ledger: Ledger, kind: str, id: str) -> str:
-    """The title, statement or name of a record; empty if it has none."""
+    """An event's date and title, a claim's statement, an actor's or source's name; else empty."""
     if kind == "event" and (event := ledger.event(id)):
         return f"{english.brief(event.when, True)}, {event.title}"
     if kind == "claim":
