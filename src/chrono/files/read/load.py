@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from chrono.core.model import Ledger
 from chrono.core.names import fold
@@ -21,9 +21,6 @@ from chrono.files.read.source_files import (
     parse,
     refuse_newer,
 )
-
-if TYPE_CHECKING:
-    pass
 
 
 def read_ledger(
