@@ -118,6 +118,7 @@ def test_words_of_several_keys_are_searched_together_only_where_they_are_joined(
     test = "Busan".__contains__
     assert Condition(("title", "summary"), test, joined=True)(record)
     assert Condition(("title", "summary"), test)(record)
+    assert Condition(("summary", "title"), test)(record)
     assert not Condition(("summary",), test)(record)
     both = record._replace(summary="Talks")
     assert Condition(("title", "summary"), "Busan Talks".__eq__, joined=True)(both)

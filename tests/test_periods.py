@@ -67,6 +67,8 @@ def test_other_texts_are_refused(text: str) -> None:
     [
         ("2025-02-30", "February 2025 has 28 days"),
         ("2025-10-00", "October 2025 has 31 days"),
+        ("2025-01-32", "January 2025 has 31 days"),
+        ("2025-12-32", "December 2025 has 31 days"),
         ("2025-13", "there is no month 13"),
         ("2025-00..", "there is no month 00"),
         # A season may be a date, but it is no period.
