@@ -98,8 +98,8 @@ class Ledger(model.Ledger):
 class Events(tuple[Event, ...]):
     """Events of one ledger, in the ledger's order, with the filters that selected them.
 
-    Some of these may or may not lie in the period: `matches` shows which, and counts
-    are ranges because of them.
+    Some events may or may not lie in the period: `matches` shows which, and counts are ranges
+    because of them.
     """
 
     _ledger: Ledger
@@ -155,10 +155,7 @@ class Events(tuple[Event, ...]):
         return Counts[str](tally) if len(wanted) == 1 else Counts[tuple[str, str]](tally)
 
     def gaps(self, *, today: dt.date | None = None) -> gaps.Gaps:
-        """The gaps between the events, and with `today` the current gap.
-
-        Raises UsageError for an ambiguous name in `where`.
-        """
+        """The gaps between the events, and with `today` the current gap; for errors see `count`."""
         self._require_unique_names()
         period = self._selection.query.period
         return gaps.gaps(self.matches, period, self._ledger.covers, _date(today))

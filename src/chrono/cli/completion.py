@@ -36,10 +36,7 @@ def script(shell: str) -> str:
 
 
 def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
-    """The reply to a shell that passed `argv`; `root`: the command `chrono`.
-
-    Raises ChronoError if the candidates are in a ledger that has errors or cannot be read.
-    """
+    """The reply of the command `root` to a shell's `argv`. Raises ChronoError for a bad ledger."""
     if shell == "bash":
         typed = shell_words.split(*argv[:2])
         finished = typed.words[1:]  # without `chrono`

@@ -85,10 +85,9 @@ def _options(table: Table, argument: str | None) -> dict[str, Any]:
 def sources_of(values: dict[str, Any]) -> list[Any]:
     """The sources of an event or a claim, as ids and tables, from the options for sources.
 
-    `values`: name of an option -> value; the options for sources are removed. Details such as
-    --publisher belong to the sources given by URL, in the same order. If there are no such sources,
-    details belong to the only source given by id, or else to a new source without URL. Raises
-    UsageError if a detail is not given for each source, or if a source has no publisher.
+    `values`: name of an option -> value; these options are removed. Details such as --publisher
+    belong to the sources given by URL, in the same order, or else to the only source given by id,
+    or else to a new source. Raises UsageError if a detail or a publisher is missing.
     """
     named = values.pop("source", [])
     details = {name: values.pop(name) for name in _SOURCES if name in values}
