@@ -20,7 +20,7 @@ from chrono.files.exchange.csljson import issued
 from chrono.files.exchange.timelinejs import dates
 from chrono.files.format.ids import event_ids
 from chrono.files.format.json_schema import DATES
-from chrono.files.toml.recover import salvage
+from chrono.files.toml.recover import recover
 from replay import ROOT
 
 EXAMPLES = {
@@ -87,7 +87,7 @@ def uses_of_a_quarter() -> dict[str, Any]:
         "precision": [When.parse(text).precision for text in ("2025-Q4", "2025-10/2025-Q4")],
         "words": [english.brief(when, True), english.date(when)],
         "schema": [kind for kind, form in DATES.items() if re.fullmatch(form, "2025-Q4/2026")],
-        "recovery": salvage("date = 2025-Q4\n")[1][0].message,
+        "recovery": recover("date = 2025-Q4\n")[1][0].message,
         "csljson": issued(when),
         "timelinejs": dates(when),
         "id": event_ids("2025-Q4", "call", [], "Busan")[0],

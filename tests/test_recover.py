@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chrono.files.toml.blocks import Lines
-from chrono.files.toml.recover import salvage, set_aside, without_conflicts
+from chrono.files.toml.recover import recover, without_broken_blocks, without_conflicts
 from samples import LEDGER_TEXTS, law
 
 # -- one fault, one block ------------------------------------------------------------------------
@@ -38,7 +38,7 @@ FAULTS = [
 def test_a_fault_breaks_its_block_alone(fault: str, at: int) -> None:
     broken = block(at) + fault + "\n\n"
     pieces = [block(number) if number != at else broken for number in range(3)]
-    sound, troubles, ghosts = set_aside("".join(pieces))
+    sound, troubles, ghosts = without_broken_blocks("".join(pieces))
     first = 1 + 6 * at
     assert len(troubles) == 1
     assert first <= troubles[0].line <= first + broken.count("\n")
@@ -53,7 +53,7 @@ def test_a_fault_breaks_its_block_alone(fault: str, at: int) -> None:
 def test_an_unclosed_long_text_breaks_its_block_alone(quotes: str) -> None:
     broken = f'[[events]]\nid = "b"\nsummary = {quotes}\nthey met\n\n'
     after = '[[events]]\nid = "c"\n\n[actors.x]\nname = "X"\n'
-    sound, troubles, ghosts = set_aside(block(0) + broken + after)
+    sound, troubles, ghosts = without_broken_blocks(block(0) + broken + after)
     assert sound == block(0) + "\n" * 5 + after
     assert [9 <= trouble.line <= 12 for trouble in troubles] == [True]
     assert ghosts == ["b"]
@@ -61,7 +61,7 @@ def test_an_unclosed_long_text_breaks_its_block_alone(quotes: str) -> None:
 
 def test_an_unclosed_long_text_that_closes_at_anothers_opening_breaks_its_block_alone() -> None:
     broken = '[[events]]\nid = "b"\nsummary = """\nthey met\n'
-    sound, troubles, ghosts = set_aside(broken + block(1) + block(2))
+    sound, troubles, ghosts = without_broken_blocks(broken + block(1) + block(2))
     assert sound == "\n" * 4 + block(1) + block(2)
     assert len(troubles) == 1
     assert ghosts == ["b"]
@@ -77,7 +77,7 @@ def test_every_broken_block_is_reported_once_and_every_other_kept_at_its_line(
 ) -> None:
     pieces = [block(n) + (f"{fault}\n" if fault else "") for n, fault in enumerate(broken)]
     text = "".join(pieces).replace("\n", end)
-    sound, troubles, ghosts = salvage(text)
+    sound, troubles, ghosts = recover(text)
     assert len(troubles) == sum(fault is not None for fault in broken)
     assert sound.count("\n") == text.count("\n")
     data = tomli.loads(sound)
@@ -91,7 +91,7 @@ def test_every_broken_block_is_reported_once_and_every_other_kept_at_its_line(
 
 def test_a_table_that_is_declared_twice_is_kept_once_and_the_second_named() -> None:
     text = '[actors.x]\nname = "X"\n\n[actors.y]\nname = "Y"\n\n[actors.x]\nname = "Z"\n'
-    sound, troubles, ghosts = salvage(text)
+    sound, troubles, ghosts = recover(text)
     assert tomli.loads(sound) == {"actors": {"x": {"name": "X"}, "y": {"name": "Y"}}}
     assert [trouble.line for trouble in troubles] == [7]
     assert "x" in ghosts
@@ -101,7 +101,7 @@ TWINS = '[actors.x]\nname = "X"\n[actors.y]\nname = "Y"\n'
 
 
 def test_a_table_that_is_declared_again_at_once_is_kept_once() -> None:
-    sound, troubles, _ = salvage('[actors.x]\nname = "X"\n' * 3)
+    sound, troubles, _ = recover('[actors.x]\nname = "X"\n' * 3)
     assert tomli.loads(sound) == {"actors": {"x": {"name": "X"}}}
     assert [trouble.line for trouble in troubles] == [3, 5]
 
@@ -109,13 +109,13 @@ def test_a_table_that_is_declared_again_at_once_is_kept_once() -> None:
 @pytest.mark.parametrize("fault", ["oops", "x = 2025-02-30", 'x = "open'])
 def test_a_broken_block_is_not_cut_at_a_header_in_one_of_its_texts(fault: str) -> None:
     broken = f'[[events]]\nid = "b"\nsummary = """\n[[events]]\n"""\n{fault}\n\n'
-    sound, troubles, _ = set_aside(block(0) + broken + block(2))
+    sound, troubles, _ = without_broken_blocks(block(0) + broken + block(2))
     assert [trouble.line for trouble in troubles] == [12]
     assert sound == block(0) + "\n" * 7 + block(2)
 
 
 def test_many_clashes_end_with_all_of_them_named() -> None:
-    sound, troubles, _ = salvage(TWINS * 20)
+    sound, troubles, _ = recover(TWINS * 20)
     assert tomli.loads(sound) == {"actors": {"x": {"name": "X"}, "y": {"name": "Y"}}}
     assert [trouble.line for trouble in troubles] == [5 + 2 * number for number in range(38)]
 
@@ -123,14 +123,14 @@ def test_many_clashes_end_with_all_of_them_named() -> None:
 def test_more_clashes_than_are_looked_for_leave_nothing_to_check() -> None:
     inline = "".join(f"x{number} = {{}}\n" for number in range(150))
     headers = "".join(f"[actors.x{number}]\n" for number in range(150))
-    sound, troubles, _ = salvage(f"[actors]\n{inline}{headers}")
+    sound, troubles, _ = recover(f"[actors]\n{inline}{headers}")
     assert (sound, len(troubles)) == ("", 100)
 
 
 @pytest.mark.parametrize("sub", ["[events.extra]", "[[events.sources]]", "[events.dates]"])
 def test_the_sub_tables_of_a_broken_event_go_with_it(sub: str) -> None:
     broken = f'[[events]]\nid = "b"\noops\n\n{sub}\na = 1\n\n'
-    sound, troubles, _ = set_aside(block(0) + broken + block(2))
+    sound, troubles, _ = without_broken_blocks(block(0) + broken + block(2))
     assert sound == block(0) + "\n" * 7 + block(2)
     assert len(troubles) == 1
 
@@ -138,21 +138,21 @@ def test_the_sub_tables_of_a_broken_event_go_with_it(sub: str) -> None:
 @pytest.mark.parametrize("sub", ["[events.extra]", "[[events.sources]]", "[events.dates]"])
 def test_a_fault_in_a_sub_table_sets_the_whole_event_aside(sub: str) -> None:
     broken = f'[[events]]\nid = "b"\n\n{sub}\noops\n\n'
-    sound, troubles, ghosts = set_aside(block(0) + broken + block(2))
+    sound, troubles, ghosts = without_broken_blocks(block(0) + broken + block(2))
     assert [trouble.line for trouble in troubles] == [11]
     assert [one["id"] for one in tomli.loads(sound)["events"]] == ["e0", "e2"]
     assert "b" in ghosts
 
 
-def test_a_sound_text_is_salvaged_as_it_is() -> None:
-    assert salvage(block(0) + block(1)) == (block(0) + block(1), [], [])
-    assert salvage("") == ("", [], [])
+def test_recovery_does_not_change_a_valid_text() -> None:
+    assert recover(block(0) + block(1)) == (block(0) + block(1), [], [])
+    assert recover("") == ("", [], [])
 
 
 @law(500)
 @given(text=LEDGER_TEXTS)
-def test_whatever_is_salvaged_is_sound_and_keeps_every_line(text: str) -> None:
-    sound, troubles, _ = salvage(text)
+def test_a_recovered_text_is_valid_and_keeps_every_line(text: str) -> None:
+    sound, troubles, _ = recover(text)
     tomli.loads(sound)
     conflict_free, conflicts, _ = without_conflicts(text)
     if sound == conflict_free:
@@ -210,7 +210,7 @@ def test_one_side_is_kept_at_its_lines_and_each_conflict_named(
 def test_a_conflict_is_the_only_trouble_of_an_event(base: str | None, end: str) -> None:
     text = '[[events]]\nid = "a"\n' + conflict('type = "call"\n', 'type = "talks"\n', base)
     text = (text + 'title = "A"\n').replace("\n", end)
-    sound, troubles, ghosts = salvage(text)
+    sound, troubles, ghosts = recover(text)
     assert tomli.loads(sound) == {"events": [{"id": "a", "type": "call", "title": "A"}]}
     assert [trouble.line for trouble in troubles] == [3]
     assert troubles[0].message.startswith("an unresolved merge conflict, down to line ")
@@ -223,14 +223,14 @@ def test_a_conflict_inside_a_long_text_is_one_too() -> None:
         '[[events]]\nsummary = """\nThey met\n' + conflict("for an hour\n", "for two\n") + '."""\n'
     )
     tomli.loads(text)
-    sound, troubles, _ = salvage(text)
+    sound, troubles, _ = recover(text)
     assert [trouble.line for trouble in troubles] == [4]
     assert tomli.loads(sound)["events"][0]["summary"] == "They met\n\nfor an hour\n\n\n\n."
 
 
 def test_a_conflict_and_a_fault_are_two_troubles() -> None:
     text = block(0) + conflict(block(1), block(2)) + block(3) + "oops\n"
-    sound, troubles, ghosts = salvage(text)
+    sound, troubles, ghosts = recover(text)
     assert [trouble.line for trouble in troubles] == [7, 28]
     assert [one["id"] for one in tomli.loads(sound)["events"]] == ["e0", "e1"]
     assert "e3" in ghosts
@@ -248,19 +248,19 @@ def test_a_conflict_and_a_fault_are_two_troubles() -> None:
 )
 def test_half_a_conflict_is_no_conflict_but_no_toml_either(text: str) -> None:
     assert without_conflicts(text) == (text, [], [])
-    assert salvage(text)[1]
+    assert recover(text)[1]
 
 
 def test_conflict_marks_in_a_text_of_ones_own_are_left_alone() -> None:
     text = 'summary = """\nGit writes <<<<<<< HEAD, ======= and >>>>>>> x\n"""\n'
-    assert salvage(text) == (text, [], [])
+    assert recover(text) == (text, [], [])
 
 
 def test_tables_that_stand_twice_are_each_found_without_parsing_the_whole_again() -> None:
     tables = "".join(f'[actors.a{number}]\nname = "A"\n' for number in range(20))
     events = "".join(f'[[events]]\nid = "e{number}"\n' for number in range(5_000))
     begin = time.process_time()
-    sound, troubles, _ = set_aside(tables + events + tables)
+    sound, troubles, _ = without_broken_blocks(tables + events + tables)
     assert time.process_time() - begin < 2  # each was a parse of the whole: 5 seconds
     assert [trouble.line for trouble in troubles] == [10_041 + 2 * n for n in range(20)]
     assert {trouble.message for trouble in troubles} == {
@@ -272,6 +272,6 @@ def test_tables_that_stand_twice_are_each_found_without_parsing_the_whole_again(
 def test_a_table_may_stand_in_several_blocks() -> None:
     twice = "[actors.a.extra]\nx = 1\n"
     text = f'[actors.a]\nname = "A"\n[actors.b]\n{twice}[actors.c]\n{twice}'
-    sound, troubles, _ = set_aside(text)
+    sound, troubles, _ = without_broken_blocks(text)
     assert [trouble.line for trouble in troubles] == [7]
     assert tomli.loads(sound)["actors"]["a"] == {"name": "A", "extra": {"x": 1}}

@@ -81,10 +81,10 @@ def _run(rules: Iterable[Rule], examined: ExaminedLedger, today: dt.date) -> Ite
     """The problems that rules find; a rule skips records with errors in keys that it uses."""
     context = RuleContext(examined.ledger, today)
     for rule in rules:
-        if examined.whole or not rule.needs_all:
+        if examined.counts_are_valid or not rule.needs_all:
             for finding in rule.check(context):
-                flawed = examined.flawed
-                errors = flawed[finding.kind, finding.id] | flawed["event", finding.other]
+                faulty = examined.faulty_keys
+                errors = faulty[finding.kind, finding.id] | faulty["event", finding.other]
                 if errors.isdisjoint(rule.depends_on):
                     path, line = examined.place(finding.kind, finding.id, finding.at)
                     yield Problem(path, line, finding.message, rule.name, rule.severity)
@@ -103,5 +103,5 @@ def _note(
     else:
         session.note(f"no problem in {size}")
     skipped = ", ".join(rule.name for rule in rules if rule.needs_all)
-    if skipped and not examined.whole:
+    if skipped and not examined.counts_are_valid:
         session.note(f"not looked at before these errors are mended: {skipped}")

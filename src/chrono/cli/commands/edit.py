@@ -69,7 +69,7 @@ def edit(
         elif not writing.dry_run:
             whole = id if id.endswith(entry.id) else entry.id
             session.note(f"{whole} is changed", *_out_of_order(pending))
-        return entry.shown().splitlines(keepends=True) if writing.dry_run else ()
+        return entry.changed_text().splitlines(keepends=True) if writing.dry_run else ()
 
     writing.transaction(session, make, answer)
 

@@ -17,18 +17,18 @@ from contextlib import ExitStack, contextmanager, suppress
 from chrono.errors import WriteError
 
 _SAVING = 1.0
-"""The time, in seconds, to wait for a program that saves a file in place."""
+"""The time to wait for a program that saves a file in place [s]."""
 
 _AT_ONCE = 0.3
-"""The longest wait, in seconds, that a person would not notice."""
+"""The longest wait that a person would not notice [s]."""
 
 
 @contextmanager
 def lock_files(paths: Iterable[str], wait: float, say: Callable[[str], None]) -> Iterator[None]:
     """Lock these files for a `with` block, or until it replaces them; missing files are skipped.
 
-    Waits for other writers up to `wait` seconds, and calls `say` with a message if that takes
-    long enough to notice. Raises WriteError after `wait` seconds.
+    `wait`: the longest wait for other writers [s], after which WriteError is raised; `say`: called
+    with a message if the wait is long enough to notice.
     """
     began = time.monotonic()
     is_announced = False
@@ -61,7 +61,7 @@ def _distinct_files(paths: Iterable[str]) -> list[str]:
 
 
 def _try_lock(path: str, locks: ExitStack) -> bool:
-    """Lock a file until `locks` is closed; False if a writer has it or has just replaced it."""
+    """Lock a file until `locks` is closed; False if a writer has locked or just replaced it."""
     try:
         import fcntl
     except ImportError:
@@ -134,7 +134,7 @@ def being_saved(path: str | os.PathLike[str]) -> bool:
 
 
 def _short(path: str) -> str:
-    """The path relative to the current folder, if that is shorter."""
+    """The path relative to the current folder if that is shorter, or else unchanged."""
     try:
         return min(os.path.relpath(path), path, key=len)
     except OSError:  # the current folder was removed

@@ -171,7 +171,7 @@ def _day(when: When) -> str | None:
 
 
 def _year(when: When, words: str) -> str:
-    """The year of a date, if `words` does not contain the year."""
+    """The year of a date; "" if `words` contains the year, or the year is not known."""
     first = when.start_span.first
     return str(first.year) if first is not None and str(first.year) not in words else ""
 

@@ -174,7 +174,7 @@ def _added_words(event: Event) -> dict[str, str]:
 
 
 def _start_and_end(when: When) -> tuple[dt.date, dt.date | None]:
-    """DTSTART, a datetime if the time of day is known, and DTEND, the day after the last day."""
+    """DTSTART and DTEND, the day after the last day; with a time of day, a datetime and None."""
     if when.precision == "time":
         moment = dt.datetime.fromisoformat(when.text)
         try:

@@ -56,7 +56,7 @@ def source_record(source: Source) -> dict[str, Any]:
 
 
 def _initiator(event: Event) -> str | None:
-    """The name of the initiator, or the id if the name would be read as that of a country."""
+    """The initiator's name, or the id if the name would be read as a country; None if unknown."""
     names = (actor.name for actor in event.actors if actor.id == event.initiator)
     name = next(names, event.initiator)
     return name if name is None or country_of(name) is None else event.initiator

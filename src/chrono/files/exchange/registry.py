@@ -57,9 +57,10 @@ class Format(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A document as bytes, as text or as an iterable of pieces, and notes for the user.
+    """A document, with notes for the user.
 
-    The pieces may be made while they are written, so they can be read only once.
+    `content`: the bytes, the text, or pieces of these, which can be read only once, since they may
+    be made while they are written.
     """
 
     content: bytes | str | Iterable[bytes | str]

@@ -52,7 +52,7 @@ class Table(NamedTuple, Generic[Row]):
         return [column.key for column in self.brief or self.columns]
 
     def lines(self, exact: bool = False) -> Iterator[list[str]]:
-        """Yield the text of the cells in each row; if `exact`, values can be read back from it."""
+        """Yield the texts of each row's cells; `exact`: the values can be read back from them."""
         cells = [
             (column.cell or column.value, column.exact if exact else plain_cell)
             for column in self.brief or self.columns

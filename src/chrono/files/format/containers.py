@@ -272,7 +272,7 @@ class Table(TableKind):
             yield f"{named} has neither {names}, and it needs one of them"
 
     def values(self, owner: Any) -> dict[str, Any]:
-        """The value of each key in `owner`, a record of the model such as an event, by key."""
+        """Key name -> value of the key in `owner`, a record of the model such as an event."""
         return {name: key.value(owner) for name, key in self.keys.items()}
 
     def dump(self, value: Any, json: bool = False) -> Any:

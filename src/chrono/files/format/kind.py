@@ -67,7 +67,7 @@ class Kind:
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
         """The value in the model's types. For an invalid value: INVALID, with an error in `errors`.
 
-        `value` comes from TOML; `path` leads to it from the top of its file.
+        `value`: a TOML value; `path`: the path to the value from the top of its file.
         """
         try:
             return self._read(value)

@@ -39,7 +39,7 @@ class ExistingEvents:
     def id_for(self, fields: Fields, new_id: Callable[[], str]) -> str:
         """The id of an existing event with these values, or of a new event with exactly these.
 
-        If there is none, the values are stored as those of a new event with the id `new_id()`.
+        If there is neither, returns `new_id()`, under which the values are stored as a new event.
         """
         # Many rows may share a day, a title and their keys: the events are indexed once for all.
         day_and_title = _day_and_title(fields)
@@ -91,10 +91,10 @@ def updated_value(old: Any, new: Any) -> Any:
     return old if old is not None and normalized(old) == normalized(new) else new
 
 
-def missing_names(existing: Fields, fields: Fields, whole: Collection[str]) -> Iterator[str]:
-    """The names, such as `dates.signed`, that a row lacks in tables of the keys `whole`."""
+def missing_names(existing: Fields, fields: Fields, whole_keys: Collection[str]) -> Iterator[str]:
+    """The names, such as `dates.signed`, that a row lacks in its tables under `whole_keys`."""
     for key in TABLES:
-        if key in whole and key in fields and key in existing:
+        if key in whole_keys and key in fields and key in existing:
             yield from (f"{key}.{name}" for name in existing[key] if name not in fields[key])
 
 

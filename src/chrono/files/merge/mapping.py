@@ -40,9 +40,9 @@ class _Field(NamedTuple):
 class Mapper:
     """Makes the fields of events from the rows of one table.
 
-    `id_column`: the column or template of the ids, or ""; `whole`: the keys whose whole value is
-    mapped, not only parts such as `dates.signed`; `has_source_keys`: columns contain single keys of
-    sources; `is_listed`: the table has only columns of `list`, and the rules map none;
+    `id_column`: the column or template of the ids, or ""; `whole_keys`: the keys whose whole value
+    is mapped, not only parts such as `dates.signed`; `has_source_keys`: columns contain single keys
+    of sources; `is_listed`: the table has only columns of `list`, and the rules map none;
     `has_countries`: actors' names have countries in brackets; `notes`: notes on mapped rows.
     """
 
@@ -62,7 +62,7 @@ class Mapper:
         _refuse_missing(
             {path[0] for path in paths} | {path[0] for path, _ in self._constants}, table
         )
-        self.whole = {str(path[0]) for path in paths if len(path) == 1}
+        self.whole_keys = {str(path[0]) for path in paths if len(path) == 1}
         self.has_source_keys = any(path[0] == "sources" and path[1:] for path in paths)
         self.has_countries = any(
             field.path[0] in PARTICIPANTS and is_template(template) and "(" in template

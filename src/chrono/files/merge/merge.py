@@ -126,7 +126,7 @@ class RowMerger:
         return self._result()
 
     def _passing(self, items: Iterable[_Item], act: Callable[[_Item], _Item]) -> list[_Item]:
-        """The results of an action for each item; if it raises UsageError, the row is rejected."""
+        """The results of `act` for the items; if `act` raises UsageError, the row is rejected."""
         results: list[_Item] = []
         for item in items:
             try:
@@ -235,7 +235,7 @@ class RowMerger:
         if id in self._existing.ids:
             self._refuse_duplicate(id)
             existing = self._existing.fields(id)
-            missing = missing_names(existing, fields, self._mapper.whole)
+            missing = missing_names(existing, fields, self._mapper.whole_keys)
             self._missing += [f"{id} {name}" for name in missing]
             emptied = (item.raw.keys() - fields.keys()) & existing.keys()
             lists: dict[str, Any] = {key: [] for key in emptied & {"follows", "sources"}}

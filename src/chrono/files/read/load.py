@@ -74,15 +74,15 @@ class ExaminedLedger(NamedTuple):
     """The valid part of a ledger, with the problems of the rest.
 
     `ledger`: without claims with problems, and without events with problems that may affect counts;
-    `whole`: whether no problem may affect counts; `flawed`: noun and id -> keys with a problem, and
-    for an actor "named" if an entry with a problem names it; `places`: noun and id -> place of the
-    entry; `files`: all files, including included files.
+    `counts_are_valid`: whether no problem may affect counts; `faulty_keys`: noun and id -> keys
+    with a problem, and for an actor "named" if an entry with a problem names it; `places`: noun and
+    id -> place of the entry; `files`: all files, including included files.
     """
 
     ledger: Ledger
     problems: Sequence[Problem]
-    whole: bool
-    flawed: defaultdict[tuple[str, str | None], set[str]]
+    counts_are_valid: bool
+    faulty_keys: defaultdict[tuple[str, str | None], set[str]]
     places: Mapping[tuple[str, str], Place]
     files: Sequence[SourceFile]
 
@@ -109,24 +109,24 @@ def examine(paths: Sequence[str]) -> ExaminedLedger:
     whole = not diagnostics
     resolver = Resolver(files, diagnostics)
     ledger = resolver.build()
-    flawed: defaultdict[tuple[str, str | None], set[str]] = defaultdict(set)
+    faulty: defaultdict[tuple[str, str | None], set[str]] = defaultdict(set)
     named: set[str] = set()
     entries = {(place.file, place.path): entry for entry, place in resolver.places.items()}
     for (file, path, _), *_ in diagnostics.located:
         key = str(path[2]) if len(path) > 2 else ""
         if entry := entries.get((file, path[:2])):
-            flawed[entry].add(key)
+            faulty[entry].add(key)
         is_uncounted = path[0] == "events" and key in _UNCOUNTED
         whole = whole and (is_uncounted or path[0] in ("claims", "sources"))
         if len(path) > 1:
             named.update(map(fold, _texts(file.data[str(path[0])][path[1]])))
     for actor in ledger.actors.values():
         if not named.isdisjoint(map(fold, (actor.id, actor.name, *actor.aliases))):
-            flawed["actor", actor.id].add("named")
-    events = [event for event in ledger.events if flawed["event", event.id] <= _UNCOUNTED]
-    claims = [claim for claim in ledger.claims if not flawed["claim", claim.id]]
+            faulty["actor", actor.id].add("named")
+    events = [event for event in ledger.events if faulty["event", event.id] <= _UNCOUNTED]
+    claims = [claim for claim in ledger.claims if not faulty["claim", claim.id]]
     ledger = ledger._replace(events=tuple(events), claims=tuple(claims))
-    return ExaminedLedger(ledger, diagnostics.problems(), whole, flawed, resolver.places, files)
+    return ExaminedLedger(ledger, diagnostics.problems(), whole, faulty, resolver.places, files)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -61,12 +61,12 @@ def parse(name: str, text: str, content: bytes = b"") -> SourceFile:
     if "<<<<<<<" not in text:  # a merge conflict, which may be in valid TOML
         with suppress(ValueError, RecursionError):
             return SourceFile(name, text, tomli.loads(text), content)
-    from chrono.files.toml.recover import salvage
+    from chrono.files.toml.recover import recover
 
-    valid_text, troubles, ids = salvage(text)
+    valid_text, syntax_problems, ids = recover(text)
     file = SourceFile(name, text, tomli.loads(valid_text), content)
     file.valid_text, file.ids_in_broken_blocks = valid_text, ids
-    file.problems = [Problem(name, trouble.line, trouble.message) for trouble in troubles]
+    file.problems = [Problem(name, problem.line, problem.message) for problem in syntax_problems]
     return file
 
 
@@ -100,7 +100,7 @@ def expand(paths: Iterable[str]) -> list[str]:
 
 
 def toml_files(folder: str) -> list[str]:
-    """The names, unsorted, of the visible `*.toml` files in a folder; none if it is unreadable."""
+    """The names, unsorted, of the visible `*.toml` files in a folder; none if unreadable."""
     try:
         names = os.listdir(folder or ".")
     except OSError:

@@ -18,7 +18,7 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def table(header: str, fields: Mapping[str, Any]) -> str:
-    """The TOML text of a table: `header`, such as `[[events]]` or `[actors.xi]`, then all keys."""
+    """The TOML text of a table: `header`, such as `[[events]]` or `[actors.xi]`, then `fields`."""
     return f"{header}\n" + "".join(f"{pair(key, value)}\n" for key, value in fields.items())
 
 

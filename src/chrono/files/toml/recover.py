@@ -30,7 +30,7 @@ class SyntaxProblem(NamedTuple):
     message: str
 
 
-def salvage(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
+def recover(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
     """The text as valid TOML with the same line numbers, the errors, and the ids in invalid blocks.
 
     The caller does not report references to these ids as unknown.
@@ -38,7 +38,7 @@ def salvage(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
     text, conflicts, sides = without_conflicts(text)
     if _parse_error(text) is None:
         return text, conflicts, sides
-    text, broken, ids = set_aside(text)
+    text, broken, ids = without_broken_blocks(text)
     return text, conflicts + broken, sides + ids
 
 
@@ -64,10 +64,11 @@ def without_conflicts(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
     return _CONFLICT.sub(keep_ours, text), problems, ids
 
 
-_CLASHES = 100
+_MOST_CLASHES = 100
+"""The maximum number of clashing blocks that are left out one by one."""
 
 
-def set_aside(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
+def without_broken_blocks(text: str) -> tuple[str, list[SyntaxProblem], list[str]]:
     """The text with blank lines for invalid blocks, the errors, and the ids in these blocks."""
     pieces: list[str] = []
     problems: list[SyntaxProblem] = []
@@ -114,9 +115,9 @@ def _next_header(piece: str) -> int | None:
 def _without_clashes(pieces: list[str], problems: list[SyntaxProblem], ids: list[str]) -> str:
     """The joined pieces, without those that clash, such as `[actors.x]` after a key x of actors.
 
-    Their errors are added to `problems`, and the ids in them to `ids`.
+    Their errors are added to `problems`, and the ids in them to `ids`. With too many clashes, "".
     """
-    for _ in range(_CLASHES):
+    for _ in range(_MOST_CLASHES):
         if (error := _parse_error("".join(pieces))) is None:
             return "".join(pieces)
         ends = accumulate((piece.count("\n") for piece in pieces), initial=1)

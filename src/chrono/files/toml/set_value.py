@@ -57,7 +57,7 @@ def in_sections(text: str, path: Path) -> bool:
 
 
 def with_section(text: str, path: Path, fields: Mapping[str, Any]) -> str:
-    """The text with one more section, such as `[[events.sources]]`, at the end of a list."""
+    """The text with one more section, such as `[[events.sources]]`, in the list at `path`."""
     entry = [item for item in _items(text, path) if item.path[: len(path)] == path]
     header = [item for item in entry if item.header and len(item.path) == len(path) + 1][-1]
     start = line_start(text, header.start) - len(comments_over(text, header.start))

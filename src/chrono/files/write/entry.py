@@ -56,9 +56,9 @@ class Entry:
     def text(self) -> str:
         """The entry's lines in the file; if it has none, lines made from its fields."""
         pieces = [self.source_file.text[start:end] for start, end in self.spans]
-        return "".join(pieces) or self.shown()
+        return "".join(pieces) or self.changed_text()
 
-    def shown(self) -> str:
+    def changed_text(self) -> str:
         """The entry's changed lines; if they are not together, lines made from its fields."""
         if self.is_together:
             return self.lines

@@ -216,7 +216,7 @@ class NameResolver:
         return NewEntry(kind, entry)
 
     def _new_actor(self, text: str, others: Mapping[str, NewEntry]) -> NewEntry:
-        """A new actor from a text such as `Jane Roe (US)`. Raises UsageError for `(Spain)`."""
+        """A new actor from a text: `Jane Roe (US)`. Raises UsageError if the country is no code."""
         name, country = name_and_country(text)
         if country and country.upper() in COUNTRIES:
             country = country.upper()
