@@ -48,7 +48,7 @@ def write_tsv(table: Table[Any], style: Style) -> Iterable[str]:
 
 
 def write_csv(table: Table[Any], style: Style) -> Iterator[str]:
-    """Yield RFC 4180 text with a header; for Excel with a BOM, CRLF, and `'` before formulas."""
+    """Yield RFC 4180 text, by default with a header; for Excel, BOM, CRLF, `'` before formulas."""
     end = "\r\n" if style.excel else "\n"
     if style.excel:
         yield _MARK

@@ -142,7 +142,7 @@ def _digest(text: str) -> str:
 
 
 def _shape(kind: EventType, counts: bool = True) -> str:
-    """The shape for a type: filled for contacts if `counts`, else hollow; added types share one."""
+    """The shape for a type: hollow, unless it is a contact and `counts`; added types share one."""
     shape = LOOKS[kind.id].shape if kind.id in LOOKS else "star"
     return shape if kind.contact and counts else f"{shape}-hollow"
 

@@ -79,7 +79,7 @@ def export_jsonl(subset: Subset) -> Document:
 
 
 def read_json(text: Text) -> ImportTable:
-    """Read an array of objects, or objects one after the other."""
+    """Read objects in an array or one after another. Raises LedgerError if it is not JSON."""
     try:
         values = parse_json(text.text)
     except JsonError as error:

@@ -80,7 +80,7 @@ def formats() -> Mapping[str, Format]:
 
 
 def declared_in(path: Path) -> Iterator[Format]:
-    """Yield the formats that a module declares in its source code. Raises ValueError."""
+    """Yield the formats that a module declares. Raises ValueError if its `FORMATS` is invalid."""
     code = path.read_text("utf-8")
     if declaration := _DECLARATION.search(code):
         try:

@@ -307,7 +307,7 @@ class RowMerger:
         return new
 
     def _side_entries(self, claims: Sequence[NewEntry]) -> list[NewEntry]:
-        """The new actors, types and sources needed; or all that another ledger declares."""
+        """The new actors, types and sources that are named, or all that another ledger declares."""
         side_tables = self._table.side_tables
         declared = [actor for actor in self._table.actors.values() if actor.declared]
         actor_ids: set[str] = set()

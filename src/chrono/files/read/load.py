@@ -74,9 +74,10 @@ class ExaminedLedger(NamedTuple):
     """The valid part of a ledger, with the problems of the rest.
 
     `ledger`: without claims with problems, and without events with problems that may affect counts;
-    `counts_are_valid`: whether no problem may affect counts; `faulty_keys`: noun and id -> keys
-    with a problem, and for an actor "named" if an entry with a problem names it; `places`: noun and
-    id -> place of the entry; `files`: all files, including included files.
+    `problems`: all problems; `counts_are_valid`: whether no problem may affect counts;
+    `faulty_keys`: noun and id -> keys with a problem, and for an actor "named" if an entry with a
+    problem names it; `places`: noun and id -> place of the entry; `files`: all files, including
+    included files.
     """
 
     ledger: Ledger

@@ -28,7 +28,7 @@ _OTHER_PARTICIPANTS = [key for key in keys.PARTICIPANTS if key != "actors"]
 class Resolver(Declarations):
     """Reads all tables of a ledger's files, and resolves names and ids.
 
-    With `participants` (see `Declarations`) links between events are not checked.
+    If `participants` is not None (see `Declarations`), links between events are not checked.
     """
 
     def build(self) -> Ledger:

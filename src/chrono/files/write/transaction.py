@@ -79,7 +79,7 @@ def transaction(
 
 
 def refuse_unwritable(paths: Sequence[str]) -> None:
-    """Raise WriteError if a ledger cannot be written, and LedgerError if the ledger is missing."""
+    """Raise WriteError for stdin, devices and the bundled ledger, LedgerError for missing files."""
     for path in paths:
         if path == STDIN:
             raise WriteError("a ledger from standard input cannot be written to: name its file")
