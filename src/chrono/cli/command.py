@@ -1,9 +1,10 @@
 """Make commands from functions, some of whose parameters are made from bundles of options.
 
 A command is a function under `@command` in a module of its own, which is imported when the command
-is called. Its docstring is its help, followed by examples: shell lines, each with an indented
-sentence below it. Its parameters are its own options, in typer's form, and values such as a
-Session, each made from a bundle of options. typer sees a function with all of these options.
+is called. The function's docstring is the help, followed by examples: shell lines, each with an
+indented sentence below it. Its parameters are the command's own options, in typer's form, and
+values such as a Session, each made from a bundle of options. typer sees a function with all of
+these options.
 """
 
 from __future__ import annotations
@@ -30,11 +31,11 @@ SHARED = "Ledger and terminal"
 
 
 class OptionBundle(NamedTuple):
-    """Options from which one value is made.
+    """The options from which one value of a command is made, such as its Session.
 
     `options`: name -> annotation for typer; `titles`: title in --help -> names of options (others
-    are listed with the command's own options); `build`: a function that makes the value from the
-    context and the options' values; None if the class of the value makes it from these alone.
+    are listed with the command's own); `build`: a function that makes the value from typer's
+    context and the options, or None if the value's class makes it from the options.
     """
 
     options: Mapping[str, Any]
@@ -49,7 +50,7 @@ BUNDLES: dict[type, OptionBundle] = {}
 def _expanded(
     function: Function, parameters: Mapping[str, inspect.Parameter], kinds: Mapping[str, type]
 ) -> Function:
-    """A wrapper for typer with the options of bundles; `kinds`: parameter -> key of BUNDLES."""
+    """Wrap `function` for typer: a parameter in `kinds` (name -> type) becomes its options."""
 
     def run(context: typer.Context, **values: Any) -> int | None:
         built: dict[str, Any] = {"context": context} if "context" in parameters else {}
@@ -75,10 +76,10 @@ def _expanded(
 
 
 class HelpMixin:
-    """Gives a command a --help with options under titles, and with examples.
+    """A base class for commands whose --help has options under titles, and examples.
 
-    `titles`: option -> its title (other options are the command's own); `documentation`: help and
-    examples; `annotations`: parameter -> its annotation for typer.
+    `titles`: option -> its title (other options are the command's own); `documentation`: the help
+    and the examples; `annotations`: parameter -> its annotation for typer.
     """
 
     titles: Mapping[str, str]
@@ -102,19 +103,19 @@ class HelpMixin:
 
 
 class Command(HelpMixin, TyperCommand):
-    """A command; `optional_values`: option that may stand without a value -> its possible values.
+    """A command; `optional_values`: option that may lack its value -> the possible values.
 
-    If none of these values follows the option, the first of them is used, as in `--lanes 2025`.
+    Without one of these values, such an option has the first, as in `--lanes 2025`.
     """
 
     optional_values: Mapping[str, Sequence[str]]
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
-        """Parse the arguments of the command."""
+        """Parse the arguments as typer does, after adding values where they are omitted."""
         return super().parse_args(ctx, [*self._with_values(args)] if self.optional_values else args)
 
     def _with_values(self, args: Sequence[str]) -> Iterator[str]:
-        """The arguments, with the first of `optional_values` after an option without a value."""
+        """The arguments, with a value after each option of `optional_values` that has none."""
         takes_value = {
             name for each in self.params if not getattr(each, "is_flag", True) for name in each.opts
         }
@@ -132,10 +133,7 @@ class Command(HelpMixin, TyperCommand):
 
 
 class Subcommands(NamedTuple):
-    """The subcommands of a command; `load`: a function from a name to the subcommand.
-
-    `hint`: the end of the error for an unknown name.
-    """
+    """The subcommands of a command; `load`: name -> subcommand; `hint`: the end of usage errors."""
 
     names: Sequence[str]
     load: Callable[[str], Command | Group]
@@ -160,7 +158,7 @@ class Group(HelpMixin, TyperGroup):
         return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """(name, command, arguments) of the subcommand. An unknown name is a usage error."""
+        """(name, command, other arguments) of the subcommand; an unknown name is a usage error."""
         names, _, hint = self.subcommands
         if args and not args[0].startswith("-") and args[0] not in names:
             ctx.fail(unknown_word(args[0], names, f"{ctx.command_path} command") + hint)
@@ -172,7 +170,7 @@ _COMMANDS: dict[str, Callable[[], Command | Group]] = {}
 
 
 def command(**more: Any) -> Callable[[Function], Function]:
-    """A decorator: the function becomes its module's command; for `more` see `make_command`."""
+    """A decorator that makes a function its module's command; `more`: see `make_command`."""
 
     def register(function: Function) -> Function:
         _COMMANDS[function.__module__] = partial(make_command, function, **more)
@@ -186,7 +184,7 @@ def make_command(
     subcommands: Subcommands | None = None,
     optional_values: Mapping[str, Sequence[str]] | None = None,
 ) -> Command | Group:
-    """A command that runs a function; if it has subcommands, the function runs before them."""
+    """Make a command that runs `function`, also before each of its `subcommands`."""
     parameters = inspect.signature(function, eval_str=True).parameters
     kinds = {
         name: each.annotation for name, each in parameters.items() if each.annotation in BUNDLES
@@ -215,6 +213,6 @@ def make_command(
 
 @cache
 def load_command(module: str) -> Command | Group:
-    """Import a module and return its command."""
+    """Import `module`, a full module name, and return its command. Later calls return the same."""
     import_module(module)
     return _COMMANDS[module]()

@@ -1,7 +1,7 @@
 """Completion candidates for each kind of value on the command line.
 
 The metavar in --help usually determines the kind of a value: NAME is an actor. A module that only
-one kind needs is imported when such a value is completed, since the user is waiting.
+one kind of value needs is imported when such a value is completed, since the user is waiting.
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ Completer = Callable[[PartialCommandLine], Iterable[Candidate]]
 
 
 def completer(line: PartialCommandLine, parameter: Any) -> Completer | None:
-    """The completer of an option's or argument's values; None if they are files, else UNKNOWN."""
+    """The completer for the values of `parameter`: None for files, UNKNOWN if no other is known."""
     name = max(parameter.opts, key=len)
     keys = (f"{line.path} {name}", parameter.metavar, name)
     return next((COMPLETERS[key] for key in keys if key in COMPLETERS), UNKNOWN)
 
 
 def _ledger(line: PartialCommandLine, kind: Any = "names", text: str = "") -> Ledger:
-    """The part of the ledger that completion needs; `kind`, `text`: see `CompletionRequest`."""
+    """The part of the ledger in use that completes values of this `kind` that start with `text`."""
     located = locate_ledger(
         [os.path.expanduser(os.path.expandvars(name)) for name in line.values.get("ledger", ())],
         os.environ,
@@ -110,7 +110,7 @@ def _sources(line: PartialCommandLine) -> Iterator[Candidate]:
 
 
 def _publishers(line: PartialCommandLine) -> Iterator[Candidate]:
-    """The publishers of all sources, or only of declared ones if a ledger is read in part."""
+    """The publishers of declared sources, and of events' sources if the events have been read."""
     ledger = _ledger(line)
     publishers = {source.publisher for source in ledger.sources.values()}
     publishers.update(source.publisher for event in ledger.events for source in event.sources)
@@ -124,7 +124,7 @@ def _events(line: PartialCommandLine) -> Iterator[Candidate]:
 
 
 def _entries(line: PartialCommandLine) -> Iterator[Candidate]:
-    """Entries for `edit` and `remove`: ids of events and claims, `actors.ID` and so on."""
+    """The names of entries for `edit` and `remove`: ids of events and claims, `actors.ID` …"""
     section, dot, id = line.word.partition(".")
     ledger = _ledger(line, "ids", fold(id if dot else section))
     actors = [actor for actor in ledger.actors.values() if actor.declared]
@@ -146,7 +146,7 @@ def _entries(line: PartialCommandLine) -> Iterator[Candidate]:
 
 
 def _periods(line: PartialCommandLine) -> Iterator[Candidate]:
-    """Dates, and the next word of a relative period such as `last year`, without quotes."""
+    """Dates, and the next word of a relative period such as `last year`, typed without quotes."""
     earlier = [fold(word) for word in line.earlier_words]
     for date in _dates(line) if not earlier else ():
         with suppress(DateError):  # raised if the typed period cannot end in this date
@@ -164,8 +164,8 @@ def _bounds(line: PartialCommandLine) -> Iterable[Candidate]:
 
 
 def _dates(line: PartialCommandLine) -> Iterator[Candidate]:
-    """The years in which events start; with a year typed, or a single year, also its quarters and
-    months; with a month typed, also its days."""
+    """The dates on which events start, as years; also as quarters and months if a year is typed or
+    is the only one, and as days if a month is typed."""
     from chrono.core.counting import TIMES, bucket_of
 
     whens = _ledger(line, "dates").dates
@@ -186,7 +186,7 @@ def _fixed(*texts: str) -> Completer:
 
 
 def _names_in(module: str, table: str) -> Completer:
-    """A completer of the names in a table of a module, which is imported only when needed."""
+    """A completer of the names in the variable `table` of a module, imported when needed."""
     return lambda line: map(Candidate, getattr(import_module(f"chrono.{module}"), table))
 
 
@@ -207,7 +207,7 @@ def _rules(line: PartialCommandLine) -> Iterator[Candidate]:
 
 
 def _keys(line: PartialCommandLine) -> Iterator[Candidate]:
-    """The keys of the entry to edit, such as `actors.xi`; of an event if no table is named."""
+    """The keys of the entry to edit: of an actor for `actors.xi`, of an event for an id alone."""
     section = next(iter(line.arguments), "").partition(".")[0]
     return map(Candidate, TABLES.get(section, TABLES["events"]).keys)
 

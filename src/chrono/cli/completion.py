@@ -30,13 +30,13 @@ from chrono.core.text import escape_controls
 
 
 def script(shell: str) -> str:
-    """The completion script for a shell."""
+    """The content of the completion script for `shell`, such as "bash"."""
     path = Path(__file__).parent / "shells" / f"chrono.{shell}"
     return path.read_text(encoding="utf-8")
 
 
 def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
-    """The reply of the command `root` to a shell's `argv`. Raises ChronoError for a bad ledger."""
+    """The reply to a shell's `argv`; `root`: chrono. Raises ChronoError for an invalid ledger."""
     if shell == "bash":
         typed = shell_words.split(*argv[:2])
         finished = typed.words[1:]  # without `chrono`
@@ -73,7 +73,7 @@ def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
 
 
 def _commands(line: PartialCommandLine, described: bool) -> Iterable[Candidate]:
-    """The options of the command if the word begins like an option, else its subcommands."""
+    """The options if the word begins like one, else subcommands, with help if `described`."""
     if line.names_option(line.word):
         return _options(line)
     if not described:
@@ -84,7 +84,7 @@ def _commands(line: PartialCommandLine, described: bool) -> Iterable[Candidate]:
 
 
 def _options(line: PartialCommandLine) -> Iterable[Candidate]:
-    """The options that may follow, by long name, or by short name if that is typed."""
+    """The options that may follow: their long names, with the short names as other texts."""
     for option in line.options:
         if option.hidden or (option.name in line.values and not option.multiple):
             continue
@@ -95,11 +95,11 @@ def _options(line: PartialCommandLine) -> Iterable[Candidate]:
 
 
 def _matches(candidates: Iterable[Candidate], typed: str, literal: str) -> dict[str, str]:
-    """Text -> description, for the texts that match the typed text; case and accents are ignored.
+    """Text -> description, for candidates that match `typed`; case and accents are ignored.
 
-    Of three rules, the first that any text meets applies to all: a text starts with the typed text
-    as whole words (`Xi`: Xi Jinping, as in filters); a text starts with it; a word of a text does.
-    A candidate matches by its first text that meets the rule and contains `literal`.
+    Of three rules, the first that any text meets applies to all: a text starts with `typed` as
+    whole words (`Xi`: Xi Jinping, as in filters); a text starts with `typed`; a word of a text
+    does. A candidate matches by its first text that meets the rule and contains `literal`.
     """
     start = fold(typed) + (" " if typed[-1:].isspace() else "")
     later = "" if typed.startswith("-") else " ".join(words(typed))
@@ -124,10 +124,11 @@ def _matches(candidates: Iterable[Candidate], typed: str, literal: str) -> dict[
 
 
 def _for_bash(matches: Sequence[str], typed: ShellWords, only_list: bool) -> list[str]:
-    """The matches, quoted for bash, without the part up to a `=` or colon, where bash splits words.
+    """The lines for bash: the matches, quoted, without the part of `typed` that bash keeps.
 
-    bash inserts one of these lines, or their common start. By itself it would quote a space, but
-    neither a $ nor a backtick.
+    bash keeps the part up to a `=` or colon, and inserts a line, or the common start of all. It
+    would itself quote a space, but neither a $ nor a backtick. `only_list`: bash only lists several
+    lines, so they are not quoted.
     """
     before = fold(typed.word[: typed.start])
     rests = [text[typed.start :] for text in matches if fold(text[: typed.start]) == before]
@@ -145,7 +146,7 @@ def _for_bash(matches: Sequence[str], typed: ShellWords, only_list: bool) -> lis
 
 
 def _would_shorten(texts: Sequence[str], typed: str) -> bool:
-    """Whether the common start of several texts is shorter than the typed text."""
+    """Whether there are several `texts`, and their common start is shorter than `typed`."""
     return len(texts) > 1 and not fold(_common_start(texts)).startswith(fold(typed))
 
 

@@ -32,7 +32,11 @@ _COMMENT = "# chrono:"
 
 
 def edit(session: Session, writing: WriteOptions, id: str) -> None:
-    """Open the editor on an entry, and write the edited lines to the ledger when they are valid."""
+    """Open the user's editor on the entry `id`, and write the edited lines when they are valid.
+
+    Raises UsageError if the user gives up, Cancelled if the text is empty, WriteError if the editor
+    fails.
+    """
     editor = _editor()
     entry = LedgerFiles.read(session.located.paths).entry(id)
     original = _own_lines(entry)
@@ -99,7 +103,7 @@ def _write(session: Session, writing: WriteOptions, entry: Entry, text: str) -> 
 
 
 def _own_lines(entry: Entry) -> str:
-    """The lines of an entry. Raises UsageError if there are none, or if they are not together."""
+    """The lines of an entry. Raises UsageError if the entry has none, or if they are scattered."""
     if not entry.spans:
         raise UsageError(f"{entry.id} has no lines of its own: change it with --set")
     if not entry.is_together:
@@ -114,7 +118,7 @@ def _own_lines(entry: Entry) -> str:
 
 
 def _parsed(entry: Entry, text: str) -> Mapping[str, Any]:
-    """Key -> value of the entry in a text. Raises UsageError for another entry or bad TOML."""
+    """The fields of `entry` in `text`. Raises UsageError for invalid TOML or another entry."""
     source_file = parse("", text)
     data = source_file.data
     if problems := Diagnostics(source_file.problems).problems():
@@ -148,7 +152,7 @@ def _on_terminal() -> bool:
 
 
 def _run_editor(editor: Sequence[str], path: Path, text: str, problems: Sequence[str]) -> None:
-    """Write the problems, as comments, and the text to a file, and let the user edit the file."""
+    """Write problems and `text` to a file, and run `editor`. Raises WriteError if either fails."""
     if problems:
         problems = [*problems, "save it mended, or as it is to give up"]
     comments = "".join(f"{_COMMENT} {escape_controls(problem)}\n" for problem in problems)
@@ -165,7 +169,7 @@ def _run_editor(editor: Sequence[str], path: Path, text: str, problems: Sequence
 
 
 def _edited_text(path: Path) -> str:
-    """The text of an edited file, without the problems above it, with one line end at its end."""
+    """The text in a file, without the problems above the text, with one line end after the text."""
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:

@@ -91,7 +91,7 @@ def _wrapped(text: str, width: int, first: str, then: str) -> list[str]:
 
 
 def _entry(term: str, about: str, width: int, column: int | None) -> list[str]:
-    """The lines of a term and its description: at `column` if there is room, else below."""
+    """The lines of `term` and `about`, which begins at `column`, or below if there is no room."""
     indent = " " * (column or 6)
     lines = _wrapped(about, width, indent, indent)
     if column is None or len(term) + 4 > column or not lines:
@@ -104,7 +104,7 @@ _WORD = re.compile(r"""(?:-[\w-]+ (?=[^-|>]))?(?:"[^"]*"|'[^']*'|\S)+""")
 
 
 def example(line: str, meaning: str, width: int) -> Iterator[str]:
-    """The lines of an example: the shell line, split if it is long, and its meaning."""
+    """The lines of an example: the shell line, split if it exceeds `width`, and its `meaning`."""
     current = " "
     for word in _WORD.findall(line):
         if len(current) + len(word) + 3 > width and current.strip():

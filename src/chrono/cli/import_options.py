@@ -12,7 +12,7 @@ from chrono.files.read.text import read_text
 
 
 class ImportOptions:
-    """The options of `chrono import`, which make `rules`. Raises UsageError if one is invalid."""
+    """The options of an import, made into `rules`. Raises UsageError if an option is invalid."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class ImportOptions:
 
 
 def _assigned(option: str, form: str, texts: Words) -> dict[str, str]:
-    """Field -> value, from texts FIELD=VALUE. Raises UsageError for other or repeated ones."""
+    """Field -> value, from FIELD=VALUE. Raises UsageError for another form or a repeated field."""
     values: dict[str, str] = {}
     for text in texts or ():
         field, equals, value = text.partition("=")

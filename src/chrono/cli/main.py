@@ -85,7 +85,7 @@ CHRONO = make_command(
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run one command line and return its exit status.
+    """Run chrono with the arguments `argv`, and return the exit status.
 
     0: success. 1: a negative result. 2: a usage error. 3: a ledger or import with errors. 4: a file
     could not be written, or memory ran out. 130: interrupted.
@@ -157,7 +157,7 @@ def _print_errors(lines: Sequence[str]) -> None:
 
 
 def _parser_lines(error: Any, argv: Sequence[str]) -> list[str]:
-    """The lines about an error of the parser: its message, and a hint at --help."""
+    """The lines about an error of typer's parser: its message, and which --help to read."""
     message = error.format_message()
     if message[1:2].islower():
         message = message[:1].lower() + message[1:]

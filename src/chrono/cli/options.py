@@ -26,14 +26,14 @@ Word = str | None
 
 
 def spec(names: str, metavar: str | None, text: str) -> Any:
-    """A typer option with names, separated by spaces, metavar (None for a flag) and help."""
+    """A typer option; `names`: separated by spaces; `metavar`: None for a flag; `text`: help."""
     return typer.Option(*names.split(), metavar=metavar, help=text, show_default=False)
 
 
 def option(text: str, metavar: str | None, *names: str, many: bool = False) -> Any:
-    """The annotation of an option with one value, or with `many`; of a flag if `metavar` is None.
+    """The annotation of an option; `text`: the help; `many`: whether the option can be repeated.
 
-    `text`: the help, a sentence. The metavar determines how values are completed.
+    `metavar`: the word for the value in --help, which determines the completion; None for a flag.
     """
     kind = bool if metavar is None else Words if many else Word
     return Annotated[kind, spec(" ".join(names), metavar, text)]
@@ -94,9 +94,10 @@ _WITH_PICTURES = OUTPUT | {
 
 
 def merge_session_options(context: typer.Context, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Merge session options before and after a command: later values win, but ledgers add up.
+    """Merge `values`, the session options at one place of the command line, with earlier ones.
 
-    The result, name -> value, is also kept in `context.obj`, for the command.
+    Return name -> value, and keep the result in `context.obj`, for the command. Later values win,
+    but the ledgers of both places are used.
     """
     before: Mapping[str, Any] = context.obj or {}
     merged = {name: value or before.get(name) for name, value in values.items()}
@@ -112,7 +113,7 @@ def _session(context: typer.Context, **values: Any) -> Session:
 
 
 def _question(context: typer.Context, **options: Any) -> Question:
-    """The question for `options`, the filters; words such as "today" become dates, with a note."""
+    """The question for the filters `options`. Words such as "today" become dates, with a note."""
     values = {name: value for name, value in options.items() if value is not None}
     if "period" in values:
         values["period"] = " ".join(values["period"])
@@ -139,7 +140,10 @@ def _output(kind: type[Output], context: typer.Context, **values: Any) -> Output
 
 
 def counts_contacts(question: Question, all: bool) -> bool:
-    """Whether to count only contacts by default. Raises UsageError for --all with --contacts."""
+    """Whether the default, to count only contacts, applies: not with `all`, --type or --contacts.
+
+    Raises UsageError for `all` with --contacts.
+    """
     refuse((all and question.contacts, "--all takes all events, and --contacts contacts alone"))
     return contacts_by_default([question], all)
 

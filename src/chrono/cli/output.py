@@ -29,10 +29,11 @@ _HEADER = "--header and --no-header are for csv and tsv"
 
 
 class Output:
-    """The output options of a command, with methods that write its result.
+    """The output options of a command, with methods that write the command's result.
 
-    `default_format`: the format of rows if neither an option nor a suffix names one; `named`: the
-    format that one of these names, or None; `pictures`: "svg" or "html" -> file for it.
+    `named`: the format named by an option or by the suffix of the output file, or None;
+    `default_format`: the format of rows if `named` is None; `pictures`: "svg" or "html" -> the file
+    to write.
     """
 
     def __init__(
@@ -77,7 +78,7 @@ class Output:
         refuse((svg is not None and svg == html, f"--svg and --html cannot both go to {svg}"))
 
     def chosen(self, page: bool = False) -> str:
-        """The name of the format; "table" is a view. `page`: by default files get a view, too."""
+        """The name of the format, or "table" for a view; `page`: whether views are the default."""
         if self.pictures:
             return "table"
         if self.named:
@@ -86,11 +87,11 @@ class Output:
         return "table" if to_person else self.default_format
 
     def objects(self, page: bool = False) -> bool:
-        """Whether rows are written as objects, with every key."""
+        """Whether the chosen format has rows as objects, with every key; `page`: see `chosen`."""
         return self.chosen(page) in able_to("dump")
 
     def rows(self, table: Table[Any], view: View, page: bool = False) -> None:
-        """Write the table in the chosen format, or its view: see `chosen`."""
+        """Write `table` in the chosen format, or the `view` instead of "table"; see `chosen`."""
         name = self.chosen(page)
         if name == "table":
             refuse((page and self.header is not None, f"{_HEADER}: add -o csv or -o tsv"))
@@ -104,7 +105,7 @@ class Output:
         self._write(write(table, Style(self.header, self.excel)))
 
     def lines(self, lines: Iterable[str], view: View) -> None:
-        """Write lines of text, each with its line end; on a terminal, their view."""
+        """Write lines of text, each with its line end; on a terminal, write `view` instead."""
         refuse((self.header is not None, f"{_HEADER}: add -o csv or -o tsv"))
         if self.output is None and sys.stdout.isatty():
             self.render(view)
@@ -112,16 +113,16 @@ class Output:
             self._write(lines)
 
     def one(self, value: dict[str, Any], name: str) -> None:
-        """Write one object in the format of this name."""
+        """Write the object `value` in the format with this `name`."""
         self._write([self.formats[name].function("dump")(value)])
 
     def text(self, text: str) -> None:
-        """Write a text unchanged."""
+        """Write a text unchanged. Raises UsageError if a picture is requested."""
         refuse((self.pictures, "of a number alone there is no picture: leave out --total"))
         self._write([text])
 
     def render(self, view: View, width: int | None = None) -> None:
-        """Write a view, or pictures of it; `width` [columns] is for files and pipes."""
+        """Write a view, or pictures of it; `width`: for files and pipes, without $COLUMNS."""
         if self.pictures:
             self._draw(view)
         elif self.output is None and sys.stdout.isatty():
@@ -163,7 +164,7 @@ class Output:
         self._write_file(self.output, "".join(pieces))
 
     def _write_file(self, path: str, text: str, option: str = "output") -> None:
-        """Write a text atomically to the file an option names. Raises WriteError, UsageError."""
+        """Write `text` to `path`. Raises UsageError for a ledger file, WriteError on failure."""
         from chrono.files.disk.atomic import write_text
 
         self.session.refuse_ledger(path, option)

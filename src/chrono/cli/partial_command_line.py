@@ -103,7 +103,7 @@ class PartialCommandLine:
             self._known = next((known[name] for name in option.opts if name in known), None)
 
     def _option(self, word: str) -> tuple[str, str, Any]:
-        """(name in a word, with any `=`; value after it; option, or None if unknown)."""
+        """(option's name in `word`, with any `=`; value after it; option, or None if unknown)."""
         if word.startswith("--"):
             name, sign, value = word.partition("=")
         else:

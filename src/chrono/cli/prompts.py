@@ -41,10 +41,10 @@ def confirm(question: str, default: bool) -> bool:
 def event(
     session: Session, known: Mapping[str, Any], new: Mapping[str, Sequence[str]]
 ) -> tuple[dict[str, Any], dict[str, Sequence[str]]]:
-    """Prompt for the fields of an event that are not `known`; return (all fields, new actors).
+    """Prompt for the missing fields of an event; return (all fields, new actors).
 
-    `new`, and the new actors returned: key of an event -> names. Raises Cancelled if the user does
-    not confirm the event, and UsageError if a known field is invalid.
+    `known`: fields without a prompt; `new`, and the new actors returned: key of an event -> names.
+    Raises Cancelled if the user does not confirm the event, UsageError if a known field is invalid.
     """
     places = sorted({event.place for event in session.ledger.events if event.place})
     names = NameResolver(LedgerFiles.read(session.located.paths))
@@ -80,7 +80,10 @@ def ask(
     *,
     optional: bool = False,
 ) -> Answer | None:
-    """Ask until `check` accepts an answer; return its result, or if `optional` None for Enter."""
+    """Ask until `check` accepts an answer; return its result, or None for Enter if `optional`.
+
+    `check` rejects an answer with a UsageError, which is shown; `choices`: completions.
+    """
     while True:
         words = _line(f"{question} ", choices)
         try:
@@ -95,7 +98,7 @@ def ask(
 
 
 def _check(key: str, table: Table = keys.EVENT) -> Callable[[str], Any]:
-    """A function that turns an answer into a key's value; it raises UsageError if invalid."""
+    """A function from an answer to a value of `key`; it raises UsageError for an invalid answer."""
 
     def check(words: str) -> Any:
         kind = table.keys[key].kind
@@ -108,7 +111,7 @@ def _check(key: str, table: Table = keys.EVENT) -> Callable[[str], Any]:
 
 
 def _actors(names: NameResolver, new: dict[str, Sequence[str]]) -> list[str]:
-    """Prompt for actors; return the ids of known ones, set `new["actors"]` to names of others."""
+    """Prompt for actors; return the ids of known ones, and put new names in `new["actors"]`."""
     ids: list[str] = []
     new_names: list[str] = []
     new["actors"] = new_names
@@ -144,7 +147,7 @@ def _country(question: str) -> str | None:
 
 
 def _sources(declared: Mapping[str, Source]) -> list[Any]:
-    """Prompt for a source; return a list with its id or table, or empty for Enter alone."""
+    """Prompt for a source; return a list of its id or its fields, or an empty list for Enter."""
     publishers = sorted({source.publisher for source in declared.values()})
 
     def source(words: str) -> Any:
@@ -166,7 +169,7 @@ def _sources(declared: Mapping[str, Source]) -> list[Any]:
 
 
 def _line(prompt: str, choices: Iterable[str] = ()) -> str:
-    """Read a line from the user; the prompt goes to standard error if output is redirected."""
+    """Read a line from the user, with completion. Raises typer.Abort at the end of the input."""
     prompt = escape_controls(prompt)
     while True:
         try:

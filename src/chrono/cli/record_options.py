@@ -1,4 +1,4 @@
-"""The options of `add` and `edit` for an entry's keys, made from the rows of the table of keys."""
+"""The options of `add` and `edit` for the keys of an entry, made from the definitions of keys."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ ARGUMENTS = {"actors": "name", "types": "label", "sources": "publisher"}
 
 
 def option_name(key: Key) -> str:
-    """The option of a key: `--actor` for `actors`."""
+    """The name of the option for a key: `--actor` for `actors`."""
     many = isinstance(key.kind, (ListOf, MapOf))
     return _spelt(key.singular or (key.name.removesuffix("s") if many else key.name))
 
@@ -44,7 +44,7 @@ def _spelt(name: str) -> str:
 
 
 def _option(key: Key, *names: str, repeated: bool = False) -> Any:
-    """The annotation of a key's option; the help lists the words that the key accepts, if few."""
+    """The annotation of a key's option; its help lists the words, if the key accepts only some."""
     kind, text = key.kind, key.option or key.help
     names = names or (option_name(key), *filter(None, [_SHORT.get(key.name)]))
     if kind is BOOLEAN:
@@ -69,7 +69,7 @@ _SOURCES = {"source": _option(EVENT.keys["sources"])} | {
 
 
 def _options(table: Table, argument: str | None) -> dict[str, Any]:
-    """Key -> option, without the key `argument`: required keys first, the id and sources last."""
+    """Name -> option, for each key but `argument`: required keys first, the id and sources last."""
     options: dict[str, Any] = {}
     for key in sorted(table.keys.values(), key=lambda key: not key.required):
         if key.name not in ("id", "sources", argument):
@@ -113,7 +113,7 @@ def sources_of(values: dict[str, Any]) -> list[Any]:
 
 
 class RecordOptions(dict[str, Any]):
-    """The fields of an entry, with TOML values, from the options of the command line.
+    """The fields of an entry, as TOML values, from the options of a command.
 
     `new`: key of an event -> the names of participants who are not in the ledger yet.
     """
@@ -144,7 +144,7 @@ def _bundle(table: Table, options: Mapping[str, Any]) -> OptionBundle:
 
 
 def entry_options(name: str) -> type[RecordOptions]:
-    """A parameter type for the options of an entry; `name`: its table, such as "claims"."""
+    """A new parameter type for the options of an entry; `name`: its table, such as "claims"."""
     table = ENTRIES[name]
     kind = type("EntryOptions", (RecordOptions,), {})
     BUNDLES[kind] = _bundle(table, _options(table, ARGUMENTS.get(name)))
@@ -152,7 +152,7 @@ def entry_options(name: str) -> type[RecordOptions]:
 
 
 def missing_options(name: str, fields: Mapping[str, Any]) -> list[str]:
-    """The names of options for required keys that `fields` lacks; `name`: the entry's table."""
+    """The options for required keys that are not in `fields`; `name`: the entry's table."""
     table = ENTRIES[name]
     required = [key for key in table.required if key != "id" and key not in fields]
     missing = [option_name(table.keys[key]) for key in required]
@@ -162,14 +162,14 @@ def missing_options(name: str, fields: Mapping[str, Any]) -> list[str]:
 
 
 class EventOptions(RecordOptions):
-    """The fields of a new event."""
+    """The fields of a new event, from the options of `add`."""
 
 
 BUNDLES[EventOptions] = _bundle(EVENT, _options(EVENT, None))
 
 
 class SourceDetails(RecordOptions):
-    """The sources to add to an event or a claim, as the field `sources`."""
+    """The sources to add to an event or a claim, as the field `sources`, from options of `edit`."""
 
 
 BUNDLES[SourceDetails] = _bundle(EVENT, _SOURCES)

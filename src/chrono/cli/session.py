@@ -60,7 +60,7 @@ class Session:
 
     @cached_property
     def settings(self) -> Settings:
-        """The settings in the user's config.toml."""
+        """The settings in the user's config.toml. Raises UsageError if they are invalid."""
         return settings(os.environ, formats=("table", *able_to("write")))
 
     @property
@@ -74,10 +74,11 @@ class Session:
         return self._read or self.read()
 
     def read(self, question: Question | Collection[str] | None = None) -> Ledger:
-        """The ledger, or if it is large the part that a question or these event ids need.
+        """The whole ledger, or if it is large only the part that `question` needs (None: all).
 
-        The part has all actors, types and sources, and the events needed; it is kept, and returned
-        for any later question. Raises LedgerError if the ledger has errors or cannot be read.
+        `question`: a Question or ids of events. A part has all actors, types and sources, and the
+        events needed. The result is kept for any later question. Raises LedgerError if the ledger
+        has errors or cannot be read.
         """
         ledger = self._read
         if ledger is None or (question is None and ledger.vocabulary is not None):
@@ -102,7 +103,8 @@ class Session:
 
         `unique_names`: refuse names that match several actors; `contacts_by_default`: select only
         contacts, with a note; `noted_contacts`: write only this note; `whole_if`: read the whole
-        ledger if this function returns true. Raises LedgerError, UsageError: see `read`, `resolve`.
+        ledger if this function returns true. Raises UsageError for an unknown word or an invalid
+        filter, and LedgerError as `read` does.
         """
         ledger = self.read(question)
         query = resolve(question, ledger, unique_names=unique_names, contacts=contacts_by_default)
@@ -131,13 +133,13 @@ class Session:
             self.files += [file.name for file in examine(self.located.paths).files]
 
     def refuse_ledger(self, path: str, option: str = "output") -> None:
-        """Raise UsageError if an option names a file that was read."""
+        """Raise UsageError if `path`, the value of `option`, is one of `files`."""
         if os.path.realpath(path) in map(os.path.realpath, self.files):
             raise UsageError(f"--{option} {path}: that is the ledger itself")
 
     @cached_property
     def today(self) -> dt.date:
-        """The day of --today, else of $CHRONO_TODAY, else the current day."""
+        """The day of --today, $CHRONO_TODAY or the clock. Raises UsageError for an invalid day."""
         if self._today is not None:
             return self._today
         word = os.environ.get("CHRONO_TODAY")
@@ -157,7 +159,7 @@ class Session:
         return shown
 
     def note_undecided(self, count: Count) -> None:
-        """Write a note that names the events that make a count a range."""
+        """Write a note with the events that make a count a range; none if the count is exact."""
         if undecided := count.undecided:
             self.note(f"undecided, since its day is not known: {', '.join(undecided)}")
 
@@ -173,7 +175,7 @@ class Session:
     def console(
         self, width: int | None = None, on_terminal: bool = False, file: TextIO | None = None
     ) -> Console:
-        """A rich console with chrono's theme on standard output, or on a file for pictures.
+        """A rich console with chrono's theme, for standard output or for pictures in `file`.
 
         `width`: in columns; None for $COLUMNS or the terminal's; `on_terminal`: whether colour is
         the default. Raises UsageError if the theme or colours in the settings are invalid.

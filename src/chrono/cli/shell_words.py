@@ -36,7 +36,7 @@ _IN_DOUBLE_QUOTES = re.compile(r'\\(["\\$`\n]|\Z)')
 
 
 def split(line: str, breaks: str = "") -> ShellWords:
-    """Split a line of bash or a word of fish, which may end anywhere.
+    """The words of `line`, a line of bash or a word of fish, which may end anywhere.
 
     `breaks`: outside quotes, bash starts a new word after each of these characters.
     """
@@ -67,7 +67,7 @@ def split(line: str, breaks: str = "") -> ShellWords:
 
 
 def quoted(text: str, quote: str = "") -> str:
-    """A text quoted for bash: after the opening `quote`, or with backslashes if that is "".
+    """`text` quoted for bash: with backslashes, or after an opening `quote`, without a closing one.
 
     In double quotes bash expands `!` as history and keeps a backslash before `!`, so `!` is put
     outside the quotes, with a backslash.

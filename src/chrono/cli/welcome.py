@@ -15,7 +15,7 @@ from chrono.core.query import Question
 
 
 def greet(context: typer.Context, session: Session) -> None:
-    """Write the commands, then a summary. Raises LedgerError after the commands, for errors."""
+    """Write the commands, then a summary. An invalid ledger raises LedgerError in between."""
     width = help.width()
     page = help.page(context.command, context)
     commands = page.sections[help.COMMANDS]
@@ -33,7 +33,7 @@ def greet(context: typer.Context, session: Session) -> None:
 
 
 def _beginning(sentence: str, room: int) -> str:
-    """The start of a sentence, cut at punctuation to fit `room` columns; all if no part fits."""
+    """The start of `sentence`, cut at punctuation to fit `room` columns; else all of it."""
     if len(sentence) <= room:
         return sentence
     for separators in ((": ", "; "), (", ",)):

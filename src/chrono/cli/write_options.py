@@ -35,7 +35,7 @@ MakeEntries = Callable[[NameResolver], Sequence[NewEntry]]
 
 
 class WriteOptions:
-    """The options of a command that writes; `wait`: in seconds; `any_given`: if one was used."""
+    """The options of a command that writes; `wait`: in seconds; `any_given`: if one is used."""
 
     def __init__(
         self, to: str | None = None, wait: str | None = None, dry_run: bool = False
@@ -51,7 +51,10 @@ class WriteOptions:
             raise UsageError(f'--wait "{wait}": it takes seconds, such as 60 or 0.5')
 
     def refuse_unwritable(self, session: Session) -> None:
-        """Raise WriteError if the ledger is bundled or not writable; called before any prompt."""
+        """Raise WriteError if the ledger is bundled or not writable, except in a dry run.
+
+        Raises LedgerError for a missing file. Commands call this method before any prompt.
+        """
         if self.dry_run:
             return
         if session.located.bundled:
@@ -64,10 +67,10 @@ class WriteOptions:
     def transaction(
         self, session: Session, make: Make, answer: Callable[[PendingChange], Iterable[str]]
     ) -> None:
-        """Change the ledger with `make`, or in a dry run only try; print the lines of `answer`.
+        """Change the ledger with `make` (except in a dry run), and print the lines of `answer`.
 
         The lines are printed after every check, just before the file is replaced, so that removed
-        text is not lost if standard output fails.
+        text is not lost if standard output fails. For errors see `chrono.files.write.transaction`.
         """
         self.refuse_unwritable(session)
         is_answered = False
@@ -91,7 +94,7 @@ class WriteOptions:
         )
 
     def add(self, session: Session, make_entries: MakeEntries) -> None:
-        """Write the entries that `make_entries` returns; print their ids, or text in a dry run."""
+        """Write the entries that `make_entries` returns; print ids, or in a dry run the text."""
 
         def make(files: LedgerFiles) -> None:
             files.add(make_entries(NameResolver(files)), self.to)
@@ -128,7 +131,7 @@ def _findings(pending: PendingChange, today: dt.date) -> list[str]:
 def write_lines(lines: Iterable[str]) -> None:
     """Write lines to standard output at once; on a terminal, control characters are escaped.
 
-    Raises WriteError if that fails.
+    Raises WriteError if standard output fails.
     """
     on_terminal = sys.stdout.isatty()
     try:

@@ -16,7 +16,7 @@ from chrono.view.tally import caption
 
 
 def actors_table(rows: Sequence[tuple[Actor, Count, Count]], query: Query) -> Group:
-    """A table of actors; `rows`: (actor, count of events, count of contacts) for each actor."""
+    """A table of actors, captioned with `query`; `rows`: (actor, count of events, of contacts)."""
     texts = []
     for actor, events, contacts in rows:
         aliases = ", ".join(actor.aliases)
@@ -30,7 +30,7 @@ def actors_table(rows: Sequence[tuple[Actor, Count, Count]], query: Query) -> Gr
 
 
 def types_table(rows: Sequence[tuple[EventType, Count]], query: Query) -> Group:
-    """A table of types; `rows`: (type, count of events) for each type."""
+    """A table of types, captioned with `query`; `rows`: (type, count of events) for each type."""
     texts = [
         (
             theme.label(kind, kind.id, theme.mark(kind).style),

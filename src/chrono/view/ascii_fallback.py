@@ -1,7 +1,7 @@
 """ASCII characters for the symbols of chrono, on terminals that cannot show the symbols.
 
-An ASCII character is as wide as its symbol, so that columns line up, and different types of events
-have different characters. All else that such a terminal cannot show is escaped.
+Every replacement but that of "…" is as wide as its symbol, so that columns line up, and different
+types of events have different characters. All else that such a terminal cannot show is escaped.
 """
 
 from __future__ import annotations

@@ -24,22 +24,19 @@ class Axis(NamedTuple):
         return (self.last - self.first).days + 1
 
     def column(self, day: dt.date) -> int:
-        """The column of a day, from 0; the first or last one of the axis for days outside it."""
+        """The column of `day`, from 0; days outside the axis have its first or last column."""
         column = (day - self.first).days * self.width // self.days
         return min(max(column, 0), self.width - 1)
 
     def columns(self, span: Span) -> range:
-        """The columns of the days of a span that lie on the axis."""
+        """The columns of those days of `span` that lie on the axis; empty if there are none."""
         first, last = span.cut(Span(self.first, self.last))
         if first is None or last is None or last < first:
             return range(0)
         return range(self.column(first), self.column(last) + 1)
 
     def labels(self) -> Iterator[Text]:
-        """One or two lines of labels: larger units, such as years, above smaller ones.
-
-        A label that has no room before the next one is left out.
-        """
+        """Lines of labels, larger units above smaller ones; labels without room are omitted."""
         scale = self._scale()
         for level in (scale.above, scale) if scale.above else (scale,):
             line = ""

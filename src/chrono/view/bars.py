@@ -12,7 +12,7 @@ _HEIGHTS = "▁▂▃▄▅▆▇█"
 
 
 def bar(low: int, high: int, most: int, width: int) -> Text:
-    """A bar for a number from low to high: full as far as `low`, and shaded as far as `high`.
+    """A bar for a number from `low` to `high`: full as far as `low`, and shaded as far as `high`.
 
     `most`: the number whose bar fills the `width` [columns]. Any number but 0 has a visible bar.
     """
@@ -26,10 +26,7 @@ def bar(low: int, high: int, most: int, width: int) -> Text:
 
 
 def spark(counts: Sequence[Count], most: int) -> Text:
-    """A sparkline: a column as high as each count's `max`, or a dot for 0.
-
-    Ranges have another style. `most`: the number with the highest column.
-    """
+    """A sparkline: a column as high as each count's `max`, or a dot for 0; `most`: full height."""
     line = Text()
     for count in counts:
         if count.max:
@@ -41,5 +38,5 @@ def spark(counts: Sequence[Count], most: int) -> Text:
 
 
 def _share(number: int, most: int, steps: int) -> int:
-    """The share of `number` in `most`, from 0 to `steps`; at least 1, unless one of these is 0."""
+    """The share of `number` in `most`, in `steps` parts: at least 1, or 0 if either is 0."""
     return max(1, round(steps * number / most)) if number and most else 0

@@ -18,7 +18,7 @@ GAP = 2
 class Column(NamedTuple):
     """A column with a fixed `width`; `gap`: the number of spaces after the column.
 
-    `right`: whether texts are right-aligned; `below`: a text for lines below the end of a cell.
+    `right`: whether texts are right-aligned; `below`: a text for the lines that a cell lacks.
     """
 
     width: int

@@ -30,7 +30,7 @@ _WIDEST = 60
 
 
 def differences(records: Sequence[Mapping[str, Any]], old: Ledger, new: Ledger) -> Group:
-    """A view of `records` (column of `chrono diff` -> value), by kind under headings."""
+    """A view of `records`, rows of `chrono diff`, by kind; `old`, `new`: the ledgers compared."""
     parts: list[RenderableType] = []
     for kind, heading in _HEADINGS.items():
         chosen = [record for record in records if record["kind"] == kind]
@@ -86,7 +86,7 @@ def _title(ledger: Ledger, kind: str, id: str) -> str:
 
 
 def _brief(value: Any) -> str:
-    """A value on one line: a long list as its length, a long text as its beginning."""
+    """A value on one line: a long list becomes its length, and a long text is cut."""
     if value in (None, "", [], {}):
         return "nothing"
     if isinstance(value, dict):

@@ -90,7 +90,7 @@ class EventPage(NamedTuple):
         return Text("\n").join(lines)
 
     def _linked(self, id: str, later: bool = False) -> Text:
-        """The id and title of another event; `later`: add how long after it `self.event` began."""
+        """The id of another event, its title if known; `later`: add the time until `self.event`."""
         text, other = theme.text(id), self.ledger.event(id)
         if other is None:
             return text
@@ -136,7 +136,7 @@ def _others(owner: Event | Source) -> Iterator[tuple[str, str]]:
 
 
 def _day(when: When) -> str:
-    """A date with its weekday, `Thu 30 Oct 2025`, or without one if the day is not known."""
+    """A date with its weekday, `Thu 30 Oct 2025`; without a weekday unless it is one known day."""
     words = english.brief(when, True)
     plain = when.exact and not (when.approximate or when.uncertain)
     if plain and when.start == when.end and when.start is not None:
@@ -145,7 +145,7 @@ def _day(when: When) -> str:
 
 
 def _later(earlier: Event, later: Event) -> str:
-    """How long after the end of `earlier` `later` began: `25 days later`; empty if not known."""
+    """The time from `earlier`'s end to `later`'s start: `25 days later`; empty if not known."""
     ends, starts = earlier.when.ends, later.when.start_span
     if ends.first is None or ends.last is None or starts.first is None or starts.last is None:
         return ""

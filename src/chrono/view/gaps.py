@@ -55,7 +55,7 @@ class GapsTable(NamedTuple):
             yield theme.uncertain("Day not known", english.first_few([*undecided]), "quiet")
 
     def _description(self, gap: Gap | OpenGap, year: bool) -> Iterator[Text]:
-        """Lines: the dates of a gap and its multiple of the median; the event on either side."""
+        """Lines on a gap: dates (`year`: with years), multiple of the median, adjacent events."""
         first, last = english.short(gap.start, year), english.short(gap.end, year)
         dates = Text(f"{first} to {last}{' at the most' if gap.min < gap.max else ''}")
         if (median := self.gaps.median) and median[0]:

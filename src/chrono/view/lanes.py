@@ -117,10 +117,10 @@ class Lanes(NamedTuple):
 
 
 def _days(selection: Selection) -> tuple[dt.date, dt.date] | None:
-    """(first day, last day) of the axis: of the period, or where it is open of the events.
+    """(first day, last day) of the axis: the period's, or the events' where the period is open.
 
-    Days of events become whole months; those not known to within a year are ignored, if there are
-    others. None if no day is known.
+    The events' days are extended to whole months; days not known to within a year are ignored,
+    unless all are. The result is None if no day is known.
     """
     period = selection.query.period
     whens = [match.event.when for match in selection.matches]

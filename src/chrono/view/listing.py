@@ -91,7 +91,7 @@ def _widths(rows: Sequence[Sequence[Text]]) -> list[int]:
 
 
 def _date(match: Match, split: bool = True) -> Text:
-    """The EDTF text of a date, on several lines if long; italic if the day is not known."""
+    """The date in EDTF, italic if the day is not known; `split`: whether to split a long date."""
     when = match.event.when
     words = when.text
     if split and len(words) > 12:

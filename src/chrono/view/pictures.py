@@ -44,8 +44,8 @@ class Run(NamedTuple):
 class Picture(NamedTuple):
     """Terminal output as lines of runs; `width`: in columns.
 
-    `grounds`: "ground" (the background), "ink" (text without a colour) or "edge" -> colour; the
-    second of two such mappings is for readers who prefer dark pages.
+    `grounds`: "ground" (the background), "ink" (text without a colour) or "edge" -> colour; a
+    second mapping, if any, is for readers who prefer dark pages.
     """
 
     title: str
@@ -61,7 +61,10 @@ class Picture(NamedTuple):
 
 
 def picture(console: Console, view: RenderableType, title: str, theme: str | None) -> Picture:
-    """A view as a console shows it; `theme`: "dark" and "light" have one ground, others both."""
+    """A picture of `view` as `console` shows it; `theme`: the name of a colour theme, or None.
+
+    "dark" and "light" have one background; the others leave the choice to the reader's browser.
+    """
     lines: list[list[Run]] = []
     for line in console.render_lines(view, pad=False):
         column = 0
@@ -141,7 +144,7 @@ def _html_line(runs: Sequence[Run], classes: Mapping[Style, str]) -> str:
 
 
 def _css(picture: Picture, key: str, ground: str) -> str:
-    """The CSS rules; `key`: the property that colours text; `ground`: rule for the background."""
+    """The CSS rules; `key`: the property that colours text; `ground`: the background's rule."""
     rules, plain = [], []
     for style, name in picture.classes.items():
         properties = ["font-weight: bold"] if style.bold else []

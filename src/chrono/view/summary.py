@@ -33,7 +33,7 @@ _LEFT = 36
 class Summary:
     """A view of an overview, with two tables side by side if there is room.
 
-    `whole`: whether to show more than the numbers of the principals' contacts and of all contacts.
+    `whole`: whether to show everything, or only the principals' contacts and the numbers by type.
     """
 
     def __init__(self, overview: Overview, whole: bool = True) -> None:
@@ -191,7 +191,7 @@ def _counted(kind: EventType, count: Count) -> Text:
 
 
 def verdict_numbers(claims: Sequence[ClaimVerdict]) -> Text:
-    """The number of claims by verdict: `24 agree, 7 differ (7 disputed), 2 cannot be told`."""
+    """The number of claims by verdict: `24 agree, 7 differ (all disputed), 2 cannot be told`."""
     numbers, parts = Counter(claim.verdict for claim in claims), []
     for verdict in VERDICTS:
         if number := numbers.get(verdict):

@@ -113,7 +113,7 @@ class TallyTable(NamedTuple):
         return theme.text(english.bucket(label) if by == "month" else label)
 
     def _heading(self, name: str, one_year: bool) -> Text:
-        """The heading for a bucket of the second dimension, as short as possible."""
+        """The heading for the bucket `name` of the second dimension; `one_year`: omit years."""
         by = self.tally.by[1]
         if by == "type":
             return theme.label(self.ledger.types[name], name)
@@ -123,7 +123,7 @@ class TallyTable(NamedTuple):
 
 
 def caption(query: Query, more: str = "", lead: str = "") -> Text:
-    """What is counted: `Held contacts by type, 2025`; `lead` comes first, `more` after the noun."""
+    """A caption for a count: `Held contacts by type, 2025`; `lead` first, `more` after the noun."""
     noun = "contacts" if query.contacts else "events"
     period = "" if query.period == EVERYTHING else f", {query.period.text}"
     filters = f" ({', '.join(query.descriptions)})" if query.descriptions else ""

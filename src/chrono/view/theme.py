@@ -84,9 +84,9 @@ THEMES: Mapping[str, int | None] = {"usual": 0, "dark": 1, "light": 2, "plain": 
 
 
 def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> Theme:
-    """The theme with this name, "usual" by default.
+    """The theme with this `name` ("usual" by default), with the styles in `colors`.
 
-    `colors`: name of a style, or a type id, -> Rich style. Raises UsageError if one is invalid.
+    `colors`: style or type id -> Rich style. Raises UsageError if a name, id or style is invalid.
     """
     index = THEMES[choose(name or "usual", THEMES, "colour theme")]
     shades = {word: "" if index is None else each[index] for word, each in _COLOURS.items()}
@@ -111,7 +111,7 @@ def themed(name: str | None = None, colors: Mapping[str, str] | None = None) -> 
 
 
 def verdict(word: Verdict, named: bool = True) -> Text:
-    """A verdict in its colour: `✓ agrees`, or only the symbol."""
+    """A verdict in its colour, `✓ agrees`; only the symbol if `named` is false."""
     from chrono.core.claims import VERDICTS  # only views of claims need it
 
     return Text(f"{VERDICTS[word]} {word}" if named else VERDICTS[word], f"verdict.{word}")
@@ -136,7 +136,7 @@ def label(kind: EventType, words: str, style: str = "") -> Text:
 
 
 def number(words: str, low: int, high: int) -> Text:
-    """Words in the style of a number, or of an uncertain fact for a range (`low` < `high`)."""
+    """`words` in the style of a number, or of an uncertain fact for a range (`low` < `high`)."""
     return text(words, "number" if low == high else "unsure")
 
 

@@ -32,7 +32,7 @@ _WIDE = 120
 
 
 class Timeline(NamedTuple):
-    """The events of a selection by month; `today`: by then held contacts have begun."""
+    """The events of a selection by month; `today`: a date by which held contacts have begun."""
 
     ledger: Ledger
     selection: Selection
@@ -64,7 +64,7 @@ class Timeline(NamedTuple):
         yield from legend(self.ledger, matches, words, width)
 
     def _long_gaps(self) -> dict[str, Gap]:
-        """Id of a contact -> the gap that it ends, for the longest gaps of at least _LONG days."""
+        """Id of a contact -> the gap before it; only the longest gaps, of at least _LONG days."""
         contacts = [match for match in self.selection.matches if match.event.contact]
         period = self.selection.query.period
         found = gaps(contacts, period, self.ledger.covers, self.today).found
