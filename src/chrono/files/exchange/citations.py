@@ -24,11 +24,11 @@ def source_key(source: Source) -> Key:
 
 
 def source_ids(ledger: Ledger) -> dict[Key, str]:
-    """Return the id of each cited source, by key: its own, or one made of its publisher and date.
+    """Return the id of each cited source, by `source_key`.
 
-    If two sources would have the same id, a digest of its key is added to each, so that a new
-    source never changes what an id means. A source without an id has the id of an equal declared
-    source.
+    A source that equals a declared source has that source's id. Any other id is made of the
+    source's own id, or else of its publisher and date; if two sources would share an id, a digest
+    of the source's key is added to each, so that a new source never changes what an id means.
     """
     keys = dict.fromkeys(map(source_key, cited(ledger)))
     declared = {source_key(source): id for id, source in ledger.sources.items()}

@@ -63,7 +63,7 @@ def _item(id: str, source: Source, ledger: Ledger) -> dict[str, Any]:
 
 
 def issued(when: When) -> dict[str, Any]:
-    """Return a date for CSL: `date-parts`, `season` and `circa`, or else a text, `literal`."""
+    """Return a date for CSL: `date-parts`, `season`, `circa`; or only words, under `literal`."""
     season = when.precision == "season" and not (when.interval or when.one_of_a_set)
     parts = [[int(when.text[:4])]] if season else when.numbers
     if parts is None:

@@ -48,7 +48,7 @@ def write_tsv(table: Table[Any], style: Style) -> Iterable[str]:
 
 
 def write_csv(table: Table[Any], style: Style) -> Iterator[str]:
-    """Yield RFC 4180 text, by default with a header; for Excel, BOM, CRLF, `'` before formulas."""
+    """Yield RFC 4180 text, by default with a header; Excel gets BOM, CRLF, `'` before formulas."""
     end = "\r\n" if style.excel else "\n"
     if style.excel:
         yield _MARK
@@ -142,7 +142,7 @@ def _table(text: Text, delimiter: str) -> ImportTable:
 
 
 def _records(text: Text, delimiter: str, quotes: bool = True) -> _Records:
-    """The cells and the text of each record; a record may span lines, and an empty line is one."""
+    """The cells and text of each record. Raises LedgerError for stray quotes, except in tsv."""
     import csv  # only for reading
 
     from chrono.files.exchange.import_table import unreadable

@@ -48,10 +48,7 @@ _MOST_BARS = 14
 
 
 def export_html(subset: Subset, today: dt.date | None = None) -> Document:
-    """Make the page of a subset: its numbers, its claims, and its events with their sources.
-
-    `today`: the date to show on the page, or None to show no date.
-    """
+    """Make the page of `subset`. `today`: the date to show on the page, or None for no date."""
     ledger = subset.ledger
     selection = select(ledger, Query(period=ledger.covers))
     # The subset has the verdicts on its claims already.
@@ -131,7 +128,7 @@ def _environment(ledger: Ledger) -> Environment:
 
 
 def _without_controls(value: Any) -> Any:
-    """Escape the control characters of a text, unless the template itself made the text."""
+    """`value` with escaped control characters, unless it is no text or the template made it."""
     is_text = isinstance(value, str) and not hasattr(value, "__html__")
     return escape_controls(value) if is_text else value
 
@@ -142,13 +139,13 @@ def _digest(text: str) -> str:
 
 
 def _shape(kind: EventType, counts: bool = True) -> str:
-    """The shape for a type: hollow, unless it is a contact and `counts`; added types share one."""
+    """The shape of a type, `star` for added types; hollow unless it is a contact and `counts`."""
     shape = LOOKS[kind.id].shape if kind.id in LOOKS else "star"
     return shape if kind.contact and counts else f"{shape}-hollow"
 
 
 def _readable(url: str) -> str:
-    """An address without %-escapes, to be read on paper; empty if it is the same or unreadable."""
+    """The address `url` without %-escapes, for print; "" if it has none, or is then unreadable."""
     text = unquote(url)
     return text if text != url and text.isprintable() and " " not in text else ""
 
@@ -159,7 +156,7 @@ def _keep_together(date: str) -> str:
 
 
 def _pieces(ids: Container[str], text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the pieces of a sentence, and whether each is the id of an event on the page."""
+    """Yield the pieces of `text`, and whether each is in `ids`, the ids of events on the page."""
     for piece in re.split(r"([a-z0-9]+(?:-[a-z0-9]+)*)", text):
         yield piece, "-" in piece and piece in ids
 
@@ -196,7 +193,7 @@ def _counted_text(claim: ClaimVerdict) -> str:
 
 
 def _span(ledger: Ledger) -> str:
-    """The days on which events may have begun, from the first to the last, in words."""
+    """The first and the last day on which an event may have begun, in words; "" without events."""
     if not ledger.events:
         return ""
     firsts, lasts = zip(*(event.when.start_span for event in ledger.events), strict=True)
@@ -206,7 +203,7 @@ def _span(ledger: Ledger) -> str:
 
 
 def _window(ledger: Ledger) -> str:
-    """The days that the figures on the page cover, in words, unless a figure names other days."""
+    """The days that figures on the page cover, in words: the ledger's period, or else `_span`."""
     if ledger.covers == EVERYTHING:
         return _span(ledger) or "any day"
     return english.span(ledger.covers.span, True)
@@ -221,11 +218,11 @@ def _dated(ledger: Ledger, when: When) -> str:
 
 
 def _chart(overview: Overview) -> tuple[str, list[dict[str, Any]]]:
-    """The unit of time, and its bars; "" and no bars if there would be only one, or far too many.
+    """The unit of time, and the bars; "" and no bars if there would be only one, or far too many.
 
-    `bucket`: the bar's month, quarter or year; `count`: its number of contacts; `label`: the text
-    below the bar (`Oct`, `Q4`, `2025`); `anchor`: the id of the element on the page where its
-    events begin, or None; `certain`, `possible`: the heights of its parts [% of the highest bar].
+    `bucket`: the month, quarter or year of a bar; `count`: its contacts; `label`: the text below it
+    (`Oct`, `2025`); `anchor`: the id of the element where its events begin, or None; `certain`,
+    `possible`: its heights for contacts certainly in it, and others [% of the highest bar].
     """
     unit, counts = overview.by_time(_MOST_BARS)
     if not 1 < len(counts) <= 10 * _MOST_BARS:
@@ -248,7 +245,7 @@ def _chart(overview: Overview) -> tuple[str, list[dict[str, Any]]]:
 def _month(event: Event, query: Query) -> tuple[str, bool]:
     """The month under which an event is listed, and whether it certainly began in that month.
 
-    An event dated to a few months is in the first; a year or more gives `2025-XX` or `202X`.
+    An event dated to a few months is in the first month; a vaguer date gives `2025-XX` or `202X`.
     """
     starts = starts_of(event, query) or event.when.starts
     key, first = bucket_of(starts, "month"), starts[0].first

@@ -150,7 +150,7 @@ def _entry(event: Event) -> Any:
 
 
 def _added_words(event: Event) -> dict[str, str]:
-    """Property -> text that the export adds to it; HEAD and TAIL begin and end DESCRIPTION."""
+    """Property -> text that the export adds; HEAD and TAIL: added before and after the summary."""
     rough = "" if event.when.exact else f" ({english.brief(event.when, True)})"
     country = f", {country_name(event.place_country)}" if event.place_country else ""
     status = "" if event.status == "held" else f"{event.status.upper()} · "
@@ -174,7 +174,7 @@ def _added_words(event: Event) -> dict[str, str]:
 
 
 def _start_and_end(when: When) -> tuple[dt.date, dt.date | None]:
-    """DTSTART and DTEND, the day after the last day; with a time of day, a datetime and None."""
+    """DTSTART, and DTEND: the day after the last day, or None if DTSTART is a time of day."""
     if when.precision == "time":
         moment = dt.datetime.fromisoformat(when.text)
         try:
@@ -249,7 +249,7 @@ def _row(
     types: dict[str, EventType],
     zone: dt.tzinfo | None,
 ) -> Row:
-    """An entry as a row; actors and types of `export ics` are added to `people` and `types`."""
+    """A VEVENT as a row; actors and types of `export ics` are added to `people` and `types`."""
     try:
         if problem := _problem(entry):
             return Row(number, {}, problem=problem)
@@ -291,7 +291,7 @@ def _problem(entry: Any) -> str | None:
 
 
 def _values(entry: Any, zone: dt.tzinfo | None) -> dict[str, Any]:
-    """The properties of an entry as texts and lists, by name; UTC times are converted to `zone`."""
+    """The properties of a VEVENT by name, as texts, lists or True; `zone`: see `_local`."""
     texts = {name: entry.get(name) for name in _TEXTS}
     values: dict[str, Any] = {
         name: str(text) for name, text in texts.items() if isinstance(text, str) and text.strip()
@@ -326,7 +326,7 @@ def _values(entry: Any, zone: dt.tzinfo | None) -> dict[str, Any]:
 
 
 def _local(moment: Any, zone: dt.tzinfo | None) -> Any:
-    """A time in UTC as local time in the zone, if there is one; any other moment unchanged."""
+    """A time in UTC as local time in `zone`; unchanged if not in UTC, or if `zone` is None."""
     in_utc = isinstance(moment, dt.datetime) and moment.tzinfo and not moment.utcoffset()
     return moment.astimezone(zone) if zone is not None and in_utc else moment
 
@@ -358,7 +358,7 @@ def _last_day(start: dt.date, end: Any) -> dt.date | None:
 
 
 def _each(entry: Any, name: str) -> list[Any]:
-    """The values of a property that may be repeated."""
+    """The values of the property `name`, which may be repeated; empty if `entry` lacks it."""
     values = entry.get(name, [])
     return values if isinstance(values, list) else [values]
 
@@ -373,7 +373,7 @@ def _id(uid: str) -> str:
 
 
 def _edited(data: Mapping[str, Any], entry: Any, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of the event in `data` by key, with the changes made in a calendar program."""
+    """The event in `data`, as fields by key, with the changes made in a calendar program."""
     event, added, digests = dict(data["event"]), data.get("around", {}), data.get("shown", {})
     changed = {name for name in _EDITABLE if _digest(entry.get(name)) != digests.get(name)}
     if values.get("CLASS"):

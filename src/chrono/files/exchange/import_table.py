@@ -15,7 +15,7 @@ from chrono.files.read.text import STDIN, Text
 
 
 class Row(NamedTuple):
-    """A row of a file, or several rows made into one.
+    """A row of a file, or several rows of one event, joined.
 
     `number`: the number shown to the user; `values`: the values by column; `texts`: the text of
     each row in the file; `problem`: why the row cannot be read, or None.
@@ -28,7 +28,7 @@ class Row(NamedTuple):
 
 
 class SideTables(NamedTuple):
-    """The records in a file besides events; `all_actors`: whether to import all its actors."""
+    """The records in a file besides events; `all_actors`: whether to import unused actors, too."""
 
     types: Sequence[EventType] = ()
     sources: Sequence[Source] = ()
@@ -62,7 +62,7 @@ def unreadable(text: Text, message: str, line: int = 0) -> LedgerError:
 
 
 def format_to_read(name: str, word: str | None) -> Format:
-    """Return the format `word`, or if None, of the file's suffix. Raises UsageError if unknown."""
+    """Return the format `word` (None: by the suffix of `name`). Raises UsageError if unknown."""
     readable = able_to("read")
     if word is not None:
         return readable[choose(word, readable, "format to import")]
@@ -112,5 +112,5 @@ def _without_actor(row: Row) -> dict[str, Any]:
 
 
 def columns_of(rows: Sequence[Row]) -> list[str]:
-    """Return the keys of all rows, each once, in the order in which they appear."""
+    """Return the columns that occur in `rows`, each once, in the order in which they appear."""
     return [*dict.fromkeys(key for row in rows for key in row.values)]

@@ -40,7 +40,7 @@ def dumps(value: Any, indent: int | None = None) -> str:
 
 @cache
 def _encoder(indent: int | None) -> json.JSONEncoder:
-    """Return a cached encoder; json.dumps makes one for each value, which can take longer."""
+    """Return a cached encoder: json.dumps makes an encoder per value, which can take longer."""
     # A Count becomes an object; other values that JSON does not have become their text.
     return json.JSONEncoder(
         ensure_ascii=False,
@@ -64,12 +64,12 @@ def write_jsonl(table: Table[Any], style: Style) -> Iterator[str]:
 
 
 def dump_json(value: Any) -> str:
-    """Return one object as JSON on several lines."""
+    """Return `value` as JSON on several lines."""
     return f"{dumps(value, indent=2)}\n"
 
 
 def dump_jsonl(value: Any) -> str:
-    """Return one object as JSON on one line."""
+    """Return `value` as JSON on one line."""
     return f"{dumps(value)}\n"
 
 
@@ -79,7 +79,7 @@ def export_jsonl(subset: Subset) -> Document:
 
 
 def read_json(text: Text) -> ImportTable:
-    """Read objects in an array or one after another. Raises LedgerError if it is not JSON."""
+    """Read objects, in an array or one after another. Raises LedgerError if `text` is not JSON."""
     try:
         values = parse_json(text.text)
     except JsonError as error:
@@ -96,7 +96,7 @@ def read_json(text: Text) -> ImportTable:
 
 
 def read_jsonl(text: Text) -> ImportTable:
-    """Read one object per line; a row has the number of its line."""
+    """Read one object per line; a row has the line's number, and a problem if it is no object."""
     rows = []
     for number, line in enumerate(re.split(r"\r?\n", text.text), 1):
         if not line.strip():

@@ -45,7 +45,7 @@ LONG_KEYS = (*KEYS, "actor", "country", "office")
 
 
 def record(event: Event, keys: Sequence[str] = KEYS) -> dict[str, Any]:
-    """An event's values by key: dates as EDTF; `start`, `end` as ISO days, or None if open."""
+    """An event's values for `keys`: dates as EDTF; `start`, `end` as ISO days, or None if open."""
     return {key: _VALUES[key](event) for key in keys if key in _VALUES}
 
 
@@ -86,9 +86,9 @@ def _exact_cell(value: Any) -> str:
 
 
 def _exact_extra(value: Mapping[str, Any]) -> str:
-    """Like `_exact_cell`, for the user's own data: strings, numbers or dates by name.
+    """The text of the cell for `extra`: JSON if `import` would read plain text as other values.
 
-    A string such as "5" would be read back as a number. Dates under `extra` are strings in records.
+    A string such as "5" would become a number. Dates under `extra` are strings in records.
     """
     plain = all(
         re.fullmatch(r"\w[^=;]*(?<!\s)", name)
@@ -119,7 +119,7 @@ def source_cell(source: Mapping[str, Any]) -> str:
 
 
 def flat_record(match: Match) -> dict[str, Any]:
-    """The values of an event, by key, in types that fit into the columns of a data frame.
+    """The values of the event in `match`, by key, in types that fit into a data frame.
 
     `start`, `end`: dates, or None if open; `sources`: strings; tables: JSON, or None if empty;
     `certain`: whether the event certainly matches the period.
@@ -161,13 +161,13 @@ _LONG_COLUMNS: Sequence[Column[_Participation]] = [
 def event_table(
     events: Iterable[Event], keys: Sequence[str] = KEYS, brief: Sequence[str] | None = None
 ) -> Table[Event]:
-    """A table with a row for each event; `brief`: the columns in text formats (None: all)."""
+    """A table of events with the columns `keys`; in text formats, only `brief`, if not None."""
     return Table(pick(_COLUMNS, keys), events, pick(_COLUMNS, brief) if brief else None)
 
 
 def long_table(
     events: Iterable[Event], keys: Sequence[str] = LONG_KEYS, brief: Sequence[str] | None = None
 ) -> Table[_Participation]:
-    """A table with a row for each event and actor, with the actor's country and offices then."""
+    """A table like `event_table`, with a row for each event and actor, and the actor's office."""
     rows = ((event, actor) for event in events for actor in event.actors)
     return Table(pick(_LONG_COLUMNS, keys), rows, pick(_LONG_COLUMNS, brief) if brief else None)

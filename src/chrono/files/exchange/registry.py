@@ -51,7 +51,7 @@ class Format(NamedTuple):
     links: bool = True
 
     def function(self, action: Action) -> Any:
-        """Import the function for an action from the format's module."""
+        """Return the function for an action in `actions`, imported from the format's module."""
         module = import_module(f"chrono.files.exchange.{self.module}")
         return getattr(module, f"{action}_{self.name}")
 
@@ -99,6 +99,6 @@ def able_to(action: Action) -> Mapping[str, Format]:
 
 
 def format_of_file(name: str, action: Action) -> Format | None:
-    """Return the format of a file's suffix; None if no such format supports the action."""
+    """Return the format that supports `action` and has the suffix of `name`; None if none does."""
     suffix = Path(name).suffix.lower()
     return next((format for format in able_to(action).values() if suffix in format.suffixes), None)

@@ -9,7 +9,7 @@ Row = TypeVar("Row")
 
 
 def plain_cell(value: object) -> str:
-    """A value as the text of a cell: "" for None, lists joined by `; `, a Count `4` or `4..5`."""
+    """`value` as a cell's text: "" for None, lists joined by `; `, a Count as `4` or `4..5`."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -28,9 +28,9 @@ def plain_cell(value: object) -> str:
 class Column(NamedTuple, Generic[Row]):
     """A column of a table.
 
-    `key`: its name; `value`: gets the value for JSON, which may contain a Count, from a row;
-    `cell`: gets the value for text formats, if different, such as names for ids; `exact`: makes the
-    text for csv from this value.
+    `key`: its name; `value`: returns the value for JSON, which may contain a Count, from a row;
+    `cell`: returns the value for text formats, such as names for ids (None: as `value`); `exact`:
+    returns the text for csv from the value for text formats.
     """
 
     key: str
@@ -40,7 +40,7 @@ class Column(NamedTuple, Generic[Row]):
 
 
 class Table(NamedTuple, Generic[Row]):
-    """A result as rows. `brief`: the columns that text formats write, or None for all columns."""
+    """The columns and rows of a result. `brief`: the columns in text formats, or None for all."""
 
     columns: Sequence[Column[Row]]
     rows: Iterable[Row]
@@ -52,7 +52,7 @@ class Table(NamedTuple, Generic[Row]):
         return [column.key for column in self.brief or self.columns]
 
     def lines(self, exact: bool = False) -> Iterator[list[str]]:
-        """Yield the texts of each row's cells; `exact`: the values can be read back from them."""
+        """Yield the texts of each row's cells; if `exact`, `import` can read them back."""
         cells = [
             (column.cell or column.value, column.exact if exact else plain_cell)
             for column in self.brief or self.columns
@@ -66,18 +66,18 @@ class Table(NamedTuple, Generic[Row]):
 
 
 class Style(NamedTuple):
-    """How to write rows. `header`: with a header line (None: as usual); `excel`: for Excel."""
+    """How to write rows. `header`: with a header (None: the default); `excel`: for Excel."""
 
     header: bool | None = None
     excel: bool = False
 
 
 def key_columns(*keys: str) -> list[Column[Any]]:
-    """Columns for rows that are mappings with these keys; a row may lack a key."""
+    """Columns for rows that are mappings with these `keys`; a missing key gives None."""
     return [Column(key, lambda row, key=key: row.get(key)) for key in keys]  # type: ignore[misc]
 
 
 def pick(columns: Iterable[Column[Row]], keys: Sequence[str]) -> list[Column[Row]]:
-    """The columns with these keys, in the order of the keys."""
+    """The columns with these `keys`, in the order of `keys`. Raises KeyError for an unknown key."""
     by_key = {column.key: column for column in columns}
     return [by_key[key] for key in keys]

@@ -15,7 +15,7 @@ and is recognised by its kana."""
 
 
 def language(text: str) -> str:
-    """Return the language tag for most letters of a text, for `lang` in HTML; "" for Latin."""
+    """Return the language tag for the main script of `text`; "" if Latin, mixed or unknown."""
     if text.isascii():
         return ""
     count = sum(map(str.isalpha, text))

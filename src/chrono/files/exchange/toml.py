@@ -43,7 +43,7 @@ def export_toml(subset: Subset) -> Document:
 
 
 def read_toml(text: Text) -> ImportTable:
-    """Read a ledger, with the files that it includes. Raises LedgerError with all its problems."""
+    """Read a ledger and its included files. Raises LedgerError, with all errors, if invalid."""
     ledger = load_text(text.text, text.name)
     rows = [
         Row(number, {**EVENT.dump(event), "status": event.status})

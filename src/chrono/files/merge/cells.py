@@ -13,7 +13,7 @@ from chrono.files.format.ids import slug
 
 
 def from_json(text: str, kind: type) -> Any:
-    """The list or dict, as `kind` requires, that is written in JSON; None for any other text."""
+    """The list or dict that `text` contains as JSON, if its type is `kind`; otherwise None."""
     if not text.lstrip().startswith(("[", "{")):
         return None
     try:
@@ -24,7 +24,7 @@ def from_json(text: str, kind: type) -> Any:
 
 
 def split_pairs(text: str) -> list[str]:
-    """Split a cell of pairs from `list`: `a=1; b=x; y` into `a=1` and `b=x; y`."""
+    """Split the pairs in a cell that `list` wrote: `a=1; b=x; y` into `a=1` and `b=x; y`."""
     pairs: list[str] = []
     for part in text.split("; "):
         if "=" in part or not pairs:
@@ -35,7 +35,10 @@ def split_pairs(text: str) -> list[str]:
 
 
 def as_ledger_id(text: Any) -> Any:
-    """Another program's id in a-z, 0-9 and hyphens; unchanged if nothing would be left."""
+    """Another program's id, `text`, in a-z, 0-9 and hyphens, as a ledger requires.
+
+    Unchanged if `text` is not a string, or if no letter or digit would be left.
+    """
     if not isinstance(text, str):
         return text
     if not text.isascii():
@@ -52,9 +55,9 @@ def has_half_characters(value: Any) -> bool:
 
 
 def parse_date(text: str, date_format: str) -> str | None:
-    """The ISO date of a text in this format, as precise as the format: `%m/%Y` gives a month.
+    """The ISO date of `text`, as precise as `date_format`: `%m/%Y` gives a month.
 
-    Returns None for any other text, for one that may be two dates, and for a wrong weekday.
+    Returns None if `text` has another format, may be two dates, or has a wrong weekday.
     """
     try:
         moment = dt.datetime.strptime(text, date_format)
@@ -80,7 +83,7 @@ _SOURCE = re.compile(
 
 
 def parse_source(text: str) -> Any:
-    """A source's fields by key, from a cell: `MarketBeat (AP) https://…`; one word is unchanged."""
+    """A source's fields by key, from `MarketBeat (AP) https://…`; one word alone is unchanged."""
     text = text.strip()
     if re.fullmatch(r"https?://\S+", text, re.IGNORECASE):
         return {"url": text}
@@ -101,20 +104,20 @@ def is_template(text: str) -> bool:
 
 
 def columns_of(template: str) -> list[str]:
-    """The columns that a template names; a text without braces is the name of one column."""
+    """The columns in the braces of `template`; without braces, `template` is itself a column."""
     if not is_template(template):
         return [template]
     return [match[1] for match in _COLUMN.finditer(template) if match[1] is not None]
 
 
 def check_template(text: str) -> None:
-    """Raise UsageError if a brace is neither one of a pair nor doubled as a literal brace."""
+    """Raise UsageError if a brace in `text` neither encloses a column nor is doubled."""
     if re.search(r"[{}]", _COLUMN.sub("", text)):
         raise UsageError(f'"{text}": a column stands in {{ }}, and a brace itself is doubled')
 
 
 def filled(template: str, cell: Callable[[str], str]) -> str:
-    """Fill a template with the cells of its columns; empty if all these cells are empty."""
+    """`template` with `cell(column)` for each of its columns; "" if all these cells are empty."""
     if not is_template(template):
         return cell(template)
     cells = {column: cell(column) for column in columns_of(template)}

@@ -25,11 +25,11 @@ _MOST_ALIKE = 10
 
 
 class ActorMatcher:
-    """Finds the actors that rows name, by id, name or alias; an unknown name is a new actor.
+    """Finds the actors that rows name, by id, name or alias; an unknown name adds an actor.
 
     `known`: the ledger's declared actors; `records`: id -> fields of the actors with an id in the
     table; `declared`: id -> fields of the actors in the rules; `new`: id -> fields of new actors;
-    `notes`: the notes to the user on all actors, as keys.
+    `notes`: the notes to the user, as keys, so that none is repeated.
     """
 
     def __init__(
@@ -79,12 +79,12 @@ class ActorMatcher:
         return self._create(None, {"name": name, "country": country or _nation(name)})
 
     def id_after_import(self, name: str) -> str:
-        """The id that an actor of an existing event has after the import, or else the name."""
+        """The id after the import of the actor `name`; `name` itself if none or several match."""
         actors = self._index.exact(name)
         return actors[0].id if len(actors) == 1 else name
 
     def _match_record(self, id: str) -> str:
-        """The id in the ledger of the actor with this id in the table, who may be a new actor."""
+        """The ledger's id of the actor who has this `id` in the table; adds the actor if new."""
         fields = self._declared[id]
         name, country = str(fields["name"]), fields.get("country")
         actors = [
@@ -116,7 +116,10 @@ class ActorMatcher:
             self.notes[f"{actor.id} has no country in the ledger, and {country} in the file"] = None
 
     def _create(self, id: str | None, fields: Fields) -> str:
-        """Add a new actor and return its id: `id` if valid and free, else one from the name."""
+        """Add an actor and return its id: `id` if valid and free, or else an id from the name.
+
+        Raises UsageError if the name is invalid or gives no id.
+        """
         name = str(fields["name"]).strip()
         if LINE.problems(name, ("name",)):
             raise UsageError(f'"{name}" is no name of an actor: that is one line with a word')
@@ -135,11 +138,11 @@ class ActorMatcher:
         return new
 
     def additions(self, used: Collection[str]) -> list[NewEntry]:
-        """The new actors among these ids, in the order in which they appeared."""
+        """The new actors whose ids are in `used`, in the order in which they appeared."""
         return [NewEntry("actors", fields) for id, fields in self.new.items() if id in used]
 
     def possible_duplicates(self, used: Collection[str]) -> list[str]:
-        """Notes on new actors among these ids whose words all occur in another actor's name."""
+        """Notes on each new actor in `used` whose name has only words of another actor's name."""
         notes: list[str] = []
         for id in (id for id in self.new if id in used):
             name = self._index.by_id[id].name
@@ -163,7 +166,7 @@ def _only(name: str, actors: Collection[Actor], remedy: str = "write the id") ->
 
 
 def parse_bracketed(text: str) -> tuple[str, str | None]:
-    """Split `Jane Roe (US)` into name and country code; other text stays whole, with None."""
+    """The name and country code in `Jane Roe (US)`; other text is a name, with None as country."""
     name, words = name_and_country(text)
     if not words or not name:  # a template whose column is empty
         return name, None
@@ -182,7 +185,7 @@ def _nation(name: str) -> str | None:
 def actor_records(table: ImportTable) -> dict[str, Fields]:
     """The fields of the actors who have an id in the table, by that id.
 
-    Records of `list` have the ids and names of `actors`, but only the ids of actors in `present`.
+    Rows of `list` contain ids and names of the actors in `actors`, but only ids in `present`.
     """
     records: dict[str, Fields] = {}
     for row in table.rows:
@@ -196,7 +199,7 @@ def actor_records(table: ImportTable) -> dict[str, Fields]:
 
 
 def actor_update(existing: Actor, other: Actor) -> tuple[Change, str]:
-    """The change that adds data of `other`, from another ledger, to `existing`; and its label."""
+    """The change that adds to `existing` what only `other` has; and a label for it in notes."""
     ours, theirs = actor_fields(existing), actor_fields(other)
     offices = {(role["title"], str(role.get("from"))) for role in ours.get("roles", ())}
     theirs["roles"] = [
@@ -250,7 +253,7 @@ def new_types(
 
 
 def notes_on(entries: Sequence[NewEntry], known_types: Collection[str]) -> Iterator[str]:
-    """Notes to the user on new actors and types."""
+    """Notes on the new actors and types in `entries`; types in `known_types` are not new."""
     actors = [entry for entry in entries if entry.kind == "actors"]
     if actors:
         names = first_few([str(actor.fields["name"]) for actor in actors], 8)
@@ -269,6 +272,6 @@ def notes_on(entries: Sequence[NewEntry], known_types: Collection[str]) -> Itera
 
 
 def ids_of_actors(entries: Iterable[Fields], keys: Sequence[str]) -> set[str]:
-    """The ids of all actors that entries name under these keys, as single values or in lists."""
+    """The ids of all actors that `entries` name under `keys`, as single values or in lists."""
     values = [fields[key] for fields in entries for key in keys if key in fields]
     return {str(id) for value in values for id in (value if isinstance(value, list) else [value])}

@@ -37,9 +37,9 @@ class ExistingEvents:
                 self._ids_by_day_and_title[_day_and_title(fields)].append(fields["id"])
 
     def id_for(self, fields: Fields, new_id: Callable[[], str]) -> str:
-        """The id of an existing event with these values, or of a new event with exactly these.
+        """The id of an existing event that has all values of `fields`, or of an equal new event.
 
-        If there is neither, returns `new_id()`, under which the values are stored as a new event.
+        If there is neither, returns `new_id()`, under which `fields` is stored as a new event.
         """
         # Many rows may share a day, a title and their keys: the events are indexed once for all.
         day_and_title = _day_and_title(fields)
@@ -57,7 +57,7 @@ class ExistingEvents:
         return {event.id: event for event in self._files.ledger.events}
 
     def fields(self, id: str) -> dict[str, Any]:
-        """An existing event's fields by key, with the ids that its actors have after the import."""
+        """The fields of the existing event `id` by key, with its actors' ids after the import."""
         fields = event_fields(self._events[id], self._files.ledger.sources)
         for key in PARTICIPANTS:
             if key in fields:
@@ -70,7 +70,7 @@ def _day_and_title(fields: Fields) -> tuple[Any, Any]:
 
 
 def _content(fields: Fields, keys: Iterable[str]) -> str:
-    """The values of some keys, except the id, as one string; equal values give equal strings."""
+    """The values of `keys`, except the id, as a string; equal values give equal strings."""
     values = {key: normalized(fields[key]) for key in keys if key in fields and key != "id"}
     return json.dumps(values, sort_keys=True, default=str)
 
@@ -92,7 +92,10 @@ def updated_value(old: Any, new: Any) -> Any:
 
 
 def missing_names(existing: Fields, fields: Fields, whole_keys: Collection[str]) -> Iterator[str]:
-    """The names, such as `dates.signed`, that a row lacks in its tables under `whole_keys`."""
+    """The names, such as `dates.signed`, in `existing` but not in a row's `fields`.
+
+    Only tables under `whole_keys`, which the row has as a whole, are compared.
+    """
     for key in TABLES:
         if key in whole_keys and key in fields and key in existing:
             yield from (f"{key}.{name}" for name in existing[key] if name not in fields[key])

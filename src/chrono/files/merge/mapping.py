@@ -41,9 +41,9 @@ class Mapper:
     """Makes the fields of events from the rows of one table.
 
     `id_column`: the column or template of the ids, or ""; `whole_keys`: the keys whose whole value
-    is mapped, not only parts such as `dates.signed`; `has_source_keys`: columns contain single keys
-    of sources; `is_listed`: the table has only columns of `list`, and the rules map none;
-    `has_countries`: actors' names have countries in brackets; `notes`: notes on mapped rows.
+    is mapped, not only parts such as `dates.signed`; `has_source_keys`: whether columns have single
+    keys of sources; `is_listed`: whether all columns are columns of `list` and the rules map none;
+    `has_countries`: whether actors' names have countries in brackets; `notes`: notes on rows.
     """
 
     def __init__(self, rules: Rules, table: ImportTable) -> None:
@@ -124,7 +124,7 @@ class Mapper:
         return {**dict.fromkeys(empty), **without_empty(event, DERIVED)}
 
     def _make_ids(self, event: dict[str, Any]) -> None:
-        """Turn ids of another form, such as EV/0001, into valid ids of a ledger."""
+        """Replace ids in `event` that have another form, such as EV/0001, by valid ids."""
         old = event.get("id")
         for key in event.keys() & {"id", "part_of", "follows"}:
             ids = event[key]
@@ -154,7 +154,7 @@ class Mapper:
         return "" if value is None else self._replaced(column, str(value))
 
     def _replaced(self, column: str, text: str) -> str:
-        """The text of a cell, or its replacement by the rules."""
+        """The replacement that the rules have for `text` in `column`, or else `text` itself."""
         return self._rules.values.get(column, {}).get(text.strip(), text)
 
     def _list(self, row: Row, kind: Kind, templates: Sequence[str]) -> list[Any]:
@@ -172,9 +172,9 @@ class Mapper:
         )
 
     def _filled(self, row: Row, template: str, split: str) -> Iterator[str]:
-        """The template filled once for each element of the lists in its columns.
+        """Yield `template`, filled once for each element of the lists in its columns.
 
-        A single element is repeated. Raises UsageError if two lists have different lengths.
+        A single element is repeated. Raises UsageError if two longer lists have different lengths.
         """
         if not is_template(template):
             yield from self._elements(row, template, split)
@@ -191,7 +191,7 @@ class Mapper:
                 yield (filled(piece, cell.__getitem__) if cell else piece).strip()
 
     def _elements(self, row: Row, column: str, split: str) -> list[str]:
-        """The elements of a column's list; the rules may replace elements, or the whole cell."""
+        """The elements of the list in `column`; the rules may replace them, or the whole cell."""
         value = row.values.get(column)
         elements: Any = value
         if not isinstance(value, list):
@@ -223,7 +223,10 @@ class Mapper:
         return kind.parse(bare if isinstance(kind, (Id, Choice)) else text)
 
     def _date(self, text: str) -> Any:
-        """The date of a text in one of the date formats, or in the ledger's own format."""
+        """The date in `text`, by a date format of the rules, or else by the ledger's own format.
+
+        A format with `%Y` first excludes the latter. Raises UsageError unless there is one date.
+        """
         formats = self._rules.date_formats
         dates = {date for one in formats if (date := cells.parse_date(text, one))}
         if len(dates) > 1:
@@ -268,14 +271,14 @@ def _templates_by_field(rules: Rules, table: ImportTable) -> dict[str, str | Seq
 
 
 def _is_within(part: str, whole: str) -> bool:
-    """Whether the field `part` is in the field `whole`, so that only one can be mapped."""
+    """Whether the field `part` is in the field `whole`, so that only one of them can be mapped."""
     (inner, _), (outer, kind) = locate_field(part), locate_field(whole)
     is_open = isinstance(kind, TableKind)
     return len(outer) < len(inner) and inner[: len(outer)] == outer and not is_open
 
 
 def _names_field(column: str) -> bool:
-    """Whether a column is named like a key of events, or a part of one, such as `dates.signed`."""
+    """Whether `column` is the name of a key of events, or of a part such as `dates.signed`."""
     if column in EVENT.keys:
         return True
     try:

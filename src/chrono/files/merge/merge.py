@@ -46,8 +46,8 @@ class MergeResult(NamedTuple):
     `additions`: the new entries, each after the entries that it names; `changes`: the changes of
     existing entries; `rejected`: the rows that cannot be events, each with all the reasons; `rows`:
     kind and id of an event, or of a source that only rows declare -> its rows; `counts`: "added",
-    "updated", "skipped", "rejected" -> number of rows; `claims`: the first three of these for
-    another ledger's claims; `notes`: notes to the user.
+    "updated", "skipped", "rejected" -> number of rows; `claims`: the same for another ledger's
+    claims, without "rejected"; `notes`: notes to the user.
     """
 
     additions: list[NewEntry]
@@ -99,9 +99,10 @@ class RowMerger:
     def merge(
         self, known_bad: Mapping[int, tuple[str, ...]], step: Callable[[], None] = lambda: None
     ) -> MergeResult:
-        """Merge all rows. `step`: called for each row that can be read.
+        """Merge all rows, and return the entries to add and to change, which are not written yet.
 
-        `known_bad`: number of a row to reject -> the problems to report.
+        `known_bad`: number of a row to reject -> the problems to report; `step`: called for each
+        row that can be read.
         """
 
         def read(item: _Item) -> _Item:
@@ -211,7 +212,10 @@ class RowMerger:
     # -- one row: add, skip or update
 
     def _match(self, item: _Item, problems: Sequence[str]) -> _Item:
-        """Add, update or skip a row's event. Raises UsageError if the row must be rejected."""
+        """Add, update or skip a row's event, and return the item.
+
+        Raises UsageError for `problems`, a refused duplicate, or an id that a different row has.
+        """
         if problems:
             raise UsageError(*problems)
         fields = item.fields
@@ -274,7 +278,7 @@ class RowMerger:
         self._change(Change(kind, existing["id"], differences), existing["id"])
 
     def _change(self, change: Change, label: str) -> None:
-        """Accept a change, or add its label to the skipped changes; an empty change is ignored."""
+        """Accept a change, or list its `label` if duplicates are skipped; ignore empty changes."""
         if change.fields and self._on_duplicate == "update":
             self._changes.append(change)
         elif change.fields:
@@ -283,7 +287,7 @@ class RowMerger:
     # -- claims, actors, types and sources
 
     def _claims(self) -> list[NewEntry]:
-        """The new claims of another ledger; existing claims are updated or skipped."""
+        """The new claims of another ledger; existing claims are updated, skipped or refused."""
 
         def id_after_import(name: str) -> str:
             return self._actors.id(name) if name in self._records else name
@@ -307,7 +311,7 @@ class RowMerger:
         return new
 
     def _side_entries(self, claims: Sequence[NewEntry]) -> list[NewEntry]:
-        """The new actors, types and sources that are named, or all that another ledger declares."""
+        """The new actors, types and sources that entries name or another ledger declares."""
         side_tables = self._table.side_tables
         declared = [actor for actor in self._table.actors.values() if actor.declared]
         actor_ids: set[str] = set()

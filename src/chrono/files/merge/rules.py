@@ -65,14 +65,14 @@ def locate_field(field: str) -> tuple[Path, Kind]:
 
 
 def parse_constant(field: str, value: Any) -> Any:
-    """A field's value in the ledger's form. Raises UsageError if the field or value is invalid."""
+    """Parse the `value` of a field. Raises UsageError if the field or the value is invalid."""
     if field == "end":
         raise UsageError("end is no key of its own: it is mapped from a column, beside date")
     return keys.locate("events", field)[1].parse(value)
 
 
 def check_templates(field: str, templates: Any) -> Any:
-    """Return the templates. Raises UsageError if one is invalid, or the field is unknown."""
+    """Return `templates`, one or a list. Raises UsageError if `field` or a template is invalid."""
     listed = templates if isinstance(templates, list) else [templates]
     problems = [] if listed else [f"{field} is mapped to no column"]
     problems += [problem for one in listed for problem in LINE.problems(one, (field,))]
@@ -141,7 +141,7 @@ class _ByField(Kind):
         self._parse_value = parse_value
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The values by field; problems are added to `errors`."""
+        """The values by field, or INVALID if `value` is no table; adds problems to `errors`."""
         if not isinstance(value, dict):
             return MapOf(LINE).check(value, path, errors)
         values: dict[str, Any] = {}
@@ -174,7 +174,7 @@ class _OneOrMore(ListOf):
     """One value, or a list of them."""
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The valid values as a tuple."""
+        """The valid values as a tuple; problems of the others are added to `errors`."""
         if isinstance(value, list):
             return super().check(value, path, errors)
         checked = self.item.check(value, path, errors)
@@ -197,7 +197,7 @@ _RULES = Table(
 
 
 def read(source: reading.Text) -> Rules:
-    """Read the rules from the text of a rules file. Raises LedgerError with all its problems."""
+    """Read the rules in a file's text. Raises LedgerError, with all errors, if they are invalid."""
     file = parse(source.name, source.text)
     diagnostics = Diagnostics(file.problems)
     checked = {} if diagnostics else Place(file, (), diagnostics).check(_RULES, file.data)

@@ -27,8 +27,8 @@ class SourceMatcher:
     """Finds the declared sources that rows name, and the sources of an event that rows repeat.
 
     `known`: the ledger's declared sources, by id; `declared`: id -> fields of the sources that the
-    rules or the table declare. A source with another id in the rows is declared with the values
-    that all rows share.
+    rules or the table declare. A source with any other id is declared with the values that are the
+    same in all its rows.
     """
 
     def __init__(self, known: Mapping[str, Source], declared: Mapping[str, Fields]) -> None:
@@ -40,7 +40,7 @@ class SourceMatcher:
         self._only_in_rows: set[str] = set()
 
     def collect(self, rows: Iterable[Fields]) -> None:
-        """Collect the values that all rows share for each source with an id."""
+        """Declare each source whose id only `rows` have, with the values that its rows share."""
         all_shared: dict[str, dict[str, Any]] = {}
         lists = [row["sources"] for row in rows if isinstance(row.get("sources"), list)]
         for item in chain.from_iterable(lists):
@@ -89,7 +89,7 @@ class SourceMatcher:
 
         A source that the row repeats is kept unchanged. `existing`: the event's sources; `new`: the
         row's sources in the event's form; `raw`: the same in the row's form; `has_source_keys`:
-        whether the row has single keys of the sources that are not private, in their order.
+        whether columns have single keys of sources: `new` then updates the public sources in order.
         """
         if has_source_keys:
             public = (item for item in existing if not self._is_private(item))
@@ -109,7 +109,10 @@ class SourceMatcher:
         return in_old_order(existing, [*merged, *filter(self._is_private, existing)])
 
     def _completed(self, old: Any, new: Any) -> Any:
-        """The source `old` updated with `new`; values in `extra` and `says` are updated singly."""
+        """The source `old`, updated with `new`; values in `extra` and `says` are updated singly.
+
+        If `old` is None or `new` is a string, the result is `new`; if `new` is None, it is `old`.
+        """
         if old is None or new is None or isinstance(new, str):
             return new or old
         whole = self._whole(old)
@@ -129,12 +132,12 @@ class SourceMatcher:
     # -- declared sources
 
     def of_rows(self, fields: Fields) -> list[str]:
-        """The ids of an event's sources that only rows declare."""
+        """The ids of the sources in an event's `fields` that only rows declare."""
         ids = [_as_table(item).get("ref") for item in fields.get("sources", ())]
         return [id for id in ids if id in self._only_in_rows]
 
     def additions(self, entries: Iterable[Fields]) -> list[NewEntry]:
-        """The sources that these entries name and that are new to the ledger."""
+        """The sources that `entries` name and that are new to the ledger."""
         items = chain.from_iterable(fields.get("sources", ()) for fields in entries)
         ids = dict.fromkeys(_as_table(item).get("ref") for item in items)
         new = [id for id in ids if id in self._bases and id not in self._known]
@@ -142,7 +145,7 @@ class SourceMatcher:
 
 
 def _as_table(item: Any) -> Fields:
-    """A source of an event as a table, with `ref` for the id of a declared source."""
+    """The source `item` of an event as a table, with `ref` for the id of a declared source."""
     return {"ref": item} if isinstance(item, str) else item
 
 

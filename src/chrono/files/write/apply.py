@@ -1,4 +1,4 @@
-"""Turn changes of a ledger's entries into the new text of a file, and its intended data."""
+"""Turn changes of a ledger's entries into a file's new text, and the data it must contain."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Located = tuple[str | None, str | None, str]
 
 
 class InvalidChange(UsageError):
-    """Raised if a change makes the ledger invalid. `sentences`: the message, if not `problems`."""
+    """Raised for an invalid change. `problems`: its errors; `sentences`: shown instead, if any."""
 
     def __init__(self, problems: Sequence[Located], sentences: Iterable[str] = ()) -> None:
         super().__init__(*(sentences or [message for *_, message in problems]))
@@ -35,11 +35,11 @@ class InvalidChange(UsageError):
 
 
 class PendingChange(NamedTuple):
-    """A change of one ledger file before it is written: the new text, and the intended data.
+    """A change of one ledger file before it is written: its new text, and the intended data.
 
-    `files`: the ledger's files and changes; `source_file`: the file to change; `text`, `data`: its
-    new text and data; `paths`: the paths of new and changed entries in `data`; `ledger`,
-    `source_files`: the whole changed ledger and all its files, known only after the check.
+    `files`: the ledger's files and changes; `source_file`: the file to change; `text`: its new
+    text; `data`: the data that `text` must contain; `paths`: the paths of new and changed entries
+    in `data`; `ledger`, `source_files`: the changed ledger and all its files, empty until `verify`.
     """
 
     files: LedgerFiles
@@ -57,7 +57,7 @@ class PendingChange(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A change of an existing entry. `fields`: key -> its new value, or None to remove the key."""
+    """A change of the entry `id`. `fields`: key -> its new value, or None to remove the key."""
 
     kind: str
     id: str
@@ -65,7 +65,7 @@ class Change(NamedTuple):
 
 
 def change_entries(files: LedgerFiles, changes: Iterable[Change]) -> None:
-    """Change many entries. Raises InvalidChange with the entries that cannot be changed."""
+    """Make `changes` in `files`. Raises InvalidChange for entries whose text cannot be changed."""
     problems: list[Located] = []
     for change in changes:
         entry = files.existing(change.kind, change.id)
@@ -88,7 +88,7 @@ A new entry without a point is added to a table that is written as one value.
 
 
 def apply(files: LedgerFiles) -> PendingChange:
-    """Apply the changes in `files` to the one file that they affect.
+    """The new text and data of the one file that the changes in `files` affect; writes nothing.
 
     Raises InvalidChange if an id is taken, or if the changes affect several files.
     """
@@ -169,8 +169,8 @@ def _changed_table(
 ) -> tuple[Any, list[_Placed]]:
     """The new data of the table `kind`, and its changed and new entries; new entries come last.
 
-    `kind`: a table by id, or `ledger`; `old`: its data before the change; `blocks`: the entries in
-    the file's text, or None if the table is written as one value.
+    `kind`: a table whose keys are ids, such as `actors`, or `ledger`; `old`: its data before the
+    change; `blocks`: its entries in the file's text, or None if the table is written as one value.
     """
     items = dict(old)
     for entry in changed:
@@ -191,7 +191,7 @@ def _changed_table(
 def _changed_list(
     kind: str, old: Any, changed: Sequence[Entry], new: Sequence[NewEntry], blocks: BlockMap | None
 ) -> tuple[Any, list[_Placed]]:
-    """The new data of events or claims, and the changed and new entries: see `_changed_table`.
+    """The new data of events or claims, with changed and new entries, as in `_changed_table`.
 
     New entries are inserted by date if the others are sorted by date; otherwise they come last, in
     the order of `new`.
@@ -225,7 +225,7 @@ def _changed_list(
 
 
 def is_in_order(entries: Sequence[Fields]) -> bool:
-    """Whether events or claims are sorted by first day."""
+    """Whether `entries`, the fields of events or claims, are sorted by first day."""
     days = [_sort_key(data)[0] for data in entries]
     return days == sorted(days)
 

@@ -15,14 +15,14 @@ from chrono.files.write.names import NameResolver
 
 
 class ArgumentEditor:
-    """Changes an entry by arguments of the command line; raises UsageError if one is invalid."""
+    """Changes one entry by command-line arguments; raises UsageError if an argument is invalid."""
 
     def __init__(self, entry: Entry, names: NameResolver) -> None:
         self.entry = entry
         self._names = names
 
     def set(self, argument: str) -> None:
-        """Make a change: `place=Busan`, `dates.signed=2025-10-30`, `tags+=c` or `tags-=c`."""
+        """Make the change in `argument`, such as `place=Busan`, `tags+=a; b` or `tags-=c`."""
         key, equals, text = argument.partition("=")
         if not equals:
             raise UsageError(f'--set "{argument}": it is written KEY=VALUE')
@@ -72,7 +72,7 @@ class ArgumentEditor:
         self.entry.extend(path, new)
 
     def unset(self, key: str) -> None:
-        """Remove a key, or add a note if the entry has no such key."""
+        """Remove `key` from the entry, or add a note if the entry has no such key."""
         path, _ = locate(self.entry.kind, key)
         if self.entry.get(path) is None:
             self._names.notes.append(f'{self.entry.id} has no "{key}"')
@@ -84,6 +84,6 @@ class ArgumentEditor:
             self._names.note_aliases([name for name in names if name not in before], self.entry.id)
 
     def _resolved(self, path: Path, value: Any) -> Any:
-        """A value with ids for names; unchanged if the path leads to a part of a key."""
+        """`value` with ids for names; unchanged if `path` leads into a key, like `dates.signed`."""
         key = str(path[0])
         return self._names.value(self.entry.kind, key, value) if len(path) == 1 else value

@@ -19,10 +19,11 @@ from chrono.files.toml.set_value import in_sections, with_section, with_value, w
 
 
 class Entry:
-    """An entry of a ledger file; the table `[ledger]` is an entry, too, at the path `("ledger",)`.
+    """An entry of a ledger file. The table `[ledger]` is an entry, too, at the path `("ledger",)`.
 
-    `fields`: its values by key; `lines`: its text. Each change is made in both, and the check of a
-    transaction compares them. `is_removed`: whether to delete the entry from its file.
+    `fields`: the values by key; `lines`: the text of the entry, or of the whole file if the entry
+    is in several pieces. Each change is made in both, and a transaction compares them.
+    `is_removed`: whether to delete the entry from its file.
     """
 
     def __init__(
@@ -54,22 +55,22 @@ class Entry:
         return f"{self.kind}.{self.id}" if len(self.path) > 1 else self.kind
 
     def text(self) -> str:
-        """The entry's lines in the file; if it has none, lines made from its fields."""
+        """The entry's lines in the file; if there are none, lines made from its fields."""
         pieces = [self.source_file.text[start:end] for start, end in self.spans]
         return "".join(pieces) or self.changed_text()
 
     def changed_text(self) -> str:
-        """The entry's changed lines; if they are not together, lines made from its fields."""
+        """The entry's changed lines; made from its fields if the file has it in several pieces."""
         if self.is_together:
             return self.lines
         return NewEntry(self.kind, {"id": self.id, **self.fields}).text
 
     def get(self, path: Path) -> Any:
-        """The value at a path, or None."""
+        """The value at `path`, or None if there is no such value."""
         return value_at(self.fields, path)
 
     def set(self, path: Path, value: Any) -> None:
-        """Set the value at a path. Raises UsageError for a wrong path, else as `with_value`."""
+        """Set the value at `path`. Raises UsageError for a wrong path; see also `with_value`."""
         if same(self.get(path), value):
             return
         try:
@@ -79,9 +80,9 @@ class Entry:
         self.lines = with_value(self.lines, (*self._path, *path), value, key_order(self.kind))
 
     def update(self, key: str, value: Any) -> None:
-        """Set the value of a key, or remove the key if the value is None.
+        """Set the value of `key`, or remove the key if `value` is None.
 
-        If a new table has all keys of the old table, its keys are set separately.
+        If `value` is a table with all keys of the old table, its keys are set one by one.
         """
         before = self.fields.get(key)
         if value is None:
@@ -93,7 +94,7 @@ class Entry:
             self.set((key,), value)
 
     def extend(self, path: Path, elements: Sequence[Any]) -> None:
-        """Add elements to the end of a list, as sections if the list is written in sections."""
+        """Add `elements` to the list at `path`, as sections if the list is written in sections."""
         where = (*self._path, *path)
         before = self.get(path) or []
         if not elements or not in_sections(self.lines, where):
@@ -105,10 +106,7 @@ class Entry:
         before.extend(tables)
 
     def unset(self, path: Path) -> None:
-        """Remove the value at a path, and tables and lists that this leaves empty.
-
-        Does nothing if there is no such value.
-        """
+        """Remove the value at `path`, if any, and tables and lists that this leaves empty."""
         if self.get(path) is None:
             return
         self.lines = without(self.lines, (*self._path, *path))
@@ -118,7 +116,7 @@ class Entry:
             path = () if holder else path[:-1]
 
     def rewrite(self, lines: str, fields: Fields) -> None:
-        """Replace the entry's lines and fields; its lines must be together in the file."""
+        """Replace the entry's text by `lines` and its values by `fields`; only if `is_together`."""
         *_, self.lines = replaced(self.source_file.text, *self._span, lines)
         self.fields = dict(fields)
 
@@ -127,7 +125,7 @@ class Entry:
         self.is_removed = True
 
     def edits(self) -> list[Edit]:
-        """The edits to make in the text of the file."""
+        """The edits to make in the text of the file; none if the entry is unchanged."""
         text = self.source_file.text
         if self.is_removed:
             whole = (0, len(text), "" if self.spans else without(text, self.path))
@@ -136,7 +134,7 @@ class Entry:
 
 
 def value_at(data: Any, path: Path) -> Any:
-    """The value that a path leads to, or None."""
+    """The value in `data` that `path` leads to, or None if there is no such value."""
     for step in path:
         try:
             data = None if isinstance(data, str) else data[step]
@@ -146,7 +144,7 @@ def value_at(data: Any, path: Path) -> Any:
 
 
 def set_path(data: Any, path: Path, value: Any) -> None:
-    """Set the value at a path; missing tables are created.
+    """Set the value at `path` in `data`; missing tables are created.
 
     Raises LookupError or TypeError if a list has no such element, or a value is not a table.
     """

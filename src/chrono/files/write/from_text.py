@@ -29,10 +29,10 @@ def _read(name: str) -> str:
 
 
 def events_from_json(name: str) -> Callable[[NameResolver], list[NewEntry]]:
-    """Read events in JSON from a file or standard input; return a function that makes the entries.
+    """Read events in JSON from the file `name`; return a function that makes their entries.
 
-    Raises UsageError if the text cannot be read or is not JSON. The function raises UsageError with
-    the problems of all events; each message names its event.
+    `name`: "-" is standard input. Raises UsageError if the text cannot be read or is not JSON. The
+    function raises UsageError with the problems of all events; each message names its event.
     """
     text = _read(name)
     try:
@@ -60,9 +60,9 @@ def events_from_json(name: str) -> Callable[[NameResolver], list[NewEntry]]:
 
 
 def entries_from_toml(name: str) -> list[NewEntry]:
-    """Read entries in TOML from a file or standard input, with the comments around them.
+    """Read entries in TOML from the file `name`, with the comments around them; "-" is stdin.
 
-    Raises LedgerError if the text is not TOML, and UsageError with all other problems.
+    Raises LedgerError if the text is not TOML, UsageError if it is unreadable or has other errors.
     """
     text = _read(name).replace("\r\n", "\n")
     source_file = parse(label(name), text)
@@ -116,15 +116,15 @@ def _is_filled(value: Any) -> bool:
 
 
 def has_own_end(columns: Collection[str]) -> bool:
-    """Whether a person wrote the `end` of records with these keys; otherwise `list` derived it."""
+    """Whether records with these `columns` have an `end` of their own, not derived by `list`."""
     return not {"interval", "precision"} & {*columns}
 
 
 def join_end(fields: dict[str, Any], is_own: bool = False) -> None:
-    """Replace `date` and `end` in `fields` by one interval, unless the date already has this end.
+    """Replace `date` and `end` in `fields` by one date: an interval, unless `date` has the end.
 
     `is_own`: whether a person wrote `end`; otherwise `list` may have derived it from the date, as
-    the date's last day. Raises UsageError if one is not a date, or the two give no interval.
+    the date's last day. Raises UsageError if `date` or `end` is invalid, or they give no interval.
     """
     end, date = fields.pop("end", None), fields.get("date")
     if end is None or date is None:

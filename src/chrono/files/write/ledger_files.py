@@ -25,9 +25,9 @@ class LedgerFiles:
     """The files of a ledger, all of them valid TOML, with the changes to make.
 
     The ledger is validated only when `ledger` is read, or when the changes are checked.
-    `source_files`: all files; `file_names`: the names of files that are not included; `entries`:
-    kind and id -> an entry that was looked up, and perhaps changed; `additions`: new entries for
-    the file `to` (None: the only file); `notes`: notes to the user about the changes.
+    `source_files`: all files; `file_names`: the names of all but included files; `entries`: kind
+    and id -> each entry that was looked up, changed or not; `additions`: new entries for the file
+    `to` (None: the only file); `notes`: notes to the user about the changes.
     """
 
     def __init__(self, source_files: Sequence[SourceFile], names: Sequence[str] = ()) -> None:
@@ -41,7 +41,7 @@ class LedgerFiles:
 
     @classmethod
     def read(cls, paths: Sequence[str]) -> LedgerFiles:
-        """Read the files of a ledger. Raises LedgerError if one cannot be read or is not TOML."""
+        """Read the ledger at `paths`. Raises LedgerError if a file is unreadable or not TOML."""
         diagnostics = Diagnostics()
         names = expand(paths)
         source_files = gather(names, diagnostics)
@@ -51,7 +51,7 @@ class LedgerFiles:
 
     @cached_property
     def ledger(self) -> Ledger:
-        """The ledger before the changes. Raises LedgerError with all its problems."""
+        """The ledger before the changes. Raises LedgerError, with all errors, if it is invalid."""
         return resolve(self.source_files, Diagnostics())
 
     @cached_property
@@ -61,7 +61,7 @@ class LedgerFiles:
 
     @cached_property
     def _places(self) -> Mapping[tuple[str, str], tuple[SourceFile, Path]]:
-        """The file and path of each entry, by kind and id; if an id is repeated, of the first."""
+        """The file and path of each entry, by kind and id; the first entry if an id is repeated."""
         places: dict[tuple[str, str], tuple[SourceFile, Path]] = {}
         for source_file in self.source_files:
             if "ledger" in source_file.data:
@@ -76,7 +76,7 @@ class LedgerFiles:
         return places
 
     def ids(self, kind: str) -> list[str]:
-        """The ids of all entries of a kind."""
+        """The ids of all entries of `kind`."""
         return [id for other, id in self._places if other == kind]
 
     def find(self, kind: str, id: str) -> tuple[SourceFile, Path] | None:
@@ -91,17 +91,17 @@ class LedgerFiles:
         return f"{source_file.name}:{source_file.line(path)}"
 
     def blocks(self, source_file: SourceFile) -> BlockMap:
-        """The map of the entries in a file's text, made only once."""
+        """The map of the entries in the text of `source_file`, which is made only once."""
         if source_file.name not in self._blocks:
             self._blocks[source_file.name] = BlockMap(source_file.text)
         return self._blocks[source_file.name]
 
     def entry(self, name: str) -> Entry:
-        """The entry with this name: an id, a kind and id such as `actors.xi`, or `ledger`.
+        """The entry called `name`: an id, a kind and id such as `actors.xi`, or `ledger`.
 
-        Without a kind, the entry is the first that exists: the event, the claim, or the only other
-        entry with this id; for `ledger`, the table `[ledger]`. An unambiguous prefix is enough for
-        an event or a claim. Raises UsageError if there is no such entry, or several.
+        Without a kind, the entry is the first that exists: the event, the claim, or the only actor,
+        source or type with this id; for `ledger`, the table `[ledger]`. An unambiguous prefix of
+        the id is enough for events and claims. Raises UsageError if no entry matches, or several.
         """
         kind, _, id = name.partition(".")
         kinds = [kind]
@@ -129,19 +129,19 @@ class LedgerFiles:
         raise UsageError(unknown_id(join_or([*map(noun, kinds)]), id, ids, f"; {where}"))
 
     def existing(self, kind: str, id: str) -> Entry:
-        """The entry with this kind and id, which must exist."""
+        """The entry with this `kind` and `id`. Raises KeyError if there is no such entry."""
         if (kind, id) not in self.entries:
             source_file, path = self._places[kind, id]
             self.entries[kind, id] = Entry(kind, id, source_file, path, self.blocks(source_file))
         return self.entries[kind, id]
 
     def add(self, entries: Iterable[NewEntry], to: str | None = None) -> None:
-        """Add new entries to the file named `to`; None is the only file."""
+        """Add `entries` for the file `to` (None: the only file); `apply` checks that it exists."""
         self.additions += entries
         self.to = to
 
     def file_for(self, to: str | None) -> SourceFile:
-        """The file named `to`, or if None, the only file. Raises UsageError unless there is one."""
+        """The file `to` (None: the only file). Raises UsageError if the ledger has no such file."""
         names = [source_file.name for source_file in self.source_files]
         if to is None and len(names) > 1:
             raise UsageError(
@@ -155,5 +155,5 @@ class LedgerFiles:
 
 
 def is_same_file(one: str, other: str) -> bool:
-    """Whether two paths lead to one file."""
+    """Whether the paths `one` and `other` lead to the same file."""
     return os.path.realpath(one) == os.path.realpath(other)

@@ -50,7 +50,7 @@ class NameResolver:
 
     @cached_property
     def taken(self) -> set[str]:
-        """The ids of all events, which a new event must not have."""
+        """The ids of all events, including new events; no other new event may have these ids."""
         return set(self.files.ids("events"))
 
     @cached_property
@@ -60,7 +60,7 @@ class NameResolver:
     # -- the values of keys
 
     def value(self, kind: str, key: str, value: Any) -> Any:
-        """A key's value with ids for names. Raises UsageError if a name matches none or several."""
+        """`value` with ids for names. Raises UsageError if a name matches no record, or several."""
         row = TABLES[kind].keys.get(key)
         if row is None or (resolve := self._resolvers.get(row.kind.refers_to)) is None:
             return value
@@ -95,10 +95,7 @@ class NameResolver:
             raise UsageError(*sentences)
 
     def refuse_invalid(self, kind: str, fields: Fields, sentences: Iterable[str] = ()) -> None:
-        """Raise UsageError with `sentences` and the problems of a new entry's fields, if any.
-
-        The id may still be missing.
-        """
+        """Raise UsageError for any `sentences` and problems of `fields`; the id may be missing."""
         keys = {key: value for key, value in fields.items() if key != "id" or kind in DATED}
         if sentences := [*sentences, *NEW_ENTRIES[kind].problems(keys, (kind, 0))]:
             raise UsageError(*sentences)
@@ -119,7 +116,7 @@ class NameResolver:
         return ids[0]
 
     def _initiator(self, name: str) -> str:
-        """The initiator called `name`: an actor's id, a country, or "disputed"."""
+        """The id of the actor `name`, as by `actor`; a country or "disputed" is unchanged."""
         if name == "disputed" or is_country(name):
             return name
         if not self.lookup.index.loose(name):
@@ -127,7 +124,7 @@ class NameResolver:
         return self.actor(name)
 
     def _speaker(self, name: str) -> str:
-        """The id of the actor called `name`; or the name itself if there is no such actor."""
+        """The id of the actor `name`; if there is no such actor, adds a note and returns `name`."""
         if self.lookup.index.loose(name):
             return self.actor(name)
         self.notes.append(
@@ -136,7 +133,7 @@ class NameResolver:
         return name
 
     def _source(self, item: str | Fields) -> Any:
-        """A source in an entry's form: the id of a declared source, an address, or a table."""
+        """The source `item` as an entry contains it. Raises UsageError for an unknown id."""
         sources = self.ledger.sources
         if isinstance(item, str):
             if item in sources or "://" in item:
@@ -155,7 +152,7 @@ class NameResolver:
         return source_reference(id, fields, declared, item.keys() - fields.keys())
 
     def note_aliases(self, names: Iterable[Any], of: str | None = None) -> None:
-        """Add a note for each new alias that is also a name of an actor whose id is not `of`."""
+        """Add a note for each of the new aliases `names` that an actor other than `of` has, too."""
         for name in names:
             for actor in self.lookup.index.named(name) if isinstance(name, str) else ():
                 if actor.id != of:
@@ -164,10 +161,10 @@ class NameResolver:
     # -- new entries
 
     def event(self, fields: Fields, new: Mapping[str, Iterable[str]] = NOTHING) -> list[NewEntry]:
-        """Entries for a new event: first its new actors, then the event.
+        """The entries for a new event with these `fields`: first its new actors, then the event.
 
-        `new`: key of the event, such as `actors` -> names of new actors. An event without an id
-        gets a readable id. Raises UsageError with all problems.
+        `new`: key of the event, such as `actors` -> names of new actors. If `fields` has no id, a
+        readable id is made. Raises UsageError with all problems if the event is invalid.
         """
         people: dict[str, NewEntry] = {}
         event, sentences = self._resolved("events", fields)
@@ -199,9 +196,9 @@ class NameResolver:
         return free_id(event_ids(date, type, actors, place), self.taken, self._numbers)
 
     def entry(self, kind: str, fields: Fields) -> NewEntry:
-        """A new claim, actor, source or type, with a readable id if it has none.
+        """A new claim, actor, source or type with these `fields`; a missing id is made from them.
 
-        Raises UsageError with all problems.
+        Raises UsageError with all problems if `fields` is invalid.
         """
         entry, sentences = self._resolved(kind, fields)
         self.refuse_invalid(kind, entry, sentences)
@@ -216,7 +213,10 @@ class NameResolver:
         return NewEntry(kind, entry)
 
     def _new_actor(self, text: str, others: Mapping[str, NewEntry]) -> NewEntry:
-        """A new actor from a text: `Jane Roe (US)`. Raises UsageError if the country is no code."""
+        """A new actor from a text: a name, or a name and a country's code, `Jane Roe (US)`.
+
+        Raises UsageError for a country's name, `(Spain)`, and for the name of an existing actor.
+        """
         name, country = name_and_country(text)
         if country and country.upper() in COUNTRIES:
             country = country.upper()
@@ -227,9 +227,9 @@ class NameResolver:
         return NewEntry("actors", fields | ({"country": country} if country else {}))
 
     def _actor_id(self, name: str, others: Mapping[str, NewEntry] = NOTHING, hint: str = "") -> str:
-        """An unused id made from a name. Raises UsageError if an actor has the name already.
+        """An unused id made from `name`. Raises UsageError if `name` is blank, or an actor's name.
 
-        `others`: other new actors, by id; `hint`: the end of the error for a name in the ledger.
+        `others`: other new actors, by id; `hint`: ends the message if the actor is in the ledger.
         """
         if not name.strip():
             raise UsageError("a new actor needs a name")
@@ -244,6 +244,6 @@ class NameResolver:
 
 
 def _refuse_country_name(name: str, label: str) -> None:
-    """Raise UsageError for the name of a country whose code must be written, such as `Spain`."""
+    """Raise UsageError, headed by `label`, if `name` is a country's name instead of its code."""
     if (problem := country_problem(name)) and "write" in problem:
         raise UsageError(f"{label}: {problem}")

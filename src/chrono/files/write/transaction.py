@@ -48,13 +48,13 @@ def transaction(
     ready: Callable[[PendingChange], None] = lambda pending: None,
     dry_run: bool = False,
 ) -> PendingChange:
-    """Make a change to the ledger at these paths, and return the change.
+    """Change the ledger at `paths` by calling `make` with its files, and return the change.
 
     `to`: the file that must be changed (None: any file); `wait`: the longest wait for other writers
     [s]; `say`: called with messages to the user; `ready`: called when the new file is complete, but
-    has not yet replaced the old one; `dry_run`: write nothing. Raises LedgerError if the ledger has
-    errors, UsageError if the change would cause errors or is not in `to`, and WriteError if a file
-    cannot be locked or written, or cannot be changed safely.
+    has not yet replaced the old file; `dry_run`: write nothing. Raises LedgerError if the ledger
+    has errors, UsageError if the change would cause errors or is not in `to`, and WriteError if a
+    file cannot be locked or written, or cannot be changed safely.
     """
     if not dry_run:
         refuse_unwritable(paths)
@@ -111,7 +111,7 @@ def _verified_change(paths: Sequence[str], make: Make) -> PendingChange:
 
 
 def verify(files: LedgerFiles, pending: PendingChange) -> PendingChange:
-    """Compare the new text with the intended data, and validate the whole changed ledger.
+    """Check the new text against the intended data; return `pending` with the whole changed ledger.
 
     Raises WriteError if the text has other data, and InvalidChange if the ledger would be invalid.
     """
@@ -149,7 +149,7 @@ def verify(files: LedgerFiles, pending: PendingChange) -> PendingChange:
 def _invalid(
     diagnostics: Diagnostics, new: SourceFile, paths: Sequence[Path], before: Sequence[SourceFile]
 ) -> InvalidChange:
-    """The error for an invalid result; messages name the entry, unless only one was changed."""
+    """The error for an invalid result; a message names its entry unless only that entry changed."""
     sentences: list[str] = []
     problems: list[Located] = []
     changed = {*paths}
