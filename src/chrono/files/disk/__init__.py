@@ -1,1 +1,1 @@
-"""Files on disk: which ledger, user folders, locks, atomic replacement, config.toml."""
+"""Files on disk: find the ledger and the user's folders, lock and replace files, read settings."""

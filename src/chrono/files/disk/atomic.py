@@ -64,7 +64,7 @@ def _descriptor(path: str) -> int | str | None:
 
 
 def create(path: Path, raw: bytes, ready: Callable[[], None] = lambda: None) -> None:
-    """Create a file atomically; `ready`: called just before. Raises OSError, also if it exists."""
+    """Create a file atomically; call `ready` just before. Raises OSError, also if it exists."""
     with closing(_TemporaryFile(path, raw)) as file:
         file.fill()
         ready()
@@ -73,7 +73,7 @@ def create(path: Path, raw: bytes, ready: Callable[[], None] = lambda: None) -> 
 
 
 class FileChanged(Exception):
-    """Another program saved the file at the last moment; that program's text is kept."""
+    """Raised if another program saved the file at the last moment; that program's text is kept."""
 
 
 def replace(
@@ -152,13 +152,13 @@ class _TemporaryFile:
         _copy_attributes(self.path, self.number)
 
     def may_replace(self, path: Path) -> bool:
-        """Whether a file is not being saved and has the bytes `expected`; True if that is None."""
+        """True if `expected` is None; else whether a file has the bytes and is not being saved."""
         if self.expected is None:
             return True
         return not being_saved(path) and path.read_bytes() == self.expected
 
     def take_place(self) -> None:
-        """Replace the file at the path. Raises FileChanged if that file has changed."""
+        """Replace the file at `self.path`. Raises FileChanged if that file has changed."""
         if not self.may_replace(self.path):
             raise FileChanged
         # The name has the hashes of both texts, so that a leftover with one of them can be deleted.
@@ -179,7 +179,7 @@ class _TemporaryFile:
             self.is_in_place = True
 
     def link(self, path: str) -> None:
-        """Give the file a name. Raises FileExistsError if another file has the name."""
+        """Give this file the name `path`. Raises FileExistsError if another file has that name."""
         if self.name is None:
             # With `src_dir_fd` Python follows the symbolic link, which leads to the open file.
             os.link(f"{_OPEN_FILES}/{self.number}", path, src_dir_fd=self.number)
@@ -189,8 +189,8 @@ class _TemporaryFile:
     def close(self) -> None:
         """Close the file and delete its hidden name.
 
-        If the old file has the hidden name after an exchange, and is not known to be as expected,
-        the exchange is undone, so that Ctrl-C loses nothing. Raises WriteError if that fails.
+        An exchange of names that was interrupted, or that found another program's text, is undone,
+        so that Ctrl-C loses nothing. Raises WriteError if that fails.
         """
         with suppress(OSError):
             if self.name is not None:
@@ -206,7 +206,7 @@ class _TemporaryFile:
 
 
 def _exchange(one: str, other: str) -> bool:
-    """Exchange the names of two files atomically; return False if the system cannot."""
+    """Exchange the names of two files atomically; return False if that fails."""
     try:
         import ctypes  # missing where Python was built without libffi
 
@@ -243,7 +243,10 @@ def remove_leftovers(folder: Path) -> list[Path]:
 
 
 def _delete_own(path: Path, digests: str | None) -> bool:
-    """Delete a leftover that chrono wrote; return False if another program may have written it."""
+    """Delete a leftover that chrono wrote; return False if another program may have written it.
+
+    `digests`: the hashes of known texts, from the leftover's name, or None.
+    """
     number = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     with open(number, "rb") as file:
         if not stat.S_ISREG(os.fstat(number).st_mode) or not _try_lock(number):
@@ -262,7 +265,7 @@ def _digest(raw: bytes) -> str:
 
 
 def _try_lock(number: int) -> bool:
-    """Lock an open file until it is closed; return False if that is not possible."""
+    """Lock the open file `number` until it is closed; return False if that is not possible."""
     try:
         import fcntl
 

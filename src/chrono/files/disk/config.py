@@ -32,7 +32,7 @@ class Settings(NamedTuple):
 def settings(
     environ: Mapping[str, str], *, formats: Collection[str] = (), waiting: bool = True
 ) -> Settings:
-    """Read the settings from the file $CHRONO_CONFIG or the user's config.toml, if it exists.
+    """Read the settings from the file $CHRONO_CONFIG or the user's config.toml; empty if missing.
 
     `formats`: the valid values of `format` (empty: any); `waiting`: whether to read pipes and
     devices, too, for which reading may block. Raises UsageError if the file cannot be read, is not
@@ -84,7 +84,7 @@ def _read(path: str, text: str, formats: Sequence[str]) -> Settings:
 
 
 def _refuse(path: str, text: str, key: str, why: str) -> NoReturn:
-    """Raise UsageError about a setting, with its probable line number."""
+    """Raise UsageError about a setting, with its probable line number; `why`: what is wrong."""
     pattern = re.compile(rf"^[ \t]*\[?[ \t]*[\"']?{re.escape(key)}\b", re.M)
     match = pattern.search(text)
     line = f":{text.count(chr(10), 0, match.start()) + 1}" if match else ""

@@ -32,7 +32,7 @@ def locate_ledger(
     """Find the ledger: `named`, $CHRONO_LEDGER, nearby, settings, data folder, or the bundled one.
 
     The first that is set or found is returned. A nearby ledger is in `folder` (default: the current
-    folder) or above. `configured`: returns the paths in the user's settings; called if needed.
+    folder) or above. `configured`: returns the paths in the settings; called only if needed.
     """
     if named:
         return LocatedLedger(tuple(named), "named by --ledger")

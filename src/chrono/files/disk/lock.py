@@ -25,7 +25,7 @@ _AT_ONCE = 0.3
 
 @contextmanager
 def lock_files(paths: Iterable[str], wait: float, say: Callable[[str], None]) -> Iterator[None]:
-    """Lock these files for a `with` block, or until it replaces them; missing files are skipped.
+    """Lock files for a `with` block, or until the block replaces them; skip missing files.
 
     `wait`: the longest wait for other writers [s], after which WriteError is raised; `say`: called
     with a message if the wait is long enough to notice.
@@ -97,7 +97,7 @@ def _close(number: int) -> None:
 
 
 def wait_until_saved(paths: Iterable[str], wait: float) -> None:
-    """Wait up to a second while a program is saving one of these files, then raise WriteError."""
+    """Wait until no program is saving these files. Raises WriteError after `wait`, at most 1 s."""
     until = time.monotonic() + min(wait, _SAVING)
     for path in paths:
         while os.path.isfile(path) and being_saved(path):

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class ListOf(TypedKind):
-    """A list; a tuple in the model. `item`: the elements' kind; `filled`: it may not be empty."""
+    """A list; in the model, a tuple. `item`: the elements' kind; `filled`: it must not be empty."""
 
     def __init__(self, item: Kind, *, filled: bool = False) -> None:
         self.item: Kind = item
@@ -38,7 +38,7 @@ class ListOf(TypedKind):
         self.words = f"list of {item.several}"
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The valid elements as a tuple, or INVALID: see `Kind.check`."""
+        """The valid elements as a tuple; INVALID if the list as a whole is invalid."""
         if super().check(value, path, errors) is INVALID:
             return INVALID
         checked = [self.item.check(item, (*path, at), errors) for at, item in enumerate(value)]
@@ -53,7 +53,7 @@ class ListOf(TypedKind):
         return value
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """The results of `check` for many lists, or None: see `Kind.check_all`."""
+        """The tuples that `check` returns for many lists; None if one of them may be invalid."""
         if not all(type(value) is list and (value or not self.filled) for value in values):
             return None
         items = self.item.check_all([*chain.from_iterable(values)])
@@ -63,7 +63,7 @@ class ListOf(TypedKind):
         return [tuple(islice(left, len(value))) for value in values]
 
     def parse(self, value: Any) -> Any:
-        """Parse `a; b`, `["a", "b"]` or a list; if `item.has_semicolons`, a text is one element."""
+        """Parse `a; b` (one element if `item.has_semicolons`), `["a", "b"]`, or a list."""
         value = super().parse(value)
         return [*map(self.item.parse, value)] if is_list(value) else value
 
@@ -85,10 +85,10 @@ class ListOf(TypedKind):
 
 
 class MapOf(TableKind):
-    """A table of values of the kind `item` under names that the user chooses; it may have `extra`.
+    """A table whose keys the user chooses, with values of the kind `item`; it may have `extra`.
 
-    `name`: the kind of the names (None: any name); `refers_to`: what they name, such as `type`;
-    `filled`: the table needs a name; `whole`: one invalid value makes the whole table invalid.
+    `name`: the kind of the keys (None: any key); `refers_to`: what the keys name, such as `type`;
+    `filled`: a key besides `extra` is required; `whole`: an invalid value makes the table invalid.
     """
 
     def __init__(
@@ -108,11 +108,11 @@ class MapOf(TableKind):
         self.words = f"table of {item.several}"
 
     def inner(self, step: str | int) -> Kind:
-        """The kind of the value under a name."""
+        """The kind of the value under the key `step`."""
         return EXTRA if step == "extra" else self.item
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The valid values by name, without `extra`; or INVALID: see `Kind.check`."""
+        """The valid fields without `extra`; INVALID if the table as a whole is invalid."""
         if super().check(value, path, errors) is INVALID:
             return INVALID
         checked = {}
@@ -134,7 +134,7 @@ class MapOf(TableKind):
         return value
 
     def schema(self, required: bool = True) -> Schema:
-        """The schema of an object with any names."""
+        """The schema of an object whose keys the user chooses."""
         table: dict[str, Any] = {
             "type": "object",
             "properties": {"extra": EXTRA.schema()},
@@ -212,11 +212,11 @@ class Table(TableKind):
         return table
 
     def inner(self, step: str | int) -> Kind:
-        """The kind of the value under a key; a plain `Kind` if there is no such key."""
+        """The kind of the value under the key `step`; a plain `Kind` if there is no such key."""
         return self.keys[str(step)].kind if step in self.keys else Kind()
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The valid values in the model's types, by key; or INVALID: see `Kind.check`."""
+        """The valid fields, or INVALID if `value` is not a table; errors are added to `errors`."""
         if not isinstance(value, dict):
             message = f"{self.called} is a table, and this is {type_name(value)}"
             if len(path) == 2:  # a whole entry: perhaps only its header is wrong
@@ -239,7 +239,7 @@ class Table(TableKind):
         return checked
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """The results of `check` for many tables, or None: see `Kind.check_all`."""
+        """The fields that `check` returns for many tables; None if one of them may be invalid."""
         if not all(type(value) is dict for value in values):
             return None
         names = {*chain.from_iterable(values)}
@@ -260,7 +260,7 @@ class Table(TableKind):
         return tables
 
     def _missing(self, value: Mapping[str, Any], path: Path) -> Iterator[str]:
-        """A message for each missing key; it names the table by its id, if there is one."""
+        """Yield a message, with the table's id if any, for each key that `value` lacks."""
         is_header = len(path) == 2 and isinstance(path[1], str)
         id = path[1] if is_header else value.get("id")
         named = f'the {self.noun} "{id}"' if isinstance(id, str) else f"this {self.noun}"
@@ -276,7 +276,7 @@ class Table(TableKind):
         return {name: key.value(owner) for name, key in self.keys.items()}
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """A mapping or record as a dict by key; TOML omits a record's empty and default values."""
+        """A dict from a mapping or record; TOML omits the record's empty and default values."""
         if isinstance(value, Mapping):
             return super().dump(value, json)
         if json:

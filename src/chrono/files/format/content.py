@@ -18,9 +18,9 @@ DERIVED_KEYS = (
 
 
 def plain_data(value: Any, day: Callable[[dt.date], str] = methodcaller("isoformat")) -> Any:
-    """A value of TOML or of the model for JSON: dates, NaN and infinity become texts.
+    """A value of TOML or of the model as JSON data: dates, times, NaN and infinity become strings.
 
-    `day`: a function that makes the text of a TOML date or date-time.
+    `day`: a function that returns the string for a TOML date or date-time.
     """
     if isinstance(value, str):  # most values are texts
         return value
@@ -37,7 +37,7 @@ def plain_data(value: Any, day: Callable[[dt.date], str] = methodcaller("isoform
 
 
 def normalized(value: Any) -> Any:
-    """A value in a normal form, in which equivalent values are equal; dates are in EDTF."""
+    """The value as JSON data in which equivalent values are equal, with dates in EDTF."""
     return plain_data(value, lambda day: When.on(day).text)
 
 
@@ -47,9 +47,10 @@ def has_content(value: Any) -> bool:
 
 
 def without_empty(record: Mapping[str, Any], omit: Collection[str] = ()) -> dict[str, Any]:
-    """A record's fields by key, without empty ones, the keys in `omit`, and `private` if false.
+    """The fields of `record`, except those in `omit`, those without content, and a false `private`.
 
-    None is also removed inside tables, except in `sources`. Raises UsageError for None in a list.
+    None is also left out inside tables, except in `sources`, where None clears a key. `has_content`
+    defines content. Raises UsageError if a list contains None.
     """
     return {
         key: _without_null(value, key)
@@ -76,8 +77,8 @@ def source_reference(
     """A reference to a declared source: its id, or a table of `ref` and the differing fields.
 
     `id`, `declared`: the id and the other fields of the declared source; `fields`: the fields of an
-    event's source, without the id; `cleared`: the keys that this source sets to empty. A reference
-    cannot remove a key of the declared source: if `cleared` has such a key, returns `fields`.
+    event's source, without the id; `cleared`: the keys that the event's source sets to empty. A
+    reference cannot remove a key of the declared source: if `cleared` has one, returns `fields`.
     """
     if not declared.keys().isdisjoint(cleared):
         return fields

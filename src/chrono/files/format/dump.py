@@ -14,7 +14,7 @@ _BUILT_IN = {kind.id: kind for kind in BUILT_IN_TYPES}
 
 
 def ledger_fields(ledger: Ledger) -> dict[str, Any]:
-    """The fields of `[ledger]` by key, without empty ones, `include` and `extra`."""
+    """The fields of `[ledger]` by key; empty fields, `include` and `extra` are left out."""
     fields = {
         "version": keys.VERSION,
         "title": ledger.title,
@@ -26,12 +26,12 @@ def ledger_fields(ledger: Ledger) -> dict[str, Any]:
 
 
 def event_fields(event: Event, declared: Mapping[str, Source]) -> dict[str, Any]:
-    """The fields of an event by key; its sources in `declared` (by id) become references."""
+    """The fields of an event by key; its sources in `declared` (id -> source) become references."""
     return {**keys.EVENT.dump(event), **_references(event, declared)}
 
 
 def claim_fields(claim: Claim, declared: Mapping[str, Source]) -> dict[str, Any]:
-    """The fields of a claim by key; its sources in `declared` (by id) become references."""
+    """The fields of a claim by key; its sources in `declared` (id -> source) become references."""
     fields = {**keys.CLAIM.dump(claim), **_references(claim, declared)}
     if claim.as_of == claim.date:
         del fields["as_of"]

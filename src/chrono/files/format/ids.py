@@ -30,7 +30,7 @@ def slug(text: str) -> str:
 
 
 def id_of(text: str, taken: Collection[str]) -> str:
-    """An id made from a text, and not in `taken`. Raises UsageError if the text gives no id."""
+    """An id made from `text`, and not in `taken`. Raises UsageError if `slug(text)` is empty."""
     if not (id := slug(text)):
         raise UsageError(f'no id can be made of "{text}": --id takes one')
     return free_id([id], taken)
@@ -39,7 +39,7 @@ def id_of(text: str, taken: Collection[str]) -> str:
 def free_id(
     candidates: Sequence[str], taken: Collection[str], last: dict[str, int] | None = None
 ) -> str:
-    """The first candidate that is not taken, or else the first with a number added: `busan-2`.
+    """The first of `candidates` that is not in `taken`, or else the first with a number: `busan-2`.
 
     `last`: first candidate -> the highest number added to it; it saves time for many ids.
     """
@@ -62,7 +62,7 @@ def event_ids(date: str, type: str, actors: Sequence[Actor], place: str | None) 
 
 
 def _day(date: str) -> str:
-    """The first date in an EDTF text, for an id: `2025-10-30`, `2025-spring`, or `undated`."""
+    """The first point in time in an EDTF string: `2025-10-30`, `2025-spring`, or `undated`."""
     match = re.search(POINTS_BY_NAME, date)
     if match is None:
         return "undated"

@@ -1,7 +1,7 @@
 """The ledger's format as a JSON Schema (2020-12), for completion and checks in editors.
 
-The schema is made from the table of keys in `keys.py`, so editors accept the same values as the
-loader. It cannot check anything that depends on the whole ledger, such as whether an id exists.
+The schema is made from the rows in `keys.py`, so editors accept the same values as the loader.
+It cannot check anything that depends on the whole ledger, such as whether an id exists.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def _types() -> Schema:
 
 
 def _one_of(description: str, patterns: Mapping[str, str]) -> Schema:
-    """The schema of a text that matches a pattern; `patterns`: title for editors -> pattern."""
+    """The schema of a string that matches one of `patterns` (title for editors -> pattern)."""
     forms = [{"title": title, **one_line_matching(pattern)} for title, pattern in patterns.items()]
     return {"description": description, "anyOf": forms}
 

@@ -15,7 +15,7 @@ _STEP = r'(?:"(?P<quoted>[^"]+)"|(?P<name>[^.\[\]"]+))(?:\[(?P<index>[1-9][0-9]*
 
 
 def printed(path: Path) -> str:
-    """The path as a person types it: `sources[2].says.date`; elements are counted from 1."""
+    """The string that a person types for `path`: `sources[2].says.date`, with elements from 1."""
     words = ""
     for step in path:
         if isinstance(step, int):
@@ -27,9 +27,10 @@ def printed(path: Path) -> str:
 
 
 def printed_in_entry(path: Path) -> str:
-    """A path from the top of a file, printed without the part that leads to its event or claim.
+    """Return a path from the top of a file, as from `printed`, but without its table and index.
 
-    `("events", 3, "title")` is `title`, and `("actors", "xi", "name")` is `xi.name`.
+    `("events", 3, "title")` becomes `title`, and `("actors", "xi", "name")` becomes `xi.name`.
+    A path in `ledger` stays whole.
     """
     if path[:1] == ("ledger",) or len(path) < 2:
         return printed(path)
@@ -38,9 +39,9 @@ def printed_in_entry(path: Path) -> str:
 
 
 def parse(words: str) -> Path:
-    """Parse a typed path; a name that contains a dot must be in double quotes.
+    """The path that a person typed as `words`; a name with a dot must be in double quotes.
 
-    Raises UsageError for words that are not a path.
+    Raises UsageError if `words` is not a path.
     """
     if not words.strip():
         raise UsageError("a key is missing: it is written KEY=VALUE")

@@ -1,7 +1,8 @@
-"""The table of keys: every table that a ledger can have, with one row for each of its keys.
+"""The keys of every TOML table in a ledger, with one row for each key.
 
-Reading, checking, JSON, csv, sqlite, the options of `add`, the schema and the manual follow from
-these rows. To add a key, add a row here and a field to `core/model.py`.
+These rows define how a ledger is read, checked, and written as JSON, CSV and SQLite, and also the
+options of `add`, the JSON Schema and the manual. For a new key, add a row to this module and a
+field to `core/model.py`.
 """
 
 from __future__ import annotations
@@ -236,20 +237,20 @@ PARTICIPANTS = tuple(key.name for key in EVENT.keys.values() if key.kind.refers_
 
 
 def noun(name: str) -> str:
-    """The word for one entry of a table: `event` for `events`."""
+    """The word for one entry of the table `name`: `event` for `events`."""
     return TABLES[name].noun
 
 
 def key_order(name: str) -> list[str]:
-    """The keys of a table in the order in which they are written: the sources come last."""
+    """The keys of the table `name` in the order in which they are written, with `sources` last."""
     keys = TABLES[name].keys
     return sorted(keys, key=lambda key: key == "sources")
 
 
 def locate(name: str, words: str) -> tuple[Path, Kind]:
-    """Parse a typed path such as `sources[2].url`; return the path, and the kind of its value.
+    """Parse `words`, a typed path such as `sources[2].url`; return the path and its value's kind.
 
-    `name`: the table of the entry, such as `events`. Raises UsageError if there is no such key.
+    `name`: the table of the entry, such as `events`. Raises UsageError if `words` names no key.
     """
     path = key_path.parse(words)
     kind: Kind = TABLES[name]

@@ -61,13 +61,13 @@ class Kind:
 
     @property
     def several(self) -> str:
-        """The plural of `words` in the manual, such as `texts`."""
+        """The plural of the first word of `words`, such as `texts`, for the manual."""
         return f"{self.words.split()[0]}s"
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The value in the model's types. For an invalid value: INVALID, with an error in `errors`.
+        """Return a TOML value in the model's types, or INVALID if it is not valid.
 
-        `value`: a TOML value; `path`: the path to the value from the top of its file.
+        `path`: the path to the value from the top of its file; `errors`: the list to add errors to.
         """
         try:
             return self._read(value)
@@ -78,14 +78,11 @@ class Kind:
         return INVALID
 
     def _read(self, value: Any) -> Any:
-        """The value in the model's types. Raises InvalidValue or DateError for an invalid value."""
+        """A TOML value in the model's types. Raises InvalidValue or DateError if it is invalid."""
         return value
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """The results of `check` for many values, in less time.
-
-        None if some may be invalid: the caller then has to check each value.
-        """
+        """The results of `check` for many values, in less time; None if a value may be invalid."""
         if self.is_plain is not None:
             try:
                 return values if all(map(self.is_plain, {*values})) else None
@@ -102,9 +99,9 @@ class Kind:
         return [error.message for error in errors]
 
     def parse(self, value: Any) -> Any:
-        """The TOML value of a typed text or a JSON value; `2025-10-30` becomes a date.
+        """The TOML value for a typed text or a JSON value; `2025-10-30` becomes a date.
 
-        Other values stay unchanged, for `check` to refuse. Raises UsageError for bad syntax.
+        Other values are unchanged, for `check` to refuse. Raises UsageError for bad syntax.
         """
         return value
 
@@ -116,7 +113,7 @@ class Kind:
         return plain_data(value) if json else value
 
     def inner(self, step: str | int) -> Kind:
-        """The kind of the value under a key, or at an index of a list, in a value of this kind."""
+        """The kind of the value under the key or list index `step` in a value of this kind."""
         return self.item or self  # the bounds of a count are counts, too
 
     def schema(self, required: bool = True) -> Schema:
@@ -130,7 +127,7 @@ class TypedKind(Kind):
     """A kind whose values people type in another form than in TOML, such as lists and dates."""
 
     def parse(self, value: Any) -> Any:
-        """The TOML value of a typed text without the spaces around it; other values unchanged."""
+        """The TOML value of a typed text, without spaces around it; other values are unchanged."""
         return self._parse(value.strip(" \t")) if isinstance(value, str) else value
 
     def _parse(self, text: str) -> Any:
@@ -159,7 +156,7 @@ class InvalidValue(Exception):
     """Raised for a value that is not of its kind.
 
     `sentence`: the message after the key's name, or a function from that name to the message;
-    `rule`: the broken rule; `key`: the key of the wrong value inside the value, or "".
+    `rule`: the broken rule; `key`: the key of the wrong value in an invalid table, or "".
     """
 
     def __init__(
@@ -170,7 +167,7 @@ class InvalidValue(Exception):
         self.key = key
 
     def at(self, path: Path) -> Error:
-        """The error for the refused value, which is at `path`."""
+        """The Error that reports the invalid value at `path`."""
         path = (*path, self.key) if self.key else path
         name, sentence = printed_in_entry(path), self.sentence
         message = f"{name}{sentence}" if isinstance(sentence, str) else sentence(name)
@@ -188,5 +185,5 @@ def one_line_matching(pattern: str) -> Schema:
 
 
 def definition(name: str) -> Schema:
-    """A schema that refers to the schema with this name under `$defs`."""
+    """A reference to the schema that is called `name` under `$defs`."""
     return {"$ref": f"#/$defs/{name}"}

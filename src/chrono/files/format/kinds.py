@@ -32,7 +32,10 @@ from chrono.files.format.typed_text import pairs, toml_value
 
 
 class Text(Kind):
-    """A text that is not blank. If `refers_to` is `actor` or `type`, the model has that record."""
+    """A text that is not blank.
+
+    `refers_to`: see `Kind`; for `actor` and `type`, the model has an Actor or an EventType.
+    """
 
     words = "text"
     may_be_blank = True
@@ -60,13 +63,13 @@ class Text(Kind):
         return getattr(value, "id", value)
 
     def schema(self, required: bool = True) -> Schema:
-        """Like `Kind.schema`, but simpler for a text of any number of lines that may be blank."""
+        """Like `Kind.schema`; for a plain `Text` that is not required, the schema of any string."""
         is_any = not required and type(self) is Text
         return {"type": "string"} if is_any else super().schema(required)
 
 
 class Line(Text):
-    """A text of one line; `hint`: the end of the message about a text with more lines."""
+    """A text of one line; `hint`: added to the error message for a text with more lines."""
 
     words = "text of one line"
     is_plain = staticmethod(re.compile(r"[^\S\r\n]*+\S[^\r\n]*+").fullmatch)
@@ -161,7 +164,7 @@ class Boolean(TypedKind):
         return value
 
     def _parse(self, text: str) -> Any:
-        """The boolean of `true` or `false`, or of `TRUE` or `FALSE` from a spreadsheet."""
+        """The boolean of `true`, `false`, `TRUE` or `FALSE`; any other text is unchanged."""
         return {"true": True, "false": False, "TRUE": True, "FALSE": False}.get(text, text)
 
 
@@ -171,7 +174,7 @@ _parsed = lru_cache(2**15)(When.parse)
 
 
 class Date(TypedKind):
-    """A date: a TOML date or date-time, or a text in EDTF. The model has a When."""
+    """A date: a TOML date or date-time, or a text in EDTF; in the model, a When."""
 
     words = "date"
     accepts = definition("date")
@@ -207,7 +210,7 @@ class Date(TypedKind):
 
 
 class Period(Kind):
-    """A text such as `2025-Q4` or `2025-06..2025-08`, or a TOML date. The model has a Period."""
+    """A text such as `2025-Q4` or `2025-06..2025-08`, or a TOML date; in the model, a Period."""
 
     words = "period"
     accepts = definition("period")
@@ -251,7 +254,7 @@ _WHOLE: Schema = {"type": "integer", "minimum": 0, "maximum": TOO_LARGE - 1}
 
 
 class Count(TypedKind):
-    """A number of contacts: 4, { min = 40 }, { max = 3 }, or both. The model has a Number."""
+    """A number of contacts: 4, { min = 40 }, { max = 3 } or both bounds; in the model, a Number."""
 
     words = "count"
     accepts: Mapping[str, Any] = {"anyOf": [_WHOLE, {
@@ -285,7 +288,7 @@ class Count(TypedKind):
         return Number(low, high)
 
     def _parse(self, text: str) -> Any:
-        """Parse `4`, `40..`, `..3` or `3..5` into a number or a table of bounds."""
+        """Parse `4`, `40..`, `..3` or `3..5` into a number or a table; other texts unchanged."""
         bounds = re.fullmatch(r"(?P<min>[0-9]*)\.\.(?P<max>[0-9]*)", text)
         if bounds is None or len(text) >= 1000:
             return _whole_number(text)
@@ -302,12 +305,12 @@ class Count(TypedKind):
 
 
 class TableKind(Kind):
-    """A table of values under names; `inner` returns the kind of each value."""
+    """A table; the method `inner` returns the kind of the value under a key."""
 
     words = "table"
 
     def parse(self, value: Any) -> Any:
-        """Parse `a=1; b=2` or a TOML table; each value is parsed by its kind."""
+        """Parse `a=1; b=2` or a TOML table, each value by its kind; other values are unchanged."""
         table = pairs(value)
         if not isinstance(table, Mapping):
             return table

@@ -31,9 +31,9 @@ class Office(Table):
 
 
 class SourceItem(Kind):
-    """An element of `sources`: the id of a declared source, or a table. The model has a Source.
+    """An element of `sources`: the id of a declared source, or a table; in the model, a Source.
 
-    `table`: the kind of such a table; `declared`: the kind of a declared source.
+    `table`: the kind of the table; `declared`: the kind of a declared source.
     """
 
     words = "id or table"
@@ -49,7 +49,7 @@ class SourceItem(Kind):
         self.declared = declared
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """The id unchanged, the valid values of the table by key, or INVALID."""
+        """An id unchanged, or a table's valid fields; INVALID for an address or another value."""
         if not isinstance(value, str):
             return self.table.check(value, path, errors)
         if not value.startswith(("http://", "https://")):
@@ -59,7 +59,7 @@ class SourceItem(Kind):
         return INVALID
 
     def check_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """The results of `check` for many elements, or None: see `Kind.check_all`."""
+        """The results of `check` for many elements; None if one of the elements may be invalid."""
         ids = {value for value in values if type(value) is str}
         tables = self.table.check_all([value for value in values if type(value) is not str])
         is_address = any(id.startswith(("http://", "https://")) for id in ids)
@@ -80,14 +80,14 @@ class SourceItem(Kind):
         return {"id": value.id, **fields} if json or value.id else fields
 
     def inner(self, step: str | int) -> Kind:
-        """The kind of the value under a key of the table."""
+        """The kind of the value under the key `step` of the table."""
         return self.table.inner(step)
 
 
 class Readings(Kind):
     """One period, or a table of periods by name: the possible meanings of a claim's period.
 
-    The model has pairs of name and Period; the name of a single period is None.
+    In the model, a tuple of (name, Period) pairs; the name of a single period is None.
     """
 
     words = "period, or a table of periods by name"
@@ -96,7 +96,7 @@ class Readings(Kind):
     accepts: Mapping[str, Any] = {"anyOf": [PERIOD.schema(), _named.schema()]}
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """A tuple of the pairs of name and Period, or INVALID: see `Kind.check`."""
+        """Return `value` as a tuple of (name, Period) pairs, or INVALID if it is not valid."""
         is_named = isinstance(value, dict)
         checked = (self._named if is_named else PERIOD).check(value, path, errors)
         if checked is INVALID:
@@ -115,6 +115,6 @@ class Readings(Kind):
         return pairs(value) if is_named else value
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """The text of the one period, or a table of texts by name."""
+        """The text of a single period, or a table: name of each period -> its text."""
         texts = {name: period.text for name, period in value}
         return texts[None] if [*texts] == [None] else texts

@@ -16,7 +16,7 @@ DATED = ("events", "claims")
 
 
 class NewEntry(NamedTuple):
-    """A new entry. `kind`: its table (`events` …); `lines`: its TOML text, if already written."""
+    """A new entry of the table `kind`, such as `events`; `lines`: its TOML text, if known."""
 
     kind: str
     fields: Fields
@@ -29,13 +29,13 @@ class NewEntry(NamedTuple):
 
     @property
     def data(self) -> dict[str, Any]:
-        """The fields by key, in the order of writing, without the id if the header contains it."""
+        """The fields by key, as ordered in the file, without an id that the header contains."""
         order = dict.fromkeys([*key_order(self.kind), *self.fields])
         keys = [key for key in order if key != "id" or self.kind in DATED]
         return {key: self.fields[key] for key in keys if key in self.fields}
 
     def problems(self) -> list[str]:
-        """The problems of the fields, one sentence each."""
+        """The messages about invalid and missing fields; empty if the entry is valid."""
         at = (self.kind, 0 if self.kind in DATED else self.id)
         return ENTRIES[self.kind].problems(self.data, at)
 

@@ -11,7 +11,7 @@ from chrono.errors import UsageError
 
 
 def is_list(value: object) -> bool:
-    """Whether the value is a list or another sequence, but not a text."""
+    """Whether the value is a list or another sequence, but not a string."""
     return isinstance(value, Sequence) and not isinstance(value, str)
 
 
@@ -21,9 +21,9 @@ def parts(words: str) -> list[str]:
 
 
 def pairs(value: Any) -> Any:
-    """A dict from `a=1; b=2`, `["a=1", "b=2"]` or `{ a = 1 }`; any other value unchanged.
+    """Return a dict for `a=1; b=2`, `["a=1", "b=2"]` or `{ a = 1 }`, and any other value unchanged.
 
-    Raises UsageError for a part without `=`, and for a repeated name.
+    Raises UsageError for a part without `=`, a repeated name, or invalid TOML.
     """
     if isinstance(value, str):
         text = value.strip(" \t")
@@ -42,7 +42,7 @@ def pairs(value: Any) -> Any:
 
 
 def toml_literal(words: str) -> Any:
-    """Parse a TOML value. Raises UsageError for any other text."""
+    """Like `toml_value`, but raises UsageError, with an example of the right form."""
     try:
         return toml_value(words)
     except ValueError:
@@ -53,7 +53,7 @@ def toml_literal(words: str) -> Any:
 
 
 def toml_value(words: str) -> Any:
-    """Parse a TOML value. Raises ValueError for any other text."""
+    """The value that `words` is in TOML. Raises ValueError if `words` is not exactly one value."""
     from chrono.files.toml.blocks import TOKEN  # imported here: most commands do not need it
 
     try:

@@ -1,9 +1,9 @@
 """Divide a ledger file into blocks of bytes, one for each event, and read values without parsing.
 
-A file is divided before every line that begins with `[[events]]`; the part before the first is the
-head. A glance is the value on the first line `key = ...` of a block, read without a TOML parser.
-`verified` compares the blocks and glances with the parsed file. Blocks that differ are exceptions,
-which are always parsed. So a wrong glance can cost time, but never gives a wrong result.
+A file is divided before every line that begins with `[[events]]`; the bytes before the first such
+line are the head. A glance is the value on the first line `key = ...` of a block, read without a
+TOML parser. `verified` compares the blocks and glances with the parsed file. Blocks that differ are
+exceptions, which are always parsed. So a wrong glance costs time, but never gives a wrong result.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class Blocks:
         return [*self.base.get("events", ()), *tomli.loads(text).get("events", ())]
 
     def containing(self, texts: Iterable[str]) -> set[int]:
-        """The offsets of the blocks that contain one of these strings; empty ones are ignored."""
+        """The offsets of the blocks that contain one of `texts`; empty strings are ignored."""
         starts: set[int] = set()
         first = self._end(0) + len(_MARK)
         for text in filter(None, texts):
@@ -138,7 +138,7 @@ class Blocks:
 
 
 def _glances(blocks: Iterable[bytes], key: str) -> list[Any]:
-    """The value of a key that a glance gives for each block."""
+    """The value of `key` in each block, by a glance; None or () for a block without the key."""
     read: Callable[[bytes], Any] = _texts if key in _LISTS else _date if key == "date" else _text
     lead, closing = f"\n{key} = ".encode(), b"]" if key in _LISTS else b"\n"
     written = [block.partition(lead)[2].partition(closing)[0] for block in blocks]

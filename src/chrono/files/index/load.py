@@ -50,7 +50,7 @@ def load(paths: Sequence[str], request: Request | None = None) -> Ledger:
 
 
 def load_each(paths: Sequence[str]) -> list[Ledger]:
-    """Load several ledgers, each completely. Raises LedgerError with the problems of all."""
+    """Load the ledger at each path, completely. Raises LedgerError with the problems of all."""
     ledgers: list[Ledger] = []
     problems: list[Problem] = []
     for path in paths:
@@ -75,14 +75,14 @@ def load_for_completion(paths: Sequence[str], request: CompletionRequest) -> Led
 
 
 def _contents(names: Sequence[str]) -> dict[str, bytes]:
-    """The content of each file by name; empty if one, such as a pipe, can be read only once."""
+    """File name -> content; empty if a file, such as a pipe, can be read only once."""
     if STDIN in names or not all(map(os.path.isfile, names)):
         return {}
     return {name: read_bytes(name) for name in names}
 
 
 def _digests(contents: Mapping[str, bytes]) -> dict[str, str]:
-    """The hash of each file by name; empty for a small ledger, which is never read in part."""
+    """File name -> hash; empty for a small ledger, which is never read in part."""
     large = sum(map(len, contents.values())) >= LARGE
     if not large and not any(b"\ninclude" in content for content in contents.values()):
         return {}

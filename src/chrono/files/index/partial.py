@@ -102,7 +102,7 @@ class _Part:
             yield from chain.from_iterable(chain.from_iterable(rows))
 
     def _vocabulary(self, request: Request) -> Mapping[str, frozenset[Any]]:
-        """Name, such as `tags` -> values in all events; only those that the request needs."""
+        """Kind, such as `tags` -> values in all events; only the kinds that `request` needs."""
         wanted: set[str] = set()
         if isinstance(request, Question):
             wanted = {key for row in request.used for key in row.keys}
@@ -120,7 +120,7 @@ class _Part:
     def _wanted(
         self, request: Request, ledger: Ledger, resolver: Resolver
     ) -> Sequence[Collection[int]]:
-        """The offsets of the blocks in each file whose events may match."""
+        """For each file, the offsets of the blocks whose events may match `request`."""
         if isinstance(request, CompletionRequest) and request.kind == "ids":
             text = request.text.lower()  # ids are in lower case
             return [blocks.containing([text]) if text else blocks.starts for blocks in self.blocks]
@@ -138,7 +138,7 @@ class _Part:
         return [self._passing(blocks, query, resolver) for blocks in self.blocks]
 
     def _linked(self, ids: Collection[str]) -> Sequence[Collection[int]]:
-        """The offsets of the blocks of these events and all linked events, for each file."""
+        """For each file, the offsets of the blocks of the events `ids` and of all linked events."""
         naming = [blocks.containing(ids) for blocks in self.blocks]
         links = {
             link
@@ -153,7 +153,7 @@ class _Part:
         ]
 
     def _passing(self, blocks: Blocks, query: Query, resolver: Resolver) -> Collection[int]:
-        """The offsets of the blocks whose events may match; some of these events may not match."""
+        """The offsets of the blocks whose events may match `query`, as far as glances show."""
 
         def may_meet(values: Sequence[Any]) -> bool:
             when = _when(values[0])  # it may begin in the period or run on into it
@@ -177,7 +177,7 @@ class _Part:
 
 
 def _passes(condition: Condition, resolver: Resolver, values: Sequence[Any]) -> bool:
-    """Whether an event with these values of the condition's keys meets the condition."""
+    """Whether an event meets `condition`; `values`: those of the condition's keys in the event."""
     fields = dict(zip(condition.keys, values, strict=True))
     for key in fields.keys() & {*PARTICIPANTS}:
         place = Place(resolver.files[0], (), Diagnostics())

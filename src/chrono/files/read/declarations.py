@@ -62,7 +62,7 @@ class Declarations:
                 self.sources[id] = source._replace(says={**source.says, "initiator": initiator})
 
     def _tables(self, kind: str, table: Table) -> Iterator[tuple[str, Mapping[str, Any], Place]]:
-        """The id, the checked fields and the place of each declaration; equal ones count once."""
+        """Yield the id, valid fields and place of each declaration; an id is yielded only once."""
         for place, fields in check_tables(table, self._declared(kind, table.noun)):
             yield str(place.path[1]), fields, place
 
@@ -95,7 +95,7 @@ class Declarations:
     # -- lookups
 
     def type(self, name: str | None, place: Place) -> EventType | None:
-        """The type with this id, or None; an unknown id is reported."""
+        """The type with the id `name`; None if `name` is None, or unknown, which is reported."""
         if name is None or name in self.types:
             return self.types.get(name or "")
         if name not in self.unreported:
@@ -109,14 +109,14 @@ class Declarations:
         return None
 
     def source(self, id: str, place: Place) -> Source | None:
-        """The declared source with this id, or None; an unknown id is reported."""
+        """The declared source with this id; None if the id is unknown, which is reported."""
         if (source := self.sources.get(id)) is None and id not in self.unreported:
             hint = self.hints.near(id, self.sources)
             place.error(f'there is no source "{id}" under [sources]{hint}', "link")
         return source
 
     def check_side(self, side: str | None, place: Place) -> None:
-        """Report a source's `side` that is neither a country, a body nor an actor."""
+        """Report the `side` of a source, unless it is None, a country, a body or an actor."""
         if side is None or side in COUNTRIES or side in self._sides:
             return
         problem = country_problem(side)
@@ -169,9 +169,9 @@ class ActorReader:
         self.index.add(Actor(**{"name": id, **fields, "roles": tuple(roles)}, id=id))
 
     def look_up(self, name: str, place: Place) -> Actor | None:
-        """The actor with this id, name or alias, or else a new, undeclared actor.
+        """The actor with the id, name or alias `name`, or else a new, undeclared actor.
 
-        None if several actors have the name, which is reported.
+        None if several actors match, which is reported.
         """
         matches = self.index.exact(name)
         if len(matches) < 2:
@@ -181,14 +181,17 @@ class ActorReader:
         return None
 
     def participant(self, name: str, place: Place) -> Actor | None:
-        """The actor, or None, as in `look_up`; a new, undeclared actor is added to the index."""
+        """The result of `look_up`; a new, undeclared actor is also added to the index."""
         actor = self.look_up(name, place)
         if actor is not None and actor.id not in self.index.by_id:
             self.index.add(actor)
         return actor
 
     def participants(self, names: Sequence[str], place: Place, key: str) -> tuple[Actor, ...]:
-        """The actors under `key` in the event at `place`, each once; duplicates are reported."""
+        """The actors for `names`, the value of `key` in the event at `place`.
+
+        Repeated and ambiguous names are reported, and left out.
+        """
         names = tuple(names)
         if (known := self._groups.get(names)) is not None:
             return known
@@ -209,7 +212,10 @@ class ActorReader:
         return group
 
     def mentioned(self, names: Sequence[str], place: Place) -> tuple[Actor, ...]:
-        """The actors that a claim or `[ledger]` lists; probable misspellings are reported."""
+        """The actors that a claim or `[ledger]` lists in `names`; ambiguous names are left out.
+
+        An undeclared name becomes a new actor; a probable misspelling is reported at `place`.
+        """
         actors = []
         for index, name in enumerate(names):
             actor = None if name in self._unreported else self.look_up(name, place / index)
@@ -225,9 +231,9 @@ class ActorReader:
         return tuple(actors)
 
     def initiator(self, name: str, actors: Sequence[Actor], place: Place) -> str | None:
-        """The initiator: the id of one of `actors`, a country, a body or `disputed`.
+        """The id of the one of `actors` called `name`; a country, a body or `disputed` unchanged.
 
-        None if the name is none of these, which is reported.
+        None if `name` is none of these, which is reported.
         """
         countries = {actor.nation for actor in actors}
         if name in COUNTRIES or name in {*countries, *self._unreported, *BODIES, "disputed"}:

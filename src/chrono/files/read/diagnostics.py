@@ -42,7 +42,7 @@ class Diagnostics:
     def unique(self) -> list[tuple[SourceFile | None, Path, str]]:
         """The file, the path and the message of each problem, without duplicates.
 
-        For a problem that is not at a value: None, an empty path, and its line in the message.
+        For a problem that is not at a value: None, an empty path, and a message with its line.
         """
         others = [(None, (), str(problem)) for problem in self._others]
         located = [(place.file, place.path, message) for place, message, _ in self.located]
@@ -70,7 +70,7 @@ class Place(NamedTuple):
 
     @property
     def line(self) -> int:
-        """The number of the line of the value, counted from 1."""
+        """The line number of the value, from 1."""
         return self.file.line(self.path)
 
     @property
@@ -79,11 +79,11 @@ class Place(NamedTuple):
         return f"{self.file.name}:{self.line}"
 
     def error(self, message: str, rule: str = "format") -> None:
-        """Add a problem with this value to the diagnostics."""
+        """Report a problem with this value: add `message` and `rule` to the diagnostics."""
         self.diagnostics.located.append((self, message, rule))
 
     def check(self, kind: Kind, value: Any) -> Any:
-        """The result of `kind.check` for the value at this place; errors become problems."""
+        """The result of `kind.check` for `value`; its errors are added to the diagnostics."""
         errors: Errors = []
         checked = kind.check(value, self.path, errors)
         for path, message, rule in errors:
@@ -99,7 +99,7 @@ _BATCH_SIZE = 500
 
 
 def check_tables(table: Table, rows: Rows) -> Iterator[tuple[Place, dict[str, Any]]]:
-    """Check tables; yield the place and the valid fields of each one. Errors are reported."""
+    """Yield the place and the valid fields of each of the `rows` that is a table; report errors."""
     rows = iter(rows)
     while batch := [*islice(rows, _BATCH_SIZE)]:
         places, values = zip(*batch, strict=True)
@@ -118,7 +118,7 @@ class Hints:
         self._count = self._compared = 0
 
     def near(self, word: str, candidates: Iterable[str]) -> str:
-        """A phrase such as `; did you mean "x"?`; empty if none is similar, or at a limit."""
+        """A phrase such as `; did you mean "x"?`; empty if none is similar, or at the limit."""
         names = list(candidates)
         self._count += 1
         self._compared += len(names)

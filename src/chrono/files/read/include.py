@@ -20,7 +20,7 @@ MOST_FOLDERS = 20_000
 
 
 def included(pattern: str, place: Place, including: Sequence[str]) -> list[str]:
-    """The paths of files that `pattern`, an element of `include`, matches; report problems.
+    """The paths of the files that match `pattern`, an element of `include`; problems are reported.
 
     `place`: the place of the element; `including`: the real paths of the file with the element,
     which comes last, and of the files that include it. A pattern never matches these.
@@ -46,7 +46,7 @@ def included(pattern: str, place: Place, including: Sequence[str]) -> list[str]:
 
 
 def _matched(folder: str, pattern: str, place: Place, including: str) -> Sequence[str]:
-    """The regular files that a pattern matches, except `including`, which contains the pattern."""
+    """The regular files that `pattern` matches, except the file `including` that contains it."""
     try:
         paths = matching(folder, pattern)
     except OSError as error:
@@ -64,7 +64,7 @@ def _matched(folder: str, pattern: str, place: Place, including: str) -> Sequenc
 
 
 def matching(folder: str, pattern: str) -> list[str]:
-    """The sorted paths that match a pattern, which is relative to a folder.
+    """The sorted paths that match `pattern`, which is relative to `folder`.
 
     `**` is a folder and every folder below it. As in a shell, only a pattern that begins with a
     dot matches a hidden name. Every folder is entered once, however many links lead to it. Raises
@@ -76,7 +76,7 @@ def matching(folder: str, pattern: str) -> list[str]:
 
 
 def _walk(start: str, steps: Sequence[str]) -> Iterator[str]:
-    """The paths below a folder that match the steps of a pattern."""
+    """Yield the paths below the folder `start` that match `steps`, the parts of a pattern."""
     entered: set[tuple[int, int, int]] = set()
     left = [(start, steps)]
     while left:
@@ -108,7 +108,7 @@ def _walk(start: str, steps: Sequence[str]) -> Iterator[str]:
 
 
 def _inside(folder: str, step: str) -> Iterator[tuple[str, bool]]:
-    """The names in a folder that match one step of a pattern, and whether each is a folder."""
+    """Yield each name in `folder` that matches part of a pattern, and whether it is a folder."""
     if not glob.has_magic(step):
         path = os.path.join(folder, step)
         os.lstat(path)  # also finds a broken link

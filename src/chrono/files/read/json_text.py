@@ -17,7 +17,7 @@ class JsonError(ValueError):
 
 
 def parse_json(text: str) -> list[Any]:
-    """All values in a text, in one list or one after another. Raises JsonError if invalid."""
+    """The values in `text`, in lists or one after another. Raises JsonError for invalid JSON."""
     values: list[Any] = []
     decoder = json.JSONDecoder(object_pairs_hook=_object)
     blank = re.compile(r"\s*")

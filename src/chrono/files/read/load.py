@@ -30,8 +30,9 @@ def read_ledger(
 ) -> tuple[Sequence[SourceFile], Ledger]:
     """Read a ledger; return its files, including the included files, and the ledger.
 
-    `contents`: file name -> bytes of a file that was read before; `opened`: opens a file by its
-    name and bytes, or None if it was not read. Raises LedgerError with every problem of every file.
+    `names`: the files without included files; `contents`: file name -> bytes, if known already;
+    `opened`: opens a file by its name and its bytes (None if unknown). Raises LedgerError if there
+    are problems, with every problem of every file.
     """
     diagnostics = Diagnostics()
     files = gather(names, diagnostics, lambda name: opened(name, contents.get(name)))
@@ -39,7 +40,7 @@ def read_ledger(
 
 
 def loads(text: str, name: str = "<text>") -> Ledger:
-    """Read a ledger from a text that includes no files. Raises LedgerError with all problems."""
+    """Read a ledger from `text`, ignoring `include`. Raises LedgerError if there are problems."""
     file = parse(name, text)
     refuse_newer([file])
     return resolve([file], Diagnostics(file.problems))
@@ -48,7 +49,7 @@ def loads(text: str, name: str = "<text>") -> Ledger:
 def load_text(text: str, name: str) -> Ledger:
     """Read a ledger from the text of the file `name`, and from the files that the text includes.
 
-    The file is not opened, since a pipe is read only once. Raises LedgerError with all problems.
+    The file is not opened: a pipe is read only once. Raises LedgerError if there are problems.
     """
 
     def opened(path: str) -> SourceFile:
@@ -59,7 +60,7 @@ def load_text(text: str, name: str) -> Ledger:
 
 
 def resolve(files: Sequence[SourceFile], diagnostics: Diagnostics) -> Ledger:
-    """Make a ledger from its files. Raises LedgerError with all problems, old and new."""
+    """Make a ledger from `files`. Raises LedgerError if `diagnostics` has a problem, old or new."""
     ledger = Resolver(files, diagnostics).build()
     if diagnostics:
         raise LedgerError(diagnostics.problems())
@@ -75,9 +76,9 @@ class ExaminedLedger(NamedTuple):
 
     `ledger`: without claims with problems, and without events with problems that may affect counts;
     `problems`: all problems; `counts_are_valid`: whether no problem may affect counts;
-    `faulty_keys`: noun and id -> keys with a problem, and for an actor "named" if an entry with a
-    problem names it; `places`: noun and id -> place of the entry; `files`: all files, including
-    included files.
+    `faulty_keys`: (noun, id), such as ("event", "x") -> the keys with a problem; an actor also has
+    "named" if an entry with a problem names the actor; `places`: (noun, id) -> place of the entry;
+    `files`: all files, including included files.
     """
 
     ledger: Ledger
@@ -88,7 +89,7 @@ class ExaminedLedger(NamedTuple):
     files: Sequence[SourceFile]
 
     def place(self, kind: str, id: str, path: tuple[str | int, ...]) -> tuple[str, int]:
-        """The file name and the line of the value at a path in an event, a claim or an actor."""
+        """The file name and line of the value at `path` inside an entry; `kind`: its noun."""
         entry = self.places[kind, id]
         return entry.file.name, entry.file.line((*entry.path, *path))
 
@@ -101,7 +102,7 @@ class ExaminedLedger(NamedTuple):
 
 
 def examine(paths: Sequence[str]) -> ExaminedLedger:
-    """Read the valid part of a ledger, and collect all problems."""
+    """Read the valid part of the ledger at `paths`; return all problems instead of raising them."""
     diagnostics = Diagnostics()
     try:
         files = gather(expand(paths), diagnostics)

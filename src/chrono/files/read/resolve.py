@@ -32,7 +32,7 @@ class Resolver(Declarations):
     """
 
     def build(self) -> Ledger:
-        """Make the ledger, which is complete only if there are no problems."""
+        """Make the ledger; if problems are reported, it may be incomplete or invalid."""
         heads: list[Row] = []
         for file in self.files:
             self._check_top(file)
@@ -62,7 +62,7 @@ class Resolver(Declarations):
         )
 
     def names(self) -> Ledger:
-        """A Ledger with actors, types and sources; events and claims are left out and unchecked."""
+        """Return a Ledger with all actors, types and sources, but without events and claims."""
         self.read()
         for place, event in self._rows("events"):
             for key in keys.PARTICIPANTS:
@@ -109,7 +109,7 @@ class Resolver(Declarations):
                 yield Place(file, (kind, index), self._diagnostics), value
 
     def _event(self, fields: dict[str, Any], place: Place) -> Event | None:
-        """The Event of checked fields, which are changed; None if a required value is missing."""
+        """The Event of `fields`, a dict that is changed; None if a required value is missing."""
         actors = self.actors.participants(fields.get("actors", ()), place, "actors")
         fields["actors"] = actors
         name = fields.get("type")
@@ -133,7 +133,7 @@ class Resolver(Declarations):
         return Event(**fields) if is_complete else None
 
     def _is_new(self, noun: str, fields: Mapping[str, Any], place: Place) -> bool:
-        """Record the place of an entry. False if its id is missing, or a duplicate (reported)."""
+        """Record an entry's place; return False if the id is missing or (reported) a duplicate."""
         if "id" not in fields:
             return False
         earlier = self.places.setdefault((noun, fields["id"]), place)
@@ -165,7 +165,7 @@ class Resolver(Declarations):
     def _sources(
         self, items: Sequence[Any], actors: Sequence[Actor], place: Place
     ) -> tuple[Source, ...]:
-        """The sources of an event or a claim, from ids of declared sources and from tables."""
+        """The valid sources of an event or a claim; `items`: declared sources' ids, and tables."""
         sources = []
         for index, item in enumerate(items):
             if isinstance(item, str):
@@ -183,7 +183,7 @@ class Resolver(Declarations):
     def _source(
         self, item: Mapping[str, Any], actors: Sequence[Actor], place: Place
     ) -> Source | None:
-        """The source in a table, whose keys override those of the source `ref`; None if invalid."""
+        """The Source of a table; its keys override those of its `ref`. None if it is invalid."""
         fields = {key: value for key, value in item.items() if key != "ref"}
         self.check_side(fields.get("side"), place / "side")
         if says := fields.get("says"):

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class SourceFile:
     """One file of a ledger, parsed as TOML.
 
-    `text`, `content`: its text, and the bytes of the text; `data`: its valid blocks as data;
-    `valid_text`: the text with blank lines for broken blocks; `problems`: its syntax errors;
+    `text`, `content`: its text, and the bytes (b"" if not from a file); `data`: its valid blocks as
+    data; `valid_text`: the text with blank lines for broken blocks; `problems`: its syntax errors;
     `ids_in_broken_blocks`: words in broken blocks that may be ids. A reference to such an id is not
     reported as unknown.
     """
@@ -38,7 +38,7 @@ class SourceFile:
         self.ids_in_broken_blocks: Sequence[str] = ()
 
     def line(self, path: Path) -> int:
-        """The number of the line of a value, or of the nearest value around it."""
+        """The line number, from 1, of the value at `path`, or of the nearest value around it."""
         return self._lines.find(path)
 
     @cached_property
@@ -71,20 +71,23 @@ def parse(name: str, text: str, content: bytes = b"") -> SourceFile:
 
 
 def open_file(name: str, content: bytes | None = None) -> SourceFile:
-    """Read and parse a file, or its `content` if known. Raises LedgerError if it is unreadable."""
+    """Parse the file `name`, or its `content` if known. Raises LedgerError if it cannot be read."""
     raw = read_bytes(name) if content is None else content
     return parse(label(name), decode(label(name), raw), raw)
 
 
 def open_regular_file(name: str, content: bytes | None = None) -> SourceFile:
-    """Like `open_file`; raises LedgerError for a pipe or a device, which may never end."""
+    """Like `open_file`, but raises LedgerError for a pipe or a device, which may never end."""
     if content is None and not os.path.isfile(name):
         raise unreadable(name, "cannot be read: it is no file")
     return open_file(name, content)
 
 
 def expand(paths: Iterable[str]) -> list[str]:
-    """The paths, with the sorted `*.toml` files for a folder. Raises LedgerError if it has none."""
+    """The paths, with each folder replaced by its sorted `*.toml` files.
+
+    Raises LedgerError if a folder has no such file, or cannot be read.
+    """
     names: list[str] = []
     for path in paths:
         if path != STDIN and os.path.isdir(path):
@@ -100,7 +103,7 @@ def expand(paths: Iterable[str]) -> list[str]:
 
 
 def toml_files(folder: str) -> list[str]:
-    """The names, unsorted, of the visible `*.toml` files in a folder; none if unreadable."""
+    """The names, unsorted, of visible `*.toml` files in a folder; empty if it is unreadable."""
     try:
         names = os.listdir(folder or ".")
     except OSError:
@@ -122,7 +125,7 @@ def gather(
     files: dict[str, SourceFile] = {}
 
     def add(name: str, including: tuple[str, ...]) -> None:
-        """Add a file and the files that it includes; `including`: real paths, see `included`."""
+        """Add a file and its included files; `including`: real paths of files that include it."""
         key = name
         if name != STDIN:
             with suppress(FileNotFoundError):  # raised if the current folder was removed

@@ -30,7 +30,7 @@ class Text(NamedTuple):
 
 
 def label(name: str) -> str:
-    """The name of a file, or of standard input, in messages."""
+    """The name of a file or of standard input in messages: `<stdin>` for `-`."""
     return STDIN_LABEL if name == STDIN else name
 
 
@@ -45,7 +45,7 @@ def read_text(name: str, *, utf16: bool = False) -> Text:
 
 
 def read_bytes(name: str) -> bytes:
-    """The content of a file or of standard input. Raises LedgerError as `read_text` does."""
+    """The content of a file or of standard input. Raises LedgerError if it cannot be read."""
     try:
         if name != STDIN:
             with open(name, "rb") as file:
@@ -59,9 +59,9 @@ def read_bytes(name: str) -> bytes:
 
 
 def decode(name: str, raw: bytes, *, utf16: bool = False) -> str:
-    """Decode bytes to a text without a byte order mark.
+    """Decode UTF-8 bytes to a text without a byte order mark.
 
-    `name`: the name in messages; `utf16`: see `read_text`. Raises LedgerError as `read_text` does.
+    `name`: the name in messages; `utf16`: see `read_text`. Raises LedgerError for other encodings.
     """
     wide = raw.startswith(_MARKS[1:])
     if wide and not utf16:

@@ -123,9 +123,9 @@ def _unquoted(part: str) -> str:
 class Item(NamedTuple):
     """A pair `key = value`, an element of a list, or a header, at `text[start:end]`.
 
-    `base`: the path of the table whose header is above the item; `value`: the offset of the value;
-    `holder`: the offset of the [ or { directly around the item, or None; `header`: whether the item
-    is a header.
+    `path`: the path of the value, or of the header's table; `base`: the path of the table whose
+    header is above the item; `value`: the offset of the value; `holder`: the offset of the [ or {
+    directly around the item, or None; `header`: whether the item is a header.
     """
 
     path: Path
@@ -165,7 +165,7 @@ class Lines:
 
 
 def blocks_by_path(text: str) -> dict[Path, list[Block]]:
-    """The blocks of each table, by path; several if a sub-table is not below its table."""
+    """Path of a table -> its blocks: more than one if a sub-table is placed elsewhere."""
     found: dict[Path, list[Block]] = {}
     for block in blocks(text):
         found.setdefault(block.path, []).append(block)
@@ -173,7 +173,7 @@ def blocks_by_path(text: str) -> dict[Path, list[Block]]:
 
 
 def _offsets(text: str, block: Block) -> dict[Path, int]:
-    """The first offset of each path in a block, also of tables that only dotted keys create."""
+    """Path of each table and value in `block` -> the offset at which it first occurs."""
     offsets = {block.path: block.start} if block.path else {}
     with suppress(RecursionError):  # nested too deeply: the caller uses the header
         for item in items(text, block):
@@ -208,7 +208,7 @@ class _Scanner:
                 self._pair(self._base, None)
 
     def _table(self, block: Block, header: re.Match[str]) -> Path:
-        """The path of the table that begins with a header."""
+        """The path of the table that begins with `header`, a header in `block`."""
         keys: Path = split_key(header["path"])
         if len(block.path) == 2 and keys[:1] == block.path[:1] and isinstance(block.path[1], int):
             keys = (*block.path, *keys[1:])
@@ -253,7 +253,7 @@ class _Scanner:
         self.items.append(Item(path, self._base, start, value, self.position, holder))
 
     def _inside(self, path: Path, closing: str) -> None:
-        """Scan the elements of a list, or the pairs of an inline table."""
+        """Scan the list or inline table at `path`, which ends with the bracket `closing`."""
         holder = self.position
         self.position += 1
         index = 0

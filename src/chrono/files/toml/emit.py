@@ -52,7 +52,7 @@ def literal(value: Any) -> str:
 
 
 def _of_many_lines(value: str) -> str:
-    """A string as TOML in triple quotes, with other double quotes not escaped."""
+    """A string as TOML in triple quotes; double quotes are escaped only where necessary."""
     dumped: str = tomli_w.dumps({"v": value}, multiline_strings=True)
     inside = re.sub(r"\\(.)", lambda escape: '"' if escape[1] == '"' else escape[0], dumped[8:-4])
     last = '\\"' if value.endswith('"') else ""  # it would join the closing quotes

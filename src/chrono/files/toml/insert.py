@@ -32,7 +32,7 @@ TABLES = ("ledger", "actors", "types", "sources", "events", "claims")
 
 
 class InsertionPoint(NamedTuple):
-    """Where to insert lines: at `offset`, directly above an entry if `above`, else below one."""
+    """The `offset` at which to insert lines; `above`: whether they go directly above an entry."""
 
     offset: int
     above: bool
@@ -49,21 +49,18 @@ class BlockMap:
         self.blocks = blocks_by_path(text)
 
     def pieces(self, entry: Path) -> list[tuple[int, int]]:
-        """The start and end offsets of an entry's lines, one pair for each of its blocks.
-
-        The list is empty if the entry has no header.
-        """
+        """The start and end offset for each block of an entry; empty if the entry has no header."""
         return [
             (block.start, line_end(self.text, max(item.end for item in items(self.text, block))))
             for block in self.blocks.get(entry, ())
         ]
 
     def has(self, kind: str) -> bool:
-        """Whether the table `kind`, such as "actors", or one of its entries has a header."""
+        """Whether the table `kind`, such as "actors", or an entry in this table has a header."""
         return any(path[:1] == (kind,) for path in self.blocks)
 
     def below(self, entry: Path) -> InsertionPoint:
-        """The point below an entry; also below comments after it if a blank line follows them."""
+        """The point below `entry`, or below comments directly after it if a blank line follows."""
         end = after = self.pieces(entry)[-1][1]
         while COMMENT.match(line := line_after(self.text, after)):
             after += len(line)
@@ -71,15 +68,15 @@ class BlockMap:
         return InsertionPoint(after if last else end, above=False)
 
     def above(self, entry: Path) -> InsertionPoint:
-        """The point above an entry and the comments directly above it.
+        """The point above `entry` and the comments directly above its header.
 
-        Comments at the top of the file stay above the point.
+        Comments that begin at the top of the file stay above the point.
         """
         start = self.pieces(entry)[0][0]
         return InsertionPoint(start - len(comments_over(self.text, start)) or start, above=True)
 
     def among(self, kind: str, days: Sequence[dt.date], at: int, new: dt.date) -> InsertionPoint:
-        """The point for a new entry that begins on the day `new`, in the list `kind`.
+        """The point in the list `kind` (such as "events") for a new entry that begins on `new`.
 
         `days`: the first day of each existing entry; `at`: the index that the new entry will have.
         The point is directly below the previous entry, unless the new entry shares its month or
@@ -98,7 +95,7 @@ class BlockMap:
         return self.below((kind, at - 1))
 
     def place(self, kind: str) -> InsertionPoint:
-        """The point for a new entry at the end of its table, or for the first entry of a table."""
+        """The point below the last entry of `kind`, or at the place of `kind` among `TABLES`."""
         at = TABLES.index(kind)
         same = [path for path in self.blocks if path[:1] == (kind,)]
         earlier = [path for path in self.blocks if path and path[0] in TABLES[:at]]
@@ -115,7 +112,7 @@ class BlockMap:
 
 
 def inserted(text: str, at: InsertionPoint, lines: str) -> Edit:
-    """The edit that inserts lines at a point, with a blank line before or after them.
+    """The edit that inserts `lines` at the point `at`, with a blank line before or after them.
 
     If the neighbouring entries have no blank line between them, none is added.
     """
@@ -150,7 +147,7 @@ def removed(text: str, start: int, end: int) -> Edit:
 
 
 def replaced(text: str, start: int, end: int, lines: str) -> Edit:
-    """The edit that replaces the lines from `start` to `end`, but keeps the kind of line ends."""
+    """The edit that replaces lines from `start` to `end` by `lines`, with the text's line ends."""
     if not text[start:end].endswith("\n"):
         lines = lines.removesuffix("\n")
     return start, end, lines.replace("\n", newline(text, end))

@@ -28,12 +28,12 @@ def is_blank(line: str) -> bool:
 
 
 def line_before(text: str, start: int) -> str:
-    """The line before the line that begins at an offset; empty at the start of the text."""
+    """The line before the line that begins at `start`; empty at the start of the text."""
     return text[line_start(text, start - 1) : start] if start else ""
 
 
 def line_after(text: str, end: int) -> str:
-    """The line that begins at an offset; empty at the end of the text."""
+    """The line that begins at `end`; empty at the end of the text."""
     return text[end : line_end(text, end)]
 
 
@@ -46,7 +46,7 @@ def comments_over(text: str, offset: int) -> str:
 
 
 def newline(text: str, offset: int) -> str:
-    """The line end, `\\n` or `\\r\\n`, of the line before an offset, or else of the first line."""
+    """The line end, `\\n` or `\\r\\n`, of the line before `offset`, or else of the first line."""
     end = text.rfind("\n", 0, offset)
     end = text.find("\n") if end < 0 else end
     return "\r\n" if end > 0 and text[end - 1] == "\r" else "\n"
@@ -60,7 +60,7 @@ def indent_of(text: str, offset: int) -> str:
 
 
 def without_lines(text: str, start: int, end: int) -> Edit:
-    """The edit that removes lines; a missing line end at the end of the text stays missing."""
+    """The edit that removes lines from `start` to `end`; a missing final line end stays missing."""
     if end == len(text) and not text.endswith("\n"):
         start = len(text[:start].removesuffix("\n").removesuffix("\r"))
     return start, end, ""
@@ -77,7 +77,7 @@ def with_lines(text: str, at: int, lines: str) -> str:
 
 
 def spliced(text: str, edits: Iterable[Edit]) -> str:
-    """The text after these edits, which must not overlap."""
+    """The text after `edits`, which may be in any order, but must not overlap."""
     pieces: list[str] = []
     done = 0
     for start, end, new in sorted(edits, key=lambda edit: edit[:2]):

@@ -101,7 +101,7 @@ def without_broken_blocks(text: str) -> tuple[str, list[SyntaxProblem], list[str
 
 
 def _next_header(piece: str) -> int | None:
-    """The offset of a header inside a string that seems to be unclosed; None if there is none."""
+    """The offset of a header inside a string of `piece` that seems to be unclosed, or None."""
     for token in TOKEN.finditer(piece):
         if token[0][:3] not in ('"""', "'''"):
             continue
@@ -113,9 +113,10 @@ def _next_header(piece: str) -> int | None:
 
 
 def _without_clashes(pieces: list[str], problems: list[SyntaxProblem], ids: list[str]) -> str:
-    """The joined pieces, without those that clash, such as `[actors.x]` after a key x of actors.
+    """The joined `pieces`, with blank lines instead of each piece that clashes with others.
 
-    Their errors are added to `problems`, and the ids in them to `ids`. With too many clashes, "".
+    For example, `[actors.x]` clashes with a key x of actors. The errors are added to `problems`,
+    and the ids in these pieces to `ids`. Returns "" if there are `_MOST_CLASHES` errors or more.
     """
     for _ in range(_MOST_CLASHES):
         if (error := _parse_error("".join(pieces))) is None:

@@ -24,14 +24,14 @@ from chrono.files.toml.lines import (
 
 
 class Unwritable(Exception):
-    """A value cannot be changed in a text; the message gives the reason."""
+    """Raised if a value cannot be changed in a text; the message gives the reason."""
 
 
 def with_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> str:
-    """The text with the value at `path` set; a new key of an entry is placed as in `order`.
+    """The text with the value at `path` set to `value`; the key at the end of `path` may be new.
 
-    Keys that are not in `order` come last. Raises Unwritable if comments would be lost, or if the
-    table is written in a way that chrono does not change.
+    `order`: the usual order of an entry's keys, in which a new key is placed; other keys come last.
+    Raises Unwritable if comments would be lost, or if chrono cannot change this form of table.
     """
     entry = _items(text, path)
     for item in entry:
@@ -57,7 +57,7 @@ def in_sections(text: str, path: Path) -> bool:
 
 
 def with_section(text: str, path: Path, fields: Mapping[str, Any]) -> str:
-    """The text with one more section, such as `[[events.sources]]`, in the list at `path`."""
+    """The text with `fields` added as a section (`[[events.sources]]`) to the list at `path`."""
     entry = [item for item in _items(text, path) if item.path[: len(path)] == path]
     header = [item for item in entry if item.header and len(item.path) == len(path) + 1][-1]
     start = line_start(text, header.start) - len(comments_over(text, header.start))
@@ -71,7 +71,7 @@ def with_section(text: str, path: Path, fields: Mapping[str, Any]) -> str:
 def _with_table_begun(
     text: str, entry: Sequence[Item], path: Path, value: Any, order: Sequence[str]
 ) -> str:
-    """The text with a key set in a table that has neither header nor braces, or does not exist."""
+    """The text with `value` at `path`, in a table without header and braces, or in a new table."""
     parent = path[:-1]
     inside = [item for item in entry if item.path[: len(parent)] == parent]
     beside = [item for item in inside if item.holder is None and not item.header]
@@ -91,7 +91,7 @@ def _with_table_begun(
 
 
 def _pair_below(base: Path, path: Path, value: Any) -> str:
-    """The TOML text `key = value`, with the key relative to the table at `base`."""
+    """The TOML text `key = value`, with `path` as a dotted key below the table at `base`."""
     return f"{dotted([str(step) for step in path[len(base) :]])} = {literal(value)}"
 
 
@@ -161,7 +161,7 @@ def _refuse_comments(text: str, where: str) -> None:
 
 
 def _longer(text: str, item: Item, last: Item, added: Iterable[Any]) -> str:
-    """The TOML text of a list, with elements added at the end and the rest unchanged."""
+    """The TOML text of the list `item`, with `added` after its `last` element, else unchanged."""
     head, tail = text[item.value : last.end], text[last.end : item.end - 1]
     if "\n" not in tail:
         return head + "".join(f", {literal(element)}" for element in added) + f"{tail}]"
@@ -176,7 +176,7 @@ def _longer(text: str, item: Item, last: Item, added: Iterable[Any]) -> str:
 
 
 def with_element(text: str, path: Path, at: int, value: Any) -> str:
-    """The text with `value` inserted in a list before the element `at`, from 0, or at the end."""
+    """The text with `value` as element `at` of the list at `path`; a too large `at` appends it."""
     entry = _items(text, path)
     item = next(item for item in entry if item.path == path and not item.header)
     elements = [other for other in entry if other.holder == item.value]
@@ -193,7 +193,7 @@ def with_element(text: str, path: Path, at: int, value: Any) -> str:
 def _with_line(
     text: str, header: Item, entry: Sequence[Item], path: Path, value: Any, order: Sequence[str]
 ) -> str:
-    """The text with a line `key = value` added below a header, placed as in `order`."""
+    """The text with a line `key = value` for `path` below `header`, at its place in `order`."""
     rank = {key: place for place, key in enumerate(order)} if len(header.path) <= 2 else {}
     new_rank = rank.get(str(path[-1]), len(order))
     above = header
@@ -210,7 +210,7 @@ def _with_line_below(text: str, item: Item, line: str) -> str:
 
 
 def _without_inline_pair(text: str, item: Item) -> str:
-    """The text with one pair removed from `{ a = 1, b = 2 }`."""
+    """The text without the pair `item` of `{ a = 1, b = 2 }`; a table left empty is removed."""
     entry = _items(text, item.path)
     pairs = [other for other in entry if other.holder == item.holder]
     if len(pairs) == 1:
