@@ -76,7 +76,7 @@ _FORMER = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public name when it is first used, since `chrono --version` needs none of them."""
+    """Return the public object `name`, imported on first use. Raises AttributeError if unknown."""
     if name in _FORMER:
         from warnings import warn
 

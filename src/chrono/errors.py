@@ -9,10 +9,10 @@ Severity = Literal["error", "warning"]
 
 
 class Problem(NamedTuple):
-    """One mistake in a ledger: the file and line, the message, and the rule that found it.
+    """One error or warning about a ledger: its place, its message, and the rule that found it.
 
-    `path`: the file; `line`: from 1, or 0 for the file as a whole. A ledger with a problem of
-    severity "error" is not read.
+    `path`: the file; `line`: from 1, or 0 for the whole file; `severity`: "error" or "warning". A
+    ledger with an error gives no answer, only its problems.
     """
 
     path: str
@@ -62,7 +62,7 @@ def refuse(*conflicts: tuple[object, str]) -> None:
 
 
 class UnknownActorError(UsageError):
-    """A name matches no actor; `sentence`: the message; `remedy`: an option to add it, as text."""
+    """No actor has the name; `sentence`: the message; `remedy`: ways to add the actor, in words."""
 
     def __init__(self, sentence: str, remedy: str) -> None:
         self.sentence = sentence

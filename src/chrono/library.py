@@ -1,8 +1,8 @@
 """Ledgers for Python programs: the results of the command line as values.
 
-The arguments of `Events.where` are the options of `chrono list`, and an unknown name raises
-UsageError with the same message. Nothing here reads a clock or prints; `Events.notes` has the
-notes of the command line.
+The arguments of `Events.where` are the options of `chrono list`, and an invalid value raises
+UsageError with the same message. This module reads no clock and prints nothing; `Events.notes`
+has the notes of the command line.
 """
 
 from __future__ import annotations
@@ -62,7 +62,10 @@ def load(paths: Path | Iterable[Path] | None = None) -> Ledger:
 
 
 def loads(text: str, name: str = "<text>") -> Ledger:
-    """Read a ledger from a text, ignoring includes. Raises LedgerError for errors in `name`."""
+    """Read a ledger from the TOML `text`, ignoring includes. Raises LedgerError if it has errors.
+
+    `name`: the name of the file in messages.
+    """
     return Ledger(*read_text(text, name))
 
 
@@ -98,8 +101,7 @@ class Ledger(model.Ledger):
 class Events(tuple[Event, ...]):
     """Events of one ledger, in the ledger's order, with the filters that selected them.
 
-    Some events may or may not lie in the period: `matches` shows which, and counts are ranges
-    because of them.
+    Events that may lie outside the period are shown by `matches`, and make counts ranges.
     """
 
     _ledger: Ledger
@@ -139,9 +141,9 @@ class Events(tuple[Event, ...]):
     ) -> Count | Counts[str] | Counts[tuple[str, str]] | int:
         """The number of events, or their numbers by one or two dimensions of `count --by`.
 
-        Every event counts, as with `chrono count --all`. With an event as the argument this is
-        `tuple.count`. Raises UsageError if a dimension is unknown or repeated, or if a name in
-        `where` matched several actors.
+        Every event counts, as with `chrono count --all`. `count(event)` is `tuple.count`; any other
+        positional argument raises TypeError. Raises UsageError if a dimension is unknown or
+        repeated, or if a name in `where` matched several actors.
         """
         if value:
             if by is not None or not isinstance(value[0], Event):
@@ -155,13 +157,16 @@ class Events(tuple[Event, ...]):
         return Counts[str](tally) if len(wanted) == 1 else Counts[tuple[str, str]](tally)
 
     def gaps(self, *, today: dt.date | None = None) -> gaps.Gaps:
-        """The gaps between the events, and with `today` the current gap; for errors see `count`."""
+        """The gaps between the events, and with `today` the current gap.
+
+        Raises UsageError if a name in `where` matched several actors.
+        """
         self._require_unique_names()
         period = self._selection.query.period
         return gaps.gaps(self.matches, period, self._ledger.covers, _date(today))
 
     def summary(self, *, today: dt.date | None = None, all: bool = False) -> Overview:
-        """The overview of `chrono summary`, of contacts only unless `all` or types are given.
+        """The overview of `chrono summary`: only contacts, unless `all` is true or a type is set.
 
         `today`: None omits the current gap. Raises UsageError for an ambiguous name in `where`.
         """
@@ -170,9 +175,9 @@ class Events(tuple[Event, ...]):
         return overview(self._ledger, self._selection, contacts=contacts, today=_date(today))
 
     def to_dicts(self, *, nested: bool = False) -> list[dict[str, Any]]:
-        """One dict per event, key -> value, for pandas and polars; values of a key have one type.
+        """One dict (key -> value) for each event, with one type of value per key, as pandas needs.
 
-        `start` and `end` are dates, and `sources` is a list of texts; `local_dates`, `dates` and
+        `start` and `end` are dates, and `sources` is a list of strings; `local_dates`, `dates` and
         `extra` are JSON or None; `certain` is whether the event certainly matches. With `nested`
         the dicts are the records of `chrono list -o json`.
         """
@@ -273,14 +278,14 @@ class Counts(Mapping[Key, Count]):
 
 
 def _question(filters: Mapping[str, Any], known: Any) -> Question:
-    """The question for keyword arguments. Raises TypeError if one is no key of `known`."""
+    """The question for the filters. Raises TypeError for a filter that is not a key of `known`."""
     if unknown := filters.keys() - known.__optional_keys__:
         raise TypeError(f"unknown filters: {', '.join(sorted(unknown))}")
     return Question.of(**{name: _typed(name, value) for name, value in filters.items()})
 
 
 def _typed(name: str, value: Any) -> Any:
-    """A value as it would be typed for its option. Raises UsageError for an invalid Period."""
+    """`value` as the option `name` takes it, or a Period. Raises UsageError for invalid Periods."""
     if name in FILTERS and FILTERS[name].repeat:
         return _words(value)
     if isinstance(value, Period):
@@ -293,7 +298,7 @@ def _typed(name: str, value: Any) -> Any:
 
 
 def _words(value: Any) -> tuple[str, ...]:
-    """The value, or each of several values, as a word; an actor or a type becomes its id."""
+    """`value`, or each of its items, as a string; an actor or a type becomes its id."""
     if isinstance(value, (str, Actor, EventType)):
         value = (value,)
     return tuple(item if isinstance(item, str) else item.id for item in value)

@@ -1,1 +1,1 @@
-"""The logic of a chronology: pure code that uses the standard library, no clock, no files."""
+"""The logic of a chronology: pure code with the standard library, but without clock or files."""

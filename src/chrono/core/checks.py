@@ -64,7 +64,7 @@ class RuleContext:
         return ActorIndex(self.ledger.actors.values())
 
     def nation(self, side: str) -> str:
-        """The country of a `side`: a country, or an actor's id, name or alias; else the `side`."""
+        """The country that `side` names or the actor `side` acts for; `side` itself if unknown."""
         actors = () if side in COUNTRIES else self.actors.exact(side)
         return actors[0].nation if actors else BODY_NAMES.get(side, side)
 
@@ -93,10 +93,10 @@ LedgerRule = Callable[[RuleContext], Iterator[Finding]]
 class Rule(NamedTuple):
     """A rule of `chrono check`.
 
-    `depends_on`: the keys that the rule reads; a record with an error in one is not reported;
-    `needs_all`: whether to skip the rule if any record could not be read, as is the default for a
-    rule without `each_event`; `strict`: whether to run the rule only with `--strict`;
-    `when_written`: whether to run it also on each event that a command adds or changes.
+    `depends_on`: the keys that the rule reads; a record with an error in such a key is skipped;
+    `needs_all`: whether to skip the rule if any record could not be read (the decorator's default
+    for a rule without `each_event`); `strict`: whether to run the rule only with `--strict`;
+    `when_written`: whether to run the rule also on each event that a command adds or changes.
     """
 
     name: str
@@ -113,7 +113,7 @@ RULES: list[Rule] = []
 
 
 def rule(name: str, severity: Severity, **options: Any) -> Callable[[LedgerRule], LedgerRule]:
-    """A decorator that adds a function to RULES; `options`: the other fields of `Rule`, by name."""
+    """Return a decorator that adds a function to RULES; `options`: further fields of the Rule."""
 
     def register(check: LedgerRule) -> LedgerRule:
         needs_all = not hasattr(check, "__wrapped__")  # which `each_event` sets

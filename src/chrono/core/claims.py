@@ -24,7 +24,7 @@ VERDICTS: Mapping[Verdict, str] = {
 class NearMiss(NamedTuple):
     """An event that does not count towards a stated number, for one reason only.
 
-    `days`: how many days the event lies outside the period, at least (negative before the period,
+    `days`: the least number of days between the period and the event (negative before the period,
     positive after it); None for an event inside the period that has another status or type.
     """
 
@@ -37,7 +37,7 @@ class StatedNumber(NamedTuple):
 
     `what`: the id of an event type, or "total"; `types`: the types counted, or empty for all types
     of contacts; `number`: as stated; `counted`: as in the ledger; `unconfirmed`: events that would
-    count if held; `near`: near misses, or empty if `counted.min` is not less than `low`.
+    count if held; `near`: the near misses if `counted.min` is less than `low`, else empty.
     """
 
     what: str
@@ -54,7 +54,7 @@ class StatedNumber(NamedTuple):
 
     @property
     def high(self) -> int:
-        """The largest number that agrees with the statement; `counted.max` if it has no limit."""
+        """The largest number that agrees with the statement, or `counted.max` without a limit."""
         return self.number.max if self.number.max is not None else self.counted.max
 
     @property
@@ -71,8 +71,8 @@ class StatedNumber(NamedTuple):
 class Interpretation(NamedTuple):
     """One meaning of a claim's words: a period, and the stated numbers compared in that period.
 
-    `name`: the name of the meaning, or None if the words have only one; `period`: the period, cut
-    at the end of the claim's `as_of` date; `covered`: whether the ledger covers the period.
+    `name`: the name of the meaning, or None if the words have only one meaning; `period`: cut at
+    the end of the claim's `as_of` date; `covered`: whether the ledger covers the period.
     """
 
     name: str | None
@@ -146,7 +146,7 @@ def claims_about(ledger: Ledger, query: Query, speakers: Collection[str] = ()) -
 
 
 def _subjects(claim: Claim, ledger: Ledger) -> Iterator[Event]:
-    """An event for each type that the claim counts, on which the query's conditions are tested."""
+    """For each type that the claim counts, an invented event to test a query's conditions on."""
     ids = dict.fromkeys(claim.counts)
     if claim.total is not None:
         ids.update(dict.fromkeys(_type_ids(claim.types, ledger)))
@@ -158,10 +158,10 @@ def _subjects(claim: Claim, ledger: Ledger) -> Iterator[Event]:
 def judged(
     ledger: Ledger, query: Query, speakers: Iterable[str] = (), verdicts: Collection[str] = ()
 ) -> list[ClaimVerdict]:
-    """Compare the claims from `claims_about` with the ledger; return those with these verdicts.
+    """The claims from `claims_about`, compared with the ledger, with a verdict in `verdicts`.
 
-    `speakers`: names, or empty for any; `verdicts`: empty for any. Raises UsageError for an unknown
-    verdict and for an unknown or ambiguous name.
+    `speakers`: names. Empty `speakers` or `verdicts` exclude no claim. Raises UsageError for an
+    unknown verdict and for an unknown or ambiguous name.
     """
     lookup = Lookup(ledger)
     ids = {actor.id for name in speakers for actor in lookup.speakers(name)}
@@ -194,7 +194,10 @@ def judge_all(claims: Iterable[Claim], ledger: Ledger) -> Iterator[ClaimVerdict]
 def _interpret(
     claim: Claim, name: str | None, period: Period, events: Sequence[Event], ledger: Ledger
 ) -> Interpretation:
-    """Compare a claim with events in a period; events after the start of `as_of` are uncertain."""
+    """The interpretation `name` of a claim's words: its numbers compared with `events` in `period`.
+
+    An event that may have begun after the first day of the claim's `as_of` date is undecided.
+    """
     until_then = period.narrowed(Period("", None, claim.as_of.end))
     window = until_then or period
     if until_then is None:  # `as_of` is before the period
@@ -238,7 +241,7 @@ JUST_OUTSIDE = 31
 
 
 def days_outside(event: Event, period: Period) -> int | None:
-    """The least days from a period to an event: negative if before, None if it may be inside."""
+    """The least distance [days] of an event from a period, < 0 before; None if it may be inside."""
     first, last = event.when.start_span
     if period.start and last and last < period.start:
         return (last - period.start).days
@@ -246,7 +249,10 @@ def days_outside(event: Event, period: Period) -> int | None:
 
 
 def _outside(window: Period, events: Sequence[Event], types: Collection[str]) -> Iterator[NearMiss]:
-    """The nearest held events on each side; on the farther side only up to JUST_OUTSIDE days."""
+    """Near misses outside `window`: the nearest held events of `types` before and after it.
+
+    On the side where they are farther, events over JUST_OUTSIDE days away are left out.
+    """
     held = (event for event in events if event.status == "held" and event.type.id in types)
     misses = [(event, days) for event in held if (days := days_outside(event, window)) is not None]
     before = max((days for _, days in misses if days < 0), default=None)
@@ -260,7 +266,7 @@ def _outside(window: Period, events: Sequence[Event], types: Collection[str]) ->
 def _inside(
     begun: Sequence[Event], types: Collection[str], others: Collection[str]
 ) -> Iterator[NearMiss]:
-    """Near misses in a period: held events of types `others`, other events of types `types`."""
+    """Near misses among `begun`: held events of types `others`, other events of types `types`."""
     for event in begun:
         if event.type.id in (others if event.status == "held" else types):
             yield NearMiss(event)

@@ -26,7 +26,7 @@ Key = tuple[str, ...]
 
 
 def _ordering(holds: Callable[[Any, Any], bool]) -> Callable[[Count, Count | float], bool]:
-    """A method of Count that compares by `holds`; raises ValueError if the result is uncertain."""
+    """A method of Count that compares by `holds`, with a ValueError if the result is uncertain."""
 
     def compared(self: Count, other: Count | float) -> bool:
         others = (other.min, other.max) if isinstance(other, Count) else (other,)
@@ -40,7 +40,7 @@ def _ordering(holds: Callable[[Any, Any], bool]) -> Callable[[Count, Count | flo
 def _arithmetic(
     operation: Callable[[Any, Any], Any],
 ) -> tuple[Callable[[Count, Count | int], int], Callable[[Count, int], int]]:
-    """Methods of Count for an operator and its reflection; both raise ValueError for a range."""
+    """Methods of Count for `operation` and its reflection; both raise ValueError for a range."""
     return (
         lambda count, other: operation(int(count), other),
         lambda count, other: operation(other, int(count)),
@@ -183,7 +183,7 @@ class Tally(NamedTuple):
 
 
 def tally(selection: Selection, by: Sequence[str], types: Mapping[str, EventType]) -> Tally:
-    """Count a selection by one or two of DIMENSIONS; `types`: id -> type of the ledger."""
+    """Count a selection by the one or two DIMENSIONS in `by`; `types`: id -> type of the ledger."""
     rows: dict[Key, Count] = {}
     missing: list[Match] = []
     for match in selection.matches:
@@ -230,7 +230,7 @@ def _in_order(
     types: Mapping[str, EventType],
     labels: Mapping[str, str],
 ) -> Iterable[str]:
-    """The buckets of a dimension in display order; `sums`: bucket -> most possible events."""
+    """The buckets of a dimension in display order; `sums`: bucket -> highest possible count."""
     if dimension == "type":
         return (id for id in types if id in sums)
     if dimension not in TIMES:
@@ -245,7 +245,7 @@ def _in_order(
 
 
 def starts_of(event: Event, query: Query) -> tuple[Span, ...]:
-    """The possible first days of a match: those in the period, or all with `query.overlap`."""
+    """The possible first days of an event that lie in the period, or all with `query.overlap`."""
     when = event.when
     return when.starts if query.overlap else when.possible_starts(query.period)
 
@@ -288,7 +288,7 @@ LANES = ["actor", *(name for name in DIMENSIONS if name not in ("actor", "place-
 
 
 def bucket_of(starts: Sequence[Span], unit: str) -> str:
-    """The year, quarter or month (`unit`) of a start; `2025-XX`, `202X`… if that is not known."""
+    """The `unit` (year, quarter or month) of all `starts`, or `2025-XX`, `202X`… if they differ."""
     name = TIMES[unit]
     first, last = starts[0].first, starts[-1].last
     if first is None or last is None:

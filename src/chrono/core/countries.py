@@ -93,7 +93,7 @@ def name_and_country(text: str) -> tuple[str, str | None]:
 
 
 def country_of(text: str) -> str | None:
-    """The alpha-2 code of a country, or a body's name, for its code or usual name; else None."""
+    """The alpha-2 code of a country, or name of a body, by its code or usual name; else None."""
     code = _code_of(text)
     return BODY_NAMES.get(code, code) if code else None
 

@@ -1,7 +1,7 @@
 """Dates, which can be vague: the days that they may mean, and whether they lie in a period.
 
-Dates follow EDTF (ISO 8601-2, https://www.loc.gov/standards/datetime/), level 0 and level 1, and
-of level 2 "one of a set", for the years 0001 to 9999; precisions.py has a row for each kind.
+Dates follow EDTF (ISO 8601-2, https://www.loc.gov/standards/datetime/): levels 0 and 1, and "one
+of a set" of level 2. Years are 0001 to 9999; precisions.py has a row for each kind of date.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ class When(NamedTuple):
         return Containment.POSSIBLE if meets else Containment.NO
 
     def runs_in(self, days: Days) -> Containment:
-        """CERTAIN if a day of the event must lie in `days`, POSSIBLE if one may, otherwise NO."""
+        """CERTAIN if a day of the event must lie in `days`, POSSIBLE if a day may, otherwise NO."""
         fit = self.starts_in(days)
         if fit is Containment.CERTAIN or not self.interval:
             return fit
@@ -137,7 +137,7 @@ class When(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> When:
-        """Read an EDTF date, such as `2025-10` or `2025-10-30~`. Raises DateError for others."""
+        """Read an EDTF date, such as `2025-10` or `2025-10-30~`. Raises DateError if invalid."""
         if len(text) == 10 and text.isascii():
             try:
                 if text[4] == text[7] == "-":
@@ -211,7 +211,7 @@ def _one_of(text: str) -> When:
 
 
 def _joined(text: str, parts: list[When], starts: tuple[Span, ...], ends: tuple[Span, ...]) -> When:
-    """A date of several parts: the precision of the coarsest part, and the marks of all parts."""
+    """The date `text` of several parts, with the coarsest part's precision and all parts' marks."""
     coarsest = max((part.precision for part in parts), key=[*PRECISIONS].index)
     about, unsure = "~" in text or "%" in text, "?" in text or "%" in text
     whole = Span(ends[0].first, ends[-1].last)
@@ -221,7 +221,7 @@ def _joined(text: str, parts: list[When], starts: tuple[Span, ...], ends: tuple[
 def _point(text: str) -> When:
     """Read a date of any kind in PRECISIONS except a time, with or without a final `~ ? %`.
 
-    Raises DateError for any other text; the message has the mistake or the valid forms.
+    Raises DateError for any other text; the message names the mistake or the valid forms.
     """
     bare = text[:-1] if text.endswith(("~", "?", "%")) else text
     match = re.fullmatch(POINTS_BY_NAME, bare)

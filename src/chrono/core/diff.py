@@ -12,13 +12,13 @@ from chrono.core.query import Query, select
 
 
 class Difference(NamedTuple):
-    """One difference between two ledgers.
+    """One difference between two ledgers: in a record, a count of contacts or a claim's verdict.
 
-    `kind`: a record ("event", "claim", "actor", "type", "source", or "ledger" for `[ledger]`),
-    "count" or "verdict"; `change`: "added", "removed" or "changed" for a record, else "moved";
-    `id`: the id of the record (or "ledger"), of the claim, or of the counted type (or "total");
-    `before`, `after`: changed key -> value, or None for an added or removed record; the counts; or
-    the verdicts, of which one is None if only one ledger has the claim.
+    `kind`: a kind of record ("event", "claim", "actor", "type", "source", or "ledger" for
+    `[ledger]`), "count" or "verdict"; `change`: "added", "removed" or "changed" for a record, else
+    "moved"; `id`: of the record (or "ledger"), of the counted type (or "total"), or of the claim;
+    `before`, `after`: for a changed record, changed key -> value; for a count, the two counts; for
+    a verdict, the two verdicts (None if a ledger lacks the claim); otherwise None.
     """
 
     kind: str
@@ -34,7 +34,7 @@ class Difference(NamedTuple):
 
 
 def compare(old: Ledger, new: Ledger) -> Iterator[Difference]:
-    """Compare the content of two ledgers; how their files are written does not matter.
+    """Yield the differences in content of two ledgers; how their files are written is ignored.
 
     A change of a declared actor, type or source is not repeated for the records that name it.
     Undeclared actors are not compared. Within a kind the order is added, removed, changed.
@@ -75,7 +75,7 @@ def same(value: Any, other: Any) -> bool:
 
 
 def _values(record: Any, ledger: Ledger) -> dict[str, Any]:
-    """Key in ledger files -> value, for each field of a record: `date` for the field `when`."""
+    """Key in a ledger file -> value, for each field of a record; the key of `when` is `date`."""
     fields = record._asdict()
     if isinstance(record, Ledger):
         fields = {key: fields[key] for key in ("title", "description", "covers", "principals")}
@@ -85,7 +85,7 @@ def _values(record: Any, ledger: Ledger) -> dict[str, Any]:
 
 
 def _plain(value: Any, ledger: Ledger) -> Any:
-    """A value with lists for tuples, and with ids for actors, types and declared sources.
+    """The value with lists for tuples, and with ids for actors, types and declared sources.
 
     A source that differs from its declaration becomes a dict: its id as `ref`, and the differences.
     """
@@ -101,7 +101,7 @@ def _plain(value: Any, ledger: Ledger) -> Any:
 
 
 def _counts(old: Ledger, new: Ledger) -> Iterator[Difference]:
-    """A difference for each type whose number of contacts differs, and one for the total."""
+    """A difference for each type, and for the total, whose greatest number of contacts differs."""
     contacts = Query(contacts=True)
     before, after = (
         tally(select(ledger, contacts), ["type"], ledger.types) for ledger in (old, new)

@@ -12,7 +12,7 @@ from chrono.core.spans import Span
 
 
 def possible_duplicates(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
-    """(earlier, later) for contacts between the same two actors at about the same time.
+    """Yield pairs of contacts between the same two actors at about the same time, earlier first.
 
     A pair is left out if one event names the other in `not_duplicate_of`.
     """

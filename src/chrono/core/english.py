@@ -49,7 +49,8 @@ def clock(when: When) -> str:
 def brief(when: When, year: bool = False, some_day: bool = True) -> str:
     """The date of an event in running text: `30 Oct`, `10–11 May`, `31 Oct or 1 Nov`, `c. 30 Oct`.
 
-    `year`: whether to name a year that all days share; `some_day`: `some day in July`, not `July`.
+    `year`: whether to name the year even if it is the same for all days;
+    `some_day`: whether a date without a day begins with `some day`: `some day in July`.
     """
     if when.interval and not when.exact:
         return _by_its_ends(when)  # each end has its own marks
@@ -73,7 +74,7 @@ def brief(when: When, year: bool = False, some_day: bool = True) -> str:
 
 
 def date(when: When) -> str:
-    """A date that is not an event's, such as a claim's: `30 Oct 2025`, `October 2025`."""
+    """The phrase for a date other than an event's, such as a claim's: `30 Oct 2025`, `May 2025`."""
     return brief(when, True, some_day=False)
 
 
@@ -103,7 +104,7 @@ def _by_its_ends(when: When) -> str:
 
 
 def in_month(when: When) -> str:
-    """An event's date below the name of its month: `30 Thu`, `10–11 Sat–Sun`, `some day`."""
+    """An event's date in a list under its month's name: `30 Thu`, `10–11 Sat–Sun`, `some day`."""
     start, end = when.start, when.end
     if not when.exact or start is None or end is None:
         month = when.precision == "month" and not (when.interval or when.one_of_a_set)
@@ -161,7 +162,7 @@ def join_and(parts: Sequence[str]) -> str:
 
 
 def joined(parts: Iterable[str], separator: str = " · ") -> str:
-    """Join the parts that are not empty."""
+    """The parts that are not empty, joined by the separator."""
     return separator.join(part for part in parts if part)
 
 

@@ -61,7 +61,7 @@ def deviation(number: StatedNumber) -> str:
 
 
 def explain(reading: Interpretation, most: int = _MOST_NAMED) -> str:
-    """One sentence on an interpretation: the ledger's numbers, then the `reading_notes`."""
+    """One sentence on an interpretation: the ledger's numbers, then `reading_notes` with `most`."""
     if all(number.verdict == "agrees" for number in reading.stated):
         numbers = f"{join_and([counted_text(number) for number in reading.stated])}, as stated"
     else:
@@ -104,7 +104,7 @@ def near_miss_text(miss: NearMiss) -> str:
 
 
 def _distance(days: int, event: Event) -> str:
-    """The distance, in words, of an event at least `days` away: `3 days`, `1–31 days`."""
+    """The distance of an event from a period, at least `days`, in words: `3 days`, `1–31 days`."""
     first, last = event.when.start_span
     if first is None or last is None:
         return f"{plural(days, 'day')} or more"
@@ -122,7 +122,7 @@ def summarise(verdict: ClaimVerdict) -> str:
 
 
 def explain_difference(verdict: ClaimVerdict) -> str | None:
-    """Why interpretations give different numbers; None if all are equal or any is uncertain."""
+    """Why interpretations have different numbers; None if none differ or any is not certain."""
     counts = [number.counted for reading in verdict.readings for number in reading.stated]
     certain = all(count.min == count.max for count in counts)
     if not certain or not all(reading.covered for reading in verdict.readings):

@@ -1,4 +1,4 @@
-"""The filters of events and claims; to add one, add a row to `_ROWS` and a key to `Filters`."""
+"""The filters of events and claims. A new filter needs a row in `_ROWS` and a key in `Filters`."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ class Condition(NamedTuple):
 
 
 class Filter(NamedTuple):
-    """One filter: the option `--name`, the keyword argument `name`, and what they require.
+    """A filter of events, given as the option `--name` or as the keyword argument `name`.
 
     `metavar`: the kind of value in --help, a row of COMPLETERS in `completers.py`; None for a flag;
     `repeat`: whether an event must match "all" values or "any" of them; None for a single value;
     `keys`, `joined`, `negated`: see Condition; `claims`: whether `chrono claims` takes the filter;
     `test`: a function that makes a test from a typed word; None if `query.py` applies the filter;
-    `negation`: the help of `--not-name`; None if there is no such option; `short`: such as `-a`.
+    `negation`: the help of `--not-name`; None if there is no such option; `short`: `-a` or None.
     """
 
     name: str
@@ -72,7 +72,7 @@ class Filter(NamedTuple):
         return f"--{self.name.replace('_', '-')}"
 
     def conditions(self, lookup: Lookup, typed: Sequence[str]) -> list[Condition]:
-        """The conditions for the typed words, all to be met. Raises UsageError for unknown ones."""
+        """The conditions, all to be met, for `typed`. Raises UsageError for an unknown word."""
         tests = [self.test(lookup, word) for word in typed] if self.test else []
         if self.repeat == "any" and len(tests) > 1:
             tests = [partial(_any_passes, tests)]
@@ -97,7 +97,7 @@ def _is_actor(lookup: Lookup, name: str) -> Test:
 
 
 def _some_words(option: str, text: str) -> list[str]:
-    """The words of a text that was typed for an option. Raises UsageError if it has none."""
+    """The words of `text`, the value of `option`. Raises UsageError if `text` has no words."""
     if not (wanted := words(text)):
         raise UsageError(f'{option} "{text}": there is no word in it to look for')
     return wanted

@@ -39,7 +39,7 @@ class Gap(NamedTuple):
 
 
 class OpenGap(NamedTuple):
-    """The gap since the last contact, to today (`to_today`) or the ledger's end: see Gap."""
+    """The gap since the last contact, until today (`to_today`) or the ledger's end, as in Gap."""
 
     after: Event
     start: dt.date
@@ -53,8 +53,8 @@ class OpenGap(NamedTuple):
 class Gaps(NamedTuple):
     """The gaps of a selection.
 
-    `found`: the gaps between contacts, longest first; `running`: the gap since the last contact, if
-    any; `median`: (median of the least lengths, of the greatest lengths) in `found` [days], if any;
+    `found`: the gaps between contacts, longest first; `running`: the gap since the last contact, or
+    None; `median`: the medians of `min` and of `max` in `found` [days], or None if there are none;
     `outside`: the contacts that began on days that the ledger does not cover.
     """
 
@@ -65,7 +65,7 @@ class Gaps(NamedTuple):
 
 
 class _PossibleDays(NamedTuple):
-    """The possible starts and ends (ordinals) of a contact; `certain`: if it certainly counts."""
+    """The days (ordinals) of a contact's start and end; `certain`: whether it certainly counts."""
 
     event: Event
     certain: bool
@@ -147,7 +147,7 @@ def _ordinals(span: Span) -> tuple[int, int]:
 
 
 def _open_gap(possible: Sequence[_PossibleDays], until: dt.date, to_today: bool) -> OpenGap | None:
-    """The gap from the last contact to `until`; None if there is none or its start is open."""
+    """The gap from the last contact to `until`; None if no gap is possible or its start is open."""
     last = until.toordinal()
     contacts = [contact for contact in possible if contact.start_min <= last]
     if not contacts:
@@ -189,7 +189,7 @@ def _closed_gaps(possible: Sequence[_PossibleDays]) -> list[Gap]:
 
 
 def _candidate_gaps(contacts: Sequence[_PossibleDays]) -> list[tuple[_PossibleDays, _PossibleDays]]:
-    """(contact, contact that ends the longest gap after it) in `contacts` by `end_min`.
+    """Contacts around the longest gap after each `end_min`, by which `contacts` must be sorted.
 
     The first contact is taken to end as early as possible. The second is the certain later contact
     with the smallest `start_max`; if there is none, the contact with the greatest `start_max`.

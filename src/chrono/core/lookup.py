@@ -68,7 +68,7 @@ class ActorIndex:
 
     @cached_property
     def _by_word(self) -> Mapping[str, Mapping[str, Actor]]:
-        """Folded id, name or alias, or a word of one -> (id of an actor that has it -> actor)."""
+        """Folded id, name or alias, or a word of these -> (id -> actor) for actors that have it."""
         by_word: dict[str, dict[str, Actor]] = {}
         for actor in self.by_id.values():
             for text in (actor.id, actor.name, *actor.aliases):
@@ -90,7 +90,7 @@ class Lookup:
         return ActorIndex(self.ledger.actors.values())
 
     def actors(self, name: str, index: ActorIndex | None = None) -> tuple[Actor, ...]:
-        """The actors of `index`, or of the ledger, that match. Raises UsageError if none does."""
+        """The actors of `index` (or the ledger) called `name`. Raises UsageError if none match."""
         index = index or self.index
         if not (matches := index.loose(name)):
             raise UsageError(unknown_actor(name, index))
@@ -118,7 +118,7 @@ class Lookup:
         ]
 
     def speakers(self, name: str) -> tuple[Actor, ...]:
-        """The actors and speakers of claims that a name matches. Raises UsageError if none does."""
+        """The actors and claims' speakers that `name` matches. Raises UsageError if none match."""
         speakers = {claim.by.id: claim.by for claim in self.ledger.claims}
         return self.actors(name, ActorIndex({**self.ledger.actors, **speakers}.values()))
 
@@ -134,12 +134,12 @@ class Lookup:
         return frozenset(id for id, spelt in names.items() if spelt & spellings)
 
     def tag(self, tag: str) -> frozenset[str]:
-        """The tag, or else tags that differ in case or accents. Raises UsageError if none."""
+        """The tag, else tags that differ in case or accents. Raises UsageError if none match."""
         tags = self.ledger.tags
         return _spelled(tag, tags) or _refuse(tag, tags, "tag")
 
     def country(self, country: str) -> frozenset[str]:
-        """The codes of actors' countries with this code or name. Raises UsageError for others."""
+        """The codes of actors' countries with this code or name. Raises UsageError if unknown."""
         codes = {actor.country for actor in self.ledger.actors.values() if actor.country}
         named = {country_name(code): code for code in codes}
         spellings = {**named, **{BODIES.get(code, code): code for code in codes}}
@@ -149,7 +149,7 @@ class Lookup:
         return _refuse(country, codes, "country", proposed=named)
 
     def places(self, place: str) -> frozenset[str]:
-        """The place with this name, else those with all its words. Raises UsageError if none."""
+        """The place `place`, else places with all its words. Raises UsageError if none match."""
         known = self.ledger.places
         wanted = words(place)
         holding = frozenset(name for name in known if wanted and holds_words(name, wanted))
@@ -169,7 +169,7 @@ def _require_one(name: str, actors: Sequence[Actor]) -> None:
 
 
 def _spelled(word: str, known: Iterable[str]) -> frozenset[str]:
-    """The word itself if it is known, else the known words that differ only in case or accents."""
+    """Only `word` if it is known, else all known words that differ from it in case or accents."""
     known = set(known)
     if word in known:
         return frozenset((word,))
@@ -189,7 +189,7 @@ def unknown_actor(name: str, index: ActorIndex) -> str:
 def _refuse(
     word: str, known: Collection[str], noun: str, proposed: Collection[str] = ()
 ) -> frozenset[str]:
-    """Raise UsageError with similar words (of `proposed`, if any), or else up to 8 known words."""
+    """Raise UsageError with similar words of `proposed` (or `known`), else up to 8 known words."""
     listed = sorted(known)
     if len(listed) > 8:
         listed[8:] = ["…"]

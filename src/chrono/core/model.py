@@ -58,7 +58,7 @@ class Actor(NamedTuple):
         return self.country if self.country is not None else self.name
 
     def offices(self, when: When) -> tuple[str, ...]:
-        """The titles of the offices that the actor may have held when an event of `when` began."""
+        """The titles of the offices that the actor may have held on the date `when`."""
         return tuple(role.title for role in self.roles if role.held_on(when))
 
     def __hash__(self) -> int:
@@ -69,7 +69,7 @@ class Actor(NamedTuple):
 
 
 class EventType(NamedTuple):
-    """A type of event; `contact`: whether held events of it between countries are contacts."""
+    """A type of event; `contact`: whether its held events between countries count as contacts."""
 
     id: str
     label: str
@@ -78,7 +78,7 @@ class EventType(NamedTuple):
     extra: Mapping[str, Any] = NOTHING
 
     def called(self, number: int | None) -> str:
-        """The label if the number is 1, else its plural, also for None."""
+        """The type's name after this number: `label` after 1, else `plural`, also for None."""
         return self.label if number == 1 else self.plural
 
 
@@ -270,8 +270,8 @@ class Ledger(_LedgerFields):
 
     `actors`, `types`, `sources`: id -> record; declared actors come before others that events name,
     and built-in types before others; `vocabulary`: None if all events were read. Otherwise
-    `events` has only events that can match a query, and `vocabulary` maps "tags", "places" or
-    "dates", as far as needed, to those of all events.
+    `events` has only events that can match a query, and `vocabulary` maps "tags", "places" and
+    "dates", each if needed, to the values of all events.
     """
 
     @property
@@ -318,7 +318,7 @@ class Ledger(_LedgerFields):
         return {id: tuple(events) for id, events in followers.items()}
 
     def name_of(self, word: str) -> str:
-        """The name of the actor with this id, else of the country with this code; else the word."""
+        """The name of the actor whose id, or the country whose code, `word` is; else `word`."""
         actor = self.actors.get(word)
         return actor.name if actor else country_name(word)
 

@@ -106,7 +106,7 @@ def ids_with_prefix(prefix: str, ids: Iterable[str]) -> list[str]:
 
 
 def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
-    """The message for an unknown or ambiguous id, with similar ids or else with `otherwise`."""
+    """The message for an unknown or ambiguous `id`, with similar `ids` or else with `otherwise`."""
     if len(matches := ids_with_prefix(id, ids)) > 1:
         such = ": " if len(matches) <= _MOST_IDS else ", such as "
         return f'"{id}" is short for {len(matches)} ids{such}{join_and(matches[:_MOST_IDS])}'
@@ -115,7 +115,7 @@ def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
 
 
 def other_ids(id: str, similar: Sequence[str], ids: Iterable[str]) -> str:
-    """The phrase `; there are "x" and "y"` on `similar` ids; if none, `did_you_mean` of `ids`."""
+    """The phrase `; there are x and y` for the `similar` ids; if empty, `did_you_mean` of `ids`."""
     if not similar:
         return did_you_mean(id, ids)
     return f"; there {'is' if len(similar) == 1 else 'are'} {join_and(similar[:_MOST_IDS])}"

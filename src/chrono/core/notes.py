@@ -48,7 +48,7 @@ def coverage_notes(period: Period, ledger: Ledger) -> Iterator[str]:
 
 
 def subset_notes(subset: Subset, claims: bool, links: bool) -> Iterator[str]:
-    """The notes on what a subset omits; `claims`, `links`: whether the output can contain these."""
+    """The notes on what a subset omits; `claims`, `links`: whether the output can have any."""
     if subset.private:
         withheld = [plural(count, noun) for noun, count in subset.private.items()]
         yield f"kept back as private: {join_and(withheld)}; --private takes them along"

@@ -17,9 +17,9 @@ class Overview(NamedTuple):
     """Everything that `summary` shows about a selection.
 
     `events`: the number of all events; `counted`, `by_month`: the contacts (or all events) by type
-    and by month; `shared`: those of `counted` in which all principals take part; `longest`: the gap
-    with the greatest `max`, if any; `longest_min`: the greatest `min` of any gap [days], or 0, so
-    that one gap is certainly that long; `running`: the gap since the last contact, if any.
+    and by month; `shared`: like `counted`, for events in which all principals take part; `longest`:
+    the gap with the greatest `max`, or None; `longest_min`: the greatest `min` of any gap [days],
+    or 0; `running`: the gap since the last contact, or None.
     """
 
     ledger: Ledger
@@ -45,7 +45,7 @@ class Overview(NamedTuple):
         return self.counted.total.matches[-1].event if self.counted.total.matches else None
 
     def by_time(self, most: int) -> tuple[str, dict[str, Count]]:
-        """("month", month -> count), or with "quarter" or "year" if over `most` months."""
+        """("month", month -> count), or by "quarter", then "year", if over `most` rows."""
         selection = Selection(self.query, tuple(self.counted.total.matches))
         unit, counted = "month", self.by_month
         for coarser in ("quarter", "year"):
@@ -57,7 +57,7 @@ class Overview(NamedTuple):
 def overview(
     ledger: Ledger, selection: Selection, *, contacts: bool = True, today: dt.date | None = None
 ) -> Overview:
-    """The overview of a selection. Actors that its query names replace the principals.
+    """The overview of a selection. Any actors in the selection's query replace the principals.
 
     `contacts`: whether to count only contacts; `today`: None omits the gap since the last contact.
     """

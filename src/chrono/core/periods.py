@@ -57,7 +57,7 @@ class Period(NamedTuple):
 
     @classmethod
     def between(cls, start: dt.date | None, end: dt.date | None) -> Period:
-        """The period from one day to another, with the shortest text for it."""
+        """The period from `start` to `end`, with the shortest text for these days."""
         if start is not None and end is not None:
             day = str(start)
             for text in (day, day[:7], f"{day[:4]}-Q{(start.month + 2) // 3}", day[:4]):
@@ -68,7 +68,7 @@ class Period(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """Read a text in one of PERIOD_FORMS. Raises DateError for others and for reversed ones."""
+        """Read a text in one of PERIOD_FORMS. Raises DateError for any other or a reversed text."""
         low, dots, high = text.partition("..")
         if not dots:
             return cls(text, *_plain_days(text, text))
@@ -97,7 +97,7 @@ PLAIN_PERIOD = any_of(*(pattern for pattern, _ in _KINDS))
 
 
 def _plain_days(word: str, text: str) -> Span:
-    """The days of a word such as `2025-10`. Raises DateError with all of `text` for others."""
+    """The days of `word`, such as `2025-10`. Raises DateError, which quotes `text`, if invalid."""
     for pattern, span in _KINDS:
         if re.fullmatch(pattern, word):
             return span(word)
@@ -120,7 +120,7 @@ _WORDS = {"yesterday": "last day", "today": "this day", "tomorrow": "next day"}
 
 
 def in_words(text: str) -> bool:
-    """Whether the text of a period has letters other than X and the Q of a quarter."""
+    """Whether `text` has a letter except X and Q, which only a period in words has."""
     return re.search(r"[^\W\dQX_]", text) is not None
 
 
@@ -145,7 +145,7 @@ def to_dates(text: str, today: dt.date) -> str:
 
 
 def _days(words: str, text: str, today: dt.date) -> Span:
-    """The days of a period in words or dates. Raises DateError with all of `text` for others."""
+    """The days of `words`, the period `text` or an end of it. Raises DateError if invalid."""
     plain = " ".join(words.lower().split())
     match = re.fullmatch(
         r"(this|last|past|next) (?:([0-9]{1,4}) ?)?([dwmqy]|(?:day|week|month|quarter|year)s?)",
@@ -178,7 +178,7 @@ def _calendar(today: dt.date, steps: int, unit: str) -> Span:
 
 
 def _moved(day: dt.date, number: int, unit: str) -> dt.date:
-    """The day `number` units later, or the last of its month. Raises OverflowError if too far."""
+    """`day` moved by `number` units, at most to a month's end. Raises OverflowError if too far."""
     length, number_of_months = _UNITS[unit]
     year, month = divmod(day.year * 12 + day.month - 1 + number * number_of_months, 12)
     if not dt.MINYEAR <= year <= dt.MAXYEAR:

@@ -57,7 +57,7 @@ class DateKind(NamedTuple):
 
     `pattern`: a regular expression (Python's and JavaScript's) for its texts without `~ ? %`;
     `span`: a function from a text to the days on which the event may start;
-    `parts`: how many of year, month and day determine its first day;
+    `parts`: how many of year, month and day a date of this kind gives (two for a season);
     `words`: the English phrase, with {days}, {month}, {year} and {last_year} of the span;
     `some_day`: the words before the phrase in running text.
     """

@@ -24,7 +24,7 @@ class Question(NamedTuple):
     """The filters of one command line or call, before their words are looked up in a ledger.
 
     `period`: a text without words such as "today", a Period (library only), or None for all days;
-    `words`: name of a filter that makes conditions -> typed values; `notes`: for standard error.
+    `words`: name of a filter that makes conditions -> typed values; `notes`: messages for the user.
     """
 
     period: str | Period | None = None
@@ -41,7 +41,7 @@ class Question(NamedTuple):
 
     @classmethod
     def of(cls, period: str | Period | None = None, **values: Any) -> Question:
-        """The question for filters as keyword arguments: each with its value or values."""
+        """The question for these filters; `values`: name of a filter -> its value or values."""
         names = [name for name in values if name in FILTERS and FILTERS[name].test]
         words = {name: values.pop(name) for name in names}
         return cls(period, {name: typed for name, typed in words.items() if typed}, **values)
@@ -62,8 +62,8 @@ class Query(NamedTuple):
     """A question whose words have been looked up in a ledger.
 
     `conditions`: what an event must meet besides period and status; `actors`: for each `--actor`,
-    the actors that it matches; `descriptions`: these filters as text, such as "actor Xi"; `notes`:
-    messages for standard error.
+    the actors that its value matches; `descriptions`: the filters in words, such as "actor Xi";
+    `notes`: messages for the user.
     """
 
     period: Period = EVERYTHING
@@ -193,7 +193,8 @@ def resolve(
 def intersect(first: Query, second: Query) -> Query:
     """The query for the events that meet both queries; `reverse` and `limit` are dropped.
 
-    Raises UsageError if no event can meet both, or if `overlap` in one would add to the other.
+    Raises UsageError if their periods or statuses exclude each other, or, if `first` has a period,
+    if `overlap` in one query would add events that began before the period of the other query.
     """
     if (period := first.period.narrowed(second.period)) is None:
         raise UsageError(f"{second.period.text} lies outside {first.period.text}: no day is left")
@@ -222,7 +223,7 @@ def intersect(first: Query, second: Query) -> Query:
 
 
 def _period(question: Question) -> Period:
-    """The period narrowed by --since and --until. Raises UsageError if invalid or empty."""
+    """The period narrowed by --since and --until. Raises UsageError if invalid or without days."""
     period = EVERYTHING if question.period is None else question.period
     if isinstance(period, str):
         try:

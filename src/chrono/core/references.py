@@ -13,8 +13,9 @@ Kind = Literal["events", "actors", "names", "types", "sources"]
 class Reference(NamedTuple):
     """A reference from one record to another.
 
-    `kind`, `id`: the table and id of the named record; for `side` and `initiator`, "names" and the
-    id, name or alias of an actor, or a country; `key`: the key of a link between events, or None.
+    `kind`: the ledger's table with the other record, or "names" for a `side` or `initiator`;
+    `id`: the other record's id; if `kind` is "names", an actor's id, name or alias, or a country;
+    `key`: the key of a link between events, else None.
     """
 
     kind: Kind
@@ -23,7 +24,7 @@ class Reference(NamedTuple):
 
     @property
     def verb(self) -> str:
-        """The verb between the two records: `2025-11-24-call follows 2025-10-30-busan`."""
+        """The verb for the reference in a sentence: "names", "follows" or "is part of"."""
         return {None: "names", "follows": "follows", "part_of": "is part of"}[self.key]
 
 
@@ -32,7 +33,8 @@ def references(
 ) -> Iterator[Reference]:
     """All references of an event, a claim or a source, including references of its sources.
 
-    `declared`: id -> source; references of such a source are left out if it is cited unchanged.
+    `declared`: id -> declared source. If a declared source is cited unchanged, the reference to it
+    is included, but not the source's own references.
     """
     if isinstance(record, Source):
         yield from _named("names", [record.side, record.says.get("initiator")])
@@ -66,7 +68,7 @@ def links(follows: Iterable[str], part_of: str | None) -> Iterator[Reference]:
 
 
 def not_duplicates(event: Event) -> list[str]:
-    """The ids in the event's `extra.not_duplicate_of`, where one id or a list can be written."""
+    """The ids in the event's `extra.not_duplicate_of`, which can be a single id or a list."""
     value = event.extra.get("not_duplicate_of")
     ids = value if isinstance(value, (list, tuple)) else [value]
     return [id for id in ids if isinstance(id, str)]

@@ -81,7 +81,7 @@ def cut_all(spans: Iterable[Span], bound: Span) -> tuple[Span, ...]:
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The same days as disjoint spans in order; adjacent spans become one."""
+    """The days of `spans` as disjoint spans in order; adjacent spans are joined."""
     runs: list[Span] = []
     for span in sorted(spans, key=lambda span: low(span.first)):
         if runs and low(span.first).toordinal() <= high(runs[-1].last).toordinal() + 1:

@@ -12,12 +12,12 @@ from chrono.core.references import links, named_in, names_of, not_duplicates
 
 
 class Subset(NamedTuple):
-    """A part of a ledger, which is a valid ledger itself, and lists of what was left out.
+    """A valid `ledger` with some events of a larger ledger, and lists of what was left out.
 
-    `description`: the filters in words; `claims`: the verdicts on the claims of the part;
-    `broken_links`: a phrase for each link to an event outside the part; `changed_claims`: ids of
-    claims that are left out, since they need other events; `private`: "event", "source", "note" ->
-    number of withheld ones; `other_statuses`: status -> number of events excluded by it alone.
+    `description`: the filters in words; `claims`: the verdicts on the claims of `ledger`;
+    `broken_links`: a phrase for each link to an event that was left out; `changed_claims`: the ids
+    of claims that were left out; `private`: "event", "source" or "note" -> how many were withheld;
+    `other_statuses`: status -> number of events that were left out only for this status.
     """
 
     ledger: Ledger
@@ -36,10 +36,10 @@ def subset(
     private: bool = False,
     others: Iterable[Event] = (),
 ) -> Subset:
-    """Reduce a ledger to these events, which the query has selected.
+    """Reduce a ledger to `events`, which the query has selected, and everything that they need.
 
     `private`: whether to keep private records and notes; `others`: events excluded by their status.
-    A claim is included if the part gives it the same numbers as the whole ledger.
+    A claim is kept if its numbers in the smaller ledger are the same: see `_unchanged_claims`.
     """
     query = query or Query()
     visible = ledger if private else _public(ledger)
@@ -72,7 +72,7 @@ def subset(
 
 
 def _public(ledger: Ledger) -> Ledger:
-    """The ledger without private events and notes, and its records without private sources."""
+    """The ledger without private events, without notes, and without private sources of records."""
     hidden = {id for id, source in ledger.sources.items() if source.private}
 
     def shareable(sources: Iterable[Source]) -> tuple[Source, ...]:

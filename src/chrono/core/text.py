@@ -1,4 +1,4 @@
-"""Make texts safe to show: control characters are escaped."""
+"""Make text safe to show: escape control characters, and recognise web addresses."""
 
 from __future__ import annotations
 
