@@ -88,7 +88,7 @@ _Records = list[tuple[list[str], str]]
 
 
 def read_csv(text: Text) -> ImportTable:
-    """Read columns separated by commas, or by semicolons if the header has no comma."""
+    """Read columns separated by commas or semicolons, or by the sign in a first line `sep=|`."""
     if separator := re.match(r"sep=(.)\r?\n", text.text):
         return _table(text._replace(text=text.text[separator.end() :]), separator[1])
     header = re.match(r'(?:"[^"]*"|[^"\r\n])*', text.text)

@@ -134,7 +134,7 @@ def _without_controls(value: Any) -> Any:
 
 
 def _digest(text: str) -> str:
-    """The hash by which a Content-Security-Policy allows one style or script."""
+    """The hash by which a Content-Security-Policy allows `text`, a style or a script."""
     return f"sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}"
 
 

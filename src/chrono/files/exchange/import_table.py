@@ -37,7 +37,7 @@ class SideTables(NamedTuple):
 
 
 class ImportTable(NamedTuple):
-    """A file as rows.
+    """A file to import, as rows.
 
     `noun`: the word for a row; `columns`: the names of the columns, in order; `rejects`: makes the
     text of a file from some of the rows (None: the format cannot do this); `fields`: key of an
