@@ -122,7 +122,10 @@ class Output:
         self._write([text])
 
     def render(self, view: View, width: int | None = None) -> None:
-        """Write a view, or pictures of it; `width`: for files and pipes, without $COLUMNS."""
+        """Write a view to the terminal, the file or the pipe; with --svg or --html, as pictures.
+
+        `width`: the width in columns for a file or a pipe if $COLUMNS is not set.
+        """
         if self.pictures:
             self._draw(view)
         elif self.output is None and sys.stdout.isatty():

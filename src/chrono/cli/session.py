@@ -33,8 +33,8 @@ _Row = TypeVar("_Row")
 class Session:
     """The state of a command, from the options that all commands take.
 
-    `named`: the ledgers of -f, in order; `files`: the names of these and of all files that were
-    read, which `refuse_ledger` protects.
+    `named`: the ledgers given with -f, in order; `files`: their paths and those of all files that
+    the command has read, which `refuse_ledger` keeps from being overwritten.
     """
 
     def __init__(

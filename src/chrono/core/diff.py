@@ -1,4 +1,4 @@
-"""Compare two ledgers: which records differ, and which counts and verdicts change with them."""
+"""Compare two ledgers: which records differ, and so which counts and verdicts differ."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ class ActorIndex:
 
     @cached_property
     def _by_word(self) -> Mapping[str, Mapping[str, Actor]]:
-        """Folded id, name or alias, or a word of these -> (id -> actor) for actors that have it."""
+        """Folded id, name or alias, or a word of one -> (id -> actor) for actors that have it."""
         by_word: dict[str, dict[str, Actor]] = {}
         for actor in self.by_id.values():
             for text in (actor.id, actor.name, *actor.aliases):

@@ -125,7 +125,10 @@ _Text = TypeVar("_Text", bound=str)
 
 
 def choose(word: str, known: Iterable[_Text], noun: str, where: str = "") -> _Text:
-    """The known word that equals `word`. Raises UsageError if none does: see `unknown_word`."""
+    """The known word that equals `word`. Raises UsageError if there is none.
+
+    `noun`, `where`: words of the message, as in `unknown_word`.
+    """
     known = list(known)
     if word in known:
         return known[known.index(word)]

@@ -108,7 +108,7 @@ def with_links_to(event: Event, ids: Collection[str]) -> Event:
 
 
 def broken_links(event: Event, ids: Collection[str]) -> Iterator[str]:
-    """A phrase for each link of the event to an event whose id is not one of these."""
+    """`ID follows ID` or `ID is part of ID` for each link to an event whose id is not in `ids`."""
     for link in links(event.follows, event.part_of):
         if link.id not in ids:
             yield f"{event.id} {link.verb} {link.id}"

@@ -317,7 +317,7 @@ class TableKind(Kind):
         return {name: self.inner(name).parse(item) for name, item in table.items()}
 
     def dump(self, value: Any, json: bool = False) -> Any:
-        """A dict of the dumped values."""
+        """Return the table as a dict, each value dumped by its kind; `json`: for JSON, not TOML."""
         return {name: self.inner(name).dump(item, json) for name, item in value.items()}
 
 

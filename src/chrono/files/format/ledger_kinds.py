@@ -49,7 +49,10 @@ class SourceItem(Kind):
         self.declared = declared
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
-        """An id unchanged, or a table's valid fields; INVALID for an address or another value."""
+        """The id of a declared source unchanged, or the valid fields of a table.
+
+        INVALID for a URL or any other value, which is added to `errors`.
+        """
         if not isinstance(value, str):
             return self.table.check(value, path, errors)
         if not value.startswith(("http://", "https://")):
