@@ -608,11 +608,11 @@ WHOLE_LEDGER = '''
 
 @rule("lone-tag", "warning")
 def lone_tag(context: RuleContext) -> Iterator[Finding]:
-    """An event has a tag that no other event has."""
+    """An event has a tag `recipe-…` that no other event has."""
     tags = [tag for event in context.ledger.events for tag in event.tags]
     for event in context.ledger.events:
         for tag in event.tags:
-            if tags.count(tag) == 1:
+            if tag.startswith("recipe-") and tags.count(tag) == 1:
                 yield Finding(event, ("tags",), f'no other event has the tag "{tag}"')
 '''
 
@@ -631,14 +631,14 @@ def test_the_recipe_for_a_check_works_as_written(tmp_path: Path) -> None:
     visit = call("v", "2025-06-05").replace('"call"', '"visit"')
     visit = visit.replace('id = "v"', 'id = "v"  # wrong')
     (ledgers / "no-place.toml").write_text(HEAD + visit, encoding="utf-8")
-    tagged = call("t", "2025-06-05", 'sources = ["ap"]\ntags = ["trade"]  # wrong')
+    tagged = call("t", "2025-06-05", 'sources = ["ap"]\ntags = ["recipe-a"]  # wrong')
     ap = '[sources.ap]\npublisher = "AP"\n'
     (ledgers / "lone-tag.toml").write_text(HEAD + ap + tagged, encoding="utf-8")
     with (ledgers / "every-rule.toml").open("a", encoding="utf-8") as every_rule:
         every_rule.write(
             '\n[[events]]\nid = "2025-12-20-visit"  # no-place\ndate = 2025-12-20\ntype = "visit"\n'
             'title = "Trump visits Beijing"\nactors = ["donald-trump"]\nsources = ["ap"]\n'
-            'tags = ["trade"]  # lone-tag\n'
+            'tags = ["recipe-a"]  # lone-tag\n'
         )
 
     def python(*argv: str, **more: str) -> None:

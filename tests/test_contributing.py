@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from chrono.core.model import BUILT_IN_TYPES
 from replay import ROOT, run_copy
 
 SECTIONS = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("\n## ")
@@ -97,7 +98,8 @@ def test_the_recipe_for_a_type_of_event_works_as_written(tmp_path: Path, contact
     assert json.loads(run("list -o json"))[0]["contact"] is contact
     page = run("export html")
     assert ('"#_triangle"' if contact else '"#_triangle-hollow"') in page
-    assert ("is a held meeting, call, video, talks or hearing between" in page) is contact
+    contacts = [type.id for type in BUILT_IN_TYPES if type.contact]
+    assert (f"is a held {', '.join(contacts)} or hearing between" in page) is contact
 
 
 FORGOTTEN = {
