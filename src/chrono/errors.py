@@ -49,7 +49,7 @@ class Cancelled(ChronoError):
 
 
 class UsageError(ChronoError):
-    """The command line or a library call is wrong: an unknown option, actor, id or period."""
+    """A usage error of the command line or a library call, such as an unknown option or actor."""
 
     status = 2
 

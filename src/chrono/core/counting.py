@@ -26,7 +26,7 @@ Key = tuple[str, ...]
 
 
 def _ordering(holds: Callable[[Any, Any], bool]) -> Callable[[Count, Count | float], bool]:
-    """A method of Count that compares by `holds`, with a ValueError if the result is uncertain."""
+    """A method for Count that compares with `holds`; it raises ValueError if that is uncertain."""
 
     def compared(self: Count, other: Count | float) -> bool:
         others = (other.min, other.max) if isinstance(other, Count) else (other,)

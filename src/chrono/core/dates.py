@@ -118,7 +118,7 @@ class When(NamedTuple):
         return Containment.POSSIBLE if meets else Containment.NO
 
     def possible_starts(self, days: Days) -> tuple[Span, ...]:
-        """The possible first days that lie in `days`, as spans; if none does, all of them."""
+        """The possible first days in `days`, as spans; all possible first days if that is none."""
         return cut_all(self.starts, days.span) or self.starts
 
     @property

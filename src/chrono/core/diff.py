@@ -29,7 +29,7 @@ class Difference(NamedTuple):
 
     @property
     def keys(self) -> list[str]:
-        """The keys of a changed record whose values differ; empty for any other difference."""
+        """The keys whose values differ in a changed record; empty if the record is not changed."""
         return list(self.before) if self.change == "changed" else []
 
 

@@ -60,7 +60,7 @@ class Table(NamedTuple, Generic[Row]):
         return ([text(value(row)) for value, text in cells] for row in self.rows)
 
     def objects(self) -> Iterator[dict[str, Any]]:
-        """Yield each row as an object with every key, for formats of objects."""
+        """Yield each row as an object with every key, for formats that write rows as objects."""
         values = [(column.key, column.value) for column in self.columns]
         return ({key: value(row) for key, value in values} for row in self.rows)
 
