@@ -8,15 +8,9 @@ from typing import Any
 import pytest
 
 from chrono.core.dates import When
-from chrono.errors import UsageError
 from chrono.files.exchange.record import KEYS
 from chrono.files.format import keys
-from chrono.files.format.content import (
-    DERIVED_KEYS,
-    normalized,
-    source_reference,
-    without_empty,
-)
+from chrono.files.format.content import DERIVED_KEYS, normalized, source_reference
 
 
 @pytest.mark.parametrize(
@@ -31,23 +25,6 @@ from chrono.files.format.content import (
 )
 def test_values_that_say_the_same_are_equal_in_normal_form(one: Any, other: Any) -> None:
     assert normalized(one) == normalized(other)
-
-
-def test_keys_without_content_are_left_out_of_a_record() -> None:
-    record: dict[str, Any] = {
-        "a": None,
-        "b": [],
-        "c": {},
-        "private": False,
-        "d": {"x": None, "y": 0},
-        "e": "",
-    }
-    assert without_empty(record, ("e",)) == {"d": {"y": 0}}
-
-
-def test_null_in_a_list_is_refused() -> None:
-    with pytest.raises(UsageError, match="tags holds null"):
-        without_empty({"tags": ["a", None]})
 
 
 DECLARED = {"publisher": "AP", "date": dt.date(2025, 1, 2), "grade": "A"}

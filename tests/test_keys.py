@@ -212,6 +212,12 @@ def test_a_key_of_events_takes_a_row_of_the_table_and_a_field_of_the_model(tmp_p
     with closing(sqlite3.connect(tmp_path / "events.db")) as database:
         rows = database.execute("SELECT id, venue, televised FROM events").fetchall()
     assert rows == [("a", "Hall 1", 0), ("b", "Annex", 0)]
+    chrono("edit", "a", "--set", "televised=true")
+    record = json.loads(chrono("list", "-o", "json"))[0]
+    assert record["televised"] is True
+    (tmp_path / "a.json").write_text(json.dumps([{**record, "televised": False}]), encoding="utf-8")
+    chrono("import", "a.json", "--on-duplicate", "update")
+    assert "televised" not in (tmp_path / "events.toml").read_text(encoding="utf-8")
     assert json.loads(chrono("schema"))["properties"]["events"]["items"]["properties"]["venue"]
     (tmp_path / "events.toml").write_text(VENUE.replace('"Gimhae base"', "5"), encoding="utf-8")
     with pytest.raises(AssertionError, match="venue takes a text"):

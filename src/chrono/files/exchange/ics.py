@@ -31,7 +31,8 @@ from chrono.core.text import escape_controls, escape_controls_in_lines
 from chrono.files.exchange.import_table import ImportTable, Row, SideTables, columns_of, unreadable
 from chrono.files.exchange.json import dumps
 from chrono.files.exchange.registry import Document
-from chrono.files.format.content import plain_data, without_empty
+from chrono.files.format.content import plain_data
+from chrono.files.format.dump import without_empty
 from chrono.files.format.ids import slug
 from chrono.files.format.keys import EVENT
 from chrono.files.read.text import Text

@@ -9,7 +9,6 @@ from operator import methodcaller
 from typing import Any
 
 from chrono.core.dates import When
-from chrono.errors import UsageError
 
 DERIVED_KEYS = (
     "start", "end", "interval", "precision", "approximate", "uncertain", "contact", "actor_names",
@@ -44,31 +43,6 @@ def normalized(value: Any) -> Any:
 def has_content(value: Any) -> bool:
     """Whether a value has content: None and an empty list, tuple or dict have none."""
     return value is not None and value != [] and value != () and value != {}
-
-
-def without_empty(record: Mapping[str, Any], omit: Collection[str] = ()) -> dict[str, Any]:
-    """The fields of `record`, except those in `omit`, those without content, and a false `private`.
-
-    None is also left out inside tables, except in `sources`, where None clears a key. `has_content`
-    defines content. Raises UsageError if a list contains None.
-    """
-    return {
-        key: _without_null(value, key)
-        for key, value in record.items()
-        if key not in omit and has_content(value) and not (key == "private" and value is False)
-    }
-
-
-def _without_null(value: Any, key: str) -> Any:
-    if isinstance(value, Mapping):
-        return {name: _without_null(item, name) for name, item in value.items() if item is not None}
-    if isinstance(value, list):
-        if None in value:
-            raise UsageError(f"{key} holds null, which is no value of a ledger")
-        if key == "sources":  # None in a source removes a key of its declared source
-            return value
-        return [_without_null(item, key) for item in value]
-    return value
 
 
 def source_reference(

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from chrono.core.model import BUILT_IN_TYPES, Actor, Claim, Event, EventType, Ledger, Source
 from chrono.core.periods import EVERYTHING
+from chrono.errors import UsageError
 from chrono.files.format import keys
 from chrono.files.format.content import has_content, source_reference
 
 _BUILT_IN = {kind.id: kind for kind in BUILT_IN_TYPES}
+FLAGS = frozenset(
+    name
+    for table in (keys.EVENT, keys.SOURCE)
+    for name, key in table.keys.items()
+    if key.default is False
+)
+"""The keys of events and sources that are false unless they are set to true: `private`."""
 
 
 def ledger_fields(ledger: Ledger) -> dict[str, Any]:
@@ -64,8 +72,33 @@ def _references(owner: Event | Claim, declared: Mapping[str, Source]) -> dict[st
     for source in owner.sources:
         fields = keys.SOURCE.dump(source)
         if source.id is not None and (base := declared.get(source.id)) is not None:
-            if source.private is False and base.private:
-                fields["private"] = False
+            cleared = (flag for flag in FLAGS if getattr(base, flag, False))
+            fields |= {flag: False for flag in cleared if not getattr(source, flag)}
             fields = source_reference(source.id, fields, keys.SOURCE.dump(base))
         sources.append(fields)
     return {"sources": sources} if sources else {}
+
+
+def without_empty(record: Mapping[str, Any], omit: Collection[str] = ()) -> dict[str, Any]:
+    """The fields of `record`, except those in `omit`, those without content, and false flags.
+
+    None is also left out inside tables, except in `sources`, where None clears a key. `has_content`
+    defines content. Raises UsageError if a list contains None.
+    """
+    return {
+        key: _without_null(value, key)
+        for key, value in record.items()
+        if key not in omit and has_content(value) and not (key in FLAGS and value is False)
+    }
+
+
+def _without_null(value: Any, key: str) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _without_null(item, name) for name, item in value.items() if item is not None}
+    if isinstance(value, list):
+        if None in value:
+            raise UsageError(f"{key} holds null, which is no value of a ledger")
+        if key == "sources":  # None in a source removes a key of its declared source
+            return value
+        return [_without_null(item, key) for item in value]
+    return value

@@ -14,7 +14,8 @@ from chrono.core.english import first_few, join_and, join_or
 from chrono.errors import UsageError
 from chrono.files.exchange.import_table import ImportTable, Row
 from chrono.files.format.containers import ListOf
-from chrono.files.format.content import DERIVED_KEYS, without_empty
+from chrono.files.format.content import DERIVED_KEYS
+from chrono.files.format.dump import FLAGS, without_empty
 from chrono.files.format.keys import EVENT, PARTICIPANTS
 from chrono.files.format.kind import Kind
 from chrono.files.format.kinds import DATE, Choice, Country, Date, FreeTable, Id, TableKind
@@ -120,7 +121,7 @@ class Mapper:
             raise UsageError(*dict.fromkeys(problems))
         # Only JSON can set a key to empty: an empty cell may just be unknown.
         empty = [key for key in self._named if row.values.get(key, "") in (None, [], {})]
-        empty += ["private"] if event.get("private") is False else []
+        empty += [flag for flag in FLAGS if event.get(flag) is False]
         return {**dict.fromkeys(empty), **without_empty(event, DERIVED)}
 
     def _make_ids(self, event: dict[str, Any]) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 from chrono.core.model import Source
 from chrono.errors import UsageError
 from chrono.files.exchange.record import source_cell
-from chrono.files.format.content import has_content, normalized, source_reference, without_empty
-from chrono.files.format.dump import source_fields
+from chrono.files.format.content import has_content, normalized, source_reference
+from chrono.files.format.dump import source_fields, without_empty
 from chrono.files.format.keys import INLINE_SOURCE
 from chrono.files.format.kinds import as_id
 from chrono.files.format.new_entry import Fields, NewEntry

@@ -9,7 +9,8 @@ from chrono.core.dates import DateError, When
 from chrono.core.english import join_and
 from chrono.errors import LedgerError, UsageError
 from chrono.files.format import keys
-from chrono.files.format.content import DERIVED_KEYS, normalized, without_empty
+from chrono.files.format.content import DERIVED_KEYS, normalized
+from chrono.files.format.dump import without_empty
 from chrono.files.format.keys import ENTRIES, noun
 from chrono.files.format.kinds import DATE
 from chrono.files.format.new_entry import NewEntry

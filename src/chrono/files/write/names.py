@@ -15,8 +15,8 @@ from chrono.core.model import NOTHING, Actor, Ledger
 from chrono.core.names import fold, holds_words, other_ids, words
 from chrono.errors import UnknownActorError, UsageError
 from chrono.files.format.containers import MapOf
-from chrono.files.format.content import source_reference, without_empty
-from chrono.files.format.dump import source_fields
+from chrono.files.format.content import source_reference
+from chrono.files.format.dump import source_fields, without_empty
 from chrono.files.format.ids import event_ids, free_id, id_of, slug
 from chrono.files.format.keys import NEW_ENTRIES, TABLES
 from chrono.files.format.new_entry import DATED, Fields, NewEntry
