@@ -69,7 +69,7 @@ def test_every_format_of_documents_is_in_the_readme() -> None:
 
 def test_the_readme_has_the_two_installation_commands() -> None:
     assert "python3 -m pip install . && chrono summary 2025" in README
-    assert "python3 -m pip install '.[test]' && python3 -m pytest" in README
+    assert "python3 -m pip install '.[test]' && python3 -m pytest -n auto" in README
 
 
 def test_the_ledger_of_the_readme_is_valid() -> None:
