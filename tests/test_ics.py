@@ -317,7 +317,7 @@ def test_changed_data_of_an_export_give_a_bad_row_or_are_ignored(path: str, valu
 
     table = read("ics", changed_data(change), "c.ics")
     (row,) = table.rows
-    assert row.problem or all(isinstance(kind.label, str) for kind in table.side_tables.types)
+    assert row.problem or all(isinstance(kind.label, str) for kind in table.types)
     with suppress(UsageError):  # without the data the entry has no type
         RowMerger(opened(EMPTY), table, Rules()).merge({})
 

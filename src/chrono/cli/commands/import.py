@@ -151,7 +151,7 @@ class _Import(NamedTuple):
     def report(self, result: MergeResult) -> Iterator[str]:
         """A line with the numbers of rows read, added, updated and so on, and one for claims."""
         numbers = [(plural(len(self.table.rows), self.table.noun), result.counts)]
-        if claims := self.table.side_tables.claims:
+        if claims := self.table.claims:
             numbers.append((plural(len(claims), "claim"), result.claims))
         would = "would be " if self.writing.dry_run else ""
         for read, parts in numbers:

@@ -236,26 +236,19 @@ def remove_leftovers(folder: Path) -> list[Path]:
     """
     kept = []
     for path in sorted(folder.glob(f"{_PREFIX}*")):
+        if (match := _HIDDEN.fullmatch(path.name)) is None:
+            continue
         with suppress(OSError):
-            if (match := _HIDDEN.fullmatch(path.name)) and not _delete_own(path, match["texts"]):
-                kept.append(path)
+            number = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            with open(number, "rb") as file:
+                if not stat.S_ISREG(os.fstat(number).st_mode) or not _try_lock(number):
+                    continue  # not a leftover, or still being written
+                is_unfinished = path.name.startswith(_UNFINISHED)
+                if is_unfinished or _digest(file.read()) in (match["texts"] or "").split("-"):
+                    path.unlink(missing_ok=True)
+                else:
+                    kept.append(path)
     return kept
-
-
-def _delete_own(path: Path, digests: str | None) -> bool:
-    """Delete a leftover that chrono wrote; return False if another program may have written it.
-
-    `digests`: the hashes of known texts, from the leftover's name, or None.
-    """
-    number = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    with open(number, "rb") as file:
-        if not stat.S_ISREG(os.fstat(number).st_mode) or not _try_lock(number):
-            return True  # not a leftover, or still being written
-        is_unfinished = path.name.startswith(_UNFINISHED)
-        if is_unfinished or _digest(file.read()) in (digests or "").split("-"):
-            path.unlink(missing_ok=True)
-            return True
-    return False
 
 
 def _digest(raw: bytes) -> str:

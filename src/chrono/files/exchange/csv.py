@@ -83,10 +83,6 @@ def unescape(cell: str) -> str:
     return _ESCAPED.sub(char, cell)
 
 
-_Records = list[tuple[list[str], str]]
-"""The cells of each record of a file, and the record's text."""
-
-
 def read_csv(text: Text) -> ImportTable:
     """Read columns separated by commas or semicolons, or by the sign in a first line `sep=|`."""
     if separator := re.match(r"sep=(.)\r?\n", text.text):
@@ -141,7 +137,7 @@ def _table(text: Text, delimiter: str) -> ImportTable:
     return ImportTable("row", columns, rows, rejects)
 
 
-def _records(text: Text, delimiter: str, quotes: bool = True) -> _Records:
+def _records(text: Text, delimiter: str, quotes: bool = True) -> list[tuple[list[str], str]]:
     """The cells and text of each record. Raises LedgerError for stray quotes, except in tsv."""
     import csv  # only for reading
 
@@ -155,7 +151,7 @@ def _records(text: Text, delimiter: str, quotes: bool = True) -> _Records:
         strict=True,
         quoting=csv.QUOTE_MINIMAL if quotes else csv.QUOTE_NONE,
     )
-    records: _Records = []
+    records = []
     start = 0
     try:
         for cells in reader:

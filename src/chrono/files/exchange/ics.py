@@ -28,7 +28,7 @@ from chrono.core.english import plural
 from chrono.core.model import Actor, Event, EventType
 from chrono.core.subset import Subset, broken_links, with_links_to
 from chrono.core.text import escape_controls, escape_controls_in_lines
-from chrono.files.exchange.import_table import ImportTable, Row, SideTables, columns_of, unreadable
+from chrono.files.exchange.import_table import ImportTable, Row, columns_of, unreadable
 from chrono.files.exchange.json import dumps
 from chrono.files.exchange.registry import Document
 from chrono.files.format.content import plain_data
@@ -215,15 +215,13 @@ def read_ics(text: Text) -> ImportTable:
     if len(entries) != begun:
         whole = f"{plural(begun, 'VEVENT')} begin, and {len(entries)} are whole"
         raise unreadable(text, f"it is cut off: {whole}")
+    zone: dt.tzinfo | None = None
     for calendar in calendars:
         if str(calendar.get("METHOD", "")).upper() == "CANCEL":
             for entry in calendar.walk("VEVENT"):
                 entry["STATUS"] = "CANCELLED"
-    zone = None
-    for calendar in calendars:
         with suppress(KeyError, ValueError, OSError):  # no time zone, or an unknown one
-            zone = zoneinfo.ZoneInfo(str(calendar["X-WR-TIMEZONE"]))
-            break
+            zone = zone or zoneinfo.ZoneInfo(str(calendar["X-WR-TIMEZONE"]))
     people: dict[str, Actor] = {}
     types: dict[str, EventType] = {}
     rows = [_row(number, entry, people, types, zone) for number, entry in enumerate(entries, 1)]
@@ -234,13 +232,11 @@ def read_ics(text: Text) -> ImportTable:
         calendar = _calendar()
         for source in calendars:
             calendar.update({key: value for key, value in source.items() if key.startswith("X-")})
-        zones = (zone for source in calendars for zone in source.walk("VTIMEZONE"))
-        for component in (*zones, *(entries[row.number - 1] for row in rows)):
-            calendar.add_component(component)
+            calendar.subcomponents += source.walk("VTIMEZONE")
+        calendar.subcomponents += [entries[row.number - 1] for row in rows]
         return str(calendar.to_ical(sorted=False).decode())
 
-    side_tables = SideTables([*types.values()])
-    return ImportTable("event", columns, rows, rejects, fields, people, side_tables=side_tables)
+    return ImportTable("event", columns, rows, rejects, fields, people, types=[*types.values()])
 
 
 def _row(
@@ -256,18 +252,14 @@ def _row(
             return Row(number, {}, problem=problem)
         values = _values(entry, zone)
         data = json.loads(base64.b64decode(str(entry[PROPERTY]))) if PROPERTY in entry else None
-        if not isinstance(data, dict) or not isinstance(data.get("event"), dict):
-            return Row(number, values)  # from another program
-        values = _edited(data, entry, values)
-        actors = {
-            id: Actor(id, str(fields["name"]), country=str(fields.get("country", "")) or None)
-            for id, fields in data.get("people", {}).items()
-        }
-        if fields := data.get("type"):
-            id, label, plural = (str(fields[key]) for key in _TYPE_KEYS[:3])
-            types.setdefault(id, EventType(id, label, plural, bool(fields["contact"])))
-        for id, actor in actors.items():
-            people.setdefault(id, actor)
+        if isinstance(data, dict) and isinstance(data.get("event"), dict):  # from `export ics`
+            values = _edited(data, entry, values)
+            for id, fields in data.get("people", {}).items():
+                country = str(fields.get("country", "")) or None
+                people.setdefault(id, Actor(id, str(fields["name"]), country=country))
+            if kind := data.get("type"):
+                id, label, plural = (str(kind[key]) for key in _TYPE_KEYS[:3])
+                types.setdefault(id, EventType(id, label, plural, bool(kind["contact"])))
         return Row(number, values)
     except _UNREADABLE as error:
         return Row(number, {}, problem=f"it cannot be read: {error}")
@@ -333,9 +325,7 @@ def _local(moment: Any, zone: dt.tzinfo | None) -> Any:
 
 
 def _iso(moment: dt.date) -> str:
-    if isinstance(moment, dt.datetime):
-        return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
-    return moment.isoformat()
+    return moment.isoformat().replace("+00:00", "Z")
 
 
 def _last_day(start: dt.date, end: Any) -> dt.date | None:
@@ -343,19 +333,17 @@ def _last_day(start: dt.date, end: Any) -> dt.date | None:
 
     `end`: DTEND, a date or a datetime. Raises ValueError if the entry ends before it begins.
     """
-    first = start.date() if isinstance(start, dt.datetime) else start
-    if not isinstance(end, dt.datetime):
-        length, last = end - first, end - _DAY
-    elif not isinstance(start, dt.datetime):
+    if isinstance(end, dt.datetime) and not isinstance(start, dt.datetime):
         raise ValueError("it begins with a day and ends with a time")
-    else:
-        length = end.replace(tzinfo=None) - start.replace(tzinfo=None)
-        # An end at midnight includes nothing of the day that begins then.
-        last = end.date() - _DAY * (end.time() == dt.time(0))
-    if length < dt.timedelta(0):
+    # A day is its midnight. The time of a start counts only if the end has a time, too.
+    parts = 6 if isinstance(end, dt.datetime) else 3
+    first, after = (dt.datetime(*moment.timetuple()[:parts]) for moment in (start, end))
+    if after < first:
         raise ValueError("it ends before it begins")
+    # An end at midnight includes nothing of the day that begins then.
+    last = (after - _DAY if after.time() == dt.time(0) else after).date()
     # A call past midnight is not a two-day event.
-    return last if length >= _DAY and last > first else None
+    return last if after - first >= _DAY and last > first.date() else None
 
 
 def _each(entry: Any, name: str) -> list[Any]:

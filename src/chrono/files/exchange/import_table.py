@@ -27,23 +27,14 @@ class Row(NamedTuple):
     problem: str | None = None
 
 
-class SideTables(NamedTuple):
-    """The records in a file besides events; `all_actors`: whether to import unused actors, too."""
-
-    types: Sequence[EventType] = ()
-    sources: Sequence[Source] = ()
-    claims: Sequence[Claim] = ()
-    all_actors: bool = False
-
-
 class ImportTable(NamedTuple):
     """A file to import, as rows.
 
     `noun`: the word for a row; `columns`: the names of the columns, in order; `rejects`: makes the
     text of a file from some of the rows (None: the format cannot do this); `fields`: key of an
     event -> the column with its values, if their names differ; `actors`: id -> actor, for actors
-    that the file describes beyond their names; `countries`: name of an actor -> country;
-    `side_tables`: the other records in the file.
+    that the file describes beyond their names; `countries`: name of an actor -> country; `types`,
+    `sources`, `claims`: the other records in the file; `all_actors`: import unused actors, too.
     """
 
     noun: str
@@ -53,7 +44,10 @@ class ImportTable(NamedTuple):
     fields: Mapping[str, str] = NOTHING
     actors: Mapping[str, Actor] = NOTHING
     countries: Mapping[str, str] = NOTHING
-    side_tables: SideTables = SideTables()
+    types: Sequence[EventType] = ()
+    sources: Sequence[Source] = ()
+    claims: Sequence[Claim] = ()
+    all_actors: bool = False
 
 
 def unreadable(text: Text, message: str, line: int = 0) -> LedgerError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 
 from chrono.core.subset import Subset
-from chrono.files.exchange.import_table import ImportTable, Row, SideTables, columns_of
+from chrono.files.exchange.import_table import ImportTable, Row, columns_of
 from chrono.files.exchange.registry import Document
 from chrono.files.format import dump
 from chrono.files.format.keys import EVENT
@@ -49,8 +49,14 @@ def read_toml(text: Text) -> ImportTable:
         Row(number, {**EVENT.dump(event), "status": event.status})
         for number, event in enumerate(ledger.events, 1)
     ]
-    types = [kind for kind in ledger.types.values() if dump.type_fields(kind) is not None]
-    side = SideTables(types, [*ledger.sources.values()], ledger.claims, all_actors=True)
     return ImportTable(
-        "event", columns_of(rows), rows, None, actors=ledger.actors, side_tables=side
+        "event",
+        columns_of(rows),
+        rows,
+        None,
+        actors=ledger.actors,
+        types=[kind for kind in ledger.types.values() if dump.type_fields(kind) is not None],
+        sources=[*ledger.sources.values()],
+        claims=ledger.claims,
+        all_actors=True,
     )

@@ -25,13 +25,8 @@ def from_json(text: str, kind: type) -> Any:
 
 def split_pairs(text: str) -> list[str]:
     """Split the pairs in a cell that `list` wrote: `a=1; b=x; y` into `a=1` and `b=x; y`."""
-    pairs: list[str] = []
-    for part in text.split("; "):
-        if "=" in part or not pairs:
-            pairs.append(part)
-        else:
-            pairs[-1] += f"; {part}"
-    return pairs
+    # The text after a `; ` begins a pair only if it has a `=` before the next `; `.
+    return re.split(r"(?s); (?=(?:(?!; ).)*=)", text)
 
 
 def as_ledger_id(text: Any) -> Any:

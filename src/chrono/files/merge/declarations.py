@@ -237,7 +237,7 @@ def new_types(
         fields = types[id] = {**types.get(id, {"label": id.replace("-", " ")})}
         if contact in (True, "true"):
             fields["contact"] = True
-    for kind in table.side_tables.types:
+    for kind in table.types:
         if kind.id not in known or known[kind.id] in BUILT_IN_TYPES:
             types[kind.id] = type_fields(kind) or {}
         elif known[kind.id].contact != kind.contact:

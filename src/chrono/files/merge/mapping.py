@@ -72,13 +72,9 @@ class Mapper:
         )
         known = {*EVENT.keys, *DERIVED}
         self.is_listed = not rules.map and not table.fields and known >= {*table.columns}
-        used = {
-            column
-            for field in self._fields
-            for one in field.templates
-            for column in columns_of(one)
-        }
-        used |= DERIVED if not rules.map else set()
+        used = set() if rules.map else {*DERIVED}
+        for field in self._fields:
+            used.update(*map(columns_of, field.templates))
         self._unused = [name for name in table.columns if name and name not in used]
         self.notes: list[str] = []
         self._bodies: dict[str, None] = {}
@@ -165,12 +161,9 @@ class Mapper:
             split = r";(?=\s|$)"  # an address may contain a semicolon
         texts = [text for template in templates for text in self._filled(row, template, split)]
         values = [self._single(kind, text) for text in texts if text]
-        # Two sources may have the same publisher, and nothing else in the cell.
-        return (
-            values
-            if is_source
-            else [one for at, one in enumerate(values) if one not in values[:at]]
-        )
+        if is_source:  # two sources may have the same publisher, and nothing else in the cell
+            return values
+        return [one for at, one in enumerate(values) if one not in values[:at]]
 
     def _filled(self, row: Row, template: str, split: str) -> Iterator[str]:
         """Yield `template`, filled once for each element of the lists in its columns.

@@ -84,7 +84,7 @@ class RowMerger:
         known = (actor for actor in ledger.actors.values() if actor.declared)
         self._records = actor_records(table)
         self._actors = ActorMatcher(known, self._records, declared.get("actors", {}))
-        sources = {str(source.id): source_fields(source) for source in table.side_tables.sources}
+        sources = {str(source.id): source_fields(source) for source in table.sources}
         self._sources = SourceMatcher(ledger.sources, {**sources, **declared.get("sources", {})})
         self._new_types = new_types(table, rules, ledger.types, self._mapper.is_listed)
         self._existing = ExistingEvents(files, self._actors.id_after_import)
@@ -152,7 +152,7 @@ class RowMerger:
             rejected,
             rows,
             {**counts, "rejected": len(rejected)},
-            self._counts("claims", len(self._table.side_tables.claims), len(claims)),
+            self._counts("claims", len(self._table.claims), len(claims)),
             self._notes(side_entries),
         )
 
@@ -293,7 +293,7 @@ class RowMerger:
             return self._actors.id(name) if name in self._records else name
 
         new: list[NewEntry] = []
-        for claim in self._table.side_tables.claims:
+        for claim in self._table.claims:
             fields = claim_fields(claim, {})
             fields["by"] = id_after_import(fields["by"])
             if claim.actors:
@@ -312,10 +312,10 @@ class RowMerger:
 
     def _side_entries(self, claims: Sequence[NewEntry]) -> list[NewEntry]:
         """The new actors, types and sources that entries name or another ledger declares."""
-        side_tables = self._table.side_tables
-        declared = [actor for actor in self._table.actors.values() if actor.declared]
+        table = self._table
+        declared = [actor for actor in table.actors.values() if actor.declared]
         actor_ids: set[str] = set()
-        for actor in declared if side_tables.all_actors else ():
+        for actor in declared if table.all_actors else ():
             actor_ids.add(id := self._actors.id(actor.id))
             here = self._names.ledger.actors.get(id)
             if here is not None and here.declared and here != actor:
@@ -324,8 +324,8 @@ class RowMerger:
         claim_entries = [claim.fields for claim in claims]
         actor_ids |= ids_of_actors(events, (*PARTICIPANTS, "initiator"))
         actor_ids |= ids_of_actors(claim_entries, ("by", "actors"))
-        types = {fields.get("type") for fields in events} | {kind.id for kind in side_tables.types}
-        sources = {"sources": [source.id for source in side_tables.sources]}
+        types = {fields.get("type") for fields in events} | {kind.id for kind in table.types}
+        sources = {"sources": [source.id for source in table.sources]}
         return [
             *self._actors.additions(actor_ids),
             *(NewEntry("types", self._new_types[id]) for id in self._new_types if id in types),
