@@ -24,9 +24,8 @@ from chrono.errors import LedgerError, UsageError
 from chrono.files.disk.locate import user_folder
 from chrono.files.index import blocks, cache
 from chrono.files.index import load as index
-from chrono.files.index.load import CompletionRequest, load, load_for_completion
+from chrono.files.index.load import CompletionRequest, load
 from chrono.files.index.partial import Request
-from chrono.files.read.source_files import expand
 from samples import edtf_texts, law, periods
 
 HEAD = """\
@@ -78,10 +77,22 @@ TAGS = ("trade", "Trade", "leaders", "tariffs")
 PLACES = ("Busan", "Kuala Lumpur", "busan", "São Paulo")
 
 
+class WholeIsRead(Exception):
+    """Raised by `load_part` where the whole ledger would be read."""
+
+
 def load_part(paths: list[str], request: Request) -> Ledger | None:
-    """The part of a ledger that is loaded for a request; None where it is read whole."""
-    contents = index._contents(expand(paths))
-    return index._part(contents, index._digests(contents), request)
+    """The part of a ledger that is loaded for a request; None where the whole would be read."""
+
+    def read_whole(*_: object) -> None:
+        raise WholeIsRead
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index, "read_ledger", read_whole)
+        try:
+            return load(paths, request)
+        except WholeIsRead:
+            return None
 
 
 def quoted(text: str) -> str:
@@ -298,7 +309,7 @@ def test_what_is_being_typed_finds_in_a_part_what_it_finds_in_the_whole(
     except LedgerError:
         return
     names, tags, places, dates, ids = (
-        load_for_completion([str(path)], CompletionRequest(of, typed))
+        load([str(path)], CompletionRequest(of, typed))
         for of in ("names", "tags", "places", "dates", "ids")
     )
     assert [*names.actors.values()] == [*whole.actors.values()]
@@ -397,22 +408,18 @@ def test_a_word_that_is_typed_reads_no_more_than_it_needs(kept: Kept) -> None:
         CompletionRequest("places"),
         CompletionRequest("dates"),
     ):
-        assert (
-            len(load_for_completion(path, begun).events) <= 1
-        )  # the last block has tables below it
-    found = {
-        event.id for event in load_for_completion(path, CompletionRequest("ids", "e17")).events
-    }
+        assert len(load(path, begun).events) <= 1  # the last block has tables below it
+    found = {event.id for event in load(path, CompletionRequest("ids", "e17")).events}
     assert found >= {"e17", "e19"}  # which follows it
     assert len(found) < 10
-    assert len(load_for_completion(path, CompletionRequest("dates")).dates) == 28
+    assert len(load(path, CompletionRequest("dates")).dates) == 28
     with pytest.raises(LookupError):
-        _ = load_for_completion(path, CompletionRequest("tags")).dates
+        _ = load(path, CompletionRequest("tags")).dates
 
 
 def test_a_word_that_is_typed_leaves_nothing_in_the_cache(kept: Kept) -> None:
     kept.proof.unlink()
-    assert len(load_for_completion([str(kept.path)], CompletionRequest("names")).events) == 60
+    assert len(load([str(kept.path)], CompletionRequest("names")).events) == 60
     assert not [*kept.proof.parent.iterdir()]
 
 

@@ -24,7 +24,7 @@ from chrono.files.disk.config import settings
 from chrono.files.disk.locate import locate_ledger
 from chrono.files.exchange.registry import able_to
 from chrono.files.format.keys import TABLES
-from chrono.files.index.load import CompletionRequest, load_for_completion
+from chrono.files.index.load import CompletionRequest, load
 
 SHELLS = ("bash", "zsh", "fish")
 """The shells with completion; each has a script in `shells/`."""
@@ -55,7 +55,7 @@ def _ledger(line: PartialCommandLine, kind: Any = "names", text: str = "") -> Le
         os.environ,
         configured=lambda: settings(os.environ, waiting=False).ledger,
     )
-    return load_for_completion(located.paths, CompletionRequest(kind, text))
+    return load(located.paths, CompletionRequest(kind, text))
 
 
 def _actors(line: PartialCommandLine) -> Iterator[Candidate]:

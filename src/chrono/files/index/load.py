@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -34,19 +34,31 @@ def load(paths: Sequence[str], request: Request | None = None) -> Ledger:
     """Load a ledger from files and folders; `-` is standard input.
 
     `request`: the events that are needed, or None for all. The ledger may lack other events; its
-    `vocabulary` then has the tags, places or dates of all events, if these are needed. Raises
-    LedgerError with every problem of every file.
+    `vocabulary` then has the tags, places or dates of all events, if these are needed. For
+    completion, only regular files are read, and the cache is not written. Raises LedgerError with
+    every problem of every file.
     """
     names = expand(paths)
-    contents = _contents(names)
+    contents: dict[str, bytes] = {}
+    if STDIN not in names and all(map(os.path.isfile, names)):  # a pipe can be read only once
+        contents = {name: read_bytes(name) for name in names}
     digests: dict[str, str] = {}
-    if request is not None:
-        digests = _digests(contents)
-        if (ledger := _part(contents, digests, request)) is not None:
-            return ledger
+    if request is not None and _may_be_large(contents.values()):
+        from chrono.files.index import cache, partial  # not imported for small ledgers
+
+        digests = {name: cache.digest(content) for name, content in contents.items()}
+        if (part := partial.load_part(contents, digests, request)) is not None:
+            return part
+    if isinstance(request, CompletionRequest):
+        return read_ledger(names, contents, open_regular_file)[1]
     files, ledger = read_ledger(names, contents)
     remember_valid(names, files, ledger, digests)
     return ledger
+
+
+def _may_be_large(contents: Collection[bytes]) -> bool:
+    is_large = sum(map(len, contents)) >= LARGE
+    return is_large or any(b"\ninclude" in content for content in contents)
 
 
 def load_each(paths: Sequence[str]) -> list[Ledger]:
@@ -61,44 +73,6 @@ def load_each(paths: Sequence[str]) -> list[Ledger]:
     if problems:
         raise LedgerError(problems)
     return ledgers
-
-
-def load_for_completion(paths: Sequence[str], request: CompletionRequest) -> Ledger:
-    """Load the part of a ledger that completion needs; the cache is read, but not written.
-
-    Only regular files are read. Raises LedgerError with every problem of every file.
-    """
-    names = expand(paths)
-    contents = _contents(names)
-    part = _part(contents, _digests(contents), request)
-    return part or read_ledger(names, contents, open_regular_file)[1]
-
-
-def _contents(names: Sequence[str]) -> dict[str, bytes]:
-    """File name -> content; empty if a file, such as a pipe, can be read only once."""
-    if STDIN in names or not all(map(os.path.isfile, names)):
-        return {}
-    return {name: read_bytes(name) for name in names}
-
-
-def _digests(contents: Mapping[str, bytes]) -> dict[str, str]:
-    """File name -> hash; empty for a small ledger, which is never read in part."""
-    large = sum(map(len, contents.values())) >= LARGE
-    if not large and not any(b"\ninclude" in content for content in contents.values()):
-        return {}
-    from chrono.files.index import cache  # not imported for small ledgers
-
-    return {name: cache.digest(content) for name, content in contents.items()}
-
-
-def _part(
-    contents: Mapping[str, bytes], digests: Mapping[str, str], request: Request
-) -> Ledger | None:
-    if not digests:
-        return None
-    from chrono.files.index.partial import load_part
-
-    return load_part(contents, digests, request)
 
 
 def remember_valid(

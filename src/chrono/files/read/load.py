@@ -17,7 +17,6 @@ from chrono.files.read.source_files import (
     expand,
     gather,
     open_file,
-    open_regular_file,
     parse,
     refuse_newer,
 )
@@ -44,19 +43,6 @@ def loads(text: str, name: str = "<text>") -> Ledger:
     file = parse(name, text)
     refuse_newer([file])
     return resolve([file], Diagnostics(file.problems))
-
-
-def load_text(text: str, name: str) -> Ledger:
-    """Read a ledger from the text of the file `name`, and from the files that the text includes.
-
-    The file is not opened: a pipe is read only once. Raises LedgerError if there are problems.
-    """
-
-    def opened(path: str) -> SourceFile:
-        return parse(name, text) if path == name else open_regular_file(path)
-
-    diagnostics = Diagnostics()
-    return resolve(gather([name], diagnostics, opened), diagnostics)
 
 
 def resolve(files: Sequence[SourceFile], diagnostics: Diagnostics) -> Ledger:
