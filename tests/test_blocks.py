@@ -16,7 +16,7 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.files.toml.blocks import Lines, blocks, split_key
+from chrono.files.toml.blocks import BlockMap, blocks, split_key
 from samples import LEDGER_TEXTS, law
 
 Way = tuple[str | int, ...]
@@ -265,18 +265,18 @@ def at(data: object, way: Way) -> object:
 @given(document=DOCUMENTS)
 def test_the_line_of_every_key_and_every_element_is_found(document: Piece) -> None:
     data = tomli.loads(document.text)
-    lines = Lines(document.text)
+    lines = BlockMap(document.text)
     for way, line in document.lines.items():
         at(data, way)  # the test's own pieces are where it says
-        assert lines.find(way) == line + 1, way
+        assert lines.line(way) == line + 1, way
 
 
 @law(200)
 @given(document=DOCUMENTS)
 def test_the_line_is_the_same_with_windows_line_ends(document: Piece) -> None:
-    lines = Lines(document.text.replace("\n", "\r\n"))
+    lines = BlockMap(document.text.replace("\n", "\r\n"))
     for way, line in document.lines.items():
-        assert lines.find(way) == line + 1, way
+        assert lines.line(way) == line + 1, way
 
 
 @law(200)
@@ -284,10 +284,10 @@ def test_the_line_is_the_same_with_windows_line_ends(document: Piece) -> None:
 def test_what_is_not_there_has_the_line_of_what_is_around_it(
     document: Piece, rest: list[str | int]
 ) -> None:
-    lines = Lines(document.text)
+    lines = BlockMap(document.text)
     for way, line in document.lines.items():
         missing = (*way, "not there", *rest)
-        assert lines.find(missing) == line + 1
+        assert lines.line(missing) == line + 1
 
 
 @law(200)
@@ -301,20 +301,20 @@ def test_a_sound_text_has_a_block_for_each_event(document: Piece) -> None:
 
 
 def test_nothing_at_all_has_the_first_line() -> None:
-    assert Lines("").find(()) == 1
-    assert Lines("\n\na = 1\n").find(("b", 0)) == 1
-    assert Lines("\n\na = 1\n").find(("a", 0)) == 3
+    assert BlockMap("").line(()) == 1
+    assert BlockMap("\n\na = 1\n").line(("b", 0)) == 1
+    assert BlockMap("\n\na = 1\n").line(("a", 0)) == 3
 
 
 def test_nesting_deeper_than_the_stack_has_the_line_of_its_block() -> None:
     text = "[x.y]\nb = 1\na = " + "[" * 3000 + "]" * 3000 + "\n"
-    assert Lines(text).find(("x", "y", "a", 0)) == 1
+    assert BlockMap(text).line(("x", "y", "a", 0)) == 1
 
 
 def test_a_table_that_is_named_in_other_headers_alone_has_the_first_ones_line() -> None:
-    assert Lines("[ledger]\n\n[places.busan]\na = 1\n").find(("places",)) == 3
+    assert BlockMap("[ledger]\n\n[places.busan]\na = 1\n").line(("places",)) == 3
 
 
 def test_sub_tables_that_stand_behind_another_table() -> None:
     text = '[[events]]\nid = "a"\n[actors.x]\n[[events.sources]]\nurl = "u"\n'
-    assert Lines(text).find(("events", 0, "sources", 0, "url")) == 5
+    assert BlockMap(text).line(("events", 0, "sources", 0, "url")) == 5

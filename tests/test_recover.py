@@ -10,7 +10,7 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chrono.files.toml.blocks import Lines
+from chrono.files.toml.blocks import BlockMap
 from chrono.files.toml.recover import recover, without_broken_blocks, without_conflicts
 from samples import LEDGER_TEXTS, law
 
@@ -215,7 +215,7 @@ def test_a_conflict_is_the_only_trouble_of_an_event(base: str | None, end: str) 
     assert [trouble.line for trouble in troubles] == [3]
     assert troubles[0].message.startswith("an unresolved merge conflict, down to line ")
     assert set(ghosts) <= {"call", "talks", "other"}, "what the sides hold may be referred to"
-    assert Lines(sound).find(("events", 0, "type")) == 4
+    assert BlockMap(sound).line(("events", 0, "type")) == 4
 
 
 def test_a_conflict_inside_a_long_text_is_one_too() -> None:

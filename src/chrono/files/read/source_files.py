@@ -17,7 +17,7 @@ from chrono.files.read.diagnostics import Diagnostics, Place
 from chrono.files.read.text import STDIN, decode, label, read_bytes, unreadable
 
 if TYPE_CHECKING:
-    from chrono.files.toml.blocks import Lines, Path
+    from chrono.files.toml.blocks import BlockMap, Path
 
 
 class SourceFile:
@@ -39,7 +39,7 @@ class SourceFile:
 
     def line(self, path: Path) -> int:
         """The line number, from 1, of the value at `path`, or of the nearest value around it."""
-        return self._lines.find(path)
+        return self.blocks.line(path)
 
     @cached_property
     def lines(self) -> list[str]:
@@ -47,10 +47,11 @@ class SourceFile:
         return self.text.split("\n")
 
     @cached_property
-    def _lines(self) -> Lines:
-        from chrono.files.toml.blocks import Lines  # imported here: a valid ledger does not need it
+    def blocks(self) -> BlockMap:
+        """The map of the blocks and entries in `valid_text`."""
+        from chrono.files.toml.blocks import BlockMap  # a valid ledger does not need it
 
-        return Lines(self.valid_text)
+        return BlockMap(self.valid_text)
 
 
 def parse(name: str, text: str, content: bytes = b"") -> SourceFile:

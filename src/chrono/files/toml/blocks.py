@@ -4,18 +4,28 @@ A block is a header with all lines below it: an event with its sub-tables, an ac
 The lines before the first header are a block, too. Joined together, the blocks are the whole text.
 
 Reading a valid ledger does not need this module. It is used to find the line of an error, to leave
-out an invalid block (`recover.py`), and to edit one block without the others (`insert.py`).
+out an invalid block (`recover.py`), and to edit one block without the others.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from functools import cache, cached_property, lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 import tomli
+
+from chrono.files.toml.lines import (
+    COMMENT,
+    InsertionPoint,
+    comments_over,
+    is_blank,
+    line_after,
+    line_end,
+)
 
 Path = tuple[str | int, ...]
 """The keys and indexes that lead to a value: `("events", 3, "sources", 0, "url")`."""
@@ -105,16 +115,10 @@ def _headers(text: str, position: int) -> Iterator[re.Match[str]]:
 @lru_cache(1024)
 def split_key(dotted: str) -> tuple[str, ...]:
     """The parts of a dotted key, without quotes: `a."b c".d` gives `("a", "b c", "d")`."""
-    return tuple(_unquoted(part) for part in _PART.findall(dotted))
-
-
-def _unquoted(part: str) -> str:
-    if part.startswith('"'):
-        try:
-            return str(tomli.loads(f"key = {part}")["key"])
-        except ValueError:
-            return part[1:-1]
-    return part[1:-1] if part.startswith("'") else part
+    parts = _PART.findall(dotted)
+    with suppress(ValueError):  # raised for an invalid escape
+        return tuple(next(iter(tomli.loads(f"{part} = 0"))) for part in parts)
+    return tuple(part.strip("\"'") for part in parts)
 
 
 # -- positions of values ----------------------------------------------------------------------
@@ -135,52 +139,6 @@ class Item(NamedTuple):
     end: int
     holder: int | None = None
     header: bool = False
-
-
-class Lines:
-    """Finds the line numbers of values in valid TOML, scanning only the blocks it needs."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._offsets = cache(partial(_offsets, text))
-
-    @cached_property
-    def _blocks(self) -> Mapping[Path, list[Block]]:
-        return blocks_by_path(self._text)
-
-    def find(self, path: Path) -> int:
-        """The line of the value at `path`, or else of the nearest table around it, or else 1."""
-        steps = range(len(path), -1, -1)
-        around = [block for step in reversed(steps) for block in self._blocks.get(path[:step], ())]
-        for step in steps:
-            for block in around:
-                offset = self._offsets(block).get(path[:step])
-                if offset is not None:
-                    return block.line + self._text.count("\n", block.start, offset)
-            if step == len(path) == 1:  # a table that has no header, only sub-tables
-                below = [found[0].line for key, found in self._blocks.items() if key[:1] == path]
-                if below:
-                    return min(below)
-        return 1
-
-
-def blocks_by_path(text: str) -> dict[Path, list[Block]]:
-    """Path of a table -> its blocks: more than one if a sub-table is placed elsewhere."""
-    found: dict[Path, list[Block]] = {}
-    for block in blocks(text):
-        found.setdefault(block.path, []).append(block)
-    return found
-
-
-def _offsets(text: str, block: Block) -> dict[Path, int]:
-    """Path of each table and value in `block` -> the offset at which it first occurs."""
-    offsets = {block.path: block.start} if block.path else {}
-    with suppress(RecursionError):  # nested too deeply: the caller uses the header
-        for item in items(text, block):
-            for length in range(len(block.path) + 1, len(item.path) + 1):
-                path = item.path[:length]
-                offsets[path] = min(item.start, offsets.get(path, item.start))
-    return offsets
 
 
 def items(text: str, block: Block) -> list[Item]:
@@ -266,3 +224,113 @@ class _Scanner:
                 self._value((*path, index), self.position, holder)
                 index += 1
         self.position += 1
+
+
+# -- entries ----------------------------------------------------------------------------------
+
+
+TABLES = ("ledger", "actors", "types", "sources", "events", "claims")
+"""The tables of a ledger in their usual order."""
+
+
+class BlockMap:
+    """The blocks of a text of valid TOML; finds lines, entries, and points to insert new entries.
+
+    An entry is an event, claim, actor or the like, at a path such as `("events", 3)`. Its lines are
+    those from its header to its last value, and the same for sub-tables placed elsewhere. Comments
+    above a header and blank lines are not part of an entry.
+
+    `blocks`: the path of a table -> its blocks, more than one if a sub-table is placed elsewhere.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.blocks: dict[Path, list[Block]] = {}
+        for block in blocks(text):
+            self.blocks.setdefault(block.path, []).append(block)
+        self._offsets = cache(partial(_offsets, text))
+
+    def line(self, path: Path) -> int:
+        """The line of the value at `path`, or else of the nearest table around it, or else 1."""
+        steps = range(len(path), -1, -1)
+        around = [block for step in reversed(steps) for block in self.blocks.get(path[:step], ())]
+        for step in steps:
+            for block in around:
+                offset = self._offsets(block).get(path[:step])
+                if offset is not None:
+                    return block.line + self.text.count("\n", block.start, offset)
+            if step == len(path) == 1:  # a table that has no header, only sub-tables
+                below = [found[0].line for key, found in self.blocks.items() if key[:1] == path]
+                if below:
+                    return min(below)
+        return 1
+
+    def pieces(self, entry: Path) -> list[tuple[int, int]]:
+        """The start and end offset for each block of an entry; empty if the entry has no header."""
+        return [
+            (block.start, line_end(self.text, max(item.end for item in items(self.text, block))))
+            for block in self.blocks.get(entry, ())
+        ]
+
+    def has(self, kind: str) -> bool:
+        """Whether the table `kind`, such as "actors", or an entry in this table has a header."""
+        return any(path[:1] == (kind,) for path in self.blocks)
+
+    def below(self, entry: Path) -> InsertionPoint:
+        """The point below `entry`, or below comments directly after it if a blank line follows."""
+        end = after = self.pieces(entry)[-1][1]
+        while COMMENT.match(line := line_after(self.text, after)):
+            after += len(line)
+        last = is_blank(line_after(self.text, after))
+        return InsertionPoint(after if last else end, above=False)
+
+    def above(self, entry: Path) -> InsertionPoint:
+        """The point above `entry` and the comments directly above its header.
+
+        Comments that begin at the top of the file stay above the point.
+        """
+        start = self.pieces(entry)[0][0]
+        return InsertionPoint(start - len(comments_over(self.text, start)) or start, above=True)
+
+    def among(self, kind: str, days: Sequence[dt.date], at: int, new: dt.date) -> InsertionPoint:
+        """The point in the list `kind` (such as "events") for a new entry that begins on `new`.
+
+        `days`: the first day of each existing entry; `at`: the index that the new entry will have.
+        The point is directly below the previous entry, unless the new entry shares its month or
+        year only with the next entry: a comment between two months usually heads the second month.
+        """
+
+        def shared(day: dt.date) -> int:
+            return (day.year == new.year) + ((day.year, day.month) == (new.year, new.month))
+
+        if not days:
+            return self.place(kind)
+        if at == len(days):
+            return self.below((kind, at - 1))
+        if not at or shared(days[at]) > shared(days[at - 1]):
+            return self.above((kind, at))
+        return self.below((kind, at - 1))
+
+    def place(self, kind: str) -> InsertionPoint:
+        """The point below the last entry of `kind`, or at the place of `kind` among `TABLES`."""
+        at = TABLES.index(kind)
+        same = [path for path in self.blocks if path[:1] == (kind,)]
+        earlier = [path for path in self.blocks if path and path[0] in TABLES[:at]]
+        later = [path for path in self.blocks if path and path[0] in TABLES[at + 1 :]]
+        if not same and not later:  # at the end, before the last blank lines
+            written = len(self.text.rstrip(" \t\r\n"))
+            return InsertionPoint(line_end(self.text, written) if written else 0, above=False)
+        if before := same or earlier:
+            return self.below(max(before, key=lambda path: self.blocks[path][-1].start))
+        return self.above(min(later, key=lambda path: self.blocks[path][0].start))
+
+
+def _offsets(text: str, block: Block) -> dict[Path, int]:
+    """Path of each table and value in `block` -> the offset at which it first occurs."""
+    offsets = {block.path: block.start} if block.path else {}
+    with suppress(RecursionError):  # nested too deeply: the caller uses the header
+        for item in items(text, block):
+            for length in range(len(block.path) + 1, len(item.path) + 1):
+                path = item.path[:length]
+                offsets[path] = min(item.start, offsets.get(path, item.start))
+    return offsets

@@ -1,15 +1,27 @@
-"""Find lines in a text by offset: their starts and ends, line ends and comments."""
+"""Find lines in a text by offset, and insert, remove and replace lines, changing no other byte.
+
+Unusual TOML may lead to a wrong result, but it is never saved: the transaction compares the new
+text with the intended data (`write/transaction.py`).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 Edit = tuple[int, int, str]
 """Start and end offset of a piece of a text, and the text that replaces it."""
 
 COMMENT = re.compile(r"[ \t]*#")
 """Matches the beginning of a line that has only a comment."""
+
+
+class InsertionPoint(NamedTuple):
+    """The `offset` at which to insert lines; `above`: whether they go directly above an entry."""
+
+    offset: int
+    above: bool
 
 
 def line_start(text: str, offset: int) -> int:
@@ -64,6 +76,48 @@ def without_lines(text: str, start: int, end: int) -> Edit:
     if end == len(text) and not text.endswith("\n"):
         start = len(text[:start].removesuffix("\n").removesuffix("\r"))
     return start, end, ""
+
+
+def inserted(text: str, at: InsertionPoint, lines: str) -> Edit:
+    """The edit that inserts `lines` at the point `at`, with a blank line before or after them.
+
+    If the neighbouring entries have no blank line between them, none is added.
+    """
+    end = newline(text, at.offset)
+    lines = lines.replace("\n", end)
+    before, after = line_before(text, at.offset), line_after(text, at.offset)
+    if at.above:
+        lines += end if is_blank(before) else ""
+    elif not before:
+        lines += end
+    elif not before.endswith("\n"):
+        lines = end * 2 + lines.removesuffix(end)
+    elif is_blank(after):
+        lines = end + lines
+    return at.offset, at.offset, lines
+
+
+def removed(text: str, start: int, end: int) -> Edit:
+    """The edit that removes the lines from `start` to `end`, and one blank line next to them.
+
+    A missing final line end stays missing.
+    """
+    before, after = line_before(text, start), line_after(text, end)
+    if not start and is_blank(after):
+        end += len(after)
+    elif start and is_blank(before) and is_blank(after):
+        if before.strip("\r\n") and after and not after.strip("\r\n"):
+            end += len(after)  # a blank line with spaces is not from chrono: keep it
+        else:
+            start -= len(before)
+    return without_lines(text, start, end)
+
+
+def replaced(text: str, start: int, end: int, lines: str) -> Edit:
+    """The edit that replaces lines from `start` to `end` by `lines`, with the text's line ends."""
+    if not text[start:end].endswith("\n"):
+        lines = lines.removesuffix("\n")
+    return start, end, lines.replace("\n", newline(text, end))
 
 
 def with_lines(text: str, at: int, lines: str) -> str:

@@ -15,9 +15,8 @@ from chrono.files.format.keys import noun
 from chrono.files.format.kinds import DATE
 from chrono.files.format.new_entry import DATED, Fields, NewEntry
 from chrono.files.read.source_files import SourceFile
-from chrono.files.toml.blocks import Path
-from chrono.files.toml.insert import TABLES, BlockMap, InsertionPoint, inserted
-from chrono.files.toml.lines import spliced
+from chrono.files.toml.blocks import TABLES, BlockMap, Path
+from chrono.files.toml.lines import InsertionPoint, inserted, spliced
 from chrono.files.toml.set_value import Unwritable, with_element, with_value
 from chrono.files.write.entry import Entry
 from chrono.files.write.ledger_files import LedgerFiles
@@ -94,7 +93,7 @@ def apply(files: LedgerFiles) -> PendingChange:
     """
     source_file = _file_to_change(files)
     _refuse_taken_ids(files)
-    text, blocks = source_file.text, files.blocks(source_file)
+    text, blocks = source_file.text, source_file.blocks
     edits = [edit for entry in files.entries.values() for edit in entry.edits()]
     data = dict(source_file.data)
     paths: list[Path] = []

@@ -12,9 +12,8 @@ from chrono.files.format.key_path import printed
 from chrono.files.format.keys import key_order, noun
 from chrono.files.format.new_entry import Fields, NewEntry
 from chrono.files.read.source_files import SourceFile
-from chrono.files.toml.blocks import Path
-from chrono.files.toml.insert import BlockMap, removed, replaced
-from chrono.files.toml.lines import Edit
+from chrono.files.toml.blocks import BlockMap, Path
+from chrono.files.toml.lines import Edit, removed, replaced
 from chrono.files.toml.set_value import in_sections, with_section, with_value, without
 
 

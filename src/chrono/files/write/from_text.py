@@ -17,8 +17,7 @@ from chrono.files.format.new_entry import NewEntry
 from chrono.files.read.json_text import JsonError, parse_json
 from chrono.files.read.source_files import parse
 from chrono.files.read.text import label, read_text
-from chrono.files.toml.blocks import blocks
-from chrono.files.toml.insert import BlockMap
+from chrono.files.toml.blocks import BlockMap, blocks
 from chrono.files.write.names import NameResolver
 
 

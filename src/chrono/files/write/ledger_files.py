@@ -17,7 +17,6 @@ from chrono.files.read.load import resolve
 from chrono.files.read.resolve import Resolver
 from chrono.files.read.source_files import SourceFile, expand, gather
 from chrono.files.toml.blocks import Path
-from chrono.files.toml.insert import BlockMap
 from chrono.files.write.entry import Entry
 
 
@@ -37,7 +36,6 @@ class LedgerFiles:
         self.additions: list[NewEntry] = []
         self.to: str | None = None
         self.notes: list[str] = []
-        self._blocks: dict[str, BlockMap] = {}
 
     @classmethod
     def read(cls, paths: Sequence[str]) -> LedgerFiles:
@@ -90,12 +88,6 @@ class LedgerFiles:
         source_file, path = place
         return f"{source_file.name}:{source_file.line(path)}"
 
-    def blocks(self, source_file: SourceFile) -> BlockMap:
-        """The map of the entries in the text of `source_file`, which is made only once."""
-        if source_file.name not in self._blocks:
-            self._blocks[source_file.name] = BlockMap(source_file.text)
-        return self._blocks[source_file.name]
-
     def entry(self, name: str) -> Entry:
         """The entry called `name`: an id, a kind and id such as `actors.xi`, or `ledger`.
 
@@ -132,7 +124,7 @@ class LedgerFiles:
         """The entry with this `kind` and `id`. Raises KeyError if there is no such entry."""
         if (kind, id) not in self.entries:
             source_file, path = self._places[kind, id]
-            self.entries[kind, id] = Entry(kind, id, source_file, path, self.blocks(source_file))
+            self.entries[kind, id] = Entry(kind, id, source_file, path, source_file.blocks)
         return self.entries[kind, id]
 
     def add(self, entries: Iterable[NewEntry], to: str | None = None) -> None:
