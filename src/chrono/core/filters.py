@@ -136,18 +136,19 @@ _NEGATIONS = tuple(
     if row.negation
 )  # fmt: skip
 
-_OF_PERIOD_AND_ORDER = (
-    Filter("contacts", "Contacts only: of a contact type, between countries.", claims=False),
-    Filter("since", "Starting on DATE or later.", "DATE"),
-    Filter("until", "Starting on DATE or earlier.", "DATE"),
-    Filter("certain", "Without what only may lie in the period."),
-    Filter("overlap", "With what began earlier and runs on into the period.", claims=False),
-    Filter("reverse", "The last first."),
-    Filter("limit", "N at the most.", "N", short="-n"),
-)
-
 FILTERS: Mapping[str, Filter] = {
-    row.name: row for row in (*_ROWS, *_NEGATIONS, *_OF_PERIOD_AND_ORDER)
+    row.name: row
+    for row in (
+        *_ROWS,
+        *_NEGATIONS,
+        Filter("contacts", "Contacts only: of a contact type, between countries.", claims=False),
+        Filter("since", "Starting on DATE or later.", "DATE"),
+        Filter("until", "Starting on DATE or earlier.", "DATE"),
+        Filter("certain", "Without what only may lie in the period."),
+        Filter("overlap", "With what began earlier and runs on into the period.", claims=False),
+        Filter("reverse", "The last first."),
+        Filter("limit", "N at the most.", "N", short="-n"),
+    )
 }
 """Every filter by its name, in the order in which --help lists them."""
 

@@ -1,7 +1,7 @@
 """Gaps: the days from the end of one contact to the start of the next.
 
 If dates are not known, the length of a gap is a range (days). `max` is the longest gap that the
-dates allow. `min` is the longest gap that remains, wherever uncertain contacts fall inside it.
+dates allow. `min` is the longest gap that certainly remains, wherever uncertain contacts fall.
 """
 
 from __future__ import annotations
@@ -39,7 +39,10 @@ class Gap(NamedTuple):
 
 
 class OpenGap(NamedTuple):
-    """The gap since the last contact, until today (`to_today`) or the ledger's end, as in Gap."""
+    """The gap since the last contact, until today (`to_today`) or until the ledger's end.
+
+    The other fields are those of Gap.
+    """
 
     after: Event
     start: dt.date
@@ -95,7 +98,7 @@ _end_min = attrgetter("end_min")
 def gaps(matches: Sequence[Match], period: Period, covers: Period, today: dt.date | None) -> Gaps:
     """The gaps between the contacts of a period on the days that the ledger covers.
 
-    `today`: the end of the gap since the last contact; None to leave that gap out.
+    `today`: the latest end of the gap since the last contact; None omits that gap.
     """
     contacts = list(_contacts(matches, period, covers, today))
     closed = _closed_gaps(contacts)

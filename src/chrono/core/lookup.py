@@ -134,7 +134,7 @@ class Lookup:
         return frozenset(id for id, spelt in names.items() if spelt & spellings)
 
     def tag(self, tag: str) -> frozenset[str]:
-        """The tag, else tags that differ in case or accents. Raises UsageError if none match."""
+        """The tag, else tags that differ only in case or accents. Raises UsageError if none do."""
         tags = self.ledger.tags
         return _spelled(tag, tags) or _refuse(tag, tags, "tag")
 

@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple, get_args
 from chrono.core.countries import country_name
 from chrono.core.dates import When
 from chrono.core.periods import EVERYTHING, Period
-from chrono.core.spans import Containment, Span
+from chrono.core.spans import Containment
 
 Status = Literal["held", "planned", "postponed", "cancelled", "unconfirmed", "denied"]
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -38,7 +38,7 @@ class Role(NamedTuple):
         """Whether the office may have been held when an event with the date `when` began."""
         first = self.since.start if self.since else None
         last = self.until.end if self.until else None
-        return when.starts_in(Span(first, last)) is not Containment.NO
+        return when.starts_in(Period("", first, last)) is not Containment.NO
 
 
 class Actor(NamedTuple):
@@ -198,7 +198,10 @@ class Event(NamedTuple):
         return ((a, b) for a, b in combinations(ordered, 2) if a.nation != b.nation)
 
     def statements(self, source: Source) -> Iterator[tuple[str, When | str, bool]]:
-        """(key, value, whether it differs from the event's value) for each key in `source.says`."""
+        """(key, value, whether it differs from the event's value) for each key of `source.says`.
+
+        The key `extra` is left out.
+        """
         values = {"date": self.when.text, "type": self.type.id, "place": self.place}
         for key, value in source.says.items():
             if key != "extra":

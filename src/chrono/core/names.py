@@ -115,7 +115,7 @@ def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
 
 
 def other_ids(id: str, similar: Sequence[str], ids: Iterable[str]) -> str:
-    """The phrase `; there are x and y` for the `similar` ids; if empty, `did_you_mean` of `ids`."""
+    """The phrase `; there are x and y` for the `similar` ids; if none, `did_you_mean(id, ids)`."""
     if not similar:
         return did_you_mean(id, ids)
     return f"; there {'is' if len(similar) == 1 else 'are'} {join_and(similar[:_MOST_IDS])}"

@@ -45,7 +45,7 @@ class Overview(NamedTuple):
         return self.counted.total.matches[-1].event if self.counted.total.matches else None
 
     def by_time(self, most: int) -> tuple[str, dict[str, Count]]:
-        """("month", month -> count), or by "quarter", then "year", if over `most` rows."""
+        """(unit, bucket -> count) by "month", or by "quarter" or "year" if over `most` rows."""
         selection = Selection(self.query, tuple(self.counted.total.matches))
         unit, counted = "month", self.by_month
         for coarser in ("quarter", "year"):

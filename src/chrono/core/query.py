@@ -193,8 +193,9 @@ def resolve(
 def intersect(first: Query, second: Query) -> Query:
     """The query for the events that meet both queries; `reverse` and `limit` are dropped.
 
-    Raises UsageError if their periods or statuses exclude each other, or, if `first` has a period,
-    if `overlap` in one query would add events that began before the period of the other query.
+    Raises UsageError if their periods or statuses exclude each other. If `first` has a period,
+    `overlap` in only one query can also be an error: it could add events that began before the
+    other query's period.
     """
     if (period := first.period.narrowed(second.period)) is None:
         raise UsageError(f"{second.period.text} lies outside {first.period.text}: no day is left")

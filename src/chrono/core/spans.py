@@ -25,7 +25,7 @@ class Containment(IntEnum):
 
 
 class Days(Protocol):
-    """Anything with a span of days: a Span itself, or a period."""
+    """Anything with a span of days, such as a period."""
 
     @property
     def span(self) -> Span:
@@ -38,11 +38,6 @@ class Span(NamedTuple):
     first: dt.date | None
     last: dt.date | None
 
-    @property
-    def span(self) -> Span:
-        """The span itself."""
-        return self
-
     def meets(self, other: Span) -> bool:
         """Whether the two spans share a day."""
         return low(self.first) <= high(other.last) and low(other.first) <= high(self.last)
@@ -53,12 +48,9 @@ class Span(NamedTuple):
 
     def cut(self, other: Span) -> Span:
         """The days common to both spans, which must meet."""
-        first, last = self
-        if first is None or (other.first is not None and other.first > first):
-            first = other.first
-        if last is None or (other.last is not None and other.last < last):
-            last = other.last
-        return Span(first, last)
+        firsts = [day for day in (self.first, other.first) if day]
+        lasts = [day for day in (self.last, other.last) if day]
+        return Span(max(firsts, default=None), min(lasts, default=None))
 
 
 OPEN = Span(None, None)
