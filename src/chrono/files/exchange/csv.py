@@ -84,7 +84,10 @@ def unescape(cell: str) -> str:
 
 
 def read_csv(text: Text) -> ImportTable:
-    """Read columns separated by commas or semicolons, or by the sign in a first line `sep=|`."""
+    """Read columns separated by commas or semicolons, or by the sign in a first line `sep=|`.
+
+    Raises LedgerError for stray quotes, and if the header is missing or repeats a column's name.
+    """
     if separator := re.match(r"sep=(.)\r?\n", text.text):
         return _table(text._replace(text=text.text[separator.end() :]), separator[1])
     header = re.match(r'(?:"[^"]*"|[^"\r\n])*', text.text)
@@ -93,7 +96,10 @@ def read_csv(text: Text) -> ImportTable:
 
 
 def read_tsv(text: Text) -> ImportTable:
-    """Read columns separated by tabs; quotes count only around whole cells."""
+    """Read columns separated by tabs; quotes count only around whole cells.
+
+    Raises LedgerError if the header is missing or repeats a column's name.
+    """
     return _table(text, "\t")
 
 

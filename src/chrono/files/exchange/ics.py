@@ -275,10 +275,9 @@ def _problem(entry: Any) -> str | None:
         return f"it has more than one {repeated[0]}"
     if "DTSTART" not in entry:
         return "it has no DTSTART"
-    for name in ("DTSTART", "DTEND"):
-        zone = entry[name].params.get("TZID") if name in entry else None
-        moment = entry[name].dt if zone else None
-        if isinstance(moment, dt.datetime) and moment.tzinfo is None:  # the day may differ
+    for value in (entry[name] for name in ("DTSTART", "DTEND") if name in entry):
+        is_local = isinstance(value.dt, dt.datetime) and value.dt.tzinfo is None
+        if is_local and (zone := value.params.get("TZID")):  # the day may differ
             return f'the time zone "{zone}" is not told in the file, and not known'
     return None
 
@@ -297,9 +296,8 @@ def _values(entry: Any, zone: dt.tzinfo | None) -> dict[str, Any]:
         end = _local(entry["DTEND"].dt, zone)
     elif "DURATION" in entry:
         end = start + entry["DURATION"].dt
-    values["DTSTART"] = _iso(start)
-    if (last := _last_day(start, end)) is not None:
-        values["DTEND"] = _iso(last)
+    last = _last_day(start, end)
+    values |= {"DTSTART": _iso(start), "DTEND": last and last.isoformat()}
     if "UID" in entry:
         again = f" {_iso(entry['RECURRENCE-ID'].dt)}" if "RECURRENCE-ID" in entry else ""
         values["UID"] = _id(str(entry["UID"]).removesuffix("@chrono") + again)
@@ -315,7 +313,7 @@ def _values(entry: Any, zone: dt.tzinfo | None) -> dict[str, Any]:
             str(person.params.get("CN") or person.removeprefix("mailto:"))
             for person in _each(entry, name)
         ]
-    return {name: value for name, value in values.items() if value != []}
+    return {name: value for name, value in values.items() if value not in (None, [])}
 
 
 def _local(moment: Any, zone: dt.tzinfo | None) -> Any:

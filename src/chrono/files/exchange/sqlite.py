@@ -126,13 +126,9 @@ def _cell(value: Any) -> Any:
         return dumps(plain_data(ids)) if value else None
     if isinstance(value, dt.date):
         return value.isoformat()
-    if isinstance(value, str) and _UNFIT.search(value):
-        return _UNFIT.sub(_escaped, value)
+    if isinstance(value, str):
+        return _UNFIT.sub(lambda match: ascii(match[0])[1:-1], value)
     return value
-
-
-def _escaped(match: re.Match[str]) -> str:
-    return r"\x00" if match[0] == "\0" else f"\\u{ord(match[0]):04x}"
 
 
 def _days(when: When | None) -> Row:
@@ -200,24 +196,21 @@ def _event_rows(event: Event) -> Rows:
     """The rows of an event: `year` and `month` are those in which it certainly began."""
     when = event.when
     year, month = (bucket_of(when.starts, unit) for unit in ("year", "month"))
-    yield (
-        "events",
-        {
-            **keys.EVENT.values(event),
-            "start": when.start_span.first,
-            "start_latest": when.start_span.last,
-            "end_earliest": when.ends.first,
-            "end": when.ends.last,
-            "year": None if "X" in year else int(year),
-            "month": None if "X" in month else month,
-            "precision": when.precision,
-            "interval": when.interval,
-            "approximate": when.approximate,
-            "uncertain": when.uncertain,
-            "contact": event.contact,
-            "actors": english.people(event, "; "),
-        },
-    )
+    own = {
+        "start": when.start_span.first,
+        "start_latest": when.start_span.last,
+        "end_earliest": when.ends.first,
+        "end": when.ends.last,
+        "year": None if "X" in year else int(year),
+        "month": None if "X" in month else month,
+        "precision": when.precision,
+        "interval": when.interval,
+        "approximate": when.approximate,
+        "uncertain": when.uncertain,
+        "contact": event.contact,
+        "actors": english.people(event, "; "),
+    }
+    yield "events", {**keys.EVENT.values(event), **own}
     for table, actors in (("event_actors", event.actors), ("event_present", event.present)):
         for position, actor in enumerate(dict.fromkeys(actors), 1):
             office = "; ".join(actor.offices(when)) or None
@@ -242,25 +235,23 @@ def _claim_rows(claim_verdict: ClaimVerdict) -> Rows:
     for actor in dict.fromkeys(claim.actors):
         yield "claim_actors", {"claim": claim.id, "actor": actor}
     for number, reading in enumerate(claim_verdict.readings, 1):
-        days = reading.period.span
+        window: Row = {
+            "claim": claim.id,
+            "reading": number,
+            "name": reading.name,
+            "period": reading.period.text,
+            "first_day": reading.period.span.first,
+            "last_day": reading.period.span.last,
+        }
         for position, stated in enumerate(reading.stated, 1):
-            yield (
-                "claim_readings",
-                {
-                    "claim": claim.id,
-                    "reading": number,
-                    "position": position,
-                    "name": reading.name,
-                    "period": reading.period.text,
-                    "first_day": days.first,
-                    "last_day": days.last,
-                    "what": stated.what,
-                    **{
-                        f"stated_{bound}": value for bound, value in stated.number._asdict().items()
-                    },
-                    "counted_min": stated.counted.min,
-                    "counted_max": stated.counted.max,
-                    # A number is judged only in a window that the ledger covers.
-                    "verdict": stated.verdict if reading.covered else "cannot tell",
-                },
-            )
+            bounds = stated.number._asdict().items()
+            row: Row = {
+                "position": position,
+                **{f"stated_{bound}": value for bound, value in bounds},
+                "what": stated.what,
+                "counted_min": stated.counted.min,
+                "counted_max": stated.counted.max,
+                # A number is judged only in a window that the ledger covers.
+                "verdict": stated.verdict if reading.covered else "cannot tell",
+            }
+            yield "claim_readings", window | row

@@ -111,8 +111,8 @@ def dates(when: When) -> dict[str, Any]:
 
 
 def _date(day: dt.date, precision: str) -> dict[str, int]:
-    parts = {"year": day.year, "month": day.month, "day": day.day}
-    return dict([*parts.items()][: PRECISIONS[precision].parts])
+    numbers = day.timetuple()[: PRECISIONS[precision].parts]
+    return dict(zip(("year", "month", "day"), numbers, strict=False))
 
 
 def _html(text: str) -> str:

@@ -69,7 +69,7 @@ class Entry:
         return value_at(self.fields, path)
 
     def set(self, path: Path, value: Any) -> None:
-        """Set the value at `path`. Raises UsageError for a wrong path; see also `with_value`."""
+        """Set the value at `path`. Raises UsageError for a wrong path, Unwritable as `with_value`."""
         if same(self.get(path), value):
             return
         try:
