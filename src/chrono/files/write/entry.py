@@ -69,7 +69,10 @@ class Entry:
         return value_at(self.fields, path)
 
     def set(self, path: Path, value: Any) -> None:
-        """Set the value at `path`. Raises UsageError for a wrong path, Unwritable as `with_value`."""
+        """Set the value at `path`.
+
+        Raises UsageError for a wrong path, and Unwritable if the text cannot be changed.
+        """
         if same(self.get(path), value):
             return
         try:
