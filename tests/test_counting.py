@@ -62,6 +62,11 @@ def rows(result: Tally) -> dict[str, str]:
     return {" | ".join(key): count.text("–") for key, count in result.labelled.items()}
 
 
+def buckets(result: Tally) -> tuple[tuple[str, ...], ...]:
+    """The buckets of each dimension, in order."""
+    return tuple(map(tuple, result.buckets))
+
+
 BOOK = ledger(
     event("2025-01-17", "jan", type="call", place="Beijing", tags=("leaders",)),
     event("2025-03", "mar", type="call", actors=(WANG_YI, RUBIO)),
@@ -162,7 +167,7 @@ def test_two_actors_of_one_name_are_two() -> None:
         "Li Na (li-na-1)": "1",
         "Li Na (li-na-2)": "1",
     }
-    assert counted(book, "actor").buckets[0] == ("donald-trump", "li-na-1", "li-na-2")
+    assert buckets(counted(book, "actor"))[0] == ("donald-trump", "li-na-1", "li-na-2")
     assert "Li Na (li-na-1) – Donald Trump" in rows(counted(book, "pair"))
 
 
@@ -174,7 +179,7 @@ def test_a_second_dimension_makes_a_table() -> None:
         "talks | 2025-Q2": "1",
         "letter | 2025-XX": "1",
     }
-    assert result.buckets == (
+    assert buckets(result) == (
         ("meeting", "call", "talks", "letter"),
         ("2025-Q1", "2025-Q2", "2025-Q3", "2025-XX"),
     )
@@ -198,9 +203,9 @@ def test_buckets_are_sorted_by_number_and_then_by_name() -> None:
 def test_equal_numbers_are_sorted_by_the_labels_and_not_by_the_ids() -> None:
     zoe, adam = Actor("a-zoe", "Zoe", country="CN"), Actor("z-adam", "Adam", country="US")
     book = ledger(event("2025", actors=(zoe, adam)))
-    assert counted(book, "actor").buckets == (("z-adam", "a-zoe"),)
+    assert buckets(counted(book, "actor")) == (("z-adam", "a-zoe"),)
     plain = ledger(event("2025", "a", tags=("b", "a")), event("2025", "b", tags=("c",)))
-    assert counted(plain, "tag").buckets == (("a", "b", "c"),)
+    assert buckets(counted(plain, "tag")) == (("a", "b", "c"),)
 
 
 def test_the_numbers_of_a_table_add_up_to_the_order_of_its_buckets() -> None:
@@ -210,14 +215,14 @@ def test_the_numbers_of_a_table_add_up_to_the_order_of_its_buckets() -> None:
         *(event(date, place="Busan", type="video") for date in ("2025-01-04", "2025-01-05")),
         event("2025-01-06", place="Cairo", type="talks"),
     )  # fmt: skip
-    assert counted(book, "place", "type").buckets[0] == ("Accra", "Busan", "Cairo")
-    assert counted(book, "type", "place").buckets[1] == ("Accra", "Busan", "Cairo")
+    assert buckets(counted(book, "place", "type"))[0] == ("Accra", "Busan", "Cairo")
+    assert buckets(counted(book, "type", "place"))[1] == ("Accra", "Busan", "Cairo")
 
 
 def test_a_table_also_has_the_empty_buckets_of_time() -> None:
     book = ledger(event("2025-01-01", "a"), event("2025-03-01", "b", type="call"))
     result = counted(book, "type", "month")
-    assert result.buckets == (("meeting", "call"), ("2025-01", "2025-02", "2025-03"))
+    assert buckets(result) == (("meeting", "call"), ("2025-01", "2025-02", "2025-03"))
     assert rows(result) == {"meeting | 2025-01": "1", "call | 2025-03": "1"}
 
 

@@ -143,29 +143,23 @@ class Count:
 class Tally(NamedTuple):
     """Counts by one or two dimensions, named in `by`.
 
-    `buckets`: for each dimension, its buckets in display order (times by date, with empty buckets
-    in between; types as in the ledger; all others by number, largest first, then by label);
+    `buckets`: for each dimension, bucket -> label in display order (times by date, with empty
+    buckets in between; types as in the ledger; others by number, largest first, then by label);
     `rows`: (bucket in each dimension) -> count, without zeros; `total`: the count of all events,
-    each once; `missing`: the matches that have no bucket in some dimension (no place, no tag);
-    `labels`: for each dimension, bucket -> label; a bucket without a label is its own label.
+    each once; `missing`: the matches that have no bucket in some dimension (no place, no tag).
     """
 
     by: tuple[str, ...]
-    buckets: tuple[tuple[str, ...], ...]
+    buckets: tuple[Mapping[str, str], ...]
     rows: Mapping[Key, Count]
     total: Count
     missing: tuple[Match, ...] = ()
-    labels: tuple[Mapping[str, str], ...] = ()
-
-    def label(self, dimension: int, key: str) -> str:
-        """The label of the bucket `key` in the first (0) or second (1) dimension."""
-        return self.labels[dimension].get(key, key)
 
     @property
     def labelled(self) -> dict[Key, Count]:
         """(label in each dimension) -> count, in the order of `numbers`."""
         return {
-            tuple(self.label(at, part) for at, part in enumerate(key)): count
+            tuple(labels[part] for labels, part in zip(self.buckets, key, strict=True)): count
             for key, count in self.numbers.items()
         }
 
@@ -193,13 +187,14 @@ def tally(selection: Selection, by: Sequence[str], types: Mapping[str, EventType
             missing.append(match)
         for key in keys:
             rows.setdefault(key, Count([])).matches.append(match)
-    labels = tuple(_labels(name, selection.matches) for name in by)
     buckets = []
     for at, name in enumerate(by):
+        labels = _labels(name, selection.matches)
         sums = Counter(key[at] for key, count in rows.items() for _ in count.matches)
-        buckets.append(tuple(_in_order(name, sums, types, labels[at])))
+        ordered = _in_order(name, sums, types, labels)
+        buckets.append({bucket: labels.get(bucket, bucket) for bucket in ordered})
     total = Count(list(selection.matches))
-    return Tally(tuple(by), tuple(buckets), rows, total, tuple(missing), labels)
+    return Tally(tuple(by), tuple(buckets), rows, total, tuple(missing))
 
 
 def actor_labels(actors: Iterable[Actor]) -> dict[str, str]:

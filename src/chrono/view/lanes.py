@@ -84,7 +84,7 @@ class Lanes(NamedTuple):
         if by == "type":
             kind = self.ledger.types[key]
             return theme.label(kind, kind.called(count.max))
-        label = self.tally.label(0, key)
+        label = self.tally.buckets[0][key]
         return theme.text(country_name(label) if by == "country" else label)
 
     def _omissions(self, lanes: Sequence[_Lane]) -> Iterator[Text]:

@@ -77,7 +77,7 @@ class TallyTable(NamedTuple):
         if len(self.tally.by) == 1:
             return None
         rows = self.tally.rows
-        names = limited(self.tally.buckets[0], self.query)
+        names = limited([*self.tally.buckets[0]], self.query)
         columns = [
             column
             for column in self.tally.buckets[1]
@@ -109,7 +109,7 @@ class TallyTable(NamedTuple):
         by = self.tally.by[dimension]
         if by == "type" and (kind := self.ledger.types.get(name)):
             return theme.label(kind, kind.called(count.max if count is not None else None))
-        label = self.tally.label(dimension, name)
+        label = self.tally.buckets[dimension][name]
         return theme.text(english.bucket(label) if by == "month" else label)
 
     def _heading(self, name: str, one_year: bool) -> Text:
@@ -119,7 +119,7 @@ class TallyTable(NamedTuple):
             return theme.label(self.ledger.types[name], name)
         if by == "month":
             return theme.text(english.bucket_brief(name, one_year))
-        return theme.text(self.tally.label(1, name))
+        return theme.text(self.tally.buckets[1][name])
 
 
 def caption(query: Query, more: str = "", lead: str = "") -> Text:
