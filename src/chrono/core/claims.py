@@ -147,10 +147,7 @@ def claims_about(ledger: Ledger, query: Query, speakers: Collection[str] = ()) -
 
 def _subjects(claim: Claim, ledger: Ledger) -> Iterator[Event]:
     """For each type that the claim counts, an invented event to test a query's conditions on."""
-    ids = dict.fromkeys(claim.counts)
-    if claim.total is not None:
-        ids.update(dict.fromkeys(_type_ids(claim.types, ledger)))
-    for id in ids:
+    for id in {id for *_, ids in _numbers(claim, ledger) for id in ids}:
         event = Event(claim.id, claim.date, ledger.types[id], claim.statement, claim.actors)
         yield event._replace(summary=claim.window, tags=claim.tags, sources=claim.sources)
 
@@ -205,16 +202,11 @@ def _interpret(
     first = claim.as_of.start
     certain = window.narrowed(Period("", None, first)) if first else None
     begun = [event for event in events if event.when.starts_in(window) is not Containment.NO]
-    counts: list[tuple[str, tuple[EventType, ...], Number]] = [
-        (id, (ledger.types[id],), number) for id, number in claim.counts.items()
-    ]
-    if claim.total is not None:
-        counts.append(("total", claim.types, claim.total))
-    all_ids = frozenset().union(*(_type_ids(types, ledger) for _, types, _ in counts))
+    numbers = list(_numbers(claim, ledger))
+    all_ids = frozenset().union(*(ids for *_, ids in numbers))
     others = ledger.types.keys() - all_ids if claim.actors or claim.tags else ()
     stated = []
-    for what, types, number in counts:
-        ids = _type_ids(types, ledger)
+    for what, types, number, ids in numbers:
         matches = []
         for event in begun:
             if event.type.id in ids and event.status == "held":
@@ -230,10 +222,15 @@ def _interpret(
     return Interpretation(name, window, tuple(stated), covered)
 
 
-def _type_ids(types: Iterable[EventType], ledger: Ledger) -> frozenset[str]:
-    """The ids of these types, or of all contact types if `types` is empty."""
-    types = types or (type for type in ledger.types.values() if type.contact)
-    return frozenset(type.id for type in types)
+def _numbers(
+    claim: Claim, ledger: Ledger
+) -> Iterator[tuple[str, tuple[EventType, ...], Number, frozenset[str]]]:
+    """(`what`, `types` and `number` of StatedNumber, ids of the types counted) for each number."""
+    for id, number in claim.counts.items():
+        yield id, (ledger.types[id],), number, frozenset((id,))
+    if claim.total is not None:
+        types = claim.types or [type for type in ledger.types.values() if type.contact]
+        yield "total", claim.types, claim.total, frozenset(type.id for type in types)
 
 
 JUST_OUTSIDE = 31
