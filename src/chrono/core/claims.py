@@ -215,7 +215,9 @@ def _interpret(
         unconfirmed = [e for e in begun if e.type.id in ids and e.status == "unconfirmed"]
         one = StatedNumber(what, types, number, Count(matches), tuple(unconfirmed))
         if one.counted.min < one.low:
-            near = (*_outside(window, events, ids), *_inside(begun, ids, others))
+            # Inside the period, only another type, or else another status, keeps an event out.
+            inside = [e for e in begun if e.type.id in (others if e.status == "held" else ids)]
+            near = (*_outside(window, events, ids), *map(NearMiss, inside))
             one = one._replace(near=near)
         stated.append(one)
     covered = until_then is None or window.within(ledger.covers)
@@ -258,12 +260,3 @@ def _outside(window: Period, events: Sequence[Event], types: Collection[str]) ->
     for event, days in misses:
         if days in (before, after) and abs(days) <= farthest:
             yield NearMiss(event, days)
-
-
-def _inside(
-    begun: Sequence[Event], types: Collection[str], others: Collection[str]
-) -> Iterator[NearMiss]:
-    """Near misses among `begun`: held events of types `others`, other events of types `types`."""
-    for event in begun:
-        if event.type.id in (others if event.status == "held" else types):
-            yield NearMiss(event)
