@@ -60,7 +60,6 @@ def export_html(subset: Subset, today: dt.date | None = None) -> Document:
     actors = [(actor, labels[actor.id], count) for actor, count in by_actor.items()]
     actors.sort(key=lambda item: (item[1].casefold(), item[0].id))
     inside = {match.event.id for match in selection.matches}
-    outside = [event for event in ledger.events if event.id not in inside]
     page = _environment(ledger).get_template("page.html")
     text = page.render(
         subset=subset,
@@ -70,7 +69,7 @@ def export_html(subset: Subset, today: dt.date | None = None) -> Document:
         window=_window(ledger),
         today=When.on(today) if today else None,
         others=by_status(selection.others),
-        outside=sum(event.status == "held" for event in outside),
+        outside=sum(event.status == "held" and event.id not in inside for event in ledger.events),
         chart=_chart(numbers),
         months=_months(ledger, selection),
         events={event.id: event for event in ledger.events},

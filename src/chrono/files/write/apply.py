@@ -179,12 +179,10 @@ def _changed_table(
             del items[entry.id]
         else:
             items[entry.id] = entry.fields
+    items |= {addition.id: addition.data for addition in new}
+    point = blocks.place(kind) if blocks and new else None
     entries: list[_Placed] = [(entry.path, None, None) for entry in changed if not entry.is_removed]
-    for addition in new:
-        items[addition.id] = addition.data
-        point = blocks.place(kind) if blocks else None
-        entries.append(((kind, addition.id), addition, point))
-    return items, entries
+    return items, [*entries, *(((kind, addition.id), addition, point) for addition in new)]
 
 
 def _changed_list(
