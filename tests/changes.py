@@ -1,4 +1,4 @@
-"""Changes to the text of a ledger, made and proved without a file."""
+"""Helpers that change the text of a ledger and check the result, without a file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from chrono.files.write.names import NameResolver
 from chrono.files.write.transaction import Make, verify
 
 LEDGER = """\
-# A small one.
+# A small ledger.
 [actors.ann]
 name = "Ann Ash"
 country = "FR"
@@ -40,37 +40,37 @@ actors = ["ann", "ben"]
 
 
 def new(id: str = "c", date: str = "2025-03") -> NewEntry:
-    """A new event of the ledger."""
+    """Return a new event for the ledger."""
     fields = {"id": id, "date": date, "type": "call", "title": "C", "actors": ["ann", "ben"]}
     return NewEntry("events", fields)
 
 
 def opened(text: str) -> LedgerFiles:
-    """The files of a ledger of one text, which is valid."""
+    """Return the files of a valid ledger with one text."""
     files = LedgerFiles([parse("l.toml", text)])
     assert files.ledger
     return files
 
 
 def changed(text: str, make: Make) -> str:
-    """The text after a change that is proved."""
+    """Return the text after a change that passes the checks."""
     files = opened(text)
     make(files)
     return verify(files, apply(files)).text
 
 
 def adding(*entries: NewEntry, to: str | None = None) -> Make:
-    """The change that adds new entries."""
+    """Return the change that adds new entries."""
     return lambda files: files.add(entries, to)
 
 
 def removing(id: str) -> Make:
-    """The change that removes an entry."""
+    """Return the change that removes an entry."""
     return lambda files: files.entry(id).remove()
 
 
 def setting(id: str, words: str) -> Make:
-    """The change of `KEY=VALUE`, or the removal of `KEY`."""
+    """Return the change `KEY=VALUE`, or the removal of `KEY`."""
 
     def make(files: LedgerFiles) -> None:
         edit = ArgumentEditor(files.entry(id), NameResolver(files))
@@ -80,5 +80,5 @@ def setting(id: str, words: str) -> Make:
 
 
 def comments(text: str) -> list[str]:
-    """The comments of a text."""
+    """Return the comments of a text."""
     return sorted(token[0].rstrip() for token in TOKEN.finditer(text) if token[0].startswith("#"))

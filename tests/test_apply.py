@@ -1,4 +1,4 @@
-"""Entries added to and removed from a ledger's text: where they go, and what stays as it is."""
+"""Entries are added to and removed from a ledger's text; all other text is unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which ledger is read, in the contract's order, and that a file is replaced in one step."""
+"""A file is replaced in one step, and no process that stops leaves half a file."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ STEPS = ["fdopen", "fsync", "fchmod", "replace"]
 
 @pytest.fixture(params=["without a name", "hidden"])
 def beside(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """How the new file is kept until it takes the old one's place."""
+    """How the new file is stored until it replaces the old file."""
     if request.param == "hidden":
         monkeypatch.delattr(os, "O_TMPFILE", raising=False)
     elif not hasattr(os, "O_TMPFILE"):
@@ -256,7 +256,7 @@ def test_a_device_or_pipe_is_not_replaced_by_a_file(tmp_path: Path) -> None:
 
 
 def test_an_open_pipe_is_written_to_by_its_number() -> None:
-    """What `--output >(gzip)` and `--output /dev/stdout | …` name."""
+    """`--output >(gzip)` and `--output /dev/stdout | …` name an open pipe."""
     reader, other = os.pipe()
     try:
         write_text(Path(f"/dev/fd/{other}"), "new")
@@ -271,7 +271,7 @@ def test_an_open_pipe_is_written_to_by_its_number() -> None:
 def test_an_open_file_is_written_at_its_position_and_not_replaced(
     tmp_path: Path, mode: str, text: str, way: str
 ) -> None:
-    """What `--output /dev/stdout >> log` names."""
+    """`--output /dev/stdout >> log` names an open file."""
     log = tmp_path / "log"
     log.write_text("one\n")
     with log.open(mode) as stream:
@@ -319,7 +319,7 @@ def test_the_umask_is_restored(tmp_path: Path) -> None:
 
 
 def left_over(folder: Path, *texts: bytes) -> Path:
-    """The hidden name of a writer of these texts that was killed."""
+    """Return the hidden name that a killed writer of these texts leaves."""
     return folder / "-".join([".chrono-0123abcd", *map(atomic._digest, texts)])
 
 
@@ -357,15 +357,15 @@ def test_a_leftover_with_another_text_is_kept_and_returned(tmp_path: Path, text:
     assert [path.read_bytes() for path in kept] == [text] * 3
 
 
-# -- another program saves between the last look and the exchange ---------------------------------
+# -- another program saves between the last check and the exchange --------------------------------
 
 
 class Killed(BaseException):
-    """Something that stops a process at once, as Ctrl-C does."""
+    """Stops a process immediately, as Ctrl-C does."""
 
 
 def after_the_exchange(monkeypatch: pytest.MonkeyPatch, save: bool, *then: str) -> None:
-    """Save beside the first exchange, which is the real one, and fail in what comes after it."""
+    """Make the steps `then` fail after the next exchange; if `save`, save the file just before."""
     exchange = atomic._exchange
 
     def meddled(one: str, other: str) -> bool:
@@ -509,7 +509,7 @@ def test_a_failure_after_a_new_file_has_its_name_is_not_reported(
 def test_a_file_that_another_program_has_open_for_writing_is_not_replaced(
     path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
-    """It has the old text as yet: what is still to be written would be lost."""
+    """The file still has its old text, so the text that is being written would be lost."""
     if not leases(path):
         pytest.skip("this system cannot tell")
     opened: list[TextIO] = []

@@ -1,4 +1,4 @@
-"""The user's own defaults, and the pager: what stands in config.toml, and what it does."""
+"""The user's default options in config.toml, and the pager."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ PAGER = f"{sys.executable} -c \"import sys; print('paged', len(sys.stdin.readlin
 
 
 def shown(folder: Path, *argv: str, **environment: str) -> str:
-    """What a terminal of 24 lines shows."""
+    """Return the output on a terminal of 24 lines."""
     return on_terminal(folder, *argv, environment={"LINES": "24", **environment})
 
 
@@ -200,7 +200,7 @@ def test_less_is_told_to_show_colours_unless_it_has_options(tmp_path: Path, ledg
 
 @pytest.mark.slow
 def test_ctrl_c_goes_to_the_pager_while_it_reads(tmp_path: Path) -> None:
-    """One that has not taken all of it yet gets the rest."""
+    """The pager has not read the whole output yet, and still gets the rest."""
     days = (f"2025-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 29))
     long = LEDGER.replace("a call", "a call of many words " * 6)
     events = (long.replace('"one"', f'"e{day}"').replace("2025-01-01", day) for day in days)

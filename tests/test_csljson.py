@@ -1,4 +1,4 @@
-"""The sources as CSL-JSON: each once, under an id that stays its own, dated as far as is known."""
+"""The sources as CSL-JSON: each source once, with a stable id, and a date as precise as known."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from chrono.files.read.load import loads
 from replay import ROOT
 from samples import event, law, ledger
 
-# What the CSL-JSON schema asks of the keys that are written here.
+# The part of the CSL-JSON schema for the keys that chrono writes.
 TEXT = {"type": "string", "minLength": 1}
 SHAPE = {
     "type": "array",
@@ -148,7 +148,7 @@ def test_each_source_of_events_and_claims_is_one_item() -> None:
             "id": "xin-hua-she-2025-02-01",
             "type": "document",
             "publisher": "新华社",
-            # There is no title, and nothing else to cite it by.
+            # A source without a title is cited by its publisher.
             "author": [{"literal": "新华社"}],
             "issued": {"date-parts": [[2025, 2, 1]]},
         },
@@ -230,7 +230,7 @@ def test_every_source_is_exported_once(sources: list[Source]) -> None:
     ids = source_ids(chronology)
     names = [ids[source_key(source)] for source in sources]
     assert [item["id"] for item in read(chronology)] == list(dict.fromkeys(names))
-    # One id is one source: nothing of what it is differs.
+    # All citations with one id are of the same source.
     told = {(id, source_key(one)[1:]) for id, one in zip(names, sources, strict=True)}
     assert len(told) == len(set(names))
     assert all(ids[source_key(source)] == id for id, source in declared.items())

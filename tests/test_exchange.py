@@ -190,7 +190,7 @@ def adds_one_source(text: str, id: str) -> None:
         loads(text).events, with_one_source_more(text, id).events, strict=True
     ):
         new = [Source("New", url="https://new.org/")] * (before.id == id)
-        # As text, since nan is not even itself.
+        # Compared as text, since nan is not equal to itself.
         changed = before._replace(sources=(*before.sources, *new))
         assert repr(tuple(after)) == repr(tuple(changed))
 

@@ -1,4 +1,4 @@
-"""The formats over hostile texts: each is read back, and nothing raw leaves any of them."""
+"""Every format with hostile texts: the texts are read back, and control characters are escaped."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ TABLES = st.integers(1, 4).flatmap(
 WIDE_TABLES = st.lists(st.lists(TEXTS, min_size=2, max_size=2), max_size=5)
 STYLES = st.builds(Style, st.sampled_from([None, True, False]), st.booleans())
 
-# What may move a cursor, start an escape sequence, break a line or turn the writing around.
+# The characters that move a cursor, start an escape sequence, break a line or reverse the text.
 RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
@@ -52,13 +52,13 @@ FORMATS = able_to("write")
 
 
 def writer(name: str) -> Callable[[Table[Any], Style], Iterable[str]]:
-    """The function that writes rows in a format."""
+    """Return the function that writes rows in a format."""
     write: Callable[[Table[Any], Style], Iterable[str]] = FORMATS[name].function("write")
     return write
 
 
 def rows(table: Sequence[Sequence[Any]], columns: Sequence[str] | None = None) -> Table[Any]:
-    """A table as rows, under the names a, b, c."""
+    """Return rows in a Table whose columns are a, b, c …"""
     width = max((len(line) for line in table), default=1)
     names = columns or list("abcdef"[:width])
     return Table(key_columns(*names), [dict(zip(names, line, strict=True)) for line in table])
@@ -82,7 +82,7 @@ def escape_controls(text: str) -> str:
     return "".join(map(one, text))
 
 
-# -- what holds of all of them -------------------------------------------------------------------
+# -- all formats ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -92,7 +92,7 @@ def test_no_format_writes_a_raw_control_character(
     name: str, table: list[list[str]], style: Style
 ) -> None:
     text = written(name, table, style)
-    if name == "csv":  # line ends and tabs stay in its cells; Excel's own line end is \r\n
+    if name == "csv":  # cells keep line ends and tabs; Excel ends lines with \r\n
         text = text.replace("\r\n", "\n")
     else:
         assert "\t" not in text or name == "tsv"
@@ -124,7 +124,7 @@ def test_a_csv_row_of_one_empty_cell_is_not_an_empty_line() -> None:
 
 
 def test_rows_are_written_one_by_one() -> None:
-    """A writer asks for a row when it is wanted, so that `head` need not wait for the last."""
+    """A writer yields each row before it reads the next, so that `head` does not wait."""
     for name in FORMATS:
         question: list[int] = []
 
@@ -181,7 +181,7 @@ def test_tsv_by_example() -> None:
 
 
 def kept(text: str) -> str:
-    """What csv keeps of a text: its tabs and line ends, and all else written out."""
+    """Return a text as csv escapes it: only tabs and line ends are unchanged."""
     text = re.sub(r"\\(?=x[0-9a-f]{2}|u[0-9a-f]{4})", r"\\x5c", text)
     text = re.sub(r"\r(?!\n)", r"\\x0d", text)
     return "".join(

@@ -1,4 +1,4 @@
-"""Entries in texts of their own: events as JSON, and blocks of a ledger as TOML."""
+"""New entries are read from separate texts: events in JSON, or entries in TOML."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EVENT: dict[str, Any] = {
 
 
 def written(folder: Path, text: str) -> str:
-    """The name of a file with a text."""
+    """Write a text to a file, and return the file's name."""
     (folder / "blocks.toml").write_text(text)
     return str(folder / "blocks.toml")
 

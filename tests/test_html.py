@@ -1,4 +1,4 @@
-"""The page: what stands in it, and how it reads, filters and prints in a real browser."""
+"""The web page: its content, and how a real browser shows, filters and prints it."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ sources = [{ publisher = "Paper" }]
 
 
 def part(ledger: Ledger, period: str | None = None, private: bool = False, **question: Any) -> str:
-    """The page of what `chrono export html` would be asked for."""
+    """Return the page that `chrono export html` makes with this period and these filters."""
     selection = select(ledger, resolve(Question.of(period, **question), ledger))
     found = subset(ledger, selection.events, selection.query, private, selection.others)
     content = html.export_html(found).content
@@ -193,7 +193,7 @@ def text(small: Ledger) -> str:
 
 
 class Reader(HTMLParser):
-    """The tags of a page, and the words between them."""
+    """The tags of a page, and the texts between them."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -202,20 +202,20 @@ class Reader(HTMLParser):
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Each with its attributes."""
+        """Add the tag with its attributes."""
         self.tags.append((tag, dict(attrs)))
 
     def handle_data(self, data: str) -> None:
-        """Also what stands in the style and the script."""
+        """Add a text, including the style and the script."""
         self.words.append(data)
 
     def values(self, name: str) -> list[str]:
-        """All values of an attribute."""
+        """Return all values of an attribute."""
         return [found[name] or "" for _, found in self.tags if name in found]
 
 
 def event(numbered: tuple[int, str]) -> str:
-    """One of a ledger's contacts, whose day is what matters."""
+    """Return the TOML of a contact with this number and date."""
     number, date = numbered
     return (
         f'[[events]]\nid = "e{number}"\ndate = "{date}"\ntype = "call"\ntitle = "T"\n'
@@ -224,7 +224,7 @@ def event(numbered: tuple[int, str]) -> str:
 
 
 def said(page: str) -> str:
-    """All words of a page, with one blank between any two."""
+    """Return all words of a page, separated by single blanks."""
     return " ".join(" ".join(Reader(page).words).split())
 
 
@@ -368,7 +368,7 @@ def test_an_event_without_a_source_is_marked(small: Ledger) -> None:
 
 
 def part_ids(ledger: Ledger) -> list[str]:
-    """The events that a page shows unasked."""
+    """Return the ids of the events that a page shows by default."""
     return [one.id for one in ledger.events if one.status == "held" and not one.private]
 
 
@@ -451,7 +451,7 @@ Visit = Callable[..., AbstractContextManager["Page"]]
 
 @pytest.fixture(scope="module")
 def visit(browser: Browser, text: str, tmp_path_factory: pytest.TempPathFactory) -> Visit:
-    """Opens a page; it must ask for nothing but itself, and the console must stay silent."""
+    """A function that opens a page. The page must request only itself, and log no messages."""
     folder = tmp_path_factory.mktemp("page")
 
     @contextmanager
@@ -481,18 +481,18 @@ def visit(browser: Browser, text: str, tmp_path_factory: pytest.TempPathFactory)
 
 
 ALL = 6
-"""The events of the small ledger that are not private."""
+"""The number of public events in the small ledger."""
 
 
 def shown(page: Page) -> list[str]:
-    """The ids of the events that can be seen."""
+    """Return the ids of the visible events."""
     seen = "all => all.filter(one => one.checkVisibility()).map(one => one.id)"
     found: list[str] = page.locator(".event").evaluate_all(seen)
     return found
 
 
 def count(page: Page, words: str) -> None:
-    """Wait until the count says so."""
+    """Wait until the count on the page has this text."""
     page.locator("#_count", has_text=re.compile(f"^{re.escape(words)}$")).wait_for(timeout=5000)
 
 

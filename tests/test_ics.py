@@ -1,4 +1,4 @@
-"""A calendar as other programs see it, and what they change in it."""
+"""A calendar: what other programs show of it, and the changes that they make."""
 
 from __future__ import annotations
 
@@ -220,7 +220,7 @@ END:VCALENDAR
 
 
 def one(lines: str) -> Any:
-    """The event of a calendar with these lines in it."""
+    """Return the event that is imported from a calendar with these lines."""
     rules = Rules(set={"type": "meeting", "actors": ["Ann"]})
     text, _ = imported(EMPTY, read("ics", ONE.format(lines), "c.ics"), rules)
     (event,) = loads(text).events
@@ -289,7 +289,7 @@ def test_an_entry_that_is_not_one_event_of_a_known_day_is_a_bad_row(lines: str) 
 
 
 def changed_data(change: Callable[[dict[str, Any]], object]) -> str:
-    """A calendar with one entry of `export ics` whose own data somebody has changed."""
+    """Return a calendar with an entry of `export ics` whose X-CHRONO-EVENT was changed."""
     (event,) = (one for one in SHIPPED.events if one.id == "2025-10-30-busan")
     ledger = SHIPPED._replace(events=(event._replace(follows=()),), claims=())
     whole: Any = Calendar.from_ical(b"".join(export_ics(subset(ledger, ledger.events)).pieces()))
@@ -318,7 +318,7 @@ def test_changed_data_of_an_export_give_a_bad_row_or_are_ignored(path: str, valu
     table = read("ics", changed_data(change), "c.ics")
     (row,) = table.rows
     assert row.problem or all(isinstance(kind.label, str) for kind in table.types)
-    with suppress(UsageError):  # without the data the entry has no type
+    with suppress(UsageError):  # an entry without the data has no type
         RowMerger(opened(EMPTY), table, Rules()).merge({})
 
 

@@ -73,7 +73,7 @@ def run_refused(work: Path, *argv: str, stdin: bytes = b"") -> tuple[int, str]:
 
 
 def counts_in(output: str) -> tuple[int, ...]:
-    """The numbers of rows read, added, updated, skipped and rejected, which add up."""
+    """Return the numbers of rows read, added, updated, skipped and rejected; check the sum."""
     match = re.search(
         r": (\d+) \w+ read = (\d+) added \+ (\d+) updated \+ (\d+) skipped \+ (\d+) rejected",
         output,
@@ -130,7 +130,7 @@ def test_countries_of_the_travels_get_codes_and_former_countries_keep_names(
     }  # fmt: skip
 
 
-# -- what stands in cells -----------------------------------------------------------------------
+# -- cells --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Which entry some words mean, and which file new entries go to."""
+"""Which entry a name selects, and which file gets new entries."""
 
 from __future__ import annotations
 

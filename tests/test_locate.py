@@ -1,4 +1,4 @@
-"""Which ledger is read, in the contract's order, and that a file is replaced in one step."""
+"""Which ledger is read if several can be found, and what `chrono init` writes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from samples import judge
 
 
 class World:
-    """A home with a folder to work in, and a user's data folder; nothing of the real ones."""
+    """A home folder with a current folder, and a data folder, all apart from the real ones."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -28,14 +28,14 @@ class World:
         self.environ = {"HOME": str(self.home)}
 
     def put(self, *names: str) -> None:
-        """Empty ledgers at these paths below the root."""
+        """Write empty ledgers at these paths below the root."""
         for name in names:
             path = self.root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text("")
 
     def found(self, *named: str, **environ: str) -> tuple[str, ...]:
-        """The paths that are read from the folder."""
+        """Return the paths of the ledger that is read in the folder."""
         return locate_ledger(named, {**self.environ, **environ}, self.folder).paths
 
 
@@ -51,7 +51,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
 ALL = ("home/desk/deep/er/events.toml", "data-home/chrono/events.toml")
 
 
-# -- which one -----------------------------------------------------------------------------------
+# -- which ledger --------------------------------------------------------------------------------
 
 
 def test_the_places_are_searched_in_their_order(world: World) -> None:
@@ -160,7 +160,7 @@ def test_the_bundled_ledger_is_the_real_one(world: World, monkeypatch: pytest.Mo
     assert bundled() == package / "events.toml"
 
 
-# -- a ledger to begin with -----------------------------------------------------------------------
+# -- the ledger that `chrono init` writes ---------------------------------------------------------
 
 
 def test_the_ledger_of_init_is_valid_and_empty() -> None:
@@ -169,7 +169,7 @@ def test_the_ledger_of_init_is_valid_and_empty() -> None:
 
 
 def test_the_examples_in_the_ledger_of_init_are_valid() -> None:
-    """And they show each table and status that there is."""
+    """The examples include every table and every status."""
     text = re.sub(r"^#(?! |$)", "", template().decode("utf-8"), flags=re.M)
     book = loads(text)
     assert [event.id for event in book.events if event.contact] == ["2025-10-30-busan"]

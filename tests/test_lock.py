@@ -1,4 +1,4 @@
-"""Writers take turns: real processes on real files, and nothing is left when one ends."""
+"""Locks: real processes write real files one after another, and leave no lock files."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ except WriteError as error:
 
 
 def started(script: str, *words: object, **env: str) -> subprocess.Popen[str]:
-    """A process of that script, which has said its first word."""
+    """Start a process that runs `script`, and return it after its first line of output."""
     process = subprocess.Popen(
         [sys.executable, "-c", script, *map(str, words)],
         stdin=subprocess.PIPE,
@@ -87,7 +87,7 @@ def told_to_go_on(process: subprocess.Popen[str]) -> None:
 
 @contextmanager
 def held(*paths: Path, **env: str) -> Iterator[subprocess.Popen[str]]:
-    """Another process has its turn at these files until it is told to go on."""
+    """Another process that holds the locks of these files until `told_to_go_on`."""
     process = started(HOLDER, *paths, **env)
     try:
         yield process
@@ -97,7 +97,7 @@ def held(*paths: Path, **env: str) -> Iterator[subprocess.Popen[str]]:
 
 
 def both_done(script: str, one: list[object], other: list[object]) -> list[int]:
-    """The statuses of two processes that begin at once."""
+    """Return the exit statuses of two processes that begin at the same time."""
     processes = [started(script, *one), started(script, *other)]
     for process in processes:
         told_to_go_on(process)
@@ -113,12 +113,12 @@ def silent(words: str) -> None:
 def a_turn_at(
     *paths: Path | str, wait: float = 0, say: Callable[[str], None] = silent
 ) -> AbstractContextManager[None]:
-    """A turn at these files, at once and without a word unless it is said otherwise."""
+    """Lock these files; by default without waiting, and any message is an error."""
     return lock_files(map(str, paths), wait, say)
 
 
 def is_free(*paths: Path | str) -> bool:
-    """Whether one could have a turn at once."""
+    """Return whether the files can be locked without waiting."""
     try:
         with a_turn_at(*paths):
             return True
@@ -128,7 +128,7 @@ def is_free(*paths: Path | str) -> bool:
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A file in the folder where one works."""
+    """A file in the current folder."""
     monkeypatch.chdir(tmp_path)
     path = tmp_path / "events.toml"
     path.write_text("0")
@@ -137,7 +137,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every wait is said at once."""
+    """Report every wait immediately."""
     monkeypatch.setattr("chrono.files.disk.lock._AT_ONCE", 0.0)
 
 
@@ -179,7 +179,7 @@ def test_a_lock_ends_with_its_block_however_that_ends(place: Path) -> None:
 
 @pytest.mark.slow
 def test_the_lock_is_on_the_file_that_has_the_name_when_the_block_begins(place: Path) -> None:
-    """Another process holds the file that had the name, and not the one that has it now."""
+    """Another process has locked the old file, and not the file that now has its name."""
     with held(place):
         new = place.with_suffix(".new")
         new.write_text("1")
@@ -189,9 +189,9 @@ def test_the_lock_is_on_the_file_that_has_the_name_when_the_block_begins(place: 
 
 
 def before_the_lock(monkeypatch: pytest.MonkeyPatch, happens: Path, place: Path | None) -> None:
-    """Between opening a file and locking it, `happens` takes the place, or goes.
+    """Between opening and locking a file, move `happens` to `place`; without `place`, delete it.
 
-    That is a moment which no other process could be made to hit: the system's call is the real one.
+    No other process could be timed to act at that moment. The file is then really locked.
     """
     lock = fcntl.flock
 
@@ -287,7 +287,7 @@ def test_locking_does_not_touch_the_file(place: Path) -> None:
 
 
 def waited_for(place: Path, wait: float) -> list[str]:
-    """What is said by who waits for another process, which goes on when it is said."""
+    """Return the messages of a wait for another process, which ends at the first message."""
     told: list[str] = []
     with held(place) as process:
 
@@ -355,7 +355,7 @@ def test_giving_up_releases_the_other_locks(place: Path) -> None:
 
 
 def refusal_about(path: Path) -> str:
-    """What is said to who comes while it is held."""
+    """Return the error message for a second lock on a locked file."""
     with a_turn_at(path), pytest.raises(WriteError) as caught, a_turn_at(path):
         pass
     return str(caught.value)
@@ -380,7 +380,7 @@ def test_messages_name_a_file_from_the_current_folder_if_that_is_shorter(
 
 @pytest.fixture
 def several(place: Path) -> list[Path]:
-    """Files in the order in which every writer takes them."""
+    """Files in the order in which every writer locks them."""
     paths = [place.with_name(f"{letter}.toml") for letter in "abcdefgh"]
     for path in paths:
         path.touch()
@@ -400,7 +400,7 @@ def test_two_processes_with_opposite_orders_do_not_block_each_other(
 def test_files_are_locked_in_one_order_whatever_order_is_given(
     several: list[Path], order: tuple[int, ...]
 ) -> None:
-    """While one waits for the second, the first is held and the third is not."""
+    """During the wait for the second file, the first is locked and the third is not."""
 
     def say(words: str) -> None:
         assert words.startswith("another chrono is writing b.toml")
@@ -422,7 +422,7 @@ def test_all_files_are_locked_and_then_released(several: list[Path]) -> None:
 
 @pytest.mark.slow
 def test_the_wait_is_for_all_files_together(several: list[Path]) -> None:
-    """One who has waited that long for the first has no second time to wait for the second."""
+    """After the whole wait for the first file, no time is left to wait for the second."""
     with held(several[0]) as first, held(several[1]):
 
         def say(words: str) -> None:
@@ -498,7 +498,7 @@ def test_two_names_of_one_file_are_one_lock(place: Path) -> None:
 def test_a_file_is_opened_for_writing_where_the_lock_requires_it(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As on NFS, where locks are those of ranges."""
+    """NFS locks ranges of bytes, and so requires a file that is open for writing."""
     lock = fcntl.flock
 
     def on_a_network(number: int, how: int) -> None:

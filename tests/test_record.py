@@ -1,4 +1,4 @@
-"""An event as a record: exactly the contract's keys, in its order, whatever the event knows."""
+"""An event as a record: every record has the same keys, in the same order."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ VALID = Path(__file__).parent / "ledgers" / "valid"
 
 
 def cells(event: Event, keys: Sequence[str], exact: bool = False) -> list[str]:
-    """The cells of an event's row."""
+    """Return the cells of an event's row."""
     (line,) = event_table([event], keys).lines(exact)
     return line
 
@@ -235,7 +235,7 @@ def test_participants_and_initiator_are_named_in_cells() -> None:
     columns = ["present", "initiator"]
     assert cells(one, columns) == ["Wang Yi", "Wang Yi"]
     assert cells(one._replace(initiator="disputed"), columns) == ["Wang Yi", "disputed"]
-    # By its name it would be read as the country.
+    # The name would be read as the country's, so the cell has the id.
     assert cells(one._replace(initiator="nippon"), columns) == ["Wang Yi", "nippon"]
 
 

@@ -19,7 +19,7 @@ ORDER = {
     "read": ["csv", "tsv", "json", "jsonl", "ics", "toml"],
     "export": ["toml", "html", "ics", "timelinejs", "sqlite", "csljson", "jsonl"],
 }
-"""Action -> the formats that have a place among the others, in their order."""
+"""Action -> the formats with an `order` for it, in that order."""
 
 
 @pytest.mark.parametrize("action", ACTIONS)
@@ -39,13 +39,13 @@ def test_the_declaration_read_equals_that_of_the_imported_module() -> None:
 
 
 HELPERS = {("table", "read")}
-"""Functions that are named like those of a format: `read_table` reads a table in any format."""
+"""Functions that only look like a format's: `read_table` reads a table in any format."""
 FUNCTION = re.compile(r"^def (write|dump|export|read|check_output)_(\w+)\(", re.M)
 
 
 @pytest.mark.parametrize("path", sorted(EXCHANGE.glob("*.py")), ids=lambda path: str(path.stem))
 def test_every_module_that_reads_or_writes_declares_its_formats(path: Path) -> None:
-    """A function without a declaration would be found by no command."""
+    """No command could use a function whose format is not declared."""
     code = path.read_text("utf-8")
     written = {(name, action) for action, name in FUNCTION.findall(code)} - HELPERS
     declared = {name: format for name, format in formats().items() if format.module == path.stem}

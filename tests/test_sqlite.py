@@ -1,4 +1,4 @@
-"""The database: what it counts is what chrono counts, every key leads somewhere, text is found."""
+"""The database: its counts equal those of chrono, references are valid, texts can be searched."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from chrono.files.read.load import loads
 from replay import ROOT, clean_environment, run
 from samples import ERDOGAN, TRUMP, XI, Placed, event, law, ledger, many_events
 
-# As it stands in the README.
+# The query in the README.
 MISSION = """
 SELECT type, count(*) FROM contact_pairs
 WHERE actor = 'xi-jinping' AND other = 'donald-trump' AND year = 2025

@@ -1,4 +1,4 @@
-"""The language of a text, as far as its script tells it."""
+"""The language of a text, derived from its script."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from chrono.files.exchange.text_language import language
         ("ירושלים", "und-Hebr"),
         ("नमस्ते", "und-Deva"),
         ("สวัสดี", "th"),
-        # It is that of most letters, and half are not most; signs and digits are no letters.
+        # The language needs more than half of the letters; signs and digits do not count.
         ("ab习近", ""),
         ("a习近", "zh"),
         ("abc习近", ""),

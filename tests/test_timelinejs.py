@@ -1,4 +1,4 @@
-"""The web timeline: dates no surer than they are, text as text, nothing that TimelineJS drops."""
+"""The web timeline: vague dates stay vague, text is not markup, and TimelineJS drops nothing."""
 
 from __future__ import annotations
 
@@ -79,14 +79,14 @@ def small() -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("text", "start", "end", "shown"),
     [
-        # TimelineJS's own words are as true as these: in the reader's language.
+        # TimelineJS shows these dates correctly, in the reader's language.
         ("2025", (2025,), None, None),
         ("2025-10", (2025, 10), None, None),
         ("2025-10-30", (2025, 10, 30), None, None),
         ("2025-05-10/2025-05-11", (2025, 5, 10), (2025, 5, 11), None),
         ("2025-05/2025-06", (2025, 5), (2025, 6), None),
         ("0033-10", (33, 10), None, None),
-        # And these are not.
+        # TimelineJS would show these dates as known.
         ("2025-10-XX", (2025, 10), None, "some day in October 2025"),
         ("2025-10-30~", (2025, 10, 30), None, "c. 30 Oct 2025"),
         ("2025?", (2025,), None, "some day in 2025?"),
@@ -96,18 +96,18 @@ def small() -> dict[str, Any]:
         ("[2025-10-30,2025-10-31]", (2025, 10, 30), None, "30 Oct 2025 or 31 Oct 2025"),
         ("[2025-03-01..2025-03-05]", (2025, 3, 1), None, "one day, 1–5 Mar 2025"),
         ("2025-05-10~/2025-06-11", (2025, 5, 10), (2025, 6, 11), "c. 10 May–11 Jun 2025"),
-        # Both ends at the precision of the coarser one; no end where they would be the same.
+        # Both ends have the precision of the coarser end; equal ends are written once.
         ("2025-05-10/2025-06", (2025, 5), (2025, 6), "10 May 2025 – June 2025"),
         ("2025/2025-03", (2025,), None, "2025 – March 2025"),
         ("2019/202X", (2019,), (2020,), "2019 – the 2020s"),
         ("2025-05-10/2025-05-10", (2025, 5, 10), None, "10 May 2025"),
-        # Open ends: none is made up.
+        # An open end stays open.
         ("2025-06/..", (2025, 6), None, "since June 2025"),
         ("2025-06/", (2025, 6), None, "June 2025, end not known"),
         ("../2025", (2025,), None, "until 2025"),
         ("/2025-06-05", (2025, 6, 5), None, "until 5 Jun 2025"),
         ("[..2025-03-05]", (2025, 3, 5), None, "until 5 Mar 2025"),
-        # Times of day as written: TimelineJS shows no offset, and midnight as none at all.
+        # Times of day are written in words: TimelineJS shows neither offsets nor midnight.
         ("2025-10-30T11:05:09+09:00", (2025, 10, 30, 11, 5), None, "30 Oct 2025, 11:05 UTC+09:00"),
         ("2025-10-30T00:00:00.5Z", (2025, 10, 30, 0, 0), None, "30 Oct 2025, 00:00 UTC"),
         ("2025-10-30T23:59:00", (2025, 10, 30, 23, 59), None, "30 Oct 2025, 23:59"),

@@ -1,4 +1,4 @@
-"""A change is made in one step, to the text that is there, or not at all."""
+"""A change replaces the current text in one step, or nothing is changed."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def alone(folder: Path) -> list[str]:
     return sorted(found.name for found in folder.iterdir())
 
 
-# -- what stays as it is -------------------------------------------------------------------------
+# -- what is unchanged ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["", "BOM"])
@@ -101,7 +101,7 @@ def test_a_change_without_effect_does_not_write_the_file(path: Path) -> None:
 
 @pytest.mark.slow
 def test_events_of_the_bundled_ledger_are_added_edited_and_removed() -> None:
-    """Every second one, against the data alone; `benchmarks/soak.py` does them all, for real."""
+    """Every second event, compared as data; `benchmarks/soak.py` changes all, in real files."""
     raw = (ROOT / "data" / "events.toml").read_text(encoding="utf-8")
     events = opened(raw).source_files[0].data["events"]
     for number, event in enumerate(events[::2]):
@@ -113,11 +113,11 @@ def test_events_of_the_bundled_ledger_are_added_edited_and_removed() -> None:
         assert changed(edited, removing(copy.id)) == raw
 
 
-# -- who else writes -----------------------------------------------------------------------------
+# -- other writers -------------------------------------------------------------------------------
 
 
 def test_a_text_saved_by_an_editor_at_the_last_moment_is_kept(path: Path) -> None:
-    """An editor takes no turns: it saves between our reading and our writing."""
+    """An editor uses no locks, and so may save the file while chrono changes it."""
     saved: list[str] = []
 
     def meddled(files: LedgerFiles) -> None:
@@ -280,7 +280,7 @@ def test_an_included_file_is_locked_while_it_is_written(path: Path, tmp_path: Pa
     assert 'place = "Rome"' in path.read_text()
 
 
-# -- what is refused -----------------------------------------------------------------------------
+# -- refused changes -----------------------------------------------------------------------------
 
 
 def refused(path: Path, make: Make) -> tuple[str, ...]:
@@ -297,7 +297,7 @@ def refused(path: Path, make: Make) -> tuple[str, ...]:
 def test_a_text_that_holds_other_data_than_the_change_intended_is_not_written(
     path: Path, monkeypatch: pytest.MonkeyPatch, slip: str
 ) -> None:
-    """The proof does not trust the edit: whatever went wrong in it, nothing is written."""
+    """The result is checked independently of the edit: after any mistake nothing is written."""
 
     def slipped(files: LedgerFiles) -> PendingChange:
         pending = apply(files)

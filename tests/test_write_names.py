@@ -1,4 +1,4 @@
-"""The actors, types and sources that names in new entries mean."""
+"""Names in new entries are resolved to actors, types and sources."""
 
 from __future__ import annotations
 
