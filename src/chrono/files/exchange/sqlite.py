@@ -148,14 +148,11 @@ def _ledger_rows(subset: Subset) -> Rows:
     }
     for key, value in about.items():
         yield "ledger", {"key": key, "value": value}
-    # A subset may not declare all types and actors of its events and claims.
-    used = [event.type for event in ledger.events]
-    types = {kind.id: kind for kind in (*ledger.types.values(), *used)}
-    for id, kind in types.items():
+    for id, kind in ledger.types.items():
         yield "types", {"id": id, **keys.TYPE.values(kind)}
-    in_events = (actor for event in ledger.events for actor in (*event.actors, *event.present))
+    # Only claims may name actors that the ledger does not have.
     in_claims = (actor for claim in ledger.claims for actor in (claim.by, *claim.actors))
-    actors = {actor.id: actor for actor in (*ledger.actors.values(), *in_events, *in_claims)}
+    actors = {actor.id: actor for actor in (*ledger.actors.values(), *in_claims)}
     for actor in actors.values():
         own = {"id": actor.id, "nation": actor.nation, "declared": actor.declared}
         own["principal"] = actor in ledger.principals
