@@ -48,6 +48,7 @@ FORMATS = {
 
 PROPERTY = "X-CHRONO-EVENT"
 
+_HEAD = {"prodid": "-//chrono//chrono//EN", "version": "2.0"}
 _END = b"END:VCALENDAR\r\n"
 _STATUSES = {"held": "CONFIRMED", "cancelled": "CANCELLED", "denied": "CANCELLED"}
 _STATUSES_READ = {"CONFIRMED": "held", "TENTATIVE": "unconfirmed", "CANCELLED": "cancelled"}
@@ -82,8 +83,7 @@ def export_ics(subset: Subset, coarse: bool = False) -> Document:
     """
     events = [event for event in subset.ledger.events if coarse or event.when.exact]
     ids = {event.id for event in events}
-    calendar = _calendar()
-    calendar.add("calscale", "GREGORIAN")
+    calendar: Any = Calendar(_HEAD, calscale="GREGORIAN")
     calendar.add("x-wr-calname", escape_controls(subset.ledger.name))
     whole = calendar.to_ical(sorted=False)
     entries = (_entry(with_links_to(event, ids)).to_ical(sorted=False) for event in events)
@@ -100,13 +100,6 @@ def export_ics(subset: Subset, coarse: bool = False) -> Document:
     if dropped := [phrase for event in events for phrase in broken_links(event, ids)]:
         notes.append(f"links to events that are left out are dropped: {'; '.join(dropped)}")
     return Document(content, tuple(notes))
-
-
-def _calendar() -> Any:
-    calendar = Calendar()
-    calendar.add("prodid", "-//chrono//chrono//EN")
-    calendar.add("version", "2.0")
-    return calendar
 
 
 def _entry(event: Event) -> Any:
@@ -229,7 +222,7 @@ def read_ics(text: Text) -> ImportTable:
     fields = {key: column for key, column in FIELDS.items() if column in columns}
 
     def rejects(rows: Sequence[Row]) -> str:
-        calendar = _calendar()
+        calendar: Any = Calendar(_HEAD)
         for source in calendars:
             calendar.update({key: value for key, value in source.items() if key.startswith("X-")})
             calendar.subcomponents += source.walk("VTIMEZONE")
