@@ -11,19 +11,20 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from chrono.cli.command import command
-from chrono.cli.import_options import ImportOptions
-from chrono.cli.options import Word, spec
+from chrono.cli.command import BUNDLES, OptionBundle, command
+from chrono.cli.options import Word, Words, option, spec
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
 from chrono.core.english import join_or, plural
+from chrono.core.names import choose
 from chrono.errors import ImportRejected, UsageError, WriteError
 from chrono.files.disk.atomic import write_text
 from chrono.files.exchange.import_table import ImportTable, format_to_read, read_table
 from chrono.files.exchange.registry import able_to
 from chrono.files.format.new_entry import NewEntry
+from chrono.files.merge import rules as checks
 from chrono.files.merge.merge import MergeResult, RowMerger
-from chrono.files.merge.rules import Rules
+from chrono.files.merge.rules import ON_DUPLICATE, Rules
 from chrono.files.read.text import label, read_text
 from chrono.files.write.apply import InvalidChange, PendingChange, apply, change_entries
 from chrono.files.write.ledger_files import LedgerFiles
@@ -33,7 +34,7 @@ from chrono.files.write.transaction import verify
 @command()
 def import_(
     session: Session,
-    options: ImportOptions,
+    rules: Rules,
     writing: WriteOptions,
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="The file to import; - is standard input.")
@@ -64,12 +65,12 @@ def import_(
             raise UsageError(f"--rejects {rejects}: that file is read by this import")
         if Path(rejects).is_dir():
             raise WriteError(f"{rejects} could not be written: it is a folder")
-    source = format_to_read(file, format or options.rules.format)
+    source = format_to_read(file, format or rules.format)
     writing.refuse_unwritable(session)
     table = read_table(source, read_text(file, utf16=True))
     if skip_bad and table.rejects is None:
         raise UsageError("a ledger is taken as a whole: --skip-bad is for tables")
-    run = _Import(session, writing, options.rules, file, table, rejects)
+    run = _Import(session, writing, rules, file, table, rejects)
     session.note(*run.report(run.write()))
 
 
@@ -197,3 +198,70 @@ def _progress(total: int, what: str) -> Iterator[Callable[[], None]]:
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda: bar.advance(task)
+
+
+def _rules(
+    context: typer.Context,
+    rules: str | None,
+    map_: Words,
+    set_: Words,
+    split: Words,
+    date_format: Words,
+    on_duplicate: str | None,
+) -> Rules:
+    """The rules from a rules file and from options, which override the file."""
+    file = checks.read(read_text(rules, utf16=True)) if rules else Rules()
+    if on_duplicate is not None:
+        choose(on_duplicate, ON_DUPLICATE, "value of --on-duplicate")
+    mapped = _assigned("--map", "COLUMN, or FIELD={ONE} in {OTHER}", map_)
+    constants = _assigned("--set", "VALUE", set_)
+    for field, template in mapped.items():
+        checks.check_templates(field, template)
+        if field in constants:
+            raise UsageError(f"{field} is both mapped and set: it can only be one of the two")
+    for text in date_format or ():
+        checks.check_date_format(text)
+    values = {field: checks.parse_constant(field, text) for field, text in constants.items()}
+    if len(split or ()) > 1:
+        raise UsageError("--split is given twice: lists are parted by one sign")
+    if split == [""]:
+        raise UsageError("--split takes the sign that parts the elements of a list")
+    return file._replace(
+        map={key: one for key, one in file.map.items() if key not in constants} | mapped,
+        set={key: one for key, one in file.set.items() if key not in mapped} | values,
+        split=split[0] if split else file.split,
+        date_formats=date_format or file.date_formats,
+        on_duplicate=on_duplicate or file.on_duplicate,
+    )
+
+
+def _assigned(option: str, form: str, texts: Words) -> dict[str, str]:
+    """Field -> value, from FIELD=VALUE. Raises UsageError for another form or a repeated field."""
+    values: dict[str, str] = {}
+    for text in texts or ():
+        field, equals, value = text.partition("=")
+        field = field.strip()
+        if not equals or not field or not value.strip():
+            raise UsageError(f'{option} "{text}": it is written FIELD={form}')
+        if field in values:
+            more = ": --map 'actors={one}; {other}' takes two" if option == "--map" else ""
+            raise UsageError(f"{option} {field} is given twice{more}")
+        values[field] = value
+    return values
+
+
+_MAP = 'Which column is what, or a template: "title={who} in {place}". end joins date.'
+_SPLIT = "What stands between the elements of a list in a cell (default: ;)."
+_DATE_FORMAT = "How dates are written, such as %d/%m/%Y; again: another way."
+_ON_DUPLICATE = "What to do with what is there already: skip (default), update, fail."
+BUNDLES[Rules] = OptionBundle(
+    {
+        "rules": option("A file in TOML that says all of this.", "RULES.toml", "--rules"),
+        "map_": option(_MAP, "FIELD=COLUMN", "--map", many=True),
+        "set_": option("What all rows have.", "FIELD=VALUE", "--set", many=True),
+        "split": option(_SPLIT, "SIGN", "--split", many=True),
+        "date_format": option(_DATE_FORMAT, "FORMAT", "--date-format", many=True),
+        "on_duplicate": option(_ON_DUPLICATE, "WHAT", "--on-duplicate"),
+    },
+    build=_rules,
+)
