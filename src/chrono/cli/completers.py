@@ -72,14 +72,13 @@ def _actors(line: PartialCommandLine) -> Iterator[Candidate]:
         yield Candidate(text, _country(actor), others)
 
 
-def _speakers(line: PartialCommandLine) -> Iterator[Candidate]:
-    speakers = {claim.by.id: claim.by for claim in _ledger(line).claims}
-    for actor in speakers.values():
-        yield Candidate(actor.name, _country(actor), [actor.id])
-
-
 def _country(actor: Actor) -> str:
     return country_name(actor.country) if actor.country else ""
+
+
+def _speakers(line: PartialCommandLine) -> Iterator[Candidate]:
+    for actor in {claim.by.id: claim.by for claim in _ledger(line).claims}.values():
+        yield Candidate(actor.name, _country(actor), [actor.id])
 
 
 def _types(line: PartialCommandLine) -> Iterator[Candidate]:
@@ -94,10 +93,6 @@ def _countries(line: PartialCommandLine) -> Iterator[Candidate]:
 
 def _all_countries(line: PartialCommandLine) -> Iterator[Candidate]:
     return starmap(Candidate, COUNTRIES.items())
-
-
-def _sides(line: PartialCommandLine) -> Iterable[Candidate]:
-    return (*_countries(line), *_actors(line))
 
 
 def _words_of_events(kind: Literal["tags", "places"]) -> Completer:
@@ -158,11 +153,6 @@ def _periods(line: PartialCommandLine) -> Iterator[Candidate]:
             yield Candidate(words[len(earlier)])
 
 
-def _bounds(line: PartialCommandLine) -> Iterable[Candidate]:
-    """Dates and relative periods for --since and --until, whose value is a single word."""
-    return (*_dates(line), *map(Candidate, RELATIVE))
-
-
 def _dates(line: PartialCommandLine) -> Iterator[Candidate]:
     """The dates on which events start, as years; also as quarters and months if a year is typed or
     is the only one, and as days if a month is typed."""
@@ -190,10 +180,6 @@ def _names_in(module: str, table: str) -> Completer:
     return lambda line: map(Candidate, getattr(import_module(f"chrono.{module}"), table))
 
 
-def _export_formats(line: PartialCommandLine) -> Iterator[Candidate]:
-    return (Candidate(name, format.help) for name, format in able_to("export").items())
-
-
 def _fields(line: PartialCommandLine) -> Iterator[Candidate]:
     from chrono.files.exchange.record import KEYS, LONG_KEYS
 
@@ -215,6 +201,10 @@ def _keys(line: PartialCommandLine) -> Iterator[Candidate]:
 def _assigned(complete: Completer) -> Completer:
     """A completer that adds `=` to each candidate, for values such as `NAME=VALUE`."""
     return lambda line: (Candidate(f"{each.text}=", each.description) for each in complete(line))
+
+
+def _either(*completers: Completer) -> Completer:
+    return lambda line: (each for complete in completers for each in complete(line))
 
 
 UNKNOWN: Completer = _fixed()
@@ -246,15 +236,15 @@ COMPLETERS: Mapping[str, Completer | None] = {
     "--format": _fixed("table", *able_to("write")),
     "--country": _countries,
     **dict.fromkeys(("--place-country", "add actor --country"), _all_countries),
-    "--side": _sides,
+    "--side": _either(_countries, _actors),
     **dict.fromkeys(("--source", "--publisher"), _publishers),
-    **dict.fromkeys(("--since", "--until"), _bounds),
+    **dict.fromkeys(("--since", "--until"), _either(_dates, _fixed(*RELATIVE))),
     "--on-duplicate": _fixed("skip", "update", "fail"),
     "count --by": _names_in("core.counting", "DIMENSIONS"),
     "claims --speaker": _speakers,
-    "export format": _export_formats,
+    "export format": lambda line: (Candidate(f.name, f.help) for f in able_to("export").values()),
     "import --from": _fixed(*able_to("read")),
-    "add --initiator": lambda line: (*_sides(line), Candidate("disputed")),
+    "add --initiator": _either(_countries, _actors, _fixed("disputed")),
     "add --place": _words_of_events("places"),
     "add --status": _fixed(*STATUSES),
     **dict.fromkeys(("add actor name", "add actor --alias"), UNKNOWN),
