@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Iterable
 
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 
 from chrono.view import theme
 
@@ -18,9 +19,11 @@ def console(width: int, colours: bool = False) -> Console:
     )  # fmt: skip
 
 
-def drawn(view: RenderableType, width: int) -> list[str]:
+def drawn(
+    view: RenderableType | Callable[[Console], Iterable[RenderableType]], width: int
+) -> list[str]:
     """The lines of a view in so many columns."""
     terminal = console(width)
-    terminal.print(view)
+    terminal.print(Group(*view(terminal)) if callable(view) else view)
     assert isinstance(terminal.file, io.StringIO)
     return terminal.file.getvalue().splitlines()

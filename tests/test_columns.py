@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rich.segment import Segments
 from rich.text import Text
 
 from chrono.view.columns import Column, side_by_side
@@ -10,7 +9,7 @@ from drawing import console, drawn
 
 
 def shown(cells: list[list[Text]], columns: list[Column]) -> list[str]:
-    return drawn(Segments(side_by_side(cells, columns, console(40))), 40)
+    return drawn(side_by_side(cells, columns, console(40)), 40)
 
 
 def test_a_text_is_folded_in_its_column_and_wide_characters_line_up() -> None:

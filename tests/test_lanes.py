@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from chrono.core.counting import Count, tally
 from chrono.core.model import Actor, Ledger
 from chrono.core.periods import Period
 from chrono.view.axis import Axis
-from chrono.view.lanes import Lanes, _Lane
+from chrono.view.lanes import _Lane, lanes
 from chrono.view.theme import mark
 from drawing import console, drawn
 from samples import TRUMP, TYPES, ask, edtf_texts, event, law, ledger, periods
@@ -22,7 +23,7 @@ SYMBOLS = {mark(kind).symbol for kind in TYPES.values()}
 
 def lines(example: Ledger, width: int, by: str, period: str | None = None) -> list[str]:
     selection = ask(example, period)
-    return drawn(Lanes(example, selection, tally(selection, [by], example.types)), width)
+    return drawn(partial(lanes, example, selection, tally(selection, [by], example.types)), width)
 
 
 def number_shown(lane: str) -> int:

@@ -236,8 +236,8 @@ VIEWS: Mapping[str, tuple[set[str], bool]] = {
     "gaps": ({"bars", "gaps", "tables", "tally"}, True),
     "claims": ({"bars", "claims", "summary", "tables"}, True),
     "check": ({"problems"}, False),
-    "actors": ({"actor_and_type_tables", "bars", "tables", "tally"}, True),
-    "types": ({"actor_and_type_tables", "bars", "tables", "tally"}, True),
+    "actors": ({"bars", "tables", "tally"}, True),
+    "types": ({"bars", "tables", "tally"}, True),
     "path": (set(), False),
     "list -o tsv": (set(), False),
 }

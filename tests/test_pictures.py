@@ -22,7 +22,7 @@ SPACE = "{http://www.w3.org/2000/svg}"
 
 
 def shown(text: str, style: str = "", width: int = 40, theme: str | None = None) -> Picture:
-    return picture(console(width, colours=True), Text(text, style), "A <title> & more", theme)
+    return picture(console(width, colours=True), [Text(text, style)], "A <title> & more", theme)
 
 
 def from_svg(image: str, width: int) -> list[str]:
@@ -59,7 +59,7 @@ def test_svg_and_html_show_the_text_as_a_terminal_does(words: list[str], width: 
     lines = [line.rstrip(" ") for line in terminal.file.getvalue().splitlines()]
     while lines and not lines[-1]:
         lines.pop()
-    seen = picture(console(width, colours=True), view, "x", None)
+    seen = picture(console(width, colours=True), [view], "x", None)
     assert from_svg(svg(seen), width) == lines
     assert from_html(html(seen)) == lines
 
@@ -113,7 +113,7 @@ def test_a_picture_is_in_colour_unless_color_never_is_set(tmp_path: Path) -> Non
 
 
 def test_characters_that_xml_cannot_hold_are_replaced() -> None:
-    seen = picture(console(40, colours=True), Text("a\uffffb"), "bad\udcff\ufffe", None)
+    seen = picture(console(40, colours=True), [Text("a\uffffb")], "bad\udcff\ufffe", None)
     for text in (svg(seen), html(seen)):
         text.encode("utf-8")
         assert "a\ufffdb" in text

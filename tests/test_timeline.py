@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from rich.cells import cell_len
 
 import chrono
 from chrono.core.model import Ledger
 from chrono.core.query import Question, resolve, select
-from chrono.view.timeline import Timeline
+from chrono.view.timeline import timeline
 from drawing import drawn
 from replay import ROOT
 
@@ -21,7 +23,7 @@ def ledger() -> Ledger:
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 140])
 def test_a_timeline_fits_its_width_and_leaves_nothing_out(ledger: Ledger, width: int) -> None:
     selection = select(ledger, resolve(Question.of(period="2025", status=["any"]), ledger))
-    lines = drawn(Timeline(ledger, selection), width)
+    lines = drawn(partial(timeline, ledger, selection, None), width)
     assert max(cell_len(line) for line in lines) <= width
     letters = "".join("".join(lines).split())
     for match in selection.matches:
@@ -31,7 +33,7 @@ def test_a_timeline_fits_its_width_and_leaves_nothing_out(ledger: Ledger, width:
 
 def test_events_stand_under_their_months_with_weekdays_and_gaps_between(ledger: Ledger) -> None:
     selection = select(ledger, resolve(Question.of(period="2025", actor=["Xi", "Trump"]), ledger))
-    lines = drawn(Timeline(ledger, selection), 80)
+    lines = drawn(partial(timeline, ledger, selection, None), 80)
     text = "\n".join(lines)
     for heading in ("January 2025 ─", "June 2025 ─", "October 2025 ─", "November 2025 ─"):
         assert heading in text
@@ -49,7 +51,7 @@ def test_events_stand_under_their_months_with_weekdays_and_gaps_between(ledger: 
 
 def test_vague_dates_look_vague(ledger: Ledger) -> None:
     selection = select(ledger, resolve(Question.of(period="2025", text=["speak again"]), ledger))
-    text = "\n".join(drawn(Timeline(ledger, selection), 80))
+    text = "\n".join(drawn(partial(timeline, ledger, selection, None), 80))
     assert "2025, month not known" in text
     assert "31 Oct or 1" in text
     assert "the day is not known" in text

@@ -18,12 +18,10 @@ from chrono.files.exchange.registry import able_to, format_of_file
 from chrono.files.exchange.rows import Style, Table
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, RenderableType
 
-Renderable: TypeAlias = "RenderableType"
-
-View = Callable[[], Renderable]
-"""A function that makes a renderable, called only when needed, so that rich is imported late."""
+View: TypeAlias = "Callable[[Console], Iterable[RenderableType]]"
+"""A function that returns the parts of a view, called only when needed: rich is imported late."""
 
 _HEADER = "--header and --no-header are for csv and tsv"
 
@@ -128,10 +126,13 @@ class Output:
         """
         if self.pictures:
             self._draw(view)
-        elif self.output is None and sys.stdout.isatty():
+            return
+        from rich.console import Group
+
+        if self.output is None and sys.stdout.isatty():
             console = self.session.console(on_terminal=True)
             with console.capture() if self.session.pager else nullcontext() as captured:
-                console.print(view(), crop=False)
+                console.print(Group(*view(console)), crop=False)
             if captured:
                 from chrono.cli import pager
 
@@ -139,7 +140,7 @@ class Output:
         else:
             console = self.session.console(None if os.environ.get("COLUMNS") else width)
             console.file = io.StringIO()
-            console.print(view(), crop=False)
+            console.print(Group(*view(console)), crop=False)
             # In a file, the padding of a cell would only be spaces at the end of a line.
             lines = console.file.getvalue().splitlines()
             self._write(f"{line.rstrip(' ')}\n" for line in lines)
@@ -149,7 +150,9 @@ class Output:
 
         session = self.session
         console = session.console(file=io.StringIO())
-        picture = pictures.picture(console, view(), session.part.name, session.settings.theme)
+        picture = pictures.picture(
+            console, view(console), session.part.name, session.settings.theme
+        )
         for kind, file in self.pictures.items():
             text: str = getattr(pictures, kind)(picture)
             if file == "-":

@@ -29,7 +29,7 @@ def greet(context: typer.Context, session: Session) -> None:
     sys.stdout.flush()
     selection = session.select(Question(), noted_contacts=True)
     figures = overview(session.part, selection, today=session.today)
-    Output(session).render(lambda: views.summary.Summary(figures, whole=False))
+    Output(session).render(lambda _: [views.summary.Summary(figures, whole=False)])
 
 
 def _beginning(sentence: str, room: int) -> str:

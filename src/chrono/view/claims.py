@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.console import Console, RenderableType
 from rich.text import Text
 
 from chrono.core import english, explanations
@@ -22,23 +21,19 @@ _WIDEST = 100
 """The greatest width of the line with a claim's id, in columns."""
 
 
-class Claims(NamedTuple):
+def claims(
+    verdicts: Sequence[ClaimVerdict], query: Query, ledger: Ledger, console: Console
+) -> Iterator[RenderableType]:
     """A view of the verdicts on claims, and of the number of claims with each verdict."""
-
-    verdicts: Sequence[ClaimVerdict]
-    query: Query
-    ledger: Ledger
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        made = f"made in {self.query.period.text}, " if self.query.period != EVERYTHING else ""
-        yield theme.text(f"Claims {made}beside {self.ledger.name}", "quiet")
+    made = f"made in {query.period.text}, " if query.period != EVERYTHING else ""
+    yield theme.text(f"Claims {made}beside {ledger.name}", "quiet")
+    yield Text()
+    for verdict in verdicts:
+        yield from _claim(verdict, min(console.width, _WIDEST))
         yield Text()
-        for verdict in self.verdicts:
-            yield from _claim(verdict, min(options.max_width, _WIDEST))
-            yield Text()
-        if self.verdicts:
-            total = (english.plural(len(self.verdicts), "claim"), "number")
-            yield Text.assemble(total, ": ", verdict_numbers(self.verdicts))
+    if verdicts:
+        total = (english.plural(len(verdicts), "claim"), "number")
+        yield Text.assemble(total, ": ", verdict_numbers(verdicts))
 
 
 def _claim(verdict: ClaimVerdict, width: int) -> Iterator[RenderableType]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.console import Console
-from rich.segment import Segment
+from rich.segment import Segment, Segments
 from rich.text import Text
 
 GAP = 2
@@ -29,7 +29,7 @@ class Column(NamedTuple):
 
 def side_by_side(
     cells: Sequence[Iterable[Text]], columns: Sequence[Column], console: Console
-) -> Iterator[Segment]:
+) -> Segments:
     """The lines of a row of cells, without trailing spaces. A cell is any number of texts.
 
     A Rich table would measure and render each cell several times, which takes as long as the rest
@@ -38,20 +38,22 @@ def side_by_side(
     folded = [
         _folded(texts, column.width, console) for texts, column in zip(cells, columns, strict=True)
     ]
+    segments: list[Segment] = []
     for line in zip_longest(*folded):
         start = end = 0
         for text, column in zip(line, columns, strict=True):
             text = text or column.below
             if text and (width := cell_len(text.plain)):
                 indent = start + (column.width - width if column.right else 0)
-                yield Segment(" " * (indent - end))
+                segments.append(Segment(" " * (indent - end)))
                 if text.spans:
-                    yield from text.render(console)
+                    segments += text.render(console)
                 else:
-                    yield Segment(text.plain, console.get_style(text.style))
+                    segments.append(Segment(text.plain, console.get_style(text.style)))
                 end = indent + width
             start += column.width + column.gap
-        yield Segment.line()
+        segments.append(Segment.line())
+    return Segments(segments)
 
 
 def _folded(texts: Iterable[Text], width: int, console: Console) -> Iterator[Text]:

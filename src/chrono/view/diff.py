@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rich.console import Group, RenderableType
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -29,22 +29,20 @@ _WIDEST = 60
 """The number of characters up to which a value is shown in full."""
 
 
-def differences(records: Sequence[Mapping[str, Any]], old: Ledger, new: Ledger) -> Group:
+def differences(
+    records: Sequence[Mapping[str, Any]], old: Ledger, new: Ledger
+) -> Iterator[RenderableType]:
     """A view of `records`, rows of `chrono diff`, by kind; `old`, `new`: the ledgers compared."""
-    parts: list[RenderableType] = []
-    for kind, heading in _HEADINGS.items():
-        chosen = [record for record in records if record["kind"] == kind]
-        if not chosen:
-            continue
-        if parts:
-            parts.append(Text())
-        parts.append(Text(heading, "heading"))
+    by_kind = {kind: [row for row in records if row["kind"] == kind] for kind in _HEADINGS}
+    for number, kind in enumerate(kind for kind in _HEADINGS if by_kind[kind]):
+        if number:
+            yield Text()
+        yield Text(_HEADINGS[kind], "heading")
         if kind in ("count", "verdict"):
-            parts.append(_numbers(chosen, {**old.types, **new.types}))
+            yield _numbers(by_kind[kind], {**old.types, **new.types})
         else:
-            for record in chosen:
-                parts += _record(record, old if record["change"] == "removed" else new)
-    return Group(*parts)
+            for record in by_kind[kind]:
+                yield from _record(record, old if record["change"] == "removed" else new)
 
 
 def _record(record: Mapping[str, Any], ledger: Ledger) -> Iterator[RenderableType]:

@@ -24,6 +24,14 @@ _LAID_OUT = {
 """The fields of events and sources with their own place on the page; others are listed by name."""
 
 
+def pages(ledger: Ledger, events: Sequence[Event]) -> Iterator[RenderableType]:
+    """The pages of events; if there are several, each is followed by an empty line."""
+    for event in events:
+        yield EventPage(ledger, event)
+        if len(events) > 1:
+            yield ""
+
+
 class EventPage(NamedTuple):
     """One event of a ledger, with everything that the ledger holds about it."""
 

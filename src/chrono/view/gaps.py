@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from rich.console import Console, ConsoleOptions, RenderResult
+from rich.console import Console, RenderableType
 from rich.text import Text
 
 from chrono.core import english
@@ -22,53 +21,49 @@ _BARS = {100: 16, 40: 8, 0: 0}
 """The least width of the terminal -> the length of the longest bar, both in columns."""
 
 
-class GapsTable(NamedTuple):
+def gaps_table(gaps: Gaps, query: Query, console: Console) -> Iterator[RenderableType]:
     """A table of the longest gaps of a selection, each compared with the median."""
+    closed, current, median, _ = gaps
+    yield caption(query, lead="Silences between ")
+    shown = limited(closed, query if query.limit is not None else query._replace(limit=_MOST))
+    rows: list[Gap | OpenGap] = [*shown, *([current] if current else [])]
+    if rows:
+        longest = max(gap.max for gap in rows)
+        width = next(bar for least, bar in _BARS.items() if console.width >= least)
+        year = len({day.year for gap in rows for day in (gap.start, gap.end)}) > 1
+        table = grid("number", *["line"] * bool(width), "text")
+        for gap in rows:
+            length = theme.number(english.days(gap.min, gap.max), gap.min, gap.max)
+            bar = [bars.bar(gap.min, gap.max, longest, width)] * bool(width)
+            table.add_row(length, *bar, Text("\n").join(_description(gap, median, year)))
+        yield table
+    if median:
+        hidden = len(closed) - len(shown)
+        more = f"; {english.plural(hidden, 'shorter one')} not shown: --limit" if hidden else ""
+        running = ", and one that is running" if current else ""
+        silences = english.plural(len(closed), "silence")
+        yield Text(f"{silences}{running}; median {english.days(*median)}{more}", "quiet")
+    if undecided := dict.fromkeys(id for gap in rows for id in gap.undecided):
+        yield theme.uncertain("Day not known", english.first_few([*undecided]), "quiet")
 
-    gaps: Gaps
-    query: Query
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        closed, current, median, _ = self.gaps
-        yield caption(self.query, lead="Silences between ")
-        query = self.query if self.query.limit is not None else self.query._replace(limit=_MOST)
-        shown = limited(closed, query)
-        rows: list[Gap | OpenGap] = [*shown, *([current] if current else [])]
-        if rows:
-            longest = max(gap.max for gap in rows)
-            width = next(bar for least, bar in _BARS.items() if options.max_width >= least)
-            year = len({day.year for gap in rows for day in (gap.start, gap.end)}) > 1
-            table = grid("number", *["line"] * bool(width), "text")
-            for gap in rows:
-                length = theme.number(english.days(gap.min, gap.max), gap.min, gap.max)
-                bar = [bars.bar(gap.min, gap.max, longest, width)] * bool(width)
-                table.add_row(length, *bar, Text("\n").join(self._description(gap, year)))
-            yield table
-        if median:
-            hidden = len(closed) - len(shown)
-            more = f"; {english.plural(hidden, 'shorter one')} not shown: --limit" if hidden else ""
-            running = ", and one that is running" if current else ""
-            days = english.days(*median)
-            silences = english.plural(len(closed), "silence")
-            yield Text(f"{silences}{running}; median {days}{more}", "quiet")
-        if undecided := dict.fromkeys(id for gap in rows for id in gap.undecided):
-            yield theme.uncertain("Day not known", english.first_few([*undecided]), "quiet")
-
-    def _description(self, gap: Gap | OpenGap, year: bool) -> Iterator[Text]:
-        """Lines on a gap: dates (`year`: with years), multiple of the median, adjacent events."""
-        first, last = english.short(gap.start, year), english.short(gap.end, year)
-        dates = Text(f"{first} to {last}{' at the most' if gap.min < gap.max else ''}")
-        if (median := self.gaps.median) and median[0]:
-            low, high = f"{gap.min / median[1]:.1f}", f"{gap.max / median[0]:.1f}"
-            times = low if low == high else f"{low}{english.DASH}{high}"
-            dates.append(f"  {times} × the median", "quiet")
-        yield dates
-        sides = {"after": gap.after}
-        if isinstance(gap, Gap):
-            sides["until"] = gap.before
-        else:
-            end = "still running today" if gap.to_today else "to where this ledger's period ends"
-            yield Text(end, "silence")
-        for word, event in sides.items():
-            symbol, title = theme.event_symbol(event), theme.text(event.title)
-            yield Text.assemble((f"{word} ", "quiet"), symbol, " ", title)
+def _description(
+    gap: Gap | OpenGap, median: tuple[float, float] | None, year: bool
+) -> Iterator[Text]:
+    """Lines on a gap: dates (`year`: with years), multiple of the median, adjacent events."""
+    first, last = english.short(gap.start, year), english.short(gap.end, year)
+    dates = Text(f"{first} to {last}{' at the most' if gap.min < gap.max else ''}")
+    if median and median[0]:
+        low, high = f"{gap.min / median[1]:.1f}", f"{gap.max / median[0]:.1f}"
+        times = low if low == high else f"{low}{english.DASH}{high}"
+        dates.append(f"  {times} × the median", "quiet")
+    yield dates
+    sides = {"after": gap.after}
+    if isinstance(gap, Gap):
+        sides["until"] = gap.before
+    else:
+        end = "still running today" if gap.to_today else "to where this ledger's period ends"
+        yield Text(end, "silence")
+    for word, event in sides.items():
+        symbol, title = theme.event_symbol(event), theme.text(event.title)
+        yield Text.assemble((f"{word} ", "quiet"), symbol, " ", title)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
-from rich.console import Console, ConsoleOptions, RenderResult
+from rich.console import Console, RenderableType
 from rich.text import Text
 
 from chrono.core import english
@@ -32,24 +31,20 @@ _HATCH = "░"
 _SYMBOLS = {_BAR: "it lasted", _HATCH: "on one of these days"}
 
 
-class Lanes(NamedTuple):
+def lanes(
+    ledger: Ledger, selection: Selection, tally: Tally, console: Console
+) -> Iterator[RenderableType]:
     """The events of a selection in lanes: one for each bucket of a tally, such as an actor."""
-
-    ledger: Ledger
-    selection: Selection
-    tally: Tally
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        width = options.max_width
-        rows = self._rows()
-        yield head(self.ledger, self.selection, width, f"by {self.tally.by[0]}")
-        days = _days(self.selection)
-        if not rows or days is None:
-            if self.selection.matches and days is None:
-                yield Text("there is nothing to draw: no day of these events is known", "quiet")
-            yield from self._omissions([])
-            return
-        labels = [self._label(key, count) for key, count in rows]
+    width, by, days = console.width, tally.by[0], _days(selection)
+    yield head(ledger, selection, width, f"by {by}")
+    numbers = [(key, count) for (key,), count in tally.numbers.items()]
+    if by == "actor":  # the principals come first
+        ranks = {actor.id: rank for rank, actor in enumerate(ledger.principals)}
+        numbers.sort(key=lambda row: ranks.get(row[0], len(ranks)))
+    rows = limited(numbers, selection.query)
+    drawn: list[_Lane] = []
+    if rows and days is not None:
+        labels = [_label(ledger, tally, key, count) for key, count in rows]
         beside = width >= _WIDE
         name = Column(min(_NAME, max(label.cell_len for label in labels)), 1)
         digits = Column(max(len(str(count)) for _, count in rows), right=True)
@@ -58,62 +53,50 @@ class Lanes(NamedTuple):
         yield Text()
         for line in axis.labels():
             yield Text.assemble(" " * indent, line)
-        lanes = [_Lane(axis, count) for _, count in rows]
-        for label, lane in zip(labels, lanes, strict=True):
+        drawn = [_Lane(axis, count) for _, count in rows]
+        for label, lane in zip(labels, drawn, strict=True):
             number = theme.count(lane.count)
             if beside:
                 cells = ([label], [number], [lane.line])
-                yield from side_by_side(cells, (name, digits, Column(axis.width)), console)
+                yield side_by_side(cells, (name, digits, Column(axis.width)), console)
             else:
-                yield Text.assemble(label, "  ", number)
-                yield lane.line
+                yield from (Text.assemble(label, "  ", number), lane.line)
         yield Text()
-        yield from self._omissions(lanes)
-        yield from self._legend(axis, lanes, width)
+    elif selection.matches and days is None:
+        yield Text("there is nothing to draw: no day of these events is known", "quiet")
+    if outside := list(dict.fromkeys(id for lane in drawn for id in lane.outside)):
+        ids = english.first_few(outside)
+        yield theme.uncertain("may lie anywhere in a long time, and not drawn", ids)
+    if omitted := len(numbers) - len(drawn):
+        yield Text(f"--limit leaves out {english.plural(omitted, 'lane')}", "quiet")
+    if missing := tally.missing:
+        yield Text(f"{english.plural(len(missing), 'event')} without a {by}", "quiet")
+    if drawn:
+        matches = [match for lane in drawn for match in lane.count.matches]
+        yield from legend(ledger, matches, _explanations(axis, drawn), width)
 
-    def _rows(self) -> list[tuple[str, Count]]:
-        """(bucket, count) for each lane, the principals first, up to the query's limit."""
-        rows = [(key, count) for (key,), count in self.tally.numbers.items()]
-        if self.tally.by[0] == "actor":
-            ranks = {actor.id: rank for rank, actor in enumerate(self.ledger.principals)}
-            rows.sort(key=lambda row: ranks.get(row[0], len(ranks)))
-        return list(limited(rows, self.selection.query))
 
-    def _label(self, key: str, count: Count) -> Text:
-        by = self.tally.by[0]
-        if by == "type":
-            kind = self.ledger.types[key]
-            return theme.label(kind, kind.called(count.max))
-        label = self.tally.buckets[0][key]
-        return theme.text(country_name(label) if by == "country" else label)
+def _label(ledger: Ledger, tally: Tally, key: str, count: Count) -> Text:
+    if tally.by[0] == "type":
+        return theme.label(ledger.types[key], ledger.types[key].called(count.max))
+    label = tally.buckets[0][key]
+    return theme.text(country_name(label) if tally.by[0] == "country" else label)
 
-    def _omissions(self, lanes: Sequence[_Lane]) -> Iterator[Text]:
-        """Sentences on what the lanes do not show."""
-        if outside := list(dict.fromkeys(id for lane in lanes for id in lane.outside)):
-            ids = english.first_few(outside)
-            yield theme.uncertain("may lie anywhere in a long time, and not drawn", ids)
-        if omitted := len(self.tally.numbers) - len(lanes):
-            yield Text(f"--limit leaves out {english.plural(omitted, 'lane')}", "quiet")
-        if missing := self.tally.missing:
-            yield Text(
-                f"{english.plural(len(missing), 'event')} without a {self.tally.by[0]}", "quiet"
-            )
 
-    def _legend(self, axis: Axis, lanes: Sequence[_Lane], width: int) -> Iterator[Text]:
-        matches = [match for lane in lanes for match in lane.count.matches]
-        words = []
-        if axis.days > axis.width:
-            days = axis.days / axis.width
-            length = f"{days:.3g} days" if days < 366 else f"{days / 365.25:.3g} years"
-            words.append(f"a column is {length}")
-        most = max((len(events) for lane in lanes for events in lane.events.values()), default=0)
-        if most > 1:
-            words.append("2: so many events in one column")
-        if most > 9:
-            words.append("+: ten or more")
-        drawn = "".join(lane.line.plain for lane in lanes)
-        words += [f"{symbol}: {meaning}" for symbol, meaning in _SYMBOLS.items() if symbol in drawn]
-        yield from legend(self.ledger, matches, words, width)
+def _explanations(axis: Axis, lanes: Sequence[_Lane]) -> list[str]:
+    """Phrases for the legend about the length of a column, and about digits and bars."""
+    words = []
+    if axis.days > axis.width:
+        days = axis.days / axis.width
+        length = f"{days:.3g} days" if days < 366 else f"{days / 365.25:.3g} years"
+        words.append(f"a column is {length}")
+    most = max((len(events) for lane in lanes for events in lane.events.values()), default=0)
+    if most > 1:
+        words.append("2: so many events in one column")
+    if most > 9:
+        words.append("+: ten or more")
+    drawn = "".join(lane.line.plain for lane in lanes)
+    return words + [f"{symbol}: {word}" for symbol, word in _SYMBOLS.items() if symbol in drawn]
 
 
 def _days(selection: Selection) -> tuple[dt.date, dt.date] | None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, RenderResult
+from rich.console import Console, RenderableType
 from rich.text import Text
 
 from chrono.core import english
@@ -25,21 +24,17 @@ _Cells = Sequence[Sequence[Text]]
 """The cells of a row; each cell has texts, one below the other."""
 
 
-class Listing(NamedTuple):
+def listing(selection: Selection, console: Console) -> Iterator[RenderableType]:
     """A list of selected events, with `?` beside each that may lie outside the period."""
-
-    selection: Selection
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        matches, width = self.selection.shown, options.max_width
-        if not matches:
-            return
-        rows = _wide(matches, width) if width >= _WIDE else _narrow(matches, width)
-        for cells, widths in rows:
-            yield from side_by_side(cells, [Column(width) for width in widths], console)
-        if any(not match.certain for match in matches):
-            period = self.selection.query.period.text
-            yield Text(f"? may lie outside {period}: its day is not known", "unsure")
+    matches, width = selection.shown, console.width
+    if not matches:
+        return
+    rows = _wide(matches, width) if width >= _WIDE else _narrow(matches, width)
+    for cells, widths in rows:
+        yield side_by_side(cells, [Column(width) for width in widths], console)
+    if any(not match.certain for match in matches):
+        period = selection.query.period.text
+        yield Text(f"? may lie outside {period}: its day is not known", "unsure")
 
 
 def _wide(matches: Sequence[Match], width: int) -> Iterator[tuple[_Cells, Sequence[int]]]:

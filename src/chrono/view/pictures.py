@@ -7,12 +7,12 @@ that Chinese text and symbols line up.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
 from rich.cells import cell_len
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.segment import Segment
 from rich.style import Style
 
@@ -60,13 +60,15 @@ class Picture(NamedTuple):
         return {style: f"s{number}" for number, style in enumerate(styles)}
 
 
-def picture(console: Console, view: RenderableType, title: str, theme: str | None) -> Picture:
-    """A picture of `view` as `console` shows it; `theme`: the name of a colour theme, or None.
+def picture(
+    console: Console, parts: Iterable[RenderableType], title: str, theme: str | None
+) -> Picture:
+    """A picture of a view's `parts` as `console` shows them; `theme`: the theme's name, or None.
 
     "dark" and "light" have one background; the others leave the choice to the reader's browser.
     """
     lines: list[list[Run]] = []
-    for line in console.render_lines(view, pad=False):
+    for line in console.render_lines(Group(*parts), pad=False):
         column = 0
         lines.append([])
         segments = Segment.remove_color(line) if console.no_color else line

@@ -1,22 +1,22 @@
-"""Counts as a table: a row per bucket, and a column per bucket of a second dimension."""
+"""Tables of counts: by one or two dimensions, of all actors, and of all types."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rich.console import Console, ConsoleOptions, RenderResult
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
 from chrono.core import english
 from chrono.core.counting import TIMES, Count, Tally
 from chrono.core.english import join_and, join_or
-from chrono.core.model import Ledger
+from chrono.core.model import Actor, EventType, Ledger
 from chrono.core.periods import EVERYTHING
 from chrono.core.query import Match, Query, limited
 from chrono.view import bars, theme
-from chrono.view.tables import grid, indented
+from chrono.view.tables import RecordTable, grid, indented
 
 _BAR = 24
 """The greatest length of a bar, in columns."""
@@ -129,3 +129,32 @@ def caption(query: Query, more: str = "", lead: str = "") -> Text:
     filters = f" ({', '.join(query.descriptions)})" if query.descriptions else ""
     words = f"{lead}{join_or(query.statuses)} {noun}{more}{period}{filters}"
     return theme.text(words[:1].upper() + words[1:], "quiet")
+
+
+def actors_table(rows: Sequence[tuple[Actor, Count, Count]], query: Query) -> list[RenderableType]:
+    """A table of actors, captioned with `query`; `rows`: (actor, count of events, of contacts)."""
+    texts = []
+    for actor, events, contacts in rows:
+        aliases = ", ".join(actor.aliases)
+        name = theme.text(actor.name).append(theme.text(f"  {aliases}" if aliases else "", "quiet"))
+        id = theme.text(actor.id, "quiet") if actor.declared else Text("not declared", "unsure")
+        country = theme.text(actor.country or "")
+        texts.append((name, country, id, theme.count(events), theme.count(contacts)))
+    headings = ("name", "country", "id", "events", "contacts")
+    table = RecordTable(headings, texts, ("events", "contacts"), named=True)
+    return [caption(query, " by actor"), table]
+
+
+def types_table(rows: Sequence[tuple[EventType, Count]], query: Query) -> list[RenderableType]:
+    """A table of types, captioned with `query`; `rows`: (type, count of events) for each type."""
+    texts = [
+        (
+            theme.label(kind, kind.id, theme.mark(kind).style),
+            theme.text(kind.label),
+            Text("yes" if kind.contact else "no", "" if kind.contact else "quiet"),
+            theme.count(events),
+        )
+        for kind, events in rows
+    ]
+    table = RecordTable(("type", "label", "contact", "events"), texts, ("events",), named=True)
+    return [caption(query, " by type"), table]

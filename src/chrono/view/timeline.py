@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from itertools import chain
-from typing import NamedTuple
 
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, RenderResult
-from rich.segment import Segment
+from rich.console import Console, RenderableType
+from rich.segment import Segments
 from rich.text import Text
 
 from chrono.core import english
@@ -31,44 +29,36 @@ _WIDE = 120
 """The least width [columns] at which actors and place are beside the title, if they fit."""
 
 
-class Timeline(NamedTuple):
+def timeline(
+    ledger: Ledger, selection: Selection, today: dt.date | None, console: Console
+) -> Iterator[RenderableType]:
     """The events of a selection by month; `today`: a date by which held contacts have begun."""
-
-    ledger: Ledger
-    selection: Selection
-    today: dt.date | None = None
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        width, matches, query = options.max_width, self.selection.shown, self.selection.query
-        yield head(self.ledger, self.selection, width)
-        if not matches:
-            return
-        lines = _Lines(console, width, matches)
-        gaps = self._long_gaps()
-        months: dict[str, list[Match]] = {}
-        for match in matches:
-            month = bucket_of(starts_of(match.event, query), "month")
-            months.setdefault(month, []).append(match)
-        # An event whose month is not known comes after the months of its year.
-        for month, events in sorted(months.items(), reverse=query.reverse):
-            yield from (Text(), _heading(month, events, width))
-            for match in events:
-                gap = gaps.get(match.event.id)
-                before, after = lines.gap(gap) if gap else (), lines.event(match)
-                yield from chain(after, before) if query.reverse else chain(before, after)
-        yield Text()
-        unknown = any(not (match.event.when.exact and match.certain) for match in matches)
-        words = ["italic: the day is not known"] if unknown else []
-        if any(not match.certain for match in matches):
-            words.append(f"?: may lie outside {query.period.text}")
-        yield from legend(self.ledger, matches, words, width)
-
-    def _long_gaps(self) -> dict[str, Gap]:
-        """Id of a contact -> the gap before it; only the longest gaps, of at least _LONG days."""
-        contacts = [match for match in self.selection.matches if match.event.contact]
-        period = self.selection.query.period
-        found = gaps(contacts, period, self.ledger.covers, self.today).found
-        return {gap.before.id: gap for gap in [gap for gap in found if gap.max >= _LONG][:_MOST]}
+    width, matches, query = console.width, selection.shown, selection.query
+    yield head(ledger, selection, width)
+    if not matches:
+        return
+    lines = _Lines(console, matches)
+    contacts = [match for match in selection.matches if match.event.contact]
+    found = gaps(contacts, query.period, ledger.covers, today).found
+    longest = [gap for gap in found if gap.max >= _LONG][:_MOST]
+    gap_before = {gap.before.id: gap for gap in longest}
+    months: dict[str, list[Match]] = {}
+    for match in matches:
+        month = bucket_of(starts_of(match.event, query), "month")
+        months.setdefault(month, []).append(match)
+    # An event whose month is not known comes after the months of its year.
+    for month, events in sorted(months.items(), reverse=query.reverse):
+        yield from (Text(), _heading(month, events, width))
+        for match in events:
+            gap = gap_before.get(match.event.id)
+            parts = [*([lines.gap(gap)] if gap else []), lines.event(match)]
+            yield from reversed(parts) if query.reverse else parts
+    yield Text()
+    unknown = any(not (match.event.when.exact and match.certain) for match in matches)
+    words = ["italic: the day is not known"] if unknown else []
+    if any(not match.certain for match in matches):
+        words.append(f"?: may lie outside {query.period.text}")
+    yield from legend(ledger, matches, words, width)
 
 
 def _heading(month: str, matches: list[Match], width: int) -> Text:
@@ -86,8 +76,8 @@ class _Lines:
     On a narrow terminal the type comes before the title.
     """
 
-    def __init__(self, console: Console, width: int, matches: Sequence[Match]) -> None:
-        self.console = console
+    def __init__(self, console: Console, matches: Sequence[Match]) -> None:
+        self.console, width = console, console.width
         self.wide = width >= _WIDE
         self.day = Column(14 if width >= 60 else 8, 1, right=True)
         longest = max(cell_len(match.event.type.id) for match in matches)
@@ -95,7 +85,7 @@ class _Lines:
         taken = self.day.width + 4 + self.kind.width + self.kind.gap
         self.rest = Column(max(8, width - taken))
 
-    def event(self, match: Match) -> Iterator[Segment]:
+    def event(self, match: Match) -> Segments:
         """The lines of one event."""
         event, when = match.event, match.event.when
         unsure = not (when.exact and match.certain) or when.approximate
@@ -117,7 +107,7 @@ class _Lines:
         axis = Column(1, 1, below=Text("│", "axis"))
         return side_by_side(cells, (self.day, axis, self.kind, self.rest), self.console)
 
-    def gap(self, gap: Gap) -> Iterator[Segment]:
+    def gap(self, gap: Gap) -> Segments:
         """The lines of a gap, with its length."""
         length, since = english.days(gap.min, gap.max), english.short(gap.start)
         words = Text(f"{length} without a contact listed here, since {since}", "silence")

@@ -58,5 +58,5 @@ def actors(session: Session, question: Question, output: Output) -> None:
     shown = session.shown(rows, selection.query, "actor")
     output.rows(
         Table(_COLUMNS, shown, _BRIEF),
-        lambda: views.actor_and_type_tables.actors_table(shown, selection.query),
+        lambda _: views.tally.actors_table(shown, selection.query),
     )

@@ -65,13 +65,13 @@ def check(
     quoted = [(problem, examined.text(problem.path, problem.line)) for problem in problems]
     if output.chosen(page=True) == "table":
         lines = (escape_controls(f"{problem} [{problem.rule}]") + "\n" for problem in problems)
-        output.lines(lines, lambda: views.problems.Problems(quoted))
+        output.lines(lines, lambda console: views.problems.problems(quoted, console))
     else:  # a problem of a whole file has no line
         rows = (
             {**problem._asdict(), "line": problem.line or None, "text": text}
             for problem, text in quoted
         )
-        output.rows(Table(_COLUMNS, rows, _BRIEF), lambda: "", page=True)
+        output.rows(Table(_COLUMNS, rows, _BRIEF), lambda _: (), page=True)
     if any(problem.rule in ("file", "syntax") for problem in problems):
         return 3  # a file could not be parsed
     return int(any(strict or problem.severity == "error" for problem in problems))

@@ -57,7 +57,7 @@ def claims(
     session.note(*(f"{id} is marked disputed, and the ledger agrees with it now" for id in settled))
     shown = session.shown(verdicts, query, "claim")
     table = Table(_COLUMNS, shown, _BRIEF)
-    output.rows(table, lambda: views.claims.Claims(shown, query, ledger))
+    output.rows(table, lambda console: views.claims.claims(shown, query, ledger, console))
     return 1 if any(claim.broken for claim in verdicts) else 0
 
 

@@ -63,7 +63,7 @@ def count(
     shown = session.shown(list(counted.labelled.items()), selection.query, "row")
     output.rows(
         _table(shown, wanted, why, output.objects()),
-        lambda: views.tally.TallyTable(counted, session.part, selection.query, why),
+        lambda _: [views.tally.TallyTable(counted, session.part, selection.query, why)],
     )
 
 

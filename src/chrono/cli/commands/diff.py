@@ -50,7 +50,7 @@ def diff(
     if not rows:
         session.note("nothing differs in what the two ledgers say")
     table = Table(key_columns(*COLUMNS), rows)
-    output.rows(table, lambda: views.diff.differences(rows, *ledgers))
+    output.rows(table, lambda _: views.diff.differences(rows, *ledgers))
 
 
 def _plain(value: Any) -> Any:

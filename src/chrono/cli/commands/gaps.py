@@ -38,7 +38,9 @@ def show_gaps(session: Session, question: Question, output: Output, all: AllEven
         end = result.running.end.isoformat()
         session.note(f"the last silence is counted to {end}, where the ledger's period ends")
     shown = session.shown(result.found, query, "silence")
-    output.rows(gaps_table(result, shown), lambda: views.gaps.GapsTable(result, query))
+    output.rows(
+        gaps_table(result, shown), lambda console: views.gaps.gaps_table(result, query, console)
+    )
 
 
 def gaps_table(result: Gaps, shown: Sequence[Gap]) -> Table[Gap | OpenGap]:

@@ -51,6 +51,6 @@ def list_events(
     else:
         table = record.event_table(events, chosen or known, chosen or record.COLUMNS)
     if long or chosen:
-        output.rows(table, lambda: views.tables.text_table(table.header, table.lines()))
+        output.rows(table, lambda _: [views.tables.text_table(table.header, table.lines())])
     else:
-        output.rows(table, lambda: views.listing.Listing(selection))
+        output.rows(table, lambda console: views.listing.listing(selection, console))

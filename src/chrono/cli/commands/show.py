@@ -8,7 +8,7 @@ import typer
 
 from chrono.cli import views
 from chrono.cli.command import command
-from chrono.cli.output import Output, Renderable
+from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.core.model import Event, Ledger
 from chrono.core.names import ids_with_prefix, unknown_id
@@ -39,16 +39,7 @@ def show(
     if any(ledger.event(id) is None for id in ids):
         ledger = session.ledger  # an id may be a prefix, or belong to a claim
     events = [_event(ledger, id) for id in ids]
-
-    def view() -> Renderable:
-        pages = [views.event_page.EventPage(ledger, event) for event in events]
-        if len(pages) == 1:
-            return pages[0]
-        from rich.console import Group
-
-        return Group(*(part for page in pages for part in (page, "")))
-
-    output.rows(event_table(events), view, page=True)
+    output.rows(event_table(events), lambda _: views.event_page.pages(ledger, events), page=True)
 
 
 def _event(ledger: Ledger, id: str) -> Event:

@@ -46,7 +46,7 @@ def summary(
     if output.objects(page=True):
         output.one(to_dict(figures), name)
     else:
-        output.rows(_table(figures), lambda: views.summary.Summary(figures), page=True)
+        output.rows(_table(figures), lambda _: [views.summary.Summary(figures)], page=True)
 
 
 def to_dict(figures: Overview) -> dict[str, Any]:

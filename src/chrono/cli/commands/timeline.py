@@ -48,9 +48,13 @@ def timeline(
     if lanes is not None:
         counted = tally(selection, [lanes], ledger.types)
         session.shown(list(counted.numbers), selection.query, "lane")
-        output.rows(table, lambda: views.lanes.Lanes(ledger, selection, counted), page=True)
+        output.rows(
+            table, lambda console: views.lanes.lanes(ledger, selection, counted, console), page=True
+        )
     else:
         session.shown(selection.matches, selection.query, "event")
         output.rows(
-            table, lambda: views.timeline.Timeline(ledger, selection, session.today), page=True
+            table,
+            lambda console: views.timeline.timeline(ledger, selection, session.today, console),
+            page=True,
         )

@@ -42,5 +42,5 @@ def types(session: Session, question: Question, output: Output) -> None:
     shown = session.shown(rows, selection.query, "type")
     output.rows(
         Table(_COLUMNS, shown, _BRIEF),
-        lambda: views.actor_and_type_tables.types_table(shown, selection.query),
+        lambda _: views.tally.types_table(shown, selection.query),
     )
