@@ -7,6 +7,8 @@ code for Kosovo, and the reserved codes of two international bodies.
 
 from __future__ import annotations
 
+import re
+
 _TABLE = """
 AD AND Andorra; AE ARE United Arab Emirates/UAE; AF AFG Afghanistan; AG ATG Antigua and Barbuda;
 AI AIA Anguilla; AL ALB Albania; AM ARM Armenia; AO AGO Angola; AQ ATA Antarctica; AR ARG Argentina;
@@ -85,11 +87,8 @@ def is_country(text: str) -> bool:
 
 def name_and_country(text: str) -> tuple[str, str | None]:
     """(name, country) from `Jane Roe (US)`; (text, None) for a text without brackets at its end."""
-    text = text.strip()
-    name, bracket, country = text.removesuffix(")").rpartition("(")
-    if not bracket or not text.endswith(")") or ")" in country:
-        return text, None
-    return name.strip(), country.strip()
+    match = re.fullmatch(r"(.*)\(([^()]*)\)", text.strip(), re.DOTALL)
+    return (match[1].strip(), match[2].strip()) if match else (text.strip(), None)
 
 
 def country_of(text: str) -> str | None:

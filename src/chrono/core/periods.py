@@ -120,7 +120,7 @@ _WORDS = {"yesterday": "last day", "today": "this day", "tomorrow": "next day"}
 
 
 def in_words(text: str) -> bool:
-    """Whether `text` has a letter except X and Q, which only a period in words has."""
+    """Whether `text` has a letter other than Q and X, as only a period in words has."""
     return re.search(r"[^\W\dQX_]", text) is not None
 
 
