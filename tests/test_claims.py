@@ -155,6 +155,16 @@ def test_numbers_by_type_and_a_total_are_compared_separately() -> None:
     assert verdict.verdict == "agrees"
 
 
+def test_a_stated_number_has_the_types_that_the_claim_names() -> None:
+    stated = (
+        judged('types = ["call", "meeting"]\ncounts = { call = 2 }\ntotal = 3').readings[0].stated
+    )
+    types = {one.what: [type.id for type in one.types] for one in stated}
+    assert types == {"call": ["call"], "total": ["call", "meeting"]}
+    (total,) = judged("total = 3").readings[0].stated
+    assert total.types == ()
+
+
 @pytest.mark.parametrize("claim", ["counts = { letter = 1 }", 'types = ["letter"]\ntotal = 1'])
 def test_a_claim_can_count_a_type_that_is_no_contact(claim: str) -> None:
     assert judged(claim).verdict == "agrees"

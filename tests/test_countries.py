@@ -117,6 +117,9 @@ def test_no_country_has_a_second_spelling(code: str) -> None:
         ("Jane (a(b))", ("Jane (a(b))", None)),
         ("(US)", ("", "US")),
         ("Jane ()", ("Jane", "")),
+        ("Jane\nRoe (US)", ("Jane\nRoe", "US")),
+        (" Jane Roe ", ("Jane Roe", None)),
+        ("Jane ((US)", ("Jane (", "US")),
     ],
 )
 def test_a_name_with_a_country_in_brackets(text: str, parts: tuple[str, str | None]) -> None:

@@ -87,7 +87,7 @@ def is_country(text: str) -> bool:
 
 def name_and_country(text: str) -> tuple[str, str | None]:
     """(name, country) from `Jane Roe (US)`; (text, None) for a text without brackets at its end."""
-    match = re.fullmatch(r"(.*)\(([^()]*)\)", text.strip(), re.DOTALL)
+    match = re.fullmatch(r"(.*)\(([^)]*)\)", text.strip(), re.DOTALL)
     return (match[1].strip(), match[2].strip()) if match else (text.strip(), None)
 
 
