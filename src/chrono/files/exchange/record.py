@@ -31,7 +31,7 @@ _DERIVED: Mapping[str, Callable[[Event], Any]] = {
 }
 """The keys of a record that follow from other keys."""
 
-_VALUES = {**{name: key.json_of for name, key in EVENT.keys.items()}, **_DERIVED}
+_VALUES = {**{name: key.json for name, key in EVENT.keys.items()}, **_DERIVED}
 
 _FIRST = (
     "id", "date", "start", "end", "interval", "precision", "approximate", "uncertain", "type",

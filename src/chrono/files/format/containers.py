@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from itertools import chain, islice
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chrono.core.names import unknown_word
@@ -172,17 +171,10 @@ class Key(NamedTuple):
         """The value of this key in `owner`, a record of the model such as an event."""
         return getattr(owner, self.field or self.name)
 
-    @property
-    def json_of(self) -> Callable[[Any], Any]:
-        """A function that returns the JSON form of the key's value in a record of the model."""
-        value_in, dump = attrgetter(self.field or self.name), self.kind.dump
-
-        def json_of(owner: Any) -> Any:
-            # Texts, booleans and None are the same in JSON, whatever their kind.
-            value = value_in(owner)
-            return value if type(value) in _SAME_IN_JSON else dump(value, json=True)
-
-        return json_of
+    def json(self, owner: Any) -> Any:
+        """The JSON form of the key's value in `owner`; texts, booleans and None stay the same."""
+        value = getattr(owner, self.field or self.name)
+        return self.kind.dump(value, json=True) if type(value) not in _SAME_IN_JSON else value
 
 
 _SAME_IN_JSON = frozenset((str, bool, type(None)))
@@ -200,9 +192,6 @@ class Table(TableKind):
         keys = (*keys, Key("extra", EXTRA, option="Data of your own."))
         self.keys = {key.name: key for key in keys}
         self.required = tuple(key.name for key in keys if key.required)
-        self._json = {key.name: key.json_of for key in keys}
-        optional = [key for key in keys if not key.required]
-        self._may_be_blank = {key.name for key in optional if key.kind.may_be_blank}
         self.either = tuple(sorted(key.name for key in keys if key.either))
 
     def without_required_id(self) -> Table:
@@ -226,12 +215,12 @@ class Table(TableKind):
             return INVALID
         checked = {}
         for name, item in value.items():
-            key = self.keys.get(name)
+            key, is_blank = self.keys.get(name), isinstance(item, str) and not item.strip()
             if key is None:
                 otherwise = ": data of your own goes under extra"
                 message = unknown_word(name, self.keys, "key", otherwise, f" in {self.called}")
                 errors.append(Error((*path, name), message))
-            elif name in self._may_be_blank and isinstance(item, str) and not item.strip():
+            elif is_blank and key.kind.may_be_blank and not key.required:
                 continue  # a blank text counts as no value
             elif (result := key.kind.check(item, (*path, name), errors)) is not INVALID:
                 checked[name] = result
@@ -280,7 +269,7 @@ class Table(TableKind):
         if isinstance(value, Mapping):
             return super().dump(value, json)
         if json:
-            return {name: json_of(value) for name, json_of in self._json.items()}
+            return {name: key.json(value) for name, key in self.keys.items()}
         return {
             name: key.kind.dump(item)
             for name, key in self.keys.items()

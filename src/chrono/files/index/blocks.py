@@ -1,9 +1,10 @@
 """Divide a ledger file into blocks of bytes, one for each event, and read values without parsing.
 
 A file is divided before every line that begins with `[[events]]`; the bytes before the first such
-line are the head. A glance is the value on the first line `key = ...` of a block, read without a
-TOML parser. `verified` compares the blocks and glances with the parsed file. Blocks that differ are
-exceptions, which are always parsed. So a wrong glance costs time, but never gives a wrong result.
+line are the head, which has no events. A glance is the value on the first line `key = ...` of a
+block, read without a TOML parser. `verified` compares the blocks and glances with the parsed file.
+Blocks that differ are exceptions, which are always parsed. So a wrong glance costs time, but never
+gives a wrong result.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, compress
 from operator import ne
@@ -88,8 +89,8 @@ class Blocks:
         return end if end >= 0 else len(self._content)
 
     def events(self, starts: Iterable[int]) -> list[Table]:
-        """The parsed events of the head and of the exceptions, then of the blocks at `starts`."""
-        wanted = sorted({*starts}.difference(self.exceptions, [0]))
+        """The parsed events of the exceptions, then of the blocks at `starts`."""
+        wanted = sorted({*starts}.difference(self.exceptions))
         text = _MARK.join([b"", *map(self._block, wanted)]).decode()
         return [*self.base.get("events", ()), *tomli.loads(text).get("events", ())]
 
@@ -110,17 +111,11 @@ class Blocks:
         """The bytes of all blocks, in the order of the file."""
         return self._content.split(_MARK)[1:]
 
-    @property
-    def _before(self) -> int:
-        """The number of events in the head."""
-        return len(self.base.get("events", ())) - len(self.exceptions)
-
     @cached_property
     def starts(self) -> list[int]:
-        """The offset at which the block of each event begins; 0 for an event in the head."""
+        """The offset at which the block of each event begins."""
         lengths = (len(block) + len(_MARK) for block in self.blocks)
-        starts = [*accumulate(lengths, initial=self._end(0) + len(_MARK))][:-1]
-        return [0] * self._before + starts
+        return [*accumulate(lengths, initial=self._end(0) + len(_MARK))][:-1]
 
     def column(self, key: str) -> list[Any]:
         """The value of a key in each event, by a glance or, for exceptions, by the parser.
@@ -129,11 +124,10 @@ class Blocks:
         `place`, and a day or a string for `date`.
         """
         if key not in self._columns:
+            values = self._columns[key] = _glances(self.blocks, key)
             parsed = _values(self.base.get("events", ()), key)
-            values = parsed[: self._before] + _glances(self.blocks, key)
-            for start, value in zip(self.exceptions, parsed[self._before :], strict=True):
+            for start, value in zip(self.exceptions, parsed, strict=True):
                 values[bisect_left(self.starts, start)] = value
-            self._columns[key] = values
         return self._columns[key]
 
 
@@ -188,28 +182,22 @@ def verified(content: bytes, data: Mapping[str, Any]) -> tuple[tuple[int, ...], 
     """
     file = Blocks(content)
     events = data.get("events", [])
-    count = len(file.base.get("events", ()))
-    if len(events) != count + len(file.blocks):
-        raise ValueError("a mark that begins no event")
-    blocks, after = file.blocks, events[count:]
+    if len(events) != len(file.blocks):
+        raise ValueError("a mark that begins no event, or an event without a mark")
     numbers: list[int] = []
-    names = {*_participants(events[:count])}
-    for at in range(0, len(blocks), _TOGETHER):
+    for at in range(0, len(events), _TOGETHER):
         together = slice(at, at + _TOGETHER)
-        numbers += [at + number for number in _differing(blocks[together], after[together])]
-        names.update(_participants(after[together]))
-    if len(numbers) > max(1, len(blocks) * MOST_EXCEPTIONS):
+        numbers += [at + number for number in _differing(file.blocks[together], events[together])]
+    if len(numbers) > max(1, len(events) * MOST_EXCEPTIONS):
         raise ValueError("too many exceptions")
-    offsets = tuple(file.starts[count + number] for number in numbers)
+    offsets = tuple(file.starts[number] for number in numbers)
     base = Blocks(content, offsets).base if numbers else file.base
-    parsed = [*events[:count], *(after[number] for number in numbers)]
+    parsed = [events[number] for number in numbers]
     if {**base, "events": base.get("events", [])} != {**data, "events": parsed}:
         raise ValueError("a part that reads otherwise than in the whole file")
-    return offsets, names
-
-
-def _participants(events: Sequence[Table]) -> Iterator[str]:
-    return (name for event in events for key in PARTICIPANTS for name in event.get(key, ()))
+    return offsets, {
+        name for event in events for key in PARTICIPANTS for name in event.get(key, ())
+    }
 
 
 def _differing(blocks: Sequence[bytes], events: Sequence[Table]) -> list[int]:
