@@ -63,11 +63,8 @@ class Declarations:
 
     def _tables(self, kind: str, table: Table) -> Iterator[tuple[str, Mapping[str, Any], Place]]:
         """Yield the id, valid fields and place of each declaration; an id is yielded only once."""
-        for place, fields in check_tables(table, self._declared(kind, table.noun)):
-            yield str(place.path[1]), fields, place
-
-    def _declared(self, kind: str, noun: str) -> Iterator[tuple[Place, Any]]:
         values: dict[str, Any] = {}
+        noun = table.noun
         for file in self.files:
             for id, value in table_of(file.data.get(kind)).items():
                 place = Place(file, (kind, id), self._diagnostics)
@@ -76,11 +73,13 @@ class Declarations:
                     self.places[noun, id] = place
                     if kind == "actors":
                         place.check(ID, id)
-                    yield place, value
                 elif values[id] != value:
                     earlier = self.places[noun, id].text
                     message = f'the {noun} "{id}" differs from the one at {earlier}'
                     place.error(f"{message}: make them equal, or give one another id", "id")
+        rows = ((self.places[noun, id], value) for id, value in values.items())
+        for place, fields in check_tables(table, rows):
+            yield str(place.path[1]), fields, place
 
     def _declare_type(self, id: str, fields: Mapping[str, Any], place: Place) -> None:
         if id not in self.types and "label" not in place.file.data["types"][id]:

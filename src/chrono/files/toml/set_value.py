@@ -42,7 +42,15 @@ def with_value(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> 
     parent = path[:-1]
     for item in entry:
         if item.path == parent and item.header:
-            return _with_line(text, item, entry, path, value, order)
+            rank = {key: place for place, key in enumerate(order)} if len(parent) <= 2 else {}
+            new_rank = rank.get(str(path[-1]), len(order))
+            above = item
+            for other in entry[entry.index(item) + 1 :]:
+                if other.base != parent or other.holder is not None or other.header:
+                    continue
+                if rank.get(str(other.path[len(parent)]), len(order)) <= new_rank:
+                    above = other
+            return _with_line_below(text, above, pair(str(path[-1]), value))
         if item.path == parent and text[item.value] == "{":
             new = _pair_below(parent, path, value)
             if inside := [other for other in entry if other.holder == item.value]:
@@ -188,21 +196,6 @@ def with_element(text: str, path: Path, at: int, value: Any) -> str:
     alone = not text[line_start(text, start) : start].strip()
     gap = newline(text, start) + indent_of(text, start) if alone else " "
     return f"{text[:start]}{literal(value)},{gap}{text[start:]}"
-
-
-def _with_line(
-    text: str, header: Item, entry: Sequence[Item], path: Path, value: Any, order: Sequence[str]
-) -> str:
-    """The text with a line `key = value` for `path` below `header`, at its place in `order`."""
-    rank = {key: place for place, key in enumerate(order)} if len(header.path) <= 2 else {}
-    new_rank = rank.get(str(path[-1]), len(order))
-    above = header
-    for item in entry[entry.index(header) + 1 :]:
-        if item.base != header.path or item.holder is not None or item.header:
-            continue
-        if rank.get(str(item.path[len(header.path)]), len(order)) <= new_rank:
-            above = item
-    return _with_line_below(text, above, pair(str(path[-1]), value))
 
 
 def _with_line_below(text: str, item: Item, line: str) -> str:
