@@ -1,8 +1,8 @@
 """Countries: their ISO 3166-1 codes (alpha-2, alpha-3) and usual short English names.
 
 In `_TABLE`, other usual names follow after slashes. They are replaced by the code, so that no
-country is counted as two. The last three codes are not countries in the standard: a user-assigned
-code for Kosovo, and the reserved codes of two international bodies.
+country is counted as two. The standard has no countries for the last three codes. Kosovo's code is
+user-assigned; those of two international bodies are reserved.
 """
 
 from __future__ import annotations

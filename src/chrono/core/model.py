@@ -273,7 +273,7 @@ class Ledger(_LedgerFields):
 
     `actors`, `types`, `sources`: id -> record; declared actors come before others that events name,
     and built-in types before others; `vocabulary`: None if all events were read. Otherwise
-    `events` has only events that can match a query, and `vocabulary` maps "tags", "places" and
+    `events` has only events that can match a query. `vocabulary` then maps "tags", "places" and
     "dates", each if needed, to the values of all events.
     """
 

@@ -193,9 +193,9 @@ def resolve(
 def intersect(first: Query, second: Query) -> Query:
     """The query for the events that meet both queries; `reverse` and `limit` are dropped.
 
-    Raises UsageError if their periods or statuses exclude each other. If `first` has a period,
-    `overlap` in only one query can also be an error: it could add events that began before the
-    other query's period.
+    Raises UsageError if their periods or statuses exclude each other. Also raises UsageError if
+    `first` has a period, only one query has `overlap`, and the other has a period. The overlap
+    would add events that began before that other period.
     """
     if (period := first.period.narrowed(second.period)) is None:
         raise UsageError(f"{second.period.text} lies outside {first.period.text}: no day is left")

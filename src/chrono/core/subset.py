@@ -39,8 +39,8 @@ def subset(
     """Reduce a ledger to `events`, which the query has selected, and everything that they need.
 
     `private`: whether to keep private records and notes; `others`: events excluded by their status.
-    A claim is kept if its numbers stay the same, and if it still counts an event or no event was
-    left out.
+    A claim is kept if its numbers and verdicts stay the same. If events were left out, the claim
+    must also still count an event.
     """
     query = query or Query()
     visible = ledger if private else _public(ledger)
