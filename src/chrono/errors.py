@@ -11,8 +11,7 @@ Severity = Literal["error", "warning"]
 class Problem(NamedTuple):
     """One error or warning about a ledger: its place, its message, and the rule that found it.
 
-    `path`: the file; `line`: from 1, or 0 for the whole file; `severity`: "error" or "warning". A
-    ledger with an error gives no answer, only its problems.
+    `path`: the file; `line`: from 1, or 0 for the whole file; `severity`: "error" or "warning".
     """
 
     path: str
@@ -31,21 +30,23 @@ class Problem(NamedTuple):
 
 
 class ChronoError(Exception):
-    """An error that the user can fix; `status`: the exit status of the command."""
+    """An error that the user can fix.
+
+    `status`: the exit status of the command; `label`: the word before each line of the message.
+    """
 
     status = 1
+    label = "error"
 
     def lines(self) -> Sequence[str]:
         """The lines for standard error, one for each argument of the error."""
-        return [f"error: {sentence}" for sentence in self.args or ("",)]
+        return [f"{self.label}: {sentence}" for sentence in self.args or ("",)]
 
 
 class Cancelled(ChronoError):
-    """The user cancelled; nothing was written."""
+    """The user cancelled, and nothing was written. The message is a note, not an error."""
 
-    def lines(self) -> Sequence[str]:
-        """The line for standard error: a note, since nothing went wrong."""
-        return [f"note: {self}"]
+    label = "note"
 
 
 class UsageError(ChronoError):
