@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, Self, SupportsIndex, TypeVar, Unpack, cast, overload
 from warnings import warn
@@ -213,7 +213,7 @@ class Events(tuple[Event, ...]):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """The notes of `chrono list`: what is left out, and what may mislead."""
+        """The notes that `chrono list` writes about this selection, one string for each."""
         return tuple(selection_notes(self._selection, self._ledger))
 
     @overload
@@ -239,7 +239,7 @@ class Events(tuple[Event, ...]):
             resolve(question, self._ledger, unique_names=True)
 
 
-class Counts(Mapping[Key, Count]):
+class Counts(dict[Key, Count]):
     """Counts by one dimension, or by two with pairs as keys, in the order of `chrono count`.
 
     `by`: the names of the dimensions; `total`: the count of all events, each once, even if several
@@ -251,19 +251,8 @@ class Counts(Mapping[Key, Count]):
         self.total = tally.total
         self.missing = tuple(match.event for match in tally.missing)
         self._labelled = tally.labelled
-        self._numbers: dict[Key, Count] = {
-            cast(Key, key if len(key) == 2 else key[0]): count
-            for key, count in self._labelled.items()
-        }
-
-    def __getitem__(self, key: Key) -> Count:
-        return self._numbers[key]
-
-    def __iter__(self) -> Iterator[Key]:
-        return iter(self._numbers)
-
-    def __len__(self) -> int:
-        return len(self._numbers)
+        for key, count in self._labelled.items():
+            self[cast(Key, key if len(key) == 2 else key[0])] = count
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """A dict for each count: each name in `by` -> bucket, and `min`, `max` and `undecided`."""
