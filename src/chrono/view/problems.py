@@ -13,9 +13,9 @@ from chrono.errors import Problem
 from chrono.view import theme
 
 
-def problems(found: Sequence[tuple[Problem, str | None]], console: Console) -> Iterator[Text]:
-    """A view of problems; `found`: (problem, text of its line, or None without a line) for each."""
-    for problem, line in found:
+def problems(quoted: Sequence[tuple[Problem, str | None]], console: Console) -> Iterator[Text]:
+    """A view of problems; `quoted`: (problem, text of its line or None) for each."""
+    for problem, line in quoted:
         yield Text.assemble(
             theme.text(f"{problem.place}: ", "heading"),
             (f"{problem.severity}: ", f"severity.{problem.severity}"),

@@ -8,7 +8,7 @@ from chrono.cli import views
 from chrono.cli.command import command
 from chrono.cli.output import Output
 from chrono.cli.session import Session
-from chrono.core.counting import Count
+from chrono.core.counting import Count, tally
 from chrono.core.model import Actor
 from chrono.core.query import Query, Question
 from chrono.files.exchange.rows import Column, Table, pick
@@ -41,20 +41,15 @@ def actors(session: Session, question: Question, output: Output) -> None:
     """
     selection = session.select(question, unique_names=True)
     session.note_undecided(Count(list(selection.matches)))
-    events: dict[str, Count] = {id: Count([]) for id in session.part.actors}
-    contacts: dict[str, Count] = {id: Count([]) for id in session.part.actors}
-    for match in selection.matches:
-        for actor in match.event.actors:
-            events[actor.id].matches.append(match)
-            if match.event.contact:
-                contacts[actor.id].matches.append(match)
+    counts = tally(selection, ["actor"], session.part.types).rows
     # With a filter, only the actors of the selection.
     filtered = selection.query._replace(notes=(), limit=None, reverse=False) != Query()
-    rows = [
-        (actor, events[id], contacts[id])
-        for id, actor in session.part.actors.items()
-        if events[id].matches or not filtered
-    ]
+    rows: list[tuple[Actor, Count, Count]] = []
+    for id, actor in session.part.actors.items():
+        events = counts.get((id,), Count([]))
+        if events.matches or not filtered:
+            contacts = Count([match for match in events.matches if match.event.contact])
+            rows.append((actor, events, contacts))
     shown = session.shown(rows, selection.query, "actor")
     output.rows(
         Table(_COLUMNS, shown, _BRIEF),
