@@ -71,14 +71,10 @@ def matching(folder: str, pattern: str) -> list[str]:
     OSError if a folder cannot be read, since a file of the ledger may be there.
     """
     path = PurePath(pattern)
-    steps = path.parts[1:] if path.anchor else path.parts
-    return sorted(set(map(os.path.normpath, _walk(path.anchor or folder, steps))))
-
-
-def _walk(start: str, steps: Sequence[str]) -> Iterator[str]:
-    """Yield the paths below the folder `start` that match `steps`, the parts of a pattern."""
+    start = path.anchor or folder
+    found: set[str] = set()
     entered: set[tuple[int, int, int]] = set()
-    left = [(start, steps)]
+    left = [(start, path.parts[1:] if path.anchor else path.parts)]
     while left:
         folder, (step, *rest) = left.pop()
         try:
@@ -94,17 +90,15 @@ def _walk(start: str, steps: Sequence[str]) -> Iterator[str]:
             )
         deeper = [os.path.join(folder, name) for name, is_folder in inside if is_folder]
         if step == "**":
-            left += [(path, [step, *rest]) for path in reversed(deeper)]
+            left += [(path, (step, *rest)) for path in reversed(deeper)]
             if rest:
-                left.append((folder, rest))
+                left.append((folder, tuple(rest)))
         elif rest:
-            left += [(path, rest) for path in reversed(deeper)]
+            left += [(path, tuple(rest)) for path in reversed(deeper)]
         if not rest:
-            yield from (
-                os.path.join(folder, name)
-                for name, is_folder in inside
-                if step != "**" or not is_folder
-            )
+            names = [name for name, is_folder in inside if step != "**" or not is_folder]
+            found.update(os.path.normpath(os.path.join(folder, name)) for name in names)
+    return sorted(found)
 
 
 def _inside(folder: str, step: str) -> Iterator[tuple[str, bool]]:

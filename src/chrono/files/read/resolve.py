@@ -15,7 +15,7 @@ from chrono.core.model import Actor, Claim, Event, Ledger, Source
 from chrono.core.names import unknown_word
 from chrono.core.periods import EVERYTHING
 from chrono.files.format import keys
-from chrono.files.read.declarations import Declarations, list_of
+from chrono.files.read.declarations import Declarations, list_of, table_of
 from chrono.files.read.diagnostics import Place, check_tables
 from chrono.files.read.source_files import SourceFile
 
@@ -38,9 +38,8 @@ class Resolver(Declarations):
             self._check_top(file)
             if "ledger" in file.data:
                 place = Place(file, ("ledger",), self._diagnostics)
-                value = file.data["ledger"]  # a value that is not a table has been reported
-                is_table = isinstance(value, dict)
-                heads.append((place, place.check(keys.LEDGER, value) if is_table else {}))
+                value = table_of(file.data["ledger"])  # any other value has been reported
+                heads.append((place, place.check(keys.LEDGER, value)))
         head = heads[0][1] if heads else {}
         self.read()
         events = self.events()

@@ -11,9 +11,6 @@ from chrono.errors import LedgerError, Problem, reason
 STDIN = "-"
 """The name of standard input on the command line."""
 
-STDIN_LABEL = "<stdin>"
-"""The name of standard input in messages."""
-
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -31,7 +28,7 @@ class Text(NamedTuple):
 
 def label(name: str) -> str:
     """The name of a file or of standard input in messages: `<stdin>` for `-`."""
-    return STDIN_LABEL if name == STDIN else name
+    return "<stdin>" if name == STDIN else name
 
 
 def read_text(name: str, *, utf16: bool = False) -> Text:
