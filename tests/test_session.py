@@ -39,8 +39,8 @@ def test_the_ledger_of_a_session_is_whole_even_if_a_part_was_read(large: str) ->
     assert len(selection.matches) == EVENTS // 1000
     assert session.part.vocabulary is not None
     assert len(session.part.events) < EVENTS
-    assert session.ledger.vocabulary is None
-    assert len(session.ledger.events) == len(session.part.events) == EVENTS
+    assert session.read().vocabulary is None
+    assert len(session.read().events) == len(session.part.events) == EVENTS
 
 
 def test_a_selection_is_of_the_whole_ledger_if_the_command_needs_it(large: str) -> None:

@@ -46,7 +46,7 @@ def event(
     `known`: fields without a prompt; `new`, and the new actors returned: key of an event -> names.
     Raises Cancelled if the user does not confirm the event, UsageError if a known field is invalid.
     """
-    places = sorted({event.place for event in session.ledger.events if event.place})
+    places = sorted({event.place for event in session.read().events if event.place})
     names = NameResolver(LedgerFiles.read(session.located.paths))
     names.check("events", known)
     fields, new_actors = dict(known), dict(new)

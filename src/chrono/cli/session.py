@@ -64,11 +64,6 @@ class Session:
         return settings(os.environ, formats=("table", *able_to("write")))
 
     @property
-    def ledger(self) -> Ledger:
-        """The whole ledger. Raises LedgerError if it has errors or cannot be read."""
-        return self.read()
-
-    @property
     def part(self) -> Ledger:
         """The ledger or part that `read` returned last; before any such call, the whole ledger."""
         return self._read or self.read()
@@ -109,7 +104,7 @@ class Session:
         ledger = self.read(question)
         query = resolve(question, ledger, unique_names=unique_names, contacts=contacts_by_default)
         if whole_if is not None and whole_if(ledger, query):
-            ledger = self.ledger
+            ledger = self.read()
         selection = select(ledger, query)
         noted = contacts_by_default or noted_contacts
         self.note(*selection_notes(selection, ledger, contacts_by_default=noted))

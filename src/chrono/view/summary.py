@@ -76,7 +76,6 @@ class Summary:
         return Text.assemble(words, "  ", theme.count(count), (f" {noun}", "quiet"))
 
     def _shared(self) -> RenderableType:
-        """The principals' contacts by type, with their dates."""
         shared, types = self.overview.shared, self.overview.ledger.types
         if not shared.rows:
             return Text(f"  no {self.noun} of theirs in this period", "quiet")
@@ -94,7 +93,6 @@ class Summary:
         return theme.text(words) if match.certain else theme.text(f"{words} ?", "unsure")
 
     def _two_tables(self, console: Console, width: int) -> Iterator[RenderableType]:
-        """All contacts by type and by time, side by side if there is room."""
         heading = self._heading(Text(f"All {self.noun}s"), self.overview.counted.total)
         left, right = self._by_type(width), self._by_time(width)
         taken = max(_LEFT, console.measure(left).maximum) + 3 + console.measure(right).maximum

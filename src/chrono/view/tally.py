@@ -97,7 +97,6 @@ class TallyTable(NamedTuple):
         return table if wanted <= options.max_width else None
 
     def _add_events(self, table: Table, matches: Sequence[Match]) -> None:
-        """Add a row for each event, if `why` is set."""
         if self.why:
             for match in {match.event.id: match for match in matches}.values():
                 event, doubt = match.event, "" if match.certain else "? "

@@ -47,7 +47,7 @@ def claims(
             raise UsageError(f"{row.option} asks for events, and a claim has nothing of the kind")
     for word in verdict or ():
         choose(word, VERDICTS, "verdict")
-    ledger = session.ledger
+    ledger = session.read()
     query = resolve(question, ledger, unique_names=True)
     verdicts = judged(ledger, query, speaker or (), verdict or ())
     session.note(*query.notes, *coverage_notes(query.period, ledger))

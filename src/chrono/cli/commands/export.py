@@ -50,7 +50,7 @@ def export(
         A database, for SQL and Datasette.
     """
     target = _format(format, coarse, output)
-    ledger = session.ledger
+    ledger = session.read()
     if output is not None:
         session.refuse_ledger(output)
     selection = session.select(question)

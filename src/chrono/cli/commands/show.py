@@ -37,7 +37,7 @@ def show(
     """
     ledger = session.read(ids)
     if any(ledger.event(id) is None for id in ids):
-        ledger = session.ledger  # an id may be a prefix, or belong to a claim
+        ledger = session.read()  # an id may be a prefix, or belong to a claim
     events = [_event(ledger, id) for id in ids]
     output.rows(event_table(events), lambda _: views.event_page.pages(ledger, events), page=True)
 
