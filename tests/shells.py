@@ -63,7 +63,7 @@ _SETUP = {
     "zsh": "autoload -Uz compinit && compinit -D -u; source <(chrono completion zsh)",
     "fish": "chrono completion fish | source",
 }
-"""The line of the README that loads the completion in each shell."""
+"""The line of docs/shell.md that loads the completion in each shell."""
 
 
 _SERVER = """

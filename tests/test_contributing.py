@@ -111,8 +111,8 @@ FORGOTTEN = {
         "refusals.md: `pytest --accept`",
     ),
     "Add a format": (
-        "README: name `org` in",
-        "README: give `export org` its row",
+        "docs/shell.md: name `org` in",
+        "docs/exchange.md: give `export org` its row",
         '"org" in FORMATS of org.py needs "help"',
         "docs/commands.md is out of date: python -m tools.manual",
         "refusals.md: `pytest --accept`",

@@ -25,7 +25,7 @@ from chrono.files.read.load import loads
 from replay import ROOT, clean_environment, run
 from samples import ERDOGAN, TRUMP, XI, Placed, event, law, ledger, many_events
 
-# The query in the README.
+# The query in docs/exchange.md.
 MISSION = """
 SELECT type, count(*) FROM contact_pairs
 WHERE actor = 'xi-jinping' AND other = 'donald-trump' AND year = 2025
