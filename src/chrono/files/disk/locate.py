@@ -76,7 +76,11 @@ def template() -> bytes:
     return (Path(__file__).parents[1] / "write" / "new_ledger.toml").read_bytes()
 
 
-_UNDER_HOME = {"data": ".local/share", "cache": ".cache", "config": ".config"}
+_XDG = {
+    "data": ("XDG_DATA_HOME", ".local/share"),
+    "cache": ("XDG_CACHE_HOME", ".cache"),
+    "config": ("XDG_CONFIG_HOME", ".config"),
+}
 
 
 def user_folder(kind: Literal["data", "cache", "config"]) -> str | None:
@@ -90,7 +94,8 @@ def user_folder(kind: Literal["data", "cache", "config"]) -> str | None:
 
         folder: str = getattr(platformdirs, f"user_{kind}_dir")("chrono", appauthor=False)
         return folder
-    base = os.environ.get(f"XDG_{kind.upper()}_HOME", "")
+    variable, usual = _XDG[kind]
+    base = os.environ.get(variable, "")
     if not os.path.isabs(base):
-        base = os.path.join(os.path.expanduser("~"), _UNDER_HOME[kind])
+        base = os.path.join(os.path.expanduser("~"), usual)
     return os.path.join(base, "chrono") if os.path.isabs(base) else None
