@@ -185,9 +185,11 @@ def verified(content: bytes, data: Mapping[str, Any]) -> tuple[tuple[int, ...], 
     if len(events) != len(file.blocks):
         raise ValueError("a mark that begins no event, or an event without a mark")
     numbers: list[int] = []
+    names: set[str] = set()
     for at in range(0, len(events), _TOGETHER):
-        together = slice(at, at + _TOGETHER)
-        numbers += [at + number for number in _differing(file.blocks[together], events[together])]
+        some, blocks = events[at : at + _TOGETHER], file.blocks[at : at + _TOGETHER]
+        numbers += [at + number for number in _differing(blocks, some)]
+        names.update(name for event in some for key in PARTICIPANTS for name in event.get(key, ()))
     if len(numbers) > max(1, len(events) * MOST_EXCEPTIONS):
         raise ValueError("too many exceptions")
     offsets = tuple(file.starts[number] for number in numbers)
@@ -195,9 +197,7 @@ def verified(content: bytes, data: Mapping[str, Any]) -> tuple[tuple[int, ...], 
     parsed = [events[number] for number in numbers]
     if {**base, "events": base.get("events", [])} != {**data, "events": parsed}:
         raise ValueError("a part that reads otherwise than in the whole file")
-    return offsets, {
-        name for event in events for key in PARTICIPANTS for name in event.get(key, ())
-    }
+    return offsets, names
 
 
 def _differing(blocks: Sequence[bytes], events: Sequence[Table]) -> list[int]:
