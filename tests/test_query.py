@@ -348,6 +348,11 @@ def test_certain_does_not_hide_events_that_run_into_the_period() -> None:
     assert running("2025-11", certain=True) == ["apec"]
 
 
+def test_a_status_that_is_named_twice_counts_once() -> None:
+    assert ask(BOOK, status=["held", "held"]) == ask(BOOK)
+    assert ask(BOOK, status=["planned", "held", "planned"]).query.statuses == ("planned", "held")
+
+
 def test_events_that_match_but_for_their_status_are_given_apart() -> None:
     assert by_status(ask(BOOK).others) == {"denied": 1, "planned": 1}
     assert by_status(ask(BOOK, "2025").others) == {"denied": 1}

@@ -166,7 +166,8 @@ def resolve(
     actors = tuple(lookup.actors(name) for name in question.words.get("actor", ()))
     conditions = tuple(test for row, typed in rows for test in row.conditions(lookup, typed))
     period = _period(question)
-    for status in question.status:
+    statuses = tuple(dict.fromkeys(question.status))
+    for status in statuses:
         choose(status, (*STATUSES, "any"), "status")
     limit = question.limit
     if limit is not None and not (limit.isascii() and limit.isdigit()):
@@ -176,7 +177,7 @@ def resolve(
     return Query(
         period=period,
         conditions=conditions,
-        statuses=STATUSES if "any" in question.status else tuple(question.status) or ("held",),
+        statuses=STATUSES if "any" in statuses else statuses or ("held",),
         contacts=contacts or question.contacts,
         certain=question.certain,
         overlap=question.overlap,
