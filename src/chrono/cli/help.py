@@ -50,7 +50,7 @@ def page(command: Any, context: Any) -> Page:
 
 
 def paragraphs(help: str) -> list[str]:
-    """The paragraphs of a help text, each as one line."""
+    """The paragraphs of a help text, each as one line without line breaks."""
     return [" ".join(paragraph.split()) for paragraph in help.split("\n\n")]
 
 

@@ -150,7 +150,11 @@ def _ordinals(span: Span) -> tuple[int, int]:
 
 
 def _open_gap(possible: Sequence[_PossibleDays], until: dt.date, to_today: bool) -> OpenGap | None:
-    """The gap from the last contact to `until`; None if no gap is possible or its start is open."""
+    """The gap from the last contact to `until`, or None.
+
+    The result is None if no contact can have begun by `until`, if the last one was not over before
+    `until`, or if it may have ended at any earlier time. `to_today`: whether `until` is today.
+    """
     last = until.toordinal()
     contacts = [contact for contact in possible if contact.start_min <= last]
     if not contacts:

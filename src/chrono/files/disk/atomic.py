@@ -85,7 +85,7 @@ def replace(
     """Replace a file's content with bytes, keeping its mode, owner and extended attributes.
 
     `expected`: the bytes that the file must still have (None: any); `ready`: called just before the
-    last step. Returns False, with nothing changed, if the file has other bytes, or if another
+    last step. The result is False, and nothing changes, if the file has other bytes, or if another
     program is saving it. Raises FileChanged if it has changed at the last moment, and OSError if it
     cannot be written; the file is then unchanged.
     """
@@ -232,7 +232,7 @@ _OPEN_FILES = "/proc/self/fd"
 def remove_leftovers(folder: Path) -> list[Path]:
     """Delete hidden files that killed processes left in a folder, if chrono wrote their content.
 
-    Returns the other hidden files, which may have been saved by another program.
+    The result is the other hidden files, which another program may have saved.
     """
     kept = []
     for path in sorted(folder.glob(f"{_PREFIX}*")):

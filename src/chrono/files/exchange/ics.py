@@ -259,7 +259,7 @@ def _row(
 
 
 def _problem(entry: Any) -> str | None:
-    """Why an entry cannot be an event; None if it can."""
+    """The reason why a calendar entry cannot be an event; None if it can."""
     if "RRULE" in entry or "RDATE" in entry:
         return "it is repeated, and an event is one: export the calendar with its dates one by one"
     if entry.errors:

@@ -84,10 +84,11 @@ class ListOf(TypedKind):
 
 
 class MapOf(TableKind):
-    """A table whose keys the user chooses, with values of the kind `item`; it may have `extra`.
+    """A table whose keys the user chooses; each value is of the kind `item`.
 
-    `name`: the kind of the keys (None: any key); `refers_to`: what the keys name, such as `type`;
-    `filled`: a key besides `extra` is required; `whole`: an invalid value makes the table invalid.
+    The key `extra` may hold a table of the user's own data. `name`: the kind of the other keys
+    (None: any key); `refers_to`: what they name, such as `type`; `filled`: at least one of them is
+    required; `whole`: one invalid value makes the whole table invalid.
     """
 
     def __init__(

@@ -52,7 +52,8 @@ def source_reference(
 
     `id`, `declared`: the id and the other fields of the declared source; `fields`: the fields of an
     event's source, without the id; `cleared`: the keys that the event's source sets to empty. A
-    reference cannot remove a key of the declared source: if `cleared` has one, returns `fields`.
+    reference cannot remove a key of the declared source. If `cleared` has such a key, the result is
+    `fields` instead of a reference.
     """
     if not declared.keys().isdisjoint(cleared):
         return fields

@@ -23,7 +23,8 @@ LARGE = 2**18
 class CompletionRequest(NamedTuple):
     """The kind of values that shell completion needs; `text`: the typed part of the word.
 
-    Named records, such as actors and types, are always read; events are read only for "ids".
+    Named records, such as actors and types, are always read. Events are read only if `kind` is
+    "ids".
     """
 
     kind: Literal["names", "tags", "places", "dates", "ids"]

@@ -40,8 +40,8 @@ def load_part(
     """The ledger of these files, with all named records, and every event that may match.
 
     `contents`: file name -> bytes, without included files; `digests`: file name -> hash. Events
-    requested by id come with the events that they link to and that link to them. Returns None if
-    the whole ledger must be read.
+    requested by id come with the events that they link to and that link to them. The result is
+    None if the whole ledger must be read.
     """
     try:
         return _Part(contents, digests).ledger(request)

@@ -52,7 +52,7 @@ def has_half_characters(value: Any) -> bool:
 def parse_date(text: str, date_format: str) -> str | None:
     """The ISO date of `text`, as precise as `date_format`: `%m/%Y` gives a month.
 
-    Returns None if `text` has another format, may be two dates, or has a wrong weekday.
+    The result is None if `text` has another format, may be two dates, or has a wrong weekday.
     """
     try:
         moment = dt.datetime.strptime(text, date_format)

@@ -39,7 +39,7 @@ class ExistingEvents:
     def id_for(self, fields: Fields, new_id: Callable[[], str]) -> str:
         """The id of an existing event that has all values of `fields`, or of an equal new event.
 
-        If there is neither, returns `new_id()`, under which `fields` is stored as a new event.
+        If there is neither, the result is `new_id()`, and `fields` is remembered as a new event.
         """
         # Many rows may share a day, a title and their keys: the events are indexed once for all.
         day_and_title = _day_and_title(fields)

@@ -171,7 +171,7 @@ class _DateFormat(Text):
 
 
 class _OneOrMore(ListOf):
-    """One value, or a list of them."""
+    """The kind of a key that takes one value or a list of values; one value becomes a tuple."""
 
     def check(self, value: Any, path: Path, errors: Errors) -> Any:
         """The valid values as a tuple; problems of the others are added to `errors`."""

@@ -70,7 +70,7 @@ class Place(NamedTuple):
 
     @property
     def line(self) -> int:
-        """The line number of the value, from 1."""
+        """The line number, from 1, of the value at this place."""
         return self.file.line(self.path)
 
     @property

@@ -234,10 +234,11 @@ TABLES = ("ledger", "actors", "types", "sources", "events", "claims")
 
 
 class BlockMap:
-    """The blocks of a text of valid TOML; finds lines, entries, and points to insert new entries.
+    """The blocks of a valid TOML text, each a header and the values below it.
 
-    An entry is an event, claim, actor or the like, at a path such as `("events", 3)`. Its lines are
-    those from its header to its last value, and the same for sub-tables placed elsewhere. Comments
+    It finds the line of a value, the text of an entry, and the place for a new entry. An entry is
+    an event, claim, actor or the like, at a path such as `("events", 3)`. Its text runs from its
+    header to its last value, and includes its sub-tables, even those placed elsewhere. Comments
     above a header and blank lines are not part of an entry.
 
     `blocks`: the path of a table -> its blocks, more than one if a sub-table is placed elsewhere.

@@ -116,7 +116,8 @@ def _without_clashes(pieces: list[str], problems: list[SyntaxProblem], ids: list
     """The joined `pieces`, with blank lines instead of each piece that clashes with others.
 
     For example, `[actors.x]` clashes with a key x of actors. The errors are added to `problems`,
-    and the ids in these pieces to `ids`. Returns "" if there are `_MOST_CLASHES` errors or more.
+    and the ids in these pieces to `ids`. The result is "" if there are `_MOST_CLASHES` errors or
+    more.
     """
     for _ in range(_MOST_CLASHES):
         if (error := _parse_error("".join(pieces))) is None:
