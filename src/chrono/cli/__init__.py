@@ -1,1 +1,1 @@
-"""The command line: makes a query from options, and writes the result in a view or a format."""
+"""The command line: make a query from options, and write the result in a view or a format."""

@@ -1,4 +1,4 @@
-"""toml: a separate ledger, written as by `chrono add`, and imported with all its contents."""
+"""toml: a separate ledger in the layout of `chrono add`; a ledger is imported with all it holds."""
 
 from __future__ import annotations
 
