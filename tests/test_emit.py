@@ -196,6 +196,16 @@ def test_a_key_is_in_quotes_only_where_it_needs_them(key: str, written: str) -> 
     assert dotted(["actors", key]) == f"actors.{written}"
 
 
+@law(100)
+@given(text=TEXTS)
+def test_no_control_character_is_written_raw(text: str) -> None:
+    written = pair(text, [text, {text: text}]) + pair("a", f"{text}\n")
+    assert (
+        re.findall("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", written)
+        == []
+    )
+
+
 def test_a_text_of_many_lines_stands_on_as_many() -> None:
     assert pair("summary", "One.\nTwo.\n") == 'summary = """\nOne.\nTwo.\n"""'
     assert pair("summary", "One.\nTwo.") == 'summary = """\nOne.\nTwo."""'

@@ -13,13 +13,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from chrono.core.model import Ledger
+from chrono.core.subset import subset
 from chrono.files.exchange.csv import unescape
 from chrono.files.exchange.registry import able_to
 from chrono.files.exchange.rows import Style, Table, key_columns, plain_cell
-from replay import UNMEASURED, clean_environment
+from chrono.files.format import keys
+from chrono.files.format.containers import ListOf
+from chrono.files.format.containers import Table as KeyTable
+from chrono.files.format.kind import Kind
+from chrono.files.format.kinds import LINE, TEXT, URL
+from chrono.files.index.load import load
+from replay import ROOT, UNMEASURED, clean_environment
 from samples import law
 
 HOSTILE = [
@@ -49,6 +57,11 @@ RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u
 
 
 FORMATS = able_to("write")
+
+
+DOCUMENTS = [name for name, format in able_to("export").items() if not format.binary]
+LINE_ENDS = {"ics": "\r\n"}
+"""Format of documents -> the end of its lines, if that is not a line feed."""
 
 
 def writer(name: str) -> Callable[[Table[Any], Style], Iterable[str]]:
@@ -108,6 +121,69 @@ def test_every_format_ends_with_a_line_end_and_has_no_empty_pieces(
     pieces = list(writer(name)(rows(table), Style()))
     assert all(pieces)
     assert not pieces or pieces[-1].endswith("\n")
+
+
+EVERY_KEY = load([str(ROOT / "tests" / "ledgers" / "valid" / "every-key.toml")])
+
+
+def with_text(record: Any, table: KeyTable, text: str) -> Any:
+    """Return a record in which every free text is `text`; an address has `text` added to it."""
+    line = "x" + re.sub(r"[\r\n]", "", text)
+    url = "https://example.org/" + re.sub(r"\s", "", text)
+    values: dict[Kind, str] = {LINE: line, keys.TITLE: line, TEXT: f"x{text}", URL: url}
+    fields: dict[str, Any] = {}
+    for key in table.keys.values():
+        kind = key.kind.item if isinstance(key.kind, ListOf) else key.kind
+        if kind in values:
+            value = values[kind]
+            fields[key.field or key.name] = (value,) if isinstance(key.kind, ListOf) else value
+    return record._replace(**{key: value for key, value in fields.items() if key in record._fields})
+
+
+def hostile_ledger(text: str) -> Ledger:
+    """Return the ledger every-key with a text in place of every free text."""
+    actors = {id: with_text(one, keys.ACTOR, text) for id, one in EVERY_KEY.actors.items()}
+    types = {id: with_text(one, keys.TYPE, text) for id, one in EVERY_KEY.types.items()}
+    sources = {id: with_text(one, keys.SOURCE, text) for id, one in EVERY_KEY.sources.items()}
+    events = [
+        with_text(event, keys.EVENT, text)._replace(
+            type=types[event.type.id],
+            actors=tuple(actors[one.id] for one in event.actors),
+            present=tuple(actors[one.id] for one in event.present),
+            sources=tuple(with_text(one, keys.SOURCE, text) for one in event.sources),
+            extra={f"x{text}": text},
+        )
+        for event in EVERY_KEY.events
+    ]
+    claims = [
+        with_text(claim, keys.CLAIM, text)._replace(
+            by=with_text(claim.by, keys.ACTOR, text),
+            sources=tuple(with_text(one, keys.SOURCE, text) for one in claim.sources),
+        )
+        for claim in EVERY_KEY.claims
+    ]
+    whole: Ledger = with_text(EVERY_KEY, keys.LEDGER, text)
+    return whole._replace(
+        events=tuple(events), claims=tuple(claims), actors=actors, types=types, sources=sources
+    )
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+@law(40)
+@given(text=TEXTS)
+@example("".join(HOSTILE))
+def test_no_document_has_a_raw_control_character_and_each_ends_with_a_line_end(
+    name: str, text: str
+) -> None:
+    ledger = hostile_ledger(text)
+    document = able_to("export")[name].function("export")(
+        subset(ledger, ledger.events, private=True)
+    )
+    written = b"".join(document.pieces()).decode()
+    end = LINE_ENDS.get(name, "\n")
+    raw = sorted({*RAW.findall(written.replace(end, "\n"))})
+    assert not raw, f"export_{name} writes {raw} of a user's text: escape it with core/text.py"
+    assert written.endswith(end), f"the last line of export_{name} needs a line end"
 
 
 @pytest.mark.parametrize(

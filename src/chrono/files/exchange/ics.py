@@ -121,7 +121,7 @@ def _entry(event: Event) -> Any:
         "description": _visible(text),
         "status": _STATUSES.get(event.status, "TENTATIVE"),
         "categories": [*map(escape_controls, (event.type.label, *event.tags))],
-        "url": url,
+        "url": url and escape_controls(url),
         "transp": "TRANSPARENT",  # shown as free time
         "class": "PRIVATE" if event.private else None,
     }

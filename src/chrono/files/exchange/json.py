@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from chrono.core.text import UNESCAPED_CONTROLS
+from chrono.core.text import escape_further_controls
 from chrono.files.exchange.import_table import ImportTable, Row, columns_of, unreadable
 from chrono.files.exchange.record import event_table
 from chrono.files.exchange.registry import Document
@@ -28,14 +28,10 @@ FORMATS = {
     },
 }
 
-# Python's json escapes only some of the control characters that a terminal acts on.
-_CONTROL = re.compile(f"[{UNESCAPED_CONTROLS}]")
-
 
 def dumps(value: Any, indent: int | None = None) -> str:
     """Return a value as JSON in which every control character is escaped."""
-    text = _encoder(indent).encode(value)
-    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return escape_further_controls(_encoder(indent).encode(value))
 
 
 @cache

@@ -11,6 +11,8 @@ from typing import Any
 
 import tomli_w
 
+from chrono.core.text import escape_further_controls
+
 WIDTH = 120
 """The maximum length of a line [characters]; a source has one line, however long."""
 
@@ -48,7 +50,7 @@ def literal(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(literal, value))}]"
     dumped: str = tomli_w.dumps({"v": value})
-    return dumped[4:-1]
+    return escape_further_controls(dumped[4:-1])
 
 
 def _of_many_lines(value: str) -> str:
@@ -57,7 +59,7 @@ def _of_many_lines(value: str) -> str:
     inside = re.sub(r"\\(.)", lambda escape: '"' if escape[1] == '"' else escape[0], dumped[8:-4])
     last = '\\"' if value.endswith('"') else ""  # it would join the closing quotes
     inside = inside.removesuffix('"' if last else "").replace('"""', '""\\"')
-    return f'"""\n{inside}{last}"""'
+    return f'"""\n{escape_further_controls(inside)}{last}"""'
 
 
 def key_text(key: str) -> str:
