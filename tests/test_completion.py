@@ -523,7 +523,8 @@ def test_every_value_is_completed_or_only_known_to_the_user() -> None:
         completer = completers.completer(line, one)
         if completer is UNKNOWN:
             assert one.metavar in ONLY_THE_USER_KNOWS or name in NEW, (
-                f"COMPLETERS in cli/completers.py lacks {one.metavar}, of {line.path} {name}"
+                f"COMPLETERS in cli/completers.py lacks {one.metavar}, of {line.path} {name}; "
+                f"if nothing can complete it: ONLY_THE_USER_KNOWS in tests/test_completion.py"
             )
         used |= {f"{line.path} {name}", one.metavar, name}
     assert set(COMPLETERS) <= used, "a completer of a value that no command takes"

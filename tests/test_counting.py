@@ -27,7 +27,7 @@ from chrono.core.counting import (
 )
 from chrono.core.dates import When
 from chrono.core.english import join_or
-from chrono.core.model import STATUSES, Actor, Ledger
+from chrono.core.model import STATUSES, Actor, Event, Ledger
 from chrono.core.periods import Period
 from chrono.core.query import Match, Query, select
 from chrono.core.spans import Containment, Span
@@ -44,6 +44,7 @@ from samples import (
     ask,
     day,
     event,
+    events,
     inside,
     law,
     ledger,
@@ -105,6 +106,9 @@ BY = {
 @pytest.mark.parametrize("by", DIMENSIONS)
 def test_the_numbers_by_each_dimension(by: str) -> None:
     result = counted(BOOK, by)
+    place = "tests/test_counting.py"
+    assert rows(result), f"BOOK in {place}: give an event of 2025 a value that --by {by} counts"
+    assert by in BY, f"BY in {place}: add {by!r}: {rows(result)}"
     assert list(rows(result).items()) == list(BY[by].items())
     assert result.total.text("–") == "6"
 
@@ -405,9 +409,8 @@ def test_an_event_counts_once_in_a_bucket_and_once_in_the_total(
     assert seen == set(within)
 
 
-def own_buckets(placed: Placed, by: str) -> set[str]:
-    """Each of its own buckets, said in the plainest way."""
-    one = placed.event
+def own_buckets(one: Event) -> dict[str, set[str]]:
+    """The buckets of an event in each dimension but those of time, in the plainest way."""
     nations = {actor.country or actor.name for actor in one.actors}
     pairs = [
         sorted([(a.country or a.name, a.name), (b.country or b.name, b.name)])
@@ -420,15 +423,31 @@ def own_buckets(placed: Placed, by: str) -> set[str]:
         "status": {one.status},
         "actor": {actor.name for actor in one.actors},
         "tag": set(one.tags),
-        "place": {one.place} - {None},
-        "place-country": {one.place_country} - {None},
+        "place": {one.place} if one.place else set(),
+        "place-country": {one.place_country} if one.place_country else set(),
         "country": nations,
         "dyad": {f"{a[0]}-{b[0]}" for a, b in pairs},
         "pair": {f"{a[1]} – {b[1]}" for a, b in pairs},
-    }[by]  # type: ignore[return-value]
+    }
 
 
-OTHERS = sorted(set(DIMENSIONS) - {"year", "quarter", "month"})
+OTHERS = sorted(set(DIMENSIONS) - set(TIMES))
+
+
+def test_the_law_of_own_buckets_tries_each_dimension() -> None:
+    tried = own_buckets(BOOK.events[0]).keys()
+    lacking = [name for name in OTHERS if name not in tried]
+    assert not lacking, f"own_buckets in tests/test_counting.py lacks {lacking}"
+    drawn: set[str] = set()
+
+    @law(400)
+    @given(events())
+    def draw(placed: Placed) -> None:
+        drawn.update(name for name, buckets in own_buckets(placed.event).items() if buckets)
+
+    draw()
+    lacking = [name for name in OTHERS if name not in drawn]
+    assert not lacking, f"no event of tests/samples.py has a value that --by {lacking} counts"
 
 
 @law(80)
@@ -439,7 +458,7 @@ def test_an_event_counts_in_each_of_its_own_buckets(
     expected: dict[tuple[str, ...], list[int]] = {}
     for one in placed:
         ways = inside(period, one.days)
-        for key in product(*(own_buckets(one, name) for name in by)):
+        for key in product(*(own_buckets(one.event)[name] for name in by)):
             if True in ways:
                 numbers = expected.setdefault(key, [0, 0])
                 numbers[0] += ways == {True}

@@ -9,6 +9,8 @@ import pytest
 
 from chrono.cli.main import COMMANDS
 from chrono.core.checks import RULES
+from chrono.core.counting import DIMENSIONS
+from chrono.core.english import join_or
 from chrono.core.filters import FILTERS
 from chrono.files.exchange.registry import able_to
 from chrono.files.read.diagnostics import RULES as STOPPING
@@ -54,6 +56,19 @@ def test_every_command_is_in_the_readme(command: str) -> None:
 def test_every_filter_is_on_the_page_about_questions(name: str) -> None:
     option = FILTERS[name].option
     assert f"`{option}`" in page("questions.md"), f"docs/questions.md lacks `{option}`"
+
+
+@pytest.mark.parametrize(
+    "name, start, end",
+    [("questions.md", "`--by` counts by ", "."), ("library.md", "`by` is one of ", ", or a tuple")],
+)
+def test_a_page_lists_every_dimension_of_count(name: str, start: str, end: str) -> None:
+    (listed,) = re.findall(rf"^{start}([^.]*?){re.escape(end)}", page(name), re.M)
+    names = re.findall(r"[a-z-]+", re.sub(r"\([^)]*\)", "", listed))
+    every = join_or([*DIMENSIONS])
+    assert [one for one in names if one not in ("or", "and")] == [*DIMENSIONS], (
+        f"docs/{name}: {start}{every}"
+    )
 
 
 def test_every_format_of_rows_is_on_the_page_about_the_shell() -> None:

@@ -12,12 +12,13 @@ from typing import Any
 
 import pytest
 
-from chrono.core.model import DATE_KEYS, Actor, Claim, Event, EventType, Source
+from chrono.core.model import DATE_KEYS, NOTHING, Actor, Claim, Event, EventType, Source
 from chrono.core.subset import subset
 from chrono.files.exchange.registry import able_to
 from chrono.files.format import keys
-from chrono.files.format.containers import Table
+from chrono.files.format.containers import ListOf, MapOf, Table
 from chrono.files.format.keys import ENTRIES, key_order
+from chrono.files.format.kinds import BOOLEAN, EXTRA
 from chrono.files.index.load import load
 from replay import ROOT, run_copy
 
@@ -40,6 +41,7 @@ SPEC_SOURCE = [
 
 
 EVERY_KEY = Path(__file__).parent / "ledgers" / "valid" / "every-key.toml"
+TRANSCRIPT = Path(__file__).parent / "transcripts" / "every-key.md"
 
 
 def test_the_keys_are_the_contracts_in_its_order() -> None:
@@ -85,6 +87,31 @@ def test_every_key_has_a_field_in_the_model(table: Table, model: Any, more: set[
     )
 
 
+def test_the_fields_of_an_event_are_in_the_order_of_the_keys() -> None:
+    """`show` has a key after the one before it in the model."""
+    fields = [key.field or key.name for key in keys.EVENT.keys.values()]
+    for wanted, field in zip(fields, Event._fields, strict=True):
+        assert field == wanted, (
+            f"the class Event in core/model.py: {wanted} stands before {field}, as in keys.py"
+        )
+
+
+def test_an_optional_field_of_an_event_has_the_default_of_its_kind() -> None:
+    for key in keys.EVENT.keys.values():
+        field = key.field or key.name
+        if key.required or key.default:
+            continue
+        default: Any = None
+        if isinstance(key.kind, ListOf):
+            default = ()
+        elif isinstance(key.kind, (MapOf, Table)) or key.kind is EXTRA:
+            default = NOTHING
+        elif key.kind is BOOLEAN:
+            default = False
+        found = Event._field_defaults.get(field, "none")
+        assert found == default, f"core/model.py: the default of Event.{field} is {default!r}"
+
+
 def test_a_value_that_an_event_has_by_default_is_not_written() -> None:
     for key in keys.EVENT.keys.values():
         default = Event._field_defaults.get(key.field or key.name)
@@ -94,6 +121,11 @@ def test_a_value_that_an_event_has_by_default_is_not_written() -> None:
 
 def test_the_ledger_every_key_has_every_key() -> None:
     text = EVERY_KEY.read_text("utf-8")
+    session = TRANSCRIPT.read_text("utf-8").split("```")[1]
+    for key in keys.EVENT.keys.keys() - {"status"}:  # an event of another status is not shown
+        assert re.search(rf"^{key} = ", session, re.M), (
+            f"the ledger at the top of tests/transcripts/every-key.md lacks {key}"
+        )
     for table in (keys.EVENT, keys.CLAIM, keys.SOURCE, keys.ACTOR, keys.TYPE, keys.LEDGER):
         for key in table.keys:
             assert re.search(rf"\b{key} = ", text), f"every-key.toml lacks {key}"
@@ -132,7 +164,8 @@ def test_a_document_has_every_key_of_an_event_but_those_it_leaves_out(name: str)
             without = document([event._replace(**{field: default}) for event in ledger.events])
             lacking += [key.name] if without == whole else []
     assert lacking == LEFT_OUT.get(name, []), (
-        f"{name} shows other keys of every-key.toml than LEFT_OUT in tests/test_keys.py says"
+        f"{name} does not show these keys of every-key.toml; in tests/test_keys.py: "
+        f"LEFT_OUT[{name!r}] = {lacking}"
     )
 
 
@@ -162,6 +195,7 @@ type = "call"
 title = "A"
 actors = ["X", "Y"]
 venue = "Gimhae base"
+tags = ["t"]
 """
 
 
@@ -179,7 +213,7 @@ def test_a_key_of_events_takes_a_row_of_the_table_and_a_field_of_the_model(tmp_p
     )
     _insert(
         tmp_path / "src/chrono/core/model.py",
-        '\n    def __repr__(self) -> str:\n        return f"<Event',
+        "    initiator: str | None = None\n    summary",
         FIELD + FURTHER_FIELDS,
     )
     (tmp_path / "events.toml").write_text(VENUE, encoding="utf-8")
@@ -194,7 +228,7 @@ def test_a_key_of_events_takes_a_row_of_the_table_and_a_field_of_the_model(tmp_p
 
     assert json.loads(chrono("list", "-o", "json"))[0]["venue"] == "Gimhae base"
     assert chrono("list", "-o", "csv", "--fields", "id,venue") == "id,venue\na,Gimhae base\n"
-    assert re.search(r"^venue +Gimhae base$", chrono("show", "a"), re.M)
+    assert re.search(r"^actors .*\n .*\nvenue +Gimhae base\ntags ", chrono("show", "a"), re.M)
     chrono("edit", "a", "--set", "venue=Hall 1")
     chrono("import", "new.csv")
     new = ("--date", "2025-11-01", "--type", "call", "--title", "C", "--actor", "X", "--actor", "Y")

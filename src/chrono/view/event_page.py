@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -15,11 +15,16 @@ from chrono.core.model import DATE_KEYS, Actor, Event, Ledger, Source
 from chrono.view import theme
 from chrono.view.tables import DescriptionList, grid, indented
 
-_LAID_OUT = {
-    "id", "when", "type", "title", "actors", "present", "place", "place_country", "initiator",
-    "summary", "notes", "tags", "status", "follows", "part_of", "local_dates", "dates", "private",
-    "sources", "extra", "publisher", "origin", "url", "date", "archive", "side", "grade", "quote",
-    "says",
+_LAID_OUT: Mapping[type, Collection[str]] = {
+    Event: {
+        "id", "when", "type", "title", "actors", "present", "place", "place_country", "initiator",
+        "summary", "notes", "tags", "status", "follows", "part_of", "local_dates", "dates",
+        "private", "sources", "extra",
+    },
+    Source: {
+        "id", "publisher", "origin", "title", "url", "date", "archive", "side", "grade", "quote",
+        "says", "private", "extra",
+    },
 }  # fmt: skip
 """The fields of events and sources with their own place on the page; others are listed by name."""
 
@@ -82,10 +87,16 @@ class EventPage(NamedTuple):
             ("tags", theme.text(", ".join(event.tags))),
             ("private", Text("left out of exports" if event.private else "")),
         ]
-        more = [*_others(event), *((key, str(value)) for key, value in event.extra.items())]
-        facts = [fact for fact in facts if fact[1]]
-        facts += [(label, theme.text(words)) for label, words in more]
-        return [(theme.text(label), text) for label, text in facts]
+        others, at = dict(_others(event)), 0
+        for label in (name.replace("_", " ") for name in event._fields):
+            if label in others:  # it follows the field before it in the model
+                facts.insert(at, (label, theme.text(others[label])))
+                at += 1
+            else:
+                places = (n for n, fact in enumerate(facts, 1) if fact[0] == label)
+                at = max(places, default=at)
+        facts += [(key, theme.text(str(value))) for key, value in event.extra.items()]
+        return [(theme.text(label), text) for label, text in facts if text]
 
     def _people(self, actors: Sequence[Actor]) -> Text:
         """A line per actor, with the country, if any, and any offices when the event began."""
@@ -135,9 +146,10 @@ class EventPage(NamedTuple):
 
 def _others(owner: Event | Source) -> Iterator[tuple[str, str]]:
     """(label, text) for each field that has a value and is not in `_LAID_OUT`."""
+    laid_out = _LAID_OUT[type(owner)]
     for name in owner._fields:
         value = getattr(owner, name)
-        if name in _LAID_OUT or value in (None, False, (), {}):
+        if name in laid_out or value in (None, False, (), {}):
             continue
         items = value if isinstance(value, tuple) and not isinstance(value, When) else [value]
         yield name.replace("_", " "), ", ".join(map(str, items))
