@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 from chrono.core.checks import RULES, Finding, RuleContext
 from chrono.core.dates import When
 from chrono.core.model import Ledger
+from chrono.files.format.keys import ACTOR, CLAIM, COUNTED, EVENT
 from replay import Ran, clean_environment, run
 from samples import (
     day,
@@ -15,6 +17,24 @@ from samples import (
 
 TODAY = day("2026-01-31")
 BY_NAME = {rule.name: rule for rule in RULES}
+
+
+_DEPENDENCIES = {*EVENT.keys, *CLAIM.keys, *ACTOR.keys, "named"} - COUNTED
+for _rule in RULES:
+    _place = f'core/checks.py, rule "{_rule.name}":'
+    _function: Any = _rule.check
+    _inner = getattr(_function, "__wrapped__", None)  # set by each_event
+    assert _function.__doc__, f"{_place} add a docstring; it is the paragraph in docs/checks.md"
+    assert (_inner or _function).__code__.co_argcount == (2 if _inner else 1), (
+        f"{_place} add @each_event below @rule to a function of an event and a RuleContext; "
+        "without it the function takes only a RuleContext"
+    )
+    _wrong = sorted({*_rule.depends_on} - _DEPENDENCIES)
+    assert not _wrong, (
+        f"{_place} remove {_wrong} from depends_on; "
+        "it takes optional keys of events, claims and actors, but not those that decide counts: "
+        f"{', '.join(sorted(COUNTED))}"
+    )
 
 
 def check(folder: Path, *argv: str, stdin: bytes = b"") -> Ran:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from replay import Mismatch, check, shell_lines
+from replay import REWRITTEN, Mismatch, check, shell_lines
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -60,6 +60,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="rewrite transcripts and *.expected with the actual output",
     )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Add the files that `--accept` has changed to the report, which parallel tests send home."""
+    try:
+        return (yield)
+    finally:
+        item.user_properties += [("rewritten", name) for name in REWRITTEN]
+        REWRITTEN.clear()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the names of the files that `--accept` has changed."""
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    names = {
+        name for report in reports for key, name in report.user_properties if key == "rewritten"
+    }
+    for name in sorted(names):
+        terminalreporter.write_line(f"--accept has changed {name}")
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:

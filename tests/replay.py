@@ -268,8 +268,25 @@ def _display(value: object) -> None:
         sys.stdout.write(f"{value!r}\n")
 
 
+REWRITTEN: list[str] = []
+"""The names of the files that `--accept` has changed in this test, for conftest.py to print."""
+
+
 class Mismatch(Exception):
-    """The actual output of a transcript is not the written output."""
+    """The actual output is not the output in the file."""
+
+
+def compare(path: Path, actual: str, accept: bool) -> None:
+    """Compare a file with the actual output to the byte, or rewrite it."""
+    expected = path.read_bytes().decode("utf-8") if path.exists() else ""  # keeps the line ends
+    if actual == expected:
+        return
+    if accept:
+        path.write_bytes(actual.encode())
+        REWRITTEN.append(str(path.relative_to(ROOT)))
+        return
+    diff = unified_diff(expected.splitlines(), actual.splitlines(), "written", "printed", "", "")
+    raise Mismatch(f"{path.name}: `pytest --accept` takes what was printed\n" + "\n".join(diff))
 
 
 def check(path: Path, folder: Path, home: Path, accept: bool) -> None:
@@ -277,11 +294,4 @@ def check(path: Path, folder: Path, home: Path, accept: bool) -> None:
     expected = path.read_bytes().decode("utf-8")  # keeps the line ends
     if len(re.findall(r"^```", expected, re.M)) % 2:
         raise Mismatch(f"{path.name}: a block is not closed, and would not be run")
-    actual = replayed(expected, folder, home)
-    if actual == expected:
-        return
-    if accept:
-        path.write_text(actual, encoding="utf-8", newline="")
-        return
-    diff = unified_diff(expected.splitlines(), actual.splitlines(), "written", "printed", "", "")
-    raise Mismatch(f"{path.name}: `pytest --accept` takes what was printed\n" + "\n".join(diff))
+    compare(path, replayed(expected, folder, home), accept)

@@ -35,7 +35,7 @@ from chrono.files.format.keys import COUNTED, EVENT
 from chrono.files.index.load import load
 from chrono.files.read import diagnostics
 from chrono.files.read.load import examine
-from replay import ROOT, Ran, clean_environment, run, run_copy
+from replay import ROOT, Ran, clean_environment, compare, run, run_copy
 
 CHECKS = Path(__file__).parent / "ledgers" / "checks"
 HINDERING = {"file", "syntax", "version", "include", "local-dates"}
@@ -52,29 +52,30 @@ def check_ledger(name: str, *argv: str) -> Ran:
     return check(CHECKS, "-f", f"{name}.toml", *(["--ignore", others] if others else []), *argv)
 
 
+def test_there_is_exactly_one_ledger_for_each_rule() -> None:
+    stems = {*BY_NAME, "every-rule"}
+    there = {path.stem for path in CHECKS.glob("*.toml")}
+    missing = [f"{stem}.toml" for stem in sorted(stems - there)]
+    assert not missing, f"tests/ledgers/checks lacks {missing}"
+    others = sorted(path.name for path in CHECKS.iterdir() if path.stem not in stems)
+    assert not others, f"tests/ledgers/checks has files of no rule: {others}"
+
+
 @pytest.mark.parametrize("name", [*BY_NAME, "every-rule"])
 def test_a_ledger_is_reported_with_these_lines(name: str, request: pytest.FixtureRequest) -> None:
-    actual = check_ledger(name, "--strict").out.encode()
-    expected = CHECKS / f"{name}.expected"
-    if request.config.getoption("--accept"):
-        expected.write_bytes(actual)
-    assert actual == expected.read_bytes()
-
-
-def test_there_is_exactly_one_ledger_for_each_rule() -> None:
-    stems = [*BY_NAME, "every-rule"]
-    wanted = {f"{stem}{suffix}" for stem in stems for suffix in (".toml", ".expected")}
-    wrong = sorted({path.name for path in CHECKS.iterdir()} ^ wanted)
-    assert not wrong, f"missing or without a rule in tests/ledgers/checks: {wrong}"
+    actual = check_ledger(name, "--strict").out
+    compare(CHECKS / f"{name}.expected", actual, request.config.getoption("--accept"))
 
 
 @pytest.mark.parametrize("name", BY_NAME)
 def test_a_ledger_breaks_its_rule_on_the_marked_line(name: str) -> None:
-    (line,) = (CHECKS / f"{name}.expected").read_text("utf-8").splitlines()
-    assert rules_of(line) == [name]
+    lines = check_ledger(name, "--strict").out.splitlines()
+    assert rules_of("\n".join(lines)) == [name], f"{name}.toml must break its rule once"
     text = (CHECKS / f"{name}.toml").read_text("utf-8").splitlines()
-    (marked,) = (number for number, row in enumerate(text, 1) if row.endswith("# wrong"))
-    assert line.startswith(f"{name}.toml:{marked}: {BY_NAME[name].severity}: ")
+    marked = [number for number, row in enumerate(text, 1) if row.endswith("# wrong")]
+    number = int(lines[0].split(":")[1])
+    assert marked == [number], f'{name}.toml: end line {number}, and no other, with "# wrong"'
+    assert lines[0].startswith(f"{name}.toml:{number}: {BY_NAME[name].severity}: ")
 
 
 @pytest.mark.parametrize("name", BY_NAME)

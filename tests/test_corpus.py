@@ -17,6 +17,7 @@ from chrono.files.format.keys import ACTOR, CLAIM, EVENT, LEDGER, SOURCE, TYPE
 from chrono.files.index.load import load
 from chrono.files.read.diagnostics import RULES
 from chrono.files.read.load import loads
+from replay import compare
 
 LEDGERS = Path(__file__).parent / "ledgers"
 INVALID = LEDGERS / "invalid"
@@ -40,11 +41,8 @@ def test_an_invalid_ledger_is_refused_with_these_problems(
     path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     monkeypatch.chdir(INVALID)
-    actual = reported(path)
-    expected = path.with_suffix(".expected")
-    if request.config.getoption("--accept"):
-        expected.write_text(actual, encoding="utf-8", newline="")
-    assert actual == expected.read_bytes().decode()
+    accept = request.config.getoption("--accept")
+    compare(path.with_suffix(".expected"), reported(path), accept)
 
 
 def test_every_invalid_ledger_has_its_expected_problems() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from chrono.core.model import DATE_KEYS, NOTHING, Actor, Claim, Event, EventType, Source
+from chrono.core.model import DATE_KEYS, NOTHING, Actor, Claim, Event, EventType, Ledger, Source
 from chrono.core.subset import subset
 from chrono.files.exchange.registry import able_to
 from chrono.files.format import keys
@@ -156,7 +156,7 @@ def test_a_document_has_every_key_of_an_event_but_those_it_leaves_out(name: str)
         return b"".join(made.pieces())
 
     whole = document([*ledger.events])
-    lacking = []
+    lacking: list[str] = []
     for key in keys.EVENT.keys.values():
         field = key.field or key.name
         if not key.required:
@@ -167,6 +167,25 @@ def test_a_document_has_every_key_of_an_event_but_those_it_leaves_out(name: str)
         f"{name} does not show these keys of every-key.toml; in tests/test_keys.py: "
         f"LEFT_OUT[{name!r}] = {lacking}"
     )
+
+
+@pytest.mark.parametrize("name", able_to("export"))
+def test_a_format_declares_whether_its_document_has_claims_and_links(name: str) -> None:
+    """Otherwise `export` would write no note about those that it omits, or a needless one."""
+    format = able_to("export")[name]
+    ledger = load([str(EVERY_KEY)])
+
+    def document(ledger: Ledger) -> bytes:
+        made = format.function("export")(subset(ledger, ledger.events, private=True))
+        return b"".join(made.pieces())
+
+    claims = document(ledger) != document(ledger._replace(claims=()))
+    unlinked = tuple(event._replace(follows=(), part_of=None) for event in ledger.events)
+    links = document(ledger) != document(ledger._replace(events=unlinked))
+    for field, there in (("claims", claims), ("links", links)):
+        assert getattr(format, field) is there, (
+            f'FORMATS in {format.module}.py, "{name}": write "{field}": {there}'
+        )
 
 
 ROW = '    Key("venue", LINE, "The building in which it was."),\n'

@@ -13,6 +13,7 @@ import pytest
 from chrono.cli import help
 from chrono.cli.main import COMMANDS
 from chrono.cli.options import FILTER_OPTIONS, OUTPUT, SESSION
+from chrono.core.model import BUILT_IN_TYPES
 from chrono.files.exchange.record import record
 from chrono.files.format.json_schema import schema as json_schema
 from chrono.files.index.load import load
@@ -269,6 +270,16 @@ def test_the_page_has_the_built_in_types() -> None:
     assert [(id, contact) for id, _, contact in rows] == [
         (kind.id, "yes" if kind.contact else "no") for kind in types
     ], "the table of types in docs/ledger.md has other rows than BUILT_IN_TYPES"
+
+
+def test_the_definition_of_a_contact_has_every_type_of_contact() -> None:
+    (named,) = re.findall(
+        r"^- has a contact type: (.*), or a type that", (DOCS / "questions.md").read_text(), re.M
+    )
+    contacts = [kind.id for kind in BUILT_IN_TYPES if kind.contact]
+    assert named.split(", ") == contacts, (
+        f'docs/questions.md: write "has a contact type: {", ".join(contacts)}, or a type that"'
+    )
 
 
 def test_the_events_of_the_coding_manual_exist() -> None:

@@ -94,6 +94,13 @@ def test_a_suffix_means_one_format_in_any_case(action: str) -> None:
             assert format_of_file(f"a{suffix.upper()}", action) == format  # type: ignore[arg-type]
 
 
+def test_a_suffix_chooses_a_format_of_rows_or_of_files_that_are_read() -> None:
+    for name, format in formats().items():
+        assert not format.suffixes or format.actions & {"write", "read"}, (
+            f'"{name}" in FORMATS of {format.module}.py: remove "suffixes", which export ignores'
+        )
+
+
 def test_every_exporter_has_help() -> None:
     for name, format in able_to("export").items():
         assert format.help, f'"{name}" in FORMATS of {format.module}.py needs "help"'
@@ -103,11 +110,6 @@ def test_every_exporter_has_help() -> None:
 
 MORE = """
 from chrono.files.exchange.import_table import ImportTable, Row
-from chrono.files.exchange.registry import Document
-
-
-def export_org(subset):
-    return Document(f"* {subset.ledger.name}\\n")
 
 
 def read_org(text):
@@ -142,10 +144,12 @@ actors = ["ann", "ben"]
 @pytest.mark.slow
 def test_a_new_module_is_a_format_of_every_command(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "src" / "chrono", tmp_path / "src" / "chrono")
-    recipe = re.search(r'```python\n("""org: .*?)```', (ROOT / "CONTRIBUTING.md").read_text(), re.S)
-    assert recipe is not None
+    page = (ROOT / "CONTRIBUTING.md").read_text()
+    (rows,) = re.findall(r'```python\n("""org: .*?)```', page, re.S)
+    (document,) = re.findall(r"```python\n(from chrono.core.subset .*?)```", page, re.S)
     module = tmp_path / "src" / "chrono" / "files" / "exchange" / "org.py"
-    module.write_text(recipe[1].replace('[".org"]', '[".org"], "help": "an outline"') + MORE)
+    rows = rows.replace('[".org"]', '[".org"], "help": "an outline"')
+    module.write_text(rows + document + MORE)
     module.with_name("pairs.py").write_text(OBJECTS)
     (tmp_path / "events.toml").write_text(LEDGER)
     (tmp_path / "new.org").write_text("New")
@@ -158,7 +162,7 @@ def test_a_new_module_is_a_format_of_every_command(tmp_path: Path) -> None:
     assert run("list --fields id,title -o org") == table
     run("list --fields id,title --output table.org")
     assert (tmp_path / "table.org").read_text() == table
-    assert run("export org") == "* T\n"
+    assert run("export org") == "* A | B\n"
     assert 'title = "New"' in run("import new.org --dry-run")
     assert run("list --fields id,type -o pairs") == "id=one type=call\n"
     assert run("count --total -o pairs") == "min=1 max=1 undecided=[]\n"

@@ -12,6 +12,15 @@ from chrono.errors import UsageError
 from chrono.view import theme
 
 
+@pytest.mark.parametrize("kind", BUILT_IN_TYPES, ids=lambda kind: str(kind.id))
+def test_the_colour_of_every_type_is_one_of_the_colours(kind: EventType) -> None:
+    colours = theme._COLOURS
+    colour = theme._STYLES.get(theme.mark(kind).style)
+    assert colour in colours, (
+        f'view/theme.py: "{colour}" of {kind.id} is not in _COLOURS; choose {", ".join(colours)}'
+    )
+
+
 def luminance(color: Color) -> float:
     """The relative luminance of a colour as WCAG defines it, from 0 to 1."""
     channels = [value / 255 for value in color.get_truecolor()]
@@ -81,8 +90,14 @@ def test_every_type_has_a_colour() -> None:
 
 def test_every_type_has_a_symbol_of_its_own_which_is_filled_for_contacts() -> None:
     marks = {kind.id: theme.mark(kind) for kind in BUILT_IN_TYPES}
-    assert len({mark.symbol for mark in marks.values()}) == len(marks)
     for kind in BUILT_IN_TYPES:
-        sign = unicodedata.name(marks[kind.id].symbol)
-        assert sign.startswith("BLACK" if kind.contact else "WHITE"), f"{kind.id}: {sign}"
+        symbol = marks[kind.id].symbol
+        same = [id for id, mark in marks.items() if mark.symbol == symbol]
+        assert same == [kind.id], f'"{symbol}" is the symbol of {same}: choose another'
+        sign = unicodedata.name(symbol)
+        word, what = ("BLACK", "a contact") if kind.contact else ("WHITE", "no contact")
+        assert sign.startswith(word), (
+            f'{kind.id} is {what}: choose a symbol that Unicode calls "{word} …"; '
+            f'"{symbol}" is "{sign}"'
+        )
     assert theme.mark(EventType("own", "own", "own", contact=True)).symbol == "★"

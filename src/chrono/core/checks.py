@@ -93,7 +93,9 @@ LedgerRule = Callable[[RuleContext], Iterator[Finding]]
 class Rule(NamedTuple):
     """A rule of `chrono check`.
 
-    `depends_on`: the keys that the rule reads; a record with an error in such a key is skipped;
+    `depends_on`: the optional keys that the rule reads; a record with an error in such a key is
+    skipped (always with an error in a key that decides counts), and with "named" each actor whom a
+    record with an error names;
     `needs_all`: whether to skip the rule if any record could not be read (the decorator's default
     for a rule without `each_event`); `strict`: whether to run the rule only with `--strict`;
     `when_written`: whether to run the rule also on each event that a command adds or changes.
@@ -183,7 +185,7 @@ def duplicate(context: RuleContext) -> Iterator[Finding]:
         yield Finding(second, ("date",), message, first.id)
 
 
-@rule("sequence", "error", depends_on=("local_dates",), when_written=True)
+@rule("sequence", "error", when_written=True)
 @each_event
 def sequence(event: Event, context: RuleContext) -> Iterator[Finding]:
     """An event follows another event that certainly began after it."""
@@ -200,7 +202,7 @@ def sequence(event: Event, context: RuleContext) -> Iterator[Finding]:
             yield Finding(event, ("follows", index), message, id)
 
 
-@rule("future", "error", depends_on=("local_dates",), when_written=True)
+@rule("future", "error", when_written=True)
 @each_event
 def future(event: Event, context: RuleContext) -> Iterator[Finding]:
     """An event is marked as held, but its date is in the future."""
@@ -210,7 +212,7 @@ def future(event: Event, context: RuleContext) -> Iterator[Finding]:
         yield Finding(event, ("status",), message)
 
 
-@rule("overdue", "warning", depends_on=("local_dates",), when_written=True)
+@rule("overdue", "warning", when_written=True)
 @each_event
 def overdue(event: Event, context: RuleContext) -> Iterator[Finding]:
     """An event is marked as planned, but its date has passed. Change its status to `held`,
@@ -274,7 +276,7 @@ def unused(context: RuleContext) -> Iterator[Finding]:
             yield Finding(actor, (), message)
 
 
-@rule("role", "warning", depends_on=("present", "local_dates"), needs_all=True, when_written=True)
+@rule("role", "warning", depends_on=("present",), needs_all=True, when_written=True)
 @each_event
 def no_office(event: Event, context: RuleContext) -> Iterator[Finding]:
     """The ledger lists an actor's offices, but none of them covers the date of an event in which
@@ -289,7 +291,7 @@ def no_office(event: Event, context: RuleContext) -> Iterator[Finding]:
             yield Finding(event, at, message)
 
 
-@rule("early-source", "warning", depends_on=("sources", "dates", "local_dates"), when_written=True)
+@rule("early-source", "warning", depends_on=("sources", "dates"), when_written=True)
 @each_event
 def early_source(event: Event, _: RuleContext) -> Iterator[Finding]:
     """A source was published before the event was held, so it cannot report that the event took

@@ -32,10 +32,10 @@ class Format(NamedTuple):
 
     `module`: the module that declares it; `actions`: the actions for which the module has a
     function; `order`: action -> its place, from 1, among the formats of the action (others follow
-    by name); `help`: a description of the document of `chrono export`; `suffixes`: its file
-    suffixes; `options`: its exporter's options; `header`: rows may have a header line; `binary`:
-    the document is not text; `claims`, `links`: the document contains the claims, and the links
-    between events.
+    by name); `help`: a description of the document of `chrono export`; `suffixes`: of
+    files to which rows are written, or which are imported; `options`: its exporter's options;
+    `header`: rows may have a header line; `binary`: the document is not text; `claims`, `links`:
+    the document contains the claims, and the links between events.
     """
 
     name: str
