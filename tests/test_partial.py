@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from hashlib import sha256
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -14,8 +15,9 @@ from threading import Thread
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
 
 from chrono.cli.main import main
 from chrono.core.model import STATUSES, Ledger
@@ -26,6 +28,7 @@ from chrono.files.index import blocks, cache
 from chrono.files.index import load as index
 from chrono.files.index.load import CompletionRequest, load
 from chrono.files.index.partial import Request
+from chrono.files.read.load import loads
 from samples import edtf_texts, law, periods
 
 HEAD = """\
@@ -261,6 +264,29 @@ def answer(ledger: Ledger, question: Question, exact: bool) -> Any:
         selection.others,
         selection.running_in,
     )
+
+
+@pytest.mark.parametrize("name", INDEX_WORDS)
+def test_each_filter_finds_an_event_in_the_ledgers_that_are_drawn(name: str) -> None:
+    """Otherwise the laws below compare nothing with nothing."""
+
+    def finds(text: str) -> bool:
+        for word in INDEX_WORDS[name]:
+            values: dict[str, Any] = {name: [word]}
+            with suppress(UsageError, LedgerError):  # the word is unknown, or the ledger is invalid
+                ledger = loads(text.lstrip("\ufeff"))
+                if select(ledger, resolve(Question.of(**values), ledger)).matches:
+                    return True
+        return False
+
+    options = settings(law(), max_examples=300, phases=[Phase.generate])
+    try:
+        find(texts(), finds, settings=options)
+    except NoSuchExample:
+        pytest.fail(
+            f"--{name} finds no event in tests/test_partial.py: give `fields` in `events` a value "
+            f"of its key that INDEX_WORDS[{name!r}] matches"
+        )
 
 
 @pytest.mark.slow

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
 
 from chrono.core import english
 from chrono.core.dates import When
@@ -22,6 +23,7 @@ from chrono.files.format.ids import event_ids
 from chrono.files.format.json_schema import DATES
 from chrono.files.toml.recover import recover
 from replay import ROOT
+from samples import edtf_texts, law
 
 EXAMPLES = {
     "time": "2025-10-30T11:00:00",
@@ -35,6 +37,28 @@ EXAMPLES = {
 
 
 @pytest.mark.parametrize("name", PRECISIONS)
+def test_each_kind_of_date_is_tried_and_documented(name: str) -> None:
+    assert name in EXAMPLES, f"EXAMPLES in tests/test_precisions.py lacks {name!r}"
+    page = (ROOT / "docs" / "ledger.md").read_text("utf-8")
+    assert re.search(rf"^\| `.* \| {name} \|$", page, re.M), (
+        f'docs/ledger.md: the table under "Dates" lacks a row with the precision {name}'
+    )
+
+
+def test_the_samples_have_every_kind_of_date() -> None:
+    drawn = set()
+
+    @law(1200)
+    @given(edtf_texts())
+    def draw(text: str) -> None:
+        drawn.add(When.parse(text).precision)
+
+    draw()
+    lacking = [name for name in PRECISIONS if name not in drawn]
+    assert not lacking, f"edtf_texts in tests/samples.py draws no date of the kind {lacking}"
+
+
+@pytest.mark.parametrize("name", PRECISIONS)
 def test_a_kind_of_date_is_read_by_its_own_pattern_alone(name: str) -> None:
     text = EXAMPLES[name]
     assert [kind.name for kind in PRECISIONS.values() if re.fullmatch(kind.pattern, text)] == [name]
@@ -44,8 +68,8 @@ def test_a_kind_of_date_is_read_by_its_own_pattern_alone(name: str) -> None:
 
 def test_the_kinds_stand_from_the_finest_to_the_coarsest() -> None:
     lengths = []
-    for name, kind in PRECISIONS.items():
-        first, last = kind.span(EXAMPLES[name])
+    for name in filter(EXAMPLES.get, PRECISIONS):
+        first, last = PRECISIONS[name].span(EXAMPLES[name])
         assert first is not None
         assert last is not None
         lengths.append(last - first)
@@ -67,18 +91,6 @@ def test_a_kind_of_date_has_an_english_phrase(name: str) -> None:
     assert not re.search("[{}]", english.date(when))
 
 
-QUARTER = """
-        DateKind(
-            "quarter",
-            f"{YEAR}-Q[1-4]",
-            lambda text: months(int(text[:4]), 3 * int(text[6]) - 2, 3),
-            2,
-            "{days}",
-            "some day, ",
-        ),
-"""
-
-
 def uses_of_a_quarter() -> dict[str, Any]:
     """What the package makes of a quarter, once PRECISIONS has a row for it."""
     when = When.parse("2025-Q4~")
@@ -96,14 +108,16 @@ def uses_of_a_quarter() -> dict[str, Any]:
 
 @pytest.mark.slow
 def test_a_new_kind_of_date_is_one_row(tmp_path: Path) -> None:
-    """A quarter is added to a copy of the package, and every reader of dates knows it."""
+    """The recipe of CONTRIBUTING.md: a quarter is added to a copy, and all readers know it."""
+    recipes = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    (quarter,) = re.findall(r"```python\n( *DateKind\(.*?)```", recipes, re.S)
     package = tmp_path / "chrono"
     shutil.copytree(ROOT / "src" / "chrono", package, ignore=shutil.ignore_patterns("__pycache__"))
     table = package / "core" / "precisions.py"
     row = '        DateKind("year",'
     text = table.read_text("utf-8")
     assert text.count(row) == 1
-    table.write_text(text.replace(row, QUARTER.lstrip("\n") + row), "utf-8")
+    table.write_text(text.replace(row, quarter + row), "utf-8")
     # In a process of its own, in which this module and the package are imported anew.
     code = "import json, test_precisions; print(json.dumps(test_precisions.uses_of_a_quarter()))"
     done = subprocess.run(

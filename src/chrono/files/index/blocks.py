@@ -44,9 +44,9 @@ _LISTS = {
 
 CONDITION_KEYS = {
     name
-    for row in FILTERS.values()
-    for name in row.keys
-    if not row.joined and (name in _LISTS or isinstance(EVENT.keys[name].kind, Text))
+    for name, key in EVENT.keys.items()
+    if (name in _LISTS or isinstance(key.kind, Text))
+    and any(name in row.keys and not row.joined for row in FILTERS.values())
 }
 """The keys for which a glance can decide a condition of a query."""
 
