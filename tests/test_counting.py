@@ -10,7 +10,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chrono.core import counting
@@ -440,7 +440,7 @@ def test_the_law_of_own_buckets_tries_each_dimension() -> None:
     assert not lacking, f"own_buckets in tests/test_counting.py lacks {lacking}"
     drawn: set[str] = set()
 
-    @law(400)
+    @settings(law(), max_examples=100)
     @given(events())
     def draw(placed: Placed) -> None:
         drawn.update(name for name, buckets in own_buckets(placed.event).items() if buckets)

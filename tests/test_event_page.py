@@ -29,6 +29,8 @@ def test_a_page_shows_every_key_of_an_event(name: str) -> None:
     event = ledger.event("2025-10-30-busan")
     assert event is not None
     field = EVENT.keys[name].field or name
-    without = event._replace(**{field: Event._field_defaults[field]})
+    default = Event._field_defaults[field]
+    assert getattr(event, field) != default, f"tests/ledgers/valid/every-key.toml lacks {name}"
+    without = event._replace(**{field: default})
     pages = [drawn(EventPage(ledger, one), 100) for one in (event, without)]
     assert pages[0] != pages[1], f"`show` lacks {name}: _LAID_OUT or _facts in view/event_page.py"

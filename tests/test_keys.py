@@ -161,6 +161,9 @@ def test_a_document_has_every_key_of_an_event_but_those_it_leaves_out(name: str)
         field = key.field or key.name
         if not key.required:
             default = Event._field_defaults[field]
+            assert any(getattr(event, field) != default for event in ledger.events), (
+                f"tests/ledgers/valid/every-key.toml lacks {key.name}"
+            )
             without = document([event._replace(**{field: default}) for event in ledger.events])
             lacking += [key.name] if without == whole else []
     assert lacking == LEFT_OUT.get(name, []), (

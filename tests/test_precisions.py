@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from chrono.core import english
 from chrono.core.dates import When
@@ -48,7 +48,7 @@ def test_each_kind_of_date_is_tried_and_documented(name: str) -> None:
 def test_the_samples_have_every_kind_of_date() -> None:
     drawn = set()
 
-    @law(1200)
+    @settings(law(), max_examples=300)
     @given(edtf_texts())
     def draw(text: str) -> None:
         drawn.add(When.parse(text).precision)
