@@ -15,6 +15,7 @@ from chrono.core.filters import FILTERS
 from chrono.files.exchange.registry import able_to
 from chrono.files.read.diagnostics import RULES as STOPPING
 from replay import ROOT, check
+from test_counting import BOOK, own_buckets
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -69,6 +70,16 @@ def test_a_page_lists_every_dimension_of_count(name: str, start: str, end: str) 
     assert [one for one in names if one not in ("or", "and")] == [*DIMENSIONS], (
         f"docs/{name}: {start}{every}"
     )
+
+
+def test_the_page_about_questions_lists_the_dimensions_in_which_events_have_several_buckets() -> (
+    None
+):
+    made = [own_buckets(event) for event in BOOK.events]
+    several = [name for name in DIMENSIONS if any(len(each.get(name, ())) > 1 for each in made)]
+    text = " ".join(page("questions.md").split())
+    sentence = f"An event counts once in each {join_or(several)} it belongs to."
+    assert sentence in text, f"docs/questions.md: {sentence}"
 
 
 def test_every_format_of_rows_is_on_the_page_about_the_shell() -> None:
