@@ -53,10 +53,10 @@ def test_an_entry_is_found_by_its_id_or_header(words: str, name: str) -> None:
     "words, sentence",
     [
         ("ann", '"ann" may be actors.ann or sources.ann'),
-        ("2025", '"2025" is short for 2 ids: 2025-06-01-rome and 2025-claim'),
-        ("actors.be", 'there is no actor "be"; there is ben'),
-        ("types.x", 'there is no type "x"; there is none at all'),
-        ("zzz", 'there is no event or claim "zzz"; `chrono list --status any` and'),
+        ("2025", '"2025" matches 2 entries; choose 2025-06-01-rome or 2025-claim'),
+        ("actors.be", 'unknown actor "be"; did you mean "ben"?'),
+        ("types.x", 'unknown type "x"; there is none at all'),
+        ("zzz", 'unknown event or claim "zzz"; `chrono list --status any` and'),
     ],
 )
 def test_an_id_that_means_no_entry_or_several_is_refused(words: str, sentence: str) -> None:

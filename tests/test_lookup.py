@@ -282,7 +282,7 @@ def test_a_speaker_need_not_take_part_in_an_event() -> None:
     lookup = Lookup(ledger(event("2025"), claims=(claim,)))
     assert lookup.speakers("Xie") == (XIE,)
     assert lookup.speakers("Trump") == (TRUMP,)
-    with pytest.raises(UsageError, match="nobody in this ledger"):
+    with pytest.raises(UsageError, match="unknown actor"):
         lookup.actors("Xie")
 
 
@@ -297,6 +297,6 @@ def test_one_actor_is_looked_up_by_a_name_that_means_nobody_else() -> None:
     assert lookup.actor("Xi") == XI
     with pytest.raises(UsageError) as raised:
         lookup.actor("Wang")
-    assert str(raised.value).startswith('"Wang" may be ')
+    assert str(raised.value).startswith('"Wang" matches 2 actors; choose ')
     with pytest.raises(UsageError, match='"Nixon"'):
         lookup.actor("Nixon")

@@ -220,7 +220,7 @@ def test_no_more_of_the_nearest_are_proposed_than_wanted(limit: int, near: list[
 
 def test_a_prefix_of_one_id_alone_is_unknown_and_that_id_is_named() -> None:
     message = unknown_id("event", "2025-10", ["2025-10-30-busan", "one"], "")
-    assert message == 'there is no event "2025-10"; there is 2025-10-30-busan'
+    assert message == 'unknown event "2025-10"; did you mean "2025-10-30-busan"?'
 
 
 # -- edit distance ------------------------------------------------------------------------------
@@ -329,17 +329,20 @@ def test_which_ids_have_a_prefix(short: str, meant: list[str]) -> None:
 @pytest.mark.parametrize(
     "id, ids, said",
     [
-        ("2025-10", IDS, '"2025-10" is short for 2 ids: 2025-10-30-busan and 2025-10-30-outcomes'),
-        ("a", [f"a{n}" for n in range(5)], '"a" is short for 5 ids: a0, a1, a2, a3 and a4'),
-        ("a", [f"a{n}" for n in range(6)], '"a" is short for 6 ids, such as a0, a1, a2, a3 and a4'),
-        ("busan", IDS, 'there is no event "busan"; there is 2025-10-30-busan'),
-        ("30", IDS, 'there is no event "30"; there are 2025-10-30-busan and 2025-10-30-outcomes'),
+        ("2025-10", IDS,
+         '"2025-10" matches 2 events; choose 2025-10-30-busan or 2025-10-30-outcomes'),
+        ("a", [f"a{n}" for n in range(5)], '"a" matches 5 events; choose a0, a1, a2, a3 or a4'),
+        ("a", [f"a{n}" for n in range(6)],
+         '"a" matches 6 events; choose one, such as a0, a1, a2, a3 or a4'),
+        ("busan", IDS, 'unknown event "busan"; did you mean "2025-10-30-busan"?'),
+        ("30", IDS, 'unknown event "30"; did you mean "2025-10-30-busan" or '
+         '"2025-10-30-outcomes"?'),
         ("x", [f"ax{n}" for n in range(6)],
-         'there is no event "x"; there are ax0, ax1, ax2, ax3 and ax4'),
-        ("2025-11-24-cal1", IDS, 'there is no event "2025-11-24-cal1"; did you mean '
+         'unknown event "x"; did you mean "ax0", "ax1", "ax2", "ax3" or "ax4"?'),
+        ("2025-11-24-cal1", IDS, 'unknown event "2025-11-24-cal1"; did you mean '
          '"2025-11-24-call"?'),
-        ("nix", IDS, 'there is no event "nix"; look'),
-        ("", IDS, 'there is no event ""; look'),
+        ("nix", IDS, 'unknown event "nix"; look'),
+        ("", IDS, 'unknown event ""; look'),
     ],
 )  # fmt: skip
 def test_the_sentence_for_an_unknown_id(id: str, ids: list[str], said: str) -> None:

@@ -127,7 +127,7 @@ def test_missing_keys_are_asked_for_until_they_are_valid(desk: Path) -> None:
             ("When", "2025-10-30\r"),
             ("measure or other)?", "cal\r"), ('did you mean "call"?', ""), ("other)?", "call\r"),
             ("Who?", "\r"), ("this cannot be left out", ""), ("Who?", "Wang\r"),
-            ("name one of them", ""), ("Who?", "Wang Yi\r"),
+            ("matches 2 actors", ""), ("Who?", "Wang Yi\r"),
             ("Who else?", "Jane Roe\r"), ('Is "Jane Roe" new? [y/N]', "perhaps\r"),
             ("answer y for yes or n for no", ""), ("[y/N]", "y\r"), ("Of which country", "xx\r"),
             ("no country code", ""), ("country", "us\r"),
@@ -209,7 +209,7 @@ def test_invalid_options_are_reported_before_anything_is_asked(desk: Path) -> No
     status, shown = talk(desk, "chrono add --actor Wang --type meetng --date 1/2/2025", [])
     assert status == 2
     assert [line.split()[:3] for line in shown.splitlines()] == [
-        ["error:", "unknown", "type"], ["error:", '"Wang"', "may"],
+        ["error:", "unknown", "type"], ["error:", '"Wang"', "matches"],
         ["error:", "date:", '"1/2/2025"'],
     ]  # fmt: skip
 

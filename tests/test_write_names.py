@@ -102,8 +102,7 @@ def test_an_actor_that_is_given_as_new_twice_is_refused() -> None:
 def test_everything_that_is_wrong_with_a_new_event_is_reported_at_once() -> None:
     assert refused(actors=["Nobody"], type="cal", title="", date="1/2/2025") == (
         'unknown type "cal"; did you mean "call"?',
-        'nobody in this ledger is called "Nobody": `chrono actors` lists everybody; '
-        "who is new comes by --new-actor or `chrono add actor`",
+        'unknown actor "Nobody"; add a new person with --new-actor or `chrono add actor`',
         'date: "1/2/2025" is not a date: write YYYY-MM-DD, YYYY-MM or YYYY, or an EDTF form such '
         'as "2025-10-30~" or "2025-05-10/2025-05-11"',
         "title is empty, and a text must say something",
@@ -141,5 +140,5 @@ def test_a_source_is_written_as_a_reference_only_where_that_says_the_same(
 
 def test_an_unknown_source_is_refused_with_the_sources_of_that_publisher() -> None:
     assert refused(sources=["Xinhua"]) == (
-        'there is no source "Xinhua" under [sources]; there is s1',
+        'there is no source "Xinhua" under [sources]; did you mean "s1"?',
     )

@@ -63,13 +63,11 @@ def refuse(*conflicts: tuple[object, str]) -> None:
 
 
 class UnknownActorError(UsageError):
-    """No actor has the name; `sentence`: the message; `remedy`: ways to add the actor, in words."""
+    """No actor has the name; `sentence`: the message without the ways to add the actor."""
 
-    def __init__(self, sentence: str, remedy: str) -> None:
+    def __init__(self, message: str, sentence: str) -> None:
         self.sentence = sentence
-        proposal = f"{sentence[:-1]}, or somebody new, by {remedy}?"
-        otherwise = f"{sentence}; who is new comes by {remedy}"
-        super().__init__(proposal if sentence.endswith("?") else otherwise)
+        super().__init__(message)
 
 
 class LedgerError(ChronoError):

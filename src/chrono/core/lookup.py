@@ -12,6 +12,7 @@ from chrono.core.countries import BODIES, country_name, country_of
 from chrono.core.english import join_and, join_or
 from chrono.core.model import Actor, Ledger
 from chrono.core.names import MOST_SUGGESTIONS, fold, holds_words, nearest, unknown_word, words
+from chrono.core.sentences import several_match, suggestion
 from chrono.errors import UsageError
 
 
@@ -91,9 +92,9 @@ class Lookup:
 
     def actors(self, name: str, index: ActorIndex | None = None) -> tuple[Actor, ...]:
         """The actors of `index` (or the ledger) called `name`. Raises UsageError if none match."""
-        index = index or self.index
-        if not (matches := index.loose(name)):
-            raise UsageError(unknown_actor(name, index))
+        known = index or self.index
+        if not (matches := known.loose(name)):
+            raise UsageError(unknown_actor(name, known, country=index is None))
         if len(matches) > 1:
             self.ambiguous[name] = matches
         return matches
@@ -113,7 +114,7 @@ class Lookup:
     def notes(self) -> list[str]:
         """A sentence for each ambiguous name."""
         return [
-            f'"{name}" means {len(actors)} actors: {join_and(_labels(actors))}'
+            f'"{name}" matches {len(actors)} actors: {join_and(_labels(actors))}'
             for name, actors in self.ambiguous.items()
         ]
 
@@ -165,7 +166,7 @@ def _labels(actors: Iterable[Actor]) -> list[str]:
 
 def _require_one(name: str, actors: Sequence[Actor]) -> None:
     if len(actors) > 1:
-        raise UsageError(f'"{name}" may be {join_or(_labels(actors))}: name one of them')
+        raise UsageError(several_match(name, "actors", _labels(actors)))
 
 
 def _spelled(word: str, known: Iterable[str]) -> frozenset[str]:
@@ -177,13 +178,19 @@ def _spelled(word: str, known: Iterable[str]) -> frozenset[str]:
     return frozenset(name for name in known if fold(name) == folded)
 
 
-def unknown_actor(name: str, index: ActorIndex) -> str:
-    """The message for a name that matches no actor, with the nearest names."""
-    near = index.nearest(name)
-    hint = f"did you mean {join_or(_labels(near))}?" if near else "`chrono actors` lists everybody"
-    if not near and (country := country_of(name)):
-        hint = f"--country {country} asks for those of a country"
-    return f'nobody in this ledger is called "{name}": {hint}'
+def unknown_actor(name: str, index: ActorIndex, remedy: str = "", country: bool = False) -> str:
+    """The message for a name that matches no actor, with the nearest names.
+
+    `remedy`: ways to add the actor, in words; `country`: whether `--country` may be used instead.
+    """
+    add = f"add a new person with {remedy}" if remedy else ""
+    if near := index.nearest(name):
+        return f'unknown actor "{name}"{suggestion(_labels(near))}' + (f" Or {add}" if add else "")
+    hint = add or "run `chrono actors` for a list"
+    if country and (code := country_of(name)):
+        quoted = code if len(code) == 2 else f'"{code}"'
+        hint = f"for a country, use --country {quoted}"
+    return f'unknown actor "{name}"; {hint}'
 
 
 def _refuse(
@@ -191,8 +198,7 @@ def _refuse(
 ) -> frozenset[str]:
     """Raise UsageError with similar words of `proposed` (or `known`), else up to 8 known words."""
     listed = sorted(known)
-    if len(listed) > 8:
-        listed[8:] = ["…"]
-    listing = ", ".join(listed) or f"no {noun} at all"
-    message = unknown_word(word, proposed or known, noun, f": the ledger has {listing}")
+    listing = f"{', '.join(listed[:8])}, …" if len(listed) > 8 else join_or(listed)
+    otherwise = f"; choose {listing}" if listed else "; the ledger has none"
+    message = unknown_word(word, proposed or known, noun, otherwise)
     raise UsageError(message)

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from chrono.core.english import join_and, join_or
+from chrono.core.english import join_or
+from chrono.core.sentences import MOST_CHOICES, several_match, suggestion
 from chrono.errors import UsageError
 
 # Letters that Unicode does not decompose into base and accent -> their usual ASCII spelling.
@@ -96,9 +97,6 @@ def one_letter_apart(first: str, second: str) -> bool:
     return len(shorter) >= (4 if shorter.isascii() else 3) and _distance(first, second) == 1
 
 
-_MOST_IDS = 5  # the most ids that a message names
-
-
 def ids_with_prefix(prefix: str, ids: Iterable[str]) -> list[str]:
     """The ids that begin with a prefix; only the id itself if the prefix is a whole id."""
     known = list(ids)
@@ -108,17 +106,14 @@ def ids_with_prefix(prefix: str, ids: Iterable[str]) -> list[str]:
 def unknown_id(noun: str, id: str, ids: Sequence[str], otherwise: str) -> str:
     """The message for an unknown or ambiguous `id`, with similar `ids` or else with `otherwise`."""
     if len(matches := ids_with_prefix(id, ids)) > 1:
-        such = ": " if len(matches) <= _MOST_IDS else ", such as "
-        return f'"{id}" is short for {len(matches)} ids{such}{join_and(matches[:_MOST_IDS])}'
+        return several_match(id, "entries" if " or " in noun else f"{noun}s", matches)
     hint = other_ids(id, [other for other in ids if id and id in other], ids)
-    return f'there is no {noun} "{id}"{hint or otherwise}'
+    return f'unknown {noun} "{id}"{hint or otherwise}'
 
 
 def other_ids(id: str, similar: Sequence[str], ids: Iterable[str]) -> str:
-    """The phrase `; there are x and y` for the `similar` ids; if none, `did_you_mean(id, ids)`."""
-    if not similar:
-        return did_you_mean(id, ids)
-    return f"; there {'is' if len(similar) == 1 else 'are'} {join_and(similar[:_MOST_IDS])}"
+    """The phrase `; did you mean "x"?` for `similar` ids, or else for the nearest `ids`, if any."""
+    return suggestion(_quoted(similar[:MOST_CHOICES] or nearest(id, ids)))
 
 
 _Text = TypeVar("_Text", bound=str)
@@ -150,8 +145,11 @@ def unknown_word(
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     """The phrase `; did you mean "x"?`; empty if no candidate is near."""
-    near = [f'"{candidate}"' for candidate in nearest(word, candidates)]
-    return f"; did you mean {join_or(near)}?" if near else ""
+    return suggestion(_quoted(nearest(word, candidates)))
+
+
+def _quoted(names: Iterable[str]) -> list[str]:
+    return [f'"{name}"' for name in names]
 
 
 def _distance(first: str, second: str) -> int:

@@ -104,8 +104,8 @@ class NameResolver:
         """The id of the actor with this name. Raises UsageError unless exactly one matches."""
         index = self.lookup.index
         if not index.loose(name):
-            message = unknown_actor(name, index)
-            raise UnknownActorError(message, "--new-actor or `chrono add actor`")
+            message = unknown_actor(name, index, "--new-actor or `chrono add actor`")
+            raise UnknownActorError(message, unknown_actor(name, index))
         return self.lookup.actor(name).id
 
     def type(self, name: str) -> str:

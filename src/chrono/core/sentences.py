@@ -1,0 +1,102 @@
+"""The sentences that several messages share, one function for each kind.
+
+A sentence begins with a small letter and has no full stop, since `error: ` or `note: ` precedes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from chrono.core.english import first_few, join_and, join_or, plural
+from chrono.errors import reason
+
+MOST_CHOICES = 5
+"""The most choices that a message lists."""
+
+INVALID_CHARACTER = "the text contains an invalid character (a lone surrogate); remove it"
+"""The message for a text that UTF-8 cannot encode."""
+
+
+def suggestion(near: Sequence[str]) -> str:
+    """The end of a message: `; did you mean x or y?`; empty without such words."""
+    return f"; did you mean {join_or(near)}?" if near else ""
+
+
+def several_match(word: str, nouns: str, choices: Sequence[str], verb: str = "choose") -> str:
+    """`"Wang" matches 2 actors; choose Wang Yi (wang-yi) or Wang Wentao (wang-wentao)`."""
+    one = "" if len(choices) <= MOST_CHOICES else " one, such as"
+    listing = join_or(choices[:MOST_CHOICES])
+    return f'"{word}" matches {len(choices)} {nouns}; {verb}{one} {listing}'
+
+
+def not_shown(number: int, noun: str, why: str = "", remedy: str = "") -> str:
+    """`4 events not shown (3 unconfirmed, 1 denied); add --status any`; `noun`: for one."""
+    why, remedy = f" ({why})" if why else "", f"; {remedy}" if remedy else ""
+    return f"{plural(number, noun)} not shown{why}{remedy}"
+
+
+def omitted(things: Iterable[str], remedy: str = "") -> str:
+    """`1 private source and 2 private notes omitted (add --private)`."""
+    return f"{join_and([*things])} omitted" + (f" ({remedy})" if remedy else "")
+
+
+def required(owner: str, key: str) -> str:
+    """`the event "a5" has no "title" (required)`."""
+    return f'{owner} has no "{key}" (required)'
+
+
+def id_used(noun: str, id: str, place: str) -> str:
+    """`the event id "a5" is already used at events.toml:39; choose another id`."""
+    return f'the {noun} id "{id}" is already used at {place}; choose another id'
+
+
+def given_twice(what: str) -> str:
+    """`"x" is given twice; give it once`."""
+    return f"{what} is given twice; give it once"
+
+
+def only_one_of(*options: str) -> str:
+    """`use only one of --json and --toml`."""
+    return f"use only one of {join_and(options)}"
+
+
+def needs(option: str, other: str) -> str:
+    """`--skip-bad needs --rejects FILE`."""
+    return f"{option} needs {other}"
+
+
+def no_effect(option: str, where: str) -> str:
+    """`--limit has no effect on a summary`; `where`: with its preposition."""
+    return f"{option} has no effect {where}"
+
+
+def bad_value(key: str, value: object, wanted: str) -> str:
+    """`--wait "soon": write a number of seconds, such as 60`."""
+    return f'{key} "{value}": write {wanted}'
+
+
+def exists(path: object, remedy: str) -> str:
+    """`rest.csv exists; choose another name`."""
+    return f"{path} exists; {remedy}"
+
+
+def cannot_write(path: object, why: OSError | str) -> str:
+    """`cannot write rest.csv: permission denied`."""
+    return f"cannot write {path}: {reason(why) if isinstance(why, OSError) else why}"
+
+
+def cannot_read(path: object, why: OSError | str) -> str:
+    """`cannot read rest.csv: permission denied`."""
+    return f"cannot read {path}: {reason(why) if isinstance(why, OSError) else why}"
+
+
+def uncertain(ids: Sequence[str]) -> str:
+    """`uncertain: the exact date of x is not known`, for events that decide a count."""
+    dates, verb = ("date", "is") if len(ids) == 1 else ("dates", "are")
+    listing = join_and(ids) if len(ids) <= MOST_CHOICES else first_few(ids)
+    return f"uncertain: the exact {dates} of {listing} {verb} not known"
+
+
+def covers_only(period: object) -> str:
+    """`this ledger covers 2025 only`."""
+    return f"this ledger covers {period} only"

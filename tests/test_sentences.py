@@ -1,0 +1,54 @@
+"""The sentences that several messages share."""
+
+from __future__ import annotations
+
+import pytest
+
+from chrono.core import sentences
+
+
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
+        (sentences.suggestion([]), ""),
+        (sentences.suggestion(["a"]), "; did you mean a?"),
+        (sentences.suggestion(["a", "b"]), "; did you mean a or b?"),
+        (sentences.several_match("x", "actors", ["a", "b"]), '"x" matches 2 actors; choose a or b'),
+        (
+            sentences.several_match("x", "ids", list("abcdef"), "write"),
+            '"x" matches 6 ids; write one, such as a, b, c, d or e',
+        ),
+        (
+            sentences.not_shown(4, "event", "3 unconfirmed, 1 denied", "add --status any"),
+            "4 events not shown (3 unconfirmed, 1 denied); add --status any",
+        ),
+        (sentences.not_shown(1, "lane"), "1 lane not shown"),
+        (sentences.omitted(["37 private notes"], "add --private"),
+         "37 private notes omitted (add --private)"),
+        (sentences.omitted(["1 note", "1 source"]), "1 note and 1 source omitted"),
+        (sentences.required("this event", "date"), 'this event has no "date" (required)'),
+        (
+            sentences.id_used("event", "a", "a.toml:3"),
+            'the event id "a" is already used at a.toml:3; choose another id',
+        ),
+        (sentences.given_twice('"x"'), '"x" is given twice; give it once'),
+        (sentences.only_one_of("--a", "--b"), "use only one of --a and --b"),
+        (sentences.needs("--a", "--b"), "--a needs --b"),
+        (sentences.no_effect("--a", "on a summary"), "--a has no effect on a summary"),
+        (sentences.bad_value("--a", "b", "c"), '--a "b": write c'),
+        (sentences.exists("a.csv", "choose another name"), "a.csv exists; choose another name"),
+        (
+            sentences.cannot_write("a", PermissionError(13, "Permission denied")),
+            "cannot write a: permission denied",
+        ),
+        (sentences.cannot_read("a", "it is a folder"), "cannot read a: it is a folder"),
+        (sentences.uncertain(["a"]), "uncertain: the exact date of a is not known"),
+        (
+            sentences.uncertain(["a", "b"]),
+            "uncertain: the exact dates of a and b are not known",
+        ),
+        (sentences.covers_only("2025"), "this ledger covers 2025 only"),
+    ],
+)  # fmt: skip
+def test_sentences(sentence: str, expected: str) -> None:
+    assert sentence == expected
