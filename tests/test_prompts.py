@@ -141,7 +141,7 @@ def test_missing_keys_are_asked_for_until_they_are_valid(desk: Path) -> None:
         ],
     )  # fmt: skip
     assert status == 0
-    said = "note: new under [actors]: jane-roe, Jane Roe, US\n2025-10-30-rome\n"
+    said = "2025-10-30-rome\nnote: new under [actors]: jane-roe, Jane Roe, US\n"
     assert shown.endswith(said)
     assert (desk / "events.toml").read_text() == LEDGER.replace(
         "[sources.wire]", '[actors.jane-roe]\nname = "Jane Roe"\ncountry = "US"\n\n[sources.wire]'
@@ -281,7 +281,7 @@ def test_a_change_made_during_an_edit_and_the_edited_text_are_both_kept(desk: Pa
     assert status == 4
     assert "error: a was changed by somebody while you edited it" in shown
     assert (desk / "events.toml").read_text() == changed
-    kept = re.search(r"your text is kept in (\S+)", shown)
+    kept = re.search(r"your text is saved in (\S+)", shown)
     assert kept is not None
     assert 'type = "meeting"' in (desk / kept[1]).read_text()
 

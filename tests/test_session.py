@@ -49,13 +49,11 @@ def test_a_selection_is_of_the_whole_ledger_if_the_command_needs_it(large: str) 
     assert len(session.part.events) == EVENTS
 
 
-def test_rows_are_reversed_and_limited_and_the_omitted_ones_noted(
-    large: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_rows_are_reversed_and_limited_and_the_omitted_ones_noted(large: str) -> None:
     session = Session([large])
     selection = session.select(Question(limit="2", reverse=True))
     assert session.shown(["a", "b", "c"], selection.query, "row") == ("c", "b")
-    assert capsys.readouterr().err == "note: --limit leaves out 1 of 3 rows\n"
+    assert session.notes == ["--limit leaves out 1 of 3 rows"]
 
 
 def test_a_ledger_is_never_an_output_file(large: str) -> None:

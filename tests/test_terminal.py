@@ -98,9 +98,7 @@ def check_text_and_width(shown: str, columns: int) -> None:
     plain = STYLE.sub("", shown)
     assert "\x1b" not in plain
     assert "\x1b[31m" not in shown
-    # What is said on standard error is one line each, which the terminal folds.
-    lines = [line for line in plain.splitlines() if not line.startswith("note: ")]
-    assert max(map(cell_len, lines)) <= columns
+    assert max(map(cell_len, plain.splitlines())) <= columns
 
 
 def test_the_title_arrives_whole(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from itertools import dropwhile
 from pathlib import Path
 from typing import Any
 
+from chrono.cli.report import print_lines
 from chrono.cli.session import Session
 from chrono.cli.write_options import WriteOptions
 from chrono.core.text import escape_controls
@@ -51,7 +52,7 @@ def edit(session: Session, writing: WriteOptions, id: str) -> None:
         except WriteError:
             kept = path.exists()
         if kept:
-            session.note(f"your text is kept in {path}")
+            print_lines([f"note: your text is saved in {path}"])  # also with --quiet
         raise
     finally:
         if not kept:

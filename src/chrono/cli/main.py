@@ -13,11 +13,11 @@ from typing import Annotated, Any
 import typer
 
 from chrono.cli.command import BUNDLES, OptionBundle, Subcommands, load_command, make_command
-from chrono.cli.options import SESSION, merge_session_options
+from chrono.cli.options import SESSION, make_session, merge_session_options, session_in
 from chrono.cli.output import discard_stdout
+from chrono.cli.report import print_lines
 from chrono.cli.session import Session
-from chrono.core.text import escape_controls
-from chrono.errors import ChronoError
+from chrono.errors import ChronoError, LedgerError
 
 COMMANDS = (
     "list", "show", "count", "summary", "timeline", "gaps", "claims", "check", "diff",
@@ -75,7 +75,7 @@ def chrono(context: typer.Context, options: _Options) -> None:
     if context.invoked_subcommand is None:
         from chrono.cli.welcome import greet
 
-        greet(context, Session(**options))
+        greet(context, make_session(context, options))
 
 
 CHRONO = make_command(
@@ -98,15 +98,23 @@ def main(argv: Sequence[str]) -> int:
             sys.stdout.write(answer(CHRONO, shell, argv))
             sys.stdout.flush()
         return 0
+    session: Session | None = None
     try:
         with CHRONO.make_context("chrono", list(argv)) as context:
-            status = CHRONO.invoke(context)
+            try:
+                status = CHRONO.invoke(context)
+            finally:
+                if session := session_in(context.meta):
+                    session.print_notes()
         sys.stdout.flush()
     except ChronoError as error:
-        _print_errors(error.lines())
+        if session and isinstance(error, LedgerError):
+            session.print_error(error)
+        else:
+            print_lines(error.lines())
         return error.status
     except _ParserError as error:
-        _print_errors(_parser_lines(error, argv))
+        print_lines(_parser_lines(error, argv))
         return 2
     except typer.Exit as done:
         return done.exit_code
@@ -118,12 +126,12 @@ def main(argv: Sequence[str]) -> int:
         discard_stdout()
         return 0
     except MemoryError:
-        _print_errors(["error: there is not enough memory for this answer"])
+        print_lines(["error: there is not enough memory for this answer"])
         return 4
     except OSError as error:
         discard_stdout()
         subject = error.filename or "the answer could not be written"
-        _print_errors([f"error: {subject}: {error.strerror or error}"])
+        print_lines([f"error: {subject}: {error.strerror or error}"])
         return 4
     return status if isinstance(status, int) else 0
 
@@ -146,14 +154,6 @@ def _prepare_streams() -> None:
                 errors = "chrono"  # for characters that the encoding lacks
                 codecs.register_error(errors, ascii_fallback.replacement)
             stream.reconfigure(encoding=encoding, errors=errors, newline="\n")
-
-
-def _print_errors(lines: Sequence[str]) -> None:
-    sys.stdout.flush()
-    with suppress(OSError):  # the exit status shows the error, too
-        for line in lines:
-            print(escape_controls(line), file=sys.stderr)
-        sys.stderr.flush()
 
 
 def _parser_lines(error: Any, argv: Sequence[str]) -> list[str]:

@@ -49,6 +49,10 @@ SESSION: Mapping[str, Any] = {
     "no_pager": option(
         "Long answers straight to the terminal, past any pager.", None, "--no-pager"
     ),
+    "quiet": option("Do not print notes; errors are still printed.", None, "-q", "--quiet"),
+    "verbose": option(
+        "Print all notes, not just the first three.", None, "-v", "--verbose"
+    ),
 }  # fmt: skip
 
 AllEvents = Annotated[bool, typer.Option("--all", help="All events, and not contacts alone.")]
@@ -100,16 +104,26 @@ def merge_session_options(context: typer.Context, values: Mapping[str, Any]) -> 
     but the ledgers of both places are used.
     """
     before: Mapping[str, Any] = context.obj or {}
-    merged = {name: value or before.get(name) for name, value in values.items()}
+    merged = {name: value or before.get(name, value) for name, value in values.items()}
     merged["ledger"] = [*(before.get("ledger") or ()), *(values["ledger"] or ())]
     context.obj = merged
     return merged
 
 
-def _session(context: typer.Context, **values: Any) -> Session:
-    # The context keeps the session for the other bundles of the command.
-    session = context.meta[__name__] = Session(**merge_session_options(context, values))
+def make_session(context: typer.Context, values: Mapping[str, Any]) -> Session:
+    """Make the session from its options, and keep it in `context` for other code."""
+    # All contexts of a command line have the same `meta`.
+    session = context.meta[__name__] = Session(**values)
     return session
+
+
+def session_in(meta: Mapping[str, Any]) -> Session | None:
+    """The session that `make_session` has kept in a context with this `meta`, or None."""
+    return meta.get(__name__)
+
+
+def _session(context: typer.Context, **values: Any) -> Session:
+    return make_session(context, merge_session_options(context, values))
 
 
 def _question(context: typer.Context, **options: Any) -> Question:

@@ -50,7 +50,7 @@ def event(
     names = NameResolver(LedgerFiles.read(session.located.paths))
     names.check("events", known)
     fields, new_actors = dict(known), dict(new)
-    session.note("Tab completes, Enter leaves out what is not required, Ctrl-C gives up")
+    session.note_now("Tab completes, Enter skips an optional field, Ctrl-C cancels")
     types = [*names.ledger.types]
     questions: dict[str, Callable[[], Any]] = {
         "date": lambda: ask("When (2025-10-30, 2025-10-30/2025-10-31, 2025-10 …)?", _check("date")),

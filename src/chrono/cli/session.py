@@ -10,12 +10,12 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 
+from chrono.cli.report import print_lines, print_notes, width
 from chrono.core.english import plural
 from chrono.core.model import Ledger
 from chrono.core.notes import selection_notes
 from chrono.core.query import Query, Question, Selection, limited, resolve, select
-from chrono.core.text import escape_controls
-from chrono.errors import LedgerError, UsageError
+from chrono.errors import LedgerError, UsageError, refuse
 from chrono.files.disk.config import Settings, settings
 from chrono.files.disk.locate import LocatedLedger, locate_ledger
 from chrono.files.exchange.registry import able_to
@@ -34,7 +34,8 @@ class Session:
     """The state of a command, from the options that all commands take.
 
     `named`: the ledgers given with -f, in order; `files`: their paths and those of all files that
-    the command has read, which `refuse_ledger` keeps from being overwritten.
+    the command has read, which `refuse_ledger` keeps from being overwritten; `notes`: the notes
+    for `print_notes`, the most important ones first.
     """
 
     def __init__(
@@ -43,12 +44,18 @@ class Session:
         today: str | None = None,
         color: str | None = None,
         no_pager: bool = False,
+        quiet: bool = False,
+        verbose: bool = False,
     ) -> None:
+        refuse((quiet and verbose, "use only one of --quiet and --verbose"))
         if color not in (None, "auto", "always", "never"):
             raise UsageError(f'--color "{color}": it is auto, always or never')
         self.named = tuple(ledger)
         self.color = color
         self.no_pager = no_pager
+        self.quiet = quiet
+        self.verbose = verbose
+        self.notes: list[str] = []
         self.files: list[str] = [*ledger]
         self._read: Ledger | None = None
         self._today = _day(today) if today else None
@@ -141,10 +148,34 @@ class Session:
         return _day(word) if word else dt.date.today()
 
     def note(self, *sentences: str) -> None:
-        """Write notes to the user on standard error."""
-        with suppress(OSError):  # a closed standard error does not change the result
-            for sentence in sentences:
-                print(f"note: {escape_controls(sentence)}", file=sys.stderr, flush=True)
+        """Keep notes to the user, to be printed on standard error after the result."""
+        self.notes += sentences
+
+    def note_now(self, sentence: str) -> None:
+        """Print a note that the user needs before the result, such as why the command waits."""
+        if not self.quiet:
+            print_notes([sentence], True, self._has_colour(True))
+
+    def print_notes(self) -> None:
+        """Flush standard output, and print the notes, if any are wanted."""
+        try:
+            sys.stdout.flush()
+        finally:  # also if the reader of standard output has ended
+            if not self.quiet:
+                print_notes(self.notes, self.verbose, self._has_colour(True))
+
+    def print_error(self, error: LedgerError) -> None:
+        """Print the problems of a ledger, in the colours of `chrono check` on a terminal."""
+        if sys.stderr.isatty():
+            with suppress(UsageError):  # from an invalid theme
+                console = self.console(width(), on_terminal=True)
+                from chrono.view import problems
+
+                console.file = sys.stderr
+                for problem in error.problems:
+                    console.print(problems.wrapped(problem, console))
+                return
+        print_lines(error.lines())
 
     def shown(self, rows: Sequence[_Row], query: Query, noun: str) -> tuple[_Row, ...]:
         """The rows in the query's order, up to its limit; a note states how many are omitted."""
@@ -157,6 +188,14 @@ class Session:
         """Write a note with the events that make a count a range; none if the count is exact."""
         if undecided := count.undecided:
             self.note(f"undecided, since its day is not known: {', '.join(undecided)}")
+
+    def _has_colour(self, on_terminal: bool) -> bool:
+        """Whether output has colours; `on_terminal`: whether it has by default."""
+        if self.color in ("always", "never"):
+            return self.color == "always"
+        environ = os.environ
+        usual = on_terminal and environ.get("TERM") != "dumb"
+        return not environ.get("NO_COLOR") and bool(environ.get("FORCE_COLOR") or usual)
 
     @property
     def pager(self) -> str:
@@ -184,11 +223,7 @@ class Session:
         except UsageError as error:
             raise UsageError(f"{self.settings.path}: {error}") from None
         environ = os.environ
-        if file or self.color in ("always", "never"):
-            colored = self.color != "never"
-        else:
-            usual = on_terminal and environ.get("TERM") != "dumb"
-            colored = not environ.get("NO_COLOR") and bool(environ.get("FORCE_COLOR") or usual)
+        colored = self.color != "never" if file else self._has_colour(on_terminal)
         few = environ.get("TERM") in ("linux", "ansi", "vt100")
         system: Literal["standard", "256", "truecolor"] = "standard" if few else "256"
         if file or environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):

@@ -83,15 +83,22 @@ class WriteOptions:
                 write_lines(answer(pending))
                 session.note(*_findings(pending, session.today))
 
-        transaction(
-            session.located.paths,
-            make,
-            to=self.to,
-            wait=self.wait,
-            say=session.note,
-            ready=ready,
-            dry_run=self.dry_run,
-        )
+        already_noted = len(session.notes)
+        try:
+            transaction(
+                session.located.paths,
+                make,
+                to=self.to,
+                wait=self.wait,
+                say=session.note_now,
+                ready=ready,
+                dry_run=self.dry_run,
+            )
+        except BaseException:
+            del session.notes[already_noted:]  # these are about a change that was not made
+            raise
+        # All notes are printed, since nobody can run the command again to read the others.
+        session.verbose |= not self.dry_run
 
     def add(self, session: Session, make_entries: MakeEntries) -> None:
         """Write the entries that `make_entries` returns; print ids, or in a dry run the text."""

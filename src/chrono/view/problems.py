@@ -13,15 +13,25 @@ from chrono.errors import Problem
 from chrono.view import theme
 
 
+def _sentence(problem: Problem) -> Text:
+    return Text.assemble(
+        theme.text(f"{problem.place}: ", "heading"),
+        (f"{problem.severity}: ", f"severity.{problem.severity}"),
+        theme.text(problem.message),
+    )
+
+
+def wrapped(problem: Problem, console: Console) -> Text:
+    """A problem without its line; the message is broken at spaces, and then indented by two."""
+    lines = _sentence(problem).wrap(console, max(console.width - 2, 1))
+    return Text("\n  ").join(lines)
+
+
 def problems(quoted: Sequence[tuple[Problem, str | None]], console: Console) -> Iterator[Text]:
     """A view of problems; `quoted`: (problem, text of its line or None) for each."""
     for problem, line in quoted:
         yield Text.assemble(
-            theme.text(f"{problem.place}: ", "heading"),
-            (f"{problem.severity}: ", f"severity.{problem.severity}"),
-            theme.text(problem.message),
-            theme.text(f" [{problem.rule}]", "quiet"),
-            overflow="fold",
+            _sentence(problem), theme.text(f" [{problem.rule}]", "quiet"), overflow="fold"
         )
         if line is not None and line.strip():
             gutter = f"{problem.line:>6} │ "

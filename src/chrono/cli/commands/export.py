@@ -59,7 +59,7 @@ def export(
     values = {"coarse": coarse, "today": session.today}
     options = {name: values[name] for name in target.options}
     document: Document = target.function("export")(part, **options)
-    session.note(*subset_notes(part, target.claims, target.links), *document.notes)
+    session.note(*document.notes, *subset_notes(part, target.claims, target.links))
     if output in (None, "-"):
         sys.stdout.flush()
         sys.stdout.buffer.writelines(document.pieces())

@@ -71,7 +71,7 @@ def import_(
     if skip_bad and table.rejects is None:
         raise UsageError("a ledger is taken as a whole: --skip-bad is for tables")
     run = _Import(session, writing, rules, file, table, rejects)
-    session.note(*run.report(run.write()))
+    session.notes[:0] = run.report(run.write())
 
 
 class _Import(NamedTuple):

@@ -1,0 +1,290 @@
+"""Notes and errors on standard error: how many, when, how wide, and in which colours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+import replay
+from chrono.cli.report import broken
+from replay import Ran, clean_environment, run, run_in_shell, run_on_terminal
+
+LEDGER = """
+[ledger]
+covers = "2025"
+
+[[events]]
+id = "one"
+date = 2025-01-01
+type = "call"
+title = "One"
+actors = ["Ann Ash", "Ben Birch"]
+
+[[events]]
+id = "two"
+date = 2025-02-02
+type = "call"
+title = "Two"
+actors = ["Ann Ash", "Ben Birch"]
+
+[[events]]
+id = "three"
+date = 2025-03-03
+type = "call"
+title = "Three"
+actors = ["Ann Ash", "Ben Birch"]
+status = "denied"
+"""
+FOUR_NOTES = ("list", "last", "20", "years", "--limit", "1")
+"""A command with three notes: on the period, other statuses and coverage, and one on the limit."""
+DIM = "\x1b[2m"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "events.toml").write_text(LEDGER, encoding="utf-8")
+    return tmp_path
+
+
+def chrono(folder: Path, *argv: str) -> Ran:
+    return run(*argv, folder=folder, environment=clean_environment(folder))
+
+
+def starts(text: str) -> list[str]:
+    return [line[:4] for line in text.splitlines()]
+
+
+# -- how many -----------------------------------------------------------------------------------
+
+
+def test_three_notes_are_printed_and_the_others_counted(folder: Path) -> None:
+    every = chrono(folder, *FOUR_NOTES, "--verbose").err.splitlines()
+    assert len(every) == 4
+    assert chrono(folder, *FOUR_NOTES, "-v").err.splitlines() == every
+    few = chrono(folder, *FOUR_NOTES).err.splitlines()
+    assert few == [*every[:3], "note: 1 more note; add -v"]
+    assert chrono(folder, "-v", *FOUR_NOTES).err.splitlines() == every
+
+
+def test_several_more_notes_are_counted(folder: Path) -> None:
+    files = ("export", "ics", *FOUR_NOTES[1:])
+    every = chrono(folder, *files, "-v").err.splitlines()
+    assert len(every) >= 4
+    last = chrono(folder, *files).err.splitlines()[-1]
+    more = len(every) - 3
+    assert last == f"note: {more} more note{'s' * (more > 1)}; add -v"
+
+
+def test_the_same_note_is_printed_once(folder: Path) -> None:
+    notes = chrono(folder, "list", "today", "--since", "today", "--until", "today", "-v").err
+    assert notes.count('"today" means 2026-01-31') == 1
+
+
+@pytest.mark.parametrize("option", ["-q", "--quiet"])
+def test_quiet_prints_no_note(folder: Path, option: str) -> None:
+    loud = chrono(folder, *FOUR_NOTES)
+    assert chrono(folder, *FOUR_NOTES, option) == (0, loud.out, "")
+    assert chrono(folder, option, *FOUR_NOTES) == (0, loud.out, "")
+
+
+def test_quiet_prints_errors(folder: Path) -> None:
+    assert chrono(folder, "-q", "list", "--limit", "x").err.startswith("error: ")
+    (folder / "events.toml").write_text("[ledger]\nversion = 0\n", encoding="utf-8")
+    ran = chrono(folder, "-q", "list")
+    assert ran.status == 3
+    assert ran.err.startswith("events.toml:2: error: ")
+
+
+def test_quiet_and_verbose_exclude_each_other(folder: Path) -> None:
+    assert chrono(folder, "list", "-qv") == (
+        2, "", "error: use only one of --quiet and --verbose\n",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["list", "check", "add", "init", "path", "types", "completion"])
+def test_both_are_options_of_every_command(folder: Path, command: str) -> None:
+    shown = chrono(folder, command, "--help").out
+    assert "-q, --quiet" in shown
+    assert "-v, --verbose" in shown
+
+
+# -- when ---------------------------------------------------------------------------------------
+
+
+def test_notes_come_after_the_result(folder: Path) -> None:
+    ran = run_in_shell("chrono list 2>&1", folder, clean_environment(folder))
+    assert starts(ran.out) == ["2025", "2025", "note"]
+    ran = run_in_shell("chrono export jsonl 2>&1", folder, clean_environment(folder))
+    assert starts(ran.out) == ['{"id', '{"id', "note"]
+
+
+def test_notes_come_before_an_error(folder: Path) -> None:
+    ran = chrono(folder, "list", "last", "year", "--output", "events.toml")
+    assert starts(ran.err) == ["note", "note", "note", "erro"]
+    assert ran.status == 2
+
+
+@pytest.mark.slow
+def test_notes_come_also_if_the_reader_ends_early(folder: Path) -> None:
+    row = LEDGER[LEDGER.index("[[events]]") :].replace('"one"', '"{0}"')
+    row = row[: row.index("\n\n")] + "\n"
+    many = LEDGER + "".join(row.replace("{0}", f"e{n}") for n in range(3000))
+    (folder / "events.toml").write_text(many, encoding="utf-8")
+    line = "chrono list | head -1; echo ${PIPESTATUS[0]}"
+    ran = run_in_shell(line, folder, clean_environment(folder))
+    assert ran.out.splitlines()[1:] == ["0"]
+    assert ran.err.startswith("note: 1 ")
+    assert ran.err.count("\n") == 1
+
+
+def test_a_closed_standard_error_changes_nothing(folder: Path) -> None:
+    environment = clean_environment(folder)
+    for redirection in ("2>&-", "2>/dev/full"):
+        ran = run_in_shell(f"chrono {' '.join(FOUR_NOTES)} {redirection}", folder, environment)
+        assert (ran.status, ran.out.count("\n")) == (0, 1)
+
+
+@pytest.mark.slow
+def test_notes_come_after_the_pager(folder: Path) -> None:
+    pager = "sed 's/^/PAGED /'"
+    environment = {"LINES": "3", "COLUMNS": "80", "PAGER": pager}
+    shown = replay.on_terminal(folder, "timeline", environment=environment).splitlines()
+    paged = [line.startswith("PAGED ") for line in shown]
+    assert paged[0]
+    assert not paged[-1]
+    assert paged == sorted(paged, reverse=True)
+
+
+def test_a_change_prints_all_its_notes_since_it_cannot_be_made_again(folder: Path) -> None:
+    new = [word for n in range(5) for word in ("--new-actor", f"New {n}")]
+    add = ("add", "--date", "2025-05-05", "--type", "call", "--title", "T", *new)
+    assert "add -v" not in chrono(folder, *add).err
+    dry = ("edit", "one", "--set", "title=T", *[f"--unset={key}" for key in MISSING], "--dry-run")
+    assert chrono(folder, *dry).err.endswith("note: 2 more notes; add -v\n")
+    assert len(chrono(folder, *dry[:-1]).err.splitlines()) > len(MISSING)
+
+
+MISSING = ("place", "summary", "notes", "tags", "initiator")
+
+
+def test_a_change_that_fails_leaves_no_note_on_success(folder: Path) -> None:
+    ran = run_in_shell(
+        "chrono add actor 'Carl Cole' --dry-run > /dev/full; chrono edit one --set title=T "
+        "&& chrono remove two --yes > /dev/full",
+        folder,
+        clean_environment(folder),
+    )
+    assert ran.status == 4
+    assert ran.err.splitlines()[-1].startswith("error: ")
+    assert "two" in (folder / "events.toml").read_text()
+
+
+# -- how wide -----------------------------------------------------------------------------------
+
+
+def test_in_a_pipe_notes_and_errors_are_one_line_each(folder: Path) -> None:
+    for line in chrono(folder, *FOUR_NOTES, "-v").err.splitlines():
+        assert line.startswith("note: ")
+    word = "word " * 50
+    (folder / "events.toml").write_text(f'[ledger]\ncovers = "{word}"\n', encoding="utf-8")
+    (line,) = chrono(folder, "list").err.splitlines()
+    assert line.startswith("events.toml:2: error: ")
+
+
+def test_on_a_terminal_notes_and_errors_are_broken_at_spaces(folder: Path) -> None:
+    word = "word " * 50
+    plain = {"NO_COLOR": "1", "COLUMNS": "40"}
+    error = run_on_terminal("list", "--actor", word, folder=folder, environment=plain).err
+    check_broken(error, 40)
+    (folder / "events.toml").write_text(f'[ledger]\ncovers = "{word}"\n', encoding="utf-8")
+    for environment in (plain, {"COLUMNS": "40"}):
+        shown = run_on_terminal("list", folder=folder, environment=environment).err
+        check_broken(re.sub(r"\x1b\[[0-9;]*m", "", shown), 40)
+
+
+def check_broken(shown: str, columns: int) -> None:
+    lines = shown.splitlines()
+    assert len(lines) > 5
+    assert max(map(len, lines)) <= columns
+    assert all(line.startswith("  ") for line in lines[1:])
+    assert "word" in lines[3].split()
+
+
+@given(st.text(st.sampled_from("ab 习`é"), max_size=60), st.integers(1, 30))
+def test_a_broken_line_keeps_its_words_and_is_no_wider_than_it_must_be(
+    line: str, width: int
+) -> None:
+    parts = [*broken(line, width)]
+    assert " ".join(parts).split() == line.split()
+    assert all(part.startswith("  ") and part.strip() for part in parts[1:])
+    for part, following in pairwise(parts):
+        first_word = min(re.split(" ", following.strip())[0], following.strip(), key=len)
+        if "`" not in line:
+            assert cell_len(part) + 1 + cell_len(first_word) > width
+    for part in parts:
+        if " " in part.strip() and "`" not in line:
+            assert cell_len(part) <= width
+
+
+def test_a_command_in_backquotes_is_not_broken() -> None:
+    assert [*broken("no ledger; run `chrono init a/b` now", 24)] == [
+        "no ledger; run", "  `chrono init a/b` now",
+    ]  # fmt: skip
+
+
+# -- in which colours ---------------------------------------------------------------------------
+
+
+def test_notes_are_dim_on_a_terminal(folder: Path) -> None:
+    shown = run_on_terminal(*FOUR_NOTES, folder=folder).err
+    assert all(line.startswith(f"{DIM}") for line in shown.splitlines())
+    assert DIM not in chrono(folder, *FOUR_NOTES, "--color", "always").err
+
+
+@pytest.mark.parametrize(
+    ("options", "environment"),
+    [
+        (("--color", "never"), {}),
+        ((), {"NO_COLOR": "1"}),
+        ((), {"TERM": "dumb"}),
+    ],
+    ids=["option", "NO_COLOR", "dumb"],
+)
+def test_notes_and_errors_have_no_colour_where_none_is_wanted(
+    folder: Path, options: Sequence[str], environment: dict[str, str]
+) -> None:
+    ran = run_on_terminal(*FOUR_NOTES, *options, folder=folder, environment=environment)
+    assert ran.err.startswith("note: ")
+    assert "\x1b" not in ran.err
+    (folder / "events.toml").write_text("[ledger]\nversion = 0\n", encoding="utf-8")
+    ran = run_on_terminal("list", *options, folder=folder, environment=environment)
+    assert ran.err.startswith("events.toml:2: error: ")
+    assert "\x1b" not in ran.err
+
+
+@pytest.mark.parametrize("command", ["list", "summary", "claims", "edit one --set title=T"])
+def test_errors_of_a_ledger_are_coloured_as_by_check(folder: Path, command: str) -> None:
+    (folder / "events.toml").write_text("[ledger]\nversion = 0\n", encoding="utf-8")
+    ran = run_on_terminal(*command.split(), folder=folder)
+    (checked, *_) = run_on_terminal("check", folder=folder).out.splitlines()
+    start = checked.index("error: ") + len("error: ")
+    assert "\x1b" in checked[:start]
+    assert ran.err.startswith(checked[:start])
+    assert ran.status == 3
+
+
+def test_errors_are_printed_even_if_the_theme_is_invalid(folder: Path) -> None:
+    settings = folder / "config" / "chrono"
+    settings.mkdir(parents=True)
+    (settings / "config.toml").write_text('theme = "pink"\n', encoding="utf-8")
+    (folder / "events.toml").write_text("[ledger]\nversion = 0\n", encoding="utf-8")
+    environment = {"XDG_CONFIG_HOME": str(folder / "config")}
+    ran = run_on_terminal("list", "-f", "events.toml", folder=folder, environment=environment)
+    assert ran.err.startswith("events.toml:2: error: ")
