@@ -85,7 +85,7 @@ def limited() -> list[str]:
 @pytest.mark.parametrize("limit", ["0", "1"])
 def test_every_command_notes_what_the_limit_omits(tmp_path: Path, command: str, limit: str) -> None:
     words = [command, "toml"] if command == "export" else [command]
-    notes = ran(tmp_path, *words, "--limit", limit).err.splitlines()
+    notes = ran(tmp_path, *words, "--limit", limit, "-v").err.splitlines()
     assert sum("--limit leaves out " in note for note in notes) == 1
     notes = ran(tmp_path, *words, "--limit", "9999").err.splitlines()
     assert not any("--limit" in note for note in notes)
