@@ -47,7 +47,7 @@ BUNDLES[_Options] = OptionBundle(
         **SESSION,
         "version": Annotated[
             bool,
-            typer.Option("--version", callback=_version, is_eager=True, help="Name the version."),
+            typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
         ],
     },
     build=lambda context, version, **values: _Options(merge_session_options(context, values)),

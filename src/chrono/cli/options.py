@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import partial
 from typing import Annotated, Any
@@ -13,7 +14,7 @@ from chrono.cli.output import Output, PictureOutput
 from chrono.cli.session import Session
 from chrono.core.dates import DateError
 from chrono.core.english import join_or
-from chrono.core.filters import FILTERS
+from chrono.core.filters import FILTERS, Filter
 from chrono.core.periods import in_words, to_dates
 from chrono.core.query import Question, contacts_by_default
 from chrono.errors import UsageError, refuse
@@ -39,24 +40,37 @@ def option(text: str, metavar: str | None, *names: str, many: bool = False) -> A
     return Annotated[kind, spec(" ".join(names), metavar, text)]
 
 
+def repeatable(text: str, rule: str = "repeatable") -> str:
+    """Add `rule` in parentheses to the help of an option, before its default or its full stop."""
+    return re.sub(r"( \[default.*)?\.$", rf" ({rule})\1.", text)
+
+
 SESSION: Mapping[str, Any] = {
     "ledger": option(
-        "The ledger: a file, a folder of *.toml, or - for standard input; again for more.",
+        "Use this ledger: a file, a folder of *.toml files, or - for standard input (repeatable).",
         "PATH", "-f", "--ledger", many=True,
     ),
-    "today": option("Take this day for today (or $CHRONO_TODAY).", "DATE", "--today"),
-    "color": option("Colour: auto (on a terminal), always or never.", "WHEN", "--color"),
-    "no_pager": option(
-        "Long answers straight to the terminal, past any pager.", None, "--no-pager"
+    "today": option(
+        "Pretend today is DATE [default: $CHRONO_TODAY, or the clock].", "DATE", "--today"
     ),
-    "quiet": option("Do not print notes; errors are still printed.", None, "-q", "--quiet"),
-    "verbose": option(
-        "Print all notes, not just the first three.", None, "-v", "--verbose"
+    "color": option(
+        "When to use colour: auto (only on a terminal), always or never [default: auto].",
+        "WHEN", "--color",
     ),
+    "no_pager": option("Do not use a pager.", None, "--no-pager"),
 }  # fmt: skip
 
-AllEvents = Annotated[bool, typer.Option("--all", help="All events, and not contacts alone.")]
+AllEvents = Annotated[bool, typer.Option("--all", help="Include all events, not only contacts.")]
 """The option --all of commands that count, which otherwise count only contacts."""
+
+
+_REPEAT: Mapping[str, str] = {"all": "to require all", "any": "for any of several"}
+
+
+def _help(row: Filter) -> str:
+    """The help of a filter's option, with the effect of repeating it."""
+    rule = "to exclude several" if row.negated else _REPEAT.get(row.repeat or "")
+    return repeatable(row.help, f"repeat {rule}") if rule else row.help
 
 
 FILTER_OPTIONS: Mapping[str, Any] = {
@@ -64,14 +78,14 @@ FILTER_OPTIONS: Mapping[str, Any] = {
         Words,
         typer.Argument(
             metavar="[PERIOD]",
-            help="2025, 2025-10, 2025-10-30, 2025-Q4, A..B, A.. or ..B, both ends included; or in "
-            "words: today, this month, last year, last 90d.",
+            help="2025, 2025-10-30, 2025-Q4, A..B, A.., ..B, or words such as this month or "
+            "last 90d [default: all dates].",
             show_default=False,
         ),
     ],
     **{
         name: option(
-            row.help, row.metavar, row.option, *filter(None, [row.short]), many=bool(row.repeat)
+            _help(row), row.metavar, row.option, *filter(None, [row.short]), many=bool(row.repeat)
         )
         for name, row in FILTERS.items()
     },
@@ -82,18 +96,21 @@ _FORMATS["tsv"] += " (in a pipe)"
 
 OUTPUT: dict[str, Any] = {
     "format": option(f"{join_or([*_FORMATS.values()])}.", "FORMAT", "-o", "--format"),
-    "output": option("Write to FILE, in one step.", "FILE", "--output"),
+    "output": option("Write to FILE instead of standard output.", "FILE", "--output"),
     "header": Annotated[
-        bool | None, spec("--header/--no-header", None, "With, or without, a header line.")
+        bool | None,
+        spec(
+            "--header/--no-header", None, "Print a header line, or omit it [default: only in csv]."
+        ),
     ],
-    "excel": option("csv as Excel wants it, formulas defused.", None, "--excel"),
+    "excel": option("Write csv for Excel, with formulas escaped.", None, "--excel"),
 }
 _WITH_PICTURES = OUTPUT | {
     kind: option(
-        f"What a terminal shows, as a {noun} in FILE; in colour, unless --color never.",
+        f"Save the terminal output as an {noun}, in colour unless --color never.",
         "FILE", f"--{kind}",
     )
-    for kind, noun in (("svg", "picture"), ("html", "page"))
+    for kind, noun in (("svg", "SVG image"), ("html", "HTML page"))
 }  # fmt: skip
 
 

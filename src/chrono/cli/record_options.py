@@ -8,12 +8,12 @@ from typing import Any
 import typer
 
 from chrono.cli.command import BUNDLES, OptionBundle
-from chrono.cli.options import option
+from chrono.cli.options import option, repeatable
 from chrono.core.english import join_or, plural
 from chrono.errors import UsageError
 from chrono.files.format.containers import Key, ListOf, MapOf, Table
 from chrono.files.format.keys import ENTRIES, EVENT, INLINE_SOURCE, PARTICIPANTS
-from chrono.files.format.kinds import BOOLEAN, COUNT, COUNTRY, DATE, EXTRA, ID, URL, Choice
+from chrono.files.format.kinds import BOOLEAN, COUNT, COUNTRY, DATE, EXTRA, ID, URL
 from chrono.files.format.ledger_kinds import Readings
 
 _SHORT = {"date": "-d", "type": "-t", "types": "-t", "actors": "-a"}
@@ -27,7 +27,10 @@ _METAVARS: Mapping[Any, str] = {
 }  # fmt: skip
 """Name of a key, `refers_to` of its kind, or its kind (looked up in this order) -> the metavar."""
 
-_ID = Key("id", ID, option="Its id; without one it is made from its other keys.")
+_NEW = {"actors": "as a participant", "present": "as present"}
+"""Key of an event that lists actors -> how its option for new actors adds them."""
+
+_ID = Key("id", ID, option="The id [default: generated].")
 
 ARGUMENTS = {"actors": "name", "types": "label", "sources": "publisher"}
 """Table -> the key of its entries that is an argument of `add`, not an option."""
@@ -49,11 +52,10 @@ def _option(key: Key, *names: str, repeated: bool = False) -> Any:
     names = names or (option_name(key), *filter(None, [_SHORT.get(key.name)]))
     if kind is BOOLEAN:
         return option(text, None, *names)
-    if not key.option and isinstance(kind, (Choice, Table)):
-        words = kind.options if isinstance(kind, Choice) else [*kind.keys][:-1]
-        text = f"{text.removesuffix('.')}: {join_or(words)}."
+    if not key.option and isinstance(kind, Table):
+        text = f"{text.removesuffix('.')}: {join_or([*kind.keys][:-1])}."
     if many := isinstance(kind, (ListOf, MapOf, Table, Readings)) or kind is EXTRA:
-        text = f"{text.removesuffix('.')}; again for more."
+        text = text if "(repeat" in text else repeatable(text)
     metavars = (_METAVARS.get(word) for word in (key.name, kind.refers_to, kind))
     metavar = next(filter(None, metavars), "TEXT")
     return option(text, metavar, *names, many=many or repeated)
@@ -76,7 +78,7 @@ def _options(table: Table, argument: str | None) -> dict[str, Any]:
             options[key.name] = _option(key)
             if table is EVENT and key.name in PARTICIPANTS:
                 name = option_name(key).removeprefix("--")
-                text = f"Somebody for --{name} who is not in the ledger yet; again for more."
+                text = f"Add a new person or body {_NEW[key.name]} (repeatable)."
                 new = option(text, '"NAME (COUNTRY)"', f"--new-{name}", many=True)
                 options[f"new_{key.name}"] = new
     return options | {"id": _option(_ID)} | (_SOURCES if "sources" in table.keys else {})
@@ -139,8 +141,9 @@ def _bundle(table: Table, options: Mapping[str, Any]) -> OptionBundle:
         new = {key: fields.pop(f"new_{key}", []) for key in table.keys if f"new_{key}" in options}
         return RecordOptions(table.parse(fields), new)
 
-    sources = {name: options[name] for name in _SOURCES if name in options}
-    return OptionBundle(options, {"Sources": sources}, build)
+    sources = [name for name in options if name in _SOURCES]
+    own = [name for name in options if name not in _SOURCES]
+    return OptionBundle(options, {table.noun.capitalize(): own, "Sources": sources}, build)
 
 
 def entry_options(name: str) -> type[RecordOptions]:

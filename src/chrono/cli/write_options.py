@@ -25,7 +25,8 @@ from chrono.files.write.transaction import Make, refuse_unwritable, transaction
 EntryId = Annotated[
     str,
     typer.Argument(
-        metavar="ID", help="An event's or a claim's id, or its beginning; or actors.ID …"
+        metavar="ID",
+        help="An event or claim id, or its first letters; or actors.ID, sources.ID or types.ID.",
     ),
 ]
 """The argument that names an entry of a ledger."""
@@ -155,8 +156,8 @@ def write_lines(lines: Iterable[str]) -> None:
 
 
 _OPTIONS: dict[str, Any] = {
-    "to": option("The file to write to, where a ledger has several.", "FILE", "--to"),
-    "wait": option("Wait so long for other writers; 60.", "SECONDS", "--wait"),
-    "dry_run": option("Show what would be written, and write nothing.", None, "--dry-run"),
+    "to": option("Write to this file, if the ledger has several.", "FILE", "--to"),
+    "wait": option("Wait this long for other writers [default: 60].", "SECONDS", "--wait"),
+    "dry_run": option("Dry run: show the result, but do not write it.", None, "--dry-run"),
 }
 BUNDLES[WriteOptions] = OptionBundle(_OPTIONS, {"Writing": _OPTIONS})

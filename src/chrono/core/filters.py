@@ -47,7 +47,8 @@ class Condition(NamedTuple):
 class Filter(NamedTuple):
     """A filter of events, given as the option `--name` or as the keyword argument `name`.
 
-    `metavar`: the kind of value in --help, a row of COMPLETERS in `completers.py`; None for a flag;
+    `help`: its sentence in --help, without the rule about repetition; `metavar`: the kind of value
+    in --help, a row of COMPLETERS in `completers.py`; None for a flag;
     `repeat`: whether an event must match "all" values or "any" of them; None for a single value;
     `keys`, `joined`, `negated`: see Condition; `claims`: whether `chrono claims` takes the filter;
     `test`: a function that makes a test from a typed word; None if `query.py` applies the filter;
@@ -104,25 +105,27 @@ def _some_words(option: str, text: str) -> list[str]:
 
 
 _ROWS = (
-    Filter("actor", "In which NAME takes part; again: all of them.", "NAME", "all",
-           ("actors",), _is_actor, short="-a", negation="In which NAME takes no part."),
-    Filter("present", "In which NAME took part or was there.", "NAME", "all",
+    Filter("actor", "Events involving NAME.", "NAME", "all",
+           ("actors",), _is_actor, short="-a", negation="Events not involving NAME."),
+    Filter("present", "Events in which NAME took part or was present.", "NAME", "all",
            ("actors", "present"), _is_actor),
-    Filter("country", "With an actor of a country; again: all.", "CODE", "all",
-           ("actors",), lambda lookup, word: partial(_has, "country", lookup.country(word))),
-    Filter("type", "Of a type; again: any.", "TYPE", "any",
+    Filter("country", "Events involving an actor from this country, by code or name.", "CODE",
+           "all", ("actors",),
+           lambda lookup, word: partial(_has, "country", lookup.country(word))),
+    Filter("type", "Events of this type.", "TYPE", "any",
            ("type",), lambda lookup, word: partial(_has, "id", lookup.type(word)),
-           short="-t", negation="Not of a type."),
-    Filter("tag", "With a tag; again: all.", "TAG", "all",
+           short="-t", negation="Events not of this type."),
+    Filter("tag", "Events with this tag.", "TAG", "all",
            ("tags",), lambda lookup, word: lookup.tag(word).__contains__,
-           negation="Without a tag."),
-    Filter("place", "At a place; again: any.", "PLACE", "any",
+           negation="Events without this tag."),
+    Filter("place", "Events at this place.", "PLACE", "any",
            ("place",), lambda lookup, word: lookup.places(word).__contains__, claims=False),
-    Filter("status", "Of a status (default: held), or any; again: either.", "STATUS", "any",
+    Filter("status", "Events with this status, or any for all [default: held].", "STATUS", "any",
            claims=False),
-    Filter("source", "With these words in a source's name or title.", "WORDS", "all",
-           ("sources",), lambda _, text: partial(_names_source, _some_words("--source", text))),
-    Filter("text", "With these whole words in title or summary.", "WORDS", "all",
+    Filter("source", "Events with a source whose publisher, origin or title has these words.",
+           "WORDS", "all", ("sources",),
+           lambda _, text: partial(_names_source, _some_words("--source", text))),
+    Filter("text", "Events with these whole words in the title or summary.", "WORDS", "all",
            ("title", "summary"),
            lambda _, text: partial(holds_words, wanted=_some_words("--text", text)), joined=True),
 )  # fmt: skip
@@ -141,13 +144,19 @@ FILTERS: Mapping[str, Filter] = {
     for row in (
         *_ROWS,
         *_NEGATIONS,
-        Filter("contacts", "Contacts only: of a contact type, between countries.", claims=False),
-        Filter("since", "Starting on DATE or later.", "DATE"),
-        Filter("until", "Starting on DATE or earlier.", "DATE"),
-        Filter("certain", "Without what only may lie in the period."),
-        Filter("overlap", "With what began earlier and runs on into the period.", claims=False),
-        Filter("reverse", "The last first."),
-        Filter("limit", "N at the most.", "N", short="-n"),
+        Filter(
+            "contacts",
+            "Only contacts: events of a contact type between two or more countries.",
+            claims=False,
+        ),
+        Filter("since", "Events starting on or after DATE.", "DATE"),
+        Filter("until", "Events starting on or before DATE.", "DATE"),
+        Filter("certain", "Exclude events that might fall outside the period."),
+        Filter(
+            "overlap", "Include events that began earlier and were still going on.", claims=False
+        ),
+        Filter("reverse", "Reverse the order."),
+        Filter("limit", "Show at most N rows.", "N", short="-n"),
     )
 }
 """Every filter by its name, in the order in which --help lists them."""

@@ -32,12 +32,12 @@ _BRIEF = pick(_COLUMNS, ("id", "name", "country", "events", "contacts"))
 
 @command()
 def actors(session: Session, question: Question, output: Output) -> None:
-    """The actors, with the number of their events and contacts.
+    """List actors, with their numbers of events and contacts.
 
     chrono actors --country CN --contacts
-        Who of one country had contacts, and how many.
+        List everyone in contacts that involved China.
     chrono actors 2025 -o json | jq -r '.[] | select(.contacts.min > 4) | .name'
-        Those with more than four contacts.
+        List actors with more than four contacts.
     """
     selection = session.select(question, unique_names=True)
     session.note_undecided(Count(list(selection.matches)))

@@ -20,42 +20,46 @@ from chrono.files.format.keys import ENTRIES
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "claim": (
         "claims",
-        """What somebody said about how many contacts there were.
+        """Add a claim about a number of contacts.
 
         chrono add claim --by Xie --date 2026-01-10 --statement "four calls in the past year" \
           --window "the past year" --period "calendar year=2025" \
           --period "twelve months=2025-01-10..2026-01-10" --actor Xi --actor Trump --count call=4
-            A claim with two readings of its window.
+            Add a claim whose period can be read in two ways.
         chrono add claim --by "The Wire" --date 2026-01-12 --statement "40 contacts or more" \
           --period 2025 --total 40..
-            A number with a lower bound alone.
+            Add a claim of at least 40 contacts.
         """,
     ),
     "actor": (
         "actors",
-        """A person or body that takes part.
+        """Add a person or body.
 
         chrono add actor "Ann Ash" --country FR --alias "Minister Ash" \
           --role "Foreign minister; from=2024-09-21"
-            A person with an office; the id is ann-ash.
+            Add a person with an office; the id is ann-ash.
         chrono add actor "Trade Council" --country "European Union" --id trade-council
-            A body of no one country, with an id of your choice.
+            Add an international body, with an id of your choice.
         """,
     ),
     "source": (
         "sources",
-        """A source that several events use.
+        """Add a source that several events can use.
 
         chrono add source "The Wire" --url https://example.org/busan --date 2025-10-31 --grade B
-            A source that events name by its id, the-wire-2025-10-31.
+            Add a source; events refer to it as the-wire-2025-10-31.
+        chrono add source Reuters --side US --grade B --id reuters
+            Add a source with an id of your choice.
         """,
     ),
     "type": (
         "types",
-        """A kind of event of your own.
+        """Add a type of event.
 
         chrono add type "working lunch" --plural "working lunches" --contact
-            A type whose events can be contacts; the id is working-lunch.
+            Add a contact type; its id is working-lunch.
+        chrono add type "press conference"
+            Add a type that is not a contact.
         """,
     ),
 }
@@ -84,8 +88,8 @@ def _entry_command(name: str) -> Command | Group:
     return make_command(add)
 
 
-_JSON = "Events in JSON, from a file or -: all or none."
-_TOML = "Blocks as they stand in a ledger, likewise."
+_JSON = "Add all events of a JSON file, or none if one is invalid (- for standard input)."
+_TOML = "Add all entries of a TOML file, or none if one is invalid (- for standard input)."
 _QUOTES = '; a name or a text of several words stands in "quotes"'
 
 
@@ -98,16 +102,19 @@ def add(
     json: Annotated[Word, spec("--json", "FILE", _JSON)] = None,
     toml: Annotated[Word, spec("--toml", "FILE", _TOML)] = None,
 ) -> None:
-    """A new event, from options; on a terminal, what is missing is asked for.
+    """Add an event, claim, actor, source or type.
+
+    Without a subcommand, add an event and print its id. On a terminal, chrono asks for missing
+    fields.
 
     chrono add --date 2026-01-15 --type call --title "Xi and Trump speak by phone" --actor Xi \
       --actor Trump --source https://example.org/call --publisher "The Wire"
-        A call, with its source; the id is printed.
+        Add a call with its source.
     chrono add --date 2026-01 --type meeting --title "Wang Yi and Rubio meet" --actor "Wang Yi" \
       --actor Rubio --status planned --dry-run
-        What would be written, and nothing is.
+        Preview a planned meeting (dry run).
     chrono add --json calls.json
-        Events from another program: all, or none.
+        Add events from another program.
     """
     if context.invoked_subcommand is not None:
         if fields or json or toml or writing.any_given:

@@ -30,21 +30,24 @@ def check(
     session: Session,
     output: Output,
     strict: Annotated[
-        bool, spec("--strict", None, "Warnings count as errors, and more rules apply.")
+        bool, spec("--strict", None, "Treat warnings as errors and apply stricter rules.")
     ] = False,
-    ignore: Annotated[Words, spec("--ignore", "RULE", "Leave a rule out; again for more.")] = None,
+    ignore: Annotated[Words, spec("--ignore", "RULE", "Ignore this rule (repeatable).")] = None,
     own: Annotated[
-        bool, spec("--own", None, "A ledger of yours alone, and never the shipped one.")
+        bool, spec("--own", None, "Never check the bundled ledger: fail if you have no ledger.")
     ] = False,
 ) -> int:
-    """Every problem in the ledger, one a line; status 1 where there is an error.
+    """Check the ledger for errors.
+
+    Problems are listed one per line. The exit status is 1 if there is an error, and 3 if a file
+    cannot be parsed.
 
     chrono check
-        The ledger that is read here.
+        Check the ledger in use.
     chrono check --strict --ignore one-sided
-        Warnings count as errors do, but for one rule.
+        Treat warnings as errors, except those of one rule.
     chrono check --own -o json
-        For a machine, and never of the ledger that ships with chrono.
+        Write the problems as JSON, but never check the bundled ledger.
     """
     if own and session.located.bundled:
         raise LedgerError(

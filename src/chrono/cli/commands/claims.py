@@ -20,6 +20,8 @@ from chrono.errors import UsageError
 from chrono.files.exchange.record import source_record
 from chrono.files.exchange.rows import Column, Table, pick, plain_cell
 
+_VERDICT = f"Claims with this verdict: {join_or([*VERDICTS])} (repeat for any of several)."
+
 
 @command()
 def claims(
@@ -27,20 +29,21 @@ def claims(
     question: Question,
     output: Output,
     speaker: Annotated[
-        Words, spec("--speaker", "NAME", "Made by NAME; again: by any of them.")
+        Words, spec("--speaker", "NAME", "Claims made by NAME (repeat for any of several).")
     ] = None,
-    verdict: Annotated[
-        Words, spec("--verdict", "VERDICT", f"{join_or([*VERDICTS])}; again: any.")
-    ] = None,
+    verdict: Annotated[Words, spec("--verdict", "VERDICT", _VERDICT)] = None,
 ) -> int:
-    """What people said of how many, each claim beside the ledger's own count.
+    """Check claims about numbers of contacts against the ledger.
+
+    PERIOD, --since and --until select claims by the date they were made; other filters select by
+    what is counted. The exit status is 1 if an undisputed claim differs from the ledger.
 
     chrono claims 2025-11
-        What was said in a month, a claim a line; the status is 1 where one no longer holds.
+        Check the claims made in a month, one per line.
     chrono claims --speaker "Xie Feng" -o table
-        One speaker, each reading of the window with the events behind it.
+        Check one speaker's claims under each reading of the period.
     chrono claims --verdict depends -o json
-        Those that are true under one reading only, for another program.
+        Print claims that are true under only one reading, as JSON.
     """
     for row in question.used:
         if not row.claims:

@@ -18,16 +18,19 @@ from chrono.core.names import choose
 def completion(
     session: Session,
     shell: Annotated[
-        str, typer.Argument(metavar="SHELL", help=f"{join_or(SHELLS)}.", show_default=False)
+        str,
+        typer.Argument(metavar="SHELL", help=f"The shell: {join_or(SHELLS)}.", show_default=False),
     ],
 ) -> None:
-    """A script by which your shell completes commands, options and your ledger's names.
+    """Print a completion script for your shell.
+
+    It completes commands, options and the names in your ledger.
 
     chrono completion bash > chrono.bash
-        For `source` in ~/.bashrc; bash 4.4 or newer.
+        Create a script to source in ~/.bashrc (bash 4.4 or newer).
     chrono completion zsh > _chrono
-        For a folder of $fpath.
+        Create a script for a folder in $fpath.
     chrono completion fish > chrono.fish
-        For ~/.config/fish/completions.
+        Create a script for ~/.config/fish/completions.
     """
     typer.echo(script(choose(shell, SHELLS, "shell")), nl=False)

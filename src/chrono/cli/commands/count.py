@@ -16,25 +16,32 @@ from chrono.core.query import Match, Query, Question
 from chrono.errors import refuse
 from chrono.files.exchange.rows import Table, key_columns
 
+_BY = f"Count by {join_or([*DIMENSIONS])} (repeat once for two dimensions) [default: type]."
+
 
 @command()
 def count(
     session: Session,
     question: Question,
     output: PictureOutput,
-    by: Annotated[Words, spec("--by", "WHAT", f"{join_or([*DIMENSIONS])}; again: a table.")] = None,
-    total: Annotated[bool, spec("--total", None, "The number alone.")] = False,
-    why: Annotated[bool, spec("--why", None, "The ids and sources behind each number.")] = False,
+    by: Annotated[Words, spec("--by", "WHAT", _BY)] = None,
+    total: Annotated[bool, spec("--total", None, "Print only the total.")] = False,
+    why: Annotated[
+        bool, spec("--why", None, "List the events and sources behind each number.")
+    ] = False,
     all: AllEvents = False,
 ) -> None:
-    """How many contacts: by type, or by what --by names; ranges where a date is open.
+    """Count contacts by type, actor, month and more.
+
+    Uncertain dates give ranges, such as 4–5, and chrono names the events responsible. Each event
+    counts once, on the day it began.
 
     chrono count 2025 --actor Xi --actor Trump
-        Contacts of two people with each other, by type.
+        Count the contacts of two people with each other, by type.
     chrono count 2025 --by month --by type -o table
-        A table of months and types.
+        Count by month and type, as a table.
     chrono count 2025 --actor Xi --type meeting --why
-        A number, and the ids and sources behind it.
+        Count one person's meetings, and list them with their sources.
     """
     wanted = dimensions(by or ["type"])
     if total:

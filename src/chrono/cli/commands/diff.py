@@ -27,15 +27,22 @@ COLUMNS = ("kind", "change", "id", "keys", "before", "after")
 def diff(
     session: Session,
     output: Output,
-    old: Annotated[str, typer.Argument(metavar="OLD", help="A ledger; - is standard input.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="Another; one of them may be -.")],
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", help="The old ledger, or - for standard input.")
+    ],
+    new: Annotated[
+        str, typer.Argument(metavar="NEW", help="The new ledger, or - for standard input.")
+    ],
 ) -> None:
-    """What differs between two ledgers, and which numbers and verdicts move by it.
+    """Compare two ledgers and show which counts change.
+
+    The result lists added, removed and changed entries, then the counts and the verdicts on claims
+    that change.
 
     chrono diff old.toml events.toml
-        What was added, removed and changed, and which numbers moved.
+        Compare an old copy with the current ledger.
     git show HEAD:events.toml | chrono diff - events.toml
-        The same for what is not committed yet.
+        Show uncommitted changes.
     """
     if session.named:
         raise UsageError("diff reads the two ledgers that stand after it, and takes no --ledger")

@@ -19,7 +19,7 @@ from chrono.files.write.edit import ArgumentEditor
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.names import NameResolver
 
-_SET = "Set a key; a list takes ; in between, KEY+= adds to one and KEY-= takes away."
+_SET = 'Set a field, or change a list with KEY+= and KEY-=; ";" separates items (repeatable).'
 
 
 @command()
@@ -29,16 +29,19 @@ def edit(
     writing: WriteOptions,
     id: EntryId,
     set_: Annotated[Words, spec("--set", "KEY=VALUE", _SET)] = None,
-    unset: Annotated[Words, spec("--unset", "KEY", "Take a key away; again for more.")] = None,
+    unset: Annotated[Words, spec("--unset", "KEY", "Remove a field (repeatable).")] = None,
 ) -> None:
-    """Change one event, claim, actor …: its keys, or its own lines in your editor.
+    """Change an entry, with options or in your editor.
+
+    Without options, the entry opens in $VISUAL or $EDITOR. Refer to actors, sources and types by
+    table and id, such as actors.xi-jinping, and to the [ledger] table as ledger.
 
     chrono edit 2025-10-30-busan --set place=Gimhae --set "tags+=summit"
-        Another place, and one more tag.
+        Change the place and add a tag.
     chrono edit 2025-10-30-busan --source https://example.org/busan --publisher "The Wire"
-        One more source.
+        Add a source.
     chrono edit 2025-10-30-busan
-        Its own lines, in $VISUAL or $EDITOR.
+        Edit the entry in your editor.
     """
     writing.refuse_unwritable(session)
     if not (set_ or unset or sources):

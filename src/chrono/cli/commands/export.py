@@ -29,25 +29,35 @@ def export(
     session: Session,
     question: Question,
     format: Annotated[
-        str, typer.Argument(metavar="FORMAT", help=f"{join_or([*_FORMATS])}.", show_default=False)
+        str,
+        typer.Argument(
+            metavar="FORMAT", help=f"Output format: {join_or([*_FORMATS])}.", show_default=False
+        ),
     ],
-    output: Annotated[Word, spec("--output", "FILE", "Write to a file, in one step.")] = None,
-    private: Annotated[
-        bool, spec("--private", None, "With what is private, and with the notes.")
-    ] = False,
+    output: Annotated[
+        Word, spec("--output", "FILE", "Write to FILE instead of standard output.")
+    ] = None,
+    private: Annotated[bool, spec("--private", None, "Include private data and notes.")] = False,
     coarse: Annotated[
         bool,
-        spec("--coarse", None, f"{join_or(_COARSE)}: coarse dates too, each over all of its days."),
+        spec(
+            "--coarse",
+            None,
+            f"Include coarse dates, each across all possible days ({join_or(_COARSE)}).",
+        ),
     ] = False,
 ) -> None:
-    """Events as a document: a ledger, a web page, a calendar, a timeline, a database.
+    """Export events as a web page, calendar, database and more.
+
+    Private data and notes are omitted unless you add --private. For csv and other rows, use
+    `chrono list -o csv`.
 
     chrono export html 2025 --contacts --output contacts.html
-        A web page to publish.
+        Export a self-contained web page.
     chrono export ics 2025-10 --output october.ics
-        A month for a calendar.
+        Export a month as a calendar file.
     chrono export sqlite --output contacts.db
-        A database, for SQL and Datasette.
+        Export a database for SQL or Datasette.
     """
     target = _format(format, coarse, output)
     ledger = session.read()

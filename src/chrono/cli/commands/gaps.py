@@ -17,12 +17,15 @@ from chrono.files.exchange.rows import Column, Table
 
 @command()
 def show_gaps(session: Session, question: Question, output: Output, all: AllEvents = False) -> None:
-    """The longest silences between contacts, and the one that is running.
+    """Show the longest gaps between contacts.
+
+    The current gap, since the last contact, comes last. Days outside the period that the ledger
+    covers are ignored.
 
     chrono gaps 2025 --limit 3
-        The three longest silences of a year, and the one that is running.
+        Show the three longest gaps of a year, and the current one.
     chrono gaps --actor Xi --actor Trump -o table
-        How long two people did not deal with each other.
+        Show the gaps between two people's contacts.
     """
     selection = session.select(
         question, unique_names=True, contacts_by_default=counts_contacts(question, all)

@@ -30,6 +30,8 @@ from chrono.files.write.apply import InvalidChange, PendingChange, apply, change
 from chrono.files.write.ledger_files import LedgerFiles
 from chrono.files.write.transaction import verify
 
+_FROM = f"Input format: {join_or([*able_to('read')])} [default: by file suffix]."
+
 
 @command()
 def import_(
@@ -37,23 +39,28 @@ def import_(
     rules: Rules,
     writing: WriteOptions,
     file: Annotated[
-        str, typer.Argument(metavar="FILE", help="The file to import; - is standard input.")
+        str, typer.Argument(metavar="FILE", help="The file to import, or - for standard input.")
     ],
-    format: Annotated[Word, spec("--from", "FORMAT", f"{join_or([*able_to('read')])}.")] = None,
+    format: Annotated[Word, spec("--from", "FORMAT", _FROM)] = None,
     skip_bad: Annotated[
-        bool, spec("--skip-bad", None, "Take the good rows, and put the bad into --rejects.")
+        bool, spec("--skip-bad", None, "Import the valid rows only; needs --rejects.")
     ] = False,
-    rejects: Annotated[Word, spec("--rejects", "FILE", "Where bad rows go, as they were.")] = None,
+    rejects: Annotated[
+        Word, spec("--rejects", "FILE", "Save invalid rows to FILE, unchanged; needs --skip-bad.")
+    ] = None,
 ) -> None:
-    """The rows of a table, a calendar or another ledger, as events: all, or none.
+    """Import events from a table, a calendar or another ledger.
+
+    Import is all-or-nothing: if a row is invalid, chrono lists all such rows by number and imports
+    nothing. Columns named like event fields are matched automatically.
 
     chrono import calls.csv --dry-run
-        What would come of a sheet whose columns are called as the keys are.
+        Preview the import of a sheet with standard column names.
     chrono import sheet.csv --map date=When --map 'title={Who} speaks' --map actors=Who \
       --set type=call --date-format %d/%m/%Y
-        A sheet with columns and dates of its own.
+        Import a sheet with its own column names and date format.
     chrono import calls.csv --skip-bad --rejects rest.csv
-        The good rows, and the others into a file, to be mended.
+        Import the valid rows and save the others for correction.
     """
     if skip_bad != (rejects is not None):
         raise UsageError("--skip-bad and --rejects FILE go together, so that no row is lost")
@@ -250,15 +257,19 @@ def _assigned(option: str, form: str, texts: Words) -> dict[str, str]:
     return values
 
 
-_MAP = 'Which column is what, or a template: "title={who} in {place}". end joins date.'
-_SPLIT = "What stands between the elements of a list in a cell (default: ;)."
-_DATE_FORMAT = "How dates are written, such as %d/%m/%Y; again: another way."
-_ON_DUPLICATE = "What to do with what is there already: skip (default), update, fail."
+_MAP = 'Fill a field from a column or a template, such as "title={who} in {place}" (repeatable).'
+_SPLIT = "Separator for lists in a cell [default: ;]."
+_DATE_FORMAT = "Format of dates, such as %d/%m/%Y (repeat for alternatives)."
+_ON_DUPLICATE = (
+    "What to do with events already in the ledger: skip, update or fail [default: skip]."
+)
 BUNDLES[Rules] = OptionBundle(
     {
-        "rules": option("A file in TOML that says all of this.", "RULES.toml", "--rules"),
+        "rules": option(
+            "Read import rules from a TOML file; options override it.", "RULES.toml", "--rules"
+        ),
         "map_": option(_MAP, "FIELD=COLUMN", "--map", many=True),
-        "set_": option("What all rows have.", "FIELD=VALUE", "--set", many=True),
+        "set_": option("Value for every row (repeatable).", "FIELD=VALUE", "--set", many=True),
         "split": option(_SPLIT, "SIGN", "--split", many=True),
         "date_format": option(_DATE_FORMAT, "FORMAT", "--date-format", many=True),
         "on_duplicate": option(_ON_DUPLICATE, "WHAT", "--on-duplicate"),

@@ -22,15 +22,21 @@ from chrono.files.disk.locate import NAMES, template
 def init(
     session: Session,
     path: Annotated[
-        Word, typer.Argument(metavar="[PATH]", help="Where it goes (default: events.toml).")
+        Word,
+        typer.Argument(
+            metavar="[PATH]", help="The file to create, or a folder [default: events.toml]."
+        ),
     ] = None,
 ) -> None:
-    """A small ledger that explains itself, at PATH or as events.toml in this folder.
+    """Create a ledger.
+
+    The new file has commented examples of every kind of entry. An existing file is never
+    overwritten.
 
     chrono init
-        A ledger called events.toml in this folder.
+        Create events.toml in the current folder.
     chrono init talks/2026.toml
-        One of another name; folders are made.
+        Use another file name; missing folders are created.
     """
     if path is not None and session.named:
         raise UsageError("init takes a PATH or -f, not both")

@@ -22,20 +22,23 @@ def list_events(
     question: Question,
     output: Output,
     fields: Annotated[
-        Word, spec("--fields", "A,B,C", "These columns, by the keys of the JSON.")
+        Word, spec("--fields", "A,B,C", "Print only these columns, named as in the JSON output.")
     ] = None,
     long: Annotated[
-        bool, spec("--long", None, "A row per event and actor, with country and office.")
+        bool, spec("--long", None, "Print one row per event and actor, with country and office.")
     ] = False,
 ) -> None:
-    """The events, oldest first.
+    """List events, oldest first.
+
+    Only held events are listed unless you use --status. On a terminal, "?" marks events that might
+    fall outside the period.
 
     chrono list 2025 --actor Xi --contacts
-        One person's contacts in a year.
+        List one person's contacts in a year.
     chrono list 2025-10.. --type call --type video --reverse -n 5
-        The last five calls and video conferences since October.
+        List the last five calls and video conferences since October.
     chrono list --tag trade --long -o csv --output trade.csv
-        A sheet with a row per event and actor, with country and office.
+        Save a spreadsheet with one row per event and actor.
     """
     known = record.LONG_KEYS if long else record.KEYS
     chosen = [word.strip() for word in fields.split(",")] if fields is not None else None

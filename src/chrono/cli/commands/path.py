@@ -12,12 +12,14 @@ from chrono.files.read.source_files import expand, gather
 
 @command()
 def path(session: Session) -> None:
-    """The files that are read, one a line, and on standard error why these.
+    """Show which ledger files are used, and why.
+
+    Files are printed to standard output, one per line, and the reason to standard error.
 
     chrono path
-        The file, or the files.
+        Show the files of the ledger in use.
     chrono path 2>/dev/null | xargs wc -l
-        How long they are.
+        Count their lines.
     """
     diagnostics = Diagnostics()
     files = gather(expand(session.located.paths), diagnostics)

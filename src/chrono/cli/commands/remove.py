@@ -24,14 +24,17 @@ def remove(
     session: Session,
     writing: WriteOptions,
     id: EntryId,
-    yes: Annotated[bool, spec("--yes -y", None, "Do not ask.")] = False,
+    yes: Annotated[bool, spec("--yes -y", None, "Do not ask for confirmation.")] = False,
 ) -> None:
-    """Take an event out, and print it, so that `chrono add --toml -` can put it back.
+    """Remove an entry and print it.
+
+    `chrono add --toml -` can restore the printed text. An entry that others refer to cannot be
+    removed.
 
     chrono remove 2025-12-15-defence-policy-talks --yes > removed.toml
-        Out of the ledger, and kept in a file.
+        Remove an event and keep its text in a file.
     chrono remove 2025-12-15-defence-policy-talks --dry-run
-        What would go, and nothing does.
+        Show what would be removed (dry run).
     """
     writing.refuse_unwritable(session)
     confirmed: str | None = None

@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 from typing import Annotated
 
-import typer
-
 from chrono.cli.command import command
-from chrono.cli.options import Word
+from chrono.cli.options import Word, spec
 from chrono.cli.output import Output
 from chrono.cli.session import Session
 from chrono.files.format.json_schema import dumps, schema
@@ -18,15 +16,18 @@ from chrono.files.format.json_schema import dumps, schema
 def print_schema(
     session: Session,
     output: Annotated[
-        Word, typer.Option("--output", metavar="FILE", help="Write to FILE, in one step.")
+        Word, spec("--output", "FILE", "Write to FILE instead of standard output.")
     ] = None,
 ) -> None:
-    """The JSON Schema of the ledger, for editors: `chrono schema > ledger.schema.json`.
+    """Print the JSON Schema of the ledger, for editors.
+
+    Editors use it for completion and to mark errors. Only `chrono check` validates the whole
+    ledger.
 
     chrono schema --output ledger.schema.json
-        The schema beside your ledger.
+        Save the schema next to your ledger.
     chrono schema | jq -r '.properties.events.items.required[]'
-        The keys that an event must have.
+        List the required fields of an event.
     """
     if output is not None and os.path.isfile(output):
         session.remember_files()

@@ -24,16 +24,19 @@ def show(
         list[str],
         typer.Argument(
             metavar="ID…",
-            help="The ids, as `chrono list` has them, or the beginning of one, if of one alone.",
+            help="Event ids, as in `chrono list`; an unambiguous prefix is enough.",
         ),
     ],
 ) -> None:
-    """Events whole: offices on that day, who was present, sources, what it follows.
+    """Show events in full, with sources and offices.
+
+    Each event is shown with the offices held on that day, the people present, its sources and
+    where they differ, and the events that it follows.
 
     chrono show 2025-10-30-busan
-        One meeting, with its sources and where they differ.
+        Show one meeting, with its sources.
     chrono show $(chrono list 2025-09 --actor Xi --fields id)
-        All that one person did in a month, page after page.
+        Show every event of one person in a month.
     """
     ledger = session.read(ids)
     if any(ledger.event(id) is None for id in ids):

@@ -24,12 +24,15 @@ from chrono.files.exchange.rows import Table, key_columns
 def summary(
     session: Session, question: Question, output: PictureOutput, all: AllEvents = False
 ) -> None:
-    """A period at a glance: the principals' contacts, all contacts, silences, claims.
+    """Summarise a period.
+
+    The summary shows the contacts of the ledger's principals (or of --actor), all contacts by type
+    and month, the longest gap, and the claims made.
 
     chrono summary 2025
-        The year, and the contacts of those whom the ledger is about.
+        Summarise a year.
     chrono summary 2025-Q4 --actor Rubio
-        A quarter, with one other person at its head.
+        Summarise a quarter, focused on another person.
     """
     refuse(
         (question.limit is not None, "--limit has no effect on a summary"),

@@ -24,19 +24,20 @@ def timeline(
     output: PictureOutput,
     lanes: Annotated[
         Word,
-        spec(
-            "--lanes", "[WHAT]", f"A lane for each {join_or(LANES)} (default: actor), across time."
-        ),
+        spec("--lanes", "[WHAT]", f"Draw one lane for each {join_or(LANES)} [default: actor]."),
     ] = None,
 ) -> None:
-    """The events along their days, in colour; long silences between contacts are marked.
+    """Draw events along a time axis.
+
+    Events are listed by month, with long gaps between contacts marked. --lanes draws one line for
+    each actor, country or type instead.
 
     chrono timeline 2025-10
-        A month, with all that is in the ledger.
+        Draw all events of a month.
     chrono timeline 2025 --actor Xi --contacts --color always | less -R
-        Contacts alone, in colour and in pages.
+        Page through one person's contacts, in colour.
     chrono timeline 2025 --lanes --contacts --limit 12 --svg lanes.svg
-        A lane for each of a dozen actors, as a picture.
+        Save a picture with a lane for each of twelve actors.
     """
     if lanes is not None:
         choose(lanes, LANES, "kind of lane")

@@ -27,12 +27,14 @@ _BRIEF = pick(_COLUMNS, ("id", "label", "contact", "events"))
 
 @command()
 def types(session: Session, question: Question, output: Output) -> None:
-    """The types of events, with their numbers; built-in ones first.
+    """List types of event, with their numbers of events.
+
+    Built-in types come first.
 
     chrono types
-        All types that the ledger knows.
+        List all types.
     chrono types 2025-Q4 -o markdown
-        The events of a quarter by type, for a text.
+        Count a quarter's events by type, as a Markdown table.
     """
     selection = session.select(question, unique_names=True)
     session.note_undecided(Count(list(selection.matches)))

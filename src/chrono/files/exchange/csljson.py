@@ -20,7 +20,7 @@ from chrono.files.exchange.registry import Document
 FORMATS = {
     "csljson": {
         "order": {"export": 6},
-        "help": "the sources, for Zotero and pandoc",
+        "help": "the sources, for Zotero or pandoc",
         "claims": True,
         "links": False,
     },

@@ -37,7 +37,7 @@ from chrono.files.exchange.text_language import language
 FORMATS = {
     "html": {
         "order": {"export": 2},
-        "help": "a page to publish",
+        "help": "a self-contained web page",
         "options": ["today"],
         "claims": True,
     },

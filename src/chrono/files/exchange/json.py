@@ -23,7 +23,7 @@ FORMATS = {
     "json": {"order": {"write": 3, "read": 3}, "suffixes": [".json"]},
     "jsonl": {
         "order": {"write": 4, "export": 7, "read": 4},
-        "help": "the events for another engine, an object a line",
+        "help": "the events, one JSON object per line",
         "suffixes": [".jsonl", ".ndjson"],
     },
 }

@@ -33,7 +33,12 @@ from chrono.files.format import keys
 from chrono.files.format.content import plain_data
 
 FORMATS = {
-    "sqlite": {"order": {"export": 5}, "help": "a database", "binary": True, "claims": True},
+    "sqlite": {
+        "order": {"export": 5},
+        "help": "an SQLite database",
+        "binary": True,
+        "claims": True,
+    },
 }
 
 Row = dict[str, Any]
