@@ -295,9 +295,19 @@ def test_candidates_have_descriptions(ask: Asking) -> None:
     assert ask("zsh", "list", *ledger, "--type", "lett")[1] == {"letter": ""}
     assert ask("zsh", "list", *ledger, "--actor", "习")[1] == {"习近平": "Xi Jinping, China"}
     assert ask("zsh", "list", *ledger, "2025-1")[1]["2025-10"] == "October 2025"
-    assert ask("zsh", "sho")[1]["show"].startswith("Events whole")
+    assert ask("zsh", "sho")[1]["show"].startswith("Show events in full")
     assert [*ask("zsh", "")[1]] == list(COMMANDS)
     assert all(ask("fish", "")[1].values())
+
+
+def test_help_completes_the_names_of_commands(ask: Asking) -> None:
+    assert ask.zsh("help", "") == list(COMMANDS)
+    assert ask("zsh", "help", "sho")[1]["show"].startswith("Show events in full")
+    assert ask("fish", "help", "add", "cl")[1] == {
+        "claim": "Add a claim about a number of contacts."
+    }
+    assert ask.zsh("help", "list", "sh") == []
+    assert ask.zsh("help", "--le") == ["--ledger"]
 
 
 # -- the ledger that is meant -------------------------------------------------------------------

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chrono.cli.main import COMMANDS
+from chrono.cli.main import COMMANDS, GROUPS
 from replay import Ran, clean_environment, run, run_in_shell
 
 EVENT = """
@@ -58,13 +58,15 @@ def test_the_parser_refuses_a_wrong_command_line(
     first, last = ran.err.splitlines()
     assert first.startswith("error: ")
     assert all(word in first for word in words)
-    assert last in (f"Try 'chrono {argv[0]} --help' for help.", "Try 'chrono --help' for help.")
+    assert last in (f"Run `chrono {argv[0]} --help` for help.", "Run `chrono --help` for help.")
 
 
 def test_chrono_without_a_command_lists_the_commands(folder: Path) -> None:
     ran = chrono(folder)
     assert ran.status == 0
-    assert all(f"\n  {command} " in ran.out for command in COMMANDS)
+    for group, commands in GROUPS.items():
+        assert f"\n{group}:\n" in ran.out
+        assert all(command in ran.out for command in commands)
 
 
 def test_the_ledger_may_be_named_before_or_after_the_command(folder: Path) -> None:

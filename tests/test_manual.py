@@ -11,19 +11,21 @@ from pathlib import Path
 import pytest
 
 from chrono.cli import help
-from chrono.cli.main import COMMANDS
+from chrono.cli.command import SHARED
+from chrono.cli.main import COMMANDS, GROUPS
 from chrono.cli.options import FILTER_OPTIONS, OUTPUT, SESSION
 from chrono.core.model import BUILT_IN_TYPES
 from chrono.files.exchange.record import record
 from chrono.files.format.json_schema import schema as json_schema
 from chrono.files.index.load import load
 from chrono.files.read.load import loads
-from replay import ROOT, clean_environment, in_shell, run, run_line
+from replay import ROOT, clean_environment, in_shell, on_terminal, run, run_line
 from tools.manual import MADE, catalogue, keytables, reference
 
 DOCS = ROOT / "docs"
 
 PAGES: Sequence[help.Page] = reference.pages()
+ROOT_PAGE, *COMMAND_PAGES = PAGES
 WIDTHS = (40, 60, 80, 140)
 
 
@@ -41,33 +43,110 @@ def test_every_command_has_a_page() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=named)
-def test_help_has_a_sentence_grouped_options_and_examples(page: help.Page) -> None:
+def test_help_begins_with_a_verb_and_has_two_or_three_examples(page: help.Page) -> None:
+    summary = help.paragraphs(page.help)[0]
+    verbs = "Add|Change|Check|Compare|Count|Create|Draw|Export|Import|List|Print|Record|Remove|Show"
+    assert re.match(rf"(?:{verbs}|Summarise) .*\.$", summary), summary
+    assert page is ROOT_PAGE or len(summary) <= 62
     assert page.help.endswith(".")
-    assert help.COMMANDS not in [*page.sections][:-1]
-    for entries in page.sections.values():
-        for term, text in entries.items():
-            assert text.endswith((".", "…")), (page.name, term)
-    assert 1 <= len(page.examples) <= 4
+    assert 2 <= len(page.examples) <= 3
     for line, meaning in page.examples:
         assert page.name in line
-        assert meaning[0].isupper()
-        assert meaning.endswith(".")
+        assert re.fullmatch(r"[A-Z].*\.", meaning), meaning
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_the_help_of_an_option_is_a_short_sentence(page: help.Page) -> None:
+    for entries in page.sections.values():
+        for term, text in entries.items():
+            # Lists of words, defaults and rules about repetition may make it longer.
+            text = re.sub(r" \((?:repeat|one per)[^)]*\)| \[default: [^]]*\]", "", text)
+            sentence = re.sub(r": \w+, .* or \w+\.$|(?<=by )\w+, .* or \w+\.$", ".", text)
+            sentence = re.sub(r"(?<=each )\w+, .* or \w+\.$", "x.", sentence)
+            assert len(sentence) <= 100, (page.name, term, sentence)
+            assert re.match(r"[A-Z0-9]", sentence), (page.name, term, sentence)
+            assert sentence.endswith("."), (page.name, term)
+            assert not re.search(r"[a-z]\. ", sentence), (page.name, term)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("page", PAGES, ids=named)
+@pytest.mark.parametrize("page", COMMAND_PAGES, ids=named)
 def test_help_fits_its_width(page: help.Page, width: int) -> None:
     lines = help.text(page, min(width, 100)).splitlines()
     long = [line for line in lines if len(line) > width]
     # A word that is longer than a line, such as an address or a name in quotes, is not broken.
     assert all(len(_words(line)) <= 3 for line in long), long
     told = " ".join(" ".join(lines).split())
-    for title, entries in page.sections.items():
+    for title, entries in {**page.sections, **page.groups}.items():
         assert f"\n{title}:\n" in "\n".join(lines)
         for term, text in entries.items():
             assert f"{term} {text}" in told
     for line, meaning in page.examples:
         assert f"{line} {meaning}" in told.replace(" \\ ", " ")
+
+
+def test_the_overview_fits_80_columns_and_40_lines() -> None:
+    lines = help.text(ROOT_PAGE, 80).splitlines()
+    assert max(map(len, lines)) <= 80
+    assert len(lines) <= 40
+    for group, commands in GROUPS.items():
+        assert f"{group}:" in lines
+        for name in commands if group != help.MORE else ():
+            assert any(line.startswith(f"  {name} ") and line.endswith(".") for line in lines)
+    assert f"  {', '.join(GROUPS[help.MORE])}" in lines
+    told = " ".join(" ".join(lines).split())
+    for line, meaning in ROOT_PAGE.examples:
+        assert f"{line} {meaning}" in told
+    for term in COMMAND_PAGES[0].sections[SHARED]:
+        assert term.replace(", ", "/") in told, f"name {term} in the docstring of `chrono`"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_overview_fits_its_width(width: int) -> None:
+    lines = help.text(ROOT_PAGE, min(width, 100)).splitlines()
+    assert max(map(len, lines)) <= width
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_chrono_help_shows_the_same_as_the_option(page: help.Page, tmp_path: Path) -> None:
+    _, *names = page.name.split()
+    environment = {**clean_environment(tmp_path), "COLUMNS": "80"}
+    by_command = run("help", *names, folder=tmp_path, environment=environment)
+    by_option = run(*names, "--help", folder=tmp_path, environment=environment)
+    assert by_command.out == help.text(page, 80)
+    assert by_option.out.rstrip("\n") == by_command.out.rstrip("\n")
+    assert (by_command.status, by_option.status) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        (["lst"], 'unknown chrono command "lst"; did you mean "list"?'),
+        (["add", "clam"], 'unknown chrono add command "clam"; did you mean "claim"?'),
+        (["list", "2025"], 'unknown command "chrono list 2025"; run `chrono help list`'),
+    ],
+)
+def test_the_help_of_an_unknown_command_is_a_usage_error(
+    names: Sequence[str], message: str, tmp_path: Path
+) -> None:
+    ran = run("help", *names, folder=tmp_path, environment=clean_environment(tmp_path))
+    assert (ran.status, ran.out, ran.err) == (2, "", f"error: {message}\n")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("argv", [["help", "list"], ["list", "-h"], ["--help"], ["help"], []])
+def test_headings_are_bold_on_a_terminal(argv: Sequence[str], tmp_path: Path) -> None:
+    shown = on_terminal(tmp_path, *argv, environment={})
+    assert shown.startswith("\x1b[1mUsage:\x1b[0m chrono ")
+    plain = on_terminal(tmp_path, *argv, environment={"NO_COLOR": "1"})
+    assert plain.startswith("Usage: chrono ")
+
+
+@pytest.mark.parametrize(("color", "start"), [("always", "\x1b[1mUsage:"), ("never", "Usage: ")])
+def test_color_decides_on_bold_headings(color: str, start: str, tmp_path: Path) -> None:
+    environment = clean_environment(tmp_path)
+    ran = run("help", "list", "--color", color, folder=tmp_path, environment=environment)
+    assert ran.out.startswith(start)
 
 
 def _words(line: str) -> list[str]:
@@ -85,13 +164,26 @@ def test_help_is_as_wide_as_the_terminal(tmp_path: Path) -> None:
         )
 
 
-def test_shared_options_stand_under_their_titles() -> None:
-    (page,) = (page for page in PAGES if page.name == "chrono list")
-    assert [*page.sections] == ["Arguments", "Options", "Filters", "Output", "Ledger and terminal"]
-    numbers = [len(entries) for entries in page.sections.values()]
-    assert numbers == [1, 2, len(FILTER_OPTIONS) - 1, len(OUTPUT), len(SESSION) + 1]
-    (page,) = (page for page in PAGES if page.name == "chrono add")
-    assert [*page.sections] == ["Options", "Sources", "Writing", "Ledger and terminal", "Commands"]
+def test_options_are_in_groups() -> None:
+    pages = {page.name: page for page in PAGES}
+    sections = pages["chrono list"].sections
+    assert [*sections] == ["Options", "Period", "Filters", "Order and limit", "Output", "Ledger"]
+    numbers = [len(entries) for entries in sections.values()]
+    assert numbers == [2, 5, len(FILTER_OPTIONS) - 7, 2, len(OUTPUT) + 1, len(SESSION) + 1]
+    assert [*pages["chrono add"].sections] == ["Options", "Event", "Sources", "Writing", "Ledger"]
+    assert [*pages["chrono add"].groups] == ["Commands"]
+
+
+@pytest.mark.parametrize("name", ["list", "show", "count", "summary", "timeline", "check", "gaps"])
+def test_the_default_format_is_the_one_in_help(name: str, tmp_path: Path) -> None:
+    (page,) = (page for page in PAGES if page.name == f"chrono {name}")
+    text = page.sections["Output"]["-o, --format FORMAT"]
+    words = [name, "2025-10-30-busan"] if name == "show" else [name]
+    environment = clean_environment(tmp_path)
+    default = run(*words, folder=tmp_path, environment=environment)
+    in_pipe = "tsv" if "otherwise tsv" in text else "table"
+    chosen = run(*words, "-o", in_pipe, folder=tmp_path, environment=environment)
+    assert default == chosen
 
 
 # -- examples -----------------------------------------------------------------------------------
@@ -160,10 +252,9 @@ def test_both_references_have_every_option_and_example() -> None:
     plain = man.replace("\\-", "-").replace("\\(dq", '"').replace("\\(aq", "'").replace("\\e", "\\")
     for one in PAGES:
         for title, entries in one.sections.items():
-            assert title == help.COMMANDS or all(
-                f"`{term}`" in page and f".B {term}\n".replace("…", "...") in plain
-                for term in entries
-            )
+            for term in entries:
+                assert f"`{term}`" in page, (one.name, title)
+                assert f".B {term}\n".replace("…", "...") in plain, (one.name, title)
         for line, _ in one.examples:
             assert f"\n{line}\n" in page
 
@@ -195,7 +286,7 @@ def test_man_formats_the_page(tmp_path: Path) -> None:
     )
     shown = re.sub(r".\x08", "", done.stdout.decode())
     assert done.stderr == b""
-    assert "chrono count [OPTIONS] [PERIOD]" in shown
+    assert "chrono count [PERIOD] [OPTIONS]" in shown
     assert "EXIT STATUS" in shown
 
 

@@ -1,6 +1,6 @@
-"""What is made of the manual: `python -m tools.manual`, in the repository's folder, writes it.
+"""Generate parts of the documentation: run `python -m tools.manual` in the repository's folder.
 
-tests/test_manual.py holds every made file to what is made now.
+tests/test_manual.py checks that every generated file is up to date.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def lanes() -> str:
-    """The picture at the head of the README, as anybody's terminal of 112 columns makes it."""
+    """The picture at the top of the README, made for 112 columns and without user settings."""
     question = ["timeline", "2025", "--lanes", "--contacts", "--limit", "12", "--svg", "-"]
     environment = {**os.environ, "COLUMNS": "112", "CHRONO_CONFIG": os.devnull}
     ledger = ROOT / "data" / "events.toml"
@@ -34,5 +34,5 @@ MADE: Mapping[str, Callable[[], str]] = {
     "docs/checks.md": lambda: rules.filled((ROOT / "docs" / "checks.md").read_text("utf-8")),
     "docs/ledger.md": lambda: keytables.filled((ROOT / "docs" / "ledger.md").read_text("utf-8")),
 }
-"""Each made file -> what makes its text. Only the tables of ledger.md and the rules of checks.md
-are made."""
+"""Generated file -> a function that makes its text. In ledger.md only the tables are generated, and
+in checks.md only the rules."""

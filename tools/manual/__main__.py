@@ -1,4 +1,4 @@
-"""Writes the made files that are out of date, and names them."""
+"""Update the generated files that are out of date, and print their names."""
 
 from __future__ import annotations
 

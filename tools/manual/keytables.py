@@ -19,27 +19,27 @@ TABLES: Mapping[str, Table] = {
     "dates": keys.DATES,
     "claim": keys.CLAIM,
 }
-"""The tables of the format, by the names that the page has for them."""
+"""Name of a table in docs/ledger.md -> table."""
 
 _MARKED = re.compile(r"(<!-- keys of (\w+) -->\n).*?(<!-- end -->\n)", re.S)
 
 
 def filled(page: str) -> str:
-    """The page with its tables of keys made again: each between `keys of NAME` and `end`."""
+    """Return the page with new tables of keys, each between the marks `keys of NAME` and `end`."""
     return _MARKED.sub(lambda match: f"{match[1]}\n{table(match[2])}\n{match[3]}", page)
 
 
 def table(name: str) -> str:
-    """The keys of a table, each with the values that it takes and its sentence."""
+    """Return the table of keys as Markdown, with their values and meanings."""
     rows = [
         f"| {_marked(key)} | {key.kind.words} | {key.help} |\n"
         for key in TABLES[name].keys.values()
         if key.help
     ]
-    return "| key | takes | what it says |\n| --- | --- | --- |\n" + "".join(rows)
+    return "| key | value | meaning |\n| --- | --- | --- |\n" + "".join(rows)
 
 
 def _marked(key: Key) -> str:
-    """The key's name: bold if it is required, italic if one of several is."""
+    """Return the key's name: bold if it is required, italic if one of several is required."""
     mark = "**" if key.required else "*" if key.either else ""
     return f"{mark}`{key.name}`{mark}"

@@ -1,7 +1,7 @@
-"""The command reference, from the commands themselves: one document, as Markdown and as a man page.
+"""The command reference, made from the help of the commands, as Markdown and as a man page.
 
-What several commands have in common is told once. The words are those of `--help`; what is not a
-command's, the environment, the statuses, stands below.
+Options that several commands share are described once. The environment, the exit statuses and the
+files are described in this module.
 """
 
 from __future__ import annotations
@@ -13,72 +13,74 @@ from typing import NamedTuple
 
 import chrono
 from chrono.cli.command import SHARED
-from chrono.cli.help import ARGUMENTS, COMMANDS, OWN, Page, example, page, paragraphs
+from chrono.cli.help import Page, example, page, paragraphs
 from chrono.cli.main import CHRONO
 
 PERIODS = {
-    "2025": "A year; so are a quarter, 2025-Q4, a month, 2025-10, and a day, 2025-10-30.",
-    "2025-06..2025-08": "From the first to the last, both ends included.",
-    "2025-06.., ..2025-08": "Open at one end.",
+    "2025": "A year. Likewise 2025-Q4 (a quarter), 2025-10 (a month) and 2025-10-30 (a day).",
+    "2025-06..2025-08": "A range, both ends included.",
+    "2025-06.., ..2025-08": "A range that is open at one end.",
     "today, this month, last year, last 90d, next week": (
-        "In words, by the calendar of today, alone or as an end: 2025..yesterday."
+        "Words relative to today, alone or as one end of a range: 2025..yesterday."
     ),
 }
 ENVIRONMENT = {
-    "CHRONO_LEDGER": "The ledger where no -f names one.",
-    "CHRONO_CONFIG": "The file of your own defaults, instead of chrono/config.toml.",
-    "CHRONO_TODAY": "The day to take for today, such as 2025-12-31.",
-    "VISUAL, EDITOR": "The editor that chrono edit opens, the first of them that is set.",
+    "CHRONO_LEDGER": "The ledger to use without -f.",
+    "CHRONO_CONFIG": "Your settings file, instead of chrono/config.toml.",
+    "CHRONO_TODAY": "The date to use as today, such as 2025-12-31.",
+    "VISUAL, EDITOR": "The editor for chrono edit; VISUAL comes first.",
     "CHRONO_PAGER, PAGER": (
-        "What long answers on a terminal go through; pager in config.toml stands between the two."
+        "The pager for long output. CHRONO_PAGER comes first, then pager in config.toml, then "
+        "PAGER."
     ),
     "NO_COLOR": (
-        "No colour, where it is not empty; --svg and --html keep theirs, unless --color never."
+        "If not empty, do not use colour. --svg and --html keep theirs unless you add --color "
+        "never."
     ),
-    "FORCE_COLOR": "Colour in a pipe and in a file too, where it is not empty.",
-    "TERM, COLORTERM": "What colours the terminal has; none where TERM is dumb.",
-    "COLUMNS": "The width to write for, instead of the terminal's.",
-    "XDG_DATA_HOME": "Where chrono/events.toml is looked for, before the one that ships.",
-    "XDG_CONFIG_HOME": "Where chrono/config.toml is looked for.",
-    "XDG_CACHE_HOME": "Where proofs of large ledgers are kept; they hold no data.",
+    "FORCE_COLOR": "If not empty, use colour in pipes and files too.",
+    "TERM, COLORTERM": "The colours that the terminal supports; none if TERM is dumb.",
+    "COLUMNS": "The width of the output, instead of the terminal's.",
+    "XDG_DATA_HOME": "The folder in which to look for chrono/events.toml.",
+    "XDG_CONFIG_HOME": "The folder in which to look for chrono/config.toml.",
+    "XDG_CACHE_HOME": "The cache folder for large ledgers; the cache holds no ledger data.",
 }
 STATUS = {
-    "0": "It is done; that nothing was found is done, too.",
-    "1": "The answer is no: check found an error, an undisputed claim differs.",
-    "2": "It was asked wrongly: an option, an actor, a type, an id or a period is unknown.",
+    "0": "Success, even if nothing was found.",
+    "1": "A negative result: check found an error, or an undisputed claim differs.",
+    "2": "A usage error, such as an unknown option, actor, type, id or period.",
     "3": "The ledger, or the file to import, cannot be read or has errors.",
-    "4": "A file could not be written, and is as it was.",
+    "4": "A file could not be written and is unchanged.",
 }
 FILES = {
-    "events.toml, data/events.toml": "The ledger, in this folder or the nearest above it.",
-    "chrono/events.toml": "The ledger in your data folder, where there is none above.",
+    "events.toml, data/events.toml": "The ledger, in this folder or the nearest parent folder.",
+    "chrono/events.toml": "The ledger in your data folder, used if there is none nearby.",
     "chrono/config.toml": (
-        "In your config folder, your own ledger, format, theme, colors and pager; the theme dark "
-        "makes pictures of --svg and --html dark, too."
+        "Your settings, in your configuration folder: ledger, format, theme, colors and pager. "
+        "The theme dark also applies to --svg and --html."
     ),
 }
 
 
 class Lines(NamedTuple):
-    """Lines of shell, each with what it shows."""
+    """Examples: (shell line, explanation) for each."""
 
     examples: Sequence[tuple[str, str]]
 
 
 class Terms(NamedTuple):
-    """Words, each with what it means."""
+    """Term -> explanation."""
 
     entries: Mapping[str, str]
 
 
 class Usage(NamedTuple):
-    """How a command is called."""
+    """The form of a command line."""
 
     line: str
 
 
 class Common(NamedTuple):
-    """The titles of what a command has as others have it."""
+    """The titles of the shared sections that apply to a command."""
 
     titles: Sequence[str]
 
@@ -87,7 +89,7 @@ Block = str | Lines | Terms | Usage | Common
 
 
 class Part(NamedTuple):
-    """A title, how deep it stands, and what stands under it."""
+    """A part of the reference; `depth`: the level of its title."""
 
     depth: int
     title: str
@@ -98,7 +100,7 @@ class Part(NamedTuple):
 
 
 def pages() -> list[Page]:
-    """Of chrono, of each of its commands, and of theirs."""
+    """The help of chrono, of each command, and of each subcommand."""
     return [*_pages(CHRONO, None, "chrono")]
 
 
@@ -106,8 +108,9 @@ def _pages(command: object, parent: object, name: str) -> Iterator[Page]:
     context = command.make_context(name, [], parent=parent, resilient_parsing=True)  # type: ignore[attr-defined]
     found = page(command, context)
     yield found
-    for one in found.sections.get(COMMANDS, ()):
-        yield from _pages(command.get_command(context, one), context, one)  # type: ignore[attr-defined]
+    for group in found.groups.values():
+        for name in group:
+            yield from _pages(command.get_command(context, name), context, name)  # type: ignore[attr-defined]
 
 
 def document() -> list[Part]:
@@ -117,16 +120,12 @@ def document() -> list[Part]:
     first, *more = paragraphs(root.help)
     return [
         Part(1, "chrono", [first, Usage(f"chrono {root.usage}"), *more]),
-        *(
-            Part(2, title, [Terms(entries)])
-            for title, entries in root.sections.items()
-            if title != COMMANDS
-        ),
+        *(Part(2, title, [Terms(entries)]) for title, entries in root.sections.items()),
         Part(2, "Examples", [Lines(root.examples)]),
         Part(2, "Commands", []),
         *(_command(one, shared) for one in commands),
-        Part(2, "What commands share", ["It means the same in each command that names it above."]),
-        Part(3, "Periods", ["What a [PERIOD] is:", Terms(PERIODS)]),
+        Part(2, "Shared options", ["These options mean the same in every command that has them."]),
+        Part(3, "Periods", ["A [PERIOD] is one of these:", Terms(PERIODS)]),
         *(Part(3, title, [Terms(entries)]) for title, entries in shared.items()),
         Part(2, "Exit status", [Terms(STATUS)]),
         Part(2, "Environment", [Terms(ENVIRONMENT)]),
@@ -135,24 +134,27 @@ def document() -> list[Part]:
 
 
 def _shared(commands: Sequence[Page]) -> dict[str, Mapping[str, str]]:
-    """The sections that several commands have alike; what all of them have comes last."""
+    """Title -> entries, for sections of several commands; the section of all commands is last.
+
+    If the entries under a title differ between commands, the most frequent ones are taken.
+    """
     found = [section for one in commands for section in one.sections.items()]
-    alike = {
-        title: entries
-        for title, entries in found
-        if title not in (OWN, ARGUMENTS) and found.count((title, entries)) > 1
-    }
-    return dict(sorted(alike.items(), key=lambda section: section[0] == SHARED))
+    several = [section for section in found if found.count(section) > 1]
+    shared = dict(sorted(several, key=found.count))  # a later section replaces a rarer one
+    order = [title for title, _ in several if title != SHARED]
+    return {title: shared[title] for title in dict.fromkeys([*order, SHARED])}
 
 
 def _command(page: Page, shared: Mapping[str, Mapping[str, str]]) -> Part:
-    alike = [title for title, entries in page.sections.items() if shared.get(title) == entries]
-    own = {
-        term: text
-        for title, entries in page.sections.items()
-        if title not in (*alike, COMMANDS)
-        for term, text in entries.items()
-    }
+    own: dict[str, str] = {}
+    alike = []
+    for title, entries in page.sections.items():
+        common = shared.get(title, {})
+        if common.keys() == entries.keys():
+            alike.append(title)
+            own |= {term: text for term, text in entries.items() if common[term] != text}
+        else:
+            own |= entries
     return Part(
         3,
         page.name,
@@ -170,8 +172,8 @@ def _command(page: Page, shared: Mapping[str, Mapping[str, str]]) -> Part:
 
 
 def markdown() -> str:
-    """The reference as a page."""
-    found = ["<!-- Made by tools/manual from the commands' own words: they are changed there. -->"]
+    """The reference as Markdown."""
+    found = ["<!-- Made by tools/manual from the help of the commands; change it there. -->"]
     for part in document():
         found.append(f"{'#' * part.depth} {part.title}")
         for block in part.blocks:
@@ -189,7 +191,7 @@ def _markdown(block: Block) -> str:
             return f"    {line}"
         case Common(titles):
             links = [f"[{title}](#{title.lower().replace(' ', '-')})" for title in titles]
-            return f"As others have them: {', '.join(links)}."
+            return f"Shared options: {', '.join(links)}."
         case _:
             return _filled(block)
 
@@ -207,7 +209,7 @@ def man() -> str:
     sentence, usage, *more = name.blocks
     called = str(sentence)[0].lower() + str(sentence)[1:].rstrip(".")
     found = [
-        ".\\\" Made by tools/manual from the commands' own words: they are changed there.",
+        '.\\" Made by tools/manual from the help of the commands; change it there.',
         f'.TH CHRONO 1 "" "chrono {chrono.__version__}"',
         f".SH NAME\nchrono \\-\n{_lines(called)}",
         ".SH SYNOPSIS\n" + _man(usage).removeprefix(".PP\n"),
@@ -238,19 +240,19 @@ def _man(block: Block) -> str:
         case Usage(line):
             return f".PP\n.B {_roff(line)}"
         case Common(titles):
-            return _lines(f"As others have them: {', '.join(titles)}.")
+            return _lines(f"Shared options: {', '.join(titles)}.")
         case _:
             return _lines(block)
 
 
 def _parted(line: str) -> str:
-    """A line of shell in lines that a page has room for."""
+    """A shell line, split into lines that fit the page."""
     first, *more = example(line, "", 74)
     return "\n".join([first.strip(), *more])
 
 
 def _lines(text: str) -> str:
-    """Running text, in lines of the file that are not too long."""
+    """A paragraph, wrapped for the file."""
     filled = textwrap.wrap(text, 70, break_on_hyphens=False, break_long_words=False)
     return _roff("\n".join(filled))
 
@@ -260,7 +262,7 @@ _SIGNS |= {"~": "\\(ti", "…": "...", "–": "\\(en", "—": "\\(em", "“": "\
 
 
 def _roff(text: str) -> str:
-    """Text in which nothing steers the formatter; what stands in backticks is bold."""
+    """The text escaped for roff; code in backticks is bold."""
     parts = re.split(r"`([^`]+)`", text)
     for number, part in enumerate(parts):
         plain = "".join(_SIGNS.get(sign, sign) for sign in part)

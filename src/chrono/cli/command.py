@@ -26,7 +26,7 @@ from chrono.core.names import nearest, unknown_word
 Function = Callable[..., int | None]
 """The function of a command, which returns the exit status, or None for 0."""
 
-SHARED = "Ledger and terminal"
+SHARED = "Ledger"
 """The title, in --help, of the options that every command has."""
 
 
@@ -96,7 +96,7 @@ class HelpMixin:
         """Write the text of --help to typer's formatter."""
         from chrono.cli import help
 
-        text = help.text(help.page(self, ctx), help.width())
+        text = help.headed(help.text(help.page(self, ctx), help.width()))
         # typer writes UTF-8 even to an ASCII terminal: replace characters that it lacks here.
         encoding, errors = sys.stdout.encoding, sys.stdout.errors or "strict"
         formatter.write(text.encode(encoding, errors).decode(encoding))
@@ -133,11 +133,21 @@ class Command(HelpMixin, TyperCommand):
 
 
 class Subcommands(NamedTuple):
-    """The subcommands of a command; `load`: name -> subcommand; `hint`: the end of usage errors."""
+    """The subcommands of a command.
 
-    names: Sequence[str]
+    `groups`: title in --help -> names; `usage`: what follows the command in --help; `load`: name ->
+    subcommand; `hint`: the end of usage errors.
+    """
+
+    groups: Mapping[str, Sequence[str]]
+    usage: str
     load: Callable[[str], Command | Group]
     hint: str = ""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The names of all subcommands, in order."""
+        return [name for names in self.groups.values() for name in names]
 
 
 class Group(HelpMixin, TyperGroup):
@@ -147,7 +157,7 @@ class Group(HelpMixin, TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names of the subcommands."""
-        return list(self.subcommands.names)
+        return [*self.subcommands.names]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The subcommand with this name, or None."""
@@ -159,7 +169,7 @@ class Group(HelpMixin, TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """(name, command, other arguments) of the subcommand; an unknown name is a usage error."""
-        names, _, hint = self.subcommands
+        names, hint = self.subcommands.names, self.subcommands.hint
         if args and not args[0].startswith("-") and args[0] not in names:
             ctx.fail(unknown_word(args[0], names, f"{ctx.command_path} command") + hint)
         return super().resolve_command(ctx, args)

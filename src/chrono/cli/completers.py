@@ -171,6 +171,15 @@ def _dates(line: PartialCommandLine) -> Iterator[Candidate]:
             yield Candidate(day.isoformat(), f"{weekday(day)} {short(day, True)}")
 
 
+def commands(line: PartialCommandLine, described: bool = True) -> Iterable[Candidate]:
+    """The subcommands; if `described`, with what they do, for which all of them are imported."""
+    if not described:
+        return map(Candidate, line.commands)
+    helps = [line.command.get_command(None, name).help or "" for name in line.commands]
+    sentences = [" ".join(help.partition("\n\n")[0].split()) for help in helps]
+    return map(Candidate, line.commands, sentences)
+
+
 def _fixed(*texts: str) -> Completer:
     return lambda line: map(Candidate, texts)
 
@@ -232,6 +241,7 @@ COMPLETERS: Mapping[str, Completer | None] = {
     "A-F": _fixed(*"ABCDEF"),
     "WHEN": _fixed("auto", "always", "never"),
     "WORDING": _fixed("quoted", "paraphrased"),
+    "[COMMAND…]": lambda line: commands(PartialCommandLine(line.root, line.arguments)),
     "SHELL": _fixed(*SHELLS),
     "--format": _fixed("table", *able_to("write")),
     "--country": _countries,

@@ -74,13 +74,7 @@ def answer(root: Any, shell: str, argv: Sequence[str]) -> str:
 
 def _commands(line: PartialCommandLine, described: bool) -> Iterable[Candidate]:
     """The options if the word begins like one, else subcommands, with help if `described`."""
-    if line.names_option(line.word):
-        return _options(line)
-    if not described:
-        return map(Candidate, line.commands)  # without loading any of them
-    helps = [line.command.get_command(None, name).help or "" for name in line.commands]
-    sentences = [" ".join(help.partition("\n\n")[0].split()) for help in helps]
-    return map(Candidate, line.commands, sentences)
+    return _options(line) if line.names_option(line.word) else completers.commands(line, described)
 
 
 def _options(line: PartialCommandLine) -> Iterable[Candidate]:
@@ -91,7 +85,7 @@ def _options(line: PartialCommandLine) -> Iterable[Candidate]:
         for names in filter(None, (option.opts, option.secondary_opts)):
             longest, *others = sorted(names, key=len, reverse=True)
             yield Candidate(longest, option.help or "", others)
-    yield Candidate("--help", "Show this message and exit.", ["-h"])
+    yield Candidate("--help", "Show this help.", ["-h"])
 
 
 def _matches(candidates: Iterable[Candidate], typed: str, literal: str) -> dict[str, str]:

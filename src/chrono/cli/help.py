@@ -4,49 +4,75 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-ARGUMENTS, OWN, COMMANDS = "Arguments", "Options", "Commands"
-"""The titles of a command's own arguments, options and subcommands."""
+from chrono.cli.session import is_colored
+from chrono.core.names import choose
+from chrono.errors import UsageError
+
+ARGUMENTS, OWN, MORE = "Arguments", "Options", "More"
+"""The titles of a command's other arguments, of its other options, and of the group of commands
+that an overview only names."""
 
 
 class Page(NamedTuple):
     """The help of one command.
 
-    `sections`: title -> (argument, option or subcommand -> its description); `examples`: (shell
-    line, explanation) for each.
+    `sections`: title -> (argument or option -> its description); `groups`: title -> (subcommand ->
+    what it does); `examples`: (shell line, explanation) for each.
     """
 
     name: str
     usage: str
     help: str
     sections: Mapping[str, Mapping[str, str]]
+    groups: Mapping[str, Mapping[str, str]]
     examples: Sequence[tuple[str, str]]
 
 
 def page(command: Any, context: Any) -> Page:
     """The help of a typer command; `context` is typer's context of the command."""
     sections: dict[str, dict[str, str]] = {ARGUMENTS: {}, OWN: {}}
+    arguments = []
     for parameter in command.get_params(context):
         if parameter.param_type_name == "argument":
             # The parameter has no help in some releases of typer; its annotation has it.
             (option,) = command.annotations[parameter.name].__metadata__
-            sections[ARGUMENTS][parameter.metavar] = option.help
+            title = command.titles.get(parameter.name, ARGUMENTS)
+            sections.setdefault(title, {})[parameter.metavar] = option.help
+            arguments.append(parameter.metavar)
         elif record := parameter.get_help_record(context):  # None for hidden options
-            name = "help" if "--help" in parameter.opts else parameter.name
-            sections.setdefault(command.titles.get(name, OWN), {}).update([record])
-    names = command.subcommands.names if command.subcommands else ()
-    sections[COMMANDS] = {name: command.get_command(context, name).help for name in names}
-    more = ["[COMMAND …]"] if names else sections[ARGUMENTS]
-    return Page(
-        context.command_path,
-        " ".join(["[OPTIONS]", *more]),
-        command.help,
-        {title: entries for title, entries in sections.items() if entries},
-        command.examples,
-    )
+            is_help = "--help" in parameter.opts
+            title = command.titles.get("help" if is_help else parameter.name, OWN)
+            term, about = record
+            sections.setdefault(title, {})[term] = "Show this help." if is_help else about
+    groups, usage = {}, " ".join([*arguments, "[OPTIONS]"])
+    if command.subcommands:
+        usage = command.subcommands.usage
+        for title, names in command.subcommands.groups.items():
+            commands = {name: command.get_command(context, name) for name in names}
+            groups[title] = {name: paragraphs(each.help)[0] for name, each in commands.items()}
+    sections = {title: entries for title, entries in sections.items() if entries}
+    return Page(context.command_path, usage, command.help, sections, groups, command.examples)
+
+
+def find(root: Any, names: Sequence[str]) -> Page:
+    """The help of the command that `names` lead to from the context `root`, as in `add claim`.
+
+    Raises UsageError for an unknown command.
+    """
+    context = root
+    for name in names:
+        command, path = context.command, context.command_path
+        if not command.subcommands:
+            raise UsageError(f'unknown command "{path} {name}"; run `chrono help {command.name}`')
+        choose(name, command.subcommands.names, f"{path} command")
+        command = command.get_command(context, name)
+        context = command.make_context(name, [], parent=context, resilient_parsing=True)
+    return page(context.command, context)
 
 
 def paragraphs(help: str) -> list[str]:
@@ -61,17 +87,16 @@ def width() -> int:
 
 def text(page: Page, width: int) -> str:
     """The text of a page in lines of no more than `width` columns, unless a word is longer."""
+    if len(page.groups) > 1:
+        return _overview(page, width)
     lines = _wrapped(page.usage, width, f"Usage: {page.name} ", " " * 10)
     for paragraph in paragraphs(page.help):
-        lines += ["", *_wrapped(paragraph, width, "  ", "  ")]
-    lengths = [len(term) for entries in page.sections.values() for term in entries]
+        lines += ["", *_wrapped(paragraph, width, "  ")]
+    sections = {**page.sections, **page.groups}
+    lengths = [len(term) for entries in sections.values() for term in entries]
     fitting = [length for length in lengths if length <= width * 3 // 8 - 4]
-    # On a narrow terminal, the description of an option goes below the option, not beside it.
-    column = max(fitting, default=0) + 4 if width >= 60 else None
-    for title, entries in page.sections.items():
-        lines += ["", f"{title}:"]
-        for term, about in entries.items():
-            lines += _entry(term, about, width, column)
+    for title, entries in sections.items():
+        lines += ["", f"{title}:", *_entries(entries, width, max(fitting, default=0))]
     if page.examples:
         lines += ["", "Examples:"]
         for shell, meaning in page.examples:
@@ -79,24 +104,53 @@ def text(page: Page, width: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _wrapped(text: str, width: int, first: str, then: str) -> list[str]:
+def _overview(page: Page, width: int) -> str:
+    """The text of a page with groups of subcommands, short enough for one screen."""
+    summary, *more = paragraphs(page.help)
+    lines = _wrapped(page.usage, width, f"Usage: {page.name} ", " " * 10)
+    lines += ["", *_wrapped(summary, width), ""]
+    length = max(len(name) for entries in page.groups.values() for name in entries)
+    for title, entries in page.groups.items():
+        named = _wrapped(", ".join(entries), width, "  ")
+        lines += [f"{title}:", *(named if title == MORE else _entries(entries, width, length))]
+    if page.examples:
+        length = max(len(line) for line, _ in page.examples)
+        lines += ["", "Examples:", *_entries(dict(page.examples), width, length)]
+    lines += ["", *_wrapped(" ".join(more), width)]
+    return "\n".join(lines) + "\n"
+
+
+_HEADING = re.compile(r"^Usage:|^[A-Z][A-Za-z ]*:$", re.M)
+
+
+def headed(text: str, color: str | None = None) -> str:
+    """`text`, with bold headings if standard output has colour; `color`: the value of --color."""
+    bold = is_colored(color, sys.stdout.isatty())
+    return _HEADING.sub(r"\033[1m\g<0>\033[0m", text) if bold else text
+
+
+def _wrapped(text: str, width: int, first: str = "", then: str | None = None) -> list[str]:
     return textwrap.wrap(
         text,
         width,
         initial_indent=first,
-        subsequent_indent=then,
+        subsequent_indent=first if then is None else then,
         break_long_words=False,
         break_on_hyphens=False,
     )
 
 
-def _entry(term: str, about: str, width: int, column: int | None) -> list[str]:
-    """The lines of `term` and `about`, which begins at `column`, or below if there is no room."""
-    indent = " " * (column or 6)
-    lines = _wrapped(about, width, indent, indent)
-    if column is None or len(term) + 4 > column or not lines:
-        return [f"  {term}", *lines]
-    return [f"  {term:{column - 2}}{lines[0].strip()}", *lines[1:]]
+def _entries(entries: Mapping[str, str], width: int, length: int) -> Iterator[str]:
+    """The lines of terms and descriptions; there is room for terms of this `length` beside them.
+
+    On a narrow terminal, and for a longer term, the description is below the term.
+    """
+    column = length + 4 if width >= 60 else 6
+    for term, about in entries.items():
+        first, *more = _wrapped(about, width, " " * column)
+        beside = width >= 60 and len(term) <= length
+        yield from [f"  {term:{column - 2}}{first.strip()}"] if beside else [f"  {term}", first]
+        yield from more
 
 
 _WORD = re.compile(r"""(?:-[\w-]+ (?=[^-|>]))?(?:"[^"]*"|'[^']*'|\S)+""")
@@ -112,4 +166,4 @@ def example(line: str, meaning: str, width: int) -> Iterator[str]:
             current = "   "
         current += f" {word}"
     yield current
-    yield from _wrapped(meaning, width, "      ", "      ")
+    yield from _wrapped(meaning, width, "      ")

@@ -19,12 +19,23 @@ from chrono.cli.report import print_lines
 from chrono.cli.session import Session
 from chrono.errors import ChronoError, LedgerError
 
-COMMANDS = (
-    "list", "show", "count", "summary", "timeline", "gaps", "claims", "check", "diff",
-    "init", "add", "edit", "remove", "import", "export",
-    "actors", "types", "schema", "completion", "path",
-)  # fmt: skip
-"""The commands, in the order of --help; each is a module of `chrono.cli.commands`."""
+GROUPS = {
+    "Read": (
+        "list", "show", "count", "summary", "timeline", "gaps", "claims", "actors", "types",
+    ),
+    "Write": ("init", "add", "edit", "remove"),
+    "Exchange": ("import", "export"),
+    "Check": ("check", "diff", "path"),
+    "More": ("completion", "schema", "help"),
+}  # fmt: skip
+"""Title in --help -> commands; each is a module of `chrono.cli.commands`.
+
+`chrono --help` is to fit 80 columns and 40 lines: of the commands under "More" it has only the
+names.
+"""
+
+COMMANDS = tuple(name for names in GROUPS.values() for name in names)
+"""All commands, in the order of --help."""
 
 # The base class of the parser's errors, which typer exports only as a base of BadParameter.
 _ParserError: type[Exception] = typer.BadParameter.__mro__[2]
@@ -55,22 +66,20 @@ BUNDLES[_Options] = OptionBundle(
 
 
 def chrono(context: typer.Context, options: _Options) -> None:
-    """A chronology of diplomatic contacts: who met whom, when, and who says so.
+    """Record and query diplomatic contacts: who met whom, when, and who reported it.
 
-    The ledger is a TOML file that you own. Without -f or $CHRONO_LEDGER the nearest events.toml is
-    read, and where there is none the chronology of China–US contacts in 2025 that ships with
-    chrono.
+    A ledger is a TOML file that you own. chrono uses the nearest events.toml, or else the bundled
+    ledger; `chrono path` shows which.
 
-    `chrono COMMAND --help` says what a command takes, with examples of it.
+    Run `chrono help COMMAND` for the options and examples of a command. Every command also accepts
+    -f/--ledger PATH, --today DATE, --color WHEN, --no-pager and -h/--help.
 
     chrono summary 2025
-        The year at a glance.
+        Summarise a year.
     chrono list --actor Xi --contacts
-        The contacts of one person.
-    chrono count 2025 --by month
-        How many, in which month.
+        List one person's contacts.
     chrono timeline 2025-10
-        A picture of a month.
+        Draw all events of a month.
     """
     if context.invoked_subcommand is None:
         from chrono.cli.welcome import greet
@@ -79,7 +88,12 @@ def chrono(context: typer.Context, options: _Options) -> None:
 
 
 CHRONO = make_command(
-    chrono, Subcommands(COMMANDS, lambda name: load_command(f"chrono.cli.commands.{name}"))
+    chrono,
+    Subcommands(
+        GROUPS,
+        "COMMAND [PERIOD] [OPTIONS]",
+        lambda name: load_command(f"chrono.cli.commands.{name}"),
+    ),
 )
 """The root command, `chrono`."""
 
@@ -165,4 +179,4 @@ def _parser_lines(error: Any, argv: Sequence[str]) -> list[str]:
     command = f"chrono {first}" if first in COMMANDS else "chrono"
     if error.ctx is not None:
         command = error.ctx.command_path
-    return [f"error: {message}", f"Try '{command} --help' for help."]
+    return [f"error: {message}", f"Run `{command} --help` for help."]

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from chrono.cli.command import BUNDLES, SHARED, OptionBundle
-from chrono.cli.output import Output, PictureOutput
+from chrono.cli.output import Output, PageOutput, PictureOutput, PicturePageOutput
 from chrono.cli.session import Session
 from chrono.core.dates import DateError
 from chrono.core.english import join_or
@@ -91,11 +91,14 @@ FILTER_OPTIONS: Mapping[str, Any] = {
     },
 }
 
-_FORMATS = {"table": "table (on a terminal)", **{name: name for name in able_to("write")}}
-_FORMATS["tsv"] += " (in a pipe)"
+_PERIOD, _ORDER = ("period", "since", "until", "certain", "overlap"), ("reverse", "limit")
+_TITLES = {
+    "Period": _PERIOD,
+    "Filters": [name for name in FILTER_OPTIONS if name not in _PERIOD + _ORDER],
+    "Order and limit": _ORDER,
+}
 
 OUTPUT: dict[str, Any] = {
-    "format": option(f"{join_or([*_FORMATS.values()])}.", "FORMAT", "-o", "--format"),
     "output": option("Write to FILE instead of standard output.", "FILE", "--output"),
     "header": Annotated[
         bool | None,
@@ -105,7 +108,7 @@ OUTPUT: dict[str, Any] = {
     ],
     "excel": option("Write csv for Excel, with formulas escaped.", None, "--excel"),
 }
-_WITH_PICTURES = OUTPUT | {
+_PICTURES = {
     kind: option(
         f"Save the terminal output as an {noun}, in colour unless --color never.",
         "FILE", f"--{kind}",
@@ -165,6 +168,15 @@ def _question(context: typer.Context, **options: Any) -> Question:
     return Question.of(**values, notes=notes)
 
 
+def _output_bundle(kind: type[Output]) -> OptionBundle:
+    default = "table" if kind.page else "table on a terminal, otherwise tsv"
+    text = f"Output format: {join_or(['table', *able_to('write')])} [default: {default}]."
+    options = {"format": option(text, "FORMAT", "-o", "--format"), **OUTPUT}
+    pictures = _PICTURES if issubclass(kind, PictureOutput) else {}
+    titles = {"Output": options, "Pictures": pictures}
+    return OptionBundle(options | pictures, titles, partial(_output, kind))
+
+
 def _output(kind: type[Output], context: typer.Context, **values: Any) -> Output:
     session: Session = context.meta[__name__]
     return kind(session, **values, default_format=session.settings.format)
@@ -180,8 +192,6 @@ def counts_contacts(question: Question, all: bool) -> bool:
 
 
 BUNDLES[Session] = OptionBundle(SESSION, {SHARED: [*SESSION, "help"]}, _session)
-BUNDLES[Question] = OptionBundle(FILTER_OPTIONS, {"Filters": FILTER_OPTIONS}, _question)
-BUNDLES[Output] = OptionBundle(OUTPUT, {"Output": OUTPUT}, partial(_output, Output))
-BUNDLES[PictureOutput] = OptionBundle(
-    _WITH_PICTURES, {"Output": _WITH_PICTURES}, partial(_output, PictureOutput)
-)
+BUNDLES[Question] = OptionBundle(FILTER_OPTIONS, _TITLES, _question)
+for _kind in (Output, PageOutput, PictureOutput, PicturePageOutput):
+    BUNDLES[_kind] = _output_bundle(_kind)

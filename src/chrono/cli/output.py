@@ -31,8 +31,10 @@ class Output:
 
     `named`: the format named by an option or by the suffix of the output file, or None;
     `default_format`: the format of rows if `named` is None; `pictures`: "svg" or "html" -> the file
-    to write.
+    to write. In a subclass with a true `page`, a view is the default also in a pipe.
     """
+
+    page = False
 
     def __init__(
         self,
@@ -75,26 +77,26 @@ class Output:
             )  # fmt: skip
         refuse((svg is not None and svg == html, f"--svg and --html cannot both go to {svg}"))
 
-    def chosen(self, page: bool = False) -> str:
-        """The name of the format, or "table" for a view; `page`: whether views are the default."""
+    def chosen(self) -> str:
+        """The name of the format, or "table" for a view."""
         if self.pictures:
             return "table"
         if self.named:
             return self.named
-        to_person = page or (self.output is None and sys.stdout.isatty())
+        to_person = self.page or (self.output is None and sys.stdout.isatty())
         return "table" if to_person else self.default_format
 
-    def objects(self, page: bool = False) -> bool:
-        """Whether the chosen format has rows as objects, with every key; `page`: see `chosen`."""
-        return self.chosen(page) in able_to("dump")
+    def objects(self) -> bool:
+        """Whether the chosen format has rows as objects, with every key."""
+        return self.chosen() in able_to("dump")
 
-    def rows(self, table: Table[Any], view: View, page: bool = False) -> None:
+    def rows(self, table: Table[Any], view: View) -> None:
         """Write `table` in the chosen format, or the `view` instead of "table"; see `chosen`."""
-        name = self.chosen(page)
+        name = self.chosen()
         if name == "table":
-            refuse((page and self.header is not None, f"{_HEADER}: add -o csv or -o tsv"))
+            refuse((self.page and self.header is not None, f"{_HEADER}: add -o csv or -o tsv"))
             # In a file or a pipe a table is as wide as it needs to be: nothing is truncated.
-            self.render(view, None if page else 100_000)
+            self.render(view, None if self.page else 100_000)
             return
         unnamed = name == "tsv" and not self.named
         if unnamed and self.output and Path(self.output).suffix not in (".txt", ""):
@@ -179,6 +181,16 @@ class Output:
 
 class PictureOutput(Output):
     """The output of a command whose options include --svg and --html."""
+
+
+class PageOutput(Output):
+    """The output of a command that prints a view by default, also in a pipe."""
+
+    page = True
+
+
+class PicturePageOutput(PictureOutput, PageOutput):
+    """The output of a command that prints a view by default, with --svg and --html."""
 
 
 def discard_stdout() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 class PartialCommandLine:
     """A command line, read word by word as the parser would read the words.
 
-    `command`: the command or subcommand that the finished words name; `path`: its name, such as
+    `root`: the command `chrono`; `command`: the command or subcommand that the finished words name; `path`: its name, such as
     "add actor", or "" for `chrono`; `commands`: the names of its subcommands; `options`: all its
     options; `arguments`: its arguments among the finished words; `values`: name of an option -> its
     values in the finished words, also before the command ("" for a value that was left out).
@@ -22,6 +22,7 @@ class PartialCommandLine:
     word = before = ""
 
     def __init__(self, command: Any, words: Sequence[str]) -> None:
+        self.root = command
         self.path = ""
         self.arguments: list[str] = []
         self.values: defaultdict[str, list[str]] = defaultdict(list)

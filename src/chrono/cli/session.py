@@ -223,7 +223,7 @@ class Session:
         except UsageError as error:
             raise UsageError(f"{self.settings.path}: {error}") from None
         environ = os.environ
-        colored = self.color != "never" if file else self._has_colour(on_terminal)
+        colored = self.color != "never" if file else is_colored(self.color, on_terminal)
         few = environ.get("TERM") in ("linux", "ansi", "vt100")
         system: Literal["standard", "256", "truecolor"] = "standard" if few else "256"
         if file or environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
@@ -239,6 +239,14 @@ class Session:
             markup=False,
             emoji=False,
         )
+
+
+def is_colored(color: str | None, on_terminal: bool) -> bool:
+    """Whether to use colour; `color`: the value of --color, or None."""
+    if color in ("always", "never"):
+        return color == "always"
+    usual = on_terminal and os.environ.get("TERM") != "dumb"
+    return not os.environ.get("NO_COLOR") and bool(os.environ.get("FORCE_COLOR") or usual)
 
 
 def _columns() -> int | None:

@@ -93,7 +93,11 @@ _TOML = "Add all entries of a TOML file, or none if one is invalid (- for standa
 _QUOTES = '; a name or a text of several words stands in "quotes"'
 
 
-@command(subcommands=Subcommands([*COMMANDS], _entry_command, _QUOTES))
+@command(
+    subcommands=Subcommands(
+        {"Commands": [*COMMANDS]}, "[COMMAND] [OPTIONS]", _entry_command, _QUOTES
+    )
+)
 def add(
     context: typer.Context,
     session: Session,

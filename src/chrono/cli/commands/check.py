@@ -10,7 +10,7 @@ from typing import Annotated
 from chrono.cli import views
 from chrono.cli.command import command
 from chrono.cli.options import Words, spec
-from chrono.cli.output import Output
+from chrono.cli.output import PageOutput
 from chrono.cli.session import Session
 from chrono.core.checks import RULES, Rule, RuleContext
 from chrono.core.english import plural
@@ -28,7 +28,7 @@ _COLUMNS = [*_BRIEF, *key_columns("text")]
 @command()
 def check(
     session: Session,
-    output: Output,
+    output: PageOutput,
     strict: Annotated[
         bool, spec("--strict", None, "Treat warnings as errors and apply stricter rules.")
     ] = False,
@@ -66,7 +66,7 @@ def check(
     )
     _note(session, examined, problems, rules)
     quoted = [(problem, examined.text(problem.path, problem.line)) for problem in problems]
-    if output.chosen(page=True) == "table":
+    if output.chosen() == "table":
         lines = (escape_controls(f"{problem} [{problem.rule}]") + "\n" for problem in problems)
         output.lines(lines, lambda console: views.problems.problems(quoted, console))
     else:  # a problem of a whole file has no line
@@ -74,7 +74,7 @@ def check(
             {**problem._asdict(), "line": problem.line or None, "text": text}
             for problem, text in quoted
         )
-        output.rows(Table(_COLUMNS, rows, _BRIEF), lambda _: (), page=True)
+        output.rows(Table(_COLUMNS, rows, _BRIEF), lambda _: ())
     if any(problem.rule in ("file", "syntax") for problem in problems):
         return 3  # a file could not be parsed
     return int(any(strict or problem.severity == "error" for problem in problems))

@@ -8,7 +8,7 @@ import typer
 
 from chrono.cli import views
 from chrono.cli.command import command
-from chrono.cli.output import Output
+from chrono.cli.output import PageOutput
 from chrono.cli.session import Session
 from chrono.core.model import Event, Ledger
 from chrono.core.names import ids_with_prefix, unknown_id
@@ -19,7 +19,7 @@ from chrono.files.exchange.record import event_table
 @command()
 def show(
     session: Session,
-    output: Output,
+    output: PageOutput,
     ids: Annotated[
         list[str],
         typer.Argument(
@@ -42,7 +42,7 @@ def show(
     if any(ledger.event(id) is None for id in ids):
         ledger = session.read()  # an id may be a prefix, or belong to a claim
     events = [_event(ledger, id) for id in ids]
-    output.rows(event_table(events), lambda _: views.event_page.pages(ledger, events), page=True)
+    output.rows(event_table(events), lambda _: views.event_page.pages(ledger, events))
 
 
 def _event(ledger: Ledger, id: str) -> Event:

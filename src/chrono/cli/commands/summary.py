@@ -9,7 +9,7 @@ from chrono.cli import views
 from chrono.cli.command import command
 from chrono.cli.commands.claims import record
 from chrono.cli.options import AllEvents, counts_contacts
-from chrono.cli.output import PictureOutput
+from chrono.cli.output import PicturePageOutput
 from chrono.cli.session import Session
 from chrono.core.claims import claims_about
 from chrono.core.counting import Tally
@@ -22,7 +22,7 @@ from chrono.files.exchange.rows import Table, key_columns
 
 @command()
 def summary(
-    session: Session, question: Question, output: PictureOutput, all: AllEvents = False
+    session: Session, question: Question, output: PicturePageOutput, all: AllEvents = False
 ) -> None:
     """Summarise a period.
 
@@ -45,11 +45,11 @@ def summary(
     )
     contacts = by_default or question.contacts
     figures = overview(session.part, selection, contacts=contacts, today=session.today)
-    name = output.chosen(page=True)
-    if output.objects(page=True):
+    name = output.chosen()
+    if output.objects():
         output.one(to_dict(figures), name)
     else:
-        output.rows(_table(figures), lambda _: [views.summary.Summary(figures)], page=True)
+        output.rows(_table(figures), lambda _: [views.summary.Summary(figures)])
 
 
 def to_dict(figures: Overview) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Annotated
 from chrono.cli import views
 from chrono.cli.command import command
 from chrono.cli.options import Word, spec
-from chrono.cli.output import PictureOutput
+from chrono.cli.output import PicturePageOutput
 from chrono.cli.session import Session
 from chrono.core.counting import LANES, tally
 from chrono.core.english import join_or
@@ -21,7 +21,7 @@ from chrono.files.exchange.record import COLUMNS, KEYS, event_table
 def timeline(
     session: Session,
     question: Question,
-    output: PictureOutput,
+    output: PicturePageOutput,
     lanes: Annotated[
         Word,
         spec("--lanes", "[WHAT]", f"Draw one lane for each {join_or(LANES)} [default: actor]."),
@@ -41,7 +41,7 @@ def timeline(
     """
     if lanes is not None:
         choose(lanes, LANES, "kind of lane")
-    name = output.chosen(page=True)
+    name = output.chosen()
     refuse((lanes and name != "table", f"--lanes draws the events, and {name} lists them"))
     selection = session.select(question)
     table = event_table([match.event for match in selection.shown], KEYS, COLUMNS)
@@ -49,13 +49,10 @@ def timeline(
     if lanes is not None:
         counted = tally(selection, [lanes], ledger.types)
         session.shown(list(counted.numbers), selection.query, "lane")
-        output.rows(
-            table, lambda console: views.lanes.lanes(ledger, selection, counted, console), page=True
-        )
+        output.rows(table, lambda console: views.lanes.lanes(ledger, selection, counted, console))
     else:
         session.shown(selection.matches, selection.query, "event")
         output.rows(
             table,
             lambda console: views.timeline.timeline(ledger, selection, session.today, console),
-            page=True,
         )
