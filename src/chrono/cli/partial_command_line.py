@@ -10,10 +10,11 @@ from typing import Any
 class PartialCommandLine:
     """A command line, read word by word as the parser would read the words.
 
-    `root`: the command `chrono`; `command`: the command or subcommand that the finished words name; `path`: its name, such as
-    "add actor", or "" for `chrono`; `commands`: the names of its subcommands; `options`: all its
-    options; `arguments`: its arguments among the finished words; `values`: name of an option -> its
-    values in the finished words, also before the command ("" for a value that was left out).
+    `root`: the command `chrono`; `command`: the command or subcommand that the finished words name;
+    `path`: its name, such as "add actor", or "" for `chrono`; `commands`: the names of its
+    subcommands; `options`: all its options; `arguments`: its arguments among the finished words;
+    `values`: name of an option -> its values in the finished words, also before the command ("" for
+    a value that was left out).
 
     `word`: the typed part of the unfinished value, or of the last element in it; `before`: the part
     of the value before that element, with the separator. `completion.answer` sets both.
