@@ -173,8 +173,8 @@ def test_a_candidate_is_not_its_own_description(shell: Shell) -> None:
 @pytest.mark.parametrize(
     "typed, found",
     [
-        ("chrono su", ["summary\tA period at a glance: "]),
-        ("chrono list --act", ["--actor\tIn which NAME takes part"]),
+        ("chrono su", ["summary\tSummarise a period."]),
+        ("chrono list --act", ["--actor\tEvents involving NAME"]),
         ("chrono list --actor Xi", ["Xi Jinping\tChina"]),
         ("chrono list --actor 'xi j", ["Xi Jinping\tChina"]),
         (r"chrono list --actor xi\ j", ["Xi Jinping\tChina"]),

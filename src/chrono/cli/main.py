@@ -68,11 +68,10 @@ BUNDLES[_Options] = OptionBundle(
 def chrono(context: typer.Context, options: _Options) -> None:
     """Record and query diplomatic contacts: who met whom, when, and who reported it.
 
-    A ledger is a TOML file that you own. chrono uses the nearest events.toml, or else the bundled
-    ledger; `chrono path` shows which.
+    The ledger is the nearest events.toml, or else the bundled one; see `chrono path`.
 
-    Run `chrono help COMMAND` for the options and examples of a command. Every command also accepts
-    -f/--ledger PATH, --today DATE, --color WHEN, --no-pager and -h/--help.
+    Run `chrono help COMMAND` for options and examples. Every command takes -f/--ledger PATH,
+    --today DATE, --color WHEN, --no-pager, -q/--quiet, -v/--verbose and -h/--help.
 
     chrono summary 2025
         Summarise a year.

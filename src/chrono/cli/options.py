@@ -58,6 +58,8 @@ SESSION: Mapping[str, Any] = {
         "WHEN", "--color",
     ),
     "no_pager": option("Do not use a pager.", None, "--no-pager"),
+    "quiet": option("Do not print notes; errors are still printed.", None, "-q", "--quiet"),
+    "verbose": option("Print all notes, not just the first three.", None, "-v", "--verbose"),
 }  # fmt: skip
 
 AllEvents = Annotated[bool, typer.Option("--all", help="Include all events, not only contacts.")]

@@ -154,7 +154,7 @@ class Session:
     def note_now(self, sentence: str) -> None:
         """Print a note that the user needs before the result, such as why the command waits."""
         if not self.quiet:
-            print_notes([sentence], True, self._has_colour(True))
+            print_notes([sentence], True, is_colored(self.color, True))
 
     def print_notes(self) -> None:
         """Flush standard output, and print the notes, if any are wanted."""
@@ -162,7 +162,7 @@ class Session:
             sys.stdout.flush()
         finally:  # also if the reader of standard output has ended
             if not self.quiet:
-                print_notes(self.notes, self.verbose, self._has_colour(True))
+                print_notes(self.notes, self.verbose, is_colored(self.color, True))
 
     def print_error(self, error: LedgerError) -> None:
         """Print the problems of a ledger, in the colours of `chrono check` on a terminal."""
@@ -188,14 +188,6 @@ class Session:
         """Write a note with the events that make a count a range; none if the count is exact."""
         if undecided := count.undecided:
             self.note(f"undecided, since its day is not known: {', '.join(undecided)}")
-
-    def _has_colour(self, on_terminal: bool) -> bool:
-        """Whether output has colours; `on_terminal`: whether it has by default."""
-        if self.color in ("always", "never"):
-            return self.color == "always"
-        environ = os.environ
-        usual = on_terminal and environ.get("TERM") != "dumb"
-        return not environ.get("NO_COLOR") and bool(environ.get("FORCE_COLOR") or usual)
 
     @property
     def pager(self) -> str:

@@ -17,7 +17,7 @@ def greet(context: typer.Context, session: Session) -> None:
     """Write the commands, then a summary. An invalid ledger raises LedgerError in between."""
     page = help.page(context.command, context)
     first, _, _ = page.help.partition("\n\n")
-    last = "Run `chrono help COMMAND` for the options and examples of a command."
+    last = "Run `chrono help COMMAND` for options and examples."
     brief = page._replace(help=f"{first}\n\n{last}", examples=())
     sys.stdout.write(help.headed(help.text(brief, help.width()), session.color) + "\n")
     sys.stdout.flush()
