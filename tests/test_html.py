@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import chrono
-from chrono.core.english import join_or
 from chrono.core.model import BUILT_IN_TYPES, LOOKS, EventType, Ledger, Source
 from chrono.core.query import Question, resolve, select
 from chrono.core.subset import subset
@@ -296,10 +295,9 @@ def test_the_numbers_are_those_of_summary(shipped: Ledger) -> None:
     assert "Xi Jinping and Donald Trump 5 contacts 1 in-person meeting 30 Oct in Busan" in words
     assert "4 phone calls 17 Jan 5 Jun 19 Sep 24 Nov" in words
     assert "All contacts on this page 49 contacts 22 in-person meetings" in words
-    assert "37 days without a contact listed here" in words
-    contacts = join_or([kind.id for kind in shipped.types.values() if kind.contact])
-    assert contacts.endswith(" or conversation")
-    assert f"A contact is a held {contacts} between" in words
+    assert "37 days without a contact on this page, from" in words
+    contacts = "in-person meeting, phone call, video conference, talks or conversation"
+    assert f"We count each {contacts} between two or more countries once" in words
 
 
 @pytest.mark.parametrize("kind", BUILT_IN_TYPES, ids=lambda kind: str(kind.id))
@@ -312,16 +310,16 @@ def test_contacts_that_all_are_the_principals_are_listed_once(shipped: Ledger) -
     words = said(part(shipped, "2025", actor=["Xi Jinping"], contacts=True))
     assert "Xi Jinping and Donald Trump 5 contacts" in words
     assert "All contacts" not in words
-    assert "18 claims that turn on events that are not shown here are left out" in words
+    assert "18 claims need events that are not on this page and are omitted" in words
 
 
 def test_uncertain_dates_give_ranges_and_only_held_events_are_counted(text: str) -> None:
     words = said(text)
     assert "Xi Jinping and Donald Trump 2–3 contacts" in words
-    assert "Undecided, since a day is not known: summit" in words
-    assert "1 denied: shown with a mark, and never counted" in words
+    assert "Uncertain, because the exact date is not known: summit" in words
+    assert "1 denied event is marked and not counted." in words
     assert "phone call · denied, not counted 1 Jul 2025: A call that was denied" in words
-    assert "summit of many · may have begun outside the window" in words
+    assert "summit of many · may have begun outside this period" in words
 
 
 def test_an_event_has_its_date_actors_place_and_sources(text: str) -> None:
@@ -341,10 +339,24 @@ def test_an_event_has_its_date_actors_place_and_sources(text: str) -> None:
 
 
 def test_the_page_counts_the_events_that_it_leaves_out(small: Ledger) -> None:
-    assert "1 more is of another status, and not shown: 1 denied." in said(part(small))
+    assert "1 denied event is not shown." in said(part(small))
     secret = small._replace(events=tuple(one._replace(private=True) for one in small.events))
     assert "not shown" not in said(part(secret))
     assert "1 denied" in said(part(secret, private=True))
+
+
+def test_the_page_counts_the_other_statuses_of_its_whole_period(small: Ledger) -> None:
+    planned = loads(SMALL + event((9, "2026-02")) + 'status = "planned"\n')
+    words = said(part(planned, status=["any"]))
+    assert "1 denied and 1 planned events are marked and not counted." in words
+
+
+def test_a_citation_quotes_only_what_was_quoted(small: Ledger) -> None:
+    words = said(part(small, private=True))
+    assert (
+        "Xie Feng , 30 Jun 2025: “one call & <i>no</i> more” . Counted here: 2 phone calls" in words
+    )
+    assert "Some Daily , 30 Nov 2025: three calls . Counted here: 2 phone calls" in words
 
 
 def test_the_page_has_its_date(small: Ledger) -> None:
@@ -364,7 +376,7 @@ def test_an_event_of_several_months_stands_under_the_first() -> None:
 
 def test_an_event_without_a_source_is_marked(small: Ledger) -> None:
     bare = small._replace(events=tuple(one._replace(sources=()) for one in small.events))
-    assert said(part(bare)).count("No source is shown here.") == len(part_ids(bare))
+    assert said(part(bare)).count("No source listed.") == len(part_ids(bare))
 
 
 def part_ids(ledger: Ledger) -> list[str]:
@@ -505,15 +517,15 @@ def test_events_are_filtered_by_type_actor_and_words(visit: Visit) -> None:
         count(page, f"2 of {ALL} events")
         assert shown(page) == ["2025-01-17-call", "2025-07-01-denied"]
         assert page.locator(".month:visible").count() == 2
-        page.get_by_label("contacts only").check()
+        page.get_by_label("Contacts only").check()
         count(page, f"1 of {ALL} events")
         page.get_by_role("button", name="Clear").click()
         count(page, f"{ALL} events")
-        page.get_by_label("Actor").select_option("xie")
+        page.get_by_label("Participant").select_option("xie")
         count(page, f"1 of {ALL} events")
         assert shown(page) == ["2025-05-10-talks"]
-        page.get_by_label("Words").fill("soy nothing")
-        count(page, f"None of {ALL} events: fewer words, or another choice?")
+        page.get_by_label("Search titles").fill("soy nothing")
+        count(page, "No matching events.")
         assert shown(page) == []
 
 
@@ -531,11 +543,10 @@ def test_words_match_without_case_and_accents(visit: Visit) -> None:
             "be": [],
             "1 Jul": ["2025-07-01-denied"],
         }.items():
-            page.get_by_label("Words").fill(words)
-            none = f"None of {ALL} events: fewer words, or another choice?"
-            count(page, f"{len(ids)} of {ALL} events" if ids else none)
+            page.get_by_label("Search titles").fill(words)
+            count(page, f"{len(ids)} of {ALL} events" if ids else "No matching events.")
             assert shown(page) == ids
-        page.get_by_label("Words").fill("<script>alert")
+        page.get_by_label("Search titles").fill("<script>alert")
         page.locator("[id='2025-01-17-call']").wait_for()
         assert shown(page) == ["2025-01-17-call"]
 
@@ -545,8 +556,8 @@ def test_a_filter_is_kept_in_the_address(visit: Visit) -> None:
     with visit("?type=call&q=denied") as page:
         count(page, f"1 of {ALL} events")
         page.get_by_label("phone call").uncheck()
-        page.get_by_label("Words").fill("")
-        page.get_by_label("Actor").select_option("Recep Tayyip Erdoğan")
+        page.get_by_label("Search titles").fill("")
+        page.get_by_label("Participant").select_option("Recep Tayyip Erdoğan")
         page.wait_for_url(re.compile(r"\?actor=Recep"))
         page.reload()
         count(page, f"1 of {ALL} events")
@@ -557,13 +568,13 @@ def test_a_filter_is_kept_in_the_address(visit: Visit) -> None:
 def test_a_link_to_an_event_shows_it_in_spite_of_a_filter(visit: Visit) -> None:
     talks = "2025-05-10-talks"
     with visit("?type=talks#2025-10-30-busan") as page:
-        count(page, f"1 of {ALL} events, and one to which a link led")
+        count(page, f"1 of {ALL} events; the linked event is also shown")
         assert shown(page) == [talks, "2025-10-30-busan"]
-        page.get_by_label("contacts only").check()
+        page.get_by_label("Contacts only").check()
         count(page, f"1 of {ALL} events")
         assert shown(page) == [talks]
         page.locator(".numbers a", has_text="30 Oct").first.click()
-        count(page, f"1 of {ALL} events, and one to which a link led")
+        count(page, f"1 of {ALL} events; the linked event is also shown")
         assert shown(page) == [talks, "2025-10-30-busan"]
         assert "type=talks" in page.url
         box = page.locator("[id='2025-10-30-busan']").bounding_box()
@@ -585,8 +596,7 @@ def test_a_filtered_address_opens_at_the_events_and_names_the_filter_on_paper(vi
         assert not page.locator("#_filtered").is_visible()
         page.emulate_media(media="print")
         assert page.locator("#_filtered").text_content() == (
-            f"Filtered: the words “busan”, Xi Jinping; 1 of {ALL} events. "
-            "The numbers are of all events."
+            f"Filters: “busan”, Xi Jinping; 1 of {ALL} events. The figures cover all events."
         )
 
 
@@ -610,13 +620,13 @@ def test_a_citation_names_the_event(visit: Visit) -> None:
         cite = page.locator("[id='2025-10-30-busan'] .cite")
         cite.locator("summary").click()
         assert cite.locator("span").text_content() == (
-            "“Xi and Trump meet in Busan”, 30 Oct 2025. Contacts & <b>others</b>. #2025-10-30-busan"
+            "Xi and Trump meet in Busan, 30 Oct 2025. Contacts & <b>others</b>. #2025-10-30-busan"
         )
         cite = page.locator("[id='2025-07-01-denied'] .cite")
         cite.locator("summary").click()
         said = cite.locator("span").text_content()
         assert said is not None
-        assert said.startswith("“A call that was denied”, 1 Jul 2025 [denied]. ")
+        assert said.startswith("A call that was denied, 1 Jul 2025 [denied]. ")
 
 
 @pytest.mark.slow
@@ -701,8 +711,8 @@ def test_the_shipped_chronology_opens_without_requests_or_errors(
     with visit(of=part(shipped, status=["any"]), viewport=size) as page:
         count(page, f"{len(shipped.events)} events")
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
-        page.get_by_label("Actor").select_option("xi-jinping")
-        page.get_by_label("contacts only").check()
+        page.get_by_label("Participant").select_option("xi-jinping")
+        page.get_by_label("Contacts only").check()
         found = select(shipped, resolve(Question.of(actor=["Xi Jinping"], contacts=True), shipped))
         count(page, f"{len(found.matches)} of {len(shipped.events)} events")
 

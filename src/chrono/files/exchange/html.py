@@ -1,4 +1,4 @@
-"""html: a page to publish, a single file that makes no network requests.
+"""html: a self-contained web page, a single file that makes no network requests.
 
 The page contains all its data, which a script only filters. `page.html` is the template; this
 module provides the events, numbers and words that it shows.
@@ -10,7 +10,7 @@ import base64
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -68,12 +68,13 @@ def export_html(subset: Subset, today: dt.date | None = None) -> Document:
         span=_span(ledger),
         window=_window(ledger),
         today=When.on(today) if today else None,
-        others=by_status(selection.others),
+        others=by_status(event for event in ledger.events if event.status != "held"),
         outside=sum(event.status == "held" and event.id not in inside for event in ledger.events),
         chart=_chart(numbers),
         months=_months(ledger, selection),
         events={event.id: event for event in ledger.events},
         sources=[source for event in ledger.events for source in event.sources],
+        kinds=[kind.label.partition(",")[0] for kind in ledger.types.values() if kind.contact],
         actors=actors,
         numbered={actor.id: number for number, (actor, _, _) in enumerate(actors)},
         types=sorted(types, key=lambda item: not item[0].contact),
@@ -105,9 +106,7 @@ def _environment(ledger: Ledger) -> Environment:
         readable=_readable,
         shape=_shape,
         stated=explanations.stated_text,
-        statuses=lambda numbers: english.join_and(
-            [f"{number} {status}" for status, number in numbers.items()]
-        ),
+        statuses=_statuses,
         together=_keep_together,
         tongue=language,
     )
@@ -182,6 +181,12 @@ def _weekdays(when: When) -> str:
     return english.DASH.join(english.weekday(day) for day in ends)
 
 
+def _statuses(numbers: Mapping[str, int]) -> str:
+    """The beginning of a sentence: `1 planned event is`, `2 unconfirmed and 1 denied events are`."""
+    words = english.join_and([f"{number} {status}" for status, number in numbers.items()])
+    return f"{words} {'event is' if sum(numbers.values()) == 1 else 'events are'}"
+
+
 def _counted_text(claim: ClaimVerdict) -> str:
     """The ledger's numbers under each reading of a claim; equal numbers appear only once."""
     texts = dict.fromkeys(
@@ -204,7 +209,7 @@ def _span(ledger: Ledger) -> str:
 def _window(ledger: Ledger) -> str:
     """The days that figures on the page cover, in words: the ledger's period, or else `_span`."""
     if ledger.covers == EVERYTHING:
-        return _span(ledger) or "any day"
+        return _span(ledger) or "all dates"
     return english.span(ledger.covers.span, True)
 
 
