@@ -182,7 +182,7 @@ def _weekdays(when: When) -> str:
 
 
 def _statuses(numbers: Mapping[str, int]) -> str:
-    """The beginning of a sentence: `1 planned event is`, `2 unconfirmed and 1 denied events are`."""
+    """Start a sentence: `1 planned event is`, `2 unconfirmed and 1 denied events are`."""
     words = english.join_and([f"{number} {status}" for status, number in numbers.items()])
     return f"{words} {'event is' if sum(numbers.values()) == 1 else 'events are'}"
 
